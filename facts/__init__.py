@@ -1,0 +1,1 @@
+"""The fact store of Nice Note and all that is done with it. Knows nothing of Discord."""

@@ -1,0 +1,41 @@
+"""The words of the project as frozen, validated value objects."""
+
+from facts.model.change import Change, ChangeKind
+from facts.model.dates import PartialDate
+from facts.model.desks import HOME, STARTER, DeskId, visible_desks
+from facts.model.fact import (
+    Claim,
+    Fact,
+    FactDraft,
+    Response,
+    Source,
+    SourceQuote,
+    Speaker,
+    Stance,
+    Standing,
+    Verdict,
+)
+from facts.model.refusal import Refusal
+from facts.model.text import clean_text
+
+__all__ = [
+    "HOME",
+    "STARTER",
+    "Change",
+    "ChangeKind",
+    "Claim",
+    "DeskId",
+    "Fact",
+    "FactDraft",
+    "PartialDate",
+    "Refusal",
+    "Response",
+    "Source",
+    "SourceQuote",
+    "Speaker",
+    "Stance",
+    "Standing",
+    "Verdict",
+    "clean_text",
+    "visible_desks",
+]

@@ -1,0 +1,44 @@
+"""Changes: the append-only log that every write adds to and every consumer follows."""
+
+from enum import StrEnum
+from typing import Annotated, Self
+
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, model_validator
+
+from facts.model.fact import Fact
+from facts.model.fields import Name, Remark
+
+
+class ChangeKind(StrEnum):
+    """What a change did to its fact."""
+
+    ADDED = "added"
+    EDITED = "edited"
+    REMOVED = "removed"
+
+
+class Change(BaseModel):
+    """One entry of the log. ``number`` counts from 1 without gaps; ``at`` is UTC.
+
+    ``before`` is missing for a fact that was added, ``after`` for one that was removed.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    number: Annotated[int, Field(ge=1)]
+    kind: ChangeKind
+    fact_id: Annotated[int, Field(ge=1)]
+    revision: Annotated[int, Field(ge=1)]
+    editor: Name
+    at: AwareDatetime
+    reason: Remark | None = None
+    before: Fact | None = None
+    after: Fact | None = None
+
+    @model_validator(mode="after")
+    def _tells_what_changed(self) -> Self:
+        if (self.before is None) != (self.kind is ChangeKind.ADDED):
+            raise ValueError("an added fact, and no other, has no state before")
+        if (self.after is None) != (self.kind is ChangeKind.REMOVED):
+            raise ValueError("a removed fact, and no other, has no state after")
+        return self

@@ -1,0 +1,72 @@
+"""Dates that may be known only to the month or the year."""
+
+import datetime as dt
+import re
+from dataclasses import dataclass
+from typing import Annotated, Any, Self
+
+from pydantic import BeforeValidator, PlainSerializer
+from pydantic_core import PydanticCustomError
+
+_FORM = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
+_MONTHS = (
+    "January February March April May June July August September October November December"
+).split()
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class PartialDate:
+    """A calendar date as far as it is known: year, year and month, or year, month and day.
+
+    Raises ValueError when there is no such date, or a day without its month.
+    """
+
+    year: int
+    month: int | None = None
+    day: int | None = None
+
+    def __post_init__(self) -> None:
+        if self.day is not None and self.month is None:
+            raise ValueError("a day needs its month")
+        dt.date(self.year, self.month or 1, self.day or 1)
+
+    @classmethod
+    def parse(cls, text: str) -> Self:
+        """Read ``2020``, ``2020-04`` or ``2020-04-18`` (ISO 8601); ValueError for all else."""
+        form = _FORM.fullmatch(text.strip())
+        if form is None:
+            raise ValueError("not of the form 2020, 2020-04 or 2020-04-18")
+        return cls(*(int(part) if part else None for part in form.groups()))  # type: ignore[arg-type]
+
+    def __str__(self) -> str:
+        """The ISO 8601 form that ``parse`` reads."""
+        text = f"{self.year:04}"
+        if self.month is not None:
+            text += f"-{self.month:02}"
+        if self.day is not None:
+            text += f"-{self.day:02}"
+        return text
+
+    def in_words(self) -> str:
+        """``18 April 2020``, ``April 2020`` or ``2020``: as a newsroom writes it."""
+        parts = [str(self.year)]
+        if self.month is not None:
+            parts.insert(0, _MONTHS[self.month - 1])
+        if self.day is not None:
+            parts.insert(0, str(self.day))
+        return " ".join(parts)
+
+
+def _read(value: Any) -> Any:
+    if isinstance(value, PartialDate):
+        return value
+    try:
+        return PartialDate.parse(value if isinstance(value, str) else "")
+    except ValueError as error:
+        raise PydanticCustomError(
+            "partial_date",
+            "a date is written 2020, 2020-04 or 2020-04-18, and must exist in the calendar",
+        ) from error
+
+
+DateField = Annotated[PartialDate, BeforeValidator(_read), PlainSerializer(str, return_type=str)]

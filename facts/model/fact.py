@@ -1,0 +1,218 @@
+"""Facts: a claim with the responses to it and the sources that report them.
+
+All are frozen value objects that hold their own rules: an object that exists is valid. Building one
+from bad input raises ``pydantic.ValidationError``, whose entries give the path of each field and
+what is allowed there; ``facts.interchange.problems`` turns them into sentences.
+"""
+
+from enum import StrEnum
+from typing import Annotated, Any, Literal, Self
+
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, model_validator
+from pydantic_core import PydanticCustomError
+
+from facts.model.dates import DateField
+from facts.model.desks import DeskId
+from facts.model.fields import (
+    ClaimText,
+    Headline,
+    Language,
+    Name,
+    Quote,
+    Reference,
+    Remark,
+    Topic,
+    WebAddress,
+)
+
+
+class Stance(StrEnum):
+    """How a response stands to the claim."""
+
+    DENIES = "denies"
+    CONFIRMS = "confirms"
+    DISPUTES = "disputes"
+    DECLINES = "declines"
+
+
+class Standing(StrEnum):
+    """How a claim stands after all responses on record, in words that a reader is shown."""
+
+    DENIED = "denied"
+    CONFIRMED = "confirmed"
+    DISPUTED = "disputed"
+    DECLINED = "declined to comment"
+    UNANSWERED = "no response on record"
+
+
+class _Value(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
+
+
+class Speaker(_Value):
+    """Who asserted the claim. At least a name or a role; an unnamed official has only a role."""
+
+    name: Name | None = None
+    role: Name | None = None
+    on_behalf_of: Name | None = None
+
+    @model_validator(mode="before")
+    @classmethod
+    def _from_name(cls, value: Any) -> Any:
+        return {"name": value} if isinstance(value, str) else value
+
+    @model_validator(mode="after")
+    def _is_somebody(self) -> Self:
+        if self.name is None and self.role is None:
+            raise PydanticCustomError("speaker", "a speaker needs a name or a role")
+        return self
+
+
+class Claim(_Value):
+    """The sentence that was asserted: by whom, when, where, through which medium, in which words."""
+
+    text: ClaimText
+    speaker: Speaker | None = None
+    date: DateField | None = None
+    venue: Headline | None = None
+    via: Name | None = None
+    quote: Quote | None = None
+
+    @model_validator(mode="before")
+    @classmethod
+    def _from_text(cls, value: Any) -> Any:
+        return {"text": value} if isinstance(value, str) else value
+
+
+class Response(_Value):
+    """What someone answered to the claim. A response that denies is a denial.
+
+    ``text`` says what was answered in the desk's words, ``quote`` in the speaker's own;
+    ``sources`` are the numbers, from 1, of the fact's sources that report it.
+    """
+
+    stance: Annotated[Stance, Field(strict=False)]
+    by: Name | None = None
+    role: Name | None = None
+    on_behalf_of: Name | None = None
+    via: Name | None = None
+    date: DateField | None = None
+    text: Remark | None = None
+    quote: Quote | None = None
+    sources: Annotated[tuple[int, ...], Field(strict=False, max_length=100)] = ()
+
+    @model_validator(mode="after")
+    def _is_by_somebody(self) -> Self:
+        if self.by is None and self.role is None and self.on_behalf_of is None:
+            raise PydanticCustomError(
+                "response_by", "a response needs by, role or on_behalf_of: who answered"
+            )
+        return self
+
+
+class SourceQuote(_Value):
+    """How one outlet worded a statement: the claim, or the response of that number, from 1."""
+
+    of: Literal["claim"] | int
+    text: Quote
+
+
+class Source(_Value):
+    """One citation. At least an outlet, a headline, a link or a description of what it is."""
+
+    outlet: Name | None = None
+    headline: Headline | None = None
+    author: Name | None = None
+    published: DateField | None = None
+    url: WebAddress | None = None
+    archived_url: WebAddress | None = None
+    language: Language | None = None
+    description: Headline | None = None
+    quotes: Annotated[tuple[SourceQuote, ...], Field(strict=False, max_length=20)] = ()
+
+    @model_validator(mode="after")
+    def _can_be_found(self) -> Self:
+        if not (self.outlet or self.headline or self.url or self.description):
+            raise PydanticCustomError(
+                "source", "a source needs at least one of outlet, headline, url or description"
+            )
+        return self
+
+
+class Verdict(_Value):
+    """The newsroom's own finding, which no response of others ever stands in for."""
+
+    label: Name
+    explanation: Remark | None = None
+    date: DateField | None = None
+
+
+class FactDraft(_Value):
+    """What a desk or an import says a fact is, before the store gives it an id and a revision.
+
+    ``ref`` is the fact's reference at its origin, by which a later import knows it again.
+    """
+
+    ref: Reference | None = None
+    claim: Claim
+    responses: Annotated[tuple[Response, ...], Field(strict=False, max_length=50)] = ()
+    sources: Annotated[tuple[Source, ...], Field(strict=False, min_length=1, max_length=100)]
+    topics: Annotated[tuple[Topic, ...], Field(strict=False, max_length=20)] = ()
+    other_wordings: Annotated[tuple[ClaimText, ...], Field(strict=False, max_length=50)] = ()
+    verdict: Verdict | None = None
+
+    @model_validator(mode="after")
+    def _points_at_what_is_there(self) -> Self:
+        for response in self.responses:
+            for number in response.sources:
+                _within(number, len(self.sources), "sources", "source")
+        for source in self.sources:
+            for quote in source.quotes:
+                if quote.of != "claim":
+                    _within(quote.of, len(self.responses), "responses", "response")
+        return self
+
+    @property
+    def denials(self) -> tuple[Response, ...]:
+        """The responses that deny the claim, in the order they are stored."""
+        return tuple(r for r in self.responses if r.stance is Stance.DENIES)
+
+    @property
+    def standing(self) -> Standing:
+        """Denied or confirmed where all who answered the matter agree on it, else disputed."""
+        stances = {response.stance for response in self.responses}
+        answers = stances - {Stance.DECLINES}
+        if answers == {Stance.DENIES}:
+            return Standing.DENIED
+        if answers == {Stance.CONFIRMS}:
+            return Standing.CONFIRMED
+        if answers:
+            return Standing.DISPUTED
+        return Standing.DECLINED if stances else Standing.UNANSWERED
+
+
+class Fact(FactDraft):
+    """One entry of the store: a draft that a desk published, at one of its revisions.
+
+    ``id`` is unique in the store, ``revision`` counts from 1, times are UTC.
+    """
+
+    id: Annotated[int, Field(ge=1)]
+    desk: DeskId
+    revision: Annotated[int, Field(ge=1)]
+    created_at: Annotated[AwareDatetime, Field(strict=False)]
+    changed_at: Annotated[AwareDatetime, Field(strict=False)]
+
+    @property
+    def citation(self) -> str:
+        """Id and revision, ``12.3``: what an answer is cited by."""
+        return f"{self.id}.{self.revision}"
+
+
+def _within(number: int, count: int, field: str, noun: str) -> None:
+    if not 1 <= number <= count:
+        raise PydanticCustomError(
+            "number_of",
+            "{noun} {number} is pointed at, but {field} has {count}",
+            {"noun": noun, "number": number, "field": field, "count": count},
+        )

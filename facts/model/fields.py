@@ -1,0 +1,64 @@
+"""The kinds of text a fact is made of, each with its limit in characters."""
+
+import re
+from typing import Annotated, Any
+from urllib.parse import urlsplit
+
+from pydantic import AfterValidator, BeforeValidator, StringConstraints
+from pydantic_core import PydanticCustomError
+
+from facts.model.text import clean_text
+
+
+def _clean(value: Any) -> Any:
+    return clean_text(value) if isinstance(value, str) else value
+
+
+def _web_address(value: str) -> str:
+    try:
+        parts = urlsplit(value)
+        usable = parts.scheme.lower() in ("http", "https") and bool(parts.hostname)
+        usable = usable and "@" not in parts.netloc and parts.port != 0
+    except ValueError:
+        usable = False
+    if not usable or re.search(r"[\s\\<>\"`{}|^]", value):
+        raise PydanticCustomError(
+            "web_address", "a link starts with http:// or https:// and has no spaces in it"
+        )
+    return value
+
+
+def _language(value: str) -> str:
+    if not re.fullmatch(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*", value):
+        raise PydanticCustomError("language", "a language is a code such as en, ko or pt-BR (BCP 47)")
+    return value
+
+
+def _topic(value: str) -> str:
+    return value.casefold()
+
+
+ClaimText = Annotated[str, BeforeValidator(_clean), StringConstraints(min_length=1, max_length=1000)]
+Quote = Annotated[str, BeforeValidator(_clean), StringConstraints(min_length=1, max_length=2000)]
+Headline = Annotated[str, BeforeValidator(_clean), StringConstraints(min_length=1, max_length=300)]
+Remark = Annotated[str, BeforeValidator(_clean), StringConstraints(min_length=1, max_length=1000)]
+Name = Annotated[str, BeforeValidator(_clean), StringConstraints(min_length=1, max_length=200)]
+Reference = Annotated[str, BeforeValidator(_clean), StringConstraints(min_length=1, max_length=200)]
+Topic = Annotated[
+    str,
+    BeforeValidator(_clean),
+    StringConstraints(min_length=1, max_length=50),
+    AfterValidator(_topic),
+]
+WebAddress = Annotated[
+    str,
+    BeforeValidator(_clean),
+    StringConstraints(min_length=1, max_length=1000),
+    AfterValidator(_web_address),
+]
+Language = Annotated[
+    str,
+    BeforeValidator(_clean),
+    StringConstraints(min_length=1, max_length=35),
+    AfterValidator(_language),
+]

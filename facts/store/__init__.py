@@ -1,0 +1,1 @@
+"""Fact stores: one protocol, and the adapters that keep its promises."""

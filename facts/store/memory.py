@@ -1,0 +1,43 @@
+"""A store that lives as long as its process: for the preview and for tests."""
+
+from collections.abc import AsyncIterator, Callable, Collection, Sequence
+from datetime import UTC, datetime
+
+from facts.model import Change, DeskId, Fact
+from facts.store.book import Book
+from facts.store.protocol import Write
+
+
+class MemoryStore:
+    """A FactStore without a file. ``clock`` gives the time of each write, in UTC."""
+
+    def __init__(self, clock: Callable[[], datetime] = lambda: datetime.now(UTC)) -> None:
+        self._book = Book()
+        self._clock = clock
+
+    async def apply(
+        self, writes: Sequence[Write], *, editor: str, reason: str | None = None
+    ) -> tuple[Change, ...]:
+        changes = self._book.plan(writes, editor=editor, at=self._clock(), reason=reason)
+        self._book.commit(changes)
+        return changes
+
+    async def get(self, fact_id: int) -> Fact | None:
+        return self._book.get(fact_id)
+
+    async def facts(self, desks: Collection[DeskId] | None = None) -> AsyncIterator[Fact]:
+        for fact in self._book.facts(desks):
+            yield fact
+
+    async def count(self, desks: Collection[DeskId] | None = None) -> int:
+        return self._book.count(desks)
+
+    async def changes(self, after: int = 0) -> AsyncIterator[Change]:
+        for change in self._book.changes(after):
+            yield change
+
+    async def last_change(self) -> int:
+        return self._book.last_change()
+
+    async def close(self) -> None:
+        return None

@@ -1,0 +1,88 @@
+"""What every fact store does. Use-cases know this page and no adapter."""
+
+from collections.abc import AsyncIterator, Collection, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from facts.model import Change, DeskId, Fact, FactDraft, Refusal
+
+
+@dataclass(frozen=True, slots=True)
+class Add:
+    """A new fact of ``desk``."""
+
+    desk: DeskId
+    draft: FactDraft
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """New content for a fact whose editor saw ``revision``."""
+
+    fact_id: int
+    revision: int
+    draft: FactDraft
+
+
+@dataclass(frozen=True, slots=True)
+class Remove:
+    """A fact taken out of the store's present state (its changes stay in the log)."""
+
+    fact_id: int
+    revision: int
+
+
+Write = Add | Edit | Remove
+
+
+class UnknownFact(Refusal):
+    """The store has no fact of that id."""
+
+
+class StaleRevision(Refusal):
+    """The fact was changed since its editor read it."""
+
+
+class StoreUnavailable(Refusal):
+    """The store cannot be opened or written: the sentence says why."""
+
+
+class FactStore(Protocol):
+    """An append-only log of changes and the present state that follows from it.
+
+    All ids and change numbers count from 1. A write that was acknowledged is durable, and every
+    later read of the same store sees it.
+    """
+
+    async def apply(
+        self, writes: Sequence[Write], *, editor: str, reason: str | None = None
+    ) -> tuple[Change, ...]:
+        """Do all ``writes`` in one durable step, or none; return their changes in order.
+
+        Raises UnknownFact, StaleRevision, StoreUnavailable.
+        """
+        ...
+
+    async def get(self, fact_id: int) -> Fact | None:
+        """The present state of a fact, or None."""
+        ...
+
+    def facts(self, desks: Collection[DeskId] | None = None) -> AsyncIterator[Fact]:
+        """All facts, or those of ``desks``, by id."""
+        ...
+
+    async def count(self, desks: Collection[DeskId] | None = None) -> int:
+        """How many facts there are, or of ``desks``."""
+        ...
+
+    def changes(self, after: int = 0) -> AsyncIterator[Change]:
+        """The changes with numbers above ``after``, in order."""
+        ...
+
+    async def last_change(self) -> int:
+        """The number of the newest change; 0 for a store that was never written."""
+        ...
+
+    async def close(self) -> None:
+        """Release what the store holds. It is not used afterwards."""
+        ...
