@@ -30,18 +30,24 @@ class Candidate:
 
     ``score`` is the confidence that the fact answers the question (see docs/matching.md; about 1
     and above is found), falling along the list; ``missing`` are the words of the question that
-    carry meaning and that the fact does not have.
+    carry meaning and that the fact does not have; ``differences`` are sentences on where question
+    and claim disagree (a year, a number, a negation, a name), which alone forbid ``FOUND``.
     """
 
     fact_id: int
     score: float
     matched: tuple[WordMatch, ...] = ()
     missing: tuple[str, ...] = ()
+    differences: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
-    """The answer of matching: a decision about the first of ``candidates``, best first."""
+    """The answer of matching: a decision about the first of ``candidates``, best first.
+
+    ``exact`` where every word of the question met the same word, or the question was a source's link.
+    """
 
     decision: Decision
     candidates: tuple[Candidate, ...]
+    exact: bool = False

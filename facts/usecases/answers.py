@@ -1,0 +1,89 @@
+"""What a look-up returns: a fact that answers, several that may, or none."""
+
+from dataclasses import dataclass
+
+from facts.matching.judgement import WordMatch
+from facts.model import Fact
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A fact that may be meant, and why: see ``facts.matching.judgement.Candidate``."""
+
+    fact: Fact
+    score: float
+    matched: tuple[WordMatch, ...] = ()
+    missing: tuple[str, ...] = ()
+    differences: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """One fact answers; ``others`` are the next candidates, best first.
+
+    ``exact`` where the question named the fact (by id, by a picked suggestion or by a source's link)
+    or every word of it met the same word.
+    """
+
+    question: str
+    match: Match
+    others: tuple[Match, ...] = ()
+    exact: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Unsure:
+    """Several facts fit, or one does not fit well enough to be given as the answer."""
+
+    question: str
+    candidates: tuple[Match, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class NotFound:
+    """No stored fact answers, which says neither true nor false.
+
+    ``searched`` is how many facts the reader sees; ``topics`` are the nearest ones, if any;
+    ``nearest`` are the candidates that were refused, for evaluation and never for a reader.
+    """
+
+    question: str
+    searched: int
+    topics: tuple[str, ...] = ()
+    nearest: tuple[Match, ...] = ()
+
+
+Answer = Found | Unsure | NotFound
+
+
+@dataclass(frozen=True, slots=True)
+class CheckedMessage:
+    """The answer to a longer message and the sentence of it that the answer is about."""
+
+    sentence: str
+    answer: Answer
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """A fact offered while the question is still being typed."""
+
+    fact: Fact
+
+    @property
+    def question(self) -> str:
+        """The question that is answered with this fact for certain."""
+        return f"#{self.fact.id}"
+
+
+@dataclass(frozen=True, slots=True)
+class Holdings:
+    """How many facts a reader sees, by whose they are."""
+
+    starter: int
+    home: int
+    own: int
+
+    @property
+    def total(self) -> int:
+        return self.starter + self.home + self.own

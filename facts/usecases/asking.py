@@ -1,0 +1,147 @@
+"""Asking: a question becomes an answer."""
+
+import asyncio
+import re
+from collections.abc import Collection, Iterable
+
+from facts.matching.judgement import Candidate, Decision
+from facts.matching.sentences import sentences
+from facts.model import HOME, STARTER, DeskId, Fact, Refusal, clean_text, visible_desks
+from facts.store.protocol import UnknownFact
+from facts.usecases.answers import (
+    Answer,
+    CheckedMessage,
+    Found,
+    Holdings,
+    Match,
+    NotFound,
+    Suggestion,
+    Unsure,
+)
+from facts.usecases.catalogue import Catalogue
+
+_FACT_ID = re.compile(r"(?:#|fact\s+#?)(\d{1,15})(?:\.\d{1,9})?", re.IGNORECASE)
+_TOPICS_SHOWN = 5
+_SENTENCES_CHECKED = 40
+
+
+class NothingAsked(Refusal):
+    """The question holds no word that could be looked up."""
+
+
+class Asking:
+    """Answers questions from the facts of the desks that a reader sees."""
+
+    def __init__(self, catalogue: Catalogue) -> None:
+        self._catalogue = catalogue
+        self._store = catalogue.store
+
+    async def ask(self, question: str, desks: Collection[DeskId] | None) -> Answer:
+        """Answer ``question`` from the facts of ``desks``; ``None`` for all desks.
+
+        ``#12`` asks for fact 12. Raises NothingAsked, and UnknownFact for an id that is not there.
+        """
+        question = clean_text(question)
+        if named := _FACT_ID.fullmatch(question):
+            fact = await self.fact(int(named[1]), desks)
+            return Found(question, Match(fact, score=1.0), exact=True)
+        if not any(character.isalnum() for character in question):
+            raise NothingAsked(
+                "There is no word in that to look up. Type a few words of the claim, "
+                "for example: nice note"
+            )
+        await self._catalogue.catch_up()
+        judgement = self._catalogue.index.search(question, desks)
+        matches = await self._matches(judgement.candidates)
+        if judgement.decision is Decision.FOUND and matches:
+            return Found(question, matches[0], matches[1:], exact=judgement.exact)
+        if judgement.decision is Decision.UNSURE and matches:
+            return Unsure(question, matches)
+        return NotFound(
+            question,
+            searched=await self._store.count(desks),
+            topics=_topics(match.fact for match in matches),
+            nearest=matches,
+        )
+
+    async def check(self, message: str, desks: Collection[DeskId] | None) -> CheckedMessage:
+        """Answer a longer message: as a whole and sentence by sentence, the clearest answer wins.
+
+        Raises NothingAsked.
+        """
+        best = CheckedMessage(clean_text(message), await self.ask(message, desks))
+        parts = sentences(message)[:_SENTENCES_CHECKED]
+        for sentence in parts if len(parts) > 1 else ():
+            # One question at a time, so that a long message does not hold up other readers.
+            await asyncio.sleep(0)
+            if any(character.isalnum() for character in sentence):
+                answer = await self.ask(sentence, desks)
+                if _clarity(answer) > _clarity(best.answer):
+                    best = CheckedMessage(sentence, answer)
+        return best
+
+    async def complete(
+        self, typed: str, desks: Collection[DeskId] | None, limit: int = 25
+    ) -> tuple[Suggestion, ...]:
+        """At most ``limit`` facts that ``typed`` may become, best first."""
+        await self._catalogue.catch_up()
+        ids = self._catalogue.index.complete(clean_text(typed), desks, limit)
+        facts = [await self._store.get(fact_id) for fact_id in ids]
+        return tuple(Suggestion(fact) for fact in facts if fact is not None)
+
+    async def fact(self, fact_id: int, desks: Collection[DeskId] | None) -> Fact:
+        """The fact of that id, if a reader of ``desks`` sees it. Raises UnknownFact."""
+        fact = await self._store.get(fact_id)
+        if fact is None or (desks is not None and fact.desk not in desks):
+            raise UnknownFact(
+                f"There is no fact #{fact_id} here. Type a few words of the claim instead."
+            )
+        return fact
+
+    async def holdings(self, own: DeskId | None) -> Holdings:
+        """How many facts a reader at desk ``own`` sees, by whose they are."""
+        others = visible_desks(own) - {STARTER, HOME}
+        return Holdings(
+            starter=await self._store.count([STARTER]),
+            home=await self._store.count([HOME]),
+            own=await self._store.count(others),
+        )
+
+    async def topics(self, desks: Collection[DeskId] | None) -> dict[str, int]:
+        """Every topic with the number of facts on it, the largest first."""
+        counts: dict[str, int] = {}
+        async for fact in self._store.facts(desks):
+            for topic in fact.topics:
+                counts[topic] = counts.get(topic, 0) + 1
+        return dict(sorted(counts.items(), key=lambda item: (-item[1], item[0])))
+
+    async def _matches(self, candidates: Iterable[Candidate]) -> tuple[Match, ...]:
+        matches = []
+        for candidate in candidates:
+            fact = await self._store.get(candidate.fact_id)
+            if fact is not None:
+                matches.append(
+                    Match(
+                        fact,
+                        candidate.score,
+                        candidate.matched,
+                        candidate.missing,
+                        candidate.differences,
+                    )
+                )
+        return tuple(matches)
+
+
+def _clarity(answer: Answer) -> tuple[int, float]:
+    match answer:
+        case Found():
+            return 2, answer.match.score
+        case Unsure():
+            return 1, answer.candidates[0].score
+        case NotFound():
+            return 0, 0.0
+
+
+def _topics(facts: Iterable[Fact]) -> tuple[str, ...]:
+    topics = dict.fromkeys(topic for fact in facts for topic in fact.topics)
+    return tuple(topics)[:_TOPICS_SHOWN]
