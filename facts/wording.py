@@ -1,0 +1,92 @@
+"""How facts are put into words, as plain text that every front end shows in its own dress.
+
+Pure functions. What they return may hold anything that the store holds: a front end escapes it.
+"""
+
+from urllib.parse import urlsplit
+
+from facts.model import Claim, PartialDate, Response, Source, Stance, Standing
+
+_STANCES = {
+    Stance.DENIES: "Denied by",
+    Stance.CONFIRMS: "Confirmed by",
+    Stance.DISPUTES: "Disputed by",
+    Stance.DECLINES: "No comment from",
+}
+_ARTICLES = ("the ", "a ", "an ")
+
+
+def attribution(claim: Claim) -> str | None:
+    """Who said it, where, through whom and when; None when nothing of that is on record.
+
+    ``Donald Trump, President of the United States, at the coronavirus briefing, 18 April 2020``
+    """
+    speaker = claim.speaker
+    parts = _person(speaker.name, speaker.role, speaker.on_behalf_of) if speaker else []
+    if claim.venue:
+        parts.append(_place(claim.venue))
+    parts += _way_and_date(claim.via, claim.date)
+    return ", ".join(parts) or None
+
+
+def responder(response: Response) -> str:
+    """Who answered, on whose behalf, through whom and when.
+
+    ``press chief (unnamed), for North Korea's Foreign Ministry, through KCNA, 19 April 2020``
+    """
+    parts = _person(response.by, response.role, response.on_behalf_of)
+    return ", ".join(parts + _way_and_date(response.via, response.date))
+
+
+def stance_words(stance: Stance) -> str:
+    """What stands before the responder: ``Denied by``, ``No comment from`` and so on."""
+    return _STANCES[stance]
+
+
+def standing_words(standing: Standing) -> str:
+    """How a claim stands, in capitals, so that it needs no colour: ``DENIED``."""
+    return standing.value.upper()
+
+
+def citation(source: Source) -> str:
+    """A source as a newsroom cites it, without its link, which may not exist.
+
+    ``VOA News, “North Korea Denies …”, by Eunjung Cho, 18 April 2020 (teaser)``
+    """
+    parts = [source.outlet] if source.outlet else []
+    if source.headline:
+        parts.append(f"“{source.headline}”")
+    if source.author:
+        parts.append(f"by {source.author}")
+    if source.published:
+        parts.append(source.published.in_words())
+    if source.language:
+        parts.append(f"in language {source.language}")
+    if not (source.outlet or source.headline):
+        parts.insert(0, _what_else_names(source))
+    elif source.description:
+        return f"{', '.join(parts)} ({source.description})"
+    return ", ".join(parts)
+
+
+def _what_else_names(source: Source) -> str:
+    if source.description:
+        return source.description[0].upper() + source.description[1:]
+    return urlsplit(source.url or "").hostname or ""
+
+
+def _person(name: str | None, role: str | None, on_behalf_of: str | None) -> list[str]:
+    who = [part for part in (name, role) if part]
+    if not name and role:
+        who = [f"{role} (unnamed)"]
+    if on_behalf_of:
+        who.append(f"for {on_behalf_of}" if who else on_behalf_of)
+    return who
+
+
+def _place(venue: str) -> str:
+    return f"at {venue}" if venue.lower().startswith(_ARTICLES) else venue
+
+
+def _way_and_date(via: str | None, date: PartialDate | None) -> list[str]:
+    return ([f"through {via}"] if via else []) + ([date.in_words()] if date else [])

@@ -1,0 +1,97 @@
+"""Facts in words: what each front end shows of who said what, and of the sources."""
+
+import pytest
+
+from facts.model import Claim, Response, Source, Stance, Standing
+from facts.wording import attribution, citation, responder, stance_words, standing_words
+
+
+@pytest.mark.parametrize(
+    ("claim", "words"),
+    [
+        ({}, None),
+        ({"speaker": "Donald Trump"}, "Donald Trump"),
+        ({"speaker": {"role": "senior official"}}, "senior official (unnamed)"),
+        (
+            {
+                "speaker": {"name": "Donald Trump", "role": "President of the United States"},
+                "venue": "the coronavirus briefing",
+                "date": "2020-04-18",
+            },
+            "Donald Trump, President of the United States, at the coronavirus briefing, "
+            "18 April 2020",
+        ),
+        ({"venue": "during a telephone call"}, "during a telephone call"),
+        ({"via": "KCNA", "date": "2020-03"}, "through KCNA, March 2020"),
+    ],
+)
+def test_attribution_says_what_is_on_record_and_no_more(
+    claim: dict[str, object], words: str | None
+) -> None:
+    """Speaker, venue, medium and date are joined, and what is missing leaves no trace."""
+    assert attribution(Claim.model_validate({"text": "It rains.", **claim})) == words
+
+
+@pytest.mark.parametrize(
+    ("response", "words"),
+    [
+        ({"by": "Kim Yo Jong"}, "Kim Yo Jong"),
+        ({"on_behalf_of": "the Foreign Ministry"}, "the Foreign Ministry"),
+        (
+            {
+                "role": "press chief of the Foreign Ministry",
+                "on_behalf_of": "North Korea's Foreign Ministry",
+                "via": "KCNA",
+                "date": "2020-04-19",
+            },
+            "press chief of the Foreign Ministry (unnamed), for North Korea's Foreign Ministry, "
+            "through KCNA, 19 April 2020",
+        ),
+    ],
+)
+def test_responder_tells_the_unnamed_from_the_named(
+    response: dict[str, object], words: str
+) -> None:
+    """A person known only by a role is called unnamed; an institution is not."""
+    assert responder(Response.model_validate({"stance": "denies", **response})) == words
+
+
+@pytest.mark.parametrize(
+    ("source", "words"),
+    [
+        ({"outlet": "VOA News"}, "VOA News"),
+        ({"headline": "A note"}, "“A note”"),
+        (
+            {
+                "outlet": "VOA",
+                "headline": "Report",
+                "author": "Eunjung Cho",
+                "published": "2020-04-18",
+                "language": "ko",
+                "description": "teaser",
+            },
+            "VOA, “Report”, by Eunjung Cho, 18 April 2020, in language ko (teaser)",
+        ),
+        ({"description": "article that names no outlet"}, "Article that names no outlet"),
+        ({"url": "https://example.org/a?b=1"}, "example.org"),
+        (
+            {"description": "leaflet", "author": "A. Uthor", "published": "2020"},
+            "Leaflet, by A. Uthor, 2020",
+        ),
+    ],
+)
+def test_citation_reads_well_with_whatever_is_known(source: dict[str, object], words: str) -> None:
+    """A citation never has an empty place, and never needs a link."""
+    assert citation(Source.model_validate(source)) == words
+
+
+def test_each_stance_and_standing_has_words() -> None:
+    """None of them is left to colour or to a symbol."""
+    assert all(stance_words(stance) for stance in Stance)
+    assert [standing_words(standing) for standing in Standing] == [
+        "DENIED",
+        "CONFIRMED",
+        "DISPUTED",
+        "DECLINED TO COMMENT",
+        "NO RESPONSE ON RECORD",
+    ]
