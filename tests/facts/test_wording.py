@@ -18,8 +18,10 @@ from facts.wording import attribution, citation, responder, stance_words, standi
                 "venue": "the coronavirus briefing",
                 "date": "2020-04-18",
             },
-            "Donald Trump, President of the United States, at the coronavirus briefing, "
-            "18 April 2020",
+            (
+                "Donald Trump, President of the United States, at the coronavirus briefing, "
+                "18 April 2020"
+            ),
         ),
         ({"venue": "during a telephone call"}, "during a telephone call"),
         ({"via": "KCNA", "date": "2020-03"}, "through KCNA, March 2020"),
@@ -44,8 +46,10 @@ def test_attribution_says_what_is_on_record_and_no_more(
                 "via": "KCNA",
                 "date": "2020-04-19",
             },
-            "press chief of the Foreign Ministry (unnamed), for North Korea's Foreign Ministry, "
-            "through KCNA, 19 April 2020",
+            (
+                "press chief of the Foreign Ministry (unnamed), for North Korea's Foreign "
+                "Ministry, through KCNA, 19 April 2020"
+            ),
         ),
     ],
 )
