@@ -1,4 +1,4 @@
-"""What matching says of a question: the candidates, best first, and whether one of them is meant."""
+"""What matching says of a question: the candidates, best first, and whether one is meant."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -45,7 +45,8 @@ class Candidate:
 class Judgement:
     """The answer of matching: a decision about the first of ``candidates``, best first.
 
-    ``exact`` where every word of the question met the same word, or the question was a source's link.
+    ``exact`` where every word of the question met the same word, or the question was a source's
+    link.
     """
 
     decision: Decision
