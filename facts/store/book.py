@@ -1,10 +1,11 @@
-"""The state that follows from a change log, kept in memory: what every embedded store shares."""
+"""The state that follows from a change log, kept in memory as objects: for the store of tests."""
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import datetime
 
-from facts.model import Change, ChangeKind, DeskId, Fact, FactDraft
-from facts.store.protocol import Add, Edit, Remove, StaleRevision, UnknownFact, Write
+from facts.model import Change, DeskId, Fact
+from facts.store.planning import Plan
+from facts.store.protocol import Write
 
 
 class Book:
@@ -27,34 +28,8 @@ class Book:
 
         Raises UnknownFact, StaleRevision.
         """
-        planned: list[Change] = []
-        pending: dict[int, Fact | None] = {}
-        next_id = self._last_id + 1
-        for write in writes:
-            number = len(self._log) + len(planned) + 1
-            if isinstance(write, Add):
-                before, after = None, _first(write, next_id, at)
-                kind, fact_id, next_id = ChangeKind.ADDED, next_id, next_id + 1
-            else:
-                fact_id = write.fact_id
-                before = self._expected(write, pending)
-                after = _edited(before, write, at) if isinstance(write, Edit) else None
-                kind = ChangeKind.EDITED if after else ChangeKind.REMOVED
-            pending[fact_id] = after
-            planned.append(
-                Change(
-                    number=number,
-                    kind=kind,
-                    fact_id=fact_id,
-                    revision=after.revision if after else write.revision + 1,  # type: ignore[union-attr]
-                    editor=editor,
-                    at=at,
-                    reason=reason,
-                    before=before,
-                    after=after,
-                )
-            )
-        return tuple(planned)
+        plan = Plan(self.get, len(self._log), self._last_id, editor, at, reason)
+        return tuple(plan.change(write) for write in writes)
 
     def commit(self, changes: Iterable[Change]) -> None:
         """Take planned, or stored, changes into the log and the present state."""
@@ -87,38 +62,3 @@ class Book:
 
     def last_change(self) -> int:
         return len(self._log)
-
-    def _expected(self, write: Edit | Remove, pending: dict[int, Fact | None]) -> Fact:
-        fact = pending.get(write.fact_id, self._facts.get(write.fact_id))
-        if fact is None:
-            raise UnknownFact(f"There is no fact {write.fact_id}.")
-        if fact.revision != write.revision:
-            raise StaleRevision(
-                f"Fact {fact.id} is at revision {fact.revision} by now, and this change was made to "
-                f"revision {write.revision}. Look at it again, then repeat the change."
-            )
-        return fact
-
-
-def _content(draft: FactDraft) -> dict[str, object]:
-    return {name: getattr(draft, name) for name in FactDraft.model_fields}
-
-
-def _first(write: Add, fact_id: int, at: datetime) -> Fact:
-    return Fact.model_validate(
-        _content(write.draft)
-        | {"id": fact_id, "desk": write.desk, "revision": 1, "created_at": at, "changed_at": at}
-    )
-
-
-def _edited(before: Fact, write: Edit, at: datetime) -> Fact:
-    return Fact.model_validate(
-        _content(write.draft)
-        | {
-            "id": before.id,
-            "desk": before.desk,
-            "revision": before.revision + 1,
-            "created_at": before.created_at,
-            "changed_at": at,
-        }
-    )

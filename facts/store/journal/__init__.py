@@ -1,0 +1,1 @@
+"""TinyDB that can be trusted: a checksummed journal behind its plain interface."""

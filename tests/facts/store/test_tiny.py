@@ -1,0 +1,82 @@
+"""The store in a folder: what was answered is there again, and one may write at a time."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+from facts.model import HOME, FactDraft
+from facts.store.protocol import Add, Edit, Remove, StoreUnavailable
+from facts.store.tiny import TinyStore
+
+NOTE = FactDraft.model_validate(
+    {
+        "claim": {"text": "Trump received a nice note", "date": "2020-04-18", "speaker": "Trump"},
+        "responses": [{"stance": "denies", "role": "Foreign Ministry", "date": "2020-04"}],
+        "sources": [{"outlet": "Reuters", "quotes": [{"of": 1, "text": "ungrounded"}]}],
+    }
+)
+
+
+async def test_everything_is_there_after_opening_again(tmp_path: Path) -> None:
+    """Facts and log read the same from a store that was closed and opened."""
+    store = await TinyStore.open(tmp_path)
+    await store.apply([Add(HOME, NOTE), Add(HOME, NOTE)], editor="ana", reason="why")
+    await store.apply([Edit(1, 1, NOTE), Remove(2, 1)], editor="ben")
+    facts, log = [f async for f in store.facts()], [c async for c in store.changes()]
+    await store.close()
+    again = await TinyStore.open(tmp_path)
+    assert [f async for f in again.facts()] == facts
+    assert [c async for c in again.changes()] == log
+    await again.apply([Add(HOME, NOTE)], editor="ana")
+    assert await again.get(3) is not None
+    await again.close()
+
+
+async def test_a_second_writer_is_told_who_holds_the_store(tmp_path: Path) -> None:
+    """The sentence names the process; the first writer goes on."""
+    store = await TinyStore.open(tmp_path)
+    with pytest.raises(StoreUnavailable, match="this same process"):
+        await TinyStore.open(tmp_path)
+    assert (tmp_path / "writer.pid").read_text() == f"{os.getpid()}\n"
+    await store.apply([Add(HOME, NOTE)], editor="ana")
+    await store.close()
+    await (await TinyStore.open(tmp_path)).close()
+
+
+async def test_readers_open_beside_the_writer(tmp_path: Path) -> None:
+    """A reader sees what was acknowledged before it opened, and cannot write."""
+    store = await TinyStore.open(tmp_path)
+    await store.apply([Add(HOME, NOTE)], editor="ana")
+    reader = await TinyStore.open(tmp_path, read_only=True)
+    await store.apply([Add(HOME, NOTE)], editor="ana")
+    assert await reader.count() == 1
+    with pytest.raises(StoreUnavailable, match="reading only"):
+        await reader.apply([Add(HOME, NOTE)], editor="ana")
+    await reader.close()
+    await store.close()
+
+
+async def test_a_write_cut_short_is_dropped(tmp_path: Path) -> None:
+    """At every length that a torn last write may have, what was acknowledged before it is kept."""
+    store = await TinyStore.open(tmp_path)
+    await store.apply([Add(HOME, NOTE)], editor="ana")
+    journal = tmp_path / "journal.jsonl"
+    kept = len(journal.read_bytes())
+    await store.apply([Add(HOME, NOTE)], editor="ana")
+    await store.close()
+    whole = journal.read_bytes()
+    for length in range(kept, len(whole), 7):
+        journal.write_bytes(whole[:length])
+        again = await TinyStore.open(tmp_path)
+        assert await again.last_change() == 1
+        await again.apply([Add(HOME, NOTE)], editor="ana")
+        assert await again.last_change() == 2
+        await again.close()
+
+
+async def test_no_store_to_read(tmp_path: Path) -> None:
+    """Reading what is not there is refused and makes nothing."""
+    with pytest.raises(StoreUnavailable, match="no store"):
+        await TinyStore.open(tmp_path / "book", read_only=True)
+    assert not (tmp_path / "book").exists()
