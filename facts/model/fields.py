@@ -14,6 +14,10 @@ def _clean(value: Any) -> Any:
     return clean_text(value) if isinstance(value, str) else value
 
 
+def _clean_line(value: Any) -> Any:
+    return " ".join(clean_text(value).split()) if isinstance(value, str) else value
+
+
 def _web_address(value: str) -> str:
     try:
         parts = urlsplit(value)
@@ -38,27 +42,27 @@ def _topic(value: str) -> str:
     return value.casefold()
 
 
-ClaimText = Annotated[str, BeforeValidator(_clean), StringConstraints(min_length=1, max_length=1000)]
+ClaimText = Annotated[str, BeforeValidator(_clean_line), StringConstraints(min_length=1, max_length=1000)]
 Quote = Annotated[str, BeforeValidator(_clean), StringConstraints(min_length=1, max_length=2000)]
-Headline = Annotated[str, BeforeValidator(_clean), StringConstraints(min_length=1, max_length=300)]
+Headline = Annotated[str, BeforeValidator(_clean_line), StringConstraints(min_length=1, max_length=300)]
 Remark = Annotated[str, BeforeValidator(_clean), StringConstraints(min_length=1, max_length=1000)]
-Name = Annotated[str, BeforeValidator(_clean), StringConstraints(min_length=1, max_length=200)]
-Reference = Annotated[str, BeforeValidator(_clean), StringConstraints(min_length=1, max_length=200)]
+Name = Annotated[str, BeforeValidator(_clean_line), StringConstraints(min_length=1, max_length=200)]
+Reference = Annotated[str, BeforeValidator(_clean_line), StringConstraints(min_length=1, max_length=200)]
 Topic = Annotated[
     str,
-    BeforeValidator(_clean),
+    BeforeValidator(_clean_line),
     StringConstraints(min_length=1, max_length=50),
     AfterValidator(_topic),
 ]
 WebAddress = Annotated[
     str,
-    BeforeValidator(_clean),
+    BeforeValidator(_clean_line),
     StringConstraints(min_length=1, max_length=1000),
     AfterValidator(_web_address),
 ]
 Language = Annotated[
     str,
-    BeforeValidator(_clean),
+    BeforeValidator(_clean_line),
     StringConstraints(min_length=1, max_length=35),
     AfterValidator(_language),
 ]

@@ -83,7 +83,10 @@ class Asking:
     async def complete(
         self, typed: str, desks: Collection[DeskId] | None, limit: int = 25
     ) -> tuple[Suggestion, ...]:
-        """At most ``limit`` facts that ``typed`` may become, best first."""
+        """At most ``limit`` facts that ``typed`` may become, best first; ``#12`` becomes fact 12."""
+        if named := _FACT_ID.fullmatch(clean_text(typed)):
+            picked = await self._store.get(int(named[1]))
+            return (Suggestion(picked),) if picked and _sees(desks, picked) else ()
         await self._catalogue.catch_up()
         ids = self._catalogue.index.complete(clean_text(typed), desks, limit)
         facts = [await self._store.get(fact_id) for fact_id in ids]
@@ -92,11 +95,15 @@ class Asking:
     async def fact(self, fact_id: int, desks: Collection[DeskId] | None) -> Fact:
         """The fact of that id, if a reader of ``desks`` sees it. Raises UnknownFact."""
         fact = await self._store.get(fact_id)
-        if fact is None or (desks is not None and fact.desk not in desks):
+        if fact is None or not _sees(desks, fact):
             raise UnknownFact(
                 f"There is no fact #{fact_id} here. Type a few words of the claim instead."
             )
         return fact
+
+    async def searched(self, desks: Collection[DeskId] | None) -> int:
+        """How many facts a question of a reader of ``desks`` is looked up among."""
+        return await self._store.count(desks)
 
     async def holdings(self, own: DeskId | None) -> Holdings:
         """How many facts a reader at desk ``own`` sees, by whose they are."""
@@ -130,6 +137,10 @@ class Asking:
                     )
                 )
         return tuple(matches)
+
+
+def _sees(desks: Collection[DeskId] | None, fact: Fact) -> bool:
+    return desks is None or fact.desk in desks
 
 
 def _clarity(answer: Answer) -> tuple[int, float]:

@@ -1,0 +1,38 @@
+"""/about: what the bot is, how many facts it holds and whose, and what it keeps of its readers."""
+
+import discord
+from discord import app_commands
+from discord.ext import commands
+
+from bot.handling import AnswersUnderWay
+from bot.readers import own_desk
+from bot.rendering.about import about_layout
+from facts.usecases.asking import Asking
+
+
+class AboutCog(commands.Cog):
+    """Answers /about. ``home_guild_id`` is the server of the newsroom that runs the bot."""
+
+    def __init__(
+        self,
+        bot: commands.Bot,
+        asking: Asking,
+        under_way: AnswersUnderWay,
+        home_guild_id: int | None,
+    ) -> None:
+        self._bot = bot
+        self._asking = asking
+        self._under_way = under_way
+        self._home_guild_id = home_guild_id
+
+    @app_commands.command()
+    async def about(self, interaction: discord.Interaction) -> None:
+        """What this bot is, what it holds, and what it keeps of you."""
+        async with self._under_way.answering(interaction):
+            home = self._bot.get_guild(self._home_guild_id) if self._home_guild_id else None
+            layout = about_layout(
+                await self._asking.holdings(own_desk(interaction)),
+                newsroom=home.name if home else None,
+            )
+            layout.stop()
+            await interaction.response.send_message(view=layout, ephemeral=True)

@@ -1,0 +1,43 @@
+"""The client: takes what it is given and wires the features to Discord."""
+
+import discord
+from discord import app_commands
+from discord.ext import commands
+
+from bot.about.cog import AboutCog
+from bot.asking.cog import AskingCog
+from bot.asking.controls import CONTROLS
+from bot.asking.replies import Replies
+from bot.command_sync import sync_when_changed
+from bot.handling import AnswersUnderWay, Tree
+from facts.usecases.asking import Asking
+
+_EVERYWHERE = app_commands.AppCommandContext(guild=True, dm_channel=True, private_channel=True)
+_BY_SERVER_OR_USER = app_commands.AppInstallationType(guild=True, user=True)
+
+
+class NiceNote(commands.Bot):
+    """Nice Note on Discord. It needs no privileged intent: it reads no messages."""
+
+    def __init__(self, asking: Asking, *, home_guild_id: int | None = None) -> None:
+        super().__init__(
+            command_prefix=commands.when_mentioned,
+            help_command=None,
+            intents=discord.Intents(guilds=True),
+            allowed_mentions=discord.AllowedMentions.none(),
+            allowed_contexts=_EVERYWHERE,
+            allowed_installs=_BY_SERVER_OR_USER,
+            tree_cls=Tree,
+        )
+        self.replies = Replies(asking)
+        self.under_way = AnswersUnderWay()
+        self._asking = asking
+        self._home_guild_id = home_guild_id
+
+    async def setup_hook(self) -> None:
+        asking_cog = AskingCog(self.replies, self.under_way)
+        await self.add_cog(asking_cog)
+        self.tree.add_command(asking_cog.check_menu)
+        await self.add_cog(AboutCog(self, self._asking, self.under_way, self._home_guild_id))
+        self.add_dynamic_items(*CONTROLS)
+        await sync_when_changed(self)

@@ -1,0 +1,91 @@
+"""What happens around every answer: it is counted, and what goes wrong reaches who asked.
+
+A refusal becomes its sentence. A defect becomes a sentence with a short reference, and the log gets
+the traceback with the same reference.
+"""
+
+import asyncio
+import logging
+import secrets
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+import aiohttp
+import discord
+from discord import app_commands
+from discord.ext import commands
+
+from facts.model import Refusal
+
+_log = logging.getLogger(__name__)
+_REFERENCE_BYTES = 4
+
+
+class AnswersUnderWay:
+    """Counts the answers being given, so that a stop can wait for them."""
+
+    def __init__(self) -> None:
+        self._count = 0
+        self._idle = asyncio.Event()
+        self._idle.set()
+
+    @asynccontextmanager
+    async def answering(self, interaction: discord.Interaction) -> AsyncIterator[None]:
+        """Give an answer inside this: it counts as under way, a refusal is told."""
+        self._count += 1
+        self._idle.clear()
+        try:
+            yield
+        except Refusal as refusal:
+            await say(interaction, refusal.sentence)
+        finally:
+            self._count -= 1
+            if not self._count:
+                self._idle.set()
+
+    async def finished(self, *, within: float) -> bool:
+        """Wait until no answer is under way; False when some still are after ``within`` seconds."""
+        try:
+            await asyncio.wait_for(self._idle.wait(), within)
+        except TimeoutError:
+            return False
+        return True
+
+
+class Tree(app_commands.CommandTree[commands.Bot]):
+    """The command tree, which tells the person when a command breaks."""
+
+    async def on_error(
+        self, interaction: discord.Interaction[commands.Bot], error: app_commands.AppCommandError, /
+    ) -> None:
+        if isinstance(error, app_commands.CommandInvokeError):
+            await report_defect(interaction, error.original)
+        elif isinstance(
+            error, app_commands.CommandNotFound | app_commands.CommandSignatureMismatch
+        ):
+            _log.warning("Discord offered a command that is no longer ours: %s", error)
+            await say(interaction, "This command has changed. Restart Discord and type it again.")
+        else:
+            await report_defect(interaction, error)
+
+
+async def report_defect(interaction: discord.Interaction, error: BaseException) -> None:
+    """Tell the person that something broke, and the log what, under one reference."""
+    reference = secrets.token_hex(_REFERENCE_BYTES)
+    _log.error("Defect %s while answering", reference, exc_info=error)
+    await say(
+        interaction,
+        "Something went wrong on our side, so there is no answer. Please try again; if it happens "
+        f"again, give the people who run this bot the reference `{reference}`.",
+    )
+
+
+async def say(interaction: discord.Interaction, sentence: str) -> None:
+    """Tell only the person who asked. What cannot be told is logged and goes no further."""
+    try:
+        if interaction.response.is_done():
+            await interaction.followup.send(sentence, ephemeral=True)
+        else:
+            await interaction.response.send_message(sentence, ephemeral=True)
+    except (discord.HTTPException, aiohttp.ClientError, TimeoutError):
+        _log.exception("Could not tell a user: %s", sentence)

@@ -1,0 +1,129 @@
+"""Answers as Discord layouts (Components V2). Pure: plain objects in, a layout out."""
+
+from discord import ui
+
+from bot.rendering.candidates import candidate_select, option, told_apart_by
+from bot.rendering.fact_layout import fact_layout
+from bot.rendering.facts import standing_line
+from bot.rendering.layout import PLAIN, layout_of
+from bot.rendering.text import cut, escape
+from facts.usecases.answers import Answer, CheckedMessage, Found, Match, NotFound, Unsure
+
+# Even fully escaped, the line on what was asked and the footer stay within what a page reserves.
+_WORDS_LENGTH = 80
+_ASKED_SHOWN = 100
+_CONTEXT_SHOWN = 200
+_CANDIDATE_SHOWN = 250
+_WORDS_SHOWN = 6
+_DIFFERENCES_SHOWN = 2
+_NEITHER = "That says neither that it is true nor that it is false."
+
+
+def answer_layout(answer: Answer, *, shareable: bool) -> ui.LayoutView:
+    """What a reader gets for a question. ``shareable``: with a button that shows it to everyone."""
+    match answer:
+        case Found():
+            return fact_layout(
+                answer.match.fact,
+                shareable=shareable,
+                note=_understood(answer),
+                others=tuple(option(match.fact) for match in answer.others),
+            )
+        case Unsure():
+            return _unsure_layout(answer)
+        case NotFound():
+            return not_found_layout(answer)
+
+
+def _unsure_layout(answer: Unsure) -> ui.LayoutView:
+    one = len(answer.candidates) == 1
+    heading = "### Is this the one you mean?" if one else "### Which of these do you mean?"
+    why = "Nothing on record fits well enough to be given as the answer."
+    intro = f"{heading}\n{_asked(answer.question)}\n{why}"
+    return layout_of(
+        [intro, *(_candidate(match) for match in answer.candidates)],
+        colour=PLAIN,
+        select=candidate_select(
+            [option(match.fact) for match in answer.candidates], "Open one of them"
+        ),
+    )
+
+
+def _candidate(match: Match) -> str:
+    lines = [
+        escape(cut(match.fact.claim.text, _CANDIDATE_SHOWN)),
+        f"{standing_line(match.fact)} · {escape(cut(told_apart_by(match.fact), _CANDIDATE_SHOWN))}",
+    ]
+    lines += [
+        f"-# {escape(cut(sentence, _CANDIDATE_SHOWN))}"
+        for sentence in match.differences[:_DIFFERENCES_SHOWN]
+    ]
+    if match.missing and not match.differences:
+        lines.append(f"-# {_missing(match)}")
+    return "\n".join(lines)
+
+
+def not_found_layout(answer: NotFound) -> ui.LayoutView:
+    """Nothing answers: among how many facts, what that means, and the nearest topics."""
+    text = [
+        "### Nothing on record about that",
+        _asked(answer.question),
+        f"{_searched(answer.searched)} {_NEITHER}",
+    ]
+    if answer.topics:
+        named = ", ".join(escape(topic) for topic in answer.topics)
+        text.append(f"Nearest topics on record: {named}")
+    return layout_of(["\n".join(line for line in text if line)], colour=PLAIN)
+
+
+def none_of_these_layout(searched: int) -> ui.LayoutView:
+    """What it means that no candidate was the one."""
+    text = (
+        "### Then nothing on record answers it",
+        f"{_searched(searched)} {_NEITHER}",
+        "You can ask again in other words: a name and one or two words of the claim do best.",
+    )
+    return layout_of(["\n".join(text)], colour=PLAIN)
+
+
+def checked_layout(checked: CheckedMessage, *, shareable: bool) -> ui.LayoutView:
+    """The answer to a message, led by the sentence of it that was looked up."""
+    answer = checked.answer
+    if not isinstance(answer, Found):
+        return answer_layout(answer, shareable=False)
+    return fact_layout(
+        answer.match.fact,
+        shareable=shareable,
+        note=f"-# Best match in the message: “{escape(cut(checked.sentence, _CONTEXT_SHOWN))}”",
+        others=tuple(option(match.fact) for match in answer.others),
+    )
+
+
+def _searched(count: int) -> str:
+    if count == 1:
+        return "The one fact stored here does not answer it."
+    return f"None of the {count:,} facts stored here answers it."
+
+
+def _understood(answer: Found) -> str:
+    if answer.exact:
+        return ""
+    changed = [
+        f"{word.asked} → {word.met}"
+        for word in answer.match.matched
+        if word.asked.casefold() != word.met.casefold()
+    ][:_WORDS_SHOWN]
+    parts = [escape(cut(", ".join(changed), _WORDS_LENGTH))] if changed else []
+    if answer.match.missing:
+        parts.append(_missing(answer.match))
+    why = f" ({'; '.join(parts)})" if parts else ""
+    return f"{_asked(answer.question)}{why}"
+
+
+def _missing(match: Match) -> str:
+    words = ", ".join(match.missing[:_WORDS_SHOWN])
+    return f"not in this fact: {escape(cut(words, _WORDS_LENGTH))}"
+
+
+def _asked(question: str) -> str:
+    return f"-# You asked: “{escape(cut(question, _ASKED_SHOWN))}”"

@@ -1,0 +1,89 @@
+"""A fact as sections of text: the claim, every response to it, the sources, the verdict."""
+
+from bot.limits import size
+from bot.rendering.pages import LONGEST_LINE, Line, Quotation, Section
+from bot.rendering.text import escape
+from facts.model import Fact, Response, Source, Stance, Standing, Verdict
+from facts.wording import attribution, citation, responder, stance_words, standing_words
+
+# In words first; the sign and the colour only repeat them.
+_SIGNS = {
+    Standing.DENIED: "❌",
+    Standing.CONFIRMED: "✅",
+    Standing.DISPUTED: "⚖️",
+    Standing.DECLINED: "🤐",
+    Standing.UNANSWERED: "❔",
+}
+_ORDER = (Stance.DENIES, Stance.DISPUTES, Stance.CONFIRMS, Stance.DECLINES)
+
+
+def fact_sections(fact: Fact) -> tuple[Section, ...]:
+    """Everything that is on record about ``fact``, in the order in which it is read."""
+    sections = [_claim(fact), *_responses(fact), _sources(fact)]
+    if fact.verdict:
+        sections.append(_verdict(fact.verdict))
+    return tuple(sections)
+
+
+def standing_line(fact: Fact) -> str:
+    """``❌ **DENIED**``"""
+    return f"{_SIGNS[fact.standing]} **{standing_words(fact.standing)}**"
+
+
+def _claim(fact: Fact) -> Section:
+    claim = fact.claim
+    pieces: list[Line | Quotation] = [
+        Line(f"### {escape(claim.text)}".replace("\n", " ")),
+        Line(standing_line(fact)),
+    ]
+    if said := attribution(claim):
+        pieces.append(Line(f"Said by {escape(said)}" if claim.speaker else escape(said)))
+    if claim.quote:
+        pieces.append(Quotation(f"“{claim.quote}”"))
+    return Section(tuple(pieces))
+
+
+def _responses(fact: Fact) -> list[Section]:
+    ordered = sorted(fact.responses, key=lambda response: _ORDER.index(response.stance))
+    return [Section(_response(response)) for response in ordered]
+
+
+def _response(response: Response) -> tuple[Line | Quotation, ...]:
+    cited = "".join(f" [{number}]" for number in response.sources)
+    who = f"**{stance_words(response.stance)}** {escape(responder(response))}"
+    pieces: list[Line | Quotation] = [Line(who + escape(cited))]
+    if response.text:
+        pieces.append(Line(escape(response.text)))
+    if response.quote:
+        pieces.append(Quotation(f"“{response.quote}”"))
+    return tuple(pieces)
+
+
+def _sources(fact: Fact) -> Section:
+    pieces: list[Line | Quotation] = []
+    for number, source in enumerate(fact.sources, start=1):
+        pieces.extend(source_lines(number, source))
+    return Section(tuple(pieces), heading="**Sources**")
+
+
+def source_lines(number: int, source: Source) -> list[Line]:
+    """A numbered citation, linked where there is a link, with the archived copy beside it."""
+    text = escape(citation(source)).replace("\n", " ")
+    archive = f" ([archived copy](<{source.archived_url}>))" if source.archived_url else ""
+    linked = f"[{text}](<{source.url}>)" if source.url else text
+    if size(linked) + size(archive) + 8 <= LONGEST_LINE:
+        return [Line(f"\\[{number}\\] {linked}{archive}")]
+    lines = [Line(f"\\[{number}\\] {text}")]
+    if source.url:
+        lines.append(Line(f"[link to source {number}](<{source.url}>)"))
+    if source.archived_url:
+        lines.append(Line(f"[archived copy of source {number}](<{source.archived_url}>)"))
+    return lines
+
+
+def _verdict(verdict: Verdict) -> Section:
+    dated = f", {verdict.date.in_words()}" if verdict.date else ""
+    pieces = [Line(f"{escape(verdict.label)}{dated}".replace("\n", " "))]
+    if verdict.explanation:
+        pieces.append(Line(escape(verdict.explanation)))
+    return Section(tuple(pieces), heading="**The newsroom’s own finding**")

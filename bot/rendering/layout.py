@@ -1,0 +1,44 @@
+"""Texts, buttons and a select put together as one Discord layout (Components V2)."""
+
+from collections.abc import Callable, Sequence
+
+import discord
+from discord import ui
+
+PLAIN = discord.Colour.blurple()
+
+
+def layout_of(
+    texts: Sequence[str],
+    *,
+    colour: discord.Colour,
+    buttons: Sequence[ui.Button[ui.LayoutView]] = (),
+    select: ui.Select[ui.LayoutView] | None = None,
+) -> ui.LayoutView:
+    """``texts`` in one box, ruled off from each other, with the controls below it."""
+    container: ui.Container[ui.LayoutView] = ui.Container(accent_colour=colour)
+    for position, text in enumerate(texts):
+        if position:
+            container.add_item(ui.Separator())
+        container.add_item(ui.TextDisplay(text))
+    layout = ui.LayoutView(timeout=None)
+    layout.add_item(container)
+    if buttons:
+        layout.add_item(ui.ActionRow(*buttons))
+    if select is not None:
+        layout.add_item(ui.ActionRow(select))
+    return layout
+
+
+def page_buttons(
+    pages: int, page: int, custom_id: Callable[[int], str]
+) -> list[ui.Button[ui.LayoutView]]:
+    """Back and on, where there is more than one page. ``custom_id`` gives that of a page."""
+    if pages == 1:
+        return []
+    # At an end the button is disabled, and a disabled one must not share the other's custom id.
+    back, on = max(page - 1, 0), min(page + 1, pages - 1)
+    return [
+        ui.Button(label="◀ Back", custom_id=custom_id(back), disabled=page == 0),
+        ui.Button(label="More ▶", custom_id=custom_id(on), disabled=page == pages - 1),
+    ]

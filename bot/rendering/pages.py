@@ -1,0 +1,115 @@
+"""Sections of text divided into pages that Discord accepts, whatever stands in them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from bot.limits import MESSAGE_TEXT, size
+from bot.rendering.text import escape, split
+
+# What a page's own lines (footer, page number, the line on what was asked) take of a message.
+_RESERVED = 800
+CAPACITY = MESSAGE_TEXT - _RESERVED
+LONGEST_LINE = CAPACITY - 100
+_LEAST_QUOTE = 300
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A piece of Markdown that is never divided. Raises ValueError above ``LONGEST_LINE`` units."""
+
+    markdown: str
+
+    def __post_init__(self) -> None:
+        if size(self.markdown) > LONGEST_LINE:
+            raise ValueError(f"a line of {size(self.markdown)} units fits no page")
+
+
+@dataclass(frozen=True, slots=True)
+class Quotation:
+    """Somebody's words, shown as a quote; divided between pages only with a note that says so."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """Pieces that belong together, under a heading that is repeated where they go on."""
+
+    pieces: tuple[Line | Quotation, ...]
+    heading: str = ""
+
+
+@dataclass(slots=True)
+class _Page:
+    sections: list[list[str]] = field(default_factory=list)
+
+    def room(self, *, new_section: bool) -> int:
+        used = sum(size(line) + 1 for section in self.sections for line in section)
+        return CAPACITY - used - (1 if new_section else 0)
+
+
+def paginate(sections: Sequence[Section]) -> tuple[tuple[str, ...], ...]:
+    """Pages of sections of Markdown; the text of a page has at most ``CAPACITY`` units.
+
+    There is always one page. A section is divided between its pieces, a quote only when it is
+    longer than the page it could have to itself, and then both of its parts say so.
+    """
+    pages = [_Page()]
+    for section in sections:
+        _place_section(pages, section)
+    return tuple(tuple("\n".join(lines) for lines in page.sections if lines) for page in pages)
+
+
+def _place_section(pages: list[_Page], section: Section) -> None:
+    heading = section.heading
+    opened: _Page | None = None
+    for piece in section.pieces:
+        rest: Line | Quotation | None = piece
+        while rest is not None:
+            page = pages[-1]
+            begins = page is not opened
+            room = page.room(new_section=begins)
+            if begins and heading:
+                room -= size(heading) + 1
+            fitting = _fit(rest, room, whole_page=CAPACITY - size(heading) - 2)
+            if fitting is None:
+                pages.append(_Page())
+                continue
+            if begins:
+                page.sections.append([heading] if heading else [])
+                opened, heading = page, _continued(section.heading)
+            markdown, rest = fitting
+            page.sections[-1].append(markdown)
+
+
+def _continued(heading: str) -> str:
+    return f"{heading} (continued)" if heading else ""
+
+
+def _fit(
+    piece: Line | Quotation, room: int, *, whole_page: int
+) -> tuple[str, Quotation | None] | None:
+    """The Markdown of what fits in ``room`` and the rest; None where the piece needs a new page."""
+    if isinstance(piece, Line):
+        return (piece.markdown, None) if size(piece.markdown) <= room else None
+    whole = quoted(piece.text)
+    if size(whole) <= room:
+        return whole, None
+    if size(whole) <= whole_page or room < _LEAST_QUOTE:
+        return None
+    return _divided(piece.text, room)
+
+
+def _divided(text: str, room: int) -> tuple[str, Quotation]:
+    note = "\n-# The quote goes on on the next page."
+    capacity = room - size(note)
+    head, tail = split(text, capacity)
+    while (excess := size(quoted(head)) + size(note) - room) > 0:
+        capacity -= excess
+        head, tail = split(text, capacity)
+    return quoted(head) + note, Quotation(tail)
+
+
+def quoted(text: str) -> str:
+    """``text`` as a Discord block quote, every line of it."""
+    return "\n".join(f"> {line}" for line in escape(text).split("\n"))

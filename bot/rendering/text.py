@@ -1,0 +1,84 @@
+"""Text that a person wrote, made safe to show on Discord and cut to what fits."""
+
+import re
+import unicodedata
+
+from bot.limits import size
+
+# Discord's Markdown: a backslash before any of these shows the character itself. Without ``[``,
+# ``<`` and ``@`` there is no masked link, mention, timestamp or custom emoji; without the colon
+# of ``://`` there is no automatic link.
+_ANYWHERE = re.compile(r"[\\`*_~|<\[\]@]|:(?=//)")
+_AT_LINE_START = re.compile(r"^(\s*)([>#+-]|\d+(?=\.))", re.MULTILINE)
+_MENTION = re.compile(
+    r"<(?:@[!&]?|#|/[^:<>]{1,100}:|id:)\w{1,30}>|<a?:\w{1,32}:\d{1,20}>|@(?=everyone|here)"
+)
+_FIRST_STRONG_ISOLATE, _POP_ISOLATE = "\u2068", "\u2069"
+
+
+def escape(text: str) -> str:
+    """``text`` so that Discord shows it as it is: no markup, no link, no mention.
+
+    Text with right-to-left letters is isolated, so that it does not reorder what stands around it.
+    """
+    escaped = _ANYWHERE.sub(lambda found: "\\" + found[0], text)
+    escaped = _AT_LINE_START.sub(_escape_line_start, escaped)
+    if any(unicodedata.bidirectional(character) in ("R", "AL") for character in text):
+        return f"{_FIRST_STRONG_ISOLATE}{escaped}{_POP_ISOLATE}"
+    return escaped
+
+
+def _escape_line_start(found: re.Match[str]) -> str:
+    space, mark = found.groups()
+    return f"{space}{mark}\\" if mark.isdigit() else f"{space}\\{mark}"
+
+
+def without_mentions(text: str) -> str:
+    """A question without the mentions that Discord wrote into it; they name nobody we look up."""
+    return _MENTION.sub(" ", text)
+
+
+def one_line(text: str) -> str:
+    """``text`` with line breaks and runs of white space folded to single spaces."""
+    return " ".join(text.split())
+
+
+def cut(text: str, limit: int) -> str:
+    """``text`` on one line and at most ``limit`` units long; an ellipsis for what is left out.
+
+    The cut falls between words where that keeps at least half of what fits.
+    """
+    text = one_line(text)
+    if size(text) <= limit:
+        return text
+    kept = _head(text, limit - 1)
+    space = kept.rfind(" ")
+    if space >= len(kept) // 2:
+        kept = kept[:space]
+    return kept.rstrip(" ,;:–-") + "…"
+
+
+def split(text: str, capacity: int) -> tuple[str, str]:
+    """Split ``text`` in two so that the first part, escaped, has at most ``capacity`` units.
+
+    Splits between words where it can, else between characters. ``capacity`` is at least 16.
+    """
+    low, high = 0, len(text)
+    while low < high:
+        middle = (low + high + 1) // 2
+        if size(escape(text[:middle])) <= capacity:
+            low = middle
+        else:
+            high = middle - 1
+    if low == len(text):
+        return text, ""
+    space = max(text.rfind(" ", 0, low + 1), text.rfind("\n", 0, low + 1))
+    cut_at = space if space >= low // 2 and space > 0 else max(low, 1)
+    return text[:cut_at].rstrip(), text[cut_at:].lstrip()
+
+
+def _head(text: str, limit: int) -> str:
+    kept = text[:limit]
+    while size(kept) > limit:
+        kept = kept[:-1]
+    return kept

@@ -1,0 +1,59 @@
+"""How outlets worded the same statement, side by side."""
+
+from discord import ui
+
+from bot.rendering import custom_ids
+from bot.rendering.fact_layout import COLOURS, footer
+from bot.rendering.layout import layout_of, page_buttons
+from bot.rendering.pages import Line, Quotation, Section, paginate
+from bot.rendering.text import cut, escape
+from facts.model import Fact
+from facts.statements import OutletWording, Statement, statements
+from facts.wording import citation
+
+_DIFFERENCES_SHOWN = 3
+_DIFFERENCE_SHOWN = 120
+_MADE_BY_SHOWN = 300
+_CLAIM_SHOWN = 200
+
+
+def wordings_layout(fact: Fact, *, page: int = 0) -> ui.LayoutView:
+    """How each outlet worded the same statements. ``page`` counts from 0, brought into range."""
+    pages = paginate(wording_sections(fact))
+    page = min(page, len(pages) - 1)
+    return layout_of(
+        [
+            f"### How outlets worded it\n-# {escape(cut(fact.claim.text, _CLAIM_SHOWN))}",
+            *pages[page],
+            footer(fact, page, len(pages)),
+        ],
+        colour=COLOURS[fact.standing],
+        buttons=page_buttons(len(pages), page, lambda to: custom_ids.wordings_page(fact.id, to)),
+    )
+
+
+def wording_sections(fact: Fact) -> tuple[Section, ...]:
+    """One section a statement, with every outlet's words and where they differ from the first's."""
+    return tuple(_statement(statement) for statement in statements(fact))
+
+
+def _statement(statement: Statement) -> Section:
+    pieces: list[Line | Quotation] = []
+    for wording in statement.wordings:
+        pieces.append(Line(f"\\[{wording.number}\\] {escape(citation(wording.source))}"))
+        pieces.append(Quotation(f"“{wording.text}”"))
+        pieces.extend(_differences(wording))
+    heading = escape(cut(statement.made_by, _MADE_BY_SHOWN))
+    return Section(tuple(pieces), heading=f"**{heading}**")
+
+
+def _differences(wording: OutletWording) -> list[Line]:
+    shown = [
+        f"“{_shown(there)}” there, “{_shown(here)}” here"
+        for there, here in wording.differences[:_DIFFERENCES_SHOWN]
+    ]
+    return [Line(f"-# Other words than the first: {'; '.join(shown)}")] if shown else []
+
+
+def _shown(words: str) -> str:
+    return escape(cut(words, _DIFFERENCE_SHOWN)) if words else "…"
