@@ -10,8 +10,9 @@ from pydantic_core import PydanticCustomError
 
 _FORM = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
 _MONTHS = (
-    "January February March April May June July August September October November December"
-).split()
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+)
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -65,7 +66,7 @@ def _read(value: Any) -> Any:
     except ValueError as error:
         raise PydanticCustomError(
             "partial_date",
-            "a date is written 2020, 2020-04 or 2020-04-18, and must exist in the calendar",
+            "a date is written 2020, 2020-04 or 2020-04-18, and is in the calendar",
         ) from error
 
 

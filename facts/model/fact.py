@@ -5,6 +5,7 @@ from bad input raises ``pydantic.ValidationError``, whose entries give the path 
 what is allowed there; ``facts.interchange.problems`` turns them into sentences.
 """
 
+from collections.abc import Iterator
 from enum import StrEnum
 from typing import Annotated, Any, Literal, Self
 
@@ -24,6 +25,10 @@ from facts.model.fields import (
     Topic,
     WebAddress,
 )
+
+# Every list at its limit with the longest texts would make 5 million characters. This keeps a fact
+# readable, and below the longest line that the interchange form reads.
+_LARGEST_FACT = 500_000
 
 
 class Stance(StrEnum):
@@ -69,7 +74,7 @@ class Speaker(_Value):
 
 
 class Claim(_Value):
-    """The sentence that was asserted: by whom, when, where, through which medium, in which words."""
+    """The sentence that was asserted: by whom, when, where, through whom, how."""
 
     text: ClaimText
     speaker: Speaker | None = None
@@ -162,15 +167,45 @@ class FactDraft(_Value):
     verdict: Verdict | None = None
 
     @model_validator(mode="after")
-    def _points_at_what_is_there(self) -> Self:
-        for response in self.responses:
-            for number in response.sources:
-                _within(number, len(self.sources), "sources", "source")
-        for source in self.sources:
-            for quote in source.quotes:
-                if quote.of != "claim":
-                    _within(quote.of, len(self.responses), "responses", "response")
+    def _is_of_a_size(self) -> Self:
+        size = len(self.model_dump_json().encode())
+        if size > _LARGEST_FACT:
+            raise PydanticCustomError(
+                "size",
+                "a fact may have {limit} bytes in all, this one has {size}; "
+                "move a part of its sources to a fact of its own",
+                {"limit": f"{_LARGEST_FACT:,}", "size": f"{size:,}"},
+            )
         return self
+
+    @model_validator(mode="after")
+    def _points_at_what_is_there(self) -> Self:
+        dangling = tuple(self._dangling_pointers())
+        if dangling:
+            raise PydanticCustomError(
+                "dangling",
+                "{sentences}",
+                {
+                    "sentences": "; ".join(f"{path}: {sentence}" for path, sentence in dangling),
+                    "pointers": dangling,
+                },
+            )
+        return self
+
+    def _dangling_pointers(self) -> Iterator[tuple[str, str]]:
+        """The path of each number that points at nothing, and what it should point at."""
+        for i, response in enumerate(self.responses):
+            for j, number in enumerate(response.sources):
+                if not 1 <= number <= len(self.sources):
+                    sentence = f"there is no source {number}, the fact has {len(self.sources)}"
+                    yield f"responses[{i}].sources[{j}]", sentence
+        for i, source in enumerate(self.sources):
+            for j, quote in enumerate(source.quotes):
+                if quote.of != "claim" and not 1 <= quote.of <= len(self.responses):
+                    sentence = (
+                        f"there is no response {quote.of}, the fact has {len(self.responses)}"
+                    )
+                    yield f"sources[{i}].quotes[{j}].of", sentence
 
     @property
     def denials(self) -> tuple[Response, ...]:
@@ -207,12 +242,3 @@ class Fact(FactDraft):
     def citation(self) -> str:
         """Id and revision, ``12.3``: what an answer is cited by."""
         return f"{self.id}.{self.revision}"
-
-
-def _within(number: int, count: int, field: str, noun: str) -> None:
-    if not 1 <= number <= count:
-        raise PydanticCustomError(
-            "number_of",
-            "{noun} {number} is pointed at, but {field} has {count}",
-            {"noun": noun, "number": number, "field": field, "count": count},
-        )

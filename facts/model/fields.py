@@ -9,9 +9,14 @@ from pydantic_core import PydanticCustomError
 
 from facts.model.text import clean_text
 
+# No field may have nearly as many characters: cleaning a flood of them would only take time.
+_CLEANED_UP_TO = 20_000
+
 
 def _clean(value: Any) -> Any:
-    return clean_text(value) if isinstance(value, str) else value
+    if isinstance(value, str) and len(value) <= _CLEANED_UP_TO:
+        return clean_text(value)
+    return value
 
 
 def _clean_line(value: Any) -> Any:
@@ -34,7 +39,9 @@ def _web_address(value: str) -> str:
 
 def _language(value: str) -> str:
     if not re.fullmatch(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*", value):
-        raise PydanticCustomError("language", "a language is a code such as en, ko or pt-BR (BCP 47)")
+        raise PydanticCustomError(
+            "language", "a language is a code such as en, ko or pt-BR (BCP 47)"
+        )
     return value
 
 
@@ -42,12 +49,18 @@ def _topic(value: str) -> str:
     return value.casefold()
 
 
-ClaimText = Annotated[str, BeforeValidator(_clean_line), StringConstraints(min_length=1, max_length=1000)]
+ClaimText = Annotated[
+    str, BeforeValidator(_clean_line), StringConstraints(min_length=1, max_length=1000)
+]
 Quote = Annotated[str, BeforeValidator(_clean), StringConstraints(min_length=1, max_length=2000)]
-Headline = Annotated[str, BeforeValidator(_clean_line), StringConstraints(min_length=1, max_length=300)]
+Headline = Annotated[
+    str, BeforeValidator(_clean_line), StringConstraints(min_length=1, max_length=300)
+]
 Remark = Annotated[str, BeforeValidator(_clean), StringConstraints(min_length=1, max_length=1000)]
 Name = Annotated[str, BeforeValidator(_clean_line), StringConstraints(min_length=1, max_length=200)]
-Reference = Annotated[str, BeforeValidator(_clean_line), StringConstraints(min_length=1, max_length=200)]
+Reference = Annotated[
+    str, BeforeValidator(_clean_line), StringConstraints(min_length=1, max_length=200)
+]
 Topic = Annotated[
     str,
     BeforeValidator(_clean_line),

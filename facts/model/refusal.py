@@ -1,8 +1,8 @@
 """What the facts side says when it cannot do what a person asked."""
 
 
-class Refusal(Exception):
-    """A sentence for the person who asked: what was wrong and what to do. Never a defect of ours."""
+class Refusal(Exception):  # noqa: N818  its subclasses read as what was wrong: UnknownFact
+    """A sentence for the person who asked: what was wrong, what to do. Never a defect of ours."""
 
     @property
     def sentence(self) -> str:

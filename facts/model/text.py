@@ -17,6 +17,8 @@ def clean_text(text: str) -> str:
     bidirectional overrides (they hide or reorder words), keeps at most four marks on one letter,
     and folds white space (line breaks stay, at most one empty line in a row). Idempotent.
     """
+    if text.isascii() and text.isprintable() and "  " not in text:
+        return text.strip()  # most text: all that follows would leave it as it is
     text = _LINE_ENDS.sub("\n", unicodedata.normalize("NFC", text))
     kept: list[str] = []
     marks = 0
@@ -25,9 +27,9 @@ def clean_text(text: str) -> str:
         marks = marks + 1 if category in ("Mn", "Me") else 0
         if marks > _MARKS_PER_LETTER:
             continue
-        if category in ("Cc", "Cf", "Cs", "Co", "Cn") and character not in "\n\t":
-            if not _joins(text, position):
-                continue
+        hidden = category in ("Cc", "Cf", "Cs", "Co", "Cn") and character not in "\n\t"
+        if hidden and not _joins(text, position):
+            continue
         kept.append(character)
     folded = _BLANK_LINES.sub("\n\n", _SPACES.sub(" ", "".join(kept)))
     folded = re.sub(r" ?\n ?", "\n", folded).strip()

@@ -1,0 +1,121 @@
+"""Files of JSON Lines that a stranger may have written: bytes in, numbered objects out."""
+
+import codecs
+import io
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any, Never
+
+from facts.model import Refusal, clean_text
+
+FILE_LIMIT = 100 * 1024 * 1024
+LINE_LIMIT = 1024 * 1024
+
+_UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+_KINDS = {
+    dict: "an object",
+    list: "a list",
+    str: "text",
+    int: "a number",
+    float: "a number with a decimal point",
+    bool: "true or false",
+    type(None): "null",
+}
+_SHOWN_OF_A_NAME = 60
+
+
+class UnreadableFile(Refusal):
+    """The file as a whole is not JSON Lines, so there are no lines to speak of."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line that is not blank, by its number from 1: its object, or what is wrong with it."""
+
+    number: int
+    record: dict[str, Any] | None
+    problem: str = ""
+
+
+class _UnfitError(ValueError):
+    """JSON that Python would read but that says two things at once, or none."""
+
+
+def json_lines(content: bytes) -> Iterator[Line]:
+    """The lines of ``content``, a file in UTF-8 with or without a byte order mark; blank ones
+    are left out.
+
+    Raises UnreadableFile for a file above FILE_LIMIT bytes or in UTF-16.
+    """
+    if len(content) > FILE_LIMIT:
+        raise UnreadableFile(
+            f"The file has {len(content):,} bytes, and {FILE_LIMIT:,} is the limit. "
+            "Split it into smaller files."
+        )
+    if content.startswith(_UTF16):
+        raise UnreadableFile("The file is in UTF-16. Save it as UTF-8 and try again.")
+    for number, line in enumerate(io.BytesIO(content), start=1):
+        line = line.removeprefix(codecs.BOM_UTF8) if number == 1 else line  # noqa: PLW2901  the same line still
+        if line.strip():
+            yield _line(number, line)
+
+
+def kind_of(value: Any) -> str:
+    """What a JSON value is, in words: ``an object``, ``a list``, ``text``, ``a number`` ..."""
+    return _KINDS[type(value)]
+
+
+def shown(name: str) -> str:
+    """A name out of the file as it can stand in a sentence: visible, short, in quotation marks."""
+    name = " ".join(clean_text(name[: 10 * _SHOWN_OF_A_NAME]).split())
+    cut = name if len(name) <= _SHOWN_OF_A_NAME else name[: _SHOWN_OF_A_NAME - 1] + "…"
+    return f'"{cut}"'
+
+
+def _line(number: int, line: bytes) -> Line:
+    try:
+        return Line(number, _record(line))
+    except _UnfitError as error:
+        return Line(number, None, str(error))
+
+
+def _record(line: bytes) -> dict[str, Any]:
+    if len(line) > LINE_LIMIT:
+        raise _UnfitError(f"a line may have {LINE_LIMIT:,} bytes, this one has {len(line):,}")
+    if (nul := line.find(b"\0")) >= 0:
+        raise _UnfitError(f"byte {nul + 1} is NUL; is the file saved as UTF-8?")
+    try:
+        value = json.loads(
+            line.decode("utf-8"), object_pairs_hook=_object, parse_constant=_no_such_number
+        )
+    except UnicodeDecodeError as error:
+        found = f"byte {error.start + 1} (0x{line[error.start]:02X}) is not UTF-8"
+        raise _UnfitError(f"{found}; save the file as UTF-8") from error
+    except json.JSONDecodeError as error:
+        raise _UnfitError(
+            f"this is not JSON: {error.msg.removesuffix(' at')} at character {error.colno}"
+        ) from error
+    except RecursionError as error:
+        raise _UnfitError("lists or objects are nested too deeply") from error
+    except _UnfitError:
+        raise
+    except ValueError as error:
+        # Python refuses to read whole numbers of more than some thousand digits.
+        raise _UnfitError("a number has too many digits") from error
+    if not isinstance(value, dict):
+        raise _UnfitError(f"a line is one object in braces, and this is {kind_of(value)}")
+    return value
+
+
+def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    record: dict[str, Any] = {}
+    for name, value in pairs:
+        if name in record:
+            raise _UnfitError(f"the field {shown(name)} is given twice")
+        record[name] = value
+    return record
+
+
+def _no_such_number(name: str) -> Never:
+    raise _UnfitError(f"{name} is not a number that JSON knows")

@@ -1,0 +1,185 @@
+"""What is wrong with a record, in sentences: line, path as a person writes it, what is allowed."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from difflib import get_close_matches
+from typing import Any
+
+from pydantic import BaseModel, ValidationError
+
+from facts.interchange.lines import kind_of, shown
+from facts.model import Claim, FactDraft, Refusal, Response, Source, SourceQuote, Speaker, Verdict
+
+PROBLEMS_KEPT = 1000
+_PROBLEMS_SHOWN = 20
+
+_MODELS: dict[str, tuple[str, type[BaseModel]]] = {
+    "": ("a fact", FactDraft),
+    "claim": ("a claim", Claim),
+    "speaker": ("a speaker", Speaker),
+    "responses": ("a response", Response),
+    "sources": ("a source", Source),
+    "quotes": ("a quote", SourceQuote),
+    "verdict": ("a verdict", Verdict),
+}
+_ONE_OF_MANY = {
+    "responses": "response",
+    "sources": "source",
+    "quotes": "quote",
+    "topics": "topic",
+    "other_wordings": "wording",
+}
+_NOT_NOUNS = {"by", "via", "of", "on_behalf_of", "url", "archived_url"}
+
+Path = tuple[str | int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing that is wrong. ``path`` is empty where the line as a whole is meant."""
+
+    line: int
+    path: str
+    sentence: str
+
+    def __str__(self) -> str:
+        place = f"line {self.line}" + (f", {self.path}" if self.path else "")
+        return f"{place}: {self.sentence}"
+
+
+class BadLines(Refusal):
+    """A file whose lines are not all right; nothing of it was used.
+
+    ``problems`` are all that were found; reading ends once PROBLEMS_KEPT are.
+    """
+
+    def __init__(self, problems: Sequence[Problem]) -> None:
+        self.problems = tuple(problems)
+        count = len(self.problems)
+        noun = "problem" if count == 1 else "problems"
+        least = "at least " if count >= PROBLEMS_KEPT else ""
+        text = [f"Nothing was changed, because the file has {least}{count} {noun}:"]
+        text += [f"  {problem}" for problem in self.problems[:_PROBLEMS_SHOWN]]
+        if count > _PROBLEMS_SHOWN:
+            text.append(f"  and {count - _PROBLEMS_SHOWN} more")
+        super().__init__("\n".join(text))
+
+
+def problems_of(line: int, record: Any, error: ValidationError) -> tuple[Problem, ...]:
+    """What ``error`` says about ``record``, each thing once, in the order of the model."""
+    entries = error.errors(include_url=False)
+    places = [entry["loc"] for entry in entries]
+    found: dict[Problem, None] = {}
+    for entry in entries:
+        if entry["type"] == "too_short" and _has_broken_parts(entry["loc"], places):
+            continue
+        if entry["type"] == "dangling":
+            for where, sentence in entry["ctx"]["pointers"]:
+                found[Problem(line, where, sentence)] = None
+            continue
+        path = tuple(_as_written(entry["loc"], record))
+        sentence = _sentence(entry["type"], path, entry.get("ctx", {}), entry["input"])
+        found[Problem(line, written(path), sentence or entry["msg"])] = None
+    return tuple(found)
+
+
+def written(path: Path) -> str:
+    """``sources[0].headline``: a path as a person writes it."""
+    text = ""
+    for part in path:
+        text += f"[{part}]" if isinstance(part, int) else f".{_name(part)}"
+    return text.removeprefix(".")
+
+
+def _has_broken_parts(place: Path, places: Sequence[Path]) -> bool:
+    return any(len(other) > len(place) and other[: len(place)] == place for other in places)
+
+
+def _as_written(place: Path, record: Any) -> Iterator[str | int]:
+    """The part of ``place`` that is in the record: a claim given as plain text has no ``text``."""
+    for part in place:
+        if not isinstance(record, dict | list):
+            return
+        yield part
+        if isinstance(record, list):
+            record = record[part] if isinstance(part, int) and part < len(record) else None
+        else:
+            record = record.get(part)
+
+
+def _sentence(kind: str, path: Path, context: dict[str, Any], value: Any) -> str | None:
+    """What is allowed at ``path``; None where the model's own message is that sentence."""
+    if kind == "missing":
+        needed = "at least one source" if path == ("sources",) else _subject(path)
+        return f"{_owner(path)[0]} needs {needed}"
+    if kind == "extra_forbidden":
+        return _unknown_field(path)
+    if kind in ("too_long", "too_short", "string_too_long", "string_too_short"):
+        return _size(path, context, value)
+    if kind == "enum":
+        return f"{_subject(path)} is one of denies, confirms, disputes and declines"
+    if (wanted := _wanted(kind, path)) and not (kind == "partial_date" and isinstance(value, str)):
+        return f"{wanted}, and this is {kind_of(value)}"
+    return None
+
+
+def _wanted(kind: str, path: Path) -> str | None:
+    """What should stand at ``path``, where something of another kind stands."""
+    if path and path[-1] == "of":
+        return 'of is "claim" or the number of a response, from 1'
+    if path == ("claim",) or path[-1:] == ("speaker",):
+        kind = kind.replace("model_type", "text_or_model_type")
+    wanted = {
+        "string_type": f"{_subject(path)} is text in quotation marks",
+        "int_type": f"{_subject(path)} is given by its number, from 1",
+        "tuple_type": f"{_bare(path)} is a list in square brackets",
+        "partial_date": "a date is text in quotation marks: 2020, 2020-04 or 2020-04-18",
+        "model_type": f"{_subject(path)} is an object in braces",
+        "text_or_model_type": f"{_subject(path)} is text in quotation marks or an object in braces",
+    }
+    return wanted.get(kind)
+
+
+def _size(path: Path, context: dict[str, Any], value: Any) -> str:
+    limit = context.get("max_length")
+    if isinstance(value, str):
+        if limit is None:
+            return "there is nothing to read here: write something, or leave the field out"
+        return f"{_subject(path)} may have {limit:,} characters, this one has {len(value):,}"
+    if limit is None:
+        return f"{_owner(path)[0]} needs at least one {_ONE_OF_MANY[str(path[-1])]}"
+    return f"{_bare(path)} may have {limit:,} entries, there are {len(value):,}"
+
+
+def _unknown_field(path: Path) -> str:
+    owner, model = _owner(path)
+    known = list(model.model_fields)
+    close = get_close_matches(str(path[-1])[:100], known, n=1)
+    hint = f"did you mean {close[0]}?" if close else f"its fields are {', '.join(known)}"
+    return f"{owner} has no such field; {hint}"
+
+
+def _owner(path: Path) -> tuple[str, type[BaseModel]]:
+    names = [part for part in path[:-1] if isinstance(part, str)]
+    return _MODELS[names[-1] if names else ""]
+
+
+def _subject(path: Path) -> str:
+    """``a headline``: what stands at ``path``, as the subject of a sentence."""
+    name = _bare(path)
+    if name in _NOT_NOUNS:
+        return name
+    return f"{'an' if name[0] in 'aeiou' else 'a'} {name}"
+
+
+def _bare(path: Path) -> str:
+    if not path:
+        return "fact"
+    last = path[-1]
+    if isinstance(last, int):
+        return _ONE_OF_MANY.get(str(path[-2]), str(path[-2]))
+    return last
+
+
+def _name(part: str) -> str:
+    return part if part.isidentifier() and part.isascii() and len(part) <= 50 else shown(part)  # noqa: PLR2004  longer than any field
