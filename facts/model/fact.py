@@ -27,8 +27,8 @@ from facts.model.fields import (
 )
 
 # Every list at its limit with the longest texts would make 5 million characters. This keeps a fact
-# readable, and below the longest line that the interchange form reads.
-_LARGEST_FACT = 500_000
+# readable, and its line below the longest one that the interchange form reads.
+_CHARACTERS_IN_ALL = 400_000
 
 
 class Stance(StrEnum):
@@ -168,13 +168,13 @@ class FactDraft(_Value):
 
     @model_validator(mode="after")
     def _is_of_a_size(self) -> Self:
-        size = len(self.model_dump_json().encode())
-        if size > _LARGEST_FACT:
+        size = len(self.model_dump_json())
+        if size > _CHARACTERS_IN_ALL:
             raise PydanticCustomError(
                 "size",
-                "a fact may have {limit} bytes in all, this one has {size}; "
-                "move a part of its sources to a fact of its own",
-                {"limit": f"{_LARGEST_FACT:,}", "size": f"{size:,}"},
+                "a fact may have {limit} characters in all, this one has {size}; "
+                "shorten its quotes, or make two facts of it",
+                {"limit": f"{_CHARACTERS_IN_ALL:,}", "size": f"{size:,}"},
             )
         return self
 

@@ -1,0 +1,8 @@
+"""The facts that a new store starts with: ``facts.jsonl``, in the interchange form."""
+
+from importlib.resources import files
+
+
+def starter_content() -> bytes:
+    """The file of starter facts, as it was installed."""
+    return files(__name__).joinpath("facts.jsonl").read_bytes()

@@ -1,0 +1,63 @@
+"""The one place that chooses the store and the index, and builds the use-cases on them."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from facts.matching.index import FuzzyIndex
+from facts.starter import starter_content
+from facts.store.memory import MemoryStore
+from facts.store.protocol import FactStore
+from facts.store.tiny import TinyStore
+from facts.usecases.asking import Asking
+from facts.usecases.catalogue import Catalogue
+from facts.usecases.exporting import Exporting
+from facts.usecases.importing import Importing
+from facts.usecases.starter_facts import StarterFacts
+
+STORE_VARIABLE = "NICENOTE_STORE"
+DEFAULT_STORE = Path("data/nicenote")
+
+
+@dataclass(frozen=True, slots=True)
+class Library:
+    """Everything that can be done with one store."""
+
+    asking: Asking
+    importing: Importing
+    exporting: Exporting
+    starter: StarterFacts
+
+
+@asynccontextmanager
+async def open_library(path: Path | None, *, read_only: bool = False) -> AsyncIterator[Library]:
+    """Open the store in folder ``path``, or one that lives in memory where that is None.
+
+    A new store gets the starter facts. ``read_only`` works beside a running bot; a store that is
+    not there is made all the same. Raises StoreUnavailable, with the sentence to show.
+    """
+    store = await _open_store(path, read_only=read_only)
+    try:
+        library = Library(
+            asking=Asking(Catalogue(store, FuzzyIndex())),
+            importing=Importing(store),
+            exporting=Exporting(store),
+            starter=StarterFacts(store, starter_content()),
+        )
+        await library.starter.load()
+        yield library
+    finally:
+        await store.close()
+
+
+async def _open_store(path: Path | None, *, read_only: bool) -> FactStore:
+    if path is None:
+        return MemoryStore()
+    if read_only and await asyncio.to_thread(path.exists):
+        store = await TinyStore.open(path, read_only=True)
+        if await store.last_change() > 0:
+            return store
+        await store.close()
+    return await TinyStore.open(path)
