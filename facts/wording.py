@@ -14,6 +14,7 @@ _STANCES = {
     Stance.DECLINES: "No comment from",
 }
 _ARTICLES = ("the ", "a ", "an ")
+_OUR_LANGUAGE = "en"
 
 
 def attribution(claim: Claim) -> str | None:
@@ -51,6 +52,8 @@ def standing_words(standing: Standing) -> str:
 def citation(source: Source) -> str:
     """A source as a newsroom cites it, without its link, which may not exist.
 
+    Its language is told unless it is the one of these sentences.
+
     ``VOA News, “North Korea Denies …”, by Eunjung Cho, 18 April 2020 (teaser)``
     """
     parts = [source.outlet] if source.outlet else []
@@ -60,7 +63,7 @@ def citation(source: Source) -> str:
         parts.append(f"by {source.author}")
     if source.published:
         parts.append(source.published.in_words())
-    if source.language:
+    if source.language and source.language.lower().split("-")[0] != _OUR_LANGUAGE:
         parts.append(f"in language {source.language}")
     if not (source.outlet or source.headline):
         parts.insert(0, _what_else_names(source))

@@ -65,6 +65,7 @@ def test_responder_tells_the_unnamed_from_the_named(
     [
         ({"outlet": "VOA News"}, "VOA News"),
         ({"headline": "A note"}, "“A note”"),
+        ({"outlet": "VOA News", "language": "en-US"}, "VOA News"),
         (
             {
                 "outlet": "VOA",
