@@ -215,15 +215,7 @@ class FactDraft(_Value):
     @property
     def standing(self) -> Standing:
         """Denied or confirmed where all who answered the matter agree on it, else disputed."""
-        stances = {response.stance for response in self.responses}
-        answers = stances - {Stance.DECLINES}
-        if answers == {Stance.DENIES}:
-            return Standing.DENIED
-        if answers == {Stance.CONFIRMS}:
-            return Standing.CONFIRMED
-        if answers:
-            return Standing.DISPUTED
-        return Standing.DECLINED if stances else Standing.UNANSWERED
+        return standing_of({response.stance for response in self.responses})
 
 
 class Fact(FactDraft):
@@ -242,3 +234,15 @@ class Fact(FactDraft):
     def citation(self) -> str:
         """Id and revision, ``12.3``: what an answer is cited by."""
         return f"{self.id}.{self.revision}"
+
+
+def standing_of(stances: set[Stance]) -> Standing:
+    """How a claim stands that was answered with ``stances``."""
+    answers = stances - {Stance.DECLINES}
+    if answers == {Stance.DENIES}:
+        return Standing.DENIED
+    if answers == {Stance.CONFIRMS}:
+        return Standing.CONFIRMED
+    if answers:
+        return Standing.DISPUTED
+    return Standing.DECLINED if stances else Standing.UNANSWERED

@@ -1,11 +1,14 @@
 """The state that follows from a change log, kept in memory as objects: for the store of tests."""
 
+import json
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import datetime
 
 from facts.model import Change, DeskId, Fact
+from facts.store.lookups import Lookups, keys_of
 from facts.store.planning import Plan
-from facts.store.protocol import Write
+from facts.store.protocol import Having, Write
+from facts.store.trusted import to_json
 
 
 class Book:
@@ -18,6 +21,7 @@ class Book:
         self._log: list[Change] = []
         self._facts: dict[int, Fact] = {}
         self._counts: dict[DeskId, int] = {}
+        self._cursors: dict[str, int] = {}
         self._last_id = 0
         self.commit(changes)
 
@@ -28,6 +32,7 @@ class Book:
 
         Raises UnknownFact, StaleRevision.
         """
+        at = max(at, self._log[-1].at) if self._log else at
         plan = Plan(self.get, len(self._log), self._last_id, editor, at, reason)
         return tuple(plan.change(write) for write in writes)
 
@@ -56,6 +61,25 @@ class Book:
         if desks is None:
             return len(self._facts)
         return sum(self._counts.get(desk, 0) for desk in set(desks))
+
+    def find(self, having: Having) -> Iterator[Fact]:
+        lookups = Lookups()
+        for fact in self._facts.values():
+            lookups.put(fact.id, keys_of(json.loads(to_json(fact))))
+        found = lookups.find(having)
+        since = having.changed_since
+        for fact_id in sorted(self._facts) if found is None else found:
+            if since is None or any(change.at >= since for change in self.history(fact_id)):
+                yield self._facts[fact_id]
+
+    def history(self, fact_id: int) -> tuple[Change, ...]:
+        return tuple(change for change in self._log if change.fact_id == fact_id)
+
+    def cursor(self, consumer: str) -> int:
+        return self._cursors.get(consumer, 0)
+
+    def move_cursor(self, consumer: str, number: int) -> None:
+        self._cursors[consumer] = number
 
     def changes(self, after: int) -> Iterator[Change]:
         yield from self._log[after:]

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 
 from facts.model import Change, DeskId, Fact
 from facts.store.book import Book
-from facts.store.protocol import Write
+from facts.store.protocol import Having, Write
 
 
 class MemoryStore:
@@ -29,12 +29,25 @@ class MemoryStore:
         for fact in self._book.facts(desks):
             yield fact
 
+    async def find(self, having: Having) -> AsyncIterator[Fact]:
+        for fact in self._book.find(having):
+            yield fact
+
     async def count(self, desks: Collection[DeskId] | None = None) -> int:
         return self._book.count(desks)
 
     async def changes(self, after: int = 0) -> AsyncIterator[Change]:
         for change in self._book.changes(after):
             yield change
+
+    async def history(self, fact_id: int) -> tuple[Change, ...]:
+        return self._book.history(fact_id)
+
+    async def cursor(self, consumer: str) -> int:
+        return self._book.cursor(consumer)
+
+    async def move_cursor(self, consumer: str, number: int) -> None:
+        self._book.move_cursor(consumer, number)
 
     async def last_change(self) -> int:
         return self._book.last_change()

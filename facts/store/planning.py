@@ -3,9 +3,18 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
-from facts.model import Change, ChangeKind, Fact, FactDraft
+from pydantic import BaseModel, ValidationError
+
+from facts.model import Change, ChangeKind, Fact, FactDraft, Refusal
+from facts.model.fields import Name, Remark
 from facts.store.protocol import Add, Edit, Remove, StaleRevision, UnknownFact, Write
+
+
+class _Signature(BaseModel):
+    editor: Name
+    reason: Remark | None
 
 
 @dataclass(slots=True)
@@ -23,6 +32,15 @@ class Plan:
     at: datetime
     reason: str | None = None
     _planned: dict[int, Fact | None] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        try:
+            signed = _Signature(editor=self.editor, reason=self.reason)
+        except ValidationError as error:
+            raise Refusal(
+                "The name of an editor has 1 to 200 characters, a reason 1 to 1,000."
+            ) from error
+        self.editor, self.reason = signed.editor, signed.reason
 
     def change(self, write: Write) -> Change:
         """The change that ``write`` is. Raises UnknownFact, StaleRevision."""
@@ -46,7 +64,7 @@ class Plan:
                     created_at=before.created_at,
                     at=self.at,
                 )
-        change = Change(
+        change = Change.model_construct(
             number=self.last_change + 1,
             kind=kind,
             fact_id=fact_id,
@@ -75,7 +93,8 @@ class Plan:
         return fact
 
 
-def _published(draft: FactDraft, **given: object) -> Fact:
-    content = {name: getattr(draft, name) for name in FactDraft.model_fields}
+def _published(draft: FactDraft, **given: Any) -> Fact:
+    content: dict[str, Any] = {name: getattr(draft, name) for name in FactDraft.model_fields}
     given["changed_at"] = given.pop("at")
-    return Fact.model_validate(content | given)
+    # A draft that exists is valid, and what is added to it comes from the store itself.
+    return Fact.model_construct(**content, **given)

@@ -2,9 +2,10 @@
 
 from collections.abc import AsyncIterator, Collection, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Protocol
 
-from facts.model import Change, DeskId, Fact, FactDraft, Refusal
+from facts.model import Change, DeskId, Fact, FactDraft, Refusal, Standing
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,11 +48,30 @@ class StoreUnavailable(Refusal):
     """The store cannot be opened or written: the sentence says why."""
 
 
+@dataclass(frozen=True, slots=True)
+class Having:
+    """What a fact must have to be listed: all that is given here.
+
+    ``speaker`` is a name or role, ``link`` a source's link or archived link (compared without
+    scheme, www and fragment), ``ref`` the reference at the fact's origin; ``unlinked`` asks for
+    facts without any link; ``changed_since`` for those with a change at or after a moment.
+    """
+
+    desks: Collection[DeskId] | None = None
+    topic: str | None = None
+    speaker: str | None = None
+    link: str | None = None
+    ref: str | None = None
+    standing: Standing | None = None
+    unlinked: bool = False
+    changed_since: datetime | None = None
+
+
 class FactStore(Protocol):
     """An append-only log of changes and the present state that follows from it.
 
-    All ids and change numbers count from 1. A write that was acknowledged is durable, and every
-    later read of the same store sees it.
+    Times never go back along the log. All ids and change numbers count from 1. A write that was
+    acknowledged is durable, and every later read of the same store sees it.
     """
 
     async def apply(
@@ -71,12 +91,28 @@ class FactStore(Protocol):
         """All facts, or those of ``desks``, by id."""
         ...
 
+    def find(self, having: Having) -> AsyncIterator[Fact]:
+        """The facts that have what is asked, by id. No fact is looked at that has not."""
+        ...
+
     async def count(self, desks: Collection[DeskId] | None = None) -> int:
         """How many facts there are, or of ``desks``."""
         ...
 
     def changes(self, after: int = 0) -> AsyncIterator[Change]:
         """The changes with numbers above ``after``, in order."""
+        ...
+
+    async def history(self, fact_id: int) -> tuple[Change, ...]:
+        """All changes of one fact, oldest first; none for an id that was never given."""
+        ...
+
+    async def cursor(self, consumer: str) -> int:
+        """The number of the last change that ``consumer`` has dealt with; 0 for a new one."""
+        ...
+
+    async def move_cursor(self, consumer: str, number: int) -> None:
+        """Remember durably that ``consumer`` has dealt with all changes up to ``number``."""
         ...
 
     async def last_change(self) -> int:

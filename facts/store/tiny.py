@@ -1,30 +1,45 @@
 """The store that needs nothing but a folder, and whose answered writes are on the disk."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Collection, Sequence
+import logging
+from collections.abc import AsyncIterator, Callable, Collection, Coroutine, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Self
+from typing import Any, Self, TypeVar
+
+import orjson
 
 from facts.model import Change, DeskId, Fact
-from facts.store.book import Book
+from facts.store.contents import CURSORS, Contents
 from facts.store.journal import records
+from facts.store.journal.disk import Disk
+from facts.store.journal.records import Record
 from facts.store.journal.volume import Volume
-from facts.store.protocol import Write
+from facts.store.planning import Plan
+from facts.store.protocol import Having, StoreUnavailable, Write
 
-_PER_TURN = 100
+T = TypeVar("T")
+_log = logging.getLogger(__name__)
+# How many facts are worked on before others get their turn: some milliseconds of work.
+_PER_TURN = 50
 
 
 class TinyStore:
-    """A FactStore kept in a folder. Made by ``open``; a writer holds the folder's lock."""
+    """A FactStore kept in a folder. Made by ``open``; a writer holds the folder's lock.
 
-    def __init__(self, volume: Volume, book: Book, clock: Callable[[], datetime]) -> None:
+    Memory is read and changed by the event loop alone; the disk is waited for in a thread.
+    """
+
+    def __init__(self, volume: Volume, contents: Contents, clock: Callable[[], datetime]) -> None:
         self._volume = volume
-        self._book = book
+        self._tables = volume.found.tables
+        self._contents = contents
         self._clock = clock
         self._writing = asyncio.Lock()
-        self._worker = ThreadPoolExecutor(1, thread_name_prefix="store")
+        self._writer = ThreadPoolExecutor(1, thread_name_prefix="store-writer")
+        self._snapshot: asyncio.Task[None] | None = None
+        self._closed = False
 
     @classmethod
     async def open(
@@ -33,61 +48,134 @@ class TinyStore:
         *,
         read_only: bool = False,
         clock: Callable[[], datetime] = lambda: datetime.now(UTC),
+        disk: Disk | None = None,
     ) -> Self:
         """Open the store in folder ``path``; a writer makes the folder when it is not there.
 
         Any number may read (a consistent state of the moment of opening) beside the one writer.
         Raises StoreUnavailable, with the sentence to show.
         """
-        volume = await asyncio.to_thread(Volume.open, path, read_only=read_only)
-        book = Book()
-        for _, lines in volume.writes():
-            book.commit(Change.model_validate_json(records.document(line)) for line in lines)
-            await asyncio.sleep(0)
-        return cls(volume, book, clock)
+        volume = await asyncio.to_thread(Volume.open, path, read_only=read_only, disk=disk)
+        try:
+            contents = await asyncio.to_thread(Contents, volume.found.tables)
+        except BaseException:
+            volume.close()
+            raise
+        return cls(volume, contents, clock)
 
     async def apply(
         self, writes: Sequence[Write], *, editor: str, reason: str | None = None
     ) -> tuple[Change, ...]:
-        self._volume.expect_writable()
-        async with self._writing:
-            changes = self._book.plan(writes, editor=editor, at=self._clock(), reason=reason)
-            lines = []
-            for number, change in enumerate(changes):
-                lines.append(
-                    records.put(
-                        "changes",
-                        str(change.number),
-                        change.model_dump_json(exclude_defaults=True).encode(),
-                    )
-                )
-                if number % _PER_TURN == 0:
-                    await asyncio.sleep(0)
-            if lines:
-                loop = asyncio.get_running_loop()
-                # Shielded, so that memory and file agree when the caller gives up waiting.
-                await asyncio.shield(loop.run_in_executor(self._worker, self._volume.append, lines))
-            self._book.commit(changes)
-        return changes
+        return await self._finish(self._apply(writes, editor, reason))
 
     async def get(self, fact_id: int) -> Fact | None:
-        return self._book.get(fact_id)
+        return self._contents.get(fact_id)
 
-    async def facts(self, desks: Collection[DeskId] | None = None) -> AsyncIterator[Fact]:
-        for fact in self._book.facts(desks):
-            yield fact
+    def facts(self, desks: Collection[DeskId] | None = None) -> AsyncIterator[Fact]:
+        return self.find(Having(desks=desks))
+
+    async def find(self, having: Having) -> AsyncIterator[Fact]:
+        for number, fact_id in enumerate(self._contents.find(having), start=1):
+            fact = self._contents.get(fact_id)
+            if fact is not None:
+                yield fact
+            if number % _PER_TURN == 0:
+                await asyncio.sleep(0)
 
     async def count(self, desks: Collection[DeskId] | None = None) -> int:
-        return self._book.count(desks)
+        return self._contents.count() if desks is None else self._contents.lookups.count(desks)
 
     async def changes(self, after: int = 0) -> AsyncIterator[Change]:
-        for change in self._book.changes(after):
-            yield change
+        for turn, number in enumerate(self._contents.numbers_after(after), start=1):
+            yield self._contents.change(number)
+            if turn % _PER_TURN == 0:
+                await asyncio.sleep(0)
+
+    async def history(self, fact_id: int) -> tuple[Change, ...]:
+        return tuple(map(self._contents.change, self._contents.history(fact_id)))
 
     async def last_change(self) -> int:
-        return self._book.last_change()
+        return self._contents.last_change
+
+    async def cursor(self, consumer: str) -> int:
+        return self._contents.cursor(consumer)
+
+    async def move_cursor(self, consumer: str, number: int) -> None:
+        step = records.put(CURSORS, consumer, orjson.dumps({"after": number}))
+        await self._finish(self._keep([step]))
+
+    async def snapshot(self) -> None:
+        """Write all that is stored into a new snapshot; others go on meanwhile."""
+        self._expect_writable()
+        async with self._writing:
+            number = await self._in_thread(self._volume.rotate)
+            lines = []
+            for turn, line in enumerate(self._tables.all_lines()):
+                lines.append(line)
+                if turn % 10_000 == 0:
+                    await asyncio.sleep(0)
+        await asyncio.to_thread(self._volume.write_snapshot, number, lines)
 
     async def close(self) -> None:
         async with self._writing:
-            self._worker.shutdown()
-            self._volume.close()
+            self._closed = True
+        if self._snapshot is not None:
+            await self._snapshot
+        self._writer.shutdown()
+        self._volume.close()
+
+    async def _apply(
+        self, writes: Sequence[Write], editor: str, reason: str | None
+    ) -> tuple[Change, ...]:
+        self._expect_writable()
+        async with self._writing:
+            contents = self._contents
+            at = contents.not_before_last(self._clock())
+            plan = Plan(contents.get, contents.last_change, contents.last_id, editor, at, reason)
+            planned: list[tuple[Change, tuple[Record, Record]]] = []
+            for turn, write in enumerate(writes, start=1):
+                change = plan.change(write)
+                planned.append((change, contents.steps(change)))
+                if turn % _PER_TURN == 0:
+                    await asyncio.sleep(0)
+            if planned:
+                await self._in_thread(
+                    self._volume.append, [step for _, steps in planned for step in steps]
+                )
+            for turn, (change, steps) in enumerate(planned, start=1):
+                contents.take(change, steps)
+                if turn % _PER_TURN == 0:
+                    await asyncio.sleep(0)
+            self._snapshot_when_due()
+        return tuple([change for change, _ in planned])
+
+    async def _keep(self, steps: Sequence[Record]) -> None:
+        self._expect_writable()
+        async with self._writing:
+            await self._in_thread(self._volume.append, steps)
+            self._tables.take(steps)
+            self._snapshot_when_due()
+
+    def _snapshot_when_due(self) -> None:
+        running = self._snapshot is not None and not self._snapshot.done()
+        if self._volume.snapshot_due and not running and not self._closed:
+            self._snapshot = asyncio.create_task(self._snapshot_behind())
+
+    async def _snapshot_behind(self) -> None:
+        try:
+            await self.snapshot()
+        except StoreUnavailable as error:
+            _log.warning("%s", error)
+
+    def _expect_writable(self) -> None:
+        if self._closed:
+            raise StoreUnavailable("The store was closed.")
+        self._volume.expect_writable()
+
+    async def _finish(self, work: Coroutine[Any, Any, T]) -> T:
+        """Do ``work`` to its end even when the caller gives up waiting: memory follows the disk."""
+        return await asyncio.shield(asyncio.create_task(work))
+
+    async def _in_thread(self, function: Callable[..., T], *arguments: Any) -> T:
+        loop = asyncio.get_running_loop()
+        return await loop.run_in_executor(self._writer, function, *arguments)

@@ -9,7 +9,8 @@
 ``crc`` is the CRC-32 of the rest of the line, ``sum`` that of all lines of the write.
 """
 
-from typing import Any
+from collections.abc import Iterable
+from typing import Any, NamedTuple
 from zlib import crc32
 
 import orjson
@@ -20,6 +21,45 @@ _DOCUMENT = b',"doc":'
 
 class BadLineError(ValueError):
     """A line that is not what was written: cut off, or damaged."""
+
+
+class Record(NamedTuple):
+    """One step of a write: what now holds for a document, or for a table where ``id`` is None.
+
+    ``kept`` says whether it is there; ``line`` is the whole line, end included.
+    """
+
+    table: str
+    id: str | None
+    kept: bool
+    line: bytes
+
+
+def put(table: str, doc_id: str, document: bytes) -> Record:
+    """The record that keeps ``document``, which is JSON, under ``doc_id``."""
+    body = b'"table":%b,"id":%b,"doc":%b}' % (_text(table), _text(doc_id), document)
+    return Record(table, doc_id, kept=True, line=seal(body))
+
+
+def gone(table: str, doc_id: str) -> Record:
+    """The record of a document that was removed."""
+    body = b'"table":%b,"id":%b,"gone":true}' % (_text(table), _text(doc_id))
+    return Record(table, doc_id, kept=False, line=seal(body))
+
+
+def cleared(table: str) -> Record:
+    """The record of a table that is there and empty."""
+    return Record(table, None, kept=True, line=seal(b'"table":%b,"cleared":true}' % _text(table)))
+
+
+def dropped(table: str) -> Record:
+    """The record of a table that is not there any more."""
+    return Record(table, None, kept=False, line=seal(b'"table":%b,"dropped":true}' % _text(table)))
+
+
+def commit(number: int, lines: list[bytes]) -> bytes:
+    """The line that makes ``lines`` one write, the store's ``number``th."""
+    return seal(b'"commit":%d,"records":%d,"sum":"%08x"}' % (number, len(lines), total(lines)))
 
 
 def seal(body: bytes) -> bytes:
@@ -35,47 +75,33 @@ def check(line: bytes) -> bytes:
     return body
 
 
-def put(table: str, doc_id: str, document: bytes) -> bytes:
-    """The line that keeps ``document``, which is JSON, under ``doc_id``."""
-    return seal(b'"table":%b,"id":%b,"doc":%b}' % (_text(table), _text(doc_id), document))
-
-
-def gone(table: str, doc_id: str) -> bytes:
-    return seal(b'"table":%b,"id":%b,"gone":true}' % (_text(table), _text(doc_id)))
-
-
-def cleared(table: str) -> bytes:
-    return seal(b'"table":%b,"cleared":true}' % _text(table))
-
-
-def dropped(table: str) -> bytes:
-    return seal(b'"table":%b,"dropped":true}' % _text(table))
-
-
-def commit(number: int, lines: list[bytes]) -> bytes:
-    """The line that makes ``lines`` one write, the store's ``number``th."""
-    return seal(b'"commit":%d,"records":%d,"sum":"%08x"}' % (number, len(lines), total(lines)))
-
-
-def total(lines: list[bytes]) -> int:
-    """The checksum of several lines, ends included."""
-    value = 0
+def total(lines: Iterable[bytes], value: int = 0) -> int:
+    """The checksum of several lines, ends included, going on from ``value``."""
     for line in lines:
         value = crc32(line, value)
     return value
 
 
 def document(line: bytes) -> bytes:
-    """The JSON of the document that a line keeps."""
-    start = line.index(_DOCUMENT) + len(_DOCUMENT)
-    return line[start:-2]
+    """The JSON of the document that a line keeps. The mark cannot occur inside a JSON text."""
+    return line[line.index(_DOCUMENT) + len(_DOCUMENT) : -2]
 
 
-def head(body: bytes) -> dict[str, Any]:
-    """What a body says apart from its document. The mark cannot occur inside a JSON text."""
-    end = body.find(_DOCUMENT)
-    loaded: dict[str, Any] = orjson.loads(b"{" + (body if end < 0 else body[:end] + b"}"))
+def head(line: bytes) -> dict[str, Any]:
+    """What a line says apart from its document."""
+    end = line.find(_DOCUMENT)
+    loaded: dict[str, Any] = orjson.loads(line if end < 0 else line[:end] + b"}")
     return loaded
+
+
+def record(line: bytes) -> Record:
+    """The record that a sound line is of; BadLineError for a line of another kind."""
+    said = head(line)
+    try:
+        table, doc_id = said["table"], said.get("id")
+    except KeyError:
+        raise BadLineError from None
+    return Record(table, doc_id, "gone" not in said and "dropped" not in said, line)
 
 
 def _text(value: str) -> bytes:

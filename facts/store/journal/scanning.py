@@ -4,9 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-import orjson
-
-from facts.store.journal.records import BadLineError, check, total
+from facts.store.journal.records import BadLineError, Record, check, head, record, total
 
 
 @dataclass(slots=True)
@@ -19,7 +17,7 @@ class Scan:
     """
 
     header: dict[str, Any] | None = None
-    writes: list[tuple[int, list[bytes]]] = field(default_factory=list)
+    writes: list[tuple[int, list[Record]]] = field(default_factory=list)
     sound: int = 0
     line: int | None = None
     lost: bool = False
@@ -29,7 +27,7 @@ def scan(data: bytes) -> Scan:
     """Read a journal; never raises for what is in it."""
     found = Scan()
     lines = data.splitlines(keepends=True)
-    pending: list[bytes] = []
+    pending: list[Record] = []
     position = 0
     for number, line in enumerate(lines, start=1):
         position += len(line)
@@ -37,7 +35,7 @@ def scan(data: bytes) -> Scan:
             _take(found, check(line), line, pending, first=number == 1)
         except BadLineError:
             found.line = number
-            found.lost = any(_whole_writes(lines[number:]))
+            found.lost = any(_commits(lines[number:]))
             return found
         if not pending:
             found.sound = position
@@ -46,25 +44,39 @@ def scan(data: bytes) -> Scan:
     return found
 
 
-def _take(found: Scan, body: bytes, line: bytes, pending: list[bytes], *, first: bool) -> None:
+def salvage(data: bytes) -> list[tuple[int, list[Record]]]:
+    """The writes of a damaged journal, less the lines that are damaged, in their order."""
+    writes: list[tuple[int, list[Record]]] = []
+    pending: list[Record] = []
+    for line in data.splitlines(keepends=True)[1:]:
+        try:
+            body = check(line)
+        except BadLineError:
+            continue
+        if body.startswith(b'"commit":'):
+            writes.append((head(line)["commit"], pending))
+            pending = []
+        else:
+            pending.append(record(line))
+    return writes
+
+
+def _take(found: Scan, body: bytes, line: bytes, pending: list[Record], *, first: bool) -> None:
     if first:
-        found.header = orjson.loads(b"{" + body)
+        found.header = head(line)
     elif body.startswith(b'"commit":'):
-        said = orjson.loads(b"{" + body)
+        said = head(line)
         expected = found.writes[-1][0] + 1 if found.writes else said["commit"]
-        if (said["commit"], said["records"], said["sum"]) != (
-            expected,
-            len(pending),
-            f"{total(pending):08x}",
-        ):
+        whole = (expected, len(pending), f"{total(step.line for step in pending):08x}")
+        if (said["commit"], said["records"], said["sum"]) != whole:
             raise BadLineError
         found.writes.append((expected, pending[:]))
         pending.clear()
     else:
-        pending.append(line)
+        pending.append(record(line))
 
 
-def _whole_writes(lines: list[bytes]) -> Iterator[bool]:
+def _commits(lines: list[bytes]) -> Iterator[bool]:
     for line in lines:
         try:
             yield check(line).startswith(b'"commit":')

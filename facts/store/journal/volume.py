@@ -1,48 +1,62 @@
 """The folder of a store: opened for one writer or any number of readers, appended to durably."""
 
-from collections.abc import Iterator
+import logging
+import time
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Self
 
-from facts.store.journal import records
+from facts.store.journal import folder as names
+from facts.store.journal import records, snapshot
 from facts.store.journal.disk import Disk
+from facts.store.journal.formats import FORMAT
 from facts.store.journal.lock import WriterLock
-from facts.store.journal.scanning import Scan, scan
+from facts.store.journal.records import Record
+from facts.store.journal.recovery import Recovered, recover
 from facts.store.protocol import StoreUnavailable
 
-FORMAT = 1
+_log = logging.getLogger(__name__)
+_LINES_AT_ONCE = 2_000
+# A snapshot costs as much writing as it is long, so the journal may grow to half of that first.
+_JOURNAL_AT_LEAST = 8 << 20
 
 
 class Volume:
-    """The journal in ``folder``. ``append`` returns when the write is durable."""
+    """Appends writes to a folder and snapshots it.
 
-    def __init__(
-        self, folder: Path, disk: Disk, lock: WriterLock | None, found: Scan, size: int
-    ) -> None:
+    One thread at a time calls ``append``, ``rotate`` and ``close``; ``write_snapshot`` may run
+    beside them in another. ``found`` is the state at opening and belongs to the caller.
+    """
+
+    def __init__(self, folder: Path, disk: Disk, lock: WriterLock | None, found: Recovered) -> None:
         self.folder = folder
+        self.found = found
+        self.commit = found.commit
         self._disk = disk
         self._lock = lock
-        self._found = found
-        self._size = size
-        self._last = found.writes[-1][0] if found.writes else 0
-        self._broken: str | None = None
         self._journal = -1
+        self._size = 0
+        self._since_snapshot = found.journal_bytes
+        self._snapshot_size = found.base_size
+        self._broken: str | None = None
 
     @classmethod
     def open(cls, folder: Path, *, read_only: bool = False, disk: Disk | None = None) -> Self:
-        """Open, and for a writer lock and mend, the store in ``folder``.
+        """Open the store in ``folder``; a writer makes, locks and mends it.
 
         Raises StoreUnavailable.
         """
         disk = disk or Disk()
-        lock = None
         if read_only and not folder.is_dir():
             raise StoreUnavailable(f"There is no store at {folder}.")
+        lock: WriterLock | None = None
         try:
             if not read_only:
                 disk.make_folder(folder)
                 lock = WriterLock(folder)
-            volume = cls._open(folder, disk, lock)
+            volume = cls(folder, disk, lock, recover(folder))
+            if lock:
+                volume._begin()
         except OSError as error:
             if lock:
                 lock.release()
@@ -53,39 +67,9 @@ class Volume:
             if lock:
                 lock.release()
             raise
+        for note in volume.found.notes:
+            _log.warning("store %s: %s", folder, note)
         return volume
-
-    @classmethod
-    def _open(cls, folder: Path, disk: Disk, lock: WriterLock | None) -> Self:
-        path = folder / "journal.jsonl"
-        data = path.read_bytes() if path.exists() else b""
-        found = scan(data)
-        if found.lost:
-            raise StoreUnavailable(
-                f"Line {found.line} of {path} is damaged, and whole writes follow it. "
-                "Nothing was changed. Look at it with: python -m facts check"
-            )
-        volume = cls(folder, disk, lock, found, found.sound)
-        if lock:
-            volume._begin(path, len(data))
-        return volume
-
-    def _begin(self, path: Path, size: int) -> None:
-        self._journal = self._disk.open_to_append(path)
-        if size > self._size:
-            self._disk.truncate(self._journal, self._size)
-            self._disk.sync(self._journal)
-        if self._size == 0:
-            header = records.seal(b'"journal":"nicenote","format":%d}' % FORMAT)
-            self._disk.write(self._journal, header)
-            self._disk.sync(self._journal)
-            self._disk.sync_folder(self.folder)
-            self._size = len(header)
-
-    def writes(self) -> Iterator[tuple[int, list[bytes]]]:
-        """The writes that were found when the folder was opened, once, in order."""
-        writes, self._found.writes = self._found.writes, []
-        yield from writes
 
     def expect_writable(self) -> None:
         """Raise StoreUnavailable unless a write may be tried."""
@@ -94,36 +78,134 @@ class Volume:
         if self._broken:
             raise StoreUnavailable(self._broken)
 
-    def append(self, lines: list[bytes]) -> None:
+    def append(self, steps: Sequence[Record]) -> None:
         """Add one write and return when it is durable; StoreUnavailable when it was not made."""
         self.expect_writable()
-        data = b"".join([*lines, records.commit(self._last + 1, lines)])
+        lines = [step.line for step in steps]
+        lines.append(records.commit(self.commit + 1, lines))
+        size = self._size
         try:
-            self._disk.write(self._journal, data)
+            for start in range(0, len(lines), _LINES_AT_ONCE):
+                data = b"".join(lines[start : start + _LINES_AT_ONCE])
+                self._disk.write(self._journal, data)
+                size += len(data)
             self._disk.sync(self._journal)
         except OSError as error:
             self._take_back(error)
             raise StoreUnavailable(
                 f"The store {self.folder} cannot be written: {error.strerror}. Nothing was changed."
             ) from error
-        self._last += 1
-        self._size += len(data)
+        self.commit += 1
+        self._since_snapshot += size - self._size
+        self._size = size
 
-    def _take_back(self, error: OSError) -> None:
+    @property
+    def snapshot_due(self) -> bool:
+        """Whether the journal has grown so long that reading it would make opening slow."""
+        return self._since_snapshot > max(_JOURNAL_AT_LEAST, self._snapshot_size // 2)
+
+    def rotate(self) -> int:
+        """Begin a new journal, so that the present state can be snapshotted; its number."""
+        self.expect_writable()
+        number = self.commit
+        if not names.journal(self.folder, number).exists():
+            old = self._journal
+            try:
+                self._start_journal(number)
+            except OSError as error:
+                if names.journal(self.folder, number).exists():
+                    self._break(error)
+                raise StoreUnavailable(
+                    f"The store {self.folder} cannot be written: {error.strerror}."
+                ) from error
+            self._disk.close(old)
+        self._since_snapshot = 0
+        return number
+
+    def write_snapshot(self, number: int, lines: Iterable[bytes]) -> None:
+        """Make ``lines`` the snapshot after write ``number``, then drop what it makes needless.
+
+        The generation before it is kept, so that one damaged file loses nothing.
+        """
+        path = names.snapshot(self.folder, number)
         try:
-            self._disk.truncate(self._journal, self._size)
-            self._disk.sync(self._journal)
-        except OSError:
-            # What is on the disk is not known any more; the next opening will read it.
-            self._broken = (
-                f"The store {self.folder} could not be written ({error.strerror}) and must be "
-                "opened again. Restart the program when the cause is gone."
-            )
+            snapshot.write(self._disk, path, number, lines)
+            self._snapshot_size = path.stat().st_size
+            self._drop_before_last()
+        except OSError as error:
+            raise StoreUnavailable(
+                f"No snapshot of {self.folder} could be written: {error.strerror}. "
+                "The journal has all that is in it."
+            ) from error
+
+    def _drop_before_last(self) -> None:
+        older = names.numbers(self.folder, "snapshot")[:-1]
+        oldest = older[-1] if older else 0
+        for kind, name in (("snapshot", names.snapshot), ("journal", names.journal)):
+            for old in names.numbers(self.folder, kind):
+                if old < oldest:
+                    self._disk.remove(name(self.folder, old))
 
     def close(self) -> None:
+        """Let go of the folder."""
         if self._journal >= 0:
             self._disk.close(self._journal)
             self._journal = -1
         if self._lock:
             self._lock.release()
             self._lock = None
+
+    def _begin(self) -> None:
+        for path in names.unfinished(self.folder):
+            self._disk.remove(path)
+        for path in self.found.bad_snapshots:
+            self.set_aside(path)
+        if self.found.bad_snapshots:
+            self._since_snapshot = self._snapshot_size + _JOURNAL_AT_LEAST
+        if self.found.journal is None or self.found.sound == 0:
+            # Either a new store, or one that was stopped before its journal had a header.
+            self._start_journal(self.found.journal or self.found.commit)
+            return
+        path = names.journal(self.folder, self.found.journal)
+        self._journal = self._disk.open_to_append(path)
+        self._size = self.found.sound
+        if self.found.size > self.found.sound:
+            self._disk.truncate(self._journal, self._size)
+            self._disk.sync(self._journal)
+
+    def set_aside(self, path: Path) -> Path:
+        """Move a file out of the way, to where nothing of the store is ever removed."""
+        aside = self.folder / names.SET_ASIDE
+        self._disk.make_folder(aside)
+        kept = aside / f"{time.time_ns()}-{path.name}"
+        self._disk.replace(path, kept)
+        self._disk.sync_folder(aside)
+        self._disk.sync_folder(self.folder)
+        return kept
+
+    def _start_journal(self, number: int) -> None:
+        path = names.journal(self.folder, number)
+        unfinished = path.with_name(path.name + names.UNFINISHED)
+        self._disk.remove(unfinished)
+        descriptor = self._disk.open_to_append(unfinished)
+        header = records.seal(b'"journal":"nicenote","format":%d,"after":%d}' % (FORMAT, number))
+        self._disk.write(descriptor, header)
+        self._disk.sync(descriptor)
+        self._disk.close(descriptor)
+        self._disk.replace(unfinished, path)
+        self._disk.sync_folder(self.folder)
+        self._journal, self._size = self._disk.open_to_append(path), len(header)
+
+    def _take_back(self, error: OSError) -> None:
+        try:
+            self._disk.truncate(self._journal, self._size)
+            self._disk.sync(self._journal)
+        except OSError:
+            self._break(error)
+
+    def _break(self, error: OSError) -> None:
+        """Refuse all later writes: what is on the disk is not known until it is read again."""
+        self._broken = (
+            f"The store {self.folder} could not be written ({error.strerror}) and must be "
+            "opened again. Restart the program when the cause is gone."
+        )

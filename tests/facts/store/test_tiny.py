@@ -61,7 +61,7 @@ async def test_a_write_cut_short_is_dropped(tmp_path: Path) -> None:
     """At every length that a torn last write may have, what was acknowledged before it is kept."""
     store = await TinyStore.open(tmp_path)
     await store.apply([Add(HOME, NOTE)], editor="ana")
-    journal = tmp_path / "journal.jsonl"
+    journal = tmp_path / "journal-000000000000.jsonl"
     kept = len(journal.read_bytes())
     await store.apply([Add(HOME, NOTE)], editor="ana")
     await store.close()

@@ -1,0 +1,112 @@
+"""Secondary indexes: which facts have a desk, topic, speaker, link or standing, without a scan."""
+
+from collections.abc import Collection, Iterator
+from typing import Any, NamedTuple
+
+from facts.model import DeskId
+from facts.model.fact import standing_of
+from facts.store.protocol import Having
+
+_Key = tuple[str, str]
+
+
+class Keys(NamedTuple):
+    """What a fact is found by: keys that many facts share, and such that hardly two have."""
+
+    desk: str
+    shared: frozenset[_Key]
+    rare: frozenset[_Key]
+
+
+class Lookups:
+    """Fact ids by what the facts have. ``put`` and ``remove`` keep it in step with the facts."""
+
+    def __init__(self) -> None:
+        self._desks: dict[str, set[int]] = {}
+        self._shared: dict[_Key, set[int]] = {}
+        # A set for each of some hundred thousand links would take more memory than the facts.
+        self._rare: dict[_Key, tuple[int, ...]] = {}
+
+    def put(self, fact_id: int, keys: Keys) -> None:
+        self._desks.setdefault(keys.desk, set()).add(fact_id)
+        for key in keys.shared:
+            self._shared.setdefault(key, set()).add(fact_id)
+        for key in keys.rare:
+            self._rare[key] = (*self._rare.get(key, ()), fact_id)
+
+    def remove(self, fact_id: int, keys: Keys) -> None:
+        self._desks[keys.desk].remove(fact_id)
+        for key in keys.shared:
+            self._shared[key].remove(fact_id)
+            if not self._shared[key]:
+                del self._shared[key]
+        for key in keys.rare:
+            left = tuple(other for other in self._rare[key] if other != fact_id)
+            if left:
+                self._rare[key] = left
+            else:
+                del self._rare[key]
+
+    def count(self, desks: Collection[DeskId]) -> int:
+        """How many facts ``desks`` have."""
+        return sum(len(self._desks.get(desk, ())) for desk in set(desks))
+
+    def of_desks(self, desks: Collection[DeskId]) -> list[int]:
+        """The ids of the facts of ``desks``, in order."""
+        return sorted(set().union(*(self._desks.get(desk, ()) for desk in desks)))
+
+    def find(self, having: Having) -> list[int] | None:
+        """The ids of the facts with all the keys asked for, in order; None when none is."""
+        asked: list[Collection[int]] = [
+            self._rare.get(key, ()) if key[0] in ("link", "ref") else self._shared.get(key, ())
+            for key in _asked(having)
+        ]
+        if not asked:
+            return None if having.desks is None else self.of_desks(having.desks)
+        smallest, *others = sorted(asked, key=len)
+        found = sorted(one for one in smallest if all(one in other for other in others))
+        if having.desks is None:
+            return found
+        desks = [self._desks.get(desk, ()) for desk in having.desks]
+        return [one for one in found if any(one in ids for ids in desks)]
+
+
+def keys_of(values: dict[str, Any]) -> Keys:
+    """The keys of a fact that was loaded from its JSON (``facts.store.trusted.to_json``)."""
+    speaker = values["claim"].get("speaker", {})
+    shared = {("topic", topic) for topic in values.get("topics", ())}
+    shared.update(("speaker", part.casefold()) for part in speaker.values())
+    stances = {response["stance"] for response in values.get("responses", ())}
+    shared.add(("standing", standing_of(stances)))
+    rare = {
+        ("link", link_key(source[part]))
+        for source in values["sources"]
+        for part in ("url", "archived_url")
+        if part in source
+    }
+    if not rare:
+        shared.add(("linked", "no"))
+    if "ref" in values:
+        rare.add(("ref", values["ref"]))
+    return Keys(values["desk"], frozenset(shared), frozenset(rare))
+
+
+def link_key(link: str) -> str:
+    """The part of a link that tells pages apart: without scheme, www, fragment and last slash."""
+    host, slash, path = link.partition("://")[2].partition("#")[0].partition("/")
+    return f"{host.casefold().removeprefix('www.')}{slash}{path}".rstrip("/")
+
+
+def _asked(having: Having) -> Iterator[_Key]:
+    if having.topic is not None:
+        yield "topic", having.topic.casefold()
+    if having.speaker is not None:
+        yield "speaker", having.speaker.casefold()
+    if having.standing is not None:
+        yield "standing", having.standing
+    if having.unlinked:
+        yield "linked", "no"
+    if having.link is not None:
+        yield "link", link_key(having.link)
+    if having.ref is not None:
+        yield "ref", having.ref
