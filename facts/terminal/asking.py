@@ -1,0 +1,77 @@
+"""``ask``: one question, or many at once."""
+
+import json
+
+import click
+
+from facts.model import HOME, DeskId, visible_desks
+from facts.terminal import exit_codes
+from facts.terminal.batch import answer_line, read_questions
+from facts.terminal.files import read_file
+from facts.terminal.options import chosen_store, run_async, store_option
+from facts.terminal.printing import print_sheet
+from facts.terminal.progress import progress_bar
+from facts.terminal.records import answer_record
+from facts.terminal.sheets import answer_sheet
+from facts.usecases.answers import Answer, Found, Unsure
+from facts.wiring import open_library
+
+
+@click.command()
+@click.argument("question", nargs=-1)
+@click.option("--json", "as_json", is_flag=True, help="Print the answer as JSON.")
+@click.option("--explain", is_flag=True, help="Print which words met which, and the scores.")
+@click.option("--batch", metavar="FILE", help="Answer many questions; - reads standard input.")
+@click.option("--jsonl", is_flag=True, help='With --batch: lines {"id", "text"} in, lines out.')
+@click.option("--desk", default=HOME, show_default=True, help="Ask as a reader of this desk does.")
+@store_option
+def ask(
+    *,
+    question: tuple[str, ...],
+    as_json: bool,
+    explain: bool,
+    batch: str | None,
+    jsonl: bool,
+    desk: str,
+) -> int:
+    """Look up a claim: a few words of it, a sentence, or #12 for fact 12."""
+    if (batch is None) == (not question):
+        raise click.UsageError("Give a question, for example: ask nice note (or --batch FILE).")
+    if batch is None:
+        if jsonl:
+            raise click.UsageError("--jsonl goes with --batch; for one question there is --json.")
+        return run_async(_ask(" ".join(question), DeskId(desk), as_json=as_json, explain=explain))
+    if not jsonl or as_json or explain:
+        raise click.UsageError("--batch writes JSON Lines: use it with --jsonl and nothing else.")
+    return run_async(_ask_all(batch, DeskId(desk)))
+
+
+async def _ask(question: str, desk: DeskId, *, as_json: bool, explain: bool) -> int:
+    async with open_library(chosen_store(), read_only=True) as library:
+        answer = await library.asking.ask(question, visible_desks(desk))
+    if as_json:
+        click.echo(json.dumps(answer_record(answer), ensure_ascii=False, indent=2))
+    else:
+        print_sheet(answer_sheet(answer, explain=explain))
+    return _code_of(answer)
+
+
+async def _ask_all(file: str, desk: DeskId) -> int:
+    questions = read_questions(read_file(file))
+    desks = visible_desks(desk)
+    async with open_library(chosen_store(), read_only=True) as library:
+        with progress_bar("Asking") as progress:
+            for number, question in enumerate(questions, start=1):
+                click.echo(await answer_line(library.asking, question, desks))
+                progress(number, len(questions))
+    return exit_codes.DONE
+
+
+def _code_of(answer: Answer) -> int:
+    match answer:
+        case Found():
+            return exit_codes.FOUND
+        case Unsure():
+            return exit_codes.UNSURE
+        case _:
+            return exit_codes.NOT_FOUND

@@ -1,0 +1,48 @@
+"""What commands have in common: the store and the desk they work on, and how they are run."""
+
+import asyncio
+import os
+from collections.abc import Callable, Coroutine
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+from dotenv import dotenv_values
+
+from facts.wiring import DEFAULT_STORE, STORE_VARIABLE
+
+_CHOSEN = "facts.terminal.store"
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+Result = TypeVar("Result")
+
+
+def store_option(command: Command) -> Command:
+    """``--store PATH``. It may stand before or after the command's name; the later one counts."""
+    return click.option(
+        "--store",
+        type=click.Path(path_type=Path),
+        metavar="PATH",
+        expose_value=False,
+        callback=_choose,
+        help=f"Folder of the store.  [default: {STORE_VARIABLE}, else {DEFAULT_STORE}]",
+    )(command)
+
+
+def chosen_store() -> Path:
+    """The folder that the command line, the environment or ``.env`` names, else the default."""
+    chosen: Path | None = click.get_current_context().meta.get(_CHOSEN)
+    if chosen is not None:
+        return chosen
+    named = os.environ.get(STORE_VARIABLE) or dotenv_values(".env").get(STORE_VARIABLE)
+    return Path(named) if named else DEFAULT_STORE
+
+
+def run_async(work: Coroutine[Any, Any, Result]) -> Result:
+    """Run a command's work to its end."""
+    return asyncio.run(work)
+
+
+def _choose(context: click.Context, _: click.Parameter, path: Path | None) -> None:
+    if path is not None:
+        context.meta[_CHOSEN] = path

@@ -1,0 +1,67 @@
+"""Answers as JSON for programs. The shapes are described in docs/terminal.md."""
+
+from typing import Any
+
+from facts.interchange import fact_record
+from facts.matching.judgement import Decision
+from facts.model import Fact
+from facts.usecases.answers import Answer, Found, Match, NotFound, Unsure
+
+RESULTS_SHOWN = 5
+
+
+def decision(answer: Answer) -> Decision:
+    """The answer in one word."""
+    match answer:
+        case Found():
+            return Decision.FOUND
+        case Unsure():
+            return Decision.UNSURE
+        case NotFound():
+            return Decision.NOT_FOUND
+
+
+def candidates(answer: Answer) -> tuple[Match, ...]:
+    """The best candidates whatever the decision, best first."""
+    match answer:
+        case Found():
+            return (answer.match, *answer.others)[:RESULTS_SHOWN]
+        case Unsure():
+            return answer.candidates[:RESULTS_SHOWN]
+        case NotFound():
+            return answer.nearest[:RESULTS_SHOWN]
+
+
+def stored_record(fact: Fact) -> dict[str, Any]:
+    """A fact as the store has it: what the store knows of it, and its interchange form."""
+    return {
+        "id": fact.id,
+        "revision": fact.revision,
+        "desk": fact.desk,
+        "standing": fact.standing.value,
+        "created_at": fact.created_at.isoformat(),
+        "changed_at": fact.changed_at.isoformat(),
+        "fact": fact_record(fact),
+    }
+
+
+def answer_record(answer: Answer) -> dict[str, Any]:
+    """An answer with its facts; refused candidates are no answer and are left out."""
+    record: dict[str, Any] = {"question": answer.question, "decision": decision(answer).value}
+    if isinstance(answer, NotFound):
+        return record | {"searched": answer.searched, "topics": list(answer.topics), "results": []}
+    if isinstance(answer, Found):
+        record["exact"] = answer.exact
+    return record | {"results": [_result(match) for match in candidates(answer)]}
+
+
+def _result(match: Match) -> dict[str, Any]:
+    return stored_record(match.fact) | {
+        "score": round(match.score, 6),
+        "matched": [
+            {"asked": word.asked, "met": word.met, "weight": round(word.weight, 6)}
+            for word in match.matched
+        ],
+        "missing": list(match.missing),
+        "differences": list(match.differences),
+    }

@@ -1,0 +1,180 @@
+"""What is printed of facts and answers, as lines of plain text that still have to be dressed."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from enum import Enum
+
+from facts.model import Fact, Response, Source, Stance
+from facts.statements import OutletWording, statements
+from facts.usecases.answers import Answer, Found, Match, NotFound, Unsure
+from facts.wording import attribution, citation, responder, stance_words, standing_words
+
+_ORDER = (Stance.DENIES, Stance.DISPUTES, Stance.CONFIRMS, Stance.DECLINES)
+_SAME_WORD = 1.0
+
+
+class Look(Enum):
+    """How much a line stands out."""
+
+    PLAIN = ""
+    TITLE = "bold"
+    STANDING = "bold reverse"
+    HEADING = "bold underline"
+    QUOTE = "italic"
+    FAINT = "dim"
+
+
+@dataclass(frozen=True, slots=True)
+class SheetLine:
+    """A line, or a paragraph with line breaks in it, ``indent`` columns from the left."""
+
+    text: str = ""
+    look: Look = Look.PLAIN
+    indent: int = 0
+
+
+Sheet = tuple[SheetLine, ...]
+
+
+def fact_sheet(fact: Fact) -> Sheet:
+    """Everything on record about a fact."""
+    return tuple(_fact(fact))
+
+
+def answer_sheet(answer: Answer, *, explain: bool = False) -> Sheet:
+    """The answer to a question; ``explain`` adds which words met which, and the scores."""
+    match answer:
+        case Found():
+            lines = list(fact_sheet(answer.match.fact))
+            if explain:
+                lines += [SheetLine(), *_explained(answer.match)]
+            if answer.others:
+                lines += [SheetLine(), SheetLine("Not this one? Other candidates", Look.HEADING)]
+                lines += _candidates(answer.others, explain=explain)
+            return tuple(lines)
+        case Unsure():
+            one = len(answer.candidates) == 1
+            title = "Is this the one you mean?" if one else "Which of these do you mean?"
+            why = "Nothing on record fits well enough to be given as the answer."
+            lines = [SheetLine(title, Look.TITLE), SheetLine(why)]
+            return (*lines, *_candidates(answer.candidates, explain=explain))
+        case NotFound():
+            return tuple(_not_found(answer, explain=explain))
+
+
+def _fact(fact: Fact) -> Iterator[SheetLine]:
+    claim = fact.claim
+    yield SheetLine(claim.text, Look.TITLE)
+    yield SheetLine(standing_words(fact.standing), Look.STANDING)
+    if said := attribution(claim):
+        yield SheetLine(f"Said by {said}" if claim.speaker else said)
+    if claim.quote:
+        yield SheetLine(f"“{claim.quote}”", Look.QUOTE, indent=2)
+    for response in sorted(fact.responses, key=lambda answer: _ORDER.index(answer.stance)):
+        yield SheetLine()
+        yield from _response(response)
+    yield SheetLine()
+    yield SheetLine("Sources", Look.HEADING)
+    for number, source in enumerate(fact.sources, start=1):
+        yield from _source(number, source)
+    yield from _statements(fact)
+    if fact.verdict:
+        dated = f", {fact.verdict.date.in_words()}" if fact.verdict.date else ""
+        yield SheetLine()
+        yield SheetLine("The newsroom’s own finding", Look.HEADING)
+        yield SheetLine(f"{fact.verdict.label}{dated}")
+        if fact.verdict.explanation:
+            yield SheetLine(fact.verdict.explanation)
+    yield SheetLine()
+    yield SheetLine(_footer(fact), Look.FAINT)
+
+
+def _response(response: Response) -> Iterator[SheetLine]:
+    cited = "".join(f" [{number}]" for number in response.sources)
+    yield SheetLine(f"{stance_words(response.stance)} {responder(response)}{cited}")
+    if response.text:
+        yield SheetLine(response.text, indent=2)
+    if response.quote:
+        yield SheetLine(f"“{response.quote}”", Look.QUOTE, indent=2)
+
+
+def _source(number: int, source: Source) -> Iterator[SheetLine]:
+    yield SheetLine(f"[{number}] {citation(source)}")
+    if source.url:
+        yield SheetLine(source.url, indent=4)
+    if source.archived_url:
+        yield SheetLine(f"archived copy: {source.archived_url}", indent=4)
+
+
+def _statements(fact: Fact) -> Iterator[SheetLine]:
+    found = statements(fact)
+    if found:
+        yield SheetLine()
+        yield SheetLine("How outlets worded it", Look.HEADING)
+    for statement in found:
+        yield SheetLine(statement.made_by)
+        for wording in statement.wordings:
+            yield SheetLine(f"[{wording.number}] “{wording.text}”", Look.QUOTE, indent=2)
+            yield from _differences(wording)
+
+
+def _differences(wording: OutletWording) -> Iterator[SheetLine]:
+    for there, here in wording.differences:
+        if here and there:
+            text = f"“{here}” where the first has “{there}”"
+        elif here:
+            text = f"“{here}” is not in the first"
+        else:
+            text = f"without “{there}” of the first"
+        yield SheetLine(text, Look.FAINT, indent=6)
+
+
+def _footer(fact: Fact) -> str:
+    parts = [f"Fact {fact.citation}", f"last changed {fact.changed_at:%Y-%m-%d %H:%M} UTC"]
+    parts.append(f"desk {fact.desk}")
+    if fact.ref:
+        parts.append(f"ref {fact.ref}")
+    if fact.topics:
+        parts.append(f"topics: {', '.join(fact.topics)}")
+    return " · ".join(parts)
+
+
+def _candidates(matches: Sequence[Match], *, explain: bool) -> Iterator[SheetLine]:
+    for match in matches:
+        fact = match.fact
+        said = attribution(fact.claim)
+        told_apart = [f"#{fact.id}", standing_words(fact.standing), *([said] if said else [])]
+        yield SheetLine(fact.claim.text, indent=2)
+        yield SheetLine(" · ".join(told_apart), Look.FAINT, indent=4)
+        if explain:
+            yield from _explained(match, indent=4)
+            continue
+        for difference in match.differences:
+            yield SheetLine(difference, Look.FAINT, indent=4)
+
+
+def _not_found(answer: NotFound, *, explain: bool) -> Iterator[SheetLine]:
+    yield SheetLine("Nothing on record about that", Look.TITLE)
+    among = f"None of the {answer.searched:,} facts stored here answers it."
+    if answer.searched == 1:
+        among = "The one fact stored here does not answer it."
+    yield SheetLine(f"{among} That says neither that it is true nor that it is false.")
+    if answer.topics:
+        yield SheetLine(f"Nearest topics on record: {', '.join(answer.topics)}")
+    if explain and answer.nearest:
+        yield SheetLine()
+        yield SheetLine("Refused as too far off", Look.HEADING)
+        yield from _candidates(answer.nearest, explain=True)
+
+
+def _explained(match: Match, indent: int = 0) -> Iterator[SheetLine]:
+    yield SheetLine(f"score {match.score:.3f}", Look.FAINT, indent)
+    for word in match.matched:
+        same = word.weight >= _SAME_WORD and word.asked == word.met
+        met = "the same word" if same else f"“{word.met}”, {word.weight:.2f}"
+        yield SheetLine(f"“{word.asked}” met {met}", Look.FAINT, indent)
+    if match.missing:
+        words = ", ".join(f"“{word}”" for word in match.missing)
+        yield SheetLine(f"not in this fact: {words}", Look.FAINT, indent)
+    for difference in match.differences:
+        yield SheetLine(difference, Look.FAINT, indent)

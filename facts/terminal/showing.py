@@ -1,0 +1,54 @@
+"""``show`` and ``topics``: what the store holds."""
+
+import json
+import re
+
+import click
+
+from facts.model import HOME, DeskId, Fact, visible_desks
+from facts.terminal.options import chosen_store, run_async, store_option
+from facts.terminal.printing import print_sheet
+from facts.terminal.records import stored_record
+from facts.terminal.sheets import Look, SheetLine, fact_sheet
+from facts.wiring import open_library
+
+_ID = re.compile(r"#?(\d{1,15})(?:\.\d{1,9})?")
+
+
+@click.command()
+@click.argument("fact_id", metavar="ID")
+@click.option("--json", "as_json", is_flag=True, help="Print the fact as JSON.")
+@store_option
+def show(*, fact_id: str, as_json: bool) -> None:
+    """Print the fact of that id (12, #12 or 12.3), of whatever desk it is."""
+    named = _ID.fullmatch(fact_id)
+    if named is None:
+        raise click.UsageError("A fact's id is a number, for example: show 12")
+    fact = run_async(_fact(int(named[1])))
+    if as_json:
+        click.echo(json.dumps(stored_record(fact), ensure_ascii=False, indent=2))
+    else:
+        print_sheet(fact_sheet(fact))
+
+
+@click.command()
+@click.option(
+    "--desk", default=HOME, show_default=True, help="Count what a reader of this desk sees."
+)
+@store_option
+def topics(*, desk: str) -> None:
+    """Print every topic with the number of its facts, the largest first."""
+    counts = run_async(_topics(DeskId(desk)))
+    width = max((len(f"{count:,}") for count in counts.values()), default=0)
+    lines = (SheetLine(f"{count:>{width},}  {topic}") for topic, count in counts.items())
+    print_sheet(tuple(lines) or (SheetLine("No fact has a topic.", Look.FAINT),))
+
+
+async def _fact(fact_id: int) -> Fact:
+    async with open_library(chosen_store(), read_only=True) as library:
+        return await library.asking.fact(fact_id, None)
+
+
+async def _topics(desk: DeskId) -> dict[str, int]:
+    async with open_library(chosen_store(), read_only=True) as library:
+        return await library.asking.topics(visible_desks(desk))
