@@ -1,130 +1,129 @@
 """The index of claims: finds candidates by their words, then has them judged."""
 
-import math
-import re
 from collections import defaultdict
 from collections.abc import Collection
 
-import snowballstemmer  # type: ignore[import-untyped]
-from rapidfuzz.distance import OSA
-
-from facts.matching.folding import fold
+from facts.matching.documents import Document, read
+from facts.matching.gate import THRESHOLDS, Strictness, confidence
+from facts.matching.guard import differences
 from facts.matching.judgement import Candidate, Decision, Judgement, WordMatch
+from facts.matching.lexicon import Lexicon, default_lexicon
+from facts.matching.question import Question, Reader
+from facts.matching.ranking import Fit, Measure
+from facts.matching.rarity import word_rarity
+from facts.matching.stemming import stem
+from facts.matching.vocabulary import Vocabulary, is_group
+from facts.matching.words import words
 from facts.model import DeskId, Fact
 
-_WORD = re.compile(r"[^\W_]+")
-_FRAMING = frozenset(
-    fold(
-        """
-        a an the is it true that did do does was were are be of to in on for and or who what when
-        where why how with by at from has have had fake hoax
-        """
-    ).split()
-)
-_FOUND, _UNSURE = 0.85, 0.6
-_FUZZY_FROM = 4
+_CANDIDATES = 60
+_SAME = 0.999
+# What a disagreement of question and claim leaves of the confidence, so that it stays unsure.
+_JUST_UNSURE = 0.01
 
 
 class FuzzyIndex:
     """A ClaimIndex in memory."""
 
-    def __init__(self) -> None:
-        self._facts: dict[int, tuple[DeskId, float, dict[str, float]]] = {}
-        self._holders: dict[str, set[int]] = defaultdict(set)
-        self._stemmer = snowballstemmer.stemmer("english")
+    def __init__(
+        self, lexicon: Lexicon | None = None, strictness: Strictness = Strictness.NORMAL
+    ) -> None:
+        self._lexicon = lexicon or default_lexicon()
+        self._thresholds = THRESHOLDS[strictness]
+        self._vocabulary = Vocabulary()
+        self._reader = Reader(self._vocabulary, self._lexicon)
+        self._documents: dict[int, Document] = {}
+        self._holders: dict[int, set[int]] = defaultdict(set)
 
     def put(self, fact: Fact) -> None:
         self.remove(fact.id)
-        words: dict[str, float] = {}
-        for weight, text in _texts(fact):
-            for word in _WORD.findall(fold(text).replace("'s", "")):
-                words[word] = max(weight, words.get(word, 0.0))
-        self._facts[fact.id] = (fact.desk, fact.changed_at.timestamp(), words)
-        for word in words:
-            self._holders[word].add(fact.id)
+        document = read(fact, self._vocabulary, self._lexicon)
+        self._documents[fact.id] = document
+        for number in document.numbers:
+            self._holders[number].add(fact.id)
+            self._vocabulary.holders[number] += 1
 
     def remove(self, fact_id: int) -> None:
-        _, _, words = self._facts.pop(fact_id, (None, None, {}))
-        for word in words:
-            self._holders[word].discard(fact_id)
+        document = self._documents.pop(fact_id, None)
+        for number in document.numbers if document else ():
+            self._holders[number].discard(fact_id)
+            self._vocabulary.holders[number] -= 1
 
     def search(self, question: str, desks: Collection[DeskId] | None, limit: int = 5) -> Judgement:
-        asked = [
-            w for w in dict.fromkeys(_WORD.findall(fold(question)[:2000])) if w not in _FRAMING
-        ]
-        total = sum(self._rarity(word) for word in asked)
-        met: dict[int, dict[str, WordMatch]] = defaultdict(dict)
-        for word in asked:
-            for other, weight in self._near(word).items():
-                for fact_id in self._holders[other]:
-                    desk, _, words = self._facts[fact_id]
-                    if desks is not None and desk not in desks:
-                        continue
-                    match = WordMatch(word, other, weight * words[other])
-                    if match.weight > met[fact_id].get(word, WordMatch(word, "", 0.0)).weight:
-                        met[fact_id][word] = match
-        candidates = sorted(
-            (
-                Candidate(
-                    fact_id,
-                    sum(m.weight * self._rarity(m.asked) for m in matches.values()) / total,
-                    tuple(matches.values()),
-                    tuple(word for word in asked if word not in matches),
-                )
-                for fact_id, matches in met.items()
-            ),
-            key=lambda candidate: (-candidate.score, -candidate.fact_id),
-        )[:limit]
-        return Judgement(
-            _decide(candidates),
-            tuple(candidates),
-            exact=bool(candidates)
-            and not candidates[0].missing
-            and all(match.weight == 1.0 for match in candidates[0].matched),
+        asked = self._reader.read(question, len(self._documents))
+        fits = self._ranked(asked, desks)
+        candidates = self._judged(asked, fits)[:limit]
+        if not candidates:
+            return Judgement(Decision.NOT_FOUND, ())
+        exact = not candidates[0].missing and all(
+            match.weight >= _SAME for match in candidates[0].matched
         )
+        return Judgement(self._thresholds.decide(candidates[0].score), tuple(candidates), exact)
 
     def complete(
         self, typed: str, desks: Collection[DeskId] | None, limit: int = 25
     ) -> tuple[int, ...]:
-        asked = _WORD.findall(fold(typed)[:200])
+        asked = words(typed[:200])
         fits = []
-        for fact_id, (desk, changed, words) in self._facts.items():
-            if desks is not None and desk not in desks:
+        for document in self._documents.values():
+            if desks is not None and document.desk not in desks:
                 continue
-            held = sum(any(other.startswith(word) for other in words) for word in asked)
-            if held == len(asked):
-                fits.append((changed, fact_id))
+            held = {self._vocabulary.words[n] for n in document.numbers}
+            if all(any(word.startswith(begun) for word in held) for begun in asked):
+                fits.append((document.changed, document.fact_id))
         return tuple(fact_id for _, fact_id in sorted(fits, reverse=True)[:limit])
 
-    def _near(self, word: str) -> dict[str, float]:
-        stem = self._stemmer.stemWord(word)
-        near = {}
-        for other, holders in self._holders.items():
-            if not holders:
-                continue
-            if other == word:
-                near[other] = 1.0
-            elif self._stemmer.stemWord(other) == stem:
-                near[other] = 0.98
-            elif len(word) >= _FUZZY_FROM and OSA.distance(word, other, score_cutoff=1) <= 1:
-                near[other] = 0.85
-        return near
+    def _ranked(self, asked: Question, desks: Collection[DeskId] | None) -> list[Fit]:
+        """The fits best first. Of facts with the same claim the one stored first leads."""
+        measure = Measure(asked, self._rarity)
+        fits = [measure.fit(self._documents[i]) for i in self._candidates(asked, desks)]
+        best: dict[tuple[int, ...], float] = defaultdict(float)
+        for fit in fits:
+            best[fit.document.claim] = max(best[fit.document.claim], fit.score)
+        fits.sort(key=lambda fit: (-best[fit.document.claim], fit.document.fact_id))
+        return fits
 
-    def _rarity(self, word: str) -> float:
-        return math.log(1 + (len(self._facts) + 1) / (len(self._holders.get(word, ())) + 0.5))
+    def _candidates(self, asked: Question, desks: Collection[DeskId] | None) -> list[int]:
+        total: dict[int, float] = defaultdict(float)
+        for term in asked.terms:
+            best: dict[int, float] = {}
+            for number, weight in sorted(term.near.items(), key=lambda item: item[1]):
+                for fact_id in self._holders.get(number, ()):
+                    best[fact_id] = weight
+            for fact_id, weight in best.items():
+                if desks is None or self._documents[fact_id].desk in desks:
+                    total[fact_id] += weight * term.rarity
+        return sorted(total, key=lambda fact_id: -total[fact_id])[:_CANDIDATES]
 
+    def _judged(self, asked: Question, fits: list[Fit]) -> list[Candidate]:
+        candidates: list[Candidate] = []
+        ceiling = 2.0
+        for place, fit in enumerate(fits):
+            others = (f.score for f in fits[place + 1 :] if f.document.claim != fit.document.claim)
+            sure = confidence(asked.terms, fit, fit.score - next(others, 0.0))
+            apart = differences(asked, fit, self._vocabulary)
+            if apart:
+                sure = min(sure, self._thresholds.found - _JUST_UNSURE)
+            ceiling = min(sure, ceiling)
+            candidates.append(self._candidate(asked, fit, ceiling, apart))
+        return candidates
 
-def _texts(fact: Fact) -> list[tuple[float, str]]:
-    texts = [(1.0, fact.claim.text), *((1.0, wording) for wording in fact.other_wordings)]
-    texts += [(0.95, source.headline) for source in fact.sources if source.headline]
-    texts += [(0.9, topic) for topic in fact.topics]
-    texts += [(0.9, fact.claim.quote or ""), (0.9, getattr(fact.claim.speaker, "name", "") or "")]
-    texts += [(0.9, part or "") for r in fact.responses for part in (r.by, r.role, r.text, r.quote)]
-    return texts
+    def _candidate(
+        self, asked: Question, fit: Fit, sure: float, apart: tuple[str, ...]
+    ) -> Candidate:
+        matched, missing = [], []
+        for place, term in enumerate(asked.terms):
+            if place in fit.met:
+                weight, number = fit.met[place]
+                word = self._vocabulary.words[number]
+                matched.append(WordMatch(term.word, term.word if is_group(word) else word, weight))
+            else:
+                missing.append(term.word)
+        return Candidate(
+            fit.document.fact_id, round(sure, 4), tuple(matched), tuple(missing), apart
+        )
 
-
-def _decide(candidates: list[Candidate]) -> Decision:
-    best = candidates[0].score if candidates else 0.0
-    if best >= _FOUND:
-        return Decision.FOUND
-    return Decision.UNSURE if best >= _UNSURE else Decision.NOT_FOUND
+    def _rarity(self, number: int) -> float:
+        word = self._vocabulary.words[number]
+        holders = self._vocabulary.holders[number]
+        return word_rarity(stem(word), holders, len(self._documents), self._lexicon.rates)

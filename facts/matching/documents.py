@@ -1,0 +1,85 @@
+"""A fact as matching reads it: its texts as numbers of words, each text with its importance."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from facts.matching.lexicon import Lexicon
+from facts.matching.stemming import stem
+from facts.matching.vocabulary import Vocabulary
+from facts.matching.words import words
+from facts.model import DeskId, Fact
+
+# The claim and its other wordings are what a question means; what stands around them counts less.
+CLAIM, HEADLINE, AROUND = 1.0, 0.95, 0.85
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """The words of one text in order, and the alias groups met in it with their weights."""
+
+    importance: float
+    words: tuple[int, ...]
+    groups: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """What the index holds of a fact. ``changed`` is in seconds since 1970."""
+
+    fact_id: int
+    desk: DeskId
+    changed: float
+    texts: tuple[Text, ...]
+    links: tuple[str, ...] = ()
+
+    @property
+    def claim(self) -> tuple[int, ...]:
+        """The words of the claim itself."""
+        return self.texts[0].words
+
+    @property
+    def numbers(self) -> frozenset[int]:
+        """Every word and group of the document."""
+        return frozenset(n for text in self.texts for n in (*text.words, *text.groups))
+
+
+def read(fact: Fact, vocabulary: Vocabulary, lexicon: Lexicon) -> Document:
+    """The document of ``fact``; its words are added to ``vocabulary``."""
+    return Document(
+        fact.id,
+        fact.desk,
+        fact.changed_at.timestamp(),
+        tuple(_text(importance, text, vocabulary, lexicon) for importance, text in _texts(fact)),
+    )
+
+
+def _text(importance: float, text: str, vocabulary: Vocabulary, lexicon: Lexicon) -> Text:
+    found = words(text)
+    groups: dict[str, None] = {}
+    for _, _, ends in lexicon.aliases.find([stem(word) for word in found]):
+        groups.update(dict.fromkeys(ends))
+    return Text(
+        importance,
+        tuple(vocabulary.number(word) for word in found),
+        tuple(vocabulary.number(group) for group in groups),
+    )
+
+
+def _texts(fact: Fact) -> Iterator[tuple[float, str]]:
+    claim = fact.claim
+    yield CLAIM, claim.text
+    for wording in fact.other_wordings:
+        yield CLAIM, wording
+    for source in fact.sources:
+        if source.headline:
+            yield HEADLINE, source.headline
+    around = [claim.quote, claim.venue, *fact.topics]
+    dates = [claim.date, *(r.date for r in fact.responses), *(s.published for s in fact.sources)]
+    around += [date.in_words() for date in dates if date]
+    if claim.speaker:
+        around += [claim.speaker.name, claim.speaker.role, claim.speaker.on_behalf_of]
+    for response in fact.responses:
+        around += [response.by, response.role, response.on_behalf_of, response.text, response.quote]
+    for part in around:
+        if part:
+            yield AROUND, part

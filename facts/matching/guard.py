@@ -1,0 +1,80 @@
+"""The same-claim guard: where question and claim disagree, whatever else they share.
+
+A question may hold nearly all the words of a claim and still ask for another: one of another year,
+another number, another person, or for the opposite.
+"""
+
+import re
+
+from facts.matching.question import Question
+from facts.matching.ranking import Fit
+from facts.matching.vocabulary import Vocabulary
+
+_YEAR = re.compile(r"(?:1[89]|20)\d\d")
+_NEGATIONS = frozenset(
+    {"not", "never", "no", "none", "nobody", "nothing", "neither", "nor", "cannot", "without"}
+)
+_NEGATED_VERB = re.compile(
+    r"(?:did|does|do|is|was|are|were|has|have|had|ca|could|wo|would|should)nt"
+)
+_MET = 0.6
+_SAME_SENTENCE = 0.4
+
+
+def differences(question: Question, fit: Fit, vocabulary: Vocabulary) -> tuple[str, ...]:
+    """Sentences on where ``question`` and the claim of ``fit`` disagree; empty where they agree."""
+    texts = [text for text in fit.document.texts if text.importance == 1.0]
+    claim = [[vocabulary.words[number] for number in text.words] for text in texts]
+    return (
+        *_other_figures(question, fit, claim),
+        *_other_names(question, fit),
+        *_negation(question, fit, claim),
+    )
+
+
+def _other_figures(question: Question, fit: Fit, claim: list[list[str]]) -> list[str]:
+    found = []
+    for place, term in enumerate(question.terms):
+        if fit.met.get(place, (0.0, 0))[0] > _MET or not term.word[0].isdigit():
+            continue
+        kind = "year" if _YEAR.fullmatch(term.word) else "number"
+        others = sorted(
+            {
+                word
+                for words in claim
+                for word in words
+                if word[0].isdigit() and bool(_YEAR.fullmatch(word)) == (kind == "year")
+            }
+        )
+        stored = (
+            f"the stored claim has {' and '.join(others)}"
+            if others
+            else "the stored claim does not"
+        )
+        found.append(f"The question has the {kind} {term.word}; {stored}.")
+    return found
+
+
+def _other_names(question: Question, fit: Fit) -> list[str]:
+    return [
+        f"The question names {term.word.title()}; the stored claim does not."
+        for place, term in enumerate(question.terms)
+        if term.name and fit.met.get(place, (0.0, 0))[0] <= _MET
+    ]
+
+
+def _negation(question: Question, fit: Fit, claim: list[list[str]]) -> list[str]:
+    if fit.share < _SAME_SENTENCE:
+        return []
+    stored = [next((word for word in words if _negates(word)), None) for words in claim]
+    asked = [place for place, term in enumerate(question.terms) if _negates(term.word)]
+    if asked and not any(stored) and asked[0] not in fit.met:
+        word = question.terms[asked[0]].word
+        return [f"The question says “{word}”; the stored claim does not."]
+    if not asked and all(stored) and question.sentence:
+        return [f"The stored claim says “{stored[0]}”; the question does not."]
+    return []
+
+
+def _negates(word: str) -> bool:
+    return word in _NEGATIONS or _NEGATED_VERB.fullmatch(word) is not None

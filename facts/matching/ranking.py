@@ -1,0 +1,102 @@
+"""How well a stored fact fits a question, in the few figures that ranking and refusing need."""
+
+from collections import defaultdict
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from facts.matching.documents import Document, Text
+from facts.matching.question import Question
+
+# What decides between facts that hold the same words of the question: those words standing together
+# as they were asked, and little else standing in the claim.
+_CLOSENESS, _SHARE = 0.1, 0.15
+# A passage says much by the way: its rarest words name the claim.
+_RARE_WORDS_OF_A_PASSAGE = 1.5
+_SURE = 0.6
+_NEXT_TO, _NEAR = 1, 4
+_UNSAID = 10.0
+
+Met = dict[int, tuple[float, int]]
+
+
+@dataclass(frozen=True, slots=True)
+class Fit:
+    """How one document meets a question.
+
+    ``met`` gives, by the place of a term, the weight with which it was met and the number of the
+    word that met it; ``coverage`` is the share of the question, by rarity, that the document holds,
+    words that were met uncertainly by the square of their weight, so that two guesses make no
+    certainty; ``closeness`` how far the words stand together as asked; ``share`` how much of a text of the
+    document the question holds. All are from 0 to 1. ``score`` orders documents.
+    """
+
+    document: Document
+    met: Met
+    coverage: float
+    closeness: float
+    share: float
+
+    @property
+    def score(self) -> float:
+        return self.coverage + _CLOSENESS * self.closeness + _SHARE * self.share
+
+
+class Measure:
+    """Measures documents against one question. ``rarity`` gives that of a word by its number."""
+
+    def __init__(self, question: Question, rarity: Callable[[int], float]) -> None:
+        self._terms = question.terms
+        self._rarity = rarity
+        power = _RARE_WORDS_OF_A_PASSAGE if question.passage else 1.0
+        self._weights = [term.rarity**power for term in self._terms]
+        self._total = sum(self._weights) or 1.0
+        self._asked: dict[int, list[tuple[int, float]]] = defaultdict(list)
+        for place, term in enumerate(self._terms):
+            for number, weight in term.near.items():
+                self._asked[number].append((place, weight))
+
+    def fit(self, document: Document) -> Fit:
+        """How ``document`` meets the question."""
+        met: Met = {}
+        closeness = share = 0.0
+        for text in document.texts:
+            places = self._meet(text, met)
+            if places:
+                closeness = max(closeness, text.importance * self._closeness(places))
+                share = max(share, text.importance * self._share(text))
+        held = sum(self._weights[place] * weight * weight for place, (weight, _) in met.items())
+        return Fit(document, met, held / self._total, closeness, share)
+
+    def _meet(self, text: Text, met: Met) -> dict[int, int]:
+        """Take the words of ``text`` into ``met``; where in it each term surely stands first."""
+        places: dict[int, int] = {}
+        asked = self._asked
+        for at, number in enumerate((*text.words, *text.groups)):
+            for place, weight in asked.get(number, ()):
+                value = weight * text.importance
+                if place not in met or value > met[place][0]:
+                    met[place] = value, number
+                if weight > _SURE and at < len(text.words):
+                    places.setdefault(place, at)
+        return places
+
+    def _closeness(self, places: dict[int, int]) -> float:
+        together = 0.0
+        for place in range(len(self._terms) - 1):
+            if place in places and place + 1 in places:
+                apart = places[place + 1] - places[place]
+                if apart == _NEXT_TO:
+                    together += 1
+                elif abs(apart) <= _NEAR:
+                    together += 0.5 if apart > 0 else 0.4
+        return together / max(1, len(self._terms) - 1)
+
+    def _share(self, text: Text) -> float:
+        held = whole = 0.0
+        for number in text.words:
+            rarity = self._rarity(number)
+            whole += rarity
+            hits = self._asked.get(number)
+            if hits:
+                held += rarity * max(weight for _, weight in hits)
+        return held / (whole + _UNSAID)

@@ -1,0 +1,108 @@
+"""Every word that stands in a stored fact, and which of them a typed word may mean."""
+
+from bisect import bisect_left, insort
+
+from rapidfuzz.distance import OSA
+
+from facts.matching.deletions import LONGEST, SHORTEST, Deletions
+from facts.matching.stemming import stem
+
+# How much a met word counts against the same word, which counts 1. The order is what matters: an
+# inflection is nearly the word, one slip in a long word nearly certain, two slips a guess.
+SAME, INFLECTED = 1.0, 0.97
+_ONE_SLIP, _TWO_SLIPS = 0.88, 0.7
+_BEGUN = 0.92
+# A word that is stored itself is less likely to be another one misspelt.
+_KNOWN = 0.85
+_LONG_WORD = 7
+_OTHER_FIRST_LETTER = 0.9
+_PREFIX_FROM = 3
+_PREFIXES = 64
+_REMEMBERED = 4096
+
+
+class Vocabulary:
+    """Words by number, counted from 0; words are only ever added."""
+
+    def __init__(self) -> None:
+        self.words: list[str] = []
+        self.numbers: dict[str, int] = {}
+        self.holders: list[int] = []
+        self._by_stem: dict[str, list[int]] = {}
+        self._sorted: list[str] = []
+        self._deletions = Deletions()
+        self._near: dict[str, dict[int, float]] = {}
+
+    def number(self, word: str) -> int:
+        """The number of ``word``, which is added when it is new."""
+        known = self.numbers.get(word)
+        if known is not None:
+            return known
+        number = self.numbers[word] = len(self.words)
+        self.words.append(word)
+        self.holders.append(0)
+        if not is_group(word):
+            self._by_stem.setdefault(stem(word), []).append(number)
+            insort(self._sorted, word)
+            self._deletions.add(word, number)
+            self._near.clear()
+        return number
+
+    def inflections(self, word: str) -> list[int]:
+        """The numbers of the known words that share the stem of ``word``."""
+        return self._by_stem.get(stem(word), [])
+
+    def begun(self, prefix: str, limit: int = _PREFIXES) -> list[int]:
+        """The numbers of words that begin with ``prefix``, those in most facts first."""
+        start = bisect_left(self._sorted, prefix)
+        end = bisect_left(self._sorted, prefix + "\U0010ffff", lo=start)
+        found = [self.numbers[word] for word in self._sorted[start:end]]
+        found.sort(key=lambda number: -self.holders[number])
+        return found[:limit]
+
+    def near(self, word: str) -> dict[int, float]:
+        """The known words that ``word`` may mean, each with how much meeting it counts."""
+        remembered = self._near.get(word)
+        if remembered is None:
+            if len(self._near) >= _REMEMBERED:
+                self._near.clear()
+            remembered = self._near[word] = self._find(word)
+        return remembered
+
+    def _find(self, word: str) -> dict[int, float]:
+        found: dict[int, float] = {}
+        known = self.inflections(word)
+        if len(word) >= _PREFIX_FROM and not word.isdigit():
+            for number in self.begun(word):
+                share = len(word) / len(self.words[number])
+                found[number] = _BEGUN * (0.7 + 0.3 * share)
+        if SHORTEST <= len(word) <= LONGEST:
+            for number in self._deletions.near(word):
+                weight = _slip(word, self.words[number]) * (_KNOWN if known else 1.0)
+                if weight > found.get(number, 0.0):
+                    found[number] = weight
+        for number, weight in list(found.items()):
+            for other in self._by_stem[stem(self.words[number])]:
+                found[other] = max(weight * INFLECTED, found.get(other, 0.0))
+        for number in known:
+            found[number] = INFLECTED
+        if word in self.numbers:
+            found[self.numbers[word]] = SAME
+        return found
+
+
+def _slip(asked: str, known: str) -> float:
+    slips = OSA.distance(asked, known, score_cutoff=2)
+    longer = max(len(asked), len(known))
+    if slips == 1:
+        weight = _ONE_SLIP if longer >= _LONG_WORD else _ONE_SLIP - 0.03 * (_LONG_WORD - longer)
+    elif slips == 2 and longer >= _LONG_WORD:  # noqa: PLR2004
+        weight = _TWO_SLIPS
+    else:
+        return 0.0
+    return weight if asked[0] == known[0] else weight * _OTHER_FIRST_LETTER
+
+
+def is_group(word: str) -> bool:
+    """Whether ``word`` stands for a group of aliases rather than for itself."""
+    return word.startswith("\x01")
