@@ -18,6 +18,7 @@ _NEGATED_VERB = re.compile(
     r"(?:did|does|do|is|was|are|were|has|have|had|ca|could|wo|would|should)nt"
 )
 _MET = 0.6
+_SAME_WORD = 0.9
 _SAME_SENTENCE = 0.4
 
 
@@ -68,7 +69,7 @@ def _negation(question: Question, fit: Fit, claim: list[list[str]]) -> list[str]
         return []
     stored = [next((word for word in words if _negates(word)), None) for words in claim]
     asked = [place for place, term in enumerate(question.terms) if _negates(term.word)]
-    if asked and not any(stored) and asked[0] not in fit.met:
+    if asked and not any(stored) and fit.met.get(asked[0], (0.0, 0))[0] < _SAME_WORD:
         word = question.terms[asked[0]].word
         return [f"The question says “{word}”; the stored claim does not."]
     if not asked and all(stored) and question.sentence:

@@ -9,7 +9,7 @@ from facts.matching.guard import differences
 from facts.matching.judgement import Candidate, Decision, Judgement, WordMatch
 from facts.matching.lexicon import Lexicon, default_lexicon
 from facts.matching.question import Question, Reader
-from facts.matching.ranking import Fit, Measure
+from facts.matching.ranking import Fit, Measure, shared_headlines
 from facts.matching.rarity import word_rarity
 from facts.matching.stemming import stem
 from facts.matching.vocabulary import Vocabulary, is_group
@@ -75,8 +75,9 @@ class FuzzyIndex:
 
     def _ranked(self, asked: Question, desks: Collection[DeskId] | None) -> list[Fit]:
         """The fits best first. Of facts with the same claim the one stored first leads."""
-        measure = Measure(asked, self._rarity)
-        fits = [measure.fit(self._documents[i]) for i in self._candidates(asked, desks)]
+        documents = [self._documents[i] for i in self._candidates(asked, desks)]
+        measure = Measure(asked, self._rarity, shared_headlines(documents))
+        fits = [measure.fit(document) for document in documents]
         best: dict[tuple[int, ...], float] = defaultdict(float)
         for fit in fits:
             best[fit.document.claim] = max(best[fit.document.claim], fit.score)

@@ -1,10 +1,10 @@
 """How well a stored fact fits a question, in the few figures that ranking and refusing need."""
 
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 
-from facts.matching.documents import Document, Text
+from facts.matching.documents import HEADLINE, SHARED, Document, Text
 from facts.matching.question import Question
 
 # What decides between facts that hold the same words of the question: those words standing together
@@ -42,9 +42,20 @@ class Fit:
 
 
 class Measure:
-    """Measures documents against one question. ``rarity`` gives that of a word by its number."""
+    """Measures documents against one question.
 
-    def __init__(self, question: Question, rarity: Callable[[int], float]) -> None:
+    ``rarity`` gives that of a word by its number; a headline that stands in ``shared`` is that of an
+    article on several claims, and counts little.
+    """
+
+    def __init__(
+        self,
+        question: Question,
+        rarity: Callable[[int], float],
+        shared: Collection[tuple[int, ...]] = (),
+    ) -> None:
+        self._shared = shared
+        self._ordered = question.sentence and not question.passage
         self._terms = question.terms
         self._rarity = rarity
         power = _RARE_WORDS_OF_A_PASSAGE if question.passage else 1.0
@@ -60,20 +71,21 @@ class Measure:
         met: Met = {}
         closeness = share = 0.0
         for text in document.texts:
-            places = self._meet(text, met)
+            importance = SHARED if text.words in self._shared else text.importance
+            places = self._meet(text, importance, met)
             if places:
-                closeness = max(closeness, text.importance * self._closeness(places))
-                share = max(share, text.importance * self._share(text))
+                closeness = max(closeness, importance * self._closeness(places))
+                share = max(share, importance * self._share(text))
         held = sum(self._weights[place] * weight * weight for place, (weight, _) in met.items())
         return Fit(document, met, held / self._total, closeness, share)
 
-    def _meet(self, text: Text, met: Met) -> dict[int, int]:
+    def _meet(self, text: Text, importance: float, met: Met) -> dict[int, int]:
         """Take the words of ``text`` into ``met``; where in it each term surely stands first."""
         places: dict[int, int] = {}
         asked = self._asked
         for at, number in enumerate((*text.words, *text.groups)):
             for place, weight in asked.get(number, ()):
-                value = weight * text.importance
+                value = weight * importance
                 if place not in met or value > met[place][0]:
                     met[place] = value, number
                 if weight > _SURE and at < len(text.words):
@@ -88,8 +100,16 @@ class Measure:
                 if apart == _NEXT_TO:
                     together += 1
                 elif abs(apart) <= _NEAR:
-                    together += 0.5 if apart > 0 else 0.4
-        return together / max(1, len(self._terms) - 1)
+                    together += 0.5
+        return together / max(1, len(self._terms) - 1) + self._order(places)
+
+    def _order(self, places: dict[int, int]) -> float:
+        """From -1 to 1: whether a sentence names things in the order in which the text does."""
+        if not self._ordered or len(places) < 2:
+            return 0.0
+        stand = [places[place] for place in sorted(places)]
+        pairs = [(a, b) for at, a in enumerate(stand) for b in stand[at + 1 :]]
+        return sum(1 if a < b else -1 for a, b in pairs) / len(pairs)
 
     def _share(self, text: Text) -> float:
         held = whole = 0.0
@@ -100,3 +120,15 @@ class Measure:
             if hits:
                 held += rarity * max(weight for _, weight in hits)
         return held / (whole + _UNSAID)
+
+
+def shared_headlines(documents: Iterable[Document]) -> frozenset[tuple[int, ...]]:
+    """The headlines that stand with more than one claim."""
+    claims: dict[tuple[int, ...], tuple[int, ...]] = {}
+    shared = set()
+    for document in documents:
+        for text in document.texts:
+            if text.importance == HEADLINE:
+                if claims.setdefault(text.words, document.claim) != document.claim:
+                    shared.add(text.words)
+    return frozenset(shared)
