@@ -1,14 +1,17 @@
 """How outlets worded the same statement, side by side."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from difflib import SequenceMatcher
+
+from rapidfuzz.distance import Indel
 
 from facts.model import Claim, Fact, Source
 from facts.wording import responder, stance_words
 
+_PUNCTUATION = ".,;:!?…()[]\"'“”‘’«»–—-"
 _SAME_PASSAGE = 0.6
+# Two differences with so few words between them read as one: “it should” for “should it”.
+_WORDS_BETWEEN = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +34,11 @@ class Statement:
 
     made_by: str
     wordings: tuple[OutletWording, ...]
+
+
+def is_quoted(fact: Fact) -> bool:
+    """Whether any source's own words for a statement are on record."""
+    return any(source.quotes for source in fact.sources)
 
 
 def statements(fact: Fact) -> tuple[Statement, ...]:
@@ -72,15 +80,20 @@ def _first_difference(earlier: Sequence[OutletWording], text: str) -> tuple[tupl
 def _differences(first: str, second: str) -> tuple[tuple[str, str], ...] | None:
     """The differing runs of words; None where the two are not the same passage."""
     ours, theirs = first.split(), second.split()
-    matcher = SequenceMatcher(None, _keys(ours), _keys(theirs), autojunk=False)
-    if matcher.ratio() < _SAME_PASSAGE:
+    our_keys, their_keys = _keys(ours), _keys(theirs)
+    if Indel.normalized_similarity(our_keys, their_keys) < _SAME_PASSAGE:
         return None
-    return tuple(
-        (" ".join(ours[a:b]), " ".join(theirs[c:d]))
-        for operation, a, b, c, d in matcher.get_opcodes()
-        if operation != "equal"
-    )
+    runs: list[tuple[int, int, int, int]] = []
+    for edit in Indel.opcodes(our_keys, their_keys):
+        if edit.tag == "equal":
+            continue
+        a, b, c, d = edit.src_start, edit.src_end, edit.dest_start, edit.dest_end
+        if runs and a - runs[-1][1] <= _WORDS_BETWEEN:
+            runs[-1] = (runs[-1][0], b, runs[-1][2], d)
+        else:
+            runs.append((a, b, c, d))
+    return tuple((" ".join(ours[a:b]), " ".join(theirs[c:d])) for a, b, c, d in runs)
 
 
 def _keys(words: Sequence[str]) -> list[str]:
-    return [re.sub(r"\W", "", word.casefold()) for word in words]
+    return [word.casefold().strip(_PUNCTUATION) for word in words]

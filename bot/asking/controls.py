@@ -30,8 +30,12 @@ class _Control(ui.DynamicItem[ui.Item[Any]], template=r"(?!)"):
 
     @classmethod
     async def from_custom_id(
-        cls, interaction: discord.Interaction[Any], item: ui.Item[Any], match: re.Match[str], /
-    ) -> Self:  # noqa: ARG003 - discord.py calls it so
+        cls,
+        interaction: discord.Interaction[Any],  # noqa: ARG003 - discord.py passes it
+        item: ui.Item[Any],
+        match: re.Match[str],
+        /,
+    ) -> Self:
         return cls(item, match)
 
     async def callback(self, interaction: discord.Interaction[Any]) -> None:

@@ -11,7 +11,7 @@ from bot.rendering.facts import fact_sections
 from bot.rendering.layout import layout_of, page_buttons
 from bot.rendering.pages import paginate
 from facts.model import STARTER, Fact, Standing
-from facts.statements import statements
+from facts.statements import is_quoted
 
 COLOURS = {
     Standing.DENIED: discord.Colour.red(),
@@ -33,9 +33,8 @@ def fact_layout(
     """A fact with its responses and sources. ``page`` counts from 0 and is brought into range."""
     pages = paginate(fact_sections(fact))
     page = min(page, len(pages) - 1)
-    footer = footer(fact, page, len(pages))
     buttons = page_buttons(len(pages), page, lambda to: custom_ids.fact_page(fact.id, to))
-    if statements(fact):
+    if is_quoted(fact):
         buttons.append(
             ui.Button(label="How outlets worded it", custom_id=custom_ids.wordings(fact.id))
         )
@@ -45,7 +44,7 @@ def fact_layout(
         )
     top = f"{note}\n" if note else ""
     return layout_of(
-        [top + pages[page][0], *pages[page][1:], footer],
+        [top + pages[page][0], *pages[page][1:], footer(fact, page, len(pages))],
         colour=COLOURS[fact.standing],
         buttons=buttons,
         select=candidate_select(others, "Not this one? Other candidates") if others else None,

@@ -1,7 +1,6 @@
 """Text that a person wrote, made safe to show on Discord and cut to what fits."""
 
 import re
-import unicodedata
 
 from bot.limits import size
 
@@ -13,6 +12,10 @@ _AT_LINE_START = re.compile(r"^(\s*)([>#+-]|\d+(?=\.))", re.MULTILINE)
 _MENTION = re.compile(
     r"<(?:@[!&]?|#|/[^:<>]{1,100}:|id:)\w{1,30}>|<a?:\w{1,32}:\d{1,20}>|@(?=everyone|here)"
 )
+# The blocks of Unicode whose letters run from right to left: Hebrew, Arabic, Syriac and their like.
+_RIGHT_TO_LEFT = re.compile(
+    "[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefe\U00010800-\U00010fff\U0001e800-\U0001efff]"
+)
 _FIRST_STRONG_ISOLATE, _POP_ISOLATE = "\u2068", "\u2069"
 
 
@@ -23,7 +26,7 @@ def escape(text: str) -> str:
     """
     escaped = _ANYWHERE.sub(lambda found: "\\" + found[0], text)
     escaped = _AT_LINE_START.sub(_escape_line_start, escaped)
-    if any(unicodedata.bidirectional(character) in ("R", "AL") for character in text):
+    if _RIGHT_TO_LEFT.search(text):
         return f"{_FIRST_STRONG_ISOLATE}{escaped}{_POP_ISOLATE}"
     return escaped
 

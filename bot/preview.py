@@ -1,0 +1,65 @@
+"""The bot, unmodified, in a simulated Discord that is served to the local browser."""
+
+import asyncio
+from pathlib import Path
+
+import click
+import discord
+import simcord
+
+from bot.client import NiceNote
+from bot.running import stop_signal
+from facts.model import Refusal
+from facts.wiring import open_library
+
+_WIDTH, _HEIGHT = 960, 900
+_GREETING = (
+    "Type / and choose claim, then type: nice note\n"
+    "Misspell it, leave words out, ask about something else. Who you are is chosen at the top: "
+    "a reader or a moderator."
+)
+
+
+async def show(*, port: int, store: Path | None) -> None:
+    """Serve the page until it is ended there, or by Ctrl-C or SIGTERM.
+
+    Raises a Refusal when the port or the store cannot be had.
+    """
+    async with (
+        open_library(store) as library,
+        simcord.run(NiceNote(library.asking), check_errors=False) as discord_env,
+    ):
+        guild = discord_env.create_guild("The Newsroom")
+        channel = guild.create_text_channel("fact-desk")
+        reader = guild.add_member(discord_env.create_user("rita", global_name="Rita, a reader"))
+        desk = guild.create_role("Desk", permissions=discord.Permissions(manage_guild=True))
+        moderator = guild.add_member(
+            discord_env.create_user("moritz", global_name="Moritz, a moderator"), roles=[desk]
+        )
+        await moderator.send(channel, _GREETING)
+        preview = discord_env.preview(
+            channel,
+            viewers=[reader, moderator],
+            layout="channel",
+            width=_WIDTH,
+            height=_HEIGHT,
+            port=port,
+        )
+        try:
+            async with preview:
+                await _until_ended(preview)
+        except OSError as error:
+            raise Refusal(
+                f"The page cannot be served on port {port} ({error.strerror}). "
+                "Choose another with --port, or leave it out."
+            ) from error
+
+
+async def _until_ended(preview: simcord.Preview) -> None:
+    click.echo(f"Nice Note is at {preview.url}")
+    click.echo("Open it in a browser on this machine. Ctrl-C ends it.")
+    stopping = asyncio.create_task(stop_signal().wait())
+    ended = asyncio.create_task(preview.wait_closed())
+    await asyncio.wait({stopping, ended}, return_when=asyncio.FIRST_COMPLETED)
+    stopping.cancel()
+    ended.cancel()
