@@ -3,22 +3,25 @@
 import datetime as dt
 import re
 from dataclasses import dataclass
+from functools import total_ordering
 from typing import Annotated, Any, Self
 
 from pydantic import BeforeValidator, PlainSerializer
 from pydantic_core import PydanticCustomError
 
-_FORM = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
+_FORM = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
 _MONTHS = (
     *("January", "February", "March", "April", "May", "June"),
     *("July", "August", "September", "October", "November", "December"),
 )
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@total_ordering
+@dataclass(frozen=True, slots=True)
 class PartialDate:
     """A calendar date as far as it is known: year, year and month, or year, month and day.
 
+    In order, one that is known only roughly stands before the days that it may be.
     Raises ValueError when there is no such date, or a day without its month.
     """
 
@@ -29,7 +32,14 @@ class PartialDate:
     def __post_init__(self) -> None:
         if self.day is not None and self.month is None:
             raise ValueError("a day needs its month")
-        dt.date(self.year, self.month or 1, self.day or 1)
+        dt.date(
+            self.year,
+            1 if self.month is None else self.month,
+            1 if self.day is None else self.day,
+        )
+
+    def __lt__(self, other: "PartialDate") -> bool:
+        return self._order() < other._order()
 
     @classmethod
     def parse(cls, text: str) -> Self:
@@ -47,6 +57,9 @@ class PartialDate:
         if self.day is not None:
             text += f"-{self.day:02}"
         return text
+
+    def _order(self) -> tuple[int, int, int]:
+        return self.year, self.month or 0, self.day or 0
 
     def in_words(self) -> str:
         """``18 April 2020``, ``April 2020`` or ``2020``: as a newsroom writes it."""

@@ -20,7 +20,13 @@ def _clean(value: Any) -> Any:
 
 
 def _clean_line(value: Any) -> Any:
-    return " ".join(clean_text(value).split()) if isinstance(value, str) else value
+    value = _clean(value)
+    return " ".join(value.split()) if isinstance(value, str) else value
+
+
+def _clean_topic(value: Any) -> Any:
+    # Folded before it is measured: some letters fold to several.
+    return _clean_line(value.casefold()) if isinstance(value, str) else value
 
 
 def _web_address(value: str) -> str:
@@ -45,10 +51,6 @@ def _language(value: str) -> str:
     return value
 
 
-def _topic(value: str) -> str:
-    return value.casefold()
-
-
 ClaimText = Annotated[
     str, BeforeValidator(_clean_line), StringConstraints(min_length=1, max_length=1000)
 ]
@@ -63,9 +65,8 @@ Reference = Annotated[
 ]
 Topic = Annotated[
     str,
-    BeforeValidator(_clean_line),
+    BeforeValidator(_clean_topic),
     StringConstraints(min_length=1, max_length=50),
-    AfterValidator(_topic),
 ]
 WebAddress = Annotated[
     str,
