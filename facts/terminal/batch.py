@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from facts.interchange import BadLines, Line, Problem, json_lines
+from facts.interchange import PROBLEMS_KEPT, BadLines, Line, Problem, json_lines
 from facts.matching.judgement import Decision
 from facts.model import DeskId
 from facts.store.protocol import UnknownFact
@@ -33,6 +33,8 @@ def read_questions(content: bytes) -> list[Question]:
         problems += found
         if not found and line.record is not None:
             questions.append(Question(line.record["id"], line.record["text"]))
+        if len(problems) >= PROBLEMS_KEPT:
+            break
     if problems:
         raise BadLines(problems)
     return questions

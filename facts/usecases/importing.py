@@ -4,8 +4,7 @@ import asyncio
 from collections import Counter
 from dataclasses import dataclass
 
-from facts.interchange import BadLines, Problem, fact_line, read_drafts
-from facts.interchange.problems import PROBLEMS_KEPT
+from facts.interchange import PROBLEMS_KEPT, BadLines, Problem, fact_line, read_drafts
 from facts.model import HOME, STARTER, DeskId, Fact, FactDraft, Refusal, clean_text
 from facts.store.protocol import Add, Edit, FactStore, Write
 from facts.usecases.progress import Progress, no_progress
@@ -48,8 +47,8 @@ class Importing:
         starter facts hold word for word is not added to them a second time.
         Raises BadLines, UnreadableFile, NoSuchDesk, and what the store's ``apply`` raises.
         """
-        if not desk or desk != clean_text(desk) or len(desk) > _LONGEST_DESK:
-            raise NoSuchDesk(f"A desk has a name of 1 to {_LONGEST_DESK} characters.")
+        if not desk or desk != " ".join(clean_text(desk).split()) or len(desk) > _LONGEST_DESK:
+            raise NoSuchDesk(f"A desk has a name of 1 to {_LONGEST_DESK} characters, on one line.")
         drafts = await read_all(content, progress)
         present = await _Present.of(self._store, desk)
         writes: list[Write] = []

@@ -1,0 +1,51 @@
+"""Exporting gives the facts of the desks that are named, each ref once."""
+
+from facts.model import HOME, STARTER, DeskId, FactDraft
+from facts.store.memory import MemoryStore
+from facts.store.protocol import Add
+from facts.usecases.exporting import Exporting
+
+OTHER = DeskId("7")
+
+
+async def store_of(*facts: tuple[DeskId, str, str | None]) -> MemoryStore:
+    """A store with facts of these desks, claims and refs."""
+    store = MemoryStore()
+    for desk, claim, ref in facts:
+        draft = FactDraft.model_validate({"claim": claim, "ref": ref, "sources": [{"outlet": "o"}]})
+        await store.apply([Add(desk, draft)], editor="test")
+    return store
+
+
+async def claims(store: MemoryStore, *desks: DeskId) -> list[str]:
+    """The claims of an export, in its order."""
+    exporting = Exporting(store)
+    lines = exporting.lines(desks) if desks else exporting.lines()
+    return [line.split('"claim": "')[1].split('"')[0] async for line in lines]
+
+
+async def test_home_and_starter_facts_are_exported_unless_desks_are_named() -> None:
+    """What a server keeps for itself goes out only when it is asked for."""
+    store = await store_of((STARTER, "a", None), (OTHER, "b", None), (HOME, "c", None))
+    assert await claims(store) == ["a", "c"]
+    assert await claims(store, OTHER) == ["b"]
+    assert await claims(store, DeskId("8")) == []
+
+
+async def test_a_ref_is_given_once_as_the_first_desk_has_it() -> None:
+    """Else the file could not be imported again."""
+    store = await store_of((STARTER, "a", "1"), (HOME, "b", "1"), (HOME, "c", None))
+    assert await claims(store) == ["b", "c"]
+    assert await claims(store, STARTER, HOME) == ["a", "c"]
+
+
+async def test_progress_ends_at_the_number_of_facts() -> None:
+    """Even where a ref was left out."""
+    told: list[tuple[int, int]] = []
+    store = await store_of((STARTER, "a", "1"), (HOME, "b", "1"))
+    exporting = Exporting(store)
+    _ = [
+        line
+        async for line in exporting.lines(progress=lambda done, total: told.append((done, total)))
+    ]
+    assert told == [(2, 2)]
