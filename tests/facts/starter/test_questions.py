@@ -1,0 +1,82 @@
+"""The natural questions about the articles find their facts; others are refused."""
+
+from collections.abc import AsyncIterator
+
+import pytest
+
+from facts.model import visible_desks
+from facts.usecases.answers import Found, NotFound
+from facts.wiring import Library, open_library
+
+READER = visible_desks(None)
+
+
+@pytest.fixture
+async def library() -> AsyncIterator[Library]:
+    """A new library, which holds the starter facts and nothing else."""
+    async with open_library(None) as library:
+        yield library
+
+
+@pytest.mark.parametrize(
+    ("ref", "question"),
+    [
+        ("nice-note", "nice note"),
+        ("nice-note", "did Kim write to Trump"),
+        ("nice-note", "who denied the nice note"),
+        ("nice-note", "letter from Kim"),
+        ("nice-note", "note nice"),
+        ("nice-note", "did kim jong-un send a nice note"),
+        ("nice-note", "trump recieved a nice note"),
+        ("nice-note", "north korea denies sending nice note to trump"),
+        ("doing-fine", "trump says doing fine with north korea"),
+        ("relationship-exploited", "north korea accuses washington of exploiting relationship"),
+        ("moon-phone-call", "trump told moon about letter"),
+        ("moon-phone-call", "moon jae-in phone call"),
+        ("trump-letter-march-2020", "trump offers kim help with coronavirus"),
+        ("trump-letter-march-2020", "did trump write to kim"),
+        ("trump-letter-march-2020", "coronavirus help kim trump offers"),
+        ("personal-ties-not-enough", "kim yo jong warns relations"),
+        ("kim-yo-jong-praises-trump", "kim yo jong praised trump"),
+        ("coronavirus-free", "dprk covid"),
+        ("coronavirus-free", "is north korea free of coronavirus"),
+        ("coronavirus-free", "nrth korea corona virus"),
+        ("coronavirus-free", "does north korea have covid cases"),
+        ("health-system", "north korea health system"),
+        ("moratorium-ended", "north korea moratorium missile tests"),
+        ("two-projectiles", "north korea fired projectiles"),
+        ("tactical-guided-weapon", "tactical guided weapon"),
+        ("three-meetings", "how many times did trump and kim meet"),
+        ("vietnam-summit", "trump kim vietnam"),
+        ("un-and-us-sanctions", "un sanctions north korea"),
+        ("coal-exports", "north korea coal exports"),
+        ("coal-exports", "ilegal coal exprots china"),
+        ("hackers-warning", "us warns hackers"),
+        ("hackers-warning", "north korean hackers"),
+        ("cyberattacks", "north korea cyberattacks 17 countries"),
+    ],
+)
+async def test_a_natural_question_finds_its_fact(library: Library, ref: str, question: str) -> None:
+    """Misspelt, shuffled or short."""
+    answer = await library.asking.ask(question, READER)
+    assert isinstance(answer, Found)
+    assert answer.match.fact.ref == f"starter/{ref}"
+
+
+@pytest.mark.parametrize(
+    "question", ["hello", "best pizza", "how are you", "vaccine autism", "capital of france"]
+)
+async def test_what_is_not_in_the_articles_is_refused(library: Library, question: str) -> None:
+    """Nothing is on record, and no candidate is held out either."""
+    assert isinstance(await library.asking.ask(question, READER), NotFound)
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["did kim write to putin", "did trump write to xi", "nice note 2018", "south korea covid"],
+)
+async def test_what_the_articles_say_of_others_does_not_answer(
+    library: Library, question: str
+) -> None:
+    """Another name or year is another claim, however near the rest is."""
+    assert not isinstance(await library.asking.ask(question, READER), Found)
