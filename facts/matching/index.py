@@ -86,14 +86,14 @@ class FuzzyIndex:
 
     def _candidates(self, asked: Question, desks: Collection[DeskId] | None) -> list[int]:
         total: dict[int, float] = defaultdict(float)
-        for term in asked.terms:
+        for term, rarity in zip(asked.terms, asked.weights, strict=True):
             best: dict[int, float] = {}
             for number, weight in sorted(term.near.items(), key=lambda item: item[1]):
                 for fact_id in self._holders.get(number, ()):
                     best[fact_id] = weight
             for fact_id, weight in best.items():
                 if desks is None or self._documents[fact_id].desk in desks:
-                    total[fact_id] += weight * term.rarity
+                    total[fact_id] += weight * weight * rarity
         return sorted(total, key=lambda fact_id: -total[fact_id])[:_CANDIDATES]
 
     def _judged(self, asked: Question, fits: list[Fit]) -> list[Candidate]:

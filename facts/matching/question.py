@@ -14,7 +14,8 @@ from facts.matching.vocabulary import INFLECTED, SAME, Vocabulary
 from facts.matching.words import words
 
 # From here on a question is a passage: it says much beside the claim, and is spelt with more care.
-_PASSAGE = 14
+_PASSAGE = 7
+_RARE_WORDS_OF_A_PASSAGE = 1.5
 _MOST_WORDS, _MOST_TERMS = 600, 60
 # Meeting a word with at least this weight is taken for meeting the word itself.
 _TRUSTED = 0.8
@@ -52,6 +53,12 @@ class Question:
     terms: tuple[Term, ...]
     passage: bool
     sentence: bool
+
+    @property
+    def weights(self) -> list[float]:
+        """What each term counts in ranking. In a passage the rarest words name the claim."""
+        power = _RARE_WORDS_OF_A_PASSAGE if self.passage else 1.0
+        return [term.rarity**power for term in self.terms]
 
 
 class Reader:

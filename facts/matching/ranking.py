@@ -10,8 +10,6 @@ from facts.matching.question import Question
 # What decides between facts that hold the same words of the question: those words standing together
 # as they were asked, and little else standing in the claim.
 _CLOSENESS, _SHARE = 0.1, 0.15
-# A passage says much by the way: its rarest words name the claim.
-_RARE_WORDS_OF_A_PASSAGE = 1.5
 _SURE = 0.6
 _NEXT_TO, _NEAR = 1, 4
 _UNSAID = 10.0
@@ -55,11 +53,11 @@ class Measure:
         shared: Collection[tuple[int, ...]] = (),
     ) -> None:
         self._shared = shared
-        self._ordered = question.sentence and not question.passage
+        self._passage = question.passage
+        self._ordered = question.sentence
         self._terms = question.terms
         self._rarity = rarity
-        power = _RARE_WORDS_OF_A_PASSAGE if question.passage else 1.0
-        self._weights = [term.rarity**power for term in self._terms]
+        self._weights = question.weights
         self._total = sum(self._weights) or 1.0
         self._asked: dict[int, list[tuple[int, float]]] = defaultdict(list)
         for place, term in enumerate(self._terms):
@@ -93,6 +91,8 @@ class Measure:
         return places
 
     def _closeness(self, places: dict[int, int]) -> float:
+        if self._passage:
+            return 0.0
         together = 0.0
         for place in range(len(self._terms) - 1):
             if place in places and place + 1 in places:
