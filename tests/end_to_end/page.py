@@ -1,0 +1,131 @@
+"""The local page in a real browser, driven as a person does: by keys, clicks and what is shown."""
+
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from playwright.sync_api import Browser, Locator, Page, sync_playwright
+
+_COMMANDS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+_FLAGS = ("--no-sandbox", "--disable-gpu", "--disable-background-networking")
+_KEY_MS = 15
+_ANSWER_MS = 15_000
+
+
+def find_chromium() -> str | None:
+    """The path of a Chromium that is installed: the system's, else the one Playwright installed."""
+    for command in _COMMANDS:
+        if found := shutil.which(command):
+            return found
+    with sync_playwright() as playwright:
+        own = playwright.chromium.executable_path
+    return own if Path(own).exists() else None
+
+
+@contextmanager
+def chromium(path: str) -> Iterator[Browser]:
+    """The Chromium at ``path``, without a window."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=list(_FLAGS))
+        try:
+            yield browser
+        finally:
+            browser.close()
+
+
+class PreviewPage:
+    """One browser page that shows the simulated channel."""
+
+    def __init__(self, browser: Browser, address: str, *, scale: float = 1) -> None:
+        self._page: Page = browser.new_page(
+            viewport={"width": 1100, "height": 1400}, device_scale_factor=scale
+        )
+        self._page.set_default_timeout(_ANSWER_MS)
+        self._page.goto(address)
+        self._composer.wait_for()
+
+    def close(self) -> None:
+        """Close the page; the preview behind it goes on."""
+        self._page.close()
+
+    @property
+    def messages(self) -> Locator:
+        """Every message in the channel that the viewer sees, oldest first."""
+        return self._page.locator("article.channel-message")
+
+    @property
+    def suggestions(self) -> Locator:
+        """What autocomplete offers, best first."""
+        return self._page.locator("#command-suggestion-listbox [role=option]")
+
+    @property
+    def command_field(self) -> Locator:
+        """The composer with whatever has popped up above it."""
+        return self._page.locator("form#channel-composer")
+
+    @property
+    def suggestion_box(self) -> Locator:
+        """The list above the composer."""
+        return self._page.locator(".command-popup")
+
+    def type_question(self, question: str) -> None:
+        """Choose /claim in the slash picker and type a question, without sending it."""
+        self._composer.click()
+        self._page.keyboard.type("/cla", delay=_KEY_MS)
+        self._page.locator("#command-picker-listbox [role=option]").first.wait_for()
+        self._page.keyboard.press("Enter")
+        self._page.locator("input[data-option=question]").wait_for()
+        self._page.keyboard.type(question, delay=_KEY_MS)
+
+    def ask(self, question: str) -> Locator:
+        """Ask with /claim, as typed; the message that answers."""
+        before = self.messages.count()
+        self.type_question(question)
+        # Escape closes the suggestions, so that Enter sends what was typed.
+        self._page.keyboard.press("Escape")
+        self._page.keyboard.press("Enter")
+        return self._message_after(before)
+
+    def ask_first_suggestion(self, typed: str) -> Locator:
+        """Type, take the first suggestion, send; the message that answers."""
+        before = self.messages.count()
+        self.type_question(typed)
+        self.suggestions.first.click()
+        self._page.keyboard.press("Enter")
+        return self._message_after(before)
+
+    def press(self, message: Locator, button: str) -> Locator:
+        """Press a button under a message; the message that answers."""
+        before = self.messages.count()
+        message.get_by_role("button", name=button).click()
+        return self._message_after(before)
+
+    def choose(self, message: Locator, option: str) -> None:
+        """Choose in the select under a message."""
+        message.get_by_role("combobox").click()
+        self._page.get_by_role("option", name=option).click()
+
+    def choose_elsewhere(self, message: Locator, option: str) -> Locator:
+        """Choose in the select under a public message; the private message that answers."""
+        before = self.messages.count()
+        self.choose(message, option)
+        return self._message_after(before)
+
+    def view_as(self, name: str) -> None:
+        """Become another of the people in the simulated server."""
+        self._page.get_by_label("Viewing as").select_option(label=name)
+        self._composer.wait_for()
+
+    def viewers(self) -> list[str]:
+        """The people one can be."""
+        return self._page.get_by_label("Viewing as").locator("option").all_inner_texts()
+
+    @property
+    def _composer(self) -> Locator:
+        return self._page.locator("textarea#channel-composer-input")
+
+    def _message_after(self, count: int) -> Locator:
+        message = self.messages.nth(count)
+        message.wait_for()
+        return message
