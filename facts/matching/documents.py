@@ -13,6 +13,7 @@ from facts.model import DeskId, Fact
 CLAIM, HEADLINE, AROUND = 1.0, 0.97, 0.8
 # The headline of an article on several claims tells little of each of them.
 SHARED = 0.55
+IMPORTANCES = (CLAIM, HEADLINE, AROUND)
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,13 +27,16 @@ class Text:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """What the index holds of a fact. ``changed`` is in seconds since 1970."""
+    """What the index holds of a fact.
+
+    ``changed`` is in seconds since 1970; ``links`` are hashes of the sources' links.
+    """
 
     fact_id: int
     desk: DeskId
     changed: float
     texts: tuple[Text, ...]
-    links: tuple[str, ...] = ()
+    links: tuple[int, ...] = ()
 
     @property
     def claim(self) -> tuple[int, ...]:

@@ -1,130 +1,198 @@
 """The index of claims: finds candidates by their words, then has them judged."""
 
-from collections import defaultdict
-from collections.abc import Collection
+import asyncio
+from collections import Counter
+from collections.abc import Collection, Iterator
+from itertools import islice
 
+import numpy as np
+
+from facts.matching.completion import begun_question, best_completions
 from facts.matching.documents import Document, read
-from facts.matching.gate import THRESHOLDS, Strictness, confidence
-from facts.matching.guard import differences
-from facts.matching.judgement import Candidate, Decision, Judgement, WordMatch
+from facts.matching.gate import THRESHOLDS, Strictness
+from facts.matching.gathering import gather
+from facts.matching.judge import Judge
+from facts.matching.judgement import Candidate, Decision, Judgement
 from facts.matching.lexicon import Lexicon, default_lexicon
+from facts.matching.links import link_hash, links_in
+from facts.matching.overlay import Overlay
 from facts.matching.question import Question, Reader
-from facts.matching.ranking import Fit, Measure, shared_headlines
 from facts.matching.rarity import word_rarity
+from facts.matching.segment import Builder, Segment
 from facts.matching.stemming import stem
-from facts.matching.vocabulary import Vocabulary, is_group
-from facts.matching.words import words
+from facts.matching.vocabulary import Vocabulary
 from facts.model import DeskId, Fact
 
-_CANDIDATES = 60
-_SAME = 0.999
-# What a disagreement of question and claim leaves of the confidence, so that it stays unsure.
-_JUST_UNSURE = 0.01
+_CANDIDATES, _COMPLETIONS = 60, 100
+_SETTLE_FROM = 1000
+_BY_LINK = 1.15
 
 
 class FuzzyIndex:
-    """A ClaimIndex in memory."""
+    """A ClaimIndex: a segment of arrays and, over it, an overlay of what was put since.
+
+    ``lexicon`` has the aliases (the package's own by default), ``strictness`` says how sure it must
+    be to give an answer.
+    """
 
     def __init__(
         self, lexicon: Lexicon | None = None, strictness: Strictness = Strictness.NORMAL
     ) -> None:
         self._lexicon = lexicon or default_lexicon()
-        self._thresholds = THRESHOLDS[strictness]
         self._vocabulary = Vocabulary()
         self._reader = Reader(self._vocabulary, self._lexicon)
-        self._documents: dict[int, Document] = {}
-        self._holders: dict[int, set[int]] = defaultdict(set)
+        self._judge = Judge(self._vocabulary, self._rarity, THRESHOLDS[strictness])
+        self._segment = Builder().build()
+        self._overlay = Overlay()
+        self._held = 0
+        self._rarities: dict[int, float] = {}
+        self._asked: Counter[int] = Counter()
+        self._settling = False
+
+    def __len__(self) -> int:
+        """How many facts are held."""
+        return self._held
 
     def put(self, fact: Fact) -> None:
         self.remove(fact.id)
         document = read(fact, self._vocabulary, self._lexicon)
-        self._documents[fact.id] = document
-        for number in document.numbers:
-            self._holders[number].add(fact.id)
-            self._vocabulary.holders[number] += 1
+        self._overlay.put(document)
+        self._count(document, 1)
 
     def remove(self, fact_id: int) -> None:
-        document = self._documents.pop(fact_id, None)
-        for number in document.numbers if document else ():
-            self._holders[number].discard(fact_id)
-            self._vocabulary.holders[number] -= 1
+        document = self._overlay.remove(fact_id)
+        if document is None:
+            slot = self._segment.slot(fact_id)
+            if slot is None:
+                return
+            document = self._segment.document(slot)
+            self._segment.hide(slot)
+        self._count(document, -1)
 
     def search(self, question: str, desks: Collection[DeskId] | None, limit: int = 5) -> Judgement:
-        asked = self._reader.read(question, len(self._documents))
-        fits = self._ranked(asked, desks)
-        candidates = self._judged(asked, fits)[:limit]
-        if not candidates:
-            return Judgement(Decision.NOT_FOUND, ())
-        exact = not candidates[0].missing and all(
-            match.weight >= _SAME for match in candidates[0].matched
-        )
-        return Judgement(self._thresholds.decide(candidates[0].score), tuple(candidates), exact)
+        linked = self._linked(question, desks)
+        if linked:
+            candidates = tuple(Candidate(document.fact_id, _BY_LINK) for document in linked[:limit])
+            return Judgement(Decision.FOUND, candidates, exact=True)
+        asked = self._reader.read(question, self._held)
+        judgement = self._judge.judge(asked, self._candidates(asked, desks), limit)
+        if judgement.decision is Decision.FOUND:
+            self._asked[judgement.candidates[0].fact_id] += 1
+        return judgement
 
     def complete(
         self, typed: str, desks: Collection[DeskId] | None, limit: int = 25
     ) -> tuple[int, ...]:
-        asked = words(typed[:200])
-        fits = []
-        for document in self._documents.values():
-            if desks is not None and document.desk not in desks:
-                continue
-            held = {self._vocabulary.words[n] for n in document.numbers}
-            if all(any(word.startswith(begun) for word in held) for begun in asked):
-                fits.append((document.changed, document.fact_id))
-        return tuple(fact_id for _, fact_id in sorted(fits, reverse=True)[:limit])
-
-    def _ranked(self, asked: Question, desks: Collection[DeskId] | None) -> list[Fit]:
-        """The fits best first. Of facts with the same claim the one stored first leads."""
-        documents = [self._documents[i] for i in self._candidates(asked, desks)]
-        measure = Measure(asked, self._rarity, shared_headlines(documents))
-        fits = [measure.fit(document) for document in documents]
-        best: dict[tuple[int, ...], float] = defaultdict(float)
-        for fit in fits:
-            best[fit.document.claim] = max(best[fit.document.claim], fit.score)
-        fits.sort(key=lambda fit: (-best[fit.document.claim], fit.document.fact_id))
-        return fits
-
-    def _candidates(self, asked: Question, desks: Collection[DeskId] | None) -> list[int]:
-        total: dict[int, float] = defaultdict(float)
-        for term, rarity in zip(asked.terms, asked.weights, strict=True):
-            best: dict[int, float] = {}
-            for number, weight in sorted(term.near.items(), key=lambda item: item[1]):
-                for fact_id in self._holders.get(number, ()):
-                    best[fact_id] = weight
-            for fact_id, weight in best.items():
-                if desks is None or self._documents[fact_id].desk in desks:
-                    total[fact_id] += weight * weight * rarity
-        return sorted(total, key=lambda fact_id: -total[fact_id])[:_CANDIDATES]
-
-    def _judged(self, asked: Question, fits: list[Fit]) -> list[Candidate]:
-        candidates: list[Candidate] = []
-        ceiling = 2.0
-        for place, fit in enumerate(fits):
-            others = (f.score for f in fits[place + 1 :] if f.document.claim != fit.document.claim)
-            sure = confidence(asked.terms, fit, fit.score - next(others, 0.0))
-            apart = differences(asked, fit, self._vocabulary)
-            if apart:
-                sure = min(sure, self._thresholds.found - _JUST_UNSURE)
-            ceiling = min(sure, ceiling)
-            candidates.append(self._candidate(asked, fit, ceiling, apart))
-        return candidates
-
-    def _candidate(
-        self, asked: Question, fit: Fit, sure: float, apart: tuple[str, ...]
-    ) -> Candidate:
-        matched, missing = [], []
-        for place, term in enumerate(asked.terms):
-            if place in fit.met:
-                weight, number = fit.met[place]
-                word = self._vocabulary.words[number]
-                matched.append(WordMatch(term.word, term.word if is_group(word) else word, weight))
-            else:
-                missing.append(term.word)
-        return Candidate(
-            fit.document.fact_id, round(sure, 4), tuple(matched), tuple(missing), apart
+        begun = begun_question(typed, self._reader, self._vocabulary, self._held)
+        if not begun.terms:
+            recent = self._recent(desks)
+            return tuple(
+                document.fact_id for document, _ in zip(recent, range(limit), strict=False)
+            )
+        return best_completions(
+            begun, self._candidates(begun, desks, 4 * limit), self._asked, limit
         )
 
+    @property
+    def unsettled(self) -> int:
+        """How many documents lie in the overlay."""
+        return len(self._overlay)
+
+    async def settle(self, *, least: int = _SETTLE_FROM) -> None:
+        """Move the overlay into the segment, in a thread, once it has ``least`` documents.
+
+        What is put or removed meanwhile is kept; searching goes on.
+        """
+        if self._settling or len(self._overlay) < max(least, len(self._segment) // 10):
+            return
+        self._settling = True
+        try:
+            moving = dict(self._overlay.documents)
+            hidden = self._segment.hidden.copy()
+            segment = await asyncio.to_thread(_merged, self._segment, moving)
+            self._adopt(segment, moving, hidden)
+        finally:
+            self._settling = False
+
+    def fill(self, facts: Iterator[Fact]) -> None:
+        """Hold ``facts`` and nothing else: the quick way to put very many."""
+        builder = Builder()
+        for fact in facts:
+            builder.add(read(fact, self._vocabulary, self._lexicon))
+        self._overlay = Overlay()
+        self._hold(builder.build())
+
+    def _hold(self, segment: Segment) -> None:
+        self._segment = segment
+        self._held = len(segment)
+        counts = np.diff(segment.arrays.starts).tolist()
+        self._vocabulary.holders[: len(counts)] = counts
+        self._rarities.clear()
+
+    def _adopt(
+        self, segment: Segment, moved: dict[int, Document], hidden: "np.typing.NDArray[np.bool_]"
+    ) -> None:
+        """Take the place of the old segment, and of the documents that ``moved`` unchanged."""
+        gone = np.flatnonzero(self._segment.hidden & ~hidden)
+        for fact_id in self._segment.arrays.fact_ids[gone].tolist():
+            slot = segment.slot(fact_id)
+            if slot is not None and fact_id not in moved:
+                segment.hide(slot)
+        for fact_id, document in moved.items():
+            if self._overlay.documents.get(fact_id) is document:
+                self._overlay.remove(fact_id)
+            elif (slot := segment.slot(fact_id)) is not None:
+                segment.hide(slot)
+        self._segment = segment
+
+    def _count(self, document: Document, change: int) -> None:
+        self._held += change
+        for number in document.numbers:
+            self._vocabulary.holders[number] += change
+        self._rarities.clear()
+
+    def _candidates(
+        self, asked: Question, desks: Collection[DeskId] | None, keep: int = _CANDIDATES
+    ) -> list[tuple[Document, float]]:
+        found = [
+            (self._segment.document(slot), weight)
+            for slot, weight in gather(self._segment, asked, desks, keep)
+        ]
+        if self._overlay.documents:
+            found += self._overlay.gather(asked, desks, keep)
+            found.sort(key=lambda item: (-item[1], -item[0].changed))
+        return found[:keep]
+
+    def _linked(self, question: str, desks: Collection[DeskId] | None) -> list[Document]:
+        """The facts with a source whose link stands in the question, those changed last first."""
+        found: dict[int, Document] = {}
+        for link in links_in(question):
+            hashed = link_hash(link)
+            for slot in self._segment.find_link(hashed):
+                document = self._segment.document(slot)
+                found[document.fact_id] = document
+            for fact_id in self._overlay.find_link(hashed):
+                found[fact_id] = self._overlay.documents[fact_id]
+        seen = [d for d in found.values() if desks is None or d.desk in desks]
+        return sorted(seen, key=lambda document: -document.changed)
+
+    def _recent(self, desks: Collection[DeskId] | None) -> Iterator[Document]:
+        yield from self._overlay.recent(desks)
+        yield from self._segment.recent(desks)
+
     def _rarity(self, number: int) -> float:
-        word = self._vocabulary.words[number]
-        holders = self._vocabulary.holders[number]
-        return word_rarity(stem(word), holders, len(self._documents), self._lexicon.rates)
+        known = self._rarities.get(number)
+        if known is None:
+            word = self._vocabulary.words[number]
+            holders = self._vocabulary.holders[number]
+            known = word_rarity(stem(word), holders, self._held, self._lexicon.rates)
+            self._rarities[number] = known
+        return known
+
+
+def _merged(segment: Segment, fresh: dict[int, Document]) -> Segment:
+    builder = Builder()
+    builder.add_segment(segment)
+    for document in list(fresh.values()):
+        builder.add(document)
+    return builder.build()

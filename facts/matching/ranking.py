@@ -19,13 +19,13 @@ Met = dict[int, tuple[float, int]]
 
 @dataclass(frozen=True, slots=True)
 class Fit:
-    """How one document meets a question.
+    """How one document meets a question. All figures are from 0 to 1.
 
     ``met`` gives, by the place of a term, the weight with which it was met and the number of the
-    word that met it; ``coverage`` is the share of the question, by rarity, that the document holds,
-    words that were met uncertainly by the square of their weight, so that two guesses make no
-    certainty; ``closeness`` how far the words stand together as asked; ``share`` how much of a text of the
-    document the question holds. All are from 0 to 1. ``score`` orders documents.
+    word that met it. ``coverage`` is the share of the question, by rarity, that the document holds;
+    words that were met uncertainly count by the square of their weight, so that two guesses make
+    no certainty. ``closeness`` tells how far the words stand together as asked, and ``share`` how
+    much of a text of the document the question holds. ``score`` orders documents.
     """
 
     document: Document
@@ -42,7 +42,7 @@ class Fit:
 class Measure:
     """Measures documents against one question.
 
-    ``rarity`` gives that of a word by its number; a headline that stands in ``shared`` is that of an
+    ``rarity`` gives that of a word by its number; a headline that stands in ``shared`` is of an
     article on several claims, and counts little.
     """
 
@@ -105,11 +105,9 @@ class Measure:
 
     def _order(self, places: dict[int, int]) -> float:
         """From -1 to 1: whether a sentence names things in the order in which the text does."""
-        if not self._ordered or len(places) < 2:
-            return 0.0
-        stand = [places[place] for place in sorted(places)]
-        pairs = [(a, b) for at, a in enumerate(stand) for b in stand[at + 1 :]]
-        return sum(1 if a < b else -1 for a, b in pairs) / len(pairs)
+        stand = [places[place] for place in sorted(places)] if self._ordered else []
+        pairs = [1 if a < b else -1 for at, a in enumerate(stand) for b in stand[at + 1 :]]
+        return sum(pairs) / len(pairs) if pairs else 0.0
 
     def _share(self, text: Text) -> float:
         held = whole = 0.0
@@ -129,6 +127,7 @@ def shared_headlines(documents: Iterable[Document]) -> frozenset[tuple[int, ...]
     for document in documents:
         for text in document.texts:
             if text.importance == HEADLINE:
-                if claims.setdefault(text.words, document.claim) != document.claim:
+                first = claims.setdefault(text.words, document.claim)
+                if first != document.claim:
                     shared.add(text.words)
     return frozenset(shared)

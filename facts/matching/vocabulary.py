@@ -1,6 +1,7 @@
 """Every word that stands in a stored fact, and which of them a typed word may mean."""
 
 from bisect import bisect_left, insort
+from heapq import nlargest
 
 from rapidfuzz.distance import OSA
 
@@ -19,6 +20,7 @@ _OTHER_FIRST_LETTER = 0.9
 _PREFIX_FROM = 3
 _PREFIXES = 64
 _REMEMBERED = 4096
+_INSERTED = 200
 
 
 class Vocabulary:
@@ -30,6 +32,8 @@ class Vocabulary:
         self.holders: list[int] = []
         self._by_stem: dict[str, list[int]] = {}
         self._sorted: list[str] = []
+        self._unsorted: list[str] = []
+        self._begun: dict[str, list[int]] = {}
         self._deletions = Deletions()
         self._near: dict[str, dict[int, float]] = {}
 
@@ -43,22 +47,39 @@ class Vocabulary:
         self.holders.append(0)
         if not is_group(word):
             self._by_stem.setdefault(stem(word), []).append(number)
-            insort(self._sorted, word)
+            self._unsorted.append(word)
             self._deletions.add(word, number)
             self._near.clear()
+            for length in range(1, _PREFIX_FROM):
+                self._begun.pop(word[:length], None)
         return number
 
     def inflections(self, word: str) -> list[int]:
         """The numbers of the known words that share the stem of ``word``."""
         return self._by_stem.get(stem(word), [])
 
-    def begun(self, prefix: str, limit: int = _PREFIXES) -> list[int]:
-        """The numbers of words that begin with ``prefix``, those in most facts first."""
+    def begun(self, prefix: str) -> list[int]:
+        """The numbers of words that begin with ``prefix``, those in most facts first, some tens."""
+        known = self._begun.get(prefix)
+        if known is not None:
+            return known
+        self._sort()
         start = bisect_left(self._sorted, prefix)
         end = bisect_left(self._sorted, prefix + "\U0010ffff", lo=start)
-        found = [self.numbers[word] for word in self._sorted[start:end]]
-        found.sort(key=lambda number: -self.holders[number])
-        return found[:limit]
+        numbers = [self.numbers[word] for word in self._sorted[start:end]]
+        found = nlargest(_PREFIXES, numbers, key=self.holders.__getitem__)
+        if len(prefix) < _PREFIX_FROM:
+            self._begun[prefix] = found
+        return found
+
+    def _sort(self) -> None:
+        if len(self._unsorted) > _INSERTED:
+            self._sorted += self._unsorted
+            self._sorted.sort()
+        else:
+            for word in self._unsorted:
+                insort(self._sorted, word)
+        self._unsorted.clear()
 
     def near(self, word: str) -> dict[int, float]:
         """The known words that ``word`` may mean, each with how much meeting it counts."""

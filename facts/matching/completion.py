@@ -1,0 +1,53 @@
+"""What a question that is still being typed may become."""
+
+from collections.abc import Mapping, Sequence
+
+from facts.matching.documents import Document
+from facts.matching.question import Question, Reader, Term
+from facts.matching.vocabulary import Vocabulary
+from facts.matching.words import words
+
+_MOST_TYPED = 200
+# A fact is offered when it holds nearly as much of what was typed as the best one.
+_NEARLY = 0.75
+
+
+def begun_question(typed: str, reader: Reader, vocabulary: Vocabulary, facts: int) -> Question:
+    """What was ``typed``, its last word taken for the beginning of one unless a space follows."""
+    typed = typed[:_MOST_TYPED]
+    question = reader.read(typed, facts)
+    found = words(typed)
+    if not found or typed[-1:].isspace():
+        return question
+    last = next((term for term in reversed(question.terms) if term.word == found[-1]), None)
+    if last is None:
+        last = Term(found[-1], found[-1], rarity=1.0)
+        question = Question((*question.terms, last), passage=False, sentence=False)
+    for number in vocabulary.begun(found[-1]):
+        last.may_mean(number, 1.0)
+    return question
+
+
+def best_completions(
+    begun: Question,
+    candidates: Sequence[tuple[Document, float]],
+    asked: Mapping[int, int],
+    limit: int,
+) -> tuple[int, ...]:
+    """The ids of the facts to offer, best first.
+
+    By how much of what was typed they hold; then those whose claim begins with it; where the
+    letters do not tell, by how often a fact was ``asked`` for, and by recency.
+    """
+    if not candidates:
+        return ()
+    last = begun.terms[-1].near
+    floor = _NEARLY * candidates[0][1]
+
+    def place(item: tuple[Document, float]) -> tuple[float, bool, int, float, int]:
+        document, weight = item
+        opens = any(number in last for number in document.claim[:1])
+        return -round(weight, 3), not opens, -asked.get(document.fact_id, 0), -document.changed, 0
+
+    fitting = sorted((item for item in candidates if item[1] >= floor), key=place)
+    return tuple(document.fact_id for document, _ in fitting[:limit])

@@ -1,0 +1,85 @@
+"""Candidates become a judgement: measured, put in order, and answered, doubted or refused."""
+
+from collections import defaultdict
+from collections.abc import Callable, Sequence
+
+from facts.matching.documents import Document
+from facts.matching.gate import Thresholds, confidence
+from facts.matching.guard import differences
+from facts.matching.judgement import Candidate, Decision, Judgement, WordMatch
+from facts.matching.question import Question
+from facts.matching.ranking import Fit, Measure, shared_headlines
+from facts.matching.vocabulary import Vocabulary, is_group
+
+_SAME = 0.999
+# Closeness and share lift a score by at most about this much above its coverage.
+_WITHIN_REACH = 0.3
+# What question and claim that disagree are short of being found.
+_SHORT = 0.01
+
+
+class Judge:
+    """Judges documents against questions. ``rarity`` gives that of a word by its number."""
+
+    def __init__(
+        self, vocabulary: Vocabulary, rarity: Callable[[int], float], thresholds: Thresholds
+    ) -> None:
+        self._vocabulary = vocabulary
+        self._rarity = rarity
+        self._thresholds = thresholds
+
+    def judge(
+        self, asked: Question, candidates: Sequence[tuple[Document, float]], limit: int
+    ) -> Judgement:
+        """Judge ``candidates``, each with the weight of the question that it seems to hold."""
+        fits = self._ranked(asked, _worth_measuring(asked, candidates, limit))
+        judged = self._judged(asked, fits, limit)
+        if not judged:
+            return Judgement(Decision.NOT_FOUND, ())
+        first = judged[0]
+        exact = not first.missing and all(match.weight >= _SAME for match in first.matched)
+        return Judgement(self._thresholds.decide(first.score), judged, exact)
+
+    def _ranked(self, asked: Question, documents: list[Document]) -> list[Fit]:
+        """The fits best first. Of facts with the same claim the one stored first leads."""
+        measure = Measure(asked, self._rarity, shared_headlines(documents))
+        fits = [measure.fit(document) for document in documents]
+        best: dict[tuple[int, ...], float] = defaultdict(float)
+        for fit in fits:
+            best[fit.document.claim] = max(best[fit.document.claim], fit.score)
+        fits.sort(key=lambda fit: (-best[fit.document.claim], fit.document.fact_id))
+        return fits
+
+    def _judged(self, asked: Question, fits: list[Fit], limit: int) -> tuple[Candidate, ...]:
+        judged: list[Candidate] = []
+        ceiling = float("inf")
+        for place, fit in enumerate(fits[:limit]):
+            others = (f.score for f in fits[place + 1 :] if f.document.claim != fit.document.claim)
+            sure = confidence(asked.terms, fit, fit.score - next(others, 0.0))
+            apart = differences(asked, fit, self._vocabulary)
+            if apart:
+                sure = min(sure, self._thresholds.found - _SHORT)
+            ceiling = min(sure, ceiling)
+            judged.append(self._candidate(asked, fit, ceiling, apart))
+        return tuple(judged)
+
+    def _candidate(
+        self, asked: Question, fit: Fit, sure: float, apart: tuple[str, ...]
+    ) -> Candidate:
+        matched = []
+        for place, (weight, number) in sorted(fit.met.items()):
+            typed, word = asked.terms[place].word, self._vocabulary.words[number]
+            matched.append(WordMatch(typed, typed if is_group(word) else word, round(weight, 3)))
+        missing = tuple(term.word for place, term in enumerate(asked.terms) if place not in fit.met)
+        return Candidate(fit.document.fact_id, round(sure, 4), tuple(matched), missing, apart)
+
+
+def _worth_measuring(
+    asked: Question, candidates: Sequence[tuple[Document, float]], limit: int
+) -> list[Document]:
+    """Without those that hold too little of the question to come among the first ``limit``."""
+    if not candidates:
+        return []
+    last = candidates[min(limit, len(candidates) - 1)][1]
+    reach = last - _WITHIN_REACH * sum(asked.weights)
+    return [document for document, weight in candidates if weight >= reach]
