@@ -85,13 +85,9 @@ class FuzzyIndex:
     ) -> tuple[int, ...]:
         begun = begun_question(typed, self._reader, self._vocabulary, self._held)
         if not begun.terms:
-            recent = self._recent(desks)
-            return tuple(
-                document.fact_id for document, _ in zip(recent, range(limit), strict=False)
-            )
-        return best_completions(
-            begun, self._candidates(begun, desks, 4 * limit), self._asked, limit
-        )
+            return tuple(document.fact_id for document in islice(self._recent(desks), limit))
+        candidates = self._candidates(begun, desks, _COMPLETIONS)
+        return best_completions(begun, candidates, self._asked, limit)
 
     @property
     def unsettled(self) -> int:

@@ -10,8 +10,6 @@ _ENDS_NO_LINK = ".,;:!?)]}*_~’”»"
 _TRACKING = re.compile(
     r"utm_\w+|fbclid|gclid|dclid|igshid|mc_[ce]id|ref_src|cmpid|smid", re.IGNORECASE
 )
-    r"utm_\w+|fbclid|gclid|dclid|igshid|mc_[ce]id|ref_src|cmpid|smid", re.IGNORECASE
-)
 _SAME_PAGE = re.compile(r"^(?:www|m|amp|mobile)\.")
 
 
