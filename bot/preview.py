@@ -29,6 +29,8 @@ async def show(*, port: int, store: Path | None) -> None:
         open_library(store) as library,
         simcord.run(NiceNote(library.asking), check_errors=False) as discord_env,
     ):
+        # SimCord calls every bot TestBot.
+        await discord_env.bot.user.edit(username="Nice Note")  # type: ignore[union-attr]
         guild = discord_env.create_guild("The Newsroom")
         channel = guild.create_text_channel("fact-desk")
         reader = guild.add_member(discord_env.create_user("rita", global_name="Rita, a reader"))
