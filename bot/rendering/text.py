@@ -10,7 +10,7 @@ from bot.limits import size
 _ANYWHERE = re.compile(r"[\\`*_~|<\[\]@]|:(?=//)")
 _AT_LINE_START = re.compile(r"^(\s*)([>#+-]|\d+(?=\.))", re.MULTILINE)
 _MENTION = re.compile(
-    r"<(?:@[!&]?|#|/[^:<>]{1,100}:|id:)\w{1,30}>|<a?:\w{1,32}:\d{1,20}>|@(?=everyone|here)"
+    r"<(?:@[!&]?|#|/[^:<>]{1,100}:|id:)\w{1,30}>|<a?:\w{1,32}:\d{1,20}>|@(?:everyone|here)\b"
 )
 # The blocks of Unicode whose letters run from right to left: Hebrew, Arabic, Syriac and their like.
 _RIGHT_TO_LEFT = re.compile(

@@ -33,7 +33,7 @@ class Asking:
     """Answers questions from the facts of the desks that a reader sees."""
 
     def __init__(self, catalogue: Catalogue) -> None:
-        self._catalogue = catalogue
+        self.catalogue = catalogue
         self._store = catalogue.store
 
     async def ask(self, question: str, desks: Collection[DeskId] | None) -> Answer:
@@ -50,8 +50,8 @@ class Asking:
                 "There is no word in that to look up. Type a few words of the claim, "
                 "for example: nice note"
             )
-        await self._catalogue.catch_up()
-        judgement = self._catalogue.index.search(question, desks)
+        await self.catalogue.catch_up()
+        judgement = self.catalogue.index.search(question, desks)
         matches = await self._matches(judgement.candidates)
         if judgement.decision is Decision.FOUND and matches:
             return Found(question, matches[0], matches[1:], exact=judgement.exact)
@@ -87,8 +87,8 @@ class Asking:
         if named := _FACT_ID.fullmatch(clean_text(typed)):
             picked = await self._store.get(int(named[1]))
             return (Suggestion(picked),) if picked and _sees(desks, picked) else ()
-        await self._catalogue.catch_up()
-        ids = self._catalogue.index.complete(clean_text(typed), desks, limit)
+        await self.catalogue.catch_up()
+        ids = self.catalogue.index.complete(clean_text(typed), desks, limit)
         facts = [await self._store.get(fact_id) for fact_id in ids]
         return tuple(Suggestion(fact) for fact in facts if fact is not None)
 
