@@ -11,6 +11,10 @@ from facts.matching.ranking import Fit
 from facts.matching.vocabulary import Vocabulary
 
 _YEAR = re.compile(r"(?:1[89]|20)\d\d")
+_NUMBER_WORDS = frozenset(
+    {"two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"}
+    | {"twenty", "thirty", "forty", "fifty", "hundred", "thousand", "million", "billion"}
+)
 _NEGATIONS = frozenset(
     {"not", "never", "no", "none", "nobody", "nothing", "neither", "nor", "cannot", "without"}
 )
@@ -36,7 +40,7 @@ def differences(question: Question, fit: Fit, vocabulary: Vocabulary) -> tuple[s
 def _other_figures(question: Question, fit: Fit, claim: list[list[str]]) -> list[str]:
     found = []
     for place, term in enumerate(question.terms):
-        if fit.met.get(place, (0.0, 0))[0] > _MET or not term.word[0].isdigit():
+        if fit.met.get(place, (0.0, 0))[0] > _MET or not _is_figure(term.word):
             continue
         kind = "year" if _YEAR.fullmatch(term.word) else "number"
         others = sorted(
@@ -44,7 +48,7 @@ def _other_figures(question: Question, fit: Fit, claim: list[list[str]]) -> list
                 word
                 for words in claim
                 for word in words
-                if word[0].isdigit() and bool(_YEAR.fullmatch(word)) == (kind == "year")
+                if _is_figure(word) and bool(_YEAR.fullmatch(word)) == (kind == "year")
             }
         )
         stored = (
@@ -54,6 +58,10 @@ def _other_figures(question: Question, fit: Fit, claim: list[list[str]]) -> list
         )
         found.append(f"The question has the {kind} {term.word}; {stored}.")
     return found
+
+
+def _is_figure(word: str) -> bool:
+    return word[0].isdigit() or word in _NUMBER_WORDS
 
 
 def _other_names(question: Question, fit: Fit) -> list[str]:

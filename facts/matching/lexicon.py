@@ -6,8 +6,8 @@ The files say in their heads what they hold. A desk extends them with lines of i
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cache
-from importlib.resources import files
 
+from facts.matching.data import lines
 from facts.matching.stemming import stem
 from facts.matching.words import words
 
@@ -60,11 +60,11 @@ class Lexicon:
     rates: dict[str, float]
 
     @classmethod
-    def with_aliases(cls, lines: Iterable[str] = ()) -> "Lexicon":
-        """The package's own data and further alias ``lines``, each a group parted by ``;``."""
+    def with_aliases(cls, added: Iterable[str] = ()) -> "Lexicon":
+        """The package's own data and the alias lines ``added``, each a group parted by ``;``."""
         aliases, names = Phrases(), Phrases()
         heading = ""
-        for number, line in enumerate([*_lines("aliases.txt"), *lines]):
+        for number, line in enumerate([*lines("aliases.txt"), *added]):
             if line.startswith("#"):
                 heading = line.lstrip("# ")
                 continue
@@ -74,7 +74,7 @@ class Lexicon:
                 if heading.startswith("names") and not weak:
                     names.add(member, "name", 1.0)
         framing = Phrases()
-        for line in _lines("framing.txt"):
+        for line in lines("framing.txt"):
             if not line.startswith("#"):
                 framing.add(line, "framing", 1.0)
         return cls(aliases, names, framing, _rates())
@@ -88,15 +88,10 @@ def default_lexicon() -> Lexicon:
 
 def _rates() -> dict[str, float]:
     rates: dict[str, float] = {}
-    for line in _lines("common.txt"):
+    for line in lines("common.txt"):
         if line.startswith("#"):
             continue
         rate, _, listed = line.partition(":")
         for word in words(listed):
             rates[stem(word)] = max(float(rate), rates.get(stem(word), 0.0))
     return rates
-
-
-def _lines(name: str) -> list[str]:
-    text = files("facts.matching").joinpath("data", name).read_text(encoding="utf-8")
-    return [line for line in text.splitlines() if line.strip()]

@@ -1,0 +1,103 @@
+"""How well the claim that is meant is found, and the rest refused.
+
+``python -m tests.benchmarks.quality`` prints every figure of the scorer for every evaluation set.
+"""
+
+import sys
+from collections import Counter
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from facts.matching.index import FuzzyIndex
+from facts.model import HOME
+from tests.benchmarks.evaluation import SETS, corpus, folder, scorer
+
+_MOST_FALSE = 0.05
+
+
+@dataclass(frozen=True)
+class Quality:
+    """The figures of one set.
+
+    ``scores`` and ``sweep`` are the scorer's; ``decisions`` counts what was decided for questions
+    whose first candidate is right, wrong, or that have no match.
+    """
+
+    name: str
+    scores: dict[str, Any]
+    by_kind: dict[str, dict[str, Any]]
+    sweep: dict[str, Any]
+    decisions: Counter[tuple[str, str]]
+
+    @property
+    def right(self) -> float:
+        """The share answered right with at most 5 % false answers; 0 without no-match questions."""
+        best = self.sweep[f"best_at_far<={_MOST_FALSE:g}"]
+        return float(best["correct_rate"]) if best else 0.0
+
+    @property
+    def precision(self) -> float:
+        """The share of right ones among all answers, at the same threshold."""
+        best = self.sweep[f"best_at_far<={_MOST_FALSE:g}"]
+        return float(best["answer_precision"]) if best else 0.0
+
+
+def measure(place: Path, name: str) -> Quality:
+    """Ask all questions of a set, with the claims of its corpus stored."""
+    index = FuzzyIndex()
+    refs: dict[int, str] = {}
+    facts = list(corpus(place, name))
+    for fact in facts:
+        refs[fact.id] = fact.ref or ""
+    index.fill(iter(facts))
+    score = scorer(place)
+    queries, relevant = score.load_set(str(place / name))
+    run: dict[str, list[tuple[str, float]]] = {}
+    decisions: Counter[tuple[str, str]] = Counter()
+    for query in queries:
+        judgement = index.search(query["text"], [HOME])
+        results = [(refs[c.fact_id], c.score) for c in judgement.candidates]
+        run[query["id"]] = results
+        gold = relevant.get(query["id"], set())
+        outcome = "right" if results and results[0][0] in gold else "wrong"
+        decisions[judgement.decision.value, outcome if gold else "no match"] += 1
+    kinds = sorted({query["kind"] for query in queries})
+    return Quality(
+        name,
+        score.score(queries, relevant, run),
+        {k: score.score([q for q in queries if q["kind"] == k], relevant, run) for k in kinds},
+        score.sweep(queries, relevant, run, _MOST_FALSE),
+        decisions,
+    )
+
+
+def report(quality: Quality) -> str:
+    """The figures of one set as text."""
+    lines = [f"{quality.name}: {quality.scores['queries']} questions"]
+    lines += [
+        f"  {name:18} {quality.scores[name]}" for name in ("recall@1", "recall@5", "map@5", "mrr")
+    ]
+    if quality.scores["no_match"]:
+        lines.append(f"  right at <= 5 % false {quality.right}, precision {quality.precision}")
+    for (decision, outcome), count in sorted(quality.decisions.items()):
+        lines.append(f"  {decision:10} {outcome:9} {count}")
+    if len(quality.by_kind) > 1:
+        lines += [
+            f"  {kind:12} R@1 {scores['recall@1']}  R@5 {scores['recall@5']}"
+            for kind, scores in quality.by_kind.items()
+            if scores["answerable"]
+        ]
+    return "\n".join(lines)
+
+
+def main() -> None:
+    place = folder()
+    if place is None:
+        sys.exit("The evaluation sets are not here. Set NICENOTE_EVAL to their folder.")
+    for name in sys.argv[1:] or SETS:
+        print(report(measure(place, name)))
+
+
+if __name__ == "__main__":
+    main()
