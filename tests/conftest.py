@@ -4,9 +4,14 @@ from collections.abc import AsyncIterator
 from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from bot.client import NiceNote
 from facts.wiring import Library, open_library
+
+# The machine may be busy: that an example takes long says nothing, speed is for the benchmarks.
+settings.register_profile("nicenote", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("nicenote")
 
 
 @pytest.fixture

@@ -59,9 +59,9 @@ class BadLines(Refusal):
         noun = "problem" if count == 1 else "problems"
         least = "at least " if count >= PROBLEMS_KEPT else ""
         text = [f"Nothing was done, because the file has {least}{count} {noun}:"]
-        text += [f"  {problem}" for problem in self.problems[:_PROBLEMS_SHOWN]]
+        text += [f"- {problem}" for problem in self.problems[:_PROBLEMS_SHOWN]]
         if count > _PROBLEMS_SHOWN:
-            text.append(f"  and {count - _PROBLEMS_SHOWN} more")
+            text.append(f"- and {count - _PROBLEMS_SHOWN} more")
         super().__init__("\n".join(text))
 
 

@@ -1,12 +1,14 @@
 """``ask``: one question, or many at once."""
 
+import asyncio
 import json
+from collections.abc import Sequence
 
 import click
 
 from facts.model import HOME, DeskId, visible_desks
 from facts.terminal import exit_codes
-from facts.terminal.batch import answer_line, read_questions
+from facts.terminal.batch import Question, answer_line, read_questions
 from facts.terminal.files import read_file
 from facts.terminal.options import chosen_store, run_async, store_option
 from facts.terminal.printing import print_sheet
@@ -43,7 +45,7 @@ def ask(
         return run_async(_ask(" ".join(question), DeskId(desk), as_json=as_json, explain=explain))
     if not jsonl or as_json or explain:
         raise click.UsageError("--batch writes JSON Lines: use it with --jsonl and nothing else.")
-    return run_async(_ask_all(batch, DeskId(desk)))
+    return run_async(_ask_all(read_questions(read_file(batch)), DeskId(desk)))
 
 
 async def _ask(question: str, desk: DeskId, *, as_json: bool, explain: bool) -> int:
@@ -56,14 +58,15 @@ async def _ask(question: str, desk: DeskId, *, as_json: bool, explain: bool) -> 
     return _code_of(answer)
 
 
-async def _ask_all(file: str, desk: DeskId) -> int:
-    questions = read_questions(read_file(file))
+async def _ask_all(questions: Sequence[Question], desk: DeskId) -> int:
     desks = visible_desks(desk)
     async with open_library(chosen_store(), read_only=True) as library:
         with progress_bar("Asking") as progress:
             for number, question in enumerate(questions, start=1):
                 click.echo(await answer_line(library.asking, question, desks))
                 progress(number, len(questions))
+                # Else Ctrl-C would be heard only at the end.
+                await asyncio.sleep(0)
     return exit_codes.DONE
 
 

@@ -48,16 +48,16 @@ def answer_sheet(answer: Answer, *, explain: bool = False) -> Sheet:
             lines = list(fact_sheet(answer.match.fact))
             if explain:
                 lines += [SheetLine(), *_explained(answer.match)]
-            if answer.others:
+            if answer.offered:
                 lines += [SheetLine(), SheetLine("Not this one? Other candidates", Look.HEADING)]
-                lines += _candidates(answer.others, explain=explain)
+                lines += _candidates(answer.offered, explain=explain)
             return tuple(lines)
         case Unsure():
-            one = len(answer.candidates) == 1
+            one = len(answer.offered) == 1
             title = "Is this the one you mean?" if one else "Which of these do you mean?"
             why = "Nothing on record fits well enough to be given as the answer."
             lines = [SheetLine(title, Look.TITLE), SheetLine(why)]
-            return (*lines, *_candidates(answer.candidates, explain=explain))
+            return (*lines, *_candidates(answer.offered, explain=explain))
         case NotFound():
             return tuple(_not_found(answer, explain=explain))
 

@@ -1,5 +1,6 @@
 """Exporting: the facts of desks become lines of the interchange form."""
 
+import asyncio
 from collections.abc import AsyncIterator, Sequence
 
 from facts.interchange import fact_line
@@ -29,6 +30,7 @@ class Exporting:
                 yield fact_line(fact)
             if done % _FACTS_PER_REPORT == 0:
                 progress(done, total)
+                await asyncio.sleep(0)
         progress(total, total)
 
     async def _keepers(self, desks: Sequence[DeskId]) -> dict[str, int]:

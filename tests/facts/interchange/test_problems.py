@@ -259,8 +259,8 @@ def test_the_refusal_shows_the_first_twenty_and_counts_the_rest() -> None:
     refusal = BadLines([Problem(n, "claim", "is wrong") for n in range(1, 24)])
     lines = refusal.sentence.splitlines()
     assert lines[0] == "Nothing was done, because the file has 23 problems:"
-    assert lines[1] == "  line 1, claim: is wrong"
-    assert lines[-1] == "  and 3 more"
+    assert lines[1] == "- line 1, claim: is wrong"
+    assert lines[-1] == "- and 3 more"
     assert len(lines) == 22
     assert len(refusal.problems) == 23
 
@@ -268,5 +268,5 @@ def test_the_refusal_shows_the_first_twenty_and_counts_the_rest() -> None:
 def test_one_problem_is_told_in_the_singular() -> None:
     """And a whole line is named without a path."""
     assert BadLines([Problem(4, "", "is odd")]).sentence == (
-        "Nothing was done, because the file has 1 problem:\n  line 4: is odd"
+        "Nothing was done, because the file has 1 problem:\n- line 4: is odd"
     )

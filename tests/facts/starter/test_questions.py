@@ -1,21 +1,12 @@
 """The natural questions about the articles find their facts; others are refused."""
 
-from collections.abc import AsyncIterator
-
 import pytest
 
 from facts.model import visible_desks
 from facts.usecases.answers import Found, NotFound
-from facts.wiring import Library, open_library
+from facts.wiring import Library
 
 READER = visible_desks(None)
-
-
-@pytest.fixture
-async def library() -> AsyncIterator[Library]:
-    """A new library, which holds the starter facts and nothing else."""
-    async with open_library(None) as library:
-        yield library
 
 
 @pytest.mark.parametrize(
