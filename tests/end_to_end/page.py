@@ -1,16 +1,19 @@
 """The local page in a real browser, driven as a person does: by keys, clicks and what is shown."""
 
+import re
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from playwright.sync_api import Browser, Locator, Page, sync_playwright
+from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
 
 _COMMANDS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 _FLAGS = ("--no-sandbox", "--disable-gpu", "--disable-background-networking")
 _KEY_MS = 15
 _ANSWER_MS = 15_000
+# What the page's status ends with while an action is under way.
+_BUSY = re.compile("…$")
 
 
 def find_chromium() -> str | None:
@@ -44,6 +47,7 @@ class PreviewPage:
         self._page.set_default_timeout(_ANSWER_MS)
         self._page.goto(address)
         self._composer.wait_for()
+        self._settle()
 
     def close(self) -> None:
         """Close the page; the preview behind it goes on."""
@@ -54,19 +58,16 @@ class PreviewPage:
         """Every message in the channel that the viewer sees, oldest first."""
         return self._page.locator("article.channel-message")
 
-    @property
-    def suggestions(self) -> Locator:
-        """What autocomplete offers, best first."""
-        return self._page.locator("#command-suggestion-listbox [role=option]")
-
-    @property
-    def command_field(self) -> Locator:
-        """The composer with whatever has popped up above it."""
-        return self._page.locator("form#channel-composer")
+    def suggestions_for(self, typed: str) -> Locator:
+        """Type a question without sending it; what autocomplete offers, best first."""
+        self.type_question(typed)
+        expect(self.suggestion_box).to_contain_text(f"matching {typed}", ignore_case=True)
+        self._settle()
+        return self.suggestion_box.get_by_role("option")
 
     @property
     def suggestion_box(self) -> Locator:
-        """The list above the composer."""
+        """The list that autocomplete shows above the composer."""
         return self._page.locator(".command-popup")
 
     def type_question(self, question: str) -> None:
@@ -90,8 +91,9 @@ class PreviewPage:
     def ask_first_suggestion(self, typed: str) -> Locator:
         """Type, take the first suggestion, send; the message that answers."""
         before = self.messages.count()
-        self.type_question(typed)
-        self.suggestions.first.click()
+        self.suggestions_for(typed)
+        # The first Enter takes the suggestion, the second sends.
+        self._page.keyboard.press("Enter")
         self._page.keyboard.press("Enter")
         return self._message_after(before)
 
@@ -105,6 +107,7 @@ class PreviewPage:
         """Choose in the select under a message."""
         message.get_by_role("combobox").click()
         self._page.get_by_role("option", name=option).click()
+        self._settle()
 
     def choose_elsewhere(self, message: Locator, option: str) -> Locator:
         """Choose in the select under a public message; the private message that answers."""
@@ -115,7 +118,7 @@ class PreviewPage:
     def view_as(self, name: str) -> None:
         """Become another of the people in the simulated server."""
         self._page.get_by_label("Viewing as").select_option(label=name)
-        self._composer.wait_for()
+        self._settle()
 
     def viewers(self) -> list[str]:
         """The people one can be."""
@@ -128,4 +131,9 @@ class PreviewPage:
     def _message_after(self, count: int) -> Locator:
         message = self.messages.nth(count)
         message.wait_for()
+        self._settle()
         return message
+
+    def _settle(self) -> None:
+        """Wait until nothing is under way: the page drops what is done before."""
+        expect(self._page.locator("#action-status")).not_to_have_text(_BUSY, timeout=_ANSWER_MS)
