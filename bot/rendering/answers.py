@@ -27,7 +27,7 @@ def answer_layout(answer: Answer, *, shareable: bool) -> ui.LayoutView:
                 answer.match.fact,
                 shareable=shareable,
                 note=_understood(answer),
-                others=tuple(option(match.fact) for match in answer.others),
+                others=tuple(option(match.fact) for match in answer.offered),
             )
         case Unsure():
             return _unsure_layout(answer)
@@ -36,15 +36,15 @@ def answer_layout(answer: Answer, *, shareable: bool) -> ui.LayoutView:
 
 
 def _unsure_layout(answer: Unsure) -> ui.LayoutView:
-    one = len(answer.candidates) == 1
+    one = len(answer.offered) == 1
     heading = "### Is this the one you mean?" if one else "### Which of these do you mean?"
     why = "Nothing on record fits well enough to be given as the answer."
     intro = f"{heading}\n{_asked(answer.question)}\n{why}"
     return layout_of(
-        [intro, *(_candidate(match) for match in answer.candidates)],
+        [intro, *(_candidate(match) for match in answer.offered)],
         colour=PLAIN,
         select=candidate_select(
-            [option(match.fact) for match in answer.candidates], "Open one of them"
+            [option(match.fact) for match in answer.offered], "Open one of them"
         ),
     )
 
@@ -95,7 +95,7 @@ def checked_layout(checked: CheckedMessage, *, shareable: bool) -> ui.LayoutView
         answer.match.fact,
         shareable=shareable,
         note=f"-# Best match in the message: “{escape(cut(checked.sentence, _CONTEXT_SHOWN))}”",
-        others=tuple(option(match.fact) for match in answer.others),
+        others=tuple(option(match.fact) for match in answer.offered),
     )
 
 

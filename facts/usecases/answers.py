@@ -6,6 +6,10 @@ from facts.matching.judgement import WordMatch
 from facts.model import Fact
 
 
+# Below this share of the best score a candidate has hardly a word in common with the question.
+_OFFERED_SHARE = 1 / 3
+
+
 @dataclass(frozen=True, slots=True)
 class Match:
     """A fact that may be meant, and why: see ``facts.matching.judgement.Candidate``."""
@@ -30,6 +34,11 @@ class Found:
     others: tuple[Match, ...] = ()
     exact: bool = False
 
+    @property
+    def offered(self) -> tuple[Match, ...]:
+        """Those of the others that a reader is offered beside the answer."""
+        return _within_reach(self.match, self.others)
+
 
 @dataclass(frozen=True, slots=True)
 class Unsure:
@@ -37,6 +46,11 @@ class Unsure:
 
     question: str
     candidates: tuple[Match, ...]
+
+    @property
+    def offered(self) -> tuple[Match, ...]:
+        """The candidates that a reader is asked to choose from."""
+        return _within_reach(self.candidates[0], self.candidates)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +68,12 @@ class NotFound:
 
 
 Answer = Found | Unsure | NotFound
+
+
+def _within_reach(best: Match, candidates: tuple[Match, ...]) -> tuple[Match, ...]:
+    """The candidates that do not fall far behind the best."""
+    least = best.score * _OFFERED_SHARE
+    return tuple(match for match in candidates if match.score >= least)
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,9 +33,9 @@ async def test_nice_note_as_typed(room: Room) -> None:
 
 async def test_a_misspelt_question_says_what_was_understood(room: Room) -> None:
     """A typo is answered, with one short line on how the words were read."""
-    result = await room.reader.slash(room.channel, "claim", question="niec noet")
+    result = await room.reader.slash(room.channel, "claim", question="nise note")
 
-    assert "You asked: “niec noet” (niec → nice, noet → note)" in text(result)
+    assert "You asked: “nise note” (nise → nice)" in text(result)
     assert "DENIED" in text(result)
 
 
