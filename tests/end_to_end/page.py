@@ -12,6 +12,7 @@ _COMMANDS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-sta
 _FLAGS = ("--no-sandbox", "--disable-gpu", "--disable-background-networking")
 _KEY_MS = 15
 _ANSWER_MS = 15_000
+_MARGIN = 12
 # What the page's status ends with while an action is under way.
 _BUSY = re.compile("…$")
 
@@ -70,6 +71,11 @@ class PreviewPage:
         """The list that autocomplete shows above the composer."""
         return self._page.locator(".command-popup")
 
+    @property
+    def command_form(self) -> Locator:
+        """The field in which a command is composed."""
+        return self._page.locator("form#channel-composer")
+
     def type_question(self, question: str) -> None:
         """Choose /claim in the slash picker and type a question, without sending it."""
         self._composer.click()
@@ -123,6 +129,22 @@ class PreviewPage:
     def viewers(self) -> list[str]:
         """The people one can be."""
         return self._page.get_by_label("Viewing as").locator("option").all_inner_texts()
+
+    def picture(self, *parts: Locator) -> bytes:
+        """The page as PNG, cut to the smallest rectangle that holds ``parts``, and a margin."""
+        self._page.mouse.move(0, 0)
+        boxes = [box for part in parts if (box := part.bounding_box())]
+        left, top = min(box["x"] for box in boxes), min(box["y"] for box in boxes)
+        right = max(box["x"] + box["width"] for box in boxes)
+        bottom = max(box["y"] + box["height"] for box in boxes)
+        return self._page.screenshot(
+            clip={
+                "x": left - _MARGIN,
+                "y": top - _MARGIN,
+                "width": right - left + 2 * _MARGIN,
+                "height": bottom - top + 2 * _MARGIN,
+            }
+        )
 
     @property
     def _composer(self) -> Locator:

@@ -1,0 +1,67 @@
+"""Renders docs/pictures/ from the running bot: ``python -m tests.pictures.render``."""
+
+import io
+import sys
+import tempfile
+from pathlib import Path
+
+from PIL import Image
+from playwright.sync_api import Locator
+
+from tests.end_to_end.page import PreviewPage, chromium, find_chromium
+from tests.end_to_end.served import ROOT, served
+
+FOLDER = ROOT / "docs" / "pictures"
+_COLOURS = 128
+_SCALE = 1.5
+
+
+def main() -> int:
+    """Write every picture anew; 0 when done."""
+    path = find_chromium()
+    if path is None:
+        print("There is no Chromium to take pictures with.")
+        return 1
+    FOLDER.mkdir(exist_ok=True)
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        served(
+            (sys.executable, "-m", "bot", "preview"), log=Path(folder, "log"), within=60
+        ) as preview,
+        chromium(path) as browser,
+    ):
+        page = PreviewPage(browser, preview.address, scale=_SCALE)
+        answer = page.ask("nice note")
+        _keep("answer", _of_message(page, answer))
+        _keep("wordings", _of_message(page, page.press(answer, "How outlets worded it")))
+        _keep("unsure", _of_message(page, page.ask("did kim write to putin")))
+        _keep("not-found", _of_message(page, page.ask("best pizza in rome")))
+        _keep("suggestions", _of_suggestions(page))
+    return 0
+
+
+def _of_message(page: PreviewPage, message: Locator) -> bytes:
+    """The message, without the empty room to the right of its text."""
+    message.scroll_into_view_if_needed()
+    return page.picture(
+        message.locator(".message-avatar"),
+        message.locator(".message-author"),
+        *message.locator(".component-container, .component-row > *").all(),
+    )
+
+
+def _of_suggestions(page: PreviewPage) -> bytes:
+    page.suggestions_for("nice n")
+    return page.picture(page.suggestion_box, page.command_form)
+
+
+def _keep(name: str, png: bytes) -> None:
+    """Write a picture with few colours, a third of the size and looking the same."""
+    picture = Image.open(io.BytesIO(png)).convert("RGB").quantize(_COLOURS)
+    path = FOLDER / f"{name}.png"
+    picture.save(path, optimize=True)
+    print(f"{path.relative_to(ROOT)}: {path.stat().st_size // 1000} kB, {picture.size}")
+
+
+if __name__ == "__main__":
+    sys.exit(main())
