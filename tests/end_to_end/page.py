@@ -47,8 +47,12 @@ class PreviewPage:
         )
         self._page.set_default_timeout(_ANSWER_MS)
         self._page.goto(address)
-        self._composer.wait_for()
-        self._settle()
+        self._loaded()
+
+    def reload(self) -> None:
+        """Load the page again, without what was being typed."""
+        self._page.reload()
+        self._loaded()
 
     def close(self) -> None:
         """Close the page; the preview behind it goes on."""
@@ -63,8 +67,9 @@ class PreviewPage:
         """Type a question without sending it; what autocomplete offers, best first."""
         self.type_question(typed)
         expect(self.suggestion_box).to_contain_text(f"matching {typed}", ignore_case=True)
-        self._settle()
-        return self.suggestion_box.get_by_role("option")
+        suggestions = self.suggestion_box.get_by_role("option")
+        suggestions.first.wait_for()
+        return suggestions
 
     @property
     def suggestion_box(self) -> Locator:
@@ -155,6 +160,10 @@ class PreviewPage:
         message.wait_for()
         self._settle()
         return message
+
+    def _loaded(self) -> None:
+        self._composer.wait_for()
+        self._settle()
 
     def _settle(self) -> None:
         """Wait until nothing is under way: the page drops what is done before."""

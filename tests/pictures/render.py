@@ -12,7 +12,6 @@ from tests.end_to_end.page import PreviewPage, chromium, find_chromium
 from tests.end_to_end.served import ROOT, served
 
 FOLDER = ROOT / "docs" / "pictures"
-_COLOURS = 128
 _SCALE = 1.5
 
 
@@ -31,12 +30,13 @@ def main() -> int:
         chromium(path) as browser,
     ):
         page = PreviewPage(browser, preview.address, scale=_SCALE)
+        _keep("suggestions", _of_suggestions(page))
+        page.reload()
         answer = page.ask("nice note")
         _keep("answer", _of_message(page, answer))
         _keep("wordings", _of_message(page, page.press(answer, "How outlets worded it")))
         _keep("unsure", _of_message(page, page.ask("did kim write to putin")))
         _keep("not-found", _of_message(page, page.ask("best pizza in rome")))
-        _keep("suggestions", _of_suggestions(page))
     return 0
 
 
@@ -45,7 +45,7 @@ def _of_message(page: PreviewPage, message: Locator) -> bytes:
     message.scroll_into_view_if_needed()
     return page.picture(
         message.locator(".message-avatar"),
-        message.locator(".message-author"),
+        message.locator(".message-interaction-header strong, .message-author").first,
         *message.locator(".component-container, .component-row > *").all(),
     )
 
@@ -56,8 +56,8 @@ def _of_suggestions(page: PreviewPage) -> bytes:
 
 
 def _keep(name: str, png: bytes) -> None:
-    """Write a picture with few colours, a third of the size and looking the same."""
-    picture = Image.open(io.BytesIO(png)).convert("RGB").quantize(_COLOURS)
+    """Write a picture with a palette: a third of the size, and looking the same."""
+    picture = Image.open(io.BytesIO(png)).convert("RGB").quantize(method=Image.Quantize.MAXCOVERAGE)
     path = FOLDER / f"{name}.png"
     picture.save(path, optimize=True)
     print(f"{path.relative_to(ROOT)}: {path.stat().st_size // 1000} kB, {picture.size}")
