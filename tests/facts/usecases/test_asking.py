@@ -1,0 +1,154 @@
+"""Asking: what a reader gets for a question, a message, and while typing."""
+
+import json
+from collections.abc import AsyncIterator
+
+import pytest
+
+from facts.model import HOME, STARTER, DeskId, visible_desks
+from facts.store.protocol import UnknownFact
+from facts.usecases.answers import Found, NotFound, Unsure
+from facts.usecases.asking import Asking, NothingAsked
+from facts.wiring import Library, open_library
+
+OWN = DeskId("77")
+READER = visible_desks(OWN)
+
+
+def facts(*claims: str) -> bytes:
+    """A file of facts with these claims."""
+    return "\n".join(
+        json.dumps({"claim": claim, "sources": [{"outlet": "o"}], "topics": [claim.split()[-1]]})
+        for claim in claims
+    ).encode()
+
+
+@pytest.fixture
+async def asking() -> AsyncIterator[Asking]:
+    """Facts 1 to 5: three of the home desk, one each of desks 77 and 78."""
+    async with open_library(None) as library:
+        await library.starter.remove("test")
+        add = library.importing.run
+        await add(facts("Giraffes are hollow", "Owls can count", "Owls dislike jazz"), editor="t")
+        await add(facts("Penguins own banks"), editor="t", desk=OWN)
+        await add(facts("Beavers forged passports"), editor="t", desk=DeskId("78"))
+        yield library.asking
+
+
+async def test_a_question_is_answered_with_its_fact(asking: Asking) -> None:
+    """With how the match came about."""
+    answer = await asking.ask("hollow giraffes", READER)
+    assert isinstance(answer, Found)
+    assert answer.match.fact.claim.text == "Giraffes are hollow"
+    assert {word.asked for word in answer.match.matched} == {"hollow", "giraffes"}
+
+
+async def test_nothing_on_record_says_among_how_many(asking: Asking) -> None:
+    """Only those that the reader sees are counted."""
+    answer = await asking.ask("vaccines and autism", READER)
+    assert isinstance(answer, NotFound)
+    assert answer.searched == 4
+
+
+async def test_another_desks_facts_are_not_seen(asking: Asking) -> None:
+    """Not by question, not by number, not while typing."""
+    assert isinstance(await asking.ask("beavers forged passports", READER), NotFound)
+    hidden = await asking.ask("beavers forged passports", None)
+    assert isinstance(hidden, Found)
+    number = f"#{hidden.match.fact.id}"
+    with pytest.raises(UnknownFact):
+        await asking.ask(number, READER)
+    assert await asking.complete(number, READER) == ()
+    assert await asking.complete("beav", READER) == ()
+
+
+async def test_a_fact_is_named_by_its_number(asking: Asking) -> None:
+    """As printed in an answer, with or without the revision."""
+    (picked,) = await asking.complete("penguins", READER)
+    for question in (picked.question, f"fact {picked.fact.id}", f"{picked.question}.1"):
+        answer = await asking.ask(question, READER)
+        assert isinstance(answer, Found)
+        assert answer.exact
+        assert answer.match.fact == picked.fact
+    assert await asking.complete(picked.question, READER) == (picked,)
+
+
+@pytest.mark.parametrize("question", ["", " \n", "\x00\u200b", "🤔", "?!", "\u202e…", "**", "<@!>"])
+async def test_a_question_without_a_word_is_refused(asking: Asking, question: str) -> None:
+    """With a sentence that says what to type."""
+    with pytest.raises(NothingAsked, match="Type a few words"):
+        await asking.ask(question, READER)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "x" * 6000,
+        "owl " * 1500,
+        "@everyone @here <@&1234567890>",
+        "[owls](https://evil.example) **count**",
+        "ｏｗｌｓ\u202e count\u0301\u0301\u0301\u0301\u0301",
+        "𝒳" * 3000,
+        "سلام " * 600,
+    ],
+)
+async def test_awkward_questions_are_answered_somehow(asking: Asking, question: str) -> None:
+    """None of them raises."""
+    assert isinstance(await asking.ask(question, READER), Found | Unsure | NotFound)
+
+
+async def test_the_best_sentence_of_a_message_is_answered(asking: Asking) -> None:
+    """And named; the message may be long and hold links."""
+    message = (
+        "What a week it has been for all of us here! Is it true that giraffes are hollow? "
+        "See https://example.org/x for more of the same. I had soup for "
+        "lunch, and tomorrow there is a concert in the park that I do not want to miss."
+    )
+    checked = await asking.check(message, READER)
+    assert isinstance(checked.answer, Found)
+    assert checked.answer.match.fact.claim.text == "Giraffes are hollow"
+    assert "giraffes" in checked.sentence
+    assert "soup" not in checked.sentence
+
+
+async def test_a_message_about_nothing_on_record_is_not_answered(asking: Asking) -> None:
+    """Sentence by sentence it is still not found."""
+    checked = await asking.check("I had soup for lunch. The concert was loud. Good night.", READER)
+    assert isinstance(checked.answer, NotFound)
+    with pytest.raises(NothingAsked):
+        await asking.check("🤔 …", READER)
+
+
+async def test_what_is_typed_so_far_becomes_facts(asking: Asking) -> None:
+    """Best first, no more than asked for; with nothing typed whatever there is."""
+    typed = [suggestion.fact.claim.text for suggestion in await asking.complete("owl", READER)]
+    assert set(typed[:2]) == {"Owls can count", "Owls dislike jazz"}
+    assert len(await asking.complete("", READER)) == 4
+    assert len(await asking.complete("owl", READER, limit=1)) == 1
+
+
+async def test_holdings_tell_whose_the_facts_are(asking: Asking) -> None:
+    """For a reader at a desk, and for one at none."""
+    at_desk, elsewhere = await asking.holdings(OWN), await asking.holdings(None)
+    assert (at_desk.starter, at_desk.home, at_desk.own, at_desk.total) == (0, 3, 1, 4)
+    assert (elsewhere.own, elsewhere.total) == (0, 3)
+    assert await asking.searched([HOME, STARTER]) == 3
+
+
+async def test_topics_are_counted_for_the_reader(asking: Asking) -> None:
+    """The largest first, then by name."""
+    assert await asking.topics(READER) == {"banks": 1, "count": 1, "hollow": 1, "jazz": 1}
+
+
+async def test_changes_are_seen_by_the_next_question(library: Library) -> None:
+    """An edit, a removal and an addition, each acknowledged before it is asked for."""
+    line = '{"ref": "r", "claim": "%s", "sources": [{"outlet": "o"}]}'
+    desks = visible_desks(None)
+    for claim in ("Giraffes are hollow", "Penguins own banks"):
+        await library.importing.run((line % claim).encode(), editor="t")
+        answer = await library.asking.ask(claim, desks)
+        assert isinstance(answer, Found)
+        assert answer.match.fact.claim.text == claim
+    assert isinstance(await library.asking.ask("giraffes are hollow", desks), NotFound)
+    await library.starter.remove("t")
+    assert isinstance(await library.asking.ask("nice note", desks), NotFound)
