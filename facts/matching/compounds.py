@@ -2,7 +2,7 @@
 
 from facts.matching.vocabulary import Vocabulary
 
-_SHORTEST_PART = 3
+_SHORTEST_PART, _LONGEST = 3, 40
 _JOINED = 0.95
 # A part that is itself misspelt must be long enough for its misspelling to tell something.
 _MISSPELT_FROM, _MISSPELT = 5, 0.78
@@ -14,7 +14,9 @@ def part(word: str, vocabulary: Vocabulary) -> list[str]:
 
     One of the two may be misspelt, unless ``word`` looks like one stored word misspelt.
     """
-    if len(word) < 2 * _SHORTEST_PART or not word.isalpha() or vocabulary.inflections(word):
+    if not 2 * _SHORTEST_PART <= len(word) <= _LONGEST:
+        return [word]
+    if not word.isalpha() or vocabulary.inflections(word):
         return [word]
     like_one = any(weight >= _LIKE_ONE_WORD for weight in vocabulary.near(word).values())
     best, parts = 0.0, [word]

@@ -4,16 +4,20 @@ Two words within one slip of each other (a letter dropped, added, replaced or sw
 neighbour), and many within two, share such a remainder. Only those are then measured by rapidfuzz.
 """
 
-from collections.abc import Iterator
-from zlib import crc32
+from collections import defaultdict
+from collections.abc import Sequence
 
 import numpy as np
 import numpy.typing as npt
 
 SHORTEST, LONGEST = 4, 24
-_RECENT = 50_000
+_RECENT = 2_000
 
 Hashes = npt.NDArray[np.uint32]
+
+# One odd factor for each place in a word, from a fixed seed: the hash of a word is the sum of its
+# letters times these, so that running sums give what remains when a letter is taken out.
+_FACTORS = np.random.default_rng(1965).integers(1, 2**63, LONGEST + 1, dtype=np.uint64) * 2 + 1
 
 
 class Deletions:
@@ -22,49 +26,71 @@ class Deletions:
     Remainders are kept as 32-bit hashes, so that what comes back must be measured.
     """
 
-    def __init__(self, hashes: Hashes | None = None, numbers: Hashes | None = None) -> None:
-        empty = np.empty(0, np.uint32)
-        self.hashes = empty if hashes is None else hashes
-        self.numbers = empty if numbers is None else numbers
-        self._recent: dict[int, list[int]] = {}
-        self._recently = 0
+    def __init__(self) -> None:
+        self._hashes: Hashes = np.empty(0, np.uint32)
+        self._numbers: Hashes = np.empty(0, np.uint32)
+        self._recent: dict[int, list[int]] = defaultdict(list)
+        self._waiting: list[tuple[str, int]] = []
+        self._findable = 0
 
     def add(self, word: str, number: int) -> None:
-        for remainder in _remainders(word):
-            self._recent.setdefault(remainder, []).append(number)
-            self._recently += 1
-        if self._recently > _RECENT + len(self.hashes) // 4:
-            self.settle()
+        if SHORTEST <= len(word) <= LONGEST and word.isalpha():
+            self._waiting.append((word, number))
 
     def settle(self) -> None:
-        """Move what was added of late into the sorted arrays."""
-        if not self._recent:
-            return
-        recent = [(h, number) for h, numbers in self._recent.items() for number in numbers]
-        added = np.array(recent, np.uint32).reshape(-1, 2)
-        hashes = np.concatenate([self.hashes, added[:, 0]])
-        numbers = np.concatenate([self.numbers, added[:, 1]])
-        order = np.argsort(hashes, kind="stable")
-        self.hashes, self.numbers = hashes[order], numbers[order]
-        self._recent, self._recently = {}, 0
+        """Move the words that were added of late into the sorted arrays."""
+        self._take_in(self._waiting)
+        self._waiting, self._findable = [], 0
+        self._recent.clear()
 
     def near(self, word: str) -> set[int]:
         """The numbers of all words that share a remainder with ``word``."""
-        remainders = list(_remainders(word))
-        found = {number for h in remainders for number in self._recent.get(h, ())}
-        if len(self.hashes) and remainders:
-            asked = np.array(remainders, np.uint32)
-            starts = np.searchsorted(self.hashes, asked, "left").tolist()
-            ends = np.searchsorted(self.hashes, asked, "right").tolist()
-            for start, end in zip(starts, ends, strict=True):
-                if end > start:
-                    found.update(self.numbers[start:end].tolist())
+        if not (SHORTEST <= len(word) <= LONGEST and word.isalpha()):
+            return set()
+        self._catch_up()
+        asked = _remainders([word])[0]
+        found = {number for h in asked.tolist() for number in self._recent.get(h, ())}
+        starts = np.searchsorted(self._hashes, asked, "left").tolist()
+        ends = np.searchsorted(self._hashes, asked, "right").tolist()
+        for start, end in zip(starts, ends, strict=True):
+            if end > start:
+                found.update(self._numbers[start:end].tolist())
         return found
 
+    def _catch_up(self) -> None:
+        """Make the few words that were added since the last look-up findable."""
+        if len(self._waiting) > _RECENT:
+            self.settle()
+        for word, number in self._waiting[self._findable :]:
+            for h in _remainders([word])[0].tolist():
+                self._recent[h].append(number)
+        self._findable = len(self._waiting)
 
-def _remainders(word: str) -> Iterator[int]:
-    if not SHORTEST <= len(word) <= LONGEST or not word.isalpha():
-        return
-    yield crc32(word.encode())
-    for at in range(len(word)):
-        yield crc32((word[:at] + word[at + 1 :]).encode())
+    def _take_in(self, added: Sequence[tuple[str, int]]) -> None:
+        by_length: dict[int, list[tuple[str, int]]] = defaultdict(list)
+        for word, number in added:
+            by_length[len(word)].append((word, number))
+        hashes, numbers = [self._hashes], [self._numbers]
+        for same in by_length.values():
+            found = _remainders([word for word, _ in same])
+            hashes.append(found.ravel())
+            numbers.append(np.repeat([number for _, number in same], found.shape[1]))
+        every = np.concatenate(hashes)
+        order = np.argsort(every, kind="stable")
+        self._hashes = every[order]
+        self._numbers = np.concatenate(numbers).astype(np.uint32)[order]
+
+
+def _remainders(words: Sequence[str]) -> Hashes:
+    """For words of one length, a row each: the hash of the word and of it without each letter."""
+    length = len(words[0])
+    letters = np.frombuffer("".join(words).encode("utf-32-le"), np.uint32)
+    letters = letters.reshape(len(words), length).astype(np.uint64)
+    here = letters * _FACTORS[:length]
+    # A letter behind the one that is taken out moves up by one place.
+    moved = np.zeros_like(letters)
+    moved[:, 1:] = letters[:, 1:] * _FACTORS[: length - 1]
+    before = np.cumsum(here, axis=1) - here
+    behind = moved.sum(axis=1, keepdims=True) - np.cumsum(moved, axis=1)
+    every = np.concatenate([here.sum(axis=1, keepdims=True), before + behind], axis=1)
+    return (every >> np.uint64(32)).astype(np.uint32)

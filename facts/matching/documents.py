@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from facts.matching.lexicon import Lexicon
-from facts.matching.stemming import stem
 from facts.matching.vocabulary import Vocabulary
 from facts.matching.words import words
 from facts.model import DeskId, Fact
@@ -60,15 +59,11 @@ def read(fact: Fact, vocabulary: Vocabulary, lexicon: Lexicon) -> Document:
 
 
 def _text(importance: float, text: str, vocabulary: Vocabulary, lexicon: Lexicon) -> Text:
-    found = words(text)
+    numbers = [vocabulary.number(word) for word in words(text)]
     groups: dict[str, None] = {}
-    for _, _, ends in lexicon.aliases.find([stem(word) for word in found]):
+    for _, _, ends in lexicon.aliases.find([vocabulary.stems[number] for number in numbers]):
         groups.update(dict.fromkeys(ends))
-    return Text(
-        importance,
-        tuple(vocabulary.number(word) for word in found),
-        tuple(vocabulary.number(group) for group in groups),
-    )
+    return Text(importance, tuple(numbers), tuple(vocabulary.number(group) for group in groups))
 
 
 def _texts(fact: Fact) -> Iterator[tuple[float, str]]:

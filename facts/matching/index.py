@@ -17,9 +17,8 @@ from facts.matching.lexicon import Lexicon, default_lexicon
 from facts.matching.links import link_hash, links_in
 from facts.matching.overlay import Overlay
 from facts.matching.question import Question, Reader
-from facts.matching.rarity import word_rarity
+from facts.matching.rarity import Rarities
 from facts.matching.segment import Builder, Segment
-from facts.matching.stemming import stem
 from facts.matching.vocabulary import Vocabulary
 from facts.model import DeskId, Fact
 
@@ -40,12 +39,12 @@ class FuzzyIndex:
     ) -> None:
         self._lexicon = lexicon or default_lexicon()
         self._vocabulary = Vocabulary()
-        self._reader = Reader(self._vocabulary, self._lexicon)
-        self._judge = Judge(self._vocabulary, self._rarity, THRESHOLDS[strictness])
+        self._rarities = Rarities(self._vocabulary, self._lexicon.rates)
+        self._reader = Reader(self._vocabulary, self._lexicon, self._rarities)
+        self._judge = Judge(self._vocabulary, self._rarities.values, THRESHOLDS[strictness])
         self._segment = Builder().build()
         self._overlay = Overlay()
         self._held = 0
-        self._rarities: dict[int, float] = {}
         self._asked: Counter[int] = Counter()
         self._settling = False
 
@@ -115,6 +114,7 @@ class FuzzyIndex:
         builder = Builder()
         for fact in facts:
             builder.add(read(fact, self._vocabulary, self._lexicon))
+        self._vocabulary.settle()
         self._overlay = Overlay()
         self._hold(builder.build())
 
@@ -123,7 +123,7 @@ class FuzzyIndex:
         self._held = len(segment)
         counts = np.diff(segment.arrays.starts).tolist()
         self._vocabulary.holders[: len(counts)] = counts
-        self._rarities.clear()
+        self._rarities.refresh(self._held)
 
     def _adopt(
         self, segment: Segment, moved: dict[int, Document], hidden: "np.typing.NDArray[np.bool_]"
@@ -145,7 +145,7 @@ class FuzzyIndex:
         self._held += change
         for number in document.numbers:
             self._vocabulary.holders[number] += change
-        self._rarities.clear()
+        self._rarities.update(document.numbers, self._held)
 
     def _candidates(
         self, asked: Question, desks: Collection[DeskId] | None, keep: int = _CANDIDATES
@@ -175,15 +175,6 @@ class FuzzyIndex:
     def _recent(self, desks: Collection[DeskId] | None) -> Iterator[Document]:
         yield from self._overlay.recent(desks)
         yield from self._segment.recent(desks)
-
-    def _rarity(self, number: int) -> float:
-        known = self._rarities.get(number)
-        if known is None:
-            word = self._vocabulary.words[number]
-            holders = self._vocabulary.holders[number]
-            known = word_rarity(stem(word), holders, self._held, self._lexicon.rates)
-            self._rarities[number] = known
-        return known
 
 
 def _merged(segment: Segment, fresh: dict[int, Document]) -> Segment:

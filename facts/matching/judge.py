@@ -1,7 +1,7 @@
 """Candidates become a judgement: measured, put in order, and answered, doubted or refused."""
 
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 from facts.matching.documents import Document
 from facts.matching.gate import Thresholds, confidence
@@ -19,13 +19,13 @@ _SHORT = 0.01
 
 
 class Judge:
-    """Judges documents against questions. ``rarity`` gives that of a word by its number."""
+    """Judges documents against questions. ``rarities`` are those of words by number."""
 
     def __init__(
-        self, vocabulary: Vocabulary, rarity: Callable[[int], float], thresholds: Thresholds
+        self, vocabulary: Vocabulary, rarities: Sequence[float], thresholds: Thresholds
     ) -> None:
         self._vocabulary = vocabulary
-        self._rarity = rarity
+        self._rarities = rarities
         self._thresholds = thresholds
 
     def judge(
@@ -42,7 +42,7 @@ class Judge:
 
     def _ranked(self, asked: Question, documents: list[Document]) -> list[Fit]:
         """The fits best first. Of facts with the same claim the one stored first leads."""
-        measure = Measure(asked, self._rarity, shared_headlines(documents))
+        measure = Measure(asked, self._rarities, shared_headlines(documents))
         fits = [measure.fit(document) for document in documents]
         best: dict[tuple[int, ...], float] = defaultdict(float)
         for fit in fits:

@@ -8,7 +8,7 @@ from facts.matching.compounds import joined, part
 from facts.matching.folding import fold
 from facts.matching.lexicon import Lexicon
 from facts.matching.posts import said
-from facts.matching.rarity import word_rarity
+from facts.matching.rarity import Rarities
 from facts.matching.stemming import stem
 from facts.matching.vocabulary import INFLECTED, SAME, Vocabulary
 from facts.matching.words import words
@@ -64,8 +64,9 @@ class Question:
 class Reader:
     """Reads questions by the words that an index holds."""
 
-    def __init__(self, vocabulary: Vocabulary, lexicon: Lexicon) -> None:
+    def __init__(self, vocabulary: Vocabulary, lexicon: Lexicon, rarities: Rarities) -> None:
         self._vocabulary = vocabulary
+        self._rarities = rarities
         self._lexicon = lexicon
 
     def read(self, text: str, facts: int) -> Question:
@@ -125,7 +126,7 @@ class Reader:
         holders = self._vocabulary.holders
         own = sum(holders[number] for number in self._vocabulary.inflections(term.word))
         trusted = [holders[number] for number, w in term.near.items() if w >= _TRUSTED]
-        return word_rarity(term.stem, own or max(trusted, default=0), facts, self._lexicon.rates)
+        return self._rarities.of(term.stem, own or max(trusted, default=0), facts)
 
 
 def _telling(terms: list[Term]) -> tuple[Term, ...]:

@@ -1,7 +1,6 @@
 """How well a stored fact fits a question, in the few figures that ranking and refusing need."""
 
-from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from facts.matching.documents import HEADLINE, SHARED, Document, Text
@@ -42,27 +41,27 @@ class Fit:
 class Measure:
     """Measures documents against one question.
 
-    ``rarity`` gives that of a word by its number; a headline that stands in ``shared`` is of an
+    ``rarities`` are those of words by number; a headline that stands in ``shared`` is of an
     article on several claims, and counts little.
     """
 
     def __init__(
         self,
         question: Question,
-        rarity: Callable[[int], float],
+        rarities: Sequence[float],
         shared: Collection[tuple[int, ...]] = (),
     ) -> None:
         self._shared = shared
         self._passage = question.passage
         self._ordered = question.sentence
         self._terms = question.terms
-        self._rarity = rarity
+        self._rarities = rarities
         self._weights = question.weights
         self._total = sum(self._weights) or 1.0
-        self._asked: dict[int, list[tuple[int, float]]] = defaultdict(list)
+        self._asked: dict[int, list[tuple[int, float]]] = {}
         for place, term in enumerate(self._terms):
             for number, weight in term.near.items():
-                self._asked[number].append((place, weight))
+                self._asked.setdefault(number, []).append((place, weight))
 
     def fit(self, document: Document) -> Fit:
         """How ``document`` meets the question."""
@@ -82,7 +81,9 @@ class Measure:
         places: dict[int, int] = {}
         asked = self._asked
         for at, number in enumerate((*text.words, *text.groups)):
-            for place, weight in asked.get(number, ()):
+            if number not in asked:
+                continue
+            for place, weight in asked[number]:
                 value = weight * importance
                 if place not in met or value > met[place][0]:
                     met[place] = value, number
@@ -110,13 +111,13 @@ class Measure:
         return sum(pairs) / len(pairs) if pairs else 0.0
 
     def _share(self, text: Text) -> float:
-        held = whole = 0.0
-        for number in text.words:
-            rarity = self._rarity(number)
-            whole += rarity
-            hits = self._asked.get(number)
-            if hits:
-                held += rarity * max(weight for _, weight in hits)
+        rarities, asked = self._rarities, self._asked
+        whole = sum(map(rarities.__getitem__, text.words))
+        held = sum(
+            rarities[number] * max(weight for _, weight in asked[number])
+            for number in text.words
+            if number in asked
+        )
         return held / (whole + _UNSAID)
 
 

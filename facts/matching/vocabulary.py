@@ -29,6 +29,7 @@ class Vocabulary:
     def __init__(self) -> None:
         self.words: list[str] = []
         self.numbers: dict[str, int] = {}
+        self.stems: list[str] = []
         self.holders: list[int] = []
         self._by_stem: dict[str, list[int]] = {}
         self._sorted: list[str] = []
@@ -44,15 +45,21 @@ class Vocabulary:
             return known
         number = self.numbers[word] = len(self.words)
         self.words.append(word)
+        self.stems.append(stem(word))
         self.holders.append(0)
         if not is_group(word):
-            self._by_stem.setdefault(stem(word), []).append(number)
+            self._by_stem.setdefault(self.stems[number], []).append(number)
             self._unsorted.append(word)
             self._deletions.add(word, number)
             self._near.clear()
             for length in range(1, _PREFIX_FROM):
                 self._begun.pop(word[:length], None)
         return number
+
+    def settle(self) -> None:
+        """Make look-ups quick again after very many words were added."""
+        self._sort()
+        self._deletions.settle()
 
     def inflections(self, word: str) -> list[int]:
         """The numbers of the known words that share the stem of ``word``."""
@@ -103,7 +110,7 @@ class Vocabulary:
                 if weight > found.get(number, 0.0):
                     found[number] = weight
         for number, weight in list(found.items()):
-            for other in self._by_stem[stem(self.words[number])]:
+            for other in self._by_stem[self.stems[number]]:
                 found[other] = max(weight * INFLECTED, found.get(other, 0.0))
         for number in known:
             found[number] = INFLECTED

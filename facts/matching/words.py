@@ -18,6 +18,9 @@ _WORD = re.compile(
     rf"|(?P<word>(?:(?![{_BY_CHARACTER}])[^\W_])+"
     rf"(?:'(?:(?![{_BY_CHARACTER}])[^\W_])+)*)"
 )
+# Most texts have nothing that needs the care above.
+_NOT_PLAIN = re.compile(r"'|\w\.\w|\d,\d|://")
+_PLAIN_WORD = re.compile(r"[a-z0-9]+")
 
 
 def words(text: str) -> list[str]:
@@ -27,8 +30,11 @@ def words(text: str) -> list[str]:
     dropped; the dots of initials and the commas of numbers are dropped (``u.s.`` is ``us``).
     Scripts without spaces come as overlapping pairs of characters.
     """
+    text = fold(text)
+    if text.isascii() and not _NOT_PLAIN.search(text):
+        return _with_initials_joined(_PLAIN_WORD.findall(text))
     found: list[str] = []
-    for match in _WORD.finditer(_LINK.sub(" ", fold(text))):
+    for match in _WORD.finditer(_LINK.sub(" ", text)):
         word = match.group()
         kind = match.lastgroup
         if kind == "characters":
