@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from facts.matching.judgement import WordMatch
 from facts.model import Fact
 
-
 # Below this share of the best score a candidate has hardly a word in common with the question.
 _OFFERED_SHARE = 1 / 3
 
@@ -25,7 +24,7 @@ class Match:
 class Found:
     """One fact answers; ``others`` are the next candidates, best first.
 
-    ``exact`` where the question named the fact (by id, by a picked suggestion or by a source's link)
+    ``exact`` where the question named the fact (by id, suggestion or a source's link)
     or every word of it met the same word.
     """
 

@@ -83,7 +83,7 @@ class Asking:
     async def complete(
         self, typed: str, desks: Collection[DeskId] | None, limit: int = 25
     ) -> tuple[Suggestion, ...]:
-        """At most ``limit`` facts that ``typed`` may become, best first; ``#12`` becomes fact 12."""
+        """At most ``limit`` facts that ``typed`` may become, best first; ``#12`` is fact 12."""
         if named := _FACT_ID.fullmatch(clean_text(typed)):
             picked = await self._store.get(int(named[1]))
             return (Suggestion(picked),) if picked and _sees(desks, picked) else ()
