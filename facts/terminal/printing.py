@@ -16,7 +16,8 @@ def print_sheet(sheet: Sheet) -> None:
     if sys.stdout.isatty():
         console = Console()
         for line in sheet:
-            console.print(Padding(Text(line.text, line.look.value), (0, 0, 0, line.indent)))
+            text = Text(line.text, line.look.value)
+            console.print(Padding(text, (0, 0, 0, line.indent), expand=False))
         return
     for line in sheet:
         click.echo(indent(line.text, " " * line.indent))

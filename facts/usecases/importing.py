@@ -97,7 +97,11 @@ class _Present:
     @classmethod
     async def of(cls, store: FactStore, desk: DeskId) -> "_Present":
         present = cls(desk)
+        seen = 0
         async for fact in store.facts({desk, STARTER}):
+            seen += 1
+            if seen % _LINES_PER_TURN == 0:
+                await asyncio.sleep(0)
             if fact.ref is None:
                 present._without_ref[fact_line(fact)] += 1
             elif fact.desk == desk:
