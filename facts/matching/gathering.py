@@ -14,7 +14,7 @@ from facts.model import DeskId
 _WALKED = 100_000
 _LOOKED_UP = 4_000
 # Closeness and share can lift a document by about this much of the question above its coverage.
-_WITHIN_REACH = 0.3
+WITHIN_REACH = 0.2
 
 Floats = npt.NDArray[np.float32]
 
@@ -37,7 +37,7 @@ def gather(
         if near:
             near.sort(key=lambda item: item[0])
             walk.take(near, weight)
-    return walk.best(keep, reach=_WITHIN_REACH * sum(question.weights))
+    return walk.best(keep, reach=WITHIN_REACH * sum(question.weights))
 
 
 class _Walk:

@@ -10,7 +10,7 @@ import numpy as np
 from facts.matching.completion import begun_question, best_completions
 from facts.matching.documents import Document, read
 from facts.matching.gate import THRESHOLDS, Strictness
-from facts.matching.gathering import gather
+from facts.matching.gathering import WITHIN_REACH, gather
 from facts.matching.judge import Judge
 from facts.matching.judgement import Candidate, Decision, Judgement
 from facts.matching.lexicon import Lexicon, default_lexicon
@@ -22,7 +22,9 @@ from facts.matching.segment import Builder, Segment
 from facts.matching.vocabulary import Vocabulary
 from facts.model import DeskId, Fact
 
-_CANDIDATES, _COMPLETIONS = 60, 100
+_CANDIDATES, _COMPLETIONS = 24, 100
+# So many of the candidates are measured, and those within reach of them.
+_SURELY_MEASURED = 5
 _SETTLE_FROM = 1000
 _BY_LINK = 1.15
 
@@ -74,7 +76,8 @@ class FuzzyIndex:
             candidates = tuple(Candidate(document.fact_id, _BY_LINK) for document in linked[:limit])
             return Judgement(Decision.FOUND, candidates, exact=True)
         asked = self._reader.read(question, self._held)
-        judgement = self._judge.judge(asked, self._candidates(asked, desks), limit)
+        documents = [document for document, _ in self._candidates(asked, desks, _CANDIDATES)]
+        judgement = self._judge.judge(asked, documents, limit)
         if judgement.decision is Decision.FOUND:
             self._asked[judgement.candidates[0].fact_id] += 1
         return judgement
@@ -148,15 +151,19 @@ class FuzzyIndex:
         self._rarities.update(document.numbers, self._held)
 
     def _candidates(
-        self, asked: Question, desks: Collection[DeskId] | None, keep: int = _CANDIDATES
+        self, asked: Question, desks: Collection[DeskId] | None, keep: int
     ) -> list[tuple[Document, float]]:
-        found = [
-            (self._segment.document(slot), weight)
-            for slot, weight in gather(self._segment, asked, desks, keep)
-        ]
-        if self._overlay.documents:
-            found += self._overlay.gather(asked, desks, keep)
-            found.sort(key=lambda item: (-item[1], -item[0].changed))
+        """Documents with the weight of the question that each seems to hold, the most first."""
+        settled = gather(self._segment, asked, desks, keep)
+        fresh = self._overlay.gather(asked, desks, keep)
+        weights = sorted((weight for _, weight in (*settled, *fresh)), reverse=True)
+        if not weights:
+            return []
+        reach = WITHIN_REACH * sum(asked.weights)
+        least = weights[min(_SURELY_MEASURED, len(weights)) - 1] - reach
+        found = [(self._segment.document(slot), w) for slot, w in settled if w >= least]
+        found += [(document, w) for document, w in fresh if w >= least]
+        found.sort(key=lambda item: (-item[1], -item[0].changed))
         return found[:keep]
 
     def _linked(self, question: str, desks: Collection[DeskId] | None) -> list[Document]:

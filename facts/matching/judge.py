@@ -12,8 +12,6 @@ from facts.matching.ranking import Fit, Measure, shared_headlines
 from facts.matching.vocabulary import Vocabulary, is_group
 
 _SAME = 0.999
-# Closeness and share lift a score by at most about this much above its coverage.
-_WITHIN_REACH = 0.3
 # What question and claim that disagree are short of being found.
 _SHORT = 0.01
 
@@ -28,11 +26,9 @@ class Judge:
         self._rarities = rarities
         self._thresholds = thresholds
 
-    def judge(
-        self, asked: Question, candidates: Sequence[tuple[Document, float]], limit: int
-    ) -> Judgement:
-        """Judge ``candidates``, each with the weight of the question that it seems to hold."""
-        fits = self._ranked(asked, _worth_measuring(asked, candidates, limit))
+    def judge(self, asked: Question, documents: Sequence[Document], limit: int) -> Judgement:
+        """Judge which of ``documents`` answers; at most ``limit`` candidates."""
+        fits = self._ranked(asked, documents)
         judged = self._judged(asked, fits, limit)
         if not judged:
             return Judgement(Decision.NOT_FOUND, ())
@@ -40,7 +36,7 @@ class Judge:
         exact = not first.missing and all(match.weight >= _SAME for match in first.matched)
         return Judgement(self._thresholds.decide(first.score), judged, exact)
 
-    def _ranked(self, asked: Question, documents: list[Document]) -> list[Fit]:
+    def _ranked(self, asked: Question, documents: Sequence[Document]) -> list[Fit]:
         """The fits best first. Of facts with the same claim the one stored first leads."""
         measure = Measure(asked, self._rarities, shared_headlines(documents))
         fits = [measure.fit(document) for document in documents]
@@ -72,14 +68,3 @@ class Judge:
             matched.append(WordMatch(typed, typed if is_group(word) else word, round(weight, 3)))
         missing = tuple(term.word for place, term in enumerate(asked.terms) if place not in fit.met)
         return Candidate(fit.document.fact_id, round(sure, 4), tuple(matched), missing, apart)
-
-
-def _worth_measuring(
-    asked: Question, candidates: Sequence[tuple[Document, float]], limit: int
-) -> list[Document]:
-    """Without those that hold too little of the question to come among the first ``limit``."""
-    if not candidates:
-        return []
-    last = candidates[min(limit, len(candidates) - 1)][1]
-    reach = last - _WITHIN_REACH * sum(asked.weights)
-    return [document for document, weight in candidates if weight >= reach]
