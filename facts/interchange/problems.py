@@ -66,8 +66,11 @@ class BadLines(Refusal):
 
 
 def problems_of(line: int, record: Any, error: ValidationError) -> tuple[Problem, ...]:
-    """What ``error`` says about ``record``, each thing once, in the order of the model."""
-    entries = error.errors(include_url=False)
+    """What ``error`` says about ``record``, each thing once, in the order of the model.
+
+    At most PROBLEMS_KEPT: a line may be made of nothing else.
+    """
+    entries = error.errors(include_url=False)[:PROBLEMS_KEPT]
     places = [entry["loc"] for entry in entries]
     found: dict[Problem, None] = {}
     for entry in entries:
