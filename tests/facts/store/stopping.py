@@ -14,20 +14,27 @@ class StoppingDisk(Disk):
 
     ``stop_at`` is the number of the step, from 1; None never stops. ``when`` says whether the step
     was not begun (``before``), was done in part (``half``, of a write), or was done (``after``).
-    With ``power`` everything that was not synced is lost as well: bytes, new names and removals.
+    With ``power`` everything that was not synced is lost as well: bytes, new names and removals;
+    with ``removals_last`` the removals alone did reach the disk, since names have no order there.
     """
 
     def __init__(
-        self, stop_at: int | None = None, when: str = "before", *, power: bool = False
+        self,
+        stop_at: int | None = None,
+        when: str = "before",
+        *,
+        power: bool = False,
+        removals_last: bool = False,
     ) -> None:
         self.steps: list[str] = []
         self._stop_at = stop_at
         self._when = when
         self._power = power
+        self._removals_last = removals_last
         self._stopped = False
         self._open: dict[int, Path] = {}
         self._synced: dict[Path, int] = {}
-        self._names: list[tuple[Path, Path | None]] = []
+        self._names: list[tuple[Path, Path]] = []
         self._removed = 0
 
     def open_to_append(self, path: Path) -> int:
@@ -106,9 +113,11 @@ class StoppingDisk(Disk):
         self._stopped = True
         for descriptor in list(self._open):
             self.close(descriptor)
+        if self._removals_last:
+            self._drop_removed()
         if self._power:
             for old, new in reversed(self._names):
-                if new is not None and new.exists():
+                if new.exists():
                     super().replace(new, old)
                     self._synced[old] = self._synced.pop(new, old.stat().st_size)
             for path, size in self._synced.items():
@@ -120,10 +129,13 @@ class StoppingDisk(Disk):
         raise Stopped
 
     def _forget_names(self) -> None:
-        for _, new in self._names:
-            if new is not None and new.name.startswith("removed-"):
-                new.unlink(missing_ok=True)
+        self._drop_removed()
         self._names.clear()
+
+    def _drop_removed(self) -> None:
+        for _, new in self._names:
+            if new.name.startswith("removed-"):
+                new.unlink(missing_ok=True)
 
 
 def _kind(path: Path) -> str:
