@@ -91,7 +91,7 @@ class _Walk:
         segment = self._segment
         if self._candidates is None:
             touched = np.concatenate(self._touched)
-            self._candidates = np.unique(self._highest(touched, _LOOKED_UP, 0.0))
+            self._candidates = self._highest(touched, _LOOKED_UP, 0.0)
         candidates = self._candidates
         if not len(candidates):
             return
@@ -118,7 +118,8 @@ class _Walk:
             if len(tied) > most:
                 tied = np.partition(tied, len(tied) - most)[len(tied) - most :]
             touched = np.concatenate([above, tied])
-        return np.unique(touched)
+        touched = np.sort(touched)
+        return touched[np.concatenate(([True], touched[1:] != touched[:-1]))]
 
     def _seen(self, slots: Numbers) -> Numbers:
         """Those of ``slots`` that the reader may see and that still stand."""
