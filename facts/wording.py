@@ -106,6 +106,11 @@ def citation(source: Source) -> str:
     return ", ".join(parts)
 
 
+def outlet_name(source: Source) -> str:
+    """A source in the fewest words: its outlet, or what it is known by instead."""
+    return source.outlet or source.headline or _what_else_names(source)
+
+
 def _what_else_names(source: Source) -> str:
     if source.description:
         return source.description[0].upper() + source.description[1:]

@@ -57,7 +57,9 @@ def paginate(sections: Sequence[Section]) -> tuple[tuple[str, ...], ...]:
     pages = [_Page()]
     for section in sections:
         _place_section(pages, section)
-    return tuple(tuple("\n".join(lines) for lines in page.sections if lines) for page in pages)
+    return tuple(
+        tuple("\n".join(lines).rstrip() for lines in page.sections if lines) for page in pages
+    )
 
 
 def _place_section(pages: list[_Page], section: Section) -> None:
@@ -111,5 +113,5 @@ def _divided(text: str, room: int) -> tuple[str, Quotation]:
 
 
 def quoted(text: str) -> str:
-    """``text`` as a Discord block quote, every line of it."""
-    return "\n".join(f"> {line}" for line in escape(text).split("\n"))
+    """``text`` as a Discord block quote, every line of it, and an empty line that ends it."""
+    return "\n".join(f"> {line}" for line in escape(text).split("\n")) + "\n"

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum
+from itertools import chain
 
 from facts.model import Fact, Response, Source
 from facts.statements import OutletWording, statements
@@ -120,7 +121,7 @@ def _statements(fact: Fact) -> Iterator[SheetLine]:
         yield SheetLine("How outlets worded it", Look.HEADING)
     for statement in found:
         yield SheetLine(statement.made_by)
-        for wording in statement.wordings:
+        for wording in chain.from_iterable(statement.passages):
             yield SheetLine(f"[{wording.number}] “{wording.text}”", Look.QUOTE, indent=2)
             yield from _differences(wording)
 
