@@ -136,15 +136,15 @@ class Builder:
         self._changed.append(document.changed)
         self._desk_of.append(self._desks.setdefault(document.desk, len(self._desks)))
 
-    def add_segment(self, segment: Segment) -> None:
-        """Take over what is not hidden in ``segment``."""
+    def add_segment(self, segment: Segment, hidden: npt.NDArray[np.bool_]) -> None:
+        """Take over what is not ``hidden`` in ``segment``."""
         links: dict[int, list[int]] = {}
         for hashed, slot in zip(
             segment.arrays.links.tolist(), segment.arrays.linked.tolist(), strict=True
         ):
             links.setdefault(slot, []).append(hashed)
         places = segment.arrays.places
-        for slot in np.flatnonzero(~segment.hidden).tolist():
+        for slot in np.flatnonzero(~hidden).tolist():
             codes = segment.arrays.codes[places[slot] : places[slot + 1]]
             self._codes.frombytes(codes.tobytes())
             for hashed in links.get(slot, ()):

@@ -27,14 +27,28 @@ _INSERTED = 200
 
 @dataclass(frozen=True, slots=True)
 class StoredWords:
-    """A vocabulary as it is kept: words and stems by number, ``order`` the numbers of all but the
-    alias groups in the order of the words, ``hashes`` and ``hashed`` what Deletions holds."""
+    """A vocabulary as it is kept: words and stems by number.
+
+    ``order`` are the numbers of all but the alias groups, in the order of the words; ``hashes`` and
+    ``hashed`` are the arrays of ``Deletions``.
+    """
 
     words: list[str]
     stems: list[str]
     order: Hashes
     hashes: Hashes
     hashed: Hashes
+
+    @classmethod
+    def of(cls, words: list[str], stems: list[str]) -> "StoredWords":
+        """What is kept of these words: some seconds of work for very many."""
+        spelt = [number for number, word in enumerate(words) if not is_group(word)]
+        deletions = Deletions()
+        for number in spelt:
+            deletions.add(words[number], number)
+        deletions.settle()
+        order = np.array(sorted(spelt, key=words.__getitem__), np.uint32)
+        return cls(words, stems, order, *deletions.arrays)
 
 
 class Vocabulary:
@@ -66,13 +80,6 @@ class Vocabulary:
             stemmed = stored.stems[number]
             by_stem[stemmed] = (*by_stem.get(stemmed, ()), number)
         return made
-
-    def stored(self) -> StoredWords:
-        """All words as they are kept on disk. To be called where none is added meanwhile."""
-        self.settle()
-        order = np.array([self.numbers[word] for word in self._sorted], np.uint32)
-        hashes, hashed = self._deletions.arrays
-        return StoredWords(list(self.words), list(self.stems), order, hashes, hashed)
 
     def number(self, word: str) -> int:
         """The number of ``word``, which is added when it is new."""
