@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 
 from facts.model import Change, DeskId, Fact
 from facts.store.book import Book
-from facts.store.protocol import Having, Write
+from facts.store.protocol import Erased, Having, Write
 
 
 class MemoryStore:
@@ -42,6 +42,9 @@ class MemoryStore:
 
     async def history(self, fact_id: int) -> tuple[Change, ...]:
         return self._book.history(fact_id)
+
+    async def erase(self, person: str, *, editor: str) -> Erased:
+        return self._book.erase(person, editor=editor, at=self._clock())
 
     async def cursor(self, consumer: str) -> int:
         return self._book.cursor(consumer)
