@@ -2,6 +2,7 @@
 
 import logging
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from io import StringIO
@@ -14,6 +15,7 @@ from facts.model import Refusal
 from facts.wiring import DEFAULT_STORE, STORE_VARIABLE
 
 _LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
+_ID = re.compile(r"[0-9]{1,20}")
 HOW_TO_BEGIN = (
     "There is no DISCORD_TOKEN, so Nice Note cannot sign in to Discord: put one into a file named "
     ".env (see .env.example and the README's “On your server”), or try the bot without an account "
@@ -84,7 +86,7 @@ def _token(text: str) -> str:
 def _server_id(text: str) -> int | None:
     if not text:
         return None
-    if not (text.isascii() and text.isdigit()):
+    if not _ID.fullmatch(text):
         raise WrongSetting(
             f"HOME_GUILD_ID is “{text}”, but a server’s id is a number: in Discord turn on "
             "Developer Mode, then right-click the server and choose “Copy Server ID”."

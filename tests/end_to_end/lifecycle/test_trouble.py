@@ -5,6 +5,8 @@ import socket
 from itertools import chain, repeat
 from pathlib import Path
 
+import pytest
+
 from tests.end_to_end.lifecycle import payloads
 from tests.end_to_end.lifecycle.conftest import StartBot
 from tests.end_to_end.lifecycle.loopback import TOKEN, Loopback
@@ -69,12 +71,18 @@ async def test_a_wrong_token_is_named_and_not_shown(start_bot: StartBot) -> None
     assert "a-token" not in bot.log
 
 
-async def test_a_token_that_is_taken_back_ends_it(loopback: Loopback, start_bot: StartBot) -> None:
-    """Reset in the portal while the bot runs: the same sentence."""
+@pytest.mark.parametrize(
+    ("close_code", "exit_code", "named"),
+    [(4004, _MISUSED, "DISCORD_TOKEN"), (4014, _MISUSED, "intent"), (4012, _TRY_LATER, "4012")],
+)
+async def test_a_session_that_discord_ends_for_good_ends_it(
+    loopback: Loopback, start_bot: StartBot, close_code: int, exit_code: int, named: str
+) -> None:
+    """A token that was taken back while the bot runs, for example: a sentence says which it was."""
     async with start_bot() as bot:
         await loopback.signed_in()
-        await loopback.end_session(4004)
-        assert "DISCORD_TOKEN" in await _ended_with_a_sentence(bot, _MISUSED)
+        await loopback.end_session(close_code)
+        assert named in await _ended_with_a_sentence(bot, exit_code)
 
 
 async def test_at_the_lowest_level_the_log_keeps_secrets(
