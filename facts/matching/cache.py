@@ -135,7 +135,16 @@ def _version(aliases: tuple[str, ...]) -> str:
     """Changes with the format, the word lists and the code that reads words out of texts."""
     digest = blake2b(str(_FORMAT).encode(), digest_size=16)
     package = files("facts.matching")
-    names = ("folding.py", "words.py", "stemming.py", "lexicon.py", "documents.py", "links.py")
+    names = (
+        "folding.py",
+        "words.py",
+        "stemming.py",
+        "lexicon.py",
+        "documents.py",
+        "links.py",
+        "segment.py",
+        "deletions.py",
+    )
     for part in (*names, "data/aliases.txt", "data/irregular.txt"):
         digest.update(package.joinpath(part).read_bytes())
     digest.update("\n".join(aliases).encode())

@@ -43,6 +43,12 @@ class Document:
         return self.texts[0].words
 
     @property
+    def claimed(self) -> frozenset[int]:
+        """Every word and group of the claim and its other wordings."""
+        claims = (text for text in self.texts if text.importance == CLAIM)
+        return frozenset(n for text in claims for n in (*text.words, *text.groups))
+
+    @property
     def numbers(self) -> frozenset[int]:
         """Every word and group of the document."""
         return frozenset(n for text in self.texts for n in (*text.words, *text.groups))

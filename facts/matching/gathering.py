@@ -16,6 +16,9 @@ _LOOKED_UP = 4_000
 # Closeness and share can lift a document by about this much of the question above its coverage.
 WITHIN_REACH = 0.2
 
+# What a word counts that stands around a claim and not in it, as far as is known before measuring.
+ELSEWHERE = 0.9
+
 Floats = npt.NDArray[np.float32]
 
 
@@ -32,8 +35,12 @@ def gather(
     for term, weight in sorted(
         zip(question.terms, question.weights, strict=True), key=lambda item: -item[1]
     ):
-        near = [(met, segment.postings(number)) for number, met in term.near.items()]
-        near = [(met, slots) for met, slots in near if len(slots)]
+        near = [
+            (met * where, slots)
+            for number, met in term.near.items()
+            for where, slots in zip((1.0, ELSEWHERE), segment.postings(number), strict=True)
+            if len(slots)
+        ]
         if near:
             near.sort(key=lambda item: item[0])
             walk.take(near, weight)

@@ -35,7 +35,7 @@ class Holdings:
         """Hold ``segment``, whose words are those of the vocabulary, and nothing else."""
         self.segment = segment
         self.held = len(segment)
-        counts = np.diff(segment.arrays.starts).tolist()
+        counts = segment.holders()
         self.vocabulary.holders[: len(counts)] = counts
         self.rarities.refresh(self.held)
 
