@@ -133,7 +133,7 @@ def test_an_order_that_nobody_sees_does_not_count(
     assert same_commands(everywhere, theirs)
 
 
-@pytest.mark.parametrize("path", _places(_OURS), ids=lambda path: ".".join(map(str, path)))
+@pytest.mark.parametrize("path", list(_places(_OURS)), ids=lambda path: ".".join(map(str, path)))
 def test_whatever_a_user_meets_is_compared(path: Path) -> None:
     """A name, a description, a choice, a limit, a permission, at any depth: one change is seen."""
     assert not same_commands(_OURS, _theirs(_changed(_OURS, path)))
