@@ -35,7 +35,7 @@ class StoppingDisk(Disk):
         self._open: dict[int, Path] = {}
         self._synced: dict[Path, int] = {}
         self._names: list[tuple[Path, Path]] = []
-        self._removed = 0
+        self._names_kept = 0
 
     def open_to_append(self, path: Path) -> int:
         self._step(f"open {_kind(path)}")
@@ -73,6 +73,10 @@ class StoppingDisk(Disk):
 
     def replace(self, old: Path, new: Path) -> None:
         self._step(f"rename {_kind(old)}")
+        if new.exists():
+            kept = self._kept(new, "replaced")
+            kept.write_bytes(new.read_bytes())
+            self._names.append((new, kept))
         super().replace(old, new)
         self._synced[new] = self._synced.pop(old, new.stat().st_size)
         self._names.append((old, new))
@@ -82,8 +86,7 @@ class StoppingDisk(Disk):
         if not path.exists():
             return
         self._step(f"remove {_kind(path)}")
-        self._removed += 1
-        kept = path.with_name(f"removed-{self._removed}")
+        kept = self._kept(path, "removed")
         super().replace(path, kept)
         self._names.append((path, kept))
         self._done()
@@ -114,7 +117,7 @@ class StoppingDisk(Disk):
         for descriptor in list(self._open):
             self.close(descriptor)
         if self._removals_last:
-            self._drop_removed()
+            self._drop("removed-")
         if self._power:
             for old, new in reversed(self._names):
                 if new.exists():
@@ -129,13 +132,17 @@ class StoppingDisk(Disk):
         raise Stopped
 
     def _forget_names(self) -> None:
-        self._drop_removed()
+        self._drop("removed-", "replaced-")
         self._names.clear()
 
-    def _drop_removed(self) -> None:
+    def _drop(self, *prefixes: str) -> None:
         for _, new in self._names:
-            if new.name.startswith("removed-"):
+            if new.name.startswith(prefixes):
                 new.unlink(missing_ok=True)
+
+    def _kept(self, path: Path, prefix: str) -> Path:
+        self._names_kept += 1
+        return path.with_name(f"{prefix}-{self._names_kept}")
 
 
 def _kind(path: Path) -> str:
