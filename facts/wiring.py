@@ -13,9 +13,12 @@ from facts.store.protocol import FactStore
 from facts.store.tiny import TinyStore
 from facts.usecases.asking import Asking
 from facts.usecases.catalogue import Catalogue
+from facts.usecases.erasing import Erasing
 from facts.usecases.exporting import Exporting
+from facts.usecases.history import History
 from facts.usecases.importing import Importing
 from facts.usecases.starter_facts import StarterFacts
+from facts.usecases.verifying import Verifying
 
 STORE_VARIABLE = "NICENOTE_STORE"
 DEFAULT_STORE = Path("data/nicenote")
@@ -29,6 +32,9 @@ class Library:
     importing: Importing
     exporting: Exporting
     starter: StarterFacts
+    history: History
+    verifying: Verifying
+    erasing: Erasing
 
 
 @asynccontextmanager
@@ -45,6 +51,9 @@ async def open_library(path: Path | None, *, read_only: bool = False) -> AsyncIt
             importing=Importing(store),
             exporting=Exporting(store),
             starter=StarterFacts(store, starter_content()),
+            history=History(store),
+            verifying=Verifying(store),
+            erasing=Erasing(store),
         )
         await library.starter.load()
         yield library

@@ -87,7 +87,8 @@ class Book:
             if signed or reason != change.reason:
                 self._log[place] = change.model_copy(update=signed | {"reason": reason})
                 count += 1
-        self._erasures.append(Erased(replacement, count, editor, at))
+        by = replacement if editor == person else editor
+        self._erasures.append(Erased(replacement, count, by, at))
         return self._erasures[-1]
 
     def cursor(self, consumer: str) -> int:

@@ -28,7 +28,8 @@ class Erasure:
         self._person = person
         # As a word of its own, so that erasing "ana" leaves "banana" alone.
         self._mention = re.compile(rf"(?<!\w){re.escape(person)}(?!\w)")
-        self.done = Erased(f"erased-{self._number}", 0, editor, at)
+        replacement = f"erased-{self._number}"
+        self.done = Erased(replacement, 0, replacement if editor == person else editor, at)
         self._steps: list[Record] = []
 
     def look_at(self, number: str, line: bytes) -> None:
