@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from rapidfuzz.distance import Indel
 
-from facts.model import Claim, Fact, Source
+from facts.model import Claim, Fact, FactDraft, Source
 from facts.wording import responder, stance_words
 
 _PUNCTUATION = ".,;:!?…()[]\"'“”‘’«»–—-"
@@ -39,7 +39,7 @@ class Statement:
     passages: tuple[tuple[OutletWording, ...], ...]
 
 
-def is_quoted(fact: Fact) -> bool:
+def is_quoted(fact: FactDraft) -> bool:
     """Whether any source's own words for a statement are on record."""
     return any(source.quotes for source in fact.sources)
 
