@@ -112,7 +112,9 @@ class IndexCache:
             raise UnusableCacheError("it is damaged")
 
     def _array(self, name: str) -> Any:
-        return np.load(self.folder / f"{name}.npy", mmap_mode="r", allow_pickle=False)
+        mapped = np.load(self.folder / f"{name}.npy", mmap_mode="r", allow_pickle=False)
+        # Slices of a plain array cost less than those of a mapped one; the bytes stay on disk.
+        return np.asarray(mapped)
 
 
 _WORD_ARRAYS = ("order", "hashes", "hashed")

@@ -25,6 +25,15 @@ class Text:
 
 
 @dataclass(frozen=True, slots=True)
+class Brief:
+    """The least of a document: when it was changed, and the first word of its claim."""
+
+    fact_id: int
+    changed: float
+    opening: int | None
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
     """What the index holds of a fact.
 
@@ -41,6 +50,10 @@ class Document:
     def claim(self) -> tuple[int, ...]:
         """The words of the claim itself."""
         return self.texts[0].words
+
+    @property
+    def brief(self) -> Brief:
+        return Brief(self.fact_id, self.changed, self.claim[0] if self.claim else None)
 
     @property
     def claimed(self) -> frozenset[int]:

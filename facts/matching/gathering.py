@@ -11,8 +11,11 @@ from facts.model import DeskId
 
 # Postings that are walked in full for one question; words that go beyond are only looked up in the
 # documents that rarer words brought, so that common words never cost more than this.
-_WALKED = 100_000
-_LOOKED_UP = 4_000
+_WALKED = 30_000
+_LOOKED_UP = 500
+# Of the highest some more are kept than were asked for, as a slot can stand there twice.
+_SPARE = 4
+_HALVINGS = 12
 # Closeness and share can lift a document by about this much of the question above its coverage.
 WITHIN_REACH = 0.2
 
@@ -71,9 +74,9 @@ class _Walk:
         touched = np.concatenate(self._touched) if self._touched else np.empty(0, np.uint32)
         found: list[tuple[int, float]] = []
         if len(touched):
-            slots = self._highest(touched, keep, reach)
+            slots = self._highest(touched, keep, reach)[::-1]
             values = self._segment.sums[slots]
-            order = np.lexsort((-slots.astype(np.int64), -values))[:keep]
+            order = np.argsort(-values, kind="stable")[:keep]
             found = list(zip(slots[order].tolist(), values[order].tolist(), strict=True))
         self._segment.sums[touched] = 0.0
         return found
@@ -112,14 +115,14 @@ class _Walk:
     def _highest(self, touched: Numbers, keep: int, reach: float) -> Numbers:
         """The slots with the highest sums, at least ``keep`` where there are, each once."""
         values = self._segment.sums[touched]
+        most = _SPARE * keep
         if reach:
-            near_best = touched[values >= values.max() - reach]
-            if len(near_best) >= keep // 4:
-                touched, values = near_best, self._segment.sums[near_best]
-        most = keep * 4
+            near_best = values >= values.max() - reach
+            if np.count_nonzero(near_best) >= keep // _SPARE:
+                touched, values = touched[near_best], values[near_best]
         if len(touched) > most:
-            floor = np.partition(values, len(values) - most)[len(values) - most]
-            above = touched[values > floor]
+            floor = _floor(values, most)
+            above = touched[values > floor][-most:]
             # Of the many that tie the most recent, which have the highest slots.
             tied = touched[values == floor]
             if len(tied) > most:
@@ -135,3 +138,18 @@ class _Walk:
         if self._segment.hides:
             slots = slots[~self._segment.hidden[slots]]
         return slots
+
+
+def _floor(values: Floats, most: int) -> float:
+    """One of ``values`` that at most ``most`` of them exceed, and not many fewer.
+
+    Halving beats sorting here: the values are few sums of weights, each many times over.
+    """
+    low, high = 0.0, float(values.max())
+    for _ in range(_HALVINGS):
+        middle = (low + high) / 2
+        if np.count_nonzero(values > middle) > most:
+            low = middle
+        else:
+            high = middle
+    return float(values[values <= high].max())

@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Iterator
 import numpy as np
 import numpy.typing as npt
 
-from facts.matching.documents import Document, read
+from facts.matching.documents import Brief, Document, read
 from facts.matching.gathering import WITHIN_REACH, gather
 from facts.matching.lexicon import Lexicon
 from facts.matching.overlay import Overlay
@@ -70,6 +70,15 @@ class Holdings:
         found += [(document, w) for document, w in fresh if w >= least]
         found.sort(key=lambda item: (-item[1], -item[0].changed))
         return found[:keep]
+
+    def briefs(
+        self, begun: Question, desks: Collection[DeskId] | None, keep: int
+    ) -> list[tuple[Brief, float]]:
+        """What may become of a begun question, each with how much of it that holds."""
+        settled = gather(self.segment, begun, desks, keep)
+        fresh = self.overlay.gather(begun, desks, keep)
+        found = [(self.segment.brief(slot), weight) for slot, weight in settled]
+        return found + [(document.brief, weight) for document, weight in fresh]
 
     def linked(self, hashed: int) -> Iterator[Document]:
         """The facts with a source of that link."""

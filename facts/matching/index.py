@@ -71,8 +71,8 @@ class FuzzyIndex:
         if not begun.terms:
             recent = islice(holdings.recent(desks), limit)
             return tuple(document.fact_id for document in recent)
-        candidates = holdings.candidates(begun, desks, _COMPLETIONS)
-        return best_completions(begun, candidates, self._asked, limit)
+        briefs = holdings.briefs(begun, desks, max(_COMPLETIONS, 2 * limit))
+        return best_completions(begun, briefs, self._asked, limit)
 
     def filling(self) -> "Filling":
         return Filling(self)

@@ -11,7 +11,7 @@ from dataclasses import dataclass, fields
 import numpy as np
 import numpy.typing as npt
 
-from facts.matching.documents import CLAIM, IMPORTANCES, Document, Text
+from facts.matching.documents import CLAIM, IMPORTANCES, Brief, Document, Text
 from facts.model import DeskId
 
 Numbers = npt.NDArray[np.uint32]
@@ -105,6 +105,12 @@ class Segment:
             float(arrays.changed[slot]),
             _texts(codes),
         )
+
+    def brief(self, slot: int) -> Brief:
+        """What of a document tells where it stands among others that hold the same words."""
+        arrays = self.arrays
+        opening = int(arrays.codes[arrays.places[slot] + 1])
+        return Brief(int(arrays.fact_ids[slot]), float(arrays.changed[slot]), opening)
 
     def recent(self, desks: Collection[DeskId] | None) -> Iterator[Document]:
         """The documents of ``desks``, those changed last first."""
