@@ -30,6 +30,7 @@ async def show(*, port: int, store: Path | None) -> None:
         open_library(store) as library,
         simcord.run(NiceNote(library.asking), check_errors=False) as discord_env,
     ):
+        await library.asking.catalogue.catch_up()
         # SimCord calls every bot TestBot.
         await discord_env.bot.user.edit(username="Nice Note")  # type: ignore[union-attr]
         guild = discord_env.create_guild("The Newsroom")

@@ -10,7 +10,7 @@ import discord
 from bot.client import NiceNote
 from bot.settings import Settings, WrongSetting
 from facts.model import Refusal
-from facts.wiring import open_library
+from facts.wiring import Library, open_library
 
 _log = logging.getLogger(__name__)
 # Hosts send SIGKILL soon after SIGTERM: both of these and the rest have to fit into five seconds.
@@ -33,13 +33,12 @@ async def run(settings: Settings) -> None:
     stop = stop_signal()
     async with open_library(settings.store) as library:
         client = NiceNote(library.asking, home_guild_id=settings.home_guild_id)
-        session = asyncio.create_task(client.start(settings.token))
+        session = asyncio.create_task(_answer(client, library, settings.token))
         stopping = asyncio.create_task(stop.wait())
         try:
             await asyncio.wait({session, stopping}, return_when=asyncio.FIRST_COMPLETED)
             if session.done():
-                _raise_kindly(session)
-                return
+                session.result()
             _log.info("Stopping: finishing the answers under way")
             if cut_off := await client.under_way.finish(within=_ANSWERS_MAY_TAKE):
                 _log.warning("Answers that took too long and were cut off: %d", cut_off)
@@ -72,9 +71,11 @@ async def _close(client: NiceNote) -> None:
         _log.warning("The connection to Discord could not be closed in time")
 
 
-def _raise_kindly(session: asyncio.Task[None]) -> None:
+async def _answer(client: NiceNote, library: Library, token: str) -> None:
+    # The index first: a question that had to wait for it would miss Discord's three seconds.
+    await library.asking.catalogue.catch_up()
     try:
-        session.result()
+        await client.start(token)
     except discord.LoginFailure as error:
         raise _wrong_token() from error
     except discord.PrivilegedIntentsRequired as error:
