@@ -18,7 +18,9 @@ def part(word: str, vocabulary: Vocabulary) -> list[str]:
         return [word]
     if not word.isalpha() or vocabulary.inflections(word):
         return [word]
-    like_one = any(weight >= _LIKE_ONE_WORD for weight in vocabulary.near(word).values())
+    like_one = any(
+        weight >= _LIKE_ONE_WORD for weight in vocabulary.near(word, begun=False).values()
+    )
     best, parts = 0.0, [word]
     for at in range(_SHORTEST_PART, len(word) - _SHORTEST_PART + 1):
         left, right = word[:at], word[at:]

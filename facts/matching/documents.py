@@ -78,7 +78,8 @@ def read(fact: Fact, vocabulary: Vocabulary, lexicon: Lexicon) -> Document:
 
 
 def _text(importance: float, text: str, vocabulary: Vocabulary, lexicon: Lexicon) -> Text:
-    numbers = [vocabulary.number(word) for word in words(text)]
+    known = vocabulary.numbers
+    numbers = [known[word] if word in known else vocabulary.number(word) for word in words(text)]
     groups: dict[str, None] = {}
     for _, _, ends in lexicon.aliases.find([vocabulary.stems[number] for number in numbers]):
         groups.update(dict.fromkeys(ends))

@@ -65,6 +65,7 @@ class Vocabulary:
         self._begun: dict[str, list[int]] = {}
         self._deletions = Deletions()
         self._near: dict[tuple[str, bool], dict[int, float]] = {}
+        self._slips: dict[str, dict[int, float]] = {}
 
     @classmethod
     def restored(cls, stored: StoredWords) -> "Vocabulary":
@@ -97,6 +98,7 @@ class Vocabulary:
             self._unsorted.append(word)
             self._deletions.add(word, number)
             self._near.clear()
+            self._slips.clear()
             for length in range(1, _PREFIX_FROM):
                 self._begun.pop(word[:length], None)
         return number
@@ -143,10 +145,8 @@ class Vocabulary:
             for number in self.begun(word):
                 share = len(word) / len(self.words[number])
                 found[number] = _BEGUN * (0.7 + 0.3 * share)
-        for number in self._deletions.near(word):
-            weight = _slip(word, self.words[number]) * (_KNOWN if known else 1.0)
-            if weight > found.get(number, 0.0):
-                found[number] = weight
+        for number, weight in self._misspelt(word).items():
+            found[number] = max(weight * (_KNOWN if known else 1.0), found.get(number, 0.0))
         for number, weight in list(found.items()):
             for other in self._by_stem[self.stems[number]]:
                 found[other] = max(weight * INFLECTED, found.get(other, 0.0))
@@ -154,6 +154,17 @@ class Vocabulary:
         if word in self.numbers:
             found[self.numbers[word]] = SAME
         return found
+
+    def _misspelt(self, word: str) -> dict[int, float]:
+        """The known words that ``word`` may be a misspelling of."""
+        remembered = self._slips.get(word)
+        if remembered is None:
+            if len(self._slips) >= _REMEMBERED:
+                self._slips.clear()
+            weights = {n: _slip(word, self.words[n]) for n in self._deletions.near(word)}
+            remembered = {number: weight for number, weight in weights.items() if weight}
+            self._slips[word] = remembered
+        return remembered
 
     def _sort(self) -> None:
         if len(self._unsorted) > _INSERTED:
