@@ -39,6 +39,9 @@ class Holdings:
         self.vocabulary.holders[: len(counts)] = counts
         self.rarities.refresh(self.held)
 
+    def holds(self, fact_id: int) -> bool:
+        return fact_id in self.overlay.documents or self.segment.slot(fact_id) is not None
+
     def put(self, fact: Fact) -> None:
         self.remove(fact.id)
         document = read(fact, self.vocabulary, self.lexicon)

@@ -46,6 +46,9 @@ class FuzzyIndex:
         """How many facts are held."""
         return self._holdings.held
 
+    def __contains__(self, fact_id: int) -> bool:
+        return self._holdings.holds(fact_id)
+
     def put(self, fact: Fact) -> None:
         self._holdings.put(fact)
 

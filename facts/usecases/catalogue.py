@@ -53,6 +53,8 @@ class Catalogue:
                 else:
                     self.index.put(change.after)
                 self._cursor = change.number
+                if change.number % _FACTS_PER_TURN == 0:
+                    await asyncio.sleep(0)
         if self.index.unsettled:
             self._settle_behind(self._cursor)
 

@@ -21,7 +21,8 @@ class Quality:
     """The figures of one set.
 
     ``scores`` and ``sweep`` are the scorer's; ``decisions`` counts what was decided for questions
-    whose first candidate is right, wrong, or that have no match.
+    whose first candidate is right, wrong, or that have no match; ``answers`` are the confidence in
+    each first candidate and which of the three it is.
     """
 
     name: str
@@ -29,6 +30,7 @@ class Quality:
     by_kind: dict[str, dict[str, Any]]
     sweep: dict[str, Any]
     decisions: Counter[tuple[str, str]]
+    answers: tuple[tuple[float, str], ...]
 
     @property
     def right(self) -> float:
@@ -55,13 +57,16 @@ def measure(place: Path, name: str) -> Quality:
     queries, relevant = score.load_set(str(place / name))
     run: dict[str, list[tuple[str, float]]] = {}
     decisions: Counter[tuple[str, str]] = Counter()
+    answers: list[tuple[float, str]] = []
     for query in queries:
         judgement = index.search(query["text"], [HOME])
         results = [(refs[c.fact_id], c.score) for c in judgement.candidates]
         run[query["id"]] = results
         gold = relevant.get(query["id"], set())
         outcome = "right" if results and results[0][0] in gold else "wrong"
-        decisions[judgement.decision.value, outcome if gold else "no match"] += 1
+        outcome = outcome if gold else "no match"
+        decisions[judgement.decision.value, outcome] += 1
+        answers.append((results[0][1] if results else 0.0, outcome))
     kinds = sorted({query["kind"] for query in queries})
     return Quality(
         name,
@@ -69,6 +74,7 @@ def measure(place: Path, name: str) -> Quality:
         {k: score.score([q for q in queries if q["kind"] == k], relevant, run) for k in kinds},
         score.sweep(queries, relevant, run, _MOST_FALSE),
         decisions,
+        tuple(answers),
     )
 
 
