@@ -11,7 +11,7 @@ from bisect import bisect_left, bisect_right
 from collections import OrderedDict
 from collections.abc import Collection, Iterator, Sequence
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, overload
 
 import orjson
 
@@ -171,3 +171,23 @@ class Contents:
         self._times.append(at.timestamp())
         self.last_change = number
         self.last_id = max(self.last_id, fact_id)
+
+
+class Logged(Sequence[Change]):
+    """The changes from number ``first`` to ``last``, each read from the log when asked for."""
+
+    def __init__(self, contents: Contents, first: int, last: int) -> None:
+        self._contents = contents
+        self._numbers = range(first, last + 1)
+
+    @overload
+    def __getitem__(self, place: int) -> Change: ...
+    @overload
+    def __getitem__(self, place: slice) -> Sequence[Change]: ...
+    def __getitem__(self, place: int | slice) -> Change | Sequence[Change]:
+        if isinstance(place, slice):
+            return [self._contents.change(number) for number in self._numbers[place]]
+        return self._contents.change(self._numbers[place])
+
+    def __len__(self) -> int:
+        return len(self._numbers)

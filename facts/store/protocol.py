@@ -99,7 +99,7 @@ class FactStore(Protocol):
 
     async def apply(
         self, writes: Sequence[Write], *, editor: str, reason: str | None = None
-    ) -> tuple[Change, ...]:
+    ) -> Sequence[Change]:
         """Do all ``writes`` in one durable step, or none; return their changes in order.
 
         Raises UnknownFact, StaleRevision, StoreUnavailable.

@@ -15,7 +15,7 @@ import orjson
 
 from facts.model import Change, DeskId, Fact
 from facts.store import erasing
-from facts.store.contents import CHANGES, CURSORS, Contents
+from facts.store.contents import CHANGES, CURSORS, Contents, Logged
 from facts.store.erasing import Erasure
 from facts.store.journal import records
 from facts.store.journal.disk import Disk
@@ -77,7 +77,7 @@ class TinyStore:
 
     async def apply(
         self, writes: Sequence[Write], *, editor: str, reason: str | None = None
-    ) -> tuple[Change, ...]:
+    ) -> Sequence[Change]:
         return await self._finish(self._apply(writes, editor, reason))
 
     async def get(self, fact_id: int) -> Fact | None:
@@ -149,24 +149,27 @@ class TinyStore:
 
     async def _apply(
         self, writes: Sequence[Write], editor: str, reason: str | None
-    ) -> tuple[Change, ...]:
+    ) -> Sequence[Change]:
         self._expect_writable()
+        bulk = len(writes) > _BULK
         async with self._writing:
-            with _collector_waits() if len(writes) > _BULK else nullcontext():
+            first = self._contents.last_change + 1
+            with _collector_waits() if bulk else nullcontext():
                 changes, steps = await self._planned(writes, editor, reason)
+                done = None if bulk else tuple(changes)
                 if steps:
                     await self._in_thread(self._volume.append, steps)
-                for turn, change in enumerate(changes, start=1):
+                for turn in range(1, len(changes) + 1):
                     # Let go of one by one: freeing them all at once would hold the loop.
-                    self._contents.take(change, (steps.popleft(), steps.popleft()))
+                    self._contents.take(changes.popleft(), (steps.popleft(), steps.popleft()))
                     if turn % _PER_TURN == 0:
                         await asyncio.sleep(0)
             self._snapshot_when_due()
-        return tuple(changes)
+        return Logged(self._contents, first, self._contents.last_change) if done is None else done
 
     async def _planned(
         self, writes: Sequence[Write], editor: str, reason: str | None
-    ) -> tuple[list[Change], deque[Record]]:
+    ) -> tuple[deque[Change], deque[Record]]:
         contents = self._contents
         at = contents.not_before_last(self._clock())
         plan = Plan(
@@ -178,7 +181,7 @@ class TinyStore:
             at,
             reason,
         )
-        changes: list[Change] = []
+        changes: deque[Change] = deque()
         steps: deque[Record] = deque()
         for turn, write in enumerate(writes, start=1):
             changes.append(plan.change(write))

@@ -292,3 +292,14 @@ async def test_overlong_reasons_are_refused(store: FactStore) -> None:
     with pytest.raises(Refusal, match="1,000"):
         await store.apply([Add(HOME, draft())], editor="ana", reason="x" * 1001)
     assert await store.last_change() == 0
+
+
+async def test_many_facts_in_one_step(store: FactStore) -> None:
+    """The answer has every change, as the log has it, and the facts are there in order."""
+    count = 1500
+    made = await store.apply([Add(HOME, draft(str(n))) for n in range(count)], editor="ana")
+    assert len(made) == count
+    assert [change.number for change in made] == list(range(1, count + 1))
+    assert list(made[-2:]) == [change async for change in store.changes(after=count - 2)]
+    assert [fact.claim.text async for fact in store.facts()] == [str(n) for n in range(count)]
+    assert await store.count([HOME]) == count
