@@ -20,7 +20,7 @@ from facts.usecases.answers import (
 )
 from facts.usecases.catalogue import Catalogue
 
-_FACT_ID = re.compile(r"(?:#|fact\s+#?)(\d{1,15})(?:\.\d{1,9})?", re.IGNORECASE)
+_FACT_ID = re.compile(r"(?:#|fact\s+#?)(\d{1,15})(?:\.\d{1,9}(?:-\w{6})?)?", re.IGNORECASE)
 _TOPICS_SHOWN = 5
 # Below this score a fact shares at most a common word with the question: its topics are not near.
 _NEAR = 0.2
