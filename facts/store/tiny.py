@@ -221,10 +221,13 @@ class TinyStore:
             self._snapshot_when_due()
 
     async def _indexed(self) -> None:
-        more = True
-        while more:
-            more = self._contents.index(_PER_TURN)
-            await asyncio.sleep(0)
+        if not self._contents.index(_PER_TURN):
+            return
+        with _collector_waits():
+            more = True
+            while more:
+                more = self._contents.index(_PER_TURN)
+                await asyncio.sleep(0)
 
     def _snapshot_when_due(self) -> None:
         running = self._snapshot is not None and not self._snapshot.done()

@@ -1,6 +1,7 @@
 """Made-up facts and the measuring that the store's benchmark needs."""
 
 import asyncio
+import os
 import random
 import re
 import resource
@@ -107,6 +108,17 @@ async def async_milliseconds(work: Callable[[int], Awaitable[object]], rounds: i
         await work(number)
         times.append((time.perf_counter() - before) * 1000)
     return sorted(times)
+
+
+def bare_syncs(folder: Path) -> list[float]:
+    """What this disk takes at this moment for the least that a durable write is, in ms, sorted."""
+    with (folder / "bare").open("ab", buffering=0) as file:
+
+        def append(_: int) -> None:
+            file.write(b"x" * 1700)
+            os.fsync(file.fileno())
+
+        return milliseconds(append, 300)
 
 
 def p95(times: Sequence[float]) -> float:
