@@ -83,6 +83,11 @@ class Holdings:
         found = [(self.segment.brief(slot), weight) for slot, weight in settled]
         return found + [(document.brief, weight) for document, weight in fresh]
 
+    def document(self, fact_id: int) -> Document | None:
+        fresh = self.overlay.documents.get(fact_id)
+        slot = self.segment.slot(fact_id)
+        return fresh or (None if slot is None else self.segment.document(slot))
+
     def linked(self, hashed: int) -> Iterator[Document]:
         """The facts with a source of that link."""
         for slot in self.segment.find_link(hashed):

@@ -10,6 +10,7 @@ import numpy.typing as npt
 from facts.model import DeskId, Fact
 
 Vectors = npt.NDArray[np.float32]
+Vector = npt.NDArray[np.float32]
 Embed = Callable[[Sequence[str]], Vectors]
 
 _FIRST_ROWS = 1024
@@ -75,9 +76,7 @@ class Meanings:
                 del self._waiting[fact_id]
                 self._hold(fact_id, desk, vector)
 
-    def nearest(
-        self, vector: npt.NDArray[np.float32], desks: Collection[DeskId] | None, most: int
-    ) -> list[int]:
+    def nearest(self, vector: Vector, desks: Collection[DeskId] | None, most: int) -> list[int]:
         """The ids of at most ``most`` claims of ``desks`` that are nearest in meaning."""
         if self._vectors is None or not self._rows:
             return []
@@ -92,7 +91,7 @@ class Meanings:
         found: list[int] = self._ids[rows[first]].tolist()
         return found
 
-    def nearness(self, vector: npt.NDArray[np.float32], fact_id: int) -> float:
+    def nearness(self, vector: Vector, fact_id: int) -> float:
         """The cosine of a question and a claim; 0 while the claim waits."""
         row = self._rows.get(fact_id)
         if row is None or self._vectors is None:

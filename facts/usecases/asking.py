@@ -53,7 +53,7 @@ class Asking:
                 "for example: nice note"
             )
         await self.catalogue.catch_up()
-        judgement = self.catalogue.index.search(question, desks)
+        judgement = await self.catalogue.search(question, desks)
         matches = await self._matches(judgement.candidates)
         if judgement.decision is Decision.FOUND and matches:
             return Found(question, matches[0], matches[1:], exact=judgement.exact)
