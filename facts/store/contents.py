@@ -9,7 +9,7 @@ person's name was taken out of the log.
 from array import array
 from bisect import bisect_left, bisect_right
 from collections import OrderedDict
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import UTC, datetime
 from typing import Any, overload
 
@@ -113,16 +113,27 @@ class Contents:
         An id of a fact that was removed may be among them.
         """
         found = self._lookups.having(having)
+        first = 0
         if having.changed_since is not None:
-            first = bisect_left(self._times, having.changed_since.timestamp())
-            changed = {int(self._said(number)["fact_id"]) for number in self._numbers[first:]}
-            found = changed if found is None else changed.intersection(found)
+            place = bisect_left(self._times, having.changed_since.timestamp())
+            recent = self._numbers[place:]
+            if len(recent) <= _SORTED_AT_ONCE:
+                changed = {int(self._said(number)["fact_id"]) for number in recent}
+                found = changed if found is None else changed.intersection(found)
+            else:
+                first = recent[0]
+        windows: Iterable[Collection[int]]
         if found is not None and len(found) <= _SORTED_AT_ONCE:
-            yield sorted(found)
-            return
-        for start in range(1, self.last_id + 1, _SORTED_AT_ONCE):
-            window = range(start, min(start + _SORTED_AT_ONCE, self.last_id + 1))
-            yield window if found is None else [one for one in window if one in found]
+            windows = [sorted(found)]
+        else:
+            starts = range(1, self.last_id + 1, _SORTED_AT_ONCE)
+            windows = (range(n, min(n + _SORTED_AT_ONCE, self.last_id + 1)) for n in starts)
+        for window in windows:
+            yield [
+                one
+                for one in window
+                if (found is None or one in found) and self._histories.get(one, (0,))[-1] >= first
+            ]
 
     def history(self, fact_id: int) -> tuple[Change, ...]:
         """The fact's changes, in order."""

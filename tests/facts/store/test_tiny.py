@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from facts.model import HOME, FactDraft
-from facts.store.protocol import Add, Edit, Remove, StoreUnavailable
+from facts.store.protocol import Add, Edit, Having, Remove, StoreUnavailable
 from facts.store.tiny import TinyStore
 
 NOTE = FactDraft.model_validate(
@@ -80,3 +80,24 @@ async def test_no_store_to_read(tmp_path: Path) -> None:
     with pytest.raises(StoreUnavailable, match="no store"):
         await TinyStore.open(tmp_path / "book", read_only=True)
     assert not (tmp_path / "book").exists()
+
+
+async def test_look_ups_in_a_large_store(tmp_path: Path) -> None:
+    """What many facts have is listed by id, in parts, also by time; removed ones are not in it."""
+    store = await TinyStore.open(tmp_path)
+    count = 12_000
+    drafts = [NOTE.model_copy(update={"topics": (("odd", "even")[n % 2],)}) for n in range(2)]
+    before = await store.apply([Add(HOME, drafts[n % 2]) for n in range(count)], editor="ana")
+    after = await store.apply([Edit(n, 1, drafts[0]) for n in range(1, count, 2)], editor="ana")
+    await store.apply([Remove(3, 2)], editor="ana")
+
+    async def found(having: Having) -> list[int]:
+        return [fact.id async for fact in store.find(having)]
+
+    odd = [number for number in range(1, count, 2) if number != 3]
+    assert await found(Having(topic="odd")) == odd
+    assert await found(Having(topic="odd", desks=[HOME])) == odd
+    assert await found(Having(changed_since=after[0].at)) == odd
+    assert await found(Having(changed_since=before[0].at)) == sorted({*range(1, count + 1)} - {3})
+    assert await found(Having(changed_since=after[0].at, topic="even")) == []
+    await store.close()
