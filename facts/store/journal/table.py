@@ -17,7 +17,7 @@ from facts.store.journal.documents import Document, Documents, encode
 from facts.store.journal.records import Record
 from facts.store.journal.storage import JournalStorage
 
-if list(inspect.signature(Table._update_table).parameters) != ["self", "updater"]:
+if list(inspect.signature(Table._update_table).parameters) != ["self", "updater"]:  # noqa: SLF001 - this page is about it
     raise ImportError("This version of TinyDB writes its tables in another way: pin tinydb<4.10")
 
 
