@@ -1,12 +1,11 @@
 """The store that needs nothing but a folder, and whose answered writes are on the disk."""
 
 import asyncio
-import gc
 import logging
 from collections import deque
-from collections.abc import AsyncIterator, Callable, Collection, Coroutine, Iterator, Sequence
+from collections.abc import AsyncIterator, Callable, Collection, Coroutine, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager, nullcontext
+from contextlib import nullcontext
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Self, TypeVar
@@ -15,6 +14,7 @@ import orjson
 
 from facts.model import Change, DeskId, Fact
 from facts.store import erasing
+from facts.store.collector import collector_waits
 from facts.store.contents import CHANGES, CURSORS, Contents, Logged
 from facts.store.erasing import Erasure
 from facts.store.journal import records
@@ -63,7 +63,7 @@ class TinyStore:
         Any number may read (a consistent state of the moment of opening) beside the one writer.
         Raises StoreUnavailable, with the sentence to show.
         """
-        with _collector_waits():
+        with collector_waits():
             volume = await asyncio.to_thread(Volume.open, path, read_only=read_only, disk=disk)
             try:
                 contents = await asyncio.to_thread(Contents, volume.found.tables)
@@ -154,7 +154,7 @@ class TinyStore:
         bulk = len(writes) > _BULK
         async with self._writing:
             first = self._contents.last_change + 1
-            with _collector_waits() if bulk else nullcontext():
+            with collector_waits() if bulk else nullcontext():
                 changes, steps = await self._planned(writes, editor, reason)
                 done = None if bulk else tuple(changes)
                 if steps:
@@ -223,7 +223,7 @@ class TinyStore:
     async def _indexed(self) -> None:
         if not self._contents.index(_PER_TURN):
             return
-        with _collector_waits():
+        with collector_waits():
             more = True
             while more:
                 more = self._contents.index(_PER_TURN)
@@ -252,21 +252,3 @@ class TinyStore:
     async def _in_thread(self, function: Callable[..., T], *arguments: Any) -> T:
         loop = asyncio.get_running_loop()
         return await loop.run_in_executor(self._writer, function, *arguments)
-
-
-@contextmanager
-def _collector_waits() -> Iterator[None]:
-    """Keep the garbage collector from walking the many new objects of bulk work.
-
-    A full collection over a hundred thousand facts would hold the event loop for half a second.
-    They have no cycles, so counting references frees them all the same.
-    """
-    if not gc.isenabled():
-        yield
-        return
-    gc.disable()
-    try:
-        yield
-    finally:
-        gc.freeze()
-        gc.enable()

@@ -234,6 +234,16 @@ def test_a_full_disk_refuses_the_write_and_nothing_else(book: Path) -> None:
     assert numbers(book) == [1, 2, 3, 4, 5, 6, 7]
 
 
+def test_a_write_is_answered_though_no_snapshot_has_room(book: Path) -> None:
+    """The journal has it; the log tells of the snapshot, and a later one is tried again."""
+    with JournalDB(book) as db:
+        db.insert_multiple({"n": number, "text": "x" * (1 << 20)} for number in range(7, 27))
+        with full_disk(16 << 20):
+            for number in range(27, 40):
+                db.insert({"n": number, "text": "x" * (1 << 20)})
+    assert numbers(book) == list(range(1, 40))
+
+
 class FailingDisk(Disk):
     """A disk whose syncs fail from some moment on."""
 
