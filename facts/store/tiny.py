@@ -144,8 +144,9 @@ class TinyStore:
             self._closed = True
         if self._snapshot is not None:
             await self._snapshot
-        self._writer.shutdown()
-        self._volume.close()
+        async with self._snapshotting:
+            self._writer.shutdown()
+            self._volume.close()
 
     async def _apply(
         self, writes: Sequence[Write], editor: str, reason: str | None

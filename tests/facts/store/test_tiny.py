@@ -1,5 +1,6 @@
 """The store in a folder: what was answered is there again, and one may write at a time."""
 
+import asyncio
 import os
 from pathlib import Path
 
@@ -101,3 +102,19 @@ async def test_look_ups_in_a_large_store(tmp_path: Path) -> None:
     assert await found(Having(changed_since=before[0].at)) == sorted({*range(1, count + 1)} - {3})
     assert await found(Having(changed_since=after[0].at, topic="even")) == []
     await store.close()
+
+
+async def test_closing_waits_for_what_is_under_way(tmp_path: Path) -> None:
+    """A write and a snapshot that were begun are done; later ones are refused."""
+    store = await TinyStore.open(tmp_path)
+    await store.apply([Add(HOME, NOTE)] * 3000, editor="ana")
+    writing = asyncio.create_task(store.apply([Add(HOME, NOTE)], editor="ana"))
+    snapshot = asyncio.create_task(store.snapshot())
+    await asyncio.sleep(0)
+    await store.close()
+    await asyncio.gather(writing, snapshot)
+    with pytest.raises(StoreUnavailable, match="closed"):
+        await store.apply([Add(HOME, NOTE)], editor="ana")
+    again = await TinyStore.open(tmp_path)
+    assert await again.count() == 3001
+    await again.close()
