@@ -7,7 +7,7 @@ from typing import Any
 from facts.store.journal import folder as names
 from facts.store.journal import records, snapshot
 from facts.store.journal.disk import Disk
-from facts.store.journal.documents import encode
+from facts.store.journal.documents import kept
 from facts.store.journal.lock import WriterLock
 from facts.store.journal.records import Record
 from facts.store.journal.tables import Tables
@@ -61,8 +61,5 @@ def read_stock(path: Path) -> list[Record]:
 
 
 def _table(name: str, documents: Any) -> list[Record]:
-    kept = [
-        records.put(name, doc_id, encode(dict(document.items())))
-        for doc_id, document in documents.items()
-    ]
-    return [records.cleared(name), *kept]
+    steps = [kept(name, doc_id, dict(table.items())) for doc_id, table in documents.items()]
+    return [records.cleared(name), *steps]
