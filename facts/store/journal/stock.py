@@ -23,11 +23,11 @@ def migrate(path: Path, disk: Disk) -> None:
     step, the next call goes on: the folder gets its name last, in one step.
     Raises StoreUnavailable when the file is no TinyDB file.
     """
-    kept = names.first_format(path)
+    copy = names.first_format(path)
     if path.is_file():
         steps = read_stock(path)
-    elif not path.exists() and kept.is_file():
-        steps = read_stock(kept)
+    elif not path.exists() and copy.is_file():
+        steps = read_stock(copy)
     else:
         return
     unfinished = path.with_name(path.name + names.UNFINISHED)
@@ -40,7 +40,7 @@ def migrate(path: Path, disk: Disk) -> None:
         tables.take(steps)
         snapshot.write(disk, names.snapshot(unfinished, 1), 1, tables.all_lines())
         if path.exists():
-            disk.replace(path, kept)
+            disk.replace(path, copy)
         disk.replace(unfinished, path)
         disk.sync_folder(path.parent)
     finally:
