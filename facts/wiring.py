@@ -13,6 +13,7 @@ from facts.store.protocol import FactStore
 from facts.store.tiny import TinyStore
 from facts.usecases.asking import Asking
 from facts.usecases.catalogue import Catalogue
+from facts.usecases.desk.desk import Desk
 from facts.usecases.exporting import Exporting
 from facts.usecases.importing import Importing
 from facts.usecases.starter_facts import StarterFacts
@@ -29,6 +30,7 @@ class Library:
     importing: Importing
     exporting: Exporting
     starter: StarterFacts
+    desk: Desk
 
 
 @asynccontextmanager
@@ -40,11 +42,13 @@ async def open_library(path: Path | None, *, read_only: bool = False) -> AsyncIt
     """
     store = await _open_store(path, read_only=read_only)
     try:
+        asking = Asking(Catalogue(store, FuzzyIndex()))
         library = Library(
-            asking=Asking(Catalogue(store, FuzzyIndex())),
+            asking=asking,
             importing=Importing(store),
             exporting=Exporting(store),
             starter=StarterFacts(store, starter_content()),
+            desk=Desk.over(store, asking),
         )
         await library.starter.load()
         yield library
