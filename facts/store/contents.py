@@ -2,7 +2,8 @@
 
 The table ``facts`` has each fact as it is, ``changes`` each change with the state *before* it. So
 every revision is kept once: the state after a change is the one before the fact's next change, or
-the present one. ``cursors`` has how far each consumer of the log has come.
+the present one. ``merged`` has the facts that others answer for, ``once`` which changes a named
+step made, ``cursors`` how far each consumer of the log has come.
 """
 
 from array import array
@@ -25,6 +26,8 @@ from facts.store.trusted import build, from_json, to_json
 FACTS = "facts"
 CHANGES = "changes"
 CURSORS = "cursors"
+MERGED = "merged"
+ONCE = "once"
 _DECODED = 2_000
 
 
@@ -49,17 +52,30 @@ class Contents:
             values = orjson.loads(records.document(line))
             self.lookups.put(values["id"], keys_of(values))
 
-    def steps(self, change: Change) -> tuple[Record, Record]:
+    def steps(self, change: Change) -> tuple[Record, ...]:
         """The records that make ``change`` hold."""
         fact_id = str(change.fact_id)
-        if change.after is None:
-            state = records.gone(FACTS, fact_id)
-        else:
-            state = records.put(FACTS, fact_id, to_json(change.after))
+        old, new = _table(change.before), _table(change.after)
+        state = [records.gone(old, fact_id)] if old is not None and old != new else []
+        if new is not None and change.after is not None:
+            state.append(records.put(new, fact_id, to_json(change.after)))
         text = change.model_dump_json(exclude_defaults=True, exclude={"after"}).encode()
-        return state, records.put(CHANGES, str(change.number), text)
+        return *state, records.put(CHANGES, str(change.number), text)
 
-    def take(self, change: Change, steps: tuple[Record, Record]) -> None:
+    def step_done(self, once: str, changes: Sequence[Change]) -> Record:
+        """The record that the step named ``once`` made ``changes``."""
+        span = {"first": changes[0].number, "last": changes[-1].number}
+        return records.put(ONCE, once, orjson.dumps(span))
+
+    def done(self, once: str) -> tuple[Change, ...]:
+        """The changes that the step named ``once`` made; none where there was no such step."""
+        line = self._tables.lines(ONCE).get(once)
+        if line is None:
+            return ()
+        span = orjson.loads(records.document(line))
+        return tuple(map(self.change, range(span["first"], span["last"] + 1)))
+
+    def take(self, change: Change, steps: Sequence[Record]) -> None:
         """Let a change hold that is durable by now."""
         old = self._keys(change.fact_id)
         if old is not None:
@@ -76,7 +92,8 @@ class Contents:
         if fact is not None:
             self._decoded.move_to_end(fact_id)
             return fact
-        line = self._tables.lines(FACTS).get(str(fact_id))
+        key = str(fact_id)
+        line = self._tables.lines(FACTS).get(key) or self._tables.lines(MERGED).get(key)
         if line is None:
             return None
         fact = from_json(Fact, records.document(line))
@@ -149,3 +166,10 @@ class Contents:
         self._times.append(at.timestamp())
         self.last_change = number
         self.last_id = max(self.last_id, fact_id)
+
+
+def _table(fact: Fact | None) -> str | None:
+    """The table that has a fact in that state."""
+    if fact is None:
+        return None
+    return FACTS if fact.merged_into is None else MERGED

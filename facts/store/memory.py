@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from facts.model import Change, DeskId, Fact
 from facts.store.book import Book
 from facts.store.protocol import Having, Write
+from facts.store.shelves import MemoryShelf
 
 
 class MemoryStore:
@@ -14,13 +15,27 @@ class MemoryStore:
     def __init__(self, clock: Callable[[], datetime] = lambda: datetime.now(UTC)) -> None:
         self._book = Book()
         self._clock = clock
+        self._steps: dict[str, tuple[Change, ...]] = {}
+        self.shelf = MemoryShelf()
 
     async def apply(
-        self, writes: Sequence[Write], *, editor: str, reason: str | None = None
+        self,
+        writes: Sequence[Write],
+        *,
+        editor: str,
+        reason: str | None = None,
+        once: str | None = None,
     ) -> tuple[Change, ...]:
+        if once is not None and once in self._steps:
+            return self._steps[once]
         changes = self._book.plan(writes, editor=editor, at=self._clock(), reason=reason)
         self._book.commit(changes)
+        if once is not None and changes:
+            self._steps[once] = changes
         return changes
+
+    async def done(self, once: str) -> tuple[Change, ...]:
+        return self._steps.get(once, ())
 
     async def get(self, fact_id: int) -> Fact | None:
         return self._book.get(fact_id)

@@ -9,7 +9,7 @@ from pydantic import BaseModel, ValidationError
 
 from facts.model import Change, ChangeKind, Fact, FactDraft, Refusal
 from facts.model.fields import Name, Remark
-from facts.store.protocol import Add, Edit, Remove, StaleRevision, UnknownFact, Write
+from facts.store.protocol import Add, Edit, Merge, Remove, StaleRevision, UnknownFact, Write
 
 
 class _Signature(BaseModel):
@@ -64,6 +64,10 @@ class Plan:
                     created_at=before.created_at,
                     at=self.at,
                 )
+            elif isinstance(write, Merge):
+                kind = ChangeKind.MERGED
+                moved = {"revision": revision, "changed_at": self.at, "merged_into": write.into}
+                after = before.model_copy(update=moved)
         change = Change.model_construct(
             number=self.last_change + 1,
             kind=kind,
@@ -80,11 +84,15 @@ class Plan:
         self.last_id = max(self.last_id, fact_id)
         return change
 
-    def _expected(self, write: Edit | Remove) -> Fact:
+    def _expected(self, write: Edit | Remove | Merge) -> Fact:
         planned = write.fact_id in self._planned
         fact = self._planned[write.fact_id] if planned else self.present(write.fact_id)
         if fact is None:
             raise UnknownFact(f"There is no fact {write.fact_id}.")
+        if fact.merged_into is not None and not isinstance(write, Merge):
+            raise StaleRevision(
+                f"Fact {fact.id} was merged into fact {fact.merged_into} and is changed no more."
+            )
         if fact.revision != write.revision:
             raise StaleRevision(
                 f"Fact {fact.id} is at revision {fact.revision} by now, and this change was made "

@@ -17,7 +17,8 @@ from facts.store.journal.disk import Disk
 from facts.store.journal.records import Record
 from facts.store.journal.volume import Volume
 from facts.store.planning import Plan
-from facts.store.protocol import Having, StoreUnavailable, Write
+from facts.store.protocol import Having, Shelf, StoreUnavailable, Write
+from facts.store.shelves import JournalShelf
 
 T = TypeVar("T")
 _log = logging.getLogger(__name__)
@@ -40,6 +41,7 @@ class TinyStore:
         self._writer = ThreadPoolExecutor(1, thread_name_prefix="store-writer")
         self._snapshot: asyncio.Task[None] | None = None
         self._closed = False
+        self.shelf: Shelf = JournalShelf(self._tables, self._keep_durably)
 
     @classmethod
     async def open(
@@ -64,9 +66,17 @@ class TinyStore:
         return cls(volume, contents, clock)
 
     async def apply(
-        self, writes: Sequence[Write], *, editor: str, reason: str | None = None
+        self,
+        writes: Sequence[Write],
+        *,
+        editor: str,
+        reason: str | None = None,
+        once: str | None = None,
     ) -> tuple[Change, ...]:
-        return await self._finish(self._apply(writes, editor, reason))
+        return await self._finish(self._apply(writes, editor, reason, once))
+
+    async def done(self, once: str) -> tuple[Change, ...]:
+        return self._contents.done(once)
 
     async def get(self, fact_id: int) -> Fact | None:
         return self._contents.get(fact_id)
@@ -102,7 +112,7 @@ class TinyStore:
 
     async def move_cursor(self, consumer: str, number: int) -> None:
         step = records.put(CURSORS, consumer, orjson.dumps({"after": number}))
-        await self._finish(self._keep([step]))
+        await self._keep_durably([step])
 
     async def snapshot(self) -> None:
         """Write all that is stored into a new snapshot; others go on meanwhile."""
@@ -125,29 +135,37 @@ class TinyStore:
         self._volume.close()
 
     async def _apply(
-        self, writes: Sequence[Write], editor: str, reason: str | None
+        self, writes: Sequence[Write], editor: str, reason: str | None, once: str | None
     ) -> tuple[Change, ...]:
         self._expect_writable()
         async with self._writing:
             contents = self._contents
+            if once is not None and (done := contents.done(once)):
+                return done
             at = contents.not_before_last(self._clock())
             plan = Plan(contents.get, contents.last_change, contents.last_id, editor, at, reason)
-            planned: list[tuple[Change, tuple[Record, Record]]] = []
+            planned: list[tuple[Change, tuple[Record, ...]]] = []
+            named: list[Record] = []
             for turn, write in enumerate(writes, start=1):
                 change = plan.change(write)
                 planned.append((change, contents.steps(change)))
                 if turn % _PER_TURN == 0:
                     await asyncio.sleep(0)
             if planned:
-                await self._in_thread(
-                    self._volume.append, [step for _, steps in planned for step in steps]
-                )
+                if once is not None:
+                    named.append(contents.step_done(once, [change for change, _ in planned]))
+                lines = [step for _, steps in planned for step in steps]
+                await self._in_thread(self._volume.append, lines + named)
             for turn, (change, steps) in enumerate(planned, start=1):
                 contents.take(change, steps)
                 if turn % _PER_TURN == 0:
                     await asyncio.sleep(0)
+            self._tables.take(named)
             self._snapshot_when_due()
         return tuple([change for change, _ in planned])
+
+    async def _keep_durably(self, steps: Sequence[Record]) -> None:
+        await self._finish(self._keep(steps))
 
     async def _keep(self, steps: Sequence[Record]) -> None:
         self._expect_writable()
