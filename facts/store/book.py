@@ -71,9 +71,9 @@ class Book:
         lookups = Lookups()
         for fact in self._facts.values():
             lookups.put(fact.id, keys_of(json.loads(to_json(fact))))
-        found = lookups.find(having)
+        found = lookups.having(having)
         since = having.changed_since
-        for fact_id in sorted(self._facts) if found is None else found:
+        for fact_id in sorted(self._facts if found is None else found):
             if since is None or any(change.at >= since for change in self.history(fact_id)):
                 yield self._facts[fact_id]
 

@@ -9,13 +9,13 @@ step made, ``cursors`` how far each consumer of the log has come.
 from array import array
 from bisect import bisect_left, bisect_right
 from collections import OrderedDict
-from collections.abc import Sequence
+from collections.abc import Collection, Iterator, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
 import orjson
 
-from facts.model import Change, Fact
+from facts.model import Change, DeskId, Fact
 from facts.store.journal import records
 from facts.store.journal.records import Record
 from facts.store.journal.tables import Tables
@@ -29,6 +29,7 @@ CURSORS = "cursors"
 MERGED = "merged"
 ONCE = "once"
 _DECODED = 2_000
+_SORTED_AT_ONCE = 5_000
 
 
 class Contents:
@@ -41,16 +42,27 @@ class Contents:
         self._numbers = array("q")
         self._times = array("d")
         self._decoded: OrderedDict[int, Fact] = OrderedDict()
-        self.lookups = Lookups()
+        self._lookups = Lookups()
+        self._indexed = 0
         self.last_change = 0
         self.last_id = 0
         for line in tables.lines(CHANGES).values():
             values = orjson.loads(records.document(line))
             at = datetime.fromisoformat(values["at"])
             self._note(values["number"], values["fact_id"], at)
-        for line in tables.lines(FACTS).values():
-            values = orjson.loads(records.document(line))
-            self.lookups.put(values["id"], keys_of(values))
+
+    def index(self, count: int) -> bool:
+        """Take the next ``count`` facts into the indexes; False when none is left.
+
+        They are made when something is looked up for the first time, some facts at a turn, and
+        kept in step from then on.
+        """
+        if self._indexed >= self.last_id:
+            return False
+        for fact_id in range(self._indexed + 1, min(self._indexed + count, self.last_id) + 1):
+            self._indexed = fact_id
+            self._enter(fact_id)
+        return True
 
     def steps(self, change: Change) -> tuple[Record, ...]:
         """The records that make ``change`` hold."""
@@ -77,15 +89,16 @@ class Contents:
 
     def take(self, change: Change, steps: Sequence[Record]) -> None:
         """Let a change hold that is durable by now."""
-        old = self._keys(change.fact_id)
-        if old is not None:
-            self.lookups.remove(change.fact_id, old)
+        fact_id = change.fact_id
+        indexed = fact_id <= self._indexed or self._indexed == self.last_id > 0
+        if indexed and _table(change.before) == FACTS:
+            self._lookups.remove(fact_id, self._keys(fact_id))
         self._tables.take(steps)
-        self._decoded.pop(change.fact_id, None)
-        new = self._keys(change.fact_id)
-        if new is not None:
-            self.lookups.put(change.fact_id, new)
-        self._note(change.number, change.fact_id, change.at)
+        self._decoded.pop(fact_id, None)
+        self._note(change.number, fact_id, change.at)
+        if indexed:
+            self._indexed = max(self._indexed, fact_id)
+            self._enter(fact_id)
 
     def get(self, fact_id: int) -> Fact | None:
         fact = self._decoded.get(fact_id)
@@ -106,22 +119,25 @@ class Contents:
         """``at``, or the time of the last change when that is later."""
         return max(at, datetime.fromtimestamp(self._times[-1], UTC)) if self._times else at
 
-    def ids(self) -> list[int]:
-        return sorted(map(int, self._tables.lines(FACTS)))
+    def count(self, desks: Collection[DeskId] | None) -> int:
+        return len(self._tables.lines(FACTS)) if desks is None else self._lookups.count(desks)
 
-    def count(self) -> int:
-        return len(self._tables.lines(FACTS))
+    def find(self, having: Having) -> Iterator[Sequence[int]]:
+        """The ids of the facts that may have what is asked, in order, in parts of little work.
 
-    def find(self, having: Having) -> list[int]:
-        """The ids of the facts that have what is asked, in order."""
-        found = self.lookups.find(having)
-        if having.changed_since is None:
-            return self.ids() if found is None else found
-        first = bisect_left(self._times, having.changed_since.timestamp())
-        changed = {int(self._said(number)["fact_id"]) for number in self._numbers[first:]}
-        present = changed if found is None else changed.intersection(found)
-        facts = self._tables.lines(FACTS)
-        return sorted(fact_id for fact_id in present if str(fact_id) in facts)
+        An id of a fact that was removed may be among them.
+        """
+        found = self._lookups.having(having)
+        if having.changed_since is not None:
+            first = bisect_left(self._times, having.changed_since.timestamp())
+            changed = {int(self._said(number)["fact_id"]) for number in self._numbers[first:]}
+            found = changed if found is None else changed.intersection(found)
+        if found is not None and len(found) <= _SORTED_AT_ONCE:
+            yield sorted(found)
+            return
+        for start in range(1, self.last_id + 1, _SORTED_AT_ONCE):
+            window = range(start, min(start + _SORTED_AT_ONCE, self.last_id + 1))
+            yield window if found is None else [one for one in window if one in found]
 
     def history(self, fact_id: int) -> tuple[int, ...]:
         """The numbers of the fact's changes, in order."""
@@ -150,9 +166,13 @@ class Contents:
         values = self._said(number)
         return build(Fact, values["before"]) if "before" in values else None
 
-    def _keys(self, fact_id: int) -> Keys | None:
-        line = self._tables.lines(FACTS).get(str(fact_id))
-        return None if line is None else keys_of(orjson.loads(records.document(line)))
+    def _enter(self, fact_id: int) -> None:
+        if str(fact_id) in self._tables.lines(FACTS):
+            self._lookups.put(fact_id, self._keys(fact_id))
+
+    def _keys(self, fact_id: int) -> Keys:
+        line = self._tables.lines(FACTS)[str(fact_id)]
+        return keys_of(orjson.loads(records.document(line)))
 
     def _said(self, number: int) -> dict[str, Any]:
         values: dict[str, Any] = orjson.loads(

@@ -1,6 +1,7 @@
 """Secondary indexes: which facts have a desk, topic, speaker, link or standing, without a scan."""
 
 from collections.abc import Collection, Iterator
+from itertools import chain
 from typing import Any, NamedTuple
 
 from facts.model import DeskId
@@ -51,24 +52,51 @@ class Lookups:
         """How many facts ``desks`` have."""
         return sum(len(self._desks.get(desk, ())) for desk in set(desks))
 
-    def of_desks(self, desks: Collection[DeskId]) -> list[int]:
-        """The ids of the facts of ``desks``, in order."""
-        return sorted(set().union(*(self._desks.get(desk, ()) for desk in desks)))
-
-    def find(self, having: Having) -> list[int] | None:
-        """The ids of the facts with all the keys asked for, in order; None when none is."""
+    def having(self, having: Having) -> Collection[int] | None:
+        """The ids of the facts that have all that is asked, in no order; None when nothing is."""
         asked: list[Collection[int]] = [
-            self._rare.get(key, ()) if key[0] in ("link", "ref") else self._shared.get(key, ())
+            self._rare.get(key, ()) if key[0] in ("link", "ref") else self._shared.get(key, set())
             for key in _asked(having)
         ]
+        if having.desks is not None:
+            asked.append(_Union([self._desks.get(desk, set()) for desk in set(having.desks)]))
         if not asked:
-            return None if having.desks is None else self.of_desks(having.desks)
-        smallest, *others = sorted(asked, key=len)
-        found = sorted(one for one in smallest if all(one in other for other in others))
-        if having.desks is None:
-            return found
-        desks = [self._desks.get(desk, ()) for desk in having.desks]
-        return [one for one in found if any(one in ids for ids in desks)]
+            return None
+        asked.sort(key=len)
+        return asked[0] if len(asked) == 1 else _Intersection(asked)
+
+
+class _Union(Collection[int]):
+    """The ids of several sets that have none in common, without a copy of them."""
+
+    def __init__(self, parts: list[set[int]]) -> None:
+        self._parts = parts
+
+    def __contains__(self, one: object) -> bool:
+        return any(one in part for part in self._parts)
+
+    def __iter__(self) -> Iterator[int]:
+        return chain.from_iterable(self._parts)
+
+    def __len__(self) -> int:
+        return sum(map(len, self._parts))
+
+
+class _Intersection(Collection[int]):
+    """The ids that all of several collections have; ``parts`` has the smallest first."""
+
+    def __init__(self, parts: list[Collection[int]]) -> None:
+        self._first, *self._others = parts
+
+    def __contains__(self, one: object) -> bool:
+        return one in self._first and all(one in other for other in self._others)
+
+    def __iter__(self) -> Iterator[int]:
+        return (one for one in self._first if all(one in other for other in self._others))
+
+    def __len__(self) -> int:
+        """At most so many."""
+        return len(self._first)
 
 
 def keys_of(values: dict[str, Any]) -> Keys:

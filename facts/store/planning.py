@@ -10,6 +10,7 @@ from pydantic import BaseModel, ValidationError
 from facts.model import Change, ChangeKind, Fact, FactDraft, Refusal
 from facts.model.fields import Name, Remark
 from facts.store.protocol import Add, Edit, Merge, Remove, StaleRevision, UnknownFact, Write
+from facts.store.trusted import make
 
 
 class _Signature(BaseModel):
@@ -68,16 +69,19 @@ class Plan:
                 kind = ChangeKind.MERGED
                 moved = {"revision": revision, "changed_at": self.at, "merged_into": write.into}
                 after = before.model_copy(update=moved)
-        change = Change.model_construct(
-            number=self.last_change + 1,
-            kind=kind,
-            fact_id=fact_id,
-            revision=revision,
-            editor=self.editor,
-            at=self.at,
-            reason=self.reason,
-            before=before,
-            after=after,
+        change = make(
+            Change,
+            {
+                "number": self.last_change + 1,
+                "kind": kind,
+                "fact_id": fact_id,
+                "revision": revision,
+                "editor": self.editor,
+                "at": self.at,
+                "reason": self.reason,
+                "before": before,
+                "after": after,
+            },
         )
         self._planned[fact_id] = after
         self.last_change = change.number
@@ -105,4 +109,4 @@ def _published(draft: FactDraft, **given: Any) -> Fact:
     content: dict[str, Any] = {name: getattr(draft, name) for name in FactDraft.model_fields}
     given["changed_at"] = given.pop("at")
     # A draft that exists is valid, and what is added to it comes from the store itself.
-    return Fact.model_construct(**content, **given)
+    return make(Fact, content | given)

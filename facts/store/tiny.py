@@ -1,9 +1,12 @@
 """The store that needs nothing but a folder, and whose answered writes are on the disk."""
 
 import asyncio
+import gc
 import logging
-from collections.abc import AsyncIterator, Callable, Collection, Coroutine, Sequence
+from collections import deque
+from collections.abc import AsyncIterator, Callable, Collection, Coroutine, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager, nullcontext
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Self, TypeVar
@@ -11,7 +14,7 @@ from typing import Any, Self, TypeVar
 import orjson
 
 from facts.model import Change, DeskId, Fact
-from facts.store.contents import CURSORS, Contents
+from facts.store.contents import CHANGES, CURSORS, Contents
 from facts.store.journal import records
 from facts.store.journal.disk import Disk
 from facts.store.journal.records import Record
@@ -22,8 +25,10 @@ from facts.store.shelves import JournalShelf
 
 T = TypeVar("T")
 _log = logging.getLogger(__name__)
-# How many facts are worked on before others get their turn: some milliseconds of work.
+# How much is done before others get their turn: some milliseconds of work.
 _PER_TURN = 50
+_LINES_PER_TURN = 10_000
+_BULK = 1_000
 
 
 class TinyStore:
@@ -39,6 +44,7 @@ class TinyStore:
         self._clock = clock
         self._writing = asyncio.Lock()
         self._writer = ThreadPoolExecutor(1, thread_name_prefix="store-writer")
+        self._snapshotting = asyncio.Lock()
         self._snapshot: asyncio.Task[None] | None = None
         self._closed = False
         self.shelf: Shelf = JournalShelf(self._tables, self._keep_durably)
@@ -57,12 +63,13 @@ class TinyStore:
         Any number may read (a consistent state of the moment of opening) beside the one writer.
         Raises StoreUnavailable, with the sentence to show.
         """
-        volume = await asyncio.to_thread(Volume.open, path, read_only=read_only, disk=disk)
-        try:
-            contents = await asyncio.to_thread(Contents, volume.found.tables)
-        except BaseException:
-            volume.close()
-            raise
+        with _collector_waits():
+            volume = await asyncio.to_thread(Volume.open, path, read_only=read_only, disk=disk)
+            try:
+                contents = await asyncio.to_thread(Contents, volume.found.tables)
+            except BaseException:
+                volume.close()
+                raise
         return cls(volume, contents, clock)
 
     async def apply(
@@ -85,15 +92,21 @@ class TinyStore:
         return self.find(Having(desks=desks))
 
     async def find(self, having: Having) -> AsyncIterator[Fact]:
-        for number, fact_id in enumerate(self._contents.find(having), start=1):
-            fact = self._contents.get(fact_id)
-            if fact is not None:
-                yield fact
-            if number % _PER_TURN == 0:
-                await asyncio.sleep(0)
+        if having != Having(changed_since=having.changed_since):
+            await self._indexed()
+        for ids in self._contents.find(having):
+            await asyncio.sleep(0)
+            for turn, fact_id in enumerate(ids, start=1):
+                fact = self._contents.get(fact_id)
+                if fact is not None and fact.merged_into is None:
+                    yield fact
+                if turn % _PER_TURN == 0:
+                    await asyncio.sleep(0)
 
     async def count(self, desks: Collection[DeskId] | None = None) -> int:
-        return self._contents.count() if desks is None else self._contents.lookups.count(desks)
+        if desks is not None:
+            await self._indexed()
+        return self._contents.count(desks)
 
     async def changes(self, after: int = 0) -> AsyncIterator[Change]:
         for turn, number in enumerate(self._contents.numbers_after(after), start=1):
@@ -117,14 +130,15 @@ class TinyStore:
     async def snapshot(self) -> None:
         """Write all that is stored into a new snapshot; others go on meanwhile."""
         self._expect_writable()
-        async with self._writing:
-            number = await self._in_thread(self._volume.rotate)
-            lines = []
-            for turn, line in enumerate(self._tables.all_lines()):
-                lines.append(line)
-                if turn % 10_000 == 0:
-                    await asyncio.sleep(0)
-        await asyncio.to_thread(self._volume.write_snapshot, number, lines)
+        async with self._snapshotting:
+            async with self._writing:
+                number = await self._in_thread(self._volume.rotate)
+                lines = []
+                for turn, line in enumerate(self._tables.all_lines()):
+                    lines.append(line)
+                    if turn % _LINES_PER_TURN == 0:
+                        await asyncio.sleep(0)
+            await asyncio.to_thread(self._volume.write_snapshot, number, lines)
 
     async def close(self) -> None:
         async with self._writing:
@@ -139,30 +153,36 @@ class TinyStore:
     ) -> tuple[Change, ...]:
         self._expect_writable()
         async with self._writing:
-            contents = self._contents
-            if once is not None and (done := contents.done(once)):
+            if once is not None and (done := self._contents.done(once)):
                 return done
-            at = contents.not_before_last(self._clock())
-            plan = Plan(contents.get, contents.last_change, contents.last_id, editor, at, reason)
-            planned: list[tuple[Change, tuple[Record, ...]]] = []
-            named: list[Record] = []
-            for turn, write in enumerate(writes, start=1):
-                change = plan.change(write)
-                planned.append((change, contents.steps(change)))
-                if turn % _PER_TURN == 0:
-                    await asyncio.sleep(0)
-            if planned:
-                if once is not None:
-                    named.append(contents.step_done(once, [change for change, _ in planned]))
-                lines = [step for _, steps in planned for step in steps]
-                await self._in_thread(self._volume.append, lines + named)
-            for turn, (change, steps) in enumerate(planned, start=1):
-                contents.take(change, steps)
-                if turn % _PER_TURN == 0:
-                    await asyncio.sleep(0)
-            self._tables.take(named)
+            with _collector_waits() if len(writes) > _BULK else nullcontext():
+                changes, steps = await self._planned(writes, editor, reason)
+                if changes and once is not None:
+                    steps.append(self._contents.step_done(once, changes))
+                if steps:
+                    await self._in_thread(self._volume.append, steps)
+                for turn, change in enumerate(changes, start=1):
+                    self._contents.take(change, tuple(_of_next_change(steps)))
+                    if turn % _PER_TURN == 0:
+                        await asyncio.sleep(0)
+                self._tables.take(steps)
             self._snapshot_when_due()
-        return tuple([change for change, _ in planned])
+        return tuple(changes)
+
+    async def _planned(
+        self, writes: Sequence[Write], editor: str, reason: str | None
+    ) -> tuple[list[Change], deque[Record]]:
+        contents = self._contents
+        at = contents.not_before_last(self._clock())
+        plan = Plan(contents.get, contents.last_change, contents.last_id, editor, at, reason)
+        changes: list[Change] = []
+        steps: deque[Record] = deque()
+        for turn, write in enumerate(writes, start=1):
+            changes.append(plan.change(write))
+            steps.extend(contents.steps(changes[-1]))
+            if turn % _PER_TURN == 0:
+                await asyncio.sleep(0)
+        return changes, steps
 
     async def _keep_durably(self, steps: Sequence[Record]) -> None:
         await self._finish(self._keep(steps))
@@ -173,6 +193,12 @@ class TinyStore:
             await self._in_thread(self._volume.append, steps)
             self._tables.take(steps)
             self._snapshot_when_due()
+
+    async def _indexed(self) -> None:
+        more = True
+        while more:
+            more = self._contents.index(_PER_TURN)
+            await asyncio.sleep(0)
 
     def _snapshot_when_due(self) -> None:
         running = self._snapshot is not None and not self._snapshot.done()
@@ -197,3 +223,33 @@ class TinyStore:
     async def _in_thread(self, function: Callable[..., T], *arguments: Any) -> T:
         loop = asyncio.get_running_loop()
         return await loop.run_in_executor(self._writer, function, *arguments)
+
+
+@contextmanager
+def _collector_waits() -> Iterator[None]:
+    """Keep the garbage collector from walking the many new objects of bulk work.
+
+    A full collection over a hundred thousand facts would hold the event loop for half a second.
+    They have no cycles, so counting references frees them all the same.
+    """
+    if not gc.isenabled():
+        yield
+        return
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.freeze()
+        gc.enable()
+
+
+def _of_next_change(steps: deque[Record]) -> Iterator[Record]:
+    """Takes out the records of the next change, the last of which is its entry in the log.
+
+    Let go of change by change: freeing them all at once would hold the loop.
+    """
+    while True:
+        step = steps.popleft()
+        yield step
+        if step.table == CHANGES:
+            return

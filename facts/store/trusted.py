@@ -37,7 +37,28 @@ def build(model: type[Model], values: dict[str, Any]) -> Model:
     for name, reader in _readers(model):
         if name in values:
             values[name] = reader(values[name])
-    return model.model_construct(**values)
+    return make(model, values)
+
+
+def make(model: type[Model], values: dict[str, Any]) -> Model:
+    """An object of ``model`` with ``values``, which are known to be valid, and defaults."""
+    made = model.__new__(model)
+    # As unpickling does, which takes a third of the time of ``model_construct``.
+    made.__setstate__(
+        {
+            "__dict__": _defaults(model) | values,
+            "__pydantic_fields_set__": set(values),
+            "__pydantic_extra__": None,
+            "__pydantic_private__": None,
+        }
+    )
+    return made
+
+
+@cache
+def _defaults(model: type[BaseModel]) -> dict[str, Any]:
+    """All fields of ``model`` in their order, required ones included."""
+    return {name: field.get_default() for name, field in model.model_fields.items()}
 
 
 @cache

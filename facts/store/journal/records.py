@@ -9,6 +9,7 @@
 ``crc`` is the CRC-32 of the rest of the line, ``sum`` that of all lines of the write.
 """
 
+import re
 from collections.abc import Iterable
 from typing import Any, NamedTuple
 from zlib import crc32
@@ -17,6 +18,7 @@ import orjson
 
 _BODY = len('{"crc":"01234567",')
 _DOCUMENT = b',"doc":'
+_PUT = re.compile(rb'.{18}"table":"([^"\\]*)","id":"([^"\\]*)","doc":')
 
 
 class BadLineError(ValueError):
@@ -57,9 +59,9 @@ def dropped(table: str) -> Record:
     return Record(table, None, kept=False, line=seal(b'"table":%b,"dropped":true}' % _text(table)))
 
 
-def commit(number: int, lines: list[bytes]) -> bytes:
-    """The line that makes ``lines`` one write, the store's ``number``th."""
-    return seal(b'"commit":%d,"records":%d,"sum":"%08x"}' % (number, len(lines), total(lines)))
+def commit(number: int, count: int, checksum: int) -> bytes:
+    """The line that makes the ``count`` lines before it, whose ``total`` is given, one write."""
+    return seal(b'"commit":%d,"records":%d,"sum":"%08x"}' % (number, count, checksum))
 
 
 def seal(body: bytes) -> bytes:
@@ -96,6 +98,9 @@ def head(line: bytes) -> dict[str, Any]:
 
 def record(line: bytes) -> Record:
     """The record that a sound line is of; BadLineError for a line of another kind."""
+    named = _PUT.match(line)
+    if named:
+        return Record(named[1].decode(), named[2].decode(), True, line)  # noqa: FBT003 - a field
     said = head(line)
     try:
         table, doc_id = said["table"], said.get("id")

@@ -1,7 +1,6 @@
 """TinyDB's storage over a journal: reads from memory, writes only what changed, durably."""
 
-import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Self
 
@@ -9,30 +8,10 @@ from tinydb.storages import Storage
 
 from facts.store.journal import records
 from facts.store.journal.disk import Disk
+from facts.store.journal.documents import Document, Documents, encode
 from facts.store.journal.records import Record
 from facts.store.journal.tables import Tables
 from facts.store.journal.volume import Volume
-
-Document = dict[str, Any]
-
-
-class Documents(Mapping[str, Document]):
-    """The documents of one table by id, each read from its line when it is asked for."""
-
-    def __init__(self, lines: Mapping[str, bytes]) -> None:
-        self.lines = lines
-
-    def __getitem__(self, doc_id: str) -> Document:
-        return decode(self.lines[doc_id])
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self.lines)
-
-    def __len__(self) -> int:
-        return len(self.lines)
-
-    def __contains__(self, doc_id: object) -> bool:
-        return doc_id in self.lines
 
 
 class JournalStorage(Storage):
@@ -80,21 +59,6 @@ class JournalStorage(Storage):
 
     def __exit__(self, *_: object) -> None:
         self.close()
-
-
-def encode(document: Mapping[str, Any]) -> bytes:
-    """A document as the standard ``json`` module writes it, which is what TinyDB promises."""
-    try:
-        return json.dumps(document, ensure_ascii=False, separators=(",", ":")).encode()
-    except UnicodeEncodeError:
-        # Half of a surrogate pair is no text; escaped, it is read back as it was.
-        return json.dumps(document, separators=(",", ":")).encode()
-
-
-def decode(line: bytes) -> Document:
-    """The document that a line keeps."""
-    document: Document = json.loads(records.document(line))
-    return document
 
 
 def _differences(

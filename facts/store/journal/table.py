@@ -12,8 +12,9 @@ from tinydb import TinyDB
 from tinydb.table import Table
 
 from facts.store.journal import records
+from facts.store.journal.documents import Document, Documents, encode
 from facts.store.journal.records import Record
-from facts.store.journal.storage import Document, Documents, JournalStorage, encode
+from facts.store.journal.storage import JournalStorage
 
 
 class Draft(MutableMapping[Any, Document]):

@@ -2,12 +2,14 @@
 
 import logging
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable
+from itertools import islice
 from pathlib import Path
 from typing import Self
+from zlib import crc32
 
 from facts.store.journal import folder as names
-from facts.store.journal import records, snapshot
+from facts.store.journal import records, snapshot, stock
 from facts.store.journal.disk import Disk
 from facts.store.journal.formats import FORMAT
 from facts.store.journal.lock import WriterLock
@@ -16,7 +18,7 @@ from facts.store.journal.recovery import Recovered, recover
 from facts.store.protocol import StoreUnavailable
 
 _log = logging.getLogger(__name__)
-_LINES_AT_ONCE = 2_000
+_LINES_AT_ONCE = 500
 # A snapshot costs as much writing as it is long, so the journal may grow to half of that first.
 _JOURNAL_AT_LEAST = 8 << 20
 
@@ -52,6 +54,7 @@ class Volume:
         lock: WriterLock | None = None
         try:
             if not read_only:
+                stock.migrate(folder, disk)
                 disk.make_folder(folder)
                 lock = WriterLock(folder)
             volume = cls(folder, disk, lock, recover(folder))
@@ -78,17 +81,19 @@ class Volume:
         if self._broken:
             raise StoreUnavailable(self._broken)
 
-    def append(self, steps: Sequence[Record]) -> None:
+    def append(self, steps: Collection[Record]) -> None:
         """Add one write and return when it is durable; StoreUnavailable when it was not made."""
         self.expect_writable()
-        lines = [step.line for step in steps]
-        lines.append(records.commit(self.commit + 1, lines))
-        size = self._size
+        size, checksum, data = self._size, 0, b""
+        rest = iter(steps)
         try:
-            for start in range(0, len(lines), _LINES_AT_ONCE):
-                data = b"".join(lines[start : start + _LINES_AT_ONCE])
+            while chunk := [step.line for step in islice(rest, _LINES_AT_ONCE)]:
                 self._disk.write(self._journal, data)
-                size += len(data)
+                data = b"".join(chunk)
+                size, checksum = size + len(data), crc32(data, checksum)
+            end = records.commit(self.commit + 1, len(steps), checksum)
+            self._disk.write(self._journal, data + end)
+            size += len(end)
             self._disk.sync(self._journal)
         except OSError as error:
             self._take_back(error)
@@ -118,7 +123,8 @@ class Volume:
                 raise StoreUnavailable(
                     f"The store {self.folder} cannot be written: {error.strerror}."
                 ) from error
-            self._disk.close(old)
+            if old >= 0:
+                self._disk.close(old)
         self._since_snapshot = 0
         return number
 

@@ -1,0 +1,219 @@
+"""Plain TinyDB on our storage behaves as TinyDB on its own: the same calls, the same answers."""
+
+import shutil
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
+from tinydb import Query, TinyDB, where
+from tinydb.operations import add, decrement, delete, increment
+from tinydb.table import Document
+
+from facts.store.journal.table import JournalDB
+
+NAMES = st.sampled_from(["_default", "t", 'a","doc":{}'])
+KEYS = st.sampled_from(["a", "b", "doc", "gone", "é"])
+SMALL = st.integers(0, 3)
+VALUES = st.recursive(
+    st.none()
+    | st.booleans()
+    | SMALL
+    | st.integers(-(2**70), 2**70)
+    | st.floats(allow_nan=False)
+    | st.text(max_size=5),
+    lambda inner: st.lists(inner, max_size=2) | st.dictionaries(KEYS, inner, max_size=2),
+    max_leaves=4,
+)
+DOCUMENTS = st.dictionaries(KEYS, VALUES, max_size=3)
+
+
+class SameAsStock(RuleBasedStateMachine):
+    """Does everything twice: on stock TinyDB and on the journal, closed and opened now and then."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.folder = Path(tempfile.mkdtemp())
+        self.stock = TinyDB(self.folder / "stock.json")
+        self.ours: TinyDB = JournalDB(self.folder / "ours")
+
+    def both(self, table: str, work: Callable[[Any], Any]) -> None:
+        """Do ``work`` on the same table of both; answer, or error, must be the same."""
+        answers = []
+        for db in (self.stock, self.ours):
+            try:
+                answers.append(work(db.table(table)))
+            except (ValueError, TypeError, KeyError, RuntimeError) as error:
+                answers.append(type(error))
+        assert answers[0] == answers[1]
+
+    @rule(table=NAMES, document=DOCUMENTS)
+    def insert(self, table: str, document: dict[str, Any]) -> None:
+        self.both(table, lambda t: t.insert(document))
+
+    @rule(table=NAMES, documents=st.lists(DOCUMENTS, max_size=3))
+    def insert_multiple(self, table: str, documents: list[dict[str, Any]]) -> None:
+        self.both(table, lambda t: t.insert_multiple(documents))
+
+    @rule(table=NAMES, document=DOCUMENTS, doc_id=st.integers(1, 6))
+    def insert_with_id(self, table: str, document: dict[str, Any], doc_id: int) -> None:
+        self.both(table, lambda t: t.insert(Document(document, doc_id)))
+
+    @rule(table=NAMES, document=DOCUMENTS, number=SMALL)
+    def upsert(self, table: str, document: dict[str, Any], number: int) -> None:
+        self.both(table, lambda t: t.upsert(document, where("a") == number))
+
+    @rule(table=NAMES, document=DOCUMENTS, number=SMALL)
+    def update(self, table: str, document: dict[str, Any], number: int) -> None:
+        self.both(table, lambda t: t.update(document, where("a") == number))
+
+    @rule(table=NAMES, ids=st.lists(st.integers(1, 6), max_size=3), document=DOCUMENTS)
+    def update_ids(self, table: str, ids: list[int], document: dict[str, Any]) -> None:
+        self.both(table, lambda t: t.update(document, doc_ids=ids))
+
+    @rule(
+        table=NAMES,
+        change=st.sampled_from(
+            [set("b", 1), delete("a"), increment("a"), decrement("a"), add("b", 1)]
+        ),
+    )
+    def operate(self, table: str, change: Any) -> None:
+        self.both(table, lambda t: t.update(change))
+
+    @rule(table=NAMES, number=SMALL)
+    def update_many(self, table: str, number: int) -> None:
+        pairs = [({"b": number}, where("a") == number), ({"a": 0}, where("b") == 1)]
+        self.both(table, lambda t: t.update_multiple(pairs))
+
+    @rule(table=NAMES, number=SMALL)
+    def remove(self, table: str, number: int) -> None:
+        self.both(table, lambda t: t.remove(Query().a == number))
+
+    @rule(table=NAMES, ids=st.lists(st.integers(1, 6), max_size=3))
+    def remove_ids(self, table: str, ids: list[int]) -> None:
+        self.both(table, lambda t: t.remove(doc_ids=ids))
+
+    @rule(table=NAMES)
+    def truncate(self, table: str) -> None:
+        self.both(table, lambda t: t.truncate())
+
+    @rule(table=NAMES)
+    def drop(self, table: str) -> None:
+        self.stock.drop_table(table)
+        self.ours.drop_table(table)
+
+    @rule()
+    def drop_all(self) -> None:
+        self.stock.drop_tables()
+        self.ours.drop_tables()
+
+    @rule(table=NAMES, number=SMALL)
+    def look(self, table: str, number: int) -> None:
+        self.both(table, lambda t: t.search(Query().a == number))
+        self.both(table, lambda t: t.get(doc_id=number))
+        self.both(table, lambda t: t.get(doc_ids=[1, 3, number]))
+        self.both(table, lambda t: t.get(where("b").exists()))
+        self.both(table, lambda t: t.contains(where("a") >= number))
+        self.both(table, lambda t: t.count(where("doc").any([1, number])))
+
+    @rule()
+    def snapshot(self) -> None:
+        self.ours.storage.snapshot()  # type: ignore[attr-defined]
+
+    @rule()
+    def reopen(self) -> None:
+        self.stock.close()
+        self.ours.close()
+        self.stock = TinyDB(self.folder / "stock.json")
+        self.ours = JournalDB(self.folder / "ours")
+
+    @rule(cut=st.integers(1, 200))
+    def reopen_after_a_torn_write(self, cut: int) -> None:
+        self.ours.close()
+        journal = max((self.folder / "ours").glob("journal-*"))
+        with journal.open("ab") as file:
+            file.write(b'{"crc":"00000000","table":"t","id":"1","doc":{"torn":1}}\n'[:cut])
+        self.ours = JournalDB(self.folder / "ours")
+
+    @invariant()
+    def hold_the_same(self) -> None:
+        assert self.stock.tables() == self.ours.tables()
+        for name in self.stock.tables():
+            theirs, ours = self.stock.table(name).all(), self.ours.table(name).all()
+            assert [(d.doc_id, d) for d in theirs] == [(d.doc_id, d) for d in ours]
+            assert len(self.stock.table(name)) == len(self.ours.table(name))
+
+    def teardown(self) -> None:
+        self.stock.close()
+        self.ours.close()
+        shutil.rmtree(self.folder)
+
+
+TestSameAsStock = SameAsStock.TestCase
+TestSameAsStock.settings = settings(max_examples=40, stateful_step_count=25, deadline=None)
+
+
+@pytest.fixture
+def db(tmp_path: Path) -> Any:
+    """An empty database on the journal."""
+    with JournalDB(tmp_path / "book") as opened:
+        yield opened
+
+
+def test_a_failed_update_changes_nothing(db: TinyDB) -> None:
+    """An update that raises for one document leaves all of them as they were."""
+    db.insert_multiple([{"a": 1}, {"b": 1}])
+    with pytest.raises(KeyError):
+        db.update(increment("a"))
+    assert db.all() == [{"a": 1}, {"b": 1}]
+
+
+def test_documents_that_are_no_json_are_refused(db: TinyDB) -> None:
+    """A set cannot be written, an object that is no mapping is no document; nothing is kept."""
+    with pytest.raises(TypeError):
+        db.insert({"a": {1, 2}})
+    with pytest.raises(ValueError, match="Mapping"):
+        db.insert([1])  # type: ignore[arg-type]
+    assert db.all() == []
+    assert db.insert({"a": 1}) >= 1
+
+
+def test_documents_are_copies(db: TinyDB) -> None:
+    """Changing a document that was read does not change what is stored."""
+    db.insert({"a": [1]})
+    found = db.get(doc_id=1)
+    assert isinstance(found, Document)
+    found["a"].append(2)
+    assert db.get(doc_id=1) == {"a": [1]}
+
+
+def test_the_query_cache_is_emptied_by_a_write(db: TinyDB) -> None:
+    """The same question answers anew after each change."""
+    table = db.table("t", cache_size=5)
+    assert table.search(where("a") == 1) == []
+    table.insert({"a": 1})
+    assert table.search(where("a") == 1) == [{"a": 1}]
+    table.remove(where("a") == 1)
+    assert table.search(where("a") == 1) == []
+
+
+def test_a_table_kept_though_empty(db: TinyDB) -> None:
+    """``persist_empty`` makes a table that has never had a document."""
+    db.table("t", persist_empty=True)
+    assert db.tables() == {"t"}
+
+
+def test_odd_text_survives(tmp_path: Path) -> None:
+    """Half surrogates, line ends, infinity and what looks like our lines are read back as is."""
+    odd = {"a": "\ud800", "b": "\u2028\n\r", "c": '","doc":{"x":1}}\n', "d": float("inf")}
+    with JournalDB(tmp_path / "book") as db:
+        db.insert(odd)
+    with JournalDB(tmp_path / "book") as db:
+        assert db.all() == [odd]
+        db.storage.snapshot()  # type: ignore[attr-defined]
+    with JournalDB(tmp_path / "book") as db:
+        assert db.all() == [odd]
