@@ -3,7 +3,7 @@
 from bot.limits import size
 from bot.rendering.pages import LONGEST_LINE, Line, Quotation, Section
 from bot.rendering.text import escape
-from facts.model import Fact, Response, Source, Stance, Standing, Verdict
+from facts.model import FactContent, Response, Source, Stance, Standing, Verdict
 from facts.wording import attribution, citation, responder, stance_words, standing_words
 
 # In words first; the sign and the colour only repeat them.
@@ -17,7 +17,7 @@ _SIGNS = {
 _ORDER = (Stance.DENIES, Stance.DISPUTES, Stance.CONFIRMS, Stance.DECLINES)
 
 
-def fact_sections(fact: Fact) -> tuple[Section, ...]:
+def fact_sections(fact: FactContent) -> tuple[Section, ...]:
     """Everything that is on record about ``fact``, in the order in which it is read."""
     sections = [_claim(fact), *_responses(fact), _sources(fact)]
     if fact.verdict:
@@ -25,12 +25,12 @@ def fact_sections(fact: Fact) -> tuple[Section, ...]:
     return tuple(sections)
 
 
-def standing_line(fact: Fact) -> str:
+def standing_line(fact: FactContent) -> str:
     """``❌ **DENIED**``"""
     return f"{_SIGNS[fact.standing]} **{standing_words(fact.standing)}**"
 
 
-def _claim(fact: Fact) -> Section:
+def _claim(fact: FactContent) -> Section:
     claim = fact.claim
     pieces: list[Line | Quotation] = [
         Line(f"### {escape(claim.text)}".replace("\n", " ")),
@@ -43,7 +43,7 @@ def _claim(fact: Fact) -> Section:
     return Section(tuple(pieces))
 
 
-def _responses(fact: Fact) -> list[Section]:
+def _responses(fact: FactContent) -> list[Section]:
     ordered = sorted(fact.responses, key=lambda response: _ORDER.index(response.stance))
     return [Section(_response(response)) for response in ordered]
 
@@ -59,7 +59,7 @@ def _response(response: Response) -> tuple[Line | Quotation, ...]:
     return tuple(pieces)
 
 
-def _sources(fact: Fact) -> Section:
+def _sources(fact: FactContent) -> Section:
     pieces: list[Line | Quotation] = []
     for number, source in enumerate(fact.sources, start=1):
         pieces.extend(source_lines(number, source))

@@ -61,6 +61,14 @@ def cut(text: str, limit: int) -> str:
     return kept.rstrip(" ,;:–-") + "…"
 
 
+def brief(text: str, limit: int) -> str:
+    """``text`` escaped, on one line and at most ``limit`` units long as it is sent."""
+    kept = limit
+    while (excess := size(shown := escape(cut(text, kept))) - limit) > 0:
+        kept -= max(1, excess // 2)
+    return shown
+
+
 def split(text: str, capacity: int) -> tuple[str, str]:
     """Split ``text`` in two so that the first part, escaped, has at most ``capacity`` units.
 
