@@ -1,18 +1,24 @@
 """Everything that a desk can do, in one place for front ends."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Self
 
 from facts.store.protocol import FactStore
 from facts.usecases.asking import Asking
 from facts.usecases.desk.articles import Articles
+from facts.usecases.desk.cautions import Cautions
 from facts.usecases.desk.changing import Changing
+from facts.usecases.desk.draft_box import DraftBox
 from facts.usecases.desk.drafting import Drafting
 from facts.usecases.desk.files import Files
 from facts.usecases.desk.history import History
 from facts.usecases.desk.listing import Listing
 from facts.usecases.desk.merging import Merging
+from facts.usecases.desk.own_facts import OwnFacts
 from facts.usecases.desk.publishing import Publishing
+from facts.usecases.desk.renewing import Renewing
 from facts.usecases.desk.settings import Setup
 
 
@@ -31,14 +37,30 @@ class Desk:
     articles: Articles
 
     @classmethod
-    def over(cls, store: FactStore, asking: Asking) -> Self:
-        """The desk over ``store``, whose facts ``asking`` finds."""
+    def over(
+        cls,
+        store: FactStore,
+        asking: Asking,
+        clock: Callable[[], datetime] = lambda: datetime.now(UTC),
+    ) -> Self:
+        """The desk over ``store``, which ``asking`` looks things up in. ``clock`` is in UTC."""
         setup = Setup(store.shelf)
+        facts = OwnFacts(store, setup)
+        box = DraftBox(store, clock)
+        renewing = Renewing(store, facts)
+        publishing = Publishing(store, box, setup, facts, renewing)
         return cls(
             setup=setup,
-            drafting=Drafting(),
-            publishing=Publishing(),
-            changing=Changing(),
+            drafting=Drafting(box, setup, facts, Cautions(store, asking), renewing),
+            publishing=publishing,
+            changing=Changing(
+                store=store,
+                asking=asking,
+                box=box,
+                setup=setup,
+                facts=facts,
+                publishing=publishing,
+            ),
             merging=Merging(),
             history=History(),
             listing=Listing(),

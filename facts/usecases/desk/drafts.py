@@ -22,14 +22,6 @@ class AlreadyPublished(Refusal):
         self.fact_id = fact_id
 
 
-class NotValid(Refusal):
-    """What was filled in cannot be stored. ``problems`` has a sentence for each thing wrong."""
-
-    def __init__(self, problems: tuple[str, ...]) -> None:
-        super().__init__("\n".join(problems))
-        self.problems = problems
-
-
 class Stage(StrEnum):
     """How far a draft is."""
 
@@ -93,15 +85,15 @@ class Draft(BaseModel):
 
 
 class WarningKind(StrEnum):
-    """What a moderator should look at before publishing."""
+    """What a warning is about."""
 
-    SAME_CLAIM = "same claim"
-    CLOSE_CLAIM = "close claim"
-    CONTRADICTION = "contradiction"
     NO_SOURCE = "no source"
+    SAME_CLAIM = "same claim"
+    CONTRADICTION = "contradiction"
+    CLOSE_CLAIM = "close claim"
+    DENIAL_WITHOUT_QUOTE = "denial without quote"
     SOURCE_WITHOUT_LINK = "source without link"
     SOURCE_WITHOUT_DATE = "source without date"
-    DENIAL_WITHOUT_QUOTE = "denial without quote"
     LINK_ALREADY_CITED = "link already cited"
 
 

@@ -29,5 +29,10 @@ class Member:
     @property
     def signature(self) -> str:
         """``Ada Berg (1234)``: how the log names the editor."""
-        name = " ".join(clean_text(self.name).split())[:_LONGEST_NAME].strip()
-        return f"{name} ({self.id})" if name else self.id
+        return signature(self.name, self.id)
+
+
+def signature(name: str, member_id: str) -> str:
+    """How the log names an editor: by the name of the day, and by the id that stays."""
+    shown = " ".join(clean_text(name).split())[:_LONGEST_NAME].strip()
+    return f"{shown} ({member_id})" if shown else member_id

@@ -2,13 +2,19 @@
 
 from typing import Annotated, Any
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from facts.matching.gate import Strictness
 from facts.model import DeskId
 from facts.model.fields import Topic
 from facts.store.protocol import Shelf
-from facts.usecases.desk.members import Member
+from facts.usecases.desk.forms import NotValid
+from facts.usecases.desk.members import Member, NotAllowed
+
+# Front ends offer the choice of Strictness, and see nothing of matching.
+__all__ = ["DeskSettings", "Setup", "Strictness"]
+
+_KIND = "desk"
 
 
 class DeskSettings(BaseModel):
@@ -19,7 +25,7 @@ class DeskSettings(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    moderator_roles: frozenset[str] = frozenset()
+    moderator_roles: Annotated[frozenset[str], Field(max_length=25)] = frozenset()
     log_channel: str | None = None
     second_person: bool = False
     strictness: Strictness = Strictness.NORMAL
@@ -34,23 +40,48 @@ class Setup:
 
     async def of(self, desk: DeskId) -> DeskSettings:
         """What ``desk`` has set; the defaults where it never set anything. For code, not people."""
-        raise NotImplementedError
+        stored = await self._shelf.get(_KIND, desk)
+        return DeskSettings() if stored is None else DeskSettings.model_validate(stored)
 
     async def moderates(self, member: Member) -> bool:
         """Whether ``member`` manages the server or has a moderator role of their desk."""
-        raise NotImplementedError
+        return _moderates(member, await self.of(member.desk))
 
     async def expect_moderator(self, member: Member) -> DeskSettings:
         """The desk's settings. Raises NotAllowed unless ``member`` moderates the desk."""
-        raise NotImplementedError
+        settings = await self.of(member.desk)
+        if not _moderates(member, settings):
+            raise NotAllowed(
+                "Only this desk’s moderators may do that: those who manage the server, and those "
+                "with a role that they named for it. Ask one of them."
+            )
+        return settings
 
     async def show(self, member: Member) -> DeskSettings:
         """The settings of the member's desk. Raises NotAllowed for who does not moderate it."""
-        raise NotImplementedError
+        return await self.expect_moderator(member)
 
     async def change(self, member: Member, **fields: Any) -> DeskSettings:
         """Set the ``DeskSettings`` fields that are given and leave the others; the new settings.
 
         Raises NotAllowed unless the member manages the server, NotValid for what cannot be set.
         """
-        raise NotImplementedError
+        if not member.manages_server:
+            raise NotAllowed(
+                "Only those who manage the server may change how its desk is set up, because that "
+                "decides who moderates. Ask one of them."
+            )
+        old = await self.of(member.desk)
+        try:
+            new = DeskSettings.model_validate(dict(old) | fields)
+        except ValidationError as error:
+            problems = (str(entry["loc"][0]).replace("_", " ") for entry in error.errors())
+            sentences = [f"That cannot be set as the desk’s {name}." for name in problems]
+            raise NotValid(tuple(dict.fromkeys(sentences))) from error
+        new = new.model_copy(update={"topics": tuple(dict.fromkeys(new.topics))})
+        await self._shelf.put(_KIND, member.desk, new.model_dump(mode="json"))
+        return new
+
+
+def _moderates(member: Member, settings: DeskSettings) -> bool:
+    return member.manages_server or bool(settings.moderator_roles & member.roles)
