@@ -16,8 +16,7 @@ from bot.rendering.layout import layout_of
 from bot.rendering.pages import Line, Section, paginate
 from bot.rendering.text import brief, cut
 from facts.model import Fact
-from facts.usecases.desk.cautions import Caution, WarningKind
-from facts.usecases.desk.drafts import Draft, Proposed, Stage
+from facts.usecases.desk.drafts import Caution, Draft, Proposed, Stage, WarningKind
 from facts.wording import citation, responder, stance_words
 
 _CAUTIONS_SHOWN = 6

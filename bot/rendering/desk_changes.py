@@ -12,12 +12,15 @@ from bot.rendering.pages import Line, Section
 from bot.rendering.text import brief, cut, escape, one_line
 from facts.model import Fact
 from facts.usecases.desk.differences import FieldChange, Piece, Words
+from facts.usecases.desk.drafts import Renewed
 from facts.usecases.desk.history import Entry, LogFilter, LogPage
 from facts.usecases.desk.pages import Page
 
 _CONTEXT = 60
 _CHANGED_RUN = 200
 _PLACE = 80
+_PLACES = 90
+_DECIDED = 1500
 _CHANGE_LINE = 600
 _LEAST_LINE = 120
 _MORE = 30
@@ -142,6 +145,25 @@ def log_layout(page: LogPage, wanted: LogFilter) -> ui.LayoutView:
             else "No change that fits."
         ]
     return layout_of(["### The desk’s log", *texts], colour=PLAIN, buttons=buttons)
+
+
+def news_layout(entry: Entry) -> ui.LayoutView:
+    """A change as it is told in the log channel."""
+    return layout_of([entry_text(entry, named=True)], colour=PLAIN)
+
+
+def decided_layout(what: str, about: str) -> ui.LayoutView:
+    """A proposal that was decided: by whom and how."""
+    return layout_of([f"**{brief(what, 300)}**\n{brief(about, _DECIDED)}"], colour=PLAIN)
+
+
+def changed_places(renewed: Renewed) -> str:
+    """What an edit that was brought up to date took in, and where both changed the same."""
+    theirs = brief(", ".join(change.place for change in renewed.theirs), _PLACES)
+    text = f"Up to date. Others changed: {theirs or 'nothing that is shown'}."
+    if renewed.both:
+        text += f" **You changed the same: {brief(', '.join(renewed.both), _PLACES)}.**"
+    return text
 
 
 def stale_layout(

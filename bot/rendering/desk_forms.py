@@ -3,7 +3,7 @@
 from bot.rendering.forms import Field, Form, Kind
 from facts.model import Stance
 from facts.usecases.desk.drafts import Proposed
-from facts.usecases.desk.forms import ClaimForm, ResponseForm, SourceForm
+from facts.usecases.desk.forms import ClaimForm, ResponseForm, SourceForm, VerdictForm
 
 _SOURCE_EXAMPLE = "Harbour Post | Bridge shut until June | 4 May 2021 | https://…"
 _STANCES = (
@@ -256,6 +256,15 @@ def source_values(form: SourceForm) -> dict[str, str]:
         "language": form.language or "",
         "description": form.description or "",
         "claim_quote": form.claim_quote or "",
+    }
+
+
+def verdict_values(form: VerdictForm) -> dict[str, str]:
+    """A finding as the fields of ``VERDICT``."""
+    return {
+        "label": form.label or "",
+        "explanation": form.explanation or "",
+        "date": form.date or "",
     }
 
 

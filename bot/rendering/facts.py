@@ -45,10 +45,11 @@ def _claim(fact: FactContent) -> Section:
 
 def _responses(fact: FactContent) -> list[Section]:
     ordered = sorted(fact.responses, key=lambda response: _ORDER.index(response.stance))
-    return [Section(_response(response)) for response in ordered]
+    return [response_section(response) for response in ordered]
 
 
-def _response(response: Response) -> tuple[Line | Quotation, ...]:
+def response_section(response: Response) -> Section:
+    """One response: who answered, what, and in which words."""
     cited = "".join(f" [{number}]" for number in response.sources)
     who = f"**{stance_words(response.stance)}** {escape(responder(response))}"
     pieces: list[Line | Quotation] = [Line(who + escape(cited))]
@@ -56,7 +57,7 @@ def _response(response: Response) -> tuple[Line | Quotation, ...]:
         pieces.append(Line(escape(response.text)))
     if response.quote:
         pieces.append(Quotation(f"“{response.quote}”"))
-    return tuple(pieces)
+    return Section(tuple(pieces))
 
 
 def _sources(fact: FactContent) -> Section:
