@@ -19,6 +19,7 @@ from facts.usecases.answers import (
     Unsure,
 )
 from facts.usecases.catalogue import Catalogue
+from facts.usecases.merged import standing_for
 
 _FACT_ID = re.compile(r"(?:#|fact\s+#?)(\d{1,15})(?:\.\d{1,9})?", re.IGNORECASE)
 _TOPICS_SHOWN = 5
@@ -85,7 +86,7 @@ class Asking:
     ) -> tuple[Suggestion, ...]:
         """At most ``limit`` facts that ``typed`` may become, best first; ``#12`` is fact 12."""
         if named := _FACT_ID.fullmatch(clean_text(typed)):
-            picked = await self._store.get(int(named[1]))
+            picked = await standing_for(self._store, int(named[1]))
             return (Suggestion(picked),) if picked and _sees(desks, picked) else ()
         await self.catalogue.catch_up()
         ids = self.catalogue.index.complete(clean_text(typed), desks, limit)
@@ -93,8 +94,11 @@ class Asking:
         return tuple(Suggestion(fact) for fact in facts if fact is not None)
 
     async def fact(self, fact_id: int, desks: Collection[DeskId] | None) -> Fact:
-        """The fact of that id, if a reader of ``desks`` sees it. Raises UnknownFact."""
-        fact = await self._store.get(fact_id)
+        """The fact of that id, or the one it was merged into, if a reader of ``desks`` sees it.
+
+        Raises UnknownFact.
+        """
+        fact = await standing_for(self._store, fact_id)
         if fact is None or not _sees(desks, fact):
             raise UnknownFact(
                 f"There is no fact #{fact_id} here. Type a few words of the claim instead."

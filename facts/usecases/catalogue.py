@@ -25,7 +25,7 @@ class Catalogue:
             if self._cursor is None:
                 await self._fill()
             async for change in self.store.changes(after=self._cursor or 0):
-                if change.after is None:
+                if change.after is None or change.after.merged_into is not None:
                     self.index.remove(change.fact_id)
                 else:
                     self.index.put(change.after)

@@ -4,30 +4,24 @@ import re
 from collections.abc import Callable
 from datetime import date
 
-from facts.model import ChangeKind, Fact, FactContent, Refusal, clean_text
-from facts.store.protocol import Edit, FactStore, StaleRevision, UnknownFact
+from facts.model import Change, ChangeKind, Fact, FactContent, Refusal, clean_text
+from facts.store.protocol import FactStore, UnknownFact
 from facts.usecases.answers import Found
 from facts.usecases.asking import Asking
+from facts.usecases.desk.clock import Clock
 from facts.usecases.desk.dates import read_date
-from facts.usecases.desk.draft_box import DraftBox
 from facts.usecases.desk.filling import fill_response, fill_source
 from facts.usecases.desk.forms import ResponseForm, SourceForm
 from facts.usecases.desk.members import Member
 from facts.usecases.desk.own_facts import OwnFacts
 from facts.usecases.desk.places import place
-from facts.usecases.desk.publishing import AwaitsSecond, Outcome, Published, Publishing
-from facts.usecases.desk.records import Record, content_of, publishable, record_of, said_by
+from facts.usecases.desk.publishing import Outcome
+from facts.usecases.desk.records import Record, content_of, record_of
 from facts.usecases.desk.remarks import remark
-from facts.usecases.desk.settings import Setup
+from facts.usecases.desk.steps import Steps
 from facts.usecases.desk.uniting import unite
 
 _NAMED = re.compile(r"(?:fact\s*)?#?\s*(\d{1,15})(?:\.\d{1,9})?", re.IGNORECASE)
-# Others may change the same fact in between; each try begins with what they made of it.
-_TRIES = 5
-
-
-class AlreadySo(Refusal):
-    """The fact has that already, so nothing was changed."""
 
 
 class CannotUndo(Refusal):
@@ -41,25 +35,17 @@ class Changing:
     """
 
     def __init__(
-        self,
-        *,
-        store: FactStore,
-        asking: Asking,
-        box: DraftBox,
-        setup: Setup,
-        facts: OwnFacts,
-        publishing: Publishing,
+        self, store: FactStore, asking: Asking, clock: Clock, facts: OwnFacts, steps: Steps
     ) -> None:
         self._store = store
         self._asking = asking
-        self._box = box
-        self._setup = setup
+        self._clock = clock
         self._facts = facts
-        self._publishing = publishing
+        self._steps = steps
 
     async def fact(self, member: Member, named: str) -> Fact:
         """The fact of the member's desk that ``#12``, ``12``, ``12.3`` or a question names."""
-        await self._setup.expect_moderator(member)
+        await self._facts.expect_moderator(member)
         if number := _NAMED.fullmatch(clean_text(named[:1000])):
             return await self._facts.get(member, int(number[1]))
         answer = await self._asking.ask(named, {member.desk})
@@ -134,14 +120,13 @@ class Changing:
         Raises CannotUndo where a later change is to the same place, or there is nothing to undo.
         """
         fact = await self._facts.get(member, fact_id)
-        made = {entry.number: entry for entry in await self._store.history(fact.id)}
-        undone = made.get(change)
-        if undone is None or undone.kind is not ChangeKind.EDITED:
+        undone, merged = await self._step_with(change)
+        if undone is None or undone.fact_id != fact.id:
             raise CannotUndo(
-                "Only an edit can be undone. Retract a fact that should not have been added."
+                "Only an edit or a merge can be undone. Retract a fact that should not be there."
             )
         after, before = undone.after, undone.before
-        if after is None or before is None:  # an edit has both
+        if after is None or before is None:
             raise CannotUndo(f"There is no such change of fact #{fact.id}.")
 
         def put_back(now: Fact) -> FactContent:
@@ -154,9 +139,27 @@ class Changing:
                 )
             return content_of(united.record)
 
-        return await self._step(
-            member, fact_id, put_back, why=f"Undid revision {undone.revision}.", alone=False
+        return await self._steps.take(
+            member,
+            fact.id,
+            put_back,
+            why=f"Undid revision {undone.revision}.",
+            releases=merged and (merged.fact_id, merged.revision),
         )
+
+    async def _step_with(self, number: int) -> tuple[Change | None, Change | None]:
+        """The edit that the change of that number is or goes with, and the merge beside it."""
+        around: dict[int, Change] = {}
+        async for change in self._store.changes(after=max(0, number - 2)):
+            if change.number > number + 1:
+                break
+            around[change.number] = change
+        for first in (number, number - 1):
+            edit, merge = around.get(first), around.get(first + 1)
+            if edit and merge and _is_one_step(edit, merge):
+                return edit, merge
+        alone = around.get(number)
+        return (alone if alone and alone.kind is ChangeKind.EDITED else None), None
 
     async def _record(
         self,
@@ -172,43 +175,17 @@ class Changing:
             change(record)
             return content_of(record)
 
-        return await self._step(member, fact_id, changed, why=why, alone=alone)
-
-    async def _step(
-        self,
-        member: Member,
-        fact_id: int,
-        change: Callable[[Fact], FactContent],
-        *,
-        why: str | None,
-        alone: bool,
-    ) -> Outcome:
-        """Change the fact as it is now. ``alone``: even where others need a second person."""
-        settings = await self._setup.expect_moderator(member)
-        for _ in range(_TRIES):
-            fact = await self._facts.get(member, fact_id)
-            content = change(fact)
-            if content == said_by(fact):
-                raise AlreadySo(f"Fact #{fact.id} is so already. Nothing was changed.")
-            if settings.second_person and not alone:
-                return await self._propose(member, fact, content, why)
-            edit = Edit(fact.id, fact.revision, publishable(content))
-            try:
-                (made,) = await self._store.apply([edit], editor=member.signature, reason=why)
-            except StaleRevision:
-                continue
-            if made.after is not None:
-                return Published(made.after, made.number)
-        raise StaleRevision(
-            f"Fact #{fact_id} is being changed by others at this moment. Try again."
-        )
-
-    async def _propose(
-        self, member: Member, fact: Fact, content: FactContent, why: str | None
-    ) -> AwaitsSecond:
-        await self._box.expect_room(member)
-        draft = self._box.new(member, content, of=fact).model_copy(update={"why": why})
-        return AwaitsSecond(await self._publishing.propose(draft))
+        return await self._steps.take(member, fact_id, changed, why=why, alone=alone)
 
     def _today(self) -> date:
-        return self._box.clock().date()
+        return self._clock().date()
+
+
+def _is_one_step(edit: Change, merge: Change) -> bool:
+    """Whether the two are what a merge is made of."""
+    return (
+        merge.kind is ChangeKind.MERGED
+        and merge.after is not None
+        and merge.after.merged_into == edit.fact_id
+        and merge.at == edit.at
+    )

@@ -1,6 +1,5 @@
 """Everything that a desk can do, in one place for front ends."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Self
@@ -10,6 +9,7 @@ from facts.usecases.asking import Asking
 from facts.usecases.desk.articles import Articles
 from facts.usecases.desk.cautions import Cautions
 from facts.usecases.desk.changing import Changing
+from facts.usecases.desk.clock import Clock
 from facts.usecases.desk.draft_box import DraftBox
 from facts.usecases.desk.drafting import Drafting
 from facts.usecases.desk.files import Files
@@ -20,6 +20,7 @@ from facts.usecases.desk.own_facts import OwnFacts
 from facts.usecases.desk.publishing import Publishing
 from facts.usecases.desk.renewing import Renewing
 from facts.usecases.desk.settings import Setup
+from facts.usecases.desk.steps import Steps
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +42,7 @@ class Desk:
         cls,
         store: FactStore,
         asking: Asking,
-        clock: Callable[[], datetime] = lambda: datetime.now(UTC),
+        clock: Clock = lambda: datetime.now(UTC),
     ) -> Self:
         """The desk over ``store``, which ``asking`` looks things up in. ``clock`` is in UTC."""
         setup = Setup(store.shelf)
@@ -49,21 +50,15 @@ class Desk:
         box = DraftBox(store, clock)
         renewing = Renewing(store, facts)
         publishing = Publishing(store, box, setup, facts, renewing)
+        steps = Steps(box, facts, publishing)
         return cls(
             setup=setup,
             drafting=Drafting(box, setup, facts, Cautions(store, asking), renewing),
             publishing=publishing,
-            changing=Changing(
-                store=store,
-                asking=asking,
-                box=box,
-                setup=setup,
-                facts=facts,
-                publishing=publishing,
-            ),
-            merging=Merging(),
-            history=History(),
-            listing=Listing(),
+            changing=Changing(store, asking, clock, facts, steps),
+            merging=Merging(facts, steps),
+            history=History(store, facts),
+            listing=Listing(store, clock, facts),
             files=Files(),
             articles=Articles(),
         )

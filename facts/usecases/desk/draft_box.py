@@ -3,12 +3,12 @@
 import asyncio
 import hashlib
 import secrets
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from datetime import datetime
 
 from facts.model import DeskId, Fact, FactContent, Refusal
 from facts.store.protocol import FactStore
+from facts.usecases.desk.clock import Clock
 from facts.usecases.desk.drafts import AlreadyPublished, Draft, NoSuchDraft, Stage
 from facts.usecases.desk.members import Member
 
@@ -23,7 +23,7 @@ class TooManyDrafts(Refusal):
 class DraftBox:
     """Keeps drafts. ``clock`` gives the time in UTC."""
 
-    def __init__(self, store: FactStore, clock: Callable[[], datetime]) -> None:
+    def __init__(self, store: FactStore, clock: Clock) -> None:
         self._store = store
         self._shelf = store.shelf
         self.clock = clock

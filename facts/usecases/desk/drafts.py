@@ -48,8 +48,9 @@ class Draft(BaseModel):
     """A fact in the making. ``id`` is short and fits into a control's custom id.
 
     ``author`` is the member's id. An edit has ``fact_id`` and the ``revision`` it began from; a
-    merge also ``absorbs``, the fact that goes into it, at a revision of its own. ``why`` goes
-    into the log when it is published. ``returned_because`` is said of one that was returned.
+    merge also ``absorbs``, the fact that goes into it, at a revision of its own; the undoing of a
+    merge ``releases`` that fact. ``why`` goes into the log when it is published.
+    ``returned_because`` is said of one that was returned.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -65,6 +66,7 @@ class Draft(BaseModel):
     fact_id: int | None = None
     revision: int | None = None
     absorbs: tuple[int, int] | None = None
+    releases: tuple[int, int] | None = None
     why: str | None = None
     returned_because: str | None = None
     returned_by: str | None = None

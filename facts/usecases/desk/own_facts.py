@@ -3,7 +3,7 @@
 from facts.model import STARTER, Fact, visible_desks
 from facts.store.protocol import FactStore, UnknownFact
 from facts.usecases.desk.members import Member, NotAllowed
-from facts.usecases.desk.settings import Setup
+from facts.usecases.desk.settings import DeskSettings, Setup
 from facts.usecases.merged import standing_for
 
 
@@ -13,6 +13,10 @@ class OwnFacts:
     def __init__(self, store: FactStore, setup: Setup) -> None:
         self._store = store
         self._setup = setup
+
+    async def expect_moderator(self, member: Member) -> DeskSettings:
+        """The settings of the member's desk. Raises NotAllowed for who does not moderate it."""
+        return await self._setup.expect_moderator(member)
 
     async def get(self, member: Member, fact_id: int) -> Fact:
         """The fact of that id, or the one it was merged into. Raises NotAllowed, UnknownFact."""

@@ -156,6 +156,20 @@ class Publishing:
                     return other
             return await self._propose(draft)
 
+    async def put_through(self, draft: Draft, *, editor: str, why: str | None) -> Published:
+        """Do what ``draft`` says, kept or not, in one durable step and once. Asks nobody whether
+        that may be: who calls this has.
+
+        Raises NotValid, StaleRevision, StoreUnavailable.
+        """
+        changes = await self._store.apply(
+            _writes(draft), editor=editor, reason=why, once=step_of(draft.id)
+        )
+        fact = changes[0].after
+        if fact is None:
+            raise StaleRevision(f"Fact {changes[0].fact_id} is not there any more.")
+        return Published(fact, changes[0].number)
+
     async def _propose(self, draft: Draft) -> Draft:
         proposed = {"stage": Stage.PROPOSED, "returned_because": None, "returned_by": None}
         return await self._box.put(draft.model_copy(update=proposed))
@@ -179,7 +193,7 @@ class Publishing:
             return
         fact = await self._facts.get(member, draft.fact_id)
         if (fact.id, fact.revision) == (draft.fact_id, draft.revision):
-            if draft.absorbs is None and draft.content == said_by(fact):
+            if draft.content == said_by(fact) and not (draft.absorbs or draft.releases):
                 raise Refusal(f"This draft changes nothing of fact #{fact.id}.")
             return
         if fact.id != draft.fact_id:
@@ -195,17 +209,18 @@ class Publishing:
         )
 
     async def _publish(self, draft: Draft, *, editor: str, why: str | None) -> Published:
-        content = publishable(draft.content)
-        writes: list[Write]
-        if draft.fact_id is None or draft.revision is None:
-            writes = [Add(draft.desk, content)]
-        else:
-            writes = [Edit(draft.fact_id, draft.revision, content)]
-        if draft.absorbs is not None:
-            writes.append(Merge(*draft.absorbs, into=draft.fact_id))
-        changes = await self._store.apply(writes, editor=editor, reason=why, once=step_of(draft.id))
+        published = await self.put_through(draft, editor=editor, why=why)
         await self._box.drop(draft)
-        fact = changes[0].after
-        if fact is None:  # no draft removes a fact
-            raise StaleRevision(f"Fact {changes[0].fact_id} is not there any more.")
-        return Published(fact, changes[0].number)
+        return published
+
+
+def _writes(draft: Draft) -> list[Write]:
+    content = publishable(draft.content)
+    if draft.fact_id is None or draft.revision is None:
+        return [Add(draft.desk, content)]
+    writes: list[Write] = [Edit(draft.fact_id, draft.revision, content)]
+    if draft.absorbs is not None:
+        writes.append(Merge(*draft.absorbs, into=draft.fact_id))
+    if draft.releases is not None:
+        writes.append(Merge(*draft.releases, into=None))
+    return writes
