@@ -14,9 +14,12 @@ from facts.store.tiny import TinyStore
 from facts.usecases.asking import Asking
 from facts.usecases.catalogue import Catalogue
 from facts.usecases.desk.desk import Desk
+from facts.usecases.erasing import Erasing
 from facts.usecases.exporting import Exporting
+from facts.usecases.history import History
 from facts.usecases.importing import Importing
 from facts.usecases.starter_facts import StarterFacts
+from facts.usecases.verifying import Verifying
 
 STORE_VARIABLE = "NICENOTE_STORE"
 DEFAULT_STORE = Path("data/nicenote")
@@ -31,6 +34,9 @@ class Library:
     exporting: Exporting
     starter: StarterFacts
     desk: Desk
+    history: History
+    verifying: Verifying
+    erasing: Erasing
 
 
 @asynccontextmanager
@@ -49,6 +55,9 @@ async def open_library(path: Path | None, *, read_only: bool = False) -> AsyncIt
             exporting=Exporting(store),
             starter=StarterFacts(store, starter_content()),
             desk=Desk.over(store, asking),
+            history=History(store),
+            verifying=Verifying(store),
+            erasing=Erasing(store),
         )
         await library.starter.load()
         yield library

@@ -8,6 +8,7 @@ from bot.rendering.facts import standing_line
 from bot.rendering.layout import PLAIN, layout_of
 from bot.rendering.text import cut, escape
 from facts.usecases.answers import Answer, CheckedMessage, Found, Match, NotFound, Unsure
+from facts.wording import NONE_FITS, none_answers, which_is_meant
 
 # Even fully escaped, the line on what was asked and the footer stay within what a page reserves.
 _WORDS_LENGTH = 80
@@ -16,7 +17,6 @@ _CONTEXT_SHOWN = 200
 _CANDIDATE_SHOWN = 250
 _WORDS_SHOWN = 6
 _DIFFERENCES_SHOWN = 2
-_NEITHER = "That says neither that it is true nor that it is false."
 
 
 def answer_layout(answer: Answer, *, shareable: bool) -> ui.LayoutView:
@@ -36,10 +36,8 @@ def answer_layout(answer: Answer, *, shareable: bool) -> ui.LayoutView:
 
 
 def _unsure_layout(answer: Unsure) -> ui.LayoutView:
-    one = len(answer.offered) == 1
-    heading = "### Is this the one you mean?" if one else "### Which of these do you mean?"
-    why = "Nothing on record fits well enough to be given as the answer."
-    intro = f"{heading}\n{_asked(answer.question)}\n{why}"
+    heading = f"### {which_is_meant(len(answer.offered))}"
+    intro = f"{heading}\n{_asked(answer.question)}\n{NONE_FITS}"
     return layout_of(
         [intro, *(_candidate(match) for match in answer.offered)],
         colour=PLAIN,
@@ -68,7 +66,7 @@ def not_found_layout(answer: NotFound) -> ui.LayoutView:
     text = [
         "### Nothing on record about that",
         _asked(answer.question),
-        f"{_searched(answer.searched)} {_NEITHER}",
+        none_answers(answer.searched),
     ]
     if answer.topics:
         named = ", ".join(escape(topic) for topic in answer.topics)
@@ -80,7 +78,7 @@ def none_of_these_layout(searched: int) -> ui.LayoutView:
     """What it means that no candidate was the one."""
     text = (
         "### Then nothing on record answers it",
-        f"{_searched(searched)} {_NEITHER}",
+        none_answers(searched),
         "You can ask again in other words: a name and one or two words of the claim do best.",
     )
     return layout_of(["\n".join(text)], colour=PLAIN)
@@ -97,12 +95,6 @@ def checked_layout(checked: CheckedMessage, *, shareable: bool) -> ui.LayoutView
         note=f"-# Best match in the message: “{escape(cut(checked.sentence, _CONTEXT_SHOWN))}”",
         others=tuple(option(match.fact) for match in answer.offered),
     )
-
-
-def _searched(count: int) -> str:
-    if count == 1:
-        return "The one fact stored here does not answer it."
-    return f"None of the {count:,} facts stored here answers it."
 
 
 def _understood(answer: Found) -> str:

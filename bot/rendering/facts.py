@@ -3,8 +3,16 @@
 from bot.limits import size
 from bot.rendering.pages import LONGEST_LINE, Line, Quotation, Section
 from bot.rendering.text import escape
-from facts.model import FactContent, Response, Source, Stance, Standing, Verdict
-from facts.wording import attribution, citation, responder, stance_words, standing_words
+from facts.model import FactContent, Response, Source, Standing, Verdict
+from facts.wording import (
+    citation,
+    finding,
+    in_reading_order,
+    responder,
+    said_by,
+    stance_words,
+    standing_words,
+)
 
 # In words first; the sign and the colour only repeat them.
 _SIGNS = {
@@ -14,7 +22,6 @@ _SIGNS = {
     Standing.DECLINED: "🤐",
     Standing.UNANSWERED: "❔",
 }
-_ORDER = (Stance.DENIES, Stance.DISPUTES, Stance.CONFIRMS, Stance.DECLINES)
 
 
 def fact_sections(fact: FactContent) -> tuple[Section, ...]:
@@ -36,16 +43,15 @@ def _claim(fact: FactContent) -> Section:
         Line(f"### {escape(claim.text)}".replace("\n", " ")),
         Line(standing_line(fact)),
     ]
-    if said := attribution(claim):
-        pieces.append(Line(f"Said by {escape(said)}" if claim.speaker else escape(said)))
+    if said := said_by(claim):
+        pieces.append(Line(escape(said)))
     if claim.quote:
         pieces.append(Quotation(f"“{claim.quote}”"))
     return Section(tuple(pieces))
 
 
 def _responses(fact: FactContent) -> list[Section]:
-    ordered = sorted(fact.responses, key=lambda response: _ORDER.index(response.stance))
-    return [response_section(response) for response in ordered]
+    return [response_section(response) for response in in_reading_order(fact.responses)]
 
 
 def response_section(response: Response) -> Section:
@@ -83,8 +89,7 @@ def source_lines(number: int, source: Source) -> list[Line]:
 
 
 def _verdict(verdict: Verdict) -> Section:
-    dated = f", {verdict.date.in_words()}" if verdict.date else ""
-    pieces = [Line(f"{escape(verdict.label)}{dated}".replace("\n", " "))]
+    pieces = [Line(escape(finding(verdict)))]
     if verdict.explanation:
         pieces.append(Line(escape(verdict.explanation)))
     return Section(tuple(pieces), heading="**The newsroom’s own finding**")

@@ -63,7 +63,9 @@ def paginate(
         if len(pages[-1].sections) >= sections_a_page:
             pages.append(_Page())
         _place_section(pages, section)
-    return tuple(tuple("\n".join(lines) for lines in page.sections if lines) for page in pages)
+    return tuple(
+        tuple("\n".join(lines).rstrip() for lines in page.sections if lines) for page in pages
+    )
 
 
 def _place_section(pages: list[_Page], section: Section) -> None:
@@ -117,5 +119,5 @@ def _divided(text: str, room: int) -> tuple[str, Quotation]:
 
 
 def quoted(text: str) -> str:
-    """``text`` as a Discord block quote, every line of it."""
-    return "\n".join(f"> {line}" for line in escape(text).split("\n"))
+    """``text`` as a Discord block quote, every line of it, and an empty line that ends it."""
+    return "\n".join(f"> {line}" for line in escape(text).split("\n")) + "\n"

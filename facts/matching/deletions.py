@@ -26,12 +26,18 @@ class Deletions:
     Remainders are kept as 32-bit hashes, so that what comes back must be measured.
     """
 
-    def __init__(self) -> None:
-        self._hashes: Hashes = np.empty(0, np.uint32)
-        self._numbers: Hashes = np.empty(0, np.uint32)
+    def __init__(self, hashes: Hashes | None = None, numbers: Hashes | None = None) -> None:
+        empty = np.empty(0, np.uint32)
+        self._hashes: Hashes = empty if hashes is None else hashes
+        self._numbers: Hashes = empty if numbers is None else numbers
         self._recent: dict[int, list[int]] = defaultdict(list)
         self._waiting: list[tuple[str, int]] = []
         self._findable = 0
+
+    @property
+    def arrays(self) -> tuple[Hashes, Hashes]:
+        """What ``settle`` made: hashes, rising, and the number of the word of each."""
+        return self._hashes, self._numbers
 
     def add(self, word: str, number: int) -> None:
         if SHORTEST <= len(word) <= LONGEST and word.isalpha():

@@ -11,7 +11,7 @@ from dataclasses import dataclass, fields
 import numpy as np
 import numpy.typing as npt
 
-from facts.matching.documents import IMPORTANCES, Document, Text
+from facts.matching.documents import CLAIM, IMPORTANCES, Brief, Document, Text
 from facts.model import DeskId
 
 Numbers = npt.NDArray[np.uint32]
@@ -24,7 +24,9 @@ _IMPORTANCE = 0x0000_000F
 class Arrays:
     """The stored form.
 
-    ``starts[w]`` to ``starts[w + 1]`` bound the slots in ``slots`` that hold word ``w``.
+    ``starts[w]`` to ``starts[w + 1]`` bound the slots in ``slots`` whose claim, or another wording
+    of it, holds word ``w``; ``around_starts`` and ``around_slots`` are the same for those that hold
+    it elsewhere only.
     ``places[s]`` to ``places[s + 1]`` bound the codes in ``codes`` that spell out slot ``s``: each
     text as a mark with its importance, its words, a mark, and its groups. ``links`` are sorted
     hashes of the sources' links and ``linked`` the slots they belong to.
@@ -32,6 +34,8 @@ class Arrays:
 
     starts: npt.NDArray[np.int64]
     slots: Numbers
+    around_starts: npt.NDArray[np.int64]
+    around_slots: Numbers
     places: npt.NDArray[np.int64]
     codes: Numbers
     fact_ids: npt.NDArray[np.int64]
@@ -75,12 +79,22 @@ class Segment:
         self.hidden[slot] = True
         self.hides = True
 
-    def postings(self, number: int) -> Numbers:
-        """The slots of the documents that hold a word, rising."""
-        starts = self.arrays.starts
-        if number + 1 >= len(starts):
-            return self.arrays.slots[:0]
-        return self.arrays.slots[starts[number] : starts[number + 1]]
+    def postings(self, number: int) -> tuple[Numbers, Numbers]:
+        """The slots, rising, whose claims hold a word, and those that hold it elsewhere only."""
+        arrays = self.arrays
+        return (
+            _part(arrays.starts, arrays.slots, number),
+            _part(arrays.around_starts, arrays.around_slots, number),
+        )
+
+    def holders(self) -> list[int]:
+        """By the number of a word, how many documents hold it."""
+        claims, around = np.diff(self.arrays.starts), np.diff(self.arrays.around_starts)
+        counts = np.zeros(max(len(claims), len(around)), np.int64)
+        counts[: len(claims)] += claims
+        counts[: len(around)] += around
+        held: list[int] = counts.tolist()
+        return held
 
     def document(self, slot: int) -> Document:
         arrays = self.arrays
@@ -91,6 +105,12 @@ class Segment:
             float(arrays.changed[slot]),
             _texts(codes),
         )
+
+    def brief(self, slot: int) -> Brief:
+        """What of a document tells where it stands among others that hold the same words."""
+        arrays = self.arrays
+        opening = int(arrays.codes[arrays.places[slot] + 1])
+        return Brief(int(arrays.fact_ids[slot]), float(arrays.changed[slot]), opening)
 
     def recent(self, desks: Collection[DeskId] | None) -> Iterator[Document]:
         """The documents of ``desks``, those changed last first."""
@@ -136,15 +156,15 @@ class Builder:
         self._changed.append(document.changed)
         self._desk_of.append(self._desks.setdefault(document.desk, len(self._desks)))
 
-    def add_segment(self, segment: Segment) -> None:
-        """Take over what is not hidden in ``segment``."""
+    def add_segment(self, segment: Segment, hidden: npt.NDArray[np.bool_]) -> None:
+        """Take over what is not ``hidden`` in ``segment``."""
         links: dict[int, list[int]] = {}
         for hashed, slot in zip(
             segment.arrays.links.tolist(), segment.arrays.linked.tolist(), strict=True
         ):
             links.setdefault(slot, []).append(hashed)
         places = segment.arrays.places
-        for slot in np.flatnonzero(~segment.hidden).tolist():
+        for slot in np.flatnonzero(~hidden).tolist():
             codes = segment.arrays.codes[places[slot] : places[slot + 1]]
             self._codes.frombytes(codes.tobytes())
             for hashed in links.get(slot, ()):
@@ -161,7 +181,7 @@ class Builder:
         changed = np.frombuffer(self._changed, np.float64) if len(self) else np.empty(0)
         order = np.argsort(changed, kind="stable")
         places, codes = self._in_order(order)
-        starts, slots = _invert(places, codes)
+        starts, slots, around_starts, around_slots = _invert(places, codes)
         moved = np.empty(len(order), np.uint32)
         moved[order] = np.arange(len(order), dtype=np.uint32)
         links = np.array(self._links, np.uint64)
@@ -171,6 +191,8 @@ class Builder:
             Arrays(
                 starts=starts,
                 slots=slots,
+                around_starts=around_starts,
+                around_slots=around_slots,
                 places=places,
                 codes=codes,
                 fact_ids=np.array(self._fact_ids, np.int64)[order],
@@ -194,15 +216,42 @@ class Builder:
         return moved, codes[take]
 
 
-def _invert(places: npt.NDArray[np.int64], codes: Numbers) -> tuple[npt.NDArray[np.int64], Numbers]:
-    """From slots to words, to words to slots: each slot once a word, rising."""
+def _part(starts: npt.NDArray[np.int64], slots: Numbers, number: int) -> Numbers:
+    if number + 1 >= len(starts):
+        return slots[:0]
+    return slots[starts[number] : starts[number + 1]]
+
+
+def _invert(
+    places: npt.NDArray[np.int64], codes: Numbers
+) -> tuple[npt.NDArray[np.int64], Numbers, npt.NDArray[np.int64], Numbers]:
+    """From slots to words, to words to slots: in claims, and elsewhere only."""
     slots = np.repeat(np.arange(len(places) - 1, dtype=np.uint64), np.diff(places))
+    marks = np.flatnonzero(codes & _TEXT)
+    # Every code belongs to the text whose mark stands last before it.
+    lengths = np.diff(np.append(marks, len(codes)))
+    in_claim = np.repeat((codes[marks] & _IMPORTANCE) == IMPORTANCES.index(CLAIM), lengths)
     words = codes < _GROUPS
-    keys = codes[words].astype(np.uint64) << np.uint64(32) | slots[words]
+    claims = _keys(codes, slots, words & in_claim)
+    around = _keys(codes, slots, words & ~in_claim)
+    if len(claims) and len(around):
+        at = np.minimum(np.searchsorted(claims, around), len(claims) - 1)
+        around = around[claims[at] != around]
+    return (*_bounded(claims), *_bounded(around))
+
+
+def _keys(
+    codes: Numbers, slots: npt.NDArray[np.uint64], chosen: npt.NDArray[np.bool_]
+) -> npt.NDArray[np.uint64]:
+    """Word and slot in one number, rising, each pair once."""
+    keys = codes[chosen].astype(np.uint64) << np.uint64(32) | slots[chosen]
     keys.sort()
     first = np.ones(len(keys), np.bool_)
     first[1:] = keys[1:] != keys[:-1]
-    keys = keys[first]
+    return keys[first]
+
+
+def _bounded(keys: npt.NDArray[np.uint64]) -> tuple[npt.NDArray[np.int64], Numbers]:
     numbers = (keys >> np.uint64(32)).astype(np.int64)
     highest = int(numbers[-1]) if len(numbers) else -1
     starts = np.searchsorted(numbers, np.arange(highest + 2)).astype(np.int64)

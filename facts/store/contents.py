@@ -3,7 +3,8 @@
 The table ``facts`` has each fact as it is, ``changes`` each change with the state *before* it. So
 every revision is kept once: the state after a change is the one before the fact's next change, or
 the present one. ``merged`` has the facts that others answer for, ``once`` which changes a named
-step made, ``cursors`` how far each consumer of the log has come.
+step made, ``cursors`` how far each consumer of the log has come, ``erasures`` when a person's name
+was taken out of the log.
 """
 
 from array import array
@@ -28,6 +29,7 @@ CHANGES = "changes"
 CURSORS = "cursors"
 MERGED = "merged"
 ONCE = "once"
+ERASURES = "erasures"
 _DECODED = 2_000
 _SORTED_AT_ONCE = 5_000
 
@@ -139,9 +141,9 @@ class Contents:
             window = range(start, min(start + _SORTED_AT_ONCE, self.last_id + 1))
             yield window if found is None else [one for one in window if one in found]
 
-    def history(self, fact_id: int) -> tuple[int, ...]:
-        """The numbers of the fact's changes, in order."""
-        return self._histories.get(fact_id, ())
+    def history(self, fact_id: int) -> tuple[Change, ...]:
+        """The fact's changes, in order."""
+        return tuple(map(self.change, self._histories.get(fact_id, ())))
 
     def numbers_after(self, number: int) -> Sequence[int]:
         """The numbers of the changes after ``number``, in order."""

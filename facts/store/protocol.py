@@ -44,7 +44,16 @@ class Merge:
     into: int | None
 
 
-Write = Add | Edit | Remove | Merge
+@dataclass(frozen=True, slots=True)
+class Restore:
+    """A removed fact put back; ``revision`` is that of its removal."""
+
+    fact_id: int
+    revision: int
+    draft: FactDraft
+
+
+Write = Add | Edit | Remove | Restore | Merge
 
 
 class UnknownFact(Refusal):
@@ -52,7 +61,11 @@ class UnknownFact(Refusal):
 
 
 class StaleRevision(Refusal):
-    """The fact was changed since its editor read it."""
+    """The fact was changed since its editor read it: ``meanwhile``, oldest first."""
+
+    def __init__(self, sentence: str, meanwhile: tuple[Change, ...] = ()) -> None:
+        super().__init__(sentence)
+        self.meanwhile = meanwhile
 
 
 class StoreUnavailable(Refusal):
@@ -76,6 +89,16 @@ class Having:
     standing: Standing | None = None
     unlinked: bool = False
     changed_since: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Erased:
+    """A person's name was replaced in ``changes`` changes by ``replacement``."""
+
+    replacement: str
+    changes: int
+    editor: str
+    at: datetime
 
 
 class Shelf(Protocol):
@@ -156,6 +179,13 @@ class FactStore(Protocol):
 
     async def history(self, fact_id: int) -> tuple[Change, ...]:
         """All changes of one fact, oldest first; none for an id that was never given."""
+        ...
+
+    async def erase(self, person: str, *, editor: str) -> Erased:
+        """Replace the editor name ``person`` in all changes, and forget it for good.
+
+        Facts and change numbers stay as they are. What was done is kept, without the name.
+        """
         ...
 
     async def cursor(self, consumer: str) -> int:

@@ -14,13 +14,15 @@ from typing import Any, Self, TypeVar
 import orjson
 
 from facts.model import Change, DeskId, Fact
+from facts.store import erasing
 from facts.store.contents import CHANGES, CURSORS, Contents
+from facts.store.erasing import Erasure
 from facts.store.journal import records
 from facts.store.journal.disk import Disk
 from facts.store.journal.records import Record
 from facts.store.journal.volume import Volume
 from facts.store.planning import Plan
-from facts.store.protocol import Having, Shelf, StoreUnavailable, Write
+from facts.store.protocol import Erased, Having, Shelf, StoreUnavailable, Write
 from facts.store.shelves import JournalShelf
 
 T = TypeVar("T")
@@ -70,7 +72,10 @@ class TinyStore:
             except BaseException:
                 volume.close()
                 raise
-        return cls(volume, contents, clock)
+        store = cls(volume, contents, clock)
+        if not read_only and list(erasing.unfinished(store._tables)):
+            await store._forget_the_past()
+        return store
 
     async def apply(
         self,
@@ -115,7 +120,7 @@ class TinyStore:
                 await asyncio.sleep(0)
 
     async def history(self, fact_id: int) -> tuple[Change, ...]:
-        return tuple(map(self._contents.change, self._contents.history(fact_id)))
+        return self._contents.history(fact_id)
 
     async def last_change(self) -> int:
         return self._contents.last_change
@@ -127,8 +132,11 @@ class TinyStore:
         step = records.put(CURSORS, consumer, orjson.dumps({"after": number}))
         await self._keep_durably([step])
 
-    async def snapshot(self) -> None:
-        """Write all that is stored into a new snapshot; others go on meanwhile."""
+    async def erase(self, person: str, *, editor: str) -> Erased:
+        return await self._finish(self._erase(person, editor))
+
+    async def snapshot(self) -> int:
+        """Write all that is stored into a new snapshot; others go on meanwhile. Its number."""
         self._expect_writable()
         async with self._snapshotting:
             async with self._writing:
@@ -139,6 +147,7 @@ class TinyStore:
                     if turn % _LINES_PER_TURN == 0:
                         await asyncio.sleep(0)
             await asyncio.to_thread(self._volume.write_snapshot, number, lines)
+        return number
 
     async def close(self) -> None:
         async with self._writing:
@@ -174,7 +183,15 @@ class TinyStore:
     ) -> tuple[list[Change], deque[Record]]:
         contents = self._contents
         at = contents.not_before_last(self._clock())
-        plan = Plan(contents.get, contents.last_change, contents.last_id, editor, at, reason)
+        plan = Plan(
+            contents.get,
+            contents.history,
+            contents.last_change,
+            contents.last_id,
+            editor,
+            at,
+            reason,
+        )
         changes: list[Change] = []
         steps: deque[Record] = deque()
         for turn, write in enumerate(writes, start=1):
@@ -186,6 +203,29 @@ class TinyStore:
 
     async def _keep_durably(self, steps: Sequence[Record]) -> None:
         await self._finish(self._keep(steps))
+
+    async def _erase(self, person: str, editor: str) -> Erased:
+        self._expect_writable()
+        async with self._writing:
+            at = self._contents.not_before_last(self._clock())
+            work = Erasure(self._tables, person, editor, at)
+            for turn, (number, line) in enumerate(self._tables.lines(CHANGES).items()):
+                work.look_at(number, line)
+                if turn % _PER_TURN == 0:
+                    await asyncio.sleep(0)
+            steps = work.steps()
+            await self._in_thread(self._volume.append, steps)
+            self._tables.take(steps)
+        await self._forget_the_past()
+        return work.done
+
+    async def _forget_the_past(self) -> None:
+        number = await self.snapshot()
+        async with self._writing:
+            await self._in_thread(self._volume.forget_the_past, number)
+            steps = erasing.finished(self._tables)
+            await self._in_thread(self._volume.append, steps)
+            self._tables.take(steps)
 
     async def _keep(self, steps: Sequence[Record]) -> None:
         self._expect_writable()

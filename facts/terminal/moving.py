@@ -1,12 +1,13 @@
 """``import`` and ``export``: facts in and out as JSON Lines."""
 
+import asyncio
 from collections.abc import Sequence
 
 import click
 
 from facts.model import HOME, STARTER, DeskId
 from facts.terminal.files import STANDARD, read_file, write_file
-from facts.terminal.options import chosen_store, run_async, store_option
+from facts.terminal.options import chosen_store, store_option
 from facts.terminal.progress import progress_bar
 from facts.usecases.importing import Imported
 from facts.wiring import open_library
@@ -20,7 +21,7 @@ EDITOR = "terminal"
 @store_option
 def import_facts(*, file: str, desk: str) -> None:
     """Take in a file of facts (JSON Lines, - for standard input), all of it or nothing."""
-    imported = run_async(_import(read_file(file), DeskId(desk)))
+    imported = asyncio.run(_import(read_file(file), DeskId(desk)))
     click.echo(
         f"{imported.new:,} new, {imported.changed:,} changed, {imported.unchanged:,} unchanged"
     )
@@ -39,7 +40,7 @@ def import_facts(*, file: str, desk: str) -> None:
 @store_option
 def export_facts(*, file: str, desks: tuple[str, ...]) -> None:
     """Write facts as JSON Lines, which import takes in again without loss."""
-    write_file(file, run_async(_export([DeskId(desk) for desk in desks])))
+    write_file(file, asyncio.run(_export([DeskId(desk) for desk in desks])))
 
 
 async def _import(content: bytes, desk: DeskId) -> Imported:

@@ -23,6 +23,8 @@ from facts.usecases.merged import standing_for
 
 _FACT_ID = re.compile(r"(?:#|fact\s+#?)(\d{1,15})(?:\.\d{1,9})?", re.IGNORECASE)
 _TOPICS_SHOWN = 5
+# Below this score a fact shares at most a common word with the question: its topics are not near.
+_NEAR = 0.2
 _SENTENCES_CHECKED = 40
 
 
@@ -61,7 +63,7 @@ class Asking:
         return NotFound(
             question,
             searched=await self._store.count(desks),
-            topics=_topics(match.fact for match in matches),
+            topics=_topics(match.fact for match in matches if match.score >= _NEAR),
             nearest=matches,
         )
 

@@ -1,21 +1,33 @@
 """The index in step with the store: it follows the change log behind a cursor."""
 
 import asyncio
+import gc
+import logging
 
+from facts.matching.cache import IndexCache, UnusableCacheError
 from facts.matching.protocol import ClaimIndex
 from facts.store.protocol import FactStore
+from facts.usecases.progress import Progress, no_progress
 
 _FACTS_PER_TURN = 50
+_log = logging.getLogger(__name__)
 
 
 class Catalogue:
-    """Fills ``index`` from ``store`` and keeps it there. The index is a cache of the store."""
+    """Fills ``index`` from ``store`` and keeps it there. The index is a cache of the store.
 
-    def __init__(self, store: FactStore, index: ClaimIndex) -> None:
+    With a ``cache`` it also lies on disk, so that the next process need not read the whole store.
+    """
+
+    def __init__(
+        self, store: FactStore, index: ClaimIndex, cache: IndexCache | None = None
+    ) -> None:
         self.store = store
         self.index = index
+        self._cache = cache
         self._cursor: int | None = None
         self._catching_up = asyncio.Lock()
+        self._settling: asyncio.Task[None] | None = None
 
     async def catch_up(self) -> None:
         """Take every acknowledged change into the index; cheap when there is none."""
@@ -23,20 +35,67 @@ class Catalogue:
             return
         async with self._catching_up:
             if self._cursor is None:
-                await self._fill()
-            async for change in self.store.changes(after=self._cursor or 0):
+                self._cursor = await self._restored() or await self._filled(no_progress)
+                # What was loaded stays: the garbage collector need not look at it ever again.
+                gc.freeze()
+            async for change in self.store.changes(after=self._cursor):
                 if change.after is None or change.after.merged_into is not None:
                     self.index.remove(change.fact_id)
                 else:
                     self.index.put(change.after)
                 self._cursor = change.number
+        if self.index.unsettled:
+            self._settle_behind()
 
-    async def _fill(self) -> None:
-        cursor = await self.store.last_change()
-        held = 0
+    async def rebuild(self, progress: Progress = no_progress) -> int:
+        """Fill the index from the store, whatever the cache says, and write the cache.
+
+        Returns the change that it reaches. Raises OSError when the cache cannot be written.
+        """
+        async with self._catching_up:
+            self._cursor = await self._filled(progress)
+        await self.index.settle(self._cursor, self._cache)
+        return self._cursor
+
+    async def close(self) -> None:
+        """Wait for what is being written behind."""
+        if self._settling is not None:
+            await self._settling
+
+    async def _restored(self) -> int | None:
+        """Take the index from the cache; return the change it reaches, or None."""
+        if self._cache is None:
+            return None
+        try:
+            last = await self.store.last_change()
+            stored = await asyncio.to_thread(self._cache.read, last)
+        except UnusableCacheError as why:
+            _log.info("The index is built anew: of the one on disk, %s.", why)
+            return None
+        await self.index.restore(stored)
+        return stored.cursor
+
+    async def _filled(self, progress: Progress) -> int:
+        """Fill the index from the store; return the change it reaches."""
+        cursor, total = await self.store.last_change(), await self.store.count()
+        filling = self.index.filling()
+        done = 0
         async for fact in self.store.facts():
-            self.index.put(fact)
-            held += 1
-            if held % _FACTS_PER_TURN == 0:
+            filling.add(fact)
+            done += 1
+            if done % _FACTS_PER_TURN == 0:
+                progress(done, total)
                 await asyncio.sleep(0)
-        self._cursor = cursor
+        await filling.finish()
+        progress(total, total)
+        return cursor
+
+    def _settle_behind(self) -> None:
+        if self._settling is None or self._settling.done():
+            self._settling = asyncio.create_task(self._settle())
+
+    async def _settle(self) -> None:
+        try:
+            await self.index.settle(self._cursor or 0, self._cache)
+        except OSError as error:
+            _log.warning("The index could not be written to disk (%s). It works without.", error)

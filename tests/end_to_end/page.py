@@ -12,7 +12,7 @@ _COMMANDS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-sta
 _FLAGS = ("--no-sandbox", "--disable-gpu", "--disable-background-networking")
 _KEY_MS = 15
 _ANSWER_MS = 15_000
-_MARGIN = 12
+_MARGIN = 8
 # What the page's status ends with while an action is under way.
 _BUSY = re.compile("…$")
 

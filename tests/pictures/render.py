@@ -35,7 +35,7 @@ def main() -> int:
         answer = page.ask("nice note")
         _keep("answer", _of_message(page, answer))
         _keep("wordings", _of_message(page, page.press(answer, "How outlets worded it")))
-        _keep("unsure", _of_message(page, page.ask("did kim write to putin")))
+        _keep("unsure", _of_message(page, page.ask("nice note 2018")))
         _keep("not-found", _of_message(page, page.ask("best pizza in rome")))
     return 0
 

@@ -39,8 +39,7 @@ class Repair:
 
 def look_over(folder: Path) -> tuple[Finding, ...]:
     """All that is wrong with the files of ``folder``; changes nothing."""
-    if not folder.is_dir():
-        raise StoreUnavailable(f"There is no store at {folder}.")
+    _expect_folder(folder)
     found = [*_snapshots(folder), *_journals(folder)]
     found += [
         Finding(f"{path.name} was left half made by a crash; nothing needs it.")
@@ -59,6 +58,7 @@ def repair(folder: Path, disk: Disk | None = None) -> Repair:
     Raises StoreUnavailable when the store is in use or of a newer format.
     """
     disk = disk or Disk()
+    _expect_folder(folder)
     lock = WriterLock(folder)
     try:
         found = _salvaged(folder)
@@ -76,6 +76,11 @@ def repair(folder: Path, disk: Disk | None = None) -> Repair:
     finally:
         lock.release()
     return Repair(kept, sum(len(found.tables.lines(table)) for table in found.tables.names()))
+
+
+def _expect_folder(folder: Path) -> None:
+    if not folder.is_dir():
+        raise StoreUnavailable(f"There is no store at {folder}.")
 
 
 def _snapshots(folder: Path) -> Iterator[Finding]:

@@ -22,7 +22,7 @@ def migrate(path: Path, disk: Disk) -> None:
     step, the next call goes on: the folder gets its name last, in one step.
     Raises StoreUnavailable when the file is no TinyDB file.
     """
-    kept = path.with_name(f"{path.name}.format-0")
+    kept = names.first_format(path)
     if path.is_file():
         steps = read_stock(path)
     elif not path.exists() and kept.is_file():

@@ -144,7 +144,7 @@ class Changing:
             fact.id,
             put_back,
             why=f"Undid revision {undone.revision}.",
-            releases=merged and (merged.fact_id, merged.revision),
+            releases=(merged.fact_id, merged.revision) if merged else None,
         )
 
     async def _step_with(self, number: int) -> tuple[Change | None, Change | None]:

@@ -95,9 +95,8 @@ def test_processes_that_fight_for_the_store_take_turns(tmp_path: Path) -> None:
     ids = sorted(int(line) for output in outputs for line in output.split())
     assert ids == list(range(1, 31))
     with JournalDB(tmp_path / "book") as db:
-        assert sorted((d["by"], d["n"]) for d in db.all()) == [
-            (b, n) for b in "abc" for n in range(10)
-        ]
+        found = sorted((document["by"], document["n"]) for document in db.all())
+    assert found == [(name, number) for name in "abc" for number in range(10)]
 
 
 async def test_readers_beside_a_busy_writer_see_whole_states(tmp_path: Path) -> None:

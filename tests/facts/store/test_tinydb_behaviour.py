@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 from tinydb import Query, TinyDB, where
 from tinydb.operations import add, decrement, delete, increment
+from tinydb.operations import set as set_to
 from tinydb.table import Document
 
 from facts.store.journal.table import JournalDB
@@ -78,7 +79,7 @@ class SameAsStock(RuleBasedStateMachine):
     @rule(
         table=NAMES,
         change=st.sampled_from(
-            [set("b", 1), delete("a"), increment("a"), decrement("a"), add("b", 1)]
+            [set_to("b", 1), delete("a"), increment("a"), decrement("a"), add("b", 1)]
         ),
     )
     def operate(self, table: str, change: Any) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from facts.starter import starter_content
 from tests.facts.terminal.conftest import ROOT, Terminal
 
 
@@ -130,10 +131,11 @@ def test_markup_and_escapes_in_facts_mean_nothing(terminal: Terminal, tmp_path: 
     file = tmp_path / "facts.jsonl"
     file.write_text(json.dumps({"claim": claim + " \x1b[31m\x07", "sources": [{"outlet": "[/]"}]}))
     assert terminal("import", file).code == 0
-    plain = terminal("show", "33").out
+    imported = str(len(starter_content().splitlines()) + 1)
+    plain = terminal("show", imported).out
     assert claim in plain
     assert "\x1b" not in plain
-    seen = on_a_terminal("show", "33")
+    seen = on_a_terminal("show", imported)
     assert "[bold red]Zebras[/] :smile:" in seen
     assert "\x1b[31m" not in seen
 
