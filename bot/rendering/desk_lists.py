@@ -90,13 +90,9 @@ def facts_layout(which: WhichFacts, page: Page[Fact]) -> ui.LayoutView:
 
 
 def _fact_line(fact: Fact) -> str:
-    retracted = " · **RETRACTED**" if fact.retraction else ""
     again = fact.review.next if fact.review else None
     review = f" · check again {again.in_words()}" if again else ""
-    return (
-        f"**#{fact.id}** {brief(fact.claim.text, _CLAIM)}\n"
-        f"-# {standing_line(fact)}{retracted}{review}"
-    )
+    return f"**#{fact.id}** {brief(fact.claim.text, _CLAIM)}\n-# {standing_line(fact)}{review}"
 
 
 def _filters(wanted: FactFilter) -> str:

@@ -3,15 +3,16 @@
 from bot.limits import size
 from bot.rendering.pages import LONGEST_LINE, Line, Quotation, Section
 from bot.rendering.text import escape
-from facts.model import FactContent, Response, Source, Standing, Verdict
+from facts.model import FactContent, Response, Retraction, Source, Standing, Verdict
 from facts.wording import (
     citation,
     finding,
     in_reading_order,
     responder,
+    retracted,
     said_by,
     stance_words,
-    standing_words,
+    stands_as,
 )
 
 # In words first; the sign and the colour only repeat them.
@@ -22,11 +23,13 @@ _SIGNS = {
     Standing.DECLINED: "🤐",
     Standing.UNANSWERED: "❔",
 }
+_RETRACTED = "🚫"
 
 
 def fact_sections(fact: FactContent) -> tuple[Section, ...]:
     """Everything that is on record about ``fact``, in the order in which it is read."""
-    sections = [_claim(fact), *_responses(fact), _sources(fact)]
+    sections = [_retraction(fact.retraction)] if fact.retraction else []
+    sections += [_claim(fact), *_responses(fact), _sources(fact)]
     if fact.verdict:
         sections.append(_verdict(fact.verdict))
     return tuple(sections)
@@ -34,7 +37,12 @@ def fact_sections(fact: FactContent) -> tuple[Section, ...]:
 
 def standing_line(fact: FactContent) -> str:
     """``❌ **DENIED**``"""
-    return f"{_SIGNS[fact.standing]} **{standing_words(fact.standing)}**"
+    sign = _RETRACTED if fact.retraction else _SIGNS[fact.standing]
+    return f"{sign} **{stands_as(fact)}**"
+
+
+def _retraction(retraction: Retraction) -> Section:
+    return Section((Line(f"{_RETRACTED} **{escape(retracted(retraction))}**"),))
 
 
 def _claim(fact: FactContent) -> Section:
