@@ -28,7 +28,7 @@ async def show(*, port: int, store: Path | None) -> None:
     stop = stop_signal()
     async with (
         open_library(store) as library,
-        simcord.run(NiceNote(library.asking), check_errors=False) as discord_env,
+        simcord.run(NiceNote(library), check_errors=False) as discord_env,
     ):
         await library.asking.catalogue.catch_up()
         # SimCord calls every bot TestBot.

@@ -7,10 +7,9 @@ from bot.desk.outcomes import Outcomes
 from bot.desk.pressing import Act, Press
 from bot.desk.replies import Card, Reply
 from bot.rendering.desk_card import draft_layout
-from bot.rendering.desk_changes import changed_places
+from bot.rendering.desk_changes import changed_places, done_layout
 from bot.rendering.desk_drafts import (
     discard_layout,
-    discarded_layout,
     response_layout,
     source_layout,
 )
@@ -19,6 +18,7 @@ from facts.usecases.desk.drafts import Caution, Draft, Stage
 from facts.usecases.desk.forms import SourceForm
 from facts.usecases.desk.members import Member
 
+_THROWN_AWAY = "The draft is thrown away."
 _KEPT = "Your other draft is kept: see `/fact drafts`."
 
 
@@ -115,7 +115,7 @@ class Drafts:
 
     async def _discard_now(self, press: Press) -> Reply:
         await self._desk.drafting.discard(press.member, press.target)
-        return Card(discarded_layout(), if_lost="The draft is thrown away.")
+        return Card(done_layout(_THROWN_AWAY), if_lost=_THROWN_AWAY)
 
     async def _take_back(self, press: Press) -> Reply:
         draft = await self._desk.drafting.take_back(press.member, press.target)

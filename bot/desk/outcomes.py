@@ -3,11 +3,11 @@
 from bot.desk.log_channel import News
 from bot.desk.replies import Card
 from bot.rendering.desk_card import draft_layout
-from bot.rendering.desk_changes import news_layout
+from bot.rendering.desk_changes import news_layout, stale_layout
 from bot.rendering.desk_fact import desk_fact_layout, proposal_layout
 from facts.usecases.desk.desk import Desk
 from facts.usecases.desk.members import Member
-from facts.usecases.desk.publishing import AwaitsSecond, Outcome, Published
+from facts.usecases.desk.publishing import AwaitsSecond, Outcome, Published, StaleDraft
 
 
 class Outcomes:
@@ -48,3 +48,8 @@ class Outcomes:
             news=News(member.desk, proposal_layout(draft, changes), nonce=f"p-{draft.id}"[:25]),
             if_lost="It is proposed: another moderator approves it or returns it to you.",
         )
+
+
+def stale_card(stale: StaleDraft) -> Card:
+    """Somebody else changed the fact first: what they changed, and how to go on."""
+    return Card(stale_layout(stale.sentence, stale.fact, stale.changes, stale.draft.id))

@@ -2,7 +2,7 @@
 
 import io
 import logging
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -15,6 +15,8 @@ from bot.handling import say
 from bot.rendering.forms import Form, FormId, modal
 
 _log = logging.getLogger(__name__)
+# What Discord answers where the first try arrived after all.
+_ANSWERED_ALREADY = 40060
 UNREACHABLE = (discord.HTTPException, aiohttp.ClientError, TimeoutError)
 
 
@@ -68,13 +70,44 @@ class Delivery:
             await say(interaction, problem)
 
 
-async def _show(interaction: discord.Interaction[Any], card: Card) -> None:
+async def give_new(interaction: discord.Interaction[Any], make: Callable[[], Card]) -> None:
+    """Send a new message to the moderator, once more if Discord does not take it at first.
+
+    Its files are used up by a try, so ``make`` makes it anew. Raises what Discord raises.
+    """
+    try:
+        await _send(interaction, make())
+    except UNREACHABLE:
+        _log.warning("Discord did not take a message of the desk; trying once more")
+        await _send(interaction, make())
+
+
+async def _send(interaction: discord.Interaction[Any], card: Card) -> None:
     card.layout.stop()
-    files = [discord.File(io.BytesIO(content), name) for name, content in card.files.items()]
+    if interaction.response.is_done():
+        await interaction.followup.send(view=card.layout, files=_files(card), ephemeral=True)
+        return
+    try:
+        await interaction.response.send_message(
+            view=card.layout, files=_files(card), ephemeral=True
+        )
+    except discord.HTTPException as error:
+        if error.code != _ANSWERED_ALREADY:
+            raise
+        await interaction.followup.send(view=card.layout, files=_files(card), ephemeral=True)
+
+
+async def _show(interaction: discord.Interaction[Any], card: Card) -> None:
     pressed = interaction.message
     if interaction.response.is_done():
-        await interaction.edit_original_response(view=card.layout, attachments=files)
+        card.layout.stop()
+        await interaction.edit_original_response(view=card.layout, attachments=_files(card))
     elif pressed is not None and (card.in_place or pressed.flags.ephemeral):
-        await interaction.response.edit_message(view=card.layout, attachments=files)
+        card.layout.stop()
+        await interaction.response.edit_message(view=card.layout, attachments=_files(card))
     else:
-        await interaction.response.send_message(view=card.layout, files=files, ephemeral=True)
+        await _send(interaction, card)
+
+
+def _files(card: Card) -> list[discord.File]:
+    return [discord.File(io.BytesIO(content), name) for name, content in card.files.items()]

@@ -152,6 +152,11 @@ def news_layout(entry: Entry) -> ui.LayoutView:
     return layout_of([entry_text(entry, named=True)], colour=PLAIN)
 
 
+def done_layout(sentence: str) -> ui.LayoutView:
+    """Something is done, or left as it was."""
+    return layout_of([sentence], colour=PLAIN)
+
+
 def decided_layout(what: str, about: str) -> ui.LayoutView:
     """A proposal that was decided: by whom and how."""
     return layout_of([f"**{brief(what, 300)}**\n{brief(about, _DECIDED)}"], colour=PLAIN)
@@ -167,21 +172,17 @@ def changed_places(renewed: Renewed) -> str:
 
 
 def stale_layout(
-    sentence: str, fact: Fact, changes: Sequence[FieldChange], draft_id: str | None
+    sentence: str, fact: Fact, changes: Sequence[FieldChange], draft_id: str
 ) -> ui.LayoutView:
     """Somebody else changed the fact first: what they changed, and how to go on."""
     texts = [
         f"### Somebody else changed fact #{fact.id} meanwhile\n{brief(sentence, 500)}",
         changes_text(changes, 2800) or "Nothing that is shown differs.",
+        "Nothing was overwritten and your draft is kept.",
     ]
-    buttons: list[ui.Button[ui.LayoutView]] = []
-    if draft_id is not None:
-        texts.append("Nothing was overwritten and your draft is kept.")
-        buttons.append(
-            ui.Button(
-                label="Bring my draft up to date",
-                style=discord.ButtonStyle.primary,
-                custom_id=desk_ids.draft(draft_id, "renew"),
-            )
-        )
-    return layout_of(texts, colour=discord.Colour.orange(), buttons=buttons)
+    renew: ui.Button[ui.LayoutView] = ui.Button(
+        label="Bring my draft up to date",
+        style=discord.ButtonStyle.primary,
+        custom_id=desk_ids.draft(draft_id, "renew"),
+    )
+    return layout_of(texts, colour=discord.Colour.orange(), buttons=[renew])

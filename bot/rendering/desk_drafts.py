@@ -59,8 +59,3 @@ def discard_layout(draft: Draft) -> ui.LayoutView:
     return layout_of(
         [f"### Throw this draft away?\n{claim}"], colour=PLAIN, buttons=[discard, keep]
     )
-
-
-def discarded_layout() -> ui.LayoutView:
-    """A draft that is no more."""
-    return layout_of(["The draft is thrown away."], colour=PLAIN)

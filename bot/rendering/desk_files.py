@@ -57,8 +57,15 @@ def progress_layout(doing: str, done: int, total: int) -> ui.LayoutView:
     return layout_of([f"{doing}: {done:,} of {total:,} …"], colour=PLAIN)
 
 
-def done_layout(done: ImportDone) -> ui.LayoutView:
+def imported_layout(done: ImportDone) -> ui.LayoutView:
     """What an import did."""
     refused = f", refused {done.refused:,}" if done.refused else ""
     counted = f"{done.new:,} new, {done.changed:,} changed, {done.same:,} the same{refused}."
     return layout_of([f"### Imported\n{counted}"], colour=PLAIN)
+
+
+def exported_layout(name: str) -> ui.LayoutView:
+    """The desk's facts, as the file of that name that goes along."""
+    layout = layout_of(["### The desk’s facts"], colour=PLAIN)
+    layout.add_item(ui.File(f"attachment://{name}"))
+    return layout

@@ -1,5 +1,7 @@
 """The forms of the desk: what a moderator is asked for, and how a form is filled in beforehand."""
 
+from collections.abc import Mapping
+
 from bot.rendering.forms import Field, Form, Kind
 from facts.model import Stance
 from facts.usecases.desk.drafts import Proposed
@@ -201,6 +203,28 @@ DESK_TOPICS = Form(
         ),
     ),
 )
+
+
+# Every form by the name in its id; that for topics is made to measure by ``topics_form``.
+FORMS: Mapping[str, Form] = {
+    "add": ADD,
+    "claim": CLAIM,
+    "speaker": SPEAKER,
+    "response": RESPONSE,
+    "answer": RESPONSE,
+    "who": WHO_ANSWERED,
+    "said": SAID,
+    "source": CITATION,
+    "usearticle": CITATION,
+    "cite": CITATION,
+    "more": CITATION_MORE,
+    "wordings": WORDINGS,
+    "verdict": VERDICT,
+    "article": ARTICLE,
+    "return": RETURN,
+    "retract": RETRACT,
+    "desktopics": DESK_TOPICS,
+}
 
 
 def topics_form(offered: tuple[str, ...]) -> Form:
