@@ -4,10 +4,12 @@ import re
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from functools import lru_cache
-
-from dateparser.date import DateDataParser
+from typing import TYPE_CHECKING
 
 from facts.model import PartialDate, Refusal, clean_text
+
+if TYPE_CHECKING:
+    from dateparser.date import DateDataParser
 
 _LONGEST = 60
 _HOW = "Write it like 18 April 2020, April 2020, 2020, yesterday or last Saturday."
@@ -107,7 +109,10 @@ def _expect_one_meaning(text: str, day: date) -> None:
 
 
 @lru_cache(maxsize=2)
-def _parser(today: date) -> DateDataParser:
+def _parser(today: date) -> "DateDataParser":
+    # Imported when the first date is read: it takes longer to load than all the rest of us.
+    from dateparser.date import DateDataParser  # noqa: PLC0415
+
     return DateDataParser(
         languages=["en"],
         settings={
