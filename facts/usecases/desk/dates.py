@@ -14,6 +14,14 @@ if TYPE_CHECKING:
 _LONGEST = 60
 _HOW = "Write it like 18 April 2020, April 2020, 2020, yesterday or last Saturday."
 _YEAR = re.compile(r"(?<!\d)(?:1[5-9]|2[01])\d\d(?!\d)")
+# The reader would make a date of any two numbers; a person's has a month or is written in figures.
+_LOOKS_LIKE_A_DATE = re.compile(
+    r"\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\b"
+    r"|\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b"
+    r"|(?<!\d)\d{4}[./-]\d{1,2}[./-]\d{1,2}(?!\d)"
+    r"|(?<!\d)\d{1,2}[./-](?:\d{1,2}[./-])?(?:\d{4}|\d{1,2})(?!\d)",
+    re.IGNORECASE,
+)
 _FIGURES = re.compile(r"(?<!\d)(\d{1,2})[./-](\d{1,2})[./-](\d{4})(?!\d)")
 # Only these are counted from today; a bare weekday or a day without its year would be a guess.
 _COUNTED = re.compile(
@@ -67,6 +75,8 @@ def _read(text: str, today: date) -> DateRead:
     if not text or len(text) > _LONGEST or text.isdecimal():
         raise NoDate(f"“{text[:_LONGEST]}” is not a date. {_HOW}")
     counted = _COUNTED.fullmatch(text) is not None
+    if not (counted or _LOOKS_LIKE_A_DATE.search(text)):
+        raise NoDate(f"“{text}” is not a date. {_HOW}")
     found = _parser(today).get_date_data(text)
     if found.date_obj is None or found.period not in ("day", "week", "month", "year"):
         raise NoDate(f"“{text}” is not a date. {_HOW}")
