@@ -73,6 +73,7 @@ async def _close(client: NiceNote) -> None:
 
 async def _answer(client: NiceNote, library: Library, token: str) -> None:
     # The index first: a question that had to wait for it would miss Discord's three seconds.
+    _log.info("Reading the facts, then signing in")
     await library.asking.catalogue.catch_up()
     try:
         await client.start(token)

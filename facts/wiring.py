@@ -6,18 +6,21 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from facts.matching.cache import IndexCache
 from facts.matching.index import FuzzyIndex
 from facts.starter import starter_content
 from facts.store.memory import MemoryStore
 from facts.store.protocol import FactStore
 from facts.store.tiny import TinyStore
 from facts.usecases.asking import Asking
+from facts.usecases.calibrating import Calibrating
 from facts.usecases.catalogue import Catalogue
 from facts.usecases.desk.desk import Desk
 from facts.usecases.erasing import Erasing
 from facts.usecases.exporting import Exporting
 from facts.usecases.history import History
 from facts.usecases.importing import Importing
+from facts.usecases.indexing import Indexing
 from facts.usecases.starter_facts import StarterFacts
 from facts.usecases.verifying import Verifying
 
@@ -37,6 +40,8 @@ class Library:
     history: History
     verifying: Verifying
     erasing: Erasing
+    calibrating: Calibrating
+    indexing: Indexing
 
 
 @asynccontextmanager
@@ -47,8 +52,12 @@ async def open_library(path: Path | None, *, read_only: bool = False) -> AsyncIt
     not there is made all the same. Raises StoreUnavailable, with the sentence to show.
     """
     store = await _open_store(path, read_only=read_only)
+    cache = IndexCache((path or DEFAULT_STORE) / "index")
+    catalogue = Catalogue(
+        store, FuzzyIndex(), cache if path is not None else None, read_only=read_only
+    )
     try:
-        asking = Asking(Catalogue(store, FuzzyIndex()))
+        asking = Asking(catalogue)
         library = Library(
             asking=asking,
             importing=Importing(store),
@@ -58,10 +67,13 @@ async def open_library(path: Path | None, *, read_only: bool = False) -> AsyncIt
             history=History(store),
             verifying=Verifying(store),
             erasing=Erasing(store),
+            calibrating=Calibrating(catalogue),
+            indexing=Indexing(catalogue, cache),
         )
         await library.starter.load()
         yield library
     finally:
+        await catalogue.close()
         await store.close()
 
 

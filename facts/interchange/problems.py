@@ -49,14 +49,18 @@ Path = tuple[str | int, ...]
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One thing that is wrong. ``path`` is empty where the line as a whole is meant."""
+    """One thing that is wrong. ``path`` is empty where the line as a whole is meant.
+
+    ``unit`` is what is counted, where the file has no lines: the reviews of a list, say.
+    """
 
     line: int
     path: str
     sentence: str
+    unit: str = "line"
 
     def __str__(self) -> str:
-        place = f"line {self.line}" + (f", {self.path}" if self.path else "")
+        place = f"{self.unit} {self.line}" + (f", {self.path}" if self.path else "")
         return f"{place}: {self.sentence}"
 
 

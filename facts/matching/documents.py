@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from facts.matching.lexicon import Lexicon
+from facts.matching.links import link_hash
 from facts.matching.vocabulary import Vocabulary
 from facts.matching.words import words
 from facts.model import DeskId, Fact
@@ -74,6 +75,12 @@ def read(fact: Fact, vocabulary: Vocabulary, lexicon: Lexicon) -> Document:
         fact.desk,
         fact.changed_at.timestamp(),
         tuple(_text(importance, text, vocabulary, lexicon) for importance, text in _texts(fact)),
+        tuple(
+            link_hash(link)
+            for source in fact.sources
+            for link in (source.url, source.archived_url)
+            if link
+        ),
     )
 
 

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from facts.matching.judgement import Decision
+from facts.matching.judgement import Candidate, Decision
 from facts.matching.question import Term
 from facts.matching.ranking import Fit
 
@@ -39,6 +39,12 @@ class Thresholds:
         if confidence >= self.found:
             return Decision.FOUND
         return Decision.UNSURE if confidence >= self.unsure else Decision.NOT_FOUND
+
+    def decide_on(self, first: Candidate | None) -> Decision:
+        """The decision on the best candidate, which is never found where it differs."""
+        decision = self.decide(first.score) if first else Decision.NOT_FOUND
+        differs = first is not None and bool(first.differences)
+        return Decision.UNSURE if differs and decision is Decision.FOUND else decision
 
 
 THRESHOLDS = {

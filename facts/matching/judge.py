@@ -34,7 +34,7 @@ class Judge:
             return Judgement(Decision.NOT_FOUND, ())
         first = judged[0]
         exact = not first.missing and all(match.weight >= _SAME for match in first.matched)
-        return Judgement(self._thresholds.decide(first.score), judged, exact)
+        return Judgement(self._thresholds.decide_on(first), judged, exact)
 
     def _ranked(self, asked: Question, documents: Sequence[Document]) -> list[Fit]:
         """The fits best first. Of facts with the same claim the one stored first leads."""

@@ -141,7 +141,7 @@ class Vocabulary:
     def _find(self, word: str, *, begun: bool) -> dict[int, float]:
         found: dict[int, float] = {}
         known = self.inflections(word)
-        if (begun or not known) and _PREFIX_FROM <= len(word) <= LONGEST and not word.isdigit():
+        if (begun or not known) and _PREFIX_FROM <= len(word) <= LONGEST and word[-1].isalpha():
             for number in self.begun(word):
                 share = len(word) / len(self.words[number])
                 found[number] = _BEGUN * (0.7 + 0.3 * share)

@@ -10,6 +10,8 @@ from facts.store.protocol import FactStore
 from facts.usecases.progress import Progress, no_progress
 
 _FACTS_PER_TURN = 50
+# Fewer are read from the store as quickly as from the cache.
+_WORTH_WRITING = 2_000
 _log = logging.getLogger(__name__)
 
 
@@ -17,14 +19,21 @@ class Catalogue:
     """Fills ``index`` from ``store`` and keeps it there. The index is a cache of the store.
 
     With a ``cache`` it also lies on disk, so that the next process need not read the whole store.
+    Who only reads a store that another process writes does not write the cache either.
     """
 
     def __init__(
-        self, store: FactStore, index: ClaimIndex, cache: IndexCache | None = None
+        self,
+        store: FactStore,
+        index: ClaimIndex,
+        cache: IndexCache | None = None,
+        *,
+        read_only: bool = False,
     ) -> None:
         self.store = store
         self.index = index
         self._cache = cache
+        self._read_only = read_only
         self._cursor: int | None = None
         self._catching_up = asyncio.Lock()
         self._settling: asyncio.Task[None] | None = None
@@ -35,7 +44,7 @@ class Catalogue:
             return
         async with self._catching_up:
             if self._cursor is None:
-                self._cursor = await self._restored() or await self._filled(no_progress)
+                self._cursor = await self._begun()
                 # What was loaded stays: the garbage collector need not look at it ever again.
                 gc.freeze()
             async for change in self.store.changes(after=self._cursor):
@@ -45,7 +54,7 @@ class Catalogue:
                     self.index.put(change.after)
                 self._cursor = change.number
         if self.index.unsettled:
-            self._settle_behind()
+            self._settle_behind(self._cursor)
 
     async def rebuild(self, progress: Progress = no_progress) -> int:
         """Fill the index from the store, whatever the cache says, and write the cache.
@@ -61,6 +70,16 @@ class Catalogue:
         """Wait for what is being written behind."""
         if self._settling is not None:
             await self._settling
+
+    async def _begun(self) -> int:
+        """Take the index from the cache or fill it; return the change it reaches."""
+        restored = await self._restored()
+        if restored is not None:
+            return restored
+        filled = await self._filled(no_progress)
+        if await self.store.count() >= _WORTH_WRITING:
+            self._settle_behind(filled)
+        return filled
 
     async def _restored(self) -> int | None:
         """Take the index from the cache; return the change it reaches, or None."""
@@ -90,12 +109,12 @@ class Catalogue:
         progress(total, total)
         return cursor
 
-    def _settle_behind(self) -> None:
+    def _settle_behind(self, cursor: int) -> None:
         if self._settling is None or self._settling.done():
-            self._settling = asyncio.create_task(self._settle())
+            self._settling = asyncio.create_task(self._settle(cursor))
 
-    async def _settle(self) -> None:
+    async def _settle(self, cursor: int) -> None:
         try:
-            await self.index.settle(self._cursor or 0, self._cache)
+            await self.index.settle(cursor, None if self._read_only else self._cache)
         except OSError as error:
             _log.warning("The index could not be written to disk (%s). It works without.", error)

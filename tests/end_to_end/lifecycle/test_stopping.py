@@ -18,11 +18,13 @@ async def _stop(bot: Program, number: int = signal.SIGTERM) -> None:
     await _ended_cleanly(bot)
 
 
-async def _ended_cleanly(bot: Program) -> None:
+async def _ended_cleanly(bot: Program, *, cut_off: int = 0) -> None:
     assert await bot.ended(within=_MAY_TAKE) == 0
     assert bot.log.splitlines()[-1].endswith("Stopped")
     for trace in ("Traceback", "Unclosed", "never retrieved", "was destroyed", "ERROR"):
         assert trace not in bot.log
+    said = [line.rsplit(": ")[-1] for line in bot.log.splitlines() if "were cut off" in line]
+    assert said == ([str(cut_off)] if cut_off else [])
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
@@ -83,5 +85,4 @@ async def test_nothing_keeps_it_for_longer(loopback: Loopback, start_bot: StartB
         loopback.answer_with = repeat(200)
         await loopback.answer(await loopback.ask("nice note"))
         bot.signal(signal.SIGTERM)
-        await _ended_cleanly(bot)
-    assert "cut off: 2" in bot.log
+        await _ended_cleanly(bot, cut_off=2)

@@ -105,3 +105,31 @@ def test_every_command_says_when_there_is_no_store(terminal: Terminal, tmp_path:
     for command in (["check"], ["check", "--repair"], ["backup", tmp_path / "b"]):
         assert terminal(*command, "--store", tmp_path / "none").code == 4
     assert not (tmp_path / "none").exists()
+
+
+def test_a_dry_run_prints_every_line_and_changes_nothing(
+    terminal: Terminal, fact: int, tmp_path: Path
+) -> None:
+    """Numbers, what would be, and the exit code of a refusal when a line is refused."""
+    rows = "ref,claim,source_1_outlet\nr1,They denied nothing,Reuters\nr2,A note,AP\nr3,A note,\n"
+    (tmp_path / "facts.csv").write_text(rows)
+    done = terminal("import", tmp_path / "facts.csv", "--form", "csv", "--dry-run")
+    assert done.code == 2
+    assert done.out.splitlines() == [
+        f"     2  changed: fact {fact} (claim)",
+        "     3  new: A note",
+        "     4  refused: line 4, sources: a fact needs at least one source",
+        "Nothing of the file would be taken in, because of what is refused.",
+    ]
+    assert "They denied all of it" in terminal("show", str(fact)).out
+
+
+@pytest.mark.usefixtures("fact")
+def test_export_and_import_as_a_table(terminal: Terminal, tmp_path: Path) -> None:
+    """What was exported as CSV is all there already."""
+    assert terminal("export", tmp_path / "facts.csv", "--form", "csv", "--desk", "home").code == 0
+    assert "They denied all of it" in (tmp_path / "facts.csv").read_text()
+    done = terminal("import", tmp_path / "facts.csv", "--form", "csv")
+    assert done.out == "0 new, 0 changed, 1 unchanged\n"
+    reviews = terminal("export", "--form", "claimreview", "--desk", "home").out
+    assert json.loads(reviews)[0]["claimReviewed"] == "They denied all of it"
