@@ -11,6 +11,7 @@ from bot.desk.drafts import Drafts
 from bot.desk.fact_submissions import FactSubmissions
 from bot.desk.facts import Facts
 from bot.desk.files import Files
+from bot.desk.handing_back import hand_back, typed_options
 from bot.desk.log_channel import LogChannel
 from bot.desk.outcomes import Outcomes, stale_card
 from bot.desk.people import People
@@ -18,7 +19,8 @@ from bot.desk.proposals import Proposals
 from bot.desk.replies import Delivery, Reply
 from bot.desk.setup import SetupCard
 from bot.desk.submissions import Submissions
-from bot.handling import AnswersUnderWay
+from bot.handling import AnswersUnderWay, defect_sentence
+from facts.model import Refusal
 from facts.usecases.asking import Asking
 from facts.usecases.desk.desk import Desk
 from facts.usecases.desk.members import Member
@@ -65,10 +67,21 @@ class DeskRoom:
         interaction: discord.Interaction[Any],
         do: Callable[[Member], Awaitable[Reply]],
     ) -> None:
-        """Do one thing for the member behind ``interaction``, and answer. A refusal is told."""
+        """Do one thing for the member behind ``interaction``, and answer.
+
+        Where it cannot be done the member is told why, and gets back what they had typed.
+        """
         async with self.under_way.answering(interaction):
             try:
                 reply = await do(self.people.member(interaction))
             except StaleDraft as stale:
                 reply = stale_card(stale)
+            except Exception as error:
+                if not (typed := typed_options(interaction)):
+                    raise
+                sentence = (
+                    error.sentence if isinstance(error, Refusal) else defect_sentence(error)
+                )
+                await hand_back(interaction, sentence, typed)
+                return
             await self._delivery.give(interaction, reply)

@@ -3,7 +3,6 @@
 A form that cannot be taken is handed back with every word that was typed, and opens again with it.
 """
 
-import logging
 import re
 from collections.abc import Iterator, Mapping
 from typing import Any
@@ -13,21 +12,21 @@ from discord import ui
 from discord.ext import commands
 
 from bot.desk.draft_submissions import Handler
+from bot.desk.handing_back import hand_back
 from bot.desk.outcomes import stale_card
 from bot.desk.people import People
-from bot.desk.replies import UNREACHABLE, Asked, Card, Delivery, give_new
+from bot.desk.replies import Asked, Delivery
 from bot.desk.submitted import GivenFile, Submitted
-from bot.handling import AnswersUnderWay, defect_sentence, say
+from bot.handling import AnswersUnderWay, defect_sentence
 from bot.rendering import desk_ids
 from bot.rendering.desk_forms import FORMS, topics_form
 from bot.rendering.forms import Form, FormId, typed_in
-from bot.rendering.handed_back import FILE_NAME, handed_back, typed_before
+from bot.rendering.handed_back import typed_before
 from facts.model import Refusal
 from facts.usecases.desk.desk import Desk
 from facts.usecases.desk.members import Member
 from facts.usecases.desk.publishing import StaleDraft
 
-_log = logging.getLogger(__name__)
 # Reading an article may take longer than Discord waits.
 _SLOW = frozenset({"article"})
 
@@ -93,12 +92,9 @@ class Submissions(commands.Cog):
         form_id: FormId,
         values: Mapping[str, str],
     ) -> None:
-        form = FORMS.get(form_id.name) or topics_form(())
-        try:
-            await give_new(interaction, lambda: _handed_back(sentence, form, form_id, values))
-        except UNREACHABLE:
-            _log.exception("A form could not be handed back")
-            await say(interaction, sentence)
+        fields = (FORMS.get(form_id.name) or topics_form(())).fields
+        typed = [(field.label, values[field.key]) for field in fields if values.get(field.key)]
+        await hand_back(interaction, sentence, typed, form_id)
 
     async def _form(self, member: Member, form_id: FormId) -> Form:
         if form_id.name == "topics":
@@ -106,12 +102,6 @@ class Submissions(commands.Cog):
         if form_id.name not in FORMS:
             raise Refusal("This form is of an older version. Open the draft with /fact drafts.")
         return FORMS[form_id.name]
-
-
-def _handed_back(sentence: str, form: Form, form_id: FormId, values: Mapping[str, str]) -> Card:
-    back = handed_back(sentence, form, form_id, values)
-    files = {FILE_NAME: back.file.encode()} if back.file is not None else {}
-    return Card(back.layout, files=files)
 
 
 def _texts(interaction: discord.Interaction[Any]) -> Iterator[str]:

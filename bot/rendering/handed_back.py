@@ -1,6 +1,6 @@
-"""A form that could not be taken: what was wrong, and every word that was typed, given back."""
+"""What could not be done: why, and every word that was typed for it, given back."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import discord
@@ -8,7 +8,7 @@ from discord import ui
 
 from bot.limits import size
 from bot.rendering import desk_ids
-from bot.rendering.forms import Form, FormId, Kind
+from bot.rendering.forms import Form, FormId
 from bot.rendering.layout import layout_of
 from bot.rendering.text import cut, escape
 
@@ -29,32 +29,31 @@ class HandedBack:
 
 
 def handed_back(
-    sentence: str, form: Form, form_id: FormId, values: Mapping[str, str]
+    sentence: str, typed: Sequence[tuple[str, str]], form_id: FormId | None
 ) -> HandedBack:
-    """``sentence`` and what was typed into ``form``, with a button that opens it again."""
+    """``sentence`` and what was typed, as labels with texts. A form can be opened again with it."""
     texts = [f"### Not done\n{escape(cut_lines(sentence))}"]
-    typed = [(field.label, values.get(field.key, "")) for field in form.fields]
     shown: list[str] = []
     for label, value in typed:
         block = _block(label, value)
-        if value and sum(map(size, shown)) + size(block) <= _SHOWN_IN_ALL:
+        if sum(map(size, shown)) + size(block) <= _SHOWN_IN_ALL:
             shown.append(block)
     if shown:
         texts += ["-# What you typed, so that nothing is lost:", *shown]
     file = None
-    if len(shown) < sum(bool(value) for _, value in typed):
-        file = "\n\n".join(f"{label}\n{value}" for label, value in typed if value)
+    if len(shown) < len(typed):
+        file = "\n\n".join(f"{label}\n{value}" for label, value in typed)
         texts.append("-# All that you typed is in the file, so that nothing is lost.")
-    buttons: list[ui.Button[ui.LayoutView]] = [
-        ui.Button(
+    layout = layout_of(texts, colour=discord.Colour.orange())
+    if file is not None:
+        layout.add_item(ui.File(f"attachment://{FILE_NAME}"))
+    if form_id is not None:
+        again: ui.Button[ui.LayoutView] = ui.Button(
             label="Open the form again",
             style=discord.ButtonStyle.primary,
             custom_id=desk_ids.again(str(form_id)),
         )
-    ]
-    layout = layout_of(texts, colour=discord.Colour.orange(), buttons=buttons)
-    if file is not None:
-        layout.add_item(ui.File(f"attachment://{FILE_NAME}"))
+        layout.add_item(ui.ActionRow(again))
     return HandedBack(layout, file)
 
 
@@ -78,11 +77,6 @@ def cut_lines(sentence: str) -> str:
             return "\n".join([*lines, "…"])
         lines.append(cut(line, _SENTENCE // 3))
     return "\n".join(lines)
-
-
-def has_text(form: Form, values: Mapping[str, str]) -> bool:
-    """Whether anything was typed that would be a loss."""
-    return any(values.get(field.key) for field in form.fields if field.kind is not Kind.FILE)
 
 
 def _block(label: str, value: str) -> str:
