@@ -16,6 +16,7 @@ from facts.usecases.asking import Asking
 from facts.usecases.calibrating import Calibrating
 from facts.usecases.catalogue import Catalogue
 from facts.usecases.desk.desk import Desk
+from facts.usecases.desk.settings import Setup
 from facts.usecases.erasing import Erasing
 from facts.usecases.exporting import Exporting
 from facts.usecases.history import History
@@ -57,7 +58,7 @@ async def open_library(path: Path | None, *, read_only: bool = False) -> AsyncIt
         store, FuzzyIndex(), cache if path is not None else None, read_only=read_only
     )
     try:
-        asking = Asking(catalogue)
+        asking = Asking(catalogue, Setup(store.shelf).strictness)
         library = Library(
             asking=asking,
             importing=Importing(store),

@@ -3,7 +3,9 @@
 import asyncio
 import re
 from collections.abc import Collection, Iterable
+from typing import Protocol
 
+from facts.matching.gate import THRESHOLDS, Strictness
 from facts.matching.judgement import Candidate, Decision
 from facts.matching.sentences import sentences
 from facts.model import HOME, STARTER, DeskId, Fact, Refusal, clean_text, visible_desks
@@ -32,12 +34,24 @@ class NothingAsked(Refusal):
     """The question holds no word that could be looked up."""
 
 
+class StrictnessOf(Protocol):
+    """Tells how sure it must be before a reader of those desks is given an answer."""
+
+    async def __call__(self, desks: Collection[DeskId] | None) -> Strictness: ...
+
+
+async def normal(desks: Collection[DeskId] | None) -> Strictness:  # noqa: ARG001 - for any desk
+    """Where no desk has a say."""
+    return Strictness.NORMAL
+
+
 class Asking:
     """Answers questions from the facts of the desks that a reader sees."""
 
-    def __init__(self, catalogue: Catalogue) -> None:
+    def __init__(self, catalogue: Catalogue, strictness: StrictnessOf = normal) -> None:
         self.catalogue = catalogue
         self._store = catalogue.store
+        self._strictness = strictness
 
     async def ask(self, question: str, desks: Collection[DeskId] | None) -> Answer:
         """Answer ``question`` from the facts of ``desks``; ``None`` for all desks.
@@ -55,10 +69,12 @@ class Asking:
             )
         await self.catalogue.catch_up()
         judgement = self.catalogue.index.search(question, desks)
+        best = judgement.candidates[0] if judgement.candidates else None
+        decision = THRESHOLDS[await self._strictness(desks)].decide_on(best)
         matches = await self._matches(judgement.candidates)
-        if judgement.decision is Decision.FOUND and matches:
+        if decision is Decision.FOUND and matches:
             return Found(question, matches[0], matches[1:], exact=judgement.exact)
-        if judgement.decision is Decision.UNSURE and matches:
+        if decision is Decision.UNSURE and matches:
             return Unsure(question, matches)
         return NotFound(
             question,

@@ -21,6 +21,8 @@ from facts.usecases.desk.publishing import Publishing
 from facts.usecases.desk.renewing import Renewing
 from facts.usecases.desk.settings import Setup
 from facts.usecases.desk.steps import Steps
+from facts.usecases.exporting import Exporting
+from facts.usecases.importing import Importing
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +61,6 @@ class Desk:
             merging=Merging(facts, steps),
             history=History(store, facts),
             listing=Listing(store, clock, facts),
-            files=Files(),
+            files=Files(store.shelf, clock, facts, Importing(store), Exporting(store)),
             articles=Articles(),
         )

@@ -1,11 +1,12 @@
 """What a desk has set: who moderates it, where its log goes, what a new fact needs."""
 
+from collections.abc import Collection
 from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from facts.matching.gate import Strictness
-from facts.model import DeskId
+from facts.model import HOME, STARTER, DeskId
 from facts.model.fields import Topic
 from facts.store.protocol import Shelf
 from facts.usecases.desk.forms import NotValid
@@ -42,6 +43,14 @@ class Setup:
         """What ``desk`` has set; the defaults where it never set anything. For code, not people."""
         stored = await self._shelf.get(_KIND, desk)
         return DeskSettings() if stored is None else DeskSettings.model_validate(stored)
+
+    async def strictness(self, desks: Collection[DeskId] | None) -> Strictness:
+        """How sure it must be before a reader of ``desks`` is given an answer: as their own desk
+        has set it, else the newsroom that runs the bot.
+        """
+        own = set(desks or ()) - {STARTER, HOME}
+        desk = own.pop() if len(own) == 1 else HOME
+        return (await self.of(desk)).strictness
 
     async def moderates(self, member: Member) -> bool:
         """Whether ``member`` manages the server or has a moderator role of their desk."""
