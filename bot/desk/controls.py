@@ -74,8 +74,7 @@ class _Pressed(_Control, template=r"(?!)"):
     """A control that is one step of the desk. A subclass says which in ``act``."""
 
     async def answer(self, interaction: Interaction, room: DeskRoom) -> None:
-        data: Mapping[str, Any] = interaction.data or {}
-        chosen = tuple(data.get("values", ()))
+        chosen = self.chosen(interaction)
         await room.step(
             interaction,
             lambda member: self.act(
@@ -90,6 +89,10 @@ class _Pressed(_Control, template=r"(?!)"):
     @property
     def target(self) -> str:
         return ""
+
+    def chosen(self, interaction: Interaction) -> tuple[str, ...]:
+        data: Mapping[str, Any] = interaction.data or {}
+        return tuple(data.get("values", ()))
 
 
 class _Acting(_Pressed, template=r"(?!)"):
@@ -144,6 +147,11 @@ class SetupControl(_Acting, template=desk_ids.SETUP):
 
     def acts(self, room: DeskRoom) -> Mapping[str, Act]:
         return room.setup.acts
+
+    def chosen(self, interaction: Interaction) -> tuple[str, ...]:
+        # The default role has its server's id. It would make everybody a moderator.
+        everybody = str(interaction.guild_id)
+        return tuple(value for value in super().chosen(interaction) if value != everybody)
 
 
 class ImportControl(_Control, template=desk_ids.IMPORT):

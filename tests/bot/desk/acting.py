@@ -10,9 +10,20 @@ from tests.bot.shown import parts
 class Moderator:
     """A member who types commands into one channel, presses, and fills forms in."""
 
-    def __init__(self, actor: simcord.MemberActor, channel: simcord.ChannelHandle) -> None:
+    def __init__(
+        self, env: simcord.Env, actor: simcord.MemberActor, channel: simcord.ChannelHandle
+    ) -> None:
+        self._env = env
         self.actor = actor
         self.channel = channel
+
+    def gets(self, role: simcord.RoleHandle) -> None:
+        """Somebody gives the member a role."""
+        self._env.backend.add_member_role(self.actor.guild.id, self.actor.id, role.id)
+
+    def loses(self, role: simcord.RoleHandle) -> None:
+        """Somebody takes a role away from the member."""
+        self._env.backend.remove_member_role(self.actor.guild.id, self.actor.id, role.id)
 
     async def type(self, command: str, **options: Any) -> simcord.InteractionResult:
         """Send a slash command: ``type("fact add")``."""

@@ -1,13 +1,13 @@
 """A newsroom with moderators and readers, and what a moderator does to put a fact together."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine
 from typing import Any, NamedTuple
 
 import discord
 import pytest
 import simcord
 
-from facts.model import DeskId
+from facts.model import DeskId, Fact
 from facts.wiring import Library
 from tests.bot.desk.acting import Moderator
 
@@ -20,6 +20,7 @@ class Newsroom(NamedTuple):
     ada: Moderator
     ben: Moderator
     rita: Moderator
+    managers: simcord.RoleHandle
 
     @property
     def desk(self) -> DeskId:
@@ -44,10 +45,10 @@ def newsroom(simcord_env: simcord.Env) -> Newsroom:
 
     def member(name: str, *roles: simcord.RoleHandle) -> Moderator:
         user = simcord_env.create_user(name, global_name=name.capitalize())
-        return Moderator(guild.add_member(user, roles=list(roles)), channel)
+        return Moderator(simcord_env, guild.add_member(user, roles=list(roles)), channel)
 
     return Newsroom(
-        guild, channel, member("ada", managers), member("ben", managers), member("rita")
+        guild, channel, member("ada", managers), member("ben", managers), member("rita"), managers
     )
 
 
@@ -75,11 +76,14 @@ def denial() -> dict[str, Any]:
     }
 
 
+Stored = Callable[[], Coroutine[Any, Any, list[Fact]]]
+
+
 @pytest.fixture
-def stored(library: Library, newsroom: Newsroom) -> Callable[[], Any]:
+def stored(library: Library, newsroom: Newsroom) -> Stored:
     """All facts of the newsroom's desk as they are stored now."""
 
-    async def facts() -> list[Any]:
+    async def facts() -> list[Fact]:
         store = library.asking.catalogue.store
         return [fact async for fact in store.facts([newsroom.desk])]
 

@@ -1,6 +1,5 @@
 """From nothing to a published fact: by form, by options, from a message."""
 
-from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -9,10 +8,8 @@ import simcord
 from bot.client import NiceNote
 from facts.wiring import Library
 from tests.bot.desk.acting import inputs
-from tests.bot.desk.conftest import Newsroom
+from tests.bot.desk.conftest import Newsroom, Stored
 from tests.bot.shown import buttons, options, text
-
-Stored = Callable[[], Any]
 
 
 async def test_from_nothing_to_a_published_fact(
