@@ -172,7 +172,7 @@ class Files:
             )
 
     async def _keep(self, member: Member, form: FileForm, content: bytes) -> str:
-        """Keep the file under an id that cannot be guessed; drop this member's last, and old ones."""
+        """Keep the file under an id that cannot be guessed, in place of the member's last one."""
         now, kind = self._clock(), _kind(member.desk)
         for key, kept in (await self._shelf.items(kind)).items():
             is_old = datetime.fromisoformat(kept["at"]) < now - _KEPT_FOR
