@@ -177,8 +177,12 @@ class Drafting:
 
     async def _put(self, member: Member, draft_id: str, part: str, texts: Sequence[str]) -> Draft:
         """Set a list of texts: blank ones and ones that are there twice are left out."""
-        kept = list(dict.fromkeys(text.strip() for text in texts if text.strip()))
-        return await self._change(member, draft_id, lambda record: record.update({part: kept}))
+        kept: dict[str, str] = {}
+        for text in texts:
+            if text.strip():
+                kept.setdefault(text.strip().casefold(), text)
+        given = {part: list(kept.values())}
+        return await self._change(member, draft_id, lambda record: record.update(given))
 
     async def _change(
         self, member: Member, draft_id: str, change: Callable[[Record], object]
