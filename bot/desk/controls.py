@@ -158,13 +158,14 @@ class ImportControl(_Control, template=desk_ids.IMPORT):
     """On the card of a dry run: import it, or leave it."""
 
     async def answer(self, interaction: Interaction, room: DeskRoom) -> None:
+        plan_id = self.text("plan")
         if self.text("act") != "run":
-            await room.step(interaction, room.files.leave)
+            await room.step(interaction, lambda member: room.files.leave(member, plan_id))
             return
         await interaction.response.defer()
         async with reporting(interaction, "Importing") as progress:
             await room.step(
-                interaction, lambda member: room.files.take_in(member, self.text("plan"), progress)
+                interaction, lambda member: room.files.take_in(member, plan_id, progress)
             )
 
 

@@ -7,11 +7,13 @@ from contextlib import asynccontextmanager
 
 import discord
 
+from bot.desk.log_channel import News
 from bot.desk.replies import UNREACHABLE, Card
 from bot.rendering.desk_changes import done_layout
 from bot.rendering.desk_files import (
     REFUSED_FILE,
     exported_layout,
+    import_news_layout,
     imported_layout,
     plan_layout,
     progress_layout,
@@ -49,11 +51,16 @@ class Files:
     async def take_in(self, member: Member, plan_id: str, progress: Progress) -> Card:
         """Do what was looked at."""
         done = await self._files.take_in(member, plan_id, progress)
-        return Card(imported_layout(done), if_lost="The import is done. (Discord took no more.)")
+        layout = import_news_layout(done, member.name)
+        return Card(
+            imported_layout(done),
+            news=News(member.desk, layout, nonce=f"import-{plan_id}"[:25]),
+            if_lost="The import is done. (Discord took no more.)",
+        )
 
-    async def leave(self, member: Member) -> Card:
+    async def leave(self, member: Member, plan_id: str) -> Card:
         """Import nothing."""
-        await self._setup.expect_moderator(member)
+        await self._files.leave(member, plan_id)
         return Card(done_layout("Nothing was imported."))
 
     async def give_out(self, member: Member, form: FileForm, progress: Progress) -> Card:

@@ -79,9 +79,7 @@ class DeskRoom:
             except Exception as error:
                 if not (typed := typed_options(interaction)):
                     raise
-                sentence = (
-                    error.sentence if isinstance(error, Refusal) else defect_sentence(error)
-                )
+                sentence = error.sentence if isinstance(error, Refusal) else defect_sentence(error)
                 await hand_back(interaction, sentence, typed)
                 return
             await self._delivery.give(interaction, reply)

@@ -28,6 +28,7 @@ def plan_layout(plan: ImportPlan) -> ui.LayoutView:
     ]
     if plan.refused:
         lines.append(f"- refuse **{len(plan.refused):,}**, for the reasons in the file")
+        lines.append("A file is taken in whole or not at all: mend those, and give it again.")
     nothing = not plan.new and not plan.changed
     layout = layout_of(["\n".join(lines)], colour=PLAIN)
     if plan.refused:
@@ -36,7 +37,7 @@ def plan_layout(plan: ImportPlan) -> ui.LayoutView:
         label="Import",
         style=discord.ButtonStyle.success,
         custom_id=desk_ids.import_(plan.id, "run"),
-        disabled=nothing,
+        disabled=nothing or bool(plan.refused),
     )
     leave: ui.Button[ui.LayoutView] = ui.Button(
         label="Leave it", custom_id=desk_ids.import_(plan.id, "leave")
@@ -59,9 +60,18 @@ def progress_layout(doing: str, done: int, total: int) -> ui.LayoutView:
 
 def imported_layout(done: ImportDone) -> ui.LayoutView:
     """What an import did."""
-    refused = f", refused {done.refused:,}" if done.refused else ""
-    counted = f"{done.new:,} new, {done.changed:,} changed, {done.same:,} the same{refused}."
-    return layout_of([f"### Imported\n{counted}"], colour=PLAIN)
+    return layout_of([f"### Imported\n{_counted(done)}"], colour=PLAIN)
+
+
+def import_news_layout(done: ImportDone, by: str) -> ui.LayoutView:
+    """An import as it is told in the log channel."""
+    return layout_of(
+        [f"**A file was imported** by {brief(by, 80)}: {_counted(done)}"], colour=PLAIN
+    )
+
+
+def _counted(done: ImportDone) -> str:
+    return f"{done.new:,} new, {done.changed:,} changed, {done.same:,} the same."
 
 
 def exported_layout(name: str) -> ui.LayoutView:
