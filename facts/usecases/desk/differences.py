@@ -190,15 +190,23 @@ def _source_text(source: Source) -> str:
 
 
 def _words(before: str, after: str) -> Iterator[Words]:
-    old, new = before.split(" "), after.split(" ")
-    old, new = [word for word in old if word], [word for word in new if word]
+    old = [word for word in before.split(" ") if word]
+    new = [word for word in after.split(" ") if word]
+    gone: list[str] = []
+    come: list[str] = []
     for step in Indel.opcodes(old, new):
-        gone = " ".join(old[step.src_start : step.src_end])
-        come = " ".join(new[step.dest_start : step.dest_end])
-        if step.tag == "equal":
-            yield Words(Piece.KEPT, gone)
+        if step.tag != "equal":
+            gone += old[step.src_start : step.src_end]
+            come += new[step.dest_start : step.dest_end]
             continue
-        if gone:
-            yield Words(Piece.REMOVED, gone)
-        if come:
-            yield Words(Piece.ADDED, come)
+        yield from _replaced(gone, come)
+        gone, come = [], []
+        yield Words(Piece.KEPT, " ".join(old[step.src_start : step.src_end]))
+    yield from _replaced(gone, come)
+
+
+def _replaced(gone: list[str], come: list[str]) -> Iterator[Words]:
+    if gone:
+        yield Words(Piece.REMOVED, " ".join(gone))
+    if come:
+        yield Words(Piece.ADDED, " ".join(come))
