@@ -1,13 +1,20 @@
 """The one place that chooses the store and the index, and builds the use-cases on them."""
 
 import asyncio
+import os
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from dotenv import dotenv_values
+
 from facts.matching.cache import IndexCache
+from facts.matching.embedding import Embedder
 from facts.matching.index import FuzzyIndex
+from facts.matching.lexicon import Lexicon
+from facts.matching.meaning import Meanings
+from facts.matching.settings import MatchingSettings
 from facts.starter import starter_content
 from facts.store.memory import MemoryStore
 from facts.store.protocol import FactStore
@@ -46,17 +53,22 @@ class Library:
 
 
 @asynccontextmanager
-async def open_library(path: Path | None, *, read_only: bool = False) -> AsyncIterator[Library]:
+async def open_library(
+    path: Path | None, *, read_only: bool = False, matching: MatchingSettings | None = None
+) -> AsyncIterator[Library]:
     """Open the store in folder ``path``, or one that lives in memory where that is None.
 
     A new store gets the starter facts. ``read_only`` works beside a running bot; a store that is
-    not there is made all the same. Raises StoreUnavailable, with the sentence to show.
+    not there is made all the same. ``matching`` is what the environment and ``.env`` say unless it
+    is given. Raises StoreUnavailable, UnusableSettingError and ExtraMissingError, each with the
+    sentence to show.
     """
+    if matching is None:
+        matching = MatchingSettings.read({**dotenv_values(".env"), **os.environ})
+    index = _index(path, matching)
     store = await _open_store(path, read_only=read_only)
-    cache = IndexCache((path or DEFAULT_STORE) / "index")
-    catalogue = Catalogue(
-        store, FuzzyIndex(), cache if path is not None else None, read_only=read_only
-    )
+    cache = IndexCache((path or DEFAULT_STORE) / "index", matching.aliases)
+    catalogue = Catalogue(store, index, cache if path is not None else None, read_only=read_only)
     try:
         asking = Asking(catalogue, Setup(store.shelf).strictness)
         library = Library(
@@ -76,6 +88,13 @@ async def open_library(path: Path | None, *, read_only: bool = False) -> AsyncIt
     finally:
         await catalogue.close()
         await store.close()
+
+
+def _index(path: Path | None, matching: MatchingSettings) -> FuzzyIndex:
+    lexicon = Lexicon.with_aliases(matching.aliases) if matching.aliases else None
+    folder = path / "meanings" if path is not None else None
+    meanings = Meanings(Embedder(), folder) if matching.semantic else None
+    return FuzzyIndex(lexicon, matching.strictness, meanings)
 
 
 async def _open_store(path: Path | None, *, read_only: bool) -> FactStore:

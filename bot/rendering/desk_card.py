@@ -14,7 +14,7 @@ from bot.rendering.fact_layout import COLOURS
 from bot.rendering.facts import fact_sections
 from bot.rendering.layout import layout_of
 from bot.rendering.pages import Line, Section, paginate
-from bot.rendering.text import brief, cut
+from bot.rendering.text import cut, excerpt
 from facts.model import Fact
 from facts.usecases.desk.drafts import Caution, Draft, Proposed, Stage, WarningKind
 from facts.wording import citation, responder, stance_words
@@ -62,8 +62,8 @@ def _heading(draft: Draft, note: str) -> str:
     if draft.stage is Stage.PROPOSED:
         lines = [f"**Proposed: {what}** · another moderator approves or returns it"]
     if draft.stage is Stage.RETURNED and draft.returned_because:
-        who = brief(draft.returned_by or "another moderator", _NAME)
-        lines.append(f"Returned by {who}: {brief(draft.returned_because, _REASON)}")
+        who = excerpt(draft.returned_by or "another moderator", _NAME)
+        lines.append(f"Returned by {who}: {excerpt(draft.returned_because, _REASON)}")
     if note:
         lines.append(note)
     return "\n".join(lines)
@@ -80,7 +80,7 @@ def _below(draft: Draft, page: int, pages: int) -> list[str]:
 
 def _cautions(cautions: Sequence[Caution]) -> Section:
     """What to look at before publishing, the weightiest first."""
-    lines = [Line(f"⚠️ {brief(c.sentence, _CAUTION)}") for c in cautions[:_CAUTIONS_SHOWN]]
+    lines = [Line(f"⚠️ {excerpt(c.sentence, _CAUTION)}") for c in cautions[:_CAUTIONS_SHOWN]]
     if len(cautions) > _CAUTIONS_SHOWN:
         lines.append(Line(f"-# … and {len(cautions) - _CAUTIONS_SHOWN} more"))
     return Section(tuple(lines), heading="**Before you publish**")
@@ -91,7 +91,7 @@ def _proposed(article: Proposed) -> str:
     quotes = f" · {len(article.quotes)} quotes in it" if article.quotes else ""
     return (
         "📄 **Proposed from the article, not part of the fact:** "
-        f"{brief(', '.join(part for part in said if part), _ARTICLE)}{quotes}"
+        f"{excerpt(', '.join(part for part in said if part), _ARTICLE)}{quotes}"
     )
 
 

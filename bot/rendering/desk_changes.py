@@ -9,7 +9,7 @@ from bot.limits import OPTION_TEXT, size
 from bot.rendering import desk_ids
 from bot.rendering.layout import PLAIN, layout_of, page_buttons
 from bot.rendering.pages import Line, Section
-from bot.rendering.text import brief, cut, escape, one_line
+from bot.rendering.text import cut, escape, excerpt, one_line
 from facts.model import Fact
 from facts.usecases.desk.differences import FieldChange, Piece, Words
 from facts.usecases.desk.drafts import Renewed
@@ -34,7 +34,7 @@ _CLAIM = 80
 
 def change_line(change: FieldChange, limit: int) -> str:
     """``response 2, quote: I closed ~~nothing~~ **everything**``, at most ``limit`` units."""
-    line = f"{brief(change.place, _PLACE)}: "
+    line = f"{excerpt(change.place, _PLACE)}: "
     for words in change.words:
         piece = _piece(words)
         if size(line) + size(piece) > limit - 2:
@@ -62,7 +62,7 @@ def _context(text: str) -> str:
 
 
 def _marked(mark: str, text: str) -> str:
-    shown = brief(text, _CHANGED_RUN)
+    shown = excerpt(text, _CHANGED_RUN)
     return f"{mark}{shown}{mark} " if shown else ""
 
 
@@ -89,11 +89,11 @@ def entry_text(entry: Entry, *, named: bool) -> str:
     when = discord.utils.format_dt(entry.at, "f")
     what = f"Fact #{entry.fact_id}.{entry.revision}" if named else f"Revision {entry.revision}"
     done = f"merged into #{entry.merged_into}" if entry.merged_into else entry.kind.value
-    lines = [f"**{what}** {done} by {brief(entry.editor, _EDITOR)}, {when}"]
+    lines = [f"**{what}** {done} by {excerpt(entry.editor, _EDITOR)}, {when}"]
     if named:
-        lines.append(f"-# {brief(entry.claim, _CLAIM)}")
+        lines.append(f"-# {excerpt(entry.claim, _CLAIM)}")
     if entry.reason:
-        lines.append(f"Because: {brief(entry.reason, _REASON)}")
+        lines.append(f"Because: {excerpt(entry.reason, _REASON)}")
     room = _ENTRY - sum(size(line) + 1 for line in lines)
     if entry.differences and not entry.merged_into:
         lines.append(changes_text(entry.differences, room))
@@ -159,15 +159,15 @@ def done_layout(sentence: str) -> ui.LayoutView:
 
 def decided_layout(what: str, about: str) -> ui.LayoutView:
     """A proposal that was decided: by whom and how."""
-    return layout_of([f"**{brief(what, 300)}**\n{brief(about, _DECIDED)}"], colour=PLAIN)
+    return layout_of([f"**{excerpt(what, 300)}**\n{excerpt(about, _DECIDED)}"], colour=PLAIN)
 
 
 def changed_places(renewed: Renewed) -> str:
     """What an edit that was brought up to date took in, and where both changed the same."""
-    theirs = brief(", ".join(change.place for change in renewed.theirs), _PLACES)
+    theirs = excerpt(", ".join(change.place for change in renewed.theirs), _PLACES)
     text = f"Up to date. Others changed: {theirs or 'nothing that is shown'}."
     if renewed.both:
-        text += f" **You changed the same: {brief(', '.join(renewed.both), _PLACES)}.**"
+        text += f" **You changed the same: {excerpt(', '.join(renewed.both), _PLACES)}.**"
     return text
 
 
@@ -176,7 +176,7 @@ def stale_layout(
 ) -> ui.LayoutView:
     """Somebody else changed the fact first: what they changed, and how to go on."""
     texts = [
-        f"### Somebody else changed fact #{fact.id} meanwhile\n{brief(sentence, 500)}",
+        f"### Somebody else changed fact #{fact.id} meanwhile\n{excerpt(sentence, 500)}",
         changes_text(changes, 2800) or "Nothing that is shown differs.",
         "Nothing was overwritten and your draft is kept.",
     ]

@@ -9,7 +9,7 @@ from bot.rendering import desk_ids
 from bot.rendering.facts import response_section, source_lines
 from bot.rendering.layout import PLAIN, layout_of
 from bot.rendering.pages import Section, paginate
-from bot.rendering.text import brief
+from bot.rendering.text import excerpt
 from facts.usecases.desk.drafts import Draft
 
 Button = ui.Button[ui.LayoutView]
@@ -55,7 +55,7 @@ def discard_layout(draft: Draft) -> ui.LayoutView:
         custom_id=desk_ids.draft(draft.id, "discardnow"),
     )
     keep: Button = ui.Button(label="Keep it", custom_id=desk_ids.draft(draft.id, "page", 0))
-    claim = brief(draft.content.claim.text, 500)
+    claim = excerpt(draft.content.claim.text, 500)
     return layout_of(
         [f"### Throw this draft away?\n{claim}"], colour=PLAIN, buttons=[discard, keep]
     )

@@ -11,7 +11,7 @@ from bot.rendering.fact_layout import COLOURS, footer
 from bot.rendering.facts import fact_sections
 from bot.rendering.layout import layout_of, page_buttons
 from bot.rendering.pages import paginate
-from bot.rendering.text import brief
+from bot.rendering.text import excerpt
 from facts.model import Fact, FactContent
 from facts.usecases.desk.differences import FieldChange
 from facts.usecases.desk.drafts import Draft
@@ -62,8 +62,8 @@ def proposal_layout(
     pages = paginate([*sections, *fact_sections(fact)], sections_a_page=_SECTIONS_A_PAGE)
     page = min(page, len(pages) - 1)
     what = "a new fact" if draft.fact_id is None else f"a change to fact #{draft.fact_id}"
-    heading = f"### {brief(draft.author_name, _NAME)} proposes {what}"
-    why = f"\nBecause: {brief(draft.why, _REASON)}" if draft.why else ""
+    heading = f"### {excerpt(draft.author_name, _NAME)} proposes {what}"
+    why = f"\nBecause: {excerpt(draft.why, _REASON)}" if draft.why else ""
     foot = f"-# Another moderator of the desk decides · page {page + 1} of {len(pages)}"
     texts = [heading + why, *pages[page], foot]
     layout = layout_of(texts, colour=COLOURS[fact.standing])
@@ -86,7 +86,7 @@ def merge_layout(united: FactContent, survivor: int, other: Fact) -> ui.LayoutVi
     more = f"\n-# The first of {len(pages)} pages is shown." if len(pages) > 1 else ""
     heading = (
         f"### Merge #{other.id} into #{survivor}?\n"
-        f"#{other.id} is: {brief(other.claim.text, 200)}\n"
+        f"#{other.id} is: {excerpt(other.claim.text, 200)}\n"
         f"Both numbers will lead to this one fact:{more}"
     )
     layout = layout_of([heading, *pages[0]], colour=COLOURS[united.standing])

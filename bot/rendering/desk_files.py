@@ -5,7 +5,7 @@ from discord import ui
 
 from bot.rendering import desk_ids
 from bot.rendering.layout import PLAIN, layout_of
-from bot.rendering.text import brief
+from bot.rendering.text import excerpt
 from facts.usecases.desk.files import FileForm, ImportDone, ImportPlan
 
 REFUSED_FILE = "refused.txt"
@@ -20,7 +20,7 @@ _CHANGED_SHOWN = 30
 def plan_layout(plan: ImportPlan) -> ui.LayoutView:
     """A dry run: nothing is written yet. The reasons of what is refused go along as a file."""
     lines = [
-        f"### {brief(plan.file_name, 100)} ({_FORMS[plan.form]})",
+        f"### {excerpt(plan.file_name, 100)} ({_FORMS[plan.form]})",
         "Nothing is written yet. Importing it would:",
         f"- add **{plan.new:,}** new facts",
         f"- change **{len(plan.changed):,}** that are here{_numbers(plan.changed)}",
@@ -66,7 +66,7 @@ def imported_layout(done: ImportDone) -> ui.LayoutView:
 def import_news_layout(done: ImportDone, by: str) -> ui.LayoutView:
     """An import as it is told in the log channel."""
     return layout_of(
-        [f"**A file was imported** by {brief(by, 80)}: {_counted(done)}"], colour=PLAIN
+        [f"**A file was imported** by {excerpt(by, 80)}: {_counted(done)}"], colour=PLAIN
     )
 
 

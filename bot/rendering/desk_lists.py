@@ -11,7 +11,7 @@ from bot.rendering import desk_ids
 from bot.rendering.candidates import option
 from bot.rendering.facts import standing_line
 from bot.rendering.layout import PLAIN, layout_of, page_buttons
-from bot.rendering.text import brief, cut
+from bot.rendering.text import cut, excerpt
 from facts.model import Fact, Refusal
 from facts.usecases.desk.drafts import Draft, Stage
 from facts.usecases.desk.listing import FactFilter, FactState
@@ -92,12 +92,12 @@ def facts_layout(which: WhichFacts, page: Page[Fact]) -> ui.LayoutView:
 def _fact_line(fact: Fact) -> str:
     again = fact.review.next if fact.review else None
     review = f" · check again {again.in_words()}" if again else ""
-    return f"**#{fact.id}** {brief(fact.claim.text, _CLAIM)}\n-# {standing_line(fact)}{review}"
+    return f"**#{fact.id}** {excerpt(fact.claim.text, _CLAIM)}\n-# {standing_line(fact)}{review}"
 
 
 def _filters(wanted: FactFilter) -> str:
     parts = [
-        f"{name}: {brief(value, 60)}"
+        f"{name}: {excerpt(value, 60)}"
         for name, value in (
             ("topic", wanted.topic),
             ("speaker", wanted.speaker),
@@ -142,12 +142,12 @@ def _draft_line(draft: Draft) -> str:
     changed = discord.utils.format_dt(draft.changed_at, "R")
     what = "new fact" if draft.fact_id is None else f"change to #{draft.fact_id}"
     return (
-        f"**{brief(draft.content.claim.text, 100)}**\n-# {what}, {_STAGES[draft.stage]}, {changed}"
+        f"**{excerpt(draft.content.claim.text, 100)}**\n-# {what}, {_STAGES[draft.stage]}, {changed}"
     )
 
 
 def _waiting_line(draft: Draft) -> str:
-    return f"**{brief(draft.content.claim.text, 100)}**\n-# by {brief(draft.author_name, 60)}"
+    return f"**{excerpt(draft.content.claim.text, 100)}**\n-# by {excerpt(draft.author_name, 60)}"
 
 
 def _option(draft: Draft, whose: str) -> discord.SelectOption:

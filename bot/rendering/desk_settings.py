@@ -5,7 +5,7 @@ from discord import ui
 
 from bot.rendering import desk_ids
 from bot.rendering.layout import PLAIN, layout_of
-from bot.rendering.text import brief
+from bot.rendering.text import excerpt
 from facts.usecases.desk.settings import DeskSettings, Strictness
 
 _TOPICS_SHOWN = 900
@@ -28,7 +28,7 @@ def settings_layout(settings: DeskSettings, *, note: str = "") -> ui.LayoutView:
     """The settings of a desk with a control for each. ``note`` stands above them, in Markdown."""
     roles = " ".join(f"<@&{role}>" for role in sorted(settings.moderator_roles))
     log = f"<#{settings.log_channel}>" if settings.log_channel else "none"
-    topics = brief(", ".join(settings.topics), _TOPICS_SHOWN) or "none set; any can be typed"
+    topics = excerpt(", ".join(settings.topics), _TOPICS_SHOWN) or "none set; any can be typed"
     texts = [
         "### This server’s desk" + (f"\n{note}" if note else ""),
         f"**Moderators:** members with *Manage Server*{' and ' + roles if roles else ''}\n{_HINT}",

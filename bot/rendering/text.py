@@ -61,11 +61,11 @@ def cut(text: str, limit: int) -> str:
     return kept.rstrip(" ,;:–-") + "…"
 
 
-def brief(text: str, limit: int) -> str:
-    """``text`` escaped, on one line and at most ``limit`` units long as it is sent."""
-    kept = limit
-    while (excess := size(shown := escape(cut(text, kept))) - limit) > 0:
-        kept -= max(1, excess // 2)
+def excerpt(text: str, limit: int) -> str:
+    """``text``, escaped, on one line and at most ``limit`` units long, cut where it must be."""
+    longest = limit
+    while size(shown := escape(cut(text, longest))) > limit:
+        longest -= max(1, (size(shown) - limit) // 2)
     return shown
 
 

@@ -6,7 +6,7 @@ from bot.rendering import custom_ids
 from bot.rendering.fact_layout import COLOURS, footer
 from bot.rendering.layout import layout_of, page_buttons
 from bot.rendering.pages import Line, Quotation, Section, paginate
-from bot.rendering.text import cut, escape
+from bot.rendering.text import escape, excerpt
 from facts.model import Fact
 from facts.statements import OutletWording, Statement, statements
 from facts.wording import outlet_name
@@ -23,7 +23,7 @@ def wordings_layout(fact: Fact, *, page: int = 0) -> ui.LayoutView:
     page = min(page, len(pages) - 1)
     return layout_of(
         [
-            f"### How outlets worded it\n-# {escape(cut(fact.claim.text, _CLAIM_SHOWN))}",
+            f"### How outlets worded it\n-# {excerpt(fact.claim.text, _CLAIM_SHOWN)}",
             *pages[page],
             footer(fact, page, len(pages)),
         ],
@@ -42,7 +42,7 @@ def _statement(statement: Statement) -> Section:
     for passage in statement.passages:
         for position, wording in enumerate(passage):
             pieces.extend(_wording(wording, first=passage[0] if position else None))
-    heading = escape(cut(statement.made_by, _MADE_BY_SHOWN))
+    heading = excerpt(statement.made_by, _MADE_BY_SHOWN)
     return Section(tuple(pieces), heading=f"**{heading}**")
 
 
@@ -65,4 +65,4 @@ def _differences(wording: OutletWording, first: OutletWording) -> list[Line]:
 
 
 def _shown(words: str) -> str:
-    return escape(cut(words, _DIFFERENCE_SHOWN)) if words else "…"
+    return excerpt(words, _DIFFERENCE_SHOWN) if words else "…"

@@ -13,11 +13,11 @@ from facts.matching.question import Term
 from facts.matching.ranking import Fit
 
 # For refusing, a common word that is missing tells as much as a rare one, nearly.
-_EVEN = 5.0
+_EVEN = 10.0
 # A clear lead over the next claim speaks for the first, up to a point.
-_LEAD, _CLEAR_LEAD = 0.6, 0.25
+_LEAD, _CLEAR_LEAD = 0.7, 0.25
 # One common word names no claim: below this much rarity in the words that were met, doubt grows.
-_ENOUGH, _LEAST_TRUST = 12.0, 0.6
+_ENOUGH, _LEAST_TRUST = 12.0, 0.5
 
 
 class Strictness(StrEnum):
@@ -55,7 +55,7 @@ THRESHOLDS = {
 
 
 def confidence(terms: Sequence[Term], fit: Fit, lead: float) -> float:
-    """How sure it is that ``fit`` is meant, from 0 to 1.15.
+    """How sure it is that ``fit`` is meant, from 0 to 1.175.
 
     ``lead`` is by how much its score is ahead of the next other claim.
     """

@@ -11,7 +11,7 @@ from facts.model import DeskId
 
 # Postings that are walked in full for one question; words that go beyond are only looked up in the
 # documents that rarer words brought, so that common words never cost more than this.
-_WALKED = 30_000
+_WALKED = 15_000
 _LOOKED_UP = 500
 # Of the highest some more are kept than were asked for, as a slot can stand there twice.
 _SPARE = 4

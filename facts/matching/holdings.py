@@ -39,6 +39,9 @@ class Holdings:
         self.vocabulary.holders[: len(counts)] = counts
         self.rarities.refresh(self.held)
 
+    def holds(self, fact_id: int) -> bool:
+        return fact_id in self.overlay.documents or self.segment.slot(fact_id) is not None
+
     def put(self, fact: Fact) -> None:
         self.remove(fact.id)
         document = read(fact, self.vocabulary, self.lexicon)
@@ -79,6 +82,11 @@ class Holdings:
         fresh = self.overlay.gather(begun, desks, keep)
         found = [(self.segment.brief(slot), weight) for slot, weight in settled]
         return found + [(document.brief, weight) for document, weight in fresh]
+
+    def document(self, fact_id: int) -> Document | None:
+        fresh = self.overlay.documents.get(fact_id)
+        slot = self.segment.slot(fact_id)
+        return fresh or (None if slot is None else self.segment.document(slot))
 
     def linked(self, hashed: int) -> Iterator[Document]:
         """The facts with a source of that link."""

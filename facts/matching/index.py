@@ -14,6 +14,7 @@ from facts.matching.judge import Judge
 from facts.matching.judgement import Candidate, Decision, Judgement
 from facts.matching.lexicon import Lexicon, default_lexicon
 from facts.matching.links import link_hash, links_in
+from facts.matching.meaning import Meanings, Vector
 from facts.matching.question import Reader
 from facts.matching.segment import Builder
 from facts.matching.vocabulary import Vocabulary
@@ -21,7 +22,7 @@ from facts.model import DeskId, Fact
 
 _CANDIDATES, _COMPLETIONS = 24, 100
 # Who asks with the link of a source means the facts that cite it.
-_BY_LINK = 1.15
+_BY_LINK = 1.175
 # From so many fresh documents on the segment is built anew, or from this share of all.
 _MANY_FRESH, _SHARE_FRESH = 1_000, 0.1
 
@@ -30,12 +31,16 @@ class FuzzyIndex:
     """A ClaimIndex that needs nothing but memory.
 
     ``lexicon`` has the aliases (the package's own by default), ``strictness`` says how sure the
-    index must be to give an answer.
+    index must be to give an answer; ``meanings`` adds what claims mean to their words.
     """
 
     def __init__(
-        self, lexicon: Lexicon | None = None, strictness: Strictness = Strictness.NORMAL
+        self,
+        lexicon: Lexicon | None = None,
+        strictness: Strictness = Strictness.NORMAL,
+        meanings: Meanings | None = None,
     ) -> None:
+        self.meanings = meanings
         self._lexicon = lexicon or default_lexicon()
         self._thresholds = THRESHOLDS[strictness]
         self._asked: Counter[int] = Counter()
@@ -46,19 +51,40 @@ class FuzzyIndex:
         """How many facts are held."""
         return self._holdings.held
 
+    def __contains__(self, fact_id: int) -> bool:
+        return self._holdings.holds(fact_id)
+
     def put(self, fact: Fact) -> None:
         self._holdings.put(fact)
+        if self.meanings:
+            self.meanings.put(fact)
 
     def remove(self, fact_id: int) -> None:
         self._holdings.remove(fact_id)
+        if self.meanings:
+            self.meanings.remove(fact_id)
 
-    def search(self, question: str, desks: Collection[DeskId] | None, limit: int = 5) -> Judgement:
+    def search(
+        self,
+        question: str,
+        desks: Collection[DeskId] | None,
+        limit: int = 5,
+        meaning: Vector | None = None,
+    ) -> Judgement:
         if linked := self._linked(question, desks):
             candidates = tuple(Candidate(document.fact_id, _BY_LINK) for document in linked[:limit])
             return Judgement(Decision.FOUND, candidates, exact=True)
         asked = self._reader.read(question, self._holdings.held)
-        candidates_ = self._holdings.candidates(asked, desks, _CANDIDATES)
-        judgement = self._judge.judge(asked, [document for document, _ in candidates_], limit)
+        found = self._holdings.candidates(asked, desks, _CANDIDATES)
+        documents = {document.fact_id: document for document, _ in found}
+        nearness: dict[int, float] = {}
+        if self.meanings and meaning is not None:
+            for fact_id in self.meanings.nearest(meaning, desks, _CANDIDATES):
+                document = self._holdings.document(fact_id)
+                if document is not None:
+                    documents.setdefault(fact_id, document)
+            nearness = {i: self.meanings.nearness(meaning, i) for i in documents}
+        judgement = self._judge.judge(asked, list(documents.values()), limit, nearness)
         if judgement.decision is Decision.FOUND:
             self._asked[judgement.candidates[0].fact_id] += 1
         return judgement
@@ -146,6 +172,8 @@ class Filling:
         """Add a fact. Each id once."""
         holdings = self._holdings
         self._builder.add(read(fact, holdings.vocabulary, holdings.lexicon))
+        if self._index.meanings:
+            self._index.meanings.put(fact)
 
     async def finish(self) -> None:
         """Have the index hold what was added; the work is done in a thread."""

@@ -5,6 +5,7 @@ from typing import Protocol
 
 from facts.matching.cache import IndexCache, Stored
 from facts.matching.judgement import Judgement
+from facts.matching.meaning import Meanings, Vector
 from facts.model import DeskId, Fact
 
 
@@ -54,8 +55,22 @@ class ClaimIndex(Protocol):
         """Start to hold very many facts instead of what is held: the quick way."""
         ...
 
-    def search(self, question: str, desks: Collection[DeskId] | None, limit: int = 5) -> Judgement:
-        """Judge which fact of ``desks`` (None: of all) answers; at most ``limit`` candidates."""
+    @property
+    def meanings(self) -> Meanings | None:
+        """What the claims mean, where the index knows it."""
+        ...
+
+    def search(
+        self,
+        question: str,
+        desks: Collection[DeskId] | None,
+        limit: int = 5,
+        meaning: Vector | None = None,
+    ) -> Judgement:
+        """Judge which fact of ``desks`` (None: of all) answers; at most ``limit`` candidates.
+
+        ``meaning`` is the question's, from ``meanings``, where there are any.
+        """
         ...
 
     def complete(

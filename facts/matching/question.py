@@ -18,7 +18,7 @@ _PASSAGE = 7
 _RARE_WORDS_OF_A_PASSAGE = 1.5
 # In so few words any may be cut off; in more only the last, and those that are not stored.
 _FEW = 5
-_MOST_WORDS, _MOST_TERMS = 600, 60
+_MOST_WORDS, _MOST_TERMS = 400, 60
 # Meeting a word with at least this weight is taken for meeting the word itself.
 _TRUSTED = 0.8
 _CAPITALISED = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")

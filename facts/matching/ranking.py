@@ -9,6 +9,8 @@ from facts.matching.question import Question
 # What decides between facts that hold the same words of the question: those words standing together
 # as they were asked, and little else standing in the claim.
 _CLOSENESS, _SHARE = 0.1, 0.15
+# What nearness in meaning adds, where it is known.
+NEARNESS = 0.4
 _SURE = 0.6
 _NEXT_TO, _NEAR = 1, 4
 _UNSAID = 10.0

@@ -144,7 +144,7 @@ class FactStore(Protocol):
         editor: str,
         reason: str | None = None,
         once: str | None = None,
-    ) -> tuple[Change, ...]:
+    ) -> Sequence[Change]:
         """Do all ``writes`` in one durable step, or none; return their changes in order.
 
         A step that names itself by ``once`` is done once ever: a second one of that name does
@@ -153,7 +153,7 @@ class FactStore(Protocol):
         """
         ...
 
-    async def done(self, once: str) -> tuple[Change, ...]:
+    async def done(self, once: str) -> Sequence[Change]:
         """The changes that the step of that name made; none where there was no such step."""
         ...
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import Enum
 from itertools import chain
 
-from facts.model import Fact, Response, Source
+from facts.model import Fact, Response, Source, checked_citation
 from facts.statements import OutletWording, statements
 from facts.usecases.answers import Answer, Found, Match, NotFound, Unsure
 from facts.wording import (
@@ -142,7 +142,8 @@ def _differences(wording: OutletWording) -> Iterator[SheetLine]:
 
 
 def _footer(fact: Fact) -> str:
-    parts = [f"Fact {fact.citation}", f"last changed {fact.changed_at:%Y-%m-%d %H:%M} UTC"]
+    changed = f"last changed {fact.changed_at:%Y-%m-%d %H:%M} UTC"
+    parts = [f"Fact {checked_citation(fact)}", changed]
     parts.append(f"desk {fact.desk}")
     if fact.ref:
         parts.append(f"ref {fact.ref}")

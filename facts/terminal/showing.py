@@ -13,7 +13,7 @@ from facts.terminal.records import stored_record
 from facts.terminal.sheets import Look, SheetLine, fact_sheet
 from facts.wiring import open_library
 
-_ID = re.compile(r"#?(\d{1,15})(?:\.\d{1,9})?")
+_ID = re.compile(r"#?(\d{1,15})(?:\.\d{1,9}(?:-\w{6})?)?")
 
 
 @click.command()

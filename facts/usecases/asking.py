@@ -23,7 +23,7 @@ from facts.usecases.answers import (
 from facts.usecases.catalogue import Catalogue
 from facts.usecases.merged import standing_for
 
-_FACT_ID = re.compile(r"(?:#|fact\s+#?)(\d{1,15})(?:\.\d{1,9})?", re.IGNORECASE)
+_FACT_ID = re.compile(r"(?:#|fact\s+#?)(\d{1,15})(?:\.\d{1,9}(?:-\w{6})?)?", re.IGNORECASE)
 _TOPICS_SHOWN = 5
 # Below this score a fact shares at most a common word with the question: its topics are not near.
 _NEAR = 0.2
@@ -35,20 +35,21 @@ class NothingAsked(Refusal):
 
 
 class StrictnessOf(Protocol):
-    """Tells how sure it must be before a reader of those desks is given an answer."""
+    """Tells how sure it must be before a reader of those desks is given an answer; None leaves it
+    to the index.
+    """
 
-    async def __call__(self, desks: Collection[DeskId] | None) -> Strictness: ...
+    async def __call__(self, desks: Collection[DeskId] | None) -> Strictness | None: ...
 
 
-async def normal(desks: Collection[DeskId] | None) -> Strictness:  # noqa: ARG001 - for any desk
+async def as_the_index(desks: Collection[DeskId] | None) -> None:
     """Where no desk has a say."""
-    return Strictness.NORMAL
 
 
 class Asking:
     """Answers questions from the facts of the desks that a reader sees."""
 
-    def __init__(self, catalogue: Catalogue, strictness: StrictnessOf = normal) -> None:
+    def __init__(self, catalogue: Catalogue, strictness: StrictnessOf = as_the_index) -> None:
         self.catalogue = catalogue
         self._store = catalogue.store
         self._strictness = strictness
@@ -68,9 +69,11 @@ class Asking:
                 "for example: nice note"
             )
         await self.catalogue.catch_up()
-        judgement = self.catalogue.index.search(question, desks)
-        best = judgement.candidates[0] if judgement.candidates else None
-        decision = THRESHOLDS[await self._strictness(desks)].decide_on(best)
+        judgement = await self.catalogue.search(question, desks)
+        decision, strictness = judgement.decision, await self._strictness(desks)
+        if strictness is not None:
+            best = judgement.candidates[0] if judgement.candidates else None
+            decision = THRESHOLDS[strictness].decide_on(best)
         matches = await self._matches(judgement.candidates)
         if decision is Decision.FOUND and matches:
             return Found(question, matches[0], matches[1:], exact=judgement.exact)

@@ -3,15 +3,20 @@
 import asyncio
 import gc
 import logging
+from collections.abc import Collection
 
 from facts.matching.cache import IndexCache, UnusableCacheError
+from facts.matching.judgement import Judgement
+from facts.matching.meaning import Meanings
 from facts.matching.protocol import ClaimIndex
+from facts.model import DeskId
 from facts.store.protocol import FactStore
 from facts.usecases.progress import Progress, no_progress
 
 _FACTS_PER_TURN = 50
 # Fewer are read from the store as quickly as from the cache.
 _WORTH_WRITING = 2_000
+_LEARNT_AT_ONCE, _TOLD_EVERY = 16, 1_000
 _log = logging.getLogger(__name__)
 
 
@@ -37,6 +42,7 @@ class Catalogue:
         self._cursor: int | None = None
         self._catching_up = asyncio.Lock()
         self._settling: asyncio.Task[None] | None = None
+        self._learning: asyncio.Task[None] | None = None
 
     async def catch_up(self) -> None:
         """Take every acknowledged change into the index; cheap when there is none."""
@@ -53,8 +59,23 @@ class Catalogue:
                 else:
                     self.index.put(change.after)
                 self._cursor = change.number
+                if change.number % _FACTS_PER_TURN == 0:
+                    await asyncio.sleep(0)
         if self.index.unsettled:
             self._settle_behind(self._cursor)
+        self._learn_behind()
+
+    async def search(
+        self, question: str, desks: Collection[DeskId] | None, limit: int = 5
+    ) -> Judgement:
+        """Judge a question as the index does, with its meaning where the index knows meanings.
+
+        The meaning is worked out in a thread, so that the event loop is not held.
+        """
+        meanings, meaning = self.index.meanings, None
+        if meanings is not None:
+            meaning = (await asyncio.to_thread(meanings.work_out, [question]))[0]
+        return self.index.search(question, desks, limit, meaning)
 
     async def rebuild(self, progress: Progress = no_progress) -> int:
         """Fill the index from the store, whatever the cache says, and write the cache.
@@ -68,13 +89,20 @@ class Catalogue:
 
     async def close(self) -> None:
         """Wait for what is being written behind."""
+        if self._learning is not None:
+            self._learning.cancel()
         if self._settling is not None:
             await self._settling
 
     async def _begun(self) -> int:
         """Take the index from the cache or fill it; return the change it reaches."""
+        meanings = self.index.meanings
+        if meanings is not None:
+            await asyncio.to_thread(meanings.read)
         restored = await self._restored()
         if restored is not None:
+            if meanings is not None:
+                await self._remember(meanings)
             return restored
         filled = await self._filled(no_progress)
         if await self.store.count() >= _WORTH_WRITING:
@@ -118,3 +146,34 @@ class Catalogue:
             await self.index.settle(cursor, None if self._read_only else self._cache)
         except OSError as error:
             _log.warning("The index could not be written to disk (%s). It works without.", error)
+
+    async def _remember(self, meanings: Meanings) -> None:
+        """Hold the meanings of facts whose words came from the cache."""
+        done = 0
+        async for fact in self.store.facts():
+            meanings.put(fact)
+            done += 1
+            if done % _FACTS_PER_TURN == 0:
+                await asyncio.sleep(0)
+
+    def _learn_behind(self) -> None:
+        meanings = self.index.meanings
+        if meanings is None or not meanings.waiting:
+            return
+        if self._learning is None or self._learning.done():
+            self._learning = asyncio.create_task(self._learn(meanings))
+
+    async def _learn(self, meanings: Meanings) -> None:
+        """Work out the meanings that wait, in a thread, some at a time."""
+        total = meanings.waiting
+        _log.info("Working out the meaning of %d claims.", total)
+        while some := meanings.some_waiting(_LEARNT_AT_ONCE):
+            vectors = await asyncio.to_thread(meanings.work_out, [text for _, text in some])
+            meanings.keep(some, vectors)
+            if meanings.waiting // _TOLD_EVERY != (meanings.waiting + len(some)) // _TOLD_EVERY:
+                _log.info("%d claims are left whose meaning is not worked out.", meanings.waiting)
+        if not self._read_only:
+            try:
+                await asyncio.to_thread(meanings.write)
+            except OSError as error:
+                _log.warning("What claims mean could not be written to disk (%s).", error)

@@ -1,6 +1,7 @@
 """Made-up facts and the measuring that the store's benchmark needs."""
 
 import asyncio
+import os
 import random
 import re
 import resource
@@ -21,10 +22,15 @@ _WORDS = re.findall(
 
 
 class LoopWatch:
-    """The longest that the event loop was held while it was watched: ``longest``, in ms."""
+    """The longest that the event loop was held while it was watched, in ms.
+
+    ``longest`` by the clock on the wall, which on a busy machine counts other programs' work too;
+    ``worked`` by the processor time that the loop's own thread spent.
+    """
 
     def __init__(self) -> None:
         self.longest = 0.0
+        self.worked = 0.0
 
     async def __aenter__(self) -> Self:
         self._task = asyncio.create_task(self._watch())
@@ -35,13 +41,19 @@ class LoopWatch:
         await asyncio.sleep(0)
         self._task.cancel()
 
+    def tell(self) -> None:
+        """Print both."""
+        tell("  loop held at most meanwhile, wall clock", self.longest, "ms", "aim 10")
+        tell("  loop held at most meanwhile, processor time", self.worked, "ms", "aim 10")
+
     async def _watch(self) -> None:
-        before = time.perf_counter()
+        wall, worked = time.perf_counter(), time.thread_time()
         while True:
             await asyncio.sleep(0)
-            now = time.perf_counter()
-            self.longest = max(self.longest, (now - before) * 1000)
-            before = now
+            wall_now, worked_now = time.perf_counter(), time.thread_time()
+            self.longest = max(self.longest, (wall_now - wall) * 1000)
+            self.worked = max(self.worked, (worked_now - worked) * 1000)
+            wall, worked = wall_now, worked_now
 
 
 def draft(number: int) -> FactDraft:
@@ -96,6 +108,17 @@ async def async_milliseconds(work: Callable[[int], Awaitable[object]], rounds: i
         await work(number)
         times.append((time.perf_counter() - before) * 1000)
     return sorted(times)
+
+
+def bare_syncs(folder: Path) -> list[float]:
+    """What this disk takes at this moment for the least that a durable write is, in ms, sorted."""
+    with (folder / "bare").open("ab", buffering=0) as file:
+
+        def append(_: int) -> None:
+            file.write(b"x" * 1700)
+            os.fsync(file.fileno())
+
+        return milliseconds(append, 300)
 
 
 def p95(times: Sequence[float]) -> float:

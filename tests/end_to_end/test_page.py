@@ -37,6 +37,7 @@ def preview(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
 @pytest.fixture(scope="module")
 def page(chromium_path: str, preview: Served) -> Iterator[PreviewPage]:
     """The page as its first viewer, the reader, sees it."""
+    expect.set_options(timeout=30_000)
     with chromium(chromium_path) as browser:
         yield PreviewPage(browser, preview.address)
 

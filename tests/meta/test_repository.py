@@ -17,7 +17,7 @@ LEAKS = re.compile(
     """,
     re.VERBOSE,
 )
-MOST_LINES = 300
+MOST_LINES = {"bot": 300, "facts": 300, "tests": 400}
 MOST_PICTURE_BYTES = 150_000
 
 
@@ -46,11 +46,12 @@ def test_no_lock_file_is_tracked(tracked: list[Path]) -> None:
 def test_python_files_stay_short(root: Path, tracked: list[Path]) -> None:
     """A file that grows long has found a second reason to exist."""
     lengths = {
-        str(path): len((root / path).read_text("utf-8").splitlines())
+        path: len((root / path).read_text("utf-8").splitlines())
         for path in tracked
         if path.suffix == ".py"
     }
-    assert {path: length for path, length in lengths.items() if length > MOST_LINES} == {}
+    too_long = {str(path): n for path, n in lengths.items() if n > MOST_LINES[path.parts[0]]}
+    assert too_long == {}
 
 
 def test_pictures_stay_small(root: Path, tracked: list[Path]) -> None:

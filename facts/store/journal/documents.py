@@ -7,6 +7,7 @@ from typing import Any
 from facts.store.journal import records
 
 Document = dict[str, Any]
+_READABLE = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 
 
 class Documents(Mapping[str, Document]):
@@ -32,7 +33,7 @@ class Documents(Mapping[str, Document]):
 def encode(document: Mapping[str, Any]) -> bytes:
     """A document as the standard ``json`` module writes it, which is what TinyDB promises."""
     try:
-        return json.dumps(document, ensure_ascii=False, separators=(",", ":")).encode()
+        return _READABLE.encode(document).encode()
     except UnicodeEncodeError:
         # Half of a surrogate pair is no text; escaped, it is read back as it was.
         return json.dumps(document, separators=(",", ":")).encode()

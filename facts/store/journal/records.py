@@ -90,22 +90,27 @@ def document(line: bytes) -> bytes:
 
 
 def head(line: bytes) -> dict[str, Any]:
-    """What a line says apart from its document."""
+    """What a line says apart from its document; BadLineError when it is no JSON object."""
     end = line.find(_DOCUMENT)
-    loaded: dict[str, Any] = orjson.loads(line if end < 0 else line[:end] + b"}")
+    try:
+        loaded = orjson.loads(line if end < 0 else line[:end] + b"}")
+    except ValueError as error:
+        raise BadLineError from error
+    if not isinstance(loaded, dict):
+        raise BadLineError
     return loaded
 
 
 def record(line: bytes) -> Record:
     """The record that a sound line is of; BadLineError for a line of another kind."""
     named = _PUT.match(line)
-    if named:
-        return Record(named[1].decode(), named[2].decode(), True, line)  # noqa: FBT003 - a field
-    said = head(line)
     try:
+        if named:
+            return Record(named[1].decode(), named[2].decode(), True, line)  # noqa: FBT003 - a field
+        said = head(line)
         table, doc_id = said["table"], said.get("id")
-    except KeyError:
-        raise BadLineError from None
+    except (KeyError, UnicodeDecodeError) as error:
+        raise BadLineError from error
     return Record(table, doc_id, "gone" not in said and "dropped" not in said, line)
 
 

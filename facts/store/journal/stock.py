@@ -8,6 +8,7 @@ from facts.store.journal import folder as names
 from facts.store.journal import records, snapshot
 from facts.store.journal.disk import Disk
 from facts.store.journal.documents import encode
+from facts.store.journal.lock import WriterLock
 from facts.store.journal.records import Record
 from facts.store.journal.tables import Tables
 from facts.store.protocol import StoreUnavailable
@@ -30,16 +31,20 @@ def migrate(path: Path, disk: Disk) -> None:
     else:
         return
     unfinished = path.with_name(path.name + names.UNFINISHED)
-    for left in unfinished.glob("*"):
+    for left in unfinished.glob("*.jsonl*"):
         disk.remove(left)
     disk.make_folder(unfinished)
-    tables = Tables()
-    tables.take(steps)
-    snapshot.write(disk, names.snapshot(unfinished, 1), 1, tables.all_lines())
-    if path.exists():
-        disk.replace(path, kept)
-    disk.replace(unfinished, path)
-    disk.sync_folder(path.parent)
+    lock = WriterLock(unfinished)
+    try:
+        tables = Tables()
+        tables.take(steps)
+        snapshot.write(disk, names.snapshot(unfinished, 1), 1, tables.all_lines())
+        if path.exists():
+            disk.replace(path, kept)
+        disk.replace(unfinished, path)
+        disk.sync_folder(path.parent)
+    finally:
+        lock.release()
 
 
 def read_stock(path: Path) -> list[Record]:

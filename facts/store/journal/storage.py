@@ -1,5 +1,6 @@
 """TinyDB's storage over a journal: reads from memory, writes only what changed, durably."""
 
+import logging
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Self
@@ -12,6 +13,9 @@ from facts.store.journal.documents import Document, Documents, encode
 from facts.store.journal.records import Record
 from facts.store.journal.tables import Tables
 from facts.store.journal.volume import Volume
+from facts.store.protocol import StoreUnavailable
+
+_log = logging.getLogger(__name__)
 
 
 class JournalStorage(Storage):
@@ -45,7 +49,11 @@ class JournalStorage(Storage):
         self._volume.append(steps)
         self._tables.take(steps)
         if self._volume.snapshot_due:
-            self.snapshot()
+            try:
+                self.snapshot()
+            except StoreUnavailable as error:
+                # The write itself is durable in the journal.
+                _log.warning("%s", error)
 
     def snapshot(self) -> None:
         """Write all documents into a new snapshot now."""

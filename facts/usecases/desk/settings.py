@@ -21,6 +21,7 @@ _KIND = "desk"
 class DeskSettings(BaseModel):
     """The settings of one desk. ``log_channel`` and ``moderator_roles`` are the front end's ids.
 
+    A ``strictness`` of NORMAL is whatever those who run the bot have set for all of it.
     ``topics`` are those that the desk offers for its facts, in its order.
     """
 
@@ -44,13 +45,14 @@ class Setup:
         stored = await self._shelf.get(_KIND, desk)
         return DeskSettings() if stored is None else DeskSettings.model_validate(stored)
 
-    async def strictness(self, desks: Collection[DeskId] | None) -> Strictness:
+    async def strictness(self, desks: Collection[DeskId] | None) -> Strictness | None:
         """How sure it must be before a reader of ``desks`` is given an answer: as their own desk
-        has set it, else the newsroom that runs the bot.
+        has set it, else the newsroom that runs the bot. None leaves it as the index was made.
         """
         own = set(desks or ()) - {STARTER, HOME}
         desk = own.pop() if len(own) == 1 else HOME
-        return (await self.of(desk)).strictness
+        chosen = (await self.of(desk)).strictness
+        return None if chosen is Strictness.NORMAL else chosen
 
     async def moderates(self, member: Member) -> bool:
         """Whether ``member`` manages the server or has a moderator role of their desk."""

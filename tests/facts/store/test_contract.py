@@ -372,3 +372,14 @@ async def test_the_shelf_keeps_documents_by_kind_and_key(store: FactStore) -> No
     assert await store.shelf.items("nothing") == {}
     assert await store.shelf.get("facts", "1") == {"n": 3}
     assert await store.count() == 0
+
+
+async def test_many_facts_in_one_step(store: FactStore) -> None:
+    """The answer has every change, as the log has it, and the facts are there in order."""
+    count = 1500
+    made = await store.apply([Add(HOME, draft(str(n))) for n in range(count)], editor="ana")
+    assert len(made) == count
+    assert [change.number for change in made] == list(range(1, count + 1))
+    assert list(made[-2:]) == [change async for change in store.changes(after=count - 2)]
+    assert [fact.claim.text async for fact in store.facts()] == [str(n) for n in range(count)]
+    assert await store.count([HOME]) == count

@@ -56,7 +56,7 @@ def all_points() -> list[tuple[int, str]]:
     """Each step of the work with each way of stopping at it."""
     with tempfile.TemporaryDirectory() as name:
         disk = StoppingDisk()
-        Work().run(Path(name), disk)
+        Work().run(Path(name) / "book", disk)
     points = []
     for number, step in enumerate(disk.steps, start=1):
         ways = ["before", "after"] + (["half"] if step.startswith("write") else [])
