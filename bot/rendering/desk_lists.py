@@ -141,9 +141,8 @@ def drafts_layout(mine: Sequence[Draft], waiting: Sequence[Draft]) -> ui.LayoutV
 def _draft_line(draft: Draft) -> str:
     changed = discord.utils.format_dt(draft.changed_at, "R")
     what = "new fact" if draft.fact_id is None else f"change to #{draft.fact_id}"
-    return (
-        f"**{excerpt(draft.content.claim.text, 100)}**\n-# {what}, {_STAGES[draft.stage]}, {changed}"
-    )
+    claim = excerpt(draft.content.claim.text, 100)
+    return f"**{claim}**\n-# {what}, {_STAGES[draft.stage]}, {changed}"
 
 
 def _waiting_line(draft: Draft) -> str:
