@@ -1,12 +1,12 @@
 """The state that follows from a change log, kept in memory as objects: for the store of tests."""
 
 import json
-import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import datetime
 
 from facts.model import Change, DeskId, Fact
 from facts.store.lookups import Lookups, keys_of
+from facts.store.mentions import mention_of
 from facts.store.planning import Plan
 from facts.store.protocol import Erased, Having, Write
 from facts.store.trusted import to_json
@@ -84,7 +84,7 @@ class Book:
 
     def erase(self, person: str, *, editor: str, at: datetime) -> Erased:
         replacement = f"erased-{len(self._erasures) + 1}"
-        mention = re.compile(rf"(?<!\w){re.escape(person)}(?!\w)")
+        mention = mention_of(person)
         count = 0
         for place, change in enumerate(self._log):
             signed = {"editor": replacement} if change.editor == person else {}

@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 
 from facts.model import Change, DeskId, Fact
 from facts.store.book import Book
+from facts.store.mentions import mention_of
 from facts.store.protocol import Erased, Having, Write
 from facts.store.shelves import MemoryShelf
 
@@ -60,7 +61,9 @@ class MemoryStore:
         return self._book.history(fact_id)
 
     async def erase(self, person: str, *, editor: str) -> Erased:
-        return self._book.erase(person, editor=editor, at=self._clock())
+        erased = self._book.erase(person, editor=editor, at=self._clock())
+        self.shelf.erase(mention_of(person), erased.replacement)
+        return erased
 
     async def cursor(self, consumer: str) -> int:
         return self._book.cursor(consumer)

@@ -1,6 +1,7 @@
 """Small documents beside the facts: in memory, and in the tables of a store's journal."""
 
 import copy
+import re
 from collections.abc import Awaitable, Callable, Sequence
 from typing import Any
 
@@ -9,6 +10,9 @@ import orjson
 from facts.store.journal import records
 from facts.store.journal.records import Record
 from facts.store.journal.tables import Tables
+
+# With it before its name no kind can be a table of the facts.
+_PREFIX = "shelf."
 
 
 class MemoryShelf:
@@ -28,6 +32,10 @@ class MemoryShelf:
 
     async def items(self, kind: str) -> dict[str, dict[str, Any]]:
         return copy.deepcopy(self._kinds.get(kind, {}))
+
+    def erase(self, mention: re.Pattern[str], replacement: str) -> None:
+        """Put ``replacement`` wherever a text mentions a person."""
+        self._kinds = without(self._kinds, mention, replacement)
 
 
 class JournalShelf:
@@ -52,9 +60,24 @@ class JournalShelf:
         return {key: _loaded(line) for key, line in self._tables.lines(_table(kind)).items()}
 
 
+def without(value: Any, mention: re.Pattern[str], replacement: str) -> Any:
+    """A copy of a document with ``replacement`` wherever a text in it has a ``mention``."""
+    if isinstance(value, str):
+        return mention.sub(replacement, value)
+    if isinstance(value, dict):
+        return {key: without(part, mention, replacement) for key, part in value.items()}
+    if isinstance(value, list):
+        return [without(part, mention, replacement) for part in value]
+    return value
+
+
+def is_shelf(table: str) -> bool:
+    """Whether that table has documents of a shelf."""
+    return table.startswith(_PREFIX)
+
+
 def _table(kind: str) -> str:
-    # No kind can name a table of the facts.
-    return f"shelf.{kind}"
+    return _PREFIX + kind
 
 
 def _loaded(line: bytes) -> dict[str, Any]:

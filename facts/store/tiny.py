@@ -220,6 +220,7 @@ class TinyStore:
                 work.look_at(number, line)
                 if turn % _PER_TURN == 0:
                     await asyncio.sleep(0)
+            work.look_at_shelves(self._tables)
             steps = work.steps()
             await self._in_thread(self._volume.append, steps)
             self._tables.take(steps)

@@ -87,7 +87,7 @@ class DraftBox:
             id=_id(member, key),
             desk=member.desk,
             author=member.id,
-            author_name=member.name,
+            signature=member.signature,
             opened_at=now,
             changed_at=now,
             content=content,

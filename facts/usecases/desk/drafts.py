@@ -47,10 +47,10 @@ class Proposed(BaseModel):
 class Draft(BaseModel):
     """A fact in the making. ``id`` is short and fits into a control's custom id.
 
-    ``author`` is the member's id. An edit has ``fact_id`` and the ``revision`` it began from; a
-    merge also ``absorbs``, the fact that goes into it, at a revision of its own; the undoing of a
-    merge ``releases`` that fact. ``why`` goes into the log when it is published.
-    ``returned_because`` is said of one that was returned.
+    ``author`` is the member's id, ``signature`` how the log will name them. An edit has ``fact_id``
+    and the ``revision`` it began from; a merge also ``absorbs``, the fact that goes into it, at a
+    revision of its own; the undoing of a merge ``releases`` that fact. ``why`` goes into the log
+    when it is published. ``returned_because`` is said of one that was returned.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -58,7 +58,7 @@ class Draft(BaseModel):
     id: str
     desk: DeskId
     author: str
-    author_name: str
+    signature: str
     opened_at: datetime
     changed_at: datetime
     stage: Stage = Stage.OPEN
@@ -71,6 +71,11 @@ class Draft(BaseModel):
     returned_because: str | None = None
     returned_by: str | None = None
     article: Proposed | None = None
+
+    @property
+    def author_name(self) -> str:
+        """The author's name as it was when the draft was opened."""
+        return self.signature.removesuffix(f" ({self.author})")
 
     @property
     def as_fact(self) -> Fact:

@@ -28,11 +28,6 @@ class Member:
 
     @property
     def signature(self) -> str:
-        """``Ada Berg (1234)``: how the log names the editor."""
-        return signature(self.name, self.id)
-
-
-def signature(name: str, member_id: str) -> str:
-    """How the log names an editor: by the name of the day, and by the id that stays."""
-    shown = " ".join(clean_text(name).split())[:_LONGEST_NAME].strip()
-    return f"{shown} ({member_id})" if shown else member_id
+        """``Ada Berg (1234)``: how the log names the editor, by the id that stays too."""
+        name = " ".join(clean_text(self.name).split())[:_LONGEST_NAME].strip()
+        return f"{name} ({self.id})" if name else self.id

@@ -7,7 +7,7 @@ from facts.store.protocol import Add, Edit, FactStore, Merge, StaleRevision, Wri
 from facts.usecases.desk.differences import FieldChange, differences
 from facts.usecases.desk.draft_box import DraftBox, step_of
 from facts.usecases.desk.drafts import AlreadyPublished, Draft, NoSuchDraft, Stage
-from facts.usecases.desk.members import Member, NotAllowed, signature
+from facts.usecases.desk.members import Member, NotAllowed
 from facts.usecases.desk.own_facts import OwnFacts
 from facts.usecases.desk.records import publishable, said_by
 from facts.usecases.desk.remarks import remark
@@ -123,7 +123,7 @@ class Publishing:
             approved = f"Approved by {member.signature}."
             return await self._publish(
                 draft,
-                editor=signature(draft.author_name, draft.author),
+                editor=draft.signature,
                 why=f"{approved} {draft.why}" if draft.why else approved,
             )
 

@@ -285,7 +285,14 @@ async def test_a_person_can_be_erased_from_the_log(store: FactStore) -> None:
         None,
     ]
     assert changes[0].after == before[0].after
-    assert (await store.erase("ben", editor="operator")).replacement == "erased-2"
+    kept = {"by": "ana", "inner": [{"said": "ana, a banana"}]}
+    await store.shelf.put("draft", "1", kept)
+    await store.erase("ana", editor="operator")
+    assert await store.shelf.get("draft", "1") == {
+        "by": "erased-2",
+        "inner": [{"said": "erased-2, a banana"}],
+    }
+    assert (await store.erase("ben", editor="operator")).replacement == "erased-3"
     assert (await store.erase("nobody", editor="operator")).changes == 0
 
 
