@@ -16,7 +16,7 @@ _WIDTH, _HEIGHT = 960, 900
 _GREETING = (
     "Type / and choose claim, then type: nice note\n"
     "Misspell it, leave words out, ask about something else. Who you are is chosen at the top: "
-    "a reader or a moderator."
+    "a reader or a moderator. A moderator adds facts with: /fact add"
 )
 
 

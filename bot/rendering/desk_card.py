@@ -10,6 +10,7 @@ from discord import ui
 
 from bot.limits import OPTION_TEXT, SELECT_OPTIONS
 from bot.rendering import desk_ids
+from bot.rendering.desk_changes import editor_name
 from bot.rendering.fact_layout import COLOURS
 from bot.rendering.facts import fact_sections
 from bot.rendering.layout import layout_of
@@ -62,7 +63,7 @@ def _heading(draft: Draft, note: str) -> str:
     if draft.stage is Stage.PROPOSED:
         lines = [f"**Proposed: {what}** · another moderator approves or returns it"]
     if draft.stage is Stage.RETURNED and draft.returned_because:
-        who = excerpt(draft.returned_by or "another moderator", _NAME)
+        who = excerpt(editor_name(draft.returned_by or "another moderator"), _NAME)
         lines.append(f"Returned by {who}: {excerpt(draft.returned_because, _REASON)}")
     if note:
         lines.append(note)

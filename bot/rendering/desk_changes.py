@@ -1,5 +1,6 @@
 """What changed, word by word, and the pages of a fact's history and of the desk's log."""
 
+import re
 from collections.abc import Sequence
 
 import discord
@@ -20,6 +21,7 @@ _CONTEXT = 60
 _CHANGED_RUN = 200
 _PLACE = 80
 _PLACES = 90
+_ID_BEHIND = re.compile(r" \(\d{15,20}\)$")
 _DECIDED = 1500
 _CHANGE_LINE = 600
 _LEAST_LINE = 120
@@ -89,7 +91,7 @@ def entry_text(entry: Entry, *, named: bool) -> str:
     when = discord.utils.format_dt(entry.at, "f")
     what = f"Fact #{entry.fact_id}.{entry.revision}" if named else f"Revision {entry.revision}"
     done = f"merged into #{entry.merged_into}" if entry.merged_into else entry.kind.value
-    lines = [f"**{what}** {done} by {excerpt(entry.editor, _EDITOR)}, {when}"]
+    lines = [f"**{what}** {done} by {excerpt(editor_name(entry.editor), _EDITOR)}, {when}"]
     if named:
         lines.append(f"-# {excerpt(entry.claim, _CLAIM)}")
     if entry.reason:
@@ -98,6 +100,11 @@ def entry_text(entry: Entry, *, named: bool) -> str:
     if entry.differences and not entry.merged_into:
         lines.append(changes_text(entry.differences, room))
     return "\n".join(lines)
+
+
+def editor_name(editor: str) -> str:
+    """An editor as people call them, without the id that the log keeps beside the name."""
+    return _ID_BEHIND.sub("", editor) or editor
 
 
 def history_layout(fact_id: int, page: Page[Entry]) -> ui.LayoutView:
@@ -124,7 +131,7 @@ def history_layout(fact_id: int, page: Page[Entry]) -> ui.LayoutView:
 def _undo_option(entry: Entry) -> discord.SelectOption:
     places = ", ".join(change.place for change in entry.differences)
     return discord.SelectOption(
-        label=cut(f"Revision {entry.revision}, by {entry.editor}", OPTION_TEXT),
+        label=cut(f"Revision {entry.revision}, by {editor_name(entry.editor)}", OPTION_TEXT),
         description=cut(places, OPTION_TEXT) or None,
         value=str(entry.change),
     )
