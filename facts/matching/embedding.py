@@ -45,7 +45,7 @@ class Embedder:
         except PackageNotFoundError as error:
             raise ExtraMissingError(
                 "Matching by meaning needs some more packages. "
-                'Install them with: pip install "nicenote[semantic]"'
+                "Install them with: python -m pip install -r requirements/semantic.txt"
             ) from error
         self._loading = threading.Lock()
         self._loaded: tuple[Any, Any] | None = None

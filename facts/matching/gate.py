@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from facts.matching.judgement import Candidate, Decision
-from facts.matching.question import Term
+from facts.matching.question import Question, Term
 from facts.matching.ranking import Fit
 
 # For refusing, a common word that is missing tells as much as a rare one, nearly.
@@ -18,6 +18,10 @@ _EVEN = 10.0
 _LEAD, _CLEAR_LEAD = 0.7, 0.25
 # One common word names no claim: below this much rarity in the words that were met, doubt grows.
 _ENOUGH, _LEAST_TRUST = 12.0, 0.5
+
+# A passage repeats a claim of which it holds so much: .55 is found, since half of a claim's words
+# can be said otherwise. Below this much rarity in the words it holds, doubt grows.
+_TOLD, _ENOUGH_TOLD = 0.27, 20.0
 
 
 class Strictness(StrEnum):
@@ -54,13 +58,23 @@ THRESHOLDS = {
 }
 
 
-def confidence(terms: Sequence[Term], fit: Fit, lead: float) -> float:
-    """How sure it is that ``fit`` is meant, from 0 to 1.175.
+def confidence(question: Question, fit: Fit, lead: float) -> float:
+    """How sure it is that ``fit`` is meant, from 0 to 1.27.
 
     ``lead`` is by how much its score is ahead of the next other claim.
     """
+    asked = _by_what_is_asked(question.terms, fit, lead)
+    return max(asked, _by_what_is_told(fit)) if question.passage else asked
+
+
+def _by_what_is_asked(terms: Sequence[Term], fit: Fit, lead: float) -> float:
     weights = [term.rarity + _EVEN for term in terms]
     certain = sum(weights[place] * weight * weight for place, (weight, _) in fit.met.items())
     evidence = sum(terms[place].rarity * weight for place, (weight, _) in fit.met.items())
     trust = _LEAST_TRUST + (1 - _LEAST_TRUST) * min(1.0, evidence / _ENOUGH)
     return trust * (certain / (sum(weights) or 1.0) + _LEAD * min(_CLEAR_LEAD, max(0.0, lead)))
+
+
+def _by_what_is_told(fit: Fit) -> float:
+    """A passage that repeats a claim says much besides, but holds the claim."""
+    return min(1.0, fit.told_rarity / _ENOUGH_TOLD) * (fit.told + _TOLD)

@@ -11,7 +11,7 @@ from facts.model import DeskId
 
 # Postings that are walked in full for one question; words that go beyond are only looked up in the
 # documents that rarer words brought, so that common words never cost more than this.
-_WALKED = 15_000
+_WALKED = 10_000
 _LOOKED_UP = 500
 # Of the highest some more are kept than were asked for, as a slot can stand there twice.
 _SPARE = 4
@@ -35,9 +35,8 @@ def gather(
     if not len(segment):
         return []
     walk = _Walk(segment, desks)
-    for term, weight in sorted(
-        zip(question.terms, question.weights, strict=True), key=lambda item: -item[1]
-    ):
+    found = []
+    for term, weight in zip(question.terms, question.weights, strict=True):
         near = [
             (met * where, slots)
             for number, met in term.near.items()
@@ -46,12 +45,15 @@ def gather(
         ]
         if near:
             near.sort(key=lambda item: item[0])
-            walk.take(near, weight)
+            found.append((sum(len(slots) for _, slots in near), near, weight))
+    # The fewest first: what they bring costs least and tells most.
+    for size, near, weight in sorted(found, key=lambda item: item[0]):
+        walk.take(near, size, weight)
     return walk.best(keep, reach=WITHIN_REACH * sum(question.weights))
 
 
 class _Walk:
-    """One pass over the terms, rarest first; it leaves the segment's scratch arrays clean."""
+    """One pass over the terms; it leaves the scratch arrays of the segment clean."""
 
     def __init__(self, segment: Segment, desks: Collection[DeskId] | None) -> None:
         self._segment = segment
@@ -62,9 +64,8 @@ class _Walk:
         if desks is not None and not all(desk in desks for desk in segment.desks):
             self._allowed = np.array([desk in desks for desk in segment.desks], np.bool_)
 
-    def take(self, near: Sequence[tuple[float, Numbers]], weight: float) -> None:
+    def take(self, near: Sequence[tuple[float, Numbers]], size: int, weight: float) -> None:
         """Add a term: the postings of its words, the least near first, and its weight."""
-        size = sum(len(slots) for _, slots in near)
         if self._candidates is None and (size <= self._left or not self._touched):
             self._walk(near, size, weight)
         else:

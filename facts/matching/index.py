@@ -22,7 +22,7 @@ from facts.model import DeskId, Fact
 
 _CANDIDATES, _COMPLETIONS = 24, 100
 # Who asks with the link of a source means the facts that cite it.
-_BY_LINK = 1.175
+_BY_LINK = 1.3
 # From so many fresh documents on the segment is built anew, or from this share of all.
 _MANY_FRESH, _SHARE_FRESH = 1_000, 0.1
 

@@ -64,7 +64,7 @@ class Judge:
         ceiling = float("inf")
         for place, fit in enumerate(fits[:limit]):
             others = (f.score for f in fits[place + 1 :] if f.document.claim != fit.document.claim)
-            sure = confidence(asked.terms, fit, fit.score - next(others, 0.0))
+            sure = confidence(asked, fit, fit.score - next(others, 0.0))
             apart = differences(asked, fit, self._vocabulary)
             if apart:
                 sure = min(sure, self._thresholds.found - _SHORT)

@@ -48,6 +48,8 @@ class Overlay:
         self, question: Question, desks: Collection[DeskId] | None, keep: int
     ) -> list[tuple[Document, float]]:
         """At most ``keep`` documents that hold most of the question, with how much, by weight."""
+        if not self.documents:
+            return []
         sums: dict[int, float] = defaultdict(float)
         for term, weight in zip(question.terms, question.weights, strict=True):
             best: dict[int, float] = {}

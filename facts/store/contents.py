@@ -48,8 +48,10 @@ class Contents:
         self._indexed = 0
         self.last_change = 0
         self.last_id = 0
-        for line in tables.lines(CHANGES).values():
-            values = orjson.loads(records.document(line))
+        log = tables.lines(CHANGES)
+        # In order already, unless a repair put lines together.
+        for number in sorted(log, key=int):
+            values = orjson.loads(records.document(log[number]))
             at = datetime.fromisoformat(values["at"])
             self._note(values["number"], values["fact_id"], at)
 

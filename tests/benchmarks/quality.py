@@ -1,7 +1,7 @@
 """How well the claim that is meant is found, and the rest refused.
 
-``python -m tests.benchmarks.quality [SET]...`` prints every figure of the scorer for every evaluation
-set; with ``--semantic`` also by meaning, which takes some minutes for the vectors of the claims.
+``python -m tests.benchmarks.quality [SET]...`` prints every figure of the scorer for every
+evaluation set; with ``--semantic`` also by meaning, which takes minutes for the claims' vectors.
 """
 
 import sys
@@ -53,7 +53,7 @@ class Quality:
 
 
 def measure(place: Path, name: str, embed: Embed | None = None) -> Quality:
-    """Ask all questions of a set, with the claims of its corpus stored; with ``embed`` by meaning."""
+    """Ask all questions of a set of the claims of its corpus; with ``embed`` by meaning too."""
     index = FuzzyIndex(meanings=Meanings(embed) if embed else None)
     refs: dict[int, str] = {}
     facts = list(corpus(place, name))

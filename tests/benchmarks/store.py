@@ -25,10 +25,11 @@ from facts.store.tiny import TinyStore
 from tests.benchmarks.store_load import (
     LoopWatch,
     async_milliseconds,
-    bare_syncs,
+    bare_file,
     draft,
     milliseconds,
     resident,
+    side_by_side,
     tell,
     tell_times,
 )
@@ -72,9 +73,10 @@ async def use(folder: Path, count: int) -> None:
     pick = random.Random(7)  # noqa: S311 - made-up choice, no secret
     ids = pick.sample(range(1, count + 1), min(count, 2000))
 
-    inserts = await async_milliseconds(
-        lambda n: store.apply([Add(HOME, new[n])], editor="ana"), _ROUNDS
-    )
+    with bare_file(folder) as append:
+        bare, inserts = await side_by_side(
+            append, lambda n: store.apply([Add(HOME, new[n])], editor="ana"), _ROUNDS
+        )
     updates = await async_milliseconds(
         lambda n: store.apply([Edit(ids[n], 1, new[n])], editor="ana"), _ROUNDS
     )
@@ -84,7 +86,7 @@ async def use(folder: Path, count: int) -> None:
     async with LoopWatch() as loop:
         for one in new:
             await store.apply([Add(HOME, one)], editor="ana")
-    tell_times("a bare append of 1.7 KB with fsync", bare_syncs(folder), "for comparison")
+    tell_times("a bare append with fsync, in between", bare, "to compare")
     tell_times("durable insert", inserts, "aim 1")
     tell_times("durable update", updates, "aim 1")
     tell_times("durable retract", removals, "aim 1")

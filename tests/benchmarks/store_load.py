@@ -7,7 +7,8 @@ import re
 import resource
 import statistics
 import time
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Self
 
@@ -110,15 +111,31 @@ async def async_milliseconds(work: Callable[[int], Awaitable[object]], rounds: i
     return sorted(times)
 
 
-def bare_syncs(folder: Path) -> list[float]:
-    """What this disk takes at this moment for the least that a durable write is, in ms, sorted."""
+@contextmanager
+def bare_file(folder: Path) -> Iterator[Callable[[], None]]:
+    """The least that a durable write is on this disk: some bytes appended to a file, and fsync."""
     with (folder / "bare").open("ab", buffering=0) as file:
 
-        def append(_: int) -> None:
+        def append() -> None:
             file.write(b"x" * 1700)
             os.fsync(file.fileno())
 
-        return milliseconds(append, 300)
+        yield append
+
+
+async def side_by_side(
+    bare: Callable[[], None], work: Callable[[int], Awaitable[object]], rounds: int
+) -> tuple[list[float], list[float]]:
+    """The times of ``bare`` and ``work``, done by turns so that the disk is as busy for both."""
+    times: tuple[list[float], list[float]] = ([], [])
+    for number in range(rounds):
+        start = time.perf_counter()
+        bare()
+        middle = time.perf_counter()
+        await work(number)
+        times[0].append((middle - start) * 1000)
+        times[1].append((time.perf_counter() - middle) * 1000)
+    return sorted(times[0]), sorted(times[1])
 
 
 def p95(times: Sequence[float]) -> float:

@@ -12,6 +12,7 @@ from dotenv import dotenv_values
 
 from bot.client import NiceNote
 from bot.settings import Settings
+from facts.matching.settings import MatchingSettings
 from facts.model import Standing
 
 LINK = re.compile(r"\]\((?!https?://)([^)#\s]*)(?:#[^)]*)?\)")
@@ -114,8 +115,10 @@ def test_the_example_has_every_setting(root: Path) -> None:
             return super().get(name, default)
 
     Settings.of(Noting(DISCORD_TOKEN="any"))  # noqa: S106 - no real one
+    MatchingSettings.read(Noting())
     example = root / ".env.example"
     assert set(dotenv_values(example)) == read
+    assert MatchingSettings.read(dotenv_values(example)) == MatchingSettings()
     lines = example.read_text("utf-8").splitlines()
     for number, line in enumerate(lines):
         assert "=" not in line or line.startswith("#") or lines[number - 1].startswith("# ")

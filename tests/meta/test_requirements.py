@@ -11,7 +11,7 @@ import pytest
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
-FILES = {"bot": (), "preview": ("preview",), "dev": ("dev",)}
+FILES = {"bot": (), "preview": ("preview",), "semantic": ("semantic",), "dev": ("dev",)}
 HASH = re.compile(r"\s+--hash=sha256:[0-9a-f]{64}")
 REASON = re.compile(r"^\| `([^`]+)` \|", re.MULTILINE)
 RENEW = "run .ci/renew-requirements"
@@ -80,8 +80,9 @@ def test_nothing_else_is_pinned(
 
 def test_the_bot_runs_with_what_is_tested(root: Path) -> None:
     """The smaller files pin the very versions of the larger ones."""
-    bot, preview, dev = (pins(root / "requirements" / f"{name}.txt") for name in FILES)
-    assert bot.items() <= preview.items() <= dev.items(), RENEW
+    bot, *more, dev = (pins(root / "requirements" / f"{name}.txt") for name in FILES)
+    for file in more:
+        assert bot.items() <= file.items() <= dev.items(), RENEW
 
 
 @pytest.mark.parametrize("name", FILES)
@@ -89,6 +90,13 @@ def test_every_pin_has_a_hash(root: Path, name: str) -> None:
     """pip then refuses whatever is not the very file that was resolved."""
     text = (root / "requirements" / f"{name}.txt").read_text("utf-8").replace("\\\n", "")
     assert [line for line in text.splitlines() if not HASH.search(line)] == []
+
+
+def test_dev_has_every_extra(project: dict[str, Any]) -> None:
+    """What is installed for the tests is all that a user can choose to install."""
+    tested = {requirement.name for requirement in direct(project, ("dev",))}
+    chosen = direct(project, tuple(project["optional-dependencies"]))
+    assert {requirement.name for requirement in chosen} - tested == set()
 
 
 def test_every_dependency_has_its_reason(root: Path, project: dict[str, Any]) -> None:

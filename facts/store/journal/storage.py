@@ -9,7 +9,7 @@ from tinydb.storages import Storage
 
 from facts.store.journal import records
 from facts.store.journal.disk import Disk
-from facts.store.journal.documents import Document, Documents, encode
+from facts.store.journal.documents import Document, Documents, kept
 from facts.store.journal.records import Record
 from facts.store.journal.tables import Tables
 from facts.store.journal.volume import Volume
@@ -84,6 +84,6 @@ def _differences(
         for doc_id in lines.keys() - set(map(str, documents)):
             yield records.gone(name, doc_id)
         for doc_id, document in documents.items():
-            step = records.put(name, str(doc_id), encode(document))
+            step = kept(name, str(doc_id), document)
             if lines.get(str(doc_id)) != step.line:
                 yield step

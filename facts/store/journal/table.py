@@ -13,7 +13,7 @@ from tinydb import TinyDB
 from tinydb.table import Table
 
 from facts.store.journal import records
-from facts.store.journal.documents import Document, Documents, encode
+from facts.store.journal.documents import Document, Documents, kept
 from facts.store.journal.records import Record
 from facts.store.journal.storage import JournalStorage
 
@@ -85,7 +85,7 @@ class Draft(MutableMapping[Any, Document]):
                 if key in self._documents:
                     yield records.gone(table, key)
         for key, document in self._touched.items():
-            step = records.put(table, key, encode(document))
+            step = kept(table, key, document)
             if key in self._added or step.line != self._documents.lines[key]:
                 yield step
 

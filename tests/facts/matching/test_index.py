@@ -100,6 +100,25 @@ def test_another_claim_is_told_apart(index: FuzzyIndex, question: str, differenc
     assert any(told.startswith(difference) for told in judgement.candidates[0].differences)
 
 
+_MESSAGE = """
+Good morning everyone! My neighbour, who reads five newspapers a day, told me over coffee that
+{} I can hardly believe it, and the weather is awful too. #monday Does anybody know a good plumber
+near the old station? Greetings from rainy Hamburg, 12 degrees since 2011. https://elsewhere.example
+"""
+
+
+@pytest.mark.parametrize(("number", "said"), [(4, CLAIMS[3]), (6, CLAIMS[5])])
+def test_a_long_message_that_repeats_a_claim_finds_it(
+    index: FuzzyIndex, number: int, said: str
+) -> None:
+    """Whatever else it says, of whatever other places, numbers and years."""
+    judgement = index.search(_MESSAGE.format(said), None)
+    assert judgement.decision is Decision.FOUND
+    assert judgement.candidates[0].fact_id == number
+    empty = index.search(_MESSAGE.format("nobody comes."), None)
+    assert empty.decision is not Decision.FOUND
+
+
 def test_a_result_explains_itself(index: FuzzyIndex) -> None:
     """Which words met which, how well, and which are missing."""
     first = index.search("nise note yesterday", None).candidates[0]

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from facts.store.checking import check
 from facts.store.journal.table import JournalDB
 from facts.store.protocol import StoreUnavailable
 from facts.store.tiny import TinyStore
@@ -122,3 +123,18 @@ async def test_readers_beside_a_busy_writer_see_whole_states(tmp_path: Path) -> 
         writer.kill()
         writer.wait()
         writer.stdout.close()
+
+
+def test_a_store_at_work_is_checked_without_false_alarms(tmp_path: Path) -> None:
+    """Half-made snapshots and writes under way are not taken for damage."""
+    writer = start(WRITER, tmp_path)
+    assert writer.stdout is not None
+    writer.stdout.readline()
+    try:
+        reports = [check(tmp_path) for _ in range(15)]
+    finally:
+        writer.kill()
+        writer.wait()
+        writer.stdout.close()
+    assert [report.findings for report in reports] == [()] * 15
+    assert reports[-1].changes > reports[0].changes > 0

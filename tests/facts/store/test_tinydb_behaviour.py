@@ -210,7 +210,8 @@ def test_a_table_kept_though_empty(db: TinyDB) -> None:
 
 def test_odd_text_survives(tmp_path: Path) -> None:
     """Half surrogates, line ends, infinity and what looks like our lines are read back as is."""
-    odd = {"a": "\ud800", "b": "\u2028\n\r", "c": '","doc":{"x":1}}\n', "d": float("inf")}
+    odd: dict[str, Any] = {"a": "\ud800", "b": "\u2028\n\r", "c": '","doc":{"x":1}}\n'}
+    odd |= {"d": float("inf"), "e": 2**70, "f": [2**64, -(2**63) - 1, 1e300]}
     with JournalDB(tmp_path / "book") as db:
         db.insert(odd)
     with JournalDB(tmp_path / "book") as db:
@@ -218,3 +219,12 @@ def test_odd_text_survives(tmp_path: Path) -> None:
         db.storage.snapshot()  # type: ignore[attr-defined]
     with JournalDB(tmp_path / "book") as db:
         assert db.all() == [odd]
+
+
+@pytest.mark.parametrize("number", [2**64 - 1, 2**64, 2**70, -(2**63), -(2**63) - 1])
+def test_whole_numbers_stay_whole_numbers(tmp_path: Path, number: int) -> None:
+    """Also those that other readers of JSON take for a number with a decimal point."""
+    with JournalDB(tmp_path / "book") as db:
+        db.insert({"n": number})
+        (found,) = db.all()
+    assert (found["n"], type(found["n"])) == (number, int)
