@@ -38,9 +38,11 @@ class NiceNote(commands.Bot):
             self, library.desk, library.asking, self.under_way, home_guild_id=home_guild_id
         )
         self._asking = library.asking
+        self._desk = library.desk
         self._home_guild_id = home_guild_id
 
     async def setup_hook(self) -> None:
+        await self._desk.get_ready()
         asking_cog = AskingCog(self.replies, self.under_way)
         await self.add_cog(asking_cog)
         self.tree.add_command(asking_cog.check_menu)

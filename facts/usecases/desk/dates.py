@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     from dateparser.date import DateDataParser
 
 _LONGEST = 60
+# "Saturday, the 18th of April, 2020" has six. Many words that could all be dates take long.
+_MOST_WORDS = 7
 _HOW = "Write it like 18 April 2020, April 2020, 2020, yesterday or last Saturday."
 _YEAR = re.compile(r"(?<!\d)(?:1[5-9]|2[01])\d\d(?!\d)")
 # The reader would make a date of any two numbers; a person's has a month or is written in figures.
@@ -75,7 +77,8 @@ def _read(text: str, today: date) -> DateRead:
     if not text or len(text) > _LONGEST or text.isdecimal():
         raise NoDate(f"“{text[:_LONGEST]}” is not a date. {_HOW}")
     counted = _COUNTED.fullmatch(text) is not None
-    if not (counted or _LOOKS_LIKE_A_DATE.search(text)):
+    of_a_size = len(re.findall(r"\w+", text)) <= _MOST_WORDS
+    if not (counted or (of_a_size and _LOOKS_LIKE_A_DATE.search(text))):
         raise NoDate(f"“{text}” is not a date. {_HOW}")
     found = _parser(today).get_date_data(text)
     if found.date_obj is None or found.period not in ("day", "week", "month", "year"):

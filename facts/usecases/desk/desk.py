@@ -1,7 +1,8 @@
 """Everything that a desk can do, in one place for front ends."""
 
+import asyncio
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Self
 
 from facts.store.protocol import FactStore
@@ -10,6 +11,7 @@ from facts.usecases.desk.articles import Articles
 from facts.usecases.desk.cautions import Cautions
 from facts.usecases.desk.changing import Changing
 from facts.usecases.desk.clock import Clock
+from facts.usecases.desk.dates import read_date
 from facts.usecases.desk.draft_box import DraftBox
 from facts.usecases.desk.drafting import Drafting
 from facts.usecases.desk.files import Files
@@ -39,6 +41,10 @@ class Desk:
     files: Files
     articles: Articles
 
+    async def get_ready(self) -> None:
+        """Load what reading dates takes, so that the first date does not hold up everybody."""
+        await asyncio.to_thread(read_date, "1 May 2020", date(2020, 5, 1))
+
     @classmethod
     def over(
         cls,
@@ -47,7 +53,7 @@ class Desk:
         clock: Clock = lambda: datetime.now(UTC),
     ) -> Self:
         """The desk over ``store``, which ``asking`` looks things up in. ``clock`` is in UTC."""
-        setup = Setup(store.shelf)
+        setup = Setup(store.shelf, clock)
         facts = OwnFacts(store, setup)
         box = DraftBox(store, clock)
         renewing = Renewing(store, facts)

@@ -64,16 +64,15 @@ class DraftBox:
             )
         return draft
 
-    async def all(self, desk: DeskId) -> tuple[Draft, ...]:
-        """All drafts of a desk, in the order in which they were opened."""
-        stored = (await self._shelf.items(_kind(desk))).values()
-        drafts = [Draft.model_validate(values) for values in stored]
+    async def proposed(self, desk: DeskId) -> tuple[Draft, ...]:
+        """The proposals of a desk, in the order in which they were opened."""
+        drafts = await self._having(desk, "stage", Stage.PROPOSED)
         return tuple(sorted(drafts, key=lambda draft: draft.opened_at))
 
     async def mine(self, member: Member) -> tuple[Draft, ...]:
         """The member's drafts, changed last first."""
-        own = [draft for draft in await self.all(member.desk) if draft.author == member.id]
-        return tuple(sorted(own, key=lambda draft: draft.changed_at, reverse=True))
+        drafts = await self._having(member.desk, "author", member.id)
+        return tuple(sorted(drafts, key=lambda draft: draft.changed_at, reverse=True))
 
     def new(
         self, member: Member, content: FactContent, *, of: Fact | None = None, key: str = ""
@@ -113,6 +112,14 @@ class DraftBox:
     async def drop(self, draft: Draft) -> None:
         """Keep ``draft`` no longer."""
         await self._shelf.delete(_kind(draft.desk), draft.id)
+
+    async def _having(self, desk: DeskId, field: str, value: str) -> list[Draft]:
+        found = []
+        for stored in (await self._shelf.items(_kind(desk))).values():
+            if stored.get(field) == value:
+                found.append(Draft.model_validate(stored))
+                await asyncio.sleep(0)
+        return found
 
 
 def step_of(draft_id: str) -> str:

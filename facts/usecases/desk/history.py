@@ -1,5 +1,7 @@
 """What became of facts: the history of one, and the log of a desk."""
 
+import asyncio
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -72,7 +74,7 @@ class History:
         fact = await self._facts.get(member, fact_id)
         changes = (await self._store.history(fact.id))[::-1]
         shown = page_of(changes, page, size)
-        return Page(tuple(map(_entry, shown.items)), shown.number, shown.pages, shown.total)
+        return Page(await _entries(shown.items), shown.number, shown.pages, shown.total)
 
     async def log(
         self,
@@ -97,7 +99,7 @@ class History:
         shown = found[:size]
         if more:
             end = shown[-1].number
-        return LogPage(tuple(map(_entry, shown)), end if end > 1 else None)
+        return LogPage(await _entries(shown), end if end > 1 else None)
 
     async def _between(self, after: int, before: int) -> list[Change]:
         """The changes with numbers between the two, newest first."""
@@ -117,6 +119,14 @@ def _is_wanted(change: Change, desk: DeskId, wanted: LogFilter) -> bool:
         return False
     named = f"{change.editor} {change.reason or ''}".casefold()
     return wanted.editor is None or wanted.editor.casefold() in named
+
+
+async def _entries(changes: Sequence[Change]) -> tuple[Entry, ...]:
+    entries = []
+    for change in changes:
+        entries.append(_entry(change))
+        await asyncio.sleep(0)  # the differences of two large states take some milliseconds
+    return tuple(entries)
 
 
 def _entry(change: Change) -> Entry:

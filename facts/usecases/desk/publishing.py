@@ -92,8 +92,7 @@ class Publishing:
     async def proposals(self, member: Member) -> tuple[Draft, ...]:
         """The proposals of the member's desk, oldest first."""
         await self._setup.expect_moderator(member)
-        drafts = await self._box.all(member.desk)
-        return tuple(draft for draft in drafts if draft.stage is Stage.PROPOSED)
+        return await self._box.proposed(member.desk)
 
     async def proposal(self, member: Member, draft_id: str) -> Draft:
         """One proposal of the member's desk, on the fact as it is now where both go together."""
@@ -146,9 +145,8 @@ class Publishing:
         The same proposal of the same member is not made twice.
         """
         async with self._box.alone():
-            for other in await self._box.all(draft.desk):
-                if (other.stage, other.author, other.fact_id, other.content) == (
-                    Stage.PROPOSED,
+            for other in await self._box.proposed(draft.desk):
+                if (other.author, other.fact_id, other.content) == (
                     draft.author,
                     draft.fact_id,
                     draft.content,

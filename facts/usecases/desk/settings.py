@@ -1,19 +1,23 @@
 """What a desk has set: who moderates it, where its log goes, what a new fact needs."""
 
+import asyncio
 from collections.abc import Collection
+from datetime import UTC, datetime
 from typing import Annotated, Any
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, ValidationError
 
 from facts.matching.gate import Strictness
 from facts.model import HOME, STARTER, DeskId
 from facts.model.fields import Topic
 from facts.store.protocol import Shelf
+from facts.usecases.desk.clock import Clock
 from facts.usecases.desk.forms import NotValid
 from facts.usecases.desk.members import Member, NotAllowed
+from facts.usecases.desk.pages import Page, page_of
 
 # Front ends offer the choice of Strictness, and see nothing of matching.
-__all__ = ["DeskSettings", "Setup", "Strictness"]
+__all__ = ["DeskSettings", "SettingsChange", "Setup", "Strictness"]
 
 _KIND = "desk"
 
@@ -34,11 +38,23 @@ class DeskSettings(BaseModel):
     topics: Annotated[tuple[Topic, ...], Field(max_length=25)] = ()
 
 
-class Setup:
-    """Reads and changes what desks have set, and says who moderates them."""
+class SettingsChange(BaseModel):
+    """One change of a desk's settings. ``changes`` has the new ones by name, as text."""
 
-    def __init__(self, shelf: Shelf) -> None:
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    at: AwareDatetime
+    editor: str
+    changes: dict[str, str]
+
+
+class Setup:
+    """Reads and changes what desks have set, and says who moderates them. ``clock`` is in UTC."""
+
+    def __init__(self, shelf: Shelf, clock: Clock = lambda: datetime.now(UTC)) -> None:
         self._shelf = shelf
+        self._clock = clock
+        self._changing = asyncio.Lock()
 
     async def of(self, desk: DeskId) -> DeskSettings:
         """What ``desk`` has set; the defaults where it never set anything. For code, not people."""
@@ -82,16 +98,55 @@ class Setup:
                 "Only those who manage the server may change how its desk is set up, because that "
                 "decides who moderates. Ask one of them."
             )
-        old = await self.of(member.desk)
-        try:
-            new = DeskSettings.model_validate(dict(old) | fields)
-        except ValidationError as error:
-            problems = (str(entry["loc"][0]).replace("_", " ") for entry in error.errors())
-            sentences = [f"That cannot be set as the desk’s {name}." for name in problems]
-            raise NotValid(tuple(dict.fromkeys(sentences))) from error
-        new = new.model_copy(update={"topics": tuple(dict.fromkeys(new.topics))})
-        await self._shelf.put(_KIND, member.desk, new.model_dump(mode="json"))
-        return new
+        async with self._changing:
+            old = await self.of(member.desk)
+            new = _changed(old, fields)
+            if new != old:
+                # In this order a change that takes effect is never missing from the log.
+                await self._note(member, old, new)
+                await self._shelf.put(_KIND, member.desk, new.model_dump(mode="json"))
+            return new
+
+    async def changes(
+        self, member: Member, page: int = 0, *, size: int = 10
+    ) -> Page[SettingsChange]:
+        """Who changed the settings of the member's desk, and into what, newest first."""
+        await self.expect_moderator(member)
+        kept = (await self._shelf.items(_log(member.desk))).items()
+        entries = [SettingsChange.model_validate(entry) for _, entry in sorted(kept, reverse=True)]
+        return page_of(entries, page, size)
+
+    async def _note(self, member: Member, old: DeskSettings, new: DeskSettings) -> None:
+        before, after = old.model_dump(mode="json"), new.model_dump(mode="json")
+        entry = SettingsChange(
+            at=self._clock(),
+            editor=member.signature,
+            changes={name: _text(after[name]) for name in after if after[name] != before[name]},
+        )
+        number = len(await self._shelf.items(_log(member.desk)))
+        await self._shelf.put(_log(member.desk), f"{number:09}", entry.model_dump(mode="json"))
+
+
+def _changed(old: DeskSettings, fields: dict[str, Any]) -> DeskSettings:
+    try:
+        new = DeskSettings.model_validate(dict(old) | fields)
+    except ValidationError as error:
+        problems = (str(entry["loc"][0]).replace("_", " ") for entry in error.errors())
+        sentences = [f"That cannot be set as the desk’s {name}." for name in problems]
+        raise NotValid(tuple(dict.fromkeys(sentences))) from error
+    return new.model_copy(update={"topics": tuple(dict.fromkeys(new.topics))})
+
+
+def _text(value: Any) -> str:
+    if isinstance(value, list):
+        return ", ".join(sorted(map(str, value))) or "none"
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return "none" if value is None else str(value)
+
+
+def _log(desk: DeskId) -> str:
+    return f"desk-log/{desk}"
 
 
 def _moderates(member: Member, settings: DeskSettings) -> bool:

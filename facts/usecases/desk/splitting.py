@@ -16,7 +16,8 @@ _FOR = "for "
 _LINK = re.compile(r"https?://\S+", re.IGNORECASE)
 _MOST_PARTS_OF_A_DATE = 3
 # A date stands near the beginning or the end; trying every part of a long text would take time.
-_NEAR_AN_END = 4
+_NEAR_AN_END = 3
+_UNCLEAR_ONES_READ = 4
 _QUOTATION_MARKS = '"“”„«»'
 
 
@@ -118,7 +119,7 @@ def _parts(text: str, separators: str) -> list[str]:
 
 def _date_among(parts: Sequence[str], today: date) -> tuple[str, list[str]]:
     """The date that some neighbouring ``parts`` say, and the other parts; none: an empty text."""
-    unclear: UnclearDate | None = None
+    unclear: list[UnclearDate] = []
     for length in range(min(_MOST_PARTS_OF_A_DATE, len(parts)), 0, -1):
         for start in range(len(parts) - length + 1):
             if start >= _NEAR_AN_END and start + length <= len(parts) - _NEAR_AN_END:
@@ -128,9 +129,11 @@ def _date_among(parts: Sequence[str], today: date) -> tuple[str, list[str]]:
             except NoDate:
                 continue
             except UnclearDate as error:
-                unclear = unclear or error
+                unclear.append(error)
+                if len(unclear) == _UNCLEAR_ONES_READ:
+                    raise unclear[0] from None
                 continue
             return str(read.date), [*parts[:start], *parts[start + length :]]
-    if unclear is not None:
-        raise unclear
+    if unclear:
+        raise unclear[0]
     return "", list(parts)

@@ -50,6 +50,7 @@ STEPS: dict[str, Step] = {
     "setup.show": lambda a, m: a.desk.setup.show(m),
     "setup.expect_moderator": lambda a, m: a.desk.setup.expect_moderator(m),
     "setup.change": lambda a, m: a.desk.setup.change(m, moderator_roles={"readers"}),
+    "setup.changes": lambda a, m: a.desk.setup.changes(m),
     "drafting.open": lambda a, m: a.desk.drafting.open(m, ClaimForm(text="x"), POST),
     "drafting.open_edit": lambda a, m: a.desk.drafting.open_edit(m, 1),
     "drafting.get": lambda a, m: a.desk.drafting.get(m, a.draft),
@@ -95,7 +96,13 @@ STEPS: dict[str, Step] = {
 _FOR_CODE = {"setup.of", "setup.moderates", "setup.strictness", "publishing.propose"}
 _FOR_CODE |= {"publishing.put_through", "articles.read"}
 # To one's own desk these say what is there: nothing that is another desk's.
-_OWN_ONLY = {"setup.show", "setup.expect_moderator", "setup.change", "drafting.open"}
+_OWN_ONLY = {
+    "setup.show",
+    "setup.changes",
+    "setup.expect_moderator",
+    "setup.change",
+    "drafting.open",
+}
 _OWN_ONLY |= {"drafting.mine", "publishing.proposals", "history.log", "listing.facts"}
 _OWN_ONLY |= {"files.look_at", "files.leave", "files.give_out"}
 

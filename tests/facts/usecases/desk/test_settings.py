@@ -67,6 +67,20 @@ async def test_what_cannot_be_set_is_refused_by_name(desk: Desk, ana: Member) ->
     assert not (await desk.setup.show(ana)).second_person
 
 
+async def test_who_changed_the_settings_is_told(desk: Desk, ana: Member) -> None:
+    """Newest first, with what they became; setting what is set already is no change."""
+    await desk.setup.change(ana, second_person=True, topics=["roads", "harbour"])
+    await desk.setup.change(ana, second_person=True)
+    await desk.setup.change(ana, moderator_roles=[], log_channel="9")
+    page = await desk.setup.changes(ana)
+    assert [(entry.editor, entry.changes) for entry in page.items] == [
+        ("Ana (1)", {"moderator_roles": "none", "log_channel": "9"}),
+        ("Ana (1)", {"second_person": "yes", "topics": "harbour, roads"}),
+        ("Ana (1)", {"moderator_roles": "reporters"}),
+    ]
+    assert page.items[0].at > page.items[1].at
+
+
 async def test_settings_outlive_a_restart(tmp_path: Path, ana: Member) -> None:
     """They are in the store's folder."""
     store = await TinyStore.open(tmp_path)
