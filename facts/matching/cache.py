@@ -145,6 +145,7 @@ def _version(aliases: tuple[str, ...]) -> str:
         "documents.py",
         "links.py",
         "segment.py",
+        "building.py",
         "deletions.py",
     )
     for part in (*names, "data/aliases.txt", "data/irregular.txt"):

@@ -6,13 +6,14 @@ from collections.abc import Callable, Collection, Iterator
 import numpy as np
 import numpy.typing as npt
 
+from facts.matching.building import Builder
 from facts.matching.documents import Brief, Document, read
 from facts.matching.gathering import WITHIN_REACH, gather
 from facts.matching.lexicon import Lexicon
 from facts.matching.overlay import Overlay
 from facts.matching.question import Question
 from facts.matching.rarity import Rarities
-from facts.matching.segment import Builder, Segment
+from facts.matching.segment import Segment
 from facts.matching.vocabulary import StoredWords, Vocabulary
 from facts.model import DeskId, Fact
 

@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable
 from itertools import islice
 
+from facts.matching.building import Builder
 from facts.matching.cache import IndexCache, Stored
 from facts.matching.completion import begun_question, best_completions
 from facts.matching.documents import Document, read
@@ -16,15 +17,14 @@ from facts.matching.lexicon import Lexicon, default_lexicon
 from facts.matching.links import link_hash, links_in
 from facts.matching.meaning import Meanings, Vector
 from facts.matching.question import Reader
-from facts.matching.segment import Builder
 from facts.matching.vocabulary import Vocabulary
 from facts.model import DeskId, Fact
 
 _CANDIDATES, _COMPLETIONS = 24, 100
 # Who asks with the link of a source means the facts that cite it.
 _BY_LINK = 1.3
-# From so many fresh documents on the segment is built anew, or from this share of all.
-_MANY_FRESH, _SHARE_FRESH = 1_000, 0.1
+# From so many fresh documents on the segment is built anew: asking of them costs a millisecond.
+_MANY_FRESH = 2_000
 
 
 class FuzzyIndex:
@@ -113,8 +113,7 @@ class FuzzyIndex:
     @property
     def unsettled(self) -> bool:
         """Whether so many facts are fresh that ``settle`` is worth while."""
-        fresh, settled = len(self._holdings.overlay), len(self._holdings.segment)
-        return fresh >= max(_MANY_FRESH, _SHARE_FRESH * settled)
+        return len(self._holdings.overlay) >= _MANY_FRESH
 
     async def settle(self, cursor: int = 0, cache: IndexCache | None = None) -> None:
         """Move what is fresh to the rest, in a thread; with a ``cache``, write it as of ``cursor``.

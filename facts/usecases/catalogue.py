@@ -60,9 +60,9 @@ class Catalogue:
                     self.index.put(change.after)
                 self._cursor = change.number
                 if change.number % _FACTS_PER_TURN == 0:
+                    self._settle_behind(self._cursor)
                     await asyncio.sleep(0)
-        if self.index.unsettled:
-            self._settle_behind(self._cursor)
+        self._settle_behind(self._cursor)
         self._learn_behind()
 
     async def search(
@@ -106,7 +106,7 @@ class Catalogue:
             return restored
         filled = await self._filled(no_progress)
         if await self.store.count() >= _WORTH_WRITING:
-            self._settle_behind(filled)
+            self._settle_behind(filled, whatever=True)
         return filled
 
     async def _restored(self) -> int | None:
@@ -137,7 +137,10 @@ class Catalogue:
         progress(total, total)
         return cursor
 
-    def _settle_behind(self, cursor: int) -> None:
+    def _settle_behind(self, cursor: int, *, whatever: bool = False) -> None:
+        """Settle the index in the background, if it is worth while or ``whatever`` it is."""
+        if not (whatever or self.index.unsettled):
+            return
         if self._settling is None or self._settling.done():
             self._settling = asyncio.create_task(self._settle(cursor))
 

@@ -33,6 +33,7 @@ def compare(count: int) -> dict[str, float]:
     claims = Claims(count)
     short = [question.text for question in claims.questions(2, _ASKED_OF_THE_INDEX)]
     long = [question.text for question in claims.questions(8, _ASKED_OF_THE_INDEX)]
+    row = [question.text for question in claims.fragments(8, _ASKED_OF_THE_INDEX)]
     index = FuzzyIndex()
     index.fill(claims.facts())
     texts = [claims.text(place) for place in range(count)]
@@ -57,11 +58,13 @@ def compare(count: int) -> dict[str, float]:
     return {
         "index, 2 words": median(ask, short),
         "index, 8 words": median(ask, long),
+        "index, 8 words in a row": median(ask, row),
         "token_set_ratio over all, 2 words": median(token_set, short[:_ASKED_OF_SCANS]),
         "WRatio over all, 2 words": median(weighted, short[:_ASKED_OF_SCANS]),
         "token_set_ratio over all, 8 words": median(token_set, long[:_ASKED_OF_SCANS]),
         "WRatio over all, 8 words": median(weighted, long[:_ASKED_OF_SCANS]),
         "SQLite FTS5 OR, 8 words": median(words_or, long[:_ASKED_OF_TABLES]),
+        "SQLite FTS5 OR, 8 words in a row": median(words_or, row[:_ASKED_OF_TABLES]),
     }
 
 

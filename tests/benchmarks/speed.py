@@ -71,6 +71,7 @@ def measure(count: int) -> Figures:
         "2 words, typos": claims.questions(2, _ASKED, typos=True),
         "8 words": claims.questions(8, _ASKED),
         "8 words, typos": claims.questions(8, _ASKED, typos=True),
+        "8 words in a row": claims.fragments(8, _ASKED),
     }
     prefixes = claims.prefixes(_ASKED)
     start = time.process_time()

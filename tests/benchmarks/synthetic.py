@@ -85,6 +85,16 @@ class Claims:
             chosen.append(Question(" ".join(asked), place + 1))
         return chosen
 
+    def fragments(self, words: int, count: int) -> list[Question]:
+        """Questions of ``words`` words in a row, the common ones with them."""
+        chosen: list[Question] = []
+        while len(chosen) < count:
+            place = self._random.randrange(self.count)
+            asked = [self.words[n] for n in self.numbers(place)]
+            start = self._random.randint(0, max(0, len(asked) - words))
+            chosen.append(Question(" ".join(asked[start : start + words]), place + 1))
+        return chosen
+
     def prefixes(self, count: int) -> list[str]:
         """What is typed on the way to a question: some letters, or a word and some letters."""
         chosen = []
