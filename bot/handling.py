@@ -74,12 +74,16 @@ class Tree(app_commands.CommandTree[commands.Bot]):
 
 async def report_defect(interaction: discord.Interaction, error: BaseException) -> None:
     """Tell the person that something broke, and the log what, under one reference."""
+    await say(interaction, defect_sentence(error))
+
+
+def defect_sentence(error: BaseException) -> str:
+    """Put ``error`` into the log; the sentence that tells a person its reference there."""
     reference = secrets.token_hex(_REFERENCE_BYTES)
     _log.error("Defect %s while answering", reference, exc_info=error)
-    await say(
-        interaction,
+    return (
         "Something went wrong on our side, so there is no answer. Please try again; if it happens "
-        f"again, give the people who run this bot the reference `{reference}`.",
+        f"again, give the people who run this bot the reference `{reference}`."
     )
 
 

@@ -16,7 +16,7 @@ _WIDTH, _HEIGHT = 960, 900
 _GREETING = (
     "Type / and choose claim, then type: nice note\n"
     "Misspell it, leave words out, ask about something else. Who you are is chosen at the top: "
-    "a reader or a moderator."
+    "a reader or a moderator. A moderator adds facts with: /fact add"
 )
 
 
@@ -28,7 +28,7 @@ async def show(*, port: int, store: Path | None) -> None:
     stop = stop_signal()
     async with (
         open_library(store) as library,
-        simcord.run(NiceNote(library.asking), check_errors=False) as discord_env,
+        simcord.run(NiceNote(library), check_errors=False) as discord_env,
     ):
         await library.asking.catalogue.catch_up()
         # SimCord calls every bot TestBot.

@@ -32,7 +32,7 @@ async def run(settings: Settings) -> None:
     discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False
     stop = stop_signal()
     async with open_library(settings.store) as library:
-        client = NiceNote(library.asking, home_guild_id=settings.home_guild_id)
+        client = NiceNote(library, home_guild_id=settings.home_guild_id)
         session = asyncio.create_task(_answer(client, library, settings.token))
         stopping = asyncio.create_task(stop.wait())
         try:

@@ -22,6 +22,8 @@ from facts.store.tiny import TinyStore
 from facts.usecases.asking import Asking
 from facts.usecases.calibrating import Calibrating
 from facts.usecases.catalogue import Catalogue
+from facts.usecases.desk.desk import Desk
+from facts.usecases.desk.settings import Setup
 from facts.usecases.erasing import Erasing
 from facts.usecases.exporting import Exporting
 from facts.usecases.history import History
@@ -42,6 +44,7 @@ class Library:
     importing: Importing
     exporting: Exporting
     starter: StarterFacts
+    desk: Desk
     history: History
     verifying: Verifying
     erasing: Erasing
@@ -67,11 +70,13 @@ async def open_library(
     cache = IndexCache((path or DEFAULT_STORE) / "index", matching.aliases)
     catalogue = Catalogue(store, index, cache if path is not None else None, read_only=read_only)
     try:
+        asking = Asking(catalogue, Setup(store.shelf).strictness)
         library = Library(
-            asking=Asking(catalogue),
+            asking=asking,
             importing=Importing(store),
             exporting=Exporting(store),
             starter=StarterFacts(store, starter_content()),
+            desk=Desk.over(store, asking),
             history=History(store),
             verifying=Verifying(store),
             erasing=Erasing(store),

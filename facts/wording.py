@@ -6,7 +6,17 @@ Pure functions. What they return may hold anything that the store holds: a front
 from collections.abc import Iterable
 from urllib.parse import urlsplit
 
-from facts.model import Claim, PartialDate, Response, Source, Stance, Standing, Verdict
+from facts.model import (
+    Claim,
+    FactContent,
+    PartialDate,
+    Response,
+    Retraction,
+    Source,
+    Stance,
+    Standing,
+    Verdict,
+)
 
 NONE_FITS = "Nothing on record fits well enough to be given as the answer."
 
@@ -62,6 +72,16 @@ def stance_words(stance: Stance) -> str:
 def standing_words(standing: Standing) -> str:
     """How a claim stands, in capitals, so that it needs no colour: ``DENIED``."""
     return standing.value.upper()
+
+
+def stands_as(fact: FactContent) -> str:
+    """How a fact stands, in capitals: ``RETRACTED`` once the newsroom took it back."""
+    return "RETRACTED" if fact.retraction else standing_words(fact.standing)
+
+
+def retracted(retraction: Retraction) -> str:
+    """``RETRACTED on 2 June 2020, because: The speaker was another.``"""
+    return f"RETRACTED on {retraction.on.in_words()}, because: {retraction.reason}"
 
 
 def finding(verdict: Verdict) -> str:

@@ -45,7 +45,7 @@ def fact_layout(
     top = f"{note}\n" if note else ""
     return layout_of(
         [top + pages[page][0], *pages[page][1:], footer(fact, page, len(pages))],
-        colour=COLOURS[fact.standing],
+        colour=discord.Colour.dark_grey() if fact.retraction else COLOURS[fact.standing],
         buttons=buttons,
         select=candidate_select(others, "Not this one? Other candidates") if others else None,
     )

@@ -3,15 +3,16 @@
 from bot.limits import size
 from bot.rendering.pages import LONGEST_LINE, Line, Quotation, Section
 from bot.rendering.text import escape
-from facts.model import Fact, Response, Source, Standing, Verdict
+from facts.model import FactContent, Response, Retraction, Source, Standing, Verdict
 from facts.wording import (
     citation,
     finding,
     in_reading_order,
     responder,
+    retracted,
     said_by,
     stance_words,
-    standing_words,
+    stands_as,
 )
 
 # In words first; the sign and the colour only repeat them.
@@ -22,22 +23,29 @@ _SIGNS = {
     Standing.DECLINED: "🤐",
     Standing.UNANSWERED: "❔",
 }
+_RETRACTED = "🚫"
 
 
-def fact_sections(fact: Fact) -> tuple[Section, ...]:
+def fact_sections(fact: FactContent) -> tuple[Section, ...]:
     """Everything that is on record about ``fact``, in the order in which it is read."""
-    sections = [_claim(fact), *_responses(fact), _sources(fact)]
+    sections = [_retraction(fact.retraction)] if fact.retraction else []
+    sections += [_claim(fact), *_responses(fact), _sources(fact)]
     if fact.verdict:
         sections.append(_verdict(fact.verdict))
     return tuple(sections)
 
 
-def standing_line(fact: Fact) -> str:
+def standing_line(fact: FactContent) -> str:
     """``❌ **DENIED**``"""
-    return f"{_SIGNS[fact.standing]} **{standing_words(fact.standing)}**"
+    sign = _RETRACTED if fact.retraction else _SIGNS[fact.standing]
+    return f"{sign} **{stands_as(fact)}**"
 
 
-def _claim(fact: Fact) -> Section:
+def _retraction(retraction: Retraction) -> Section:
+    return Section((Line(f"{_RETRACTED} **{escape(retracted(retraction))}**"),))
+
+
+def _claim(fact: FactContent) -> Section:
     claim = fact.claim
     pieces: list[Line | Quotation] = [
         Line(f"### {escape(claim.text)}".replace("\n", " ")),
@@ -50,11 +58,12 @@ def _claim(fact: Fact) -> Section:
     return Section(tuple(pieces))
 
 
-def _responses(fact: Fact) -> list[Section]:
-    return [Section(_response(response)) for response in in_reading_order(fact.responses)]
+def _responses(fact: FactContent) -> list[Section]:
+    return [response_section(response) for response in in_reading_order(fact.responses)]
 
 
-def _response(response: Response) -> tuple[Line | Quotation, ...]:
+def response_section(response: Response) -> Section:
+    """One response: who answered, what, and in which words."""
     cited = "".join(f" [{number}]" for number in response.sources)
     who = f"**{stance_words(response.stance)}** {escape(responder(response))}"
     pieces: list[Line | Quotation] = [Line(who + escape(cited))]
@@ -62,10 +71,10 @@ def _response(response: Response) -> tuple[Line | Quotation, ...]:
         pieces.append(Line(escape(response.text)))
     if response.quote:
         pieces.append(Quotation(f"“{response.quote}”"))
-    return tuple(pieces)
+    return Section(tuple(pieces))
 
 
-def _sources(fact: Fact) -> Section:
+def _sources(fact: FactContent) -> Section:
     pieces: list[Line | Quotation] = []
     for number, source in enumerate(fact.sources, start=1):
         pieces.extend(source_lines(number, source))

@@ -16,9 +16,10 @@ from facts.interchange.lines import UnreadableFile
 from facts.interchange.problems import Problem
 from facts.interchange.reading import ReadLine, each_ref_once, read_record
 from facts.interchange.whole_json import day, first_text, objects, texts, whole_json, without_none
-from facts.model import FactDraft, Response, Source, Stance, Standing
+from facts.model import FactDraft, Response, Retraction, Source, Stance, Standing
 
 _UNIT = "review"
+_RETRACTED = "Retracted"
 _LONGEST_REF = 200
 _STANCES = frozenset(stance.value for stance in Stance)
 _STANDINGS = frozenset(standing.value for standing in Standing)
@@ -54,6 +55,8 @@ def claim_review(fact: FactDraft) -> dict[str, Any]:
             ),
             "citation": [_quotation(response) for response in fact.responses] or None,
             "keywords": ", ".join(fact.topics) or None,
+            "creativeWorkStatus": _RETRACTED if fact.retraction else None,
+            "correction": _correction(fact.retraction) if fact.retraction else None,
         }
     )
 
@@ -109,6 +112,7 @@ def _read(number: int, review: dict[str, Any]) -> ReadLine:
         "sources": [*_reviewer(review), *_appearances(item)],
         "topics": [word.strip() for word in _keywords(review) if word.strip()],
         "verdict": _verdict(review),
+        "retraction": _retraction(review),
     }
     return read_record(number, without_none(record), _UNIT)
 
@@ -209,6 +213,25 @@ def _via(quotation: dict[str, Any]) -> str | None:
 
 def _keywords(review: dict[str, Any]) -> list[str]:
     return [word for text in texts(review.get("keywords")) for word in text.split(",")]
+
+
+def _correction(retraction: Retraction) -> dict[str, Any]:
+    return {
+        "@type": "CorrectionComment",
+        "text": retraction.reason,
+        "datePublished": str(retraction.on),
+    }
+
+
+def _retraction(review: dict[str, Any]) -> dict[str, Any] | None:
+    """That the review was taken back, where it says so with its day and its reason."""
+    if first_text(review, "creativeWorkStatus") != _RETRACTED:
+        return None
+    for correction in objects(review.get("correction")):
+        on, reason = day(first_text(correction, "datePublished")), first_text(correction, "text")
+        if on and reason:
+            return {"on": on, "reason": reason}
+    return None
 
 
 def _verdict(review: dict[str, Any]) -> dict[str, Any] | None:

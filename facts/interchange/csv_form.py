@@ -27,6 +27,10 @@ _CLAIM = {
 }
 _SPEAKER = {"speaker": "name", "speaker_role": "role", "speaker_on_behalf_of": "on_behalf_of"}
 _VERDICT = {"verdict": "label", "verdict_explanation": "explanation", "verdict_date": "date"}
+_RETRACTION = {"retracted": "on", "retracted_because": "reason"}
+_REVIEW = {"checked": "on", "check_again": "next"}
+# The parts of a fact that are objects, or not there, by the columns of their fields.
+_OBJECTS = {"verdict": _VERDICT, "retraction": _RETRACTION, "review": _REVIEW}
 _RESPONSE = ("stance", "by", "role", "on_behalf_of", "via", "date", "text", "quote", "sources")
 _SOURCE = (
     "outlet",
@@ -42,7 +46,7 @@ _SOURCE = (
 _LISTS = ("topics", "other_wordings")
 _NUMBERED = re.compile(r"(response|source)_([1-9]\d{0,2})_([a-z_]+)")
 _PARTS = {"response": _RESPONSE, "source": _SOURCE}
-_PLAIN = ("ref", *_CLAIM, *_SPEAKER, *_LISTS, *_VERDICT)
+_PLAIN = ("ref", *_CLAIM, *_SPEAKER, *_LISTS, *_VERDICT, *_RETRACTION, *_REVIEW)
 # Spreadsheets run a cell that begins like this as a formula; an apostrophe makes it text.
 _FORMULA = re.compile(r"'*[=+\-@\t\r]")
 
@@ -154,8 +158,9 @@ def _record(cells: dict[str, str]) -> dict[str, Any]:
     record["sources"] = numbered["source"]
     for name in _LISTS:
         record[name] = [line for line in cells.get(name, "").split("\n") if line.strip()]
-    if verdict := _part(cells, _VERDICT):
-        record["verdict"] = verdict
+    for name, columns in _OBJECTS.items():
+        if part := _part(cells, columns):
+            record[name] = part
     return record
 
 
@@ -193,7 +198,7 @@ def _cells(record: dict[str, Any]) -> Iterator[tuple[str, str]]:
     for names, part in (
         (_CLAIM, claim),
         (_SPEAKER, speaker),
-        (_VERDICT, record.get("verdict", {})),
+        *((columns, record.get(name, {})) for name, columns in _OBJECTS.items()),
     ):
         for column, name in names.items():
             yield column, part.get(name, "")

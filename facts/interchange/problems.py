@@ -8,7 +8,18 @@ from typing import Any
 from pydantic import BaseModel, ValidationError
 
 from facts.interchange.lines import kind_of, shown
-from facts.model import Claim, FactDraft, Refusal, Response, Source, SourceQuote, Speaker, Verdict
+from facts.model import (
+    Claim,
+    FactDraft,
+    Refusal,
+    Response,
+    Retraction,
+    Review,
+    Source,
+    SourceQuote,
+    Speaker,
+    Verdict,
+)
 
 PROBLEMS_KEPT = 1000
 _PROBLEMS_SHOWN = 20
@@ -21,6 +32,8 @@ _MODELS: dict[str, tuple[str, type[BaseModel]]] = {
     "sources": ("a source", Source),
     "quotes": ("a quote", SourceQuote),
     "verdict": ("a verdict", Verdict),
+    "retraction": ("a retraction", Retraction),
+    "review": ("a review", Review),
 }
 _ONE_OF_MANY = {
     "responses": "response",
@@ -29,7 +42,7 @@ _ONE_OF_MANY = {
     "topics": "topic",
     "other_wordings": "wording",
 }
-_NOT_NOUNS = {"by", "via", "of", "on_behalf_of", "url", "archived_url"}
+_NOT_NOUNS = {"by", "via", "of", "on_behalf_of", "on", "next", "url", "archived_url"}
 
 Path = tuple[str | int, ...]
 

@@ -15,6 +15,7 @@ class ChangeKind(StrEnum):
     ADDED = "added"
     EDITED = "edited"
     REMOVED = "removed"
+    MERGED = "merged"
 
 
 class Change(BaseModel):

@@ -152,8 +152,22 @@ class Verdict(_Value):
     date: DateField | None = None
 
 
-class FactDraft(_Value):
-    """What a desk or an import says a fact is, before the store gives it an id and a revision.
+class Retraction(_Value):
+    """That the newsroom took the fact back: on what day, and why. Readers see it above all else."""
+
+    on: DateField
+    reason: Remark
+
+
+class Review(_Value):
+    """That the newsroom checked the fact again, and when it means to do so next."""
+
+    on: DateField
+    next: DateField | None = None
+
+
+class FactContent(_Value):
+    """What a fact says, or what one in the making says so far: that may still lack its sources.
 
     ``ref`` is the fact's reference at its origin, by which a later import knows it again.
     """
@@ -161,10 +175,12 @@ class FactDraft(_Value):
     ref: Reference | None = None
     claim: Claim
     responses: Annotated[tuple[Response, ...], Field(strict=False, max_length=50)] = ()
-    sources: Annotated[tuple[Source, ...], Field(strict=False, min_length=1, max_length=100)]
+    sources: Annotated[tuple[Source, ...], Field(strict=False, max_length=100)] = ()
     topics: Annotated[tuple[Topic, ...], Field(strict=False, max_length=20)] = ()
     other_wordings: Annotated[tuple[ClaimText, ...], Field(strict=False, max_length=50)] = ()
     verdict: Verdict | None = None
+    retraction: Retraction | None = None
+    review: Review | None = None
 
     @model_validator(mode="after")
     def _is_of_a_size(self) -> Self:
@@ -218,10 +234,17 @@ class FactDraft(_Value):
         return standing_of({response.stance for response in self.responses})
 
 
+class FactDraft(FactContent):
+    """What a desk or an import says a fact is, before the store gives it an id and a revision."""
+
+    sources: Annotated[tuple[Source, ...], Field(strict=False, min_length=1, max_length=100)]
+
+
 class Fact(FactDraft):
     """One entry of the store: a draft that a desk published, at one of its revisions.
 
-    ``id`` is unique in the store, ``revision`` counts from 1, times are UTC.
+    ``id`` is unique in the store, ``revision`` counts from 1, times are UTC. Where the fact was
+    merged into another, ``merged_into`` is that one's id: it answers in its place.
     """
 
     id: Annotated[int, Field(ge=1)]
@@ -229,6 +252,7 @@ class Fact(FactDraft):
     revision: Annotated[int, Field(ge=1)]
     created_at: Annotated[AwareDatetime, Field(strict=False)]
     changed_at: Annotated[AwareDatetime, Field(strict=False)]
+    merged_into: Annotated[int, Field(ge=1)] | None = None
 
     @property
     def citation(self) -> str:

@@ -1,12 +1,12 @@
 """The state that follows from a change log, kept in memory as objects: for the store of tests."""
 
 import json
-import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import datetime
 
 from facts.model import Change, DeskId, Fact
 from facts.store.lookups import Lookups, keys_of
+from facts.store.mentions import mention_of
 from facts.store.planning import Plan
 from facts.store.protocol import Erased, Having, Write
 from facts.store.trusted import to_json
@@ -21,6 +21,7 @@ class Book:
     def __init__(self, changes: Iterable[Change] = ()) -> None:
         self._log: list[Change] = []
         self._facts: dict[int, Fact] = {}
+        self._merged: dict[int, Fact] = {}
         self._counts: dict[DeskId, int] = {}
         self._cursors: dict[str, int] = {}
         self._erasures: list[Erased] = []
@@ -43,19 +44,23 @@ class Book:
         for change in changes:
             self._log.append(change)
             self._last_id = max(self._last_id, change.fact_id)
-            if change.before is not None:
-                self._counts[change.before.desk] -= 1
+            gone = self._facts.pop(change.fact_id, None)
+            self._merged.pop(change.fact_id, None)
+            if gone is not None:
+                self._counts[gone.desk] -= 1
             if change.after is None:
-                self._facts.pop(change.fact_id, None)
-            else:
-                self._facts[change.fact_id] = change.after
-                self._counts[change.after.desk] = self._counts.get(change.after.desk, 0) + 1
+                continue
+            if change.after.merged_into is not None:
+                self._merged[change.fact_id] = change.after
+                continue
+            self._facts[change.fact_id] = change.after
+            self._counts[change.after.desk] = self._counts.get(change.after.desk, 0) + 1
 
     def get(self, fact_id: int) -> Fact | None:
-        return self._facts.get(fact_id)
+        return self._facts.get(fact_id) or self._merged.get(fact_id)
 
     def facts(self, desks: Collection[DeskId] | None) -> Iterator[Fact]:
-        for fact in list(self._facts.values()):
+        for _, fact in sorted(self._facts.items()):
             if desks is None or fact.desk in desks:
                 yield fact
 
@@ -79,7 +84,7 @@ class Book:
 
     def erase(self, person: str, *, editor: str, at: datetime) -> Erased:
         replacement = f"erased-{len(self._erasures) + 1}"
-        mention = re.compile(rf"(?<!\w){re.escape(person)}(?!\w)")
+        mention = mention_of(person)
         count = 0
         for place, change in enumerate(self._log):
             signed = {"editor": replacement} if change.editor == person else {}

@@ -7,7 +7,7 @@ from pathlib import Path
 from pydantic import ValidationError
 
 from facts.model import Change, Fact
-from facts.store.contents import CHANGES, FACTS, Contents
+from facts.store.contents import CHANGES, FACTS, MERGED, Contents
 from facts.store.journal import checking, records
 from facts.store.journal.checking import Finding, Repair
 from facts.store.journal.recovery import recover
@@ -63,7 +63,7 @@ def _oddities(tables: Tables, progress: _Progress) -> Iterator[str]:
 
 
 def _broken_facts(tables: Tables, progress: _Progress) -> Iterator[str]:
-    lines = tables.lines(FACTS)
+    lines = {**tables.lines(FACTS), **tables.lines(MERGED)}
     for done, (fact_id, line) in enumerate(lines.items(), start=1):
         try:
             fact = Fact.model_validate_json(records.document(line))

@@ -2,8 +2,9 @@
 
 The table ``facts`` has each fact as it is, ``changes`` each change with the state *before* it. So
 every revision is kept once: the state after a change is the one before the fact's next change, or
-the present one. ``cursors`` has how far each consumer of the log has come, ``erasures`` when a
-person's name was taken out of the log.
+the present one. ``merged`` has the facts that others answer for, ``once`` which changes a named
+step made, ``cursors`` how far each consumer of the log has come, ``erasures`` when a person's name
+was taken out of the log.
 """
 
 from array import array
@@ -26,6 +27,8 @@ from facts.store.trusted import build, from_json, to_json
 FACTS = "facts"
 CHANGES = "changes"
 CURSORS = "cursors"
+MERGED = "merged"
+ONCE = "once"
 ERASURES = "erasures"
 _DECODED = 2_000
 _SORTED_AT_ONCE = 5_000
@@ -65,21 +68,33 @@ class Contents:
             self._enter(fact_id)
         return True
 
-    def steps(self, change: Change) -> tuple[Record, Record]:
+    def steps(self, change: Change) -> tuple[Record, ...]:
         """The records that make ``change`` hold."""
         fact_id = str(change.fact_id)
-        if change.after is None:
-            state = records.gone(FACTS, fact_id)
-        else:
-            state = records.put(FACTS, fact_id, to_json(change.after))
+        old, new = _table(change.before), _table(change.after)
+        state = [records.gone(old, fact_id)] if old is not None and old != new else []
+        if new is not None and change.after is not None:
+            state.append(records.put(new, fact_id, to_json(change.after)))
         text = change.model_dump_json(exclude_defaults=True, exclude={"after"}).encode()
-        return state, records.put(CHANGES, str(change.number), text)
+        return *state, records.put(CHANGES, str(change.number), text)
 
-    def take(self, change: Change, steps: tuple[Record, Record]) -> None:
+    def step_done(self, once: str, first: int, last: int) -> Record:
+        """The record that the step named ``once`` made the changes from ``first`` to ``last``."""
+        return records.put(ONCE, once, orjson.dumps({"first": first, "last": last}))
+
+    def done(self, once: str) -> Sequence[Change]:
+        """The changes that the step named ``once`` made; none where there was no such step."""
+        line = self._tables.lines(ONCE).get(once)
+        if line is None:
+            return ()
+        span = orjson.loads(records.document(line))
+        return Logged(self, span["first"], span["last"])
+
+    def take(self, change: Change, steps: Sequence[Record]) -> None:
         """Let a change hold that is durable by now."""
         fact_id = change.fact_id
         indexed = fact_id <= self._indexed or self._indexed == self.last_id > 0
-        if indexed and change.before is not None:
+        if indexed and _table(change.before) == FACTS:
             self._lookups.remove(fact_id, self._keys(fact_id))
         self._tables.take(steps)
         self._decoded.pop(fact_id, None)
@@ -93,7 +108,8 @@ class Contents:
         if fact is not None:
             self._decoded.move_to_end(fact_id)
             return fact
-        line = self._tables.lines(FACTS).get(str(fact_id))
+        key = str(fact_id)
+        line = self._tables.lines(FACTS).get(key) or self._tables.lines(MERGED).get(key)
         if line is None:
             return None
         fact = from_json(Fact, records.document(line))
@@ -204,3 +220,10 @@ class Logged(Sequence[Change]):
 
     def __len__(self) -> int:
         return len(self._numbers)
+
+
+def _table(fact: Fact | None) -> str | None:
+    """The table that has a fact in that state."""
+    if fact is None:
+        return None
+    return FACTS if fact.merged_into is None else MERGED

@@ -5,7 +5,6 @@ behind: the changes without the name, with a note that files still have it; a ne
 every older file removed; the note that all is done.
 """
 
-import re
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime
@@ -17,7 +16,9 @@ from facts.store.contents import CHANGES, ERASURES
 from facts.store.journal import records
 from facts.store.journal.records import Record
 from facts.store.journal.tables import Tables
+from facts.store.mentions import mention_of
 from facts.store.protocol import Erased
+from facts.store.shelves import is_shelf, without
 
 
 class Erasure:
@@ -26,8 +27,7 @@ class Erasure:
     def __init__(self, tables: Tables, person: str, editor: str, at: datetime) -> None:
         self._number = str(len(tables.lines(ERASURES)) + 1)
         self._person = person
-        # As a word of its own, so that erasing "ana" leaves "banana" alone.
-        self._mention = re.compile(rf"(?<!\w){re.escape(person)}(?!\w)")
+        self._mention = mention_of(person)
         replacement = f"erased-{self._number}"
         self.done = Erased(replacement, 0, replacement if editor == person else editor, at)
         self._steps: list[Record] = []
@@ -44,8 +44,17 @@ class Erasure:
             self._steps.append(records.put(CHANGES, number, orjson.dumps(values)))
             self.done = replace(self.done, changes=self.done.changes + 1)
 
+    def look_at_shelves(self, tables: Tables) -> None:
+        """Take the name out of drafts and whatever else is kept beside the facts."""
+        for table in filter(is_shelf, tables.names()):
+            for key, line in tables.lines(table).items():
+                document = orjson.loads(records.document(line))
+                kept = without(document, self._mention, self.done.replacement)
+                if kept != document:
+                    self._steps.append(records.put(table, key, orjson.dumps(kept)))
+
     def steps(self) -> list[Record]:
-        """The changes without the name, and the note that older files have it still."""
+        """What has the name no more, and the note that older files have it still."""
         return [*self._steps, _note(self._number, self.done, finished=False)]
 
 

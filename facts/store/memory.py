@@ -5,7 +5,9 @@ from datetime import UTC, datetime
 
 from facts.model import Change, DeskId, Fact
 from facts.store.book import Book
+from facts.store.mentions import mention_of
 from facts.store.protocol import Erased, Having, Write
+from facts.store.shelves import MemoryShelf
 
 
 class MemoryStore:
@@ -14,13 +16,28 @@ class MemoryStore:
     def __init__(self, clock: Callable[[], datetime] = lambda: datetime.now(UTC)) -> None:
         self._book = Book()
         self._clock = clock
+        self._steps: dict[str, tuple[int, int]] = {}
+        self.shelf = MemoryShelf()
 
     async def apply(
-        self, writes: Sequence[Write], *, editor: str, reason: str | None = None
+        self,
+        writes: Sequence[Write],
+        *,
+        editor: str,
+        reason: str | None = None,
+        once: str | None = None,
     ) -> tuple[Change, ...]:
+        if once is not None and once in self._steps:
+            return await self.done(once)
         changes = self._book.plan(writes, editor=editor, at=self._clock(), reason=reason)
         self._book.commit(changes)
+        if once is not None and changes:
+            self._steps[once] = changes[0].number, changes[-1].number
         return changes
+
+    async def done(self, once: str) -> tuple[Change, ...]:
+        first, last = self._steps.get(once, (1, 0))
+        return tuple(change for change in self._book.changes(first - 1) if change.number <= last)
 
     async def get(self, fact_id: int) -> Fact | None:
         return self._book.get(fact_id)
@@ -44,7 +61,9 @@ class MemoryStore:
         return self._book.history(fact_id)
 
     async def erase(self, person: str, *, editor: str) -> Erased:
-        return self._book.erase(person, editor=editor, at=self._clock())
+        erased = self._book.erase(person, editor=editor, at=self._clock())
+        self.shelf.erase(mention_of(person), erased.replacement)
+        return erased
 
     async def cursor(self, consumer: str) -> int:
         return self._book.cursor(consumer)

@@ -11,6 +11,7 @@ from facts.model.fields import Name, Remark
 from facts.store.protocol import (
     Add,
     Edit,
+    Merge,
     Remove,
     Restore,
     StaleRevision,
@@ -73,6 +74,11 @@ class Plan:
                 last = self._removed(write)
                 after = self._published(draft, fact_id, last.desk, revision + 1, last.created_at)
                 return self._noted(ChangeKind.ADDED, fact_id, after.revision, None, after)
+            case Merge(fact_id, revision, into):
+                before = self._expected(write)
+                moved = {"revision": revision + 1, "changed_at": self.at, "merged_into": into}
+                after = before.model_copy(update=moved)
+                return self._noted(ChangeKind.MERGED, fact_id, after.revision, before, after)
 
     def _noted(
         self,
@@ -115,12 +121,16 @@ class Plan:
         times = {"created_at": created_at or self.at, "changed_at": self.at}
         return make(Fact, content | given | times)
 
-    def _expected(self, write: Edit | Remove) -> Fact:
+    def _expected(self, write: Edit | Remove | Merge) -> Fact:
         """The fact as it is, if that is what the editor saw."""
         planned = self._planned.get(write.fact_id)
         fact = self.present(write.fact_id) if planned is None else planned.after
         if fact is None:
             raise UnknownFact(f"There is no fact {write.fact_id}.")
+        if fact.merged_into is not None and not isinstance(write, Merge):
+            raise StaleRevision(
+                f"Fact {fact.id} was merged into fact {fact.merged_into} and is changed no more."
+            )
         if fact.revision != write.revision:
             raise self._stale(write, fact.revision)
         return fact
@@ -136,7 +146,7 @@ class Plan:
             raise self._stale(write, last.revision)
         return last.before
 
-    def _stale(self, write: Edit | Remove | Restore, revision: int) -> StaleRevision:
+    def _stale(self, write: Edit | Remove | Restore | Merge, revision: int) -> StaleRevision:
         known = self.history(write.fact_id)
         meanwhile = tuple(change for change in known if change.revision > write.revision)
         told = "; ".join(_told(change) for change in meanwhile[-_MEANWHILE_TOLD:])

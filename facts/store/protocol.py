@@ -3,7 +3,7 @@
 from collections.abc import AsyncIterator, Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Protocol
+from typing import Any, Protocol
 
 from facts.model import Change, DeskId, Fact, FactDraft, Refusal, Standing
 
@@ -34,6 +34,17 @@ class Remove:
 
 
 @dataclass(frozen=True, slots=True)
+class Merge:
+    """A fact that ``into`` answers for from now on: it keeps its id and its changes, and is in no
+    list and no count any more. ``None`` lets it stand on its own again.
+    """
+
+    fact_id: int
+    revision: int
+    into: int | None
+
+
+@dataclass(frozen=True, slots=True)
 class Restore:
     """A removed fact put back; ``revision`` is that of its removal."""
 
@@ -42,7 +53,7 @@ class Restore:
     draft: FactDraft
 
 
-Write = Add | Edit | Remove | Restore
+Write = Add | Edit | Remove | Restore | Merge
 
 
 class UnknownFact(Refusal):
@@ -90,6 +101,30 @@ class Erased:
     at: datetime
 
 
+class Shelf(Protocol):
+    """Small documents that are no facts, by kind and key: what desks set, drafts and their like.
+
+    ``document`` is JSON values. Everything is durable before it is answered. Raises
+    StoreUnavailable.
+    """
+
+    async def put(self, kind: str, key: str, document: dict[str, Any]) -> None:
+        """Keep ``document``, in place of what was there."""
+        ...
+
+    async def get(self, kind: str, key: str) -> dict[str, Any] | None:
+        """What is kept there, or None. It belongs to the caller."""
+        ...
+
+    async def delete(self, kind: str, key: str) -> None:
+        """Keep it no longer; nothing happens when it is not there."""
+        ...
+
+    async def items(self, kind: str) -> dict[str, dict[str, Any]]:
+        """All documents of a kind by key."""
+        ...
+
+
 class FactStore(Protocol):
     """An append-only log of changes and the present state that follows from it.
 
@@ -97,13 +132,29 @@ class FactStore(Protocol):
     acknowledged is durable, and every later read of the same store sees it.
     """
 
+    @property
+    def shelf(self) -> Shelf:
+        """The small documents that are kept beside the facts, in the same place."""
+        ...
+
     async def apply(
-        self, writes: Sequence[Write], *, editor: str, reason: str | None = None
+        self,
+        writes: Sequence[Write],
+        *,
+        editor: str,
+        reason: str | None = None,
+        once: str | None = None,
     ) -> Sequence[Change]:
         """Do all ``writes`` in one durable step, or none; return their changes in order.
 
+        A step that names itself by ``once`` is done once ever: a second one of that name does
+        nothing and returns the changes of the first.
         Raises UnknownFact, StaleRevision, StoreUnavailable.
         """
+        ...
+
+    async def done(self, once: str) -> Sequence[Change]:
+        """The changes that the step of that name made; none where there was no such step."""
         ...
 
     async def get(self, fact_id: int) -> Fact | None:

@@ -3,7 +3,7 @@
 import asyncio
 import logging
 from collections import deque
-from collections.abc import AsyncIterator, Callable, Collection, Coroutine, Sequence
+from collections.abc import AsyncIterator, Callable, Collection, Coroutine, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import nullcontext
 from datetime import UTC, datetime
@@ -22,7 +22,8 @@ from facts.store.journal.disk import Disk
 from facts.store.journal.records import Record
 from facts.store.journal.volume import Volume
 from facts.store.planning import Plan
-from facts.store.protocol import Erased, Having, StoreUnavailable, Write
+from facts.store.protocol import Erased, Having, Shelf, StoreUnavailable, Write
+from facts.store.shelves import JournalShelf
 
 T = TypeVar("T")
 _log = logging.getLogger(__name__)
@@ -48,6 +49,7 @@ class TinyStore:
         self._snapshotting = asyncio.Lock()
         self._snapshot: asyncio.Task[None] | None = None
         self._closed = False
+        self.shelf: Shelf = JournalShelf(self._tables, self._keep_durably)
 
     @classmethod
     async def open(
@@ -76,9 +78,18 @@ class TinyStore:
         return store
 
     async def apply(
-        self, writes: Sequence[Write], *, editor: str, reason: str | None = None
+        self,
+        writes: Sequence[Write],
+        *,
+        editor: str,
+        reason: str | None = None,
+        once: str | None = None,
     ) -> Sequence[Change]:
-        return await self._finish(self._apply(writes, editor, reason))
+        return await self._finish(self._apply(writes, editor, reason, once))
+
+    async def done(self, once: str) -> Sequence[Change]:
+        changes = self._contents.done(once)
+        return changes if len(changes) > _BULK else tuple(changes)
 
     async def get(self, fact_id: int) -> Fact | None:
         return self._contents.get(fact_id)
@@ -93,7 +104,7 @@ class TinyStore:
             await asyncio.sleep(0)
             for turn, fact_id in enumerate(ids, start=1):
                 fact = self._contents.get(fact_id)
-                if fact is not None:
+                if fact is not None and fact.merged_into is None:
                     yield fact
                 if turn % _PER_TURN == 0:
                     await asyncio.sleep(0)
@@ -120,7 +131,7 @@ class TinyStore:
 
     async def move_cursor(self, consumer: str, number: int) -> None:
         step = records.put(CURSORS, consumer, orjson.dumps({"after": number}))
-        await self._finish(self._keep([step]))
+        await self._keep_durably([step])
 
     async def erase(self, person: str, *, editor: str) -> Erased:
         return await self._finish(self._erase(person, editor))
@@ -149,22 +160,28 @@ class TinyStore:
             self._volume.close()
 
     async def _apply(
-        self, writes: Sequence[Write], editor: str, reason: str | None
+        self, writes: Sequence[Write], editor: str, reason: str | None, once: str | None
     ) -> Sequence[Change]:
         self._expect_writable()
         bulk = len(writes) > _BULK
         async with self._writing:
+            if once is not None and (before := await self.done(once)):
+                return before
             first = self._contents.last_change + 1
             with collector_waits() if bulk else nullcontext():
                 changes, steps = await self._planned(writes, editor, reason)
                 done = None if bulk else tuple(changes)
+                if changes and once is not None:
+                    last = self._contents.last_change + len(changes)
+                    steps.append(self._contents.step_done(once, first, last))
                 if steps:
                     await self._in_thread(self._volume.append, steps)
                 for turn in range(1, len(changes) + 1):
                     # Let go of one by one: freeing them all at once would hold the loop.
-                    self._contents.take(changes.popleft(), (steps.popleft(), steps.popleft()))
+                    self._contents.take(changes.popleft(), tuple(_of_next_change(steps)))
                     if turn % _PER_TURN == 0:
                         await asyncio.sleep(0)
+                self._tables.take(steps)
             self._snapshot_when_due()
         return Logged(self._contents, first, self._contents.last_change) if done is None else done
 
@@ -191,6 +208,9 @@ class TinyStore:
                 await asyncio.sleep(0)
         return changes, steps
 
+    async def _keep_durably(self, steps: Sequence[Record]) -> None:
+        await self._finish(self._keep(steps))
+
     async def _erase(self, person: str, editor: str) -> Erased:
         self._expect_writable()
         async with self._writing:
@@ -200,6 +220,7 @@ class TinyStore:
                 work.look_at(number, line)
                 if turn % _PER_TURN == 0:
                     await asyncio.sleep(0)
+            work.look_at_shelves(self._tables)
             steps = work.steps()
             await self._in_thread(self._volume.append, steps)
             self._tables.take(steps)
@@ -253,3 +274,12 @@ class TinyStore:
     async def _in_thread(self, function: Callable[..., T], *arguments: Any) -> T:
         loop = asyncio.get_running_loop()
         return await loop.run_in_executor(self._writer, function, *arguments)
+
+
+def _of_next_change(steps: deque[Record]) -> Iterator[Record]:
+    """Takes out the records of the next change, the last of which is its entry in the log."""
+    while True:
+        step = steps.popleft()
+        yield step
+        if step.table == CHANGES:
+            return

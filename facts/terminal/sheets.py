@@ -16,9 +16,10 @@ from facts.wording import (
     in_reading_order,
     none_answers,
     responder,
+    retracted,
     said_by,
     stance_words,
-    standing_words,
+    stands_as,
     which_is_meant,
 )
 
@@ -73,8 +74,11 @@ def answer_sheet(answer: Answer, *, explain: bool = False) -> Sheet:
 
 def _fact(fact: Fact) -> Iterator[SheetLine]:
     claim = fact.claim
+    if fact.retraction:
+        yield SheetLine(retracted(fact.retraction), Look.STANDING)
+        yield SheetLine()
     yield SheetLine(claim.text, Look.TITLE)
-    yield SheetLine(standing_words(fact.standing), Look.STANDING)
+    yield SheetLine(stands_as(fact), Look.STANDING)
     if said := said_by(claim):
         yield SheetLine(said)
     if claim.quote:
@@ -152,7 +156,7 @@ def _candidates(matches: Sequence[Match], *, explain: bool) -> Iterator[SheetLin
     for match in matches:
         fact = match.fact
         said = attribution(fact.claim)
-        told_apart = [f"#{fact.id}", standing_words(fact.standing), *([said] if said else [])]
+        told_apart = [f"#{fact.id}", stands_as(fact), *([said] if said else [])]
         yield SheetLine(fact.claim.text, indent=2)
         yield SheetLine(" · ".join(told_apart), Look.FAINT, indent=4)
         if explain:

@@ -54,7 +54,7 @@ class Catalogue:
                 # What was loaded stays: the garbage collector need not look at it ever again.
                 gc.freeze()
             async for change in self.store.changes(after=self._cursor):
-                if change.after is None:
+                if change.after is None or change.after.merged_into is not None:
                     self.index.remove(change.fact_id)
                 else:
                     self.index.put(change.after)

@@ -71,6 +71,11 @@ def _way_back(undone: Change, later: tuple[Change, ...]) -> Write:
             raise CannotUndo(_too_late(undone, what, later))
         parts = {part: getattr(undone.before, part) for part in undone.parts}
         return Edit(fact_id, last.revision, _draft(last.after, parts))
+    if undone.kind is ChangeKind.MERGED:
+        raise CannotUndo(
+            f"Fact #{fact_id} was merged into another one. A moderator of its desk can undo that, "
+            "from the history of the other fact."
+        )
     if later:
         raise CannotUndo(_too_late(undone, "fact", later))
     if undone.before is None:

@@ -160,7 +160,7 @@ class _Present:
             if seen % _LINES_PER_TURN == 0:
                 await asyncio.sleep(0)
             if fact.ref is None:
-                present._without_ref[fact_line(fact)] += 1
+                present._without_ref[_said(fact)] += 1
             elif fact.desk == desk:
                 present._by_ref.setdefault(fact.ref, fact)
             else:
@@ -169,14 +169,32 @@ class _Present:
 
     def write_for(self, draft: FactDraft) -> Write | None:
         """What must be written for ``draft``; None when it is there already."""
+        known = self._by_ref.get(draft.ref) if draft.ref is not None else None
+        if known is not None:
+            draft = _with_what_the_desk_noted(draft, known)
         line = fact_line(draft)
         if draft.ref is None:
-            if self._without_ref[line] > 0:
-                self._without_ref[line] -= 1
+            said = _said(draft)
+            if self._without_ref[said] > 0:
+                self._without_ref[said] -= 1
                 return None
             return Add(self._desk, draft)
-        known = self._by_ref.get(draft.ref)
         same = known or self._starter.get(draft.ref)
         if same is not None and fact_line(same) == line:
             return None
         return Edit(known.id, known.revision, draft) if known else Add(self._desk, draft)
+
+
+def _with_what_the_desk_noted(draft: FactDraft, known: Fact) -> FactDraft:
+    """A file that knows of no retraction or review does not take that of the fact away."""
+    noted = {
+        part: getattr(known, part)
+        for part in ("retraction", "review")
+        if getattr(draft, part) is None
+    }
+    return draft.model_copy(update=noted)
+
+
+def _said(fact: FactDraft) -> str:
+    """The fact without what its desk noted about it since it was taken in."""
+    return fact_line(fact.model_copy(update={"retraction": None, "review": None}))

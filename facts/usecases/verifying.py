@@ -7,6 +7,7 @@ from facts.model import DeskId, Fact, Refusal
 from facts.model.checksum import checksum, read_citation
 from facts.store.protocol import FactStore
 from facts.usecases.history import History
+from facts.usecases.merged import standing_for
 
 
 class NoCitation(Refusal):
@@ -18,7 +19,8 @@ class Verified:
     """The exact text of the revision that was cited.
 
     ``genuine`` says whether the check is that of the text; None where the citation has none.
-    ``now`` is the fact's present state: None when it was removed since.
+    ``now`` is the fact's present state, or the fact that it was merged into: None when it was
+    removed since.
     """
 
     fact: Fact
@@ -27,7 +29,7 @@ class Verified:
 
     @property
     def is_latest(self) -> bool:
-        return self.now is not None and self.now.revision == self.fact.revision
+        return self.now is not None and self.now.citation == self.fact.citation
 
 
 class Verifying:
@@ -47,4 +49,4 @@ class Verifying:
             )
         fact = await self._history.at_revision(cited.fact_id, cited.revision, desks)
         genuine = None if cited.check is None else cited.check == checksum(fact)
-        return Verified(fact, genuine, await self._store.get(fact.id))
+        return Verified(fact, genuine, await standing_for(self._store, fact.id))

@@ -34,6 +34,7 @@ NOTE = FactDraft.model_validate(
         ],
         "sources": [{"outlet": "Reuters", "headline": "No note", "url": "https://r.example/1"}],
         "topics": ["letters"],
+        "retraction": {"on": "2020-06-02", "reason": "The speaker was another."},
     }
 )
 

@@ -3,6 +3,7 @@
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -13,6 +14,7 @@ from facts.store.protocol import (
     Edit,
     FactStore,
     Having,
+    Merge,
     Remove,
     Restore,
     StaleRevision,
@@ -283,7 +285,14 @@ async def test_a_person_can_be_erased_from_the_log(store: FactStore) -> None:
         None,
     ]
     assert changes[0].after == before[0].after
-    assert (await store.erase("ben", editor="operator")).replacement == "erased-2"
+    kept = {"by": "ana", "inner": [{"said": "ana, a banana"}]}
+    await store.shelf.put("draft", "1", kept)
+    await store.erase("ana", editor="operator")
+    assert await store.shelf.get("draft", "1") == {
+        "by": "erased-2",
+        "inner": [{"said": "erased-2, a banana"}],
+    }
+    assert (await store.erase("ben", editor="operator")).replacement == "erased-3"
     assert (await store.erase("nobody", editor="operator")).changes == 0
 
 
@@ -292,6 +301,84 @@ async def test_overlong_reasons_are_refused(store: FactStore) -> None:
     with pytest.raises(Refusal, match="1,000"):
         await store.apply([Add(HOME, draft())], editor="ana", reason="x" * 1001)
     assert await store.last_change() == 0
+
+
+async def test_a_merged_fact_is_had_by_its_id_alone(store: FactStore) -> None:
+    """It is in no list, look-up or count; its changes and the way back stay."""
+    await store.apply([Add(HOME, draft(ref="a")), Add(HOME, draft(ref="b"))], editor="ana")
+    assert await store.count({HOME}) == 2
+    edited, merged = await store.apply([Edit(1, 1, draft("c")), Merge(2, 1, 1)], editor="ana")
+    assert (edited.kind, merged.kind) == (ChangeKind.EDITED, ChangeKind.MERGED)
+    assert (merged.revision, merged.at) == (2, edited.at)
+    fact = await store.get(2)
+    assert fact == merged.after
+    assert fact is not None
+    assert (fact.merged_into, fact.revision, fact.ref) == (1, 2, "b")
+    assert [one.id async for one in store.facts()] == [1]
+    assert [one.id async for one in store.find(Having(ref="b"))] == []
+    assert [one.id async for one in store.find(Having(changed_since=merged.at))] == [1]
+    assert (await store.count(), await store.count({HOME})) == (1, 1)
+    assert [change.kind for change in await store.history(2)] == ["added", "merged"]
+    with pytest.raises(StaleRevision, match="merged into fact 1"):
+        await store.apply([Edit(2, 2, draft())], editor="ana")
+    await store.apply([Merge(2, 2, None)], editor="ana")
+    assert [one.id async for one in store.find(Having(ref="b"))] == [2]
+    assert await store.count({HOME}) == 2
+    (edited,) = await store.apply([Edit(2, 3, draft("d"))], editor="ana")
+    assert edited.revision == 4
+
+
+async def test_an_unknown_or_changed_fact_is_not_merged(store: FactStore) -> None:
+    """Neither half of the step is done."""
+    await store.apply([Add(HOME, draft()), Add(HOME, draft())], editor="ana")
+    with pytest.raises(StaleRevision):
+        await store.apply([Edit(1, 1, draft("c")), Merge(2, 7, 1)], editor="ana")
+    with pytest.raises(UnknownFact):
+        await store.apply([Merge(9, 1, 1)], editor="ana")
+    assert await store.last_change() == 2
+
+
+async def test_a_named_step_is_done_once(store: FactStore) -> None:
+    """A second one of that name gives the changes of the first, whatever it asks for."""
+    assert await store.done("x") == ()
+    made = await store.apply([Add(HOME, draft()), Add(HOME, draft())], editor="ana", once="x")
+    assert await store.apply([Add(HOME, draft("other"))], editor="ben", once="x") == made
+    assert await store.done("x") == made
+    await store.apply([Add(HOME, draft())], editor="ana", once="y")
+    assert await store.last_change() == 3
+
+
+async def test_a_named_step_that_failed_was_not_done(store: FactStore) -> None:
+    """It may be tried again under its name; an empty one leaves no trace either."""
+    with pytest.raises(UnknownFact):
+        await store.apply([Edit(1, 1, draft())], editor="ana", once="x")
+    assert await store.apply([], editor="ana", once="x") == ()
+    (added,) = await store.apply([Add(HOME, draft())], editor="ana", once="x")
+    assert await store.done("x") == (added,)
+
+
+async def test_the_shelf_keeps_documents_by_kind_and_key(store: FactStore) -> None:
+    """Each kind by itself; what is read or given can be changed without changing what is kept."""
+    document: dict[str, Any] = {"n": [1, "é", None], "inner": {"a": True}}
+    await store.shelf.put("draft", "1", document)
+    await store.shelf.put("draft", "2", {"n": 2})
+    await store.shelf.put("facts", "1", {"n": 3})
+    document["n"].append(4)
+    read = await store.shelf.get("draft", "1")
+    assert read == {"n": [1, "é", None], "inner": {"a": True}}
+    read["n"].append(5)
+    assert await store.shelf.items("draft") == {
+        "1": {"n": [1, "é", None], "inner": {"a": True}},
+        "2": {"n": 2},
+    }
+    await store.shelf.put("draft", "1", {"n": 9})
+    assert await store.shelf.get("draft", "1") == {"n": 9}
+    await store.shelf.delete("draft", "1")
+    await store.shelf.delete("draft", "7")
+    assert await store.shelf.get("draft", "1") is None
+    assert await store.shelf.items("nothing") == {}
+    assert await store.shelf.get("facts", "1") == {"n": 3}
+    assert await store.count() == 0
 
 
 async def test_many_facts_in_one_step(store: FactStore) -> None:

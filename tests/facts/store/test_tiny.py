@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from facts.model import HOME, FactDraft
-from facts.store.protocol import Add, Edit, Having, Remove, StoreUnavailable
+from facts.store.protocol import Add, Edit, Having, Merge, Remove, StoreUnavailable
 from facts.store.tiny import TinyStore
 
 NOTE = FactDraft.model_validate(
@@ -81,6 +81,39 @@ async def test_no_store_to_read(tmp_path: Path) -> None:
     with pytest.raises(StoreUnavailable, match="no store"):
         await TinyStore.open(tmp_path / "book", read_only=True)
     assert not (tmp_path / "book").exists()
+
+
+async def test_merges_named_steps_and_the_shelf_are_there_again(tmp_path: Path) -> None:
+    """From the journal, and from a snapshot."""
+    store = await TinyStore.open(tmp_path)
+    await store.apply([Add(HOME, NOTE), Add(HOME, NOTE)], editor="ana", once="first")
+    await store.apply([Merge(2, 1, 1)], editor="ana")
+    await store.shelf.put("draft", "1", {"n": 1})
+    made = await store.done("first")
+    for _ in range(2):
+        await store.close()
+        store = await TinyStore.open(tmp_path)
+        assert [fact.id async for fact in store.facts()] == [1]
+        assert await store.count() == await store.count({HOME}) == 1
+        merged = await store.get(2)
+        assert merged is not None
+        assert merged.merged_into == 1
+        assert await store.done("first") == made
+        assert await store.shelf.items("draft") == {"1": {"n": 1}}
+        await store.snapshot()
+    await store.close()
+
+
+async def test_a_reader_reads_the_shelf_and_puts_nothing_on_it(tmp_path: Path) -> None:
+    """Like facts, it is written by the one writer."""
+    store = await TinyStore.open(tmp_path)
+    await store.shelf.put("draft", "1", {"n": 1})
+    reader = await TinyStore.open(tmp_path, read_only=True)
+    assert await reader.shelf.get("draft", "1") == {"n": 1}
+    with pytest.raises(StoreUnavailable, match="reading only"):
+        await reader.shelf.put("draft", "1", {"n": 2})
+    await reader.close()
+    await store.close()
 
 
 async def test_look_ups_in_a_large_store(tmp_path: Path) -> None:

@@ -1,0 +1,1 @@
+"""The desk: what its members may do to the facts that are theirs. ``Desk`` holds all of it."""
