@@ -1,0 +1,18 @@
+"""Notices: what an owner must hear by another way, because alerts cannot reach them."""
+
+from pydantic import AwareDatetime, BaseModel, ConfigDict
+
+from facts.model import DeskId
+
+
+class Notice(BaseModel):
+    """That a subscription stopped, for its owner; for the desk's log, too, where it is a server's."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    id: str
+    owner: str
+    desk: DeskId | None
+    subscription: str
+    sentence: str
+    at: AwareDatetime
