@@ -78,6 +78,23 @@ class Having:
     changed_since: datetime | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Put:
+    """A document to keep, in place of what was there."""
+
+    kind: str
+    key: str
+    document: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Delete:
+    """A document to keep no longer."""
+
+    kind: str
+    key: str
+
+
 class Shelf(Protocol):
     """Small documents that are no facts, by kind and key: what desks set, drafts and their like.
 
@@ -99,6 +116,10 @@ class Shelf(Protocol):
 
     async def items(self, kind: str) -> dict[str, dict[str, Any]]:
         """All documents of a kind by key."""
+        ...
+
+    async def keep(self, steps: Sequence[Put | Delete]) -> None:
+        """Do all ``steps`` in their order in one durable step, or none."""
         ...
 
 
@@ -168,6 +189,10 @@ class FactStore(Protocol):
 
     async def last_change(self) -> int:
         """The number of the newest change; 0 for a store that was never written."""
+        ...
+
+    async def changed(self, after: int) -> None:
+        """Return once there is a change with a number above ``after``."""
         ...
 
     async def close(self) -> None:

@@ -1,5 +1,6 @@
 """What every fact store promises, run on each of them."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -8,7 +9,16 @@ import pytest
 
 from facts.model import HOME, STARTER, ChangeKind, DeskId, FactDraft
 from facts.store.memory import MemoryStore
-from facts.store.protocol import Add, Edit, FactStore, Remove, StaleRevision, UnknownFact
+from facts.store.protocol import (
+    Add,
+    Delete,
+    Edit,
+    FactStore,
+    Put,
+    Remove,
+    StaleRevision,
+    UnknownFact,
+)
 from facts.store.tiny import TinyStore
 
 
@@ -154,3 +164,36 @@ async def test_changes_go_on_at_a_cursor(store: FactStore) -> None:
     made = await store.apply([Add(HOME, draft(str(n))) for n in range(5)], editor="ana")
     assert tuple([change async for change in store.changes(after=3)]) == made[3:]
     assert [change async for change in store.changes(after=99)] == []
+
+
+async def test_several_documents_are_kept_in_one_step(store: FactStore) -> None:
+    """What is put and deleted together holds together, later steps after earlier ones."""
+    await store.shelf.put("a", "old", {"n": 1})
+    await store.shelf.keep(
+        [
+            Put("a", "new", {"n": 2}),
+            Delete("a", "old"),
+            Put("b", "x", {}),
+            Put("a", "new", {"n": 3}),
+        ]
+    )
+    assert await store.shelf.items("a") == {"new": {"n": 3}}
+    assert await store.shelf.get("b", "x") == {}
+    await store.shelf.keep([])
+    await store.shelf.keep([Delete("a", "never there")])
+    assert await store.shelf.items("a") == {"new": {"n": 3}}
+
+
+async def test_who_waits_for_a_change_hears_of_it(store: FactStore) -> None:
+    """At once where the log is longer already, else with the next change and not before."""
+    waiting = asyncio.create_task(store.changed(0))
+    await asyncio.sleep(0.01)
+    assert not waiting.done()
+    await store.apply([Add(HOME, draft())], editor="ana")
+    await asyncio.wait_for(waiting, 5)
+    await asyncio.wait_for(store.changed(0), 5)
+    later = asyncio.create_task(store.changed(1))
+    await store.shelf.put("a", "b", {})
+    await asyncio.sleep(0.01)
+    assert not later.done()
+    later.cancel()
