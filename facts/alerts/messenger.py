@@ -8,7 +8,13 @@ from facts.alerts.delivery import Alert
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """The message is there."""
+    """The message is there.
+
+    With ``pages`` it shows a part of its digest: the rest can be asked for by the delivery's id
+    for 30 days (``Sending.alert``).
+    """
+
+    pages: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,8 +33,15 @@ class TryLater:
 
 
 @dataclass(frozen=True, slots=True)
+class Unsendable:
+    """This one message is not accepted (400): it is not tried again, others are sent."""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class Never:
-    """Nothing can be sent there any more (403, 404, 50007).
+    """Nothing can be sent there any more (403, 404, 50007): every subscription there stops.
 
     ``reason`` is a sentence for the owner: what is wrong, and what to do.
     """
@@ -36,18 +49,18 @@ class Never:
     reason: str
 
 
-Outcome = Sent | Wait | TryLater | Never
+Outcome = Sent | Wait | TryLater | Unsendable | Never
 
 
 class Messenger(Protocol):
     """Sends alerts. Paces itself as the network wants it: calls come several at a time.
 
-    No two calls for the same ``where`` at the same time.
+    No two calls for the same ``where`` come at the same time.
     """
 
     async def send(self, where: str, alert: Alert, nonce: str) -> Outcome:
         """Send ``alert`` to ``where``. The same ``nonce`` is the same message: it is there once.
 
-        What it raises counts as ``TryLater`` and is logged with its traceback.
+        An exception counts as ``TryLater`` and is logged with its traceback.
         """
         ...

@@ -1,13 +1,13 @@
 """Subscriptions: who wants to be told of what, where and when."""
 
 from enum import StrEnum
-from typing import Annotated, Self
+from typing import Annotated, Any, Self
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 
 from facts.alerts.filters import Filter
 from facts.alerts.schedule import AtOnce, QuietHours, When
-from facts.model import DeskId
+from facts.model import DeskId, visible_desks
 from facts.model.fields import Topic
 
 
@@ -20,33 +20,36 @@ class WhatFor(StrEnum):
     DENIED = "denied"
 
 
-class Stopped(BaseModel):
-    """That nothing can be sent any more: since when and why, as a sentence for the owner."""
+EVERY_NEWS = frozenset(WhatFor)
 
+
+class _Value(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Stopped(_Value):
+    """That nothing can be sent any more: since when and why, as a sentence for the owner."""
 
     at: AwareDatetime
     reason: str
 
 
-class Wish(BaseModel):
+class Wish(_Value):
     """What a person asks for, before it is a subscription.
 
     ``where`` names the place to tell, as the front end writes it: a channel, or a DM of the person.
-    ``wanted`` is None for one that only follows facts. ``desk`` is the desk at whose server it was
-    made; the subscription sees what a reader of that desk sees. In ``shared`` places several read
-    along: it counts as the server's, and its moderators care for it. ``mention`` is the one role
-    that its alerts may mention.
+    ``wanted`` is None for one that only follows facts. ``desk`` is the desk of the server it was
+    made in: the subscription sees what a reader there sees. In a ``shared`` place several read
+    along: it counts as the server's, and who manages that place cares for it. ``mention`` is the
+    one role that its alerts may mention.
     """
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
     where: str
     shared: bool = False
     desk: DeskId | None = None
     wanted: Filter | None = None
     follows: frozenset[Annotated[int, Field(ge=1)]] = frozenset()
-    what_for: Annotated[frozenset[WhatFor], Field(min_length=1)] = frozenset(WhatFor)
+    what_for: Annotated[frozenset[WhatFor], Field(min_length=1)] = EVERY_NEWS
     when: When = AtOnce()
     zone: str = "UTC"
     quiet: QuietHours | None = None
@@ -57,8 +60,8 @@ class Subscription(Wish):
     """A wish that is kept. ``id`` is short and fits into a control's custom id.
 
     It is told of changes after number ``since``; never of facts on one of ``muted`` topics.
-    Until ``paused_until`` everything is gathered, and then told in one. A ``stopped`` one is told
-    nothing until its owner changes or resumes it.
+    Until ``paused_until`` everything is gathered. A ``stopped`` one is told nothing, and gathers
+    nothing, until its owner changes or resumes it.
     """
 
     id: str
@@ -72,9 +75,14 @@ class Subscription(Wish):
     @property
     def sees(self) -> frozenset[DeskId]:
         """The desks whose facts it may be told of."""
-        raise NotImplementedError
+        return visible_desks(self.desk)
+
+    @property
+    def wish(self) -> Wish:
+        """What was asked for."""
+        return Wish(**{name: getattr(self, name) for name in Wish.model_fields})
 
     @classmethod
-    def of(cls, wish: Wish, **given: object) -> Self:
-        """The subscription that ``wish`` becomes."""
-        raise NotImplementedError
+    def of(cls, wish: Wish, **given: Any) -> Self:
+        """The subscription that ``wish`` becomes with what is ``given`` beside it."""
+        return cls(**{name: getattr(wish, name) for name in Wish.model_fields}, **given)
