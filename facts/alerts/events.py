@@ -104,6 +104,10 @@ def _happening(before: Fact | None, after: Fact | None) -> Happening | None:
         if after.merged_into:
             return None
         return Happening.RETRACTED if after.retraction else Happening.NEW
+    return _edited(before, after)
+
+
+def _edited(before: Fact, after: Fact) -> Happening | None:
     if after.merged_into != before.merged_into:
         return Happening.MERGED if after.merged_into else Happening.RESTORED
     if (after.retraction is None) != (before.retraction is None):

@@ -122,7 +122,7 @@ def keys_of(fact: Fact) -> frozenset[Key]:
 
 
 def holds(wanted: Filter, keys: frozenset[Key]) -> bool:
-    """Whether what is ``wanted`` is true of a fact with ``keys``, the keywords it meets included."""
+    """Whether what is ``wanted`` is true of a fact with ``keys``, met keywords among them."""
     match wanted:
         case AllOf():
             return all(holds(part, keys) for part in wanted.of)

@@ -6,7 +6,7 @@ from facts.model import DeskId
 
 
 class Notice(BaseModel):
-    """That a subscription stopped, for its owner; for the desk's log, too, where it is a server's."""
+    """That a subscription stopped, for its owner and, of a shared one, for the desk's log."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 

@@ -81,16 +81,20 @@ def next_time(when: When, zone: str, quiet: QuietHours | None, after: datetime) 
 @lru_cache(maxsize=4096)  # of ten thousand subscriptions many share their times
 def _next_time(when: When, zone: str, quiet: QuietHours | None, after: datetime) -> datetime:
     where = ZoneInfo(zone)
+    moment = _planned(when, where, after)
+    return _after_quiet(quiet, where, moment) if quiet else moment
+
+
+def _planned(when: When, where: tzinfo, after: datetime) -> datetime:
     match when:
         case AtOnce():
-            moment = after
+            return after
         case Hourly():
-            moment = _full_hour(after, where)
-        case Daily(at=at):
-            moment = _on_a_day(range(_WEEK), at, where, after)
-        case Weekly(day=day, at=at):
-            moment = _on_a_day((day,), at, where, after)
-    return _after_quiet(quiet, where, moment) if quiet else moment
+            return _full_hour(after, where)
+        case Daily():
+            return _on_a_day(range(_WEEK), when.at, where, after)
+        case Weekly():
+            return _on_a_day((when.day,), when.at, where, after)
 
 
 def _full_hour(after: datetime, where: tzinfo) -> datetime:
