@@ -1,7 +1,7 @@
 """Which subscriptions a fact concerns, found by what the fact has, not by asking each of them."""
 
 from collections import Counter
-from collections.abc import Hashable, Iterable, Sequence
+from collections.abc import Hashable, Iterable
 from typing import TypeVar
 
 from facts.alerts.filters import AllOf, AnyOf, Filter, Key, WithKeyword, conditions, holds
@@ -83,21 +83,24 @@ class SubscriptionIndex:
         """The ids of the subscriptions that follow a fact."""
         return frozenset(self._following.get(fact_id, ()))
 
-    def concerned(self, desk: DeskId, states: Sequence[frozenset[Key]]) -> list[str]:
-        """The ids of those whose filter matches a fact of ``desk`` in one of its ``states``.
+    def candidates(self, desk: DeskId, states: Iterable[frozenset[Key]]) -> set[str]:
+        """The ids of those whose filter may match a fact of ``desk`` in one of its ``states``.
 
-        A state is all keys of the fact, the keywords that it meets included.
+        A state is all keys of the fact, the keywords that it meets included. Quick, whatever the
+        number of subscriptions; ``matches`` tells of each whether it does.
         """
         listed = _EVERYBODY if desk in (HOME, STARTER) else desk
         keys = _ANYTHING.union(*states)
-        met = set().union(*(self._guarded.get((listed, key), ()) for key in keys))
-        unclear = met - self._plain
-        unmet = {one for one in unclear if not self._matches(one, states)}
-        return list(met - unmet)
+        return set[str]().union(*(self._guarded.get((listed, key), ()) for key in keys))
 
-    def _matches(self, subscription_id: str, states: Iterable[frozenset[Key]]) -> bool:
-        wanted = self._held[subscription_id].wanted
-        return wanted is not None and any(holds(wanted, keys) for keys in states)
+    def matches(self, candidate: str, states: Iterable[frozenset[Key]]) -> bool:
+        """Whether the filter of a candidate, which may be gone by now, matches a state."""
+        if candidate in self._plain:
+            return True
+        subscription = self._held.get(candidate)
+        if subscription is None or subscription.wanted is None:
+            return False
+        return any(holds(subscription.wanted, keys) for keys in states)
 
 
 def _listed_under(subscription: Subscription) -> set[DeskId]:
@@ -116,8 +119,10 @@ def _guards(wanted: Filter) -> tuple[frozenset[Key], bool]:
     match wanted:
         case AnyOf():
             parts = [_guards(part) for part in wanted.of]
+            if (_ANYTHING, True) in parts:
+                return _ANYTHING, True
             keys = frozenset[Key]().union(*(keys for keys, _ in parts))
-            return (_ANYTHING if _ANYTHING <= keys else keys), all(plain for _, plain in parts)
+            return keys, all(plain for _, plain in parts)
         case AllOf():
             parts = [_guards(part) for part in wanted.of]
             telling = [part for part in parts if part != (_ANYTHING, True)]

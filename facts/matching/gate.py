@@ -58,3 +58,14 @@ def confidence(terms: Sequence[Term], fit: Fit, lead: float) -> float:
     evidence = sum(terms[place].rarity * weight for place, (weight, _) in fit.met.items())
     trust = _LEAST_TRUST + (1 - _LEAST_TRUST) * min(1.0, evidence / _ENOUGH)
     return trust * (certain / (sum(weights) or 1.0) + _LEAD * min(_CLEAR_LEAD, max(0.0, lead)))
+
+
+def may_be_found(met: Sequence[float], missed: Sequence[float]) -> bool:
+    """Whether a question can be found at all, by the rarities of the words met and of those missed.
+
+    Supposes that everything speaks for it which is not known yet.
+    """
+    certain = sum(met) + _EVEN * len(met)
+    in_all = certain + sum(missed) + _EVEN * len(missed)
+    found = THRESHOLDS[Strictness.NORMAL].found
+    return bool(in_all) and certain / in_all + _LEAD * _CLEAR_LEAD >= found
