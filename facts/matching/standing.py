@@ -99,11 +99,12 @@ class StandingQuestions:
 
     def _meeting(self, word: str) -> Iterator[int]:
         """The words of questions that a fact's ``word`` may meet, and some that it may not."""
+        stemmed = stem(word)
         for number in self._vocabulary.near(word):
             asked = self._vocabulary.words[number]
-            # What a fact says may go on from what was asked, by more than slips, and not the
-            # other way round.
-            if len(asked) <= len(word) + _MOST_SLIPS or not asked.startswith(word):
+            # A fact's word may go on where what was asked ends, not the other way round.
+            begins_it = len(asked) > len(word) + _MOST_SLIPS and asked.startswith(word)
+            if not begins_it or self._vocabulary.stems[number] == stemmed:
                 yield number
         for end in range(_SHORTEST_PREFIX, len(word)):
             number = self._vocabulary.numbers.get(word[:end])

@@ -4,7 +4,6 @@ from collections.abc import AsyncIterator, Callable, Collection, Sequence
 from datetime import UTC, datetime
 
 from facts.model import Change, DeskId, Fact
-from facts.store.bell import Bell
 from facts.store.book import Book
 from facts.store.protocol import Having, Write
 from facts.store.shelves import MemoryShelf
@@ -17,7 +16,7 @@ class MemoryStore:
         self._book = Book()
         self._clock = clock
         self._steps: dict[str, tuple[Change, ...]] = {}
-        self._bell = Bell()
+        self._listeners: list[Callable[[], None]] = []
         self.shelf = MemoryShelf()
 
     async def apply(
@@ -32,7 +31,8 @@ class MemoryStore:
             return self._steps[once]
         changes = self._book.plan(writes, editor=editor, at=self._clock(), reason=reason)
         self._book.commit(changes)
-        self._bell.ring()
+        for call in self._listeners:
+            call()
         if once is not None and changes:
             self._steps[once] = changes
         return changes
@@ -70,9 +70,8 @@ class MemoryStore:
     async def last_change(self) -> int:
         return self._book.last_change()
 
-    async def changed(self, after: int) -> None:
-        while self._book.last_change() <= after:
-            await self._bell.heard()
+    def on_change(self, call: Callable[[], None]) -> None:
+        self._listeners.append(call)
 
     async def close(self) -> None:
         return None

@@ -1,6 +1,6 @@
 """What every fact store does. Use-cases know this page and no adapter."""
 
-from collections.abc import AsyncIterator, Collection, Sequence
+from collections.abc import AsyncIterator, Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol
@@ -191,8 +191,11 @@ class FactStore(Protocol):
         """The number of the newest change; 0 for a store that was never written."""
         ...
 
-    async def changed(self, after: int) -> None:
-        """Return once there is a change with a number above ``after``."""
+    def on_change(self, call: Callable[[], None]) -> None:
+        """Call ``call`` after each write of this process: a hint to follow the log, not a promise.
+
+        It must be quick and must not raise.
+        """
         ...
 
     async def close(self) -> None:

@@ -14,7 +14,6 @@ from typing import Any, Self, TypeVar
 import orjson
 
 from facts.model import Change, DeskId, Fact
-from facts.store.bell import Bell
 from facts.store.contents import CHANGES, CURSORS, Contents
 from facts.store.journal import records
 from facts.store.journal.disk import Disk
@@ -48,7 +47,7 @@ class TinyStore:
         self._snapshotting = asyncio.Lock()
         self._snapshot: asyncio.Task[None] | None = None
         self._closed = False
-        self._bell = Bell()
+        self._listeners: list[Callable[[], None]] = []
         self.shelf: Shelf = JournalShelf(self._tables, self._keep_durably)
 
     @classmethod
@@ -122,9 +121,8 @@ class TinyStore:
     async def last_change(self) -> int:
         return self._contents.last_change
 
-    async def changed(self, after: int) -> None:
-        while self._contents.last_change <= after:
-            await self._bell.heard()
+    def on_change(self, call: Callable[[], None]) -> None:
+        self._listeners.append(call)
 
     async def cursor(self, consumer: str) -> int:
         return self._contents.cursor(consumer)
@@ -172,7 +170,8 @@ class TinyStore:
                     if turn % _PER_TURN == 0:
                         await asyncio.sleep(0)
                 self._tables.take(steps)
-            self._bell.ring()
+            for call in self._listeners:
+                call()
             self._snapshot_when_due()
         return tuple(changes)
 
