@@ -52,14 +52,15 @@ class Agenda:
         """All boxes that hold something."""
         return tuple(box for box in self._boxes.values() if box.dues)
 
-    def put(self, subscription: Subscription) -> None:
+    def put(self, subscription: Subscription) -> Box:
         """Take a subscription in, or in place of what it was; its times may be others now."""
         box = self._boxes.get(subscription.id)
         if box is None:
-            self._boxes[subscription.id] = Box(subscription)
+            box = self._boxes[subscription.id] = Box(subscription)
         else:
             box.subscription = subscription
             self.set_time(box)
+        return box
 
     def remove(self, subscription_id: str) -> None:
         self._boxes.pop(subscription_id, None)

@@ -63,7 +63,7 @@ class Delivery(BaseModel):
     @property
     def id(self) -> str:
         """Short, and fit for a control's custom id: no change is the first of two deliveries."""
-        return f"{self.subscription}.{self.changes[0]}"
+        return f"{self.subscription}-{self.changes[0]}"
 
     @property
     def nonce(self) -> str:

@@ -1,7 +1,7 @@
 """Which subscriptions a fact concerns, found by what the fact has, not by asking each of them."""
 
 from collections import Counter
-from collections.abc import Hashable, Iterable
+from collections.abc import Collection, Hashable, Iterable
 from typing import TypeVar
 
 from facts.alerts.filters import AllOf, AnyOf, Filter, Key, WithKeyword, conditions, holds
@@ -34,6 +34,10 @@ class SubscriptionIndex:
 
     def __len__(self) -> int:
         return len(self._held)
+
+    def all(self) -> Collection[Subscription]:
+        """All that are held, oldest first."""
+        return self._held.values()
 
     def get(self, subscription_id: str) -> Subscription | None:
         return self._held.get(subscription_id)

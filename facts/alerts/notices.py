@@ -6,13 +6,13 @@ from facts.model import DeskId
 
 
 class Notice(BaseModel):
-    """That a subscription stopped, for its owner and, of a shared one, for the desk's log."""
+    """That alerts at a place stopped, for an owner and, of a shared place, for the desk's log."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     id: str
     owner: str
     desk: DeskId | None
-    subscription: str
+    where: str
     sentence: str
     at: AwareDatetime

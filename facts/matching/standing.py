@@ -107,9 +107,9 @@ class StandingQuestions:
             if not begins_it or self._vocabulary.stems[number] == stemmed:
                 yield number
         for end in range(_SHORTEST_PREFIX, len(word)):
-            number = self._vocabulary.numbers.get(word[:end])
-            if number is not None:
-                yield number
+            begun = self._vocabulary.numbers.get(word[:end])
+            if begun is not None:
+                yield begun
 
     def _numbers(self, text: str) -> frozenset[int]:
         return frozenset[int]().union(*(term.numbers for term in self._terms[text]))

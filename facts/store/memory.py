@@ -58,6 +58,9 @@ class MemoryStore:
         for change in self._book.changes(after):
             yield change
 
+    async def change(self, number: int) -> Change | None:
+        return self._book.change(number)
+
     async def history(self, fact_id: int) -> tuple[Change, ...]:
         return self._book.history(fact_id)
 

@@ -175,6 +175,10 @@ class FactStore(Protocol):
         """The changes with numbers above ``after``, in order."""
         ...
 
+    async def change(self, number: int) -> Change | None:
+        """The change of that number; None where the log does not have it."""
+        ...
+
     async def history(self, fact_id: int) -> tuple[Change, ...]:
         """All changes of one fact, oldest first; none for an id that was never given."""
         ...

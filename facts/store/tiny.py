@@ -115,6 +115,10 @@ class TinyStore:
             if turn % _PER_TURN == 0:
                 await asyncio.sleep(0)
 
+    async def change(self, number: int) -> Change | None:
+        known = 1 <= number <= self._contents.last_change
+        return self._contents.change(number) if known else None
+
     async def history(self, fact_id: int) -> tuple[Change, ...]:
         return tuple(map(self._contents.change, self._contents.history(fact_id)))
 

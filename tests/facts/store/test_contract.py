@@ -193,3 +193,10 @@ async def test_who_listens_hears_of_each_write(store: FactStore) -> None:
     heard.clear()
     await store.apply([Add(HOME, draft()), Add(HOME, draft())], editor="ana")
     assert heard == [1]
+
+
+async def test_one_change_can_be_looked_up_by_its_number(store: FactStore) -> None:
+    """Whole, as it stands in the log; there is none outside of it."""
+    made = await store.apply([Add(HOME, draft(str(n))) for n in range(3)], editor="ana")
+    assert [await store.change(number) for number in (1, 2, 3)] == list(made)
+    assert [await store.change(number) for number in (-1, 0, 4)] == [None] * 3
