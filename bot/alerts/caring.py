@@ -26,7 +26,7 @@ from bot.rendering.alert_cards import (
 from bot.rendering.alert_notes import note_layout
 from bot.rendering.text import escape
 from facts.alerts.filters import EVERYTHING
-from facts.alerts.messenger import Never, Sent, TryLater, Wait
+from facts.alerts.messenger import Never, Sent
 from facts.alerts.schedule import Daily, Weekly
 from facts.alerts.subscription import Subscription, WhatFor
 from facts.model import Fact, Refusal, Stance
@@ -62,7 +62,7 @@ class Caring:
         who = subscriber(interaction, here=under_an_alert)
         match act:
             case "pause":
-                until = discord.utils.utcnow() + _WEEK
+                until = self._alerting.clock() + _WEEK
                 paused = await self._subscribing.pause(who, subscription_id, until)
                 await self._show(interaction, paused)
             case "resume":
@@ -168,7 +168,7 @@ class Caring:
                 told = f"The test is {Place.parse(where).words}."
             case Never(reason=reason):
                 told = f"The test could not be sent. {reason}"
-            case Wait() | TryLater():
+            case _:
                 told = "Discord does not take the test at the moment. Try again in a few minutes."
         await say(interaction, told)
 
@@ -177,7 +177,7 @@ class Caring:
     ) -> None:
         facts = [await self._fact(kept, fact_id) for fact_id in sorted(kept.follows)]
         followed = [fact for fact in facts if fact is not None]
-        now = discord.utils.utcnow()
+        now = self._alerting.clock()
         await show(interaction, subscription_layout(kept, now, followed=followed, note=note))
 
     async def _fact(self, kept: Subscription, fact_id: int) -> Fact | None:

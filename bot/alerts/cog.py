@@ -89,8 +89,8 @@ class AlertsCog(commands.Cog):
         match=_MATCHES,
         news=_NEWS_CHOICES,
         when=_WHENS,
-        day=[Choice(name=name, value=number) for number, name in enumerate(DAYS)],
     )
+    @app_commands.choices(day=[Choice(name=name, value=number) for number, name in enumerate(DAYS)])
     async def subscribe(
         self,
         interaction: discord.Interaction,

@@ -70,7 +70,7 @@ class Typed:
     @classmethod
     def of(cls, wanted: Filter) -> Self:
         """What would have to be filled in for ``wanted``, a filter that ``wanted`` gave."""
-        parts = wanted.of if _joins_fields(wanted) else (wanted,)
+        parts = _fields_of(wanted)
         texts = {"topic": "", "keyword": "", "speaker": "", "outlet": ""}
         stance, desk = None, None
         for part in parts:
@@ -89,13 +89,15 @@ class Typed:
             outlets=texts["outlet"],
             stance=stance,
             desk=desk,
-            any_of=isinstance(wanted, AnyOf) and _joins_fields(wanted),
+            any_of=isinstance(wanted, AnyOf) and len(parts) > 1,
         )
 
 
-def _joins_fields(wanted: Filter) -> bool:
-    """Whether its parts are of different fields, rather than alternatives of one."""
-    return isinstance(wanted, AllOf | AnyOf) and len({one.kind for one in conditions(wanted)}) != 1
+def _fields_of(wanted: Filter) -> tuple[Filter, ...]:
+    """The parts that are of different fields each; alternatives of one field are one part."""
+    if isinstance(wanted, AllOf | AnyOf) and len({one.kind for one in conditions(wanted)}) != 1:
+        return wanted.of
+    return (wanted,)
 
 
 def _alternatives(text: str, make: Callable[[str], Condition]) -> list[Filter]:

@@ -10,7 +10,7 @@ from bot.alerts.outcomes import UNREACHABLE, outcome_of
 from bot.alerts.pace import Pace
 from bot.places import Place
 from bot.rendering import alert_ids
-from bot.rendering.alert_layout import alert_layout
+from bot.rendering.alert_layout import alert_layout, reads_on
 from facts.alerts.delivery import Alert
 from facts.alerts.messenger import Outcome, Sent
 
@@ -35,28 +35,28 @@ class DiscordMessenger:
         try:
             if place.direct and (gone := await self._membership.check(alert.subscription)):
                 return gone
-            if alert.tried_at and await self._is_there(place, alert, alert.tried_at):
-                return Sent()
+            if alert.tried_at and await self._is_there(place, alert, nonce, alert.tried_at):
+                return Sent(pages=reads_on(alert))
             await (self._dm_pace if place.direct else self._pace).turn()
             await self._post(place, alert, nonce)
         except UNREACHABLE as error:
             return outcome_of(error, place)
-        return Sent()
+        return Sent(pages=reads_on(alert))
 
     async def _post(self, place: Place, alert: Alert, nonce: str) -> None:
-        layout = alert_layout(alert, direct=place.direct)
+        layout = alert_layout(alert, direct=place.direct, mark=nonce)
         # Its controls are found by their custom ids; discord.py need not keep it in memory.
         layout.stop()
         channel = self._client.get_partial_messageable(place.channel_id)
         await channel.send(view=layout, nonce=nonce, allowed_mentions=_mentions(alert))
 
-    async def _is_there(self, place: Place, alert: Alert, tried_at: datetime) -> bool:
+    async def _is_there(self, place: Place, alert: Alert, nonce: str, tried_at: datetime) -> bool:
         """Whether the try of ``alert`` at ``tried_at`` went through, though nobody came to note it.
 
         Discord knows the nonce of a message for some minutes only; the channel keeps the message.
         """
         after = tried_at - _CLOCKS_DIFFER_BY
-        mark = alert_ids.week(alert.subscription.id, alert.delivery)
+        mark = alert_ids.week(alert.subscription.id, nonce)
         channel = self._client.get_partial_messageable(place.channel_id)
         try:
             async for message in channel.history(after=after, limit=_LOOKED_THROUGH):

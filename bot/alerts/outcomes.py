@@ -6,14 +6,14 @@ import aiohttp
 import discord
 
 from bot.places import Place
-from facts.alerts.messenger import Never, Outcome, TryLater, Wait
+from facts.alerts.messenger import Never, Outcome, TryLater, Unsendable, Wait
 
 _log = logging.getLogger(__name__)
 # Discord's error codes; its documentation calls them JSON error codes.
 _CANNOT_WRITE_TO_USER = 50007
 _NO_SHARED_SERVER = 50278
 _OPENING_DMS_TOO_FAST = 40003
-_TOO_MANY_REQUESTS, _FORBIDDEN, _NOT_FOUND, _SERVER_ERROR = 429, 403, 404, 500
+_BAD_REQUEST, _FORBIDDEN, _NOT_FOUND, _TOO_MANY_REQUESTS = 400, 403, 404, 429
 # For a refusal that does not say for how long.
 _REST_SECONDS = 60.0
 _DM_REST_SECONDS = 600.0
@@ -41,8 +41,9 @@ def _of_answer(error: discord.HTTPException, place: Place) -> Outcome:
         return Never(_gone(place))
     if error.status == _FORBIDDEN:
         return Never(_closed(error.code, place))
-    if error.status < _SERVER_ERROR:
+    if error.status == _BAD_REQUEST:
         _log.error("Discord does not take an alert", exc_info=error)
+        return Unsendable(f"Discord does not take the message: {error.text[:200]}")
     return TryLater(f"Discord answered {error.status}.")
 
 

@@ -24,4 +24,4 @@ class AlertsRoom:
         self.caring = Caring(alerting, asking, messenger, self.zones)
         self.following = FollowButton(alerting, asking)
         self.pages = AlertPages(alerting.sending)
-        self.loop = SendingLoop(client, alerting.sending, messenger)
+        self.loop = SendingLoop(client, alerting, messenger)

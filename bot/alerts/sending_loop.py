@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 import discord
 
 from facts.alerts.messenger import Messenger
-from facts.usecases.alerting.sending import Sending
+from facts.usecases.alerting.alerting import Alerting
 
 _log = logging.getLogger(__name__)
 _AFTER_A_DEFECT = timedelta(minutes=1)
@@ -16,11 +16,12 @@ _HINT = "alerts_hint"
 
 
 class SendingLoop:
-    """Takes turns of ``sending``: when something is due, and when there may be something new."""
+    """Takes turns of sending: when something is due, and when there may be something new."""
 
-    def __init__(self, client: discord.Client, sending: Sending, messenger: Messenger) -> None:
+    def __init__(self, client: discord.Client, alerting: Alerting, messenger: Messenger) -> None:
         self._client = client
-        self._sending = sending
+        self._sending = alerting.sending
+        self._clock = alerting.clock
         self._messenger = messenger
         self._hinted = False
         self._task: asyncio.Task[None] | None = None
@@ -49,19 +50,16 @@ class SendingLoop:
                 due = await self._sending.turn(self._messenger)
             except Exception:  # noqa: BLE001 - the next turn may go well, no turn never does
                 _log.exception("A turn of sending alerts failed; the next is in a minute")
-                due = discord.utils.utcnow() + _AFTER_A_DEFECT
+                due = self._clock() + _AFTER_A_DEFECT
             if not self._hinted:
                 await self._rest(due)
 
     async def _rest(self, until: datetime | None) -> None:
-        """Sleep until then or until a hint."""
-        seconds = _LONGEST_SLEEP_SECONDS
+        """Sleep until then, if it is a time, or until a hint."""
+        waits = {asyncio.ensure_future(self._client.wait_for(_HINT))}
         if until is not None:
-            seconds = min(seconds, (until - discord.utils.utcnow()).total_seconds())
-        waits = {
-            asyncio.create_task(asyncio.sleep(max(seconds, 0))),
-            asyncio.ensure_future(self._client.wait_for(_HINT)),
-        }
+            seconds = min((until - self._clock()).total_seconds(), _LONGEST_SLEEP_SECONDS)
+            waits.add(asyncio.ensure_future(asyncio.sleep(max(seconds, 0))))
         try:
             await asyncio.wait(waits, return_when=asyncio.FIRST_COMPLETED)
         finally:

@@ -68,7 +68,7 @@ class Making:
         kept = await self._alerting.subscribing.subscribe(who, wish)
         preview = await self._alerting.previewing.preview(who, wish)
         note = f"**Subscribed.** {preview_words(preview)}"
-        await show(interaction, subscription_layout(kept, discord.utils.utcnow(), note=note))
+        await show(interaction, subscription_layout(kept, self._alerting.clock(), note=note))
 
     async def preview(self, interaction: discord.Interaction, asked: Asked) -> None:
         """Show what would have been told to this person, without keeping anything."""

@@ -12,7 +12,7 @@ CHOOSE = rf"nn1:alertset:{_SUBSCRIPTION}:(?P<what>[a-z]{{1,14}})"
 FORM = rf"nn1:alertform:{_SUBSCRIPTION}:(?P<what>[a-z]{{1,14}})"
 LIST_PAGE = r"nn1:alertlist:(?P<page>\d{1,3})"
 LIST_OPEN = r"nn1:alertlist:open"
-WEEK = rf"nn1:week:{_SUBSCRIPTION}:{_DELIVERY}"
+WEEK = rf"nn1:week:{_SUBSCRIPTION}:(?P<mark>[\w-]{{1,40}})"
 MUTE = rf"nn1:mute:{_SUBSCRIPTION}:(?P<topic>[^\0]{{1,60}})"
 MUTE_ONE = rf"nn1:mute:{_SUBSCRIPTION}"
 EVENT_PAGE = rf"nn1:alert:{_DELIVERY}:(?P<event>\d{{1,6}}):(?P<page>\d{{1,3}})"
@@ -48,9 +48,9 @@ def list_open() -> str:
     return "nn1:alertlist:open"
 
 
-def week(subscription: str, delivery: str) -> str:
-    """Also the mark by which an alert that was sent is found again in its channel."""
-    return f"nn1:week:{subscription}:{delivery}"
+def week(subscription: str, mark: str) -> str:
+    """``mark`` names the message: by it an alert that was sent is found again in its channel."""
+    return f"nn1:week:{subscription}:{mark}"
 
 
 def mute(subscription: str, topic: str) -> str:

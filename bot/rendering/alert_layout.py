@@ -5,7 +5,7 @@ from collections.abc import Callable
 import discord
 from discord import ui
 
-from bot.limits import CUSTOM_ID, OPTION_TEXT, SELECT_OPTIONS, size
+from bot.limits import BUTTON_LABEL, CUSTOM_ID, OPTION_TEXT, SELECT_OPTIONS, size
 from bot.rendering import alert_ids, custom_ids
 from bot.rendering.alert_words import (
     digest_headline,
@@ -32,16 +32,23 @@ _TEST = "Test, nothing happened just now. It will look like this: "
 Button = ui.Button[ui.LayoutView]
 
 
-def alert_layout(alert: Alert, *, direct: bool) -> ui.LayoutView:
-    """The message that tells ``alert``. ``direct``: in a direct message."""
+def alert_layout(alert: Alert, *, direct: bool, mark: str) -> ui.LayoutView:
+    """The message that tells ``alert``. ``direct``: in a direct message. ``mark``, at most 40
+    letters and digits, names this message and no other.
+    """
     mention = f"<@&{alert.subscription.mention}> " if alert.subscription.mention else ""
     head = mention + (_TEST if alert.test else "")
     if alert.digest:
         layout = digest_page(alert, 0, head=head)
     else:
         layout = event_page(alert, 0, 0, head=head, direct=direct)
-    _add_mute(layout, alert)
+    _add_mute(layout, alert, mark)
     return layout
+
+
+def reads_on(alert: Alert) -> bool:
+    """Whether its message shows a part of it only, and has controls that show the rest."""
+    return alert.digest or len(_pages(alert.events[0])) > 1
 
 
 def event_page(
@@ -52,7 +59,7 @@ def event_page(
     """
     _, event = _in_order(alert)[number]
     fact = event.fact
-    pages = paginate([*what_happened(event), *fact_sections(fact)])
+    pages = _pages(event)
     page = min(page, len(pages) - 1)
     below = f"{footer(fact, page, len(pages))}\n-# {_because(alert.subscription, fact)}"
     buttons = _paging(
@@ -96,6 +103,10 @@ def digest_page(alert: Alert, page: int, *, head: str = "") -> ui.LayoutView:
     )
 
 
+def _pages(event: Event) -> tuple[tuple[str, ...], ...]:
+    return paginate([*what_happened(event), *fact_sections(event.fact)])
+
+
 def _in_order(alert: Alert) -> list[tuple[str | None, Event]]:
     """The events as a digest tells them, each with the topic it is told on."""
     return [(group.topic, event) for group in alert.groups for event in group.events]
@@ -122,7 +133,7 @@ def _because(subscription: Subscription, fact: Fact | None = None) -> str:
     return f"An alert on {filter_words(subscription.wanted)}"
 
 
-def _add_mute(layout: ui.LayoutView, alert: Alert) -> None:
+def _add_mute(layout: ui.LayoutView, alert: Alert, mark: str) -> None:
     """What one may do about such alerts, each with one click."""
     subscription = alert.subscription
     topics = list(dict.fromkeys(topic for event in alert.events for topic in event.fact.topics))
@@ -135,12 +146,12 @@ def _add_mute(layout: ui.LayoutView, alert: Alert) -> None:
             )
     elif len(topics) <= _TOPIC_BUTTONS and all(map(_fits, mutes := _mutes(subscription, topics))):
         buttons += [
-            ui.Button(label=f"Mute “{topic}”", custom_id=custom_id)
+            ui.Button(label=cut(f"Mute “{topic}”", BUTTON_LABEL), custom_id=custom_id)
             for topic, custom_id in zip(topics, mutes, strict=True)
         ]
     else:
         layout.add_item(ui.ActionRow(_mute_select(subscription.id, topics)))
-    pausing = alert_ids.week(subscription.id, alert.delivery)
+    pausing = alert_ids.week(subscription.id, mark)
     buttons.append(ui.Button(label="Pause a week", custom_id=pausing))
     buttons.append(
         ui.Button(label="Unsubscribe", custom_id=alert_ids.care(subscription.id, "unsubscribe"))

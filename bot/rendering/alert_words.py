@@ -59,14 +59,17 @@ def digest_headline(events: Sequence[Event]) -> str:
 
 
 def what_happened(event: Event) -> list[Section]:
-    """What an alert tells before the fact itself; nothing of a new one, which is all new."""
+    """What an alert tells before the fact itself.
+
+    Nothing where the fact says it: a new one is all new, a retracted one begins with the reason.
+    """
     match event.happened:
         case Happening.CORRECTED:
             return _changes(event)
         case Happening.DENIED:
             corrected = _changes(event) if WhatFor.CORRECTED in event.news else []
             return [_denials(event), *corrected]
-        case Happening.RETRACTED | Happening.REMOVED:
+        case Happening.REMOVED:
             return [Section((Line(f"**Why:** {_reason(event)}"),))]
         case Happening.MERGED:
             into = f"Fact #{event.fact.merged_into} answers for it from now on."
