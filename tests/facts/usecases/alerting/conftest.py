@@ -17,6 +17,7 @@ from facts.store.memory import MemoryStore
 from facts.store.protocol import Add, Edit, FactStore, Remove
 from facts.store.tiny import TinyStore
 from facts.usecases.alerting.alerting import Alerting
+from facts.usecases.alerting.ledger import Ledger
 from facts.usecases.alerting.people import Subscriber
 
 START = datetime(2026, 3, 27, 12, 0, tzinfo=UTC)
@@ -71,7 +72,12 @@ class Newsroom:
     store: FactStore
     alerting: Alerting
     clock: Clock
-    post: Post
+    post: Any
+
+    @property
+    def ledger(self) -> Ledger:
+        """What is written down of alerts."""
+        return self.alerting.sending._ledger
 
     async def add(self, text: str = "The mayor closed the bridge", **fields: Any) -> int:
         """Publish a fact; its id."""
@@ -143,6 +149,12 @@ async def newsroom(clock: Clock) -> Newsroom:
     return Newsroom(store, Alerting.over(store, clock), clock, Post(clock))
 
 
+async def open_newsroom(folder: Path, clock: Clock, post: Any) -> Newsroom:
+    """A newsroom over the store in ``folder``."""
+    store = await TinyStore.open(folder, clock=clock)
+    return Newsroom(store, Alerting.over(store, clock), clock, post)
+
+
 @dataclass
 class Building:
     """A store in a folder that can be left as a crash leaves it, and entered again."""
@@ -153,8 +165,7 @@ class Building:
     newsroom: Newsroom | None = None
 
     async def enter(self) -> Newsroom:
-        store = await TinyStore.open(self.folder, clock=self.clock)
-        self.newsroom = Newsroom(store, Alerting.over(store, self.clock), self.clock, self.post)
+        self.newsroom = await open_newsroom(self.folder, self.clock, self.post)
         return self.newsroom
 
     async def leave(self) -> None:
