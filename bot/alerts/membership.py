@@ -9,7 +9,7 @@ import discord
 
 from facts.alerts.messenger import Never
 from facts.alerts.subscription import Subscription
-from facts.usecases.alerting.subscribing import Ending
+from facts.usecases.alerting.ending import Ending
 
 _TRUSTED_FOR = timedelta(hours=6)
 _MOST_KEPT = 20_000

@@ -14,8 +14,8 @@ from bot.rendering.alert_layout import alert_layout, reads_on
 from facts.alerts.delivery import Alert
 from facts.alerts.messenger import Outcome, Sent
 
-# Discord allows a bot 50 requests a second in all; half of that is left to answers and the rest.
-_SENDS_A_SECOND, _DMS_A_SECOND = 20, 10
+# Discord allows a bot 50 requests a second in all; more than half is left to answers and the rest.
+_SENDS_A_SECOND, _DMS_A_SECOND, _AT_ONCE = 20, 10, 20
 _LOOKED_THROUGH = 100
 _CLOCKS_DIFFER_BY = timedelta(minutes=1)
 
@@ -26,8 +26,8 @@ class DiscordMessenger:
     def __init__(self, client: discord.Client, membership: Membership) -> None:
         self._client = client
         self._membership = membership
-        self._pace = Pace(_SENDS_A_SECOND)
-        self._dm_pace = Pace(_DMS_A_SECOND)
+        self._pace = Pace(_SENDS_A_SECOND, _AT_ONCE)
+        self._dm_pace = Pace(_DMS_A_SECOND, _AT_ONCE)
 
     async def send(self, where: str, alert: Alert, nonce: str) -> Outcome:
         """Send ``alert`` to the place that ``where`` names."""

@@ -11,7 +11,8 @@ from facts.usecases.alerting.alerting import Alerting
 
 _log = logging.getLogger(__name__)
 _AFTER_A_DEFECT = timedelta(minutes=1)
-_LONGEST_SLEEP_SECONDS = 3600.0
+# Timers stand still while a machine sleeps, and clocks are set: now and then it looks again.
+_LONGEST_SLEEP_SECONDS = 6 * 3600.0
 _HINT = "alerts_hint"
 
 

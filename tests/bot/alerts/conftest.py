@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import AsyncIterator
+from datetime import UTC, datetime
 from typing import Any
 
 import discord
@@ -15,11 +16,33 @@ from tests.bot.conftest import Room
 MINUTE, HOUR, DAY = 60, 3600, 86400
 
 
+class Clock:
+    """SimCord's time, from before it runs."""
+
+    def __init__(self) -> None:
+        self.env: simcord.Env | None = None
+
+    def __call__(self) -> datetime:
+        return self.env.now() if self.env else datetime(2026, 1, 1, tzinfo=UTC)
+
+
 @pytest.fixture
-async def library() -> AsyncIterator[Library]:
+def clock() -> Clock:
+    """The one clock of the library and of the alerts."""
+    return Clock()
+
+
+@pytest.fixture
+async def library(clock: Clock) -> AsyncIterator[Library]:
     """The use-cases over a store in memory whose time is SimCord's."""
-    async with open_library(None, clock=discord.utils.utcnow) as opened:
+    async with open_library(None, clock=clock) as opened:
         yield opened
+
+
+@pytest.fixture(autouse=True)
+def clock_of_simcord(clock: Clock, simcord_env: simcord.Env) -> None:
+    """Let the clock go with the simulated Discord of this test."""
+    clock.env = simcord_env
 
 
 class Press:
