@@ -39,10 +39,11 @@ async def library(clock: Clock) -> AsyncIterator[Library]:
         yield opened
 
 
-@pytest.fixture(autouse=True)
-def clock_of_simcord(clock: Clock, simcord_env: simcord.Env) -> None:
-    """Let the clock go with the simulated Discord of this test."""
+@pytest.fixture
+def simcord_env(clock: Clock, simcord_env: simcord.Env) -> simcord.Env:
+    """The simulated Discord of this test, which the clock goes with."""
     clock.env = simcord_env
+    return simcord_env
 
 
 class Press:

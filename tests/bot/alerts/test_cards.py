@@ -37,7 +37,8 @@ async def test_nothing_to_list(room: Room) -> None:
     assert "You have no alerts yet" in text(listed)
 
 
-async def test_the_list_opens_a_card(room: Room, card: simcord.InteractionResult) -> None:
+@pytest.mark.usefixtures("card")
+async def test_the_list_opens_a_card(room: Room) -> None:
     """All of one's own, each with what it is about, where and when."""
     await room.reader.slash(
         room.channel, "alerts subscribe", to="me", topic="ferry", when="weekly", day=4, at="7:30"

@@ -112,7 +112,7 @@ async def test_following_in_direct_messages(
     assert headlines(inbox(room.reader)) == ["Corrected: The old bridge is shut."]
 
 
-async def test_following_a_fact_that_is_gone(room: Room, press: Press, library: Library) -> None:
+async def test_following_a_fact_that_is_gone(room: Room, library: Library) -> None:
     """Pressing under an old answer says so kindly."""
     answer = await room.reader.slash(room.channel, "claim", question="nice note")
     await library.starter.remove(editor="a test")
