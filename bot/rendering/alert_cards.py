@@ -265,7 +265,9 @@ def _stance_select(subscription_id: str, wanted: Filter) -> ui.Select[ui.LayoutV
         custom_id=alert_ids.choose(subscription_id, "stance"),
         placeholder="Who answered what",
         options=[
-            discord.SelectOption(label="Whatever was answered", value=ANY_STANCE),
+            discord.SelectOption(
+                label="Whatever was answered", value=ANY_STANCE, default=not chosen
+            ),
             *(
                 discord.SelectOption(label=label, value=stance, default=stance in chosen)
                 for stance, label in STANCES.items()
