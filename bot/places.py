@@ -39,7 +39,7 @@ async def direct_messages(user: discord.User | discord.Member) -> Place:
     """
     try:
         channel = user.dm_channel or await user.create_dm()
-    except discord.HTTPException as error:
+    except discord.DiscordException as error:
         raise Refusal(
             "Discord does not let me write to you at the moment. Allow direct messages from this "
             "server’s members (in the server’s Privacy Settings) and try again."

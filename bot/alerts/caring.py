@@ -11,7 +11,7 @@ from bot.alerts.filtering import Typed
 from bot.alerts.forms import filters_form, filters_typed, times_form, times_typed
 from bot.alerts.messenger import DiscordMessenger
 from bot.alerts.replies import open_form, show, take_time
-from bot.alerts.subscribers import subscriber
+from bot.alerts.subscribers import Subscribers
 from bot.alerts.timing import MORNING, Zones, rhythm
 from bot.handling import say
 from bot.places import Place
@@ -42,24 +42,30 @@ class Caring:
     """The use-case calls behind /alerts list and the cards of subscriptions, and their replies."""
 
     def __init__(
-        self, alerting: Alerting, asking: Asking, messenger: DiscordMessenger, zones: Zones
+        self,
+        alerting: Alerting,
+        asking: Asking,
+        subscribers: Subscribers,
+        messenger: DiscordMessenger,
+        zones: Zones,
     ) -> None:
         self._alerting = alerting
         self._subscribing = alerting.subscribing
         self._asking = asking
+        self._subscribers = subscribers
         self._messenger = messenger
         self._zones = zones
 
     async def list(self, interaction: discord.Interaction, page: int = 0) -> None:
         """Show all subscriptions that the person may care for."""
-        mine = await self._subscribing.mine(subscriber(interaction))
+        mine = await self._subscribing.mine(await self._subscribers.of(interaction))
         await show(interaction, list_layout(mine, page))
 
     async def act(self, interaction: discord.Interaction, subscription_id: str, act: str) -> None:
         """Do what a button of a card, or one under an alert, is for."""
         message = interaction.message
         under_an_alert = message is not None and not message.flags.ephemeral
-        who = subscriber(interaction, here=under_an_alert)
+        who = await self._subscribers.of(interaction, here=under_an_alert)
         match act:
             case "pause":
                 until = self._alerting.clock() + _WEEK
@@ -97,7 +103,7 @@ class Caring:
         self, interaction: discord.Interaction, subscription_id: str, topic: str
     ) -> None:
         """Tell nothing more of a topic. Pressed under an alert."""
-        who = subscriber(interaction, here=True)
+        who = await self._subscribers.of(interaction, here=True)
         kept = await self._subscribing.mute(who, subscription_id, topic)
         await self._show(interaction, kept, note=f"**Muted** the topic {_quoted(topic)}.")
 
@@ -109,7 +115,7 @@ class Caring:
         values: Sequence[str],
     ) -> None:
         """Set what was chosen in a select of a card."""
-        who = subscriber(interaction)
+        who = await self._subscribers.of(interaction)
         if what == "unmute":
             kept = await self._subscribing.unmute(who, subscription_id, values[0])
             await self._show(interaction, kept)
@@ -129,7 +135,7 @@ class Caring:
         values: Mapping[str, str],
     ) -> None:
         """Set what was filled in in a form."""
-        who = subscriber(interaction)
+        who = await self._subscribers.of(interaction)
         old = await self._subscribing.get(who, subscription_id)
         if form == "filters":
             fields: Mapping[str, object] = {"wanted": filters_typed(old, values).wanted}

@@ -13,15 +13,14 @@ from bot.places import Place
 from bot.rendering import alert_ids
 from bot.rendering.forms import typed_in
 from facts.model import DeskId
-from facts.usecases.alerting.alerting import Alerting
 
 
 class AlertsListener(commands.Cog):
     """Hears of forms, of commands that were used, and of servers and channels that went away."""
 
-    def __init__(self, room: AlertsRoom, alerting: Alerting, under_way: AnswersUnderWay) -> None:
+    def __init__(self, room: AlertsRoom, under_way: AnswersUnderWay) -> None:
         self._room = room
-        self._alerting = alerting
+        self._alerting = room.alerting
         self._under_way = under_way
 
     @commands.Cog.listener()

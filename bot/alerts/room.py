@@ -8,20 +8,26 @@ from bot.alerts.membership import Membership
 from bot.alerts.messenger import DiscordMessenger
 from bot.alerts.reading import AlertPages
 from bot.alerts.sending_loop import SendingLoop
+from bot.alerts.subscribers import Subscribers
 from bot.alerts.subscribing import Making
 from bot.alerts.timing import Zones
-from facts.usecases.alerting.alerting import Alerting
-from facts.usecases.asking import Asking
+from bot.desk.people import People
+from facts.wiring import Library
 
 
 class AlertsRoom:
     """What ``client`` does about alerts. The client starts and stops ``loop``."""
 
-    def __init__(self, client: discord.Client, alerting: Alerting, asking: Asking) -> None:
+    def __init__(
+        self, client: discord.Client, library: Library, *, home_guild_id: int | None
+    ) -> None:
+        alerting, asking = library.alerting, library.asking
+        subscribers = Subscribers(library.desk.setup, People(home_guild_id))
         messenger = DiscordMessenger(client, Membership(client, alerting.ending))
+        self.alerting = alerting
         self.zones = Zones()
-        self.making = Making(alerting, asking)
-        self.caring = Caring(alerting, asking, messenger, self.zones)
-        self.following = FollowButton(alerting, asking)
+        self.making = Making(alerting, asking, subscribers)
+        self.caring = Caring(alerting, asking, subscribers, messenger, self.zones)
+        self.following = FollowButton(alerting, asking, subscribers)
         self.pages = AlertPages(alerting.sending)
         self.loop = SendingLoop(client, alerting, messenger)

@@ -2,35 +2,48 @@
 
 import discord
 
+from bot.desk.people import People
 from bot.places import Place, direct_messages
 from bot.readers import own_desk
 from facts.model import Refusal
 from facts.usecases.alerting.people import Subscriber
+from facts.usecases.desk.settings import Setup
 
 
-def subscriber(
-    interaction: discord.Interaction,
-    *,
-    here: bool = False,
-    role: discord.Role | None = None,
-) -> Subscriber:
-    """The person behind ``interaction``. ``here``: it is about what is told in this very channel,
-    so what they may do in it counts, not only what they may do in the whole server. ``role`` is the
-    one that they want to have mentioned.
+class Subscribers:
+    """Knows who may care for the alerts of a server: who manages its channels, and the moderators
+    of its desk, of whom ``setup`` and ``people`` know.
     """
-    return Subscriber(
-        id=str(interaction.user.id),
-        desk=own_desk(interaction),
-        manages=_manages(interaction, here=here),
-        may_mention=role is not None and _may_mention(interaction, role),
-    )
 
+    def __init__(self, setup: Setup, people: People) -> None:
+        self._setup = setup
+        self._people = people
 
-def _manages(interaction: discord.Interaction, *, here: bool) -> bool:
-    if own_desk(interaction) is None or not isinstance(interaction.user, discord.Member):
-        return False
-    permissions = interaction.permissions if here else interaction.user.guild_permissions
-    return permissions.administrator or permissions.manage_guild or permissions.manage_channels
+    async def of(
+        self,
+        interaction: discord.Interaction,
+        *,
+        here: bool = False,
+        role: discord.Role | None = None,
+    ) -> Subscriber:
+        """The person behind ``interaction``. ``here``: it is about what is told in this very
+        channel, so what they may do in it counts, not only what they may do in the whole server.
+        ``role`` is the one that they want to have mentioned.
+        """
+        return Subscriber(
+            id=str(interaction.user.id),
+            desk=own_desk(interaction),
+            manages=await self._manages(interaction, here=here),
+            may_mention=role is not None and _may_mention(interaction, role),
+        )
+
+    async def _manages(self, interaction: discord.Interaction, *, here: bool) -> bool:
+        if own_desk(interaction) is None or not isinstance(interaction.user, discord.Member):
+            return False
+        permissions = interaction.permissions if here else interaction.user.guild_permissions
+        if permissions.administrator or permissions.manage_channels:
+            return True
+        return await self._setup.moderates(self._people.member(interaction))
 
 
 def _may_mention(interaction: discord.Interaction, role: discord.Role) -> bool:

@@ -7,7 +7,7 @@ import discord
 
 from bot.alerts.filtering import Typed
 from bot.alerts.replies import show, take_time
-from bot.alerts.subscribers import expect_mentionable, place_here, subscriber
+from bot.alerts.subscribers import Subscribers, expect_mentionable, place_here
 from bot.places import Place, direct_messages
 from bot.readers import own_desk
 from bot.rendering.alert_cards import preview_layout, preview_words, subscription_layout
@@ -46,8 +46,9 @@ class Asked:
 class Making:
     """The use-case calls behind /alerts subscribe and /alerts preview, and their replies."""
 
-    def __init__(self, alerting: Alerting, asking: Asking) -> None:
+    def __init__(self, alerting: Alerting, asking: Asking, subscribers: Subscribers) -> None:
         self._alerting = alerting
+        self._subscribers = subscribers
         self._asking = asking
 
     async def subscribe(
@@ -64,7 +65,7 @@ class Making:
         if role is not None:
             expect_mentionable(interaction, role, place)
         wish = asked.wish(interaction, place, str(role.id) if role else None)
-        who = subscriber(interaction, here=True, role=role)
+        who = await self._subscribers.of(interaction, here=True, role=role)
         kept = await self._alerting.subscribing.subscribe(who, wish)
         preview = await self._alerting.previewing.preview(who, wish)
         note = f"**Subscribed.** {preview_words(preview)}"
@@ -75,7 +76,8 @@ class Making:
         await take_time(interaction)
         # Where it would be told makes no difference to what.
         wish = asked.wish(interaction, Place(interaction.user.id, direct=True), None)
-        preview = await self._alerting.previewing.preview(subscriber(interaction), wish)
+        who = await self._subscribers.of(interaction)
+        preview = await self._alerting.previewing.preview(who, wish)
         await show(interaction, preview_layout(preview, wish))
 
     async def topics(self, typed: str, desks: Collection[DeskId], limit: int) -> list[str]:

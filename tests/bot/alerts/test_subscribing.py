@@ -4,7 +4,9 @@ import discord
 import pytest
 import simcord
 
+from facts.model import DeskId
 from facts.usecases.alerting.subscribing import PER_PERSON, PER_SERVER
+from facts.usecases.desk.members import Member
 from facts.wiring import Library
 from tests.bot.alerts.conftest import DAY, Press, headlines, inbox, told, written
 from tests.bot.conftest import Room
@@ -268,3 +270,21 @@ async def test_the_answer_says_what_it_would_have_told(
     answer = await room.reader.slash(room.channel, "alerts subscribe", to="me", topic="harbour")
 
     assert "In the last 30 days this would have told you once." in text(answer)
+
+
+async def test_moderators_of_the_desk_may_set_it_up(
+    room: Room, press: Press, simcord_env: simcord.Env, library: Library
+) -> None:
+    """A role that moderates the desk may, though it manages no channel; without it no longer."""
+    role = room.guild.create_role("Fact desk")
+    moderator = room.guild.add_member(simcord_env.create_user("mo"), roles=[role])
+    owner = Member(DeskId(str(room.guild.id)), "1", "owner", manages_server=True)
+    await library.desk.setup.change(owner, moderator_roles=frozenset({str(role.id)}))
+    await moderator.slash(room.channel, "alerts subscribe", to="here")
+    await press.publish("bridge")
+    assert len(told(room.channel)) == 1
+
+    await library.desk.setup.change(owner, moderator_roles=frozenset())
+    refused = await moderator.slash(room.channel, "alerts subscribe", to="here", topic="ferry")
+
+    assert "who may manage that channel" in text(refused)
