@@ -25,11 +25,6 @@ class Due:
     at: datetime
 
     @property
-    def takes_back(self) -> bool:
-        """Whether it makes earlier news of the fact void."""
-        return self.happened in (Happening.RETRACTED, Happening.REMOVED)
-
-    @property
     def edits(self) -> bool:
         """Whether more of its kind may follow closely, and should be told with it."""
         return self.happened in _EDITS

@@ -53,22 +53,6 @@ def gathered(subscription: Subscription, dues: Sequence[Due], now: datetime) -> 
     return _changes(facts.values())
 
 
-def overtaken(delivery: Delivery, dues: Sequence[Due]) -> Delivery:
-    """``delivery``, which may not have arrived, with what took its facts back meanwhile."""
-    facts = _by_fact(dues)
-    told = set(delivery.changes)
-    taken_back = [
-        of_fact
-        for of_fact in facts.values()
-        if any(due.change in told for due in of_fact)
-        and any(due.takes_back and due.change not in told for due in of_fact)
-    ]
-    if not taken_back:
-        return delivery
-    changes = sorted(told.union(_changes(taken_back)))
-    return delivery.model_copy(update={"changes": tuple(changes)})
-
-
 def _by_fact(dues: Iterable[Due]) -> dict[int, list[Due]]:
     facts: dict[int, list[Due]] = {}
     for due in sorted(dues, key=lambda due: due.change):

@@ -1,10 +1,12 @@
 """Caring for deliveries: what waits, what failed and why; and what owners must hear of it."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from facts.alerts.agenda import Box
 from facts.alerts.delivery import Delivery
 from facts.alerts.notices import Notice
+from facts.alerts.subscription import Subscription
 from facts.model import DeskId, Refusal
 from facts.usecases.alerting.ledger import Ledger
 from facts.usecases.alerting.office import Office
@@ -15,16 +17,29 @@ class NoSuchDelivery(Refusal):
     """There is no delivery of that id that waits or failed."""
 
 
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A delivery and whom it is for; None for a subscription that ended."""
+
+    delivery: Delivery
+    subscription: Subscription | None
+
+
 class Deliveries:
     """What is on its way, for the people who run the bot."""
 
     def __init__(self, office: Office) -> None:
         self._office = office
 
-    async def list(self) -> tuple[Delivery, ...]:
+    async def list(self) -> tuple[Listed, ...]:
         """All that wait, by their next try, then all that failed."""
         ledger = self._office.ledger
         await ledger.open()
+        found = self._all()
+        return tuple(Listed(one, ledger.index.get(one.subscription)) for one in found)
+
+    def _all(self) -> tuple[Delivery, ...]:
+        ledger = self._office.ledger
         waiting = [one for box in ledger.agenda.boxes() for one in _waiting(box)]
         waiting.sort(key=lambda one: (one.next_try, one.id))
         return (*waiting, *ledger.failed.values())
@@ -35,7 +50,7 @@ class Deliveries:
         A subscription that was stopped starts again. Raises NoSuchDelivery.
         """
         async with self._office.at_the_end_of_the_log() as ledger:
-            found = self._chosen(await self.list(), delivery_id)
+            found = self._chosen(delivery_id)
             for delivery in found:
                 subscription = ledger.index.get(delivery.subscription)
                 box = ledger.agenda.box(delivery.subscription)
@@ -56,7 +71,7 @@ class Deliveries:
         Raises NoSuchDelivery.
         """
         async with self._office.at_the_end_of_the_log() as ledger:
-            found = self._chosen(await self.list(), delivery_id)
+            found = self._chosen(delivery_id)
             await ledger.forget_failed([one for one in found if one.id in ledger.failed])
             for delivery in found:
                 box = ledger.agenda.box(delivery.subscription)
@@ -65,13 +80,11 @@ class Deliveries:
                     ledger.agenda.set_time(box)
             return len(found)
 
-    def _chosen(
-        self, listed: tuple[Delivery, ...], delivery_id: str | None
-    ) -> tuple[Delivery, ...]:
+    def _chosen(self, delivery_id: str | None) -> tuple[Delivery, ...]:
         failed = self._office.ledger.failed
         if delivery_id is None:
-            return tuple(one for one in listed if one.id in failed or one.attempts)
-        found = tuple(one for one in listed if one.id == delivery_id)
+            return tuple(one for one in self._all() if one.id in failed or one.attempts)
+        found = tuple(one for one in self._all() if one.id == delivery_id)
         if not found:
             raise NoSuchDelivery(f"No delivery {delivery_id} waits or failed.")
         return found

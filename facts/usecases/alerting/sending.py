@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 from facts.alerts.agenda import Box
 from facts.alerts.delivery import Alert, Delivery
-from facts.alerts.gathering import gathered, overtaken
+from facts.alerts.gathering import gathered
 from facts.alerts.messenger import Messenger, Never, Outcome, Sent, TryLater, Unsendable, Wait
 from facts.alerts.subscription import Stopped
 from facts.model import Refusal
@@ -156,10 +156,9 @@ class Sending:
         time = box.next_time() if self._is_held(box) and subscription.where == where else None
         if time is None or time > now:
             return None
-        dues = tuple(box.dues.values())
         if box.delivery is not None:
-            return overtaken(box.delivery, dues)
-        changes = gathered(subscription, dues, now)
+            return box.delivery
+        changes = gathered(subscription, tuple(box.dues.values()), now)
         if not changes:
             return None
         return Delivery(subscription=subscription.id, changes=changes, next_try=time)

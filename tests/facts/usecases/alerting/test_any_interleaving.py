@@ -7,9 +7,10 @@ A real store in a folder, left as a crash leaves it at any write of alerts and a
 import asyncio
 import tempfile
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +19,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule
 
 from facts.alerts.delivery import Alert
-from facts.alerts.events import Happening
+from facts.alerts.events import event_of
 from facts.alerts.filters import EVERYTHING, OnTopic
 from facts.alerts.messenger import Outcome, Sent, TryLater, Wait
 from facts.alerts.schedule import AtOnce, Hourly
@@ -30,7 +31,6 @@ from tests.facts.usecases.alerting.conftest import Clock, Newsroom, open_newsroo
 
 TOPICS = ("harbour", "bridge")
 FATES = ("sent", "sent", "sent", "lost", "unheard", "busy", "crash before", "crash after")
-TAKES_BACK = (Happening.RETRACTED, Happening.REMOVED)
 
 
 class Crash(BaseException):
@@ -211,7 +211,7 @@ class Interleaving(RuleBasedStateMachine):
         self.runner.run(self._survive(self.newsroom.turn()))
 
     @rule(after=st.integers(0, 5), durable=st.booleans())
-    def turn_and_die(self, after: int, durable: bool) -> None:
+    def turn_and_die(self, after: int, *, durable: bool) -> None:
         self.network.fates = []
         self.shelf.writes_left, self.shelf.durable = after, durable
         self.runner.run(self._survive(self.newsroom.turn()))
@@ -248,10 +248,10 @@ class Interleaving(RuleBasedStateMachine):
         posted = self.network.posted[known.subscription.id]
         if known.last is not None:
             assert len(posted) == known.posts_at_end
-        told: dict[int, list[tuple[Happening, tuple[int, ...]]]] = defaultdict(list)
+        told: dict[int, list[tuple[int, ...]]] = defaultdict(list)
         for alert in posted:
             for event in alert.events:
-                told[event.fact.id].append((event.happened, event.changes))
+                told[event.fact.id].append(event.changes)
         due: dict[int, list[Change]] = defaultdict(list)
         for change in log:
             if change.number >= known.first and _matches(known.subscription, change):
@@ -269,44 +269,27 @@ def _matches(subscription: Subscription, change: Change) -> bool:
     return not isinstance(wanted, OnTopic) or wanted.topic in fact.topics
 
 
-def _check_fact(
-    due: list[Change], told: list[tuple[Happening, tuple[int, ...]]], *, whole: bool
-) -> None:
+def _check_fact(due: list[Change], told: list[tuple[int, ...]], *, whole: bool) -> None:
     """``told`` of one fact is what was ``due`` of it, once each and in order."""
     numbers = [change.number for change in due]
     seen: set[int] = set()
-    for happened, changes in told:
+    for changes in told:
         assert list(changes) == sorted(changes)
         assert set(changes) <= set(numbers)
-        # What took the fact back may tell once more of what it took back, and nothing else may.
-        assert happened in TAKES_BACK or seen.isdisjoint(changes)
+        assert seen.isdisjoint(changes)
         assert max(changes) > max(seen, default=0)
         seen |= set(changes)
     if whole:
-        untold = [change for change in due if change.number not in seen]
-        assert all(_is_void(change, due, told, seen) for change in untold)
+        for run in _untold(due, seen):
+            later = [change for change in due if change.number > run[-1].number]
+            assert event_of(run) is None or any(map(_takes_back, later))
 
 
-def _is_void(
-    change: Change, due: list[Change], told: list[tuple[Happening, tuple[int, ...]]], seen: set[int]
-) -> bool:
-    """Whether there was nothing left to tell of ``change`` when its time came."""
-    after = [one for one in due if one.number > change.number]
-    if change.after is None:  # removed before anybody had heard of it
-        return not told and due[0].before is None
-    if any(_takes_back(one) for one in after):
-        return True
-    # Taken back and put back before it was told.
-    before = [one for one in due if one.number < change.number and one.number not in seen]
-    restores = (
-        change.before is not None and change.before.retraction and not change.after.retraction
-    )
-    return bool(restores and before and _takes_back(before[-1])) or (
-        _takes_back(change)
-        and bool(after)
-        and after[0].number not in seen
-        and not _takes_back(after[0])
-    )
+def _untold(due: list[Change], seen: set[int]) -> Iterator[list[Change]]:
+    """The runs of changes that nobody was told of."""
+    for told, run in groupby(due, key=lambda change: change.number in seen):
+        if not told:
+            yield list(run)
 
 
 def _takes_back(change: Change) -> bool:
