@@ -1,17 +1,23 @@
 """The program: ``python -m bot`` on Discord, ``python -m bot preview`` in the browser."""
 
 import asyncio
+import logging
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import click
 
 from bot.logs import start_log
-from bot.running import run
+from bot.running import Unreachable, run
 from bot.settings import Settings
 from facts.model import Refusal
 
+_log = logging.getLogger(__name__)
+_BROKEN = 1
 _MISUSED = 2
+_TRY_LATER = 75  # EX_TEMPFAIL of sysexits.h
 
 
 @click.group(invoke_without_command=True)
@@ -19,47 +25,63 @@ _MISUSED = 2
 def main(context: click.Context) -> None:
     """Nice Note: answers /claim with the denial and the sources.
 
-    Without a command it signs in to Discord with the token of the environment or of .env.
+    Without a command it signs in to Discord with the token of the environment or of .env, and
+    stops on Ctrl-C or SIGTERM.
+
+    Exit codes: 0 when it was told to stop; 1 after a defect, which the log shows; 2 when a setting
+    is missing or wrong, or the store cannot be opened; 75 when Discord cannot be reached, so that
+    it is worth trying again later.
     """
     if context.invoked_subcommand is not None:
         return
-    try:
+    with _told_in_a_sentence():
         settings = Settings.read(Path.cwd())
         start_log(settings.log_level, token=settings.token)
         asyncio.run(run(settings))
-    except Refusal as refusal:
-        click.echo(refusal.sentence, err=True)
-        sys.exit(_MISUSED)
-    except KeyboardInterrupt:
-        click.echo("Stopped.", err=True)
 
 
 @main.command()
-@click.option("--port", default=0, show_default="any free port", help="Port of the local page.")
+@click.option(
+    "--port",
+    type=click.IntRange(0, 65535),
+    default=0,
+    show_default="any free port",
+    help="Port of the local page.",
+)
 @click.option(
     "--store",
-    type=click.Path(path_type=Path, dir_okay=False),
+    type=click.Path(path_type=Path),
     help="A store to answer from; without it the starter facts, kept in memory.",
 )
 def preview(port: int, store: Path | None) -> None:
     """Show the bot in a simulated Discord in the local browser. Needs no account."""
-    try:
-        # The page is an extra: without it the bot itself must still start.
-        from bot.preview import show  # noqa: PLC0415
-    except ImportError:
-        click.echo(
-            "The preview is an extra that is not installed here. Install it with: "
-            "python -m pip install -r requirements/preview.txt",
-            err=True,
-        )
-        sys.exit(_MISUSED)
-    try:
+    with _told_in_a_sentence():
+        try:
+            # The page is an extra: without it the bot itself must still start.
+            from bot.preview import show  # noqa: PLC0415
+        except ModuleNotFoundError as error:
+            if not (error.name or "").startswith("simcord"):
+                raise
+            raise Refusal(
+                "The preview is an extra that is not installed here. Install it with: "
+                "python -m pip install -r requirements/preview.txt"
+            ) from error
         asyncio.run(show(port=port, store=store))
+
+
+@contextmanager
+def _told_in_a_sentence() -> Iterator[None]:
+    """End the program with a sentence and an exit code for what is not a defect."""
+    try:
+        yield
     except Refusal as refusal:
         click.echo(refusal.sentence, err=True)
-        sys.exit(_MISUSED)
+        sys.exit(_TRY_LATER if isinstance(refusal, Unreachable) else _MISUSED)
     except KeyboardInterrupt:
         click.echo("Stopped.", err=True)
+    except Exception:  # noqa: BLE001 - the log blots out the token, Python's own traceback does not
+        _log.exception("Stopped by a defect")
+        sys.exit(_BROKEN)
 
 
 if __name__ == "__main__":

@@ -9,8 +9,11 @@ from bot.asking.cog import AskingCog
 from bot.asking.controls import CONTROLS
 from bot.asking.replies import Replies
 from bot.command_sync import sync_when_changed
+from bot.desk.commands.groups import desk_commands
+from bot.desk.controls import CONTROLS as DESK_CONTROLS
+from bot.desk.room import DeskRoom
 from bot.handling import AnswersUnderWay, Tree
-from facts.usecases.asking import Asking
+from facts.wiring import Library
 
 _EVERYWHERE = app_commands.AppCommandContext(guild=True, dm_channel=True, private_channel=True)
 _BY_SERVER_OR_USER = app_commands.AppInstallationType(guild=True, user=True)
@@ -19,7 +22,7 @@ _BY_SERVER_OR_USER = app_commands.AppInstallationType(guild=True, user=True)
 class NiceNote(commands.Bot):
     """Nice Note on Discord. It needs no privileged intent: it reads no messages."""
 
-    def __init__(self, asking: Asking, *, home_guild_id: int | None = None) -> None:
+    def __init__(self, library: Library, *, home_guild_id: int | None = None) -> None:
         super().__init__(
             command_prefix=commands.when_mentioned,
             help_command=None,
@@ -29,15 +32,23 @@ class NiceNote(commands.Bot):
             allowed_installs=_BY_SERVER_OR_USER,
             tree_cls=Tree,
         )
-        self.replies = Replies(asking)
+        self.replies = Replies(library.asking)
         self.under_way = AnswersUnderWay()
-        self._asking = asking
+        self.desk_room = DeskRoom(
+            self, library.desk, library.asking, self.under_way, home_guild_id=home_guild_id
+        )
+        self._asking = library.asking
+        self._desk = library.desk
         self._home_guild_id = home_guild_id
 
     async def setup_hook(self) -> None:
+        await self._desk.get_ready()
         asking_cog = AskingCog(self.replies, self.under_way)
         await self.add_cog(asking_cog)
         self.tree.add_command(asking_cog.check_menu)
         await self.add_cog(AboutCog(self, self._asking, self.under_way, self._home_guild_id))
-        self.add_dynamic_items(*CONTROLS)
+        await self.add_cog(self.desk_room.submissions)
+        for command in desk_commands(self.desk_room):
+            self.tree.add_command(command)
+        self.add_dynamic_items(*CONTROLS, *DESK_CONTROLS)
         await sync_when_changed(self)

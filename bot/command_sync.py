@@ -7,46 +7,72 @@ import logging
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+import aiohttp
+import discord
 from discord.ext import commands
 
 _log = logging.getLogger(__name__)
-# What Discord adds on its side, and what it drops when it is empty.
-_NOT_OURS = {"id", "application_id", "guild_id", "version", "default_permission", "handler"}
+# What Discord adds on its side, and what is decided elsewhere: ``contexts``, which ours always
+# have, replace ``dm_permission``; a user's language decides the ``..._localized`` texts.
+_NOT_OURS = {
+    "id",
+    "application_id",
+    "guild_id",
+    "version",
+    "default_permission",
+    "dm_permission",
+    "handler",
+    "name_localized",
+    "description_localized",
+}
+# What Discord takes a missing field for.
 _IMPLIED: Mapping[str, Any] = {
     "description": "",
     "nsfw": False,
-    "dm_permission": True,
     "required": False,
     "autocomplete": False,
 }
+_IN_ANY_ORDER = {"contexts", "integration_types", "channel_types"}
 
 
 async def sync_when_changed(bot: commands.Bot) -> bool:
-    """Register the global commands if Discord's differ; True when it did."""
-    registered = await bot.http.get_global_commands(bot.application_id)  # type: ignore[arg-type]
-    ours = [command.to_dict(bot.tree) for command in bot.tree.get_commands()]
-    if _comparable(ours) == _comparable(registered):
+    """Register the global commands if Discord's differ; True when it did.
+
+    When Discord refuses, the log says so and the commands that it has stay.
+    """
+    try:
+        registered = await bot.http.get_global_commands(bot.application_id)  # type: ignore[arg-type]
+        ours = [command.to_dict(bot.tree) for command in bot.tree.get_commands()]
+        if same_commands(ours, registered):
+            return False
+        await bot.tree.sync()
+    except (discord.HTTPException, aiohttp.ClientError, TimeoutError):
+        _log.exception("The commands could not be registered; those that Discord has stay")
         return False
-    await bot.tree.sync()
     _log.info("Registered %d commands with Discord", len(ours))
     return True
+
+
+def same_commands(ours: Iterable[Any], theirs: Iterable[Any]) -> bool:
+    """Whether both mean the same commands to a user, as discord.py and as Discord write them."""
+    return _comparable(ours) == _comparable(theirs)
 
 
 def _comparable(commands_: Iterable[Any]) -> list[Any]:
     return sorted((_plain(command) for command in commands_), key=lambda c: (c["type"], c["name"]))
 
 
-def _plain(value: Any) -> Any:
-    """``value`` without what Discord adds or leaves out; lists of plain values in one order."""
+def _plain(value: Any, name: str = "") -> Any:
+    """``value`` of the field ``name`` in the one form that both ways of writing it have."""
     if isinstance(value, Mapping):
         return {
-            key: _plain(inner)
+            key: _plain(inner, key)
             for key, inner in value.items()
             if key not in _NOT_OURS
             and inner not in (None, [], {})
             and inner != _IMPLIED.get(key, ...)
         }
     if isinstance(value, list):
-        plain = [_plain(inner) for inner in value]
-        return sorted(plain) if all(isinstance(inner, int) for inner in plain) else plain
-    return value
+        return sorted(value) if name in _IN_ANY_ORDER else [_plain(inner) for inner in value]
+    # discord.py has permissions as a number, Discord as a text, because they outgrow a number.
+    return str(value) if name == "default_member_permissions" else value

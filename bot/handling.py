@@ -1,4 +1,4 @@
-"""What happens around every answer: it is counted, and what goes wrong reaches who asked.
+"""What happens around every answer: it is known of, and what goes wrong reaches who asked.
 
 A refusal becomes its sentence. A defect becomes a sentence with a short reference, and the log gets
 the traceback with the same reference.
@@ -9,6 +9,7 @@ import logging
 import secrets
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from typing import Any
 
 import aiohttp
 import discord
@@ -22,34 +23,36 @@ _REFERENCE_BYTES = 4
 
 
 class AnswersUnderWay:
-    """Counts the answers being given, so that a stop can wait for them."""
+    """Knows the answers being given, so that a stop can wait for them."""
 
     def __init__(self) -> None:
-        self._count = 0
-        self._idle = asyncio.Event()
-        self._idle.set()
+        self._tasks: set[asyncio.Task[Any]] = set()
 
     @asynccontextmanager
     async def answering(self, interaction: discord.Interaction) -> AsyncIterator[None]:
-        """Give an answer inside this: it counts as under way, a refusal is told."""
-        self._count += 1
-        self._idle.clear()
+        """Give an answer inside this: its task counts as under way, a refusal is told."""
+        if task := asyncio.current_task():
+            self._tasks.add(task)
+            task.add_done_callback(self._tasks.discard)
         try:
             yield
         except Refusal as refusal:
             await say(interaction, refusal.sentence)
-        finally:
-            self._count -= 1
-            if not self._count:
-                self._idle.set()
 
-    async def finished(self, *, within: float) -> bool:
-        """Wait until no answer is under way; False when some still are after ``within`` seconds."""
-        try:
-            await asyncio.wait_for(self._idle.wait(), within)
-        except TimeoutError:
-            return False
-        return True
+    async def finish(self, *, within: float) -> int:
+        """Wait until no answer is under way, and no report of a defect either.
+
+        Those that still are after ``within`` seconds are cut off; return how many.
+        """
+        clock = asyncio.get_running_loop().time
+        deadline = clock() + within
+        while self._tasks and clock() < deadline:
+            await asyncio.wait(self._tasks, timeout=deadline - clock())
+        late = tuple(self._tasks)
+        for task in late:
+            task.cancel()
+        await asyncio.gather(*late, return_exceptions=True)
+        return len(late)
 
 
 class Tree(app_commands.CommandTree[commands.Bot]):
@@ -71,12 +74,16 @@ class Tree(app_commands.CommandTree[commands.Bot]):
 
 async def report_defect(interaction: discord.Interaction, error: BaseException) -> None:
     """Tell the person that something broke, and the log what, under one reference."""
+    await say(interaction, defect_sentence(error))
+
+
+def defect_sentence(error: BaseException) -> str:
+    """Put ``error`` into the log; the sentence that tells a person its reference there."""
     reference = secrets.token_hex(_REFERENCE_BYTES)
     _log.error("Defect %s while answering", reference, exc_info=error)
-    await say(
-        interaction,
+    return (
         "Something went wrong on our side, so there is no answer. Please try again; if it happens "
-        f"again, give the people who run this bot the reference `{reference}`.",
+        f"again, give the people who run this bot the reference `{reference}`."
     )
 
 

@@ -14,6 +14,7 @@ OPTION_TEXT = 100
 CHOICES = 25
 CHOICE_TEXT = 100
 EDITS_WITHIN_MINUTES = 15
+FORM_TEXT = 4000
 
 
 def size(text: str) -> int:

@@ -15,7 +15,12 @@ class _WithoutToken(logging.Formatter):
 
 
 def start_log(level: int, *, token: str) -> None:
-    """Log to standard error from ``level`` up. ``token`` is blotted out wherever it turns up."""
+    """Log to standard error from ``level`` up. ``token`` is blotted out wherever it turns up.
+
+    discord.py logs from INFO up whatever the level: below that it writes down every interaction,
+    and /about promises that neither a question nor who asked it is stored.
+    """
     handler = logging.StreamHandler()
     handler.setFormatter(_WithoutToken(token))
     logging.basicConfig(level=level, handlers=[handler], force=True)
+    logging.getLogger("discord").setLevel(max(level, logging.INFO))

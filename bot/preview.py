@@ -16,19 +16,21 @@ _WIDTH, _HEIGHT = 960, 900
 _GREETING = (
     "Type / and choose claim, then type: nice note\n"
     "Misspell it, leave words out, ask about something else. Who you are is chosen at the top: "
-    "a reader or a moderator."
+    "a reader or a moderator. A moderator adds facts with: /fact add"
 )
 
 
 async def show(*, port: int, store: Path | None) -> None:
     """Serve the page until it is ended there, or by Ctrl-C or SIGTERM.
 
-    Raises a Refusal when the port or the store cannot be had.
+    Raises a Refusal when the port, the store or what the page is made with cannot be had.
     """
+    stop = stop_signal()
     async with (
         open_library(store) as library,
-        simcord.run(NiceNote(library.asking), check_errors=False) as discord_env,
+        simcord.run(NiceNote(library), check_errors=False) as discord_env,
     ):
+        await library.asking.catalogue.catch_up()
         # SimCord calls every bot TestBot.
         await discord_env.bot.user.edit(username="Nice Note")  # type: ignore[union-attr]
         guild = discord_env.create_guild("The Newsroom")
@@ -49,18 +51,20 @@ async def show(*, port: int, store: Path | None) -> None:
         )
         try:
             async with preview:
-                await _until_ended(preview)
-        except OSError as error:
+                await _until_ended(preview, stop)
+        except simcord.SetupError as error:
+            if not isinstance(error.__cause__, OSError):
+                raise Refusal(f"The page cannot be made: {error}") from error
             raise Refusal(
-                f"The page cannot be served on port {port} ({error.strerror}). "
+                f"The page cannot be served on port {port} ({error.__cause__.strerror}). "
                 "Choose another with --port, or leave it out."
             ) from error
 
 
-async def _until_ended(preview: simcord.Preview) -> None:
+async def _until_ended(preview: simcord.Preview, stop: asyncio.Event) -> None:
     click.echo(f"Nice Note is at {preview.url}")
     click.echo("Open it in a browser on this machine. Ctrl-C ends it.")
-    stopping = asyncio.create_task(stop_signal().wait())
+    stopping = asyncio.create_task(stop.wait())
     ended = asyncio.create_task(preview.wait_closed())
     await asyncio.wait({stopping, ended}, return_when=asyncio.FIRST_COMPLETED)
     stopping.cancel()

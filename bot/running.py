@@ -10,35 +10,46 @@ import discord
 from bot.client import NiceNote
 from bot.settings import Settings, WrongSetting
 from facts.model import Refusal
-from facts.wiring import open_library
+from facts.wiring import Library, open_library
 
 _log = logging.getLogger(__name__)
-# Hosts send SIGKILL soon after SIGTERM; all of the end has to fit into five seconds.
-_ANSWERS_MAY_TAKE = 3.0
-_CLOSING_MAY_TAKE = 1.5
+# Hosts send SIGKILL soon after SIGTERM: both of these and the rest have to fit into five seconds.
+_ANSWERS_MAY_TAKE = 2.5
+_CLOSING_MAY_TAKE = 1.0
+_TOKEN_REFUSED = 4004
+
+
+class Unreachable(Refusal):
+    """Discord cannot be reached or is broken: nothing is set wrong, a later try may work."""
 
 
 async def run(settings: Settings) -> None:
-    """Sign in and answer until SIGTERM or SIGINT. Raises a Refusal when Discord lets nobody in."""
+    """Sign in and answer until SIGTERM or SIGINT.
+
+    Raises a Refusal when the store cannot be opened or Discord lets nobody in.
+    """
+    # Without these discord.py begins each log with two warnings about voice, which is not used.
+    discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False
     stop = stop_signal()
-    async with (
-        open_library(settings.store) as library,
-        NiceNote(library.asking, home_guild_id=settings.home_guild_id) as client,
-    ):
-        running = asyncio.create_task(client.start(settings.token))
+    async with open_library(settings.store) as library:
+        client = NiceNote(library, home_guild_id=settings.home_guild_id)
+        session = asyncio.create_task(_answer(client, library, settings.token))
         stopping = asyncio.create_task(stop.wait())
-        await asyncio.wait({running, stopping}, return_when=asyncio.FIRST_COMPLETED)
-        stopping.cancel()
-        if running.done():
-            _raise_kindly(running)
-            return
-        _log.info("Stopping: finishing the answers under way")
-        if not await client.under_way.finished(within=_ANSWERS_MAY_TAKE):
-            _log.warning("Stopping although an answer is still under way")
-        await _close(client)
-        running.cancel()
-        await asyncio.gather(running, return_exceptions=True)
-        _log.info("Stopped")
+        try:
+            await asyncio.wait({session, stopping}, return_when=asyncio.FIRST_COMPLETED)
+            if session.done():
+                session.result()
+            _log.info("Stopping: finishing the answers under way")
+            if cut_off := await client.under_way.finish(within=_ANSWERS_MAY_TAKE):
+                _log.warning("Answers that took too long and were cut off: %d", cut_off)
+        finally:
+            # The session first: closed under its hands, it would leave as one who comes back soon,
+            # and wait for Discord's goodbye for half a minute.
+            for task in (session, stopping):
+                task.cancel()
+            await asyncio.gather(session, stopping, return_exceptions=True)
+            await _close(client)
+    _log.info("Stopped")
 
 
 def stop_signal() -> asyncio.Event:
@@ -57,21 +68,40 @@ async def _close(client: NiceNote) -> None:
     try:
         await asyncio.wait_for(client.close(), _CLOSING_MAY_TAKE)
     except TimeoutError:
-        _log.warning("Discord did not say goodbye in time")
+        _log.warning("The connection to Discord could not be closed in time")
 
 
-def _raise_kindly(running: asyncio.Task[None]) -> None:
+async def _answer(client: NiceNote, library: Library, token: str) -> None:
+    # The index first: a question that had to wait for it would miss Discord's three seconds.
+    _log.info("Reading the facts, then signing in")
+    await library.asking.catalogue.catch_up()
     try:
-        running.result()
+        await client.start(token)
     except discord.LoginFailure as error:
-        raise WrongSetting(
-            "Discord does not accept the DISCORD_TOKEN. Copy it again from the developer portal, "
-            "under Bot, “Reset Token”."
-        ) from error
+        raise _wrong_token() from error
     except discord.PrivilegedIntentsRequired as error:
         raise Refusal("Discord asks for an intent that Nice Note does not use.") from error
+    except discord.ConnectionClosed as error:
+        if error.code == _TOKEN_REFUSED:
+            raise _wrong_token() from error
+        raise Unreachable(
+            f"Discord ended the connection and will not take it up again (code {error.code}). "
+            "Try again later."
+        ) from error
+    except discord.HTTPException as error:
+        raise Unreachable(
+            f"Discord lets nobody in at the moment (it answers {error.status}). Its state is shown "
+            "at https://discordstatus.com; try again later."
+        ) from error
     except (aiohttp.ClientError, OSError) as error:
-        raise Refusal(
+        raise Unreachable(
             f"Discord cannot be reached from this machine ({error}). Check its connection and try "
             "again."
         ) from error
+
+
+def _wrong_token() -> WrongSetting:
+    return WrongSetting(
+        "Discord does not accept the DISCORD_TOKEN. Copy it again from the developer portal, "
+        "under Bot, “Reset Token”."
+    )

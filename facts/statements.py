@@ -1,11 +1,11 @@
 """How outlets worded the same statement, side by side."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from rapidfuzz.distance import Indel
 
-from facts.model import Claim, Fact, Source
+from facts.model import Claim, Fact, FactDraft, Source
 from facts.wording import responder, stance_words
 
 _PUNCTUATION = ".,;:!?…()[]\"'“”‘’«»–—-"
@@ -16,10 +16,10 @@ _WORDS_BETWEEN = 2
 
 @dataclass(frozen=True, slots=True)
 class OutletWording:
-    """One outlet's words for a statement.
+    """One outlet's words for a passage.
 
-    ``number`` is the source's, from 1. ``differences`` pairs what the first outlet has with what
-    this one has in its place, either of them empty; only where both quote the same passage.
+    ``number`` is the source's, from 1. ``differences`` pairs what the passage's first outlet has
+    with what this one has in its place, either of them empty.
     """
 
     number: int
@@ -30,13 +30,16 @@ class OutletWording:
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """The claim, or one response to it, as at least one outlet worded it."""
+    """The claim, or one response to it, as at least one outlet worded it.
+
+    A passage holds the wordings of the same sentence, in the order of the sources.
+    """
 
     made_by: str
-    wordings: tuple[OutletWording, ...]
+    passages: tuple[tuple[OutletWording, ...], ...]
 
 
-def is_quoted(fact: Fact) -> bool:
+def is_quoted(fact: FactDraft) -> bool:
     """Whether any source's own words for a statement are on record."""
     return any(source.quotes for source in fact.sources)
 
@@ -45,8 +48,8 @@ def statements(fact: Fact) -> tuple[Statement, ...]:
     """The statements of ``fact`` that its sources quote: the claim first, then the responses."""
     made_by = ["The claim" + _speaker(fact.claim)]
     made_by += [f"{stance_words(answer.stance)} {responder(answer)}" for answer in fact.responses]
-    quoted = [(title, _wordings(fact, index)) for index, title in enumerate(made_by)]
-    return tuple(Statement(title, wordings) for title, wordings in quoted if wordings)
+    found = [(title, _passages(fact, index)) for index, title in enumerate(made_by)]
+    return tuple(Statement(title, passages) for title, passages in found if passages)
 
 
 def _speaker(claim: Claim) -> str:
@@ -54,27 +57,23 @@ def _speaker(claim: Claim) -> str:
     return f" by {speaker.name or speaker.role}" if speaker else ""
 
 
-def _wordings(fact: Fact, index: int) -> tuple[OutletWording, ...]:
-    wordings: list[OutletWording] = []
+def _passages(fact: Fact, index: int) -> tuple[tuple[OutletWording, ...], ...]:
+    passages: list[list[OutletWording]] = []
     for number, source in enumerate(fact.sources, start=1):
         for quote in source.quotes:
             if quote.of == (index or "claim"):
-                wordings.append(
-                    OutletWording(
-                        number, source, quote.text, _first_difference(wordings, quote.text)
-                    )
-                )
-    return tuple(wordings)
+                _place(OutletWording(number, source, quote.text), passages)
+    return tuple(tuple(passage) for passage in passages)
 
 
-def _first_difference(earlier: Sequence[OutletWording], text: str) -> tuple[tuple[str, str], ...]:
-    """What ``text`` has otherwise than the first earlier wording of the same passage."""
-    for wording in earlier:
-        if not wording.differences:
-            differences = _differences(wording.text, text)
-            if differences is not None:
-                return differences
-    return ()
+def _place(wording: OutletWording, passages: list[list[OutletWording]]) -> None:
+    """Put ``wording`` to the first passage whose sentence it is, else to a new one."""
+    for passage in passages:
+        differences = _differences(passage[0].text, wording.text)
+        if differences is not None:
+            passage.append(replace(wording, differences=differences))
+            return
+    passages.append([wording])
 
 
 def _differences(first: str, second: str) -> tuple[tuple[str, str], ...] | None:

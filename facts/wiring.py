@@ -1,24 +1,40 @@
 """The one place that chooses the store and the index, and builds the use-cases on them."""
 
 import asyncio
+import os
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
+from dotenv import dotenv_values
+
+from facts.matching.cache import IndexCache
+from facts.matching.embedding import Embedder
 from facts.matching.index import FuzzyIndex
+from facts.matching.lexicon import Lexicon
+from facts.matching.meaning import Meanings
+from facts.matching.settings import MatchingSettings
+from facts.matching.standing import StandingQuestions
 from facts.starter import starter_content
 from facts.store.memory import MemoryStore
 from facts.store.protocol import FactStore
 from facts.store.tiny import TinyStore
 from facts.usecases.alerting.alerting import Alerting
 from facts.usecases.asking import Asking
+from facts.usecases.calibrating import Calibrating
 from facts.usecases.catalogue import Catalogue
 from facts.usecases.desk.desk import Desk
+from facts.usecases.desk.settings import Setup
+from facts.usecases.erasing import Erasing
 from facts.usecases.exporting import Exporting
+from facts.usecases.history import History
 from facts.usecases.importing import Importing
+from facts.usecases.indexing import Indexing
 from facts.usecases.starter_facts import StarterFacts
+from facts.usecases.verifying import Verifying
 
 STORE_VARIABLE = "NICENOTE_STORE"
 DEFAULT_STORE = Path("data/nicenote")
@@ -34,6 +50,11 @@ class Library:
     starter: StarterFacts
     desk: Desk
     alerting: Alerting
+    history: History
+    verifying: Verifying
+    erasing: Erasing
+    calibrating: Calibrating
+    indexing: Indexing
 
 
 @asynccontextmanager
@@ -41,29 +62,57 @@ async def open_library(
     path: Path | None,
     *,
     read_only: bool = False,
+    matching: MatchingSettings | None = None,
     clock: Callable[[], datetime] = lambda: datetime.now(UTC),
 ) -> AsyncIterator[Library]:
     """Open the store in folder ``path``, or one that lives in memory where that is None.
 
     A new store gets the starter facts. ``read_only`` works beside a running bot; a store that is
-    not there is made all the same. ``clock`` tells the time of changes and of alerts, in UTC.
-    Raises StoreUnavailable, with the sentence to show.
+    not there is made all the same. ``matching`` is what the environment and ``.env`` say unless it
+    is given. ``clock`` tells the time of changes and of alerts, in UTC. Raises StoreUnavailable,
+    UnusableSettingError and ExtraMissingError, each with the sentence to show.
     """
+    if matching is None:
+        matching = MatchingSettings.read({**dotenv_values(".env"), **os.environ})
+    index = _index(path, matching)
     store = await _open_store(path, clock, read_only=read_only)
+    cache = IndexCache((path or DEFAULT_STORE) / "index", matching.aliases)
+    catalogue = Catalogue(store, index, cache if path is not None else None, read_only=read_only)
     try:
-        asking = Asking(Catalogue(store, FuzzyIndex()))
+        asking = Asking(catalogue, Setup(store.shelf).strictness)
         library = Library(
             asking=asking,
             importing=Importing(store),
             exporting=Exporting(store),
             starter=StarterFacts(store, starter_content()),
             desk=Desk.over(store, asking),
-            alerting=Alerting.over(store, clock),
+            alerting=Alerting.over(store, clock, partial(_standing, matching)),
+            history=History(store),
+            verifying=Verifying(store),
+            erasing=Erasing(store),
+            calibrating=Calibrating(catalogue),
+            indexing=Indexing(catalogue, cache),
         )
         await library.starter.load()
         yield library
     finally:
+        await catalogue.close()
         await store.close()
+
+
+def _lexicon(matching: MatchingSettings) -> Lexicon | None:
+    return Lexicon.with_aliases(matching.aliases) if matching.aliases else None
+
+
+def _standing(matching: MatchingSettings) -> StandingQuestions:
+    return StandingQuestions(_lexicon(matching), matching.strictness)
+
+
+def _index(path: Path | None, matching: MatchingSettings) -> FuzzyIndex:
+    lexicon = _lexicon(matching)
+    folder = path / "meanings" if path is not None else None
+    meanings = Meanings(Embedder(), folder) if matching.semantic else None
+    return FuzzyIndex(lexicon, matching.strictness, meanings)
 
 
 async def _open_store(

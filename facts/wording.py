@@ -3,9 +3,22 @@
 Pure functions. What they return may hold anything that the store holds: a front end escapes it.
 """
 
+from collections.abc import Iterable
 from urllib.parse import urlsplit
 
-from facts.model import Claim, PartialDate, Response, Source, Stance, Standing
+from facts.model import (
+    Claim,
+    FactContent,
+    PartialDate,
+    Response,
+    Retraction,
+    Source,
+    Stance,
+    Standing,
+    Verdict,
+)
+
+NONE_FITS = "Nothing on record fits well enough to be given as the answer."
 
 _STANCES = {
     Stance.DENIES: "Denied by",
@@ -13,6 +26,7 @@ _STANCES = {
     Stance.DISPUTES: "Disputed by",
     Stance.DECLINES: "No comment from",
 }
+_READING_ORDER = (Stance.DENIES, Stance.DISPUTES, Stance.CONFIRMS, Stance.DECLINES)
 _ARTICLES = ("the ", "a ", "an ")
 _OUR_LANGUAGE = "en"
 
@@ -28,6 +42,17 @@ def attribution(claim: Claim) -> str | None:
         parts.append(_place(claim.venue))
     parts += _way_and_date(claim.via, claim.date)
     return ", ".join(parts) or None
+
+
+def said_by(claim: Claim) -> str | None:
+    """The attribution as a line of its own: ``Said by Donald Trump, 18 April 2020``."""
+    said = attribution(claim)
+    return f"Said by {said}" if said and claim.speaker else said
+
+
+def in_reading_order(responses: Iterable[Response]) -> list[Response]:
+    """The denials first, for they are what is asked for; within a stance as they are stored."""
+    return sorted(responses, key=lambda response: _READING_ORDER.index(response.stance))
 
 
 def responder(response: Response) -> str:
@@ -47,6 +72,35 @@ def stance_words(stance: Stance) -> str:
 def standing_words(standing: Standing) -> str:
     """How a claim stands, in capitals, so that it needs no colour: ``DENIED``."""
     return standing.value.upper()
+
+
+def stands_as(fact: FactContent) -> str:
+    """How a fact stands, in capitals: ``RETRACTED`` once the newsroom took it back."""
+    return "RETRACTED" if fact.retraction else standing_words(fact.standing)
+
+
+def retracted(retraction: Retraction) -> str:
+    """``RETRACTED on 2 June 2020, because: The speaker was another.``"""
+    return f"RETRACTED on {retraction.on.in_words()}, because: {retraction.reason}"
+
+
+def finding(verdict: Verdict) -> str:
+    """The newsroom's own finding and its date: ``Unproven, May 2020``."""
+    return f"{verdict.label}, {verdict.date.in_words()}" if verdict.date else verdict.label
+
+
+def none_answers(searched: int) -> str:
+    """That nothing answers, among how many facts, and what that does not mean."""
+    among = {
+        0: "No fact is stored here yet.",
+        1: "The one fact stored here does not answer it.",
+    }.get(searched, f"None of the {searched:,} facts stored here answers it.")
+    return f"{among} That says neither that it is true nor that it is false."
+
+
+def which_is_meant(candidates: int) -> str:
+    """The question to a reader whose question fits several facts, or one not well enough."""
+    return "Is this the one you mean?" if candidates == 1 else "Which of these do you mean?"
 
 
 def citation(source: Source) -> str:
@@ -70,6 +124,11 @@ def citation(source: Source) -> str:
     elif source.description:
         return f"{', '.join(parts)} ({source.description})"
     return ", ".join(parts)
+
+
+def outlet_name(source: Source) -> str:
+    """A source in the fewest words: its outlet, or what it is known by instead."""
+    return source.outlet or source.headline or _what_else_names(source)
 
 
 def _what_else_names(source: Source) -> str:

@@ -24,7 +24,7 @@ async def library() -> AsyncIterator[Library]:
 @pytest.fixture
 def simcord_bot(library: Library) -> NiceNote:
     """The bot as it goes to Discord, over ``library``."""
-    return NiceNote(library.asking)
+    return NiceNote(library)
 
 
 @pytest.fixture

@@ -8,6 +8,8 @@ from facts.model import (
     FactDraft,
     PartialDate,
     Response,
+    Retraction,
+    Review,
     Source,
     SourceQuote,
     Speaker,
@@ -108,6 +110,8 @@ drafts = st.builds(
     topics=st.lists(texts(50), max_size=3).map(tuple),
     other_wordings=st.lists(texts(1000), max_size=2).map(tuple),
     verdict=st.none() | st.builds(Verdict, label=names, explanation=optional(texts(1000))),
+    retraction=st.none() | st.builds(Retraction, on=dates, reason=texts(1000)),
+    review=st.none() | st.builds(Review, on=dates, next=st.none() | dates),
 )
 
 

@@ -81,7 +81,9 @@ def what_happened(event: Event) -> list[Section]:
 def digest_line(event: Event) -> str:
     """One event in at most a few hundred units: what happened, the claim, and the gist of it."""
     claim = brief(event.fact.claim.text, _LINE_CLAIM)
-    line = f"**{_LEADS[event.happened]}:** {claim} (fact #{event.fact.id})"
+    new = event.happened is Happening.NEW
+    stands = f" ({standing_words(event.fact.standing)})" if new else ""
+    line = f"**{_LEADS[event.happened]}:** {claim}{stands} · fact #{event.fact.id}"
     return f"{line}\n-# {detail}" if (detail := _detail(event)) else line
 
 
@@ -97,7 +99,7 @@ def _detail(event: Event) -> str:
         case Happening.MERGED:
             return f"Fact #{event.fact.merged_into} answers for it from now on."
         case _:
-            return standing_words(event.fact.standing)
+            return ""
 
 
 def _changes(event: Event) -> list[Section]:

@@ -6,17 +6,20 @@ from bot.rendering.candidates import candidate_select, option, told_apart_by
 from bot.rendering.fact_layout import fact_layout
 from bot.rendering.facts import standing_line
 from bot.rendering.layout import PLAIN, layout_of
-from bot.rendering.text import cut, escape
+from bot.rendering.text import escape, excerpt
 from facts.usecases.answers import Answer, CheckedMessage, Found, Match, NotFound, Unsure
+from facts.wording import NONE_FITS, none_answers, which_is_meant
 
-# Even fully escaped, the line on what was asked and the footer stay within what a page reserves.
-_WORDS_LENGTH = 80
-_ASKED_SHOWN = 100
-_CONTEXT_SHOWN = 200
-_CANDIDATE_SHOWN = 250
+# What is shown of each, in units: the line on what was asked and the footer stay within what a page
+# reserves, and five candidates within a message.
+_WORDS_LENGTH = 120
+_ASKED_SHOWN = 150
+_CONTEXT_SHOWN = 300
+_CANDIDATE_SHOWN = 300
+_TOLD_APART_SHOWN = 130
+_DIFFERENCE_SHOWN = 110
 _WORDS_SHOWN = 6
 _DIFFERENCES_SHOWN = 2
-_NEITHER = "That says neither that it is true nor that it is false."
 
 
 def answer_layout(answer: Answer, *, shareable: bool) -> ui.LayoutView:
@@ -36,10 +39,8 @@ def answer_layout(answer: Answer, *, shareable: bool) -> ui.LayoutView:
 
 
 def _unsure_layout(answer: Unsure) -> ui.LayoutView:
-    one = len(answer.offered) == 1
-    heading = "### Is this the one you mean?" if one else "### Which of these do you mean?"
-    why = "Nothing on record fits well enough to be given as the answer."
-    intro = f"{heading}\n{_asked(answer.question)}\n{why}"
+    heading = f"### {which_is_meant(len(answer.offered))}"
+    intro = f"{heading}\n{_asked(answer.question)}\n{NONE_FITS}"
     return layout_of(
         [intro, *(_candidate(match) for match in answer.offered)],
         colour=PLAIN,
@@ -51,11 +52,11 @@ def _unsure_layout(answer: Unsure) -> ui.LayoutView:
 
 def _candidate(match: Match) -> str:
     lines = [
-        escape(cut(match.fact.claim.text, _CANDIDATE_SHOWN)),
-        f"{standing_line(match.fact)} · {escape(cut(told_apart_by(match.fact), _CANDIDATE_SHOWN))}",
+        excerpt(match.fact.claim.text, _CANDIDATE_SHOWN),
+        f"{standing_line(match.fact)} · {excerpt(told_apart_by(match.fact), _TOLD_APART_SHOWN)}",
     ]
     lines += [
-        f"-# {escape(cut(sentence, _CANDIDATE_SHOWN))}"
+        f"-# {excerpt(sentence, _DIFFERENCE_SHOWN)}"
         for sentence in match.differences[:_DIFFERENCES_SHOWN]
     ]
     if match.missing and not match.differences:
@@ -68,7 +69,7 @@ def not_found_layout(answer: NotFound) -> ui.LayoutView:
     text = [
         "### Nothing on record about that",
         _asked(answer.question),
-        f"{_searched(answer.searched)} {_NEITHER}",
+        none_answers(answer.searched),
     ]
     if answer.topics:
         named = ", ".join(escape(topic) for topic in answer.topics)
@@ -80,7 +81,7 @@ def none_of_these_layout(searched: int) -> ui.LayoutView:
     """What it means that no candidate was the one."""
     text = (
         "### Then nothing on record answers it",
-        f"{_searched(searched)} {_NEITHER}",
+        none_answers(searched),
         "You can ask again in other words: a name and one or two words of the claim do best.",
     )
     return layout_of(["\n".join(text)], colour=PLAIN)
@@ -94,15 +95,9 @@ def checked_layout(checked: CheckedMessage, *, shareable: bool) -> ui.LayoutView
     return fact_layout(
         answer.match.fact,
         shareable=shareable,
-        note=f"-# Best match in the message: “{escape(cut(checked.sentence, _CONTEXT_SHOWN))}”",
+        note=f"-# Best match in the message: “{excerpt(checked.sentence, _CONTEXT_SHOWN)}”",
         others=tuple(option(match.fact) for match in answer.offered),
     )
-
-
-def _searched(count: int) -> str:
-    if count == 1:
-        return "The one fact stored here does not answer it."
-    return f"None of the {count:,} facts stored here answers it."
 
 
 def _understood(answer: Found) -> str:
@@ -113,7 +108,7 @@ def _understood(answer: Found) -> str:
         for word in answer.match.matched
         if word.asked.casefold() != word.met.casefold()
     ][:_WORDS_SHOWN]
-    parts = [escape(cut(", ".join(changed), _WORDS_LENGTH))] if changed else []
+    parts = [excerpt(", ".join(changed), _WORDS_LENGTH)] if changed else []
     if answer.match.missing:
         parts.append(_missing(answer.match))
     why = f" ({'; '.join(parts)})" if parts else ""
@@ -122,8 +117,8 @@ def _understood(answer: Found) -> str:
 
 def _missing(match: Match) -> str:
     words = ", ".join(match.missing[:_WORDS_SHOWN])
-    return f"not in this fact: {escape(cut(words, _WORDS_LENGTH))}"
+    return f"not in this fact: {excerpt(words, _WORDS_LENGTH)}"
 
 
 def _asked(question: str) -> str:
-    return f"-# You asked: “{escape(cut(question, _ASKED_SHOWN))}”"
+    return f"-# You asked: “{excerpt(question, _ASKED_SHOWN)}”"

@@ -9,7 +9,7 @@ from bot.limits import OPTION_TEXT
 from bot.rendering import custom_ids
 from bot.rendering.text import cut
 from facts.model import Fact
-from facts.wording import standing_words
+from facts.wording import stands_as
 
 
 def told_apart_by(fact: Fact) -> str:
@@ -24,7 +24,7 @@ def option(fact: Fact) -> discord.SelectOption:
     """A fact as one choice of a select."""
     return discord.SelectOption(
         label=cut(fact.claim.text, OPTION_TEXT),
-        description=cut(f"{standing_words(fact.standing)} · {told_apart_by(fact)}", OPTION_TEXT),
+        description=cut(f"{stands_as(fact)} · {told_apart_by(fact)}", OPTION_TEXT),
         value=str(fact.id),
     )
 

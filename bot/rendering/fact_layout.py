@@ -10,7 +10,7 @@ from bot.rendering.candidates import candidate_select
 from bot.rendering.facts import fact_sections
 from bot.rendering.layout import layout_of, page_buttons
 from bot.rendering.pages import paginate
-from facts.model import STARTER, Fact, Standing
+from facts.model import STARTER, Fact, Standing, checked_citation
 from facts.statements import is_quoted
 
 COLOURS = {
@@ -45,7 +45,7 @@ def fact_layout(
     top = f"{note}\n" if note else ""
     return layout_of(
         [top + pages[page][0], *pages[page][1:], footer(fact, page, len(pages))],
-        colour=COLOURS[fact.standing],
+        colour=discord.Colour.dark_grey() if fact.retraction else COLOURS[fact.standing],
         buttons=buttons,
         select=candidate_select(others, "Not this one? Other candidates") if others else None,
     )
@@ -54,7 +54,7 @@ def fact_layout(
 def footer(fact: Fact, page: int, pages: int) -> str:
     """Under what the fact is cited, when it was last changed, and which page this is."""
     changed = discord.utils.format_dt(fact.changed_at, "D")
-    parts = [f"Fact {fact.citation}", f"last changed {changed}"]
+    parts = [f"Fact {checked_citation(fact)}", f"last changed {changed}"]
     if fact.desk == STARTER:
         parts.append("starter fact")
     if pages > 1:

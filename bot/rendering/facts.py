@@ -3,8 +3,17 @@
 from bot.limits import size
 from bot.rendering.pages import LONGEST_LINE, Line, Quotation, Section
 from bot.rendering.text import escape
-from facts.model import Fact, Response, Source, Stance, Standing, Verdict
-from facts.wording import attribution, citation, responder, stance_words, standing_words
+from facts.model import FactContent, Response, Retraction, Source, Standing, Verdict
+from facts.wording import (
+    citation,
+    finding,
+    in_reading_order,
+    responder,
+    retracted,
+    said_by,
+    stance_words,
+    stands_as,
+)
 
 # In words first; the sign and the colour only repeat them.
 _SIGNS = {
@@ -14,41 +23,47 @@ _SIGNS = {
     Standing.DECLINED: "🤐",
     Standing.UNANSWERED: "❔",
 }
-_ORDER = (Stance.DENIES, Stance.DISPUTES, Stance.CONFIRMS, Stance.DECLINES)
+_RETRACTED = "🚫"
 
 
-def fact_sections(fact: Fact) -> tuple[Section, ...]:
+def fact_sections(fact: FactContent) -> tuple[Section, ...]:
     """Everything that is on record about ``fact``, in the order in which it is read."""
-    sections = [_claim(fact), *_responses(fact), _sources(fact)]
+    sections = [_retraction(fact.retraction)] if fact.retraction else []
+    sections += [_claim(fact), *_responses(fact), _sources(fact)]
     if fact.verdict:
         sections.append(_verdict(fact.verdict))
     return tuple(sections)
 
 
-def standing_line(fact: Fact) -> str:
+def standing_line(fact: FactContent) -> str:
     """``❌ **DENIED**``"""
-    return f"{_SIGNS[fact.standing]} **{standing_words(fact.standing)}**"
+    sign = _RETRACTED if fact.retraction else _SIGNS[fact.standing]
+    return f"{sign} **{stands_as(fact)}**"
 
 
-def _claim(fact: Fact) -> Section:
+def _retraction(retraction: Retraction) -> Section:
+    return Section((Line(f"{_RETRACTED} **{escape(retracted(retraction))}**"),))
+
+
+def _claim(fact: FactContent) -> Section:
     claim = fact.claim
     pieces: list[Line | Quotation] = [
         Line(f"### {escape(claim.text)}".replace("\n", " ")),
         Line(standing_line(fact)),
     ]
-    if said := attribution(claim):
-        pieces.append(Line(f"Said by {escape(said)}" if claim.speaker else escape(said)))
+    if said := said_by(claim):
+        pieces.append(Line(escape(said)))
     if claim.quote:
         pieces.append(Quotation(f"“{claim.quote}”"))
     return Section(tuple(pieces))
 
 
-def _responses(fact: Fact) -> list[Section]:
-    ordered = sorted(fact.responses, key=lambda response: _ORDER.index(response.stance))
-    return [Section(_response(response)) for response in ordered]
+def _responses(fact: FactContent) -> list[Section]:
+    return [response_section(response) for response in in_reading_order(fact.responses)]
 
 
-def _response(response: Response) -> tuple[Line | Quotation, ...]:
+def response_section(response: Response) -> Section:
+    """One response: who answered, what, and in which words."""
     cited = "".join(f" [{number}]" for number in response.sources)
     who = f"**{stance_words(response.stance)}** {escape(responder(response))}"
     pieces: list[Line | Quotation] = [Line(who + escape(cited))]
@@ -56,10 +71,10 @@ def _response(response: Response) -> tuple[Line | Quotation, ...]:
         pieces.append(Line(escape(response.text)))
     if response.quote:
         pieces.append(Quotation(f"“{response.quote}”"))
-    return tuple(pieces)
+    return Section(tuple(pieces))
 
 
-def _sources(fact: Fact) -> Section:
+def _sources(fact: FactContent) -> Section:
     pieces: list[Line | Quotation] = []
     for number, source in enumerate(fact.sources, start=1):
         pieces.extend(source_lines(number, source))
@@ -82,8 +97,7 @@ def source_lines(number: int, source: Source) -> list[Line]:
 
 
 def _verdict(verdict: Verdict) -> Section:
-    dated = f", {verdict.date.in_words()}" if verdict.date else ""
-    pieces = [Line(f"{escape(verdict.label)}{dated}".replace("\n", " "))]
+    pieces = [Line(escape(finding(verdict)))]
     if verdict.explanation:
         pieces.append(Line(escape(verdict.explanation)))
     return Section(tuple(pieces), heading="**The newsroom’s own finding**")

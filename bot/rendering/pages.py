@@ -11,6 +11,8 @@ _RESERVED = 800
 CAPACITY = MESSAGE_TEXT - _RESERVED
 LONGEST_LINE = CAPACITY - 100
 _LEAST_QUOTE = 300
+# A section takes two of a message's components: itself and the rule above it.
+SECTIONS_A_PAGE = 14
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +50,9 @@ class _Page:
         return CAPACITY - used - (1 if new_section else 0)
 
 
-def paginate(sections: Sequence[Section]) -> tuple[tuple[str, ...], ...]:
+def paginate(
+    sections: Sequence[Section], *, sections_a_page: int = SECTIONS_A_PAGE
+) -> tuple[tuple[str, ...], ...]:
     """Pages of sections of Markdown; the text of a page has at most ``CAPACITY`` units.
 
     There is always one page. A section is divided between its pieces, a quote only when it is
@@ -56,8 +60,12 @@ def paginate(sections: Sequence[Section]) -> tuple[tuple[str, ...], ...]:
     """
     pages = [_Page()]
     for section in sections:
+        if len(pages[-1].sections) >= sections_a_page:
+            pages.append(_Page())
         _place_section(pages, section)
-    return tuple(tuple("\n".join(lines) for lines in page.sections if lines) for page in pages)
+    return tuple(
+        tuple("\n".join(lines).rstrip() for lines in page.sections if lines) for page in pages
+    )
 
 
 def _place_section(pages: list[_Page], section: Section) -> None:
@@ -111,5 +119,5 @@ def _divided(text: str, room: int) -> tuple[str, Quotation]:
 
 
 def quoted(text: str) -> str:
-    """``text`` as a Discord block quote, every line of it."""
-    return "\n".join(f"> {line}" for line in escape(text).split("\n"))
+    """``text`` as a Discord block quote, every line of it, and an empty line that ends it."""
+    return "\n".join(f"> {line}" for line in escape(text).split("\n")) + "\n"

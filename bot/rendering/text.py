@@ -61,6 +61,14 @@ def cut(text: str, limit: int) -> str:
     return kept.rstrip(" ,;:–-") + "…"
 
 
+def excerpt(text: str, limit: int) -> str:
+    """``text``, escaped, on one line and at most ``limit`` units long, cut where it must be."""
+    longest = limit
+    while size(shown := escape(cut(text, longest))) > limit:
+        longest -= max(1, (size(shown) - limit) // 2)
+    return shown
+
+
 def split(text: str, capacity: int) -> tuple[str, str]:
     """Split ``text`` in two so that the first part, escaped, has at most ``capacity`` units.
 

@@ -6,10 +6,10 @@ from bot.rendering import custom_ids
 from bot.rendering.fact_layout import COLOURS, footer
 from bot.rendering.layout import layout_of, page_buttons
 from bot.rendering.pages import Line, Quotation, Section, paginate
-from bot.rendering.text import cut, escape
+from bot.rendering.text import escape, excerpt
 from facts.model import Fact
 from facts.statements import OutletWording, Statement, statements
-from facts.wording import citation
+from facts.wording import outlet_name
 
 _DIFFERENCES_SHOWN = 3
 _DIFFERENCE_SHOWN = 120
@@ -23,7 +23,7 @@ def wordings_layout(fact: Fact, *, page: int = 0) -> ui.LayoutView:
     page = min(page, len(pages) - 1)
     return layout_of(
         [
-            f"### How outlets worded it\n-# {escape(cut(fact.claim.text, _CLAIM_SHOWN))}",
+            f"### How outlets worded it\n-# {excerpt(fact.claim.text, _CLAIM_SHOWN)}",
             *pages[page],
             footer(fact, page, len(pages)),
         ],
@@ -39,21 +39,30 @@ def wording_sections(fact: Fact) -> tuple[Section, ...]:
 
 def _statement(statement: Statement) -> Section:
     pieces: list[Line | Quotation] = []
-    for wording in statement.wordings:
-        pieces.append(Line(f"\\[{wording.number}\\] {escape(citation(wording.source))}"))
-        pieces.append(Quotation(f"“{wording.text}”"))
-        pieces.extend(_differences(wording))
-    heading = escape(cut(statement.made_by, _MADE_BY_SHOWN))
+    for passage in statement.passages:
+        for position, wording in enumerate(passage):
+            pieces.extend(_wording(wording, first=passage[0] if position else None))
+    heading = excerpt(statement.made_by, _MADE_BY_SHOWN)
     return Section(tuple(pieces), heading=f"**{heading}**")
 
 
-def _differences(wording: OutletWording) -> list[Line]:
+def _wording(wording: OutletWording, first: OutletWording | None) -> list[Line | Quotation]:
+    """The words of one outlet; ``first`` is who worded the same passage before it."""
+    outlet = f"\\[{wording.number}\\] {escape(outlet_name(wording.source))}"
+    if first is None:
+        return [Line(outlet), Quotation(f"“{wording.text}”")]
+    if wording.text == first.text:
+        return [Line(f"{outlet}: the same words")]
+    return [Line(outlet), Quotation(f"“{wording.text}”"), *_differences(wording, first)]
+
+
+def _differences(wording: OutletWording, first: OutletWording) -> list[Line]:
     shown = [
         f"“{_shown(there)}” there, “{_shown(here)}” here"
         for there, here in wording.differences[:_DIFFERENCES_SHOWN]
     ]
-    return [Line(f"-# Other words than the first: {'; '.join(shown)}")] if shown else []
+    return [Line(f"-# Other words than \\[{first.number}\\]: {'; '.join(shown)}")] if shown else []
 
 
 def _shown(words: str) -> str:
-    return escape(cut(words, _DIFFERENCE_SHOWN)) if words else "…"
+    return excerpt(words, _DIFFERENCE_SHOWN) if words else "…"

@@ -84,6 +84,8 @@ def event_of(changes: Sequence[Change]) -> Event | None:
     if fact is None:
         return None
     happened = _happening(before, after)
+    if happened is Happening.NEW and first.revision > 1:
+        happened = Happening.RESTORED  # it was there before, and removed
     if happened is None:
         return None
     return Event(

@@ -1,5 +1,6 @@
 """The interchange form: facts as JSON Lines, one fact a line. Described in docs/interchange.md."""
 
+from facts.interchange.forms import WRITABLE, Form, read_form, write_form
 from facts.interchange.lines import FILE_LIMIT, LINE_LIMIT, Line, UnreadableFile, json_lines
 from facts.interchange.problems import PROBLEMS_KEPT, BadLines, Problem
 from facts.interchange.reading import ReadLine, read_drafts
@@ -9,7 +10,9 @@ __all__ = [
     "FILE_LIMIT",
     "LINE_LIMIT",
     "PROBLEMS_KEPT",
+    "WRITABLE",
     "BadLines",
+    "Form",
     "Line",
     "Problem",
     "ReadLine",
@@ -18,4 +21,6 @@ __all__ = [
     "fact_record",
     "json_lines",
     "read_drafts",
+    "read_form",
+    "write_form",
 ]

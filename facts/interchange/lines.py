@@ -38,8 +38,8 @@ class Line:
     problem: str = ""
 
 
-class _UnfitError(ValueError):
-    """JSON that Python would read but that says two things at once, or none."""
+class UnfitJsonError(ValueError):
+    """No JSON, or JSON that Python would read but that says two things at once, or none."""
 
 
 def json_lines(content: bytes) -> Iterator[Line]:
@@ -76,35 +76,41 @@ def shown(name: str) -> str:
 def _line(number: int, line: bytes) -> Line:
     try:
         return Line(number, _record(line))
-    except _UnfitError as error:
+    except UnfitJsonError as error:
         return Line(number, None, str(error))
 
 
 def _record(line: bytes) -> dict[str, Any]:
     if len(line) > LINE_LIMIT:
-        raise _UnfitError(f"a line may have {LINE_LIMIT:,} bytes, this one has {len(line):,}")
+        raise UnfitJsonError(f"a line may have {LINE_LIMIT:,} bytes, this one has {len(line):,}")
+    value = json_value(line)
+    if not isinstance(value, dict):
+        raise UnfitJsonError(f"a line is one object in braces, and this is {kind_of(value)}")
+    return value
+
+
+def json_value(line: bytes) -> Any:
+    """The JSON that a stranger wrote. Raises UnfitJsonError with a sentence."""
     if (nul := line.find(b"\0")) >= 0:
-        raise _UnfitError(f"byte {nul + 1} is NUL; is the file saved as UTF-8?")
+        raise UnfitJsonError(f"byte {nul + 1} is NUL; is the file saved as UTF-8?")
     try:
         value = json.loads(
             line.decode("utf-8"), object_pairs_hook=_object, parse_constant=_no_such_number
         )
     except UnicodeDecodeError as error:
         found = f"byte {error.start + 1} (0x{line[error.start]:02X}) is not UTF-8"
-        raise _UnfitError(f"{found}; save the file as UTF-8") from error
+        raise UnfitJsonError(f"{found}; save the file as UTF-8") from error
     except json.JSONDecodeError as error:
-        raise _UnfitError(
+        raise UnfitJsonError(
             f"this is not JSON: {error.msg.removesuffix(' at')} at character {error.colno}"
         ) from error
     except RecursionError as error:
-        raise _UnfitError("lists or objects are nested too deeply") from error
-    except _UnfitError:
+        raise UnfitJsonError("lists or objects are nested too deeply") from error
+    except UnfitJsonError:
         raise
     except ValueError as error:
         # Python refuses to read whole numbers of more than some thousand digits.
-        raise _UnfitError("a number has too many digits") from error
-    if not isinstance(value, dict):
-        raise _UnfitError(f"a line is one object in braces, and this is {kind_of(value)}")
+        raise UnfitJsonError("a number has too many digits") from error
     return value
 
 
@@ -112,10 +118,10 @@ def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     record: dict[str, Any] = {}
     for name, value in pairs:
         if name in record:
-            raise _UnfitError(f"the field {shown(name)} is given twice")
+            raise UnfitJsonError(f"the field {shown(name)} is given twice")
         record[name] = value
     return record
 
 
 def _no_such_number(name: str) -> Never:
-    raise _UnfitError(f"{name} is not a number that JSON knows")
+    raise UnfitJsonError(f"{name} is not a number that JSON knows")

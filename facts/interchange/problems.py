@@ -8,7 +8,18 @@ from typing import Any
 from pydantic import BaseModel, ValidationError
 
 from facts.interchange.lines import kind_of, shown
-from facts.model import Claim, FactDraft, Refusal, Response, Source, SourceQuote, Speaker, Verdict
+from facts.model import (
+    Claim,
+    FactDraft,
+    Refusal,
+    Response,
+    Retraction,
+    Review,
+    Source,
+    SourceQuote,
+    Speaker,
+    Verdict,
+)
 
 PROBLEMS_KEPT = 1000
 _PROBLEMS_SHOWN = 20
@@ -21,6 +32,8 @@ _MODELS: dict[str, tuple[str, type[BaseModel]]] = {
     "sources": ("a source", Source),
     "quotes": ("a quote", SourceQuote),
     "verdict": ("a verdict", Verdict),
+    "retraction": ("a retraction", Retraction),
+    "review": ("a review", Review),
 }
 _ONE_OF_MANY = {
     "responses": "response",
@@ -29,21 +42,25 @@ _ONE_OF_MANY = {
     "topics": "topic",
     "other_wordings": "wording",
 }
-_NOT_NOUNS = {"by", "via", "of", "on_behalf_of", "url", "archived_url"}
+_NOT_NOUNS = {"by", "via", "of", "on_behalf_of", "on", "next", "url", "archived_url"}
 
 Path = tuple[str | int, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One thing that is wrong. ``path`` is empty where the line as a whole is meant."""
+    """One thing that is wrong. ``path`` is empty where the line as a whole is meant.
+
+    ``unit`` is what is counted, where the file has no lines: the reviews of a list, say.
+    """
 
     line: int
     path: str
     sentence: str
+    unit: str = "line"
 
     def __str__(self) -> str:
-        place = f"line {self.line}" + (f", {self.path}" if self.path else "")
+        place = f"{self.unit} {self.line}" + (f", {self.path}" if self.path else "")
         return f"{place}: {self.sentence}"
 
 
@@ -66,8 +83,11 @@ class BadLines(Refusal):
 
 
 def problems_of(line: int, record: Any, error: ValidationError) -> tuple[Problem, ...]:
-    """What ``error`` says about ``record``, each thing once, in the order of the model."""
-    entries = error.errors(include_url=False)
+    """What ``error`` says about ``record``, each thing once, in the order of the model.
+
+    At most PROBLEMS_KEPT: a line may be made of nothing else.
+    """
+    entries = error.errors(include_url=False)[:PROBLEMS_KEPT]
     places = [entry["loc"] for entry in entries]
     found: dict[Problem, None] = {}
     for entry in entries:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from facts.matching.documents import Document
+from facts.matching.documents import Brief
 from facts.matching.question import Question, Reader, Term
 from facts.matching.vocabulary import Vocabulary
 from facts.matching.words import words
@@ -30,7 +30,7 @@ def begun_question(typed: str, reader: Reader, vocabulary: Vocabulary, facts: in
 
 def best_completions(
     begun: Question,
-    candidates: Sequence[tuple[Document, float]],
+    candidates: Sequence[tuple[Brief, float]],
     asked: Mapping[int, int],
     limit: int,
 ) -> tuple[int, ...]:
@@ -42,12 +42,12 @@ def best_completions(
     if not candidates:
         return ()
     last = begun.terms[-1].near
-    floor = _NEARLY * candidates[0][1]
+    floor = _NEARLY * max(weight for _, weight in candidates)
 
-    def place(item: tuple[Document, float]) -> tuple[float, bool, int, float, int]:
-        document, weight = item
-        opens = any(number in last for number in document.claim[:1])
-        return -round(weight, 3), not opens, -asked.get(document.fact_id, 0), -document.changed, 0
+    def place(item: tuple[Brief, float]) -> tuple[float, bool, int, float]:
+        brief, weight = item
+        held = -round(weight, 3)
+        return held, brief.opening not in last, -asked.get(brief.fact_id, 0), -brief.changed
 
     fitting = sorted((item for item in candidates if item[1] >= floor), key=place)
-    return tuple(document.fact_id for document, _ in fitting[:limit])
+    return tuple(brief.fact_id for brief, _ in fitting[:limit])

@@ -18,26 +18,33 @@ def part(word: str, vocabulary: Vocabulary) -> list[str]:
         return [word]
     if not word.isalpha() or vocabulary.inflections(word):
         return [word]
-    like_one = any(weight >= _LIKE_ONE_WORD for weight in vocabulary.near(word).values())
+    like_one = any(
+        weight >= _LIKE_ONE_WORD for weight in vocabulary.near(word, begun=False).values()
+    )
     best, parts = 0.0, [word]
     for at in range(_SHORTEST_PART, len(word) - _SHORTEST_PART + 1):
         left, right = word[:at], word[at:]
-        known = sorted((_known(left, vocabulary), _known(right, vocabulary)))
-        if known[1] < 1 or known[0] < (1 if like_one else _MISSPELT):
-            continue
+        known = _both_known(left, right, vocabulary, misspelt=not like_one)
         balance = min(at, len(word) - at) / len(word)
-        if sum(known) + balance > best:
-            best, parts = sum(known) + balance, [left, right]
+        if known and known + balance > best:
+            best, parts = known + balance, [left, right]
     return parts
 
 
-def joined(first: str, second: str, vocabulary: Vocabulary) -> dict[int, float]:
-    """The stored words that ``first`` and ``second`` are when written as one, with weights."""
+def joined(first: str, second: str, vocabulary: Vocabulary, *, misspelt: bool) -> dict[int, float]:
+    """The stored words that ``first`` and ``second`` are when written as one, with weights.
+
+    ``misspelt`` for two that may be so even where both are stored words themselves.
+    """
     together = first + second
     if len(together) <= _SHORTEST_PART:
         return {}
+    if not misspelt and vocabulary.inflections(first) and vocabulary.inflections(second):
+        near = dict.fromkeys(vocabulary.inflections(together), 1.0)
+    else:
+        near = vocabulary.near(together, begun=False)
     found = {}
-    for number, weight in vocabulary.near(together).items():
+    for number, weight in near.items():
         length = len(vocabulary.words[number])
         whole = max(len(first), len(second)) + 1 < length <= len(together) + 1
         if whole and weight >= _MISSPELT:
@@ -45,9 +52,13 @@ def joined(first: str, second: str, vocabulary: Vocabulary) -> dict[int, float]:
     return found
 
 
-def _known(piece: str, vocabulary: Vocabulary) -> float:
-    if vocabulary.inflections(piece):
-        return 1.0
-    if len(piece) < _MISSPELT_FROM:
+def _both_known(left: str, right: str, vocabulary: Vocabulary, *, misspelt: bool) -> float:
+    """How surely both parts are stored words, up to 2; 0 where that is not so."""
+    known = bool(vocabulary.inflections(left)), bool(vocabulary.inflections(right))
+    if all(known):
+        return 2.0
+    other = right if known[0] else left
+    if not misspelt or not any(known) or len(other) < _MISSPELT_FROM:
         return 0.0
-    return max(vocabulary.near(piece).values(), default=0.0)
+    near = max(vocabulary.near(other, begun=False).values(), default=0.0)
+    return 1.0 + near if near >= _MISSPELT else 0.0

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from facts.matching.lexicon import Lexicon
+from facts.matching.links import link_hash
 from facts.matching.vocabulary import Vocabulary
 from facts.matching.words import words
 from facts.model import DeskId, Fact
@@ -25,6 +26,15 @@ class Text:
 
 
 @dataclass(frozen=True, slots=True)
+class Brief:
+    """The least of a document: when it was changed, and the first word of its claim."""
+
+    fact_id: int
+    changed: float
+    opening: int | None
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
     """What the index holds of a fact.
 
@@ -43,6 +53,16 @@ class Document:
         return self.texts[0].words
 
     @property
+    def brief(self) -> Brief:
+        return Brief(self.fact_id, self.changed, self.claim[0] if self.claim else None)
+
+    @property
+    def claimed(self) -> frozenset[int]:
+        """Every word and group of the claim and its other wordings."""
+        claims = (text for text in self.texts if text.importance == CLAIM)
+        return frozenset(n for text in claims for n in (*text.words, *text.groups))
+
+    @property
     def numbers(self) -> frozenset[int]:
         """Every word and group of the document."""
         return frozenset(n for text in self.texts for n in (*text.words, *text.groups))
@@ -55,11 +75,18 @@ def read(fact: Fact, vocabulary: Vocabulary, lexicon: Lexicon) -> Document:
         fact.desk,
         fact.changed_at.timestamp(),
         tuple(_text(importance, text, vocabulary, lexicon) for importance, text in _texts(fact)),
+        tuple(
+            link_hash(link)
+            for source in fact.sources
+            for link in (source.url, source.archived_url)
+            if link
+        ),
     )
 
 
 def _text(importance: float, text: str, vocabulary: Vocabulary, lexicon: Lexicon) -> Text:
-    numbers = [vocabulary.number(word) for word in words(text)]
+    known = vocabulary.numbers
+    numbers = [known[word] if word in known else vocabulary.number(word) for word in words(text)]
     groups: dict[str, None] = {}
     for _, _, ends in lexicon.aliases.find([vocabulary.stems[number] for number in numbers]):
         groups.update(dict.fromkeys(ends))

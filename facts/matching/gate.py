@@ -8,16 +8,20 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from facts.matching.judgement import Decision
-from facts.matching.question import Term
+from facts.matching.judgement import Candidate, Decision
+from facts.matching.question import Question, Term
 from facts.matching.ranking import Fit
 
 # For refusing, a common word that is missing tells as much as a rare one, nearly.
-_EVEN = 5.0
+_EVEN = 10.0
 # A clear lead over the next claim speaks for the first, up to a point.
-_LEAD, _CLEAR_LEAD = 0.6, 0.25
+_LEAD, _CLEAR_LEAD = 0.7, 0.25
 # One common word names no claim: below this much rarity in the words that were met, doubt grows.
-_ENOUGH, _LEAST_TRUST = 12.0, 0.6
+_ENOUGH, _LEAST_TRUST = 12.0, 0.5
+
+# A passage repeats a claim of which it holds so much: .55 is found, since half of a claim's words
+# can be said otherwise. Below this much rarity in the words it holds, doubt grows.
+_TOLD, _ENOUGH_TOLD = 0.27, 20.0
 
 
 class Strictness(StrEnum):
@@ -40,6 +44,12 @@ class Thresholds:
             return Decision.FOUND
         return Decision.UNSURE if confidence >= self.unsure else Decision.NOT_FOUND
 
+    def decide_on(self, first: Candidate | None) -> Decision:
+        """The decision on the best candidate, which is never found where it differs."""
+        decision = self.decide(first.score) if first else Decision.NOT_FOUND
+        differs = first is not None and bool(first.differences)
+        return Decision.UNSURE if differs and decision is Decision.FOUND else decision
+
 
 THRESHOLDS = {
     Strictness.STRICT: Thresholds(found=0.90, unsure=0.66),
@@ -48,11 +58,16 @@ THRESHOLDS = {
 }
 
 
-def confidence(terms: Sequence[Term], fit: Fit, lead: float) -> float:
-    """How sure it is that ``fit`` is meant, from 0 to 1.15.
+def confidence(question: Question, fit: Fit, lead: float) -> float:
+    """How sure it is that ``fit`` is meant, from 0 to 1.27.
 
     ``lead`` is by how much its score is ahead of the next other claim.
     """
+    asked = _by_what_is_asked(question.terms, fit, lead)
+    return max(asked, _by_what_is_told(fit)) if question.passage else asked
+
+
+def _by_what_is_asked(terms: Sequence[Term], fit: Fit, lead: float) -> float:
     weights = [term.rarity + _EVEN for term in terms]
     certain = sum(weights[place] * weight * weight for place, (weight, _) in fit.met.items())
     evidence = sum(terms[place].rarity * weight for place, (weight, _) in fit.met.items())
@@ -60,12 +75,17 @@ def confidence(terms: Sequence[Term], fit: Fit, lead: float) -> float:
     return trust * (certain / (sum(weights) or 1.0) + _LEAD * min(_CLEAR_LEAD, max(0.0, lead)))
 
 
-def may_be_found(met: Sequence[float], missed: Sequence[float]) -> bool:
-    """Whether a question can be found at all, by the rarities of the words met and of those missed.
+def may_be_found(met: Sequence[float], missed: Sequence[float], found: float) -> bool:
+    """Whether a question that is no passage can reach the confidence ``found``, by the rarities of
+    its words that are met and of those that are missed.
 
     Supposes that everything speaks for it which is not known yet.
     """
     certain = sum(met) + _EVEN * len(met)
     in_all = certain + sum(missed) + _EVEN * len(missed)
-    found = THRESHOLDS[Strictness.NORMAL].found
     return bool(in_all) and certain / in_all + _LEAD * _CLEAR_LEAD >= found
+
+
+def _by_what_is_told(fit: Fit) -> float:
+    """A passage that repeats a claim says much besides, but holds the claim."""
+    return min(1.0, fit.told_rarity / _ENOUGH_TOLD) * (fit.told + _TOLD)

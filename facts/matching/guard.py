@@ -24,12 +24,16 @@ _NEGATED_VERB = re.compile(
 _MET = 0.6
 _SAME_WORD = 0.9
 _SAME_SENTENCE = 0.4
+# A text of more telling words speaks of other people, numbers and years by the way.
+_ONE_CLAIM = 14
 
 
 def differences(question: Question, fit: Fit, vocabulary: Vocabulary) -> tuple[str, ...]:
     """Sentences on where ``question`` and the claim of ``fit`` disagree; empty where they agree."""
     texts = [text for text in fit.document.texts if text.importance == 1.0]
     claim = [[vocabulary.words[number] for number in text.words] for text in texts]
+    if len(question.terms) > _ONE_CLAIM:
+        return _other_years(question, fit, claim)
     return (
         *_other_figures(question, fit, claim),
         *_other_names(question, fit),
@@ -37,18 +41,32 @@ def differences(question: Question, fit: Fit, vocabulary: Vocabulary) -> tuple[s
     )
 
 
+def _other_years(question: Question, fit: Fit, claim: list[list[str]]) -> tuple[str, ...]:
+    """Of a text that says more than one claim: whether it tells of other years only."""
+    told = {place: term.word for place, term in enumerate(question.terms) if _is_year(term.word)}
+    stored = {word for words in claim for word in words if _is_year(word)}
+    if not told or not stored or any(place in fit.met for place in told):
+        return ()
+    years, others = " and ".join(sorted(set(told.values()))), " and ".join(sorted(stored))
+    return (f"The question has the year {years}; the stored claim has {others}.",)
+
+
+def _is_year(word: str) -> bool:
+    return _YEAR.fullmatch(word) is not None
+
+
 def _other_figures(question: Question, fit: Fit, claim: list[list[str]]) -> list[str]:
     found = []
     for place, term in enumerate(question.terms):
         if fit.met.get(place, (0.0, 0))[0] > _MET or not _is_figure(term.word):
             continue
-        kind = "year" if _YEAR.fullmatch(term.word) else "number"
+        kind = "year" if _is_year(term.word) else "number"
         others = sorted(
             {
                 word
                 for words in claim
                 for word in words
-                if _is_figure(word) and bool(_YEAR.fullmatch(word)) == (kind == "year")
+                if _is_figure(word) and _is_year(word) == (kind == "year")
             }
         )
         stored = (

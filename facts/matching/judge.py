@@ -1,14 +1,14 @@
 """Candidates become a judgement: measured, put in order, and answered, doubted or refused."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from facts.matching.documents import Document
 from facts.matching.gate import Thresholds, confidence
 from facts.matching.guard import differences
 from facts.matching.judgement import Candidate, Decision, Judgement, WordMatch
 from facts.matching.question import Question
-from facts.matching.ranking import Fit, Measure, shared_headlines
+from facts.matching.ranking import NEARNESS, Fit, Measure, shared_headlines
 from facts.matching.vocabulary import Vocabulary, is_group
 
 _SAME = 0.999
@@ -26,23 +26,36 @@ class Judge:
         self._rarities = rarities
         self._thresholds = thresholds
 
-    def judge(self, asked: Question, documents: Sequence[Document], limit: int) -> Judgement:
-        """Judge which of ``documents`` answers; at most ``limit`` candidates."""
-        fits = self._ranked(asked, documents)
+    def judge(
+        self,
+        asked: Question,
+        documents: Sequence[Document],
+        limit: int,
+        nearness: Mapping[int, float] | None = None,
+    ) -> Judgement:
+        """Judge which of ``documents`` answers; at most ``limit`` candidates.
+
+        ``nearness`` in meaning, by the id of a fact, joins the ranking; the confidence that a fact
+        is meant stays that of the words.
+        """
+        fits = self._ranked(asked, documents, nearness or {})
         judged = self._judged(asked, fits, limit)
         if not judged:
             return Judgement(Decision.NOT_FOUND, ())
         first = judged[0]
         exact = not first.missing and all(match.weight >= _SAME for match in first.matched)
-        return Judgement(self._thresholds.decide(first.score), judged, exact)
+        return Judgement(self._thresholds.decide_on(first), judged, exact)
 
-    def _ranked(self, asked: Question, documents: Sequence[Document]) -> list[Fit]:
+    def _ranked(
+        self, asked: Question, documents: Sequence[Document], nearness: Mapping[int, float]
+    ) -> list[Fit]:
         """The fits best first. Of facts with the same claim the one stored first leads."""
         measure = Measure(asked, self._rarities, shared_headlines(documents))
         fits = [measure.fit(document) for document in documents]
         best: dict[tuple[int, ...], float] = defaultdict(float)
         for fit in fits:
-            best[fit.document.claim] = max(best[fit.document.claim], fit.score)
+            near = NEARNESS * nearness.get(fit.document.fact_id, 0.0)
+            best[fit.document.claim] = max(best[fit.document.claim], fit.score + near)
         fits.sort(key=lambda fit: (-best[fit.document.claim], fit.document.fact_id))
         return fits
 
@@ -51,7 +64,7 @@ class Judge:
         ceiling = float("inf")
         for place, fit in enumerate(fits[:limit]):
             others = (f.score for f in fits[place + 1 :] if f.document.claim != fit.document.claim)
-            sure = confidence(asked.terms, fit, fit.score - next(others, 0.0))
+            sure = confidence(asked, fit, fit.score - next(others, 0.0))
             apart = differences(asked, fit, self._vocabulary)
             if apart:
                 sure = min(sure, self._thresholds.found - _SHORT)

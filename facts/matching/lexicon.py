@@ -40,6 +40,8 @@ class Phrases:
 
     def find(self, stems: list[str]) -> Iterator[tuple[int, int, dict[str, float]]]:
         """Every phrase in a text of ``stems``: where it starts, where it ends, its groups."""
+        if self._root.next.keys().isdisjoint(stems):
+            return
         for start, first in enumerate(stems):
             node = self._root.next.get(first)
             end = start

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterator
 
 from facts.matching.documents import Document
+from facts.matching.gathering import ELSEWHERE
 from facts.matching.question import Question
 from facts.model import DeskId
 
@@ -14,6 +15,7 @@ class Overlay:
     def __init__(self) -> None:
         self.documents: dict[int, Document] = {}
         self._holders: dict[int, set[int]] = defaultdict(set)
+        self._around: dict[int, set[int]] = defaultdict(set)
         self._linked: dict[int, set[int]] = defaultdict(set)
 
     def __len__(self) -> int:
@@ -21,8 +23,10 @@ class Overlay:
 
     def put(self, document: Document) -> None:
         self.documents[document.fact_id] = document
+        claimed = document.claimed
         for number in document.numbers:
-            self._holders[number].add(document.fact_id)
+            into = self._holders if number in claimed else self._around
+            into[number].add(document.fact_id)
         for link in document.links:
             self._linked[link].add(document.fact_id)
 
@@ -32,6 +36,7 @@ class Overlay:
         if document is not None:
             for number in document.numbers:
                 self._holders[number].discard(fact_id)
+                self._around[number].discard(fact_id)
             for link in document.links:
                 self._linked[link].discard(fact_id)
         return document
@@ -43,10 +48,14 @@ class Overlay:
         self, question: Question, desks: Collection[DeskId] | None, keep: int
     ) -> list[tuple[Document, float]]:
         """At most ``keep`` documents that hold most of the question, with how much, by weight."""
+        if not self.documents:
+            return []
         sums: dict[int, float] = defaultdict(float)
         for term, weight in zip(question.terms, question.weights, strict=True):
             best: dict[int, float] = {}
             for number, met in sorted(term.near.items(), key=lambda item: item[1]):
+                for fact_id in self._around.get(number, ()):
+                    best[fact_id] = max(best.get(fact_id, 0.0), (ELSEWHERE * met) ** 2 * weight)
                 best.update(dict.fromkeys(self._holders.get(number, ()), met * met * weight))
             for fact_id, value in best.items():
                 sums[fact_id] += value

@@ -16,7 +16,9 @@ from facts.matching.words import words
 # From here on a question is a passage: it says much beside the claim, and is spelt with more care.
 _PASSAGE = 7
 _RARE_WORDS_OF_A_PASSAGE = 1.5
-_MOST_WORDS, _MOST_TERMS = 600, 60
+# In so few words any may be cut off; in more only the last, and those that are not stored.
+_FEW = 5
+_MOST_WORDS, _MOST_TERMS = 400, 60
 # Meeting a word with at least this weight is taken for meeting the word itself.
 _TRUSTED = 0.8
 _CAPITALISED = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
@@ -101,6 +103,7 @@ class Reader:
     def _look_up(self, terms: list[Term], *, careful: bool) -> None:
         """Fill in what each term may mean; of a ``careful`` passage only the words themselves."""
         vocabulary = self._vocabulary
+        few = len(terms) <= _FEW
         for term in terms:
             known = vocabulary.inflections(term.word) if careful else []
             if known:
@@ -108,9 +111,9 @@ class Reader:
                 if term.word in vocabulary.numbers:
                     term.near[vocabulary.numbers[term.word]] = SAME
             else:
-                term.near = dict(vocabulary.near(term.word))
+                term.near = dict(vocabulary.near(term.word, begun=few or term is terms[-1]))
         for first, second in () if careful else pairwise(terms):
-            for number, weight in joined(first.word, second.word, vocabulary).items():
+            for number, weight in joined(first.word, second.word, vocabulary, misspelt=few).items():
                 first.may_mean(number, weight)
                 second.may_mean(number, weight)
 

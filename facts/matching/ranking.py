@@ -9,6 +9,8 @@ from facts.matching.question import Question
 # What decides between facts that hold the same words of the question: those words standing together
 # as they were asked, and little else standing in the claim.
 _CLOSENESS, _SHARE = 0.1, 0.15
+# What nearness in meaning adds, where it is known.
+NEARNESS = 0.4
 _SURE = 0.6
 _NEXT_TO, _NEAR = 1, 4
 _UNSAID = 10.0
@@ -25,6 +27,9 @@ class Fit:
     words that were met uncertainly count by the square of their weight, so that two guesses make
     no certainty. ``closeness`` tells how far the words stand together as asked, and ``share`` how
     much of a text of the document the question holds. ``score`` orders documents.
+
+    Of a passage ``told`` is the share, by rarity, of the claim that it holds, and ``told_rarity``
+    the sum of that rarity, which has no upper end.
     """
 
     document: Document
@@ -32,6 +37,8 @@ class Fit:
     coverage: float
     closeness: float
     share: float
+    told: float = 0.0
+    told_rarity: float = 0.0
 
     @property
     def score(self) -> float:
@@ -67,14 +74,17 @@ class Measure:
         """How ``document`` meets the question."""
         met: Met = {}
         closeness = share = 0.0
+        told = 0.0, 0.0
         for text in document.texts:
             importance = SHARED if text.words in self._shared else text.importance
             places = self._meet(text, importance, met)
             if places:
                 closeness = max(closeness, importance * self._closeness(places))
                 share = max(share, importance * self._share(text))
+                if self._passage and importance >= HEADLINE:
+                    told = max(told, self._told(text))
         held = sum(self._weights[place] * weight * weight for place, (weight, _) in met.items())
-        return Fit(document, met, held / self._total, closeness, share)
+        return Fit(document, met, held / self._total, closeness, share, *told)
 
     def _meet(self, text: Text, importance: float, met: Met) -> dict[int, int]:
         """Take the words of ``text`` into ``met``; where in it each term surely stands first."""
@@ -119,6 +129,16 @@ class Measure:
             if number in asked
         )
         return held / (whole + _UNSAID)
+
+    def _told(self, text: Text) -> tuple[float, float]:
+        """The share of the text's words that the question holds, each once, and their rarity."""
+        held = whole = 0.0
+        for number in set(text.words):
+            whole += self._rarities[number]
+            if number in self._asked:
+                surest = max(weight for _, weight in self._asked[number])
+                held += self._rarities[number] * surest * surest
+        return (held / whole, held) if whole else (0.0, 0.0)
 
 
 def shared_headlines(documents: Iterable[Document]) -> frozenset[tuple[int, ...]]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from facts.matching.documents import Document, read
-from facts.matching.gate import may_be_found
+from facts.matching.gate import THRESHOLDS, Strictness, may_be_found
 from facts.matching.index import FuzzyIndex
 from facts.matching.judgement import Decision
 from facts.matching.lexicon import Lexicon, default_lexicon
@@ -21,6 +21,8 @@ from facts.model import Fact
 # How many words are looked up, and questions weighed or asked, before others get their turn.
 _WORDS_PER_TURN, _WEIGHED_PER_TURN, _ASKED_PER_TURN = 40, 500, 10
 _SHORTEST_PREFIX, _MOST_SLIPS = 3, 2
+# Longer ones are judged in another way, and are so rare that each may be asked.
+_SURELY_NO_PASSAGE = 7
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +41,11 @@ class StandingQuestions:
     The words of a fact lead to the questions that have enough of them; only those are asked.
     """
 
-    def __init__(self, lexicon: Lexicon | None = None) -> None:
+    def __init__(
+        self, lexicon: Lexicon | None = None, strictness: Strictness = Strictness.NORMAL
+    ) -> None:
         self._lexicon = lexicon or default_lexicon()
+        self._strictness = strictness
         self._vocabulary = Vocabulary()
         self._terms: dict[str, tuple[_Term, ...]] = {}
         self._asking: dict[int, set[str]] = {}
@@ -71,7 +76,7 @@ class StandingQuestions:
         if not self._terms:
             return frozenset()
         found: set[str] = set()
-        alone = FuzzyIndex(self._lexicon)
+        alone = FuzzyIndex(self._lexicon, self._strictness)
         alone.put(fact)
         for turn, text in enumerate(await self._candidates(fact), start=1):
             if alone.search(text, None, 1).decision is Decision.FOUND:
@@ -91,7 +96,7 @@ class StandingQuestions:
         candidates = [text for link in document.links for text in self._linking.get(link, ())]
         begun = set[str]().union(*(self._asking.get(number, ()) for number in met))
         for turn, text in enumerate(begun, start=1):
-            if _enough(self._terms.get(text, ()), met):
+            if self._enough(self._terms.get(text, ()), met):
                 candidates.append(text)
             if turn % _WEIGHED_PER_TURN == 0:
                 await asyncio.sleep(0)
@@ -110,6 +115,16 @@ class StandingQuestions:
             begun = self._vocabulary.numbers.get(word[:end])
             if begun is not None:
                 yield begun
+
+    def _enough(self, terms: tuple[_Term, ...], met: set[int]) -> bool:
+        """Whether enough of a question is met, were everything that is met the very word."""
+        if len(terms) > _SURELY_NO_PASSAGE:
+            return True
+        return may_be_found(
+            met=[term.most for term in terms if not term.numbers.isdisjoint(met)],
+            missed=[term.least for term in terms if term.numbers.isdisjoint(met)],
+            found=THRESHOLDS[self._strictness].found,
+        )
 
     def _numbers(self, text: str) -> frozenset[int]:
         return frozenset[int]().union(*(term.numbers for term in self._terms[text]))
@@ -136,14 +151,6 @@ class StandingQuestions:
                 least=rarity(1, 1, rate),
                 most=rarity(0, 1, rate),
             )
-
-
-def _enough(terms: tuple[_Term, ...], met: set[int]) -> bool:
-    """Whether enough of a question is met, were everything that is met the very word."""
-    return may_be_found(
-        met=[term.most for term in terms if not term.numbers.isdisjoint(met)],
-        missed=[term.least for term in terms if term.numbers.isdisjoint(met)],
-    )
 
 
 def _joined(document: Document, vocabulary: Vocabulary) -> Iterator[str]:

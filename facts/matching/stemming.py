@@ -9,7 +9,7 @@ from facts.matching.data import lines
 _STEMMER = snowballstemmer.stemmer("english")
 
 
-@lru_cache(maxsize=200_000)
+@lru_cache(maxsize=20_000)
 def stem(word: str) -> str:
     """The English Snowball stem of a folded word; a word of another script as it is."""
     if not word.isascii():

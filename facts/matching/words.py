@@ -19,7 +19,7 @@ _WORD = re.compile(
     rf"(?:'(?:(?![{_BY_CHARACTER}])[^\W_])+)*)"
 )
 # Most texts have nothing that needs the care above.
-_NOT_PLAIN = re.compile(r"'|\w\.\w|\d,\d|://")
+_NEEDS_CARE = re.compile(r"'|\w\.\w|\d,\d|://")
 _PLAIN_WORD = re.compile(r"[a-z0-9]+")
 
 
@@ -31,7 +31,7 @@ def words(text: str) -> list[str]:
     Scripts without spaces come as overlapping pairs of characters.
     """
     text = fold(text)
-    if text.isascii() and not _NOT_PLAIN.search(text):
+    if text.isascii() and not _needs_care(text):
         return _with_initials_joined(_PLAIN_WORD.findall(text))
     found: list[str] = []
     for match in _WORD.finditer(_LINK.sub(" ", text)):
@@ -48,8 +48,16 @@ def words(text: str) -> list[str]:
     return _with_initials_joined(found)
 
 
+def _needs_care(text: str) -> bool:
+    if "." not in text[:-1] and "'" not in text and "," not in text and ":" not in text:
+        return False
+    return _NEEDS_CARE.search(text) is not None
+
+
 def _with_initials_joined(found: list[str]) -> list[str]:
     """Write ``u s`` as ``us``: single letters in a row are initials whose dots were lost."""
+    if 1 not in map(len, found):
+        return found
     joined: list[str] = []
     run = False
     for word in found:

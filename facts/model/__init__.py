@@ -1,6 +1,7 @@
 """The words of the project as frozen, validated value objects."""
 
 from facts.model.change import Change, ChangeKind
+from facts.model.checksum import checked_citation
 from facts.model.dates import PartialDate
 from facts.model.desks import HOME, STARTER, DeskId, visible_desks
 from facts.model.fact import (
@@ -42,6 +43,7 @@ __all__ = [
     "Stance",
     "Standing",
     "Verdict",
+    "checked_citation",
     "clean_text",
     "visible_desks",
 ]

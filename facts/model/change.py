@@ -5,7 +5,7 @@ from typing import Annotated, Self
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, model_validator
 
-from facts.model.fact import Fact
+from facts.model.fact import Fact, FactDraft
 from facts.model.fields import Name, Remark
 
 
@@ -35,6 +35,17 @@ class Change(BaseModel):
     reason: Remark | None = None
     before: Fact | None = None
     after: Fact | None = None
+
+    @property
+    def parts(self) -> tuple[str, ...]:
+        """The parts of the fact that are other ones than before, in the model's order."""
+        if self.before is None or self.after is None:
+            return tuple(FactDraft.model_fields)
+        return tuple(
+            name
+            for name in FactDraft.model_fields
+            if getattr(self.before, name) != getattr(self.after, name)
+        )
 
     @model_validator(mode="after")
     def _tells_what_changed(self) -> Self:

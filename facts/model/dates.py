@@ -1,5 +1,6 @@
 """Dates that may be known only to the month or the year."""
 
+import calendar
 import datetime as dt
 import re
 from dataclasses import dataclass
@@ -60,6 +61,13 @@ class PartialDate:
 
     def _order(self) -> tuple[int, int, int]:
         return self.year, self.month or 0, self.day or 0
+
+    @property
+    def last_day(self) -> dt.date:
+        """The last day that it may be."""
+        month = 12 if self.month is None else self.month
+        days = calendar.monthrange(self.year, month)[1]
+        return dt.date(self.year, month, days if self.day is None else self.day)
 
     def in_words(self) -> str:
         """``18 April 2020``, ``April 2020`` or ``2020``: as a newsroom writes it."""

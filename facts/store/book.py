@@ -6,8 +6,9 @@ from datetime import datetime
 
 from facts.model import Change, DeskId, Fact
 from facts.store.lookups import Lookups, keys_of
+from facts.store.mentions import mention_of
 from facts.store.planning import Plan
-from facts.store.protocol import Having, Write
+from facts.store.protocol import Erased, Having, Write
 from facts.store.trusted import to_json
 
 
@@ -23,6 +24,7 @@ class Book:
         self._merged: dict[int, Fact] = {}
         self._counts: dict[DeskId, int] = {}
         self._cursors: dict[str, int] = {}
+        self._erasures: list[Erased] = []
         self._last_id = 0
         self.commit(changes)
 
@@ -34,7 +36,7 @@ class Book:
         Raises UnknownFact, StaleRevision.
         """
         at = max(at, self._log[-1].at) if self._log else at
-        plan = Plan(self.get, len(self._log), self._last_id, editor, at, reason)
+        plan = Plan(self.get, self.history, len(self._log), self._last_id, editor, at, reason)
         return tuple(plan.change(write) for write in writes)
 
     def commit(self, changes: Iterable[Change]) -> None:
@@ -79,6 +81,20 @@ class Book:
 
     def history(self, fact_id: int) -> tuple[Change, ...]:
         return tuple(change for change in self._log if change.fact_id == fact_id)
+
+    def erase(self, person: str, *, editor: str, at: datetime) -> Erased:
+        replacement = f"erased-{len(self._erasures) + 1}"
+        mention = mention_of(person)
+        count = 0
+        for place, change in enumerate(self._log):
+            signed = {"editor": replacement} if change.editor == person else {}
+            reason = change.reason and mention.sub(replacement, change.reason)
+            if signed or reason != change.reason:
+                self._log[place] = change.model_copy(update=signed | {"reason": reason})
+                count += 1
+        by = replacement if editor == person else editor
+        self._erasures.append(Erased(replacement, count, by, at))
+        return self._erasures[-1]
 
     def cursor(self, consumer: str) -> int:
         return self._cursors.get(consumer, 0)

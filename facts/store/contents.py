@@ -3,15 +3,16 @@
 The table ``facts`` has each fact as it is, ``changes`` each change with the state *before* it. So
 every revision is kept once: the state after a change is the one before the fact's next change, or
 the present one. ``merged`` has the facts that others answer for, ``once`` which changes a named
-step made, ``cursors`` how far each consumer of the log has come.
+step made, ``cursors`` how far each consumer of the log has come, ``erasures`` when a person's name
+was taken out of the log.
 """
 
 from array import array
 from bisect import bisect_left, bisect_right
 from collections import OrderedDict
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, overload
 
 import orjson
 
@@ -28,6 +29,7 @@ CHANGES = "changes"
 CURSORS = "cursors"
 MERGED = "merged"
 ONCE = "once"
+ERASURES = "erasures"
 _DECODED = 2_000
 _SORTED_AT_ONCE = 5_000
 
@@ -46,8 +48,10 @@ class Contents:
         self._indexed = 0
         self.last_change = 0
         self.last_id = 0
-        for line in tables.lines(CHANGES).values():
-            values = orjson.loads(records.document(line))
+        log = tables.lines(CHANGES)
+        # In order already, unless a repair put lines together.
+        for number in sorted(log, key=int):
+            values = orjson.loads(records.document(log[number]))
             at = datetime.fromisoformat(values["at"])
             self._note(values["number"], values["fact_id"], at)
 
@@ -74,18 +78,17 @@ class Contents:
         text = change.model_dump_json(exclude_defaults=True, exclude={"after"}).encode()
         return *state, records.put(CHANGES, str(change.number), text)
 
-    def step_done(self, once: str, changes: Sequence[Change]) -> Record:
-        """The record that the step named ``once`` made ``changes``."""
-        span = {"first": changes[0].number, "last": changes[-1].number}
-        return records.put(ONCE, once, orjson.dumps(span))
+    def step_done(self, once: str, first: int, last: int) -> Record:
+        """The record that the step named ``once`` made the changes from ``first`` to ``last``."""
+        return records.put(ONCE, once, orjson.dumps({"first": first, "last": last}))
 
-    def done(self, once: str) -> tuple[Change, ...]:
+    def done(self, once: str) -> Sequence[Change]:
         """The changes that the step named ``once`` made; none where there was no such step."""
         line = self._tables.lines(ONCE).get(once)
         if line is None:
             return ()
         span = orjson.loads(records.document(line))
-        return tuple(map(self.change, range(span["first"], span["last"] + 1)))
+        return Logged(self, span["first"], span["last"])
 
     def take(self, change: Change, steps: Sequence[Record]) -> None:
         """Let a change hold that is durable by now."""
@@ -128,20 +131,31 @@ class Contents:
         An id of a fact that was removed may be among them.
         """
         found = self._lookups.having(having)
+        first = 0
         if having.changed_since is not None:
-            first = bisect_left(self._times, having.changed_since.timestamp())
-            changed = {int(self._said(number)["fact_id"]) for number in self._numbers[first:]}
-            found = changed if found is None else changed.intersection(found)
+            place = bisect_left(self._times, having.changed_since.timestamp())
+            recent = self._numbers[place:]
+            if len(recent) <= _SORTED_AT_ONCE:
+                changed = {int(self._said(number)["fact_id"]) for number in recent}
+                found = changed if found is None else changed.intersection(found)
+            else:
+                first = recent[0]
+        windows: Iterable[Collection[int]]
         if found is not None and len(found) <= _SORTED_AT_ONCE:
-            yield sorted(found)
-            return
-        for start in range(1, self.last_id + 1, _SORTED_AT_ONCE):
-            window = range(start, min(start + _SORTED_AT_ONCE, self.last_id + 1))
-            yield window if found is None else [one for one in window if one in found]
+            windows = [sorted(found)]
+        else:
+            starts = range(1, self.last_id + 1, _SORTED_AT_ONCE)
+            windows = (range(n, min(n + _SORTED_AT_ONCE, self.last_id + 1)) for n in starts)
+        for window in windows:
+            yield [
+                one
+                for one in window
+                if (found is None or one in found) and self._histories.get(one, (0,))[-1] >= first
+            ]
 
-    def history(self, fact_id: int) -> tuple[int, ...]:
-        """The numbers of the fact's changes, in order."""
-        return self._histories.get(fact_id, ())
+    def history(self, fact_id: int) -> tuple[Change, ...]:
+        """The fact's changes, in order."""
+        return tuple(map(self.change, self._histories.get(fact_id, ())))
 
     def numbers_after(self, number: int) -> Sequence[int]:
         """The numbers of the changes after ``number``, in order."""
@@ -186,6 +200,26 @@ class Contents:
         self._times.append(at.timestamp())
         self.last_change = number
         self.last_id = max(self.last_id, fact_id)
+
+
+class Logged(Sequence[Change]):
+    """The changes from number ``first`` to ``last``, each read from the log when asked for."""
+
+    def __init__(self, contents: Contents, first: int, last: int) -> None:
+        self._contents = contents
+        self._numbers = range(first, last + 1)
+
+    @overload
+    def __getitem__(self, place: int) -> Change: ...
+    @overload
+    def __getitem__(self, place: slice) -> Sequence[Change]: ...
+    def __getitem__(self, place: int | slice) -> Change | Sequence[Change]:
+        if isinstance(place, slice):
+            return [self._contents.change(number) for number in self._numbers[place]]
+        return self._contents.change(self._numbers[place])
+
+    def __len__(self) -> int:
+        return len(self._numbers)
 
 
 def _table(fact: Fact | None) -> str | None:

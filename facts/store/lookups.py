@@ -9,6 +9,9 @@ from facts.model.fact import standing_of
 from facts.store.protocol import Having
 
 _Key = tuple[str, str]
+# A dict that grows is copied as a whole now and then; of many small ones none is large.
+_PARTS = 64
+_RARE = ("link", "ref")
 
 
 class Keys(NamedTuple):
@@ -26,14 +29,15 @@ class Lookups:
         self._desks: dict[str, set[int]] = {}
         self._shared: dict[_Key, set[int]] = {}
         # A set for each of some hundred thousand links would take more memory than the facts.
-        self._rare: dict[_Key, tuple[int, ...]] = {}
+        self._rare: list[dict[_Key, tuple[int, ...]]] = [{} for _ in range(_PARTS)]
 
     def put(self, fact_id: int, keys: Keys) -> None:
         self._desks.setdefault(keys.desk, set()).add(fact_id)
         for key in keys.shared:
             self._shared.setdefault(key, set()).add(fact_id)
         for key in keys.rare:
-            self._rare[key] = (*self._rare.get(key, ()), fact_id)
+            part = self._part(key)
+            part[key] = (*part.get(key, ()), fact_id)
 
     def remove(self, fact_id: int, keys: Keys) -> None:
         self._desks[keys.desk].remove(fact_id)
@@ -42,11 +46,12 @@ class Lookups:
             if not self._shared[key]:
                 del self._shared[key]
         for key in keys.rare:
-            left = tuple(other for other in self._rare[key] if other != fact_id)
+            part = self._part(key)
+            left = tuple(other for other in part[key] if other != fact_id)
             if left:
-                self._rare[key] = left
+                part[key] = left
             else:
-                del self._rare[key]
+                del part[key]
 
     def count(self, desks: Collection[DeskId]) -> int:
         """How many facts ``desks`` have."""
@@ -55,7 +60,9 @@ class Lookups:
     def having(self, having: Having) -> Collection[int] | None:
         """The ids of the facts that have all that is asked, in no order; None when nothing is."""
         asked: list[Collection[int]] = [
-            self._rare.get(key, ()) if key[0] in ("link", "ref") else self._shared.get(key, set())
+            self._part(key).get(key, ())
+            if key[0] in ("link", "ref")
+            else self._shared.get(key, set())
             for key in _asked(having)
         ]
         if having.desks is not None:
@@ -64,6 +71,9 @@ class Lookups:
             return None
         asked.sort(key=len)
         return asked[0] if len(asked) == 1 else _Intersection(asked)
+
+    def _part(self, key: _Key) -> dict[_Key, tuple[int, ...]]:
+        return self._rare[hash(key) % _PARTS]
 
 
 class _Union(Collection[int]):

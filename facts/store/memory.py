@@ -5,7 +5,8 @@ from datetime import UTC, datetime
 
 from facts.model import Change, DeskId, Fact
 from facts.store.book import Book
-from facts.store.protocol import Having, Write
+from facts.store.mentions import mention_of
+from facts.store.protocol import Erased, Having, Write
 from facts.store.shelves import MemoryShelf
 
 
@@ -15,7 +16,7 @@ class MemoryStore:
     def __init__(self, clock: Callable[[], datetime] = lambda: datetime.now(UTC)) -> None:
         self._book = Book()
         self._clock = clock
-        self._steps: dict[str, tuple[Change, ...]] = {}
+        self._steps: dict[str, tuple[int, int]] = {}
         self._listeners: list[Callable[[], None]] = []
         self.shelf = MemoryShelf()
 
@@ -28,17 +29,18 @@ class MemoryStore:
         once: str | None = None,
     ) -> tuple[Change, ...]:
         if once is not None and once in self._steps:
-            return self._steps[once]
+            return await self.done(once)
         changes = self._book.plan(writes, editor=editor, at=self._clock(), reason=reason)
         self._book.commit(changes)
         for call in self._listeners:
             call()
         if once is not None and changes:
-            self._steps[once] = changes
+            self._steps[once] = changes[0].number, changes[-1].number
         return changes
 
     async def done(self, once: str) -> tuple[Change, ...]:
-        return self._steps.get(once, ())
+        first, last = self._steps.get(once, (1, 0))
+        return tuple(change for change in self._book.changes(first - 1) if change.number <= last)
 
     async def get(self, fact_id: int) -> Fact | None:
         return self._book.get(fact_id)
@@ -63,6 +65,11 @@ class MemoryStore:
 
     async def history(self, fact_id: int) -> tuple[Change, ...]:
         return self._book.history(fact_id)
+
+    async def erase(self, person: str, *, editor: str) -> Erased:
+        erased = self._book.erase(person, editor=editor, at=self._clock())
+        self.shelf.erase(mention_of(person), erased.replacement)
+        return erased
 
     async def cursor(self, consumer: str) -> int:
         return self._book.cursor(consumer)

@@ -1,16 +1,26 @@
 """What writes mean: the changes they amount to, against the facts as they are."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
 
 from pydantic import BaseModel, ValidationError
 
-from facts.model import Change, ChangeKind, Fact, FactDraft, Refusal
+from facts.model import Change, ChangeKind, DeskId, Fact, FactDraft, Refusal
 from facts.model.fields import Name, Remark
-from facts.store.protocol import Add, Edit, Merge, Remove, StaleRevision, UnknownFact, Write
+from facts.store.protocol import (
+    Add,
+    Edit,
+    Merge,
+    Remove,
+    Restore,
+    StaleRevision,
+    UnknownFact,
+    Write,
+)
 from facts.store.trusted import make
+
+_MEANWHILE_TOLD = 5
 
 
 class _Signature(BaseModel):
@@ -22,17 +32,19 @@ class _Signature(BaseModel):
 class Plan:
     """One durable step in the making: each write becomes a change and sees the ones before it.
 
-    ``present`` tells a fact's state before the step; ``last_change`` and ``last_id`` are the
-    newest numbers so far, and move on with the plan. Nothing is kept anywhere else.
+    ``present`` tells a fact's state before the step and ``history`` its changes; ``last_change``
+    and ``last_id`` are the newest numbers so far, and move on with the plan. Nothing is kept
+    anywhere else.
     """
 
     present: Callable[[int], Fact | None]
+    history: Callable[[int], Sequence[Change]]
     last_change: int
     last_id: int
     editor: str
     at: datetime
     reason: str | None = None
-    _planned: dict[int, Fact | None] = field(default_factory=dict)
+    _planned: dict[int, Change] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         try:
@@ -45,34 +57,43 @@ class Plan:
 
     def change(self, write: Write) -> Change:
         """The change that ``write`` is. Raises UnknownFact, StaleRevision."""
-        before: Fact | None = None
-        after: Fact | None = None
-        if isinstance(write, Add):
-            fact_id, revision, kind = self.last_id + 1, 1, ChangeKind.ADDED
-            after = _published(
-                write.draft, id=fact_id, desk=write.desk, revision=1, created_at=self.at, at=self.at
-            )
-        else:
-            before = self._expected(write)
-            fact_id, revision, kind = before.id, before.revision + 1, ChangeKind.REMOVED
-            if isinstance(write, Edit):
-                kind = ChangeKind.EDITED
-                after = _published(
-                    write.draft,
-                    id=fact_id,
-                    desk=before.desk,
-                    revision=revision,
-                    created_at=before.created_at,
-                    at=self.at,
+        match write:
+            case Add(desk, draft):
+                after = self._published(draft, self.last_id + 1, desk, 1)
+                return self._noted(ChangeKind.ADDED, after.id, 1, None, after)
+            case Edit(fact_id, _, draft):
+                before = self._expected(write)
+                after = self._published(
+                    draft, fact_id, before.desk, before.revision + 1, before.created_at
                 )
-            elif isinstance(write, Merge):
-                kind = ChangeKind.MERGED
-                moved = {"revision": revision, "changed_at": self.at, "merged_into": write.into}
+                return self._noted(ChangeKind.EDITED, fact_id, after.revision, before, after)
+            case Remove(fact_id):
+                before = self._expected(write)
+                return self._noted(ChangeKind.REMOVED, fact_id, before.revision + 1, before, None)
+            case Restore(fact_id, revision, draft):
+                last = self._removed(write)
+                after = self._published(draft, fact_id, last.desk, revision + 1, last.created_at)
+                return self._noted(ChangeKind.ADDED, fact_id, after.revision, None, after)
+            case Merge(fact_id, revision, into):
+                before = self._expected(write)
+                moved = {"revision": revision + 1, "changed_at": self.at, "merged_into": into}
                 after = before.model_copy(update=moved)
+                return self._noted(ChangeKind.MERGED, fact_id, after.revision, before, after)
+
+    def _noted(
+        self,
+        kind: ChangeKind,
+        fact_id: int,
+        revision: int,
+        before: Fact | None,
+        after: Fact | None,
+    ) -> Change:
+        self.last_change += 1
+        self.last_id = max(self.last_id, fact_id)
         change = make(
             Change,
             {
-                "number": self.last_change + 1,
+                "number": self.last_change,
                 "kind": kind,
                 "fact_id": fact_id,
                 "revision": revision,
@@ -83,14 +104,27 @@ class Plan:
                 "after": after,
             },
         )
-        self._planned[fact_id] = after
-        self.last_change = change.number
-        self.last_id = max(self.last_id, fact_id)
+        self._planned[fact_id] = change
         return change
 
+    def _published(
+        self,
+        draft: FactDraft,
+        fact_id: int,
+        desk: DeskId,
+        revision: int,
+        created_at: datetime | None = None,
+    ) -> Fact:
+        # A draft that exists is valid, and what is added to it comes from the store itself.
+        content = {name: getattr(draft, name) for name in FactDraft.model_fields}
+        given = {"id": fact_id, "desk": desk, "revision": revision}
+        times = {"created_at": created_at or self.at, "changed_at": self.at}
+        return make(Fact, content | given | times)
+
     def _expected(self, write: Edit | Remove | Merge) -> Fact:
-        planned = write.fact_id in self._planned
-        fact = self._planned[write.fact_id] if planned else self.present(write.fact_id)
+        """The fact as it is, if that is what the editor saw."""
+        planned = self._planned.get(write.fact_id)
+        fact = self.present(write.fact_id) if planned is None else planned.after
         if fact is None:
             raise UnknownFact(f"There is no fact {write.fact_id}.")
         if fact.merged_into is not None and not isinstance(write, Merge):
@@ -98,15 +132,35 @@ class Plan:
                 f"Fact {fact.id} was merged into fact {fact.merged_into} and is changed no more."
             )
         if fact.revision != write.revision:
-            raise StaleRevision(
-                f"Fact {fact.id} is at revision {fact.revision} by now, and this change was made "
-                f"to revision {write.revision}. Look at it again, then repeat the change."
-            )
+            raise self._stale(write, fact.revision)
         return fact
 
+    def _removed(self, write: Restore) -> Fact:
+        """The last state of a fact that was removed."""
+        last = self._planned.get(write.fact_id) or next(reversed(self.history(write.fact_id)), None)
+        if last is None:
+            raise UnknownFact(f"There never was a fact {write.fact_id}.")
+        if last.before is None or last.kind is not ChangeKind.REMOVED:
+            raise UnknownFact(f"Fact {write.fact_id} is there and needs no restoring.")
+        if last.revision != write.revision:
+            raise self._stale(write, last.revision)
+        return last.before
 
-def _published(draft: FactDraft, **given: Any) -> Fact:
-    content: dict[str, Any] = {name: getattr(draft, name) for name in FactDraft.model_fields}
-    given["changed_at"] = given.pop("at")
-    # A draft that exists is valid, and what is added to it comes from the store itself.
-    return make(Fact, content | given)
+    def _stale(self, write: Edit | Remove | Restore | Merge, revision: int) -> StaleRevision:
+        known = self.history(write.fact_id)
+        meanwhile = tuple(change for change in known if change.revision > write.revision)
+        told = "; ".join(_told(change) for change in meanwhile[-_MEANWHILE_TOLD:])
+        return StaleRevision(
+            f"Fact {write.fact_id} is at revision {revision} by now, and this change was made to "
+            f"revision {write.revision}. Meanwhile: {told or 'changes of this same step'}. "
+            "Look at it again, then repeat the change.",
+            meanwhile,
+        )
+
+
+def _told(change: Change) -> str:
+    """What a change did, by whom and when, in some words."""
+    what = change.kind.value
+    if change.kind is ChangeKind.EDITED:
+        what += f" ({', '.join(change.parts).replace('_', ' ')})"
+    return f"{what} by {change.editor} at {change.at:%Y-%m-%d %H:%M} UTC"

@@ -44,7 +44,16 @@ class Merge:
     into: int | None
 
 
-Write = Add | Edit | Remove | Merge
+@dataclass(frozen=True, slots=True)
+class Restore:
+    """A removed fact put back; ``revision`` is that of its removal."""
+
+    fact_id: int
+    revision: int
+    draft: FactDraft
+
+
+Write = Add | Edit | Remove | Restore | Merge
 
 
 class UnknownFact(Refusal):
@@ -52,7 +61,11 @@ class UnknownFact(Refusal):
 
 
 class StaleRevision(Refusal):
-    """The fact was changed since its editor read it."""
+    """The fact was changed since its editor read it: ``meanwhile``, oldest first."""
+
+    def __init__(self, sentence: str, meanwhile: tuple[Change, ...] = ()) -> None:
+        super().__init__(sentence)
+        self.meanwhile = meanwhile
 
 
 class StoreUnavailable(Refusal):
@@ -93,6 +106,16 @@ class Delete:
 
     kind: str
     key: str
+
+
+@dataclass(frozen=True, slots=True)
+class Erased:
+    """A person's name was replaced in ``changes`` changes by ``replacement``."""
+
+    replacement: str
+    changes: int
+    editor: str
+    at: datetime
 
 
 class Shelf(Protocol):
@@ -142,7 +165,7 @@ class FactStore(Protocol):
         editor: str,
         reason: str | None = None,
         once: str | None = None,
-    ) -> tuple[Change, ...]:
+    ) -> Sequence[Change]:
         """Do all ``writes`` in one durable step, or none; return their changes in order.
 
         A step that names itself by ``once`` is done once ever: a second one of that name does
@@ -151,7 +174,7 @@ class FactStore(Protocol):
         """
         ...
 
-    async def done(self, once: str) -> tuple[Change, ...]:
+    async def done(self, once: str) -> Sequence[Change]:
         """The changes that the step of that name made; none where there was no such step."""
         ...
 
@@ -181,6 +204,13 @@ class FactStore(Protocol):
 
     async def history(self, fact_id: int) -> tuple[Change, ...]:
         """All changes of one fact, oldest first; none for an id that was never given."""
+        ...
+
+    async def erase(self, person: str, *, editor: str) -> Erased:
+        """Replace the editor name ``person`` in all changes, and forget it for good.
+
+        Facts and change numbers stay as they are. What was done is kept, without the name.
+        """
         ...
 
     async def cursor(self, consumer: str) -> int:

@@ -2,6 +2,7 @@
 
 import asyncio
 import copy
+import re
 from collections.abc import Awaitable, Callable, Sequence
 from typing import Any
 
@@ -14,6 +15,9 @@ from facts.store.protocol import Delete, Put
 
 # How many documents are written down before others get their turn: some milliseconds of work.
 _PER_TURN = 500
+
+# With it before its name no kind can be a table of the facts.
+_PREFIX = "shelf."
 
 
 class MemoryShelf:
@@ -41,6 +45,10 @@ class MemoryShelf:
                     self._kinds.setdefault(kind, {})[key] = copy.deepcopy(document)
                 case Delete(kind, key):
                     self._kinds.get(kind, {}).pop(key, None)
+
+    def erase(self, mention: re.Pattern[str], replacement: str) -> None:
+        """Put ``replacement`` wherever a text mentions a person."""
+        self._kinds = without(self._kinds, mention, replacement)
 
 
 class JournalShelf:
@@ -78,9 +86,24 @@ class JournalShelf:
             await self._keep(lines)
 
 
+def without(value: Any, mention: re.Pattern[str], replacement: str) -> Any:
+    """A copy of a document with ``replacement`` wherever a text in it has a ``mention``."""
+    if isinstance(value, str):
+        return mention.sub(replacement, value)
+    if isinstance(value, dict):
+        return {key: without(part, mention, replacement) for key, part in value.items()}
+    if isinstance(value, list):
+        return [without(part, mention, replacement) for part in value]
+    return value
+
+
+def is_shelf(table: str) -> bool:
+    """Whether that table has documents of a shelf."""
+    return table.startswith(_PREFIX)
+
+
 def _table(kind: str) -> str:
-    # No kind can name a table of the facts.
-    return f"shelf.{kind}"
+    return _PREFIX + kind
 
 
 def _loaded(line: bytes) -> dict[str, Any]:

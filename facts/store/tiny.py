@@ -1,12 +1,11 @@
 """The store that needs nothing but a folder, and whose answered writes are on the disk."""
 
 import asyncio
-import gc
 import logging
 from collections import deque
 from collections.abc import AsyncIterator, Callable, Collection, Coroutine, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager, nullcontext
+from contextlib import nullcontext
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Self, TypeVar
@@ -14,13 +13,16 @@ from typing import Any, Self, TypeVar
 import orjson
 
 from facts.model import Change, DeskId, Fact
-from facts.store.contents import CHANGES, CURSORS, Contents
+from facts.store import erasing
+from facts.store.collector import collector_waits
+from facts.store.contents import CHANGES, CURSORS, Contents, Logged
+from facts.store.erasing import Erasure
 from facts.store.journal import records
 from facts.store.journal.disk import Disk
 from facts.store.journal.records import Record
 from facts.store.journal.volume import Volume
 from facts.store.planning import Plan
-from facts.store.protocol import Having, Shelf, StoreUnavailable, Write
+from facts.store.protocol import Erased, Having, Shelf, StoreUnavailable, Write
 from facts.store.shelves import JournalShelf
 
 T = TypeVar("T")
@@ -64,14 +66,17 @@ class TinyStore:
         Any number may read (a consistent state of the moment of opening) beside the one writer.
         Raises StoreUnavailable, with the sentence to show.
         """
-        with _collector_waits():
+        with collector_waits():
             volume = await asyncio.to_thread(Volume.open, path, read_only=read_only, disk=disk)
             try:
                 contents = await asyncio.to_thread(Contents, volume.found.tables)
             except BaseException:
                 volume.close()
                 raise
-        return cls(volume, contents, clock)
+        store = cls(volume, contents, clock)
+        if not read_only and list(erasing.unfinished(store._tables)):
+            await store._forget_the_past()
+        return store
 
     async def apply(
         self,
@@ -80,11 +85,12 @@ class TinyStore:
         editor: str,
         reason: str | None = None,
         once: str | None = None,
-    ) -> tuple[Change, ...]:
+    ) -> Sequence[Change]:
         return await self._finish(self._apply(writes, editor, reason, once))
 
-    async def done(self, once: str) -> tuple[Change, ...]:
-        return self._contents.done(once)
+    async def done(self, once: str) -> Sequence[Change]:
+        changes = self._contents.done(once)
+        return changes if len(changes) > _BULK else tuple(changes)
 
     async def get(self, fact_id: int) -> Fact | None:
         return self._contents.get(fact_id)
@@ -120,7 +126,7 @@ class TinyStore:
         return self._contents.change(number) if known else None
 
     async def history(self, fact_id: int) -> tuple[Change, ...]:
-        return tuple(map(self._contents.change, self._contents.history(fact_id)))
+        return self._contents.history(fact_id)
 
     async def last_change(self) -> int:
         return self._contents.last_change
@@ -135,8 +141,11 @@ class TinyStore:
         step = records.put(CURSORS, consumer, orjson.dumps({"after": number}))
         await self._keep_durably([step])
 
-    async def snapshot(self) -> None:
-        """Write all that is stored into a new snapshot; others go on meanwhile."""
+    async def erase(self, person: str, *, editor: str) -> Erased:
+        return await self._finish(self._erase(person, editor))
+
+    async def snapshot(self) -> int:
+        """Write all that is stored into a new snapshot; others go on meanwhile. Its number."""
         self._expect_writable()
         async with self._snapshotting:
             async with self._writing:
@@ -147,45 +156,60 @@ class TinyStore:
                     if turn % _LINES_PER_TURN == 0:
                         await asyncio.sleep(0)
             await asyncio.to_thread(self._volume.write_snapshot, number, lines)
+        return number
 
     async def close(self) -> None:
         async with self._writing:
             self._closed = True
         if self._snapshot is not None:
             await self._snapshot
-        self._writer.shutdown()
-        self._volume.close()
+        async with self._snapshotting:
+            self._writer.shutdown()
+            self._volume.close()
 
     async def _apply(
         self, writes: Sequence[Write], editor: str, reason: str | None, once: str | None
-    ) -> tuple[Change, ...]:
+    ) -> Sequence[Change]:
         self._expect_writable()
+        bulk = len(writes) > _BULK
         async with self._writing:
-            if once is not None and (done := self._contents.done(once)):
-                return done
-            with _collector_waits() if len(writes) > _BULK else nullcontext():
+            if once is not None and (before := await self.done(once)):
+                return before
+            first = self._contents.last_change + 1
+            with collector_waits() if bulk else nullcontext():
                 changes, steps = await self._planned(writes, editor, reason)
+                done = None if bulk else tuple(changes)
                 if changes and once is not None:
-                    steps.append(self._contents.step_done(once, changes))
+                    last = self._contents.last_change + len(changes)
+                    steps.append(self._contents.step_done(once, first, last))
                 if steps:
                     await self._in_thread(self._volume.append, steps)
-                for turn, change in enumerate(changes, start=1):
-                    self._contents.take(change, tuple(_of_next_change(steps)))
+                for turn in range(1, len(changes) + 1):
+                    # Let go of one by one: freeing them all at once would hold the loop.
+                    self._contents.take(changes.popleft(), tuple(_of_next_change(steps)))
                     if turn % _PER_TURN == 0:
                         await asyncio.sleep(0)
                 self._tables.take(steps)
             for call in self._listeners:
                 call()
             self._snapshot_when_due()
-        return tuple(changes)
+        return Logged(self._contents, first, self._contents.last_change) if done is None else done
 
     async def _planned(
         self, writes: Sequence[Write], editor: str, reason: str | None
-    ) -> tuple[list[Change], deque[Record]]:
+    ) -> tuple[deque[Change], deque[Record]]:
         contents = self._contents
         at = contents.not_before_last(self._clock())
-        plan = Plan(contents.get, contents.last_change, contents.last_id, editor, at, reason)
-        changes: list[Change] = []
+        plan = Plan(
+            contents.get,
+            contents.history,
+            contents.last_change,
+            contents.last_id,
+            editor,
+            at,
+            reason,
+        )
+        changes: deque[Change] = deque()
         steps: deque[Record] = deque()
         for turn, write in enumerate(writes, start=1):
             changes.append(plan.change(write))
@@ -197,6 +221,30 @@ class TinyStore:
     async def _keep_durably(self, steps: Sequence[Record]) -> None:
         await self._finish(self._keep(steps))
 
+    async def _erase(self, person: str, editor: str) -> Erased:
+        self._expect_writable()
+        async with self._writing:
+            at = self._contents.not_before_last(self._clock())
+            work = Erasure(self._tables, person, editor, at)
+            for turn, (number, line) in enumerate(self._tables.lines(CHANGES).items()):
+                work.look_at(number, line)
+                if turn % _PER_TURN == 0:
+                    await asyncio.sleep(0)
+            work.look_at_shelves(self._tables)
+            steps = work.steps()
+            await self._in_thread(self._volume.append, steps)
+            self._tables.take(steps)
+        await self._forget_the_past()
+        return work.done
+
+    async def _forget_the_past(self) -> None:
+        number = await self.snapshot()
+        async with self._writing:
+            await self._in_thread(self._volume.forget_the_past, number)
+            steps = erasing.finished(self._tables)
+            await self._in_thread(self._volume.append, steps)
+            self._tables.take(steps)
+
     async def _keep(self, steps: Sequence[Record]) -> None:
         self._expect_writable()
         async with self._writing:
@@ -205,10 +253,13 @@ class TinyStore:
             self._snapshot_when_due()
 
     async def _indexed(self) -> None:
-        more = True
-        while more:
-            more = self._contents.index(_PER_TURN)
-            await asyncio.sleep(0)
+        if not self._contents.index(_PER_TURN):
+            return
+        with collector_waits():
+            more = True
+            while more:
+                more = self._contents.index(_PER_TURN)
+                await asyncio.sleep(0)
 
     def _snapshot_when_due(self) -> None:
         running = self._snapshot is not None and not self._snapshot.done()
@@ -235,29 +286,8 @@ class TinyStore:
         return await loop.run_in_executor(self._writer, function, *arguments)
 
 
-@contextmanager
-def _collector_waits() -> Iterator[None]:
-    """Keep the garbage collector from walking the many new objects of bulk work.
-
-    A full collection over a hundred thousand facts would hold the event loop for half a second.
-    They have no cycles, so counting references frees them all the same.
-    """
-    if not gc.isenabled():
-        yield
-        return
-    gc.disable()
-    try:
-        yield
-    finally:
-        gc.freeze()
-        gc.enable()
-
-
 def _of_next_change(steps: deque[Record]) -> Iterator[Record]:
-    """Takes out the records of the next change, the last of which is its entry in the log.
-
-    Let go of change by change: freeing them all at once would hold the loop.
-    """
+    """Takes out the records of the next change, the last of which is its entry in the log."""
     while True:
         step = steps.popleft()
         yield step

@@ -10,7 +10,7 @@ from facts.model import HOME, DeskId, visible_desks
 from facts.terminal import exit_codes
 from facts.terminal.batch import Question, answer_line, read_questions
 from facts.terminal.files import read_file
-from facts.terminal.options import chosen_store, run_async, store_option
+from facts.terminal.options import chosen_store, store_option
 from facts.terminal.printing import print_sheet
 from facts.terminal.progress import progress_bar
 from facts.terminal.records import answer_record
@@ -42,10 +42,10 @@ def ask(
     if batch is None:
         if jsonl:
             raise click.UsageError("--jsonl goes with --batch; for one question there is --json.")
-        return run_async(_ask(" ".join(question), DeskId(desk), as_json=as_json, explain=explain))
+        return asyncio.run(_ask(" ".join(question), DeskId(desk), as_json=as_json, explain=explain))
     if not jsonl or as_json or explain:
         raise click.UsageError("--batch writes JSON Lines: use it with --jsonl and nothing else.")
-    return run_async(_ask_all(read_questions(read_file(batch)), DeskId(desk)))
+    return asyncio.run(_ask_all(read_questions(read_file(batch)), DeskId(desk)))
 
 
 async def _ask(question: str, desk: DeskId, *, as_json: bool, explain: bool) -> int:

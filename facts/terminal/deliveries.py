@@ -1,9 +1,11 @@
 """``deliveries``: alerts that wait or failed, for the people who run the bot."""
 
+import asyncio
+
 import click
 
 from facts.alerts.delivery import Delivery, State
-from facts.terminal.options import chosen_store, run_async, store_option
+from facts.terminal.options import chosen_store, store_option
 from facts.terminal.printing import print_sheet
 from facts.terminal.sheets import Look, Sheet, SheetLine
 from facts.usecases.alerting.caring import Listed
@@ -25,9 +27,9 @@ def deliveries(*, action: str, delivery_id: str | None) -> None:
     if action == "list":
         if delivery_id is not None:
             raise click.UsageError("Name a delivery only to retry or to drop it.")
-        print_sheet(_sheet(run_async(_list())))
+        print_sheet(_sheet(asyncio.run(_list())))
         return
-    count = run_async(_retry(delivery_id) if action == "retry" else _drop(delivery_id))
+    count = asyncio.run(_retry(delivery_id) if action == "retry" else _drop(delivery_id))
     done = "will be tried again" if action == "retry" else "dropped"
     click.echo(f"{count:,} {'delivery' if count == 1 else 'deliveries'} {done}")
 
@@ -78,8 +80,6 @@ def _details(listed: Listed) -> str:
     told = f"{count:,} {'change' if count == 1 else 'changes'}"
     if subscription is None:
         return f"{told}, for a subscription that ended"
-    paused = f", paused until {subscription.paused_until:%Y-%m-%d %H:%M} UTC"
-    return (
-        f"{told} for {subscription.owner} at {subscription.where}"
-        f"{paused if subscription.paused_until else ''}"
-    )
+    until = subscription.paused_until
+    paused = f", paused until {until:%Y-%m-%d %H:%M} UTC" if until else ""
+    return f"{told} for {subscription.owner} at {subscription.where}{paused}"

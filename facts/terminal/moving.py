@@ -1,14 +1,17 @@
-"""``import`` and ``export``: facts in and out as JSON Lines."""
+"""``import`` and ``export``: facts in and out, as JSON Lines and in other forms."""
 
-from collections.abc import Sequence
+import asyncio
+from collections.abc import Iterator, Sequence
 
 import click
 
-from facts.model import HOME, STARTER, DeskId
+from facts.interchange import WRITABLE, Form, write_form
+from facts.model import HOME, STARTER, DeskId, Fact
+from facts.terminal import exit_codes
 from facts.terminal.files import STANDARD, read_file, write_file
-from facts.terminal.options import chosen_store, run_async, store_option
+from facts.terminal.options import chosen_store, store_option
 from facts.terminal.progress import progress_bar
-from facts.usecases.importing import Imported
+from facts.usecases.importing import Imported, Outcome, Preview
 from facts.wiring import open_library
 
 EDITOR = "terminal"
@@ -17,13 +20,28 @@ EDITOR = "terminal"
 @click.command("import")
 @click.argument("file")
 @click.option("--desk", default=HOME, show_default=True, help="Whose facts they become.")
+@click.option(
+    "--form",
+    type=click.Choice([form.value for form in Form]),
+    default=Form.JSON_LINES.value,
+    show_default=True,
+    help="How the file says facts.",
+)
+@click.option("--dry-run", is_flag=True, help="Change nothing; print what each line would do.")
 @store_option
-def import_facts(*, file: str, desk: str) -> None:
-    """Take in a file of facts (JSON Lines, - for standard input), all of it or nothing."""
-    imported = run_async(_import(read_file(file), DeskId(desk)))
+def import_facts(*, file: str, desk: str, form: str, dry_run: bool) -> int:
+    """Take in a file of facts (- for standard input), all of it or nothing."""
+    content, owner = read_file(file), DeskId(desk)
+    if dry_run:
+        preview = asyncio.run(_preview(content, owner, Form(form)))
+        for line in _preview_lines(preview):
+            click.echo(line)
+        return exit_codes.REFUSED if preview.problems else exit_codes.DONE
+    imported = asyncio.run(_import(content, owner, Form(form)))
     click.echo(
         f"{imported.new:,} new, {imported.changed:,} changed, {imported.unchanged:,} unchanged"
     )
+    return exit_codes.DONE
 
 
 @click.command("export")
@@ -36,19 +54,52 @@ def import_facts(*, file: str, desk: str) -> None:
     show_default=True,
     help="Whose facts; may be given more than once.",
 )
+@click.option(
+    "--form",
+    type=click.Choice([form.value for form in WRITABLE]),
+    default=Form.JSON_LINES.value,
+    show_default=True,
+    help="How to write them.",
+)
 @store_option
-def export_facts(*, file: str, desks: tuple[str, ...]) -> None:
-    """Write facts as JSON Lines, which import takes in again without loss."""
-    write_file(file, run_async(_export([DeskId(desk) for desk in desks])))
+def export_facts(*, file: str, desks: tuple[str, ...], form: str) -> None:
+    """Write facts to a file; JSON Lines and CSV are taken in again without loss."""
+    found = asyncio.run(_export([DeskId(desk) for desk in desks]))
+    write_file(file, write_form(found, Form(form)))
 
 
-async def _import(content: bytes, desk: DeskId) -> Imported:
+async def _import(content: bytes, desk: DeskId, form: Form) -> Imported:
     async with open_library(chosen_store()) as library:
         with progress_bar("Importing") as progress:
-            return await library.importing.run(content, editor=EDITOR, desk=desk, progress=progress)
+            return await library.importing.run(
+                content, editor=EDITOR, desk=desk, form=form, progress=progress
+            )
 
 
-async def _export(desks: Sequence[DeskId]) -> list[str]:
+async def _preview(content: bytes, desk: DeskId, form: Form) -> Preview:
+    async with open_library(chosen_store(), read_only=True) as library:
+        with progress_bar("Reading") as progress:
+            return await library.importing.preview(content, desk=desk, form=form, progress=progress)
+
+
+async def _export(desks: Sequence[DeskId]) -> list[Fact]:
     async with open_library(chosen_store(), read_only=True) as library:
         with progress_bar("Exporting") as progress:
-            return [line async for line in library.exporting.lines(desks, progress)]
+            return [fact async for fact in library.exporting.facts(desks, progress)]
+
+
+def _preview_lines(preview: Preview) -> Iterator[str]:
+    told = [(outcome.number, _told(outcome)) for outcome in preview.outcomes]
+    told += [(problem.line, f"refused: {problem}") for problem in preview.problems]
+    for number, what in sorted(told, key=lambda line: line[0]):
+        yield f"{number:>6}  {what}"
+    if preview.problems:
+        yield "Nothing of the file would be taken in, because of what is refused."
+
+
+def _told(outcome: Outcome) -> str:
+    if outcome.changes is not None:
+        parts = ", ".join(outcome.parts).replace("_", " ")
+        return f"changed: fact {outcome.changes.id} ({parts})"
+    what = "new" if outcome.parts else "unchanged"
+    return f"{what}: {' '.join(outcome.draft.claim.text.split())}"

@@ -1,8 +1,7 @@
-"""What commands have in common: the store and the desk they work on, and how they are run."""
+"""What commands have in common: the store they work on."""
 
-import asyncio
 import os
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -14,7 +13,6 @@ from facts.wiring import DEFAULT_STORE, STORE_VARIABLE
 _CHOSEN = "facts.terminal.store"
 
 Command = TypeVar("Command", bound=Callable[..., Any])
-Result = TypeVar("Result")
 
 
 def store_option(command: Command) -> Command:
@@ -36,11 +34,6 @@ def chosen_store() -> Path:
         return chosen
     named = os.environ.get(STORE_VARIABLE) or dotenv_values(".env").get(STORE_VARIABLE)
     return Path(named) if named else DEFAULT_STORE
-
-
-def run_async(work: Coroutine[Any, Any, Result]) -> Result:
-    """Run a command's work to its end."""
-    return asyncio.run(work)
 
 
 def _choose(context: click.Context, _: click.Parameter, path: Path | None) -> None:

@@ -39,6 +39,7 @@ def stored_record(fact: Fact) -> dict[str, Any]:
         "revision": fact.revision,
         "desk": fact.desk,
         "standing": fact.standing.value,
+        "retracted": fact.retraction is not None,
         "created_at": fact.created_at.isoformat(),
         "changed_at": fact.changed_at.isoformat(),
         "fact": fact_record(fact),

@@ -3,13 +3,26 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum
+from itertools import chain
 
-from facts.model import Fact, Response, Source, Stance
+from facts.model import Fact, Response, Source, checked_citation
 from facts.statements import OutletWording, statements
 from facts.usecases.answers import Answer, Found, Match, NotFound, Unsure
-from facts.wording import attribution, citation, responder, stance_words, standing_words
+from facts.wording import (
+    NONE_FITS,
+    attribution,
+    citation,
+    finding,
+    in_reading_order,
+    none_answers,
+    responder,
+    retracted,
+    said_by,
+    stance_words,
+    stands_as,
+    which_is_meant,
+)
 
-_ORDER = (Stance.DENIES, Stance.DISPUTES, Stance.CONFIRMS, Stance.DECLINES)
 _SAME_WORD = 1.0
 
 
@@ -53,24 +66,24 @@ def answer_sheet(answer: Answer, *, explain: bool = False) -> Sheet:
                 lines += _candidates(answer.offered, explain=explain)
             return tuple(lines)
         case Unsure():
-            one = len(answer.offered) == 1
-            title = "Is this the one you mean?" if one else "Which of these do you mean?"
-            why = "Nothing on record fits well enough to be given as the answer."
-            lines = [SheetLine(title, Look.TITLE), SheetLine(why)]
-            return (*lines, *_candidates(answer.offered, explain=explain))
+            title = SheetLine(which_is_meant(len(answer.offered)), Look.TITLE)
+            return (title, SheetLine(NONE_FITS), *_candidates(answer.offered, explain=explain))
         case NotFound():
             return tuple(_not_found(answer, explain=explain))
 
 
 def _fact(fact: Fact) -> Iterator[SheetLine]:
     claim = fact.claim
+    if fact.retraction:
+        yield SheetLine(retracted(fact.retraction), Look.STANDING)
+        yield SheetLine()
     yield SheetLine(claim.text, Look.TITLE)
-    yield SheetLine(standing_words(fact.standing), Look.STANDING)
-    if said := attribution(claim):
-        yield SheetLine(f"Said by {said}" if claim.speaker else said)
+    yield SheetLine(stands_as(fact), Look.STANDING)
+    if said := said_by(claim):
+        yield SheetLine(said)
     if claim.quote:
         yield SheetLine(f"“{claim.quote}”", Look.QUOTE, indent=2)
-    for response in sorted(fact.responses, key=lambda answer: _ORDER.index(answer.stance)):
+    for response in in_reading_order(fact.responses):
         yield SheetLine()
         yield from _response(response)
     yield SheetLine()
@@ -79,10 +92,9 @@ def _fact(fact: Fact) -> Iterator[SheetLine]:
         yield from _source(number, source)
     yield from _statements(fact)
     if fact.verdict:
-        dated = f", {fact.verdict.date.in_words()}" if fact.verdict.date else ""
         yield SheetLine()
         yield SheetLine("The newsroom’s own finding", Look.HEADING)
-        yield SheetLine(f"{fact.verdict.label}{dated}")
+        yield SheetLine(finding(fact.verdict))
         if fact.verdict.explanation:
             yield SheetLine(fact.verdict.explanation)
     yield SheetLine()
@@ -113,7 +125,7 @@ def _statements(fact: Fact) -> Iterator[SheetLine]:
         yield SheetLine("How outlets worded it", Look.HEADING)
     for statement in found:
         yield SheetLine(statement.made_by)
-        for wording in statement.wordings:
+        for wording in chain.from_iterable(statement.passages):
             yield SheetLine(f"[{wording.number}] “{wording.text}”", Look.QUOTE, indent=2)
             yield from _differences(wording)
 
@@ -130,7 +142,8 @@ def _differences(wording: OutletWording) -> Iterator[SheetLine]:
 
 
 def _footer(fact: Fact) -> str:
-    parts = [f"Fact {fact.citation}", f"last changed {fact.changed_at:%Y-%m-%d %H:%M} UTC"]
+    changed = f"last changed {fact.changed_at:%Y-%m-%d %H:%M} UTC"
+    parts = [f"Fact {checked_citation(fact)}", changed]
     parts.append(f"desk {fact.desk}")
     if fact.ref:
         parts.append(f"ref {fact.ref}")
@@ -143,7 +156,7 @@ def _candidates(matches: Sequence[Match], *, explain: bool) -> Iterator[SheetLin
     for match in matches:
         fact = match.fact
         said = attribution(fact.claim)
-        told_apart = [f"#{fact.id}", standing_words(fact.standing), *([said] if said else [])]
+        told_apart = [f"#{fact.id}", stands_as(fact), *([said] if said else [])]
         yield SheetLine(fact.claim.text, indent=2)
         yield SheetLine(" · ".join(told_apart), Look.FAINT, indent=4)
         if explain:
@@ -155,10 +168,7 @@ def _candidates(matches: Sequence[Match], *, explain: bool) -> Iterator[SheetLin
 
 def _not_found(answer: NotFound, *, explain: bool) -> Iterator[SheetLine]:
     yield SheetLine("Nothing on record about that", Look.TITLE)
-    among = f"None of the {answer.searched:,} facts stored here answers it."
-    if answer.searched == 1:
-        among = "The one fact stored here does not answer it."
-    yield SheetLine(f"{among} That says neither that it is true nor that it is false.")
+    yield SheetLine(none_answers(answer.searched))
     if answer.topics:
         yield SheetLine(f"Nearest topics on record: {', '.join(answer.topics)}")
     if explain and answer.nearest:

@@ -1,18 +1,19 @@
 """``show`` and ``topics``: what the store holds."""
 
+import asyncio
 import json
 import re
 
 import click
 
 from facts.model import HOME, DeskId, Fact, visible_desks
-from facts.terminal.options import chosen_store, run_async, store_option
+from facts.terminal.options import chosen_store, store_option
 from facts.terminal.printing import print_sheet
 from facts.terminal.records import stored_record
 from facts.terminal.sheets import Look, SheetLine, fact_sheet
 from facts.wiring import open_library
 
-_ID = re.compile(r"#?(\d{1,15})(?:\.\d{1,9})?")
+_ID = re.compile(r"#?(\d{1,15})(?:\.\d{1,9}(?:-\w{6})?)?")
 
 
 @click.command()
@@ -24,7 +25,7 @@ def show(*, fact_id: str, as_json: bool) -> None:
     named = _ID.fullmatch(fact_id)
     if named is None:
         raise click.UsageError("A fact's id is a number, for example: show 12")
-    fact = run_async(_fact(int(named[1])))
+    fact = asyncio.run(_fact(int(named[1])))
     if as_json:
         click.echo(json.dumps(stored_record(fact), ensure_ascii=False, indent=2))
     else:
@@ -38,7 +39,7 @@ def show(*, fact_id: str, as_json: bool) -> None:
 @store_option
 def topics(*, desk: str) -> None:
     """Print every topic with the number of its facts, the largest first."""
-    counts = run_async(_topics(DeskId(desk)))
+    counts = asyncio.run(_topics(DeskId(desk)))
     width = max((len(f"{count:,}") for count in counts.values()), default=0)
     lines = (SheetLine(f"{count:>{width},}  {topic}") for topic, count in counts.items())
     print_sheet(tuple(lines) or (SheetLine("No fact has a topic.", Look.FAINT),))

@@ -1,9 +1,11 @@
 """``starter``: the facts that a new store begins with."""
 
+import asyncio
+
 import click
 
 from facts.terminal.moving import EDITOR
-from facts.terminal.options import chosen_store, run_async, store_option
+from facts.terminal.options import chosen_store, store_option
 from facts.wiring import open_library
 
 
@@ -16,7 +18,7 @@ def starter() -> None:
 @store_option
 def remove() -> None:
     """Take the starter facts out of the store, for good."""
-    removed = run_async(_remove())
+    removed = asyncio.run(_remove())
     click.echo(f"{removed:,} starter facts removed" if removed else "There were none to remove.")
 
 

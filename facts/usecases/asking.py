@@ -3,7 +3,9 @@
 import asyncio
 import re
 from collections.abc import Collection, Iterable
+from typing import Protocol
 
+from facts.matching.gate import THRESHOLDS, Strictness
 from facts.matching.judgement import Candidate, Decision
 from facts.matching.sentences import sentences
 from facts.model import HOME, STARTER, DeskId, Fact, Refusal, clean_text, visible_desks
@@ -19,9 +21,12 @@ from facts.usecases.answers import (
     Unsure,
 )
 from facts.usecases.catalogue import Catalogue
+from facts.usecases.merged import standing_for
 
-_FACT_ID = re.compile(r"(?:#|fact\s+#?)(\d{1,15})(?:\.\d{1,9})?", re.IGNORECASE)
+_FACT_ID = re.compile(r"(?:#|fact\s+#?)(\d{1,15})(?:\.\d{1,9}(?:-\w{6})?)?", re.IGNORECASE)
 _TOPICS_SHOWN = 5
+# Below this score a fact shares at most a common word with the question: its topics are not near.
+_NEAR = 0.2
 _SENTENCES_CHECKED = 40
 
 
@@ -29,12 +34,25 @@ class NothingAsked(Refusal):
     """The question holds no word that could be looked up."""
 
 
+class StrictnessOf(Protocol):
+    """Tells how sure it must be before a reader of those desks is given an answer; None leaves it
+    to the index.
+    """
+
+    async def __call__(self, desks: Collection[DeskId] | None) -> Strictness | None: ...
+
+
+async def as_the_index(desks: Collection[DeskId] | None) -> None:
+    """Where no desk has a say."""
+
+
 class Asking:
     """Answers questions from the facts of the desks that a reader sees."""
 
-    def __init__(self, catalogue: Catalogue) -> None:
+    def __init__(self, catalogue: Catalogue, strictness: StrictnessOf = as_the_index) -> None:
         self.catalogue = catalogue
         self._store = catalogue.store
+        self._strictness = strictness
 
     async def ask(self, question: str, desks: Collection[DeskId] | None) -> Answer:
         """Answer ``question`` from the facts of ``desks``; ``None`` for all desks.
@@ -51,16 +69,20 @@ class Asking:
                 "for example: nice note"
             )
         await self.catalogue.catch_up()
-        judgement = self.catalogue.index.search(question, desks)
+        judgement = await self.catalogue.search(question, desks)
+        decision, strictness = judgement.decision, await self._strictness(desks)
+        if strictness is not None:
+            best = judgement.candidates[0] if judgement.candidates else None
+            decision = THRESHOLDS[strictness].decide_on(best)
         matches = await self._matches(judgement.candidates)
-        if judgement.decision is Decision.FOUND and matches:
+        if decision is Decision.FOUND and matches:
             return Found(question, matches[0], matches[1:], exact=judgement.exact)
-        if judgement.decision is Decision.UNSURE and matches:
+        if decision is Decision.UNSURE and matches:
             return Unsure(question, matches)
         return NotFound(
             question,
             searched=await self._store.count(desks),
-            topics=_topics(match.fact for match in matches),
+            topics=_topics(match.fact for match in matches if match.score >= _NEAR),
             nearest=matches,
         )
 
@@ -85,7 +107,7 @@ class Asking:
     ) -> tuple[Suggestion, ...]:
         """At most ``limit`` facts that ``typed`` may become, best first; ``#12`` is fact 12."""
         if named := _FACT_ID.fullmatch(clean_text(typed)):
-            picked = await self._store.get(int(named[1]))
+            picked = await standing_for(self._store, int(named[1]))
             return (Suggestion(picked),) if picked and _sees(desks, picked) else ()
         await self.catalogue.catch_up()
         ids = self.catalogue.index.complete(clean_text(typed), desks, limit)
@@ -93,8 +115,11 @@ class Asking:
         return tuple(Suggestion(fact) for fact in facts if fact is not None)
 
     async def fact(self, fact_id: int, desks: Collection[DeskId] | None) -> Fact:
-        """The fact of that id, if a reader of ``desks`` sees it. Raises UnknownFact."""
-        fact = await self._store.get(fact_id)
+        """The fact of that id, or the one it was merged into, if a reader of ``desks`` sees it.
+
+        Raises UnknownFact.
+        """
+        fact = await standing_for(self._store, fact_id)
         if fact is None or not _sees(desks, fact):
             raise UnknownFact(
                 f"There is no fact #{fact_id} here. Type a few words of the claim instead."

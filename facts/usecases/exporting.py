@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator, Sequence
 
 from facts.interchange import fact_line
-from facts.model import HOME, STARTER, DeskId
+from facts.model import HOME, STARTER, DeskId, Fact
 from facts.store.protocol import FactStore
 from facts.usecases.progress import Progress, no_progress
 
@@ -20,14 +20,21 @@ class Exporting:
     async def lines(
         self, desks: Sequence[DeskId] = (HOME, STARTER), progress: Progress = no_progress
     ) -> AsyncIterator[str]:
-        """One line a fact, by id. A ref that two desks share is given once, as the first has it."""
+        """One line of the interchange form a fact, of the facts that ``facts`` gives."""
+        async for fact in self.facts(desks, progress):
+            yield fact_line(fact)
+
+    async def facts(
+        self, desks: Sequence[DeskId] = (HOME, STARTER), progress: Progress = no_progress
+    ) -> AsyncIterator[Fact]:
+        """Every fact, by id. A ref that two desks share is given once, as the first has it."""
         keepers = await self._keepers(desks)
         total = await self._store.count(desks)
         done = 0
         async for fact in self._store.facts(desks):
             done += 1
             if fact.ref is None or keepers[fact.ref] == fact.id:
-                yield fact_line(fact)
+                yield fact
             if done % _FACTS_PER_REPORT == 0:
                 progress(done, total)
                 await asyncio.sleep(0)

@@ -1,19 +1,24 @@
 """How well the claim that is meant is found, and the rest refused.
 
-``python -m tests.benchmarks.quality`` prints every figure of the scorer for every evaluation set.
+``python -m tests.benchmarks.quality [SET]...`` prints every figure of the scorer for every
+evaluation set; with ``--semantic`` also by meaning, which takes minutes for the claims' vectors.
 """
 
 import sys
+import time
 from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from facts.matching.embedding import Embedder
 from facts.matching.index import FuzzyIndex
+from facts.matching.meaning import Embed, Meanings
 from facts.model import HOME
 from tests.benchmarks.evaluation import SETS, corpus, folder, scorer
 
 _MOST_FALSE = 0.05
+_AT_ONCE = 64
 
 
 @dataclass(frozen=True)
@@ -21,7 +26,9 @@ class Quality:
     """The figures of one set.
 
     ``scores`` and ``sweep`` are the scorer's; ``decisions`` counts what was decided for questions
-    whose first candidate is right, wrong, or that have no match.
+    whose first candidate is right, wrong, or that have no match; ``answers`` are the confidence in
+    each first candidate and which of the three it is; ``p95`` are
+    milliseconds of processor time for a question.
     """
 
     name: str
@@ -29,6 +36,8 @@ class Quality:
     by_kind: dict[str, dict[str, Any]]
     sweep: dict[str, Any]
     decisions: Counter[tuple[str, str]]
+    answers: tuple[tuple[float, str], ...]
+    p95: float
 
     @property
     def right(self) -> float:
@@ -43,25 +52,34 @@ class Quality:
         return float(best["answer_precision"]) if best else 0.0
 
 
-def measure(place: Path, name: str) -> Quality:
-    """Ask all questions of a set, with the claims of its corpus stored."""
-    index = FuzzyIndex()
+def measure(place: Path, name: str, embed: Embed | None = None) -> Quality:
+    """Ask all questions of a set of the claims of its corpus; with ``embed`` by meaning too."""
+    index = FuzzyIndex(meanings=Meanings(embed) if embed else None)
     refs: dict[int, str] = {}
     facts = list(corpus(place, name))
     for fact in facts:
         refs[fact.id] = fact.ref or ""
     index.fill(iter(facts))
+    while index.meanings and (some := index.meanings.some_waiting(_AT_ONCE)):
+        index.meanings.keep(some, index.meanings.work_out([text for _, text in some]))
+    times: list[float] = []
     score = scorer(place)
     queries, relevant = score.load_set(str(place / name))
     run: dict[str, list[tuple[str, float]]] = {}
     decisions: Counter[tuple[str, str]] = Counter()
+    answers: list[tuple[float, str]] = []
     for query in queries:
-        judgement = index.search(query["text"], [HOME])
+        start = time.thread_time()
+        meaning = index.meanings.work_out([query["text"]])[0] if index.meanings else None
+        judgement = index.search(query["text"], [HOME], meaning=meaning)
+        times.append(1000 * (time.thread_time() - start))
         results = [(refs[c.fact_id], c.score) for c in judgement.candidates]
         run[query["id"]] = results
         gold = relevant.get(query["id"], set())
         outcome = "right" if results and results[0][0] in gold else "wrong"
-        decisions[judgement.decision.value, outcome if gold else "no match"] += 1
+        outcome = outcome if gold else "no match"
+        decisions[judgement.decision.value, outcome] += 1
+        answers.append((results[0][1] if results else 0.0, outcome))
     kinds = sorted({query["kind"] for query in queries})
     return Quality(
         name,
@@ -69,6 +87,8 @@ def measure(place: Path, name: str) -> Quality:
         {k: score.score([q for q in queries if q["kind"] == k], relevant, run) for k in kinds},
         score.sweep(queries, relevant, run, _MOST_FALSE),
         decisions,
+        tuple(answers),
+        sorted(times)[int(0.95 * len(times))],
     )
 
 
@@ -80,6 +100,7 @@ def report(quality: Quality) -> str:
     ]
     if quality.scores["no_match"]:
         lines.append(f"  right at <= 5 % false {quality.right}, precision {quality.precision}")
+    lines.append(f"  {'ms p95':18} {quality.p95:.1f}")
     for (decision, outcome), count in sorted(quality.decisions.items()):
         lines.append(f"  {decision:10} {outcome:9} {count}")
     if len(quality.by_kind) > 1:
@@ -95,8 +116,10 @@ def main() -> None:
     place = folder()
     if place is None:
         sys.exit("The evaluation sets are not here. Set NICENOTE_EVAL to their folder.")
-    for name in sys.argv[1:] or SETS:
-        print(report(measure(place, name)))
+    named = [name for name in sys.argv[1:] if name != "--semantic"]
+    embed = Embedder() if "--semantic" in sys.argv else None
+    for name in named or SETS:
+        print(report(measure(place, name, embed)))
 
 
 if __name__ == "__main__":

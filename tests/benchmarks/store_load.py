@@ -1,12 +1,14 @@
 """Made-up facts and the measuring that the store's benchmark needs."""
 
 import asyncio
+import os
 import random
 import re
 import resource
 import statistics
 import time
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Self
 
@@ -21,10 +23,15 @@ _WORDS = re.findall(
 
 
 class LoopWatch:
-    """The longest that the event loop was held while it was watched: ``longest``, in ms."""
+    """The longest that the event loop was held while it was watched, in ms.
+
+    ``longest`` by the clock on the wall, which on a busy machine counts other programs' work too;
+    ``worked`` by the processor time that the loop's own thread spent.
+    """
 
     def __init__(self) -> None:
         self.longest = 0.0
+        self.worked = 0.0
 
     async def __aenter__(self) -> Self:
         self._task = asyncio.create_task(self._watch())
@@ -35,13 +42,19 @@ class LoopWatch:
         await asyncio.sleep(0)
         self._task.cancel()
 
+    def tell(self) -> None:
+        """Print both."""
+        tell("  loop held at most meanwhile, wall clock", self.longest, "ms", "aim 10")
+        tell("  loop held at most meanwhile, processor time", self.worked, "ms", "aim 10")
+
     async def _watch(self) -> None:
-        before = time.perf_counter()
+        wall, worked = time.perf_counter(), time.thread_time()
         while True:
             await asyncio.sleep(0)
-            now = time.perf_counter()
-            self.longest = max(self.longest, (now - before) * 1000)
-            before = now
+            wall_now, worked_now = time.perf_counter(), time.thread_time()
+            self.longest = max(self.longest, (wall_now - wall) * 1000)
+            self.worked = max(self.worked, (worked_now - worked) * 1000)
+            wall, worked = wall_now, worked_now
 
 
 def draft(number: int) -> FactDraft:
@@ -96,6 +109,33 @@ async def async_milliseconds(work: Callable[[int], Awaitable[object]], rounds: i
         await work(number)
         times.append((time.perf_counter() - before) * 1000)
     return sorted(times)
+
+
+@contextmanager
+def bare_file(folder: Path) -> Iterator[Callable[[], None]]:
+    """The least that a durable write is on this disk: some bytes appended to a file, and fsync."""
+    with (folder / "bare").open("ab", buffering=0) as file:
+
+        def append() -> None:
+            file.write(b"x" * 1700)
+            os.fsync(file.fileno())
+
+        yield append
+
+
+async def side_by_side(
+    bare: Callable[[], None], work: Callable[[int], Awaitable[object]], rounds: int
+) -> tuple[list[float], list[float]]:
+    """The times of ``bare`` and ``work``, done by turns so that the disk is as busy for both."""
+    times: tuple[list[float], list[float]] = ([], [])
+    for number in range(rounds):
+        start = time.perf_counter()
+        bare()
+        middle = time.perf_counter()
+        await work(number)
+        times[0].append((middle - start) * 1000)
+        times[1].append((time.perf_counter() - middle) * 1000)
+    return sorted(times[0]), sorted(times[1])
 
 
 def p95(times: Sequence[float]) -> float:

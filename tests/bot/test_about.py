@@ -29,7 +29,7 @@ async def test_about_tells_whose_facts(
 ) -> None:
     """Home and own facts are counted apart, the home newsroom by its server's name."""
     home = simcord_env.create_guild("The *Daily* Planet")
-    await simcord_env.restart_bot(NiceNote(library.asking, home_guild_id=home.id))
+    await simcord_env.restart_bot(NiceNote(library, home_guild_id=home.id))
     await add_fact(a_fact, "home")
     await add_fact(a_fact | {"claim": "A second claim."}, str(room.guild.id))
     await add_fact(a_fact | {"claim": "A third claim, of others."}, "123")

@@ -3,6 +3,7 @@
 import logging
 import re
 from collections.abc import Collection
+from dataclasses import replace
 
 import pytest
 import simcord
@@ -34,7 +35,7 @@ class BrokenAsking(Asking):
 @pytest.fixture
 def broken_bot(library: Library) -> NiceNote:
     """The bot with a defect behind every answer."""
-    return NiceNote(BrokenAsking(library.asking.catalogue))
+    return NiceNote(replace(library, asking=BrokenAsking(library.asking.catalogue)))
 
 
 def reference_in(sentence: str) -> str:

@@ -11,10 +11,14 @@ from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
 _COMMANDS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 _FLAGS = ("--no-sandbox", "--disable-gpu", "--disable-background-networking")
 _KEY_MS = 15
-_ANSWER_MS = 15_000
-_MARGIN = 12
+_ANSWER_MS = 30_000
+_MARGIN = 8
 # What the page's status ends with while an action is under way.
 _BUSY = re.compile("…$")
+# Resolves once the page has drawn what was just done.
+_DRAWN = "new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))"
+# What the field of a chosen suggestion holds: the fact's id.
+_CHOSEN = re.compile(r"#\d+")
 
 
 def find_chromium() -> str | None:
@@ -66,7 +70,9 @@ class PreviewPage:
     def suggestions_for(self, typed: str) -> Locator:
         """Type a question without sending it; what autocomplete offers, best first."""
         self.type_question(typed)
-        expect(self.suggestion_box).to_contain_text(f"matching {typed}", ignore_case=True)
+        expect(self.suggestion_box).to_contain_text(
+            f"matching {typed}", ignore_case=True, timeout=_ANSWER_MS
+        )
         suggestions = self.suggestion_box.get_by_role("option")
         suggestions.first.wait_for()
         return suggestions
@@ -87,25 +93,23 @@ class PreviewPage:
         self._page.keyboard.type("/cla", delay=_KEY_MS)
         self._page.locator("#command-picker-listbox [role=option]").first.wait_for()
         self._page.keyboard.press("Enter")
-        self._page.locator("input[data-option=question]").wait_for()
+        self._question.wait_for()
         self._page.keyboard.type(question, delay=_KEY_MS)
 
     def ask(self, question: str) -> Locator:
         """Ask with /claim, as typed; the message that answers."""
         before = self.messages.count()
         self.type_question(question)
-        # Escape closes the suggestions, so that Enter sends what was typed.
-        self._page.keyboard.press("Escape")
-        self._page.keyboard.press("Enter")
+        self._send()
         return self._message_after(before)
 
     def ask_first_suggestion(self, typed: str) -> Locator:
         """Type, take the first suggestion, send; the message that answers."""
         before = self.messages.count()
         self.suggestions_for(typed)
-        # The first Enter takes the suggestion, the second sends.
         self._page.keyboard.press("Enter")
-        self._page.keyboard.press("Enter")
+        expect(self._question).to_have_value(_CHOSEN, timeout=_ANSWER_MS)
+        self._send()
         return self._message_after(before)
 
     def press(self, message: Locator, button: str) -> Locator:
@@ -129,7 +133,7 @@ class PreviewPage:
     def view_as(self, name: str) -> None:
         """Become another of the people in the simulated server."""
         self._page.get_by_label("Viewing as").select_option(label=name)
-        self._settle()
+        self._loaded()
 
     def viewers(self) -> list[str]:
         """The people one can be."""
@@ -155,6 +159,15 @@ class PreviewPage:
     def _composer(self) -> Locator:
         return self._page.locator("textarea#channel-composer-input")
 
+    @property
+    def _question(self) -> Locator:
+        return self._page.locator("input[data-option=question]")
+
+    def _send(self) -> None:
+        # Not by Enter, which takes a suggestion when one arrives in that very moment.
+        self._settle()
+        self.command_form.get_by_role("button", name="Send").click()
+
     def _message_after(self, count: int) -> Locator:
         message = self.messages.nth(count)
         message.wait_for()
@@ -162,9 +175,10 @@ class PreviewPage:
         return message
 
     def _loaded(self) -> None:
-        self._composer.wait_for()
         self._settle()
+        self._composer.wait_for()
 
     def _settle(self) -> None:
         """Wait until nothing is under way: the page drops what is done before."""
+        self._page.evaluate(_DRAWN)
         expect(self._page.locator("#action-status")).not_to_have_text(_BUSY, timeout=_ANSWER_MS)

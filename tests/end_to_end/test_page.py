@@ -37,6 +37,7 @@ def preview(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
 @pytest.fixture(scope="module")
 def page(chromium_path: str, preview: Served) -> Iterator[PreviewPage]:
     """The page as its first viewer, the reader, sees it."""
+    expect.set_options(timeout=30_000)
     with chromium(chromium_path) as browser:
         yield PreviewPage(browser, preview.address)
 
@@ -68,9 +69,10 @@ def test_a_misspelt_question_is_understood(page: PreviewPage) -> None:
     expect(page.ask("trump nise ntoe")).to_contain_text(NICE_NOTE)
 
 
-def test_what_is_not_stored_is_said_to_be_so(page: PreviewPage) -> None:
+@pytest.mark.parametrize("question", ["best pizza in rome", "did kim write to putin"])
+def test_what_is_not_stored_is_said_to_be_so(page: PreviewPage, question: str) -> None:
     """A question about something else gets no fact at all, and is told what that means."""
-    answer = page.ask("best pizza in rome")
+    answer = page.ask(question)
     expect(answer).to_contain_text("Nothing on record about that")
     expect(answer).to_contain_text("neither that it is true nor that it is false")
     expect(answer).not_to_contain_text(NICE_NOTE)
@@ -78,8 +80,8 @@ def test_what_is_not_stored_is_said_to_be_so(page: PreviewPage) -> None:
 
 def test_none_of_the_candidates_can_be_the_one(page: PreviewPage) -> None:
     """Saying so under an unsure answer changes it to what that means."""
-    unsure = page.ask("did kim write to putin")
-    expect(unsure).to_contain_text("Putin; the stored claim does not")
+    unsure = page.ask("nice note 2018")
+    expect(unsure).to_contain_text("The question has the year 2018; the stored claim has 2020.")
     page.choose(unsure, "None of these")
     expect(unsure).to_contain_text("Then nothing on record answers it")
 

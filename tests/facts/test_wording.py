@@ -2,8 +2,19 @@
 
 import pytest
 
-from facts.model import Claim, Response, Source, Stance, Standing
-from facts.wording import attribution, citation, responder, stance_words, standing_words
+from facts.model import Claim, Response, Source, Stance, Standing, Verdict
+from facts.wording import (
+    attribution,
+    citation,
+    finding,
+    in_reading_order,
+    none_answers,
+    responder,
+    said_by,
+    stance_words,
+    standing_words,
+    which_is_meant,
+)
 
 
 @pytest.mark.parametrize(
@@ -88,6 +99,58 @@ def test_responder_tells_the_unnamed_from_the_named(
 def test_citation_reads_well_with_whatever_is_known(source: dict[str, object], words: str) -> None:
     """A citation never has an empty place, and never needs a link."""
     assert citation(Source.model_validate(source)) == words
+
+
+def test_a_line_says_who_said_it_only_where_somebody_did() -> None:
+    """A date alone is not “said by 2020”."""
+    assert said_by(Claim.model_validate({"text": "c", "speaker": "A", "date": "2020"})) == (
+        "Said by A, 2020"
+    )
+    assert said_by(Claim.model_validate({"text": "c", "date": "2020"})) == "2020"
+    assert said_by(Claim(text="c")) is None
+
+
+def test_denials_are_read_first() -> None:
+    """Whatever the order in which they came in; within a stance that order stays."""
+    stances = ("declines", "confirms", "denies", "disputes", "denies")
+    responses = [
+        Response.model_validate({"stance": stance, "by": str(number)})
+        for number, stance in enumerate(stances)
+    ]
+    assert [response.by for response in in_reading_order(responses)] == ["2", "4", "3", "1", "0"]
+
+
+@pytest.mark.parametrize(
+    ("verdict", "words"),
+    [
+        ({"label": "Unproven"}, "Unproven"),
+        ({"label": "False", "date": "2020-05"}, "False, May 2020"),
+    ],
+)
+def test_a_finding_has_its_date_where_it_is_known(verdict: dict[str, str], words: str) -> None:
+    """The newsroom's own, never mixed with responses."""
+    assert finding(Verdict.model_validate(verdict)) == words
+
+
+@pytest.mark.parametrize(
+    ("searched", "words"),
+    [
+        (0, "No fact is stored here yet."),
+        (1, "The one fact stored here does not answer it."),
+        (12000, "None of the 12,000 facts stored here answers it."),
+    ],
+)
+def test_nothing_found_is_no_statement_about_truth(searched: int, words: str) -> None:
+    """Said each time, with among how many facts it was looked for."""
+    assert none_answers(searched) == (
+        f"{words} That says neither that it is true nor that it is false."
+    )
+
+
+def test_the_reader_is_asked_in_the_right_number() -> None:
+    """One candidate is not “these”."""
+    assert which_is_meant(1) == "Is this the one you mean?"
+    assert which_is_meant(2) == "Which of these do you mean?"
 
 
 def test_each_stance_and_standing_has_words() -> None:

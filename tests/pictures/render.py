@@ -12,7 +12,7 @@ from tests.end_to_end.page import PreviewPage, chromium, find_chromium
 from tests.end_to_end.served import ROOT, served
 
 FOLDER = ROOT / "docs" / "pictures"
-_SCALE = 1.5
+SCALE = 1.5
 
 
 def main() -> int:
@@ -29,18 +29,18 @@ def main() -> int:
         ) as preview,
         chromium(path) as browser,
     ):
-        page = PreviewPage(browser, preview.address, scale=_SCALE)
-        _keep("suggestions", _of_suggestions(page))
+        page = PreviewPage(browser, preview.address, scale=SCALE)
+        keep("suggestions", _of_suggestions(page))
         page.reload()
         answer = page.ask("nice note")
-        _keep("answer", _of_message(page, answer))
-        _keep("wordings", _of_message(page, page.press(answer, "How outlets worded it")))
-        _keep("unsure", _of_message(page, page.ask("did kim write to putin")))
-        _keep("not-found", _of_message(page, page.ask("best pizza in rome")))
+        keep("answer", of_message(page, answer))
+        keep("wordings", of_message(page, page.press(answer, "How outlets worded it")))
+        keep("unsure", of_message(page, page.ask("nice note 2018")))
+        keep("not-found", of_message(page, page.ask("best pizza in rome")))
     return 0
 
 
-def _of_message(page: PreviewPage, message: Locator) -> bytes:
+def of_message(page: PreviewPage, message: Locator) -> bytes:
     """The message, without the empty room to the right of its text."""
     message.scroll_into_view_if_needed()
     return page.picture(
@@ -55,7 +55,7 @@ def _of_suggestions(page: PreviewPage) -> bytes:
     return page.picture(page.suggestion_box, page.command_form)
 
 
-def _keep(name: str, png: bytes) -> None:
+def keep(name: str, png: bytes) -> None:
     """Write a picture with a palette: a third of the size, and looking the same."""
     picture = Image.open(io.BytesIO(png)).convert("RGB").quantize(method=Image.Quantize.MAXCOVERAGE)
     path = FOLDER / f"{name}.png"

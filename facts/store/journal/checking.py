@@ -10,12 +10,14 @@ from facts.store.journal import folder as names
 from facts.store.journal import snapshot
 from facts.store.journal.disk import Disk
 from facts.store.journal.formats import expect_readable
-from facts.store.journal.lock import WriterLock
+from facts.store.journal.lock import WriterLock, is_held
 from facts.store.journal.records import BadLineError, Record
 from facts.store.journal.recovery import Recovered, recover
 from facts.store.journal.scanning import salvage, scan
 from facts.store.journal.volume import Volume
 from facts.store.protocol import StoreUnavailable
+
+_TRIES = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,13 +41,23 @@ class Repair:
 
 def look_over(folder: Path) -> tuple[Finding, ...]:
     """All that is wrong with the files of ``folder``; changes nothing."""
-    if not folder.is_dir():
-        raise StoreUnavailable(f"There is no store at {folder}.")
+    _expect_folder(folder)
+    for _ in range(_TRIES):
+        try:
+            return _looked_over(folder)
+        except FileNotFoundError:
+            # A running writer replaced files meanwhile.
+            continue
+    raise StoreUnavailable(f"The files of {folder} keep changing. Try again in a moment.")
+
+
+def _looked_over(folder: Path) -> tuple[Finding, ...]:
     found = [*_snapshots(folder), *_journals(folder)]
-    found += [
-        Finding(f"{path.name} was left half made by a crash; nothing needs it.")
-        for path in names.unfinished(folder)
-    ]
+    if not is_held(folder):
+        found += [
+            Finding(f"{path.name} was left half made by a crash; nothing needs it.")
+            for path in names.unfinished(folder)
+        ]
     try:
         recover(folder)
     except StoreUnavailable as error:
@@ -59,6 +71,7 @@ def repair(folder: Path, disk: Disk | None = None) -> Repair:
     Raises StoreUnavailable when the store is in use or of a newer format.
     """
     disk = disk or Disk()
+    _expect_folder(folder)
     lock = WriterLock(folder)
     try:
         found = _salvaged(folder)
@@ -76,6 +89,11 @@ def repair(folder: Path, disk: Disk | None = None) -> Repair:
     finally:
         lock.release()
     return Repair(kept, sum(len(found.tables.lines(table)) for table in found.tables.names()))
+
+
+def _expect_folder(folder: Path) -> None:
+    if not folder.is_dir():
+        raise StoreUnavailable(f"There is no store at {folder}.")
 
 
 def _snapshots(folder: Path) -> Iterator[Finding]:
@@ -98,7 +116,7 @@ def _journals(folder: Path) -> Iterator[Finding]:
             continue
         if read.lost or number != journals[-1]:
             yield Finding(f"{path.name} is damaged at line {read.line}.")
-        else:
+        elif not is_held(folder):
             yield Finding(
                 f"{path.name} ends at line {read.line} in a write that was cut short, "
                 "which was never acknowledged."

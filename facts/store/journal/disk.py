@@ -12,7 +12,11 @@ class Disk:
     """The real file system. Every method raises OSError as the system says it."""
 
     def make_folder(self, path: Path) -> None:
+        """Make ``path`` and the folders above it that are missing, durably."""
+        missing = [folder for folder in (path, *path.parents) if not folder.exists()]
         path.mkdir(parents=True, exist_ok=True)
+        for folder in missing:
+            self.sync_folder(folder.parent)
 
     def open_to_append(self, path: Path) -> int:
         """A descriptor at the end of ``path``, which is created when it is not there."""

@@ -4,9 +4,13 @@ import json
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+import orjson
+
 from facts.store.journal import records
+from facts.store.journal.records import Record
 
 Document = dict[str, Any]
+_READABLE = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 
 
 class Documents(Mapping[str, Document]):
@@ -16,7 +20,9 @@ class Documents(Mapping[str, Document]):
         self.lines = lines
 
     def __getitem__(self, doc_id: str) -> Document:
-        document: Document = json.loads(records.document(self.lines[doc_id]))
+        line = self.lines[doc_id]
+        read = json.loads if records.is_odd(line) else orjson.loads
+        document: Document = read(records.document(line))
         return document
 
     def __iter__(self) -> Iterator[str]:
@@ -29,10 +35,19 @@ class Documents(Mapping[str, Document]):
         return doc_id in self.lines
 
 
-def encode(document: Mapping[str, Any]) -> bytes:
-    """A document as the standard ``json`` module writes it, which is what TinyDB promises."""
+def kept(table: str, doc_id: str, document: Mapping[str, Any]) -> Record:
+    """The record of a document as the standard ``json`` module writes it, as TinyDB promises."""
     try:
-        return json.dumps(document, ensure_ascii=False, separators=(",", ":")).encode()
+        text = _READABLE.encode(document).encode()
     except UnicodeEncodeError:
         # Half of a surrogate pair is no text; escaped, it is read back as it was.
-        return json.dumps(document, separators=(",", ":")).encode()
+        text = json.dumps(document, separators=(",", ":")).encode()
+    return records.put(table, doc_id, text, odd=not _is_plain(text))
+
+
+def _is_plain(text: bytes) -> bool:
+    """Whether the faster reader makes the same of ``text`` as the standard one."""
+    try:
+        return _READABLE.encode(orjson.loads(text)).encode() == text
+    except ValueError:
+        return False

@@ -28,6 +28,18 @@ def numbers(folder: Path, kind: str) -> list[int]:
     return sorted(int(name[2]) for name in named if name and name[1] == kind)
 
 
+def copies(folder: Path) -> list[Path]:
+    """Files that were set aside, and the file of stock TinyDB that the store was made from."""
+    aside = [path for path in (folder / SET_ASIDE).rglob("*") if path.is_file()]
+    first = first_format(folder)
+    return [*aside, *([first] if first.exists() else [])]
+
+
+def first_format(folder: Path) -> Path:
+    """Where the file of stock TinyDB is kept that the store was made from, if it was."""
+    return folder.with_name(f"{folder.name}.format-0")
+
+
 def unfinished(folder: Path) -> list[Path]:
     """Files that a crash left half made; nothing refers to them."""
     return sorted(folder.glob(f"*{UNFINISHED}"))

@@ -7,6 +7,13 @@ from filelock import FileLock, Timeout
 
 from facts.store.protocol import StoreUnavailable
 
+_OWNER = "writer.pid"
+
+
+def is_held(folder: Path) -> bool:
+    """Whether a writer is at work, or was killed at work and nobody opened the store since."""
+    return (folder / _OWNER).exists()
+
 
 class WriterLock:
     """Held from construction to ``release``; the file beside it names the process that holds it.
@@ -15,7 +22,7 @@ class WriterLock:
     """
 
     def __init__(self, folder: Path) -> None:
-        self._owner = folder / "writer.pid"
+        self._owner = folder / _OWNER
         self._lock = FileLock(folder / "writer.lock", is_singleton=False, thread_local=False)
         try:
             self._lock.acquire(timeout=0)

@@ -1,6 +1,7 @@
 """The lines that the store's files are made of: JSON text, one record a line, each with a checksum.
 
     {"crc":"5e0ad1f2","table":"facts","id":"12","doc":{...}}     a document as it now is
+    {"crc":"...","table":"t","id":"7","odd":true,"doc":{...}}    one that only Python's json reads
     {"crc":"...","table":"facts","id":"12","gone":true}          a document that was removed
     {"crc":"...","table":"facts","cleared":true}                 a table that is there and empty
     {"crc":"...","table":"facts","dropped":true}                 a table that is not there any more
@@ -18,6 +19,7 @@ import orjson
 
 _BODY = len('{"crc":"01234567",')
 _DOCUMENT = b',"doc":'
+_ODD = b',"odd":true'
 _PUT = re.compile(rb'.{18}"table":"([^"\\]*)","id":"([^"\\]*)","doc":')
 
 
@@ -37,9 +39,14 @@ class Record(NamedTuple):
     line: bytes
 
 
-def put(table: str, doc_id: str, document: bytes) -> Record:
-    """The record that keeps ``document``, which is JSON, under ``doc_id``."""
-    body = b'"table":%b,"id":%b,"doc":%b}' % (_text(table), _text(doc_id), document)
+def put(table: str, doc_id: str, document: bytes, *, odd: bool = False) -> Record:
+    """The record that keeps ``document``, which is JSON, under ``doc_id``.
+
+    ``odd`` says that it has what is not JSON to others: NaN, half of a surrogate pair, or a whole
+    number of more than 64 bits.
+    """
+    names = _text(table), _text(doc_id), _ODD if odd else b""
+    body = b'"table":%b,"id":%b%b,"doc":%b}' % (*names, document)
     return Record(table, doc_id, kept=True, line=seal(body))
 
 
@@ -89,23 +96,33 @@ def document(line: bytes) -> bytes:
     return line[line.index(_DOCUMENT) + len(_DOCUMENT) : -2]
 
 
+def is_odd(line: bytes) -> bool:
+    """Whether the document that a line keeps must be read with Python's own ``json``."""
+    return line.endswith(_ODD, 0, line.index(_DOCUMENT))
+
+
 def head(line: bytes) -> dict[str, Any]:
-    """What a line says apart from its document."""
+    """What a line says apart from its document; BadLineError when it is no JSON object."""
     end = line.find(_DOCUMENT)
-    loaded: dict[str, Any] = orjson.loads(line if end < 0 else line[:end] + b"}")
+    try:
+        loaded = orjson.loads(line if end < 0 else line[:end] + b"}")
+    except ValueError as error:
+        raise BadLineError from error
+    if not isinstance(loaded, dict):
+        raise BadLineError
     return loaded
 
 
 def record(line: bytes) -> Record:
     """The record that a sound line is of; BadLineError for a line of another kind."""
     named = _PUT.match(line)
-    if named:
-        return Record(named[1].decode(), named[2].decode(), True, line)  # noqa: FBT003 - a field
-    said = head(line)
     try:
+        if named:
+            return Record(named[1].decode(), named[2].decode(), True, line)  # noqa: FBT003 - a field
+        said = head(line)
         table, doc_id = said["table"], said.get("id")
-    except KeyError:
-        raise BadLineError from None
+    except (KeyError, UnicodeDecodeError) as error:
+        raise BadLineError from error
     return Record(table, doc_id, "gone" not in said and "dropped" not in said, line)
 
 

@@ -55,7 +55,9 @@ def _recover(folder: Path) -> Recovered:
     found = _base(folder)
     first = journals[0] if journals else found.base
     if found.base < first or (found.bad_snapshots and not journals):
-        raise StoreUnavailable(_damaged(folder, "no whole snapshot is left to begin with"))
+        missing = f"write {found.base + 1} is missing"
+        nothing = "no whole snapshot is left to begin with"
+        raise StoreUnavailable(_damaged(folder, missing if found.base else nothing))
     started = [number for number in journals if number <= found.base]
     for number in journals:
         if number >= (started[-1] if started else 0):
@@ -88,6 +90,8 @@ def _replay(folder: Path, number: int, found: Recovered, *, last: bool) -> None:
     read = scan(data)
     if read.header is not None:
         expect_readable(read.header, path)
+        if read.header.get("after", 0) > found.commit:
+            raise StoreUnavailable(_damaged(folder, f"write {found.commit + 1} is missing"))
     if read.line is not None and (read.lost or not last):
         raise StoreUnavailable(_damaged(folder, f"line {read.line} of {path.name} is damaged"))
     for commit, steps in read.writes:

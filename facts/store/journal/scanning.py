@@ -4,7 +4,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
+from facts.store.journal.healing import sound_lines
 from facts.store.journal.records import BadLineError, Record, check, head, record, total
+
+_COMMIT = b'"commit":'
+# Working out a byte takes some seconds for so long a line.
+_LONGEST_END = 64 << 10
+_BODY = len('{"crc":"01234567",')
 
 
 @dataclass(slots=True)
@@ -35,7 +41,7 @@ def scan(data: bytes) -> Scan:
             _take(found, check(line), line, pending, first=number == 1)
         except BadLineError:
             found.line = number
-            found.lost = any(_commits(lines[number:]))
+            found.lost = any(_commits(lines[number:])) or _was_whole(lines[number - 1 :], pending)
             return found
         if not pending:
             found.sound = position
@@ -45,18 +51,14 @@ def scan(data: bytes) -> Scan:
 
 
 def salvage(data: bytes) -> list[tuple[int, list[Record]]]:
-    """The writes of a damaged journal, less the lines that are damaged, in their order."""
+    """The writes of a damaged journal, less the lines that cannot be put right, in their order."""
     writes: list[tuple[int, list[Record]]] = []
     pending: list[Record] = []
-    for line in data.splitlines(keepends=True)[1:]:
-        try:
-            body = check(line)
-        except BadLineError:
-            continue
-        if body.startswith(b'"commit":'):
+    for line in sound_lines(data):
+        if line is not None and line.startswith(_COMMIT, _BODY):
             writes.append((head(line)["commit"], pending))
             pending = []
-        else:
+        elif line is not None and line.startswith(b'"table":', _BODY):
             pending.append(record(line))
     return writes
 
@@ -64,7 +66,7 @@ def salvage(data: bytes) -> list[tuple[int, list[Record]]]:
 def _take(found: Scan, body: bytes, line: bytes, pending: list[Record], *, first: bool) -> None:
     if first:
         found.header = head(line)
-    elif body.startswith(b'"commit":'):
+    elif body.startswith(_COMMIT):
         said = head(line)
         expected = found.writes[-1][0] + 1 if found.writes else said["commit"]
         whole = (expected, len(pending), f"{total(step.line for step in pending):08x}")
@@ -76,9 +78,22 @@ def _take(found: Scan, body: bytes, line: bytes, pending: list[Record], *, first
         pending.append(record(line))
 
 
+def _was_whole(rest: list[bytes], pending: list[Record]) -> bool:
+    """Whether ``rest`` is the damaged end of a write that was whole, and not one cut short."""
+    data = b"".join(rest)
+    if len(data) > _LONGEST_END:
+        return False
+    lines = [line for line in sound_lines(data) if line is not None]
+    if not lines or not lines[-1].startswith(_COMMIT, _BODY):
+        return False
+    said = head(lines.pop())
+    lines[:0] = [step.line for step in pending]
+    return (said["records"], said["sum"]) == (len(lines), f"{total(lines):08x}")
+
+
 def _commits(lines: list[bytes]) -> Iterator[bool]:
     for line in lines:
         try:
-            yield check(line).startswith(b'"commit":')
+            yield check(line).startswith(_COMMIT)
         except BadLineError:
             continue

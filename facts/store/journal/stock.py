@@ -7,7 +7,8 @@ from typing import Any
 from facts.store.journal import folder as names
 from facts.store.journal import records, snapshot
 from facts.store.journal.disk import Disk
-from facts.store.journal.documents import encode
+from facts.store.journal.documents import kept
+from facts.store.journal.lock import WriterLock
 from facts.store.journal.records import Record
 from facts.store.journal.tables import Tables
 from facts.store.protocol import StoreUnavailable
@@ -22,24 +23,28 @@ def migrate(path: Path, disk: Disk) -> None:
     step, the next call goes on: the folder gets its name last, in one step.
     Raises StoreUnavailable when the file is no TinyDB file.
     """
-    kept = path.with_name(f"{path.name}.format-0")
+    copy = names.first_format(path)
     if path.is_file():
         steps = read_stock(path)
-    elif not path.exists() and kept.is_file():
-        steps = read_stock(kept)
+    elif not path.exists() and copy.is_file():
+        steps = read_stock(copy)
     else:
         return
     unfinished = path.with_name(path.name + names.UNFINISHED)
-    for left in unfinished.glob("*"):
+    for left in unfinished.glob("*.jsonl*"):
         disk.remove(left)
     disk.make_folder(unfinished)
-    tables = Tables()
-    tables.take(steps)
-    snapshot.write(disk, names.snapshot(unfinished, 1), 1, tables.all_lines())
-    if path.exists():
-        disk.replace(path, kept)
-    disk.replace(unfinished, path)
-    disk.sync_folder(path.parent)
+    lock = WriterLock(unfinished)
+    try:
+        tables = Tables()
+        tables.take(steps)
+        snapshot.write(disk, names.snapshot(unfinished, 1), 1, tables.all_lines())
+        if path.exists():
+            disk.replace(path, copy)
+        disk.replace(unfinished, path)
+        disk.sync_folder(path.parent)
+    finally:
+        lock.release()
 
 
 def read_stock(path: Path) -> list[Record]:
@@ -56,8 +61,5 @@ def read_stock(path: Path) -> list[Record]:
 
 
 def _table(name: str, documents: Any) -> list[Record]:
-    kept = [
-        records.put(name, doc_id, encode(dict(document.items())))
-        for doc_id, document in documents.items()
-    ]
-    return [records.cleared(name), *kept]
+    steps = [kept(name, doc_id, dict(table.items())) for doc_id, table in documents.items()]
+    return [records.cleared(name), *steps]

@@ -1,5 +1,6 @@
 """TinyDB's storage over a journal: reads from memory, writes only what changed, durably."""
 
+import logging
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Self
@@ -8,10 +9,13 @@ from tinydb.storages import Storage
 
 from facts.store.journal import records
 from facts.store.journal.disk import Disk
-from facts.store.journal.documents import Document, Documents, encode
+from facts.store.journal.documents import Document, Documents, kept
 from facts.store.journal.records import Record
 from facts.store.journal.tables import Tables
 from facts.store.journal.volume import Volume
+from facts.store.protocol import StoreUnavailable
+
+_log = logging.getLogger(__name__)
 
 
 class JournalStorage(Storage):
@@ -45,7 +49,11 @@ class JournalStorage(Storage):
         self._volume.append(steps)
         self._tables.take(steps)
         if self._volume.snapshot_due:
-            self.snapshot()
+            try:
+                self.snapshot()
+            except StoreUnavailable as error:
+                # The write itself is durable in the journal.
+                _log.warning("%s", error)
 
     def snapshot(self) -> None:
         """Write all documents into a new snapshot now."""
@@ -76,6 +84,6 @@ def _differences(
         for doc_id in lines.keys() - set(map(str, documents)):
             yield records.gone(name, doc_id)
         for doc_id, document in documents.items():
-            step = records.put(name, str(doc_id), encode(document))
+            step = kept(name, str(doc_id), document)
             if lines.get(str(doc_id)) != step.line:
                 yield step

@@ -5,6 +5,7 @@ dict of all documents and writes all of them back. Here the updater gets a draft
 documents as they are asked for and knows afterwards which ones are different.
 """
 
+import inspect
 from collections.abc import Callable, Iterator, MutableMapping
 from typing import Any, cast
 
@@ -12,9 +13,12 @@ from tinydb import TinyDB
 from tinydb.table import Table
 
 from facts.store.journal import records
-from facts.store.journal.documents import Document, Documents, encode
+from facts.store.journal.documents import Document, Documents, kept
 from facts.store.journal.records import Record
 from facts.store.journal.storage import JournalStorage
+
+if list(inspect.signature(Table._update_table).parameters) != ["self", "updater"]:  # noqa: SLF001 - this page is about it
+    raise ImportError("This version of TinyDB writes its tables in another way: pin tinydb<4.10")
 
 
 class Draft(MutableMapping[Any, Document]):
@@ -81,7 +85,7 @@ class Draft(MutableMapping[Any, Document]):
                 if key in self._documents:
                     yield records.gone(table, key)
         for key, document in self._touched.items():
-            step = records.put(table, key, encode(document))
+            step = kept(table, key, document)
             if key in self._added or step.line != self._documents.lines[key]:
                 yield step
 

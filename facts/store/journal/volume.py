@@ -152,6 +152,16 @@ class Volume:
                 if old < oldest:
                     self._disk.remove(name(self.folder, old))
 
+    def forget_the_past(self, number: int) -> None:
+        """Remove every file that is older than snapshot ``number``, copies set aside included."""
+        for kind, name in (("snapshot", names.snapshot), ("journal", names.journal)):
+            for old in names.numbers(self.folder, kind):
+                if old < number:
+                    self._disk.remove(name(self.folder, old))
+        for path in names.copies(self.folder):
+            self._disk.remove(path)
+        self._disk.sync_folder(self.folder)
+
     def close(self) -> None:
         """Let go of the folder."""
         if self._journal >= 0:

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Self
 
 from facts.alerts.index import SubscriptionIndex
+from facts.alerts.keywords import KeywordMatcher
 from facts.matching.standing import StandingQuestions
 from facts.store.protocol import FactStore
 from facts.usecases.alerting.caring import Deliveries, Notices
@@ -23,7 +24,7 @@ from facts.usecases.alerting.subscribing import Subscribing
 
 @dataclass(frozen=True, slots=True)
 class Alerting:
-    """The use-cases of alerts. ``Library.alerting`` is one."""
+    """The use-cases of alerts; ``clock`` tells their time in UTC. ``Library.alerting`` is one."""
 
     subscribing: Subscribing
     following: Following
@@ -32,11 +33,19 @@ class Alerting:
     sending: Sending
     deliveries: Deliveries
     notices: Notices
+    clock: Callable[[], datetime]
 
     @classmethod
-    def over(cls, store: FactStore, clock: Callable[[], datetime]) -> Self:
-        """Alerts over ``store``, at times that ``clock`` tells in UTC; the store's own clock."""
-        keywords = StandingQuestions()
+    def over(
+        cls,
+        store: FactStore,
+        clock: Callable[[], datetime],
+        matcher: Callable[[], KeywordMatcher] = StandingQuestions,
+    ) -> Self:
+        """Alerts over ``store``, whose own clock is ``clock``; ``matcher`` makes what keywords are
+        matched with.
+        """
+        keywords = matcher()
         index = SubscriptionIndex(keywords)
         ledger = Ledger(store.shelf, index)
         planner = Planner(store, ledger, Matching(index, keywords))
@@ -47,9 +56,10 @@ class Alerting:
         return cls(
             subscribing=subscribing,
             following=Following(office, store),
-            previewing=Previewing(store, subscribing, StandingQuestions, clock),
+            previewing=Previewing(store, subscribing, matcher, clock),
             ending=Ending(office),
             sending=sending,
             deliveries=Deliveries(office),
             notices=Notices(ledger),
+            clock=clock,
         )

@@ -1,13 +1,31 @@
 """Changing published facts in one step, without a draft to work on."""
 
-from facts.model import Fact, Refusal
+import re
+from collections.abc import Callable
+from datetime import date
+
+from facts.model import Change, ChangeKind, Fact, FactContent, Refusal, clean_text
+from facts.store.protocol import FactStore, UnknownFact
+from facts.usecases.answers import Found
+from facts.usecases.asking import Asking
+from facts.usecases.desk.clock import Clock
+from facts.usecases.desk.dates import read_date
+from facts.usecases.desk.filling import fill_response, fill_source
 from facts.usecases.desk.forms import ResponseForm, SourceForm
 from facts.usecases.desk.members import Member
+from facts.usecases.desk.own_facts import OwnFacts
+from facts.usecases.desk.places import place
 from facts.usecases.desk.publishing import Outcome
+from facts.usecases.desk.records import Record, content_of, record_of
+from facts.usecases.desk.remarks import remark
+from facts.usecases.desk.steps import Steps
+from facts.usecases.desk.uniting import unite
+
+_NAMED = re.compile(r"(?:fact\s*)?#?\s*(\d{1,15})(?:\.\d{1,9})?", re.IGNORECASE)
 
 
-class AlreadySo(Refusal):
-    """The fact has that already, so nothing was changed."""
+class CannotUndo(Refusal):
+    """The change cannot be put back by itself; the sentence says why and what to do."""
 
 
 class Changing:
@@ -16,19 +34,43 @@ class Changing:
     Everything here raises NotAllowed, UnknownFact, NotValid, UnclearDate, AlreadySo.
     """
 
+    def __init__(
+        self, store: FactStore, asking: Asking, clock: Clock, facts: OwnFacts, steps: Steps
+    ) -> None:
+        self._store = store
+        self._asking = asking
+        self._clock = clock
+        self._facts = facts
+        self._steps = steps
+
     async def fact(self, member: Member, named: str) -> Fact:
         """The fact of the member's desk that ``#12``, ``12``, ``12.3`` or a question names."""
-        raise NotImplementedError
+        await self._facts.expect_moderator(member)
+        if number := _NAMED.fullmatch(clean_text(named[:1000])):
+            return await self._facts.get(member, int(number[1]))
+        answer = await self._asking.ask(named, {member.desk})
+        if not isinstance(answer, Found):
+            raise UnknownFact(
+                "It is not clear which fact of this desk is meant. Choose one of the suggestions, "
+                "or give its number, for example #12."
+            )
+        return await self._facts.get(member, answer.match.fact.id)
 
     async def respond(
         self, member: Member, fact_id: int, form: ResponseForm, source: SourceForm | None = None
     ) -> Outcome:
         """Add a denial, a confirmation or another response, with the source that reports it."""
-        raise NotImplementedError
+        today = self._today()
+        return await self._record(
+            member, fact_id, lambda record: fill_response(record, form, None, today, source=source)
+        )
 
     async def cite(self, member: Member, fact_id: int, form: SourceForm) -> Outcome:
         """Add a source."""
-        raise NotImplementedError
+        today = self._today()
+        return await self._record(
+            member, fact_id, lambda record: fill_source(record, form, None, today)
+        )
 
     async def retract(
         self, member: Member, fact_id: int, reason: str, *, emergency: bool = False
@@ -37,26 +79,113 @@ class Changing:
 
         In an emergency one person is enough, and the log says so.
         """
-        raise NotImplementedError
+        said = remark(reason, "Say why it is retracted: readers are told.")
+        retraction = {"on": str(self._today()), "reason": said}
+        return await self._record(
+            member,
+            fact_id,
+            lambda record: record.update(retraction=record["retraction"] or retraction),
+            why=f"Emergency retraction. {said}" if emergency else said,
+            alone=emergency,
+        )
 
     async def restore(self, member: Member, fact_id: int, reason: str = "") -> Outcome:
         """Let a retracted fact stand again."""
-        raise NotImplementedError
+        return await self._record(
+            member,
+            fact_id,
+            lambda record: record.update(retraction=None),
+            why=remark(reason) if reason.strip() else "Restored.",
+        )
 
     async def review(self, member: Member, fact_id: int, again: str = "") -> Outcome:
         """Note that the fact was checked today, and when it is to be checked again (a date).
 
         Needs no second person: it changes nothing that the fact says.
         """
-        raise NotImplementedError
+        today = self._today()
+        review = {"on": str(today), "next": None}
+        if again.strip():
+            read = read_date(again, today).date
+            if read.last_day < today:
+                raise Refusal(f"{read.in_words()} is past. Give a date from today on.")
+            review["next"] = str(read)
+        return await self._record(
+            member, fact_id, lambda record: record.update(review=review), alone=True
+        )
 
     async def undo(self, member: Member, fact_id: int, change: int) -> Outcome:
         """Put back what the change of that number made of the fact, and leave later changes.
 
         Raises CannotUndo where a later change is to the same place, or there is nothing to undo.
         """
-        raise NotImplementedError
+        fact = await self._facts.get(member, fact_id)
+        undone, merged = await self._step_with(change)
+        if undone is None or undone.fact_id != fact.id:
+            raise CannotUndo(
+                "Only an edit or a merge can be undone. Retract a fact that should not be there."
+            )
+        after, before = undone.after, undone.before
+        if after is None or before is None:
+            raise CannotUndo(f"There is no such change of fact #{fact.id}.")
+
+        def put_back(now: Fact) -> FactContent:
+            united = unite(after, before, now)
+            if united.both:
+                places = "; ".join(place(where) or where for where in united.both)
+                raise CannotUndo(
+                    f"A later change is to the same place ({places}). Undo that one first, or edit "
+                    "the fact."
+                )
+            return content_of(united.record)
+
+        return await self._steps.take(
+            member,
+            fact.id,
+            put_back,
+            why=f"Undid revision {undone.revision}.",
+            releases=(merged.fact_id, merged.revision) if merged else None,
+        )
+
+    async def _step_with(self, number: int) -> tuple[Change | None, Change | None]:
+        """The edit that the change of that number is or goes with, and the merge beside it."""
+        around: dict[int, Change] = {}
+        async for change in self._store.changes(after=max(0, number - 2)):
+            if change.number > number + 1:
+                break
+            around[change.number] = change
+        for first in (number, number - 1):
+            edit, merge = around.get(first), around.get(first + 1)
+            if edit and merge and _is_one_step(edit, merge):
+                return edit, merge
+        alone = around.get(number)
+        return (alone if alone and alone.kind is ChangeKind.EDITED else None), None
+
+    async def _record(
+        self,
+        member: Member,
+        fact_id: int,
+        change: Callable[[Record], object],
+        *,
+        why: str | None = None,
+        alone: bool = False,
+    ) -> Outcome:
+        def changed(fact: Fact) -> FactContent:
+            record = record_of(fact)
+            change(record)
+            return content_of(record)
+
+        return await self._steps.take(member, fact_id, changed, why=why, alone=alone)
+
+    def _today(self) -> date:
+        return self._clock().date()
 
 
-class CannotUndo(Refusal):
-    """The change cannot be put back by itself; the sentence says why and what to do."""
+def _is_one_step(edit: Change, merge: Change) -> bool:
+    """Whether the two are what a merge is made of."""
+    return (
+        merge.kind is ChangeKind.MERGED
+        and merge.after is not None
+        and merge.after.merged_into == edit.fact_id
+        and merge.at == edit.at
+    )

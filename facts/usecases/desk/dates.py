@@ -1,29 +1,136 @@
 """Dates as people write them, and nothing that would have to be guessed."""
 
+import re
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, time
+from functools import lru_cache
+from typing import TYPE_CHECKING
 
-from facts.model import PartialDate, Refusal
+from facts.model import PartialDate, Refusal, clean_text
+
+if TYPE_CHECKING:
+    from dateparser.date import DateDataParser
+
+_LONGEST = 60
+# "Saturday, the 18th of April, 2020" has six. Many words that could all be dates take long.
+_MOST_WORDS = 7
+_HOW = "Write it like 18 April 2020, April 2020, 2020, yesterday or last Saturday."
+_YEAR = re.compile(r"(?<!\d)(?:1[5-9]|2[01])\d\d(?!\d)")
+# The reader would make a date of any two numbers; a person's has a month or is written in figures.
+_LOOKS_LIKE_A_DATE = re.compile(
+    r"\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\b"
+    r"|\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b"
+    r"|(?<!\d)\d{4}[./-]\d{1,2}[./-]\d{1,2}(?!\d)"
+    r"|(?<!\d)\d{1,2}[./-](?:\d{1,2}[./-])?(?:\d{4}|\d{1,2})(?!\d)",
+    re.IGNORECASE,
+)
+_FIGURES = re.compile(r"(?<!\d)(\d{1,2})[./-](\d{1,2})[./-](\d{4})(?!\d)")
+# Only these are counted from today; a bare weekday or a day without its year would be a guess.
+_COUNTED = re.compile(
+    r"today|yesterday|tomorrow|the day (?:before yesterday|after tomorrow)"
+    r"|this morning|this evening|tonight|last night"
+    r"|(?:last|next) (?:month|year|(?:mon|tues|wednes|thurs|fri|satur|sun)day)"
+    r"|(?:an?|one|two|three|four|five|six|\d{1,3}) (?:day|week|month|year)s? ago"
+    r"|in (?:an?|one|two|three|four|five|six|\d{1,3}) (?:day|week|month|year)s?",
+    re.IGNORECASE,
+)
+_WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+_NAMED_DAY = re.compile(r"\b(mon|tue|wed|thu|fri|sat|sun)[a-z]*\b", re.IGNORECASE)
+_LAST_OF_DAYS = 12
 
 
 class UnclearDate(Refusal):
-    """No date, or one that could be several; the sentence says how to write it."""
+    """A date that could be several, or none; the sentence says how to write it."""
+
+
+class NoDate(UnclearDate):
+    """The text does not say a date at all."""
 
 
 @dataclass(frozen=True, slots=True)
 class DateRead:
-    """A date as it was understood."""
+    """A date as it was understood.
+
+    ``in_words`` is ``18 April 2020``; a day that was counted from today is told with its weekday,
+    ``Saturday, 14 November 2026``, so that a slip is seen.
+    """
 
     date: PartialDate
     in_words: str
-    """``18 April 2020``; a day counted from today is told with its weekday,
-    ``Saturday, 14 November 2026``, so that a slip is seen."""
 
 
 def read_date(text: str, today: date) -> DateRead:
     """The one date that ``text`` says: ``18 April 2020``, ``April 2020``, ``2020-04``,
     ``last Saturday``, ``yesterday``, ``3 days ago``; counted from ``today`` where it is relative.
 
-    Raises UnclearDate where a year is missing, where day and month could be either, and else.
+    Raises UnclearDate where a year is missing or day and month could be either, NoDate otherwise.
     """
-    raise NotImplementedError
+    text = " ".join(clean_text(text[: 10 * _LONGEST]).split())
+    try:
+        written = PartialDate.parse(text)
+    except ValueError:
+        return _read(text, today)
+    return DateRead(written, written.in_words())
+
+
+def _read(text: str, today: date) -> DateRead:
+    if not text or len(text) > _LONGEST or text.isdecimal():
+        raise NoDate(f"“{text[:_LONGEST]}” is not a date. {_HOW}")
+    counted = _COUNTED.fullmatch(text) is not None
+    of_a_size = len(re.findall(r"\w+", text)) <= _MOST_WORDS
+    if not (counted or (of_a_size and _LOOKS_LIKE_A_DATE.search(text))):
+        raise NoDate(f"“{text}” is not a date. {_HOW}")
+    found = _parser(today).get_date_data(text)
+    if found.date_obj is None or found.period not in ("day", "week", "month", "year"):
+        raise NoDate(f"“{text}” is not a date. {_HOW}")
+    if not counted and not _YEAR.search(text):
+        raise UnclearDate(f"“{text}” could be of several years or weeks. {_HOW}")
+    day = found.date_obj.date()
+    if counted:
+        return _counted(day, found.period)
+    _expect_one_meaning(text, day)
+    known = {"day": 3, "month": 2, "year": 1}.get(found.period, 3)
+    read = PartialDate(*(day.year, day.month, day.day)[:known])
+    return DateRead(read, read.in_words())
+
+
+def _counted(day: date, period: str) -> DateRead:
+    if period == "year":
+        read = PartialDate(day.year)
+    elif period == "month":
+        read = PartialDate(day.year, day.month)
+    else:
+        read = PartialDate(day.year, day.month, day.day)
+        return DateRead(read, f"{_WEEKDAYS[day.weekday()]}, {read.in_words()}")
+    return DateRead(read, read.in_words())
+
+
+def _expect_one_meaning(text: str, day: date) -> None:
+    if figures := _FIGURES.search(text):
+        first, second, year = map(int, figures.groups())
+        if first != second and first <= _LAST_OF_DAYS and second <= _LAST_OF_DAYS:
+            one, other = PartialDate(year, second, first), PartialDate(year, first, second)
+            raise UnclearDate(
+                f"“{text}” could be {one.in_words()} or {other.in_words()}. "
+                "Write the month as a word."
+            )
+    named = _NAMED_DAY.search(text)
+    weekday = _WEEKDAYS[day.weekday()]
+    if named and not weekday.casefold().startswith(named[1].casefold()):
+        written = PartialDate(day.year, day.month, day.day).in_words()
+        raise UnclearDate(f"{written} was a {weekday}. Correct the date or leave the weekday out.")
+
+
+@lru_cache(maxsize=2)
+def _parser(today: date) -> "DateDataParser":
+    # Imported when the first date is read: it takes longer to load than all the rest of us.
+    from dateparser.date import DateDataParser  # noqa: PLC0415
+
+    return DateDataParser(
+        languages=["en"],
+        settings={
+            "RELATIVE_BASE": datetime.combine(today, time(12)),
+            "PREFER_DATES_FROM": "past",
+            "DATE_ORDER": "DMY",
+        },
+    )

@@ -22,14 +22,6 @@ class AlreadyPublished(Refusal):
         self.fact_id = fact_id
 
 
-class NotValid(Refusal):
-    """What was filled in cannot be stored. ``problems`` has a sentence for each thing wrong."""
-
-    def __init__(self, problems: tuple[str, ...]) -> None:
-        super().__init__("\n".join(problems))
-        self.problems = problems
-
-
 class Stage(StrEnum):
     """How far a draft is."""
 
@@ -55,9 +47,10 @@ class Proposed(BaseModel):
 class Draft(BaseModel):
     """A fact in the making. ``id`` is short and fits into a control's custom id.
 
-    ``author`` is the member's id. An edit has ``fact_id`` and the ``revision`` it began from; a
-    merge also ``absorbs``, the fact that goes into it, at a revision of its own. ``why`` goes
-    into the log when it is published. ``returned_because`` is said of one that was returned.
+    ``author`` is the member's id, ``signature`` how the log will name them. An edit has ``fact_id``
+    and the ``revision`` it began from; a merge also ``absorbs``, the fact that goes into it, at a
+    revision of its own; the undoing of a merge ``releases`` that fact. ``why`` goes into the log
+    when it is published. ``returned_because`` is said of one that was returned.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -65,7 +58,7 @@ class Draft(BaseModel):
     id: str
     desk: DeskId
     author: str
-    author_name: str
+    signature: str
     opened_at: datetime
     changed_at: datetime
     stage: Stage = Stage.OPEN
@@ -73,10 +66,16 @@ class Draft(BaseModel):
     fact_id: int | None = None
     revision: int | None = None
     absorbs: tuple[int, int] | None = None
+    releases: tuple[int, int] | None = None
     why: str | None = None
     returned_because: str | None = None
     returned_by: str | None = None
     article: Proposed | None = None
+
+    @property
+    def author_name(self) -> str:
+        """The author's name as it was when the draft was opened."""
+        return self.signature.removesuffix(f" ({self.author})")
 
     @property
     def as_fact(self) -> Fact:
@@ -93,15 +92,15 @@ class Draft(BaseModel):
 
 
 class WarningKind(StrEnum):
-    """What a moderator should look at before publishing."""
+    """What a warning is about."""
 
-    SAME_CLAIM = "same claim"
-    CLOSE_CLAIM = "close claim"
-    CONTRADICTION = "contradiction"
     NO_SOURCE = "no source"
+    SAME_CLAIM = "same claim"
+    CONTRADICTION = "contradiction"
+    CLOSE_CLAIM = "close claim"
+    DENIAL_WITHOUT_QUOTE = "denial without quote"
     SOURCE_WITHOUT_LINK = "source without link"
     SOURCE_WITHOUT_DATE = "source without date"
-    DENIAL_WITHOUT_QUOTE = "denial without quote"
     LINK_ALREADY_CITED = "link already cited"
 
 

@@ -1,21 +1,42 @@
 """Files in and out of a desk: looked at first, then taken in; given away whole."""
 
+import asyncio
+import base64
+import secrets
+import zlib
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from enum import StrEnum
+from typing import Any
 
-from facts.model import Refusal
-from facts.usecases.desk.members import Member
+from facts.interchange import Form, UnreadableFile, write_form
+from facts.model import DeskId, Refusal
+from facts.store.protocol import Shelf
+from facts.usecases.desk.clock import Clock
+from facts.usecases.desk.members import Member, NotAllowed
+from facts.usecases.desk.own_facts import OwnFacts
+from facts.usecases.exporting import Exporting
+from facts.usecases.importing import Importing, Outcome
 from facts.usecases.progress import Progress, no_progress
 
 LONGEST_IMPORT = 8 * 1024 * 1024
+_KEPT_FOR = timedelta(days=1)
+_ID_BYTES = 6
+_LINES_PER_TURN = 20
+_SNIFFED = 4096
+_LONGEST_NAME = 100
 
 
 class FileForm(StrEnum):
-    """The forms in which facts travel."""
+    """The forms in which facts travel. Only LINES and CSV keep everything that a fact has.
+
+    CLAIMS_SEARCH, an answer of Google's Fact Check API, is taken in and never given out.
+    """
 
     LINES = "jsonl"
     CSV = "csv"
     CLAIM_REVIEW = "claimreview"
+    CLAIMS_SEARCH = "claims-search"
 
 
 class NoSuchImport(Refusal):
@@ -24,10 +45,11 @@ class NoSuchImport(Refusal):
 
 @dataclass(frozen=True, slots=True)
 class ImportPlan:
-    """What an import would do. ``refused`` has one line for each fact left out and why.
+    """What an import would do.
 
-    ``id`` is short and fits into a control's custom id. ``change`` has the ids of facts that would
-    become their next revision.
+    ``id`` is short and fits into a control's custom id. ``changed`` has the ids of facts that would
+    become their next revision. ``refused`` has a line for each thing that is wrong; with any, the
+    file is not taken in.
     """
 
     id: str
@@ -46,13 +68,26 @@ class ImportDone:
     new: int
     changed: int
     same: int
-    refused: int
 
 
 class Files:
     """Raises NotAllowed; importing also where a second person is needed and the member does not
-    manage the server.
+    manage the server, because no second person looks through a file.
     """
+
+    def __init__(
+        self,
+        shelf: Shelf,
+        clock: Clock,
+        facts: OwnFacts,
+        importing: Importing,
+        exporting: Exporting,
+    ) -> None:
+        self._shelf = shelf
+        self._clock = clock
+        self._facts = facts
+        self._importing = importing
+        self._exporting = exporting
 
     async def look_at(
         self, member: Member, file_name: str, content: bytes, progress: Progress = no_progress
@@ -61,16 +96,122 @@ class Files:
 
         Raises UnreadableFile for what is too long or of no form that is known.
         """
-        raise NotImplementedError
+        await self._expect_importer(member)
+        if len(content) > LONGEST_IMPORT:
+            raise UnreadableFile(
+                f"The file has {len(content):,} bytes, and {LONGEST_IMPORT:,} is the limit here. "
+                "Split it, or ask those who run the bot to import it."
+            )
+        form = form_of(file_name, content)
+        preview = await self._importing.preview(
+            content, desk=member.desk, form=Form(form), progress=progress
+        )
+        changed = tuple(one.changes.id for one in preview.outcomes if one.changes is not None)
+        new = sum(map(_is_new, preview.outcomes))
+        return ImportPlan(
+            id=await self._keep(member, form, content),
+            file_name=file_name[:_LONGEST_NAME],
+            form=form,
+            new=new,
+            changed=changed,
+            same=len(preview.outcomes) - new - len(changed),
+            refused=tuple(map(str, preview.problems)),
+        )
 
     async def take_in(
         self, member: Member, plan_id: str, progress: Progress = no_progress
     ) -> ImportDone:
-        """Add and change what can be, in one durable step, once. Raises NoSuchImport."""
-        raise NotImplementedError
+        """Add and change what the file says, all of it in one durable step or nothing.
+
+        What was changed since it was looked at is changed again, as the file has it. Raises
+        NoSuchImport, BadLines.
+        """
+        await self._expect_importer(member)
+        kept = await self._shelf.get(_kind(member.desk), plan_id)
+        if kept is None or kept["author"] != member.id:
+            raise NoSuchImport(
+                "This file was taken in already, or it was looked at too long ago. Give it again."
+            )
+        content = await asyncio.to_thread(_unpacked, kept["content"])
+        done = await self._importing.run(
+            content,
+            editor=member.signature,
+            desk=member.desk,
+            form=Form(kept["form"]),
+            progress=progress,
+        )
+        await self._shelf.delete(_kind(member.desk), plan_id)
+        return ImportDone(done.new, done.changed, done.unchanged)
+
+    async def leave(self, member: Member, plan_id: str) -> None:
+        """Forget a file that was looked at and is not taken in."""
+        await self._facts.expect_moderator(member)
+        kept = await self._shelf.get(_kind(member.desk), plan_id)
+        if kept is not None and kept["author"] == member.id:
+            await self._shelf.delete(_kind(member.desk), plan_id)
 
     async def give_out(
         self, member: Member, form: FileForm = FileForm.LINES, progress: Progress = no_progress
     ) -> bytes:
         """All facts of the member's desk as a file."""
-        raise NotImplementedError
+        await self._facts.expect_moderator(member)
+        facts = [fact async for fact in self._exporting.facts([member.desk], progress)]
+        lines: list[str] = []
+        for turn, line in enumerate(write_form(facts, Form(form))):
+            lines.append(f"{line}\n")
+            if turn % _LINES_PER_TURN == 0:
+                await asyncio.sleep(0)
+        return "".join(lines).encode()
+
+    async def _expect_importer(self, member: Member) -> None:
+        settings = await self._facts.expect_moderator(member)
+        if settings.second_person and not member.manages_server:
+            raise NotAllowed(
+                "This desk wants a second person for every change, and nobody else would look "
+                "through a file. Those who manage the server may import."
+            )
+
+    async def _keep(self, member: Member, form: FileForm, content: bytes) -> str:
+        """Keep the file under an id that cannot be guessed, in place of the member's last one."""
+        now, kind = self._clock(), _kind(member.desk)
+        for key, kept in (await self._shelf.items(kind)).items():
+            is_old = datetime.fromisoformat(kept["at"]) < now - _KEPT_FOR
+            if is_old or kept["author"] == member.id:
+                await self._shelf.delete(kind, key)
+        plan_id = secrets.token_hex(_ID_BYTES)
+        document: dict[str, Any] = {
+            "author": member.id,
+            "at": now.isoformat(),
+            "form": form.value,
+            "content": await asyncio.to_thread(_packed, content),
+        }
+        await self._shelf.put(kind, plan_id, document)
+        return plan_id
+
+
+def form_of(file_name: str, content: bytes) -> FileForm:
+    """The form of a file, by its name and by how it begins."""
+    start = content[:_SNIFFED]
+    if file_name.casefold().endswith(".csv"):
+        return FileForm.CSV
+    if b"ClaimReview" in start:
+        return FileForm.CLAIM_REVIEW
+    if b'"claims"' in start and b'"claimReview"' in content:
+        return FileForm.CLAIMS_SEARCH
+    return FileForm.LINES
+
+
+def _is_new(outcome: Outcome) -> bool:
+    return outcome.changes is None and bool(outcome.parts)
+
+
+def _packed(content: bytes) -> str:
+    return base64.b85encode(zlib.compress(content, 6)).decode("ascii")
+
+
+def _unpacked(text: str) -> bytes:
+    return zlib.decompress(base64.b85decode(text))
+
+
+def _kind(desk: DeskId) -> str:
+    return f"import/{desk}"

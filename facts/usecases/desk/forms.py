@@ -8,7 +8,15 @@ so that a front end can fill a form in before it is edited.
 from dataclasses import dataclass
 from typing import Self
 
-from facts.model import Claim, Response, Source, Stance, Verdict
+from facts.model import Claim, PartialDate, Refusal, Response, Source, Stance, Verdict
+
+
+class NotValid(Refusal):
+    """What was filled in cannot be stored. ``problems`` has a sentence for each thing wrong."""
+
+    def __init__(self, problems: tuple[str, ...]) -> None:
+        super().__init__("\n".join(problems))
+        self.problems = problems
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +35,17 @@ class ClaimForm:
     @classmethod
     def of(cls, claim: Claim) -> Self:
         """The form as it would be filled in for ``claim``."""
-        raise NotImplementedError
+        speaker = claim.speaker
+        return cls(
+            text=claim.text,
+            speaker=(speaker and speaker.name) or "",
+            role=(speaker and speaker.role) or "",
+            on_behalf_of=(speaker and speaker.on_behalf_of) or "",
+            date=_date_text(claim.date),
+            venue=claim.venue or "",
+            via=claim.via or "",
+            quote=claim.quote or "",
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +68,17 @@ class ResponseForm:
     @classmethod
     def of(cls, response: Response) -> Self:
         """The form as it would be filled in for ``response``."""
-        raise NotImplementedError
+        return cls(
+            stance=response.stance,
+            by=response.by or "",
+            role=response.role or "",
+            on_behalf_of=response.on_behalf_of or "",
+            via=response.via or "",
+            date=_date_text(response.date),
+            text=response.text or "",
+            quote=response.quote or "",
+            sources=response.sources,
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +101,18 @@ class SourceForm:
     @classmethod
     def of(cls, source: Source) -> Self:
         """The form as it would be filled in for ``source``."""
-        raise NotImplementedError
+        worded = [quote.text for quote in source.quotes if quote.of == "claim"]
+        return cls(
+            outlet=source.outlet or "",
+            headline=source.headline or "",
+            author=source.author or "",
+            published=_date_text(source.published),
+            url=source.url or "",
+            archived_url=source.archived_url or "",
+            language=source.language or "",
+            description=source.description or "",
+            claim_quote=worded[0] if worded else "",
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,4 +126,8 @@ class VerdictForm:
     @classmethod
     def of(cls, verdict: Verdict) -> Self:
         """The form as it would be filled in for ``verdict``."""
-        raise NotImplementedError
+        return cls(verdict.label, verdict.explanation or "", _date_text(verdict.date))
+
+
+def _date_text(date: PartialDate | None) -> str:
+    return date.in_words() if date else ""

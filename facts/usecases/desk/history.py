@@ -1,12 +1,19 @@
 """What became of facts: the history of one, and the log of a desk."""
 
+import asyncio
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from facts.model import ChangeKind
-from facts.usecases.desk.differences import FieldChange
+from facts.model import Change, ChangeKind, DeskId
+from facts.store.protocol import FactStore
+from facts.usecases.desk.differences import FieldChange, differences
 from facts.usecases.desk.members import Member
-from facts.usecases.desk.pages import Page
+from facts.usecases.desk.own_facts import OwnFacts
+from facts.usecases.desk.pages import Page, page_of
+
+_AT_ONCE = 200
+_AT_MOST = 4_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,11 +37,16 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class LogFilter:
-    """What a log entry must have: all that is given. ``editor`` is a part of a name, or an id."""
+    """What a log entry must have: all that is given. ``editor`` is a part of a name, or an id; who
+    approved a change counts too.
+    """
 
     editor: str | None = None
     fact_id: int | None = None
     kind: ChangeKind | None = None
+
+
+EVERYTHING = LogFilter()
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,19 +63,83 @@ class LogPage:
 class History:
     """Tells moderators what was changed. Raises NotAllowed, UnknownFact."""
 
+    def __init__(self, store: FactStore, facts: OwnFacts) -> None:
+        self._store = store
+        self._facts = facts
+
     async def of_fact(
         self, member: Member, fact_id: int, page: int = 0, *, size: int = 5
     ) -> Page[Entry]:
         """The changes of a fact of the member's desk, newest first."""
-        raise NotImplementedError
+        fact = await self._facts.get(member, fact_id)
+        changes = (await self._store.history(fact.id))[::-1]
+        shown = page_of(changes, page, size)
+        return Page(await _entries(shown.items), shown.number, shown.pages, shown.total)
 
     async def log(
         self,
         member: Member,
-        wanted: LogFilter = LogFilter(),
+        wanted: LogFilter = EVERYTHING,
         *,
         before: int | None = None,
         size: int = 10,
     ) -> LogPage:
         """The changes of all facts of the member's desk, newest first."""
-        raise NotImplementedError
+        await self._facts.expect_moderator(member)
+        end = await self._store.last_change() + 1
+        end = min(end, before) if before is not None else end
+        least = max(0, end - _AT_MOST)
+        found: list[Change] = []
+        while end > 1 and end > least and len(found) < size:
+            start = max(0, end - 1 - _AT_ONCE)
+            part = await self._between(start, end)
+            found += [change for change in part if _is_wanted(change, member.desk, wanted)]
+            end = start + 1
+        more = len(found) > size
+        shown = found[:size]
+        if more:
+            end = shown[-1].number
+        return LogPage(await _entries(shown), end if end > 1 else None)
+
+    async def _between(self, after: int, before: int) -> list[Change]:
+        """The changes with numbers between the two, newest first."""
+        part: list[Change] = []
+        async for change in self._store.changes(after=after):
+            if change.number >= before:
+                break
+            part.append(change)
+        return part[::-1]
+
+
+def _is_wanted(change: Change, desk: DeskId, wanted: LogFilter) -> bool:
+    fact = change.after or change.before
+    if fact is None or fact.desk != desk:
+        return False
+    if wanted.fact_id not in (None, change.fact_id) or wanted.kind not in (None, change.kind):
+        return False
+    named = f"{change.editor} {change.reason or ''}".casefold()
+    return wanted.editor is None or wanted.editor.casefold() in named
+
+
+async def _entries(changes: Sequence[Change]) -> tuple[Entry, ...]:
+    entries = []
+    for change in changes:
+        entries.append(_entry(change))
+        await asyncio.sleep(0)  # the differences of two large states take some milliseconds
+    return tuple(entries)
+
+
+def _entry(change: Change) -> Entry:
+    fact = change.after or change.before
+    return Entry(
+        change=change.number,
+        fact_id=change.fact_id,
+        claim=fact.claim.text if fact else "",
+        kind=change.kind,
+        revision=change.revision,
+        editor=change.editor,
+        at=change.at,
+        reason=change.reason,
+        differences=differences(change.before, change.after),
+        merged_into=change.after.merged_into if change.after else None,
+    )

@@ -1,11 +1,15 @@
 """Lists of a desk's facts."""
 
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 
-from facts.model import Fact
+from facts.model import Fact, Standing
+from facts.store.protocol import FactStore, Having
+from facts.usecases.desk.clock import Clock
 from facts.usecases.desk.members import Member
-from facts.usecases.desk.pages import Page
+from facts.usecases.desk.own_facts import OwnFacts
+from facts.usecases.desk.pages import Page, page_of
 
 
 class FactState(StrEnum):
@@ -23,7 +27,8 @@ class FactState(StrEnum):
 class FactFilter:
     """What a fact must have to be listed: all that is given.
 
-    ``unlinked``: some source of it has no link. ``overdue``: its next review was due by today.
+    ``outlet`` is a part of an outlet's name. ``unlinked``: some source of it has no link.
+    ``overdue``: its next review was due by today.
     """
 
     topic: str | None = None
@@ -37,10 +42,66 @@ class FactFilter:
 class Listing:
     """Lists facts for the moderators of their desk. Raises NotAllowed."""
 
+    def __init__(self, store: FactStore, clock: Clock, facts: OwnFacts) -> None:
+        self._store = store
+        self._clock = clock
+        self._facts = facts
+
     async def facts(
         self, member: Member, wanted: FactFilter, page: int = 0, *, size: int = 10
     ) -> Page[Fact]:
         """The desk's facts that have all that is wanted, newest first; for overdue ones, longest
         overdue first.
         """
-        raise NotImplementedError
+        await self._facts.expect_moderator(member)
+        today = self._clock().date()
+        found = self._store.find(
+            Having(
+                desks={member.desk},
+                topic=wanted.topic,
+                speaker=wanted.speaker,
+                standing=_standing(wanted.state),
+            )
+        )
+        # A long list holds ids, and facts only for the page that is shown.
+        listed = [
+            (_urgency(fact, overdue=wanted.overdue), -fact.id)
+            async for fact in found
+            if _is_wanted(fact, wanted, today)
+        ]
+        shown = page_of(sorted(listed), page, size)
+        facts = [await self._store.get(-negative) for _, negative in shown.items]
+        return Page(
+            tuple(fact for fact in facts if fact is not None),
+            shown.number,
+            shown.pages,
+            shown.total,
+        )
+
+
+def _standing(state: FactState | None) -> Standing | None:
+    return None if state in (None, FactState.RETRACTED) else Standing(state)
+
+
+def _is_wanted(fact: Fact, wanted: FactFilter, today: date) -> bool:
+    retracted = wanted.state is FactState.RETRACTED
+    if wanted.state is not None and retracted != (fact.retraction is not None):
+        return False
+    if wanted.outlet is not None:
+        name = wanted.outlet.casefold()
+        if not any(name in (source.outlet or "").casefold() for source in fact.sources):
+            return False
+    if wanted.unlinked and all(source.url or source.archived_url for source in fact.sources):
+        return False
+    return not wanted.overdue or is_overdue(fact, today)
+
+
+def is_overdue(fact: Fact, today: date) -> bool:
+    """Whether the next review of ``fact`` was due by ``today``."""
+    due = fact.review.next if fact.review else None
+    return due is not None and due.last_day <= today
+
+
+def _urgency(fact: Fact, *, overdue: bool) -> date:
+    due = fact.review.next if fact.review else None
+    return due.last_day if overdue and due else date.min

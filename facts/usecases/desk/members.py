@@ -28,6 +28,6 @@ class Member:
 
     @property
     def signature(self) -> str:
-        """``Ada Berg (1234)``: how the log names the editor."""
+        """``Ada Berg (1234)``: how the log names the editor, by the id that stays too."""
         name = " ".join(clean_text(self.name).split())[:_LONGEST_NAME].strip()
         return f"{name} ({self.id})" if name else self.id

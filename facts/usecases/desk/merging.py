@@ -1,19 +1,97 @@
 """Merging: two facts that are the same become one, found under both ids."""
 
-from facts.model import FactContent
+from facts.matching.links import canonical
+from facts.model import Fact, FactContent
+from facts.usecases.desk.forms import NotValid
 from facts.usecases.desk.members import Member
+from facts.usecases.desk.own_facts import OwnFacts
 from facts.usecases.desk.publishing import Outcome
+from facts.usecases.desk.records import Record, content_of, record_of
+from facts.usecases.desk.steps import AlreadySo, Steps
+
+_CLAIM = "claim"
+_NAMES_A_SOURCE = ("outlet", "headline", "author", "published", "description")
 
 
 class Merging:
-    """Raises NotAllowed, UnknownFact, NotValid."""
+    """Raises NotAllowed, UnknownFact, NotValid, AlreadySo."""
+
+    def __init__(self, facts: OwnFacts, steps: Steps) -> None:
+        self._facts = facts
+        self._steps = steps
 
     async def preview(self, member: Member, survivor: int, other: int) -> FactContent:
         """What the surviving fact would say: its own claim, and the responses, sources, topics and
         wordings of both. The other's claim becomes one of the wordings.
         """
-        raise NotImplementedError
+        return united(*await self._two(member, survivor, other))
 
     async def merge(self, member: Member, survivor: int, other: int) -> Outcome:
         """Unite them in one step; from then on ``other`` leads to ``survivor``."""
-        raise NotImplementedError
+        kept, gone = await self._two(member, survivor, other)
+        return await self._steps.take(
+            member,
+            kept.id,
+            lambda now: united(now, gone),
+            why=f"Merged fact #{gone.id} into this one.",
+            absorbs=(gone.id, gone.revision),
+        )
+
+    async def _two(self, member: Member, survivor: int, other: int) -> tuple[Fact, Fact]:
+        if survivor == other:
+            raise NotValid(("A fact cannot be merged into itself. Choose two facts.",))
+        kept, gone = await self._facts.get(member, survivor), await self._facts.get(member, other)
+        if kept.id == gone.id:
+            raise AlreadySo(f"Both lead to fact #{kept.id} already.")
+        return kept, gone
+
+
+def united(kept: Fact, gone: Fact) -> FactContent:
+    """``kept`` with what ``gone`` says besides. Raises NotValid where that is too much for one."""
+    record, other = record_of(kept), record_of(gone)
+    sources = [_place_source(record, source) for source in other["sources"]]
+    responses = []
+    for response in other["responses"]:
+        cited = [sources[number - 1] for number in response["sources"]]
+        responses.append(_place_response(record, response, cited))
+    for number, source in zip(sources, other["sources"], strict=True):
+        there = record["sources"][number - 1]
+        for quote in source["quotes"]:
+            of = _CLAIM if quote["of"] == _CLAIM else responses[quote["of"] - 1]
+            if (moved := {"of": of, "text": quote["text"]}) not in there["quotes"]:
+                there["quotes"].append(moved)
+    known = {text.casefold() for text in (record["claim"]["text"], *record["other_wordings"])}
+    for wording in (other["claim"]["text"], *other["other_wordings"]):
+        if wording.casefold() not in known:
+            record["other_wordings"].append(wording)
+            known.add(wording.casefold())
+    record["topics"] = list(dict.fromkeys([*record["topics"], *other["topics"]]))
+    record["verdict"] = record["verdict"] or other["verdict"]
+    return content_of(record)
+
+
+def _place_source(record: Record, source: Record) -> int:
+    """The number of that source among those of ``record``, where it is added if it is new."""
+    for number, there in enumerate(record["sources"], start=1):
+        if _same_source(there, source):
+            for name, value in source.items():
+                there[name] = there[name] or (value if name != "quotes" else [])
+            return number
+    record["sources"].append(source | {"quotes": []})
+    return len(record["sources"])
+
+
+def _same_source(one: Record, other: Record) -> bool:
+    if one["url"] and other["url"]:
+        return canonical(one["url"]) == canonical(other["url"])
+    return all(one[name] == other[name] for name in _NAMES_A_SOURCE)
+
+
+def _place_response(record: Record, response: Record, cited: list[int]) -> int:
+    said = {name: value for name, value in response.items() if name != "sources"}
+    for number, there in enumerate(record["responses"], start=1):
+        if {name: value for name, value in there.items() if name != "sources"} == said:
+            there["sources"] = [*dict.fromkeys([*there["sources"], *cited])]
+            return number
+    record["responses"].append(said | {"sources": [*dict.fromkeys(cited)]})
+    return len(record["responses"])

@@ -1,56 +1,153 @@
 """What a desk has set: who moderates it, where its log goes, what a new fact needs."""
 
+import asyncio
+from collections.abc import Collection
+from datetime import UTC, datetime
 from typing import Annotated, Any
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, ValidationError
 
 from facts.matching.gate import Strictness
-from facts.model import DeskId
+from facts.model import HOME, STARTER, DeskId
 from facts.model.fields import Topic
 from facts.store.protocol import Shelf
-from facts.usecases.desk.members import Member
+from facts.usecases.desk.clock import Clock
+from facts.usecases.desk.forms import NotValid
+from facts.usecases.desk.members import Member, NotAllowed
+from facts.usecases.desk.pages import Page, page_of
+
+# Front ends offer the choice of Strictness, and see nothing of matching.
+__all__ = ["DeskSettings", "SettingsChange", "Setup", "Strictness"]
+
+_KIND = "desk"
 
 
 class DeskSettings(BaseModel):
     """The settings of one desk. ``log_channel`` and ``moderator_roles`` are the front end's ids.
 
+    A ``strictness`` of NORMAL is whatever those who run the bot have set for all of it.
     ``topics`` are those that the desk offers for its facts, in its order.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    moderator_roles: frozenset[str] = frozenset()
+    moderator_roles: Annotated[frozenset[str], Field(max_length=25)] = frozenset()
     log_channel: str | None = None
     second_person: bool = False
     strictness: Strictness = Strictness.NORMAL
     topics: Annotated[tuple[Topic, ...], Field(max_length=25)] = ()
 
 
-class Setup:
-    """Reads and changes what desks have set, and says who moderates them."""
+class SettingsChange(BaseModel):
+    """One change of a desk's settings. ``changes`` has the new ones by name, as text."""
 
-    def __init__(self, shelf: Shelf) -> None:
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    at: AwareDatetime
+    editor: str
+    changes: dict[str, str]
+
+
+class Setup:
+    """Reads and changes what desks have set, and says who moderates them. ``clock`` is in UTC."""
+
+    def __init__(self, shelf: Shelf, clock: Clock = lambda: datetime.now(UTC)) -> None:
         self._shelf = shelf
+        self._clock = clock
+        self._changing = asyncio.Lock()
 
     async def of(self, desk: DeskId) -> DeskSettings:
         """What ``desk`` has set; the defaults where it never set anything. For code, not people."""
-        raise NotImplementedError
+        stored = await self._shelf.get(_KIND, desk)
+        return DeskSettings() if stored is None else DeskSettings.model_validate(stored)
+
+    async def strictness(self, desks: Collection[DeskId] | None) -> Strictness | None:
+        """How sure it must be before a reader of ``desks`` is given an answer: as their own desk
+        has set it, else the newsroom that runs the bot. None leaves it as the index was made.
+        """
+        own = set(desks or ()) - {STARTER, HOME}
+        desk = own.pop() if len(own) == 1 else HOME
+        chosen = (await self.of(desk)).strictness
+        return None if chosen is Strictness.NORMAL else chosen
 
     async def moderates(self, member: Member) -> bool:
         """Whether ``member`` manages the server or has a moderator role of their desk."""
-        raise NotImplementedError
+        return _moderates(member, await self.of(member.desk))
 
     async def expect_moderator(self, member: Member) -> DeskSettings:
         """The desk's settings. Raises NotAllowed unless ``member`` moderates the desk."""
-        raise NotImplementedError
+        settings = await self.of(member.desk)
+        if not _moderates(member, settings):
+            raise NotAllowed(
+                "Only this desk’s moderators may do that: those who manage the server, and those "
+                "with a role that they named for it. Ask one of them."
+            )
+        return settings
 
     async def show(self, member: Member) -> DeskSettings:
         """The settings of the member's desk. Raises NotAllowed for who does not moderate it."""
-        raise NotImplementedError
+        return await self.expect_moderator(member)
 
     async def change(self, member: Member, **fields: Any) -> DeskSettings:
         """Set the ``DeskSettings`` fields that are given and leave the others; the new settings.
 
         Raises NotAllowed unless the member manages the server, NotValid for what cannot be set.
         """
-        raise NotImplementedError
+        if not member.manages_server:
+            raise NotAllowed(
+                "Only those who manage the server may change how its desk is set up, because that "
+                "decides who moderates. Ask one of them."
+            )
+        async with self._changing:
+            old = await self.of(member.desk)
+            new = _changed(old, fields)
+            if new != old:
+                # In this order a change that takes effect is never missing from the log.
+                await self._note(member, old, new)
+                await self._shelf.put(_KIND, member.desk, new.model_dump(mode="json"))
+            return new
+
+    async def changes(
+        self, member: Member, page: int = 0, *, size: int = 10
+    ) -> Page[SettingsChange]:
+        """Who changed the settings of the member's desk, and into what, newest first."""
+        await self.expect_moderator(member)
+        kept = (await self._shelf.items(_log(member.desk))).items()
+        entries = [SettingsChange.model_validate(entry) for _, entry in sorted(kept, reverse=True)]
+        return page_of(entries, page, size)
+
+    async def _note(self, member: Member, old: DeskSettings, new: DeskSettings) -> None:
+        before, after = old.model_dump(mode="json"), new.model_dump(mode="json")
+        entry = SettingsChange(
+            at=self._clock(),
+            editor=member.signature,
+            changes={name: _text(after[name]) for name in after if after[name] != before[name]},
+        )
+        number = len(await self._shelf.items(_log(member.desk)))
+        await self._shelf.put(_log(member.desk), f"{number:09}", entry.model_dump(mode="json"))
+
+
+def _changed(old: DeskSettings, fields: dict[str, Any]) -> DeskSettings:
+    try:
+        new = DeskSettings.model_validate(dict(old) | fields)
+    except ValidationError as error:
+        problems = (str(entry["loc"][0]).replace("_", " ") for entry in error.errors())
+        sentences = [f"That cannot be set as the desk’s {name}." for name in problems]
+        raise NotValid(tuple(dict.fromkeys(sentences))) from error
+    return new.model_copy(update={"topics": tuple(dict.fromkeys(new.topics))})
+
+
+def _text(value: Any) -> str:
+    if isinstance(value, list):
+        return ", ".join(sorted(map(str, value))) or "none"
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return "none" if value is None else str(value)
+
+
+def _log(desk: DeskId) -> str:
+    return f"desk-log/{desk}"
+
+
+def _moderates(member: Member, settings: DeskSettings) -> bool:
+    return member.manages_server or bool(settings.moderator_roles & member.roles)

@@ -1,5 +1,6 @@
 """Removing the bot, the channel or the member ends what depended on it."""
 
+import discord
 import simcord
 
 from facts.wiring import Library
@@ -87,3 +88,29 @@ async def test_a_server_that_the_bot_left(
     assert not told(room.channel)
     assert not inbox(room.reader)
     assert len(inbox(eve)) == 1
+
+
+async def test_a_thread_can_be_told_and_ends_with_its_subscriptions(
+    room: Room, press: Press, simcord_env: simcord.Env, library: Library
+) -> None:
+    """A thread is a place of its own, also when it is deleted."""
+    powers = discord.Permissions(manage_channels=True, manage_threads=True)
+    role = room.guild.create_role("Keepers", permissions=powers)
+    keeper = room.guild.add_member(simcord_env.create_user("kim"), roles=[role])
+    channel = simcord_env.bot.get_channel(room.channel.id)
+    assert isinstance(channel, discord.TextChannel)
+    made = await channel.create_thread(name="Harbour", type=discord.ChannelType.public_thread)
+    await simcord_env.settle()
+    (thread,) = room.channel.threads
+    await keeper.slash(thread, "alerts subscribe", to="here")
+    await press.publish("bridge")
+    assert len(told(thread)) == 1
+    assert not [one for one in told(room.channel) if one.components]
+
+    await made.delete()
+    await simcord_env.settle()
+    await press.publish("tunnel")
+
+    listed = await keeper.slash(room.channel, "alerts list")
+    assert "You have no alerts yet" in text(listed)
+    assert not await library.alerting.deliveries.list()

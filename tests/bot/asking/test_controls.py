@@ -41,7 +41,7 @@ async def test_everything_works_after_a_restart(
 ) -> None:
     """Controls of messages sent before a restart answer as before."""
     answer = await room.reader.slash(room.channel, "claim", question="nice note", private=True)
-    await simcord_env.restart_bot(NiceNote(library.asking))
+    await simcord_env.restart_bot(NiceNote(library))
 
     wordings = await room.reader.click(answer.response, label="How outlets worded it")
     shown = await room.reader.click(answer.response, label="Show everyone")

@@ -69,8 +69,13 @@ async def test_commands_are_offered_everywhere(simcord_env: simcord.Env) -> None
         if request.method == "PUT" and request.path.endswith("/commands")
     ]
     assert len(registered) == 1
-    assert {command["name"] for command in registered[0]} == {"claim", "about", "Check this claim"}
-    for command in registered[0]:
+    for_readers = [
+        command
+        for command in registered[0]
+        if command["name"] in {"claim", "about", "Check this claim"}
+    ]
+    assert len(for_readers) == 3
+    for command in for_readers:
         assert command["contexts"] == [0, 1, 2]
         assert command["integration_types"] == [0, 1]
 

@@ -132,6 +132,6 @@ def test_a_divided_quote_says_so(fact: Fact) -> None:
     pages = paginate(fact_sections(fact))
     for page, following in pairwise(pages):
         last = page[-1].splitlines()[-1]
-        first = following[0].splitlines()
-        if last.startswith(">") and any(line.startswith(">") for line in first[:2]):
+        first = following[0].splitlines()[0]
+        if last.startswith(">") and first.startswith(">"):
             raise AssertionError("a quote was divided without saying so")

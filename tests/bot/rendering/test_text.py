@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.limits import size
-from bot.rendering.text import cut, escape, split, without_mentions
+from bot.rendering.text import cut, escape, excerpt, split, without_mentions
 
 
 @pytest.mark.parametrize(
@@ -50,6 +50,15 @@ def test_a_cut_text_fits_and_says_that_it_was_cut(text: str, limit: int) -> None
         assert result.endswith("…")
     else:
         assert result == " ".join(text.split())
+
+
+@given(st.text(max_size=300), st.integers(12, 120))
+def test_an_excerpt_fits_as_it_is_shown(text: str, limit: int) -> None:
+    """Within the limit with its backslashes, and whole where the whole fits."""
+    result = excerpt(text, limit)
+    assert size(result) <= limit
+    whole = escape(" ".join(text.split()))
+    assert result == whole or size(whole) > limit or result.rstrip("\u2069").endswith("…")
 
 
 @given(st.text(min_size=1, max_size=400), st.integers(16, 200))

@@ -82,6 +82,8 @@ def test_every_example_is_taken_as_it_stands() -> None:
         "topics": ["t"],
         "other_wordings": ["w"],
         "verdict": {"label": "l"},
+        "retraction": {"on": "2020", "reason": "r"},
+        "review": {"on": "2020"},
     }
     for path, cells in ROWS.items():
         record = json.loads(json.dumps(base))

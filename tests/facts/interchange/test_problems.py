@@ -219,6 +219,11 @@ def test_a_fact_too_large_in_all_is_refused() -> None:
     assert sentence.startswith("line 1: a fact may have 400,000 characters in all, this one has 4")
 
 
+def test_a_line_made_of_problems_is_told_up_to_a_thousand() -> None:
+    """The reader learns enough, and nobody waits."""
+    assert len(told(fact(**{f"field{number}": 1 for number in range(5000)}))) == 1000
+
+
 def test_a_ref_may_stand_once_in_a_file() -> None:
     """The later line is told where the earlier one is; a bad line takes no ref."""
     good, bad = json.dumps(fact(ref="a")), json.dumps(fact(ref="a", claim=1))

@@ -65,3 +65,18 @@ def test_whole_dates_are_in_the_calendars_order(one: dt.date, other: dt.date) ->
     """So that facts can be listed by date."""
     first, second = (PartialDate(d.year, d.month, d.day) for d in (one, other))
     assert (first < second) == (one < other)
+
+
+@pytest.mark.parametrize(
+    ("text", "last"),
+    [
+        ("2020", "2020-12-31"),
+        ("2020-02", "2020-02-29"),
+        ("2021-02", "2021-02-28"),
+        ("2020-12", "2020-12-31"),
+        ("2020-04-18", "2020-04-18"),
+    ],
+)
+def test_the_last_day_that_a_date_may_be(text: str, last: str) -> None:
+    """Of a month or a year, its last one."""
+    assert PartialDate.parse(text).last_day.isoformat() == last

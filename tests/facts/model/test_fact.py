@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
-from facts.model import Fact, FactDraft, Response, Source, Speaker, Standing
+from facts.model import Fact, FactContent, FactDraft, Response, Source, Speaker, Standing
 
 LEAST: dict[str, Any] = {"claim": "It rains.", "sources": [{"outlet": "VOA News"}]}
 
@@ -178,3 +178,31 @@ def test_a_stored_fact_has_sound_numbers_and_times(wrong: dict[str, Any]) -> Non
     stored = {"id": 1, "desk": "home", "revision": 1, "created_at": moment, "changed_at": moment}
     with pytest.raises(ValidationError):
         Fact.model_validate(LEAST | stored | wrong)
+
+
+def test_a_fact_in_the_making_may_lack_its_sources() -> None:
+    """All other rules hold for it too."""
+    content = FactContent.model_validate({"claim": "It rains."})
+    assert content.sources == ()
+    with pytest.raises(ValidationError, match="no source 1"):
+        FactContent.model_validate(
+            {"claim": "It rains.", "responses": [{"stance": "denies", "by": "A", "sources": [1]}]}
+        )
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"retraction": {"on": "2020"}},
+        {"retraction": {"reason": "Not so."}},
+        {"retraction": {"on": "2020", "reason": " "}},
+        {"review": {"next": "2020"}},
+        {"review": {"on": "2020-13"}},
+    ],
+)
+def test_a_retraction_has_a_day_and_a_reason_a_review_its_day(changes: dict[str, Any]) -> None:
+    """Readers are told both; a review may leave the next one open."""
+    assert refused(**changes)
+    assert not refused(
+        retraction={"on": "2020-06", "reason": "Not so."}, review={"on": "2020", "next": "2021-01"}
+    )

@@ -55,7 +55,8 @@ async def test_a_natural_question_finds_its_fact(library: Library, ref: str, que
 
 
 @pytest.mark.parametrize(
-    "question", ["hello", "best pizza", "how are you", "vaccine autism", "capital of france"]
+    "question",
+    ["did kim write to putin", "hello", "best pizza", "how are you", "capital of france"],
 )
 async def test_what_is_not_in_the_articles_is_refused(library: Library, question: str) -> None:
     """Nothing is on record, and no candidate is held out either."""
@@ -64,7 +65,12 @@ async def test_what_is_not_in_the_articles_is_refused(library: Library, question
 
 @pytest.mark.parametrize(
     "question",
-    ["did kim write to putin", "did trump write to xi", "nice note 2018", "south korea covid"],
+    [
+        "did trump write to xi",
+        "kim jong un nice note to putin",
+        "nice note 2018",
+        "south korea covid",
+    ],
 )
 async def test_what_the_articles_say_of_others_does_not_answer(
     library: Library, question: str

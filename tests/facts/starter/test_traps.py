@@ -126,7 +126,8 @@ def test_the_same_statement_stands_as_each_outlet_worded_it(starter: Starter) ->
         texts = [
             (wording.source.outlet, wording.text)
             for statement in statements(fact)
-            for wording in statement.wordings
+            for passage in statement.passages
+            for wording in passage
         ]
         assert any(outlet and "nor it should be misused" in text for outlet, text in texts)
         assert any(not outlet and "nor should it be misused" in text for outlet, text in texts)

@@ -14,21 +14,29 @@ class StoppingDisk(Disk):
 
     ``stop_at`` is the number of the step, from 1; None never stops. ``when`` says whether the step
     was not begun (``before``), was done in part (``half``, of a write), or was done (``after``).
-    With ``power`` everything that was not synced is lost as well: bytes, new names and removals.
+    Files are real; what a sync would make durable is noted and not waited for.
+    With ``power`` everything that was not synced is lost as well: bytes, new names and removals;
+    with ``removals_last`` the removals alone did reach the disk, since names have no order there.
     """
 
     def __init__(
-        self, stop_at: int | None = None, when: str = "before", *, power: bool = False
+        self,
+        stop_at: int | None = None,
+        when: str = "before",
+        *,
+        power: bool = False,
+        removals_last: bool = False,
     ) -> None:
         self.steps: list[str] = []
         self._stop_at = stop_at
         self._when = when
         self._power = power
+        self._removals_last = removals_last
         self._stopped = False
         self._open: dict[int, Path] = {}
         self._synced: dict[Path, int] = {}
-        self._names: list[tuple[Path, Path | None]] = []
-        self._removed = 0
+        self._names: list[tuple[Path, Path]] = []
+        self._names_kept = 0
 
     def open_to_append(self, path: Path) -> int:
         self._step(f"open {_kind(path)}")
@@ -51,7 +59,6 @@ class StoppingDisk(Disk):
     def sync(self, descriptor: int) -> None:
         path = self._open[descriptor]
         self._step(f"fsync {_kind(path)}")
-        super().sync(descriptor)
         self._synced[path] = path.stat().st_size
         self._done()
 
@@ -66,6 +73,10 @@ class StoppingDisk(Disk):
 
     def replace(self, old: Path, new: Path) -> None:
         self._step(f"rename {_kind(old)}")
+        if new.exists():
+            kept = self._kept(new, "replaced")
+            kept.write_bytes(new.read_bytes())
+            self._names.append((new, kept))
         super().replace(old, new)
         self._synced[new] = self._synced.pop(old, new.stat().st_size)
         self._names.append((old, new))
@@ -75,15 +86,13 @@ class StoppingDisk(Disk):
         if not path.exists():
             return
         self._step(f"remove {_kind(path)}")
-        self._removed += 1
-        kept = path.with_name(f"removed-{self._removed}")
+        kept = self._kept(path, "removed")
         super().replace(path, kept)
         self._names.append((path, kept))
         self._done()
 
     def sync_folder(self, path: Path) -> None:
         self._step("fsync folder")
-        super().sync_folder(path)
         self._forget_names()
         self._done()
 
@@ -106,9 +115,11 @@ class StoppingDisk(Disk):
         self._stopped = True
         for descriptor in list(self._open):
             self.close(descriptor)
+        if self._removals_last:
+            self._drop("removed-")
         if self._power:
             for old, new in reversed(self._names):
-                if new is not None and new.exists():
+                if new.exists():
                     super().replace(new, old)
                     self._synced[old] = self._synced.pop(new, old.stat().st_size)
             for path, size in self._synced.items():
@@ -120,10 +131,17 @@ class StoppingDisk(Disk):
         raise Stopped
 
     def _forget_names(self) -> None:
-        for _, new in self._names:
-            if new is not None and new.name.startswith("removed-"):
-                new.unlink(missing_ok=True)
+        self._drop("removed-", "replaced-")
         self._names.clear()
+
+    def _drop(self, *prefixes: str) -> None:
+        for _, new in self._names:
+            if new.name.startswith(prefixes):
+                new.unlink(missing_ok=True)
+
+    def _kept(self, path: Path, prefix: str) -> Path:
+        self._names_kept += 1
+        return path.with_name(f"{prefix}-{self._names_kept}")
 
 
 def _kind(path: Path) -> str:

@@ -3,18 +3,22 @@
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from facts.model import HOME, STARTER, ChangeKind, DeskId, FactDraft
+from facts.model import HOME, STARTER, ChangeKind, DeskId, FactDraft, Refusal, Standing
 from facts.store.memory import MemoryStore
 from facts.store.protocol import (
     Add,
     Delete,
     Edit,
     FactStore,
+    Having,
+    Merge,
     Put,
     Remove,
+    Restore,
     StaleRevision,
     UnknownFact,
 )
@@ -200,3 +204,228 @@ async def test_one_change_can_be_looked_up_by_its_number(store: FactStore) -> No
     made = await store.apply([Add(HOME, draft(str(n))) for n in range(3)], editor="ana")
     assert [await store.change(number) for number in (1, 2, 3)] == list(made)
     assert [await store.change(number) for number in (-1, 0, 4)] == [None] * 3
+
+
+async def test_who_comes_too_late_is_told_what_changed_meanwhile(store: FactStore) -> None:
+    """The refusal names who changed what since, and has the changes themselves."""
+    await store.apply([Add(HOME, draft())], editor="ana")
+    (edited,) = await store.apply([Edit(1, 1, draft("new", topics=["covid"]))], editor="ben")
+    with pytest.raises(StaleRevision, match=r"edited \(claim, topics\) by ben at 2020") as refused:
+        await store.apply([Edit(1, 1, draft("too late"))], editor="ana")
+    assert refused.value.meanwhile == (edited,)
+    (removed,) = await store.apply([Remove(1, 2)], editor="eva")
+    with pytest.raises(UnknownFact):
+        await store.apply([Edit(1, 2, draft("too late"))], editor="ana")
+    with pytest.raises(StaleRevision, match="removed by eva"):
+        await store.apply([Restore(1, 2, draft())], editor="ana")
+    assert removed.revision == 3
+
+
+async def test_a_removed_fact_can_be_restored(store: FactStore) -> None:
+    """It has its id, desk and first time again, and the next revision."""
+    desk = DeskId("1234")
+    (added,) = await store.apply([Add(desk, draft())], editor="ana")
+    await store.apply([Remove(1, 1)], editor="ana")
+    (restored,) = await store.apply([Restore(1, 2, draft("again"))], editor="ben")
+    assert restored.after is not None
+    assert (restored.kind, restored.revision, restored.before) == (ChangeKind.ADDED, 3, None)
+    assert (restored.after.desk, restored.after.created_at) == (desk, added.at)
+    assert await store.get(1) == restored.after
+    assert [fact.id async for fact in store.facts([desk])] == [1]
+    with pytest.raises(UnknownFact, match="is there"):
+        await store.apply([Restore(1, 3, draft())], editor="ben")
+    with pytest.raises(UnknownFact, match="never was"):
+        await store.apply([Restore(9, 1, draft())], editor="ben")
+
+
+async def test_history_has_every_state_of_a_fact(store: FactStore) -> None:
+    """Each change of one fact, with what was before and after it, whatever else was written."""
+    first = await store.apply([Add(HOME, draft("a")), Add(HOME, draft("b"))], editor="ana")
+    second = await store.apply([Edit(1, 1, draft("a2")), Remove(2, 1)], editor="ben")
+    third = await store.apply([Restore(2, 2, draft("b3")), Remove(1, 2)], editor="eva")
+    assert await store.history(1) == (first[0], second[0], third[1])
+    assert await store.history(2) == (first[1], second[1], third[0])
+    assert await store.history(3) == ()
+    assert tuple([c async for c in store.changes()]) == first + second + third
+
+
+async def test_facts_are_found_by_what_they_have(store: FactStore) -> None:
+    """By desk, topic, speaker, link, reference, standing, missing links, and all of it together."""
+    denial = [{"stance": "denies", "role": "Foreign Ministry"}]
+    link = [{"url": "https://www.example.org/a/"}, {"archived_url": "http://archive.example/1"}]
+    link[1]["outlet"] = "BelTA"
+    await store.apply(
+        [
+            Add(HOME, draft("a", topics=["Covid"], responses=denial)),
+            Add(HOME, draft("b", topics=["covid", "trade"], sources=link, ref="x")),
+            Add(
+                STARTER,
+                FactDraft.model_validate(
+                    {
+                        "claim": {
+                            "text": "c",
+                            "speaker": {"name": "Donald Trump", "role": "President"},
+                        },
+                        "sources": [{"outlet": "Reuters"}],
+                        "topics": ["covid"],
+                    }
+                ),
+            ),
+            Add(HOME, draft("d", topics=["covid"])),
+        ],
+        editor="ana",
+    )
+
+    async def found(**asked: object) -> list[int]:
+        return [fact.id async for fact in store.find(Having(**asked))]  # type: ignore[arg-type]
+
+    assert await found(topic="COVID") == [1, 2, 3, 4]
+    assert await found(topic="covid", desks=[HOME]) == [1, 2, 4]
+    assert await found(topic="covid", desks=[]) == []
+    assert await found(speaker="donald trump") == await found(speaker="president") == [3]
+    assert await found(link="http://example.org/a#top") == [2]
+    assert await found(link="https://archive.example/1") == [2]
+    assert await found(ref="x") == [2]
+    assert await found(standing=Standing.DENIED) == [1]
+    assert await found(unlinked=True) == [1, 3, 4]
+    assert await found(unlinked=True, standing=Standing.UNANSWERED, desks=[HOME]) == [4]
+    assert await found(topic="nothing") == []
+    (edited,) = await store.apply([Edit(2, 1, draft("b", topics=["trade"]))], editor="ana")
+    await store.apply([Remove(4, 1)], editor="ana")
+    assert await found(topic="covid") == [1, 3]
+    assert await found(topic="trade") == [2]
+    assert await found(link="https://example.org/a") == []
+    assert await found(changed_since=edited.at) == [2]
+    assert await found(changed_since=edited.at, topic="covid") == []
+    assert await found() == [1, 2, 3]
+
+
+async def test_cursors_are_kept_by_name(store: FactStore) -> None:
+    """Each consumer goes on where it said it was; a new one begins at the beginning."""
+    assert await store.cursor("alerts") == 0
+    await store.move_cursor("alerts", 7)
+    await store.move_cursor("index", 3)
+    await store.move_cursor("alerts", 8)
+    assert (await store.cursor("alerts"), await store.cursor("index")) == (8, 3)
+
+
+async def test_a_person_can_be_erased_from_the_log(store: FactStore) -> None:
+    """The name is replaced wherever it signed or was mentioned; all else is as before."""
+    before = await store.apply([Add(HOME, draft("ana"))], editor="ana", reason="ana, a banana")
+    await store.apply([Edit(1, 1, draft("b"))], editor="ben", reason="asked by ana")
+    await store.apply([Remove(1, 2)], editor="ben")
+    erased = await store.erase("ana", editor="operator")
+    assert (erased.replacement, erased.changes, erased.editor) == ("erased-1", 2, "operator")
+    changes = [change async for change in store.changes()]
+    assert [change.editor for change in changes] == ["erased-1", "ben", "ben"]
+    assert [change.reason for change in changes] == [
+        "erased-1, a banana",
+        "asked by erased-1",
+        None,
+    ]
+    assert changes[0].after == before[0].after
+    kept = {"by": "ana", "inner": [{"said": "ana, a banana"}]}
+    await store.shelf.put("draft", "1", kept)
+    await store.erase("ana", editor="operator")
+    assert await store.shelf.get("draft", "1") == {
+        "by": "erased-2",
+        "inner": [{"said": "erased-2, a banana"}],
+    }
+    assert (await store.erase("ben", editor="operator")).replacement == "erased-3"
+    assert (await store.erase("nobody", editor="operator")).changes == 0
+
+
+async def test_overlong_reasons_are_refused(store: FactStore) -> None:
+    """A reason has a limit like every other text; nothing is written."""
+    with pytest.raises(Refusal, match="1,000"):
+        await store.apply([Add(HOME, draft())], editor="ana", reason="x" * 1001)
+    assert await store.last_change() == 0
+
+
+async def test_a_merged_fact_is_had_by_its_id_alone(store: FactStore) -> None:
+    """It is in no list, look-up or count; its changes and the way back stay."""
+    await store.apply([Add(HOME, draft(ref="a")), Add(HOME, draft(ref="b"))], editor="ana")
+    assert await store.count({HOME}) == 2
+    edited, merged = await store.apply([Edit(1, 1, draft("c")), Merge(2, 1, 1)], editor="ana")
+    assert (edited.kind, merged.kind) == (ChangeKind.EDITED, ChangeKind.MERGED)
+    assert (merged.revision, merged.at) == (2, edited.at)
+    fact = await store.get(2)
+    assert fact == merged.after
+    assert fact is not None
+    assert (fact.merged_into, fact.revision, fact.ref) == (1, 2, "b")
+    assert [one.id async for one in store.facts()] == [1]
+    assert [one.id async for one in store.find(Having(ref="b"))] == []
+    assert [one.id async for one in store.find(Having(changed_since=merged.at))] == [1]
+    assert (await store.count(), await store.count({HOME})) == (1, 1)
+    assert [change.kind for change in await store.history(2)] == ["added", "merged"]
+    with pytest.raises(StaleRevision, match="merged into fact 1"):
+        await store.apply([Edit(2, 2, draft())], editor="ana")
+    await store.apply([Merge(2, 2, None)], editor="ana")
+    assert [one.id async for one in store.find(Having(ref="b"))] == [2]
+    assert await store.count({HOME}) == 2
+    (edited,) = await store.apply([Edit(2, 3, draft("d"))], editor="ana")
+    assert edited.revision == 4
+
+
+async def test_an_unknown_or_changed_fact_is_not_merged(store: FactStore) -> None:
+    """Neither half of the step is done."""
+    await store.apply([Add(HOME, draft()), Add(HOME, draft())], editor="ana")
+    with pytest.raises(StaleRevision):
+        await store.apply([Edit(1, 1, draft("c")), Merge(2, 7, 1)], editor="ana")
+    with pytest.raises(UnknownFact):
+        await store.apply([Merge(9, 1, 1)], editor="ana")
+    assert await store.last_change() == 2
+
+
+async def test_a_named_step_is_done_once(store: FactStore) -> None:
+    """A second one of that name gives the changes of the first, whatever it asks for."""
+    assert await store.done("x") == ()
+    made = await store.apply([Add(HOME, draft()), Add(HOME, draft())], editor="ana", once="x")
+    assert await store.apply([Add(HOME, draft("other"))], editor="ben", once="x") == made
+    assert await store.done("x") == made
+    await store.apply([Add(HOME, draft())], editor="ana", once="y")
+    assert await store.last_change() == 3
+
+
+async def test_a_named_step_that_failed_was_not_done(store: FactStore) -> None:
+    """It may be tried again under its name; an empty one leaves no trace either."""
+    with pytest.raises(UnknownFact):
+        await store.apply([Edit(1, 1, draft())], editor="ana", once="x")
+    assert await store.apply([], editor="ana", once="x") == ()
+    (added,) = await store.apply([Add(HOME, draft())], editor="ana", once="x")
+    assert await store.done("x") == (added,)
+
+
+async def test_the_shelf_keeps_documents_by_kind_and_key(store: FactStore) -> None:
+    """Each kind by itself; what is read or given can be changed without changing what is kept."""
+    document: dict[str, Any] = {"n": [1, "é", None], "inner": {"a": True}}
+    await store.shelf.put("draft", "1", document)
+    await store.shelf.put("draft", "2", {"n": 2})
+    await store.shelf.put("facts", "1", {"n": 3})
+    document["n"].append(4)
+    read = await store.shelf.get("draft", "1")
+    assert read == {"n": [1, "é", None], "inner": {"a": True}}
+    read["n"].append(5)
+    assert await store.shelf.items("draft") == {
+        "1": {"n": [1, "é", None], "inner": {"a": True}},
+        "2": {"n": 2},
+    }
+    await store.shelf.put("draft", "1", {"n": 9})
+    assert await store.shelf.get("draft", "1") == {"n": 9}
+    await store.shelf.delete("draft", "1")
+    await store.shelf.delete("draft", "7")
+    assert await store.shelf.get("draft", "1") is None
+    assert await store.shelf.items("nothing") == {}
+    assert await store.shelf.get("facts", "1") == {"n": 3}
+    assert await store.count() == 0
+
+
+async def test_many_facts_in_one_step(store: FactStore) -> None:
+    """The answer has every change, as the log has it, and the facts are there in order."""
+    count = 1500
+    made = await store.apply([Add(HOME, draft(str(n))) for n in range(count)], editor="ana")
+    assert len(made) == count
+    assert [change.number for change in made] == list(range(1, count + 1))
+    assert list(made[-2:]) == [change async for change in store.changes(after=count - 2)]
+    assert [fact.claim.text async for fact in store.facts()] == [str(n) for n in range(count)]
+    assert await store.count([HOME]) == count

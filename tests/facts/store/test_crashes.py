@@ -56,7 +56,7 @@ def all_points() -> list[tuple[int, str]]:
     """Each step of the work with each way of stopping at it."""
     with tempfile.TemporaryDirectory() as name:
         disk = StoppingDisk()
-        Work().run(Path(name), disk)
+        Work().run(Path(name) / "book", disk)
     points = []
     for number, step in enumerate(disk.steps, start=1):
         ways = ["before", "after"] + (["half"] if step.startswith("write") else [])
@@ -69,8 +69,12 @@ def stored(db: JournalDB) -> Documents:
     return {document.doc_id: dict(document) for document in db.all()}
 
 
-@pytest.mark.parametrize("power", [False, True], ids=["killed", "power failed"])
-def test_nothing_acknowledged_is_lost_at_any_step(tmp_path: Path, *, power: bool) -> None:
+@pytest.mark.parametrize(
+    "lost",
+    [{}, {"power": True}, {"power": True, "removals_last": True}],
+    ids=["killed", "power failed", "power failed after removals"],
+)
+def test_nothing_acknowledged_is_lost_at_any_step(tmp_path: Path, lost: dict[str, bool]) -> None:
     """After each stop the store opens, has all or nothing of the last write, and goes on."""
     points = all_points()
     assert len(points) > 100
@@ -78,7 +82,7 @@ def test_nothing_acknowledged_is_lost_at_any_step(tmp_path: Path, *, power: bool
         folder = tmp_path / f"{number}-{when}"
         work = Work()
         with pytest.raises(Stopped):
-            work.run(folder, StoppingDisk(number, when, power=power))
+            work.run(folder, StoppingDisk(number, when, **lost))
         with JournalDB(folder) as db:
             found = stored(db)
             assert found in (work.known, work.tried), (number, when, work.doing)

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from facts.store.checking import check
 from facts.store.journal.table import JournalDB
 from facts.store.protocol import StoreUnavailable
 from facts.store.tiny import TinyStore
@@ -95,9 +96,8 @@ def test_processes_that_fight_for_the_store_take_turns(tmp_path: Path) -> None:
     ids = sorted(int(line) for output in outputs for line in output.split())
     assert ids == list(range(1, 31))
     with JournalDB(tmp_path / "book") as db:
-        assert sorted((d["by"], d["n"]) for d in db.all()) == [
-            (b, n) for b in "abc" for n in range(10)
-        ]
+        found = sorted((document["by"], document["n"]) for document in db.all())
+    assert found == [(name, number) for name in "abc" for number in range(10)]
 
 
 async def test_readers_beside_a_busy_writer_see_whole_states(tmp_path: Path) -> None:
@@ -123,3 +123,21 @@ async def test_readers_beside_a_busy_writer_see_whole_states(tmp_path: Path) -> 
         writer.kill()
         writer.wait()
         writer.stdout.close()
+
+
+def test_a_store_at_work_is_checked_without_false_alarms(tmp_path: Path) -> None:
+    """Half-made snapshots and writes under way are not taken for damage."""
+    writer = start(WRITER, tmp_path)
+    assert writer.stdout is not None
+    writer.stdout.readline()
+    try:
+        reports = [check(tmp_path)]
+        end = time.monotonic() + 30
+        while reports[-1].changes < reports[0].changes + 200 and time.monotonic() < end:
+            reports.append(check(tmp_path))
+    finally:
+        writer.kill()
+        writer.wait()
+        writer.stdout.close()
+    assert {report.findings for report in reports} == {()}
+    assert reports[-1].changes > reports[0].changes > 0

@@ -1,12 +1,13 @@
 """The store in a folder: what was answered is there again, and one may write at a time."""
 
+import asyncio
 import os
 from pathlib import Path
 
 import pytest
 
 from facts.model import HOME, FactDraft
-from facts.store.protocol import Add, Edit, Remove, StoreUnavailable
+from facts.store.protocol import Add, Edit, Having, Merge, Remove, StoreUnavailable
 from facts.store.tiny import TinyStore
 
 NOTE = FactDraft.model_validate(
@@ -80,3 +81,73 @@ async def test_no_store_to_read(tmp_path: Path) -> None:
     with pytest.raises(StoreUnavailable, match="no store"):
         await TinyStore.open(tmp_path / "book", read_only=True)
     assert not (tmp_path / "book").exists()
+
+
+async def test_merges_named_steps_and_the_shelf_are_there_again(tmp_path: Path) -> None:
+    """From the journal, and from a snapshot."""
+    store = await TinyStore.open(tmp_path)
+    await store.apply([Add(HOME, NOTE), Add(HOME, NOTE)], editor="ana", once="first")
+    await store.apply([Merge(2, 1, 1)], editor="ana")
+    await store.shelf.put("draft", "1", {"n": 1})
+    made = await store.done("first")
+    for _ in range(2):
+        await store.close()
+        store = await TinyStore.open(tmp_path)
+        assert [fact.id async for fact in store.facts()] == [1]
+        assert await store.count() == await store.count({HOME}) == 1
+        merged = await store.get(2)
+        assert merged is not None
+        assert merged.merged_into == 1
+        assert await store.done("first") == made
+        assert await store.shelf.items("draft") == {"1": {"n": 1}}
+        await store.snapshot()
+    await store.close()
+
+
+async def test_a_reader_reads_the_shelf_and_puts_nothing_on_it(tmp_path: Path) -> None:
+    """Like facts, it is written by the one writer."""
+    store = await TinyStore.open(tmp_path)
+    await store.shelf.put("draft", "1", {"n": 1})
+    reader = await TinyStore.open(tmp_path, read_only=True)
+    assert await reader.shelf.get("draft", "1") == {"n": 1}
+    with pytest.raises(StoreUnavailable, match="reading only"):
+        await reader.shelf.put("draft", "1", {"n": 2})
+    await reader.close()
+    await store.close()
+
+
+async def test_look_ups_in_a_large_store(tmp_path: Path) -> None:
+    """What many facts have is listed by id, in parts, also by time; removed ones are not in it."""
+    store = await TinyStore.open(tmp_path)
+    count = 12_000
+    drafts = [NOTE.model_copy(update={"topics": (("odd", "even")[n % 2],)}) for n in range(2)]
+    before = await store.apply([Add(HOME, drafts[n % 2]) for n in range(count)], editor="ana")
+    after = await store.apply([Edit(n, 1, drafts[0]) for n in range(1, count, 2)], editor="ana")
+    await store.apply([Remove(3, 2)], editor="ana")
+
+    async def found(having: Having) -> list[int]:
+        return [fact.id async for fact in store.find(having)]
+
+    odd = [number for number in range(1, count, 2) if number != 3]
+    assert await found(Having(topic="odd")) == odd
+    assert await found(Having(topic="odd", desks=[HOME])) == odd
+    assert await found(Having(changed_since=after[0].at)) == odd
+    assert await found(Having(changed_since=before[0].at)) == sorted({*range(1, count + 1)} - {3})
+    assert await found(Having(changed_since=after[0].at, topic="even")) == []
+    await store.close()
+
+
+async def test_closing_waits_for_what_is_under_way(tmp_path: Path) -> None:
+    """A write and a snapshot that were begun are done; later ones are refused."""
+    store = await TinyStore.open(tmp_path)
+    await store.apply([Add(HOME, NOTE)] * 3000, editor="ana")
+    writing = asyncio.create_task(store.apply([Add(HOME, NOTE)], editor="ana"))
+    snapshot = asyncio.create_task(store.snapshot())
+    await asyncio.sleep(0)
+    await store.close()
+    await asyncio.gather(writing, snapshot)
+    with pytest.raises(StoreUnavailable, match="closed"):
+        await store.apply([Add(HOME, NOTE)], editor="ana")
+    again = await TinyStore.open(tmp_path)
+    assert await again.count() == 3001
+    await again.close()

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 from tinydb import Query, TinyDB, where
 from tinydb.operations import add, decrement, delete, increment
+from tinydb.operations import set as set_to
 from tinydb.table import Document
 
 from facts.store.journal.table import JournalDB
@@ -78,7 +79,7 @@ class SameAsStock(RuleBasedStateMachine):
     @rule(
         table=NAMES,
         change=st.sampled_from(
-            [set("b", 1), delete("a"), increment("a"), decrement("a"), add("b", 1)]
+            [set_to("b", 1), delete("a"), increment("a"), decrement("a"), add("b", 1)]
         ),
     )
     def operate(self, table: str, change: Any) -> None:
@@ -209,7 +210,8 @@ def test_a_table_kept_though_empty(db: TinyDB) -> None:
 
 def test_odd_text_survives(tmp_path: Path) -> None:
     """Half surrogates, line ends, infinity and what looks like our lines are read back as is."""
-    odd = {"a": "\ud800", "b": "\u2028\n\r", "c": '","doc":{"x":1}}\n', "d": float("inf")}
+    odd: dict[str, Any] = {"a": "\ud800", "b": "\u2028\n\r", "c": '","doc":{"x":1}}\n'}
+    odd |= {"d": float("inf"), "e": 2**70, "f": [2**64, -(2**63) - 1, 1e300]}
     with JournalDB(tmp_path / "book") as db:
         db.insert(odd)
     with JournalDB(tmp_path / "book") as db:
@@ -217,3 +219,12 @@ def test_odd_text_survives(tmp_path: Path) -> None:
         db.storage.snapshot()  # type: ignore[attr-defined]
     with JournalDB(tmp_path / "book") as db:
         assert db.all() == [odd]
+
+
+@pytest.mark.parametrize("number", [2**64 - 1, 2**64, 2**70, -(2**63), -(2**63) - 1])
+def test_whole_numbers_stay_whole_numbers(tmp_path: Path, number: int) -> None:
+    """Also those that other readers of JSON take for a number with a decimal point."""
+    with JournalDB(tmp_path / "book") as db:
+        db.insert({"n": number})
+        (found,) = db.all()
+    assert (found["n"], type(found["n"])) == (number, int)

@@ -45,10 +45,10 @@ def newest(book: Path, kind: str) -> Path:
 
 
 def damage(path: Path, text: bytes) -> None:
-    """Change one letter where ``text`` is."""
+    """Change two letters where ``text`` is: more than its checksum could put right."""
     data = path.read_bytes()
     assert data.count(text) == 1
-    path.write_bytes(data.replace(text, text[:-1] + b"~"))
+    path.write_bytes(data.replace(text, b"~" + text[1:-1] + b"~"))
 
 
 def test_a_damaged_snapshot_is_stood_in_for(book: Path) -> None:
@@ -118,6 +118,49 @@ def test_a_repair_may_be_stopped_at_any_step(book: Path, tmp_path: Path, *, powe
         if any(finding.harmful for finding in look_over(copy)):
             repair(copy)
         assert numbers(copy) == [1, 2, 3, 4, 6]
+
+
+@pytest.mark.parametrize("kind", ["snapshot", "journal"])
+def test_one_changed_byte_anywhere_is_never_taken_for_data(book: Path, kind: str) -> None:
+    """Either all is there all the same, or the store says that it is damaged; no wrong document."""
+    path = newest(book, kind)
+    whole = path.read_bytes()
+    refused = 0
+    for place in range(len(whole)):
+        path.write_bytes(whole[:place] + bytes([whole[place] ^ 0x15]) + whole[place + 1 :])
+        try:
+            found = numbers(book)
+        except StoreUnavailable:
+            refused += 1
+            continue
+        assert found == [1, 2, 3, 4, 5, 6]
+    assert (refused > 0) == (kind == "journal")
+
+
+def test_one_changed_byte_anywhere_can_be_repaired(book: Path) -> None:
+    """In the journal and in each snapshot at once: nothing at all is lost."""
+    whole = {path.name: path.read_bytes() for path in book.glob("*-*.jsonl")}
+    journal = newest(book, "journal").name
+    for place in range(0, len(whole[journal]), 6):
+        shutil.rmtree(book)
+        book.mkdir()
+        for name, data in whole.items():
+            damaged = bytearray(data)
+            if name == journal or name.startswith("snapshot"):
+                damaged[place % len(data)] ^= 0x15
+            (book / name).write_bytes(damaged)
+        repair(book)
+        assert numbers(book) == [1, 2, 3, 4, 5, 6], place
+        assert look_over(book) == ()
+
+
+def test_a_missing_journal_is_noticed(book: Path) -> None:
+    """Writes that nobody has any more are not passed over."""
+    for old in sorted(book.glob("snapshot-*"))[1:]:
+        old.unlink()
+    sorted(book.glob("journal-*"))[-2].unlink()
+    with pytest.raises(StoreUnavailable, match="write 3 is missing"):
+        JournalDB(book)
 
 
 def test_a_newer_format_is_refused(book: Path) -> None:
@@ -204,6 +247,16 @@ def test_a_full_disk_refuses_the_write_and_nothing_else(book: Path) -> None:
                 db.storage.snapshot()  # type: ignore[attr-defined]
         db.insert({"n": 7})
     assert numbers(book) == [1, 2, 3, 4, 5, 6, 7]
+
+
+def test_a_write_is_answered_though_no_snapshot_has_room(book: Path) -> None:
+    """The journal has it; the log tells of the snapshot, and a later one is tried again."""
+    with JournalDB(book) as db:
+        db.insert_multiple({"n": number, "text": "x" * (1 << 20)} for number in range(7, 27))
+        with full_disk(16 << 20):
+            for number in range(27, 40):
+                db.insert({"n": number, "text": "x" * (1 << 20)})
+    assert numbers(book) == list(range(1, 40))
 
 
 class FailingDisk(Disk):

@@ -87,3 +87,20 @@ def test_topics_are_counted_the_largest_first(terminal: Terminal) -> None:
     assert " north korea\n" in ran.out
     terminal("starter", "remove")
     assert terminal("topics").out == "No fact has a topic.\n"
+
+
+def test_a_retracted_fact_says_so_above_all_else(terminal: Terminal, tmp_path: Path) -> None:
+    """With the day and the reason, where it is shown, asked for, and read by a program."""
+    file = tmp_path / "facts.jsonl"
+    retraction = {"on": "2020-06-02", "reason": "Another town was meant."}
+    file.write_text(json.dumps(WHOLE | {"retraction": retraction}))
+    assert terminal("import", file).code == 0
+    ran = terminal("ask", "rain genoa")
+    assert ran.code == 0
+    assert ran.out.startswith(
+        "RETRACTED on 2 June 2020, because: Another town was meant.\n\n"
+        "It rains in Genoa.\nRETRACTED\n"
+    )
+    (result,) = json.loads(terminal("ask", "--json", "rain genoa").out)["results"]
+    assert (result["retracted"], result["standing"]) == (True, "disputed")
+    assert result["fact"]["retraction"] == retraction

@@ -8,9 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from facts.interchange import BadLines, UnreadableFile
-from facts.model import HOME, STARTER, ChangeKind, DeskId, Fact, FactDraft
+from facts.model import HOME, STARTER, ChangeKind, DeskId, Fact, FactDraft, Retraction, Review
 from facts.store.memory import MemoryStore
-from facts.store.protocol import Add, FactStore
+from facts.store.protocol import Add, Edit, FactStore
 from facts.usecases.exporting import Exporting
 from facts.usecases.importing import Imported, Importing, NoSuchDesk
 from tests.strategies import drafts
@@ -45,6 +45,26 @@ async def test_new_facts_are_added_in_the_files_order() -> None:
         ("a", HOME),
         ("b", HOME),
         ("c", "7"),
+    ]
+
+
+async def test_the_same_file_leaves_retractions_and_reviews() -> None:
+    """With a ref or without; a change of what is said comes in and leaves them too."""
+    store = MemoryStore()
+    await imported(store, record("a", ref="1"), record("b"))
+    noted = {
+        "retraction": Retraction.model_validate({"on": "2020", "reason": "Not so."}),
+        "review": Review.model_validate({"on": "2020"}),
+    }
+    for fact in await facts_of(store):
+        content = {name: getattr(fact, name) for name in FactDraft.model_fields}
+        edit = Edit(fact.id, 1, FactDraft.model_validate(content | noted))
+        await store.apply([edit], editor="desk")
+    assert await imported(store, record("a", ref="1"), record("b")) == Imported(unchanged=2)
+    assert await imported(store, record("a!", ref="1")) == Imported(changed=1)
+    facts = await facts_of(store)
+    assert [(fact.claim.text, fact.retraction, fact.review) for fact in facts] == [
+        (text, noted["retraction"], noted["review"]) for text in ("a!", "b")
     ]
 
 

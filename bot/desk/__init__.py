@@ -1,0 +1,1 @@
+"""The desk on Discord: moderators add, correct and retract facts by command."""

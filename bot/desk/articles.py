@@ -1,0 +1,33 @@
+"""Articles that a moderator gives: as a file that Discord holds, or pasted."""
+
+from collections.abc import Sequence
+
+import discord
+
+from bot.desk.submitted import GivenFile
+from facts.model import Refusal
+from facts.usecases.desk.articles import LONGEST_ARTICLE, Articles
+from facts.usecases.desk.drafts import Proposed
+
+
+class ArticleReader:
+    """Gets the given file from Discord, and nothing from anywhere else."""
+
+    def __init__(self, client: discord.Client, articles: Articles) -> None:
+        self._client = client
+        self._articles = articles
+
+    async def read(self, files: Sequence[GivenFile], text: str, *, link: str) -> Proposed:
+        """What the file, or else the text, says of itself. Raises Refusal, UnreadableArticle."""
+        if not files:
+            if not text.strip():
+                raise Refusal("Attach the article as a file, or paste its text.")
+            return await self._articles.read(text, link=link)
+        given = files[0]
+        if given.size > LONGEST_ARTICLE:
+            raise Refusal(
+                f"{given.name} has {given.size / 1024 / 1024:.1f} MB; at most 1 MB is read. "
+                "Save the page without its pictures, or paste the text."
+            )
+        content = await self._client.http.get_from_cdn(given.url)
+        return await self._articles.read(content, link=link)

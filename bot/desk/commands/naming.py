@@ -1,0 +1,43 @@
+"""An option that names a fact of one's own desk: by number, or found while typing."""
+
+import logging
+from typing import Any
+
+import discord
+from discord import app_commands
+
+from bot.desk.controls import room_of
+from bot.limits import CHOICE_TEXT, CHOICES
+from bot.rendering.text import cut, without_mentions
+
+_log = logging.getLogger(__name__)
+
+
+class FactName(app_commands.Transformer):
+    """What was typed or chosen, as ``Changing.fact`` takes it. Offers facts to moderators only."""
+
+    async def transform(self, interaction: discord.Interaction[Any], value: str) -> str:  # noqa: ARG002
+        return value
+
+    async def autocomplete(  # type: ignore[override]  # discord.py's own examples narrow it, too
+        self, interaction: discord.Interaction[Any], typed: str
+    ) -> list[app_commands.Choice[str]]:
+        room = room_of(interaction)
+        try:
+            member = room.people.member(interaction)
+            if not await room.desk.setup.moderates(member):
+                return []
+            offered = await room.asking.complete(without_mentions(typed), {member.desk}, CHOICES)
+        except Exception:  # noqa: BLE001 - typing goes on without suggestions
+            _log.exception("No facts to offer for what is being typed")
+            return []
+        return [
+            app_commands.Choice(
+                name=cut(f"#{suggestion.fact.id} {suggestion.fact.claim.text}", CHOICE_TEXT),
+                value=suggestion.question,
+            )
+            for suggestion in offered
+        ]
+
+
+NamedFact = app_commands.Transform[str, FactName]

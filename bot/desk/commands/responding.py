@@ -1,0 +1,63 @@
+"""/fact deny and /fact confirm: the same command for two stances."""
+
+import discord
+from discord import app_commands
+
+from bot.desk.as_forms import as_response_form
+from bot.desk.commands.naming import NamedFact
+from bot.desk.replies import Reply
+from bot.desk.room import DeskRoom
+from facts.model import Stance
+from facts.usecases.desk.forms import ResponseForm, SourceForm
+from facts.usecases.desk.members import Member
+
+
+class Responding:
+    """Adds a response of one stance to a fact."""
+
+    def __init__(self, room: DeskRoom, stance: Stance) -> None:
+        self._room = room
+        self._stance = stance
+
+    @app_commands.describe(
+        fact="A few words of it, or its number",
+        by="Name of who answered; without by, role and on_behalf_of a form opens",
+        role="Their role",
+        on_behalf_of="For whom they speak",
+        via="Through whom it came",
+        date="When: 18 April 2020, last Saturday, 2020-04",
+        quote="Their own words",
+        outlet="Source: its outlet",
+        headline="Source: its headline",
+        published="Source: its date",
+        link="Source: its link",
+    )
+    async def respond(
+        self,
+        interaction: discord.Interaction,
+        *,
+        fact: NamedFact,
+        by: str | None = None,
+        role: str | None = None,
+        on_behalf_of: str | None = None,
+        via: str | None = None,
+        date: str | None = None,
+        quote: str | None = None,
+        outlet: str | None = None,
+        headline: str | None = None,
+        published: str | None = None,
+        link: str | None = None,
+    ) -> None:
+        form = ResponseForm(self._stance, by, role, on_behalf_of, via, date, None, quote)
+        source = SourceForm(outlet=outlet, headline=headline, published=published, url=link)
+
+        async def step(member: Member) -> Reply:
+            found = await self._room.desk.changing.fact(member, fact)
+            if not (by or role or on_behalf_of):
+                values = as_response_form(form, source)
+                return await self._room.facts.ask_response(member, found.id, values)
+            given = source if source != SourceForm() else None
+            outcome = await self._room.desk.changing.respond(member, found.id, form, given)
+            return await self._room.outcomes.card(member, outcome)
+
+        await self._room.step(interaction, step)

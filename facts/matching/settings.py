@@ -1,0 +1,70 @@
+"""What a newsroom may set about matching."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from facts.matching.gate import Strictness
+from facts.model import Refusal
+
+STRICTNESS_VARIABLE = "NICENOTE_STRICTNESS"
+ALIASES_VARIABLE = "NICENOTE_ALIASES"
+SEMANTIC_VARIABLE = "NICENOTE_SEMANTIC"
+
+_ON, _OFF = ("1", "on", "true", "yes"), ("", "0", "off", "false", "no")
+
+
+class UnusableSettingError(Refusal):
+    """A setting that cannot be understood: the sentence names it and what it may be."""
+
+
+@dataclass(frozen=True, slots=True)
+class MatchingSettings:
+    """How sure to be before answering, further aliases, and whether to match by meaning.
+
+    A line of ``aliases`` is a group of names for the same thing, parted by ``;``, as in the
+    package's own ``data/aliases.txt``. ``semantic`` needs the extra of that name.
+    """
+
+    strictness: Strictness = Strictness.NORMAL
+    aliases: tuple[str, ...] = ()
+    semantic: bool = False
+
+    @classmethod
+    def read(cls, variables: Mapping[str, str | None]) -> "MatchingSettings":
+        """From the environment, or what a ``.env`` holds. Raises UnusableSettingError."""
+        return cls(
+            strictness=_strictness(variables.get(STRICTNESS_VARIABLE) or ""),
+            aliases=_aliases(variables.get(ALIASES_VARIABLE) or ""),
+            semantic=_switch(SEMANTIC_VARIABLE, variables.get(SEMANTIC_VARIABLE) or ""),
+        )
+
+
+def _strictness(value: str) -> Strictness:
+    try:
+        return Strictness(value.strip().lower() or Strictness.NORMAL)
+    except ValueError:
+        raise UnusableSettingError(
+            f"{STRICTNESS_VARIABLE} is {value!r}. It may be strict, normal or lax."
+        ) from None
+
+
+def _aliases(value: str) -> tuple[str, ...]:
+    if not value.strip():
+        return ()
+    try:
+        text = Path(value.strip()).read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise UnusableSettingError(
+            f"{ALIASES_VARIABLE} names {value.strip()}, which cannot be read as a text file. "
+            "Name a file with a group of names on each line, such as: tube; underground"
+        ) from error
+    return tuple(line for line in text.splitlines() if line.strip())
+
+
+def _switch(name: str, value: str) -> bool:
+    if value.strip().lower() in _ON:
+        return True
+    if value.strip().lower() in _OFF:
+        return False
+    raise UnusableSettingError(f"{name} is {value!r}. It may be on or off.")

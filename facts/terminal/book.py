@@ -1,0 +1,192 @@
+"""Commands about the store itself: its history, its backups, its health."""
+
+import asyncio
+import json
+from datetime import UTC, datetime
+from pathlib import Path
+
+import click
+
+from facts.model import Change, Fact, Refusal
+from facts.model.checksum import checked_citation, read_citation
+from facts.store.backups import back_up
+from facts.store.backups import restore as restore_backup
+from facts.store.checking import check as check_store
+from facts.store.checking import repair
+from facts.terminal import exit_codes
+from facts.terminal.moving import EDITOR
+from facts.terminal.options import chosen_store, store_option
+from facts.terminal.printing import print_sheet
+from facts.terminal.progress import progress_bar
+from facts.terminal.records import stored_record
+from facts.terminal.sheets import Look, SheetLine, fact_sheet
+from facts.usecases.verifying import NoCitation, Verified
+from facts.wiring import open_library
+
+
+@click.command()
+@click.argument("fact_id", metavar="ID", type=int)
+@click.option("--revision", type=int, help="Print the fact as it was at this revision.")
+@click.option("--at", metavar="MOMENT", help="Print it as it was then: 2020-04-18T12:00, in UTC.")
+@click.option("--json", "as_json", is_flag=True, help="Print as JSON.")
+@store_option
+def history(*, fact_id: int, revision: int | None, at: str | None, as_json: bool) -> None:
+    """Print who changed a fact and when, or the fact as it was."""
+    if revision is None and at is None:
+        changes = asyncio.run(_history(fact_id))
+        if as_json:
+            click.echo(json.dumps([_change_record(c) for c in changes], ensure_ascii=False))
+        else:
+            print_sheet(tuple(SheetLine(_change_line(change)) for change in changes))
+        return
+    fact = asyncio.run(_as_it_was(fact_id, revision, None if at is None else _moment(at)))
+    if as_json:
+        click.echo(json.dumps(stored_record(fact), ensure_ascii=False, indent=2))
+    else:
+        print_sheet(fact_sheet(fact))
+
+
+@click.command()
+@click.argument("citation", metavar="ID.REVISION")
+@click.option("--reason", help="Why; it is kept in the log.")
+@store_option
+def undo(*, citation: str, reason: str | None) -> None:
+    """Take back the change that made a revision, for example 12.3, as a new change."""
+    cited = read_citation(citation)
+    if cited is None:
+        raise NoCitation("Say which change: the fact’s id and the revision, for example 12.3")
+    change = asyncio.run(_undo(cited.fact_id, cited.revision, reason))
+    click.echo(f"Undone: {_change_line(change)}")
+
+
+@click.command()
+@click.argument("citation")
+@store_option
+def verify(*, citation: str) -> int:
+    """Print the exact text of a citation (12.3-k7x2qm), and whether its check is right."""
+    verified = asyncio.run(_verify(citation))
+    print_sheet((SheetLine(_finding(verified), Look.STANDING), SheetLine()))
+    print_sheet(fact_sheet(verified.fact))
+    return exit_codes.NOT_FOUND if verified.genuine is False else exit_codes.DONE
+
+
+@click.command()
+@click.option("--repair", "mend", is_flag=True, help="Keep what is sound, and a copy of all files.")
+@store_option
+def check(*, mend: bool) -> int:
+    """Read every line of the store and say what is not as it should be."""
+    folder = chosen_store()
+    if mend:
+        done = repair(folder)
+        click.echo(
+            f"Repaired: {done.documents:,} records kept. The files as they were: {done.kept}"
+        )
+    with progress_bar("Checking") as progress:
+        report = check_store(folder, progress)
+    for finding in report.findings:
+        click.echo(finding.sentence)
+    if not report.usable:
+        click.echo("To keep what is sound, and a copy of all files: check --repair")
+        return exit_codes.STORE_UNAVAILABLE
+    count = len(report.findings)
+    click.echo(
+        f"{report.facts:,} facts and {report.changes:,} changes were read; "
+        + ("all is well." if not count else f"{count:,} things are odd, and nothing is in the way.")
+    )
+    return exit_codes.DONE
+
+
+@click.command()
+@click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
+@store_option
+def backup(*, file: Path) -> None:
+    """Write the whole store, as it is at this moment, to a file; the bot may go on."""
+    count = back_up(chosen_store(), file)
+    click.echo(f"{count:,} records written to {file}")
+
+
+@click.command()
+@click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
+@store_option
+def restore(*, file: Path) -> None:
+    """Make the store what a backup holds; the store that is there is kept under another name."""
+    kept = restore_backup(file, chosen_store())
+    click.echo(f"Restored from {file}." + (f" The store before it is now {kept}" if kept else ""))
+
+
+@click.command()
+@click.argument("name")
+@click.option("--yes", is_flag=True, help="Do not ask first.")
+@store_option
+def erase(*, name: str, yes: bool) -> None:
+    """Take a person's name, as the log has it, out of the log and all files, for good."""
+    if not yes:
+        click.confirm(f"This cannot be undone. Erase {name} for good?", abort=True)
+    click.echo(asyncio.run(_erase(name)))
+
+
+BOOK_COMMANDS = (history, undo, verify, check, backup, restore, erase)
+
+
+async def _history(fact_id: int) -> tuple[Change, ...]:
+    async with open_library(chosen_store(), read_only=True) as library:
+        return await library.history.of(fact_id, None)
+
+
+async def _as_it_was(fact_id: int, revision: int | None, moment: datetime | None) -> Fact:
+    async with open_library(chosen_store(), read_only=True) as library:
+        if revision is not None:
+            return await library.history.at_revision(fact_id, revision, None)
+        return await library.history.at_moment(fact_id, moment or datetime.now(UTC), None)
+
+
+async def _undo(fact_id: int, revision: int, reason: str | None) -> Change:
+    async with open_library(chosen_store()) as library:
+        return await library.history.undo(fact_id, revision, editor=EDITOR, reason=reason)
+
+
+async def _verify(citation: str) -> Verified:
+    async with open_library(chosen_store(), read_only=True) as library:
+        return await library.verifying.verify(citation, None)
+
+
+async def _erase(name: str) -> str:
+    async with open_library(chosen_store()) as library:
+        erased = await library.erasing.erase(name, editor=EDITOR)
+    return (
+        f"{erased.changes:,} changes are signed or mention {erased.replacement} now. "
+        "Backups and exports that you keep elsewhere still have the name."
+    )
+
+
+def _moment(text: str) -> datetime:
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError as error:
+        raise Refusal("A moment is written 2020-04-18T12:00, or 2020-04-18.") from error
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+
+
+def _finding(verified: Verified) -> str:
+    if verified.genuine is False:
+        return "NOT GENUINE: the check is of another text. This is what the revision really says:"
+    since = "" if verified.is_latest else " It was changed since."
+    if verified.now is None:
+        since = " The fact was removed since."
+    said = "The check is right." if verified.genuine else "No check was given."
+    return f"{said} {checked_citation(verified.fact)} says:{since}"
+
+
+def _change_line(change: Change) -> str:
+    what = change.kind.value
+    if change.before is not None and change.after is not None:
+        what += f" ({', '.join(change.parts).replace('_', ' ')})"
+    reason = f": {change.reason}" if change.reason else ""
+    return (
+        f"{change.fact_id}.{change.revision}  {change.at:%Y-%m-%d %H:%M} UTC  "
+        f"{what} by {change.editor}{reason}"
+    )
+
+
+def _change_record(change: Change) -> dict[str, object]:
+    return change.model_dump(mode="json", exclude_none=True)

@@ -1,0 +1,44 @@
+"""``index``: care for the index on disk, which is a cache and may always be thrown away."""
+
+import asyncio
+
+import click
+
+from facts.terminal import exit_codes
+from facts.terminal.options import chosen_store, store_option
+from facts.terminal.progress import progress_bar
+from facts.wiring import open_library
+
+
+@click.group()
+def index() -> None:
+    """Care for the index on disk. It follows from the store and may always be built anew."""
+
+
+@index.command()
+@store_option
+def rebuild() -> None:
+    """Build the index anew from the store and write it to disk."""
+    held = asyncio.run(_rebuild())
+    click.echo(f"The index was built anew: {held:,} facts.")
+
+
+@index.command()
+@store_option
+def check() -> int:
+    """Say whether the index on disk can be used, and whether it agrees with the store."""
+    told = asyncio.run(_check())
+    click.echo(told or "The index on disk is whole and agrees with the store.")
+    return exit_codes.NOT_FOUND if told else exit_codes.DONE
+
+
+async def _rebuild() -> int:
+    async with open_library(chosen_store()) as library:
+        with progress_bar("Indexing") as progress:
+            return await library.indexing.rebuild(progress)
+
+
+async def _check() -> str | None:
+    async with open_library(chosen_store(), read_only=True) as library:
+        with progress_bar("Checking") as progress:
+            return await library.indexing.check(progress)

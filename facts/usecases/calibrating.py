@@ -1,0 +1,100 @@
+"""How the settings of strictness do on a desk's own questions."""
+
+import asyncio
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+from facts.matching.gate import THRESHOLDS, Strictness
+from facts.matching.judgement import Candidate, Decision
+from facts.model import DeskId, clean_text
+from facts.usecases.catalogue import Catalogue
+from facts.usecases.progress import Progress, no_progress
+
+_QUESTIONS_PER_TURN = 10
+
+
+@dataclass(frozen=True, slots=True)
+class LabelledQuestion:
+    """A question and the facts that answer it, by reference or id; none where nothing is stored."""
+
+    text: str
+    answers: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of all questions at one setting.
+
+    Of the questions with an answer ``found`` were answered with it, ``wrong`` with another fact,
+    ``unsure`` were offered candidates with it among them, ``missed`` the rest. Of those without one
+    ``refused`` got no answer, ``false`` did.
+    """
+
+    strictness: Strictness
+    found: int
+    wrong: int
+    unsure: int
+    missed: int
+    refused: int
+    false: int
+
+
+class Calibrating:
+    """Asks labelled questions and counts what each setting makes of them."""
+
+    def __init__(self, catalogue: Catalogue) -> None:
+        self._catalogue = catalogue
+
+    async def calibrate(
+        self,
+        questions: Sequence[LabelledQuestion],
+        desks: Collection[DeskId] | None,
+        progress: Progress = no_progress,
+    ) -> tuple[Outcome, ...]:
+        """The outcome at every setting, the strictest first."""
+        await self._catalogue.catch_up()
+        asked = []
+        for done, question in enumerate(questions, 1):
+            candidates = self._catalogue.index.search(clean_text(question.text), desks).candidates
+            names = [await self._names(candidate.fact_id) for candidate in candidates]
+            asked.append((question, candidates, names))
+            if done % _QUESTIONS_PER_TURN == 0:
+                progress(done, len(questions))
+                await asyncio.sleep(0)
+        return tuple(
+            _outcome(strictness, [_label(strictness, *one) for one in asked])
+            for strictness in Strictness
+        )
+
+    async def _names(self, fact_id: int) -> frozenset[str]:
+        """What a fact may be called by: its id, with or without #, and its reference."""
+        fact = await self._catalogue.store.get(fact_id)
+        names = {str(fact_id), f"#{fact_id}"}
+        return frozenset(names | {fact.ref} if fact and fact.ref else names)
+
+
+def _label(
+    strictness: Strictness,
+    question: LabelledQuestion,
+    candidates: Sequence[Candidate],
+    names: Sequence[frozenset[str]],
+) -> str:
+    decision = THRESHOLDS[strictness].decide_on(candidates[0] if candidates else None)
+    if not question.answers:
+        return "false" if decision is Decision.FOUND else "refused"
+    if decision is Decision.FOUND:
+        return "found" if question.answers & names[0] else "wrong"
+    offered = decision is Decision.UNSURE and any(question.answers & known for known in names)
+    return "unsure" if offered else "missed"
+
+
+def _outcome(strictness: Strictness, labels: Sequence[str]) -> Outcome:
+    return Outcome(
+        strictness,
+        found=labels.count("found"),
+        wrong=labels.count("wrong"),
+        unsure=labels.count("unsure"),
+        missed=labels.count("missed"),
+        refused=labels.count("refused"),
+        false=labels.count("false"),
+    )

@@ -1,0 +1,99 @@
+"""The program that reads one article: a link and a page come in, what was found goes out as JSON.
+
+Run by ``Articles`` in a process of its own: ``python -m facts.usecases.desk.article_reading``.
+"""
+
+import re
+import sys
+from datetime import UTC, datetime
+from typing import Any
+from urllib.parse import urlsplit
+
+from trafilatura import bare_extraction
+from trafilatura.utils import decode_file
+
+from facts.model import clean_text
+from facts.usecases.desk.dates import UnclearDate, read_date
+from facts.usecases.desk.drafts import Proposed
+
+_MARKUP = re.compile(r"<(?:!doctype|html|head|body|article|div|p|h1|meta)\b", re.IGNORECASE)
+_LANGUAGE = re.compile(
+    r"<html\b[^>]{0,500}?\blang=[\"']?([a-z]{2,3}(?:-[a-z0-9]{2,8}){0,3})\b", re.IGNORECASE
+)
+_QUOTE = re.compile(r"[“„«\"]([^“”„«»\"\n]{12,600})[”“»\"]")
+_LINK = re.compile(r"https?://[^\s<>\"“”]{4,900}", re.IGNORECASE)
+_BYLINE = re.compile(r"by\s+(\S.{1,100})", re.IGNORECASE)
+_LEAST_WORDS = 3
+_MOST_QUOTES = 20
+_LONGEST_HEADLINE = 250
+_LONGEST_NAME = 200
+_LINES_OF_A_HEAD = 8
+
+
+def read_article(page: bytes, link: str) -> Proposed:
+    """What ``page``, HTML or plain text, says of itself; empty texts for what it does not say."""
+    text = decode_file(page)
+    found = _of_page(text, link) if _MARKUP.search(text) else _of_text(text, link)
+    if not found.outlet and found.url:
+        host = (urlsplit(found.url).hostname or "").removeprefix("www.")
+        found = found.model_copy(update={"outlet": host})
+    return found
+
+
+def _of_page(html: str, link: str) -> Proposed:
+    page = bare_extraction(html, url=link or None, with_metadata=True)
+    said: dict[str, Any] = page if isinstance(page, dict) else page.as_dict() if page else {}
+    language = _LANGUAGE.search(html)
+    return Proposed(
+        outlet=_line(said.get("sitename"), _LONGEST_NAME),
+        headline=_line(said.get("title"), _LONGEST_HEADLINE),
+        author=_line(said.get("author"), _LONGEST_NAME).replace("; ", ", "),
+        published=_line(said.get("date"), _LONGEST_NAME),
+        url=_line(link or said.get("url"), 1000),
+        language=language[1] if language else "",
+        quotes=_quotes(said.get("raw_text") or said.get("text") or ""),
+    )
+
+
+def _of_text(text: str, link: str) -> Proposed:
+    text = clean_text(text)
+    head = [line for line in text.split("\n") if line][:_LINES_OF_A_HEAD]
+    bylines = [match[1] for line in head if (match := _BYLINE.fullmatch(line))]
+    dates = [date for line in head if (date := _date(line))]
+    links = _LINK.findall(text)
+    has_headline = len(head) > 1 and len(head[0]) <= _LONGEST_HEADLINE
+    return Proposed(
+        headline=head[0] if has_headline and not _LINK.match(head[0]) else "",
+        author=bylines[0] if bylines else "",
+        published=dates[0] if dates else "",
+        url=link or (links[0].rstrip(".,;:)") if links else ""),
+        quotes=_quotes(text),
+    )
+
+
+def _quotes(text: str) -> tuple[str, ...]:
+    found = (clean_text(match).strip(" ,") for match in _QUOTE.findall(text))
+    long_enough = (quote for quote in found if len(quote.split()) >= _LEAST_WORDS)
+    return tuple(dict.fromkeys(long_enough))[:_MOST_QUOTES]
+
+
+def _date(line: str) -> str:
+    try:
+        return str(read_date(line, datetime.now(UTC).date()).date)
+    except UnclearDate:
+        return ""
+
+
+def _line(value: object, limit: int) -> str:
+    return " ".join(clean_text(str(value or "")).split())[:limit]
+
+
+def main() -> None:
+    """Read the question from standard input and answer on standard output."""
+    link, _, page = sys.stdin.buffer.read().partition(b"\n")
+    proposed = read_article(page, link.decode("utf-8", "replace"))
+    sys.stdout.buffer.write(proposed.model_dump_json().encode())
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,40 @@
+"""The facts that a member may change: those of their own desk, and no other."""
+
+from facts.model import STARTER, Fact, visible_desks
+from facts.store.protocol import FactStore, UnknownFact
+from facts.usecases.desk.members import Member, NotAllowed
+from facts.usecases.desk.settings import DeskSettings, Setup
+from facts.usecases.merged import standing_for
+
+
+class OwnFacts:
+    """Gives a fact only to a member who may change it."""
+
+    def __init__(self, store: FactStore, setup: Setup) -> None:
+        self._store = store
+        self._setup = setup
+
+    async def expect_moderator(self, member: Member) -> DeskSettings:
+        """The settings of the member's desk. Raises NotAllowed for who does not moderate it."""
+        return await self._setup.expect_moderator(member)
+
+    async def get(self, member: Member, fact_id: int) -> Fact:
+        """The fact of that id, or the one it was merged into. Raises NotAllowed, UnknownFact."""
+        await self._setup.expect_moderator(member)
+        fact = await standing_for(self._store, fact_id)
+        if fact is None or fact.desk not in visible_desks(member.desk):
+            raise UnknownFact(f"There is no fact #{fact_id} here.")
+        expect_own(member, fact)
+        return fact
+
+
+def expect_own(member: Member, fact: Fact) -> None:
+    """Raises NotAllowed for a fact of another desk than the member's."""
+    if fact.desk == member.desk:
+        return
+    if fact.desk == STARTER:
+        raise NotAllowed(
+            f"Fact #{fact.id} is a starter fact, which only those who run the bot may take out. "
+            "Add a fact of your own instead."
+        )
+    raise NotAllowed(f"Fact #{fact.id} belongs to another desk; only its moderators may change it.")

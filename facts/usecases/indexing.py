@@ -1,0 +1,65 @@
+"""Care for the index on disk: build it anew, and check it against the store."""
+
+import asyncio
+
+from facts.matching.cache import IndexCache, UnusableCacheError
+from facts.model import Refusal
+from facts.store.protocol import FactStore
+from facts.usecases.catalogue import Catalogue
+from facts.usecases.progress import Progress, no_progress
+
+_FACTS_PER_TURN = 200
+
+
+class IndexNotWrittenError(Refusal):
+    """The folder of the index cannot be written."""
+
+
+class Indexing:
+    """What can be done with the cache of ``catalogue``'s index."""
+
+    def __init__(self, catalogue: Catalogue, cache: IndexCache) -> None:
+        self._catalogue = catalogue
+        self._cache = cache
+        self._store: FactStore = catalogue.store
+
+    async def rebuild(self, progress: Progress = no_progress) -> int:
+        """Build the index from the store and write it; return how many facts it holds.
+
+        Raises IndexNotWrittenError.
+        """
+        try:
+            await self._catalogue.rebuild(progress)
+        except OSError as error:
+            raise IndexNotWrittenError(
+                f"The index could not be written to {self._cache.folder} ({error.strerror}). "
+                "Make room there or allow writing, then try again."
+            ) from error
+        return await self._store.count()
+
+    async def check(self, progress: Progress = no_progress) -> str | None:
+        """What is wrong with the index on disk, as a sentence; None where nothing is.
+
+        An index that is behind the store is in order: the log has what it lacks.
+        """
+        last = await self._store.last_change()
+        try:
+            stored = await asyncio.to_thread(self._cache.read, last)
+        except UnusableCacheError as why:
+            return f"The index on disk is not used: {why}. It is built anew at the next start."
+        newer = {change.fact_id async for change in self._store.changes(after=stored.cursor)}
+        held = set(stored.segment.arrays.fact_ids.tolist())
+        done, total = 0, await self._store.count()
+        async for fact in self._store.facts():
+            if fact.id not in held and fact.id not in newer:
+                return f"The index on disk lacks fact #{fact.id}. Run: index rebuild"
+            held.discard(fact.id)
+            done += 1
+            if done % _FACTS_PER_TURN == 0:
+                progress(done, total)
+                await asyncio.sleep(0)
+        if held - newer:
+            return (
+                f"The index on disk holds #{min(held - newer)}, which is gone. Run: index rebuild"
+            )
+        return None

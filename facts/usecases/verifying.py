@@ -1,0 +1,52 @@
+"""Verifying: what a citation really says, so that a forged picture of an answer is exposed."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from facts.model import DeskId, Fact, Refusal
+from facts.model.checksum import checksum, read_citation
+from facts.store.protocol import FactStore
+from facts.usecases.history import History
+from facts.usecases.merged import standing_for
+
+
+class NoCitation(Refusal):
+    """The text is not a citation."""
+
+
+@dataclass(frozen=True, slots=True)
+class Verified:
+    """The exact text of the revision that was cited.
+
+    ``genuine`` says whether the check is that of the text; None where the citation has none.
+    ``now`` is the fact's present state, or the fact that it was merged into: None when it was
+    removed since.
+    """
+
+    fact: Fact
+    genuine: bool | None
+    now: Fact | None
+
+    @property
+    def is_latest(self) -> bool:
+        return self.now is not None and self.now.citation == self.fact.citation
+
+
+class Verifying:
+    """Looks up the revision that was cited."""
+
+    def __init__(self, store: FactStore) -> None:
+        self._store = store
+        self._history = History(store)
+
+    async def verify(self, text: str, desks: Collection[DeskId] | None) -> Verified:
+        """What ``12.3-k7x2qm``, or ``12.3``, cites. Raises NoCitation, UnknownFact."""
+        cited = read_citation(text)
+        if cited is None:
+            raise NoCitation(
+                "A citation is a fact’s id, its revision and a check, for example 12.3-k7x2qm. "
+                "It stands at the foot of every answer."
+            )
+        fact = await self._history.at_revision(cited.fact_id, cited.revision, desks)
+        genuine = None if cited.check is None else cited.check == checksum(fact)
+        return Verified(fact, genuine, await standing_for(self._store, fact.id))

@@ -1,0 +1,164 @@
+"""Files in and out of a desk."""
+
+import json
+from typing import Any
+
+import pytest
+import simcord
+
+from tests.bot.desk.conftest import Newsroom, Stored
+from tests.bot.shown import buttons, text
+
+
+def fact_line(number: int, **more: Any) -> bytes:
+    """A fact in its interchange form."""
+    content = {"ref": f"f-{number}", "claim": f"Ferry {number} stops at night."}
+    return json.dumps(content | {"sources": [{"outlet": "City Radio"}]} | more).encode()
+
+
+async def attached(result: simcord.InteractionResult) -> dict[str, str]:
+    """The files of an answer, by name."""
+    assert result.response is not None
+    return {
+        attachment.filename: (await attachment.read()).decode()
+        for attachment in result.response.attachments
+    }
+
+
+async def test_a_dry_run_first_then_the_import(newsroom: Newsroom, stored: Stored) -> None:
+    """New, changed, same and refused are counted, with the reasons in a file. A file is taken in
+    whole or not at all.
+    """
+    ada = newsroom.ada
+    first = b"\n".join(fact_line(number) for number in range(3))
+    await ada.press(await ada.type("fact import", file=("first.jsonl", first)), "Import")
+    assert len(await stored()) == 3
+    second = b"\n".join(
+        [
+            fact_line(0),
+            fact_line(1, topics=["ferries"]),
+            fact_line(7),
+            b'{"claim": "No source."}',
+        ]
+    )
+
+    plan = await ada.type("fact import", file=("second.jsonl", second))
+
+    assert "add **1** new" in text(plan)
+    assert "change **1** that are here" in text(plan)
+    assert "leave **1** as they are" in text(plan)
+    assert "refuse **1**" in text(plan)
+    [(name, reasons)] = (await attached(plan)).items()
+    assert name == "refused.txt"
+    assert "4" in reasons
+    assert "source" in reasons
+    assert len(await stored()) == 3
+    assert "Import" not in buttons(plan)
+    mended = second.rpartition(b"\n")[0]
+    done = await ada.press(await ada.type("fact import", file=("a.jsonl", mended)), "Import")
+    assert "1 new, 1 changed, 1 the same." in text(done)
+    assert len(await stored()) == 4
+
+
+async def test_an_import_twice(newsroom: Newsroom, stored: Stored) -> None:
+    """The second press adds nothing."""
+    plan = await newsroom.ada.type("fact import", file=("a.jsonl", fact_line(1)))
+    assert plan.response is not None
+    await newsroom.ada.press(plan, "Import")
+    again = await newsroom.ada.type("fact import", file=("a.jsonl", fact_line(1)))
+
+    assert "leave **1** as they are" in text(again)
+    assert "Import" not in buttons(again)
+    assert len(await stored()) == 1
+
+
+async def test_leave_an_import(newsroom: Newsroom, stored: Stored) -> None:
+    """Nothing is taken in."""
+    plan = await newsroom.ada.type("fact import", file=("a.jsonl", fact_line(1)))
+
+    left = await newsroom.ada.press(plan, "Leave it")
+
+    assert "Nothing was imported" in text(left)
+    assert await stored() == []
+
+
+async def test_files_that_cannot_be_imported(newsroom: Newsroom) -> None:
+    """No facts, no known form, too large: a sentence each."""
+    for name, content in (
+        ("empty.jsonl", b""),
+        ("picture.png", b"\x89PNG\r\n\x1a\n" + bytes(200)),
+        ("large.jsonl", b"x" * (8 * 1024 * 1024 + 1)),
+    ):
+        refused = await newsroom.ada.type("fact import", file=(name, content))
+        assert "Import" not in buttons(refused)
+        assert text(refused)
+
+
+async def test_a_file_with_only_bad_facts(newsroom: Newsroom, stored: Stored) -> None:
+    """The dry run says why, and offers nothing to import."""
+    plan = await newsroom.ada.type("fact import", file=("a.jsonl", b'{"claim": ""}\n' * 3))
+
+    assert "Import" not in buttons(plan)
+    assert "refuse" in text(plan)
+    assert await stored() == []
+
+
+async def test_export_and_import_again(
+    newsroom: Newsroom, claim: dict[str, str], stored: Stored
+) -> None:
+    """The desk's own facts as a file that would change nothing."""
+    await newsroom.ada.publish(claim)
+
+    exported = await newsroom.ada.type("fact export")
+
+    [(name, content)] = (await attached(exported)).items()
+    assert name == "facts.jsonl"
+    assert claim["quote"] in content
+    assert "nice note" not in content.casefold()
+    again = await newsroom.ada.type("fact import", file=(name, content.encode()))
+    assert "leave **1** as they are" in text(again)
+    assert len(await stored()) == 1
+
+
+async def test_export_in_other_forms(newsroom: Newsroom, claim: dict[str, str]) -> None:
+    """CSV for spreadsheets, ClaimReview for fact-check databases."""
+    await newsroom.ada.publish(claim)
+
+    table = await attached(await newsroom.ada.type("fact export", form="csv"))
+    reviews = await attached(await newsroom.ada.type("fact export", form="claimreview"))
+
+    assert claim["text"] in table["facts.csv"]
+    assert "ClaimReview" in reviews["facts.json"]
+
+
+async def test_progress_on_long_work(
+    newsroom: Newsroom, simcord_env: simcord.Env, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It says how far it is, and the last word is the result."""
+    monkeypatch.setattr("bot.desk.files._SECONDS_BETWEEN_REPORTS", 0)
+    lines = b"\n".join(fact_line(number) for number in range(1500))
+
+    plan = await newsroom.ada.type("fact import", file=("long.jsonl", lines))
+
+    shown = [
+        json.dumps(request.json)
+        for request in simcord_env.http_requests
+        if request.method == "PATCH" and request.path.endswith("@original")
+    ]
+    assert "Reading the file" in shown[0]
+    assert "Reading the file" not in shown[-1]
+    assert "add **1,500** new" in text(plan)
+
+
+async def test_an_import_is_told_in_the_log_channel(newsroom: Newsroom) -> None:
+    """Once for the whole file."""
+    log = newsroom.guild.create_text_channel("desk-log")
+    await newsroom.ada.choose(await newsroom.ada.type("desk setup"), log, control="log")
+    lines = b"\n".join(fact_line(number) for number in range(3))
+
+    await newsroom.ada.press(
+        await newsroom.ada.type("fact import", file=("a.jsonl", lines)), "Import"
+    )
+
+    assert len(log.history()) == 1
+    assert "A file was imported" in str(log.history()[0].components[0].children[0].content)

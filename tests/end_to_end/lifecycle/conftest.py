@@ -1,0 +1,33 @@
+"""Discord on this machine, and the bot pointed at it."""
+
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager
+from pathlib import Path
+
+import pytest
+
+from tests.end_to_end.lifecycle.loopback import TOKEN, Loopback
+from tests.end_to_end.lifecycle.program import Program, running
+
+_LAUNCHER = Path(__file__).with_name("launcher.py")
+StartBot = Callable[..., AbstractAsyncContextManager[Program]]
+
+
+@pytest.fixture
+async def loopback() -> AsyncIterator[Loopback]:
+    """A Discord of this test alone."""
+    async with Loopback() as discord:
+        yield discord
+
+
+@pytest.fixture
+def start_bot(loopback: Loopback, tmp_path: Path) -> StartBot:
+    """Starts ``python -m bot`` against ``loopback``, with a token that it accepts and any
+    ``settings``; each start of one test has the same folder.
+    """
+
+    def start(**settings: str) -> AbstractAsyncContextManager[Program]:
+        arguments = [str(_LAUNCHER), loopback.origin]
+        return running(arguments, folder=tmp_path, **{"DISCORD_TOKEN": TOKEN} | settings)
+
+    return start

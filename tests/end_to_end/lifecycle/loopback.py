@@ -1,0 +1,250 @@
+"""A small Discord on 127.0.0.1: as much of its REST interface and gateway as a bot needs to sign
+in, register its commands and answer them. It is a real server, spoken to over real sockets.
+"""
+
+import asyncio
+import json
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import count, repeat
+from typing import Any, Self
+
+import aiohttp
+from aiohttp import web
+
+from tests.end_to_end.lifecycle import payloads
+from tests.end_to_end.lifecycle.happenings import Happenings
+from tests.end_to_end.lifecycle.payloads import Payload
+
+TOKEN = "MTU1MTQ5.loopback.not-a-token-of-anybody"  # noqa: S105 - of no account
+_SESSION = "5e55104"
+_DISPATCH, _HEARTBEAT, _IDENTIFY, _RESUME, _HELLO, _ACKNOWLEDGED = 0, 1, 2, 6, 10, 11
+_WRONG_TOKEN = 4004
+
+
+@dataclass(frozen=True, slots=True)
+class Posted:
+    """An answer that reached an interaction's callback, and the status it was received with."""
+
+    interaction_id: str
+    body: Payload
+    status: int
+
+    @property
+    def text(self) -> str:
+        """All the words that a reader sees of it."""
+        return "\n".join(_words(self.body["data"]))
+
+
+class Loopback:
+    """Discord, for one bot. Use it in ``async with``; ``origin`` is where it listens."""
+
+    def __init__(self) -> None:
+        self.commands: list[Payload] = []
+        """The global commands it holds, in the form in which it gives them back."""
+        self.registrations: list[list[Payload]] = []
+        """What was put, one entry a PUT."""
+        self.posted: list[Posted] = []
+        """Every answer that arrived, also those that were turned down."""
+        self.identified: list[Payload] = []
+        self.resumed = 0
+        self.closed_with: int | None = None
+        """The code with which the bot closed its last connection; 1000 is a goodbye."""
+        self.answer_with: Iterator[int] = repeat(200)
+        """The statuses with which the interaction callbacks are answered from now on."""
+        self.own_user: Any = payloads.own_user()
+        """What /users/@me answers."""
+        self.turn_down: dict[str, int] = {}
+        """Routes, such as ``PUT commands``, and the status with which they fail."""
+        self.replying = _opened()
+        """Cleared, it holds back all replies of the interaction callbacks."""
+        self.signing_in = _opened()
+        """Cleared, it holds back the reply of /users/@me."""
+        self.says_goodbye = True
+        """Whether the gateway answers when the bot closes the connection."""
+        self.happened = Happenings()
+        self._acknowledged = 0
+        self._sequence = 0
+        self._ids = count(1_450_000_000_000_000_000, 16)
+        self._socket: web.WebSocketResponse | None = None
+        self._ended = asyncio.Event()
+        self._logins = 0
+
+    async def __aenter__(self) -> Self:
+        application = web.Application()
+        api = "/api/v10"
+        commands = f"{api}/applications/{{application}}/commands"
+        callback = f"{api}/interactions/{{interaction}}/{{token}}/callback"
+        application.router.add_get(f"{api}/users/@me", self._me)
+        application.router.add_get(f"{api}/oauth2/applications/@me", self._application)
+        application.router.add_get(f"{api}/gateway/bot", self._gateway_address)
+        application.router.add_get(commands, self._list_commands)
+        application.router.add_put(commands, self._put_commands)
+        application.router.add_post(callback, self._callback)
+        application.router.add_get("/gateway/", self._gateway)
+        self._runner = web.AppRunner(application, shutdown_timeout=1.0)
+        await self._runner.setup()
+        site = web.TCPSite(self._runner, "127.0.0.1", 0)
+        await site.start()
+        self.origin = f"127.0.0.1:{self._runner.addresses[0][1]}"
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        self._ended.set()
+        self.replying.set()
+        self.signing_in.set()
+        if self._socket is not None:
+            await self._socket.close()
+        await self._runner.cleanup()
+
+    async def signed_in(self) -> None:
+        """Wait until the bot has a session; its commands are registered before that."""
+        await self.happened.until(lambda: self.identified, "the bot signed in")
+
+    async def login_begun(self) -> None:
+        """Wait until the bot has asked who it is."""
+        await self.happened.until(lambda: self._logins, "the bot began to sign in")
+
+    async def ask(self, question: str, command: str = "claim") -> str:
+        """Use a command as a reader in a server does; return the interaction's id."""
+        known = next(known for known in self.commands if known["name"] == command)
+        interaction_id = str(next(self._ids))
+        options = [{"name": "question", "type": 3, "value": question}]
+        interaction = payloads.command_interaction(interaction_id, known, options)
+        await self._dispatch("INTERACTION_CREATE", interaction)
+        return interaction_id
+
+    async def answer(self, interaction_id: str, *, status: int = 200) -> Posted:
+        """Wait for the answer to an interaction that was received with ``status``."""
+        return await self.happened.until(
+            lambda: next(
+                (
+                    posted
+                    for posted in self.posted
+                    if (posted.interaction_id, posted.status) == (interaction_id, status)
+                ),
+                None,
+            ),
+            f"an answer to interaction {interaction_id}",
+        )
+
+    async def read_so_far(self) -> None:
+        """Wait until the bot has read all that was sent to it: it answers a heartbeat request."""
+        before = self._acknowledged
+        await self._send({"op": _HEARTBEAT, "d": None})
+        await self.happened.until(lambda: self._acknowledged > before, "a heartbeat")
+
+    async def end_session(self, code: int) -> None:
+        """Close the gateway connection with ``code``, as Discord does now and then."""
+        assert self._socket is not None
+        socket, self._socket = self._socket, None
+        await socket.close(code=code)
+
+    async def _me(self, request: web.Request) -> web.Response:
+        self._logins += 1
+        self.happened.tell()
+        await self.signing_in.wait()
+        return self._refusal(request, "GET me") or _json(self.own_user)
+
+    async def _application(self, request: web.Request) -> web.Response:
+        return self._refusal(request, "GET application") or _json(payloads.application())
+
+    async def _gateway_address(self, request: web.Request) -> web.Response:
+        return self._refusal(request, "GET gateway") or _json(
+            payloads.gateway_for_bots(f"ws://{self.origin}/gateway/")
+        )
+
+    async def _list_commands(self, request: web.Request) -> web.Response:
+        return self._refusal(request, "GET commands") or _json(self.commands[::-1])
+
+    async def _put_commands(self, request: web.Request) -> web.Response:
+        if refusal := self._refusal(request, "PUT commands"):
+            return refusal
+        sent = await request.json()
+        self.registrations.append(sent)
+        self.commands = [
+            payloads.registered_command(str(next(self._ids)), command) for command in sent
+        ]
+        self.happened.tell()
+        return _json(self.commands)
+
+    async def _callback(self, request: web.Request) -> web.Response:
+        interaction_id = request.match_info["interaction"]
+        body = await request.json()
+        status = next(self.answer_with)
+        self.posted.append(Posted(interaction_id, body, status))
+        self.happened.tell()
+        await self.replying.wait()
+        if status != 200:
+            return _json(payloads.error(10062, "Unknown interaction"), status=status)
+        return _json(payloads.callback_response(interaction_id, body))
+
+    async def _gateway(self, request: web.Request) -> web.WebSocketResponse:
+        socket = web.WebSocketResponse(autoclose=self.says_goodbye)
+        await socket.prepare(request)
+        await socket.send_json({"op": _HELLO, "d": {"heartbeat_interval": 41250}})
+        async for message in socket:
+            if message.type is aiohttp.WSMsgType.TEXT:
+                await self._received(socket, message.json())
+        self.closed_with = socket.close_code
+        self.happened.tell()
+        if not self.says_goodbye:
+            await self._ended.wait()
+        return socket
+
+    async def _received(self, socket: web.WebSocketResponse, sent: Payload) -> None:
+        match sent["op"]:
+            case 1:
+                await socket.send_json({"op": _ACKNOWLEDGED})
+                self._acknowledged += 1
+            case 2 | 6 if sent["d"]["token"] != TOKEN:
+                await socket.close(code=_WRONG_TOKEN)
+            case 2:
+                self._socket = socket
+                resume_address = f"ws://{self.origin}/gateway/"
+                await self._dispatch("READY", payloads.ready(_SESSION, resume_address))
+                await self._dispatch("GUILD_CREATE", payloads.guild())
+                self.identified.append(sent["d"])
+            case 6:
+                assert sent["d"]["session_id"] == _SESSION
+                assert sent["d"]["seq"] == self._sequence
+                self._socket = socket
+                await self._dispatch("RESUMED", {})
+                self.resumed += 1
+        self.happened.tell()
+
+    async def _dispatch(self, event: str, data: Payload) -> None:
+        self._sequence += 1
+        await self._send({"op": _DISPATCH, "t": event, "s": self._sequence, "d": data})
+
+    async def _send(self, payload: Payload) -> None:
+        assert self._socket is not None, "the bot is not connected"
+        await self._socket.send_json(payload)
+
+    def _refusal(self, request: web.Request, route: str) -> web.Response | None:
+        if request.headers.get("Authorization") != f"Bot {TOKEN}":
+            return _json(payloads.error(0, "401: Unauthorized"), status=401)
+        if status := self.turn_down.get(route):
+            return _json(payloads.error(0, f"{status}: not now"), status=status)
+        return None
+
+
+def _json(data: Any, *, status: int = 200) -> web.Response:
+    # Without a charset behind it: discord.py takes any other content type for plain text.
+    return web.Response(
+        body=json.dumps(data).encode(), status=status, content_type="application/json"
+    )
+
+
+def _opened() -> asyncio.Event:
+    gate = asyncio.Event()
+    gate.set()
+    return gate
+
+
+def _words(value: Any) -> Iterable[str]:
+    if isinstance(value, dict):
+        if isinstance(value.get("content"), str):
+            yield value["content"]
+        for inner in value.get("components", []):
+            yield from _words(inner)

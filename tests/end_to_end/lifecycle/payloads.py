@@ -1,0 +1,259 @@
+"""What Discord sends, as its published OpenAPI description and gateway documentation have it."""
+
+from typing import Any
+
+USER_ID = "155149108183695360"
+READER_ID = "80351110224678912"
+READER_NAME = "rita-the-reader"
+GUILD_ID = "41771983423143937"
+CHANNEL_ID = "41771983423143938"
+_APPLICATION_ID = USER_ID
+_EVERYONE = str(1 << 10 | 1 << 11 | 1 << 31)
+_MOMENT = "2026-01-02T03:04:05.000000+00:00"
+
+Payload = dict[str, Any]
+
+
+def user(user_id: str = USER_ID, name: str = "Nice Note") -> Payload:
+    return {
+        "id": user_id,
+        "username": name,
+        "global_name": name,
+        "avatar": None,
+        "discriminator": "0",
+        "public_flags": 0,
+        "flags": 0,
+        "bot": user_id == USER_ID,
+        "primary_guild": None,
+    }
+
+
+def own_user() -> Payload:
+    return user() | {"mfa_enabled": True, "locale": "en-US", "verified": True, "email": None}
+
+
+def application() -> Payload:
+    return {
+        "id": _APPLICATION_ID,
+        "name": "Nice Note",
+        "icon": None,
+        "description": "",
+        "type": None,
+        "bot": user(),
+        "bot_public": True,
+        "bot_require_code_grant": False,
+        "verify_key": "0" * 64,
+        "flags": 0,
+        "flags_new": "0",
+        "redirect_uris": [],
+        "interactions_endpoint_url": None,
+        "role_connections_verification_url": None,
+        "owner": user(READER_ID, READER_NAME),
+        "approximate_guild_count": 1,
+        "approximate_user_install_count": 0,
+        "approximate_user_authorization_count": 0,
+        "explicit_content_filter": 0,
+        "team": None,
+        "eligible_oauth2_scopes": [],
+    }
+
+
+def gateway_for_bots(address: str) -> Payload:
+    limit = {"total": 1000, "remaining": 999, "reset_after": 14400000, "max_concurrency": 1}
+    return {"url": address, "shards": 1, "session_start_limit": limit}
+
+
+def ready(session_id: str, resume_address: str) -> Payload:
+    return {
+        "v": 10,
+        "user": own_user(),
+        "guilds": [{"id": GUILD_ID, "unavailable": True}],
+        "session_id": session_id,
+        "resume_gateway_url": resume_address,
+        "application": {"id": _APPLICATION_ID, "flags": 0},
+    }
+
+
+def guild() -> Payload:
+    """A server with one role and one text channel, as GUILD_CREATE brings it."""
+    role = {
+        "id": GUILD_ID,
+        "name": "@everyone",
+        "color": 0,
+        "colors": {"primary_color": 0, "secondary_color": None, "tertiary_color": None},
+        "hoist": False,
+        "position": 0,
+        "permissions": _EVERYONE,
+        "managed": False,
+        "mentionable": False,
+        "flags": 0,
+        "icon": None,
+        "unicode_emoji": None,
+    }
+    return {
+        "id": GUILD_ID,
+        "name": "The Newsroom",
+        "icon": None,
+        "splash": None,
+        "discovery_splash": None,
+        "banner": None,
+        "description": None,
+        "owner_id": READER_ID,
+        "region": "deprecated",
+        "afk_channel_id": None,
+        "afk_timeout": 300,
+        "verification_level": 1,
+        "default_message_notifications": 1,
+        "explicit_content_filter": 0,
+        "mfa_level": 0,
+        "nsfw_level": 0,
+        "nsfw": False,
+        "premium_tier": 0,
+        "premium_progress_bar_enabled": False,
+        "preferred_locale": "en-US",
+        "application_id": None,
+        "vanity_url_code": None,
+        "system_channel_id": None,
+        "system_channel_flags": 0,
+        "rules_channel_id": None,
+        "public_updates_channel_id": None,
+        "safety_alerts_channel_id": None,
+        "features": [],
+        "emojis": [],
+        "stickers": [],
+        "roles": [role],
+        "joined_at": _MOMENT,
+        "large": False,
+        "unavailable": False,
+        "member_count": 2,
+        "members": [member(own_user())],
+        "channels": [channel()],
+        "threads": [],
+        "voice_states": [],
+        "presences": [],
+        "stage_instances": [],
+        "guild_scheduled_events": [],
+        "soundboard_sounds": [],
+    }
+
+
+def channel() -> Payload:
+    return {
+        "id": CHANNEL_ID,
+        "type": 0,
+        "name": "fact-desk",
+        "position": 0,
+        "permission_overwrites": [],
+        "topic": None,
+        "nsfw": False,
+        "last_message_id": None,
+        "rate_limit_per_user": 0,
+        "parent_id": None,
+        "flags": 0,
+    }
+
+
+def member(of: Payload) -> Payload:
+    return {
+        "user": of,
+        "nick": None,
+        "avatar": None,
+        "banner": None,
+        "roles": [],
+        "joined_at": _MOMENT,
+        "premium_since": None,
+        "communication_disabled_until": None,
+        "pending": False,
+        "flags": 0,
+        "mute": False,
+        "deaf": False,
+    }
+
+
+def command_interaction(interaction_id: str, command: Payload, options: list[Payload]) -> Payload:
+    """INTERACTION_CREATE's data for a slash command that the reader used in the server."""
+    return {
+        "id": interaction_id,
+        "application_id": _APPLICATION_ID,
+        "type": 2,
+        "token": f"interaction-token-{interaction_id}",
+        "version": 1,
+        "data": {"id": command["id"], "name": command["name"], "type": 1, "options": options},
+        "guild_id": GUILD_ID,
+        "guild": {"id": GUILD_ID, "locale": "en-US", "features": []},
+        "channel_id": CHANNEL_ID,
+        "channel": channel() | {"guild_id": GUILD_ID, "permissions": _EVERYONE},
+        "member": member(user(READER_ID, READER_NAME)) | {"permissions": _EVERYONE},
+        "locale": "en-GB",
+        "guild_locale": "en-US",
+        "app_permissions": _EVERYONE,
+        "entitlements": [],
+        "authorizing_integration_owners": {"0": GUILD_ID},
+        "context": 0,
+        "attachment_size_limit": 10485760,
+    }
+
+
+def callback_response(interaction_id: str, answer: Payload) -> Payload:
+    """What an answered interaction's callback returns, with the message it became."""
+    data = answer.get("data", {})
+    message = {
+        "id": str(int(interaction_id) + 1),
+        "channel_id": CHANNEL_ID,
+        "author": user(),
+        "type": 20,
+        "content": data.get("content", ""),
+        "components": data.get("components", []),
+        "flags": data.get("flags", 0),
+        "attachments": [],
+        "embeds": [],
+        "mentions": [],
+        "mention_roles": [],
+        "mention_everyone": False,
+        "pinned": False,
+        "tts": False,
+        "timestamp": _MOMENT,
+        "edited_timestamp": None,
+    }
+    told = {
+        "id": interaction_id,
+        "type": 2,
+        "response_message_id": message["id"],
+        "response_message_loading": False,
+        "response_message_ephemeral": bool(message["flags"] & 1 << 6),
+        "channel_id": CHANNEL_ID,
+        "guild_id": GUILD_ID,
+    }
+    return {"interaction": told, "resource": {"type": answer["type"], "message": message}}
+
+
+def registered_command(command_id: str, sent: Payload) -> Payload:
+    """A command as Discord gives it back: what it adds, what it leaves out, what it rewrites."""
+    permissions = sent.get("default_member_permissions")
+    return {
+        "id": command_id,
+        "application_id": _APPLICATION_ID,
+        "version": str(int(command_id) + 1),
+        "type": sent.get("type", 1),
+        "name": sent["name"],
+        "name_localizations": None,
+        "description": sent.get("description", ""),
+        "description_localizations": None,
+        "default_permission": True,
+        "default_member_permissions": None if permissions is None else str(permissions),
+        "dm_permission": 1 in sent["contexts"],
+        "contexts": sorted(sent["contexts"], reverse=True),
+        "integration_types": sorted(sent["integration_types"], reverse=True),
+        "nsfw": sent.get("nsfw", False),
+    } | (
+        {"options": [_option(option) for option in sent["options"]]} if sent.get("options") else {}
+    )
+
+
+def _option(sent: Payload) -> Payload:
+    # A false or empty field is one that Discord does not mention.
+    return {name: value for name, value in sent.items() if value not in (False, None, [])}
+
+
+def error(code: int, message: str) -> Payload:
+    return {"code": code, "message": message}

@@ -1,0 +1,143 @@
+"""Whatever is done to it, the store in a folder says the same as the plain one in memory."""
+
+import asyncio
+import shutil
+import tempfile
+from collections.abc import Callable, Coroutine
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from hypothesis import settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
+
+from facts.model import HOME, STARTER, DeskId, FactDraft, Refusal, Standing
+from facts.store.memory import MemoryStore
+from facts.store.protocol import Add, Edit, FactStore, Having, Remove, Restore, Write
+from facts.store.tiny import TinyStore
+
+DESKS = st.sampled_from([HOME, STARTER, DeskId("7")])
+EDITORS = st.sampled_from(["ana", "ben"])
+TOPICS = st.sampled_from(["covid", "trade", "letters"])
+DRAFTS = st.builds(
+    lambda text, topics, speaker, stances, link: FactDraft.model_validate(
+        {
+            "claim": {"text": text, "speaker": speaker},
+            "topics": topics,
+            "responses": [{"stance": stance, "role": "a ministry"} for stance in stances],
+            "sources": [{"outlet": "Reuters", "url": link}],
+        }
+    ),
+    st.sampled_from(["a note", "a letter", "편지"]),
+    st.lists(TOPICS, max_size=2, unique=True),
+    st.sampled_from([None, "Trump", "Kim"]),
+    st.lists(st.sampled_from(["denies", "confirms", "declines"]), max_size=2),
+    st.sampled_from([None, "https://a.example/1", "https://b.example/2"]),
+)
+IDS = st.integers(1, 6)
+REVISIONS = st.integers(1, 4)
+WRITES = st.one_of(
+    st.builds(Add, DESKS, DRAFTS),
+    st.builds(Edit, IDS, REVISIONS, DRAFTS),
+    st.builds(Remove, IDS, REVISIONS),
+    st.builds(Restore, IDS, REVISIONS, DRAFTS),
+)
+HAVING = st.builds(
+    Having,
+    desks=st.none() | st.lists(DESKS, max_size=2),
+    topic=st.none() | TOPICS,
+    speaker=st.none() | st.sampled_from(["trump", "Kim"]),
+    link=st.none() | st.just("http://www.a.example/1"),
+    standing=st.none() | st.sampled_from(Standing),
+    unlinked=st.booleans(),
+    changed_since=st.none()
+    | st.integers(0, 30).map(lambda n: datetime(2020, 1, 1, tzinfo=UTC) + timedelta(minutes=n)),
+)
+
+
+class Clock:
+    """A minute later at each look, so that both stores have the same times."""
+
+    def __init__(self) -> None:
+        self.now = datetime(2020, 1, 1, tzinfo=UTC)
+
+    def __call__(self) -> datetime:
+        self.now += timedelta(minutes=1)
+        return self.now
+
+
+class SameAsMemory(RuleBasedStateMachine):
+    """Does everything to both stores; the one in a folder is closed and opened now and then."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.runner = asyncio.Runner()
+        self.folder = Path(tempfile.mkdtemp())
+        self.clock = Clock()
+        self.memory = MemoryStore(clock=Clock())
+        self.tiny = self.runner.run(TinyStore.open(self.folder, clock=self.clock))
+
+    def both(self, work: Callable[[FactStore], Coroutine[Any, Any, Any]]) -> None:
+        """The answer, or the sentence of the refusal, is the same."""
+        answers: list[Any] = []
+        for store in (self.memory, self.tiny):
+            try:
+                answers.append(self.runner.run(work(store)))
+            except Refusal as refusal:
+                answers.append((type(refusal), str(refusal)))
+        assert answers[0] == answers[1]
+
+    @rule(writes=st.lists(WRITES, min_size=1, max_size=4), editor=EDITORS)
+    def apply(self, writes: list[Write], editor: str) -> None:
+        async def work(store: FactStore) -> tuple[Any, ...]:
+            return tuple(await store.apply(writes, editor=editor, reason=f"asked by {editor}"))
+
+        self.both(work)
+
+    @rule(person=EDITORS)
+    def erase(self, person: str) -> None:
+        self.both(lambda store: store.erase(person, editor="operator"))
+
+    @rule(consumer=st.sampled_from(["alerts", "index"]), number=st.integers(0, 9))
+    def move_cursor(self, consumer: str, number: int) -> None:
+        self.both(lambda store: store.move_cursor(consumer, number))
+
+    @rule(having=HAVING)
+    def find(self, having: Having) -> None:
+        async def work(store: FactStore) -> list[int]:
+            return [fact.id async for fact in store.find(having)]
+
+        self.both(work)
+
+    @rule()
+    def snapshot(self) -> None:
+        self.runner.run(self.tiny.snapshot())
+
+    @rule()
+    def reopen(self) -> None:
+        self.runner.run(self.tiny.close())
+        self.tiny = self.runner.run(TinyStore.open(self.folder, clock=self.clock))
+
+    @invariant()
+    def say_the_same(self) -> None:
+        async def work(store: FactStore) -> tuple[Any, ...]:
+            return (
+                [fact async for fact in store.facts()],
+                [change async for change in store.changes()],
+                [await store.history(fact_id) for fact_id in range(1, 7)],
+                [await store.count(desks) for desks in (None, [HOME], [HOME, DeskId("7")])],
+                [await store.cursor(consumer) for consumer in ("alerts", "index")],
+                await store.last_change(),
+            )
+
+        self.both(work)
+
+    def teardown(self) -> None:
+        self.runner.run(self.tiny.close())
+        self.runner.close()
+        shutil.rmtree(self.folder)
+
+
+TestSameAsMemory = SameAsMemory.TestCase
+TestSameAsMemory.settings = settings(max_examples=25, stateful_step_count=20, deadline=None)

@@ -1,0 +1,135 @@
+"""The commands about the store itself, as an operator types them."""
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+
+from tests.facts.terminal.conftest import Terminal
+
+
+@pytest.fixture
+def fact(terminal: Terminal, tmp_path: Path) -> int:
+    """A fact with two revisions; its id."""
+    for text in ("They denied it", "They denied all of it"):
+        line = {"ref": "r1", "claim": text, "sources": [{"outlet": "Reuters"}]}
+        (tmp_path / "facts.jsonl").write_text(json.dumps(line))
+        assert terminal("import", tmp_path / "facts.jsonl").code == 0
+    found = json.loads(terminal("ask", "They denied all of it", "--json").out)
+    return int(found["results"][0]["id"])
+
+
+def test_history_tells_every_change_and_every_state(terminal: Terminal, fact: int) -> None:
+    """Oldest first; with a revision or a moment, the fact as it was."""
+    lines = terminal("history", str(fact)).out.splitlines()
+    assert re.fullmatch(rf"{fact}\.1  .* UTC  added by terminal: import", lines[0])
+    assert re.fullmatch(rf"{fact}\.2  .* UTC  edited \(claim\) by terminal: import", lines[1])
+    assert "They denied it" in terminal("history", str(fact), "--revision", "1").out
+    assert terminal("history", str(fact), "--at", "2020-01-01").code == 1
+    assert terminal("history", str(fact), "--at", "soon").code == 2
+    assert [c["revision"] for c in json.loads(terminal("history", str(fact), "--json").out)] == [
+        1,
+        2,
+    ]
+    assert terminal("history", "999").code == 1
+
+
+def test_undo_takes_a_change_back(terminal: Terminal, fact: int) -> None:
+    """As a third revision that says the same as the first."""
+    assert terminal("undo", f"{fact}.2", "--reason", "a mistake").code == 0
+    assert "They denied it" in terminal("show", str(fact)).out
+    assert "by terminal: a mistake" in terminal("history", str(fact)).out
+    assert terminal("undo", f"{fact}.2").code == 2
+    assert terminal("undo", "nonsense").code == 2
+
+
+def test_verify_shows_the_text_of_a_revision(terminal: Terminal, fact: int) -> None:
+    """With the right check, without one, and with a wrong one, which the exit code tells too."""
+    without = terminal("verify", f"{fact}.1")
+    assert without.code == 0
+    citation = re.search(rf"{fact}\.1-[0-9a-z]{{6}}", without.out)
+    assert citation is not None
+    right = terminal("verify", citation[0])
+    assert (right.code, "The check is right" in right.out, "They denied it" in right.out) == (
+        0,
+        True,
+        True,
+    )
+    wrong = terminal("verify", f"{fact}.1-000000")
+    assert (wrong.code, "NOT GENUINE" in wrong.out, "They denied it" in wrong.out) == (
+        1,
+        True,
+        True,
+    )
+
+
+def test_backup_and_restore(terminal: Terminal, fact: int, tmp_path: Path, own_store: Path) -> None:
+    """What is changed after a backup is gone after restoring it, and is still kept aside."""
+    assert terminal("backup", tmp_path / "backup.jsonl").code == 0
+    assert terminal("undo", f"{fact}.2").code == 0
+    done = terminal("restore", tmp_path / "backup.jsonl")
+    assert (done.code, f"{own_store.name}.before-" in done.out) == (0, True)
+    assert "They denied all of it" in terminal("show", str(fact)).out
+    assert terminal("restore", tmp_path / "facts.jsonl").code == 4
+
+
+def test_check_finds_damage_and_repairs_it(terminal: Terminal, fact: int, own_store: Path) -> None:
+    """A changed letter is found by its line; the repair says what it kept and where."""
+    assert "all is well" in terminal("check").out
+    (journal,) = own_store.glob("journal-*")
+    journal.write_bytes(journal.read_bytes().replace(b"They denied it", b"They denied on", 1))
+    damaged = terminal("check")
+    assert (damaged.code, "is damaged at line" in damaged.out) == (4, True)
+    assert terminal("show", str(fact)).code == 4
+    repaired = terminal("check", "--repair")
+    assert (repaired.code, "set-aside" in repaired.out) == (0, True)
+    assert "They denied all of it" in terminal("show", str(fact)).out
+
+
+def test_erase_takes_a_name_out_of_every_file(
+    terminal: Terminal, fact: int, own_store: Path
+) -> None:
+    """The log says who did it and when; no file of the store has the name any more."""
+    assert "by terminal" in terminal("history", str(fact)).out
+    assert terminal("erase", "terminal", "--yes").code == 0
+    assert "by erased-1" in terminal("history", str(fact)).out
+    files = [path for path in own_store.rglob("*") if path.is_file()]
+    texts = [path.read_text(encoding="utf-8") for path in files]
+    assert not any('"terminal"' in text for text in texts)
+    assert any('"replacement":"erased-1"' in text for text in texts)
+
+
+def test_every_command_says_when_there_is_no_store(terminal: Terminal, tmp_path: Path) -> None:
+    """Instead of making one."""
+    for command in (["check"], ["check", "--repair"], ["backup", tmp_path / "b"]):
+        assert terminal(*command, "--store", tmp_path / "none").code == 4
+    assert not (tmp_path / "none").exists()
+
+
+def test_a_dry_run_prints_every_line_and_changes_nothing(
+    terminal: Terminal, fact: int, tmp_path: Path
+) -> None:
+    """Numbers, what would be, and the exit code of a refusal when a line is refused."""
+    rows = "ref,claim,source_1_outlet\nr1,They denied nothing,Reuters\nr2,A note,AP\nr3,A note,\n"
+    (tmp_path / "facts.csv").write_text(rows)
+    done = terminal("import", tmp_path / "facts.csv", "--form", "csv", "--dry-run")
+    assert done.code == 2
+    assert done.out.splitlines() == [
+        f"     2  changed: fact {fact} (claim)",
+        "     3  new: A note",
+        "     4  refused: line 4, sources: a fact needs at least one source",
+        "Nothing of the file would be taken in, because of what is refused.",
+    ]
+    assert "They denied all of it" in terminal("show", str(fact)).out
+
+
+@pytest.mark.usefixtures("fact")
+def test_export_and_import_as_a_table(terminal: Terminal, tmp_path: Path) -> None:
+    """What was exported as CSV is all there already."""
+    assert terminal("export", tmp_path / "facts.csv", "--form", "csv", "--desk", "home").code == 0
+    assert "They denied all of it" in (tmp_path / "facts.csv").read_text()
+    done = terminal("import", tmp_path / "facts.csv", "--form", "csv")
+    assert done.out == "0 new, 0 changed, 1 unchanged\n"
+    reviews = terminal("export", "--form", "claimreview", "--desk", "home").out
+    assert json.loads(reviews)[0]["claimReviewed"] == "They denied all of it"

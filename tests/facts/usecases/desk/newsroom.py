@@ -1,0 +1,43 @@
+"""What the tests of the desk have in common: its clock, a source, and how a fact is published."""
+
+from datetime import UTC, datetime, timedelta
+
+from facts.model import DeskId, Fact
+from facts.usecases.desk.desk import Desk
+from facts.usecases.desk.forms import ClaimForm, SourceForm
+from facts.usecases.desk.members import Member
+from facts.usecases.desk.publishing import Published
+
+DESK = DeskId("77")
+
+
+class Clock:
+    """A clock that stands on one Saturday and moves a second at each look."""
+
+    def __init__(self) -> None:
+        self.now = datetime(2026, 11, 21, 12, 0, tzinfo=UTC)
+
+    def __call__(self) -> datetime:
+        self.now += timedelta(seconds=1)
+        return self.now
+
+
+POST = SourceForm(
+    outlet="Harbour Post",
+    headline="Bridge shut",
+    published="4 May 2021",
+    url="https://harbour.example/bridge",
+)
+
+
+async def publish(
+    desk: Desk,
+    member: Member,
+    text: str = "The mayor closed the harbour bridge.",
+    source: SourceForm = POST,
+) -> Fact:
+    """A fact that ``member`` published."""
+    draft = await desk.drafting.open(member, ClaimForm(text=text), source)
+    outcome = await desk.publishing.publish(member, draft.id)
+    assert isinstance(outcome, Published)
+    return outcome.fact

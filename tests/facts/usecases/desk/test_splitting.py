@@ -1,0 +1,100 @@
+"""Several fields in one text: taken apart, and put together again."""
+
+from datetime import date
+
+import pytest
+
+from facts.usecases.desk.dates import UnclearDate
+from facts.usecases.desk.forms import NotValid, SourceForm
+from facts.usecases.desk.splitting import (
+    WhenWhere,
+    Who,
+    join_source,
+    join_when_where,
+    join_who,
+    split_source,
+    split_when_where,
+    split_who,
+)
+
+TODAY = date(2026, 11, 21)
+
+
+@pytest.mark.parametrize(
+    ("text", "who"),
+    [
+        ("Ada Berg", Who("Ada Berg")),
+        ("Ada Berg, harbour master", Who("Ada Berg", "harbour master")),
+        ("Ada Berg, harbour master, for the port", Who("Ada Berg", "harbour master", "the port")),
+        (
+            "Jo Li, head of roads, bridges and tunnels",
+            Who("Jo Li", "head of roads, bridges and tunnels"),
+        ),
+        ("press chief (unnamed), for KCNA", Who("", "press chief", "KCNA")),
+        ("for the Foreign Ministry", Who("", "", "the Foreign Ministry")),
+        ("", Who()),
+    ],
+)
+def test_a_person_is_taken_apart_and_put_together(text: str, who: Who) -> None:
+    """Name, role and body stand in this order; a lone role is marked as unnamed."""
+    assert split_who(text) == who
+    assert join_who(who) == text
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("18 April 2020, the briefing", WhenWhere("2020-04-18", "the briefing")),
+        ("the briefing, 18 April 2020", WhenWhere("2020-04-18", "the briefing")),
+        (
+            "April 18, 2020, the White House, room 2",
+            WhenWhere("2020-04-18", "the White House, room 2"),
+        ),
+        ("the White House", WhenWhere("", "the White House")),
+        ("10 Downing Street", WhenWhere("", "10 Downing Street")),
+        ("yesterday", WhenWhere("2026-11-20", "")),
+        ("", WhenWhere()),
+    ],
+)
+def test_when_and_where_are_told_apart(text: str, found: WhenWhere) -> None:
+    """The part that reads as a date is the date, all else the place."""
+    assert split_when_where(text, TODAY) == found
+    assert split_when_where(join_when_where(found), TODAY) == found
+
+
+def test_a_date_without_its_year_is_asked_back() -> None:
+    """It is not taken for a place."""
+    with pytest.raises(UnclearDate, match="18 April"):
+        split_when_where("18 April, the briefing", TODAY)
+
+
+SOURCE = SourceForm(
+    outlet="VOA News",
+    headline="North Korea Denies, again",
+    author="",
+    published="2020-04-19",
+    url="https://voa.example/a?b=1,2",
+)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "VOA News\nNorth Korea Denies, again\n19 April 2020\nhttps://voa.example/a?b=1,2",
+        "VOA News | North Korea Denies, again | 2020-04-19 | https://voa.example/a?b=1,2",
+        "VOA News, “North Korea Denies, again”, 19 April 2020, https://voa.example/a?b=1,2",
+        "https://voa.example/a?b=1,2\nVOA News\nNorth Korea Denies, again\n19 April 2020",
+    ],
+)
+def test_a_source_is_read_from_lines_bars_or_commas(text: str) -> None:
+    """Link and date are known by what they are, the rest by its order."""
+    assert split_source(text, TODAY) == SOURCE
+    assert split_source(join_source(SOURCE), TODAY) == SOURCE
+
+
+def test_what_is_more_than_one_source_is_refused() -> None:
+    """Nothing that was typed is dropped in silence."""
+    with pytest.raises(NotValid, match="one link"):
+        split_source("https://a.example https://b.example", TODAY)
+    with pytest.raises(NotValid, match="each once"):
+        split_source("one\ntwo\nthree\nfour", TODAY)

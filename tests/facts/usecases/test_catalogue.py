@@ -1,0 +1,111 @@
+"""The index follows the store's log, and lies on disk behind its own cursor."""
+
+from pathlib import Path
+
+import pytest
+
+from facts.matching.cache import IndexCache
+from facts.matching.index import FuzzyIndex
+from facts.matching.judgement import Decision
+from facts.model import HOME, FactDraft
+from facts.store.memory import MemoryStore
+from facts.store.protocol import Add, Edit, Remove
+from facts.usecases.catalogue import Catalogue
+from facts.usecases.indexing import Indexing
+
+_ENOUGH_TO_BE_WRITTEN = 2_100
+
+
+def _draft(claim: str) -> FactDraft:
+    return FactDraft.model_validate({"claim": claim, "sources": [{"outlet": "Post"}]})
+
+
+@pytest.fixture
+def store() -> MemoryStore:
+    return MemoryStore()
+
+
+@pytest.fixture
+def cache(tmp_path: Path) -> IndexCache:
+    return IndexCache(tmp_path / "index")
+
+
+async def _filled(store: MemoryStore, count: int) -> None:
+    adds = [Add(HOME, _draft(f"Claim {n} about bridge{n}.")) for n in range(count)]
+    await store.apply(adds, editor="test")
+
+
+async def test_every_acknowledged_change_is_found(store: MemoryStore) -> None:
+    """Added, edited, removed: the next question sees it."""
+    catalogue = Catalogue(store, FuzzyIndex())
+    index = catalogue.index
+    await _filled(store, 3)
+    await catalogue.catch_up()
+    assert index.search("bridge2", None).candidates[0].fact_id == 3
+    await store.apply([Edit(3, 1, _draft("A tunnel is flooded."))], editor="test")
+    await catalogue.catch_up()
+    assert index.search("tunnel flooded", None).candidates[0].fact_id == 3
+    await store.apply([Remove(3, 2)], editor="test")
+    await catalogue.catch_up()
+    assert index.search("tunnel flooded", None).decision is Decision.NOT_FOUND
+
+
+async def test_the_next_process_begins_where_this_one_was(
+    store: MemoryStore, cache: IndexCache
+) -> None:
+    """It takes the index from disk and only the later changes from the log."""
+    await _filled(store, _ENOUGH_TO_BE_WRITTEN)
+    first = Catalogue(store, FuzzyIndex(), cache)
+    await first.catch_up()
+    await first.close()
+    reached = cache.read(await store.last_change()).cursor
+    assert reached == _ENOUGH_TO_BE_WRITTEN
+    await store.apply([Add(HOME, _draft("A tunnel is flooded.")), Remove(5, 1)], editor="test")
+    second = Catalogue(store, FuzzyIndex(), cache)
+    await second.catch_up()
+    found = second.index.search("tunnel flooded", None)
+    assert found.candidates[0].fact_id == _ENOUGH_TO_BE_WRITTEN + 1
+    assert all(c.fact_id != 5 for c in second.index.search("bridge4", None).candidates)
+    assert second.index.search("bridge77", None).candidates[0].fact_id == 78
+
+
+async def test_who_only_reads_writes_no_cache(store: MemoryStore, cache: IndexCache) -> None:
+    """The folder stays as it was."""
+    await _filled(store, _ENOUGH_TO_BE_WRITTEN)
+    catalogue = Catalogue(store, FuzzyIndex(), cache, read_only=True)
+    await catalogue.catch_up()
+    await catalogue.close()
+    assert not cache.folder.exists()
+
+
+async def test_a_damaged_cache_is_built_anew(store: MemoryStore, cache: IndexCache) -> None:
+    """Nobody notices but the log."""
+    await _filled(store, 3)
+    cache.folder.mkdir()
+    (cache.folder / "about.json").write_text("{", encoding="utf-8")
+    catalogue = Catalogue(store, FuzzyIndex(), cache)
+    await catalogue.catch_up()
+    assert catalogue.index.search("bridge2", None).candidates[0].fact_id == 3
+
+
+async def test_check_tells_what_is_wrong_and_rebuild_mends_it(
+    store: MemoryStore, cache: IndexCache
+) -> None:
+    """Missing, in order, and behind the store."""
+    await _filled(store, 3)
+    indexing = Indexing(Catalogue(store, FuzzyIndex(), cache), cache)
+    assert "not used" in (await indexing.check() or "")
+    assert await indexing.rebuild() == 3
+    assert await indexing.check() is None
+    await store.apply([Add(HOME, _draft("A tunnel is flooded.")), Remove(1, 1)], editor="test")
+    assert await indexing.check() is None
+
+
+async def test_an_index_that_lacks_a_fact_is_told(store: MemoryStore, cache: IndexCache) -> None:
+    """Whatever made it so."""
+    await _filled(store, 3)
+    index = FuzzyIndex()
+    index.fill([fact async for fact in store.facts([HOME]) if fact.id != 2])
+    await index.settle(3, cache)
+    told = await Indexing(Catalogue(store, FuzzyIndex(), cache), cache).check()
+    assert told == "The index on disk lacks fact #2. Run: index rebuild"

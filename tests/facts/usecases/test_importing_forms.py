@@ -1,0 +1,81 @@
+"""Importing in every form: all or nothing, twice is once, and a dry run that says what would be."""
+
+import json
+from typing import Any
+
+import pytest
+
+from facts.interchange import BadLines, Form, write_form
+from facts.model import HOME, FactDraft
+from facts.store.memory import MemoryStore
+from facts.usecases.exporting import Exporting
+from facts.usecases.importing import Imported, Importing
+
+FACT = {
+    "ref": "r1",
+    "claim": {"text": "A nice note", "speaker": "Donald Trump"},
+    "responses": [{"stance": "denies", "role": "press chief"}],
+    "sources": [{"outlet": "Reuters", "url": "https://r.example/1"}],
+}
+ANSWER: dict[str, Any] = {
+    "claims": [{"text": "A nice note", "claimReview": [{"url": "https://check.example/1"}]}]
+}
+
+
+def file(form: Form, text: str = "A nice note") -> bytes:
+    """A file with one fact."""
+    if form is Form.CLAIMS_SEARCH:
+        return json.dumps(ANSWER).replace("A nice note", text).encode()
+    draft = FactDraft.model_validate(FACT | {"claim": FACT["claim"] | {"text": text}})  # type: ignore[operator]
+    return "\n".join(write_form([draft], form)).encode()
+
+
+@pytest.mark.parametrize("form", Form)
+async def test_the_same_file_twice_changes_nothing(form: Form) -> None:
+    """In no form; another text under the same reference changes the fact."""
+    importing = Importing(MemoryStore())
+    results = [
+        await importing.run(file(form, text), editor="test", form=form)
+        for text in ("A nice note", "A nice note", "A note")
+    ]
+    assert results == [Imported(new=1), Imported(unchanged=1), Imported(changed=1)]
+
+
+@pytest.mark.parametrize("form", [Form.JSON_LINES, Form.CSV])
+async def test_export_import_export_gives_the_same_bytes(form: Form) -> None:
+    """Through a store that was empty."""
+    first = MemoryStore()
+    await Importing(first).run(file(Form.JSON_LINES), editor="test")
+    files = []
+    for store in (first, MemoryStore()):
+        if files:
+            await Importing(store).run(files[0], editor="test", form=form)
+        facts = [fact async for fact in Exporting(store).facts()]
+        files.append("\n".join(write_form(facts, form)).encode())
+    assert files[0] == files[1]
+
+
+async def test_a_dry_run_says_what_each_line_would_do() -> None:
+    """New, changed with the parts, unchanged and refused, each by its number; nothing is done."""
+    store = MemoryStore()
+    importing = Importing(store)
+    same = FACT | {"ref": "r2"}
+    content = "\n".join(json.dumps(fact) for fact in (FACT, same)).encode()
+    await importing.run(content, editor="test")
+    changed = FACT | {"claim": "Another note", "topics": ["letters"]}
+    lines = [changed, same, FACT | {"ref": "r3"}, FACT | {"ref": "r4", "sources": []}]
+    content = "\n".join(json.dumps(fact) for fact in lines).encode()
+    preview = await importing.preview(content)
+    assert [(o.number, o.changes and o.changes.id, o.parts) for o in preview.outcomes[:2]] == [
+        (1, 1, ("claim", "topics")),
+        (2, None, ()),
+    ]
+    assert preview.outcomes[2].changes is None
+    assert "claim" in preview.outcomes[2].parts
+    assert [str(problem) for problem in preview.problems] == [
+        "line 4, sources: a fact needs at least one source"
+    ]
+    with pytest.raises(BadLines):
+        await importing.run(content, editor="test")
+    assert await store.last_change() == 2
+    assert await store.count([HOME]) == 2

@@ -1,0 +1,131 @@
+"""What the documents say is so."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import discord
+import pytest
+import simcord
+from discord import app_commands
+from dotenv import dotenv_values
+
+from bot.client import NiceNote
+from bot.settings import Settings
+from facts.matching.settings import MatchingSettings
+from facts.model import Standing
+
+LINK = re.compile(r"\]\((?!https?://)([^)#\s]*)(?:#[^)]*)?\)")
+TABLE_ROW = re.compile(r"^\| (.+?) \|", re.MULTILINE)
+MARKED_LINE = re.compile(r"^<!-- line: (\w+) -->\n```sh\n(.+)\n```$", re.MULTILINE)
+
+
+def links(root: Path, document: Path) -> Iterator[Path]:
+    """The files of the repository that a document links to, relative to the root."""
+    for found in LINK.finditer((root / document).read_text("utf-8")):
+        if found[1]:
+            yield (root / document.parent / found[1]).resolve().relative_to(root.resolve())
+
+
+def section(text: str, heading: str) -> str:
+    """What stands under a heading, up to the next of the same depth."""
+    depth = heading.split(maxsplit=1)[0]
+    return text.split(f"\n{heading}\n", 1)[1].split(f"\n{depth} ", 1)[0]
+
+
+@pytest.fixture
+def documents(tracked: list[Path]) -> list[Path]:
+    """Every Markdown file."""
+    return [path for path in tracked if path.suffix == ".md"]
+
+
+@pytest.fixture
+def readme(root: Path) -> str:
+    """The text of the README."""
+    return (root / "README.md").read_text("utf-8")
+
+
+def test_links_lead_somewhere(root: Path, documents: list[Path]) -> None:
+    """A link within the repository names a file that is there."""
+    broken = [
+        f"{document}: {target}"
+        for document in documents
+        for target in links(root, document)
+        if not (root / target).exists()
+    ]
+    assert broken == []
+
+
+def test_every_document_and_picture_can_be_found(
+    root: Path, documents: list[Path], tracked: list[Path]
+) -> None:
+    """From the README one comes, link by link, to everything under docs/."""
+    reached, waiting = set(), [Path("README.md")]
+    while waiting:
+        document = waiting.pop()
+        if document not in reached:
+            reached.add(document)
+            waiting += links(root, document) if document in documents else ()
+    assert {path for path in tracked if path.parts[0] == "docs"} - reached == set()
+
+
+async def test_the_readme_lists_the_commands_there_are(
+    readme: str, simcord_env: simcord.Env, simcord_bot: NiceNote
+) -> None:
+    """The table of commands names each command with its options, and no other."""
+    there_are = {
+        f"*{command.name}*"
+        if isinstance(command, app_commands.ContextMenu)
+        else f"`/{command.qualified_name}{''.join(f' {p.name}:' for p in command.parameters)}`"
+        for kind in discord.AppCommandType
+        for command in simcord_bot.tree.walk_commands(type=kind)
+        if not isinstance(command, app_commands.Group)
+    }
+    table = section(readme, "## Commands").split("\n\n")[0]
+    assert set(TABLE_ROW.findall(table)) - {"command", "---"} == there_are
+    assert simcord_env.bot is simcord_bot
+
+
+def test_the_invite_link_asks_for_no_permission(readme: str) -> None:
+    """The link to invite the bot has the two scopes and nothing else."""
+    link = discord.utils.oauth_url(
+        "APPLICATION_ID",
+        permissions=discord.Permissions.none(),
+        scopes=("bot", "applications.commands"),
+    )
+    assert link in readme
+
+
+def test_the_readme_has_its_two_lines(readme: str, root: Path) -> None:
+    """One line sets up and shows the bot, one sets up and runs the tests."""
+    lines = dict(MARKED_LINE.findall(readme))
+    assert set(lines) == {"main", "test"}
+    assert lines["main"].endswith(".venv/bin/python -m bot preview")
+    assert lines["test"].endswith(".venv/bin/python -m pytest")
+    assert lines["test"] in (root / "CONTRIBUTING.md").read_text("utf-8")
+
+
+def test_the_example_has_every_setting(root: Path) -> None:
+    """.env.example names exactly the settings that are read, each with a comment above it."""
+    read: set[str] = set()
+
+    class Noting(dict[str, str]):
+        def get(self, name: str, default: str | None = None) -> str | None:  # type: ignore[override]
+            read.add(name)
+            return super().get(name, default)
+
+    Settings.of(Noting(DISCORD_TOKEN="any"))  # noqa: S106 - no real one
+    MatchingSettings.read(Noting())
+    example = root / ".env.example"
+    assert set(dotenv_values(example)) == read
+    assert MatchingSettings.read(dotenv_values(example)) == MatchingSettings()
+    lines = example.read_text("utf-8").splitlines()
+    for number, line in enumerate(lines):
+        assert "=" not in line or line.startswith("#") or lines[number - 1].startswith("# ")
+
+
+def test_readers_are_told_what_every_standing_means(root: Path) -> None:
+    """The page for readers explains each word that an answer may be led by."""
+    page = (root / "docs" / "users.md").read_text("utf-8")
+    told = set(TABLE_ROW.findall(page)) - {"it says", "---"}
+    assert told == {standing.value.upper() for standing in Standing}
