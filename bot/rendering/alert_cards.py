@@ -12,7 +12,7 @@ from bot.rendering import alert_ids
 from bot.rendering.alert_words import digest_line, filter_words, wanted_words
 from bot.rendering.candidates import option
 from bot.rendering.layout import PLAIN, layout_of, page_buttons
-from bot.rendering.text import brief, cut, escape
+from bot.rendering.text import cut, escape, excerpt
 from facts.alerts.filters import Filter, WithStance, conditions
 from facts.alerts.schedule import AtOnce, Daily, Hourly, Weekly, When, next_time
 from facts.alerts.subscription import Subscription, WhatFor, Wish
@@ -115,7 +115,7 @@ def _told(subscription: Subscription, now: datetime) -> list[str]:
 def _state(subscription: Subscription) -> str:
     if subscription.stopped:
         since = discord.utils.format_dt(subscription.stopped.at, "D")
-        return f"**Stopped** since {since}. {brief(subscription.stopped.reason, _REASON)}"
+        return f"**Stopped** since {since}. {excerpt(subscription.stopped.reason, _REASON)}"
     if subscription.paused_until:
         until = discord.utils.format_dt(subscription.paused_until, "f")
         return f"**Paused** until {until}. What happens meanwhile is told then, in one message."
@@ -196,7 +196,7 @@ def _listed(number: int, subscription: Subscription) -> str:
         state = " · **stopped**"
     elif subscription.paused_until:
         state = " · **paused**"
-    about = brief(_plain_words(subscription), _LISTED)
+    about = excerpt(_plain_words(subscription), _LISTED)
     return f"{number}\\. {about} · {place} · {_rhythm(subscription.when)}{state}"
 
 

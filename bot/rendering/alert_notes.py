@@ -4,7 +4,7 @@ from discord import ui
 
 from bot.rendering import alert_ids
 from bot.rendering.layout import PLAIN, layout_of
-from bot.rendering.text import brief
+from bot.rendering.text import excerpt
 from facts.model import Fact
 
 _CLAIM = 200
@@ -17,7 +17,7 @@ def note_layout(text: str) -> ui.LayoutView:
 
 def followed_layout(fact: Fact, *, already: bool) -> ui.LayoutView:
     """That somebody follows ``fact`` now, or did already."""
-    claim = brief(fact.claim.text, _CLAIM)
+    claim = excerpt(fact.claim.text, _CLAIM)
     told = "You follow this fact already" if already else "You follow this fact now"
     text = (
         f"**{told}:** {claim}\nWhen it is corrected or retracted, or somebody else denies it, I "

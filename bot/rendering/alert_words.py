@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from bot.rendering.desk_changes import change_line
 from bot.rendering.pages import Line, Quotation, Section
-from bot.rendering.text import brief, escape
+from bot.rendering.text import escape, excerpt
 from facts.alerts.events import Event, Happening
 from facts.alerts.filters import Filter, OfDesk, conditions, in_words
 from facts.alerts.subscription import WhatFor
@@ -41,7 +41,7 @@ _FILTER = 200
 
 def headline(event: Event) -> str:
     """What happened and to which claim, without any markup of ours: a phone shows it first."""
-    claim = brief(event.fact.claim.text, _HEADLINE_CLAIM)
+    claim = excerpt(event.fact.claim.text, _HEADLINE_CLAIM)
     match event.happened:
         case Happening.NEW:
             return f"New: {claim} ({standing_words(event.fact.standing)})"
@@ -80,7 +80,7 @@ def what_happened(event: Event) -> list[Section]:
 
 def digest_line(event: Event) -> str:
     """One event in at most a few hundred units: what happened, the claim, and the gist of it."""
-    claim = brief(event.fact.claim.text, _LINE_CLAIM)
+    claim = excerpt(event.fact.claim.text, _LINE_CLAIM)
     new = event.happened is Happening.NEW
     stands = f" ({standing_words(event.fact.standing)})" if new else ""
     line = f"**{_LEADS[event.happened]}:** {claim}{stands} · fact #{event.fact.id}"
@@ -95,7 +95,7 @@ def _detail(event: Event) -> str:
         case Happening.DENIED:
             return f"by {_deniers(event)}"
         case Happening.RETRACTED | Happening.REMOVED:
-            return f"Why: {brief(event.reason or 'no reason was given', _DETAIL)}"
+            return f"Why: {excerpt(event.reason or 'no reason was given', _DETAIL)}"
         case Happening.MERGED:
             return f"Fact #{event.fact.merged_into} answers for it from now on."
         case _:
@@ -120,7 +120,7 @@ def _denials(event: Event) -> Section:
 
 def _deniers(event: Event) -> str:
     names = [one.by or one.role or one.on_behalf_of or "" for one in event.denials]
-    return brief(" and ".join(names), _WHO)
+    return excerpt(" and ".join(names), _WHO)
 
 
 def _reason(event: Event) -> str:
@@ -129,7 +129,7 @@ def _reason(event: Event) -> str:
 
 def filter_words(wanted: Filter) -> str:
     """A filter as a person reads it, as Markdown of at most a few hundred units."""
-    return brief(wanted_words(wanted), _FILTER)
+    return excerpt(wanted_words(wanted), _FILTER)
 
 
 def wanted_words(wanted: Filter) -> str:
