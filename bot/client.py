@@ -5,6 +5,10 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.about.cog import AboutCog
+from bot.alerts.cog import AlertsCog
+from bot.alerts.controls import CONTROLS as ALERT_CONTROLS
+from bot.alerts.listening import AlertsListener
+from bot.alerts.room import AlertsRoom
 from bot.asking.cog import AskingCog
 from bot.asking.controls import CONTROLS
 from bot.asking.replies import Replies
@@ -15,6 +19,7 @@ from bot.desk.room import DeskRoom
 from bot.handling import AnswersUnderWay, Tree
 from facts.wiring import Library
 
+_LONGEST_WAIT_SECONDS = 30.0
 _EVERYWHERE = app_commands.AppCommandContext(guild=True, dm_channel=True, private_channel=True)
 _BY_SERVER_OR_USER = app_commands.AppInstallationType(guild=True, user=True)
 
@@ -31,12 +36,15 @@ class NiceNote(commands.Bot):
             allowed_contexts=_EVERYWHERE,
             allowed_installs=_BY_SERVER_OR_USER,
             tree_cls=Tree,
+            # A longer wait that Discord asks for is told to who asked, instead of holding them up.
+            max_ratelimit_timeout=_LONGEST_WAIT_SECONDS,
         )
         self.replies = Replies(library.asking)
         self.under_way = AnswersUnderWay()
         self.desk_room = DeskRoom(
             self, library.desk, library.asking, self.under_way, home_guild_id=home_guild_id
         )
+        self.alerts = AlertsRoom(self, library, home_guild_id=home_guild_id)
         self._asking = library.asking
         self._desk = library.desk
         self._home_guild_id = home_guild_id
@@ -50,5 +58,13 @@ class NiceNote(commands.Bot):
         await self.add_cog(self.desk_room.submissions)
         for command in desk_commands(self.desk_room):
             self.tree.add_command(command)
-        self.add_dynamic_items(*CONTROLS, *DESK_CONTROLS)
+        await self.add_cog(AlertsCog(self.alerts, self.under_way))
+        await self.add_cog(AlertsListener(self.alerts, self.under_way))
+        self.add_dynamic_items(*CONTROLS, *DESK_CONTROLS, *ALERT_CONTROLS)
         await sync_when_changed(self)
+        self.alerts.loop.start()
+
+    async def close(self) -> None:
+        """Close the connection, and end what works beside it."""
+        await self.alerts.loop.stop()
+        await super().close()

@@ -46,7 +46,7 @@ async def sync_when_changed(bot: commands.Bot) -> bool:
         if same_commands(ours, registered):
             return False
         await bot.tree.sync()
-    except (discord.HTTPException, aiohttp.ClientError, TimeoutError):
+    except (discord.DiscordException, aiohttp.ClientError, TimeoutError):
         _log.exception("The commands could not be registered; those that Discord has stay")
         return False
     _log.info("Registered %d commands with Discord", len(ours))

@@ -16,7 +16,8 @@ _WIDTH, _HEIGHT = 960, 900
 _GREETING = (
     "Type / and choose claim, then type: nice note\n"
     "Misspell it, leave words out, ask about something else. Who you are is chosen at the top: "
-    "a reader or a moderator. A moderator adds facts with: /fact add"
+    "a reader or a moderator. A moderator adds facts with: /fact add\n"
+    "Whoever types /alerts subscribe here is told of them in this channel."
 )
 
 
@@ -34,8 +35,11 @@ async def show(*, port: int, store: Path | None) -> None:
         # SimCord calls every bot TestBot.
         await discord_env.bot.user.edit(username="Nice Note")  # type: ignore[union-attr]
         guild = discord_env.create_guild("The Newsroom")
-        channel = guild.create_text_channel("fact-desk")
         reader = guild.add_member(discord_env.create_user("rita", global_name="Rita, a reader"))
+        # She may have alerts told here: her direct messages are not on this page.
+        channel = guild.create_text_channel(
+            "fact-desk", overwrites={reader: discord.PermissionOverwrite(manage_channels=True)}
+        )
         desk = guild.create_role("Desk", permissions=discord.Permissions(manage_guild=True))
         moderator = guild.add_member(
             discord_env.create_user("moritz", global_name="Moritz, a moderator"), roles=[desk]

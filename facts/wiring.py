@@ -2,9 +2,11 @@
 
 import asyncio
 import os
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
 from dotenv import dotenv_values
@@ -15,10 +17,12 @@ from facts.matching.index import FuzzyIndex
 from facts.matching.lexicon import Lexicon
 from facts.matching.meaning import Meanings
 from facts.matching.settings import MatchingSettings
+from facts.matching.standing import StandingQuestions
 from facts.starter import starter_content
 from facts.store.memory import MemoryStore
 from facts.store.protocol import FactStore
 from facts.store.tiny import TinyStore
+from facts.usecases.alerting.alerting import Alerting
 from facts.usecases.asking import Asking
 from facts.usecases.calibrating import Calibrating
 from facts.usecases.catalogue import Catalogue
@@ -45,6 +49,7 @@ class Library:
     exporting: Exporting
     starter: StarterFacts
     desk: Desk
+    alerting: Alerting
     history: History
     verifying: Verifying
     erasing: Erasing
@@ -54,19 +59,23 @@ class Library:
 
 @asynccontextmanager
 async def open_library(
-    path: Path | None, *, read_only: bool = False, matching: MatchingSettings | None = None
+    path: Path | None,
+    *,
+    read_only: bool = False,
+    matching: MatchingSettings | None = None,
+    clock: Callable[[], datetime] = lambda: datetime.now(UTC),
 ) -> AsyncIterator[Library]:
     """Open the store in folder ``path``, or one that lives in memory where that is None.
 
     A new store gets the starter facts. ``read_only`` works beside a running bot; a store that is
     not there is made all the same. ``matching`` is what the environment and ``.env`` say unless it
-    is given. Raises StoreUnavailable, UnusableSettingError and ExtraMissingError, each with the
-    sentence to show.
+    is given. ``clock`` tells the time of changes and of alerts, in UTC. Raises StoreUnavailable,
+    UnusableSettingError and ExtraMissingError, each with the sentence to show.
     """
     if matching is None:
         matching = MatchingSettings.read({**dotenv_values(".env"), **os.environ})
     index = _index(path, matching)
-    store = await _open_store(path, read_only=read_only)
+    store = await _open_store(path, clock, read_only=read_only)
     cache = IndexCache((path or DEFAULT_STORE) / "index", matching.aliases)
     catalogue = Catalogue(store, index, cache if path is not None else None, read_only=read_only)
     try:
@@ -77,6 +86,7 @@ async def open_library(
             exporting=Exporting(store),
             starter=StarterFacts(store, starter_content()),
             desk=Desk.over(store, asking),
+            alerting=Alerting.over(store, clock, partial(_standing, matching)),
             history=History(store),
             verifying=Verifying(store),
             erasing=Erasing(store),
@@ -90,19 +100,29 @@ async def open_library(
         await store.close()
 
 
+def _lexicon(matching: MatchingSettings) -> Lexicon | None:
+    return Lexicon.with_aliases(matching.aliases) if matching.aliases else None
+
+
+def _standing(matching: MatchingSettings) -> StandingQuestions:
+    return StandingQuestions(_lexicon(matching), matching.strictness)
+
+
 def _index(path: Path | None, matching: MatchingSettings) -> FuzzyIndex:
-    lexicon = Lexicon.with_aliases(matching.aliases) if matching.aliases else None
+    lexicon = _lexicon(matching)
     folder = path / "meanings" if path is not None else None
     meanings = Meanings(Embedder(), folder) if matching.semantic else None
     return FuzzyIndex(lexicon, matching.strictness, meanings)
 
 
-async def _open_store(path: Path | None, *, read_only: bool) -> FactStore:
+async def _open_store(
+    path: Path | None, clock: Callable[[], datetime], *, read_only: bool
+) -> FactStore:
     if path is None:
-        return MemoryStore()
+        return MemoryStore(clock)
     if read_only and await asyncio.to_thread(path.exists):
-        store = await TinyStore.open(path, read_only=True)
+        store = await TinyStore.open(path, read_only=True, clock=clock)
         if await store.last_change() > 0:
             return store
         await store.close()
-    return await TinyStore.open(path)
+    return await TinyStore.open(path, clock=clock)

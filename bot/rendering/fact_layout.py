@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import discord
 from discord import ui
 
-from bot.rendering import custom_ids
+from bot.rendering import alert_ids, custom_ids
 from bot.rendering.candidates import candidate_select
 from bot.rendering.facts import fact_sections
 from bot.rendering.layout import layout_of, page_buttons
@@ -38,6 +38,7 @@ def fact_layout(
         buttons.append(
             ui.Button(label="How outlets worded it", custom_id=custom_ids.wordings(fact.id))
         )
+    buttons.append(ui.Button(label="Follow", custom_id=alert_ids.follow(fact.id)))
     if shareable:
         buttons.append(
             ui.Button(label="Show everyone", custom_id=custom_ids.show_everyone(fact.id))

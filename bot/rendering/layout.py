@@ -14,14 +14,20 @@ def layout_of(
     colour: discord.Colour,
     buttons: Sequence[ui.Button[ui.LayoutView]] = (),
     select: ui.Select[ui.LayoutView] | None = None,
+    head: str = "",
 ) -> ui.LayoutView:
-    """``texts`` in one box, ruled off from each other, with the controls below it."""
+    """``texts`` in one box, ruled off from each other, with the controls below it.
+
+    ``head`` stands above the box: it is what a phone's notification shows.
+    """
     container: ui.Container[ui.LayoutView] = ui.Container(accent_colour=colour)
     for position, text in enumerate(texts):
         if position:
             container.add_item(ui.Separator())
         container.add_item(ui.TextDisplay(text))
     layout = ui.LayoutView(timeout=None)
+    if head:
+        layout.add_item(ui.TextDisplay(head))
     layout.add_item(container)
     if buttons:
         layout.add_item(ui.ActionRow(*buttons))

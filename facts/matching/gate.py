@@ -75,6 +75,17 @@ def _by_what_is_asked(terms: Sequence[Term], fit: Fit, lead: float) -> float:
     return trust * (certain / (sum(weights) or 1.0) + _LEAD * min(_CLEAR_LEAD, max(0.0, lead)))
 
 
+def may_be_found(met: Sequence[float], missed: Sequence[float], found: float) -> bool:
+    """Whether a question that is no passage can reach the confidence ``found``, by the rarities of
+    its words that are met and of those that are missed.
+
+    Supposes that everything speaks for it which is not known yet.
+    """
+    certain = sum(met) + _EVEN * len(met)
+    in_all = certain + sum(missed) + _EVEN * len(missed)
+    return bool(in_all) and certain / in_all + _LEAD * _CLEAR_LEAD >= found
+
+
 def _by_what_is_told(fit: Fit) -> float:
     """A passage that repeats a claim says much besides, but holds the claim."""
     return min(1.0, fit.told_rarity / _ENOUGH_TOLD) * (fit.told + _TOLD)

@@ -105,5 +105,8 @@ class Book:
     def changes(self, after: int) -> Iterator[Change]:
         yield from self._log[after:]
 
+    def change(self, number: int) -> Change | None:
+        return self._log[number - 1] if 1 <= number <= len(self._log) else None
+
     def last_change(self) -> int:
         return len(self._log)

@@ -17,6 +17,7 @@ class MemoryStore:
         self._book = Book()
         self._clock = clock
         self._steps: dict[str, tuple[int, int]] = {}
+        self._listeners: list[Callable[[], None]] = []
         self.shelf = MemoryShelf()
 
     async def apply(
@@ -31,6 +32,8 @@ class MemoryStore:
             return await self.done(once)
         changes = self._book.plan(writes, editor=editor, at=self._clock(), reason=reason)
         self._book.commit(changes)
+        for call in self._listeners:
+            call()
         if once is not None and changes:
             self._steps[once] = changes[0].number, changes[-1].number
         return changes
@@ -57,6 +60,9 @@ class MemoryStore:
         for change in self._book.changes(after):
             yield change
 
+    async def change(self, number: int) -> Change | None:
+        return self._book.change(number)
+
     async def history(self, fact_id: int) -> tuple[Change, ...]:
         return self._book.history(fact_id)
 
@@ -73,6 +79,9 @@ class MemoryStore:
 
     async def last_change(self) -> int:
         return self._book.last_change()
+
+    def on_change(self, call: Callable[[], None]) -> None:
+        self._listeners.append(call)
 
     async def close(self) -> None:
         return None

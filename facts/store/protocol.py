@@ -1,6 +1,6 @@
 """What every fact store does. Use-cases know this page and no adapter."""
 
-from collections.abc import AsyncIterator, Collection, Sequence
+from collections.abc import AsyncIterator, Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol
@@ -92,6 +92,23 @@ class Having:
 
 
 @dataclass(frozen=True, slots=True)
+class Put:
+    """A document to keep, in place of what was there."""
+
+    kind: str
+    key: str
+    document: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Delete:
+    """A document to keep no longer."""
+
+    kind: str
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
 class Erased:
     """A person's name was replaced in ``changes`` changes by ``replacement``."""
 
@@ -122,6 +139,10 @@ class Shelf(Protocol):
 
     async def items(self, kind: str) -> dict[str, dict[str, Any]]:
         """All documents of a kind by key."""
+        ...
+
+    async def keep(self, steps: Sequence[Put | Delete]) -> None:
+        """Do all ``steps`` in their order in one durable step, or none."""
         ...
 
 
@@ -177,6 +198,10 @@ class FactStore(Protocol):
         """The changes with numbers above ``after``, in order."""
         ...
 
+    async def change(self, number: int) -> Change | None:
+        """The change of that number; None where the log does not have it."""
+        ...
+
     async def history(self, fact_id: int) -> tuple[Change, ...]:
         """All changes of one fact, oldest first; none for an id that was never given."""
         ...
@@ -198,6 +223,13 @@ class FactStore(Protocol):
 
     async def last_change(self) -> int:
         """The number of the newest change; 0 for a store that was never written."""
+        ...
+
+    def on_change(self, call: Callable[[], None]) -> None:
+        """Call ``call`` after each write of this process: a hint to follow the log, not a promise.
+
+        It must be quick and must not raise.
+        """
         ...
 
     async def close(self) -> None:

@@ -1,5 +1,6 @@
 """Small documents beside the facts: in memory, and in the tables of a store's journal."""
 
+import asyncio
 import copy
 import re
 from collections.abc import Awaitable, Callable, Sequence
@@ -10,6 +11,10 @@ import orjson
 from facts.store.journal import records
 from facts.store.journal.records import Record
 from facts.store.journal.tables import Tables
+from facts.store.protocol import Delete, Put
+
+# How many documents are written down before others get their turn: some milliseconds of work.
+_PER_TURN = 500
 
 # With it before its name no kind can be a table of the facts.
 _PREFIX = "shelf."
@@ -32,6 +37,14 @@ class MemoryShelf:
 
     async def items(self, kind: str) -> dict[str, dict[str, Any]]:
         return copy.deepcopy(self._kinds.get(kind, {}))
+
+    async def keep(self, steps: Sequence[Put | Delete]) -> None:
+        for step in steps:
+            match step:
+                case Put(kind, key, document):
+                    self._kinds.setdefault(kind, {})[key] = copy.deepcopy(document)
+                case Delete(kind, key):
+                    self._kinds.get(kind, {}).pop(key, None)
 
     def erase(self, mention: re.Pattern[str], replacement: str) -> None:
         """Put ``replacement`` wherever a text mentions a person."""
@@ -58,6 +71,19 @@ class JournalShelf:
 
     async def items(self, kind: str) -> dict[str, dict[str, Any]]:
         return {key: _loaded(line) for key, line in self._tables.lines(_table(kind)).items()}
+
+    async def keep(self, steps: Sequence[Put | Delete]) -> None:
+        lines: list[Record] = []
+        for turn, step in enumerate(steps, start=1):
+            match step:
+                case Put(kind, key, document):
+                    lines.append(records.put(_table(kind), key, orjson.dumps(document)))
+                case Delete(kind, key):
+                    lines.append(records.gone(_table(kind), key))
+            if turn % _PER_TURN == 0:
+                await asyncio.sleep(0)
+        if lines:
+            await self._keep(lines)
 
 
 def without(value: Any, mention: re.Pattern[str], replacement: str) -> Any:

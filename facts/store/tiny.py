@@ -49,6 +49,7 @@ class TinyStore:
         self._snapshotting = asyncio.Lock()
         self._snapshot: asyncio.Task[None] | None = None
         self._closed = False
+        self._listeners: list[Callable[[], None]] = []
         self.shelf: Shelf = JournalShelf(self._tables, self._keep_durably)
 
     @classmethod
@@ -120,11 +121,18 @@ class TinyStore:
             if turn % _PER_TURN == 0:
                 await asyncio.sleep(0)
 
+    async def change(self, number: int) -> Change | None:
+        known = 1 <= number <= self._contents.last_change
+        return self._contents.change(number) if known else None
+
     async def history(self, fact_id: int) -> tuple[Change, ...]:
         return self._contents.history(fact_id)
 
     async def last_change(self) -> int:
         return self._contents.last_change
+
+    def on_change(self, call: Callable[[], None]) -> None:
+        self._listeners.append(call)
 
     async def cursor(self, consumer: str) -> int:
         return self._contents.cursor(consumer)
@@ -182,6 +190,8 @@ class TinyStore:
                     if turn % _PER_TURN == 0:
                         await asyncio.sleep(0)
                 self._tables.take(steps)
+            for call in self._listeners:
+                call()
             self._snapshot_when_due()
         return Logged(self._contents, first, self._contents.last_change) if done is None else done
 

@@ -29,7 +29,7 @@ async def test_nice_note_as_typed(room: Room) -> None:
     assert "names no outlet" in answer
     assert re.search(r"Fact 1\.1-[0-9a-z]{6} · last changed <t:", answer)
     assert "starter fact" in answer
-    assert buttons(result) == ["How outlets worded it"]
+    assert buttons(result) == ["How outlets worded it", "Follow"]
 
 
 async def test_a_misspelt_question_says_what_was_understood(room: Room) -> None:

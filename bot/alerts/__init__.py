@@ -1,0 +1,1 @@
+"""Alerts on Discord: subscribing, the cards of subscriptions, and the messages that tell."""

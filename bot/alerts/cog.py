@@ -1,0 +1,226 @@
+"""The commands of alerts: /alerts subscribe, list and preview."""
+
+import logging
+
+import discord
+from discord import app_commands
+from discord.ext import commands
+
+from bot.alerts.filtering import Typed
+from bot.alerts.room import AlertsRoom
+from bot.alerts.subscribing import Asked
+from bot.alerts.timing import MORNING, quiet_hours, rhythm, time_of_day
+from bot.handling import AnswersUnderWay
+from bot.limits import CHOICE_TEXT, CHOICES
+from bot.readers import desks_of, own_desk
+from bot.rendering.alert_cards import DAYS
+from bot.rendering.text import cut
+from facts.alerts.subscription import WhatFor
+from facts.model import HOME, STARTER, DeskId, Refusal, Stance
+
+_log = logging.getLogger(__name__)
+_ME, _HERE = "me", "here"
+_THIS_SERVER = "this server"
+_ANY = "any"
+_NEWS = {
+    "everything": frozenset(WhatFor),
+    "new facts": frozenset({WhatFor.NEW}),
+    "new facts and new denials": frozenset({WhatFor.NEW, WhatFor.DENIED}),
+    "new denials": frozenset({WhatFor.DENIED}),
+    "corrections and retractions": frozenset({WhatFor.CORRECTED, WhatFor.RETRACTED}),
+    "retractions": frozenset({WhatFor.RETRACTED}),
+}
+Choice = app_commands.Choice
+_FILTERS = {
+    "topic": "Only on this topic. Several: harbour, bridge (any) or harbour + bridge (both)",
+    "keyword": "Only claims that these words would find, as in /claim",
+    "speaker": "Only claims of this person, role or side",
+    "outlet": "Only what this outlet reported",
+    "stance": "Only where somebody answered so, for example only denials",
+    "desk": "Only facts of this desk",
+    "match": "Whether a fact must fit all that you fill in, or one of them",
+    "news": "What to tell of such facts",
+}
+_STANCES = [
+    Choice(name="denials", value=Stance.DENIES.value),
+    Choice(name="confirmations", value=Stance.CONFIRMS.value),
+    Choice(name="disputed", value=Stance.DISPUTES.value),
+    Choice(name="no comment", value=Stance.DECLINES.value),
+]
+_DESKS = [
+    Choice(name="this server", value=_THIS_SERVER),
+    Choice(name="the newsroom that runs the bot", value=HOME),
+    Choice(name="starter facts", value=STARTER),
+]
+_MATCHES = [Choice(name="all of them", value="all"), Choice(name="any one of them", value=_ANY)]
+_NEWS_CHOICES = [Choice(name=name, value=name) for name in _NEWS]
+_WHENS = [
+    Choice(name="at once", value="at once"),
+    Choice(name="every full hour, in one message", value="hourly"),
+    Choice(name="daily, in one message", value="daily"),
+    Choice(name="weekly, in one message", value="weekly"),
+]
+
+
+class AlertsCog(commands.Cog):
+    """Hands what is asked for to ``room``, and counts it as ``under_way``."""
+
+    alerts = app_commands.Group(name="alerts", description="Hear of new and changed facts")
+
+    def __init__(self, room: AlertsRoom, under_way: AnswersUnderWay) -> None:
+        self._room = room
+        self._under_way = under_way
+
+    @alerts.command(name="subscribe")
+    @app_commands.describe(
+        to="Where to tell: in this channel, or to you in a direct message",
+        **_FILTERS,
+        when="At once, or gathered into one message",
+        at="The time of a daily or weekly message, for example 08:00",
+        day="The day of a weekly message",
+        zone="The time zone of all times, for example Europe/Oslo (else UTC)",
+        quiet="Hours without alerts, for example 22:00-07:00",
+        mention="A role to mention with each alert in this channel",
+    )
+    @app_commands.choices(
+        to=[Choice(name="me", value=_ME), Choice(name="here", value=_HERE)],
+        stance=_STANCES,
+        desk=_DESKS,
+        match=_MATCHES,
+        news=_NEWS_CHOICES,
+        when=_WHENS,
+    )
+    @app_commands.choices(day=[Choice(name=name, value=number) for number, name in enumerate(DAYS)])
+    async def subscribe(
+        self,
+        interaction: discord.Interaction,
+        *,
+        to: str,
+        topic: str = "",
+        keyword: str = "",
+        speaker: str = "",
+        outlet: str = "",
+        stance: str = "",
+        desk: str = "",
+        match: str = "",
+        news: str = "everything",
+        when: str = "at once",
+        at: str = "",
+        day: int = 0,
+        zone: str = "UTC",
+        quiet: str = "",
+        mention: discord.Role | None = None,
+    ) -> None:
+        """Be told of facts that are new, corrected, retracted or denied."""
+        async with self._under_way.answering(interaction):
+            asked = Asked(
+                typed=_typed(
+                    interaction,
+                    topic=topic,
+                    keyword=keyword,
+                    speaker=speaker,
+                    outlet=outlet,
+                    stance=stance,
+                    desk=desk,
+                    match=match,
+                ),
+                what_for=_NEWS[news],
+                when=rhythm(when, time_of_day(at) if at else MORNING, day),
+                zone=self._room.zones.named(zone),
+                quiet=quiet_hours(quiet),
+            )
+            await self._room.making.subscribe(interaction, asked, to_me=to == _ME, role=mention)
+
+    @alerts.command(name="preview")
+    @app_commands.describe(**_FILTERS, when="At once, or gathered into one message")
+    @app_commands.choices(
+        stance=_STANCES, desk=_DESKS, match=_MATCHES, news=_NEWS_CHOICES, when=_WHENS
+    )
+    async def preview(
+        self,
+        interaction: discord.Interaction,
+        *,
+        topic: str = "",
+        keyword: str = "",
+        speaker: str = "",
+        outlet: str = "",
+        stance: str = "",
+        desk: str = "",
+        match: str = "",
+        news: str = "everything",
+        when: str = "at once",
+    ) -> None:
+        """See what alerts would have told you in the last 30 days."""
+        async with self._under_way.answering(interaction):
+            asked = Asked(
+                typed=_typed(
+                    interaction,
+                    topic=topic,
+                    keyword=keyword,
+                    speaker=speaker,
+                    outlet=outlet,
+                    stance=stance,
+                    desk=desk,
+                    match=match,
+                ),
+                what_for=_NEWS[news],
+                when=rhythm(when, MORNING, 0),
+                zone="UTC",
+            )
+            await self._room.making.preview(interaction, asked)
+
+    @alerts.command(name="list")
+    async def show_list(self, interaction: discord.Interaction) -> None:
+        """Your alerts, to pause, change, test or delete them."""
+        async with self._under_way.answering(interaction):
+            await self._room.caring.list(interaction)
+
+    @subscribe.autocomplete("zone")
+    async def offer_zones(self, interaction: discord.Interaction, typed: str) -> list[Choice[str]]:
+        """Offer time zones while one is typed."""
+        del interaction
+        return [Choice(name=name, value=name) for name in self._room.zones.offered(typed, CHOICES)]
+
+    @subscribe.autocomplete("topic")
+    @preview.autocomplete("topic")
+    async def offer_topics(self, interaction: discord.Interaction, typed: str) -> list[Choice[str]]:
+        """Offer topics while one is typed. Without offers one can still subscribe."""
+        try:
+            topics = await self._room.making.topics(typed, desks_of(interaction), CHOICES)
+        except Exception:  # noqa: BLE001 - typing goes on without offers
+            _log.exception("No topics for a filter being typed")
+            return []
+        return [
+            Choice(name=topic, value=topic) for topic in topics if topic == cut(topic, CHOICE_TEXT)
+        ]
+
+
+def _typed(
+    interaction: discord.Interaction,
+    *,
+    topic: str,
+    keyword: str,
+    speaker: str,
+    outlet: str,
+    stance: str,
+    desk: str,
+    match: str,
+) -> Typed:
+    return Typed(
+        topics=topic,
+        keywords=keyword,
+        speakers=speaker,
+        outlets=outlet,
+        stance=Stance(stance) if stance else None,
+        desk=_desk(interaction, desk),
+        any_of=match == _ANY,
+    )
+
+
+def _desk(interaction: discord.Interaction, chosen: str) -> DeskId | None:
+    if chosen != _THIS_SERVER:
+        return DeskId(chosen) if chosen else None
+    here = own_desk(interaction)
+    if here is None:
+        raise Refusal("There is no server here. Choose “this server” on the server that you mean.")
+    return here

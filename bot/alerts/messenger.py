@@ -1,0 +1,82 @@
+"""Sends alerts to Discord, each once, and says what came of it."""
+
+from datetime import datetime, timedelta
+
+import discord
+from discord import ui
+
+from bot.alerts.membership import Membership
+from bot.alerts.outcomes import UNREACHABLE, outcome_of
+from bot.alerts.pace import Pace
+from bot.places import Place
+from bot.rendering import alert_ids
+from bot.rendering.alert_layout import alert_layout, reads_on
+from facts.alerts.delivery import Alert
+from facts.alerts.messenger import Outcome, Sent
+
+# Discord allows a bot 50 requests a second in all; more than half is left to answers and the rest.
+_SENDS_A_SECOND, _DMS_A_SECOND, _AT_ONCE = 20, 10, 20
+_LOOKED_THROUGH = 100
+_CLOCKS_DIFFER_BY = timedelta(minutes=1)
+
+
+class DiscordMessenger:
+    """The Messenger that writes to channels and direct messages."""
+
+    def __init__(self, client: discord.Client, membership: Membership) -> None:
+        self._client = client
+        self._membership = membership
+        self._pace = Pace(_SENDS_A_SECOND, _AT_ONCE)
+        self._dm_pace = Pace(_DMS_A_SECOND, _AT_ONCE)
+
+    async def send(self, where: str, alert: Alert, nonce: str) -> Outcome:
+        """Send ``alert`` to the place that ``where`` names."""
+        place = Place.parse(where)
+        try:
+            if place.direct and (gone := await self._membership.check(alert.subscription)):
+                return gone
+            if alert.tried_at and await self._is_there(place, alert, nonce, alert.tried_at):
+                return Sent(pages=reads_on(alert))
+            await (self._dm_pace if place.direct else self._pace).turn()
+            await self._post(place, alert, nonce)
+        except UNREACHABLE as error:
+            return outcome_of(error, place)
+        return Sent(pages=reads_on(alert))
+
+    async def _post(self, place: Place, alert: Alert, nonce: str) -> None:
+        layout = alert_layout(alert, direct=place.direct, mark=nonce)
+        # Its controls are found by their custom ids; discord.py need not keep it in memory.
+        layout.stop()
+        channel = self._client.get_partial_messageable(place.channel_id)
+        await channel.send(view=layout, nonce=nonce, allowed_mentions=_mentions(alert))
+
+    async def _is_there(self, place: Place, alert: Alert, nonce: str, tried_at: datetime) -> bool:
+        """Whether the try of ``alert`` at ``tried_at`` went through, though nobody came to note it.
+
+        Discord knows the nonce of a message for some minutes only; the channel keeps the message.
+        """
+        after = tried_at - _CLOCKS_DIFFER_BY
+        mark = alert_ids.week(alert.subscription.id, nonce)
+        channel = self._client.get_partial_messageable(place.channel_id)
+        try:
+            async for message in channel.history(after=after, limit=_LOOKED_THROUGH):
+                if message.author == self._client.user and mark in _custom_ids(message):
+                    return True
+        except discord.Forbidden:  # without Read Message History the nonce has to do
+            return False
+        return False
+
+
+def _custom_ids(message: discord.Message) -> set[str | None]:
+    layout = ui.LayoutView.from_message(message, timeout=None)
+    layout.stop()
+    return {getattr(item, "custom_id", None) for item in layout.walk_children()}
+
+
+def _mentions(alert: Alert) -> discord.AllowedMentions:
+    role = alert.subscription.mention
+    if role is None or alert.test:
+        return discord.AllowedMentions.none()
+    return discord.AllowedMentions(
+        everyone=False, users=False, roles=[discord.Object(int(role))], replied_user=False
+    )

@@ -1,0 +1,69 @@
+"""The task that sends alerts for as long as the client is connected."""
+
+import asyncio
+import logging
+from datetime import datetime, timedelta
+
+import discord
+
+from facts.alerts.messenger import Messenger
+from facts.usecases.alerting.alerting import Alerting
+
+_log = logging.getLogger(__name__)
+_AFTER_A_DEFECT = timedelta(minutes=1)
+# Timers stand still while a machine sleeps, and clocks are set: now and then it looks again.
+_LONGEST_SLEEP_SECONDS = 6 * 3600.0
+_HINT = "alerts_hint"
+
+
+class SendingLoop:
+    """Takes turns of sending: when something is due, and when there may be something new."""
+
+    def __init__(self, client: discord.Client, alerting: Alerting, messenger: Messenger) -> None:
+        self._client = client
+        self._sending = alerting.sending
+        self._clock = alerting.clock
+        self._messenger = messenger
+        self._hinted = False
+        self._task: asyncio.Task[None] | None = None
+
+    def start(self) -> None:
+        """Begin, in a task of its own; the first turn is taken when the client is ready."""
+        self._sending.on_hint(self.hint)
+        self._task = asyncio.create_task(self._run(), name="alerts")
+
+    async def stop(self) -> None:
+        """End. A send under way is cut short, and looked for before it is tried again."""
+        if self._task is not None:
+            self._task.cancel()
+            await asyncio.gather(self._task, return_exceptions=True)
+
+    def hint(self) -> None:
+        """Say that there may be something to send. Costs nothing."""
+        self._hinted = True
+        self._client.dispatch(_HINT)
+
+    async def _run(self) -> None:
+        await self._client.wait_until_ready()
+        while True:
+            self._hinted = False
+            try:
+                due = await self._sending.turn(self._messenger)
+            except Exception:  # noqa: BLE001 - the next turn may go well, no turn never does
+                _log.exception("A turn of sending alerts failed; the next is in a minute")
+                due = self._clock() + _AFTER_A_DEFECT
+            if not self._hinted:
+                await self._rest(due)
+
+    async def _rest(self, until: datetime | None) -> None:
+        """Sleep until then, if it is a time, or until a hint."""
+        waits = {asyncio.ensure_future(self._client.wait_for(_HINT))}
+        if until is not None:
+            seconds = min((until - self._clock()).total_seconds(), _LONGEST_SLEEP_SECONDS)
+            waits.add(asyncio.ensure_future(asyncio.sleep(max(seconds, 0))))
+        try:
+            await asyncio.wait(waits, return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            for wait in waits:
+                wait.cancel()
+            await asyncio.gather(*waits, return_exceptions=True)

@@ -1,0 +1,90 @@
+"""Who acts on subscriptions, made anew from every interaction: a right taken away is gone."""
+
+import discord
+
+from bot.desk.people import People
+from bot.places import Place, direct_messages
+from bot.readers import own_desk
+from facts.model import Refusal
+from facts.usecases.alerting.people import Subscriber
+from facts.usecases.desk.settings import Setup
+
+
+class Subscribers:
+    """Knows who may care for the alerts of a server: who manages its channels, and the moderators
+    of its desk, of whom ``setup`` and ``people`` know.
+    """
+
+    def __init__(self, setup: Setup, people: People) -> None:
+        self._setup = setup
+        self._people = people
+
+    async def of(
+        self,
+        interaction: discord.Interaction,
+        *,
+        here: bool = False,
+        role: discord.Role | None = None,
+    ) -> Subscriber:
+        """The person behind ``interaction``. ``here``: it is about what is told in this very
+        channel, so what they may do in it counts, not only what they may do in the whole server.
+        ``role`` is the one that they want to have mentioned.
+        """
+        return Subscriber(
+            id=str(interaction.user.id),
+            desk=own_desk(interaction),
+            manages=await self._manages(interaction, here=here),
+            may_mention=role is not None and _may_mention(interaction, role),
+        )
+
+    async def _manages(self, interaction: discord.Interaction, *, here: bool) -> bool:
+        if own_desk(interaction) is None or not isinstance(interaction.user, discord.Member):
+            return False
+        permissions = interaction.permissions if here else interaction.user.guild_permissions
+        if permissions.administrator or permissions.manage_channels:
+            return True
+        return await self._setup.moderates(self._people.member(interaction))
+
+
+def _may_mention(interaction: discord.Interaction, role: discord.Role) -> bool:
+    permissions = interaction.permissions
+    return role.mentionable or permissions.administrator or permissions.mention_everyone
+
+
+async def place_here(interaction: discord.Interaction) -> Place:
+    """The channel of ``interaction`` as a place to tell; in direct messages those.
+
+    Raises Refusal where the bot may not write.
+    """
+    if interaction.context.dm_channel:
+        return await direct_messages(interaction.user)
+    if own_desk(interaction) is None or interaction.channel_id is None:
+        raise Refusal(
+            "I am not on this server, so I cannot write here by myself. Take “to me”, or ask those "
+            "who manage the server to add me."
+        )
+    mine = interaction.app_permissions
+    thread = isinstance(interaction.channel, discord.Thread)
+    may_send = mine.send_messages_in_threads if thread else mine.send_messages
+    if not (mine.view_channel and may_send):
+        raise Refusal(
+            "I may not send messages in this channel. Give me View Channel and Send Messages here "
+            "and try again."
+        )
+    return Place(interaction.channel_id, direct=False)
+
+
+def expect_mentionable(interaction: discord.Interaction, role: discord.Role, place: Place) -> None:
+    """Raises Refusal where a mention of ``role`` would reach nobody."""
+    if role.is_default():
+        raise Refusal("Alerts cannot mention everyone. Choose a role of those who want them.")
+    if place.direct:
+        raise Refusal(
+            "A role can only be mentioned in a channel. Leave the role out, or take “here”."
+        )
+    mine = interaction.app_permissions
+    if not (role.mentionable or mine.administrator or mine.mention_everyone):
+        raise Refusal(
+            f"I may not mention {role.mention}: allow anyone to mention it in the role’s settings, "
+            "or give me “Mention All Roles”."
+        )

@@ -1,0 +1,88 @@
+"""Making subscriptions, and seeing beforehand what they would tell."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+import discord
+
+from bot.alerts.filtering import Typed
+from bot.alerts.replies import show, take_time
+from bot.alerts.subscribers import Subscribers, expect_mentionable, place_here
+from bot.places import Place, direct_messages
+from bot.readers import own_desk
+from bot.rendering.alert_cards import preview_layout, preview_words, subscription_layout
+from facts.alerts.schedule import QuietHours, When
+from facts.alerts.subscription import WhatFor, Wish
+from facts.model import DeskId
+from facts.usecases.alerting.alerting import Alerting
+from facts.usecases.asking import Asking
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What was asked for in a command: everything of a wish but the place."""
+
+    typed: Typed
+    what_for: frozenset[WhatFor]
+    when: When
+    zone: str
+    quiet: QuietHours | None = None
+
+    def wish(self, interaction: discord.Interaction, place: Place, mention: str | None) -> Wish:
+        """The wish to be told at ``place``. Raises Refusal."""
+        return Wish(
+            where=str(place),
+            shared=not place.direct,
+            desk=own_desk(interaction),
+            wanted=self.typed.wanted,
+            what_for=self.what_for,
+            when=self.when,
+            zone=self.zone,
+            quiet=self.quiet,
+            mention=mention,
+        )
+
+
+class Making:
+    """The use-case calls behind /alerts subscribe and /alerts preview, and their replies."""
+
+    def __init__(self, alerting: Alerting, asking: Asking, subscribers: Subscribers) -> None:
+        self._alerting = alerting
+        self._subscribers = subscribers
+        self._asking = asking
+
+    async def subscribe(
+        self,
+        interaction: discord.Interaction,
+        asked: Asked,
+        *,
+        to_me: bool,
+        role: discord.Role | None,
+    ) -> None:
+        """Keep what was asked for, and show it with what it would have told lately."""
+        await take_time(interaction)
+        place = await (direct_messages(interaction.user) if to_me else place_here(interaction))
+        if role is not None:
+            expect_mentionable(interaction, role, place)
+        wish = asked.wish(interaction, place, str(role.id) if role else None)
+        who = await self._subscribers.of(interaction, here=True, role=role)
+        kept = await self._alerting.subscribing.subscribe(who, wish)
+        preview = await self._alerting.previewing.preview(who, wish)
+        note = f"**Subscribed.** {preview_words(preview)}"
+        await show(interaction, subscription_layout(kept, self._alerting.clock(), note=note))
+
+    async def preview(self, interaction: discord.Interaction, asked: Asked) -> None:
+        """Show what would have been told to this person, without keeping anything."""
+        await take_time(interaction)
+        # Where it would be told makes no difference to what.
+        wish = asked.wish(interaction, Place(interaction.user.id, direct=True), None)
+        who = await self._subscribers.of(interaction)
+        preview = await self._alerting.previewing.preview(who, wish)
+        await show(interaction, preview_layout(preview, wish))
+
+    async def topics(self, typed: str, desks: Collection[DeskId], limit: int) -> list[str]:
+        """At most ``limit`` topics of facts that ``typed`` may become, those that hold it first."""
+        suggestions = await self._asking.complete(typed, desks, limit)
+        topics = dict.fromkeys(topic for one in suggestions for topic in one.fact.topics)
+        wanted = typed.strip().casefold()
+        return sorted(topics, key=lambda topic: wanted not in topic)[:limit]

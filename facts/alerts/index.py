@@ -1,0 +1,151 @@
+"""Which subscriptions a fact concerns, found by what the fact has, not by asking each of them."""
+
+from collections import Counter
+from collections.abc import Collection, Hashable, Iterable
+from typing import TypeVar
+
+from facts.alerts.filters import AllOf, AnyOf, Filter, Key, WithKeyword, conditions, holds
+from facts.alerts.keywords import KeywordMatcher
+from facts.alerts.subscription import Subscription
+from facts.model import HOME, STARTER, DeskId
+
+_K = TypeVar("_K", bound=Hashable)
+
+# A fact can only match when it has one of a filter's guards. Of parts that must all hold, the one
+# that fewest facts have guards best.
+_RARER = ("keyword", "outlet", "speaker", "topic", "desk", "stance")
+# Facts that every reader sees are looked up here, those of one desk among its own readers.
+_EVERYBODY = DeskId("")
+# The guard of filters that any fact may match.
+_ANYTHING: frozenset[Key] = frozenset({("anything", "")})
+
+
+class SubscriptionIndex:
+    """Subscriptions by the guards of their filters and by the facts that they follow."""
+
+    def __init__(self, keywords: KeywordMatcher) -> None:
+        self._keywords = keywords
+        self._asked: Counter[str] = Counter()
+        self._held: dict[str, Subscription] = {}
+        self._guarded: dict[tuple[DeskId, Key], set[str]] = {}
+        self._following: dict[int, set[str]] = {}
+        # Those whose guards say it all: no need to look at the filter once one is met.
+        self._plain: set[str] = set()
+
+    def __len__(self) -> int:
+        return len(self._held)
+
+    def all(self) -> Collection[Subscription]:
+        """All that are held, oldest first."""
+        return self._held.values()
+
+    def get(self, subscription_id: str) -> Subscription | None:
+        return self._held.get(subscription_id)
+
+    def put(self, subscription: Subscription) -> None:
+        """Take a subscription in, in place of what was held of it."""
+        self.remove(subscription.id)
+        self._held[subscription.id] = subscription
+        if subscription.wanted is not None:
+            guards, plain = _guards(subscription.wanted)
+            for desk in _listed_under(subscription):
+                for key in guards:
+                    self._guarded.setdefault((desk, key), set()).add(subscription.id)
+            if plain:
+                self._plain.add(subscription.id)
+        for fact_id in subscription.follows:
+            self._following.setdefault(fact_id, set()).add(subscription.id)
+        for text in _keywords(subscription):
+            self._asked[text] += 1
+            self._keywords.put(text)
+
+    def remove(self, subscription_id: str) -> None:
+        """Forget a subscription; nothing happens when it is not held."""
+        subscription = self._held.pop(subscription_id, None)
+        if subscription is None:
+            return
+        if subscription.wanted is not None:
+            guards, _ = _guards(subscription.wanted)
+            for desk in _listed_under(subscription):
+                for key in guards:
+                    _discard(self._guarded, (desk, key), subscription_id)
+        self._plain.discard(subscription_id)
+        for fact_id in subscription.follows:
+            _discard(self._following, fact_id, subscription_id)
+        for text in _keywords(subscription):
+            self._asked[text] -= 1
+            if not self._asked[text]:
+                del self._asked[text]
+                self._keywords.remove(text)
+
+    @property
+    def has_keywords(self) -> bool:
+        """Whether any filter asks for a keyword."""
+        return bool(self._asked)
+
+    def followers(self, fact_id: int) -> frozenset[str]:
+        """The ids of the subscriptions that follow a fact."""
+        return frozenset(self._following.get(fact_id, ()))
+
+    def candidates(self, desk: DeskId, states: Iterable[frozenset[Key]]) -> set[str]:
+        """The ids of those whose filter may match a fact of ``desk`` in one of its ``states``.
+
+        A state is all keys of the fact, the keywords that it meets included. Quick, whatever the
+        number of subscriptions; ``matches`` tells of each whether it does.
+        """
+        listed = _EVERYBODY if desk in (HOME, STARTER) else desk
+        keys = _ANYTHING.union(*states)
+        return set[str]().union(*(self._guarded.get((listed, key), ()) for key in keys))
+
+    def matches(self, candidate: str, states: Iterable[frozenset[Key]]) -> bool:
+        """Whether the filter of a candidate, which may be gone by now, matches a state."""
+        if candidate in self._plain:
+            return True
+        subscription = self._held.get(candidate)
+        if subscription is None or subscription.wanted is None:
+            return False
+        return any(holds(subscription.wanted, keys) for keys in states)
+
+
+def _listed_under(subscription: Subscription) -> set[DeskId]:
+    """Of a subscription's desks those that have a list of their own, and the list of all."""
+    return {_EVERYBODY} | (subscription.sees - {HOME, STARTER})
+
+
+def _keywords(subscription: Subscription) -> set[str]:
+    if subscription.wanted is None:
+        return set()
+    return {one.keyword for one in conditions(subscription.wanted) if isinstance(one, WithKeyword)}
+
+
+def _guards(wanted: Filter) -> tuple[frozenset[Key], bool]:
+    """Keys of which a matching fact has at least one, and whether having one is enough."""
+    match wanted:
+        case AnyOf():
+            parts = [_guards(part) for part in wanted.of]
+            if (_ANYTHING, True) in parts:
+                return _ANYTHING, True
+            keys = frozenset[Key]().union(*(keys for keys, _ in parts))
+            return keys, all(plain for _, plain in parts)
+        case AllOf():
+            parts = [_guards(part) for part in wanted.of]
+            telling = [part for part in parts if part != (_ANYTHING, True)]
+            if not telling:
+                return _ANYTHING, True
+            if len(telling) == 1:
+                return telling[0]
+            return min((keys for keys, _ in telling), key=_commonness), False
+        case _:
+            return frozenset({wanted.key}), True
+
+
+def _commonness(guards: frozenset[Key]) -> tuple[int, int]:
+    """How many facts may have one of ``guards``, roughly."""
+    worst = max(_RARER.index(kind) if kind in _RARER else len(_RARER) for kind, _ in guards)
+    return worst, len(guards)
+
+
+def _discard(sets: dict[_K, set[str]], key: _K, value: str) -> None:
+    sets[key].discard(value)
+    if not sets[key]:
+        del sets[key]

@@ -1,0 +1,66 @@
+"""How alerts leave: the protocol of what sends them, and what it answers."""
+
+from dataclasses import dataclass
+from typing import Protocol
+
+from facts.alerts.delivery import Alert
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """The message is there.
+
+    With ``pages`` it shows a part of its digest: the rest can be asked for by the delivery's id
+    for 30 days (``Sending.alert``).
+    """
+
+    pages: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Wait:
+    """Nothing was sent; the place, or ``everywhere`` all of them, rests for ``seconds`` (429)."""
+
+    seconds: float
+    everywhere: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class TryLater:
+    """It failed, or nobody knows: a server's error, a cut connection. Tried again later."""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Unsendable:
+    """This one message is not accepted (400): it is not tried again, others are sent."""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Never:
+    """Nothing can be sent there any more (403, 404, 50007): every subscription there stops.
+
+    ``reason`` is a sentence for the owner: what is wrong, and what to do.
+    """
+
+    reason: str
+
+
+Outcome = Sent | Wait | TryLater | Unsendable | Never
+
+
+class Messenger(Protocol):
+    """Sends alerts. Paces itself as the network wants it: calls come several at a time.
+
+    No two calls for the same ``where`` come at the same time.
+    """
+
+    async def send(self, where: str, alert: Alert, nonce: str) -> Outcome:
+        """Send ``alert`` to ``where``. The same ``nonce`` is the same message: it is there once.
+
+        An exception counts as ``TryLater`` and is logged with its traceback.
+        """
+        ...

@@ -1,0 +1,126 @@
+"""When a subscription is told: at once, or gathered until an hour, a day or a week is over."""
+
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
+from functools import lru_cache
+from typing import Annotated, Literal
+from zoneinfo import ZoneInfo
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+
+_WEEK = 7
+
+
+def _without_zone(value: time) -> time:
+    if value.tzinfo is not None:
+        raise ValueError("a time of day is of the subscription's zone and names none of its own")
+    return value
+
+
+TimeOfDay = Annotated[time, AfterValidator(_without_zone)]
+
+
+class _Value(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class AtOnce(_Value):
+    """Each alert as soon as it is due."""
+
+    kind: Literal["at once"] = "at once"
+
+
+class Hourly(_Value):
+    """One digest at each full hour that has something to tell."""
+
+    kind: Literal["hourly"] = "hourly"
+
+
+class Daily(_Value):
+    """One digest a day at ``at``, a time of the subscription's zone."""
+
+    kind: Literal["daily"] = "daily"
+    at: TimeOfDay
+
+
+class Weekly(_Value):
+    """One digest a week: on ``day`` (0 is Monday) at ``at``, a time of the subscription's zone."""
+
+    kind: Literal["weekly"] = "weekly"
+    day: Annotated[int, Field(ge=0, lt=_WEEK)]
+    at: TimeOfDay
+
+
+When = Annotated[AtOnce | Hourly | Daily | Weekly, Field(discriminator="kind")]
+
+
+class QuietHours(_Value):
+    """From ``start`` up to ``end``, times of the subscription's zone; over midnight if need be."""
+
+    start: TimeOfDay
+    end: TimeOfDay
+
+    def hold(self, at: time) -> bool:
+        """Whether it is quiet at that time of day."""
+        if self.start <= self.end:
+            return self.start <= at < self.end
+        return at >= self.start or at < self.end
+
+
+def next_time(when: When, zone: str, quiet: QuietHours | None, after: datetime) -> datetime:
+    """The first moment, at ``after`` or later, when what is there at ``after`` may be told.
+
+    ``zone`` is an IANA name. A digest at a time of day that summer time skips comes as much later
+    as the clocks were moved; one at a time that comes twice, the first time. What falls into quiet
+    hours waits for their end. UTC in and out.
+    """
+    if isinstance(when, AtOnce) and quiet is None:
+        return after
+    return _next_time(when, zone, quiet, after)
+
+
+@lru_cache(maxsize=4096)  # of ten thousand subscriptions many share their times
+def _next_time(when: When, zone: str, quiet: QuietHours | None, after: datetime) -> datetime:
+    where = ZoneInfo(zone)
+    moment = _planned(when, where, after)
+    return _after_quiet(quiet, where, moment) if quiet else moment
+
+
+def _planned(when: When, where: tzinfo, after: datetime) -> datetime:
+    match when:
+        case AtOnce():
+            return after
+        case Hourly():
+            return _full_hour(after, where)
+        case Daily():
+            return _on_a_day(range(_WEEK), when.at, where, after)
+        case Weekly():
+            return _on_a_day((when.day,), when.at, where, after)
+
+
+def _full_hour(after: datetime, where: tzinfo) -> datetime:
+    local = after.astimezone(where)
+    into = timedelta(minutes=local.minute, seconds=local.second, microseconds=local.microsecond)
+    return after + (timedelta(hours=1) - into) if into else after
+
+
+def _on_a_day(days: range | tuple[int, ...], at: time, where: tzinfo, after: datetime) -> datetime:
+    day = after.astimezone(where).date()
+    while day.weekday() not in days or _moment(day, at, where) < after:
+        day += timedelta(days=1)
+    return _moment(day, at, where)
+
+
+def _moment(day: date, at: time, where: tzinfo, fold: int = 0) -> datetime:
+    return datetime.combine(day, at.replace(fold=fold), where).astimezone(UTC)
+
+
+def _after_quiet(quiet: QuietHours, where: tzinfo, moment: datetime) -> datetime:
+    local = moment.astimezone(where)
+    if not quiet.hold(local.time()):
+        return moment
+    day = local.date()
+    if quiet.start > quiet.end and local.time() >= quiet.start:
+        day += timedelta(days=1)
+    end = _moment(day, quiet.end, where)
+    # In the hour that summer time gives back, the end may be the second time of that name.
+    return end if end > moment else _moment(day, quiet.end, where, fold=1)

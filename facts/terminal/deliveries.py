@@ -1,0 +1,85 @@
+"""``deliveries``: alerts that wait or failed, for the people who run the bot."""
+
+import asyncio
+
+import click
+
+from facts.alerts.delivery import Delivery, State
+from facts.terminal.options import chosen_store, store_option
+from facts.terminal.printing import print_sheet
+from facts.terminal.sheets import Look, Sheet, SheetLine
+from facts.usecases.alerting.caring import Listed
+from facts.wiring import open_library
+
+_SHOWN = 200
+
+
+@click.command()
+@click.argument("action", type=click.Choice(["list", "retry", "drop"]), default="list")
+@click.argument("delivery_id", metavar="[ID]", required=False)
+@store_option
+def deliveries(*, action: str, delivery_id: str | None) -> None:
+    """Print the alerts that wait or failed and why; ``retry`` or ``drop`` one by its id, or all
+    that failed or were tried in vain.
+
+    What is retried is sent by the bot, as soon as it runs.
+    """
+    if action == "list":
+        if delivery_id is not None:
+            raise click.UsageError("Name a delivery only to retry or to drop it.")
+        print_sheet(_sheet(asyncio.run(_list())))
+        return
+    count = asyncio.run(_retry(delivery_id) if action == "retry" else _drop(delivery_id))
+    done = "will be tried again" if action == "retry" else "dropped"
+    click.echo(f"{count:,} {'delivery' if count == 1 else 'deliveries'} {done}")
+
+
+async def _list() -> tuple[Listed, ...]:
+    async with open_library(chosen_store(), read_only=True) as library:
+        return await library.alerting.deliveries.list()
+
+
+async def _retry(delivery_id: str | None) -> int:
+    async with open_library(chosen_store()) as library:
+        return await library.alerting.deliveries.retry(delivery_id)
+
+
+async def _drop(delivery_id: str | None) -> int:
+    async with open_library(chosen_store()) as library:
+        return await library.alerting.deliveries.drop(delivery_id)
+
+
+def _sheet(listed: tuple[Listed, ...]) -> Sheet:
+    failed = sum(one.delivery.state is State.FAILED for one in listed)
+    summary = f"{len(listed) - failed:,} waiting, {failed:,} failed"
+    # Those that failed are why one looks.
+    first = sorted(listed, key=lambda one: one.delivery.state is not State.FAILED)
+    lines = [SheetLine(summary, Look.TITLE)]
+    for one in first[:_SHOWN]:
+        lines.append(SheetLine(_headline(one.delivery)))
+        lines.append(SheetLine(_details(one), Look.FAINT, indent=2))
+    if len(listed) > _SHOWN:
+        lines.append(SheetLine(f"and {len(listed) - _SHOWN:,} more", Look.FAINT))
+    return tuple(lines)
+
+
+def _headline(delivery: Delivery) -> str:
+    parts = [f"{delivery.id}  {delivery.state.value}"]
+    if delivery.state is State.WAITING:
+        parts.append(f"until {delivery.next_try:%Y-%m-%d %H:%M:%S} UTC")
+    if delivery.attempts:
+        parts.append(
+            f"tried {delivery.attempts:,} times" if delivery.attempts > 1 else "tried once"
+        )
+    return ", ".join(parts) + (f": {delivery.reason}" if delivery.reason else "")
+
+
+def _details(listed: Listed) -> str:
+    delivery, subscription = listed.delivery, listed.subscription
+    count = len(delivery.changes)
+    told = f"{count:,} {'change' if count == 1 else 'changes'}"
+    if subscription is None:
+        return f"{told}, for a subscription that ended"
+    until = subscription.paused_until
+    paused = f", paused until {until:%Y-%m-%d %H:%M} UTC" if until else ""
+    return f"{told} for {subscription.owner} at {subscription.where}{paused}"

@@ -1,0 +1,1 @@
+"""Alerting: subscriptions and what comes of them. ``Alerting`` holds all of it."""

@@ -1,0 +1,78 @@
+"""Following: one subscription a person that holds the facts they want to hear more of."""
+
+from facts.alerts.subscription import EVERY_NEWS, Subscription, WhatFor, Wish
+from facts.model import visible_desks
+from facts.store.protocol import FactStore, UnknownFact
+from facts.usecases.alerting.ledger import Ledger
+from facts.usecases.alerting.office import Office
+from facts.usecases.alerting.people import Subscriber
+from facts.usecases.alerting.subscribing import keep, started
+from facts.usecases.alerting.wishes import check
+
+
+class Following:
+    """The Follow button."""
+
+    def __init__(self, office: Office, store: FactStore) -> None:
+        self._office = office
+        self._store = store
+
+    async def follow(
+        self,
+        who: Subscriber,
+        fact_id: int,
+        where: str,
+        what_for: frozenset[WhatFor] = EVERY_NEWS,
+    ) -> Subscription:
+        """Follow a fact from now on, told at ``where``, a place of the person's own.
+
+        Once they follow a fact, later ones join it with its times. A fact that was
+        merged is followed as the one it went into. Raises UnknownFact, TooMany, NotPossible.
+        """
+        fact = await self._store.get(fact_id)
+        if fact is not None and fact.merged_into:
+            fact = await self._store.get(fact.merged_into)
+        if fact is None or fact.desk not in visible_desks(who.desk):
+            raise UnknownFact(f"There is no fact #{fact_id} here any more.")
+        async with self._office.at_the_end_of_the_log() as ledger:
+            known = _holding(ledger, who, fact.desk in visible_desks(None))
+            if known is None:
+                follows = frozenset({fact.id})
+                wish = Wish(where=where, desk=who.desk, follows=follows, what_for=what_for)
+                check(who, wish)
+                return await keep(self._office, ledger, who, wish)
+            wish = known.wish.model_copy(update={"follows": known.follows | {fact.id}})
+            check(Subscriber(who.id, known.desk), wish)
+            followed = known.model_copy(update={"follows": wish.follows, "where": where})
+            return await started(self._office, followed)
+
+    async def unfollow(self, who: Subscriber, fact_id: int) -> None:
+        """Follow it no longer; a subscription that held nothing else ends."""
+        async with self._office.at_the_end_of_the_log() as ledger:
+            for one in _following(ledger, who, fact_id):
+                left = one.follows - {fact_id}
+                if left or one.wanted is not None:
+                    await ledger.put(one.model_copy(update={"follows": left}))
+                else:
+                    await ledger.remove([one])
+
+    async def follows(self, who: Subscriber, fact_id: int) -> bool:
+        """Whether the person follows the fact."""
+        await self._office.ledger.open()
+        return bool(_following(self._office.ledger, who, fact_id))
+
+
+def _following(ledger: Ledger, who: Subscriber, fact_id: int) -> list[Subscription]:
+    held = filter(None, map(ledger.index.get, ledger.index.followers(fact_id)))
+    return [one for one in held if one.owner == who.id]
+
+
+def _holding(ledger: Ledger, who: Subscriber, everybodys: bool) -> Subscription | None:  # noqa: FBT001
+    """The one that holds what the person follows: any for ``everybodys`` facts, else one of this
+    server, which sees them.
+    """
+    for one in ledger.index.all():
+        pure = one.owner == who.id and one.wanted is None and not one.shared
+        if pure and (everybodys or one.desk == who.desk):
+            return one
+    return None

@@ -1,0 +1,56 @@
+"""Who must hear of a change: what happened, matched with what subscriptions ask for."""
+
+import asyncio
+
+from facts.alerts.events import Event, event_of
+from facts.alerts.filters import Key, keys_of
+from facts.alerts.index import SubscriptionIndex
+from facts.alerts.keywords import KeywordMatcher
+from facts.alerts.subscription import Subscription
+from facts.model import Change, Fact
+
+_PER_TURN = 500
+
+
+class Matching:
+    """Finds the subscriptions of ``index``, whose keywords stand in ``keywords``."""
+
+    def __init__(self, index: SubscriptionIndex, keywords: KeywordMatcher) -> None:
+        self._index = index
+        self._keywords = keywords
+
+    async def who_hears(self, change: Change) -> tuple[Event | None, list[Subscription]]:
+        """What ``change`` is to readers, and who must hear of it: nobody where it is nothing.
+
+        A fact concerns those whose filter matches it before the change or after it.
+        """
+        event = event_of([change])
+        if event is None or not len(self._index):
+            return event, []
+        states = [await self._keys(one) for one in (change.before, change.after) if one]
+        followers = self._index.followers(change.fact_id)
+        hearing = []
+        met = self._index.candidates(event.fact.desk, states) | followers
+        for turn, subscription_id in enumerate(met, start=1):
+            subscription = self._index.get(subscription_id)
+            if subscription is not None and _wants(subscription, event, change):
+                follows = subscription_id in followers
+                if follows or self._index.matches(subscription_id, states):
+                    hearing.append(subscription)
+            if turn % _PER_TURN == 0:
+                await asyncio.sleep(0)
+        return event, hearing
+
+    async def _keys(self, fact: Fact) -> frozenset[Key]:
+        met = await self._keywords.met_by(fact)
+        return keys_of(fact) | {("keyword", text) for text in met}
+
+
+def _wants(subscription: Subscription, event: Event, change: Change) -> bool:
+    return (
+        subscription.stopped is None
+        and change.number > subscription.since
+        and event.fact.desk in subscription.sees
+        and not event.news.isdisjoint(subscription.what_for)
+        and subscription.muted.isdisjoint(event.fact.topics)
+    )

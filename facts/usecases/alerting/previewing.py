@@ -1,0 +1,143 @@
+"""Previews: what a wish would have told, and a test of what it will look like."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from facts.alerts.delivery import Alert, Due
+from facts.alerts.events import Event, Happening, event_of
+from facts.alerts.gathering import gathered, time_of, time_of_next
+from facts.alerts.index import SubscriptionIndex
+from facts.alerts.keywords import KeywordMatcher
+from facts.alerts.subscription import Subscription, Wish
+from facts.model import Change, Fact, Refusal
+from facts.store.protocol import FactStore
+from facts.usecases.alerting.matching import Matching
+from facts.usecases.alerting.people import Subscriber
+from facts.usecases.alerting.subscribing import Subscribing
+from facts.usecases.alerting.wishes import check
+
+PREVIEW_DAYS = 30
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """What the last ``days`` days would have told: the events oldest first, in ``messages``."""
+
+    days: int
+    events: tuple[Event, ...]
+    messages: int
+
+
+class Previewing:
+    """Shows what subscriptions tell without telling it."""
+
+    def __init__(
+        self,
+        store: FactStore,
+        subscribing: Subscribing,
+        keywords: Callable[[], KeywordMatcher],
+        clock: Callable[[], datetime],
+    ) -> None:
+        self._store = store
+        self._subscribing = subscribing
+        self._keywords = keywords
+        self._clock = clock
+
+    async def preview(self, who: Subscriber, wish: Wish, days: int = PREVIEW_DAYS) -> Preview:
+        """What ``wish`` would have told. Raises NotYours, NotPossible."""
+        check(who, wish)
+        told = await self._told(wish, days)
+        return Preview(days, tuple(event for message in told for event in message), len(told))
+
+    async def test(self, who: Subscriber, subscription_id: str) -> Alert:
+        """An alert to send at once as a test: the newest thing it would have told, else any fact.
+
+        Raises NoSuchSubscription, Refusal where there is no fact at all.
+        """
+        subscription = await self._subscribing.get(who, subscription_id)
+        told = await self._told(subscription.wish, PREVIEW_DAYS)
+        event = told[-1][-1] if told else await self._of_any_fact(subscription)
+        return Alert(f"{subscription.id}-test", subscription, (event,), test=True)
+
+    async def _told(self, wish: Wish, days: int) -> list[list[Event]]:
+        """The messages of the last ``days`` days, each the events that it tells."""
+        now = self._clock()
+        keywords = self._keywords()
+        index = SubscriptionIndex(keywords)
+        imagined = Subscription.of(wish, id="", owner="", since=0, made_at=now)
+        index.put(imagined)
+        matching = Matching(index, keywords)
+        told = _Told(imagined)
+        first = await self._first_since(now - timedelta(days=days))
+        async for change in self._store.changes(after=first - 1):
+            event, hearing = await matching.who_hears(change)
+            if event is not None and hearing:
+                told.add(change, event.happened)
+        return told.messages(now)
+
+    async def _first_since(self, moment: datetime) -> int:
+        """The number of the first change at or after ``moment``: times never go back."""
+        low, high = 1, await self._store.last_change() + 1
+        while low < high:
+            middle = (low + high) // 2
+            change = await self._store.change(middle)
+            if change is not None and change.at < moment:
+                low = middle + 1
+            else:
+                high = middle
+        return low
+
+    async def _of_any_fact(self, subscription: Subscription) -> Event:
+        """The newest fact that the subscription sees, as if it were new."""
+        for number in range(await self._store.last_change(), 0, -1):
+            change = await self._store.change(number)
+            fact = await self._store.get(change.fact_id) if change else None
+            if change is not None and fact is not None and _shows(subscription, fact):
+                return Event(Happening.NEW, fact, None, (number,), change.at)
+        raise Refusal("There is no fact yet to make a test of.")
+
+
+class _Told:
+    """The messages that one subscription would have had, as time went by."""
+
+    def __init__(self, subscription: Subscription) -> None:
+        self._subscription = subscription
+        self._changes: dict[int, Change] = {}
+        self._waiting: dict[int, Due] = {}
+        self._next: datetime | None = None
+        self._messages: list[list[Event]] = []
+
+    def add(self, change: Change, happened: Happening) -> None:
+        """Let a change happen, after everything that was to be told before it."""
+        self._tell_until(change.at)
+        due = Due(change.number, change.fact_id, happened, change.at)
+        self._changes[change.number] = change
+        self._waiting[change.number] = due
+        time = time_of(self._subscription, due)
+        self._next = time if self._next is None else min(self._next, time)
+
+    def messages(self, now: datetime) -> list[list[Event]]:
+        """All messages until ``now``; what would be told later comes as they would tell it."""
+        self._tell_until(now)
+        while self._next is not None:
+            self._tell_until(self._next + timedelta(microseconds=1))
+        return self._messages
+
+    def _tell_until(self, moment: datetime) -> None:
+        while self._next is not None and self._next < moment:
+            dues = tuple(self._waiting.values())
+            changes = gathered(self._subscription, dues, self._next)
+            facts: dict[int, list[Change]] = {}
+            for number in changes:
+                del self._waiting[number]
+                change = self._changes[number]
+                facts.setdefault(change.fact_id, []).append(change)
+            events = [event for event in map(event_of, facts.values()) if event]
+            if events:
+                self._messages.append(events)
+            self._next = time_of_next(self._subscription, self._waiting.values())
+
+
+def _shows(subscription: Subscription, fact: Fact) -> bool:
+    return fact.desk in subscription.sees and not fact.merged_into

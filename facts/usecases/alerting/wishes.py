@@ -1,0 +1,81 @@
+"""What a wish may ask for, in sentences for the person who asks."""
+
+from zoneinfo import ZoneInfo
+
+from facts.alerts.filters import (
+    DEEPEST,
+    MOST_CONDITIONS,
+    Filter,
+    OfDesk,
+    WithKeyword,
+    conditions,
+    depth,
+)
+from facts.alerts.subscription import Wish
+from facts.model import Refusal, visible_desks
+from facts.usecases.alerting.people import Subscriber
+
+MOST_FOLLOWED = 200
+
+
+class NotPossible(Refusal):
+    """A wish asks for what cannot be; the sentence says what can."""
+
+
+class NotYours(Refusal):
+    """The person may not do that; the sentence says who may."""
+
+
+def check(who: Subscriber, wish: Wish) -> None:
+    """Raise NotPossible or NotYours unless ``who`` may have ``wish``."""
+    _check_place(who, wish)
+    _check_times(wish)
+    if wish.wanted is not None:
+        _check_filter(wish, wish.wanted)
+    elif not wish.follows:
+        raise NotPossible("Say what you want to hear of: everything, a filter, or a fact.")
+    if len(wish.follows) > MOST_FOLLOWED:
+        raise NotPossible(
+            f"At most {MOST_FOLLOWED} facts can be followed. Stop following some first, "
+            "or subscribe to their topics."
+        )
+
+
+def _check_place(who: Subscriber, wish: Wish) -> None:
+    if wish.desk not in (None, who.desk):
+        raise NotYours("Subscribe in the server whose facts you want to hear of.")
+    if wish.shared and wish.desk is None:
+        raise NotPossible("Alerts to a channel need a server. Here, subscribe for yourself.")
+    if wish.shared and not who.manages:
+        raise NotYours(
+            "Alerts to a channel are set up by who may manage that channel, or moderates the desk. "
+            "Ask them, or subscribe for yourself: you get a direct message."
+        )
+    if wish.mention is not None and not (wish.shared and who.may_mention):
+        raise NotYours(
+            "Alerts can mention a role only in a channel, and only one that you may mention there."
+        )
+
+
+def _check_times(wish: Wish) -> None:
+    try:
+        ZoneInfo(wish.zone)
+    except (KeyError, ValueError, OSError) as error:
+        raise NotPossible(
+            "There is no time zone of that name. Write it as Europe/Oslo or America/New_York."
+        ) from error
+    if wish.quiet is not None and wish.quiet.start == wish.quiet.end:
+        raise NotPossible("Quiet hours need an end that is not their start, such as 22:00-07:00.")
+
+
+def _check_filter(wish: Wish, wanted: Filter) -> None:
+    if depth(wanted) > DEEPEST or sum(1 for _ in conditions(wanted)) > MOST_CONDITIONS:
+        raise NotPossible(
+            f"A filter has at most {MOST_CONDITIONS} conditions, nested at most {DEEPEST} deep. "
+            "Make two subscriptions of it."
+        )
+    for one in conditions(wanted):
+        if isinstance(one, WithKeyword) and not any(c.isalnum() for c in one.keyword):
+            raise NotPossible("A keyword needs a letter or a digit, for example: nice note")
+        if isinstance(one, OfDesk) and one.desk not in visible_desks(wish.desk):
+            raise NotPossible("You do not see the facts of that desk here.")

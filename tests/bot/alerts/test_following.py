@@ -1,0 +1,123 @@
+"""The Follow button under an answer: hear of changes to this fact."""
+
+import simcord
+
+from facts.wiring import Library
+from tests.bot.alerts.conftest import DAY, MINUTE, Press, headlines, inbox, labels, written
+from tests.bot.conftest import Room
+from tests.bot.shown import buttons, options, text
+
+
+async def _follow(room: Room, question: str) -> simcord.InteractionResult:
+    answer = await room.reader.slash(room.channel, "claim", question=question)
+    return await room.reader.click(answer.response, label="Follow")
+
+
+async def test_following_a_fact(room: Room, press: Press, simcord_env: simcord.Env) -> None:
+    """Corrections, new denials and the retraction of that fact are told, of no other."""
+    await press.publish("bridge", "tunnel")
+    followed = await _follow(room, "bridge shut")
+    assert followed.ephemeral
+    assert "You follow this fact now" in text(followed)
+
+    await press.claim("bridge", "The old bridge is shut.")
+    await press.claim("tunnel", "The old tunnel is shut.")
+    await simcord_env.advance_time(DAY)
+    await press.deny("bridge", "Jon Vik")
+    await simcord_env.advance_time(DAY)
+    await press.retract("bridge", "It was open.")
+    await simcord_env.advance_time(DAY)
+
+    assert headlines(inbox(room.reader)) == [
+        "Corrected: The old bridge is shut.",
+        "New denial, by Jon Vik: The old bridge is shut.",
+        "Retracted: The old bridge is shut.",
+    ]
+    assert "You get this because you follow the fact" in written(inbox(room.reader)[0])
+
+
+async def test_following_twice_says_so(room: Room, press: Press) -> None:
+    """The second press offers the way back."""
+    await press.publish("bridge")
+    await _follow(room, "bridge shut")
+
+    again = await _follow(room, "bridge shut")
+
+    assert "You follow this fact already" in text(again)
+    assert buttons(again) == ["Stop following it"]
+
+
+async def test_unfollowing(room: Room, press: Press, simcord_env: simcord.Env) -> None:
+    """Nothing of it is told any more."""
+    await press.publish("bridge")
+    followed = await _follow(room, "bridge shut")
+
+    stopped = await room.reader.click(followed.response, label="Stop following it")
+    await press.claim("bridge", "The old bridge is shut.")
+    await simcord_env.advance_time(DAY)
+
+    assert "You do not follow this fact any more." in text(stopped)
+    assert not inbox(room.reader)
+
+
+async def test_unfollowing_under_the_alert(
+    room: Room, press: Press, simcord_env: simcord.Env
+) -> None:
+    """One click in the direct message."""
+    await press.publish("bridge")
+    await _follow(room, "bridge shut")
+    await press.claim("bridge", "The old bridge is shut.")
+    await simcord_env.advance_time(2 * MINUTE)
+    (alert,) = inbox(room.reader)
+    assert labels(alert) == ["Stop following it", "Pause a week", "Unsubscribe"]
+
+    stopped = await room.reader.user.click(alert, label="Stop following it")
+
+    assert "You do not follow this fact any more." in text(stopped)
+    await press.retract("bridge", "It was open.")
+    assert len(inbox(room.reader)) == 1
+
+
+async def test_what_one_follows_is_one_card(room: Room, press: Press) -> None:
+    """The list has one entry for all; its card lists the facts and lets one go."""
+    await press.publish("bridge", "tunnel")
+    await _follow(room, "bridge shut")
+    await _follow(room, "tunnel shut")
+
+    listed = await room.reader.slash(room.channel, "alerts list")
+    assert "2 facts you follow" in text(listed)
+    opened = await room.reader.select(listed.response, [options(listed)[0]["value"]])
+    assert [one["label"] for one in options(opened)] == [
+        "The bridge is shut.",
+        "The tunnel is shut.",
+    ]
+    left = await room.reader.select(opened.response, [options(opened)[0]["value"]])
+    assert [one["label"] for one in options(left)] == ["The tunnel is shut."]
+    none = await room.reader.select(left.response, [options(left)[0]["value"]])
+    assert "You follow no fact any more." in text(none)
+
+
+async def test_following_in_direct_messages(
+    room: Room, simcord_env: simcord.Env, library: Library
+) -> None:
+    """The shared facts can be followed from there, too."""
+    home = Press(simcord_env, library, "home")
+    await home.publish("bridge")
+    answer = await room.reader.user.slash("claim", question="bridge shut")
+
+    await room.reader.user.click(answer.response, label="Follow")
+    await home.claim("bridge", "The old bridge is shut.")
+    await simcord_env.advance_time(DAY)
+
+    assert headlines(inbox(room.reader)) == ["Corrected: The old bridge is shut."]
+
+
+async def test_following_a_fact_that_is_gone(room: Room, library: Library) -> None:
+    """Pressing under an old answer says so kindly."""
+    answer = await room.reader.slash(room.channel, "claim", question="nice note")
+    await library.starter.remove(editor="a test")
+
+    refused = await room.reader.click(answer.response, label="Follow")
+
+    assert refused.ephemeral
+    assert "There is no fact #1 here" in text(refused)

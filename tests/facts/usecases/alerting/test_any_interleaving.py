@@ -1,0 +1,303 @@
+"""Whatever happens in whatever order: each matching change is told once, in order, to the last
+moment of a subscription and not after it.
+
+A real store in a folder, left as a crash leaves it at any write of alerts and at any send.
+"""
+
+import asyncio
+import tempfile
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import timedelta
+from itertools import groupby
+from pathlib import Path
+from typing import Any
+
+from hypothesis import settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule
+
+from facts.alerts.delivery import Alert
+from facts.alerts.events import event_of
+from facts.alerts.filters import EVERYTHING, OnTopic
+from facts.alerts.messenger import Outcome, Sent, TryLater, Wait
+from facts.alerts.schedule import AtOnce, Hourly
+from facts.alerts.subscription import Subscription
+from facts.model import Change
+from facts.store.protocol import Delete, Put, Shelf
+from facts.usecases.alerting.people import Subscriber
+from tests.facts.usecases.alerting.conftest import Clock, Newsroom, open_newsroom
+
+TOPICS = ("harbour", "bridge")
+FATES = ("sent", "sent", "sent", "lost", "unheard", "busy", "crash before", "crash after")
+
+
+class Crash(BaseException):
+    """The process is gone: nothing after this line happens."""
+
+
+@dataclass
+class Network:
+    """Posts a nonce once, as Discord does; now and then it fails, or the process dies with it."""
+
+    clock: Clock
+    fates: list[str] = field(default_factory=list)
+    posted: dict[str, list[Alert]] = field(default_factory=lambda: defaultdict(list))
+    nonces: set[str] = field(default_factory=set)
+
+    async def send(self, where: str, alert: Alert, nonce: str) -> Outcome:
+        fate = self.fates.pop() if self.fates else "sent"
+        if fate == "busy":
+            return Wait(3)
+        if fate == "lost":
+            return TryLater("503")
+        if fate == "crash before":
+            raise Crash
+        if nonce not in self.nonces:
+            self.nonces.add(nonce)
+            self.posted[alert.subscription.id].append(alert)
+        if fate == "unheard":
+            raise ConnectionError("cut off")
+        if fate == "crash after":
+            raise Crash
+        return Sent()
+
+
+class Fragile:
+    """A shelf that dies around its ``after``th write: before it, or once it is on the disk."""
+
+    def __init__(self, shelf: Shelf) -> None:
+        self._shelf = shelf
+        self.writes_left: int | None = None
+        self.durable = False
+
+    async def keep(self, steps: Sequence[Put | Delete]) -> None:
+        dies = self.writes_left == 0
+        if self.writes_left is not None:
+            self.writes_left -= 1
+        if not dies or self.durable:
+            await self._shelf.keep(steps)
+        if dies:
+            raise Crash
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._shelf, name)
+
+
+@dataclass
+class Known:
+    """What the test knows of a subscription: from which change to which it must be told."""
+
+    subscription: Subscription
+    first: int
+    last: int | None = None
+    posts_at_end: int = 0
+
+
+class Interleaving(RuleBasedStateMachine):
+    """A newsroom, its subscribers, a network and a clock."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.runner = asyncio.Runner()
+        self.folder = tempfile.TemporaryDirectory()
+        self.clock = Clock()
+        self.network = Network(self.clock)
+        self.known: list[Known] = []
+        self.facts: list[int] = []
+        self.newsroom: Newsroom
+        self.shelf: Fragile
+        self.texts = 0
+
+    @initialize()
+    def open(self) -> None:
+        self.runner.run(self._open())
+
+    async def _open(self) -> None:
+        self.newsroom = await open_newsroom(Path(self.folder.name), self.clock, self.network)
+        self.shelf = Fragile(self.newsroom.store.shelf)
+        self.newsroom.ledger._shelf = self.shelf
+
+    async def _restart(self) -> None:
+        await self.newsroom.store.close()
+        await self._open()
+
+    async def _survive(self, work: Any) -> Any:
+        """Do ``work``; where the process dies in it, start again. None for what died."""
+        try:
+            return await work
+        except Crash:
+            await self._restart()
+            return None
+
+    # What the desk does
+
+    @rule(topic=st.sampled_from(TOPICS))
+    def publish(self, topic: str) -> None:
+        self.texts += 1
+        self.facts.append(self.runner.run(self.newsroom.add(f"Claim {self.texts}", topics=[topic])))
+
+    @precondition(lambda self: self.facts)
+    @rule(data=st.data(), what=st.sampled_from(["text", "denial", "retract", "restore", "remove"]))
+    def alter(self, data: st.DataObject, what: str) -> None:
+        fact_id = data.draw(st.sampled_from(self.facts))
+        self.texts += 1
+        newsroom, run = self.newsroom, self.runner.run
+        fact = run(newsroom.store.get(fact_id))
+        assert fact is not None
+        match what:
+            case "text":
+                run(newsroom.edit(fact_id, claim=f"Claim {self.texts}"))
+            case "denial":
+                new = {"stance": "denies", "by": f"Person {self.texts}"}
+                old = [one.model_dump() for one in fact.responses]
+                run(newsroom.edit(fact_id, responses=[*old, new]))
+            case "retract" if fact.retraction is None:
+                run(newsroom.retract(fact_id))
+            case "restore" if fact.retraction is not None:
+                run(newsroom.edit(fact_id, retraction=None))
+            case "remove":
+                run(newsroom.remove(fact_id))
+                self.facts.remove(fact_id)
+
+    # What subscribers do
+
+    @precondition(lambda self: sum(one.last is None for one in self.known) < 4)
+    @rule(
+        wanted=st.sampled_from([EVERYTHING, *(OnTopic(topic=topic) for topic in TOPICS)]),
+        when=st.sampled_from([AtOnce(), AtOnce(), Hourly()]),
+    )
+    def subscribe(self, wanted: Any, when: Any) -> None:
+        self.runner.run(self._subscribe(wanted, when))
+
+    async def _subscribe(self, wanted: Any, when: Any) -> None:
+        who = Subscriber(f"person {len(self.known)}")
+        made = await self.newsroom.subscribe(f"dm {who.id}", who, wanted=wanted, when=when)
+        self.known.append(Known(made, first=await self.newsroom.store.last_change() + 1))
+
+    @precondition(lambda self: any(one.last is None for one in self.known))
+    @rule(data=st.data())
+    def unsubscribe(self, data: st.DataObject) -> None:
+        known = data.draw(st.sampled_from([one for one in self.known if one.last is None]))
+        self.runner.run(self._unsubscribe(known))
+
+    async def _unsubscribe(self, known: Known) -> None:
+        who = Subscriber(known.subscription.owner)
+        await self.newsroom.alerting.subscribing.delete(who, known.subscription.id)
+        known.last = await self.newsroom.store.last_change()
+        known.posts_at_end = len(self.network.posted[known.subscription.id])
+
+    @precondition(lambda self: any(one.last is None for one in self.known))
+    @rule(data=st.data(), minutes=st.sampled_from([0, 1, 30]))
+    def pause(self, data: st.DataObject, minutes: int) -> None:
+        known = data.draw(st.sampled_from([one for one in self.known if one.last is None]))
+        who, subscribing = Subscriber(known.subscription.owner), self.newsroom.alerting.subscribing
+        if minutes:
+            until = self.clock() + timedelta(minutes=minutes)
+            self.runner.run(subscribing.pause(who, known.subscription.id, until))
+        else:
+            self.runner.run(subscribing.resume(who, known.subscription.id))
+
+    # What time, the network and the machine do
+
+    @rule(seconds=st.sampled_from([1, 5, 60, 119, 121, 3600]))
+    def tick(self, seconds: int) -> None:
+        self.clock.move(seconds=seconds)
+
+    @rule(fates=st.lists(st.sampled_from(FATES), max_size=4))
+    def turn(self, fates: list[str]) -> None:
+        self.network.fates = list(fates)
+        self.runner.run(self._survive(self.newsroom.turn()))
+
+    @rule(after=st.integers(0, 5), durable=st.booleans())
+    def turn_and_die(self, after: int, *, durable: bool) -> None:
+        self.network.fates = []
+        self.shelf.writes_left, self.shelf.durable = after, durable
+        self.runner.run(self._survive(self.newsroom.turn()))
+        self.shelf.writes_left = None
+
+    @rule()
+    def restart(self) -> None:
+        self.runner.run(self._restart())
+
+    # What must hold
+
+    def teardown(self) -> None:
+        try:
+            if hasattr(self, "newsroom"):
+                self.runner.run(self._settle())
+                log = self.runner.run(self._log())
+                for known in self.known:
+                    self._check(known, log)
+                self.runner.run(self.newsroom.store.close())
+        finally:
+            self.runner.close()
+            self.folder.cleanup()
+
+    async def _settle(self) -> None:
+        self.network.fates = []
+        await self.newsroom.turns(until=self.clock() + timedelta(hours=3))
+        assert await self.newsroom.turn() is None
+        assert await self.newsroom.alerting.deliveries.list() == ()
+
+    async def _log(self) -> list[Change]:
+        return [change async for change in self.newsroom.store.changes()]
+
+    def _check(self, known: Known, log: list[Change]) -> None:
+        posted = self.network.posted[known.subscription.id]
+        if known.last is not None:
+            assert len(posted) == known.posts_at_end
+        told: dict[int, list[tuple[int, ...]]] = defaultdict(list)
+        for alert in posted:
+            for event in alert.events:
+                told[event.fact.id].append(event.changes)
+        due: dict[int, list[Change]] = defaultdict(list)
+        for change in log:
+            if change.number >= known.first and _matches(known.subscription, change):
+                due[change.fact_id].append(change)
+        assert told.keys() <= due.keys()
+        for fact_id, changes in due.items():
+            before_end = [one for one in changes if known.last is None or one.number <= known.last]
+            _check_fact(before_end, told[fact_id], whole=known.last is None)
+
+
+def _matches(subscription: Subscription, change: Change) -> bool:
+    fact = change.after or change.before
+    assert fact is not None
+    wanted = subscription.wanted
+    return not isinstance(wanted, OnTopic) or wanted.topic in fact.topics
+
+
+def _check_fact(due: list[Change], told: list[tuple[int, ...]], *, whole: bool) -> None:
+    """``told`` of one fact is what was ``due`` of it, once each and in order."""
+    numbers = [change.number for change in due]
+    seen: set[int] = set()
+    for changes in told:
+        assert list(changes) == sorted(changes)
+        assert set(changes) <= set(numbers)
+        assert seen.isdisjoint(changes)
+        assert max(changes) > max(seen, default=0)
+        seen |= set(changes)
+    if whole:
+        for run in _untold(due, seen):
+            later = [change for change in due if change.number > run[-1].number]
+            assert event_of(run) is None or any(map(_takes_back, later))
+
+
+def _untold(due: list[Change], seen: set[int]) -> Iterator[list[Change]]:
+    """The runs of changes that nobody was told of."""
+    for told, run in groupby(due, key=lambda change: change.number in seen):
+        if not told:
+            yield list(run)
+
+
+def _takes_back(change: Change) -> bool:
+    if change.after is None:
+        return True
+    before = change.before.retraction if change.before else None
+    return change.after.retraction is not None and before is None
+
+
+TestInterleaving = Interleaving.TestCase
+TestInterleaving.settings = settings(max_examples=60, stateful_step_count=40, deadline=None)
