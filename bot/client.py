@@ -17,6 +17,7 @@ from bot.desk.commands.groups import desk_commands
 from bot.desk.controls import CONTROLS as DESK_CONTROLS
 from bot.desk.room import DeskRoom
 from bot.handling import AnswersUnderWay, Tree
+from bot.verifying.cog import VerifyingCog
 from facts.wiring import Library
 
 _LONGEST_WAIT_SECONDS = 30.0
@@ -46,6 +47,7 @@ class NiceNote(commands.Bot):
         )
         self.alerts = AlertsRoom(self, library, home_guild_id=home_guild_id)
         self._asking = library.asking
+        self._verifying = library.verifying
         self._desk = library.desk
         self._home_guild_id = home_guild_id
 
@@ -55,6 +57,7 @@ class NiceNote(commands.Bot):
         await self.add_cog(asking_cog)
         self.tree.add_command(asking_cog.check_menu)
         await self.add_cog(AboutCog(self, self._asking, self.under_way, self._home_guild_id))
+        await self.add_cog(VerifyingCog(self._verifying, self.under_way))
         await self.add_cog(self.desk_room.submissions)
         for command in desk_commands(self.desk_room):
             self.tree.add_command(command)

@@ -1,0 +1,1 @@
+"""Verifying on Discord: what an answer that somebody shows really said."""

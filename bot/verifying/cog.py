@@ -1,0 +1,28 @@
+"""/verify: the exact text of the revision that a citation names."""
+
+import discord
+from discord import app_commands
+from discord.ext import commands
+
+from bot.handling import AnswersUnderWay
+from bot.readers import desks_of
+from bot.rendering.verified import verified_layout
+from facts.usecases.verifying import Verifying
+
+
+class VerifyingCog(commands.Cog):
+    """Answers /verify from ``verifying``, to the person who asked alone."""
+
+    def __init__(self, verifying: Verifying, under_way: AnswersUnderWay) -> None:
+        self._verifying = verifying
+        self._under_way = under_way
+
+    @app_commands.command()
+    @app_commands.describe(citation="What stands at the foot of an answer, for example 12.3-k7x2qm")
+    async def verify(self, interaction: discord.Interaction, citation: str) -> None:
+        """Check an answer that somebody shows: what did that revision really say?"""
+        async with self._under_way.answering(interaction):
+            verified = await self._verifying.verify(citation, desks_of(interaction))
+            layout = verified_layout(verified)
+            layout.stop()
+            await interaction.response.send_message(view=layout, ephemeral=True)
