@@ -16,8 +16,8 @@ _HOW_TO_ASK = "Ask with `/claim`, for example `/claim nice note`."
 _PRIVACY = (
     "**Privacy.** A question is answered and then forgotten: neither its words nor who asked are "
     "stored, and the bot reads no messages of a channel, only what you type into its commands or "
-    "hand to it. What it keeps of you is what you ask it to keep: alerts until you delete them and, "
-    "where you moderate, your name beside each change you make."
+    "hand to it. It keeps the alerts you subscribe to until you delete them and, where you "
+    "moderate, your name beside each change you make."
 )
 
 
