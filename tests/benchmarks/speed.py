@@ -186,7 +186,7 @@ def _fresh(index: FuzzyIndex, claims: Claims) -> Figures:
 def table(columns: Sequence[Figures]) -> str:
     """A line a figure, a column a size."""
     return "\n".join(
-        f"{name:36}" + "".join(f"{column[name]!s:>22}" for column in columns) for name in columns[0]
+        f"{name:40}" + "".join(f"{column[name]!s:>22}" for column in columns) for name in columns[0]
     )
 
 
