@@ -13,7 +13,9 @@ from facts.store.protocol import StoreUnavailable, UnknownFact
 from facts.terminal import exit_codes
 from facts.terminal.asking import ask
 from facts.terminal.book import BOOK_COMMANDS
+from facts.terminal.calibrate import calibrate
 from facts.terminal.deliveries import deliveries
+from facts.terminal.index import index
 from facts.terminal.moving import export_facts, import_facts
 from facts.terminal.options import store_option
 from facts.terminal.showing import show, topics
@@ -31,7 +33,10 @@ def commands() -> None:
     """
 
 
-_COMMANDS = (ask, import_facts, export_facts, show, topics, starter, deliveries, *BOOK_COMMANDS)
+_COMMANDS = (
+    *(ask, import_facts, export_facts, show, topics, starter),
+    *(deliveries, calibrate, index, *BOOK_COMMANDS),
+)
 
 for command in _COMMANDS:
     commands.add_command(command)
