@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import discord
 import pytest
@@ -17,6 +18,7 @@ from facts.model import Standing
 
 LINK = re.compile(r"\]\((?!https?://)([^)#\s]*)(?:#[^)]*)?\)")
 TABLE_ROW = re.compile(r"^\| (.+?) \|", re.MULTILINE)
+AnyCommand = app_commands.Command[Any, ..., Any] | app_commands.ContextMenu
 MARKED_LINE = re.compile(r"^<!-- line: (\w+) -->\n```sh\n(.+)\n```$", re.MULTILINE)
 
 
@@ -69,28 +71,61 @@ def test_every_document_and_picture_can_be_found(
     assert {path for path in tracked if path.parts[0] == "docs"} - reached == set()
 
 
-async def test_the_readme_lists_the_commands_there_are(
-    readme: str, simcord_env: simcord.Env, simcord_bot: NiceNote
-) -> None:
-    """The table of commands names each command with its options, and no other."""
-    there_are = {
-        f"*{command.name}*"
-        if isinstance(command, app_commands.ContextMenu)
-        else f"`/{command.qualified_name}{''.join(f' {p.name}:' for p in command.parameters)}`"
+@pytest.fixture
+def commands(simcord_env: simcord.Env, simcord_bot: NiceNote) -> list[AnyCommand]:
+    """Every command and menu that the bot registers."""
+    assert simcord_env.bot is simcord_bot
+    return [
+        command
         for kind in discord.AppCommandType
         for command in simcord_bot.tree.walk_commands(type=kind)
         if not isinstance(command, app_commands.Group)
+    ]
+
+
+def test_the_readme_lists_the_commands_there_are(readme: str, commands: list[AnyCommand]) -> None:
+    """The tables name each command with what it cannot do without, and no other."""
+    there_are = {
+        f"*{command.name}*"
+        if isinstance(command, app_commands.ContextMenu)
+        else f"`/{command.qualified_name}"
+        f"{''.join(f' {option.name}:' for option in command.parameters if option.required)}`"
+        for command in commands
     }
-    table = section(readme, "## Commands").split("\n\n")[0]
-    assert set(TABLE_ROW.findall(table)) - {"command", "---"} == there_are
-    assert simcord_env.bot is simcord_bot
+    tables = section(readme, "## Commands").split("\n### ", 1)[0]
+    told = [cell for cell in TABLE_ROW.findall(tables) if cell[0] in "`*"]
+    assert sorted(told) == sorted(there_are)
 
 
-def test_the_invite_link_asks_for_no_permission(readme: str) -> None:
-    """The link to invite the bot has the two scopes and nothing else."""
+def test_every_option_is_told_of(root: Path, readme: str, commands: list[AnyCommand]) -> None:
+    """What else a command takes stands on the page about it."""
+    pages = {
+        "fact": (root / "docs" / "desk.md").read_text("utf-8"),
+        "desk": (root / "docs" / "desk.md").read_text("utf-8"),
+        "alerts": (root / "docs" / "alerts.md").read_text("utf-8"),
+    }
+    untold = [
+        f"/{command.qualified_name} {option.name}"
+        for command in commands
+        if not isinstance(command, app_commands.ContextMenu)
+        for option in command.parameters
+        if not re.search(
+            rf"\b{option.name}[`:]", pages.get(command.qualified_name.split()[0], readme)
+        )
+    ]
+    assert untold == []
+
+
+def test_the_invite_link_asks_for_what_is_used(readme: str) -> None:
+    """The link has the two scopes and what messages that are sent unasked take, nothing else."""
     link = discord.utils.oauth_url(
         "APPLICATION_ID",
-        permissions=discord.Permissions.none(),
+        permissions=discord.Permissions(
+            view_channel=True,
+            send_messages=True,
+            send_messages_in_threads=True,
+            read_message_history=True,
+        ),
         scopes=("bot", "applications.commands"),
     )
     assert link in readme
