@@ -2,11 +2,11 @@
 
 import re
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
+from playwright.sync_api import Browser, FloatRect, Locator, Page, expect, sync_playwright
 
 _COMMANDS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 _FLAGS = ("--no-sandbox", "--disable-gpu", "--disable-background-networking")
@@ -142,18 +142,22 @@ class PreviewPage:
     def picture(self, *parts: Locator) -> bytes:
         """The page as PNG, cut to the smallest rectangle that holds ``parts``, and a margin."""
         self._page.mouse.move(0, 0)
-        boxes = [box for part in parts if (box := part.bounding_box())]
-        left, top = min(box["x"] for box in boxes), min(box["y"] for box in boxes)
-        right = max(box["x"] + box["width"] for box in boxes)
-        bottom = max(box["y"] + box["height"] for box in boxes)
-        return self._page.screenshot(
-            clip={
-                "x": left - _MARGIN,
-                "y": top - _MARGIN,
-                "width": right - left + 2 * _MARGIN,
-                "height": bottom - top + 2 * _MARGIN,
-            }
-        )
+        while True:
+            before = _boxes(parts)
+            left, top = min(box["x"] for box in before), min(box["y"] for box in before)
+            right = max(box["x"] + box["width"] for box in before)
+            bottom = max(box["y"] + box["height"] for box in before)
+            png = self._page.screenshot(
+                clip={
+                    "x": left - _MARGIN,
+                    "y": top - _MARGIN,
+                    "width": right - left + 2 * _MARGIN,
+                    "height": bottom - top + 2 * _MARGIN,
+                }
+            )
+            # The page scrolls by itself when a message comes in: then once more.
+            if _boxes(parts) == before:
+                return png
 
     @property
     def _composer(self) -> Locator:
@@ -182,3 +186,8 @@ class PreviewPage:
         """Wait until nothing is under way: the page drops what is done before."""
         self._page.evaluate(_DRAWN)
         expect(self._page.locator("#action-status")).not_to_have_text(_BUSY, timeout=_ANSWER_MS)
+
+
+def _boxes(parts: Iterable[Locator]) -> list[FloatRect]:
+    """Where ``parts`` are drawn at this moment."""
+    return [box for part in parts if (box := part.bounding_box())]
