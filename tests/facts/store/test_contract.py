@@ -1,51 +1,19 @@
 """What every fact store promises, run on each of them."""
 
-from collections.abc import AsyncIterator
-from datetime import UTC, datetime, timedelta
-from pathlib import Path
-from typing import Any
-
 import pytest
 
 from facts.model import HOME, STARTER, ChangeKind, DeskId, FactDraft, Refusal, Standing
-from facts.store.memory import MemoryStore
 from facts.store.protocol import (
     Add,
-    Delete,
     Edit,
     FactStore,
     Having,
     Merge,
-    Put,
     Remove,
     Restore,
     StaleRevision,
     UnknownFact,
 )
-from facts.store.tiny import TinyStore
-
-
-class Clock:
-    """A clock that moves one second at each look."""
-
-    def __init__(self) -> None:
-        self.now = datetime(2020, 4, 18, 21, 0, tzinfo=UTC)
-
-    def __call__(self) -> datetime:
-        self.now += timedelta(seconds=1)
-        return self.now
-
-
-@pytest.fixture(params=["memory", "tiny"])
-async def store(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[FactStore]:
-    """An empty store of each kind."""
-    opened: FactStore
-    if request.param == "memory":
-        opened = MemoryStore(clock=Clock())
-    else:
-        opened = await TinyStore.open(tmp_path / "book", clock=Clock())
-    yield opened
-    await opened.close()
 
 
 def draft(text: str = "Trump received a nice note", **fields: object) -> FactDraft:
@@ -167,24 +135,6 @@ async def test_changes_go_on_at_a_cursor(store: FactStore) -> None:
     made = await store.apply([Add(HOME, draft(str(n))) for n in range(5)], editor="ana")
     assert tuple([change async for change in store.changes(after=3)]) == made[3:]
     assert [change async for change in store.changes(after=99)] == []
-
-
-async def test_several_documents_are_kept_in_one_step(store: FactStore) -> None:
-    """What is put and deleted together holds together, later steps after earlier ones."""
-    await store.shelf.put("a", "old", {"n": 1})
-    await store.shelf.keep(
-        [
-            Put("a", "new", {"n": 2}),
-            Delete("a", "old"),
-            Put("b", "x", {}),
-            Put("a", "new", {"n": 3}),
-        ]
-    )
-    assert await store.shelf.items("a") == {"new": {"n": 3}}
-    assert await store.shelf.get("b", "x") == {}
-    await store.shelf.keep([])
-    await store.shelf.keep([Delete("a", "never there")])
-    assert await store.shelf.items("a") == {"new": {"n": 3}}
 
 
 async def test_who_listens_hears_of_each_write(store: FactStore) -> None:
@@ -394,30 +344,6 @@ async def test_a_named_step_that_failed_was_not_done(store: FactStore) -> None:
     assert await store.apply([], editor="ana", once="x") == ()
     (added,) = await store.apply([Add(HOME, draft())], editor="ana", once="x")
     assert await store.done("x") == (added,)
-
-
-async def test_the_shelf_keeps_documents_by_kind_and_key(store: FactStore) -> None:
-    """Each kind by itself; what is read or given can be changed without changing what is kept."""
-    document: dict[str, Any] = {"n": [1, "é", None], "inner": {"a": True}}
-    await store.shelf.put("draft", "1", document)
-    await store.shelf.put("draft", "2", {"n": 2})
-    await store.shelf.put("facts", "1", {"n": 3})
-    document["n"].append(4)
-    read = await store.shelf.get("draft", "1")
-    assert read == {"n": [1, "é", None], "inner": {"a": True}}
-    read["n"].append(5)
-    assert await store.shelf.items("draft") == {
-        "1": {"n": [1, "é", None], "inner": {"a": True}},
-        "2": {"n": 2},
-    }
-    await store.shelf.put("draft", "1", {"n": 9})
-    assert await store.shelf.get("draft", "1") == {"n": 9}
-    await store.shelf.delete("draft", "1")
-    await store.shelf.delete("draft", "7")
-    assert await store.shelf.get("draft", "1") is None
-    assert await store.shelf.items("nothing") == {}
-    assert await store.shelf.get("facts", "1") == {"n": 3}
-    assert await store.count() == 0
 
 
 async def test_many_facts_in_one_step(store: FactStore) -> None:

@@ -1,0 +1,34 @@
+"""An empty store of each kind, for what all of them promise."""
+
+from collections.abc import AsyncIterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from facts.store.memory import MemoryStore
+from facts.store.protocol import FactStore
+from facts.store.tiny import TinyStore
+
+
+class Clock:
+    """A clock that moves one second at each look."""
+
+    def __init__(self) -> None:
+        self.now = datetime(2020, 4, 18, 21, 0, tzinfo=UTC)
+
+    def __call__(self) -> datetime:
+        self.now += timedelta(seconds=1)
+        return self.now
+
+
+@pytest.fixture(params=["memory", "tiny"])
+async def store(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[FactStore]:
+    """An empty store of each kind."""
+    opened: FactStore
+    if request.param == "memory":
+        opened = MemoryStore(clock=Clock())
+    else:
+        opened = await TinyStore.open(tmp_path / "book", clock=Clock())
+    yield opened
+    await opened.close()
