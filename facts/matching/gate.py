@@ -19,6 +19,11 @@ _LEAD, _CLEAR_LEAD = 0.7, 0.25
 # One common word names no claim: below this much rarity in the words that were met, doubt grows.
 _ENOUGH, _LEAST_TRUST = 12.0, 0.5
 
+# Two claims that hold the same share of the question and are no further apart than this fit alike.
+_TIE, _SAME_SHARE = 0.02, 0.005
+# The rarity from which on a word tells claims apart: "the" and "of" stay below it, "letter" not.
+_TELLING = 2.5
+
 # A passage repeats a claim of which it holds so much: .55 is found, since half of a claim's words
 # can be said otherwise. Below this much rarity in the words it holds, doubt grows.
 _TOLD, _ENOUGH_TOLD = 0.30, 20.0
@@ -56,6 +61,23 @@ THRESHOLDS = {
     Strictness.NORMAL: Thresholds(found=0.85, unsure=0.60),
     Strictness.LAX: Thresholds(found=0.76, unsure=0.52),
 }
+
+
+def is_one_of_several(fits: Sequence[Fit]) -> bool:
+    """Whether another claim, at the second place of ``fits``, fits as well as the first.
+
+    Both hold the same share of what was asked, and only the order of its words speaks for one.
+    """
+    first = fits[0]
+    second = next((fit for fit in fits if fit.document.claim != first.document.claim), None)
+    return second is not None and (
+        first.score - second.score < _TIE and first.coverage - second.coverage < _SAME_SHARE
+    )
+
+
+def is_only_common(question: Question) -> bool:
+    """Whether the question has no word that could tell one claim from another."""
+    return all(term.rarity < _TELLING for term in question.terms)
 
 
 def confidence(question: Question, fit: Fit, lead: float) -> float:

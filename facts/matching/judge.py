@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
 from facts.matching.documents import Document
-from facts.matching.gate import Thresholds, confidence
+from facts.matching.gate import Thresholds, confidence, is_one_of_several, is_only_common
 from facts.matching.guard import differences
 from facts.matching.judgement import Candidate, Decision, Judgement, WordMatch
 from facts.matching.question import Question
@@ -44,7 +44,10 @@ class Judge:
             return Judgement(Decision.NOT_FOUND, ())
         first = judged[0]
         exact = not first.missing and all(match.weight >= _SAME for match in first.matched)
-        return Judgement(self._thresholds.decide_on(first), judged, exact)
+        decision = self._thresholds.decide_on(first)
+        if decision is Decision.FOUND and (is_one_of_several(fits) or is_only_common(asked)):
+            decision = Decision.UNSURE
+        return Judgement(decision, judged, exact)
 
     def _ranked(
         self, asked: Question, documents: Sequence[Document], nearness: Mapping[int, float]

@@ -3,7 +3,7 @@
 import pytest
 
 from facts.model import visible_desks
-from facts.usecases.answers import Found, NotFound
+from facts.usecases.answers import Found, NotFound, Unsure
 from facts.wiring import Library
 
 READER = visible_desks(None)
@@ -15,7 +15,6 @@ READER = visible_desks(None)
         ("nice-note", "nice note"),
         ("nice-note", "did Kim write to Trump"),
         ("nice-note", "who denied the nice note"),
-        ("nice-note", "letter from Kim"),
         ("nice-note", "note nice"),
         ("nice-note", "did kim jong-un send a nice note"),
         ("nice-note", "trump recieved a nice note"),
@@ -31,7 +30,7 @@ READER = visible_desks(None)
         ("kim-yo-jong-praises-trump", "kim yo jong praised trump"),
         ("coronavirus-free", "dprk covid"),
         ("coronavirus-free", "is north korea free of coronavirus"),
-        ("coronavirus-free", "nrth korea corona virus"),
+        ("coronavirus-free", "nrth korea free of corona virus"),
         ("coronavirus-free", "does north korea have covid cases"),
         ("health-system", "north korea health system"),
         ("moratorium-ended", "north korea moratorium missile tests"),
@@ -52,6 +51,24 @@ async def test_a_natural_question_finds_its_fact(library: Library, ref: str, que
     answer = await library.asking.ask(question, READER)
     assert isinstance(answer, Found)
     assert answer.match.fact.ref == f"starter/{ref}"
+
+
+@pytest.mark.parametrize(
+    ("ref", "question"),
+    [
+        ("nice-note", "letter from Kim"),
+        ("coronavirus-free", "nrth korea corona virus"),
+        ("trump-letter-march-2020", "trump's letter to kim"),
+    ],
+)
+async def test_what_several_facts_answer_is_asked_back(
+    library: Library, ref: str, question: str
+) -> None:
+    """Two facts hold all of it: the likelier one leads, and the reader chooses."""
+    answer = await library.asking.ask(question, READER)
+    assert isinstance(answer, Unsure)
+    assert answer.candidates[0].fact.ref == f"starter/{ref}"
+    assert len(answer.offered) > 1
 
 
 @pytest.mark.parametrize(
