@@ -53,7 +53,8 @@ class Outcomes:
 
 def _proposal_nonce(draft: Draft) -> str:
     """Another one each time that the draft is proposed: after a return it is news again."""
-    return f"{draft.id[:14]}-{draft.changed_at.timestamp():.0f}"
+    milliseconds = draft.changed_at.timestamp() * 1000
+    return f"{draft.id[:10]}-{milliseconds:.0f}"
 
 
 def stale_card(stale: StaleDraft) -> Card:

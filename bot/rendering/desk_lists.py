@@ -147,7 +147,8 @@ def _draft_line(draft: Draft) -> str:
 
 
 def _waiting_line(draft: Draft) -> str:
-    return f"**{excerpt(draft.content.claim.text, _CLAIM_OF_DRAFT)}**\n-# by {excerpt(draft.author_name, 60)}"
+    claim = excerpt(draft.content.claim.text, _CLAIM_OF_DRAFT)
+    return f"**{claim}**\n-# by {excerpt(draft.author_name, 60)}"
 
 
 def _option(draft: Draft, whose: str) -> discord.SelectOption:

@@ -229,7 +229,6 @@ async def test_a_returned_proposal_is_news_again(
     drafts = await newsroom.ada.type("fact drafts")
     card = await newsroom.ada.choose(drafts, options(drafts)[0]["value"])
     form = await newsroom.ada.choose(card, "claim:0", control="edit")
-    await simcord_env.advance_time(2)
     card = await newsroom.ada.submit(form, claim_with(form, venue="the town hall"))
     await newsroom.ada.press(card, "Publish")
 
