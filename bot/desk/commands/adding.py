@@ -115,9 +115,9 @@ class Adding:
             await interaction.response.defer(ephemeral=True)
         drafting = self._room.desk.drafting
         given = source if source != SourceForm() else None
-        draft = await drafting.open(member, form, given, key=str(interaction.id))
-        if topics:
-            draft = await drafting.put_topics(member, draft.id, filled_in.listed(topics))
+        draft = await drafting.open(
+            member, form, given, topics=filled_in.listed(topics), key=str(interaction.id)
+        )
         if article is not None:
             file = GivenFile(article.filename, article.size, article.url)
             proposed = await self._room.articles.read([file], "", link=source.url or "")

@@ -37,12 +37,14 @@ class DraftBox:
 
     async def get(self, desk: DeskId, draft_id: str) -> Draft:
         """A draft of ``desk``, whosoever's. Raises NoSuchDraft, AlreadyPublished."""
+        for change in await self._store.done(step_of(draft_id)):
+            if change.after is not None and change.after.desk == desk:
+                # It is still there if the program was stopped before it was cleared away.
+                await self._shelf.delete(_kind(desk), draft_id)
+                raise AlreadyPublished(change.fact_id)
         stored = await self._shelf.get(_kind(desk), draft_id)
         if stored is not None:
             return Draft.model_validate(stored)
-        for change in await self._store.done(step_of(draft_id)):
-            if change.after is not None and change.after.desk == desk:
-                raise AlreadyPublished(change.fact_id)
         raise NoSuchDraft(
             "This draft is not there any more: it was discarded. What is in it can still be copied "
             "from here into a new one."
@@ -115,8 +117,8 @@ class DraftBox:
 
     async def _having(self, desk: DeskId, field: str, value: str) -> list[Draft]:
         found = []
-        for stored in (await self._shelf.items(_kind(desk))).values():
-            if stored.get(field) == value:
+        for draft_id, stored in (await self._shelf.items(_kind(desk))).items():
+            if stored.get(field) == value and not await self._store.done(step_of(draft_id)):
                 found.append(Draft.model_validate(stored))
                 await asyncio.sleep(0)
         return found

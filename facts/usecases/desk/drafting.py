@@ -44,14 +44,20 @@ class Drafting:
         self._renewing = renewing
 
     async def open(
-        self, member: Member, claim: ClaimForm, source: SourceForm | None = None, *, key: str = ""
+        self,
+        member: Member,
+        claim: ClaimForm,
+        source: SourceForm | None = None,
+        *,
+        topics: Sequence[str] = (),
+        key: str = "",
     ) -> Draft:
         """A draft of a new fact. The same ``key`` of the same member opens the same draft again,
         so that a form that is submitted twice makes one.
         """
         await self._setup.expect_moderator(member)
         today = self._box.clock().date()
-        record: Record = {"responses": [], "sources": []}
+        record: Record = {"responses": [], "sources": [], "topics": _once_each(topics)}
         fill_claim(record, claim, today)
         if source is not None:
             fill_source(record, source, None, today)
@@ -176,12 +182,7 @@ class Drafting:
             return Renewed(await self._box.put(renewed.draft), renewed.theirs, renewed.both)
 
     async def _put(self, member: Member, draft_id: str, part: str, texts: Sequence[str]) -> Draft:
-        """Set a list of texts: blank ones and ones that are there twice are left out."""
-        kept: dict[str, str] = {}
-        for text in texts:
-            if text.strip():
-                kept.setdefault(text.strip().casefold(), text)
-        given = {part: list(kept.values())}
+        given = {part: _once_each(texts)}
         return await self._change(member, draft_id, lambda record: record.update(given))
 
     async def _change(
@@ -193,3 +194,12 @@ class Drafting:
             record = record_of(draft.content)
             change(record)
             return await self._box.put(draft.model_copy(update={"content": content_of(record)}))
+
+
+def _once_each(texts: Sequence[str]) -> list[str]:
+    """The texts without blank ones, and without those that were there before."""
+    kept: dict[str, str] = {}
+    for text in texts:
+        if text.strip():
+            kept.setdefault(text.strip().casefold(), text)
+    return list(kept.values())

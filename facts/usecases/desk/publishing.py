@@ -6,7 +6,7 @@ from facts.model import Fact, Refusal
 from facts.store.protocol import Add, Edit, FactStore, Merge, StaleRevision, Write
 from facts.usecases.desk.differences import FieldChange, differences
 from facts.usecases.desk.draft_box import DraftBox, step_of
-from facts.usecases.desk.drafts import AlreadyPublished, Draft, NoSuchDraft, Stage
+from facts.usecases.desk.drafts import Draft, NoSuchDraft, Stage
 from facts.usecases.desk.members import Member, NotAllowed
 from facts.usecases.desk.own_facts import OwnFacts
 from facts.usecases.desk.records import publishable, said_by
@@ -76,7 +76,6 @@ class Publishing:
             draft = await self._box.own_open(member, draft_id)
             if why.strip():
                 draft = draft.model_copy(update={"why": remark(why)})
-            await self._expect_unpublished(draft)
             publishable(draft.content)
             await self._expect_current(member, draft)
             if settings.second_person:
@@ -116,7 +115,6 @@ class Publishing:
                     "This desk wants a second person for every change: another moderator than the "
                     "one who proposed it has to approve it."
                 )
-            await self._expect_unpublished(draft)
             draft = await self._renewing.brought_up(member, draft)
             await self._expect_current(member, draft)
             approved = f"Approved by {member.signature}."
@@ -177,13 +175,6 @@ class Publishing:
         if draft.stage is not Stage.PROPOSED:
             raise NoSuchDraft("This is no proposal any more: it was returned or taken back.")
         return draft
-
-    async def _expect_unpublished(self, draft: Draft) -> None:
-        """Raises AlreadyPublished for a draft that was published and then not cleared away."""
-        done = await self._store.done(step_of(draft.id))
-        if done:
-            await self._box.drop(draft)
-            raise AlreadyPublished(done[0].fact_id)
 
     async def _expect_current(self, member: Member, draft: Draft) -> None:
         """Raises StaleDraft for an edit of a fact that was changed meanwhile."""

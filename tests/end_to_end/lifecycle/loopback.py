@@ -4,36 +4,23 @@ in, register its commands and answer them. It is a real server, spoken to over r
 
 import asyncio
 import json
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
 from itertools import count, repeat
 from typing import Any, Self
 
 import aiohttp
 from aiohttp import web
 
-from tests.end_to_end.lifecycle import payloads
+from tests.end_to_end.lifecycle import interactions, payloads
 from tests.end_to_end.lifecycle.happenings import Happenings
+from tests.end_to_end.lifecycle.interactions import READER, Person
 from tests.end_to_end.lifecycle.payloads import Payload
+from tests.end_to_end.lifecycle.posted import Posted
 
 TOKEN = "MTU1MTQ5.loopback.not-a-token-of-anybody"  # noqa: S105 - of no account
 _SESSION = "5e55104"
 _DISPATCH, _HEARTBEAT, _IDENTIFY, _RESUME, _HELLO, _ACKNOWLEDGED = 0, 1, 2, 6, 10, 11
 _WRONG_TOKEN = 4004
-
-
-@dataclass(frozen=True, slots=True)
-class Posted:
-    """An answer that reached an interaction's callback, and the status it was received with."""
-
-    interaction_id: str
-    body: Payload
-    status: int
-
-    @property
-    def text(self) -> str:
-        """All the words that a reader sees of it."""
-        return "\n".join(_words(self.body["data"]))
 
 
 class Loopback:
@@ -46,6 +33,8 @@ class Loopback:
         """What was put, one entry a PUT."""
         self.posted: list[Posted] = []
         """Every answer that arrived, also those that were turned down."""
+        self.sent: list[str] = []
+        """The id of every interaction that went out to the bot."""
         self.identified: list[Payload] = []
         self.resumed = 0
         self.closed_with: int | None = None
@@ -63,6 +52,8 @@ class Loopback:
         self.says_goodbye = True
         """Whether the gateway answers when the bot closes the connection."""
         self.happened = Happenings()
+        self._answers: dict[tuple[str, int], Posted] = {}
+        self._pressed: dict[str, Payload] = {}
         self._acknowledged = 0
         self._sequence = 0
         self._ids = count(1_450_000_000_000_000_000, 16)
@@ -107,24 +98,31 @@ class Loopback:
 
     async def ask(self, question: str, command: str = "claim") -> str:
         """Use a command as a reader in a server does; return the interaction's id."""
-        known = next(known for known in self.commands if known["name"] == command)
-        interaction_id = str(next(self._ids))
-        options = [{"name": "question", "type": 3, "value": question}]
-        interaction = payloads.command_interaction(interaction_id, known, options)
-        await self._dispatch("INTERACTION_CREATE", interaction)
-        return interaction_id
+        options = [interactions.text_option("question", question)]
+        return await self.use(READER, command, options)
+
+    async def use(self, who: Person, command: str, options: Sequence[Payload]) -> str:
+        """Use a command, ``fact add`` for example, in the server; return the interaction's id."""
+        name, *inner = command.split()
+        known = next(known for known in self.commands if known["name"] == name)
+        given = interactions.command_data(known, inner, options)
+        return await self._interact(interactions.COMMAND, who, {"data": given})
+
+    async def press(self, who: Person, shown: Posted, part: Payload, *chosen: str) -> str:
+        """Press a button of an answer, or choose in a select; return the interaction's id."""
+        given = interactions.component_data(part, chosen)
+        return await self._interact(
+            interactions.COMPONENT, who, {"data": given, "message": shown.message}
+        )
+
+    def answered(self, interaction_id: str, *, status: int = 200) -> Posted | None:
+        """The answer to an interaction that was received with ``status``, if it came."""
+        return self._answers.get((interaction_id, status))
 
     async def answer(self, interaction_id: str, *, status: int = 200) -> Posted:
         """Wait for the answer to an interaction that was received with ``status``."""
         return await self.happened.until(
-            lambda: next(
-                (
-                    posted
-                    for posted in self.posted
-                    if (posted.interaction_id, posted.status) == (interaction_id, status)
-                ),
-                None,
-            ),
+            lambda: self.answered(interaction_id, status=status),
             f"an answer to interaction {interaction_id}",
         )
 
@@ -170,14 +168,19 @@ class Loopback:
 
     async def _callback(self, request: web.Request) -> web.Response:
         interaction_id = request.match_info["interaction"]
-        body = await request.json()
+        body = await _sent_body(request)
         status = next(self.answer_with)
-        self.posted.append(Posted(interaction_id, body, status))
+        told = interactions.callback_response(
+            interaction_id, body, self._pressed.get(interaction_id)
+        )
+        answer = Posted(interaction_id, body, status, told["resource"]["message"])
+        self.posted.append(answer)
+        self._answers[interaction_id, status] = answer
         self.happened.tell()
         await self.replying.wait()
         if status != 200:
             return _json(payloads.error(10062, "Unknown interaction"), status=status)
-        return _json(payloads.callback_response(interaction_id, body))
+        return _json(told)
 
     async def _gateway(self, request: web.Request) -> web.WebSocketResponse:
         socket = web.WebSocketResponse(autoclose=self.says_goodbye)
@@ -213,6 +216,16 @@ class Loopback:
                 self.resumed += 1
         self.happened.tell()
 
+    async def _interact(self, kind: int, who: Person, given: Payload) -> str:
+        interaction_id = str(next(self._ids))
+        if "message" in given:
+            self._pressed[interaction_id] = given["message"]
+        interaction = interactions.interaction(interaction_id, kind, who) | given
+        await self._dispatch("INTERACTION_CREATE", interaction)
+        self.sent.append(interaction_id)
+        self.happened.tell()
+        return interaction_id
+
     async def _dispatch(self, event: str, data: Payload) -> None:
         self._sequence += 1
         await self._send({"op": _DISPATCH, "t": event, "s": self._sequence, "d": data})
@@ -229,6 +242,15 @@ class Loopback:
         return None
 
 
+async def _sent_body(request: web.Request) -> Payload:
+    # With a file it comes as a form, and the JSON is one part of it.
+    if request.content_type == "multipart/form-data":
+        body: Payload = json.loads(str((await request.post())["payload_json"]))
+    else:
+        body = await request.json()
+    return body
+
+
 def _json(data: Any, *, status: int = 200) -> web.Response:
     # Without a charset behind it: discord.py takes any other content type for plain text.
     return web.Response(
@@ -240,11 +262,3 @@ def _opened() -> asyncio.Event:
     gate = asyncio.Event()
     gate.set()
     return gate
-
-
-def _words(value: Any) -> Iterable[str]:
-    if isinstance(value, dict):
-        if isinstance(value.get("content"), str):
-            yield value["content"]
-        for inner in value.get("components", []):
-            yield from _words(inner)

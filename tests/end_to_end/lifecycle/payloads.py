@@ -7,9 +7,9 @@ READER_ID = "80351110224678912"
 READER_NAME = "rita-the-reader"
 GUILD_ID = "41771983423143937"
 CHANNEL_ID = "41771983423143938"
-_APPLICATION_ID = USER_ID
-_EVERYONE = str(1 << 10 | 1 << 11 | 1 << 31)
-_MOMENT = "2026-01-02T03:04:05.000000+00:00"
+APPLICATION_ID = USER_ID
+EVERYONE = str(1 << 10 | 1 << 11 | 1 << 31)
+MOMENT = "2026-01-02T03:04:05.000000+00:00"
 
 Payload = dict[str, Any]
 
@@ -34,7 +34,7 @@ def own_user() -> Payload:
 
 def application() -> Payload:
     return {
-        "id": _APPLICATION_ID,
+        "id": APPLICATION_ID,
         "name": "Nice Note",
         "icon": None,
         "description": "",
@@ -70,7 +70,7 @@ def ready(session_id: str, resume_address: str) -> Payload:
         "guilds": [{"id": GUILD_ID, "unavailable": True}],
         "session_id": session_id,
         "resume_gateway_url": resume_address,
-        "application": {"id": _APPLICATION_ID, "flags": 0},
+        "application": {"id": APPLICATION_ID, "flags": 0},
     }
 
 
@@ -83,7 +83,7 @@ def guild() -> Payload:
         "colors": {"primary_color": 0, "secondary_color": None, "tertiary_color": None},
         "hoist": False,
         "position": 0,
-        "permissions": _EVERYONE,
+        "permissions": EVERYONE,
         "managed": False,
         "mentionable": False,
         "flags": 0,
@@ -122,7 +122,7 @@ def guild() -> Payload:
         "emojis": [],
         "stickers": [],
         "roles": [role],
-        "joined_at": _MOMENT,
+        "joined_at": MOMENT,
         "large": False,
         "unavailable": False,
         "member_count": 2,
@@ -160,7 +160,7 @@ def member(of: Payload) -> Payload:
         "avatar": None,
         "banner": None,
         "roles": [],
-        "joined_at": _MOMENT,
+        "joined_at": MOMENT,
         "premium_since": None,
         "communication_disabled_until": None,
         "pending": False,
@@ -170,69 +170,12 @@ def member(of: Payload) -> Payload:
     }
 
 
-def command_interaction(interaction_id: str, command: Payload, options: list[Payload]) -> Payload:
-    """INTERACTION_CREATE's data for a slash command that the reader used in the server."""
-    return {
-        "id": interaction_id,
-        "application_id": _APPLICATION_ID,
-        "type": 2,
-        "token": f"interaction-token-{interaction_id}",
-        "version": 1,
-        "data": {"id": command["id"], "name": command["name"], "type": 1, "options": options},
-        "guild_id": GUILD_ID,
-        "guild": {"id": GUILD_ID, "locale": "en-US", "features": []},
-        "channel_id": CHANNEL_ID,
-        "channel": channel() | {"guild_id": GUILD_ID, "permissions": _EVERYONE},
-        "member": member(user(READER_ID, READER_NAME)) | {"permissions": _EVERYONE},
-        "locale": "en-GB",
-        "guild_locale": "en-US",
-        "app_permissions": _EVERYONE,
-        "entitlements": [],
-        "authorizing_integration_owners": {"0": GUILD_ID},
-        "context": 0,
-        "attachment_size_limit": 10485760,
-    }
-
-
-def callback_response(interaction_id: str, answer: Payload) -> Payload:
-    """What an answered interaction's callback returns, with the message it became."""
-    data = answer.get("data", {})
-    message = {
-        "id": str(int(interaction_id) + 1),
-        "channel_id": CHANNEL_ID,
-        "author": user(),
-        "type": 20,
-        "content": data.get("content", ""),
-        "components": data.get("components", []),
-        "flags": data.get("flags", 0),
-        "attachments": [],
-        "embeds": [],
-        "mentions": [],
-        "mention_roles": [],
-        "mention_everyone": False,
-        "pinned": False,
-        "tts": False,
-        "timestamp": _MOMENT,
-        "edited_timestamp": None,
-    }
-    told = {
-        "id": interaction_id,
-        "type": 2,
-        "response_message_id": message["id"],
-        "response_message_loading": False,
-        "response_message_ephemeral": bool(message["flags"] & 1 << 6),
-        "channel_id": CHANNEL_ID,
-        "guild_id": GUILD_ID,
-    }
-    return {"interaction": told, "resource": {"type": answer["type"], "message": message}}
-
-
 def registered_command(command_id: str, sent: Payload) -> Payload:
     """A command as Discord gives it back: what it adds, what it leaves out, what it rewrites."""
     permissions = sent.get("default_member_permissions")
     return {
         "id": command_id,
-        "application_id": _APPLICATION_ID,
+        "application_id": APPLICATION_ID,
         "version": str(int(command_id) + 1),
         "type": sent.get("type", 1),
         "name": sent["name"],

@@ -39,6 +39,8 @@ async def carry_on(folder: Path, ana: Member) -> None:
     """The moderator submits the same form and publishes again, as one does after a failure."""
     store = await TinyStore.open(folder)
     desk = desk_over(store)
+    listed, there = len(await desk.drafting.mine(ana)), await store.count()
+    assert listed + there <= 1, "published, and a draft all the same"
     with suppress(AlreadyPublished):
         draft = await desk.drafting.open(ana, CLAIM, POST, key="form 1")
         await desk.publishing.publish(ana, draft.id)

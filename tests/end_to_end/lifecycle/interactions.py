@@ -1,0 +1,132 @@
+"""What people do with the bot, as Discord tells it, and what Discord answers to its answers."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import count
+
+from tests.end_to_end.lifecycle.payloads import (
+    APPLICATION_ID,
+    CHANNEL_ID,
+    EVERYONE,
+    GUILD_ID,
+    MOMENT,
+    READER_ID,
+    READER_NAME,
+    Payload,
+    channel,
+    member,
+    user,
+)
+
+COMMAND, COMPONENT = 2, 3
+_SUBCOMMAND, _TEXT = 1, 3
+_CHANGES_THE_MESSAGE = 7
+_MANAGE_SERVER = 1 << 5
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """A member of the server."""
+
+    id: str
+    name: str
+    manages: bool = False
+
+    @property
+    def permissions(self) -> str:
+        return str(int(EVERYONE) | (_MANAGE_SERVER if self.manages else 0))
+
+
+READER = Person(READER_ID, READER_NAME)
+
+
+def text_option(name: str, value: str) -> Payload:
+    """An option of a slash command, as it was typed."""
+    return {"name": name, "type": _TEXT, "value": value}
+
+
+def command_data(command: Payload, inner: Sequence[str], options: Sequence[Payload]) -> Payload:
+    """What was typed: a command or, with ``inner``, a command of a group."""
+    given = list(options)
+    for name in reversed(inner):
+        given = [{"name": name, "type": _SUBCOMMAND, "options": given}]
+    return {"id": command["id"], "name": command["name"], "type": 1, "options": given}
+
+
+def component_data(part: Payload, chosen: Sequence[str]) -> Payload:
+    """What was pressed or, in a select, chosen."""
+    values = {"values": list(chosen)} if chosen else {}
+    return {"custom_id": part["custom_id"], "component_type": part["type"], "id": 1} | values
+
+
+def interaction(interaction_id: str, kind: int, who: Person) -> Payload:
+    """What INTERACTION_CREATE says of any interaction in the server."""
+    return {
+        "id": interaction_id,
+        "application_id": APPLICATION_ID,
+        "type": kind,
+        "token": f"interaction-token-{interaction_id}",
+        "version": 1,
+        "guild_id": GUILD_ID,
+        "guild": {"id": GUILD_ID, "locale": "en-US", "features": []},
+        "channel_id": CHANNEL_ID,
+        "channel": channel() | {"guild_id": GUILD_ID, "permissions": who.permissions},
+        "member": member(user(who.id, who.name)) | {"permissions": who.permissions},
+        "locale": "en-GB",
+        "guild_locale": "en-US",
+        "app_permissions": EVERYONE,
+        "entitlements": [],
+        "authorizing_integration_owners": {"0": GUILD_ID},
+        "context": 0,
+        "attachment_size_limit": 10485760,
+    }
+
+
+def callback_response(
+    interaction_id: str, answer: Payload, pressed: Payload | None = None
+) -> Payload:
+    """What an answered interaction's callback returns, with the message it became.
+
+    ``pressed`` is the message whose button or select it answers.
+    """
+    data = answer.get("data", {})
+    message = {
+        "id": str(int(interaction_id) + 1),
+        "channel_id": CHANNEL_ID,
+        "author": user(),
+        "type": 20,
+        "content": data.get("content", ""),
+        "components": _numbered(data.get("components", []), count(1)),
+        "flags": data.get("flags", 0),
+        "attachments": [],
+        "embeds": [],
+        "mentions": [],
+        "mention_roles": [],
+        "mention_everyone": False,
+        "pinned": False,
+        "tts": False,
+        "timestamp": MOMENT,
+        "edited_timestamp": None,
+    }
+    if pressed is not None and answer["type"] == _CHANGES_THE_MESSAGE:
+        message |= {"id": pressed["id"], "flags": pressed["flags"], "edited_timestamp": MOMENT}
+    told = {
+        "id": interaction_id,
+        "type": COMMAND if pressed is None else COMPONENT,
+        "response_message_id": message["id"],
+        "response_message_loading": False,
+        "response_message_ephemeral": bool(message["flags"] & 1 << 6),
+        "channel_id": CHANNEL_ID,
+        "guild_id": GUILD_ID,
+    }
+    return {"interaction": told, "resource": {"type": answer["type"], "message": message}}
+
+
+def _numbered(components: Sequence[Payload], numbers: Iterator[int]) -> list[Payload]:
+    """Components with the ids that Discord gives to those that came without."""
+    return [
+        {"id": next(numbers)}
+        | part
+        | ({"components": _numbered(part["components"], numbers)} if "components" in part else {})
+        for part in components
+    ]
