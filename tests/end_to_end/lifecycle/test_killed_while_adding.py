@@ -47,13 +47,7 @@ async def _after_a_while(loopback: Loopback, more: int) -> None:
     await asyncio.sleep(random.random() * 4 * (clock() - begun) / more)  # noqa: S311
 
 
-_MOMENTS = (
-    (_sent, 1),
-    (_sent, 23),
-    (_answered, 31),
-    (_after_a_while, 15),
-    (_after_a_while, 25),
-)
+_MOMENTS = ((_sent, 30), (_answered, 70), (_after_a_while, 60), (_after_a_while, 90))
 
 
 async def test_what_was_answered_is_there_once(
