@@ -7,11 +7,11 @@ import discord
 from discord import ui
 
 from bot.limits import OPTION_TEXT, SELECT_OPTIONS
-from bot.places import Place
 from bot.rendering import alert_ids
 from bot.rendering.alert_words import digest_line, filter_words, wanted_words
 from bot.rendering.candidates import option
 from bot.rendering.layout import PLAIN, layout_of, page_buttons
+from bot.rendering.places import Place
 from bot.rendering.text import cut, escape, excerpt
 from facts.alerts.filters import Filter, WithStance, conditions
 from facts.alerts.schedule import AtOnce, Daily, Hourly, Weekly, When, next_time
