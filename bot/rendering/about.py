@@ -16,7 +16,8 @@ _HOW_TO_ASK = "Ask with `/claim`, for example `/claim nice note`."
 _PRIVACY = (
     "**Privacy.** A question is answered and then forgotten: neither its words nor who asked are "
     "stored. The bot reads no messages of a channel, only what you type into its commands or hand "
-    "to it with *Check this claim*."
+    "to it with *Check this claim*. What you subscribe to with `/alerts` or *Follow* is kept with "
+    "your account’s id until you delete it."
 )
 
 
