@@ -19,8 +19,8 @@ async def test_a_daily_digest_over_the_change_to_summer_time(newsroom: Newsroom)
         await newsroom.add()
         await newsroom.turns(newsroom.clock() + timedelta(hours=6))
     times = [f"{at:%d %H:%M}" for at, *_ in newsroom.post.tries]
-    assert times == ["28 07:00", "29 06:00", "30 06:00", "31 06:00"]
-    assert [len(told) for told in newsroom.post.told("dm-ana")] == [1, 4, 4, 3]
+    assert times == ["28 07:00", "29 06:00", "30 06:00"]
+    assert [len(told) for told in newsroom.post.told("dm-ana")] == [1, 4, 4]
 
 
 async def test_hourly_and_weekly_digests(newsroom: Newsroom) -> None:
