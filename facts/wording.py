@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from urllib.parse import urlsplit
 
 from facts.model import (
+    ChangeKind,
     Claim,
     FactContent,
     PartialDate,
@@ -81,7 +82,15 @@ def stands_as(fact: FactContent) -> str:
 
 def retracted(retraction: Retraction) -> str:
     """``RETRACTED on 2 June 2020, because: The speaker was another.``"""
-    return f"RETRACTED on {retraction.on.in_words()}, because: {retraction.reason}"
+    when = f"{'on' if retraction.on.day else 'in'} {retraction.on.in_words()}"
+    return f"RETRACTED {when}, because: {retraction.reason}"
+
+
+def change_words(kind: ChangeKind, merged_into: int | None) -> str:
+    """What a change did to its fact: ``edited``, ``merged into #12``, ``parted from the other``."""
+    if kind is not ChangeKind.MERGED:
+        return kind.value
+    return f"merged into #{merged_into}" if merged_into else "parted from the other"
 
 
 def finding(verdict: Verdict) -> str:

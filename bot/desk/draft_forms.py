@@ -5,6 +5,13 @@ from typing import TypeVar
 
 from bot.desk.pressing import Act, Press
 from bot.desk.replies import Asked, Reply
+from bot.rendering.desk_form_values import (
+    claim_values,
+    proposed_values,
+    response_values,
+    source_values,
+    verdict_values,
+)
 from bot.rendering.desk_forms import (
     ARTICLE,
     CITATION,
@@ -16,12 +23,7 @@ from bot.rendering.desk_forms import (
     VERDICT,
     WHO_ANSWERED,
     WORDINGS,
-    claim_values,
-    proposed_values,
-    response_values,
-    source_values,
     topics_form,
-    verdict_values,
 )
 from bot.rendering.forms import Form, FormId
 from facts.model import Refusal

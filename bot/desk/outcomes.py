@@ -6,6 +6,7 @@ from bot.rendering.desk_card import draft_layout
 from bot.rendering.desk_changes import news_layout, stale_layout
 from bot.rendering.desk_fact import desk_fact_layout, proposal_layout
 from facts.usecases.desk.desk import Desk
+from facts.usecases.desk.drafts import Draft
 from facts.usecases.desk.members import Member
 from facts.usecases.desk.publishing import AwaitsSecond, Outcome, Published, StaleDraft
 
@@ -45,9 +46,15 @@ class Outcomes:
         where = f"in <#{settings.log_channel}>" if settings.log_channel else "with `/fact drafts`"
         return Card(
             draft_layout(draft, note=f"Other moderators find it {where}."),
-            news=News(member.desk, proposal_layout(draft, changes), nonce=f"p-{draft.id}"[:25]),
+            news=News(member.desk, proposal_layout(draft, changes), nonce=_proposal_nonce(draft)),
             if_lost="It is proposed: another moderator approves it or returns it to you.",
         )
+
+
+def _proposal_nonce(draft: Draft) -> str:
+    """Another one each time that the draft is proposed: after a return it is news again."""
+    milliseconds = draft.changed_at.timestamp() * 1000
+    return f"{draft.id[:10]}-{milliseconds:.0f}"
 
 
 def stale_card(stale: StaleDraft) -> Card:

@@ -1,15 +1,20 @@
 """What a desk sets: who moderates it, where its log goes, what a new fact needs."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 
+from bot.desk.log_channel import News
 from bot.desk.pressing import Act, Press
 from bot.desk.replies import Asked, Card, Reply
+from bot.rendering.desk_changes import done_layout
 from bot.rendering.desk_forms import DESK_TOPICS
 from bot.rendering.desk_settings import settings_layout
 from bot.rendering.forms import FormId
 from facts.usecases.desk.desk import Desk
 from facts.usecases.desk.members import Member
 from facts.usecases.desk.settings import DeskSettings, Strictness
+
+_LOG_CHANNEL = "From now on the desk’s changes are told here."
 
 
 class SetupCard:
@@ -47,7 +52,10 @@ class SetupCard:
 
     async def _log(self, press: Press) -> Reply:
         channel = press.chosen[0] if press.chosen else None
-        return _set(await self._setup.change(press.member, log_channel=channel))
+        card = _set(await self._setup.change(press.member, log_channel=channel))
+        # Told there at once, so that a channel that is closed to the bot is noticed now.
+        news = News(press.member.desk, done_layout(_LOG_CHANNEL), nonce=f"log-{channel}"[:25])
+        return replace(card, news=news)
 
     async def _strictness(self, press: Press) -> Reply:
         strictness = Strictness(press.chosen[0])

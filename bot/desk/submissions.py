@@ -27,6 +27,8 @@ from facts.usecases.desk.desk import Desk
 from facts.usecases.desk.members import Member
 from facts.usecases.desk.publishing import StaleDraft
 
+# A desk's topics do not matter to the names of the fields.
+_ANY = ("any",)
 # Reading an article may take longer than Discord waits.
 _SLOW = frozenset({"article"})
 
@@ -92,7 +94,7 @@ class Submissions(commands.Cog):
         form_id: FormId,
         values: Mapping[str, str],
     ) -> None:
-        fields = (FORMS.get(form_id.name) or topics_form(())).fields
+        fields = (FORMS.get(form_id.name) or topics_form(_ANY)).fields
         typed = [(field.label, values[field.key]) for field in fields if values.get(field.key)]
         await hand_back(interaction, sentence, typed, form_id)
 

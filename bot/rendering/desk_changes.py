@@ -16,6 +16,7 @@ from facts.usecases.desk.differences import FieldChange, Piece, Words
 from facts.usecases.desk.drafts import Renewed
 from facts.usecases.desk.history import Entry, LogFilter, LogPage
 from facts.usecases.desk.pages import Page
+from facts.wording import change_words
 
 _CONTEXT = 60
 _CHANGED_RUN = 200
@@ -90,7 +91,7 @@ def entry_text(entry: Entry, *, named: bool) -> str:
     """One change: what, who, when, why, and the words that changed. ``named`` tells its fact."""
     when = discord.utils.format_dt(entry.at, "f")
     what = f"Fact #{entry.fact_id}.{entry.revision}" if named else f"Revision {entry.revision}"
-    done = f"merged into #{entry.merged_into}" if entry.merged_into else entry.kind.value
+    done = change_words(entry.kind, entry.merged_into)
     lines = [f"**{what}** {done} by {excerpt(editor_name(entry.editor), _EDITOR)}, {when}"]
     if named:
         lines.append(f"-# {excerpt(entry.claim, _CLAIM)}")

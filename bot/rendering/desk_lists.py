@@ -19,6 +19,7 @@ from facts.usecases.desk.pages import Page
 
 FACTS_A_PAGE = 10
 _DRAFTS_SHOWN = 12
+_CLAIM_OF_DRAFT = 75
 _CLAIM = 160
 _STATES = dict(zip(FactState, "dcsnqr", strict=True))
 _STAGES = {
@@ -141,12 +142,13 @@ def drafts_layout(mine: Sequence[Draft], waiting: Sequence[Draft]) -> ui.LayoutV
 def _draft_line(draft: Draft) -> str:
     changed = discord.utils.format_dt(draft.changed_at, "R")
     what = "new fact" if draft.fact_id is None else f"change to #{draft.fact_id}"
-    claim = excerpt(draft.content.claim.text, 100)
+    claim = excerpt(draft.content.claim.text, _CLAIM_OF_DRAFT)
     return f"**{claim}**\n-# {what}, {_STAGES[draft.stage]}, {changed}"
 
 
 def _waiting_line(draft: Draft) -> str:
-    return f"**{excerpt(draft.content.claim.text, 100)}**\n-# by {excerpt(draft.author_name, 60)}"
+    claim = excerpt(draft.content.claim.text, _CLAIM_OF_DRAFT)
+    return f"**{claim}**\n-# by {excerpt(draft.author_name, 60)}"
 
 
 def _option(draft: Draft, whose: str) -> discord.SelectOption:

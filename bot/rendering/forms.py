@@ -99,10 +99,14 @@ def _input(asked: Field, value: str) -> ui.Item[ui.Modal]:
         custom_id=asked.key,
         style=discord.TextStyle.paragraph if long else discord.TextStyle.short,
         placeholder=asked.example or None,
-        default=value[:FORM_TEXT] or None,
+        default=_as_much_as_fits(value) or None,
         required=asked.required,
         max_length=FORM_TEXT,
     )
+
+
+def _as_much_as_fits(value: str) -> str:
+    return value.encode("utf-16-le", "surrogatepass")[: 2 * FORM_TEXT].decode("utf-16-le", "ignore")
 
 
 def _select(asked: Field, chosen: set[str]) -> ui.Select[Any]:

@@ -21,7 +21,7 @@ _ENOUGH, _LEAST_TRUST = 12.0, 0.5
 
 # A passage repeats a claim of which it holds so much: .55 is found, since half of a claim's words
 # can be said otherwise. Below this much rarity in the words it holds, doubt grows.
-_TOLD, _ENOUGH_TOLD = 0.27, 20.0
+_TOLD, _ENOUGH_TOLD = 0.30, 20.0
 
 
 class Strictness(StrEnum):
@@ -52,14 +52,14 @@ class Thresholds:
 
 
 THRESHOLDS = {
-    Strictness.STRICT: Thresholds(found=0.90, unsure=0.66),
-    Strictness.NORMAL: Thresholds(found=0.82, unsure=0.60),
-    Strictness.LAX: Thresholds(found=0.74, unsure=0.52),
+    Strictness.STRICT: Thresholds(found=0.92, unsure=0.66),
+    Strictness.NORMAL: Thresholds(found=0.85, unsure=0.60),
+    Strictness.LAX: Thresholds(found=0.76, unsure=0.52),
 }
 
 
 def confidence(question: Question, fit: Fit, lead: float) -> float:
-    """How sure it is that ``fit`` is meant, from 0 to 1.27.
+    """How sure it is that ``fit`` is meant, from 0 to 1.3.
 
     ``lead`` is by how much its score is ahead of the next other claim.
     """

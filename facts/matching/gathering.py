@@ -119,7 +119,7 @@ class _Walk:
         most = _SPARE * keep
         if reach:
             near_best = values >= values.max() - reach
-            if np.count_nonzero(near_best) >= keep // _SPARE:
+            if _holds_many(touched[near_best], keep // _SPARE):
                 touched, values = touched[near_best], values[near_best]
         if len(touched) > most:
             floor = _floor(values, most)
@@ -139,6 +139,11 @@ class _Walk:
         if self._segment.hides:
             slots = slots[~self._segment.hidden[slots]]
         return slots
+
+
+def _holds_many(slots: Numbers, least: int) -> bool:
+    """Whether there are ``least`` different ones among ``slots``."""
+    return len(set(slots[: _SPARE * _SPARE * least].tolist())) >= least
 
 
 def _floor(values: Floats, most: int) -> float:

@@ -23,7 +23,7 @@ _NEGATED_VERB = re.compile(
 )
 _MET = 0.6
 _SAME_WORD = 0.9
-_SAME_SENTENCE = 0.4
+_SAME_SENTENCE, _SAME_QUESTION = 0.4, 0.5
 # A text of more telling words speaks of other people, numbers and years by the way.
 _ONE_CLAIM = 14
 
@@ -91,14 +91,13 @@ def _other_names(question: Question, fit: Fit) -> list[str]:
 
 
 def _negation(question: Question, fit: Fit, claim: list[list[str]]) -> list[str]:
-    if fit.share < _SAME_SENTENCE:
-        return []
     stored = [next((word for word in words if _negates(word)), None) for words in claim]
     asked = [place for place, term in enumerate(question.terms) if _negates(term.word)]
-    if asked and not any(stored) and fit.met.get(asked[0], (0.0, 0))[0] < _SAME_WORD:
+    unmet = bool(asked) and fit.met.get(asked[0], (0.0, 0))[0] < _SAME_WORD
+    if unmet and not any(stored) and fit.coverage >= _SAME_QUESTION:
         word = question.terms[asked[0]].word
         return [f"The question says “{word}”; the stored claim does not."]
-    if not asked and all(stored) and question.sentence:
+    if not asked and all(stored) and question.sentence and fit.share >= _SAME_SENTENCE:
         return [f"The stored claim says “{stored[0]}”; the question does not."]
     return []
 

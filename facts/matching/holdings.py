@@ -81,7 +81,8 @@ class Holdings:
         """What may become of a begun question, each with how much of it that holds."""
         settled = gather(self.segment, begun, desks, keep)
         fresh = self.overlay.gather(begun, desks, keep)
-        found = [(self.segment.brief(slot), weight) for slot, weight in settled]
+        briefs = self.segment.briefs([slot for slot, _ in settled])
+        found = [(brief, weight) for brief, (_, weight) in zip(briefs, settled, strict=True)]
         return found + [(document.brief, weight) for document, weight in fresh]
 
     def document(self, fact_id: int) -> Document | None:

@@ -15,6 +15,10 @@ from facts.matching.words import words
 
 # From here on a question is a passage: it says much beside the claim, and is spelt with more care.
 _PASSAGE = 7
+# So many words are looked up as they are, whatever they say.
+_MANY = 40
+# To guess what an unknown word may mean takes a tenth of a millisecond.
+_MOST_GUESSES = 25
 _RARE_WORDS_OF_A_PASSAGE = 1.5
 # In so few words any may be cut off; in more only the last, and those that are not stored.
 _FEW = 5
@@ -78,7 +82,7 @@ class Reader:
         terms = self._terms(typed if len(typed) > 2 * _PASSAGE else self._parted(typed))
         telling = [term for term in terms if not term.framing] or terms
         passage = len({term.stem for term in telling}) > _PASSAGE
-        self._look_up(terms, careful=passage)
+        self._look_up(terms, careful=passage or len(typed) > _MANY)
         self._look_up_aliases(terms)
         names = _capitalised(text)
         for term in terms:
@@ -104,13 +108,15 @@ class Reader:
         """Fill in what each term may mean; of a ``careful`` passage only the words themselves."""
         vocabulary = self._vocabulary
         few = len(terms) <= _FEW
+        guesses = _MOST_GUESSES
         for term in terms:
-            known = vocabulary.inflections(term.word) if careful else []
-            if known:
+            known = vocabulary.inflections(term.word)
+            if careful and known:
                 term.near = dict.fromkeys(known, INFLECTED)
                 if term.word in vocabulary.numbers:
                     term.near[vocabulary.numbers[term.word]] = SAME
-            else:
+            elif guesses:
+                guesses -= not known
                 term.near = dict(vocabulary.near(term.word, begun=few or term is terms[-1]))
         for first, second in () if careful else pairwise(terms):
             for number, weight in joined(first.word, second.word, vocabulary, misspelt=few).items():
@@ -139,8 +145,8 @@ def _telling(terms: list[Term]) -> tuple[Term, ...]:
         first.setdefault(term.stem, term)
     kept = list(first.values())
     if len(kept) > _MOST_TERMS:
-        chosen = sorted(kept, key=lambda term: -term.rarity)[:_MOST_TERMS]
-        kept = [term for term in kept if term in chosen]
+        floor = sorted((term.rarity for term in kept), reverse=True)[_MOST_TERMS - 1]
+        kept = [term for term in kept if term.rarity >= floor][:_MOST_TERMS]
     return tuple(kept)
 
 

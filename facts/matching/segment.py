@@ -106,11 +106,17 @@ class Segment:
             _texts(codes),
         )
 
-    def brief(self, slot: int) -> Brief:
-        """What of a document tells where it stands among others that hold the same words."""
-        arrays = self.arrays
-        opening = int(arrays.codes[arrays.places[slot] + 1])
-        return Brief(int(arrays.fact_ids[slot]), float(arrays.changed[slot]), opening)
+    def briefs(self, slots: Sequence[int]) -> list[Brief]:
+        """What of documents tells where they stand among others that hold the same words."""
+        arrays, at = self.arrays, np.array(slots, np.int64)
+        return list(
+            map(
+                Brief,
+                arrays.fact_ids[at].tolist(),
+                arrays.changed[at].tolist(),
+                arrays.codes[arrays.places[at] + 1].tolist(),
+            )
+        )
 
     def recent(self, desks: Collection[DeskId] | None) -> Iterator[Document]:
         """The documents of ``desks``, those changed last first."""

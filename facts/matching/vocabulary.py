@@ -60,8 +60,9 @@ class Vocabulary:
         self.stems: list[str] = []
         self.holders: list[int] = []
         self._by_stem: dict[str, tuple[int, ...]] = {}
-        self._sorted: list[str] = []
-        self._unsorted: list[str] = []
+        # The numbers of the words, but not of groups, in the order of the words; and of new ones.
+        self._sorted: list[int] = []
+        self._unsorted: list[int] = []
         self._begun: dict[str, list[int]] = {}
         self._deletions = Deletions()
         self._near: dict[tuple[str, bool], dict[int, float]] = {}
@@ -74,7 +75,7 @@ class Vocabulary:
         made.words, made.stems = stored.words, stored.stems
         made.numbers = dict(zip(stored.words, range(len(stored.words)), strict=True))
         made.holders = [0] * len(stored.words)
-        made._sorted = [stored.words[number] for number in stored.order.tolist()]
+        made._sorted = stored.order.tolist()
         made._deletions = Deletions(stored.hashes, stored.hashed)
         by_stem = made._by_stem
         for number in stored.order.tolist():
@@ -95,7 +96,7 @@ class Vocabulary:
         self.holders.append(0)
         if not is_group(word):
             self._by_stem[stemmed] = (*self._by_stem.get(stemmed, ()), number)
-            self._unsorted.append(word)
+            self._unsorted.append(number)
             self._deletions.add(word, number)
             self._near.clear()
             self._slips.clear()
@@ -118,9 +119,10 @@ class Vocabulary:
         if known is not None:
             return known
         self._sort()
-        start = bisect_left(self._sorted, prefix)
-        end = bisect_left(self._sorted, prefix + "\U0010ffff", lo=start)
-        numbers = [self.numbers[word] for word in self._sorted[start:end]]
+        spelling = self.words.__getitem__
+        start = bisect_left(self._sorted, prefix, key=spelling)
+        end = bisect_left(self._sorted, prefix + "\U0010ffff", lo=start, key=spelling)
+        numbers = self._sorted[start:end]
         found = nlargest(_PREFIXES, numbers, key=self.holders.__getitem__)
         if len(prefix) < _PREFIX_FROM:
             self._begun[prefix] = found
@@ -167,12 +169,12 @@ class Vocabulary:
         return remembered
 
     def _sort(self) -> None:
+        spelling = self.words.__getitem__
         if len(self._unsorted) > _INSERTED:
-            self._sorted += self._unsorted
-            self._sorted.sort()
+            self._sorted = sorted([*self._sorted, *self._unsorted], key=spelling)
         else:
-            for word in self._unsorted:
-                insort(self._sorted, word)
+            for number in self._unsorted:
+                insort(self._sorted, number, key=spelling)
         self._unsorted.clear()
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from facts.model import Change, Fact, Refusal
+from facts.model import Change, ChangeKind, Fact, Refusal
 from facts.model.checksum import checked_citation, read_citation
 from facts.store.backups import back_up
 from facts.store.backups import restore as restore_backup
@@ -22,6 +22,7 @@ from facts.terminal.records import stored_record
 from facts.terminal.sheets import Look, SheetLine, fact_sheet
 from facts.usecases.verifying import NoCitation, Verified
 from facts.wiring import open_library
+from facts.wording import change_words
 
 
 @click.command()
@@ -178,8 +179,8 @@ def _finding(verified: Verified) -> str:
 
 
 def _change_line(change: Change) -> str:
-    what = change.kind.value
-    if change.before is not None and change.after is not None:
+    what = change_words(change.kind, change.after.merged_into if change.after else None)
+    if change.kind is ChangeKind.EDITED:
         what += f" ({', '.join(change.parts).replace('_', ' ')})"
     reason = f": {change.reason}" if change.reason else ""
     return (

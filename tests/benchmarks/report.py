@@ -73,11 +73,11 @@ def draw_calibration(quality: Quality, path: Path) -> None:
         axes.plot(steps, shares, label=label)
     for strictness, thresholds in THRESHOLDS.items():
         axes.axvline(thresholds.found, color="grey", linestyle=":", linewidth=1)
-        axes.text(thresholds.found + 0.004, 50, strictness.value, rotation=90, color="grey")
+        axes.text(thresholds.found + 0.004, 40, strictness.value, rotation=90, color="grey")
     axes.set(xlabel="confidence from which on a fact is given as the answer", ylabel="%")
     axes.set_ylim(0, 100)
     axes.grid(visible=True, alpha=0.3)
-    axes.legend(frameon=False, loc="center right")
+    figure.legend(frameon=False, loc="outside upper center")
     figure.savefig(path, metadata={"Date": None})
 
 

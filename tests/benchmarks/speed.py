@@ -34,6 +34,8 @@ _WORST = (
     "x" * 6000,
     "the " * 1500,
     "ba be bi bo bu " * 400,
+    " ".join(f"{chr(97 + n % 26)}q{chr(97 + n // 26)}zwx{n}y"[:9] for n in range(600)),
+    " ".join(f"{chr(97 + n % 26)}oq{chr(97 + n // 26)}zerat" for n in range(600)),
     "Z̴̧̛a̷l̶g̵o̸ " * 300,
     "🔥" * 500,
     "北朝鮮の手紙 " * 200,
@@ -184,7 +186,7 @@ def _fresh(index: FuzzyIndex, claims: Claims) -> Figures:
 def table(columns: Sequence[Figures]) -> str:
     """A line a figure, a column a size."""
     return "\n".join(
-        f"{name:36}" + "".join(f"{column[name]!s:>22}" for column in columns) for name in columns[0]
+        f"{name:40}" + "".join(f"{column[name]!s:>22}" for column in columns) for name in columns[0]
     )
 
 

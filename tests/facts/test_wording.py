@@ -2,17 +2,20 @@
 
 import pytest
 
-from facts.model import Claim, Response, Source, Stance, Standing, Verdict
+from facts.model import ChangeKind, Claim, FactDraft, Response, Source, Stance, Standing, Verdict
 from facts.wording import (
     attribution,
+    change_words,
     citation,
     finding,
     in_reading_order,
     none_answers,
     responder,
+    retracted,
     said_by,
     stance_words,
     standing_words,
+    stands_as,
     which_is_meant,
 )
 
@@ -163,3 +166,29 @@ def test_each_stance_and_standing_has_words() -> None:
         "DECLINED TO COMMENT",
         "NO RESPONSE ON RECORD",
     ]
+
+
+@pytest.mark.parametrize(
+    ("kind", "into", "words"),
+    [
+        (ChangeKind.ADDED, None, "added"),
+        (ChangeKind.EDITED, None, "edited"),
+        (ChangeKind.REMOVED, None, "removed"),
+        (ChangeKind.MERGED, 12, "merged into #12"),
+        (ChangeKind.MERGED, None, "parted from the other"),
+    ],
+)
+def test_what_a_change_did(kind: ChangeKind, into: int | None, words: str) -> None:
+    """A merge says into which fact, its undoing that it is one."""
+    assert change_words(kind, into) == words
+
+
+def test_a_retracted_fact_stands_as_nothing_else() -> None:
+    """The words say the day and the reason."""
+    retraction = {"on": "2020-06", "reason": "Misheard."}
+    least = {"claim": "It rains.", "sources": [{"outlet": "o"}]}
+    fact = FactDraft.model_validate(least | {"retraction": retraction})
+    assert stands_as(FactDraft.model_validate(least)) == "NO RESPONSE ON RECORD"
+    assert stands_as(fact) == "RETRACTED"
+    assert fact.retraction is not None
+    assert retracted(fact.retraction) == "RETRACTED in June 2020, because: Misheard."

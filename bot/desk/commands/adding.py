@@ -10,6 +10,7 @@ from discord import app_commands
 from bot.asking.replies import text_of
 from bot.desk import filled_in
 from bot.desk.as_forms import as_add_form
+from bot.desk.commands.made import subcommand
 from bot.desk.commands.naming import NamedFact
 from bot.desk.replies import Asked, Reply
 from bot.desk.room import DeskRoom
@@ -32,14 +33,8 @@ class Adding:
     def commands(self) -> Iterable[app_commands.Command[Any, ..., Any]]:
         """The subcommands of /fact."""
         return [
-            app_commands.Command(
-                name="add",
-                description="Add a fact: a form opens, or type it all",
-                callback=self.add,
-            ),
-            app_commands.Command(
-                name="source", description="Add a source to a fact", callback=self.source
-            ),
+            subcommand("add", self.add),
+            subcommand("source", self.source),
         ]
 
     def menu(self) -> app_commands.ContextMenu:
@@ -79,6 +74,7 @@ class Adding:
         topics: str | None = None,
         article: discord.Attachment | None = None,
     ) -> None:
+        """Add a fact: a form opens, or type it all."""
         form = ClaimForm(claim, speaker, role, on_behalf_of, date, venue, quote=quote)
         source = SourceForm(outlet=outlet, headline=headline, published=published, url=link)
 
@@ -155,6 +151,7 @@ class Adding:
         description: str | None = None,
         wording: str | None = None,
     ) -> None:
+        """Add a source to a fact."""
         form = SourceForm(
             outlet, headline, author, published, link, archived, language, description, wording
         )

@@ -6,6 +6,7 @@ from typing import Any
 import discord
 from discord import app_commands
 
+from bot.desk.commands.made import subcommand
 from bot.desk.commands.naming import NamedFact
 from bot.desk.replies import Reply
 from bot.desk.room import DeskRoom
@@ -23,35 +24,13 @@ class Changing:
     def commands(self) -> Iterable[app_commands.Command[Any, ..., Any]]:
         """The subcommands of /fact."""
         return [
-            app_commands.Command(
-                name="show", description="A fact and all you can do with it", callback=self.show
-            ),
-            app_commands.Command(
-                name="edit", description="Change a fact: opens a draft of it", callback=self.edit
-            ),
-            app_commands.Command(
-                name="retract",
-                description="Take a fact back; readers are told why",
-                callback=self.retract,
-            ),
-            app_commands.Command(
-                name="restore",
-                description="Let a retracted fact stand again",
-                callback=self.restore,
-            ),
-            app_commands.Command(
-                name="merge",
-                description="Make one fact of two that are the same",
-                callback=self.merge,
-            ),
-            app_commands.Command(
-                name="review",
-                description="Note that a fact was checked today",
-                callback=self.review,
-            ),
-            app_commands.Command(
-                name="history", description="What changed, and undo a change", callback=self.history
-            ),
+            subcommand("show", self.show),
+            subcommand("edit", self.edit),
+            subcommand("retract", self.retract),
+            subcommand("restore", self.restore),
+            subcommand("merge", self.merge),
+            subcommand("review", self.review),
+            subcommand("history", self.history),
         ]
 
     async def _fact_id(self, member: Member, named: str) -> int:
@@ -59,10 +38,13 @@ class Changing:
 
     @app_commands.describe(fact=_WHICH)
     async def show(self, interaction: discord.Interaction, fact: NamedFact) -> None:
+        """A fact and all you can do with it."""
         await self._room.step(interaction, lambda member: self._room.facts.show(member, fact))
 
     @app_commands.describe(fact=_WHICH)
     async def edit(self, interaction: discord.Interaction, fact: NamedFact) -> None:
+        """Change a fact: opens a draft of it."""
+
         async def step(member: Member) -> Reply:
             return await self._room.facts.edit(member, await self._fact_id(member, fact))
 
@@ -81,6 +63,8 @@ class Changing:
         reason: str,
         emergency: bool = False,
     ) -> None:
+        """Take a fact back; readers are told why."""
+
         async def step(member: Member) -> Reply:
             fact_id = await self._fact_id(member, fact)
             return await self._room.facts.retract(member, fact_id, reason, emergency=emergency)
@@ -91,6 +75,8 @@ class Changing:
     async def restore(
         self, interaction: discord.Interaction, fact: NamedFact, reason: str | None = None
     ) -> None:
+        """Let a retracted fact stand again."""
+
         async def step(member: Member) -> Reply:
             fact_id = await self._fact_id(member, fact)
             return await self._room.facts.restore(member, fact_id, reason or "")
@@ -104,6 +90,8 @@ class Changing:
     async def merge(
         self, interaction: discord.Interaction, keep: NamedFact, other: NamedFact
     ) -> None:
+        """Make one fact of two that are the same."""
+
         async def step(member: Member) -> Reply:
             survivor = await self._fact_id(member, keep)
             return await self._room.facts.ask_merge(
@@ -116,6 +104,8 @@ class Changing:
     async def review(
         self, interaction: discord.Interaction, fact: NamedFact, again: str | None = None
     ) -> None:
+        """Note that a fact was checked today."""
+
         async def step(member: Member) -> Reply:
             fact_id = await self._fact_id(member, fact)
             return await self._room.facts.review(member, fact_id, again or "")
@@ -124,6 +114,8 @@ class Changing:
 
     @app_commands.describe(fact=_WHICH)
     async def history(self, interaction: discord.Interaction, fact: NamedFact) -> None:
+        """What changed, and undo a change."""
+
         async def step(member: Member) -> Reply:
             return await self._room.facts.history(member, await self._fact_id(member, fact))
 

@@ -6,6 +6,7 @@ from typing import Any
 import discord
 from discord import app_commands
 
+from bot.desk.commands.made import subcommand
 from bot.desk.commands.naming import NamedFact
 from bot.desk.replies import Reply
 from bot.desk.room import DeskRoom
@@ -27,18 +28,13 @@ class DeskCommands:
     def commands(self) -> Iterable[app_commands.Command[Any, ..., Any]]:
         """The subcommands of /desk."""
         return [
-            app_commands.Command(
-                name="setup", description="Everything this desk can set", callback=self.setup
-            ),
-            app_commands.Command(
-                name="moderators",
-                description="The roles whose members moderate this desk",
-                callback=self.moderators,
-            ),
-            app_commands.Command(name="log", description="Who changed what", callback=self.log),
+            subcommand("setup", self.setup),
+            subcommand("moderators", self.moderators),
+            subcommand("log", self.log),
         ]
 
     async def setup(self, interaction: discord.Interaction) -> None:
+        """Everything this desk can set."""
         await self._room.step(interaction, self._room.setup.show)
 
     @app_commands.describe(
@@ -50,6 +46,8 @@ class DeskCommands:
         add: discord.Role | None = None,
         remove: discord.Role | None = None,
     ) -> None:
+        """The roles whose members moderate this desk."""
+
         async def step(member: Member) -> Reply:
             if add is not None and add.is_default():
                 raise Refusal(
@@ -75,6 +73,8 @@ class DeskCommands:
         fact: NamedFact | None = None,
         kind: app_commands.Choice[str] | None = None,
     ) -> None:
+        """Who changed what."""
+
         async def step(member: Member) -> Reply:
             found = await self._room.desk.changing.fact(member, fact) if fact else None
             wanted = LogFilter(

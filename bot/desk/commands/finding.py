@@ -6,6 +6,7 @@ from typing import Any
 import discord
 from discord import app_commands
 
+from bot.desk.commands.made import subcommand
 from bot.desk.files import reporting
 from bot.desk.room import DeskRoom
 from bot.rendering.desk_lists import WhichFacts
@@ -31,22 +32,10 @@ class Finding:
     def commands(self) -> Iterable[app_commands.Command[Any, ..., Any]]:
         """The subcommands of /fact."""
         return [
-            app_commands.Command(
-                name="list", description="The facts of this desk", callback=self.list
-            ),
-            app_commands.Command(
-                name="drafts",
-                description="Your drafts, and proposals that wait for a second person",
-                callback=self.drafts,
-            ),
-            app_commands.Command(
-                name="import",
-                description="Take in a file of facts; shows first what would happen",
-                callback=self.take_in,
-            ),
-            app_commands.Command(
-                name="export", description="All facts of this desk as a file", callback=self.export
-            ),
+            subcommand("list", self.list),
+            subcommand("drafts", self.drafts),
+            subcommand("import", self.take_in),
+            subcommand("export", self.export),
         ]
 
     @app_commands.describe(
@@ -69,6 +58,7 @@ class Finding:
         without_link: bool = False,
         overdue: bool = False,
     ) -> None:
+        """The facts of this desk."""
         wanted = FactFilter(
             topic=topic,
             speaker=speaker,
@@ -82,10 +72,12 @@ class Finding:
         )
 
     async def drafts(self, interaction: discord.Interaction) -> None:
+        """Your drafts, and proposals that wait for a second person."""
         await self._room.step(interaction, self._room.facts.drafts)
 
     @app_commands.describe(file="JSON Lines, CSV or ClaimReview, at most 8 MB")
     async def take_in(self, interaction: discord.Interaction, file: discord.Attachment) -> None:
+        """Take in a file of facts; shows first what would happen."""
         await interaction.response.defer(ephemeral=True)
         async with reporting(interaction, "Reading the file") as progress:
             await self._room.step(
@@ -97,6 +89,7 @@ class Finding:
     async def export(
         self, interaction: discord.Interaction, form: app_commands.Choice[str] | None = None
     ) -> None:
+        """All facts of this desk as a file."""
         await interaction.response.defer(ephemeral=True)
         wanted = FileForm(form.value) if form else FileForm.LINES
         async with reporting(interaction, "Writing the file") as progress:

@@ -48,6 +48,7 @@ class Responding:
         published: str | None = None,
         link: str | None = None,
     ) -> None:
+        """Add a response of this stance, at once or by the form that asks for the rest."""
         form = ResponseForm(self._stance, by, role, on_behalf_of, via, date, None, quote)
         source = SourceForm(outlet=outlet, headline=headline, published=published, url=link)
 

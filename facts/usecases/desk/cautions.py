@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator, Iterator
 from rapidfuzz.distance import Indel
 
 from facts.model import Fact, FactContent, Stance, visible_desks
-from facts.store.protocol import FactStore, Having
+from facts.store.protocol import FactStore, Having, UnknownFact
 from facts.usecases.answers import Found, Match, NotFound
 from facts.usecases.asking import Asking, NothingAsked
 from facts.usecases.desk.drafts import Caution, Draft, WarningKind
@@ -38,7 +38,7 @@ class Cautions:
         for text in (content.claim.text, *content.other_wordings[:_WORDINGS_LOOKED_UP]):
             try:
                 answer = await self._asking.ask(text, visible_desks(draft.desk))
-            except NothingAsked:
+            except (NothingAsked, UnknownFact):
                 continue
             if isinstance(answer, NotFound):
                 continue

@@ -14,7 +14,6 @@ from facts.usecases.desk.filling import fill_response, fill_source
 from facts.usecases.desk.forms import ResponseForm, SourceForm
 from facts.usecases.desk.members import Member
 from facts.usecases.desk.own_facts import OwnFacts
-from facts.usecases.desk.places import place
 from facts.usecases.desk.publishing import Outcome
 from facts.usecases.desk.records import Record, content_of, record_of
 from facts.usecases.desk.remarks import remark
@@ -132,10 +131,9 @@ class Changing:
         def put_back(now: Fact) -> FactContent:
             united = unite(after, before, now)
             if united.both:
-                places = "; ".join(place(where) or where for where in united.both)
                 raise CannotUndo(
-                    f"A later change is to the same place ({places}). Undo that one first, or edit "
-                    "the fact."
+                    f"A later change is to the same place ({'; '.join(united.both)}). Undo that "
+                    "one first, or edit the fact."
                 )
             return content_of(united.record)
 

@@ -19,6 +19,10 @@ class NotValid(Refusal):
         self.problems = problems
 
 
+# In words a date is read only with a year that cannot be taken for anything else.
+_FIRST, _LAST = 1500, 2199
+
+
 @dataclass(frozen=True, slots=True)
 class ClaimForm:
     """The claim and who said it. A new draft needs ``text``."""
@@ -130,4 +134,6 @@ class VerdictForm:
 
 
 def _date_text(date: PartialDate | None) -> str:
-    return date.in_words() if date else ""
+    if date is None:
+        return ""
+    return date.in_words() if _FIRST <= date.year <= _LAST else str(date)

@@ -154,15 +154,15 @@ class Publishing:
                     return other
             return await self._propose(draft)
 
-    async def put_through(self, draft: Draft, *, editor: str, why: str | None) -> Published:
-        """Do what ``draft`` says, kept or not, in one durable step and once. Asks nobody whether
-        that may be: who calls this has.
+    async def put_through(
+        self, draft: Draft, *, editor: str, why: str | None, once: str | None = None
+    ) -> Published:
+        """Do what ``draft`` says, kept or not, in one durable step. Asks nobody whether that may
+        be: who calls this has. ``once`` is as the store's ``apply`` takes it.
 
         Raises NotValid, StaleRevision, StoreUnavailable.
         """
-        changes = await self._store.apply(
-            _writes(draft), editor=editor, reason=why, once=step_of(draft.id)
-        )
+        changes = await self._store.apply(_writes(draft), editor=editor, reason=why, once=once)
         fact = changes[0].after
         if fact is None:
             raise StaleRevision(f"Fact {changes[0].fact_id} is not there any more.")
@@ -207,7 +207,7 @@ class Publishing:
         )
 
     async def _publish(self, draft: Draft, *, editor: str, why: str | None) -> Published:
-        published = await self.put_through(draft, editor=editor, why=why)
+        published = await self.put_through(draft, editor=editor, why=why, once=step_of(draft.id))
         await self._box.drop(draft)
         return published
 

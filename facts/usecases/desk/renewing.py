@@ -6,7 +6,6 @@ from facts.usecases.desk.differences import FieldChange, differences
 from facts.usecases.desk.drafts import Draft, NoSuchDraft, Renewed
 from facts.usecases.desk.members import Member
 from facts.usecases.desk.own_facts import OwnFacts
-from facts.usecases.desk.places import place
 from facts.usecases.desk.records import content_of
 from facts.usecases.desk.uniting import unite
 
@@ -50,8 +49,7 @@ class Renewing:
                 "revision": fact.revision,
             }
         )
-        both = tuple(place(where) or where for where in united.both)
-        return Renewed(renewed, differences(base, fact), both)
+        return Renewed(renewed, differences(base, fact), united.both)
 
     async def base(self, draft: Draft) -> Fact:
         """The fact as it was when the edit began. Raises NoSuchDraft."""

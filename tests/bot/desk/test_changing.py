@@ -172,6 +172,18 @@ async def test_history_word_by_word_and_undo(
     assert fact.claim.quote == claim["quote"]
 
 
+async def test_a_change_that_cannot_be_undone(newsroom: Newsroom, claim: dict[str, str]) -> None:
+    """That a fact was added is not undone; the sentence says what to do instead."""
+    await newsroom.ada.publish(claim)
+    history = await newsroom.ada.type("fact history", fact="harbour bridge")
+
+    refused = await newsroom.ada.choose(history, options(history)[0]["value"])
+
+    [told] = [message for message in [refused.response, *refused.followups] if message]
+    assert told.ephemeral
+    assert "etract" in told.content
+
+
 async def test_a_long_history_has_pages(newsroom: Newsroom, claim: dict[str, str]) -> None:
     """Newest first, five to a page."""
     await newsroom.ada.publish(claim)

@@ -160,5 +160,5 @@ async def test_an_import_is_told_in_the_log_channel(newsroom: Newsroom) -> None:
         await newsroom.ada.type("fact import", file=("a.jsonl", lines)), "Import"
     )
 
-    assert len(log.history()) == 1
-    assert "A file was imported" in str(log.history()[0].components[0].children[0].content)
+    assert len(log.history()) == 2
+    assert "A file was imported" in str(log.history()[1].components[0].children[0].content)

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 import simcord
 
-from tests.bot.desk.acting import Moderator
+from tests.bot.desk.acting import Moderator, inputs
 from tests.bot.desk.conftest import Newsroom, Stored
 from tests.bot.shown import buttons, options, parts, text
 
@@ -61,7 +61,7 @@ async def test_propose_and_approve(
 
     [fact] = await stored()
     assert f"Approved by Ben: fact #{fact.id}" in text(approved)
-    assert [f"Fact #{fact.id}.1" in told for told in texts(log)] == [False, True]
+    assert [f"Fact #{fact.id}.1" in told for told in texts(log)] == [False, False, True]
     answer = await newsroom.rita.type("claim", question="mayor closed harbour bridge")
     assert claim["text"] in text(answer)
 
@@ -211,13 +211,54 @@ async def test_every_change_is_told_in_the_log_channel(
     await newsroom.ada.publish(claim | {"text": "@everyone The bridge is shut."})
 
     assert "added by Ada" in newest(channel)
-    [sent] = [
+    [_, sent] = [
         request.json
         for request in simcord_env.http_requests
         if request.path == f"/channels/{channel.id}/messages"
     ]
     assert sent["allowed_mentions"] == {"parse": []}
     assert sent["enforce_nonce"] is True
+
+
+async def test_a_returned_proposal_is_news_again(
+    newsroom: Newsroom, claim: dict[str, str], log: simcord.ChannelHandle, simcord_env: simcord.Env
+) -> None:
+    """Discord drops a second message of the same nonce, so each proposal has its own."""
+    await newsroom.ada.publish(claim)
+    await newsroom.ben.submit(await press_in_log(newsroom.ben, log, "Return…"), {"reason": "Why?"})
+    drafts = await newsroom.ada.type("fact drafts")
+    card = await newsroom.ada.choose(drafts, options(drafts)[0]["value"])
+    form = await newsroom.ada.choose(card, "claim:0", control="edit")
+    card = await newsroom.ada.submit(form, claim_with(form, venue="the town hall"))
+    await newsroom.ada.press(card, "Publish")
+
+    nonces = [
+        request.json["nonce"]
+        for request in simcord_env.http_requests
+        if request.path == f"/channels/{log.id}/messages"
+    ]
+
+    assert len(set(nonces)) == len(nonces) == 3
+    assert all(len(nonce) <= 25 for nonce in nonces)
+
+
+def claim_with(form: simcord.InteractionResult, **changed: str) -> dict[str, Any]:
+    """What an opened form says, with some fields changed."""
+    return inputs(form) | changed
+
+
+async def test_a_log_channel_that_is_closed_to_the_bot(
+    newsroom: Newsroom, simcord_env: simcord.Env
+) -> None:
+    """Is noticed when it is chosen."""
+    channel = newsroom.guild.create_text_channel("desk-log")
+    simcord_env.inject_error("POST", f"/channels/{channel.id}/messages", status=403, times=1)
+
+    setup = await newsroom.ada.type("desk setup")
+    chosen = await newsroom.ada.choose(setup, channel, control="log")
+
+    assert "Saved." in text(chosen)
+    assert "could not be told" in chosen.followups[0].content
 
 
 async def test_a_log_channel_that_cannot_be_reached(

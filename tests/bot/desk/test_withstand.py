@@ -11,7 +11,7 @@ from simcord.http import router
 
 from tests.bot.desk.acting import Moderator, inputs
 from tests.bot.desk.conftest import Newsroom, Stored
-from tests.bot.shown import options, text
+from tests.bot.shown import buttons, options, text
 
 _FOURTEEN_MINUTES = 14 * 60
 CALLBACK = "/interactions/*/callback"
@@ -231,6 +231,43 @@ async def test_trouble_while_a_denial_is_added_to_a_fact(
     [fact] = await stored()
     assert len(fact.responses) == 1
     assert fact.revision == 2
+
+
+async def test_trouble_while_a_proposal_is_approved(
+    newsroom: Newsroom, claim: dict[str, str], trouble: Any, stored: Stored
+) -> None:
+    """One fact, although a third moderator approves it as well."""
+    await newsroom.ada.press(await newsroom.ada.type("desk setup"), "Ask for a second person")
+    await newsroom.ada.publish(claim)
+    drafts = await newsroom.ben.type("fact drafts")
+    proposal = await newsroom.ben.choose(drafts, options(drafts)[0]["value"])
+    with trouble():
+        await newsroom.ben.press(proposal, "Approve and publish")
+
+    drafts = await newsroom.ben.type("fact drafts")
+
+    assert "No drafts" in text(drafts)
+    [fact] = await stored()
+    assert fact.revision == 1
+
+
+async def test_trouble_while_an_import_is_taken_in(
+    newsroom: Newsroom, trouble: Any, stored: Stored
+) -> None:
+    """All of it or nothing, once."""
+    lines = b"\n".join(
+        b'{"ref": "f-%d", "claim": "Ferry %d stops.", "sources": [{"outlet": "City Radio"}]}'
+        % (n, n)
+        for n in range(3)
+    )
+    plan = await newsroom.ada.type("fact import", file=("a.jsonl", lines))
+    with trouble():
+        await newsroom.ada.press(plan, "Import")
+    again = await newsroom.ada.type("fact import", file=("a.jsonl", lines))
+    if "Import" in buttons(again):
+        await newsroom.ada.press(again, "Import")
+
+    assert len(await stored()) == 3
 
 
 async def test_trouble_while_a_form_opens(

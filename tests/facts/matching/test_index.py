@@ -177,6 +177,19 @@ def test_a_reader_of_a_small_desk_gets_its_facts(make_fact: MakeFact) -> None:
         assert index.search("mayor closed bridge", []).candidates == ()
 
 
+def test_the_next_best_are_given_beside_a_clear_first(make_fact: MakeFact) -> None:
+    """However far they are behind, up to the limit."""
+    index = FuzzyIndex()
+    claims = [
+        "The mayor closed the harbour bridge for repairs",
+        *(f"A bridge in {n}" for n in range(9)),
+    ]
+    index.fill(make_fact(number, claim) for number, claim in enumerate(claims, 1))
+    found = index.search("mayor closed harbour bridge repairs", None).candidates
+    assert found[0].fact_id == 1
+    assert len(found) == 5
+
+
 def test_edits_and_removals_are_seen_at_once(make_fact: MakeFact) -> None:
     """Of fresh facts as of settled ones."""
     index = FuzzyIndex()

@@ -96,3 +96,12 @@ async def test_another_servers_facts_are_not_told(desk: Desk, ben: Member, zoe: 
     """What a reader there could not see is not shown in a warning either."""
     await publish(desk, zoe)
     assert await cautions(desk, ben, "The mayor closed the harbour bridge.") == ()
+
+
+@pytest.mark.parametrize("text", ["#99", "fact 99", "???", "🙂"])
+async def test_a_claim_that_cannot_be_looked_up_has_no_likes(
+    desk: Desk, ben: Member, text: str
+) -> None:
+    """A draft of anything can be shown."""
+    await publish(desk, ben, source=SourceForm(outlet="Elsewhere"))
+    assert await cautions(desk, ben, text) == ()

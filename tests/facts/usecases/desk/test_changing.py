@@ -160,6 +160,21 @@ async def test_what_was_changed_again_is_not_undone(desk: Desk, ben: Member, fac
     assert undone.claim == fact.claim
 
 
+async def test_the_place_of_a_later_change_is_named_with_its_number(
+    desk: Desk, ben: Member, fact: Fact
+) -> None:
+    """Which response it is matters."""
+    await desk.changing.respond(ben, fact.id, DENIAL)
+    await desk.changing.respond(ben, fact.id, ResponseForm(stance=Stance.CONFIRMS, by="Kim"))
+    changes = []
+    for text in ("Yes.", "Yes, it is."):
+        draft = await desk.drafting.open_edit(ben, fact.id)
+        await desk.drafting.put_response(ben, draft.id, ResponseForm(text=text), number=2)
+        changes.append(made(await desk.publishing.publish(ben, draft.id)).change)
+    with pytest.raises(CannotUndo, match=r"\(response 2\)"):
+        await desk.changing.undo(ben, fact.id, changes[0])
+
+
 async def test_adding_a_fact_is_not_undone(desk: Desk, ben: Member, fact: Fact) -> None:
     """It is retracted instead; a change of another fact is none of this one's."""
     other = await publish(desk, ben, "The pier is closed.")

@@ -6,7 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from facts.model import Claim, PartialDate
 from facts.usecases.desk.dates import NoDate, UnclearDate, read_date
+from facts.usecases.desk.forms import ClaimForm
 
 SATURDAY = date(2026, 11, 21)
 
@@ -80,6 +82,21 @@ def test_what_is_no_date_is_refused(written: str) -> None:
     """Nothing is made of a text that only looks a little like one."""
     with pytest.raises(NoDate):
         read_date(written, SATURDAY)
+
+
+years, months, days = st.integers(1, 9999), st.integers(1, 12), st.integers(1, 28)
+
+
+@given(
+    st.builds(PartialDate, years, months, days)
+    | st.builds(PartialDate, years, months)
+    | st.builds(PartialDate, years)
+)
+def test_a_form_that_is_filled_in_reads_as_it_was(stored: PartialDate) -> None:
+    """Whatever the date, and however much of it is known."""
+    form = ClaimForm.of(Claim(text="It rains.", date=stored))
+    assert form.date is not None
+    assert read_date(form.date, SATURDAY).date == stored
 
 
 @given(st.text(max_size=80) | st.from_regex(r"[0-9]{1,4}[-/. ][0-9a-z]{1,9}[-/. ][0-9]{1,4}"))

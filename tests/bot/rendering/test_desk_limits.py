@@ -1,0 +1,231 @@
+"""Whatever a draft, a change or a form holds, Discord accepts the message, and nothing is lost."""
+
+import re
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from typing import Any
+
+import discord
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bot import limits
+from bot.rendering import desk_ids
+from bot.rendering.desk_card import draft_layout
+from bot.rendering.desk_changes import history_layout, log_layout, news_layout, stale_layout
+from bot.rendering.desk_drafts import discard_layout, response_layout, source_layout
+from bot.rendering.desk_fact import desk_fact_layout, merge_layout, proposal_layout
+from bot.rendering.desk_files import plan_layout
+from bot.rendering.desk_forms import FORMS, topics_form
+from bot.rendering.desk_lists import WhichFacts, drafts_layout, facts_layout
+from bot.rendering.desk_settings import settings_layout
+from bot.rendering.fact_layout import fact_layout
+from bot.rendering.forms import Form, FormId, Kind, modal
+from bot.rendering.handed_back import handed_back, typed_before
+from bot.rendering.text import one_line
+from facts.model import ChangeKind, DeskId, Fact, FactContent, Response, Source, Stance
+from facts.usecases.desk.differences import differences
+from facts.usecases.desk.drafts import Caution, Draft, Proposed, Stage, WarningKind
+from facts.usecases.desk.files import FileForm, ImportPlan
+from facts.usecases.desk.history import Entry, LogFilter, LogPage
+from facts.usecases.desk.listing import FactFilter, FactState
+from facts.usecases.desk.pages import Page
+from facts.usecases.desk.settings import DeskSettings
+from tests.bot.rendering.test_limits import assert_discord_accepts, components, thorough
+from tests.strategies import facts, texts
+
+quick = settings(thorough, max_examples=25)
+MOMENT = datetime(2026, 1, 2, 3, 4, tzinfo=UTC)
+
+
+def draft_of(fact: Fact, *, stage: Stage, words: Sequence[str], of_fact: bool) -> Draft:
+    """A draft with ``fact``'s content, and every remark on it filled with ``words``."""
+    said = words[0] if words else "-"
+    return Draft(
+        id="a" * 12,
+        desk=DeskId("1" * 19),
+        author="1" * 19,
+        signature=f"{said} ({'1' * 19})",
+        opened_at=MOMENT,
+        changed_at=MOMENT,
+        stage=stage,
+        content=FactContent(**{name: getattr(fact, name) for name in FactContent.model_fields}),
+        fact_id=fact.id if of_fact else None,
+        revision=1 if of_fact else None,
+        why=said,
+        returned_because=said,
+        returned_by=said,
+        article=Proposed(outlet=said, headline=said, quotes=(said,)) if words else None,
+    )
+
+
+@given(
+    fact=facts,
+    stage=st.sampled_from(Stage),
+    words=st.lists(texts(1000), max_size=8),
+    page=st.integers(0, 3),
+)
+@quick
+def test_the_cards_of_every_draft(fact: Fact, stage: Stage, words: list[str], page: int) -> None:
+    """With every warning there can be, on any page."""
+    draft = draft_of(fact, stage=stage, words=words, of_fact=page > 1)
+    cautions = [Caution(kind, word, fact) for kind, word in zip(WarningKind, words, strict=False)]
+
+    assert_discord_accepts(draft_layout(draft, cautions, page=page, note="n" * 200))
+    assert_discord_accepts(discard_layout(draft))
+    assert_discord_accepts(source_layout(draft, 1))
+    if fact.responses:
+        assert_discord_accepts(response_layout(draft, 1))
+    changes = differences(None, draft.content)
+    assert_discord_accepts(proposal_layout(draft, changes, page=page))
+    many = [draft.model_copy(update={"id": f"{number:012}"}) for number in range(50)]
+    assert_discord_accepts(drafts_layout(many[:25], many[25:]))
+
+
+@given(fact=facts, other=facts, words=st.lists(texts(1000), min_size=1, max_size=3))
+@quick
+def test_every_change(fact: Fact, other: Fact, words: list[str]) -> None:
+    """History, log, news, and what somebody else changed meanwhile."""
+    entries = tuple(
+        Entry(
+            change=number + 1,
+            fact_id=10**12,
+            claim=fact.claim.text,
+            kind=ChangeKind.EDITED,
+            revision=10**6,
+            editor=words[0],
+            at=MOMENT,
+            reason=words[-1],
+            differences=differences(fact, other),
+        )
+        for number in range(5)
+    )
+    assert_discord_accepts(history_layout(fact.id, Page(entries, 1, 3, 15)))
+    assert_discord_accepts(log_layout(LogPage(entries, 10**12), LogFilter(editor="1" * 19)))
+    assert_discord_accepts(news_layout(entries[0]))
+    assert_discord_accepts(stale_layout(words[0], fact, differences(fact, other), "a" * 12))
+
+
+@given(fact=facts, other=facts, words=texts(1000))
+@quick
+def test_every_card_of_a_fact(fact: Fact, other: Fact, words: str) -> None:
+    """As its moderators see it, and before two become one; lists of facts, and imports."""
+    assert_discord_accepts(desk_fact_layout(fact, note="n" * 400))
+    assert_discord_accepts(merge_layout(fact, fact.id, other))
+    shown = tuple(fact.model_copy(update={"id": 10**12 + number}) for number in range(10))
+    assert_discord_accepts(facts_layout(WhichFacts(FactFilter()), Page(shown, 1, 3, 30)))
+    plan = ImportPlan("a" * 12, words, FileForm.CSV, 9, tuple(range(10**6, 10**6 + 40)), 9, ("x",))
+    assert_discord_accepts(plan_layout(plan))
+
+
+@given(typed=st.lists(texts(4000, lines=True), min_size=1, max_size=5), said=texts(3000))
+@quick
+def test_whatever_is_handed_back(typed: list[str], said: str) -> None:
+    """All of it, in the message or its file; and what the message shows opens again as it was."""
+    form = FORMS["add"]
+    fields = form.fields[: len(typed)]
+    labelled = [(field.label, text) for field, text in zip(fields, typed, strict=True)]
+
+    back = handed_back(said, labelled, FormId("add"))
+
+    assert_discord_accepts(back.layout)
+    shown = [part["content"] for part in components(back.layout) if part["type"] == 10]
+    again = typed_before(shown, form)
+    for field, text in zip(fields, typed, strict=True):
+        assert again.get(field.key) == text or text in (back.file or "")
+
+
+def test_a_fact_with_as_many_responses_as_there_can_be() -> None:
+    """Short responses fill a message with components before they fill it with text."""
+    fact = Fact(
+        id=1,
+        desk=DeskId("1"),
+        revision=1,
+        created_at=MOMENT,
+        changed_at=MOMENT,
+        claim="x",  # type: ignore[arg-type]  # a claim is read from its text
+        sources=(Source(outlet="A"),),
+        responses=tuple(Response(stance=Stance.DENIES, by=f"P{n}") for n in range(50)),
+    )
+    assert_discord_accepts(fact_layout(fact, shareable=True))
+    draft = draft_of(fact, stage=Stage.RETURNED, words=["w"] * 6, of_fact=True)
+    for start in (0, 24, 48):
+        assert_discord_accepts(draft_layout(draft, parts_from=start))
+
+
+def test_every_form() -> None:
+    """Titles, labels, hints and examples within a form's limits; inputs with known names."""
+    offered = tuple(f"topic {number} {'x' * 35}" for number in range(25))
+    every: list[Form] = [*FORMS.values(), topics_form(()), topics_form(offered)]
+    for form in every:
+        shown = modal(form, FormId("response", "a" * 40, 10**6), {}).to_dict()
+        assert 1 <= limits.size(shown["title"]) <= 45
+        assert len(shown["custom_id"]) <= limits.CUSTOM_ID
+        assert 1 <= len(shown["components"]) <= 5
+        for label in shown["components"]:
+            assert_a_label_is_accepted(label)
+
+
+def assert_a_label_is_accepted(label: dict[str, Any]) -> None:
+    """A label's own limits and those of what it labels."""
+    assert 1 <= limits.size(label["label"]) <= 45
+    assert limits.size(label.get("description", "")) <= 100
+    field = label["component"]
+    assert limits.size(field.get("placeholder") or "") <= 100
+    assert len(field.get("options", [])) <= limits.SELECT_OPTIONS
+
+
+@given(values=st.lists(texts(6000, lines=True), min_size=5, max_size=5))
+@quick
+def test_a_form_takes_any_text_beforehand(values: list[str]) -> None:
+    """What is longer than Discord takes is cut, and nothing breaks."""
+    form = FORMS["add"]
+    given_values = {field.key: text for field, text in zip(form.fields, values, strict=True)}
+
+    shown = modal(form, FormId("add"), given_values).to_dict()
+
+    for label in shown["components"]:
+        assert limits.size(label["component"].get("value") or "") <= limits.FORM_TEXT
+
+
+@given(
+    wanted=st.builds(
+        FactFilter,
+        topic=st.none() | texts(25).map(one_line),
+        speaker=st.none() | texts(20).map(one_line),
+        state=st.none() | st.sampled_from(FactState),
+        unlinked=st.booleans(),
+        overdue=st.booleans(),
+    ),
+    page=st.integers(0, 1000),
+)
+@quick
+def test_a_list_is_found_again_from_its_button(wanted: FactFilter, page: int) -> None:
+    """Its filters and its page stand in the custom id."""
+    custom_id = WhichFacts(wanted).custom_id(page)
+
+    found = re.fullmatch(desk_ids.FACTS, custom_id)
+
+    assert found is not None
+    assert WhichFacts.parse(**found.groupdict()) == WhichFacts(wanted, page)
+
+
+def test_the_card_of_a_desk_with_everything_set() -> None:
+    """As many roles and topics as there can be."""
+    settings = DeskSettings(
+        moderator_roles=frozenset(str(10**18 + number) for number in range(25)),
+        log_channel="1" * 19,
+        second_person=True,
+        topics=tuple(f"topic {number} {'*' * 35}" for number in range(25)),
+    )
+    assert_discord_accepts(settings_layout(settings, note="**Saved.**"))
+
+
+def test_a_select_knows_what_is_chosen() -> None:
+    """Several choices are given a line each."""
+    form = topics_form(("harbour", "ferries", "trams"))
+    assert form.fields[0].kind is Kind.SOME_OF
+    shown = modal(form, FormId("topics", "a"), {"topics": "harbour\ntrams"}).to_dict()
+    chosen = [o["value"] for o in shown["components"][0]["component"]["options"] if o["default"]]
+    assert chosen == ["harbour", "trams"]
+    assert isinstance(modal(form, FormId("topics", "a"), {}), discord.ui.Modal)
