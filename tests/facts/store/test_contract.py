@@ -11,12 +11,10 @@ from facts.model import HOME, STARTER, ChangeKind, DeskId, FactDraft, Refusal, S
 from facts.store.memory import MemoryStore
 from facts.store.protocol import (
     Add,
-    Delete,
     Edit,
     FactStore,
     Having,
     Merge,
-    Put,
     Remove,
     Restore,
     StaleRevision,
@@ -167,43 +165,6 @@ async def test_changes_go_on_at_a_cursor(store: FactStore) -> None:
     made = await store.apply([Add(HOME, draft(str(n))) for n in range(5)], editor="ana")
     assert tuple([change async for change in store.changes(after=3)]) == made[3:]
     assert [change async for change in store.changes(after=99)] == []
-
-
-async def test_several_documents_are_kept_in_one_step(store: FactStore) -> None:
-    """What is put and deleted together holds together, later steps after earlier ones."""
-    await store.shelf.put("a", "old", {"n": 1})
-    await store.shelf.keep(
-        [
-            Put("a", "new", {"n": 2}),
-            Delete("a", "old"),
-            Put("b", "x", {}),
-            Put("a", "new", {"n": 3}),
-        ]
-    )
-    assert await store.shelf.items("a") == {"new": {"n": 3}}
-    assert await store.shelf.get("b", "x") == {}
-    await store.shelf.keep([])
-    await store.shelf.keep([Delete("a", "never there")])
-    assert await store.shelf.items("a") == {"new": {"n": 3}}
-
-
-async def test_who_listens_hears_of_each_write(store: FactStore) -> None:
-    """Once the change can be read; documents beside the facts are no change."""
-    heard: list[int] = []
-    store.on_change(lambda: heard.append(1))
-    await store.shelf.put("a", "b", {})
-    await store.apply([], editor="ana")
-    assert len(heard) <= 1
-    heard.clear()
-    await store.apply([Add(HOME, draft()), Add(HOME, draft())], editor="ana")
-    assert heard == [1]
-
-
-async def test_one_change_can_be_looked_up_by_its_number(store: FactStore) -> None:
-    """Whole, as it stands in the log; there is none outside of it."""
-    made = await store.apply([Add(HOME, draft(str(n))) for n in range(3)], editor="ana")
-    assert [await store.change(number) for number in (1, 2, 3)] == list(made)
-    assert [await store.change(number) for number in (-1, 0, 4)] == [None] * 3
 
 
 async def test_who_comes_too_late_is_told_what_changed_meanwhile(store: FactStore) -> None:
