@@ -17,7 +17,7 @@ _PER_TURN = 500
 
 Steps = Sequence[Put | Delete]
 # One change, and those who must hear of it.
-Planned = tuple[Due, Sequence[Box]]
+Planned = tuple[Due, Sequence[Subscription]]
 
 
 class Ledger:
@@ -97,9 +97,9 @@ class Ledger:
         steps: list[Put | Delete] = [documents.keep_progress(followed)]
         changed = list(moved)
         steps += map(documents.keep_subscription, changed)
-        for due, boxes in planned:
-            for part in _parts(boxes):
-                steps += documents.keep_due([box.subscription.id for box in part], due)
+        for due, hearing in planned:
+            for part in _parts(hearing):
+                steps += documents.keep_due([one.id for one in part], due)
                 await asyncio.sleep(0)
 
         async def then() -> None:
@@ -107,9 +107,9 @@ class Ledger:
             for subscription in changed:
                 self.index.put(subscription)
                 self.agenda.put(subscription)
-            for due, boxes in planned:
-                for part in _parts(boxes):
-                    for box in part:
+            for due, hearing in planned:
+                for part in _parts(hearing):
+                    for box in filter(None, (self.agenda.box(one.id) for one in part)):
                         self.agenda.add(box, due)
                     await asyncio.sleep(0)
 
@@ -254,9 +254,9 @@ class Ledger:
                 yield delivery.id
 
 
-def _parts(boxes: Sequence[Box]) -> Iterator[Sequence[Box]]:
-    """So many boxes at a time as take some milliseconds."""
-    return (boxes[start : start + _PER_TURN] for start in range(0, len(boxes), _PER_TURN))
+def _parts(hearing: Sequence[Subscription]) -> Iterator[Sequence[Subscription]]:
+    """So many at a time as take some milliseconds."""
+    return (hearing[start : start + _PER_TURN] for start in range(0, len(hearing), _PER_TURN))
 
 
 def _gone(box: Box, changes: Iterable[int]) -> list[Delete]:

@@ -53,8 +53,7 @@ class Planner:
                 moved = self._moved(change)
                 event, hearing = await self._matching.who_hears(change)
                 if event is not None and hearing:
-                    boxes = [self._ledger.agenda.box(one.id) for one in hearing]
-                    planned.append((_due(change, event), [box for box in boxes if box]))
+                    planned.append((_due(change, event), hearing))
                     in_all += len(hearing)
         await self._ledger.plan(planned, moved.values(), followed)
 
