@@ -8,9 +8,7 @@ from bot.desk.pressing import Act, Press
 from bot.desk.replies import Asked, Card, Reply
 from bot.rendering.desk_changes import ENTRIES_A_PAGE, done_layout, history_layout, log_layout
 from bot.rendering.desk_fact import desk_fact_layout, merge_layout
-from bot.rendering.desk_form_values import (
-    source_values,
-)
+from bot.rendering.desk_form_values import source_values
 from bot.rendering.desk_forms import CITATION, RESPONSE, RETRACT
 from bot.rendering.desk_lists import FACTS_A_PAGE, WhichFacts, drafts_layout, facts_layout
 from bot.rendering.forms import FormId

@@ -32,7 +32,9 @@ class Card:
     files: Mapping[str, bytes] = field(default_factory=dict)
     news: News | None = None
     in_place: bool = False
-    if_lost: str = "Discord did not take the answer, but nothing is lost: see /fact drafts."
+    if_lost: str = (
+        "Discord did not take the answer. Nothing is lost: your drafts are in /fact drafts."
+    )
 
 
 @dataclass(frozen=True, slots=True)

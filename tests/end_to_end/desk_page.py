@@ -21,8 +21,8 @@ class DeskPage(PreviewPage):
 
     @property
     def newest(self) -> Locator:
-        """The last message of the channel."""
-        return self.messages.last
+        """The message that is the last of the channel now, also when others follow."""
+        return self.messages.nth(self.messages.count() - 1)
 
     def command(self, command: str, **options: str) -> None:
         """Type a command with what it asks for: ``command("fact show", fact="#33")``."""

@@ -155,6 +155,8 @@ def _quotes(quotes: list[Record], new: Keyed, old: Keyed) -> dict[str, str]:
 
 def _lists(old: Record, new: Record) -> Iterator[FieldChange]:
     for name, noun in _LISTS.items():
+        if old[name] != new[name] and set(old[name]) == set(new[name]):
+            yield field_change(f"order of {noun}s", ", ".join(old[name]), ", ".join(new[name]))
         for text in old[name]:
             if text not in new[name]:
                 yield field_change(noun, text, None)

@@ -64,6 +64,8 @@ def _within(place: str, name: str) -> str:
 
 
 def _set(base: list[str], mine: list[str], theirs: list[str]) -> list[str]:
+    if base in (mine, theirs):
+        return theirs if mine == base else mine
     kept = [one for one in theirs if one in mine or one not in base]
     return [*kept, *(one for one in mine if one not in base and one not in kept)]
 

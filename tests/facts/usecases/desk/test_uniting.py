@@ -137,6 +137,18 @@ def test_a_removed_source_is_the_only_difference() -> None:
     assert (change.place, change.before, change.after) == ("source 3", "Times", None)
 
 
+def test_an_order_that_changed_is_a_change() -> None:
+    """The first topic is the first that readers are told."""
+    turned = state(topics=["roads", "harbour"])
+    (change,) = differences(state(), turned)
+    assert (change.place, change.before, change.after) == (
+        "order of topics",
+        "harbour, roads",
+        "roads, harbour",
+    )
+    assert unite(state(), turned, state()).record["topics"] == ["roads", "harbour"]
+
+
 def test_words_are_told_apart() -> None:
     """Kept, removed and added runs in reading order."""
     change = field_change("claim", "the old bridge is shut", "the bridge is open now")
