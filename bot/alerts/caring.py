@@ -14,16 +14,15 @@ from bot.alerts.replies import open_form, show, take_time
 from bot.alerts.subscribers import Subscribers
 from bot.alerts.timing import MORNING, Zones, rhythm
 from bot.handling import say
-from bot.places import Place
 from bot.rendering.alert_cards import (
-    ANY_STANCE,
-    change_layout,
     list_layout,
     preview_layout,
     subscription_layout,
     wish_words,
 )
+from bot.rendering.alert_change import ANY_STANCE, change_layout
 from bot.rendering.alert_notes import note_layout
+from bot.rendering.places import Place
 from bot.rendering.text import escape
 from facts.alerts.filters import EVERYTHING
 from facts.alerts.messenger import Never, Sent

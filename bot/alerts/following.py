@@ -2,9 +2,9 @@
 
 import discord
 
+from bot.alerts.places import direct_messages
 from bot.alerts.replies import show, take_time
 from bot.alerts.subscribers import Subscribers
-from bot.places import direct_messages
 from bot.readers import desks_of
 from bot.rendering.alert_notes import followed_layout, unfollowed_layout
 from facts.usecases.alerting.alerting import Alerting

@@ -9,9 +9,9 @@ from discord.ext import commands
 
 from bot.alerts.room import AlertsRoom
 from bot.handling import AnswersUnderWay, report_defect, say
-from bot.places import Place
 from bot.rendering import alert_ids
 from bot.rendering.forms import typed_in
+from bot.rendering.places import Place
 from facts.model import DeskId
 
 

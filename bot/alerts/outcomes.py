@@ -5,7 +5,7 @@ import logging
 import aiohttp
 import discord
 
-from bot.places import Place
+from bot.rendering.places import Place
 from facts.alerts.messenger import Never, Outcome, TryLater, Unsendable, Wait
 
 _log = logging.getLogger(__name__)

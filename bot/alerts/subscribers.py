@@ -3,8 +3,8 @@
 import discord
 
 from bot.desk.people import People
-from bot.places import Place, direct_messages
 from bot.readers import own_desk
+from bot.rendering.places import Place
 from facts.model import Refusal
 from facts.usecases.alerting.people import Subscriber
 from facts.usecases.desk.settings import Setup
@@ -49,29 +49,6 @@ class Subscribers:
 def _may_mention(interaction: discord.Interaction, role: discord.Role) -> bool:
     permissions = interaction.permissions
     return role.mentionable or permissions.administrator or permissions.mention_everyone
-
-
-async def place_here(interaction: discord.Interaction) -> Place:
-    """The channel of ``interaction`` as a place to tell; in direct messages those.
-
-    Raises Refusal where the bot may not write.
-    """
-    if interaction.context.dm_channel:
-        return await direct_messages(interaction.user)
-    if own_desk(interaction) is None or interaction.channel_id is None:
-        raise Refusal(
-            "I am not on this server, so I cannot write here by myself. Take “to me”, or ask those "
-            "who manage the server to add me."
-        )
-    mine = interaction.app_permissions
-    thread = isinstance(interaction.channel, discord.Thread)
-    may_send = mine.send_messages_in_threads if thread else mine.send_messages
-    if not (mine.view_channel and may_send):
-        raise Refusal(
-            "I may not send messages in this channel. Give me View Channel and Send Messages here "
-            "and try again."
-        )
-    return Place(interaction.channel_id, direct=False)
 
 
 def expect_mentionable(interaction: discord.Interaction, role: discord.Role, place: Place) -> None:

@@ -6,11 +6,12 @@ from dataclasses import dataclass
 import discord
 
 from bot.alerts.filtering import Typed
+from bot.alerts.places import direct_messages, place_here
 from bot.alerts.replies import show, take_time
-from bot.alerts.subscribers import Subscribers, expect_mentionable, place_here
-from bot.places import Place, direct_messages
+from bot.alerts.subscribers import Subscribers, expect_mentionable
 from bot.readers import own_desk
 from bot.rendering.alert_cards import preview_layout, preview_words, subscription_layout
+from bot.rendering.places import Place
 from facts.alerts.schedule import QuietHours, When
 from facts.alerts.subscription import WhatFor, Wish
 from facts.model import DeskId

@@ -83,7 +83,7 @@ def digest_line(event: Event) -> str:
     claim = excerpt(event.fact.claim.text, _LINE_CLAIM)
     new = event.happened is Happening.NEW
     stands = f" ({standing_words(event.fact.standing)})" if new else ""
-    line = f"**{_LEADS[event.happened]}:** {claim}{stands} · fact #{event.fact.id}"
+    line = f"**{_LEADS[event.happened]}:** {claim}{stands} · #{event.fact.id}"
     return f"{line}\n-# {detail}" if (detail := _detail(event)) else line
 
 

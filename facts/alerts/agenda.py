@@ -7,6 +7,7 @@ from heapq import heappop, heappush
 
 from facts.alerts.delivery import Delivery, Due
 from facts.alerts.gathering import time_of, time_of_next, time_of_retry
+from facts.alerts.schedule import AtOnce
 from facts.alerts.subscription import Subscription
 
 
@@ -68,9 +69,13 @@ class Agenda:
 
     def add(self, box: Box, due: Due) -> None:
         """Let one more change be due. Quick: it only can make the next time earlier."""
+        subscription = box.subscription
         box.dues[due.change] = due
-        if box.delivery is None and not box.subscription.stopped:
-            time = time_of(box.subscription, due)
+        if box.delivery is not None or subscription.stopped is not None:
+            return
+        # A digest that is due already is not earlier for one thing more.
+        if box.time is None or isinstance(subscription.when, AtOnce):
+            time = time_of(subscription, due)
             if box.time is None or time < box.time:
                 self._schedule(box, time)
 

@@ -87,20 +87,22 @@ class SubscriptionIndex:
         """The ids of the subscriptions that follow a fact."""
         return frozenset(self._following.get(fact_id, ()))
 
-    def candidates(self, desk: DeskId, states: Iterable[frozenset[Key]]) -> set[str]:
-        """The ids of those whose filter may match a fact of ``desk`` in one of its ``states``.
+    def candidates(
+        self, desk: DeskId, states: Iterable[frozenset[Key]]
+    ) -> tuple[set[str], set[str]]:
+        """The ids of those whose filter does match a fact of ``desk`` in one of its ``states``, and
+        of those whose filter may: ``matches`` tells of each whether it does.
 
         A state is all keys of the fact, the keywords that it meets included. Quick, whatever the
-        number of subscriptions; ``matches`` tells of each whether it does.
+        number of subscriptions.
         """
         listed = _EVERYBODY if desk in (HOME, STARTER) else desk
         keys = _ANYTHING.union(*states)
-        return set[str]().union(*(self._guarded.get((listed, key), ()) for key in keys))
+        met = set[str]().union(*(self._guarded.get((listed, key), ()) for key in keys))
+        return met & self._plain, met - self._plain
 
     def matches(self, candidate: str, states: Iterable[frozenset[Key]]) -> bool:
         """Whether the filter of a candidate, which may be gone by now, matches a state."""
-        if candidate in self._plain:
-            return True
         subscription = self._held.get(candidate)
         if subscription is None or subscription.wanted is None:
             return False

@@ -90,7 +90,7 @@ class StandingQuestions:
         document = read(fact, own, self._lexicon)
         met: set[int] = set()
         for turn, word in enumerate({*own.words, *_joined(document, own)}, start=1):
-            met.update(self._meeting(word))
+            met.update(self._meeting(word, own))
             if turn % _WORDS_PER_TURN == 0:
                 await asyncio.sleep(0)
         candidates = [text for link in document.links for text in self._linking.get(link, ())]
@@ -102,14 +102,16 @@ class StandingQuestions:
                 await asyncio.sleep(0)
         return candidates
 
-    def _meeting(self, word: str) -> Iterator[int]:
+    def _meeting(self, word: str, own: Vocabulary) -> Iterator[int]:
         """The words of questions that a fact's ``word`` may meet, and some that it may not."""
         stemmed = stem(word)
         for number in self._vocabulary.near(word):
             asked = self._vocabulary.words[number]
-            # A fact's word may go on where what was asked ends, not the other way round.
+            # A fact's word may go on where what was asked ends. The other way round it is met only
+            # where two words of the fact were run together.
             begins_it = len(asked) > len(word) + _MOST_SLIPS and asked.startswith(word)
-            if not begins_it or self._vocabulary.stems[number] == stemmed:
+            inflected = self._vocabulary.stems[number] == stemmed
+            if not begins_it or inflected or own.near(asked[len(word) :]):
                 yield number
         for end in range(_SHORTEST_PREFIX, len(word)):
             begun = self._vocabulary.numbers.get(word[:end])

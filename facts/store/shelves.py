@@ -74,12 +74,15 @@ class JournalShelf:
 
     async def keep(self, steps: Sequence[Put | Delete]) -> None:
         lines: list[Record] = []
+        last: tuple[dict[str, Any], bytes] | None = None
         for turn, step in enumerate(steps, start=1):
-            match step:
-                case Put(kind, key, document):
-                    lines.append(records.put(_table(kind), key, orjson.dumps(document)))
-                case Delete(kind, key):
-                    lines.append(records.gone(_table(kind), key))
+            if isinstance(step, Put):
+                # One document under very many keys is written out once.
+                if last is None or last[0] is not step.document:
+                    last = step.document, orjson.dumps(step.document)
+                lines.append(records.put(_table(step.kind), step.key, last[1]))
+            else:
+                lines.append(records.gone(_table(step.kind), step.key))
             if turn % _PER_TURN == 0:
                 await asyncio.sleep(0)
         if lines:

@@ -29,6 +29,8 @@ T = TypeVar("T")
 _log = logging.getLogger(__name__)
 # How much is done before others get their turn: some milliseconds of work.
 _PER_TURN = 50
+# How many small documents: as many milliseconds.
+_TAKEN_AT_ONCE = 2_000
 _LINES_PER_TURN = 10_000
 _BULK = 1_000
 
@@ -249,7 +251,9 @@ class TinyStore:
         self._expect_writable()
         async with self._writing:
             await self._in_thread(self._volume.append, steps)
-            self._tables.take(steps)
+            for start in range(0, len(steps), _TAKEN_AT_ONCE):
+                self._tables.take(steps[start : start + _TAKEN_AT_ONCE])
+                await asyncio.sleep(0)
             self._snapshot_when_due()
 
     async def _indexed(self) -> None:

@@ -68,7 +68,6 @@ class AlertsPage(DeskPage):
         found.wait_for()
         return found
 
-    def wait(self, milliseconds: float) -> None:
-        """Let time go by, and look again."""
+    def rest(self, milliseconds: float) -> None:
+        """Let time go by."""
         self._page.wait_for_timeout(milliseconds)
-        self.reload()

@@ -32,6 +32,7 @@ _IN_A_WEEK = {
     "The crane was leaning for years.": "Coast News",
 }
 _A_BURST_MS = 150_000
+_SCROLLING_MS = 1_000
 
 
 def main() -> None:
@@ -67,7 +68,8 @@ def _telling(page: AlertsPage) -> None:
     page.publish(_BRIDGE, topics="harbour", denial=_DENIAL)
     keep("alerts-new", _of_alert(page, "New: The mayor closed"))
     page.reword("harbour bridge", "The port council closed the harbour bridge for repairs.")
-    page.wait(_A_BURST_MS)
+    page.rest(_A_BURST_MS)
+    page.reload()
     keep("alerts-corrected", _of_alert(page, "Corrected: The port council"))
 
 
@@ -92,6 +94,7 @@ def _of_alert(page: AlertsPage, beginning: str) -> bytes:
     """The alert that begins so, without its author, who is left out below an earlier one."""
     alert = page.alert(beginning)
     alert.scroll_into_view_if_needed()
+    page.rest(_SCROLLING_MS)
     return page.picture(
         *alert.locator(".components-v2 > .text-display p").all(),
         *alert.locator(".component-container, .component-row > *").all(),

@@ -1,5 +1,6 @@
 """What alerts keep on the shelf beside the facts: a kind of document for each thing."""
 
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import Any
 
@@ -25,9 +26,11 @@ def keep_subscription(subscription: Subscription) -> Put:
     return Put(SUBSCRIPTIONS, subscription.id, subscription.model_dump(mode="json"))
 
 
-def keep_due(subscription_id: str, due: Due) -> Put:
+def keep_due(subscription_ids: Iterable[str], due: Due) -> Iterator[Put]:
+    """The same document for each of the subscriptions."""
     document = {"fact": due.fact_id, "is": due.happened.value, "at": due.at.isoformat()}
-    return Put(DUES, f"{subscription_id}-{due.change}", document)
+    for subscription_id in subscription_ids:
+        yield Put(DUES, f"{subscription_id}-{due.change}", document)
 
 
 def due_is_told(subscription_id: str, change: int) -> Delete:

@@ -1,7 +1,7 @@
 """What is to be told to whom: on the shelf first, then in memory, each change in one step."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Iterable, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Iterator, Sequence
 from datetime import datetime, timedelta
 
 from facts.alerts.agenda import Agenda, Box
@@ -16,6 +16,8 @@ _DIGESTS_KEPT = timedelta(days=30)
 _PER_TURN = 500
 
 Steps = Sequence[Put | Delete]
+# One change, and those who must hear of it.
+Planned = tuple[Due, Sequence[Subscription]]
 
 
 class Ledger:
@@ -53,7 +55,8 @@ class Ledger:
         """Keep a subscription; what ``failed`` of it is due once more, as ``dues``."""
         steps: list[Put | Delete] = [documents.keep_subscription(subscription)]
         steps += [Delete(documents.DELIVERIES, one.id) for one in failed]
-        steps += [documents.keep_due(subscription.id, due) for due in dues]
+        for due in dues:
+            steps += documents.keep_due([subscription.id], due)
 
         async def then() -> None:
             self.index.put(subscription)
@@ -86,15 +89,17 @@ class Ledger:
         await self._keep(steps, then)
 
     async def plan(
-        self, dues: Sequence[tuple[Box, Due]], moved: Iterable[Subscription], followed: int
+        self, planned: Sequence[Planned], moved: Iterable[Subscription], followed: int
     ) -> None:
-        """Let ``dues`` be due, ``moved`` follow other facts, and the log be followed so far."""
+        """Let all that is ``planned`` be due, ``moved`` follow other facts, and the log be followed
+        so far.
+        """
         steps: list[Put | Delete] = [documents.keep_progress(followed)]
         changed = list(moved)
         steps += map(documents.keep_subscription, changed)
-        for turn, (box, due) in enumerate(dues, start=1):
-            steps.append(documents.keep_due(box.subscription.id, due))
-            if turn % _PER_TURN == 0:
+        for due, hearing in planned:
+            for part in _parts(hearing):
+                steps += documents.keep_due([one.id for one in part], due)
                 await asyncio.sleep(0)
 
         async def then() -> None:
@@ -102,9 +107,10 @@ class Ledger:
             for subscription in changed:
                 self.index.put(subscription)
                 self.agenda.put(subscription)
-            for turn, (box, due) in enumerate(dues, start=1):
-                self.agenda.add(box, due)
-                if turn % _PER_TURN == 0:
+            for due, hearing in planned:
+                for part in _parts(hearing):
+                    for box in filter(None, (self.agenda.box(one.id) for one in part)):
+                        self.agenda.add(box, due)
                     await asyncio.sleep(0)
 
         await self._keep(steps, then)
@@ -246,6 +252,11 @@ class Ledger:
         for delivery in self.digests.values():
             if delivery.tried_at is None or delivery.tried_at < than:
                 yield delivery.id
+
+
+def _parts(hearing: Sequence[Subscription]) -> Iterator[Sequence[Subscription]]:
+    """So many at a time as take some milliseconds."""
+    return (hearing[start : start + _PER_TURN] for start in range(0, len(hearing), _PER_TURN))
 
 
 def _gone(box: Box, changes: Iterable[int]) -> list[Delete]:

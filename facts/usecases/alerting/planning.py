@@ -2,13 +2,12 @@
 
 from collections.abc import Iterable
 
-from facts.alerts.agenda import Box
 from facts.alerts.delivery import Due
-from facts.alerts.events import Happening, event_of
+from facts.alerts.events import Event, event_of
 from facts.alerts.subscription import Subscription
 from facts.model import Change
 from facts.store.protocol import FactStore
-from facts.usecases.alerting.ledger import Ledger
+from facts.usecases.alerting.ledger import Ledger, Planned
 from facts.usecases.alerting.matching import Matching
 
 # A step is durable as a whole: so many changes, or so much that is due, are one.
@@ -33,34 +32,30 @@ class Planner:
         found = []
         for number in changes:
             change = await self._store.change(number)
-            due = _due(change) if change else None
-            if due is not None:
-                found.append(due)
+            event = event_of([change]) if change else None
+            if change is not None and event is not None:
+                found.append(_due(change, event))
         return found
 
     async def _step(self) -> None:
         if not len(self._ledger.index):
             await self._ledger.plan([], [], await self._store.last_change())
             return
-        dues: list[tuple[Box, Due]] = []
+        planned: list[Planned] = []
+        in_all = 0
         moved: dict[str, Subscription] = {}
         followed = self._ledger.followed
         last = min(await self._store.last_change(), followed + _CHANGES_PER_STEP)
-        while followed < last and len(dues) < _DUES_PER_STEP and not moved:
+        while followed < last and in_all < _DUES_PER_STEP and not moved:
             followed += 1
             change = await self._store.change(followed)
             if change is not None:
-                dues += await self._planned(change)
                 moved = self._moved(change)
-        await self._ledger.plan(dues, moved.values(), followed)
-
-    async def _planned(self, change: Change) -> list[tuple[Box, Due]]:
-        _, hearing = await self._matching.who_hears(change)
-        due = _due(change) if hearing else None
-        if due is None:
-            return []
-        boxes = (self._ledger.agenda.box(subscription.id) for subscription in hearing)
-        return [(box, due) for box in boxes if box is not None]
+                event, hearing = await self._matching.who_hears(change)
+                if event is not None and hearing:
+                    planned.append((_due(change, event), hearing))
+                    in_all += len(hearing)
+        await self._ledger.plan(planned, moved.values(), followed)
 
     def _moved(self, change: Change) -> dict[str, Subscription]:
         """Who follows a fact that was merged follows the one it went into as well."""
@@ -76,7 +71,5 @@ class Planner:
         return moved
 
 
-def _due(change: Change) -> Due | None:
-    event = event_of([change])
-    happened: Happening | None = event.happened if event else None
-    return Due(change.number, change.fact_id, happened, change.at) if happened else None
+def _due(change: Change, event: Event) -> Due:
+    return Due(change.number, change.fact_id, event.happened, change.at)

@@ -165,11 +165,11 @@ class Sending:
 
     async def _note(self, box: Box, before: Delivery, begun: Delivery, outcome: Outcome) -> None:
         """Write down what became of ``begun``, which was ``before`` until it was sent."""
-        if not box.dues.keys() >= set(begun.changes):
-            return  # dropped meanwhile
         match outcome:
             case Sent(pages):
                 await self._ledger.told(box, begun.changes, digest=begun if pages else None)
+            case _ if not box.dues.keys() >= set(begun.changes):
+                await self._ledger.untry(box)  # dropped meanwhile
             case Wait(seconds, everywhere):
                 until = self._clock() + timedelta(seconds=seconds)
                 self._ledger.agenda.rest(None if everywhere else box.subscription.where, until)

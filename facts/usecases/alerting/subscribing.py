@@ -1,8 +1,9 @@
 """Subscribing: subscriptions are made, changed, paused, listed and ended."""
 
-import secrets
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from hashlib import blake2b
+from itertools import count
 from typing import Any
 
 from facts.alerts.agenda import Box
@@ -140,10 +141,17 @@ async def keep(office: Office, ledger: Ledger, who: Subscriber, wish: Wish) -> S
         )
     subscription = Subscription.of(
         wish,
-        id=secrets.token_hex(_ID_BYTES),
+        id=_new_id(ledger, who, wish, office.clock()),
         owner=who.id,
         since=ledger.followed,
         made_at=office.clock(),
     )
     await ledger.put(subscription)
     return subscription
+
+
+def _new_id(ledger: Ledger, who: Subscriber, wish: Wish, now: datetime) -> str:
+    """Eight characters that no other subscription has."""
+    said = f"{who.id} {wish.model_dump_json()} {now.isoformat()}"
+    hashes = (blake2b(f"{said} {n}".encode(), digest_size=_ID_BYTES).hexdigest() for n in count())
+    return next(one for one in hashes if ledger.index.get(one) is None)

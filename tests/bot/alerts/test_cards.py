@@ -1,4 +1,4 @@
-"""/alerts list, /alerts preview and the card of a subscription: all that can be done there."""
+"""/alerts list and the card of a subscription: all that can be done there."""
 
 from datetime import UTC, datetime
 
@@ -207,52 +207,6 @@ async def test_a_test_message_that_cannot_be_sent(
     sent = await room.reader.click(card.response, label="Send me a test")
 
     assert "Your direct messages are closed to me." in sent.followups[-1].content
-
-
-async def test_the_last_30_days(room: Room, press: Press, simcord_env: simcord.Env) -> None:
-    """/alerts preview lists what would have been told, and keeps nothing."""
-    for name in ("bridge", "tunnel", "quay"):
-        await press.publish(name)
-        await simcord_env.advance_time(DAY)
-
-    shown = await room.reader.slash(room.channel, "alerts preview", topic="harbour")
-
-    assert shown.ephemeral
-    assert "this would have told you 3 times." in text(shown)
-    for name in ("bridge", "tunnel", "quay"):
-        assert f"**New:** The {name} is shut." in text(shown)
-    listed = await room.reader.slash(room.channel, "alerts list")
-    assert "You have no alerts yet" in text(listed)
-    assert not inbox(room.reader)
-
-
-async def test_a_preview_of_a_digest_counts_messages(room: Room, press: Press) -> None:
-    """Gathered into one message, three facts are told once."""
-    await press.publish("bridge", "tunnel", "quay")
-
-    shown = await room.reader.slash(room.channel, "alerts preview", when="daily")
-
-    assert "told you once, of " in text(shown)
-
-
-async def test_a_preview_of_nothing(room: Room) -> None:
-    """That nothing would have been told is said."""
-    shown = await room.reader.slash(room.channel, "alerts preview", topic="unheard of")
-
-    assert "this would have told you nothing." in text(shown)
-
-
-async def test_the_last_30_days_of_a_card(
-    room: Room, card: simcord.InteractionResult, press: Press
-) -> None:
-    """From the card, and back to it."""
-    await press.publish("bridge")
-
-    shown = await room.reader.click(card.response, label="Last 30 days")
-    assert "this would have told you once." in text(shown)
-    back = await room.reader.click(shown.response, label="◀ Back")
-
-    assert "**Where:** in your direct messages" in text(back)
 
 
 async def test_deleting(room: Room, card: simcord.InteractionResult, press: Press) -> None:

@@ -115,7 +115,7 @@ class TestTrouble:
 
         assert headlines(inbox(room.reader)) == ["New: The tunnel is shut. (NO RESPONSE ON RECORD)"]
         (failed,) = await library.alerting.deliveries.list()
-        assert "Discord does not take the message" in (failed.reason or "")
+        assert "Discord does not take the message" in (failed.delivery.reason or "")
 
 
 def _break(

@@ -6,11 +6,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.rendering.alert_cards import (
-    change_layout,
     list_layout,
     preview_layout,
     subscription_layout,
 )
+from bot.rendering.alert_change import change_layout
 from bot.rendering.alert_layout import EVENTS_A_PAGE, alert_layout, digest_page, event_page
 from bot.rendering.alert_notes import followed_layout
 from facts.alerts.delivery import Alert

@@ -137,25 +137,6 @@ async def test_changes_go_on_at_a_cursor(store: FactStore) -> None:
     assert [change async for change in store.changes(after=99)] == []
 
 
-async def test_who_listens_hears_of_each_write(store: FactStore) -> None:
-    """Once the change can be read; documents beside the facts are no change."""
-    heard: list[int] = []
-    store.on_change(lambda: heard.append(1))
-    await store.shelf.put("a", "b", {})
-    await store.apply([], editor="ana")
-    assert len(heard) <= 1
-    heard.clear()
-    await store.apply([Add(HOME, draft()), Add(HOME, draft())], editor="ana")
-    assert heard == [1]
-
-
-async def test_one_change_can_be_looked_up_by_its_number(store: FactStore) -> None:
-    """Whole, as it stands in the log; there is none outside of it."""
-    made = await store.apply([Add(HOME, draft(str(n))) for n in range(3)], editor="ana")
-    assert [await store.change(number) for number in (1, 2, 3)] == list(made)
-    assert [await store.change(number) for number in (-1, 0, 4)] == [None] * 3
-
-
 async def test_who_comes_too_late_is_told_what_changed_meanwhile(store: FactStore) -> None:
     """The refusal names who changed what since, and has the changes themselves."""
     await store.apply([Add(HOME, draft())], editor="ana")

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from itertools import groupby
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 from hypothesis import settings
 from hypothesis import strategies as st
@@ -38,48 +38,67 @@ class Crash(BaseException):
 
 
 @dataclass
+class Process:
+    """The bot's process: once it died nothing of it acts any more."""
+
+    dead: bool = False
+
+    def die(self) -> NoReturn:
+        self.dead = True
+        raise Crash
+
+    def expect_alive(self) -> None:
+        if self.dead:
+            raise Crash
+
+
+@dataclass
 class Network:
     """Posts a nonce once, as Discord does; now and then it fails, or the process dies with it."""
 
-    clock: Clock
+    process: Process = field(default_factory=Process)
     fates: list[str] = field(default_factory=list)
     posted: dict[str, list[Alert]] = field(default_factory=lambda: defaultdict(list))
     nonces: set[str] = field(default_factory=set)
 
     async def send(self, where: str, alert: Alert, nonce: str) -> Outcome:
+        self.process.expect_alive()
         fate = self.fates.pop() if self.fates else "sent"
         if fate == "busy":
             return Wait(3)
         if fate == "lost":
             return TryLater("503")
         if fate == "crash before":
-            raise Crash
+            self.process.die()
         if nonce not in self.nonces:
             self.nonces.add(nonce)
             self.posted[alert.subscription.id].append(alert)
         if fate == "unheard":
             raise ConnectionError("cut off")
         if fate == "crash after":
-            raise Crash
+            self.process.die()
         return Sent()
 
 
 class Fragile:
-    """A shelf that dies around its ``after``th write: before it, or once it is on the disk."""
+    """A shelf that dies at one of its writes: before it, or once it is on the disk."""
 
-    def __init__(self, shelf: Shelf) -> None:
+    def __init__(self, shelf: Shelf, process: Process) -> None:
         self._shelf = shelf
+        self._process = process
         self.writes_left: int | None = None
         self.durable = False
 
     async def keep(self, steps: Sequence[Put | Delete]) -> None:
+        self._process.expect_alive()
         dies = self.writes_left == 0
         if self.writes_left is not None:
             self.writes_left -= 1
-        if not dies or self.durable:
-            await self._shelf.keep(steps)
+        if dies and not self.durable:
+            self._process.die()
+        await self._shelf.keep(steps)
         if dies:
-            raise Crash
+            self._process.die()
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self._shelf, name)
@@ -103,7 +122,7 @@ class Interleaving(RuleBasedStateMachine):
         self.runner = asyncio.Runner()
         self.folder = tempfile.TemporaryDirectory()
         self.clock = Clock()
-        self.network = Network(self.clock)
+        self.network = Network()
         self.known: list[Known] = []
         self.facts: list[int] = []
         self.newsroom: Newsroom
@@ -116,7 +135,8 @@ class Interleaving(RuleBasedStateMachine):
 
     async def _open(self) -> None:
         self.newsroom = await open_newsroom(Path(self.folder.name), self.clock, self.network)
-        self.shelf = Fragile(self.newsroom.store.shelf)
+        self.network.process = Process()
+        self.shelf = Fragile(self.newsroom.store.shelf, self.network.process)
         self.newsroom.ledger._shelf = self.shelf
 
     async def _restart(self) -> None:

@@ -1,0 +1,65 @@
+"""Questions that stand are answered as those that are asked."""
+
+import random
+
+import pytest
+
+from facts.interchange import read_drafts
+from facts.matching.index import FuzzyIndex
+from facts.matching.judgement import Decision
+from facts.matching.standing import StandingQuestions
+from facts.matching.words import words
+from facts.model import HOME, Fact
+from facts.starter import starter_content
+from facts.store.memory import MemoryStore
+from facts.store.protocol import Add
+
+
+@pytest.fixture
+async def facts() -> list[Fact]:
+    """The starter facts."""
+    store = MemoryStore()
+    drafts = [line.draft for line in read_drafts(starter_content()) if line.draft]
+    await store.apply([Add(HOME, draft) for draft in drafts], editor="ana")
+    return [fact async for fact in store.facts()]
+
+
+def questions(facts: list[Fact]) -> set[str]:
+    """Words of claims alone and together, cut short, misspelt, joined and parted; and links."""
+    rng = random.Random(1965)  # noqa: S311 - nothing here is a secret
+    told = sorted({word for fact in facts for word in words(fact.claim.text) if len(word) > 3})
+    asked = {" ".join(rng.sample(told, rng.choice([1, 2, 2, 3]))) for _ in range(400)}
+    for fact in facts:
+        first, second, *_ = [word for word in words(fact.claim.text) if len(word) > 2]
+        asked |= {f"{first} {second}", first + second, f"{first[:2]}{first[3:]} {second}"}
+        asked |= {second[:4], fact.claim.text}
+        asked |= {source.url for source in fact.sources[:1] if source.url}
+    return asked | {"us president", "did the white house say so", "?"}
+
+
+async def test_a_standing_question_is_met_by_the_facts_it_would_find(facts: list[Fact]) -> None:
+    """The same as asking each question of an index that holds that one fact."""
+    asked = questions(facts)
+    standing = StandingQuestions()
+    for text in asked:
+        standing.put(text)
+    for fact in facts[::4]:
+        alone = FuzzyIndex()
+        alone.put(fact)
+        found = {text for text in asked if alone.search(text, None, 1).decision is Decision.FOUND}
+        assert await standing.met_by(fact) == found
+        assert found
+
+
+async def test_a_question_that_stands_no_longer_is_not_met(facts: list[Fact]) -> None:
+    """Removing is for good, and for one that never stood it is nothing."""
+    text = facts[0].claim.text
+    standing = StandingQuestions()
+    standing.put(text)
+    standing.put(text)
+    assert await standing.met_by(facts[0]) == {text}
+    standing.remove("something else")
+    standing.remove(text)
+    assert await standing.met_by(facts[0]) == frozenset()
+    standing.put(text)
+    assert await standing.met_by(facts[0]) == {text}

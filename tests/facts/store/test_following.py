@@ -1,0 +1,62 @@
+"""What every fact store does for those who follow its log and keep documents beside it."""
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from facts.model import HOME, FactDraft
+from facts.store.memory import MemoryStore
+from facts.store.protocol import Add, Delete, FactStore, Put
+from facts.store.tiny import TinyStore
+
+
+@pytest.fixture(params=["memory", "tiny"])
+async def store(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[FactStore]:
+    """An empty store of each kind."""
+    tiny = request.param == "tiny"
+    opened: FactStore = await TinyStore.open(tmp_path / "book") if tiny else MemoryStore()
+    yield opened
+    await opened.close()
+
+
+def draft(text: str = "The bridge is shut") -> FactDraft:
+    """A fact about to be stored."""
+    return FactDraft.model_validate({"claim": text, "sources": [{"outlet": "Harbour Post"}]})
+
+
+async def test_several_documents_are_kept_in_one_step(store: FactStore) -> None:
+    """What is put and deleted together holds together, later steps after earlier ones."""
+    await store.shelf.put("a", "old", {"n": 1})
+    await store.shelf.keep(
+        [
+            Put("a", "new", {"n": 2}),
+            Delete("a", "old"),
+            Put("b", "x", {}),
+            Put("a", "new", {"n": 3}),
+        ]
+    )
+    assert await store.shelf.items("a") == {"new": {"n": 3}}
+    assert await store.shelf.get("b", "x") == {}
+    await store.shelf.keep([])
+    await store.shelf.keep([Delete("a", "never there")])
+    assert await store.shelf.items("a") == {"new": {"n": 3}}
+
+
+async def test_who_listens_hears_of_each_write(store: FactStore) -> None:
+    """Once the change can be read; documents beside the facts are no change."""
+    heard: list[int] = []
+    store.on_change(lambda: heard.append(1))
+    await store.shelf.put("a", "b", {})
+    await store.apply([], editor="ana")
+    assert len(heard) <= 1
+    heard.clear()
+    await store.apply([Add(HOME, draft()), Add(HOME, draft())], editor="ana")
+    assert heard == [1]
+
+
+async def test_one_change_can_be_looked_up_by_its_number(store: FactStore) -> None:
+    """Whole, as it stands in the log; there is none outside of it."""
+    made = await store.apply([Add(HOME, draft(str(n))) for n in range(3)], editor="ana")
+    assert [await store.change(number) for number in (1, 2, 3)] == list(made)
+    assert [await store.change(number) for number in (-1, 0, 4)] == [None] * 3
