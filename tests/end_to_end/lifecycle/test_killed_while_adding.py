@@ -117,7 +117,6 @@ async def test_a_clean_stop_leaves_nothing_half_done(
             newsroom.addition(piece.author, command)
             for piece, command in zip(published, ("fact deny", "fact source") * 3, strict=True)
         ]
-        before = len(loopback.posted)
         for piece, card in zip(pressed, cards[len(published) :], strict=True):
             await newsroom.publish(piece, card)
         for piece in typed:
@@ -129,7 +128,8 @@ async def test_a_clean_stop_leaves_nothing_half_done(
         bot.signal(signal.SIGTERM)
         assert await bot.ended() == 0
     cut_off = [int(line.split(": ")[-1]) for line in bot.log.splitlines() if "cut off" in line]
-    assert len(loopback.posted) - before == 20 - sum(cut_off)
+    answered = [known for known in loopback.sent[-20:] if loopback.answered(known)]
+    assert len(answered) >= 20 - sum(cut_off)
     assert cut_off or "Traceback" not in bot.log
     async with start_bot():
         await _came_back(loopback)
