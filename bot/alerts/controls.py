@@ -2,17 +2,16 @@
 as the message exists: all that a control needs to know stands in its custom id.
 """
 
-import re
 from abc import abstractmethod
-from typing import Any, Protocol, Self, cast
+from typing import Any, Protocol, cast
 
 import discord
-from discord import ui
 
 from bot.alerts.caring import Caring
 from bot.alerts.following import FollowButton
 from bot.alerts.reading import AlertPages
-from bot.handling import AnswersUnderWay, report_defect
+from bot.control import Control
+from bot.handling import AnswersUnderWay
 from bot.rendering import alert_ids
 
 
@@ -31,81 +30,59 @@ class _Client(Protocol):
     under_way: AnswersUnderWay
 
 
-class _Control(ui.DynamicItem[ui.Item[Any]], template=r"(?!)"):
-    """A control that is rebuilt from its message. A subclass says what it does in ``act``."""
+class _Control(Control, template=r"(?!)"):
+    """A control of alerts. A subclass says what it does in ``act``."""
 
-    def __init__(self, item: ui.Item[Any], match: re.Match[str]) -> None:
-        super().__init__(item)
-        self._known = match.groupdict()
-
-    @classmethod
-    async def from_custom_id(
-        cls,
-        interaction: discord.Interaction[Any],  # noqa: ARG003 - discord.py passes it
-        item: ui.Item[Any],
-        match: re.Match[str],
-        /,
-    ) -> Self:
-        return cls(item, match)
-
-    async def callback(self, interaction: discord.Interaction[Any]) -> None:
+    async def answer(self, interaction: discord.Interaction[Any]) -> None:
         client = cast("_Client", interaction.client)
-        try:
-            async with client.under_way.answering(interaction):
-                await self.act(interaction, client.alerts)
-        except Exception as error:  # noqa: BLE001 - discord.py would only log it: nobody hears
-            await report_defect(interaction, error)
+        async with client.under_way.answering(interaction):
+            await self.act(interaction, client.alerts)
 
     @abstractmethod
     async def act(self, interaction: discord.Interaction, alerts: AlertActions) -> None:
         """Do what the control is for."""
-
-    @property
-    def values(self) -> list[str]:
-        """What was chosen in a select."""
-        return cast("ui.Select[Any]", self.item).values
 
 
 class Follow(_Control, template=alert_ids.FOLLOW):
     """Follows a fact."""
 
     async def act(self, interaction: discord.Interaction, alerts: AlertActions) -> None:
-        await alerts.following.follow(interaction, int(self._known["fact_id"]))
+        await alerts.following.follow(interaction, int(self.known["fact_id"]))
 
 
 class Unfollow(_Control, template=alert_ids.UNFOLLOW):
     """Stops following a fact."""
 
     async def act(self, interaction: discord.Interaction, alerts: AlertActions) -> None:
-        await alerts.following.unfollow(interaction, int(self._known["fact_id"]))
+        await alerts.following.unfollow(interaction, int(self.known["fact_id"]))
 
 
 class Care(_Control, template=alert_ids.CARE):
     """A button of a subscription's card, or Unsubscribe under an alert."""
 
     async def act(self, interaction: discord.Interaction, alerts: AlertActions) -> None:
-        await alerts.caring.act(interaction, self._known["subscription"], self._known["act"])
+        await alerts.caring.act(interaction, self.known["subscription"], self.known["act"])
 
 
 class PauseAWeek(_Control, template=alert_ids.WEEK):
     """Pauses a subscription, under one of its alerts."""
 
     async def act(self, interaction: discord.Interaction, alerts: AlertActions) -> None:
-        await alerts.caring.act(interaction, self._known["subscription"], "pause")
+        await alerts.caring.act(interaction, self.known["subscription"], "pause")
 
 
 class Mute(_Control, template=alert_ids.MUTE):
     """Mutes the topic that it names."""
 
     async def act(self, interaction: discord.Interaction, alerts: AlertActions) -> None:
-        await alerts.caring.mute(interaction, self._known["subscription"], self._known["topic"])
+        await alerts.caring.mute(interaction, self.known["subscription"], self.known["topic"])
 
 
 class MuteOne(_Control, template=alert_ids.MUTE_ONE):
     """Mutes the topic that was chosen."""
 
     async def act(self, interaction: discord.Interaction, alerts: AlertActions) -> None:
-        await alerts.caring.mute(interaction, self._known["subscription"], self.values[0])
+        await alerts.caring.mute(interaction, self.known["subscription"], self.values[0])
 
 
 class Choose(_Control, template=alert_ids.CHOOSE):
@@ -113,7 +90,7 @@ class Choose(_Control, template=alert_ids.CHOOSE):
 
     async def act(self, interaction: discord.Interaction, alerts: AlertActions) -> None:
         await alerts.caring.choose(
-            interaction, self._known["subscription"], self._known["what"], self.values
+            interaction, self.known["subscription"], self.known["what"], self.values
         )
 
 
@@ -121,7 +98,7 @@ class ListPage(_Control, template=alert_ids.LIST_PAGE):
     """Turns to another page of the list."""
 
     async def act(self, interaction: discord.Interaction, alerts: AlertActions) -> None:
-        await alerts.caring.list(interaction, int(self._known["page"]))
+        await alerts.caring.list(interaction, int(self.known["page"]))
 
 
 class ListOpen(_Control, template=alert_ids.LIST_OPEN):
@@ -135,16 +112,16 @@ class EventPage(_Control, template=alert_ids.EVENT_PAGE):
     """Turns to another page of one event."""
 
     async def act(self, interaction: discord.Interaction, alerts: AlertActions) -> None:
-        event, page = int(self._known["event"]), int(self._known["page"])
-        await alerts.pages.show_event(interaction, self._known["delivery"], event, page)
+        event, page = int(self.known["event"]), int(self.known["page"])
+        await alerts.pages.show_event(interaction, self.known["delivery"], event, page)
 
 
 class DigestPage(_Control, template=alert_ids.DIGEST_PAGE):
     """Turns to another page of a digest."""
 
     async def act(self, interaction: discord.Interaction, alerts: AlertActions) -> None:
-        page = int(self._known["page"])
-        await alerts.pages.turn_digest(interaction, self._known["delivery"], page)
+        page = int(self.known["page"])
+        await alerts.pages.turn_digest(interaction, self.known["delivery"], page)
 
 
 class DigestOpen(_Control, template=alert_ids.DIGEST_OPEN):
@@ -152,7 +129,7 @@ class DigestOpen(_Control, template=alert_ids.DIGEST_OPEN):
 
     async def act(self, interaction: discord.Interaction, alerts: AlertActions) -> None:
         event = int(self.values[0])
-        await alerts.pages.show_event(interaction, self._known["delivery"], event, 0)
+        await alerts.pages.show_event(interaction, self.known["delivery"], event, 0)
 
 
 CONTROLS = (

@@ -2,15 +2,14 @@
 all that a control needs to know stands in its custom id or in the message.
 """
 
-import re
 from abc import abstractmethod
-from typing import Any, Protocol, Self, cast
+from typing import Any, Protocol, cast
 
 import discord
-from discord import ui
 
 from bot.asking.replies import Replies
-from bot.handling import AnswersUnderWay, report_defect
+from bot.control import Control
+from bot.handling import AnswersUnderWay
 from bot.rendering import custom_ids
 
 
@@ -21,30 +20,13 @@ class _Answers(Protocol):
     under_way: AnswersUnderWay
 
 
-class _Control(ui.DynamicItem[ui.Item[Any]], template=r"(?!)"):
-    """A control that is rebuilt from its message. A subclass says what it does in ``act``."""
+class _Control(Control, template=r"(?!)"):
+    """A control under an answer. A subclass says what it does in ``act``."""
 
-    def __init__(self, item: ui.Item[Any], match: re.Match[str]) -> None:
-        super().__init__(item)
-        self._known = match.groupdict()
-
-    @classmethod
-    async def from_custom_id(
-        cls,
-        interaction: discord.Interaction[Any],  # noqa: ARG003 - discord.py passes it
-        item: ui.Item[Any],
-        match: re.Match[str],
-        /,
-    ) -> Self:
-        return cls(item, match)
-
-    async def callback(self, interaction: discord.Interaction[Any]) -> None:
+    async def answer(self, interaction: discord.Interaction[Any]) -> None:
         answers = cast("_Answers", interaction.client)
-        try:
-            async with answers.under_way.answering(interaction):
-                await self.act(interaction, answers.replies)
-        except Exception as error:  # noqa: BLE001 - discord.py would only log it: nobody hears
-            await report_defect(interaction, error)
+        async with answers.under_way.answering(interaction):
+            await self.act(interaction, answers.replies)
 
     @abstractmethod
     async def act(self, interaction: discord.Interaction, replies: Replies) -> None:
@@ -52,11 +34,11 @@ class _Control(ui.DynamicItem[ui.Item[Any]], template=r"(?!)"):
 
     @property
     def fact_id(self) -> int:
-        return int(self._known["fact_id"])
+        return int(self.known["fact_id"])
 
     @property
     def page(self) -> int:
-        return int(self._known["page"])
+        return int(self.known["page"])
 
 
 class FactPage(_Control, template=custom_ids.FACT_PAGE):
@@ -91,7 +73,7 @@ class PickCandidate(_Control, template=custom_ids.PICK):
     """Opens another candidate."""
 
     async def act(self, interaction: discord.Interaction, replies: Replies) -> None:
-        await replies.pick(interaction, cast("ui.Select[Any]", self.item).values[0])
+        await replies.pick(interaction, self.values[0])
 
 
 CONTROLS = (FactPage, Wordings, WordingsPage, ShowEveryone, PickCandidate)

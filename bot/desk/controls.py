@@ -2,19 +2,17 @@
 may still do it: all that a control needs stands in its custom id or in the store.
 """
 
-import re
 from abc import abstractmethod
 from collections.abc import Mapping
-from typing import Any, Protocol, Self, cast
+from typing import Any, Protocol, cast
 
 import discord
-from discord import ui
 
+from bot.control import Control
 from bot.desk.files import reporting
 from bot.desk.pressing import Act, Press
 from bot.desk.replies import Reply
 from bot.desk.room import DeskRoom
-from bot.handling import report_defect
 from bot.rendering import desk_ids
 from bot.rendering.desk_lists import WhichFacts
 from bot.rendering.forms import FormId
@@ -35,33 +33,8 @@ def room_of(interaction: Interaction) -> DeskRoom:
     return cast("HasDesk", interaction.client).desk_room
 
 
-class _Control(ui.DynamicItem[ui.Item[Any]], template=r"(?!)"):
-    """A control that is rebuilt from its custom id. A subclass says what it does in ``act``."""
-
-    def __init__(self, item: ui.Item[Any], match: re.Match[str]) -> None:
-        super().__init__(item)
-        self.known: Mapping[str, str | None] = match.groupdict()
-
-    @classmethod
-    async def from_custom_id(
-        cls,
-        interaction: Interaction,  # noqa: ARG003 - discord.py passes it
-        item: ui.Item[Any],
-        match: re.Match[str],
-        /,
-    ) -> Self:
-        return cls(item, match)
-
-    async def callback(self, interaction: Interaction) -> None:
-        room = room_of(interaction)
-        try:
-            await self.answer(interaction, room)
-        except Exception as error:  # noqa: BLE001 - discord.py would only log it: nobody hears
-            await report_defect(interaction, error)
-
-    @abstractmethod
-    async def answer(self, interaction: Interaction, room: DeskRoom) -> None:
-        """Do what the control is for, and answer."""
+class _Control(Control, template=r"(?!)"):
+    """A control of the desk, which reads what its custom id holds as text or as a number."""
 
     def text(self, name: str) -> str:
         return self.known.get(name) or ""
@@ -73,7 +46,8 @@ class _Control(ui.DynamicItem[ui.Item[Any]], template=r"(?!)"):
 class _Pressed(_Control, template=r"(?!)"):
     """A control that is one step of the desk. A subclass says which in ``act``."""
 
-    async def answer(self, interaction: Interaction, room: DeskRoom) -> None:
+    async def answer(self, interaction: Interaction) -> None:
+        room = room_of(interaction)
         chosen = self.chosen(interaction)
         await room.step(
             interaction,
@@ -157,7 +131,8 @@ class SetupControl(_Acting, template=desk_ids.SETUP):
 class ImportControl(_Control, template=desk_ids.IMPORT):
     """On the card of a dry run: import it, or leave it."""
 
-    async def answer(self, interaction: Interaction, room: DeskRoom) -> None:
+    async def answer(self, interaction: Interaction) -> None:
+        room = room_of(interaction)
         plan_id = self.text("plan")
         if self.text("act") != "run":
             await room.step(interaction, lambda member: room.files.leave(member, plan_id))
@@ -215,7 +190,8 @@ class OpenChosen(_Pressed, template=desk_ids.OPEN):
 class FormAgain(_Control, template=desk_ids.AGAIN):
     """Opens a form again that was handed back, with what had been typed."""
 
-    async def answer(self, interaction: Interaction, room: DeskRoom) -> None:
+    async def answer(self, interaction: Interaction) -> None:
+        room = room_of(interaction)
         form_id = FormId.parse(self.text("form"))
         await room.step(
             interaction, lambda member: room.submissions.again(interaction, member, form_id)
