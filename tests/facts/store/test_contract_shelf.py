@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from facts.store.protocol import Delete, FactStore, Put
+from facts.store.protocol import FactStore
 
 
 async def test_the_shelf_keeps_documents_by_kind_and_key(store: FactStore) -> None:
@@ -27,21 +27,3 @@ async def test_the_shelf_keeps_documents_by_kind_and_key(store: FactStore) -> No
     assert await store.shelf.items("nothing") == {}
     assert await store.shelf.get("facts", "1") == {"n": 3}
     assert await store.count() == 0
-
-
-async def test_several_documents_are_kept_in_one_step(store: FactStore) -> None:
-    """What is put and deleted together holds together, later steps after earlier ones."""
-    await store.shelf.put("a", "old", {"n": 1})
-    await store.shelf.keep(
-        [
-            Put("a", "new", {"n": 2}),
-            Delete("a", "old"),
-            Put("b", "x", {}),
-            Put("a", "new", {"n": 3}),
-        ]
-    )
-    assert await store.shelf.items("a") == {"new": {"n": 3}}
-    assert await store.shelf.get("b", "x") == {}
-    await store.shelf.keep([])
-    await store.shelf.keep([Delete("a", "never there")])
-    assert await store.shelf.items("a") == {"new": {"n": 3}}

@@ -1,23 +1,7 @@
 """What every fact store does for those who follow its log and keep documents beside it."""
 
-from collections.abc import AsyncIterator
-from pathlib import Path
-
-import pytest
-
 from facts.model import HOME, FactDraft
-from facts.store.memory import MemoryStore
 from facts.store.protocol import Add, Delete, FactStore, Put
-from facts.store.tiny import TinyStore
-
-
-@pytest.fixture(params=["memory", "tiny"])
-async def store(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[FactStore]:
-    """An empty store of each kind."""
-    tiny = request.param == "tiny"
-    opened: FactStore = await TinyStore.open(tmp_path / "book") if tiny else MemoryStore()
-    yield opened
-    await opened.close()
 
 
 def draft(text: str = "The bridge is shut") -> FactDraft:
