@@ -23,8 +23,9 @@ from facts.wording import citation, responder, stance_words
 _CAUTIONS_SHOWN = 6
 _CAUTION = 300
 _NAME = 60
-_REASON = 200
-_ARTICLE = 200
+# With a note of 200 units all that stands around a page stays within what a page reserves.
+_REASON = 150
+_ARTICLE = 120
 # Beside its text a card has up to 25 components of its own.
 _SECTIONS_A_PAGE = 7
 _PARTS_A_PAGE = SELECT_OPTIONS - 1

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 import discord
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from bot import limits
@@ -202,6 +202,8 @@ def test_a_form_takes_any_text_beforehand(values: list[str]) -> None:
 @quick
 def test_a_list_is_found_again_from_its_button(wanted: FactFilter, page: int) -> None:
     """Its filters and its page stand in the custom id."""
+    assume(limits.size(f"{wanted.topic or ''}{wanted.speaker or ''}") <= 75)  # more is refused
+
     custom_id = WhichFacts(wanted).custom_id(page)
 
     found = re.fullmatch(desk_ids.FACTS, custom_id)
