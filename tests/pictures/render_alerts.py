@@ -93,7 +93,8 @@ def _gathering(page: AlertsPage) -> None:
 def _of_alert(page: AlertsPage, beginning: str) -> bytes:
     """The alert that begins so, without its author, who is left out below an earlier one."""
     alert = page.alert(beginning)
-    alert.scroll_into_view_if_needed()
+    # To its very end: its controls would else hide behind the line one types in.
+    alert.evaluate("one => one.scrollIntoView({block: 'end'})")
     page.rest(_SCROLLING_MS)
     return page.picture(
         *alert.locator(".components-v2 > .text-display p").all(),
