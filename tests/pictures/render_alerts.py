@@ -93,7 +93,9 @@ def _gathering(page: AlertsPage) -> None:
 def _of_alert(page: AlertsPage, beginning: str) -> bytes:
     """The alert that begins so, without its author, who is left out below an earlier one."""
     alert = page.alert(beginning)
-    alert.scroll_into_view_if_needed()
+    # From below: the composer covers what is only just in sight.
+    page.messages.last.locator(".component-row").last.scroll_into_view_if_needed()
+    alert.locator(".component-row").last.scroll_into_view_if_needed()
     page.rest(_SCROLLING_MS)
     return page.picture(
         *alert.locator(".components-v2 > .text-display p").all(),
