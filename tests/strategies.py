@@ -107,7 +107,9 @@ drafts = st.builds(
     responses=st.lists(responses, max_size=4).map(tuple),
     sources=st.lists(sources, min_size=1, max_size=6).map(tuple)
     | sources.map(lambda source: (source.model_copy(update={"quotes": ()}),) * 40),
-    topics=st.lists(texts(50), max_size=3).map(tuple),
+    topics=st.lists(texts(50).filter(lambda topic: len(topic.casefold()) <= 50), max_size=3).map(
+        tuple
+    ),
     other_wordings=st.lists(texts(1000), max_size=2).map(tuple),
     verdict=st.none() | st.builds(Verdict, label=names, explanation=optional(texts(1000))),
     retraction=st.none() | st.builds(Retraction, on=dates, reason=texts(1000)),
