@@ -12,7 +12,7 @@ from bot.alerts.subscribing import Asked
 from bot.alerts.timing import MORNING, quiet_hours, rhythm, time_of_day
 from bot.handling import AnswersUnderWay
 from bot.limits import CHOICE_TEXT, CHOICES
-from bot.readers import desks_of, own_desk
+from bot.readers import desks_of
 from bot.rendering.alert_cards import DAYS
 from bot.rendering.text import cut
 from facts.alerts.subscription import WhatFor
@@ -115,7 +115,7 @@ class AlertsCog(commands.Cog):
         async with self._under_way.answering(interaction):
             asked = Asked(
                 typed=_typed(
-                    interaction,
+                    self._room.people.desk_here(interaction),
                     topic=topic,
                     keyword=keyword,
                     speaker=speaker,
@@ -154,7 +154,7 @@ class AlertsCog(commands.Cog):
         async with self._under_way.answering(interaction):
             asked = Asked(
                 typed=_typed(
-                    interaction,
+                    self._room.people.desk_here(interaction),
                     topic=topic,
                     keyword=keyword,
                     speaker=speaker,
@@ -196,7 +196,7 @@ class AlertsCog(commands.Cog):
 
 
 def _typed(
-    interaction: discord.Interaction,
+    here: DeskId | None,
     *,
     topic: str,
     keyword: str,
@@ -212,15 +212,14 @@ def _typed(
         speakers=speaker,
         outlets=outlet,
         stance=Stance(stance) if stance else None,
-        desk=_desk(interaction, desk),
+        desk=_desk(here, desk),
         any_of=match == _ANY,
     )
 
 
-def _desk(interaction: discord.Interaction, chosen: str) -> DeskId | None:
+def _desk(here: DeskId | None, chosen: str) -> DeskId | None:
     if chosen != _THIS_SERVER:
         return DeskId(chosen) if chosen else None
-    here = own_desk(interaction)
     if here is None:
         raise Refusal("There is no server here. Choose “this server” on the server that you mean.")
     return here

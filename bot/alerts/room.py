@@ -22,7 +22,8 @@ class AlertsRoom:
         self, client: discord.Client, library: Library, *, home_guild_id: int | None
     ) -> None:
         alerting, asking = library.alerting, library.asking
-        subscribers = Subscribers(library.desk.setup, People(home_guild_id))
+        self.people = People(home_guild_id)
+        subscribers = Subscribers(library.desk.setup, self.people)
         messenger = DiscordMessenger(client, Membership(client, alerting.ending))
         self.alerting = alerting
         self.zones = Zones()

@@ -3,7 +3,7 @@
 import discord
 
 from bot.readers import own_desk
-from facts.model import HOME, Refusal
+from facts.model import HOME, DeskId, Refusal
 from facts.usecases.desk.members import Member
 
 
@@ -13,19 +13,22 @@ class People:
     def __init__(self, home_guild_id: int | None) -> None:
         self._home_guild_id = home_guild_id
 
+    def desk_here(self, interaction: discord.Interaction) -> DeskId | None:
+        """The desk whose facts the moderators of this server change; None outside of one."""
+        desk = own_desk(interaction)
+        return HOME if desk and interaction.guild_id == self._home_guild_id else desk
+
     def member(self, interaction: discord.Interaction) -> Member:
         """Who is behind ``interaction``, as Discord says they are in this very moment.
 
         Raises Refusal outside a server that has the bot.
         """
-        desk = own_desk(interaction)
+        desk = self.desk_here(interaction)
         if desk is None or not isinstance(interaction.user, discord.Member):
             raise Refusal(
                 "Facts are added and changed in the server of their desk, by its moderators. "
                 "Type the command there."
             )
-        if interaction.guild_id == self._home_guild_id:
-            desk = HOME
         permissions = interaction.permissions
         return Member(
             desk=desk,

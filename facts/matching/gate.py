@@ -49,11 +49,15 @@ class Thresholds:
             return Decision.FOUND
         return Decision.UNSURE if confidence >= self.unsure else Decision.NOT_FOUND
 
-    def decide_on(self, first: Candidate | None) -> Decision:
-        """The decision on the best candidate, which is never found where it differs."""
-        decision = self.decide(first.score) if first else Decision.NOT_FOUND
-        differs = first is not None and bool(first.differences)
-        return Decision.UNSURE if differs and decision is Decision.FOUND else decision
+    def decide_on(self, candidates: Sequence[Candidate], *, undecided: bool) -> Decision:
+        """The decision on the first of ``candidates``: never found where it differs, or where
+        ``undecided``.
+        """
+        if not candidates:
+            return Decision.NOT_FOUND
+        decision = self.decide(candidates[0].score)
+        doubtful = undecided or candidates[0].differences
+        return Decision.UNSURE if doubtful and decision is Decision.FOUND else decision
 
 
 THRESHOLDS = {

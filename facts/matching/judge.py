@@ -44,10 +44,9 @@ class Judge:
             return Judgement(Decision.NOT_FOUND, ())
         first = judged[0]
         exact = not first.missing and all(match.weight >= _SAME for match in first.matched)
-        decision = self._thresholds.decide_on(first)
-        if decision is Decision.FOUND and (is_one_of_several(fits) or is_only_common(asked)):
-            decision = Decision.UNSURE
-        return Judgement(decision, judged, exact)
+        undecided = is_one_of_several(fits) or is_only_common(asked)
+        decision = self._thresholds.decide_on(judged, undecided=undecided)
+        return Judgement(decision, judged, exact, undecided)
 
     def _ranked(
         self, asked: Question, documents: Sequence[Document], nearness: Mapping[int, float]

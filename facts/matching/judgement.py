@@ -46,9 +46,11 @@ class Judgement:
     """The answer of matching: a decision about the first of ``candidates``, best first.
 
     ``exact`` where every word of the question met the same word, or the question was a source's
-    link.
+    link. ``undecided`` where the first is no better than another claim, or only common words were
+    asked: then it is never found, at whatever strictness.
     """
 
     decision: Decision
     candidates: tuple[Candidate, ...]
     exact: bool = False
+    undecided: bool = False

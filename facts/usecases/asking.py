@@ -72,8 +72,9 @@ class Asking:
         judgement = await self.catalogue.search(question, desks)
         decision, strictness = judgement.decision, await self._strictness(desks)
         if strictness is not None:
-            best = judgement.candidates[0] if judgement.candidates else None
-            decision = THRESHOLDS[strictness].decide_on(best)
+            decision = THRESHOLDS[strictness].decide_on(
+                judgement.candidates, undecided=judgement.undecided
+            )
         matches = await self._matches(judgement.candidates)
         if decision is Decision.FOUND and matches:
             return Found(question, matches[0], matches[1:], exact=judgement.exact)

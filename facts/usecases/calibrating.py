@@ -5,7 +5,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from facts.matching.gate import THRESHOLDS, Strictness
-from facts.matching.judgement import Candidate, Decision
+from facts.matching.judgement import Decision, Judgement
 from facts.model import DeskId, clean_text
 from facts.usecases.catalogue import Catalogue
 from facts.usecases.progress import Progress, no_progress
@@ -55,9 +55,9 @@ class Calibrating:
         await self._catalogue.catch_up()
         asked = []
         for done, question in enumerate(questions, 1):
-            candidates = self._catalogue.index.search(clean_text(question.text), desks).candidates
-            names = [await self._names(candidate.fact_id) for candidate in candidates]
-            asked.append((question, candidates, names))
+            judged = self._catalogue.index.search(clean_text(question.text), desks)
+            names = [await self._names(candidate.fact_id) for candidate in judged.candidates]
+            asked.append((question, judged, names))
             if done % _QUESTIONS_PER_TURN == 0:
                 progress(done, len(questions))
                 await asyncio.sleep(0)
@@ -76,10 +76,10 @@ class Calibrating:
 def _label(
     strictness: Strictness,
     question: LabelledQuestion,
-    candidates: Sequence[Candidate],
+    judged: Judgement,
     names: Sequence[frozenset[str]],
 ) -> str:
-    decision = THRESHOLDS[strictness].decide_on(candidates[0] if candidates else None)
+    decision = THRESHOLDS[strictness].decide_on(judged.candidates, undecided=judged.undecided)
     if not question.answers:
         return "false" if decision is Decision.FOUND else "refused"
     if decision is Decision.FOUND:

@@ -66,9 +66,11 @@ class Setup:
         has set it, else the newsroom that runs the bot. None leaves it as the index was made.
         """
         own = set(desks or ()) - {STARTER, HOME}
-        desk = own.pop() if len(own) == 1 else HOME
-        chosen = (await self.of(desk)).strictness
-        return None if chosen is Strictness.NORMAL else chosen
+        for desk in (*own, HOME) if len(own) == 1 else (HOME,):
+            chosen = (await self.of(desk)).strictness
+            if chosen is not Strictness.NORMAL:
+                return chosen
+        return None
 
     async def moderates(self, member: Member) -> bool:
         """Whether ``member`` manages the server or has a moderator role of their desk."""
