@@ -80,16 +80,17 @@ async def open_library(
     catalogue = Catalogue(store, index, cache if path is not None else None, read_only=read_only)
     try:
         asking = Asking(catalogue, Setup(store.shelf).strictness)
+        alerting = Alerting.over(store, clock, partial(_standing, matching))
         library = Library(
             asking=asking,
             importing=Importing(store),
             exporting=Exporting(store),
             starter=StarterFacts(store, starter_content()),
             desk=Desk.over(store, asking),
-            alerting=Alerting.over(store, clock, partial(_standing, matching)),
+            alerting=alerting,
             history=History(store),
             verifying=Verifying(store),
-            erasing=Erasing(store),
+            erasing=Erasing(store, alerting.ending),
             calibrating=Calibrating(catalogue),
             indexing=Indexing(catalogue, cache),
         )
