@@ -17,7 +17,7 @@ _PRIVACY = (
     "**Privacy.** A question is answered and then forgotten: neither its words nor who asked are "
     "stored, and the bot reads no messages of a channel, only what you type into its commands or "
     "hand to it. It keeps the alerts you subscribe to until you delete them and, where you "
-    "moderate, your name beside each change you make."
+    "moderate, your name and account id beside each change."
 )
 
 

@@ -194,7 +194,8 @@ def _listed(number: int, subscription: Subscription) -> str:
 
 def _plain_words(subscription: Subscription) -> str:
     if subscription.wanted is None:
-        return f"{len(subscription.follows)} facts you follow"
+        count = len(subscription.follows)
+        return f"{count} fact{'' if count == 1 else 's'} you follow"
     return wanted_words(subscription.wanted)
 
 

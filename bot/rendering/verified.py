@@ -3,31 +3,37 @@
 from discord import ui
 
 from bot.rendering.fact_layout import fact_layout
+from bot.rendering.text import excerpt
 from facts.usecases.verifying import Verified
+from facts.wording import retracted
+
+_REASON_SHOWN = 300
 
 
 def verified_layout(verified: Verified) -> ui.LayoutView:
     """The revision that was cited, led by what its check says and what came after."""
-    return fact_layout(
-        verified.fact, shareable=False, note=f"{_genuine(verified)}\n-# {_latest(verified)}"
-    )
+    lines = [_genuine(verified), *_since(verified), "That revision says:"]
+    return fact_layout(verified.fact, shareable=False, note="\n".join(lines))
 
 
 def _genuine(verified: Verified) -> str:
     if verified.genuine is None:
-        return "ℹ️ **This is what that revision says.** Without its check a picture proves nothing."
+        return "ℹ️ **Without its check a picture proves nothing.**"
     if verified.genuine:
-        return "✅ **Genuine.** An answer with this citation said exactly this:"
+        return "✅ **Genuine.** There was an answer with this citation."
     return (
-        "⚠️ **Not genuine.** The check is not that of this revision: what you were shown was "
-        "changed or made up. The revision really says:"
+        "⚠️ **Not genuine.** The check is not that of this revision: it was mistyped, or what you "
+        "were shown was changed or made up."
     )
 
 
-def _latest(verified: Verified) -> str:
+def _since(verified: Verified) -> list[str]:
+    now = verified.now
     if verified.is_latest:
-        return "It is the latest revision."
-    if verified.now is None:
-        return "The fact was taken out of the store since."
-    newer = f"to see revision {verified.now.revision}"
-    return f"The fact was changed since: ask for #{verified.fact.id} {newer}."
+        return ["-# It is the latest revision."]
+    if now is None:
+        return ["-# The fact was taken out of the store since."]
+    newer = f"-# The fact was changed since: ask for #{now.id} to see revision {now.revision}."
+    if now.retraction is None:
+        return [newer]
+    return [f"🚫 **{excerpt(retracted(now.retraction), _REASON_SHOWN)}**", newer]

@@ -19,8 +19,8 @@ _SHOWN = 200
 @click.argument("delivery_id", metavar="[ID]", required=False)
 @store_option
 def deliveries(*, action: str, delivery_id: str | None) -> None:
-    """Print the alerts that wait or failed and why; ``retry`` or ``drop`` one by its id, or all
-    that failed or were tried in vain.
+    """Print the alerts that wait or failed and why; retry or drop one by its id, or all that
+    failed or were tried in vain.
 
     What is retried is sent by the bot, as soon as it runs.
     """

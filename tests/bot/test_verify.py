@@ -53,6 +53,23 @@ async def test_an_older_revision(room: Room, add_fact: AddFact, a_fact: dict[str
     assert "to see revision 2" in text(result)
 
 
+async def test_a_citation_of_what_was_retracted_since(
+    room: Room, add_fact: AddFact, a_fact: dict[str, Any]
+) -> None:
+    """Genuine as it was, the answer no longer stands, and that is said first."""
+    await add_fact(a_fact | {"ref": "bridge"}, "home")
+    asked = await room.reader.slash(room.channel, "claim", question="mayor closed harbour bridge")
+    citation = citation_in(text(asked))
+    taken_back = {"retraction": {"on": "2021-05-06", "reason": "It was another bridge."}}
+    await add_fact(a_fact | {"ref": "bridge"} | taken_back, "home")
+
+    result = text(await room.reader.slash(room.channel, "verify", citation=citation))
+
+    assert "**Genuine.**" in result
+    assert "RETRACTED on 6 May 2021, because: It was another bridge." in result
+    assert result.index("RETRACTED") < result.index("The mayor closed")
+
+
 async def test_what_is_no_citation(room: Room) -> None:
     """The sentence says what a citation looks like and where it stands."""
     result = await room.reader.slash(room.channel, "verify", citation="nice note")
