@@ -6,9 +6,7 @@ import pytest
 import simcord
 
 from bot.client import NiceNote
-from facts.matching.gate import Strictness
-from facts.model import HOME, DeskId, visible_desks
-from facts.usecases.desk.members import Member
+from facts.model import HOME
 from facts.wiring import Library
 from tests.bot.conftest import AddFact, Room
 from tests.bot.shown import text
@@ -19,16 +17,6 @@ async def at_home(room: Room, simcord_env: simcord.Env, library: Library) -> Roo
     """The room, in the home server."""
     await simcord_env.restart_bot(NiceNote(library, home_guild_id=room.guild.id))
     return room
-
-
-async def test_its_strictness_holds_for_its_readers(at_home: Room, library: Library) -> None:
-    """What its moderators set is kept for the home desk, and looked for there."""
-    editor = Member(HOME, id="1", name="Ana", manages_server=True, roles=frozenset())
-    await library.desk.setup.change(editor, strictness="strict")
-
-    readers = visible_desks(DeskId(str(at_home.guild.id)))
-
-    assert await library.desk.setup.strictness(readers) is Strictness.STRICT
 
 
 async def test_alerts_of_this_server_are_of_the_home_desk(

@@ -66,11 +66,9 @@ class Setup:
         has set it, else the newsroom that runs the bot. None leaves it as the index was made.
         """
         own = set(desks or ()) - {STARTER, HOME}
-        for desk in (*own, HOME) if len(own) == 1 else (HOME,):
-            chosen = (await self.of(desk)).strictness
-            if chosen is not Strictness.NORMAL:
-                return chosen
-        return None
+        desk = own.pop() if len(own) == 1 else HOME
+        chosen = (await self.of(desk)).strictness
+        return None if chosen is Strictness.NORMAL else chosen
 
     async def moderates(self, member: Member) -> bool:
         """Whether ``member`` manages the server or has a moderator role of their desk."""
