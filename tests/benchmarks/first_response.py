@@ -39,7 +39,7 @@ class _Timed(NiceNote):
     """The bot, noting when an interaction arrives and when its first response was taken."""
 
     def __init__(self, library: Library) -> None:
-        super().__init__(library.asking)
+        super().__init__(library)
         self.times: list[float] = []
         self._arrived: dict[int, float] = {}
 
