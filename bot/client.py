@@ -7,16 +7,16 @@ from discord.ext import commands
 from bot.about.cog import AboutCog
 from bot.alerts.cog import AlertsCog
 from bot.alerts.controls import CONTROLS as ALERT_CONTROLS
-from bot.alerts.listening import AlertsListener
-from bot.alerts.room import AlertsRoom
+from bot.alerts.discord_events import AlertsListener
+from bot.alerts.services import AlertsRoom
 from bot.asking.cog import AskingCog
 from bot.asking.controls import CONTROLS
 from bot.asking.replies import Replies
 from bot.command_sync import sync_when_changed
 from bot.desk.commands.groups import desk_commands
 from bot.desk.controls import CONTROLS as DESK_CONTROLS
-from bot.desk.room import DeskRoom
-from bot.handling import AnswersUnderWay, Tree
+from bot.desk.services import DeskRoom
+from bot.error_reports import AnswersUnderWay, Tree
 from bot.verifying.cog import VerifyingCog
 from facts.wiring import Library
 

@@ -8,7 +8,7 @@ from typing import Any, Self, cast
 import discord
 from discord import ui
 
-from bot.handling import report_defect
+from bot.error_reports import report_defect
 
 
 class Control(ui.DynamicItem[ui.Item[Any]], template=r"(?!)"):

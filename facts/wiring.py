@@ -11,13 +11,13 @@ from pathlib import Path
 
 from dotenv import dotenv_values
 
-from facts.matching.cache import IndexCache
-from facts.matching.embedding import Embedder
-from facts.matching.index import FuzzyIndex
-from facts.matching.lexicon import Lexicon
-from facts.matching.meaning import Meanings
+from facts.matching.index.disk_cache import IndexCache
+from facts.matching.saved_searches import StandingQuestions
+from facts.matching.search import FuzzyIndex
+from facts.matching.semantic.embedding import Embedder
+from facts.matching.semantic.vector_index import Meanings
 from facts.matching.settings import MatchingSettings
-from facts.matching.standing import StandingQuestions
+from facts.matching.text.lexicon import Lexicon
 from facts.starter import starter_content
 from facts.store.memory import MemoryStore
 from facts.store.protocol import FactStore

@@ -4,9 +4,9 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
-from bot.handling import AnswersUnderWay
-from bot.readers import own_desk
-from bot.rendering.about import about_layout
+from bot.error_reports import AnswersUnderWay
+from bot.rendering.asking.about import about_layout
+from bot.visibility import own_desk
 from facts.usecases.asking import Asking
 
 

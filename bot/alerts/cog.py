@@ -7,14 +7,14 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.alerts.filtering import Typed
-from bot.alerts.room import AlertsRoom
+from bot.alerts.services import AlertsRoom
 from bot.alerts.subscribing import Asked
 from bot.alerts.timing import MORNING, quiet_hours, rhythm, time_of_day
-from bot.handling import AnswersUnderWay
+from bot.error_reports import AnswersUnderWay
 from bot.limits import CHOICE_TEXT, CHOICES
-from bot.readers import desks_of
-from bot.rendering.alert_cards import DAYS
+from bot.rendering.alerts.cards import DAYS
 from bot.rendering.text import cut
+from bot.visibility import desks_of
 from facts.alerts.subscription import WhatFor
 from facts.model import HOME, STARTER, DeskId, Refusal, Stance
 

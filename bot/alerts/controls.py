@@ -7,12 +7,12 @@ from typing import Any, Protocol, cast
 
 import discord
 
-from bot.alerts.caring import Caring
 from bot.alerts.following import FollowButton
 from bot.alerts.reading import AlertPages
+from bot.alerts.subscription_card import Caring
 from bot.control import Control
-from bot.handling import AnswersUnderWay
-from bot.rendering import alert_ids
+from bot.error_reports import AnswersUnderWay
+from bot.rendering.alerts import alert_ids
 
 
 class AlertActions(Protocol):

@@ -5,8 +5,8 @@ import discord
 from bot.alerts.places import direct_messages
 from bot.alerts.replies import show, take_time
 from bot.alerts.subscribers import Subscribers
-from bot.readers import desks_of
-from bot.rendering.alert_notes import followed_layout, unfollowed_layout
+from bot.rendering.alerts.notes import followed_layout, unfollowed_layout
+from bot.visibility import desks_of
 from facts.usecases.alerting.alerting import Alerting
 from facts.usecases.asking import Asking
 

@@ -7,7 +7,7 @@ from discord import ui
 
 from bot.alerts.filtering import Typed
 from bot.alerts.timing import Zones, quiet_hours, time_of_day
-from bot.rendering import alert_ids
+from bot.rendering.alerts import alert_ids
 from facts.alerts.filters import EVERYTHING
 from facts.alerts.schedule import Daily, Weekly
 from facts.alerts.subscription import Subscription

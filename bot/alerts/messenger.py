@@ -6,10 +6,10 @@ import discord
 from discord import ui
 
 from bot.alerts.membership import Membership
-from bot.alerts.outcomes import UNREACHABLE, outcome_of
-from bot.alerts.pace import Pace
-from bot.rendering import alert_ids
-from bot.rendering.alert_layout import alert_layout, reads_on
+from bot.alerts.rate_limiter import Pace
+from bot.alerts.send_errors import UNREACHABLE, outcome_of
+from bot.rendering.alerts import alert_ids
+from bot.rendering.alerts.alert_layout import alert_layout, reads_on
 from bot.rendering.places import Place
 from facts.alerts.delivery import Alert
 from facts.alerts.messenger import Outcome, Sent

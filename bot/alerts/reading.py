@@ -3,7 +3,7 @@
 import discord
 
 from bot.alerts.replies import show
-from bot.rendering.alert_layout import digest_page, event_page
+from bot.rendering.alerts.alert_layout import digest_page, event_page
 from facts.usecases.alerting.sending import Sending
 
 

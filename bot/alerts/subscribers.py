@@ -3,8 +3,8 @@
 import discord
 
 from bot.desk.people import People
-from bot.readers import own_desk
 from bot.rendering.places import Place
+from bot.visibility import own_desk
 from facts.model import Refusal
 from facts.usecases.alerting.people import Subscriber
 from facts.usecases.desk.settings import Setup

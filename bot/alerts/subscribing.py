@@ -9,9 +9,9 @@ from bot.alerts.filtering import Typed
 from bot.alerts.places import direct_messages, place_here
 from bot.alerts.replies import show, take_time
 from bot.alerts.subscribers import Subscribers, expect_mentionable
-from bot.readers import own_desk
-from bot.rendering.alert_cards import preview_layout, preview_words, subscription_layout
+from bot.rendering.alerts.cards import preview_layout, preview_words, subscription_layout
 from bot.rendering.places import Place
+from bot.visibility import own_desk
 from facts.alerts.schedule import QuietHours, When
 from facts.alerts.subscription import WhatFor, Wish
 from facts.model import DeskId

@@ -7,7 +7,7 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.asking.replies import Replies
-from bot.handling import AnswersUnderWay
+from bot.error_reports import AnswersUnderWay
 
 _log = logging.getLogger(__name__)
 

@@ -9,7 +9,7 @@ import discord
 
 from bot.asking.replies import Replies
 from bot.control import Control
-from bot.handling import AnswersUnderWay
+from bot.error_reports import AnswersUnderWay
 from bot.rendering import custom_ids
 
 

@@ -6,12 +6,12 @@ import discord
 from discord import ui
 
 from bot.limits import CHOICE_TEXT, CHOICES
-from bot.readers import desks_of
 from bot.rendering import custom_ids
-from bot.rendering.answers import answer_layout, checked_layout, none_of_these_layout
+from bot.rendering.asking.answers import answer_layout, checked_layout, none_of_these_layout
+from bot.rendering.asking.wordings import wordings_layout
 from bot.rendering.fact_layout import fact_layout
 from bot.rendering.text import cut, without_mentions
-from bot.rendering.wordings import wordings_layout
+from bot.visibility import desks_of
 from facts.model import Refusal
 from facts.usecases.answers import Found
 from facts.usecases.asking import Asking

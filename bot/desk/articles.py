@@ -7,7 +7,7 @@ import discord
 from bot.desk.submitted import GivenFile
 from facts.model import Refusal
 from facts.usecases.desk.articles import LONGEST_ARTICLE, Articles
-from facts.usecases.desk.drafts import Proposed
+from facts.usecases.desk.drafts.draft import Proposed
 
 
 class ArticleReader:

@@ -1,13 +1,13 @@
 """What was typed as options, as the fields of the short forms that ask for the rest."""
 
-from facts.usecases.desk.forms import ClaimForm, ResponseForm, SourceForm
-from facts.usecases.desk.splitting import (
+from facts.forms.short_text import (
     WhenWhere,
     Who,
     join_source,
     join_when_where,
     join_who,
 )
+from facts.forms.typed import ClaimForm, ResponseForm, SourceForm
 
 
 def as_add_form(claim: ClaimForm, source: SourceForm) -> dict[str, str]:

@@ -12,9 +12,9 @@ from bot.control import Control
 from bot.desk.files import reporting
 from bot.desk.pressing import Act, Press
 from bot.desk.replies import Reply
-from bot.desk.room import DeskRoom
-from bot.rendering import desk_ids
-from bot.rendering.desk_lists import WhichFacts
+from bot.desk.services import DeskRoom
+from bot.rendering.desk import desk_ids
+from bot.rendering.desk.lists import WhichFacts
 from bot.rendering.forms import FormId
 from facts.model import ChangeKind, Refusal
 from facts.usecases.desk.history import LogFilter

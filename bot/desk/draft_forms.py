@@ -5,14 +5,14 @@ from typing import TypeVar
 
 from bot.desk.pressing import Act, Press
 from bot.desk.replies import Asked, Reply
-from bot.rendering.desk_form_values import (
+from bot.rendering.desk.form_values import (
     claim_values,
     proposed_values,
     response_values,
     source_values,
     verdict_values,
 )
-from bot.rendering.desk_forms import (
+from bot.rendering.desk.modals import (
     ARTICLE,
     CITATION,
     CITATION_MORE,
@@ -26,10 +26,10 @@ from bot.rendering.desk_forms import (
     topics_form,
 )
 from bot.rendering.forms import Form, FormId
+from facts.forms.typed import ClaimForm, ResponseForm, SourceForm, VerdictForm
 from facts.model import Refusal
 from facts.usecases.desk.desk import Desk
-from facts.usecases.desk.drafts import Draft
-from facts.usecases.desk.forms import ClaimForm, ResponseForm, SourceForm, VerdictForm
+from facts.usecases.desk.drafts.draft import Draft
 
 _Part = TypeVar("_Part")
 

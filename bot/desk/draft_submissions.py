@@ -8,7 +8,7 @@ from bot.desk.drafts import Drafts
 from bot.desk.replies import Reply
 from bot.desk.submitted import Submitted
 from facts.usecases.desk.desk import Desk
-from facts.usecases.desk.drafts import Draft
+from facts.usecases.desk.drafts.draft import Draft
 
 Handler = Callable[[Submitted], Awaitable[Reply]]
 

@@ -6,16 +6,16 @@ from bot.desk.draft_forms import DraftForms, numbered
 from bot.desk.outcomes import Outcomes
 from bot.desk.pressing import Act, Press
 from bot.desk.replies import Card, Reply
-from bot.rendering.desk_card import draft_layout
-from bot.rendering.desk_changes import changed_places, done_layout
-from bot.rendering.desk_drafts import (
+from bot.rendering.desk.changes import changed_places, done_layout
+from bot.rendering.desk.draft_card import draft_layout
+from bot.rendering.desk.draft_lists import (
     discard_layout,
     response_layout,
     source_layout,
 )
+from facts.forms.typed import SourceForm
 from facts.usecases.desk.desk import Desk
-from facts.usecases.desk.drafts import Caution, Draft, Stage
-from facts.usecases.desk.forms import SourceForm
+from facts.usecases.desk.drafts.draft import Caution, Draft, Stage
 from facts.usecases.desk.members import Member
 
 _THROWN_AWAY = "The draft is thrown away."

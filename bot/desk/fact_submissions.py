@@ -8,7 +8,7 @@ from bot.desk.outcomes import Outcomes
 from bot.desk.proposals import Proposals
 from bot.desk.replies import Card, Reply
 from bot.desk.submitted import Submitted
-from bot.rendering.desk_settings import settings_layout
+from bot.rendering.desk.settings_card import settings_layout
 from facts.usecases.desk.desk import Desk
 
 

@@ -6,15 +6,15 @@ from bot.desk.drafts import Drafts
 from bot.desk.outcomes import Outcomes
 from bot.desk.pressing import Act, Press
 from bot.desk.replies import Asked, Card, Reply
-from bot.rendering.desk_changes import ENTRIES_A_PAGE, done_layout, history_layout, log_layout
-from bot.rendering.desk_fact import desk_fact_layout, merge_layout
-from bot.rendering.desk_form_values import source_values
-from bot.rendering.desk_forms import CITATION, RESPONSE, RETRACT
-from bot.rendering.desk_lists import FACTS_A_PAGE, WhichFacts, drafts_layout, facts_layout
+from bot.rendering.desk.changes import ENTRIES_A_PAGE, done_layout, history_layout, log_layout
+from bot.rendering.desk.fact_card import desk_fact_layout, merge_layout
+from bot.rendering.desk.form_values import source_values
+from bot.rendering.desk.lists import FACTS_A_PAGE, WhichFacts, drafts_layout, facts_layout
+from bot.rendering.desk.modals import CITATION, RESPONSE, RETRACT
 from bot.rendering.forms import FormId
+from facts.forms.typed import SourceForm
 from facts.model import Stance
 from facts.usecases.desk.desk import Desk
-from facts.usecases.desk.forms import SourceForm
 from facts.usecases.desk.history import LogFilter
 from facts.usecases.desk.members import Member
 

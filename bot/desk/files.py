@@ -9,8 +9,8 @@ import discord
 
 from bot.desk.log_channel import News
 from bot.desk.replies import UNREACHABLE, Card
-from bot.rendering.desk_changes import done_layout
-from bot.rendering.desk_files import (
+from bot.rendering.desk.changes import done_layout
+from bot.rendering.desk.file_reports import (
     REFUSED_FILE,
     exported_layout,
     import_news_layout,

@@ -4,10 +4,10 @@ import re
 from collections.abc import Mapping
 from datetime import date
 
+from facts.forms.dates import read_date
+from facts.forms.short_text import split_source, split_when_where, split_who
+from facts.forms.typed import ClaimForm, ResponseForm, SourceForm, VerdictForm
 from facts.model import PartialDate, Refusal, Stance
-from facts.usecases.desk.dates import read_date
-from facts.usecases.desk.forms import ClaimForm, ResponseForm, SourceForm, VerdictForm
-from facts.usecases.desk.splitting import split_source, split_when_where, split_who
 
 _NUMBERS = re.compile(r"\s*#?\d{1,3}(?:[\s,]+#?\d{1,3})*\s*")
 _THROUGH = re.compile(r"^(?:through|via)\s+", re.IGNORECASE)

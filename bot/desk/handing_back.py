@@ -7,9 +7,9 @@ from typing import Any
 import discord
 
 from bot.desk.replies import UNREACHABLE, Card, give_new
-from bot.handling import say
+from bot.error_reports import say
+from bot.rendering.desk.handed_back import FILE_NAME, handed_back
 from bot.rendering.forms import FormId
-from bot.rendering.handed_back import FILE_NAME, handed_back
 
 _log = logging.getLogger(__name__)
 # Less than this is typed again sooner than it is copied.

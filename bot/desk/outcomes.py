@@ -2,13 +2,13 @@
 
 from bot.desk.log_channel import News
 from bot.desk.replies import Card
-from bot.rendering.desk_card import draft_layout
-from bot.rendering.desk_changes import news_layout, stale_layout
-from bot.rendering.desk_fact import desk_fact_layout, proposal_layout
+from bot.rendering.desk.changes import news_layout, stale_layout
+from bot.rendering.desk.draft_card import draft_layout
+from bot.rendering.desk.fact_card import desk_fact_layout, proposal_layout
 from facts.usecases.desk.desk import Desk
-from facts.usecases.desk.drafts import Draft
+from facts.usecases.desk.drafts.draft import Draft
+from facts.usecases.desk.drafts.publishing import AwaitsSecond, Outcome, Published, StaleDraft
 from facts.usecases.desk.members import Member
-from facts.usecases.desk.publishing import AwaitsSecond, Outcome, Published, StaleDraft
 
 
 class Outcomes:

@@ -2,7 +2,7 @@
 
 import discord
 
-from bot.readers import own_desk
+from bot.visibility import own_desk
 from facts.model import HOME, DeskId, Refusal
 from facts.usecases.desk.members import Member
 

@@ -5,9 +5,9 @@ from collections.abc import Mapping
 from bot.desk.outcomes import Outcomes
 from bot.desk.pressing import Act, Press
 from bot.desk.replies import Asked, Card, Reply
-from bot.rendering.desk_changes import decided_layout
-from bot.rendering.desk_fact import proposal_layout
-from bot.rendering.desk_forms import RETURN
+from bot.rendering.desk.changes import decided_layout
+from bot.rendering.desk.fact_card import proposal_layout
+from bot.rendering.desk.modals import RETURN
 from bot.rendering.forms import FormId
 from facts.usecases.desk.desk import Desk
 from facts.usecases.desk.members import Member

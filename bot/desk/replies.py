@@ -11,7 +11,7 @@ import discord
 from discord import ui
 
 from bot.desk.log_channel import LogChannel, News
-from bot.handling import say
+from bot.error_reports import say
 from bot.rendering.forms import Form, FormId, modal
 
 _log = logging.getLogger(__name__)

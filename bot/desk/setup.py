@@ -6,9 +6,9 @@ from dataclasses import replace
 from bot.desk.log_channel import News
 from bot.desk.pressing import Act, Press
 from bot.desk.replies import Asked, Card, Reply
-from bot.rendering.desk_changes import done_layout
-from bot.rendering.desk_forms import DESK_TOPICS
-from bot.rendering.desk_settings import settings_layout
+from bot.rendering.desk.changes import done_layout
+from bot.rendering.desk.modals import DESK_TOPICS
+from bot.rendering.desk.settings_card import settings_layout
 from bot.rendering.forms import FormId
 from facts.usecases.desk.desk import Desk
 from facts.usecases.desk.members import Member

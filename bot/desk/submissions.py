@@ -17,15 +17,15 @@ from bot.desk.outcomes import stale_card
 from bot.desk.people import People
 from bot.desk.replies import Asked, Delivery
 from bot.desk.submitted import GivenFile, Submitted
-from bot.handling import AnswersUnderWay, defect_sentence
-from bot.rendering import desk_ids
-from bot.rendering.desk_forms import FORMS, topics_form
+from bot.error_reports import AnswersUnderWay, defect_sentence
+from bot.rendering.desk import desk_ids
+from bot.rendering.desk.handed_back import typed_before
+from bot.rendering.desk.modals import FORMS, topics_form
 from bot.rendering.forms import Form, FormId, typed_in
-from bot.rendering.handed_back import typed_before
 from facts.model import Refusal
 from facts.usecases.desk.desk import Desk
+from facts.usecases.desk.drafts.publishing import StaleDraft
 from facts.usecases.desk.members import Member
-from facts.usecases.desk.publishing import StaleDraft
 
 # A desk's topics do not matter to the names of the fields.
 _ANY = ("any",)

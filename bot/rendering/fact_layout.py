@@ -5,8 +5,9 @@ from collections.abc import Sequence
 import discord
 from discord import ui
 
-from bot.rendering import alert_ids, custom_ids
-from bot.rendering.candidates import candidate_select
+from bot.rendering import custom_ids
+from bot.rendering.alerts import alert_ids
+from bot.rendering.asking.candidates import candidate_select
 from bot.rendering.facts import fact_sections
 from bot.rendering.layout import layout_of, page_buttons
 from bot.rendering.pages import paginate

@@ -14,7 +14,7 @@ import discord
 from discord import ui
 
 from bot.limits import FORM_TEXT, OPTION_TEXT
-from bot.rendering import desk_ids
+from bot.rendering.desk import desk_ids
 from bot.rendering.text import cut
 
 _KEY_BYTES = 6

@@ -4,9 +4,9 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
-from bot.handling import AnswersUnderWay
-from bot.readers import desks_of
-from bot.rendering.verified import verified_layout
+from bot.error_reports import AnswersUnderWay
+from bot.rendering.asking.verified import verified_layout
+from bot.visibility import desks_of
 from facts.usecases.verifying import Verifying
 
 

@@ -2,10 +2,10 @@
 
 from collections.abc import Mapping, Sequence
 
-from facts.matching.documents import Brief
-from facts.matching.question import Question, Reader, Term
-from facts.matching.vocabulary import Vocabulary
-from facts.matching.words import words
+from facts.matching.index.documents import Brief
+from facts.matching.index.question import Question, Reader, Term
+from facts.matching.index.vocabulary import Vocabulary
+from facts.matching.text.tokenize import words
 
 _MOST_TYPED = 200
 # A fact is offered when it holds nearly as much of what was typed as the best one.

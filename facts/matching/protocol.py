@@ -3,9 +3,9 @@
 from collections.abc import Collection
 from typing import Protocol
 
-from facts.matching.cache import IndexCache, Stored
-from facts.matching.judgement import Judgement
-from facts.matching.meaning import Meanings, Vector
+from facts.matching.decision.judgement import Judgement
+from facts.matching.index.disk_cache import IndexCache, Stored
+from facts.matching.semantic.vector_index import Meanings, Vector
 from facts.model import DeskId, Fact
 
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from facts.matching.gate import Strictness
+from facts.matching.decision.thresholds import Strictness
 from facts.model import Refusal
 
 STRICTNESS_VARIABLE = "NICENOTE_STRICTNESS"

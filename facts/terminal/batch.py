@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from facts.interchange import PROBLEMS_KEPT, BadLines, Line, Problem, json_lines
-from facts.matching.judgement import Decision
+from facts.matching.decision.judgement import Decision
 from facts.model import DeskId
 from facts.store.protocol import UnknownFact
 from facts.terminal.records import candidates, decision

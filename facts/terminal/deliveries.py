@@ -8,7 +8,7 @@ from facts.alerts.delivery import Delivery, State
 from facts.terminal.options import chosen_store, store_option
 from facts.terminal.printing import print_sheet
 from facts.terminal.sheets import Look, Sheet, SheetLine
-from facts.usecases.alerting.caring import Listed
+from facts.usecases.alerting.deliveries import Listed
 from facts.wiring import open_library
 
 _SHOWN = 200

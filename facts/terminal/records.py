@@ -3,7 +3,7 @@
 from typing import Any
 
 from facts.interchange import fact_record
-from facts.matching.judgement import Decision
+from facts.matching.decision.judgement import Decision
 from facts.model import Fact
 from facts.usecases.answers import Answer, Found, Match, NotFound, Unsure
 

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from facts.matching.judgement import WordMatch
+from facts.matching.decision.judgement import WordMatch
 from facts.model import Fact
 
 # Below this share of the best score a candidate has hardly a word in common with the question.

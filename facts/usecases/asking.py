@@ -5,9 +5,9 @@ import re
 from collections.abc import Collection, Iterable
 from typing import Protocol
 
-from facts.matching.gate import THRESHOLDS, Strictness
-from facts.matching.judgement import Candidate, Decision
-from facts.matching.sentences import sentences
+from facts.matching.decision.judgement import Candidate, Decision
+from facts.matching.decision.thresholds import THRESHOLDS, Strictness
+from facts.matching.text.sentences import sentences
 from facts.model import HOME, STARTER, DeskId, Fact, Refusal, clean_text, visible_desks
 from facts.store.protocol import UnknownFact
 from facts.usecases.answers import (

@@ -4,8 +4,8 @@ import asyncio
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from facts.matching.gate import THRESHOLDS, Strictness
-from facts.matching.judgement import Decision, Judgement
+from facts.matching.decision.judgement import Decision, Judgement
+from facts.matching.decision.thresholds import THRESHOLDS, Strictness
 from facts.model import DeskId, clean_text
 from facts.usecases.catalogue import Catalogue
 from facts.usecases.progress import Progress, no_progress

@@ -5,10 +5,10 @@ import gc
 import logging
 from collections.abc import Collection
 
-from facts.matching.cache import IndexCache, UnusableCacheError
-from facts.matching.judgement import Judgement
-from facts.matching.meaning import Meanings
+from facts.matching.decision.judgement import Judgement
+from facts.matching.index.disk_cache import IndexCache, UnusableCacheError
 from facts.matching.protocol import ClaimIndex
+from facts.matching.semantic.vector_index import Meanings
 from facts.model import DeskId
 from facts.store.protocol import FactStore
 from facts.usecases.progress import Progress, no_progress

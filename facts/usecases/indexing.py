@@ -2,7 +2,7 @@
 
 import asyncio
 
-from facts.matching.cache import IndexCache, UnusableCacheError
+from facts.matching.index.disk_cache import IndexCache, UnusableCacheError
 from facts.model import Refusal
 from facts.store.protocol import FactStore
 from facts.usecases.catalogue import Catalogue

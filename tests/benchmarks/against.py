@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 
 from rapidfuzz import fuzz, process
 
-from facts.matching.index import FuzzyIndex
+from facts.matching.search import FuzzyIndex
 from facts.model import HOME
 from tests.benchmarks.synthetic import Claims
 

@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from facts.matching.embedding import Embedder
-from facts.matching.index import FuzzyIndex
-from facts.matching.meaning import Embed, Meanings
+from facts.matching.search import FuzzyIndex
+from facts.matching.semantic.embedding import Embedder
+from facts.matching.semantic.vector_index import Embed, Meanings
 from facts.model import HOME
 from tests.benchmarks.evaluation import SETS, corpus, folder, scorer
 

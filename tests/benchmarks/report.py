@@ -9,7 +9,7 @@ import argparse
 from collections.abc import Sequence
 from pathlib import Path
 
-from facts.matching.gate import THRESHOLDS
+from facts.matching.decision.thresholds import THRESHOLDS
 from tests.benchmarks.evaluation import ROOT, SETS, folder
 from tests.benchmarks.quality import Quality, measure, report
 from tests.benchmarks.speed import SIZES, Figures, table

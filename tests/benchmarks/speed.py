@@ -13,8 +13,8 @@ import time
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
-from facts.matching.cache import IndexCache
-from facts.matching.index import FuzzyIndex
+from facts.matching.index.disk_cache import IndexCache
+from facts.matching.search import FuzzyIndex
 from facts.model import HOME
 from tests.benchmarks.synthetic import Claims, Question
 

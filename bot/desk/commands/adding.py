@@ -13,12 +13,12 @@ from bot.desk.as_forms import as_add_form
 from bot.desk.commands.made import subcommand
 from bot.desk.commands.naming import NamedFact
 from bot.desk.replies import Asked, Reply
-from bot.desk.room import DeskRoom
+from bot.desk.services import DeskRoom
 from bot.desk.submitted import GivenFile
-from bot.rendering.desk_forms import ADD
+from bot.rendering.desk.modals import ADD
 from bot.rendering.forms import FormId
+from facts.forms.typed import ClaimForm, SourceForm
 from facts.model import Refusal
-from facts.usecases.desk.forms import ClaimForm, SourceForm
 from facts.usecases.desk.members import Member
 
 _LINK = re.compile(r"https?://[^\s<>|]+")

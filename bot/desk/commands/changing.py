@@ -9,7 +9,7 @@ from discord import app_commands
 from bot.desk.commands.made import subcommand
 from bot.desk.commands.naming import NamedFact
 from bot.desk.replies import Reply
-from bot.desk.room import DeskRoom
+from bot.desk.services import DeskRoom
 from facts.usecases.desk.members import Member
 
 _WHICH = "A few words of it, or its number"

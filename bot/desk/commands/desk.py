@@ -9,7 +9,7 @@ from discord import app_commands
 from bot.desk.commands.made import subcommand
 from bot.desk.commands.naming import NamedFact
 from bot.desk.replies import Reply
-from bot.desk.room import DeskRoom
+from bot.desk.services import DeskRoom
 from facts.model import ChangeKind, Refusal
 from facts.usecases.desk.history import LogFilter
 from facts.usecases.desk.members import Member

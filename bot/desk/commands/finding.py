@@ -8,8 +8,8 @@ from discord import app_commands
 
 from bot.desk.commands.made import subcommand
 from bot.desk.files import reporting
-from bot.desk.room import DeskRoom
-from bot.rendering.desk_lists import WhichFacts
+from bot.desk.services import DeskRoom
+from bot.rendering.desk.lists import WhichFacts
 from facts.usecases.desk.files import FileForm
 from facts.usecases.desk.listing import FactFilter, FactState
 

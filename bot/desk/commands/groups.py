@@ -14,7 +14,7 @@ from bot.desk.commands.changing import Changing
 from bot.desk.commands.desk import DeskCommands
 from bot.desk.commands.finding import Finding
 from bot.desk.commands.responding import Responding
-from bot.desk.room import DeskRoom
+from bot.desk.services import DeskRoom
 from facts.model import Stance
 
 _IN_SERVERS = app_commands.AppCommandContext(guild=True, dm_channel=False, private_channel=False)

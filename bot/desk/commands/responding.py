@@ -6,9 +6,9 @@ from discord import app_commands
 from bot.desk.as_forms import as_response_form
 from bot.desk.commands.naming import NamedFact
 from bot.desk.replies import Reply
-from bot.desk.room import DeskRoom
+from bot.desk.services import DeskRoom
+from facts.forms.typed import ResponseForm, SourceForm
 from facts.model import Stance
-from facts.usecases.desk.forms import ResponseForm, SourceForm
 from facts.usecases.desk.members import Member
 
 

@@ -7,19 +7,19 @@ from typing import Self
 
 from facts.alerts.index import SubscriptionIndex
 from facts.alerts.keywords import KeywordMatcher
-from facts.matching.standing import StandingQuestions
+from facts.matching.saved_searches import StandingQuestions
 from facts.store.protocol import FactStore
-from facts.usecases.alerting.caring import Deliveries, Notices
+from facts.usecases.alerting.change_follower import Planner
 from facts.usecases.alerting.composing import Composer
+from facts.usecases.alerting.deliveries import Deliveries, Notices
 from facts.usecases.alerting.ending import Ending
 from facts.usecases.alerting.following import Following
-from facts.usecases.alerting.ledger import Ledger
 from facts.usecases.alerting.matching import Matching
-from facts.usecases.alerting.office import Office
-from facts.usecases.alerting.planning import Planner
+from facts.usecases.alerting.outbox import Ledger
 from facts.usecases.alerting.previewing import Previewing
 from facts.usecases.alerting.sending import Sending
 from facts.usecases.alerting.subscribing import Subscribing
+from facts.usecases.alerting.subscription_access import Office
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from facts.alerts.subscription import Subscription
 from facts.model import DeskId
-from facts.usecases.alerting.office import Office
+from facts.usecases.alerting.subscription_access import Office
 
 
 class Ending:

@@ -3,10 +3,10 @@
 from facts.alerts.subscription import EVERY_NEWS, Subscription, WhatFor, Wish
 from facts.model import visible_desks
 from facts.store.protocol import FactStore, UnknownFact
-from facts.usecases.alerting.ledger import Ledger
-from facts.usecases.alerting.office import Office
+from facts.usecases.alerting.outbox import Ledger
 from facts.usecases.alerting.people import Subscriber
 from facts.usecases.alerting.subscribing import keep, started
+from facts.usecases.alerting.subscription_access import Office
 from facts.usecases.alerting.wishes import check
 
 

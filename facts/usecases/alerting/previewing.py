@@ -4,9 +4,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from facts.alerts.batching import gathered, time_of, time_of_next
 from facts.alerts.delivery import Alert, Due
 from facts.alerts.events import Event, Happening, event_of
-from facts.alerts.gathering import gathered, time_of, time_of_next
 from facts.alerts.index import SubscriptionIndex
 from facts.alerts.keywords import KeywordMatcher
 from facts.alerts.subscription import Subscription, Wish

@@ -5,15 +5,15 @@ import logging
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
-from facts.alerts.agenda import Box
+from facts.alerts.batching import gathered
 from facts.alerts.delivery import Alert, Delivery
-from facts.alerts.gathering import gathered
 from facts.alerts.messenger import Messenger, Never, Outcome, Sent, TryLater, Unsendable, Wait
+from facts.alerts.queue import Box
 from facts.alerts.subscription import Stopped
 from facts.model import Refusal
+from facts.usecases.alerting.change_follower import Planner
 from facts.usecases.alerting.composing import Composer
-from facts.usecases.alerting.ledger import Ledger
-from facts.usecases.alerting.planning import Planner
+from facts.usecases.alerting.outbox import Ledger
 
 _AT_A_TIME = 8
 _FIRST_DELAY, _LONGEST_DELAY = timedelta(seconds=2), timedelta(minutes=15)

@@ -6,13 +6,13 @@ from hashlib import blake2b
 from itertools import count
 from typing import Any
 
-from facts.alerts.agenda import Box
 from facts.alerts.delivery import Delivery
+from facts.alerts.queue import Box
 from facts.alerts.subscription import Subscription, Wish
 from facts.model import Refusal
-from facts.usecases.alerting.ledger import Ledger
-from facts.usecases.alerting.office import NoSuchSubscription, Office, cares_for
+from facts.usecases.alerting.outbox import Ledger
 from facts.usecases.alerting.people import Subscriber
+from facts.usecases.alerting.subscription_access import NoSuchSubscription, Office, cares_for
 from facts.usecases.alerting.wishes import NotPossible, NotYours, check
 
 __all__ = ["NoSuchSubscription", "NotPossible", "NotYours", "Subscribing", "TooMany"]

@@ -12,9 +12,9 @@ from urllib.parse import urlsplit
 from trafilatura import bare_extraction
 from trafilatura.utils import decode_file
 
+from facts.forms.dates import UnclearDate, read_date
 from facts.model import clean_text
-from facts.usecases.desk.dates import UnclearDate, read_date
-from facts.usecases.desk.drafts import Proposed
+from facts.usecases.desk.drafts.draft import Proposed
 
 _MARKUP = re.compile(r"<(?:!doctype|html|head|body|article|div|p|h1|meta)\b", re.IGNORECASE)
 _LANGUAGE = re.compile(

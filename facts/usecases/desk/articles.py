@@ -5,7 +5,7 @@ import os
 import sys
 
 from facts.model import Refusal
-from facts.usecases.desk.drafts import Proposed
+from facts.usecases.desk.drafts.draft import Proposed
 
 LONGEST_ARTICLE = 1024 * 1024
 _SECONDS = 15.0

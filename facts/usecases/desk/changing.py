@@ -4,21 +4,21 @@ import re
 from collections.abc import Callable
 from datetime import date
 
+from facts.forms.apply import fill_response, fill_source
+from facts.forms.dates import read_date
+from facts.forms.fact_json import Record, content_of, record_of
+from facts.forms.remarks import remark
+from facts.forms.typed import ResponseForm, SourceForm
 from facts.model import Change, ChangeKind, Fact, FactContent, Refusal, clean_text
+from facts.revisions.three_way_merge import unite
 from facts.store.protocol import FactStore, UnknownFact
 from facts.usecases.answers import Found
 from facts.usecases.asking import Asking
 from facts.usecases.desk.clock import Clock
-from facts.usecases.desk.dates import read_date
-from facts.usecases.desk.filling import fill_response, fill_source
-from facts.usecases.desk.forms import ResponseForm, SourceForm
+from facts.usecases.desk.drafts.publishing import Outcome
 from facts.usecases.desk.members import Member
 from facts.usecases.desk.own_facts import OwnFacts
-from facts.usecases.desk.publishing import Outcome
-from facts.usecases.desk.records import Record, content_of, record_of
-from facts.usecases.desk.remarks import remark
 from facts.usecases.desk.steps import Steps
-from facts.usecases.desk.uniting import unite
 
 _NAMED = re.compile(r"(?:fact\s*)?#?\s*(\d{1,15})(?:\.\d{1,9})?", re.IGNORECASE)
 

@@ -5,22 +5,22 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Self
 
+from facts.forms.dates import read_date
 from facts.store.protocol import FactStore
 from facts.usecases.asking import Asking
 from facts.usecases.desk.articles import Articles
-from facts.usecases.desk.cautions import Cautions
 from facts.usecases.desk.changing import Changing
 from facts.usecases.desk.clock import Clock
-from facts.usecases.desk.dates import read_date
-from facts.usecases.desk.draft_box import DraftBox
-from facts.usecases.desk.drafting import Drafting
+from facts.usecases.desk.drafts.checks import Cautions
+from facts.usecases.desk.drafts.editing import Drafting
+from facts.usecases.desk.drafts.publishing import Publishing
+from facts.usecases.desk.drafts.rebasing import Renewing
+from facts.usecases.desk.drafts.repository import DraftBox
 from facts.usecases.desk.files import Files
 from facts.usecases.desk.history import History
 from facts.usecases.desk.listing import Listing
 from facts.usecases.desk.merging import Merging
 from facts.usecases.desk.own_facts import OwnFacts
-from facts.usecases.desk.publishing import Publishing
-from facts.usecases.desk.renewing import Renewing
 from facts.usecases.desk.settings import Setup
 from facts.usecases.desk.steps import Steps
 from facts.usecases.exporting import Exporting

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from facts.model import Change, ChangeKind, DeskId
+from facts.revisions.diff import FieldChange, differences
 from facts.store.protocol import FactStore
-from facts.usecases.desk.differences import FieldChange, differences
 from facts.usecases.desk.members import Member
 from facts.usecases.desk.own_facts import OwnFacts
 from facts.usecases.desk.pages import Page, page_of

@@ -1,12 +1,12 @@
 """Merging: two facts that are the same become one, found under both ids."""
 
-from facts.matching.links import canonical
+from facts.forms.fact_json import Record, content_of, record_of
+from facts.forms.typed import NotValid
+from facts.matching.text.links import canonical
 from facts.model import Fact, FactContent
-from facts.usecases.desk.forms import NotValid
+from facts.usecases.desk.drafts.publishing import Outcome
 from facts.usecases.desk.members import Member
 from facts.usecases.desk.own_facts import OwnFacts
-from facts.usecases.desk.publishing import Outcome
-from facts.usecases.desk.records import Record, content_of, record_of
 from facts.usecases.desk.steps import AlreadySo, Steps
 
 _CLAIM = "claim"

@@ -7,12 +7,12 @@ from typing import Annotated, Any
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, ValidationError
 
-from facts.matching.gate import Strictness
+from facts.forms.typed import NotValid
+from facts.matching.decision.thresholds import Strictness
 from facts.model import HOME, STARTER, DeskId
 from facts.model.fields import Topic
 from facts.store.protocol import Shelf
 from facts.usecases.desk.clock import Clock
-from facts.usecases.desk.forms import NotValid
 from facts.usecases.desk.members import Member, NotAllowed
 from facts.usecases.desk.pages import Page, page_of
 

@@ -2,13 +2,13 @@
 
 from collections.abc import Callable
 
+from facts.forms.fact_json import said_by
 from facts.model import Fact, FactContent, Refusal
 from facts.store.protocol import StaleRevision
-from facts.usecases.desk.draft_box import DraftBox
+from facts.usecases.desk.drafts.publishing import AwaitsSecond, Outcome, Publishing
+from facts.usecases.desk.drafts.repository import DraftBox
 from facts.usecases.desk.members import Member
 from facts.usecases.desk.own_facts import OwnFacts
-from facts.usecases.desk.publishing import AwaitsSecond, Outcome, Publishing
-from facts.usecases.desk.records import said_by
 
 # Others may change the same fact in between; each try begins with what they made of it.
 _TRIES = 5

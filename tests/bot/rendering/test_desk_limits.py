@@ -10,22 +10,22 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from bot import limits
-from bot.rendering import desk_ids
-from bot.rendering.desk_card import draft_layout
-from bot.rendering.desk_changes import history_layout, log_layout, news_layout, stale_layout
-from bot.rendering.desk_drafts import discard_layout, response_layout, source_layout
-from bot.rendering.desk_fact import desk_fact_layout, merge_layout, proposal_layout
-from bot.rendering.desk_files import plan_layout
-from bot.rendering.desk_forms import FORMS, topics_form
-from bot.rendering.desk_lists import WhichFacts, drafts_layout, facts_layout
-from bot.rendering.desk_settings import settings_layout
+from bot.rendering.desk import desk_ids
+from bot.rendering.desk.changes import history_layout, log_layout, news_layout, stale_layout
+from bot.rendering.desk.draft_card import draft_layout
+from bot.rendering.desk.draft_lists import discard_layout, response_layout, source_layout
+from bot.rendering.desk.fact_card import desk_fact_layout, merge_layout, proposal_layout
+from bot.rendering.desk.file_reports import plan_layout
+from bot.rendering.desk.handed_back import handed_back, typed_before
+from bot.rendering.desk.lists import WhichFacts, drafts_layout, facts_layout
+from bot.rendering.desk.modals import FORMS, topics_form
+from bot.rendering.desk.settings_card import settings_layout
 from bot.rendering.fact_layout import fact_layout
 from bot.rendering.forms import Form, FormId, Kind, modal
-from bot.rendering.handed_back import handed_back, typed_before
 from bot.rendering.text import one_line
 from facts.model import ChangeKind, DeskId, Fact, FactContent, Response, Source, Stance
-from facts.usecases.desk.differences import differences
-from facts.usecases.desk.drafts import Caution, Draft, Proposed, Stage, WarningKind
+from facts.revisions.diff import differences
+from facts.usecases.desk.drafts.draft import Caution, Draft, Proposed, Stage, WarningKind
 from facts.usecases.desk.files import FileForm, ImportPlan
 from facts.usecases.desk.history import Entry, LogFilter, LogPage
 from facts.usecases.desk.listing import FactFilter, FactState

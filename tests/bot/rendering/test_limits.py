@@ -9,12 +9,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bot import limits
-from bot.rendering.answers import answer_layout, checked_layout
+from bot.rendering.asking.answers import answer_layout, checked_layout
+from bot.rendering.asking.wordings import wording_sections, wordings_layout
 from bot.rendering.fact_layout import fact_layout
 from bot.rendering.facts import fact_sections
 from bot.rendering.pages import paginate
-from bot.rendering.wordings import wording_sections, wordings_layout
-from facts.matching.judgement import WordMatch
+from facts.matching.decision.judgement import WordMatch
 from facts.model import Fact
 from facts.usecases.answers import CheckedMessage, Found, Match, NotFound, Unsure
 from tests.strategies import facts, texts

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from facts.interchange.reading import read_drafts
-from facts.matching.index import FuzzyIndex
+from facts.matching.search import FuzzyIndex
 from facts.model import HOME, STARTER, Fact
 from facts.starter import starter_content
 

@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from facts.matching.cache import IndexCache, UnusableCacheError
-from facts.matching.index import FuzzyIndex
-from facts.matching.judgement import Decision
+from facts.matching.decision.judgement import Decision
+from facts.matching.index.disk_cache import IndexCache, UnusableCacheError
+from facts.matching.search import FuzzyIndex
 from facts.model import HOME, DeskId
 from tests.facts.matching.conftest import MakeFact
 

@@ -7,10 +7,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from facts.matching.gate import Strictness
-from facts.matching.index import FuzzyIndex
-from facts.matching.judgement import Decision
-from facts.matching.lexicon import Lexicon
+from facts.matching.decision.judgement import Decision
+from facts.matching.decision.thresholds import Strictness
+from facts.matching.search import FuzzyIndex
+from facts.matching.text.lexicon import Lexicon
 from facts.model import HOME, Claim, DeskId, Fact
 from tests.facts.matching.conftest import MakeFact, MakeIndex
 

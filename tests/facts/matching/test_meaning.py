@@ -8,10 +8,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from facts.matching.embedding import Embedder, ExtraMissingError
-from facts.matching.index import FuzzyIndex
-from facts.matching.judgement import Decision
-from facts.matching.meaning import Meanings, Vectors
+from facts.matching.decision.judgement import Decision
+from facts.matching.search import FuzzyIndex
+from facts.matching.semantic.embedding import Embedder, ExtraMissingError
+from facts.matching.semantic.vector_index import Meanings, Vectors
 from facts.model import HOME, DeskId
 from tests.facts.matching.conftest import MakeFact
 

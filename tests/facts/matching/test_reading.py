@@ -4,12 +4,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from facts.matching.folding import fold
-from facts.matching.links import canonical, links_in
-from facts.matching.posts import said
-from facts.matching.sentences import sentences
-from facts.matching.stemming import stem
-from facts.matching.words import words
+from facts.matching.text.links import canonical, links_in
+from facts.matching.text.normalize import fold
+from facts.matching.text.sentences import sentences
+from facts.matching.text.social_posts import said
+from facts.matching.text.stemming import stem
+from facts.matching.text.tokenize import words
 
 
 @pytest.mark.parametrize(

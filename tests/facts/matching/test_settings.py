@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from facts.matching.gate import Strictness
+from facts.matching.decision.thresholds import Strictness
 from facts.matching.settings import MatchingSettings, UnusableSettingError
 
 

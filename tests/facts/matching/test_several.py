@@ -2,8 +2,8 @@
 
 import pytest
 
-from facts.matching.index import FuzzyIndex
-from facts.matching.judgement import Decision
+from facts.matching.decision.judgement import Decision
+from facts.matching.search import FuzzyIndex
 from tests.facts.matching.conftest import MakeFact
 
 

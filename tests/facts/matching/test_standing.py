@@ -5,10 +5,10 @@ import random
 import pytest
 
 from facts.interchange import read_drafts
-from facts.matching.index import FuzzyIndex
-from facts.matching.judgement import Decision
-from facts.matching.standing import StandingQuestions
-from facts.matching.words import words
+from facts.matching.decision.judgement import Decision
+from facts.matching.saved_searches import StandingQuestions
+from facts.matching.search import FuzzyIndex
+from facts.matching.text.tokenize import words
 from facts.model import HOME, Fact
 from facts.starter import starter_content
 from facts.store.memory import MemoryStore

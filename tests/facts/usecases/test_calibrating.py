@@ -5,7 +5,7 @@ import json
 import pytest
 
 from facts.interchange import BadLines
-from facts.matching.gate import Strictness
+from facts.matching.decision.thresholds import Strictness
 from facts.model import visible_desks
 from facts.terminal.calibrate import read_labelled
 from facts.usecases.calibrating import LabelledQuestion

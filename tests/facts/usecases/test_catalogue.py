@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from facts.matching.cache import IndexCache
-from facts.matching.index import FuzzyIndex
-from facts.matching.judgement import Decision
+from facts.matching.decision.judgement import Decision
+from facts.matching.index.disk_cache import IndexCache
+from facts.matching.search import FuzzyIndex
 from facts.model import HOME, FactDraft
 from facts.store.memory import MemoryStore
 from facts.store.protocol import Add, Edit, Remove

@@ -18,7 +18,7 @@ from facts.store.memory import MemoryStore
 from facts.store.protocol import Add, Edit, FactStore, Remove
 from facts.store.tiny import TinyStore
 from facts.usecases.alerting.alerting import Alerting
-from facts.usecases.alerting.ledger import Ledger
+from facts.usecases.alerting.outbox import Ledger
 from facts.usecases.alerting.people import Subscriber
 
 START = datetime(2026, 3, 27, 12, 0, tzinfo=UTC)

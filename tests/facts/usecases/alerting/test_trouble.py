@@ -9,7 +9,7 @@ import pytest
 from facts.alerts.delivery import Alert, State
 from facts.alerts.messenger import Never, Outcome, Sent, TryLater, Unsendable, Wait
 from facts.model import DeskId
-from facts.usecases.alerting.caring import NoSuchDelivery
+from facts.usecases.alerting.deliveries import NoSuchDelivery
 from facts.usecases.alerting.people import Subscriber
 from facts.usecases.alerting.sending import NoSuchDigest
 from tests.facts.usecases.alerting.conftest import ANA, START, Building, Newsroom

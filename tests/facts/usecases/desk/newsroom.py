@@ -2,11 +2,11 @@
 
 from datetime import UTC, datetime, timedelta
 
+from facts.forms.typed import ClaimForm, SourceForm
 from facts.model import DeskId, Fact
 from facts.usecases.desk.desk import Desk
-from facts.usecases.desk.forms import ClaimForm, SourceForm
+from facts.usecases.desk.drafts.publishing import Published
 from facts.usecases.desk.members import Member
-from facts.usecases.desk.publishing import Published
 
 DESK = DeskId("77")
 

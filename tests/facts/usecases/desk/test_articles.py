@@ -5,7 +5,7 @@ import asyncio
 import pytest
 
 from facts.usecases.desk.articles import LONGEST_ARTICLE, Articles, UnreadableArticle
-from facts.usecases.desk.drafts import Proposed
+from facts.usecases.desk.drafts.draft import Proposed
 
 PAGE = """<!doctype html><html lang="en-GB"><head><title>Mayor: I closed nothing | Post</title>
 <meta property="og:site_name" content="Harbour Post"><meta name="author" content="Kim Dahl">

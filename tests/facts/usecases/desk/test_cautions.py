@@ -2,10 +2,10 @@
 
 import pytest
 
+from facts.forms.typed import ClaimForm, ResponseForm, SourceForm
 from facts.model import Stance
 from facts.usecases.desk.desk import Desk
-from facts.usecases.desk.drafts import Caution, WarningKind
-from facts.usecases.desk.forms import ClaimForm, ResponseForm, SourceForm
+from facts.usecases.desk.drafts.draft import Caution, WarningKind
 from facts.usecases.desk.members import Member
 from tests.facts.usecases.desk.newsroom import POST, publish
 

@@ -4,16 +4,16 @@ import asyncio
 
 import pytest
 
+from facts.forms.dates import UnclearDate
+from facts.forms.typed import ClaimForm, NotValid, ResponseForm, SourceForm
 from facts.model import Fact, Refusal, Stance
 from facts.store.protocol import FactStore, UnknownFact
 from facts.usecases.answers import Found
 from facts.usecases.asking import Asking
 from facts.usecases.desk.changing import CannotUndo
-from facts.usecases.desk.dates import UnclearDate
 from facts.usecases.desk.desk import Desk
-from facts.usecases.desk.forms import ClaimForm, NotValid, ResponseForm, SourceForm
+from facts.usecases.desk.drafts.publishing import Outcome, Published
 from facts.usecases.desk.members import Member
-from facts.usecases.desk.publishing import Outcome, Published
 from facts.usecases.desk.steps import AlreadySo
 from tests.facts.usecases.desk.newsroom import publish
 

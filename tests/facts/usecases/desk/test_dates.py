@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from facts.forms.dates import NoDate, UnclearDate, read_date
+from facts.forms.typed import ClaimForm
 from facts.model import Claim, PartialDate
-from facts.usecases.desk.dates import NoDate, UnclearDate, read_date
-from facts.usecases.desk.forms import ClaimForm
 
 SATURDAY = date(2026, 11, 21)
 

@@ -5,15 +5,15 @@ from pathlib import Path
 
 import pytest
 
-from facts.matching.index import FuzzyIndex
+from facts.forms.typed import ClaimForm, NotValid, ResponseForm, SourceForm, VerdictForm
+from facts.matching.search import FuzzyIndex
 from facts.model import Refusal, Stance
 from facts.store.tiny import TinyStore
 from facts.usecases.asking import Asking
 from facts.usecases.catalogue import Catalogue
 from facts.usecases.desk.desk import Desk
-from facts.usecases.desk.draft_box import MOST_DRAFTS, TooManyDrafts
-from facts.usecases.desk.drafts import Draft, NoSuchDraft, Proposed
-from facts.usecases.desk.forms import ClaimForm, NotValid, ResponseForm, SourceForm, VerdictForm
+from facts.usecases.desk.drafts.draft import Draft, NoSuchDraft, Proposed
+from facts.usecases.desk.drafts.repository import MOST_DRAFTS, TooManyDrafts
 from facts.usecases.desk.members import Member
 from tests.facts.usecases.desk.newsroom import POST, Clock, publish
 

@@ -2,9 +2,9 @@
 
 import pytest
 
+from facts.forms.typed import ClaimForm, ResponseForm, SourceForm
 from facts.model import Stance
 from facts.usecases.desk.desk import Desk
-from facts.usecases.desk.forms import ClaimForm, ResponseForm, SourceForm
 from facts.usecases.desk.listing import FactFilter, FactState
 from facts.usecases.desk.members import Member
 from tests.facts.usecases.desk.newsroom import Clock, publish

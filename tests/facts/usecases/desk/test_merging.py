@@ -2,15 +2,15 @@
 
 import pytest
 
+from facts.forms.typed import NotValid, ResponseForm, SourceForm
 from facts.model import Fact, Stance
 from facts.store.protocol import FactStore
 from facts.usecases.answers import Found
 from facts.usecases.asking import Asking
 from facts.usecases.desk.desk import Desk
-from facts.usecases.desk.forms import NotValid, ResponseForm, SourceForm
+from facts.usecases.desk.drafts.publishing import AwaitsSecond, Published
 from facts.usecases.desk.listing import FactFilter
 from facts.usecases.desk.members import Member
-from facts.usecases.desk.publishing import AwaitsSecond, Published
 from facts.usecases.desk.steps import AlreadySo
 from tests.facts.usecases.desk.newsroom import DESK, POST, publish
 

@@ -7,15 +7,15 @@ from dataclasses import dataclass, fields
 
 import pytest
 
+from facts.forms.typed import ClaimForm, ResponseForm, SourceForm, VerdictForm
 from facts.model import HOME, STARTER, DeskId, FactDraft, Stance
 from facts.store.protocol import Add, FactStore, UnknownFact
 from facts.usecases.desk.desk import Desk
-from facts.usecases.desk.drafts import NoSuchDraft, Proposed
+from facts.usecases.desk.drafts.draft import NoSuchDraft, Proposed
+from facts.usecases.desk.drafts.publishing import AwaitsSecond
 from facts.usecases.desk.files import NoSuchImport
-from facts.usecases.desk.forms import ClaimForm, ResponseForm, SourceForm, VerdictForm
 from facts.usecases.desk.listing import FactFilter
 from facts.usecases.desk.members import Member, NotAllowed
-from facts.usecases.desk.publishing import AwaitsSecond
 from tests.facts.usecases.desk.newsroom import DESK, POST, publish
 
 

@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from facts.matching.index import FuzzyIndex
+from facts.forms.typed import ClaimForm, NotValid, ResponseForm, SourceForm
+from facts.matching.search import FuzzyIndex
 from facts.model import Fact, Refusal
 from facts.store.protocol import FactStore
 from facts.store.tiny import TinyStore
@@ -13,10 +14,9 @@ from facts.usecases.answers import Found
 from facts.usecases.asking import Asking
 from facts.usecases.catalogue import Catalogue
 from facts.usecases.desk.desk import Desk
-from facts.usecases.desk.drafts import AlreadyPublished, Draft, NoSuchDraft, Stage
-from facts.usecases.desk.forms import ClaimForm, NotValid, ResponseForm, SourceForm
+from facts.usecases.desk.drafts.draft import AlreadyPublished, Draft, NoSuchDraft, Stage
+from facts.usecases.desk.drafts.publishing import AwaitsSecond, Published, StaleDraft
 from facts.usecases.desk.members import Member, NotAllowed
-from facts.usecases.desk.publishing import AwaitsSecond, Published, StaleDraft
 from tests.facts.usecases.desk.newsroom import DESK, POST, Clock, publish
 
 CLAIM = ClaimForm(text="The mayor closed the harbour bridge.")

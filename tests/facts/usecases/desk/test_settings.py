@@ -4,11 +4,11 @@ from pathlib import Path
 
 import pytest
 
+from facts.forms.typed import NotValid
 from facts.model import DeskId
 from facts.store.protocol import FactStore
 from facts.store.tiny import TinyStore
 from facts.usecases.desk.desk import Desk
-from facts.usecases.desk.forms import NotValid
 from facts.usecases.desk.members import Member, NotAllowed
 from facts.usecases.desk.settings import DeskSettings, Setup, Strictness
 

@@ -4,9 +4,8 @@ from datetime import date
 
 import pytest
 
-from facts.usecases.desk.dates import UnclearDate
-from facts.usecases.desk.forms import NotValid, SourceForm
-from facts.usecases.desk.splitting import (
+from facts.forms.dates import UnclearDate
+from facts.forms.short_text import (
     WhenWhere,
     Who,
     join_source,
@@ -16,6 +15,7 @@ from facts.usecases.desk.splitting import (
     split_when_where,
     split_who,
 )
+from facts.forms.typed import NotValid, SourceForm
 
 TODAY = date(2026, 11, 21)
 

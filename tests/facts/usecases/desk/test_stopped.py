@@ -5,13 +5,13 @@ from pathlib import Path
 
 import pytest
 
-from facts.matching.index import FuzzyIndex
+from facts.forms.typed import ClaimForm
+from facts.matching.search import FuzzyIndex
 from facts.store.tiny import TinyStore
 from facts.usecases.asking import Asking
 from facts.usecases.catalogue import Catalogue
 from facts.usecases.desk.desk import Desk
-from facts.usecases.desk.drafts import AlreadyPublished
-from facts.usecases.desk.forms import ClaimForm
+from facts.usecases.desk.drafts.draft import AlreadyPublished
 from facts.usecases.desk.members import Member
 from tests.facts.store.stopping import Stopped, StoppingDisk
 from tests.facts.usecases.desk.newsroom import POST, Clock

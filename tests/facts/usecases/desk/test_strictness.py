@@ -4,7 +4,7 @@ from collections.abc import AsyncIterator
 
 import pytest
 
-from facts.matching.index import FuzzyIndex
+from facts.matching.search import FuzzyIndex
 from facts.model import HOME, STARTER, DeskId
 from facts.store.protocol import FactStore
 from facts.usecases.answers import Found, Match, Unsure

@@ -3,10 +3,10 @@
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from facts.forms.fact_json import content_of
 from facts.model import FactContent, FactDraft
-from facts.usecases.desk.differences import Piece, differences, field_change
-from facts.usecases.desk.records import content_of
-from facts.usecases.desk.uniting import unite
+from facts.revisions.diff import Piece, differences, field_change
+from facts.revisions.three_way_merge import unite
 from tests.strategies import drafts
 
 BASE = {

@@ -1,0 +1,69 @@
+"""What Discord tells of by itself that concerns alerts: forms that come back, places that end."""
+
+import re
+from typing import Any
+
+import discord
+from discord import app_commands
+from discord.ext import commands
+
+from bot.alerts.services import AlertsRoom
+from bot.error_reports import AnswersUnderWay, report_defect, say
+from bot.rendering.alerts import alert_ids
+from bot.rendering.forms import typed_in
+from bot.rendering.places import Place
+from facts.model import DeskId
+
+
+class AlertsListener(commands.Cog):
+    """Hears of forms, of commands that were used, and of servers and channels that went away."""
+
+    def __init__(self, room: AlertsRoom, under_way: AnswersUnderWay) -> None:
+        self._room = room
+        self._alerting = room.alerting
+        self._under_way = under_way
+
+    @commands.Cog.listener()
+    async def on_interaction(self, interaction: discord.Interaction[Any]) -> None:
+        """Discord sends every interaction here; those that are forms of ours are taken in."""
+        if interaction.type is not discord.InteractionType.modal_submit:
+            return
+        data: Any = interaction.data
+        known = re.fullmatch(alert_ids.FORM, str(data.get("custom_id")))
+        if known is None:
+            return
+        try:
+            async with self._under_way.answering(interaction):
+                await self._room.caring.submit(
+                    interaction, known["subscription"], known["what"], typed_in(data)
+                )
+        except Exception as error:  # noqa: BLE001 - discord.py would only log it: nobody hears
+            await report_defect(interaction, error)
+
+    @commands.Cog.listener()
+    async def on_app_command_completion(
+        self,
+        interaction: discord.Interaction[Any],
+        command: app_commands.Command[Any, ..., Any] | app_commands.ContextMenu,  # noqa: ARG002
+    ) -> None:
+        """Tell a person who used a command what could not be told them otherwise, once."""
+        for notice in await self._alerting.notices.take(owner=str(interaction.user.id)):
+            await say(interaction, notice.sentence)
+
+    @commands.Cog.listener()
+    async def on_guild_remove(self, guild: discord.Guild) -> None:
+        """The bot is on that server no longer."""
+        await self._alerting.ending.server_gone(DeskId(str(guild.id)))
+
+    @commands.Cog.listener()
+    async def on_guild_channel_delete(self, channel: discord.abc.GuildChannel) -> None:
+        """A channel is gone."""
+        await self._gone(channel.id)
+
+    @commands.Cog.listener()
+    async def on_raw_thread_delete(self, payload: discord.RawThreadDeleteEvent) -> None:
+        """A thread is gone."""
+        await self._gone(payload.thread_id)
+
+    async def _gone(self, channel_id: int) -> None:
+        await self._alerting.ending.place_gone(str(Place(channel_id, direct=False)))

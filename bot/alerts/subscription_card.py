@@ -1,0 +1,209 @@
+"""Caring for subscriptions: the list, the card of one, and everything that its controls do."""
+
+import secrets
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import timedelta
+
+import discord
+
+from bot.alerts.filtering import Typed
+from bot.alerts.forms import filters_form, filters_typed, times_form, times_typed
+from bot.alerts.messenger import DiscordMessenger
+from bot.alerts.replies import open_form, show, take_time
+from bot.alerts.subscribers import Subscribers
+from bot.alerts.timing import MORNING, Zones, rhythm
+from bot.error_reports import say
+from bot.rendering.alerts.cards import (
+    list_layout,
+    preview_layout,
+    subscription_layout,
+    wish_words,
+)
+from bot.rendering.alerts.change import ANY_STANCE, change_layout
+from bot.rendering.alerts.notes import note_layout
+from bot.rendering.places import Place
+from bot.rendering.text import escape
+from facts.alerts.filters import EVERYTHING
+from facts.alerts.messenger import Never, Sent
+from facts.alerts.schedule import Daily, Weekly
+from facts.alerts.subscription import Subscription, WhatFor
+from facts.model import Fact, Refusal, Stance
+from facts.usecases.alerting.alerting import Alerting
+from facts.usecases.alerting.people import Subscriber
+from facts.usecases.asking import Asking
+
+_WEEK = timedelta(days=7)
+_NONCE_BYTES = 8
+
+
+class Caring:
+    """The use-case calls behind /alerts list and the cards of subscriptions, and their replies."""
+
+    def __init__(
+        self,
+        alerting: Alerting,
+        asking: Asking,
+        subscribers: Subscribers,
+        messenger: DiscordMessenger,
+        zones: Zones,
+    ) -> None:
+        self._alerting = alerting
+        self._subscribing = alerting.subscribing
+        self._asking = asking
+        self._subscribers = subscribers
+        self._messenger = messenger
+        self._zones = zones
+
+    async def list(self, interaction: discord.Interaction, page: int = 0) -> None:
+        """Show all subscriptions that the person may care for."""
+        mine = await self._subscribing.mine(await self._subscribers.of(interaction))
+        await show(interaction, list_layout(mine, page))
+
+    async def act(self, interaction: discord.Interaction, subscription_id: str, act: str) -> None:
+        """Do what a button of a card, or one under an alert, is for."""
+        message = interaction.message
+        under_an_alert = message is not None and not message.flags.ephemeral
+        who = await self._subscribers.of(interaction, here=under_an_alert)
+        match act:
+            case "pause":
+                until = self._alerting.clock() + _WEEK
+                paused = await self._subscribing.pause(who, subscription_id, until)
+                await self._show(interaction, paused)
+            case "resume":
+                await self._show(interaction, await self._subscribing.resume(who, subscription_id))
+            case "delete" | "unsubscribe":
+                await self._delete(interaction, who, subscription_id)
+            case "test":
+                await self._test(interaction, who, subscription_id)
+            case _:
+                kept = await self._subscribing.get(who, subscription_id)
+                await self._open(interaction, who, kept, act)
+
+    async def _open(
+        self, interaction: discord.Interaction, who: Subscriber, kept: Subscription, what: str
+    ) -> None:
+        match what:
+            case "change":
+                await show(interaction, change_layout(kept))
+            case "filters":
+                await open_form(interaction, filters_form(kept))
+            case "times":
+                await open_form(interaction, times_form(kept))
+            case "preview":
+                await take_time(interaction)
+                preview = await self._alerting.previewing.preview(who, kept.wish)
+                layout = preview_layout(preview, kept, back_to=kept.id)
+                await show(interaction, layout)
+            case _:
+                await self._show(interaction, kept)
+
+    async def mute(
+        self, interaction: discord.Interaction, subscription_id: str, topic: str
+    ) -> None:
+        """Tell nothing more of a topic. Pressed under an alert."""
+        who = await self._subscribers.of(interaction, here=True)
+        kept = await self._subscribing.mute(who, subscription_id, topic)
+        await self._show(interaction, kept, note=f"**Muted** the topic {_quoted(topic)}.")
+
+    async def choose(
+        self,
+        interaction: discord.Interaction,
+        subscription_id: str,
+        what: str,
+        values: Sequence[str],
+    ) -> None:
+        """Set what was chosen in a select of a card."""
+        who = await self._subscribers.of(interaction)
+        if what == "unmute":
+            kept = await self._subscribing.unmute(who, subscription_id, values[0])
+            await self._show(interaction, kept)
+        elif what == "unfollow":
+            await self._unfollow(interaction, who, subscription_id, int(values[0]))
+        else:
+            old = await self._subscribing.get(who, subscription_id)
+            fields = _chosen(old, what, values)
+            kept = await self._subscribing.change(who, subscription_id, **fields)
+            await show(interaction, change_layout(kept))
+
+    async def submit(
+        self,
+        interaction: discord.Interaction,
+        subscription_id: str,
+        form: str,
+        values: Mapping[str, str],
+    ) -> None:
+        """Set what was filled in in a form."""
+        who = await self._subscribers.of(interaction)
+        old = await self._subscribing.get(who, subscription_id)
+        if form == "filters":
+            fields: Mapping[str, object] = {"wanted": filters_typed(old, values).wanted}
+        else:
+            fields = times_typed(old, values, self._zones)
+        kept = await self._subscribing.change(who, subscription_id, **fields)
+        await show(interaction, change_layout(kept))
+
+    async def _delete(
+        self, interaction: discord.Interaction, who: Subscriber, subscription_id: str
+    ) -> None:
+        kept = await self._subscribing.get(who, subscription_id)
+        await self._subscribing.delete(who, subscription_id)
+        told = f"**Deleted.** Nothing more is told on {wish_words(kept)}."
+        await show(interaction, note_layout(told))
+
+    async def _unfollow(
+        self, interaction: discord.Interaction, who: Subscriber, subscription_id: str, fact_id: int
+    ) -> None:
+        await self._alerting.following.unfollow(who, fact_id)
+        try:
+            kept = await self._subscribing.get(who, subscription_id)
+        except Refusal:  # it went with its last fact
+            await show(interaction, note_layout("You follow no fact any more."))
+        else:
+            await self._show(interaction, kept)
+
+    async def _test(
+        self, interaction: discord.Interaction, who: Subscriber, subscription_id: str
+    ) -> None:
+        await take_time(interaction)
+        alert = await self._alerting.previewing.test(who, subscription_id)
+        where = alert.subscription.where
+        match await self._messenger.send(where, alert, secrets.token_hex(_NONCE_BYTES)):
+            case Sent():
+                told = f"The test is {Place.parse(where).words}."
+            case Never(reason=reason):
+                told = f"The test could not be sent. {reason}"
+            case _:
+                told = "Discord does not take the test at the moment. Try again in a few minutes."
+        await say(interaction, told)
+
+    async def _show(
+        self, interaction: discord.Interaction, kept: Subscription, note: str = ""
+    ) -> None:
+        facts = [await self._fact(kept, fact_id) for fact_id in sorted(kept.follows)]
+        followed = [fact for fact in facts if fact is not None]
+        now = self._alerting.clock()
+        await show(interaction, subscription_layout(kept, now, followed=followed, note=note))
+
+    async def _fact(self, kept: Subscription, fact_id: int) -> Fact | None:
+        try:
+            return await self._asking.fact(fact_id, kept.sees)
+        except Refusal:  # it is gone, or not theirs to see any more
+            return None
+
+
+def _chosen(old: Subscription, what: str, values: Sequence[str]) -> dict[str, object]:
+    match what:
+        case "news":
+            return {"what_for": frozenset(map(WhatFor, values))}
+        case "when":
+            kind, _, day = values[0].partition(":")
+            at = old.when.at if isinstance(old.when, Daily | Weekly) else MORNING
+            return {"when": rhythm(kind, at, int(day or 0))}
+        case _:
+            stance = None if values[0] == ANY_STANCE else Stance(values[0])
+            return {"wanted": replace(Typed.of(old.wanted or EVERYTHING), stance=stance).wanted}
+
+
+def _quoted(topic: str) -> str:
+    return f"“{escape(topic)}”"

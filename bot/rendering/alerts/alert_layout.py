@@ -1,0 +1,179 @@
+"""Alerts as messages: the card of the fact led by what happened, or a digest by topic."""
+
+from collections.abc import Callable
+
+import discord
+from discord import ui
+
+from bot.limits import BUTTON_LABEL, CUSTOM_ID, OPTION_TEXT, SELECT_OPTIONS, size
+from bot.rendering import custom_ids
+from bot.rendering.alerts import alert_ids
+from bot.rendering.alerts.alert_words import (
+    digest_headline,
+    digest_line,
+    filter_words,
+    headline,
+    what_happened,
+)
+from bot.rendering.asking.candidates import option
+from bot.rendering.fact_layout import COLOURS, footer
+from bot.rendering.facts import fact_sections
+from bot.rendering.layout import PLAIN, layout_of, page_buttons
+from bot.rendering.pages import paginate
+from bot.rendering.text import cut, escape
+from facts.alerts.delivery import Alert
+from facts.alerts.events import Event
+from facts.alerts.subscription import Subscription
+from facts.model import Fact, visible_desks
+from facts.statements import is_quoted
+
+EVENTS_A_PAGE = 7
+_TOPIC_BUTTONS = 2
+_TEST = "Test, nothing happened just now. It will look like this: "
+Button = ui.Button[ui.LayoutView]
+
+
+def alert_layout(alert: Alert, *, direct: bool, mark: str) -> ui.LayoutView:
+    """The message that tells ``alert``. ``direct``: in a direct message. ``mark``, at most 40
+    letters and digits, names this message and no other.
+    """
+    mention = f"<@&{alert.subscription.mention}> " if alert.subscription.mention else ""
+    head = mention + (_TEST if alert.test else "")
+    if alert.digest:
+        layout = digest_page(alert, 0, head=head)
+    else:
+        layout = event_page(alert, 0, 0, head=head, direct=direct)
+    _add_mute(layout, alert, mark)
+    return layout
+
+
+def reads_on(alert: Alert) -> bool:
+    """Whether its message shows a part of it only, and has controls that show the rest."""
+    return alert.digest or len(_pages(alert.events[0])) > 1
+
+
+def event_page(
+    alert: Alert, number: int, page: int, *, direct: bool, head: str = ""
+) -> ui.LayoutView:
+    """One page of one event of ``alert`` with its fact. ``number`` and ``page`` count from 0; the
+    page is brought into range.
+    """
+    _, event = _in_order(alert)[number]
+    fact = event.fact
+    pages = _pages(event)
+    page = min(page, len(pages) - 1)
+    below = f"{footer(fact, page, len(pages))}\n-# {_because(alert.subscription, fact)}"
+    buttons = _paging(
+        alert, page, len(pages), lambda to: alert_ids.event_page(alert.delivery, number, to)
+    )
+    # In a direct message a reader sees the shared desks only; the button would answer "no fact".
+    if is_quoted(fact) and (not direct or fact.desk in visible_desks(None)):
+        buttons.append(
+            ui.Button(label="How outlets worded it", custom_id=custom_ids.wordings(fact.id))
+        )
+    return layout_of(
+        [*pages[page], below],
+        colour=COLOURS[fact.standing],
+        buttons=buttons,
+        head=head + headline(event),
+    )
+
+
+def digest_page(alert: Alert, page: int, *, head: str = "") -> ui.LayoutView:
+    """One page of a digest, by topic. ``page`` counts from 0 and is brought into range."""
+    events = _in_order(alert)
+    pages = (len(events) + EVENTS_A_PAGE - 1) // EVENTS_A_PAGE
+    page = min(page, pages - 1)
+    first = page * EVENTS_A_PAGE
+    shown = events[first : first + EVENTS_A_PAGE]
+    counted = {group.topic: len(group.events) for group in alert.groups}
+    texts = []
+    for topic in dict.fromkeys(topic for topic, _ in shown):
+        title = escape(topic) if topic else "Without a topic"
+        lines = [digest_line(event) for of, event in shown if of == topic]
+        texts.append("\n".join([f"**{title}** ({counted[topic]})", *lines]))
+    below = f"-# {_because(alert.subscription)}"
+    if pages > 1:
+        below += f" · page {page + 1} of {pages}"
+    return layout_of(
+        [*texts, below],
+        colour=PLAIN,
+        buttons=_paging(alert, page, pages, lambda to: alert_ids.digest_page(alert.delivery, to)),
+        select=_opening(alert, [event for _, event in shown], first),
+        head=head + digest_headline(alert.events),
+    )
+
+
+def _pages(event: Event) -> tuple[tuple[str, ...], ...]:
+    return paginate([*what_happened(event), *fact_sections(event.fact)])
+
+
+def _in_order(alert: Alert) -> list[tuple[str | None, Event]]:
+    """The events as a digest tells them, each with the topic it is told on."""
+    return [(group.topic, event) for group in alert.groups for event in group.events]
+
+
+def _opening(alert: Alert, events: list[Event], first: int) -> ui.Select[ui.LayoutView] | None:
+    if alert.test:  # a test is not kept: there is nothing to open it from
+        return None
+    options = [option(event.fact) for event in events]
+    for number, one in enumerate(options, start=first):
+        one.value = str(number)
+    return ui.Select(
+        custom_id=alert_ids.digest_open(alert.delivery), placeholder="Open one", options=options
+    )
+
+
+def _paging(alert: Alert, page: int, pages: int, custom_id: Callable[[int], str]) -> list[Button]:
+    return [] if alert.test else page_buttons(pages, page, custom_id)
+
+
+def _because(subscription: Subscription, fact: Fact | None = None) -> str:
+    if subscription.wanted is None or (fact and fact.id in subscription.follows):
+        return "You get this because you follow " + ("the fact" if fact else "these facts")
+    return f"An alert on {filter_words(subscription.wanted)}"
+
+
+def _add_mute(layout: ui.LayoutView, alert: Alert, mark: str) -> None:
+    """What one may do about such alerts, each with one click."""
+    subscription = alert.subscription
+    topics = list(dict.fromkeys(topic for event in alert.events for topic in event.fact.topics))
+    buttons: list[Button] = []
+    if subscription.wanted is None:
+        if not alert.digest:
+            fact_id = alert.events[0].fact.id
+            buttons.append(
+                ui.Button(label="Stop following it", custom_id=alert_ids.unfollow(fact_id))
+            )
+    elif len(topics) <= _TOPIC_BUTTONS and all(map(_fits, mutes := _mutes(subscription, topics))):
+        buttons += [
+            ui.Button(label=cut(f"Mute “{topic}”", BUTTON_LABEL), custom_id=custom_id)
+            for topic, custom_id in zip(topics, mutes, strict=True)
+        ]
+    else:
+        layout.add_item(ui.ActionRow(_mute_select(subscription.id, topics)))
+    pausing = alert_ids.week(subscription.id, mark)
+    buttons.append(ui.Button(label="Pause a week", custom_id=pausing))
+    buttons.append(
+        ui.Button(label="Unsubscribe", custom_id=alert_ids.care(subscription.id, "unsubscribe"))
+    )
+    layout.add_item(ui.ActionRow(*buttons))
+
+
+def _mutes(subscription: Subscription, topics: list[str]) -> list[str]:
+    return [alert_ids.mute(subscription.id, topic) for topic in topics]
+
+
+def _fits(custom_id: str) -> bool:
+    return size(custom_id) <= CUSTOM_ID
+
+
+def _mute_select(subscription_id: str, topics: list[str]) -> ui.Select[ui.LayoutView]:
+    return ui.Select(
+        custom_id=alert_ids.mute_one(subscription_id),
+        placeholder="Mute a topic",
+        options=[
+            discord.SelectOption(label=cut(topic, OPTION_TEXT), value=topic)
+            for topic in topics[:SELECT_OPTIONS]
+        ],
+    )

@@ -1,0 +1,234 @@
+"""Subscriptions as cards: what is told, where and when, and what can be done about it."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+import discord
+from discord import ui
+
+from bot.limits import OPTION_TEXT, SELECT_OPTIONS
+from bot.rendering.alerts import alert_ids
+from bot.rendering.alerts.alert_words import digest_line, filter_words, wanted_words
+from bot.rendering.asking.candidates import option
+from bot.rendering.layout import PLAIN, layout_of, page_buttons
+from bot.rendering.places import Place
+from bot.rendering.text import cut, escape, excerpt
+from facts.alerts.schedule import AtOnce, Daily, Hourly, Weekly, When, next_time
+from facts.alerts.subscription import Subscription, WhatFor, Wish
+from facts.model import Fact
+from facts.usecases.alerting.previewing import Preview
+
+LISTED_A_PAGE = 15
+_REASON = 400
+_LISTED = 120
+_MUTED_SHOWN = 10
+_EVENTS_SHOWN = 8
+_NO_ALERTS = (
+    "### You have no alerts yet\n"
+    "`/alerts subscribe` makes one, and *Follow* under an answer tells you when that fact changes."
+)
+NEWS = {
+    WhatFor.NEW: "new facts",
+    WhatFor.CORRECTED: "corrections",
+    WhatFor.RETRACTED: "retractions",
+    WhatFor.DENIED: "new denials",
+}
+DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+Button = ui.Button[ui.LayoutView]
+
+
+def subscription_layout(
+    subscription: Subscription,
+    now: datetime,
+    *,
+    followed: Sequence[Fact] = (),
+    note: str = "",
+) -> ui.LayoutView:
+    """The card of one subscription. ``followed`` are the facts of one that follows facts; ``note``
+    (Markdown, at most 500 units) stands above it.
+    """
+    texts = [note] if note else []
+    texts += ["\n".join(_told(subscription, now))]
+    if state := _state(subscription):
+        texts.append(state)
+    layout = layout_of(texts, colour=PLAIN, buttons=_acts(subscription))
+    if subscription.muted:
+        layout.add_item(ui.ActionRow(_unmuting(subscription)))
+    if followed:
+        layout.add_item(ui.ActionRow(_unfollowing(subscription, followed)))
+    return layout
+
+
+def wish_words(wish: Wish) -> str:
+    """``topic harbour``, or what a subscription without a filter is about."""
+    return "facts you follow" if wish.wanted is None else filter_words(wish.wanted)
+
+
+def when_words(wish: Wish) -> str:
+    """``daily at 08:00 (Europe/Oslo), quiet from 22:00 to 07:00``"""
+    timed = not isinstance(wish.when, AtOnce | Hourly) or wish.quiet
+    quiet = f", quiet from {wish.quiet.start:%H:%M} to {wish.quiet.end:%H:%M}" if wish.quiet else ""
+    zone = f" ({wish.zone})" if timed else ""
+    return f"{_rhythm(wish.when)}{quiet}{zone}"
+
+
+def _rhythm(when: When) -> str:
+    match when:
+        case AtOnce():
+            return "at once"
+        case Hourly():
+            return "every full hour, in one message"
+        case Daily():
+            return f"daily at {when.at:%H:%M}, in one message"
+        case Weekly():
+            return f"on {DAYS[when.day]}s at {when.at:%H:%M}, in one message"
+
+
+def _told(subscription: Subscription, now: datetime) -> list[str]:
+    what = ", ".join(NEWS[one] for one in WhatFor if one in subscription.what_for)
+    where = Place.parse(subscription.where).words
+    mention = f", mentioning <@&{subscription.mention}>" if subscription.mention else ""
+    lines = [
+        f"### Alerts on {wish_words(subscription)}",
+        f"**What:** {what}",
+        f"**Where:** {where}{mention}",
+        f"**When:** {when_words(subscription)}",
+    ]
+    if not isinstance(subscription.when, AtOnce):
+        following = next_time(subscription.when, subscription.zone, subscription.quiet, now)
+        lines[-1] += f"; next {discord.utils.format_dt(following, 'f')}"
+    if subscription.muted:
+        named = ", ".join(escape(topic) for topic in sorted(subscription.muted)[:_MUTED_SHOWN])
+        more = len(subscription.muted) - _MUTED_SHOWN
+        lines.append(f"**Muted:** {named}" + (f" and {more} more" if more > 0 else ""))
+    return lines
+
+
+def _state(subscription: Subscription) -> str:
+    if subscription.stopped:
+        since = discord.utils.format_dt(subscription.stopped.at, "D")
+        return f"**Stopped** since {since}. {excerpt(subscription.stopped.reason, _REASON)}"
+    if subscription.paused_until:
+        until = discord.utils.format_dt(subscription.paused_until, "f")
+        return f"**Paused** until {until}. What happens meanwhile is told then, in one message."
+    return ""
+
+
+def _acts(subscription: Subscription) -> list[Button]:
+    def button(label: str, act: str, style: discord.ButtonStyle) -> Button:
+        return ui.Button(label=label, style=style, custom_id=alert_ids.care(subscription.id, act))
+
+    plain = discord.ButtonStyle.secondary
+    still = subscription.stopped or subscription.paused_until
+    first = (
+        button("Resume", "resume", discord.ButtonStyle.success)
+        if still
+        else button("Pause a week", "pause", plain)
+    )
+    return [
+        first,
+        button("Change", "change", plain),
+        button("Send me a test", "test", plain),
+        button("Last 30 days", "preview", plain),
+        button("Delete", "delete", discord.ButtonStyle.danger),
+    ]
+
+
+def _unmuting(subscription: Subscription) -> ui.Select[ui.LayoutView]:
+    return ui.Select(
+        custom_id=alert_ids.choose(subscription.id, "unmute"),
+        placeholder="Hear of a muted topic again",
+        options=[
+            discord.SelectOption(label=cut(topic, OPTION_TEXT), value=topic)
+            for topic in sorted(subscription.muted)[:SELECT_OPTIONS]
+        ],
+    )
+
+
+def _unfollowing(subscription: Subscription, followed: Sequence[Fact]) -> ui.Select[ui.LayoutView]:
+    return ui.Select(
+        custom_id=alert_ids.choose(subscription.id, "unfollow"),
+        placeholder="Stop following a fact",
+        options=[option(fact) for fact in followed[:SELECT_OPTIONS]],
+    )
+
+
+def list_layout(subscriptions: Sequence[Subscription], page: int) -> ui.LayoutView:
+    """All of somebody's subscriptions, to open one. ``page`` counts from 0."""
+    if not subscriptions:
+        return layout_of([_NO_ALERTS], colour=PLAIN)
+    pages = (len(subscriptions) + LISTED_A_PAGE - 1) // LISTED_A_PAGE
+    page = min(page, pages - 1)
+    first = page * LISTED_A_PAGE
+    shown = subscriptions[first : first + LISTED_A_PAGE]
+    lines = [_listed(number, one) for number, one in enumerate(shown, start=first + 1)]
+    heading = "### Your alerts" + (f" · page {page + 1} of {pages}" if pages > 1 else "")
+    select: ui.Select[ui.LayoutView] = ui.Select(
+        custom_id=alert_ids.list_open(),
+        placeholder="Open one to pause, change, test or delete it",
+        options=[
+            discord.SelectOption(
+                label=cut(f"{number}. {_plain_words(one)}", OPTION_TEXT), value=one.id
+            )
+            for number, one in enumerate(shown, start=first + 1)
+        ],
+    )
+    return layout_of(
+        [heading, "\n".join(lines)],
+        colour=PLAIN,
+        buttons=page_buttons(pages, page, alert_ids.list_page),
+        select=select,
+    )
+
+
+def _listed(number: int, subscription: Subscription) -> str:
+    place = Place.parse(subscription.where).words
+    state = ""
+    if subscription.stopped:
+        state = " · **stopped**"
+    elif subscription.paused_until:
+        state = " · **paused**"
+    about = excerpt(_plain_words(subscription), _LISTED)
+    return f"{number}\\. {about} · {place} · {_rhythm(subscription.when)}{state}"
+
+
+def _plain_words(subscription: Subscription) -> str:
+    if subscription.wanted is None:
+        count = len(subscription.follows)
+        return f"{count} fact{'' if count == 1 else 's'} you follow"
+    return wanted_words(subscription.wanted)
+
+
+def preview_layout(preview: Preview, wish: Wish, *, back_to: str | None = None) -> ui.LayoutView:
+    """What a wish would have told, the newest first; ``back_to`` is the subscription it is of."""
+    buttons: list[Button] = []
+    if back_to is not None:
+        buttons.append(ui.Button(label="◀ Back", custom_id=alert_ids.care(back_to, "show")))
+    return layout_of(
+        [
+            f"### Alerts on {wish_words(wish)}\n{preview_words(preview)}",
+            *(
+                f"{discord.utils.format_dt(event.at, 'd')} {digest_line(event)}"
+                for event in reversed(preview.events[-_EVENTS_SHOWN:])
+            ),
+            *_older(preview),
+        ],
+        colour=PLAIN,
+        buttons=buttons,
+    )
+
+
+def preview_words(preview: Preview) -> str:
+    """``In the last 30 days this would have told you 3 times.``"""
+    past = f"In the last {preview.days} days this would have told you"
+    if not preview.events:
+        return f"{past} nothing."
+    times = "once" if preview.messages == 1 else f"{preview.messages:,} times"
+    if len(preview.events) == preview.messages:
+        return f"{past} {times}."
+    return f"{past} {times}, of {len(preview.events):,} facts."
+
+
+def _older(preview: Preview) -> list[str]:
+    left = len(preview.events) - _EVENTS_SHOWN
+    return [f"-# and {left:,} before that"] if left > 0 else []

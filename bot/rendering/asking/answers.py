@@ -1,0 +1,124 @@
+"""Answers as Discord layouts (Components V2). Pure: plain objects in, a layout out."""
+
+from discord import ui
+
+from bot.rendering.asking.candidates import candidate_select, option, told_apart_by
+from bot.rendering.fact_layout import fact_layout
+from bot.rendering.facts import standing_line
+from bot.rendering.layout import PLAIN, layout_of
+from bot.rendering.text import escape, excerpt
+from facts.usecases.answers import Answer, CheckedMessage, Found, Match, NotFound, Unsure
+from facts.wording import NONE_FITS, none_answers, which_is_meant
+
+# What is shown of each, in units: the line on what was asked and the footer stay within what a page
+# reserves, and five candidates within a message.
+_WORDS_LENGTH = 120
+_ASKED_SHOWN = 150
+_CONTEXT_SHOWN = 300
+_CANDIDATE_SHOWN = 300
+_TOLD_APART_SHOWN = 130
+_DIFFERENCE_SHOWN = 110
+_WORDS_SHOWN = 6
+_DIFFERENCES_SHOWN = 2
+
+
+def answer_layout(answer: Answer, *, shareable: bool) -> ui.LayoutView:
+    """What a reader gets for a question. ``shareable``: with a button that shows it to everyone."""
+    match answer:
+        case Found():
+            return fact_layout(
+                answer.match.fact,
+                shareable=shareable,
+                note=_understood(answer),
+                others=tuple(option(match.fact) for match in answer.offered),
+            )
+        case Unsure():
+            return _unsure_layout(answer)
+        case NotFound():
+            return not_found_layout(answer)
+
+
+def _unsure_layout(answer: Unsure) -> ui.LayoutView:
+    heading = f"### {which_is_meant(len(answer.offered))}"
+    intro = f"{heading}\n{_asked(answer.question)}\n{NONE_FITS}"
+    return layout_of(
+        [intro, *(_candidate(match) for match in answer.offered)],
+        colour=PLAIN,
+        select=candidate_select(
+            [option(match.fact) for match in answer.offered], "Open one of them"
+        ),
+    )
+
+
+def _candidate(match: Match) -> str:
+    lines = [
+        excerpt(match.fact.claim.text, _CANDIDATE_SHOWN),
+        f"{standing_line(match.fact)} · {excerpt(told_apart_by(match.fact), _TOLD_APART_SHOWN)}",
+    ]
+    lines += [
+        f"-# {excerpt(sentence, _DIFFERENCE_SHOWN)}"
+        for sentence in match.differences[:_DIFFERENCES_SHOWN]
+    ]
+    if match.missing and not match.differences:
+        lines.append(f"-# {_missing(match)}")
+    return "\n".join(lines)
+
+
+def not_found_layout(answer: NotFound) -> ui.LayoutView:
+    """Nothing answers: among how many facts, what that means, and the nearest topics."""
+    text = [
+        "### Nothing on record about that",
+        _asked(answer.question),
+        none_answers(answer.searched),
+    ]
+    if answer.topics:
+        named = ", ".join(escape(topic) for topic in answer.topics)
+        text.append(f"Nearest topics on record: {named}")
+    return layout_of(["\n".join(line for line in text if line)], colour=PLAIN)
+
+
+def none_of_these_layout(searched: int) -> ui.LayoutView:
+    """What it means that no candidate was the one."""
+    text = (
+        "### Then nothing on record answers it",
+        none_answers(searched),
+        "You can ask again in other words: a name and one or two words of the claim do best.",
+    )
+    return layout_of(["\n".join(text)], colour=PLAIN)
+
+
+def checked_layout(checked: CheckedMessage, *, shareable: bool) -> ui.LayoutView:
+    """The answer to a message, led by the sentence of it that was looked up."""
+    answer = checked.answer
+    if not isinstance(answer, Found):
+        return answer_layout(answer, shareable=False)
+    return fact_layout(
+        answer.match.fact,
+        shareable=shareable,
+        note=f"-# Best match in the message: “{excerpt(checked.sentence, _CONTEXT_SHOWN)}”",
+        others=tuple(option(match.fact) for match in answer.offered),
+    )
+
+
+def _understood(answer: Found) -> str:
+    if answer.exact:
+        return ""
+    changed = [
+        f"{word.asked} → {word.met}"
+        for word in answer.match.matched
+        if word.asked.casefold() != word.met.casefold()
+    ][:_WORDS_SHOWN]
+    parts = [excerpt(", ".join(changed), _WORDS_LENGTH)] if changed else []
+    if answer.match.missing:
+        parts.append(_missing(answer.match))
+    why = f" ({'; '.join(parts)})" if parts else ""
+    return f"{_asked(answer.question)}{why}"
+
+
+def _missing(match: Match) -> str:
+    words = ", ".join(match.missing[:_WORDS_SHOWN])
+    return f"not in this fact: {excerpt(words, _WORDS_LENGTH)}"
+
+
+def _asked(question: str) -> str:
+    return f"-# You asked: “{excerpt(question, _ASKED_SHOWN)}”"

@@ -1,0 +1,196 @@
+"""What changed, word by word, and the pages of a fact's history and of the desk's log."""
+
+import re
+from collections.abc import Sequence
+
+import discord
+from discord import ui
+
+from bot.limits import OPTION_TEXT, size
+from bot.rendering.desk import desk_ids
+from bot.rendering.layout import PLAIN, layout_of, page_buttons
+from bot.rendering.pages import Line, Section
+from bot.rendering.text import cut, escape, excerpt, one_line
+from facts.model import Fact
+from facts.revisions.diff import FieldChange, Piece, Words
+from facts.usecases.desk.drafts.draft import Renewed
+from facts.usecases.desk.history import Entry, LogFilter, LogPage
+from facts.usecases.desk.pages import Page
+from facts.wording import change_words
+
+_CONTEXT = 60
+_CHANGED_RUN = 200
+_PLACE = 80
+_PLACES = 90
+_ID_BEHIND = re.compile(r" \(\d{15,20}\)$")
+_DECIDED = 1500
+_CHANGE_LINE = 600
+_LEAST_LINE = 120
+_MORE = 30
+# Five entries and their heading fit into a message.
+ENTRIES_A_PAGE = 5
+_ENTRY = 700
+_REASON = 150
+_EDITOR = 80
+_CLAIM = 80
+
+
+def change_line(change: FieldChange, limit: int) -> str:
+    """``response 2, quote: I closed ~~nothing~~ **everything**``, at most ``limit`` units."""
+    line = f"{excerpt(change.place, _PLACE)}: "
+    for words in change.words:
+        piece = _piece(words)
+        if size(line) + size(piece) > limit - 2:
+            return f"{line}…"
+        line += piece
+    return line.rstrip()
+
+
+def _piece(words: Words) -> str:
+    match words.piece:
+        case Piece.KEPT:
+            return _context(words.text)
+        case Piece.REMOVED:
+            return _marked("~~", words.text)
+        case Piece.ADDED:
+            return _marked("**", words.text)
+
+
+def _context(text: str) -> str:
+    """Words that stayed, as far as they show where the change is."""
+    line = one_line(text)
+    if size(line) > 2 * _CONTEXT:
+        line = f"{cut(line, _CONTEXT)} {line[-_CONTEXT:].partition(' ')[2] or line[-_CONTEXT:]}"
+    return f"{escape(line)} " if line else ""
+
+
+def _marked(mark: str, text: str) -> str:
+    shown = excerpt(text, _CHANGED_RUN)
+    return f"{mark}{shown}{mark} " if shown else ""
+
+
+def changes_text(changes: Sequence[FieldChange], room: int) -> str:
+    """As many changes as fit into ``room`` units, a line each, and how many are left out."""
+    lines: list[str] = []
+    for position, change in enumerate(changes):
+        left = room - sum(size(shown) + 1 for shown in lines) - _MORE
+        if left < _LEAST_LINE:
+            lines.append(f"-# … and {len(changes) - position} more")
+            break
+        lines.append(change_line(change, min(left, _CHANGE_LINE)))
+    return "\n".join(lines)
+
+
+def changes_section(changes: Sequence[FieldChange]) -> Section:
+    """All changes, a line each, to be divided into pages."""
+    lines = tuple(Line(change_line(change, _CHANGE_LINE)) for change in changes)
+    return Section(lines, heading="**What would change**")
+
+
+def entry_text(entry: Entry, *, named: bool) -> str:
+    """One change: what, who, when, why, and the words that changed. ``named`` tells its fact."""
+    when = discord.utils.format_dt(entry.at, "f")
+    what = f"Fact #{entry.fact_id}.{entry.revision}" if named else f"Revision {entry.revision}"
+    done = change_words(entry.kind, entry.merged_into)
+    lines = [f"**{what}** {done} by {excerpt(editor_name(entry.editor), _EDITOR)}, {when}"]
+    if named:
+        lines.append(f"-# {excerpt(entry.claim, _CLAIM)}")
+    if entry.reason:
+        lines.append(f"Because: {excerpt(entry.reason, _REASON)}")
+    room = _ENTRY - sum(size(line) + 1 for line in lines)
+    if entry.differences and not entry.merged_into:
+        lines.append(changes_text(entry.differences, room))
+    return "\n".join(lines)
+
+
+def editor_name(editor: str) -> str:
+    """An editor as people call them, without the id that the log keeps beside the name."""
+    return _ID_BEHIND.sub("", editor) or editor
+
+
+def history_layout(fact_id: int, page: Page[Entry]) -> ui.LayoutView:
+    """The changes of a fact, newest first, each with a way to undo it."""
+    heading = f"### History of fact #{fact_id}"
+    if not page.items:
+        return layout_of([f"{heading}\nNothing was ever changed."], colour=PLAIN)
+    counted = f"-# {page.total:,} changes · page {page.number + 1} of {page.pages}"
+    select: ui.Select[ui.LayoutView] = ui.Select(
+        custom_id=desk_ids.fact(fact_id, "undo"),
+        placeholder="Undo one of these changes",
+        options=[_undo_option(entry) for entry in page.items],
+    )
+    return layout_of(
+        [heading, *(entry_text(entry, named=False) for entry in page.items), counted],
+        colour=PLAIN,
+        buttons=page_buttons(
+            page.pages, page.number, lambda to: desk_ids.fact(fact_id, "history", to)
+        ),
+        select=select,
+    )
+
+
+def _undo_option(entry: Entry) -> discord.SelectOption:
+    places = ", ".join(change.place for change in entry.differences)
+    return discord.SelectOption(
+        label=cut(f"Revision {entry.revision}, by {editor_name(entry.editor)}", OPTION_TEXT),
+        description=cut(places, OPTION_TEXT) or None,
+        value=str(entry.change),
+    )
+
+
+def log_layout(page: LogPage, wanted: LogFilter) -> ui.LayoutView:
+    """The changes of all the desk's facts, newest first."""
+    kind = wanted.kind.value if wanted.kind else ""
+    buttons: list[ui.Button[ui.LayoutView]] = []
+    if page.older is not None:
+        older = desk_ids.log(page.older, wanted.editor or "", wanted.fact_id, kind)
+        buttons.append(ui.Button(label="Older ▶", custom_id=older))
+    texts = [entry_text(entry, named=True) for entry in page.entries]
+    if not texts:
+        texts = [
+            "Nothing here yet; there are older changes to look through."
+            if page.older is not None
+            else "No change that fits."
+        ]
+    return layout_of(["### The desk’s log", *texts], colour=PLAIN, buttons=buttons)
+
+
+def news_layout(entry: Entry) -> ui.LayoutView:
+    """A change as it is told in the log channel."""
+    return layout_of([entry_text(entry, named=True)], colour=PLAIN)
+
+
+def done_layout(sentence: str) -> ui.LayoutView:
+    """Something is done, or left as it was."""
+    return layout_of([sentence], colour=PLAIN)
+
+
+def decided_layout(what: str, about: str) -> ui.LayoutView:
+    """A proposal that was decided: by whom and how."""
+    return layout_of([f"**{excerpt(what, 300)}**\n{excerpt(about, _DECIDED)}"], colour=PLAIN)
+
+
+def changed_places(renewed: Renewed) -> str:
+    """What an edit that was brought up to date took in, and where both changed the same."""
+    theirs = excerpt(", ".join(change.place for change in renewed.theirs), _PLACES)
+    text = f"Up to date. Others changed: {theirs or 'nothing that is shown'}."
+    if renewed.both:
+        text += f" **You changed the same: {excerpt(', '.join(renewed.both), _PLACES)}.**"
+    return text
+
+
+def stale_layout(
+    sentence: str, fact: Fact, changes: Sequence[FieldChange], draft_id: str
+) -> ui.LayoutView:
+    """Somebody else changed the fact first: what they changed, and how to go on."""
+    texts = [
+        f"### Somebody else changed fact #{fact.id} meanwhile\n{excerpt(sentence, 500)}",
+        changes_text(changes, 2800) or "Nothing that is shown differs.",
+        "Nothing was overwritten and your draft is kept.",
+    ]
+    renew: ui.Button[ui.LayoutView] = ui.Button(
+        label="Bring my draft up to date",
+        style=discord.ButtonStyle.primary,
+        custom_id=desk_ids.draft(draft_id, "renew"),
+    )
+    return layout_of(texts, colour=discord.Colour.orange(), buttons=[renew])

@@ -1,0 +1,203 @@
+"""The draft card: a fact in the making, exactly as its readers will see it, and what can be done.
+
+Its controls carry the draft's id; everything else is read from the store when they are used.
+"""
+
+from collections.abc import Sequence
+
+import discord
+from discord import ui
+
+from bot.limits import OPTION_TEXT, SELECT_OPTIONS
+from bot.rendering.desk import desk_ids
+from bot.rendering.desk.changes import editor_name
+from bot.rendering.fact_layout import COLOURS
+from bot.rendering.facts import fact_sections
+from bot.rendering.layout import layout_of
+from bot.rendering.pages import Line, Section, paginate
+from bot.rendering.text import cut, excerpt
+from facts.model import Fact
+from facts.usecases.desk.drafts.draft import Caution, Draft, Proposed, Stage, WarningKind
+from facts.wording import citation, responder, stance_words
+
+_CAUTIONS_SHOWN = 6
+_CAUTION = 300
+_NAME = 60
+# With a note of 200 units all that stands around a page stays within what a page reserves.
+_REASON = 150
+_ARTICLE = 120
+# Beside its text a card has up to 25 components of its own.
+_SECTIONS_A_PAGE = 7
+_PARTS_A_PAGE = SELECT_OPTIONS - 1
+Button = ui.Button[ui.LayoutView]
+
+
+def draft_layout(
+    draft: Draft,
+    cautions: Sequence[Caution] = (),
+    *,
+    page: int = 0,
+    parts_from: int = 0,
+    note: str = "",
+) -> ui.LayoutView:
+    """The card of a draft that its author works on. ``page`` and ``parts_from`` count from 0.
+
+    ``note`` is told above it, in Markdown.
+    """
+    fact = draft.as_fact
+    sections = [_cautions(cautions)] if cautions else []
+    pages = paginate([*sections, *fact_sections(fact)], sections_a_page=_SECTIONS_A_PAGE)
+    page = min(page, len(pages) - 1)
+    texts = [_heading(draft, note), *pages[page], *_below(draft, page, len(pages))]
+    layout = layout_of(texts, colour=COLOURS[fact.standing])
+    paging = _paging(draft, page, len(pages))
+    if draft.stage is Stage.PROPOSED:
+        return _with_rows(layout, [[_button(draft, "Take it back", "takeback"), *paging]])
+    _with_rows(layout, [_adding(draft), _instead(draft, cautions)])
+    layout.add_item(ui.ActionRow(_parts(draft, parts_from)))
+    return _with_rows(layout, [[*_ending(draft, cautions), *paging]])
+
+
+def _heading(draft: Draft, note: str) -> str:
+    what = "A new fact" if draft.fact_id is None else f"A change to fact #{draft.fact_id}"
+    lines = [f"**Draft: {what}** · only you see this"]
+    if draft.stage is Stage.PROPOSED:
+        lines = [f"**Proposed: {what}** · another moderator approves or returns it"]
+    if draft.stage is Stage.RETURNED and draft.returned_because:
+        who = excerpt(editor_name(draft.returned_by or "another moderator"), _NAME)
+        lines.append(f"Returned by {who}: {excerpt(draft.returned_because, _REASON)}")
+    if note:
+        lines.append(note)
+    return "\n".join(lines)
+
+
+def _below(draft: Draft, page: int, pages: int) -> list[str]:
+    below = []
+    if draft.article is not None and draft.stage is not Stage.PROPOSED:
+        below.append(_proposed(draft.article))
+    if pages > 1:
+        below.append(f"-# page {page + 1} of {pages}")
+    return below
+
+
+def _cautions(cautions: Sequence[Caution]) -> Section:
+    """What to look at before publishing, the weightiest first."""
+    lines = [Line(f"⚠️ {excerpt(c.sentence, _CAUTION)}") for c in cautions[:_CAUTIONS_SHOWN]]
+    if len(cautions) > _CAUTIONS_SHOWN:
+        lines.append(Line(f"-# … and {len(cautions) - _CAUTIONS_SHOWN} more"))
+    return Section(tuple(lines), heading="**Before you publish**")
+
+
+def _proposed(article: Proposed) -> str:
+    said = (article.outlet, article.headline, article.author, article.published)
+    quotes = f" · {len(article.quotes)} quotes in it" if article.quotes else ""
+    return (
+        "📄 **Proposed from the article, not part of the fact:** "
+        f"{excerpt(', '.join(part for part in said if part), _ARTICLE)}{quotes}"
+    )
+
+
+def _button(
+    draft: Draft,
+    label: str,
+    act: str,
+    n: int | None = None,
+    *,
+    style: discord.ButtonStyle = discord.ButtonStyle.secondary,
+    disabled: bool = False,
+) -> Button:
+    custom_id = desk_ids.draft(draft.id, act, n)
+    return ui.Button(label=label, custom_id=custom_id, style=style, disabled=disabled)
+
+
+def _adding(draft: Draft) -> list[Button]:
+    return [
+        _button(draft, "Add response", "response", style=discord.ButtonStyle.primary),
+        _button(draft, "Add source", "source", style=discord.ButtonStyle.primary),
+        _button(draft, "Topics", "topics"),
+        _button(draft, "Other wordings", "wordings"),
+        _button(draft, "Verdict", "verdict"),
+    ]
+
+
+def _instead(draft: Draft, cautions: Sequence[Caution]) -> list[Button]:
+    """Ways to the stored fact that is the same or close, and to what an article proposes."""
+    buttons: list[Button] = []
+    similar = (WarningKind.SAME_CLAIM, WarningKind.CLOSE_CLAIM)
+    for caution in cautions:
+        if caution.kind in similar and caution.fact is not None and draft.fact_id is None:
+            number = caution.fact.id
+            buttons.append(_button(draft, f"Open #{number} instead", "instead", number))
+            if draft.content.sources:
+                buttons.append(_button(draft, f"Add my source to #{number}", "cite", number))
+            break
+    if draft.article is not None:
+        buttons.append(_button(draft, "Use as a source…", "usearticle"))
+        buttons.append(_button(draft, "Drop the proposal", "droparticle"))
+    return buttons
+
+
+def _ending(draft: Draft, cautions: Sequence[Caution]) -> list[Button]:
+    forbidden = any(caution.kind is WarningKind.NO_SOURCE for caution in cautions)
+    return [
+        _button(draft, "Publish", "publish", style=discord.ButtonStyle.success, disabled=forbidden),
+        _button(draft, "Article…", "article"),
+        _button(draft, "Discard", "discard", style=discord.ButtonStyle.danger),
+    ]
+
+
+def _paging(draft: Draft, page: int, pages: int) -> list[Button]:
+    if pages == 1:
+        return []
+    back, on = max(page - 1, 0), min(page + 1, pages - 1)
+    return [
+        _button(draft, "◀ Back", "page", back, disabled=page == 0),
+        _button(draft, "More ▶", "page", on, disabled=page == pages - 1),
+    ]
+
+
+def _parts(draft: Draft, start: int) -> ui.Select[ui.LayoutView]:
+    """Every part of the fact, to be changed or removed: as many as a select holds at a time."""
+    options = part_options(draft.as_fact)
+    start = start if 0 <= start < len(options) else 0
+    shown = options[start : start + _PARTS_A_PAGE]
+    if len(options) > _PARTS_A_PAGE:
+        following = start + _PARTS_A_PAGE
+        following = following if following < len(options) else 0
+        shown.append(
+            discord.SelectOption(label="Show other parts of the fact", value=f"more:{following}")
+        )
+    return ui.Select(
+        custom_id=desk_ids.draft(draft.id, "edit"),
+        placeholder="Edit or remove a part…",
+        options=shown,
+    )
+
+
+def part_options(fact: Fact) -> list[discord.SelectOption]:
+    """The claim, who said it, each response and each source as choices."""
+    options = [
+        discord.SelectOption(
+            label="The claim", description="Sentence, quote, when, where", value="claim:0"
+        ),
+        discord.SelectOption(
+            label="Who said it", description="Name, role, on whose behalf", value="speaker:0"
+        ),
+    ]
+    for number, response in enumerate(fact.responses, start=1):
+        said = f"{stance_words(response.stance)} {responder(response)}"
+        options.append(_option(f"Response {number}", said, f"response:{number}"))
+    for number, source in enumerate(fact.sources, start=1):
+        options.append(_option(f"Source {number}", citation(source), f"source:{number}"))
+    return options
+
+
+def _option(label: str, said: str, value: str) -> discord.SelectOption:
+    return discord.SelectOption(label=label, description=cut(said, OPTION_TEXT), value=value)
+
+
+def _with_rows(layout: ui.LayoutView, rows: Sequence[Sequence[Button]]) -> ui.LayoutView:
+    for row in rows:
+        if row:
+            layout.add_item(ui.ActionRow(*row))
+    return layout

@@ -1,0 +1,111 @@
+"""A published fact as its moderators see it: what readers see, and what can be done with it."""
+
+from collections.abc import Sequence
+
+import discord
+from discord import ui
+
+from bot.rendering.desk import desk_ids
+from bot.rendering.desk.changes import changes_section
+from bot.rendering.fact_layout import COLOURS, footer
+from bot.rendering.facts import fact_sections
+from bot.rendering.layout import layout_of, page_buttons
+from bot.rendering.pages import paginate
+from bot.rendering.text import excerpt
+from facts.model import Fact, FactContent
+from facts.revisions.diff import FieldChange
+from facts.usecases.desk.drafts.draft import Draft
+
+_SECTIONS_A_PAGE = 9
+_NAME = 80
+_REASON = 300
+Button = ui.Button[ui.LayoutView]
+
+
+def desk_fact_layout(fact: Fact, *, page: int = 0, note: str = "") -> ui.LayoutView:
+    """The fact with what a moderator may do to it. ``note`` (at most 500 units) stands above it."""
+    pages = paginate(fact_sections(fact), sections_a_page=_SECTIONS_A_PAGE)
+    page = min(page, len(pages) - 1)
+    top = [note] if note else []
+    layout = layout_of(
+        [*top, *pages[page], footer(fact, page, len(pages))], colour=COLOURS[fact.standing]
+    )
+    layout.add_item(
+        ui.ActionRow(
+            _button(fact, "Edit", "edit", discord.ButtonStyle.primary),
+            _button(fact, "Add response", "respond"),
+            _button(fact, "Add source", "cite"),
+            _button(fact, "Checked today", "review"),
+        )
+    )
+    ending = [_button(fact, "History", "history")]
+    if fact.retraction is None:
+        ending.append(_button(fact, "Retract…", "retract", discord.ButtonStyle.danger))
+    else:
+        ending.append(_button(fact, "Restore", "restore", discord.ButtonStyle.success))
+    layout.add_item(ui.ActionRow(*ending))
+    if len(pages) > 1:
+        layout.add_item(
+            ui.ActionRow(
+                *page_buttons(len(pages), page, lambda to: desk_ids.fact(fact.id, "show", to))
+            )
+        )
+    return layout
+
+
+def proposal_layout(
+    draft: Draft, changes: Sequence[FieldChange], *, page: int = 0
+) -> ui.LayoutView:
+    """A proposal in the log channel: who proposes what, to be approved or returned."""
+    fact = draft.as_fact
+    sections = [changes_section(changes)] if draft.fact_id is not None and changes else []
+    pages = paginate([*sections, *fact_sections(fact)], sections_a_page=_SECTIONS_A_PAGE)
+    page = min(page, len(pages) - 1)
+    what = "a new fact" if draft.fact_id is None else f"a change to fact #{draft.fact_id}"
+    heading = f"### {excerpt(draft.author_name, _NAME)} proposes {what}"
+    why = f"\nBecause: {excerpt(draft.why, _REASON)}" if draft.why else ""
+    foot = f"-# Another moderator of the desk decides · page {page + 1} of {len(pages)}"
+    texts = [heading + why, *pages[page], foot]
+    layout = layout_of(texts, colour=COLOURS[fact.standing])
+    approve: Button = ui.Button(
+        label="Approve and publish",
+        style=discord.ButtonStyle.success,
+        custom_id=desk_ids.proposal(draft.id, "approve"),
+    )
+    give_back: Button = ui.Button(label="Return…", custom_id=desk_ids.proposal(draft.id, "return"))
+    paging: list[Button] = []
+    if len(pages) > 1:
+        paging = page_buttons(len(pages), page, lambda to: desk_ids.proposal(draft.id, "page", to))
+    layout.add_item(ui.ActionRow(approve, give_back, *paging))
+    return layout
+
+
+def merge_layout(united: FactContent, survivor: int, other: Fact) -> ui.LayoutView:
+    """What two facts would be as one, before they are."""
+    pages = paginate(fact_sections(united), sections_a_page=_SECTIONS_A_PAGE)
+    more = f"\n-# The first of {len(pages)} pages is shown." if len(pages) > 1 else ""
+    heading = (
+        f"### Merge #{other.id} into #{survivor}?\n"
+        f"#{other.id} is: {excerpt(other.claim.text, 200)}\n"
+        f"Both numbers will lead to this one fact:{more}"
+    )
+    layout = layout_of([heading, *pages[0]], colour=COLOURS[united.standing])
+    merge: Button = ui.Button(
+        label="Merge them",
+        style=discord.ButtonStyle.success,
+        custom_id=desk_ids.merge(survivor, other.id, "merge"),
+    )
+    leave: Button = ui.Button(
+        label="Leave them apart", custom_id=desk_ids.merge(survivor, other.id, "leave")
+    )
+    layout.add_item(ui.ActionRow(merge, leave))
+    return layout
+
+
+def _button(
+    fact: Fact,
+    label: str,
+    act: str,
+    style: discord.ButtonStyle = discord.ButtonStyle.secondary,
+) -> Button:
+    return ui.Button(label=label, custom_id=desk_ids.fact(fact.id, act), style=style)

@@ -1,0 +1,83 @@
+"""What could not be done: why, and every word that was typed for it, given back."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+import discord
+from discord import ui
+
+from bot.limits import size
+from bot.rendering.desk import desk_ids
+from bot.rendering.forms import Form, FormId
+from bot.rendering.layout import layout_of
+from bot.rendering.text import cut, escape
+
+_SHOWN_IN_ALL = 2600
+_SENTENCE = 900
+_FENCE = "```"
+# A code block ends at three backticks; with a word joiner between them it does not.
+_SAFE_FENCE = "`\u2060`\u2060`"
+FILE_NAME = "what-you-typed.txt"
+
+
+@dataclass(frozen=True, slots=True)
+class HandedBack:
+    """A message, and the text of the file that goes with it where the message has no room."""
+
+    layout: ui.LayoutView
+    file: str | None
+
+
+def handed_back(
+    sentence: str, typed: Sequence[tuple[str, str]], form_id: FormId | None
+) -> HandedBack:
+    """``sentence`` and what was typed, as labels with texts. A form can be opened again with it."""
+    texts = [f"### Not done\n{escape(cut_lines(sentence))}"]
+    shown: list[str] = []
+    for label, value in typed:
+        block = _block(label, value)
+        if sum(map(size, shown)) + size(block) <= _SHOWN_IN_ALL:
+            shown.append(block)
+    if shown:
+        texts += ["-# What you typed, so that nothing is lost:", *shown]
+    file = None
+    if len(shown) < len(typed):
+        file = "\n\n".join(f"{label}\n{value}" for label, value in typed)
+        texts.append("-# All that you typed is in the file, so that nothing is lost.")
+    layout = layout_of(texts, colour=discord.Colour.orange())
+    if file is not None:
+        layout.add_item(ui.File(f"attachment://{FILE_NAME}"))
+    if form_id is not None:
+        again: ui.Button[ui.LayoutView] = ui.Button(
+            label="Open the form again",
+            style=discord.ButtonStyle.primary,
+            custom_id=desk_ids.again(str(form_id)),
+        )
+        layout.add_item(ui.ActionRow(again))
+    return HandedBack(layout, file)
+
+
+def typed_before(texts: Iterable[str], form: Form) -> dict[str, str]:
+    """What a message that hands a form back shows of it, by field. ``texts`` are the message's."""
+    keys = {f"**{field.label}**": field.key for field in form.fields}
+    values: dict[str, str] = {}
+    for text in texts:
+        heading, _, block = text.partition("\n")
+        if heading in keys and block.startswith(_FENCE):
+            typed = block.removeprefix(f"{_FENCE}\n").removesuffix(f"\n{_FENCE}")
+            values[keys[heading]] = typed.replace(_SAFE_FENCE, _FENCE)
+    return values
+
+
+def cut_lines(sentence: str) -> str:
+    """Sentences of a refusal, a line each, as far as there is room."""
+    lines: list[str] = []
+    for line in sentence.split("\n"):
+        if sum(size(escape(shown)) + 1 for shown in lines) > _SENTENCE // 2:
+            return "\n".join([*lines, "…"])
+        lines.append(cut(line, _SENTENCE // 3))
+    return "\n".join(lines)
+
+
+def _block(label: str, value: str) -> str:
+    return f"**{label}**\n{_FENCE}\n{value.replace(_FENCE, _SAFE_FENCE)}\n{_FENCE}"

@@ -1,0 +1,161 @@
+"""Lists for moderators: the desk's facts, one's own drafts, proposals that wait."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import discord
+from discord import ui
+
+from bot.limits import CUSTOM_ID, OPTION_TEXT, SELECT_OPTIONS, size
+from bot.rendering.asking.candidates import option
+from bot.rendering.desk import desk_ids
+from bot.rendering.facts import standing_line
+from bot.rendering.layout import PLAIN, layout_of, page_buttons
+from bot.rendering.text import cut, excerpt
+from facts.model import Fact, Refusal
+from facts.usecases.desk.drafts.draft import Draft, Stage
+from facts.usecases.desk.listing import FactFilter, FactState
+from facts.usecases.desk.pages import Page
+
+FACTS_A_PAGE = 10
+_DRAFTS_SHOWN = 12
+_CLAIM_OF_DRAFT = 75
+_CLAIM = 160
+_STATES = dict(zip(FactState, "dcsnqr", strict=True))
+_STAGES = {
+    Stage.OPEN: "open",
+    Stage.PROPOSED: "proposed, waits for another moderator",
+    Stage.RETURNED: "returned to you",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class WhichFacts:
+    """A page of a list and what it is filtered by, as a button's custom id holds it."""
+
+    wanted: FactFilter
+    page: int = 0
+
+    def custom_id(self, page: int) -> str:
+        """The custom id of that page. Raises Refusal where the filters are too long for one."""
+        flags = _STATES[self.wanted.state] if self.wanted.state else ""
+        flags += ("u" if self.wanted.unlinked else "") + ("x" if self.wanted.overdue else "")
+        texts = (self.wanted.topic, self.wanted.speaker, self.wanted.outlet)
+        named = "\n".join((text or "").replace("\n", " ") for text in texts)
+        custom_id = f"nn1:facts:{page}:{flags}:{named}"
+        if size(custom_id) > CUSTOM_ID:
+            raise Refusal(
+                "Together topic, speaker and outlet may have 75 characters here. Shorten them, or "
+                "filter by one of them."
+            )
+        return custom_id
+
+    @classmethod
+    def parse(cls, page: str, flags: str, texts: str) -> "WhichFacts":
+        """Read what ``custom_id`` wrote."""
+        topic, speaker, outlet = (text or None for text in texts.split("\n"))
+        letters = {letter: state for state, letter in _STATES.items()}
+        return cls(
+            FactFilter(
+                topic=topic,
+                speaker=speaker,
+                outlet=outlet,
+                state=next((letters[flag] for flag in flags if flag in letters), None),
+                unlinked="u" in flags,
+                overdue="x" in flags,
+            ),
+            int(page),
+        )
+
+
+def facts_layout(which: WhichFacts, page: Page[Fact]) -> ui.LayoutView:
+    """A page of the desk's facts, each with a way to open it."""
+    filters = _filters(which.wanted)
+    counted = f"{page.total:,} {'fact' if page.total == 1 else 'facts'}"
+    heading = f"### {counted} of this desk\n-# {filters}" if filters else f"### {counted}"
+    if not page.items:
+        return layout_of([f"{heading}\nNothing on record fits."], colour=PLAIN)
+    lines = [_fact_line(fact) for fact in page.items]
+    foot = f"-# page {page.number + 1} of {page.pages}"
+    select: ui.Select[ui.LayoutView] = ui.Select(
+        custom_id=desk_ids.open_("facts"),
+        placeholder="Open one of them",
+        options=[option(fact) for fact in page.items],
+    )
+    return layout_of(
+        [heading, "\n".join(lines), foot],
+        colour=PLAIN,
+        buttons=page_buttons(page.pages, page.number, which.custom_id),
+        select=select,
+    )
+
+
+def _fact_line(fact: Fact) -> str:
+    again = fact.review.next if fact.review else None
+    review = f" · check again {again.in_words()}" if again else ""
+    return f"**#{fact.id}** {excerpt(fact.claim.text, _CLAIM)}\n-# {standing_line(fact)}{review}"
+
+
+def _filters(wanted: FactFilter) -> str:
+    parts = [
+        f"{name}: {excerpt(value, 60)}"
+        for name, value in (
+            ("topic", wanted.topic),
+            ("speaker", wanted.speaker),
+            ("outlet", wanted.outlet),
+            ("state", wanted.state.value if wanted.state else None),
+        )
+        if value
+    ]
+    if wanted.unlinked:
+        parts.append("with a source without link")
+    if wanted.overdue:
+        parts.append("overdue for review")
+    return " · ".join(parts)
+
+
+def drafts_layout(mine: Sequence[Draft], waiting: Sequence[Draft]) -> ui.LayoutView:
+    """A member's own drafts, and the proposals of others that wait for a second person."""
+    if not mine and not waiting:
+        return layout_of(
+            ["### No drafts\nStart one with `/fact add`, or change a fact with `/fact edit`."],
+            colour=PLAIN,
+        )
+    texts = []
+    if mine:
+        texts.append(
+            "\n".join(["### Your drafts", *(_draft_line(d) for d in mine[:_DRAFTS_SHOWN])])
+        )
+    if waiting:
+        lines = [_waiting_line(draft) for draft in waiting[:_DRAFTS_SHOWN]]
+        texts.append("\n".join(["### Waiting for a second person", *lines]))
+    options = [_option(draft, "mine") for draft in mine[:_DRAFTS_SHOWN]]
+    options += [_option(draft, "waiting") for draft in waiting[:_DRAFTS_SHOWN]]
+    select: ui.Select[ui.LayoutView] = ui.Select(
+        custom_id=desk_ids.open_("drafts"),
+        placeholder="Open one of them",
+        options=options[:SELECT_OPTIONS],
+    )
+    return layout_of(texts, colour=PLAIN, select=select)
+
+
+def _draft_line(draft: Draft) -> str:
+    changed = discord.utils.format_dt(draft.changed_at, "R")
+    what = "new fact" if draft.fact_id is None else f"change to #{draft.fact_id}"
+    claim = excerpt(draft.content.claim.text, _CLAIM_OF_DRAFT)
+    return f"**{claim}**\n-# {what}, {_STAGES[draft.stage]}, {changed}"
+
+
+def _waiting_line(draft: Draft) -> str:
+    claim = excerpt(draft.content.claim.text, _CLAIM_OF_DRAFT)
+    return f"**{claim}**\n-# by {excerpt(draft.author_name, 60)}"
+
+
+def _option(draft: Draft, whose: str) -> discord.SelectOption:
+    return discord.SelectOption(
+        label=cut(draft.content.claim.text, OPTION_TEXT),
+        description=cut(
+            _STAGES[draft.stage] if whose == "mine" else f"by {draft.author_name}", OPTION_TEXT
+        ),
+        value=f"{whose}:{draft.id}",
+    )

@@ -1,0 +1,96 @@
+"""What a desk has set, on one card with everything that changes it."""
+
+import discord
+from discord import ui
+
+from bot.rendering.desk import desk_ids
+from bot.rendering.layout import PLAIN, layout_of
+from bot.rendering.text import excerpt
+from facts.usecases.desk.settings import DeskSettings, Strictness
+
+_TOPICS_SHOWN = 900
+_STRICTNESS = {
+    Strictness.STRICT: "Strict: rather no answer than a wrong one",
+    Strictness.NORMAL: "Normal",
+    Strictness.LAX: "Lax: answer also when less sure",
+}
+_ROLES_AT_MOST = 25
+_ASK_SECOND, _NO_SECOND = "Ask for a second person", "Ask for no second person"
+_SECOND = "needed: publishing proposes, another moderator approves"
+_HINT = (
+    "-# Discord shows them the commands once you add their role under Server Settings → "
+    "Integrations → this bot → `/fact`, `/desk` and “Add as a fact”."
+)
+_LOG = "-# Changes are told there, and proposals wait there for a second person."
+
+
+def settings_layout(settings: DeskSettings, *, note: str = "") -> ui.LayoutView:
+    """The settings of a desk with a control for each. ``note`` stands above them, in Markdown."""
+    roles = " ".join(f"<@&{role}>" for role in sorted(settings.moderator_roles))
+    log = f"<#{settings.log_channel}>" if settings.log_channel else "none"
+    topics = excerpt(", ".join(settings.topics), _TOPICS_SHOWN) or "none set; any can be typed"
+    texts = [
+        "### This server’s desk" + (f"\n{note}" if note else ""),
+        f"**Moderators:** members with *Manage Server*{' and ' + roles if roles else ''}\n{_HINT}",
+        f"**Log channel:** {log}\n{_LOG}",
+        f"**Second person:** {_SECOND if settings.second_person else 'not needed'}",
+        f"**Matching:** {_STRICTNESS[settings.strictness]}",
+        f"**Topics:** {topics}",
+    ]
+    layout = layout_of(texts, colour=PLAIN)
+    layout.add_item(ui.ActionRow(_roles(settings)))
+    layout.add_item(ui.ActionRow(_log_channel(settings)))
+    layout.add_item(ui.ActionRow(_strictness(settings)))
+    layout.add_item(
+        ui.ActionRow(
+            ui.Button(
+                label="Ask for no second person"
+                if settings.second_person
+                else "Ask for a second person",
+                custom_id=desk_ids.setup("second"),
+            ),
+            ui.Button(label="Topics…", custom_id=desk_ids.setup("topics")),
+        )
+    )
+    return layout
+
+
+def _roles(settings: DeskSettings) -> ui.RoleSelect[ui.LayoutView]:
+    return ui.RoleSelect(
+        custom_id=desk_ids.setup("roles"),
+        placeholder="Roles whose members moderate too",
+        min_values=0,
+        max_values=_ROLES_AT_MOST,
+        default_values=[
+            discord.SelectDefaultValue(id=int(role), type=discord.SelectDefaultValueType.role)
+            for role in sorted(settings.moderator_roles)[:_ROLES_AT_MOST]
+        ],
+    )
+
+
+def _log_channel(settings: DeskSettings) -> ui.ChannelSelect[ui.LayoutView]:
+    chosen = []
+    if settings.log_channel:
+        kind = discord.SelectDefaultValueType.channel
+        chosen = [discord.SelectDefaultValue(id=int(settings.log_channel), type=kind)]
+    return ui.ChannelSelect(
+        custom_id=desk_ids.setup("log"),
+        placeholder="Log channel",
+        channel_types=[discord.ChannelType.text],
+        min_values=0,
+        max_values=1,
+        default_values=chosen,
+    )
+
+
+def _strictness(settings: DeskSettings) -> ui.Select[ui.LayoutView]:
+    return ui.Select(
+        custom_id=desk_ids.setup("strictness"),
+        placeholder="How sure a match must be",
+        options=[
+            discord.SelectOption(
+                label=label, value=strictness.value, default=strictness is settings.strictness
+            )
+            for strictness, label in _STRICTNESS.items()
+        ],
+    )

@@ -1,0 +1,1 @@
+"""What people type into forms, and the fact content that it becomes."""

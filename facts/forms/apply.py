@@ -1,0 +1,137 @@
+"""Forms become what a fact says: text as typed, dates read, all that is wrong told at once."""
+
+from collections.abc import Mapping
+from dataclasses import fields
+from datetime import date
+from typing import Any
+
+from facts.forms.dates import read_date
+from facts.forms.fact_json import Record
+from facts.forms.typed import ClaimForm, NotValid, ResponseForm, SourceForm, VerdictForm
+from facts.model import clean_text
+
+# Longer texts are refused as they are: cleaning them would only take time.
+_CLEANED_UP_TO = 20_000
+_DATES = {"date", "published"}
+_SPEAKER = {"speaker": "name", "role": "role", "on_behalf_of": "on_behalf_of"}
+
+
+def fill_claim(record: Record, form: ClaimForm, today: date) -> None:
+    """Put what ``form`` says into the claim of ``record``. Raises UnclearDate."""
+    claim = dict(record.get("claim") or {})
+    given = _given(form, today)
+    speaker = dict(claim.get("speaker") or {})
+    for field, name in _SPEAKER.items():
+        if field in given:
+            speaker[name] = given.pop(field)
+    claim |= given
+    claim["speaker"] = speaker if any(speaker.values()) else None
+    record["claim"] = claim
+
+
+def fill_response(
+    record: Record,
+    form: ResponseForm,
+    number: int | None,
+    today: date,
+    *,
+    source: SourceForm | None = None,
+) -> int:
+    """Add a response, or change the one of that number; its number. Raises NotValid, UnclearDate.
+
+    One that is there already is not added again. ``source``, which reports it, is added too.
+    """
+    given = _given(form, today)
+    if source is not None:
+        if "sources" not in given:
+            given["sources"] = _numbered(record, "responses", number)["sources"] if number else []
+        cited = fill_source(record, source, None, today)
+        given["sources"] = [*dict.fromkeys([*given["sources"], cited])]
+    return _fill(record, "responses", given, number)
+
+
+def fill_source(record: Record, form: SourceForm, number: int | None, today: date) -> int:
+    """Add a source, or change the one of that number; its number. Raises NotValid, UnclearDate.
+
+    One that is there already is not added again.
+    """
+    given = _given(form, today)
+    if "claim_quote" in given:
+        words = given.pop("claim_quote")
+        old = _numbered(record, "sources", number)["quotes"] if number else []
+        kept = [quote for quote in old if quote["of"] != "claim"]
+        given["quotes"] = ([{"of": "claim", "text": words}] if words else []) + kept
+    return _fill(record, "sources", given, number)
+
+
+def fill_verdict(record: Record, form: VerdictForm, today: date) -> None:
+    """Set, change or take away the verdict of ``record``. Raises UnclearDate."""
+    verdict = dict(record.get("verdict") or {}) | _given(form, today)
+    record["verdict"] = verdict if verdict.get("label") else None
+
+
+def remove_response(record: Record, number: int) -> None:
+    """Take a response out, and how outlets worded it. Raises NotValid."""
+    _numbered(record, "responses", number)
+    del record["responses"][number - 1]
+    for source in record["sources"]:
+        source["quotes"] = [
+            quote | {"of": _moved_up(quote["of"], number)}
+            for quote in source["quotes"]
+            if quote["of"] != number
+        ]
+
+
+def remove_source(record: Record, number: int) -> None:
+    """Take a source out; what cited it cites it no more. Raises NotValid."""
+    _numbered(record, "sources", number)
+    del record["sources"][number - 1]
+    for response in record["responses"]:
+        response["sources"] = [
+            _moved_up(cited, number) for cited in response["sources"] if cited != number
+        ]
+
+
+def _fill(record: Record, part: str, given: Mapping[str, Any], number: int | None) -> int:
+    if number is not None:
+        _numbered(record, part, number).update(given)
+        return number
+    new = {name: value for name, value in given.items() if value not in (None, [])}
+    for position, there in enumerate(record[part], start=1):
+        if new == {name: value for name, value in there.items() if value not in (None, [])}:
+            return position
+    record[part].append(new)
+    return len(record[part])
+
+
+def _numbered(record: Record, part: str, number: int) -> Record:
+    if not 1 <= number <= len(record[part]):
+        raise NotValid((f"There is no {part[:-1]} {number} any more.",))
+    found: Record = record[part][number - 1]
+    return found
+
+
+def _moved_up(number: int | str, removed: int) -> int | str:
+    return number - 1 if isinstance(number, int) and number > removed else number
+
+
+def _given(form: Any, today: date) -> Record:
+    """The fields of a form that were filled in or cleared, as a record has them."""
+    given: Record = {}
+    for field in fields(form):
+        value = getattr(form, field.name)
+        if value is None:
+            continue
+        if isinstance(value, tuple):
+            given[field.name] = list(value)
+        elif not value.strip():
+            given[field.name] = None
+        elif field.name in _DATES:
+            given[field.name] = _date(value, today)
+        else:
+            given[field.name] = clean_text(value) if len(value) <= _CLEANED_UP_TO else value
+    return given
+
+
+def _date(text: str, today: date) -> str:
+    return str(read_date(text, today).date)

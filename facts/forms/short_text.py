@@ -1,0 +1,139 @@
+"""One text for several fields, as short forms ask for it, taken apart and put together.
+
+What was understood is shown on the draft, where it can be corrected; nothing typed is dropped.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from facts.forms.dates import NoDate, UnclearDate, read_date
+from facts.forms.typed import NotValid, SourceForm
+
+_UNNAMED = re.compile(r"\s*\(unnamed\)\s*$", re.IGNORECASE)
+_FOR = "for "
+_LINK = re.compile(r"https?://\S+", re.IGNORECASE)
+_MOST_PARTS_OF_A_DATE = 3
+# A date stands near the beginning or the end; trying every part of a long text would take time.
+_NEAR_AN_END = 3
+_UNCLEAR_ONES_READ = 4
+_QUOTATION_MARKS = '"“”„«»'
+
+
+@dataclass(frozen=True, slots=True)
+class Who:
+    """A person as the fields of a form."""
+
+    name: str = ""
+    role: str = ""
+    on_behalf_of: str = ""
+
+
+def split_who(text: str) -> Who:
+    """``Ada Berg, harbour master, for the port`` in its parts; the order counts.
+
+    A lone role is marked ``unnamed``: ``press chief (unnamed), for the Foreign Ministry``.
+    """
+    parts = _parts(text, ",")
+    on_behalf_of = ""
+    if parts and parts[-1].casefold().startswith(_FOR):
+        on_behalf_of = parts.pop()[len(_FOR) :].strip()
+    if not parts:
+        return Who(on_behalf_of=on_behalf_of)
+    whole = ", ".join(parts)
+    if _UNNAMED.search(whole):
+        return Who(role=_UNNAMED.sub("", whole), on_behalf_of=on_behalf_of)
+    return Who(parts[0], ", ".join(parts[1:]), on_behalf_of)
+
+
+def join_who(who: Who) -> str:
+    """The text that ``split_who`` takes apart into ``who``."""
+    person = [part for part in (who.name, who.role) if part]
+    if who.role and not who.name:
+        person = [f"{who.role} (unnamed)"]
+    return ", ".join(person + ([f"{_FOR}{who.on_behalf_of}"] if who.on_behalf_of else []))
+
+
+@dataclass(frozen=True, slots=True)
+class WhenWhere:
+    """When and where something was said, as the fields of a form; the date as ``2020-04-18``."""
+
+    date: str = ""
+    venue: str = ""
+
+
+def split_when_where(text: str, today: date) -> WhenWhere:
+    """``18 April 2020, the coronavirus briefing``: the part that reads as a date, and the rest.
+
+    Raises UnclearDate when a part is a date that cannot be told for certain.
+    """
+    parts = _parts(text, r",;|\n")
+    read, rest = _date_among(parts, today)
+    return WhenWhere(read, ", ".join(rest))
+
+
+def join_when_where(when_where: WhenWhere) -> str:
+    """The text that ``split_when_where`` takes apart into ``when_where``."""
+    return ", ".join(part for part in (when_where.date, when_where.venue) if part)
+
+
+def split_source(text: str, today: date) -> SourceForm:
+    """Outlet, headline, date and link of a source, on lines of their own or with ``|`` between.
+
+    The link is known by ``http``, the date by reading as one; of what is left the first is the
+    outlet, the second the headline, the third the author. All on one line with commas is read too;
+    there all after the outlet is the headline. Raises UnclearDate, NotValid.
+    """
+    links = _LINK.findall(text)
+    if len(links) > 1:
+        raise NotValid(("A source has one link. Give each source by itself.",))
+    parts = _parts(_LINK.sub("\n", text), r"|\n")
+    in_one_line = len(parts) == 1
+    if in_one_line:
+        parts = _parts(parts[0], ",")
+    published, parts = _date_among(parts, today)
+    if in_one_line:
+        parts = [*parts[:1], *([", ".join(parts[1:])] if parts[1:] else [])]
+    outlet, headline, author, *more = [*parts, "", "", ""][: max(3, len(parts))]
+    if any(more):
+        raise NotValid(("A source is outlet, headline, author, date and link, each once.",))
+    return SourceForm(
+        outlet=outlet,
+        headline=headline.strip(_QUOTATION_MARKS),
+        author=author,
+        published=published,
+        url=links[0].rstrip(",;|") if links else "",
+    )
+
+
+def join_source(form: SourceForm) -> str:
+    """The text that ``split_source`` takes apart into ``form``, a part a line."""
+    parts = (form.outlet, form.headline, form.author, form.published, form.url)
+    return "\n".join(part for part in parts if part)
+
+
+def _parts(text: str, separators: str) -> list[str]:
+    return [part.strip() for part in re.split(f"[{separators}]", text) if part.strip()]
+
+
+def _date_among(parts: Sequence[str], today: date) -> tuple[str, list[str]]:
+    """The date that some neighbouring ``parts`` say, and the other parts; none: an empty text."""
+    unclear: list[UnclearDate] = []
+    for length in range(min(_MOST_PARTS_OF_A_DATE, len(parts)), 0, -1):
+        for start in range(len(parts) - length + 1):
+            if start >= _NEAR_AN_END and start + length <= len(parts) - _NEAR_AN_END:
+                continue
+            try:
+                read = read_date(", ".join(parts[start : start + length]), today)
+            except NoDate:
+                continue
+            except UnclearDate as error:
+                unclear.append(error)
+                if len(unclear) == _UNCLEAR_ONES_READ:
+                    raise unclear[0] from None
+                continue
+            return str(read.date), [*parts[:start], *parts[start + length :]]
+    if unclear:
+        raise unclear[0]
+    return "", list(parts)

@@ -1,0 +1,139 @@
+"""What a person fills in: fields as text, just as it was typed.
+
+In every form ``None`` leaves a field as it is and an empty text clears it. Dates are written as
+``facts.forms.dates.read_date`` reads them. Each form also shows what is there (``of``),
+so that a front end can fill a form in before it is edited.
+"""
+
+from dataclasses import dataclass
+from typing import Self
+
+from facts.model import Claim, PartialDate, Refusal, Response, Source, Stance, Verdict
+
+
+class NotValid(Refusal):
+    """What was filled in cannot be stored. ``problems`` has a sentence for each thing wrong."""
+
+    def __init__(self, problems: tuple[str, ...]) -> None:
+        super().__init__("\n".join(problems))
+        self.problems = problems
+
+
+# In words a date is read only with a year that cannot be taken for anything else.
+_FIRST, _LAST = 1500, 2199
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimForm:
+    """The claim and who said it. A new draft needs ``text``."""
+
+    text: str | None = None
+    speaker: str | None = None
+    role: str | None = None
+    on_behalf_of: str | None = None
+    date: str | None = None
+    venue: str | None = None
+    via: str | None = None
+    quote: str | None = None
+
+    @classmethod
+    def of(cls, claim: Claim) -> Self:
+        """The form as it would be filled in for ``claim``."""
+        speaker = claim.speaker
+        return cls(
+            text=claim.text,
+            speaker=(speaker and speaker.name) or "",
+            role=(speaker and speaker.role) or "",
+            on_behalf_of=(speaker and speaker.on_behalf_of) or "",
+            date=_date_text(claim.date),
+            venue=claim.venue or "",
+            via=claim.via or "",
+            quote=claim.quote or "",
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class ResponseForm:
+    """One answer to the claim. A new one needs ``stance`` and ``by``, ``role`` or ``on_behalf_of``.
+
+    ``sources`` are numbers, from 1, of the sources that report it.
+    """
+
+    stance: Stance | None = None
+    by: str | None = None
+    role: str | None = None
+    on_behalf_of: str | None = None
+    via: str | None = None
+    date: str | None = None
+    text: str | None = None
+    quote: str | None = None
+    sources: tuple[int, ...] | None = None
+
+    @classmethod
+    def of(cls, response: Response) -> Self:
+        """The form as it would be filled in for ``response``."""
+        return cls(
+            stance=response.stance,
+            by=response.by or "",
+            role=response.role or "",
+            on_behalf_of=response.on_behalf_of or "",
+            via=response.via or "",
+            date=_date_text(response.date),
+            text=response.text or "",
+            quote=response.quote or "",
+            sources=response.sources,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class SourceForm:
+    """One citation. A new one needs ``outlet``, ``headline``, ``url`` or ``description``.
+
+    ``claim_quote`` is how this outlet worded the claim.
+    """
+
+    outlet: str | None = None
+    headline: str | None = None
+    author: str | None = None
+    published: str | None = None
+    url: str | None = None
+    archived_url: str | None = None
+    language: str | None = None
+    description: str | None = None
+    claim_quote: str | None = None
+
+    @classmethod
+    def of(cls, source: Source) -> Self:
+        """The form as it would be filled in for ``source``."""
+        worded = [quote.text for quote in source.quotes if quote.of == "claim"]
+        return cls(
+            outlet=source.outlet or "",
+            headline=source.headline or "",
+            author=source.author or "",
+            published=_date_text(source.published),
+            url=source.url or "",
+            archived_url=source.archived_url or "",
+            language=source.language or "",
+            description=source.description or "",
+            claim_quote=worded[0] if worded else "",
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class VerdictForm:
+    """The newsroom's own finding. An empty ``label`` takes the verdict away."""
+
+    label: str | None = None
+    explanation: str | None = None
+    date: str | None = None
+
+    @classmethod
+    def of(cls, verdict: Verdict) -> Self:
+        """The form as it would be filled in for ``verdict``."""
+        return cls(verdict.label, verdict.explanation or "", _date_text(verdict.date))
+
+
+def _date_text(date: PartialDate | None) -> str:
+    if date is None:
+        return ""
+    return date.in_words() if _FIRST <= date.year <= _LAST else str(date)

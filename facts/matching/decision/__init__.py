@@ -1,0 +1,1 @@
+"""Which candidate answers, and whether that is sure enough."""

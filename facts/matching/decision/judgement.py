@@ -1,0 +1,56 @@
+"""What matching says of a question: the candidates, best first, and whether one is meant."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Decision(StrEnum):
+    """Whether the best candidate answers the question."""
+
+    FOUND = "found"
+    UNSURE = "unsure"
+    NOT_FOUND = "not_found"
+
+
+@dataclass(frozen=True, slots=True)
+class WordMatch:
+    """A word of the question and the word of the claim that it met.
+
+    ``weight`` is from 0 (no match) to 1 (the same word); it tells typos and prefixes from the word.
+    """
+
+    asked: str
+    met: str
+    weight: float
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """One fact that may be meant.
+
+    ``score`` is the confidence that the fact answers the question (see docs/matching.md and
+    ``facts.matching.decision.thresholds``), falling along the list; ``missing`` are the words of the question that
+    carry meaning and that the fact does not have; ``differences`` are sentences on where question
+    and claim disagree (a year, a number, a negation, a name), which alone forbid ``FOUND``.
+    """
+
+    fact_id: int
+    score: float
+    matched: tuple[WordMatch, ...] = ()
+    missing: tuple[str, ...] = ()
+    differences: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """The answer of matching: a decision about the first of ``candidates``, best first.
+
+    ``exact`` where every word of the question met the same word, or the question was a source's
+    link. ``undecided`` where the first is no better than another claim, or only common words were
+    asked: then it is never found, at whatever strictness.
+    """
+
+    decision: Decision
+    candidates: tuple[Candidate, ...]
+    exact: bool = False
+    undecided: bool = False

@@ -1,0 +1,154 @@
+"""How well a stored fact fits a question, in the few figures that ranking and refusing need."""
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+
+from facts.matching.index.documents import HEADLINE, SHARED, Document, Text
+from facts.matching.index.question import Question
+
+# What decides between facts that hold the same words of the question: those words standing together
+# as they were asked, and little else standing in the claim.
+_CLOSENESS, _SHARE = 0.1, 0.15
+# What nearness in meaning adds, where it is known.
+NEARNESS = 0.4
+_SURE = 0.6
+_NEXT_TO, _NEAR = 1, 4
+_UNSAID = 10.0
+
+Met = dict[int, tuple[float, int]]
+
+
+@dataclass(frozen=True, slots=True)
+class Fit:
+    """How one document meets a question. All figures are from 0 to 1.
+
+    ``met`` gives, by the place of a term, the weight with which it was met and the number of the
+    word that met it. ``coverage`` is the share of the question, by rarity, that the document holds;
+    words that were met uncertainly count by the square of their weight, so that two guesses make
+    no certainty. ``closeness`` tells how far the words stand together as asked, and ``share`` how
+    much of a text of the document the question holds. ``score`` orders documents.
+
+    Of a passage ``told`` is the share, by rarity, of the claim that it holds, and ``told_rarity``
+    the sum of that rarity, which has no upper end.
+    """
+
+    document: Document
+    met: Met
+    coverage: float
+    closeness: float
+    share: float
+    told: float = 0.0
+    told_rarity: float = 0.0
+
+    @property
+    def score(self) -> float:
+        return self.coverage + _CLOSENESS * self.closeness + _SHARE * self.share
+
+
+class Measure:
+    """Measures documents against one question.
+
+    ``rarities`` are those of words by number; a headline that stands in ``shared`` is of an
+    article on several claims, and counts little.
+    """
+
+    def __init__(
+        self,
+        question: Question,
+        rarities: Sequence[float],
+        shared: Collection[tuple[int, ...]] = (),
+    ) -> None:
+        self._shared = shared
+        self._passage = question.passage
+        self._ordered = question.sentence
+        self._terms = question.terms
+        self._rarities = rarities
+        self._weights = question.weights
+        self._total = sum(self._weights) or 1.0
+        self._asked: dict[int, list[tuple[int, float]]] = {}
+        for place, term in enumerate(self._terms):
+            for number, weight in term.near.items():
+                self._asked.setdefault(number, []).append((place, weight))
+
+    def fit(self, document: Document) -> Fit:
+        """How ``document`` meets the question."""
+        met: Met = {}
+        closeness = share = 0.0
+        told = 0.0, 0.0
+        for text in document.texts:
+            importance = SHARED if text.words in self._shared else text.importance
+            places = self._meet(text, importance, met)
+            if places:
+                closeness = max(closeness, importance * self._closeness(places))
+                share = max(share, importance * self._share(text))
+                if self._passage and importance >= HEADLINE:
+                    told = max(told, self._told(text))
+        held = sum(self._weights[place] * weight * weight for place, (weight, _) in met.items())
+        return Fit(document, met, held / self._total, closeness, share, *told)
+
+    def _meet(self, text: Text, importance: float, met: Met) -> dict[int, int]:
+        """Take the words of ``text`` into ``met``; where in it each term surely stands first."""
+        places: dict[int, int] = {}
+        asked = self._asked
+        for at, number in enumerate((*text.words, *text.groups)):
+            if number not in asked:
+                continue
+            for place, weight in asked[number]:
+                value = weight * importance
+                if place not in met or value > met[place][0]:
+                    met[place] = value, number
+                if weight > _SURE and at < len(text.words):
+                    places.setdefault(place, at)
+        return places
+
+    def _closeness(self, places: dict[int, int]) -> float:
+        if self._passage:
+            return 0.0
+        together = 0.0
+        for place in range(len(self._terms) - 1):
+            if place in places and place + 1 in places:
+                apart = places[place + 1] - places[place]
+                if apart == _NEXT_TO:
+                    together += 1
+                elif abs(apart) <= _NEAR:
+                    together += 0.5
+        return together / max(1, len(self._terms) - 1) + self._order(places)
+
+    def _order(self, places: dict[int, int]) -> float:
+        """From -1 to 1: whether a sentence names things in the order in which the text does."""
+        stand = [places[place] for place in sorted(places)] if self._ordered else []
+        pairs = [1 if a < b else -1 for at, a in enumerate(stand) for b in stand[at + 1 :]]
+        return sum(pairs) / len(pairs) if pairs else 0.0
+
+    def _share(self, text: Text) -> float:
+        rarities, asked = self._rarities, self._asked
+        whole = sum(map(rarities.__getitem__, text.words))
+        held = sum(
+            rarities[number] * max(weight for _, weight in asked[number])
+            for number in text.words
+            if number in asked
+        )
+        return held / (whole + _UNSAID)
+
+    def _told(self, text: Text) -> tuple[float, float]:
+        """The share of the text's words that the question holds, each once, and their rarity."""
+        held = whole = 0.0
+        for number in set(text.words):
+            whole += self._rarities[number]
+            if number in self._asked:
+                surest = max(weight for _, weight in self._asked[number])
+                held += self._rarities[number] * surest * surest
+        return (held / whole, held) if whole else (0.0, 0.0)
+
+
+def shared_headlines(documents: Iterable[Document]) -> frozenset[tuple[int, ...]]:
+    """The headlines that stand with more than one claim."""
+    claims: dict[tuple[int, ...], tuple[int, ...]] = {}
+    shared = set()
+    for document in documents:
+        for text in document.texts:
+            if text.importance == HEADLINE:
+                first = claims.setdefault(text.words, document.claim)
+                if first != document.claim:
+                    shared.add(text.words)
+    return frozenset(shared)

@@ -1,0 +1,145 @@
+"""The index on disk: a folder of arrays that are mapped, not read, when a process starts.
+
+A cache may always be thrown away. What is written is complete or not there; what is read back is
+used only when it is whole, of this version of the code and of its word lists, and not ahead of the
+store.
+"""
+
+import json
+import shutil
+import tempfile
+from dataclasses import dataclass
+from hashlib import blake2b
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+from zlib import crc32
+
+import numpy as np
+
+from facts.matching.index.inverted_index import Arrays, Segment
+from facts.matching.index.vocabulary import StoredWords
+from facts.model import DeskId
+
+_FORMAT = 1
+_ABOUT = "about.json"
+_WORDS, _STEMS = "words.txt", "stems.txt"
+_PIECE = 1 << 22
+
+
+class UnusableCacheError(Exception):
+    """Why the cache on disk is not used. It never reaches a reader: the index is built instead."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """What lies on disk: a segment, the words it is made of, and how far in the log it reaches."""
+
+    segment: Segment
+    words: StoredWords
+    cursor: int
+
+
+class IndexCache:
+    """Keeps one index in ``folder``, which it owns. ``aliases`` are the lines that desks added."""
+
+    def __init__(self, folder: Path, aliases: tuple[str, ...] = ()) -> None:
+        self.folder = folder
+        self._version = _version(aliases)
+
+    def write(self, stored: Stored) -> None:
+        """Put ``stored`` in the place of what was there. Raises OSError."""
+        self.folder.parent.mkdir(parents=True, exist_ok=True)
+        fresh = Path(tempfile.mkdtemp(prefix=f"{self.folder.name}.", dir=self.folder.parent))
+        try:
+            self._fill(fresh, stored)
+            self.discard()
+            fresh.rename(self.folder)
+        except BaseException:
+            shutil.rmtree(fresh, ignore_errors=True)
+            raise
+
+    def read(self, last_change: int) -> Stored:
+        """What was written, for a store whose newest change is ``last_change``.
+
+        Raises UnusableCacheError.
+        """
+        try:
+            about = json.loads((self.folder / _ABOUT).read_text(encoding="utf-8"))
+            self._check(about, last_change)
+            arrays = {name: self._array(name) for name in (*Arrays.names(), *_WORD_ARRAYS)}
+            words = StoredWords(
+                _lines(self.folder / _WORDS),
+                _lines(self.folder / _STEMS),
+                *(arrays.pop(name) for name in _WORD_ARRAYS),
+            )
+            segment = Segment(Arrays(**arrays), [DeskId(desk) for desk in about["desks"]])
+            return Stored(segment, words, about["cursor"])
+        except FileNotFoundError as error:
+            raise UnusableCacheError("there is none yet, or a part of it is missing") from error
+        except (OSError, ValueError, KeyError, TypeError) as error:
+            raise UnusableCacheError(f"it cannot be read ({error})") from error
+
+    def discard(self) -> None:
+        """Throw away what is there."""
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+    def _fill(self, place: Path, stored: Stored) -> None:
+        words = stored.words
+        (place / _WORDS).write_text("\n".join(words.words), encoding="utf-8")
+        (place / _STEMS).write_text("\n".join(words.stems), encoding="utf-8")
+        for name in Arrays.names():
+            np.save(place / f"{name}.npy", getattr(stored.segment.arrays, name))
+        for name in _WORD_ARRAYS:
+            np.save(place / f"{name}.npy", getattr(words, name))
+        about = {
+            "version": self._version,
+            "cursor": stored.cursor,
+            "desks": list(stored.segment.desks),
+            "sums": {path.name: _sum(path) for path in sorted(place.iterdir())},
+        }
+        (place / _ABOUT).write_text(json.dumps(about), encoding="utf-8")
+
+    def _check(self, about: dict[str, object], last_change: int) -> None:
+        if about["version"] != self._version:
+            raise UnusableCacheError("it is of another version")
+        cursor, sums = about["cursor"], about["sums"]
+        if not isinstance(cursor, int) or not isinstance(sums, dict):
+            raise UnusableCacheError("it is damaged")
+        if cursor > last_change:
+            raise UnusableCacheError("it is ahead of the store")
+        if any(_sum(self.folder / name) != told for name, told in sums.items()):
+            raise UnusableCacheError("it is damaged")
+
+    def _array(self, name: str) -> Any:
+        mapped = np.load(self.folder / f"{name}.npy", mmap_mode="r", allow_pickle=False)
+        # Slices of a plain array cost less than those of a mapped one; the bytes stay on disk.
+        return np.asarray(mapped)
+
+
+_WORD_ARRAYS = ("order", "hashes", "hashed")
+
+
+def _lines(path: Path) -> list[str]:
+    text = path.read_text(encoding="utf-8")
+    return text.split("\n") if text else []
+
+
+def _sum(path: Path) -> int:
+    total = 0
+    with path.open("rb") as file:
+        while piece := file.read(_PIECE):
+            total = crc32(piece, total)
+    return total
+
+
+def _version(aliases: tuple[str, ...]) -> str:
+    """Changes with the format, the word lists and the code that reads words out of texts."""
+    digest = blake2b(str(_FORMAT).encode(), digest_size=16)
+    package = files("facts.matching")
+    for folder in ("text", "index", "data"):
+        parts = [part for part in package.joinpath(folder).iterdir() if part.is_file()]
+        for part in sorted(parts, key=lambda part: part.name):
+            digest.update(part.read_bytes())
+    digest.update("\n".join(aliases).encode())
+    return digest.hexdigest()

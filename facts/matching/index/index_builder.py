@@ -1,0 +1,136 @@
+"""How a segment is made: documents are collected, then turned from texts into postings."""
+
+from array import array
+
+import numpy as np
+import numpy.typing as npt
+
+from facts.matching.index.documents import CLAIM, IMPORTANCES, Document
+from facts.matching.index.inverted_index import GROUPS, IMPORTANCE, TEXT, Arrays, Numbers, Segment
+from facts.model import DeskId
+
+
+class Builder:
+    """Collects documents, then makes a segment of them."""
+
+    def __init__(self) -> None:
+        self._codes = array("I")
+        self._places = array("q", [0])
+        self._fact_ids = array("q")
+        self._changed = array("d")
+        self._desks: dict[DeskId, int] = {}
+        self._desk_of = array("H")
+        self._links = array("Q")
+        self._linked = array("I")
+
+    def __len__(self) -> int:
+        return len(self._fact_ids)
+
+    def add(self, document: Document) -> None:
+        for text in document.texts:
+            self._codes.append(TEXT | IMPORTANCES.index(text.importance))
+            self._codes.extend(text.words)
+            self._codes.append(GROUPS)
+            self._codes.extend(text.groups)
+        for link in document.links:
+            self._links.append(link)
+            self._linked.append(len(self._fact_ids))
+        self._places.append(len(self._codes))
+        self._fact_ids.append(document.fact_id)
+        self._changed.append(document.changed)
+        self._desk_of.append(self._desks.setdefault(document.desk, len(self._desks)))
+
+    def add_segment(self, segment: Segment, hidden: npt.NDArray[np.bool_]) -> None:
+        """Take over what is not ``hidden`` in ``segment``."""
+        links: dict[int, list[int]] = {}
+        for hashed, slot in zip(
+            segment.arrays.links.tolist(), segment.arrays.linked.tolist(), strict=True
+        ):
+            links.setdefault(slot, []).append(hashed)
+        places = segment.arrays.places
+        for slot in np.flatnonzero(~hidden).tolist():
+            codes = segment.arrays.codes[places[slot] : places[slot + 1]]
+            self._codes.frombytes(codes.tobytes())
+            for hashed in links.get(slot, ()):
+                self._links.append(hashed)
+                self._linked.append(len(self._fact_ids))
+            self._places.append(len(self._codes))
+            self._fact_ids.append(int(segment.arrays.fact_ids[slot]))
+            self._changed.append(float(segment.arrays.changed[slot]))
+            desk = segment.desks[segment.arrays.desks[slot]]
+            self._desk_of.append(self._desks.setdefault(desk, len(self._desks)))
+
+    def build(self) -> Segment:
+        """The segment of all that was added. Takes about 3 s for a million short claims."""
+        changed = np.frombuffer(self._changed, np.float64) if len(self) else np.empty(0)
+        order = np.argsort(changed, kind="stable")
+        places, codes = self._in_order(order)
+        starts, slots, around_starts, around_slots = _invert(places, codes)
+        moved = np.empty(len(order), np.uint32)
+        moved[order] = np.arange(len(order), dtype=np.uint32)
+        links = np.array(self._links, np.uint64)
+        linked = moved[np.array(self._linked, np.int64)] if len(links) else np.empty(0, np.uint32)
+        by_link = np.argsort(links, kind="stable")
+        return Segment(
+            Arrays(
+                starts=starts,
+                slots=slots,
+                around_starts=around_starts,
+                around_slots=around_slots,
+                places=places,
+                codes=codes,
+                fact_ids=np.array(self._fact_ids, np.int64)[order],
+                desks=np.array(self._desk_of, np.uint16)[order],
+                changed=changed[order],
+                links=links[by_link],
+                linked=linked[by_link],
+            ),
+            list(self._desks),
+        )
+
+    def _in_order(self, order: npt.NDArray[np.intp]) -> tuple[npt.NDArray[np.int64], Numbers]:
+        """The texts put in the order of change."""
+        places = np.array(self._places, np.int64)
+        codes = np.array(self._codes, np.uint32)
+        if np.array_equal(order, np.arange(len(order))):
+            return places, codes
+        lengths = np.diff(places)[order]
+        moved = np.concatenate([[0], np.cumsum(lengths)]).astype(np.int64)
+        take = np.repeat(places[:-1][order] - moved[:-1], lengths) + np.arange(len(codes))
+        return moved, codes[take]
+
+
+def _invert(
+    places: npt.NDArray[np.int64], codes: Numbers
+) -> tuple[npt.NDArray[np.int64], Numbers, npt.NDArray[np.int64], Numbers]:
+    """From slots to words, to words to slots: in claims, and elsewhere only."""
+    slots = np.repeat(np.arange(len(places) - 1, dtype=np.uint64), np.diff(places))
+    marks = np.flatnonzero(codes & TEXT)
+    # Every code belongs to the text whose mark stands last before it.
+    lengths = np.diff(np.append(marks, len(codes)))
+    in_claim = np.repeat((codes[marks] & IMPORTANCE) == IMPORTANCES.index(CLAIM), lengths)
+    words = codes < GROUPS
+    claims = _keys(codes, slots, words & in_claim)
+    around = _keys(codes, slots, words & ~in_claim)
+    if len(claims) and len(around):
+        at = np.minimum(np.searchsorted(claims, around), len(claims) - 1)
+        around = around[claims[at] != around]
+    return (*_bounded(claims), *_bounded(around))
+
+
+def _keys(
+    codes: Numbers, slots: npt.NDArray[np.uint64], chosen: npt.NDArray[np.bool_]
+) -> npt.NDArray[np.uint64]:
+    """Word and slot in one number, rising, each pair once."""
+    keys = codes[chosen].astype(np.uint64) << np.uint64(32) | slots[chosen]
+    keys.sort()
+    first = np.ones(len(keys), np.bool_)
+    first[1:] = keys[1:] != keys[:-1]
+    return keys[first]
+
+
+def _bounded(keys: npt.NDArray[np.uint64]) -> tuple[npt.NDArray[np.int64], Numbers]:
+    numbers = (keys >> np.uint64(32)).astype(np.int64)
+    highest = int(numbers[-1]) if len(numbers) else -1
+    starts = np.searchsorted(numbers, np.arange(highest + 2)).astype(np.int64)
+    return starts, (keys & np.uint64(0xFFFF_FFFF)).astype(np.uint32)

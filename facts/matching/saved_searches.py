@@ -1,0 +1,162 @@
+"""Questions that stand, and the facts that come: which of very many does a new fact answer?"""
+
+import asyncio
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import pairwise
+
+from facts.matching.decision.judgement import Decision
+from facts.matching.decision.thresholds import THRESHOLDS, Strictness, may_be_found
+from facts.matching.index.documents import Document, read
+from facts.matching.index.idf import rarity
+from facts.matching.index.vocabulary import Vocabulary
+from facts.matching.search import FuzzyIndex
+from facts.matching.text.lexicon import Lexicon, default_lexicon
+from facts.matching.text.links import link_hash, links_in
+from facts.matching.text.social_posts import said
+from facts.matching.text.stemming import stem
+from facts.matching.text.tokenize import words
+from facts.model import Fact
+
+# How many words are looked up, and questions weighed or asked, before others get their turn.
+_WORDS_PER_TURN, _WEIGHED_PER_TURN, _ASKED_PER_TURN = 40, 500, 10
+_SHORTEST_PREFIX, _MOST_SLIPS = 3, 2
+# Longer ones are judged in another way, and are so rare that each may be asked.
+_SURELY_NO_PASSAGE = 7
+
+
+@dataclass(frozen=True, slots=True)
+class _Term:
+    """One word of a question: the words of a fact it may be met by, and what it can weigh."""
+
+    numbers: frozenset[int]
+    least: float
+    most: float
+
+
+class StandingQuestions:
+    """Answers as the index of claims does: a question stands for the facts it would be answered
+    with, were each the only one.
+
+    The words of a fact lead to the questions that have enough of them; only those are asked.
+    """
+
+    def __init__(
+        self, lexicon: Lexicon | None = None, strictness: Strictness = Strictness.NORMAL
+    ) -> None:
+        self._lexicon = lexicon or default_lexicon()
+        self._strictness = strictness
+        self._vocabulary = Vocabulary()
+        self._terms: dict[str, tuple[_Term, ...]] = {}
+        self._asking: dict[int, set[str]] = {}
+        self._linking: dict[int, set[str]] = {}
+
+    def put(self, text: str) -> None:
+        """Let ``text`` stand; nothing happens when it stands already."""
+        if text in self._terms:
+            return
+        self._terms[text] = tuple(self._read(text))
+        for number in self._numbers(text):
+            self._asking.setdefault(number, set()).add(text)
+        for link in links_in(text):
+            self._linking.setdefault(link_hash(link), set()).add(text)
+
+    def remove(self, text: str) -> None:
+        """Let it stand no longer; nothing happens when it does not."""
+        if text not in self._terms:
+            return
+        for number in self._numbers(text):
+            self._asking[number].discard(text)
+        for link in links_in(text):
+            self._linking[link_hash(link)].discard(text)
+        del self._terms[text]
+
+    async def met_by(self, fact: Fact) -> frozenset[str]:
+        """The standing texts that would find ``fact``. Others get their turns meanwhile."""
+        if not self._terms:
+            return frozenset()
+        found: set[str] = set()
+        alone = FuzzyIndex(self._lexicon, self._strictness)
+        alone.put(fact)
+        for turn, text in enumerate(await self._candidates(fact), start=1):
+            if alone.search(text, None, 1).decision is Decision.FOUND:
+                found.add(text)
+            if turn % _ASKED_PER_TURN == 0:
+                await asyncio.sleep(0)
+        return frozenset(found)
+
+    async def _candidates(self, fact: Fact) -> list[str]:
+        own = Vocabulary()
+        document = read(fact, own, self._lexicon)
+        met: set[int] = set()
+        for turn, word in enumerate({*own.words, *_joined(document, own)}, start=1):
+            met.update(self._meeting(word, own))
+            if turn % _WORDS_PER_TURN == 0:
+                await asyncio.sleep(0)
+        candidates = [text for link in document.links for text in self._linking.get(link, ())]
+        begun = set[str]().union(*(self._asking.get(number, ()) for number in met))
+        for turn, text in enumerate(begun, start=1):
+            if self._enough(self._terms.get(text, ()), met):
+                candidates.append(text)
+            if turn % _WEIGHED_PER_TURN == 0:
+                await asyncio.sleep(0)
+        return candidates
+
+    def _meeting(self, word: str, own: Vocabulary) -> Iterator[int]:
+        """The words of questions that a fact's ``word`` may meet, and some that it may not."""
+        stemmed = stem(word)
+        for number in self._vocabulary.near(word):
+            asked = self._vocabulary.words[number]
+            # A fact's word may go on where what was asked ends. The other way round it is met only
+            # where two words of the fact were run together.
+            begins_it = len(asked) > len(word) + _MOST_SLIPS and asked.startswith(word)
+            inflected = self._vocabulary.stems[number] == stemmed
+            if not begins_it or inflected or own.near(asked[len(word) :]):
+                yield number
+        for end in range(_SHORTEST_PREFIX, len(word)):
+            begun = self._vocabulary.numbers.get(word[:end])
+            if begun is not None:
+                yield begun
+
+    def _enough(self, terms: tuple[_Term, ...], met: set[int]) -> bool:
+        """Whether enough of a question is met, were everything that is met the very word."""
+        if len(terms) > _SURELY_NO_PASSAGE:
+            return True
+        return may_be_found(
+            met=[term.most for term in terms if not term.numbers.isdisjoint(met)],
+            missed=[term.least for term in terms if term.numbers.isdisjoint(met)],
+            found=THRESHOLDS[self._strictness].found,
+        )
+
+    def _numbers(self, text: str) -> frozenset[int]:
+        return frozenset[int]().union(*(term.numbers for term in self._terms[text]))
+
+    def _read(self, text: str) -> Iterator[_Term]:
+        typed = words(said(text))
+        stems = [stem(word) for word in typed]
+        may_be: list[set[str]] = [{word} for word in typed]
+        for place, (first, second) in enumerate(pairwise(typed)):
+            may_be[place].add(first + second)
+            may_be[place + 1].add(first + second)
+        for start, end, groups in self._lexicon.aliases.find(stems):
+            for place in range(start, end):
+                may_be[place].update(groups)
+        framing = {
+            place
+            for start, end, _ in self._lexicon.framing.find(stems)
+            for place in range(start, end)
+        }
+        for place in sorted(set(range(len(typed))) - framing) or range(len(typed)):
+            rate = self._lexicon.rates.get(stems[place])
+            yield _Term(
+                frozenset(map(self._vocabulary.number, may_be[place])),
+                least=rarity(1, 1, rate),
+                most=rarity(0, 1, rate),
+            )
+
+
+def _joined(document: Document, vocabulary: Vocabulary) -> Iterator[str]:
+    """Words that stand side by side, written as one."""
+    for text in document.texts:
+        for first, second in pairwise(text.words):
+            yield vocabulary.words[first] + vocabulary.words[second]

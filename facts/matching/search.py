@@ -1,0 +1,187 @@
+"""The index of claims: finds candidates by their words, then has them judged."""
+
+import asyncio
+from collections import Counter
+from collections.abc import Collection, Iterable
+from itertools import islice
+
+from facts.matching.completion import begun_question, best_completions
+from facts.matching.decision.judge import Judge
+from facts.matching.decision.judgement import Candidate, Decision, Judgement
+from facts.matching.decision.thresholds import THRESHOLDS, Strictness
+from facts.matching.index.disk_cache import IndexCache, Stored
+from facts.matching.index.documents import Document, read
+from facts.matching.index.index_builder import Builder
+from facts.matching.index.layered_index import Holdings
+from facts.matching.index.question import Reader
+from facts.matching.index.vocabulary import Vocabulary
+from facts.matching.semantic.vector_index import Meanings, Vector
+from facts.matching.text.lexicon import Lexicon, default_lexicon
+from facts.matching.text.links import link_hash, links_in
+from facts.model import DeskId, Fact
+
+_CANDIDATES, _COMPLETIONS = 24, 100
+# Who asks with the link of a source means the facts that cite it.
+_BY_LINK = 1.3
+# From so many fresh documents on the segment is built anew: asking of them costs a millisecond.
+_MANY_FRESH = 2_000
+
+
+class FuzzyIndex:
+    """A ClaimIndex that needs nothing but memory.
+
+    ``lexicon`` has the aliases (the package's own by default), ``strictness`` says how sure the
+    index must be to give an answer; ``meanings`` adds what claims mean to their words.
+    """
+
+    def __init__(
+        self,
+        lexicon: Lexicon | None = None,
+        strictness: Strictness = Strictness.NORMAL,
+        meanings: Meanings | None = None,
+    ) -> None:
+        self.meanings = meanings
+        self._lexicon = lexicon or default_lexicon()
+        self._thresholds = THRESHOLDS[strictness]
+        self._asked: Counter[int] = Counter()
+        self._settling = False
+        self._use(Holdings(self._lexicon))
+
+    def __len__(self) -> int:
+        """How many facts are held."""
+        return self._holdings.held
+
+    def __contains__(self, fact_id: int) -> bool:
+        return self._holdings.holds(fact_id)
+
+    def put(self, fact: Fact) -> None:
+        self._holdings.put(fact)
+        if self.meanings:
+            self.meanings.put(fact)
+
+    def remove(self, fact_id: int) -> None:
+        self._holdings.remove(fact_id)
+        if self.meanings:
+            self.meanings.remove(fact_id)
+
+    def search(
+        self,
+        question: str,
+        desks: Collection[DeskId] | None,
+        limit: int = 5,
+        meaning: Vector | None = None,
+    ) -> Judgement:
+        if linked := self._linked(question, desks):
+            candidates = tuple(Candidate(document.fact_id, _BY_LINK) for document in linked[:limit])
+            return Judgement(Decision.FOUND, candidates, exact=True)
+        asked = self._reader.read(question, self._holdings.held)
+        found = self._holdings.candidates(asked, desks, _CANDIDATES)
+        documents = {document.fact_id: document for document, _ in found}
+        nearness: dict[int, float] = {}
+        if self.meanings and meaning is not None:
+            for fact_id in self.meanings.nearest(meaning, desks, _CANDIDATES):
+                document = self._holdings.document(fact_id)
+                if document is not None:
+                    documents.setdefault(fact_id, document)
+            nearness = {i: self.meanings.nearness(meaning, i) for i in documents}
+        judgement = self._judge.judge(asked, list(documents.values()), limit, nearness)
+        if judgement.decision is Decision.FOUND:
+            self._asked[judgement.candidates[0].fact_id] += 1
+        return judgement
+
+    def complete(
+        self, typed: str, desks: Collection[DeskId] | None, limit: int = 25
+    ) -> tuple[int, ...]:
+        holdings = self._holdings
+        begun = begun_question(typed, self._reader, holdings.vocabulary, holdings.held)
+        if not begun.terms:
+            recent = islice(holdings.recent(desks), limit)
+            return tuple(document.fact_id for document in recent)
+        briefs = holdings.briefs(begun, desks, max(_COMPLETIONS, 2 * limit))
+        return best_completions(begun, briefs, self._asked, limit)
+
+    def filling(self) -> "Filling":
+        return Filling(self)
+
+    def fill(self, facts: Iterable[Fact]) -> None:
+        """Hold ``facts`` and nothing else, in one go."""
+        filling = self.filling()
+        for fact in facts:
+            filling.add(fact)
+        filling.hold(filling.build())
+
+    @property
+    def unsettled(self) -> bool:
+        """Whether so many facts are fresh that ``settle`` is worth while."""
+        return len(self._holdings.overlay) >= _MANY_FRESH
+
+    async def settle(self, cursor: int = 0, cache: IndexCache | None = None) -> None:
+        """Move what is fresh to the rest, in a thread; with a ``cache``, write it as of ``cursor``.
+
+        Searching goes on, and what is put or removed meanwhile is kept. Raises OSError.
+        """
+        if self._settling:
+            return
+        self._settling = True
+        try:
+            if cache is None:
+                await self._holdings.settle()
+            else:
+                await self._holdings.settle(
+                    lambda segment, words: cache.write(Stored(segment, words, cursor))
+                )
+        finally:
+            self._settling = False
+
+    async def restore(self, stored: Stored) -> None:
+        """Hold what was ``stored`` and nothing else."""
+
+        def restored() -> Holdings:
+            holdings = Holdings(self._lexicon, Vocabulary.restored(stored.words))
+            holdings.hold(stored.segment)
+            return holdings
+
+        self._use(await asyncio.to_thread(restored))
+
+    def _use(self, holdings: Holdings) -> None:
+        self._holdings = holdings
+        self._reader = Reader(holdings.vocabulary, self._lexicon, holdings.rarities)
+        self._judge = Judge(holdings.vocabulary, holdings.rarities.values, self._thresholds)
+
+    def _linked(self, question: str, desks: Collection[DeskId] | None) -> list[Document]:
+        """The facts with a source whose link stands in the question, those changed last first."""
+        found = {
+            document.fact_id: document
+            for link in links_in(question)
+            for document in self._holdings.linked(link_hash(link))
+            if desks is None or document.desk in desks
+        }
+        return sorted(found.values(), key=lambda document: -document.changed)
+
+
+class Filling:
+    """Very many facts on their way into an index, which holds nothing else when they are in."""
+
+    def __init__(self, index: FuzzyIndex) -> None:
+        self._index = index
+        self._holdings = Holdings(index._lexicon)  # noqa: SLF001 - two halves of one thing
+        self._builder = Builder()
+
+    def add(self, fact: Fact) -> None:
+        """Add a fact. Each id once."""
+        holdings = self._holdings
+        self._builder.add(read(fact, holdings.vocabulary, holdings.lexicon))
+        if self._index.meanings:
+            self._index.meanings.put(fact)
+
+    async def finish(self) -> None:
+        """Have the index hold what was added; the work is done in a thread."""
+        self.hold(await asyncio.to_thread(self.build))
+
+    def build(self) -> Holdings:
+        self._holdings.vocabulary.settle()
+        self._holdings.hold(self._builder.build())
+        return self._holdings
+
+    def hold(self, holdings: Holdings) -> None:
+        self._index._use(holdings)  # noqa: SLF001 - the same

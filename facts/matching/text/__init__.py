@@ -1,0 +1,1 @@
+"""What a text is made of: folded letters, words, stems, sentences, links."""

@@ -1,0 +1,99 @@
+"""What is known of words before any fact is stored: the data files of this package, read once.
+
+The files say in their heads what they hold. A desk extends them with lines of its own.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from functools import cache
+
+from facts.matching.data import lines
+from facts.matching.text.stemming import stem
+from facts.matching.text.tokenize import words
+
+_STRONG, _WEAK = 0.93, 0.7
+
+
+@dataclass(slots=True)
+class _Node:
+    """A place in the tree of stemmed phrases: what ends here and what goes on."""
+
+    ends: dict[str, float] = field(default_factory=dict)
+    next: dict[str, "_Node"] = field(default_factory=dict)
+
+
+class Phrases:
+    """Phrases that are looked for in a text by the stems of their words.
+
+    Each phrase belongs to groups, with a weight from 0 to 1 each.
+    """
+
+    def __init__(self) -> None:
+        self._root = _Node()
+
+    def add(self, phrase: str, group: str, weight: float) -> None:
+        node = self._root
+        for word in words(phrase):
+            node = node.next.setdefault(stem(word), _Node())
+        if node is not self._root:
+            node.ends[group] = max(weight, node.ends.get(group, 0.0))
+
+    def find(self, stems: list[str]) -> Iterator[tuple[int, int, dict[str, float]]]:
+        """Every phrase in a text of ``stems``: where it starts, where it ends, its groups."""
+        if self._root.next.keys().isdisjoint(stems):
+            return
+        for start, first in enumerate(stems):
+            node = self._root.next.get(first)
+            end = start
+            while node is not None:
+                end += 1
+                if node.ends:
+                    yield start, end, node.ends
+                node = node.next.get(stems[end]) if end < len(stems) else None
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """Aliases, which of them are names, framing phrases and background rates of words."""
+
+    aliases: Phrases
+    names: Phrases
+    framing: Phrases
+    rates: dict[str, float]
+
+    @classmethod
+    def with_aliases(cls, added: Iterable[str] = ()) -> "Lexicon":
+        """The package's own data and the alias lines ``added``, each a group parted by ``;``."""
+        aliases, names = Phrases(), Phrases()
+        heading = ""
+        for number, line in enumerate([*lines("aliases.txt"), *added]):
+            if line.startswith("#"):
+                heading = line.lstrip("# ")
+                continue
+            for member in line.split(";"):
+                weak = member.rstrip().endswith("~")
+                aliases.add(member, f"\x01{number}", _WEAK if weak else _STRONG)
+                if heading.startswith("names") and not weak:
+                    names.add(member, "name", 1.0)
+        framing = Phrases()
+        for line in lines("framing.txt"):
+            if not line.startswith("#"):
+                framing.add(line, "framing", 1.0)
+        return cls(aliases, names, framing, _rates())
+
+
+@cache
+def default_lexicon() -> Lexicon:
+    """The lexicon as the package ships it."""
+    return Lexicon.with_aliases()
+
+
+def _rates() -> dict[str, float]:
+    rates: dict[str, float] = {}
+    for line in lines("common.txt"):
+        if line.startswith("#"):
+            continue
+        rate, _, listed = line.partition(":")
+        for word in words(listed):
+            rates[stem(word)] = max(float(rate), rates.get(stem(word), 0.0))
+    return rates

@@ -1,0 +1,1 @@
+"""Comparing and merging revisions of a fact."""

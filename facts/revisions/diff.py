@@ -1,0 +1,214 @@
+"""What two states of a fact differ in, field by field and word by word."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+from rapidfuzz.distance import Indel
+
+from facts.forms.fact_json import Record, record_of
+from facts.model import FactContent, Response, Source
+from facts.revisions.alignment import CLAIM, Keyed, keyed
+from facts.wording import citation, responder, stance_words
+
+_NAMES = {
+    "claim, text": "claim",
+    "claim, speaker, name": "speaker",
+    "claim, speaker, role": "speaker, role",
+    "claim, speaker, on behalf of": "speaker, on behalf of",
+    "verdict, label": "verdict",
+    "retraction, reason": "retraction",
+    "review, on": "checked on",
+    "review, next": "next review",
+}
+_LISTS = {"topics": "topic", "other_wordings": "other wording"}
+
+
+class Piece(StrEnum):
+    """What became of a run of words."""
+
+    KEPT = "kept"
+    REMOVED = "removed"
+    ADDED = "added"
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """A run of words and what became of it."""
+
+    piece: Piece
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class FieldChange:
+    """One place that changed, named for people (``response 2, quote``), with both states as text.
+
+    ``before`` is None for what is new, ``after`` for what is gone; ``words`` read the two together.
+    """
+
+    place: str
+    before: str | None
+    after: str | None
+    words: tuple[Words, ...]
+
+
+def differences(before: FactContent | None, after: FactContent | None) -> tuple[FieldChange, ...]:
+    """Every place that differs, in the order in which a fact is read."""
+    if before is None or after is None:
+        whole = before or after
+        gone = after is None
+        return () if whole is None else tuple(_all_of(whole, gone=gone))
+    old, new = keyed(before, before, ""), keyed(after, before, "new")
+    return (
+        *_fields(CLAIM, old.rest["claim"], new.rest["claim"]),
+        *_responses(before, after, old, new),
+        *_sources(before, after, old, new),
+        *_lists(old.rest, new.rest),
+        *_fields("verdict", old.rest["verdict"], new.rest["verdict"]),
+        *_fields("retraction", old.rest["retraction"], new.rest["retraction"]),
+        *_fields("review", old.rest["review"], new.rest["review"]),
+        *_fields("ref", old.rest["ref"], new.rest["ref"]),
+    )
+
+
+def field_change(place: str, before: str | None, after: str | None) -> FieldChange:
+    """The change of one text into another."""
+    return FieldChange(place, before, after, tuple(_words(before or "", after or "")))
+
+
+def _all_of(content: FactContent, *, gone: bool) -> Iterator[FieldChange]:
+    record = record_of(content)
+    texts = list(_texts(CLAIM, record["claim"]))
+    texts += [
+        (f"response {number}", _response_text(response))
+        for number, response in enumerate(content.responses, start=1)
+    ]
+    texts += [
+        (f"source {number}", _source_text(source))
+        for number, source in enumerate(content.sources, start=1)
+    ]
+    texts += [(noun, text) for name, noun in _LISTS.items() for text in record[name]]
+    texts += [pair for name in ("verdict", "retraction") for pair in _texts(name, record[name])]
+    for place, text in texts:
+        yield field_change(place, text, None) if gone else field_change(place, None, text)
+
+
+def _responses(
+    before: FactContent, after: FactContent, old: Keyed, new: Keyed
+) -> Iterator[FieldChange]:
+    for key in {**new.responses, **old.responses}:
+        if key not in new.responses:
+            number = old.number(key)
+            text = _response_text(before.responses[number - 1])
+            yield field_change(f"response {number}", text, None)
+            continue
+        number = new.number(key)
+        if key not in old.responses:
+            text = _response_text(after.responses[number - 1])
+            yield field_change(f"response {number}", None, text)
+            continue
+        was, now = dict(old.responses[key]), dict(new.responses[key])
+        was["sources"] = _cited(was["sources"], new, old)
+        now["sources"] = _cited(now["sources"], new, old)
+        yield from _fields(f"response {number}", was, now)
+
+
+def _sources(
+    before: FactContent, after: FactContent, old: Keyed, new: Keyed
+) -> Iterator[FieldChange]:
+    for key in {**new.sources, **old.sources}:
+        if key not in new.sources:
+            number = old.number(key)
+            yield field_change(f"source {number}", _source_text(before.sources[number - 1]), None)
+            continue
+        number = new.number(key)
+        if key not in old.sources:
+            yield field_change(f"source {number}", None, _source_text(after.sources[number - 1]))
+            continue
+        was, now = dict(old.sources[key]), dict(new.sources[key])
+        quotes = _quotes(was.pop("quotes"), new, old), _quotes(now.pop("quotes"), new, old)
+        yield from _fields(f"source {number}", was, now)
+        yield from _fields(f"source {number}", *quotes)
+
+
+def _cited(keys: list[str], new: Keyed, old: Keyed) -> str | None:
+    """The sources that a response cites, by their numbers now; those that are gone say so."""
+    said = [
+        str(new.number(key)) if key in new.sources else f"{old.number(key)} (gone)" for key in keys
+    ]
+    return ", ".join(said) or None
+
+
+def _quotes(quotes: list[Record], new: Keyed, old: Keyed) -> dict[str, str]:
+    """How a source words things, by what it words."""
+    worded: dict[str, str] = {}
+    for quote in quotes:
+        of = quote["of"]
+        if of != CLAIM:
+            of = f"response {(new if of in new.responses else old).number(of)}"
+        name = f"words for {'the claim' if of == CLAIM else of}"
+        worded[name] = f"{worded[name]}\n{quote['text']}" if name in worded else quote["text"]
+    return worded
+
+
+def _lists(old: Record, new: Record) -> Iterator[FieldChange]:
+    for name, noun in _LISTS.items():
+        if old[name] != new[name] and set(old[name]) == set(new[name]):
+            yield field_change(f"order of {noun}s", ", ".join(old[name]), ", ".join(new[name]))
+        for text in old[name]:
+            if text not in new[name]:
+                yield field_change(noun, text, None)
+        for text in new[name]:
+            if text not in old[name]:
+                yield field_change(noun, None, text)
+
+
+def _fields(place: str, old: Any, new: Any) -> Iterator[FieldChange]:
+    was, now = dict(_texts(place, old)), dict(_texts(place, new))
+    for name in {**was, **now}:
+        if was.get(name) != now.get(name):
+            yield field_change(name, was.get(name), now.get(name))
+
+
+def _texts(place: str, value: Any) -> Iterator[tuple[str, str]]:
+    """Every text of a record with its place, in order."""
+    if isinstance(value, dict):
+        for name, part in value.items():
+            yield from _texts(f"{place}, {name.replace('_', ' ')}", part)
+    elif value not in (None, [], ""):
+        yield _NAMES.get(place, place), str(value)
+
+
+def _response_text(response: Response) -> str:
+    said = [f"{stance_words(response.stance)} {responder(response)}"]
+    said += [part for part in (response.text, response.quote and f"“{response.quote}”") if part]
+    return ": ".join(said)
+
+
+def _source_text(source: Source) -> str:
+    return " ".join(part for part in (citation(source), source.url) if part)
+
+
+def _words(before: str, after: str) -> Iterator[Words]:
+    old = [word for word in before.split(" ") if word]
+    new = [word for word in after.split(" ") if word]
+    gone: list[str] = []
+    come: list[str] = []
+    for step in Indel.opcodes(old, new):
+        if step.tag != "equal":
+            gone += old[step.src_start : step.src_end]
+            come += new[step.dest_start : step.dest_end]
+            continue
+        yield from _replaced(gone, come)
+        gone, come = [], []
+        yield Words(Piece.KEPT, " ".join(old[step.src_start : step.src_end]))
+    yield from _replaced(gone, come)
+
+
+def _replaced(gone: list[str], come: list[str]) -> Iterator[Words]:
+    if gone:
+        yield Words(Piece.REMOVED, " ".join(gone))
+    if come:
+        yield Words(Piece.ADDED, " ".join(come))

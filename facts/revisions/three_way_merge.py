@@ -1,0 +1,124 @@
+"""Two changes of the same state put together, without either being lost."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from facts.forms.fact_json import Record
+from facts.model import FactContent
+from facts.revisions.alignment import Keyed, keyed, numbered
+
+_SETS = ("topics", "other_wordings")
+_POINTERS = ("sources", "quotes")
+
+
+@dataclass(frozen=True, slots=True)
+class United:
+    """The record with both changes. ``both`` names the places that both changed differently:
+    there it has what ``mine`` has.
+    """
+
+    record: Record
+    both: tuple[str, ...]
+
+
+def unite(base: FactContent, mine: FactContent, theirs: FactContent) -> United:
+    """What ``mine`` and ``theirs`` made of ``base``, together."""
+    start = keyed(base, base, "")
+    ours, others = keyed(mine, base, "my"), keyed(theirs, base, "their")
+    both: list[str] = []
+    rest = {
+        name: _set(start.rest[name], ours.rest[name], others.rest[name])
+        if name in _SETS
+        else _value(start.rest[name], ours.rest[name], others.rest[name], name, both)
+        for name in start.rest
+    }
+    sources, same = _items(start.sources, ours.sources, others.sources, both)
+    responses, same_responses = _items(
+        start.responses,
+        {key: _renamed(response, same) for key, response in ours.responses.items()},
+        others.responses,
+        both,
+    )
+    sources = {key: _quotes_renamed(source, same_responses) for key, source in sources.items()}
+    record = numbered(Keyed(rest, responses, sources))
+    return United(record, tuple(dict.fromkeys(both)))
+
+
+def _value(base: Any, mine: Any, theirs: Any, place: str, both: list[str]) -> Any:
+    if mine == base:
+        return theirs
+    if theirs in (base, mine):
+        return mine
+    if isinstance(mine, dict) and isinstance(theirs, dict):
+        known = base if isinstance(base, dict) else {}
+        return {
+            name: _value(known.get(name), mine[name], theirs[name], _within(place, name), both)
+            for name in mine
+        }
+    both.append(place)
+    return mine
+
+
+def _within(place: str, name: str) -> str:
+    return place if name == "text" else f"{place}, {name.replace('_', ' ')}"
+
+
+def _set(base: list[str], mine: list[str], theirs: list[str]) -> list[str]:
+    if base in (mine, theirs):
+        return theirs if mine == base else mine
+    kept = [one for one in theirs if one in mine or one not in base]
+    return [*kept, *(one for one in mine if one not in base and one not in kept)]
+
+
+def _items(
+    base: dict[str, Record], mine: dict[str, Record], theirs: dict[str, Record], both: list[str]
+) -> tuple[dict[str, Record], dict[str, str]]:
+    """The items of both. What both added alike is there once; the keys of mine that are theirs."""
+    united: dict[str, Record] = {}
+    for key, item in base.items():
+        if key in mine and key in theirs:
+            united[key] = _value(item, mine[key], theirs[key], key, both)
+        elif (key in mine and mine[key] != item) or (key in theirs and theirs[key] != item):
+            # One changed what the other took out: it stays, and somebody has to look at it.
+            united[key] = mine.get(key) or theirs[key]
+            both.append(key)
+    united |= {key: item for key, item in theirs.items() if key not in base}
+    same: dict[str, str] = {}
+    for key, item in mine.items():
+        if key in base:
+            continue
+        twin = next((other for other, there in united.items() if _alike(there, item)), None)
+        if twin is None:
+            united[key] = item
+        else:
+            same[key] = twin
+            united[twin] = _with_pointers_of(united[twin], item)
+    return united, same
+
+
+def _with_pointers_of(one: Record, other: Record) -> Record:
+    """``one`` with what its twin points at besides."""
+    added = {
+        name: one[name] + [pointer for pointer in other[name] if pointer not in one[name]]
+        for name in _POINTERS
+        if name in one
+    }
+    return one | added
+
+
+def _alike(one: Record, other: Record) -> bool:
+    return _without_pointers(one) == _without_pointers(other)
+
+
+def _without_pointers(item: Record) -> Record:
+    return {name: value for name, value in item.items() if name not in _POINTERS}
+
+
+def _renamed(response: Record, names: dict[str, str]) -> Record:
+    cited = dict.fromkeys(names.get(key, key) for key in response["sources"])
+    return response | {"sources": list(cited)}
+
+
+def _quotes_renamed(source: Record, names: dict[str, str]) -> Record:
+    quotes = [quote | {"of": names.get(quote["of"], quote["of"])} for quote in source["quotes"]]
+    return source | {"quotes": quotes}

@@ -1,0 +1,1 @@
+"""Drafts: from the first word to the published fact."""

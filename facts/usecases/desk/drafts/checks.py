@@ -1,0 +1,108 @@
+"""What a moderator should look at before a draft is published."""
+
+from collections.abc import AsyncIterator, Iterator
+
+from rapidfuzz.distance import Indel
+
+from facts.model import Fact, FactContent, Stance, visible_desks
+from facts.store.protocol import FactStore, Having, UnknownFact
+from facts.usecases.answers import Found, Match, NotFound
+from facts.usecases.asking import Asking, NothingAsked
+from facts.usecases.desk.drafts.draft import Caution, Draft, WarningKind
+from facts.wording import responder
+
+# Claims that share so much of their letters are the same sentence, but for a word or its ending.
+_SAME = 0.9
+_WORDINGS_LOOKED_UP = 5
+_SHOWN_OF_A_CLAIM = 120
+
+
+class Cautions:
+    """Compares drafts with what is stored."""
+
+    def __init__(self, store: FactStore, asking: Asking) -> None:
+        self._store = store
+        self._asking = asking
+
+    async def of(self, draft: Draft) -> tuple[Caution, ...]:
+        """The warnings on ``draft``, the weightiest first."""
+        found = list(_missing(draft.content))
+        found += [caution async for caution in self._claims_like(draft)]
+        found += [caution async for caution in self._cited_elsewhere(draft)]
+        order = list(WarningKind)
+        return tuple(sorted(found, key=lambda caution: order.index(caution.kind)))
+
+    async def _claims_like(self, draft: Draft) -> AsyncIterator[Caution]:
+        content = draft.content
+        told = {draft.fact_id, draft.absorbs[0] if draft.absorbs else None}
+        for text in (content.claim.text, *content.other_wordings[:_WORDINGS_LOOKED_UP]):
+            try:
+                answer = await self._asking.ask(text, visible_desks(draft.desk))
+            except (NothingAsked, UnknownFact):
+                continue
+            if isinstance(answer, NotFound):
+                continue
+            matches = (
+                (answer.match, *answer.others) if isinstance(answer, Found) else answer.candidates
+            )
+            certain = answer.match.fact.id if isinstance(answer, Found) else None
+            for match in matches:
+                if match.fact.id in told:
+                    continue
+                told.add(match.fact.id)
+                likeness = _likeness(text, match.fact)
+                if match.fact.id == certain or likeness >= _SAME or match.differences:
+                    yield _like(match, likeness)
+
+    async def _cited_elsewhere(self, draft: Draft) -> AsyncIterator[Caution]:
+        own = {draft.fact_id, draft.absorbs[0] if draft.absorbs else None}
+        told: set[int] = set()
+        desks = visible_desks(draft.desk)
+        for number, source in enumerate(draft.content.sources, start=1):
+            for link in filter(None, (source.url, source.archived_url)):
+                async for fact in self._store.find(Having(desks=desks, link=link)):
+                    if fact.id in own or fact.id in told:
+                        continue
+                    told.add(fact.id)
+                    cited = f"The link of source {number} is cited by fact #{fact.id} too: "
+                    yield Caution(WarningKind.LINK_ALREADY_CITED, cited + _named(fact), fact)
+
+
+def _missing(content: FactContent) -> Iterator[Caution]:
+    if not content.sources:
+        yield Caution(WarningKind.NO_SOURCE, "There is no source yet. A fact needs one at least.")
+    for number, source in enumerate(content.sources, start=1):
+        if not (source.url or source.archived_url):
+            yield Caution(WarningKind.SOURCE_WITHOUT_LINK, f"Source {number} has no link.")
+        if not source.published:
+            yield Caution(WarningKind.SOURCE_WITHOUT_DATE, f"Source {number} has no date.")
+    for response in content.responses:
+        if response.stance is Stance.DENIES and not response.quote:
+            yield Caution(
+                WarningKind.DENIAL_WITHOUT_QUOTE,
+                f"The denial by {responder(response)} is not quoted.",
+            )
+
+
+def _like(match: Match, likeness: float) -> Caution:
+    fact = match.fact
+    if match.differences:
+        why = " ".join(match.differences)
+        sentence = f"Fact #{fact.id} may say otherwise: {_named(fact)} {why}"
+        return Caution(WarningKind.CONTRADICTION, sentence, fact)
+    if likeness >= _SAME:
+        sentence = f"Fact #{fact.id} is the same claim: {_named(fact)}"
+        return Caution(WarningKind.SAME_CLAIM, sentence, fact)
+    sentence = f"Fact #{fact.id} is close: {_named(fact)}"
+    return Caution(WarningKind.CLOSE_CLAIM, sentence, fact)
+
+
+def _likeness(text: str, fact: Fact) -> float:
+    """How much of its letters ``text`` shares with the claim, or one of its other wordings."""
+    stored = (fact.claim.text, *fact.other_wordings)
+    return max(Indel.normalized_similarity(text.casefold(), one.casefold()) for one in stored)
+
+
+def _named(fact: Fact) -> str:
+    text = fact.claim.text
+    return f"“{text if len(text) <= _SHOWN_OF_A_CLAIM else text[:_SHOWN_OF_A_CLAIM] + '…'}”"

@@ -1,0 +1,205 @@
+"""Drafting: a fact is put together step by step before anybody else sees it."""
+
+from collections.abc import Callable, Sequence
+
+from facts.forms.apply import (
+    fill_claim,
+    fill_response,
+    fill_source,
+    fill_verdict,
+    remove_response,
+    remove_source,
+)
+from facts.forms.fact_json import Record, content_of, record_of, said_by
+from facts.forms.typed import ClaimForm, ResponseForm, SourceForm, VerdictForm
+from facts.usecases.desk.drafts.checks import Cautions
+from facts.usecases.desk.drafts.draft import Caution, Draft, NoSuchDraft, Proposed, Renewed, Stage
+from facts.usecases.desk.drafts.rebasing import Renewing
+from facts.usecases.desk.drafts.repository import DraftBox
+from facts.usecases.desk.members import Member
+from facts.usecases.desk.own_facts import OwnFacts
+from facts.usecases.desk.settings import Setup
+
+
+class Drafting:
+    """Works on the drafts of a member. Nobody sees or changes another's.
+
+    Everything here raises NotAllowed for who does not moderate the desk, NoSuchDraft,
+    AlreadyPublished for a draft that is a fact by now, NotValid, UnclearDate. A draft that is
+    proposed is changed by nobody until it is returned or taken back.
+    """
+
+    def __init__(
+        self,
+        box: DraftBox,
+        setup: Setup,
+        facts: OwnFacts,
+        cautions: Cautions,
+        renewing: Renewing,
+    ) -> None:
+        self._box = box
+        self._setup = setup
+        self._facts = facts
+        self._cautions = cautions
+        self._renewing = renewing
+
+    async def open(
+        self,
+        member: Member,
+        claim: ClaimForm,
+        source: SourceForm | None = None,
+        *,
+        topics: Sequence[str] = (),
+        key: str = "",
+    ) -> Draft:
+        """A draft of a new fact. The same ``key`` of the same member opens the same draft again,
+        so that a form that is submitted twice makes one.
+        """
+        await self._setup.expect_moderator(member)
+        today = self._box.clock().date()
+        record: Record = {"responses": [], "sources": [], "topics": _once_each(topics)}
+        fill_claim(record, claim, today)
+        if source is not None:
+            fill_source(record, source, None, today)
+        draft = self._box.new(member, content_of(record), key=key)
+        async with self._box.alone():
+            try:
+                return await self._box.own(member, draft.id)
+            except NoSuchDraft:
+                await self._box.expect_room(member)
+                return await self._box.put(draft)
+
+    async def open_edit(self, member: Member, fact_id: int) -> Draft:
+        """A draft of a fact of the member's desk as it is now; the open one if there is one."""
+        fact = await self._facts.get(member, fact_id)
+        async with self._box.alone():
+            for draft in await self._box.mine(member):
+                if draft.fact_id == fact.id and draft.stage is not Stage.PROPOSED:
+                    return draft
+            await self._box.expect_room(member)
+            return await self._box.put(self._box.new(member, said_by(fact), of=fact))
+
+    async def get(self, member: Member, draft_id: str) -> Draft:
+        """A draft of the member's own."""
+        await self._setup.expect_moderator(member)
+        return await self._box.own(member, draft_id)
+
+    async def mine(self, member: Member) -> tuple[Draft, ...]:
+        """The member's drafts, proposed and returned ones too, changed last first (at most 25)."""
+        await self._setup.expect_moderator(member)
+        return await self._box.mine(member)
+
+    async def discard(self, member: Member, draft_id: str) -> None:
+        """Throw a draft away."""
+        await self._setup.expect_moderator(member)
+        async with self._box.alone():
+            await self._box.drop(await self._box.own(member, draft_id))
+
+    async def take_back(self, member: Member, draft_id: str) -> Draft:
+        """Take a proposal back, to go on working on it."""
+        await self._setup.expect_moderator(member)
+        async with self._box.alone():
+            draft = await self._box.own(member, draft_id)
+            return await self._box.put(draft.model_copy(update={"stage": Stage.OPEN}))
+
+    async def put_claim(self, member: Member, draft_id: str, form: ClaimForm) -> Draft:
+        """Change the claim."""
+        today = self._box.clock().date()
+        return await self._change(member, draft_id, lambda record: fill_claim(record, form, today))
+
+    async def put_response(
+        self,
+        member: Member,
+        draft_id: str,
+        form: ResponseForm,
+        source: SourceForm | None = None,
+        *,
+        number: int | None = None,
+    ) -> Draft:
+        """Add a response, or change the one of that number, from 1; with a new source that reports
+        it, where one is given. A response or source that is there already is not added twice.
+        """
+        today = self._box.clock().date()
+        return await self._change(
+            member,
+            draft_id,
+            lambda record: fill_response(record, form, number, today, source=source),
+        )
+
+    async def remove_response(self, member: Member, draft_id: str, number: int) -> Draft:
+        """Take a response out, and how outlets worded it."""
+        return await self._change(member, draft_id, lambda record: remove_response(record, number))
+
+    async def put_source(
+        self, member: Member, draft_id: str, form: SourceForm, *, number: int | None = None
+    ) -> Draft:
+        """Add a source, or change the one of that number, from 1."""
+        today = self._box.clock().date()
+        return await self._change(
+            member, draft_id, lambda record: fill_source(record, form, number, today)
+        )
+
+    async def remove_source(self, member: Member, draft_id: str, number: int) -> Draft:
+        """Take a source out; what cited it cites it no more, later sources move up."""
+        return await self._change(member, draft_id, lambda record: remove_source(record, number))
+
+    async def put_topics(self, member: Member, draft_id: str, topics: Sequence[str]) -> Draft:
+        """Set the topics."""
+        return await self._put(member, draft_id, "topics", topics)
+
+    async def put_wordings(self, member: Member, draft_id: str, wordings: Sequence[str]) -> Draft:
+        """Set the other wordings."""
+        return await self._put(member, draft_id, "other_wordings", wordings)
+
+    async def put_verdict(self, member: Member, draft_id: str, form: VerdictForm) -> Draft:
+        """Set, change or (with an empty label) take away the newsroom's own finding."""
+        today = self._box.clock().date()
+        return await self._change(
+            member, draft_id, lambda record: fill_verdict(record, form, today)
+        )
+
+    async def put_article(self, member: Member, draft_id: str, article: Proposed | None) -> Draft:
+        """Keep what was read out of an article with the draft, marked as proposed, or drop it.
+
+        A source that is made of it is put by ``put_source``, after it was looked at.
+        """
+        await self._setup.expect_moderator(member)
+        async with self._box.alone():
+            draft = await self._box.own_open(member, draft_id)
+            return await self._box.put(draft.model_copy(update={"article": article}))
+
+    async def cautions(self, member: Member, draft_id: str) -> tuple[Caution, ...]:
+        """What to look at before publishing, the weightiest first."""
+        return await self._cautions.of(await self.get(member, draft_id))
+
+    async def renew(self, member: Member, draft_id: str) -> Renewed:
+        """Bring an edit up to the fact as it is now, after StaleDraft."""
+        await self._setup.expect_moderator(member)
+        async with self._box.alone():
+            renewed = await self._renewing.renewed(
+                member, await self._box.own_open(member, draft_id)
+            )
+            return Renewed(await self._box.put(renewed.draft), renewed.theirs, renewed.both)
+
+    async def _put(self, member: Member, draft_id: str, part: str, texts: Sequence[str]) -> Draft:
+        given = {part: _once_each(texts)}
+        return await self._change(member, draft_id, lambda record: record.update(given))
+
+    async def _change(
+        self, member: Member, draft_id: str, change: Callable[[Record], object]
+    ) -> Draft:
+        await self._setup.expect_moderator(member)
+        async with self._box.alone():
+            draft = await self._box.own_open(member, draft_id)
+            record = record_of(draft.content)
+            change(record)
+            return await self._box.put(draft.model_copy(update={"content": content_of(record)}))
+
+
+def _once_each(texts: Sequence[str]) -> list[str]:
+    """The texts without blank ones, and without those that were there before."""
+    kept: dict[str, str] = {}
+    for text in texts:
+        if text.strip():
+            kept.setdefault(text.strip().casefold(), text)
+    return list(kept.values())

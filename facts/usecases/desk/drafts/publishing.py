@@ -1,0 +1,215 @@
+"""Publishing: a draft becomes a fact exactly once, by a second person where the desk wants one."""
+
+from dataclasses import dataclass
+
+from facts.forms.fact_json import publishable, said_by
+from facts.forms.remarks import remark
+from facts.model import Fact, Refusal
+from facts.revisions.diff import FieldChange, differences
+from facts.store.protocol import Add, Edit, FactStore, Merge, StaleRevision, Write
+from facts.usecases.desk.drafts.draft import Draft, NoSuchDraft, Stage
+from facts.usecases.desk.drafts.rebasing import Renewing
+from facts.usecases.desk.drafts.repository import DraftBox, step_of
+from facts.usecases.desk.members import Member, NotAllowed
+from facts.usecases.desk.own_facts import OwnFacts
+from facts.usecases.desk.settings import Setup
+
+
+class StaleDraft(Refusal):
+    """The fact was changed since the edit began. Nothing was overwritten.
+
+    ``fact`` is the fact as it is now, ``changes`` what others made of it; ``Drafting.renew`` goes
+    on with ``draft``.
+    """
+
+    def __init__(
+        self, sentence: str, fact: Fact, changes: tuple[FieldChange, ...], draft: Draft
+    ) -> None:
+        super().__init__(sentence)
+        self.fact = fact
+        self.changes = changes
+        self.draft = draft
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """The fact as it stands now. ``change`` is the number of its entry in the log."""
+
+    fact: Fact
+    change: int
+
+
+@dataclass(frozen=True, slots=True)
+class AwaitsSecond:
+    """Nothing is public yet: another moderator approves or returns ``draft``."""
+
+    draft: Draft
+
+
+Outcome = Published | AwaitsSecond
+
+
+class Publishing:
+    """Raises NotAllowed, NoSuchDraft, AlreadyPublished, NotValid, StaleDraft."""
+
+    def __init__(
+        self,
+        store: FactStore,
+        box: DraftBox,
+        setup: Setup,
+        facts: OwnFacts,
+        renewing: Renewing,
+    ) -> None:
+        self._store = store
+        self._box = box
+        self._setup = setup
+        self._facts = facts
+        self._renewing = renewing
+
+    async def publish(self, member: Member, draft_id: str, *, why: str = "") -> Outcome:
+        """Publish a draft of the member's own, or propose it where a second person is needed.
+
+        ``why`` goes into the log.
+        """
+        settings = await self._setup.expect_moderator(member)
+        async with self._box.alone():
+            draft = await self._box.own_open(member, draft_id)
+            if why.strip():
+                draft = draft.model_copy(update={"why": remark(why)})
+            publishable(draft.content)
+            await self._expect_current(member, draft)
+            if settings.second_person:
+                return AwaitsSecond(await self._propose(draft))
+            return await self._publish(draft, editor=member.signature, why=draft.why)
+
+    async def changes(self, member: Member, draft_id: str) -> tuple[FieldChange, ...]:
+        """What a draft of the member's own would change of its fact; all of it for a new fact."""
+        await self._setup.expect_moderator(member)
+        draft = await self._box.own(member, draft_id)
+        return await self._renewing.changes(member, draft)
+
+    async def proposals(self, member: Member) -> tuple[Draft, ...]:
+        """The proposals of the member's desk, oldest first."""
+        await self._setup.expect_moderator(member)
+        return await self._box.proposed(member.desk)
+
+    async def proposal(self, member: Member, draft_id: str) -> Draft:
+        """One proposal of the member's desk, on the fact as it is now where both go together."""
+        await self._setup.expect_moderator(member)
+        return await self._renewing.brought_up(member, await self._proposed(member, draft_id))
+
+    async def proposed_changes(self, member: Member, draft_id: str) -> tuple[FieldChange, ...]:
+        """What a proposal would change, word by word."""
+        return await self._renewing.changes(member, await self.proposal(member, draft_id))
+
+    async def approve(self, member: Member, draft_id: str) -> Published:
+        """Publish somebody else's proposal. Raises NotAllowed for its own author.
+
+        The log has its author as the editor, and says who approved.
+        """
+        await self._setup.expect_moderator(member)
+        async with self._box.alone():
+            draft = await self._proposed(member, draft_id)
+            if draft.author == member.id:
+                raise NotAllowed(
+                    "This desk wants a second person for every change: another moderator than the "
+                    "one who proposed it has to approve it."
+                )
+            draft = await self._renewing.brought_up(member, draft)
+            await self._expect_current(member, draft)
+            approved = f"Approved by {member.signature}."
+            return await self._publish(
+                draft,
+                editor=draft.signature,
+                why=f"{approved} {draft.why}" if draft.why else approved,
+            )
+
+    async def give_back(self, member: Member, draft_id: str, reason: str) -> Draft:
+        """Return somebody else's proposal to its author, who goes on working on it."""
+        await self._setup.expect_moderator(member)
+        said = remark(reason, "Say why it is returned, so that its author knows what to do.")
+        async with self._box.alone():
+            draft = await self._proposed(member, draft_id)
+            returned = {
+                "stage": Stage.RETURNED,
+                "returned_because": said,
+                "returned_by": member.signature,
+            }
+            return await self._box.put(draft.model_copy(update=returned))
+
+    async def propose(self, draft: Draft) -> Draft:
+        """Keep ``draft``, which was made in one step by its author, as a proposal.
+
+        The same proposal of the same member is not made twice.
+        """
+        async with self._box.alone():
+            for other in await self._box.proposed(draft.desk):
+                if (other.author, other.fact_id, other.content) == (
+                    draft.author,
+                    draft.fact_id,
+                    draft.content,
+                ):
+                    return other
+            return await self._propose(draft)
+
+    async def put_through(
+        self, draft: Draft, *, editor: str, why: str | None, once: str | None = None
+    ) -> Published:
+        """Do what ``draft`` says, kept or not, in one durable step. Asks nobody whether that may
+        be: who calls this has. ``once`` is as the store's ``apply`` takes it.
+
+        Raises NotValid, StaleRevision, StoreUnavailable.
+        """
+        changes = await self._store.apply(_writes(draft), editor=editor, reason=why, once=once)
+        fact = changes[0].after
+        if fact is None:
+            raise StaleRevision(f"Fact {changes[0].fact_id} is not there any more.")
+        return Published(fact, changes[0].number)
+
+    async def _propose(self, draft: Draft) -> Draft:
+        proposed = {"stage": Stage.PROPOSED, "returned_because": None, "returned_by": None}
+        return await self._box.put(draft.model_copy(update=proposed))
+
+    async def _proposed(self, member: Member, draft_id: str) -> Draft:
+        draft = await self._box.get(member.desk, draft_id)
+        if draft.stage is not Stage.PROPOSED:
+            raise NoSuchDraft("This is no proposal any more: it was returned or taken back.")
+        return draft
+
+    async def _expect_current(self, member: Member, draft: Draft) -> None:
+        """Raises StaleDraft for an edit of a fact that was changed meanwhile."""
+        if draft.fact_id is None:
+            return
+        fact = await self._facts.get(member, draft.fact_id)
+        if (fact.id, fact.revision) == (draft.fact_id, draft.revision):
+            if draft.content == said_by(fact) and not (draft.absorbs or draft.releases):
+                raise Refusal(f"This draft changes nothing of fact #{fact.id}.")
+            return
+        if fact.id != draft.fact_id:
+            sentence = f"Fact #{draft.fact_id} was merged into fact #{fact.id} meanwhile."
+            raise StaleDraft(f"{sentence} Edit that one.", fact, (), draft)
+        editor = (await self._store.history(fact.id))[-1].editor
+        raise StaleDraft(
+            f"Fact #{fact.id} was changed since this edit began, last by {editor}. Nothing is "
+            "overwritten: look at what was changed, then go on.",
+            fact,
+            differences(await self._renewing.base(draft), fact),
+            draft,
+        )
+
+    async def _publish(self, draft: Draft, *, editor: str, why: str | None) -> Published:
+        published = await self.put_through(draft, editor=editor, why=why, once=step_of(draft.id))
+        await self._box.drop(draft)
+        return published
+
+
+def _writes(draft: Draft) -> list[Write]:
+    content = publishable(draft.content)
+    if draft.fact_id is None or draft.revision is None:
+        return [Add(draft.desk, content)]
+    writes: list[Write] = [Edit(draft.fact_id, draft.revision, content)]
+    if draft.absorbs is not None:
+        writes.append(Merge(*draft.absorbs, into=draft.fact_id))
+    if draft.releases is not None:
+        writes.append(Merge(*draft.releases, into=None))
+    return writes

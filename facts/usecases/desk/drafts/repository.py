@@ -1,0 +1,140 @@
+"""Where drafts are kept: on the shelf, by desk, changed by one at a time."""
+
+import asyncio
+import hashlib
+import secrets
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from facts.model import DeskId, Fact, FactContent, Refusal
+from facts.store.protocol import FactStore
+from facts.usecases.desk.clock import Clock
+from facts.usecases.desk.drafts.draft import AlreadyPublished, Draft, NoSuchDraft, Stage
+from facts.usecases.desk.members import Member
+
+MOST_DRAFTS = 25
+_ID_BYTES = 6
+
+
+class TooManyDrafts(Refusal):
+    """The member has as many drafts as one may have."""
+
+
+class DraftBox:
+    """Keeps drafts. ``clock`` gives the time in UTC."""
+
+    def __init__(self, store: FactStore, clock: Clock) -> None:
+        self._store = store
+        self._shelf = store.shelf
+        self.clock = clock
+        self._changing = asyncio.Lock()
+
+    @asynccontextmanager
+    async def alone(self) -> AsyncIterator[None]:
+        """Inside this nobody else changes a draft: what is read may be written back."""
+        async with self._changing:
+            yield
+
+    async def get(self, desk: DeskId, draft_id: str) -> Draft:
+        """A draft of ``desk``, whosoever's. Raises NoSuchDraft, AlreadyPublished."""
+        for change in await self._store.done(step_of(draft_id)):
+            if change.after is not None and change.after.desk == desk:
+                # It is still there if the program was stopped before it was cleared away.
+                await self._shelf.delete(_kind(desk), draft_id)
+                raise AlreadyPublished(change.fact_id)
+        stored = await self._shelf.get(_kind(desk), draft_id)
+        if stored is not None:
+            return Draft.model_validate(stored)
+        raise NoSuchDraft(
+            "This draft is not there any more: it was discarded. What is in it can still be copied "
+            "from here into a new one."
+        )
+
+    async def own(self, member: Member, draft_id: str) -> Draft:
+        """A draft of the member's own. Raises NoSuchDraft, AlreadyPublished."""
+        draft = await self.get(member.desk, draft_id)
+        if draft.author != member.id:
+            raise NoSuchDraft("This draft is somebody else’s; only they can work on it.")
+        return draft
+
+    async def own_open(self, member: Member, draft_id: str) -> Draft:
+        """A draft of the member's own that may be changed. Raises also for one that is proposed."""
+        draft = await self.own(member, draft_id)
+        if draft.stage is Stage.PROPOSED:
+            raise Refusal(
+                "This draft is proposed and waits for another moderator. Take it back to change it."
+            )
+        return draft
+
+    async def proposed(self, desk: DeskId) -> tuple[Draft, ...]:
+        """The proposals of a desk, in the order in which they were opened."""
+        drafts = await self._having(desk, "stage", Stage.PROPOSED)
+        return tuple(sorted(drafts, key=lambda draft: draft.opened_at))
+
+    async def mine(self, member: Member) -> tuple[Draft, ...]:
+        """The member's drafts, changed last first."""
+        drafts = await self._having(member.desk, "author", member.id)
+        return tuple(sorted(drafts, key=lambda draft: draft.changed_at, reverse=True))
+
+    def new(
+        self, member: Member, content: FactContent, *, of: Fact | None = None, key: str = ""
+    ) -> Draft:
+        """A draft that is not kept yet; an edit ``of`` a fact at its revision.
+
+        The same ``key`` of the same member gives the same id.
+        """
+        now = self.clock()
+        return Draft(
+            id=_id(member, key),
+            desk=member.desk,
+            author=member.id,
+            signature=member.signature,
+            opened_at=now,
+            changed_at=now,
+            content=content,
+            fact_id=of and of.id,
+            revision=of and of.revision,
+        )
+
+    async def expect_room(self, member: Member) -> None:
+        """Raises TooManyDrafts where the member may open no other."""
+        if len(await self.mine(member)) >= MOST_DRAFTS:
+            raise TooManyDrafts(
+                f"You have {MOST_DRAFTS} drafts, which is as many as one may have. Publish or "
+                "discard one, then try again."
+            )
+
+    async def put(self, draft: Draft) -> Draft:
+        """Keep ``draft`` as changed now; as it is kept."""
+        kept = draft.model_copy(update={"changed_at": self.clock()})
+        document = kept.model_dump(mode="json", exclude_defaults=True)
+        await self._shelf.put(_kind(kept.desk), kept.id, document)
+        return kept
+
+    async def drop(self, draft: Draft) -> None:
+        """Keep ``draft`` no longer."""
+        await self._shelf.delete(_kind(draft.desk), draft.id)
+
+    async def _having(self, desk: DeskId, field: str, value: str) -> list[Draft]:
+        found = []
+        for draft_id, stored in (await self._shelf.items(_kind(desk))).items():
+            if stored.get(field) == value and not await self._store.done(step_of(draft_id)):
+                found.append(Draft.model_validate(stored))
+                await asyncio.sleep(0)
+        return found
+
+
+def step_of(draft_id: str) -> str:
+    """The name of the step that publishes a draft: the store does it once."""
+    return f"draft/{draft_id}"
+
+
+def _id(member: Member, key: str) -> str:
+    if not key:
+        return secrets.token_hex(_ID_BYTES)
+    named = f"{member.desk}\n{member.id}\n{key}".encode("utf-8", "replace")
+    return hashlib.blake2b(named, digest_size=_ID_BYTES).hexdigest()
+
+
+def _kind(desk: DeskId) -> str:
+    return f"draft/{desk}"
