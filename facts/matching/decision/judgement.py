@@ -29,9 +29,10 @@ class Candidate:
     """One fact that may be meant.
 
     ``score`` is the confidence that the fact answers the question (see docs/matching.md and
-    ``facts.matching.decision.thresholds``), falling along the list; ``missing`` are the words of the question that
-    carry meaning and that the fact does not have; ``differences`` are sentences on where question
-    and claim disagree (a year, a number, a negation, a name), which alone forbid ``FOUND``.
+    ``facts.matching.decision.thresholds``), falling along the list; ``missing`` are the words of
+    the question that carry meaning and that the fact does not have; ``differences`` are sentences
+    on where question and claim disagree (a year, a number, a negation, a name), which alone forbid
+    ``FOUND``.
     """
 
     fact_id: int
