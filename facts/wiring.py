@@ -12,10 +12,10 @@ from pathlib import Path
 from dotenv import dotenv_values
 
 from facts.matching.index.disk_cache import IndexCache
-from facts.matching.saved_searches import StandingQuestions
-from facts.matching.search import FuzzyIndex
+from facts.matching.saved_searches import SavedSearches
+from facts.matching.search import ClaimIndex
 from facts.matching.semantic.embedding import Embedder
-from facts.matching.semantic.vector_index import Meanings
+from facts.matching.semantic.vector_index import VectorIndex
 from facts.matching.settings import MatchingSettings
 from facts.matching.text.lexicon import Lexicon
 from facts.starter import starter_content
@@ -105,15 +105,15 @@ def _lexicon(matching: MatchingSettings) -> Lexicon | None:
     return Lexicon.with_aliases(matching.aliases) if matching.aliases else None
 
 
-def _standing(matching: MatchingSettings) -> StandingQuestions:
-    return StandingQuestions(_lexicon(matching), matching.strictness)
+def _standing(matching: MatchingSettings) -> SavedSearches:
+    return SavedSearches(_lexicon(matching), matching.strictness)
 
 
-def _index(path: Path | None, matching: MatchingSettings) -> FuzzyIndex:
+def _index(path: Path | None, matching: MatchingSettings) -> ClaimIndex:
     lexicon = _lexicon(matching)
     folder = path / "meanings" if path is not None else None
-    meanings = Meanings(Embedder(), folder) if matching.semantic else None
-    return FuzzyIndex(lexicon, matching.strictness, meanings)
+    meanings = VectorIndex(Embedder(), folder) if matching.semantic else None
+    return ClaimIndex(lexicon, matching.strictness, meanings)
 
 
 async def _open_store(

@@ -6,16 +6,16 @@ from facts.model import Fact
 
 
 class KeywordMatcher(Protocol):
-    """Knows which of many standing questions a fact answers, without asking each."""
+    """Saved searches: knows which of many saved texts a fact answers, without asking each."""
 
     def put(self, text: str) -> None:
-        """Let ``text`` stand; nothing happens when it stands already."""
+        """Save ``text``; nothing happens when it is saved already."""
         ...
 
     def remove(self, text: str) -> None:
-        """Let it stand no longer; nothing happens when it does not."""
+        """Delete ``text``; nothing happens when it is not saved."""
         ...
 
-    async def met_by(self, fact: Fact) -> frozenset[str]:
-        """The standing texts that would find ``fact``. Holds the loop for 10 ms at most."""
+    async def percolate(self, fact: Fact) -> frozenset[str]:
+        """The saved texts that would find ``fact``. Holds the loop for 10 ms at most."""
         ...

@@ -3,16 +3,18 @@
 from collections.abc import Mapping, Sequence
 
 from facts.matching.index.documents import Brief
-from facts.matching.index.question import Question, Reader, Term
+from facts.matching.index.question import Question, QuestionReader, Term
 from facts.matching.index.vocabulary import Vocabulary
-from facts.matching.text.tokenize import words
+from facts.matching.text.analysis import words
 
 _MOST_TYPED = 200
 # A fact is offered when it holds nearly as much of what was typed as the best one.
 _NEARLY = 0.75
 
 
-def begun_question(typed: str, reader: Reader, vocabulary: Vocabulary, facts: int) -> Question:
+def begun_question(
+    typed: str, reader: QuestionReader, vocabulary: Vocabulary, facts: int
+) -> Question:
     """What was ``typed``, its last word taken for the beginning of one unless a space follows."""
     typed = typed[:_MOST_TYPED]
     question = reader.read(typed, facts)
@@ -21,7 +23,7 @@ def begun_question(typed: str, reader: Reader, vocabulary: Vocabulary, facts: in
         return question
     last = next((term for term in reversed(question.terms) if term.word == found[-1]), None)
     if last is None:
-        last = Term(found[-1], found[-1], rarity=1.0)
+        last = Term(found[-1], found[-1], idf=1.0)
         question = Question((*question.terms, last), passage=False, sentence=False)
     for number in vocabulary.begun(found[-1]):
         last.may_mean(number, 1.0)

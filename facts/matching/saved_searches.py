@@ -1,28 +1,24 @@
-"""Questions that stand, and the facts that come: which of very many does a new fact answer?"""
+"""Saved searches and a percolator: which of very many saved questions does a new fact answer?"""
 
 import asyncio
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
+from facts.matching.decision.judge import may_be_found
 from facts.matching.decision.judgement import Decision
-from facts.matching.decision.thresholds import THRESHOLDS, Strictness, may_be_found
+from facts.matching.decision.thresholds import PASSAGE_TERMS, THRESHOLDS, Strictness
 from facts.matching.index.documents import Document, read
-from facts.matching.index.idf import rarity
-from facts.matching.index.vocabulary import Vocabulary
-from facts.matching.search import FuzzyIndex
+from facts.matching.index.vocabulary import Vocabulary, idf
+from facts.matching.search import ClaimIndex
+from facts.matching.text.analysis import stem, without_post_markup, words
 from facts.matching.text.lexicon import Lexicon, default_lexicon
 from facts.matching.text.links import link_hash, links_in
-from facts.matching.text.social_posts import said
-from facts.matching.text.stemming import stem
-from facts.matching.text.tokenize import words
 from facts.model import Fact
 
 # How many words are looked up, and questions weighed or asked, before others get their turn.
 _WORDS_PER_TURN, _WEIGHED_PER_TURN, _ASKED_PER_TURN = 40, 500, 10
 _SHORTEST_PREFIX, _MOST_SLIPS = 3, 2
-# Longer ones are judged in another way, and are so rare that each may be asked.
-_SURELY_NO_PASSAGE = 7
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,9 +30,9 @@ class _Term:
     most: float
 
 
-class StandingQuestions:
-    """Answers as the index of claims does: a question stands for the facts it would be answered
-    with, were each the only one.
+class SavedSearches:
+    """Saved questions; one matches a fact if the index would give that fact as the answer, were it
+    the only one.
 
     The words of a fact lead to the questions that have enough of them; only those are asked.
     """
@@ -52,7 +48,7 @@ class StandingQuestions:
         self._linking: dict[int, set[str]] = {}
 
     def put(self, text: str) -> None:
-        """Let ``text`` stand; nothing happens when it stands already."""
+        """Save ``text``; nothing happens when it is saved already."""
         if text in self._terms:
             return
         self._terms[text] = tuple(self._read(text))
@@ -62,7 +58,7 @@ class StandingQuestions:
             self._linking.setdefault(link_hash(link), set()).add(text)
 
     def remove(self, text: str) -> None:
-        """Let it stand no longer; nothing happens when it does not."""
+        """Delete ``text``; nothing happens when it is not saved."""
         if text not in self._terms:
             return
         for number in self._numbers(text):
@@ -71,12 +67,12 @@ class StandingQuestions:
             self._linking[link_hash(link)].discard(text)
         del self._terms[text]
 
-    async def met_by(self, fact: Fact) -> frozenset[str]:
-        """The standing texts that would find ``fact``. Others get their turns meanwhile."""
+    async def percolate(self, fact: Fact) -> frozenset[str]:
+        """The saved texts that would find ``fact``. Others get their turns meanwhile."""
         if not self._terms:
             return frozenset()
         found: set[str] = set()
-        alone = FuzzyIndex(self._lexicon, self._strictness)
+        alone = ClaimIndex(self._lexicon, self._strictness)
         alone.put(fact)
         for turn, text in enumerate(await self._candidates(fact), start=1):
             if alone.search(text, None, 1).decision is Decision.FOUND:
@@ -120,7 +116,8 @@ class StandingQuestions:
 
     def _enough(self, terms: tuple[_Term, ...], met: set[int]) -> bool:
         """Whether enough of a question is met, were everything that is met the very word."""
-        if len(terms) > _SURELY_NO_PASSAGE:
+        # Passages are judged in another way, and are so rare that each may be asked.
+        if len(terms) > PASSAGE_TERMS:
             return True
         return may_be_found(
             met=[term.most for term in terms if not term.numbers.isdisjoint(met)],
@@ -132,7 +129,7 @@ class StandingQuestions:
         return frozenset[int]().union(*(term.numbers for term in self._terms[text]))
 
     def _read(self, text: str) -> Iterator[_Term]:
-        typed = words(said(text))
+        typed = words(without_post_markup(text))
         stems = [stem(word) for word in typed]
         may_be: list[set[str]] = [{word} for word in typed]
         for place, (first, second) in enumerate(pairwise(typed)):
@@ -150,8 +147,8 @@ class StandingQuestions:
             rate = self._lexicon.rates.get(stems[place])
             yield _Term(
                 frozenset(map(self._vocabulary.number, may_be[place])),
-                least=rarity(1, 1, rate),
-                most=rarity(0, 1, rate),
+                least=idf(1, 1, rate),
+                most=idf(0, 1, rate),
             )
 
 

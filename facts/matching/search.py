@@ -8,27 +8,27 @@ from itertools import islice
 from facts.matching.completion import begun_question, best_completions
 from facts.matching.decision.judge import Judge
 from facts.matching.decision.judgement import Candidate, Decision, Judgement
-from facts.matching.decision.thresholds import THRESHOLDS, Strictness
+from facts.matching.decision.thresholds import LINK_CONFIDENCE, THRESHOLDS, Strictness
 from facts.matching.index.disk_cache import IndexCache, Stored
 from facts.matching.index.documents import Document, read
-from facts.matching.index.index_builder import Builder
-from facts.matching.index.layered_index import Holdings
-from facts.matching.index.question import Reader
+from facts.matching.index.index_builder import SegmentBuilder
+from facts.matching.index.layered_index import LayeredIndex
+from facts.matching.index.question import QuestionReader
 from facts.matching.index.vocabulary import Vocabulary
-from facts.matching.semantic.vector_index import Meanings, Vector
+from facts.matching.semantic.vector_index import Vector, VectorIndex
 from facts.matching.text.lexicon import Lexicon, default_lexicon
 from facts.matching.text.links import link_hash, links_in
 from facts.model import DeskId, Fact
 
 _CANDIDATES, _COMPLETIONS = 24, 100
-# Who asks with the link of a source means the facts that cite it.
-_BY_LINK = 1.3
 # From so many fresh documents on the segment is built anew: asking of them costs a millisecond.
 _MANY_FRESH = 2_000
 
 
-class FuzzyIndex:
-    """A ClaimIndex that needs nothing but memory.
+class ClaimIndex:
+    """Finds the claim that is meant. A cache of the store: it can be thrown away and filled again.
+
+    No call holds the event loop for more than 10 ms, whatever is asked.
 
     ``lexicon`` has the aliases (the package's own by default), ``strictness`` says how sure the
     index must be to give an answer; ``meanings`` adds what claims mean to their words.
@@ -38,29 +38,29 @@ class FuzzyIndex:
         self,
         lexicon: Lexicon | None = None,
         strictness: Strictness = Strictness.NORMAL,
-        meanings: Meanings | None = None,
+        meanings: VectorIndex | None = None,
     ) -> None:
         self.meanings = meanings
         self._lexicon = lexicon or default_lexicon()
         self._thresholds = THRESHOLDS[strictness]
         self._asked: Counter[int] = Counter()
         self._settling = False
-        self._use(Holdings(self._lexicon))
+        self._use(LayeredIndex(self._lexicon))
 
     def __len__(self) -> int:
         """How many facts are held."""
-        return self._holdings.held
+        return self._layers.held
 
     def __contains__(self, fact_id: int) -> bool:
-        return self._holdings.holds(fact_id)
+        return self._layers.holds(fact_id)
 
     def put(self, fact: Fact) -> None:
-        self._holdings.put(fact)
+        self._layers.put(fact)
         if self.meanings:
             self.meanings.put(fact)
 
     def remove(self, fact_id: int) -> None:
-        self._holdings.remove(fact_id)
+        self._layers.remove(fact_id)
         if self.meanings:
             self.meanings.remove(fact_id)
 
@@ -72,15 +72,17 @@ class FuzzyIndex:
         meaning: Vector | None = None,
     ) -> Judgement:
         if linked := self._linked(question, desks):
-            candidates = tuple(Candidate(document.fact_id, _BY_LINK) for document in linked[:limit])
+            candidates = tuple(
+                Candidate(document.fact_id, LINK_CONFIDENCE) for document in linked[:limit]
+            )
             return Judgement(Decision.FOUND, candidates, exact=True)
-        asked = self._reader.read(question, self._holdings.held)
-        found = self._holdings.candidates(asked, desks, _CANDIDATES)
+        asked = self._reader.read(question, self._layers.held)
+        found = self._layers.candidates(asked, desks, _CANDIDATES)
         documents = {document.fact_id: document for document, _ in found}
         nearness: dict[int, float] = {}
         if self.meanings and meaning is not None:
             for fact_id in self.meanings.nearest(meaning, desks, _CANDIDATES):
-                document = self._holdings.document(fact_id)
+                document = self._layers.document(fact_id)
                 if document is not None:
                     documents.setdefault(fact_id, document)
             nearness = {i: self.meanings.nearness(meaning, i) for i in documents}
@@ -92,12 +94,12 @@ class FuzzyIndex:
     def complete(
         self, typed: str, desks: Collection[DeskId] | None, limit: int = 25
     ) -> tuple[int, ...]:
-        holdings = self._holdings
-        begun = begun_question(typed, self._reader, holdings.vocabulary, holdings.held)
+        layers = self._layers
+        begun = begun_question(typed, self._reader, layers.vocabulary, layers.held)
         if not begun.terms:
-            recent = islice(holdings.recent(desks), limit)
+            recent = islice(layers.recent(desks), limit)
             return tuple(document.fact_id for document in recent)
-        briefs = holdings.briefs(begun, desks, max(_COMPLETIONS, 2 * limit))
+        briefs = layers.briefs(begun, desks, max(_COMPLETIONS, 2 * limit))
         return best_completions(begun, briefs, self._asked, limit)
 
     def filling(self) -> "Filling":
@@ -113,7 +115,7 @@ class FuzzyIndex:
     @property
     def unsettled(self) -> bool:
         """Whether so many facts are fresh that ``settle`` is worth while."""
-        return len(self._holdings.overlay) >= _MANY_FRESH
+        return len(self._layers.fresh) >= _MANY_FRESH
 
     async def settle(self, cursor: int = 0, cache: IndexCache | None = None) -> None:
         """Move what is fresh to the rest, in a thread; with a ``cache``, write it as of ``cursor``.
@@ -125,9 +127,9 @@ class FuzzyIndex:
         self._settling = True
         try:
             if cache is None:
-                await self._holdings.settle()
+                await self._layers.settle()
             else:
-                await self._holdings.settle(
+                await self._layers.settle(
                     lambda segment, words: cache.write(Stored(segment, words, cursor))
                 )
         finally:
@@ -136,24 +138,24 @@ class FuzzyIndex:
     async def restore(self, stored: Stored) -> None:
         """Hold what was ``stored`` and nothing else."""
 
-        def restored() -> Holdings:
-            holdings = Holdings(self._lexicon, Vocabulary.restored(stored.words))
-            holdings.hold(stored.segment)
-            return holdings
+        def restored() -> LayeredIndex:
+            layers = LayeredIndex(self._lexicon, Vocabulary.restored(stored.words))
+            layers.hold(stored.segment)
+            return layers
 
         self._use(await asyncio.to_thread(restored))
 
-    def _use(self, holdings: Holdings) -> None:
-        self._holdings = holdings
-        self._reader = Reader(holdings.vocabulary, self._lexicon, holdings.rarities)
-        self._judge = Judge(holdings.vocabulary, holdings.rarities.values, self._thresholds)
+    def _use(self, layers: LayeredIndex) -> None:
+        self._layers = layers
+        self._reader = QuestionReader(layers.vocabulary, self._lexicon, layers.idfs)
+        self._judge = Judge(layers.vocabulary, layers.idfs.values, self._thresholds)
 
     def _linked(self, question: str, desks: Collection[DeskId] | None) -> list[Document]:
         """The facts with a source whose link stands in the question, those changed last first."""
         found = {
             document.fact_id: document
             for link in links_in(question)
-            for document in self._holdings.linked(link_hash(link))
+            for document in self._layers.linked(link_hash(link))
             if desks is None or document.desk in desks
         }
         return sorted(found.values(), key=lambda document: -document.changed)
@@ -162,15 +164,15 @@ class FuzzyIndex:
 class Filling:
     """Very many facts on their way into an index, which holds nothing else when they are in."""
 
-    def __init__(self, index: FuzzyIndex) -> None:
+    def __init__(self, index: ClaimIndex) -> None:
         self._index = index
-        self._holdings = Holdings(index._lexicon)  # noqa: SLF001 - two halves of one thing
-        self._builder = Builder()
+        self._layers = LayeredIndex(index._lexicon)  # noqa: SLF001 - two halves of one thing
+        self._builder = SegmentBuilder()
 
     def add(self, fact: Fact) -> None:
         """Add a fact. Each id once."""
-        holdings = self._holdings
-        self._builder.add(read(fact, holdings.vocabulary, holdings.lexicon))
+        layers = self._layers
+        self._builder.add(read(fact, layers.vocabulary, layers.lexicon))
         if self._index.meanings:
             self._index.meanings.put(fact)
 
@@ -178,10 +180,10 @@ class Filling:
         """Have the index hold what was added; the work is done in a thread."""
         self.hold(await asyncio.to_thread(self.build))
 
-    def build(self) -> Holdings:
-        self._holdings.vocabulary.settle()
-        self._holdings.hold(self._builder.build())
-        return self._holdings
+    def build(self) -> LayeredIndex:
+        self._layers.vocabulary.settle()
+        self._layers.hold(self._builder.build())
+        return self._layers
 
-    def hold(self, holdings: Holdings) -> None:
-        self._index._use(holdings)  # noqa: SLF001 - the same
+    def hold(self, layers: LayeredIndex) -> None:
+        self._index._use(layers)  # noqa: SLF001 - the same

@@ -3,10 +3,8 @@
 from dataclasses import dataclass
 
 from facts.matching.decision.judgement import WordMatch
+from facts.matching.decision.thresholds import OFFERED_SHARE
 from facts.model import Fact
-
-# Below this share of the best score a candidate has hardly a word in common with the question.
-_OFFERED_SHARE = 1 / 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +69,7 @@ Answer = Found | Unsure | NotFound
 
 def _within_reach(best: Match, candidates: tuple[Match, ...]) -> tuple[Match, ...]:
     """The candidates that do not fall far behind the best."""
-    least = best.score * _OFFERED_SHARE
+    least = best.score * OFFERED_SHARE
     return tuple(match for match in candidates if match.score >= least)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable
 from typing import Protocol
 
 from facts.matching.decision.judgement import Candidate, Decision
-from facts.matching.decision.thresholds import THRESHOLDS, Strictness
+from facts.matching.decision.thresholds import NEAR_TOPIC, THRESHOLDS, Strictness
 from facts.matching.text.sentences import sentences
 from facts.model import HOME, STARTER, DeskId, Fact, Refusal, clean_text, visible_desks
 from facts.store.protocol import UnknownFact
@@ -25,8 +25,6 @@ from facts.usecases.merged import standing_for
 
 _FACT_ID = re.compile(r"(?:#|fact\s+#?)(\d{1,15})(?:\.\d{1,9}(?:-\w{6})?)?", re.IGNORECASE)
 _TOPICS_SHOWN = 5
-# Below this score a fact shares at most a common word with the question: its topics are not near.
-_NEAR = 0.2
 _SENTENCES_CHECKED = 40
 
 
@@ -83,7 +81,7 @@ class Asking:
         return NotFound(
             question,
             searched=await self._store.count(desks),
-            topics=_topics(match.fact for match in matches if match.score >= _NEAR),
+            topics=_topics(match.fact for match in matches if match.score >= NEAR_TOPIC),
             nearest=matches,
         )
 

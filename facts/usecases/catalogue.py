@@ -7,8 +7,8 @@ from collections.abc import Collection
 
 from facts.matching.decision.judgement import Judgement
 from facts.matching.index.disk_cache import IndexCache, UnusableCacheError
-from facts.matching.protocol import ClaimIndex
-from facts.matching.semantic.vector_index import Meanings
+from facts.matching.search import ClaimIndex
+from facts.matching.semantic.vector_index import VectorIndex
 from facts.model import DeskId
 from facts.store.protocol import FactStore
 from facts.usecases.progress import Progress, no_progress
@@ -150,7 +150,7 @@ class Catalogue:
         except OSError as error:
             _log.warning("The index could not be written to disk (%s). It works without.", error)
 
-    async def _remember(self, meanings: Meanings) -> None:
+    async def _remember(self, meanings: VectorIndex) -> None:
         """Hold the meanings of facts whose words came from the cache."""
         done = 0
         async for fact in self.store.facts():
@@ -166,7 +166,7 @@ class Catalogue:
         if self._learning is None or self._learning.done():
             self._learning = asyncio.create_task(self._learn(meanings))
 
-    async def _learn(self, meanings: Meanings) -> None:
+    async def _learn(self, meanings: VectorIndex) -> None:
         """Work out the meanings that wait, in a thread, some at a time."""
         total = meanings.waiting
         _log.info("Working out the meaning of %d claims.", total)

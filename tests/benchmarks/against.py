@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 
 from rapidfuzz import fuzz, process
 
-from facts.matching.search import FuzzyIndex
+from facts.matching.search import ClaimIndex
 from facts.model import HOME
 from tests.benchmarks.synthetic import Claims
 
@@ -34,7 +34,7 @@ def compare(count: int) -> dict[str, float]:
     short = [question.text for question in claims.questions(2, _ASKED_OF_THE_INDEX)]
     long = [question.text for question in claims.questions(8, _ASKED_OF_THE_INDEX)]
     row = [question.text for question in claims.fragments(8, _ASKED_OF_THE_INDEX)]
-    index = FuzzyIndex()
+    index = ClaimIndex()
     index.fill(claims.facts())
     texts = [claims.text(place) for place in range(count)]
 

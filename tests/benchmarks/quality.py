@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from facts.matching.search import FuzzyIndex
+from facts.matching.search import ClaimIndex
 from facts.matching.semantic.embedding import Embedder
-from facts.matching.semantic.vector_index import Embed, Meanings
+from facts.matching.semantic.vector_index import Embed, VectorIndex
 from facts.model import HOME
 from tests.benchmarks.evaluation import SETS, corpus, folder, scorer
 
@@ -54,7 +54,7 @@ class Quality:
 
 def measure(place: Path, name: str, embed: Embed | None = None) -> Quality:
     """Ask all questions of a set of the claims of its corpus; with ``embed`` by meaning too."""
-    index = FuzzyIndex(meanings=Meanings(embed) if embed else None)
+    index = ClaimIndex(meanings=VectorIndex(embed) if embed else None)
     refs: dict[int, str] = {}
     facts = list(corpus(place, name))
     for fact in facts:

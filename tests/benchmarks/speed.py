@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
 from facts.matching.index.disk_cache import IndexCache
-from facts.matching.search import FuzzyIndex
+from facts.matching.search import ClaimIndex
 from facts.model import HOME
 from tests.benchmarks.synthetic import Claims, Question
 
@@ -81,7 +81,7 @@ def measure(count: int) -> Figures:
     making = time.process_time() - start
     gc.collect()
     before = memory()
-    index = FuzzyIndex()
+    index = ClaimIndex()
     start = time.process_time()
     index.fill(claims.facts())
     building = time.process_time() - start
@@ -123,7 +123,7 @@ def _times(kind: str, times: Sequence[float]) -> Figures:
     }
 
 
-def _recall(index: FuzzyIndex, asked: Sequence[Question]) -> float:
+def _recall(index: ClaimIndex, asked: Sequence[Question]) -> float:
     found = 0
     for question in asked:
         candidates = index.search(question.text, [HOME], _FIRST_FIVE).candidates
@@ -131,7 +131,7 @@ def _recall(index: FuzzyIndex, asked: Sequence[Question]) -> float:
     return round(found / len(asked), 3)
 
 
-async def _loop_held(index: FuzzyIndex, asked: Sequence[str]) -> Figures:
+async def _loop_held(index: ClaimIndex, asked: Sequence[str]) -> Figures:
     """How long other work waits at most while 100 questions a second are answered."""
     held: list[float] = []
 
@@ -149,14 +149,14 @@ async def _loop_held(index: FuzzyIndex, asked: Sequence[str]) -> Figures:
     return {"loop held, p99 / max": f"{percentile(held, 0.99):.1f} / {max(held):.1f}"}
 
 
-def _reopened(index: FuzzyIndex, cursor: int) -> Figures:
+def _reopened(index: ClaimIndex, cursor: int) -> Figures:
     """How long writing takes, in a thread, and how long opening, with every check."""
     with tempfile.TemporaryDirectory() as folder:
         cache = IndexCache(Path(folder) / "index")
         start = time.process_time()
         asyncio.run(index.settle(cursor, cache))
         written = time.process_time()
-        again = FuzzyIndex()
+        again = ClaimIndex()
         asyncio.run(again.restore(cache.read(cursor)))
         opened = time.process_time()
         again.search("warm up the tables", [HOME])
@@ -168,7 +168,7 @@ def _reopened(index: FuzzyIndex, cursor: int) -> Figures:
     }
 
 
-def _fresh(index: FuzzyIndex, claims: Claims) -> Figures:
+def _fresh(index: ClaimIndex, claims: Claims) -> Figures:
     """How long one new claim takes to be findable, with a filled overlay at the end."""
     more = list(Claims(1_000).facts())
     times = []

@@ -1,34 +1,43 @@
-"""Candidates become a judgement: measured, put in order, and answered, doubted or refused."""
+"""Decides found / unsure / not found: the confidence in the best candidate against a threshold.
+
+Ranking is elsewhere (``scoring``): which candidate is the best, and whether it is the one that is
+meant, are different questions.
+"""
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
 from facts.matching.decision.contradictions import differences
 from facts.matching.decision.judgement import Candidate, Decision, Judgement, WordMatch
-from facts.matching.decision.scoring import NEARNESS, Fit, Measure, shared_headlines
+from facts.matching.decision.scoring import NEARNESS, Fit, Scorer, shared_headlines
 from facts.matching.decision.thresholds import (
+    CLEAR_LEAD,
+    CONTRADICTED_BY,
+    EVENING_IDF,
+    EXACT_WEIGHT,
+    LEAD_WEIGHT,
+    LEAST_TRUST,
+    RETOLD_BONUS,
+    RETOLD_IDF,
+    TELLING_IDF,
+    TIE_COVERAGE,
+    TIE_SCORE,
+    TRUSTED_IDF,
     Thresholds,
-    confidence,
-    is_one_of_several,
-    is_only_common,
 )
 from facts.matching.index.documents import Document
-from facts.matching.index.question import Question
+from facts.matching.index.question import Question, Term
 from facts.matching.index.vocabulary import Vocabulary, is_group
-
-_SAME = 0.999
-# What question and claim that disagree are short of being found.
-_SHORT = 0.01
 
 
 class Judge:
-    """Judges documents against questions. ``rarities`` are those of words by number."""
+    """Judges documents against questions. ``idfs`` are those of words by number."""
 
     def __init__(
-        self, vocabulary: Vocabulary, rarities: Sequence[float], thresholds: Thresholds
+        self, vocabulary: Vocabulary, idfs: Sequence[float], thresholds: Thresholds
     ) -> None:
         self._vocabulary = vocabulary
-        self._rarities = rarities
+        self._idfs = idfs
         self._thresholds = thresholds
 
     def judge(
@@ -40,16 +49,16 @@ class Judge:
     ) -> Judgement:
         """Judge which of ``documents`` answers; at most ``limit`` candidates.
 
-        ``nearness`` in meaning, by the id of a fact, joins the ranking; the confidence that a fact
-        is meant stays that of the words.
+        ``nearness`` in meaning (cosines, by the id of a fact) joins the ranking; the confidence
+        stays that of the words.
         """
         fits = self._ranked(asked, documents, nearness or {})
         judged = self._judged(asked, fits, limit)
         if not judged:
             return Judgement(Decision.NOT_FOUND, ())
         first = judged[0]
-        exact = not first.missing and all(match.weight >= _SAME for match in first.matched)
-        undecided = is_one_of_several(fits) or is_only_common(asked)
+        exact = not first.missing and all(match.weight >= EXACT_WEIGHT for match in first.matched)
+        undecided = is_tie(fits) or has_only_common_words(asked)
         decision = self._thresholds.decide_on(judged, undecided=undecided)
         return Judgement(decision, judged, exact, undecided)
 
@@ -57,8 +66,8 @@ class Judge:
         self, asked: Question, documents: Sequence[Document], nearness: Mapping[int, float]
     ) -> list[Fit]:
         """The fits best first. Of facts with the same claim the one stored first leads."""
-        measure = Measure(asked, self._rarities, shared_headlines(documents))
-        fits = [measure.fit(document) for document in documents]
+        scorer = Scorer(asked, self._idfs, shared_headlines(documents))
+        fits = [scorer.fit(document) for document in documents]
         best: dict[tuple[int, ...], float] = defaultdict(float)
         for fit in fits:
             near = NEARNESS * nearness.get(fit.document.fact_id, 0.0)
@@ -74,7 +83,7 @@ class Judge:
             sure = confidence(asked, fit, fit.score - next(others, 0.0))
             apart = differences(asked, fit, self._vocabulary)
             if apart:
-                sure = min(sure, self._thresholds.found - _SHORT)
+                sure = min(sure, self._thresholds.found - CONTRADICTED_BY)
             ceiling = min(sure, ceiling)
             judged.append(self._candidate(asked, fit, ceiling, apart))
         return tuple(judged)
@@ -88,3 +97,53 @@ class Judge:
             matched.append(WordMatch(typed, typed if is_group(word) else word, round(weight, 3)))
         missing = tuple(term.word for place, term in enumerate(asked.terms) if place not in fit.met)
         return Candidate(fit.document.fact_id, round(sure, 4), tuple(matched), missing, apart)
+
+
+def is_tie(fits: Sequence[Fit]) -> bool:
+    """Whether another claim among ``fits``, best first, fits as well as the first.
+
+    Both hold the same share of what was asked, and only the order of its words speaks for one.
+    """
+    first = fits[0]
+    second = next((fit for fit in fits if fit.document.claim != first.document.claim), None)
+    return second is not None and (
+        first.score - second.score < TIE_SCORE and first.coverage - second.coverage < TIE_COVERAGE
+    )
+
+
+def has_only_common_words(question: Question) -> bool:
+    """Whether the question has no word that could tell one claim from another."""
+    return all(term.idf < TELLING_IDF for term in question.terms)
+
+
+def confidence(question: Question, fit: Fit, lead: float) -> float:
+    """How sure it is that ``fit`` is meant, from 0 to 1.3.
+
+    ``lead`` is by how much its score is ahead of the next other claim.
+    """
+    asked = _by_share_of_question(question.terms, fit, lead)
+    return max(asked, _by_share_of_claim(fit)) if question.passage else asked
+
+
+def may_be_found(met: Sequence[float], missed: Sequence[float], found: float) -> bool:
+    """Whether a question that is no passage can reach the confidence ``found``, by the IDFs of its
+    words that are met and of those that are missed.
+
+    Supposes that everything speaks for it which is not known yet.
+    """
+    certain = sum(met) + EVENING_IDF * len(met)
+    in_all = certain + sum(missed) + EVENING_IDF * len(missed)
+    return bool(in_all) and certain / in_all + LEAD_WEIGHT * CLEAR_LEAD >= found
+
+
+def _by_share_of_question(terms: Sequence[Term], fit: Fit, lead: float) -> float:
+    weights = [term.idf + EVENING_IDF for term in terms]
+    certain = sum(weights[place] * weight * weight for place, (weight, _) in fit.met.items())
+    evidence = sum(terms[place].idf * weight for place, (weight, _) in fit.met.items())
+    trust = LEAST_TRUST + (1 - LEAST_TRUST) * min(1.0, evidence / TRUSTED_IDF)
+    return trust * (certain / (sum(weights) or 1.0) + LEAD_WEIGHT * min(CLEAR_LEAD, max(0.0, lead)))
+
+
+def _by_share_of_claim(fit: Fit) -> float:
+    """Of a passage that repeats a claim: it says much besides, but holds the claim."""
+    return min(1.0, fit.retold_idf / RETOLD_IDF) * (fit.retold + RETOLD_BONUS)

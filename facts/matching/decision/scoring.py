@@ -23,13 +23,13 @@ class Fit:
     """How one document meets a question. All figures are from 0 to 1.
 
     ``met`` gives, by the place of a term, the weight with which it was met and the number of the
-    word that met it. ``coverage`` is the share of the question, by rarity, that the document holds;
+    word that met it. ``coverage`` is the share of the question, by IDF, that the document holds;
     words that were met uncertainly count by the square of their weight, so that two guesses make
     no certainty. ``closeness`` tells how far the words stand together as asked, and ``share`` how
     much of a text of the document the question holds. ``score`` orders documents.
 
-    Of a passage ``told`` is the share, by rarity, of the claim that it holds, and ``told_rarity``
-    the sum of that rarity, which has no upper end.
+    Of a passage ``retold`` is the share, by IDF, of the claim that it holds, and ``retold_idf``
+    the sum of that IDF, which has no upper end.
     """
 
     document: Document
@@ -37,32 +37,32 @@ class Fit:
     coverage: float
     closeness: float
     share: float
-    told: float = 0.0
-    told_rarity: float = 0.0
+    retold: float = 0.0
+    retold_idf: float = 0.0
 
     @property
     def score(self) -> float:
         return self.coverage + _CLOSENESS * self.closeness + _SHARE * self.share
 
 
-class Measure:
+class Scorer:
     """Measures documents against one question.
 
-    ``rarities`` are those of words by number; a headline that stands in ``shared`` is of an
+    ``idfs`` are those of words by number; a headline that stands in ``shared`` is of an
     article on several claims, and counts little.
     """
 
     def __init__(
         self,
         question: Question,
-        rarities: Sequence[float],
+        idfs: Sequence[float],
         shared: Collection[tuple[int, ...]] = (),
     ) -> None:
         self._shared = shared
         self._passage = question.passage
         self._ordered = question.sentence
         self._terms = question.terms
-        self._rarities = rarities
+        self._idfs = idfs
         self._weights = question.weights
         self._total = sum(self._weights) or 1.0
         self._asked: dict[int, list[tuple[int, float]]] = {}
@@ -74,7 +74,7 @@ class Measure:
         """How ``document`` meets the question."""
         met: Met = {}
         closeness = share = 0.0
-        told = 0.0, 0.0
+        retold = 0.0, 0.0
         for text in document.texts:
             importance = SHARED if text.words in self._shared else text.importance
             places = self._meet(text, importance, met)
@@ -82,9 +82,9 @@ class Measure:
                 closeness = max(closeness, importance * self._closeness(places))
                 share = max(share, importance * self._share(text))
                 if self._passage and importance >= HEADLINE:
-                    told = max(told, self._told(text))
+                    retold = max(retold, self._retold(text))
         held = sum(self._weights[place] * weight * weight for place, (weight, _) in met.items())
-        return Fit(document, met, held / self._total, closeness, share, *told)
+        return Fit(document, met, held / self._total, closeness, share, *retold)
 
     def _meet(self, text: Text, importance: float, met: Met) -> dict[int, int]:
         """Take the words of ``text`` into ``met``; where in it each term surely stands first."""
@@ -121,23 +121,23 @@ class Measure:
         return sum(pairs) / len(pairs) if pairs else 0.0
 
     def _share(self, text: Text) -> float:
-        rarities, asked = self._rarities, self._asked
-        whole = sum(map(rarities.__getitem__, text.words))
+        idfs, asked = self._idfs, self._asked
+        whole = sum(map(idfs.__getitem__, text.words))
         held = sum(
-            rarities[number] * max(weight for _, weight in asked[number])
+            idfs[number] * max(weight for _, weight in asked[number])
             for number in text.words
             if number in asked
         )
         return held / (whole + _UNSAID)
 
-    def _told(self, text: Text) -> tuple[float, float]:
-        """The share of the text's words that the question holds, each once, and their rarity."""
+    def _retold(self, text: Text) -> tuple[float, float]:
+        """The share of the text's words that the question holds, each once, and their IDF."""
         held = whole = 0.0
         for number in set(text.words):
-            whole += self._rarities[number]
+            whole += self._idfs[number]
             if number in self._asked:
                 surest = max(weight for _, weight in self._asked[number])
-                held += self._rarities[number] * surest * surest
+                held += self._idfs[number] * surest * surest
         return (held / whole, held) if whole else (0.0, 0.0)
 
 

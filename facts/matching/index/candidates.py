@@ -25,7 +25,7 @@ ELSEWHERE = 0.9
 Floats = npt.NDArray[np.float32]
 
 
-def gather(
+def find_candidates(
     segment: Segment, question: Question, desks: Collection[DeskId] | None, keep: int
 ) -> list[tuple[int, float]]:
     """At most ``keep`` slots of ``desks`` that hold most of the question, with how much, by weight.
@@ -34,7 +34,7 @@ def gather(
     """
     if not len(segment):
         return []
-    walk = _Walk(segment, desks)
+    walk = _Accumulator(segment, desks)
     found = []
     for term, weight in zip(question.terms, question.weights, strict=True):
         near = [
@@ -52,7 +52,7 @@ def gather(
     return walk.best(keep, reach=WITHIN_REACH * sum(question.weights))
 
 
-class _Walk:
+class _Accumulator:
     """One pass over the terms; it leaves the scratch arrays of the segment clean."""
 
     def __init__(self, segment: Segment, desks: Collection[DeskId] | None) -> None:
@@ -67,7 +67,7 @@ class _Walk:
     def take(self, near: Sequence[tuple[float, Numbers]], size: int, weight: float) -> None:
         """Add a term: the postings of its words, the least near first, and its weight."""
         if self._candidates is None and (size <= self._left or not self._touched):
-            self._walk(near, size, weight)
+            self._accumulate(near, size, weight)
         else:
             self._look_up(near, weight)
 
@@ -82,7 +82,7 @@ class _Walk:
         self._segment.sums[touched] = 0.0
         return found
 
-    def _walk(self, near: Sequence[tuple[float, Numbers]], size: int, weight: float) -> None:
+    def _accumulate(self, near: Sequence[tuple[float, Numbers]], size: int, weight: float) -> None:
         segment = self._segment
         walked = []
         for met, every in near:

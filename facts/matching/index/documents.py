@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from facts.matching.index.vocabulary import Vocabulary
+from facts.matching.text.analysis import words
 from facts.matching.text.lexicon import Lexicon
 from facts.matching.text.links import link_hash
-from facts.matching.text.tokenize import words
 from facts.model import DeskId, Fact
 
 # The claim and its other wordings are what a question means; what stands around them counts less.

@@ -10,7 +10,7 @@ from facts.matching.index.inverted_index import GROUPS, IMPORTANCE, TEXT, Arrays
 from facts.model import DeskId
 
 
-class Builder:
+class SegmentBuilder:
     """Collects documents, then makes a segment of them."""
 
     def __init__(self) -> None:

@@ -1,19 +1,18 @@
-"""What an index holds: a segment of arrays and, over it, an overlay of what was put since."""
+"""What an index holds: an immutable segment and, over it, the recent documents put since."""
 
 import asyncio
+from collections import defaultdict
 from collections.abc import Callable, Collection, Iterator
 
 import numpy as np
 import numpy.typing as npt
 
-from facts.matching.index.candidates import WITHIN_REACH, gather
+from facts.matching.index.candidates import ELSEWHERE, WITHIN_REACH, find_candidates
 from facts.matching.index.documents import Brief, Document, read
-from facts.matching.index.idf import Rarities
-from facts.matching.index.index_builder import Builder
+from facts.matching.index.index_builder import SegmentBuilder
 from facts.matching.index.inverted_index import Segment
 from facts.matching.index.question import Question
-from facts.matching.index.recent_documents import Overlay
-from facts.matching.index.vocabulary import StoredWords, Vocabulary
+from facts.matching.index.vocabulary import IdfTable, StoredWords, Vocabulary
 from facts.matching.text.lexicon import Lexicon
 from facts.model import DeskId, Fact
 
@@ -21,15 +20,81 @@ from facts.model import DeskId, Fact
 _SURELY_MEASURED = 5
 
 
-class Holdings:
-    """Documents, the words they are made of, and how rare these are."""
+class RecentDocuments:
+    """A few thousand documents at most, each found from the moment it is put."""
+
+    def __init__(self) -> None:
+        self.documents: dict[int, Document] = {}
+        self._holders: dict[int, set[int]] = defaultdict(set)
+        self._around: dict[int, set[int]] = defaultdict(set)
+        self._linked: dict[int, set[int]] = defaultdict(set)
+
+    def __len__(self) -> int:
+        return len(self.documents)
+
+    def put(self, document: Document) -> None:
+        self.documents[document.fact_id] = document
+        claimed = document.claimed
+        for number in document.numbers:
+            into = self._holders if number in claimed else self._around
+            into[number].add(document.fact_id)
+        for link in document.links:
+            self._linked[link].add(document.fact_id)
+
+    def remove(self, fact_id: int) -> Document | None:
+        """Take a document out, if it is here."""
+        document = self.documents.pop(fact_id, None)
+        if document is not None:
+            for number in document.numbers:
+                self._holders[number].discard(fact_id)
+                self._around[number].discard(fact_id)
+            for link in document.links:
+                self._linked[link].discard(fact_id)
+        return document
+
+    def find_link(self, hashed: int) -> set[int]:
+        return self._linked.get(hashed, set())
+
+    def find_candidates(
+        self, question: Question, desks: Collection[DeskId] | None, keep: int
+    ) -> list[tuple[Document, float]]:
+        """At most ``keep`` documents that hold most of the question, with how much, by weight."""
+        if not self.documents:
+            return []
+        sums: dict[int, float] = defaultdict(float)
+        for term, weight in zip(question.terms, question.weights, strict=True):
+            best: dict[int, float] = {}
+            for number, met in sorted(term.near.items(), key=lambda item: item[1]):
+                for fact_id in self._around.get(number, ()):
+                    best[fact_id] = max(best.get(fact_id, 0.0), (ELSEWHERE * met) ** 2 * weight)
+                best.update(dict.fromkeys(self._holders.get(number, ()), met * met * weight))
+            for fact_id, value in best.items():
+                sums[fact_id] += value
+        found = [(self.documents[fact_id], value) for fact_id, value in sums.items()]
+        if desks is not None:
+            found = [item for item in found if item[0].desk in desks]
+        found.sort(key=lambda item: (-item[1], -item[0].changed))
+        return found[:keep]
+
+    def recent(self, desks: Collection[DeskId] | None) -> Iterator[Document]:
+        """The documents of ``desks``, those changed last first."""
+        for document in sorted(self.documents.values(), key=lambda d: (-d.changed, -d.fact_id)):
+            if desks is None or document.desk in desks:
+                yield document
+
+
+class LayeredIndex:
+    """A segment and the recent documents over it, with their vocabulary and its IDFs.
+
+    Replacing or removing a document of the segment hides it there; ``settle`` merges the layers.
+    """
 
     def __init__(self, lexicon: Lexicon, vocabulary: Vocabulary | None = None) -> None:
         self.lexicon = lexicon
         self.vocabulary = vocabulary or Vocabulary()
-        self.rarities = Rarities(self.vocabulary, lexicon.rates)
-        self.overlay = Overlay()
-        self.segment = Builder().build()
+        self.idfs = IdfTable(self.vocabulary, lexicon.rates)
+        self.fresh = RecentDocuments()
+        self.segment = SegmentBuilder().build()
         self.held = 0
 
     def hold(self, segment: Segment) -> None:
@@ -38,19 +103,19 @@ class Holdings:
         self.held = len(segment)
         counts = segment.holders()
         self.vocabulary.holders[: len(counts)] = counts
-        self.rarities.refresh(self.held)
+        self.idfs.refresh(self.held)
 
     def holds(self, fact_id: int) -> bool:
-        return fact_id in self.overlay.documents or self.segment.slot(fact_id) is not None
+        return fact_id in self.fresh.documents or self.segment.slot(fact_id) is not None
 
     def put(self, fact: Fact) -> None:
         self.remove(fact.id)
         document = read(fact, self.vocabulary, self.lexicon)
-        self.overlay.put(document)
+        self.fresh.put(document)
         self._count(document, 1)
 
     def remove(self, fact_id: int) -> None:
-        document = self.overlay.remove(fact_id)
+        document = self.fresh.remove(fact_id)
         if document is None:
             slot = self.segment.slot(fact_id)
             if slot is None:
@@ -63,8 +128,8 @@ class Holdings:
         self, asked: Question, desks: Collection[DeskId] | None, keep: int
     ) -> list[tuple[Document, float]]:
         """Documents with the weight of the question that each seems to hold, the most first."""
-        settled = gather(self.segment, asked, desks, keep)
-        fresh = self.overlay.gather(asked, desks, keep)
+        settled = find_candidates(self.segment, asked, desks, keep)
+        fresh = self.fresh.find_candidates(asked, desks, keep)
         weights = sorted((weight for _, weight in (*settled, *fresh)), reverse=True)
         if not weights:
             return []
@@ -79,14 +144,14 @@ class Holdings:
         self, begun: Question, desks: Collection[DeskId] | None, keep: int
     ) -> list[tuple[Brief, float]]:
         """What may become of a begun question, each with how much of it that holds."""
-        settled = gather(self.segment, begun, desks, keep)
-        fresh = self.overlay.gather(begun, desks, keep)
+        settled = find_candidates(self.segment, begun, desks, keep)
+        fresh = self.fresh.find_candidates(begun, desks, keep)
         briefs = self.segment.briefs([slot for slot, _ in settled])
         found = [(brief, weight) for brief, (_, weight) in zip(briefs, settled, strict=True)]
         return found + [(document.brief, weight) for document, weight in fresh]
 
     def document(self, fact_id: int) -> Document | None:
-        fresh = self.overlay.documents.get(fact_id)
+        fresh = self.fresh.documents.get(fact_id)
         slot = self.segment.slot(fact_id)
         return fresh or (None if slot is None else self.segment.document(slot))
 
@@ -94,20 +159,20 @@ class Holdings:
         """The facts with a source of that link."""
         for slot in self.segment.find_link(hashed):
             yield self.segment.document(slot)
-        for fact_id in self.overlay.find_link(hashed):
-            yield self.overlay.documents[fact_id]
+        for fact_id in self.fresh.find_link(hashed):
+            yield self.fresh.documents[fact_id]
 
     def recent(self, desks: Collection[DeskId] | None) -> Iterator[Document]:
         """The documents of ``desks``, those that were put of late before the others."""
-        yield from self.overlay.recent(desks)
+        yield from self.fresh.recent(desks)
         yield from self.segment.recent(desks)
 
     async def settle(self, then: Callable[[Segment, StoredWords], None] | None = None) -> None:
-        """Move the overlay into a new segment, in a thread; ``then`` is called with it there.
+        """Merge the recent documents into a new segment, in a thread; ``then`` is called with it.
 
         Searching goes on, and what is put or removed meanwhile is kept.
         """
-        moving = dict(self.overlay.documents)
+        moving = dict(self.fresh.documents)
         hidden = self.segment.hidden.copy()
         old = self.segment
         words, stems = list(self.vocabulary.words), list(self.vocabulary.stems)
@@ -115,7 +180,7 @@ class Holdings:
         def work() -> Segment:
             segment = _merged(old, hidden, moving)
             if then is not None:
-                then(segment, StoredWords.of(words, stems))
+                then(segment, StoredWords.collect(words, stems))
             return segment
 
         self._adopt(await asyncio.to_thread(work), moving, hidden)
@@ -130,8 +195,8 @@ class Holdings:
             if slot is not None:
                 segment.hide(slot)
         for fact_id, document in moved.items():
-            if self.overlay.documents.get(fact_id) is document:
-                self.overlay.remove(fact_id)
+            if self.fresh.documents.get(fact_id) is document:
+                self.fresh.remove(fact_id)
             elif (slot := segment.slot(fact_id)) is not None:
                 segment.hide(slot)
         self.segment = segment
@@ -140,11 +205,11 @@ class Holdings:
         self.held += change
         for number in document.numbers:
             self.vocabulary.holders[number] += change
-        self.rarities.update(document.numbers, self.held)
+        self.idfs.update(document.numbers, self.held)
 
 
 def _merged(segment: Segment, hidden: npt.NDArray[np.bool_], fresh: dict[int, Document]) -> Segment:
-    builder = Builder()
+    builder = SegmentBuilder()
     builder.add_segment(segment, hidden)
     for document in fresh.values():
         builder.add(document)

@@ -1,30 +1,31 @@
-"""What was asked, as terms: which stored words each may mean, and how much it tells."""
+"""The query side of the index: a question as terms, each with the stored words it may mean."""
 
 import re
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from facts.matching.index.compounds import joined, part
-from facts.matching.index.idf import Rarities
-from facts.matching.index.vocabulary import INFLECTED, SAME, Vocabulary
+from facts.matching.decision.thresholds import PASSAGE_IDF_POWER, PASSAGE_TERMS
+from facts.matching.index.vocabulary import INFLECTED, SAME, IdfTable, Vocabulary
+from facts.matching.text.analysis import fold, stem, without_post_markup, words
 from facts.matching.text.lexicon import Lexicon
-from facts.matching.text.normalize import fold
-from facts.matching.text.social_posts import said
-from facts.matching.text.stemming import stem
-from facts.matching.text.tokenize import words
 
-# From here on a question is a passage: it says much beside the claim, and is spelt with more care.
-_PASSAGE = 7
 # So many words are looked up as they are, whatever they say.
 _MANY = 40
 # To guess what an unknown word may mean takes a tenth of a millisecond.
 _MOST_GUESSES = 25
-_RARE_WORDS_OF_A_PASSAGE = 1.5
 # In so few words any may be cut off; in more only the last, and those that are not stored.
 _FEW = 5
 _MOST_WORDS, _MOST_TERMS = 400, 60
 # Meeting a word with at least this weight is taken for meeting the word itself.
 _TRUSTED = 0.8
+# Two words written as one, and one written as two: how short a part and how long the whole may be,
+# in letters; the weight of a joined word; how long a misspelt part must be for its misspelling to
+# tell something, and how near a stored word; and from which weight on a word looks like one stored
+# word misspelt rather than like two.
+_SHORTEST_PART, _LONGEST_COMPOUND = 3, 40
+_JOINED = 0.95
+_MISSPELT_PART_FROM, _MISSPELT_PART = 5, 0.78
+_LIKE_ONE_WORD = 0.85
 _CAPITALISED = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 
 
@@ -33,14 +34,14 @@ class Term:
     """One word of the question.
 
     ``near`` holds the stored words it may mean, by number, with how much meeting each counts;
-    ``rarity`` how much it tells. A framing term tells nothing by being missed; a ``name`` that is
-    missed makes it another claim.
+    ``idf`` (inverse document frequency) how much it tells. A framing term tells nothing by being
+    missed; a ``name`` that is missed makes it another claim.
     """
 
     word: str
     stem: str
     near: dict[int, float] = field(default_factory=dict)
-    rarity: float = 0.0
+    idf: float = 0.0
     framing: bool = False
     name: bool = False
 
@@ -63,35 +64,35 @@ class Question:
     @property
     def weights(self) -> list[float]:
         """What each term counts in ranking. In a passage the rarest words name the claim."""
-        power = _RARE_WORDS_OF_A_PASSAGE if self.passage else 1.0
-        return [term.rarity**power for term in self.terms]
+        power = PASSAGE_IDF_POWER if self.passage else 1.0
+        return [term.idf**power for term in self.terms]
 
 
-class Reader:
+class QuestionReader:
     """Reads questions by the words that an index holds."""
 
-    def __init__(self, vocabulary: Vocabulary, lexicon: Lexicon, rarities: Rarities) -> None:
+    def __init__(self, vocabulary: Vocabulary, lexicon: Lexicon, idfs: IdfTable) -> None:
         self._vocabulary = vocabulary
-        self._rarities = rarities
+        self._idfs = idfs
         self._lexicon = lexicon
 
     def read(self, text: str, facts: int) -> Question:
         """Read ``text`` as a question to an index of so many ``facts``."""
-        text = said(text)
+        text = without_post_markup(text)
         typed = words(text)[:_MOST_WORDS]
-        terms = self._terms(typed if len(typed) > 2 * _PASSAGE else self._parted(typed))
+        terms = self._terms(typed if len(typed) > 2 * PASSAGE_TERMS else self._parted(typed))
         telling = [term for term in terms if not term.framing] or terms
-        passage = len({term.stem for term in telling}) > _PASSAGE
+        passage = len({term.stem for term in telling}) > PASSAGE_TERMS
         self._look_up(terms, careful=passage or len(typed) > _MANY)
         self._look_up_aliases(terms)
         names = _capitalised(text)
         for term in terms:
-            term.rarity = self._rarity(term, facts)
+            term.idf = self._idf(term, facts)
             term.name = term.name or term.word in names
         return Question(_telling(telling), passage, sentence=len(telling) < len(terms))
 
     def _parted(self, typed: list[str]) -> list[str]:
-        return [piece for word in typed for piece in part(word, self._vocabulary)]
+        return [piece for word in typed for piece in split_compound(word, self._vocabulary)]
 
     def _terms(self, typed: list[str]) -> list[Term]:
         terms = [Term(word, stem(word)) for word in typed]
@@ -119,7 +120,9 @@ class Reader:
                 guesses -= not known
                 term.near = dict(vocabulary.near(term.word, begun=few or term is terms[-1]))
         for first, second in () if careful else pairwise(terms):
-            for number, weight in joined(first.word, second.word, vocabulary, misspelt=few).items():
+            for number, weight in join_compound(
+                first.word, second.word, vocabulary, misspelt=few
+            ).items():
                 first.may_mean(number, weight)
                 second.may_mean(number, weight)
 
@@ -130,12 +133,12 @@ class Reader:
                 for term in terms[start:end] if number is not None else ():
                     term.may_mean(number, weight)  # type: ignore[arg-type]
 
-    def _rarity(self, term: Term, facts: int) -> float:
+    def _idf(self, term: Term, facts: int) -> float:
         """By the facts that hold the word itself or, where none does, what it is taken for."""
         holders = self._vocabulary.holders
         own = sum(holders[number] for number in self._vocabulary.inflections(term.word))
         trusted = [holders[number] for number, w in term.near.items() if w >= _TRUSTED]
-        return self._rarities.of(term.stem, own or max(trusted, default=0), facts)
+        return self._idfs.of_stem(term.stem, own or max(trusted, default=0), facts)
 
 
 def _telling(terms: list[Term]) -> tuple[Term, ...]:
@@ -145,8 +148,8 @@ def _telling(terms: list[Term]) -> tuple[Term, ...]:
         first.setdefault(term.stem, term)
     kept = list(first.values())
     if len(kept) > _MOST_TERMS:
-        floor = sorted((term.rarity for term in kept), reverse=True)[_MOST_TERMS - 1]
-        kept = [term for term in kept if term.rarity >= floor][:_MOST_TERMS]
+        floor = sorted((term.idf for term in kept), reverse=True)[_MOST_TERMS - 1]
+        kept = [term for term in kept if term.idf >= floor][:_MOST_TERMS]
     return tuple(kept)
 
 
@@ -157,3 +160,60 @@ def _capitalised(text: str) -> frozenset[str]:
     if 2 * len(large) > len(tokens):
         return frozenset()
     return frozenset(word for token in large for word in words(fold(token)))
+
+
+def split_compound(word: str, vocabulary: Vocabulary) -> list[str]:
+    """The two stored words that the unknown ``word`` is made of, or ``word`` alone.
+
+    One of the two may be misspelt, unless ``word`` looks like one stored word misspelt.
+    """
+    if not 2 * _SHORTEST_PART <= len(word) <= _LONGEST_COMPOUND:
+        return [word]
+    if not word.isalpha() or vocabulary.inflections(word):
+        return [word]
+    like_one = any(
+        weight >= _LIKE_ONE_WORD for weight in vocabulary.near(word, begun=False).values()
+    )
+    best, parts = 0.0, [word]
+    for at in range(_SHORTEST_PART, len(word) - _SHORTEST_PART + 1):
+        left, right = word[:at], word[at:]
+        known = _both_known(left, right, vocabulary, misspelt=not like_one)
+        balance = min(at, len(word) - at) / len(word)
+        if known and known + balance > best:
+            best, parts = known + balance, [left, right]
+    return parts
+
+
+def join_compound(
+    first: str, second: str, vocabulary: Vocabulary, *, misspelt: bool
+) -> dict[int, float]:
+    """The stored words that ``first`` and ``second`` are when written as one, with weights.
+
+    ``misspelt`` for two that may be so even where both are stored words themselves.
+    """
+    together = first + second
+    if len(together) <= _SHORTEST_PART:
+        return {}
+    if not misspelt and vocabulary.inflections(first) and vocabulary.inflections(second):
+        near = dict.fromkeys(vocabulary.inflections(together), 1.0)
+    else:
+        near = vocabulary.near(together, begun=False)
+    found = {}
+    for number, weight in near.items():
+        length = len(vocabulary.words[number])
+        whole = max(len(first), len(second)) + 1 < length <= len(together) + 1
+        if whole and weight >= _MISSPELT_PART:
+            found[number] = _JOINED * weight
+    return found
+
+
+def _both_known(left: str, right: str, vocabulary: Vocabulary, *, misspelt: bool) -> float:
+    """How surely both parts are stored words, up to 2; 0 where that is not so."""
+    known = bool(vocabulary.inflections(left)), bool(vocabulary.inflections(right))
+    if all(known):
+        return 2.0
+    other = right if known[0] else left
+    if not misspelt or not any(known) or len(other) < _MISSPELT_PART_FROM:
+        return 0.0
+    near = max(vocabulary.near(other, begun=False).values(), default=0.0)
+    return 1.0 + near if near >= _MISSPELT_PART else 0.0

@@ -21,7 +21,7 @@ Run = tuple[Hashes, Hashes]
 _FACTORS = np.random.default_rng(1965).integers(1, 2**63, LONGEST + 1, dtype=np.uint64) * 2 + 1
 
 
-class Deletions:
+class DeletionIndex:
     """From the remainders of words to the words' numbers; words are only ever added.
 
     Remainders are kept as 32-bit hashes, so that what comes back must be measured. ``hashes``,

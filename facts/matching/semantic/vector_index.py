@@ -18,7 +18,7 @@ _DIGEST = 8
 _KEPT = "vectors.npz"
 
 
-class Meanings:
+class VectorIndex:
     """The vectors of the claims that are held, each worked out once for each wording.
 
     ``embed`` makes them, a row of length 1 for each text. What was worked out is kept in

@@ -8,8 +8,7 @@ from dataclasses import dataclass, field
 from functools import cache
 
 from facts.matching.data import lines
-from facts.matching.text.stemming import stem
-from facts.matching.text.tokenize import words
+from facts.matching.text.analysis import stem, words
 
 _STRONG, _WEAK = 0.93, 0.7
 

@@ -7,7 +7,7 @@ from typing import Self
 
 from facts.alerts.index import SubscriptionIndex
 from facts.alerts.keywords import KeywordMatcher
-from facts.matching.saved_searches import StandingQuestions
+from facts.matching.saved_searches import SavedSearches
 from facts.store.protocol import FactStore
 from facts.usecases.alerting.change_follower import Planner
 from facts.usecases.alerting.composing import Composer
@@ -40,7 +40,7 @@ class Alerting:
         cls,
         store: FactStore,
         clock: Callable[[], datetime],
-        matcher: Callable[[], KeywordMatcher] = StandingQuestions,
+        matcher: Callable[[], KeywordMatcher] = SavedSearches,
     ) -> Self:
         """Alerts over ``store``, whose own clock is ``clock``; ``matcher`` makes what keywords are
         matched with.

@@ -50,7 +50,7 @@ class Matching:
         return {subscription.id for subscription in held if desk in subscription.sees}
 
     async def _keys(self, fact: Fact) -> frozenset[Key]:
-        met = await self._keywords.met_by(fact)
+        met = await self._keywords.percolate(fact)
         return keys_of(fact) | {("keyword", text) for text in met}
 
 

@@ -113,7 +113,7 @@ class NoMatcher:
 
     def remove(self, text: str) -> None: ...
 
-    async def met_by(self, fact: Fact) -> frozenset[str]:
+    async def percolate(self, fact: Fact) -> frozenset[str]:
         return frozenset()
 
 

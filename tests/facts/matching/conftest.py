@@ -7,14 +7,14 @@ from typing import Any
 import pytest
 
 from facts.interchange.reading import read_drafts
-from facts.matching.search import FuzzyIndex
+from facts.matching.search import ClaimIndex
 from facts.model import HOME, STARTER, Fact
 from facts.starter import starter_content
 
 _FIRST = datetime(2026, 1, 1, tzinfo=UTC)
 
 MakeFact = Callable[..., Fact]
-MakeIndex = Callable[..., FuzzyIndex]
+MakeIndex = Callable[..., ClaimIndex]
 
 
 @pytest.fixture(scope="session")
@@ -41,8 +41,8 @@ def make_fact() -> MakeFact:
 def index_of(make_fact: MakeFact) -> MakeIndex:
     """Makes an index of claims, whose facts are numbered from 1."""
 
-    def make(*claims: str) -> FuzzyIndex:
-        index = FuzzyIndex()
+    def make(*claims: str) -> ClaimIndex:
+        index = ClaimIndex()
         for number, claim in enumerate(claims, 1):
             index.put(make_fact(number, claim))
         return index
@@ -62,9 +62,9 @@ def starter(make_fact: MakeFact) -> dict[str, Fact]:
 
 
 @pytest.fixture
-def starter_index(starter: dict[str, Fact]) -> FuzzyIndex:
+def starter_index(starter: dict[str, Fact]) -> ClaimIndex:
     """An index of nothing but the starter facts."""
-    index = FuzzyIndex()
+    index = ClaimIndex()
     for fact in starter.values():
         index.put(fact)
     return index

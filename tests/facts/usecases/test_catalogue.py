@@ -6,7 +6,7 @@ import pytest
 
 from facts.matching.decision.judgement import Decision
 from facts.matching.index.disk_cache import IndexCache
-from facts.matching.search import FuzzyIndex
+from facts.matching.search import ClaimIndex
 from facts.model import HOME, FactDraft
 from facts.store.memory import MemoryStore
 from facts.store.protocol import Add, Edit, Remove
@@ -37,7 +37,7 @@ async def _filled(store: MemoryStore, count: int) -> None:
 
 async def test_every_acknowledged_change_is_found(store: MemoryStore) -> None:
     """Added, edited, removed: the next question sees it."""
-    catalogue = Catalogue(store, FuzzyIndex())
+    catalogue = Catalogue(store, ClaimIndex())
     index = catalogue.index
     await _filled(store, 3)
     await catalogue.catch_up()
@@ -55,13 +55,13 @@ async def test_the_next_process_begins_where_this_one_was(
 ) -> None:
     """It takes the index from disk and only the later changes from the log."""
     await _filled(store, _ENOUGH_TO_BE_WRITTEN)
-    first = Catalogue(store, FuzzyIndex(), cache)
+    first = Catalogue(store, ClaimIndex(), cache)
     await first.catch_up()
     await first.close()
     reached = cache.read(await store.last_change()).cursor
     assert reached == _ENOUGH_TO_BE_WRITTEN
     await store.apply([Add(HOME, _draft("A tunnel is flooded.")), Remove(5, 1)], editor="test")
-    second = Catalogue(store, FuzzyIndex(), cache)
+    second = Catalogue(store, ClaimIndex(), cache)
     await second.catch_up()
     found = second.index.search("tunnel flooded", None)
     assert found.candidates[0].fact_id == _ENOUGH_TO_BE_WRITTEN + 1
@@ -72,7 +72,7 @@ async def test_the_next_process_begins_where_this_one_was(
 async def test_who_only_reads_writes_no_cache(store: MemoryStore, cache: IndexCache) -> None:
     """The folder stays as it was."""
     await _filled(store, _ENOUGH_TO_BE_WRITTEN)
-    catalogue = Catalogue(store, FuzzyIndex(), cache, read_only=True)
+    catalogue = Catalogue(store, ClaimIndex(), cache, read_only=True)
     await catalogue.catch_up()
     await catalogue.close()
     assert not cache.folder.exists()
@@ -83,7 +83,7 @@ async def test_a_damaged_cache_is_built_anew(store: MemoryStore, cache: IndexCac
     await _filled(store, 3)
     cache.folder.mkdir()
     (cache.folder / "about.json").write_text("{", encoding="utf-8")
-    catalogue = Catalogue(store, FuzzyIndex(), cache)
+    catalogue = Catalogue(store, ClaimIndex(), cache)
     await catalogue.catch_up()
     assert catalogue.index.search("bridge2", None).candidates[0].fact_id == 3
 
@@ -93,7 +93,7 @@ async def test_check_tells_what_is_wrong_and_rebuild_mends_it(
 ) -> None:
     """Missing, in order, and behind the store."""
     await _filled(store, 3)
-    indexing = Indexing(Catalogue(store, FuzzyIndex(), cache), cache)
+    indexing = Indexing(Catalogue(store, ClaimIndex(), cache), cache)
     assert "not used" in (await indexing.check() or "")
     assert await indexing.rebuild() == 3
     assert await indexing.check() is None
@@ -104,8 +104,8 @@ async def test_check_tells_what_is_wrong_and_rebuild_mends_it(
 async def test_an_index_that_lacks_a_fact_is_told(store: MemoryStore, cache: IndexCache) -> None:
     """Whatever made it so."""
     await _filled(store, 3)
-    index = FuzzyIndex()
+    index = ClaimIndex()
     index.fill([fact async for fact in store.facts([HOME]) if fact.id != 2])
     await index.settle(3, cache)
-    told = await Indexing(Catalogue(store, FuzzyIndex(), cache), cache).check()
+    told = await Indexing(Catalogue(store, ClaimIndex(), cache), cache).check()
     assert told == "The index on disk lacks fact #2. Run: index rebuild"

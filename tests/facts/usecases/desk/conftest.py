@@ -4,7 +4,7 @@ from collections.abc import AsyncIterator
 
 import pytest
 
-from facts.matching.search import FuzzyIndex
+from facts.matching.search import ClaimIndex
 from facts.model import DeskId
 from facts.store.memory import MemoryStore
 from facts.store.protocol import FactStore
@@ -30,7 +30,7 @@ async def store(clock: Clock) -> FactStore:
 @pytest.fixture
 async def asking(store: FactStore) -> AsyncIterator[Asking]:
     """Answers from ``store``."""
-    catalogue = Catalogue(store, FuzzyIndex())
+    catalogue = Catalogue(store, ClaimIndex())
     yield Asking(catalogue)
     await catalogue.close()
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from facts.forms.typed import ClaimForm, NotValid, ResponseForm, SourceForm, VerdictForm
-from facts.matching.search import FuzzyIndex
+from facts.matching.search import ClaimIndex
 from facts.model import Refusal, Stance
 from facts.store.tiny import TinyStore
 from facts.usecases.asking import Asking
@@ -227,12 +227,12 @@ async def test_two_changes_at_once_are_both_kept(desk: Desk, ben: Member, draft:
 async def test_a_draft_outlives_a_restart(tmp_path: Path, clock: Clock, ana: Member) -> None:
     """It is in the store's folder, with all that it says."""
     store = await TinyStore.open(tmp_path, clock=clock)
-    desk = Desk.over(store, Asking(Catalogue(store, FuzzyIndex())), clock)
+    desk = Desk.over(store, Asking(Catalogue(store, ClaimIndex())), clock)
     draft = await desk.drafting.open(ana, CLAIM, POST)
     draft = await desk.drafting.put_response(ana, draft.id, DENIAL, HERALD)
     await store.close()
     again = await TinyStore.open(tmp_path, clock=clock)
-    desk = Desk.over(again, Asking(Catalogue(again, FuzzyIndex())), clock)
+    desk = Desk.over(again, Asking(Catalogue(again, ClaimIndex())), clock)
     assert await desk.drafting.mine(ana) == (draft,)
     await again.close()
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from facts.forms.typed import ClaimForm, NotValid, ResponseForm, SourceForm
-from facts.matching.search import FuzzyIndex
+from facts.matching.search import ClaimIndex
 from facts.model import Fact, Refusal
 from facts.store.protocol import FactStore
 from facts.store.tiny import TinyStore
@@ -73,7 +73,7 @@ async def test_a_stop_between_publishing_and_clearing_away(
 ) -> None:
     """The fact is there and the draft too, as after a crash: publishing again adds nothing."""
     store = await TinyStore.open(tmp_path, clock=clock)
-    desk = Desk.over(store, Asking(Catalogue(store, FuzzyIndex())), clock)
+    desk = Desk.over(store, Asking(Catalogue(store, ClaimIndex())), clock)
     draft = await desk.drafting.open(ana, CLAIM, POST)
     kind = f"draft/{DESK}"
     left = await store.shelf.get(kind, draft.id)
@@ -82,7 +82,7 @@ async def test_a_stop_between_publishing_and_clearing_away(
     await store.shelf.put(kind, draft.id, left)
     await store.close()
     again = await TinyStore.open(tmp_path, clock=clock)
-    desk = Desk.over(again, Asking(Catalogue(again, FuzzyIndex())), clock)
+    desk = Desk.over(again, Asking(Catalogue(again, ClaimIndex())), clock)
     with pytest.raises(AlreadyPublished, match="fact #1"):
         await desk.publishing.publish(ana, draft.id)
     assert await again.last_change() == 1

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from facts.forms.typed import ClaimForm
-from facts.matching.search import FuzzyIndex
+from facts.matching.search import ClaimIndex
 from facts.store.tiny import TinyStore
 from facts.usecases.asking import Asking
 from facts.usecases.catalogue import Catalogue
@@ -21,7 +21,7 @@ CLAIM = ClaimForm(text="The mayor closed the harbour bridge.")
 
 def desk_over(store: TinyStore) -> Desk:
     """The desk over ``store``."""
-    return Desk.over(store, Asking(Catalogue(store, FuzzyIndex())), Clock())
+    return Desk.over(store, Asking(Catalogue(store, ClaimIndex())), Clock())
 
 
 async def work(folder: Path, disk: StoppingDisk, ana: Member) -> None:

@@ -4,7 +4,7 @@ from collections.abc import AsyncIterator
 
 import pytest
 
-from facts.matching.search import FuzzyIndex
+from facts.matching.search import ClaimIndex
 from facts.model import HOME, STARTER, DeskId
 from facts.store.protocol import FactStore
 from facts.usecases.answers import Found, Match, Unsure
@@ -22,7 +22,7 @@ READERS = frozenset({STARTER, HOME, DESK})
 @pytest.fixture
 async def strict_asking(store: FactStore, desk: Desk) -> AsyncIterator[Asking]:
     """Answers as strictly as each desk has set."""
-    catalogue = Catalogue(store, FuzzyIndex())
+    catalogue = Catalogue(store, ClaimIndex())
     yield Asking(catalogue, desk.setup.strictness)
     await catalogue.close()
 

@@ -4,12 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from facts.matching.text.analysis import fold, stem, without_post_markup, words
 from facts.matching.text.links import canonical, links_in
-from facts.matching.text.normalize import fold
 from facts.matching.text.sentences import sentences
-from facts.matching.text.social_posts import said
-from facts.matching.text.stemming import stem
-from facts.matching.text.tokenize import words
 
 
 @pytest.mark.parametrize(
@@ -103,4 +100,12 @@ def test_links_are_found_in_a_message() -> None:
 def test_a_copied_post_is_read_for_what_it_says() -> None:
     """Handles and hashtags are read as words; the author's handle and the date are dropped."""
     post = "@JaneDoe lied #NorthKorea pic.twitter.com/abc — John Roe (@jroe) April 18, 2020"
-    assert words(said(post)) == ["jane", "doe", "lied", "north", "korea", "john", "roe"]
+    assert words(without_post_markup(post)) == [
+        "jane",
+        "doe",
+        "lied",
+        "north",
+        "korea",
+        "john",
+        "roe",
+    ]

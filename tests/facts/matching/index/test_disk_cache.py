@@ -7,7 +7,7 @@ import pytest
 
 from facts.matching.decision.judgement import Decision
 from facts.matching.index.disk_cache import IndexCache, UnusableCacheError
-from facts.matching.search import FuzzyIndex
+from facts.matching.search import ClaimIndex
 from facts.model import HOME, DeskId
 from tests.facts.matching.conftest import MakeFact
 
@@ -17,7 +17,7 @@ _LAST = 7
 @pytest.fixture
 async def written(tmp_path: Path, make_fact: MakeFact) -> IndexCache:
     """A cache of three facts, as of the seventh change."""
-    index = FuzzyIndex()
+    index = ClaimIndex()
     source = {"outlet": "Post", "url": "https://example.org/a"}
     index.fill([make_fact(1, "The bridge is closed."), make_fact(2, "Gone.", desk=DeskId("away"))])
     index.put(make_fact(3, "Pyongyang denies the nice note.", sources=[source]))
@@ -32,7 +32,7 @@ async def test_what_was_written_is_found_again(written: IndexCache, make_fact: M
     """With its desks, its aliases, its links and its misspellings; and more can be put."""
     stored = written.read(_LAST)
     assert stored.cursor == _LAST
-    index = FuzzyIndex()
+    index = ClaimIndex()
     await index.restore(stored)
     assert len(index) == 3
     assert index.search("north korea nice note", [HOME]).candidates[0].fact_id == 3
@@ -48,7 +48,7 @@ async def test_what_was_written_is_found_again(written: IndexCache, make_fact: M
 
 async def test_it_can_be_written_over_and_over(written: IndexCache) -> None:
     """The newer takes the place of the older, and nothing is left beside it."""
-    index = FuzzyIndex()
+    index = ClaimIndex()
     await index.restore(written.read(_LAST))
     await index.settle(_LAST + 1, written)
     assert written.read(_LAST + 1).cursor == _LAST + 1

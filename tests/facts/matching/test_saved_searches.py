@@ -6,9 +6,9 @@ import pytest
 
 from facts.interchange import read_drafts
 from facts.matching.decision.judgement import Decision
-from facts.matching.saved_searches import StandingQuestions
-from facts.matching.search import FuzzyIndex
-from facts.matching.text.tokenize import words
+from facts.matching.saved_searches import SavedSearches
+from facts.matching.search import ClaimIndex
+from facts.matching.text.analysis import words
 from facts.model import HOME, Fact
 from facts.starter import starter_content
 from facts.store.memory import MemoryStore
@@ -40,26 +40,26 @@ def questions(facts: list[Fact]) -> set[str]:
 async def test_a_standing_question_is_met_by_the_facts_it_would_find(facts: list[Fact]) -> None:
     """The same as asking each question of an index that holds that one fact."""
     asked = questions(facts)
-    standing = StandingQuestions()
+    standing = SavedSearches()
     for text in asked:
         standing.put(text)
     for fact in facts[::4]:
-        alone = FuzzyIndex()
+        alone = ClaimIndex()
         alone.put(fact)
         found = {text for text in asked if alone.search(text, None, 1).decision is Decision.FOUND}
-        assert await standing.met_by(fact) == found
+        assert await standing.percolate(fact) == found
         assert found
 
 
 async def test_a_question_that_stands_no_longer_is_not_met(facts: list[Fact]) -> None:
     """Removing is for good, and for one that never stood it is nothing."""
     text = facts[0].claim.text
-    standing = StandingQuestions()
+    standing = SavedSearches()
     standing.put(text)
     standing.put(text)
-    assert await standing.met_by(facts[0]) == {text}
+    assert await standing.percolate(facts[0]) == {text}
     standing.remove("something else")
     standing.remove(text)
-    assert await standing.met_by(facts[0]) == frozenset()
+    assert await standing.percolate(facts[0]) == frozenset()
     standing.put(text)
-    assert await standing.met_by(facts[0]) == {text}
+    assert await standing.percolate(facts[0]) == {text}

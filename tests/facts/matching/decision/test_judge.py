@@ -3,21 +3,21 @@
 import pytest
 
 from facts.matching.decision.judgement import Decision
-from facts.matching.search import FuzzyIndex
+from facts.matching.search import ClaimIndex
 from tests.facts.matching.conftest import MakeFact
 
 
 @pytest.fixture
-def bridges(make_fact: MakeFact) -> FuzzyIndex:
+def bridges(make_fact: MakeFact) -> ClaimIndex:
     """Two claims that share most of their words, and one apart."""
-    index = FuzzyIndex()
+    index = ClaimIndex()
     index.put(make_fact(1, "The mayor closed the harbour bridge in June."))
     index.put(make_fact(2, "The mayor closed the harbour bridge in autumn."))
     index.put(make_fact(3, "A ferry crosses the fjord every hour."))
     return index
 
 
-def test_claims_that_fit_alike_are_both_offered(bridges: FuzzyIndex) -> None:
+def test_claims_that_fit_alike_are_both_offered(bridges: ClaimIndex) -> None:
     """What both claims hold alike tells neither: the reader chooses."""
     judgement = bridges.search("mayor closed harbour bridge", None)
     assert judgement.decision is Decision.UNSURE
@@ -25,7 +25,7 @@ def test_claims_that_fit_alike_are_both_offered(bridges: FuzzyIndex) -> None:
 
 
 @pytest.mark.parametrize(("word", "fact_id"), [("June", 1), ("autumn", 2)])
-def test_a_word_that_tells_them_apart_decides(bridges: FuzzyIndex, word: str, fact_id: int) -> None:
+def test_a_word_that_tells_them_apart_decides(bridges: ClaimIndex, word: str, fact_id: int) -> None:
     """One word that only one of them has is enough."""
     judgement = bridges.search(f"mayor closed harbour bridge {word}", None)
     assert judgement.decision is Decision.FOUND
@@ -33,6 +33,6 @@ def test_a_word_that_tells_them_apart_decides(bridges: FuzzyIndex, word: str, fa
 
 
 @pytest.mark.parametrize("question", ["the a of to in", "in the", "is it the"])
-def test_common_words_alone_find_nothing(bridges: FuzzyIndex, question: str) -> None:
+def test_common_words_alone_find_nothing(bridges: ClaimIndex, question: str) -> None:
     """Words that stand in every claim name none."""
     assert bridges.search(question, None).decision is not Decision.FOUND

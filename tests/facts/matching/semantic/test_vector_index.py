@@ -9,9 +9,9 @@ import numpy as np
 import pytest
 
 from facts.matching.decision.judgement import Decision
-from facts.matching.search import FuzzyIndex
+from facts.matching.search import ClaimIndex
 from facts.matching.semantic.embedding import Embedder, ExtraMissingError
-from facts.matching.semantic.vector_index import Meanings, Vectors
+from facts.matching.semantic.vector_index import VectorIndex, Vectors
 from facts.model import HOME, DeskId
 from tests.facts.matching.conftest import MakeFact
 
@@ -29,20 +29,20 @@ def by_topic(texts: Sequence[str]) -> Vectors:
 
 
 @pytest.fixture
-def meanings(tmp_path: Path) -> Meanings:
-    return Meanings(by_topic, tmp_path / "meanings")
+def meanings(tmp_path: Path) -> VectorIndex:
+    return VectorIndex(by_topic, tmp_path / "meanings")
 
 
-def _learn(meanings: Meanings) -> None:
+def _learn(meanings: VectorIndex) -> None:
     while some := meanings.some_waiting(2):
         meanings.keep(some, meanings.work_out([text for _, text in some]))
 
 
 def test_a_claim_without_a_shared_word_is_a_candidate(
-    meanings: Meanings, make_fact: MakeFact
+    meanings: VectorIndex, make_fact: MakeFact
 ) -> None:
     """It is offered at most, for its words do not answer."""
-    index = FuzzyIndex(meanings=meanings)
+    index = ClaimIndex(meanings=meanings)
     index.put(make_fact(1, "The harbour bridge is shut."))
     index.put(make_fact(2, "A shark swam by."))
     _learn(meanings)
@@ -54,10 +54,10 @@ def test_a_claim_without_a_shared_word_is_a_candidate(
 
 
 def test_meaning_decides_between_claims_with_the_same_words(
-    meanings: Meanings, make_fact: MakeFact
+    meanings: VectorIndex, make_fact: MakeFact
 ) -> None:
     """The nearer one leads."""
-    index = FuzzyIndex(meanings=meanings)
+    index = ClaimIndex(meanings=meanings)
     index.put(make_fact(1, "A message reached the mayor on Monday."))
     index.put(make_fact(2, "A shark reached the mayor on Monday."))
     _learn(meanings)
@@ -67,7 +67,9 @@ def test_meaning_decides_between_claims_with_the_same_words(
     assert found.candidates[0].fact_id == 2
 
 
-def test_only_visible_and_present_claims_are_near(meanings: Meanings, make_fact: MakeFact) -> None:
+def test_only_visible_and_present_claims_are_near(
+    meanings: VectorIndex, make_fact: MakeFact
+) -> None:
     """Another desk's, an edited and a removed one are not."""
     away = DeskId("away")
     for number, desk in ((1, HOME), (2, away), (3, HOME), (4, HOME)):
@@ -86,18 +88,18 @@ def test_only_visible_and_present_claims_are_near(meanings: Meanings, make_fact:
 
 def test_what_was_worked_out_is_kept(tmp_path: Path, make_fact: MakeFact) -> None:
     """A new process works out new wordings only; damage to the file costs work and nothing else."""
-    first = Meanings(by_topic, tmp_path)
+    first = VectorIndex(by_topic, tmp_path)
     first.put(make_fact(1, "Bridge."))
     _learn(first)
     first.write()
-    second = Meanings(by_topic, tmp_path)
+    second = VectorIndex(by_topic, tmp_path)
     second.read()
     second.put(make_fact(7, "Bridge."))
     second.put(make_fact(8, "Shark."))
     assert second.waiting == 1
     assert second.nearest(by_topic(["bridge"])[0], None, 1) == [7]
     (tmp_path / "vectors.npz").write_bytes(b"PK no")
-    third = Meanings(by_topic, tmp_path)
+    third = VectorIndex(by_topic, tmp_path)
     third.read()
     third.put(make_fact(1, "Bridge."))
     assert third.waiting == 1
@@ -105,7 +107,7 @@ def test_what_was_worked_out_is_kept(tmp_path: Path, make_fact: MakeFact) -> Non
 
 def test_very_many_claims_find_room(make_fact: MakeFact) -> None:
     """The rows grow."""
-    meanings = Meanings(by_topic)
+    meanings = VectorIndex(by_topic)
     for number in range(1, 1500):
         meanings.put(make_fact(number, f"Shark {number}." if number % 2 else f"Note {number}."))
     _learn(meanings)

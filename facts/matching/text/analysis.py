@@ -1,8 +1,90 @@
-"""Text into the words that are matched."""
+"""The analysis of a text: folding to one spelling, tokenization into words, stemming.
+
+Case, marks on Latin, Cyrillic and Greek letters, kinds of quotes and hyphens, and full-width forms
+tell no two claims apart, so folding drops them. Other scripts keep their marks: there they are
+vowels.
+"""
 
 import re
+import unicodedata
+from functools import cache, lru_cache
 
-from facts.matching.text.normalize import fold
+import snowballstemmer  # type: ignore[import-untyped]
+
+from facts.matching.data import lines
+
+_MARKED = re.compile(r"([A-Za-zͰ-Ͽἀ-῿Ѐ-ԯ])[\u0300-\u036f]+")
+_STRAY_MARKS = re.compile(r"[\u0300-\u036f\u0483-\u0489\u20d0-\u20ff\ufe20-\ufe2f]+")
+_UNDIVIDED = str.maketrans(
+    {
+        "ø": "o",
+        "đ": "d",
+        "ð": "d",
+        "ł": "l",
+        "ı": "i",
+        "ħ": "h",
+        "ŧ": "t",
+        "ŋ": "n",
+        "æ": "ae",
+        "œ": "oe",
+        "þ": "th",
+        "ς": "σ",
+        "’": "'",
+        "‘": "'",
+        "ʼ": "'",
+        "`": "'",
+        "´": "'",
+        "＇": "'",
+    }
+)
+
+
+def fold(text: str) -> str:
+    """Return ``text`` without differences of case, marks, quotes and widths. Idempotent."""
+    if text.isascii():
+        return text.lower().replace("`", "'")
+    text = unicodedata.normalize("NFKD", text.casefold().translate(_UNDIVIDED))
+    text = _STRAY_MARKS.sub("", _MARKED.sub(r"\1", text))
+    return unicodedata.normalize("NFKC", text).casefold().translate(_UNDIVIDED)
+
+
+_STEMMER = snowballstemmer.stemmer("english")
+
+
+@lru_cache(maxsize=20_000)
+def stem(word: str) -> str:
+    """The English Snowball stem of a folded word; a word of another script as it is."""
+    if not word.isascii():
+        return word
+    return str(_STEMMER.stemWord(_irregular().get(word, word)))
+
+
+@cache
+def _irregular() -> dict[str, str]:
+    forms: dict[str, str] = {}
+    for line in lines("irregular.txt"):
+        if not line.startswith("#"):
+            first, *others = line.split()
+            forms.update(dict.fromkeys(others, first))
+    return forms
+
+
+# "— A. Author (@handle) April 18, 2020", as embedded posts end when they are copied.
+_AUTHOR = re.compile(r"\s[—–-]\s*([^—–\n]{1,80}?)\s*\(@\w+\)[^\n]{0,40}$")
+_TAG = re.compile(r"(?<!\w)[#@](\w+)|pic\.twitter\.com/\w+")
+_HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])|(?<=[A-Za-z])(?=\d)")
+
+
+def without_post_markup(text: str) -> str:
+    """``text`` with hashtags and handles parted into words, without its author's handle and date.
+
+    ``#NorthKorea`` is read as ``North Korea`` and ``@JaneDoe`` as ``Jane Doe``.
+    """
+    if "@" in text or "#" in text:
+        text = _AUTHOR.sub(r" \1", text)
+        text = _TAG.sub(lambda tag: " " + _HUMP.sub(" ", tag[1] or "") + " ", text)
+    return text
+
 
 _LINK = re.compile(r"(?:https?://|www\.|pic\.twitter\.com/|t\.co/)\S*")
 _BY_CHARACTER = (

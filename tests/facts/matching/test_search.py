@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from facts.matching.decision.judgement import Decision
 from facts.matching.decision.thresholds import Strictness
-from facts.matching.search import FuzzyIndex
+from facts.matching.search import ClaimIndex
 from facts.matching.text.lexicon import Lexicon
 from facts.model import HOME, Claim, DeskId, Fact
 from tests.facts.matching.conftest import MakeFact, MakeIndex
@@ -27,7 +27,7 @@ CLAIMS = (
 
 
 @pytest.fixture(scope="module")
-def index(index_of: MakeIndex) -> FuzzyIndex:
+def index(index_of: MakeIndex) -> ClaimIndex:
     return index_of(*CLAIMS)
 
 
@@ -53,7 +53,7 @@ def index(index_of: MakeIndex) -> FuzzyIndex:
         ("αθηνα μετρο", 8),
     ],
 )
-def test_the_claim_that_is_meant_is_found(index: FuzzyIndex, question: str, number: int) -> None:
+def test_the_claim_that_is_meant_is_found(index: ClaimIndex, question: str, number: int) -> None:
     """Misspelt, shuffled, joined, parted, cut off, inflected, or by another name."""
     judgement = index.search(question, None)
     assert judgement.decision is Decision.FOUND
@@ -77,7 +77,7 @@ def test_the_claim_that_is_meant_is_found(index: FuzzyIndex, question: str, numb
         "@everyone",
     ],
 )
-def test_what_is_not_stored_is_not_found(index: FuzzyIndex, question: str) -> None:
+def test_what_is_not_stored_is_not_found(index: ClaimIndex, question: str) -> None:
     """Chat, other people, other topics and nothing at all are never answered with a fact."""
     assert index.search(question, None).decision is not Decision.FOUND
 
@@ -93,7 +93,7 @@ def test_what_is_not_stored_is_not_found(index: FuzzyIndex, question: str) -> No
         ("eating chocolate every day does cause headaches", "The stored claim says “not”; "),
     ],
 )
-def test_another_claim_is_told_apart(index: FuzzyIndex, question: str, difference: str) -> None:
+def test_another_claim_is_told_apart(index: ClaimIndex, question: str, difference: str) -> None:
     """Another year, number, name, or the opposite: at most unsure, and it is said why."""
     judgement = index.search(question, None)
     assert judgement.decision is not Decision.FOUND
@@ -109,7 +109,7 @@ near the old station? Greetings from rainy Hamburg, 12 degrees since 2011. https
 
 @pytest.mark.parametrize(("number", "said"), [(4, CLAIMS[3]), (6, CLAIMS[5])])
 def test_a_long_message_that_repeats_a_claim_finds_it(
-    index: FuzzyIndex, number: int, said: str
+    index: ClaimIndex, number: int, said: str
 ) -> None:
     """Whatever else it says, of whatever other places, numbers and years."""
     judgement = index.search(_MESSAGE.format(said), None)
@@ -119,7 +119,7 @@ def test_a_long_message_that_repeats_a_claim_finds_it(
     assert empty.decision is not Decision.FOUND
 
 
-def test_a_result_explains_itself(index: FuzzyIndex) -> None:
+def test_a_result_explains_itself(index: ClaimIndex) -> None:
     """Which words met which, how well, and which are missing."""
     first = index.search("nise note yesterday", None).candidates[0]
     met = {match.asked: (match.met, match.weight) for match in first.matched}
@@ -129,13 +129,13 @@ def test_a_result_explains_itself(index: FuzzyIndex) -> None:
     assert first.missing == ("yesterday",)
 
 
-def test_scores_fall_along_the_list(index: FuzzyIndex) -> None:
+def test_scores_fall_along_the_list(index: ClaimIndex) -> None:
     """The best candidate has the highest confidence."""
     scores = [c.score for c in index.search("trump note facebook users bridge", None).candidates]
     assert scores == sorted(scores, reverse=True)
 
 
-def test_the_same_words_are_exact(index: FuzzyIndex) -> None:
+def test_the_same_words_are_exact(index: ClaimIndex) -> None:
     """Exact where each word met itself, and only then."""
     assert index.search("nice note", None).exact
     assert not index.search("nise note", None).exact
@@ -143,7 +143,7 @@ def test_the_same_words_are_exact(index: FuzzyIndex) -> None:
 
 def test_a_link_of_a_source_finds_its_fact(make_fact: MakeFact) -> None:
     """However the link was decorated, whatever else is said, fresh or settled."""
-    index = FuzzyIndex()
+    index = ClaimIndex()
     source = {"outlet": "Post", "url": "https://www.example.org/story/"}
     index.put(make_fact(1, "The bridge is closed.", sources=[source]))
     index.put(make_fact(2, "Look at this story about a note."))
@@ -164,7 +164,7 @@ def test_a_reader_of_a_small_desk_gets_its_facts(make_fact: MakeFact) -> None:
         for n in range(400, 410)
     ]
     for fresh in (False, True):
-        index = FuzzyIndex()
+        index = ClaimIndex()
         if fresh:
             for fact in (*many, *few):
                 index.put(fact)
@@ -179,7 +179,7 @@ def test_a_reader_of_a_small_desk_gets_its_facts(make_fact: MakeFact) -> None:
 
 def test_the_next_best_are_given_beside_a_clear_first(make_fact: MakeFact) -> None:
     """However far they are behind, up to the limit."""
-    index = FuzzyIndex()
+    index = ClaimIndex()
     claims = [
         "The mayor closed the harbour bridge for repairs",
         *(f"A bridge in {n}" for n in range(9)),
@@ -192,7 +192,7 @@ def test_the_next_best_are_given_beside_a_clear_first(make_fact: MakeFact) -> No
 
 def test_edits_and_removals_are_seen_at_once(make_fact: MakeFact) -> None:
     """Of fresh facts as of settled ones."""
-    index = FuzzyIndex()
+    index = ClaimIndex()
     index.fill([make_fact(1, "The bridge is closed."), make_fact(2, "The harbour is open.")])
     index.put(make_fact(1, "The tunnel is flooded."))
     assert index.search("bridge closed", None).decision is Decision.NOT_FOUND
@@ -207,7 +207,7 @@ def test_edits_and_removals_are_seen_at_once(make_fact: MakeFact) -> None:
 
 def test_other_wordings_count_as_the_claim(make_fact: MakeFact) -> None:
     """A fact is found by each of them alike."""
-    index = FuzzyIndex()
+    index = ClaimIndex()
     index.put(make_fact(1, "The bridge is closed.", other_wordings=["Viaduct shut for good"]))
     assert index.search("viaduct shut", None).candidates[0].score == pytest.approx(
         index.search("bridge closed", None).candidates[0].score, abs=0.1
@@ -217,7 +217,7 @@ def test_other_wordings_count_as_the_claim(make_fact: MakeFact) -> None:
 def test_the_headline_of_an_article_on_many_claims_decides_little(make_fact: MakeFact) -> None:
     """The claim that says it leads, though the headline stands with every fact."""
     source = {"outlet": "Post", "headline": "Mayor denies closing the harbour bridge"}
-    index = FuzzyIndex()
+    index = ClaimIndex()
     claims = [
         "The harbour bridge was closed by the mayor.",
         *(f"Ferry {n} sank." for n in range(40)),
@@ -232,7 +232,7 @@ def test_the_headline_of_an_article_on_many_claims_decides_little(make_fact: Mak
 
 def test_of_equal_claims_the_first_stored_leads(make_fact: MakeFact) -> None:
     """A later one repeats it."""
-    index = FuzzyIndex()
+    index = ClaimIndex()
     for number in (3, 1, 2):
         index.put(make_fact(number, "The bridge is closed."))
     assert [c.fact_id for c in index.search("bridge closed", None).candidates] == [1, 2, 3]
@@ -243,7 +243,7 @@ def test_a_desk_can_be_stricter_or_laxer(make_fact: MakeFact) -> None:
     question = "shark highway chicago"
     decided = {}
     for strictness in Strictness:
-        index = FuzzyIndex(strictness=strictness)
+        index = ClaimIndex(strictness=strictness)
         for number, claim in enumerate(CLAIMS, 1):
             index.put(make_fact(number, claim))
         decided[strictness] = index.search(question, None).decision
@@ -253,7 +253,7 @@ def test_a_desk_can_be_stricter_or_laxer(make_fact: MakeFact) -> None:
 
 def test_a_desk_can_add_aliases(make_fact: MakeFact) -> None:
     """Question and claim may each use either name."""
-    index = FuzzyIndex(Lexicon.with_aliases(["old lady of threadneedle street; bank of england"]))
+    index = ClaimIndex(Lexicon.with_aliases(["old lady of threadneedle street; bank of england"]))
     index.put(make_fact(1, "The Bank of England printed a square note."))
     judgement = index.search("old lady of threadneedle street square note", None)
     assert judgement.decision is Decision.FOUND
@@ -272,7 +272,7 @@ def test_completion_begins_with_the_first_letter(index_of: MakeIndex) -> None:
 
 def test_nothing_typed_offers_what_changed_last(make_fact: MakeFact) -> None:
     """The newest first, at most as many as wanted."""
-    index = FuzzyIndex()
+    index = ClaimIndex()
     index.fill(make_fact(n, f"Claim {n} of the mayor.") for n in range(1, 40))
     index.put(make_fact(40, "A fresh claim."))
     assert index.complete("", None, limit=3) == (40, 39, 38)
@@ -280,7 +280,7 @@ def test_nothing_typed_offers_what_changed_last(make_fact: MakeFact) -> None:
 
 def test_what_is_asked_for_is_offered_first(make_fact: MakeFact) -> None:
     """Where the letters alone do not tell."""
-    index = FuzzyIndex()
+    index = ClaimIndex()
     for number, word in enumerate(("north", "south", "east", "west"), 1):
         index.put(make_fact(number, f"Bridges of the {word} are closed."))
     assert index.complete("br", None)[0] == 4
@@ -290,7 +290,7 @@ def test_what_is_asked_for_is_offered_first(make_fact: MakeFact) -> None:
 
 async def test_settling_keeps_what_happens_meanwhile(make_fact: MakeFact) -> None:
     """Facts put, edited or removed while the index is built anew are neither lost nor doubled."""
-    index = FuzzyIndex()
+    index = ClaimIndex()
     index.fill(make_fact(n, f"Old claim number {n} of the mayor.") for n in range(1, 20))
     for number in range(20, 30):
         index.put(make_fact(number, f"New claim number {number} of the mayor."))
@@ -318,7 +318,7 @@ async def test_settling_keeps_what_happens_meanwhile(make_fact: MakeFact) -> Non
         st.sampled_from(["nice", "note", "the", "北", "é", "2018", "#Tag", "@x", "\x00"])
     ).map(" ".join)
 )
-def test_no_question_is_too_strange(index: FuzzyIndex, question: str) -> None:
+def test_no_question_is_too_strange(index: ClaimIndex, question: str) -> None:
     """Whatever is typed gets a judgement of at most five candidates, each once."""
     judgement = index.search(question, None)
     ids = [candidate.fact_id for candidate in judgement.candidates]
@@ -330,7 +330,7 @@ def test_no_question_is_too_strange(index: FuzzyIndex, question: str) -> None:
 @given(claims=st.lists(st.text(min_size=1, max_size=60).filter(str.strip), max_size=6))
 def test_no_claim_is_too_strange(claims: list[str]) -> None:
     """Whatever is stored can be put, asked for and taken out again."""
-    index = FuzzyIndex()
+    index = ClaimIndex()
     at = datetime(2026, 1, 1, tzinfo=UTC)
     for number, claim in enumerate(claims, 1):
         fact = Fact.model_construct(
