@@ -19,6 +19,7 @@ from facts.model.fact import (
     Standing,
     Verdict,
 )
+from facts.model.links import canonical_link
 from facts.model.refusal import Refusal
 from facts.model.text import clean_text
 
@@ -43,6 +44,7 @@ __all__ = [
     "Stance",
     "Standing",
     "Verdict",
+    "canonical_link",
     "checked_citation",
     "clean_text",
     "visible_desks",

@@ -141,5 +141,6 @@ def _version(aliases: tuple[str, ...]) -> str:
         parts = [part for part in package.joinpath(folder).iterdir() if part.is_file()]
         for part in sorted(parts, key=lambda part: part.name):
             digest.update(part.read_bytes())
+    digest.update(files("facts.model").joinpath("links.py").read_bytes())
     digest.update("\n".join(aliases).encode())
     return digest.hexdigest()

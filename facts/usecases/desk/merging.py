@@ -2,8 +2,7 @@
 
 from facts.forms.fact_json import Record, content_of, record_of
 from facts.forms.typed import NotValid
-from facts.matching.text.links import canonical
-from facts.model import Fact, FactContent
+from facts.model import Fact, FactContent, canonical_link
 from facts.usecases.desk.drafts.publishing import Outcome
 from facts.usecases.desk.members import Member
 from facts.usecases.desk.own_facts import OwnFacts
@@ -83,7 +82,7 @@ def _place_source(record: Record, source: Record) -> int:
 
 def _same_source(one: Record, other: Record) -> bool:
     if one["url"] and other["url"]:
-        return canonical(one["url"]) == canonical(other["url"])
+        return canonical_link(one["url"]) == canonical_link(other["url"])
     return all(one[name] == other[name] for name in _NAMES_A_SOURCE)
 
 

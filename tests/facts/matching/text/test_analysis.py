@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from facts.matching.text.analysis import fold, stem, without_post_markup, words
-from facts.matching.text.links import canonical, links_in
+from facts.matching.text.links import links_in
 from facts.matching.text.sentences import sentences
 
 
@@ -70,31 +70,16 @@ def test_no_word_is_lost_between_sentences(text: str) -> None:
     assert "".join("".join(sentences(text)).split()) == "".join(text.split())
 
 
-@pytest.mark.parametrize(
-    "link",
-    [
-        "http://www.example.org/a/b/",
-        "https://example.org/a/b#part",
-        "https://EXAMPLE.org/a/b?utm_source=x&fbclid=y",
-        "https://m.example.org/a/b/index.html",
-        "https://example.org:443/a/b/amp/",
-    ],
-)
-def test_links_to_one_page_are_one(link: str) -> None:
-    """Whatever was appended to tell where the reader came from."""
-    assert canonical(link) == "example.org/a/b"
-
-
-def test_links_to_other_pages_differ() -> None:
-    """A query that is not tracking, another host and another path are other pages."""
-    pages = ["https://a.org/?id=1", "https://a.org/?id=2", "https://b.org/?id=1", "https://a.org/x"]
-    assert len({canonical(page) for page in pages}) == len(pages)
-
-
 def test_links_are_found_in_a_message() -> None:
     """Without the punctuation that follows them."""
     text = "See <https://a.org/x>, (https://b.org/y). Or https://c.org/z!"
     assert links_in(text) == ("https://a.org/x", "https://b.org/y", "https://c.org/z")
+
+
+def test_links_without_a_scheme_are_found() -> None:
+    """As people copy them from a phone; an address of mail is none."""
+    text = "a.org/x? me@a.org/y and/or (https://en.wikipedia.org/wiki/Korea_(name))."
+    assert links_in(text) == ("a.org/x", "https://en.wikipedia.org/wiki/Korea_(name)")
 
 
 def test_a_copied_post_is_read_for_what_it_says() -> None:

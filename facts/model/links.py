@@ -1,0 +1,197 @@
+"""The normal form of a link: all links that lead to one page have the same.
+
+RFC 3986 (case, percent-encoding, dot segments, IDNA) is w3lib's part. Ours is what no RFC knows:
+which hosts are one site, which parameters only say where a reader came from, and which links are
+wrapped around another one (archives, AMP caches).
+"""
+
+import re
+import unicodedata
+from typing import NamedTuple
+from urllib.parse import parse_qs, unquote, urlsplit
+
+from w3lib.url import canonicalize_url
+
+# Most stored links: w3lib would leave them as they are, and takes ten times as long.
+_PLAIN = re.compile(r"https?://([a-z0-9-]+(?:\.[a-z0-9-]+)+)((?:/[A-Za-z0-9_-]+)*)/?")
+_WEB = re.compile(r"(?:https?:)?//", re.IGNORECASE)
+_OTHER_SCHEME = re.compile(r"[a-z][a-z0-9+-]*:(?!\d)", re.IGNORECASE)
+_UNWRAPPED_TIMES = 3
+_STANDARD_PORTS = (None, 80, 443)
+
+# Hosts of one site: for phones, as AMP, with and without "www"; then sites with several names.
+_SAME_SITE = re.compile(r"(?:(?:www\d?|m|mobile|amp)\.)+(?=[^.]+\.)")
+_PHONE_WIKI = re.compile(r"\.m(?=\.wiki\w+\.org$)")
+_ALIASES = {
+    alias: host
+    for host, aliases in {
+        "bbc.com": "bbc.co.uk",
+        "cnn.com": "edition.cnn.com",
+        "twitter.com": "x.com fxtwitter.com vxtwitter.com fixupx.com fixvx.com nitter.net",
+        "youtube.com": "music.youtube.com youtube-nocookie.com",
+        "facebook.com": "fb.com web.facebook.com mbasic.facebook.com touch.facebook.com",
+        "instagram.com": "instagr.am",
+        "t.me": "telegram.me telegram.dog",
+        "reddit.com": "old.reddit.com new.reddit.com np.reddit.com",
+        "archive.ph": "archive.is archive.today archive.li archive.md archive.vn archive.fo",
+    }.items()
+    for alias in aliases.split()
+}
+
+# Parameters that say where a reader came from and never choose the page. All others do: ?id=, ?p=,
+# ?page=, ?lang= and any that nobody has heard of, because two pages taken for one put a wrong fact
+# under a link, and one page taken for two only costs a look.
+_TRACKING = re.compile(
+    r"""
+      (?:utm|itm|otm|hsa|at|ns|wt|stm)_\w+ | wt\.\w+  # campaigns, by their prefix
+    | (?:pk|mtm|matomo|piwik)_(?:campaign|source|medium|content|kwd|keyword|cid|group)
+    | fbclid | gclid | gclsrc | [gw]braid | gad_source | gad_campaignid | dclid | msclkid  # a click
+    | twclid | ttclid | yclid | ysclid | igshid | igsh | li_fat_id | epik | srsltid | _ga | _gl
+    | fb_(?:action_ids|action_types|ref|source) | action_object_map | __twitter_impression
+    | mc_[ce]id | _hsenc | _hsmi | __hs\w+ | hsctatracking | mkt_tok | vero_\w+  # newsletters
+    | oly_(?:anon|enc)_id | __s | _kx | ml_subscriber(?:_hash)? | sc_(?:cid|src|l?lid|uid) | s_cid
+    | ref_? | ref_(?:src|url) | referr?er | cmp | cmpid | ocid | icid | ncid | spm  # referrers
+    | smid | smtyp | xtor | _openstat | cvid | taid
+    | sr_share | share_?token | share_id | echobox | mibextid | sfnsn  # share buttons
+    | guccounter | guce_\w+ | amp | amp_\w+ | usqp | aoh | output_?type  # consent pages, AMP
+    """,
+    re.IGNORECASE | re.VERBOSE,
+)
+# Sites whose links carry new tracking every year: the only parameters that choose a page there.
+_CHOOSES_THE_PAGE = {
+    "facebook.com": {"fbid", "id", "multi_permalinks", "q", "set", "story_fbid", "v"},
+    "instagram.com": set[str](),
+    "tiktok.com": {"q"},
+    "twitter.com": {"q"},
+    "youtube.com": {"list", "search_query", "v"},
+}
+# Posts and videos, by what names one, whatever else is in the link.
+_POSTS = {
+    host: (re.compile(pattern), normal)
+    for host, pattern, normal in (
+        ("twitter.com", r"/(?:i/web|i|\w+)/status(?:es)?/(\d+)", "twitter.com/i/status/"),
+        ("youtu.be", r"/([\w-]+)", "youtube.com/watch?v="),
+        (
+            "youtube.com",
+            r"/(?:watch/?\?(?:.*&)?v=|(?:shorts|embed|live|v|e)/)([\w-]+)",
+            "youtube.com/watch?v=",
+        ),
+        ("instagram.com", r"/(?:[\w.]+/)?(?:p|reels?|tv)/([\w-]+)", "instagram.com/p/"),
+        ("tiktok.com", r"/@[^/]*/(?:video|photo)/(\d+)", "tiktok.com/video/"),
+        ("t.me", r"/(?:s/)?(c/\d+/\d+|\w+/\d+)", "t.me/"),
+        ("redd.it", r"/(\w+)", "reddit.com/comments/"),
+        (
+            "reddit.com",
+            r"(?:/r/\w+|/user/[\w-]+)?/comments/(\w+)(?=/?(?:[^/]+/?)?(?:\?|$))",
+            "reddit.com/comments/",
+        ),
+    )
+}
+# Links around links: the page's own address stands in the path of these hosts ...
+_WRAPPED = {
+    host: re.compile(pattern, re.DOTALL)
+    for host, pattern in {
+        "web.archive.org": r"/(?:web|save)/(?:(?:\d{4,14}\w*\*?|\*)/)?(.+\..+)",
+        "archive.org": r"/wayback/(?:\d{4,14}\w*/)?(.+\..+)",
+        "archive.ph": r"/(?:o/\w+|newest|oldest|\d{4}[\d.-]*)/(.+\..+)",
+        "google.com": r"/amp/(?:s/)?(.+\..+)",
+        "cdn.ampproject.org": r"/[civ]/(?:s/)?(.+\..+)",
+    }.items()
+}
+# ... and in a parameter of these.
+_REDIRECTS = {
+    "google.com/url": ("url", "q"),
+    "l.facebook.com/l.php": ("u",),
+    "lm.facebook.com/l.php": ("u",),
+    "l.instagram.com/": ("u",),
+}
+
+
+class _Parts(NamedTuple):
+    host: str
+    path: str
+    query: str = ""
+    fragment: str = ""
+
+
+def canonical_link(link: str) -> str:
+    """``example.org/a/b?id=1``: what all links to the page of ``link`` have in common.
+
+    It has no scheme, "www", tracking or place in the page, and is for comparing, not for opening.
+    A text that is no web link is returned as it is. Linear in the length of the link.
+    """
+    try:
+        parts = _parts(link)
+        for _ in range(_UNWRAPPED_TIMES):
+            inner = parts and _inner(parts)
+            if not inner:
+                break
+            parts = _parts(inner)
+        return _page(parts) if parts else link
+    except ValueError:
+        return link
+
+
+def _parts(link: str) -> _Parts | None:
+    """The parts of a web link as RFC 3986 normalises them. Raises ValueError."""
+    if plain := _PLAIN.fullmatch(link):
+        return _Parts(_host(plain[1]), plain[2])
+    text = unicodedata.normalize("NFC", link.strip())
+    address = _WEB.sub("", text, count=1) if (web := _WEB.match(text)) else text
+    name = re.split("[/?#]", address, maxsplit=1)[0]
+    if not name or " " in name or (not web and ("." not in name or _OTHER_SCHEME.match(text))):
+        return None
+    parts = urlsplit(canonicalize_url(f"http://{address}", keep_fragments=True))
+    port = "" if parts.port in _STANDARD_PORTS else f":{parts.port}"
+    host = _host((parts.hostname or "").rstrip("."))
+    return _Parts(host + port, parts.path, parts.query, parts.fragment)
+
+
+def _host(name: str) -> str:
+    host = _PHONE_WIKI.sub(
+        "", _SAME_SITE.sub("", name, count=1) if _SAME_SITE.match(name) else name
+    )
+    if host.endswith(".cdn.ampproject.org"):
+        return "cdn.ampproject.org"
+    return _ALIASES.get(host, host)
+
+
+def _inner(parts: _Parts) -> str | None:
+    """The link that ``parts`` are only a wrapping of."""
+    if names := _REDIRECTS.get(parts.host + parts.path):
+        given = parse_qs(parts.query)
+        return next((given[name][0] for name in names if name in given), None)
+    pattern = _WRAPPED.get(parts.host)
+    wrapped = pattern.fullmatch(parts.path) if pattern else None
+    if wrapped is None:
+        return None
+    inner = unquote(wrapped[1]) if wrapped[1].lower().startswith("http%3a") else wrapped[1]
+    inner = re.sub(r"^(https?):/(?!/)", r"\1://", inner)
+    return f"{inner}?{parts.query}" if parts.query else inner
+
+
+def _page(parts: _Parts) -> str:
+    host, path, query, fragment = parts
+    whole = f"{path}?{query}" if query else path
+    post = _POSTS.get(host)
+    if post and (named := post[0].match(whole)):
+        return post[1] + named[1]
+    chosen = _CHOOSES_THE_PAGE.get(host)
+    kept = "&".join(
+        pair for pair in query.split("&") if pair and _is_kept(pair.partition("=")[0], chosen)
+    )
+    # A fragment is a place in the page, unless the site keeps its addresses there: "#!/story/5".
+    route = f"#{fragment}" if fragment[:1] in ("!", "/") and fragment else ""
+    return host + _path(path) + (f"?{kept}" if kept else "") + route
+
+
+def _is_kept(name: str, chosen: set[str] | None) -> bool:
+    return name in chosen if chosen is not None else _TRACKING.fullmatch(name) is None
+
+
+def _path(path: str) -> str:
+    """``path`` without its last slashes, the name of a folder's index, and what asks for AMP."""
+    path = path.rstrip("/").removesuffix("/amp")
+    path = re.sub(r"\.amp(?=(?:\.html?)?\Z)", "", path)
+    path = re.sub(r"/index\.(?:html?|php)\Z", "", path).rstrip("/")
+    return path.removeprefix("/amp") if re.match("/amp/[^/]", path) else path
