@@ -10,8 +10,7 @@ from bot.alerts.controls import CONTROLS as ALERT_CONTROLS
 from bot.alerts.discord_events import AlertsListener
 from bot.alerts.services import AlertsRoom
 from bot.asking.cog import AskingCog
-from bot.asking.controls import CONTROLS
-from bot.asking.replies import Replies
+from bot.asking.controls import CONTROLS as ASKING_CONTROLS
 from bot.command_sync import sync_when_changed
 from bot.desk.commands.groups import desk_commands
 from bot.desk.controls import CONTROLS as DESK_CONTROLS
@@ -40,30 +39,29 @@ class NiceNote(commands.Bot):
             # A longer wait that Discord asks for is told to who asked, instead of holding them up.
             max_ratelimit_timeout=_LONGEST_WAIT_SECONDS,
         )
-        self.replies = Replies(library.asking)
+        self.asking = library.asking
         self.under_way = AnswersUnderWay()
         self.desk_room = DeskRoom(
             self, library.desk, library.asking, self.under_way, home_guild_id=home_guild_id
         )
         self.alerts = AlertsRoom(self, library, home_guild_id=home_guild_id)
-        self._asking = library.asking
         self._verifying = library.verifying
         self._desk = library.desk
         self._home_guild_id = home_guild_id
 
     async def setup_hook(self) -> None:
         await self._desk.get_ready()
-        asking_cog = AskingCog(self.replies, self.under_way)
+        asking_cog = AskingCog(self.asking, self.under_way)
         await self.add_cog(asking_cog)
         self.tree.add_command(asking_cog.check_menu)
-        await self.add_cog(AboutCog(self, self._asking, self.under_way, self._home_guild_id))
+        await self.add_cog(AboutCog(self, self.asking, self.under_way, self._home_guild_id))
         await self.add_cog(VerifyingCog(self._verifying, self.under_way))
         await self.add_cog(self.desk_room.submissions)
         for command in desk_commands(self.desk_room):
             self.tree.add_command(command)
         await self.add_cog(AlertsCog(self.alerts, self.under_way))
         await self.add_cog(AlertsListener(self.alerts, self.under_way))
-        self.add_dynamic_items(*CONTROLS, *DESK_CONTROLS, *ALERT_CONTROLS)
+        self.add_dynamic_items(*ASKING_CONTROLS, *DESK_CONTROLS, *ALERT_CONTROLS)
         await sync_when_changed(self)
         self.alerts.loop.start()
 

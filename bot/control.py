@@ -1,21 +1,31 @@
-"""What can be pressed or chosen under a message of ours, for as long as the message exists."""
+"""What can be pressed or chosen under a message of ours, for as long as the message exists.
+
+All that a control needs stands in its custom id, in the message or in the store, so it works after
+a restart as well. Each feature lists its controls in a tuple ``CONTROLS``, which the client adds.
+"""
 
 import re
 from abc import abstractmethod
 from collections.abc import Mapping
-from typing import Any, Self, cast
+from typing import Any, Protocol, Self, cast
 
 import discord
 from discord import ui
 
-from bot.error_reports import report_defect
+from bot.error_reports import AnswersUnderWay, report_defect
+
+
+class _Client(Protocol):
+    """The part of our client that every control uses."""
+
+    under_way: AnswersUnderWay
 
 
 class Control(ui.DynamicItem[ui.Item[Any]], template=r"(?!)"):
-    """A control that is rebuilt from its custom id, after a restart too.
+    """A control that is rebuilt from its custom id.
 
-    ``known`` holds the named groups of the template. A subclass says in ``answer`` what it does;
-    what goes wrong there reaches the person who pressed, which discord.py would only log.
+    ``known`` holds the named groups of the template. A subclass says in ``act`` what it does; a
+    refusal or a defect there reaches the person who pressed.
     """
 
     def __init__(self, item: ui.Item[Any], match: re.Match[str]) -> None:
@@ -34,15 +44,24 @@ class Control(ui.DynamicItem[ui.Item[Any]], template=r"(?!)"):
 
     async def callback(self, interaction: discord.Interaction[Any]) -> None:
         try:
-            await self.answer(interaction)
+            async with cast("_Client", interaction.client).under_way.answering(interaction):
+                await self.act(interaction)
         except Exception as error:  # noqa: BLE001 - reported, whatever it is
             await report_defect(interaction, error)
 
     @abstractmethod
-    async def answer(self, interaction: discord.Interaction[Any]) -> None:
+    async def act(self, interaction: discord.Interaction[Any]) -> None:
         """Do what the control is for, and answer."""
 
-    @property
-    def values(self) -> list[str]:
-        """What was chosen in a select."""
-        return cast("ui.Select[Any]", self.item).values
+    def text(self, name: str) -> str:
+        """What the custom id holds under ``name``; empty where that was left out."""
+        return self.known.get(name) or ""
+
+    def number(self, name: str) -> int:
+        """The number that the custom id holds under ``name``; 0 where that was left out."""
+        return int(self.text(name) or 0)
+
+    def chosen(self, interaction: discord.Interaction[Any]) -> tuple[str, ...]:
+        """What was chosen in a select, of whatever kind."""
+        data: Mapping[str, Any] = interaction.data or {}
+        return tuple(data.get("values", ()))

@@ -5,8 +5,9 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.error_reports import AnswersUnderWay
+from bot.people import own_desk
 from bot.rendering.asking.about import about_layout
-from bot.visibility import own_desk
+from bot.replies import send
 from facts.usecases.asking import Asking
 
 
@@ -34,5 +35,4 @@ class AboutCog(commands.Cog):
                 await self._asking.holdings(own_desk(interaction)),
                 newsroom=home.name if home else None,
             )
-            layout.stop()
-            await interaction.response.send_message(view=layout, ephemeral=True)
+            await send(interaction, layout)

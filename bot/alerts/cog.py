@@ -11,10 +11,10 @@ from bot.alerts.services import AlertsRoom
 from bot.alerts.subscribing import Asked
 from bot.alerts.timing import MORNING, quiet_hours, rhythm, time_of_day
 from bot.error_reports import AnswersUnderWay
-from bot.limits import CHOICE_TEXT, CHOICES
+from bot.people import desks_of
 from bot.rendering.alerts.cards import DAYS
+from bot.rendering.limits import CHOICE_TEXT, CHOICES
 from bot.rendering.text import cut
-from bot.visibility import desks_of
 from facts.alerts.subscription import WhatFor
 from facts.model import HOME, STARTER, DeskId, Refusal, Stance
 

@@ -3,10 +3,10 @@
 import discord
 
 from bot.alerts.places import direct_messages
-from bot.alerts.replies import show, take_time
 from bot.alerts.subscribers import Subscribers
+from bot.people import desks_of
 from bot.rendering.alerts.notes import followed_layout, unfollowed_layout
-from bot.visibility import desks_of
+from bot.replies import defer, show
 from facts.usecases.alerting.alerting import Alerting
 from facts.usecases.asking import Asking
 
@@ -21,7 +21,7 @@ class FollowButton:
 
     async def follow(self, interaction: discord.Interaction, fact_id: int) -> None:
         """Follow a fact that the person sees. Raises Refusal."""
-        await take_time(interaction)
+        await defer(interaction)
         who = await self._subscribers.of(interaction)
         fact = await self._asking.fact(fact_id, desks_of(interaction))
         already = await self._following.follows(who, fact_id)

@@ -2,8 +2,8 @@
 
 import discord
 
+from bot.people import own_desk
 from bot.rendering.places import Place
-from bot.visibility import own_desk
 from facts.model import Refusal
 
 

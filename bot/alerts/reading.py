@@ -2,8 +2,8 @@
 
 import discord
 
-from bot.alerts.replies import show
 from bot.rendering.alerts.alert_layout import digest_page, event_page
+from bot.replies import show
 from facts.usecases.alerting.sending import Sending
 
 

@@ -1,5 +1,7 @@
 """Everything of alerts on Discord in one place, for the client and what is pressed."""
 
+from typing import Any, Protocol, cast
+
 import discord
 
 from bot.alerts.following import FollowButton
@@ -11,7 +13,7 @@ from bot.alerts.subscribers import Subscribers
 from bot.alerts.subscribing import Making
 from bot.alerts.subscription_card import Caring
 from bot.alerts.timing import Zones
-from bot.desk.people import People
+from bot.people import People
 from facts.wiring import Library
 
 
@@ -32,3 +34,14 @@ class AlertsRoom:
         self.following = FollowButton(alerting, asking, subscribers)
         self.pages = AlertPages(alerting.sending)
         self.loop = SendingLoop(client, alerting, messenger)
+
+
+class _Client(Protocol):
+    """The part of our client that the controls of alerts use."""
+
+    alerts: AlertsRoom
+
+
+def alerts_of(interaction: discord.Interaction[Any]) -> AlertsRoom:
+    """The alerts of the client that got ``interaction``."""
+    return cast("_Client", interaction.client).alerts

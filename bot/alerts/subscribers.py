@@ -2,9 +2,8 @@
 
 import discord
 
-from bot.desk.people import People
+from bot.people import People, own_desk
 from bot.rendering.places import Place
-from bot.visibility import own_desk
 from facts.model import Refusal
 from facts.usecases.alerting.people import Subscriber
 from facts.usecases.desk.settings import Setup

@@ -7,11 +7,11 @@ import discord
 
 from bot.alerts.filtering import Typed
 from bot.alerts.places import direct_messages, place_here
-from bot.alerts.replies import show, take_time
 from bot.alerts.subscribers import Subscribers, expect_mentionable
+from bot.people import own_desk
 from bot.rendering.alerts.cards import preview_layout, preview_words, subscription_layout
 from bot.rendering.places import Place
-from bot.visibility import own_desk
+from bot.replies import defer, show
 from facts.alerts.schedule import QuietHours, When
 from facts.alerts.subscription import WhatFor, Wish
 from facts.model import DeskId
@@ -61,7 +61,7 @@ class Making:
         role: discord.Role | None,
     ) -> None:
         """Keep what was asked for, and show it with what it would have told lately."""
-        await take_time(interaction)
+        await defer(interaction)
         place = await (direct_messages(interaction.user) if to_me else place_here(interaction))
         if role is not None:
             expect_mentionable(interaction, role, place)
@@ -74,7 +74,7 @@ class Making:
 
     async def preview(self, interaction: discord.Interaction, asked: Asked) -> None:
         """Show what would have been told to this person, without keeping anything."""
-        await take_time(interaction)
+        await defer(interaction)
         # Where it would be told makes no difference to what.
         wish = asked.wish(interaction, Place(interaction.user.id, direct=True), None)
         who = await self._subscribers.of(interaction)

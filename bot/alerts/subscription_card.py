@@ -10,7 +10,6 @@ import discord
 from bot.alerts.filtering import Typed
 from bot.alerts.forms import filters_form, filters_typed, times_form, times_typed
 from bot.alerts.messenger import DiscordMessenger
-from bot.alerts.replies import open_form, show, take_time
 from bot.alerts.subscribers import Subscribers
 from bot.alerts.timing import MORNING, Zones, rhythm
 from bot.error_reports import say
@@ -24,6 +23,7 @@ from bot.rendering.alerts.change import ANY_STANCE, change_layout
 from bot.rendering.alerts.notes import note_layout
 from bot.rendering.places import Place
 from bot.rendering.text import escape
+from bot.replies import defer, open_modal, show
 from facts.alerts.filters import EVERYTHING
 from facts.alerts.messenger import Never, Sent
 from facts.alerts.schedule import Daily, Weekly
@@ -87,11 +87,11 @@ class Caring:
             case "change":
                 await show(interaction, change_layout(kept))
             case "filters":
-                await open_form(interaction, filters_form(kept))
+                await open_modal(interaction, filters_form(kept))
             case "times":
-                await open_form(interaction, times_form(kept))
+                await open_modal(interaction, times_form(kept))
             case "preview":
-                await take_time(interaction)
+                await defer(interaction)
                 preview = await self._alerting.previewing.preview(who, kept.wish)
                 layout = preview_layout(preview, kept, back_to=kept.id)
                 await show(interaction, layout)
@@ -165,7 +165,7 @@ class Caring:
     async def _test(
         self, interaction: discord.Interaction, who: Subscriber, subscription_id: str
     ) -> None:
-        await take_time(interaction)
+        await defer(interaction)
         alert = await self._alerting.previewing.test(who, subscription_id)
         where = alert.subscription.where
         match await self._messenger.send(where, alert, secrets.token_hex(_NONCE_BYTES)):

@@ -6,17 +6,24 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
-from bot.asking.replies import Replies
 from bot.error_reports import AnswersUnderWay
+from bot.people import desks_of
+from bot.rendering.asking.answers import answer_layout, checked_layout
+from bot.rendering.limits import CHOICE_TEXT, CHOICES
+from bot.rendering.text import cut, without_mentions
+from bot.replies import send
+from facts.model import Refusal
+from facts.usecases.answers import Found
+from facts.usecases.asking import Asking
 
 _log = logging.getLogger(__name__)
 
 
 class AskingCog(commands.Cog):
-    """Hands questions to ``replies``, and counts them as ``under_way``."""
+    """Answers from the facts that the person who asks sees."""
 
-    def __init__(self, replies: Replies, under_way: AnswersUnderWay) -> None:
-        self._replies = replies
+    def __init__(self, asking: Asking, under_way: AnswersUnderWay) -> None:
+        self._asking = asking
         self._under_way = under_way
         self.check_menu = app_commands.ContextMenu(name="Check this claim", callback=self.check)
 
@@ -33,7 +40,11 @@ class AskingCog(commands.Cog):
     ) -> None:
         """Look up a claim: who denied or confirmed it, when, and the sources."""
         async with self._under_way.answering(interaction):
-            await self._replies.answer(interaction, question, private=private)
+            answer = await self._asking.ask(without_mentions(question), desks_of(interaction))
+            # Only an answer that was found is ever shown to a whole channel.
+            private = private or not isinstance(answer, Found)
+            layout = answer_layout(answer, shareable=private and has_others(interaction))
+            await send(interaction, layout, private=private)
 
     @claim.autocomplete("question")
     async def suggest(
@@ -41,12 +52,40 @@ class AskingCog(commands.Cog):
     ) -> list[app_commands.Choice[str]]:
         """Offer facts while the question is typed. Without suggestions one can still ask."""
         try:
-            return await self._replies.suggest(interaction, typed)
+            suggestions = await self._asking.complete(
+                without_mentions(typed), desks_of(interaction), limit=CHOICES
+            )
         except Exception:  # noqa: BLE001 - typing goes on without suggestions
             _log.exception("No suggestions for a question being typed")
             return []
+        return [
+            app_commands.Choice(
+                name=cut(suggestion.fact.claim.text, CHOICE_TEXT), value=suggestion.question
+            )
+            for suggestion in suggestions
+        ]
 
     async def check(self, interaction: discord.Interaction, message: discord.Message) -> None:
-        """Look up what a message says, for the person who pointed at it."""
+        """Look up what a message says, for the person who pointed at it alone."""
         async with self._under_way.answering(interaction):
-            await self._replies.check(interaction, message)
+            text = without_mentions(text_of(message))
+            if not text.strip():
+                raise Refusal(
+                    "That message has no text to check. Type the claim with /claim instead, "
+                    "for example: /claim nice note"
+                )
+            checked = await self._asking.check(text, desks_of(interaction))
+            await send(interaction, checked_layout(checked, shareable=has_others(interaction)))
+
+
+def text_of(message: discord.Message) -> str:
+    """Everything a reader sees of a message: its text, what it forwards, what it embeds."""
+    parts = [message.content, *(snapshot.content for snapshot in message.message_snapshots)]
+    for embed in message.embeds:
+        parts += [embed.title or "", embed.description or ""]
+    return "\n".join(part for part in parts if part)
+
+
+def has_others(interaction: discord.Interaction) -> bool:
+    """Whether an answer here could be shown to anybody else."""
+    return not interaction.context.dm_channel

@@ -1,79 +1,108 @@
-"""What can be pressed or chosen under an answer. It works for as long as the message exists:
-all that a control needs to know stands in its custom id or in the message.
-"""
+"""What can be pressed or chosen under an answer."""
 
-from abc import abstractmethod
+from collections.abc import Sequence
 from typing import Any, Protocol, cast
 
 import discord
+from discord import ui
 
-from bot.asking.replies import Replies
+from bot.asking.cog import has_others
 from bot.control import Control
-from bot.error_reports import AnswersUnderWay
+from bot.people import desks_of
 from bot.rendering import custom_ids
+from bot.rendering.asking.answers import none_of_these_layout
+from bot.rendering.asking.wordings import wordings_layout
+from bot.rendering.facts import fact_layout
+from bot.replies import is_private, send, show
+from facts.model import Fact
+from facts.usecases.asking import Asking
 
 
-class _Answers(Protocol):
-    """The part of our client that a control speaks to."""
+class _Client(Protocol):
+    """The part of our client that these controls use."""
 
-    replies: Replies
-    under_way: AnswersUnderWay
-
-
-class _Control(Control, template=r"(?!)"):
-    """A control under an answer. A subclass says what it does in ``act``."""
-
-    async def answer(self, interaction: discord.Interaction[Any]) -> None:
-        answers = cast("_Answers", interaction.client)
-        async with answers.under_way.answering(interaction):
-            await self.act(interaction, answers.replies)
-
-    @abstractmethod
-    async def act(self, interaction: discord.Interaction, replies: Replies) -> None:
-        """Do what the control is for."""
-
-    @property
-    def fact_id(self) -> int:
-        return int(self.known["fact_id"])
-
-    @property
-    def page(self) -> int:
-        return int(self.known["page"])
+    asking: Asking
 
 
-class FactPage(_Control, template=custom_ids.FACT_PAGE):
+class _OnFact(Control, template=r"(?!)"):
+    """A control of an answer, which names its fact."""
+
+    async def fact(self, interaction: discord.Interaction[Any]) -> Fact:
+        return await _asking(interaction).fact(self.number("fact_id"), desks_of(interaction))
+
+
+class FactPage(_OnFact, template=custom_ids.FACT_PAGE):
     """Turns to another page of a long fact."""
 
-    async def act(self, interaction: discord.Interaction, replies: Replies) -> None:
-        await replies.turn_fact_page(interaction, self.fact_id, self.page)
+    async def act(self, interaction: discord.Interaction[Any]) -> None:
+        layout = fact_layout(
+            await self.fact(interaction),
+            page=self.number("page"),
+            shareable=is_private(interaction) and has_others(interaction),
+            others=_candidates_under(interaction),
+        )
+        await show(interaction, layout, in_place=_asked_it(interaction))
 
 
-class Wordings(_Control, template=custom_ids.WORDINGS):
+class Wordings(_OnFact, template=custom_ids.WORDINGS):
     """How outlets worded it."""
 
-    async def act(self, interaction: discord.Interaction, replies: Replies) -> None:
-        await replies.show_wordings(interaction, self.fact_id)
+    async def act(self, interaction: discord.Interaction[Any]) -> None:
+        await send(interaction, wordings_layout(await self.fact(interaction)))
 
 
-class WordingsPage(_Control, template=custom_ids.WORDINGS_PAGE):
+class WordingsPage(_OnFact, template=custom_ids.WORDINGS_PAGE):
     """Turns to another page of how outlets worded it."""
 
-    async def act(self, interaction: discord.Interaction, replies: Replies) -> None:
-        await replies.turn_wordings_page(interaction, self.fact_id, self.page)
+    async def act(self, interaction: discord.Interaction[Any]) -> None:
+        layout = wordings_layout(await self.fact(interaction), page=self.number("page"))
+        await show(interaction, layout, in_place=_asked_it(interaction))
 
 
-class ShowEveryone(_Control, template=custom_ids.SHOW_EVERYONE):
-    """Posts a private answer to the channel."""
+class ShowEveryone(_OnFact, template=custom_ids.SHOW_EVERYONE):
+    """Posts a private answer to the channel, and says who did."""
 
-    async def act(self, interaction: discord.Interaction, replies: Replies) -> None:
-        await replies.show_everyone(interaction, self.fact_id)
+    async def act(self, interaction: discord.Interaction[Any]) -> None:
+        note = f"-# Shown by {interaction.user.mention}"
+        layout = fact_layout(await self.fact(interaction), shareable=False, note=note)
+        await send(interaction, layout, private=False)
 
 
-class PickCandidate(_Control, template=custom_ids.PICK):
-    """Opens another candidate."""
+class PickCandidate(Control, template=custom_ids.PICK):
+    """Opens the candidate that was chosen, or says what it means that none was."""
 
-    async def act(self, interaction: discord.Interaction, replies: Replies) -> None:
-        await replies.pick(interaction, self.values[0])
+    async def act(self, interaction: discord.Interaction[Any]) -> None:
+        asking, desks = _asking(interaction), desks_of(interaction)
+        [value] = self.chosen(interaction)
+        if value == custom_ids.NONE_OF_THESE:
+            layout = none_of_these_layout(await asking.searched(desks))
+        else:
+            fact = await asking.fact(int(value), desks)
+            offered = _candidates_under(interaction)
+            others = [other for other in offered if other.value != str(fact.id)]
+            layout = fact_layout(fact, shareable=has_others(interaction), others=others)
+        await show(interaction, layout)
 
 
 CONTROLS = (FactPage, Wordings, WordingsPage, ShowEveryone, PickCandidate)
+
+
+def _asking(interaction: discord.Interaction[Any]) -> Asking:
+    return cast("_Client", interaction.client).asking
+
+
+def _asked_it(interaction: discord.Interaction[Any]) -> bool:
+    """Whether the answer is that person's own: others get a page of their own."""
+    asked = interaction.message.interaction_metadata if interaction.message else None
+    return asked is not None and asked.user.id == interaction.user.id
+
+
+def _candidates_under(interaction: discord.Interaction[Any]) -> Sequence[discord.SelectOption]:
+    """The candidates that the message's select offers, without "None of these"."""
+    if interaction.message is None:
+        return ()
+    layout = ui.LayoutView.from_message(interaction.message, timeout=None)
+    for item in layout.walk_children():
+        if isinstance(item, ui.Select) and item.custom_id == custom_ids.pick():
+            return [entry for entry in item.options if entry.value != custom_ids.NONE_OF_THESE]
+    return ()

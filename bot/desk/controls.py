@@ -33,46 +33,30 @@ def room_of(interaction: Interaction) -> DeskRoom:
     return cast("HasDesk", interaction.client).desk_room
 
 
-class _Control(Control, template=r"(?!)"):
-    """A control of the desk, which reads what its custom id holds as text or as a number."""
-
-    def text(self, name: str) -> str:
-        return self.known.get(name) or ""
-
-    def number(self, name: str) -> int | None:
-        return int(self.text(name)) if self.text(name) else None
-
-
-class _Pressed(_Control, template=r"(?!)"):
+class _Pressed(Control, template=r"(?!)"):
     """A control that is one step of the desk. A subclass says which in ``act``."""
 
-    async def answer(self, interaction: Interaction) -> None:
+    async def act(self, interaction: Interaction) -> None:
         room = room_of(interaction)
         chosen = self.chosen(interaction)
         await room.step(
             interaction,
-            lambda member: self.act(
-                room, Press(member, self.target, self.number("n") or 0, chosen)
-            ),
+            lambda member: self.step(room, Press(member, self.target, self.number("n"), chosen)),
         )
 
     @abstractmethod
-    async def act(self, room: DeskRoom, press: Press) -> Reply:
+    async def step(self, room: DeskRoom, press: Press) -> Reply:
         """The step."""
 
     @property
     def target(self) -> str:
         return ""
 
-    def chosen(self, interaction: Interaction) -> tuple[str, ...]:
-        data: Mapping[str, Any] = interaction.data or {}
-        return tuple(data.get("values", ()))
-
 
 class _Acting(_Pressed, template=r"(?!)"):
     """A control whose custom id names one of several acts on a target."""
 
-    async def act(self, room: DeskRoom, press: Press) -> Reply:
+    async def step(self, room: DeskRoom, press: Press) -> Reply:
         act = self.acts(room).get(self.text("act"))
         if act is None:
             raise Refusal("This button is of an older version. Type the command again.")
@@ -128,10 +112,10 @@ class SetupControl(_Acting, template=desk_ids.SETUP):
         return tuple(value for value in super().chosen(interaction) if value != everybody)
 
 
-class ImportControl(_Control, template=desk_ids.IMPORT):
+class ImportControl(Control, template=desk_ids.IMPORT):
     """On the card of a dry run: import it, or leave it."""
 
-    async def answer(self, interaction: Interaction) -> None:
+    async def act(self, interaction: Interaction) -> None:
         room = room_of(interaction)
         plan_id = self.text("plan")
         if self.text("act") != "run":
@@ -147,7 +131,7 @@ class ImportControl(_Control, template=desk_ids.IMPORT):
 class MergeControl(_Pressed, template=desk_ids.MERGE):
     """On the card of two facts that would become one."""
 
-    async def act(self, room: DeskRoom, press: Press) -> Reply:
+    async def step(self, room: DeskRoom, press: Press) -> Reply:
         if self.text("act") != "merge":
             return await room.facts.leave_apart(press.member)
         keep, other = int(self.text("keep")), int(self.text("other"))
@@ -157,7 +141,7 @@ class MergeControl(_Pressed, template=desk_ids.MERGE):
 class FactsPage(_Pressed, template=desk_ids.FACTS):
     """Turns to another page of a list of facts."""
 
-    async def act(self, room: DeskRoom, press: Press) -> Reply:
+    async def step(self, room: DeskRoom, press: Press) -> Reply:
         which = WhichFacts.parse(self.text("page"), self.text("flags"), self.text("texts"))
         return await room.facts.list(press.member, which)
 
@@ -165,19 +149,19 @@ class FactsPage(_Pressed, template=desk_ids.FACTS):
 class LogPage(_Pressed, template=desk_ids.LOG):
     """Turns to older changes in the desk's log."""
 
-    async def act(self, room: DeskRoom, press: Press) -> Reply:
+    async def step(self, room: DeskRoom, press: Press) -> Reply:
         wanted = LogFilter(
             editor=self.text("editor") or None,
-            fact_id=self.number("fact_id"),
+            fact_id=self.number("fact_id") or None,
             kind=ChangeKind(self.text("kind")) if self.text("kind") else None,
         )
-        return await room.facts.log(press.member, wanted, self.number("before"))
+        return await room.facts.log(press.member, wanted, self.number("before") or None)
 
 
 class OpenChosen(_Pressed, template=desk_ids.OPEN):
     """Opens what was chosen from a list of facts or drafts."""
 
-    async def act(self, room: DeskRoom, press: Press) -> Reply:
+    async def step(self, room: DeskRoom, press: Press) -> Reply:
         whose, _, named = press.chosen[0].rpartition(":")
         if self.text("what") == "facts":
             return await room.facts.show(press.member, named)
@@ -187,10 +171,10 @@ class OpenChosen(_Pressed, template=desk_ids.OPEN):
         return await room.drafts.card(press.member, draft)
 
 
-class FormAgain(_Control, template=desk_ids.AGAIN):
+class FormAgain(Control, template=desk_ids.AGAIN):
     """Opens a form again that was handed back, with what had been typed."""
 
-    async def answer(self, interaction: Interaction) -> None:
+    async def act(self, interaction: Interaction) -> None:
         room = room_of(interaction)
         form_id = FormId.parse(self.text("form"))
         await room.step(

@@ -8,7 +8,7 @@ from contextlib import asynccontextmanager
 import discord
 
 from bot.desk.log_channel import News
-from bot.desk.replies import UNREACHABLE, Card
+from bot.desk.replies import Card
 from bot.rendering.desk.changes import done_layout
 from bot.rendering.desk.file_reports import (
     REFUSED_FILE,
@@ -18,6 +18,7 @@ from bot.rendering.desk.file_reports import (
     plan_layout,
     progress_layout,
 )
+from bot.replies import UNREACHABLE, show
 from facts.model import Refusal
 from facts.usecases.desk.desk import Desk
 from facts.usecases.desk.files import LONGEST_IMPORT, FileForm
@@ -93,9 +94,7 @@ async def reporting(interaction: discord.Interaction, doing: str) -> AsyncIterat
 
 
 async def _report(interaction: discord.Interaction, doing: str, done: int, total: int) -> None:
-    layout = progress_layout(doing, done, total)
-    layout.stop()
     try:
-        await interaction.edit_original_response(view=layout)
+        await show(interaction, progress_layout(doing, done, total))
     except UNREACHABLE:
         return

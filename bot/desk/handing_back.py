@@ -6,10 +6,11 @@ from typing import Any
 
 import discord
 
-from bot.desk.replies import UNREACHABLE, Card, give_new
+from bot.desk.replies import Card, give_new
 from bot.error_reports import say
 from bot.rendering.desk.handed_back import FILE_NAME, handed_back
 from bot.rendering.forms import FormId
+from bot.replies import UNREACHABLE
 
 _log = logging.getLogger(__name__)
 # Less than this is typed again sooner than it is copied.

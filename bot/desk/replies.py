@@ -1,23 +1,19 @@
 """What a step of the desk answers, and how it reaches the moderator."""
 
-import io
 import logging
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-import aiohttp
 import discord
 from discord import ui
 
 from bot.desk.log_channel import LogChannel, News
 from bot.error_reports import say
 from bot.rendering.forms import Form, FormId, modal
+from bot.replies import UNREACHABLE, open_modal, send, show
 
 _log = logging.getLogger(__name__)
-# What Discord answers where the first try arrived after all.
-_ANSWERED_ALREADY = 40060
-UNREACHABLE = (discord.HTTPException, aiohttp.ClientError, TimeoutError)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,13 +54,10 @@ class Delivery:
     async def give(self, interaction: discord.Interaction[Any], reply: Reply) -> None:
         """Answer ``interaction``. What was written stays so, whether Discord takes this or not."""
         if isinstance(reply, Asked):
-            opened = modal(reply.form, reply.form_id, reply.values)
-            # A form is known again by its custom id; discord.py would keep it in memory for ever.
-            opened.stop()
-            await interaction.response.send_modal(opened)
+            await open_modal(interaction, modal(reply.form, reply.form_id, reply.values))
             return
         try:
-            await _show(interaction, reply)
+            await show(interaction, reply.layout, files=reply.files, in_place=reply.in_place)
         except UNREACHABLE:
             _log.exception("Discord did not take a card of the desk")
             await say(interaction, reply.if_lost)
@@ -78,38 +71,9 @@ async def give_new(interaction: discord.Interaction[Any], make: Callable[[], Car
     Its files are used up by a try, so ``make`` makes it anew. Raises what Discord raises.
     """
     try:
-        await _send(interaction, make())
+        card = make()
+        await send(interaction, card.layout, files=card.files)
     except UNREACHABLE:
         _log.warning("Discord did not take a message of the desk; trying once more")
-        await _send(interaction, make())
-
-
-async def _send(interaction: discord.Interaction[Any], card: Card) -> None:
-    card.layout.stop()
-    if interaction.response.is_done():
-        await interaction.followup.send(view=card.layout, files=_files(card), ephemeral=True)
-        return
-    try:
-        await interaction.response.send_message(
-            view=card.layout, files=_files(card), ephemeral=True
-        )
-    except discord.HTTPException as error:
-        if error.code != _ANSWERED_ALREADY:
-            raise
-        await interaction.followup.send(view=card.layout, files=_files(card), ephemeral=True)
-
-
-async def _show(interaction: discord.Interaction[Any], card: Card) -> None:
-    pressed = interaction.message
-    if interaction.response.is_done():
-        card.layout.stop()
-        await interaction.edit_original_response(view=card.layout, attachments=_files(card))
-    elif pressed is not None and (card.in_place or pressed.flags.ephemeral):
-        card.layout.stop()
-        await interaction.response.edit_message(view=card.layout, attachments=_files(card))
-    else:
-        await _send(interaction, card)
-
-
-def _files(card: Card) -> list[discord.File]:
-    return [discord.File(io.BytesIO(content), name) for name, content in card.files.items()]
+        card = make()
+        await send(interaction, card.layout, files=card.files)

@@ -14,12 +14,12 @@ from bot.desk.files import Files
 from bot.desk.handing_back import hand_back, typed_options
 from bot.desk.log_channel import LogChannel
 from bot.desk.outcomes import Outcomes, stale_card
-from bot.desk.people import People
 from bot.desk.proposals import Proposals
 from bot.desk.replies import Delivery, Reply
 from bot.desk.setup import SetupCard
 from bot.desk.submissions import Submissions
 from bot.error_reports import AnswersUnderWay, defect_sentence
+from bot.people import People
 from facts.model import Refusal
 from facts.usecases.asking import Asking
 from facts.usecases.desk.desk import Desk

@@ -14,10 +14,10 @@ from discord.ext import commands
 from bot.desk.draft_submissions import Handler
 from bot.desk.handing_back import hand_back
 from bot.desk.outcomes import stale_card
-from bot.desk.people import People
 from bot.desk.replies import Asked, Delivery
 from bot.desk.submitted import GivenFile, Submitted
 from bot.error_reports import AnswersUnderWay, defect_sentence
+from bot.people import People
 from bot.rendering.desk import desk_ids
 from bot.rendering.desk.handed_back import typed_before
 from bot.rendering.desk.modals import FORMS, topics_form

@@ -1,9 +1,28 @@
-"""A fact as sections of text: the claim, every response to it, the sources, the verdict."""
+"""A fact as people see it: its sections of text, the message with its controls, one line of it."""
 
-from bot.limits import size
-from bot.rendering.pages import LONGEST_LINE, Line, Quotation, Section
-from bot.rendering.text import escape
-from facts.model import FactContent, Response, Retraction, Source, Standing, Verdict
+from collections.abc import Sequence
+
+import discord
+from discord import ui
+
+from bot.rendering import custom_ids
+from bot.rendering.alerts import alert_ids
+from bot.rendering.layout import layout_of, page_buttons
+from bot.rendering.limits import OPTION_TEXT
+from bot.rendering.pages import LONGEST_LINE, Line, Quotation, Section, paginate
+from bot.rendering.text import cut, escape, size
+from facts.model import (
+    STARTER,
+    Fact,
+    FactContent,
+    Response,
+    Retraction,
+    Source,
+    Standing,
+    Verdict,
+    checked_citation,
+)
+from facts.statements import is_quoted
 from facts.wording import (
     citation,
     finding,
@@ -15,6 +34,13 @@ from facts.wording import (
     stands_as,
 )
 
+COLOURS = {
+    Standing.DENIED: discord.Colour.red(),
+    Standing.CONFIRMED: discord.Colour.green(),
+    Standing.DISPUTED: discord.Colour.orange(),
+    Standing.DECLINED: discord.Colour.light_grey(),
+    Standing.UNANSWERED: discord.Colour.light_grey(),
+}
 # In words first; the sign and the colour only repeat them.
 _SIGNS = {
     Standing.DENIED: "❌",
@@ -24,6 +50,47 @@ _SIGNS = {
     Standing.UNANSWERED: "❔",
 }
 _RETRACTED = "🚫"
+
+
+def fact_layout(
+    fact: Fact,
+    *,
+    shareable: bool,
+    page: int = 0,
+    note: str = "",
+    others: Sequence[discord.SelectOption] = (),
+) -> ui.LayoutView:
+    """A fact with its responses and sources. ``page`` counts from 0 and is brought into range."""
+    pages = paginate(fact_sections(fact))
+    page = min(page, len(pages) - 1)
+    buttons = page_buttons(len(pages), page, lambda to: custom_ids.fact_page(fact.id, to))
+    if is_quoted(fact):
+        buttons.append(
+            ui.Button(label="How outlets worded it", custom_id=custom_ids.wordings(fact.id))
+        )
+    buttons.append(ui.Button(label="Follow", custom_id=alert_ids.follow(fact.id)))
+    if shareable:
+        buttons.append(
+            ui.Button(label="Show everyone", custom_id=custom_ids.show_everyone(fact.id))
+        )
+    top = f"{note}\n" if note else ""
+    return layout_of(
+        [top + pages[page][0], *pages[page][1:], footer(fact, page, len(pages))],
+        colour=discord.Colour.dark_grey() if fact.retraction else COLOURS[fact.standing],
+        buttons=buttons,
+        select=candidate_select(others, "Not this one? Other candidates") if others else None,
+    )
+
+
+def footer(fact: Fact, page: int, pages: int) -> str:
+    """Under what the fact is cited, when it was last changed, and which page this is."""
+    changed = discord.utils.format_dt(fact.changed_at, "D")
+    parts = [f"Fact {checked_citation(fact)}", f"last changed {changed}"]
+    if fact.desk == STARTER:
+        parts.append("starter fact")
+    if pages > 1:
+        parts.append(f"page {page + 1} of {pages}")
+    return "-# " + " · ".join(parts)
 
 
 def fact_sections(fact: FactContent) -> tuple[Section, ...]:
@@ -101,3 +168,28 @@ def _verdict(verdict: Verdict) -> Section:
     if verdict.explanation:
         pieces.append(Line(escape(verdict.explanation)))
     return Section(tuple(pieces), heading="**The newsroom’s own finding**")
+
+
+def told_apart_by(fact: Fact) -> str:
+    """Speaker, date and number: what tells one candidate from another. Plain text."""
+    claim = fact.claim
+    parts = [(claim.speaker.name or claim.speaker.role or "") if claim.speaker else ""]
+    parts.append(claim.date.in_words() if claim.date else "no date on record")
+    return " · ".join([part for part in parts if part] + [f"fact #{fact.id}"])
+
+
+def option(fact: Fact) -> discord.SelectOption:
+    """A fact as one choice of a select."""
+    return discord.SelectOption(
+        label=cut(fact.claim.text, OPTION_TEXT),
+        description=cut(f"{stands_as(fact)} · {told_apart_by(fact)}", OPTION_TEXT),
+        value=str(fact.id),
+    )
+
+
+def candidate_select(
+    options: Sequence[discord.SelectOption], placeholder: str
+) -> ui.Select[ui.LayoutView]:
+    """The candidates to choose from, and a way to say that none of them is meant."""
+    none = discord.SelectOption(label="None of these", value=custom_ids.NONE_OF_THESE)
+    return ui.Select(custom_id=custom_ids.pick(), placeholder=placeholder, options=[*options, none])

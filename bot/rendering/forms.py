@@ -13,8 +13,8 @@ from typing import Any, Self
 import discord
 from discord import ui
 
-from bot.limits import FORM_TEXT, OPTION_TEXT
 from bot.rendering.desk import desk_ids
+from bot.rendering.limits import FORM_TEXT, OPTION_TEXT
 from bot.rendering.text import cut
 
 _KEY_BYTES = 6

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from bot.limits import MESSAGE_TEXT, size
-from bot.rendering.text import escape, split
+from bot.rendering.limits import MESSAGE_TEXT
+from bot.rendering.text import escape, size, split
 
 # What a page's own lines (footer, page number, the line on what was asked) take of a message.
 _RESERVED = 800

@@ -2,8 +2,6 @@
 
 import re
 
-from bot.limits import size
-
 # Discord's Markdown: a backslash before any of these shows the character itself. Without ``[``,
 # ``<`` and ``@`` there is no masked link, mention, timestamp or custom emoji; without the colon
 # of ``://`` there is no automatic link.
@@ -17,6 +15,11 @@ _RIGHT_TO_LEFT = re.compile(
     "[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefe\U00010800-\U00010fff\U0001e800-\U0001efff]"
 )
 _FIRST_STRONG_ISOLATE, _POP_ISOLATE = "\u2068", "\u2069"
+
+
+def size(text: str) -> int:
+    """The length of ``text`` in UTF-16 code units."""
+    return len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
 def escape(text: str) -> str:

@@ -5,8 +5,9 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.error_reports import AnswersUnderWay
+from bot.people import desks_of
 from bot.rendering.asking.verified import verified_layout
-from bot.visibility import desks_of
+from bot.replies import send
 from facts.usecases.verifying import Verifying
 
 
@@ -24,5 +25,4 @@ class VerifyingCog(commands.Cog):
         async with self._under_way.answering(interaction):
             verified = await self._verifying.verify(citation, desks_of(interaction))
             layout = verified_layout(verified)
-            layout.stop()
-            await interaction.response.send_message(view=layout, ephemeral=True)
+            await send(interaction, layout)

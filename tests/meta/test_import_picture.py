@@ -14,9 +14,8 @@ def part(module: str) -> str | None:
     """The box of the picture in which a module lies; None for the packages themselves."""
     names = module.split(".")
     if names[0] == "bot":
-        # bot.limits is a table of numbers that both halves of bot look at.
         box = ".".join(names[:2])
-        return box if box in PARTS_OF_BOT else None if box == "bot.limits" else "bot"
+        return box if box in PARTS_OF_BOT else "bot"
     if names[:2] == ["facts", "__main__"]:
         return "facts.terminal"
     return ".".join(names[:2]) if len(names) > 1 else None

@@ -7,7 +7,7 @@ from typing import Any
 import discord
 from discord import app_commands
 
-from bot.asking.replies import text_of
+from bot.asking.cog import text_of
 from bot.desk import filled_in
 from bot.desk.as_forms import as_add_form
 from bot.desk.commands.made import subcommand

@@ -5,7 +5,6 @@ from collections.abc import Callable
 import discord
 from discord import ui
 
-from bot.limits import BUTTON_LABEL, CUSTOM_ID, OPTION_TEXT, SELECT_OPTIONS, size
 from bot.rendering import custom_ids
 from bot.rendering.alerts import alert_ids
 from bot.rendering.alerts.alert_words import (
@@ -15,12 +14,11 @@ from bot.rendering.alerts.alert_words import (
     headline,
     what_happened,
 )
-from bot.rendering.asking.candidates import option
-from bot.rendering.fact_layout import COLOURS, footer
-from bot.rendering.facts import fact_sections
+from bot.rendering.facts import COLOURS, fact_sections, footer, option
 from bot.rendering.layout import PLAIN, layout_of, page_buttons
+from bot.rendering.limits import BUTTON_LABEL, CUSTOM_ID, OPTION_TEXT, SELECT_OPTIONS
 from bot.rendering.pages import paginate
-from bot.rendering.text import cut, escape
+from bot.rendering.text import cut, escape, size
 from facts.alerts.delivery import Alert
 from facts.alerts.events import Event
 from facts.alerts.subscription import Subscription

@@ -6,11 +6,11 @@ from datetime import datetime
 import discord
 from discord import ui
 
-from bot.limits import OPTION_TEXT, SELECT_OPTIONS
 from bot.rendering.alerts import alert_ids
 from bot.rendering.alerts.alert_words import digest_line, filter_words, wanted_words
-from bot.rendering.asking.candidates import option
+from bot.rendering.facts import option
 from bot.rendering.layout import PLAIN, layout_of, page_buttons
+from bot.rendering.limits import OPTION_TEXT, SELECT_OPTIONS
 from bot.rendering.places import Place
 from bot.rendering.text import cut, escape, excerpt
 from facts.alerts.schedule import AtOnce, Daily, Hourly, Weekly, When, next_time

@@ -2,9 +2,7 @@
 
 from discord import ui
 
-from bot.rendering.asking.candidates import candidate_select, option, told_apart_by
-from bot.rendering.fact_layout import fact_layout
-from bot.rendering.facts import standing_line
+from bot.rendering.facts import candidate_select, fact_layout, option, standing_line, told_apart_by
 from bot.rendering.layout import PLAIN, layout_of
 from bot.rendering.text import escape, excerpt
 from facts.usecases.answers import Answer, CheckedMessage, Found, Match, NotFound, Unsure

@@ -3,7 +3,7 @@
 from discord import ui
 
 from bot.rendering import custom_ids
-from bot.rendering.fact_layout import COLOURS, footer
+from bot.rendering.facts import COLOURS, footer
 from bot.rendering.layout import layout_of, page_buttons
 from bot.rendering.pages import Line, Quotation, Section, paginate
 from bot.rendering.text import escape, excerpt

@@ -6,11 +6,11 @@ from collections.abc import Sequence
 import discord
 from discord import ui
 
-from bot.limits import OPTION_TEXT, size
 from bot.rendering.desk import desk_ids
 from bot.rendering.layout import PLAIN, layout_of, page_buttons
+from bot.rendering.limits import OPTION_TEXT
 from bot.rendering.pages import Line, Section
-from bot.rendering.text import cut, escape, excerpt, one_line
+from bot.rendering.text import cut, escape, excerpt, one_line, size
 from facts.model import Fact
 from facts.revisions.diff import FieldChange, Piece, Words
 from facts.usecases.desk.drafts.draft import Renewed

@@ -8,12 +8,11 @@ from collections.abc import Sequence
 import discord
 from discord import ui
 
-from bot.limits import OPTION_TEXT, SELECT_OPTIONS
 from bot.rendering.desk import desk_ids
 from bot.rendering.desk.changes import editor_name
-from bot.rendering.fact_layout import COLOURS
-from bot.rendering.facts import fact_sections
+from bot.rendering.facts import COLOURS, fact_sections
 from bot.rendering.layout import layout_of
+from bot.rendering.limits import OPTION_TEXT, SELECT_OPTIONS
 from bot.rendering.pages import Line, Section, paginate
 from bot.rendering.text import cut, excerpt
 from facts.model import Fact

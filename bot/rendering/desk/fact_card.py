@@ -7,8 +7,7 @@ from discord import ui
 
 from bot.rendering.desk import desk_ids
 from bot.rendering.desk.changes import changes_section
-from bot.rendering.fact_layout import COLOURS, footer
-from bot.rendering.facts import fact_sections
+from bot.rendering.facts import COLOURS, fact_sections, footer
 from bot.rendering.layout import layout_of, page_buttons
 from bot.rendering.pages import paginate
 from bot.rendering.text import excerpt

@@ -6,11 +6,10 @@ from dataclasses import dataclass
 import discord
 from discord import ui
 
-from bot.limits import size
 from bot.rendering.desk import desk_ids
 from bot.rendering.forms import Form, FormId
 from bot.rendering.layout import layout_of
-from bot.rendering.text import cut, escape
+from bot.rendering.text import cut, escape, size
 
 _SHOWN_IN_ALL = 2600
 _SENTENCE = 900

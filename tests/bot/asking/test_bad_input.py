@@ -5,7 +5,8 @@ import json
 import pytest
 import simcord
 
-from bot import limits
+from bot.rendering import limits
+from bot.rendering.text import size
 from tests.bot.conftest import Room
 from tests.bot.shown import parts, text
 
@@ -83,8 +84,8 @@ async def test_six_thousand_characters(room: Room, question: str) -> None:
     result = await room.reader.slash(room.channel, "claim", question=question[:6000])
 
     assert result.response is not None
-    assert limits.size(text(result)) <= limits.MESSAGE_TEXT
-    assert len(list(parts(result.response))) <= limits.MESSAGE_COMPONENTS
+    assert size(text(result)) <= limits.MESSAGE_TEXT
+    assert len(list(parts(result.response))) <= 40
 
 
 @pytest.mark.parametrize(
@@ -95,7 +96,7 @@ async def test_suggestions_for_anything(room: Room, typed: str) -> None:
     choices = await room.reader.autocomplete(room.channel, "claim", "question", typed)
 
     assert len(choices) <= limits.CHOICES
-    assert all(1 <= limits.size(choice["name"]) <= limits.CHOICE_TEXT for choice in choices)
+    assert all(1 <= size(choice["name"]) <= limits.CHOICE_TEXT for choice in choices)
 
 
 async def test_an_unknown_id_says_what_to_do(room: Room) -> None:

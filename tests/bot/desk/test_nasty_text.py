@@ -6,7 +6,8 @@ from typing import Any
 import pytest
 import simcord
 
-from bot import limits
+from bot.rendering import limits
+from bot.rendering.text import size
 from facts.model import Fact
 from tests.bot.desk.acting import Moderator, inputs
 from tests.bot.desk.conftest import Newsroom, Stored
@@ -27,8 +28,8 @@ NASTY = {
 def assert_harmless(result: simcord.InteractionResult, env: simcord.Env) -> None:
     """Within Discord's limits, pinging nobody, and no markup of the typist's in it."""
     shown = text(result)
-    assert limits.size(shown) <= limits.MESSAGE_TEXT
-    assert len(list(parts(result.response))) <= limits.MESSAGE_COMPONENTS
+    assert size(shown) <= limits.MESSAGE_TEXT
+    assert len(list(parts(result.response))) <= 40
     sent = json.dumps(env.http_requests[-1].json, ensure_ascii=False)
     assert '"allowed_mentions": {"parse": []}' in sent
     outside = _outside_code_blocks(shown)

@@ -9,7 +9,7 @@ import discord
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from bot import limits
+from bot.rendering import limits
 from bot.rendering.desk import desk_ids
 from bot.rendering.desk.changes import history_layout, log_layout, news_layout, stale_layout
 from bot.rendering.desk.draft_card import draft_layout
@@ -20,9 +20,9 @@ from bot.rendering.desk.handed_back import handed_back, typed_before
 from bot.rendering.desk.lists import WhichFacts, drafts_layout, facts_layout
 from bot.rendering.desk.modals import FORMS, topics_form
 from bot.rendering.desk.settings_card import settings_layout
-from bot.rendering.fact_layout import fact_layout
+from bot.rendering.facts import fact_layout
 from bot.rendering.forms import Form, FormId, Kind, modal
-from bot.rendering.text import one_line
+from bot.rendering.text import one_line, size
 from facts.model import ChangeKind, DeskId, Fact, FactContent, Response, Source, Stance
 from facts.revisions.diff import differences
 from facts.usecases.desk.drafts.draft import Caution, Draft, Proposed, Stage, WarningKind
@@ -159,7 +159,7 @@ def test_every_form() -> None:
     every: list[Form] = [*FORMS.values(), topics_form(()), topics_form(offered)]
     for form in every:
         shown = modal(form, FormId("response", "a" * 40, 10**6), {}).to_dict()
-        assert 1 <= limits.size(shown["title"]) <= 45
+        assert 1 <= size(shown["title"]) <= 45
         assert len(shown["custom_id"]) <= limits.CUSTOM_ID
         assert 1 <= len(shown["components"]) <= 5
         for label in shown["components"]:
@@ -168,10 +168,10 @@ def test_every_form() -> None:
 
 def assert_a_label_is_accepted(label: dict[str, Any]) -> None:
     """A label's own limits and those of what it labels."""
-    assert 1 <= limits.size(label["label"]) <= 45
-    assert limits.size(label.get("description", "")) <= 100
+    assert 1 <= size(label["label"]) <= 45
+    assert size(label.get("description", "")) <= 100
     field = label["component"]
-    assert limits.size(field.get("placeholder") or "") <= 100
+    assert size(field.get("placeholder") or "") <= 100
     assert len(field.get("options", [])) <= limits.SELECT_OPTIONS
 
 
@@ -185,7 +185,7 @@ def test_a_form_takes_any_text_beforehand(values: list[str]) -> None:
     shown = modal(form, FormId("add"), given_values).to_dict()
 
     for label in shown["components"]:
-        assert limits.size(label["component"].get("value") or "") <= limits.FORM_TEXT
+        assert size(label["component"].get("value") or "") <= limits.FORM_TEXT
 
 
 @given(
@@ -202,7 +202,7 @@ def test_a_form_takes_any_text_beforehand(values: list[str]) -> None:
 @quick
 def test_a_list_is_found_again_from_its_button(wanted: FactFilter, page: int) -> None:
     """Its filters and its page stand in the custom id."""
-    assume(limits.size(f"{wanted.topic or ''}{wanted.speaker or ''}") <= 75)  # more is refused
+    assume(size(f"{wanted.topic or ''}{wanted.speaker or ''}") <= 75)  # more is refused
 
     custom_id = WhichFacts(wanted).custom_id(page)
 

@@ -8,12 +8,12 @@ import discord
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bot import limits
+from bot.rendering import limits
 from bot.rendering.asking.answers import answer_layout, checked_layout
 from bot.rendering.asking.wordings import wording_sections, wordings_layout
-from bot.rendering.fact_layout import fact_layout
-from bot.rendering.facts import fact_sections
+from bot.rendering.facts import fact_layout, fact_sections
 from bot.rendering.pages import paginate
+from bot.rendering.text import size
 from facts.matching.decision.judgement import WordMatch
 from facts.model import Fact
 from facts.usecases.answers import CheckedMessage, Found, Match, NotFound, Unsure
@@ -38,23 +38,23 @@ def components(layout: discord.ui.LayoutView) -> Iterator[dict[str, Any]]:
 def assert_discord_accepts(layout: discord.ui.LayoutView) -> None:
     """Every limit of a Components V2 message."""
     parts = list(components(layout))
-    assert len(parts) <= limits.MESSAGE_COMPONENTS
+    assert len(parts) <= 40
     shown = [part["content"] for part in parts if part["type"] == 10]
     assert all(text.strip() for text in shown)
-    assert sum(limits.size(text) for text in shown) <= limits.MESSAGE_TEXT
+    assert sum(size(text) for text in shown) <= limits.MESSAGE_TEXT
     custom_ids = [part["custom_id"] for part in parts if "custom_id" in part]
     assert len(custom_ids) == len(set(custom_ids))
     assert all(len(custom_id) <= limits.CUSTOM_ID for custom_id in custom_ids)
     for part in parts:
         if part["type"] == 1:
-            assert 1 <= len(part["components"]) <= limits.BUTTONS_IN_A_ROW
+            assert 1 <= len(part["components"]) <= 5
         if part["type"] == 2:
-            assert 1 <= limits.size(part["label"]) <= limits.BUTTON_LABEL
+            assert 1 <= size(part["label"]) <= limits.BUTTON_LABEL
         if part["type"] == 3:
             assert 1 <= len(part["options"]) <= limits.SELECT_OPTIONS
             for option in part["options"]:
-                assert 1 <= limits.size(option["label"]) <= limits.OPTION_TEXT
-                assert limits.size(option.get("description") or "") <= limits.OPTION_TEXT
+                assert 1 <= size(option["label"]) <= limits.OPTION_TEXT
+                assert size(option.get("description") or "") <= limits.OPTION_TEXT
             assert len({option["value"] for option in part["options"]}) == len(part["options"])
 
 

@@ -2,9 +2,7 @@
 
 from typing import Any
 
-from bot.rendering.asking.candidates import option
-from bot.rendering.fact_layout import fact_layout
-from bot.rendering.facts import standing_line
+from bot.rendering.facts import fact_layout, option, standing_line
 from facts.model import FactDraft
 from tests.strategies import published
 

@@ -4,8 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.limits import size
-from bot.rendering.text import cut, escape, excerpt, split, without_mentions
+from bot.rendering.text import cut, escape, excerpt, size, split, without_mentions
 
 
 @pytest.mark.parametrize(

@@ -1,10 +1,28 @@
-"""Who acts at a desk, made anew from every interaction: a role that was taken away is gone."""
+"""Who is behind an interaction: the facts they see, and who they are at their desk.
+
+Made anew from every interaction: a role that was taken away is gone.
+"""
 
 import discord
 
-from bot.visibility import own_desk
-from facts.model import HOME, DeskId, Refusal
+from facts.model import HOME, DeskId, Refusal, visible_desks
 from facts.usecases.desk.members import Member
+
+
+def own_desk(interaction: discord.Interaction) -> DeskId | None:
+    """The desk of the server the interaction came from; None in direct messages and where the app
+    is only installed for the user, because that server never invited the bot.
+    """
+    if interaction.guild_id is None:
+        return None
+    if interaction.is_user_integration() and not interaction.is_guild_integration():
+        return None
+    return DeskId(str(interaction.guild_id))
+
+
+def desks_of(interaction: discord.Interaction) -> frozenset[DeskId]:
+    """The desks whose facts the person behind ``interaction`` sees."""
+    return visible_desks(own_desk(interaction))
 
 
 class People:

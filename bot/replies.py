@@ -1,0 +1,84 @@
+"""How an answer reaches a person: privately or in the channel, anew or in place.
+
+Every control is found by its custom id (``bot.control``), after a restart too. So each layout is
+stopped before it is sent: discord.py would otherwise keep every message ever sent in memory.
+"""
+
+import io
+from collections.abc import Mapping
+from typing import Any
+
+import aiohttp
+import discord
+from discord import ui
+
+UNREACHABLE = (discord.HTTPException, aiohttp.ClientError, TimeoutError)
+# Discord's code for an interaction that was answered before: the first try arrived after all.
+_ALREADY_ANSWERED = 40060
+_NO_FILES: Mapping[str, bytes] = {}
+
+
+async def send(
+    interaction: discord.Interaction[Any],
+    layout: ui.LayoutView,
+    *,
+    private: bool = True,
+    files: Mapping[str, bytes] = _NO_FILES,
+) -> None:
+    """Send ``layout`` as a new message. ``files`` are contents by name."""
+    layout.stop()
+    if not interaction.response.is_done():
+        try:
+            await interaction.response.send_message(
+                view=layout, files=_attached(files), ephemeral=private
+            )
+        except discord.HTTPException as error:
+            if error.code != _ALREADY_ANSWERED:
+                raise
+        else:
+            return
+    await interaction.followup.send(view=layout, files=_attached(files), ephemeral=private)
+
+
+async def show(
+    interaction: discord.Interaction[Any],
+    layout: ui.LayoutView,
+    *,
+    files: Mapping[str, bytes] = _NO_FILES,
+    in_place: bool = False,
+) -> None:
+    """Replace the private message that was used, else send a private one.
+
+    ``in_place`` replaces a message that others see as well.
+    """
+    if interaction.response.is_done():
+        layout.stop()
+        await interaction.edit_original_response(view=layout, attachments=_attached(files))
+    elif interaction.message is not None and (in_place or is_private(interaction)):
+        layout.stop()
+        await interaction.response.edit_message(view=layout, attachments=_attached(files))
+    else:
+        await send(interaction, layout, files=files)
+
+
+async def defer(interaction: discord.Interaction[Any]) -> None:
+    """Announce the answer before work that may take longer than the 3 s that Discord waits."""
+    if is_private(interaction):
+        await interaction.response.defer()
+    else:
+        await interaction.response.defer(ephemeral=True, thinking=True)
+
+
+async def open_modal(interaction: discord.Interaction[Any], modal: ui.Modal) -> None:
+    """Open a form. It is known again by its custom id alone, hours later as well."""
+    modal.stop()
+    await interaction.response.send_modal(modal)
+
+
+def is_private(interaction: discord.Interaction[Any]) -> bool:
+    """Whether the control that was used stands under a message that one person sees."""
+    return interaction.message is not None and interaction.message.flags.ephemeral
+
+
+def _attached(files: Mapping[str, bytes]) -> list[discord.File]:
+    return [discord.File(io.BytesIO(content), name) for name, content in files.items()]
