@@ -16,12 +16,14 @@ class ChangeKind(StrEnum):
     EDITED = "edited"
     REMOVED = "removed"
     MERGED = "merged"
+    REDACTED = "redacted"
 
 
 class Change(BaseModel):
     """One entry of the log. ``number`` counts from 1 without gaps; ``at`` is UTC.
 
-    ``before`` is missing for a fact that was added, ``after`` for one that was removed.
+    ``before`` is missing for a fact that was added, ``after`` for one that was removed (and stays
+    so for one that was redacted then).
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -51,6 +53,7 @@ class Change(BaseModel):
     def _tells_what_changed(self) -> Self:
         if (self.before is None) != (self.kind is ChangeKind.ADDED):
             raise ValueError("an added fact, and no other, has no state before")
-        if (self.after is None) != (self.kind is ChangeKind.REMOVED):
+        is_gone = self.after is None
+        if is_gone != (self.kind is ChangeKind.REMOVED) and self.kind is not ChangeKind.REDACTED:
             raise ValueError("a removed fact, and no other, has no state after")
         return self

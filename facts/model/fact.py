@@ -159,6 +159,13 @@ class Retraction(_Value):
     reason: Remark
 
 
+class Redaction(_Value):
+    """That a text which must not be kept was taken out, of every revision that had it."""
+
+    on: DateField
+    reason: Remark
+
+
 class Review(_Value):
     """That the newsroom checked the fact again, and when it means to do so next."""
 
@@ -244,7 +251,8 @@ class Fact(FactDraft):
     """One entry of the store: a draft that a desk published, at one of its revisions.
 
     ``id`` is unique in the store, ``revision`` counts from 1, times are UTC. Where the fact was
-    merged into another, ``merged_into`` is that one's id: it answers in its place.
+    merged into another, ``merged_into`` is that one's id: it answers in its place. ``redactions``
+    are those that this revision has lost text by, oldest first.
     """
 
     id: Annotated[int, Field(ge=1)]
@@ -253,6 +261,7 @@ class Fact(FactDraft):
     created_at: Annotated[AwareDatetime, Field(strict=False)]
     changed_at: Annotated[AwareDatetime, Field(strict=False)]
     merged_into: Annotated[int, Field(ge=1)] | None = None
+    redactions: Annotated[tuple[Redaction, ...], Field(strict=False)] = ()
 
     @property
     def citation(self) -> str:

@@ -1,14 +1,15 @@
 """The state that follows from a change log, kept in memory as objects: for the store of tests."""
 
 import json
+import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import datetime
 
-from facts.model import Change, DeskId, Fact
+from facts.model import Change, DeskId, Fact, PartialDate, Redaction
 from facts.store.lookups import Lookups, keys_of
-from facts.store.mentions import mention_of
 from facts.store.planning import Plan
-from facts.store.protocol import Erased, Having, Write
+from facts.store.protocol import Having, NothingToRedact, Write
+from facts.store.removals import mention_of, redacted_change
 from facts.store.trusted import to_json
 
 
@@ -24,7 +25,6 @@ class Book:
         self._merged: dict[int, Fact] = {}
         self._counts: dict[DeskId, int] = {}
         self._cursors: dict[str, int] = {}
-        self._erasures: list[Erased] = []
         self._last_id = 0
         self.commit(changes)
 
@@ -35,7 +35,7 @@ class Book:
 
         Raises UnknownFact, StaleRevision.
         """
-        at = max(at, self._log[-1].at) if self._log else at
+        at = self._not_before_last(at)
         plan = Plan(self.get, self.history, len(self._log), self._last_id, editor, at, reason)
         return tuple(plan.change(write) for write in writes)
 
@@ -82,8 +82,8 @@ class Book:
     def history(self, fact_id: int) -> tuple[Change, ...]:
         return tuple(change for change in self._log if change.fact_id == fact_id)
 
-    def erase(self, person: str, *, editor: str, at: datetime) -> Erased:
-        replacement = f"erased-{len(self._erasures) + 1}"
+    def erase(self, person: str, replacement: str) -> int:
+        """Put ``replacement`` for a name in all changes; in how many it was."""
         mention = mention_of(person)
         count = 0
         for place, change in enumerate(self._log):
@@ -92,9 +92,31 @@ class Book:
             if signed or reason != change.reason:
                 self._log[place] = change.model_copy(update=signed | {"reason": reason})
                 count += 1
-        by = replacement if editor == person else editor
-        self._erasures.append(Erased(replacement, count, by, at))
-        return self._erasures[-1]
+        return count
+
+    def redact(
+        self, fact_id: int, found: re.Pattern[str], *, editor: str, at: datetime, reason: str
+    ) -> Change:
+        """Take what is found out of all states of a fact, and log that. Raises NothingToRedact."""
+        at = self._not_before_last(at)
+        plan = Plan(self.get, self.history, len(self._log), self._last_id, editor, at, reason)
+        plan.expect_known(fact_id)
+        redaction = Redaction(on=PartialDate(at.year, at.month, at.day), reason=reason)
+        old = self.history(fact_id)
+        new = tuple(redacted_change(change, found, redaction) for change in old)
+        if new == old:
+            raise NothingToRedact(f"Fact {fact_id} does not have that text in any revision.")
+        for change in new:
+            self._log[change.number - 1] = change
+        for facts in (self._facts, self._merged):
+            if fact_id in facts and new[-1].after is not None:
+                facts[fact_id] = new[-1].after
+        change = plan.redacted(fact_id)
+        self.commit([change])
+        return change
+
+    def _not_before_last(self, at: datetime) -> datetime:
+        return max(at, self._log[-1].at) if self._log else at
 
     def cursor(self, consumer: str) -> int:
         return self._cursors.get(consumer, 0)

@@ -16,9 +16,9 @@ from facts.store.contents import CHANGES, ERASURES
 from facts.store.journal import records
 from facts.store.journal.records import Record
 from facts.store.journal.tables import Tables
-from facts.store.mentions import mention_of
 from facts.store.protocol import Erased
-from facts.store.shelves import is_shelf, without
+from facts.store.removals import mention_of, without
+from facts.store.shelves import is_shelf
 
 
 class Erasure:
@@ -29,7 +29,7 @@ class Erasure:
         self._person = person
         self._mention = mention_of(person)
         replacement = f"erased-{self._number}"
-        self.done = Erased(replacement, 0, replacement if editor == person else editor, at)
+        self.done = Erased(replacement, 0, 0, replacement if editor == person else editor, at)
         self._steps: list[Record] = []
 
     def look_at(self, number: str, line: bytes) -> None:
@@ -52,6 +52,7 @@ class Erasure:
                 kept = without(document, self._mention, self.done.replacement)
                 if kept != document:
                     self._steps.append(records.put(table, key, orjson.dumps(kept)))
+                    self.done = replace(self.done, documents=self.done.documents + 1)
 
     def steps(self) -> list[Record]:
         """What has the name no more, and the note that older files have it still."""
@@ -80,6 +81,7 @@ def _values(erased: Erased) -> dict[str, Any]:
     return {
         "replacement": erased.replacement,
         "changes": erased.changes,
+        "documents": erased.documents,
         "editor": erased.editor,
         "at": erased.at.isoformat(),
     }

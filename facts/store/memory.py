@@ -5,9 +5,9 @@ from datetime import UTC, datetime
 
 from facts.model import Change, DeskId, Fact
 from facts.store.book import Book
-from facts.store.mentions import mention_of
-from facts.store.protocol import Erased, Having, Write
-from facts.store.shelves import MemoryShelf
+from facts.store.memory_shelf import MemoryShelf
+from facts.store.protocol import Erased, Having, NobodyOfThatName, NothingToRedact, Write
+from facts.store.removals import OMITTED, any_of, mention_of
 
 
 class MemoryStore:
@@ -17,6 +17,7 @@ class MemoryStore:
         self._book = Book()
         self._clock = clock
         self._steps: dict[str, tuple[int, int]] = {}
+        self._erasures = 0
         self._listeners: list[Callable[[], None]] = []
         self.shelf = MemoryShelf()
 
@@ -32,10 +33,7 @@ class MemoryStore:
             return await self.done(once)
         changes = self._book.plan(writes, editor=editor, at=self._clock(), reason=reason)
         self._book.commit(changes)
-        for call in self._listeners:
-            call()
-        if once is not None and changes:
-            self._steps[once] = changes[0].number, changes[-1].number
+        self._made(changes, once)
         return changes
 
     async def done(self, once: str) -> tuple[Change, ...]:
@@ -67,9 +65,34 @@ class MemoryStore:
         return self._book.history(fact_id)
 
     async def erase(self, person: str, *, editor: str) -> Erased:
-        erased = self._book.erase(person, editor=editor, at=self._clock())
-        self.shelf.erase(mention_of(person), erased.replacement)
-        return erased
+        replacement, at = f"erased-{self._erasures + 1}", self._clock()
+        changes = self._book.erase(person, replacement)
+        documents = self.shelf.remove(mention_of(person), replacement)
+        if not changes and not documents:
+            raise NobodyOfThatName
+        self._erasures += 1
+        by = replacement if editor == person else editor
+        return Erased(replacement, changes, documents, by, at)
+
+    async def redact(
+        self,
+        fact_id: int,
+        texts: Sequence[str],
+        *,
+        editor: str,
+        reason: str,
+        kinds: Collection[str] = (),
+        once: str | None = None,
+    ) -> Change:
+        if once is not None and once in self._steps:
+            return (await self.done(once))[0]
+        found = any_of(texts)
+        if found.search(reason):
+            raise NothingToRedact("The reason has the text that is to be removed. Say it without.")
+        change = self._book.redact(fact_id, found, editor=editor, at=self._clock(), reason=reason)
+        self.shelf.remove(found, OMITTED, kinds)
+        self._made((change,), once)
+        return change
 
     async def cursor(self, consumer: str) -> int:
         return self._book.cursor(consumer)
@@ -85,3 +108,9 @@ class MemoryStore:
 
     async def close(self) -> None:
         return None
+
+    def _made(self, changes: Sequence[Change], once: str | None) -> None:
+        if once is not None and changes:
+            self._steps[once] = changes[0].number, changes[-1].number
+        for call in self._listeners:
+            call()

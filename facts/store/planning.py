@@ -63,22 +63,34 @@ class Plan:
                 return self._noted(ChangeKind.ADDED, after.id, 1, None, after)
             case Edit(fact_id, _, draft):
                 before = self._expected(write)
-                after = self._published(
-                    draft, fact_id, before.desk, before.revision + 1, before.created_at
-                )
+                after = self._published(draft, fact_id, before.desk, before.revision + 1, before)
                 return self._noted(ChangeKind.EDITED, fact_id, after.revision, before, after)
             case Remove(fact_id):
                 before = self._expected(write)
                 return self._noted(ChangeKind.REMOVED, fact_id, before.revision + 1, before, None)
             case Restore(fact_id, revision, draft):
                 last = self._removed(write)
-                after = self._published(draft, fact_id, last.desk, revision + 1, last.created_at)
+                after = self._published(draft, fact_id, last.desk, revision + 1, last)
                 return self._noted(ChangeKind.ADDED, fact_id, after.revision, None, after)
             case Merge(fact_id, revision, into):
                 before = self._expected(write)
                 moved = {"revision": revision + 1, "changed_at": self.at, "merged_into": into}
                 after = before.model_copy(update=moved)
                 return self._noted(ChangeKind.MERGED, fact_id, after.revision, before, after)
+
+    def expect_known(self, fact_id: int) -> None:
+        """Raises UnknownFact for an id that was never given."""
+        if not self.history(fact_id):
+            raise UnknownFact(f"There never was a fact {fact_id}.")
+
+    def redacted(self, fact_id: int) -> Change:
+        """The change that says so of a fact whose states in ``history`` were redacted before."""
+        last = self.history(fact_id)[-1]
+        revision = last.revision + 1
+        moved = {"revision": revision, "changed_at": self.at}
+        after = last.after and last.after.model_copy(update=moved)
+        before = last.after or last.before
+        return self._noted(ChangeKind.REDACTED, fact_id, revision, before, after)
 
     def _noted(
         self,
@@ -113,13 +125,14 @@ class Plan:
         fact_id: int,
         desk: DeskId,
         revision: int,
-        created_at: datetime | None = None,
+        earlier: Fact | None = None,
     ) -> Fact:
         # A draft that exists is valid, and what is added to it comes from the store itself.
         content = {name: getattr(draft, name) for name in FactDraft.model_fields}
         given = {"id": fact_id, "desk": desk, "revision": revision}
-        times = {"created_at": created_at or self.at, "changed_at": self.at}
-        return make(Fact, content | given | times)
+        times = {"created_at": earlier.created_at if earlier else self.at, "changed_at": self.at}
+        redactions = {"redactions": earlier.redactions} if earlier else {}
+        return make(Fact, content | given | times | redactions)
 
     def _expected(self, write: Edit | Remove | Merge) -> Fact:
         """The fact as it is, if that is what the editor saw."""
@@ -140,7 +153,7 @@ class Plan:
         last = self._planned.get(write.fact_id) or next(reversed(self.history(write.fact_id)), None)
         if last is None:
             raise UnknownFact(f"There never was a fact {write.fact_id}.")
-        if last.before is None or last.kind is not ChangeKind.REMOVED:
+        if last.before is None or last.after is not None:
             raise UnknownFact(f"Fact {write.fact_id} is there and needs no restoring.")
         if last.revision != write.revision:
             raise self._stale(write, last.revision)

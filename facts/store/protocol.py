@@ -3,9 +3,44 @@
 from collections.abc import AsyncIterator, Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Protocol
+from typing import Protocol
 
 from facts.model import Change, DeskId, Fact, FactDraft, Refusal, Standing
+from facts.store.shelf import (
+    DELETIONS_KEPT,
+    Delete,
+    Put,
+    Shelf,
+    ShelfChange,
+    ShelfDocument,
+    ShelfLogCutError,
+    StaleDocument,
+)
+
+__all__ = [
+    "DELETIONS_KEPT",
+    "Add",
+    "Delete",
+    "Edit",
+    "Erased",
+    "FactStore",
+    "Having",
+    "Merge",
+    "NobodyOfThatName",
+    "NothingToRedact",
+    "Put",
+    "Remove",
+    "Restore",
+    "Shelf",
+    "ShelfChange",
+    "ShelfDocument",
+    "ShelfLogCutError",
+    "StaleDocument",
+    "StaleRevision",
+    "StoreUnavailable",
+    "UnknownFact",
+    "Write",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,58 +127,27 @@ class Having:
 
 
 @dataclass(frozen=True, slots=True)
-class Put:
-    """A document to keep, in place of what was there."""
-
-    kind: str
-    key: str
-    document: dict[str, Any]
-
-
-@dataclass(frozen=True, slots=True)
-class Delete:
-    """A document to keep no longer."""
-
-    kind: str
-    key: str
-
-
-@dataclass(frozen=True, slots=True)
 class Erased:
-    """A person's name was replaced in ``changes`` changes by ``replacement``."""
+    """A person's name was replaced by ``replacement`` in ``changes`` changes and ``documents``
+    documents of the shelf.
+    """
 
     replacement: str
     changes: int
+    documents: int
     editor: str
     at: datetime
 
 
-class Shelf(Protocol):
-    """Small documents that are no facts, by kind and key: what desks set, drafts and their like.
+class NobodyOfThatName(Refusal):
+    """The name to be erased is nowhere."""
 
-    ``document`` is JSON values. Everything is durable before it is answered. Raises
-    StoreUnavailable.
-    """
+    def __init__(self) -> None:
+        super().__init__("Nobody of that name is in the log. Nothing was changed.")
 
-    async def put(self, kind: str, key: str, document: dict[str, Any]) -> None:
-        """Keep ``document``, in place of what was there."""
-        ...
 
-    async def get(self, kind: str, key: str) -> dict[str, Any] | None:
-        """What is kept there, or None. It belongs to the caller."""
-        ...
-
-    async def delete(self, kind: str, key: str) -> None:
-        """Keep it no longer; nothing happens when it is not there."""
-        ...
-
-    async def items(self, kind: str) -> dict[str, dict[str, Any]]:
-        """All documents of a kind by key."""
-        ...
-
-    async def keep(self, steps: Sequence[Put | Delete]) -> None:
-        """Do all ``steps`` in their order in one durable step, or none."""
-        ...
+class NothingToRedact(Refusal):
+    """The text to be removed is not in the fact."""
 
 
 class FactStore(Protocol):
@@ -207,9 +211,30 @@ class FactStore(Protocol):
         ...
 
     async def erase(self, person: str, *, editor: str) -> Erased:
-        """Replace the editor name ``person`` in all changes, and forget it for good.
+        """Replace the name ``person`` in all changes and on the shelf, and forget it for good.
 
-        Facts and change numbers stay as they are. What was done is kept, without the name.
+        Facts and change numbers stay as they are. What was done is kept, without the name. No file
+        of the store has the name afterwards. Raises NobodyOfThatName.
+        """
+        ...
+
+    async def redact(
+        self,
+        fact_id: int,
+        texts: Sequence[str],
+        *,
+        editor: str,
+        reason: str,
+        kinds: Collection[str] = (),
+        once: str | None = None,
+    ) -> Change:
+        """Take ``texts`` out of a fact and all its revisions and reasons, and forget them for good.
+
+        Each becomes ``[…]`` wherever it stands, letter for letter; a link or reference that has it
+        goes altogether. Documents of ``kinds`` on the shelf lose them as well. Every state that had
+        one says so in its ``redactions``. The log gets one change, ``REDACTED``, also for a fact
+        that was removed or merged. No file of the store has the texts afterwards. ``once`` is that
+        of ``apply``. Raises UnknownFact, NothingToRedact, Refusal for texts that are too short.
         """
         ...
 
@@ -226,9 +251,10 @@ class FactStore(Protocol):
         ...
 
     def on_change(self, call: Callable[[], None]) -> None:
-        """Call ``call`` after each write of this process: a hint to follow the log, not a promise.
+        """Call ``call`` after changes of this process, and soon after whatever another one wrote.
 
-        It must be quick and must not raise.
+        A hint to follow the logs of facts and shelf, not a promise. It must be quick and must not
+        raise.
         """
         ...
 

@@ -1,9 +1,7 @@
-"""Small documents beside the facts: in memory, and in the tables of a store's journal."""
+"""Small documents beside the facts, in the tables of a store's journal."""
 
 import asyncio
-import copy
-import re
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from typing import Any
 
 import orjson
@@ -11,44 +9,13 @@ import orjson
 from facts.store.journal import records
 from facts.store.journal.records import Record
 from facts.store.journal.tables import Tables
-from facts.store.protocol import Delete, Put
+from facts.store.protocol import Delete, Put, ShelfChange, ShelfDocument, StaleDocument
 
 # How many documents are written down before others get their turn: some milliseconds of work.
 _PER_TURN = 500
 
 # With it before its name no kind can be a table of the facts.
 _PREFIX = "shelf."
-
-
-class MemoryShelf:
-    """A Shelf that lives as long as its process."""
-
-    def __init__(self) -> None:
-        self._kinds: dict[str, dict[str, dict[str, Any]]] = {}
-
-    async def put(self, kind: str, key: str, document: dict[str, Any]) -> None:
-        self._kinds.setdefault(kind, {})[key] = copy.deepcopy(document)
-
-    async def get(self, kind: str, key: str) -> dict[str, Any] | None:
-        return copy.deepcopy(self._kinds.get(kind, {}).get(key))
-
-    async def delete(self, kind: str, key: str) -> None:
-        self._kinds.get(kind, {}).pop(key, None)
-
-    async def items(self, kind: str) -> dict[str, dict[str, Any]]:
-        return copy.deepcopy(self._kinds.get(kind, {}))
-
-    async def keep(self, steps: Sequence[Put | Delete]) -> None:
-        for step in steps:
-            match step:
-                case Put(kind, key, document):
-                    self._kinds.setdefault(kind, {})[key] = copy.deepcopy(document)
-                case Delete(kind, key):
-                    self._kinds.get(kind, {}).pop(key, None)
-
-    def erase(self, mention: re.Pattern[str], replacement: str) -> None:
-        """Put ``replacement`` wherever a text mentions a person."""
-        self._kinds = without(self._kinds, mention, replacement)
 
 
 class JournalShelf:
@@ -58,46 +25,79 @@ class JournalShelf:
         self._tables = tables
         self._keep = keep
 
-    async def put(self, kind: str, key: str, document: dict[str, Any]) -> None:
-        await self._keep([records.put(_table(kind), key, orjson.dumps(document))])
+        self._revisions: dict[tuple[str, str], int] = {}
+        self._last = 0
+        for table in filter(is_shelf, tables.names()):
+            for key in tables.lines(table):
+                self._last += 1
+                self._revisions[table, key] = self._last
+        self._log: list[tuple[str, str, int]] = []
 
-    async def get(self, kind: str, key: str) -> dict[str, Any] | None:
+    async def put(
+        self, kind: str, key: str, document: Mapping[str, Any], *, revision: int | None = None
+    ) -> int:
+        return await self.keep([Put(kind, key, document, revision)])
+
+    async def get(self, kind: str, key: str) -> ShelfDocument | None:
         line = self._tables.lines(_table(kind)).get(key)
-        return None if line is None else _loaded(line)
+        return None if line is None else self._loaded(_table(kind), key, line)
 
-    async def delete(self, kind: str, key: str) -> None:
-        if key in self._tables.lines(_table(kind)):
-            await self._keep([records.gone(_table(kind), key)])
+    async def delete(self, kind: str, key: str, *, revision: int | None = None) -> None:
+        if revision is not None or key in self._tables.lines(_table(kind)):
+            await self.keep([Delete(kind, key, revision)])
 
-    async def items(self, kind: str) -> dict[str, dict[str, Any]]:
-        return {key: _loaded(line) for key, line in self._tables.lines(_table(kind)).items()}
+    async def items(self, kind: str) -> dict[str, ShelfDocument]:
+        table = _table(kind)
+        return {
+            key: self._loaded(table, key, line) for key, line in self._tables.lines(table).items()
+        }
 
-    async def keep(self, steps: Sequence[Put | Delete]) -> None:
+    async def kinds(self) -> frozenset[str]:
+        names = filter(is_shelf, self._tables.names())
+        return frozenset(n.removeprefix(_PREFIX) for n in names if self._tables.lines(n))
+
+    async def last_change(self) -> int:
+        return self._last
+
+    async def changes(self, after: int = 0) -> AsyncIterator[ShelfChange]:
+        latest = {(table, key): number for table, key, number in self._log}
+        for table, key, number in list(self._log):
+            if number > after and latest[table, key] == number:
+                line = self._tables.lines(table).get(key)
+                document = None if line is None else self._loaded(table, key, line)
+                yield ShelfChange(number, table.removeprefix(_PREFIX), key, document)
+
+    async def keep(self, steps: Sequence[Put | Delete]) -> int:
         lines: list[Record] = []
-        last: tuple[dict[str, Any], bytes] | None = None
-        for turn, step in enumerate(steps, start=1):
+        last: tuple[Mapping[str, Any], bytes] | None = None
+        seen: dict[tuple[str, str], int] = {}
+        number = self._last
+        for step in steps:
+            table, number = _table(step.kind), number + 1
+            present = self._revisions.get((table, step.key), 0)
+            if step.revision not in (None, seen.get((table, step.key), present)):
+                raise StaleDocument(step.kind, step.key)
             if isinstance(step, Put):
                 # One document under very many keys is written out once.
                 if last is None or last[0] is not step.document:
-                    last = step.document, orjson.dumps(step.document)
-                lines.append(records.put(_table(step.kind), step.key, last[1]))
+                    last = step.document, orjson.dumps(dict(step.document))
+                lines.append(records.put(table, step.key, last[1]))
+                seen[table, step.key] = number
             else:
-                lines.append(records.gone(_table(step.kind), step.key))
-            if turn % _PER_TURN == 0:
+                lines.append(records.gone(table, step.key))
+                seen[table, step.key] = 0
+            self._log.append((table, step.key, number))
+            if number % _PER_TURN == 0:
                 await asyncio.sleep(0)
+        self._last = number
+        self._revisions.update(seen)
         if lines:
             await self._keep(lines)
+        return number
 
-
-def without(value: Any, mention: re.Pattern[str], replacement: str) -> Any:
-    """A copy of a document with ``replacement`` wherever a text in it has a ``mention``."""
-    if isinstance(value, str):
-        return mention.sub(replacement, value)
-    if isinstance(value, dict):
-        return {key: without(part, mention, replacement) for key, part in value.items()}
-    if isinstance(value, list):
-        return [without(part, mention, replacement) for part in value]
-    return value
+    def _loaded(self, table: str, key: str, line: bytes) -> ShelfDocument:
+        document = orjson.loads(records.document(line))
+        return ShelfDocument(document, self._revisions.get((table, key), 0))
 
 
 def is_shelf(table: str) -> bool:
@@ -107,8 +107,3 @@ def is_shelf(table: str) -> bool:
 
 def _table(kind: str) -> str:
     return _PREFIX + kind
-
-
-def _loaded(line: bytes) -> dict[str, Any]:
-    document: dict[str, Any] = orjson.loads(records.document(line))
-    return document

@@ -22,7 +22,7 @@ from facts.store.journal.disk import Disk
 from facts.store.journal.records import Record
 from facts.store.journal.volume import Volume
 from facts.store.planning import Plan
-from facts.store.protocol import Erased, Having, Shelf, StoreUnavailable, Write
+from facts.store.protocol import Erased, Having, NobodyOfThatName, Shelf, StoreUnavailable, Write
 from facts.store.shelves import JournalShelf
 
 T = TypeVar("T")
@@ -146,6 +146,9 @@ class TinyStore:
     async def erase(self, person: str, *, editor: str) -> Erased:
         return await self._finish(self._erase(person, editor))
 
+    async def redact(self, *_: Any, **__: Any) -> Change:
+        raise StoreUnavailable("This store cannot redact yet.")
+
     async def snapshot(self) -> int:
         """Write all that is stored into a new snapshot; others go on meanwhile. Its number."""
         self._expect_writable()
@@ -202,15 +205,8 @@ class TinyStore:
     ) -> tuple[deque[Change], deque[Record]]:
         contents = self._contents
         at = contents.not_before_last(self._clock())
-        plan = Plan(
-            contents.get,
-            contents.history,
-            contents.last_change,
-            contents.last_id,
-            editor,
-            at,
-            reason,
-        )
+        last = contents.last_change, contents.last_id
+        plan = Plan(contents.get, contents.history, *last, editor, at, reason)
         changes: deque[Change] = deque()
         steps: deque[Record] = deque()
         for turn, write in enumerate(writes, start=1):
@@ -233,6 +229,8 @@ class TinyStore:
                 if turn % _PER_TURN == 0:
                     await asyncio.sleep(0)
             work.look_at_shelves(self._tables)
+            if not work.done.changes and not work.done.documents:
+                raise NobodyOfThatName
             steps = work.steps()
             await self._in_thread(self._volume.append, steps)
             self._tables.take(steps)

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 import click
 
 from facts.model import Refusal, clean_text
-from facts.store.protocol import StoreUnavailable, UnknownFact
+from facts.store.protocol import NobodyOfThatName, StoreUnavailable, UnknownFact
 from facts.terminal import exit_codes
 from facts.terminal.asking import ask
 from facts.terminal.book import BOOK_COMMANDS
@@ -83,7 +83,7 @@ def _run(arguments: Sequence[str]) -> int:
 
 def _code_of(refusal: Refusal) -> int:
     match refusal:
-        case UnknownFact():
+        case UnknownFact() | NobodyOfThatName():
             return exit_codes.NOT_FOUND
         case StoreUnavailable():
             return exit_codes.STORE_UNAVAILABLE

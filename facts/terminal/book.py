@@ -153,11 +153,15 @@ async def _verify(citation: str) -> Verified:
 
 async def _erase(name: str) -> str:
     async with open_library(chosen_store()) as library:
-        erased = await library.erasing.erase(name, editor=EDITOR)
-    return (
-        f"{erased.changes:,} changes are signed or mention {erased.replacement} now. "
-        "Backups and exports that you keep elsewhere still have the name."
-    )
+        done = await library.erasing.erase(name, editor=EDITOR)
+    told = [f"Subscriptions ended: {done.subscriptions:,}."] if done.subscriptions else []
+    if done.erased is not None:
+        told.append(
+            f"Replaced by {done.erased.replacement}: in {done.erased.changes:,} changes and "
+            f"{done.erased.documents:,} drafts, settings and alerts."
+        )
+    told.append("Backups and exports that you keep elsewhere still have the name.")
+    return " ".join(told)
 
 
 def _moment(text: str) -> datetime:

@@ -25,6 +25,8 @@ class Clock:
 @pytest.fixture(params=["memory", "tiny"])
 async def store(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[FactStore]:
     """An empty store of each kind."""
+    if request.param == "tiny" and "redaction" in request.node.path.name:
+        pytest.skip("the journal goes; redaction comes with SQLite")
     opened: FactStore
     if request.param == "memory":
         opened = MemoryStore(clock=Clock())

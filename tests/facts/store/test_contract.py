@@ -9,6 +9,7 @@ from facts.store.protocol import (
     FactStore,
     Having,
     Merge,
+    NobodyOfThatName,
     Remove,
     Restore,
     StaleRevision,
@@ -263,7 +264,14 @@ async def test_a_person_can_be_erased_from_the_log(store: FactStore) -> None:
         "inner": [{"said": "erased-2, a banana"}],
     }
     assert (await store.erase("ben", editor="operator")).replacement == "erased-3"
-    assert (await store.erase("nobody", editor="operator")).changes == 0
+
+
+async def test_a_name_that_is_nowhere_is_not_erased(store: FactStore) -> None:
+    """It is refused, and nothing is written; the next erasure has the next number."""
+    await store.apply([Add(HOME, draft())], editor="ana")
+    with pytest.raises(NobodyOfThatName, match="Nobody of that name"):
+        await store.erase("nobody", editor="operator")
+    assert (await store.erase("ana", editor="operator")).replacement == "erased-1"
 
 
 async def test_overlong_reasons_are_refused(store: FactStore) -> None:

@@ -2,7 +2,9 @@
 
 from typing import Any
 
-from facts.store.protocol import FactStore
+import pytest
+
+from facts.store.protocol import Delete, FactStore, Put, ShelfChange, StaleDocument
 
 
 async def test_the_shelf_keeps_documents_by_kind_and_key(store: FactStore) -> None:
@@ -27,3 +29,60 @@ async def test_the_shelf_keeps_documents_by_kind_and_key(store: FactStore) -> No
     assert await store.shelf.items("nothing") == {}
     assert await store.shelf.get("facts", "1") == {"n": 3}
     assert await store.count() == 0
+
+
+async def test_a_stale_document_is_refused(store: FactStore) -> None:
+    """Who gives the revision they read may write only if nobody wrote or deleted since."""
+    shelf = store.shelf
+    assert await shelf.put("desk", "7", {"n": 1}, revision=0) == 1
+    read = await shelf.get("desk", "7")
+    assert read is not None
+    assert read.revision == 1
+    assert await shelf.put("desk", "7", {"n": 2}, revision=1) == 2
+    with pytest.raises(StaleDocument):
+        await shelf.put("desk", "7", {"n": 3}, revision=read.revision)
+    with pytest.raises(StaleDocument):
+        await shelf.put("desk", "7", {"n": 3}, revision=0)
+    with pytest.raises(StaleDocument):
+        await shelf.delete("desk", "7", revision=1)
+    assert await shelf.get("desk", "7") == {"n": 2}
+    await shelf.delete("desk", "7", revision=2)
+    with pytest.raises(StaleDocument):
+        await shelf.put("desk", "7", {"n": 3}, revision=2)
+    with pytest.raises(StaleDocument):
+        await shelf.delete("desk", "7", revision=2)
+    assert await shelf.put("desk", "7", {"n": 4}, revision=0) == 4
+    assert (await shelf.items("desk"))["7"].revision == 4
+
+
+async def test_steps_are_all_kept_or_none(store: FactStore) -> None:
+    """A stale one among them leaves everything as it was; later steps see earlier ones."""
+    shelf = store.shelf
+    await shelf.put("a", "1", {"n": 1})
+    with pytest.raises(StaleDocument):
+        await shelf.keep([Put("a", "2", {}), Delete("a", "1"), Put("b", "1", {}, revision=7)])
+    assert await shelf.items("a") == {"1": {"n": 1}}
+    assert await shelf.last_change() == 1
+    steps = [Put("a", "2", {"n": 2}, revision=0), Put("a", "2", {"n": 3}, revision=2)]
+    assert await shelf.keep([*steps, Delete("a", "2", revision=3), Put("a", "2", {})]) == 5
+    assert (await shelf.items("a"))["2"].revision == 5
+
+
+async def test_the_log_of_the_shelf_tells_the_latest_of_each_document(store: FactStore) -> None:
+    """In the order of the numbers, deletions too, from wherever a consumer stands."""
+    shelf = store.shelf
+    assert (await shelf.last_change(), await shelf.kinds()) == (0, frozenset())
+    await shelf.put("a", "1", {"n": 1})
+    await shelf.keep([Put("b", "1", {"n": 2}), Put("a", "1", {"n": 3}), Put("a", "2", {"n": 4})])
+    await shelf.delete("b", "1")
+    told = [change async for change in shelf.changes()]
+    assert [(one.number, one.kind, one.key, one.document) for one in told] == [
+        (3, "a", "1", {"n": 3}),
+        (4, "a", "2", {"n": 4}),
+        (5, "b", "1", None),
+    ]
+    assert told[0].document is not None
+    assert told[0].document.revision == 3
+    assert [change async for change in shelf.changes(after=4)] == [ShelfChange(5, "b", "1", None)]
+    assert [change async for change in shelf.changes(after=5)] == []
+    assert (await shelf.last_change(), await shelf.kinds()) == (5, {"a"})

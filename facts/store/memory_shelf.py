@@ -1,0 +1,107 @@
+"""Small documents beside the facts that live as long as their process."""
+
+import copy
+import re
+from collections.abc import AsyncIterator, Collection, Mapping, Sequence
+from typing import Any
+
+from facts.store.protocol import (
+    DELETIONS_KEPT,
+    Delete,
+    Put,
+    ShelfChange,
+    ShelfDocument,
+    ShelfLogCutError,
+    StaleDocument,
+)
+from facts.store.removals import without
+
+_Place = tuple[str, str]
+
+
+class MemoryShelf:
+    """A Shelf without a file."""
+
+    def __init__(self) -> None:
+        # In the order of their revisions: what is written anew goes to the end.
+        self._latest: dict[_Place, tuple[int, Mapping[str, Any] | None]] = {}
+        self._last = 0
+        # The log before this number has keys no more that a person's name was in.
+        self._cut = 0
+
+    async def put(
+        self, kind: str, key: str, document: Mapping[str, Any], *, revision: int | None = None
+    ) -> int:
+        return await self.keep([Put(kind, key, document, revision)])
+
+    async def get(self, kind: str, key: str) -> ShelfDocument | None:
+        number, document = self._latest.get((kind, key), (0, None))
+        return None if document is None else ShelfDocument(copy.deepcopy(document), number)
+
+    async def delete(self, kind: str, key: str, *, revision: int | None = None) -> None:
+        if revision is not None or await self.get(kind, key) is not None:
+            await self.keep([Delete(kind, key, revision)])
+
+    async def items(self, kind: str) -> dict[str, ShelfDocument]:
+        return {
+            key: ShelfDocument(copy.deepcopy(document), number)
+            for (its, key), (number, document) in sorted(self._latest.items())
+            if its == kind and document is not None
+        }
+
+    async def keep(self, steps: Sequence[Put | Delete]) -> int:
+        guarded = any(step.revision is not None for step in steps)
+        before = (dict(self._latest) if guarded else {}), self._last
+        try:
+            for step in steps:
+                self._do(step)
+        except StaleDocument:
+            self._latest, self._last = before
+            raise
+        return self._last
+
+    async def kinds(self) -> frozenset[str]:
+        kept = self._latest.items()
+        return frozenset(kind for (kind, _), (_, document) in kept if document is not None)
+
+    async def changes(self, after: int = 0) -> AsyncIterator[ShelfChange]:
+        if after < max(self._cut, self._last - DELETIONS_KEPT):
+            raise ShelfLogCutError
+        for (kind, key), (number, document) in list(self._latest.items()):
+            if number > after:
+                told = None if document is None else ShelfDocument(copy.deepcopy(document), number)
+                yield ShelfChange(number, kind, key, told)
+
+    async def last_change(self) -> int:
+        return self._last
+
+    def remove(
+        self, found: re.Pattern[str], replacement: str, kinds: Collection[str] | None = None
+    ) -> int:
+        """Put ``replacement`` for what is found in documents of ``kinds``; None: of all. How many
+        had it.
+        """
+        count = 0
+        for (kind, key), (_, document) in list(self._latest.items()):
+            if document is None or (kinds is not None and kind not in kinds):
+                continue
+            new_key, left = found.sub(replacement, key), without(document, found, replacement)
+            if (new_key, left) != (key, document):
+                count += 1
+                self._do(Put(kind, new_key, left))
+                if new_key != key:
+                    self._do(Delete(kind, key))
+                    self._latest.pop((kind, key))
+                    self._cut = self._last
+        return count
+
+    def _do(self, step: Put | Delete) -> None:
+        place = step.kind, step.key
+        number, document = self._latest.get(place, (0, None))
+        present = number if document is not None else 0
+        if step.revision is not None and step.revision != present:
+            raise StaleDocument(step.kind, step.key)
+        self._last += 1
+        self._latest.pop(place, None)
+        kept = copy.deepcopy(dict(step.document)) if isinstance(step, Put) else None
+        self._latest[place] = self._last, kept

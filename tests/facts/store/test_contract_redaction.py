@@ -1,0 +1,166 @@
+"""What every fact store does when a text must not be kept."""
+
+import pytest
+
+from facts.model import HOME, ChangeKind, FactDraft, Refusal
+from facts.store.protocol import (
+    Add,
+    Edit,
+    FactStore,
+    Having,
+    Merge,
+    NothingToRedact,
+    Remove,
+    Restore,
+    ShelfLogCutError,
+    UnknownFact,
+)
+
+ADDRESS = "4 Elm Street"
+
+
+def draft(text: str, **fields: object) -> FactDraft:
+    """A fact about to be stored."""
+    return FactDraft.model_validate({"claim": text, "sources": [{"outlet": "Post"}]} | fields)
+
+
+async def _everything(store: FactStore) -> str:
+    facts = [fact.model_dump_json() async for fact in store.facts()]
+    log = [change.model_dump_json() async for change in store.changes()]
+    return "\n".join(facts + log)
+
+
+async def test_a_text_leaves_all_revisions(store: FactStore) -> None:
+    """Present state, earlier states and reasons have a mark instead, and say when and why."""
+    await store.apply(
+        [Add(HOME, draft(f"He lives at {ADDRESS}")), Add(HOME, draft(f"Also {ADDRESS}"))],
+        editor="ana",
+        reason=f"a tip on {ADDRESS}",
+    )
+    await store.apply([Edit(1, 1, draft("He lives there"))], editor="ben", reason="privacy")
+    change = await store.redact(1, [ADDRESS], editor="eva", reason="a private address")
+    assert (change.number, change.kind, change.revision) == (4, ChangeKind.REDACTED, 3)
+    assert (change.editor, change.reason) == ("eva", "a private address")
+    assert change.after == await store.get(1)
+    first, second, third = await store.history(1)
+    assert first.after is not None
+    assert first.after.claim.text == "He lives at […]"
+    assert first.reason == "a tip on […]"
+    (redaction,) = first.after.redactions
+    assert (str(redaction.on), redaction.reason) == ("2020-04-18", "a private address")
+    assert second.before == first.after
+    assert second.after is not None
+    assert second.after.redactions == ()
+    assert third == change
+    other = await store.get(2)
+    assert other is not None
+    assert other.claim.text == f"Also {ADDRESS}"
+    assert [number.number async for number in store.changes()] == [1, 2, 3, 4]
+
+
+async def test_it_leaves_every_part_of_a_fact(store: FactStore) -> None:
+    """Quotes, names, topics, sources and links; what is left is a valid fact that can be found."""
+    await store.apply(
+        [
+            Add(
+                HOME,
+                draft(
+                    "Kim Doe is a thief",
+                    topics=["kim doe", "trade"],
+                    other_wordings=["Kim Doe steals"],
+                    responses=[{"stance": "denies", "by": "Kim Doe", "quote": "I am not, Kim Doe"}],
+                    sources=[
+                        {"url": "https://example.org/Kim%20Doe", "quotes": []},
+                        {"outlet": "Post", "url": "https://example.org/1", "headline": "Kim Doe!"},
+                    ],
+                    ref="Kim Doe/1",
+                ),
+            )
+        ],
+        editor="ana",
+    )
+    await store.redact(1, ["Kim Doe", "kim doe", "Kim%20Doe"], editor="eva", reason="a libel")
+    assert "kim doe" not in (await _everything(store)).casefold()
+    fact = await store.get(1)
+    assert fact is not None
+    assert fact.claim.text == "[…] is a thief"
+    assert fact.ref is None
+    assert fact.sources[1].url == "https://example.org/1"
+    assert [one.id async for one in store.find(Having(topic="trade"))] == [1]
+    assert [one.id async for one in store.find(Having(topic="kim doe"))] == []
+    FactDraft.model_validate({name: getattr(fact, name) for name in FactDraft.model_fields})
+
+
+async def test_later_revisions_still_say_it(store: FactStore) -> None:
+    """An edit and a restoration after it keep the note; the next redaction adds its own."""
+    await store.apply([Add(HOME, draft("one two three"))], editor="ana")
+    await store.redact(1, ["one"], editor="eva", reason="first")
+    await store.apply([Edit(1, 2, draft("[…] two four"))], editor="ana")
+    await store.redact(1, ["two"], editor="eva", reason="second")
+    await store.apply([Remove(1, 4)], editor="ana")
+    (back,) = await store.apply([Restore(1, 5, draft("four"))], editor="ana")
+    assert back.after is not None
+    assert [one.reason for one in back.after.redactions] == ["first", "second"]
+
+
+async def test_removed_and_merged_facts_are_redacted_too(store: FactStore) -> None:
+    """What they said is still in the log; they stay removed and merged, and can come back."""
+    await store.apply([Add(HOME, draft(f"{n} {ADDRESS}")) for n in range(3)], editor="ana")
+    await store.apply([Remove(1, 1), Merge(2, 1, 3)], editor="ana")
+    gone = await store.redact(1, [ADDRESS], editor="eva", reason="privacy")
+    merged = await store.redact(2, [ADDRESS], editor="eva", reason="privacy")
+    assert (gone.revision, gone.after) == (3, None)
+    assert merged.after is not None
+    assert merged.after.merged_into == 3
+    assert [fact.id async for fact in store.facts()] == [3]
+    await store.apply([Restore(1, 3, draft("back")), Merge(2, 3, None)], editor="ana")
+    assert [fact.id async for fact in store.facts()] == [1, 2, 3]
+    await store.redact(3, [ADDRESS], editor="eva", reason="privacy")
+    assert ADDRESS not in await _everything(store)
+
+
+async def test_documents_of_the_kinds_that_are_named_lose_it(store: FactStore) -> None:
+    """Drafts of the desk, say; those of others are theirs."""
+    await store.apply([Add(HOME, draft(ADDRESS))], editor="ana")
+    await store.shelf.put("draft/home", "1", {"content": {"claim": f"at {ADDRESS}"}})
+    await store.shelf.put("draft/7", "1", {"content": {"claim": f"at {ADDRESS}"}})
+    await store.redact(1, [ADDRESS], editor="eva", reason="privacy", kinds=["draft/home"])
+    assert await store.shelf.get("draft/home", "1") == {"content": {"claim": "at […]"}}
+    assert await store.shelf.get("draft/7", "1") == {"content": {"claim": f"at {ADDRESS}"}}
+
+
+async def test_what_cannot_be_redacted_is_refused(store: FactStore) -> None:
+    """A text that is not there, one too short, an unknown fact, a reason with the text."""
+    await store.apply([Add(HOME, draft("a note"))], editor="ana")
+    with pytest.raises(NothingToRedact, match="does not have that text"):
+        await store.redact(1, ["letter"], editor="eva", reason="x")
+    with pytest.raises(Refusal, match="3 to 10,000"):
+        await store.redact(1, ["no"], editor="eva", reason="x")
+    with pytest.raises(Refusal, match="3 to 10,000"):
+        await store.redact(1, [], editor="eva", reason="x")
+    with pytest.raises(UnknownFact):
+        await store.redact(9, ["note"], editor="eva", reason="x")
+    with pytest.raises(NothingToRedact, match="without"):
+        await store.redact(1, ["note"], editor="eva", reason="the note is false")
+    assert await store.last_change() == 1
+
+
+async def test_a_named_redaction_is_done_once(store: FactStore) -> None:
+    """As every other step."""
+    await store.apply([Add(HOME, draft("a note"))], editor="ana")
+    made = await store.redact(1, ["note"], editor="eva", reason="x", once="draft/1")
+    assert await store.redact(1, ["note"], editor="eva", reason="x", once="draft/1") == made
+    assert await store.done("draft/1") == (made,)
+
+
+async def test_a_name_leaves_the_keys_of_documents(store: FactStore) -> None:
+    """And the shelf's log, which says that it was cut: who followed it begins anew."""
+    await store.shelf.put("notice", "eva@1", {"to": "eva"})
+    erased = await store.erase("eva", editor="operator")
+    assert (erased.replacement, erased.changes, erased.documents) == ("erased-1", 0, 1)
+    assert await store.shelf.items("notice") == {"erased-1@1": {"to": "erased-1"}}
+    with pytest.raises(ShelfLogCutError):
+        [change async for change in store.shelf.changes(after=1)]
+    assert [
+        change.key async for change in store.shelf.changes(await store.shelf.last_change())
+    ] == []
