@@ -14,8 +14,8 @@ from bot.error_reports import AnswersUnderWay
 from bot.people import desks_of
 from bot.rendering.alerts.cards import DAYS
 from bot.rendering.limits import CHOICE_TEXT, CHOICES
-from bot.rendering.text import cut
 from facts.alerts.subscription import WhatFor
+from facts.markdown import cut
 from facts.model import HOME, STARTER, DeskId, Refusal, Stance
 
 _log = logging.getLogger(__name__)

@@ -22,12 +22,12 @@ from bot.rendering.alerts.cards import (
 from bot.rendering.alerts.change import ANY_STANCE, change_layout
 from bot.rendering.alerts.notes import note_layout
 from bot.rendering.places import Place
-from bot.rendering.text import escape
 from bot.replies import defer, open_modal, show
 from facts.alerts.filters import EVERYTHING
 from facts.alerts.messenger import Never, Sent
 from facts.alerts.schedule import Daily, Weekly
 from facts.alerts.subscription import Subscription, WhatFor
+from facts.markdown import escape
 from facts.model import Fact, Refusal, Stance
 from facts.usecases.alerting.alerting import Alerting
 from facts.usecases.alerting.people import Subscriber

@@ -10,8 +10,8 @@ from bot.error_reports import AnswersUnderWay
 from bot.people import desks_of
 from bot.rendering.asking.answers import answer_layout, checked_layout
 from bot.rendering.limits import CHOICE_TEXT, CHOICES
-from bot.rendering.text import cut, without_mentions
 from bot.replies import send
+from facts.markdown import cut, without_mentions
 from facts.model import Refusal
 from facts.usecases.answers import Found
 from facts.usecases.asking import Asking

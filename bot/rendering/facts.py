@@ -10,7 +10,7 @@ from bot.rendering.alerts import alert_ids
 from bot.rendering.layout import layout_of, page_buttons
 from bot.rendering.limits import OPTION_TEXT
 from bot.rendering.pages import LONGEST_LINE, Line, Quotation, Section, paginate
-from bot.rendering.text import cut, escape, size
+from facts.markdown import cut, escape, size
 from facts.model import (
     STARTER,
     Fact,

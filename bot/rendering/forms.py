@@ -15,7 +15,7 @@ from discord import ui
 
 from bot.rendering.desk import desk_ids
 from bot.rendering.limits import FORM_TEXT, OPTION_TEXT
-from bot.rendering.text import cut
+from facts.markdown import cut
 
 _KEY_BYTES = 6
 

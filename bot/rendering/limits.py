@@ -1,7 +1,7 @@
 """Discord's limits that a message or a command of ours could meet.
 
 Source: Discord's documentation of messages, message components and application commands. Texts are
-measured in UTF-16 code units (``bot.rendering.text.size``): never fewer than Discord counts.
+measured in UTF-16 code units (``facts.markdown.size``): never fewer than Discord counts.
 """
 
 MESSAGE_TEXT = 4000

@@ -8,7 +8,7 @@ from discord import app_commands
 
 from bot.desk.controls import room_of
 from bot.rendering.limits import CHOICE_TEXT, CHOICES
-from bot.rendering.text import cut, without_mentions
+from facts.markdown import cut, without_mentions
 
 _log = logging.getLogger(__name__)
 

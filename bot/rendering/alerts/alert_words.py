@@ -5,10 +5,10 @@ from collections.abc import Sequence
 
 from bot.rendering.desk.changes import change_line
 from bot.rendering.pages import Line, Quotation, Section
-from bot.rendering.text import escape, excerpt
 from facts.alerts.events import Event, Happening
 from facts.alerts.filters import Filter, OfDesk, conditions, in_words
 from facts.alerts.subscription import WhatFor
+from facts.markdown import escape, excerpt
 from facts.model import HOME, STARTER, DeskId
 from facts.revisions.diff import differences
 from facts.wording import responder, stance_words, standing_words

@@ -12,9 +12,9 @@ from bot.rendering.facts import option
 from bot.rendering.layout import PLAIN, layout_of, page_buttons
 from bot.rendering.limits import OPTION_TEXT, SELECT_OPTIONS
 from bot.rendering.places import Place
-from bot.rendering.text import cut, escape, excerpt
 from facts.alerts.schedule import AtOnce, Daily, Hourly, Weekly, When, next_time
 from facts.alerts.subscription import Subscription, WhatFor, Wish
+from facts.markdown import cut, escape, excerpt
 from facts.model import Fact
 from facts.usecases.alerting.previewing import Preview
 

@@ -4,7 +4,7 @@ from discord import ui
 
 from bot.rendering.alerts import alert_ids
 from bot.rendering.layout import PLAIN, layout_of
-from bot.rendering.text import excerpt
+from facts.markdown import excerpt
 from facts.model import Fact
 
 _CLAIM = 200

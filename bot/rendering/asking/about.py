@@ -3,7 +3,7 @@
 from discord import ui
 
 from bot.rendering.layout import PLAIN, layout_of
-from bot.rendering.text import escape
+from facts.markdown import escape
 from facts.usecases.answers import Holdings
 
 _WHAT_IT_IS = (

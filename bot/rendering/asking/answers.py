@@ -4,7 +4,7 @@ from discord import ui
 
 from bot.rendering.facts import candidate_select, fact_layout, option, standing_line, told_apart_by
 from bot.rendering.layout import PLAIN, layout_of
-from bot.rendering.text import escape, excerpt
+from facts.markdown import escape, excerpt
 from facts.usecases.answers import Answer, CheckedMessage, Found, Match, NotFound, Unsure
 from facts.wording import NONE_FITS, none_answers, which_is_meant
 

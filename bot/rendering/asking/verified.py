@@ -3,7 +3,7 @@
 from discord import ui
 
 from bot.rendering.facts import fact_layout
-from bot.rendering.text import excerpt
+from facts.markdown import excerpt
 from facts.usecases.verifying import Verified
 from facts.wording import retracted
 

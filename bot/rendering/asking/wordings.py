@@ -6,7 +6,7 @@ from bot.rendering import custom_ids
 from bot.rendering.facts import COLOURS, footer
 from bot.rendering.layout import layout_of, page_buttons
 from bot.rendering.pages import Line, Quotation, Section, paginate
-from bot.rendering.text import escape, excerpt
+from facts.markdown import escape, excerpt
 from facts.model import Fact
 from facts.statements import OutletWording, Statement, statements
 from facts.wording import outlet_name

@@ -10,7 +10,7 @@ from bot.rendering.desk import desk_ids
 from bot.rendering.layout import PLAIN, layout_of, page_buttons
 from bot.rendering.limits import OPTION_TEXT
 from bot.rendering.pages import Line, Section
-from bot.rendering.text import cut, escape, excerpt, one_line, size
+from facts.markdown import cut, escape, excerpt, one_line, size
 from facts.model import Fact
 from facts.revisions.diff import FieldChange, Piece, Words
 from facts.usecases.desk.drafts.draft import Renewed

@@ -14,7 +14,7 @@ from bot.rendering.facts import COLOURS, fact_sections
 from bot.rendering.layout import layout_of
 from bot.rendering.limits import OPTION_TEXT, SELECT_OPTIONS
 from bot.rendering.pages import Line, Section, paginate
-from bot.rendering.text import cut, excerpt
+from facts.markdown import cut, excerpt
 from facts.model import Fact
 from facts.usecases.desk.drafts.draft import Caution, Draft, Proposed, Stage, WarningKind
 from facts.wording import citation, responder, stance_words

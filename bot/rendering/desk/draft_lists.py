@@ -9,7 +9,7 @@ from bot.rendering.desk import desk_ids
 from bot.rendering.facts import response_section, source_lines
 from bot.rendering.layout import PLAIN, layout_of
 from bot.rendering.pages import Section, paginate
-from bot.rendering.text import excerpt
+from facts.markdown import excerpt
 from facts.usecases.desk.drafts.draft import Draft
 
 Button = ui.Button[ui.LayoutView]

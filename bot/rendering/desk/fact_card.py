@@ -10,7 +10,7 @@ from bot.rendering.desk.changes import changes_section
 from bot.rendering.facts import COLOURS, fact_sections, footer
 from bot.rendering.layout import layout_of, page_buttons
 from bot.rendering.pages import paginate
-from bot.rendering.text import excerpt
+from facts.markdown import excerpt
 from facts.model import Fact, FactContent
 from facts.revisions.diff import FieldChange
 from facts.usecases.desk.drafts.draft import Draft

@@ -5,7 +5,7 @@ from discord import ui
 
 from bot.rendering.desk import desk_ids
 from bot.rendering.layout import PLAIN, layout_of
-from bot.rendering.text import excerpt
+from facts.markdown import excerpt
 from facts.usecases.desk.files import FileForm, ImportDone, ImportPlan
 
 REFUSED_FILE = "refused.txt"

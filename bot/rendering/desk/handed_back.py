@@ -9,7 +9,7 @@ from discord import ui
 from bot.rendering.desk import desk_ids
 from bot.rendering.forms import Form, FormId
 from bot.rendering.layout import layout_of
-from bot.rendering.text import cut, escape, size
+from facts.markdown import cut, escape, size
 
 _SHOWN_IN_ALL = 2600
 _SENTENCE = 900

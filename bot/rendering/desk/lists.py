@@ -10,7 +10,7 @@ from bot.rendering.desk import desk_ids
 from bot.rendering.facts import option, standing_line
 from bot.rendering.layout import PLAIN, layout_of, page_buttons
 from bot.rendering.limits import CUSTOM_ID, OPTION_TEXT, SELECT_OPTIONS
-from bot.rendering.text import cut, excerpt, size
+from facts.markdown import cut, excerpt, size
 from facts.model import Fact, Refusal
 from facts.usecases.desk.drafts.draft import Draft, Stage
 from facts.usecases.desk.listing import FactFilter, FactState

@@ -5,7 +5,7 @@ from discord import ui
 
 from bot.rendering.desk import desk_ids
 from bot.rendering.layout import PLAIN, layout_of
-from bot.rendering.text import excerpt
+from facts.markdown import excerpt
 from facts.usecases.desk.settings import DeskSettings, Strictness
 
 _TOPICS_SHOWN = 900

@@ -6,7 +6,7 @@ import pytest
 import simcord
 
 from bot.rendering import limits
-from bot.rendering.text import size
+from facts.markdown import size
 from tests.bot.conftest import Room
 from tests.bot.shown import parts, text
 

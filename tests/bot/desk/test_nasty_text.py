@@ -7,7 +7,7 @@ import pytest
 import simcord
 
 from bot.rendering import limits
-from bot.rendering.text import size
+from facts.markdown import size
 from facts.model import Fact
 from tests.bot.desk.acting import Moderator, inputs
 from tests.bot.desk.conftest import Newsroom, Stored

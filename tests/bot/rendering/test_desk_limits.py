@@ -22,7 +22,7 @@ from bot.rendering.desk.modals import FORMS, topics_form
 from bot.rendering.desk.settings_card import settings_layout
 from bot.rendering.facts import fact_layout
 from bot.rendering.forms import Form, FormId, Kind, modal
-from bot.rendering.text import one_line, size
+from facts.markdown import one_line, size
 from facts.model import ChangeKind, DeskId, Fact, FactContent, Response, Source, Stance
 from facts.revisions.diff import differences
 from facts.usecases.desk.drafts.draft import Caution, Draft, Proposed, Stage, WarningKind

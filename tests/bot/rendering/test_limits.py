@@ -13,7 +13,7 @@ from bot.rendering.asking.answers import answer_layout, checked_layout
 from bot.rendering.asking.wordings import wording_sections, wordings_layout
 from bot.rendering.facts import fact_layout, fact_sections
 from bot.rendering.pages import paginate
-from bot.rendering.text import size
+from facts.markdown import size
 from facts.matching.decision.judgement import WordMatch
 from facts.model import Fact
 from facts.usecases.answers import CheckedMessage, Found, Match, NotFound, Unsure

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.rendering.text import cut, escape, excerpt, size, split, without_mentions
+from facts.markdown import cut, escape, excerpt, size, split, without_mentions
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""Text that a person wrote, made safe to show on Discord and cut to what fits."""
+"""Text that a person wrote, made safe to show as chat Markdown (Discord's) and cut to what fits."""
 
 import re
 
