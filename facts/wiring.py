@@ -79,17 +79,19 @@ async def open_library(
     cache = IndexCache((path or DEFAULT_STORE) / "index", matching.aliases)
     catalogue = Catalogue(store, index, cache if path is not None else None, read_only=read_only)
     try:
-        asking = Asking(catalogue, Setup(store.shelf).strictness)
+        setup = Setup(store.shelf)
+        asking = Asking(catalogue, setup.strictness)
+        importing, exporting, history = Importing(store), Exporting(store), History(store)
         alerting = Alerting.over(store, clock, partial(_standing, matching))
         library = Library(
             asking=asking,
-            importing=Importing(store),
-            exporting=Exporting(store),
-            starter=StarterFacts(store, starter_content()),
-            desk=Desk.over(store, asking),
+            importing=importing,
+            exporting=exporting,
+            starter=StarterFacts(store, importing, starter_content()),
+            desk=Desk.over(store, asking, setup=setup, importing=importing, exporting=exporting),
             alerting=alerting,
-            history=History(store),
-            verifying=Verifying(store),
+            history=history,
+            verifying=Verifying(store, history),
             erasing=Erasing(store, alerting.ending),
             calibrating=Calibrating(catalogue),
             indexing=Indexing(catalogue, cache),

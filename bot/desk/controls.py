@@ -17,7 +17,7 @@ from bot.rendering.desk import desk_ids
 from bot.rendering.desk.lists import WhichFacts
 from bot.rendering.forms import FormId
 from facts.model import ChangeKind, Refusal
-from facts.usecases.desk.history import LogFilter
+from facts.usecases.desk.change_log import LogFilter
 
 Interaction = discord.Interaction[Any]
 

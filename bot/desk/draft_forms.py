@@ -86,7 +86,7 @@ class DraftForms:
 
     async def _verdict(self, press: Press) -> Reply:
         verdict = (await self._draft(press)).content.verdict
-        values = verdict_values(VerdictForm.of(verdict)) if verdict else {}
+        values = verdict_values(VerdictForm.showing(verdict)) if verdict else {}
         return Asked(VERDICT, FormId("verdict", press.target), values)
 
     async def _article(self, press: Press) -> Reply:
@@ -107,7 +107,7 @@ class DraftForms:
 
     async def _of_claim(self, press: Press, form: Form, name: str) -> Reply:
         claim = (await self._draft(press)).content.claim
-        return Asked(form, FormId(name, press.target), claim_values(ClaimForm.of(claim)))
+        return Asked(form, FormId(name, press.target), claim_values(ClaimForm.showing(claim)))
 
     async def _who(self, press: Press) -> Reply:
         return await self._of_response(press, WHO_ANSWERED, "who")
@@ -117,7 +117,7 @@ class DraftForms:
 
     async def _of_response(self, press: Press, form: Form, name: str) -> Reply:
         response = numbered((await self._draft(press)).content.responses, press.n)
-        values = response_values(ResponseForm.of(response))
+        values = response_values(ResponseForm.showing(response))
         return Asked(form, FormId(name, press.target, press.n), values)
 
     async def _citation(self, press: Press) -> Reply:
@@ -128,7 +128,7 @@ class DraftForms:
 
     async def _of_source(self, press: Press, form: Form, name: str) -> Reply:
         source = numbered((await self._draft(press)).content.sources, press.n)
-        values = source_values(SourceForm.of(source))
+        values = source_values(SourceForm.showing(source))
         return Asked(form, FormId(name, press.target, press.n), values)
 
 

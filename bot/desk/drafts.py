@@ -101,7 +101,7 @@ class Drafts:
         sources = (await self._draft(press)).content.sources
         edit = await self._desk.drafting.open_edit(press.member, press.n)
         for source in sources:
-            form = SourceForm.of(source)
+            form = SourceForm.showing(source)
             edit = await self._desk.drafting.put_source(press.member, edit.id, form)
         note = f"Your sources are added; publish to save that. {_KEPT}"
         return await self.card(press.member, edit, note=note)

@@ -14,8 +14,8 @@ from bot.rendering.desk.modals import CITATION, RESPONSE, RETRACT
 from bot.rendering.forms import FormId
 from facts.forms.typed import SourceForm
 from facts.model import Stance
+from facts.usecases.desk.change_log import LogFilter
 from facts.usecases.desk.desk import Desk
-from facts.usecases.desk.history import LogFilter
 from facts.usecases.desk.members import Member
 
 

@@ -27,7 +27,7 @@ from facts.usecases.progress import Progress
 
 _SECONDS_BETWEEN_REPORTS = 2.0
 _MEGABYTE = 1024 * 1024
-_ENDINGS = {FileForm.LINES: "jsonl", FileForm.CSV: "csv", FileForm.CLAIM_REVIEW: "json"}
+_ENDINGS = {FileForm.JSON_LINES: "jsonl", FileForm.CSV: "csv", FileForm.CLAIM_REVIEW: "json"}
 
 
 class Files:

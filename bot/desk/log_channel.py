@@ -34,7 +34,7 @@ class LogChannel:
 
     async def tell(self, news: News) -> str | None:
         """Post ``news``; a sentence for the moderator where that cannot be done."""
-        chosen = (await self._setup.of(news.desk)).log_channel
+        chosen = (await self._setup.read(news.desk)).log_channel
         if chosen is None:
             return None
         news.layout.stop()

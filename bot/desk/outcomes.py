@@ -42,7 +42,7 @@ class Outcomes:
     async def _proposed(self, member: Member, outcome: AwaitsSecond) -> Card:
         draft = outcome.draft
         changes = await self._desk.publishing.proposed_changes(member, draft.id)
-        settings = await self._desk.setup.of(member.desk)
+        settings = await self._desk.setup.read(member.desk)
         where = f"in <#{settings.log_channel}>" if settings.log_channel else "with `/fact drafts`"
         return Card(
             draft_layout(draft, note=f"Other moderators find it {where}."),

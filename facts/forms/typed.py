@@ -1,14 +1,26 @@
 """What a person fills in: fields as text, just as it was typed.
 
 In every form ``None`` leaves a field as it is and an empty text clears it. Dates are written as
-``facts.forms.dates.read_date`` reads them. Each form also shows what is there (``of``),
+``facts.forms.dates.read_date`` reads them. Each form also shows what is there (``showing``),
 so that a front end can fill a form in before it is edited.
 """
 
 from dataclasses import dataclass
 from typing import Self
 
-from facts.model import Claim, PartialDate, Refusal, Response, Source, Stance, Verdict
+from facts.model import (
+    Claim,
+    PartialDate,
+    Refusal,
+    Response,
+    Source,
+    Stance,
+    Verdict,
+    clean_text,
+)
+
+# The log takes 1,000 characters; a note on who approved stands beside it.
+LONGEST_REASON = 800
 
 
 class NotValid(Refusal):
@@ -37,7 +49,7 @@ class ClaimForm:
     quote: str | None = None
 
     @classmethod
-    def of(cls, claim: Claim) -> Self:
+    def showing(cls, claim: Claim) -> Self:
         """The form as it would be filled in for ``claim``."""
         speaker = claim.speaker
         return cls(
@@ -70,7 +82,7 @@ class ResponseForm:
     sources: tuple[int, ...] | None = None
 
     @classmethod
-    def of(cls, response: Response) -> Self:
+    def showing(cls, response: Response) -> Self:
         """The form as it would be filled in for ``response``."""
         return cls(
             stance=response.stance,
@@ -103,7 +115,7 @@ class SourceForm:
     claim_quote: str | None = None
 
     @classmethod
-    def of(cls, source: Source) -> Self:
+    def showing(cls, source: Source) -> Self:
         """The form as it would be filled in for ``source``."""
         worded = [quote.text for quote in source.quotes if quote.of == "claim"]
         return cls(
@@ -128,9 +140,21 @@ class VerdictForm:
     date: str | None = None
 
     @classmethod
-    def of(cls, verdict: Verdict) -> Self:
+    def showing(cls, verdict: Verdict) -> Self:
         """The form as it would be filled in for ``verdict``."""
         return cls(verdict.label, verdict.explanation or "", _date_text(verdict.date))
+
+
+def remark(text: str, needed: str = "Write a reason.") -> str:
+    """A reason as the log takes it. Raises NotValid, with ``needed`` where there is none."""
+    if len(text) > LONGEST_REASON:
+        raise NotValid(
+            (f"A reason may have {LONGEST_REASON} characters, this one has {len(text):,}.",)
+        )
+    said = clean_text(text)
+    if not said:
+        raise NotValid((needed,))
+    return said
 
 
 def _date_text(date: PartialDate | None) -> str:

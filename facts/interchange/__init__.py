@@ -1,6 +1,6 @@
 """The interchange form: facts as JSON Lines, one fact a line. Described in docs/interchange.md."""
 
-from facts.interchange.forms import WRITABLE, Form, read_form, write_form
+from facts.interchange.forms import WRITABLE, FileForm, read_form, write_form
 from facts.interchange.lines import FILE_LIMIT, LINE_LIMIT, Line, UnreadableFile, json_lines
 from facts.interchange.problems import PROBLEMS_KEPT, BadLines, Problem
 from facts.interchange.reading import ReadLine, read_drafts
@@ -12,7 +12,7 @@ __all__ = [
     "PROBLEMS_KEPT",
     "WRITABLE",
     "BadLines",
-    "Form",
+    "FileForm",
     "Line",
     "Problem",
     "ReadLine",

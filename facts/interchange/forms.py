@@ -11,8 +11,11 @@ from facts.interchange.writing import fact_line
 from facts.model import FactDraft
 
 
-class Form(StrEnum):
-    """How a file says facts. Only JSON Lines and CSV say everything that a fact can have."""
+class FileForm(StrEnum):
+    """The forms in which facts travel. Only JSON_LINES and CSV keep everything that a fact has.
+
+    CLAIMS_SEARCH, an answer of Google's Fact Check API, is read and never written.
+    """
 
     JSON_LINES = "jsonl"
     CSV = "csv"
@@ -20,25 +23,25 @@ class Form(StrEnum):
     CLAIMS_SEARCH = "claims-search"
 
 
-_READERS: dict[Form, Callable[[bytes], Iterator[ReadLine]]] = {
-    Form.JSON_LINES: read_drafts,
-    Form.CSV: read_csv,
-    Form.CLAIM_REVIEW: read_claim_reviews,
-    Form.CLAIMS_SEARCH: read_fact_check_answer,
+_READERS: dict[FileForm, Callable[[bytes], Iterator[ReadLine]]] = {
+    FileForm.JSON_LINES: read_drafts,
+    FileForm.CSV: read_csv,
+    FileForm.CLAIM_REVIEW: read_claim_reviews,
+    FileForm.CLAIMS_SEARCH: read_fact_check_answer,
 }
-_WRITERS: dict[Form, Callable[[Sequence[FactDraft]], Iterator[str]]] = {
-    Form.JSON_LINES: lambda drafts: map(fact_line, drafts),
-    Form.CSV: csv_rows,
-    Form.CLAIM_REVIEW: claim_review_lines,
+_WRITERS: dict[FileForm, Callable[[Sequence[FactDraft]], Iterator[str]]] = {
+    FileForm.JSON_LINES: lambda drafts: map(fact_line, drafts),
+    FileForm.CSV: csv_rows,
+    FileForm.CLAIM_REVIEW: claim_review_lines,
 }
 WRITABLE = tuple(_WRITERS)
 
 
-def read_form(content: bytes, form: Form) -> Iterator[ReadLine]:
+def read_form(content: bytes, form: FileForm) -> Iterator[ReadLine]:
     """The facts of a file, one by one. Raises UnreadableFile when it cannot be read as a whole."""
     return _READERS[form](content)
 
 
-def write_form(drafts: Sequence[FactDraft], form: Form) -> Iterator[str]:
+def write_form(drafts: Sequence[FactDraft], form: FileForm) -> Iterator[str]:
     """The lines of a file with ``drafts``, without their ends; ``form`` is one of WRITABLE."""
     return _WRITERS[form](drafts)

@@ -1,8 +1,8 @@
 """The words of the project as frozen, validated value objects."""
 
 from facts.model.change import Change, ChangeKind
-from facts.model.checksum import checked_citation
-from facts.model.dates import PartialDate
+from facts.model.citation import Citation, checked_citation, checksum, read_citation
+from facts.model.dates import Clock, PartialDate
 from facts.model.desks import HOME, STARTER, DeskId, visible_desks
 from facts.model.fact import (
     Claim,
@@ -29,7 +29,9 @@ __all__ = [
     "STARTER",
     "Change",
     "ChangeKind",
+    "Citation",
     "Claim",
+    "Clock",
     "DeskId",
     "Fact",
     "FactContent",
@@ -48,6 +50,8 @@ __all__ = [
     "Verdict",
     "canonical_link",
     "checked_citation",
+    "checksum",
     "clean_text",
+    "read_citation",
     "visible_desks",
 ]

@@ -3,6 +3,7 @@
 import calendar
 import datetime as dt
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import total_ordering
 from typing import Annotated, Any, Self
@@ -15,6 +16,10 @@ _MONTHS = (
     *("January", "February", "March", "April", "May", "June"),
     *("July", "August", "September", "October", "November", "December"),
 )
+
+
+# What time it is, in UTC.
+Clock = Callable[[], dt.datetime]
 
 
 @total_ordering

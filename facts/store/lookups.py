@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterator
 from itertools import chain
 from typing import Any, NamedTuple
 
-from facts.model import DeskId
+from facts.model import DeskId, canonical_link
 from facts.model.fact import standing_of
 from facts.store.protocol import Having
 
@@ -117,7 +117,7 @@ def keys_of(values: dict[str, Any]) -> Keys:
     stances = {response["stance"] for response in values.get("responses", ())}
     shared.add(("standing", standing_of(stances)))
     rare = {
-        ("link", link_key(source[part]))
+        ("link", canonical_link(source[part]))
         for source in values["sources"]
         for part in ("url", "archived_url")
         if part in source
@@ -127,12 +127,6 @@ def keys_of(values: dict[str, Any]) -> Keys:
     if "ref" in values:
         rare.add(("ref", values["ref"]))
     return Keys(values["desk"], frozenset(shared), frozenset(rare))
-
-
-def link_key(link: str) -> str:
-    """The part of a link that tells pages apart: without scheme, www, fragment and last slash."""
-    host, slash, path = link.partition("://")[2].partition("#")[0].partition("/")
-    return f"{host.casefold().removeprefix('www.')}{slash}{path}".rstrip("/")
 
 
 def _asked(having: Having) -> Iterator[_Key]:
@@ -145,6 +139,6 @@ def _asked(having: Having) -> Iterator[_Key]:
     if having.unlinked:
         yield "linked", "no"
     if having.link is not None:
-        yield "link", link_key(having.link)
+        yield "link", canonical_link(having.link)
     if having.ref is not None:
         yield "ref", having.ref

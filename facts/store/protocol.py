@@ -111,8 +111,8 @@ class StoreUnavailable(Refusal):
 class Having:
     """What a fact must have to be listed: all that is given here.
 
-    ``speaker`` is a name or role, ``link`` a source's link or archived link (compared without
-    scheme, www and fragment), ``ref`` the reference at the fact's origin; ``unlinked`` asks for
+    ``speaker`` is a name or role, ``link`` a source's link or archived link in any spelling
+    (``canonical_link``), ``ref`` the reference at the fact's origin; ``unlinked`` asks for
     facts without any link; ``changed_since`` for those with a change at or after a moment.
     """
 

@@ -7,15 +7,14 @@ from pathlib import Path
 
 import click
 
-from facts.model import Change, ChangeKind, Fact, Refusal
-from facts.model.checksum import checked_citation, read_citation
+from facts.model import Change, ChangeKind, Fact, Refusal, checked_citation, read_citation
 from facts.store.backups import back_up
 from facts.store.backups import restore as restore_backup
 from facts.store.checking import check as check_store
 from facts.store.checking import repair
 from facts.terminal import exit_codes
 from facts.terminal.moving import EDITOR
-from facts.terminal.options import chosen_store, store_option
+from facts.terminal.options import FactNumber, chosen_store, store_option
 from facts.terminal.printing import print_sheet
 from facts.terminal.progress import progress_bar
 from facts.terminal.records import stored_record
@@ -26,7 +25,7 @@ from facts.wording import change_words
 
 
 @click.command()
-@click.argument("fact_id", metavar="ID", type=int)
+@click.argument("fact_id", metavar="ID", type=FactNumber())
 @click.option("--revision", type=int, help="Print the fact as it was at this revision.")
 @click.option("--at", metavar="MOMENT", help="Print it as it was then: 2020-04-18T12:00, in UTC.")
 @click.option("--json", "as_json", is_flag=True, help="Print as JSON.")
@@ -54,7 +53,7 @@ def history(*, fact_id: int, revision: int | None, at: str | None, as_json: bool
 def undo(*, citation: str, reason: str | None) -> None:
     """Take back the change that made a revision, for example 12.3, as a new change."""
     cited = read_citation(citation)
-    if cited is None:
+    if cited is None or cited.revision is None:
         raise NoCitation("Say which change: the fact’s id and the revision, for example 12.3")
     change = asyncio.run(_undo(cited.fact_id, cited.revision, reason))
     click.echo(f"Undone: {_change_line(change)}")
@@ -131,7 +130,7 @@ BOOK_COMMANDS = (history, undo, verify, check, backup, restore, erase)
 
 async def _history(fact_id: int) -> tuple[Change, ...]:
     async with open_library(chosen_store(), read_only=True) as library:
-        return await library.history.of(fact_id, None)
+        return await library.history.changes(fact_id, None)
 
 
 async def _as_it_was(fact_id: int, revision: int | None, moment: datetime | None) -> Fact:

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 
 import click
 
-from facts.interchange import WRITABLE, Form, write_form
+from facts.interchange import WRITABLE, FileForm, write_form
 from facts.model import HOME, STARTER, DeskId, Fact
 from facts.terminal import exit_codes
 from facts.terminal.files import STANDARD, read_file, write_file
@@ -22,8 +22,8 @@ EDITOR = "terminal"
 @click.option("--desk", default=HOME, show_default=True, help="Whose facts they become.")
 @click.option(
     "--form",
-    type=click.Choice([form.value for form in Form]),
-    default=Form.JSON_LINES.value,
+    type=click.Choice([form.value for form in FileForm]),
+    default=FileForm.JSON_LINES.value,
     show_default=True,
     help="How the file says facts.",
 )
@@ -33,11 +33,11 @@ def import_facts(*, file: str, desk: str, form: str, dry_run: bool) -> int:
     """Take in a file of facts (- for standard input), all of it or nothing."""
     content, owner = read_file(file), DeskId(desk)
     if dry_run:
-        preview = asyncio.run(_preview(content, owner, Form(form)))
+        preview = asyncio.run(_preview(content, owner, FileForm(form)))
         for line in _preview_lines(preview):
             click.echo(line)
         return exit_codes.REFUSED if preview.problems else exit_codes.DONE
-    imported = asyncio.run(_import(content, owner, Form(form)))
+    imported = asyncio.run(_import(content, owner, FileForm(form)))
     click.echo(
         f"{imported.new:,} new, {imported.changed:,} changed, {imported.unchanged:,} unchanged"
     )
@@ -57,7 +57,7 @@ def import_facts(*, file: str, desk: str, form: str, dry_run: bool) -> int:
 @click.option(
     "--form",
     type=click.Choice([form.value for form in WRITABLE]),
-    default=Form.JSON_LINES.value,
+    default=FileForm.JSON_LINES.value,
     show_default=True,
     help="How to write them.",
 )
@@ -65,10 +65,10 @@ def import_facts(*, file: str, desk: str, form: str, dry_run: bool) -> int:
 def export_facts(*, file: str, desks: tuple[str, ...], form: str) -> None:
     """Write facts to a file; JSON Lines and CSV are taken in again without loss."""
     found = asyncio.run(_export([DeskId(desk) for desk in desks]))
-    write_file(file, write_form(found, Form(form)))
+    write_file(file, write_form(found, FileForm(form)))
 
 
-async def _import(content: bytes, desk: DeskId, form: Form) -> Imported:
+async def _import(content: bytes, desk: DeskId, form: FileForm) -> Imported:
     async with open_library(chosen_store()) as library:
         with progress_bar("Importing") as progress:
             return await library.importing.run(
@@ -76,7 +76,7 @@ async def _import(content: bytes, desk: DeskId, form: Form) -> Imported:
             )
 
 
-async def _preview(content: bytes, desk: DeskId, form: Form) -> Preview:
+async def _preview(content: bytes, desk: DeskId, form: FileForm) -> Preview:
     async with open_library(chosen_store(), read_only=True) as library:
         with progress_bar("Reading") as progress:
             return await library.importing.preview(content, desk=desk, form=form, progress=progress)

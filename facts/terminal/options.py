@@ -8,11 +8,26 @@ from typing import Any, TypeVar
 import click
 from dotenv import dotenv_values
 
+from facts.model import read_citation
 from facts.wiring import DEFAULT_STORE, STORE_VARIABLE
 
 _CHOSEN = "facts.terminal.store"
 
 Command = TypeVar("Command", bound=Callable[..., Any])
+
+
+class FactNumber(click.ParamType[int]):
+    """A fact, as people name and cite it: ``12``, ``#12``, ``12.3`` or ``Fact 12.3-k7x2qm``."""
+
+    name = "fact"
+
+    def convert(
+        self, value: str | int, param: click.Parameter | None, ctx: click.Context | None
+    ) -> int:
+        cited = read_citation(str(value))
+        if cited is None:
+            self.fail(f"“{value}” is not a fact’s number. Write 12, #12 or 12.3.", param, ctx)
+        return cited.fact_id
 
 
 def store_option(command: Command) -> Command:

@@ -2,30 +2,24 @@
 
 import asyncio
 import json
-import re
 
 import click
 
 from facts.model import HOME, DeskId, Fact, visible_desks
-from facts.terminal.options import chosen_store, store_option
+from facts.terminal.options import FactNumber, chosen_store, store_option
 from facts.terminal.printing import print_sheet
 from facts.terminal.records import stored_record
 from facts.terminal.sheets import Look, SheetLine, fact_sheet
 from facts.wiring import open_library
 
-_ID = re.compile(r"#?(\d{1,15})(?:\.\d{1,9}(?:-\w{6})?)?")
-
 
 @click.command()
-@click.argument("fact_id", metavar="ID")
+@click.argument("fact_id", metavar="ID", type=FactNumber())
 @click.option("--json", "as_json", is_flag=True, help="Print the fact as JSON.")
 @store_option
-def show(*, fact_id: str, as_json: bool) -> None:
+def show(*, fact_id: int, as_json: bool) -> None:
     """Print the fact of that id (12, #12 or 12.3), of whatever desk it is."""
-    named = _ID.fullmatch(fact_id)
-    if named is None:
-        raise click.UsageError("A fact's id is a number, for example: show 12")
-    fact = asyncio.run(_fact(int(named[1])))
+    fact = asyncio.run(_fact(fact_id))
     if as_json:
         click.echo(json.dumps(stored_record(fact), ensure_ascii=False, indent=2))
     else:

@@ -1,14 +1,22 @@
 """Asking: a question becomes an answer."""
 
 import asyncio
-import re
 from collections.abc import Collection, Iterable
 from typing import Protocol
 
 from facts.matching.decision.judgement import Candidate, Decision
 from facts.matching.decision.thresholds import NEAR_TOPIC, THRESHOLDS, Strictness
 from facts.matching.text.sentences import sentences
-from facts.model import HOME, STARTER, DeskId, Fact, Refusal, clean_text, visible_desks
+from facts.model import (
+    HOME,
+    STARTER,
+    DeskId,
+    Fact,
+    Refusal,
+    clean_text,
+    read_citation,
+    visible_desks,
+)
 from facts.store.protocol import UnknownFact
 from facts.usecases.answers import (
     Answer,
@@ -21,9 +29,8 @@ from facts.usecases.answers import (
     Unsure,
 )
 from facts.usecases.catalogue import Catalogue
-from facts.usecases.merged import standing_for
+from facts.usecases.history import standing_for
 
-_FACT_ID = re.compile(r"(?:#|fact\s+#?)(\d{1,15})(?:\.\d{1,9}(?:-\w{6})?)?", re.IGNORECASE)
 _TOPICS_SHOWN = 5
 _SENTENCES_CHECKED = 40
 
@@ -55,11 +62,12 @@ class Asking:
     async def ask(self, question: str, desks: Collection[DeskId] | None) -> Answer:
         """Answer ``question`` from the facts of ``desks``; ``None`` for all desks.
 
-        ``#12`` asks for fact 12. Raises NothingAsked, and UnknownFact for an id that is not there.
+        A citation asks for its fact, as it is now. Raises NothingAsked, and UnknownFact for an id
+        that is not there.
         """
         question = clean_text(question)
-        if named := _FACT_ID.fullmatch(question):
-            fact = await self.fact(int(named[1]), desks)
+        if cited := read_citation(question, bare=False):
+            fact = await self.fact(cited.fact_id, desks)
             return Found(question, Match(fact, score=1.0), exact=True)
         if not any(character.isalnum() for character in question):
             raise NothingAsked(
@@ -105,8 +113,8 @@ class Asking:
         self, typed: str, desks: Collection[DeskId] | None, limit: int = 25
     ) -> tuple[Suggestion, ...]:
         """At most ``limit`` facts that ``typed`` may become, best first; ``#12`` is fact 12."""
-        if named := _FACT_ID.fullmatch(clean_text(typed)):
-            picked = await standing_for(self._store, int(named[1]))
+        if cited := read_citation(typed, bare=False):
+            picked = await standing_for(self._store, cited.fact_id)
             return (Suggestion(picked),) if picked and _sees(desks, picked) else ()
         await self.catalogue.catch_up()
         ids = self.catalogue.index.complete(clean_text(typed), desks, limit)

@@ -3,12 +3,20 @@
 from collections.abc import Collection
 from datetime import datetime
 
-from facts.model import Change, ChangeKind, DeskId, Fact, FactDraft, Refusal
+from facts.forms.fact_json import publishable, said_by
+from facts.model import Change, ChangeKind, DeskId, Fact
+from facts.revisions.undo import CannotUndo, put_back
 from facts.store.protocol import Edit, FactStore, Remove, Restore, UnknownFact, Write
 
 
-class CannotUndo(Refusal):
-    """A change that cannot be taken back by itself."""
+async def standing_for(store: FactStore, fact_id: int) -> Fact | None:
+    """The fact of that id, or the one it was merged into; None where there is none."""
+    fact = await store.get(fact_id)
+    seen: set[int] = set()
+    while fact is not None and fact.merged_into is not None and fact.id not in seen:
+        seen.add(fact.id)
+        fact = await store.get(fact.merged_into)
+    return fact
 
 
 class History:
@@ -17,7 +25,7 @@ class History:
     def __init__(self, store: FactStore) -> None:
         self._store = store
 
-    async def of(self, fact_id: int, desks: Collection[DeskId] | None) -> tuple[Change, ...]:
+    async def changes(self, fact_id: int, desks: Collection[DeskId] | None) -> tuple[Change, ...]:
         """All changes of a fact, oldest first. Raises UnknownFact."""
         changes = await self._store.history(fact_id)
         if not changes or (desks is not None and _desk(changes) not in desks):
@@ -25,12 +33,12 @@ class History:
         return changes
 
     async def at_revision(
-        self, fact_id: int, revision: int, desks: Collection[DeskId] | None
+        self, fact_id: int, revision: int | None, desks: Collection[DeskId] | None
     ) -> Fact:
-        """The fact as it was at ``revision``. Raises UnknownFact."""
-        changes = await self.of(fact_id, desks)
-        for change in changes:
-            if change.revision == revision and change.after is not None:
+        """The fact as it was at ``revision``, or at its last one. Raises UnknownFact."""
+        changes = await self.changes(fact_id, desks)
+        for change in reversed(changes):
+            if change.after is not None and revision in (None, change.revision):
                 return change.after
         there = ", ".join(str(c.revision) for c in changes if c.after is not None)
         raise UnknownFact(f"Fact #{fact_id} has no revision {revision}. It has: {there}.")
@@ -39,7 +47,7 @@ class History:
         self, fact_id: int, moment: datetime, desks: Collection[DeskId] | None
     ) -> Fact:
         """The fact as it was at ``moment``, which has a time zone. Raises UnknownFact."""
-        earlier = [change for change in await self.of(fact_id, desks) if change.at <= moment]
+        earlier = [change for change in await self.changes(fact_id, desks) if change.at <= moment]
         if not earlier or earlier[-1].after is None:
             raise UnknownFact(f"There was no fact #{fact_id} at {moment:%Y-%m-%d %H:%M %Z}.")
         return earlier[-1].after
@@ -49,10 +57,10 @@ class History:
     ) -> Change:
         """Take back the change that made ``revision``, as a new change of the same fact.
 
-        Of an edit, the parts that it changed become what they were; later edits of other parts
-        stay. Raises UnknownFact, CannotUndo, and what the store's ``apply`` raises.
+        Later edits of other places stay. Raises UnknownFact, CannotUndo, and what the store's
+        ``apply`` raises.
         """
-        changes = await self.of(fact_id, None)
+        changes = await self.changes(fact_id, None)
         undone = next((change for change in changes if change.revision == revision), None)
         if undone is None:
             raise UnknownFact(f"Fact #{fact_id} has no revision {revision}.")
@@ -64,34 +72,29 @@ class History:
 
 def _way_back(undone: Change, later: tuple[Change, ...]) -> Write:
     fact_id, last = undone.fact_id, (later or (undone,))[-1]
-    if undone.kind is ChangeKind.EDITED and undone.before is not None:
-        touched = {part for change in later for part in change.parts}.intersection(undone.parts)
-        if touched or last.after is None:
-            what = ", ".join(sorted(touched)).replace("_", " ")
-            raise CannotUndo(_too_late(undone, what, later))
-        parts = {part: getattr(undone.before, part) for part in undone.parts}
-        return Edit(fact_id, last.revision, _draft(last.after, parts))
+    if undone.kind is ChangeKind.EDITED:
+        if last.after is None:
+            raise CannotUndo(_too_late(undone, later))
+        content = put_back(undone, last.after)
+        if content == said_by(last.after):
+            raise CannotUndo(f"Fact #{fact_id} is so already. Nothing was changed.")
+        return Edit(fact_id, last.revision, publishable(content))
     if undone.kind is ChangeKind.MERGED:
         raise CannotUndo(
             f"Fact #{fact_id} was merged into another one. A moderator of its desk can undo that, "
             "from the history of the other fact."
         )
     if later:
-        raise CannotUndo(_too_late(undone, "fact", later))
+        raise CannotUndo(_too_late(undone, later))
     if undone.before is None:
         return Remove(fact_id, undone.revision)
-    return Restore(fact_id, undone.revision, _draft(undone.before, {}))
+    return Restore(fact_id, undone.revision, publishable(undone.before))
 
 
-def _draft(fact: Fact, parts: dict[str, object]) -> FactDraft:
-    content = {name: getattr(fact, name) for name in FactDraft.model_fields}
-    return FactDraft.model_validate(content | parts)
-
-
-def _too_late(undone: Change, what: str, later: tuple[Change, ...]) -> str:
+def _too_late(undone: Change, later: tuple[Change, ...]) -> str:
     newest = later[-1]
     return (
-        f"Revision {undone.revision} cannot be undone by itself, because the {what} was changed "
+        f"Revision {undone.revision} cannot be undone by itself, because the fact was changed "
         f"again in revision {newest.revision} by {newest.editor}. Undo that one first, or edit."
     )
 

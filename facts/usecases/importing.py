@@ -4,7 +4,7 @@ import asyncio
 from collections import Counter
 from dataclasses import dataclass
 
-from facts.interchange import PROBLEMS_KEPT, BadLines, Form, Problem, fact_line, read_form
+from facts.interchange import PROBLEMS_KEPT, BadLines, FileForm, Problem, fact_line, read_form
 from facts.model import HOME, STARTER, DeskId, Fact, FactDraft, Refusal, clean_text
 from facts.store.protocol import Add, Edit, FactStore, Write
 from facts.usecases.progress import Progress, no_progress
@@ -61,7 +61,7 @@ class Importing:
         *,
         editor: str,
         desk: DeskId = HOME,
-        form: Form = Form.JSON_LINES,
+        form: FileForm = FileForm.JSON_LINES,
         progress: Progress = no_progress,
     ) -> Imported:
         """Add what ``content`` holds to ``desk`` in one durable step.
@@ -93,7 +93,7 @@ class Importing:
         content: bytes,
         *,
         desk: DeskId = HOME,
-        form: Form = Form.JSON_LINES,
+        form: FileForm = FileForm.JSON_LINES,
         progress: Progress = no_progress,
     ) -> Preview:
         """What ``run`` would do with each line. Raises UnreadableFile, NoSuchDesk."""
@@ -122,7 +122,7 @@ def _expect_desk(desk: DeskId) -> None:
 
 
 async def _read_all(
-    content: bytes, form: Form, progress: Progress
+    content: bytes, form: FileForm, progress: Progress
 ) -> tuple[list[tuple[int, FactDraft]], list[Problem]]:
     """All facts of a file by their number, and all problems, without holding the event loop."""
     drafts: list[tuple[int, FactDraft]] = []

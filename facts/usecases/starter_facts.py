@@ -8,15 +8,16 @@ from facts.usecases.importing import Importing
 class StarterFacts:
     """Puts the facts of ``content``, a file in the interchange form, into a new store."""
 
-    def __init__(self, store: FactStore, content: bytes) -> None:
+    def __init__(self, store: FactStore, importing: Importing, content: bytes) -> None:
         self._store = store
+        self._importing = importing
         self._content = content
 
     async def load(self) -> int:
         """Load them if the store was never written; return how many. Raises BadLines."""
         if await self._store.last_change() > 0:
             return 0
-        imported = await Importing(self._store).run(self._content, editor="Nice Note", desk=STARTER)
+        imported = await self._importing.run(self._content, editor="Nice Note", desk=STARTER)
         return imported.new
 
     async def remove(self, editor: str) -> int:

@@ -3,11 +3,9 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from facts.model import DeskId, Fact, Refusal
-from facts.model.checksum import checksum, read_citation
+from facts.model import DeskId, Fact, Refusal, checksum, read_citation
 from facts.store.protocol import FactStore
-from facts.usecases.history import History
-from facts.usecases.merged import standing_for
+from facts.usecases.history import History, standing_for
 
 
 class NoCitation(Refusal):
@@ -35,12 +33,12 @@ class Verified:
 class Verifying:
     """Looks up the revision that was cited."""
 
-    def __init__(self, store: FactStore) -> None:
+    def __init__(self, store: FactStore, history: History) -> None:
         self._store = store
-        self._history = History(store)
+        self._history = history
 
     async def verify(self, text: str, desks: Collection[DeskId] | None) -> Verified:
-        """What ``12.3-k7x2qm``, or ``12.3``, cites. Raises NoCitation, UnknownFact."""
+        """What ``text`` cites; without a revision the newest. Raises NoCitation, UnknownFact."""
         cited = read_citation(text)
         if cited is None:
             raise NoCitation(

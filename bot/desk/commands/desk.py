@@ -11,7 +11,7 @@ from bot.desk.commands.naming import NamedFact
 from bot.desk.replies import Reply
 from bot.desk.services import DeskRoom
 from facts.model import ChangeKind, Refusal
-from facts.usecases.desk.history import LogFilter
+from facts.usecases.desk.change_log import LogFilter
 from facts.usecases.desk.members import Member
 
 _KINDS = [

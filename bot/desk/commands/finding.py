@@ -91,7 +91,7 @@ class Finding:
     ) -> None:
         """All facts of this desk as a file."""
         await interaction.response.defer(ephemeral=True)
-        wanted = FileForm(form.value) if form else FileForm.LINES
+        wanted = FileForm(form.value) if form else FileForm.JSON_LINES
         async with reporting(interaction, "Writing the file") as progress:
             await self._room.step(
                 interaction, lambda member: self._room.files.give_out(member, wanted, progress)

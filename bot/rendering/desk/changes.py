@@ -13,8 +13,8 @@ from bot.rendering.pages import Line, Section
 from facts.markdown import cut, escape, excerpt, one_line, size
 from facts.model import Fact
 from facts.revisions.diff import FieldChange, Piece, Words
-from facts.usecases.desk.drafts.draft import Renewed
-from facts.usecases.desk.history import Entry, LogFilter, LogPage
+from facts.usecases.desk.change_log import Entry, LogFilter, LogPage
+from facts.usecases.desk.drafts.draft import Rebased
 from facts.usecases.desk.pages import Page
 from facts.wording import change_words
 
@@ -170,7 +170,7 @@ def decided_layout(what: str, about: str) -> ui.LayoutView:
     return layout_of([f"**{excerpt(what, 300)}**\n{excerpt(about, _DECIDED)}"], colour=PLAIN)
 
 
-def changed_places(renewed: Renewed) -> str:
+def changed_places(renewed: Rebased) -> str:
     """What an edit that was brought up to date took in, and where both changed the same."""
     theirs = excerpt(", ".join(change.place for change in renewed.theirs), _PLACES)
     text = f"Up to date. Others changed: {theirs or 'nothing that is shown'}."

@@ -10,7 +10,7 @@ from facts.usecases.desk.files import FileForm, ImportDone, ImportPlan
 
 REFUSED_FILE = "refused.txt"
 _FORMS = {
-    FileForm.LINES: "JSON Lines",
+    FileForm.JSON_LINES: "JSON Lines",
     FileForm.CSV: "CSV",
     FileForm.CLAIM_REVIEW: "ClaimReview",
 }

@@ -1,30 +1,21 @@
 """Changing published facts in one step, without a draft to work on."""
 
-import re
 from collections.abc import Callable
 from datetime import date
 
 from facts.forms.apply import fill_response, fill_source
 from facts.forms.dates import read_date
 from facts.forms.fact_json import Record, content_of, record_of
-from facts.forms.remarks import remark
-from facts.forms.typed import ResponseForm, SourceForm
-from facts.model import Change, ChangeKind, Fact, FactContent, Refusal, clean_text
-from facts.revisions.three_way_merge import unite
+from facts.forms.typed import ResponseForm, SourceForm, remark
+from facts.model import Change, ChangeKind, Clock, Fact, FactContent, Refusal, read_citation
+from facts.revisions.undo import CannotUndo, put_back
 from facts.store.protocol import FactStore, UnknownFact
 from facts.usecases.answers import Found
 from facts.usecases.asking import Asking
-from facts.usecases.desk.clock import Clock
 from facts.usecases.desk.drafts.publishing import Outcome
 from facts.usecases.desk.members import Member
 from facts.usecases.desk.own_facts import OwnFacts
 from facts.usecases.desk.steps import Steps
-
-_NAMED = re.compile(r"(?:fact\s*)?#?\s*(\d{1,15})(?:\.\d{1,9})?", re.IGNORECASE)
-
-
-class CannotUndo(Refusal):
-    """The change cannot be put back by itself; the sentence says why and what to do."""
 
 
 class Changing:
@@ -43,10 +34,10 @@ class Changing:
         self._steps = steps
 
     async def fact(self, member: Member, named: str) -> Fact:
-        """The fact of the member's desk that ``#12``, ``12``, ``12.3`` or a question names."""
+        """The fact of the member's desk that a citation or a question names."""
         await self._facts.expect_moderator(member)
-        if number := _NAMED.fullmatch(clean_text(named[:1000])):
-            return await self._facts.get(member, int(number[1]))
+        if cited := read_citation(named):
+            return await self._facts.get(member, cited.fact_id)
         answer = await self._asking.ask(named, {member.desk})
         if not isinstance(answer, Found):
             raise UnknownFact(
@@ -124,23 +115,10 @@ class Changing:
             raise CannotUndo(
                 "Only an edit or a merge can be undone. Retract a fact that should not be there."
             )
-        after, before = undone.after, undone.before
-        if after is None or before is None:
-            raise CannotUndo(f"There is no such change of fact #{fact.id}.")
-
-        def put_back(now: Fact) -> FactContent:
-            united = unite(after, before, now)
-            if united.both:
-                raise CannotUndo(
-                    f"A later change is to the same place ({'; '.join(united.both)}). Undo that "
-                    "one first, or edit the fact."
-                )
-            return content_of(united.record)
-
         return await self._steps.take(
             member,
             fact.id,
-            put_back,
+            lambda now: put_back(undone, now),
             why=f"Undid revision {undone.revision}.",
             releases=(merged.fact_id, merged.revision) if merged else None,
         )

@@ -6,18 +6,18 @@ from datetime import UTC, date, datetime
 from typing import Self
 
 from facts.forms.dates import read_date
+from facts.model import Clock
 from facts.store.protocol import FactStore
 from facts.usecases.asking import Asking
 from facts.usecases.desk.articles import Articles
+from facts.usecases.desk.change_log import ChangeLog
 from facts.usecases.desk.changing import Changing
-from facts.usecases.desk.clock import Clock
-from facts.usecases.desk.drafts.checks import Cautions
+from facts.usecases.desk.drafts.checks import DraftChecks
 from facts.usecases.desk.drafts.editing import Drafting
 from facts.usecases.desk.drafts.publishing import Publishing
-from facts.usecases.desk.drafts.rebasing import Renewing
-from facts.usecases.desk.drafts.repository import DraftBox
-from facts.usecases.desk.files import Files
-from facts.usecases.desk.history import History
+from facts.usecases.desk.drafts.rebasing import Rebasing
+from facts.usecases.desk.drafts.repository import DraftRepository
+from facts.usecases.desk.files import DeskFiles
 from facts.usecases.desk.listing import Listing
 from facts.usecases.desk.merging import Merging
 from facts.usecases.desk.own_facts import OwnFacts
@@ -36,9 +36,9 @@ class Desk:
     publishing: Publishing
     changing: Changing
     merging: Merging
-    history: History
+    history: ChangeLog
     listing: Listing
-    files: Files
+    files: DeskFiles
     articles: Articles
 
     async def get_ready(self) -> None:
@@ -50,23 +50,26 @@ class Desk:
         cls,
         store: FactStore,
         asking: Asking,
+        *,
+        setup: Setup,
+        importing: Importing,
+        exporting: Exporting,
         clock: Clock = lambda: datetime.now(UTC),
     ) -> Self:
         """The desk over ``store``, which ``asking`` looks things up in. ``clock`` is in UTC."""
-        setup = Setup(store.shelf, clock)
         facts = OwnFacts(store, setup)
-        box = DraftBox(store, clock)
-        renewing = Renewing(store, facts)
-        publishing = Publishing(store, box, setup, facts, renewing)
+        box = DraftRepository(store, clock)
+        rebasing = Rebasing(store, facts)
+        publishing = Publishing(store, box, setup, facts, rebasing)
         steps = Steps(box, facts, publishing)
         return cls(
             setup=setup,
-            drafting=Drafting(box, setup, facts, Cautions(store, asking), renewing),
+            drafting=Drafting(box, setup, facts, DraftChecks(store, asking), rebasing),
             publishing=publishing,
             changing=Changing(store, asking, clock, facts, steps),
             merging=Merging(facts, steps),
-            history=History(store, facts),
+            history=ChangeLog(store, facts),
             listing=Listing(store, clock, facts),
-            files=Files(store.shelf, clock, facts, Importing(store), Exporting(store)),
+            files=DeskFiles(store.shelf, clock, facts, importing, exporting),
             articles=Articles(),
         )

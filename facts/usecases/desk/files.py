@@ -6,18 +6,27 @@ import secrets
 import zlib
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from enum import StrEnum
 from typing import Any
 
-from facts.interchange import Form, UnreadableFile, write_form
-from facts.model import DeskId, Refusal
+from facts.interchange import FileForm, UnreadableFile, write_form
+from facts.model import Clock, DeskId, Refusal
 from facts.store.protocol import Shelf
-from facts.usecases.desk.clock import Clock
 from facts.usecases.desk.members import Member, NotAllowed
 from facts.usecases.desk.own_facts import OwnFacts
 from facts.usecases.exporting import Exporting
 from facts.usecases.importing import Importing, Outcome
 from facts.usecases.progress import Progress, no_progress
+
+# Front ends name the form of a file, and see nothing of the interchange.
+__all__ = [
+    "LONGEST_IMPORT",
+    "DeskFiles",
+    "FileForm",
+    "ImportDone",
+    "ImportPlan",
+    "NoSuchImport",
+    "form_of",
+]
 
 LONGEST_IMPORT = 8 * 1024 * 1024
 _KEPT_FOR = timedelta(days=1)
@@ -25,18 +34,6 @@ _ID_BYTES = 6
 _LINES_PER_TURN = 20
 _SNIFFED = 4096
 _LONGEST_NAME = 100
-
-
-class FileForm(StrEnum):
-    """The forms in which facts travel. Only LINES and CSV keep everything that a fact has.
-
-    CLAIMS_SEARCH, an answer of Google's Fact Check API, is taken in and never given out.
-    """
-
-    LINES = "jsonl"
-    CSV = "csv"
-    CLAIM_REVIEW = "claimreview"
-    CLAIMS_SEARCH = "claims-search"
 
 
 class NoSuchImport(Refusal):
@@ -70,7 +67,7 @@ class ImportDone:
     same: int
 
 
-class Files:
+class DeskFiles:
     """Raises NotAllowed; importing also where a second person is needed and the member does not
     manage the server, because no second person looks through a file.
     """
@@ -104,7 +101,7 @@ class Files:
             )
         form = form_of(file_name, content)
         preview = await self._importing.preview(
-            content, desk=member.desk, form=Form(form), progress=progress
+            content, desk=member.desk, form=form, progress=progress
         )
         changed = tuple(one.changes.id for one in preview.outcomes if one.changes is not None)
         new = sum(map(_is_new, preview.outcomes))
@@ -137,7 +134,7 @@ class Files:
             content,
             editor=member.signature,
             desk=member.desk,
-            form=Form(kept["form"]),
+            form=FileForm(kept["form"]),
             progress=progress,
         )
         await self._shelf.delete(_kind(member.desk), plan_id)
@@ -151,13 +148,13 @@ class Files:
             await self._shelf.delete(_kind(member.desk), plan_id)
 
     async def give_out(
-        self, member: Member, form: FileForm = FileForm.LINES, progress: Progress = no_progress
+        self, member: Member, form: FileForm = FileForm.JSON_LINES, progress: Progress = no_progress
     ) -> bytes:
         """All facts of the member's desk as a file."""
         await self._facts.expect_moderator(member)
         facts = [fact async for fact in self._exporting.facts([member.desk], progress)]
         lines: list[str] = []
-        for turn, line in enumerate(write_form(facts, Form(form))):
+        for turn, line in enumerate(write_form(facts, form)):
             lines.append(f"{line}\n")
             if turn % _LINES_PER_TURN == 0:
                 await asyncio.sleep(0)
@@ -198,7 +195,7 @@ def form_of(file_name: str, content: bytes) -> FileForm:
         return FileForm.CLAIM_REVIEW
     if b'"claims"' in start and b'"claimReview"' in content:
         return FileForm.CLAIMS_SEARCH
-    return FileForm.LINES
+    return FileForm.JSON_LINES
 
 
 def _is_new(outcome: Outcome) -> bool:

@@ -4,9 +4,8 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from facts.model import Fact, Standing
+from facts.model import Clock, Fact, Standing
 from facts.store.protocol import FactStore, Having
-from facts.usecases.desk.clock import Clock
 from facts.usecases.desk.members import Member
 from facts.usecases.desk.own_facts import OwnFacts
 from facts.usecases.desk.pages import Page, page_of

@@ -9,10 +9,9 @@ from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, ValidationErro
 
 from facts.forms.typed import NotValid
 from facts.matching.decision.thresholds import Strictness
-from facts.model import HOME, STARTER, DeskId
+from facts.model import HOME, STARTER, Clock, DeskId
 from facts.model.fields import Topic
 from facts.store.protocol import Shelf
-from facts.usecases.desk.clock import Clock
 from facts.usecases.desk.members import Member, NotAllowed
 from facts.usecases.desk.pages import Page, page_of
 
@@ -56,7 +55,7 @@ class Setup:
         self._clock = clock
         self._changing = asyncio.Lock()
 
-    async def of(self, desk: DeskId) -> DeskSettings:
+    async def read(self, desk: DeskId) -> DeskSettings:
         """What ``desk`` has set; the defaults where it never set anything. For code, not people."""
         stored = await self._shelf.get(_KIND, desk)
         return DeskSettings() if stored is None else DeskSettings.model_validate(stored)
@@ -67,16 +66,16 @@ class Setup:
         """
         own = set(desks or ()) - {STARTER, HOME}
         desk = own.pop() if len(own) == 1 else HOME
-        chosen = (await self.of(desk)).strictness
+        chosen = (await self.read(desk)).strictness
         return None if chosen is Strictness.NORMAL else chosen
 
     async def moderates(self, member: Member) -> bool:
         """Whether ``member`` manages the server or has a moderator role of their desk."""
-        return _moderates(member, await self.of(member.desk))
+        return _moderates(member, await self.read(member.desk))
 
     async def expect_moderator(self, member: Member) -> DeskSettings:
         """The desk's settings. Raises NotAllowed unless ``member`` moderates the desk."""
-        settings = await self.of(member.desk)
+        settings = await self.read(member.desk)
         if not _moderates(member, settings):
             raise NotAllowed(
                 "Only this desk’s moderators may do that: those who manage the server, and those "
@@ -99,7 +98,7 @@ class Setup:
                 "decides who moderates. Ask one of them."
             )
         async with self._changing:
-            old = await self.of(member.desk)
+            old = await self.read(member.desk)
             new = _changed(old, fields)
             if new != old:
                 # In this order a change that takes effect is never missing from the log.

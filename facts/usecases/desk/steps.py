@@ -6,7 +6,7 @@ from facts.forms.fact_json import said_by
 from facts.model import Fact, FactContent, Refusal
 from facts.store.protocol import StaleRevision
 from facts.usecases.desk.drafts.publishing import AwaitsSecond, Outcome, Publishing
-from facts.usecases.desk.drafts.repository import DraftBox
+from facts.usecases.desk.drafts.repository import DraftRepository
 from facts.usecases.desk.members import Member
 from facts.usecases.desk.own_facts import OwnFacts
 
@@ -21,7 +21,7 @@ class AlreadySo(Refusal):
 class Steps:
     """Takes steps, or proposes them where the desk wants a second person."""
 
-    def __init__(self, box: DraftBox, facts: OwnFacts, publishing: Publishing) -> None:
+    def __init__(self, box: DraftRepository, facts: OwnFacts, publishing: Publishing) -> None:
         self._box = box
         self._facts = facts
         self._publishing = publishing

@@ -26,7 +26,7 @@ async def test_one_card_for_everything(newsroom: Newsroom, library: Library) -> 
     assert "Strict" in text(card)
     assert "Ask for no second person" in buttons(card)
     assert "harbour, ferries" in text(card)
-    settings = await library.desk.setup.of(newsroom.desk)
+    settings = await library.desk.setup.read(newsroom.desk)
     assert settings.moderator_roles == {str(role.id)}
     assert settings.log_channel == str(log.id)
     assert settings.second_person
@@ -40,12 +40,12 @@ async def test_moderators_by_command(newsroom: Newsroom, library: Library) -> No
 
     named = await newsroom.ada.type("desk moderators", add=role)
     assert role.mention in text(named)
-    assert (await library.desk.setup.of(newsroom.desk)).moderator_roles == {str(role.id)}
+    assert (await library.desk.setup.read(newsroom.desk)).moderator_roles == {str(role.id)}
     shown = await newsroom.ada.type("desk moderators")
     assert role.mention in text(shown)
     await newsroom.ada.type("desk moderators", remove=role)
 
-    assert (await library.desk.setup.of(newsroom.desk)).moderator_roles == frozenset()
+    assert (await library.desk.setup.read(newsroom.desk)).moderator_roles == frozenset()
 
 
 async def test_everyone_is_no_moderator(newsroom: Newsroom, library: Library) -> None:
@@ -57,7 +57,7 @@ async def test_everyone_is_no_moderator(newsroom: Newsroom, library: Library) ->
     await newsroom.ada.choose(card, newsroom.guild.default_role, control="roles")
 
     assert (await newsroom.rita.type("fact add")).modal is None
-    assert (await library.desk.setup.of(newsroom.desk)).moderator_roles == frozenset()
+    assert (await library.desk.setup.read(newsroom.desk)).moderator_roles == frozenset()
 
 
 async def test_the_settings_can_be_taken_back(newsroom: Newsroom, library: Library) -> None:
@@ -70,7 +70,7 @@ async def test_the_settings_can_be_taken_back(newsroom: Newsroom, library: Libra
     card = await newsroom.ada.choose(card, control="log")
     await newsroom.ada.choose(card, control="roles")
 
-    settings = await library.desk.setup.of(newsroom.desk)
+    settings = await library.desk.setup.read(newsroom.desk)
 
     assert settings.log_channel is None
     assert not settings.second_person
@@ -107,7 +107,7 @@ async def test_only_who_manages_the_server_sets(
         )
     else:
         assert not buttons(card)
-    assert not (await library.desk.setup.of(newsroom.desk)).second_person
+    assert not (await library.desk.setup.read(newsroom.desk)).second_person
 
 
 async def test_the_log(newsroom: Newsroom, claim: dict[str, str]) -> None:

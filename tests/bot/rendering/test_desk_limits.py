@@ -25,9 +25,9 @@ from bot.rendering.forms import Form, FormId, Kind, modal
 from facts.markdown import one_line, size
 from facts.model import ChangeKind, DeskId, Fact, FactContent, Response, Source, Stance
 from facts.revisions.diff import differences
+from facts.usecases.desk.change_log import Entry, LogFilter, LogPage
 from facts.usecases.desk.drafts.draft import Caution, Draft, Proposed, Stage, WarningKind
 from facts.usecases.desk.files import FileForm, ImportPlan
-from facts.usecases.desk.history import Entry, LogFilter, LogPage
 from facts.usecases.desk.listing import FactFilter, FactState
 from facts.usecases.desk.pages import Page
 from facts.usecases.desk.settings import DeskSettings

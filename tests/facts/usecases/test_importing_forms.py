@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from facts.interchange import BadLines, Form, write_form
+from facts.interchange import BadLines, FileForm, write_form
 from facts.model import HOME, FactDraft
 from facts.store.memory import MemoryStore
 from facts.usecases.exporting import Exporting
@@ -22,16 +22,16 @@ ANSWER: dict[str, Any] = {
 }
 
 
-def file(form: Form, text: str = "A nice note") -> bytes:
+def file(form: FileForm, text: str = "A nice note") -> bytes:
     """A file with one fact."""
-    if form is Form.CLAIMS_SEARCH:
+    if form is FileForm.CLAIMS_SEARCH:
         return json.dumps(ANSWER).replace("A nice note", text).encode()
     draft = FactDraft.model_validate(FACT | {"claim": FACT["claim"] | {"text": text}})  # type: ignore[operator]
     return "\n".join(write_form([draft], form)).encode()
 
 
-@pytest.mark.parametrize("form", Form)
-async def test_the_same_file_twice_changes_nothing(form: Form) -> None:
+@pytest.mark.parametrize("form", FileForm)
+async def test_the_same_file_twice_changes_nothing(form: FileForm) -> None:
     """In no form; another text under the same reference changes the fact."""
     importing = Importing(MemoryStore())
     results = [
@@ -41,11 +41,11 @@ async def test_the_same_file_twice_changes_nothing(form: Form) -> None:
     assert results == [Imported(new=1), Imported(unchanged=1), Imported(changed=1)]
 
 
-@pytest.mark.parametrize("form", [Form.JSON_LINES, Form.CSV])
-async def test_export_import_export_gives_the_same_bytes(form: Form) -> None:
+@pytest.mark.parametrize("form", [FileForm.JSON_LINES, FileForm.CSV])
+async def test_export_import_export_gives_the_same_bytes(form: FileForm) -> None:
     """Through a store that was empty."""
     first = MemoryStore()
-    await Importing(first).run(file(Form.JSON_LINES), editor="test")
+    await Importing(first).run(file(FileForm.JSON_LINES), editor="test")
     files = []
     for store in (first, MemoryStore()):
         if files:

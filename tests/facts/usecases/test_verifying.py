@@ -3,15 +3,21 @@
 import pytest
 
 from facts.model import HOME, DeskId, FactDraft
-from facts.model.checksum import checked_citation, checksum, read_citation
+from facts.model.citation import checked_citation, checksum
 from facts.store.memory import MemoryStore
 from facts.store.protocol import Add, Edit, Remove, UnknownFact
+from facts.usecases.history import History
 from facts.usecases.verifying import NoCitation, Verifying
 
 
 def draft(text: str = "a note", **fields: object) -> FactDraft:
     """A fact about to be stored."""
     return FactDraft.model_validate({"claim": text, "sources": [{"outlet": "Reuters"}]} | fields)
+
+
+def verifying(store: MemoryStore) -> Verifying:
+    """Verifies what ``store`` has."""
+    return Verifying(store, History(store))
 
 
 async def test_an_old_citation_shows_the_text_of_its_revision() -> None:
@@ -21,10 +27,10 @@ async def test_an_old_citation_shows_the_text_of_its_revision() -> None:
     assert added.after is not None
     citation = checked_citation(added.after)
     await store.apply([Edit(1, 1, draft("two"))], editor="ana")
-    verified = await Verifying(store).verify(f" #{citation.upper()} ", [HOME])
+    verified = await verifying(store).verify(f" #{citation.upper()} ", [HOME])
     assert (verified.fact, verified.genuine, verified.is_latest) == (added.after, True, False)
     await store.apply([Remove(1, 2)], editor="ana")
-    verified = await Verifying(store).verify(citation, None)
+    verified = await verifying(store).verify(citation, None)
     assert (verified.genuine, verified.now) == (True, None)
 
 
@@ -34,16 +40,25 @@ async def test_a_forged_text_has_another_check() -> None:
     (added,) = await store.apply([Add(HOME, draft("They denied it"))], editor="ana")
     assert added.after is not None
     forged = added.after.model_copy(update={"claim": draft("They confirmed it").claim})
-    verified = await Verifying(store).verify(checked_citation(forged), None)
+    verified = await verifying(store).verify(checked_citation(forged), None)
     assert (verified.genuine, verified.fact.claim.text) == (False, "They denied it")
-    assert (await Verifying(store).verify("1.1", None)).genuine is None
+    assert (await verifying(store).verify("1.1", None)).genuine is None
 
 
-@pytest.mark.parametrize("text", ["", "12", "nice note", "12.3-", "12.3-äöü", "1.1-" + "a" * 20])
+async def test_a_number_alone_shows_the_newest_text() -> None:
+    """Who types only the fact's number gets what the fact says now, without a check to compare."""
+    store = MemoryStore()
+    await store.apply([Add(HOME, draft())], editor="ana")
+    await store.apply([Edit(1, 1, draft("They denied it"))], editor="ana")
+    verified = await verifying(store).verify("fact 1.", None)
+    assert (verified.fact.revision, verified.genuine) == (2, None)
+
+
+@pytest.mark.parametrize("text", ["", "nice note", "12.3-", "12.3-äöü", "1.1-" + "a" * 20])
 async def test_other_text_is_no_citation(text: str) -> None:
     """The refusal says what a citation looks like."""
     with pytest.raises(NoCitation, match=r"12\.3-k7x2qm"):
-        await Verifying(MemoryStore()).verify(text, None)
+        await verifying(MemoryStore()).verify(text, None)
 
 
 async def test_facts_of_other_desks_are_not_shown() -> None:
@@ -52,7 +67,7 @@ async def test_facts_of_other_desks_are_not_shown() -> None:
     (added,) = await store.apply([Add(DeskId("1"), draft())], editor="ana")
     assert added.after is not None
     with pytest.raises(UnknownFact):
-        await Verifying(store).verify(checked_citation(added.after), [HOME])
+        await verifying(store).verify(checked_citation(added.after), [HOME])
 
 
 async def test_the_check_is_of_content_id_and_revision_alone() -> None:
@@ -65,8 +80,3 @@ async def test_the_check_is_of_content_id_and_revision_alone() -> None:
     assert checksum(later) == checksum(one.after) != checksum(same.after)
     assert checksum(one.after.model_copy(update={"revision": 2})) != checksum(one.after)
     assert len(checksum(one.after)) == 6
-
-
-def test_misread_letters_are_understood() -> None:
-    """O, I and L are not in the alphabet, and are what 0 and 1 are read as from a picture."""
-    assert read_citation("12.3-OIL") == (12, 3, "011")

@@ -17,14 +17,14 @@ _WORDINGS_LOOKED_UP = 5
 _SHOWN_OF_A_CLAIM = 120
 
 
-class Cautions:
+class DraftChecks:
     """Compares drafts with what is stored."""
 
     def __init__(self, store: FactStore, asking: Asking) -> None:
         self._store = store
         self._asking = asking
 
-    async def of(self, draft: Draft) -> tuple[Caution, ...]:
+    async def warnings(self, draft: Draft) -> tuple[Caution, ...]:
         """The warnings on ``draft``, the weightiest first."""
         found = list(_missing(draft.content))
         found += [caution async for caution in self._claims_like(draft)]

@@ -117,7 +117,7 @@ class Caution:
 
 
 @dataclass(frozen=True, slots=True)
-class Renewed:
+class Rebased:
     """An edit brought up to the fact as it is now.
 
     ``theirs`` is what others changed meanwhile; ``both`` are the places that the draft changed too,

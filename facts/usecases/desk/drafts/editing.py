@@ -12,10 +12,10 @@ from facts.forms.apply import (
 )
 from facts.forms.fact_json import Record, content_of, record_of, said_by
 from facts.forms.typed import ClaimForm, ResponseForm, SourceForm, VerdictForm
-from facts.usecases.desk.drafts.checks import Cautions
-from facts.usecases.desk.drafts.draft import Caution, Draft, NoSuchDraft, Proposed, Renewed, Stage
-from facts.usecases.desk.drafts.rebasing import Renewing
-from facts.usecases.desk.drafts.repository import DraftBox
+from facts.usecases.desk.drafts.checks import DraftChecks
+from facts.usecases.desk.drafts.draft import Caution, Draft, NoSuchDraft, Proposed, Rebased, Stage
+from facts.usecases.desk.drafts.rebasing import Rebasing
+from facts.usecases.desk.drafts.repository import DraftRepository
 from facts.usecases.desk.members import Member
 from facts.usecases.desk.own_facts import OwnFacts
 from facts.usecases.desk.settings import Setup
@@ -31,17 +31,17 @@ class Drafting:
 
     def __init__(
         self,
-        box: DraftBox,
+        box: DraftRepository,
         setup: Setup,
         facts: OwnFacts,
-        cautions: Cautions,
-        renewing: Renewing,
+        checks: DraftChecks,
+        rebasing: Rebasing,
     ) -> None:
         self._box = box
         self._setup = setup
         self._facts = facts
-        self._cautions = cautions
-        self._renewing = renewing
+        self._checks = checks
+        self._rebasing = rebasing
 
     async def open(
         self,
@@ -170,16 +170,16 @@ class Drafting:
 
     async def cautions(self, member: Member, draft_id: str) -> tuple[Caution, ...]:
         """What to look at before publishing, the weightiest first."""
-        return await self._cautions.of(await self.get(member, draft_id))
+        return await self._checks.warnings(await self.get(member, draft_id))
 
-    async def renew(self, member: Member, draft_id: str) -> Renewed:
+    async def renew(self, member: Member, draft_id: str) -> Rebased:
         """Bring an edit up to the fact as it is now, after StaleDraft."""
         await self._setup.expect_moderator(member)
         async with self._box.alone():
-            renewed = await self._renewing.renewed(
+            renewed = await self._rebasing.renewed(
                 member, await self._box.own_open(member, draft_id)
             )
-            return Renewed(await self._box.put(renewed.draft), renewed.theirs, renewed.both)
+            return Rebased(await self._box.put(renewed.draft), renewed.theirs, renewed.both)
 
     async def _put(self, member: Member, draft_id: str, part: str, texts: Sequence[str]) -> Draft:
         given = {part: _once_each(texts)}

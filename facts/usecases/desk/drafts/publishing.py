@@ -3,13 +3,13 @@
 from dataclasses import dataclass
 
 from facts.forms.fact_json import publishable, said_by
-from facts.forms.remarks import remark
+from facts.forms.typed import remark
 from facts.model import Fact, Refusal
 from facts.revisions.diff import FieldChange, differences
 from facts.store.protocol import Add, Edit, FactStore, Merge, StaleRevision, Write
 from facts.usecases.desk.drafts.draft import Draft, NoSuchDraft, Stage
-from facts.usecases.desk.drafts.rebasing import Renewing
-from facts.usecases.desk.drafts.repository import DraftBox, step_of
+from facts.usecases.desk.drafts.rebasing import Rebasing
+from facts.usecases.desk.drafts.repository import DraftRepository, step_of
 from facts.usecases.desk.members import Member, NotAllowed
 from facts.usecases.desk.own_facts import OwnFacts
 from facts.usecases.desk.settings import Setup
@@ -55,16 +55,16 @@ class Publishing:
     def __init__(
         self,
         store: FactStore,
-        box: DraftBox,
+        box: DraftRepository,
         setup: Setup,
         facts: OwnFacts,
-        renewing: Renewing,
+        rebasing: Rebasing,
     ) -> None:
         self._store = store
         self._box = box
         self._setup = setup
         self._facts = facts
-        self._renewing = renewing
+        self._rebasing = rebasing
 
     async def publish(self, member: Member, draft_id: str, *, why: str = "") -> Outcome:
         """Publish a draft of the member's own, or propose it where a second person is needed.
@@ -86,7 +86,7 @@ class Publishing:
         """What a draft of the member's own would change of its fact; all of it for a new fact."""
         await self._setup.expect_moderator(member)
         draft = await self._box.own(member, draft_id)
-        return await self._renewing.changes(member, draft)
+        return await self._rebasing.changes(member, draft)
 
     async def proposals(self, member: Member) -> tuple[Draft, ...]:
         """The proposals of the member's desk, oldest first."""
@@ -96,11 +96,11 @@ class Publishing:
     async def proposal(self, member: Member, draft_id: str) -> Draft:
         """One proposal of the member's desk, on the fact as it is now where both go together."""
         await self._setup.expect_moderator(member)
-        return await self._renewing.brought_up(member, await self._proposed(member, draft_id))
+        return await self._rebasing.brought_up(member, await self._proposed(member, draft_id))
 
     async def proposed_changes(self, member: Member, draft_id: str) -> tuple[FieldChange, ...]:
         """What a proposal would change, word by word."""
-        return await self._renewing.changes(member, await self.proposal(member, draft_id))
+        return await self._rebasing.changes(member, await self.proposal(member, draft_id))
 
     async def approve(self, member: Member, draft_id: str) -> Published:
         """Publish somebody else's proposal. Raises NotAllowed for its own author.
@@ -115,7 +115,7 @@ class Publishing:
                     "This desk wants a second person for every change: another moderator than the "
                     "one who proposed it has to approve it."
                 )
-            draft = await self._renewing.brought_up(member, draft)
+            draft = await self._rebasing.brought_up(member, draft)
             await self._expect_current(member, draft)
             approved = f"Approved by {member.signature}."
             return await self._publish(
@@ -193,7 +193,7 @@ class Publishing:
             f"Fact #{fact.id} was changed since this edit began, last by {editor}. Nothing is "
             "overwritten: look at what was changed, then go on.",
             fact,
-            differences(await self._renewing.base(draft), fact),
+            differences(await self._rebasing.base(draft), fact),
             draft,
         )
 

@@ -5,12 +5,12 @@ from facts.model import Fact
 from facts.revisions.diff import FieldChange, differences
 from facts.revisions.three_way_merge import unite
 from facts.store.protocol import FactStore
-from facts.usecases.desk.drafts.draft import Draft, NoSuchDraft, Renewed
+from facts.usecases.desk.drafts.draft import Draft, NoSuchDraft, Rebased
 from facts.usecases.desk.members import Member
 from facts.usecases.desk.own_facts import OwnFacts
 
 
-class Renewing:
+class Rebasing:
     """Compares edits with the facts that they are of. Keeps nothing."""
 
     def __init__(self, store: FactStore, facts: OwnFacts) -> None:
@@ -35,10 +35,10 @@ class Renewing:
         renewed = await self.renewed(member, draft)
         return draft if renewed.both else renewed.draft
 
-    async def renewed(self, member: Member, draft: Draft) -> Renewed:
+    async def renewed(self, member: Member, draft: Draft) -> Rebased:
         """``draft`` on the fact as it is now, with its own words where both changed a place."""
         if draft.fact_id is None:
-            return Renewed(draft, ())
+            return Rebased(draft, ())
         fact = await self._facts.get(member, draft.fact_id)
         base = await self.base(draft)
         united = unite(base, draft.content, fact)
@@ -49,7 +49,7 @@ class Renewing:
                 "revision": fact.revision,
             }
         )
-        return Renewed(renewed, differences(base, fact), united.both)
+        return Rebased(renewed, differences(base, fact), united.both)
 
     async def base(self, draft: Draft) -> Fact:
         """The fact as it was when the edit began. Raises NoSuchDraft."""

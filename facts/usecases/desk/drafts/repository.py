@@ -6,9 +6,8 @@ import secrets
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
-from facts.model import DeskId, Fact, FactContent, Refusal
+from facts.model import Clock, DeskId, Fact, FactContent, Refusal
 from facts.store.protocol import FactStore
-from facts.usecases.desk.clock import Clock
 from facts.usecases.desk.drafts.draft import AlreadyPublished, Draft, NoSuchDraft, Stage
 from facts.usecases.desk.members import Member
 
@@ -20,7 +19,7 @@ class TooManyDrafts(Refusal):
     """The member has as many drafts as one may have."""
 
 
-class DraftBox:
+class DraftRepository:
     """Keeps drafts. ``clock`` gives the time in UTC."""
 
     def __init__(self, store: FactStore, clock: Clock) -> None:

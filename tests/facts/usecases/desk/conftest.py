@@ -12,7 +12,7 @@ from facts.usecases.asking import Asking
 from facts.usecases.catalogue import Catalogue
 from facts.usecases.desk.desk import Desk
 from facts.usecases.desk.members import Member
-from tests.facts.usecases.desk.newsroom import DESK, Clock
+from tests.facts.usecases.desk.newsroom import DESK, Clock, desk_over
 
 
 @pytest.fixture
@@ -38,7 +38,7 @@ async def asking(store: FactStore) -> AsyncIterator[Asking]:
 @pytest.fixture
 async def desk(store: FactStore, asking: Asking, clock: Clock, ana: Member) -> Desk:
     """The use-cases, for a desk that ana set up with the role ``reporters``."""
-    opened = Desk.over(store, asking, clock)
+    opened = desk_over(store, clock, asking)
     await opened.setup.change(ana, moderator_roles={"reporters"})
     return opened
 

@@ -3,10 +3,17 @@
 from datetime import UTC, datetime, timedelta
 
 from facts.forms.typed import ClaimForm, SourceForm
+from facts.matching.search import ClaimIndex
 from facts.model import DeskId, Fact
+from facts.store.protocol import FactStore
+from facts.usecases.asking import Asking
+from facts.usecases.catalogue import Catalogue
 from facts.usecases.desk.desk import Desk
 from facts.usecases.desk.drafts.publishing import Published
 from facts.usecases.desk.members import Member
+from facts.usecases.desk.settings import Setup
+from facts.usecases.exporting import Exporting
+from facts.usecases.importing import Importing
 
 DESK = DeskId("77")
 
@@ -20,6 +27,18 @@ class Clock:
     def __call__(self) -> datetime:
         self.now += timedelta(seconds=1)
         return self.now
+
+
+def desk_over(store: FactStore, clock: Clock, asking: Asking | None = None) -> Desk:
+    """The use-cases of the desk over ``store``."""
+    return Desk.over(
+        store,
+        asking or Asking(Catalogue(store, ClaimIndex())),
+        setup=Setup(store.shelf, clock),
+        importing=Importing(store),
+        exporting=Exporting(store),
+        clock=clock,
+    )
 
 
 POST = SourceForm(

@@ -26,7 +26,7 @@ async def test_a_file_is_looked_at_before_it_is_taken_in(
     await desk.files.take_in(ben, (await desk.files.look_at(ben, "f.jsonl", first)).id)
     second = "\n".join([line("A", ref="a"), line("B!", ref="b"), line("C"), line("D")]).encode()
     plan = await desk.files.look_at(ben, "f.jsonl", second)
-    assert (plan.form, plan.new, plan.changed, plan.same) == (FileForm.LINES, 1, (2,), 2)
+    assert (plan.form, plan.new, plan.changed, plan.same) == (FileForm.JSON_LINES, 1, (2,), 2)
     assert plan.refused == ()
     assert await store.count() == 3
     assert await desk.files.take_in(ben, plan.id) == ImportDone(new=1, changed=1, same=2)
@@ -106,7 +106,7 @@ async def test_a_file_that_is_too_large_is_refused(desk: Desk, ben: Member) -> N
         await desk.files.look_at(ben, "f.jsonl", b" " * (LONGEST_IMPORT + 1))
 
 
-@pytest.mark.parametrize("form", [FileForm.LINES, FileForm.CSV, FileForm.CLAIM_REVIEW])
+@pytest.mark.parametrize("form", [FileForm.JSON_LINES, FileForm.CSV, FileForm.CLAIM_REVIEW])
 async def test_what_is_given_out_is_known_again(
     desk: Desk, ben: Member, zoe: Member, form: FileForm
 ) -> None:

@@ -93,7 +93,7 @@ STEPS: dict[str, Step] = {
     "files.give_out": lambda a, m: a.desk.files.give_out(m),
 }
 # These take no member, or ask on behalf of another use-case that has asked whether it may.
-_FOR_CODE = {"setup.of", "setup.moderates", "setup.strictness", "publishing.propose"}
+_FOR_CODE = {"setup.read", "setup.moderates", "setup.strictness", "publishing.propose"}
 _FOR_CODE |= {"publishing.put_through", "articles.read"}
 # To one's own desk these say what is there: nothing that is another desk's.
 _OWN_ONLY = {

@@ -15,7 +15,7 @@ from facts.usecases.desk.settings import DeskSettings, Setup, Strictness
 
 async def test_a_desk_that_set_nothing_has_defaults(store: FactStore) -> None:
     """No role, no log channel, one person is enough."""
-    assert await Setup(store.shelf).of(DeskId("new")) == DeskSettings()
+    assert await Setup(store.shelf).read(DeskId("new")) == DeskSettings()
 
 
 async def test_moderators_manage_the_server_or_have_a_named_role(
@@ -87,7 +87,7 @@ async def test_settings_outlive_a_restart(tmp_path: Path, ana: Member) -> None:
     await Setup(store.shelf).change(ana, log_channel="9")
     await store.close()
     again = await TinyStore.open(tmp_path)
-    assert (await Setup(again.shelf).of(ana.desk)).log_channel == "9"
+    assert (await Setup(again.shelf).read(ana.desk)).log_channel == "9"
     await again.close()
 
 

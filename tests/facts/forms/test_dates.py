@@ -94,7 +94,7 @@ years, months, days = st.integers(1, 9999), st.integers(1, 12), st.integers(1, 2
 )
 def test_a_form_that_is_filled_in_reads_as_it_was(stored: PartialDate) -> None:
     """Whatever the date, and however much of it is known."""
-    form = ClaimForm.of(Claim(text="It rains.", date=stored))
+    form = ClaimForm.showing(Claim(text="It rains.", date=stored))
     assert form.date is not None
     assert read_date(form.date, SATURDAY).date == stored
 

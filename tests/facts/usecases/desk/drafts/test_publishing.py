@@ -6,18 +6,16 @@ from pathlib import Path
 import pytest
 
 from facts.forms.typed import ClaimForm, NotValid, ResponseForm, SourceForm
-from facts.matching.search import ClaimIndex
 from facts.model import Fact, Refusal
 from facts.store.protocol import FactStore
 from facts.store.tiny import TinyStore
 from facts.usecases.answers import Found
 from facts.usecases.asking import Asking
-from facts.usecases.catalogue import Catalogue
 from facts.usecases.desk.desk import Desk
 from facts.usecases.desk.drafts.draft import AlreadyPublished, Draft, NoSuchDraft, Stage
 from facts.usecases.desk.drafts.publishing import AwaitsSecond, Published, StaleDraft
 from facts.usecases.desk.members import Member, NotAllowed
-from tests.facts.usecases.desk.newsroom import DESK, POST, Clock, publish
+from tests.facts.usecases.desk.newsroom import DESK, POST, Clock, desk_over, publish
 
 CLAIM = ClaimForm(text="The mayor closed the harbour bridge.")
 
@@ -73,7 +71,7 @@ async def test_a_stop_between_publishing_and_clearing_away(
 ) -> None:
     """The fact is there and the draft too, as after a crash: publishing again adds nothing."""
     store = await TinyStore.open(tmp_path, clock=clock)
-    desk = Desk.over(store, Asking(Catalogue(store, ClaimIndex())), clock)
+    desk = desk_over(store, clock)
     draft = await desk.drafting.open(ana, CLAIM, POST)
     kind = f"draft/{DESK}"
     left = await store.shelf.get(kind, draft.id)
@@ -82,7 +80,7 @@ async def test_a_stop_between_publishing_and_clearing_away(
     await store.shelf.put(kind, draft.id, left)
     await store.close()
     again = await TinyStore.open(tmp_path, clock=clock)
-    desk = Desk.over(again, Asking(Catalogue(again, ClaimIndex())), clock)
+    desk = desk_over(again, clock)
     with pytest.raises(AlreadyPublished, match="fact #1"):
         await desk.publishing.publish(ana, draft.id)
     assert await again.last_change() == 1

@@ -6,16 +6,13 @@ from pathlib import Path
 import pytest
 
 from facts.forms.typed import ClaimForm, NotValid, ResponseForm, SourceForm, VerdictForm
-from facts.matching.search import ClaimIndex
 from facts.model import Refusal, Stance
 from facts.store.tiny import TinyStore
-from facts.usecases.asking import Asking
-from facts.usecases.catalogue import Catalogue
 from facts.usecases.desk.desk import Desk
 from facts.usecases.desk.drafts.draft import Draft, NoSuchDraft, Proposed
 from facts.usecases.desk.drafts.repository import MOST_DRAFTS, TooManyDrafts
 from facts.usecases.desk.members import Member
-from tests.facts.usecases.desk.newsroom import POST, Clock, publish
+from tests.facts.usecases.desk.newsroom import POST, Clock, desk_over, publish
 
 CLAIM = ClaimForm(
     text="The mayor  closed the bridge.",
@@ -43,7 +40,7 @@ async def test_a_form_becomes_a_draft(draft: Draft) -> None:
     assert claim.speaker is not None
     assert (claim.speaker.name, claim.speaker.role) == ("Ada Berg", "harbour master")
     assert str(draft.as_fact.sources[0].published) == "2021-05-04"
-    assert ClaimForm.of(claim).date == "14 November 2026"
+    assert ClaimForm.showing(claim).date == "14 November 2026"
 
 
 async def test_a_form_submitted_twice_makes_one_draft(desk: Desk, ana: Member, ben: Member) -> None:
@@ -93,7 +90,7 @@ async def test_responses_and_sources_are_changed_by_number(
         ben, draft.id, SourceForm(claim_quote="Shut!"), number=1
     )
     assert changed.content.sources[0].quotes[0].text == "Shut!"
-    assert SourceForm.of(changed.content.sources[0]).claim_quote == "Shut!"
+    assert SourceForm.showing(changed.content.sources[0]).claim_quote == "Shut!"
     with pytest.raises(NotValid, match="no source 9"):
         await desk.drafting.put_source(ben, draft.id, HERALD, number=9)
 
@@ -121,7 +118,7 @@ async def test_topics_wordings_verdict(desk: Desk, ben: Member, draft: Draft) ->
     assert changed.content.other_wordings == ("Is it shut?",)
     assert changed.content.verdict is not None
     assert str(changed.content.verdict.date) == "2026-11-20"
-    assert VerdictForm.of(changed.content.verdict).label == "false"
+    assert VerdictForm.showing(changed.content.verdict).label == "false"
     changed = await desk.drafting.put_verdict(ben, draft.id, VerdictForm(label=""))
     assert changed.content.verdict is None
 
@@ -227,12 +224,12 @@ async def test_two_changes_at_once_are_both_kept(desk: Desk, ben: Member, draft:
 async def test_a_draft_outlives_a_restart(tmp_path: Path, clock: Clock, ana: Member) -> None:
     """It is in the store's folder, with all that it says."""
     store = await TinyStore.open(tmp_path, clock=clock)
-    desk = Desk.over(store, Asking(Catalogue(store, ClaimIndex())), clock)
+    desk = desk_over(store, clock)
     draft = await desk.drafting.open(ana, CLAIM, POST)
     draft = await desk.drafting.put_response(ana, draft.id, DENIAL, HERALD)
     await store.close()
     again = await TinyStore.open(tmp_path, clock=clock)
-    desk = Desk.over(again, Asking(Catalogue(again, ClaimIndex())), clock)
+    desk = desk_over(again, clock)
     assert await desk.drafting.mine(ana) == (draft,)
     await again.close()
 

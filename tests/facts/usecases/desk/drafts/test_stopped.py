@@ -6,29 +6,20 @@ from pathlib import Path
 import pytest
 
 from facts.forms.typed import ClaimForm
-from facts.matching.search import ClaimIndex
 from facts.store.tiny import TinyStore
-from facts.usecases.asking import Asking
-from facts.usecases.catalogue import Catalogue
-from facts.usecases.desk.desk import Desk
 from facts.usecases.desk.drafts.draft import AlreadyPublished
 from facts.usecases.desk.members import Member
 from tests.facts.store.stopping import Stopped, StoppingDisk
-from tests.facts.usecases.desk.newsroom import POST, Clock
+from tests.facts.usecases.desk.newsroom import POST, Clock, desk_over
 
 CLAIM = ClaimForm(text="The mayor closed the harbour bridge.")
-
-
-def desk_over(store: TinyStore) -> Desk:
-    """The desk over ``store``."""
-    return Desk.over(store, Asking(Catalogue(store, ClaimIndex())), Clock())
 
 
 async def work(folder: Path, disk: StoppingDisk, ana: Member) -> None:
     """A draft is opened and published. Raises Stopped where the disk does."""
     store = await TinyStore.open(folder, disk=disk)
     try:
-        desk = desk_over(store)
+        desk = desk_over(store, Clock())
         draft = await desk.drafting.open(ana, CLAIM, POST, key="form 1")
         await desk.publishing.publish(ana, draft.id)
     finally:
@@ -38,7 +29,7 @@ async def work(folder: Path, disk: StoppingDisk, ana: Member) -> None:
 async def carry_on(folder: Path, ana: Member) -> None:
     """The moderator submits the same form and publishes again, as one does after a failure."""
     store = await TinyStore.open(folder)
-    desk = desk_over(store)
+    desk = desk_over(store, Clock())
     listed, there = len(await desk.drafting.mine(ana)), await store.count()
     assert listed + there <= 1, "published, and a draft all the same"
     with suppress(AlreadyPublished):

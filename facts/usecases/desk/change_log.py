@@ -60,7 +60,7 @@ class LogPage:
     older: int | None
 
 
-class History:
+class ChangeLog:
     """Tells moderators what was changed. Raises NotAllowed, UnknownFact."""
 
     def __init__(self, store: FactStore, facts: OwnFacts) -> None:
