@@ -33,6 +33,7 @@ from facts.usecases.exporting import Exporting
 from facts.usecases.history import History
 from facts.usecases.importing import Importing
 from facts.usecases.indexing import Indexing
+from facts.usecases.outbox.deliveries import Delivering
 from facts.usecases.starter_facts import StarterFacts
 from facts.usecases.verifying import Verifying
 
@@ -50,6 +51,7 @@ class Library:
     starter: StarterFacts
     desk: Desk
     alerting: Alerting
+    delivering: Delivering
     history: History
     verifying: Verifying
     erasing: Erasing
@@ -82,7 +84,8 @@ async def open_library(
         setup = Setup(store.shelf)
         asking = Asking(catalogue, setup.strictness)
         importing, exporting, history = Importing(store), Exporting(store), History(store)
-        alerting = Alerting.over(store, clock, partial(_standing, matching))
+        delivering = Delivering.over(store.shelf, clock)
+        alerting = Alerting.over(store, delivering, partial(_standing, matching))
         library = Library(
             asking=asking,
             importing=importing,
@@ -90,6 +93,7 @@ async def open_library(
             starter=StarterFacts(store, importing, starter_content()),
             desk=Desk.over(store, asking, setup=setup, importing=importing, exporting=exporting),
             alerting=alerting,
+            delivering=delivering,
             history=history,
             verifying=Verifying(store, history),
             erasing=Erasing(store, alerting.ending),

@@ -1,17 +1,35 @@
-"""What of all that is due goes into one message, and when."""
+"""Batching: which of the changes due to a subscription go into one message, and when."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from facts.alerts.delivery import Delivery, Due
+from facts.alerts.events import Happening
 from facts.alerts.schedule import AtOnce, next_time
 from facts.alerts.subscription import Subscription
+from facts.outbox.delivery import Delivery
 
+_EDITS = (Happening.CORRECTED, Happening.DENIED)
 # The edits of a fact within this time of the first are one alert.
 BURST = timedelta(minutes=2)
 # When more facts than this are due at the same time, they are told in one: nobody wants the
 # messages of a pause, a night or an import one by one.
 TOLD_SINGLY = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """One change that one subscription must hear of, and has not yet."""
+
+    change: int
+    fact_id: int
+    happened: Happening
+    at: datetime
+
+    @property
+    def edits(self) -> bool:
+        """Whether more of its kind may follow closely, and should be told with it."""
+        return self.happened in _EDITS
 
 
 def time_of(subscription: Subscription, due: Due) -> datetime:

@@ -9,6 +9,7 @@ from facts.alerts.filters import Filter
 from facts.alerts.schedule import AtOnce, QuietHours, When
 from facts.model import DeskId, visible_desks
 from facts.model.fields import Topic
+from facts.outbox.delivery import Stopped
 
 
 class WhatFor(StrEnum):
@@ -25,13 +26,6 @@ EVERY_NEWS = frozenset(WhatFor)
 
 class _Value(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-class Stopped(_Value):
-    """That nothing can be sent any more: since when and why, as a sentence for the owner."""
-
-    at: AwareDatetime
-    reason: str
 
 
 class Wish(_Value):
@@ -83,6 +77,6 @@ class Subscription(Wish):
         return Wish(**{name: getattr(self, name) for name in Wish.model_fields})
 
     @classmethod
-    def of(cls, wish: Wish, **given: Any) -> Self:
+    def from_wish(cls, wish: Wish, **given: Any) -> Self:
         """The subscription that ``wish`` becomes with what is ``given`` beside it."""
         return cls(**{name: getattr(wish, name) for name in Wish.model_fields}, **given)

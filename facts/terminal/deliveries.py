@@ -4,11 +4,11 @@ import asyncio
 
 import click
 
-from facts.alerts.delivery import Delivery, State
+from facts.outbox.delivery import Delivery, State
 from facts.terminal.options import chosen_store, store_option
 from facts.terminal.printing import print_sheet
 from facts.terminal.sheets import Look, Sheet, SheetLine
-from facts.usecases.alerting.deliveries import Listed
+from facts.usecases.outbox.deliveries import Listed
 from facts.wiring import open_library
 
 _SHOWN = 200
@@ -36,17 +36,17 @@ def deliveries(*, action: str, delivery_id: str | None) -> None:
 
 async def _list() -> tuple[Listed, ...]:
     async with open_library(chosen_store(), read_only=True) as library:
-        return await library.alerting.deliveries.list()
+        return await library.delivering.deliveries.list()
 
 
 async def _retry(delivery_id: str | None) -> int:
     async with open_library(chosen_store()) as library:
-        return await library.alerting.deliveries.retry(delivery_id)
+        return await library.delivering.deliveries.retry(delivery_id)
 
 
 async def _drop(delivery_id: str | None) -> int:
     async with open_library(chosen_store()) as library:
-        return await library.alerting.deliveries.drop(delivery_id)
+        return await library.delivering.deliveries.drop(delivery_id)
 
 
 def _sheet(listed: tuple[Listed, ...]) -> Sheet:
@@ -75,11 +75,11 @@ def _headline(delivery: Delivery) -> str:
 
 
 def _details(listed: Listed) -> str:
-    delivery, subscription = listed.delivery, listed.subscription
+    delivery, lane = listed.delivery, listed.lane
     count = len(delivery.changes)
     told = f"{count:,} {'change' if count == 1 else 'changes'}"
-    if subscription is None:
+    if lane is None:
         return f"{told}, for a subscription that ended"
-    until = subscription.paused_until
+    until = lane.paused_until
     paused = f", paused until {until:%Y-%m-%d %H:%M} UTC" if until else ""
-    return f"{told} for {subscription.owner} at {subscription.where}{paused}"
+    return f"{told} for {lane.owner} at {lane.where}{paused}"

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from facts.model import Refusal
 from facts.store.protocol import Erased, FactStore, NobodyOfThatName
-from facts.usecases.alerting.ending import Ending
+from facts.usecases.alerting.subscribing import Ending
 
 _SHORTEST = 2
 

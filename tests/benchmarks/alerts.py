@@ -17,7 +17,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
-from facts.alerts.delivery import Alert
+from facts.alerts.alert import Alert
 from facts.alerts.filters import (
     EVERYTHING,
     AllOf,
@@ -29,7 +29,7 @@ from facts.alerts.filters import (
     WithKeyword,
     WithStance,
 )
-from facts.alerts.messenger import Outcome, Sent
+from facts.outbox.messenger import Outcome, Sent
 from facts.alerts.schedule import AtOnce, Daily
 from facts.alerts.subscription import Subscription
 from facts.model import HOME, FactDraft, Stance
@@ -37,6 +37,7 @@ from facts.store.protocol import Add
 from facts.store.tiny import TinyStore
 from facts.usecases.alerting import documents
 from facts.usecases.alerting.alerting import Alerting
+from facts.usecases.outbox.deliveries import Delivering
 
 _CHANGES = 7
 # 600 made-up words, long enough to be told apart.
@@ -108,9 +109,9 @@ def draft(rng: random.Random) -> FactDraft:
     )
 
 
-async def due_in_all(alerting: Alerting) -> int:
+async def due_in_all(delivering: Delivering) -> int:
     """How many changes wait to be told, each counted for each who must hear of it."""
-    return sum(len(one.delivery.changes) for one in await alerting.deliveries.list())
+    return sum(len(one.delivery.changes) for one in await delivering.deliveries.list())
 
 
 async def longest_hold(stop: asyncio.Event) -> float:
@@ -130,15 +131,16 @@ async def measure(folder: Path, count: int, *, all_match: bool) -> str:
     store = await TinyStore.open(folder)
     held = [documents.keep_subscription(one) for one in subscriptions(count, all_match=all_match)]
     await store.shelf.keep(held)
-    alerting = Alerting.over(store, lambda: datetime.now(UTC))
-    await alerting.deliveries.list()
+    delivering = Delivering.over(store.shelf, lambda: datetime.now(UTC))
+    alerting = Alerting.over(store, delivering)
+    await delivering.deliveries.list()
     gc.collect()
     gc.freeze()
     rng = random.Random(7)  # noqa: S311 - nothing here is a secret
     planned, worked, holds, due, first, last = [], [], [], [], [], []
     for _ in range(_CHANGES):
         await store.apply([Add(HOME, draft(rng))], editor="benchmark")
-        before = await due_in_all(alerting)
+        before = await due_in_all(delivering)
         stop = asyncio.Event()
         pulse = asyncio.create_task(longest_hold(stop))
         await asyncio.sleep(0)
@@ -149,11 +151,11 @@ async def measure(folder: Path, count: int, *, all_match: bool) -> str:
         worked.append(time.process_time() - start_of_work)
         stop.set()
         holds.append(await pulse)
-        due.append(await due_in_all(alerting) - before)
+        due.append(await due_in_all(delivering) - before)
         recorder = Recorder()
         if due[-1] <= _MOST_SENT:
             start = time.perf_counter()
-            await alerting.sending.turn(recorder)
+            await delivering.sending.turn(recorder)
             if recorder.times:
                 first.append(min(recorder.times) - start)
                 last.append(max(recorder.times) - start)

@@ -5,21 +5,18 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Self
 
-from facts.alerts.index import SubscriptionIndex
-from facts.alerts.keywords import KeywordMatcher
+from facts.alerts.alert import Alert
+from facts.alerts.subscription_index import KeywordMatcher, SubscriptionIndex
 from facts.matching.saved_searches import SavedSearches
 from facts.store.protocol import FactStore
-from facts.usecases.alerting.change_follower import Planner
+from facts.usecases.alerting.change_follower import ChangeFollower
 from facts.usecases.alerting.composing import Composer
-from facts.usecases.alerting.deliveries import Deliveries, Notices
-from facts.usecases.alerting.ending import Ending
 from facts.usecases.alerting.following import Following
-from facts.usecases.alerting.matching import Matching
-from facts.usecases.alerting.outbox import Ledger
 from facts.usecases.alerting.previewing import Previewing
-from facts.usecases.alerting.sending import Sending
-from facts.usecases.alerting.subscribing import Subscribing
-from facts.usecases.alerting.subscription_access import Office
+from facts.usecases.alerting.subscribing import Ending, Subscribing
+from facts.usecases.alerting.subscription_access import SubscriptionAccess
+from facts.usecases.alerting.subscriptions import Subscriptions
+from facts.usecases.outbox.deliveries import Delivering
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,36 +27,41 @@ class Alerting:
     following: Following
     previewing: Previewing
     ending: Ending
-    sending: Sending
-    deliveries: Deliveries
-    notices: Notices
     clock: Callable[[], datetime]
+    _subscriptions: Subscriptions
 
     @classmethod
     def over(
         cls,
         store: FactStore,
-        clock: Callable[[], datetime],
+        delivering: Delivering,
         matcher: Callable[[], KeywordMatcher] = SavedSearches,
     ) -> Self:
-        """Alerts over ``store``, whose own clock is ``clock``; ``matcher`` makes what keywords are
+        """Alerts over ``store``, sent by ``delivering``; ``matcher`` makes what keywords are
         matched with.
         """
-        keywords = matcher()
-        index = SubscriptionIndex(keywords)
-        ledger = Ledger(store.shelf, index)
-        planner = Planner(store, ledger, Matching(index, keywords))
-        sending = Sending(ledger, planner, Composer(store), clock)
-        store.on_change(sending.hint)
-        office = Office(ledger, planner, clock, sending.hint)
-        subscribing = Subscribing(office)
+        index = SubscriptionIndex(matcher())
+        subscriptions = Subscriptions(store.shelf, delivering.outbox, index, Composer(store))
+        follower = ChangeFollower(store, subscriptions)
+        delivering.outbox.kinds.append(follower)
+        store.on_change(delivering.sending.hint)
+        access = SubscriptionAccess(subscriptions, follower, delivering)
+        subscribing = Subscribing(access)
         return cls(
             subscribing=subscribing,
-            following=Following(office, store),
-            previewing=Previewing(store, subscribing, matcher, clock),
-            ending=Ending(office),
-            sending=sending,
-            deliveries=Deliveries(office),
-            notices=Notices(ledger),
-            clock=clock,
+            following=Following(access, store),
+            previewing=Previewing(store, subscribing, matcher, delivering.clock),
+            ending=Ending(access),
+            clock=delivering.clock,
+            _subscriptions=subscriptions,
         )
+
+    async def digest(self, delivery_id: str) -> Alert:
+        """The alert of a digest sent in the last 30 days, for turning its pages.
+
+        Raises NoSuchDigest.
+        """
+        await self._subscriptions.outbox.open()
+        delivery = self._subscriptions.composer.digests.get(delivery_id)
+        subscription = self._subscriptions.index.get(delivery.lane) if delivery else None
+        return await self._subscriptions.composer.digest(delivery_id, subscription)

@@ -1,74 +1,93 @@
-"""Planning: the change log, followed behind a cursor, becomes what is due to subscriptions."""
+"""The change log, followed behind a cursor, becomes what is due to subscriptions."""
 
 from collections.abc import Iterable
 
-from facts.alerts.delivery import Due
+from facts.alerts.batching import Due
 from facts.alerts.events import Event, event_of
 from facts.alerts.subscription import Subscription
 from facts.model import Change
+from facts.outbox.delivery import Delivery, Stopped
 from facts.store.protocol import FactStore
-from facts.usecases.alerting.matching import Matching
-from facts.usecases.alerting.outbox import Ledger, Planned
+from facts.usecases.alerting.subscriptions import Planned, Subscriptions
+from facts.usecases.outbox.outbox import Kind, OutboxLane
 
 # A step is durable as a whole: so many changes, or so much that is due, are one.
 _CHANGES_PER_STEP, _DUES_PER_STEP = 500, 5_000
 
 
-class Planner:
-    """Follows the log of ``store`` into ``ledger``. Who calls it holds the ledger's ``writing``."""
+class ChangeFollower(Kind):
+    """What alerts are to the outbox: plans the changes of ``store`` for ``subscriptions``."""
 
-    def __init__(self, store: FactStore, ledger: Ledger, matching: Matching) -> None:
+    def __init__(self, store: FactStore, subscriptions: Subscriptions) -> None:
         self._store = store
-        self._ledger = ledger
-        self._matching = matching
+        self._subscriptions = subscriptions
+
+    async def read(self) -> Iterable[OutboxLane]:
+        return await self._subscriptions.read()
 
     async def follow(self) -> None:
-        """Plan every change that the log has by now."""
-        while self._ledger.followed < await self._store.last_change():
+        while self._subscriptions.followed < await self._store.last_change():
             await self._step()
 
-    async def dues_of(self, changes: Iterable[int]) -> list[Due]:
-        """What changes of the log are when they are due once more."""
-        found = []
-        for number in changes:
-            change = await self._store.change(number)
-            event = event_of([change]) if change else None
-            if change is not None and event is not None:
-                found.append(_due(change, event))
-        return found
+    async def stop(self, where: str, stopped: Stopped) -> None:
+        await self._subscriptions.stop(where, stopped)
+
+    async def revive(self, failed: Delivery) -> bool:
+        subscription = self._subscriptions.index.get(failed.lane)
+        if subscription is not None:
+            await self.restart(subscription, [failed])
+        return subscription is not None
+
+    async def restart(self, subscription: Subscription, failed: Iterable[Delivery]) -> Subscription:
+        """Keep a subscription, stopped no longer; what ``failed`` of it is due once more."""
+        going_on = subscription.model_copy(update={"stopped": None})
+        again = list(failed)
+        dues = [
+            due
+            for one in again
+            for number in one.changes
+            if (due := await self._due(number)) is not None
+        ]
+        await self._subscriptions.revive(going_on, again, dues)
+        return going_on
+
+    async def _due(self, number: int) -> Due | None:
+        change = await self._store.change(number)
+        event = event_of([change]) if change else None
+        return _due(change, event) if change and event else None
 
     async def _step(self) -> None:
-        if not len(self._ledger.index):
-            await self._ledger.plan([], [], await self._store.last_change())
+        subscriptions = self._subscriptions
+        if not len(subscriptions.index):
+            await subscriptions.plan([], [], await self._store.last_change())
             return
         planned: list[Planned] = []
         in_all = 0
-        moved: dict[str, Subscription] = {}
-        followed = self._ledger.followed
+        moved: list[Subscription] = []
+        followed = subscriptions.followed
         last = min(await self._store.last_change(), followed + _CHANGES_PER_STEP)
         while followed < last and in_all < _DUES_PER_STEP and not moved:
             followed += 1
             change = await self._store.change(followed)
             if change is not None:
                 moved = self._moved(change)
-                event, hearing = await self._matching.who_hears(change)
+                event, hearing = await subscriptions.index.who_hears(change)
                 if event is not None and hearing:
                     planned.append((_due(change, event), hearing))
                     in_all += len(hearing)
-        await self._ledger.plan(planned, moved.values(), followed)
+        await subscriptions.plan(planned, moved, followed)
 
-    def _moved(self, change: Change) -> dict[str, Subscription]:
+    def _moved(self, change: Change) -> list[Subscription]:
         """Who follows a fact that was merged follows the one it went into as well."""
         into = change.after.merged_into if change.after else None
         if into is None:
-            return {}
-        moved = {}
-        for subscription_id in self._ledger.index.followers(change.fact_id):
-            subscription = self._ledger.index.get(subscription_id)
-            if subscription is not None and into not in subscription.follows:
-                follows = {"follows": subscription.follows | {into}}
-                moved[subscription_id] = subscription.model_copy(update=follows)
-        return moved
+            return []
+        index = self._subscriptions.index
+        return [
+            one.model_copy(update={"follows": one.follows | {into}})
+            for one in filter(None, map(index.get, index.followers(change.fact_id)))
+            if into not in one.follows
+        ]
 
 
 def _due(change: Change, event: Event) -> Due:

@@ -1,31 +1,76 @@
-"""Composing: the changes of a delivery become the alert that is shown."""
+"""Composing: the changes of a delivery become the alert that is shown; digests are kept a while."""
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import timedelta
 
-from facts.alerts.delivery import Alert, Delivery
+from facts.alerts.alert import Alert
 from facts.alerts.events import Event, Happening, event_of
 from facts.alerts.subscription import Subscription
-from facts.model import Change
-from facts.store.protocol import FactStore
+from facts.model import Change, Refusal
+from facts.outbox.delivery import Delivery
+from facts.store.protocol import Delete, FactStore, Put
 
+DIGESTS = "alert-digests"
+_DIGESTS_KEPT = timedelta(days=30)
 _TAKEN_BACK = (Happening.RETRACTED, Happening.REMOVED, Happening.MERGED)
 
 
+class NoSuchDigest(Refusal):
+    """The pages of a digest are no longer kept."""
+
+
 class Composer:
-    """Reads changes out of ``store`` and folds those of a fact into one event."""
+    """Reads changes out of ``store`` and folds those of a fact into one event.
+
+    ``digests`` are the deliveries, by id, whose pages may still be turned.
+    """
 
     def __init__(self, store: FactStore) -> None:
         self._store = store
+        self.digests: dict[str, Delivery] = {}
+
+    async def read(self) -> None:
+        """Read which digests the shelf keeps."""
+        kept = map(Delivery.model_validate, (await self._store.shelf.items(DIGESTS)).values())
+        self.digests = {one.id: one for one in kept}
 
     async def alert(self, subscription: Subscription, delivery: Delivery) -> Alert | None:
         """What ``delivery`` tells now; None where nothing of it is left to tell."""
         events = [await self._as_it_stands(one) for one in await self._events(delivery.changes)]
         return _alert(subscription, delivery, [one for one in events if one])
 
-    async def as_told(self, subscription: Subscription, delivery: Delivery) -> Alert | None:
-        """What a delivery told when it was sent, whatever became of its facts."""
-        return _alert(subscription, delivery, await self._events(delivery.changes))
+    async def digest(self, delivery_id: str, subscription: Subscription | None) -> Alert:
+        """What a digest told when it was sent, whatever became of its facts. Raises NoSuchDigest."""
+        delivery = self.digests.get(delivery_id)
+        told = None
+        if delivery is not None and subscription is not None:
+            told = _alert(subscription, delivery, await self._events(delivery.changes))
+        if told is None:
+            raise NoSuchDigest(
+                "The pages of this digest are no longer kept. Look the facts up with /claim."
+            )
+        return told
+
+    def keep_digest(self, delivery: Delivery) -> list[Put | Delete]:
+        """The durable steps that keep the pages of ``delivery``, and old ones no longer."""
+        kept = Put(DIGESTS, delivery.id, delivery.model_dump(mode="json"))
+        return [kept, *(Delete(DIGESTS, one) for one in self._older(delivery))]
+
+    def remember_digest(self, delivery: Delivery) -> None:
+        """The same in memory."""
+        for one in self._older(delivery):
+            del self.digests[one]
+        self.digests[delivery.id] = delivery
+
+    def _older(self, delivery: Delivery) -> list[str]:
+        """The digests whose time is over once ``delivery`` was sent."""
+        return [
+            one.id
+            for one in self.digests.values()
+            if not (one.tried_at and delivery.tried_at)
+            or one.tried_at < delivery.tried_at - _DIGESTS_KEPT
+        ]
 
     async def _events(self, numbers: Sequence[int]) -> list[Event]:
         facts: dict[int, list[Change]] = {}

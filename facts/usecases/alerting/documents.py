@@ -4,20 +4,14 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import Any
 
-from facts.alerts.delivery import Delivery, Due
+from facts.alerts.batching import Due
 from facts.alerts.events import Happening
-from facts.alerts.notices import Notice
 from facts.alerts.subscription import Subscription
 from facts.store.protocol import Delete, Put
 
 SUBSCRIPTIONS = "alert-subscriptions"
 # One for each change that a subscription must hear of, gone once it was told.
 DUES = "alert-dues"
-# Those that were tried and may have arrived, and those that failed.
-DELIVERIES = "alert-deliveries"
-# Sent ones whose pages may still be turned.
-DIGESTS = "alert-digests"
-NOTICES = "alert-notices"
 # How far the log was followed. In the same step as the dues, which a cursor of the store is not.
 PROGRESS, FOLLOWED = "alert-progress", "followed"
 
@@ -33,8 +27,8 @@ def keep_due(subscription_ids: Iterable[str], due: Due) -> Iterator[Put]:
         yield Put(DUES, f"{subscription_id}-{due.change}", document)
 
 
-def due_is_told(subscription_id: str, change: int) -> Delete:
-    return Delete(DUES, f"{subscription_id}-{change}")
+def delete_dues(subscription_id: str, changes: Iterable[int]) -> list[Delete]:
+    return [Delete(DUES, f"{subscription_id}-{change}") for change in changes]
 
 
 def read_due(key: str, document: dict[str, Any]) -> tuple[str, Due]:
@@ -42,18 +36,6 @@ def read_due(key: str, document: dict[str, Any]) -> tuple[str, Due]:
     subscription_id, _, change = key.rpartition("-")
     happened, at = Happening(document["is"]), datetime.fromisoformat(document["at"])
     return subscription_id, Due(int(change), document["fact"], happened, at)
-
-
-def keep_delivery(delivery: Delivery) -> Put:
-    return Put(DELIVERIES, delivery.id, delivery.model_dump(mode="json"))
-
-
-def keep_digest(delivery: Delivery) -> Put:
-    return Put(DIGESTS, delivery.id, delivery.model_dump(mode="json"))
-
-
-def keep_notice(notice: Notice) -> Put:
-    return Put(NOTICES, notice.id, notice.model_dump(mode="json"))
 
 
 def keep_progress(followed: int) -> Put:

@@ -3,18 +3,16 @@
 from facts.alerts.subscription import EVERY_NEWS, Subscription, WhatFor, Wish
 from facts.model import visible_desks
 from facts.store.protocol import FactStore, UnknownFact
-from facts.usecases.alerting.outbox import Ledger
-from facts.usecases.alerting.people import Subscriber
-from facts.usecases.alerting.subscribing import keep, started
-from facts.usecases.alerting.subscription_access import Office
-from facts.usecases.alerting.wishes import check
+from facts.usecases.alerting.subscribing import keep
+from facts.usecases.alerting.subscription_access import SubscriptionAccess
+from facts.usecases.alerting.wishes import Subscriber, check
 
 
 class Following:
     """The Follow button."""
 
-    def __init__(self, office: Office, store: FactStore) -> None:
-        self._office = office
+    def __init__(self, access: SubscriptionAccess, store: FactStore) -> None:
+        self._access = access
         self._store = store
 
     async def follow(
@@ -34,45 +32,44 @@ class Following:
             fact = await self._store.get(fact.merged_into)
         if fact is None or fact.desk not in visible_desks(who.desk):
             raise UnknownFact(f"There is no fact #{fact_id} here any more.")
-        async with self._office.at_the_end_of_the_log() as ledger:
-            known = _holding(ledger, who, fact.desk in visible_desks(None))
+        async with self._access.at_the_end_of_the_log():
+            known = self._holding(who, fact.desk in visible_desks(None))
             if known is None:
                 follows = frozenset({fact.id})
                 wish = Wish(where=where, desk=who.desk, follows=follows, what_for=what_for)
                 check(who, wish)
-                return await keep(self._office, ledger, who, wish)
+                return await keep(self._access, who, wish)
             wish = known.wish.model_copy(update={"follows": known.follows | {fact.id}})
             check(Subscriber(who.id, known.desk), wish)
             followed = known.model_copy(update={"follows": wish.follows, "where": where})
-            return await started(self._office, followed)
+            return await self._access.start(followed)
 
     async def unfollow(self, who: Subscriber, fact_id: int) -> None:
         """Follow it no longer; a subscription that held nothing else ends."""
-        async with self._office.at_the_end_of_the_log() as ledger:
-            for one in _following(ledger, who, fact_id):
+        async with self._access.at_the_end_of_the_log() as subscriptions:
+            for one in self._following(who, fact_id):
                 left = one.follows - {fact_id}
                 if left or one.wanted is not None:
-                    await ledger.put(one.model_copy(update={"follows": left}))
+                    await subscriptions.put(one.model_copy(update={"follows": left}))
                 else:
-                    await ledger.remove([one])
+                    await subscriptions.remove([one])
 
     async def follows(self, who: Subscriber, fact_id: int) -> bool:
         """Whether the person follows the fact."""
-        await self._office.ledger.open()
-        return bool(_following(self._office.ledger, who, fact_id))
+        await self._access.open()
+        return bool(self._following(who, fact_id))
 
+    def _following(self, who: Subscriber, fact_id: int) -> list[Subscription]:
+        index = self._access.index
+        held = filter(None, map(index.get, index.followers(fact_id)))
+        return [one for one in held if one.owner == who.id]
 
-def _following(ledger: Ledger, who: Subscriber, fact_id: int) -> list[Subscription]:
-    held = filter(None, map(ledger.index.get, ledger.index.followers(fact_id)))
-    return [one for one in held if one.owner == who.id]
-
-
-def _holding(ledger: Ledger, who: Subscriber, everybodys: bool) -> Subscription | None:  # noqa: FBT001
-    """The one that holds what the person follows: any for ``everybodys`` facts, else one of this
-    server, which sees them.
-    """
-    for one in ledger.index.all():
-        pure = one.owner == who.id and one.wanted is None and not one.shared
-        if pure and (everybodys or one.desk == who.desk):
-            return one
-    return None
+    def _holding(self, who: Subscriber, everybodys: bool) -> Subscription | None:  # noqa: FBT001
+        """The one that holds what the person follows: any for ``everybodys`` facts, else one of
+        this server, which sees them.
+        """
+        for one in self._access.index.all():
+            pure = one.owner == who.id and one.wanted is None and not one.shared
+            if pure and (everybodys or one.desk == who.desk):
+                return one
+        return None

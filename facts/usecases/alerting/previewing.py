@@ -4,18 +4,15 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from facts.alerts.batching import gathered, time_of, time_of_next
-from facts.alerts.delivery import Alert, Due
+from facts.alerts.alert import Alert
+from facts.alerts.batching import Due, gathered, time_of, time_of_next
 from facts.alerts.events import Event, Happening, event_of
-from facts.alerts.index import SubscriptionIndex
-from facts.alerts.keywords import KeywordMatcher
 from facts.alerts.subscription import Subscription, Wish
+from facts.alerts.subscription_index import KeywordMatcher, SubscriptionIndex
 from facts.model import Change, Fact, Refusal
 from facts.store.protocol import FactStore
-from facts.usecases.alerting.matching import Matching
-from facts.usecases.alerting.people import Subscriber
 from facts.usecases.alerting.subscribing import Subscribing
-from facts.usecases.alerting.wishes import check
+from facts.usecases.alerting.wishes import Subscriber, check
 
 PREVIEW_DAYS = 30
 
@@ -47,7 +44,7 @@ class Previewing:
     async def preview(self, who: Subscriber, wish: Wish, days: int = PREVIEW_DAYS) -> Preview:
         """What ``wish`` would have told. Raises NotYours, NotPossible."""
         check(who, wish)
-        told = await self._told(wish, days)
+        told = await self._messages(wish, days)
         return Preview(days, tuple(event for message in told for event in message), len(told))
 
     async def test(self, who: Subscriber, subscription_id: str) -> Alert:
@@ -56,25 +53,23 @@ class Previewing:
         Raises NoSuchSubscription, Refusal where there is no fact at all.
         """
         subscription = await self._subscribing.get(who, subscription_id)
-        told = await self._told(subscription.wish, PREVIEW_DAYS)
+        told = await self._messages(subscription.wish, PREVIEW_DAYS)
         event = told[-1][-1] if told else await self._of_any_fact(subscription)
         return Alert(f"{subscription.id}-test", subscription, (event,), test=True)
 
-    async def _told(self, wish: Wish, days: int) -> list[list[Event]]:
+    async def _messages(self, wish: Wish, days: int) -> list[list[Event]]:
         """The messages of the last ``days`` days, each the events that it tells."""
         now = self._clock()
-        keywords = self._keywords()
-        index = SubscriptionIndex(keywords)
-        imagined = Subscription.of(wish, id="", owner="", since=0, made_at=now)
+        index = SubscriptionIndex(self._keywords())
+        imagined = Subscription.from_wish(wish, id="", owner="", since=0, made_at=now)
         index.put(imagined)
-        matching = Matching(index, keywords)
-        told = _Told(imagined)
+        simulation = _Simulation(imagined)
         first = await self._first_since(now - timedelta(days=days))
         async for change in self._store.changes(after=first - 1):
-            event, hearing = await matching.who_hears(change)
+            event, hearing = await index.who_hears(change)
             if event is not None and hearing:
-                told.add(change, event.happened)
-        return told.messages(now)
+                simulation.add(change, event.happened)
+        return simulation.messages(now)
 
     async def _first_since(self, moment: datetime) -> int:
         """The number of the first change at or after ``moment``: times never go back."""
@@ -98,7 +93,7 @@ class Previewing:
         raise Refusal("There is no fact yet to make a test of.")
 
 
-class _Told:
+class _Simulation:
     """The messages that one subscription would have had, as time went by."""
 
     def __init__(self, subscription: Subscription) -> None:

@@ -1,19 +1,19 @@
 """Subscribing: subscriptions are made, changed, paused, listed and ended."""
 
-from collections.abc import Sequence
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from hashlib import blake2b
 from itertools import count
 from typing import Any
 
-from facts.alerts.delivery import Delivery
-from facts.alerts.queue import Box
 from facts.alerts.subscription import Subscription, Wish
-from facts.model import Refusal
-from facts.usecases.alerting.outbox import Ledger
-from facts.usecases.alerting.people import Subscriber
-from facts.usecases.alerting.subscription_access import NoSuchSubscription, Office, cares_for
-from facts.usecases.alerting.wishes import NotPossible, NotYours, check
+from facts.model import DeskId, Refusal
+from facts.usecases.alerting.subscription_access import (
+    NoSuchSubscription,
+    SubscriptionAccess,
+    cares_for,
+)
+from facts.usecases.alerting.wishes import NotPossible, NotYours, Subscriber, check
 
 __all__ = ["NoSuchSubscription", "NotPossible", "NotYours", "Subscribing", "TooMany"]
 
@@ -31,8 +31,8 @@ class Subscribing:
     ones. Everything takes effect after the last change of the log, and is durable when answered.
     """
 
-    def __init__(self, office: Office) -> None:
-        self._office = office
+    def __init__(self, access: SubscriptionAccess) -> None:
+        self._access = access
 
     async def subscribe(self, who: Subscriber, wish: Wish) -> Subscription:
         """Keep ``wish``. The same wish of the same person again is the same subscription.
@@ -40,18 +40,18 @@ class Subscribing:
         Raises TooMany, NotYours, NotPossible.
         """
         check(who, wish)
-        async with self._office.at_the_end_of_the_log() as ledger:
-            return await keep(self._office, ledger, who, wish)
+        async with self._access.at_the_end_of_the_log():
+            return await keep(self._access, who, wish)
 
     async def get(self, who: Subscriber, subscription_id: str) -> Subscription:
         """A subscription that ``who`` may care for. Raises NoSuchSubscription, as all below do."""
-        await self._office.ledger.open()
-        return self._office.of(who, subscription_id)
+        await self._access.open()
+        return self._access.find(who, subscription_id)
 
     async def mine(self, who: Subscriber) -> tuple[Subscription, ...]:
         """The person's own, and those of the server they manage; oldest first."""
-        await self._office.ledger.open()
-        held = (one for one in self._office.ledger.index.all() if cares_for(who, one))
+        await self._access.open()
+        held = (one for one in self._access.index.all() if cares_for(who, one))
         return tuple(sorted(held, key=lambda one: one.made_at))
 
     async def change(self, who: Subscriber, subscription_id: str, **fields: Any) -> Subscription:
@@ -59,76 +59,92 @@ class Subscribing:
 
         A stopped one starts again. Raises NotYours, NotPossible.
         """
-        async with self._office.with_box(who, subscription_id) as box:
-            known = {name: getattr(box.subscription, name) for name in Wish.model_fields}
+        async with self._access.changing(who, subscription_id) as old:
+            known = {name: getattr(old, name) for name in Wish.model_fields}
             wish = Wish(**(known | fields))
             check(who, wish)
-            return await self._restart(box, **{name: getattr(wish, name) for name in fields})
+            return await self._restart(old, **{name: getattr(wish, name) for name in fields})
 
     async def pause(self, who: Subscriber, subscription_id: str, until: datetime) -> Subscription:
         """Gather everything until then; afterwards it is told, many facts in one. Raises
         NotPossible for a pause that is over already, or longer than a year.
         """
-        async with self._office.with_box(who, subscription_id) as box:
-            now = self._office.clock()
+        async with self._access.changing(who, subscription_id) as old:
+            now = self._access.clock()
             if not now < until <= now + LONGEST_PAUSE:
                 raise NotPossible("A pause ends in the future, and within a year.")
-            return await self._put(box, paused_until=until)
+            return await self._put(old, paused_until=until)
 
     async def resume(self, who: Subscriber, subscription_id: str) -> Subscription:
         """End a pause, or start a stopped one again: what failed then is tried once more."""
-        async with self._office.with_box(who, subscription_id) as box:
-            return await self._restart(box, paused_until=None)
+        async with self._access.changing(who, subscription_id) as old:
+            return await self._restart(old, paused_until=None)
 
     async def mute(self, who: Subscriber, subscription_id: str, topic: str) -> Subscription:
         """Tell nothing more of facts on ``topic``, nor what waits already."""
-        async with self._office.with_box(who, subscription_id) as box:
-            return await self._put(box, muted=box.subscription.muted | {topic})
+        async with self._access.changing(who, subscription_id) as old:
+            return await self._put(old, muted=old.muted | {topic})
 
     async def unmute(self, who: Subscriber, subscription_id: str, topic: str) -> Subscription:
         """Tell of facts on ``topic`` again."""
-        async with self._office.with_box(who, subscription_id) as box:
-            return await self._put(box, muted=box.subscription.muted - {topic})
+        async with self._access.changing(who, subscription_id) as old:
+            return await self._put(old, muted=old.muted - {topic})
 
     async def delete(self, who: Subscriber, subscription_id: str) -> None:
         """End it. Nothing is sent any more once this is answered."""
-        async with self._office.with_box(who, subscription_id) as box:
-            await self._office.ledger.remove([box.subscription])
+        async with self._access.changing(who, subscription_id) as old:
+            await self._access.subscriptions.remove([old])
 
-    async def _put(self, box: Box, **fields: Any) -> Subscription:
-        changed = box.subscription.model_copy(update=fields)
-        await self._office.ledger.put(changed)
+    async def _put(self, old: Subscription, **fields: Any) -> Subscription:
+        changed = old.model_copy(update=fields)
+        await self._access.subscriptions.put(changed)
         return changed
 
-    async def _restart(self, box: Box, **fields: Any) -> Subscription:
-        changed = box.subscription.model_copy(update=fields)
-        return await started(self._office, changed)
+    async def _restart(self, old: Subscription, **fields: Any) -> Subscription:
+        return await self._access.start(old.model_copy(update=fields))
 
 
-async def started(office: Office, subscription: Subscription) -> Subscription:
-    """Keep a subscription; if it was stopped it is no longer, and what failed is due once more."""
-    if subscription.stopped is None:
-        await office.ledger.put(subscription)
-        return subscription
-    going_on = subscription.model_copy(update={"stopped": None})
-    failed = [one for one in office.ledger.failed.values() if one.subscription == going_on.id]
-    await restart(office, going_on, failed)
-    return going_on
+class Ending:
+    """Ends what goes with the place, the server or the person that it depended on.
+
+    Each returns how many subscriptions ended. May be called while something is being sent.
+    """
+
+    def __init__(self, access: SubscriptionAccess) -> None:
+        self._access = access
+
+    async def place_gone(self, where: str) -> int:
+        """The channel, thread or DM is gone."""
+        return await self._end(lambda one: one.where == where)
+
+    async def server_gone(self, desk: DeskId) -> int:
+        """The bot left the server: its shared ones end, and what its members had made there."""
+        return await self._end(lambda one: one.desk == desk)
+
+    async def person_gone(self, owner: str, desk: DeskId | None = None) -> int:
+        """The person left that server, or (None) is gone altogether.
+
+        What they set up for a server's channel stays the server's.
+        """
+        return await self._end(
+            lambda one: one.owner == owner and not one.shared and desk in (None, one.desk)
+        )
+
+    async def _end(self, is_gone: Callable[[Subscription], bool]) -> int:
+        async with self._access.at_the_end_of_the_log() as subscriptions:
+            gone = [one for one in subscriptions.index.all() if is_gone(one)]
+            if gone:
+                await subscriptions.remove(gone)
+            return len(gone)
 
 
-async def restart(office: Office, subscription: Subscription, failed: Sequence[Delivery]) -> None:
-    """Keep a subscription, and let what failed of it be due once more."""
-    dues = await office.planner.dues_of(change for one in failed for change in one.changes)
-    await office.ledger.revive(subscription, failed, dues)
-
-
-async def keep(office: Office, ledger: Ledger, who: Subscriber, wish: Wish) -> Subscription:
-    """Keep a wish that may be, in a ledger that is at the end of the log. Raises TooMany."""
-    held = ledger.index.all()
+async def keep(access: SubscriptionAccess, who: Subscriber, wish: Wish) -> Subscription:
+    """Keep a wish that may be, at the end of the log. Raises TooMany."""
+    held = access.index.all()
     own = [one for one in held if one.owner == who.id]
     for one in own:
         if one.wish == wish:
-            return await started(office, one) if one.stopped else one
+            return await access.start(one) if one.stopped else one
     if wish.shared and sum(one.shared and one.desk == wish.desk for one in held) >= PER_SERVER:
         raise TooMany(
             f"This server has {PER_SERVER} subscriptions, which is the most. Delete one with "
@@ -139,19 +155,19 @@ async def keep(office: Office, ledger: Ledger, who: Subscriber, wish: Wish) -> S
             f"You have {PER_PERSON} subscriptions, which is the most. Delete one with "
             "/alerts list, or give one a wider filter."
         )
-    subscription = Subscription.of(
+    subscription = Subscription.from_wish(
         wish,
-        id=_new_id(ledger, who, wish, office.clock()),
+        id=_new_id(access, who, wish),
         owner=who.id,
-        since=ledger.followed,
-        made_at=office.clock(),
+        since=access.subscriptions.followed,
+        made_at=access.clock(),
     )
-    await ledger.put(subscription)
+    await access.subscriptions.put(subscription)
     return subscription
 
 
-def _new_id(ledger: Ledger, who: Subscriber, wish: Wish, now: datetime) -> str:
+def _new_id(access: SubscriptionAccess, who: Subscriber, wish: Wish) -> str:
     """Eight characters that no other subscription has."""
-    said = f"{who.id} {wish.model_dump_json()} {now.isoformat()}"
+    said = f"{who.id} {wish.model_dump_json()} {access.clock().isoformat()}"
     hashes = (blake2b(f"{said} {n}".encode(), digest_size=_ID_BYTES).hexdigest() for n in count())
-    return next(one for one in hashes if ledger.index.get(one) is None)
+    return next(one for one in hashes if access.index.get(one) is None)

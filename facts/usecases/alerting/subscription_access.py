@@ -1,66 +1,74 @@
 """Where subscriptions are changed: after the last change of the log, by who may, one at a time."""
 
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from datetime import datetime
 
-from facts.alerts.queue import Box
 from facts.alerts.subscription import Subscription
 from facts.model import Refusal
-from facts.usecases.alerting.change_follower import Planner
-from facts.usecases.alerting.outbox import Ledger
-from facts.usecases.alerting.people import Subscriber
+from facts.usecases.alerting.change_follower import ChangeFollower
+from facts.usecases.alerting.subscriptions import Subscriptions
+from facts.usecases.alerting.wishes import Subscriber
+from facts.usecases.outbox.deliveries import Delivering
 
 
 class NoSuchSubscription(Refusal):
     """The subscription is not there, or is not this person's to see."""
 
 
-class Office:
-    """Opens the ledger to those who change it, and tells the sender afterwards."""
+class SubscriptionAccess:
+    """Opens ``subscriptions`` to those who change them, and tells the sender afterwards."""
 
     def __init__(
-        self,
-        ledger: Ledger,
-        planner: Planner,
-        clock: Callable[[], datetime],
-        hint: Callable[[], None],
+        self, subscriptions: Subscriptions, follower: ChangeFollower, delivering: Delivering
     ) -> None:
-        self.ledger = ledger
-        self.planner = planner
-        self.clock = clock
-        self._hint = hint
+        self.subscriptions = subscriptions
+        self.index = subscriptions.index
+        self.clock = delivering.clock
+        self._follower = follower
+        self._outbox = delivering.outbox
+        self._hint = delivering.sending.hint
+
+    async def open(self) -> None:
+        """Read what the shelf holds, once."""
+        await self._outbox.open()
 
     @asynccontextmanager
-    async def at_the_end_of_the_log(self) -> AsyncIterator[Ledger]:
-        """The ledger, with every change planned by what was asked for until now."""
-        await self.ledger.open()
-        async with self.ledger.writing:
-            await self.planner.follow()
-            yield self.ledger
+    async def at_the_end_of_the_log(self) -> AsyncIterator[Subscriptions]:
+        """The subscriptions, with every change planned by what was asked for until now."""
+        await self.open()
+        async with self._outbox.writing:
+            await self._follower.follow()
+            yield self.subscriptions
         self._hint()
 
     @asynccontextmanager
-    async def with_box(self, who: Subscriber, subscription_id: str) -> AsyncIterator[Box]:
+    async def changing(self, who: Subscriber, subscription_id: str) -> AsyncIterator[Subscription]:
         """The same for one subscription that ``who`` cares for, while nothing of it is being sent.
 
         Raises NoSuchSubscription.
         """
-        await self.ledger.open()
-        self.of(who, subscription_id)
-        box = self.ledger.agenda.box(subscription_id)
-        if box is None:
+        await self.open()
+        self.find(who, subscription_id)
+        lane = self.subscriptions.lane(subscription_id)
+        if lane is None:
             raise _nothing_there()
-        async with box.lock, self.at_the_end_of_the_log():
-            self.of(who, subscription_id)
-            yield box
+        async with lane.lock, self.at_the_end_of_the_log():
+            yield self.find(who, subscription_id)
 
-    def of(self, who: Subscriber, subscription_id: str) -> Subscription:
+    def find(self, who: Subscriber, subscription_id: str) -> Subscription:
         """A subscription that ``who`` cares for. Raises NoSuchSubscription."""
-        subscription = self.ledger.index.get(subscription_id)
+        subscription = self.index.get(subscription_id)
         if subscription is None or not cares_for(who, subscription):
             raise _nothing_there()
         return subscription
+
+    async def start(self, subscription: Subscription) -> Subscription:
+        """Keep a subscription. If it was stopped it is no longer, and what failed is due again."""
+        if subscription.stopped is None:
+            await self.subscriptions.put(subscription)
+            return subscription
+        failed = [one for one in self._outbox.failed.values() if one.lane == subscription.id]
+        return await self._follower.restart(subscription, failed)
 
 
 def cares_for(who: Subscriber, subscription: Subscription) -> bool:

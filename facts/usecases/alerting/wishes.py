@@ -1,5 +1,6 @@
-"""What a wish may ask for, in sentences for the person who asks."""
+"""Who acts, and what they may wish for, in sentences for the person who asks."""
 
+from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
 from facts.alerts.filters import (
@@ -12,10 +13,24 @@ from facts.alerts.filters import (
     depth,
 )
 from facts.alerts.subscription import Wish
-from facts.model import Refusal, visible_desks
-from facts.usecases.alerting.people import Subscriber
+from facts.model import DeskId, Refusal, visible_desks
 
 MOST_FOLLOWED = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Subscriber:
+    """Who acts, made anew by the front end for each step.
+
+    ``desk`` is the desk of the server they act in, None in a DM. ``manages`` says whether they may
+    care for what is told in that server's shared place they act in (Manage Channel, or a moderator
+    of the desk); ``may_mention`` whether they may mention the role that they name.
+    """
+
+    id: str
+    desk: DeskId | None = None
+    manages: bool = False
+    may_mention: bool = False
 
 
 class NotPossible(Refusal):

@@ -114,7 +114,7 @@ class TestTrouble:
         await press.publish("tunnel")
 
         assert headlines(inbox(room.reader)) == ["New: The tunnel is shut. (NO RESPONSE ON RECORD)"]
-        (failed,) = await library.alerting.deliveries.list()
+        (failed,) = await library.delivering.deliveries.list()
         assert "Discord does not take the message" in (failed.delivery.reason or "")
 
 

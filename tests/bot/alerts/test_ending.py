@@ -60,7 +60,7 @@ async def test_a_deleted_channel(
 
     listed = await keeper.slash(room.channel, "alerts list")
     assert "You have no alerts yet" in text(listed)
-    assert not await library.alerting.deliveries.list()
+    assert not await library.delivering.deliveries.list()
 
 
 async def test_a_server_that_the_bot_left(
@@ -113,4 +113,4 @@ async def test_a_thread_can_be_told_and_ends_with_its_subscriptions(
 
     listed = await keeper.slash(room.channel, "alerts list")
     assert "You have no alerts yet" in text(listed)
-    assert not await library.alerting.deliveries.list()
+    assert not await library.delivering.deliveries.list()

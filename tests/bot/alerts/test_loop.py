@@ -72,7 +72,7 @@ async def test_a_defect_is_survived(
         raise RuntimeError("a defect")
 
     with monkeypatch.context() as breaking:
-        breaking.setattr(type(library.alerting.sending), "turn", broken)
+        breaking.setattr(type(library.delivering.sending), "turn", broken)
         await press.publish("bridge")
     assert not inbox(room.reader)
 

@@ -13,7 +13,7 @@ from bot.rendering.alerts.cards import (
 )
 from bot.rendering.alerts.change import change_layout
 from bot.rendering.alerts.notes import followed_layout
-from facts.alerts.delivery import Alert
+from facts.alerts.alert import Alert
 from facts.alerts.events import Event, Happening
 from facts.alerts.filters import AllOf, AnyOf, BySpeaker, Filter, OfDesk, OnTopic, WithKeyword
 from facts.alerts.schedule import AtOnce, Daily, Hourly, QuietHours, Weekly

@@ -25,7 +25,7 @@ from facts.alerts.filters import (
     in_words,
     keys_of,
 )
-from facts.alerts.index import SubscriptionIndex
+from facts.alerts.subscription_index import SubscriptionIndex
 from facts.alerts.subscription import Subscription
 from facts.model import HOME, STARTER, DeskId, Fact, Stance
 

@@ -2,14 +2,14 @@
 
 from pathlib import Path
 
-from facts.alerts.delivery import Alert
+from facts.alerts.alert import Alert
 from facts.alerts.filters import EVERYTHING
-from facts.alerts.messenger import Never, Outcome, TryLater
+from facts.outbox.messenger import Never, Outcome, TryLater
 from facts.alerts.subscription import Wish
 from facts.model import HOME, FactDraft
 from facts.store.protocol import Add
 from facts.store.tiny import TinyStore
-from facts.usecases.alerting.people import Subscriber
+from facts.usecases.alerting.wishes import Subscriber
 from facts.wiring import open_library
 from tests.facts.terminal.conftest import Terminal
 
@@ -33,7 +33,7 @@ async def troubled(folder: Path) -> None:
     await store.apply([Add(HOME, fact)], editor="ada")
     await store.close()
     async with open_library(folder) as library:
-        await library.alerting.sending.turn(Closed())
+        await library.delivering.sending.turn(Closed())
 
 
 def ids(printed: str) -> list[str]:

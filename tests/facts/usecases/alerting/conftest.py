@@ -9,17 +9,17 @@ from typing import Any
 
 import pytest
 
-from facts.alerts.delivery import Alert
+from facts.alerts.alert import Alert
 from facts.alerts.filters import EVERYTHING
-from facts.alerts.messenger import Outcome, Sent
+from facts.outbox.messenger import Outcome, Sent
 from facts.alerts.subscription import Subscription, Wish
 from facts.model import HOME, Change, FactDraft
 from facts.store.memory import MemoryStore
 from facts.store.protocol import Add, Edit, FactStore, Remove
 from facts.store.tiny import TinyStore
 from facts.usecases.alerting.alerting import Alerting
-from facts.usecases.alerting.outbox import Ledger
-from facts.usecases.alerting.people import Subscriber
+from facts.usecases.outbox.deliveries import Delivering
+from facts.usecases.alerting.wishes import Subscriber
 
 START = datetime(2026, 3, 27, 12, 0, tzinfo=UTC)
 # Seconds; only a turn that never ends takes as many.
@@ -74,13 +74,9 @@ class Newsroom:
 
     store: FactStore
     alerting: Alerting
+    delivering: Delivering
     clock: Clock
     post: Any
-
-    @property
-    def ledger(self) -> Ledger:
-        """What is written down of alerts."""
-        return self.alerting.sending._ledger
 
     async def add(self, text: str = "The mayor closed the bridge", **fields: Any) -> int:
         """Publish a fact; its id."""
@@ -118,7 +114,7 @@ class Newsroom:
 
     async def turn(self) -> datetime | None:
         async with asyncio.timeout(_NO_TURN_TAKES):
-            return await self.alerting.sending.turn(self.post)
+            return await self.delivering.sending.turn(self.post)
 
     async def turns(self, until: datetime) -> None:
         """Take turns as time goes by, each at the time that the last one named."""
@@ -152,13 +148,19 @@ def clock() -> Clock:
 async def newsroom(clock: Clock) -> Newsroom:
     """Alerts over a store in memory."""
     store = MemoryStore(clock)
-    return Newsroom(store, Alerting.over(store, clock), clock, Post(clock))
+    return newsroom_over(store, clock, Post(clock))
 
 
 async def open_newsroom(folder: Path, clock: Clock, post: Any) -> Newsroom:
     """A newsroom over the store in ``folder``."""
     store = await TinyStore.open(folder, clock=clock)
-    return Newsroom(store, Alerting.over(store, clock), clock, post)
+    return newsroom_over(store, clock, post)
+
+
+def newsroom_over(store: FactStore, clock: Clock, post: Any) -> Newsroom:
+    """A newsroom over ``store``."""
+    delivering = Delivering.over(store.shelf, clock)
+    return Newsroom(store, Alerting.over(store, delivering), delivering, clock, post)
 
 
 @dataclass

@@ -18,15 +18,15 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule
 
-from facts.alerts.delivery import Alert
+from facts.alerts.alert import Alert
 from facts.alerts.events import event_of
 from facts.alerts.filters import EVERYTHING, OnTopic
-from facts.alerts.messenger import Outcome, Sent, TryLater, Wait
+from facts.outbox.messenger import Outcome, Sent, TryLater, Wait
 from facts.alerts.schedule import AtOnce, Hourly
 from facts.alerts.subscription import Subscription
 from facts.model import Change
 from facts.store.protocol import Delete, Put, Shelf
-from facts.usecases.alerting.people import Subscriber
+from facts.usecases.alerting.wishes import Subscriber
 from tests.facts.usecases.alerting.conftest import Clock, Newsroom, open_newsroom
 
 TOPICS = ("harbour", "bridge")
@@ -137,7 +137,7 @@ class Interleaving(RuleBasedStateMachine):
         self.newsroom = await open_newsroom(Path(self.folder.name), self.clock, self.network)
         self.network.process = Process()
         self.shelf = Fragile(self.newsroom.store.shelf, self.network.process)
-        self.newsroom.ledger._shelf = self.shelf
+        self.newsroom.delivering.outbox._shelf = self.shelf
 
     async def _restart(self) -> None:
         await self.newsroom.store.close()
@@ -259,7 +259,7 @@ class Interleaving(RuleBasedStateMachine):
         self.network.fates = []
         await self.newsroom.turns(until=self.clock() + timedelta(hours=3))
         assert await self.newsroom.turn() is None
-        assert await self.newsroom.alerting.deliveries.list() == ()
+        assert await self.newsroom.delivering.deliveries.list() == ()
 
     async def _log(self) -> list[Change]:
         return [change async for change in self.newsroom.store.changes()]

@@ -8,7 +8,7 @@ from facts.alerts.filters import EVERYTHING, AllOf, OfDesk, OnTopic, WithKeyword
 from facts.alerts.schedule import QuietHours
 from facts.model import DeskId, Refusal
 from facts.store.protocol import Merge, UnknownFact
-from facts.usecases.alerting.people import Subscriber
+from facts.usecases.alerting.wishes import Subscriber
 from facts.usecases.alerting.subscribing import (
     PER_PERSON,
     PER_SERVER,

@@ -4,12 +4,12 @@ import asyncio
 from collections.abc import Callable
 from datetime import timedelta
 
-from facts.alerts.delivery import Alert
+from facts.alerts.alert import Alert
 from facts.alerts.filters import OnTopic, WithKeyword
-from facts.alerts.messenger import Outcome, Sent, TryLater, Wait
+from facts.outbox.messenger import Outcome, Sent, TryLater, Wait
 from facts.model import HOME, DeskId
 from facts.store.protocol import Add
-from facts.usecases.alerting.people import Subscriber
+from facts.usecases.alerting.wishes import Subscriber
 from tests.facts.usecases.alerting.conftest import START, Newsroom, Post, denial, draft
 
 

@@ -6,12 +6,13 @@ from itertools import pairwise
 
 import pytest
 
-from facts.alerts.delivery import Alert, State
-from facts.alerts.messenger import Never, Outcome, Sent, TryLater, Unsendable, Wait
+from facts.alerts.alert import Alert
+from facts.outbox.delivery import State
+from facts.outbox.messenger import Never, Outcome, Sent, TryLater, Unsendable, Wait
 from facts.model import DeskId
-from facts.usecases.alerting.deliveries import NoSuchDelivery
-from facts.usecases.alerting.people import Subscriber
-from facts.usecases.alerting.sending import NoSuchDigest
+from facts.usecases.outbox.deliveries import NoSuchDelivery
+from facts.usecases.alerting.wishes import Subscriber
+from facts.usecases.alerting.composing import NoSuchDigest
 from tests.facts.usecases.alerting.conftest import ANA, START, Building, Newsroom
 
 CLOSED = "Your direct messages are closed to Nice Note. Open them and press Resume."
@@ -25,7 +26,7 @@ async def test_a_place_that_must_wait_rests_as_long_as_it_was_told(newsroom: New
     await newsroom.add()
     assert await newsroom.turn() == START + timedelta(seconds=30)
     assert (len(newsroom.post.told("channel")), len(newsroom.post.told("dm-ben"))) == (0, 1)
-    (waiting,) = await newsroom.alerting.deliveries.list()
+    (waiting,) = await newsroom.delivering.deliveries.list()
     assert waiting.delivery.attempts == 0
     newsroom.clock.move(seconds=30)
     assert await newsroom.turn() is None
@@ -86,12 +87,12 @@ async def test_after_a_day_of_failures_it_is_given_up(newsroom: Newsroom) -> Non
     newsroom.post.answers["dm-ana"] = [TryLater("503") for _ in range(100)]
     first = await newsroom.add("First")
     await newsroom.turns(START + timedelta(days=2))
-    (failed,) = await newsroom.alerting.deliveries.list()
+    (failed,) = await newsroom.delivering.deliveries.list()
     assert (failed.delivery.state, failed.delivery.reason) == (State.FAILED, "503")
     second = await newsroom.add("Second")
     await newsroom.turn()
     assert newsroom.post.told("dm-ana") == [[("new", second)]]
-    assert await newsroom.alerting.deliveries.retry(failed.delivery.id) == 1
+    assert await newsroom.delivering.deliveries.retry(failed.delivery.id) == 1
     await newsroom.turn()
     assert newsroom.post.told("dm-ana") == [[("new", second)], [("new", first)]]
 
@@ -104,10 +105,10 @@ async def test_a_message_that_is_not_accepted_holds_up_nothing(newsroom: Newsroo
     second = await newsroom.add("Second")
     await newsroom.turn()
     assert newsroom.post.told("dm-ana") == [[("new", second)]]
-    (failed,) = await newsroom.alerting.deliveries.list()
+    (failed,) = await newsroom.delivering.deliveries.list()
     assert failed.delivery.reason == "400: too long"
-    assert await newsroom.alerting.deliveries.drop() == 1
-    assert await newsroom.alerting.deliveries.list() == ()
+    assert await newsroom.delivering.deliveries.drop() == 1
+    assert await newsroom.delivering.deliveries.list() == ()
 
 
 async def test_a_closed_place_stops_at_once_and_its_owner_hears_once(newsroom: Newsroom) -> None:
@@ -120,7 +121,7 @@ async def test_a_closed_place_stops_at_once_and_its_owner_hears_once(newsroom: N
     await newsroom.add("While it is closed")
     assert await newsroom.turn() is None
     assert len(newsroom.post.tries) == 1
-    notices = newsroom.alerting.notices
+    notices = newsroom.delivering.notices
     assert await notices.take(owner="ben") == ()
     (notice,) = await notices.take(owner="ana")
     assert (notice.sentence, notice.where) == (CLOSED, "dm-ana")
@@ -141,9 +142,9 @@ async def test_a_closed_channel_is_told_to_its_desk(newsroom: Newsroom) -> None:
     newsroom.post.answers = {"channel": [Never("Gone.")], "dm-ana": [Never(CLOSED)]}
     await newsroom.add()
     await newsroom.turn()
-    (notice,) = await newsroom.alerting.notices.take(desk=desk)
+    (notice,) = await newsroom.delivering.notices.take(desk=desk)
     assert (notice.where, notice.sentence) == ("channel", "Gone.")
-    (own,) = await newsroom.alerting.notices.take(owner="ana")
+    (own,) = await newsroom.delivering.notices.take(owner="ana")
     assert own.where == "dm-ana"
 
 
@@ -158,8 +159,8 @@ async def test_what_ends_while_it_is_being_sent_ends(newsroom: Newsroom) -> None
     newsroom.post.send = send
     await newsroom.add()
     assert await newsroom.turn() is None
-    assert await newsroom.alerting.deliveries.list() == ()
-    assert await newsroom.alerting.notices.take(owner="ana") == ()
+    assert await newsroom.delivering.deliveries.list() == ()
+    assert await newsroom.delivering.notices.take(owner="ana") == ()
 
 
 async def test_deleting_waits_for_the_send_that_is_under_way(newsroom: Newsroom) -> None:
@@ -223,14 +224,14 @@ async def test_the_pages_of_a_digest_are_kept_for_thirty_days(building: Building
     digest = building.post.sent[0][1]
     await building.leave()
     newsroom = await building.enter()
-    again = await newsroom.alerting.sending.alert(digest.delivery)
+    again = await newsroom.alerting.digest(digest.delivery)
     assert [event.fact.id for event in again.events] == list(range(1, 7))
     building.clock.move(days=31)
     building.post.answers["dm-ana"] = [Sent(pages=True)]
     await newsroom.add()
     await newsroom.turn()
     with pytest.raises(NoSuchDigest):
-        await newsroom.alerting.sending.alert(digest.delivery)
+        await newsroom.alerting.digest(digest.delivery)
 
 
 async def test_a_waiting_delivery_can_be_hurried_or_dropped(newsroom: Newsroom) -> None:
@@ -239,12 +240,12 @@ async def test_a_waiting_delivery_can_be_hurried_or_dropped(newsroom: Newsroom) 
     newsroom.post.answers["dm-ana"] = [TryLater("503") for _ in range(5)]
     await newsroom.add()
     await newsroom.turns(START + timedelta(seconds=35))
-    (waiting,) = await newsroom.alerting.deliveries.list()
+    (waiting,) = await newsroom.delivering.deliveries.list()
     assert waiting.delivery.next_try > newsroom.clock()
-    assert await newsroom.alerting.deliveries.retry() == 1
+    assert await newsroom.delivering.deliveries.retry() == 1
     await newsroom.turn()
     assert len(newsroom.post.sent) == 1
-    for act in (newsroom.alerting.deliveries.retry, newsroom.alerting.deliveries.drop):
+    for act in (newsroom.delivering.deliveries.retry, newsroom.delivering.deliveries.drop):
         with pytest.raises(NoSuchDelivery):
             await act("nothing-1")
 
@@ -252,7 +253,7 @@ async def test_a_waiting_delivery_can_be_hurried_or_dropped(newsroom: Newsroom) 
 async def test_hints_come_with_every_write(newsroom: Newsroom) -> None:
     """Of facts and of subscriptions: who sleeps until the next turn is woken."""
     hints: list[int] = []
-    newsroom.alerting.sending.on_hint(lambda: hints.append(1))
+    newsroom.delivering.sending.on_hint(lambda: hints.append(1))
     subscription = await newsroom.subscribe()
     assert hints
     hints.clear()

@@ -1,13 +1,16 @@
-"""Which subscriptions a fact concerns, found by what the fact has, not by asking each of them."""
+"""Which subscriptions must hear of a change: a percolator, an index of filters that a fact is
+looked up in.
+"""
 
+import asyncio
 from collections import Counter
 from collections.abc import Collection, Hashable, Iterable
-from typing import TypeVar
+from typing import Protocol, TypeVar
 
-from facts.alerts.filters import AllOf, AnyOf, Filter, Key, WithKeyword, conditions, holds
-from facts.alerts.keywords import KeywordMatcher
-from facts.alerts.subscription import Subscription
-from facts.model import HOME, STARTER, DeskId
+from facts.alerts.events import Event, event_of
+from facts.alerts.filters import AllOf, AnyOf, Filter, Key, WithKeyword, conditions, holds, keys_of
+from facts.alerts.subscription import Subscription, WhatFor
+from facts.model import HOME, STARTER, Change, DeskId, Fact
 
 _K = TypeVar("_K", bound=Hashable)
 
@@ -18,6 +21,24 @@ _RARER = ("keyword", "outlet", "speaker", "topic", "desk", "stance")
 _EVERYBODY = DeskId("")
 # The guard of filters that any fact may match.
 _ANYTHING: frozenset[Key] = frozenset({("anything", "")})
+# How many subscriptions are looked at before others get their turn: some milliseconds.
+_PER_TURN = 500
+
+
+class KeywordMatcher(Protocol):
+    """Saved searches: knows which of many keywords a fact answers, without asking each."""
+
+    def put(self, text: str) -> None:
+        """Save ``text``; nothing happens when it is saved already."""
+        ...
+
+    def remove(self, text: str) -> None:
+        """Save it no longer; nothing happens when it is not saved."""
+        ...
+
+    async def percolate(self, fact: Fact) -> frozenset[str]:
+        """The saved texts that would find ``fact``. Holds the loop for 10 ms at most."""
+        ...
 
 
 class SubscriptionIndex:
@@ -78,35 +99,65 @@ class SubscriptionIndex:
                 del self._asked[text]
                 self._keywords.remove(text)
 
-    @property
-    def has_keywords(self) -> bool:
-        """Whether any filter asks for a keyword."""
-        return bool(self._asked)
-
     def followers(self, fact_id: int) -> frozenset[str]:
         """The ids of the subscriptions that follow a fact."""
         return frozenset(self._following.get(fact_id, ()))
 
-    def candidates(
+    async def who_hears(self, change: Change) -> tuple[Event | None, list[Subscription]]:
+        """What ``change`` is to readers, and who must hear of it: nobody where it is nothing.
+
+        A fact concerns those whose filter matches it before the change or after it.
+        """
+        event = event_of([change])
+        if event is None or not self._held:
+            return event, []
+        states = [await self._keys(one) for one in (change.before, change.after) if one]
+        sure, unclear = self._candidates(event.fact.desk, states)
+        followers = filter(None, map(self._held.get, self.followers(change.fact_id)))
+        sure |= {one.id for one in followers if event.fact.desk in one.sees}
+        news, hearing = event.news, list[Subscription]()
+        for turn, subscription_id in enumerate([*sure, *(unclear - sure)], start=1):
+            subscription = self._held.get(subscription_id)  # it may be gone by now
+            if (
+                subscription is not None
+                and _wants(subscription, news, event.fact.topics, change.number)
+                and (subscription_id in sure or _matches(subscription, states))
+            ):
+                hearing.append(subscription)
+            if turn % _PER_TURN == 0:
+                await asyncio.sleep(0)
+        return event, hearing
+
+    async def _keys(self, fact: Fact) -> frozenset[Key]:
+        met = await self._keywords.percolate(fact)
+        return keys_of(fact) | {("keyword", text) for text in met}
+
+    def _candidates(
         self, desk: DeskId, states: Iterable[frozenset[Key]]
     ) -> tuple[set[str], set[str]]:
         """The ids of those whose filter does match a fact of ``desk`` in one of its ``states``, and
-        of those whose filter may: ``matches`` tells of each whether it does.
-
-        A state is all keys of the fact, the keywords that it meets included. Quick, whatever the
-        number of subscriptions.
+        of those whose filter may. A state is all keys of the fact, met keywords included.
         """
         listed = _EVERYBODY if desk in (HOME, STARTER) else desk
         keys = _ANYTHING.union(*states)
         met = set[str]().union(*(self._guarded.get((listed, key), ()) for key in keys))
         return met & self._plain, met - self._plain
 
-    def matches(self, candidate: str, states: Iterable[frozenset[Key]]) -> bool:
-        """Whether the filter of a candidate, which may be gone by now, matches a state."""
-        subscription = self._held.get(candidate)
-        if subscription is None or subscription.wanted is None:
-            return False
-        return any(holds(subscription.wanted, keys) for keys in states)
+
+def _matches(subscription: Subscription, states: Iterable[frozenset[Key]]) -> bool:
+    wanted = subscription.wanted
+    return wanted is not None and any(holds(wanted, keys) for keys in states)
+
+
+def _wants(
+    subscription: Subscription, news: frozenset[WhatFor], topics: Iterable[str], number: int
+) -> bool:
+    return (
+        subscription.stopped is None
+        and number > subscription.since
+        and not news.isdisjoint(subscription.what_for)
+        and subscription.muted.isdisjoint(topics)
+    )
 
 
 def _listed_under(subscription: Subscription) -> set[DeskId]:

@@ -1,9 +1,22 @@
-"""How alerts leave: the protocol of what sends them, and what it answers."""
+"""The protocol of what sends messages, and the outcomes of a send."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Protocol
 
-from facts.alerts.delivery import Alert
+
+class Message(Protocol):
+    """What one delivery shows: of each kind of lane its own class, which the messenger knows."""
+
+    @property
+    def delivery(self) -> str:
+        """The id of its delivery."""
+        ...
+
+    @property
+    def tried_at(self) -> datetime | None:
+        """When an earlier try of the very same message may have gone through unknown to us."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -11,7 +24,7 @@ class Sent:
     """The message is there.
 
     With ``pages`` it shows a part of its digest: the rest can be asked for by the delivery's id
-    for 30 days (``Sending.alert``).
+    for 30 days (``Digests.alert``).
     """
 
     pages: bool = False
@@ -27,7 +40,7 @@ class Wait:
 
 @dataclass(frozen=True, slots=True)
 class TryLater:
-    """It failed, or nobody knows: a server's error, a cut connection. Tried again later."""
+    """It failed, or nobody knows: a server's error, a cut connection. Tried again with backoff."""
 
     reason: str
 
@@ -41,7 +54,7 @@ class Unsendable:
 
 @dataclass(frozen=True, slots=True)
 class Never:
-    """Nothing can be sent there any more (403, 404, 50007): every subscription there stops.
+    """Nothing can be sent there any more (403, 404, 50007): every lane to that place stops.
 
     ``reason`` is a sentence for the owner: what is wrong, and what to do.
     """
@@ -53,13 +66,13 @@ Outcome = Sent | Wait | TryLater | Unsendable | Never
 
 
 class Messenger(Protocol):
-    """Sends alerts. Paces itself as the network wants it: calls come several at a time.
+    """Sends messages. Limits its own rate as the network wants it: calls come several at a time.
 
     No two calls for the same ``where`` come at the same time.
     """
 
-    async def send(self, where: str, alert: Alert, nonce: str) -> Outcome:
-        """Send ``alert`` to ``where``. The same ``nonce`` is the same message: it is there once.
+    async def send(self, where: str, message: Message, nonce: str) -> Outcome:
+        """Send ``message`` to ``where``. The same ``nonce`` is the same message: it is there once.
 
         An exception counts as ``TryLater`` and is logged with its traceback.
         """

@@ -1,0 +1,149 @@
+"""Deliveries for operators: what waits, what failed and why; and what owners must hear of it."""
+
+from collections.abc import Awaitable, Callable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Self
+
+from facts.model import DeskId, Refusal
+from facts.outbox.delivery import Delivery, Notice
+from facts.store.protocol import Shelf
+from facts.usecases.outbox.outbox import Outbox, OutboxLane
+from facts.usecases.outbox.sending import Sending
+
+
+class NoSuchDelivery(Refusal):
+    """There is no delivery of that id that waits or failed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A delivery and its lane; None for one that ended."""
+
+    delivery: Delivery
+    lane: OutboxLane | None
+
+
+class Deliveries:
+    """What is on its way, for the people who run the bot."""
+
+    def __init__(
+        self, outbox: Outbox, clock: Callable[[], datetime], hint: Callable[[], None]
+    ) -> None:
+        self._outbox = outbox
+        self._clock = clock
+        self._hint = hint
+
+    async def list(self) -> tuple[Listed, ...]:
+        """All that wait, by their next try, then all that failed."""
+        await self._outbox.open()
+        return tuple(Listed(one, self._outbox.queue.lane(one.lane)) for one in self._all())
+
+    def _all(self) -> tuple[Delivery, ...]:
+        waiting = [one for lane in self._outbox.queue.waiting() for one in _waiting(lane)]
+        waiting.sort(key=lambda one: (one.next_try, one.id))
+        return (*waiting, *self._outbox.failed.values())
+
+    async def retry(self, delivery_id: str | None = None) -> int:
+        """Try again now: one, or (None) all that failed or were tried in vain; how many.
+
+        A subscription that was stopped starts again. Raises NoSuchDelivery.
+        """
+        return await self._each(delivery_id, self._retry)
+
+    async def drop(self, delivery_id: str | None = None) -> int:
+        """Never send it: one, or (None) all that failed or were tried in vain; how many.
+
+        Raises NoSuchDelivery.
+        """
+        return await self._each(delivery_id, self._drop)
+
+    async def _each(self, delivery_id: str | None, act: Callable[[Delivery], Awaitable[None]]) -> int:
+        await self._outbox.open()
+        async with self._outbox.writing:
+            await self._outbox.follow()
+            chosen = self._chosen(delivery_id)
+            for delivery in chosen:
+                await act(delivery)
+        self._hint()
+        return len(chosen)
+
+    async def _retry(self, delivery: Delivery) -> None:
+        outbox = self._outbox
+        if delivery.id in outbox.failed:
+            for kind in outbox.kinds:
+                if await kind.revive(delivery):
+                    return
+            await outbox.forget_failed([delivery])
+        elif (lane := outbox.queue.lane(delivery.lane)) is not None and lane.delivery == delivery:
+            await outbox.begin(lane, delivery.model_copy(update={"next_try": self._clock()}))
+            outbox.queue.put(lane)
+
+    async def _drop(self, delivery: Delivery) -> None:
+        if delivery.id in self._outbox.failed:
+            await self._outbox.forget_failed([delivery])
+        elif (lane := self._outbox.queue.lane(delivery.lane)) is not None:
+            await self._outbox.settle(lane, delivery, None)
+            self._outbox.queue.put(lane)
+
+    def _chosen(self, delivery_id: str | None) -> tuple[Delivery, ...]:
+        failed = self._outbox.failed
+        if delivery_id is None:
+            return tuple(one for one in self._all() if one.id in failed or one.attempts)
+        found = tuple(one for one in self._all() if one.id == delivery_id)
+        if not found:
+            raise NoSuchDelivery(f"No delivery {delivery_id} waits or failed.")
+        return found
+
+
+def _waiting(lane: OutboxLane) -> Iterator[Delivery]:
+    """What is due to one lane: the delivery that was tried, and the changes behind it."""
+    if lane.delivery is not None:
+        yield lane.delivery
+    tried = lane.delivery.changes if lane.delivery else ()
+    behind = tuple(number for number in lane.waiting() if number not in tried)
+    if behind and lane.time is not None:
+        yield Delivery(lane=lane.id, changes=behind, next_try=lane.time)
+
+
+class Notices:
+    """What must be told by another way than the one that failed."""
+
+    def __init__(self, outbox: Outbox) -> None:
+        self._outbox = outbox
+
+    async def take(
+        self, *, owner: str | None = None, desk: DeskId | None = None
+    ) -> tuple[Notice, ...]:
+        """The notices for a person, or for a desk's log. Each is given out once, and then gone."""
+        await self._outbox.open()
+        if not self._outbox.notices:
+            return ()
+        async with self._outbox.writing:
+            taken = tuple(
+                notice
+                for notice in self._outbox.notices.values()
+                if notice.owner == owner or (desk is not None and notice.desk == desk)
+            )
+            if taken:
+                await self._outbox.forget_notices(taken)
+            return taken
+
+
+@dataclass(frozen=True, slots=True)
+class Delivering:
+    """The outbox and its use-cases in one place; ``clock`` tells their time in UTC."""
+
+    outbox: Outbox
+    sending: Sending
+    deliveries: Deliveries
+    notices: Notices
+    clock: Callable[[], datetime]
+
+    @classmethod
+    def over(cls, shelf: Shelf, clock: Callable[[], datetime]) -> Self:
+        """An outbox over ``shelf``, still without a kind of message."""
+        outbox = Outbox(shelf)
+        sending = Sending(outbox, clock)
+        deliveries = Deliveries(outbox, clock, sending.hint)
+        return cls(outbox, sending, deliveries, Notices(outbox), clock)

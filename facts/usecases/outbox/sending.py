@@ -1,0 +1,170 @@
+"""Sending: what is due becomes messages, each sent once."""
+
+import asyncio
+import logging
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+from facts.outbox.backoff import MOST_ATTEMPTS, delay
+from facts.outbox.delivery import Delivery, Stopped
+from facts.outbox.messenger import (
+    Message,
+    Messenger,
+    Never,
+    Outcome,
+    Sent,
+    TryLater,
+    Unsendable,
+    Wait,
+)
+from facts.usecases.outbox.outbox import Outbox, OutboxLane
+
+_AT_A_TIME = 8
+_log = logging.getLogger(__name__)
+
+
+class Sending:
+    """Sends what is due. Only one works on a store at a time."""
+
+    def __init__(self, outbox: Outbox, clock: Callable[[], datetime]) -> None:
+        self._outbox = outbox
+        self._clock = clock
+        self._call: Callable[[], None] | None = None
+        self._waker: asyncio.Future[None] | None = None
+
+    def on_hint(self, call: Callable[[], None]) -> None:
+        """Call ``call`` whenever a turn may have something to do earlier than the last one said.
+
+        It must be quick and must not raise. The last one that was given is called.
+        """
+        self._call = call
+
+    def hint(self) -> None:
+        """Something was written: a change of a fact, or of what is due."""
+        if self._waker is not None and not self._waker.done():
+            self._waker.set_result(None)
+        if self._call is not None:
+            self._call()
+
+    async def turn(self, messenger: Messenger) -> datetime | None:
+        """Plan what is new, send everything that is due by now, and return when more may be.
+
+        None where nothing waits. Fair: who is due takes turns, so that each lane gets a message
+        before any gets its second, and a place that is slow holds up no other. What is published
+        meanwhile is taken in. Cancelled, it cuts sends short: they are tried again, with the same
+        nonce, when the next turn begins. Raises StoreUnavailable.
+        """
+        await self._outbox.open()
+        running: set[asyncio.Task[None]] = set()
+        self._waker = asyncio.get_running_loop().create_future()
+        try:
+            while True:
+                if self._waker.done():
+                    self._waker = asyncio.get_running_loop().create_future()
+                async with self._outbox.writing:
+                    await self._outbox.follow()
+                self._begin(messenger, running)
+                if not running:
+                    return self._outbox.queue.next_time(self._clock())
+                done, _ = await asyncio.wait(
+                    {*running, self._waker}, return_when=asyncio.FIRST_COMPLETED
+                )
+                for task in running & done:
+                    running.remove(task)
+                    task.result()
+        finally:
+            self._waker = None
+            for task in running:
+                task.cancel()
+            await asyncio.gather(*running, return_exceptions=True)
+
+    def _begin(self, messenger: Messenger, running: set[asyncio.Task[None]]) -> None:
+        while len(running) < _AT_A_TIME:
+            lane = self._outbox.queue.begin(self._clock())
+            if lane is None:
+                return
+            running.add(asyncio.create_task(self._send(messenger, lane)))
+
+    async def _send(self, messenger: Messenger, lane: OutboxLane) -> None:
+        where = lane.where
+        try:
+            async with lane.lock:
+                outcome = await self._deliver(messenger, lane, where)
+            if isinstance(outcome, Never):
+                async with self._outbox.writing:
+                    stopped = Stopped(at=self._clock(), reason=outcome.reason)
+                    for kind in self._outbox.kinds:
+                        await kind.stop(where, stopped)
+        finally:
+            self._outbox.queue.end(lane, where)
+
+    async def _deliver(
+        self, messenger: Messenger, lane: OutboxLane, where: str
+    ) -> Outcome | None:
+        """Send the next message of ``lane``, whose lock is held; None where there was none."""
+        before = self._gathered(lane, where)
+        if before is None:
+            return None
+        message = await lane.compose(before)
+        if message is None:
+            async with self._outbox.writing:
+                if self._outbox.queue.holds(lane):
+                    await self._outbox.settle(lane, before, None)
+            return None
+        begun = before.model_copy(
+            update={"attempts": before.attempts + 1, "tried_at": self._clock()}
+        )
+        async with self._outbox.writing:
+            if self._gathered(lane, where) != before:
+                return None
+            await self._outbox.begin(lane, begun)
+        outcome = await _ask(messenger, where, message, begun.nonce)
+        async with self._outbox.writing:
+            if self._outbox.queue.holds(lane):
+                await self._note(lane, before, begun, outcome)
+        return outcome
+
+    def _gathered(self, lane: OutboxLane, where: str) -> Delivery | None:
+        """What is to be sent to ``where`` at this moment, or None: everything may have changed."""
+        now = self._clock()
+        time = lane.next_time() if self._outbox.queue.holds(lane) and lane.where == where else None
+        if time is None or time > now:
+            return None
+        if lane.delivery is not None:
+            return lane.delivery
+        changes = lane.gather(now)
+        return Delivery(lane=lane.id, changes=changes, next_try=time) if changes else None
+
+    async def _note(
+        self, lane: OutboxLane, before: Delivery, begun: Delivery, outcome: Outcome
+    ) -> None:
+        """Write down what became of ``begun``, which was ``before`` until it was sent."""
+        match outcome:
+            case Sent():
+                await self._outbox.settle(lane, begun, outcome)
+            case _ if not set(begun.changes) <= set(lane.waiting()):
+                await self._outbox.cancel(lane)  # dropped meanwhile
+            case Wait(seconds, everywhere):
+                until = self._clock() + timedelta(seconds=seconds)
+                self._outbox.queue.rest(None if everywhere else lane.where, until)
+                if before.attempts:
+                    await self._outbox.begin(lane, before)
+                else:
+                    await self._outbox.cancel(lane)
+            case Unsendable(reason):
+                await self._outbox.fail(lane, begun, reason)
+            case TryLater(reason) if begun.attempts >= MOST_ATTEMPTS:
+                await self._outbox.fail(lane, begun, reason)
+            case TryLater(reason):
+                after = {"reason": reason, "next_try": self._clock() + delay(begun.attempts)}
+                await self._outbox.begin(lane, begun.model_copy(update=after))
+            case Never():
+                pass  # stops the whole place, which is a step of its own
+
+
+async def _ask(messenger: Messenger, where: str, message: Message, nonce: str) -> Outcome:
+    try:
+        return await messenger.send(where, message, nonce)
+    except Exception as error:  # noqa: BLE001 - a defect there must not end all other sending
+        _log.exception("Sending delivery %s failed", message.delivery)
+        return TryLater(f"A defect of ours: {type(error).__name__}")
