@@ -8,7 +8,7 @@ from bot.about.cog import AboutCog
 from bot.alerts.cog import AlertsCog
 from bot.alerts.controls import CONTROLS as ALERT_CONTROLS
 from bot.alerts.discord_events import AlertsListener
-from bot.alerts.services import AlertsRoom
+from bot.alerts.services import AlertServices
 from bot.asking.cog import AskingCog
 from bot.asking.controls import CONTROLS as ASKING_CONTROLS
 from bot.command_sync import sync_when_changed
@@ -44,7 +44,7 @@ class NiceNote(commands.Bot):
         self.desk_room = DeskRoom(
             self, library.desk, library.asking, self.under_way, home_guild_id=home_guild_id
         )
-        self.alerts = AlertsRoom(self, library, home_guild_id=home_guild_id)
+        self.alerts = AlertServices(self, library, home_guild_id=home_guild_id)
         self._verifying = library.verifying
         self._desk = library.desk
         self._home_guild_id = home_guild_id

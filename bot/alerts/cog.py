@@ -7,8 +7,8 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.alerts.filtering import Typed
-from bot.alerts.services import AlertsRoom
-from bot.alerts.subscribing import Asked
+from bot.alerts.services import AlertServices
+from bot.alerts.subscribing import SubscriptionOptions
 from bot.alerts.timing import MORNING, quiet_hours, rhythm, time_of_day
 from bot.error_reports import AnswersUnderWay
 from bot.people import desks_of
@@ -63,12 +63,12 @@ _WHENS = [
 
 
 class AlertsCog(commands.Cog):
-    """Hands what is asked for to ``room``, and counts it as ``under_way``."""
+    """Hands what is asked for to ``services``, and counts it as ``under_way``."""
 
     alerts = app_commands.Group(name="alerts", description="Hear of new and changed facts")
 
-    def __init__(self, room: AlertsRoom, under_way: AnswersUnderWay) -> None:
-        self._room = room
+    def __init__(self, services: AlertServices, under_way: AnswersUnderWay) -> None:
+        self._services = services
         self._under_way = under_way
 
     @alerts.command(name="subscribe")
@@ -113,9 +113,9 @@ class AlertsCog(commands.Cog):
     ) -> None:
         """Be told of facts that are new, corrected, retracted or denied."""
         async with self._under_way.answering(interaction):
-            asked = Asked(
+            asked = SubscriptionOptions(
                 typed=_typed(
-                    self._room.people.desk_here(interaction),
+                    self._services.people.desk_here(interaction),
                     topic=topic,
                     keyword=keyword,
                     speaker=speaker,
@@ -126,10 +126,12 @@ class AlertsCog(commands.Cog):
                 ),
                 what_for=_NEWS[news],
                 when=rhythm(when, time_of_day(at) if at else MORNING, day),
-                zone=self._room.zones.named(zone),
+                zone=self._services.zones.named(zone),
                 quiet=quiet_hours(quiet),
             )
-            await self._room.making.subscribe(interaction, asked, to_me=to == _ME, role=mention)
+            await self._services.commands.subscribe(
+                interaction, asked, to_me=to == _ME, role=mention
+            )
 
     @alerts.command(name="preview")
     @app_commands.describe(**_FILTERS, when="At once, or gathered into one message")
@@ -152,9 +154,9 @@ class AlertsCog(commands.Cog):
     ) -> None:
         """See what alerts would have told you in the last 30 days."""
         async with self._under_way.answering(interaction):
-            asked = Asked(
+            asked = SubscriptionOptions(
                 typed=_typed(
-                    self._room.people.desk_here(interaction),
+                    self._services.people.desk_here(interaction),
                     topic=topic,
                     keyword=keyword,
                     speaker=speaker,
@@ -167,26 +169,28 @@ class AlertsCog(commands.Cog):
                 when=rhythm(when, MORNING, 0),
                 zone="UTC",
             )
-            await self._room.making.preview(interaction, asked)
+            await self._services.commands.preview(interaction, asked)
 
     @alerts.command(name="list")
     async def show_list(self, interaction: discord.Interaction) -> None:
         """Your alerts, to pause, change, test or delete them."""
         async with self._under_way.answering(interaction):
-            await self._room.caring.list(interaction)
+            await self._services.cards.list(interaction)
 
     @subscribe.autocomplete("zone")
     async def offer_zones(self, interaction: discord.Interaction, typed: str) -> list[Choice[str]]:
         """Offer time zones while one is typed."""
         del interaction
-        return [Choice(name=name, value=name) for name in self._room.zones.offered(typed, CHOICES)]
+        return [
+            Choice(name=name, value=name) for name in self._services.zones.offered(typed, CHOICES)
+        ]
 
     @subscribe.autocomplete("topic")
     @preview.autocomplete("topic")
     async def offer_topics(self, interaction: discord.Interaction, typed: str) -> list[Choice[str]]:
         """Offer topics while one is typed. Without offers one can still subscribe."""
         try:
-            topics = await self._room.making.topics(typed, desks_of(interaction), CHOICES)
+            topics = await self._services.commands.topics(typed, desks_of(interaction), CHOICES)
         except Exception:  # noqa: BLE001 - typing goes on without offers
             _log.exception("No topics for a filter being typed")
             return []

@@ -13,21 +13,21 @@ class Follow(Control, template=alert_ids.FOLLOW):
     """Follows a fact."""
 
     async def act(self, interaction: discord.Interaction[Any]) -> None:
-        await alerts_of(interaction).following.follow(interaction, self.number("fact_id"))
+        await alerts_of(interaction).buttons.follow(interaction, self.number("fact_id"))
 
 
 class Unfollow(Control, template=alert_ids.UNFOLLOW):
     """Stops following a fact."""
 
     async def act(self, interaction: discord.Interaction[Any]) -> None:
-        await alerts_of(interaction).following.unfollow(interaction, self.number("fact_id"))
+        await alerts_of(interaction).buttons.unfollow(interaction, self.number("fact_id"))
 
 
 class Care(Control, template=alert_ids.CARE):
     """A button of a subscription's card, or Unsubscribe under an alert."""
 
     async def act(self, interaction: discord.Interaction[Any]) -> None:
-        await alerts_of(interaction).caring.act(
+        await alerts_of(interaction).cards.act(
             interaction, self.text("subscription"), self.text("act")
         )
 
@@ -36,14 +36,14 @@ class PauseAWeek(Control, template=alert_ids.WEEK):
     """Pauses a subscription, under one of its alerts."""
 
     async def act(self, interaction: discord.Interaction[Any]) -> None:
-        await alerts_of(interaction).caring.act(interaction, self.text("subscription"), "pause")
+        await alerts_of(interaction).cards.act(interaction, self.text("subscription"), "pause")
 
 
 class Mute(Control, template=alert_ids.MUTE):
     """Mutes the topic that it names."""
 
     async def act(self, interaction: discord.Interaction[Any]) -> None:
-        await alerts_of(interaction).caring.mute(
+        await alerts_of(interaction).cards.mute(
             interaction, self.text("subscription"), self.text("topic")
         )
 
@@ -52,7 +52,7 @@ class MuteOne(Control, template=alert_ids.MUTE_ONE):
     """Mutes the topic that was chosen."""
 
     async def act(self, interaction: discord.Interaction[Any]) -> None:
-        await alerts_of(interaction).caring.mute(
+        await alerts_of(interaction).cards.mute(
             interaction, self.text("subscription"), self.chosen(interaction)[0]
         )
 
@@ -61,7 +61,7 @@ class Choose(Control, template=alert_ids.CHOOSE):
     """Sets what was chosen on a card."""
 
     async def act(self, interaction: discord.Interaction[Any]) -> None:
-        await alerts_of(interaction).caring.choose(
+        await alerts_of(interaction).cards.choose(
             interaction, self.text("subscription"), self.text("what"), self.chosen(interaction)
         )
 
@@ -70,14 +70,14 @@ class ListPage(Control, template=alert_ids.LIST_PAGE):
     """Turns to another page of the list."""
 
     async def act(self, interaction: discord.Interaction[Any]) -> None:
-        await alerts_of(interaction).caring.list(interaction, self.number("page"))
+        await alerts_of(interaction).cards.list(interaction, self.number("page"))
 
 
 class ListOpen(Control, template=alert_ids.LIST_OPEN):
     """Opens the card of a subscription."""
 
     async def act(self, interaction: discord.Interaction[Any]) -> None:
-        await alerts_of(interaction).caring.act(interaction, self.chosen(interaction)[0], "show")
+        await alerts_of(interaction).cards.act(interaction, self.chosen(interaction)[0], "show")
 
 
 class EventPage(Control, template=alert_ids.EVENT_PAGE):
@@ -85,7 +85,7 @@ class EventPage(Control, template=alert_ids.EVENT_PAGE):
 
     async def act(self, interaction: discord.Interaction[Any]) -> None:
         event, page = self.number("event"), self.number("page")
-        await alerts_of(interaction).pages.show_event(
+        await alerts_of(interaction).buttons.show_event(
             interaction, self.text("delivery"), event, page
         )
 
@@ -95,7 +95,7 @@ class DigestPage(Control, template=alert_ids.DIGEST_PAGE):
 
     async def act(self, interaction: discord.Interaction[Any]) -> None:
         page = self.number("page")
-        await alerts_of(interaction).pages.turn_digest(interaction, self.text("delivery"), page)
+        await alerts_of(interaction).buttons.turn_digest(interaction, self.text("delivery"), page)
 
 
 class DigestOpen(Control, template=alert_ids.DIGEST_OPEN):
@@ -103,7 +103,9 @@ class DigestOpen(Control, template=alert_ids.DIGEST_OPEN):
 
     async def act(self, interaction: discord.Interaction[Any]) -> None:
         event = int(self.chosen(interaction)[0])
-        await alerts_of(interaction).pages.show_event(interaction, self.text("delivery"), event, 0)
+        await alerts_of(interaction).buttons.show_event(
+            interaction, self.text("delivery"), event, 0
+        )
 
 
 CONTROLS = (

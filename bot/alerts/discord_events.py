@@ -7,7 +7,7 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
-from bot.alerts.services import AlertsRoom
+from bot.alerts.services import AlertServices
 from bot.error_reports import AnswersUnderWay, report_defect, say
 from bot.rendering.alerts import alert_ids
 from bot.rendering.forms import typed_in
@@ -18,9 +18,10 @@ from facts.model import DeskId
 class AlertsListener(commands.Cog):
     """Hears of forms, of commands that were used, and of servers and channels that went away."""
 
-    def __init__(self, room: AlertsRoom, under_way: AnswersUnderWay) -> None:
-        self._room = room
-        self._alerting = room.alerting
+    def __init__(self, services: AlertServices, under_way: AnswersUnderWay) -> None:
+        self._services = services
+        self._ending = services.alerting.ending
+        self._notices = services.notices
         self._under_way = under_way
 
     @commands.Cog.listener()
@@ -34,7 +35,7 @@ class AlertsListener(commands.Cog):
             return
         try:
             async with self._under_way.answering(interaction):
-                await self._room.caring.submit(
+                await self._services.cards.submit(
                     interaction, known["subscription"], known["what"], typed_in(data)
                 )
         except Exception as error:  # noqa: BLE001 - discord.py would only log it: nobody hears
@@ -47,13 +48,13 @@ class AlertsListener(commands.Cog):
         command: app_commands.Command[Any, ..., Any] | app_commands.ContextMenu,  # noqa: ARG002
     ) -> None:
         """Tell a person who used a command what could not be told them otherwise, once."""
-        for notice in await self._alerting.notices.take(owner=str(interaction.user.id)):
+        for notice in await self._notices.take(owner=str(interaction.user.id)):
             await say(interaction, notice.sentence)
 
     @commands.Cog.listener()
     async def on_guild_remove(self, guild: discord.Guild) -> None:
         """The bot is on that server no longer."""
-        await self._alerting.ending.server_gone(DeskId(str(guild.id)))
+        await self._ending.server_gone(DeskId(str(guild.id)))
 
     @commands.Cog.listener()
     async def on_guild_channel_delete(self, channel: discord.abc.GuildChannel) -> None:
@@ -66,4 +67,4 @@ class AlertsListener(commands.Cog):
         await self._gone(payload.thread_id)
 
     async def _gone(self, channel_id: int) -> None:
-        await self._alerting.ending.place_gone(str(Place(channel_id, direct=False)))
+        await self._ending.place_gone(str(Place(channel_id, direct=False)))

@@ -5,17 +5,17 @@ from datetime import datetime, timedelta
 import discord
 from discord import ui
 
-from bot.alerts.membership import Membership
-from bot.alerts.rate_limiter import Pace
+from bot.alerts.rate_limiter import RateLimiter
 from bot.alerts.send_errors import UNREACHABLE, outcome_of
+from bot.alerts.subscribers import Membership
 from bot.rendering.alerts import alert_ids
 from bot.rendering.alerts.alert_layout import alert_layout, reads_on
 from bot.rendering.places import Place
-from facts.alerts.delivery import Alert
-from facts.alerts.messenger import Outcome, Sent
+from facts.alerts.alert import Alert
+from facts.outbox.messenger import Message, Outcome, Sent
 
 # Discord allows a bot 50 requests a second in all; more than half is left to answers and the rest.
-_SENDS_A_SECOND, _DMS_A_SECOND, _AT_ONCE = 20, 10, 20
+_SENDS_A_SECOND, _DMS_A_SECOND, _BURST = 20, 10, 20
 _LOOKED_THROUGH = 100
 _CLOCKS_DIFFER_BY = timedelta(minutes=1)
 
@@ -26,18 +26,21 @@ class DiscordMessenger:
     def __init__(self, client: discord.Client, membership: Membership) -> None:
         self._client = client
         self._membership = membership
-        self._pace = Pace(_SENDS_A_SECOND, _AT_ONCE)
-        self._dm_pace = Pace(_DMS_A_SECOND, _AT_ONCE)
+        self._limiter = RateLimiter(_SENDS_A_SECOND, _BURST)
+        self._dm_limiter = RateLimiter(_DMS_A_SECOND, _BURST)
 
-    async def send(self, where: str, alert: Alert, nonce: str) -> Outcome:
-        """Send ``alert`` to the place that ``where`` names."""
+    async def send(self, where: str, message: Message, nonce: str) -> Outcome:
+        """Send ``message`` to the place that ``where`` names."""
+        if not isinstance(message, Alert):
+            raise TypeError(f"no layout for {message}")
+        alert = message
         place = Place.parse(where)
         try:
             if place.direct and (gone := await self._membership.check(alert.subscription)):
                 return gone
             if alert.tried_at and await self._is_there(place, alert, nonce, alert.tried_at):
                 return Sent(pages=reads_on(alert))
-            await (self._dm_pace if place.direct else self._pace).turn()
+            await (self._dm_limiter if place.direct else self._limiter).acquire()
             await self._post(place, alert, nonce)
         except UNREACHABLE as error:
             return outcome_of(error, place)

@@ -6,7 +6,7 @@ import aiohttp
 import discord
 
 from bot.rendering.places import Place
-from facts.alerts.messenger import Never, Outcome, TryLater, Unsendable, Wait
+from facts.outbox.messenger import Never, Outcome, TryLater, Unsendable, Wait
 
 _log = logging.getLogger(__name__)
 # Discord's error codes; its documentation calls them JSON error codes.

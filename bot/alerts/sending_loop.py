@@ -1,4 +1,4 @@
-"""The task that sends alerts for as long as the client is connected."""
+"""The task that sends what waits in the outbox for as long as the client is connected."""
 
 import asyncio
 import logging
@@ -6,23 +6,25 @@ from datetime import datetime, timedelta
 
 import discord
 
-from facts.alerts.messenger import Messenger
-from facts.usecases.alerting.alerting import Alerting
+from facts.outbox.messenger import Messenger
+from facts.usecases.outbox.deliveries import Delivering
 
 _log = logging.getLogger(__name__)
-_AFTER_A_DEFECT = timedelta(minutes=1)
+_PAUSE_AFTER_A_DEFECT = timedelta(minutes=1)
 # Timers stand still while a machine sleeps, and clocks are set: now and then it looks again.
 _LONGEST_SLEEP_SECONDS = 6 * 3600.0
-_HINT = "alerts_hint"
+_HINT = "outbox_hint"
 
 
 class SendingLoop:
     """Takes turns of sending: when something is due, and when there may be something new."""
 
-    def __init__(self, client: discord.Client, alerting: Alerting, messenger: Messenger) -> None:
+    def __init__(
+        self, client: discord.Client, delivering: Delivering, messenger: Messenger
+    ) -> None:
         self._client = client
-        self._sending = alerting.sending
-        self._clock = alerting.clock
+        self._sending = delivering.sending
+        self._clock = delivering.clock
         self._messenger = messenger
         self._hinted = False
         self._task: asyncio.Task[None] | None = None
@@ -50,8 +52,8 @@ class SendingLoop:
             try:
                 due = await self._sending.turn(self._messenger)
             except Exception:  # noqa: BLE001 - the next turn may go well, no turn never does
-                _log.exception("A turn of sending alerts failed; the next is in a minute")
-                due = self._clock() + _AFTER_A_DEFECT
+                _log.exception("Sending alerts failed; retrying in a minute")
+                due = self._clock() + _PAUSE_AFTER_A_DEFECT
             if not self._hinted:
                 await self._rest(due)
 

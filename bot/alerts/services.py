@@ -4,20 +4,18 @@ from typing import Any, Protocol, cast
 
 import discord
 
-from bot.alerts.following import FollowButton
-from bot.alerts.membership import Membership
+from bot.alerts.alert_buttons import AlertButtons
 from bot.alerts.messenger import DiscordMessenger
-from bot.alerts.reading import AlertPages
 from bot.alerts.sending_loop import SendingLoop
-from bot.alerts.subscribers import Subscribers
-from bot.alerts.subscribing import Making
-from bot.alerts.subscription_card import Caring
+from bot.alerts.subscribers import Membership, Subscribers
+from bot.alerts.subscribing import SubscribeCommands
+from bot.alerts.subscription_card import SubscriptionCards
 from bot.alerts.timing import Zones
 from bot.people import People
 from facts.wiring import Library
 
 
-class AlertsRoom:
+class AlertServices:
     """What ``client`` does about alerts. The client starts and stops ``loop``."""
 
     def __init__(
@@ -29,19 +27,19 @@ class AlertsRoom:
         messenger = DiscordMessenger(client, Membership(client, alerting.ending))
         self.alerting = alerting
         self.zones = Zones()
-        self.making = Making(alerting, asking, subscribers)
-        self.caring = Caring(alerting, asking, subscribers, messenger, self.zones)
-        self.following = FollowButton(alerting, asking, subscribers)
-        self.pages = AlertPages(alerting.sending)
-        self.loop = SendingLoop(client, alerting, messenger)
+        self.commands = SubscribeCommands(alerting, asking, subscribers)
+        self.cards = SubscriptionCards(alerting, asking, subscribers, messenger, self.zones)
+        self.buttons = AlertButtons(alerting, asking, subscribers)
+        self.notices = library.delivering.notices
+        self.loop = SendingLoop(client, library.delivering, messenger)
 
 
 class _Client(Protocol):
     """The part of our client that the controls of alerts use."""
 
-    alerts: AlertsRoom
+    alerts: AlertServices
 
 
-def alerts_of(interaction: discord.Interaction[Any]) -> AlertsRoom:
+def alerts_of(interaction: discord.Interaction[Any]) -> AlertServices:
     """The alerts of the client that got ``interaction``."""
     return cast("_Client", interaction.client).alerts

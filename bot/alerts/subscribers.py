@@ -1,12 +1,23 @@
-"""Who acts on subscriptions, made anew from every interaction: a right taken away is gone."""
+"""Who acts on subscriptions, made anew from every interaction: a right taken away is gone. And
+whether subscribers are still members of the server through which they see what they are told.
+"""
+
+from datetime import datetime, timedelta
 
 import discord
 
 from bot.people import People, own_desk
 from bot.rendering.places import Place
+from facts.alerts.subscription import Subscription
 from facts.model import Refusal
-from facts.usecases.alerting.people import Subscriber
+from facts.outbox.messenger import Never
+from facts.usecases.alerting.subscribing import Ending
+from facts.usecases.alerting.wishes import Subscriber
 from facts.usecases.desk.settings import Setup
+
+# How long a member is not asked about again, and of how many that is remembered.
+_TRUSTED_FOR = timedelta(hours=6)
+_MOST_KEPT = 20_000
 
 
 class Subscribers:
@@ -18,7 +29,7 @@ class Subscribers:
         self._setup = setup
         self._people = people
 
-    async def of(
+    async def identify(
         self,
         interaction: discord.Interaction,
         *,
@@ -64,3 +75,37 @@ def expect_mentionable(interaction: discord.Interaction, role: discord.Role, pla
             f"I may not mention {role.mention}: allow anyone to mention it in the role’s settings, "
             "or give me “Mention All Roles”."
         )
+
+
+class Membership:
+    """Ends what depended on a server that somebody, or the bot, has left.
+
+    Discord does not tell the bot who leaves (that takes a privileged intent), so it asks.
+    """
+
+    def __init__(self, client: discord.Client, ending: Ending) -> None:
+        self._client = client
+        self._ending = ending
+        self._trusted_until: dict[tuple[int, int], datetime] = {}
+
+    async def check(self, subscription: Subscription) -> Never | None:
+        """Why the owner must not be told any more, or None. Raises what Discord raises."""
+        if subscription.desk is None:
+            return None
+        guild_id, user_id = int(subscription.desk), int(subscription.owner)
+        now = discord.utils.utcnow()
+        if self._trusted_until.get((guild_id, user_id), now) > now:
+            return None
+        guild = self._client.get_guild(guild_id)
+        if guild is None:
+            await self._ending.server_gone(subscription.desk)
+            return Never("I am no longer on the server whose facts these alerts were about.")
+        try:
+            await guild.fetch_member(user_id)
+        except discord.NotFound:
+            await self._ending.person_gone(subscription.owner, subscription.desk)
+            return Never("You left the server whose facts these alerts were about.")
+        if len(self._trusted_until) >= _MOST_KEPT:
+            self._trusted_until.clear()
+        self._trusted_until[guild_id, user_id] = now + _TRUSTED_FOR
+        return None

@@ -20,7 +20,7 @@ from facts.usecases.asking import Asking
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class SubscriptionOptions:
     """What was asked for in a command: everything of a wish but the place."""
 
     typed: Typed
@@ -44,7 +44,7 @@ class Asked:
         )
 
 
-class Making:
+class SubscribeCommands:
     """The use-case calls behind /alerts subscribe and /alerts preview, and their replies."""
 
     def __init__(self, alerting: Alerting, asking: Asking, subscribers: Subscribers) -> None:
@@ -55,7 +55,7 @@ class Making:
     async def subscribe(
         self,
         interaction: discord.Interaction,
-        asked: Asked,
+        asked: SubscriptionOptions,
         *,
         to_me: bool,
         role: discord.Role | None,
@@ -66,18 +66,18 @@ class Making:
         if role is not None:
             expect_mentionable(interaction, role, place)
         wish = asked.wish(interaction, place, str(role.id) if role else None)
-        who = await self._subscribers.of(interaction, here=True, role=role)
+        who = await self._subscribers.identify(interaction, here=True, role=role)
         kept = await self._alerting.subscribing.subscribe(who, wish)
         preview = await self._alerting.previewing.preview(who, wish)
         note = f"**Subscribed.** {preview_words(preview)}"
         await show(interaction, subscription_layout(kept, self._alerting.clock(), note=note))
 
-    async def preview(self, interaction: discord.Interaction, asked: Asked) -> None:
+    async def preview(self, interaction: discord.Interaction, asked: SubscriptionOptions) -> None:
         """Show what would have been told to this person, without keeping anything."""
         await defer(interaction)
         # Where it would be told makes no difference to what.
         wish = asked.wish(interaction, Place(interaction.user.id, direct=True), None)
-        who = await self._subscribers.of(interaction)
+        who = await self._subscribers.identify(interaction)
         preview = await self._alerting.previewing.preview(who, wish)
         await show(interaction, preview_layout(preview, wish))
 

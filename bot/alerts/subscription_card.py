@@ -24,20 +24,20 @@ from bot.rendering.alerts.notes import note_layout
 from bot.rendering.places import Place
 from bot.replies import defer, open_modal, show
 from facts.alerts.filters import EVERYTHING
-from facts.alerts.messenger import Never, Sent
 from facts.alerts.schedule import Daily, Weekly
 from facts.alerts.subscription import Subscription, WhatFor
 from facts.markdown import escape
 from facts.model import Fact, Refusal, Stance
+from facts.outbox.messenger import Never, Sent
 from facts.usecases.alerting.alerting import Alerting
-from facts.usecases.alerting.people import Subscriber
+from facts.usecases.alerting.wishes import Subscriber
 from facts.usecases.asking import Asking
 
 _WEEK = timedelta(days=7)
 _NONCE_BYTES = 8
 
 
-class Caring:
+class SubscriptionCards:
     """The use-case calls behind /alerts list and the cards of subscriptions, and their replies."""
 
     def __init__(
@@ -57,14 +57,14 @@ class Caring:
 
     async def list(self, interaction: discord.Interaction, page: int = 0) -> None:
         """Show all subscriptions that the person may care for."""
-        mine = await self._subscribing.mine(await self._subscribers.of(interaction))
+        mine = await self._subscribing.mine(await self._subscribers.identify(interaction))
         await show(interaction, list_layout(mine, page))
 
     async def act(self, interaction: discord.Interaction, subscription_id: str, act: str) -> None:
         """Do what a button of a card, or one under an alert, is for."""
         message = interaction.message
         under_an_alert = message is not None and not message.flags.ephemeral
-        who = await self._subscribers.of(interaction, here=under_an_alert)
+        who = await self._subscribers.identify(interaction, here=under_an_alert)
         match act:
             case "pause":
                 until = self._alerting.clock() + _WEEK
@@ -102,7 +102,7 @@ class Caring:
         self, interaction: discord.Interaction, subscription_id: str, topic: str
     ) -> None:
         """Tell nothing more of a topic. Pressed under an alert."""
-        who = await self._subscribers.of(interaction, here=True)
+        who = await self._subscribers.identify(interaction, here=True)
         kept = await self._subscribing.mute(who, subscription_id, topic)
         await self._show(interaction, kept, note=f"**Muted** the topic {_quoted(topic)}.")
 
@@ -114,7 +114,7 @@ class Caring:
         values: Sequence[str],
     ) -> None:
         """Set what was chosen in a select of a card."""
-        who = await self._subscribers.of(interaction)
+        who = await self._subscribers.identify(interaction)
         if what == "unmute":
             kept = await self._subscribing.unmute(who, subscription_id, values[0])
             await self._show(interaction, kept)
@@ -134,7 +134,7 @@ class Caring:
         values: Mapping[str, str],
     ) -> None:
         """Set what was filled in in a form."""
-        who = await self._subscribers.of(interaction)
+        who = await self._subscribers.identify(interaction)
         old = await self._subscribing.get(who, subscription_id)
         if form == "filters":
             fields: Mapping[str, object] = {"wanted": filters_typed(old, values).wanted}

@@ -112,7 +112,7 @@ class SubscriptionIndex:
         if event is None or not self._held:
             return event, []
         states = [await self._keys(one) for one in (change.before, change.after) if one]
-        sure, unclear = self._candidates(event.fact.desk, states)
+        sure, unclear = self.candidates(event.fact.desk, states)
         followers = filter(None, map(self._held.get, self.followers(change.fact_id)))
         sure |= {one.id for one in followers if event.fact.desk in one.sees}
         news, hearing = event.news, list[Subscription]()
@@ -132,7 +132,7 @@ class SubscriptionIndex:
         met = await self._keywords.percolate(fact)
         return keys_of(fact) | {("keyword", text) for text in met}
 
-    def _candidates(
+    def candidates(
         self, desk: DeskId, states: Iterable[frozenset[Key]]
     ) -> tuple[set[str], set[str]]:
         """The ids of those whose filter does match a fact of ``desk`` in one of its ``states``, and

@@ -29,10 +29,10 @@ from facts.alerts.filters import (
     WithKeyword,
     WithStance,
 )
-from facts.outbox.messenger import Outcome, Sent
 from facts.alerts.schedule import AtOnce, Daily
 from facts.alerts.subscription import Subscription
 from facts.model import HOME, FactDraft, Stance
+from facts.outbox.messenger import Outcome, Sent
 from facts.store.protocol import Add
 from facts.store.tiny import TinyStore
 from facts.usecases.alerting import documents

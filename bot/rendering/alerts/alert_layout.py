@@ -18,7 +18,7 @@ from bot.rendering.facts import COLOURS, fact_sections, footer, option
 from bot.rendering.layout import PLAIN, layout_of, page_buttons
 from bot.rendering.limits import BUTTON_LABEL, CUSTOM_ID, OPTION_TEXT, SELECT_OPTIONS
 from bot.rendering.pages import paginate
-from facts.alerts.delivery import Alert
+from facts.alerts.alert import Alert
 from facts.alerts.events import Event
 from facts.alerts.subscription import Subscription
 from facts.markdown import cut, escape, size

@@ -41,7 +41,10 @@ class Composer:
         return _alert(subscription, delivery, [one for one in events if one])
 
     async def digest(self, delivery_id: str, subscription: Subscription | None) -> Alert:
-        """What a digest told when it was sent, whatever became of its facts. Raises NoSuchDigest."""
+        """What a digest told when it was sent, whatever became of its facts since.
+
+        Raises NoSuchDigest.
+        """
         delivery = self.digests.get(delivery_id)
         told = None
         if delivery is not None and subscription is not None:

@@ -58,7 +58,9 @@ class Deliveries:
         """
         return await self._each(delivery_id, self._drop)
 
-    async def _each(self, delivery_id: str | None, act: Callable[[Delivery], Awaitable[None]]) -> int:
+    async def _each(
+        self, delivery_id: str | None, act: Callable[[Delivery], Awaitable[None]]
+    ) -> int:
         await self._outbox.open()
         async with self._outbox.writing:
             await self._outbox.follow()

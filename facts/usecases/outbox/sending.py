@@ -98,9 +98,7 @@ class Sending:
         finally:
             self._outbox.queue.end(lane, where)
 
-    async def _deliver(
-        self, messenger: Messenger, lane: OutboxLane, where: str
-    ) -> Outcome | None:
+    async def _deliver(self, messenger: Messenger, lane: OutboxLane, where: str) -> Outcome | None:
         """Send the next message of ``lane``, whose lock is held; None where there was none."""
         before = self._gathered(lane, where)
         if before is None:

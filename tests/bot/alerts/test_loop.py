@@ -8,7 +8,7 @@ import discord
 import pytest
 import simcord
 
-from bot.alerts.rate_limiter import Pace
+from bot.alerts.rate_limiter import RateLimiter
 from facts.model import DeskId
 from facts.wiring import Library
 from tests.bot.alerts.conftest import MINUTE, Press, inbox
@@ -17,13 +17,13 @@ from tests.bot.conftest import Room
 
 async def test_sends_are_spread_out() -> None:
     """A few at once, the rest evenly, in their order."""
-    pace = Pace(a_second=100, at_once=5)
+    limiter = RateLimiter(a_second=100, burst=5)
     clock = asyncio.get_running_loop().time
     begun = clock()
     passed: list[tuple[int, float]] = []
 
     async def send(number: int) -> None:
-        await pace.turn()
+        await limiter.acquire()
         passed.append((number, clock() - begun))
 
     await asyncio.gather(*(send(number) for number in range(15)))

@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
-from facts.alerts.delivery import Delivery
 from facts.alerts.events import event_of
 from facts.model import HOME, Change, Fact, FactDraft
+from facts.outbox.delivery import Delivery
 from facts.store.memory import MemoryStore
 from facts.store.protocol import Add, Edit, Merge, Remove, Restore
 
@@ -107,7 +107,7 @@ def test_a_nonce_tells_deliveries_apart_and_fits() -> None:
     """The same changes to the same subscription are the same message, all else is another."""
     now = datetime(2026, 1, 1, tzinfo=UTC)
     made = [
-        Delivery(subscription=one, changes=changes, next_try=now)
+        Delivery(lane=one, changes=changes, next_try=now)
         for one in ("a", "b")
         for changes in ((1,), (1, 2), (12,))
     ]

@@ -4,9 +4,9 @@ from pathlib import Path
 
 from facts.alerts.alert import Alert
 from facts.alerts.filters import EVERYTHING
-from facts.outbox.messenger import Never, Outcome, TryLater
 from facts.alerts.subscription import Wish
 from facts.model import HOME, FactDraft
+from facts.outbox.messenger import Never, Outcome, TryLater
 from facts.store.protocol import Add
 from facts.store.tiny import TinyStore
 from facts.usecases.alerting.wishes import Subscriber

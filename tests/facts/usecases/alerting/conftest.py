@@ -11,15 +11,15 @@ import pytest
 
 from facts.alerts.alert import Alert
 from facts.alerts.filters import EVERYTHING
-from facts.outbox.messenger import Outcome, Sent
 from facts.alerts.subscription import Subscription, Wish
 from facts.model import HOME, Change, FactDraft
+from facts.outbox.messenger import Outcome, Sent
 from facts.store.memory import MemoryStore
 from facts.store.protocol import Add, Edit, FactStore, Remove
 from facts.store.tiny import TinyStore
 from facts.usecases.alerting.alerting import Alerting
-from facts.usecases.outbox.deliveries import Delivering
 from facts.usecases.alerting.wishes import Subscriber
+from facts.usecases.outbox.deliveries import Delivering
 
 START = datetime(2026, 3, 27, 12, 0, tzinfo=UTC)
 # Seconds; only a turn that never ends takes as many.

@@ -21,10 +21,10 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition,
 from facts.alerts.alert import Alert
 from facts.alerts.events import event_of
 from facts.alerts.filters import EVERYTHING, OnTopic
-from facts.outbox.messenger import Outcome, Sent, TryLater, Wait
 from facts.alerts.schedule import AtOnce, Hourly
 from facts.alerts.subscription import Subscription
 from facts.model import Change
+from facts.outbox.messenger import Outcome, Sent, TryLater, Wait
 from facts.store.protocol import Delete, Put, Shelf
 from facts.usecases.alerting.wishes import Subscriber
 from tests.facts.usecases.alerting.conftest import Clock, Newsroom, open_newsroom

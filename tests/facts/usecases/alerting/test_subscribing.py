@@ -8,7 +8,6 @@ from facts.alerts.filters import EVERYTHING, AllOf, OfDesk, OnTopic, WithKeyword
 from facts.alerts.schedule import QuietHours
 from facts.model import DeskId, Refusal
 from facts.store.protocol import Merge, UnknownFact
-from facts.usecases.alerting.wishes import Subscriber
 from facts.usecases.alerting.subscribing import (
     PER_PERSON,
     PER_SERVER,
@@ -17,6 +16,7 @@ from facts.usecases.alerting.subscribing import (
     NotYours,
     TooMany,
 )
+from facts.usecases.alerting.wishes import Subscriber
 from tests.facts.usecases.alerting.conftest import ANA, Building, Newsroom, denial
 
 DESK = DeskId("1")

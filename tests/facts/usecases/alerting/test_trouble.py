@@ -7,12 +7,12 @@ from itertools import pairwise
 import pytest
 
 from facts.alerts.alert import Alert
+from facts.model import DeskId
 from facts.outbox.delivery import State
 from facts.outbox.messenger import Never, Outcome, Sent, TryLater, Unsendable, Wait
-from facts.model import DeskId
-from facts.usecases.outbox.deliveries import NoSuchDelivery
-from facts.usecases.alerting.wishes import Subscriber
 from facts.usecases.alerting.composing import NoSuchDigest
+from facts.usecases.alerting.wishes import Subscriber
+from facts.usecases.outbox.deliveries import NoSuchDelivery
 from tests.facts.usecases.alerting.conftest import ANA, START, Building, Newsroom
 
 CLOSED = "Your direct messages are closed to Nice Note. Open them and press Resume."
