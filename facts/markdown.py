@@ -6,7 +6,7 @@ import re
 # ``<`` and ``@`` there is no masked link, mention, timestamp or custom emoji; without the colon
 # of ``://`` there is no automatic link.
 _ANYWHERE = re.compile(r"[\\`*_~|<\[\]@]|:(?=//)")
-_AT_LINE_START = re.compile(r"^(\s*)([>#+-]|\d+(?=\.))", re.MULTILINE)
+_AT_LINE_START = re.compile(r"^([^\S\n]*)([>#+-]|\d+(?=\.))", re.MULTILINE)
 _MENTION = re.compile(
     r"<(?:@[!&]?|#|/[^:<>]{1,100}:|id:)\w{1,30}>|<a?:\w{1,32}:\d{1,20}>|@(?:everyone|here)\b"
 )
@@ -92,7 +92,6 @@ def split(text: str, capacity: int) -> tuple[str, str]:
 
 
 def _head(text: str, limit: int) -> str:
-    kept = text[:limit]
-    while size(kept) > limit:
-        kept = kept[:-1]
-    return kept
+    """The beginning of ``text`` in so many units, without half a character at its end."""
+    units = text[:limit].encode("utf-16-le", "surrogatepass")
+    return units[: 2 * limit].decode("utf-16-le", "ignore")

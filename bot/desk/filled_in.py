@@ -10,6 +10,7 @@ from facts.forms.typed import ClaimForm, ResponseForm, SourceForm, VerdictForm
 from facts.model import PartialDate, Refusal, Stance
 
 _NUMBERS = re.compile(r"\s*#?\d{1,3}(?:[\s,]+#?\d{1,3})*\s*")
+_NUMBER = re.compile(r"\d+")
 _THROUGH = re.compile(r"^(?:through|via)\s+", re.IGNORECASE)
 _BETWEEN = re.compile(r"[,;\n]")
 
@@ -116,7 +117,7 @@ def numbers(text: str) -> tuple[int, ...]:
         return ()
     if not _NUMBERS.fullmatch(text):
         raise Refusal("The numbers of sources are written like this: 1, 2")
-    return tuple(int(number) for number in re.findall(r"\d+", text))
+    return tuple(int(number) for number in _NUMBER.findall(text))
 
 
 def listed(*texts: str) -> tuple[str, ...]:

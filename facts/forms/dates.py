@@ -36,6 +36,7 @@ _COUNTED = re.compile(
 )
 _WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _NAMED_DAY = re.compile(r"\b(mon|tue|wed|thu|fri|sat|sun)[a-z]*\b", re.IGNORECASE)
+_WORD = re.compile(r"\w+")
 _LAST_OF_DAYS = 12
 
 
@@ -77,7 +78,7 @@ def _read(text: str, today: date) -> DateRead:
     if not text or len(text) > _LONGEST or text.isdecimal():
         raise NoDate(f"“{text[:_LONGEST]}” is not a date. {_HOW}")
     counted = _COUNTED.fullmatch(text) is not None
-    of_a_size = len(re.findall(r"\w+", text)) <= _MOST_WORDS
+    of_a_size = len(_WORD.findall(text)) <= _MOST_WORDS
     if not (counted or (of_a_size and _LOOKS_LIKE_A_DATE.search(text))):
         raise NoDate(f"“{text}” is not a date. {_HOW}")
     found = _parser(today).get_date_data(text)

@@ -11,8 +11,10 @@ from datetime import date
 from facts.forms.dates import NoDate, UnclearDate, read_date
 from facts.forms.typed import NotValid, SourceForm
 
-_UNNAMED = re.compile(r"\s*\(unnamed\)\s*$", re.IGNORECASE)
+_UNNAMED = re.compile(r"\(unnamed\)\s*$", re.IGNORECASE)
 _FOR = "for "
+_COMMA, _LINE_OR_BAR = re.compile(","), re.compile(r"[|\n]")
+_ANY_SEPARATOR = re.compile(r"[,;|\n]")
 _LINK = re.compile(r"https?://\S+", re.IGNORECASE)
 _MOST_PARTS_OF_A_DATE = 3
 # A date stands near the beginning or the end; trying every part of a long text would take time.
@@ -35,7 +37,7 @@ def split_who(text: str) -> Who:
 
     A lone role is marked ``unnamed``: ``press chief (unnamed), for the Foreign Ministry``.
     """
-    parts = _parts(text, ",")
+    parts = _parts(text, _COMMA)
     on_behalf_of = ""
     if parts and parts[-1].casefold().startswith(_FOR):
         on_behalf_of = parts.pop()[len(_FOR) :].strip()
@@ -43,7 +45,7 @@ def split_who(text: str) -> Who:
         return Who(on_behalf_of=on_behalf_of)
     whole = ", ".join(parts)
     if _UNNAMED.search(whole):
-        return Who(role=_UNNAMED.sub("", whole), on_behalf_of=on_behalf_of)
+        return Who(role=_UNNAMED.sub("", whole).rstrip(), on_behalf_of=on_behalf_of)
     return Who(parts[0], ", ".join(parts[1:]), on_behalf_of)
 
 
@@ -68,7 +70,7 @@ def split_when_where(text: str, today: date) -> WhenWhere:
 
     Raises UnclearDate when a part is a date that cannot be told for certain.
     """
-    parts = _parts(text, r",;|\n")
+    parts = _parts(text, _ANY_SEPARATOR)
     read, rest = _date_among(parts, today)
     return WhenWhere(read, ", ".join(rest))
 
@@ -88,10 +90,10 @@ def split_source(text: str, today: date) -> SourceForm:
     links = _LINK.findall(text)
     if len(links) > 1:
         raise NotValid(("A source has one link. Give each source by itself.",))
-    parts = _parts(_LINK.sub("\n", text), r"|\n")
+    parts = _parts(_LINK.sub("\n", text), _LINE_OR_BAR)
     in_one_line = len(parts) == 1
     if in_one_line:
-        parts = _parts(parts[0], ",")
+        parts = _parts(parts[0], _COMMA)
     published, parts = _date_among(parts, today)
     if in_one_line:
         parts = [*parts[:1], *([", ".join(parts[1:])] if parts[1:] else [])]
@@ -113,8 +115,8 @@ def join_source(form: SourceForm) -> str:
     return "\n".join(part for part in parts if part)
 
 
-def _parts(text: str, separators: str) -> list[str]:
-    return [part.strip() for part in re.split(f"[{separators}]", text) if part.strip()]
+def _parts(text: str, separator: re.Pattern[str]) -> list[str]:
+    return [part.strip() for part in separator.split(text) if part.strip()]
 
 
 def _date_among(parts: Sequence[str], today: date) -> tuple[str, list[str]]:

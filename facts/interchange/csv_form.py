@@ -48,6 +48,7 @@ _NUMBERED = re.compile(r"(response|source)_([1-9]\d{0,2})_([a-z_]+)")
 _PARTS = {"response": _RESPONSE, "source": _SOURCE}
 _PLAIN = ("ref", *_CLAIM, *_SPEAKER, *_LISTS, *_VERDICT, *_RETRACTION, *_REVIEW)
 # Spreadsheets run a cell that begins like this as a formula; an apostrophe makes it text.
+_BETWEEN_NUMBERS = re.compile(r"[\s,;]+")
 _FORMULA = re.compile(r"'*[=+\-@\t\r]")
 
 
@@ -180,7 +181,7 @@ def _numbered(cells: dict[str, str]) -> dict[str, list[dict[str, Any]]]:
 
 def _value(column: str, part: str, cell: str) -> Any:
     if part == "sources":
-        numbers = [number.strip() for number in re.split(r"[\s,;]+", cell) if number.strip()]
+        numbers = [number.strip() for number in _BETWEEN_NUMBERS.split(cell) if number.strip()]
         return [int(n) if n.isascii() and n.isdigit() and len(n) < 5 else n for n in numbers]  # noqa: PLR2004
     if part == "quotes":
         try:

@@ -11,6 +11,8 @@ from facts.model.text import clean_text
 
 # No field may have nearly as many characters: cleaning a flood of them would only take time.
 _CLEANED_UP_TO = 20_000
+_UNFIT_FOR_LINKS = re.compile(r"[\s\\<>\"`{}|^]")
+_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 
 
 def _clean(value: Any) -> Any:
@@ -36,7 +38,7 @@ def _web_address(value: str) -> str:
         usable = usable and "@" not in parts.netloc and parts.port != 0
     except ValueError:
         usable = False
-    if not usable or re.search(r"[\s\\<>\"`{}|^]", value):
+    if not usable or _UNFIT_FOR_LINKS.search(value):
         raise PydanticCustomError(
             "web_address", "a link starts with http:// or https:// and has no spaces in it"
         )
@@ -44,7 +46,7 @@ def _web_address(value: str) -> str:
 
 
 def _language(value: str) -> str:
-    if not re.fullmatch(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*", value):
+    if not _LANGUAGE.fullmatch(value):
         raise PydanticCustomError(
             "language", "a language is a code such as en, ko or pt-BR (BCP 47)"
         )

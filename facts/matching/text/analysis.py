@@ -8,6 +8,7 @@ vowels.
 import re
 import unicodedata
 from functools import cache, lru_cache
+from itertools import groupby
 
 import snowballstemmer  # type: ignore[import-untyped]
 
@@ -70,7 +71,7 @@ def _irregular() -> dict[str, str]:
 
 
 # "— A. Author (@handle) April 18, 2020", as embedded posts end when they are copied.
-_AUTHOR = re.compile(r"\s[—–-]\s*([^—–\n]{1,80}?)\s*\(@\w+\)[^\n]{0,40}$")
+_AUTHOR = re.compile(r"\s[—–-]\s{0,3}([^—–\n]{1,80}?)\s{0,3}\(@\w{1,30}\)[^\n]{0,40}$")
 _TAG = re.compile(r"(?<!\w)[#@](\w+)|pic\.twitter\.com/\w+")
 _HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])|(?<=[A-Za-z])(?=\d)")
 
@@ -141,15 +142,13 @@ def _with_initials_joined(found: list[str]) -> list[str]:
     if 1 not in map(len, found):
         return found
     joined: list[str] = []
-    run = False
-    for word in found:
-        letter = len(word) == 1 and word.isascii() and word.isalpha()
-        if letter and run:
-            joined[-1] += word
-        else:
-            joined.append(word)
-        run = letter
+    for letters, run in groupby(found, _is_letter):
+        joined.extend(["".join(run)] if letters else list(run))
     return joined
+
+
+def _is_letter(word: str) -> bool:
+    return len(word) == 1 and word.isascii() and word.isalpha()
 
 
 def _plain(word: str) -> str:

@@ -1,0 +1,137 @@
+"""Whatever a person's text reaches works in proportion to its length."""
+
+import ast
+import contextlib
+import importlib
+import pkgutil
+import re
+from collections.abc import Callable, Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+import bot
+import facts
+from bot.rendering import text as rendering
+from facts.forms.dates import UnclearDate, read_date
+from facts.forms.short_text import split_source, split_when_where, split_who
+from facts.matching.text.analysis import fold, stem, without_post_markup, words
+from facts.matching.text.links import links_in
+from facts.matching.text.sentences import sentences
+from facts.model import Refusal, canonical_link, clean_text
+from facts.model.checksum import read_citation
+from tests.hostile.growth import LONG, MOST_GROWTH, SHORT, calls, grows_too_fast
+from tests.hostile.texts import KINDS
+
+_TODAY = date(2026, 11, 25)
+# What a text goes through first, wherever it comes from.
+_RAW: dict[str, Callable[[str], object]] = {
+    "clean_text": clean_text,
+    "sentences": sentences,
+    "links": lambda text: [canonical_link(link) for link in links_in(text)],
+    "split_who": split_who,
+    "split_when_where": lambda text: _refused(lambda: split_when_where(text, _TODAY)),
+    "split_source": lambda text: _refused(lambda: split_source(text, _TODAY)),
+    "read_date": lambda text: _refused(lambda: read_date(text, _TODAY)),
+    "read_citation": read_citation,
+    "escape": rendering.escape,
+    "excerpt": lambda text: rendering.excerpt(text, 200),
+    "cut": lambda text: rendering.cut(text, 100),
+    "split": lambda text: rendering.split(text, 1000),
+    "without_mentions": rendering.without_mentions,
+}
+# What only cleaned texts reach.
+_CLEANED: dict[str, Callable[[str], object]] = {
+    "fold": fold,
+    "words": words,
+    "without_post_markup": without_post_markup,
+    "stem": stem,
+}
+
+
+def _refused(work: Callable[[], object]) -> None:
+    with contextlib.suppress(Refusal, UnclearDate):
+        work()
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("name", [*_RAW, *_CLEANED])
+def test_a_text_function_is_linear(name: str, kind: str) -> None:
+    """Neither the functions called nor the processor's work grow faster than the text."""
+    if name in _RAW:
+        work, make = _RAW[name], KINDS[kind]
+    else:
+        work = _CLEANED[name]
+
+        def make(length: int) -> str:
+            return clean_text(KINDS[kind](length))
+
+    short, long = make(SHORT), make(LONG)
+    work(short)  # what is loaded once is no growth
+    assert calls(lambda: work(long)) <= MOST_GROWTH * (calls(lambda: work(short)) + 20)
+    assert not grows_too_fast(work, make)
+
+
+@pytest.mark.parametrize("length", [1000, 5000, 20_000])
+@pytest.mark.parametrize("kind", KINDS)
+def test_cleaning_twice_changes_no_hostile_text(kind: str, length: int) -> None:
+    """A flood is cleaned in one go, whatever it is made of."""
+    once = clean_text(KINDS[kind](length))
+    assert clean_text(once) == once
+
+
+def _modules() -> Iterator[str]:
+    for package in (facts, bot):
+        for found in pkgutil.walk_packages(package.__path__, f"{package.__name__}."):
+            if not found.name.endswith("__main__"):
+                yield found.name
+
+
+def _patterns() -> Iterator[tuple[str, re.Pattern[str], bool]]:
+    """Every expression for texts: its name, itself, and whether it is looked for anywhere."""
+    for module in _modules():
+        loaded = importlib.import_module(module)
+        source = Path(str(loaded.__file__)).read_text("utf-8")
+        for name, value in vars(loaded).items():
+            if isinstance(value, re.Pattern) and isinstance(value.pattern, str):
+                uses = set(re.findall(rf"\b{name}\.(\w+)\(", source))
+                yield f"{module}.{name}", value, not uses or bool(uses - {"fullmatch", "match"})
+
+
+_PATTERNS = {name: (pattern, anywhere) for name, pattern, anywhere in _patterns()}
+
+
+@pytest.mark.parametrize("name", _PATTERNS)
+def test_no_expression_backtracks_without_end(name: str) -> None:
+    """On floods of everything that it looks for, an expression is linear as well."""
+    pattern, anywhere = _PATTERNS[name]
+    literals = {part for part in re.findall(r"[A-Za-z]{2,}|[^\w\s]", pattern.pattern) if part}
+    pieces = {*literals, " ", "\n", "1", "a", "A", ".", "/", '"', "(", ")", "-", ",", "@a", "é"}
+
+    def work(text: str) -> object:
+        return [*pattern.finditer(text)] if anywhere else pattern.fullmatch(text)
+
+    for piece in sorted(pieces):
+        for beginning in ("", " - ", *sorted(literals)):
+
+            def flood(length: int, piece: str = piece, beginning: str = beginning) -> str:
+                return (beginning + piece * length)[:length] + "\0"
+
+            assert not grows_too_fast(work, flood), f"{beginning!r} and many {piece!r}"
+
+
+def test_expressions_stand_where_they_are_tried() -> None:
+    """One that is written where it is used would not be found by the test above."""
+    inline = [
+        f"{path.name}:{node.lineno}"
+        for path in (Path(str(importlib.import_module(name).__file__)) for name in _modules())
+        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Attribute)
+        and isinstance(node.func.value, ast.Name)
+        and node.func.value.id == "re"
+        and node.func.attr not in ("compile", "escape")
+        and not isinstance(node.args[0], ast.Name | ast.Attribute)  # the template of a custom id
+    ]
+    assert not inline
