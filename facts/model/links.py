@@ -16,6 +16,10 @@ from w3lib.url import canonicalize_url
 _PLAIN = re.compile(r"https?://([a-z0-9-]+(?:\.[a-z0-9-]+)+)((?:/[A-Za-z0-9_-]+)*)/?")
 _WEB = re.compile(r"(?:https?:)?//", re.IGNORECASE)
 _OTHER_SCHEME = re.compile(r"[a-z][a-z0-9+-]*:(?!\d)", re.IGNORECASE)
+_AFTER_THE_HOST = re.compile("[/?#]")
+_ONE_SLASH = re.compile(r"^(https?):/(?!/)")
+_AMP_ENDING, _AMP_FOLDER = re.compile(r"\.amp(?=(?:\.html?)?\Z)"), re.compile("/amp/[^/]")
+_INDEX = re.compile(r"/index\.(?:html?|php)\Z")
 _UNWRAPPED_TIMES = 3
 _STANDARD_PORTS = (None, 80, 443)
 
@@ -138,7 +142,7 @@ def _parts(link: str) -> _Parts | None:
         return _Parts(_host(plain[1]), plain[2])
     text = unicodedata.normalize("NFC", link.strip())
     address = _WEB.sub("", text, count=1) if (web := _WEB.match(text)) else text
-    name = re.split("[/?#]", address, maxsplit=1)[0]
+    name = _AFTER_THE_HOST.split(address, maxsplit=1)[0]
     if not name or " " in name or (not web and ("." not in name or _OTHER_SCHEME.match(text))):
         return None
     parts = urlsplit(canonicalize_url(f"http://{address}", keep_fragments=True))
@@ -166,7 +170,7 @@ def _inner(parts: _Parts) -> str | None:
     if wrapped is None:
         return None
     inner = unquote(wrapped[1]) if wrapped[1].lower().startswith("http%3a") else wrapped[1]
-    inner = re.sub(r"^(https?):/(?!/)", r"\1://", inner)
+    inner = _ONE_SLASH.sub(r"\1://", inner)
     return f"{inner}?{parts.query}" if parts.query else inner
 
 
@@ -192,6 +196,6 @@ def _is_kept(name: str, chosen: set[str] | None) -> bool:
 def _path(path: str) -> str:
     """``path`` without its last slashes, the name of a folder's index, and what asks for AMP."""
     path = path.rstrip("/").removesuffix("/amp")
-    path = re.sub(r"\.amp(?=(?:\.html?)?\Z)", "", path)
-    path = re.sub(r"/index\.(?:html?|php)\Z", "", path).rstrip("/")
-    return path.removeprefix("/amp") if re.match("/amp/[^/]", path) else path
+    path = _AMP_ENDING.sub("", path)
+    path = _INDEX.sub("", path).rstrip("/")
+    return path.removeprefix("/amp") if _AMP_FOLDER.match(path) else path

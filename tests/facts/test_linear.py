@@ -46,7 +46,7 @@ _CLEANED: dict[str, Callable[[str], object]] = {
     "fold": fold,
     "words": words,
     "without_post_markup": without_post_markup,
-    "stem": stem,
+    "stem": lambda text: [stem(word) for word in words(text)],
 }
 
 

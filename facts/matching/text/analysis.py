@@ -103,7 +103,9 @@ _WORD = re.compile(
 )
 # Most texts have nothing that needs the care above.
 _NEEDS_CARE = re.compile(r"'|\w\.\w|\d,\d|://")
-_PLAIN_WORD = re.compile(r"[a-z0-9]+")
+# Of a longer word so much tells it from others; floods of letters are not kept in caches.
+_LONGEST_WORD = 100
+_PLAIN_WORD = re.compile(rf"([a-z0-9]{{1,{_LONGEST_WORD}}})[a-z0-9]*")
 
 
 def words(text: str) -> list[str]:
@@ -123,11 +125,11 @@ def words(text: str) -> list[str]:
         if kind == "characters":
             found += [word[at : at + 2] for at in range(max(1, len(word) - 1))]
         elif kind == "initials":
-            found.append(word.replace(".", ""))
+            found.append(word.replace(".", "")[:_LONGEST_WORD])
         elif kind == "number":
-            found.append(word.replace(",", ""))
+            found.append(word.replace(",", "")[:_LONGEST_WORD])
         else:
-            found.append(_plain(word))
+            found.append(_plain(word)[:_LONGEST_WORD])
     return _with_initials_joined(found)
 
 
@@ -143,7 +145,8 @@ def _with_initials_joined(found: list[str]) -> list[str]:
         return found
     joined: list[str] = []
     for letters, run in groupby(found, _is_letter):
-        joined.extend(["".join(run)] if letters else list(run))
+        several = list(run)
+        joined += ["".join(several)[:_LONGEST_WORD]] if letters else several
     return joined
 
 
