@@ -13,7 +13,7 @@ _LENGTH = 6
 _BITS = 5
 # Digits and revisions are bounded so that a citation is never a number that no store could have.
 _CITATION = re.compile(
-    r"(?P<word>(?:fact|claim)\s*#?\s*|#\s*)?(?P<id>[0-9]{1,15})"
+    r"(?P<word>(?:fact|claim)\s*(?:#\s*)?|#\s*)?(?P<id>[0-9]{1,15})"
     r"(?:\.(?P<revision>[0-9]{1,9})(?:-(?P<check>[0-9a-z]{1,12}))?)?[.,]?",
     re.IGNORECASE,
 )

@@ -13,14 +13,14 @@ import pytest
 
 import bot
 import facts
-from bot.rendering import text as rendering
+from facts import markdown
 from facts.forms.dates import UnclearDate, read_date
 from facts.forms.short_text import split_source, split_when_where, split_who
 from facts.matching.text.analysis import fold, stem, without_post_markup, words
 from facts.matching.text.links import links_in
 from facts.matching.text.sentences import sentences
 from facts.model import Refusal, canonical_link, clean_text
-from facts.model.checksum import read_citation
+from facts.model.citation import read_citation
 from tests.hostile.growth import LONG, MOST_GROWTH, SHORT, calls, grows_too_fast
 from tests.hostile.texts import KINDS
 
@@ -35,11 +35,11 @@ _RAW: dict[str, Callable[[str], object]] = {
     "split_source": lambda text: _refused(lambda: split_source(text, _TODAY)),
     "read_date": lambda text: _refused(lambda: read_date(text, _TODAY)),
     "read_citation": read_citation,
-    "escape": rendering.escape,
-    "excerpt": lambda text: rendering.excerpt(text, 200),
-    "cut": lambda text: rendering.cut(text, 100),
-    "split": lambda text: rendering.split(text, 1000),
-    "without_mentions": rendering.without_mentions,
+    "escape": markdown.escape,
+    "excerpt": lambda text: markdown.excerpt(text, 200),
+    "cut": lambda text: markdown.cut(text, 100),
+    "split": lambda text: markdown.split(text, 1000),
+    "without_mentions": markdown.without_mentions,
 }
 # What only cleaned texts reach.
 _CLEANED: dict[str, Callable[[str], object]] = {
@@ -94,9 +94,21 @@ def _patterns() -> Iterator[tuple[str, re.Pattern[str], bool]]:
         loaded = importlib.import_module(module)
         source = Path(str(loaded.__file__)).read_text("utf-8")
         for name, value in vars(loaded).items():
-            if isinstance(value, re.Pattern) and isinstance(value.pattern, str):
-                uses = set(re.findall(rf"\b{name}\.(\w+)\(", source))
-                yield f"{module}.{name}", value, not uses or bool(uses - {"fullmatch", "match"})
+            uses = set(re.findall(rf"\b{name}(?:\[.+?\])?\.(\w+)\(", source))
+            for number, pattern in enumerate(_within(value)):
+                anywhere = not uses or bool(uses - {"fullmatch", "match", "get"})
+                yield f"{module}.{name} {number}", pattern, anywhere
+
+
+def _within(value: object) -> Iterator[re.Pattern[str]]:
+    """The expressions that ``value`` is or holds."""
+    if isinstance(value, re.Pattern) and isinstance(value.pattern, str):
+        yield value
+    elif isinstance(value, dict):
+        yield from _within(tuple(value.values()))
+    elif isinstance(value, tuple):
+        for part in value:
+            yield from _within(part)
 
 
 _PATTERNS = {name: (pattern, anywhere) for name, pattern, anywhere in _patterns()}
