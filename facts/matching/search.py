@@ -13,7 +13,7 @@ from facts.matching.index.disk_cache import IndexCache, Stored
 from facts.matching.index.documents import Document, read
 from facts.matching.index.index_builder import SegmentBuilder
 from facts.matching.index.layered_index import LayeredIndex
-from facts.matching.index.question import QuestionReader
+from facts.matching.index.question import Question, QuestionReader
 from facts.matching.index.vocabulary import Vocabulary
 from facts.matching.semantic.vector_index import Vector, VectorIndex
 from facts.matching.text.lexicon import Lexicon, default_lexicon
@@ -64,6 +64,10 @@ class ClaimIndex:
         if self.meanings:
             self.meanings.remove(fact_id)
 
+    def read_question(self, question: str) -> Question:
+        """``question`` as the index understands it."""
+        return self._reader.read(question, self._layers.held)
+
     def search(
         self,
         question: str,
@@ -76,7 +80,7 @@ class ClaimIndex:
                 Candidate(document.fact_id, LINK_CONFIDENCE) for document in linked[:limit]
             )
             return Judgement(Decision.FOUND, candidates, exact=True)
-        asked = self._reader.read(question, self._layers.held)
+        asked = self.read_question(question)
         found = self._layers.candidates(asked, desks, _CANDIDATES)
         documents = {document.fact_id: document for document, _ in found}
         nearness: dict[int, float] = {}

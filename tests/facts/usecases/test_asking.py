@@ -7,7 +7,7 @@ import pytest
 
 from facts.model import HOME, STARTER, DeskId, visible_desks
 from facts.store.protocol import UnknownFact
-from facts.usecases.answers import Found, NotFound, Unsure
+from facts.usecases.answers import Found, Match, NotFound, Unsure
 from facts.usecases.asking import Asking, NothingAsked
 from facts.wiring import Library, open_library
 
@@ -152,3 +152,28 @@ async def test_changes_are_seen_by_the_next_question(library: Library) -> None:
     assert isinstance(await library.asking.ask("giraffes are hollow", desks), NotFound)
     await library.starter.remove("t")
     assert isinstance(await library.asking.ask("nice note", desks), NotFound)
+
+
+async def test_what_is_far_behind_the_best_is_not_offered(asking: Asking) -> None:
+    """Below a third of the best confidence a fact hardly shares a word with the question."""
+    fact = (await asking.complete("owls", READER))[0].fact
+    near, far = Match(fact, score=0.31), Match(fact, score=0.29)
+    assert Found("owls", Match(fact, score=0.9), (near, far)).offered == (near,)
+    assert Unsure("owls", (Match(fact, score=0.9), near, far)).offered[1:] == (near,)
+
+
+@pytest.mark.parametrize(
+    ("question", "topics"),
+    [
+        ("hollow trumpets flutes brass wood strings drums", ("hollow",)),
+        ("holow trumpets flutes brass wood", ()),
+    ],
+)
+async def test_topics_are_named_only_of_facts_that_are_near(
+    asking: Asking, question: str, topics: tuple[str, ...]
+) -> None:
+    """From a confidence of a fifth on: one telling word of seven, not a guess at one of five."""
+    answer = await asking.ask(question, READER)
+    assert isinstance(answer, NotFound)
+    assert answer.nearest
+    assert answer.topics == topics
