@@ -7,6 +7,7 @@ from itertools import pairwise
 from facts.matching.decision.thresholds import PASSAGE_IDF_POWER, PASSAGE_TERMS
 from facts.matching.index.vocabulary import INFLECTED, SAME, IdfTable, Vocabulary
 from facts.matching.text.analysis import fold, stem, without_post_markup, words
+from facts.matching.text.figures import CURRENCIES, is_figure
 from facts.matching.text.lexicon import Lexicon
 
 # So many words are looked up as they are, whatever they say.
@@ -26,6 +27,7 @@ _SHORTEST_PART, _LONGEST_COMPOUND = 3, 40
 _JOINED = 0.95
 _MISSPELT_PART_FROM, _MISSPELT_PART = 5, 0.78
 _LIKE_ONE_WORD = 0.85
+_MONEY = frozenset(CURRENCIES.values())
 _CAPITALISED = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 
 
@@ -103,6 +105,10 @@ class QuestionReader:
         for start, end, _ in self._lexicon.names.find(stems):
             for term in terms[start:end]:
                 term.name = True
+        for before, term in pairwise(terms):
+            # The sign of money before a figure tells little: some leave it out.
+            if term.word in _MONEY and is_figure(before.word):
+                term.framing = True
         return terms
 
     def _look_up(self, terms: list[Term], *, careful: bool) -> None:

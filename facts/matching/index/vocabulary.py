@@ -14,6 +14,7 @@ from rapidfuzz.distance import OSA
 
 from facts.matching.index.symspell import LONGEST, DeletionIndex, Hashes
 from facts.matching.text.analysis import stem
+from facts.matching.text.figures import is_figure
 
 # How much a met word counts against the same word, which counts 1. The order is what matters: an
 # inflection is nearly the word, one slip in a long word nearly certain, two slips a guess.
@@ -148,6 +149,9 @@ class Vocabulary:
     def _find(self, word: str, *, begun: bool) -> dict[int, float]:
         found: dict[int, float] = {}
         known = self.inflections(word)
+        if is_figure(word):
+            # A figure is never another one misspelt, nor the beginning of one.
+            return {self.numbers[word]: SAME} if word in self.numbers else found
         if (begun or not known) and _PREFIX_FROM <= len(word) <= LONGEST and word[-1].isalpha():
             for number in self.begun(word):
                 share = len(word) / len(self.words[number])
@@ -184,6 +188,8 @@ class Vocabulary:
 
 
 def _slip(asked: str, known: str) -> float:
+    if is_figure(known):
+        return 0.0
     slips = OSA.distance(asked, known, score_cutoff=2)
     longer = max(len(asked), len(known))
     if slips == 1:

@@ -13,6 +13,7 @@ from itertools import groupby
 import snowballstemmer  # type: ignore[import-untyped]
 
 from facts.matching.data import lines
+from facts.matching.text.figures import as_values, signs_written_out
 
 _MARKED = re.compile(r"([A-Za-zͰ-Ͽἀ-῿Ѐ-ԯ])[\u0300-\u036f]+")
 _STRAY_MARKS = re.compile(r"[\u0300-\u036f\u0483-\u0489\u20d0-\u20ff\ufe20-\ufe2f]+")
@@ -112,12 +113,13 @@ def words(text: str) -> list[str]:
     """The folded words of ``text`` in order, without links.
 
     Hyphens part words, apostrophes do not (``don't`` is ``dont``) and a possessive ending is
-    dropped; the dots of initials and the commas of numbers are dropped (``u.s.`` is ``us``).
+    dropped; the dots of initials are dropped (``u.s.`` is ``us``). Figures come as values, see
+    ``facts.matching.text.figures``; ``b52`` comes as ``b`` and ``52``.
     Scripts without spaces come as overlapping pairs of characters.
     """
-    text = fold(text)
+    text = signs_written_out(fold(text))
     if text.isascii() and not _needs_care(text):
-        return _with_initials_joined(_PLAIN_WORD.findall(text))
+        return as_values(_with_initials_joined(_PLAIN_WORD.findall(text)))
     found: list[str] = []
     for match in _WORD.finditer(_LINK.sub(" ", text)):
         word = match.group()
@@ -130,7 +132,7 @@ def words(text: str) -> list[str]:
             found.append(word.replace(",", "")[:_LONGEST_WORD])
         else:
             found.append(_plain(word)[:_LONGEST_WORD])
-    return _with_initials_joined(found)
+    return as_values(_with_initials_joined(found))
 
 
 def _needs_care(text: str) -> bool:
@@ -146,6 +148,8 @@ def _with_initials_joined(found: list[str]) -> list[str]:
     joined: list[str] = []
     for letters, run in groupby(found, _is_letter):
         several = list(run)
+        if letters and several[0] == "a" and len(several) > 1:
+            joined.append(several.pop(0))  # the article begins no initials: "a u s marine"
         joined += ["".join(several)[:_LONGEST_WORD]] if letters else several
     return joined
 

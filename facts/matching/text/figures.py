@@ -1,0 +1,222 @@
+"""Figures as values: "1.5 million", "1,500,000" and "$1.5m" are the same word, ``1500000``.
+
+A figure is a word like any other, spelt with digits: ``34``, ``2.5``, ``1500000``; a rank ends in
+``th`` whatever people write (``1th`` is the first), so that both are one word in every spelling.
+From a million on its scale follows as a word, since people ask for "the billion" too.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+
+_ONES = (
+    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen "
+    "sixteen seventeen eighteen nineteen"
+).split()
+_TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
+_UNITS = dict(zip(_ONES, range(20), strict=True))
+_TEN = dict(zip(_TENS, range(20, 100, 10), strict=True)) | {"fourty": 40, "ninty": 90}
+_SCALES = {
+    "hundred": 10**2,
+    "thousand": 10**3,
+    "million": 10**6,
+    "mln": 10**6,
+    "mn": 10**6,
+    "billion": 10**9,
+    "bn": 10**9,
+    "trillion": 10**12,
+    "tn": 10**12,
+    "dozen": 12,
+}
+_NAMED = ((10**12, "trillion"), (10**9, "billion"), (10**6, "million"))
+_SUFFIXES = {"k": 10**3, "m": 10**6, "mio": 10**6, "b": 10**9, "t": 10**12} | _SCALES
+_RANKS = dict(
+    zip(
+        (
+            "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth "
+            "thirteenth fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth"
+        ).split(),
+        range(1, 20),
+        strict=True,
+    )
+) | {f"{ten[:-1]}ieth": value for ten, value in _TEN.items()}
+MONTHS = (
+    "january february march april may june july august september october november december".split()
+)
+_MONTHS = frozenset({*MONTHS, *(month[:3] for month in MONTHS), "sept"})
+CURRENCIES = {"$": "dollar", "€": "euro", "£": "pound", "¥": "yen", "₹": "rupee", "₽": "ruble"}
+_SIGNS = "".join(CURRENCIES)
+
+_NUMBER = re.compile(r"(\d{1,30}(?:\.\d{1,9})?)(k|m|b|t|bn|mn|mln|tn|mio|st|nd|rd|th)?")
+_MEASURED = re.compile(r"(\d+(?:\.\d+)?)(km|kg|cm|mm|mg|mph|kph|kmh|lbs?|ft|oz|hrs?|mins?)")
+_CODE = re.compile(r"([a-z]{1,12})(\d{1,12})")
+_SPELT = frozenset({*_UNITS, *_TEN, *_RANKS, "half", "hundred", "dozen", "million", "thousand"})
+# "one" is no figure in "no one", "this one".
+_NO_FIGURE_AFTER = frozenset({"no", "any", "every", "this", "that", "which", "each", "some", "the"})
+_RANK_ENDS = frozenset({"st", "nd", "rd", "th"})
+_CENTURIES = range(17, 21)
+_SPELLINGS = frozenset({*_UNITS, *_TEN})
+
+_SIGN = re.compile(rf"[%°{_SIGNS}]|\d'\s?\d")
+_MONEY = re.compile(
+    rf"([{_SIGNS}])\s?(\d[\d,.]*\d|\d)"
+    r"(\s?(?:thousand|million|billion|trillion|mln|mio|bn|mn|tn|[kmbt])(?![a-z]))?"
+)
+_HEIGHT = re.compile(r"(?<![\d.'])(\d{1,2})'\s?(\d{1,2})(?:\"|''|(?![\d'a-z]))")
+_SHARE = re.compile(r"(?<=\d)\s?%")
+_DEGREES = re.compile(r"(?<=\d)\s?°\s?([cf]?)(?![a-z])")
+_SCALE_OF_DEGREES = {"c": " celsius ", "f": " fahrenheit ", "": " degrees "}
+
+
+def signs_written_out(text: str) -> str:
+    """The folded ``text`` with the signs beside its figures as words: ``5%`` as ``5 percent``.
+
+    A sign of money becomes its word in the singular, which nobody types after a figure.
+    """
+    if _SIGN.search(text) is None:
+        return text
+    text = _SHARE.sub(" percent ", text)
+    text = _MONEY.sub(lambda m: f" {m[2]}{m[3] or ''} {CURRENCIES[m[1]]} ", text)
+    text = _DEGREES.sub(lambda m: _SCALE_OF_DEGREES[m[1]], text)
+    return _HEIGHT.sub(r"\1 feet \2 inches ", text)
+
+
+def as_values(words: list[str]) -> list[str]:
+    """``words`` with each figure as one word in one spelling, and per cent as one word."""
+    if _has_figures(words):
+        words = list(_values(list(_parted(words))))
+    return list(_percents(words)) if "cent" in words or "pct" in words else words
+
+
+def is_figure(word: str) -> bool:
+    """Whether ``word`` is a figure or a rank."""
+    return "0" <= word[0] <= "9"
+
+
+def _has_figures(words: Sequence[str]) -> bool:
+    return not _SPELT.isdisjoint(words) or any(
+        is_figure(word) or is_figure(word[-1]) for word in words
+    )
+
+
+def _parted(words: Sequence[str]) -> Iterator[str]:
+    """Letters and digits apart, since people write ``b52``, ``B-52`` and ``b 52``."""
+    for word in words:
+        parts = _CODE.fullmatch(word) or _MEASURED.fullmatch(word)
+        if parts:
+            yield from parts.groups()
+        else:
+            yield word
+
+
+def _values(words: list[str]) -> Iterator[str]:
+    at = 0
+    while at < len(words):
+        value, end, rank = _figure(words, at)
+        if value is None:
+            yield words[at]
+            at += 1
+            continue
+        if rank and (_month(words, at - 1) or _month(words, end + (words[end : end + 1] == ["of"]))):
+            rank = False  # "18 April", "April 18th" and "the 18th of April"
+        yield f"{_plain(value)}{'th' if rank else ''}"
+        if not rank and value >= _NAMED[-1][0]:
+            yield next(name for least, name in _NAMED if value >= least)
+        at = end
+
+
+def _figure(words: list[str], at: int) -> tuple[Decimal | None, int, bool]:
+    """The value of the figure that begins at a place, where it ends, and whether it is a rank."""
+    before = words[at - 1] if at else ""
+    if words[at] == "one" and before in _NO_FIGURE_AFTER and not _scale(words, at + 1):
+        return None, at, False
+    if words[at] == "second" and before and (is_figure(before) or before in _UNITS):
+        return None, at, False
+    value, end, rank = _read(words, at)
+    if value in _CENTURIES and not rank and end == at + 1 and words[at] in _SPELLINGS:
+        ten, after, _ = _read(words, end) if end < len(words) else (None, end, False)
+        if ten is not None and 10 <= ten <= 99 and words[end] in _SPELLINGS:  # noqa: PLR2004
+            return value * 100 + ten, after, False
+    return value, end, rank
+
+
+def _read(words: list[str], at: int) -> tuple[Decimal | None, int, bool]:
+    total, current = Decimal(0), None
+    begun, least = at, None
+    if words[at] in ("a", "an") and _scale(words, at + 1):
+        current, at = Decimal(1), at + 1
+    elif words[at : at + 2] == ["half", "a"] and _scale(words, at + 2):
+        current, at = Decimal("0.5"), at + 2
+    while at < len(words):
+        word = words[at]
+        small = _UNITS.get(word, _TEN.get(word))
+        if small is not None and least is not None and _scale(words, at + 1, least):
+            break
+        if current is None and (written := _NUMBER.fullmatch(word)):
+            if total:
+                break
+            current = Decimal(written[1]) * _SUFFIXES.get(written[2] or "", 1)
+            at += 1
+            if written[2] in _RANK_ENDS:
+                return current, at, True
+            if written[2]:
+                return current, at, False
+        elif small is not None and _fits(current, small, words[at - 1] if at > begun else ""):
+            current, at = (current or 0) + Decimal(small), at + 1
+        elif word in _RANKS and (
+            at == begun or _fits(current, _RANKS[word], words[at - 1])
+        ):
+            return total + (current or 0) + _RANKS[word], at + 1, True
+        elif word in _SCALES and current is not None:
+            scale = _SCALES[word]
+            at += 1
+            if scale <= 100:  # noqa: PLR2004 - a hundred and a dozen may be followed by a scale
+                current *= scale
+            elif least is not None and scale >= least:
+                at -= 1
+                break
+            else:
+                total, current, least = total + current * scale, None, scale
+        elif words[at : at + 3] == ["and", "a", "half"] and current is not None:
+            current, at = current + Decimal("0.5"), at + 3
+        elif word == "and" and words[at - 1] in _SCALES and at > begun and _small(words, at + 1):
+            at += 1
+        else:
+            break
+    if current is None and not total:
+        return None, begun, False
+    return total + (current or 0), at, False
+
+
+def _fits(current: Decimal | None, small: int, before: str) -> bool:
+    """Whether a word for so much goes on with the figure: "twenty" "five", "hundred" "five"."""
+    if current is None:
+        return True
+    if before in ("hundred", "and"):
+        return current % 100 == 0
+    return before in _TEN and 0 < small < 10  # noqa: PLR2004
+
+
+def _scale(words: list[str], at: int, least: int = 0) -> bool:
+    return at < len(words) and words[at] in _SCALES and _SCALES[words[at]] >= least
+
+
+def _small(words: list[str], at: int) -> bool:
+    return at < len(words) and (words[at] in _UNITS or words[at] in _TEN)
+
+
+def _month(words: list[str], at: int) -> bool:
+    return 0 <= at < len(words) and words[at] in _MONTHS
+
+
+def _plain(value: Decimal) -> str:
+    text = f"{value:f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def _percents(words: list[str]) -> Iterator[str]:
+    for at, word in enumerate(words):
+        if word == "pct" or (word == "cent" and at and words[at - 1] == "per"):
+            yield "percent"
+        elif not (word == "per" and words[at + 1 : at + 2] == ["cent"]):
+            yield word
