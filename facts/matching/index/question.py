@@ -7,7 +7,7 @@ from itertools import pairwise
 from facts.matching.decision.thresholds import PASSAGE_IDF_POWER, PASSAGE_TERMS
 from facts.matching.index.vocabulary import INFLECTED, SAME, IdfTable, Vocabulary
 from facts.matching.text.analysis import fold, stem, without_post_markup, words
-from facts.matching.text.figures import CURRENCIES, is_figure
+from facts.matching.text.figures import CURRENCIES, in_scales, is_figure
 from facts.matching.text.lexicon import Lexicon
 
 # So many words are looked up as they are, whatever they say.
@@ -28,6 +28,7 @@ _JOINED = 0.95
 _MISSPELT_PART_FROM, _MISSPELT_PART = 5, 0.78
 _LIKE_ONE_WORD = 0.85
 _MONEY = frozenset(CURRENCIES.values())
+_WITHOUT_SCALE = 0.9
 _CAPITALISED = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 
 
@@ -125,6 +126,10 @@ class QuestionReader:
             elif guesses:
                 guesses -= not known
                 term.near = dict(vocabulary.near(term.word, begun=few or term is terms[-1]))
+            for value in in_scales(term.word) if "." in term.word else ():
+                # "1.5" may be short for 1.5 million.
+                if value in vocabulary.numbers:
+                    term.may_mean(vocabulary.numbers[value], _WITHOUT_SCALE)
         for first, second in () if careful else pairwise(terms):
             for number, weight in join_compound(
                 first.word, second.word, vocabulary, misspelt=few

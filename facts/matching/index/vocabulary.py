@@ -13,6 +13,7 @@ import numpy as np
 from rapidfuzz.distance import OSA
 
 from facts.matching.index.symspell import LONGEST, DeletionIndex, Hashes
+from facts.matching.text import figures
 from facts.matching.text.analysis import stem
 from facts.matching.text.figures import is_figure
 
@@ -108,6 +109,8 @@ class Vocabulary:
             self._slips.clear()
             for length in range(1, _PREFIX_FROM):
                 self._begun.pop(word[:length], None)
+            if is_figure(word):
+                self._begun.clear()
         return number
 
     def settle(self) -> None:
@@ -128,7 +131,8 @@ class Vocabulary:
         spelling = self.words.__getitem__
         start = bisect_left(self._sorted, prefix, key=spelling)
         end = bisect_left(self._sorted, prefix + "\U0010ffff", lo=start, key=spelling)
-        numbers = self._sorted[start:end]
+        spelt = (self.numbers.get(figure) for figure in figures.begun(prefix))
+        numbers = [*self._sorted[start:end], *(n for n in spelt if n is not None)]
         found = nlargest(_PREFIXES, numbers, key=self.holders.__getitem__)
         if len(prefix) < _PREFIX_FROM:
             self._begun[prefix] = found

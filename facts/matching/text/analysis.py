@@ -98,7 +98,7 @@ _BY_CHARACTER = (
 _WORD = re.compile(
     rf"(?P<characters>[{_BY_CHARACTER}]+)"
     r"|(?P<initials>(?<![^\W_])[^\W\d_](?:\.[^\W\d_])+\b)"
-    r"|(?P<number>\d+(?:,\d{3})+(?:\.\d+)?|\d+\.\d+)"
+    r"|(?P<number>(?:\d+(?:,\d{3})+(?:\.\d+)?|\d+\.\d+)(?:[kmbt]\b)?)"
     rf"|(?P<word>(?:(?![{_BY_CHARACTER}])[^\W_])+"
     rf"(?:'(?:(?![{_BY_CHARACTER}])[^\W_])+)*)"
 )

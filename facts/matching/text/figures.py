@@ -9,13 +9,19 @@ import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
-_ONES = (
-    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen "
-    "sixteen seventeen eighteen nineteen"
-).split()
-_TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
-_UNITS = dict(zip(_ONES, range(20), strict=True))
-_TEN = dict(zip(_TENS, range(20, 100, 10), strict=True)) | {"fourty": 40, "ninty": 90}
+from facts.matching.data import lines
+
+_WORDS = {
+    kind: listed.split()
+    for kind, _, listed in (line.partition(":") for line in lines("figures.txt") if line[0] != "#")
+}
+_UNITS = {word: value for value, word in enumerate(_WORDS["units"])}
+_TEN = {word: 10 * value for value, word in enumerate(_WORDS["tens"], 2)}
+_RANKS = {word: value for value, word in enumerate(_WORDS["ranks"], 1)} | {
+    f"{ten[:-1]}ieth": value for ten, value in _TEN.items()
+}
+MONTHS = _WORDS["months"]
+_MONTHS = frozenset({*MONTHS, *(month[:3] for month in MONTHS), "sept"})
 _SCALES = {
     "hundred": 10**2,
     "thousand": 10**3,
@@ -30,20 +36,7 @@ _SCALES = {
 }
 _NAMED = ((10**12, "trillion"), (10**9, "billion"), (10**6, "million"))
 _SUFFIXES = {"k": 10**3, "m": 10**6, "mio": 10**6, "b": 10**9, "t": 10**12} | _SCALES
-_RANKS = dict(
-    zip(
-        (
-            "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth "
-            "thirteenth fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth"
-        ).split(),
-        range(1, 20),
-        strict=True,
-    )
-) | {f"{ten[:-1]}ieth": value for ten, value in _TEN.items()}
-MONTHS = (
-    "january february march april may june july august september october november december".split()
-)
-_MONTHS = frozenset({*MONTHS, *(month[:3] for month in MONTHS), "sept"})
+# The signs of money, and the word that is written for each.
 CURRENCIES = {"$": "dollar", "€": "euro", "£": "pound", "¥": "yen", "₹": "rupee", "₽": "ruble"}
 _SIGNS = "".join(CURRENCIES)
 
@@ -88,6 +81,22 @@ def as_values(words: list[str]) -> list[str]:
     return list(_percents(words)) if "cent" in words or "pct" in words else words
 
 
+def in_scales(word: str) -> Iterator[str]:
+    """The decimal figure ``word`` in millions, billions and trillions, as words."""
+    if _NUMBER.fullmatch(word):
+        yield from (_plain(Decimal(word) * scale) for scale, _ in _NAMED)
+
+
+def begun(prefix: str) -> Iterator[str]:
+    """The figures whose words begin with ``prefix``."""
+    for word, value in (_UNITS | _TEN).items():
+        if word.startswith(prefix):
+            yield str(value)
+    for word, value in _RANKS.items():
+        if word.startswith(prefix):
+            yield f"{value}th"
+
+
 def is_figure(word: str) -> bool:
     """Whether ``word`` is a figure or a rank."""
     return "0" <= word[0] <= "9"
@@ -117,7 +126,9 @@ def _values(words: list[str]) -> Iterator[str]:
             yield words[at]
             at += 1
             continue
-        if rank and (_month(words, at - 1) or _month(words, end + (words[end : end + 1] == ["of"]))):
+        if rank and (
+            _month(words, at - 1) or _month(words, end + (words[end : end + 1] == ["of"]))
+        ):
             rank = False  # "18 April", "April 18th" and "the 18th of April"
         yield f"{_plain(value)}{'th' if rank else ''}"
         if not rank and value >= _NAMED[-1][0]:
@@ -133,7 +144,13 @@ def _figure(words: list[str], at: int) -> tuple[Decimal | None, int, bool]:
     if words[at] == "second" and before and (is_figure(before) or before in _UNITS):
         return None, at, False
     value, end, rank = _read(words, at)
-    if value in _CENTURIES and not rank and end == at + 1 and words[at] in _SPELLINGS:
+    if (
+        value is not None
+        and value in _CENTURIES
+        and not rank
+        and end == at + 1
+        and words[at] in _SPELLINGS
+    ):
         ten, after, _ = _read(words, end) if end < len(words) else (None, end, False)
         if ten is not None and 10 <= ten <= 99 and words[end] in _SPELLINGS:  # noqa: PLR2004
             return value * 100 + ten, after, False
@@ -141,57 +158,82 @@ def _figure(words: list[str], at: int) -> tuple[Decimal | None, int, bool]:
 
 
 def _read(words: list[str], at: int) -> tuple[Decimal | None, int, bool]:
-    total, current = Decimal(0), None
-    begun, least = at, None
-    if words[at] in ("a", "an") and _scale(words, at + 1):
-        current, at = Decimal(1), at + 1
-    elif words[at : at + 2] == ["half", "a"] and _scale(words, at + 2):
-        current, at = Decimal("0.5"), at + 2
-    while at < len(words):
-        word = words[at]
-        small = _UNITS.get(word, _TEN.get(word))
-        if small is not None and least is not None and _scale(words, at + 1, least):
-            break
-        if current is None and (written := _NUMBER.fullmatch(word)):
-            if total:
-                break
-            current = Decimal(written[1]) * _SUFFIXES.get(written[2] or "", 1)
-            at += 1
-            if written[2] in _RANK_ENDS:
-                return current, at, True
-            if written[2]:
-                return current, at, False
-        elif small is not None and _fits(current, small, words[at - 1] if at > begun else ""):
-            current, at = (current or 0) + Decimal(small), at + 1
-        elif word in _RANKS and (
-            at == begun or _fits(current, _RANKS[word], words[at - 1])
-        ):
-            return total + (current or 0) + _RANKS[word], at + 1, True
-        elif word in _SCALES and current is not None:
-            scale = _SCALES[word]
-            at += 1
-            if scale <= 100:  # noqa: PLR2004 - a hundred and a dozen may be followed by a scale
-                current *= scale
-            elif least is not None and scale >= least:
-                at -= 1
-                break
-            else:
-                total, current, least = total + current * scale, None, scale
-        elif words[at : at + 3] == ["and", "a", "half"] and current is not None:
-            current, at = current + Decimal("0.5"), at + 3
-        elif word == "and" and words[at - 1] in _SCALES and at > begun and _small(words, at + 1):
-            at += 1
-        else:
-            break
-    if current is None and not total:
-        return None, begun, False
-    return total + (current or 0), at, False
+    reading = _Reading(words, at)
+    while reading.goes_on():
+        pass
+    return reading.value, reading.at, reading.rank
 
 
-def _fits(current: Decimal | None, small: int, before: str) -> bool:
-    """Whether a word for so much goes on with the figure: "twenty" "five", "hundred" "five"."""
-    if current is None:
+class _Reading:
+    """A figure that is read word by word: ``total`` of what scales have closed, and ``current``."""
+
+    def __init__(self, words: list[str], at: int) -> None:
+        self.words, self.begun, self.at = words, at, at
+        self.total, self.current = Decimal(0), Decimal(0)
+        self.open = False  # whether ``current`` was begun
+        self.closed_by = 0  # the scale that closed last
+        self.rank = False
+        if words[at] in ("a", "an") and _scale(words, at + 1):
+            self._take(Decimal(1), 1)
+        elif words[at : at + 2] == ["half", "a"] and _scale(words, at + 2):
+            self._take(Decimal("0.5"), 2)
+
+    @property
+    def value(self) -> Decimal | None:
+        return self.total + self.current if self.at > self.begun else None
+
+    def goes_on(self) -> bool:
+        """Whether the next word belongs to the figure; then it is taken in."""
+        if self.rank or self.at >= len(self.words):
+            return False
+        return self._digits() or self._spelt() or self._scaled() or self._joined()
+
+    def _take(self, value: Decimal, taken: int) -> bool:
+        self.current, self.open, self.at = value, True, self.at + taken
         return True
+
+    def _digits(self) -> bool:
+        written = _NUMBER.fullmatch(self.words[self.at])
+        if self.at > self.begun or written is None:
+            return False
+        self.rank = written[2] in _RANK_ENDS
+        scale = 1 if self.rank else _SUFFIXES.get(written[2] or "", 1)
+        return self._take(Decimal(written[1]) * scale, 1)
+
+    def _spelt(self) -> bool:
+        word, before = self.words[self.at], self.words[self.at - 1] if self.at > self.begun else ""
+        small = _UNITS.get(word, _TEN.get(word, _RANKS.get(word)))
+        if small is None or (self.closed_by and _scale(self.words, self.at + 1, self.closed_by)):
+            return False
+        if self.open and not _fits(self.current, small, before):
+            return False
+        self.rank = word in _RANKS
+        return self._take(self.current + small, 1)
+
+    def _scaled(self) -> bool:
+        scale = _SCALES.get(self.words[self.at])
+        if scale is None or not self.open:
+            return False
+        if scale <= 100:  # noqa: PLR2004 - a hundred and a dozen may be followed by a scale
+            return self._take(self.current * scale, 1)
+        if self.closed_by and scale >= self.closed_by:
+            return False
+        self.total += self.current * scale
+        self._take(Decimal(0), 1)
+        self.open, self.closed_by = False, scale
+        return True
+
+    def _joined(self) -> bool:
+        words, at = self.words, self.at
+        if self.open and words[at : at + 3] == ["and", "a", "half"]:
+            return self._take(self.current + Decimal("0.5"), 3)
+        goes_on = at > self.begun and words[at] == "and" and words[at - 1] in _SCALES
+        self.at += goes_on and _small(words, at + 1)
+        return self.at > at
+
+
+def _fits(current: Decimal, small: int, before: str) -> bool:
+    """Whether a word for so much goes on with the figure: "twenty" "five", "hundred" "five"."""
     if before in ("hundred", "and"):
         return current % 100 == 0
     return before in _TEN and 0 < small < 10  # noqa: PLR2004

@@ -88,7 +88,7 @@ def test_what_is_not_stored_is_not_found(index: ClaimIndex, question: str) -> No
         ("nice note 2018", "The question has the year 2018; the stored claim does not."),
         ("mayor closed harbour bridge 2017", "The question has the year 2017; "),
         ("kim sent putin a nice note", "The question names Putin; the stored claim does not."),
-        ("two countries issued travel warnings", "The question has the number two; "),
+        ("two countries issued travel warnings", "The question has the number 2; "),
         ("did kim not send trump a nice note", "The question says “not”; "),
         ("eating chocolate every day does cause headaches", "The stored claim says “not”; "),
     ],
