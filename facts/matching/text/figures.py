@@ -40,7 +40,7 @@ _SUFFIXES = {"k": 10**3, "m": 10**6, "mio": 10**6, "b": 10**9, "t": 10**12} | _S
 CURRENCIES = {"$": "dollar", "€": "euro", "£": "pound", "¥": "yen", "₹": "rupee", "₽": "ruble"}
 _SIGNS = "".join(CURRENCIES)
 
-_NUMBER = re.compile(r"(\d{1,30}(?:\.\d{1,9})?)(k|m|b|t|bn|mn|mln|tn|mio|st|nd|rd|th)?")
+_NUMBER = re.compile(r"(\d{1,15}(?:\.\d{1,9})?)(k|m|b|t|bn|mn|mln|tn|mio|st|nd|rd|th)?")
 _MEASURED = re.compile(r"(\d+(?:\.\d+)?)(km|kg|cm|mm|mg|mph|kph|kmh|lbs?|ft|oz|hrs?|mins?)")
 _CODE = re.compile(r"([a-z]{1,12})(\d{1,12})")
 _SPELT = frozenset({*_UNITS, *_TEN, *_RANKS, "half", "hundred", "dozen", "million", "thousand"})
