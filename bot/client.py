@@ -8,14 +8,18 @@ from bot.about.cog import AboutCog
 from bot.alerts.cog import AlertsCog
 from bot.alerts.controls import CONTROLS as ALERT_CONTROLS
 from bot.alerts.discord_events import AlertsListener
+from bot.alerts.forms import FORMS as ALERT_FORMS
 from bot.alerts.services import AlertServices
 from bot.asking.cog import AskingCog
 from bot.asking.controls import CONTROLS as ASKING_CONTROLS
 from bot.command_sync import sync_when_changed
-from bot.desk.commands.groups import desk_commands
+from bot.desk.commands.desk_group import DeskCommands
+from bot.desk.commands.fact_group import FactCommands
 from bot.desk.controls import CONTROLS as DESK_CONTROLS
-from bot.desk.services import DeskRoom
+from bot.desk.forms import FORMS as DESK_FORMS
+from bot.desk.services import DeskServices
 from bot.error_reports import AnswersUnderWay, Tree
+from bot.modals import Forms
 from bot.verifying.cog import VerifyingCog
 from facts.wiring import Library
 
@@ -41,26 +45,33 @@ class NiceNote(commands.Bot):
         )
         self.asking = library.asking
         self.under_way = AnswersUnderWay()
-        self.desk_room = DeskRoom(
-            self, library.desk, library.asking, self.under_way, home_guild_id=home_guild_id
+        self.forms = Forms((*DESK_FORMS, *ALERT_FORMS), self.under_way)
+        self.desk = DeskServices(
+            self,
+            library.desk,
+            library.asking,
+            self.under_way,
+            self.forms,
+            home_guild_id=home_guild_id,
         )
         self.alerts = AlertServices(self, library, home_guild_id=home_guild_id)
         self._verifying = library.verifying
-        self._desk = library.desk
         self._home_guild_id = home_guild_id
 
     async def setup_hook(self) -> None:
-        await self._desk.get_ready()
+        await self.desk.desk.get_ready()
         asking_cog = AskingCog(self.asking, self.under_way)
         await self.add_cog(asking_cog)
         self.tree.add_command(asking_cog.check_menu)
         await self.add_cog(AboutCog(self, self.asking, self.under_way, self._home_guild_id))
         await self.add_cog(VerifyingCog(self._verifying, self.under_way))
-        await self.add_cog(self.desk_room.submissions)
-        for command in desk_commands(self.desk_room):
-            self.tree.add_command(command)
+        await self.add_cog(self.forms)
+        fact_commands = FactCommands(self.desk)
+        await self.add_cog(fact_commands)
+        self.tree.add_command(fact_commands.menu)
+        await self.add_cog(DeskCommands(self.desk))
         await self.add_cog(AlertsCog(self.alerts, self.under_way))
-        await self.add_cog(AlertsListener(self.alerts, self.under_way))
+        await self.add_cog(AlertsListener(self.alerts))
         self.add_dynamic_items(*ASKING_CONTROLS, *DESK_CONTROLS, *ALERT_CONTROLS)
         await sync_when_changed(self)
         self.alerts.loop.start()

@@ -1,6 +1,5 @@
-"""What Discord tells of by itself that concerns alerts: forms that come back, places that end."""
+"""What Discord tells of by itself that concerns alerts: notices that wait, places that end."""
 
-import re
 from typing import Any
 
 import discord
@@ -8,38 +7,17 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.alerts.services import AlertServices
-from bot.error_reports import AnswersUnderWay, report_defect, say
-from bot.rendering.alerts import alert_ids
-from bot.rendering.forms import typed_in
+from bot.error_reports import say
 from bot.rendering.places import Place
 from facts.model import DeskId
 
 
 class AlertsListener(commands.Cog):
-    """Hears of forms, of commands that were used, and of servers and channels that went away."""
+    """Hears of commands that were used, and of servers and channels that went away."""
 
-    def __init__(self, services: AlertServices, under_way: AnswersUnderWay) -> None:
-        self._services = services
+    def __init__(self, services: AlertServices) -> None:
         self._ending = services.alerting.ending
         self._notices = services.notices
-        self._under_way = under_way
-
-    @commands.Cog.listener()
-    async def on_interaction(self, interaction: discord.Interaction[Any]) -> None:
-        """Discord sends every interaction here; those that are forms of ours are taken in."""
-        if interaction.type is not discord.InteractionType.modal_submit:
-            return
-        data: Any = interaction.data
-        known = re.fullmatch(alert_ids.FORM, str(data.get("custom_id")))
-        if known is None:
-            return
-        try:
-            async with self._under_way.answering(interaction):
-                await self._services.cards.submit(
-                    interaction, known["subscription"], known["what"], typed_in(data)
-                )
-        except Exception as error:  # noqa: BLE001 - discord.py would only log it: nobody hears
-            await report_defect(interaction, error)
 
     @commands.Cog.listener()
     async def on_app_command_completion(

@@ -1,101 +1,146 @@
-"""The forms of a subscription: topics and words, and times. Nothing of an open form is kept."""
+"""The forms of a subscription: topics and words, and times."""
 
+from abc import abstractmethod
 from collections.abc import Mapping
+from typing import Any, Protocol, Self, cast
 
 import discord
-from discord import ui
 
 from bot.alerts.filtering import Typed
 from bot.alerts.timing import Zones, quiet_hours, time_of_day
-from bot.rendering.alerts import alert_ids
+from bot.modals import Field, Form, Kind
 from facts.alerts.filters import EVERYTHING
 from facts.alerts.schedule import Daily, Weekly
 from facts.alerts.subscription import Subscription
 
 _LONGEST = 500
 _JOINTS = "With commas: any of them. With + between: all of them"
-ALL, ANY = "all", "any"
+_ALL, _ANY = "all", "any"
 
 
-def filters_form(subscription: Subscription) -> ui.Modal:
+class SubscriptionForm(Form):
+    """A form that changes a subscription, whose id is its target."""
+
+    async def submit(self, interaction: discord.Interaction[Any], typed: Mapping[str, str]) -> None:
+        cards = cast("_Client", interaction.client).alerts.cards
+        await cards.submit(interaction, self.target, self, typed)
+
+    @abstractmethod
+    def read(
+        self, old: Subscription, typed: Mapping[str, str], zones: Zones
+    ) -> Mapping[str, object]:
+        """The fields of the subscription that were filled in. Raises Refusal."""
+
+
+class _Cards(Protocol):
+    """What the forms speak to."""
+
+    async def submit(
+        self,
+        interaction: discord.Interaction[Any],
+        subscription_id: str,
+        form: SubscriptionForm,
+        typed: Mapping[str, str],
+    ) -> None: ...
+
+
+class _Alerts(Protocol):
+    cards: _Cards
+
+
+class _Client(Protocol):
+    alerts: _Alerts
+
+
+class EditFilters(SubscriptionForm):
     """What the alerts are about, as it was typed."""
-    typed = Typed.of(subscription.wanted or EVERYTHING)
-    form = ui.Modal(title="Topics and words", custom_id=alert_ids.form(subscription.id, "filters"))
-    for key, label, value, example, hint in (
-        ("topics", "Topics", typed.topics, "harbour, bridge", _JOINTS),
-        ("keywords", "Words of the claim", typed.keywords, "harbour bridge", "As in /claim"),
-        ("speakers", "Who said it", typed.speakers, "Ada Berg", None),
-        ("outlets", "Reported by", typed.outlets, "Harbour Post", None),
-    ):
-        _ask(form, key, label, value=value, example=example, hint=hint)
-    joining = ui.Select[ui.Modal](
-        custom_id="join",
-        options=[
-            discord.SelectOption(
-                label="A fact must fit all that is filled in", value=ALL, default=not typed.any_of
-            ),
-            discord.SelectOption(
-                label="A fact must fit one of them", value=ANY, default=typed.any_of
-            ),
-        ],
-    )
-    return form.add_item(ui.Label(text="Together", component=joining))
 
-
-def filters_typed(subscription: Subscription, values: Mapping[str, str]) -> Typed:
-    """What was filled in; what the form does not ask for stays as it is."""
-    old = Typed.of(subscription.wanted or EVERYTHING)
-    return Typed(
-        topics=values.get("topics", ""),
-        keywords=values.get("keywords", ""),
-        speakers=values.get("speakers", ""),
-        outlets=values.get("outlets", ""),
-        stance=old.stance,
-        desk=old.desk,
-        any_of=values.get("join") == ANY,
+    name = "filters"
+    title = "Topics and words"
+    fields: tuple[Field, ...] = (
+        Field("topics", "Topics", _JOINTS, "harbour, bridge", longest=_LONGEST),
+        Field("keywords", "Words of the claim", "As in /claim", "harbour bridge", longest=_LONGEST),
+        Field("speakers", "Who said it", example="Ada Berg", longest=_LONGEST),
+        Field("outlets", "Reported by", example="Harbour Post", longest=_LONGEST),
+        Field(
+            "join",
+            "Together",
+            kind=Kind.ONE_OF,
+            required=True,
+            choices=(
+                (_ALL, "A fact must fit all that is filled in"),
+                (_ANY, "A fact must fit one of them"),
+            ),
+        ),
     )
 
+    @classmethod
+    def opened_on(cls, subscription: Subscription) -> Self:
+        """The form as it stands for ``subscription``."""
+        typed = Typed.of(subscription.wanted or EVERYTHING)
+        values = {
+            "topics": typed.topics,
+            "keywords": typed.keywords,
+            "speakers": typed.speakers,
+            "outlets": typed.outlets,
+            "join": _ANY if typed.any_of else _ALL,
+        }
+        return cls(subscription.id, values=values)
 
-def times_form(subscription: Subscription) -> ui.Modal:
+    def read(
+        self,
+        old: Subscription,
+        typed: Mapping[str, str],
+        zones: Zones,  # noqa: ARG002 - the other form's
+    ) -> Mapping[str, object]:
+        before = Typed.of(old.wanted or EVERYTHING)
+        now = Typed(
+            topics=typed.get("topics", ""),
+            keywords=typed.get("keywords", ""),
+            speakers=typed.get("speakers", ""),
+            outlets=typed.get("outlets", ""),
+            stance=before.stance,
+            desk=before.desk,
+            any_of=typed.get("join") == _ANY,
+        )
+        return {"wanted": now.wanted}
+
+
+class EditTimes(SubscriptionForm):
     """When the alerts are told."""
-    form = ui.Modal(title="Times", custom_id=alert_ids.form(subscription.id, "times"))
-    if isinstance(subscription.when, Daily | Weekly):
-        _ask(form, "at", "At", value=f"{subscription.when.at:%H:%M}", example="08:00")
-    _ask(form, "zone", "Time zone", value=subscription.zone, example="Europe/Oslo")
-    quiet = subscription.quiet
-    hours = f"{quiet.start:%H:%M}-{quiet.end:%H:%M}" if quiet else ""
-    _ask(
-        form,
-        "quiet",
-        "Quiet hours",
-        value=hours,
-        example="22:00-07:00",
-        hint="Told when they are over",
+
+    name = "times"
+    title = "Times"
+    fields: tuple[Field, ...] = (
+        Field("zone", "Time zone", example="Europe/Oslo", longest=_LONGEST),
+        Field("quiet", "Quiet hours", "Told when they are over", "22:00-07:00", longest=_LONGEST),
     )
-    return form
+    _at = Field("at", "At", example="08:00", longest=_LONGEST)
+
+    @classmethod
+    def opened_on(cls, subscription: Subscription) -> Self:
+        """The form as it stands for ``subscription``."""
+        quiet = subscription.quiet
+        values = {
+            "zone": subscription.zone,
+            "quiet": f"{quiet.start:%H:%M}-{quiet.end:%H:%M}" if quiet else "",
+        }
+        form = cls(subscription.id, values=values)
+        if isinstance(subscription.when, Daily | Weekly):
+            form.values = {**values, "at": f"{subscription.when.at:%H:%M}"}
+            form.fields = (cls._at, *cls.fields)
+        return form
+
+    def read(
+        self, old: Subscription, typed: Mapping[str, str], zones: Zones
+    ) -> Mapping[str, object]:
+        fields: dict[str, object] = {
+            "zone": zones.named(typed.get("zone") or "UTC"),
+            "quiet": quiet_hours(typed.get("quiet", "")),
+        }
+        if isinstance(old.when, Daily | Weekly) and typed.get("at"):
+            fields["when"] = old.when.model_copy(update={"at": time_of_day(typed["at"])})
+        return fields
 
 
-def times_typed(
-    subscription: Subscription, values: Mapping[str, str], zones: Zones
-) -> dict[str, object]:
-    """The fields of the subscription that were filled in. Raises Refusal."""
-    fields: dict[str, object] = {
-        "zone": zones.named(values.get("zone") or "UTC"),
-        "quiet": quiet_hours(values.get("quiet", "")),
-    }
-    if isinstance(subscription.when, Daily | Weekly) and values.get("at"):
-        fields["when"] = subscription.when.model_copy(update={"at": time_of_day(values["at"])})
-    return fields
-
-
-def _ask(
-    form: ui.Modal, key: str, label: str, *, value: str, example: str, hint: str | None = None
-) -> None:
-    asked = ui.TextInput[ui.Modal](
-        custom_id=key,
-        default=value[:_LONGEST] or None,
-        placeholder=example,
-        required=False,
-        max_length=_LONGEST,
-    )
-    form.add_item(ui.Label(text=label, description=hint, component=asked))
+FORMS = (EditFilters, EditTimes)

@@ -8,7 +8,7 @@ from datetime import timedelta
 import discord
 
 from bot.alerts.filtering import Typed
-from bot.alerts.forms import filters_form, filters_typed, times_form, times_typed
+from bot.alerts.forms import EditFilters, EditTimes, SubscriptionForm
 from bot.alerts.messenger import DiscordMessenger
 from bot.alerts.subscribers import Subscribers
 from bot.alerts.timing import MORNING, Zones, rhythm
@@ -87,9 +87,9 @@ class SubscriptionCards:
             case "change":
                 await show(interaction, change_layout(kept))
             case "filters":
-                await open_modal(interaction, filters_form(kept))
+                await open_modal(interaction, EditFilters.opened_on(kept).modal())
             case "times":
-                await open_modal(interaction, times_form(kept))
+                await open_modal(interaction, EditTimes.opened_on(kept).modal())
             case "preview":
                 await defer(interaction)
                 preview = await self._alerting.previewing.preview(who, kept.wish)
@@ -130,16 +130,13 @@ class SubscriptionCards:
         self,
         interaction: discord.Interaction,
         subscription_id: str,
-        form: str,
-        values: Mapping[str, str],
+        form: SubscriptionForm,
+        typed: Mapping[str, str],
     ) -> None:
         """Set what was filled in in a form."""
         who = await self._subscribers.identify(interaction)
         old = await self._subscribing.get(who, subscription_id)
-        if form == "filters":
-            fields: Mapping[str, object] = {"wanted": filters_typed(old, values).wanted}
-        else:
-            fields = times_typed(old, values, self._zones)
+        fields = form.read(old, typed, self._zones)
         kept = await self._subscribing.change(who, subscription_id, **fields)
         await show(interaction, change_layout(kept))
 

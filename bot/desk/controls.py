@@ -1,110 +1,79 @@
-"""What can be pressed or chosen at the desk. It works for as long as the message exists, for who
-may still do it: all that a control needs stands in its custom id or in the store.
+"""What can be pressed or chosen at the desk, for who may still do it.
+
+Most controls name an act in their custom id; what the acts do stands in ``draft_buttons``,
+``fact_buttons``, ``proposal_buttons`` and ``settings_buttons``.
 """
 
 from abc import abstractmethod
 from collections.abc import Mapping
-from typing import Any, Protocol, cast
+from typing import Any, ClassVar
 
 import discord
 
 from bot.control import Control
-from bot.desk.files import reporting
-from bot.desk.pressing import Act, Press
-from bot.desk.replies import Reply
-from bot.desk.services import DeskRoom
+from bot.desk import draft_buttons, fact_buttons, list_pages, proposal_buttons, settings_buttons
+from bot.desk.desk_replies import Card, Press, Reply
+from bot.desk.file_transfers import reporting
+from bot.desk.forms.desk_form import DeskForm
+from bot.desk.services import Act, DeskServices, services_of
 from bot.rendering.desk import desk_ids
+from bot.rendering.desk.changes import done_layout
+from bot.rendering.desk.handed_back import texts_of, typed_before
 from bot.rendering.desk.lists import WhichFacts
-from bot.rendering.forms import FormId
 from facts.model import ChangeKind, Refusal
 from facts.usecases.desk.change_log import LogFilter
+from facts.usecases.desk.members import Member
 
 Interaction = discord.Interaction[Any]
 
 
-class HasDesk(Protocol):
-    """The part of our client that the desk's controls speak to."""
-
-    desk_room: DeskRoom
-
-
-def room_of(interaction: Interaction) -> DeskRoom:
-    """The desk's side of the client that got ``interaction``."""
-    return cast("HasDesk", interaction.client).desk_room
-
-
-class _Pressed(Control, template=r"(?!)"):
-    """A control that is one step of the desk. A subclass says which in ``act``."""
+class _Step(Control, template=r"(?!)"):
+    """A control that is one step of the desk. A subclass says which in ``step``."""
 
     async def act(self, interaction: Interaction) -> None:
-        room = room_of(interaction)
+        services = services_of(interaction)
         chosen = self.chosen(interaction)
-        await room.step(
-            interaction,
-            lambda member: self.step(room, Press(member, self.target, self.number("n"), chosen)),
-        )
+        await services.step(interaction, lambda member: self.step(services, member, chosen))
 
     @abstractmethod
-    async def step(self, room: DeskRoom, press: Press) -> Reply:
+    async def step(self, services: DeskServices, member: Member, chosen: tuple[str, ...]) -> Reply:
         """The step."""
 
-    @property
-    def target(self) -> str:
-        return ""
 
+class _Act(_Step, template=r"(?!)"):
+    """A control whose custom id names one of ``acts`` and its target."""
 
-class _Acting(_Pressed, template=r"(?!)"):
-    """A control whose custom id names one of several acts on a target."""
+    acts: ClassVar[Mapping[str, Act]]
 
-    async def step(self, room: DeskRoom, press: Press) -> Reply:
-        act = self.acts(room).get(self.text("act"))
+    async def step(self, services: DeskServices, member: Member, chosen: tuple[str, ...]) -> Reply:
+        act = self.acts.get(self.text("act"))
         if act is None:
             raise Refusal("This button is of an older version. Type the command again.")
-        return await act(press)
-
-    @abstractmethod
-    def acts(self, room: DeskRoom) -> Mapping[str, Act]:
-        """The acts, by their names."""
+        return await act(services, Press(member, self.text("target"), self.number("n"), chosen))
 
 
-class DraftControl(_Acting, template=desk_ids.DRAFT):
+class DraftControl(_Act, template=desk_ids.DRAFT):
     """On the cards of a draft."""
 
-    def acts(self, room: DeskRoom) -> Mapping[str, Act]:
-        return room.drafts.acts
-
-    @property
-    def target(self) -> str:
-        return self.text("draft")
+    acts = draft_buttons.ACTS
 
 
-class FactControl(_Acting, template=desk_ids.FACT):
+class FactControl(_Act, template=desk_ids.FACT):
     """On the cards of a fact."""
 
-    def acts(self, room: DeskRoom) -> Mapping[str, Act]:
-        return room.facts.acts
-
-    @property
-    def target(self) -> str:
-        return self.text("fact_id")
+    acts = fact_buttons.ACTS
 
 
-class ProposalControl(_Acting, template=desk_ids.PROPOSAL):
+class ProposalControl(_Act, template=desk_ids.PROPOSAL):
     """On a proposal, in the log channel or opened from the list of drafts."""
 
-    def acts(self, room: DeskRoom) -> Mapping[str, Act]:
-        return room.proposals.acts
-
-    @property
-    def target(self) -> str:
-        return self.text("draft")
+    acts = proposal_buttons.ACTS
 
 
-class SetupControl(_Acting, template=desk_ids.SETUP):
+class SettingsControl(_Act, template=desk_ids.SETUP):
     """On the card of the desk's settings."""
 
-    def acts(self, room: DeskRoom) -> Mapping[str, Act]:
-        return room.setup.acts
+    acts = settings_buttons.ACTS
 
     def chosen(self, interaction: Interaction) -> tuple[str, ...]:
         # The default role has its server's id. It would make everybody a moderator.
@@ -116,77 +85,100 @@ class ImportControl(Control, template=desk_ids.IMPORT):
     """On the card of a dry run: import it, or leave it."""
 
     async def act(self, interaction: Interaction) -> None:
-        room = room_of(interaction)
+        services = services_of(interaction)
         plan_id = self.text("plan")
         if self.text("act") != "run":
-            await room.step(interaction, lambda member: room.files.leave(member, plan_id))
+            await services.step(interaction, lambda member: services.files.leave(member, plan_id))
             return
         await interaction.response.defer()
         async with reporting(interaction, "Importing") as progress:
-            await room.step(
-                interaction, lambda member: room.files.take_in(member, plan_id, progress)
+            await services.step(
+                interaction, lambda member: services.files.take_in(member, plan_id, progress)
             )
 
 
-class MergeControl(_Pressed, template=desk_ids.MERGE):
+class MergeControl(_Step, template=desk_ids.MERGE):
     """On the card of two facts that would become one."""
 
-    async def step(self, room: DeskRoom, press: Press) -> Reply:
+    async def step(
+        self,
+        services: DeskServices,
+        member: Member,
+        chosen: tuple[str, ...],  # noqa: ARG002
+    ) -> Reply:
         if self.text("act") != "merge":
-            return await room.facts.leave_apart(press.member)
-        keep, other = int(self.text("keep")), int(self.text("other"))
-        return await room.facts.merge(press.member, keep, other)
+            await services.desk.setup.expect_moderator(member)
+            return Card(done_layout("The two facts are left as they are."))
+        merging = services.desk.merging
+        outcome = await merging.merge(member, self.number("keep"), self.number("other"))
+        return await services.cards.outcome(member, outcome, done="Merged.")
 
 
-class FactsPage(_Pressed, template=desk_ids.FACTS):
+class FactsPage(_Step, template=desk_ids.FACTS):
     """Turns to another page of a list of facts."""
 
-    async def step(self, room: DeskRoom, press: Press) -> Reply:
+    async def step(
+        self,
+        services: DeskServices,
+        member: Member,
+        chosen: tuple[str, ...],  # noqa: ARG002
+    ) -> Reply:
         which = WhichFacts.parse(self.text("page"), self.text("flags"), self.text("texts"))
-        return await room.facts.list(press.member, which)
+        return await list_pages.facts(services, member, which)
 
 
-class LogPage(_Pressed, template=desk_ids.LOG):
+class LogPage(_Step, template=desk_ids.LOG):
     """Turns to older changes in the desk's log."""
 
-    async def step(self, room: DeskRoom, press: Press) -> Reply:
+    async def step(
+        self,
+        services: DeskServices,
+        member: Member,
+        chosen: tuple[str, ...],  # noqa: ARG002
+    ) -> Reply:
         wanted = LogFilter(
             editor=self.text("editor") or None,
             fact_id=self.number("fact_id") or None,
             kind=ChangeKind(self.text("kind")) if self.text("kind") else None,
         )
-        return await room.facts.log(press.member, wanted, self.number("before") or None)
+        return await list_pages.log(services, member, wanted, self.number("before") or None)
 
 
-class OpenChosen(_Pressed, template=desk_ids.OPEN):
+class OpenChosen(_Step, template=desk_ids.OPEN):
     """Opens what was chosen from a list of facts or drafts."""
 
-    async def step(self, room: DeskRoom, press: Press) -> Reply:
-        whose, _, named = press.chosen[0].rpartition(":")
+    async def step(self, services: DeskServices, member: Member, chosen: tuple[str, ...]) -> Reply:
+        whose, _, named = chosen[0].rpartition(":")
         if self.text("what") == "facts":
-            return await room.facts.show(press.member, named)
+            return await fact_buttons.show(services, member, named)
         if whose == "waiting":
-            return await room.proposals.card(press.member, named)
-        draft = await room.desk.drafting.get(press.member, named)
-        return await room.drafts.card(press.member, draft)
+            return await proposal_buttons.proposal(services, member, named)
+        return await services.cards.draft(member, await services.desk.drafting.get(member, named))
 
 
 class FormAgain(Control, template=desk_ids.AGAIN):
     """Opens a form again that was handed back, with what had been typed."""
 
     async def act(self, interaction: Interaction) -> None:
-        room = room_of(interaction)
-        form_id = FormId.parse(self.text("form"))
-        await room.step(
-            interaction, lambda member: room.submissions.again(interaction, member, form_id)
-        )
+        services = services_of(interaction)
+
+        async def open_again(member: Member) -> Reply:
+            await services.desk.setup.expect_moderator(member)
+            form = services.forms.form_of(self.text("form"))
+            if isinstance(form, DeskForm):
+                await form.prepare(services, member)
+            labels = {field.label: field.key for field in form.fields}
+            form.values = typed_before(texts_of(interaction.message), labels)
+            return form
+
+        await services.step(interaction, open_again)
 
 
 CONTROLS = (
     DraftControl,
     FactControl,
     ProposalControl,
-    SetupControl,
+    SettingsControl,
     ImportControl,
     MergeControl,
     FactsPage,

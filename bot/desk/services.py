@@ -1,33 +1,30 @@
 """The desk's side of the bot, put together: what its commands, controls and forms speak to."""
 
-from collections.abc import Awaitable, Callable
-from typing import Any
+import logging
+from collections.abc import Awaitable, Callable, Sequence
+from typing import Any, Protocol, cast
 
 import discord
 
-from bot.desk.articles import ArticleReader
-from bot.desk.draft_submissions import DraftSubmissions
-from bot.desk.drafts import Drafts
-from bot.desk.fact_submissions import FactSubmissions
-from bot.desk.facts import Facts
-from bot.desk.files import Files
-from bot.desk.handing_back import hand_back, typed_options
+from bot.desk.article_reader import ArticleReader
+from bot.desk.desk_cards import Cards, stale_card
+from bot.desk.desk_replies import Press, Reply, hand_back, typed_options
+from bot.desk.file_transfers import FileTransfers
 from bot.desk.log_channel import LogChannel
-from bot.desk.outcomes import Outcomes, stale_card
-from bot.desk.proposals import Proposals
-from bot.desk.replies import Delivery, Reply
-from bot.desk.setup import SetupCard
-from bot.desk.submissions import Submissions
-from bot.error_reports import AnswersUnderWay, defect_sentence
+from bot.error_reports import AnswersUnderWay, defect_sentence, say
+from bot.modals import Form, Forms
 from bot.people import People
+from bot.replies import UNREACHABLE, open_modal, show
 from facts.model import Refusal
 from facts.usecases.asking import Asking
 from facts.usecases.desk.desk import Desk
 from facts.usecases.desk.drafts.publishing import StaleDraft
 from facts.usecases.desk.members import Member
 
+_log = logging.getLogger(__name__)
 
-class DeskRoom:
+
+class DeskServices:
     """Everything of the desk. ``home_guild_id`` is the server of the newsroom that runs the bot."""
 
     def __init__(
@@ -36,50 +33,71 @@ class DeskRoom:
         desk: Desk,
         asking: Asking,
         under_way: AnswersUnderWay,
+        forms: Forms,
         *,
         home_guild_id: int | None,
     ) -> None:
         self.desk = desk
         self.asking = asking
-        self.under_way = under_way
         self.people = People(home_guild_id)
         self.articles = ArticleReader(client, desk.articles)
-        outcomes = Outcomes(desk)
-        self.outcomes = outcomes
-        self.drafts = Drafts(desk, outcomes)
-        self.facts = Facts(desk, self.drafts, outcomes)
-        self.proposals = Proposals(desk, outcomes)
-        self.files = Files(desk)
-        self.setup = SetupCard(desk)
-        self._delivery = Delivery(LogChannel(client, desk.setup))
-        of_drafts = DraftSubmissions(desk, self.drafts, self.articles)
-        of_facts = FactSubmissions(desk, outcomes, self.proposals)
-        self.submissions = Submissions(
-            desk,
-            self.people,
-            self._delivery,
-            under_way,
-            {**of_drafts.handlers, **of_facts.handlers},
-        )
+        self.cards = Cards(desk)
+        self.files = FileTransfers(desk)
+        self.forms = forms
+        self._under_way = under_way
+        self._log_channel = LogChannel(client, desk.setup)
 
     async def step(
         self,
         interaction: discord.Interaction[Any],
         do: Callable[[Member], Awaitable[Reply]],
+        *,
+        form: Form | None = None,
+        typed: Sequence[tuple[str, str]] = (),
     ) -> None:
         """Do one thing for the member behind ``interaction``, and answer.
 
-        Where it cannot be done the member is told why, and gets back what they had typed.
+        Where it cannot be done the member is told why, and gets back what they had typed: the
+        options of a command, or ``typed`` into ``form``.
         """
-        async with self.under_way.answering(interaction):
+        async with self._under_way.answering(interaction):
             try:
                 reply = await do(self.people.member(interaction))
             except StaleDraft as stale:
                 reply = stale_card(stale)
             except Exception as error:
-                if not (typed := typed_options(interaction)):
+                given = typed or typed_options(interaction)
+                if form is None and not given:
                     raise
                 sentence = error.sentence if isinstance(error, Refusal) else defect_sentence(error)
-                await hand_back(interaction, sentence, typed)
+                await hand_back(interaction, sentence, given, form)
                 return
-            await self._delivery.give(interaction, reply)
+            await self._answer(interaction, reply)
+
+    async def _answer(self, interaction: discord.Interaction[Any], reply: Reply) -> None:
+        """What was written stays so, whether Discord takes the answer or not."""
+        if isinstance(reply, Form):
+            await open_modal(interaction, reply.modal())
+            return
+        try:
+            await show(interaction, reply.layout, files=reply.files, in_place=reply.in_place)
+        except UNREACHABLE:
+            _log.exception("Discord did not take a card of the desk")
+            await say(interaction, reply.if_lost)
+        if reply.news is not None and (problem := await self._log_channel.tell(reply.news)):
+            await say(interaction, problem)
+
+
+# What a button of a card does: one use-case, and the card or form that follows.
+Act = Callable[[DeskServices, Press], Awaitable[Reply]]
+
+
+class _Client(Protocol):
+    """The part of our client that the desk uses."""
+
+    desk: DeskServices
+
+
+def services_of(interaction: discord.Interaction[Any]) -> DeskServices:
+    """The desk of the client that got ``interaction``."""
+    return cast("_Client", interaction.client).desk

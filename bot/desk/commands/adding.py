@@ -1,22 +1,19 @@
 """/fact add and source, and the message menu's "Add as a fact"."""
 
 import re
-from collections.abc import Iterable
-from typing import Any
 
 import discord
 from discord import app_commands
+from discord.ext import commands
 
 from bot.asking.cog import text_of
-from bot.desk import filled_in
-from bot.desk.as_forms import as_add_form
-from bot.desk.commands.made import subcommand
-from bot.desk.commands.naming import NamedFact
-from bot.desk.replies import Asked, Reply
-from bot.desk.services import DeskRoom
-from bot.desk.submitted import GivenFile
-from bot.rendering.desk.modals import ADD
-from bot.rendering.forms import FormId
+from bot.desk.article_reader import GivenFile
+from bot.desk.commands.fact_option import NamedFact
+from bot.desk.desk_replies import Reply
+from bot.desk.forms.add_fact import AddFact
+from bot.desk.forms.field_text import listed, values_of
+from bot.desk.forms.source import CiteFact
+from bot.desk.services import DeskServices
 from facts.forms.typed import ClaimForm, SourceForm
 from facts.model import Refusal
 from facts.usecases.desk.members import Member
@@ -24,23 +21,12 @@ from facts.usecases.desk.members import Member
 _LINK = re.compile(r"https?://[^\s<>|]+")
 
 
-class Adding:
+class AddingCommands(commands.Cog):
     """The commands that add facts and sources."""
 
-    def __init__(self, room: DeskRoom) -> None:
-        self._room = room
+    _services: DeskServices
 
-    def commands(self) -> Iterable[app_commands.Command[Any, ..., Any]]:
-        """The subcommands of /fact."""
-        return [
-            subcommand("add", self.add),
-            subcommand("source", self.source),
-        ]
-
-    def menu(self) -> app_commands.ContextMenu:
-        """The message menu."""
-        return app_commands.ContextMenu(name="Add as a fact", callback=self.add_message)
-
+    @app_commands.command()
     @app_commands.describe(
         claim="What was asserted; leave it out to get a form",
         speaker="Name of who said it",
@@ -85,7 +71,7 @@ class Adding:
                 interaction, member, form, source, topics=topics or "", article=article
             )
 
-        await self._room.step(interaction, step)
+        await self._services.step(interaction, step)
 
     async def _ask(
         self,
@@ -95,10 +81,10 @@ class Adding:
         article: discord.Attachment | None,
     ) -> Reply:
         """The form, with what was typed already."""
-        await self._room.desk.setup.expect_moderator(member)
+        await self._services.desk.setup.expect_moderator(member)
         if article is not None:
             raise Refusal("With an article, type the claim as well: a draft is opened with both.")
-        return Asked(ADD, FormId("add"), as_add_form(form, source))
+        return AddFact.begun(form, source)
 
     async def _open(
         self,
@@ -113,17 +99,18 @@ class Adding:
         if article is not None:
             # Reading one may take longer than Discord waits.
             await interaction.response.defer(ephemeral=True)
-        drafting = self._room.desk.drafting
+        drafting = self._services.desk.drafting
         given = source if source != SourceForm() else None
         draft = await drafting.open(
-            member, form, given, topics=filled_in.listed(topics), key=str(interaction.id)
+            member, form, given, topics=listed(topics), key=str(interaction.id)
         )
         if article is not None:
             file = GivenFile(article.filename, article.size, article.url)
-            proposed = await self._room.articles.read([file], "", link=source.url or "")
+            proposed = await self._services.articles.read([file], "", link=source.url or "")
             draft = await drafting.put_article(member, draft.id, proposed)
-        return await self._room.drafts.card(member, draft)
+        return await self._services.cards.draft(member, draft)
 
+    @app_commands.command()
     @app_commands.describe(
         fact="A few words of it, or its number",
         outlet="Its outlet; without outlet, headline and link a form opens",
@@ -157,22 +144,22 @@ class Adding:
         )
 
         async def step(member: Member) -> Reply:
-            found = await self._room.desk.changing.fact(member, fact)
+            found = await self._services.desk.changing.fact(member, fact)
             if not (outlet or headline or link or description):
-                return await self._room.facts.ask_source(member, found.id, form)
-            outcome = await self._room.desk.changing.cite(member, found.id, form)
-            return await self._room.outcomes.card(member, outcome)
+                return CiteFact(str(found.id), values=values_of(form))
+            outcome = await self._services.desk.changing.cite(member, found.id, form)
+            return await self._services.cards.outcome(member, outcome)
 
-        await self._room.step(interaction, step)
+        await self._services.step(interaction, step)
 
     async def add_message(self, interaction: discord.Interaction, message: discord.Message) -> None:
         """Begin a fact with what a message says, and with its link as the first source."""
 
         async def step(member: Member) -> Reply:
-            await self._room.desk.setup.expect_moderator(member)
-            return Asked(ADD, FormId("add"), _from_message(message))
+            await self._services.desk.setup.expect_moderator(member)
+            return AddFact(values=_from_message(message))
 
-        await self._room.step(interaction, step)
+        await self._services.step(interaction, step)
 
 
 def _from_message(message: discord.Message) -> dict[str, str]:

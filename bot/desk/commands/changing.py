@@ -1,55 +1,48 @@
 """/fact edit, retract, restore, merge, review, history and show."""
 
-from collections.abc import Iterable
-from typing import Any
-
 import discord
 from discord import app_commands
+from discord.ext import commands
 
-from bot.desk.commands.made import subcommand
-from bot.desk.commands.naming import NamedFact
-from bot.desk.replies import Reply
-from bot.desk.services import DeskRoom
+from bot.desk import fact_buttons
+from bot.desk.commands.fact_option import NamedFact
+from bot.desk.desk_replies import Card, Reply
+from bot.desk.services import DeskServices
+from bot.rendering.desk.fact_card import merge_layout
 from facts.usecases.desk.members import Member
 
 _WHICH = "A few words of it, or its number"
 
 
-class Changing:
+class ChangingCommands(commands.Cog):
     """The commands that change one fact, or show it."""
 
-    def __init__(self, room: DeskRoom) -> None:
-        self._room = room
-
-    def commands(self) -> Iterable[app_commands.Command[Any, ..., Any]]:
-        """The subcommands of /fact."""
-        return [
-            subcommand("show", self.show),
-            subcommand("edit", self.edit),
-            subcommand("retract", self.retract),
-            subcommand("restore", self.restore),
-            subcommand("merge", self.merge),
-            subcommand("review", self.review),
-            subcommand("history", self.history),
-        ]
+    _services: DeskServices
 
     async def _fact_id(self, member: Member, named: str) -> int:
-        return (await self._room.desk.changing.fact(member, named)).id
+        return (await self._services.desk.changing.fact(member, named)).id
 
+    @app_commands.command()
     @app_commands.describe(fact=_WHICH)
     async def show(self, interaction: discord.Interaction, fact: NamedFact) -> None:
         """A fact and all you can do with it."""
-        await self._room.step(interaction, lambda member: self._room.facts.show(member, fact))
+        await self._services.step(
+            interaction, lambda member: fact_buttons.show(self._services, member, fact)
+        )
 
+    @app_commands.command()
     @app_commands.describe(fact=_WHICH)
     async def edit(self, interaction: discord.Interaction, fact: NamedFact) -> None:
         """Change a fact: opens a draft of it."""
 
         async def step(member: Member) -> Reply:
-            return await self._room.facts.edit(member, await self._fact_id(member, fact))
+            return await fact_buttons.edit(
+                self._services, member, await self._fact_id(member, fact)
+            )
 
-        await self._room.step(interaction, step)
+        await self._services.step(interaction, step)
 
+    @app_commands.command()
     @app_commands.describe(
         fact=_WHICH,
         reason="Why; readers see this sentence above the fact",
@@ -67,10 +60,13 @@ class Changing:
 
         async def step(member: Member) -> Reply:
             fact_id = await self._fact_id(member, fact)
-            return await self._room.facts.retract(member, fact_id, reason, emergency=emergency)
+            changing = self._services.desk.changing
+            outcome = await changing.retract(member, fact_id, reason, emergency=emergency)
+            return await self._services.cards.outcome(member, outcome, done="Retracted.")
 
-        await self._room.step(interaction, step)
+        await self._services.step(interaction, step)
 
+    @app_commands.command()
     @app_commands.describe(fact=_WHICH, reason="Why; for the log")
     async def restore(
         self, interaction: discord.Interaction, fact: NamedFact, reason: str | None = None
@@ -79,10 +75,11 @@ class Changing:
 
         async def step(member: Member) -> Reply:
             fact_id = await self._fact_id(member, fact)
-            return await self._room.facts.restore(member, fact_id, reason or "")
+            return await fact_buttons.restore(self._services, member, fact_id, reason or "")
 
-        await self._room.step(interaction, step)
+        await self._services.step(interaction, step)
 
+    @app_commands.command()
     @app_commands.describe(
         keep="The fact that stays: a few words of it, or its number",
         other="The fact that goes into it",
@@ -94,12 +91,13 @@ class Changing:
 
         async def step(member: Member) -> Reply:
             survivor = await self._fact_id(member, keep)
-            return await self._room.facts.ask_merge(
-                member, survivor, await self._fact_id(member, other)
-            )
+            merged = await self._services.desk.changing.fact(member, other)
+            united = await self._services.desk.merging.preview(member, survivor, merged.id)
+            return Card(merge_layout(united, survivor, merged))
 
-        await self._room.step(interaction, step)
+        await self._services.step(interaction, step)
 
+    @app_commands.command()
     @app_commands.describe(fact=_WHICH, again="When to check it again: in 6 months, 2027-01")
     async def review(
         self, interaction: discord.Interaction, fact: NamedFact, again: str | None = None
@@ -108,15 +106,18 @@ class Changing:
 
         async def step(member: Member) -> Reply:
             fact_id = await self._fact_id(member, fact)
-            return await self._room.facts.review(member, fact_id, again or "")
+            return await fact_buttons.review(self._services, member, fact_id, again or "")
 
-        await self._room.step(interaction, step)
+        await self._services.step(interaction, step)
 
+    @app_commands.command()
     @app_commands.describe(fact=_WHICH)
     async def history(self, interaction: discord.Interaction, fact: NamedFact) -> None:
         """What changed, and undo a change."""
 
         async def step(member: Member) -> Reply:
-            return await self._room.facts.history(member, await self._fact_id(member, fact))
+            return await fact_buttons.history(
+                self._services, member, await self._fact_id(member, fact)
+            )
 
-        await self._room.step(interaction, step)
+        await self._services.step(interaction, step)

@@ -3,10 +3,10 @@
 import discord
 from discord import app_commands
 
-from bot.desk.as_forms import as_response_form
-from bot.desk.commands.naming import NamedFact
-from bot.desk.replies import Reply
-from bot.desk.services import DeskRoom
+from bot.desk.commands.fact_option import NamedFact
+from bot.desk.desk_replies import Reply
+from bot.desk.forms.response import RespondToFact
+from bot.desk.services import DeskServices
 from facts.forms.typed import ResponseForm, SourceForm
 from facts.model import Stance
 from facts.usecases.desk.members import Member
@@ -15,8 +15,8 @@ from facts.usecases.desk.members import Member
 class Responding:
     """Adds a response of one stance to a fact."""
 
-    def __init__(self, room: DeskRoom, stance: Stance) -> None:
-        self._room = room
+    def __init__(self, services: DeskServices, stance: Stance) -> None:
+        self._services = services
         self._stance = stance
 
     @app_commands.describe(
@@ -53,12 +53,11 @@ class Responding:
         source = SourceForm(outlet=outlet, headline=headline, published=published, url=link)
 
         async def step(member: Member) -> Reply:
-            found = await self._room.desk.changing.fact(member, fact)
+            found = await self._services.desk.changing.fact(member, fact)
             if not (by or role or on_behalf_of):
-                values = as_response_form(form, source)
-                return await self._room.facts.ask_response(member, found.id, values)
+                return RespondToFact.begun(found.id, form, source)
             given = source if source != SourceForm() else None
-            outcome = await self._room.desk.changing.respond(member, found.id, form, given)
-            return await self._room.outcomes.card(member, outcome)
+            outcome = await self._services.desk.changing.respond(member, found.id, form, given)
+            return await self._services.cards.outcome(member, outcome)
 
-        await self._room.step(interaction, step)
+        await self._services.step(interaction, step)

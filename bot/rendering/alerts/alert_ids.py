@@ -9,7 +9,6 @@ FOLLOW = r"nn1:follow:(?P<fact_id>\d{1,15})"
 UNFOLLOW = r"nn1:unfollow:(?P<fact_id>\d{1,15})"
 CARE = rf"nn1:alerts:{_SUBSCRIPTION}:(?P<act>[a-z]{{1,14}})"
 CHOOSE = rf"nn1:alertset:{_SUBSCRIPTION}:(?P<what>[a-z]{{1,14}})"
-FORM = rf"nn1:alertform:{_SUBSCRIPTION}:(?P<what>[a-z]{{1,14}})"
 LIST_PAGE = r"nn1:alertlist:(?P<page>\d{1,3})"
 LIST_OPEN = r"nn1:alertlist:open"
 WEEK = rf"nn1:week:{_SUBSCRIPTION}:(?P<mark>[\w-]{{1,40}})"
@@ -34,10 +33,6 @@ def care(subscription: str, act: str) -> str:
 
 def choose(subscription: str, what: str) -> str:
     return f"nn1:alertset:{subscription}:{what}"
-
-
-def form(subscription: str, what: str) -> str:
-    return f"nn1:alertform:{subscription}:{what}"
 
 
 def list_page(page: int) -> str:

@@ -1,13 +1,12 @@
 """What could not be done: why, and every word that was typed for it, given back."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import discord
 from discord import ui
 
 from bot.rendering.desk import desk_ids
-from bot.rendering.forms import Form, FormId
 from bot.rendering.layout import layout_of
 from facts.markdown import cut, escape, size
 
@@ -27,9 +26,7 @@ class HandedBack:
     file: str | None
 
 
-def handed_back(
-    sentence: str, typed: Sequence[tuple[str, str]], form_id: FormId | None
-) -> HandedBack:
+def handed_back(sentence: str, typed: Sequence[tuple[str, str]], form_id: str | None) -> HandedBack:
     """``sentence`` and what was typed, as labels with texts. A form can be opened again with it."""
     texts = [f"### Not done\n{escape(cut_lines(sentence))}"]
     shown: list[str] = []
@@ -50,15 +47,26 @@ def handed_back(
         again: ui.Button[ui.LayoutView] = ui.Button(
             label="Open the form again",
             style=discord.ButtonStyle.primary,
-            custom_id=desk_ids.again(str(form_id)),
+            custom_id=desk_ids.again(form_id),
         )
         layout.add_item(ui.ActionRow(again))
     return HandedBack(layout, file)
 
 
-def typed_before(texts: Iterable[str], form: Form) -> dict[str, str]:
-    """What a message that hands a form back shows of it, by field. ``texts`` are the message's."""
-    keys = {f"**{field.label}**": field.key for field in form.fields}
+def texts_of(message: discord.Message | None) -> Iterator[str]:
+    """The texts of a message's layout."""
+    if message is not None:
+        for item in ui.LayoutView.from_message(message, timeout=None).walk_children():
+            if isinstance(item, ui.TextDisplay):
+                yield item.content
+
+
+def typed_before(texts: Iterable[str], labels: Mapping[str, str]) -> dict[str, str]:
+    """What ``texts`` of a message that hands a form back show of it, by field.
+
+    ``labels`` are the fields' keys by their labels.
+    """
+    keys = {f"**{label}**": key for label, key in labels.items()}
     values: dict[str, str] = {}
     for text in texts:
         heading, _, block = text.partition("\n")

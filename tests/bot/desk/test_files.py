@@ -135,7 +135,7 @@ async def test_progress_on_long_work(
     newsroom: Newsroom, simcord_env: simcord.Env, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """It says how far it is, and the last word is the result."""
-    monkeypatch.setattr("bot.desk.files._SECONDS_BETWEEN_REPORTS", 0)
+    monkeypatch.setattr("bot.desk.file_transfers._SECONDS_BETWEEN_REPORTS", 0)
     lines = b"\n".join(fact_line(number) for number in range(1500))
 
     plan = await newsroom.ada.type("fact import", file=("long.jsonl", lines))

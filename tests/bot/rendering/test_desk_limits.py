@@ -9,19 +9,22 @@ import discord
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
+from bot.alerts.forms import FORMS as ALERT_FORMS
+from bot.desk.forms import FORMS
+from bot.desk.forms.add_fact import AddFact
+from bot.desk.forms.topics import EditTopics
+from bot.modals import Form, Kind
 from bot.rendering import limits
 from bot.rendering.desk import desk_ids
 from bot.rendering.desk.changes import history_layout, log_layout, news_layout, stale_layout
 from bot.rendering.desk.draft_card import draft_layout
-from bot.rendering.desk.draft_lists import discard_layout, response_layout, source_layout
+from bot.rendering.desk.draft_parts import discard_layout, response_layout, source_layout
 from bot.rendering.desk.fact_card import desk_fact_layout, merge_layout, proposal_layout
 from bot.rendering.desk.file_reports import plan_layout
 from bot.rendering.desk.handed_back import handed_back, typed_before
 from bot.rendering.desk.lists import WhichFacts, drafts_layout, facts_layout
-from bot.rendering.desk.modals import FORMS, topics_form
 from bot.rendering.desk.settings_card import settings_layout
 from bot.rendering.facts import fact_layout
-from bot.rendering.forms import Form, FormId, Kind, modal
 from facts.markdown import one_line, size
 from facts.model import ChangeKind, DeskId, Fact, FactContent, Response, Source, Stance
 from facts.revisions.diff import differences
@@ -122,15 +125,15 @@ def test_every_card_of_a_fact(fact: Fact, other: Fact, words: str) -> None:
 @quick
 def test_whatever_is_handed_back(typed: list[str], said: str) -> None:
     """All of it, in the message or its file; and what the message shows opens again as it was."""
-    form = FORMS["add"]
+    form = AddFact()
     fields = form.fields[: len(typed)]
     labelled = [(field.label, text) for field, text in zip(fields, typed, strict=True)]
 
-    back = handed_back(said, labelled, FormId("add"))
+    back = handed_back(said, labelled, form.id)
 
     assert_discord_accepts(back.layout)
     shown = [part["content"] for part in components(back.layout) if part["type"] == 10]
-    again = typed_before(shown, form)
+    again = typed_before(shown, {field.label: field.key for field in form.fields})
     for field, text in zip(fields, typed, strict=True):
         assert again.get(field.key) == text or text in (back.file or "")
 
@@ -156,9 +159,11 @@ def test_a_fact_with_as_many_responses_as_there_can_be() -> None:
 def test_every_form() -> None:
     """Titles, labels, hints and examples within a form's limits; inputs with known names."""
     offered = tuple(f"topic {number} {'x' * 35}" for number in range(25))
-    every: list[Form] = [*FORMS.values(), topics_form(()), topics_form(offered)]
-    for form in every:
-        shown = modal(form, FormId("response", "a" * 40, 10**6), {}).to_dict()
+    topics = EditTopics("a" * 40)
+    topics.offer(offered)
+    every: list[Form] = [form("a" * 40, 10**6) for form in (*FORMS, *ALERT_FORMS)]
+    for form in [*every, topics]:
+        shown = form.modal().to_dict()
         assert 1 <= size(shown["title"]) <= 45
         assert len(shown["custom_id"]) <= limits.CUSTOM_ID
         assert 1 <= len(shown["components"]) <= 5
@@ -179,10 +184,9 @@ def assert_a_label_is_accepted(label: dict[str, Any]) -> None:
 @quick
 def test_a_form_takes_any_text_beforehand(values: list[str]) -> None:
     """What is longer than Discord takes is cut, and nothing breaks."""
-    form = FORMS["add"]
-    given_values = {field.key: text for field, text in zip(form.fields, values, strict=True)}
+    given_values = {field.key: text for field, text in zip(AddFact.fields, values, strict=True)}
 
-    shown = modal(form, FormId("add"), given_values).to_dict()
+    shown = AddFact(values=given_values).modal().to_dict()
 
     for label in shown["components"]:
         assert size(label["component"].get("value") or "") <= limits.FORM_TEXT
@@ -225,9 +229,10 @@ def test_the_card_of_a_desk_with_everything_set() -> None:
 
 def test_a_select_knows_what_is_chosen() -> None:
     """Several choices are given a line each."""
-    form = topics_form(("harbour", "ferries", "trams"))
+    form = EditTopics("a", values={"topics": "harbour\ntrams"})
+    form.offer(("harbour", "ferries", "trams"))
     assert form.fields[0].kind is Kind.SOME_OF
-    shown = modal(form, FormId("topics", "a"), {"topics": "harbour\ntrams"}).to_dict()
+    shown = form.modal().to_dict()
     chosen = [o["value"] for o in shown["components"][0]["component"]["options"] if o["default"]]
     assert chosen == ["harbour", "trams"]
-    assert isinstance(modal(form, FormId("topics", "a"), {}), discord.ui.Modal)
+    assert isinstance(form.modal(), discord.ui.Modal)

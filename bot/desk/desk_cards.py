@@ -1,23 +1,32 @@
-"""What follows from a change: the fact as it is now, or a proposal for a second person."""
+"""The cards that follow a step: a draft, the fact as it is now, a proposal for a second person."""
 
+from bot.desk.desk_replies import Card
 from bot.desk.log_channel import News
-from bot.desk.replies import Card
 from bot.rendering.desk.changes import news_layout, stale_layout
 from bot.rendering.desk.draft_card import draft_layout
 from bot.rendering.desk.fact_card import desk_fact_layout, proposal_layout
 from facts.usecases.desk.desk import Desk
-from facts.usecases.desk.drafts.draft import Draft
+from facts.usecases.desk.drafts.draft import Caution, Draft, Stage
 from facts.usecases.desk.drafts.publishing import AwaitsSecond, Outcome, Published, StaleDraft
 from facts.usecases.desk.members import Member
 
 
-class Outcomes:
+class Cards:
     """Turns what a use-case did into a card for who did it and news for the log channel."""
 
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
 
-    async def card(self, member: Member, outcome: Outcome, *, done: str = "Published.") -> Card:
+    async def draft(
+        self, member: Member, draft: Draft, *, page: int = 0, parts_from: int = 0, note: str = ""
+    ) -> Card:
+        """The card of a draft, with what to look at before it is published."""
+        cautions: tuple[Caution, ...] = ()
+        if draft.stage is not Stage.PROPOSED:
+            cautions = await self._desk.drafting.cautions(member, draft.id)
+        return Card(draft_layout(draft, cautions, page=page, parts_from=parts_from, note=note))
+
+    async def outcome(self, member: Member, outcome: Outcome, *, done: str = "Published.") -> Card:
         """``done`` says what was done, where it is public now."""
         match outcome:
             case Published():

@@ -7,8 +7,8 @@ from contextlib import asynccontextmanager
 
 import discord
 
+from bot.desk.desk_replies import Card
 from bot.desk.log_channel import News
-from bot.desk.replies import Card
 from bot.rendering.desk.changes import done_layout
 from bot.rendering.desk.file_reports import (
     REFUSED_FILE,
@@ -30,7 +30,7 @@ _MEGABYTE = 1024 * 1024
 _ENDINGS = {FileForm.JSON_LINES: "jsonl", FileForm.CSV: "csv", FileForm.CLAIM_REVIEW: "json"}
 
 
-class Files:
+class FileTransfers:
     """Imports and exports. Each answers an interaction that was deferred: it may take a while."""
 
     def __init__(self, desk: Desk) -> None:

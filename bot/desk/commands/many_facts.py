@@ -1,14 +1,12 @@
 """/fact list and drafts; /fact import and export."""
 
-from collections.abc import Iterable
-from typing import Any
-
 import discord
 from discord import app_commands
+from discord.ext import commands
 
-from bot.desk.commands.made import subcommand
-from bot.desk.files import reporting
-from bot.desk.services import DeskRoom
+from bot.desk import list_pages
+from bot.desk.file_transfers import reporting
+from bot.desk.services import DeskServices
 from bot.rendering.desk.lists import WhichFacts
 from facts.usecases.desk.files import FileForm
 from facts.usecases.desk.listing import FactFilter, FactState
@@ -23,21 +21,12 @@ _FORMS = [
 ]
 
 
-class Finding:
+class ManyFactsCommands(commands.Cog):
     """The commands about many facts."""
 
-    def __init__(self, room: DeskRoom) -> None:
-        self._room = room
+    _services: DeskServices
 
-    def commands(self) -> Iterable[app_commands.Command[Any, ..., Any]]:
-        """The subcommands of /fact."""
-        return [
-            subcommand("list", self.list),
-            subcommand("drafts", self.drafts),
-            subcommand("import", self.take_in),
-            subcommand("export", self.export),
-        ]
-
+    @app_commands.command()
     @app_commands.describe(
         topic="Only on this topic",
         speaker="Only what this person or role said or answered",
@@ -67,23 +56,29 @@ class Finding:
             unlinked=without_link,
             overdue=overdue,
         )
-        await self._room.step(
-            interaction, lambda member: self._room.facts.list(member, WhichFacts(wanted))
+        await self._services.step(
+            interaction,
+            lambda member: list_pages.facts(self._services, member, WhichFacts(wanted)),
         )
 
+    @app_commands.command()
     async def drafts(self, interaction: discord.Interaction) -> None:
         """Your drafts, and proposals that wait for a second person."""
-        await self._room.step(interaction, self._room.facts.drafts)
+        await self._services.step(
+            interaction, lambda member: list_pages.drafts(self._services, member)
+        )
 
+    @app_commands.command(name="import")
     @app_commands.describe(file="JSON Lines, CSV or ClaimReview, at most 8 MB")
     async def take_in(self, interaction: discord.Interaction, file: discord.Attachment) -> None:
         """Take in a file of facts; shows first what would happen."""
         await interaction.response.defer(ephemeral=True)
         async with reporting(interaction, "Reading the file") as progress:
-            await self._room.step(
-                interaction, lambda member: self._room.files.look_at(member, file, progress)
+            await self._services.step(
+                interaction, lambda member: self._services.files.look_at(member, file, progress)
             )
 
+    @app_commands.command()
     @app_commands.describe(form="In which form")
     @app_commands.choices(form=_FORMS)
     async def export(
@@ -93,6 +88,6 @@ class Finding:
         await interaction.response.defer(ephemeral=True)
         wanted = FileForm(form.value) if form else FileForm.JSON_LINES
         async with reporting(interaction, "Writing the file") as progress:
-            await self._room.step(
-                interaction, lambda member: self._room.files.give_out(member, wanted, progress)
+            await self._services.step(
+                interaction, lambda member: self._services.files.give_out(member, wanted, progress)
             )

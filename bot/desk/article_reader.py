@@ -1,13 +1,22 @@
 """Articles that a moderator gives: as a file that Discord holds, or pasted."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import discord
 
-from bot.desk.submitted import GivenFile
 from facts.model import Refusal
 from facts.usecases.desk.articles import LONGEST_ARTICLE, Articles
 from facts.usecases.desk.drafts.draft import Proposed
+
+
+@dataclass(frozen=True, slots=True)
+class GivenFile:
+    """A file that somebody gave Discord for us. ``size`` is in bytes, ``url`` is Discord's own."""
+
+    name: str
+    size: int
+    url: str
 
 
 class ArticleReader:

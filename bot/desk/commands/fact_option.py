@@ -6,7 +6,7 @@ from typing import Any
 import discord
 from discord import app_commands
 
-from bot.desk.controls import room_of
+from bot.desk.services import services_of
 from bot.rendering.limits import CHOICE_TEXT, CHOICES
 from facts.markdown import cut, without_mentions
 
@@ -22,12 +22,14 @@ class FactName(app_commands.Transformer):
     async def autocomplete(  # type: ignore[override]  # discord.py's own examples narrow it, too
         self, interaction: discord.Interaction[Any], typed: str
     ) -> list[app_commands.Choice[str]]:
-        room = room_of(interaction)
+        services = services_of(interaction)
         try:
-            member = room.people.member(interaction)
-            if not await room.desk.setup.moderates(member):
+            member = services.people.member(interaction)
+            if not await services.desk.setup.moderates(member):
                 return []
-            offered = await room.asking.complete(without_mentions(typed), {member.desk}, CHOICES)
+            offered = await services.asking.complete(
+                without_mentions(typed), {member.desk}, CHOICES
+            )
         except Exception:  # noqa: BLE001 - typing goes on without suggestions
             _log.exception("No facts to offer for what is being typed")
             return []

@@ -1,15 +1,14 @@
 """/desk setup, moderators and log."""
 
-from collections.abc import Iterable
-from typing import Any
-
 import discord
 from discord import app_commands
+from discord.ext import commands
 
-from bot.desk.commands.made import subcommand
-from bot.desk.commands.naming import NamedFact
-from bot.desk.replies import Reply
-from bot.desk.services import DeskRoom
+from bot.desk import list_pages, settings_buttons
+from bot.desk.commands.fact_option import NamedFact
+from bot.desk.desk_replies import Card, Reply
+from bot.desk.services import DeskServices
+from bot.rendering.desk.settings_card import settings_layout
 from facts.model import ChangeKind, Refusal
 from facts.usecases.desk.change_log import LogFilter
 from facts.usecases.desk.members import Member
@@ -19,24 +18,27 @@ _KINDS = [
 ]
 
 
-class DeskCommands:
+@app_commands.default_permissions(manage_guild=True)
+@app_commands.allowed_contexts(guilds=True, dms=False, private_channels=False)
+@app_commands.allowed_installs(guilds=True, users=False)
+class DeskCommands(
+    commands.GroupCog, group_name="desk", group_description="Who moderates this server’s facts"
+):
     """The commands about the desk itself."""
 
-    def __init__(self, room: DeskRoom) -> None:
-        self._room = room
+    def __init__(self, services: DeskServices) -> None:
+        self._services = services
 
-    def commands(self) -> Iterable[app_commands.Command[Any, ..., Any]]:
-        """The subcommands of /desk."""
-        return [
-            subcommand("setup", self.setup),
-            subcommand("moderators", self.moderators),
-            subcommand("log", self.log),
-        ]
-
+    @app_commands.command()
     async def setup(self, interaction: discord.Interaction) -> None:
         """Everything this desk can set."""
-        await self._room.step(interaction, self._room.setup.show)
 
+        async def step(member: Member) -> Reply:
+            return Card(settings_layout(await self._services.desk.setup.show(member)))
+
+        await self._services.step(interaction, step)
+
+    @app_commands.command()
     @app_commands.describe(
         add="A role whose members moderate from now on", remove="A role whose members no longer do"
     )
@@ -54,12 +56,17 @@ class DeskCommands:
                     "@everyone cannot moderate: everybody could change the facts. Choose a role "
                     "that only the desk’s people have."
                 )
-            return await self._room.setup.moderators(
-                member, str(add.id) if add else None, str(remove.id) if remove else None
-            )
+            settings = await self._services.desk.setup.show(member)
+            if add is None and remove is None:
+                return Card(settings_layout(settings))
+            roles = settings.moderator_roles | ({str(add.id)} if add else set())
+            roles -= {str(remove.id)} if remove else set()
+            setup = self._services.desk.setup
+            return settings_buttons.saved(await setup.change(member, moderator_roles=roles))
 
-        await self._room.step(interaction, step)
+        await self._services.step(interaction, step)
 
+    @app_commands.command()
     @app_commands.describe(
         by="Only changes by this person",
         fact="Only changes of this fact",
@@ -76,12 +83,12 @@ class DeskCommands:
         """Who changed what."""
 
         async def step(member: Member) -> Reply:
-            found = await self._room.desk.changing.fact(member, fact) if fact else None
+            found = await self._services.desk.changing.fact(member, fact) if fact else None
             wanted = LogFilter(
                 editor=str(by.id) if by else None,
                 fact_id=found.id if found else None,
                 kind=ChangeKind(kind.value) if kind else None,
             )
-            return await self._room.facts.log(member, wanted)
+            return await list_pages.log(self._services, member, wanted)
 
-        await self._room.step(interaction, step)
+        await self._services.step(interaction, step)

@@ -1,0 +1,53 @@
+"""/fact and "Add as a fact" as Discord registers them: in servers only, hidden from others.
+
+That hiding is Discord's and a server may change it. What counts is the bot's own check.
+"""
+
+from typing import Any, cast
+
+import discord
+from discord import app_commands
+from discord.ext import commands
+
+from bot.desk.commands.adding import AddingCommands
+from bot.desk.commands.changing import ChangingCommands
+from bot.desk.commands.many_facts import ManyFactsCommands
+from bot.desk.commands.responding import Responding
+from bot.desk.services import DeskServices
+from facts.model import Stance
+
+
+@app_commands.default_permissions(manage_guild=True)
+@app_commands.allowed_contexts(guilds=True, dms=False, private_channels=False)
+@app_commands.allowed_installs(guilds=True, users=False)
+class FactCommands(
+    AddingCommands,
+    ChangingCommands,
+    ManyFactsCommands,
+    commands.GroupCog,
+    group_name="fact",
+    group_description="Add, correct and retract this server’s facts",
+):
+    """Everything about facts. ``menu`` is that of a message."""
+
+    def __init__(self, services: DeskServices) -> None:
+        self._services = services
+        self.menu = app_commands.ContextMenu(
+            name="Add as a fact",
+            callback=self.add_message,
+            allowed_contexts=app_commands.AppCommandContext(
+                guild=True, dm_channel=False, private_channel=False
+            ),
+            allowed_installs=app_commands.AppInstallationType(guild=True, user=False),
+        )
+        self.menu.default_permissions = discord.Permissions(manage_guild=True)
+        group = cast("app_commands.Group", self.app_command)
+        # One callback with a stance of its own in each, which a decorated method cannot have.
+        for name, stance, description in (
+            ("deny", Stance.DENIES, "Add a denial to a fact"),
+            ("confirm", Stance.CONFIRMS, "Add a confirmation to a fact"),
+        ):
+            command: app_commands.Command[Any, ..., Any] = app_commands.Command(
+                name=name, description=description, callback=Responding(services, stance).respond
+            )
+            group.add_command(command)

@@ -1,0 +1,147 @@
+"""What can be pressed on the cards of a draft: each act is one use-case, and the card that follows.
+
+Each looks the draft up first: nobody sees or changes another's.
+"""
+
+from collections.abc import Mapping
+
+from bot.desk.desk_replies import Card, Press, Reply
+from bot.desk.forms.article import GiveArticle
+from bot.desk.forms.claim import EditClaim, EditSpeaker
+from bot.desk.forms.desk_form import DraftForm
+from bot.desk.forms.field_text import numbered
+from bot.desk.forms.response import AddResponse, EditResponder, EditResponse
+from bot.desk.forms.source import EditSource, EditSourceDetails, SourceFromArticle
+from bot.desk.forms.topics import EditTopics, EditWordings
+from bot.desk.forms.verdict import EditVerdict
+from bot.desk.services import Act, DeskServices
+from bot.rendering.desk.changes import changed_places, done_layout
+from bot.rendering.desk.draft_parts import discard_layout, response_layout, source_layout
+from facts.forms.typed import SourceForm
+from facts.usecases.desk.drafts.draft import Draft
+
+_THROWN_AWAY = "The draft is thrown away."
+_KEPT = "Your other draft is kept: see `/fact drafts`."
+
+
+async def _draft(services: DeskServices, press: Press) -> Draft:
+    return await services.desk.drafting.get(press.member, press.target)
+
+
+def _opening(form: type[DraftForm]) -> Act:
+    """The act that opens ``form``, filled in with what the draft says."""
+
+    async def open_form(services: DeskServices, press: Press) -> Reply:
+        opened = form.opened_on(await _draft(services, press), press.n)
+        await opened.prepare(services, press.member)
+        return opened
+
+    return open_form
+
+
+async def _page(services: DeskServices, press: Press) -> Reply:
+    draft = await _draft(services, press)
+    return await services.cards.draft(press.member, draft, page=press.n)
+
+
+async def _edit(services: DeskServices, press: Press) -> Reply:
+    """Open the part that was chosen in the card's select."""
+    part, _, number = press.chosen[0].partition(":")
+    n = int(number)
+    if part in ("claim", "speaker"):
+        return await ACTS[part](services, press)
+    draft = await _draft(services, press)
+    if part == "response":
+        numbered(draft.content.responses, n)
+        return Card(response_layout(draft, n))
+    if part == "source":
+        numbered(draft.content.sources, n)
+        return Card(source_layout(draft, n))
+    return await services.cards.draft(press.member, draft, parts_from=n)
+
+
+async def _drop_response(services: DeskServices, press: Press) -> Reply:
+    draft = await services.desk.drafting.remove_response(press.member, press.target, press.n)
+    note = f"Response {press.n} is taken out."
+    return await services.cards.draft(press.member, draft, note=note)
+
+
+async def _drop_source(services: DeskServices, press: Press) -> Reply:
+    draft = await services.desk.drafting.remove_source(press.member, press.target, press.n)
+    return await services.cards.draft(press.member, draft, note=f"Source {press.n} is taken out.")
+
+
+async def _drop_article(services: DeskServices, press: Press) -> Reply:
+    draft = await services.desk.drafting.put_article(press.member, press.target, None)
+    return await services.cards.draft(press.member, draft)
+
+
+async def _instead(services: DeskServices, press: Press) -> Reply:
+    """Open the stored fact that is the same, instead of adding a second one."""
+    edit = await services.desk.drafting.open_edit(press.member, press.n)
+    return await services.cards.draft(press.member, edit, note=_KEPT)
+
+
+async def _cite_instead(services: DeskServices, press: Press) -> Reply:
+    """Put the draft's sources into a change of the stored fact, to be looked at first."""
+    drafting = services.desk.drafting
+    sources = (await _draft(services, press)).content.sources
+    edit = await drafting.open_edit(press.member, press.n)
+    for source in sources:
+        edit = await drafting.put_source(press.member, edit.id, SourceForm.showing(source))
+    note = f"Your sources are added; publish to save that. {_KEPT}"
+    return await services.cards.draft(press.member, edit, note=note)
+
+
+async def _publish(services: DeskServices, press: Press) -> Reply:
+    outcome = await services.desk.publishing.publish(press.member, press.target)
+    return await services.cards.outcome(press.member, outcome)
+
+
+async def _discard(services: DeskServices, press: Press) -> Reply:
+    return Card(discard_layout(await _draft(services, press)))
+
+
+async def _discard_now(services: DeskServices, press: Press) -> Reply:
+    await services.desk.drafting.discard(press.member, press.target)
+    return Card(done_layout(_THROWN_AWAY), if_lost=_THROWN_AWAY)
+
+
+async def _take_back(services: DeskServices, press: Press) -> Reply:
+    draft = await services.desk.drafting.take_back(press.member, press.target)
+    return await services.cards.draft(press.member, draft)
+
+
+async def _renew(services: DeskServices, press: Press) -> Reply:
+    renewed = await services.desk.drafting.renew(press.member, press.target)
+    return await services.cards.draft(press.member, renewed.draft, note=changed_places(renewed))
+
+
+# By the name in the custom id of a control.
+ACTS: Mapping[str, Act] = {
+    "article": _opening(GiveArticle),
+    "citation": _opening(EditSource),
+    "cite": _cite_instead,
+    "claim": _opening(EditClaim),
+    "discard": _discard,
+    "discardnow": _discard_now,
+    "droparticle": _drop_article,
+    "dropresponse": _drop_response,
+    "dropsource": _drop_source,
+    "edit": _edit,
+    "instead": _instead,
+    "more": _opening(EditSourceDetails),
+    "page": _page,
+    "publish": _publish,
+    "renew": _renew,
+    "response": _opening(AddResponse),
+    "said": _opening(EditResponse),
+    "source": _opening(EditSource),
+    "speaker": _opening(EditSpeaker),
+    "takeback": _take_back,
+    "topics": _opening(EditTopics),
+    "usearticle": _opening(SourceFromArticle),
+    "verdict": _opening(EditVerdict),
+    "who": _opening(EditResponder),
+    "wordings": _opening(EditWordings),
+}

@@ -1,0 +1,98 @@
+"""What moderators do with published facts: by command, or pressed on the card of one."""
+
+from collections.abc import Mapping
+
+from bot.desk.desk_replies import Card, Press, Reply
+from bot.desk.forms.reasons import RetractFact
+from bot.desk.forms.response import RespondToFact
+from bot.desk.forms.source import CiteFact
+from bot.desk.services import Act, DeskServices
+from bot.rendering.desk.changes import ENTRIES_A_PAGE, history_layout
+from bot.rendering.desk.fact_card import desk_fact_layout
+from facts.forms.typed import ResponseForm, SourceForm
+from facts.model import Stance
+from facts.usecases.desk.members import Member
+
+
+async def show(services: DeskServices, member: Member, named: str, *, page: int = 0) -> Card:
+    """A fact of the desk, with what can be done with it. ``named`` as in ``Changing.fact``."""
+    return Card(desk_fact_layout(await services.desk.changing.fact(member, named), page=page))
+
+
+async def edit(services: DeskServices, member: Member, fact_id: int) -> Card:
+    """A draft of the fact as it is now."""
+    draft = await services.desk.drafting.open_edit(member, fact_id)
+    return await services.cards.draft(member, draft)
+
+
+async def review(services: DeskServices, member: Member, fact_id: int, again: str = "") -> Card:
+    """Note that the fact was checked today."""
+    outcome = await services.desk.changing.review(member, fact_id, again)
+    return await services.cards.outcome(member, outcome, done="Noted as checked today.")
+
+
+async def restore(services: DeskServices, member: Member, fact_id: int, reason: str = "") -> Card:
+    """Let the fact stand again."""
+    outcome = await services.desk.changing.restore(member, fact_id, reason)
+    return await services.cards.outcome(member, outcome, done="Restored.")
+
+
+async def history(services: DeskServices, member: Member, fact_id: int, *, page: int = 0) -> Card:
+    """What changed, newest first."""
+    shown = await services.desk.history.of_fact(member, fact_id, page, size=ENTRIES_A_PAGE)
+    return Card(history_layout(fact_id, shown))
+
+
+async def _show(services: DeskServices, press: Press) -> Reply:
+    return await show(services, press.member, press.target, page=press.n)
+
+
+async def _edit(services: DeskServices, press: Press) -> Reply:
+    return await edit(services, press.member, int(press.target))
+
+
+async def _respond(services: DeskServices, press: Press) -> Reply:
+    fact = await services.desk.changing.fact(press.member, press.target)
+    return RespondToFact.begun(fact.id, ResponseForm(Stance.DENIES), SourceForm())
+
+
+async def _cite(services: DeskServices, press: Press) -> Reply:
+    fact = await services.desk.changing.fact(press.member, press.target)
+    return CiteFact(str(fact.id))
+
+
+async def _review(services: DeskServices, press: Press) -> Reply:
+    return await review(services, press.member, int(press.target))
+
+
+async def _history(services: DeskServices, press: Press) -> Reply:
+    return await history(services, press.member, int(press.target), page=press.n)
+
+
+async def _undo(services: DeskServices, press: Press) -> Reply:
+    change = int(press.chosen[0])
+    outcome = await services.desk.changing.undo(press.member, int(press.target), change)
+    return await services.cards.outcome(press.member, outcome, done="Undone.")
+
+
+async def _retract(services: DeskServices, press: Press) -> Reply:
+    await services.desk.changing.fact(press.member, press.target)
+    return RetractFact(press.target)
+
+
+async def _restore(services: DeskServices, press: Press) -> Reply:
+    return await restore(services, press.member, int(press.target))
+
+
+# By the name in the custom id of a control; its target is the fact's number.
+ACTS: Mapping[str, Act] = {
+    "cite": _cite,
+    "edit": _edit,
+    "history": _history,
+    "respond": _respond,
+    "restore": _restore,
+    "retract": _retract,
+    "review": _review,
+    "show": _show,
+    "undo": _undo,
+}

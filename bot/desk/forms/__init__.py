@@ -1,0 +1,31 @@
+"""The forms of the desk. One class is one form: what it asks for, how it is read, what it does."""
+
+from bot.desk.forms.add_fact import AddFact
+from bot.desk.forms.article import GiveArticle
+from bot.desk.forms.claim import EditClaim, EditSpeaker
+from bot.desk.forms.reasons import RetractFact, ReturnProposal
+from bot.desk.forms.response import AddResponse, EditResponder, EditResponse, RespondToFact
+from bot.desk.forms.source import CiteFact, EditSource, EditSourceDetails, SourceFromArticle
+from bot.desk.forms.topics import EditDeskTopics, EditTopics, EditWordings
+from bot.desk.forms.verdict import EditVerdict
+
+FORMS = (
+    AddFact,
+    AddResponse,
+    CiteFact,
+    EditClaim,
+    EditDeskTopics,
+    EditResponder,
+    EditResponse,
+    EditSource,
+    EditSourceDetails,
+    EditSpeaker,
+    EditTopics,
+    EditVerdict,
+    EditWordings,
+    GiveArticle,
+    RespondToFact,
+    RetractFact,
+    ReturnProposal,
+    SourceFromArticle,
+)

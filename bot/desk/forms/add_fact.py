@@ -1,0 +1,82 @@
+"""The form of /fact add and "Add as a fact": a claim with its first source."""
+
+from typing import Self
+
+from bot.desk.forms.desk_form import DATE_HINT, QUOTE, DraftForm, Submission
+from bot.desk.forms.field_text import first_source
+from bot.desk.services import DeskServices
+from bot.modals import Field, Kind
+from facts.forms.short_text import (
+    WhenWhere,
+    Who,
+    join_source,
+    join_when_where,
+    join_who,
+    split_when_where,
+    split_who,
+)
+from facts.forms.typed import ClaimForm, SourceForm
+from facts.usecases.desk.drafts.draft import Draft
+
+SOURCE_EXAMPLE = "Harbour Post | Bridge shut until June | 4 May 2021 | https://…"
+
+
+class AddFact(DraftForm):
+    """Opens a draft of a new fact."""
+
+    name = "add"
+    title = "A new fact"
+    fields: tuple[Field, ...] = (
+        Field(
+            "text",
+            "The claim",
+            hint="What was asserted, in one sentence",
+            example="The mayor closed the harbour bridge for repairs.",
+            kind=Kind.TEXT,
+            required=True,
+        ),
+        Field(
+            "speaker",
+            "Said by",
+            hint="Name, role, for whom. A role without a name: press chief (unnamed)",
+            example="Ada Berg, harbour master, for the port",
+        ),
+        Field("when", "When and where", hint=DATE_HINT, example="3 May 2021, the port council"),
+        QUOTE,
+        Field(
+            "source",
+            "First source",
+            hint="Outlet, headline, date and link: one a line, or with | between",
+            example=SOURCE_EXAMPLE,
+            kind=Kind.TEXT,
+        ),
+    )
+
+    @classmethod
+    def begun(cls, claim: ClaimForm, source: SourceForm) -> Self:
+        """The form with what was typed as options already."""
+        who = Who(claim.speaker or "", claim.role or "", claim.on_behalf_of or "")
+        values = {
+            "text": claim.text or "",
+            "speaker": join_who(who),
+            "when": join_when_where(WhenWhere(claim.date or "", claim.venue or "")),
+            "quote": claim.quote or "",
+            "source": join_source(source),
+        }
+        return cls(values=values)
+
+    async def change(self, services: DeskServices, given: Submission) -> Draft:
+        values = given.values
+        who = split_who(values.get("speaker", ""))
+        when = split_when_where(values.get("when", ""), given.today)
+        claim = ClaimForm(
+            text=values.get("text", ""),
+            speaker=who.name,
+            role=who.role,
+            on_behalf_of=who.on_behalf_of,
+            date=when.date,
+            venue=when.venue,
+            quote=values.get("quote", ""),
+        )
+        source = first_source(values, given.today)
+        return await services.desk.drafting.open(given.member, claim, source, key=self.key)

@@ -1,0 +1,29 @@
+"""The form that takes an article, to propose a source from it."""
+
+from bot.desk.forms.desk_form import DraftForm, Submission
+from bot.desk.services import DeskServices
+from bot.modals import Field, Kind
+from facts.usecases.desk.drafts.draft import Draft
+
+
+class GiveArticle(DraftForm):
+    """Reads an article, as a file or as text, into the draft."""
+
+    name = "article"
+    title = "An article to take a source from"
+    slow = True
+    fields: tuple[Field, ...] = (
+        Field(
+            "file",
+            "The page or text as a file",
+            hint="HTML or plain text, at most 1 MB. Nothing is fetched from the web.",
+            kind=Kind.FILE,
+        ),
+        Field("text", "Or paste its text here", kind=Kind.TEXT),
+        Field("link", "Its link", example="https://…"),
+    )
+
+    async def change(self, services: DeskServices, given: Submission) -> Draft:
+        text, link = given.values.get("text", ""), given.values.get("link", "")
+        article = await services.articles.read(given.files, text, link=link)
+        return await services.desk.drafting.put_article(given.member, self.target, article)

@@ -1,0 +1,44 @@
+"""The forms that change the claim of a draft, and who said it."""
+
+from collections.abc import Mapping
+
+from bot.desk.forms.desk_form import DATE_HINT, QUOTE, DraftForm, Submission
+from bot.desk.forms.field_text import read, values_of
+from bot.desk.services import DeskServices
+from bot.modals import Field, Kind
+from facts.forms.typed import ClaimForm
+from facts.usecases.desk.drafts.draft import Draft
+
+
+class EditClaim(DraftForm):
+    """Changes the sentence, the quote, when and where."""
+
+    name = "claim"
+    title = "The claim"
+    fields: tuple[Field, ...] = (
+        Field("text", "The claim", kind=Kind.TEXT, required=True),
+        QUOTE,
+        Field("date", "When", hint=DATE_HINT),
+        Field("venue", "Where", example="the port council"),
+        Field("via", "Through whom it came", example="KCNA"),
+    )
+
+    @classmethod
+    def filled(cls, draft: Draft, n: int) -> Mapping[str, str]:  # noqa: ARG003 - there is one claim
+        return values_of(ClaimForm.showing(draft.content.claim))
+
+    async def change(self, services: DeskServices, given: Submission) -> Draft:
+        form = read(ClaimForm, given.values)
+        return await services.desk.drafting.put_claim(given.member, self.target, form)
+
+
+class EditSpeaker(EditClaim):
+    """Changes who said it."""
+
+    name = "speaker"
+    title = "Who said it"
+    fields: tuple[Field, ...] = (
+        Field("speaker", "Name", hint="Leave it empty for somebody who was not named"),
+        Field("role", "Role", example="harbour master"),
+        Field("on_behalf_of", "On whose behalf", example="the port"),
+    )

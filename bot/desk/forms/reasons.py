@@ -1,0 +1,53 @@
+"""The forms that ask for a reason: to retract a fact, to return a proposal."""
+
+from bot.desk.desk_replies import Card, Reply
+from bot.desk.forms.desk_form import DeskForm, Submission
+from bot.desk.services import DeskServices
+from bot.modals import Field, Kind
+from bot.rendering.desk.changes import decided_layout
+
+
+class RetractFact(DeskForm):
+    """Retracts a published fact."""
+
+    name = "retract"
+    title = "Retract this fact"
+    fields: tuple[Field, ...] = (
+        Field(
+            "reason",
+            "Why it is taken back",
+            hint="Readers see this sentence above the fact",
+            kind=Kind.TEXT,
+            required=True,
+        ),
+    )
+
+    async def save(self, services: DeskServices, given: Submission) -> Reply:
+        reason = given.values.get("reason", "")
+        outcome = await services.desk.changing.retract(given.member, self.fact_id, reason)
+        return await services.cards.outcome(given.member, outcome, done="Retracted.")
+
+
+class ReturnProposal(DeskForm):
+    """Returns a proposal to its author."""
+
+    name = "return"
+    title = "Return this proposal"
+    fields: tuple[Field, ...] = (
+        Field(
+            "reason",
+            "What should be changed",
+            hint="Its author sees this with the draft",
+            kind=Kind.TEXT,
+            required=True,
+        ),
+    )
+
+    async def save(self, services: DeskServices, given: Submission) -> Reply:
+        reason = given.values.get("reason", "")
+        draft = await services.desk.publishing.give_back(given.member, self.target, reason)
+        layout = decided_layout(
+            f"Returned to {draft.author_name} by {given.member.name}",
+            f"{draft.content.claim.text}\nBecause: {reason}",
+        )
+        return Card(layout, in_place=True, if_lost="The proposal is returned to its author.")

@@ -1,0 +1,155 @@
+"""The forms of responses: a new one, and the two halves of one that is there."""
+
+import re
+from collections.abc import Mapping
+from typing import Self
+
+from bot.desk.desk_replies import Reply
+from bot.desk.forms.add_fact import SOURCE_EXAMPLE
+from bot.desk.forms.desk_form import DATE_HINT, QUOTE, DeskForm, DraftForm, Submission
+from bot.desk.forms.field_text import are_numbers, first_source, numbered, numbers, read, values_of
+from bot.desk.services import DeskServices
+from bot.modals import Field, Kind
+from facts.forms.short_text import (
+    WhenWhere,
+    Who,
+    join_source,
+    join_when_where,
+    join_who,
+    split_when_where,
+    split_who,
+)
+from facts.forms.typed import ResponseForm, SourceForm
+from facts.model import Stance
+from facts.usecases.desk.drafts.draft import Draft
+
+_THROUGH = re.compile(r"^(?:through|via)\s+", re.IGNORECASE)
+_STANCE = Field(
+    "stance",
+    "What they say of the claim",
+    kind=Kind.ONE_OF,
+    required=True,
+    choices=(
+        (Stance.DENIES.value, "denies it"),
+        (Stance.CONFIRMS.value, "confirms it"),
+        (Stance.DISPUTES.value, "disputes a part of it"),
+        (Stance.DECLINES.value, "declines to comment"),
+    ),
+)
+_FIELDS = (
+    _STANCE,
+    Field(
+        "by",
+        "By whom",
+        hint="Name, role, for whom. A role without a name: press chief (unnamed)",
+        example="Jon Vik, mayor, for the city council",
+        required=True,
+    ),
+    Field("when", "When, and through whom", hint=DATE_HINT, example="4 May 2021, through KCNA"),
+    QUOTE,
+    Field(
+        "source",
+        "Source",
+        hint="Outlet, headline, date, link, one a line; or the number of a source: 1",
+        example=SOURCE_EXAMPLE,
+        kind=Kind.TEXT,
+    ),
+)
+
+
+def _read(given: Submission) -> tuple[ResponseForm, SourceForm | None]:
+    """A response and the new source that reports it; or the numbers of sources that are there."""
+    values = given.values
+    who = split_who(values.get("by", ""))
+    when = split_when_where(values.get("when", ""), given.today)
+    source = values.get("source", "")
+    form = ResponseForm(
+        stance=Stance(values["stance"]) if values.get("stance") else None,
+        by=who.name,
+        role=who.role,
+        on_behalf_of=who.on_behalf_of,
+        via=_THROUGH.sub("", when.venue),
+        date=when.date,
+        quote=values.get("quote", ""),
+        sources=numbers(source) if are_numbers(source) else None,
+    )
+    return form, None if are_numbers(source) else first_source(values, given.today)
+
+
+class AddResponse(DraftForm):
+    """Adds a response to a draft."""
+
+    name = "response"
+    title = "A response to the claim"
+    fields = _FIELDS
+
+    @classmethod
+    def filled(cls, draft: Draft, n: int) -> Mapping[str, str]:  # noqa: ARG003 - it is a new one
+        return {"stance": Stance.DENIES.value}
+
+    async def change(self, services: DeskServices, given: Submission) -> Draft:
+        form, source = _read(given)
+        return await services.desk.drafting.put_response(given.member, self.target, form, source)
+
+
+class RespondToFact(DeskForm):
+    """Adds a response to a published fact."""
+
+    name = "answer"
+    title = AddResponse.title
+    fields = _FIELDS
+
+    @classmethod
+    def begun(cls, fact_id: int, response: ResponseForm, source: SourceForm) -> Self:
+        """The form for a response to that fact with what was typed as options already."""
+        who = Who(response.by or "", response.role or "", response.on_behalf_of or "")
+        through = f"through {response.via}" if response.via else ""
+        values = {
+            "stance": response.stance.value if response.stance else "",
+            "by": join_who(who),
+            "when": join_when_where(WhenWhere(response.date or "", through)),
+            "quote": response.quote or "",
+            "source": join_source(source),
+        }
+        return cls(str(fact_id), values=values)
+
+    async def save(self, services: DeskServices, given: Submission) -> Reply:
+        form, source = _read(given)
+        outcome = await services.desk.changing.respond(given.member, self.fact_id, form, source)
+        return await services.cards.outcome(given.member, outcome)
+
+
+class EditResponse(DraftForm):
+    """Changes what was answered, and in which words."""
+
+    name = "said"
+    title = "What was answered"
+    fields: tuple[Field, ...] = (
+        _STANCE,
+        QUOTE,
+        Field("text", "What was answered, in the desk’s words", kind=Kind.TEXT),
+        Field("sources", "Numbers of the sources that report it", example="1, 2"),
+    )
+
+    @classmethod
+    def filled(cls, draft: Draft, n: int) -> Mapping[str, str]:
+        return values_of(ResponseForm.showing(numbered(draft.content.responses, n)))
+
+    async def change(self, services: DeskServices, given: Submission) -> Draft:
+        form = read(ResponseForm, given.values)
+        drafting = services.desk.drafting
+        return await drafting.put_response(given.member, self.target, form, number=self.n)
+
+
+class EditResponder(EditResponse):
+    """Changes who answered, and when."""
+
+    name = "who"
+    title = "Who answered, and when"
+    fields: tuple[Field, ...] = (
+        Field("by", "Name", hint="Leave it empty for somebody who was not named"),
+        Field("role", "Role", example="mayor"),
+        Field("on_behalf_of", "On whose behalf", example="the city council"),
+        Field("via", "Through whom it came", example="KCNA"),
+        Field("date", "When", hint=DATE_HINT),
+    )

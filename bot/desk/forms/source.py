@@ -1,0 +1,82 @@
+"""The forms of sources: a new one, the two halves of one that is there, one from an article."""
+
+from collections.abc import Mapping
+
+from bot.desk.desk_replies import Reply
+from bot.desk.forms.desk_form import DATE_HINT, DeskForm, DraftForm, Submission
+from bot.desk.forms.field_text import numbered, read, values_of
+from bot.desk.services import DeskServices
+from bot.modals import Field, Kind
+from facts.forms.typed import SourceForm
+from facts.model import Refusal
+from facts.usecases.desk.drafts.draft import Draft
+
+
+class EditSource(DraftForm):
+    """Adds a source to a draft, or changes the one of number ``n``."""
+
+    name = "source"
+    title = "A source"
+    fields: tuple[Field, ...] = (
+        Field("outlet", "Outlet", example="Harbour Post"),
+        Field("headline", "Headline", example="Bridge shut until June"),
+        Field("author", "Author"),
+        Field("published", "Published", hint=DATE_HINT),
+        Field("url", "Link", example="https://…"),
+    )
+
+    @classmethod
+    def filled(cls, draft: Draft, n: int) -> Mapping[str, str]:
+        return values_of(SourceForm.showing(numbered(draft.content.sources, n))) if n else {}
+
+    async def change(self, services: DeskServices, given: Submission) -> Draft:
+        form = read(SourceForm, given.values)
+        drafting = services.desk.drafting
+        return await drafting.put_source(given.member, self.target, form, number=self.n or None)
+
+
+class EditSourceDetails(EditSource):
+    """Changes what a source rarely has."""
+
+    name = "more"
+    title = "More about a source"
+    fields: tuple[Field, ...] = (
+        Field("archived_url", "Link of an archived copy", example="https://…"),
+        Field("language", "Language, if not English", example="ko, pt-BR"),
+        Field("description", "What it is", example="press release; minutes; teaser"),
+        Field(
+            "claim_quote",
+            "How it worded the claim",
+            hint="The claim's quote as this outlet printed it, word for word",
+            kind=Kind.TEXT,
+        ),
+    )
+
+
+class SourceFromArticle(EditSource):
+    """Adds what an article says of itself as a source, after a moderator looked at it."""
+
+    name = "usearticle"
+
+    @classmethod
+    def filled(cls, draft: Draft, n: int) -> Mapping[str, str]:  # noqa: ARG003 - it is a new one
+        if draft.article is None:
+            raise Refusal("The proposal from the article is gone. Give the article again.")
+        return {field.key: getattr(draft.article, field.key) for field in cls.fields}
+
+    async def change(self, services: DeskServices, given: Submission) -> Draft:
+        await super().change(services, given)
+        return await services.desk.drafting.put_article(given.member, self.target, None)
+
+
+class CiteFact(DeskForm):
+    """Adds a source to a published fact."""
+
+    name = "cite"
+    title = EditSource.title
+    fields = EditSource.fields
+
+    async def save(self, services: DeskServices, given: Submission) -> Reply:
+        form = read(SourceForm, given.values)
+        outcome = await services.desk.changing.cite(given.member, self.fact_id, form)
+        return await services.cards.outcome(given.member, outcome)

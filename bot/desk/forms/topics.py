@@ -1,0 +1,89 @@
+"""The forms of topics and other wordings: of a draft, and the topics that a desk offers."""
+
+from collections.abc import Mapping
+
+from bot.desk.desk_replies import Card, Reply
+from bot.desk.forms.desk_form import DeskForm, DraftForm, Submission
+from bot.desk.forms.field_text import lines, listed
+from bot.desk.services import DeskServices
+from bot.modals import Field, Kind
+from bot.rendering.desk.settings_card import settings_layout
+from facts.usecases.desk.drafts.draft import Draft
+from facts.usecases.desk.members import Member
+
+_OFFERED = "Topics of the desk"
+
+
+class EditTopics(DraftForm):
+    """Sets the topics of a draft: to be chosen where the desk offers some, or typed."""
+
+    name = "topics"
+    title = "Topics"
+    fields: tuple[Field, ...] = (Field("others", "Topics, typed", hint="Commas between them"),)
+
+    @classmethod
+    def filled(cls, draft: Draft, n: int) -> Mapping[str, str]:  # noqa: ARG003 - of the whole draft
+        return {"topics": "\n".join(draft.content.topics)}
+
+    async def prepare(self, services: DeskServices, member: Member) -> None:
+        self.offer((await services.desk.setup.show(member)).topics)
+
+    def offer(self, offered: tuple[str, ...]) -> None:
+        """Let the topics of a desk be chosen, and keep the others to be typed."""
+        topics = lines(self.values.get("topics", ""))
+        others = ", ".join(topic for topic in topics if topic not in offered)
+        self.values = {"topics": self.values.get("topics", ""), "others": others}
+        if offered:
+            choices = tuple((topic, topic) for topic in offered)
+            chosen = Field("topics", _OFFERED, kind=Kind.SOME_OF, choices=choices)
+            self.fields = (chosen, *EditTopics.fields)
+
+    def labelled(self, typed: Mapping[str, str]) -> list[tuple[str, str]]:
+        chosen = typed.get("topics")
+        return [*([(_OFFERED, chosen)] if chosen else []), *super().labelled(typed)]
+
+    async def change(self, services: DeskServices, given: Submission) -> Draft:
+        topics = listed(given.values.get("topics", ""), given.values.get("others", ""))
+        return await services.desk.drafting.put_topics(given.member, self.target, topics)
+
+
+class EditWordings(DraftForm):
+    """Sets the other wordings of a draft."""
+
+    name = "wordings"
+    title = "Other wordings"
+    fields: tuple[Field, ...] = (
+        Field(
+            "wordings",
+            "How else people may put the claim",
+            hint="One a line. Readers who ask in these words find the fact.",
+            kind=Kind.TEXT,
+        ),
+    )
+
+    @classmethod
+    def filled(cls, draft: Draft, n: int) -> Mapping[str, str]:  # noqa: ARG003 - of the whole draft
+        return {"wordings": "\n".join(draft.content.other_wordings)}
+
+    async def change(self, services: DeskServices, given: Submission) -> Draft:
+        wordings = lines(given.values.get("wordings", ""))
+        return await services.desk.drafting.put_wordings(given.member, self.target, wordings)
+
+
+class EditDeskTopics(DeskForm):
+    """Sets the topics that a desk offers for its facts."""
+
+    name = "desktopics"
+    title = "The desk’s topics"
+    fields: tuple[Field, ...] = (
+        Field(
+            "topics",
+            "Topics that are offered for facts",
+            hint="One a line, at most 25",
+            kind=Kind.TEXT,
+        ),
+    )
+
+    async def save(self, services: DeskServices, given: Submission) -> Reply:
+        topics = listed(given.values.get("topics", ""))
+        return Card(settings_layout(await services.desk.setup.change(given.member, topics=topics)))

@@ -1,0 +1,31 @@
+"""Lists for moderators: the facts of a desk, its log, drafts and proposals."""
+
+from bot.desk.desk_replies import Card
+from bot.desk.services import DeskServices
+from bot.rendering.desk.changes import ENTRIES_A_PAGE, log_layout
+from bot.rendering.desk.lists import FACTS_A_PAGE, WhichFacts, drafts_layout, facts_layout
+from facts.usecases.desk.change_log import LogFilter
+from facts.usecases.desk.members import Member
+
+
+async def facts(services: DeskServices, member: Member, which: WhichFacts) -> Card:
+    """The desk's facts that have what is wanted."""
+    which.custom_id(which.page)  # refused at once where the filters are too long to be turned
+    page = await services.desk.listing.facts(member, which.wanted, which.page, size=FACTS_A_PAGE)
+    return Card(facts_layout(which, page))
+
+
+async def log(
+    services: DeskServices, member: Member, wanted: LogFilter, before: int | None = None
+) -> Card:
+    """The changes of all facts of the desk."""
+    history = services.desk.history
+    page = await history.log(member, wanted, before=before, size=ENTRIES_A_PAGE)
+    return Card(log_layout(page, wanted))
+
+
+async def drafts(services: DeskServices, member: Member) -> Card:
+    """A member's drafts, and what waits for a second person."""
+    mine = await services.desk.drafting.mine(member)
+    proposals = await services.desk.publishing.proposals(member)
+    return Card(drafts_layout(mine, [p for p in proposals if p.author != member.id]))

@@ -1,0 +1,41 @@
+"""Proposals: a second person approves what somebody else wants to publish, or returns it."""
+
+from collections.abc import Mapping
+
+from bot.desk.desk_replies import Card, Press, Reply
+from bot.desk.forms.reasons import ReturnProposal
+from bot.desk.services import Act, DeskServices
+from bot.rendering.desk.changes import decided_layout
+from bot.rendering.desk.fact_card import proposal_layout
+from facts.usecases.desk.members import Member
+
+
+async def proposal(services: DeskServices, member: Member, draft_id: str, *, page: int = 0) -> Card:
+    """A proposal with what it would change."""
+    draft = await services.desk.publishing.proposal(member, draft_id)
+    changes = await services.desk.publishing.proposed_changes(member, draft_id)
+    return Card(proposal_layout(draft, changes, page=page), in_place=True)
+
+
+async def _page(services: DeskServices, press: Press) -> Reply:
+    return await proposal(services, press.member, press.target, page=press.n)
+
+
+async def _approve(services: DeskServices, press: Press) -> Reply:
+    published = await services.desk.publishing.approve(press.member, press.target)
+    fact = published.fact
+    return Card(
+        decided_layout(f"Approved by {press.member.name}: fact #{fact.id}", fact.claim.text),
+        in_place=True,
+        news=await services.cards.news(press.member, published),
+        if_lost=f"It is published as fact #{fact.id}. (Discord took no more.)",
+    )
+
+
+async def _return(services: DeskServices, press: Press) -> Reply:
+    await services.desk.publishing.proposal(press.member, press.target)
+    return ReturnProposal(press.target)
+
+
+# By the name in the custom id of a control.
+ACTS: Mapping[str, Act] = {"approve": _approve, "page": _page, "return": _return}

@@ -1,0 +1,58 @@
+"""What a desk sets: who moderates it, where its log goes, what a new fact needs."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from bot.desk.desk_replies import Card, Press, Reply
+from bot.desk.forms.topics import EditDeskTopics
+from bot.desk.log_channel import News
+from bot.desk.services import Act, DeskServices
+from bot.rendering.desk.changes import done_layout
+from bot.rendering.desk.settings_card import settings_layout
+from facts.usecases.desk.settings import DeskSettings, Strictness
+
+_LOG_CHANNEL = "From now on the desk’s changes are told here."
+
+
+def saved(settings: DeskSettings) -> Card:
+    """The card after a setting was changed."""
+    return Card(settings_layout(settings, note="**Saved.**"), if_lost="The setting is saved.")
+
+
+async def _roles(services: DeskServices, press: Press) -> Reply:
+    roles = frozenset(press.chosen)
+    return saved(await services.desk.setup.change(press.member, moderator_roles=roles))
+
+
+async def _log(services: DeskServices, press: Press) -> Reply:
+    channel = press.chosen[0] if press.chosen else None
+    card = saved(await services.desk.setup.change(press.member, log_channel=channel))
+    # Told there at once, so that a channel that is closed to the bot is noticed now.
+    news = News(press.member.desk, done_layout(_LOG_CHANNEL), nonce=f"log-{channel}"[:25])
+    return replace(card, news=news)
+
+
+async def _strictness(services: DeskServices, press: Press) -> Reply:
+    strictness = Strictness(press.chosen[0])
+    return saved(await services.desk.setup.change(press.member, strictness=strictness))
+
+
+async def _second(services: DeskServices, press: Press) -> Reply:
+    setup = services.desk.setup
+    second = not (await setup.show(press.member)).second_person
+    return saved(await setup.change(press.member, second_person=second))
+
+
+async def _topics(services: DeskServices, press: Press) -> Reply:
+    settings = await services.desk.setup.show(press.member)
+    return EditDeskTopics(values={"topics": "\n".join(settings.topics)})
+
+
+# By the name in the custom id of a control.
+ACTS: Mapping[str, Act] = {
+    "log": _log,
+    "roles": _roles,
+    "second": _second,
+    "strictness": _strictness,
+    "topics": _topics,
+}
