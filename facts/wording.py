@@ -11,6 +11,7 @@ from facts.model import (
     Claim,
     FactContent,
     PartialDate,
+    Rating,
     Response,
     Retraction,
     Source,
@@ -30,6 +31,8 @@ _STANCES = {
 _READING_ORDER = (Stance.DENIES, Stance.DISPUTES, Stance.CONFIRMS, Stance.DECLINES)
 _ARTICLES = ("the ", "a ", "an ")
 _OUR_LANGUAGE = "en"
+_RATINGS_SHOWN = 2
+_RATING_SHOWN = 60
 
 
 def attribution(claim: Claim) -> str | None:
@@ -76,8 +79,30 @@ def standing_words(standing: Standing) -> str:
 
 
 def stands_as(fact: FactContent) -> str:
-    """How a fact stands, in capitals: ``RETRACTED`` once the newsroom took it back."""
-    return "RETRACTED" if fact.retraction else standing_words(fact.standing)
+    """How a fact stands, in capitals: ``RETRACTED`` once the newsroom took it back.
+
+    Where nobody answered, and a source is a fact-check, it is their rating, which is not ours.
+    """
+    if fact.retraction:
+        return "RETRACTED"
+    if fact.standing is Standing.UNANSWERED and (rated := ratings(fact)):
+        return rated
+    return standing_words(fact.standing)
+
+
+def ratings(fact: FactContent) -> str:
+    """Whose rating it is, in their words: ``Rated False by Example Check``; empty without any."""
+    rated = [source for source in fact.sources if source.rating]
+    said = [f"{_in_short(source.rating)} by {outlet_name(source)}" for source in rated]
+    others = len(said) - _RATINGS_SHOWN
+    if others > 0:
+        said = [*said[:_RATINGS_SHOWN], f"{others} other{'s' if others > 1 else ''}"]
+    return f"Rated {' and '.join(said)}" if said else ""
+
+
+def _in_short(rating: Rating | None) -> str:
+    text = " ".join(str(rating).split())
+    return text if len(text) <= _RATING_SHOWN else f"{text[: _RATING_SHOWN - 1]}…"
 
 
 def retracted(retraction: Retraction) -> str:
@@ -128,6 +153,8 @@ def citation(source: Source) -> str:
         parts.append(source.published.in_words())
     if source.language and source.language.lower().split("-")[0] != _OUR_LANGUAGE:
         parts.append(f"in language {source.language}")
+    if source.rating:
+        parts.append(f"rated {_in_short(source.rating)}")
     if not (source.outlet or source.headline):
         parts.insert(0, _what_else_names(source))
     elif source.description:

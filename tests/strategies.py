@@ -7,6 +7,7 @@ from facts.model import (
     Fact,
     FactDraft,
     PartialDate,
+    Rating,
     Response,
     Retraction,
     Review,
@@ -87,6 +88,15 @@ responses = st.builds(
     quote=optional(texts(2000, lines=True)),
     sources=st.just((1,)),
 )
+numbers = st.none() | st.integers(-9, 9) | st.sampled_from([0.5, 3.25])
+ratings = st.builds(
+    Rating,
+    label=names,
+    value=numbers,
+    best=numbers,
+    worst=numbers,
+    explanation=optional(texts(1000, lines=True)),
+)
 sources = st.builds(
     Source,
     outlet=names,
@@ -96,6 +106,7 @@ sources = st.builds(
     url=links,
     archived_url=links,
     description=optional(texts(300)),
+    rating=st.none() | ratings,
     quotes=st.lists(
         st.builds(SourceQuote, of=st.just("claim"), text=texts(2000, lines=True)), max_size=2
     ).map(tuple),

@@ -10,7 +10,7 @@ from bot.rendering.alerts import alert_ids
 from bot.rendering.layout import layout_of, page_buttons
 from bot.rendering.limits import OPTION_TEXT
 from bot.rendering.pages import LONGEST_LINE, Line, Quotation, Section, paginate
-from facts.markdown import cut, escape, size
+from facts.markdown import cut, escape, excerpt, size
 from facts.model import (
     STARTER,
     Fact,
@@ -50,6 +50,8 @@ _SIGNS = {
     Standing.UNANSWERED: "❔",
 }
 _RETRACTED = "🚫"
+# Somebody else's rating may be long; it is whole where the source is.
+_STATUS_SHOWN = 100
 
 
 def fact_layout(
@@ -105,7 +107,7 @@ def fact_sections(fact: FactContent) -> tuple[Section, ...]:
 def standing_line(fact: FactContent) -> str:
     """``❌ **DENIED**``"""
     sign = _RETRACTED if fact.retraction else _SIGNS[fact.standing]
-    return f"{sign} **{stands_as(fact)}**"
+    return f"{sign} **{excerpt(stands_as(fact), _STATUS_SHOWN)}**"
 
 
 def _retraction(retraction: Retraction) -> Section:
@@ -145,6 +147,8 @@ def _sources(fact: FactContent) -> Section:
     pieces: list[Line | Quotation] = []
     for number, source in enumerate(fact.sources, start=1):
         pieces.extend(source_lines(number, source))
+        if source.rating and source.rating.explanation:
+            pieces.append(Line(escape(source.rating.explanation)))
     return Section(tuple(pieces), heading="**Sources**")
 
 

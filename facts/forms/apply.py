@@ -8,11 +8,13 @@ from typing import Any
 from facts.forms.dates import read_date
 from facts.forms.fact_json import Record
 from facts.forms.typed import ClaimForm, NotValid, ResponseForm, SourceForm, VerdictForm
-from facts.model import clean_text
+from facts.model import Rating, clean_text, read_rating
 
 # Longer texts are refused as they are: cleaning them would only take time.
 _CLEANED_UP_TO = 20_000
 _DATES = {"date", "published"}
+# What a rating as text says anew.
+_CLEARED = {"label": None, "value": None, "best": None}
 _SPEAKER = {"speaker": "name", "role": "role", "on_behalf_of": "on_behalf_of"}
 
 
@@ -61,6 +63,9 @@ def fill_source(record: Record, form: SourceForm, number: int | None, today: dat
         old = _numbered(record, "sources", number)["quotes"] if number else []
         kept = [quote for quote in old if quote["of"] != "claim"]
         given["quotes"] = ([{"of": "claim", "text": words}] if words else []) + kept
+    if given.get("rating"):
+        old = _numbered(record, "sources", number)["rating"] if number else None
+        given["rating"] = _rating(given["rating"], old)
     return _fill(record, "sources", given, number)
 
 
@@ -109,6 +114,13 @@ def _numbered(record: Record, part: str, number: int) -> Record:
         raise NotValid((f"There is no {part[:-1]} {number} any more.",))
     found: Record = record[part][number - 1]
     return found
+
+
+def _rating(typed: str, old: Record | None) -> Record:
+    """The rating that was typed; what the form does not show stays as it was."""
+    if old is not None and typed == str(Rating.model_validate(old)):
+        return old
+    return dict.fromkeys(Rating.model_fields) | (old or {}) | _CLEARED | read_rating(typed)
 
 
 def _moved_up(number: int | str, removed: int) -> int | str:

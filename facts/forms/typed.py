@@ -6,14 +6,18 @@ so that a front end can fill a form in before it is edited.
 """
 
 from dataclasses import dataclass
-from typing import Self
+from typing import Any, Self
+
+from pydantic import BaseModel
 
 from facts.model import (
     Claim,
     PartialDate,
+    Rating,
     Refusal,
     Response,
     Source,
+    Speaker,
     Stance,
     Verdict,
     clean_text,
@@ -51,17 +55,9 @@ class ClaimForm:
     @classmethod
     def showing(cls, claim: Claim) -> Self:
         """The form as it would be filled in for ``claim``."""
-        speaker = claim.speaker
-        return cls(
-            text=claim.text,
-            speaker=(speaker and speaker.name) or "",
-            role=(speaker and speaker.role) or "",
-            on_behalf_of=(speaker and speaker.on_behalf_of) or "",
-            date=_date_text(claim.date),
-            venue=claim.venue or "",
-            via=claim.via or "",
-            quote=claim.quote or "",
-        )
+        speaker = _shown(claim.speaker) if claim.speaker else dict.fromkeys(Speaker.model_fields)
+        speaker["speaker"] = speaker.pop("name")
+        return cls(**_shown(claim) | {name: text or "" for name, text in speaker.items()})
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,24 +80,15 @@ class ResponseForm:
     @classmethod
     def showing(cls, response: Response) -> Self:
         """The form as it would be filled in for ``response``."""
-        return cls(
-            stance=response.stance,
-            by=response.by or "",
-            role=response.role or "",
-            on_behalf_of=response.on_behalf_of or "",
-            via=response.via or "",
-            date=_date_text(response.date),
-            text=response.text or "",
-            quote=response.quote or "",
-            sources=response.sources,
-        )
+        return cls(**_shown(response))
 
 
 @dataclass(frozen=True, slots=True)
 class SourceForm:
     """One citation. A new one needs ``outlet``, ``headline``, ``url`` or ``description``.
 
-    ``claim_quote`` is how this outlet worded the claim.
+    ``rating`` is what a fact-check found: ``False``, ``False (1 of 5)``; ``claim_quote`` how this
+    outlet worded the claim.
     """
 
     outlet: str | None = None
@@ -112,23 +99,15 @@ class SourceForm:
     archived_url: str | None = None
     language: str | None = None
     description: str | None = None
+    rating: str | None = None
     claim_quote: str | None = None
 
     @classmethod
     def showing(cls, source: Source) -> Self:
         """The form as it would be filled in for ``source``."""
-        worded = [quote.text for quote in source.quotes if quote.of == "claim"]
-        return cls(
-            outlet=source.outlet or "",
-            headline=source.headline or "",
-            author=source.author or "",
-            published=_date_text(source.published),
-            url=source.url or "",
-            archived_url=source.archived_url or "",
-            language=source.language or "",
-            description=source.description or "",
-            claim_quote=worded[0] if worded else "",
-        )
+        shown = _shown(source)
+        worded = [quote.text for quote in shown.pop("quotes") if quote.of == "claim"]
+        return cls(**shown, claim_quote=worded[0] if worded else "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +121,7 @@ class VerdictForm:
     @classmethod
     def showing(cls, verdict: Verdict) -> Self:
         """The form as it would be filled in for ``verdict``."""
-        return cls(verdict.label, verdict.explanation or "", _date_text(verdict.date))
+        return cls(**_shown(verdict))
 
 
 def remark(text: str, needed: str = "Write a reason.") -> str:
@@ -157,7 +136,18 @@ def remark(text: str, needed: str = "Write a reason.") -> str:
     return said
 
 
-def _date_text(date: PartialDate | None) -> str:
-    if date is None:
-        return ""
-    return date.in_words() if _FIRST <= date.year <= _LAST else str(date)
+def _shown(value: BaseModel) -> dict[str, Any]:
+    """The fields of a part of a fact, as a form has them."""
+    return {name: _typed(getattr(value, name)) for name in type(value).model_fields}
+
+
+def _typed(value: Any) -> Any:
+    """What a person would type for ``value``; tuples and stances are chosen, not typed."""
+    match value:
+        case None:
+            return ""
+        case PartialDate():
+            return value.in_words() if _FIRST <= value.year <= _LAST else str(value)
+        case Rating():
+            return str(value)
+    return value

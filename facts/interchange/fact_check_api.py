@@ -1,18 +1,19 @@
 """The answer of Google's Fact Check Tools API to ``claims:search``, as facts.
 
 Each claim becomes a fact; each review of it a source, with the publisher's rating in its
-description: it is that publisher's finding, not the desk's verdict.
+``rating``: it is that publisher's finding, not the desk's verdict.
 https://developers.google.com/fact-check/tools/api/reference/rest/v1alpha1/claims/search
 """
 
 from collections.abc import Iterator
 from typing import Any
 
-from facts.interchange.claim_review import source_ref
+from facts.interchange.claim_review_reading import source_ref
 from facts.interchange.lines import UnreadableFile
 from facts.interchange.problems import Problem
 from facts.interchange.reading import ReadLine, each_ref_once, read_record
 from facts.interchange.whole_json import day, first_text, objects, whole_json, without_none
+from facts.model import read_rating
 
 _UNIT = "claim"
 
@@ -56,6 +57,6 @@ def _source(review: dict[str, Any]) -> dict[str, Any]:
             "published": day(first_text(review, "reviewDate")),
             "url": first_text(review, "url"),
             "language": first_text(review, "languageCode"),
-            "description": rating and f"rated: {rating}",
+            "rating": rating and read_rating(rating),
         }
     )

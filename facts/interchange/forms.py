@@ -3,7 +3,8 @@
 from collections.abc import Callable, Iterator, Sequence
 from enum import StrEnum
 
-from facts.interchange.claim_review import claim_review_lines, read_claim_reviews
+from facts.interchange.claim_review_reading import read_claim_reviews
+from facts.interchange.claim_review_writing import claim_review_lines
 from facts.interchange.csv_form import csv_rows, read_csv
 from facts.interchange.fact_check_api import read_fact_check_answer
 from facts.interchange.reading import ReadLine, read_drafts

@@ -11,6 +11,7 @@ from facts.interchange.lines import kind_of, shown
 from facts.model import (
     Claim,
     FactDraft,
+    Rating,
     Refusal,
     Response,
     Retraction,
@@ -31,6 +32,7 @@ _MODELS: dict[str, tuple[str, type[BaseModel]]] = {
     "responses": ("a response", Response),
     "sources": ("a source", Source),
     "quotes": ("a quote", SourceQuote),
+    "rating": ("a rating", Rating),
     "verdict": ("a verdict", Verdict),
     "retraction": ("a retraction", Retraction),
     "review": ("a review", Review),
@@ -151,6 +153,7 @@ def _wanted(kind: str, path: Path) -> str | None:
         kind = kind.replace("model_type", "text_or_model_type")
     wanted = {
         "string_type": f"{_subject(path)} is text in quotation marks",
+        "float_type": f"{_subject(path)} is a number",
         "int_type": f"{_subject(path)} is given by its number, from 1",
         "tuple_type": f"{_bare(path)} is a list in square brackets",
         "partial_date": "a date is text in quotation marks: 2020, 2020-04 or 2020-04-18",

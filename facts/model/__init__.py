@@ -21,6 +21,7 @@ from facts.model.fact import (
     Verdict,
 )
 from facts.model.links import canonical_link
+from facts.model.rating import Rating, read_rating
 from facts.model.refusal import Refusal
 from facts.model.text import clean_text
 
@@ -37,6 +38,7 @@ __all__ = [
     "FactContent",
     "FactDraft",
     "PartialDate",
+    "Rating",
     "Redaction",
     "Refusal",
     "Response",
@@ -53,5 +55,6 @@ __all__ = [
     "checksum",
     "clean_text",
     "read_citation",
+    "read_rating",
     "visible_desks",
 ]

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from enum import StrEnum
 from typing import Annotated, Any, Literal, Self
 
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, model_validator
+from pydantic import AwareDatetime, Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from facts.model.dates import DateField
@@ -23,8 +23,10 @@ from facts.model.fields import (
     Reference,
     Remark,
     Topic,
+    Value,
     WebAddress,
 )
+from facts.model.rating import Rating
 
 # Every list at its limit with the longest texts would make 5 million characters. This keeps a fact
 # readable, and its line below the longest one that the interchange form reads.
@@ -50,11 +52,7 @@ class Standing(StrEnum):
     UNANSWERED = "no response on record"
 
 
-class _Value(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
-
-
-class Speaker(_Value):
+class Speaker(Value):
     """Who asserted the claim. At least a name or a role; an unnamed official has only a role."""
 
     name: Name | None = None
@@ -73,7 +71,7 @@ class Speaker(_Value):
         return self
 
 
-class Claim(_Value):
+class Claim(Value):
     """The sentence that was asserted: by whom, when, where, through whom, how."""
 
     text: ClaimText
@@ -89,7 +87,7 @@ class Claim(_Value):
         return {"text": value} if isinstance(value, str) else value
 
 
-class Response(_Value):
+class Response(Value):
     """What someone answered to the claim. A response that denies is a denial.
 
     ``text`` says what was answered in the desk's words, ``quote`` in the speaker's own;
@@ -115,15 +113,18 @@ class Response(_Value):
         return self
 
 
-class SourceQuote(_Value):
+class SourceQuote(Value):
     """How one outlet worded a statement: the claim, or the response of that number, from 1."""
 
     of: Literal["claim"] | int
     text: Quote
 
 
-class Source(_Value):
-    """One citation. At least an outlet, a headline, a link or a description of what it is."""
+class Source(Value):
+    """One citation. At least an outlet, a headline, a link or a description of what it is.
+
+    ``rating`` is what a source that is itself a fact-check found of the claim.
+    """
 
     outlet: Name | None = None
     headline: Headline | None = None
@@ -133,6 +134,7 @@ class Source(_Value):
     archived_url: WebAddress | None = None
     language: Language | None = None
     description: Headline | None = None
+    rating: Rating | None = None
     quotes: Annotated[tuple[SourceQuote, ...], Field(strict=False, max_length=20)] = ()
 
     @model_validator(mode="after")
@@ -144,7 +146,7 @@ class Source(_Value):
         return self
 
 
-class Verdict(_Value):
+class Verdict(Value):
     """The newsroom's own finding, which no response of others ever stands in for."""
 
     label: Name
@@ -152,28 +154,28 @@ class Verdict(_Value):
     date: DateField | None = None
 
 
-class Retraction(_Value):
+class Retraction(Value):
     """That the newsroom took the fact back: on what day, and why. Readers see it above all else."""
 
     on: DateField
     reason: Remark
 
 
-class Redaction(_Value):
+class Redaction(Value):
     """That a text which must not be kept was taken out, of every revision that had it."""
 
     on: DateField
     reason: Remark
 
 
-class Review(_Value):
+class Review(Value):
     """That the newsroom checked the fact again, and when it means to do so next."""
 
     on: DateField
     next: DateField | None = None
 
 
-class FactContent(_Value):
+class FactContent(Value):
     """What a fact says, or what one in the making says so far: that may still lack its sources.
 
     ``ref`` is the fact's reference at its origin, by which a later import knows it again.

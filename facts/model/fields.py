@@ -1,13 +1,20 @@
-"""The kinds of text a fact is made of, each with its limit in characters."""
+"""What a fact is made of: frozen values, and kinds of text with their limits in characters."""
 
 import re
 from typing import Annotated, Any
 from urllib.parse import urlsplit
 
-from pydantic import AfterValidator, BeforeValidator, StringConstraints
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, StringConstraints
 from pydantic_core import PydanticCustomError
 
 from facts.model.text import clean_text
+
+
+class Value(BaseModel):
+    """A part of a fact: frozen, with no other fields than its own, and nothing guessed."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
+
 
 # No field may have nearly as many characters: cleaning a flood of them would only take time.
 _CLEANED_UP_TO = 20_000

@@ -114,6 +114,8 @@ def _source(number: int, source: Source) -> Iterator[SheetLine]:
     yield SheetLine(f"[{number}] {citation(source)}")
     if source.url:
         yield SheetLine(source.url, indent=4)
+    if source.rating and source.rating.explanation:
+        yield SheetLine(source.rating.explanation, indent=4)
     if source.archived_url:
         yield SheetLine(f"archived copy: {source.archived_url}", indent=4)
 

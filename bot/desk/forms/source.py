@@ -44,6 +44,7 @@ class EditSourceDetails(EditSource):
         Field("archived_url", "Link of an archived copy", example="https://…"),
         Field("language", "Language, if not English", example="ko, pt-BR"),
         Field("description", "What it is", example="press release; minutes; teaser"),
+        Field("rating", "Its rating, if it is a fact-check", example="False; Half true (3 of 5)"),
         Field(
             "claim_quote",
             "How it worded the claim",

@@ -11,7 +11,7 @@ from facts.alerts.subscription import WhatFor
 from facts.markdown import escape, excerpt
 from facts.model import HOME, STARTER, DeskId
 from facts.revisions.diff import differences
-from facts.wording import responder, stance_words, standing_words
+from facts.wording import responder, stance_words, stands_as
 
 _LEADS = {
     Happening.NEW: "New",
@@ -34,6 +34,7 @@ _COUNTED = {
 _HEADLINE_CLAIM = 180
 _LINE_CLAIM = 140
 _DETAIL = 140
+_STATUS = 80
 _WHO = 80
 _CHANGE = 600
 _FILTER = 200
@@ -44,7 +45,7 @@ def headline(event: Event) -> str:
     claim = excerpt(event.fact.claim.text, _HEADLINE_CLAIM)
     match event.happened:
         case Happening.NEW:
-            return f"New: {claim} ({standing_words(event.fact.standing)})"
+            return f"New: {claim} ({excerpt(stands_as(event.fact), _STATUS)})"
         case Happening.DENIED:
             return f"New denial, by {_deniers(event)}: {claim}"
         case _:
@@ -82,7 +83,7 @@ def digest_line(event: Event) -> str:
     """One event in at most a few hundred units: what happened, the claim, and the gist of it."""
     claim = excerpt(event.fact.claim.text, _LINE_CLAIM)
     new = event.happened is Happening.NEW
-    stands = f" ({standing_words(event.fact.standing)})" if new else ""
+    stands = f" ({excerpt(stands_as(event.fact), _STATUS)})" if new else ""
     line = f"**{_LEADS[event.happened]}:** {claim}{stands} · #{event.fact.id}"
     return f"{line}\n-# {detail}" if (detail := _detail(event)) else line
 

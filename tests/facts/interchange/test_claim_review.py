@@ -8,7 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from facts.interchange import ReadLine, UnreadableFile
-from facts.interchange.claim_review import claim_review, claim_review_lines, read_claim_reviews
+from facts.interchange.claim_review_reading import read_claim_reviews
+from facts.interchange.claim_review_writing import claim_review, claim_review_lines
 from facts.interchange.fact_check_api import read_fact_check_answer
 from facts.model import FactDraft, Standing
 from tests.strategies import drafts
@@ -127,7 +128,7 @@ def test_somebody_elses_review_is_a_source_and_no_verdict() -> None:
             "https://post.example/1",
             "https://post.example/2",
         ]
-        assert line.draft.sources[0].description == "rated: False"
+        assert str(line.draft.sources[0].rating) == "False"
         assert str(line.draft.sources[0].published) == "2020-04-20"
 
 
@@ -209,7 +210,7 @@ def test_an_answer_of_the_fact_check_api() -> None:
         "2020-04-18",
     )
     assert [source.outlet for source in first.draft.sources] == ["Check", "other.example"]
-    assert first.draft.sources[0].description == "rated: False"
+    assert str(first.draft.sources[0].rating) == "False"
     assert first.draft.verdict is None
     assert str(second.problems[0]).startswith("claim 2, claimReview: a claim needs")
     assert str(third.problems[0]).startswith("claim 3, claim.text: a claim needs a text")

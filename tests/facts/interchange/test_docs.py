@@ -78,7 +78,10 @@ def test_every_example_is_taken_as_it_stands() -> None:
     base: dict[str, Any] = {
         "claim": {"text": "c", "speaker": {"name": "s"}},
         "responses": [{"stance": "denies", "by": "b"}],
-        "sources": [{"outlet": "o", "quotes": [{"of": "claim", "text": "q"}]}, {"outlet": "p"}],
+        "sources": [
+            {"outlet": "o", "rating": {"label": "l"}, "quotes": [{"of": "claim", "text": "q"}]},
+            {"outlet": "p"},
+        ],
         "topics": ["t"],
         "other_wordings": ["w"],
         "verdict": {"label": "l"},

@@ -1,73 +1,25 @@
-"""Facts as ClaimReview, the form that search engines and fact-checkers share (schema.org, JSON-LD).
+"""ClaimReview of any publisher as facts (schema.org, JSON-LD).
 
-Written: the claim as ``itemReviewed`` (``Claim``) with its speaker and where it appeared, the
-newsroom's verdict, else the standing, as ``reviewRating`` (``Rating``), each response as a
-``Quotation`` under ``citation`` whose ``genre`` is its stance. Read: the same, and what others
-publish; the rating of another publisher is not our verdict and becomes part of that source.
-https://schema.org/ClaimReview
+What ``claim_review_writing`` writes is read back. The rating of another publisher is not our
+verdict: it is that of the source which the review becomes.
 """
 
 import hashlib
-import json
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Iterator
 from typing import Any
 
+from facts.interchange.claim_review_writing import RETRACTED
 from facts.interchange.lines import UnreadableFile
 from facts.interchange.problems import Problem
 from facts.interchange.reading import ReadLine, each_ref_once, read_record
 from facts.interchange.whole_json import day, first_text, objects, texts, whole_json, without_none
-from facts.model import FactDraft, Response, Retraction, Source, Stance, Standing
+from facts.model import Stance, Standing
 
 _UNIT = "review"
-_RETRACTED = "Retracted"
 _LONGEST_REF = 200
 _STANCES = frozenset(stance.value for stance in Stance)
 _STANDINGS = frozenset(standing.value for standing in Standing)
-
-
-def claim_review(fact: FactDraft) -> dict[str, Any]:
-    """The fact as one ClaimReview; fields that are not known are left out."""
-    claim = fact.claim
-    speaker = claim.speaker
-    rating = fact.verdict.label if fact.verdict else fact.standing.value
-    return without_none(
-        {
-            "@context": "https://schema.org",
-            "@type": "ClaimReview",
-            "identifier": fact.ref,
-            "claimReviewed": claim.text,
-            "datePublished": _date(fact.verdict.date) if fact.verdict else None,
-            "itemReviewed": without_none(
-                {
-                    "@type": "Claim",
-                    "text": claim.quote,
-                    "author": speaker and _who(speaker.name, speaker.role, speaker.on_behalf_of),
-                    "datePublished": _date(claim.date),
-                    "appearance": [_appearance(source) for source in fact.sources],
-                }
-            ),
-            "reviewRating": without_none(
-                {
-                    "@type": "Rating",
-                    "alternateName": rating,
-                    "ratingExplanation": fact.verdict.explanation if fact.verdict else None,
-                }
-            ),
-            "citation": [_quotation(response) for response in fact.responses] or None,
-            "keywords": ", ".join(fact.topics) or None,
-            "creativeWorkStatus": _RETRACTED if fact.retraction else None,
-            "correction": _correction(fact.retraction) if fact.retraction else None,
-        }
-    )
-
-
-def claim_review_lines(drafts: Sequence[FactDraft]) -> Iterator[str]:
-    """A JSON list of ClaimReviews, one a line."""
-    for number, draft in enumerate(drafts):
-        end = "," if number + 1 < len(drafts) else ""
-        begin = "[" if number == 0 else " "
-        yield begin + json.dumps(claim_review(draft), ensure_ascii=False) + end
-    yield "]" if drafts else "[]"
 
 
 def read_claim_reviews(content: bytes) -> Iterator[ReadLine]:
@@ -149,7 +101,6 @@ def _reviewer(review: dict[str, Any]) -> Iterator[dict[str, Any]]:
     if not publishers and not link:
         return
     ratings = objects(review.get("reviewRating"))
-    rating = first_text(ratings[0], "alternateName", "ratingValue") if ratings else None
     yield without_none(
         {
             "outlet": first_text(publishers[0], "name") if publishers else None,
@@ -157,7 +108,7 @@ def _reviewer(review: dict[str, Any]) -> Iterator[dict[str, Any]]:
             "published": day(first_text(review, "datePublished")),
             "url": link,
             "language": first_text(review, "inLanguage"),
-            "description": rating and f"rated: {rating}",
+            "rating": _rating(ratings[0]) if ratings else None,
         }
     )
 
@@ -178,8 +129,29 @@ def _appearances(item: dict[str, Any]) -> Iterator[dict[str, Any]]:
                     "archived_url": first_text(work, "archivedAt"),
                     "language": first_text(work, "inLanguage"),
                     "description": first_text(work, "description"),
+                    "rating": next(map(_rating, objects(work.get("reviewRating"))), None),
                 }
             )
+
+
+def _rating(rating: dict[str, Any]) -> dict[str, Any] | None:
+    """Another publisher's rating, with its scale."""
+    return (
+        without_none(
+            {
+                "label": first_text(rating, "alternateName", "ratingValue"),
+                "value": _number(rating.get("ratingValue")),
+                "best": _number(rating.get("bestRating")),
+                "worst": _number(rating.get("worstRating")),
+                "explanation": first_text(rating, "ratingExplanation"),
+            }
+        )
+        or None
+    )
+
+
+def _number(value: Any) -> float | None:
+    return value if isinstance(value, int | float) and not isinstance(value, bool) else None
 
 
 def _quotations(review: dict[str, Any]) -> Iterator[dict[str, Any]]:
@@ -215,17 +187,9 @@ def _keywords(review: dict[str, Any]) -> list[str]:
     return [word for text in texts(review.get("keywords")) for word in text.split(",")]
 
 
-def _correction(retraction: Retraction) -> dict[str, Any]:
-    return {
-        "@type": "CorrectionComment",
-        "text": retraction.reason,
-        "datePublished": str(retraction.on),
-    }
-
-
 def _retraction(review: dict[str, Any]) -> dict[str, Any] | None:
     """That the review was taken back, where it says so with its day and its reason."""
-    if first_text(review, "creativeWorkStatus") != _RETRACTED:
+    if first_text(review, "creativeWorkStatus") != RETRACTED:
         return None
     for correction in objects(review.get("correction")):
         on, reason = day(first_text(correction, "datePublished")), first_text(correction, "text")
@@ -242,48 +206,10 @@ def _verdict(review: dict[str, Any]) -> dict[str, Any] | None:
     label = first_text(ratings[0], "alternateName") if ratings else None
     date = day(first_text(review, "datePublished"))
     explained = first_text(ratings[0], "ratingExplanation") if ratings else None
-    if label is None or (label in _STANDINGS and date is None and explained is None):
+    if label is None or (_is_status(label) and date is None and explained is None):
         return None
     return without_none({"label": label, "explanation": explained, "date": date})
 
 
-def _who(name: str | None, role: str | None, on_behalf_of: str | None) -> dict[str, Any]:
-    behalf = {"@type": "Organization", "name": on_behalf_of} if on_behalf_of else None
-    return without_none({"@type": "Person", "name": name, "jobTitle": role, "worksFor": behalf})
-
-
-def _quotation(response: Response) -> dict[str, Any]:
-    via = {"@type": "Organization", "name": response.via} if response.via else None
-    return without_none(
-        {
-            "@type": "Quotation",
-            "genre": response.stance.value,
-            "text": response.quote,
-            "abstract": response.text,
-            "creator": _who(response.by, response.role, response.on_behalf_of),
-            "dateCreated": _date(response.date),
-            "publisher": via,
-        }
-    )
-
-
-def _appearance(source: Source) -> dict[str, Any]:
-    outlet = {"@type": "Organization", "name": source.outlet} if source.outlet else None
-    author = {"@type": "Person", "name": source.author} if source.author else None
-    return without_none(
-        {
-            "@type": "CreativeWork",
-            "url": source.url,
-            "headline": source.headline,
-            "publisher": outlet,
-            "author": author,
-            "datePublished": _date(source.published),
-            "archivedAt": source.archived_url,
-            "inLanguage": source.language,
-            "description": source.description,
-        }
-    )
-
-
-def _date(date: object) -> str | None:
-    return None if date is None else str(date)
+def _is_status(label: str) -> bool:
+    return label in _STANDINGS or re.match(r"Rated .+ by ", label) is not None

@@ -1,0 +1,131 @@
+"""Facts as ClaimReview, the form that search engines and fact-checkers share (schema.org, JSON-LD).
+
+The claim is ``itemReviewed`` (``Claim``) with its speaker and where it appeared; the newsroom's
+verdict, else how the claim stands, ``reviewRating`` (``Rating``); each response a ``Quotation``
+under ``citation`` whose ``genre`` is its stance.
+https://schema.org/ClaimReview
+"""
+
+import json
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from facts.interchange.whole_json import without_none
+from facts.model import FactDraft, Rating, Response, Retraction, Source, Standing
+from facts.wording import ratings
+
+RETRACTED = "Retracted"
+
+
+def claim_review(fact: FactDraft) -> dict[str, Any]:
+    """The fact as one ClaimReview; fields that are not known are left out."""
+    claim = fact.claim
+    speaker = claim.speaker
+    rating = fact.verdict.label if fact.verdict else _status(fact)
+    return without_none(
+        {
+            "@context": "https://schema.org",
+            "@type": "ClaimReview",
+            "identifier": fact.ref,
+            "claimReviewed": claim.text,
+            "datePublished": _date(fact.verdict.date) if fact.verdict else None,
+            "itemReviewed": without_none(
+                {
+                    "@type": "Claim",
+                    "text": claim.quote,
+                    "author": speaker and _who(speaker.name, speaker.role, speaker.on_behalf_of),
+                    "datePublished": _date(claim.date),
+                    "appearance": [_appearance(source) for source in fact.sources],
+                }
+            ),
+            "reviewRating": without_none(
+                {
+                    "@type": "Rating",
+                    "alternateName": rating,
+                    "ratingExplanation": fact.verdict.explanation if fact.verdict else None,
+                }
+            ),
+            "citation": [_quotation(response) for response in fact.responses] or None,
+            "keywords": ", ".join(fact.topics) or None,
+            "creativeWorkStatus": RETRACTED if fact.retraction else None,
+            "correction": _correction(fact.retraction) if fact.retraction else None,
+        }
+    )
+
+
+def _status(fact: FactDraft) -> str:
+    """How the claim stands without a finding of the newsroom's own."""
+    return (fact.standing is Standing.UNANSWERED and ratings(fact)) or fact.standing.value
+
+
+def claim_review_lines(drafts: Sequence[FactDraft]) -> Iterator[str]:
+    """A JSON list of ClaimReviews, one a line."""
+    for number, draft in enumerate(drafts):
+        end = "," if number + 1 < len(drafts) else ""
+        begin = "[" if number == 0 else " "
+        yield begin + json.dumps(claim_review(draft), ensure_ascii=False) + end
+    yield "]" if drafts else "[]"
+
+
+def _correction(retraction: Retraction) -> dict[str, Any]:
+    return {
+        "@type": "CorrectionComment",
+        "text": retraction.reason,
+        "datePublished": str(retraction.on),
+    }
+
+
+def _who(name: str | None, role: str | None, on_behalf_of: str | None) -> dict[str, Any]:
+    behalf = {"@type": "Organization", "name": on_behalf_of} if on_behalf_of else None
+    return without_none({"@type": "Person", "name": name, "jobTitle": role, "worksFor": behalf})
+
+
+def _quotation(response: Response) -> dict[str, Any]:
+    via = {"@type": "Organization", "name": response.via} if response.via else None
+    return without_none(
+        {
+            "@type": "Quotation",
+            "genre": response.stance.value,
+            "text": response.quote,
+            "abstract": response.text,
+            "creator": _who(response.by, response.role, response.on_behalf_of),
+            "dateCreated": _date(response.date),
+            "publisher": via,
+        }
+    )
+
+
+def _appearance(source: Source) -> dict[str, Any]:
+    outlet = {"@type": "Organization", "name": source.outlet} if source.outlet else None
+    author = {"@type": "Person", "name": source.author} if source.author else None
+    return without_none(
+        {
+            "@type": "CreativeWork",
+            "url": source.url,
+            "headline": source.headline,
+            "publisher": outlet,
+            "author": author,
+            "datePublished": _date(source.published),
+            "archivedAt": source.archived_url,
+            "inLanguage": source.language,
+            "description": source.description,
+            "reviewRating": source.rating and _rated(source.rating),
+        }
+    )
+
+
+def _rated(rating: Rating) -> dict[str, Any]:
+    return without_none(
+        {
+            "@type": "Rating",
+            "alternateName": rating.label,
+            "ratingValue": rating.value,
+            "bestRating": rating.best,
+            "worstRating": rating.worst,
+            "ratingExplanation": rating.explanation,
+        }
+    )
+
+
+def _date(date: object) -> str | None:
+    return None if date is None else str(date)

@@ -1,0 +1,152 @@
+"""The columns of a table of facts, derived from the model: a field that is new has one already."""
+
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import Enum
+from types import NoneType, UnionType
+from typing import Annotated, Any, TypeGuard, Union, get_args, get_origin
+
+from pydantic import BaseModel
+
+from facts.interchange.lines import UnfitJsonError, json_value
+from facts.model import FactDraft
+
+# Columns that are named for their readers; every other is named by its path in the model.
+_NAMED = {
+    ("claim", "text"): "claim",
+    ("claim", "speaker", "name"): "speaker",
+    ("claim", "speaker", "role"): "speaker_role",
+    ("claim", "speaker", "on_behalf_of"): "speaker_on_behalf_of",
+    ("verdict", "label"): "verdict",
+    ("retraction", "on"): "retracted",
+    ("retraction", "reason"): "retracted_because",
+    ("review", "on"): "checked",
+    ("review", "next"): "check_again",
+    ("rating", "label"): "rating",
+}
+_DIGITS_OF_A_NUMBER = 4
+_BETWEEN_NUMBERS = re.compile(r"[\s,;]+")
+
+
+class Cell(Enum):
+    """How a column's cells hold their values."""
+
+    TEXT = "text"
+    NUMBER = "number"
+    NUMBERS = "whole numbers with spaces between them"
+    LINES = "texts, one a line"
+    JSON = "a JSON list"
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One field of a fact, or of one of its responses or sources. ``path`` leads to it there."""
+
+    name: str
+    path: tuple[str, ...]
+    cell: Cell
+
+    def written(self, record: dict[str, Any]) -> str:
+        """The cell for ``record``; empty where the field is missing."""
+        value: Any = record
+        for name in self.path:
+            value = value.get(name) if isinstance(value, dict) else None
+        match self.cell:
+            case _ if value is None:
+                return ""
+            case Cell.LINES:
+                return "\n".join(value)
+            case Cell.NUMBERS:
+                return " ".join(map(str, value))
+            case Cell.JSON:
+                return json.dumps(value, ensure_ascii=False)
+        return str(value)
+
+    def put(self, record: dict[str, Any], cell: str) -> None:
+        """Put what ``cell`` says into ``record``. Raises UnfitJsonError for what is no JSON."""
+        *way, last = self.path
+        for name in way:
+            record = record.setdefault(name, {})
+        record[last] = self._read(cell)
+
+    def _read(self, cell: str) -> Any:
+        match self.cell:
+            case Cell.TEXT:
+                return cell
+            case Cell.NUMBER:
+                return _number(cell)
+            case Cell.NUMBERS:
+                return [_whole(text) for text in _BETWEEN_NUMBERS.split(cell) if text]
+            case Cell.LINES:
+                return [line for line in cell.split("\n") if line.strip()]
+            case Cell.JSON:
+                try:
+                    return json_value(cell.encode("utf-8", "replace"))
+                except UnfitJsonError as error:
+                    raise UnfitJsonError(f"{self.name}: {error}") from error
+
+
+def _whole(text: str) -> int | str:
+    is_number = text.isascii() and text.isdigit() and len(text) <= _DIGITS_OF_A_NUMBER
+    return int(text) if is_number else text
+
+
+def _number(text: str) -> float | str:
+    try:
+        return float(text) if len(text) <= 20 and text.isascii() else text  # noqa: PLR2004  no rating has more
+    except ValueError:
+        return text
+
+
+def _columns(
+    model: type[BaseModel], path: tuple[str, ...] = (), *, entry: bool = False
+) -> Iterator[Column]:
+    """The columns of ``model``. A list of objects within an ``entry`` of a list is JSON in one."""
+    for name, field in model.model_fields.items():
+        kind, here = unwrapped(field.annotation), (*path, name)
+        if is_model(kind):
+            yield from _columns(kind, here, entry=entry)
+        elif get_origin(kind) is not tuple:
+            is_number = set(get_args(kind)) == {int, float}
+            yield _column(here, Cell.NUMBER if is_number else Cell.TEXT)
+        elif not is_model(part := unwrapped(get_args(kind)[0])):
+            yield _column(here, Cell.NUMBERS if part is int else Cell.LINES)
+        elif entry:
+            yield _column(here, Cell.JSON)
+
+
+def _column(path: tuple[str, ...], cell: Cell) -> Column:
+    return Column(_NAMED.get(path, "_".join(path)), path, cell)
+
+
+def unwrapped(annotation: Any) -> Any:
+    """The type inside Annotated and optional."""
+    while True:
+        origin, arguments = get_origin(annotation), get_args(annotation)
+        if origin is Annotated:
+            annotation = arguments[0]
+        elif origin in (Union, UnionType) and NoneType in arguments:
+            left = tuple(one for one in arguments if one is not NoneType)
+            annotation = left[0] if len(left) == 1 else Union[left]  # noqa: UP007  made at run time
+        else:
+            return annotation
+
+
+def is_model(kind: Any) -> TypeGuard[type[BaseModel]]:
+    """Whether ``kind`` is an object of several fields."""
+    return isinstance(kind, type) and issubclass(kind, BaseModel)
+
+
+def _lists() -> Iterator[tuple[str, tuple[Column, ...]]]:
+    """The lists of objects that a fact has, by what one of them is called."""
+    for name, field in FactDraft.model_fields.items():
+        kind = unwrapped(field.annotation)
+        if get_origin(kind) is tuple and is_model(part := unwrapped(get_args(kind)[0])):
+            yield name.removesuffix("s"), tuple(_columns(part, entry=True))
+
+
+# The columns of the fact itself, and those that each response and source has with its number.
+PLAIN = tuple(_columns(FactDraft))
+NUMBERED = dict(_lists())

@@ -1,0 +1,77 @@
+"""What another fact-checker found, in their words: never the newsroom's own finding."""
+
+import re
+from typing import Annotated, Any, Self
+
+from pydantic import BeforeValidator, Field, model_validator
+from pydantic_core import PydanticCustomError
+
+from facts.model.fields import Name, Remark, Value
+
+_LONGEST_LABEL = 200
+_READ_UP_TO = 2000
+_NUMBER = r"[+-]?\d{1,6}(?:\.\d{1,6})?"
+_ON_A_SCALE = re.compile(
+    rf"(?P<label>.*?)\s?\(?(?P<value>{_NUMBER})\s?(?:/|of|out of)\s?(?P<best>{_NUMBER})\)?",
+    re.DOTALL | re.IGNORECASE,
+)
+
+
+def _whole(value: Any) -> Any:
+    return int(value) if isinstance(value, float) and value.is_integer() else value
+
+
+# So that 4 and 4.0 are one value and one text.
+Number = Annotated[
+    int | float,
+    BeforeValidator(_whole),
+    Field(ge=-1_000_000, le=1_000_000, allow_inf_nan=False),
+]
+
+
+class Rating(Value):
+    """Their word for it, or a number between ``worst`` and ``best``, or a sentence where it is one.
+
+    At least one of ``label``, ``value`` and ``explanation``.
+    """
+
+    label: Name | None = None
+    value: Number | None = None
+    best: Number | None = None
+    worst: Number | None = None
+    explanation: Remark | None = None
+
+    @model_validator(mode="after")
+    def _says_something(self) -> Self:
+        if self.label is None and self.value is None and self.explanation is None:
+            raise PydanticCustomError("rating", "a rating needs a label, a value or an explanation")
+        return self
+
+    def __str__(self) -> str:
+        """``False``, ``False (1 of 5)`` or ``1 of 5``; the explanation where there is nothing else.
+
+        ``read_rating`` reads it back.
+        """
+        number = "" if self.value is None else f"{self.value}"
+        if number and self.best is not None:
+            number += f" of {self.best}"
+        if self.label and number:
+            return f"{self.label} ({number})"
+        return self.label or number or self.explanation or ""
+
+
+def read_rating(text: str) -> dict[str, Any]:
+    """The fields of the rating that ``text`` says: ``False``, ``False (1 of 5)``, ``3/5``.
+
+    A text that is too long for a label is the explanation, whole.
+    """
+    text = " ".join(text[:_READ_UP_TO].split())
+    if scale := _ON_A_SCALE.fullmatch(text):
+        said: dict[str, Any] = {"value": _number(scale["value"]), "best": _number(scale["best"])}
+        return {"label": scale["label"]} | said if scale["label"] else said
+    return {"label" if len(text) <= _LONGEST_LABEL else "explanation": text}
+
+
+def _number(text: str) -> int | float:
+    number: int | float = _whole(float(text))
+    return number
