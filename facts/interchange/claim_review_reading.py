@@ -18,6 +18,7 @@ from facts.model import Stance, Standing
 
 _UNIT = "review"
 _LONGEST_REF = 200
+_RATED = re.compile(r"Rated .+ by ")
 _STANCES = frozenset(stance.value for stance in Stance)
 _STANDINGS = frozenset(standing.value for standing in Standing)
 
@@ -212,4 +213,4 @@ def _verdict(review: dict[str, Any]) -> dict[str, Any] | None:
 
 
 def _is_status(label: str) -> bool:
-    return label in _STANDINGS or re.match(r"Rated .+ by ", label) is not None
+    return label in _STANDINGS or _RATED.match(label) is not None
