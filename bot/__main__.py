@@ -29,8 +29,8 @@ def main(context: click.Context) -> None:
     stops on Ctrl-C or SIGTERM.
 
     Exit codes: 0 when it was told to stop; 1 after a defect, which the log shows; 2 when a setting
-    is missing or wrong, or the store cannot be opened; 75 when Discord cannot be reached, so that
-    it is worth trying again later.
+    is missing or wrong, the store cannot be opened, or Discord shut the bot out for good; 75 when
+    Discord cannot be reached, so that it is worth trying again later.
     """
     if context.invoked_subcommand is not None:
         return

@@ -2,7 +2,7 @@
 
 import discord
 from discord import app_commands
-from discord.ext import commands
+from discord.ext.commands import when_mentioned
 
 from bot.about.cog import AboutCog
 from bot.alerts.cog import AlertsCog
@@ -19,6 +19,7 @@ from bot.desk.controls import CONTROLS as DESK_CONTROLS
 from bot.desk.forms import FORMS as DESK_FORMS
 from bot.desk.services import DeskServices
 from bot.error_reports import AnswersUnderWay, Tree
+from bot.gateway import GatewayBot
 from bot.modals import Forms
 from bot.verifying.cog import VerifyingCog
 from facts.wiring import Library
@@ -28,12 +29,18 @@ _EVERYWHERE = app_commands.AppCommandContext(guild=True, dm_channel=True, privat
 _BY_SERVER_OR_USER = app_commands.AppInstallationType(guild=True, user=True)
 
 
-class NiceNote(commands.Bot):
-    """Nice Note on Discord. It needs no privileged intent: it reads no messages."""
+class NiceNote(GatewayBot):
+    """Nice Note on Discord. It needs no privileged intent: it reads no messages.
 
-    def __init__(self, library: Library, *, home_guild_id: int | None = None) -> None:
+    ``shard_count`` is the number of connections among which Discord divides the bot's servers;
+    None asks Discord how many there should be.
+    """
+
+    def __init__(
+        self, library: Library, *, home_guild_id: int | None = None, shard_count: int | None = 1
+    ) -> None:
         super().__init__(
-            command_prefix=commands.when_mentioned,
+            command_prefix=when_mentioned,
             help_command=None,
             intents=discord.Intents(guilds=True),
             allowed_mentions=discord.AllowedMentions.none(),
@@ -42,6 +49,7 @@ class NiceNote(commands.Bot):
             tree_cls=Tree,
             # A longer wait that Discord asks for is told to who asked, instead of holding them up.
             max_ratelimit_timeout=_LONGEST_WAIT_SECONDS,
+            shard_count=shard_count,
         )
         self.asking = library.asking
         self.under_way = AnswersUnderWay()

@@ -35,7 +35,7 @@ _IMPLIED: Mapping[str, Any] = {
 _IN_ANY_ORDER = {"contexts", "integration_types", "channel_types"}
 
 
-async def sync_when_changed(bot: commands.Bot) -> bool:
+async def sync_when_changed(bot: commands.AutoShardedBot) -> bool:
     """Register the global commands if Discord's differ; True when it did.
 
     When Discord refuses, the log says so and the commands that it has stay.

@@ -8,6 +8,7 @@ import aiohttp
 import discord
 
 from bot.client import NiceNote
+from bot.gateway import shut_out
 from bot.settings import Settings, WrongSetting
 from facts.model import Refusal
 from facts.wiring import Library, open_library
@@ -16,7 +17,8 @@ _log = logging.getLogger(__name__)
 # Hosts send SIGKILL soon after SIGTERM: both of these and the rest have to fit into five seconds.
 _ANSWERS_MAY_TAKE = 2.5
 _CLOSING_MAY_TAKE = 1.0
-_TOKEN_REFUSED = 4004
+_UNAUTHORIZED, _OUT_OF_ORDER = 401, 503
+_TOKEN_REFUSED, _INTENTS_REFUSED = 4004, 4014
 
 
 class Unreachable(Refusal):
@@ -32,7 +34,7 @@ async def run(settings: Settings) -> None:
     discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False
     stop = stop_signal()
     async with open_library(settings.store) as library:
-        client = NiceNote(library, home_guild_id=settings.home_guild_id)
+        client = NiceNote(library, home_guild_id=settings.home_guild_id, shard_count=None)
         session = asyncio.create_task(_answer(client, library, settings.token))
         stopping = asyncio.create_task(stop.wait())
         try:
@@ -79,25 +81,29 @@ async def _answer(client: NiceNote, library: Library, token: str) -> None:
         await client.start(token)
     except discord.LoginFailure as error:
         raise _wrong_token() from error
-    except discord.PrivilegedIntentsRequired as error:
-        raise Refusal("Discord asks for an intent that Nice Note does not use.") from error
     except discord.ConnectionClosed as error:
         if error.code == _TOKEN_REFUSED:
             raise _wrong_token() from error
-        raise Unreachable(
-            f"Discord ended the connection and will not take it up again (code {error.code}). "
-            "Try again later."
-        ) from error
+        raise Refusal(shut_out(error.code)) from error
+    except discord.PrivilegedIntentsRequired as error:
+        raise Refusal(shut_out(_INTENTS_REFUSED)) from error
+    except discord.GatewayNotFound as error:
+        status = getattr(error.__cause__, "status", _OUT_OF_ORDER)
+        raise _wrong_token() if status == _UNAUTHORIZED else _nobody_gets_in(status) from error
     except discord.HTTPException as error:
-        raise Unreachable(
-            f"Discord lets nobody in at the moment (it answers {error.status}). Its state is shown "
-            "at https://discordstatus.com; try again later."
-        ) from error
+        raise _nobody_gets_in(error.status) from error
     except (aiohttp.ClientError, OSError) as error:
         raise Unreachable(
             f"Discord cannot be reached from this machine ({error}). Check its connection and try "
             "again."
         ) from error
+
+
+def _nobody_gets_in(status: int) -> Unreachable:
+    return Unreachable(
+        f"Discord lets nobody in at the moment (it answers {status}). Its state is shown at "
+        "https://discordstatus.com; try again later."
+    )
 
 
 def _wrong_token() -> WrongSetting:

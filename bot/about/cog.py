@@ -16,7 +16,7 @@ class AboutCog(commands.Cog):
 
     def __init__(
         self,
-        bot: commands.Bot,
+        bot: commands.AutoShardedBot,
         asking: Asking,
         under_way: AnswersUnderWay,
         home_guild_id: int | None,

@@ -4,23 +4,21 @@ in, register its commands and answer them. It is a real server, spoken to over r
 
 import asyncio
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import AsyncIterator, Iterator, Sequence
+from contextlib import asynccontextmanager
 from itertools import count, repeat
 from typing import Any, Self
 
-import aiohttp
 from aiohttp import web
 
 from tests.end_to_end.lifecycle import interactions, payloads
+from tests.end_to_end.lifecycle.gateway import Gateway
 from tests.end_to_end.lifecycle.happenings import Happenings
 from tests.end_to_end.lifecycle.interactions import READER, Person
-from tests.end_to_end.lifecycle.payloads import Payload
+from tests.end_to_end.lifecycle.payloads import GUILD_ID, Payload
 from tests.end_to_end.lifecycle.posted import Posted
 
 TOKEN = "MTU1MTQ5.loopback.not-a-token-of-anybody"  # noqa: S105 - of no account
-_SESSION = "5e55104"
-_DISPATCH, _HEARTBEAT, _IDENTIFY, _RESUME, _HELLO, _ACKNOWLEDGED = 0, 1, 2, 6, 10, 11
-_WRONG_TOKEN = 4004
 
 
 class Loopback:
@@ -35,10 +33,6 @@ class Loopback:
         """Every answer that arrived, also those that were turned down."""
         self.sent: list[str] = []
         """The id of every interaction that went out to the bot."""
-        self.identified: list[Payload] = []
-        self.resumed = 0
-        self.closed_with: int | None = None
-        """The code with which the bot closed its last connection; 1000 is a goodbye."""
         self.answer_with: Iterator[int] = repeat(200)
         """The statuses with which the interaction callbacks are answered from now on."""
         self.own_user: Any = payloads.own_user()
@@ -49,16 +43,11 @@ class Loopback:
         """Cleared, it holds back all replies of the interaction callbacks."""
         self.signing_in = _opened()
         """Cleared, it holds back the reply of /users/@me."""
-        self.says_goodbye = True
-        """Whether the gateway answers when the bot closes the connection."""
         self.happened = Happenings()
+        self.gateway = Gateway(TOKEN, self.happened)
         self._answers: dict[tuple[str, int], Posted] = {}
         self._pressed: dict[str, Payload] = {}
-        self._acknowledged = 0
-        self._sequence = 0
         self._ids = count(1_450_000_000_000_000_000, 16)
-        self._socket: web.WebSocketResponse | None = None
-        self._ended = asyncio.Event()
         self._logins = 0
 
     async def __aenter__(self) -> Self:
@@ -72,25 +61,35 @@ class Loopback:
         application.router.add_get(commands, self._list_commands)
         application.router.add_put(commands, self._put_commands)
         application.router.add_post(callback, self._callback)
-        application.router.add_get("/gateway/", self._gateway)
+        application.router.add_get("/gateway/", self.gateway.connection)
         self._runner = web.AppRunner(application, shutdown_timeout=1.0)
         await self._runner.setup()
-        site = web.TCPSite(self._runner, "127.0.0.1", 0)
-        await site.start()
+        await self._listen(0)
         self.origin = f"127.0.0.1:{self._runner.addresses[0][1]}"
+        self.gateway.address = f"ws://{self.origin}/gateway/"
         return self
 
     async def __aexit__(self, *_: object) -> None:
-        self._ended.set()
         self.replying.set()
         self.signing_in.set()
-        if self._socket is not None:
-            await self._socket.close()
+        await self.gateway.close()
         await self._runner.cleanup()
+
+    @asynccontextmanager
+    async def outage(self) -> AsyncIterator[None]:
+        """Meanwhile it takes no connection, and has cut off all that there were."""
+        assert self._runner.server is not None
+        port = int(self.origin.rpartition(":")[2])
+        await self._site.stop()
+        for connection in list(self._runner.server.connections):
+            if connection.transport is not None:
+                connection.transport.abort()
+        yield
+        await self._listen(port)
 
     async def signed_in(self) -> None:
         """Wait until the bot has a session; its commands are registered before that."""
-        await self.happened.until(lambda: self.identified, "the bot signed in")
+        await self.happened.until(lambda: self.gateway.identified, "the bot signed in")
 
     async def login_begun(self) -> None:
         """Wait until the bot has asked who it is."""
@@ -128,15 +127,7 @@ class Loopback:
 
     async def read_so_far(self) -> None:
         """Wait until the bot has read all that was sent to it: it answers a heartbeat request."""
-        before = self._acknowledged
-        await self._send({"op": _HEARTBEAT, "d": None})
-        await self.happened.until(lambda: self._acknowledged > before, "a heartbeat")
-
-    async def end_session(self, code: int) -> None:
-        """Close the gateway connection with ``code``, as Discord does now and then."""
-        assert self._socket is not None
-        socket, self._socket = self._socket, None
-        await socket.close(code=code)
+        await self.gateway.request_heartbeats()
 
     async def _me(self, request: web.Request) -> web.Response:
         self._logins += 1
@@ -148,9 +139,7 @@ class Loopback:
         return self._refusal(request, "GET application") or _json(payloads.application())
 
     async def _gateway_address(self, request: web.Request) -> web.Response:
-        return self._refusal(request, "GET gateway") or _json(
-            payloads.gateway_for_bots(f"ws://{self.origin}/gateway/")
-        )
+        return self._refusal(request, "GET gateway") or _json(self.gateway.for_bots())
 
     async def _list_commands(self, request: web.Request) -> web.Response:
         return self._refusal(request, "GET commands") or _json(self.commands[::-1])
@@ -182,57 +171,19 @@ class Loopback:
             return _json(payloads.error(10062, "Unknown interaction"), status=status)
         return _json(told)
 
-    async def _gateway(self, request: web.Request) -> web.WebSocketResponse:
-        socket = web.WebSocketResponse(autoclose=self.says_goodbye)
-        await socket.prepare(request)
-        await socket.send_json({"op": _HELLO, "d": {"heartbeat_interval": 41250}})
-        async for message in socket:
-            if message.type is aiohttp.WSMsgType.TEXT:
-                await self._received(socket, message.json())
-        self.closed_with = socket.close_code
-        self.happened.tell()
-        if not self.says_goodbye:
-            await self._ended.wait()
-        return socket
-
-    async def _received(self, socket: web.WebSocketResponse, sent: Payload) -> None:
-        match sent["op"]:
-            case 1:
-                await socket.send_json({"op": _ACKNOWLEDGED})
-                self._acknowledged += 1
-            case 2 | 6 if sent["d"]["token"] != TOKEN:
-                await socket.close(code=_WRONG_TOKEN)
-            case 2:
-                self._socket = socket
-                resume_address = f"ws://{self.origin}/gateway/"
-                await self._dispatch("READY", payloads.ready(_SESSION, resume_address))
-                await self._dispatch("GUILD_CREATE", payloads.guild())
-                self.identified.append(sent["d"])
-            case 6:
-                assert sent["d"]["session_id"] == _SESSION
-                assert sent["d"]["seq"] == self._sequence
-                self._socket = socket
-                await self._dispatch("RESUMED", {})
-                self.resumed += 1
-        self.happened.tell()
-
     async def _interact(self, kind: int, who: Person, given: Payload) -> str:
         interaction_id = str(next(self._ids))
         if "message" in given:
             self._pressed[interaction_id] = given["message"]
         interaction = interactions.interaction(interaction_id, kind, who) | given
-        await self._dispatch("INTERACTION_CREATE", interaction)
+        await self.gateway.dispatch("INTERACTION_CREATE", interaction, server=GUILD_ID)
         self.sent.append(interaction_id)
         self.happened.tell()
         return interaction_id
 
-    async def _dispatch(self, event: str, data: Payload) -> None:
-        self._sequence += 1
-        await self._send({"op": _DISPATCH, "t": event, "s": self._sequence, "d": data})
-
-    async def _send(self, payload: Payload) -> None:
-        assert self._socket is not None, "the bot is not connected"
-        await self._socket.send_json(payload)
+    async def _listen(self, port: int) -> None:
+        self._site = web.TCPSite(self._runner, "127.0.0.1", port)
+        await self._site.start()
 
     def _refusal(self, request: web.Request, route: str) -> web.Response | None:
         if request.headers.get("Authorization") != f"Bot {TOKEN}":

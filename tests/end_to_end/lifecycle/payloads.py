@@ -58,26 +58,22 @@ def application() -> Payload:
     }
 
 
-def gateway_for_bots(address: str) -> Payload:
-    limit = {"total": 1000, "remaining": 999, "reset_after": 14400000, "max_concurrency": 1}
-    return {"url": address, "shards": 1, "session_start_limit": limit}
-
-
-def ready(session_id: str, resume_address: str) -> Payload:
+def ready(session_id: str, resume_address: str, shard: list[int], servers: list[str]) -> Payload:
     return {
         "v": 10,
         "user": own_user(),
-        "guilds": [{"id": GUILD_ID, "unavailable": True}],
+        "guilds": [{"id": server, "unavailable": True} for server in servers],
         "session_id": session_id,
         "resume_gateway_url": resume_address,
+        "shard": shard,
         "application": {"id": APPLICATION_ID, "flags": 0},
     }
 
 
-def guild() -> Payload:
+def guild(server: str = GUILD_ID) -> Payload:
     """A server with one role and one text channel, as GUILD_CREATE brings it."""
     role = {
-        "id": GUILD_ID,
+        "id": server,
         "name": "@everyone",
         "color": 0,
         "colors": {"primary_color": 0, "secondary_color": None, "tertiary_color": None},
@@ -91,7 +87,7 @@ def guild() -> Payload:
         "unicode_emoji": None,
     }
     return {
-        "id": GUILD_ID,
+        "id": server,
         "name": "The Newsroom",
         "icon": None,
         "splash": None,
@@ -127,7 +123,7 @@ def guild() -> Payload:
         "unavailable": False,
         "member_count": 2,
         "members": [member(own_user())],
-        "channels": [channel()],
+        "channels": [channel(server)],
         "threads": [],
         "voice_states": [],
         "presences": [],
@@ -137,9 +133,9 @@ def guild() -> Payload:
     }
 
 
-def channel() -> Payload:
+def channel(server: str = GUILD_ID) -> Payload:
     return {
-        "id": CHANNEL_ID,
+        "id": str(int(server) + 1),
         "type": 0,
         "name": "fact-desk",
         "position": 0,

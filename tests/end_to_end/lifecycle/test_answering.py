@@ -18,7 +18,7 @@ async def test_a_claim_is_answered_with_its_denial(loopback: Loopback, start_bot
     async with start_bot():
         await loopback.signed_in()
         answer = await loopback.answer(await loopback.ask("nice note"))
-    assert loopback.identified[0]["intents"] == _GUILDS_INTENT
+    assert loopback.gateway.identified[0]["intents"] == _GUILDS_INTENT
     assert answer.body["type"] == 4
     assert answer.body["data"]["flags"] & _COMPONENTS_V2
     assert answer.body["data"]["allowed_mentions"] == {"parse": []}
@@ -30,10 +30,10 @@ async def test_a_lost_connection_is_taken_up_again(loopback: Loopback, start_bot
     """The session goes on where it was: no new sign-in, no registering, answers as before."""
     async with start_bot():
         await loopback.signed_in()
-        await loopback.end_session(4000)
-        await loopback.happened.until(lambda: loopback.resumed, "the session was resumed")
+        await loopback.gateway.end_sessions(4000)
+        await loopback.happened.until(lambda: loopback.gateway.resumed, "the session was resumed")
         assert "DENIED" in (await loopback.answer(await loopback.ask("nice note"))).text
-    assert len(loopback.identified) == 1
+    assert len(loopback.gateway.identified) == 1
     assert len(loopback.registrations) == 1
 
 
@@ -48,7 +48,7 @@ async def test_commands_are_registered_only_when_they_changed(
         if changed:
             claim = next(known for known in loopback.commands if known["name"] == "claim")
             claim["options"][0]["description"] = changed
-        loopback.identified.clear()
+        loopback.gateway.identified.clear()
         async with start_bot() as bot:
             await loopback.signed_in()
             bot.signal(signal.SIGTERM)

@@ -26,7 +26,7 @@ def book(tmp_path: Path) -> Path:
 async def _came_back(loopback: Loopback) -> None:
     """Wait until a bot has signed in that was not there when this was last called."""
     await loopback.signed_in()
-    loopback.identified.clear()
+    loopback.gateway.identified.clear()
 
 
 async def _sent(loopback: Loopback, more: int) -> None:

@@ -33,8 +33,8 @@ async def test_a_signal_ends_it(loopback: Loopback, start_bot: StartBot, number:
     async with start_bot() as bot:
         await loopback.signed_in()
         await _stop(bot, number)
-    await loopback.happened.until(lambda: loopback.closed_with, "the connection was closed")
-    assert loopback.closed_with == 1000
+    await loopback.happened.until(lambda: loopback.gateway.closed_with, "the connection was closed")
+    assert loopback.gateway.closed_with == 1000
 
 
 async def test_it_ends_while_it_signs_in(loopback: Loopback, start_bot: StartBot) -> None:
@@ -76,7 +76,7 @@ async def test_nothing_keeps_it_for_longer(loopback: Loopback, start_bot: StartB
 
     One answer never gets a reply; the other met a 500, which discord.py repeats for half a minute.
     """
-    loopback.says_goodbye = False
+    loopback.gateway.says_goodbye = False
     async with start_bot() as bot:
         await loopback.signed_in()
         loopback.answer_with = repeat(500)

@@ -72,17 +72,26 @@ async def test_a_wrong_token_is_named_and_not_shown(start_bot: StartBot) -> None
 
 
 @pytest.mark.parametrize(
-    ("close_code", "exit_code", "named"),
-    [(4004, _MISUSED, "DISCORD_TOKEN"), (4014, _MISUSED, "intent"), (4012, _TRY_LATER, "4012")],
+    ("close_code", "named"),
+    [
+        (4004, "DISCORD_TOKEN"),
+        (4010, "same number of shards"),
+        (4011, "Start it again"),
+        (4012, "Update"),
+        (4013, "intent"),
+        (4014, "intent"),
+    ],
 )
 async def test_a_session_that_discord_ends_for_good_ends_it(
-    loopback: Loopback, start_bot: StartBot, close_code: int, exit_code: int, named: str
+    loopback: Loopback, start_bot: StartBot, close_code: int, named: str
 ) -> None:
-    """A token that was taken back while the bot runs, for example: a sentence says which it was."""
+    """A token that was taken back while the bot runs, for example: a sentence says what to do, and
+    the exit code keeps a service from trying again, a sign-in each time.
+    """
     async with start_bot() as bot:
         await loopback.signed_in()
-        await loopback.end_session(close_code)
-        assert named in await _ended_with_a_sentence(bot, exit_code)
+        await loopback.gateway.end_sessions(close_code)
+        assert named in await _ended_with_a_sentence(bot, _MISUSED)
 
 
 async def test_at_the_lowest_level_the_log_keeps_secrets(

@@ -1,0 +1,154 @@
+"""The connection to Discord's gateway: sign-ins as Discord allows them, and back soon afterwards.
+
+Who signs in too often loses the token; who signs in too fast is sent away. discord.py leaves both
+to its user, and after an outage it waits up to 17 minutes.
+"""
+
+import asyncio
+import logging
+from datetime import datetime, timedelta
+from typing import Any
+
+import discord
+import yarl
+from discord.ext import commands
+
+_log = logging.getLogger(__name__)
+# Discord counts five seconds from the sign-in that it received before.
+_SPACING_SECONDS = 5.25
+_LIMITS_HOLD_SECONDS = 60.0
+_ANSWER_WITHIN_SECONDS = 5.0
+# discord.py waits at random up to 2 ** this many seconds, for one shard after the other.
+_LONGEST_WAIT = 2
+_UNAUTHORIZED = 401
+_PERMANENT = {4004, *range(4010, 4015)}
+
+
+class GatewayBot(commands.AutoShardedBot):
+    """A bot on as many shards as Discord wants, or on those that it is given."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options)
+        self._limits: discord.SessionStartLimits | None = None
+        self._limits_until = 0.0
+        self._refused: discord.LoginFailure | None = None
+        self._signed_in_at: dict[int, float] = {}
+        self._away_since: dict[int, datetime] = {}
+
+    async def launch_shard(
+        self, gateway: yarl.URL, shard_id: int, *, initial: bool = False
+    ) -> None:
+        """Start one shard; the first one when Discord allows the sign-ins of all."""
+        self._raise_when_shut_out()
+        if initial:
+            await self._wait_for_sign_ins(len(self.shard_ids or range(self.shard_count or 1)))
+        await super().launch_shard(gateway, shard_id, initial=initial)
+        # What waits has no public face. It is one number, and the alternative is all of it anew.
+        self.shards[shard_id]._parent._backoff._max = _LONGEST_WAIT  # noqa: SLF001
+
+    async def before_identify_hook(
+        self,
+        shard_id: int | None,
+        *,
+        initial: bool = False,  # noqa: ARG002 - a restart may follow closely: no sign-in is special
+    ) -> None:
+        """Return when it is this shard's turn to sign in."""
+        limits = await self._wait_for_sign_ins(1)
+        bucket = (shard_id or 0) % limits.max_concurrency
+        loop = asyncio.get_running_loop()
+        await asyncio.sleep(self._signed_in_at.get(bucket, 0.0) + _SPACING_SECONDS - loop.time())
+        self._signed_in_at[bucket] = loop.time()
+        limits.remaining -= 1
+
+    async def on_shard_disconnect(self, shard_id: int) -> None:
+        """A connection was lost; discord.py takes it up again."""
+        self._away_since.setdefault(shard_id, discord.utils.utcnow())
+
+    async def on_shard_connect(self, shard_id: int) -> None:
+        """A shard has signed in."""
+        self._tell_of_absence(shard_id)
+
+    async def on_shard_resumed(self, shard_id: int) -> None:
+        """A session goes on where it was: Discord sends what came meanwhile."""
+        self._tell_of_absence(shard_id)
+
+    def _tell_of_absence(self, shard_id: int) -> None:
+        if (since := self._away_since.pop(shard_id, None)) is not None:
+            now = discord.utils.utcnow()
+            seconds = (now - since).total_seconds()
+            _log.info(
+                "Shard %d was away from Discord for %.1f s, from %s to %s UTC",
+                *(shard_id, seconds, f"{since:%Y-%m-%d %H:%M:%S}", f"{now:%H:%M:%S}"),
+            )
+
+    def _raise_when_shut_out(self) -> None:
+        # While shards are started discord.py looks at none: it would sign in the others as well.
+        if self._refused is not None:
+            raise self._refused
+        for shard in self.shards.values():
+            socket = shard._parent.ws.socket  # noqa: SLF001 - the code has no public face
+            if socket.close_code in _PERMANENT:
+                raise discord.ConnectionClosed(socket, shard_id=shard.id)
+
+    async def _wait_for_sign_ins(self, needed: int) -> discord.SessionStartLimits:
+        """Discord's limits, once ``needed`` sign-ins leave at least one over.
+
+        Raises LoginFailure when the token is not accepted any more.
+        """
+        limits = await self._read_limits()
+        while limits.remaining <= needed:
+            wait = timedelta(milliseconds=limits.reset_after) + timedelta(seconds=1)
+            _log.warning(
+                "Discord allows %d more sign-ins of %d until %s UTC, and this bot needs %d and "
+                "keeps one back. It waits until then. Something made it sign in very often: look "
+                "above in the log, and for another process with the same token.",
+                *(limits.remaining, limits.total),
+                *(f"{discord.utils.utcnow() + wait:%Y-%m-%d %H:%M:%S}", needed),
+            )
+            await asyncio.sleep(wait.total_seconds())
+            self._limits = None
+            limits = await self._read_limits()
+        return limits
+
+    async def _read_limits(self) -> discord.SessionStartLimits:
+        now = asyncio.get_running_loop().time()
+        if self._limits is None or now > self._limits_until:
+            try:
+                # discord.py would repeat the question for half a minute.
+                async with asyncio.timeout(_ANSWER_WITHIN_SECONDS):
+                    self._limits = await self.fetch_session_start_limits()
+            except discord.GatewayNotFound as error:
+                if getattr(error.__cause__, "status", None) == _UNAUTHORIZED:
+                    self._refused = discord.LoginFailure("The token was taken back.")
+                    raise self._refused from error
+                raise
+            self._limits_until = now + _LIMITS_HOLD_SECONDS
+        return self._limits
+
+
+def shut_out(code: int) -> str:
+    """What to do after Discord closed the connection for good with ``code``, as a sentence."""
+    match code:
+        case 4010:
+            told = (
+                "Discord does not know the shard that this process signed in as. All processes of "
+                "one bot need the same number of shards: start them all again."
+            )
+        case 4011:
+            told = (
+                "The bot is on more servers than its number of shards may serve. Start it again: "
+                "it asks Discord how many it needs."
+            )
+        case 4012:
+            told = (
+                "Discord no longer speaks the version of its interface that this bot uses. Update "
+                "Nice Note and its packages, then start it again."
+            )
+        case 4013 | 4014:
+            told = (
+                "Discord refuses an intent that this bot asks for. Nice Note needs none that has "
+                "to be turned on: update it, then start it again."
+            )
+        case _:
+            told = "Discord closed the connection. Look at the bot in the developer portal."
+    return f"{told} Discord gave code {code}; trying again changes nothing."
