@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import discord
 
-from facts.model import Refusal
+from facts.model import DeskId, Refusal
 from facts.usecases.desk.articles import LONGEST_ARTICLE, Articles
 from facts.usecases.desk.drafts.draft import Proposed
 
@@ -26,12 +26,14 @@ class ArticleReader:
         self._client = client
         self._articles = articles
 
-    async def read(self, files: Sequence[GivenFile], text: str, *, link: str) -> Proposed:
+    async def read(
+        self, files: Sequence[GivenFile], text: str, *, desk: DeskId, link: str
+    ) -> Proposed:
         """What the file, or else the text, says of itself. Raises Refusal, UnreadableArticle."""
         if not files:
             if not text.strip():
                 raise Refusal("Attach the article as a file, or paste its text.")
-            return await self._articles.read(text, link=link)
+            return await self._articles.read(text, desk=desk, link=link)
         given = files[0]
         if given.size > LONGEST_ARTICLE:
             raise Refusal(
@@ -39,4 +41,4 @@ class ArticleReader:
                 "Save the page without its pictures, or paste the text."
             )
         content = await self._client.http.get_from_cdn(given.url)
-        return await self._articles.read(content, link=link)
+        return await self._articles.read(content, desk=desk, link=link)

@@ -106,7 +106,9 @@ class AddingCommands(commands.Cog):
         )
         if article is not None:
             file = GivenFile(article.filename, article.size, article.url)
-            proposed = await self._services.articles.read([file], "", link=source.url or "")
+            proposed = await self._services.articles.read(
+                [file], "", desk=member.desk, link=source.url or ""
+            )
             draft = await drafting.put_article(member, draft.id, proposed)
         return await self._services.cards.draft(member, draft)
 

@@ -25,5 +25,5 @@ class GiveArticle(DraftForm):
 
     async def change(self, services: DeskServices, given: Submission) -> Draft:
         text, link = given.values.get("text", ""), given.values.get("link", "")
-        article = await services.articles.read(given.files, text, link=link)
+        article = await services.articles.read(given.files, text, desk=given.member.desk, link=link)
         return await services.desk.drafting.put_article(given.member, self.target, article)

@@ -14,6 +14,7 @@ from trafilatura.utils import decode_file
 
 from facts.forms.dates import UnclearDate, read_date
 from facts.model import clean_text
+from facts.usecases.desk.article_limits import NO_ARTICLE, is_no_article
 from facts.usecases.desk.drafts.draft import Proposed
 
 _MARKUP = re.compile(r"<(?:!doctype|html|head|body|article|div|p|h1|meta)\b", re.IGNORECASE)
@@ -91,6 +92,8 @@ def _line(value: object, limit: int) -> str:
 def main() -> None:
     """Read the question from standard input and answer on standard output."""
     link, _, page = sys.stdin.buffer.read().partition(b"\n")
+    if is_no_article(page):
+        sys.exit(NO_ARTICLE)
     proposed = read_article(page, link.decode("utf-8", "replace"))
     sys.stdout.buffer.write(proposed.model_dump_json().encode())
 

@@ -1,15 +1,20 @@
 """Articles: what a page or text that somebody gave us says of itself. Nothing is fetched."""
 
 import asyncio
+import logging
 import os
 import sys
 
-from facts.model import Refusal
+from facts.model import DeskId, Refusal
+from facts.usecases.desk.article_limits import NO_ARTICLE
 from facts.usecases.desk.drafts.draft import Proposed
+from facts.usecases.desk.turns import Turns
 
+_log = logging.getLogger(__name__)
 LONGEST_ARTICLE = 1024 * 1024
 _SECONDS = 15.0
-_AT_ONCE = 2
+_AT_ONCE, _WAITING = 2, 3
+_LOGGED_OF_A_FAILURE = 2000
 _READER = "facts.usecases.desk.article_reading"
 # What a Python needs to start, and none of our secrets.
 _PASSED_ON = ("PATH", "LANG", "LC_ALL", "SYSTEMROOT", "TMPDIR", "TEMP")
@@ -22,18 +27,23 @@ class UnreadableArticle(Refusal):
 class Articles:
     """Reads articles in a process of their own, so that no page can hold up or bring down the bot.
 
-    It has ``seconds`` for one.
+    It has ``seconds`` for one. Each desk has one read at a time, so that its pages make no other
+    desk wait.
     """
 
     def __init__(self, seconds: float = _SECONDS) -> None:
         self._seconds = seconds
-        self._readers = asyncio.Semaphore(_AT_ONCE)
+        self._turns = Turns(
+            desks_at_once=_AT_ONCE,
+            waiting=_WAITING,
+            busy="Your desk has several articles being read already. Try again in a moment.",
+        )
 
-    async def read(self, content: str | bytes, *, link: str = "") -> Proposed:
+    async def read(self, content: str | bytes, *, desk: DeskId, link: str = "") -> Proposed:
         """Outlet, headline, author, date, link, language and quotes out of HTML or plain text.
 
         ``link`` is where it stands, if that is known. Raises UnreadableArticle, also above
-        LONGEST_ARTICLE bytes.
+        LONGEST_ARTICLE bytes, and DeskBusy.
         """
         page = content.encode("utf-8", "replace") if isinstance(content, str) else content
         if len(page) > LONGEST_ARTICLE:
@@ -41,9 +51,9 @@ class Articles:
                 f"The article has {len(page):,} bytes, and {LONGEST_ARTICLE:,} is the limit. "
                 "Give the text of it alone."
             )
-        async with self._readers:
+        async with self._turns.of(desk):
             answer = await self._answer(f"{' '.join(link.split())}\n".encode() + page)
-        proposed = Proposed.model_validate_json(answer) if answer else Proposed()
+        proposed = Proposed.model_validate_json(answer)
         if not (proposed.headline or proposed.outlet or proposed.quotes):
             raise UnreadableArticle(
                 "No outlet, headline or quote was found in that. Fill the source in by hand."
@@ -51,7 +61,7 @@ class Articles:
         return proposed
 
     async def _answer(self, question: bytes) -> bytes:
-        """What the reader makes of it; nothing where it fails or takes too long."""
+        """What the reader makes of it. Raises UnreadableArticle: it fails or takes too long."""
         environment = {name: os.environ[name] for name in _PASSED_ON if name in os.environ}
         reader = await asyncio.create_subprocess_exec(
             sys.executable,
@@ -59,15 +69,30 @@ class Articles:
             _READER,
             stdin=asyncio.subprocess.PIPE,
             stdout=asyncio.subprocess.PIPE,
-            stderr=asyncio.subprocess.DEVNULL,
+            stderr=asyncio.subprocess.PIPE,
             env=environment | {"PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
         )
         try:
-            answer, _ = await asyncio.wait_for(reader.communicate(question), self._seconds)
-        except TimeoutError:
-            return b""
+            answer, said = await asyncio.wait_for(reader.communicate(question), self._seconds)
+        except TimeoutError as error:
+            raise UnreadableArticle(
+                "Reading that page took too long. Paste the text of the article instead, or fill "
+                "the source in by hand."
+            ) from error
         finally:
             if reader.returncode is None:
                 reader.kill()
                 await reader.wait()
-        return answer if reader.returncode == 0 else b""
+        if reader.returncode == NO_ARTICLE:
+            raise UnreadableArticle(
+                "That page is built in a way that no article is. Paste the text of the article "
+                "instead, or fill the source in by hand."
+            )
+        if reader.returncode != 0:
+            told = said[-_LOGGED_OF_A_FAILURE:].decode("utf-8", "replace").strip()
+            _log.error("Reading an article failed (exit code %s): %s", reader.returncode, told)
+            raise UnreadableArticle(
+                "The article could not be read because of a problem on our side, which is logged "
+                "now. Fill the source in by hand."
+            )
+        return answer

@@ -13,6 +13,7 @@ from facts.model import Clock, DeskId, Refusal
 from facts.store.protocol import Shelf
 from facts.usecases.desk.members import Member, NotAllowed
 from facts.usecases.desk.own_facts import OwnFacts
+from facts.usecases.desk.turns import Turns
 from facts.usecases.exporting import Exporting
 from facts.usecases.importing import Importing, Outcome
 from facts.usecases.progress import Progress, no_progress
@@ -33,6 +34,7 @@ _KEPT_FOR = timedelta(days=1)
 _ID_BYTES = 6
 _LINES_PER_TURN = 20
 _SNIFFED = 4096
+_DESKS_AT_ONCE = 2
 _LONGEST_NAME = 100
 
 
@@ -85,13 +87,19 @@ class DeskFiles:
         self._facts = facts
         self._importing = importing
         self._exporting = exporting
+        self._turns = Turns(
+            desks_at_once=_DESKS_AT_ONCE,
+            waiting=0,
+            busy="Another file of your desk is being read. Try again when that is done.",
+        )
 
     async def look_at(
         self, member: Member, file_name: str, content: bytes, progress: Progress = no_progress
     ) -> ImportPlan:
         """What importing ``content`` would do; kept for ``take_in``, by its author, for a day.
 
-        Raises UnreadableFile for what is too long or of no form that is known.
+        Raises UnreadableFile for what is too long or of no form that is known, and DeskBusy: a desk
+        has one file read at a time.
         """
         await self._expect_importer(member)
         if len(content) > LONGEST_IMPORT:
@@ -100,9 +108,10 @@ class DeskFiles:
                 "Split it, or ask those who run the bot to import it."
             )
         form = form_of(file_name, content)
-        preview = await self._importing.preview(
-            content, desk=member.desk, form=form, progress=progress
-        )
+        async with self._turns.of(member.desk):
+            preview = await self._importing.preview(
+                content, desk=member.desk, form=form, progress=progress
+            )
         changed = tuple(one.changes.id for one in preview.outcomes if one.changes is not None)
         new = sum(map(_is_new, preview.outcomes))
         return ImportPlan(
@@ -121,7 +130,7 @@ class DeskFiles:
         """Add and change what the file says, all of it in one durable step or nothing.
 
         What was changed since it was looked at is changed again, as the file has it. Raises
-        NoSuchImport, BadLines.
+        NoSuchImport, BadLines, DeskBusy.
         """
         await self._expect_importer(member)
         kept = await self._shelf.get(_kind(member.desk), plan_id)
@@ -130,13 +139,14 @@ class DeskFiles:
                 "This file was taken in already, or it was looked at too long ago. Give it again."
             )
         content = await asyncio.to_thread(_unpacked, kept["content"])
-        done = await self._importing.run(
-            content,
-            editor=member.signature,
-            desk=member.desk,
-            form=FileForm(kept["form"]),
-            progress=progress,
-        )
+        async with self._turns.of(member.desk):
+            done = await self._importing.run(
+                content,
+                editor=member.signature,
+                desk=member.desk,
+                form=FileForm(kept["form"]),
+                progress=progress,
+            )
         await self._shelf.delete(_kind(member.desk), plan_id)
         return ImportDone(done.new, done.changed, done.unchanged)
 

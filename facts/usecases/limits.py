@@ -1,0 +1,107 @@
+"""How much one person and one server may ask, so that nobody asks so much that others wait.
+
+Each has a token bucket: a full one holds what may be asked in a minute, at once or spread, and it
+fills up evenly. Kept as the moment at which it will be full again (the generic cell rate algorithm
+of ITU-T I.371), one number each; a full bucket is forgotten.
+"""
+
+import math
+import time
+from collections import OrderedDict
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import StrEnum
+
+from facts.model import Refusal
+
+_MINUTE, _ROUNDING = 60.0, 1e-6
+# Several MB at most. Who is forgotten beyond that may ask a minute's worth once more.
+_MOST_BUCKETS = 50_000
+
+
+class Counted(StrEnum):
+    """What is counted."""
+
+    QUESTION = "question"
+    CHECK = "message check"
+    SUGGESTION = "suggestion"
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How many a minute; 0 for no limit. ``server_questions`` are those of all its members, message
+    checks included.
+    """
+
+    questions: int = 30
+    checks: int = 10
+    server_questions: int = 300
+    suggestions: int = 120
+
+
+class TooMany(Refusal):
+    """The limit is reached; the sentence says how many ``seconds`` to wait."""
+
+    def __init__(self, whose: str, seconds: float) -> None:
+        self.seconds = math.ceil(seconds)
+        unit = "second" if self.seconds == 1 else "seconds"
+        super().__init__(f"{whose} Please try again in {self.seconds} {unit}.")
+
+
+class RateLimiter:
+    """Counts what people ask. ``clock`` gives seconds and never goes back."""
+
+    def __init__(
+        self, limits: Limits | None = None, clock: Callable[[], float] = time.monotonic
+    ) -> None:
+        self._limits = limits or Limits()
+        self._clock = clock
+        # When each bucket will be full again, those that were used last at the end.
+        self._full_at: OrderedDict[tuple[str, str], float] = OrderedDict()
+
+    def __len__(self) -> int:
+        """How many buckets are held."""
+        return len(self._full_at)
+
+    def take(self, what: Counted, *, person: str, server: str | None) -> None:
+        """Count one of ``what``. Raises TooMany, and then counts nothing."""
+        limits = self._limits
+        a_minute = {
+            Counted.QUESTION: limits.questions,
+            Counted.CHECK: limits.checks,
+            Counted.SUGGESTION: limits.suggestions,
+        }[what]
+        own = self._wait((what, person), a_minute)
+        if own > _ROUNDING:
+            raise TooMany(f"You've reached the limit of {a_minute} {what}s a minute.", own)
+        if server is not None and what is not Counted.SUGGESTION:
+            shared = self._wait(("server", server), limits.server_questions)
+            if shared > _ROUNDING:
+                raise TooMany("People in this server are asking a lot right now.", shared)
+            self._count(("server", server), limits.server_questions)
+        self._count((what, person), a_minute)
+
+    def _wait(self, bucket: tuple[str, str], a_minute: int) -> float:
+        """The seconds until ``bucket`` holds a token; 0 or less where it does."""
+        if not a_minute:
+            return 0.0
+        until_full = self._full_at.get(bucket, 0.0) - self._clock()
+        return until_full - _MINUTE * (a_minute - 1) / a_minute
+
+    def _count(self, bucket: tuple[str, str], a_minute: int) -> None:
+        if not a_minute:
+            return
+        now = self._clock()
+        self._full_at[bucket] = max(now, self._full_at.get(bucket, now)) + _MINUTE / a_minute
+        self._full_at.move_to_end(bucket)
+        self._forget(now)
+
+    def _forget(self, now: float) -> None:
+        """Drop the two buckets used longest ago, if they are full or there are too many."""
+        for _ in range(2):
+            oldest, full_at = next(iter(self._full_at.items()))
+            if full_at > now and len(self._full_at) <= _MOST_BUCKETS:
+                return
+            del self._full_at[oldest]
+            if not self._full_at:
+                return
