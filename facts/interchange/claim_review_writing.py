@@ -1,7 +1,7 @@
 """Facts as ClaimReview, the form that search engines and fact-checkers share (schema.org, JSON-LD).
 
 The claim is ``itemReviewed`` (``Claim``) with its speaker and where it appeared; the newsroom's
-verdict, else how the claim stands, ``reviewRating`` (``Rating``); each response a ``Quotation``
+verdict, where it has one, is ``reviewRating`` (``Rating``); each response a ``Quotation``
 under ``citation`` whose ``genre`` is its stance.
 https://schema.org/ClaimReview
 """
@@ -11,8 +11,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from facts.interchange.whole_json import without_none
-from facts.model import FactDraft, Rating, Response, Retraction, Source, Standing
-from facts.wording import ratings
+from facts.model import FactDraft, Rating, Response, Retraction, Source, Verdict
 
 RETRACTED = "Retracted"
 
@@ -21,7 +20,6 @@ def claim_review(fact: FactDraft) -> dict[str, Any]:
     """The fact as one ClaimReview; fields that are not known are left out."""
     claim = fact.claim
     speaker = claim.speaker
-    rating = fact.verdict.label if fact.verdict else _status(fact)
     return without_none(
         {
             "@context": "https://schema.org",
@@ -38,13 +36,7 @@ def claim_review(fact: FactDraft) -> dict[str, Any]:
                     "appearance": [_appearance(source) for source in fact.sources],
                 }
             ),
-            "reviewRating": without_none(
-                {
-                    "@type": "Rating",
-                    "alternateName": rating,
-                    "ratingExplanation": fact.verdict.explanation if fact.verdict else None,
-                }
-            ),
+            "reviewRating": fact.verdict and _finding(fact.verdict),
             "citation": [_quotation(response) for response in fact.responses] or None,
             "keywords": ", ".join(fact.topics) or None,
             "creativeWorkStatus": RETRACTED if fact.retraction else None,
@@ -53,9 +45,14 @@ def claim_review(fact: FactDraft) -> dict[str, Any]:
     )
 
 
-def _status(fact: FactDraft) -> str:
-    """How the claim stands without a finding of the newsroom's own."""
-    return (fact.standing is Standing.UNANSWERED and ratings(fact)) or fact.standing.value
+def _finding(verdict: Verdict) -> dict[str, Any]:
+    return without_none(
+        {
+            "@type": "Rating",
+            "alternateName": verdict.label,
+            "ratingExplanation": verdict.explanation,
+        }
+    )
 
 
 def claim_review_lines(drafts: Sequence[FactDraft]) -> Iterator[str]:

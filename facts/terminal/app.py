@@ -8,6 +8,7 @@ from collections.abc import Sequence
 
 import click
 
+from facts import __version__
 from facts.model import Refusal, clean_text
 from facts.store.protocol import NobodyOfThatName, StoreUnavailable, UnknownFact
 from facts.terminal import exit_codes
@@ -18,6 +19,7 @@ from facts.terminal.deliveries import deliveries
 from facts.terminal.index import index
 from facts.terminal.moving import export_facts, import_facts
 from facts.terminal.options import store_option
+from facts.terminal.serving import publish, serve
 from facts.terminal.showing import show, topics
 from facts.terminal.starter import starter
 
@@ -25,6 +27,7 @@ _NAME = "python -m facts"
 
 
 @click.group(name=_NAME, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="nicenote-facts")
 @store_option
 def commands() -> None:
     """Look up, move and care for the facts of Nice Note.
@@ -35,7 +38,7 @@ def commands() -> None:
 
 _COMMANDS = (
     *(ask, import_facts, export_facts, show, topics, starter),
-    *(deliveries, calibrate, index, *BOOK_COMMANDS),
+    *(deliveries, calibrate, index, serve, publish, *BOOK_COMMANDS),
 )
 
 for command in _COMMANDS:

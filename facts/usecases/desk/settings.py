@@ -11,7 +11,7 @@ from facts.forms.typed import NotValid
 from facts.matching.decision.thresholds import Strictness
 from facts.model import HOME, STARTER, Clock, DeskId
 from facts.model.fields import Topic
-from facts.store.protocol import Shelf
+from facts.store.protocol import Shelf, ShelfLogCutError
 from facts.usecases.desk.members import Member, NotAllowed
 from facts.usecases.desk.pages import Page, page_of
 
@@ -25,7 +25,8 @@ class DeskSettings(BaseModel):
     """The settings of one desk. ``log_channel`` and ``moderator_roles`` are the front end's ids.
 
     A ``strictness`` of NORMAL is whatever those who run the bot have set for all of it.
-    ``topics`` are those that the desk offers for its facts, in its order.
+    ``topics`` are those that the desk offers for its facts, in its order. ``public`` desks have
+    their facts on public pages.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -35,6 +36,7 @@ class DeskSettings(BaseModel):
     second_person: bool = False
     strictness: Strictness = Strictness.NORMAL
     topics: Annotated[tuple[Topic, ...], Field(max_length=25)] = ()
+    public: bool = False
 
 
 class SettingsChange(BaseModel):
@@ -54,6 +56,8 @@ class Setup:
         self._shelf = shelf
         self._clock = clock
         self._changing = asyncio.Lock()
+        self._public: set[DeskId] = set()
+        self._public_as_of = 0
 
     async def read(self, desk: DeskId) -> DeskSettings:
         """What ``desk`` has set; the defaults where it never set anything. For code, not people."""
@@ -68,6 +72,21 @@ class Setup:
         desk = own.pop() if len(own) == 1 else HOME
         chosen = (await self.read(desk)).strictness
         return None if chosen is Strictness.NORMAL else chosen
+
+    async def public_desks(self) -> frozenset[DeskId]:
+        """The desks that chose to have their facts on public pages."""
+        try:
+            async for change in self._shelf.changes(self._public_as_of):
+                if change.kind == _KIND:
+                    stored: dict[str, Any] = change.document or {}
+                    take = self._public.add if stored.get("public") else self._public.discard
+                    take(DeskId(change.key))
+                self._public_as_of = change.number
+        except ShelfLogCutError:
+            self._public_as_of = await self._shelf.last_change()
+            kept = await self._shelf.items(_KIND)
+            self._public = {DeskId(key) for key, stored in kept.items() if stored.get("public")}
+        return frozenset(self._public)
 
     async def moderates(self, member: Member) -> bool:
         """Whether ``member`` manages the server or has a moderator role of their desk."""

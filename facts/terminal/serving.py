@@ -1,0 +1,89 @@
+"""``serve`` and ``publish``: the public pages from this machine, or as files for any host."""
+
+import asyncio
+import os
+import signal
+from pathlib import Path
+
+import click
+from dotenv import dotenv_values
+
+from facts.model import Refusal
+from facts.terminal.options import chosen_store, store_option
+from facts.wiring import open_library
+
+URL_VARIABLE = "NICENOTE_PUBLIC_URL"
+_LOOKS_EVERY_SECONDS = 1.0
+
+
+@click.command()
+@store_option
+@click.option("--host", default="127.0.0.1", show_default=True, help="Where to listen.")
+@click.option(
+    "--port",
+    type=click.IntRange(0, 65535),
+    default=8000,
+    show_default=True,
+    help="0 for any free one.",
+)
+@click.option("--url", help=f"The site's public address.  [default: {URL_VARIABLE}]")
+@click.option("--name", default="Nice Note", show_default=True, help="What the site is called.")
+def serve(host: str, port: int, url: str | None, name: str) -> None:
+    """Serve the public pages, feeds and the API. Ctrl-C ends it."""
+    asyncio.run(_serve(host, port, url, name))
+
+
+@click.command()
+@store_option
+@click.argument("folder", type=click.Path(path_type=Path, file_okay=False))
+@click.option("--url", help=f"The site's public address.  [default: {URL_VARIABLE}]")
+@click.option("--name", default="Nice Note", show_default=True, help="What the site is called.")
+@click.option("--follow", is_flag=True, help="Go on, and write whatever changes. Ctrl-C ends it.")
+def publish(folder: Path, url: str | None, name: str, *, follow: bool) -> None:
+    """Write the public pages and feeds into FOLDER, as a site that any host can serve."""
+    asyncio.run(_publish(folder, url, name, follow=follow))
+
+
+async def _serve(host: str, port: int, url: str | None, name: str) -> None:
+    # Here, so that the other commands start without the web server and the templates.
+    from facts.web.routes import public_routes  # noqa: PLC0415
+    from facts.web.server import WebServer  # noqa: PLC0415
+    from facts.web.site import SiteSettings  # noqa: PLC0415
+
+    address = url or _set_address() or f"http://{host}:{port}"
+    settings = SiteSettings(address.rstrip("/"), name, searchable=True)
+    stop = asyncio.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        asyncio.get_running_loop().add_signal_handler(number, stop.set)
+    async with (
+        open_library(chosen_store(), read_only=True) as library,
+        WebServer(host, port, public_routes(library, settings)) as server,
+    ):
+        await library.asking.catalogue.catch_up()
+        click.echo(f"{name} is at http://{host}:{server.port}{settings.path}/", err=True)
+        await stop.wait()
+
+
+async def _publish(folder: Path, url: str | None, name: str, *, follow: bool) -> None:
+    from facts.web.site import Site, SiteSettings  # noqa: PLC0415 - as above
+    from facts.web.static_site import StaticSite  # noqa: PLC0415
+
+    address = url or _set_address()
+    if not address:
+        raise Refusal(
+            "A site needs its public address, for links and feeds: give it with --url, for "
+            f"example --url https://facts.example.org, or set {URL_VARIABLE}."
+        )
+    async with open_library(chosen_store(), read_only=True) as library:
+        site = Site(SiteSettings(address.rstrip("/"), name))
+        static = StaticSite(site, library.public, library.history, folder)
+        count = await static.write_all()
+        click.echo(f"{count:,} facts published in {folder}", err=True)
+        while follow:
+            await asyncio.sleep(_LOOKS_EVERY_SECONDS)
+            if changed := await static.follow():
+                click.echo(f"{changed:,} changes published", err=True)
+
+
+def _set_address() -> str | None:
+    return os.environ.get(URL_VARIABLE) or dotenv_values(".env").get(URL_VARIABLE)

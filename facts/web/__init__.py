@@ -1,0 +1,1 @@
+"""The front end over HTTP: status, pages, feeds and the API."""

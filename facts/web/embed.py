@@ -1,0 +1,146 @@
+"""A page's own card in any Discord channel that its link is pasted into: a component embed.
+
+One JSON in the page's head, which Discord reads without our bot. Beyond its limits Discord shows
+nothing of it, so ``embed_problems`` holds them.
+https://docs.discord.com/developers/link-previews/component-embeds
+"""
+
+import json
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from facts.markdown import cut, escape
+from facts.model import Fact, Response, Source, Stance, Standing
+from facts.web.safe_json import script_json
+from facts.wording import citation, responder, stance_words
+
+MOST_BYTES = 3_000
+_MOST_COMPONENTS = 40
+_ROW, _BUTTON, _SECTION, _TEXT, _CONTAINER = 1, 2, 9, 10, 17
+_THUMBNAIL, _GALLERY, _SEPARATOR = 11, 12, 14
+_LINK_STYLE = 5
+_ALLOWED = {_ROW, _BUTTON, _SECTION, _TEXT, _THUMBNAIL, _GALLERY, _SEPARATOR, _CONTAINER}
+_NOT_SENT = {"id", "custom_id"}
+_ACCENTS = {
+    Standing.DENIED: 0xE74C3C,
+    Standing.CONFIRMED: 0x2ECC71,
+    Standing.DISPUTED: 0xE67E22,
+}
+_NO_ACCENT = 0x979C9F
+# In characters: what a phone shows of each before anything has to be cut for the bytes.
+_CLAIM_SHOWN, _QUOTE_SHOWN, _RESPONDER_SHOWN, _SOURCE_SHOWN, _NOTICE_SHOWN = 300, 300, 160, 120, 300
+_SHORTER = 0.6
+_SHORTEST = 40
+
+
+def embed_json(fact: Fact, address: str, status: str, notices: Sequence[str], as_of: str) -> str:
+    """The embed of ``fact`` for a ``<script>`` element, whose page is at ``address``.
+
+    ``status`` is its status line, ``notices`` stand above it (a correction, a retraction) and
+    ``as_of`` below. Until it fits, first the second denial is left out, then quotes, then sources,
+    then texts are cut.
+    """
+    for parts in _ever_less(fact):
+        text = script_json({"component": _card(fact, address, status, notices, as_of, **parts)})
+        if len(text.encode()) <= MOST_BYTES:
+            return text
+    raise AssertionError("the smallest embed is larger than Discord reads")
+
+
+def embed_problems(text: str) -> list[str]:
+    """Why Discord would not show the embed ``text``; empty where it would."""
+    problems = []
+    if (size := len(text.encode())) > MOST_BYTES:
+        problems.append(f"{size} bytes; at most {MOST_BYTES} are read")
+    root = json.loads(text)
+    if set(root) != {"component"} or root["component"].get("type") != _CONTAINER:
+        return [*problems, "the root is not one container in “component”"]
+    components = list(_walk(root["component"]))
+    if len(components) > _MOST_COMPONENTS:
+        problems.append(f"{len(components)} components; at most {_MOST_COMPONENTS} are shown")
+    for component in components:
+        problems += _component_problems(component)
+    return problems
+
+
+def _component_problems(component: dict[str, Any]) -> Iterator[str]:
+    kind = component.get("type")
+    if kind not in _ALLOWED:
+        yield f"components of type {kind} are not shown"
+    if named := _NOT_SENT & component.keys():
+        yield f"a component may not have {', '.join(named)}"
+    if kind == _BUTTON and (component.get("style") != _LINK_STYLE or not component.get("url")):
+        yield "a button that is no link"
+    if kind == _SECTION and "accessory" not in component:
+        yield "a section without its accessory"
+    if kind == _TEXT and not component.get("content", "").strip():
+        yield "an empty text"
+
+
+def _walk(component: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    yield component
+    for inner in component.get("components", ()):
+        yield from _walk(inner)
+    if "accessory" in component:
+        yield component["accessory"]
+
+
+def _ever_less(fact: Fact) -> Iterator[dict[str, Any]]:
+    """What is shown, less at every step; the last step fits whatever the fact says."""
+    responses = sorted(fact.responses, key=lambda one: one.stance is not Stance.DENIES)[:2]
+    sources = list(fact.sources[:3])
+    parts: dict[str, Any] = {
+        "responses": responses,
+        "sources": sources,
+        "quotes": True,
+        "share": 1.0,
+    }
+    yield parts
+    yield (parts := parts | {"responses": responses[:1]})
+    yield (parts := parts | {"quotes": False})
+    while parts["sources"]:
+        yield (parts := parts | {"sources": parts["sources"][:-1]})
+    while parts["share"] * _CLAIM_SHOWN > _SHORTEST:
+        yield (parts := parts | {"share": parts["share"] * _SHORTER})
+
+
+def _card(
+    fact: Fact,
+    address: str,
+    status: str,
+    notices: Sequence[str],
+    as_of: str,
+    *,
+    responses: Sequence[Response],
+    sources: Sequence[Source],
+    quotes: bool,
+    share: float,
+) -> dict[str, Any]:
+    def shown(text: str, limit: int) -> str:
+        return escape(cut(text, max(_SHORTEST, int(limit * share))))
+
+    claim = fact.claim
+    top = [f"**{shown(notice, _NOTICE_SHOWN)}**" for notice in notices]
+    top += [f"### {shown(claim.text, _CLAIM_SHOWN)}", f"**{shown(status, _NOTICE_SHOWN)}**"]
+    if claim.quote and quotes:
+        top.append(f"> “{shown(claim.quote, _QUOTE_SHOWN)}”")
+    texts = ["\n".join(top)]
+    for response in responses:
+        who = shown(responder(response), _RESPONDER_SHOWN)
+        lines = [f"**{stance_words(response.stance)}** {who}"]
+        if response.quote and quotes:
+            lines.append(f"> “{shown(response.quote, _QUOTE_SHOWN)}”")
+        texts.append("\n".join(lines))
+    if sources:
+        texts.append("\n".join(f"- {shown(citation(source), _SOURCE_SHOWN)}" for source in sources))
+    texts.append(f"-# {shown(as_of, _NOTICE_SHOWN)}")
+    retracted = fact.retraction is not None
+    button = {"type": _BUTTON, "style": _LINK_STYLE, "label": "See the latest", "url": address}
+    return {
+        "type": _CONTAINER,
+        "accent_color": _NO_ACCENT if retracted else _ACCENTS.get(fact.standing, _NO_ACCENT),
+        "components": [
+            *({"type": _TEXT, "content": text} for text in texts),
+            {"type": _ROW, "components": [button]},
+        ],
+    }

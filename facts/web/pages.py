@@ -1,0 +1,225 @@
+"""The routes of the public site: each reads what is public and hands it to ``Site``."""
+
+import asyncio
+import hashlib
+from collections.abc import AsyncIterator, Awaitable, Callable
+from datetime import datetime
+from email.utils import format_datetime
+from http import HTTPStatus
+from importlib.resources import files
+
+import orjson
+from aiohttp import web
+
+from facts.interchange import fact_line
+from facts.model import Change, Fact, Refusal
+from facts.usecases.asking import Asking
+from facts.usecases.history import History
+from facts.usecases.public import Gone, Moved, PublicFacts, Shelfmark
+from facts.web.site import PAGE_SIZE, Site
+
+HTML, ATOM, XML = "text/html", "application/atom+xml", "application/xml"
+_POLICY = {
+    "Content-Security-Policy": "default-src 'none'; style-src 'self'; img-src 'self'; "
+    "form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+    "Cache-Control": "public, max-age=60",
+}
+_FEED_CHANGES = 500
+_FACTS_PER_TURN = 100
+Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
+
+
+class Pages:
+    """Answers for every path of the site. ``asking`` answers its search."""
+
+    def __init__(self, site: Site, public: PublicFacts, history: History, asking: Asking) -> None:
+        self._site = site
+        self._public = public
+        self._history = history
+        self._asking = asking
+
+    def routes(self) -> list[web.RouteDef]:
+        """All routes, below the path of the site's address."""
+        number, slug = r"{number:\d{1,15}}", "{slug}"
+        handlers: dict[str, Handler] = {
+            "/": self.front,
+            r"/newest/{page:\d{1,9}}/": self.front,
+            f"/{number}/": self.fact,
+            rf"/{number}/{{revision:\d{{1,9}}}}/": self.fact,
+            "/how-we-check/": self.how_we_check,
+            "/search": self.search,
+            "/feed.atom": self.feed,
+            "/claimreview.json": self.data_feed,
+            "/facts.jsonl": self.lines,
+            "/sitemap.xml": self.sitemap,
+            "/robots.txt": self.robots,
+            "/style.css": self.style,
+        }
+        for mark in Shelfmark:
+            handlers[f"/{mark}s/"] = self._names(mark)
+            handlers[f"/{mark}/{slug}/"] = self._listed(mark)
+            handlers[f"/{mark}/{slug}/feed.atom"] = self._listed_feed(mark)
+        root = self._site.settings.path
+        return [web.get(f"{root}{path}", handler) for path, handler in handlers.items()]
+
+    async def front(self, request: web.Request) -> web.Response:
+        """The newest claims, a page at a time."""
+        page = int(request.match_info.get("page", 0))
+        facts = await self._public.newest(PAGE_SIZE + 1, page * PAGE_SIZE)
+        if page and not facts:
+            return self._missing(request)
+        html = self._site.newest(facts[:PAGE_SIZE], page, more=len(facts) > PAGE_SIZE)
+        return respond(request, html, HTML, changed=newest_change(facts))
+
+    async def fact(self, request: web.Request) -> web.Response:
+        """One fact, as it is or at one of its revisions."""
+        number = int(request.match_info["number"])
+        revision = request.match_info.get("revision")
+        found = await self._public.fact(number, int(revision) if revision else None)
+        if found is None:
+            return self._missing(request)
+        if isinstance(found, Moved):
+            raise web.HTTPMovedPermanently(f"{self._site.settings.path}/{found.to}/")
+        if isinstance(found, Gone):
+            html = self._site.gone(found, f"/{number}/")
+            return respond(request, html, HTML, status=HTTPStatus.GONE)
+        changes = await self._history.changes(number, None)
+        html = self._site.fact(found, changes)
+        return respond(request, html, HTML, changed=found.latest.changed_at)
+
+    async def how_we_check(self, request: web.Request) -> web.Response:
+        """The desk's own text."""
+        return respond(request, self._site.how_we_check(), HTML)
+
+    async def search(self, request: web.Request) -> web.Response:
+        """What a question finds. It is answered and then forgotten."""
+        question = request.query.get("q", "")[:500]
+        try:
+            answer = await self._asking.ask(question, await self._public.desks())
+        except Refusal as refusal:
+            html = self._site.refused(refusal.sentence, question)
+            return respond(request, html, HTML, status=HTTPStatus.BAD_REQUEST)
+        return respond(request, self._site.answer(answer), HTML)
+
+    async def feed(self, request: web.Request) -> web.Response:
+        """Everything new, corrected or retracted."""
+        changes = await self._recent(None)
+        xml = self._site.feed(self._site.settings.name, "/feed.atom", "/", changes)
+        return respond(request, xml, ATOM, changed=changes[0].at if changes else None)
+
+    async def data_feed(self, request: web.Request) -> web.Response:
+        """All facts as ClaimReview."""
+        facts = [fact async for fact in self._all()]
+        body = orjson.dumps(self._site.data_feed(facts)).decode()
+        return respond(request, body, "application/ld+json", changed=newest_change(facts))
+
+    async def lines(self, request: web.Request) -> web.StreamResponse:
+        """All facts in the interchange form, one a line."""
+        response = web.StreamResponse(headers=_POLICY)
+        response.content_type = "application/x-ndjson"
+        response.charset = "utf-8"
+        await response.prepare(request)
+        async for fact in self._all():
+            await response.write(fact_line(fact).encode() + b"\n")
+        await response.write_eof()
+        return response
+
+    async def sitemap(self, request: web.Request) -> web.Response:
+        """Every page of a fact."""
+        facts = [fact async for fact in self._all()]
+        return respond(request, self._site.sitemap(facts), XML, changed=newest_change(facts))
+
+    async def robots(self, request: web.Request) -> web.Response:
+        """What crawlers may read."""
+        return respond(request, self._site.robots(), "text/plain")
+
+    async def style(self, request: web.Request) -> web.Response:
+        """The one style sheet."""
+        return respond(request, style_sheet(), "text/css")
+
+    def _names(self, mark: Shelfmark) -> Handler:
+        async def names(request: web.Request) -> web.Response:
+            lists = await self._public.lists(mark)
+            return respond(request, self._site.names(mark, lists), HTML)
+
+        return names
+
+    def _listed(self, mark: Shelfmark) -> Handler:
+        async def listed(request: web.Request) -> web.Response:
+            slug = request.match_info["slug"]
+            found = await self._public.listed(mark, slug)
+            if found is None:
+                return self._missing(request)
+            name, facts = found
+            html = self._site.listed(mark, slug, name, facts)
+            return respond(request, html, HTML, changed=newest_change(facts))
+
+        return listed
+
+    def _listed_feed(self, mark: Shelfmark) -> Handler:
+        async def feed(request: web.Request) -> web.Response:
+            slug = request.match_info["slug"]
+            found = await self._public.listed(mark, slug)
+            if found is None:
+                return self._missing(request)
+            name, facts = found
+            changes = await self._recent({fact.id for fact in facts})
+            page = f"/{mark}/{slug}/"
+            xml = self._site.feed(name, f"{page}feed.atom", page, changes)
+            return respond(request, xml, ATOM, changed=changes[0].at if changes else None)
+
+        return feed
+
+    def _missing(self, request: web.Request) -> web.Response:
+        html = self._site.not_found(request.path)
+        return respond(request, html, HTML, status=HTTPStatus.NOT_FOUND)
+
+    async def _recent(self, only: set[int] | None) -> list[Change]:
+        """The newest public changes, latest first; of the facts ``only``, where that is given."""
+        last = await self._public.catch_up()
+        return await self._public.recent(last - _FEED_CHANGES, only)
+
+    async def _all(self) -> AsyncIterator[Fact]:
+        number = 0
+        async for fact in self._public.facts():
+            yield fact
+            number += 1
+            if number % _FACTS_PER_TURN == 0:
+                await asyncio.sleep(0)
+
+
+def respond(
+    request: web.Request,
+    text: str,
+    kind: str,
+    *,
+    status: int = HTTPStatus.OK,
+    changed: datetime | None = None,
+) -> web.Response:
+    """``text`` with its ETag, or 304 where the reader has it already (RFC 9110)."""
+    body = text.encode()
+    tag = hashlib.blake2b(body, digest_size=12).hexdigest()
+    headers = dict(_POLICY)
+    if changed is not None:
+        headers["Last-Modified"] = format_datetime(changed, usegmt=True)
+    known = request.if_none_match
+    if status == HTTPStatus.OK and known and any(one.value in (tag, "*") for one in known):
+        response = web.Response(status=HTTPStatus.NOT_MODIFIED, headers=headers)
+    else:
+        response = web.Response(
+            body=body, status=status, content_type=kind, charset="utf-8", headers=headers
+        )
+    response.etag = tag
+    return response
+
+
+def newest_change(facts: list[Fact]) -> datetime | None:
+    """When the last of ``facts`` changed."""
+    return max((fact.changed_at for fact in facts), default=None)
+
+
+def style_sheet() -> str:
+    """The style sheet of all pages."""
+    return files("facts.web").joinpath("static/style.css").read_text("utf-8")

@@ -1,0 +1,135 @@
+"""A fact as the templates need it: plain texts and addresses. Pure."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from facts.model import Fact, Standing, checked_citation
+from facts.usecases.public import Shelfmark, slug_of
+from facts.wording import (
+    citation,
+    finding,
+    in_reading_order,
+    responder,
+    retracted,
+    said_by,
+    stance_words,
+    stands_as,
+)
+
+_TONES = {
+    Standing.DENIED: "denied",
+    Standing.CONFIRMED: "confirmed",
+    Standing.DISPUTED: "disputed",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class ResponseView:
+    """One response; ``sources`` are numbers from 1."""
+
+    stance: str
+    who: str
+    text: str | None
+    quote: str | None
+    sources: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SourceView:
+    """One citation and where it leads."""
+
+    citation: str
+    link: str | None
+    archive: str | None
+    rating: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class VerdictView:
+    """The newsroom's own finding."""
+
+    label: str
+    explanation: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class NamedPath:
+    """A name and the page that lists it."""
+
+    name: str
+    path: str
+
+
+@dataclass(frozen=True, slots=True)
+class FactView:
+    """Everything that a page says of one revision of a fact."""
+
+    path: str
+    latest_path: str
+    claim: str
+    status: str
+    tone: str
+    said: str | None
+    quote: str | None
+    responses: tuple[ResponseView, ...]
+    sources: tuple[SourceView, ...]
+    topics: tuple[NamedPath, ...]
+    notices: tuple[str, ...]
+    verdict: VerdictView | None
+    revision: int
+    changed: str
+    modified: str
+    foot: str
+    differences: tuple[str, ...] = ()
+
+
+def fact_view(fact: Fact, root: str, differences: Sequence[str] = ()) -> FactView:
+    """``fact`` for a site whose pages lie under the path ``root``."""
+    verdict = fact.verdict
+    return FactView(
+        path=f"{root}/{fact.id}/",
+        latest_path=f"{root}/{fact.id}/",
+        claim=fact.claim.text,
+        status=status(fact),
+        tone="retracted" if fact.retraction else _TONES.get(fact.standing, "open"),
+        said=said_by(fact.claim),
+        quote=fact.claim.quote,
+        responses=tuple(
+            ResponseView(stance_words(one.stance), responder(one), one.text, one.quote, one.sources)
+            for one in in_reading_order(fact.responses)
+        ),
+        sources=tuple(
+            SourceView(citation(source), source.url, source.archived_url) for source in fact.sources
+        ),
+        topics=tuple(
+            NamedPath(topic, f"{root}/{Shelfmark.TOPIC}/{slug_of(topic)}/") for topic in fact.topics
+        ),
+        notices=notices(fact),
+        verdict=VerdictView(finding(verdict), verdict.explanation) if verdict else None,
+        revision=fact.revision,
+        changed=in_words(fact.changed_at),
+        modified=fact.changed_at.isoformat(timespec="seconds"),
+        foot=f"{as_of(fact)} · cite as {checked_citation(fact)}",
+        differences=tuple(differences),
+    )
+
+
+def status(fact: Fact) -> str:
+    """How the claim stands, in words, as every other front end says it."""
+    return stands_as(fact)
+
+
+def notices(fact: Fact) -> tuple[str, ...]:
+    """What stands above all else: a retraction, corrections, the newest first."""
+    return (retracted(fact.retraction),) if fact.retraction else ()
+
+
+def as_of(fact: Fact) -> str:
+    """``As of 3 May 2020, revision 4``."""
+    return f"As of {in_words(fact.changed_at)}, revision {fact.revision}"
+
+
+def in_words(moment: datetime) -> str:
+    """``3 May 2020``."""
+    return f"{moment.day} {moment:%B %Y}"

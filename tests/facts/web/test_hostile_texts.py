@@ -1,0 +1,124 @@
+"""Texts that people wrote, on pages, in JSON blocks and in XML: shown, never obeyed."""
+
+import json
+import re
+from datetime import UTC, datetime
+from xml.etree import ElementTree as ET
+
+import lxml.html
+import pytest
+from hypothesis import given
+
+from facts.model import Change, ChangeKind, Claim, Fact, Response, Source, Stance
+from facts.usecases.public import Shown
+from facts.web.embed import MOST_BYTES, embed_json, embed_problems
+from facts.web.safe_json import script_json
+from facts.web.site import Site, SiteSettings
+from tests import strategies
+from tests.strategies import published
+
+_SITE = Site(SiteSettings("https://facts.example.org"))
+_MARKS = (
+    "</script><script>alert(1)</script>",
+    "<img src=x onerror=alert(1)>",
+    '" onmouseover="alert(1)',
+    "<!--",
+    "]]>",
+    "{{ 7 * 7 }}",
+    "&lt;b&gt;",
+    "javascript:alert(1)",
+    "\u2028\u2029",
+)
+
+
+def _shown(fact: Fact) -> Shown:
+    change = Change(
+        number=7,
+        kind=ChangeKind.ADDED,
+        fact_id=fact.id,
+        revision=fact.revision,
+        editor="a test",
+        at=datetime(2026, 1, 2, tzinfo=UTC),
+        after=fact,
+    )
+    return Shown(fact, fact, change)
+
+
+def _hostile(text: str) -> Fact:
+    draft = strategies.FactDraft(
+        claim=Claim(text=text, quote=text),
+        responses=(Response(stance=Stance.DENIES, by=text[:200], quote=text),),
+        sources=(Source(outlet=text[:200], headline=text[:300]),),
+        topics=(text[:50],),
+    )
+    return published(draft)
+
+
+@pytest.mark.parametrize("text", _MARKS)
+def test_a_page_shows_the_text_and_holds_nothing_else(text: str) -> None:
+    """No element, attribute or script comes out of it, in HTML and in both JSON blocks."""
+    fact = _hostile(f"A {text} B")
+    shown = _shown(fact)
+    html = _SITE.fact(shown, [shown.change])
+    elements = list(lxml.html.document_fromstring(html).iter())
+    assert [element.get("type") for element in elements if element.tag == "script"] == [
+        "application/json",
+        "application/ld+json",
+    ]
+    assert not {element.tag for element in elements} & {"img", "b", "iframe", "object"}
+    assert not [name for one in elements for name in one.attrib if name.startswith("on")]
+    assert not [
+        link for one in elements for link in one.iterlinks() if link[2].startswith("javascript:")
+    ]
+    for block in re.findall(r"<script[^>]*>(.*?)</script>", html, re.DOTALL):
+        assert not set(block) & set("<>&\u2028\u2029")
+        json.loads(block)
+
+
+@given(strategies.facts)
+def test_every_fact_has_a_feed_that_is_xml(fact: Fact) -> None:
+    """And a sitemap, whatever it says."""
+    shown = _shown(fact)
+    feed = _SITE.feed("All", "/feed.atom", "/", [shown.change])
+    assert len(ET.fromstring(feed)) >= 4  # noqa: S314 - our own
+    ET.fromstring(_SITE.sitemap([fact]))  # noqa: S314 - our own
+
+
+@given(strategies.facts)
+def test_every_fact_has_an_embed_that_discord_shows(fact: Fact) -> None:
+    """Within its limits, with the status and the way to the latest."""
+    text = embed_json(fact, "https://facts.example.org/12/?r=3", "DENIED", (), "As of today")
+    assert embed_problems(text) == []
+    assert "DENIED" in text
+    assert "https://facts.example.org/12/?r=3" in text
+
+
+@pytest.mark.parametrize(
+    "script", ["김정은이 친서를 보냈다 ", "قال الرئيس إنه تلقى رسالة ", "<&> "]
+)
+def test_an_embed_is_cut_until_it_fits(script: str) -> None:
+    """In bytes, escapes at their full length: a letter of Korean or Arabic is two or three."""
+    text = embed_json(
+        _hostile((script * 300)[:999].strip()), "https://facts.example.org/12/", "DENIED", (), "now"
+    )
+    assert embed_problems(text) == []
+    assert len(text.encode()) > MOST_BYTES / 4
+
+
+def test_the_validator_finds_what_discord_would_not_show() -> None:
+    """Each rule of the docs, broken once."""
+    text = {"type": 10, "content": "a"}
+
+    def problems(*components: object, root: int = 17) -> str:
+        card = {"component": {"type": root, "components": components}}
+        return " ".join(embed_problems(script_json(card)))
+
+    assert problems(text) == ""
+    assert "not one container" in problems(text, root=10)
+    assert "41 components" in problems(*[text] * 40)
+    assert "bytes" in problems(text | {"content": "a" * 3_000})
+    assert "type 3" in problems({"type": 3})
+    assert "custom_id" in problems(text | {"custom_id": "x"})
+    assert "no link" in problems({"type": 1, "components": [{"type": 2, "style": 1, "label": "a"}]})
+    assert "accessory" in problems({"type": 9, "components": [text]})
+    assert "empty" in problems(text | {"content": " "})
