@@ -9,9 +9,11 @@ from pathlib import Path
 
 import click
 
+from bot.doctor.report import examine
 from bot.logs import start_log
 from bot.running import Unreachable, run
 from bot.settings import Settings
+from facts import __version__
 from facts.model import Refusal
 
 _log = logging.getLogger(__name__)
@@ -21,6 +23,7 @@ _TRY_LATER = 75  # EX_TEMPFAIL of sysexits.h
 
 
 @click.group(invoke_without_command=True)
+@click.version_option(__version__, prog_name="nicenote")
 @click.pass_context
 def main(context: click.Context) -> None:
     """Nice Note: answers /claim with the denial and the sources.
@@ -36,7 +39,7 @@ def main(context: click.Context) -> None:
         return
     with _told_in_a_sentence():
         settings = Settings.read(Path.cwd())
-        start_log(settings.log_level, token=settings.token)
+        start_log(settings.log_level, token=settings.token, log_format=settings.log_format)
         asyncio.run(run(settings))
 
 
@@ -67,6 +70,25 @@ def preview(port: int, store: Path | None) -> None:
                 "python -m pip install -r requirements/preview.txt"
             ) from error
         asyncio.run(show(port=port, store=store))
+
+
+@main.command()
+@click.option(
+    "--channel",
+    "channels",
+    type=int,
+    multiple=True,
+    help="Id of a channel to look at the bot's permissions in; may be given again.",
+)
+def doctor(channels: tuple[int, ...]) -> None:
+    """Check the token, permissions, store, backups, disk and clock, and say what to do.
+
+    Exit code 1 when something has to be mended.
+    """
+    with _told_in_a_sentence():
+        settings = Settings.read(Path.cwd())
+        well = asyncio.run(examine(settings, channels))
+    sys.exit(0 if well else _BROKEN)
 
 
 @contextmanager

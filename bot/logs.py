@@ -1,26 +1,53 @@
 """The log: one line an event on standard error, and never the token in it."""
 
+import json
 import logging
+from datetime import UTC, datetime
+from enum import StrEnum
 
-_FORMAT = "%(asctime)s %(levelname)s %(name)s: %(message)s"
+_TEXT = "%(asctime)s %(levelname)s %(name)s: %(message)s"
+
+
+class LogFormat(StrEnum):
+    """How a line of the log is written: for people, or one JSON object for a log collector."""
+
+    TEXT = "text"
+    JSON = "json"
+
+
+class _Json(logging.Formatter):
+    def format(self, record: logging.LogRecord) -> str:
+        event = {
+            "time": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
+            "level": record.levelname,
+            "logger": record.name,
+            "message": record.getMessage(),
+        }
+        if record.exc_info:
+            event["exception"] = self.formatException(record.exc_info)
+        return json.dumps(event, ensure_ascii=False)
 
 
 class _WithoutToken(logging.Formatter):
-    def __init__(self, token: str) -> None:
-        super().__init__(_FORMAT)
+    def __init__(self, token: str, inner: logging.Formatter) -> None:
+        super().__init__()
         self._token = token
+        self._escaped = json.dumps(token)[1:-1]
+        self._inner = inner
 
     def format(self, record: logging.LogRecord) -> str:
-        return super().format(record).replace(self._token, "[token]")
+        line = self._inner.format(record).replace(self._token, "[token]")
+        return line.replace(self._escaped, "[token]")
 
 
-def start_log(level: int, *, token: str) -> None:
+def start_log(level: int, *, token: str, log_format: LogFormat = LogFormat.TEXT) -> None:
     """Log to standard error from ``level`` up. ``token`` is blotted out wherever it turns up.
 
     discord.py logs from INFO up whatever the level: below that it writes down every interaction,
     and /about promises that neither a question nor who asked it is stored.
     """
     handler = logging.StreamHandler()
-    handler.setFormatter(_WithoutToken(token))
+    inner = _Json() if log_format is LogFormat.JSON else logging.Formatter(_TEXT)
+    handler.setFormatter(_WithoutToken(token, inner))
     logging.basicConfig(level=level, handlers=[handler], force=True)
     logging.getLogger("discord").setLevel(max(level, logging.INFO))

@@ -8,13 +8,19 @@ from dataclasses import dataclass, field
 from io import StringIO
 from pathlib import Path
 from typing import Self
+from urllib.parse import urlsplit
 
 from dotenv import dotenv_values
 
+from bot.hosting import MAY_VANISH, refuse_vanishing_disk
+from bot.logs import LogFormat
 from facts.model import Refusal
 from facts.wiring import DEFAULT_STORE, STORE_VARIABLE
 
 _LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
+_PORT = re.compile(r"[0-9]{1,5}")
+_HIGHEST_PORT = 65_535
+_SWITCH = {"": False, "off": False, "no": False, "on": True, "yes": True}
 _ID = re.compile(r"[0-9]{1,20}")
 HOW_TO_BEGIN = (
     "There is no DISCORD_TOKEN, so Nice Note cannot sign in to Discord: put one into a file named "
@@ -30,13 +36,20 @@ class WrongSetting(Refusal):
 @dataclass(frozen=True, slots=True)
 class Settings:
     """Every setting, checked. ``home_guild_id`` is a Discord server, ``log_level`` a number of
-    ``logging``. The token is never printed: it is left out of ``repr``.
+    ``logging``; ``web_port`` is None where no web server is wanted. The token is never printed: it
+    is left out of ``repr``.
     """
 
     token: str = field(repr=False)
     store: Path
     home_guild_id: int | None
     log_level: int
+    log_format: LogFormat = LogFormat.TEXT
+    web_host: str = "127.0.0.1"
+    web_port: int | None = None
+    pages: bool = False
+    public_url: str | None = None
+    disk_may_vanish: bool = False
 
     @classmethod
     def read(cls, folder: Path) -> Self:
@@ -45,7 +58,11 @@ class Settings:
         Raises WrongSetting.
         """
         set_here = {name: value for name, value in os.environ.items() if value.strip()}
-        return cls.of(_in_file(folder / ".env") | set_here)
+        values = _in_file(folder / ".env") | set_here
+        settings = cls.of(values)
+        if not settings.disk_may_vanish:
+            refuse_vanishing_disk(settings.store, values)
+        return settings
 
     @classmethod
     def of(cls, values: Mapping[str, str]) -> Self:
@@ -55,6 +72,12 @@ class Settings:
             store=Path(values.get(STORE_VARIABLE) or DEFAULT_STORE),
             home_guild_id=_server_id(values.get("HOME_GUILD_ID", "").strip()),
             log_level=_level(values.get("LOG_LEVEL", "INFO").strip().upper()),
+            log_format=_log_format(values.get("LOG_FORMAT", "text").strip().lower()),
+            web_host=values.get("NICENOTE_WEB_HOST", "").strip() or "127.0.0.1",
+            web_port=_port(values.get("NICENOTE_WEB_PORT", "").strip()),
+            pages=_switch("NICENOTE_PAGES", values.get("NICENOTE_PAGES", "")),
+            public_url=_address(values.get("NICENOTE_PUBLIC_URL", "").strip()),
+            disk_may_vanish=_switch(MAY_VANISH, values.get(MAY_VANISH, "")),
         )
 
 
@@ -98,3 +121,40 @@ def _level(text: str) -> int:
     if text not in _LEVELS:
         raise WrongSetting(f"LOG_LEVEL is “{text}”; it takes one of {', '.join(_LEVELS)}.")
     return logging.getLevelNamesMapping()[text]
+
+
+def _log_format(text: str) -> LogFormat:
+    try:
+        return LogFormat(text)
+    except ValueError as error:
+        raise WrongSetting(f"LOG_FORMAT is “{text}”; it takes text or json.") from error
+
+
+def _port(text: str) -> int | None:
+    if not text:
+        return None
+    if not _PORT.fullmatch(text) or int(text) > _HIGHEST_PORT:
+        raise WrongSetting(
+            f"NICENOTE_WEB_PORT is “{text}”, but a port is a number from 0 to {_HIGHEST_PORT}. "
+            "Leave it out to run without the web server."
+        )
+    return int(text)
+
+
+def _switch(name: str, text: str) -> bool:
+    word = text.strip().lower()
+    if word not in _SWITCH:
+        raise WrongSetting(f"{name} is “{text}”; it takes on or off.")
+    return _SWITCH[word]
+
+
+def _address(text: str) -> str | None:
+    if not text:
+        return None
+    parts = urlsplit(text)
+    if parts.scheme not in ("http", "https") or not parts.hostname or parts.query or parts.fragment:
+        raise WrongSetting(
+            f"NICENOTE_PUBLIC_URL is “{text}”, but it is the address of the public pages, such as "
+            "https://facts.example.org. Leave it out where there are none."
+        )
+    return text.rstrip("/")

@@ -1,1 +1,3 @@
-"""The fact store of Nice Note and all that is done with it. Knows nothing of Discord."""
+"""The domain of Nice Note: facts, their store and finding them; knows nothing of Discord."""
+
+__version__ = "0.1.0"

@@ -34,8 +34,10 @@ from facts.usecases.history import History
 from facts.usecases.importing import Importing
 from facts.usecases.indexing import Indexing
 from facts.usecases.outbox.deliveries import Delivering
+from facts.usecases.public import PublicFacts
 from facts.usecases.starter_facts import StarterFacts
 from facts.usecases.verifying import Verifying
+from facts.usecases.vitals import StorePlace, VitalSigns
 
 STORE_VARIABLE = "NICENOTE_STORE"
 DEFAULT_STORE = Path("data/nicenote")
@@ -57,6 +59,8 @@ class Library:
     erasing: Erasing
     calibrating: Calibrating
     indexing: Indexing
+    public: PublicFacts
+    vitals: VitalSigns
 
 
 @asynccontextmanager
@@ -81,6 +85,7 @@ async def open_library(
     cache = IndexCache((path or DEFAULT_STORE) / "index", matching.aliases)
     catalogue = Catalogue(store, index, cache if path is not None else None, read_only=read_only)
     try:
+        place = StorePlace("memory" if path is None else "TinyDB", path)
         setup = Setup(store.shelf)
         asking = Asking(catalogue, setup.strictness)
         importing, exporting, history = Importing(store), Exporting(store), History(store)
@@ -99,6 +104,8 @@ async def open_library(
             erasing=Erasing(store, alerting.ending),
             calibrating=Calibrating(catalogue),
             indexing=Indexing(catalogue, cache),
+            public=PublicFacts(store, setup.public_desks),
+            vitals=VitalSigns(store, place, catalogue, alerting, delivering),
         )
         await library.starter.load()
         yield library

@@ -44,6 +44,11 @@ class Catalogue:
         self._settling: asyncio.Task[None] | None = None
         self._learning: asyncio.Task[None] | None = None
 
+    @property
+    def followed(self) -> int:
+        """The number of the last change that the index holds; 0 before it was filled."""
+        return self._cursor or 0
+
     async def catch_up(self) -> None:
         """Take every acknowledged change into the index; cheap when there is none."""
         if self._cursor == await self.store.last_change():

@@ -4,7 +4,8 @@ import re
 from pathlib import Path
 
 TOP_LEVEL = {
-    ".ci", ".env.example", ".gitignore", "CHANGELOG.md", "CONTRIBUTING.md", "LICENSE", "Procfile",
+    ".ci", ".dockerignore", ".env.example", ".github", ".gitignore", "CHANGELOG.md",
+    "CONTRIBUTING.md", "Dockerfile", "LICENSE", "Procfile", "SECURITY.md", "compose.yaml",
     "README.md", "bot", "docs", "facts", "pyproject.toml", "requirements", "requirements.txt",
     "tests",
 }  # fmt: skip

@@ -56,6 +56,11 @@ class Alerting:
             _subscriptions=subscriptions,
         )
 
+    async def followed(self) -> int:
+        """The number of the last change that was planned for subscribers."""
+        await self._subscriptions.outbox.open()
+        return self._subscriptions.followed
+
     async def digest(self, delivery_id: str) -> Alert:
         """The alert of a digest sent in the last 30 days, for turning its pages.
 

@@ -39,6 +39,11 @@ class Deliveries:
         await self._outbox.open()
         return tuple(Listed(one, self._outbox.queue.lane(one.lane)) for one in self._all())
 
+    async def counts(self) -> tuple[int, int]:
+        """How many lanes have something waiting, and how many deliveries failed."""
+        await self._outbox.open()
+        return sum(1 for _ in self._outbox.queue.waiting()), len(self._outbox.failed)
+
     def _all(self) -> tuple[Delivery, ...]:
         waiting = [one for lane in self._outbox.queue.waiting() for one in _waiting(lane)]
         waiting.sort(key=lambda one: (one.next_try, one.id))

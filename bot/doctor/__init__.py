@@ -1,0 +1,1 @@
+"""``python -m bot doctor``: whether everything is as the bot needs it, and what to do where not."""

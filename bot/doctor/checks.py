@@ -1,0 +1,193 @@
+"""The single checks: each looks at one figure and says what it means and what to do."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+import discord
+
+_GIGABYTE = 1 << 30
+_LEAST_DISK_BYTES = 1 * _GIGABYTE
+_OLDEST_BACKUP = timedelta(days=2)
+# Discord's snowflakes and our dates come from two clocks; beyond this a date may be a wrong one.
+_CLOCK_MAY_DIFFER = timedelta(seconds=5)
+# The first response has to be there within 3 s, the way to Discord and back included.
+_SLOW_SECONDS = 0.5
+_FEW_SIGN_INS = 50
+# Discord's own gates: https://docs.discord.com/developers/platform/app-verification
+_VERIFICATION_FROM, _UNVERIFIED_AT_MOST = 75, 100
+_SHARDS_NEEDED_AT = 2_500
+_NOT_USED = {
+    "gateway_presence": "Presence",
+    "gateway_presence_limited": "Presence",
+    "gateway_guild_members": "Server Members",
+    "gateway_guild_members_limited": "Server Members",
+    "gateway_message_content": "Message Content",
+    "gateway_message_content_limited": "Message Content",
+}
+_NEEDED = {
+    "view_channel": "View Channel",
+    "send_messages": "Send Messages",
+    "read_message_history": "Read Message History",
+}
+
+
+class Outcome(StrEnum):
+    """What a check found: all is well, something to know of, or something to mend."""
+
+    GOOD = "good"
+    NOTE = "note"
+    BAD = "bad"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One line of the report: what was looked at, how it is, and what to do about it."""
+
+    subject: str
+    outcome: Outcome
+    says: str
+    advice: str = ""
+
+
+def check_intents(flags: discord.ApplicationFlags) -> Finding:
+    """Whether privileged intents are on that the bot does not use."""
+    on = dict.fromkeys(name for flag, name in _NOT_USED.items() if getattr(flags, flag))
+    if not on:
+        return Finding("Intents", Outcome.GOOD, "No privileged intent is on; none is needed.")
+    return Finding(
+        "Intents",
+        Outcome.NOTE,
+        f"Switched on but not used: {', '.join(on)}.",
+        "Turn them off in the developer portal, under Bot: Discord reviews bots that have them.",
+    )
+
+
+def check_channel(
+    name: str, permissions: discord.Permissions, *, thread: bool
+) -> Sequence[Finding]:
+    """What the bot may do in a channel, and whether answers there can be corrected later."""
+    needed = dict(_NEEDED)
+    if thread:
+        del needed["send_messages"]
+        needed["send_messages_in_threads"] = "Send Messages in Threads"
+    missing = [label for flag, label in needed.items() if not getattr(permissions, flag)]
+    subject = f"Channel {name}"
+    found = [
+        Finding(
+            subject,
+            Outcome.BAD,
+            f"Missing permissions: {', '.join(missing)}.",
+            "Give them to the bot's role in the channel's settings, under Permissions.",
+        )
+        if missing
+        else Finding(subject, Outcome.GOOD, "Alerts can be sent here.")
+    ]
+    if permissions.view_channel:
+        says = "Answers shown here can be corrected later."
+        found.append(Finding(subject, Outcome.GOOD, says))
+    else:
+        found.append(
+            Finding(
+                subject,
+                Outcome.BAD,
+                "Answers shown here cannot be corrected later.",
+                "Give the bot View Channel there.",
+            )
+        )
+    return found
+
+
+def check_clock(here: datetime, at_discord: datetime) -> Finding:
+    """Whether this machine's clock is right, by that of Discord."""
+    apart = abs(here - at_discord)
+    if apart <= _CLOCK_MAY_DIFFER:
+        return Finding("Clock", Outcome.GOOD, "It agrees with Discord's.")
+    return Finding(
+        "Clock",
+        Outcome.BAD,
+        f"It differs from Discord's by {apart.total_seconds():.0f} seconds.",
+        "Turn on time synchronisation (on systemd: timedatectl set-ntp true).",
+    )
+
+
+def check_way_to_discord(seconds: float) -> Finding:
+    """How long one request to Discord takes."""
+    took = f"One request takes {seconds * 1000:.0f} ms."
+    if seconds <= _SLOW_SECONDS:
+        return Finding("Time to Discord", Outcome.GOOD, took)
+    return Finding(
+        "Time to Discord",
+        Outcome.NOTE,
+        took,
+        "Discord waits 3 seconds for an answer. Run the bot nearer to Discord or on a better line.",
+    )
+
+
+def check_sign_ins(left: int, total: int) -> Finding:
+    """How many sign-ins Discord still allows."""
+    says = f"{left} of {total} sign-ins left today."
+    if left >= _FEW_SIGN_INS:
+        return Finding("Sign-ins", Outcome.GOOD, says)
+    return Finding(
+        "Sign-ins",
+        Outcome.BAD if left == 0 else Outcome.NOTE,
+        says,
+        "Something restarts the bot over and over: read its log before you start it again.",
+    )
+
+
+def check_servers(count: int) -> Finding:
+    """How near the bot is to the numbers of servers at which Discord asks for more."""
+    says = f"The bot is in {count} {'server' if count == 1 else 'servers'}."
+    if count < _VERIFICATION_FROM:
+        return Finding(
+            "Discord's gates",
+            Outcome.GOOD,
+            f"{says} Verification is possible from {_VERIFICATION_FROM} on.",
+        )
+    if count <= _UNVERIFIED_AT_MOST:
+        return Finding(
+            "Discord's gates",
+            Outcome.NOTE,
+            says,
+            f"An app that is not verified stops at {_UNVERIFIED_AT_MOST}: apply for verification "
+            "in the developer portal. It asks for a privacy policy and terms of service.",
+        )
+    if count < _SHARDS_NEEDED_AT * 0.8:
+        return Finding("Discord's gates", Outcome.GOOD, says)
+    return Finding(
+        "Discord's gates",
+        Outcome.NOTE,
+        says,
+        f"From {_SHARDS_NEEDED_AT} on one connection is not enough: see docs/scaling.md.",
+    )
+
+
+def check_disk(free: int) -> Finding:
+    """Whether there is room beside the store, of which ``free`` bytes are left."""
+    says = f"{free / _GIGABYTE:.1f} GB free where the store is."
+    if free >= _LEAST_DISK_BYTES:
+        return Finding("Disk", Outcome.GOOD, says)
+    return Finding("Disk", Outcome.BAD, says, "Free at least 1 GB, or backups will fail first.")
+
+
+def check_backup(newest: datetime | None, now: datetime) -> Finding:
+    """Whether there is a backup, and how old the newest one is."""
+    if newest is None:
+        return Finding(
+            "Backup",
+            Outcome.NOTE,
+            "There is no automatic backup yet.",
+            "The bot makes one every day while it runs. By hand: python -m facts backup FILE",
+        )
+    says = f"The newest is of {newest:%-d %B %Y, %H:%M} UTC."
+    if now - newest <= _OLDEST_BACKUP:
+        return Finding("Backup", Outcome.GOOD, says)
+    return Finding(
+        "Backup",
+        Outcome.BAD,
+        says,
+        "The bot makes one every day while it runs: read its log for what keeps it from that.",
+    )

@@ -1,0 +1,125 @@
+"""Asks Discord and the store, and hands what they say to the checks."""
+
+import time
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+from types import SimpleNamespace
+
+import aiohttp
+import discord
+
+from bot.doctor.checks import (
+    Finding,
+    Outcome,
+    check_channel,
+    check_clock,
+    check_intents,
+    check_servers,
+    check_sign_ins,
+    check_way_to_discord,
+)
+
+_TOKEN_ADVICE = "Copy it again from the developer portal, under Bot, “Reset Token”."  # noqa: S105
+
+
+class _Clock:
+    """What Discord's clock said in its last answer, and how long that answer took."""
+
+    def __init__(self) -> None:
+        self.at_discord: datetime | None = None
+        self.seconds = 0.0
+        self._began = 0.0
+
+    def trace(self) -> aiohttp.TraceConfig:
+        trace = aiohttp.TraceConfig()
+        trace.on_request_start.append(self._start)
+        trace.on_request_end.append(self._end)
+        return trace
+
+    async def _start(self, *_: object) -> None:
+        self._began = time.perf_counter()
+
+    async def _end(
+        self,
+        _session: aiohttp.ClientSession,
+        _context: SimpleNamespace,
+        request: aiohttp.TraceRequestEndParams,
+    ) -> None:
+        self.seconds = time.perf_counter() - self._began
+        if date := request.response.headers.get("Date"):
+            self.at_discord = parsedate_to_datetime(date)
+
+
+async def examine_discord(token: str, channels: Sequence[int]) -> list[Finding]:
+    """Look at the account behind ``token``, and at what it may do in ``channels``, by id."""
+    clock = _Clock()
+    try:
+        async with _signed_in(token, clock) as client:
+            return await _findings(client, clock, channels)
+    except discord.LoginFailure:
+        says = "Discord does not accept the DISCORD_TOKEN."
+        return [Finding("Token", Outcome.BAD, says, _TOKEN_ADVICE)]
+    except (discord.DiscordException, aiohttp.ClientError, OSError) as error:
+        return [
+            Finding(
+                "Discord",
+                Outcome.BAD,
+                f"It cannot be asked ({error}).",
+                "Check this machine's connection and https://discordstatus.com, then try again.",
+            )
+        ]
+
+
+@asynccontextmanager
+async def _signed_in(token: str, clock: _Clock) -> AsyncIterator[discord.AutoShardedClient]:
+    client = discord.AutoShardedClient(intents=discord.Intents.none(), http_trace=clock.trace())
+    try:
+        await client.login(token)
+        yield client
+    finally:
+        await client.close()
+
+
+async def _findings(
+    client: discord.AutoShardedClient, clock: _Clock, channels: Sequence[int]
+) -> list[Finding]:
+    application = await client.application_info()
+    limits = await client.fetch_session_start_limits()
+    found = [
+        Finding("Token", Outcome.GOOD, f"Signed in as {client.user}."),
+        check_intents(application.flags),
+        check_way_to_discord(clock.seconds),
+        check_sign_ins(limits.remaining, limits.total),
+        check_servers(application.approximate_guild_count),
+    ]
+    if clock.at_discord is not None:
+        found.append(check_clock(datetime.now(UTC), clock.at_discord))
+    for channel_id in channels:
+        found += await _in_channel(client, channel_id)
+    return found
+
+
+async def _in_channel(client: discord.Client, channel_id: int) -> Sequence[Finding]:
+    try:
+        channel = await client.fetch_channel(channel_id)
+        if not isinstance(channel, discord.abc.GuildChannel | discord.Thread):
+            says, advice = "This is no channel of a server.", "Give the id of a server's channel."
+            return [Finding(f"Channel {channel_id}", Outcome.BAD, says, advice)]
+        # Only a server that was asked for has the roles by which permissions are reckoned.
+        guild = await client.fetch_guild(channel.guild.id)
+        channel = await guild.fetch_channel(channel_id)
+        myself = await guild.fetch_member(client.user.id)  # type: ignore[union-attr]
+    except (discord.NotFound, discord.Forbidden):
+        return [
+            Finding(
+                f"Channel {channel_id}",
+                Outcome.BAD,
+                "The bot does not see this channel.",
+                "Check the id (right-click the channel, “Copy Channel ID”), and give the bot View "
+                "Channel there.",
+            )
+        ]
+    thread = isinstance(channel, discord.Thread)
+    return check_channel(f"#{channel.name}", channel.permissions_for(myself), thread=thread)

@@ -1,0 +1,43 @@
+"""Runs all checks and prints them, one line each."""
+
+import shutil
+from collections.abc import Sequence
+from datetime import UTC, datetime
+
+import click
+
+from bot.doctor.checks import Finding, Outcome, check_backup, check_disk
+from bot.doctor.examination import examine_discord
+from bot.settings import Settings
+from facts.model import Refusal
+from facts.wiring import open_library
+
+_SIGNS = {Outcome.GOOD: "ok  ", Outcome.NOTE: "note", Outcome.BAD: "BAD "}
+
+
+async def examine(settings: Settings, channels: Sequence[int]) -> bool:
+    """Print how everything is; whether nothing has to be mended."""
+    findings = [
+        *await _examine_store(settings),
+        *await examine_discord(settings.token, channels),
+    ]
+    for finding in findings:
+        click.echo(f"{_SIGNS[finding.outcome]}  {finding.subject}: {finding.says}")
+        if finding.advice:
+            click.echo(f"      {finding.advice}")
+    return all(finding.outcome is not Outcome.BAD for finding in findings)
+
+
+async def _examine_store(settings: Settings) -> list[Finding]:
+    try:
+        async with open_library(settings.store, read_only=True) as library:
+            vitals = await library.vitals.read()
+    except Refusal as refusal:
+        return [Finding("Store", Outcome.BAD, refusal.sentence)]
+    found = [
+        Finding("Store", Outcome.GOOD, f"{vitals.facts} facts, engine {vitals.engine}."),
+        check_backup(vitals.newest_backup, datetime.now(UTC)),
+    ]
+    if vitals.folder is not None:
+        found.append(check_disk(shutil.disk_usage(vitals.folder).free))
+    return found

@@ -1,0 +1,39 @@
+"""Hosts whose disk is thrown away at every start: a store there is lost within a day."""
+
+import os
+from collections.abc import Mapping
+from pathlib import Path
+
+from facts.model import Refusal
+
+# The variable that a host sets, and its name.
+_DISK_VANISHES = {
+    "DYNO": "Heroku",
+    "RENDER": "Render",
+    "RAILWAY_ENVIRONMENT_ID": "Railway",
+    "FLY_APP_NAME": "Fly.io",
+    "K_SERVICE": "Google Cloud Run",
+    "VCAP_APPLICATION": "Cloud Foundry",
+}
+MAY_VANISH = "NICENOTE_DISK_MAY_VANISH"
+
+
+def refuse_vanishing_disk(store: Path, environment: Mapping[str, str]) -> None:
+    """Refuse to keep facts in ``store`` where the host is known to throw its disk away.
+
+    A volume that is mounted there stays, so it is fine. ``environment`` has what the host sets.
+    Raises a Refusal.
+    """
+    host = next((name for sign, name in _DISK_VANISHES.items() if environment.get(sign)), None)
+    if host is None or _on_a_volume(store):
+        return
+    raise Refusal(
+        f"{host} throws its disk away at every restart, and the facts in {store} with it. Add a "
+        "PostgreSQL database (its DATABASE_URL is understood), or mount a volume and set "
+        f"NICENOTE_STORE to a folder on it. To run all the same: {MAY_VANISH}=on"
+    )
+
+
+def _on_a_volume(store: Path) -> bool:
+    places = [store.absolute(), *store.absolute().parents]
+    return any(os.path.ismount(place) for place in places if place != Path(place.anchor))

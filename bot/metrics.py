@@ -1,0 +1,97 @@
+"""What the bot counts and times of itself, in Prometheus's terms. Nothing here names a person."""
+
+import asyncio
+import re
+import time
+from collections import OrderedDict
+from types import SimpleNamespace
+
+import aiohttp
+import discord
+from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram
+
+_CALLBACK = re.compile(r"/interactions/(\d+)/[^/]+/callback$")
+# Interactions that nobody answers are forgotten once so many newer ones came in.
+_ARRIVALS_KEPT = 10_000
+# Discord gives 3 s for the first response; the aim is a tenth of a second.
+_RESPONSE_SECONDS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.0, 3.0)
+_LAG_SECONDS = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.5, 1.0)
+_LAG_SAMPLED_EVERY_SECONDS = 1.0
+
+
+class Metrics:
+    """All metrics of one bot, in a registry of their own."""
+
+    def __init__(self, version: str) -> None:
+        self.registry = CollectorRegistry()
+        self._arrived: OrderedDict[int, tuple[float, str]] = OrderedDict()
+        self.questions = self._counter("questions", "Questions answered, by decision", "decision")
+        self.first_response = self._histogram(
+            "first_response_seconds",
+            "From reading an interaction to Discord taking the first response, by kind",
+            _RESPONSE_SECONDS,
+            "kind",
+        )
+        self.loop_lag = self._histogram(
+            "loop_lag_seconds", "How late the event loop wakes a sleeper", _LAG_SECONDS
+        )
+        self.servers = self._gauge("servers", "Discord servers the bot is in")
+        self.sign_ins_left = self._gauge("sign_ins_left", "Sign-ins that Discord allows today")
+        self.facts = self._gauge("facts", "Facts in the store")
+        self.store_bytes = self._gauge("store_bytes", "Size of the store on disk")
+        self.last_backup = self._gauge(
+            "last_backup_timestamp_seconds", "When the newest backup was made; 0 for none"
+        )
+        self.cursor_lag = self._gauge(
+            "cursor_lag_changes", "Changes of the log a follower has not dealt with", "follower"
+        )
+        self.alerts_waiting = self._gauge("alerts_waiting", "Alerts not yet sent")
+        self.alerts_failed = self._gauge("alerts_failed", "Alerts given up on")
+        self.requests_waiting = self._gauge(
+            "requests_waiting", "Readers' questions to a desk, open"
+        )
+        self._gauge("build_info", "The version that runs; always 1", "version").labels(version).set(
+            1
+        )
+
+    def _counter(self, name: str, says: str, *labels: str) -> Counter:
+        return Counter(f"nicenote_{name}", says, labels, registry=self.registry)
+
+    def _gauge(self, name: str, says: str, *labels: str) -> Gauge:
+        return Gauge(f"nicenote_{name}", says, labels, registry=self.registry)
+
+    def _histogram(
+        self, name: str, says: str, buckets: tuple[float, ...], *labels: str
+    ) -> Histogram:
+        return Histogram(f"nicenote_{name}", says, labels, buckets=buckets, registry=self.registry)
+
+    def arrived(self, interaction: discord.Interaction) -> None:
+        """An interaction was read from the gateway."""
+        self._arrived[interaction.id] = (time.perf_counter(), interaction.type.name)
+        if len(self._arrived) > _ARRIVALS_KEPT:
+            self._arrived.popitem(last=False)
+
+    def http_trace(self) -> aiohttp.TraceConfig:
+        """Tells when Discord has taken the first response to an interaction."""
+        trace = aiohttp.TraceConfig()
+        trace.on_request_end.append(self._requested)
+        return trace
+
+    async def watch_loop(self) -> None:
+        """Sample the event loop's lag until cancelled."""
+        while True:
+            before = time.perf_counter()
+            await asyncio.sleep(_LAG_SAMPLED_EVERY_SECONDS)
+            late = time.perf_counter() - before - _LAG_SAMPLED_EVERY_SECONDS
+            self.loop_lag.observe(max(late, 0.0))
+
+    async def _requested(
+        self,
+        _session: aiohttp.ClientSession,
+        _context: SimpleNamespace,
+        request: aiohttp.TraceRequestEndParams,
+    ) -> None:
+        found = _CALLBACK.search(request.url.path)
+        if found and request.response.ok and int(found[1]) in self._arrived:
+            began, kind = self._arrived.pop(int(found[1]))
+            self.first_response.labels(kind).observe(time.perf_counter() - began)
