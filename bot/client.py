@@ -1,5 +1,7 @@
 """The client: takes what it is given and wires the features to Discord."""
 
+from typing import Any
+
 import discord
 from discord import app_commands
 from discord.ext.commands import when_mentioned
@@ -20,8 +22,10 @@ from bot.desk.forms import FORMS as DESK_FORMS
 from bot.desk.services import DeskServices
 from bot.error_reports import AnswersUnderWay, Tree
 from bot.gateway import GatewayBot
+from bot.metrics import Metrics
 from bot.modals import Forms
 from bot.verifying.cog import VerifyingCog
+from facts.usecases.answers import Answer
 from facts.wiring import Library
 
 _LONGEST_WAIT_SECONDS = 30.0
@@ -33,11 +37,16 @@ class NiceNote(GatewayBot):
     """Nice Note on Discord. It needs no privileged intent: it reads no messages.
 
     ``shard_count`` is the number of connections among which Discord divides the bot's servers;
-    None asks Discord how many there should be.
+    None asks Discord how many there should be. ``metrics`` counts and times what it does.
     """
 
     def __init__(
-        self, library: Library, *, home_guild_id: int | None = None, shard_count: int | None = 1
+        self,
+        library: Library,
+        *,
+        home_guild_id: int | None = None,
+        shard_count: int | None = 1,
+        metrics: Metrics | None = None,
     ) -> None:
         super().__init__(
             command_prefix=when_mentioned,
@@ -50,7 +59,9 @@ class NiceNote(GatewayBot):
             # A longer wait that Discord asks for is told to who asked, instead of holding them up.
             max_ratelimit_timeout=_LONGEST_WAIT_SECONDS,
             shard_count=shard_count,
+            http_trace=metrics.http_trace() if metrics else None,
         )
+        self._metrics = metrics
         self.asking = library.asking
         self.under_way = AnswersUnderWay()
         self.forms = Forms((*DESK_FORMS, *ALERT_FORMS), self.under_way)
@@ -68,7 +79,7 @@ class NiceNote(GatewayBot):
 
     async def setup_hook(self) -> None:
         await self.desk.desk.get_ready()
-        asking_cog = AskingCog(self.asking, self.under_way)
+        asking_cog = AskingCog(self.asking, self.under_way, self._answered)
         await self.add_cog(asking_cog)
         self.tree.add_command(asking_cog.check_menu)
         await self.add_cog(AboutCog(self, self.asking, self.under_way, self._home_guild_id))
@@ -83,6 +94,16 @@ class NiceNote(GatewayBot):
         self.add_dynamic_items(*ASKING_CONTROLS, *DESK_CONTROLS, *ALERT_CONTROLS)
         await sync_when_changed(self)
         self.alerts.loop.start()
+
+    def dispatch(self, event: str, /, *args: Any, **kwargs: Any) -> None:
+        """Hand an event on to its listeners; that an interaction arrived is noted first."""
+        if self._metrics is not None and event == "interaction":
+            self._metrics.arrived(args[0])
+        super().dispatch(event, *args, **kwargs)
+
+    def _answered(self, answer: Answer) -> None:
+        if self._metrics is not None:
+            self._metrics.answered(answer)
 
     async def close(self) -> None:
         """Close the connection, and end what works beside it."""

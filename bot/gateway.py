@@ -35,6 +35,11 @@ class GatewayBot(commands.AutoShardedBot):
         self._signed_in_at: dict[int, float] = {}
         self._away_since: dict[int, datetime] = {}
 
+    @property
+    def sign_ins_left(self) -> int | None:
+        """How many sign-ins Discord allowed when it was last asked; None before that."""
+        return self._limits.remaining if self._limits else None
+
     async def launch_shard(
         self, gateway: yarl.URL, shard_id: int, *, initial: bool = False
     ) -> None:

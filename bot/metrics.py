@@ -10,6 +10,9 @@ import aiohttp
 import discord
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram
 
+from facts.usecases.answers import Answer, Found, NotFound, Unsure
+
+_DECISIONS = {Found: "found", Unsure: "unsure", NotFound: "not_found"}
 _CALLBACK = re.compile(r"/interactions/(\d+)/[^/]+/callback$")
 # Interactions that nobody answers are forgotten once so many newer ones came in.
 _ARRIVALS_KEPT = 10_000
@@ -64,6 +67,10 @@ class Metrics:
         self, name: str, says: str, buckets: tuple[float, ...], *labels: str
     ) -> Histogram:
         return Histogram(f"nicenote_{name}", says, labels, buckets=buckets, registry=self.registry)
+
+    def answered(self, answer: Answer) -> None:
+        """A question was answered."""
+        self.questions.labels(_DECISIONS[type(answer)]).inc()
 
     def arrived(self, interaction: discord.Interaction) -> None:
         """An interaction was read from the gateway."""

@@ -9,7 +9,10 @@ import discord
 
 from bot.client import NiceNote
 from bot.gateway import shut_out
+from bot.metrics import Metrics
 from bot.settings import Settings, WrongSetting
+from bot.status import serving
+from facts import __version__
 from facts.model import Refusal
 from facts.wiring import Library, open_library
 
@@ -33,25 +36,35 @@ async def run(settings: Settings) -> None:
     # Without these discord.py begins each log with two warnings about voice, which is not used.
     discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False
     stop = stop_signal()
+    metrics = Metrics(__version__)
     async with open_library(settings.store) as library:
-        client = NiceNote(library, home_guild_id=settings.home_guild_id, shard_count=None)
-        session = asyncio.create_task(_answer(client, library, settings.token))
-        stopping = asyncio.create_task(stop.wait())
-        try:
-            await asyncio.wait({session, stopping}, return_when=asyncio.FIRST_COMPLETED)
-            if session.done():
-                session.result()
-            _log.info("Stopping: finishing the answers under way")
-            if cut_off := await client.under_way.finish(within=_ANSWERS_MAY_TAKE):
-                _log.warning("Answers that took too long and were cut off: %d", cut_off)
-        finally:
-            # The session first: closed under its hands, it would leave as one who comes back soon,
-            # and wait for Discord's goodbye for half a minute.
-            for task in (session, stopping):
-                task.cancel()
-            await asyncio.gather(session, stopping, return_exceptions=True)
-            await _close(client)
+        client = NiceNote(
+            library, home_guild_id=settings.home_guild_id, shard_count=None, metrics=metrics
+        )
+        async with serving(settings, client, library, metrics):
+            await _until_stopped(client, library, settings.token, stop)
     _log.info("Stopped")
+
+
+async def _until_stopped(
+    client: NiceNote, library: Library, token: str, stop: asyncio.Event
+) -> None:
+    session = asyncio.create_task(_answer(client, library, token))
+    stopping = asyncio.create_task(stop.wait())
+    try:
+        await asyncio.wait({session, stopping}, return_when=asyncio.FIRST_COMPLETED)
+        if session.done():
+            session.result()
+        _log.info("Stopping: finishing the answers under way")
+        if cut_off := await client.under_way.finish(within=_ANSWERS_MAY_TAKE):
+            _log.warning("Answers that took too long and were cut off: %d", cut_off)
+    finally:
+        # The session first: closed under its hands, it would leave as one who comes back soon,
+        # and wait for Discord's goodbye for half a minute.
+        for task in (session, stopping):
+            task.cancel()
+        await asyncio.gather(session, stopping, return_exceptions=True)
+        await _close(client)
 
 
 def stop_signal() -> asyncio.Event:

@@ -67,7 +67,7 @@ class Settings:
     @classmethod
     def of(cls, values: Mapping[str, str]) -> Self:
         """The settings that ``values`` hold, by variable name. Raises WrongSetting."""
-        return cls(
+        settings = cls(
             token=_token(values.get("DISCORD_TOKEN", "").strip()),
             store=Path(values.get(STORE_VARIABLE) or DEFAULT_STORE),
             home_guild_id=_server_id(values.get("HOME_GUILD_ID", "").strip()),
@@ -79,6 +79,12 @@ class Settings:
             public_url=_address(values.get("NICENOTE_PUBLIC_URL", "").strip()),
             disk_may_vanish=_switch(MAY_VANISH, values.get(MAY_VANISH, "")),
         )
+        if settings.pages and not (settings.public_url and settings.web_port is not None):
+            raise WrongSetting(
+                "NICENOTE_PAGES is on, but the pages also need NICENOTE_WEB_PORT, where they are "
+                "served, and NICENOTE_PUBLIC_URL, their address from outside."
+            )
+        return settings
 
 
 def _in_file(path: Path) -> dict[str, str]:

@@ -1,6 +1,7 @@
 """The commands that ask: /claim and the message menu's "Check this claim"."""
 
 import logging
+from collections.abc import Callable
 
 import discord
 from discord import app_commands
@@ -13,17 +14,20 @@ from bot.rendering.limits import CHOICE_TEXT, CHOICES
 from bot.replies import send
 from facts.markdown import cut, without_mentions
 from facts.model import Refusal
-from facts.usecases.answers import Found
+from facts.usecases.answers import Answer, Found
 from facts.usecases.asking import Asking
 
 _log = logging.getLogger(__name__)
 
 
 class AskingCog(commands.Cog):
-    """Answers from the facts that the person who asks sees."""
+    """Answers from the facts that the person who asks sees; ``answered`` hears of each answer."""
 
-    def __init__(self, asking: Asking, under_way: AnswersUnderWay) -> None:
+    def __init__(
+        self, asking: Asking, under_way: AnswersUnderWay, answered: Callable[[Answer], None]
+    ) -> None:
         self._asking = asking
+        self._answered = answered
         self._under_way = under_way
         self.check_menu = app_commands.ContextMenu(name="Check this claim", callback=self.check)
 
@@ -41,6 +45,7 @@ class AskingCog(commands.Cog):
         """Look up a claim: who denied or confirmed it, when, and the sources."""
         async with self._under_way.answering(interaction):
             answer = await self._asking.ask(without_mentions(question), desks_of(interaction))
+            self._answered(answer)
             # Only an answer that was found is ever shown to a whole channel.
             private = private or not isinstance(answer, Found)
             layout = answer_layout(answer, shareable=private and has_others(interaction))
@@ -75,6 +80,7 @@ class AskingCog(commands.Cog):
                     "for example: /claim nice note"
                 )
             checked = await self._asking.check(text, desks_of(interaction))
+            self._answered(checked.answer)
             await send(interaction, checked_layout(checked, shareable=has_others(interaction)))
 
 

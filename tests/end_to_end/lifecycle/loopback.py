@@ -37,6 +37,8 @@ class Loopback:
         """The statuses with which the interaction callbacks are answered from now on."""
         self.own_user: Any = payloads.own_user()
         """What /users/@me answers."""
+        self.resources: dict[str, Payload] = {}
+        """What else can be read, by path: ``channels/41``."""
         self.turn_down: dict[str, int] = {}
         """Routes, such as ``PUT commands``, and the status with which they fail."""
         self.replying = _opened()
@@ -62,6 +64,7 @@ class Loopback:
         application.router.add_put(commands, self._put_commands)
         application.router.add_post(callback, self._callback)
         application.router.add_get("/gateway/", self.gateway.connection)
+        application.router.add_get(f"{api}/{{path:.+}}", self._resource)
         self._runner = web.AppRunner(application, shutdown_timeout=1.0)
         await self._runner.setup()
         await self._listen(0)
@@ -140,6 +143,11 @@ class Loopback:
 
     async def _gateway_address(self, request: web.Request) -> web.Response:
         return self._refusal(request, "GET gateway") or _json(self.gateway.for_bots())
+
+    async def _resource(self, request: web.Request) -> web.Response:
+        found = self.resources.get(request.match_info["path"])
+        unknown = _json(payloads.error(10003, "Unknown Channel"), status=404)
+        return self._refusal(request, "GET resource") or (_json(found) if found else unknown)
 
     async def _list_commands(self, request: web.Request) -> web.Response:
         return self._refusal(request, "GET commands") or _json(self.commands[::-1])

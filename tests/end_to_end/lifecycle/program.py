@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+import re
 import sys
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
@@ -10,7 +11,7 @@ from pathlib import Path
 from tests.end_to_end.lifecycle.happenings import Happenings
 
 ROOT = Path(__file__).parents[3]
-_OURS = {"DISCORD_TOKEN", "HOME_GUILD_ID", "LOG_LEVEL", "NICENOTE_STORE"}
+_OURS = re.compile("DISCORD_TOKEN|HOME_GUILD_ID|LOG_LEVEL|LOG_FORMAT|NICENOTE_.*")
 
 
 class Program:
@@ -87,7 +88,7 @@ async def running(
     arguments: Sequence[str], *, folder: Path, **settings: str
 ) -> AsyncIterator[Program]:
     """``python ARGUMENTS`` in ``folder``, with no settings of ours but these; killed at the end."""
-    inherited = {name: value for name, value in os.environ.items() if name not in _OURS}
+    inherited = {name: value for name, value in os.environ.items() if not _OURS.fullmatch(name)}
     process = await asyncio.create_subprocess_exec(
         sys.executable,
         *arguments,

@@ -1,0 +1,93 @@
+"""What the running bot says of itself over HTTP, and in the line it logs when it is ready."""
+
+import asyncio
+import logging
+import math
+from collections.abc import AsyncIterator, Mapping
+from contextlib import AsyncExitStack, asynccontextmanager
+
+from bot.client import NiceNote
+from bot.metrics import Metrics
+from bot.settings import Settings
+from facts import __version__
+from facts.model import Refusal
+from facts.web.routes import public_routes
+from facts.web.server import WebServer
+from facts.web.site import SiteSettings
+from facts.web.status import status_routes
+from facts.wiring import Library
+
+_log = logging.getLogger(__name__)
+
+
+class Status:
+    """Looks at ``client`` and ``library``, and keeps ``metrics`` up to date."""
+
+    def __init__(self, client: NiceNote, library: Library, metrics: Metrics) -> None:
+        self._client = client
+        self._library = library
+        self._metrics = metrics
+        self._told = False
+
+    async def troubles(self) -> Mapping[str, str]:
+        """What keeps the bot from answering, a sentence each; empty while it is well."""
+        found = {}
+        if not self._client.is_ready():
+            found["discord"] = "The bot is not signed in to Discord."
+        elif not math.isfinite(self._client.latency):
+            found["discord"] = "Discord does not answer; the connection is being taken up again."
+        try:
+            await self._library.vitals.read()
+        except (Refusal, OSError) as error:
+            found["store"] = f"The store cannot be read: {error}"
+        return found
+
+    async def refresh(self) -> None:
+        """Take the figures that are not counted as they happen."""
+        vitals, metrics = await self._library.vitals.read(), self._metrics
+        metrics.servers.set(len(self._client.guilds))
+        metrics.facts.set(vitals.facts)
+        metrics.store_bytes.set(vitals.store_bytes)
+        metrics.last_backup.set(vitals.newest_backup.timestamp() if vitals.newest_backup else 0)
+        for follower, lag in vitals.lag.items():
+            metrics.cursor_lag.labels(follower).set(lag)
+        metrics.alerts_waiting.set(vitals.alerts_waiting)
+        metrics.alerts_failed.set(vitals.alerts_failed)
+        if (left := self._client.sign_ins_left) is not None:
+            metrics.sign_ins_left.set(left)
+
+    async def on_ready(self) -> None:
+        """Log one line when the bot answers; it is ready again after each new session."""
+        if self._told:
+            return
+        self._told = True
+        vitals = await self._library.vitals.read()
+        _log.info(
+            "Ready: Nice Note %s as %s, %d servers, %d facts, store %s (%s)",
+            *(__version__, self._client.user, len(self._client.guilds)),
+            *(vitals.facts, vitals.folder or "in memory", vitals.engine),
+        )
+
+
+@asynccontextmanager
+async def serving(
+    settings: Settings, client: NiceNote, library: Library, metrics: Metrics
+) -> AsyncIterator[None]:
+    """Look at the bot while it runs, and serve what ``settings`` want over HTTP.
+
+    Raises a Refusal where the web server may not listen.
+    """
+    status = Status(client, library, metrics)
+    client.add_listener(status.on_ready)
+    async with AsyncExitStack() as stack:
+        watching = asyncio.create_task(metrics.watch_loop())
+        stack.callback(watching.cancel)
+        if settings.web_port is not None:
+            routes = status_routes(status.troubles, metrics.registry, status.refresh)
+            if settings.pages:
+                site = SiteSettings(settings.public_url or "", searchable=True)
+                routes += public_routes(library, site)
+            server = WebServer(settings.web_host, settings.web_port, routes)
+            await stack.enter_async_context(server)
+            _log.info("The web server listens on http://%s:%d", server.host, server.port)
+        yield

@@ -1,0 +1,74 @@
+"""``python -m bot doctor``, asking a real server that speaks as Discord does."""
+
+from pathlib import Path
+
+from tests.end_to_end.lifecycle import payloads
+from tests.end_to_end.lifecycle.loopback import TOKEN, Loopback
+from tests.end_to_end.lifecycle.payloads import CHANNEL_ID, GUILD_ID, USER_ID
+from tests.end_to_end.lifecycle.program import running
+
+_LAUNCHER = str(Path(__file__).with_name("launcher.py"))
+_SEND_MESSAGES = 1 << 11
+
+
+async def _told(
+    loopback: Loopback, folder: Path, *channels: str, token: str = TOKEN
+) -> tuple[int, str]:
+    named = [word for channel in channels for word in ("--channel", channel)]
+    arguments = [_LAUNCHER, loopback.origin, "doctor", *named]
+    async with running(arguments, folder=folder, DISCORD_TOKEN=token) as doctor:
+        code = await doctor.ended()
+        return code, doctor.output
+
+
+def _channel(loopback: Loopback, *, denied: int = 0) -> None:
+    overwrite = {"id": GUILD_ID, "type": 0, "allow": "0", "deny": str(denied)}
+    channel = payloads.channel() | {"guild_id": GUILD_ID, "permission_overwrites": [overwrite]}
+    everybody = str(1 << 10 | 1 << 11 | 1 << 16)
+    guild = payloads.guild()
+    guild["roles"][0]["permissions"] = everybody
+    member = payloads.member(payloads.own_user())
+    loopback.resources |= {
+        f"channels/{CHANNEL_ID}": channel,
+        f"guilds/{GUILD_ID}": guild,
+        f"guilds/{GUILD_ID}/members/{USER_ID}": member,
+    }
+
+
+async def test_a_healthy_bot(loopback: Loopback, tmp_path: Path) -> None:
+    """A line for each thing that was looked at, and exit code 0."""
+    _channel(loopback)
+    code, told = await _told(loopback, tmp_path, CHANNEL_ID)
+    assert code == 0, told
+    assert "BAD" not in told
+    for subject in (
+        *("Store:", "Backup:", "Disk:", "Token:", "Intents:", "Time to Discord:", "Sign-ins:"),
+        *("Discord's gates:", "Clock:", "Channel #fact-desk: Alerts can be sent here."),
+    ):
+        assert subject in told
+
+
+async def test_what_is_wrong_is_said_with_what_to_do(loopback: Loopback, tmp_path: Path) -> None:
+    """A permission that is missing, and a channel that is not there; exit code 1."""
+    _channel(loopback, denied=_SEND_MESSAGES)
+    code, told = await _told(loopback, tmp_path, CHANNEL_ID, "99")
+    assert code == 1
+    assert "BAD   Channel #fact-desk: Missing permissions: Send Messages." in told
+    assert "BAD   Channel 99: The bot does not see this channel." in told
+
+
+async def test_a_wrong_token(loopback: Loopback, tmp_path: Path) -> None:
+    """And where to get the right one."""
+    code, told = await _told(loopback, tmp_path, token="MTIz.wrong.token")  # noqa: S106 - of none
+    assert code == 1
+    assert "BAD   Token: Discord does not accept the DISCORD_TOKEN." in told
+    assert "Reset Token" in told
+
+
+async def test_discord_that_cannot_be_asked(loopback: Loopback, tmp_path: Path) -> None:
+    """The store is looked at all the same."""
+    loopback.turn_down["GET application"] = 403
+    code, told = await _told(loopback, tmp_path)
+    assert code == 1
+    assert "BAD   Discord: It cannot be asked" in told
+    assert "ok    Store: 32 facts" in told
