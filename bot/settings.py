@@ -59,13 +59,13 @@ class Settings:
         """
         set_here = {name: value for name, value in os.environ.items() if value.strip()}
         values = _in_file(folder / ".env") | set_here
-        settings = cls.of(values)
+        settings = cls.from_values(values)
         if not settings.disk_may_vanish:
             refuse_vanishing_disk(settings.store, values)
         return settings
 
     @classmethod
-    def of(cls, values: Mapping[str, str]) -> Self:
+    def from_values(cls, values: Mapping[str, str]) -> Self:
         """The settings that ``values`` hold, by variable name. Raises WrongSetting."""
         settings = cls(
             token=_token(values.get("DISCORD_TOKEN", "").strip()),

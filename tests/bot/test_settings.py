@@ -24,13 +24,13 @@ def nothing_set(monkeypatch: pytest.MonkeyPatch) -> pytest.MonkeyPatch:
 
 def test_a_token_is_enough() -> None:
     """Everything else has a default: no home server, the usual log, the store under data/."""
-    settings = Settings.of({"DISCORD_TOKEN": _TOKEN})
+    settings = Settings.from_values({"DISCORD_TOKEN": _TOKEN})
     assert settings == Settings(_TOKEN, Path("data/nicenote"), None, logging.INFO)
 
 
 def test_every_setting_is_understood() -> None:
     """White space around a value does not count, nor does the case of a level."""
-    settings = Settings.of(
+    settings = Settings.from_values(
         {
             "DISCORD_TOKEN": f" {_TOKEN}\n",
             "HOME_GUILD_ID": " 41771983423143937 ",
@@ -60,7 +60,7 @@ def test_every_setting_is_understood() -> None:
 def test_a_wrong_value_is_refused(name: str, value: str) -> None:
     """The sentence names the setting; it never shows a token, not even a wrong one."""
     with pytest.raises(WrongSetting) as refused:
-        Settings.of({"DISCORD_TOKEN": _TOKEN} | {name: value})
+        Settings.from_values({"DISCORD_TOKEN": _TOKEN} | {name: value})
     assert name in refused.value.sentence
     assert "token" not in refused.value.sentence.replace("that no token has", "")
 
@@ -69,12 +69,12 @@ def test_a_wrong_value_is_refused(name: str, value: str) -> None:
 def test_any_text_is_understood_or_refused(values: dict[str, str]) -> None:
     """No value ends in anything but settings or a sentence."""
     with contextlib.suppress(WrongSetting):
-        assert Settings.of(values).token == values["DISCORD_TOKEN"].strip()
+        assert Settings.from_values(values).token == values["DISCORD_TOKEN"].strip()
 
 
 def test_the_token_is_not_shown() -> None:
     """Settings that end up in a log or a traceback do not carry it there."""
-    assert _TOKEN not in repr(Settings.of({"DISCORD_TOKEN": _TOKEN}))
+    assert _TOKEN not in repr(Settings.from_values({"DISCORD_TOKEN": _TOKEN}))
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig"])

@@ -149,7 +149,7 @@ def test_the_example_has_every_setting(root: Path) -> None:
             read.add(name)
             return super().get(name, default)
 
-    Settings.of(Noting(DISCORD_TOKEN="any"))  # noqa: S106 - no real one
+    Settings.from_values(Noting(DISCORD_TOKEN="any"))  # noqa: S106 - no real one
     MatchingSettings.read(Noting())
     example = root / ".env.example"
     assert set(dotenv_values(example)) == read

@@ -11,7 +11,7 @@ from discord import ui
 from bot.rendering.desk import desk_ids
 from bot.rendering.desk.changes import editor_name
 from bot.rendering.facts import COLOURS, fact_sections
-from bot.rendering.layout import layout_of
+from bot.rendering.layout import layout_of, page_buttons
 from bot.rendering.limits import OPTION_TEXT, SELECT_OPTIONS
 from bot.rendering.pages import Line, Section, paginate
 from facts.markdown import cut, excerpt
@@ -49,7 +49,7 @@ def draft_layout(
     page = min(page, len(pages) - 1)
     texts = [_heading(draft, note), *pages[page], *_below(draft, page, len(pages))]
     layout = layout_of(texts, colour=COLOURS[fact.standing])
-    paging = _paging(draft, page, len(pages))
+    paging = page_buttons(len(pages), page, lambda to: desk_ids.draft(draft.id, "page", to))
     if draft.stage is Stage.PROPOSED:
         return _with_rows(layout, [[_button(draft, "Take it back", "takeback"), *paging]])
     _with_rows(layout, [_adding(draft), _instead(draft, cautions)])
@@ -142,16 +142,6 @@ def _ending(draft: Draft, cautions: Sequence[Caution]) -> list[Button]:
         _button(draft, "Publish", "publish", style=discord.ButtonStyle.success, disabled=forbidden),
         _button(draft, "Article…", "article"),
         _button(draft, "Discard", "discard", style=discord.ButtonStyle.danger),
-    ]
-
-
-def _paging(draft: Draft, page: int, pages: int) -> list[Button]:
-    if pages == 1:
-        return []
-    back, on = max(page - 1, 0), min(page + 1, pages - 1)
-    return [
-        _button(draft, "◀ Back", "page", back, disabled=page == 0),
-        _button(draft, "More ▶", "page", on, disabled=page == pages - 1),
     ]
 
 

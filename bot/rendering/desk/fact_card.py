@@ -43,12 +43,9 @@ def desk_fact_layout(fact: Fact, *, page: int = 0, note: str = "") -> ui.LayoutV
     else:
         ending.append(_button(fact, "Restore", "restore", discord.ButtonStyle.success))
     layout.add_item(ui.ActionRow(*ending))
-    if len(pages) > 1:
-        layout.add_item(
-            ui.ActionRow(
-                *page_buttons(len(pages), page, lambda to: desk_ids.fact(fact.id, "show", to))
-            )
-        )
+    paging = page_buttons(len(pages), page, lambda to: desk_ids.fact(fact.id, "show", to))
+    if paging:
+        layout.add_item(ui.ActionRow(*paging))
     return layout
 
 
@@ -72,9 +69,7 @@ def proposal_layout(
         custom_id=desk_ids.proposal(draft.id, "approve"),
     )
     give_back: Button = ui.Button(label="Return…", custom_id=desk_ids.proposal(draft.id, "return"))
-    paging: list[Button] = []
-    if len(pages) > 1:
-        paging = page_buttons(len(pages), page, lambda to: desk_ids.proposal(draft.id, "page", to))
+    paging = page_buttons(len(pages), page, lambda to: desk_ids.proposal(draft.id, "page", to))
     layout.add_item(ui.ActionRow(approve, give_back, *paging))
     return layout
 

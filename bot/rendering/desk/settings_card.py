@@ -15,7 +15,6 @@ _STRICTNESS = {
     Strictness.LAX: "Lax: answer also when less sure",
 }
 _ROLES_AT_MOST = 25
-_ASK_SECOND, _NO_SECOND = "Ask for a second person", "Ask for no second person"
 _SECOND = "needed: publishing proposes, another moderator approves"
 _HINT = (
     "-# Discord shows them the commands once you add their role under Server Settings → "
