@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 from facts.model import (
     ChangeKind,
     Claim,
+    Correction,
     FactContent,
     PartialDate,
     Rating,
@@ -109,6 +110,12 @@ def retracted(retraction: Retraction) -> str:
     """``RETRACTED on 2 June 2020, because: The speaker was another.``"""
     when = f"{'on' if retraction.on.day else 'in'} {retraction.on.in_words()}"
     return f"RETRACTED {when}, because: {retraction.reason}"
+
+
+def corrected(correction: Correction) -> str:
+    """``Corrected on 3 May 2020: the price was eight crowns, not nine.``"""
+    when = f"{'on' if correction.on.day else 'in'} {correction.on.in_words()}"
+    return f"Corrected {when}: {correction.sentence}"
 
 
 def change_words(kind: ChangeKind, merged_into: int | None) -> str:

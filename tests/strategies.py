@@ -4,6 +4,7 @@ from hypothesis import strategies as st
 
 from facts.model import (
     Claim,
+    Correction,
     Fact,
     FactDraft,
     PartialDate,
@@ -125,6 +126,15 @@ drafts = st.builds(
     verdict=st.none() | st.builds(Verdict, label=names, explanation=optional(texts(1000))),
     retraction=st.none() | st.builds(Retraction, on=dates, reason=texts(1000)),
     review=st.none() | st.builds(Review, on=dates, next=st.none() | dates),
+    corrections=st.lists(
+        st.builds(
+            Correction,
+            on=dates,
+            sentence=texts(1000, lines=True),
+            revision=st.none() | st.integers(1, 9999),
+        ),
+        max_size=3,
+    ).map(tuple),
 )
 
 

@@ -10,6 +10,7 @@ from bot.desk.forms.article import GiveArticle
 from bot.desk.forms.claim import EditClaim, EditSpeaker
 from bot.desk.forms.desk_form import DraftForm
 from bot.desk.forms.field_text import numbered
+from bot.desk.forms.reasons import PublishCorrection
 from bot.desk.forms.response import AddResponse, EditResponder, EditResponse
 from bot.desk.forms.source import EditSource, EditSourceDetails, SourceFromArticle
 from bot.desk.forms.topics import EditTopics, EditWordings
@@ -98,6 +99,11 @@ async def _publish(services: DeskServices, press: Press) -> Reply:
     return await services.cards.outcome(press.member, outcome)
 
 
+async def _correct(services: DeskServices, press: Press) -> Reply:
+    await _draft(services, press)
+    return PublishCorrection(press.target)
+
+
 async def _discard(services: DeskServices, press: Press) -> Reply:
     return Card(discard_layout(await _draft(services, press)))
 
@@ -123,6 +129,7 @@ ACTS: Mapping[str, Act] = {
     "citation": _opening(EditSource),
     "cite": _cite_instead,
     "claim": _opening(EditClaim),
+    "correct": _correct,
     "discard": _discard,
     "discardnow": _discard_now,
     "droparticle": _drop_article,

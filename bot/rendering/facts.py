@@ -13,6 +13,7 @@ from bot.rendering.pages import LONGEST_LINE, Line, Quotation, Section, paginate
 from facts.markdown import cut, escape, excerpt, size
 from facts.model import (
     STARTER,
+    Correction,
     Fact,
     FactContent,
     Response,
@@ -25,6 +26,7 @@ from facts.model import (
 from facts.statements import is_quoted
 from facts.wording import (
     citation,
+    corrected,
     finding,
     in_reading_order,
     responder,
@@ -98,7 +100,10 @@ def footer(fact: Fact, page: int, pages: int) -> str:
 def fact_sections(fact: FactContent) -> tuple[Section, ...]:
     """Everything that is on record about ``fact``, in the order in which it is read."""
     sections = [_retraction(fact.retraction)] if fact.retraction else []
-    sections += [_claim(fact), *_responses(fact), _sources(fact)]
+    sections.append(_claim(fact))
+    if fact.corrections:
+        sections.append(_corrections(fact.corrections))
+    sections += [*_responses(fact), _sources(fact)]
     if fact.verdict:
         sections.append(_verdict(fact.verdict))
     return tuple(sections)
@@ -125,6 +130,11 @@ def _claim(fact: FactContent) -> Section:
     if claim.quote:
         pieces.append(Quotation(f"“{claim.quote}”"))
     return Section(tuple(pieces))
+
+
+def _corrections(corrections: Sequence[Correction]) -> Section:
+    """What was corrected and when, the newest first."""
+    return Section(tuple(Line(f"✏️ {escape(corrected(one))}") for one in reversed(corrections)))
 
 
 def _responses(fact: FactContent) -> list[Section]:

@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import Any
 
 from facts.alerts.subscription import WhatFor
-from facts.model import Change, Fact, Response
+from facts.model import Change, Correction, Fact, Response
 
 # What readers are never shown: an import's reference, what only matching reads, reviews without
 # a finding.
@@ -45,6 +45,12 @@ class Event:
     at: datetime
     denials: tuple[Response, ...] = ()
     reason: str | None = None
+
+    @property
+    def corrections(self) -> tuple[Correction, ...]:
+        """What the desk told readers about the change, oldest first."""
+        known = self.before.corrections if self.before else self.fact.corrections
+        return tuple(one for one in self.fact.corrections if one not in known)
 
     @property
     def news(self) -> frozenset[WhatFor]:

@@ -9,6 +9,7 @@ _ONE_OF_MANY = {
     "quotes": "how it words",
     "topics": "topic",
     "other_wordings": "other wording",
+    "corrections": "correction",
 }
 _LEFT_OUT = {"text", "of"}
 

@@ -66,6 +66,7 @@ def _read(number: int, review: dict[str, Any]) -> ReadLine:
         "topics": [word.strip() for word in _keywords(review) if word.strip()],
         "verdict": _verdict(review),
         "retraction": _retraction(review),
+        "corrections": _corrections(review),
     }
     return read_record(number, without_none(record), _UNIT)
 
@@ -197,6 +198,22 @@ def _retraction(review: dict[str, Any]) -> dict[str, Any] | None:
         if on and reason:
             return {"on": on, "reason": reason}
     return None
+
+
+def _corrections(review: dict[str, Any]) -> list[dict[str, Any]]:
+    """What the review says was corrected in it; of a retracted one the first is the retraction."""
+    comments = [
+        without_none(
+            {
+                "on": day(first_text(comment, "datePublished")),
+                "sentence": first_text(comment, "text"),
+                "revision": comment["version"] if isinstance(comment.get("version"), int) else None,
+            }
+        )
+        for comment in objects(review.get("correction"))
+    ]
+    complete = [one for one in comments if "on" in one and "sentence" in one]
+    return complete[1:] if _retraction(review) else complete
 
 
 def _verdict(review: dict[str, Any]) -> dict[str, Any] | None:

@@ -40,7 +40,7 @@ def claim_review(fact: FactDraft) -> dict[str, Any]:
             "citation": [_quotation(response) for response in fact.responses] or None,
             "keywords": ", ".join(fact.topics) or None,
             "creativeWorkStatus": RETRACTED if fact.retraction else None,
-            "correction": _correction(fact.retraction) if fact.retraction else None,
+            "correction": _corrections(fact) or None,
         }
     )
 
@@ -64,7 +64,23 @@ def claim_review_lines(drafts: Sequence[FactDraft]) -> Iterator[str]:
     yield "]" if drafts else "[]"
 
 
-def _correction(retraction: Retraction) -> dict[str, Any]:
+def _corrections(fact: FactDraft) -> list[dict[str, Any]]:
+    """The retraction first, then what was corrected, oldest first."""
+    comments = [_retraction(fact.retraction)] if fact.retraction else []
+    return comments + [
+        without_none(
+            {
+                "@type": "CorrectionComment",
+                "text": correction.sentence,
+                "datePublished": str(correction.on),
+                "version": correction.revision,
+            }
+        )
+        for correction in fact.corrections
+    ]
+
+
+def _retraction(retraction: Retraction) -> dict[str, Any]:
     return {
         "@type": "CorrectionComment",
         "text": retraction.reason,

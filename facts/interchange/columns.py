@@ -35,6 +35,7 @@ class Cell(Enum):
 
     TEXT = "text"
     NUMBER = "number"
+    WHOLE = "whole number"
     NUMBERS = "whole numbers with spaces between them"
     LINES = "texts, one a line"
     JSON = "a JSON list"
@@ -42,7 +43,7 @@ class Cell(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One field of a fact, or of one of its responses or sources. ``path`` leads to it there."""
+    """One field of a fact, or of an entry of one of its lists. ``path`` leads to it there."""
 
     name: str
     path: tuple[str, ...]
@@ -77,6 +78,8 @@ class Column:
                 return cell
             case Cell.NUMBER:
                 return _number(cell)
+            case Cell.WHOLE:
+                return _whole(cell)
             case Cell.NUMBERS:
                 return [_whole(text) for text in _BETWEEN_NUMBERS.split(cell) if text]
             case Cell.LINES:
@@ -109,12 +112,17 @@ def _columns(
         if is_model(kind):
             yield from _columns(kind, here, entry=entry)
         elif get_origin(kind) is not tuple:
-            is_number = set(get_args(kind)) == {int, float}
-            yield _column(here, Cell.NUMBER if is_number else Cell.TEXT)
+            yield _column(here, _cell_of(kind))
         elif not is_model(part := unwrapped(get_args(kind)[0])):
             yield _column(here, Cell.NUMBERS if part is int else Cell.LINES)
         elif entry:
             yield _column(here, Cell.JSON)
+
+
+def _cell_of(kind: Any) -> Cell:
+    if kind is int:
+        return Cell.WHOLE
+    return Cell.NUMBER if set(get_args(kind)) == {int, float} else Cell.TEXT
 
 
 def _column(path: tuple[str, ...], cell: Cell) -> Column:
@@ -147,6 +155,6 @@ def _lists() -> Iterator[tuple[str, tuple[Column, ...]]]:
             yield name.removesuffix("s"), tuple(_columns(part, entry=True))
 
 
-# The columns of the fact itself, and those that each response and source has with its number.
+# The columns of the fact itself, and those that each entry of a list has with its number.
 PLAIN = tuple(_columns(FactDraft))
 NUMBERED = dict(_lists())

@@ -1,4 +1,4 @@
-"""Facts as a table, for spreadsheets: one fact a row, numbered columns for responses and sources.
+"""Facts as a table, for spreadsheets: one fact a row, numbered columns for its lists.
 
 The columns are described in docs/interchange.md. What is written is read back without loss.
 """
@@ -20,7 +20,7 @@ from facts.model import FactDraft
 
 _PLAIN_COLUMNS = {column.name: column for column in PLAIN}
 _PARTS = {kind: {column.name: column for column in columns} for kind, columns in NUMBERED.items()}
-_NUMBERED = re.compile(r"(response|source)_([1-9]\d{0,2})_([a-z_]+)")
+_NUMBERED = re.compile(rf"({'|'.join(NUMBERED)})_([1-9]\d{{0,2}})_([a-z_]+)")
 # Spreadsheets run a cell that begins like this as a formula; an apostrophe makes it text.
 _FORMULA = re.compile(r"'*[=+\-@\t\r]")
 

@@ -10,6 +10,7 @@ from pydantic import BaseModel, ValidationError
 from facts.interchange.lines import kind_of, shown
 from facts.model import (
     Claim,
+    Correction,
     FactDraft,
     Rating,
     Refusal,
@@ -36,6 +37,7 @@ _MODELS: dict[str, tuple[str, type[BaseModel]]] = {
     "verdict": ("a verdict", Verdict),
     "retraction": ("a retraction", Retraction),
     "review": ("a review", Review),
+    "corrections": ("a correction", Correction),
 }
 _ONE_OF_MANY = {
     "responses": "response",
@@ -43,6 +45,7 @@ _ONE_OF_MANY = {
     "quotes": "quote",
     "topics": "topic",
     "other_wordings": "wording",
+    "corrections": "correction",
 }
 _NOT_NOUNS = {"by", "via", "of", "on_behalf_of", "on", "next", "url", "archived_url"}
 

@@ -6,6 +6,7 @@ from facts.model.dates import Clock, PartialDate
 from facts.model.desks import HOME, STARTER, DeskId, visible_desks
 from facts.model.fact import (
     Claim,
+    Correction,
     Fact,
     FactContent,
     FactDraft,
@@ -33,6 +34,7 @@ __all__ = [
     "Citation",
     "Claim",
     "Clock",
+    "Correction",
     "DeskId",
     "Fact",
     "FactContent",

@@ -175,10 +175,23 @@ class Review(Value):
     next: DateField | None = None
 
 
+class Correction(Value):
+    """A published change of what a fact says, with the sentence that readers are told about it.
+
+    ``revision`` is the fact's first that reads so, counted at the desk that corrected it; None
+    where a file does not say.
+    """
+
+    on: DateField
+    sentence: Remark
+    revision: Annotated[int, Field(ge=1)] | None = None
+
+
 class FactContent(Value):
     """What a fact says, or what one in the making says so far: that may still lack its sources.
 
-    ``ref`` is the fact's reference at its origin, by which a later import knows it again.
+    ``ref`` is the fact's reference at its origin, by which a later import knows it again;
+    ``corrections`` stand oldest first.
     """
 
     ref: Reference | None = None
@@ -190,6 +203,7 @@ class FactContent(Value):
     verdict: Verdict | None = None
     retraction: Retraction | None = None
     review: Review | None = None
+    corrections: Annotated[tuple[Correction, ...], Field(strict=False, max_length=100)] = ()
 
     @model_validator(mode="after")
     def _is_of_a_size(self) -> Self:

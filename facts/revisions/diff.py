@@ -10,7 +10,7 @@ from rapidfuzz.distance import Indel
 from facts.forms.fact_json import Record, record_of
 from facts.model import FactContent, Response, Source
 from facts.revisions.alignment import CLAIM, Keyed, keyed
-from facts.wording import citation, responder, stance_words
+from facts.wording import citation, corrected, responder, stance_words
 
 _NAMES = {
     "claim, text": "claim",
@@ -69,6 +69,7 @@ def differences(before: FactContent | None, after: FactContent | None) -> tuple[
         *_fields("verdict", old.rest["verdict"], new.rest["verdict"]),
         *_fields("retraction", old.rest["retraction"], new.rest["retraction"]),
         *_fields("review", old.rest["review"], new.rest["review"]),
+        *_corrections(before, after),
         *_fields("ref", old.rest["ref"], new.rest["ref"]),
     )
 
@@ -91,6 +92,7 @@ def _all_of(content: FactContent, *, gone: bool) -> Iterator[FieldChange]:
     ]
     texts += [(noun, text) for name, noun in _LISTS.items() for text in record[name]]
     texts += [pair for name in ("verdict", "retraction") for pair in _texts(name, record[name])]
+    texts += [("correction", corrected(correction)) for correction in content.corrections]
     for place, text in texts:
         yield field_change(place, text, None) if gone else field_change(place, None, text)
 
@@ -163,6 +165,15 @@ def _lists(old: Record, new: Record) -> Iterator[FieldChange]:
         for text in new[name]:
             if text not in old[name]:
                 yield field_change(noun, None, text)
+
+
+def _corrections(before: FactContent, after: FactContent) -> Iterator[FieldChange]:
+    for correction in before.corrections:
+        if correction not in after.corrections:
+            yield field_change("correction", corrected(correction), None)
+    for correction in after.corrections:
+        if correction not in before.corrections:
+            yield field_change("correction", None, corrected(correction))
 
 
 def _fields(place: str, old: Any, new: Any) -> Iterator[FieldChange]:

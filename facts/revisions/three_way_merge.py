@@ -7,7 +7,7 @@ from facts.forms.fact_json import Record
 from facts.model import FactContent
 from facts.revisions.alignment import Keyed, keyed, numbered
 
-_SETS = ("topics", "other_wordings")
+_SETS = ("topics", "other_wordings", "corrections")
 _POINTERS = ("sources", "quotes")
 
 
@@ -63,7 +63,7 @@ def _within(place: str, name: str) -> str:
     return place if name == "text" else f"{place}, {name.replace('_', ' ')}"
 
 
-def _set(base: list[str], mine: list[str], theirs: list[str]) -> list[str]:
+def _set(base: list[Any], mine: list[Any], theirs: list[Any]) -> list[Any]:
     if base in (mine, theirs):
         return theirs if mine == base else mine
     kept = [one for one in theirs if one in mine or one not in base]

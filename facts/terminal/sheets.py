@@ -12,6 +12,7 @@ from facts.wording import (
     NONE_FITS,
     attribution,
     citation,
+    corrected,
     finding,
     in_reading_order,
     none_answers,
@@ -83,6 +84,8 @@ def _fact(fact: Fact) -> Iterator[SheetLine]:
         yield SheetLine(said)
     if claim.quote:
         yield SheetLine(f"“{claim.quote}”", Look.QUOTE, indent=2)
+    for correction in reversed(fact.corrections):
+        yield SheetLine(corrected(correction), Look.STANDING)
     for response in in_reading_order(fact.responses):
         yield SheetLine()
         yield from _response(response)

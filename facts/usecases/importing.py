@@ -12,6 +12,8 @@ from facts.usecases.progress import Progress, no_progress
 _LINES_PER_TURN = 20
 _LONGEST_DESK = 50
 _PARTS = tuple(FactDraft.model_fields)
+# What a desk notes about a fact after it was taken in, as it is before that.
+_NOTED = {"retraction": None, "review": None, "corrections": ()}
 
 
 class NoSuchDesk(Refusal):
@@ -186,15 +188,11 @@ class _Present:
 
 
 def _with_what_the_desk_noted(draft: FactDraft, known: Fact) -> FactDraft:
-    """A file that knows of no retraction or review does not take that of the fact away."""
-    noted = {
-        part: getattr(known, part)
-        for part in ("retraction", "review")
-        if getattr(draft, part) is None
-    }
+    """A file that knows of no retraction, review or correction does not take it away."""
+    noted = {part: getattr(known, part) for part in _NOTED if not getattr(draft, part)}
     return draft.model_copy(update=noted)
 
 
 def _said(fact: FactDraft) -> str:
     """The fact without what its desk noted about it since it was taken in."""
-    return fact_line(fact.model_copy(update={"retraction": None, "review": None}))
+    return fact_line(fact.model_copy(update=_NOTED))

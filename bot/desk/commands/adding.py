@@ -142,7 +142,15 @@ class AddingCommands(commands.Cog):
     ) -> None:
         """Add a source to a fact."""
         form = SourceForm(
-            outlet, headline, author, published, link, archived, language, description, wording
+            outlet=outlet,
+            headline=headline,
+            author=author,
+            published=published,
+            url=link,
+            archived_url=archived,
+            language=language,
+            description=description,
+            claim_quote=wording,
         )
 
         async def step(member: Member) -> Reply:

@@ -3,7 +3,7 @@
 from bot.desk.forms.add_fact import AddFact
 from bot.desk.forms.article import GiveArticle
 from bot.desk.forms.claim import EditClaim, EditSpeaker
-from bot.desk.forms.reasons import RetractFact, ReturnProposal
+from bot.desk.forms.reasons import PublishCorrection, RetractFact, ReturnProposal
 from bot.desk.forms.response import AddResponse, EditResponder, EditResponse, RespondToFact
 from bot.desk.forms.source import CiteFact, EditSource, EditSourceDetails, SourceFromArticle
 from bot.desk.forms.topics import EditDeskTopics, EditTopics, EditWordings
@@ -24,6 +24,7 @@ FORMS = (
     EditVerdict,
     EditWordings,
     GiveArticle,
+    PublishCorrection,
     RespondToFact,
     RetractFact,
     ReturnProposal,

@@ -1,10 +1,33 @@
-"""The forms that ask for a reason: to retract a fact, to return a proposal."""
+"""The forms that ask for a sentence: to correct or retract a fact, to return a proposal."""
 
 from bot.desk.desk_replies import Card, Reply
 from bot.desk.forms.desk_form import DeskForm, Submission
 from bot.desk.services import DeskServices
 from bot.modals import Field, Kind
 from bot.rendering.desk.changes import decided_layout
+
+
+class PublishCorrection(DeskForm):
+    """Publishes a change of a fact with the sentence that readers see about it."""
+
+    name = "correct"
+    title = "Publish as a correction"
+    fields = (
+        Field(
+            "sentence",
+            "What readers are told",
+            hint="What was wrong and what is right. Shown with today's date on the claim.",
+            example="The price was eight crowns, not nine.",
+            kind=Kind.TEXT,
+            required=True,
+        ),
+    )
+
+    async def save(self, services: DeskServices, given: Submission) -> Reply:
+        sentence = given.values.get("sentence", "")
+        publishing = services.desk.publishing
+        outcome = await publishing.publish(given.member, self.target, correction=sentence)
+        return await services.cards.outcome(given.member, outcome)
 
 
 class RetractFact(DeskForm):

@@ -5,9 +5,10 @@ from discord import ui
 from bot.rendering.facts import fact_layout
 from facts.markdown import excerpt
 from facts.usecases.verifying import Verified
-from facts.wording import retracted
+from facts.wording import corrected, retracted
 
 _REASON_SHOWN = 300
+_CORRECTIONS_SHOWN = 2
 
 
 def verified_layout(verified: Verified) -> ui.LayoutView:
@@ -34,6 +35,8 @@ def _since(verified: Verified) -> list[str]:
     if now is None:
         return ["-# The fact was taken out of the store since."]
     newer = f"-# The fact was changed since: ask for #{now.id} to see revision {now.revision}."
+    since = [one for one in now.corrections if one not in verified.fact.corrections]
+    said = [f"✏️ {excerpt(corrected(one), _REASON_SHOWN)}" for one in since[-_CORRECTIONS_SHOWN:]]
     if now.retraction is None:
-        return [newer]
-    return [f"🚫 **{excerpt(retracted(now.retraction), _REASON_SHOWN)}**", newer]
+        return [*said, newer]
+    return [f"🚫 **{excerpt(retracted(now.retraction), _REASON_SHOWN)}**", *said, newer]

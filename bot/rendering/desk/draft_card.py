@@ -25,7 +25,7 @@ _NAME = 60
 # With a note of 200 units all that stands around a page stays within what a page reserves.
 _REASON = 150
 _ARTICLE = 120
-# Beside its text a card has up to 25 components of its own.
+# Beside its text a card has up to 26 components of its own.
 _SECTIONS_A_PAGE = 7
 _PARTS_A_PAGE = SELECT_OPTIONS - 1
 Button = ui.Button[ui.LayoutView]
@@ -54,7 +54,7 @@ def draft_layout(
         return _with_rows(layout, [[_button(draft, "Take it back", "takeback"), *paging]])
     _with_rows(layout, [_adding(draft), _instead(draft, cautions)])
     layout.add_item(ui.ActionRow(_parts(draft, parts_from)))
-    return _with_rows(layout, [[*_ending(draft, cautions), *paging]])
+    return _with_rows(layout, [_ending(draft, cautions), paging])
 
 
 def _heading(draft: Draft, note: str) -> str:
@@ -138,8 +138,17 @@ def _instead(draft: Draft, cautions: Sequence[Caution]) -> list[Button]:
 
 def _ending(draft: Draft, cautions: Sequence[Caution]) -> list[Button]:
     forbidden = any(caution.kind is WarningKind.NO_SOURCE for caution in cautions)
+    success = discord.ButtonStyle.success
+    publish = [_button(draft, "Publish", "publish", style=success, disabled=forbidden)]
+    if draft.fact_id is not None:
+        publish = [
+            _button(
+                draft, "Publish as a correction…", "correct", style=success, disabled=forbidden
+            ),
+            _button(draft, "Publish without a note", "publish", disabled=forbidden),
+        ]
     return [
-        _button(draft, "Publish", "publish", style=discord.ButtonStyle.success, disabled=forbidden),
+        *publish,
         _button(draft, "Article…", "article"),
         _button(draft, "Discard", "discard", style=discord.ButtonStyle.danger),
     ]

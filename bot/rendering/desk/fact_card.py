@@ -60,6 +60,8 @@ def proposal_layout(
     what = "a new fact" if draft.fact_id is None else f"a change to fact #{draft.fact_id}"
     heading = f"### {excerpt(draft.author_name, _NAME)} proposes {what}"
     why = f"\nBecause: {excerpt(draft.why, _REASON)}" if draft.why else ""
+    if draft.correction:
+        why += f"\nReaders are told: {excerpt(draft.correction, _REASON)}"
     foot = f"-# Another moderator of the desk decides · page {page + 1} of {len(pages)}"
     texts = [heading + why, *pages[page], foot]
     layout = layout_of(texts, colour=COLOURS[fact.standing])

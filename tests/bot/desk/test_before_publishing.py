@@ -49,7 +49,7 @@ async def test_ones_source_goes_to_the_fact_that_is_there(
 
     edit = await newsroom.ben.press(card, f"Add my source to #{fact.id}")
     assert "City Radio, “Shut!”, 5 May 2021" in text(edit)
-    await newsroom.ben.press(edit, "Publish")
+    await newsroom.ben.press(edit, "Publish without a note")
 
     [fact] = await stored()
     assert [source.outlet for source in fact.sources] == ["Harbour Post", "City Radio"]

@@ -20,7 +20,7 @@ async def test_edit(newsroom: Newsroom, claim: dict[str, str], stored: Stored) -
     assert "A change to fact #" in text(card)
     before = text(await newsroom.rita.type("claim", question=QUESTION))
 
-    done = await newsroom.ben.press(card, "Publish")
+    done = await newsroom.ben.press(card, "Publish without a note")
 
     assert "at the port council" in before
     assert "at the town hall" in text(done)
@@ -39,9 +39,9 @@ async def test_two_moderators_on_one_fact(
     first = await newsroom.ada.submit(form, inputs(form) | {"quote": "The bridge is shut."})
     form = await newsroom.ben.choose(second, "claim:0")
     second = await newsroom.ben.submit(form, inputs(form) | {"venue": "the town hall"})
-    await newsroom.ada.press(first, "Publish")
+    await newsroom.ada.press(first, "Publish without a note")
 
-    stale = await newsroom.ben.press(second, "Publish")
+    stale = await newsroom.ben.press(second, "Publish without a note")
 
     assert "Somebody else changed fact" in text(stale)
     assert "until June.~~" in text(stale)
@@ -49,7 +49,7 @@ async def test_two_moderators_on_one_fact(
     assert fact.revision == 2
     renewed = await newsroom.ben.press(stale, "Bring my draft up to date")
     assert "Up to date. Others changed:" in text(renewed)
-    done = await newsroom.ben.press(renewed, "Publish")
+    done = await newsroom.ben.press(renewed, "Publish without a note")
     assert "“The bridge is shut.”" in text(done)
     assert "at the town hall" in text(done)
 
@@ -63,9 +63,9 @@ async def test_both_changed_the_same_place(newsroom: Newsroom, claim: dict[str, 
     first = await newsroom.ada.type("fact edit", fact="harbour bridge")
     form = await newsroom.ada.choose(first, "claim:0")
     first = await newsroom.ada.submit(form, inputs(form) | {"venue": "the fish market"})
-    await newsroom.ada.press(first, "Publish")
+    await newsroom.ada.press(first, "Publish without a note")
 
-    stale = await newsroom.ben.press(second, "Publish")
+    stale = await newsroom.ben.press(second, "Publish without a note")
     renewed = await newsroom.ben.press(stale, "Bring my draft up to date")
 
     assert "You changed the same:" in text(renewed)
@@ -157,7 +157,7 @@ async def test_history_word_by_word_and_undo(
     card = await newsroom.ben.submit(
         form, inputs(form) | {"quote": "The bridge is shut until July."}
     )
-    await newsroom.ben.press(card, "Publish")
+    await newsroom.ben.press(card, "Publish without a note")
 
     history = await newsroom.ada.type("fact history", fact="harbour bridge")
 

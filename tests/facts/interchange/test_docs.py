@@ -87,6 +87,7 @@ def test_every_example_is_taken_as_it_stands() -> None:
         "verdict": {"label": "l"},
         "retraction": {"on": "2020", "reason": "r"},
         "review": {"on": "2020"},
+        "corrections": [{"on": "2020", "sentence": "s"}],
     }
     for path, cells in ROWS.items():
         record = json.loads(json.dumps(base))

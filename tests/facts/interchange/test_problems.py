@@ -195,7 +195,7 @@ def test_an_unknown_field_is_named_with_what_was_meant() -> None:
 def test_a_hostile_field_name_is_shown_harmlessly() -> None:
     """A name may hold anything, and may be a megabyte long."""
     (sentence,) = told(fact(**{"\x1b]0;x\x07\u202e" + "y" * 1_000_000: 1}))
-    assert len(sentence) < 200
+    assert len(sentence) < 220
     assert sentence.isprintable()
 
 

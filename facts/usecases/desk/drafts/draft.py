@@ -50,7 +50,8 @@ class Draft(BaseModel):
     ``author`` is the member's id, ``signature`` how the log will name them. An edit has ``fact_id``
     and the ``revision`` it began from; a merge also ``absorbs``, the fact that goes into it, at a
     revision of its own; the undoing of a merge ``releases`` that fact. ``why`` goes into the log
-    when it is published. ``returned_because`` is said of one that was returned.
+    when it is published, ``correction`` is the sentence that readers see about the change.
+    ``returned_because`` is said of one that was returned.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -68,6 +69,7 @@ class Draft(BaseModel):
     absorbs: tuple[int, int] | None = None
     releases: tuple[int, int] | None = None
     why: str | None = None
+    correction: str | None = None
     returned_because: str | None = None
     returned_by: str | None = None
     article: Proposed | None = None

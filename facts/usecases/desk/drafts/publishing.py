@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from facts.forms.fact_json import publishable, said_by
 from facts.forms.typed import remark
-from facts.model import Fact, Refusal
+from facts.model import Correction, Fact, PartialDate, Refusal
 from facts.revisions.diff import FieldChange, differences
 from facts.store.protocol import Add, Edit, FactStore, Merge, StaleRevision, Write
 from facts.usecases.desk.drafts.draft import Draft, NoSuchDraft, Stage
@@ -13,6 +13,8 @@ from facts.usecases.desk.drafts.repository import DraftRepository, step_of
 from facts.usecases.desk.members import Member, NotAllowed
 from facts.usecases.desk.own_facts import OwnFacts
 from facts.usecases.desk.settings import Setup
+
+_WHAT_WAS_CORRECTED = "Write what was wrong and what is right: readers see this sentence."
 
 
 class StaleDraft(Refusal):
@@ -66,16 +68,21 @@ class Publishing:
         self._facts = facts
         self._rebasing = rebasing
 
-    async def publish(self, member: Member, draft_id: str, *, why: str = "") -> Outcome:
+    async def publish(
+        self, member: Member, draft_id: str, *, why: str = "", correction: str | None = None
+    ) -> Outcome:
         """Publish a draft of the member's own, or propose it where a second person is needed.
 
-        ``why`` goes into the log.
+        ``why`` goes into the log. ``correction`` is the sentence that readers see about a change
+        of a published fact; without one they see the fact as it reads now and no more.
         """
         settings = await self._setup.expect_moderator(member)
         async with self._box.alone():
             draft = await self._box.own_open(member, draft_id)
             if why.strip():
                 draft = draft.model_copy(update={"why": remark(why)})
+            said = None if correction is None else remark(correction, _WHAT_WAS_CORRECTED)
+            draft = draft.model_copy(update={"correction": said})
             publishable(draft.content)
             await self._expect_current(member, draft)
             if settings.second_person:
@@ -160,7 +167,7 @@ class Publishing:
 
         Raises NotValid, StaleRevision, StoreUnavailable.
         """
-        changes = await self._store.apply(_writes(draft), editor=editor, reason=why, once=once)
+        changes = await self._store.apply(self._writes(draft), editor=editor, reason=why, once=once)
         fact = changes[0].after
         if fact is None:
             raise StaleRevision(f"Fact {changes[0].fact_id} is not there any more.")
@@ -202,14 +209,19 @@ class Publishing:
         await self._box.drop(draft)
         return published
 
-
-def _writes(draft: Draft) -> list[Write]:
-    content = publishable(draft.content)
-    if draft.fact_id is None or draft.revision is None:
-        return [Add(draft.desk, content)]
-    writes: list[Write] = [Edit(draft.fact_id, draft.revision, content)]
-    if draft.absorbs is not None:
-        writes.append(Merge(*draft.absorbs, into=draft.fact_id))
-    if draft.releases is not None:
-        writes.append(Merge(*draft.releases, into=None))
-    return writes
+    def _writes(self, draft: Draft) -> list[Write]:
+        if draft.fact_id is None or draft.revision is None:
+            return [Add(draft.desk, publishable(draft.content))]
+        content = draft.content
+        if draft.correction:
+            day = str(self._box.clock().date())
+            noted = Correction(
+                on=PartialDate.parse(day), sentence=draft.correction, revision=draft.revision + 1
+            )
+            content = content.model_copy(update={"corrections": (*content.corrections, noted)})
+        writes: list[Write] = [Edit(draft.fact_id, draft.revision, publishable(content))]
+        if draft.absorbs is not None:
+            writes.append(Merge(*draft.absorbs, into=draft.fact_id))
+        if draft.releases is not None:
+            writes.append(Merge(*draft.releases, into=None))
+        return writes

@@ -96,6 +96,51 @@ async def test_a_fact_needs_a_source(desk: Desk, ben: Member) -> None:
     assert await desk.drafting.get(ben, draft.id) == draft
 
 
+async def test_a_correction_becomes_part_of_the_fact(desk: Desk, ben: Member) -> None:
+    """Its day, its sentence, and the revision that reads so; a second one comes after it."""
+    fact = await publish(desk, ben)
+    for number, sentence in ((2, "It was the port, not the mayor."), (3, "It was in May.")):
+        draft = await desk.drafting.open_edit(ben, fact.id)
+        text = ClaimForm(text=f"The port closed the bridge ({number}).")
+        await desk.drafting.put_claim(ben, draft.id, text)
+        outcome = await desk.publishing.publish(ben, draft.id, correction=sentence)
+        assert isinstance(outcome, Published)
+        last = outcome.fact.corrections[-1]
+        assert (last.sentence, last.revision) == (sentence, number)
+        assert (number, str(last.on)) == (outcome.fact.revision, str(outcome.fact.changed_at)[:10])
+    assert [one.revision for one in outcome.fact.corrections] == [2, 3]
+
+
+async def test_a_correction_needs_its_sentence(desk: Desk, ben: Member) -> None:
+    """Nothing is published without it, and the draft stays."""
+    fact = await publish(desk, ben)
+    draft = await desk.drafting.open_edit(ben, fact.id)
+    await desk.drafting.put_claim(ben, draft.id, ClaimForm(text="The port closed the bridge."))
+    with pytest.raises(NotValid, match="what was wrong and what is right"):
+        await desk.publishing.publish(ben, draft.id, correction="  ")
+    assert await desk.drafting.mine(ben)
+
+
+async def test_a_proposed_correction_is_dated_when_it_is_approved(
+    two: Desk, ana: Member, ben: Member
+) -> None:
+    """Its sentence waits with the proposal; a later publish without a note drops it."""
+    draft = await two.drafting.open(ben, CLAIM, POST)
+    await two.publishing.publish(ben, draft.id)
+    fact = (await two.publishing.approve(ana, draft.id)).fact
+    edit = await two.drafting.open_edit(ben, fact.id)
+    await two.drafting.put_claim(ben, edit.id, ClaimForm(text="The port closed the bridge."))
+    await two.publishing.publish(ben, edit.id, correction="It was the port.")
+    await two.publishing.give_back(ana, edit.id, "Which port?")
+    await two.publishing.publish(ben, edit.id)
+    assert (await two.publishing.proposal(ana, edit.id)).correction is None
+    await two.drafting.take_back(ben, edit.id)
+    await two.publishing.publish(ben, edit.id, correction="It was the port of Ness.")
+    corrected = (await two.publishing.approve(ana, edit.id)).fact
+    (correction,) = corrected.corrections
+    assert (correction.sentence, correction.revision) == ("It was the port of Ness.", 2)
+
+
 async def test_an_edit_that_changes_nothing_is_refused(desk: Desk, ben: Member) -> None:
     """No empty revision."""
     draft = await desk.drafting.open_edit(ben, (await publish(desk, ben)).id)
