@@ -60,6 +60,9 @@ class SubscriptionIndex:
         """All that are held, oldest first."""
         return self._held.values()
 
+    def ids(self) -> tuple[str, ...]:
+        return tuple(self._held)
+
     def get(self, subscription_id: str) -> Subscription | None:
         return self._held.get(subscription_id)
 

@@ -59,7 +59,7 @@ class Stopped(BaseModel):
 
 class Notice(BaseModel):
     """What a message could not tell ``owner``: told at their next command, and, where ``desk`` is
-    given, in that desk's log.
+    given, in that desk's log. ``revision`` is that of its document.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -70,3 +70,4 @@ class Notice(BaseModel):
     where: str
     sentence: str
     at: AwareDatetime
+    revision: int = 0

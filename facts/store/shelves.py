@@ -32,6 +32,7 @@ class JournalShelf:
                 self._last += 1
                 self._revisions[table, key] = self._last
         self._log: list[tuple[str, str, int]] = []
+        self._writing = asyncio.Lock()
 
     async def put(
         self, kind: str, key: str, document: Mapping[str, Any], *, revision: int | None = None
@@ -68,9 +69,14 @@ class JournalShelf:
                 yield ShelfChange(number, table.removeprefix(_PREFIX), key, document)
 
     async def keep(self, steps: Sequence[Put | Delete]) -> int:
+        async with self._writing:
+            return await self._do(steps)
+
+    async def _do(self, steps: Sequence[Put | Delete]) -> int:
         lines: list[Record] = []
         last: tuple[Mapping[str, Any], bytes] | None = None
         seen: dict[tuple[str, str], int] = {}
+        log: list[tuple[str, str, int]] = []
         number = self._last
         for step in steps:
             table, number = _table(step.kind), number + 1
@@ -86,13 +92,15 @@ class JournalShelf:
             else:
                 lines.append(records.gone(table, step.key))
                 seen[table, step.key] = 0
-            self._log.append((table, step.key, number))
+            log.append((table, step.key, number))
             if number % _PER_TURN == 0:
                 await asyncio.sleep(0)
-        self._last = number
-        self._revisions.update(seen)
         if lines:
             await self._keep(lines)
+        # Nobody may see a revision before its document.
+        self._last = number
+        self._revisions.update(seen)
+        self._log += log
         return number
 
     def _loaded(self, table: str, key: str, line: bytes) -> ShelfDocument:

@@ -41,9 +41,9 @@ class Alerting:
         matched with.
         """
         index = SubscriptionIndex(matcher())
-        subscriptions = Subscriptions(store.shelf, delivering.outbox, index, Composer(store))
+        subscriptions = Subscriptions(delivering.outbox, index, Composer(store))
         follower = ChangeFollower(store, subscriptions)
-        delivering.outbox.kinds.append(follower)
+        delivering.outbox.add(follower)
         store.on_change(delivering.sending.hint)
         access = SubscriptionAccess(subscriptions, follower, delivering)
         subscribing = Subscribing(access)
@@ -66,7 +66,7 @@ class Alerting:
 
         Raises NoSuchDigest.
         """
-        await self._subscriptions.outbox.open()
+        await self._subscriptions.outbox.view.catch_up()
         delivery = self._subscriptions.composer.digests.get(delivery_id)
         subscription = self._subscriptions.index.get(delivery.lane) if delivery else None
         return await self._subscriptions.composer.digest(delivery_id, subscription)

@@ -1,5 +1,6 @@
 """The change log, followed behind a cursor, becomes what is due to subscriptions."""
 
+import asyncio
 from collections.abc import Iterable
 
 from facts.alerts.batching import Due
@@ -7,9 +8,10 @@ from facts.alerts.events import Event, event_of
 from facts.alerts.subscription import Subscription
 from facts.model import Change
 from facts.outbox.delivery import Delivery, Stopped
-from facts.store.protocol import FactStore
+from facts.store.protocol import FactStore, StaleDocument
 from facts.usecases.alerting.subscriptions import Planned, Subscriptions
-from facts.usecases.outbox.outbox import Kind, OutboxLane
+from facts.usecases.outbox.outbox import Kind
+from facts.usecases.retrying import retrying
 
 # A step is durable as a whole: so many changes, or so much that is due, are one.
 _CHANGES_PER_STEP, _DUES_PER_STEP = 500, 5_000
@@ -21,17 +23,22 @@ class ChangeFollower(Kind):
     def __init__(self, store: FactStore, subscriptions: Subscriptions) -> None:
         self._store = store
         self._subscriptions = subscriptions
-
-    async def read(self) -> Iterable[OutboxLane]:
-        return await self._subscriptions.read()
+        # The store refuses a change that is planned twice; this saves the work of it.
+        self._planning = asyncio.Lock()
 
     async def follow(self) -> None:
-        while self._subscriptions.followed < await self._store.last_change():
-            await self._step()
+        async with self._planning:
+            while self._subscriptions.followed < await self._store.last_change():
+                try:
+                    await self._step()
+                except StaleDocument:  # another process has planned it
+                    continue
 
+    @retrying
     async def stop(self, where: str, stopped: Stopped) -> None:
         await self._subscriptions.stop(where, stopped)
 
+    @retrying
     async def revive(self, failed: Delivery) -> bool:
         subscription = self._subscriptions.index.get(failed.lane)
         if subscription is not None:

@@ -9,7 +9,8 @@ from facts.alerts.events import Event, Happening, event_of
 from facts.alerts.subscription import Subscription
 from facts.model import Change, Refusal
 from facts.outbox.delivery import Delivery
-from facts.store.protocol import Delete, FactStore, Put
+from facts.store.protocol import Delete, FactStore, Put, ShelfDocument
+from facts.usecases.shelf_view import Fold
 
 DIGESTS = "alert-digests"
 _DIGESTS_KEPT = timedelta(days=30)
@@ -30,10 +31,13 @@ class Composer:
         self._store = store
         self.digests: dict[str, Delivery] = {}
 
-    async def read(self) -> None:
-        """Read which digests the shelf keeps."""
-        kept = map(Delivery.model_validate, (await self._store.shelf.items(DIGESTS)).values())
-        self.digests = {one.id: one for one in kept}
+    def fold(self) -> Fold:
+        """How the digests of the shelf are held."""
+
+        def put(key: str, document: ShelfDocument) -> None:
+            self.digests[key] = Delivery.model_validate(dict(document))
+
+        return Fold(put, self._forget, self.digests.keys)
 
     async def alert(self, subscription: Subscription, delivery: Delivery) -> Alert | None:
         """What ``delivery`` tells now; None where nothing of it is left to tell."""
@@ -56,15 +60,12 @@ class Composer:
         return told
 
     def keep_digest(self, delivery: Delivery) -> list[Put | Delete]:
-        """The durable steps that keep the pages of ``delivery``, and old ones no longer."""
+        """The steps that keep the pages of ``delivery``, and old ones no longer."""
         kept = Put(DIGESTS, delivery.id, delivery.model_dump(mode="json"))
         return [kept, *(Delete(DIGESTS, one) for one in self._older(delivery))]
 
-    def remember_digest(self, delivery: Delivery) -> None:
-        """The same in memory."""
-        for one in self._older(delivery):
-            del self.digests[one]
-        self.digests[delivery.id] = delivery
+    def _forget(self, key: str) -> None:
+        self.digests.pop(key, None)
 
     def _older(self, delivery: Delivery) -> list[str]:
         """The digests whose time is over once ``delivery`` was sent."""

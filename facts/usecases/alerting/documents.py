@@ -24,11 +24,15 @@ def keep_due(subscription_ids: Iterable[str], due: Due) -> Iterator[Put]:
     """The same document for each of the subscriptions."""
     document = {"fact": due.fact_id, "is": due.happened.value, "at": due.at.isoformat()}
     for subscription_id in subscription_ids:
-        yield Put(DUES, f"{subscription_id}-{due.change}", document)
+        yield Put(DUES, due_key(subscription_id, due.change), document)
 
 
 def delete_dues(subscription_id: str, changes: Iterable[int]) -> list[Delete]:
-    return [Delete(DUES, f"{subscription_id}-{change}") for change in changes]
+    return [Delete(DUES, due_key(subscription_id, change)) for change in changes]
+
+
+def due_key(subscription_id: str, change: int) -> str:
+    return f"{subscription_id}-{change}"
 
 
 def read_due(key: str, document: dict[str, Any]) -> tuple[str, Due]:
@@ -38,5 +42,6 @@ def read_due(key: str, document: dict[str, Any]) -> tuple[str, Due]:
     return subscription_id, Due(int(change), document["fact"], happened, at)
 
 
-def keep_progress(followed: int) -> Put:
-    return Put(PROGRESS, FOLLOWED, {"after": followed})
+def keep_progress(followed: int, revision: int) -> Put:
+    """Only where it is at ``revision``; 0: where nothing was followed yet."""
+    return Put(PROGRESS, FOLLOWED, {"after": followed}, revision)

@@ -6,6 +6,7 @@ from facts.store.protocol import FactStore, UnknownFact
 from facts.usecases.alerting.subscribing import keep
 from facts.usecases.alerting.subscription_access import SubscriptionAccess
 from facts.usecases.alerting.wishes import Subscriber, check
+from facts.usecases.retrying import retrying
 
 
 class Following:
@@ -15,6 +16,7 @@ class Following:
         self._access = access
         self._store = store
 
+    @retrying
     async def follow(
         self,
         who: Subscriber,
@@ -44,6 +46,7 @@ class Following:
             followed = known.model_copy(update={"follows": wish.follows, "where": where})
             return await self._access.start(followed)
 
+    @retrying
     async def unfollow(self, who: Subscriber, fact_id: int) -> None:
         """Follow it no longer; a subscription that held nothing else ends."""
         async with self._access.at_the_end_of_the_log() as subscriptions:

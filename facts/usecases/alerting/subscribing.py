@@ -14,6 +14,7 @@ from facts.usecases.alerting.subscription_access import (
     cares_for,
 )
 from facts.usecases.alerting.wishes import NotPossible, NotYours, Subscriber, check
+from facts.usecases.retrying import retrying
 
 __all__ = ["NoSuchSubscription", "NotPossible", "NotYours", "Subscribing", "TooMany"]
 
@@ -34,6 +35,7 @@ class Subscribing:
     def __init__(self, access: SubscriptionAccess) -> None:
         self._access = access
 
+    @retrying
     async def subscribe(self, who: Subscriber, wish: Wish) -> Subscription:
         """Keep ``wish``. The same wish of the same person again is the same subscription.
 
@@ -54,6 +56,7 @@ class Subscribing:
         held = (one for one in self._access.index.all() if cares_for(who, one))
         return tuple(sorted(held, key=lambda one: one.made_at))
 
+    @retrying
     async def change(self, who: Subscriber, subscription_id: str, **fields: Any) -> Subscription:
         """Set the ``Wish`` fields that are given. What waits already is told at the new times.
 
@@ -65,6 +68,7 @@ class Subscribing:
             check(who, wish)
             return await self._restart(old, **{name: getattr(wish, name) for name in fields})
 
+    @retrying
     async def pause(self, who: Subscriber, subscription_id: str, until: datetime) -> Subscription:
         """Gather everything until then; afterwards it is told, many facts in one. Raises
         NotPossible for a pause that is over already, or longer than a year.
@@ -75,21 +79,25 @@ class Subscribing:
                 raise NotPossible("A pause ends in the future, and within a year.")
             return await self._put(old, paused_until=until)
 
+    @retrying
     async def resume(self, who: Subscriber, subscription_id: str) -> Subscription:
         """End a pause, or start a stopped one again: what failed then is tried once more."""
         async with self._access.changing(who, subscription_id) as old:
             return await self._restart(old, paused_until=None)
 
+    @retrying
     async def mute(self, who: Subscriber, subscription_id: str, topic: str) -> Subscription:
         """Tell nothing more of facts on ``topic``, nor what waits already."""
         async with self._access.changing(who, subscription_id) as old:
             return await self._put(old, muted=old.muted | {topic})
 
+    @retrying
     async def unmute(self, who: Subscriber, subscription_id: str, topic: str) -> Subscription:
         """Tell of facts on ``topic`` again."""
         async with self._access.changing(who, subscription_id) as old:
             return await self._put(old, muted=old.muted - {topic})
 
+    @retrying
     async def delete(self, who: Subscriber, subscription_id: str) -> None:
         """End it. Nothing is sent any more once this is answered."""
         async with self._access.changing(who, subscription_id) as old:
@@ -130,6 +138,7 @@ class Ending:
             lambda one: one.owner == owner and not one.shared and desk in (None, one.desk)
         )
 
+    @retrying
     async def _end(self, is_gone: Callable[[Subscription], bool]) -> int:
         async with self._access.at_the_end_of_the_log() as subscriptions:
             gone = [one for one in subscriptions.index.all() if is_gone(one)]

@@ -29,16 +29,18 @@ class SubscriptionAccess:
         self._hint = delivering.sending.hint
 
     async def open(self) -> None:
-        """Read what the shelf holds, once."""
-        await self._outbox.open()
+        """Take in what was written until now."""
+        await self._outbox.view.catch_up()
 
     @asynccontextmanager
     async def at_the_end_of_the_log(self) -> AsyncIterator[Subscriptions]:
-        """The subscriptions, with every change planned by what was asked for until now."""
+        """The subscriptions, with every change planned by what was asked for until now.
+
+        What writes to them raises StaleDocument where somebody else did meanwhile.
+        """
         await self.open()
-        async with self._outbox.writing:
-            await self._follower.follow()
-            yield self.subscriptions
+        await self._follower.follow()
+        yield self.subscriptions
         self._hint()
 
     @asynccontextmanager

@@ -1,7 +1,7 @@
 """The repository of subscriptions and of what is due to each: durable first, then in memory."""
 
 import asyncio
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from facts.alerts.alert import Alert
@@ -10,18 +10,18 @@ from facts.alerts.subscription import Subscription
 from facts.alerts.subscription_index import SubscriptionIndex
 from facts.outbox.delivery import Delivery, Notice, State, Stopped
 from facts.outbox.messenger import Sent
-from facts.store.protocol import Delete, Put, Shelf
+from facts.store.protocol import Delete, Put, ShelfDocument
 from facts.usecases.alerting import documents
-from facts.usecases.alerting.composing import Composer
+from facts.usecases.alerting.composing import DIGESTS, Composer
 from facts.usecases.outbox.outbox import (
-    DELIVERIES,
     Outbox,
     OutboxLane,
     Steps,
+    forget_delivery,
     keep_delivery,
     keep_notice,
-    tried,
 )
+from facts.usecases.shelf_view import Fold
 
 # How many are dealt with before others get their turn: some milliseconds.
 _PER_TURN = 500
@@ -74,42 +74,26 @@ class SubscriptionLane(OutboxLane):
         digest = self._composer.keep_digest(delivery) if sent and sent.pages else []
         return [*documents.delete_dues(self.id, delivery.changes), *digest]
 
-    def forget(self, delivery: Delivery, sent: Sent | None) -> None:
-        for change in delivery.changes:
-            self.dues.pop(change, None)
-        if sent and sent.pages:
-            self._composer.remember_digest(delivery)
-
 
 class Subscriptions:
     """Subscriptions in ``index``, their lanes in ``outbox``. ``followed`` is the number of the last
-    change of the log that was planned. Who changes anything holds the outbox's ``writing``.
+    change of the log that was planned.
+
+    Its document is the version of all of it: whoever plans, or changes a subscription, writes it in
+    the same step at the revision they know. All that writes raises StaleDocument.
     """
 
-    def __init__(
-        self, shelf: Shelf, outbox: Outbox, index: SubscriptionIndex, composer: Composer
-    ) -> None:
+    def __init__(self, outbox: Outbox, index: SubscriptionIndex, composer: Composer) -> None:
         self.index = index
         self.outbox = outbox
         self.composer = composer
         self.followed = 0
-        self._shelf = shelf
-
-    async def read(self) -> Iterable[SubscriptionLane]:
-        """All that the shelf holds."""
-        lanes: dict[str, SubscriptionLane] = {}
-        for document in (await self._shelf.items(documents.SUBSCRIPTIONS)).values():
-            subscription = Subscription.model_validate(document)
-            self.index.put(subscription)
-            lanes[subscription.id] = SubscriptionLane(subscription, self.composer)
-        for key, document in (await self._shelf.items(documents.DUES)).items():
-            subscription_id, due = documents.read_due(key, document)
-            if subscription_id in lanes:
-                lanes[subscription_id].dues[due.change] = due
-        await self.composer.read()
-        progress = await self._shelf.get(documents.PROGRESS, documents.FOLLOWED)
-        self.followed = progress["after"] if progress else 0
-        return lanes.values()
+        self._revision = 0
+        view = outbox.view
+        view.hold(documents.SUBSCRIPTIONS, Fold(self._put, self._delete, index.ids))
+        view.hold(documents.PROGRESS, Fold(self._put_progress, lambda _: None, tuple))
+        view.hold(documents.DUES, Fold(self._put_due, self._delete_due, self._due_keys))
+        view.hold(DIGESTS, composer.fold())
 
     def lane(self, subscription_id: str) -> SubscriptionLane | None:
         lane = self.outbox.queue.lane(subscription_id)
@@ -124,36 +108,21 @@ class Subscriptions:
     ) -> None:
         """Keep a subscription; what ``failed`` of it is due once more, as ``dues``."""
         steps: list[Put | Delete] = [documents.keep_subscription(subscription)]
-        steps += [Delete(DELIVERIES, one.id) for one in failed]
+        steps += map(forget_delivery, failed)
         for due in dues:
             steps += documents.keep_due([subscription.id], due)
-
-        def then() -> None:
-            for one in failed:
-                self.outbox.failed.pop(one.id, None)
-            lane = self.lane(subscription.id) or SubscriptionLane(subscription, self.composer)
-            lane.dues.update((due.change, due) for due in dues)
-            self._replace(lane, subscription)
-
-        await self.outbox.keep(steps, then)
+        await self._keep(steps)
 
     async def remove(self, subscriptions: Iterable[Subscription]) -> None:
         """End subscriptions, with everything that is due to them."""
         ids = {one.id for one in subscriptions}
+        tried = [lane.delivery for lane in map(self.lane, ids) if lane and lane.delivery]
         failed = [one for one in self.outbox.failed.values() if one.lane in ids]
         steps: list[Put | Delete] = [Delete(documents.SUBSCRIPTIONS, one) for one in ids]
-        steps += [Delete(DELIVERIES, one.id) for one in failed]
+        steps += map(forget_delivery, [*tried, *failed])
         for lane in filter(None, map(self.lane, ids)):
-            steps += [*documents.delete_dues(lane.id, lane.dues), *tried(lane)]
-
-        def then() -> None:
-            for subscription_id in ids:
-                self.index.remove(subscription_id)
-                self.outbox.queue.remove(subscription_id)
-            for one in failed:
-                self.outbox.failed.pop(one.id, None)
-
-        await self.outbox.keep(steps, then)
+            steps += documents.delete_dues(lane.id, lane.dues)
+        await self._keep(steps)
 
     async def plan(
         self, planned: Sequence[Planned], moved: Sequence[Subscription], followed: int
@@ -161,69 +130,70 @@ class Subscriptions:
         """Let all that is ``planned`` be due, ``moved`` follow other facts, and the log be followed
         so far.
         """
-        steps: list[Put | Delete] = [documents.keep_progress(followed)]
-        steps += map(documents.keep_subscription, moved)
+        steps: list[Put | Delete] = [*map(documents.keep_subscription, moved)]
         for due, hearing in planned:
             for start in range(0, len(hearing), _PER_TURN):
                 part = hearing[start : start + _PER_TURN]
                 steps += documents.keep_due([one.id for one in part], due)
                 await asyncio.sleep(0)
-
-        def then() -> Iterator[None]:
-            self.followed = followed
-            for subscription in moved:
-                if lane := self.lane(subscription.id):
-                    self._replace(lane, subscription)
-            for due, hearing in planned:
-                for turn, subscription in enumerate(hearing, start=1):
-                    if lane := self.lane(subscription.id):
-                        self._add(lane, due)
-                    if turn % _PER_TURN == 0:
-                        yield
-
-        await self.outbox.keep(steps, then)
+        await self._keep(steps, followed)
 
     async def stop(self, where: str, stopped: Stopped) -> None:
         """Tell nothing at ``where`` any more: what is due there failed, its owners get notices."""
         steps: list[Put | Delete] = []
-        halted: list[tuple[SubscriptionLane, Subscription]] = []
-        failed: list[Delivery] = []
         notices: dict[str, Notice] = {}
         for subscription in self.index.all():
             lane = self.lane(subscription.id)
             if subscription.where != where or lane is None or subscription.stopped:
                 continue
             now_stopped = subscription.model_copy(update={"stopped": stopped})
-            halted.append((lane, now_stopped))
-            dues = documents.delete_dues(lane.id, lane.dues)
-            steps += [documents.keep_subscription(now_stopped), *tried(lane), *dues]
+            steps += documents.delete_dues(lane.id, lane.dues)
+            steps.append(documents.keep_subscription(now_stopped))
+            if lane.delivery:
+                steps.append(forget_delivery(lane.delivery))
             if lane.dues:
-                failed.append(_failed(lane, stopped))
+                steps.append(keep_delivery(_failed(lane, stopped)))
             notice = _notice(subscription, stopped)
             notices[notice.id] = notice
-        steps += map(keep_delivery, failed)
-        steps += map(keep_notice, notices.values())
-
-        def then() -> None:
-            for lane, subscription in halted:
-                lane.delivery = None
-                lane.dues.clear()
-                self._replace(lane, subscription)
-            self.outbox.failed.update((one.id, one) for one in failed)
-            self.outbox.notices.update(notices)
-
         if steps:
-            await self.outbox.keep(steps, then)
+            await self._keep([*steps, *map(keep_notice, notices.values())])
 
-    def _replace(self, lane: SubscriptionLane, subscription: Subscription) -> None:
+    async def _keep(self, steps: Steps, followed: int | None = None) -> None:
+        version = documents.keep_progress(
+            self.followed if followed is None else followed, self._revision
+        )
+        await self.outbox.view.keep([version, *steps])
+
+    def _put(self, key: str, document: ShelfDocument) -> None:
+        subscription = Subscription.model_validate(dict(document))
         self.index.put(subscription)
+        lane = self.lane(key) or SubscriptionLane(subscription, self.composer)
         lane.subscription = subscription
         self.outbox.queue.put(lane)
 
-    def _add(self, lane: SubscriptionLane, due: Due) -> None:
-        lane.dues[due.change] = due
-        if lane.delivery is None and lane.subscription.stopped is None:
-            self.outbox.queue.hurry(lane, time_of(lane.subscription, due))
+    def _delete(self, key: str) -> None:
+        self.index.remove(key)
+        self.outbox.queue.remove(key)
+
+    def _put_progress(self, key: str, document: ShelfDocument) -> None:  # noqa: ARG002 - a Fold
+        self.followed, self._revision = document["after"], document.revision
+
+    def _put_due(self, key: str, document: ShelfDocument) -> None:
+        subscription_id, due = documents.read_due(key, document)
+        lane = self.lane(subscription_id)
+        if lane is not None:
+            lane.dues[due.change] = due
+            if lane.delivery is None and lane.subscription.stopped is None:
+                self.outbox.queue.hurry(lane, time_of(lane.subscription, due))
+
+    def _delete_due(self, key: str) -> None:
+        subscription_id, _, change = key.rpartition("-")
+        if lane := self.lane(subscription_id):
+            lane.dues.pop(int(change), None)
+
+    def _due_keys(self) -> list[str]:
+        lanes = filter(None, map(self.lane, self.index.ids()))
+        return [documents.due_key(lane.id, change) for lane in lanes for change in lane.dues]
 
 
 def _failed(lane: SubscriptionLane, stopped: Stopped) -> Delivery:

@@ -10,6 +10,7 @@ from facts.outbox.delivery import Delivery, Notice
 from facts.store.protocol import Shelf
 from facts.usecases.outbox.outbox import Outbox, OutboxLane
 from facts.usecases.outbox.sending import Sending
+from facts.usecases.retrying import retrying
 
 
 class NoSuchDelivery(Refusal):
@@ -36,7 +37,7 @@ class Deliveries:
 
     async def list(self) -> tuple[Listed, ...]:
         """All that wait, by their next try, then all that failed."""
-        await self._outbox.open()
+        await self._outbox.view.catch_up()
         return tuple(Listed(one, self._outbox.queue.lane(one.lane)) for one in self._all())
 
     async def counts(self) -> tuple[int, int]:
@@ -66,32 +67,30 @@ class Deliveries:
     async def _each(
         self, delivery_id: str | None, act: Callable[[Delivery], Awaitable[None]]
     ) -> int:
-        await self._outbox.open()
-        async with self._outbox.writing:
-            await self._outbox.follow()
-            chosen = self._chosen(delivery_id)
-            for delivery in chosen:
-                await act(delivery)
+        await self._outbox.follow()
+        chosen = self._chosen(delivery_id)
+        for delivery in chosen:
+            await act(delivery)
         self._hint()
         return len(chosen)
 
     async def _retry(self, delivery: Delivery) -> None:
         outbox = self._outbox
+        lane = outbox.queue.lane(delivery.lane)
         if delivery.id in outbox.failed:
             for kind in outbox.kinds:
                 if await kind.revive(delivery):
                     return
-            await outbox.forget_failed([delivery])
-        elif (lane := outbox.queue.lane(delivery.lane)) is not None and lane.delivery == delivery:
+            await outbox.cancel(delivery)
+        elif lane is not None and lane.delivery == delivery:
             await outbox.begin(lane, delivery.model_copy(update={"next_try": self._clock()}))
-            outbox.queue.put(lane)
 
     async def _drop(self, delivery: Delivery) -> None:
-        if delivery.id in self._outbox.failed:
-            await self._outbox.forget_failed([delivery])
-        elif (lane := self._outbox.queue.lane(delivery.lane)) is not None:
+        lane = self._outbox.queue.lane(delivery.lane)
+        if delivery.id in self._outbox.failed or lane is None:
+            await self._outbox.cancel(delivery)
+        else:
             await self._outbox.settle(lane, delivery, None)
-            self._outbox.queue.put(lane)
 
     def _chosen(self, delivery_id: str | None) -> tuple[Delivery, ...]:
         failed = self._outbox.failed
@@ -119,22 +118,19 @@ class Notices:
     def __init__(self, outbox: Outbox) -> None:
         self._outbox = outbox
 
+    @retrying
     async def take(
         self, *, owner: str | None = None, desk: DeskId | None = None
     ) -> tuple[Notice, ...]:
         """The notices for a person, or for a desk's log. Each is given out once, and then gone."""
-        await self._outbox.open()
-        if not self._outbox.notices:
-            return ()
-        async with self._outbox.writing:
-            taken = tuple(
-                notice
-                for notice in self._outbox.notices.values()
-                if notice.owner == owner or (desk is not None and notice.desk == desk)
-            )
-            if taken:
-                await self._outbox.forget_notices(taken)
-            return taken
+        await self._outbox.view.catch_up()
+        taken = tuple(
+            notice
+            for notice in self._outbox.notices.values()
+            if notice.owner == owner or (desk is not None and notice.desk == desk)
+        )
+        await self._outbox.forget_notices(taken)
+        return taken
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,25 +1,30 @@
-"""The transactional outbox: on the shelf first, then in memory, each change in one step.
+"""The transactional outbox: on the shelf first, then in memory, whichever process wrote it.
 
 Each kind of message keeps on the shelf what is due (an alert's changes, an asker's answer); here
 are the deliveries that were tried or failed, and the notices about them.
 """
 
-import asyncio
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 
 from facts.outbox.delivery import Delivery, Notice, State, Stopped
 from facts.outbox.messenger import Message, Sent
 from facts.outbox.queue import Lane, Queue
-from facts.store.protocol import Delete, Put, Shelf
+from facts.store.protocol import Delete, Put, Shelf, ShelfDocument, StaleDocument
+from facts.usecases.shelf_view import Fold, ShelfView
 
-DELIVERIES, NOTICES = "alert-deliveries", "alert-notices"
+_DELIVERIES, _NOTICES = "alert-deliveries", "alert-notices"
 Steps = Sequence[Put | Delete]
 
 
 class OutboxLane(Lane):
-    """A lane that knows what its messages show, and how its dues are kept."""
+    """A lane that knows what its messages show, and how its dues are kept.
+
+    ``delivery_revision`` is that of the document of ``delivery``, 0 where there is none.
+    """
+
+    delivery_revision = 0
 
     @property
     @abstractmethod
@@ -37,29 +42,24 @@ class OutboxLane(Lane):
 
     @abstractmethod
     def settled(self, delivery: Delivery, sent: Sent | None) -> Steps:
-        """What makes durable that all of ``delivery`` needs no more telling: it was ``sent``,
-        or (None) there is nothing left to tell, it failed or it was dropped.
+        """The steps after which nothing of ``delivery`` is due any more: it was ``sent``, or (None)
+        there is nothing left to tell, it failed or it was dropped.
         """
-
-    @abstractmethod
-    def forget(self, delivery: Delivery, sent: Sent | None) -> None:
-        """The same in memory."""
 
 
 class Kind(ABC):
-    """One kind of lane: alerts, answers to askers, corrections of what was shown."""
+    """One kind of lane: alerts, answers to askers, corrections of what was shown.
 
-    @abstractmethod
-    async def read(self) -> Iterable[OutboxLane]:
-        """The lanes that the shelf holds, with what is due to them."""
+    It puts its lanes into the outbox's queue as it takes in what the shelf has of them.
+    """
 
     @abstractmethod
     async def follow(self) -> None:
-        """Let be due what is new. Whoever calls it holds the outbox's ``writing``."""
+        """Let be due what is new."""
 
     @abstractmethod
     async def stop(self, where: str, stopped: Stopped) -> None:
-        """Nothing can be sent to ``where`` any more. The caller holds ``writing``."""
+        """Nothing can be sent to ``where`` any more."""
 
     @abstractmethod
     async def revive(self, failed: Delivery) -> bool:
@@ -67,121 +67,94 @@ class Kind(ABC):
 
 
 class Outbox:
-    """Lanes, deliveries and notices.
-
-    Who changes anything holds ``writing``. Who waits for a lane's lock does not hold it meanwhile.
-    """
+    """Lanes, deliveries and notices, folded from the shelf by ``view``."""
 
     def __init__(self, shelf: Shelf) -> None:
+        self.view = ShelfView(shelf)
         self.queue = Queue[OutboxLane]()
         self.kinds: list[Kind] = []
         self.failed: dict[str, Delivery] = {}
         self.notices: dict[str, Notice] = {}
-        self.writing = asyncio.Lock()
-        self._shelf = shelf
-        self._opening = asyncio.Lock()
-        self._opened = False
 
-    async def open(self) -> None:
-        """Read what the shelf holds, once. Everything else here comes after."""
-        async with self._opening:
-            if not self._opened:
-                await self._read()
-                self._opened = True
+    def add(self, kind: Kind) -> None:
+        """Send this kind of message as well. Its own folds are in ``view`` already."""
+        self.kinds.append(kind)
+        self.view.hold(_DELIVERIES, Fold(self._put, self._delete, self._delivery_keys))
+        self.view.hold(_NOTICES, Fold(self._put_notice, self._delete_notice, self.notices.keys))
 
     async def follow(self) -> None:
-        """Let everything be due that is new. The caller holds ``writing``."""
+        """Take in what others wrote, and let everything be due that is new."""
+        await self.view.catch_up()
         for kind in self.kinds:
             await kind.follow()
 
-    async def begin(self, lane: OutboxLane, delivery: Delivery) -> None:
-        """``delivery`` is about to be sent, or waits to be sent once more."""
+    async def begin(self, lane: OutboxLane, delivery: Delivery) -> bool:
+        """``delivery`` is about to be sent, or waits to be sent once more; False if it must not:
+        somebody else sent, dropped or hurried it, or the lane ended.
+        """
+        step = keep_delivery(delivery, lane.delivery_revision)
+        try:
+            await self.view.keep([step])
+        except StaleDocument:
+            return False
+        if self.queue.holds(lane) and set(delivery.changes) <= set(lane.waiting()):
+            return True
+        await self.cancel(delivery)
+        return False
 
-        def then() -> None:
-            lane.delivery = delivery
-
-        await self.keep([*tried(lane), keep_delivery(delivery)], then)
-
-    async def cancel(self, lane: OutboxLane) -> None:
+    async def cancel(self, delivery: Delivery) -> None:
         """Nothing was sent, for certain: what was gathered may be gathered anew."""
-
-        def then() -> None:
-            lane.delivery = None
-
-        await self.keep(tried(lane), then)
+        await self.view.keep([forget_delivery(delivery)])
 
     async def settle(self, lane: OutboxLane, delivery: Delivery, sent: Sent | None) -> None:
-        """All of ``delivery`` needs no more telling."""
-
-        def then() -> None:
-            lane.delivery = None
-            lane.forget(delivery, sent)
-
-        await self.keep([*tried(lane), *lane.settled(delivery, sent)], then)
+        """Nothing of ``delivery`` is due any more."""
+        await self.view.keep([forget_delivery(delivery), *lane.settled(delivery, sent)])
 
     async def fail(self, lane: OutboxLane, delivery: Delivery, reason: str) -> None:
         """It will not be tried again by itself."""
         failed = delivery.model_copy(update={"state": State.FAILED, "reason": reason})
-
-        def then() -> None:
-            lane.delivery = None
-            lane.forget(failed, None)
-            self.failed[failed.id] = failed
-
-        steps = [*tried(lane), *lane.settled(failed, None), keep_delivery(failed)]
-        await self.keep(steps, then)
-
-    async def forget_failed(self, failed: Sequence[Delivery]) -> None:
-        """Keep failed deliveries no longer."""
-
-        def then() -> None:
-            for one in failed:
-                self.failed.pop(one.id, None)
-
-        await self.keep([Delete(DELIVERIES, one.id) for one in failed], then)
+        await self.view.keep([*lane.settled(failed, None), keep_delivery(failed)])
 
     async def forget_notices(self, told: Sequence[Notice]) -> None:
-        def then() -> None:
-            for one in told:
-                self.notices.pop(one.id, None)
+        """Keep notices no longer. Raises StaleDocument where somebody else told one."""
+        await self.view.keep([Delete(_NOTICES, one.id, one.revision) for one in told])
 
-        await self.keep([Delete(NOTICES, one.id) for one in told], then)
-
-    async def keep(self, steps: Steps, then: Callable[[], Iterable[None] | None]) -> None:
-        """Make ``steps`` durable, then do ``then``, even when the caller gives up waiting.
-
-        ``then`` may yield where others may have their turn.
-        """
-
-        async def both() -> None:
-            await self._shelf.keep(steps)
-            for _ in then() or ():
-                await asyncio.sleep(0)
-
-        await asyncio.shield(asyncio.create_task(both()))
-
-    async def _read(self) -> None:
-        lanes = {lane.id: lane for kind in self.kinds for lane in await kind.read()}
-        for document in (await self._shelf.items(DELIVERIES)).values():
-            delivery = Delivery.model_validate(document)
-            if delivery.state is State.FAILED:
-                self.failed[delivery.id] = delivery
-            elif delivery.lane in lanes:
-                lanes[delivery.lane].delivery = delivery
-        for lane in lanes.values():
+    def _put(self, key: str, document: ShelfDocument) -> None:
+        delivery = Delivery.model_validate(dict(document))
+        lane = self.queue.lane(delivery.lane)
+        if delivery.state is State.FAILED:
+            self._delete(key)
+            self.failed[key] = delivery
+        elif lane is not None:
+            lane.delivery, lane.delivery_revision = delivery, document.revision
             self.queue.put(lane)
-        notices = map(Notice.model_validate, (await self._shelf.items(NOTICES)).values())
-        self.notices = {one.id: one for one in notices}
+
+    def _delete(self, key: str) -> None:
+        self.failed.pop(key, None)
+        lane = self.queue.lane(key.rpartition("-")[0])
+        if lane is not None and lane.delivery is not None and lane.delivery.id == key:
+            lane.delivery, lane.delivery_revision = None, 0
+            self.queue.put(lane)
+
+    def _delivery_keys(self) -> list[str]:
+        tried = (lane.delivery for lane in self.queue.waiting())
+        return [*self.failed, *(one.id for one in tried if one is not None)]
+
+    def _put_notice(self, key: str, document: ShelfDocument) -> None:
+        notice = Notice.model_validate(dict(document))
+        self.notices[key] = notice.model_copy(update={"revision": document.revision})
+
+    def _delete_notice(self, key: str) -> None:
+        self.notices.pop(key, None)
 
 
-def tried(lane: OutboxLane) -> list[Delete]:
-    """What takes the delivery that was tried so far off the shelf."""
-    return [Delete(DELIVERIES, lane.delivery.id)] if lane.delivery else []
+def keep_delivery(delivery: Delivery, revision: int | None = None) -> Put:
+    return Put(_DELIVERIES, delivery.id, delivery.model_dump(mode="json"), revision)
 
 
-def keep_delivery(delivery: Delivery) -> Put:
-    return Put(DELIVERIES, delivery.id, delivery.model_dump(mode="json"))
+def forget_delivery(delivery: Delivery) -> Delete:
+    return Delete(_DELIVERIES, delivery.id)
 
 
 def keep_notice(notice: Notice) -> Put:
-    return Put(NOTICES, notice.id, notice.model_dump(mode="json"))
+    return Put(_NOTICES, notice.id, notice.model_dump(mode="json", exclude={"revision"}))

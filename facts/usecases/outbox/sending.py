@@ -54,15 +54,13 @@ class Sending:
         meanwhile is taken in. Cancelled, it cuts sends short: they are tried again, with the same
         nonce, when the next turn begins. Raises StoreUnavailable.
         """
-        await self._outbox.open()
         running: set[asyncio.Task[None]] = set()
         self._waker = asyncio.get_running_loop().create_future()
         try:
             while True:
                 if self._waker.done():
                     self._waker = asyncio.get_running_loop().create_future()
-                async with self._outbox.writing:
-                    await self._outbox.follow()
+                await self._outbox.follow()
                 self._begin(messenger, running)
                 if not running:
                     return self._outbox.queue.next_time(self._clock())
@@ -91,10 +89,9 @@ class Sending:
             async with lane.lock:
                 outcome = await self._deliver(messenger, lane, where)
             if isinstance(outcome, Never):
-                async with self._outbox.writing:
-                    stopped = Stopped(at=self._clock(), reason=outcome.reason)
-                    for kind in self._outbox.kinds:
-                        await kind.stop(where, stopped)
+                stopped = Stopped(at=self._clock(), reason=outcome.reason)
+                for kind in self._outbox.kinds:
+                    await kind.stop(where, stopped)
         finally:
             self._outbox.queue.end(lane, where)
 
@@ -105,21 +102,16 @@ class Sending:
             return None
         message = await lane.compose(before)
         if message is None:
-            async with self._outbox.writing:
-                if self._outbox.queue.holds(lane):
-                    await self._outbox.settle(lane, before, None)
+            await self._outbox.settle(lane, before, None)
             return None
         begun = before.model_copy(
             update={"attempts": before.attempts + 1, "tried_at": self._clock()}
         )
-        async with self._outbox.writing:
-            if self._gathered(lane, where) != before:
-                return None
-            await self._outbox.begin(lane, begun)
+        if self._gathered(lane, where) != before or not await self._outbox.begin(lane, begun):
+            return None
         outcome = await _ask(messenger, where, message, begun.nonce)
-        async with self._outbox.writing:
-            if self._outbox.queue.holds(lane):
-                await self._note(lane, before, begun, outcome)
+        if self._outbox.queue.holds(lane):
+            await self._note(lane, before, begun, outcome)
         return outcome
 
     def _gathered(self, lane: OutboxLane, where: str) -> Delivery | None:
@@ -141,14 +133,14 @@ class Sending:
             case Sent():
                 await self._outbox.settle(lane, begun, outcome)
             case _ if not set(begun.changes) <= set(lane.waiting()):
-                await self._outbox.cancel(lane)  # dropped meanwhile
+                await self._outbox.cancel(begun)  # dropped meanwhile
             case Wait(seconds, everywhere):
                 until = self._clock() + timedelta(seconds=seconds)
                 self._outbox.queue.rest(None if everywhere else lane.where, until)
                 if before.attempts:
                     await self._outbox.begin(lane, before)
                 else:
-                    await self._outbox.cancel(lane)
+                    await self._outbox.cancel(begun)
             case Unsendable(reason):
                 await self._outbox.fail(lane, begun, reason)
             case TryLater(reason) if begun.attempts >= MOST_ATTEMPTS:

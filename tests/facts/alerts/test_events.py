@@ -1,14 +1,12 @@
 """What changes amount to, for readers."""
 
 from collections.abc import Sequence
-from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 
 from facts.alerts.events import event_of
 from facts.model import HOME, Change, Fact, FactDraft
-from facts.outbox.delivery import Delivery
 from facts.store.memory import MemoryStore
 from facts.store.protocol import Add, Edit, Merge, Remove, Restore
 
@@ -101,17 +99,3 @@ async def test_two_new_denials_are_two_though_they_come_with_a_mended_one() -> N
     event = event_of(changes[1:])
     assert event is not None
     assert [denial.by for denial in event.denials] == ["Eva", "Council"]
-
-
-def test_a_nonce_tells_deliveries_apart_and_fits() -> None:
-    """The same changes to the same subscription are the same message, all else is another."""
-    now = datetime(2026, 1, 1, tzinfo=UTC)
-    made = [
-        Delivery(lane=one, changes=changes, next_try=now)
-        for one in ("a", "b")
-        for changes in ((1,), (1, 2), (12,))
-    ]
-    assert len({delivery.nonce for delivery in made}) == len(made)
-    again = made[0].model_copy(update={"attempts": 7, "tried_at": now})
-    assert again.nonce == made[0].nonce
-    assert all(len(delivery.nonce) <= 25 for delivery in made)

@@ -1,13 +1,14 @@
 """Whatever happens in whatever order: each matching change is told once, in order, to the last
 moment of a subscription and not after it.
 
-A real store in a folder, left as a crash leaves it at any write of alerts and at any send.
+A real store in a folder, with two processes over it, left as a crash leaves it at any write of
+alerts and at any send.
 """
 
 import asyncio
 import tempfile
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 from itertools import groupby
@@ -27,9 +28,11 @@ from facts.model import Change
 from facts.outbox.messenger import Outcome, Sent, TryLater, Wait
 from facts.store.protocol import Delete, Put, Shelf
 from facts.usecases.alerting.wishes import Subscriber
-from tests.facts.usecases.alerting.conftest import Clock, Newsroom, open_newsroom
+from tests.facts.usecases.alerting.conftest import Clock, Newsroom, newsroom_over, open_newsroom
 
 TOPICS = ("harbour", "bridge")
+# Which of two processes over the same store does it: one may send and the other change.
+PROCESSES = st.sampled_from([0, 1])
 FATES = ("sent", "sent", "sent", "lost", "unheard", "busy", "crash before", "crash after")
 
 
@@ -60,6 +63,7 @@ class Network:
     fates: list[str] = field(default_factory=list)
     posted: dict[str, list[Alert]] = field(default_factory=lambda: defaultdict(list))
     nonces: set[str] = field(default_factory=set)
+    doubles: list[str] = field(default_factory=list)
 
     async def send(self, where: str, alert: Alert, nonce: str) -> Outcome:
         self.process.expect_alive()
@@ -70,6 +74,8 @@ class Network:
             return TryLater("503")
         if fate == "crash before":
             self.process.die()
+        if nonce in self.nonces and alert.tried_at is None:
+            self.doubles.append(nonce)  # Discord would not know the nonce after some minutes
         if nonce not in self.nonces:
             self.nonces.add(nonce)
             self.posted[alert.subscription.id].append(alert)
@@ -88,17 +94,23 @@ class Fragile:
         self._process = process
         self.writes_left: int | None = None
         self.durable = False
+        self.writes = 0
+        self.held: Callable[[], bool] = lambda: False
 
-    async def keep(self, steps: Sequence[Put | Delete]) -> None:
+    async def keep(self, steps: Sequence[Put | Delete]) -> int:
         self._process.expect_alive()
         dies = self.writes_left == 0
         if self.writes_left is not None:
             self.writes_left -= 1
         if dies and not self.durable:
             self._process.die()
-        await self._shelf.keep(steps)
+        while self.held():  # noqa: ASYNC110 - others act before the write arrives
+            await asyncio.sleep(0)
+        self.writes += 1
+        last = await self._shelf.keep(steps)
         if dies:
             self._process.die()
+        return last
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self._shelf, name)
@@ -126,7 +138,9 @@ class Interleaving(RuleBasedStateMachine):
         self.known: list[Known] = []
         self.facts: list[int] = []
         self.newsroom: Newsroom
+        self.processes: list[Newsroom]
         self.shelf: Fragile
+        self.shelves: list[Fragile]
         self.texts = 0
 
     @initialize()
@@ -135,9 +149,15 @@ class Interleaving(RuleBasedStateMachine):
 
     async def _open(self) -> None:
         self.newsroom = await open_newsroom(Path(self.folder.name), self.clock, self.network)
+        second = newsroom_over(self.newsroom.store, self.clock, self.network)
+        self.processes = [self.newsroom, second]
         self.network.process = Process()
-        self.shelf = Fragile(self.newsroom.store.shelf, self.network.process)
-        self.newsroom.delivering.outbox._shelf = self.shelf
+        self.shelves = [
+            Fragile(self.newsroom.store.shelf, self.network.process) for _ in self.processes
+        ]
+        self.shelf = self.shelves[0]
+        for process, shelf in zip(self.processes, self.shelves, strict=True):
+            process.delivering.outbox.view._shelf = shelf
 
     async def _restart(self) -> None:
         await self.newsroom.store.close()
@@ -187,32 +207,34 @@ class Interleaving(RuleBasedStateMachine):
     @rule(
         wanted=st.sampled_from([EVERYTHING, *(OnTopic(topic=topic) for topic in TOPICS)]),
         when=st.sampled_from([AtOnce(), AtOnce(), Hourly()]),
+        process=PROCESSES,
     )
-    def subscribe(self, wanted: Any, when: Any) -> None:
-        self.runner.run(self._subscribe(wanted, when))
+    def subscribe(self, wanted: Any, when: Any, process: int) -> None:
+        self.runner.run(self._subscribe(wanted, when, self.processes[process]))
 
-    async def _subscribe(self, wanted: Any, when: Any) -> None:
+    async def _subscribe(self, wanted: Any, when: Any, newsroom: Newsroom) -> None:
         who = Subscriber(f"person {len(self.known)}")
-        made = await self.newsroom.subscribe(f"dm {who.id}", who, wanted=wanted, when=when)
+        made = await newsroom.subscribe(f"dm {who.id}", who, wanted=wanted, when=when)
         self.known.append(Known(made, first=await self.newsroom.store.last_change() + 1))
 
     @precondition(lambda self: any(one.last is None for one in self.known))
-    @rule(data=st.data())
-    def unsubscribe(self, data: st.DataObject) -> None:
+    @rule(data=st.data(), process=PROCESSES)
+    def unsubscribe(self, data: st.DataObject, process: int) -> None:
         known = data.draw(st.sampled_from([one for one in self.known if one.last is None]))
-        self.runner.run(self._unsubscribe(known))
+        self.runner.run(self._unsubscribe(known, self.processes[process]))
 
-    async def _unsubscribe(self, known: Known) -> None:
+    async def _unsubscribe(self, known: Known, newsroom: Newsroom) -> None:
         who = Subscriber(known.subscription.owner)
-        await self.newsroom.alerting.subscribing.delete(who, known.subscription.id)
+        await newsroom.alerting.subscribing.delete(who, known.subscription.id)
         known.last = await self.newsroom.store.last_change()
         known.posts_at_end = len(self.network.posted[known.subscription.id])
 
     @precondition(lambda self: any(one.last is None for one in self.known))
-    @rule(data=st.data(), minutes=st.sampled_from([0, 1, 30]))
-    def pause(self, data: st.DataObject, minutes: int) -> None:
+    @rule(data=st.data(), minutes=st.sampled_from([0, 1, 30]), process=PROCESSES)
+    def pause(self, data: st.DataObject, minutes: int, process: int) -> None:
         known = data.draw(st.sampled_from([one for one in self.known if one.last is None]))
-        who, subscribing = Subscriber(known.subscription.owner), self.newsroom.alerting.subscribing
+        who = Subscriber(known.subscription.owner)
+        subscribing = self.processes[process].alerting.subscribing
         if minutes:
             until = self.clock() + timedelta(minutes=minutes)
             self.runner.run(subscribing.pause(who, known.subscription.id, until))
@@ -225,10 +247,28 @@ class Interleaving(RuleBasedStateMachine):
     def tick(self, seconds: int) -> None:
         self.clock.move(seconds=seconds)
 
-    @rule(fates=st.lists(st.sampled_from(FATES), max_size=4))
-    def turn(self, fates: list[str]) -> None:
+    @rule(fates=st.lists(st.sampled_from(FATES), max_size=4), process=PROCESSES)
+    def turn(self, fates: list[str], process: int) -> None:
         self.network.fates = list(fates)
-        self.runner.run(self._survive(self.newsroom.turn()))
+        self.runner.run(self._survive(self.processes[process].turn()))
+
+    @rule(
+        fates=st.lists(st.sampled_from(FATES), max_size=4),
+        ahead=st.integers(0, 12),
+    )
+    def both_take_a_turn(self, fates: list[str], ahead: int) -> None:
+        """As after a lease that ran out unnoticed. One is so many writes ahead of the other."""
+        self.network.fates = list(fates)
+        self.runner.run(self._survive(self._both_take_a_turn(ahead)))
+
+    async def _both_take_a_turn(self, ahead: int) -> None:
+        first = asyncio.create_task(self.processes[0].turn())
+        written = self.shelves[0].writes + ahead
+        self.shelves[1].held = lambda: not first.done() and self.shelves[0].writes < written
+        results = await asyncio.gather(first, self.processes[1].turn(), return_exceptions=True)
+        for result in results:
+            if isinstance(result, BaseException):
+                raise result
 
     @rule(after=st.integers(0, 5), durable=st.booleans())
     def turn_and_die(self, after: int, *, durable: bool) -> None:
@@ -260,6 +300,7 @@ class Interleaving(RuleBasedStateMachine):
         await self.newsroom.turns(until=self.clock() + timedelta(hours=3))
         assert await self.newsroom.turn() is None
         assert await self.newsroom.delivering.deliveries.list() == ()
+        assert self.network.doubles == []
 
     async def _log(self) -> list[Change]:
         return [change async for change in self.newsroom.store.changes()]

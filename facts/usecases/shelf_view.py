@@ -1,0 +1,114 @@
+"""What a process holds in memory of the shelf: folded from the shelf's log, whoever wrote it."""
+
+import asyncio
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+
+from facts.store.protocol import (
+    Delete,
+    Put,
+    Shelf,
+    ShelfDocument,
+    ShelfLogCutError,
+    StaleDocument,
+)
+
+# How many documents are taken in before others get their turn: some milliseconds of work.
+_PER_TURN = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Fold:
+    """How the documents of one kind are held: one is put, or deleted; the keys ``held``."""
+
+    put: Callable[[str, ShelfDocument], None]
+    delete: Callable[[str], None]
+    held: Callable[[], Iterable[str]]
+
+
+class ShelfView:
+    """Documents of some kinds, held by their folds. What is written here is held when answered."""
+
+    def __init__(self, shelf: Shelf) -> None:
+        self._shelf = shelf
+        # In the order in which the kinds are taken in: what others refer to comes first.
+        self._folds: dict[str, Fold] = {}
+        self._seen: int | None = None
+        self._folding = asyncio.Lock()
+
+    def hold(self, kind: str, fold: Fold) -> None:
+        """Hold the documents of ``kind`` as well, taken in after those of all kinds so far."""
+        self._folds.pop(kind, None)
+        self._folds[kind] = fold
+        self._seen = None
+
+    async def catch_up(self) -> None:
+        """Take in everything that was written to the shelf until now."""
+        async with self._folding:
+            await self._catch_up()
+
+    async def keep(self, steps: Sequence[Put | Delete]) -> None:
+        """Make ``steps`` durable as one and take them in, even when the caller gives up waiting.
+
+        Raises StaleDocument when a revision is not what the shelf has; that is taken in by then.
+        """
+        if steps:
+            await asyncio.shield(asyncio.create_task(self._keep(steps)))
+
+    async def _keep(self, steps: Sequence[Put | Delete]) -> None:
+        async with self._folding:
+            try:
+                last = await self._shelf.keep(steps)
+            except StaleDocument:
+                await self._catch_up()
+                raise
+            first = last - len(steps) + 1
+            if self._seen != first - 1:
+                await self._catch_up()
+                return
+            self._seen = last
+            written = [
+                (
+                    step.kind,
+                    step.key,
+                    ShelfDocument(step.document, number) if isinstance(step, Put) else None,
+                )
+                for number, step in enumerate(steps, start=first)
+            ]
+            await self._take_in(written)
+
+    async def _catch_up(self) -> None:
+        if self._seen is None:
+            await self._read_anew()
+        elif await self._shelf.last_change() > self._seen:
+            try:
+                await self._follow(self._seen)
+            except ShelfLogCutError:
+                await self._read_anew()
+
+    async def _follow(self, seen: int) -> None:
+        changes = [change async for change in self._shelf.changes(after=seen)]
+        self._seen = max((change.number for change in changes), default=seen)
+        await self._take_in([(one.kind, one.key, one.document) for one in changes])
+
+    async def _read_anew(self) -> None:
+        self._seen = await self._shelf.last_change()
+        for kind, fold in self._folds.items():
+            items = await self._shelf.items(kind)
+            gone = [key for key in fold.held() if key not in items]
+            await self._take_in([(kind, key, None) for key in gone])
+            await self._take_in([(kind, key, document) for key, document in items.items()])
+
+    async def _take_in(self, written: Sequence[tuple[str, str, ShelfDocument | None]]) -> None:
+        turn = 0
+        for kind, fold in self._folds.items():
+            for its, key, document in written:
+                if its != kind:
+                    continue
+                if document is None:
+                    fold.delete(key)
+                else:
+                    fold.put(key, document)
+                turn += 1
+                if turn % _PER_TURN == 0:
+                    await asyncio.sleep(0)
