@@ -58,7 +58,7 @@ class Alerting:
 
     async def followed(self) -> int:
         """The number of the last change that was planned for subscribers."""
-        await self._subscriptions.outbox.open()
+        await self._subscriptions.outbox.view.catch_up()
         return self._subscriptions.followed
 
     async def digest(self, delivery_id: str) -> Alert:

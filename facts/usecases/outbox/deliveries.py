@@ -42,7 +42,7 @@ class Deliveries:
 
     async def counts(self) -> tuple[int, int]:
         """How many lanes have something waiting, and how many deliveries failed."""
-        await self._outbox.open()
+        await self._outbox.view.catch_up()
         return sum(1 for _ in self._outbox.queue.waiting()), len(self._outbox.failed)
 
     def _all(self) -> tuple[Delivery, ...]:
