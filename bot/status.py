@@ -15,6 +15,7 @@ from facts.web.routes import public_routes
 from facts.web.server import WebServer
 from facts.web.site import SiteSettings
 from facts.web.status import status_routes
+from facts.web.webhook_poster import HttpsPoster
 from facts.wiring import Library
 
 _log = logging.getLogger(__name__)
@@ -80,8 +81,9 @@ async def serving(
     status = Status(client, library, metrics)
     client.add_listener(status.on_ready)
     async with AsyncExitStack() as stack:
-        watching = asyncio.create_task(metrics.watch_loop())
-        stack.callback(watching.cancel)
+        poster = await stack.enter_async_context(HttpsPoster())
+        for work in (metrics.watch_loop(), library.webhooks.run(poster)):
+            stack.callback(asyncio.create_task(work).cancel)
         if settings.web_port is not None:
             routes = status_routes(status.troubles, metrics.registry, status.refresh)
             if settings.pages:

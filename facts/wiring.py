@@ -38,6 +38,7 @@ from facts.usecases.public import PublicFacts
 from facts.usecases.starter_facts import StarterFacts
 from facts.usecases.verifying import Verifying
 from facts.usecases.vitals import StorePlace, VitalSigns
+from facts.usecases.webhooks import Webhooks
 
 STORE_VARIABLE = "NICENOTE_STORE"
 DEFAULT_STORE = Path("data/nicenote")
@@ -61,6 +62,7 @@ class Library:
     indexing: Indexing
     public: PublicFacts
     vitals: VitalSigns
+    webhooks: Webhooks
 
 
 @asynccontextmanager
@@ -91,6 +93,7 @@ async def open_library(
         importing, exporting, history = Importing(store), Exporting(store), History(store)
         delivering = Delivering.over(store.shelf, clock)
         alerting = Alerting.over(store, delivering, partial(_standing, matching))
+        public = PublicFacts(store, setup.public_desks)
         library = Library(
             asking=asking,
             importing=importing,
@@ -104,7 +107,8 @@ async def open_library(
             erasing=Erasing(store, alerting.ending),
             calibrating=Calibrating(catalogue),
             indexing=Indexing(catalogue, cache),
-            public=PublicFacts(store, setup.public_desks),
+            public=public,
+            webhooks=Webhooks(store, public, clock),
             vitals=VitalSigns(store, place, catalogue, alerting, delivering),
         )
         await library.starter.load()

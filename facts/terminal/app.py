@@ -19,9 +19,10 @@ from facts.terminal.deliveries import deliveries
 from facts.terminal.index import index
 from facts.terminal.moving import export_facts, import_facts
 from facts.terminal.options import store_option
-from facts.terminal.serving import publish, serve
+from facts.terminal.serving import mcp, publish, serve
 from facts.terminal.showing import show, topics
 from facts.terminal.starter import starter
+from facts.terminal.webhooks import webhooks
 
 _NAME = "python -m facts"
 
@@ -38,7 +39,7 @@ def commands() -> None:
 
 _COMMANDS = (
     *(ask, import_facts, export_facts, show, topics, starter),
-    *(deliveries, calibrate, index, serve, publish, *BOOK_COMMANDS),
+    *(deliveries, calibrate, index, serve, publish, mcp, webhooks, *BOOK_COMMANDS),
 )
 
 for command in _COMMANDS:

@@ -44,6 +44,46 @@ def publish(folder: Path, url: str | None, name: str, *, follow: bool) -> None:
     asyncio.run(_publish(folder, url, name, follow=follow))
 
 
+@click.command()
+@store_option
+@click.option(
+    "--url", help=f"The public address of the pages, for links.  [default: {URL_VARIABLE}]"
+)
+@click.option("--name", default="Nice Note", show_default=True, help="What the site is called.")
+@click.option(
+    "--host", default="127.0.0.1", show_default=True, help="Where to listen, with --port."
+)
+@click.option(
+    "--port",
+    type=click.IntRange(1, 65535),
+    help="Speak streamable HTTP on this port.  [default: standard input and output]",
+)
+def mcp(url: str | None, name: str, host: str, port: int | None) -> None:
+    """Give assistants the public facts as tools, by the Model Context Protocol."""
+    asyncio.run(_mcp(url, name, host, port))
+
+
+async def _mcp(url: str | None, name: str, host: str, port: int | None) -> None:
+    try:
+        # An extra: the rest of the terminal works without it.
+        from facts.web.mcp_server import mcp_server  # noqa: PLC0415
+    except ModuleNotFoundError as error:
+        raise Refusal(
+            "The tools for assistants are an extra that is not installed here. Install it with: "
+            "python -m pip install -r requirements/mcp.txt"
+        ) from error
+    from facts.web.routes import public_api  # noqa: PLC0415 - as above
+    from facts.web.site import SiteSettings  # noqa: PLC0415
+
+    settings = SiteSettings((url or _set_address() or "http://127.0.0.1:8000").rstrip("/"), name)
+    async with open_library(chosen_store(), read_only=True) as library:
+        server = mcp_server(public_api(library, settings), name)
+        if port is None:
+            await server.run_stdio_async()
+        else:
+            await server.run_streamable_http_async(host=host, port=port)
+
+
 async def _serve(host: str, port: int, url: str | None, name: str) -> None:
     # Here, so that the other commands start without the web server and the templates.
     from facts.web.routes import public_routes  # noqa: PLC0415

@@ -10,7 +10,10 @@ from facts.wiring import Library
 
 def public_routes(library: Library, settings: SiteSettings) -> list[web.RouteDef]:
     """The routes of pages, feeds and API, as ``settings`` say."""
-    site = Site(settings)
-    pages = Pages(site, library.public, library.history, library.asking)
-    api = Api(site, library.public, library.asking, library.verifying)
-    return [*pages.routes(), *api.routes()]
+    pages = Pages(Site(settings), library.public, library.history, library.asking)
+    return [*pages.routes(), *public_api(library, settings).routes()]
+
+
+def public_api(library: Library, settings: SiteSettings) -> Api:
+    """The answers of the API, for HTTP and for tools."""
+    return Api(Site(settings), library.public, library.asking, library.verifying)

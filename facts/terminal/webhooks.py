@@ -1,0 +1,78 @@
+"""``webhooks``: other systems that are told of every public change."""
+
+import asyncio
+
+import click
+
+from facts.terminal.options import chosen_store, store_option
+from facts.usecases.webhooks import Webhook
+from facts.wiring import open_library
+
+
+@click.group()
+def webhooks() -> None:
+    """Other systems that are told of every public change."""
+
+
+@webhooks.command("list")
+@store_option
+def list_webhooks() -> None:
+    """Print what each was told, what fails and why."""
+    for webhook in asyncio.run(_list()):
+        click.echo(f"{webhook.id}  {webhook.url}  {_state(webhook)}")
+
+
+@webhooks.command()
+@store_option
+@click.argument("url")
+def add(url: str) -> None:
+    """Tell URL, an https address, of every public change from now on."""
+    webhook = asyncio.run(_add(url))
+    click.echo(f"Webhook {webhook.id} is told of every public change from now on.")
+    click.echo(f"Its secret, to check the signatures with, is shown only now: {webhook.secret}")
+
+
+@webhooks.command()
+@store_option
+@click.argument("webhook_id")
+def remove(webhook_id: str) -> None:
+    """Tell it nothing more."""
+    asyncio.run(_remove(webhook_id))
+    click.echo(f"Webhook {webhook_id} was removed.")
+
+
+@webhooks.command()
+@store_option
+@click.argument("webhook_id")
+def resume(webhook_id: str) -> None:
+    """Try one that failed or was stopped again, from where it stood."""
+    asyncio.run(_resume(webhook_id))
+    click.echo(f"Webhook {webhook_id} is tried again.")
+
+
+def _state(webhook: Webhook) -> str:
+    if webhook.stopped:
+        return f"stopped: {webhook.problem}"
+    if webhook.problem:
+        return f"failing, {webhook.attempts} attempts: {webhook.problem}"
+    return f"told up to change {webhook.followed}"
+
+
+async def _list() -> tuple[Webhook, ...]:
+    async with open_library(chosen_store(), read_only=True) as library:
+        return await library.webhooks.list()
+
+
+async def _add(url: str) -> Webhook:
+    async with open_library(chosen_store()) as library:
+        return await library.webhooks.add(url)
+
+
+async def _remove(webhook_id: str) -> None:
+    async with open_library(chosen_store()) as library:
+        await library.webhooks.remove(webhook_id)
+
+
+async def _resume(webhook_id: str) -> None:
+    async with open_library(chosen_store()) as library:
+        await library.webhooks.resume(webhook_id)

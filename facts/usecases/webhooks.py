@@ -1,0 +1,227 @@
+"""Webhooks: addresses of other systems that are told of every public change.
+
+At least once and in order, for each address by itself, behind a cursor of its own. A change that is
+told again, because nobody can know whether it arrived, has the same delivery id again.
+"""
+
+import asyncio
+import hashlib
+import hmac
+import logging
+import secrets
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from typing import Protocol
+from urllib.parse import urlsplit
+
+import orjson
+from pydantic import AwareDatetime, BaseModel, ConfigDict
+
+from facts.interchange.writing import fact_record
+from facts.model import Change, Refusal, checked_citation
+from facts.store.protocol import FactStore, StaleDocument
+from facts.usecases.public import PublicFacts
+
+_KIND = "webhook"
+_FIRST_WAIT, _LONGEST_WAIT = timedelta(seconds=30), timedelta(hours=6)
+_GIVEN_UP_AFTER = timedelta(days=7)
+_CHANGES_PER_LOOK = 100
+_LOOKS_AT_LEAST_EVERY = timedelta(minutes=1)
+_OK = range(200, 300)
+_log = logging.getLogger(__name__)
+
+
+class NoSuchWebhook(Refusal):
+    """There is no webhook of that id."""
+
+
+class NotDelivered(Exception):  # noqa: N818 - an outcome, not a defect
+    """The other side did not take it; the text says why."""
+
+
+class Poster(Protocol):
+    """Posts to an address of the public internet, without following where it may lead."""
+
+    async def post(self, url: str, headers: dict[str, str], body: bytes) -> int:
+        """The status that was answered. Raises NotDelivered where nothing was."""
+        ...
+
+
+class Webhook(BaseModel):
+    """One address. ``followed`` is the last change it was told; times are UTC.
+
+    ``failing_since`` and ``attempts`` are those of the change that it does not take; ``stopped``
+    once it was given up.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    id: str
+    url: str
+    secret: str
+    followed: int
+    failing_since: AwareDatetime | None = None
+    attempts: int = 0
+    next_try: AwareDatetime | None = None
+    problem: str | None = None
+    stopped: bool = False
+
+
+class Webhooks:
+    """Keeps webhooks, and tells them. ``clock`` is in UTC."""
+
+    def __init__(
+        self, store: FactStore, public: PublicFacts, clock: Callable[[], datetime]
+    ) -> None:
+        self._store = store
+        self._shelf = store.shelf
+        self._public = public
+        self._clock = clock
+        self._woken = asyncio.Event()
+        store.on_change(self._woken.set)
+
+    async def add(self, url: str) -> Webhook:
+        """Tell ``url`` of every public change from now on. Raises a Refusal."""
+        parts = urlsplit(url)
+        if parts.scheme != "https" or not parts.hostname or parts.username or parts.fragment:
+            raise Refusal(
+                f"“{url}” cannot be told anything: give a full https address without a user name, "
+                "such as https://desk.example.org/hooks/nicenote"
+            )
+        webhook = Webhook(
+            id=secrets.token_hex(4),
+            url=url,
+            secret=secrets.token_urlsafe(32),
+            followed=await self._store.last_change(),
+        )
+        await self._shelf.put(_KIND, webhook.id, webhook.model_dump(mode="json"), revision=0)
+        return webhook
+
+    async def list(self) -> tuple[Webhook, ...]:
+        """All webhooks, stopped ones too."""
+        kept = await self._shelf.items(_KIND)
+        return tuple(Webhook.model_validate(dict(document)) for document in kept.values())
+
+    async def remove(self, webhook_id: str) -> None:
+        """Tell it nothing more. Raises NoSuchWebhook."""
+        await self._one(webhook_id)
+        await self._shelf.delete(_KIND, webhook_id)
+
+    async def resume(self, webhook_id: str) -> None:
+        """Try one that failed or was stopped again, from where it stood. Raises NoSuchWebhook."""
+        known = await self._one(webhook_id)
+        fresh = {"failing_since": None, "attempts": 0, "next_try": None, "stopped": False}
+        await self._keep(known, known.model_copy(update=fresh))
+        self._woken.set()
+
+    async def run(self, poster: Poster) -> None:
+        """Tell whatever is due, until cancelled."""
+        while True:
+            self._woken.clear()
+            try:
+                wait = await self.turn(poster)
+            except Exception:  # noqa: BLE001 - the next turn may go well, no turn never does
+                _log.exception("Telling the webhooks failed; retrying in a minute")
+                wait = _LOOKS_AT_LEAST_EVERY
+            try:
+                async with asyncio.timeout(wait.total_seconds()):
+                    await self._woken.wait()
+            except TimeoutError:
+                continue
+
+    async def turn(self, poster: Poster) -> timedelta:
+        """Tell each webhook what is due to it; how long until something may be due again."""
+        going = [webhook for webhook in await self.list() if not webhook.stopped]
+        # Side by side: one that does not answer holds up no other.
+        waits = await asyncio.gather(*(self._tell(webhook, poster) for webhook in going))
+        return max(min([_LOOKS_AT_LEAST_EVERY, *waits]), timedelta())
+
+    async def _tell(self, webhook: Webhook, poster: Poster) -> timedelta:
+        now = self._clock()
+        if webhook.next_try is not None and webhook.next_try > now:
+            return webhook.next_try - now
+        changes, follow = await self._public.changes(webhook.followed, _CHANGES_PER_LOOK)
+        for change in changes:
+            try:
+                await self._post(webhook, change, poster)
+            except NotDelivered as error:
+                return await self._failed(webhook, str(error))
+            webhook = await self._told(webhook, change.number)
+        if follow > webhook.followed:
+            await self._told(webhook, follow)
+        return timedelta() if len(changes) == _CHANGES_PER_LOOK else _LOOKS_AT_LEAST_EVERY
+
+    async def _post(self, webhook: Webhook, change: Change, poster: Poster) -> None:
+        body = orjson.dumps(_content(change))
+        signature = hmac.new(webhook.secret.encode(), body, hashlib.sha256).hexdigest()
+        status = await poster.post(
+            webhook.url,
+            {
+                "Content-Type": "application/json",
+                "X-NiceNote-Delivery": f"{webhook.id}-{change.number}",
+                # Signed as GitHub signs its webhooks, so that ready-made receivers can check it.
+                "X-Hub-Signature-256": f"sha256={signature}",
+            },
+            body,
+        )
+        if status not in _OK:
+            raise NotDelivered(f"it answered {status}")
+
+    async def _told(self, webhook: Webhook, number: int) -> Webhook:
+        fresh = {"failing_since": None, "attempts": 0, "next_try": None, "problem": None}
+        return await self._keep(webhook, webhook.model_copy(update=fresh | {"followed": number}))
+
+    async def _failed(self, webhook: Webhook, problem: str) -> timedelta:
+        now = self._clock()
+        since = webhook.failing_since or now
+        wait: timedelta = min(_FIRST_WAIT * 2**webhook.attempts, _LONGEST_WAIT)
+        stopped = now - since >= _GIVEN_UP_AFTER
+        if stopped:
+            _log.error(
+                "Webhook %s (%s) has failed for a week and was stopped: %s. "
+                "Start it again with: python -m facts webhooks resume %s",
+                *(webhook.id, urlsplit(webhook.url).hostname, problem, webhook.id),
+            )
+        failing = {
+            "failing_since": since,
+            "attempts": min(webhook.attempts + 1, 20),
+            "next_try": now + wait,
+            "problem": problem,
+            "stopped": stopped,
+        }
+        await self._keep(webhook, webhook.model_copy(update=failing))
+        return wait
+
+    async def _keep(self, known: Webhook, new: Webhook) -> Webhook:
+        """Keep ``new``, unless somebody removed the webhook or moved it on meanwhile."""
+        stored = await self._shelf.get(_KIND, known.id)
+        if stored is None or Webhook.model_validate(dict(stored)) != known:
+            return new
+        try:
+            document = new.model_dump(mode="json")
+            await self._shelf.put(_KIND, known.id, document, revision=stored.revision)
+        except StaleDocument:
+            _log.info("Webhook %s was changed by another process meanwhile", known.id)
+        return new
+
+    async def _one(self, webhook_id: str) -> Webhook:
+        stored = await self._shelf.get(_KIND, webhook_id)
+        if stored is None:
+            raise NoSuchWebhook(
+                f"There is no webhook {webhook_id}. See: python -m facts webhooks list"
+            )
+        return Webhook.model_validate(dict(stored))
+
+
+def _content(change: Change) -> dict[str, object]:
+    """What is told of a change: as the API tells it, without editors and reasons."""
+    fact = change.after
+    shown = fact is not None and fact.merged_into is None
+    return {
+        "change": change.number,
+        "at": change.at.isoformat(),
+        "kind": change.kind.value,
+        "fact_id": change.fact_id,
+        "citation": checked_citation(fact) if shown and fact else None,
+        "fact": fact_record(fact) if shown and fact else None,
+    }

@@ -1,0 +1,57 @@
+"""Connecting to the public internet only: what an operator names may not lead back inside."""
+
+import ipaddress
+import socket
+from collections.abc import Callable
+
+from aiohttp.abc import AbstractResolver, ResolveResult
+from aiohttp.resolver import ThreadedResolver
+
+Address = ipaddress.IPv4Address | ipaddress.IPv6Address
+
+
+class NotPublicError(OSError):
+    """The name leads to an address of a private network, of this machine or of nobody."""
+
+
+def is_public(address: Address) -> bool:
+    """Whether ``address`` is one of the public internet; an IPv4 one inside IPv6 is looked into."""
+    inner = getattr(address, "ipv4_mapped", None) or getattr(address, "sixtofour", None)
+    return (inner or address).is_global and not (inner or address).is_multicast
+
+
+class PublicResolver(AbstractResolver):
+    """Resolves names to the addresses that ``may_connect`` lets through.
+
+    The connection goes to the very address that was checked, whatever the name says a moment later.
+    """
+
+    def __init__(self, may_connect: Callable[[Address], bool] = is_public) -> None:
+        self._may_connect = may_connect
+        self._inner = ThreadedResolver()
+
+    async def resolve(
+        self, host: str, port: int = 0, family: socket.AddressFamily = socket.AF_INET
+    ) -> list[ResolveResult]:
+        """The addresses of ``host``. Raises NotPublicError where none may be connected to."""
+        found = await self._inner.resolve(host, port, family)
+        allowed = [one for one in found if self._may_connect(ipaddress.ip_address(one["host"]))]
+        if not allowed:
+            raise NotPublicError(f"{host} is no address of the public internet")
+        return allowed
+
+    def expect_public(self, host: str) -> None:
+        """Raise NotPublicError where ``host`` is itself an address that may not be connected to.
+
+        aiohttp resolves names only.
+        """
+        try:
+            address = ipaddress.ip_address(host)
+        except ValueError:
+            return
+        if not self._may_connect(address):
+            raise NotPublicError(f"{host} is no address of the public internet")
+
+    async def close(self) -> None:
+        """Nothing is held."""
+        await self._inner.close()

@@ -1,0 +1,52 @@
+"""Posts webhooks over HTTPS, to the public internet alone."""
+
+import ssl
+from types import TracebackType
+from typing import Self
+from urllib.parse import urlsplit
+
+import aiohttp
+
+from facts.usecases.webhooks import NotDelivered
+from facts.web.public_addresses import NotPublicError, PublicResolver
+
+_ANSWER_WITHIN = aiohttp.ClientTimeout(total=10)
+
+
+class HttpsPoster:
+    """Use it in ``async with``. Redirects are answers like others, not followed."""
+
+    def __init__(
+        self, resolver: PublicResolver | None = None, trust: ssl.SSLContext | None = None
+    ) -> None:
+        self._resolver = resolver or PublicResolver()
+        self._trust = trust or ssl.create_default_context()
+
+    async def __aenter__(self) -> Self:
+        # No name is remembered: each connection goes to an address that was checked just now.
+        connector = aiohttp.TCPConnector(
+            resolver=self._resolver, use_dns_cache=False, ssl=self._trust
+        )
+        self._session = aiohttp.ClientSession(
+            connector=connector, timeout=_ANSWER_WITHIN, cookie_jar=aiohttp.DummyCookieJar()
+        )
+        return self
+
+    async def __aexit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        await self._session.close()
+
+    async def post(self, url: str, headers: dict[str, str], body: bytes) -> int:
+        """The status that was answered. Raises NotDelivered where nothing was."""
+        try:
+            self._resolver.expect_public(urlsplit(url).hostname or "")
+            async with self._session.post(
+                url, data=body, headers=headers, allow_redirects=False
+            ) as answer:
+                return answer.status
+        except (aiohttp.ClientError, NotPublicError, TimeoutError, OSError, ValueError) as error:
+            raise NotDelivered(str(error) or type(error).__name__) from error
