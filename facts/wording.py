@@ -13,6 +13,7 @@ from facts.model import (
     FactContent,
     PartialDate,
     Rating,
+    Redaction,
     Response,
     Retraction,
     Source,
@@ -116,6 +117,11 @@ def corrected(correction: Correction) -> str:
     """``Corrected on 3 May 2020: the price was eight crowns, not nine.``"""
     when = f"{'on' if correction.on.day else 'in'} {correction.on.in_words()}"
     return f"Corrected {when}: {correction.sentence}"
+
+
+def text_removed(redaction: Redaction) -> str:
+    """``A text was removed on 2 June 2020, because: a private address.``"""
+    return f"A text was removed on {redaction.on.in_words()}, because: {redaction.reason}"
 
 
 def change_words(kind: ChangeKind, merged_into: int | None) -> str:

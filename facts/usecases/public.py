@@ -93,6 +93,8 @@ class PublicFacts:
         made = next((c for c in reversed(changes) if c.revision == wanted and c.after), None)
         if made is None or made.after is None:
             return None
+        if made.after.redactions and made.after is not latest:
+            return Gone("This revision held a text that was taken out. The latest says so and why.")
         return Shown(made.after, latest, made)
 
     async def newest(self, limit: int, skip: int = 0) -> list[Fact]:

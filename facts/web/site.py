@@ -233,7 +233,9 @@ class Site:
             title = f"Retracted: {fact.claim.text}"
         elif before is None:
             title = f"Claim: {fact.claim.text}"
-        elif notices(fact) != notices(before) or fact.standing != before.standing:
+        elif fact.corrections != before.corrections:
+            title = f"Corrected: {fact.claim.text}"
+        elif fact.retraction != before.retraction or fact.standing != before.standing:
             title = f"{status(fact)}: {fact.claim.text}"
         else:
             return None

@@ -8,6 +8,7 @@ from facts.model import Fact, Standing, checked_citation
 from facts.usecases.public import Shelfmark, slug_of
 from facts.wording import (
     citation,
+    corrected,
     finding,
     in_reading_order,
     responder,
@@ -15,6 +16,7 @@ from facts.wording import (
     said_by,
     stance_words,
     stands_as,
+    text_removed,
 )
 
 _TONES = {
@@ -100,7 +102,13 @@ def fact_view(fact: Fact, root: str, differences: Sequence[str] = ()) -> FactVie
             for one in in_reading_order(fact.responses)
         ),
         sources=tuple(
-            SourceView(citation(source), source.url, source.archived_url) for source in fact.sources
+            SourceView(
+                citation(source),
+                source.url,
+                source.archived_url,
+                f"Rated there: {source.rating}" if source.rating else None,
+            )
+            for source in fact.sources
         ),
         topics=tuple(
             NamedPath(topic, f"{root}/{Shelfmark.TOPIC}/{slug_of(topic)}/") for topic in fact.topics
@@ -121,8 +129,12 @@ def status(fact: Fact) -> str:
 
 
 def notices(fact: Fact) -> tuple[str, ...]:
-    """What stands above all else: a retraction, corrections, the newest first."""
-    return (retracted(fact.retraction),) if fact.retraction else ()
+    """What stands above all else: a retraction, then corrections, the newest first, and what was
+    removed.
+    """
+    taken_back = (retracted(fact.retraction),) if fact.retraction else ()
+    corrections = map(corrected, reversed(fact.corrections))
+    return (*taken_back, *corrections, *map(text_removed, fact.redactions))
 
 
 def as_of(fact: Fact) -> str:

@@ -93,6 +93,40 @@ async def test_a_retraction_stands_first(visitor: Visitor, a_fact: dict[str, Any
     assert page.index("The speaker was another.") < page.index("<h1")
 
 
+async def test_a_correction_is_seen_on_the_page_and_in_the_feed(
+    visitor: Visitor, a_fact: dict[str, Any]
+) -> None:
+    """With its day and its sentence; the rating of another checker stands by its source."""
+    await visitor.go_public()
+    number = await visitor.publish(a_fact | {"ref": "bridge"})
+    said = {"on": "2021-06-02", "sentence": "The bridge was shut in May.", "revision": 2}
+    rated = a_fact["sources"][0] | {"rating": {"label": "Half true"}}
+    await visitor.publish(a_fact | {"ref": "bridge", "corrections": [said], "sources": [rated]})
+
+    page = (await visitor.get(f"/{number}/")).text
+    words = "Corrected on 2 June 2021: The bridge was shut in May."
+    assert page.index(words) < page.index("<h1")
+    assert "Half true" in page
+    assert "<title>Corrected: The mayor" in (await visitor.get("/feed.atom")).text
+
+
+async def test_a_text_that_was_taken_out_is_on_no_page(
+    visitor: Visitor, a_fact: dict[str, Any]
+) -> None:
+    """Not in any revision, feed or answer; the revisions that held it are gone."""
+    await visitor.go_public()
+    private = "Lives at 4 Harbour Lane."
+    bad = a_fact["claim"] | {"text": f"The mayor closed the bridge. {private}"}
+    number = await visitor.publish(a_fact | {"ref": "bridge", "claim": bad})
+    store = visitor.library.asking.catalogue.store
+    await store.redact(number, [private], editor="a test", reason="a private address")
+
+    assert (await visitor.get(f"/{number}/1/")).status == 410
+    for path in (f"/{number}/", f"/{number}/1/", "/", "/feed.atom", "/facts.jsonl", "/api/changes"):
+        assert "Harbour Lane" not in (await visitor.get(path)).text, path
+    assert "a private address" in (await visitor.get(f"/{number}/")).text
+
+
 async def test_lists_by_topic_speaker_and_outlet(visitor: Visitor, a_fact: dict[str, Any]) -> None:
     """Each has its page and its feed; the overview counts them."""
     await visitor.go_public()
