@@ -20,12 +20,15 @@ from bot.desk.commands.fact_group import FactCommands
 from bot.desk.controls import CONTROLS as DESK_CONTROLS
 from bot.desk.forms import FORMS as DESK_FORMS
 from bot.desk.services import DeskServices
-from bot.error_reports import AnswersUnderWay, Tree
+from bot.error_reports import AnswersUnderWay
+from bot.gate import Gate, GatedTree
 from bot.gateway import GatewayBot
+from bot.late import LateInteractions
 from bot.metrics import Metrics
 from bot.modals import Forms
 from bot.verifying.cog import VerifyingCog
 from facts.usecases.answers import Answer
+from facts.usecases.limits import RateLimiter
 from facts.wiring import Library
 
 _LONGEST_WAIT_SECONDS = 30.0
@@ -38,6 +41,7 @@ class NiceNote(GatewayBot):
 
     ``shard_count`` is the number of connections among which Discord divides the bot's servers;
     None asks Discord how many there should be. ``metrics`` counts and times what it does.
+    ``limiter`` has limits other than the usual ones.
     """
 
     def __init__(
@@ -47,6 +51,7 @@ class NiceNote(GatewayBot):
         home_guild_id: int | None = None,
         shard_count: int | None = 1,
         metrics: Metrics | None = None,
+        limiter: RateLimiter | None = None,
     ) -> None:
         super().__init__(
             command_prefix=when_mentioned,
@@ -55,7 +60,7 @@ class NiceNote(GatewayBot):
             allowed_mentions=discord.AllowedMentions.none(),
             allowed_contexts=_EVERYWHERE,
             allowed_installs=_BY_SERVER_OR_USER,
-            tree_cls=Tree,
+            tree_cls=GatedTree,
             # A longer wait that Discord asks for is told to who asked, instead of holding them up.
             max_ratelimit_timeout=_LONGEST_WAIT_SECONDS,
             shard_count=shard_count,
@@ -63,7 +68,8 @@ class NiceNote(GatewayBot):
         )
         self._metrics = metrics
         self.asking = library.asking
-        self.under_way = AnswersUnderWay()
+        late = LateInteractions()
+        self.under_way = AnswersUnderWay(late)
         self.forms = Forms((*DESK_FORMS, *ALERT_FORMS), self.under_way)
         self.desk = DeskServices(
             self,
@@ -73,6 +79,7 @@ class NiceNote(GatewayBot):
             self.forms,
             home_guild_id=home_guild_id,
         )
+        self.gate = Gate(limiter or RateLimiter(), library.desk.blocking, self.desk.people, late)
         self.alerts = AlertServices(self, library, home_guild_id=home_guild_id)
         self._verifying = library.verifying
         self._home_guild_id = home_guild_id

@@ -7,12 +7,13 @@ a restart as well. Each feature lists its controls in a tuple ``CONTROLS``, whic
 import re
 from abc import abstractmethod
 from collections.abc import Mapping
-from typing import Any, Protocol, Self, cast
+from typing import Any, ClassVar, Protocol, Self, cast
 
 import discord
 from discord import ui
 
 from bot.error_reports import AnswersUnderWay, report_defect
+from bot.gate import gate_of
 
 
 class _Client(Protocol):
@@ -25,8 +26,11 @@ class Control(ui.DynamicItem[ui.Item[Any]], template=r"(?!)"):
     """A control that is rebuilt from its custom id.
 
     ``known`` holds the named groups of the template. A subclass says in ``act`` what it does; a
-    refusal or a defect there reaches the person who pressed.
+    refusal or a defect there reaches the person who pressed. ``asks`` for one by which a reader
+    asks something, which a desk can block a person from.
     """
+
+    asks: ClassVar[bool] = False
 
     def __init__(self, item: ui.Item[Any], match: re.Match[str]) -> None:
         super().__init__(item)
@@ -41,6 +45,9 @@ class Control(ui.DynamicItem[ui.Item[Any]], template=r"(?!)"):
         /,
     ) -> Self:
         return cls(item, match)
+
+    async def interaction_check(self, interaction: discord.Interaction[Any], /) -> bool:
+        return await gate_of(interaction).admits(interaction, asks=self.asks)
 
     async def callback(self, interaction: discord.Interaction[Any]) -> None:
         try:

@@ -9,13 +9,14 @@ import logging
 import secrets
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from typing import Any
+from typing import Any, Protocol, cast
 
 import aiohttp
 import discord
 from discord import app_commands
 from discord.ext import commands
 
+from bot.late import LateInteractions, came_too_late
 from facts.model import Refusal
 
 _log = logging.getLogger(__name__)
@@ -23,9 +24,13 @@ _REFERENCE_BYTES = 4
 
 
 class AnswersUnderWay:
-    """Knows the answers being given, so that a stop can wait for them."""
+    """Knows the answers being given, so that a stop can wait for them.
 
-    def __init__(self) -> None:
+    Those that Discord no longer waited for are told to ``late``.
+    """
+
+    def __init__(self, late: LateInteractions) -> None:
+        self.late = late
         self._tasks: set[asyncio.Task[Any]] = set()
 
     @asynccontextmanager
@@ -38,6 +43,10 @@ class AnswersUnderWay:
             yield
         except Refusal as refusal:
             await say(interaction, refusal.sentence)
+        except discord.NotFound as error:
+            if not came_too_late(error):
+                raise
+            self.late.count()
 
     async def finish(self, *, within: float) -> int:
         """Wait until no answer is under way, and no report of a defect either.
@@ -53,6 +62,12 @@ class AnswersUnderWay:
             task.cancel()
         await asyncio.gather(*late, return_exceptions=True)
         return len(late)
+
+
+class _Client(Protocol):
+    """The part of our client that counts what came too late."""
+
+    under_way: AnswersUnderWay
 
 
 class Tree(app_commands.CommandTree[commands.Bot]):
@@ -94,5 +109,8 @@ async def say(interaction: discord.Interaction, sentence: str) -> None:
             await interaction.followup.send(sentence, ephemeral=True)
         else:
             await interaction.response.send_message(sentence, ephemeral=True)
-    except (discord.HTTPException, aiohttp.ClientError, TimeoutError):
-        _log.exception("Could not tell a user: %s", sentence)
+    except (discord.HTTPException, aiohttp.ClientError, TimeoutError) as error:
+        if came_too_late(error):
+            cast("_Client", interaction.client).under_way.late.count()
+        else:
+            _log.exception("Could not tell a user: %s", sentence)

@@ -17,6 +17,7 @@ from discord import ui
 from discord.ext import commands
 
 from bot.error_reports import AnswersUnderWay, report_defect
+from bot.gate import gate_of
 from bot.rendering.limits import FORM_TEXT, OPTION_TEXT
 from facts.markdown import cut
 from facts.model import Refusal
@@ -120,6 +121,8 @@ class Forms(commands.Cog):
             return
         data: Mapping[str, Any] = interaction.data or {}
         if not _SUBMITTED.fullmatch(str(data.get("custom_id"))):
+            return
+        if gate_of(interaction).late.is_late(interaction.created_at):
             return
         try:
             async with self._under_way.answering(interaction):

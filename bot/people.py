@@ -3,6 +3,8 @@
 Made anew from every interaction: a role that was taken away is gone.
 """
 
+from typing import Any
+
 import discord
 
 from facts.model import HOME, DeskId, Refusal, visible_desks
@@ -47,14 +49,27 @@ class People:
                 "Facts are added and changed in the server of their desk, by its moderators. "
                 "Type the command there."
             )
-        permissions = interaction.permissions
-        return Member(
-            desk=desk,
-            id=str(interaction.user.id),
-            name=interaction.user.display_name,
-            manages_server=permissions.manage_guild or permissions.administrator,
-            # Everybody has the default role: it names nobody as a moderator.
-            roles=frozenset(
-                str(role.id) for role in interaction.user.roles if not role.is_default()
-            ),
-        )
+        return _member(desk, interaction.user, interaction.permissions)
+
+    def named(
+        self, interaction: discord.Interaction[Any], user: discord.User | discord.Member
+    ) -> Member:
+        """A person whom the member behind ``interaction`` named; who left the server has no roles.
+
+        Raises Refusal outside a server that has the bot.
+        """
+        desk = self.member(interaction).desk
+        if isinstance(user, discord.Member):
+            return _member(desk, user, user.resolved_permissions or user.guild_permissions)
+        return Member(desk=desk, id=str(user.id), name=user.display_name, manages_server=False)
+
+
+def _member(desk: DeskId, member: discord.Member, permissions: discord.Permissions) -> Member:
+    return Member(
+        desk=desk,
+        id=str(member.id),
+        name=member.display_name,
+        manages_server=permissions.manage_guild or permissions.administrator,
+        # Everybody has the default role: it names nobody as a moderator.
+        roles=frozenset(str(role.id) for role in member.roles if not role.is_default()),
+    )

@@ -14,6 +14,7 @@ from bot.settings import Settings, WrongSetting
 from bot.status import serving
 from facts import __version__
 from facts.model import Refusal
+from facts.usecases.limits import RateLimiter
 from facts.wiring import Library, open_library
 
 _log = logging.getLogger(__name__)
@@ -39,7 +40,11 @@ async def run(settings: Settings) -> None:
     metrics = Metrics(__version__)
     async with open_library(settings.store) as library:
         client = NiceNote(
-            library, home_guild_id=settings.home_guild_id, shard_count=None, metrics=metrics
+            library,
+            home_guild_id=settings.home_guild_id,
+            shard_count=None,
+            metrics=metrics,
+            limiter=RateLimiter(settings.limits),
         )
         async with serving(settings, client, library, metrics):
             await _until_stopped(client, library, settings.token, stop)

@@ -15,12 +15,21 @@ from dotenv import dotenv_values
 from bot.hosting import MAY_VANISH, refuse_vanishing_disk
 from bot.logs import LogFormat
 from facts.model import Refusal
+from facts.usecases.limits import Limits
 from facts.wiring import DEFAULT_STORE, STORE_VARIABLE
 
 _LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
 _PORT = re.compile(r"[0-9]{1,5}")
 _HIGHEST_PORT = 65_535
 _SWITCH = {"": False, "off": False, "no": False, "on": True, "yes": True}
+_LIMIT = re.compile(r"[0-9]{1,5}")
+LIMIT_VARIABLES = {
+    "questions": "NICENOTE_QUESTIONS_A_MINUTE",
+    "checks": "NICENOTE_CHECKS_A_MINUTE",
+    "server_questions": "NICENOTE_SERVER_QUESTIONS_A_MINUTE",
+    "suggestions": "NICENOTE_SUGGESTIONS_A_MINUTE",
+    "presses": "NICENOTE_PRESSES_A_MINUTE",
+}
 _ID = re.compile(r"[0-9]{1,20}")
 HOW_TO_BEGIN = (
     "There is no DISCORD_TOKEN, so Nice Note cannot sign in to Discord: put one into a file named "
@@ -50,6 +59,7 @@ class Settings:
     pages: bool = False
     public_url: str | None = None
     disk_may_vanish: bool = False
+    limits: Limits = field(default_factory=Limits)
 
     @classmethod
     def read(cls, folder: Path) -> Self:
@@ -78,6 +88,13 @@ class Settings:
             pages=_switch("NICENOTE_PAGES", values.get("NICENOTE_PAGES", "")),
             public_url=_address(values.get("NICENOTE_PUBLIC_URL", "").strip()),
             disk_may_vanish=_switch(MAY_VANISH, values.get(MAY_VANISH, "")),
+            limits=Limits(
+                **{
+                    name: _number(variable, text)
+                    for name, variable in LIMIT_VARIABLES.items()
+                    if (text := values.get(variable, "").strip())
+                }
+            ),
         )
         if settings.pages and not (settings.public_url and settings.web_port is not None):
             raise WrongSetting(
@@ -119,6 +136,14 @@ def _server_id(text: str) -> int | None:
         raise WrongSetting(
             f"HOME_GUILD_ID is “{text}”, but a server’s id is a number: in Discord turn on "
             "Developer Mode, then right-click the server and choose “Copy Server ID”."
+        )
+    return int(text)
+
+
+def _number(name: str, text: str) -> int:
+    if not _LIMIT.fullmatch(text):
+        raise WrongSetting(
+            f"{name} is “{text}”; it takes a whole number up to 99,999, and 0 for no limit."
         )
     return int(text)
 

@@ -8,6 +8,7 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.error_reports import AnswersUnderWay
+from bot.gate import ASKS
 from bot.people import desks_of
 from bot.rendering.asking.answers import answer_layout, checked_layout
 from bot.rendering.limits import CHOICE_TEXT, CHOICES
@@ -29,9 +30,11 @@ class AskingCog(commands.Cog):
         self._asking = asking
         self._answered = answered
         self._under_way = under_way
-        self.check_menu = app_commands.ContextMenu(name="Check this claim", callback=self.check)
+        self.check_menu = app_commands.ContextMenu(
+            name="Check this claim", callback=self.check, extras={ASKS: True}
+        )
 
-    @app_commands.command()
+    @app_commands.command(extras={ASKS: True})
     @app_commands.describe(
         question="A few words of the claim, a question, or a headline",
         private="Show the answer only to me",

@@ -27,6 +27,8 @@ class _Client(Protocol):
 class _OnFact(Control, template=r"(?!)"):
     """A control of an answer, which names its fact."""
 
+    asks = True
+
     async def fact(self, interaction: discord.Interaction[Any]) -> Fact:
         return await _asking(interaction).fact(self.number("fact_id"), desks_of(interaction))
 
@@ -70,6 +72,8 @@ class ShowEveryone(_OnFact, template=custom_ids.SHOW_EVERYONE):
 
 class PickCandidate(Control, template=custom_ids.PICK):
     """Opens the candidate that was chosen, or says what it means that none was."""
+
+    asks = True
 
     async def act(self, interaction: discord.Interaction[Any]) -> None:
         asking, desks = _asking(interaction), desks_of(interaction)

@@ -5,6 +5,7 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.error_reports import AnswersUnderWay
+from bot.gate import ASKS
 from bot.people import desks_of
 from bot.rendering.asking.verified import verified_layout
 from bot.replies import send
@@ -18,7 +19,7 @@ class VerifyingCog(commands.Cog):
         self._verifying = verifying
         self._under_way = under_way
 
-    @app_commands.command()
+    @app_commands.command(extras={ASKS: True})
     @app_commands.describe(citation="What stands at the foot of an answer, for example 12.3-k7x2qm")
     async def verify(self, interaction: discord.Interaction, citation: str) -> None:
         """Check an answer that somebody shows: what did that revision really say?"""

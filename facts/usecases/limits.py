@@ -25,6 +25,7 @@ class Counted(StrEnum):
     QUESTION = "question"
     CHECK = "message check"
     SUGGESTION = "suggestion"
+    PRESS = "button press"
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +38,7 @@ class Limits:
     checks: int = 10
     server_questions: int = 300
     suggestions: int = 120
+    presses: int = 120
 
 
 class TooMany(Refusal):
@@ -70,11 +72,13 @@ class RateLimiter:
             Counted.QUESTION: limits.questions,
             Counted.CHECK: limits.checks,
             Counted.SUGGESTION: limits.suggestions,
+            Counted.PRESS: limits.presses,
         }[what]
         own = self._wait((what, person), a_minute)
         if own > _ROUNDING:
-            raise TooMany(f"You've reached the limit of {a_minute} {what}s a minute.", own)
-        if server is not None and what is not Counted.SUGGESTION:
+            many = f"{what}es" if what.endswith("s") else f"{what}s"
+            raise TooMany(f"You've reached the limit of {a_minute} {many} a minute.", own)
+        if server is not None and what in (Counted.QUESTION, Counted.CHECK):
             shared = self._wait(("server", server), limits.server_questions)
             if shared > _ROUNDING:
                 raise TooMany("People in this server are asking a lot right now.", shared)

@@ -114,7 +114,7 @@ async def test_discord_refuses_everything(
     simcord_env: simcord.Env, room: Room, caplog: pytest.LogCaptureFixture
 ) -> None:
     """Where nothing can be told, the log says so and the bot answers the next question."""
-    simcord_env.inject_error("POST", "/interactions/*/callback", status=404, code=10062, times=2)
+    simcord_env.inject_error("POST", "/interactions/*/callback", status=403, times=2)
 
     lost = await room.reader.slash(room.channel, "claim", question="nice note")
     following = await room.reader.slash(room.channel, "claim", question="nice note")
@@ -123,6 +123,24 @@ async def test_discord_refuses_everything(
     assert "Could not tell a user: Something went wrong" in caplog.text
     assert "DENIED" in text(following)
     assert len(simcord_env.errors) == 1
+
+
+async def test_what_discord_no_longer_waits_for_is_no_defect(
+    simcord_env: simcord.Env, room: Room, caplog: pytest.LogCaptureFixture
+) -> None:
+    """An answer that came too late is counted, and makes no report and no second request."""
+    simcord_env.inject_error("POST", "/interactions/*/callback", status=404, code=10062, times=2)
+
+    lost = await room.reader.slash(room.channel, "claim", question="nice note")
+    refused = await room.reader.slash(room.channel, "claim", question="#999999")
+    following = await room.reader.slash(room.channel, "claim", question="nice note")
+
+    assert lost.response is refused.response is None
+    assert "DENIED" in text(following)
+    assert not simcord_env.errors
+    lines = [entry.message for entry in caplog.records if entry.levelno >= logging.WARNING]
+    assert lines
+    assert all("came too late" in line for line in lines)
 
 
 async def test_a_refusal_is_no_defect(room: Room, caplog: pytest.LogCaptureFixture) -> None:

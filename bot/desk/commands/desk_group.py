@@ -1,4 +1,4 @@
-"""/desk setup, moderators and log."""
+"""/desk setup, moderators, block, unblock and log."""
 
 import discord
 from discord import app_commands
@@ -8,6 +8,7 @@ from bot.desk import list_pages, settings_buttons
 from bot.desk.commands.fact_option import NamedFact
 from bot.desk.desk_replies import Card, Reply
 from bot.desk.services import DeskServices
+from bot.rendering.desk.blocked_people import blocked_layout
 from bot.rendering.desk.settings_card import settings_layout
 from facts.model import ChangeKind, Refusal
 from facts.usecases.desk.change_log import LogFilter
@@ -63,6 +64,34 @@ class DeskCommands(
             roles -= {str(remove.id)} if remove else set()
             setup = self._services.desk.setup
             return settings_buttons.saved(await setup.change(member, moderator_roles=roles))
+
+        await self._services.step(interaction, step)
+
+    @app_commands.command()
+    @app_commands.describe(person="Who may no longer ask here; leave it out to see who is blocked")
+    async def block(
+        self, interaction: discord.Interaction, person: discord.User | None = None
+    ) -> None:
+        """Stop answering a person in this server. Only that person is told, when they ask."""
+
+        async def step(member: Member) -> Reply:
+            blocking = self._services.desk.blocking
+            if person is None:
+                return Card(blocked_layout(await blocking.blocked(member)))
+            named = self._services.people.named(interaction, person)
+            done = f"{person.mention} can't ask questions or send requests here any more."
+            return Card(blocked_layout(await blocking.block(member, named), note=done))
+
+        await self._services.step(interaction, step)
+
+    @app_commands.command()
+    @app_commands.describe(person="Who may ask here again")
+    async def unblock(self, interaction: discord.Interaction, person: discord.User) -> None:
+        """Answer a blocked person again."""
+
+        async def step(member: Member) -> Reply:
+            left = await self._services.desk.blocking.unblock(member, str(person.id))
+            return Card(blocked_layout(left, note=f"{person.mention} can ask here again."))
 
         await self._services.step(interaction, step)
 

@@ -10,6 +10,7 @@ from facts.model import Clock
 from facts.store.protocol import FactStore
 from facts.usecases.asking import Asking
 from facts.usecases.desk.articles import Articles
+from facts.usecases.desk.blocking import Blocking
 from facts.usecases.desk.change_log import ChangeLog
 from facts.usecases.desk.changing import Changing
 from facts.usecases.desk.drafts.checks import DraftChecks
@@ -40,6 +41,7 @@ class Desk:
     listing: Listing
     files: DeskFiles
     articles: Articles
+    blocking: Blocking
 
     async def get_ready(self) -> None:
         """Load what reading dates takes, so that the first date does not hold up everybody."""
@@ -72,4 +74,5 @@ class Desk:
             listing=Listing(store, clock, facts),
             files=DeskFiles(store.shelf, clock, facts, importing, exporting),
             articles=Articles(),
+            blocking=Blocking(store.shelf, setup, clock),
         )

@@ -1,0 +1,100 @@
+"""The gate before every interaction: what came too late is dropped, who asks too much has to wait.
+
+What is turned away here has cost no look-up and, if it came too late, no request to Discord either.
+"""
+
+import contextlib
+from collections.abc import Mapping
+from typing import Any, Protocol, cast
+
+import discord
+from discord import app_commands
+
+from bot.error_reports import Tree, say
+from bot.late import LateInteractions
+from bot.people import People
+from bot.replies import UNREACHABLE
+from facts.model import Refusal
+from facts.usecases.desk.blocking import Blocking
+from facts.usecases.limits import Counted, RateLimiter
+
+# In the ``extras`` of a command, and as an attribute of a control: a reader asks something by it.
+ASKS = "asks"
+
+
+class Gate:
+    """Lets interactions in. ``late`` counts those that came too late."""
+
+    def __init__(
+        self, limiter: RateLimiter, blocking: Blocking, people: People, late: LateInteractions
+    ) -> None:
+        self._limiter = limiter
+        self._blocking = blocking
+        self._people = people
+        self.late = late
+
+    async def admits(self, interaction: discord.Interaction[Any], *, asks: bool) -> bool:
+        """Whether ``interaction`` is to be worked on; otherwise the person has been told why.
+
+        ``asks`` for a question or request, which a desk can block a person from.
+        """
+        if self.late.is_late(interaction.created_at):
+            return False
+        person = str(interaction.user.id)
+        try:
+            self._limiter.take(_counted(interaction), person=person, server=_server(interaction))
+            desk = self._people.desk_here(interaction) if asks else None
+            if desk is not None:
+                await self._blocking.expect_not_blocked(desk, person)
+        except Refusal as refusal:
+            await _turn_away(interaction, refusal)
+            return False
+        return True
+
+
+class _Client(Protocol):
+    """The part of our client that has the gate."""
+
+    gate: Gate
+
+
+def gate_of(interaction: discord.Interaction[Any]) -> Gate:
+    """The gate of the client that got ``interaction``."""
+    return cast("_Client", interaction.client).gate
+
+
+class GatedTree(Tree):
+    """The command tree behind the gate: commands, message menus and suggestions."""
+
+    async def interaction_check(self, interaction: discord.Interaction[Any], /) -> bool:
+        command = interaction.command
+        asks = isinstance(command, app_commands.Command | app_commands.ContextMenu) and bool(
+            command.extras.get(ASKS)
+        )
+        return await gate_of(interaction).admits(interaction, asks=asks)
+
+
+def _counted(interaction: discord.Interaction[Any]) -> Counted:
+    match interaction.type:
+        case discord.InteractionType.autocomplete:
+            return Counted.SUGGESTION
+        case discord.InteractionType.component:
+            return Counted.PRESS
+        case _:
+            data: Mapping[str, Any] = interaction.data or {}
+            checks = data.get("type") == discord.AppCommandType.message.value
+            return Counted.CHECK if checks else Counted.QUESTION
+
+
+def _server(interaction: discord.Interaction[Any]) -> str | None:
+    return None if interaction.guild_id is None else str(interaction.guild_id)
+
+
+async def _turn_away(interaction: discord.Interaction[Any], refusal: Refusal) -> None:
+    if interaction.type is not discord.InteractionType.autocomplete:
+        await say(interaction, refusal.sentence)
+        return
+    # Nothing can be told there. Typing goes on without suggestions.
+    with contextlib.suppress(*UNREACHABLE):
+        response: discord.InteractionResponse[Any] = interaction.response
+        await response.autocomplete([])

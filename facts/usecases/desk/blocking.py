@@ -1,0 +1,98 @@
+"""Whom a desk does not answer: people who misuse its questions and requests."""
+
+import asyncio
+from datetime import datetime
+from typing import Annotated
+
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
+
+from facts.model import Clock, DeskId, Refusal
+from facts.store.protocol import Shelf
+from facts.usecases.desk.members import Member
+from facts.usecases.desk.settings import Setup
+
+_KIND = "blocked"
+_MOST = 1000
+
+
+class Blocked(Refusal):
+    """The person is blocked at this desk."""
+
+
+class CannotBlock(Refusal):
+    """The person cannot be blocked; the sentence says why."""
+
+
+class BlockedPerson(BaseModel):
+    """Who is blocked, by their id at the front end; who did it, and when."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    id: str
+    by: str
+    at: AwareDatetime
+
+
+class _Blocks(BaseModel):
+    people: Annotated[tuple[BlockedPerson, ...], Field(max_length=_MOST)] = ()
+
+
+class Blocking:
+    """Blocks people at one desk; at others they ask as before. ``clock`` is in UTC."""
+
+    def __init__(self, shelf: Shelf, setup: Setup, clock: Clock) -> None:
+        self._shelf = shelf
+        self._setup = setup
+        self._clock = clock
+        self._changing = asyncio.Lock()
+
+    async def block(self, member: Member, person: Member) -> tuple[BlockedPerson, ...]:
+        """Block ``person`` at the member's desk; all who are blocked there now.
+
+        Raises NotAllowed, CannotBlock for who moderates the desk.
+        """
+        await self._setup.expect_moderator(member)
+        if await self._setup.moderates(person):
+            raise CannotBlock("You can't block a moderator of this desk.")
+        async with self._changing:
+            blocks = await self._of(member.desk)
+            if any(one.id == person.id for one in blocks):
+                return blocks
+            if len(blocks) >= _MOST:
+                raise CannotBlock(f"A desk can block {_MOST:,} people. Unblock somebody first.")
+            at: datetime = self._clock()
+            new = BlockedPerson(id=person.id, by=member.signature, at=at)
+            return await self._keep(member.desk, (*blocks, new))
+
+    async def unblock(self, member: Member, person_id: str) -> tuple[BlockedPerson, ...]:
+        """Let a person ask again; all who are blocked still. Raises NotAllowed, CannotBlock."""
+        await self._setup.expect_moderator(member)
+        async with self._changing:
+            blocks = await self._of(member.desk)
+            left = tuple(one for one in blocks if one.id != person_id)
+            if len(left) == len(blocks):
+                raise CannotBlock("This person isn't blocked here.")
+            return await self._keep(member.desk, left)
+
+    async def blocked(self, member: Member) -> tuple[BlockedPerson, ...]:
+        """Who is blocked at the member's desk, in order. Raises NotAllowed."""
+        await self._setup.expect_moderator(member)
+        return await self._of(member.desk)
+
+    async def expect_not_blocked(self, desk: DeskId, person_id: str) -> None:
+        """Raises Blocked, with what to tell the person."""
+        if any(one.id == person_id for one in await self._of(desk)):
+            raise Blocked(
+                "The moderators of this server have turned off questions for you here. If you "
+                "think that is a mistake, please talk to one of them."
+            )
+
+    async def _of(self, desk: DeskId) -> tuple[BlockedPerson, ...]:
+        stored = await self._shelf.get(_KIND, desk)
+        return () if stored is None else _Blocks.model_validate(stored).people
+
+    async def _keep(
+        self, desk: DeskId, people: tuple[BlockedPerson, ...]
+    ) -> tuple[BlockedPerson, ...]:
+        await self._shelf.put(_KIND, desk, _Blocks(people=people).model_dump(mode="json"))
+        return people
