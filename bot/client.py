@@ -79,7 +79,12 @@ class NiceNote(GatewayBot):
             self.forms,
             home_guild_id=home_guild_id,
         )
-        self.gate = Gate(limiter or RateLimiter(), library.desk.blocking, self.desk.people, late)
+        self.gate = Gate(
+            RateLimiter() if limiter is None else limiter,
+            library.desk.blocking,
+            self.desk.people,
+            late,
+        )
         self.alerts = AlertServices(self, library, home_guild_id=home_guild_id)
         self._verifying = library.verifying
         self._home_guild_id = home_guild_id

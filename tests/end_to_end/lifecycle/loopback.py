@@ -6,10 +6,12 @@ import asyncio
 import json
 from collections.abc import AsyncIterator, Iterator, Sequence
 from contextlib import asynccontextmanager
+from datetime import UTC, datetime, timedelta
 from itertools import count, repeat
 from typing import Any, Self
 
 from aiohttp import web
+from discord.utils import time_snowflake
 
 from tests.end_to_end.lifecycle import interactions, payloads
 from tests.end_to_end.lifecycle.gateway import Gateway
@@ -19,6 +21,7 @@ from tests.end_to_end.lifecycle.payloads import GUILD_ID, Payload
 from tests.end_to_end.lifecycle.posted import Posted
 
 TOKEN = "MTU1MTQ5.loopback.not-a-token-of-anybody"  # noqa: S105 - of no account
+_IDS_OF_A_MOMENT = 1 << 22
 
 
 class Loopback:
@@ -45,6 +48,9 @@ class Loopback:
         """Cleared, it holds back all replies of the interaction callbacks."""
         self.signing_in = _opened()
         """Cleared, it holds back the reply of /users/@me."""
+        self.late_by: float | None = None
+        """How many seconds old interactions are when they go out. None leaves their time to chance:
+        ids in order, from long ago."""
         self.happened = Happenings()
         self.gateway = Gateway(TOKEN, self.happened)
         self._answers: dict[tuple[str, int], Posted] = {}
@@ -175,12 +181,14 @@ class Loopback:
         self._answers[interaction_id, status] = answer
         self.happened.tell()
         await self.replying.wait()
-        if status != 200:
+        if status == 404:
             return _json(payloads.error(10062, "Unknown interaction"), status=status)
+        if status != 200:
+            return _json(payloads.error(0, f"{status}: not now"), status=status)
         return _json(told)
 
     async def _interact(self, kind: int, who: Person, given: Payload) -> str:
-        interaction_id = str(next(self._ids))
+        interaction_id = self._new_id()
         if "message" in given:
             self._pressed[interaction_id] = given["message"]
         interaction = interactions.interaction(interaction_id, kind, who) | given
@@ -188,6 +196,13 @@ class Loopback:
         self.sent.append(interaction_id)
         self.happened.tell()
         return interaction_id
+
+    def _new_id(self) -> str:
+        number = next(self._ids)
+        if self.late_by is not None:
+            made = datetime.now(UTC) - timedelta(seconds=self.late_by)
+            number = time_snowflake(made) + number % _IDS_OF_A_MOMENT
+        return str(number)
 
     async def _listen(self, port: int) -> None:
         self._site = web.TCPSite(self._runner, "127.0.0.1", port)

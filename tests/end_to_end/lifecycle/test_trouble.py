@@ -27,10 +27,10 @@ async def _ended_with_a_sentence(bot: Program, code: int) -> str:
 
 async def _refuse(loopback: Loopback, question: str) -> None:
     """Turn down the answer to ``question``, and the sentence that says that there is none."""
-    loopback.answer_with = chain([404, 404], repeat(200))
+    loopback.answer_with = chain([403, 403], repeat(200))
     asked = await loopback.ask(question)
     await loopback.happened.until(lambda: len(loopback.posted) == 2, "both came")
-    assert {(posted.interaction_id, posted.status) for posted in loopback.posted} == {(asked, 404)}
+    assert {(posted.interaction_id, posted.status) for posted in loopback.posted} == {(asked, 403)}
 
 
 async def test_an_answer_that_discord_refuses_is_logged(
@@ -47,7 +47,37 @@ async def test_an_answer_that_discord_refuses_is_logged(
         assert await bot.ended() == 0
     reference = line.split("Defect ")[1].split()[0]
     assert f"the reference `{reference}`" in loopback.posted[1].text
-    assert "discord.errors.NotFound" in bot.log
+    assert "discord.errors.Forbidden" in bot.log
+
+
+async def test_questions_that_waited_too_long_are_dropped(
+    loopback: Loopback, start_bot: StartBot
+) -> None:
+    """200 that are 5 s old: no answer, no request, no defect, one line; the next is answered."""
+    async with start_bot() as bot:
+        await loopback.signed_in()
+        loopback.late_by = 5.0
+        for _ in range(200):
+            await loopback.ask("nice note")
+        loopback.late_by = 0.1
+        assert "DENIED" in (await loopback.answer(await loopback.ask("nice note"))).text
+        assert "dropped: 200." in await bot.says("came too late")
+        assert len(loopback.posted) == 1
+        assert "Defect" not in bot.log
+        assert "Traceback" not in bot.log
+
+
+async def test_an_answer_that_came_too_late_is_no_defect(
+    loopback: Loopback, start_bot: StartBot
+) -> None:
+    """Discord says that it no longer knows the interaction: counted, and nothing more is tried."""
+    async with start_bot() as bot:
+        await loopback.signed_in()
+        loopback.answer_with = chain([404], repeat(200))
+        await loopback.answer(await loopback.ask("nice note"), status=404)
+        assert "dropped: 1." in await bot.says("came too late")
+        assert len(loopback.posted) == 1
+        assert "Defect" not in bot.log
 
 
 async def test_a_discord_that_stumbles_is_asked_again(
