@@ -42,7 +42,8 @@ class Gate:
             return False
         person = str(interaction.user.id)
         try:
-            self._limiter.take(_counted(interaction), person=person, server=_server(interaction))
+            counted = _counted(interaction, asks=asks)
+            self._limiter.take(counted, person=person, server=_server(interaction))
             desk = self._people.desk_here(interaction) if asks else None
             if desk is not None:
                 await self._blocking.expect_not_blocked(desk, person)
@@ -74,16 +75,14 @@ class GatedTree(Tree):
         return await gate_of(interaction).admits(interaction, asks=asks)
 
 
-def _counted(interaction: discord.Interaction[Any]) -> Counted:
-    match interaction.type:
-        case discord.InteractionType.autocomplete:
-            return Counted.SUGGESTION
-        case discord.InteractionType.component:
-            return Counted.PRESS
-        case _:
-            data: Mapping[str, Any] = interaction.data or {}
-            checks = data.get("type") == discord.AppCommandType.message.value
-            return Counted.CHECK if checks else Counted.QUESTION
+def _counted(interaction: discord.Interaction[Any], *, asks: bool) -> Counted:
+    if interaction.type is discord.InteractionType.autocomplete:
+        return Counted.SUGGESTION
+    if interaction.type is discord.InteractionType.component or not asks:
+        return Counted.ACTION
+    data: Mapping[str, Any] = interaction.data or {}
+    is_menu = data.get("type") == discord.AppCommandType.message.value
+    return Counted.CHECK if is_menu else Counted.QUESTION
 
 
 def _server(interaction: discord.Interaction[Any]) -> str | None:

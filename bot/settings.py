@@ -28,7 +28,7 @@ LIMIT_VARIABLES = {
     "checks": "NICENOTE_CHECKS_A_MINUTE",
     "server_questions": "NICENOTE_SERVER_QUESTIONS_A_MINUTE",
     "suggestions": "NICENOTE_SUGGESTIONS_A_MINUTE",
-    "presses": "NICENOTE_PRESSES_A_MINUTE",
+    "actions": "NICENOTE_ACTIONS_A_MINUTE",
 }
 _ID = re.compile(r"[0-9]{1,20}")
 HOW_TO_BEGIN = (

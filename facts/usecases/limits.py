@@ -25,20 +25,20 @@ class Counted(StrEnum):
     QUESTION = "question"
     CHECK = "message check"
     SUGGESTION = "suggestion"
-    PRESS = "button press"
+    ACTION = "action"
 
 
 @dataclass(frozen=True, slots=True)
 class Limits:
     """How many a minute; 0 for no limit. ``server_questions`` are those of all its members, message
-    checks included.
+    checks included; ``actions`` all other commands, and whatever is pressed or chosen.
     """
 
     questions: int = 30
     checks: int = 10
     server_questions: int = 300
     suggestions: int = 120
-    presses: int = 120
+    actions: int = 120
 
 
 class TooMany(Refusal):
@@ -72,12 +72,11 @@ class RateLimiter:
             Counted.QUESTION: limits.questions,
             Counted.CHECK: limits.checks,
             Counted.SUGGESTION: limits.suggestions,
-            Counted.PRESS: limits.presses,
+            Counted.ACTION: limits.actions,
         }[what]
         own = self._wait((what, person), a_minute)
         if own > _ROUNDING:
-            many = f"{what}es" if what.endswith("s") else f"{what}s"
-            raise TooMany(f"You've reached the limit of {a_minute} {many} a minute.", own)
+            raise TooMany(f"You've reached the limit of {a_minute} {what}s a minute.", own)
         if server is not None and what in (Counted.QUESTION, Counted.CHECK):
             shared = self._wait(("server", server), limits.server_questions)
             if shared > _ROUNDING:

@@ -27,7 +27,7 @@ def clock() -> _Clock:
 @pytest.fixture
 def simcord_bot(library: Library, clock: _Clock) -> NiceNote:
     """The bot, with limits that are quickly reached."""
-    limits = Limits(questions=3, checks=2, server_questions=6, suggestions=2, presses=2)
+    limits = Limits(questions=3, checks=2, server_questions=6, suggestions=2, actions=2)
     return NiceNote(library, limiter=RateLimiter(limits, clock))
 
 
@@ -84,7 +84,7 @@ async def test_suggestions_stop_without_a_word(room: Room) -> None:
     assert "DENIED" in await _claim(room)
 
 
-async def test_presses_have_a_limit_of_their_own(room: Room) -> None:
+async def test_actions_have_a_limit_of_their_own(room: Room) -> None:
     """Whatever is pressed."""
     result = await room.reader.slash(room.channel, "claim", question="nice note")
     assert result.response is not None
@@ -92,7 +92,7 @@ async def test_presses_have_a_limit_of_their_own(room: Room) -> None:
         await room.reader.click(result.response, label="How outlets worded it") for _ in range(3)
     ]
     assert "VOA" in text(pressed[1])
-    assert text(pressed[2]).startswith("You've reached the limit of 2 button presses a minute.")
+    assert text(pressed[2]).startswith("You've reached the limit of 2 actions a minute.")
 
 
 async def test_a_blocked_person_gets_no_answer_in_that_server(

@@ -33,6 +33,8 @@ COMMANDS: dict[str, dict[str, Any]] = {
     "desk setup": {},
     "desk moderators": {},
     "desk log": {},
+    "desk block": {},
+    "desk unblock": {},
 }
 
 
@@ -55,8 +57,9 @@ async def test_commands(
     await newsroom.ada.publish(claim)
     await newsroom.ada.publish({"text": "Ferries stop at night.", "source": "City Radio"})
     before = await stored()
+    person = {"person": newsroom.ben.actor} if "block" in command else {}
 
-    refused = await newsroom.rita.type(command, **COMMANDS[command])
+    refused = await newsroom.rita.type(command, **COMMANDS[command], **person)
 
     assert_refused(refused)
     assert await stored() == before

@@ -10,6 +10,7 @@ import pytest
 from facts.forms.typed import ClaimForm, ResponseForm, SourceForm, VerdictForm
 from facts.model import HOME, STARTER, DeskId, FactDraft, Stance
 from facts.store.protocol import Add, FactStore, UnknownFact
+from facts.usecases.desk.blocking import CannotBlock
 from facts.usecases.desk.desk import Desk
 from facts.usecases.desk.drafts.draft import NoSuchDraft, Proposed
 from facts.usecases.desk.drafts.publishing import AwaitsSecond
@@ -17,6 +18,10 @@ from facts.usecases.desk.files import NoSuchImport
 from facts.usecases.desk.listing import FactFilter
 from facts.usecases.desk.members import Member, NotAllowed
 from tests.facts.usecases.desk.newsroom import DESK, POST, publish
+
+
+def _reader(desk: DeskId) -> Member:
+    return Member(desk, "5", "Eli", manages_server=False)
 
 
 @dataclass(frozen=True)
@@ -90,11 +95,15 @@ STEPS: dict[str, Step] = {
     "files.look_at": lambda a, m: a.desk.files.look_at(m, "f.jsonl", b""),
     "files.take_in": lambda a, m: a.desk.files.take_in(m, a.plan),
     "files.leave": lambda a, m: a.desk.files.leave(m, a.plan),
+    "blocking.block": lambda a, m: a.desk.blocking.block(m, _reader(m.desk)),
+    "blocking.unblock": lambda a, m: a.desk.blocking.unblock(m, "5"),
+    "blocking.blocked": lambda a, m: a.desk.blocking.blocked(m),
     "files.give_out": lambda a, m: a.desk.files.give_out(m),
 }
 # These take no member, or ask on behalf of another use-case that has asked whether it may.
 _FOR_CODE = {"setup.read", "setup.moderates", "setup.strictness", "publishing.propose"}
 _FOR_CODE |= {"publishing.put_through", "articles.read", "setup.public_desks"}
+_FOR_CODE |= {"blocking.expect_not_blocked"}
 # To one's own desk these say what is there: nothing that is another desk's.
 _OWN_ONLY = {
     "setup.show",
@@ -104,6 +113,7 @@ _OWN_ONLY = {
     "drafting.open",
 }
 _OWN_ONLY |= {"drafting.mine", "publishing.proposals", "history.log", "listing.facts"}
+_OWN_ONLY |= {"blocking.block", "blocking.blocked"}
 _OWN_ONLY |= {"files.look_at", "files.leave", "files.give_out"}
 
 
@@ -135,7 +145,7 @@ async def test_another_servers_manager_gets_nowhere(
 ) -> None:
     """Not by a fact's id, nor by an old card with a draft's, a proposal's or a file's."""
     before = await _state(store)
-    with pytest.raises((UnknownFact, NoSuchDraft, NoSuchImport, NotAllowed)):
+    with pytest.raises((UnknownFact, NoSuchDraft, NoSuchImport, CannotBlock, NotAllowed)):
         await STEPS[step](around, zoe)
     assert await _state(store) == before
 
