@@ -93,7 +93,7 @@ async def open_library(
         importing, exporting, history = Importing(store), Exporting(store), History(store)
         delivering = Delivering.over(store.shelf, clock)
         alerting = Alerting.over(store, delivering, partial(_standing, matching))
-        public = PublicFacts(store, setup.public_desks)
+        public = PublicFacts(store, setup)
         library = Library(
             asking=asking,
             importing=importing,

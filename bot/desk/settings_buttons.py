@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from bot.desk.desk_replies import Card, Press, Reply
+from bot.desk.forms.public_pages import EditHowWeCheck
 from bot.desk.forms.topics import EditDeskTopics
 from bot.desk.log_channel import News
 from bot.desk.services import Act, DeskServices
@@ -48,9 +49,22 @@ async def _topics(services: DeskServices, press: Press) -> Reply:
     return EditDeskTopics(values={"topics": "\n".join(settings.topics)})
 
 
+async def _public(services: DeskServices, press: Press) -> Reply:
+    setup = services.desk.setup
+    public = not (await setup.show(press.member)).public
+    return saved(await setup.change(press.member, public=public))
+
+
+async def _about(services: DeskServices, press: Press) -> Reply:
+    settings = await services.desk.setup.show(press.member)
+    return EditHowWeCheck(values={"about": settings.about or ""})
+
+
 # By the name in the custom id of a control.
 ACTS: Mapping[str, Act] = {
+    "about": _about,
     "log": _log,
+    "public": _public,
     "roles": _roles,
     "second": _second,
     "strictness": _strictness,

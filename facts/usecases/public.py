@@ -2,16 +2,16 @@
 
 import asyncio
 import unicodedata
-from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Iterable
+from collections.abc import AsyncIterator, Collection, Iterable
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import Protocol
 
 from facts.model import STARTER, Change, DeskId, Fact
 from facts.store.protocol import FactStore
 from facts.wording import outlet_name
 
 _FACTS_PER_TURN = 200
-PublicDesks = Callable[[], Awaitable[frozenset[DeskId]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +43,18 @@ class Gone:
     sentence: str
 
 
+class PublicSetup(Protocol):
+    """What desks have chosen for the public."""
+
+    async def public_desks(self) -> frozenset[DeskId]:
+        """The desks whose facts are public."""
+        ...
+
+    async def public_about(self) -> str | None:
+        """How they check and how to complain, in their own words."""
+        ...
+
+
 class Shelfmark(StrEnum):
     """By what facts are listed together."""
 
@@ -62,12 +74,12 @@ class Listing:
 class PublicFacts:
     """Reads public facts behind a cursor of its own; never writes.
 
-    ``desks`` tells which desks are public at the moment; the starter facts always are.
+    ``setup`` tells which desks are public at the moment; the starter facts always are.
     """
 
-    def __init__(self, store: FactStore, desks: PublicDesks) -> None:
+    def __init__(self, store: FactStore, setup: PublicSetup) -> None:
         self._store = store
-        self._desks = desks
+        self._setup = setup
         self._cursor: int | None = None
         self._catching_up = asyncio.Lock()
         self._lists: dict[Shelfmark, dict[str, Listing]] = {mark: {} for mark in Shelfmark}
@@ -76,7 +88,11 @@ class PublicFacts:
 
     async def desks(self) -> frozenset[DeskId]:
         """The desks whose facts are public."""
-        return await self._desks() | {STARTER}
+        return await self._setup.public_desks() | {STARTER}
+
+    async def about(self) -> str | None:
+        """How the desk checks and how to complain, in its own words."""
+        return await self._setup.public_about()
 
     async def fact(self, fact_id: int, revision: int | None = None) -> Shown | Moved | Gone | None:
         """The fact as it is, or at ``revision``; None for what never was public."""

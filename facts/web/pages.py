@@ -91,7 +91,7 @@ class Pages:
 
     async def how_we_check(self, request: web.Request) -> web.Response:
         """The desk's own text."""
-        return respond(request, self._site.how_we_check(), HTML)
+        return respond(request, self._site.how_we_check(await self._public.about()), HTML)
 
     async def search(self, request: web.Request) -> web.Response:
         """What a question finds. It is answered and then forgotten."""

@@ -33,13 +33,10 @@ Every change is kept. A page that has been corrected says so at its top, and old
 
 @dataclass(frozen=True, slots=True)
 class SiteSettings:
-    """Name and public address of the site. ``about`` is the desk's own text on how it checks and
-    how to complain; ``searchable`` where a server can answer questions.
-    """
+    """Name and public address of the site; ``searchable`` where a server can answer questions."""
 
     url: str
     name: str = "Nice Note"
-    about: str = ""
     searchable: bool = False
 
     @property
@@ -156,9 +153,9 @@ class Site:
         """The search page for a question that cannot be looked up, and why."""
         return self._list("Search", "/search", [], lead=sentence, question=question)
 
-    def how_we_check(self) -> str:
-        """How the desk checks and how to complain, in its own words."""
-        text = self.settings.about.strip() or _HOW_WE_CHECK
+    def how_we_check(self, about: str | None) -> str:
+        """How the desk checks and how to complain: ``about``, its own words, or ours."""
+        text = about or _HOW_WE_CHECK
         paragraphs = [line.strip() for line in text.splitlines() if line.strip()]
         return self._text("How we check", "/how-we-check/", paragraphs)
 

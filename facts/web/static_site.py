@@ -93,7 +93,7 @@ class StaticSite:
                     recent = [change for change in changes if change.fact_id in ids]
                     feed = site.feed(name, f"{path}feed.atom", path, recent)
                     await self._write(f"{path[1:]}feed.atom", feed)
-        await self._write("how-we-check/index.html", site.how_we_check())
+        await self._write("how-we-check/index.html", site.how_we_check(await public.about()))
         await self._write("404.html", site.not_found("/404.html"))
         await self._write("style.css", style_sheet())
         await self._write("robots.txt", site.robots())

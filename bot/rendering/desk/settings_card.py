@@ -22,6 +22,9 @@ _HINT = (
 )
 _LOG = "-# Changes are told there, and proposals wait there for a second person."
 
+_PUBLIC = "on. Everyone on the web can read this desk’s facts"
+_NOT_PUBLIC = "off. Only people on this server see this desk’s facts"
+
 
 def settings_layout(settings: DeskSettings, *, note: str = "") -> ui.LayoutView:
     """The settings of a desk with a control for each. ``note`` stands above them, in Markdown."""
@@ -35,6 +38,7 @@ def settings_layout(settings: DeskSettings, *, note: str = "") -> ui.LayoutView:
         f"**Second person:** {_SECOND if settings.second_person else 'not needed'}",
         f"**Matching:** {_STRICTNESS[settings.strictness]}",
         f"**Topics:** {topics}",
+        f"**Public pages:** {_PUBLIC if settings.public else _NOT_PUBLIC}",
     ]
     layout = layout_of(texts, colour=PLAIN)
     layout.add_item(ui.ActionRow(_roles(settings)))
@@ -49,6 +53,11 @@ def settings_layout(settings: DeskSettings, *, note: str = "") -> ui.LayoutView:
                 custom_id=desk_ids.setup("second"),
             ),
             ui.Button(label="Topics…", custom_id=desk_ids.setup("topics")),
+            ui.Button(
+                label="Turn off public pages" if settings.public else "Turn on public pages",
+                custom_id=desk_ids.setup("public"),
+            ),
+            ui.Button(label="How we check…", custom_id=desk_ids.setup("about")),
         )
     )
     return layout

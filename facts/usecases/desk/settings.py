@@ -5,11 +5,11 @@ from collections.abc import Collection
 from datetime import UTC, datetime
 from typing import Annotated, Any
 
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, ValidationError
+from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field, ValidationError
 
 from facts.forms.typed import NotValid
 from facts.matching.decision.thresholds import Strictness
-from facts.model import HOME, STARTER, Clock, DeskId
+from facts.model import HOME, STARTER, Clock, DeskId, clean_text
 from facts.model.fields import Topic
 from facts.store.protocol import Shelf, ShelfLogCutError
 from facts.usecases.desk.members import Member, NotAllowed
@@ -21,12 +21,16 @@ __all__ = ["DeskSettings", "SettingsChange", "Setup", "Strictness"]
 _KIND = "desk"
 
 
+def _cleaned(text: str | None) -> str | None:
+    return (clean_text(text) or None) if text else None
+
+
 class DeskSettings(BaseModel):
     """The settings of one desk. ``log_channel`` and ``moderator_roles`` are the front end's ids.
 
     A ``strictness`` of NORMAL is whatever those who run the bot have set for all of it.
     ``topics`` are those that the desk offers for its facts, in its order. ``public`` desks have
-    their facts on public pages.
+    their facts on public pages, where ``about`` says how they check and how to complain.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -37,6 +41,7 @@ class DeskSettings(BaseModel):
     strictness: Strictness = Strictness.NORMAL
     topics: Annotated[tuple[Topic, ...], Field(max_length=25)] = ()
     public: bool = False
+    about: Annotated[str | None, Field(max_length=4000), AfterValidator(_cleaned)] = None
 
 
 class SettingsChange(BaseModel):
@@ -87,6 +92,14 @@ class Setup:
             kept = await self._shelf.items(_KIND)
             self._public = {DeskId(key) for key, stored in kept.items() if stored.get("public")}
         return frozenset(self._public)
+
+    async def public_about(self) -> str | None:
+        """What the public pages say on how the desk checks: the newsroom's that runs the bot, or
+        that of the only desk there is.
+        """
+        desks = await self.public_desks()
+        speaks = HOME if len(desks) != 1 else next(iter(desks))
+        return (await self.read(speaks)).about
 
     async def moderates(self, member: Member) -> bool:
         """Whether ``member`` manages the server or has a moderator role of their desk."""

@@ -3,6 +3,7 @@
 import pytest
 
 from facts.wiring import Library
+from tests.bot.desk.acting import inputs
 from tests.bot.desk.conftest import Newsroom
 from tests.bot.shown import buttons, text
 
@@ -32,6 +33,22 @@ async def test_one_card_for_everything(newsroom: Newsroom, library: Library) -> 
     assert settings.second_person
     assert settings.strictness == "strict"
     assert settings.topics == ("harbour", "ferries")
+
+
+async def test_public_pages_are_the_desks_own_choice(newsroom: Newsroom, library: Library) -> None:
+    """Off by default and told in one sentence; on, with the desk's own text on how it checks."""
+    card = await newsroom.ada.type("desk setup")
+    assert "Public pages:** off. Only people on this server" in text(card)
+    card = await newsroom.ada.press(card, "Turn on public pages")
+    assert "Public pages:** on. Everyone on the web can read" in text(card)
+    assert newsroom.desk in await library.public.desks()
+    form = await newsroom.ada.press(card, "How we check…")
+    card = await newsroom.ada.submit(form, {"about": "We call both sides.\nComplain to Ada."})
+    assert await library.public.about() == "We call both sides.\nComplain to Ada."
+    again = await newsroom.ada.press(card, "How we check…")
+    assert inputs(again) == {"about": "We call both sides.\nComplain to Ada."}
+    await newsroom.ada.press(card, "Turn off public pages")
+    assert newsroom.desk not in await library.public.desks()
 
 
 async def test_moderators_by_command(newsroom: Newsroom, library: Library) -> None:
