@@ -1,6 +1,6 @@
 """What every test can ask for: facts of any shape, and the bot in a simulated Discord."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from typing import Any
 
 import pytest
@@ -8,10 +8,18 @@ from hypothesis import HealthCheck, settings
 
 from bot.client import NiceNote
 from facts.wiring import Library, open_library
+from tests.postgres import Server, running_server
 
 # The machine may be busy: that an example takes long says nothing, speed is for the benchmarks.
 settings.register_profile("nicenote", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("nicenote")
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[Server]:
+    """A PostgreSQL server; whoever stops it starts it again."""
+    with running_server() as server:
+        yield server
 
 
 @pytest.fixture

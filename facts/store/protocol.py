@@ -37,6 +37,7 @@ __all__ = [
     "ShelfLogCutError",
     "StaleDocument",
     "StaleRevision",
+    "StoreAway",
     "StoreUnavailable",
     "UnknownFact",
     "Write",
@@ -105,6 +106,10 @@ class StaleRevision(Refusal):
 
 class StoreUnavailable(Refusal):
     """The store cannot be opened or written: the sentence says why."""
+
+
+class StoreAway(StoreUnavailable):
+    """The store cannot be reached for now: nothing is set wrong, a later try may work."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,8 +7,10 @@ from pathlib import Path
 import pytest
 
 from facts.store.memory import MemoryStore
+from facts.store.postgres.store import PostgresStore
 from facts.store.protocol import FactStore
 from facts.store.tiny import TinyStore
+from tests.postgres import Server
 
 
 class Clock:
@@ -22,7 +24,7 @@ class Clock:
         return self.now
 
 
-@pytest.fixture(params=["memory", "tiny"])
+@pytest.fixture(params=["memory", "tiny", "postgres"])
 async def store(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[FactStore]:
     """An empty store of each kind."""
     if request.param == "tiny" and "redaction" in request.node.path.name:
@@ -30,6 +32,9 @@ async def store(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator
     opened: FactStore
     if request.param == "memory":
         opened = MemoryStore(clock=Clock())
+    elif request.param == "postgres":
+        server: Server = request.getfixturevalue("postgres")
+        opened = await PostgresStore.open(server.new_database(), clock=Clock())
     else:
         opened = await TinyStore.open(tmp_path / "book", clock=Clock())
     yield opened

@@ -1,0 +1,46 @@
+"""What facts are found by: the look-up keys of a fact, and those that a question asks for."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from facts.model import canonical_link
+from facts.model.fact import standing_of
+from facts.store.protocol import Having
+
+Key = tuple[str, str]
+
+
+def keys_of(values: Mapping[str, Any]) -> set[Key]:
+    """The keys of a fact that was loaded from its JSON (``exclude_defaults``)."""
+    speaker = values["claim"].get("speaker", {})
+    keys = {("topic", topic) for topic in values.get("topics", ())}
+    keys.update(("speaker", part.casefold()) for part in speaker.values())
+    stances = {response["stance"] for response in values.get("responses", ())}
+    links = {
+        ("link", canonical_link(source[part]))
+        for source in values["sources"]
+        for part in ("url", "archived_url")
+        if part in source
+    }
+    keys |= links or {("linked", "no")}
+    if "ref" in values:
+        keys.add(("ref", values["ref"]))
+    keys.add(("standing", standing_of(stances).value))
+    keys.add(("desk", values["desk"]))
+    return keys
+
+
+def asked(having: Having) -> Iterator[Key]:
+    """The keys that a fact must have, those of few facts first; desks and times are left out."""
+    if having.ref is not None:
+        yield "ref", having.ref
+    if having.link is not None:
+        yield "link", canonical_link(having.link)
+    if having.speaker is not None:
+        yield "speaker", having.speaker.casefold()
+    if having.topic is not None:
+        yield "topic", having.topic.casefold()
+    if having.standing is not None:
+        yield "standing", having.standing.value
+    if having.unlinked:
+        yield "linked", "no"

@@ -1,0 +1,193 @@
+"""The connections to PostgreSQL: transactions, migrations, and what to say when it is away."""
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping, Sequence
+from contextlib import asynccontextmanager, contextmanager
+from typing import Any, Self, TypeVar
+
+import psycopg
+from psycopg import AsyncConnection, conninfo
+from psycopg.rows import DictRow, dict_row
+from psycopg_pool import AsyncConnectionPool
+
+from facts.store.postgres.statements import migrations, statement
+from facts.store.protocol import StoreAway, StoreUnavailable
+
+T = TypeVar("T")
+Row = DictRow
+_log = logging.getLogger(__name__)
+# A question on Discord has three seconds, and most of them need no connection at all.
+_CONNECTION_WITHIN, _MOST_CONNECTIONS, _MOST_WAITING = 1.5, 4, 100
+# So long, once it was found to be away, nobody waits to find out again.
+_AWAY_SECONDS = 1.0
+_ATTEMPTS = 3
+_MIGRATIONS_LOCK = 0x6E696365
+# A process that was stopped in the middle of a step must not keep the others from writing.
+_SESSION = "-c statement_timeout=5s -c idle_in_transaction_session_timeout=5s -c timezone=UTC"
+_CONNECTION = {
+    "application_name": "nicenote",
+    "options": _SESSION,
+    "connect_timeout": 3,
+    "keepalives_idle": 5,
+    "keepalives_interval": 2,
+    "keepalives_count": 3,
+    "tcp_user_timeout": 5000,
+    # Of several hosts the one that takes writes: after a failover that is another one.
+    "target_session_attrs": "read-write",
+}
+
+
+class Session:
+    """Statements within one transaction, by their names in ``statements.sql``."""
+
+    def __init__(self, connection: AsyncConnection[Row]) -> None:
+        self._connection = connection
+
+    async def rows(self, name: str, /, **values: Any) -> list[Row]:
+        """All rows that the statement returns."""
+        return await (await self._connection.execute(statement(name), values)).fetchall()
+
+    async def row(self, name: str, /, **values: Any) -> Row | None:
+        """The only row that the statement returns, if it does."""
+        return await (await self._connection.execute(statement(name), values)).fetchone()
+
+    async def do(self, name: str, /, **values: Any) -> int:
+        """Execute a statement that returns nothing; how many rows it touched."""
+        return (await self._connection.execute(statement(name), values)).rowcount
+
+    async def do_each(self, name: str, rows: Sequence[Mapping[str, Any]]) -> None:
+        """Execute a statement for each of ``rows``, without waiting for one after the other."""
+        if rows:
+            await self._connection.cursor().executemany(statement(name), rows)
+
+    async def counter(self, name: str) -> int:
+        """What a counter says."""
+        row = await self.row("counter", name=name)
+        return 0 if row is None else int(row["value"])
+
+
+class Database:
+    """A pool of connections to ``address``. Made by ``open``."""
+
+    def __init__(self, address: str) -> None:
+        self._address = conninfo.make_conninfo(
+            **(_CONNECTION | conninfo.conninfo_to_dict(address))  # type: ignore[arg-type]
+        )
+        self._pool = AsyncConnectionPool(
+            self._address,
+            connection_class=AsyncConnection[Row],
+            kwargs={"row_factory": dict_row},
+            min_size=1,
+            max_size=_MOST_CONNECTIONS,
+            max_waiting=_MOST_WAITING,
+            timeout=_CONNECTION_WITHIN,
+            reconnect_timeout=5,
+            check=AsyncConnectionPool.check_connection,
+            open=False,
+            name="nicenote",
+        )
+        self._away_until = 0.0
+
+    @classmethod
+    async def open(cls, address: str) -> Self:
+        """Connect, and bring the tables to where this program has them. Raises StoreUnavailable."""
+        try:
+            database = cls(address)
+        except psycopg.ProgrammingError as error:
+            raise StoreUnavailable(
+                f"The address of the PostgreSQL store cannot be read ({_first_line(error)}). "
+                "It is like postgresql://user:password@host:5432/database"
+            ) from error
+        try:
+            async with await database.connect() as connection:
+                await _migrate(connection)
+        except psycopg.Error as error:
+            raise StoreAway(
+                f"PostgreSQL cannot be reached ({_first_line(error)}). "
+                "Check that it runs and that NICENOTE_STORE has its address, then try again."
+            ) from error
+        await database._pool.open()
+        return database
+
+    async def connect(self) -> AsyncConnection[Row]:
+        """A connection beside the pool, each statement of which is a transaction of its own."""
+        return await AsyncConnection.connect(self._address, autocommit=True, row_factory=dict_row)
+
+    async def step(self, work: Callable[[Session], Awaitable[T]]) -> T:
+        """Do ``work`` in one transaction: all of it or nothing. It may be done more than once.
+
+        Raises StoreAway.
+        """
+        for attempt in range(1, _ATTEMPTS + 1):
+            try:
+                async with self._session() as session:
+                    return await work(session)
+            except (psycopg.errors.SerializationFailure, psycopg.errors.DeadlockDetected) as error:
+                if attempt == _ATTEMPTS:
+                    raise _away() from error
+        raise AssertionError
+
+    async def rows(self, name: str, /, **values: Any) -> list[Row]:
+        """All rows that a statement returns, as a step of its own. Raises StoreAway."""
+        return await self.step(lambda session: session.rows(name, **values))
+
+    async def row(self, name: str, /, **values: Any) -> Row | None:
+        """The only row that a statement returns, if it does. Raises StoreAway."""
+        return await self.step(lambda session: session.row(name, **values))
+
+    async def close(self) -> None:
+        await self._pool.close()
+
+    @asynccontextmanager
+    async def _session(self) -> AsyncIterator[Session]:
+        loop = asyncio.get_running_loop()
+        if loop.time() < self._away_until:
+            raise _away()
+        with self._translated(loop):
+            async with self._pool.connection() as connection:
+                yield Session(connection)
+
+    @contextmanager
+    def _translated(self, loop: asyncio.AbstractEventLoop) -> Iterator[None]:
+        try:
+            yield
+        except (psycopg.errors.SerializationFailure, psycopg.errors.DeadlockDetected):
+            raise
+        except psycopg.errors.QueryCanceled as error:  # one slow statement says nothing of others
+            raise _away() from error
+        except (psycopg.OperationalError, psycopg.InterfaceError, psycopg.InternalError) as error:
+            if loop.time() > self._away_until:
+                _log.warning("PostgreSQL cannot be reached: %s", _first_line(error))
+            self._away_until = loop.time() + _AWAY_SECONDS
+            raise _away() from error
+
+
+async def _migrate(connection: AsyncConnection[Row]) -> None:
+    async with connection.transaction():
+        await connection.execute("SET LOCAL statement_timeout = 0")
+        await connection.execute("SELECT pg_advisory_xact_lock(%s)", [_MIGRATIONS_LOCK])
+        await connection.execute(
+            "CREATE TABLE IF NOT EXISTS migrations "
+            "(number integer PRIMARY KEY, at timestamptz NOT NULL DEFAULT now())"
+        )
+        rows = await (await connection.execute("SELECT number FROM migrations")).fetchall()
+        done, known = {row["number"] for row in rows}, migrations()
+        if newer := done - {number for number, _ in known}:
+            raise StoreUnavailable(
+                f"The store was written by a newer Nice Note (migration {max(newer)}). "
+                "Update this one."
+            )
+        for number, text in known:
+            if number not in done:
+                await connection.execute(text)
+                await connection.execute("INSERT INTO migrations (number) VALUES (%s)", [number])
+                _log.info("Migrated the store to %d", number)
+
+
+def _away() -> StoreAway:
+    return StoreAway("The facts cannot be changed at the moment. Please try again in a minute.")
+
+
+def _first_line(error: Exception) -> str:
+    return str(error).strip().partition("\n")[0]

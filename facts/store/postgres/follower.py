@@ -1,0 +1,134 @@
+"""Follows both logs of the store, so that this process knows what all others write."""
+
+import asyncio
+import logging
+from collections.abc import Callable, Sequence
+
+import psycopg
+
+from facts.model import Change
+from facts.store.postgres import shelf_log
+from facts.store.postgres.database import Database
+from facts.store.postgres.mirror import Mirror
+from facts.store.postgres.rows import change_of, fact_of
+from facts.store.protocol import ShelfLogCutError, StoreAway
+
+_log = logging.getLogger(__name__)
+_PAGE = 500
+_POLLS_EVERY = 2.0
+_AGAIN_AFTER = 1.0
+
+
+class Follower:
+    """Keeps ``mirror`` where the logs are, and calls ``listeners`` when there was something new."""
+
+    def __init__(self, database: Database, mirror: Mirror) -> None:
+        self._database = database
+        self._mirror = mirror
+        self._following = asyncio.Lock()
+        self._told_change = self._told_shelf = 0
+        self._task: asyncio.Task[None] | None = None
+        self.listeners: list[Callable[[], None]] = []
+
+    async def fill(self) -> None:
+        """Take everything in. Raises StoreAway."""
+        async with self._following:
+            self._mirror.change = await self._database.step(lambda it: it.counter("change"))
+            after = 0
+            while rows := await self._database.rows("every_fact", after=after, limit=_PAGE):
+                for row in rows:
+                    self._mirror.put(fact_of(row))
+                after = rows[-1]["id"]
+            await self._refill_shelf()
+        await self.catch_up()
+        self._told_change, self._told_shelf = self._mirror.change, self._mirror.shelf
+
+    def start(self) -> None:
+        """Begin to follow in a task of its own."""
+        self._task = asyncio.create_task(self._run(), name="store-follower")
+
+    async def stop(self) -> None:
+        """End it."""
+        if self._task is not None:
+            self._task.cancel()
+            await asyncio.gather(self._task, return_exceptions=True)
+
+    async def wrote(self, changes: Sequence[Change] = ()) -> None:
+        """Know what this process has just written, whether or not it can be read again by now."""
+        async with self._following:
+            for change in changes:
+                self._mirror.follow(change)
+        if not changes or self._mirror.change < changes[-1].number:
+            try:
+                await self.catch_up()
+            except StoreAway:  # it is followed once the store is there again
+                return
+        self._tell()
+
+    def wrote_documents(self, count: int, last: int) -> None:
+        """Know that this process wrote the newest ``count`` entries, up to ``last``: no news."""
+        if last - count == self._told_shelf:
+            self._told_shelf = last
+
+    async def catch_up(self) -> None:
+        """Take in what is new. Raises StoreAway."""
+        async with self._following:
+            rows = await self._database.rows("last_changes")
+            last = {row["name"]: row["value"] for row in rows}
+            while self._mirror.change < last["change"]:
+                await self._follow_facts()
+            while self._mirror.shelf < last["shelf"]:
+                await self._follow_shelf(last["shelf"])
+
+    async def _follow_facts(self) -> None:
+        after = self._mirror.change
+        for row in await self._database.rows("changes_after", after=after, limit=_PAGE):
+            self._mirror.follow(change_of(row))
+        await asyncio.sleep(0)
+
+    async def _follow_shelf(self, last: int) -> None:
+        after, kinds = self._mirror.shelf, self._mirror.kinds
+        try:
+            found = await self._database.step(
+                lambda it: shelf_log.changes(it, after, kinds=kinds, limit=_PAGE)
+            )
+        except ShelfLogCutError:
+            await self._refill_shelf()
+            return
+        for change in found:
+            self._mirror.follow_shelf(change)
+        self._mirror.shelf = last if len(found) < _PAGE else found[-1].number
+
+    async def _refill_shelf(self) -> None:
+        kinds, documents = self._mirror.kinds, []
+        last = await self._database.step(lambda it: it.counter("shelf"))
+        for kind in kinds:
+            rows = await self._database.rows("documents_of_kind", kind=kind)
+            documents += [shelf_log.shelf_change(row | {"kind": kind}) for row in rows]
+        self._mirror.forget_documents()
+        for change in documents:
+            self._mirror.follow_shelf(change)
+        self._mirror.shelf = last
+
+    def _tell(self) -> None:
+        mirror = self._mirror
+        if mirror.change > self._told_change or mirror.shelf > self._told_shelf:
+            self._told_change = mirror.change
+            self._told_shelf = max(mirror.shelf, self._told_shelf)
+            for call in self.listeners:
+                call()
+
+    async def _run(self) -> None:
+        while True:
+            try:
+                async with await self._database.connect() as connection:
+                    await connection.execute("LISTEN nicenote")
+                    while True:
+                        await self.catch_up()
+                        self._tell()
+                        # A hint only: whatever is missed is found by the next look.
+                        async for _ in connection.notifies(timeout=_POLLS_EVERY, stop_after=1):
+                            pass
+            except (psycopg.Error, StoreAway, OSError) as error:
+                _log.debug("Following the store failed: %s", error)
+                await asyncio.sleep(_AGAIN_AFTER)

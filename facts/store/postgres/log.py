@@ -1,0 +1,89 @@
+"""Writing to the log of changes: one writer at a time, numbers in the order of their commits."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Self
+
+from facts.model import Change, Fact
+from facts.store.planning import Plan
+from facts.store.postgres import rows
+from facts.store.postgres.database import Session
+from facts.store.protocol import Add, Write
+
+PAGE = 200
+# How many changes are planned before they are written down.
+_AT_ONCE = 500
+
+
+@dataclass(slots=True)
+class LogWriter:
+    """The log, held from ``locked`` until the end of the transaction."""
+
+    session: Session
+    last_change: int
+    last_id: int
+    at: datetime
+
+    @classmethod
+    async def locked(cls, session: Session, at: datetime) -> Self:
+        """Wait for one's turn. Changes get the time ``at``, or that of the last one if later."""
+        counters = {row["name"]: row["value"] for row in await session.rows("lock_log")}
+        last = await session.row("last_time", number=counters["change"])
+        at = at if last is None else max(at, last["at"])
+        return cls(session, counters["change"], counters["fact"], at)
+
+    async def apply(
+        self, writes: Sequence[Write], *, editor: str, reason: str | None, once: str | None
+    ) -> tuple[Change, ...]:
+        """Plan ``writes`` and write them down. Raises UnknownFact, StaleRevision."""
+        first = self.last_change + 1
+        made: list[Change] = []
+        for start in range(0, len(writes), _AT_ONCE):
+            some = writes[start : start + _AT_ONCE]
+            ids = [write.fact_id for write in some if not isinstance(write, Add)]
+            plan = await self.plan(ids, editor, reason)
+            planned = [plan.change(write) for write in some]
+            await rows.write(self.session, planned)
+            self.last_change, self.last_id = plan.last_change, plan.last_id
+            made += planned
+        if not writes:
+            await self.plan((), editor, reason)  # refuses a signature that is too long
+        if made:
+            await self.close(first, once)
+        return tuple(made)
+
+    async def plan(self, fact_ids: Sequence[int], editor: str, reason: str | None) -> Plan:
+        """A plan that knows the facts of those ids and their histories."""
+        found = await self.session.rows("facts_by_id", ids=list(fact_ids)) if fact_ids else []
+        facts: dict[int, Fact] = {row["id"]: rows.fact_of(row) for row in found}
+        histories: dict[int, list[Change]] = {}
+        for row in await self.session.rows("histories", ids=list(fact_ids)) if fact_ids else []:
+            change = rows.change_of(row)
+            histories.setdefault(change.fact_id, []).append(change)
+        return Plan(
+            facts.get,
+            lambda fact_id: histories.get(fact_id, []),
+            self.last_change,
+            self.last_id,
+            editor,
+            self.at,
+            reason,
+        )
+
+    async def close(self, first: int, once: str | None) -> None:
+        """Note what was done, from change ``first`` on, and tell those who follow the log."""
+        if once is not None:
+            await self.session.do("add_step", name=once, first=first, last=self.last_change)
+        await self.session.do("set_counter", name="change", value=self.last_change)
+        await self.session.do("set_counter", name="fact", value=self.last_id)
+        await self.session.do("announce", what="change")
+
+
+async def step_of(session: Session, once: str) -> tuple[Change, ...]:
+    """The changes that the step of that name made; none where there was no such step."""
+    done = await session.row("step", name=once)
+    if done is None:
+        return ()
+    found = await session.rows("changes_between", first=done["first"], last=done["last"])
+    return tuple(map(rows.change_of, found))

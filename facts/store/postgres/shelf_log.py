@@ -1,0 +1,82 @@
+"""The log of the shelf: writing entries, and what became of each document by their numbers."""
+
+from collections.abc import Collection, Mapping, Sequence
+from typing import Any
+
+import orjson
+
+from facts.store.postgres.database import Session
+from facts.store.protocol import (
+    DELETIONS_KEPT,
+    Delete,
+    Put,
+    ShelfChange,
+    ShelfDocument,
+    ShelfLogCutError,
+    StaleDocument,
+)
+
+_FORGETS_EVERY = 1_000
+_Place = tuple[str, str]
+
+
+async def keep(session: Session, steps: Sequence[Put | Delete]) -> int:
+    """Do all ``steps``; the log's newest number. Raises StaleDocument."""
+    number = await lock(session)
+    present = await _present(session, {(step.kind, step.key) for step in steps})
+    latest: dict[_Place, dict[str, Any]] = {}
+    for step in steps:
+        place = step.kind, step.key
+        if step.revision is not None and step.revision != present.get(place, 0):
+            raise StaleDocument(*place)
+        number += 1
+        put = isinstance(step, Put)
+        present[place] = number if put else 0
+        text = orjson.dumps(step.document).decode() if isinstance(step, Put) else None
+        latest[place] = {"kind": step.kind, "key": step.key, "number": number, "document": text}
+    await session.do_each("put_document", list(latest.values()))
+    if number // _FORGETS_EVERY > (number - len(steps)) // _FORGETS_EVERY:
+        await session.do("forget_deletions", number=number - DELETIONS_KEPT)
+    await close(session, number)
+    return number
+
+
+async def lock(session: Session) -> int:
+    """Let nobody else write to the shelf until this step ends; the log's newest number."""
+    row = await session.row("lock_counter", name="shelf")
+    assert row is not None  # noqa: S101 - the first migration made it
+    return int(row["value"])
+
+
+async def close(session: Session, number: int) -> None:
+    """Let ``number`` be the newest of the log, and tell those who follow it."""
+    await session.do("set_counter", name="shelf", value=number)
+    await session.do("announce", what="shelf")
+
+
+async def changes(
+    session: Session, after: int, *, kinds: Collection[str] | None = None, limit: int
+) -> list[ShelfChange]:
+    """What became of documents, of ``kinds`` or all, after a number; at most ``limit`` of them.
+
+    Raises ShelfLogCutError.
+    """
+    told, last = await session.counter("told"), await session.counter("shelf")
+    if after < max(told, last - DELETIONS_KEPT):
+        raise ShelfLogCutError
+    rows = await session.rows(
+        "shelf_changes", after=after, kinds=None if kinds is None else list(kinds), limit=limit
+    )
+    return [shelf_change(row) for row in rows]
+
+
+def shelf_change(row: Mapping[str, Any]) -> ShelfChange:
+    number, document = row["number"], row["document"]
+    kept = None if document is None else ShelfDocument(document, number)
+    return ShelfChange(number, row["kind"], row["key"], kept)
+
+
+async def _present(session: Session, places: Collection[_Place]) -> dict[_Place, int]:
+    kinds, keys = [kind for kind, _ in places], [key for _, key in places]
+    rows = await session.rows("places", kinds=kinds, keys=keys)
+    return {(row["kind"], row["key"]): row["number"] for row in rows}

@@ -1,0 +1,152 @@
+"""The store that many processes share: PostgreSQL has the truth, each process a mirror of it."""
+
+from collections.abc import AsyncIterator, Callable, Collection, Sequence
+from datetime import UTC, datetime
+from typing import Self
+
+from facts.model import Change, DeskId, Fact
+from facts.store.postgres import removal
+from facts.store.postgres.database import Database, Session
+from facts.store.postgres.follower import Follower
+from facts.store.postgres.log import PAGE, LogWriter, step_of
+from facts.store.postgres.mirror import Mirror
+from facts.store.postgres.rows import asked_for, change_of, fact_of
+from facts.store.postgres.shelf import PostgresShelf
+from facts.store.protocol import Erased, Having, Shelf, Write
+
+
+class PostgresStore:
+    """A FactStore in a PostgreSQL database. Made by ``open``.
+
+    The present facts, and documents of the kinds at hand, are read from memory, which follows what
+    all processes write: within milliseconds, or two seconds where PostgreSQL gives no hints.
+    Everything else is asked of the database; where that is away it raises StoreAway.
+    """
+
+    def __init__(
+        self, database: Database, at_hand: Collection[str], clock: Callable[[], datetime]
+    ) -> None:
+        self.database = database
+        self._clock = clock
+        self._mirror = Mirror(at_hand)
+        self._follower = Follower(database, self._mirror)
+        self.shelf: Shelf = PostgresShelf(database, self._mirror, self._follower)
+
+    @classmethod
+    async def open(
+        cls,
+        address: str,
+        *,
+        at_hand: Collection[str] = (),
+        clock: Callable[[], datetime] = lambda: datetime.now(UTC),
+    ) -> Self:
+        """Open the store at ``address``, and make its tables where it has none.
+
+        ``at_hand`` are kinds of documents that are few, read with each question, and may be some
+        milliseconds old. Raises StoreUnavailable, with the sentence to show.
+        """
+        store = cls(await Database.open(address), at_hand, clock)
+        try:
+            await store._follower.fill()
+        except BaseException:
+            await store.database.close()
+            raise
+        store._follower.start()
+        return store
+
+    async def apply(
+        self,
+        writes: Sequence[Write],
+        *,
+        editor: str,
+        reason: str | None = None,
+        once: str | None = None,
+    ) -> Sequence[Change]:
+        async def work(session: Session) -> tuple[Sequence[Change], bool]:
+            log = await LogWriter.locked(session, self._clock())
+            if once is not None and (before := await step_of(session, once)):
+                return before, False
+            return await log.apply(writes, editor=editor, reason=reason, once=once), True
+
+        changes, new = await self.database.step(work)
+        if new and changes:
+            await self._follower.wrote(changes)
+        return changes
+
+    async def done(self, once: str) -> Sequence[Change]:
+        return await self.database.step(lambda it: step_of(it, once))
+
+    async def get(self, fact_id: int) -> Fact | None:
+        return self._mirror.get(fact_id)
+
+    def facts(self, desks: Collection[DeskId] | None = None) -> AsyncIterator[Fact]:
+        return self.find(Having(desks=desks))
+
+    async def find(self, having: Having) -> AsyncIterator[Fact]:
+        asked, after = asked_for(having), 0
+        while True:
+            page = await self.database.rows("found", after=after, limit=PAGE, **asked)
+            for row in page:
+                yield fact_of(row)
+            if len(page) < PAGE:
+                return
+            after = page[-1]["id"]
+
+    async def count(self, desks: Collection[DeskId] | None = None) -> int:
+        return self._mirror.count(desks)
+
+    async def changes(self, after: int = 0) -> AsyncIterator[Change]:
+        while True:
+            page = await self.database.rows("changes_after", after=after, limit=PAGE)
+            for row in page:
+                change = change_of(row)
+                after = change.number
+                yield change
+            if len(page) < PAGE:
+                return
+
+    async def change(self, number: int) -> Change | None:
+        row = await self.database.row("change", number=number)
+        return None if row is None else change_of(row)
+
+    async def history(self, fact_id: int) -> tuple[Change, ...]:
+        rows = await self.database.rows("histories", ids=[fact_id])
+        return tuple(map(change_of, rows))
+
+    async def last_change(self) -> int:
+        return self._mirror.change
+
+    def on_change(self, call: Callable[[], None]) -> None:
+        self._follower.listeners.append(call)
+
+    async def cursor(self, consumer: str) -> int:
+        row = await self.database.row("cursor", consumer=consumer)
+        return 0 if row is None else int(row["after"])
+
+    async def move_cursor(self, consumer: str, number: int) -> None:
+        await self.database.step(lambda it: it.do("move_cursor", consumer=consumer, after=number))
+
+    async def erase(self, person: str, *, editor: str) -> Erased:
+        at = self._clock()
+        erased = await self.database.step(lambda it: removal.erase(it, person, editor, at))
+        await self._follower.wrote()
+        return erased
+
+    async def redact(
+        self,
+        fact_id: int,
+        texts: Sequence[str],
+        *,
+        editor: str,
+        reason: str,
+        kinds: Collection[str] = (),
+        once: str | None = None,
+    ) -> Change:
+        asked = removal.Redacting(fact_id, tuple(texts), editor, reason, frozenset(kinds), once)
+        change = await self.database.step(lambda it: asked.redact(it, self._clock()))
+        await self._follower.wrote((change,))
+        return change
+
+    async def close(self) -> None:
+        await self._follower.stop()
+        await self.database.close()
