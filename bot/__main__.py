@@ -15,6 +15,7 @@ from bot.running import Unreachable, run
 from bot.settings import Settings
 from facts import __version__
 from facts.model import Refusal
+from facts.wiring import StoreAway
 
 _log = logging.getLogger(__name__)
 _BROKEN = 1
@@ -98,7 +99,7 @@ def _told_in_a_sentence() -> Iterator[None]:
         yield
     except Refusal as refusal:
         click.echo(refusal.sentence, err=True)
-        sys.exit(_TRY_LATER if isinstance(refusal, Unreachable) else _MISUSED)
+        sys.exit(_TRY_LATER if isinstance(refusal, Unreachable | StoreAway) else _MISUSED)
     except KeyboardInterrupt:
         click.echo("Stopped.", err=True)
     except Exception:  # noqa: BLE001 - the log blots out the token, Python's own traceback does not

@@ -16,7 +16,7 @@ from bot.hosting import MAY_VANISH, refuse_vanishing_disk
 from bot.logs import LogFormat
 from facts.model import Refusal
 from facts.usecases.limits import Limits
-from facts.wiring import DEFAULT_STORE, STORE_VARIABLE
+from facts.wiring import StoreAddress, chosen_address
 
 _LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
 _PORT = re.compile(r"[0-9]{1,5}")
@@ -50,7 +50,7 @@ class Settings:
     """
 
     token: str = field(repr=False)
-    store: Path
+    store: StoreAddress
     home_guild_id: int | None
     log_level: int
     log_format: LogFormat = LogFormat.TEXT
@@ -70,7 +70,7 @@ class Settings:
         set_here = {name: value for name, value in os.environ.items() if value.strip()}
         values = _in_file(folder / ".env") | set_here
         settings = cls.from_values(values)
-        if not settings.disk_may_vanish:
+        if isinstance(settings.store, Path) and not settings.disk_may_vanish:
             refuse_vanishing_disk(settings.store, values)
         return settings
 
@@ -79,7 +79,7 @@ class Settings:
         """The settings that ``values`` hold, by variable name. Raises WrongSetting."""
         settings = cls(
             token=_token(values.get("DISCORD_TOKEN", "").strip()),
-            store=Path(values.get(STORE_VARIABLE) or DEFAULT_STORE),
+            store=chosen_address(values),
             home_guild_id=_server_id(values.get("HOME_GUILD_ID", "").strip()),
             log_level=_level(values.get("LOG_LEVEL", "INFO").strip().upper()),
             log_format=_log_format(values.get("LOG_FORMAT", "text").strip().lower()),

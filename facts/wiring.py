@@ -14,19 +14,28 @@ from dotenv import dotenv_values
 from facts.matching.index.disk_cache import IndexCache
 from facts.matching.saved_searches import SavedSearches
 from facts.matching.search import ClaimIndex
-from facts.matching.semantic.embedding import Embedder
+from facts.matching.semantic.embedding import Embedder, ExtraMissingError
 from facts.matching.semantic.vector_index import VectorIndex
 from facts.matching.settings import MatchingSettings
 from facts.matching.text.lexicon import Lexicon
 from facts.starter import starter_content
+from facts.store.address import (
+    DEFAULT_STORE,
+    STORE_VARIABLE,
+    DatabaseAddress,
+    StoreAddress,
+    chosen_address,
+    store_address,
+)
 from facts.store.memory import MemoryStore
-from facts.store.protocol import FactStore
+from facts.store.protocol import FactStore, StoreAway
 from facts.store.tiny import TinyStore
 from facts.usecases.alerting.alerting import Alerting
 from facts.usecases.asking import Asking
 from facts.usecases.calibrating import Calibrating
 from facts.usecases.catalogue import Catalogue
 from facts.usecases.desk.desk import Desk
+from facts.usecases.desk.settings import KIND as DESK_SETTINGS
 from facts.usecases.desk.settings import Setup
 from facts.usecases.erasing import Erasing
 from facts.usecases.exporting import Exporting
@@ -40,8 +49,18 @@ from facts.usecases.verifying import Verifying
 from facts.usecases.vitals import StorePlace, VitalSigns
 from facts.usecases.webhooks import Webhooks
 
-STORE_VARIABLE = "NICENOTE_STORE"
-DEFAULT_STORE = Path("data/nicenote")
+# What front ends see of stores.
+__all__ = [
+    "DEFAULT_STORE",
+    "STORE_VARIABLE",
+    "DatabaseAddress",
+    "Library",
+    "StoreAddress",
+    "StoreAway",
+    "chosen_address",
+    "open_library",
+    "store_address",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,13 +86,13 @@ class Library:
 
 @asynccontextmanager
 async def open_library(
-    path: Path | None,
+    at: StoreAddress | None,
     *,
     read_only: bool = False,
     matching: MatchingSettings | None = None,
     clock: Callable[[], datetime] = lambda: datetime.now(UTC),
 ) -> AsyncIterator[Library]:
-    """Open the store in folder ``path``, or one that lives in memory where that is None.
+    """Open the store ``at`` that address, or one that lives in memory where that is None.
 
     A new store gets the starter facts. ``read_only`` works beside a running bot; a store that is
     not there is made all the same. ``matching`` is what the environment and ``.env`` say unless it
@@ -82,12 +101,13 @@ async def open_library(
     """
     if matching is None:
         matching = MatchingSettings.read({**dotenv_values(".env"), **os.environ})
+    path = at if isinstance(at, Path) else None
     index = _index(path, matching)
-    store = await _open_store(path, clock, read_only=read_only)
+    store = await _open_store(at, clock, read_only=read_only)
     cache = IndexCache((path or DEFAULT_STORE) / "index", matching.aliases)
     catalogue = Catalogue(store, index, cache if path is not None else None, read_only=read_only)
     try:
-        place = StorePlace("memory" if path is None else "TinyDB", path)
+        place = StorePlace(_engine(at), path)
         setup = Setup(store.shelf)
         asking = Asking(catalogue, setup.strictness)
         importing, exporting, history = Importing(store), Exporting(store), History(store)
@@ -133,14 +153,34 @@ def _index(path: Path | None, matching: MatchingSettings) -> ClaimIndex:
     return ClaimIndex(lexicon, matching.strictness, meanings)
 
 
+def _engine(at: StoreAddress | None) -> str:
+    if at is None:
+        return "memory"
+    return "TinyDB" if isinstance(at, Path) else "PostgreSQL"
+
+
 async def _open_store(
-    path: Path | None, clock: Callable[[], datetime], *, read_only: bool
+    path: StoreAddress | None, clock: Callable[[], datetime], *, read_only: bool
 ) -> FactStore:
     if path is None:
         return MemoryStore(clock)
+    if isinstance(path, DatabaseAddress):
+        return await _open_postgres(path, clock)
     if read_only and await asyncio.to_thread(path.exists):
         store = await TinyStore.open(path, read_only=True, clock=clock)
         if await store.last_change() > 0:
             return store
         await store.close()
     return await TinyStore.open(path, clock=clock)
+
+
+async def _open_postgres(at: DatabaseAddress, clock: Callable[[], datetime]) -> FactStore:
+    try:
+        # An extra: a bot whose store is a folder needs nothing of it.
+        from facts.store.postgres.store import PostgresStore  # noqa: PLC0415
+    except ModuleNotFoundError as error:
+        raise ExtraMissingError(
+            "A store in PostgreSQL needs more packages. Install them with: "
+            "python -m pip install -r requirements/postgres.txt"
+        ) from error
+    return await PostgresStore.open(at.address, at_hand=[DESK_SETTINGS], clock=clock)

@@ -14,7 +14,7 @@ from facts.store.checking import check as check_store
 from facts.store.checking import repair
 from facts.terminal import exit_codes
 from facts.terminal.moving import EDITOR
-from facts.terminal.options import FactNumber, chosen_store, store_option
+from facts.terminal.options import FactNumber, chosen_folder, chosen_store, store_option
 from facts.terminal.printing import print_sheet
 from facts.terminal.progress import progress_bar
 from facts.terminal.records import stored_record
@@ -75,7 +75,7 @@ def verify(*, citation: str) -> int:
 @store_option
 def check(*, mend: bool) -> int:
     """Read every line of the store and say what is not as it should be."""
-    folder = chosen_store()
+    folder = chosen_folder()
     if mend:
         done = repair(folder)
         click.echo(
@@ -101,7 +101,7 @@ def check(*, mend: bool) -> int:
 @store_option
 def backup(*, file: Path) -> None:
     """Write the whole store, as it is at this moment, to a file; the bot may go on."""
-    count = back_up(chosen_store(), file)
+    count = back_up(chosen_folder(), file)
     click.echo(f"{count:,} records written to {file}")
 
 
@@ -110,7 +110,7 @@ def backup(*, file: Path) -> None:
 @store_option
 def restore(*, file: Path) -> None:
     """Make the store what a backup holds; the store that is there is kept under another name."""
-    kept = restore_backup(file, chosen_store())
+    kept = restore_backup(file, chosen_folder())
     click.echo(f"Restored from {file}." + (f" The store before it is now {kept}" if kept else ""))
 
 

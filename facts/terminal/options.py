@@ -8,8 +8,15 @@ from typing import Any, TypeVar
 import click
 from dotenv import dotenv_values
 
-from facts.model import read_citation
-from facts.wiring import DEFAULT_STORE, STORE_VARIABLE
+from facts.model import Refusal, read_citation
+from facts.wiring import (
+    DEFAULT_STORE,
+    STORE_VARIABLE,
+    DatabaseAddress,
+    StoreAddress,
+    chosen_address,
+    store_address,
+)
 
 _CHOSEN = "facts.terminal.store"
 
@@ -31,26 +38,34 @@ class FactNumber(click.ParamType[int]):
 
 
 def store_option(command: Command) -> Command:
-    """``--store PATH``. It may stand before or after the command's name; the later one counts."""
+    """``--store PLACE``. It may stand before or after the command's name; the later one counts."""
     return click.option(
         "--store",
-        type=click.Path(path_type=Path),
-        metavar="PATH",
+        metavar="PLACE",
         expose_value=False,
         callback=_choose,
-        help=f"Folder of the store.  [default: {STORE_VARIABLE}, else {DEFAULT_STORE}]",
+        help="The store: a folder, or postgresql://...  "
+        f"[default: {STORE_VARIABLE}, else {DEFAULT_STORE}]",
     )(command)
 
 
-def chosen_store() -> Path:
-    """The folder that the command line, the environment or ``.env`` names, else the default."""
-    chosen: Path | None = click.get_current_context().meta.get(_CHOSEN)
-    if chosen is not None:
-        return chosen
-    named = os.environ.get(STORE_VARIABLE) or dotenv_values(".env").get(STORE_VARIABLE)
-    return Path(named) if named else DEFAULT_STORE
+def chosen_store() -> StoreAddress:
+    """What the command line, the environment or ``.env`` names, else the default folder."""
+    chosen: StoreAddress | None = click.get_current_context().meta.get(_CHOSEN)
+    return chosen or chosen_address({**dotenv_values(".env"), **os.environ})
 
 
-def _choose(context: click.Context, _: click.Parameter, path: Path | None) -> None:
-    if path is not None:
-        context.meta[_CHOSEN] = path
+def chosen_folder() -> Path:
+    """The folder of the store, for what is done with files. Raises Refusal where it has none."""
+    chosen = chosen_store()
+    if isinstance(chosen, DatabaseAddress):
+        raise Refusal(
+            f"The store is in PostgreSQL ({chosen}), which has its own tools for that: pg_dump, "
+            "pg_restore, pg_amcheck. To have it in a folder: copy"
+        )
+    return chosen
+
+
+def _choose(context: click.Context, _: click.Parameter, named: str | None) -> None:
+    if named is not None:
+        context.meta[_CHOSEN] = store_address(named)

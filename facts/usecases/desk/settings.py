@@ -18,7 +18,7 @@ from facts.usecases.desk.pages import Page, page_of
 # Front ends offer the choice of Strictness, and see nothing of matching.
 __all__ = ["DeskSettings", "SettingsChange", "Setup", "Strictness"]
 
-_KIND = "desk"
+KIND = "desk"
 
 
 def _cleaned(text: str | None) -> str | None:
@@ -66,7 +66,7 @@ class Setup:
 
     async def read(self, desk: DeskId) -> DeskSettings:
         """What ``desk`` has set; the defaults where it never set anything. For code, not people."""
-        stored = await self._shelf.get(_KIND, desk)
+        stored = await self._shelf.get(KIND, desk)
         return DeskSettings() if stored is None else DeskSettings.model_validate(stored)
 
     async def strictness(self, desks: Collection[DeskId] | None) -> Strictness | None:
@@ -82,14 +82,14 @@ class Setup:
         """The desks that chose to have their facts on public pages."""
         try:
             async for change in self._shelf.changes(self._public_as_of):
-                if change.kind == _KIND:
+                if change.kind == KIND:
                     stored: dict[str, Any] = change.document or {}
                     take = self._public.add if stored.get("public") else self._public.discard
                     take(DeskId(change.key))
                 self._public_as_of = change.number
         except ShelfLogCutError:
             self._public_as_of = await self._shelf.last_change()
-            kept = await self._shelf.items(_KIND)
+            kept = await self._shelf.items(KIND)
             self._public = {DeskId(key) for key, stored in kept.items() if stored.get("public")}
         return frozenset(self._public)
 
@@ -135,7 +135,7 @@ class Setup:
             if new != old:
                 # In this order a change that takes effect is never missing from the log.
                 await self._note(member, old, new)
-                await self._shelf.put(_KIND, member.desk, new.model_dump(mode="json"))
+                await self._shelf.put(KIND, member.desk, new.model_dump(mode="json"))
             return new
 
     async def changes(

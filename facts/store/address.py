@@ -1,0 +1,39 @@
+"""Where a store is: a folder, or a database of PostgreSQL."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from urllib.parse import urlsplit
+
+STORE_VARIABLE = "NICENOTE_STORE"
+DEFAULT_STORE = Path("data/nicenote")
+# What hosts that offer PostgreSQL call the address of one.
+_HOSTS_VARIABLE = "DATABASE_URL"
+_SCHEMES = ("postgresql://", "postgres://")
+
+
+@dataclass(frozen=True, slots=True)
+class DatabaseAddress:
+    """The address of a PostgreSQL database. It may hold a password: it is printed without."""
+
+    address: str = field(repr=False)
+
+    def __str__(self) -> str:
+        parts = urlsplit(self.address)
+        return f"postgresql://{parts.netloc.rpartition('@')[2]}{parts.path}"
+
+
+StoreAddress = Path | DatabaseAddress
+
+
+def store_address(text: str) -> StoreAddress:
+    """What ``text`` names, as a person writes it."""
+    return DatabaseAddress(text) if text.startswith(_SCHEMES) else Path(text)
+
+
+def chosen_address(values: Mapping[str, str | None]) -> StoreAddress:
+    """What variables of the environment name, else the default folder."""
+    if named := (values.get(STORE_VARIABLE) or "").strip():
+        return store_address(named)
+    offered = (values.get(_HOSTS_VARIABLE) or "").strip()
+    return DatabaseAddress(offered) if offered.startswith(_SCHEMES) else DEFAULT_STORE
