@@ -1,5 +1,6 @@
 """What an operator can set: read from the environment and from a ``.env`` file."""
 
+import ipaddress
 import logging
 import os
 import re
@@ -16,6 +17,7 @@ from bot.hosting import MAY_VANISH, refuse_vanishing_disk
 from bot.logs import LogFormat
 from facts.model import Refusal
 from facts.usecases.limits import Limits
+from facts.web.address_limits import Network
 from facts.wiring import StoreAddress, chosen_address
 
 _LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
@@ -58,6 +60,8 @@ class Settings:
     web_port: int | None = None
     pages: bool = False
     public_url: str | None = None
+    web_questions: int = 120
+    web_proxies: tuple[Network, ...] = ()
     disk_may_vanish: bool = False
     limits: Limits = field(default_factory=Limits)
 
@@ -87,6 +91,8 @@ class Settings:
             web_port=_port(values.get("NICENOTE_WEB_PORT", "").strip()),
             pages=_switch("NICENOTE_PAGES", values.get("NICENOTE_PAGES", "")),
             public_url=_address(values.get("NICENOTE_PUBLIC_URL", "").strip()),
+            web_questions=_a_minute(values.get("NICENOTE_WEB_QUESTIONS", "120").strip()),
+            web_proxies=_networks(values.get("NICENOTE_WEB_PROXIES", "")),
             disk_may_vanish=_switch(MAY_VANISH, values.get(MAY_VANISH, "")),
             limits=Limits(
                 **{
@@ -177,6 +183,26 @@ def _switch(name: str, text: str) -> bool:
     if word not in _SWITCH:
         raise WrongSetting(f"{name} is “{text}”; it takes on or off.")
     return _SWITCH[word]
+
+
+def _a_minute(text: str) -> int:
+    if not _PORT.fullmatch(text):
+        raise WrongSetting(
+            f"NICENOTE_WEB_QUESTIONS is “{text}”, but it is how many questions one address may ask "
+            "the web server a minute: a number, 0 for no limit."
+        )
+    return int(text)
+
+
+def _networks(text: str) -> tuple[Network, ...]:
+    try:
+        names = text.replace(",", " ").split()
+        return tuple(ipaddress.ip_network(name, strict=False) for name in names)
+    except ValueError as error:
+        raise WrongSetting(
+            f"NICENOTE_WEB_PROXIES is “{text}”, but it names the addresses of your own proxies, "
+            "such as 127.0.0.1 or 10.0.0.0/8, with commas between them."
+        ) from error
 
 
 def _address(text: str) -> str | None:

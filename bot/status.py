@@ -11,6 +11,8 @@ from bot.metrics import Metrics
 from bot.settings import Settings
 from facts import __version__
 from facts.model import Refusal
+from facts.usecases.limits import Limits, RateLimiter
+from facts.web.address_limits import AddressLimits
 from facts.web.routes import public_routes
 from facts.web.server import WebServer
 from facts.web.site import SiteSettings
@@ -88,7 +90,9 @@ async def serving(
             routes = status_routes(status.troubles, metrics.registry, status.refresh)
             if settings.pages:
                 site = SiteSettings(settings.public_url or "", searchable=True)
-                routes += public_routes(library, site)
+                limiter = RateLimiter(Limits(questions=settings.web_questions))
+                limits = AddressLimits(limiter, settings.web_proxies)
+                routes += public_routes(library, site, limits)
             server = WebServer(settings.web_host, settings.web_port, routes)
             await stack.enter_async_context(server)
             _log.info("The web server listens on http://%s:%d", server.host, server.port)

@@ -14,6 +14,7 @@ from facts.wiring import open_library
 
 URL_VARIABLE = "NICENOTE_PUBLIC_URL"
 _LOOKS_EVERY_SECONDS = 1.0
+_QUESTIONS_A_MINUTE = 120
 
 
 @click.command()
@@ -86,18 +87,21 @@ async def _mcp(url: str | None, name: str, host: str, port: int | None) -> None:
 
 async def _serve(host: str, port: int, url: str | None, name: str) -> None:
     # Here, so that the other commands start without the web server and the templates.
+    from facts.usecases.limits import Limits, RateLimiter  # noqa: PLC0415
+    from facts.web.address_limits import AddressLimits  # noqa: PLC0415
     from facts.web.routes import public_routes  # noqa: PLC0415
     from facts.web.server import WebServer  # noqa: PLC0415
     from facts.web.site import SiteSettings  # noqa: PLC0415
 
     address = url or _set_address() or f"http://{host}:{port}"
     settings = SiteSettings(address.rstrip("/"), name, searchable=True)
+    limits = AddressLimits(RateLimiter(Limits(questions=_QUESTIONS_A_MINUTE)))
     stop = asyncio.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(number, stop.set)
     async with (
         open_library(chosen_store(), read_only=True) as library,
-        WebServer(host, port, public_routes(library, settings)) as server,
+        WebServer(host, port, public_routes(library, settings, limits)) as server,
     ):
         await library.asking.catalogue.catch_up()
         click.echo(f"{name} is at http://{host}:{server.port}{settings.path}/", err=True)

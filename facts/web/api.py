@@ -38,6 +38,7 @@ _NUMBER = re.compile(r"[0-9]{1,15}")
 
 
 Call = Callable[[web.Request], Awaitable[BaseModel]]
+Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
 
 class Api:
@@ -51,15 +52,15 @@ class Api:
         self._asking = asking
         self._verifying = verifying
 
-    def routes(self) -> list[web.RouteDef]:
-        """All routes, below the path of the site's address."""
+    def routes(self, limited: Callable[[Handler], Handler]) -> list[web.RouteDef]:
+        """All routes, below the path of the site's address; ``limited`` guards those that work."""
         root = f"{self._site.settings.path}/api"
         return [
-            web.get(f"{root}/ask", _answering(self.ask)),
-            web.post(f"{root}/ask", _answering(self.ask)),
-            web.get(f"{root}/facts/{{citation}}", _answering(self.fact)),
-            web.get(f"{root}/changes", _answering(self.changes)),
-            web.get(f"{root}/verify", _answering(self.verify)),
+            web.get(f"{root}/ask", limited(_answering(self.ask))),
+            web.post(f"{root}/ask", limited(_answering(self.ask))),
+            web.get(f"{root}/facts/{{citation}}", limited(_answering(self.fact))),
+            web.get(f"{root}/changes", limited(_answering(self.changes))),
+            web.get(f"{root}/verify", limited(_answering(self.verify))),
             web.get(f"{root}/openapi.json", self.openapi),
         ]
 
@@ -233,7 +234,7 @@ def _operation(
     return described
 
 
-def _answering(call: Call) -> Callable[[web.Request], Awaitable[web.Response]]:
+def _answering(call: Call) -> Handler:
     """``call`` as a handler: its model as JSON, a refusal as a sentence with a status."""
 
     async def handler(request: web.Request) -> web.Response:

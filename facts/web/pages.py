@@ -40,8 +40,8 @@ class Pages:
         self._history = history
         self._asking = asking
 
-    def routes(self) -> list[web.RouteDef]:
-        """All routes, below the path of the site's address."""
+    def routes(self, limited: Callable[[Handler], Handler]) -> list[web.RouteDef]:
+        """All routes, below the path of the site's address; ``limited`` guards the search."""
         number, slug = r"{number:\d{1,15}}", "{slug}"
         handlers: dict[str, Handler] = {
             "/": self.front,
@@ -49,7 +49,7 @@ class Pages:
             f"/{number}/": self.fact,
             rf"/{number}/{{revision:\d{{1,9}}}}/": self.fact,
             "/how-we-check/": self.how_we_check,
-            "/search": self.search,
+            "/search": limited(self.search),
             "/feed.atom": self.feed,
             "/claimreview.json": self.data_feed,
             "/facts.jsonl": self.lines,

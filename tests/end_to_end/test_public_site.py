@@ -8,6 +8,8 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser
 
+from facts.usecases.limits import RateLimiter
+from facts.web.address_limits import AddressLimits
 from facts.web.routes import public_routes
 from facts.web.server import WebServer
 from facts.web.site import SiteSettings
@@ -38,7 +40,9 @@ def address() -> Iterator[str]:
         settings = SiteSettings("http://127.0.0.1", searchable=True)
         async with (
             open_library(None) as library,
-            WebServer("127.0.0.1", 0, public_routes(library, settings)) as server,
+            WebServer(
+                "127.0.0.1", 0, public_routes(library, settings, AddressLimits(RateLimiter()))
+            ) as server,
         ):
             ready.append(f"http://127.0.0.1:{server.port}")
             listening.set()

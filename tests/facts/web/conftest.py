@@ -10,6 +10,8 @@ import pytest
 
 from facts.model import DeskId
 from facts.usecases.desk.members import Member
+from facts.usecases.limits import RateLimiter
+from facts.web.address_limits import AddressLimits
 from facts.web.routes import public_routes
 from facts.web.server import WebServer
 from facts.web.site import SiteSettings
@@ -69,7 +71,9 @@ async def visitor(library: Library) -> AsyncIterator[Visitor]:
     """A visitor of the site."""
     settings = SiteSettings("https://facts.example.org/claims", searchable=True)
     async with (
-        WebServer("127.0.0.1", 0, public_routes(library, settings)) as server,
+        WebServer(
+            "127.0.0.1", 0, public_routes(library, settings, AddressLimits(RateLimiter()))
+        ) as server,
         aiohttp.ClientSession() as session,
     ):
         yield Visitor(library, f"http://127.0.0.1:{server.port}/claims", session)
