@@ -42,6 +42,7 @@ from facts.usecases.exporting import Exporting
 from facts.usecases.history import History
 from facts.usecases.importing import Importing
 from facts.usecases.indexing import Indexing
+from facts.usecases.newsroom.newsroom import Newsroom
 from facts.usecases.outbox.deliveries import Delivering
 from facts.usecases.public import PublicFacts
 from facts.usecases.starter_facts import StarterFacts
@@ -74,6 +75,7 @@ class Library:
     desk: Desk
     alerting: Alerting
     delivering: Delivering
+    newsroom: Newsroom
     history: History
     verifying: Verifying
     erasing: Erasing
@@ -114,14 +116,16 @@ async def open_library(
         delivering = Delivering.over(store.shelf, clock)
         alerting = Alerting.over(store, delivering, partial(_standing, matching))
         public = PublicFacts(store, setup)
+        desk = Desk.over(store, asking, setup=setup, importing=importing, exporting=exporting)
         library = Library(
             asking=asking,
             importing=importing,
             exporting=exporting,
             starter=StarterFacts(store, importing, starter_content()),
-            desk=Desk.over(store, asking, setup=setup, importing=importing, exporting=exporting),
+            desk=desk,
             alerting=alerting,
             delivering=delivering,
+            newsroom=Newsroom.over(store, delivering, asking, desk),
             history=history,
             verifying=Verifying(store, history),
             erasing=Erasing(store, alerting.ending),

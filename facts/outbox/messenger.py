@@ -24,10 +24,16 @@ class Sent:
     """The message is there.
 
     With ``pages`` it shows a part of its digest: the rest can be asked for by the delivery's id
-    for 30 days (``Digests.alert``).
+    for 30 days. ``message`` is the network's id of it.
     """
 
     pages: bool = False
+    message: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Gone:
+    """What was to be changed is not there any more: nothing is left to do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +68,7 @@ class Never:
     reason: str
 
 
-Outcome = Sent | Wait | TryLater | Unsendable | Never
+Outcome = Sent | Gone | Wait | TryLater | Unsendable | Never
 
 
 class Messenger(Protocol):

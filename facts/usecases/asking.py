@@ -133,6 +133,17 @@ class Asking:
             )
         return fact
 
+    async def only(self, named: str, desks: Collection[DeskId] | None) -> Fact:
+        """The one fact that a citation or a question names. Raises UnknownFact, NothingAsked."""
+        if cited := read_citation(named):
+            return await self.fact(cited.fact_id, desks)
+        answer = await self.ask(named, desks)
+        if not isinstance(answer, Found):
+            raise UnknownFact(
+                "It isn’t clear which fact you mean. Give its number, for example #12."
+            )
+        return answer.match.fact
+
     async def searched(self, desks: Collection[DeskId] | None) -> int:
         """How many facts a question of a reader of ``desks`` is looked up among."""
         return await self._store.count(desks)

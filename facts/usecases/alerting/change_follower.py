@@ -9,8 +9,8 @@ from facts.alerts.subscription import Subscription
 from facts.model import Change
 from facts.outbox.delivery import Delivery, Stopped
 from facts.store.protocol import FactStore, StaleDocument
-from facts.usecases.alerting.subscriptions import Planned, Subscriptions
-from facts.usecases.outbox.outbox import Kind
+from facts.usecases.alerting.subscriptions import Planned, SubscriptionLane, Subscriptions
+from facts.usecases.outbox.outbox import Kind, OutboxLane
 from facts.usecases.retrying import retrying
 
 # A step is durable as a whole: so many changes, or so much that is due, are one.
@@ -35,8 +35,9 @@ class ChangeFollower(Kind):
                     continue
 
     @retrying
-    async def stop(self, where: str, stopped: Stopped) -> None:
-        await self._subscriptions.stop(where, stopped)
+    async def stop(self, where: str, stopped: Stopped, lane: OutboxLane) -> None:
+        if isinstance(lane, SubscriptionLane):
+            await self._subscriptions.stop(where, stopped)
 
     @retrying
     async def revive(self, failed: Delivery) -> bool:

@@ -31,6 +31,8 @@ class DeskSettings(BaseModel):
     A ``strictness`` of NORMAL is whatever those who run the bot have set for all of it.
     ``topics`` are those that the desk offers for its facts, in its order. ``public`` desks have
     their facts on public pages, where ``about`` says how they check and how to complain.
+    A desk that ``takes_requests`` is asked by readers, in at most ``requests_a_day`` new requests;
+    with ``tell_requests`` its log channel hears of each.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -42,6 +44,9 @@ class DeskSettings(BaseModel):
     topics: Annotated[tuple[Topic, ...], Field(max_length=25)] = ()
     public: bool = False
     about: Annotated[str | None, Field(max_length=4000), AfterValidator(_cleaned)] = None
+    takes_requests: bool = False
+    requests_a_day: Annotated[int, Field(ge=1, le=500)] = 20
+    tell_requests: bool = True
 
 
 class SettingsChange(BaseModel):

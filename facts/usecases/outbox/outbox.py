@@ -58,12 +58,12 @@ class Kind(ABC):
         """Let be due what is new."""
 
     @abstractmethod
-    async def stop(self, where: str, stopped: Stopped) -> None:
-        """Nothing can be sent to ``where`` any more."""
+    async def stop(self, where: str, stopped: Stopped, lane: OutboxLane) -> None:
+        """Nothing can be sent to ``where`` any more, as was found with ``lane``."""
 
-    @abstractmethod
-    async def revive(self, failed: Delivery) -> bool:
+    async def revive(self, failed: Delivery) -> bool:  # noqa: ARG002 - for those who can
         """Let what failed be due once more; False where it is not of this kind or has ended."""
+        return False
 
 
 class Outbox:

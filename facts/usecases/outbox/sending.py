@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from facts.outbox.backoff import MOST_ATTEMPTS, delay
 from facts.outbox.delivery import Delivery, Stopped
 from facts.outbox.messenger import (
+    Gone,
     Message,
     Messenger,
     Never,
@@ -91,7 +92,7 @@ class Sending:
             if isinstance(outcome, Never):
                 stopped = Stopped(at=self._clock(), reason=outcome.reason)
                 for kind in self._outbox.kinds:
-                    await kind.stop(where, stopped)
+                    await kind.stop(where, stopped, lane)
         finally:
             self._outbox.queue.end(lane, where)
 
@@ -132,6 +133,8 @@ class Sending:
         match outcome:
             case Sent():
                 await self._outbox.settle(lane, begun, outcome)
+            case Gone():
+                await self._outbox.settle(lane, begun, None)
             case _ if not set(begun.changes) <= set(lane.waiting()):
                 await self._outbox.cancel(begun)  # dropped meanwhile
             case Wait(seconds, everywhere):

@@ -19,6 +19,8 @@ from facts.store.protocol import Add, Edit, FactStore, Remove
 from facts.store.tiny import TinyStore
 from facts.usecases.alerting.alerting import Alerting
 from facts.usecases.alerting.wishes import Subscriber
+from facts.usecases.newsroom.request_book import RequestBook
+from facts.usecases.newsroom.shown_answers import ShownAnswers
 from facts.usecases.outbox.deliveries import Delivering
 
 START = datetime(2026, 3, 27, 12, 0, tzinfo=UTC)
@@ -75,6 +77,8 @@ class Newsroom:
     store: FactStore
     alerting: Alerting
     delivering: Delivering
+    book: RequestBook
+    shown: ShownAnswers
     clock: Clock
     post: Any
 
@@ -160,7 +164,12 @@ async def open_newsroom(folder: Path, clock: Clock, post: Any) -> Newsroom:
 def newsroom_over(store: FactStore, clock: Clock, post: Any) -> Newsroom:
     """A newsroom over ``store``."""
     delivering = Delivering.over(store.shelf, clock)
-    return Newsroom(store, Alerting.over(store, delivering), delivering, clock, post)
+    alerting = Alerting.over(store, delivering)
+    book = RequestBook(store, delivering.outbox, clock)
+    shown = ShownAnswers(store, delivering.outbox, book, clock)
+    delivering.outbox.add(book)
+    delivering.outbox.add(shown)
+    return Newsroom(store, alerting, delivering, book, shown, clock, post)
 
 
 @dataclass

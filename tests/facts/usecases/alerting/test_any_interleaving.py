@@ -1,5 +1,6 @@
 """Whatever happens in whatever order: each matching change is told once, in order, to the last
-moment of a subscription and not after it.
+moment of a subscription and not after it; who asked is told once; each message that shows a fact is
+corrected once for each correction, or once for several.
 
 A real store in a folder, with two processes over it, left as a crash leaves it at any write of
 alerts and at any send.
@@ -24,10 +25,15 @@ from facts.alerts.events import event_of
 from facts.alerts.filters import EVERYTHING, OnTopic
 from facts.alerts.schedule import AtOnce, Hourly
 from facts.alerts.subscription import Subscription
-from facts.model import Change
+from facts.model import HOME, Change
+from facts.newsroom.request import Asker, Request, Result
+from facts.newsroom.request import Outcome as Closed
+from facts.newsroom.shown_answer import ShownAnswer, mark_of
 from facts.outbox.messenger import Outcome, Sent, TryLater, Wait
 from facts.store.protocol import Delete, Put, Shelf
 from facts.usecases.alerting.wishes import Subscriber
+from facts.usecases.newsroom.request_book import RequestBook, RequestTold
+from facts.usecases.newsroom.shown_answers import AnswerCorrected
 from tests.facts.usecases.alerting.conftest import Clock, Newsroom, newsroom_over, open_newsroom
 
 TOPICS = ("harbour", "bridge")
@@ -64,8 +70,10 @@ class Network:
     posted: dict[str, list[Alert]] = field(default_factory=lambda: defaultdict(list))
     nonces: set[str] = field(default_factory=set)
     doubles: list[str] = field(default_factory=list)
+    told: list[tuple[int, str]] = field(default_factory=list)
+    edited: dict[str, list[int]] = field(default_factory=lambda: defaultdict(list))
 
-    async def send(self, where: str, alert: Alert, nonce: str) -> Outcome:
+    async def send(self, where: str, message: Any, nonce: str) -> Outcome:
         self.process.expect_alive()
         fate = self.fates.pop() if self.fates else "sent"
         if fate == "busy":
@@ -74,16 +82,25 @@ class Network:
             return TryLater("503")
         if fate == "crash before":
             self.process.die()
-        if nonce in self.nonces and alert.tried_at is None:
+        if nonce in self.nonces and message.tried_at is None:
             self.doubles.append(nonce)  # Discord would not know the nonce after some minutes
         if nonce not in self.nonces:
             self.nonces.add(nonce)
-            self.posted[alert.subscription.id].append(alert)
+            self._take(where, message)
         if fate == "unheard":
             raise ConnectionError("cut off")
         if fate == "crash after":
             self.process.die()
-        return Sent()
+        return Sent(message=str(1_000_000 + len(self.nonces)))
+
+    def _take(self, where: str, message: Any) -> None:
+        match message:
+            case Alert():
+                self.posted[message.subscription.id].append(message)
+            case RequestTold():
+                self.told.append((message.request.number, where))
+            case AnswerCorrected():
+                self.edited[message.shown.message].append(message.mark.change)
 
 
 class Fragile:
@@ -137,6 +154,9 @@ class Interleaving(RuleBasedStateMachine):
         self.network = Network()
         self.known: list[Known] = []
         self.facts: list[int] = []
+        self.asked: dict[int, set[str]] = {}
+        self.closed: set[int] = set()
+        self.shown: dict[str, tuple[int, int]] = {}
         self.newsroom: Newsroom
         self.processes: list[Newsroom]
         self.shelf: Fragile
@@ -241,6 +261,56 @@ class Interleaving(RuleBasedStateMachine):
         else:
             self.runner.run(subscribing.resume(who, known.subscription.id))
 
+    # What readers and the desk do with requests and answers
+
+    @rule(people=st.sets(st.sampled_from(["ana", "ben", "eva"]), min_size=1), process=PROCESSES)
+    def ask(self, people: set[str], process: int) -> None:
+        self.runner.run(self._ask(people, self.processes[process].book))
+
+    async def _ask(self, people: set[str], book: RequestBook) -> None:
+        await book.catch_up()
+        number = max(self.asked, default=0) + 1
+        request = Request(
+            number=number, desk=HOME, text=f"Question {number}", opened_at=self.clock()
+        )
+        for person in people:
+            asker = Asker(number=number, person=person, where=f"dm {person}", at=self.clock())
+            await book.keep(request, asker=asker)
+        self.asked[number] = people
+
+    @precondition(lambda self: self.asked.keys() - self.closed)
+    @rule(data=st.data(), process=PROCESSES)
+    def answer(self, data: st.DataObject, process: int) -> None:
+        number = data.draw(st.sampled_from(sorted(self.asked.keys() - self.closed)))
+        fact = data.draw(st.sampled_from([None, *self.facts]))
+        self.runner.run(self._answer(number, fact, self.processes[process].book))
+        self.closed.add(number)
+
+    async def _answer(self, number: int, fact: int | None, book: RequestBook) -> None:
+        await book.catch_up()
+        outcome = Closed(
+            result=Result.ANSWERED, at=self.clock(), fact_id=fact, sentence="So it is."
+        )
+        await book.keep(book.requests[number].model_copy(update={"outcome": outcome}))
+
+    @precondition(lambda self: self.facts)
+    @rule(data=st.data(), where=st.sampled_from(["one", "other"]), process=PROCESSES)
+    def show(self, data: st.DataObject, where: str, process: int) -> None:
+        fact_id = data.draw(st.sampled_from(self.facts))
+        newsroom, run = self.processes[process], self.runner.run
+        fact = run(newsroom.store.get(fact_id))
+        assert fact is not None
+        message = str(len(self.shown) + 1)
+        shown = ShownAnswer(
+            message=message,
+            where=where,
+            fact_id=fact_id,
+            revision=fact.revision,
+            at=self.clock(),
+        )
+        run(newsroom.shown.remember(shown))
+        self.shown[message] = fact_id, fact.revision
+
     # What time, the network and the machine do
 
     @rule(seconds=st.sampled_from([1, 5, 60, 119, 121, 3600]))
@@ -290,6 +360,8 @@ class Interleaving(RuleBasedStateMachine):
                 log = self.runner.run(self._log())
                 for known in self.known:
                     self._check(known, log)
+                self._check_askers()
+                self._check_shown(log)
                 self.runner.run(self.newsroom.store.close())
         finally:
             self.runner.close()
@@ -304,6 +376,24 @@ class Interleaving(RuleBasedStateMachine):
 
     async def _log(self) -> list[Change]:
         return [change async for change in self.newsroom.store.changes()]
+
+    def _check_askers(self) -> None:
+        expected = [
+            (number, f"dm {person}") for number in self.closed for person in self.asked[number]
+        ]
+        assert sorted(self.network.told) == sorted(expected)
+
+    def _check_shown(self, log: list[Change]) -> None:
+        for message, (fact_id, revision) in self.shown.items():
+            due = [
+                change.number
+                for change in log
+                if change.fact_id == fact_id and change.revision > revision and mark_of(change)
+            ]
+            edited = self.network.edited[message]
+            assert edited == sorted(set(edited))
+            assert set(edited) <= set(due)
+            assert edited[-1:] == due[-1:]
 
     def _check(self, known: Known, log: list[Change]) -> None:
         posted = self.network.posted[known.subscription.id]

@@ -1,0 +1,1 @@
+"""The newsroom loop: requests of readers, and the answers that were shown to them."""

@@ -1,0 +1,1 @@
+"""The newsroom loop: what readers ask of a desk, and what they are told. ``Newsroom``."""

@@ -1,0 +1,28 @@
+"""What the newsroom loop keeps on the shelf: a kind of document for each thing."""
+
+from facts.newsroom.request import Asker
+from facts.newsroom.shown_answer import ShownAnswer
+from facts.store.protocol import Delete, Put
+
+REQUESTS, ASKERS, BLOCKED = "newsroom-requests", "newsroom-askers", "newsroom-blocked"
+SHOWN = "shown-answers"
+# One for each fact that was corrected while messages showed it.
+MARKS = "shown-answer-marks"
+# How far the log was followed for them.
+PROGRESS, FOLLOWED = "shown-answer-progress", "followed"
+
+
+def keep_asker(asker: Asker) -> Put:
+    return Put(ASKERS, asker.key, asker.model_dump(mode="json"))
+
+
+def forget_asker(asker: Asker) -> Delete:
+    return Delete(ASKERS, asker.key)
+
+
+def keep_shown(shown: ShownAnswer) -> Put:
+    return Put(SHOWN, shown.message, shown.model_dump(mode="json", exclude_defaults=True))
+
+
+def forget_shown(shown: ShownAnswer) -> Delete:
+    return Delete(SHOWN, shown.message)

@@ -1,0 +1,33 @@
+"""The newsroom loop in one place for front ends."""
+
+from dataclasses import dataclass
+from typing import Self
+
+from facts.store.protocol import FactStore
+from facts.usecases.asking import Asking
+from facts.usecases.desk.desk import Desk
+from facts.usecases.newsroom.request_book import RequestBook
+from facts.usecases.newsroom.request_queue import RequestQueue
+from facts.usecases.newsroom.requesting import Requesting
+from facts.usecases.newsroom.shown_answers import ShownAnswers
+from facts.usecases.outbox.deliveries import Delivering
+
+
+@dataclass(frozen=True, slots=True)
+class Newsroom:
+    """The use-cases between readers and desks. ``Library.newsroom`` is one."""
+
+    requesting: Requesting
+    queue: RequestQueue
+    shown: ShownAnswers
+
+    @classmethod
+    def over(cls, store: FactStore, delivering: Delivering, asking: Asking, desk: Desk) -> Self:
+        """The newsroom loop over ``store``; ``delivering`` sends what readers are told."""
+        outbox, clock, hint = delivering.outbox, delivering.clock, delivering.sending.hint
+        book = RequestBook(store, outbox, clock)
+        shown = ShownAnswers(store, outbox, book, clock)
+        outbox.add(book)
+        outbox.add(shown)
+        queue = RequestQueue(book, store, asking, desk, delivering)
+        return cls(Requesting(book, desk.setup, clock, hint), queue, shown)

@@ -1,0 +1,359 @@
+"""Where requests are kept, and the lanes by which their askers are told."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from heapq import heappop, heappush
+
+from facts.model import Change, Clock, DeskId, Fact
+from facts.newsroom.request import Asker, Outcome, Request, RequestKind, Result
+from facts.newsroom.shown_answer import ShownAnswer
+from facts.outbox.delivery import Delivery, Notice, Stopped
+from facts.outbox.messenger import Sent
+from facts.store.protocol import Delete, FactStore, Put, ShelfDocument
+from facts.usecases.history import standing_for
+from facts.usecases.newsroom.documents import (
+    ASKERS,
+    BLOCKED,
+    REQUESTS,
+    forget_asker,
+    keep_asker,
+    keep_shown,
+)
+from facts.usecases.newsroom.open_questions import OpenQuestions
+from facts.usecases.outbox.outbox import Kind, Outbox, OutboxLane, Steps, keep_notice
+from facts.usecases.retrying import retrying
+from facts.usecases.shelf_view import Fold
+
+_QUESTION_SHOWN = 120
+
+
+@dataclass(frozen=True, slots=True)
+class RequestTold:
+    """The message that tells one asker what became of ``request``, which is closed.
+
+    ``fact`` is the one that answers, as it stands now. The first of them that went through may not
+    have been noted: then ``tried_at`` says when it was tried.
+    """
+
+    delivery: str
+    request: Request
+    outcome: Outcome
+    fact: Fact | None
+    tried_at: datetime | None = None
+
+
+class AskerLane(OutboxLane):
+    """One asker of one request, told when it is closed. What they are told has the number 0."""
+
+    def __init__(self, asker: Asker, book: "RequestBook") -> None:
+        super().__init__()
+        self.asker = asker
+        self._told: Fact | None = None
+        self._book = book
+
+    @property
+    def id(self) -> str:
+        return f"q{self.asker.key}"
+
+    @property
+    def where(self) -> str:
+        return self.asker.where
+
+    @property
+    def owner(self) -> str:
+        return self.asker.person
+
+    def waiting(self) -> tuple[int, ...]:
+        return (0,) if self._outcome() else ()
+
+    def next_time(self) -> datetime | None:
+        outcome = self._outcome()
+        if outcome is None or not self.where:
+            return None
+        return self.delivery.next_try if self.delivery else outcome.at
+
+    def gather(self, now: datetime) -> tuple[int, ...]:  # noqa: ARG002 - a Lane
+        return self.waiting()
+
+    async def compose(self, delivery: Delivery) -> RequestTold | None:
+        told = await self._book.told(self.asker, delivery)
+        self._told = told.fact if told else None
+        return told
+
+    def settled(self, delivery: Delivery, sent: Sent | None) -> Steps:
+        fact = self._told
+        if fact is None or sent is None or sent.message is None or delivery.tried_at is None:
+            return [forget_asker(self.asker)]
+        shown = ShownAnswer(
+            message=sent.message,
+            where=self.where,
+            fact_id=fact.id,
+            revision=fact.revision,
+            at=delivery.tried_at,
+            owner=self.owner,
+            asked=True,
+        )
+        return [forget_asker(self.asker), keep_shown(shown)]
+
+    def _outcome(self) -> Outcome | None:
+        request = self._book.requests.get(self.asker.number)
+        return request.outcome if request else None
+
+
+class RequestBook(Kind):
+    """Requests by number, with their askers, folded from the shelf into ``outbox``."""
+
+    def __init__(self, store: FactStore, outbox: Outbox, clock: Clock) -> None:
+        self.requests: dict[int, Request] = {}
+        self.askers: dict[int, dict[str, Asker]] = {}
+        self.blocked: set[tuple[DeskId, str]] = set()
+        self._revisions: dict[int, int] = {}
+        self._persons: dict[str, set[int]] = {}
+        self._errors: dict[int, set[int]] = {}
+        self._open: dict[DeskId, OpenQuestions] = {}
+        self._expiries: list[tuple[datetime, int]] = []
+        # Requests that have something left to do beside sending.
+        self._unfinished: set[int] = set()
+        self._store = store
+        self._outbox = outbox
+        self._clock = clock
+        view = outbox.view
+        view.hold(BLOCKED, Fold(self._block, self._unblock, self._blocked_keys))
+        view.hold(REQUESTS, Fold(self._put, self._delete, lambda: map(str, self.requests)))
+        view.hold(ASKERS, Fold(self._put_asker, self._delete_asker, self._asker_keys))
+
+    # What readers and desks do
+
+    async def catch_up(self) -> None:
+        """Take in everything that was written until now."""
+        await self._outbox.view.catch_up()
+
+    def waiting_for(self, number: int) -> int:
+        """How many wait for a request."""
+        return len(self.askers.get(number, ()))
+
+    def of_person(self, person: str) -> list[Request]:
+        """The requests that a person waits for, oldest first."""
+        held = (self.requests.get(number) for number in self._persons.get(person, ()))
+        return sorted((one for one in held if one), key=lambda one: one.number)
+
+    def of_desk(self, desk: DeskId) -> list[Request]:
+        """The open requests of a desk."""
+        return [one for one in self.requests.values() if one.desk == desk and one.outcome is None]
+
+    def same(self, desk: DeskId, text: str) -> Request | None:
+        """The open question of a desk that is asked with ``text`` once more."""
+        questions = self._open.get(desk)
+        number = questions.same(text) if questions else None
+        return self.requests.get(number) if number else None
+
+    async def answered_by(self, desk: DeskId, fact: Fact) -> list[Request]:
+        """The open questions of a desk that would be answered with ``fact``."""
+        questions = self._open.get(desk)
+        numbers = await questions.answered_by(fact) if questions else ()
+        return [self.requests[number] for number in numbers if number in self.requests]
+
+    def next_number(self) -> int:
+        return max(self.requests, default=0) + 1
+
+    async def keep(
+        self,
+        request: Request,
+        *,
+        asker: Asker | None = None,
+        also: Sequence[Put | Delete] = (),
+    ) -> None:
+        """Keep a request, new or changed, and one more asker. Raises StaleDocument."""
+        steps = [self.keeping(request), *also]
+        if asker is not None:
+            steps.append(keep_asker(asker))
+        await self._outbox.view.keep(steps)
+
+    def keeping(self, request: Request) -> Put:
+        """The step that keeps a request, at the revision that is known."""
+        revision = self._revisions.get(request.number, 0)
+        document = request.model_dump(mode="json", exclude_defaults=True)
+        return Put(REQUESTS, str(request.number), document, revision)
+
+    def moving(self, asker: Asker, request: Request) -> list[Put | Delete]:
+        """The steps that let an asker wait for another request."""
+        moved = asker.model_copy(update={"number": request.number})
+        return [forget_asker(asker), keep_asker(moved)]
+
+    async def withdraw(self, asker: Asker) -> None:
+        """Let nobody wait for that any more."""
+        await self._outbox.view.keep([forget_asker(asker)])
+
+    async def block(self, desk: DeskId, person: str) -> None:
+        """Take no more requests of a person at a desk."""
+        await self._outbox.view.keep([Put(BLOCKED, f"{desk}.{person}", {})])
+
+    def forgetting(self, person: str) -> list[Put | Delete]:
+        """The steps that forget a person, but for a desk's block."""
+        return [
+            forget_asker(asker)
+            for number in self._persons.get(person, ())
+            if (asker := self.askers.get(number, {}).get(person))
+        ]
+
+    # What the outbox does
+
+    async def follow(self) -> None:
+        """Expire what is too old, and finish what was closed."""
+        now = self._clock()
+        while self._expiries and self._expiries[0][0] <= now:
+            _, number = heappop(self._expiries)
+            await self._expire(number)
+        for number in tuple(self._unfinished):
+            await self._finish(number)
+
+    async def stop(self, where: str, stopped: Stopped, lane: OutboxLane) -> None:  # noqa: ARG002
+        """Who cannot be written to is told at their next command."""
+        if not isinstance(lane, AskerLane):
+            return
+        steps = [
+            keep_asker(asker.model_copy(update={"where": ""}))
+            for askers in self.askers.values()
+            for asker in askers.values()
+            if asker.where == where
+        ]
+        await self._outbox.view.keep(steps)
+
+    async def told(self, asker: Asker, delivery: Delivery) -> RequestTold | None:
+        """What an asker is told now; None where there is no such request any more."""
+        request = self.requests.get(asker.number)
+        if request is None or request.outcome is None:
+            return None
+        outcome = request.outcome
+        fact = await standing_for(self._store, outcome.fact_id) if outcome.fact_id else None
+        return RequestTold(delivery.id, request, outcome, fact, delivery.tried_at)
+
+    def errors_closed_by(self, change: Change) -> Iterator[Put]:
+        """The steps that close the reports of errors of a fact that was corrected or taken back."""
+        for number in self._errors.get(change.fact_id, ()):
+            request = self.requests[number]
+            if request.outcome is None and request.opened_at <= change.at:
+                outcome = Outcome(result=Result.ANSWERED, at=change.at, fact_id=change.fact_id)
+                yield self.keeping(request.model_copy(update={"outcome": outcome}))
+
+    @retrying
+    async def _expire(self, number: int) -> None:
+        request = self.requests.get(number)
+        if request is not None and request.outcome is None:
+            expired = Outcome(result=Result.EXPIRED, at=self._clock())
+            await self.keep(request.model_copy(update={"outcome": expired}))
+
+    @retrying
+    async def _finish(self, number: int) -> None:
+        """A request that nobody waits for goes; who cannot be written to gets a notice."""
+        self._unfinished.discard(number)
+        request = self.requests.get(number)
+        askers = self.askers.get(number, {})
+        if not askers:
+            steps: list[Put | Delete] = []
+            if request is not None:
+                revision = self._revisions.get(number)
+                steps.append(Delete(REQUESTS, str(number), revision))
+            await self._outbox.view.keep(steps)
+        elif request is not None and request.outcome is not None:
+            unreachable = [one for one in askers.values() if not one.where]
+            steps = [keep_notice(self._notice(request, one)) for one in unreachable]
+            steps += map(forget_asker, unreachable)
+            await self._outbox.view.keep(steps)
+
+    def _notice(self, request: Request, asker: Asker) -> Notice:
+        return Notice(
+            id=f"request.{asker.key}",
+            owner=asker.person,
+            desk=None,
+            where="",
+            sentence=told_in_a_sentence(request),
+            at=self._clock(),
+        )
+
+    # What the shelf holds
+
+    def _put(self, key: str, document: ShelfDocument) -> None:  # noqa: ARG002 - a Fold
+        request = Request.model_validate(dict(document))
+        self._forget(request.number)
+        self.requests[request.number] = request
+        self._revisions[request.number] = document.revision
+        if request.outcome is None:
+            heappush(self._expiries, (request.expires_at, request.number))
+            if request.kind is RequestKind.QUESTION:
+                self._open.setdefault(request.desk, OpenQuestions()).put(request)
+            elif request.fact_id is not None:
+                self._errors.setdefault(request.fact_id, set()).add(request.number)
+        self._look_again(request.number)
+
+    def _delete(self, key: str) -> None:
+        number = int(key)
+        self._forget(number)
+        self.requests.pop(number, None)
+        self._revisions.pop(number, None)
+
+    def _forget(self, number: int) -> None:
+        """Take a request out of what finds it."""
+        known = self.requests.get(number)
+        if known is None or known.outcome is not None:
+            return
+        if known.kind is RequestKind.QUESTION:
+            self._open[known.desk].remove(known)
+        elif known.fact_id is not None:
+            self._errors[known.fact_id].discard(number)
+
+    def _put_asker(self, key: str, document: ShelfDocument) -> None:
+        asker = Asker.model_validate(dict(document))
+        self.askers.setdefault(asker.number, {})[asker.person] = asker
+        self._persons.setdefault(asker.person, set()).add(asker.number)
+        lane = self._outbox.queue.lane(f"q{key}")
+        if isinstance(lane, AskerLane):
+            lane.asker = asker
+        else:
+            self._outbox.queue.put(AskerLane(asker, self))
+        self._look_again(asker.number)
+
+    def _delete_asker(self, key: str) -> None:
+        number, _, person = key.partition(".")
+        self._outbox.queue.remove(f"q{key}")
+        self.askers.get(int(number), {}).pop(person, None)
+        self._persons.get(person, set()).discard(int(number))
+        self._look_again(int(number))
+
+    def _look_again(self, number: int) -> None:
+        """Something of a request changed: its askers may be due, or it may be finished."""
+        self._unfinished.add(number)
+        for asker in self.askers.get(number, {}).values():
+            lane = self._outbox.queue.lane(f"q{asker.key}")
+            if lane is not None:
+                self._outbox.queue.put(lane)
+
+    def _asker_keys(self) -> Iterator[str]:
+        return (one.key for askers in self.askers.values() for one in askers.values())
+
+    def _block(self, key: str, document: ShelfDocument) -> None:  # noqa: ARG002 - a Fold
+        desk, _, person = key.partition(".")
+        self.blocked.add((DeskId(desk), person))
+
+    def _unblock(self, key: str) -> None:
+        desk, _, person = key.partition(".")
+        self.blocked.discard((DeskId(desk), person))
+
+    def _blocked_keys(self) -> Iterable[str]:
+        return [f"{desk}.{person}" for desk, person in self.blocked]
+
+
+def told_in_a_sentence(request: Request) -> str:
+    """What an asker is told where there is no room for a card."""
+    asked = request.text[:_QUESTION_SHOWN]
+    outcome = request.outcome
+    if outcome is None:
+        return f"Your question “{asked}” waits for an answer."
+    match outcome.result:
+        case Result.ANSWERED if outcome.fact_id:
+            return f"The newsroom answered “{asked}”. See it with /claim #{outcome.fact_id}."
+        case Result.EXPIRED:
+            return f"Nobody could answer “{asked}” within 30 days, so the question was closed."
+        case _:
+            return f"The newsroom answered “{asked}”: {outcome.sentence}"

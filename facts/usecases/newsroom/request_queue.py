@@ -1,0 +1,189 @@
+"""The desk's queue: which requests wait, and what moderators do with them."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from facts.forms.typed import ClaimForm, remark
+from facts.model import Fact, visible_desks
+from facts.newsroom.request import Outcome, Request, RequestKind, Result, Taken
+from facts.store.protocol import FactStore
+from facts.usecases.asking import Asking
+from facts.usecases.desk.desk import Desk
+from facts.usecases.desk.drafts.draft import Draft
+from facts.usecases.desk.drafts.repository import step_of
+from facts.usecases.desk.members import Member
+from facts.usecases.desk.pages import Page, page_of
+from facts.usecases.newsroom.request_book import RequestBook
+from facts.usecases.newsroom.requesting import NoSuchRequest
+from facts.usecases.outbox.deliveries import Delivering
+from facts.usecases.retrying import retrying
+
+
+@dataclass(frozen=True, slots=True)
+class Queued:
+    """An open request, how many wait for it (never who), and which moderator works on it."""
+
+    request: Request
+    waiting: int
+    taken: Taken | None
+
+
+class RequestQueue:
+    """For the moderators of a desk. Everything raises NotAllowed, NoSuchRequest."""
+
+    def __init__(
+        self,
+        book: RequestBook,
+        store: FactStore,
+        asking: Asking,
+        desk: Desk,
+        delivering: Delivering,
+    ) -> None:
+        self._book = book
+        self._store = store
+        self._asking = asking
+        self._setup = desk.setup
+        self._drafting = desk.drafting
+        self._clock = delivering.clock
+        self._hint = delivering.sending.hint
+
+    async def list(
+        self,
+        member: Member,
+        page: int = 0,
+        *,
+        kind: RequestKind | None = None,
+        size: int = 10,
+    ) -> Page[Queued]:
+        """The open requests, by demand and then by age; of one ``kind`` if that is given."""
+        await self._expect_moderator(member)
+        wanted = [one for one in self._book.of_desk(member.desk) if kind in (None, one.kind)]
+        wanted.sort(key=lambda one: (-self._demand(one), one.number))
+        shown = page_of(wanted, page, size)
+        return Page(tuple(map(self._queued, shown.items)), shown.number, shown.pages, shown.total)
+
+    async def get(self, member: Member, number: int) -> Queued:
+        """One open request of the desk."""
+        await self._expect_moderator(member)
+        return self._queued(self._open(member, number))
+
+    @retrying
+    async def take(self, member: Member, number: int) -> Queued:
+        """Let the others see that the member works on it, for a day; taken already, let it go."""
+        await self._expect_moderator(member)
+        request = self._open(member, number)
+        now = self._clock()
+        known = request.taken_at(now)
+        mine = known is not None and known.by == member.id
+        taken = None if mine else Taken(by=member.id, name=member.name, at=now)
+        return self._queued(await self._keep(request, taken=taken))
+
+    @retrying
+    async def draft(self, member: Member, number: int) -> Draft:
+        """Open a draft of a fact that answers, with the question as its claim to begin with."""
+        await self._expect_moderator(member)
+        request = self._open(member, number)
+        claim = ClaimForm(text=request.text)
+        draft = await self._drafting.open(member, claim, key=f"request {number}")
+        taken = Taken(by=member.id, name=member.name, at=self._clock())
+        await self._keep(request, draft=draft.id, taken=taken)
+        return draft
+
+    async def answered_by(self, member: Member, fact: Fact) -> tuple[Queued, ...]:
+        """The open questions of the desk that ``fact`` would answer: it would be found with them,
+        or it was written for them. The most wanted first.
+        """
+        await self._expect_moderator(member)
+        found = {one.number: one for one in await self._book.answered_by(member.desk, fact)}
+        for request in self._book.of_desk(member.desk):
+            if request.draft and await self._became(request.draft, fact):
+                found[request.number] = request
+        queued = map(self._queued, found.values())
+        return tuple(sorted(queued, key=lambda one: (-one.waiting, one.request.number)))
+
+    @retrying
+    async def answer(self, member: Member, number: int, named: str) -> tuple[Request, Fact]:
+        """Tell its askers that a fact answers, which ``named`` cites or asks for.
+
+        Raises UnknownFact.
+        """
+        await self._expect_moderator(member)
+        request = self._open(member, number)
+        fact = await self._asking.only(named, visible_desks(member.desk))
+        return await self._close(request, Result.ANSWERED, fact_id=fact.id), fact
+
+    @retrying
+    async def reply(self, member: Member, number: int, sentence: str) -> Request:
+        """Tell its askers a sentence: the answer to a report of an error."""
+        await self._expect_moderator(member)
+        said = remark(sentence, "Write what they are told.")
+        return await self._close(self._open(member, number), Result.ANSWERED, sentence=said)
+
+    @retrying
+    async def decline(self, member: Member, number: int, sentence: str) -> Request:
+        """Tell its askers, with a sentence, that the desk will not answer it."""
+        await self._expect_moderator(member)
+        said = remark(sentence, "Write why it is not for you: its askers are told.")
+        return await self._close(self._open(member, number), Result.DECLINED, sentence=said)
+
+    @retrying
+    async def same_as(self, member: Member, number: int, other: int) -> Queued:
+        """Let those who wait for one request wait for another, which asks the same."""
+        await self._expect_moderator(member)
+        request, kept = self._open(member, number), self._open(member, other)
+        if number == other or request.kind is not kept.kind:
+            raise NoSuchRequest("Give the number of another question that waits in the queue.")
+        steps = []
+        for asker in tuple(self._book.askers.get(number, {}).values()):
+            steps += self._book.moving(asker, kept)
+        for text in request.texts:
+            kept = kept.also(text)
+        await self._book.keep(kept, also=steps)
+        self._hint()
+        return self._queued(kept)
+
+    async def block(self, member: Member, number: int) -> None:
+        """Take no more requests of who wrote this one; nobody learns who that is."""
+        await self._expect_moderator(member)
+        request = self._open(member, number)
+        askers = self._book.askers.get(number, {}).values()
+        first = min(askers, key=lambda one: one.at, default=None)
+        if first is not None:
+            await self._book.block(request.desk, first.person)
+            await self._book.withdraw(first)
+            self._hint()
+
+    async def _expect_moderator(self, member: Member) -> None:
+        await self._setup.expect_moderator(member)
+        await self._book.catch_up()
+
+    def _open(self, member: Member, number: int) -> Request:
+        request = self._book.requests.get(number)
+        if request is None or request.desk != member.desk or request.outcome is not None:
+            raise NoSuchRequest(
+                f"Request {number} isn’t open any more: it was answered or withdrawn. "
+                "/desk requests shows those that wait."
+            )
+        return request
+
+    def _demand(self, request: Request) -> int:
+        return self._book.waiting_for(request.number) if request.kind is RequestKind.QUESTION else 1
+
+    def _queued(self, request: Request) -> Queued:
+        waiting = self._book.waiting_for(request.number)
+        return Queued(request, waiting, request.taken_at(self._clock()))
+
+    async def _became(self, draft_id: str, fact: Fact) -> bool:
+        changes = await self._store.done(step_of(draft_id))
+        return any(change.fact_id == fact.id for change in changes)
+
+    async def _close(self, request: Request, result: Result, **told: Any) -> Request:
+        outcome = Outcome(result=result, at=self._clock(), **told)
+        closed = await self._keep(request, outcome=outcome)
+        self._hint()
+        return closed
+
+    async def _keep(self, request: Request, **fields: Any) -> Request:
+        changed = request.model_copy(update=fields)
+        await self._book.keep(changed)
+        return changed

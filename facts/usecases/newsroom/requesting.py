@@ -1,0 +1,156 @@
+"""Requesting: a reader hands a question, or the report of an error, to a desk."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from facts.markdown import one_line
+from facts.model import HOME, STARTER, Clock, DeskId, Fact, Refusal, clean_text
+from facts.newsroom.request import LONGEST_QUESTION, Asker, Request, RequestKind
+from facts.usecases.desk.settings import Setup
+from facts.usecases.newsroom.request_book import RequestBook
+from facts.usecases.retrying import retrying
+
+MOST_OPEN = 5
+_NO_REQUESTS = "This newsroom doesn’t take requests at the moment."
+
+
+class CannotAsk(Refusal):
+    """The request is not taken; the sentence says why, and what to do."""
+
+
+class NoSuchRequest(Refusal):
+    """The request is closed, or was withdrawn."""
+
+
+@dataclass(frozen=True, slots=True)
+class Handed:
+    """A request that a desk has now. ``waiting`` people wait for it; ``joined`` one of others."""
+
+    request: Request
+    waiting: int
+    joined: bool
+
+
+class Requesting:
+    """What readers do. Nothing is kept of a question that nobody hands over."""
+
+    def __init__(
+        self, book: RequestBook, setup: Setup, clock: Clock, hint: Callable[[], None]
+    ) -> None:
+        self._book = book
+        self._setup = setup
+        self._clock = clock
+        self._hint = hint
+
+    async def desk_for(self, own: DeskId | None) -> DeskId | None:
+        """The desk that takes the requests of a reader at desk ``own``: that one, else the home
+        desk; None where neither does.
+        """
+        for desk in dict.fromkeys(filter(None, (own, HOME))):
+            if (await self._setup.read(desk)).takes_requests:
+                return desk
+        return None
+
+    @retrying
+    async def ask(
+        self, person: str, own: DeskId | None, text: str, where: str, *, link: str | None = None
+    ) -> Handed:
+        """Ask the desk that is responsible. ``where`` is the person's own place, empty where it is
+        closed to us; ``link`` leads to a message of the server of desk ``own``.
+
+        The same question of several is one request of that desk. Raises CannotAsk.
+        """
+        desk, text = await self._may_ask(person, own), _cleaned(text)
+        same = self._book.same(desk, text)
+        if same is not None:
+            if same in self._book.of_person(person):
+                return Handed(same, self._book.waiting_for(same.number), joined=False)
+            await self._expect_few(person)
+            await self._book.keep(same.also(text), asker=self._asker(same, person, where))
+            return Handed(same, self._book.waiting_for(same.number), joined=True)
+        await self._expect_few(person)
+        settings = await self._setup.read(desk)
+        today = self._clock().date()
+        held = self._book.of_desk(desk)
+        if sum(one.opened_at.date() == today for one in held) >= settings.requests_a_day:
+            raise CannotAsk(
+                "The newsroom has as many new questions as it can take today. Ask again tomorrow."
+            )
+        request = Request(
+            number=self._book.next_number(),
+            desk=desk,
+            text=text,
+            link=link if desk == own else None,
+            opened_at=self._clock(),
+        )
+        await self._book.keep(request, asker=self._asker(request, person, where))
+        self._hint()
+        return Handed(request, 1, joined=False)
+
+    @retrying
+    async def report_error(self, person: str, fact: Fact, text: str, where: str) -> Request:
+        """Tell the desk of ``fact`` what is wrong with it. Raises CannotAsk."""
+        # Starter facts are nobody's; the newsroom that runs the bot looks after them.
+        responsible = HOME if fact.desk == STARTER else fact.desk
+        desk = await self._may_ask(person, responsible)
+        if desk != responsible:
+            raise CannotAsk(_NO_REQUESTS)
+        await self._expect_few(person)
+        request = Request(
+            number=self._book.next_number(),
+            desk=desk,
+            kind=RequestKind.ERROR,
+            text=_cleaned(text),
+            fact_id=fact.id,
+            opened_at=self._clock(),
+        )
+        await self._book.keep(request, asker=self._asker(request, person, where))
+        self._hint()
+        return request
+
+    async def mine(self, person: str) -> list[Request]:
+        """The requests that a person waits for, oldest first."""
+        await self._book.catch_up()
+        return [one for one in self._book.of_person(person) if one.outcome is None]
+
+    async def withdraw(self, person: str, number: int) -> Request:
+        """Wait for a request no longer. One that nobody waits for goes. Raises NoSuchRequest."""
+        await self._book.catch_up()
+        asker = self._book.askers.get(number, {}).get(person)
+        request = self._book.requests.get(number)
+        if asker is None or request is None:
+            raise NoSuchRequest("You aren’t waiting for that any more.")
+        await self._book.withdraw(asker)
+        self._hint()
+        return request
+
+    async def _may_ask(self, person: str, own: DeskId | None) -> DeskId:
+        await self._book.catch_up()
+        desk = await self.desk_for(own)
+        if desk is None:
+            raise CannotAsk(_NO_REQUESTS)
+        if (desk, person) in self._book.blocked:
+            raise CannotAsk("The newsroom doesn’t take requests from you.")
+        return desk
+
+    async def _expect_few(self, person: str) -> None:
+        if len(await self.mine(person)) >= MOST_OPEN:
+            raise CannotAsk(
+                f"You have {MOST_OPEN} open requests, the most one can have. Withdraw one with "
+                "/requests, or wait for an answer."
+            )
+
+    def _asker(self, request: Request, person: str, where: str) -> Asker:
+        return Asker(number=request.number, person=person, where=where, at=self._clock())
+
+
+def _cleaned(text: str) -> str:
+    text = one_line(clean_text(text))
+    if not any(character.isalnum() for character in text):
+        raise CannotAsk("Write in a few words what you want to know.")
+    if len(text) > LONGEST_QUESTION:
+        raise CannotAsk(
+            f"That’s {len(text):,} characters; a request has at most {LONGEST_QUESTION}. "
+            "Keep the claim itself."
+        )
+    return text

@@ -1,0 +1,261 @@
+"""Answers that correct themselves: messages that show an old revision of a fact are due an edit."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from facts.model import Change, Clock, Fact
+from facts.newsroom.shown_answer import KEPT_FOR, Mark, ShownAnswer, mark_of
+from facts.outbox.delivery import Delivery, Stopped
+from facts.outbox.messenger import Sent
+from facts.outbox.queue import Rank
+from facts.store.protocol import Delete, FactStore, Put, ShelfDocument, StaleDocument
+from facts.usecases.history import standing_for
+from facts.usecases.newsroom.documents import (
+    FOLLOWED,
+    MARKS,
+    PROGRESS,
+    SHOWN,
+    forget_shown,
+    keep_shown,
+)
+from facts.usecases.newsroom.request_book import RequestBook
+from facts.usecases.outbox.outbox import Kind, Outbox, OutboxLane, Steps
+from facts.usecases.shelf_view import Fold
+
+_CHANGES_PER_STEP = 500
+_URGENT, _CALM = 0, 2
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerCorrected:
+    """The edit of a message that shows an old revision.
+
+    ``change`` is what happened to the fact last; ``fact`` is what readers see of it now, None for
+    one that was removed.
+    """
+
+    delivery: str
+    shown: ShownAnswer
+    mark: Mark
+    change: Change
+    fact: Fact | None
+    tried_at: datetime | None = None
+
+
+class ShownLane(OutboxLane):
+    """One message that shows a fact. What it is due has the number of the change."""
+
+    def __init__(self, shown: ShownAnswer, answers: "ShownAnswers") -> None:
+        super().__init__()
+        self.shown = shown
+        self._now: Fact | None = None
+        self._answers = answers
+
+    @property
+    def id(self) -> str:
+        return f"m{self.shown.message}"
+
+    @property
+    def where(self) -> str:
+        return self.shown.where
+
+    @property
+    def owner(self) -> str:
+        return self.shown.owner or "everybody there"
+
+    @property
+    def rank(self) -> Rank:
+        """Retractions before all else; other corrections after alerts; newest messages first."""
+        mark = self._answers.due(self.shown)
+        return (_URGENT if mark and mark.urgent else _CALM), -int(self.shown.message)
+
+    def waiting(self) -> tuple[int, ...]:
+        mark = self._answers.due(self.shown)
+        return (mark.change,) if mark else ()
+
+    def next_time(self) -> datetime | None:
+        mark = self._answers.due(self.shown)
+        if mark is None:
+            return None
+        return self.delivery.next_try if self.delivery else mark.at
+
+    def gather(self, now: datetime) -> tuple[int, ...]:  # noqa: ARG002 - a Lane
+        return self.waiting()
+
+    async def compose(self, delivery: Delivery) -> AnswerCorrected | None:
+        corrected = await self._answers.corrected(self.shown, delivery)
+        self._now = corrected.fact if corrected else None
+        return corrected
+
+    def settled(self, delivery: Delivery, sent: Sent | None) -> Steps:
+        mark, now = self._answers.due(self.shown), self._now
+        if sent is None:
+            return [forget_shown(self.shown)]
+        if mark is None or mark.change not in delivery.changes:
+            return []  # it was corrected once more meanwhile
+        if now is not None and now.id != self.shown.fact_id:  # merged: it shows the other fact now
+            shows: dict[str, int] = {"fact_id": now.id, "revision": now.revision}
+        else:
+            shows = {"revision": mark.revision}
+        return [keep_shown(self.shown.model_copy(update=shows))]
+
+
+class ShownAnswers(Kind):
+    """Messages by the fact that they show, and the marks of facts that were corrected since.
+
+    One mark a fact says what is due, however many messages show it.
+    """
+
+    def __init__(
+        self, store: FactStore, outbox: Outbox, requests: RequestBook, clock: Clock
+    ) -> None:
+        self.shown: dict[str, ShownAnswer] = {}
+        self._of_fact: dict[int, set[str]] = {}
+        self._marks: dict[int, Mark] = {}
+        self._new: set[str] = set()
+        self._followed: int | None = None
+        self._revision = 0
+        self._store = store
+        self._outbox = outbox
+        self._requests = requests
+        self._clock = clock
+        view = outbox.view
+        view.hold(PROGRESS, Fold(self._put_progress, lambda _: None, tuple))
+        view.hold(SHOWN, Fold(self._put, self._delete, self.shown.keys))
+        view.hold(MARKS, Fold(self._put_mark, self._delete_mark, self._mark_keys))
+
+    async def remember(self, shown: ShownAnswer) -> None:
+        """Correct this message when its fact is corrected, for 90 days."""
+        await self._outbox.view.keep([keep_shown(shown), *self._expired()])
+
+    def of_person(self, person: str) -> list[ShownAnswer]:
+        """The answers in a person's direct messages."""
+        return [one for one in self.shown.values() if one.owner == person]
+
+    def forgetting(self, person: str) -> list[Put | Delete]:
+        """The steps that forget the answers in a person's direct messages."""
+        return [forget_shown(one) for one in self.of_person(person)]
+
+    def due(self, shown: ShownAnswer) -> Mark | None:
+        """What is to be corrected in a message."""
+        mark = self._marks.get(shown.fact_id)
+        return mark if mark and mark.revision > shown.revision else None
+
+    async def corrected(self, shown: ShownAnswer, delivery: Delivery) -> AnswerCorrected | None:
+        """What a message shows from now on; None where it is too old."""
+        mark = self.due(shown)
+        change = await self._store.change(mark.change) if mark else None
+        if mark is None or change is None or shown.at + KEPT_FOR < self._clock():
+            return None
+        fact = await standing_for(self._store, shown.fact_id)
+        return AnswerCorrected(delivery.id, shown, mark, change, fact, delivery.tried_at)
+
+    async def follow(self) -> None:
+        """Mark the facts that the log's new changes correct, and close reports of their errors."""
+        # In this order each change is seen with every message that was shown before it.
+        last = await self._store.last_change()
+        await self._outbox.view.catch_up()
+        if self._followed is None:
+            await self._step([], last)
+        while self._followed is not None and self._followed < last:
+            steps: list[Put | Delete] = []
+            until = min(last, self._followed + _CHANGES_PER_STEP)
+            async for change in self._store.changes(after=self._followed):
+                if change.number > until:
+                    break
+                steps += self._correcting(change)
+            await self._step(steps, until)
+        await self._look_back()
+
+    async def _look_back(self) -> None:
+        """Mark what was corrected between the look-up and the message that shows it."""
+        while self._new:
+            shown = self.shown.get(self._new.pop())
+            if shown is None:
+                continue
+            fact = await self._store.get(shown.fact_id)
+            if fact is not None and fact.revision == shown.revision:
+                continue
+            history = await self._store.history(shown.fact_id)
+            later = [one for one in history if one.revision > shown.revision]
+            mark = next(filter(None, map(mark_of, reversed(later))), None)
+            known = self._marks.get(shown.fact_id)
+            if mark is not None and (known is None or known.change < mark.change):
+                await self._outbox.view.keep([_keep_mark(mark)])
+
+    async def _step(self, steps: Sequence[Put | Delete], followed: int) -> None:
+        if not steps and self._followed is not None and not self.shown:
+            self._followed = followed  # not worth a write: whoever starts anew finds nothing either
+            return
+        progress = Put(PROGRESS, FOLLOWED, {"after": followed}, self._revision)
+        try:
+            await self._outbox.view.keep([progress, *steps])
+        except StaleDocument:  # another process was first
+            return
+
+    def _correcting(self, change: Change) -> Iterator[Put | Delete]:
+        mark = mark_of(change)
+        if mark is None:
+            return
+        yield from self._requests.errors_closed_by(change)
+        if self._of_fact.get(change.fact_id):
+            yield _keep_mark(mark)
+
+    async def stop(self, where: str, stopped: Stopped, lane: OutboxLane) -> None:  # noqa: ARG002
+        """The place is gone or closed: its messages are forgotten."""
+        if isinstance(lane, ShownLane):
+            there = [one for one in self.shown.values() if one.where == where]
+            await self._outbox.view.keep([forget_shown(one) for one in there])
+
+    def _expired(self) -> list[Delete]:
+        """Old answers go when a new one comes; they are held oldest first."""
+        before = self._clock() - KEPT_FOR
+        gone = []
+        for one in self.shown.values():
+            if one.at >= before:
+                break
+            gone.append(forget_shown(one))
+        return gone
+
+    # What the shelf holds
+
+    def _put(self, key: str, document: ShelfDocument) -> None:
+        shown = ShownAnswer.model_validate(dict(document))
+        if (before := self.shown.get(key)) is not None:
+            self._of_fact[before.fact_id].discard(key)
+        self.shown[key] = shown
+        self._of_fact.setdefault(shown.fact_id, set()).add(key)
+        lane = self._outbox.queue.lane(f"m{key}")
+        if isinstance(lane, ShownLane):
+            lane.shown = shown
+        else:
+            lane = ShownLane(shown, self)
+            self._new.add(key)
+        self._outbox.queue.put(lane)
+
+    def _delete(self, key: str) -> None:
+        shown = self.shown.pop(key, None)
+        if shown is not None:
+            self._of_fact.get(shown.fact_id, set()).discard(key)
+            self._outbox.queue.remove(f"m{key}")
+
+    def _put_mark(self, key: str, document: ShelfDocument) -> None:
+        self._marks[int(key)] = Mark.model_validate(dict(document))
+        for message in self._of_fact.get(int(key), ()):
+            lane = self._outbox.queue.lane(f"m{message}")
+            if lane is not None:
+                self._outbox.queue.put(lane)
+
+    def _delete_mark(self, key: str) -> None:
+        self._marks.pop(int(key), None)
+
+    def _mark_keys(self) -> Iterator[str]:
+        return map(str, self._marks)
+
+    def _put_progress(self, key: str, document: ShelfDocument) -> None:  # noqa: ARG002 - a Fold
+        self._followed, self._revision = document["after"], document.revision
+
+
+def _keep_mark(mark: Mark) -> Put:
+    return Put(MARKS, str(mark.fact_id), mark.model_dump(mode="json"))

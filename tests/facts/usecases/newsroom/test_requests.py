@@ -1,0 +1,215 @@
+"""A question without an answer reaches the desk, and its askers are told."""
+
+import pytest
+
+from facts.forms.typed import ClaimForm, SourceForm
+from facts.model import HOME, DeskId
+from facts.newsroom.request import RequestKind, Result
+from facts.outbox.messenger import Never
+from facts.usecases.desk.drafts.publishing import Published
+from facts.usecases.desk.members import Member, NotAllowed
+from facts.usecases.newsroom.requesting import CannotAsk, NoSuchRequest
+from tests.facts.usecases.newsroom.conftest import CLAIM, MODERATOR, House
+
+ASKED = "did the mayor close the harbour bridge"
+
+
+async def test_the_same_question_joins_the_first(house: House) -> None:
+    """In other words too; what contradicts it, or is another question, does not."""
+    first = await house.ask("ana")
+    assert await house.ask("ben", "mayor closes harbour bridge") == first
+    assert await house.ask("ben", "has the mayor closed the harbour bridge") == first
+    sank = await house.ask("eva", "did the ferry sink in May 2018")
+    assert sank != first
+    assert await house.ask("ben", "did the ferry sink in May 2020") not in (first, sank)
+    listed = await house.library.newsroom.queue.list(MODERATOR)
+    assert (listed.items[0].request.number, listed.items[0].waiting) == (first, 2)
+    assert listed.total == 3
+    assert listed.items[0].request.wordings == ("mayor closes harbour bridge",)
+
+
+async def test_everybody_who_asked_is_told_once(house: House) -> None:
+    """With the fact as it stands, at their own place; the request is done with."""
+    number = await house.ask("ana")
+    await house.ask("ben")
+    fact = await house.publish()
+    (queued,) = await house.library.newsroom.queue.answered_by(MODERATOR, fact)
+    assert queued.waiting == 2
+    await house.library.newsroom.queue.answer(MODERATOR, number, f"#{fact.id}")
+    for _ in range(3):
+        await house.turn()
+    for name in ("ana", "ben"):
+        (told,) = house.network.told(f"dm {name}")
+        assert (told.request.text, told.fact) == (ASKED, fact)
+    assert await house.library.newsroom.requesting.mine("ana") == []
+    with pytest.raises(NoSuchRequest):
+        await house.library.newsroom.queue.get(MODERATOR, number)
+
+
+async def test_a_correction_reaches_who_asked(house: House) -> None:
+    """The message they got is corrected, for those who asked with word of it."""
+    number = await house.ask("ana")
+    fact = await house.publish()
+    await house.library.newsroom.queue.answer(MODERATOR, number, f"#{fact.id}")
+    await house.turn()
+    corrected = await house.correct("bridge", "The mayor closed the old harbour bridge")
+    await house.turn()
+    _, edit = house.network.told("dm ana")
+    assert (edit.fact, edit.shown.asked, edit.shown.owner) == (corrected, True, "ana")
+
+
+async def test_a_draft_opened_from_the_queue_answers(house: House) -> None:
+    """Whatever it says in the end; the claim begins as the question, and it is taken."""
+    queue, desk = house.library.newsroom.queue, house.library.desk
+    number = await house.ask("ana", "is the old ferry sold")
+    draft = await queue.draft(MODERATOR, number)
+    assert draft.content.claim.text == "is the old ferry sold"
+    assert (await queue.get(MODERATOR, number)).taken is not None
+    assert (await queue.draft(MODERATOR, number)).id == draft.id
+    await desk.drafting.put_claim(MODERATOR, draft.id, ClaimForm(text="A ship went to Oslo"))
+    await desk.drafting.put_source(MODERATOR, draft.id, SourceForm(outlet="Harbour Post"))
+    published = await desk.publishing.publish(MODERATOR, draft.id)
+    assert isinstance(published, Published)
+    (found,) = await queue.answered_by(MODERATOR, published.fact)
+    assert found.request.number == number
+
+
+async def test_what_is_not_for_the_desk_is_told_kindly(house: House) -> None:
+    """With its sentence; and after thirty days without an answer that nobody could give one."""
+    first, second = await house.ask("ana"), await house.ask("ben", "how many boats sank in May")
+    await house.library.newsroom.queue.decline(MODERATOR, first, "We only check public claims.")
+    await house.turn()
+    (told,) = house.network.told("dm ana")
+    assert told.outcome.sentence == "We only check public claims."
+    assert house.network.told("dm ben") == []
+    house.clock.move(days=30)
+    await house.turn()
+    (told,) = house.network.told("dm ben")
+    assert told.outcome.result is Result.EXPIRED
+    assert (await house.library.newsroom.queue.list(MODERATOR)).total == 0
+    assert second
+
+
+async def test_closed_direct_messages_become_a_notice(house: House) -> None:
+    """Told once at the next command, and nothing is sent."""
+    number = await house.ask("ana")
+    house.network.answers["dm ana"] = [Never("Closed.")]
+    fact = await house.publish()
+    await house.library.newsroom.queue.answer(MODERATOR, number, f"#{fact.id}")
+    await house.turn()
+    await house.turn()
+    (notice,) = await house.library.delivering.notices.take(owner="ana")
+    assert f"/claim #{fact.id}" in notice.sentence
+    assert await house.library.delivering.notices.take(owner="ana") == ()
+    assert house.network.sent == []
+
+
+async def test_limits(house: House) -> None:
+    """Five open requests a person, some new ones a day for a desk, and none where it takes none."""
+    setup, requesting = house.library.desk.setup, house.library.newsroom.requesting
+    topics = ["boats", "schools", "taxes", "trees", "weather", "trains"]
+    for topic in topics[:5]:
+        await house.ask("ana", f"how many {topic} in Oslo")
+    with pytest.raises(CannotAsk, match="5 open requests"):
+        await house.ask("ana", f"how many {topics[5]} in Oslo")
+    mine = await requesting.mine("ana")
+    await requesting.withdraw("ana", mine[0].number)
+    await house.ask("ana", f"how many {topics[5]} in Oslo")
+    await setup.change(MODERATOR, requests_a_day=5)
+    with pytest.raises(CannotAsk, match="tomorrow"):
+        await house.ask("ben", "who owns the ferry")
+    house.clock.move(days=1)
+    with pytest.raises(CannotAsk, match="at most 300"):
+        await house.ask("ben", "why " * 100)
+    with pytest.raises(CannotAsk, match="few words"):
+        await house.ask("ben", "?!")
+    await setup.change(MODERATOR, takes_requests=False)
+    assert await requesting.desk_for(DeskId("7")) is None
+    with pytest.raises(CannotAsk, match="take requests"):
+        await house.ask("ben", "who owns the ferry")
+
+
+async def test_a_server_with_a_desk_of_its_own(house: House) -> None:
+    """Its readers ask it; a link to its message stays there; desks see their own requests alone."""
+    there = Member(DeskId("7"), "2", "Bo", manages_server=True)
+    requesting, queue = house.library.newsroom.requesting, house.library.newsroom.queue
+    link = "https://discord.com/channels/7/8/9"
+    ours = await requesting.ask("ana", there.desk, "who owns the ferry", "dm", link=link)
+    assert (ours.request.desk, ours.request.link) == (HOME, None)
+    await house.library.desk.setup.change(there, takes_requests=True)
+    theirs = await requesting.ask("ana", there.desk, "who owns the ferry", "dm", link=link)
+    assert (theirs.request.desk, theirs.request.link, theirs.joined) == (there.desk, link, False)
+    assert [one.request.number for one in (await queue.list(there)).items] == [
+        theirs.request.number
+    ]
+    with pytest.raises(NoSuchRequest):
+        await queue.get(there, ours.request.number)
+    with pytest.raises(NotAllowed):
+        await queue.list(Member(there.desk, "3", "Cy", manages_server=False))
+
+
+async def test_blocking_works_without_the_name(house: House) -> None:
+    """Who wrote it waits no longer and cannot ask again; others still wait."""
+    number = await house.ask("ana")
+    await house.ask("ben")
+    await house.library.newsroom.queue.block(MODERATOR, number)
+    assert (await house.library.newsroom.queue.get(MODERATOR, number)).waiting == 1
+    with pytest.raises(CannotAsk, match="from you"):
+        await house.ask("ana", "who owns the ferry")
+
+
+async def test_two_requests_become_one(house: House) -> None:
+    """Those who waited for the one are told with the other."""
+    first, second = await house.ask("ana"), await house.ask("ben", "is the bridge passable")
+    await house.ask("eva", "is the bridge passable")
+    queue = house.library.newsroom.queue
+    kept = await queue.same_as(MODERATOR, second, first)
+    assert (kept.request.number, kept.waiting) == (first, 3)
+    fact = await house.publish()
+    await queue.answer(MODERATOR, first, CLAIM)
+    await house.turn()
+    assert [len(house.network.told(f"dm {name}")) for name in ("ana", "ben", "eva")] == [1, 1, 1]
+    assert (await queue.list(MODERATOR)).total == 0
+    assert fact
+
+
+async def test_taking_is_let_go_after_a_day(house: House) -> None:
+    """Or by taking it once more."""
+    queue = house.library.newsroom.queue
+    number = await house.ask("ana")
+    taken = (await queue.take(MODERATOR, number)).taken
+    assert taken is not None
+    assert taken.name == "Ada"
+    house.clock.move(days=1)
+    assert (await queue.get(MODERATOR, number)).taken is None
+    assert (await queue.take(MODERATOR, number)).taken is not None
+    assert (await queue.take(MODERATOR, number)).taken is None
+
+
+async def test_a_withdrawn_request_goes(house: House) -> None:
+    """Once nobody waits for it, nothing of it is left."""
+    number = await house.ask("ana")
+    await house.library.newsroom.requesting.withdraw("ana", number)
+    await house.turn()
+    shelf = house.library.asking.catalogue.store.shelf
+    assert await shelf.items("newsroom-requests") == {}
+    assert await shelf.items("newsroom-askers") == {}
+
+
+async def test_the_report_of_an_error_is_answered_by_the_correction(house: House) -> None:
+    """Never joined and never counted as demand; or by a retraction, or a sentence."""
+    requesting, queue = house.library.newsroom.requesting, house.library.newsroom.queue
+    fact = await house.publish()
+    for name in ("ana", "ben"):
+        await requesting.report_error(name, fact, "It was closed in April.", f"dm {name}")
+    listed = await queue.list(MODERATOR, kind=RequestKind.ERROR)
+    assert (listed.total, [one.waiting for one in listed.items]) == (2, [1, 1])
+    await queue.reply(MODERATOR, listed.items[1].request.number, "It says so.")
+    await house.turn()
+    assert house.network.told("dm ana") == []
+    assert house.network.told("dm ben")[0].outcome.sentence == "It says so."
+    house.clock.move(minutes=1)
+    corrected = await house.correct("bridge", "The mayor closed the bridge in April")
+    await house.turn()
+    (told,) = house.network.told("dm ana")
+    assert told.fact == corrected
