@@ -1,104 +1,28 @@
 """Where requests are kept, and the lanes by which their askers are told."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from heapq import heappop, heappush
 
 from facts.model import Change, Clock, DeskId, Fact
 from facts.newsroom.request import Asker, Outcome, Request, RequestKind, Result
-from facts.newsroom.shown_answer import ShownAnswer
 from facts.outbox.delivery import Delivery, Notice, Stopped
-from facts.outbox.messenger import Sent
 from facts.store.protocol import Delete, FactStore, Put, ShelfDocument
 from facts.usecases.history import standing_for
+from facts.usecases.newsroom.asker_lane import AskerLane, RequestTold
 from facts.usecases.newsroom.documents import (
     ASKERS,
     BLOCKED,
     REQUESTS,
     forget_asker,
     keep_asker,
-    keep_shown,
 )
 from facts.usecases.newsroom.open_questions import OpenQuestions
-from facts.usecases.outbox.outbox import Kind, Outbox, OutboxLane, Steps, keep_notice
+from facts.usecases.outbox.outbox import Kind, Outbox, OutboxLane, keep_notice
 from facts.usecases.retrying import retrying
 from facts.usecases.shelf_view import Fold
 
 _QUESTION_SHOWN = 120
-
-
-@dataclass(frozen=True, slots=True)
-class RequestTold:
-    """The message that tells one asker what became of ``request``, which is closed.
-
-    ``fact`` is the one that answers, as it stands now. The first of them that went through may not
-    have been noted: then ``tried_at`` says when it was tried.
-    """
-
-    delivery: str
-    request: Request
-    outcome: Outcome
-    fact: Fact | None
-    tried_at: datetime | None = None
-
-
-class AskerLane(OutboxLane):
-    """One asker of one request, told when it is closed. What they are told has the number 0."""
-
-    def __init__(self, asker: Asker, book: "RequestBook") -> None:
-        super().__init__()
-        self.asker = asker
-        self._told: Fact | None = None
-        self._book = book
-
-    @property
-    def id(self) -> str:
-        return f"q{self.asker.key}"
-
-    @property
-    def where(self) -> str:
-        return self.asker.where
-
-    @property
-    def owner(self) -> str:
-        return self.asker.person
-
-    def waiting(self) -> tuple[int, ...]:
-        return (0,) if self._outcome() else ()
-
-    def next_time(self) -> datetime | None:
-        outcome = self._outcome()
-        if outcome is None or not self.where:
-            return None
-        return self.delivery.next_try if self.delivery else outcome.at
-
-    def gather(self, now: datetime) -> tuple[int, ...]:  # noqa: ARG002 - a Lane
-        return self.waiting()
-
-    async def compose(self, delivery: Delivery) -> RequestTold | None:
-        told = await self._book.told(self.asker, delivery)
-        self._told = told.fact if told else None
-        return told
-
-    def settled(self, delivery: Delivery, sent: Sent | None) -> Steps:
-        fact = self._told
-        if fact is None or sent is None or sent.message is None or delivery.tried_at is None:
-            return [forget_asker(self.asker)]
-        shown = ShownAnswer(
-            message=sent.message,
-            where=self.where,
-            fact_id=fact.id,
-            revision=fact.revision,
-            at=delivery.tried_at,
-            owner=self.owner,
-            asked=True,
-        )
-        return [forget_asker(self.asker), keep_shown(shown)]
-
-    def _outcome(self) -> Outcome | None:
-        request = self._book.requests.get(self.asker.number)
-        return request.outcome if request else None
 
 
 class RequestBook(Kind):
@@ -220,7 +144,11 @@ class RequestBook(Kind):
         ]
         await self._outbox.view.keep(steps)
 
-    async def told(self, asker: Asker, delivery: Delivery) -> RequestTold | None:
+    def _outcome_for(self, asker: Asker) -> Outcome | None:
+        request = self.requests.get(asker.number)
+        return request.outcome if request else None
+
+    async def _tell(self, asker: Asker, delivery: Delivery) -> RequestTold | None:
         """What an asker is told now; None where there is no such request any more."""
         request = self.requests.get(asker.number)
         if request is None or request.outcome is None:
@@ -311,7 +239,7 @@ class RequestBook(Kind):
         if isinstance(lane, AskerLane):
             lane.asker = asker
         else:
-            self._outbox.queue.put(AskerLane(asker, self))
+            self._outbox.queue.put(AskerLane(asker, self._outcome_for, self._tell))
         self._look_again(asker.number)
 
     def _delete_asker(self, key: str) -> None:

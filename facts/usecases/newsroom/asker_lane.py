@@ -1,0 +1,88 @@
+"""The lane of one asker: told once, when their request is closed."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from facts.model import Fact
+from facts.newsroom.request import Asker, Outcome, Request
+from facts.newsroom.shown_answer import ShownAnswer
+from facts.outbox.delivery import Delivery
+from facts.outbox.messenger import Sent
+from facts.usecases.newsroom.documents import forget_asker, keep_shown
+from facts.usecases.outbox.outbox import OutboxLane, Steps
+
+
+@dataclass(frozen=True, slots=True)
+class RequestTold:
+    """The message that tells one asker what became of ``request``, which is closed.
+
+    ``fact`` is the one that answers, as it stands now. The first of them that went through may not
+    have been noted: then ``tried_at`` says when it was tried.
+    """
+
+    delivery: str
+    request: Request
+    outcome: Outcome
+    fact: Fact | None
+    tried_at: datetime | None = None
+
+
+class AskerLane(OutboxLane):
+    """One asker of one request, told when it is closed. What they are told has the number 0."""
+
+    def __init__(
+        self,
+        asker: Asker,
+        outcome: Callable[[Asker], Outcome | None],
+        tell: Callable[[Asker, Delivery], Awaitable[RequestTold | None]],
+    ) -> None:
+        super().__init__()
+        self.asker = asker
+        self._told: Fact | None = None
+        self._outcome = outcome
+        self._tell = tell
+
+    @property
+    def id(self) -> str:
+        return f"q{self.asker.key}"
+
+    @property
+    def where(self) -> str:
+        return self.asker.where
+
+    @property
+    def owner(self) -> str:
+        return self.asker.person
+
+    def waiting(self) -> tuple[int, ...]:
+        return (0,) if self._outcome(self.asker) else ()
+
+    def next_time(self) -> datetime | None:
+        outcome = self._outcome(self.asker)
+        if outcome is None or not self.where:
+            return None
+        return self.delivery.next_try if self.delivery else outcome.at
+
+    def gather(self, now: datetime) -> tuple[int, ...]:  # noqa: ARG002 - a Lane
+        return self.waiting()
+
+    async def compose(self, delivery: Delivery) -> RequestTold | None:
+        told = await self._tell(self.asker, delivery)
+        self._told = told.fact if told else None
+        return told
+
+    def settled(self, delivery: Delivery, sent: Sent | None) -> Steps:
+        fact = self._told
+        if fact is None or sent is None or sent.message is None or delivery.tried_at is None:
+            return [forget_asker(self.asker)]
+        shown = ShownAnswer(
+            message=sent.message,
+            where=self.where,
+            fact_id=fact.id,
+            revision=fact.revision,
+            at=delivery.tried_at,
+            owner=self.owner,
+            asked=True,
+        )
+        return [forget_asker(self.asker), keep_shown(shown)]
