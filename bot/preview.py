@@ -32,6 +32,7 @@ async def show(*, port: int, store: Path | None) -> None:
         simcord.run(NiceNote(library), check_errors=False) as discord_env,
     ):
         await library.asking.catalogue.catch_up()
+        library.indexing.learn_behind()
         # SimCord calls every bot TestBot.
         await discord_env.bot.user.edit(username="Nice Note")  # type: ignore[union-attr]
         guild = discord_env.create_guild("The Newsroom")

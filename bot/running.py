@@ -3,6 +3,7 @@
 import asyncio
 import logging
 import signal
+from functools import partial
 
 import aiohttp
 import discord
@@ -46,6 +47,7 @@ async def run(settings: Settings) -> None:
             metrics=metrics,
             limiter=RateLimiter(settings.limits),
         )
+        client.add_listener(partial(_learn_behind, library), "on_ready")
         async with serving(settings, client, library, metrics):
             await _until_stopped(client, library, settings.token, stop)
     _log.info("Stopped")
@@ -70,6 +72,11 @@ async def _until_stopped(
             task.cancel()
         await asyncio.gather(session, stopping, return_exceptions=True)
         await _close(client)
+
+
+async def _learn_behind(library: Library) -> None:
+    """Load what finds claims by their meaning once the bot answers: it takes seconds."""
+    library.indexing.learn_behind()
 
 
 def stop_signal() -> asyncio.Event:

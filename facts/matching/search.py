@@ -2,7 +2,7 @@
 
 import asyncio
 from collections import Counter
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from itertools import islice
 
 from facts.matching.completion import begun_question, best_completions
@@ -15,7 +15,6 @@ from facts.matching.index.index_builder import SegmentBuilder
 from facts.matching.index.layered_index import LayeredIndex
 from facts.matching.index.question import Question, QuestionReader
 from facts.matching.index.vocabulary import Vocabulary
-from facts.matching.semantic.vector_index import Vector, VectorIndex
 from facts.matching.text.lexicon import Lexicon, default_lexicon
 from facts.matching.text.links import link_hash, links_in
 from facts.model import DeskId, Fact
@@ -31,16 +30,14 @@ class ClaimIndex:
     No call holds the event loop for more than 10 ms, whatever is asked.
 
     ``lexicon`` has the aliases (the package's own by default), ``strictness`` says how sure the
-    index must be to give an answer; ``meanings`` adds what claims mean to their words.
+    index must be to give an answer.
     """
 
     def __init__(
         self,
         lexicon: Lexicon | None = None,
         strictness: Strictness = Strictness.NORMAL,
-        meanings: VectorIndex | None = None,
     ) -> None:
-        self.meanings = meanings
         self._lexicon = lexicon or default_lexicon()
         self._thresholds = THRESHOLDS[strictness]
         self._asked: Counter[int] = Counter()
@@ -56,25 +53,31 @@ class ClaimIndex:
 
     def put(self, fact: Fact) -> None:
         self._layers.put(fact)
-        if self.meanings:
-            self.meanings.put(fact)
 
     def remove(self, fact_id: int) -> None:
         self._layers.remove(fact_id)
-        if self.meanings:
-            self.meanings.remove(fact_id)
 
     def read_question(self, question: str) -> Question:
         """``question`` as the index understands it."""
         return self._reader.read(question, self._layers.held)
+
+    def candidates(self, question: str, desks: Collection[DeskId] | None) -> list[int]:
+        """Ids of the facts that ``search`` would judge, by their words alone."""
+        found = self._layers.candidates(self.read_question(question), desks, _CANDIDATES)
+        return [document.fact_id for document, _ in found]
 
     def search(
         self,
         question: str,
         desks: Collection[DeskId] | None,
         limit: int = 5,
-        meaning: Vector | None = None,
+        nearness: Mapping[int, float] | None = None,
     ) -> Judgement:
+        """Judge which fact of ``desks`` (None: of all) answers; at most ``limit`` candidates.
+
+        ``nearness`` in meaning are cosines by fact; they bring candidates and join the ranking, and
+        must be there for each of ``candidates``.
+        """
         if linked := self._linked(question, desks):
             candidates = tuple(
                 Candidate(document.fact_id, LINK_CONFIDENCE) for document in linked[:limit]
@@ -83,17 +86,27 @@ class ClaimIndex:
         asked = self.read_question(question)
         found = self._layers.candidates(asked, desks, _CANDIDATES)
         documents = {document.fact_id: document for document, _ in found}
-        nearness: dict[int, float] = {}
-        if self.meanings and meaning is not None:
-            for fact_id in self.meanings.nearest(meaning, desks, _CANDIDATES):
-                document = self._layers.document(fact_id)
-                if document is not None:
-                    documents.setdefault(fact_id, document)
-            nearness = {i: self.meanings.nearness(meaning, i) for i in documents}
+        for fact_id in nearness or ():
+            document = self._layers.document(fact_id)
+            if document is not None:
+                documents.setdefault(fact_id, document)
         judgement = self._judge.judge(asked, list(documents.values()), limit, nearness)
         if judgement.decision is Decision.FOUND:
             self._asked[judgement.candidates[0].fact_id] += 1
         return judgement
+
+    def unknown_share(self, question: str) -> float:
+        """The share of the words of ``question``, names left out, that no stored claim has and that
+        are not common in English; 1 where all are names.
+        """
+        vocabulary = self._layers.vocabulary
+        words = [term for term in self.read_question(question).terms if not term.name]
+        known = [
+            term
+            for term in words
+            if term.stem in self._lexicon.rates or vocabulary.inflections(term.word)
+        ]
+        return 1 - len(known) / len(words) if words else 1.0
 
     def complete(
         self, typed: str, desks: Collection[DeskId] | None, limit: int = 25
@@ -177,8 +190,6 @@ class Filling:
         """Add a fact. Each id once."""
         layers = self._layers
         self._builder.add(read(fact, layers.vocabulary, layers.lexicon))
-        if self._index.meanings:
-            self._index.meanings.put(fact)
 
     async def finish(self) -> None:
         """Have the index hold what was added; the work is done in a thread."""

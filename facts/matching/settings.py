@@ -10,8 +10,9 @@ from facts.model import Refusal
 STRICTNESS_VARIABLE = "NICENOTE_STRICTNESS"
 ALIASES_VARIABLE = "NICENOTE_ALIASES"
 SEMANTIC_VARIABLE = "NICENOTE_SEMANTIC"
+LANGUAGES_VARIABLE = "NICENOTE_LANGUAGES"
 
-_ON, _OFF = ("1", "on", "true", "yes"), ("", "0", "off", "false", "no")
+_ON, _OFF = ("1", "on", "true", "yes"), ("0", "off", "false", "no")
 
 
 class UnusableSettingError(Refusal):
@@ -23,12 +24,14 @@ class MatchingSettings:
     """How sure to be before answering, further aliases, and whether to match by meaning.
 
     A line of ``aliases`` is a group of names for the same thing, parted by ``;``, as in the
-    package's own ``data/aliases.txt``. ``semantic`` needs the extra of that name.
+    package's own ``data/aliases.txt``. ``semantic`` needs the extra of that name. ``languages``:
+    whether claims are proposed to questions in other languages; None: where its extra is there.
     """
 
     strictness: Strictness = Strictness.NORMAL
     aliases: tuple[str, ...] = ()
     semantic: bool = False
+    languages: bool | None = None
 
     @classmethod
     def read(cls, variables: Mapping[str, str | None]) -> "MatchingSettings":
@@ -36,7 +39,8 @@ class MatchingSettings:
         return cls(
             strictness=_strictness(variables.get(STRICTNESS_VARIABLE) or ""),
             aliases=_aliases(variables.get(ALIASES_VARIABLE) or ""),
-            semantic=_switch(SEMANTIC_VARIABLE, variables.get(SEMANTIC_VARIABLE) or ""),
+            semantic=bool(_switch(SEMANTIC_VARIABLE, variables.get(SEMANTIC_VARIABLE) or "")),
+            languages=_switch(LANGUAGES_VARIABLE, variables.get(LANGUAGES_VARIABLE) or ""),
         )
 
 
@@ -62,7 +66,10 @@ def _aliases(value: str) -> tuple[str, ...]:
     return tuple(line for line in text.splitlines() if line.strip())
 
 
-def _switch(name: str, value: str) -> bool:
+def _switch(name: str, value: str) -> bool | None:
+    """On or off; None where it is not set."""
+    if not value.strip():
+        return None
     if value.strip().lower() in _ON:
         return True
     if value.strip().lower() in _OFF:

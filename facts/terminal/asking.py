@@ -50,7 +50,7 @@ def ask(
 
 async def _ask(question: str, desk: DeskId, *, as_json: bool, explain: bool) -> int:
     async with open_library(chosen_store(), read_only=True) as library:
-        answer = await library.asking.ask(question, visible_desks(desk))
+        answer = await library.asking.ask(question, visible_desks(desk), patient=True)
     if as_json:
         click.echo(json.dumps(answer_record(answer), ensure_ascii=False, indent=2))
     else:
@@ -61,6 +61,8 @@ async def _ask(question: str, desk: DeskId, *, as_json: bool, explain: bool) -> 
 async def _ask_all(questions: Sequence[Question], desk: DeskId) -> int:
     desks = visible_desks(desk)
     async with open_library(chosen_store(), read_only=True) as library:
+        with progress_bar("Working out meanings") as progress:
+            await library.indexing.learn(progress)
         with progress_bar("Asking") as progress:
             for number, question in enumerate(questions, start=1):
                 click.echo(await answer_line(library.asking, question, desks))

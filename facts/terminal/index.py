@@ -35,7 +35,10 @@ def check() -> int:
 async def _rebuild() -> int:
     async with open_library(chosen_store()) as library:
         with progress_bar("Indexing") as progress:
-            return await library.indexing.rebuild(progress)
+            held = await library.indexing.rebuild(progress)
+        with progress_bar("Working out meanings") as progress:
+            await library.indexing.learn(progress)
+        return held
 
 
 async def _check() -> str | None:

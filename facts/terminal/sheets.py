@@ -67,8 +67,10 @@ def answer_sheet(answer: Answer, *, explain: bool = False) -> Sheet:
                 lines += _candidates(answer.offered, explain=explain)
             return tuple(lines)
         case Unsure():
-            title = SheetLine(which_is_meant(len(answer.offered)), Look.TITLE)
-            return (title, SheetLine(NONE_FITS), *_candidates(answer.offered, explain=explain))
+            asked_back = which_is_meant(len(answer.offered), answer.proposed_from)
+            why = () if answer.proposed_from else (SheetLine(NONE_FITS),)
+            candidates = _candidates(answer.offered, explain=explain)
+            return (SheetLine(asked_back, Look.TITLE), *why, *candidates)
         case NotFound():
             return tuple(_not_found(answer, explain=explain))
 

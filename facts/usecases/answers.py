@@ -39,14 +39,21 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Unsure:
-    """Several facts fit, or one does not fit well enough to be given as the answer."""
+    """Several facts fit, or one does not fit well enough to be given as the answer.
+
+    ``proposed_from`` are the languages of claims that were proposed by what they mean, since the
+    words found nothing sure; empty where the words found the candidates.
+    """
 
     question: str
     candidates: tuple[Match, ...]
+    proposed_from: tuple[str, ...] = ()
 
     @property
     def offered(self) -> tuple[Match, ...]:
         """The candidates that a reader is asked to choose from."""
+        if self.proposed_from:
+            return self.candidates
         return _within_reach(self.candidates[0], self.candidates)
 
 

@@ -1,11 +1,18 @@
 """Asking: a question becomes an answer."""
 
 import asyncio
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from typing import Protocol
 
-from facts.matching.decision.judgement import Candidate, Decision
-from facts.matching.decision.thresholds import NEAR_TOPIC, THRESHOLDS, Strictness
+from facts.matching.decision.across_languages import figures_apart
+from facts.matching.decision.judgement import Candidate, Decision, Judgement
+from facts.matching.decision.thresholds import (
+    NEAR_TOPIC,
+    THRESHOLDS,
+    UNKNOWN_WORDS_SHARE,
+    Strictness,
+)
+from facts.matching.text.languages import claim_language, language_of
 from facts.matching.text.sentences import sentences
 from facts.model import (
     HOME,
@@ -30,6 +37,7 @@ from facts.usecases.answers import (
 )
 from facts.usecases.catalogue import Catalogue
 from facts.usecases.history import standing_for
+from facts.usecases.proposing import propose
 
 _TOPICS_SHOWN = 5
 _SENTENCES_CHECKED = 40
@@ -59,8 +67,12 @@ class Asking:
         self._store = catalogue.store
         self._strictness = strictness
 
-    async def ask(self, question: str, desks: Collection[DeskId] | None) -> Answer:
+    async def ask(
+        self, question: str, desks: Collection[DeskId] | None, *, patient: bool = False
+    ) -> Answer:
         """Answer ``question`` from the facts of ``desks``; ``None`` for all desks.
+
+        Who is ``patient`` waits until what claims mean is worked out.
 
         A citation asks for its fact, as it is now. Raises NothingAsked, and UnknownFact for an id
         that is not there.
@@ -76,12 +88,12 @@ class Asking:
             )
         await self.catalogue.catch_up()
         judgement = await self.catalogue.search(question, desks)
-        decision, strictness = judgement.decision, await self._strictness(desks)
-        if strictness is not None:
-            decision = THRESHOLDS[strictness].decide_on(
-                judgement.candidates, undecided=judgement.undecided
-            )
         matches = await self._matches(judgement.candidates)
+        decision = await self._decided(question, desks, judgement, matches)
+        if decision is not Decision.FOUND:
+            proposed = await propose(self.catalogue, question, desks, judgement, patient=patient)
+            if candidates := await self._matches(proposed):
+                return _proposed(question, candidates)
         if decision is Decision.FOUND and matches:
             return Found(question, matches[0], matches[1:], exact=judgement.exact)
         if decision is Decision.UNSURE and matches:
@@ -92,6 +104,32 @@ class Asking:
             topics=_topics(match.fact for match in matches if match.score >= NEAR_TOPIC),
             nearest=matches,
         )
+
+    async def _decided(
+        self,
+        question: str,
+        desks: Collection[DeskId] | None,
+        judgement: Judgement,
+        matches: Sequence[Match],
+    ) -> Decision:
+        """The decision at the strictness of ``desks``: never found in another language, in which
+        question and claim may share names and figures alone.
+        """
+        strictness, decision = await self._strictness(desks), judgement.decision
+        if strictness is not None:
+            decision = THRESHOLDS[strictness].decide_on(
+                judgement.candidates, undecided=judgement.undecided
+            )
+        if decision is Decision.FOUND and matches and not judgement.exact:
+            best, asked = matches[0], language_of(question)
+            words = len(best.missing) + len(best.matched)
+            foreign = (
+                len(best.missing) >= UNKNOWN_WORDS_SHARE * words
+                if asked is None
+                else asked != claim_language(best.fact.claim)
+            )
+            return Decision.UNSURE if foreign else decision
+        return decision
 
     async def check(self, message: str, desks: Collection[DeskId] | None) -> CheckedMessage:
         """Answer a longer message: as a whole and sentence by sentence, the clearest answer wins.
@@ -180,6 +218,16 @@ class Asking:
                     )
                 )
         return tuple(matches)
+
+
+def _proposed(question: str, matches: tuple[Match, ...]) -> Unsure:
+    """Proposed by meaning: which words met tells nothing, and of contradictions figures do."""
+    claims = tuple(
+        Match(match.fact, match.score, differences=figures_apart(question, match.fact.claim.text))
+        for match in matches
+    )
+    languages = dict.fromkeys(claim_language(match.fact.claim) for match in matches)
+    return Unsure(question, claims, proposed_from=tuple(languages))
 
 
 def _sees(desks: Collection[DeskId] | None, fact: Fact) -> bool:

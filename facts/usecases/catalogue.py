@@ -4,19 +4,22 @@ import asyncio
 import gc
 import logging
 from collections.abc import Collection
+from contextlib import suppress
 
 from facts.matching.decision.judgement import Judgement
 from facts.matching.index.disk_cache import IndexCache, UnusableCacheError
 from facts.matching.search import ClaimIndex
-from facts.matching.semantic.vector_index import VectorIndex
-from facts.model import DeskId
+from facts.matching.text.languages import language_of
+from facts.model import DeskId, Fact
 from facts.store.protocol import FactStore
+from facts.usecases.meaning import Meaning
 from facts.usecases.progress import Progress, no_progress
 
 _FACTS_PER_TURN = 50
 # Fewer are read from the store as quickly as from the cache.
 _WORTH_WRITING = 2_000
-_LEARNT_AT_ONCE, _TOLD_EVERY = 16, 1_000
+# So many claims that are nearest in meaning are judged beside those that share words.
+_NEAREST = 24
 _log = logging.getLogger(__name__)
 
 
@@ -24,7 +27,8 @@ class Catalogue:
     """Fills ``index`` from ``store`` and keeps it there. The index is a cache of the store.
 
     With a ``cache`` it also lies on disk, so that the next process need not read the whole store.
-    Who only reads a store that another process writes does not write the cache either.
+    Who only reads a store that another process writes does not write the cache either. ``english``
+    is what claims mean to a model of English, ``any_language`` to one of many languages.
     """
 
     def __init__(
@@ -34,7 +38,11 @@ class Catalogue:
         cache: IndexCache | None = None,
         *,
         read_only: bool = False,
+        english: Meaning | None = None,
+        any_language: Meaning | None = None,
     ) -> None:
+        self.english = english
+        self.any_language = any_language
         self.store = store
         self.index = index
         self._cache = cache
@@ -60,27 +68,33 @@ class Catalogue:
                 gc.freeze()
             async for change in self.store.changes(after=self._cursor):
                 if change.after is None or change.after.merged_into is not None:
-                    self.index.remove(change.fact_id)
+                    self._remove(change.fact_id)
                 else:
-                    self.index.put(change.after)
+                    self._put(change.after)
                 self._cursor = change.number
                 if change.number % _FACTS_PER_TURN == 0:
                     self._settle_behind(self._cursor)
                     await asyncio.sleep(0)
         self._settle_behind(self._cursor)
-        self._learn_behind()
+        if self._learning is not None:
+            self.learn_behind()
 
     async def search(
         self, question: str, desks: Collection[DeskId] | None, limit: int = 5
     ) -> Judgement:
-        """Judge a question as the index does, with its meaning where the index knows meanings.
+        """Judge a question by its words and, where the vectors are made, by what it means.
 
-        The meaning is worked out in a thread, so that the event loop is not held.
+        Meaning joins the ranking only with a vector for every candidate; the work is done in a
+        thread.
         """
-        meanings, meaning = self.index.meanings, None
-        if meanings is not None:
-            meaning = (await asyncio.to_thread(meanings.work_out, [question]))[0]
-        return self.index.search(question, desks, limit, meaning)
+        return self.index.search(question, desks, limit, await self._nearness(question, desks))
+
+    async def learn(self, progress: Progress = no_progress) -> None:
+        """Make every vector that is lacking."""
+        # From here on each change is told to the vectors, so that none is missed.
+        await self.catch_up()
+        for meaning in self._meanings():
+            await meaning.learn(progress)
 
     async def rebuild(self, progress: Progress = no_progress) -> int:
         """Fill the index from the store, whatever the cache says, and write the cache.
@@ -96,18 +110,15 @@ class Catalogue:
         """Wait for what is being written behind."""
         if self._learning is not None:
             self._learning.cancel()
+            with suppress(asyncio.CancelledError):
+                await self._learning
         if self._settling is not None:
             await self._settling
 
     async def _begun(self) -> int:
         """Take the index from the cache or fill it; return the change it reaches."""
-        meanings = self.index.meanings
-        if meanings is not None:
-            await asyncio.to_thread(meanings.read)
         restored = await self._restored()
         if restored is not None:
-            if meanings is not None:
-                await self._remember(meanings)
             return restored
         filled = await self._filled(no_progress)
         if await self.store.count() >= _WORTH_WRITING:
@@ -155,33 +166,31 @@ class Catalogue:
         except OSError as error:
             _log.warning("The index could not be written to disk (%s). It works without.", error)
 
-    async def _remember(self, meanings: VectorIndex) -> None:
-        """Hold the meanings of facts whose words came from the cache."""
-        done = 0
-        async for fact in self.store.facts():
-            meanings.put(fact)
-            done += 1
-            if done % _FACTS_PER_TURN == 0:
-                await asyncio.sleep(0)
-
-    def _learn_behind(self) -> None:
-        meanings = self.index.meanings
-        if meanings is None or not meanings.waiting:
-            return
+    def learn_behind(self) -> None:
+        """Make the vectors that are lacking in the background."""
         if self._learning is None or self._learning.done():
-            self._learning = asyncio.create_task(self._learn(meanings))
+            self._learning = asyncio.create_task(self.learn())
 
-    async def _learn(self, meanings: VectorIndex) -> None:
-        """Work out the meanings that wait, in a thread, some at a time."""
-        total = meanings.waiting
-        _log.info("Working out the meaning of %d claims.", total)
-        while some := meanings.some_waiting(_LEARNT_AT_ONCE):
-            vectors = await asyncio.to_thread(meanings.work_out, [text for _, text in some])
-            meanings.keep(some, vectors)
-            if meanings.waiting // _TOLD_EVERY != (meanings.waiting + len(some)) // _TOLD_EVERY:
-                _log.info("%d claims are left whose meaning is not worked out.", meanings.waiting)
-        if not self._read_only:
-            try:
-                await asyncio.to_thread(meanings.write)
-            except OSError as error:
-                _log.warning("What claims mean could not be written to disk (%s).", error)
+    def _meanings(self) -> list[Meaning]:
+        return [meaning for meaning in (self.english, self.any_language) if meaning is not None]
+
+    def _put(self, fact: Fact) -> None:
+        self.index.put(fact)
+        for meaning in self._meanings():
+            meaning.put(fact)
+
+    def _remove(self, fact_id: int) -> None:
+        self.index.remove(fact_id)
+        for meaning in self._meanings():
+            meaning.remove(fact_id)
+
+    async def _nearness(
+        self, question: str, desks: Collection[DeskId] | None
+    ) -> dict[int, float] | None:
+        """The cosines of all candidates of a question in English, where they can be had."""
+        if self.english is None or language_of(question) not in (None, "en"):
+            return None
+        near = await self.english.near(question, desks, _NEAREST)
+        if near is None:
+            return None
+        return await self.english.cosines(near, self.index.candidates(question, desks))

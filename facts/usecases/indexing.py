@@ -37,6 +37,14 @@ class Indexing:
             ) from error
         return await self._store.count()
 
+    async def learn(self, progress: Progress = no_progress) -> None:
+        """Work out the meaning of every claim that lacks it, where a model of meaning is on."""
+        await self._catalogue.learn(progress)
+
+    def learn_behind(self) -> None:
+        """The same in the background, and of every claim that is added from then on."""
+        self._catalogue.learn_behind()
+
     async def check(self, progress: Progress = no_progress) -> str | None:
         """What is wrong with the index on disk, as a sentence; None where nothing is.
 

@@ -137,7 +137,7 @@ class Api:
                 return AnswerOut(
                     question=answer.question,
                     decision="unsure",
-                    says=which_is_meant(len(answer.offered)),
+                    says=which_is_meant(len(answer.offered), answer.proposed_from),
                     candidates=self._candidates(answer.offered),
                 )
             case NotFound():

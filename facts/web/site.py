@@ -138,7 +138,10 @@ class Site:
             case Found():
                 matches = (answer.match, *answer.offered)
             case Unsure():
-                matches, lead = answer.offered, which_is_meant(len(answer.offered))
+                matches, lead = (
+                    answer.offered,
+                    which_is_meant(len(answer.offered), answer.proposed_from),
+                )
             case NotFound():
                 lead = none_answers(answer.searched)
         return self._list(

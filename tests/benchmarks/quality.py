@@ -7,18 +7,20 @@ evaluation set; with ``--semantic`` also by meaning, which takes minutes for the
 import sys
 import time
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from facts.matching.search import ClaimIndex
-from facts.matching.semantic.embedding import Embedder
-from facts.matching.semantic.vector_index import Embed, VectorIndex
-from facts.model import HOME
+from facts.matching.semantic.encoder import Encoder
+from facts.matching.semantic.minilm import MiniLM
+from facts.matching.semantic.vector_index import VectorIndex
+from facts.model import HOME, Fact
 from tests.benchmarks.evaluation import SETS, corpus, folder, scorer
 
 _MOST_FALSE = 0.05
-_AT_ONCE = 64
+_AT_ONCE, _NEAREST = 64, 24
 
 
 @dataclass(frozen=True)
@@ -52,16 +54,26 @@ class Quality:
         return float(best["answer_precision"]) if best else 0.0
 
 
-def measure(place: Path, name: str, embed: Embed | None = None) -> Quality:
-    """Ask all questions of a set of the claims of its corpus; with ``embed`` by meaning too."""
-    index = ClaimIndex(meanings=VectorIndex(embed) if embed else None)
+def vectors_of(facts: Sequence[Fact], encoder: Encoder) -> VectorIndex:
+    """The vectors of all ``facts``, which takes minutes."""
+    vectors = VectorIndex(encoder)
+    for fact in facts:
+        vectors.put(fact)
+    while some := vectors.some_waiting(_AT_ONCE):
+        vectors.keep(some, encoder.encode([text for _, text in some]))
+    return vectors
+
+
+def measure(place: Path, name: str, vectors: VectorIndex | None = None) -> Quality:
+    """Ask all questions of a set of the claims of its corpus; with ``vectors`` by meaning too, for
+    those questions of which every candidate has one.
+    """
+    index = ClaimIndex()
     refs: dict[int, str] = {}
     facts = list(corpus(place, name))
     for fact in facts:
         refs[fact.id] = fact.ref or ""
     index.fill(iter(facts))
-    while index.meanings and (some := index.meanings.some_waiting(_AT_ONCE)):
-        index.meanings.keep(some, index.meanings.work_out([text for _, text in some]))
     times: list[float] = []
     score = scorer(place)
     queries, relevant = score.load_set(str(place / name))
@@ -70,8 +82,8 @@ def measure(place: Path, name: str, embed: Embed | None = None) -> Quality:
     answers: list[tuple[float, str]] = []
     for query in queries:
         start = time.thread_time()
-        meaning = index.meanings.work_out([query["text"]])[0] if index.meanings else None
-        judgement = index.search(query["text"], [HOME], meaning=meaning)
+        near = _nearness(index, vectors, query["text"]) if vectors else None
+        judgement = index.search(query["text"], [HOME], nearness=near)
         times.append(1000 * (time.thread_time() - start))
         results = [(refs[c.fact_id], c.score) for c in judgement.candidates]
         run[query["id"]] = results
@@ -90,6 +102,15 @@ def measure(place: Path, name: str, embed: Embed | None = None) -> Quality:
         tuple(answers),
         sorted(times)[int(0.95 * len(times))],
     )
+
+
+def _nearness(index: ClaimIndex, vectors: VectorIndex, question: str) -> dict[int, float] | None:
+    """As ``facts.usecases.meaning`` has it, but that nothing is made on the spot."""
+    (vector,) = vectors.encoder.encode([question])
+    by_words = index.candidates(question, [HOME])
+    if not all(fact_id in vectors for fact_id in by_words):
+        return None
+    return dict(vectors.nearest(vector, [HOME], _NEAREST)) | vectors.cosines(vector, by_words)
 
 
 def report(quality: Quality) -> str:
@@ -117,9 +138,14 @@ def main() -> None:
     if place is None:
         sys.exit("The evaluation sets are not here. Set NICENOTE_EVAL to their folder.")
     named = [name for name in sys.argv[1:] if name != "--semantic"]
-    embed = Embedder() if "--semantic" in sys.argv else None
+    known: dict[str, VectorIndex] = {}
     for name in named or SETS:
-        print(report(measure(place, name, embed)))
+        vectors = None
+        if "--semantic" in sys.argv:
+            facts = list(corpus(place, name))
+            texts = "\n".join(fact.claim.text for fact in facts)
+            vectors = known[texts] = known.get(texts) or vectors_of(facts, MiniLM())
+        print(report(measure(place, name, vectors)))
 
 
 if __name__ == "__main__":

@@ -11,7 +11,14 @@ import pytest
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
-FILES = {"bot": (), "preview": ("preview",), "semantic": ("semantic",), "dev": ("dev",)}
+FILES = {
+    "bot": ("languages",),
+    "mcp": ("mcp", "languages"),
+    "postgres": ("postgres", "languages"),
+    "preview": ("preview", "languages"),
+    "semantic": ("semantic", "languages"),
+    "dev": ("dev",),
+}
 HASH = re.compile(r"\s+--hash=sha256:[0-9a-f]{64}")
 REASON = re.compile(r"^\| `([^`]+)` \|", re.MULTILINE)
 RENEW = "run .ci/renew-requirements"

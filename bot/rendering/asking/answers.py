@@ -37,10 +37,13 @@ def answer_layout(answer: Answer, *, shareable: bool) -> ui.LayoutView:
 
 
 def _unsure_layout(answer: Unsure) -> ui.LayoutView:
-    heading = f"### {which_is_meant(len(answer.offered))}"
-    intro = f"{heading}\n{_asked(answer.question)}\n{NONE_FITS}"
+    intro = [
+        f"### {which_is_meant(len(answer.offered), answer.proposed_from)}",
+        _asked(answer.question),
+        *([] if answer.proposed_from else [NONE_FITS]),
+    ]
     return layout_of(
-        [intro, *(_candidate(match) for match in answer.offered)],
+        ["\n".join(intro), *(_candidate(match) for match in answer.offered)],
         colour=PLAIN,
         select=candidate_select(
             [option(match.fact) for match in answer.offered], "Open one of them"

@@ -63,6 +63,23 @@ LINK_CONFIDENCE: Final = 1.3
 # The weight from which on a met word counts as the very word, for an answer to be ``exact``.
 EXACT_WEIGHT: Final = 0.999
 
+# --- what is proposed by meaning, and never decided -------------------------------------------
+
+# The cosine below which the nearest claim is not proposed, however far ahead it is: for stores with
+# hardly a claim to compare with. Chosen on tests/languages.
+PROPOSED_COSINE: Final = 0.26
+# What the nearest claim must reach, when this share of the mean cosine of the fourth to thirteenth
+# is taken off: unstored questions are as near to many claims as to the first. Chosen on
+# tests/languages among 30 to 10,000 other claims, for at most .25 of unstored questions.
+PROPOSED_SCORE: Final = 0.18
+PROPOSED_AHEAD_WEIGHT: Final = 0.7
+# What confidence by words counts against a cosine, in the order of what is proposed: names are
+# often the same in both languages. Set by hand.
+PROPOSED_WORDS_WEIGHT: Final = 0.3
+# A question without a small word is not taken for English when at least this share of its words,
+# names left out, is in no stored claim and not common. Chosen on tests/languages.
+UNKNOWN_WORDS_SHARE: Final = 0.5
+
 # --- what is offered beside an answer ---------------------------------------------------------
 
 # The share of the best confidence below which a candidate is not offered: it has hardly a word in

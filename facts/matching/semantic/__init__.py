@@ -1,1 +1,1 @@
-"""Nearness in meaning, by vectors; needs the extra `semantic`."""
+"""Nearness in meaning, by vectors; needs the extra `semantic` or `languages`."""

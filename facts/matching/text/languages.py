@@ -1,0 +1,116 @@
+"""Which language a text is in: by its script, its small words and letters of its own.
+
+A sentence is told surely; of a few words without a small one among them the script is all that
+tells, and Latin letters tell nothing.
+"""
+
+import re
+from collections import Counter
+from functools import cache
+
+from facts.matching.data import lines
+from facts.model import Claim
+
+ENGLISH = "en"
+_LATIN_SCRIPT = "Latn"
+
+_SCRIPTS = (
+    # Kana and Hangul before the characters that Chinese and Japanese share.
+    ("ja", re.compile("[\u3041-\u30ff\uff66-\uff9f]")),
+    ("ko", re.compile("[\u1100-\u11ff\u3130-\u318f\uac00-\ud7af]")),
+    ("zh", re.compile("[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")),
+    ("th", re.compile("[\u0e01-\u0e5b]")),
+    ("he", re.compile("[\u0590-\u05ff]")),
+    ("el", re.compile("[\u0370-\u03ff\u1f00-\u1fff]")),
+    ("hi", re.compile("[\u0900-\u097f]")),
+    ("ar", re.compile("[\u0600-\u06ff\u0750-\u077f\ufb50-\ufdff\ufe70-\ufeff]")),
+    ("ru", re.compile("[\u0400-\u04ff]")),
+)
+# The languages that share the script, and letters that only one of them has.
+_SHARING = {
+    "ar": {"fa": re.compile("[پچژگ]"), "ar": re.compile("[ةىأإ]")},
+    "ru": {"uk": re.compile("[іїєґ]"), "sr": re.compile("[ђјљњћџ]"), "ru": re.compile("[ыэёъ]")},
+    _LATIN_SCRIPT: {
+        "es": re.compile("[ñ¿¡]"),
+        "de": re.compile("ß"),
+        "fr": re.compile("[œîû]|ç[aoe]"),
+        "pt": re.compile("[ãõ]|ção"),
+        "pl": re.compile("[ąęłńśźż]"),
+        "tr": re.compile("[ığş]"),
+        "vi": re.compile("[ăđơưạảấầẩẫậắằặẹẻẽếềểễệỉịọỏốồổỗộớờởỡợụủứừửữựỳỵỷỹ]"),
+        "sv": re.compile("å"),
+    },
+}
+_LETTER_COUNTS = 3
+_LATIN = re.compile(r"[a-z\u00df-\u024f\u1e00-\u1eff]+")
+_WORD = re.compile(r"[^\W\d_]+'?")
+_READ = 1000
+
+
+def language_of(text: str) -> str | None:
+    """The language of ``text`` (BCP 47), or None where nothing tells."""
+    text = text[:_READ].casefold().replace("’", "'")
+    if text.isascii():
+        return _by_small_words(_LATIN_SCRIPT, text)
+    counts = {language: len(script.findall(text)) for language, script in _SCRIPTS}
+    latin = sum(map(len, _LATIN.findall(text)))
+    if counts["ja"] or counts["ko"]:
+        counts["zh"] = 0
+    most = max(counts, key=counts.__getitem__)
+    # Texts of all scripts have names in Latin letters; a character tells more than a letter.
+    if counts[most] and _LETTER_COUNTS * counts[most] >= latin:
+        return (_by_small_words(most, text) or most) if most in _SHARING else most
+    return _by_small_words(_LATIN_SCRIPT, text)
+
+
+def claim_language(claim: Claim) -> str:
+    """The language of a claim; English where nothing tells."""
+    return language_of(claim.text) or ENGLISH
+
+
+@cache
+def function_words(language: str) -> frozenset[str]:
+    """The small words of a language as they are written, in lower case; none if not listed."""
+    return frozenset(_listed().get(language, ()))
+
+
+def _by_small_words(script: str, text: str) -> str | None:
+    found: Counter[str] = Counter()
+    for word in _WORD.findall(text):
+        found.update(_languages_of(script).get(word, ()))
+    if script != _LATIN_SCRIPT:
+        for language, letters in _SHARING[script].items():
+            found[language] += _LETTER_COUNTS * bool(letters.search(text))
+    elif not text.isascii():
+        found.update(name for name, letters in _SHARING[script].items() if letters.search(text))
+    (first, most), (_, next_most) = [*found.most_common(2), ("", 0), ("", 0)][:2]
+    # An English text has a word now and then that is a small one elsewhere.
+    least = 2 if script == _LATIN_SCRIPT and first != ENGLISH else 1
+    return first if most >= least and most > next_most else None
+
+
+@cache
+def _languages_of(script: str) -> dict[str, tuple[str, ...]]:
+    """From a small word to the languages of a script that have it."""
+    members = set(_SHARING[script])
+    if script == _LATIN_SCRIPT:
+        members = {
+            language
+            for language, listed in _listed().items()
+            if all(_LATIN.fullmatch(word) for word in listed)
+        }
+    found: dict[str, tuple[str, ...]] = {}
+    for language in members:
+        for word in _listed().get(language, ()):
+            found[word] = (*found.get(word, ()), language)
+    return found
+
+
+@cache
+def _listed() -> dict[str, tuple[str, ...]]:
+    listed = {}
+    for line in lines("function_words.txt"):
+        if not line.startswith("#"):
+            language, _, words = line.partition(":")
+            listed[language] = tuple(words.split())
+    return listed

@@ -1,0 +1,161 @@
+"""What claims mean: their vectors are made behind, and join the answers when they are there."""
+
+import asyncio
+import logging
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+from facts.matching.semantic.encoder import Vector
+from facts.matching.semantic.vector_index import VectorIndex
+from facts.model import DeskId, Fact
+from facts.store.protocol import FactStore
+from facts.usecases.progress import Progress, no_progress
+
+_FACTS_PER_TURN = 50
+_MADE_AT_ONCE, _SAID_EVERY = 16, 1_000
+# So many vectors that a question lacks are made while it waits, at some 10 ms each.
+_MADE_ON_THE_SPOT = 8
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Near:
+    """A question's meaning, and the facts that are nearest to it with their cosines."""
+
+    vector: Vector
+    facts: dict[int, float]
+
+
+class Meaning:
+    """The vectors of one model, in step with a store.
+
+    It knows nothing until ``learn`` has looked at every fact once, and is left out of answers until
+    then. ``most`` is how many facts it is made for; beyond that it stays off, and the log says so.
+    """
+
+    def __init__(self, vectors: VectorIndex, store: FactStore, most: int | None = None) -> None:
+        self._vectors = vectors
+        self._store = store
+        self._most = most
+        self._read = False
+        self._complete = False
+        self._changed: set[int] = set()
+        self._learning = asyncio.Lock()
+
+    @property
+    def ready(self) -> bool:
+        """Whether each fact was looked at, and may take part."""
+        return self._complete
+
+    def put(self, fact: Fact) -> None:
+        if not self._complete:
+            self._changed.add(fact.id)
+        self._vectors.put(fact)
+
+    def remove(self, fact_id: int) -> None:
+        if not self._complete:
+            self._changed.add(fact_id)
+        self._vectors.remove(fact_id)
+
+    @property
+    def holds_foreign(self) -> bool:
+        """Whether a claim is in another language than English."""
+        return self._vectors.holds_foreign
+
+    async def near(
+        self,
+        question: str,
+        desks: Collection[DeskId] | None,
+        most: int,
+        *,
+        foreign: bool = False,
+    ) -> Near | None:
+        """The facts nearest to ``question``, ``foreign`` for claims in other languages than English
+        alone; None while not ``ready``.
+        """
+        if not self._complete:
+            return None
+
+        def work() -> Near:
+            vector = self._vectors.encoder.encode([question])[0]
+            near = self._vectors.nearest(vector, desks, most, foreign=foreign)
+            return Near(vector, dict(near))
+
+        return await asyncio.to_thread(work)
+
+    async def cosines(self, near: Near, fact_ids: Sequence[int]) -> dict[int, float] | None:
+        """The cosines of ``near`` and of ``fact_ids``, every one; None where too many have no
+        vector yet, so that a claim never falls behind for want of one.
+        """
+        waiting = {
+            fact_id: text
+            for fact_id in fact_ids
+            if (text := self._vectors.text_waiting(fact_id)) is not None
+        }
+        if len(waiting) > _MADE_ON_THE_SPOT:
+            return None
+        if waiting:
+            await self._make(list(waiting.items()))
+        return near.facts | self._vectors.cosines(near.vector, fact_ids)
+
+    async def learn(self, progress: Progress = no_progress, most: int | None = None) -> None:
+        """Make every vector that is lacking, or the first ``most`` of them, some at a time in a
+        thread, and keep each on disk.
+        """
+        async with self._learning:
+            if not self._complete and not await self._look_at_all():
+                return
+            total = self._vectors.waiting
+            if total:
+                _log.info("Working out the meaning of %d claims.", total)
+            last = total - most if most is not None else 0
+            while self._vectors.waiting > max(0, last):
+                some = self._vectors.some_waiting(_MADE_AT_ONCE)
+                await self._make(some)
+                left = self._vectors.waiting
+                progress(max(0, total - left), total)
+                if left // _SAID_EVERY != (left + len(some)) // _SAID_EVERY:
+                    _log.info("%d claims are left whose meaning is not worked out.", left)
+
+    async def forget_unheld(self) -> None:
+        """Drop from the disk the vectors of texts that are in the store no more. Raises OSError."""
+        async with self._learning:
+            if self._complete or await self._look_at_all():
+                await asyncio.to_thread(self._vectors.forget_unheld)
+
+    async def _look_at_all(self) -> bool:
+        """Hold every fact of the store, and say whether that are not too many."""
+        if self._most is not None and (count := await self._store.count()) > self._most:
+            _log.warning(
+                "%d facts are more than the %d for which %s is made: it stays off.",
+                count,
+                self._most,
+                self._vectors.encoder.name,
+            )
+            return False
+        if not self._read:
+            self._read = True
+            try:
+                await asyncio.to_thread(self._vectors.load)
+            except OSError as error:
+                _log.warning("What claims mean could not be read from disk (%s).", error)
+        done = 0
+        async for fact in self._store.facts():
+            # What was changed since is newer than what is read here.
+            if fact.id not in self._changed:
+                self._vectors.put(fact)
+            done += 1
+            if done % _FACTS_PER_TURN == 0:
+                await asyncio.sleep(0)
+        self._complete = True
+        self._changed.clear()
+        return True
+
+    async def _make(self, some: Sequence[tuple[int, str]]) -> None:
+        texts = [text for _, text in some]
+        vectors = await asyncio.to_thread(self._vectors.encoder.encode, texts)
+        records = self._vectors.keep(some, vectors)
+        try:
+            await asyncio.to_thread(self._vectors.store, records)
+        except OSError as error:
+            _log.warning("What claims mean could not be written to disk (%s).", error)

@@ -1,0 +1,99 @@
+"""Questions in eight languages are offered the claim that is stored in English, and never more."""
+
+import json
+from collections import Counter
+from collections.abc import AsyncIterator
+
+import pytest
+
+from facts.usecases.answers import Answer, Found, Unsure
+from facts.usecases.asking import Asking
+from facts.wiring import Library, open_library
+from tests.languages.sets import LANGUAGES, english_claims, language_set
+
+_FIRST = 3
+
+
+@pytest.fixture
+async def asking() -> AsyncIterator[Asking]:
+    """The thirty claims beside the starter facts, their meaning worked out."""
+    async with open_library(None) as library:
+        rows = [{"claim": claim, "sources": [{"outlet": "o"}]} for claim in english_claims()]
+        content = "\n".join(json.dumps(row) for row in rows).encode()
+        await library.importing.run(content, editor="t")
+        await library.indexing.learn()
+        yield library.asking
+
+
+def offered(answer: Answer, claim: str) -> bool:
+    """Whether a claim is among the first three that a reader is shown."""
+    if isinstance(answer, Found):
+        return answer.match.fact.claim.text == claim
+    return isinstance(answer, Unsure) and claim in [
+        match.fact.claim.text for match in answer.offered[:_FIRST]
+    ]
+
+
+async def test_the_claim_that_is_meant_is_offered(asking: Asking) -> None:
+    """Of whole sentences 95 in 100 find it among the first three, of a few words 90."""
+    claims = dict(enumerate(english_claims(), 1))
+    asked: Counter[str] = Counter()
+    found: Counter[str] = Counter()
+    for language in LANGUAGES:
+        for entry in language_set(language).entries:
+            for kind in ("claim", "question", "short"):
+                answer = await asking.ask(getattr(entry, kind), None)
+                asked[kind] += 1
+                found[kind] += offered(answer, claims[entry.number])
+    shares = {kind: found[kind] / asked[kind] for kind in asked}
+    assert min(shares["claim"], shares["question"]) >= 0.98
+    assert shares["short"] >= 0.94
+
+
+async def test_what_is_not_stored_is_seldom_offered_anything_and_never_found(
+    asking: Asking,
+) -> None:
+    """Of 240 questions at most one in six is shown claims, as a question."""
+    shown = 0
+    for language in LANGUAGES:
+        unstored = language_set(language)
+        for question in (*unstored.unstored, *unstored.unstored_short):
+            answer = await asking.ask(question, None)
+            assert not isinstance(answer, Found), question
+            shown += isinstance(answer, Unsure)
+    assert shown <= 40
+
+
+async def test_nothing_but_a_proposal_is_made_of_meaning(asking: Asking) -> None:
+    """It says in which language the claims are, not which words met, and which year differs."""
+    answer = await asking.ask("푸틴이 2018년에 대통령직을 사임했나요?", None)
+    assert isinstance(answer, Unsure)
+    assert answer.proposed_from == ("en",)
+    first = answer.offered[0]
+    assert first.fact.claim.text == "Vladimir Putin resigned from the presidency in 2020."
+    assert first.differences == ("You asked about 2018; this claim says 2020.",)
+    assert (first.matched, first.missing) == ((), ())
+
+
+async def test_a_message_is_checked_in_any_language(asking: Asking) -> None:
+    """Check this claim offers what a sentence of it means."""
+    message = "Guten Morgen! Stimmt es, dass Impfungen bei Kindern Autismus verursachen? Danke."
+    checked = await asking.check(message, None)
+    assert offered(checked.answer, "Vaccines cause autism in children.")
+
+
+async def test_questions_in_english_are_answered_by_their_words_alone(asking: Asking) -> None:
+    """Where every claim is in English, too."""
+    for question in ("does chocolate make you smarter", "is there a new yacht for the king"):
+        answer = await asking.ask(question, None)
+        assert not (isinstance(answer, Unsure) and answer.proposed_from)
+
+
+async def test_without_the_vectors_the_words_answer(library: Library) -> None:
+    """While they are being made nothing is proposed, unless who asks waits for it."""
+    question = "¿Kim Jong Un envió una nota amable a Trump?"
+    answer = await library.asking.ask(question, None)
+    assert not (isinstance(answer, Unsure) and answer.proposed_from)
+    waited = await library.asking.ask(question, None, patient=True)
+    assert isinstance(waited, Unsure)
+    assert waited.proposed_from == ("en",)
