@@ -2,7 +2,8 @@
 
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from types import FrameType
 from typing import Any
 
@@ -16,21 +17,29 @@ _TELLING = 3_000_000
 _TRIES = 4
 
 
-def calls(work: Callable[[], object]) -> int:
-    """How many functions ``work`` calls, those written in C included."""
-    counted = 0
+@contextmanager
+def counting_calls() -> Iterator[list[int]]:
+    """Counts the functions that are called inside, tasks that go on meanwhile included; the number
+    is in the list when it is over.
+    """
+    counted = [0]
 
     def count(frame: FrameType, event: str, arg: Any) -> None:  # noqa: ARG001 - of sys.setprofile
-        nonlocal counted
-        counted += event in ("call", "c_call")
+        counted[0] += event in ("call", "c_call")
 
     before = sys.getprofile()
     sys.setprofile(count)
     try:
-        work()
+        yield counted
     finally:
         sys.setprofile(before)
-    return counted
+
+
+def calls(work: Callable[[], object]) -> int:
+    """How many functions ``work`` calls, those written in C included."""
+    with counting_calls() as counted:
+        work()
+    return counted[0]
 
 
 def grows_too_fast(work: Callable[[str], object], make: Callable[[int], str]) -> bool:
