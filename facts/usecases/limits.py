@@ -41,6 +41,9 @@ class Limits:
     actions: int = 120
 
 
+NO_LIMITS = Limits(0, 0, 0, 0, 0)
+
+
 class TooMany(Refusal):
     """The limit is reached; the sentence says how many ``seconds`` to wait."""
 

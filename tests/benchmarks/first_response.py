@@ -24,6 +24,7 @@ import simcord
 
 from bot.client import NiceNote
 from facts.model import HOME, visible_desks
+from facts.usecases.limits import NO_LIMITS, RateLimiter
 from facts.wiring import Library, open_library
 from tests.benchmarks.synthetic import Claims
 
@@ -39,7 +40,7 @@ class _Timed(NiceNote):
     """The bot, noting when an interaction arrives and when its first response was taken."""
 
     def __init__(self, library: Library) -> None:
-        super().__init__(library)
+        super().__init__(library, limiter=RateLimiter(NO_LIMITS))
         self.times: list[float] = []
         self._arrived: dict[int, float] = {}
 

@@ -18,7 +18,7 @@ from bot.desk.forms import FORMS as DESK_FORMS
 from bot.desk.forms.article import GiveArticle
 from bot.modals import Form, Kind
 from facts.model import DeskId
-from facts.usecases.limits import Limits, RateLimiter
+from facts.usecases.limits import NO_LIMITS, RateLimiter
 from facts.wiring import Library
 from tests.bot.conftest import AddFact, Room
 from tests.hostile.growth import counting_calls
@@ -43,7 +43,7 @@ Send = Callable[[str], Awaitable[object]]
 @pytest.fixture
 def simcord_bot(library: Library) -> NiceNote:
     """The bot without limits, with a command that opens any of its forms."""
-    bot = NiceNote(library, limiter=RateLimiter(Limits(0, 0, 0, 0, 0)))
+    bot = NiceNote(library, limiter=RateLimiter(NO_LIMITS))
 
     @app_commands.command()
     async def opened(interaction: discord.Interaction, form: str) -> None:
