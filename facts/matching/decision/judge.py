@@ -7,8 +7,14 @@ meant, are different questions.
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
-from facts.matching.decision.contradictions import differences
-from facts.matching.decision.judgement import Candidate, Decision, Judgement, WordMatch
+from facts.matching.decision.contradictions import Comparison
+from facts.matching.decision.judgement import (
+    Candidate,
+    Decision,
+    Difference,
+    Judgement,
+    WordMatch,
+)
 from facts.matching.decision.scoring import NEARNESS, Fit, Scorer, shared_headlines
 from facts.matching.decision.thresholds import (
     CLEAR_LEAD,
@@ -22,23 +28,31 @@ from facts.matching.decision.thresholds import (
     TELLING_IDF,
     TIE_COVERAGE,
     TIE_SCORE,
+    THRESHOLDS,
     TRUSTED_IDF,
     Thresholds,
 )
 from facts.matching.index.documents import Document
 from facts.matching.index.question import Question, Term
 from facts.matching.index.vocabulary import Vocabulary, is_group
+from facts.matching.text.lexicon import Lexicon
 
 
 class Judge:
     """Judges documents against questions. ``idfs`` are those of words by number."""
 
     def __init__(
-        self, vocabulary: Vocabulary, idfs: Sequence[float], thresholds: Thresholds
+        self,
+        vocabulary: Vocabulary,
+        idfs: Sequence[float],
+        thresholds: Thresholds,
+        lexicon: Lexicon,
     ) -> None:
+        self._lexicon = lexicon
         self._vocabulary = vocabulary
         self._idfs = idfs
         self._thresholds = thresholds
+        self._compared_from = min(each.unsure for each in THRESHOLDS.values())
 
     def judge(
         self,
@@ -78,10 +92,13 @@ class Judge:
     def _judged(self, asked: Question, fits: list[Fit], limit: int) -> tuple[Candidate, ...]:
         judged: list[Candidate] = []
         ceiling = float("inf")
+        comparison = Comparison(asked, self._vocabulary, self._lexicon)
         for place, fit in enumerate(fits[:limit]):
             others = (f.score for f in fits[place + 1 :] if f.document.claim != fit.document.claim)
             sure = confidence(asked, fit, fit.score - next(others, 0.0))
-            apart = differences(asked, fit, self._vocabulary)
+            # What is too far off to be offered is not looked at more closely.
+            offered = min(sure, ceiling) >= self._compared_from
+            apart = comparison.differences(fit) if offered else ()
             if apart:
                 sure = min(sure, self._thresholds.found - CONTRADICTED_BY)
             ceiling = min(sure, ceiling)
@@ -89,7 +106,7 @@ class Judge:
         return tuple(judged)
 
     def _candidate(
-        self, asked: Question, fit: Fit, sure: float, apart: tuple[str, ...]
+        self, asked: Question, fit: Fit, sure: float, apart: tuple[Difference, ...]
     ) -> Candidate:
         matched = []
         for place, (weight, number) in sorted(fit.met.items()):

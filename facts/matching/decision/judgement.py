@@ -25,21 +25,36 @@ class WordMatch:
 
 
 @dataclass(frozen=True, slots=True)
+class Difference:
+    """One thing on which question and fact disagree: what was ``asked``, and what the fact says of it,
+    as the two halves of a sentence. ``missing`` where the fact only has nothing of it.
+    """
+
+    asked: str
+    stored: str
+    missing: bool = False
+
+    @property
+    def sentence(self) -> str:
+        return f"You asked about {self.asked}; this claim {self.stored}."
+
+
+@dataclass(frozen=True, slots=True)
 class Candidate:
     """One fact that may be meant.
 
     ``score`` is the confidence that the fact answers the question (see docs/matching.md and
     ``facts.matching.decision.thresholds``), falling along the list; ``missing`` are the words of
-    the question that carry meaning and that the fact does not have; ``differences`` are sentences
-    on where question and claim disagree (a year, a number, a negation, a name), which alone forbid
-    ``FOUND``.
+    the question that carry meaning and that the fact does not have; ``differences``
+    tell where question and claim disagree (a number, a name, a negation, an opposite), which alone
+    forbids ``FOUND``.
     """
 
     fact_id: int
     score: float
     matched: tuple[WordMatch, ...] = ()
     missing: tuple[str, ...] = ()
-    differences: tuple[str, ...] = ()
+    differences: tuple[Difference, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,6 +28,7 @@ _JOINED = 0.95
 _MISSPELT_PART_FROM, _MISSPELT_PART = 5, 0.78
 _LIKE_ONE_WORD = 0.85
 _MONEY = frozenset(CURRENCIES.values())
+_SCALES = frozenset({"million", "billion", "trillion"})
 _WITHOUT_SCALE = 0.9
 _CAPITALISED = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 
@@ -47,6 +48,7 @@ class Term:
     idf: float = 0.0
     framing: bool = False
     name: bool = False
+    part: bool = False
 
     def may_mean(self, number: int, weight: float) -> None:
         self.near[number] = max(weight, self.near.get(number, 0.0))
@@ -56,13 +58,14 @@ class Term:
 class Question:
     """The terms of a question that say something of the claim, in the order they were asked.
 
-    All terms, where all only frame. ``passage`` for a text that says more than one claim does;
+    All terms, where all only frame. ``typed`` is every word as it was typed. ``passage`` for a text that says more than one claim does;
     ``sentence`` for one that is more than a list of keywords.
     """
 
     terms: tuple[Term, ...]
     passage: bool
     sentence: bool
+    typed: tuple[Term, ...] = ()
 
     @property
     def weights(self) -> list[float]:
@@ -83,7 +86,12 @@ class QuestionReader:
         """Read ``text`` as a question to an index of so many ``facts``."""
         text = without_post_markup(text)
         typed = words(text)[:_MOST_WORDS]
-        terms = self._terms(typed if len(typed) > 2 * PASSAGE_TERMS else self._parted(typed))
+        parted = typed if len(typed) > 2 * PASSAGE_TERMS else self._parted(typed)
+        terms = self._terms(parted)
+        if len(parted) > len(typed):
+            whole = set(typed)
+            for term in terms:
+                term.part = term.word not in whole
         telling = [term for term in terms if not term.framing] or terms
         passage = len({term.stem for term in telling}) > PASSAGE_TERMS
         self._look_up(terms, careful=passage or len(typed) > _MANY)
@@ -92,10 +100,20 @@ class QuestionReader:
         for term in terms:
             term.idf = self._idf(term, facts)
             term.name = term.name or term.word in names
-        return Question(_telling(telling), passage, sentence=len(telling) < len(terms))
+        return Question(
+            _telling(telling), passage, sentence=len(telling) < len(terms), typed=tuple(terms)
+        )
 
     def _parted(self, typed: list[str]) -> list[str]:
-        return [piece for word in typed for piece in split_compound(word, self._vocabulary)]
+        return [
+            piece
+            for word in typed
+            for piece in (
+                [word]
+                if self._lexicon.relations.is_known(stem(word))
+                else split_compound(word, self._vocabulary)
+            )
+        ]
 
     def _terms(self, typed: list[str]) -> list[Term]:
         terms = [Term(word, stem(word)) for word in typed]
@@ -108,7 +126,7 @@ class QuestionReader:
                 term.name = True
         for before, term in pairwise(terms):
             # The sign of money before a figure tells little: some leave it out.
-            if term.word in _MONEY and is_figure(before.word):
+            if term.word in _MONEY and (is_figure(before.word) or before.word in _SCALES):
                 term.framing = True
         return terms
 

@@ -9,6 +9,7 @@ from functools import cache
 
 from facts.matching.data import lines
 from facts.matching.text.analysis import stem, words
+from facts.matching.text.relations import Relations, default_relations
 
 _STRONG, _WEAK = 0.93, 0.7
 
@@ -53,12 +54,18 @@ class Phrases:
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
-    """Aliases, which of them are names, framing phrases and background rates of words."""
+    """Aliases, which of them are names, framing phrases and background rates of words.
+
+    By their stems: ``small_words`` are the framing words, ``light_words`` others that tell little.
+    """
 
     aliases: Phrases
     names: Phrases
     framing: Phrases
     rates: dict[str, float]
+    small_words: frozenset[str]
+    light_words: frozenset[str]
+    relations: Relations
 
     @classmethod
     def with_aliases(cls, added: Iterable[str] = ()) -> "Lexicon":
@@ -78,13 +85,26 @@ class Lexicon:
         for line in lines("framing.txt"):
             if not line.startswith("#"):
                 framing.add(line, "framing", 1.0)
-        return cls(aliases, names, framing, _rates())
+        small = (line for line in lines("framing.txt") if line[0] != "#" and " " not in line)
+        return cls(
+            aliases,
+            names,
+            framing,
+            _rates(),
+            _stems(small),
+            _stems(lines("light.txt")),
+            default_relations(),
+        )
 
 
 @cache
 def default_lexicon() -> Lexicon:
     """The lexicon as the package ships it."""
     return Lexicon.with_aliases()
+
+
+def _stems(of: Iterable[str]) -> frozenset[str]:
+    return frozenset(stem(word) for line in of if line[0] != "#" for word in words(line))
 
 
 def _rates() -> dict[str, float]:

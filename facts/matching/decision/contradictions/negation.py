@@ -1,0 +1,128 @@
+"""What one side says and the other says not: "not", "never", "refused to", "stopped"."""
+
+from collections.abc import Iterator, Sequence
+
+from facts.matching.data import lines
+from facts.matching.decision.contradictions.alignment import Alignment, Places
+from facts.matching.decision.contradictions.reading import Token
+from facts.matching.decision.judgement import Difference
+from facts.matching.text.analysis import stem
+from facts.matching.text.relations import Relations
+
+# Verbs that say of what follows that it did not happen.
+_IMPLICIT = frozenset(
+    stem(word)
+    for line in lines("negating.txt")
+    if not line.startswith("#")
+    for word in line.split()
+)
+_AUXILIARIES = frozenset(
+    "do does did is are was were has have had can could will would should may might".split()
+)
+# A sentence that repeats so much of a claim, and a list of so many of its words, drop a "not" for
+# a reason.
+_REPEATED, _FEWEST_OF_A_LIST = 0.6, 4
+_PARTICIPLES = ("ed", "en", "ing")
+
+
+def negations(
+    alignment: Alignment, places: Places, relations: Relations, *, sentence: bool
+) -> Iterator[tuple[Difference, Token]]:
+    """Words that both sides have and only one of them negates, with that of the question."""
+    start, end = alignment.bounds
+    theirs_too = {stemmed for token in alignment.stored for stemmed in token.stems}
+    asked = _negated(
+        alignment.asked,
+        [token.stem in theirs_too or bool(places.of(token)) for token in alignment.asked],
+    )
+    anchored = {j for _, j in alignment.anchors}
+    # A list of words leaves out verbs; a preposition ("against") negates only what is asked.
+    in_full = sentence or alignment.is_in_order
+    stored = _negated(
+        alignment.stored,
+        [token.empty or not in_full or at in anchored for at, token in enumerate(alignment.stored)],
+    )
+    if not alignment.anchors:
+        return
+    first, last = alignment.anchors[0][1], alignment.anchors[-1][1]
+    ours = [word for place in range(start, end) for word in asked[place]]
+    theirs = [word for place in range(first, last + 1) for word in stored[place]]
+    dangling = _dangling(alignment.asked[start:end])
+    if dangling is not None and not any(token.negates for token in alignment.stored):
+        yield Difference(f"“{dangling.word}”", "does not say that"), dangling
+    if len(ours) == len(theirs):
+        return
+    whether = _asks_whether(alignment.asked, relations)
+    for at, (i, j) in enumerate(alignment.anchors):
+        token = alignment.asked[i]
+        if asked[i] and not stored[j]:
+            yield Difference(f"“{asked[i][-1]} {token.word}”", "does not say that"), token
+        elif stored[j] and not asked[i] and not whether and _dropped(alignment, at, sentence):
+            yield Difference(f"“{token.word}”", f"says “{stored[j][-1]} {token.word}”"), token
+
+
+def _negated(tokens: Sequence[Token], shared: Sequence[bool]) -> list[tuple[str, ...]]:
+    """By place, what negates the word there: verbs only where the other side lacks them."""
+    found: list[tuple[str, ...]] = []
+    before: tuple[str, ...] = ()
+    for token, known in zip(tokens, shared, strict=True):
+        implicit = (token.word,) if token.stem in _IMPLICIT and not known else ()
+        if token.empty:
+            found.append(())
+            before += implicit
+            continue
+        found.append(token.negations + before)
+        before = implicit
+    return found
+
+
+def _stands_in_a_row(alignment: Alignment, at: int) -> bool:
+    near = alignment.anchors[max(0, at - 1) : at + 2]
+    if len(alignment.anchors) < _FEWEST_OF_A_LIST:
+        return False
+    for (i, j), (after, then) in zip(near, near[1:], strict=False):
+        if any(not token.empty for token in alignment.asked[i + 1 : after]):
+            return False
+        if any(
+            not token.empty and token.stem not in _IMPLICIT
+            for token in alignment.stored[j + 1 : then]
+        ):
+            return False
+    return True
+
+
+def _dangling(tokens: Sequence[Token]) -> Token | None:
+    """A negation after which nothing telling comes, as in "is not real"; not one of "or not"."""
+    for at in range(len(tokens) - 1, 0, -1):
+        if not tokens[at].empty:
+            return None
+        if tokens[at].negates and tokens[at - 1].word != "or":
+            return tokens[at]
+    return None
+
+
+def _asks_whether(tokens: Sequence[Token], relations: Relations) -> bool:
+    """Whether the question leaves open what is so: "does X have Y"."""
+    if not tokens or tokens[0].word not in _AUXILIARIES:
+        return False
+    follows = tokens[1] if tokens[1:] else tokens[0]
+    return not (follows.word.endswith(_PARTICIPLES) or relations.is_mostly(follows.stem, "verbs"))
+
+
+def _dropped(alignment: Alignment, at: int, sentence: bool) -> bool:
+    """Whether the question goes on where the claim negates: it left nothing else out.
+
+    A list of words leaves out what it likes: there more words around must stand as in the claim.
+    """
+    sentence = sentence or alignment.is_in_order
+    if sentence and alignment.share >= _REPEATED:
+        return True
+    if not sentence and not _stands_in_a_row(alignment, at):
+        return False
+    i, j = alignment.anchors[at]
+    if at == 0:
+        before = [token for token in alignment.stored[:j] if not token.empty]
+        return not before and all(token.empty for token in alignment.asked[:i])
+    previous = alignment.anchors[at - 1]
+    between = alignment.stored[previous[1] + 1 : j]
+    return all(token.empty or token.stem in _IMPLICIT for token in between)

@@ -1,0 +1,187 @@
+"""Numbers, years, ranks, shares, units and dates that are others in the question than in the fact."""
+
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+
+from facts.matching.data import lines
+from facts.matching.decision.contradictions.alignment import Alignment
+from facts.matching.decision.contradictions.reading import Held, Token, valued
+from facts.matching.decision.judgement import Difference
+from facts.matching.text.analysis import stem
+from facts.matching.text.figures import MONTHS, is_figure
+
+_FIRST_YEAR, _LAST_YEAR = 1500, 2100
+# Another unit says the same where the values are no further apart than rounding makes them.
+_ROUNDED = 0.03
+# A word more of a fact without dates is harmless where so much else of the question was met.
+_ELSE_MET = 3
+_NOT_CONVERTED = frozenset({"money", "temperature"})
+_SCALES = (10**6, 10**9, 10**12)
+_WEEKDAYS = "monday tuesday wednesday thursday friday saturday sunday".split()
+_CALENDARS = [frozenset(map(stem, MONTHS)), frozenset(map(stem, _WEEKDAYS))]
+
+
+def _units() -> dict[str, tuple[str, float]]:
+    found: dict[str, tuple[str, float]] = {}
+    for line in lines("units.txt"):
+        if not line.startswith("#"):
+            kind, _, listed = line.partition(":")
+            for entry in listed.split(";"):
+                size, *names = entry.split()
+                found.update({stem(name): (kind, float(size)) for name in names})
+    return found
+
+
+_UNITS = _units()
+_NAMED = frozenset(_UNITS).union(*_CALENDARS)
+
+
+def quantities(
+    alignment: Alignment,
+    stored: Sequence[Sequence[Token]],
+    held: Held,
+    met: int,
+) -> Iterator[tuple[Difference, Token]]:
+    """Figures and dates of the question that are not those of the fact.
+
+    ``stored`` are the texts of the claim, ``held`` all words of the fact; ``met`` tells how many
+    words of the question were met.
+    """
+    start, end = alignment.bounds
+    asked = alignment.asked
+    if not any(_is_value(token) or token.stem in _NAMED for token in asked[start:end]):
+        return
+    claimed = [(text, at) for text in stored for at, token in enumerate(text) if _is_value(token)]
+    known = {valued(word) for word in held.words if is_figure(word)}
+    years = any(_is_year_number(value) for value, rank in known if not rank)
+    for at in range(start, end):
+        token = asked[at]
+        if not _is_value(token):
+            continue
+        others = [(text, place) for text, place in claimed if _alike(token, text[place])]
+        if token.value == 1 and not token.rank:
+            continue  # hardly ever a number: "one of", "the only one"
+        if (token.value, token.rank) in known:
+            unit = _other_unit(asked, at, others)
+            if unit:
+                yield Difference(_shown(asked, at), f"says {unit}"), token
+            continue
+        if token.value % 1 and any((token.value * scale, False) in known for scale in _SCALES):
+            continue  # "1.5" for 1.5 million
+        if any(_same_amount(asked, at, text, place) for text, place in others):
+            continue
+        if _is_year(token) and met >= _ELSE_MET and not years:
+            continue
+        shown = sorted({_shown(text, place) for text, place in others})
+        instead = f"says {' and '.join(shown)}" if shown else "does not"
+        yield Difference(_shown(asked, at), instead, missing=not shown), token
+    yield from _calendar(alignment, stored, held, met)
+    yield from _exchanged(alignment)
+
+
+def _is_value(token: Token) -> bool:
+    return token.value is not None
+
+
+def _is_year(token: Token) -> bool:
+    return not token.rank and _is_year_number(token.value)
+
+
+def _is_year_number(value: Decimal | None) -> bool:
+    return value is not None and _FIRST_YEAR <= value <= _LAST_YEAR
+
+
+def _alike(asked: Token, stored: Token) -> bool:
+    """Whether the two are figures of one kind: years, ranks, others."""
+    return (_is_year(asked), asked.rank) == (_is_year(stored), stored.rank)
+
+
+def _unit(text: Sequence[Token], at: int) -> tuple[str, str, float] | None:
+    """The unit after a figure: its word, what it measures, its size."""
+    for token in text[at + 1 : at + 2]:
+        for part in token.stems:
+            if part in _UNITS:
+                return token.word, *_UNITS[part]
+    return None
+
+
+def _same_amount(
+    asked: Sequence[Token], at: int, stored: Sequence[Token], place: int
+) -> bool:
+    ours, theirs = _unit(asked, at), _unit(stored, place)
+    if ours is None or theirs is None or ours[1] != theirs[1] or ours[1] in _NOT_CONVERTED:
+        return False
+    one = float(asked[at].value or 0) * ours[2]
+    other = float(stored[place].value or 0) * theirs[2]
+    return abs(one - other) <= _ROUNDED * max(one, other)
+
+
+def _other_unit(
+    asked: Sequence[Token], at: int, others: Sequence[tuple[Sequence[Token], int]]
+) -> str:
+    """What the fact says where it has the figure only with another unit; else nothing."""
+    same = [(text, place) for text, place in others if text[place].value == asked[at].value]
+    ours = _unit(asked, at)
+    theirs = [unit for text, place in same if (unit := _unit(text, place))]
+    if ours is None or len(theirs) < len(same) or not same:
+        return ""
+    if any(ours[1:] == unit[1:] or ours[1] != unit[1] for unit in theirs):
+        return ""
+    return _shown(*same[0])
+
+
+def _calendar(
+    alignment: Alignment,
+    stored: Sequence[Sequence[Token]],
+    held: Held,
+    met: int,
+) -> Iterator[tuple[Difference, Token]]:
+    """Months and weekdays."""
+    start, end = alignment.bounds
+    for days in _CALENDARS:
+        if not any(token.stem in days for token in alignment.asked[start:end]):
+            continue
+        known = held.stems & days
+        claimed = [token for text in stored for token in text if token.stem in days]
+        for token in alignment.asked[start:end]:
+            if token.stem not in days or token.stem in known or token.word == "may":
+                continue
+            if not known and met >= _ELSE_MET:
+                continue
+            said = sorted({other.word.title() for other in claimed})
+            instead = f"says {' and '.join(said)}" if said else "does not"
+            yield Difference(token.word.title(), instead, missing=not said), token
+
+
+def _exchanged(alignment: Alignment) -> Iterator[tuple[Difference, Token]]:
+    """Figures at whose place the claim has another one, and units."""
+    for gap in alignment.gaps():
+        asked = [token for token in gap.asked if _is_value(token)]
+        stored = [token for token in gap.stored if _is_value(token)]
+        if len(asked) == len(stored) == 1 and _alike(asked[0], stored[0]):
+            if asked[0].value != stored[0].value:
+                yield Difference(_plain(asked[0]), f"says {_plain(stored[0])}"), asked[0]
+        ours = [token for token in gap.asked if token.stem in _UNITS]
+        theirs = [token for token in gap.stored if token.stem in _UNITS]
+        if asked or stored or len(ours) != 1 or len(theirs) != 1:
+            continue
+        if _UNITS[ours[0].stem] != _UNITS[theirs[0].stem]:
+            yield Difference(f"“{ours[0].word}”", f"says “{theirs[0].word}”"), ours[0]
+
+
+def _shown(text: Sequence[Token], at: int) -> str:
+    unit = _unit(text, at)
+    following = text[at + 1] if at + 1 < len(text) and not text[at + 1].empty else None
+    word = unit[0] if unit else following.word if following and not following.rank else ""
+    shown = _plain(text[at])
+    return f"{shown} {word}".rstrip() if not _is_year(text[at]) else shown
+
+
+def _plain(token: Token) -> str:
+    value = token.value or Decimal(0)
+    if token.rank:
+        last = int(value) % 10 if int(value) % 100 not in (11, 12, 13) else 0
+        return f"{int(value)}{ {1: 'st', 2: 'nd', 3: 'rd'}.get(last, 'th') }"
+    if _is_year(token) or value != int(value):
+        return f"{value}"
+    return f"{int(value):,}"

@@ -1,0 +1,185 @@
+"""Question and claim as they are compared: words in order, each with what it may stand for."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
+from functools import cached_property
+
+from facts.matching.index.documents import Document
+from facts.matching.index.question import Question
+from facts.matching.index.vocabulary import Vocabulary
+from facts.matching.text.figures import is_figure
+from facts.matching.text.lexicon import Lexicon
+
+NEGATIONS = frozenset(
+    "not never no none nobody nothing neither nor cannot without nowhere hardly barely".split()
+)
+_CONTRACTED = re.compile(
+    r"(did|does|do|is|was|are|were|has|have|had|ca|could|wo|would|should|must|need|ai)nt"
+)
+_SCALES = frozenset({"million", "billion", "trillion"})
+# An alias of at least this weight says the same; a weaker one may as well be something else.
+_SURE_ALIAS = 0.9
+_MOST_WORDS = 400
+
+
+@dataclass(slots=True)
+class Token:
+    """A word, a figure with its scale, or the words of one alias.
+
+    ``near`` are the stored words that a typed one may mean; ``stems`` those of its words;
+    ``groups`` and ``weak_groups`` those of its aliases, sure or not. An
+    ``empty`` word tells nothing by itself. A ``part`` was typed as one word with
+    another. ``negations`` are those that stand before it.
+    """
+
+    word: str
+    stem: str
+    stems: tuple[str, ...]
+    near: Mapping[int, float] = field(default_factory=dict)
+    numbers: tuple[int, ...] = ()
+    groups: frozenset[str] = frozenset()
+    weak_groups: frozenset[str] = frozenset()
+    value: Decimal | None = None
+    rank: bool = False
+    empty: bool = False
+    name: bool = False
+    last: bool = False
+    part: bool = False
+    negations: tuple[str, ...] = ()
+
+    @property
+    def is_joined(self) -> bool:
+        return len(self.stems) > 1
+
+    @property
+    def negates(self) -> bool:
+        return self.word in NEGATIONS
+
+
+class Held:
+    """All words of a fact, alias groups among them; most questions need none of them."""
+
+    def __init__(self, document: Document, vocabulary: Vocabulary) -> None:
+        self._document = document
+        self._vocabulary = vocabulary
+
+    @cached_property
+    def numbers(self) -> frozenset[int]:
+        return self._document.numbers
+
+    @cached_property
+    def words(self) -> frozenset[str]:
+        return frozenset(map(self._vocabulary.words.__getitem__, self.numbers))
+
+    @cached_property
+    def stems(self) -> frozenset[str]:
+        return frozenset(map(self._vocabulary.stems.__getitem__, self.numbers))
+
+
+def read_question(question: Question, lexicon: Lexicon) -> list[Token]:
+    """The whole question in order, what only frames it included."""
+    typed = question.typed
+    tokens = [
+        Token(
+            term.word,
+            term.stem,
+            (term.stem,),
+            near=term.near,
+            empty=term.framing,
+            name=term.name,
+            part=term.part,
+        )
+        for term in typed
+    ]
+    if tokens:
+        tokens[-1].last = True
+    return _finished(tokens, lexicon)
+
+
+def read_text(numbers: Sequence[int], vocabulary: Vocabulary, lexicon: Lexicon) -> list[Token]:
+    """A stored text of words by ``numbers``."""
+    words, stems = vocabulary.words, vocabulary.stems
+    small = lexicon.small_words
+    return _finished(
+        [
+            Token(
+                words[n], stems[n], (stems[n],), numbers=(n,), empty=stems[n] in small
+            )
+            for n in numbers[:_MOST_WORDS]
+        ],
+        lexicon,
+    )
+
+
+def _finished(tokens: list[Token], lexicon: Lexicon) -> list[Token]:
+    tokens = list(_aliased(list(_split(tokens)), lexicon))
+    small = lexicon.light_words
+    before: list[str] = []
+    for token in tokens:
+        if is_figure(token.word):
+            token.value, token.rank = valued(token.word)
+            token.empty = token.value is None
+        elif token.negates or token.stem in small or len(token.word) == 1:
+            token.empty = True
+        if token.negates:
+            before.append(token.word)
+        elif not token.empty:
+            token.negations, before = tuple(before), []
+    return tokens
+
+
+def _split(tokens: Sequence[Token]) -> Iterator[Token]:
+    """"didn't" as two words, a figure without the word of its scale, "free of" as "without"."""
+    figure = False
+    for token, following in zip(tokens, [*tokens[1:], None], strict=True):
+        if figure and token.word in _SCALES:
+            continue
+        figure = is_figure(token.word)
+        if token.word == "cannot" or _CONTRACTED.fullmatch(token.word):
+            verb = {"ca": "can", "wo": "will"}.get(token.word[:-2], token.word[:-2])
+            yield replace(token, word=verb, stem=verb, stems=(verb,), near={}, empty=True)
+            yield Token("not", "not", ("not",))
+        elif token.word == "free" and following is not None and following.word == "of":
+            yield Token("without", "without", ("without",))
+        else:
+            yield token
+
+
+def _aliased(tokens: list[Token], lexicon: Lexicon) -> Iterator[Token]:
+    """The words of one alias as one token, the longest alias first."""
+    spans: dict[int, tuple[int, frozenset[str]]] = {}
+    stems = [token.stem for token in tokens]
+    for start, end, groups in lexicon.aliases.find(stems):
+        if any(tokens[at].negates for at in range(start, end)):
+            continue
+        sure = frozenset(group for group, weight in groups.items() if weight >= _SURE_ALIAS)
+        if end - start == 1:
+            tokens[start].groups, tokens[start].weak_groups = sure, frozenset(groups)
+        elif sure and end > spans.get(start, (start, sure))[0]:
+            spans[start] = end, sure
+    at = 0
+    while at < len(tokens):
+        end, groups = spans.get(at, (at + 1, frozenset()))
+        yield _joined(tokens[at:end], groups) if end > at + 1 else tokens[at]
+        at = end
+
+
+def _joined(parts: Sequence[Token], groups: frozenset[str]) -> Token:
+    return Token(
+        " ".join(part.word for part in parts),
+        " ".join(part.stem for part in parts),
+        tuple(part.stem for part in parts),
+        numbers=tuple(number for part in parts for number in part.numbers),
+        groups=groups,
+        name=any(part.name for part in parts),
+        last=parts[-1].last,
+    )
+
+
+def valued(word: str) -> tuple[Decimal | None, bool]:
+    """The value of the figure ``word``, and whether it is a rank; None for what is no number."""
+    rank = word.endswith("th")
+    text = word.removesuffix("th") if rank else word
+    return (Decimal(text), rank) if text.replace(".", "", 1).isdigit() else (None, False)

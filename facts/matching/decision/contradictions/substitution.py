@@ -1,0 +1,59 @@
+"""One word exchanged in a sentence that otherwise repeats the claim, whatever the word."""
+
+from collections.abc import Iterator
+
+from facts.matching.decision.contradictions.alignment import Alignment, Gap, Places
+from facts.matching.decision.contradictions.reading import Token
+from facts.matching.decision.contradictions.roles import are_converse
+from facts.matching.decision.judgement import Difference
+from facts.matching.text.relations import Relations
+
+# So many words at least, and so much of both sides, are shared by a question that repeats a claim.
+_FEWEST_SHARED, _LEAST_SHARED = 3, 0.6
+
+
+def substitutions(
+    alignment: Alignment, places: Places, relations: Relations, *, sentence: bool
+) -> Iterator[tuple[Difference, Token]]:
+    """Words of the question in whose place the claim has another one.
+
+    ``sentence`` for a question that is more than a list of words.
+    """
+    if len(alignment.anchors) < _FEWEST_SHARED or alignment.asked_share < _LEAST_SHARED:
+        return
+    anchored = dict(alignment.anchors)
+    asked_for = {
+        id(places.tokens[at])
+        for place, token in enumerate(alignment.asked)
+        if not token.empty
+        for at in ([anchored[place]] if place in anchored else places.of(token))
+    }
+    for gap in alignment.gaps():
+        exchanged = _exchanged(gap)
+        if exchanged is None:
+            continue
+        asked, stored = exchanged
+        # A list of words may stand in any order, and leave out what it likes.
+        if not sentence and (gap.edge or places.of(asked)):
+            continue
+        if places.of(asked) and relations.is_mostly(stored.stem, "verbs"):
+            continue
+        if asked.part:
+            continue
+        if not _may_be_same(asked, stored, relations) and id(stored) not in asked_for:
+            yield Difference(f"“{asked.word}”", f"says “{stored.word}”"), asked
+
+
+def _exchanged(gap: Gap) -> tuple[Token, Token] | None:
+    asked, stored = gap.telling
+    if len(asked) != 1 or len(stored) != 1 or gap.cut:
+        return None
+    return asked[0], stored[0]
+
+
+def _may_be_same(asked: Token, stored: Token, relations: Relations) -> bool:
+    if stored.stem in relations.synonyms(asked.stem) or are_converse(asked.stem, stored.stem):
+        return True
+    if not asked.weak_groups.isdisjoint(stored.weak_groups | stored.groups):
+        return not relations.opposed(asked.stem, stored.stem)
+    return relations.is_mostly(asked.stem, "adverbs") or relations.is_mostly(stored.stem, "adverbs")

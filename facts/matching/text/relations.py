@@ -1,0 +1,100 @@
+"""What words have to do with each other: opposites, synonyms, parts of speech. Words are stems.
+
+From the data files ``opposites.txt`` (written for this project), and ``antonyms.txt``,
+``synonyms.txt`` and ``parts_of_speech.txt`` (from WordNet, see their heads).
+"""
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from itertools import product
+
+from facts.matching.data import lines
+from facts.matching.text.analysis import stem
+
+# British spellings and the American ones, in stems.
+_SPELLINGS = (
+    (re.compile(r"our(?=$|[aeit])"), "or"),
+    (re.compile(r"(?<=[^e])is(?=$|e|ing|ation)"), "iz"),
+    (re.compile(r"ys(?=$|e)"), "yz"),
+    (re.compile(r"ogu$"), "og"),
+    (re.compile(r"(?<=[bt])re$"), "er"),
+    (re.compile(r"(?<=n)c$"), "s"),
+    (re.compile(r"ae|oe"), "e"),
+    (re.compile(r"ll"), "l"),
+    (re.compile(r"gramm$"), "gram"),
+)
+_NEGATING_PREFIXES = ("un", "non")
+_SHORTEST_NEGATED = 4
+
+
+class Relations:
+    """Looks up what two stems are to each other."""
+
+    def __init__(self) -> None:
+        self._opposites: dict[str, set[str]] = {}
+        self._synonyms: dict[str, set[str]] = {}
+        self._parts: dict[str, str] = {}
+        for one, other in _pairs():
+            self._opposites.setdefault(one, set()).add(other)
+            self._opposites.setdefault(other, set()).add(one)
+        for line in _told("synonyms.txt"):
+            group = line.split()
+            for member in group:
+                self._synonyms.setdefault(member, set()).update(group)
+        part = ""
+        for line in lines("parts_of_speech.txt"):
+            if line.startswith("# "):
+                part = line.removeprefix("# ")
+            else:
+                self._parts.update(dict.fromkeys(line.split(), part))
+
+    def opposites(self, stemmed: str) -> frozenset[str]:
+        return frozenset(self._opposites.get(stemmed, ()))
+
+    def opposed(self, one: str, other: str) -> bool:
+        """Whether the two mean the opposite of each other, as far as is known."""
+        if other in self._opposites.get(one, ()):
+            return True
+        short, long = sorted((one, other), key=len)
+        return len(short) >= _SHORTEST_NEGATED and any(
+            long == prefix + short for prefix in _NEGATING_PREFIXES
+        )
+
+    def synonyms(self, stemmed: str) -> frozenset[str]:
+        """What can be said for it, itself included; none where nothing is known."""
+        return frozenset(self._synonyms.get(stemmed, ()))
+
+    def is_known(self, stemmed: str) -> bool:
+        """Whether it is a common word of English: no misspelling of another one."""
+        return stemmed in self._parts
+
+    def is_mostly(self, stemmed: str, *parts: str) -> bool:
+        """Whether it is above all one of ``parts``: "verbs", "adverbs"..."""
+        return self._parts.get(stemmed) in parts
+
+
+@cache
+def default_relations() -> Relations:
+    """The relations as the package ships them."""
+    return Relations()
+
+
+def one_spelling(stemmed: str) -> str:
+    """The stem as Americans spell it: "colour" and "color" are one."""
+    for british, american in _SPELLINGS:
+        stemmed = british.sub(american, stemmed)
+    return stemmed
+
+
+def _told(name: str) -> Iterator[str]:
+    return (line for line in lines(name) if not line.startswith("#"))
+
+
+def _pairs() -> Iterator[tuple[str, str]]:
+    for line in _told("antonyms.txt"):
+        first, *others = line.split()
+        yield from ((first, other) for other in others)
+    for line in _told("opposites.txt"):
+        one, other = ([stem(word) for word in side.split()] for side in line.split("|"))
+        yield from product(one, other)
