@@ -165,9 +165,7 @@ class ClaimIndex:
     def _use(self, layers: LayeredIndex) -> None:
         self._layers = layers
         self._reader = QuestionReader(layers.vocabulary, self._lexicon, layers.idfs)
-        self._judge = Judge(
-            layers.vocabulary, layers.idfs.values, self._thresholds, self._lexicon
-        )
+        self._judge = Judge(layers.vocabulary, layers.idfs.values, self._thresholds, self._lexicon)
 
     def _linked(self, question: str, desks: Collection[DeskId] | None) -> list[Document]:
         """The facts with a source whose link stands in the question, those changed last first."""

@@ -9,13 +9,18 @@ from facts.model import Fact
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """A fact that may be meant, and why: see ``facts.matching.judgement.Candidate``."""
+    """A fact that may be meant, and why: see ``facts.matching.decision.judgement.Candidate``.
+
+    ``differences`` are sentences for who asked; ``contradictions`` for who wrote the same text as a
+    claim: those of them in which the fact says something else, not just nothing.
+    """
 
     fact: Fact
     score: float
     matched: tuple[WordMatch, ...] = ()
     missing: tuple[str, ...] = ()
     differences: tuple[str, ...] = ()
+    contradictions: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -214,7 +214,12 @@ class Asking:
                         candidate.score,
                         candidate.matched,
                         candidate.missing,
-                        candidate.differences,
+                        tuple(difference.sentence for difference in candidate.differences),
+                        tuple(
+                            difference.of_a_draft
+                            for difference in candidate.differences
+                            if not difference.missing
+                        ),
                     )
                 )
         return tuple(matches)

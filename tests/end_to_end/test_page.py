@@ -78,10 +78,29 @@ def test_what_is_not_stored_is_said_to_be_so(page: PreviewPage, question: str) -
     expect(answer).not_to_contain_text(NICE_NOTE)
 
 
+@pytest.mark.parametrize(
+    ("question", "difference"),
+    [
+        (
+            "did Trump send Kim a nice note",
+            "“trump send kim”; this claim has it the other way round",
+        ),
+        ("Kim offered Trump help with coronavirus", "this claim has it the other way round"),
+    ],
+)
+def test_the_claim_the_other_way_round_is_no_answer(
+    page: PreviewPage, question: str, difference: str
+) -> None:
+    """Who did it to whom decides: the fact is offered with the difference, and not given."""
+    answer = page.ask(question)
+    expect(answer).to_contain_text(difference)
+    expect(answer).not_to_contain_text("Said by")
+
+
 def test_none_of_the_candidates_can_be_the_one(page: PreviewPage) -> None:
     """Saying so under an unsure answer changes it to what that means."""
     unsure = page.ask("nice note 2018")
-    expect(unsure).to_contain_text("The question has the year 2018; the stored claim has 2020.")
+    expect(unsure).to_contain_text("You asked about 2018; this claim says 2020.")
     page.choose(unsure, "None of these")
     expect(unsure).to_contain_text("Then nothing on record answers it")
 

@@ -23,12 +23,14 @@ from facts.matching.decision.thresholds import (
     EXACT_WEIGHT,
     LEAD_WEIGHT,
     LEAST_TRUST,
+    MET_FOR_SURE,
+    NAME_MISSING,
     RETOLD_BONUS,
     RETOLD_IDF,
     TELLING_IDF,
+    THRESHOLDS,
     TIE_COVERAGE,
     TIE_SCORE,
-    THRESHOLDS,
     TRUSTED_IDF,
     Thresholds,
 )
@@ -36,7 +38,6 @@ from facts.matching.index.documents import Document
 from facts.matching.index.question import Question, Term
 from facts.matching.index.vocabulary import Vocabulary, is_group
 from facts.matching.text.lexicon import Lexicon
-
 
 class Judge:
     """Judges documents against questions. ``idfs`` are those of words by number."""
@@ -101,9 +102,29 @@ class Judge:
             apart = comparison.differences(fit) if offered else ()
             if apart:
                 sure = min(sure, self._thresholds.found - CONTRADICTED_BY)
+                sure *= NAME_MISSING if any(one.name for one in apart) else 1.0
+            if self._shares_only_names(asked, fit):
+                sure = min(sure, self._thresholds.unsure - CONTRADICTED_BY)
             ceiling = min(sure, ceiling)
             judged.append(self._candidate(asked, fit, ceiling, apart))
         return tuple(judged)
+
+    def _shares_only_names(self, question: Question, fit: Fit) -> bool:
+        """Whether the fact has nothing of the question but a name: another story of those people."""
+        telling = [place for place, term in enumerate(question.terms) if not term.name]
+        if not telling or len(telling) == len(question.terms):
+            return False
+        return not any(
+            self._is_met(question.terms[place], *fit.met[place])
+            for place in telling
+            if place in fit.met
+        )
+
+    def _is_met(self, term: Term, weight: float, number: int) -> bool:
+        """Whether it is met for sure: a common word of English is no other one misspelt."""
+        word, stemmed = self._vocabulary.words[number], self._vocabulary.stems[number]
+        known = self._lexicon.relations.is_known(term.stem)
+        return weight >= MET_FOR_SURE and (is_group(word) or stemmed == term.stem or not known)
 
     def _candidate(
         self, asked: Question, fit: Fit, sure: float, apart: tuple[Difference, ...]

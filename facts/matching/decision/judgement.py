@@ -26,17 +26,25 @@ class WordMatch:
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """One thing on which question and fact disagree: what was ``asked``, and what the fact says of it,
-    as the two halves of a sentence. ``missing`` where the fact only has nothing of it.
+    """One thing on which question and fact disagree, as the halves of a sentence.
+
+    ``asked`` is what the question has, ``stored`` what the fact says of it; ``missing`` where the
+    fact only has nothing of it, ``name`` where that is someone or somewhere.
     """
 
     asked: str
     stored: str
     missing: bool = False
+    name: bool = False
 
     @property
     def sentence(self) -> str:
         return f"You asked about {self.asked}; this claim {self.stored}."
+
+    @property
+    def of_a_draft(self) -> str:
+        """The same of a claim that is written down instead of asked for."""
+        return f"The draft says {self.asked}; this claim {self.stored}."
 
 
 @dataclass(frozen=True, slots=True)

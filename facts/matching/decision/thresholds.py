@@ -56,6 +56,13 @@ TELLING_IDF: Final = 2.5
 # small step does.
 CONTRADICTED_BY: Final = 0.01
 
+# What is left of the confidence where the question names someone or somewhere that the fact does
+# not: what shares the rest of the question is hardly ever meant. Set by hand on the starter facts.
+NAME_MISSING: Final = 0.8
+# The weight from which on a word that is no name is met, where the fact shares names only with the
+# question: two slips or a beginning are none.
+MET_FOR_SURE: Final = 0.75
+
 # --- confidence that is not computed from words -------------------------------------------------
 
 # Of a fact whose source's link stands in the question: the upper end of the scale.

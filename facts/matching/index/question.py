@@ -58,8 +58,9 @@ class Term:
 class Question:
     """The terms of a question that say something of the claim, in the order they were asked.
 
-    All terms, where all only frame. ``typed`` is every word as it was typed. ``passage`` for a text that says more than one claim does;
-    ``sentence`` for one that is more than a list of keywords.
+    All terms, where all only frame. ``passage`` for a text that says more than one claim does;
+    ``sentence`` for one that is more than a list of keywords. ``typed`` are the terms of every
+    word, in order.
     """
 
     terms: tuple[Term, ...]

@@ -21,6 +21,8 @@ from facts.matching.text.figures import is_figure
 # inflection is nearly the word, one slip in a long word nearly certain, two slips a guess.
 SAME, INFLECTED = 1.0, 0.97
 _ONE_SLIP, _TWO_SLIPS = 0.88, 0.7
+# Two letters that changed places: no other slip leaves all letters of even a short word.
+_SWAPPED = 0.91
 _BEGUN = 0.92
 # A word that is stored itself is less likely to be another one misspelt.
 _KNOWN = 0.85
@@ -196,7 +198,9 @@ def _slip(asked: str, known: str) -> float:
         return 0.0
     slips = OSA.distance(asked, known, score_cutoff=2)
     longer = max(len(asked), len(known))
-    if slips == 1:
+    if slips == 1 and sorted(asked) == sorted(known):
+        weight = _SWAPPED
+    elif slips == 1:
         weight = _ONE_SLIP if longer >= _LONG_WORD else _ONE_SLIP - 0.03 * (_LONG_WORD - longer)
     elif slips == 2 and longer >= _LONG_WORD:  # noqa: PLR2004
         weight = _TWO_SLIPS

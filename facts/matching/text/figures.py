@@ -9,12 +9,9 @@ import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
-from facts.matching.data import lines
+from facts.matching.data import listed
 
-_WORDS = {
-    kind: listed.split()
-    for kind, _, listed in (line.partition(":") for line in lines("figures.txt") if line[0] != "#")
-}
+_WORDS = {kind: rows[0] for kind, rows in listed("figures.txt").items()}
 _UNITS = {word: value for value, word in enumerate(_WORDS["units"])}
 _TEN = {word: 10 * value for value, word in enumerate(_WORDS["tens"], 2)}
 _RANKS = {word: value for value, word in enumerate(_WORDS["ranks"], 1)} | {

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cache
 
-from facts.matching.data import lines
+from facts.matching.data import lines, listed
 from facts.matching.text.analysis import stem, words
 from facts.matching.text.relations import Relations, default_relations
 
@@ -92,7 +92,7 @@ class Lexicon:
             framing,
             _rates(),
             _stems(small),
-            _stems(lines("light.txt")),
+            _stems(map(" ".join, listed("grammar.txt")["light"])),
             default_relations(),
         )
 

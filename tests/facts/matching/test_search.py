@@ -85,19 +85,25 @@ def test_what_is_not_stored_is_not_found(index: ClaimIndex, question: str) -> No
 @pytest.mark.parametrize(
     ("question", "difference"),
     [
-        ("nice note 2018", "The question has the year 2018; the stored claim does not."),
-        ("mayor closed harbour bridge 2017", "The question has the year 2017; "),
-        ("kim sent putin a nice note", "The question names Putin; the stored claim does not."),
-        ("two countries issued travel warnings", "The question has the number 2; "),
-        ("did kim not send trump a nice note", "The question says “not”; "),
-        ("eating chocolate every day does cause headaches", "The stored claim says “not”; "),
+        ("nice note 2018", "You asked about 2018; this claim does not."),
+        ("mayor closed harbour bridge 2017", "You asked about 2017; this claim says 2019."),
+        ("kim sent putin a nice note", "You asked about Putin; this claim "),
+        (
+            "two countries issued travel warnings",
+            "You asked about 2 countries; this claim says 3 countries.",
+        ),
+        ("did kim not send trump a nice note", "You asked about “not send”; "),
+        (
+            "eating chocolate every day does cause headaches",
+            "You asked about “cause”; this claim says “not cause”.",
+        ),
     ],
 )
 def test_another_claim_is_told_apart(index: ClaimIndex, question: str, difference: str) -> None:
     """Another year, number, name, or the opposite: at most unsure, and it is said why."""
     judgement = index.search(question, None)
     assert judgement.decision is not Decision.FOUND
-    assert any(told.startswith(difference) for told in judgement.candidates[0].differences)
+    assert any(told.sentence.startswith(difference) for told in judgement.candidates[0].differences)
 
 
 _MESSAGE = """

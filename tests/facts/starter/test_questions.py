@@ -44,6 +44,10 @@ READER = visible_desks(None)
         ("hackers-warning", "us warns hackers"),
         ("hackers-warning", "north korean hackers"),
         ("cyberattacks", "north korea cyberattacks 17 countries"),
+        ("nice-note", "Trump received a nice note from Kim"),
+        ("nice-note", "was a nice note sent to Trump by Kim"),
+        ("nice-note", "ncie ntoe"),
+        ("nice-note", "supreme leadership never sent any letters"),
     ],
 )
 async def test_a_natural_question_finds_its_fact(library: Library, ref: str, question: str) -> None:
@@ -73,10 +77,19 @@ async def test_what_several_facts_answer_is_asked_back(
 
 @pytest.mark.parametrize(
     "question",
-    ["did kim write to putin", "hello", "best pizza", "how are you", "capital of france"],
+    [
+        "did kim write to putin",
+        "hello",
+        "best pizza",
+        "how are you",
+        "capital of france",
+        "north korea world cup",
+        "did kim jong un die",
+        "trump xi jinping phone call",
+    ],
 )
 async def test_what_is_not_in_the_articles_is_refused(library: Library, question: str) -> None:
-    """Nothing is on record, and no candidate is held out either."""
+    """Nothing is on record, and what shares only a name or a country is not held out either."""
     assert isinstance(await library.asking.ask(question, READER), NotFound)
 
 
@@ -87,6 +100,9 @@ async def test_what_is_not_in_the_articles_is_refused(library: Library, question
         "kim jong un nice note to putin",
         "nice note 2018",
         "south korea covid",
+        "did Trump send Kim a nice note",
+        "Kim offered Trump help with coronavirus",
+        "did South Korea deny sending a nice note",
     ],
 )
 async def test_what_the_articles_say_of_others_does_not_answer(

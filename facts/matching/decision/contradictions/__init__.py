@@ -13,10 +13,10 @@ from facts.matching.decision.contradictions.alignment import (
     Places,
     align,
 )
-from facts.matching.decision.contradictions.mentions import mentions
+from facts.matching.decision.contradictions.mentions import HARMLESS, mentions
 from facts.matching.decision.contradictions.negation import negations
 from facts.matching.decision.contradictions.opposites import opposites
-from facts.matching.decision.contradictions.quantities import quantities
+from facts.matching.decision.contradictions.quantities import is_unit, quantities
 from facts.matching.decision.contradictions.reading import (
     Held,
     Token,
@@ -54,7 +54,10 @@ class Comparison:
         self._lexicon = lexicon
         self._relations = lexicon.relations
         self._asked = read_question(question, lexicon)
-        self._sentence = question.sentence
+        # Small words between others make a sentence; those that people add to anything do not.
+        self._sentence = any(
+            t.empty and t.value is None and t.stem not in HARMLESS for t in self._asked
+        )
 
     def differences(self, fit: Fit) -> tuple[Difference, ...]:
         """Where the question and the fact of ``fit`` disagree; empty where they agree."""
@@ -103,6 +106,7 @@ class Comparison:
             at in anchored
             or token.empty
             or token.value is not None
+            or (at and is_unit(token) and self._asked[at - 1].value is not None)
             or self._is_accounted(token, held)
             for at, token in enumerate(self._asked)
         ]

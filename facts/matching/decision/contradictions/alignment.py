@@ -6,6 +6,7 @@ Linear in the length of the texts, but for the sorting of what they share.
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from facts.matching.decision.contradictions.reading import Token
 from facts.matching.text.relations import Relations, one_spelling
@@ -23,6 +24,8 @@ ONE_CLAIM = 14
 _MOST_PLACES = 4
 # In a long text what lies further apart than so many telling words belongs to two sentences.
 _FAR = 6
+# So many words of a long text are compared beside what it repeats.
+_OF_A_PASSAGE = 2
 _BEGUN_FROM = 3
 
 
@@ -137,20 +140,21 @@ class Alignment:
         """What is left over on both sides, in order."""
         if not self.anchors:
             return
-        if not self.passage:
-            i, j = self.anchors[0]
-            yield _edge(self.asked[:i], self.stored[:j])
-        for (i, j), (after, then) in zip(self.anchors, self.anchors[1:], strict=False):
+        i, j = self.anchors[0]
+        yield self._edge(self.asked[:i], self.stored[:j])
+        for (i, j), (after, then) in pairwise(self.anchors):
             yield Gap(self.asked[i + 1 : after], self.stored[j + 1 : then])
-        if not self.passage:
-            i, j = self.anchors[-1]
-            edge = _edge(self.asked[:i:-1], self.stored[:j:-1])
-            yield Gap(edge.asked[::-1], edge.stored[::-1], edge=True, cut=edge.cut)
+        i, j = self.anchors[-1]
+        edge = self._edge(self.asked[:i:-1], self.stored[:j:-1])
+        yield Gap(edge.asked[::-1], edge.stored[::-1], edge=True, cut=edge.cut)
 
-
-def _edge(asked: Sequence[Token], stored: Sequence[Token]) -> Gap:
-    near = _last(stored, len(_telling(asked)))
-    return Gap(asked, near, edge=True, cut=bool(_telling(stored[: len(stored) - len(near)])))
+    def _edge(self, asked: Sequence[Token], stored: Sequence[Token]) -> Gap:
+        """What ends with a shared word: of a passage only as much as the text has there too."""
+        if self.passage:
+            asked = _last(asked, min(_OF_A_PASSAGE, len(_telling(stored))))
+        near = _last(stored, len(_telling(asked)))
+        cut = bool(_telling(stored[: len(stored) - len(near)]))
+        return Gap(asked, near, edge=True, cut=cut)
 
 
 def align(asked: Sequence[Token], places: Places, *, passage: bool) -> Alignment:

@@ -2,19 +2,14 @@
 
 from collections.abc import Iterator, Sequence
 
-from facts.matching.data import lines
+from facts.matching.data import listed
 from facts.matching.decision.contradictions.alignment import Alignment
 from facts.matching.decision.contradictions.reading import Token
 from facts.matching.decision.judgement import Difference
 from facts.matching.text.analysis import stem
 from facts.matching.text.relations import Relations
 
-_HARMLESS = frozenset(
-    stem(word)
-    for line in lines("harmless.txt")
-    if not line.startswith("#")
-    for word in line.split()
-)
+HARMLESS = frozenset(stem(word) for row in listed("grammar.txt")["harmless"] for word in row)
 _VERB_ENDINGS = ("ed", "ing")
 
 
@@ -31,11 +26,14 @@ def mentions(
             continue
         if token.name or (nouns and _names_something(token, relations)):
             word = token.word.title() if token.name else f"“{token.word}”"
-            yield Difference(word, _instead(token, alignment), missing=True), token
+            yield (
+                Difference(word, _instead(token, alignment), missing=True, name=token.name),
+                token,
+            )
 
 
 def _names_something(token: Token, relations: Relations) -> bool:
-    if token.stem in _HARMLESS:
+    if token.stem in HARMLESS:
         return False
     if relations.is_mostly(token.stem, "nouns that are verbs too"):
         return not token.word.endswith(_VERB_ENDINGS)

@@ -1,28 +1,22 @@
 """What one side says and the other says not: "not", "never", "refused to", "stopped"."""
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
-from facts.matching.data import lines
+from facts.matching.data import listed
 from facts.matching.decision.contradictions.alignment import Alignment, Places
 from facts.matching.decision.contradictions.reading import Token
 from facts.matching.decision.judgement import Difference
 from facts.matching.text.analysis import stem
 from facts.matching.text.relations import Relations
 
-# Verbs that say of what follows that it did not happen.
-_IMPLICIT = frozenset(
-    stem(word)
-    for line in lines("negating.txt")
-    if not line.startswith("#")
-    for word in line.split()
-)
-_AUXILIARIES = frozenset(
-    "do does did is are was were has have had can could will would should may might".split()
-)
+_GRAMMAR = listed("grammar.txt")
+_IMPLICIT = frozenset(stem(word) for row in _GRAMMAR["negating"] for word in row)
+_AUXILIARIES = frozenset(_GRAMMAR["auxiliary"][0])
 # A sentence that repeats so much of a claim, and a list of so many of its words, drop a "not" for
 # a reason.
 _REPEATED, _FEWEST_OF_A_LIST = 0.6, 4
-_PARTICIPLES = ("ed", "en", "ing")
+_PARTICIPLES = ("ed", "ing")
 
 
 def negations(
@@ -57,7 +51,12 @@ def negations(
         token = alignment.asked[i]
         if asked[i] and not stored[j]:
             yield Difference(f"“{asked[i][-1]} {token.word}”", "does not say that"), token
-        elif stored[j] and not asked[i] and not whether and _dropped(alignment, at, sentence):
+        elif (
+            stored[j]
+            and not asked[i]
+            and not whether
+            and _dropped(alignment, at, sentence=sentence)
+        ):
             yield Difference(f"“{token.word}”", f"says “{stored[j][-1]} {token.word}”"), token
 
 
@@ -80,7 +79,7 @@ def _stands_in_a_row(alignment: Alignment, at: int) -> bool:
     near = alignment.anchors[max(0, at - 1) : at + 2]
     if len(alignment.anchors) < _FEWEST_OF_A_LIST:
         return False
-    for (i, j), (after, then) in zip(near, near[1:], strict=False):
+    for (i, j), (after, then) in pairwise(near):
         if any(not token.empty for token in alignment.asked[i + 1 : after]):
             return False
         if any(
@@ -109,7 +108,7 @@ def _asks_whether(tokens: Sequence[Token], relations: Relations) -> bool:
     return not (follows.word.endswith(_PARTICIPLES) or relations.is_mostly(follows.stem, "verbs"))
 
 
-def _dropped(alignment: Alignment, at: int, sentence: bool) -> bool:
+def _dropped(alignment: Alignment, at: int, *, sentence: bool) -> bool:
     """Whether the question goes on where the claim negates: it left nothing else out.
 
     A list of words leaves out what it likes: there more words around must stand as in the claim.

@@ -2,11 +2,17 @@
 
 from collections.abc import Iterator
 
+from facts.matching.data import listed
 from facts.matching.decision.contradictions.alignment import Alignment, Gap, Places
 from facts.matching.decision.contradictions.reading import Token
 from facts.matching.decision.contradictions.roles import are_converse
 from facts.matching.decision.judgement import Difference
+from facts.matching.text.analysis import stem
 from facts.matching.text.relations import Relations
+
+_GRAMMAR = listed("grammar.txt")
+_PARTS = frozenset(map(stem, _GRAMMAR["part"][0]))
+_PARTED = frozenset(map(stem, _GRAMMAR["parted"][0]))
 
 
 def opposites(
@@ -17,15 +23,45 @@ def opposites(
         for asked, stored in _pairs(gap):
             if _opposed(asked, stored, relations):
                 yield _difference(asked, stored), asked
-    if alignment.passage:
-        return
+    for i, j in alignment.anchors:
+        if parted := _other_part(alignment, i, j, relations):
+            yield parted, alignment.asked[i]
+    if not alignment.passage:
+        yield from _instead(alignment, places, relations)
+
+
+def _instead(
+    alignment: Alignment, places: Places, relations: Relations
+) -> Iterator[tuple[Difference, Token]]:
+    """Words that the claim has not, but their opposites, wherever they stand."""
     met = {j for _, j in alignment.anchors}
+    rest = [
+        stored
+        for place, stored in enumerate(alignment.stored)
+        if place not in met and not stored.empty
+    ]
     for token in alignment.asked:
-        if token.empty or places.of(token):
-            continue
-        for place, stored in enumerate(alignment.stored):
-            if place not in met and not stored.empty and _opposed(token, stored, relations):
-                yield _difference(token, stored), token
+        if not token.empty and not places.of(token):
+            for stored in rest:
+                if _opposed(token, stored, relations):
+                    yield _difference(token, stored), token
+
+
+def _other_part(alignment: Alignment, i: int, j: int, relations: Relations) -> Difference | None:
+    """Of a place that both name: whether they mean another part, "South Sudan" and "Sudan"."""
+    asked, stored = alignment.asked[i], alignment.stored[j]
+    ours = {alignment.asked[i - 1].stem} if i else set()
+    theirs = {alignment.stored[j - 1].stem} if j else set()
+    ours, theirs = ours.union(asked.stems) & _PARTS, theirs.union(stored.stems) & _PARTS
+    opposed = any(relations.opposed(one, other) for one in ours for other in theirs)
+    apart = (not ours or not theirs) and not _PARTED.isdisjoint({*asked.stems, *stored.stems})
+    if ours == theirs or not (opposed or apart):
+        return None
+    return Difference(_placed(ours, asked), f"says {_placed(theirs, stored)}")
+
+
+def _placed(parts: set[str], token: Token) -> str:
+    return " ".join(word.title() for word in (*sorted(parts - {*token.stems}), token.word))
 
 
 def _pairs(gap: Gap) -> Iterator[tuple[Token, Token]]:

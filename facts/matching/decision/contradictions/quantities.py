@@ -1,10 +1,11 @@
-"""Numbers, years, ranks, shares, units and dates that are others in the question than in the fact."""
+"""Numbers, years, ranks, units and dates that are others in the question than in the fact."""
 
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
-from facts.matching.data import lines
+from facts.matching.data import listed
 from facts.matching.decision.contradictions.alignment import Alignment
+from facts.matching.decision.contradictions.mentions import HARMLESS
 from facts.matching.decision.contradictions.reading import Held, Token, valued
 from facts.matching.decision.judgement import Difference
 from facts.matching.text.analysis import stem
@@ -17,18 +18,15 @@ _ROUNDED = 0.03
 _ELSE_MET = 3
 _NOT_CONVERTED = frozenset({"money", "temperature"})
 _SCALES = (10**6, 10**9, 10**12)
-_WEEKDAYS = "monday tuesday wednesday thursday friday saturday sunday".split()
+_WEEKDAYS = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
 _CALENDARS = [frozenset(map(stem, MONTHS)), frozenset(map(stem, _WEEKDAYS))]
 
 
 def _units() -> dict[str, tuple[str, float]]:
     found: dict[str, tuple[str, float]] = {}
-    for line in lines("units.txt"):
-        if not line.startswith("#"):
-            kind, _, listed = line.partition(":")
-            for entry in listed.split(";"):
-                size, *names = entry.split()
-                found.update({stem(name): (kind, float(size)) for name in names})
+    for kind, rows in listed("units.txt").items():
+        for size, *names in rows:
+            found.update({stem(name): (kind, float(size)) for name in names})
     return found
 
 
@@ -54,29 +52,36 @@ def quantities(
     claimed = [(text, at) for text in stored for at, token in enumerate(text) if _is_value(token)]
     known = {valued(word) for word in held.words if is_figure(word)}
     years = any(_is_year_number(value) for value, rank in known if not rank)
+    same: set[int] = set()
     for at in range(start, end):
-        token = asked[at]
-        if not _is_value(token):
+        token, value = asked[at], asked[at].value
+        if value is None:
             continue
         others = [(text, place) for text, place in claimed if _alike(token, text[place])]
-        if token.value == 1 and not token.rank:
+        if value == 1 and not token.rank:
             continue  # hardly ever a number: "one of", "the only one"
-        if (token.value, token.rank) in known:
+        if (value, token.rank) in known:
             unit = _other_unit(asked, at, others)
             if unit:
                 yield Difference(_shown(asked, at), f"says {unit}"), token
             continue
-        if token.value % 1 and any((token.value * scale, False) in known for scale in _SCALES):
+        if value % 1 and any((value * scale, False) in known for scale in _SCALES):
             continue  # "1.5" for 1.5 million
         if any(_same_amount(asked, at, text, place) for text, place in others):
+            same.add(id(token))
             continue
-        if _is_year(token) and met >= _ELSE_MET and not years:
-            continue
+        if _is_year(token) and not years and _dates_the_post(asked, at):
+            continue  # "2021 video"
         shown = sorted({_shown(text, place) for text, place in others})
         instead = f"says {' and '.join(shown)}" if shown else "does not"
         yield Difference(_shown(asked, at), instead, missing=not shown), token
     yield from _calendar(alignment, stored, held, met)
-    yield from _exchanged(alignment)
+    yield from _exchanged(alignment, same)
+
+
+def is_unit(token: Token) -> bool:
+    """Whether the word is a unit of something: after a figure it names nothing by itself."""
+    return token.stem in _UNITS
 
 
 def _is_value(token: Token) -> bool:
@@ -89,6 +94,11 @@ def _is_year(token: Token) -> bool:
 
 def _is_year_number(value: Decimal | None) -> bool:
     return value is not None and _FIRST_YEAR <= value <= _LAST_YEAR
+
+
+def _dates_the_post(asked: Sequence[Token], at: int) -> bool:
+    beside = (*asked[max(0, at - 1) : at], *asked[at + 1 : at + 2])
+    return any(token.stem in HARMLESS for token in beside)
 
 
 def _alike(asked: Token, stored: Token) -> bool:
@@ -105,9 +115,7 @@ def _unit(text: Sequence[Token], at: int) -> tuple[str, str, float] | None:
     return None
 
 
-def _same_amount(
-    asked: Sequence[Token], at: int, stored: Sequence[Token], place: int
-) -> bool:
+def _same_amount(asked: Sequence[Token], at: int, stored: Sequence[Token], place: int) -> bool:
     ours, theirs = _unit(asked, at), _unit(stored, place)
     if ours is None or theirs is None or ours[1] != theirs[1] or ours[1] in _NOT_CONVERTED:
         return False
@@ -153,14 +161,15 @@ def _calendar(
             yield Difference(token.word.title(), instead, missing=not said), token
 
 
-def _exchanged(alignment: Alignment) -> Iterator[tuple[Difference, Token]]:
+def _exchanged(alignment: Alignment, same: set[int]) -> Iterator[tuple[Difference, Token]]:
     """Figures at whose place the claim has another one, and units."""
     for gap in alignment.gaps():
         asked = [token for token in gap.asked if _is_value(token)]
         stored = [token for token in gap.stored if _is_value(token)]
-        if len(asked) == len(stored) == 1 and _alike(asked[0], stored[0]):
-            if asked[0].value != stored[0].value:
-                yield Difference(_plain(asked[0]), f"says {_plain(stored[0])}"), asked[0]
+        alike = len(asked) == len(stored) == 1 and _alike(asked[0], stored[0])
+        alike = alike and id(asked[0]) not in same
+        if alike and asked[0].value != stored[0].value:
+            yield Difference(_plain(asked[0]), f"says {_plain(stored[0])}"), asked[0]
         ours = [token for token in gap.asked if token.stem in _UNITS]
         theirs = [token for token in gap.stored if token.stem in _UNITS]
         if asked or stored or len(ours) != 1 or len(theirs) != 1:

@@ -5,16 +5,17 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from functools import cached_property
+from itertools import zip_longest
+from operator import itemgetter
 
+from facts.matching.data import listed
 from facts.matching.index.documents import Document
 from facts.matching.index.question import Question
 from facts.matching.index.vocabulary import Vocabulary
 from facts.matching.text.figures import is_figure
 from facts.matching.text.lexicon import Lexicon
 
-NEGATIONS = frozenset(
-    "not never no none nobody nothing neither nor cannot without nowhere hardly barely".split()
-)
+NEGATIONS = frozenset(listed("grammar.txt")["negation"][0])
 _CONTRACTED = re.compile(
     r"(did|does|do|is|was|are|were|has|have|had|ca|could|wo|would|should|must|need|ai)nt"
 )
@@ -104,9 +105,7 @@ def read_text(numbers: Sequence[int], vocabulary: Vocabulary, lexicon: Lexicon) 
     small = lexicon.small_words
     return _finished(
         [
-            Token(
-                words[n], stems[n], (stems[n],), numbers=(n,), empty=stems[n] in small
-            )
+            Token(words[n], stems[n], (stems[n],), numbers=(n,), empty=stems[n] in small)
             for n in numbers[:_MOST_WORDS]
         ],
         lexicon,
@@ -118,7 +117,7 @@ def _finished(tokens: list[Token], lexicon: Lexicon) -> list[Token]:
     small = lexicon.light_words
     before: list[str] = []
     for token in tokens:
-        if is_figure(token.word):
+        if is_figure(token.word) and not token.is_joined:
             token.value, token.rank = valued(token.word)
             token.empty = token.value is None
         elif token.negates or token.stem in small or len(token.word) == 1:
@@ -131,9 +130,9 @@ def _finished(tokens: list[Token], lexicon: Lexicon) -> list[Token]:
 
 
 def _split(tokens: Sequence[Token]) -> Iterator[Token]:
-    """"didn't" as two words, a figure without the word of its scale, "free of" as "without"."""
+    """ "didn't" as two words, a figure without the word of its scale, "free of" as "without"."""
     figure = False
-    for token, following in zip(tokens, [*tokens[1:], None], strict=True):
+    for token, following in zip_longest(tokens, tokens[1:]):
         if figure and token.word in _SCALES:
             continue
         figure = is_figure(token.word)
@@ -151,18 +150,21 @@ def _aliased(tokens: list[Token], lexicon: Lexicon) -> Iterator[Token]:
     """The words of one alias as one token, the longest alias first."""
     spans: dict[int, tuple[int, frozenset[str]]] = {}
     stems = [token.stem for token in tokens]
+    verb = lexicon.relations.is_mostly
     for start, end, groups in lexicon.aliases.find(stems):
         if any(tokens[at].negates for at in range(start, end)):
             continue
         sure = frozenset(group for group, weight in groups.items() if weight >= _SURE_ALIAS)
+        for token in tokens[start:end]:
+            token.weak_groups |= frozenset(groups)
         if end - start == 1:
-            tokens[start].groups, tokens[start].weak_groups = sure, frozenset(groups)
-        elif sure and end > spans.get(start, (start, sure))[0]:
-            spans[start] = end, sure
+            tokens[start].groups = sure
+        elif sure and not any(verb(stemmed, "verbs") for stemmed in stems[start:end]):
+            spans[start] = max(spans.get(start, (start, sure)), (end, sure), key=itemgetter(0))
     at = 0
     while at < len(tokens):
-        end, groups = spans.get(at, (at + 1, frozenset()))
-        yield _joined(tokens[at:end], groups) if end > at + 1 else tokens[at]
+        end, joined = spans.get(at, (at + 1, frozenset()))
+        yield _joined(tokens[at:end], joined) if end > at + 1 else tokens[at]
         at = end
 
 
@@ -173,6 +175,7 @@ def _joined(parts: Sequence[Token], groups: frozenset[str]) -> Token:
         tuple(part.stem for part in parts),
         numbers=tuple(number for part in parts for number in part.numbers),
         groups=groups,
+        weak_groups=frozenset[str]().union(*(part.weak_groups for part in parts)),
         name=any(part.name for part in parts),
         last=parts[-1].last,
     )

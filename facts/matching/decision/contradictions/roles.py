@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from facts.matching.data import lines
+from facts.matching.data import listed
 from facts.matching.decision.contradictions.alignment import Places
 from facts.matching.decision.contradictions.reading import Token
 from facts.matching.decision.judgement import Difference
@@ -14,28 +14,14 @@ from facts.matching.text.relations import Relations
 _REACH, _REACH_OF_A_LIST = 3, 2
 # Words around which two others cannot change places.
 _ORDER = {"than": 4, "before": 4, "after": 4, "to": 1}
-_CLAUSE = frozenset("that who which when because while if after before where".split())
+_BE = frozenset({"is", "are", "was", "were", "be", "been", "being", "get", "got", "getting"})
+_GRAMMAR = listed("grammar.txt")
+_CLAUSE = frozenset(_GRAMMAR["clause"][0])
 # What stands behind these is where, when or why, and neither does it nor suffers it.
-_AROUND = _CLAUSE | frozenset("in at on near for of over about during as under between".split())
-
-
-def _read(heading: str) -> tuple[frozenset[str], dict[str, str]]:
-    words: set[str] = set()
-    pairs: dict[str, str] = {}
-    at = ""
-    for line in lines("verbs.txt"):
-        if line.startswith("# "):
-            at = line.removeprefix("# ")
-        elif at == heading:
-            listed = [stem(word) for word in line.split()]
-            words.update(listed)
-            if len(listed) > 1:
-                pairs.update({listed[0]: listed[1], listed[1]: listed[0]})
-    return frozenset(words), pairs
-
-
-_SYMMETRIC, _ = _read("mutual: one does it with the other")
-_, _CONVERSE = _read("converse: what the one gives the other gets")
+_AROUND = _CLAUSE.union(_GRAMMAR["around"][0])
+_SYMMETRIC = frozenset(stem(word) for row in _GRAMMAR["mutual"] for word in row)
+_PAIRS = [(stem(one), stem(other)) for one, other in _GRAMMAR["converse"]]
+_CONVERSE = dict(_PAIRS) | {other: one for one, other in _PAIRS}
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,15 +45,20 @@ def roles(
     ours = [
         relation
         for relation in _relations(asked, relations, reach)
-        if relation.verb.stem in stems or _CONVERSE.get(relation.verb.stem) in stems
+        if (relation.verb.stem in stems or _CONVERSE.get(relation.verb.stem) in stems)
+        and (sentence or _is_inflected(relation.verb))
     ]
     if not ours:
         return
     theirs = [(r, places) for places in texts for r in _relations(places.tokens, relations, reach)]
     for relation in ours:
-        ways = [_way(relation, other, places, named) for other, places in theirs]
-        told = [way for way in ways if way is not None]
-        if told and not any(told):
+        told = [
+            _compare(relation, other, places, named)
+            for other, places in theirs
+            if _tell_of_the_same(relation, other)
+        ]
+        kept = set[int]().union(*(same for same, _ in told))
+        if set[int]().union(*(crossed for _, crossed in told)) - kept:
             names = (*relation.before[-1:], relation.verb, *relation.after[:1])
             said = " ".join(token.word for token in names)
             yield Difference(f"“{said}”", "has it the other way round"), relation.verb
@@ -78,18 +69,25 @@ def are_converse(one: str, other: str) -> bool:
     return _CONVERSE.get(one) == other
 
 
-def _relations(
-    tokens: Sequence[Token], relations: Relations, most: int
-) -> Iterator[Relation]:
+def _relations(tokens: Sequence[Token], relations: Relations, most: int) -> Iterator[Relation]:
     for at, token in enumerate(tokens):
         order = _ORDER.get(token.word, 0)
         if not order and (token.empty or not _is_verb(token, relations)):
             continue
         reach = order or most
         before = _telling(tokens[:at][::-1], reach, _CLAUSE, anywhere=bool(order))[::-1]
-        after = _telling(tokens[at + 1 :], reach, _AROUND, anywhere=bool(order))
+        following = tokens[at + 1 :]
+        by = None if order else _doer(tokens, at)
+        if by is not None:
+            following = tokens[by:]
+        elif following and following[0].word == "that":
+            following = following[1:]  # "said that"
+        after = _telling(following, reach, _AROUND, anywhere=bool(order))
+        suffered = not order and _is_done(tokens, at)
+        if suffered and by is None:
+            after = []  # "was closed": what follows neither did it nor suffered it
         if (before and after) or (not order and (before or after)):
-            yield Relation(token, before, after, active=not _is_passive(tokens, at))
+            yield Relation(token, before, after, active=by is None and not suffered)
 
 
 def _is_verb(token: Token, relations: Relations) -> bool:
@@ -97,18 +95,29 @@ def _is_verb(token: Token, relations: Relations) -> bool:
         return False
     if relations.is_mostly(token.stem, "verbs"):
         return True
-    inflected = token.word.endswith("ed") or not token.word.startswith(token.stem[:-1])
-    return inflected and relations.is_mostly(
+    return _is_inflected(token) and relations.is_mostly(
         token.stem, "nouns that are verbs too", "adjectives that are verbs too"
     )
 
 
-def _is_passive(tokens: Sequence[Token], at: int) -> bool:
-    """Whether the doer is named after the verb, by "by"; a figure there is no doer."""
-    return any(
-        token.word == "by" and tokens[place + 1 : place + 2] and tokens[place + 1].value is None
-        for place, token in enumerate(tokens[at + 1 : at + 4], at + 1)
-    )
+def _is_inflected(token: Token) -> bool:
+    """Whether it is written as something that was done: "fired", "paid"."""
+    return token.word.endswith("ed") or not token.word.startswith(token.stem[:-1])
+
+
+def _doer(tokens: Sequence[Token], at: int) -> int | None:
+    """Where the doer stands that is named after the verb, by "by"; a figure there is no doer."""
+    for place in range(at + 2, min(at + 6, len(tokens))):
+        if tokens[place - 1].word == "by" and tokens[place].value is None:
+            return place
+    return None
+
+
+def _is_done(tokens: Sequence[Token], at: int) -> bool:
+    """Whether what stands before the verb suffers it: "was closed"."""
+    if tokens[at].word.endswith("ing"):
+        return False
+    return any(token.word in _BE for token in tokens[max(0, at - 2) : at])
 
 
 def _telling(
@@ -125,26 +134,32 @@ def _telling(
     return found
 
 
-def _way(
+def _tell_of_the_same(asked: Relation, stored: Relation) -> bool:
+    if asked.verb.stem in _SYMMETRIC:
+        return False
+    same = asked.verb.stem == stored.verb.stem
+    return same or are_converse(asked.verb.stem, stored.verb.stem)
+
+
+def _compare(
     asked: Relation, stored: Relation, places: Places, named: Relations | None
-) -> bool | None:
-    """Whether the two tell it the same way; None where they do not tell of the same."""
-    same_verb = asked.verb.stem == stored.verb.stem
+) -> tuple[set[int], set[int]]:
+    """The words of the question that stand on the same side of the verb, and on the other.
+
+    They cross only together: one on each side. With ``named`` only names do.
+    """
     converse = are_converse(asked.verb.stem, stored.verb.stem)
-    if not (same_verb or converse) or asked.verb.stem in _SYMMETRIC:
-        return None
     turned = converse ^ (asked.active != stored.active)
     before, after = (stored.after, stored.before) if turned else (stored.before, stored.after)
     ours, others = _apart(asked.before, asked.after), _apart(asked.after, asked.before)
+    kept = {id(token) for token in ours if _shared(token, before, places)}
+    kept |= {id(token) for token in others if _shared(token, after, places)}
     if named is not None:
         ours = [token for token in ours if _is_name(token, named)]
         others = [token for token in others if _is_name(token, named)]
-    if _crossed(ours, before, after, places) and _crossed(others, after, before, places):
-        return False
-    kept = any(_shared(token, before, places) for token in ours) or any(
-        _shared(token, after, places) for token in others
-    )
-    return True if kept else None
+    first = {id(token) for token in ours if _shared(token, after, places)} - kept
+    second = {id(token) for token in others if _shared(token, before, places)} - kept
+    return kept, first | second if first and second else set()
 
 
 def _is_name(token: Token, relations: Relations) -> bool:
@@ -154,15 +169,6 @@ def _is_name(token: Token, relations: Relations) -> bool:
 def _apart(tokens: Sequence[Token], others: Sequence[Token]) -> list[Token]:
     """Those that stand on one side only."""
     return [token for token in tokens if all(token.stem != other.stem for other in others)]
-
-
-def _crossed(
-    asked: Sequence[Token], same: Sequence[Token], other: Sequence[Token], places: Places
-) -> bool:
-    """Whether the claim has one of ``asked`` only on the other side of the verb."""
-    return any(
-        _shared(token, other, places) and not _shared(token, same, places) for token in asked
-    )
 
 
 def _shared(token: Token, stored: Sequence[Token], places: Places) -> bool:

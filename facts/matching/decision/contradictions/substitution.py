@@ -34,7 +34,9 @@ def substitutions(
             continue
         asked, stored = exchanged
         # A list of words may stand in any order, and leave out what it likes.
-        if not sentence and (gap.edge or places.of(asked)):
+        if (gap.edge or not sentence) and places.of(asked):
+            continue
+        if gap.edge and not sentence:
             continue
         if places.of(asked) and relations.is_mostly(stored.stem, "verbs"):
             continue

@@ -51,7 +51,10 @@ class DraftChecks:
                     continue
                 told.add(match.fact.id)
                 likeness = _likeness(text, match.fact)
-                if match.fact.id == certain or likeness >= _SAME or match.differences:
+                # A word that is missing there keeps the first from being certain, and from nothing
+                # else: the claim is close all the same.
+                close = match.fact.id == certain or (match is matches[0] and match.differences)
+                if close or likeness >= _SAME or match.contradictions:
                     yield _like(match, likeness)
 
     async def _cited_elsewhere(self, draft: Draft) -> AsyncIterator[Caution]:
@@ -86,8 +89,8 @@ def _missing(content: FactContent) -> Iterator[Caution]:
 
 def _like(match: Match, likeness: float) -> Caution:
     fact = match.fact
-    if match.differences:
-        why = " ".join(match.differences)
+    if match.contradictions:
+        why = " ".join(match.contradictions)
         sentence = f"Fact #{fact.id} may say otherwise: {_named(fact)} {why}"
         return Caution(WarningKind.CONTRADICTION, sentence, fact)
     if likeness >= _SAME:

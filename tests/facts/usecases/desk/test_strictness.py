@@ -15,7 +15,7 @@ from facts.usecases.desk.members import Member
 from facts.usecases.desk.settings import Strictness
 from tests.facts.usecases.desk.newsroom import DESK, publish
 
-QUESTION = "mayor locked harbour bridge gates"
+QUESTION = "mayor closed bridge gates"
 READERS = frozenset({STARTER, HOME, DESK})
 
 

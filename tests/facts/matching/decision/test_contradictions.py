@@ -1,0 +1,115 @@
+"""Where question and claim disagree: examples of each kind, and questions typed by hand.
+
+The files beside this one say in their heads what they hold.
+"""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+
+from facts.matching.decision.judgement import Decision
+from facts.matching.search import ClaimIndex
+from tests.facts.matching.conftest import MakeFact, MakeIndex
+
+
+class Example(NamedTuple):
+    """A question beside a claim: whether it contradicts it, and what is told of that."""
+
+    claim: str
+    question: str
+    contradicts: bool
+    told: str
+
+
+def examples(name: str) -> Iterator[Example]:
+    claim = ""
+    for line in Path(__file__).with_name(name).read_text(encoding="utf-8").splitlines():
+        sign, _, text = line.partition(" ")
+        if sign == "c":
+            claim = text
+        elif sign in ("x", "="):
+            question, _, told = text.partition(" | ")
+            yield Example(claim, question, sign == "x", told)
+
+
+_KINDS = list(examples("examples.txt"))
+_TYPED = list(examples("questions.txt"))
+_OTHERS = ("The harbour of Eastport is closed.", "Bees have left the south of Lorrin.")
+
+
+@pytest.mark.parametrize(
+    "example", [one for one in _KINDS if one.contradicts], ids=lambda one: one.question
+)
+def test_what_contradicts_a_claim_is_told_and_not_answered(
+    index_of: MakeIndex, example: Example
+) -> None:
+    """The fact is at most offered, with what it says instead."""
+    judgement = index_of(example.claim, *_OTHERS).search(example.question, None)
+    assert judgement.decision is not Decision.FOUND
+    assert judgement.candidates[0].fact_id == 1
+    sentences = [one.sentence for one in judgement.candidates[0].differences]
+    assert any(example.told in sentence for sentence in sentences), sentences
+
+
+@pytest.mark.parametrize(
+    "example", [one for one in _KINDS if not one.contradicts], ids=lambda one: one.question
+)
+def test_what_says_the_same_is_answered(index_of: MakeIndex, example: Example) -> None:
+    """In other words, in another spelling, from the other side, or with a harmless word more."""
+    judgement = index_of(example.claim, *_OTHERS).search(example.question, None)
+    assert not judgement.candidates[0].differences
+    assert judgement.candidates[0].fact_id == 1
+    assert judgement.decision is Decision.FOUND
+
+
+def test_questions_typed_by_hand_get_their_claim_and_never_the_contrary(
+    index_of: MakeIndex,
+) -> None:
+    """Of some two hundred: hardly any that contradicts is answered, nearly all others are."""
+    claims = list(dict.fromkeys(one.claim for one in _TYPED))
+    index: ClaimIndex = index_of(*claims)
+    answered = {True: 0, False: 0}
+    for one in _TYPED:
+        judgement = index.search(one.question, None)
+        right = judgement.candidates and judgement.candidates[0].fact_id == (
+            claims.index(one.claim) + 1
+        )
+        answered[one.contradicts] += bool(right and judgement.decision is Decision.FOUND)
+    contradicting = sum(one.contradicts for one in _TYPED)
+    assert len(_TYPED) >= 200
+    assert answered[True] <= 0.06 * contradicting
+    assert answered[False] >= 0.88 * (len(_TYPED) - contradicting)
+
+
+def test_a_long_text_is_held_to_the_claim_that_it_repeats(index_of: MakeIndex) -> None:
+    """What it says by the way does not count; what it says instead of the claim does."""
+    index = index_of("Sixteen prisoners escaped from the Marlow jail on Sunday.", *_OTHERS)
+    post = (
+        "My cousin Peter, who lives near the river with 3 dogs and never sleeps, told me at "
+        "breakfast that {} prisoners escaped from the Marlow jail on Sunday, and that nobody of "
+        "the neighbours in Oakham had heard about it from the radio or from the newspaper so far."
+    )
+    true, other = (index.search(post.format(n), None).candidates[0] for n in ("sixteen", "60"))
+    assert not true.differences
+    assert [one.sentence for one in other.differences] == [
+        "You asked about 60; this claim says 16."
+    ]
+
+
+def test_a_wording_that_says_it_as_the_question_does_excuses_the_claim(
+    index_of: MakeIndex, make_fact: MakeFact
+) -> None:
+    """A fact may say the same in several ways; one that agrees is enough."""
+    index = index_of("Tarn's ferry sank in the north harbour.", *_OTHERS)
+    question = "the ferry of tarn sank in the south harbour"
+    assert index.search(question, None).candidates[0].differences
+    index.put(
+        make_fact(
+            1,
+            "Tarn's ferry sank in the north harbour.",
+            other_wordings=["The ferry of Tarn sank in the south harbour."],
+        )
+    )
+    assert index.search(question, None).decision is Decision.FOUND
