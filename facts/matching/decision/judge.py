@@ -39,6 +39,7 @@ from facts.matching.index.question import Question, Term
 from facts.matching.index.vocabulary import Vocabulary, is_group
 from facts.matching.text.lexicon import Lexicon
 
+
 class Judge:
     """Judges documents against questions. ``idfs`` are those of words by number."""
 
