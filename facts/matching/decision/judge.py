@@ -111,7 +111,7 @@ class Judge:
         return tuple(judged)
 
     def _shares_only_names(self, question: Question, fit: Fit) -> bool:
-        """Whether the fact has nothing of the question but a name: another story of those people."""
+        """Whether the fact has nothing of the question but a name: another story of them."""
         telling = [place for place, term in enumerate(question.terms) if not term.name]
         if not telling or len(telling) == len(question.terms):
             return False
