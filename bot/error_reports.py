@@ -97,8 +97,8 @@ def defect_sentence(error: BaseException) -> str:
     reference = secrets.token_hex(_REFERENCE_BYTES)
     _log.error("Defect %s while answering", reference, exc_info=error)
     return (
-        "Something went wrong on our side, so there is no answer. Please try again; if it happens "
-        f"again, give the people who run this bot the reference `{reference}`."
+        "Something went wrong on our side. Please try again. If it happens again, give the "
+        f"people who run this bot the reference `{reference}`."
     )
 
 

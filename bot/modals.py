@@ -110,7 +110,7 @@ class Forms(commands.Cog):
         """The form with the ``id`` that an opening of it had. Raises Refusal."""
         known = _FORM_ID.fullmatch(form_id)
         if known is None or known["name"] not in self._forms:
-            raise Refusal("This form is of an older version. Open it again.")
+            raise Refusal("This form is from an older version. Open it again.")
         form = self._forms[known["name"]]
         return form(known["target"], int(known["n"] or 0), key=known["key"])
 

@@ -45,10 +45,7 @@ class People:
         """
         desk = self.desk_here(interaction)
         if desk is None or not isinstance(interaction.user, discord.Member):
-            raise Refusal(
-                "Facts are added and changed in the server of their desk, by its moderators. "
-                "Type the command there."
-            )
+            raise Refusal("Facts are managed in their desk’s server. Type the command there.")
         return _member(desk, interaction.user, interaction.permissions)
 
     def named(

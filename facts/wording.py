@@ -7,9 +7,11 @@ from collections.abc import Iterable, Sequence
 from urllib.parse import urlsplit
 
 from facts.model import (
+    STARTER,
     ChangeKind,
     Claim,
     Correction,
+    Fact,
     FactContent,
     PartialDate,
     Rating,
@@ -22,13 +24,20 @@ from facts.model import (
     Verdict,
 )
 
-NONE_FITS = "Nothing on record fits well enough to be given as the answer."
+NONE_FITS = "I’m not sure which claim you mean."
+NOTHING = "We have nothing on this claim yet."
+NOT_A_FINDING = "That doesn’t mean it’s true or false."
 
 _STANCES = {
     Stance.DENIES: "Denied by",
     Stance.CONFIRMS: "Confirmed by",
     Stance.DISPUTES: "Disputed by",
     Stance.DECLINES: "No comment from",
+}
+_STATUS = {
+    Standing.DENIED: "DENIED by",
+    Standing.CONFIRMED: "CONFIRMED by",
+    Standing.DECLINED: "NO COMMENT from",
 }
 _READING_ORDER = (Stance.DENIES, Stance.DISPUTES, Stance.CONFIRMS, Stance.DECLINES)
 _ARTICLES = ("the ", "a ", "an ")
@@ -51,9 +60,17 @@ def attribution(claim: Claim) -> str | None:
 
 
 def said_by(claim: Claim) -> str | None:
-    """The attribution as a line of its own: ``Said by Donald Trump, 18 April 2020``."""
+    """The attribution as a line of its own: ``Claimed by Donald Trump, 18 April 2020``."""
     said = attribution(claim)
-    return f"Said by {said}" if said and claim.speaker else said
+    return f"Claimed by {said}" if said and claim.speaker else said
+
+
+def claimed_by(claim: Claim) -> str:
+    """Who claimed it and when, in the fewest words: ``claimed by Donald Trump, 18 April 2020``."""
+    speaker = claim.speaker
+    who = _shortest(speaker.name, speaker.role, speaker.on_behalf_of) if speaker else ""
+    parts = [f"claimed by {who}"] if who else []
+    return ", ".join(parts + ([claim.date.in_words()] if claim.date else []))
 
 
 def in_reading_order(responses: Iterable[Response]) -> list[Response]:
@@ -64,7 +81,7 @@ def in_reading_order(responses: Iterable[Response]) -> list[Response]:
 def responder(response: Response) -> str:
     """Who answered, on whose behalf, through whom and when.
 
-    ``press chief (unnamed), for North Korea's Foreign Ministry, through KCNA, 19 April 2020``
+    ``an unnamed press chief, for North Korea's Foreign Ministry, via KCNA, 19 April 2020``
     """
     parts = _person(response.by, response.role, response.on_behalf_of)
     return ", ".join(parts + _way_and_date(response.via, response.date))
@@ -92,6 +109,58 @@ def stands_as(fact: FactContent) -> str:
     return standing_words(fact.standing)
 
 
+def status(fact: FactContent) -> str:
+    """How a fact stands and through whom: ``DENIED by North Korea's Foreign Ministry``.
+
+    Two who answered alike are ``DENIED by A and 1 other``; those who do not agree are named for
+    each: ``DISPUTED: denied by A, confirmed by B``.
+    """
+    if fact.retraction or fact.standing is Standing.UNANSWERED:
+        return stands_as(fact)
+    if fact.standing in _STATUS:
+        answers = fact.responses
+        if fact.standing is not Standing.DECLINED:
+            answers = tuple(one for one in answers if one.stance is not Stance.DECLINES)
+        return f"{_STATUS[fact.standing]} {_together(answers)}"
+    said = {stance: [one for one in fact.responses if one.stance is stance] for stance in _STANCES}
+    told = [
+        f"{_STANCES[stance].lower()} {_together(answers)}"
+        for stance, answers in said.items()
+        if answers and stance is not Stance.DECLINES
+    ]
+    if len(told) == 1:
+        return f"DISPUTED {told[0].removeprefix('disputed ')}"
+    return f"DISPUTED: {', '.join(told)}"
+
+
+def summary(fact: FactContent) -> str:
+    """What tells one fact from another: its status, who claimed it, and when."""
+    return " · ".join(part for part in (status(fact), claimed_by(fact.claim)) if part)
+
+
+def _together(answers: Sequence[Response]) -> str:
+    names = [*dict.fromkeys(_shortest(one.by, one.role, one.on_behalf_of) for one in answers)]
+    others = len(names) - 1
+    return names[0] + (f" and {others} other{'s' if others > 1 else ''}" if others else "")
+
+
+def _shortest(name: str | None, role: str | None, on_behalf_of: str | None) -> str:
+    return name or on_behalf_of or _unnamed(role or "")
+
+
+def published_on(fact: Fact) -> str:
+    """When its desk checked it last, else published it: ``checked 3 May 2020``.
+
+    Empty for starter facts, which nobody published here.
+    """
+    if fact.desk == STARTER:
+        return ""
+    if fact.review:
+        return f"checked {fact.review.on.in_words()}"
+    day = fact.created_at
+    return f"published {PartialDate(day.year, day.month, day.day).in_words()}"
+
+
 def ratings(fact: FactContent) -> str:
     """Whose rating it is, in their words: ``Rated False by Example Check``; empty without any."""
     rated = [source for source in fact.sources if source.rating]
@@ -108,9 +177,9 @@ def _in_short(rating: Rating | None) -> str:
 
 
 def retracted(retraction: Retraction) -> str:
-    """``RETRACTED on 2 June 2020, because: The speaker was another.``"""
+    """``RETRACTED on 2 June 2020: The speaker was another.``"""
     when = f"{'on' if retraction.on.day else 'in'} {retraction.on.in_words()}"
-    return f"RETRACTED {when}, because: {retraction.reason}"
+    return f"RETRACTED {when}: {retraction.reason}"
 
 
 def corrected(correction: Correction) -> str:
@@ -125,10 +194,10 @@ def text_removed(redaction: Redaction) -> str:
 
 
 def change_words(kind: ChangeKind, merged_into: int | None) -> str:
-    """What a change did to its fact: ``edited``, ``merged into #12``, ``parted from the other``."""
+    """What a change did to its fact: ``edited``, ``merged into #12``, ``separated again``."""
     if kind is not ChangeKind.MERGED:
         return kind.value
-    return f"merged into #{merged_into}" if merged_into else "parted from the other"
+    return f"merged into #{merged_into}" if merged_into else "separated again"
 
 
 def finding(verdict: Verdict) -> str:
@@ -137,12 +206,10 @@ def finding(verdict: Verdict) -> str:
 
 
 def none_answers(searched: int) -> str:
-    """That nothing answers, among how many facts, and what that does not mean."""
-    among = {
-        0: "No fact is stored here yet.",
-        1: "The one fact stored here does not answer it.",
-    }.get(searched, f"None of the {searched:,} facts stored here answers it.")
-    return f"{among} That says neither that it is true nor that it is false."
+    """That nothing answers, and what that does not mean."""
+    if not searched:
+        return "No claims are stored here yet."
+    return f"{NOTHING} {NOT_A_FINDING}"
 
 
 _LANGUAGES = {
@@ -229,10 +296,15 @@ def _what_else_names(source: Source) -> str:
 def _person(name: str | None, role: str | None, on_behalf_of: str | None) -> list[str]:
     who = [part for part in (name, role) if part]
     if not name and role:
-        who = [f"{role} (unnamed)"]
+        who = [_unnamed(role)]
     if on_behalf_of:
         who.append(f"for {on_behalf_of}" if who else on_behalf_of)
     return who
+
+
+def _unnamed(role: str) -> str:
+    first, _, rest = role.partition(" ")
+    return f"an unnamed {rest if rest and f'{first.lower()} ' in _ARTICLES else role}"
 
 
 def _place(venue: str) -> str:
@@ -240,4 +312,4 @@ def _place(venue: str) -> str:
 
 
 def _way_and_date(via: str | None, date: PartialDate | None) -> list[str]:
-    return ([f"through {via}"] if via else []) + ([date.in_words()] if date else [])
+    return ([f"via {via}"] if via else []) + ([date.in_words()] if date else [])

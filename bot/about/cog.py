@@ -28,7 +28,7 @@ class AboutCog(commands.Cog):
 
     @app_commands.command()
     async def about(self, interaction: discord.Interaction) -> None:
-        """What this bot is, what it holds, and what it keeps of you."""
+        """What this bot is and what it stores about you."""
         async with self._under_way.answering(interaction):
             home = self._bot.get_guild(self._home_guild_id) if self._home_guild_id else None
             layout = about_layout(

@@ -37,7 +37,7 @@ class AskingCog(commands.Cog):
     @app_commands.command(extras={ASKS: True})
     @app_commands.describe(
         question="A few words of the claim, a question, or a headline",
-        private="Show the answer only to me",
+        private="Show the answer only to you",
     )
     async def claim(
         self,
@@ -45,7 +45,7 @@ class AskingCog(commands.Cog):
         question: str,
         private: bool = False,  # noqa: FBT001, FBT002 - an option
     ) -> None:
-        """Look up a claim: who denied or confirmed it, when, and the sources."""
+        """Look up a claim: who made it, who denied it, and the sources."""
         async with self._under_way.answering(interaction):
             answer = await self._asking.ask(without_mentions(question), desks_of(interaction))
             self._answered(answer)
@@ -79,7 +79,7 @@ class AskingCog(commands.Cog):
             text = without_mentions(text_of(message))
             if not text.strip():
                 raise Refusal(
-                    "That message has no text to check. Type the claim with /claim instead, "
+                    "That message has no text to check. Type the claim with /claim, "
                     "for example: /claim nice note"
                 )
             checked = await self._asking.check(text, desks_of(interaction))

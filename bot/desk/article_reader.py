@@ -32,12 +32,12 @@ class ArticleReader:
         """What the file, or else the text, says of itself. Raises Refusal, UnreadableArticle."""
         if not files:
             if not text.strip():
-                raise Refusal("Attach the article as a file, or paste its text.")
+                raise Refusal("Attach the article as a file or paste its text.")
             return await self._articles.read(text, desk=desk, link=link)
         given = files[0]
         if given.size > LONGEST_ARTICLE:
             raise Refusal(
-                f"{given.name} has {given.size / 1024 / 1024:.1f} MB; at most 1 MB is read. "
+                f"{given.name} has {given.size / 1024 / 1024:.1f} MB, and the limit is 1 MB. "
                 "Save the page without its pictures, or paste the text."
             )
         content = await self._client.http.get_from_cdn(given.url)

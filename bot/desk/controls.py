@@ -48,7 +48,7 @@ class _Act(_Step, template=r"(?!)"):
     async def step(self, services: DeskServices, member: Member, chosen: tuple[str, ...]) -> Reply:
         act = self.acts.get(self.text("act"))
         if act is None:
-            raise Refusal("This button is of an older version. Type the command again.")
+            raise Refusal("This button is from an older version. Type the command again.")
         return await act(services, Press(member, self.text("target"), self.number("n"), chosen))
 
 
@@ -108,10 +108,12 @@ class MergeControl(_Step, template=desk_ids.MERGE):
     ) -> Reply:
         if self.text("act") != "merge":
             await services.desk.setup.expect_moderator(member)
-            return Card(done_layout("The two facts are left as they are."))
+            return Card(done_layout("OK, both facts stay."))
         merging = services.desk.merging
         outcome = await merging.merge(member, self.number("keep"), self.number("other"))
-        return await services.cards.outcome(member, outcome, done="Merged.")
+        return await services.cards.outcome(
+            member, outcome, "**Merged.** Both numbers now lead here."
+        )
 
 
 class FactsPage(_Step, template=desk_ids.FACTS):

@@ -26,8 +26,8 @@ class Cards:
             cautions = await self._desk.drafting.cautions(member, draft.id)
         return Card(draft_layout(draft, cautions, page=page, parts_from=parts_from, note=note))
 
-    async def outcome(self, member: Member, outcome: Outcome, *, done: str = "Published.") -> Card:
-        """``done`` says what was done, where it is public now."""
+    async def outcome(self, member: Member, outcome: Outcome, done: str) -> Card:
+        """``done`` says what was done, where it is public now; in Markdown."""
         match outcome:
             case Published():
                 return await self._published(member, outcome, done)
@@ -41,11 +41,10 @@ class Cards:
 
     async def _published(self, member: Member, outcome: Published, done: str) -> Card:
         fact = outcome.fact
-        note = f"**{done}** Readers find it at once with `/claim`: it is fact #{fact.id}."
         return Card(
-            desk_fact_layout(fact, note=note),
+            desk_fact_layout(fact, note=done),
             news=await self.news(member, outcome),
-            if_lost=f"{done} It is fact #{fact.id}: see /fact show. (Discord took no more.)",
+            if_lost=f"{done} See /fact show #{fact.id}. (Discord didn’t accept the card.)",
         )
 
     async def _proposed(self, member: Member, outcome: AwaitsSecond) -> Card:
@@ -54,9 +53,9 @@ class Cards:
         settings = await self._desk.setup.read(member.desk)
         where = f"in <#{settings.log_channel}>" if settings.log_channel else "with `/fact drafts`"
         return Card(
-            draft_layout(draft, note=f"Other moderators find it {where}."),
+            draft_layout(draft, note=f"Other moderators can see it {where}."),
             news=News(member.desk, proposal_layout(draft, changes), nonce=_proposal_nonce(draft)),
-            if_lost="It is proposed: another moderator approves it or returns it to you.",
+            if_lost="Sent for approval. Another moderator must approve it.",
         )
 
 

@@ -45,7 +45,7 @@ class Card:
     news: News | None = None
     in_place: bool = False
     if_lost: str = (
-        "Discord did not take the answer. Nothing is lost: your drafts are in /fact drafts."
+        "Discord didn’t accept the answer. Nothing is lost: your drafts are in /fact drafts."
     )
 
 

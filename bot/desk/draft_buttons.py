@@ -21,8 +21,10 @@ from bot.rendering.desk.draft_parts import discard_layout, response_layout, sour
 from facts.forms.typed import SourceForm
 from facts.usecases.desk.drafts.draft import Draft
 
-_THROWN_AWAY = "The draft is thrown away."
-_KEPT = "Your other draft is kept: see `/fact drafts`."
+_DELETED = "Draft deleted."
+_PUBLISHED = "**Published.** Readers can find it with `/claim`."
+_CHANGED = "**Published.** Readers see the new text; nothing says that it changed."
+_KEPT = "Your other draft is in `/fact drafts`."
 
 
 async def _draft(services: DeskServices, press: Press) -> Draft:
@@ -63,13 +65,13 @@ async def _edit(services: DeskServices, press: Press) -> Reply:
 
 async def _drop_response(services: DeskServices, press: Press) -> Reply:
     draft = await services.desk.drafting.remove_response(press.member, press.target, press.n)
-    note = f"Response {press.n} is taken out."
+    note = f"Response {press.n} removed."
     return await services.cards.draft(press.member, draft, note=note)
 
 
 async def _drop_source(services: DeskServices, press: Press) -> Reply:
     draft = await services.desk.drafting.remove_source(press.member, press.target, press.n)
-    return await services.cards.draft(press.member, draft, note=f"Source {press.n} is taken out.")
+    return await services.cards.draft(press.member, draft, note=f"Source {press.n} removed.")
 
 
 async def _drop_article(services: DeskServices, press: Press) -> Reply:
@@ -90,13 +92,15 @@ async def _cite_instead(services: DeskServices, press: Press) -> Reply:
     edit = await drafting.open_edit(press.member, press.n)
     for source in sources:
         edit = await drafting.put_source(press.member, edit.id, SourceForm.showing(source))
-    note = f"Your sources are added; publish to save that. {_KEPT}"
+    note = f"Your sources were added. Publish to save them. {_KEPT}"
     return await services.cards.draft(press.member, edit, note=note)
 
 
 async def _publish(services: DeskServices, press: Press) -> Reply:
+    draft = await _draft(services, press)
     outcome = await services.desk.publishing.publish(press.member, press.target)
-    return await services.cards.outcome(press.member, outcome)
+    done = _PUBLISHED if draft.fact_id is None else _CHANGED
+    return await services.cards.outcome(press.member, outcome, done)
 
 
 async def _correct(services: DeskServices, press: Press) -> Reply:
@@ -110,7 +114,7 @@ async def _discard(services: DeskServices, press: Press) -> Reply:
 
 async def _discard_now(services: DeskServices, press: Press) -> Reply:
     await services.desk.drafting.discard(press.member, press.target)
-    return Card(done_layout(_THROWN_AWAY), if_lost=_THROWN_AWAY)
+    return Card(done_layout(_DELETED), if_lost=_DELETED)
 
 
 async def _take_back(services: DeskServices, press: Press) -> Reply:

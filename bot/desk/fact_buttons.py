@@ -28,13 +28,15 @@ async def edit(services: DeskServices, member: Member, fact_id: int) -> Card:
 async def review(services: DeskServices, member: Member, fact_id: int, again: str = "") -> Card:
     """Note that the fact was checked today."""
     outcome = await services.desk.changing.review(member, fact_id, again)
-    return await services.cards.outcome(member, outcome, done="Noted as checked today.")
+    return await services.cards.outcome(member, outcome, "**Marked as checked today.**")
 
 
 async def restore(services: DeskServices, member: Member, fact_id: int, reason: str = "") -> Card:
     """Let the fact stand again."""
     outcome = await services.desk.changing.restore(member, fact_id, reason)
-    return await services.cards.outcome(member, outcome, done="Restored.")
+    return await services.cards.outcome(
+        member, outcome, "**Restored.** Readers no longer see the retraction."
+    )
 
 
 async def history(services: DeskServices, member: Member, fact_id: int, *, page: int = 0) -> Card:
@@ -72,7 +74,9 @@ async def _history(services: DeskServices, press: Press) -> Reply:
 async def _undo(services: DeskServices, press: Press) -> Reply:
     change = int(press.chosen[0])
     outcome = await services.desk.changing.undo(press.member, int(press.target), change)
-    return await services.cards.outcome(press.member, outcome, done="Undone.")
+    return await services.cards.outcome(
+        press.member, outcome, "**Undone.** The history keeps both versions."
+    )
 
 
 async def _retract(services: DeskServices, press: Press) -> Reply:

@@ -42,8 +42,8 @@ class FileTransfers:
         await self._setup.expect_moderator(member)
         if file.size > LONGEST_IMPORT:
             raise Refusal(
-                f"The file has {file.size / _MEGABYTE:.1f} MB; at most "
-                f"{LONGEST_IMPORT // _MEGABYTE} MB are imported at a time. Divide it."
+                f"The file has {file.size / _MEGABYTE:.1f} MB, and the limit is "
+                f"{LONGEST_IMPORT // _MEGABYTE} MB. Split it."
             )
         plan = await self._files.look_at(member, file.filename, await file.read(), progress)
         refused = "\n".join(plan.refused).encode()
@@ -56,13 +56,13 @@ class FileTransfers:
         return Card(
             imported_layout(done),
             news=News(member.desk, layout, nonce=f"import-{plan_id}"[:25]),
-            if_lost="The import is done. (Discord took no more.)",
+            if_lost="The import is done. (Discord didn’t accept the report.)",
         )
 
     async def leave(self, member: Member, plan_id: str) -> Card:
         """Import nothing."""
         await self._files.leave(member, plan_id)
-        return Card(done_layout("Nothing was imported."))
+        return Card(done_layout("Import cancelled. Nothing was changed."))
 
     async def give_out(self, member: Member, form: FileForm, progress: Progress) -> Card:
         """All facts of the desk as a file."""

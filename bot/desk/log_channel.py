@@ -44,7 +44,7 @@ class LogChannel:
         except (discord.HTTPException, aiohttp.ClientError, TimeoutError):
             _log.exception("The log channel %s could not be told", chosen)
             return (
-                f"It is done, but the log channel <#{chosen}> could not be told. Check that it is "
-                "still there and that I may see it and send messages in it (`/desk setup`)."
+                f"Done, but I couldn’t post in the log channel <#{chosen}>. Check that it exists "
+                "and that I can send messages there (`/desk setup`)."
             )
         return None

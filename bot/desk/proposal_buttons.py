@@ -28,7 +28,7 @@ async def _approve(services: DeskServices, press: Press) -> Reply:
         decided_layout(f"Approved by {press.member.name}: fact #{fact.id}", fact.claim.text),
         in_place=True,
         news=await services.cards.news(press.member, published),
-        if_lost=f"It is published as fact #{fact.id}. (Discord took no more.)",
+        if_lost=f"Published as fact #{fact.id}. (Discord didn’t accept the card.)",
     )
 
 

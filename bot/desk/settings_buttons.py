@@ -12,12 +12,12 @@ from bot.rendering.desk.changes import done_layout
 from bot.rendering.desk.settings_card import settings_layout
 from facts.usecases.desk.settings import DeskSettings, Strictness
 
-_LOG_CHANNEL = "From now on the desk’s changes are told here."
+_LOG_CHANNEL = "Changes to this desk’s facts will be posted here."
 
 
 def saved(settings: DeskSettings) -> Card:
     """The card after a setting was changed."""
-    return Card(settings_layout(settings, note="**Saved.**"), if_lost="The setting is saved.")
+    return Card(settings_layout(settings, note="**Saved.**"), if_lost="Setting saved.")
 
 
 async def _roles(services: DeskServices, press: Press) -> Reply:

@@ -1,5 +1,6 @@
 """A fact as people see it: its sections of text, the message with its controls, one line of it."""
 
+import re
 from collections.abc import Sequence
 
 import discord
@@ -12,7 +13,6 @@ from bot.rendering.limits import OPTION_TEXT
 from bot.rendering.pages import LONGEST_LINE, Line, Quotation, Section, paginate
 from facts.markdown import cut, escape, excerpt, size
 from facts.model import (
-    STARTER,
     Correction,
     Fact,
     FactContent,
@@ -29,11 +29,13 @@ from facts.wording import (
     corrected,
     finding,
     in_reading_order,
+    published_on,
     responder,
     retracted,
     said_by,
     stance_words,
     stands_as,
+    summary,
 )
 
 COLOURS = {
@@ -52,6 +54,7 @@ _SIGNS = {
     Standing.UNANSWERED: "❔",
 }
 _RETRACTED = "🚫"
+_IN_CAPITALS = re.compile(r"[A-Z]{2,}(?: [A-Z]{2,})*")
 # Somebody else's rating may be long; it is whole where the source is.
 _STATUS_SHOWN = 100
 
@@ -82,16 +85,13 @@ def fact_layout(
         [top + pages[page][0], *pages[page][1:], footer(fact, page, len(pages))],
         colour=discord.Colour.dark_grey() if fact.retraction else COLOURS[fact.standing],
         buttons=buttons,
-        select=candidate_select(others, "Not this one? Other candidates") if others else None,
+        select=candidate_select(others, "Not this one? Other claims") if others else None,
     )
 
 
 def footer(fact: Fact, page: int, pages: int) -> str:
-    """Under what the fact is cited, when it was last changed, and which page this is."""
-    changed = discord.utils.format_dt(fact.changed_at, "D")
-    parts = [f"Fact {checked_citation(fact)}", f"last changed {changed}"]
-    if fact.desk == STARTER:
-        parts.append("starter fact")
+    """Under what the claim is cited, when its desk checked or published it, and the page."""
+    parts = [f"Claim {checked_citation(fact)}", published_on(fact) or "starter claim"]
     if pages > 1:
         parts.append(f"page {page + 1} of {pages}")
     return "-# " + " · ".join(parts)
@@ -111,8 +111,16 @@ def fact_sections(fact: FactContent) -> tuple[Section, ...]:
 
 def standing_line(fact: FactContent) -> str:
     """``❌ **DENIED**``"""
+    return f"{_SIGNS[fact.standing]} **{excerpt(stands_as(fact), _STATUS_SHOWN)}**"
+
+
+def status_line(fact: FactContent, limit: int) -> str:
+    """``❌ **DENIED** by North Korea's Foreign Ministry · claimed by Donald Trump``, Markdown."""
     sign = _RETRACTED if fact.retraction else _SIGNS[fact.standing]
-    return f"{sign} **{excerpt(stands_as(fact), _STATUS_SHOWN)}**"
+    shown = cut(summary(fact), limit)
+    word = _IN_CAPITALS.match(shown)
+    loud = word[0] if word else ""
+    return f"{sign} **{loud}**{escape(shown[len(loud) :])}" if loud else f"{sign} {escape(shown)}"
 
 
 def _retraction(retraction: Retraction) -> Section:
@@ -123,8 +131,9 @@ def _claim(fact: FactContent) -> Section:
     claim = fact.claim
     pieces: list[Line | Quotation] = [
         Line(f"### {escape(claim.text)}".replace("\n", " ")),
-        Line(standing_line(fact)),
     ]
+    if not fact.retraction:
+        pieces.append(Line(standing_line(fact)))
     if said := said_by(claim):
         pieces.append(Line(escape(said)))
     if claim.quote:
@@ -181,22 +190,14 @@ def _verdict(verdict: Verdict) -> Section:
     pieces = [Line(escape(finding(verdict)))]
     if verdict.explanation:
         pieces.append(Line(escape(verdict.explanation)))
-    return Section(tuple(pieces), heading="**The newsroom’s own finding**")
-
-
-def told_apart_by(fact: Fact) -> str:
-    """Speaker, date and number: what tells one candidate from another. Plain text."""
-    claim = fact.claim
-    parts = [(claim.speaker.name or claim.speaker.role or "") if claim.speaker else ""]
-    parts.append(claim.date.in_words() if claim.date else "no date on record")
-    return " · ".join([part for part in parts if part] + [f"fact #{fact.id}"])
+    return Section(tuple(pieces), heading="**The newsroom’s finding**")
 
 
 def option(fact: Fact) -> discord.SelectOption:
     """A fact as one choice of a select."""
     return discord.SelectOption(
         label=cut(fact.claim.text, OPTION_TEXT),
-        description=cut(f"{stands_as(fact)} · {told_apart_by(fact)}", OPTION_TEXT),
+        description=cut(summary(fact), OPTION_TEXT),
         value=str(fact.id),
     )
 

@@ -109,7 +109,7 @@ def _fit(
 
 
 def _divided(text: str, room: int) -> tuple[str, Quotation]:
-    note = "\n-# The quote goes on on the next page."
+    note = "\n-# The quote continues on the next page."
     capacity = room - size(note)
     head, tail = split(text, capacity)
     while (excess := size(quoted(head)) + size(note) - room) > 0:

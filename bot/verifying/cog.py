@@ -20,9 +20,9 @@ class VerifyingCog(commands.Cog):
         self._under_way = under_way
 
     @app_commands.command(extras={ASKS: True})
-    @app_commands.describe(citation="What stands at the foot of an answer, for example 12.3-k7x2qm")
+    @app_commands.describe(citation="The citation below an answer, for example 12.3-k7x2qm")
     async def verify(self, interaction: discord.Interaction, citation: str) -> None:
-        """Check an answer that somebody shows: what did that revision really say?"""
+        """Check whether a quoted answer is genuine."""
         async with self._under_way.answering(interaction):
             verified = await self._verifying.verify(citation, desks_of(interaction))
             layout = verified_layout(verified)

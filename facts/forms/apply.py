@@ -111,7 +111,7 @@ def _fill(record: Record, part: str, given: Mapping[str, Any], number: int | Non
 
 def _numbered(record: Record, part: str, number: int) -> Record:
     if not 1 <= number <= len(record[part]):
-        raise NotValid((f"There is no {part[:-1]} {number} any more.",))
+        raise NotValid((f"{part[:-1].capitalize()} {number} was removed.",))
     found: Record = record[part][number - 1]
     return found
 

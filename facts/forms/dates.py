@@ -85,7 +85,7 @@ def _read(text: str, today: date) -> DateRead:
     if found.date_obj is None or found.period not in ("day", "week", "month", "year"):
         raise NoDate(f"“{text}” is not a date. {_HOW}")
     if not counted and not _YEAR.search(text):
-        raise UnclearDate(f"“{text}” could be of several years or weeks. {_HOW}")
+        raise UnclearDate(f"“{text}” isn’t a full date. Which year? Write 18 April 2020.")
     day = found.date_obj.date()
     if counted:
         return _counted(day, found.period)

@@ -89,7 +89,7 @@ def split_source(text: str, today: date) -> SourceForm:
     """
     links = _LINK.findall(text)
     if len(links) > 1:
-        raise NotValid(("A source has one link. Give each source by itself.",))
+        raise NotValid(("A source has one link. Add each source separately.",))
     parts = _parts(_LINK.sub("\n", text), _LINE_OR_BAR)
     in_one_line = len(parts) == 1
     if in_one_line:
@@ -99,7 +99,9 @@ def split_source(text: str, today: date) -> SourceForm:
         parts = [*parts[:1], *([", ".join(parts[1:])] if parts[1:] else [])]
     outlet, headline, author, *more = [*parts, "", "", ""][: max(3, len(parts))]
     if any(more):
-        raise NotValid(("A source is outlet, headline, author, date and link, each once.",))
+        raise NotValid(
+            ("Too many parts. A source has an outlet, headline, author, date and link, each once.",)
+        )
     return SourceForm(
         outlet=outlet,
         headline=headline.strip(_QUOTATION_MARKS),

@@ -124,11 +124,11 @@ class VerdictForm:
         return cls(**_shown(verdict))
 
 
-def remark(text: str, needed: str = "Write a reason.") -> str:
+def remark(text: str, needed: str = "Please give a reason.") -> str:
     """A reason as the log takes it. Raises NotValid, with ``needed`` where there is none."""
     if len(text) > LONGEST_REASON:
         raise NotValid(
-            (f"A reason may have {LONGEST_REASON} characters, this one has {len(text):,}.",)
+            (f"A reason can have up to {LONGEST_REASON} characters, this one has {len(text):,}.",)
         )
     said = clean_text(text)
     if not said:

@@ -10,17 +10,18 @@ from facts.statements import OutletWording, statements
 from facts.usecases.answers import Answer, Found, Match, NotFound, Unsure
 from facts.wording import (
     NONE_FITS,
-    attribution,
     citation,
     corrected,
     finding,
     in_reading_order,
     none_answers,
+    published_on,
     responder,
     retracted,
     said_by,
     stance_words,
     stands_as,
+    summary,
     which_is_meant,
 )
 
@@ -63,7 +64,7 @@ def answer_sheet(answer: Answer, *, explain: bool = False) -> Sheet:
             if explain:
                 lines += [SheetLine(), *_explained(answer.match)]
             if answer.offered:
-                lines += [SheetLine(), SheetLine("Not this one? Other candidates", Look.HEADING)]
+                lines += [SheetLine(), SheetLine("Not this one? Other claims", Look.HEADING)]
                 lines += _candidates(answer.offered, explain=explain)
             return tuple(lines)
         case Unsure():
@@ -81,7 +82,8 @@ def _fact(fact: Fact) -> Iterator[SheetLine]:
         yield SheetLine(retracted(fact.retraction), Look.STANDING)
         yield SheetLine()
     yield SheetLine(claim.text, Look.TITLE)
-    yield SheetLine(stands_as(fact), Look.STANDING)
+    if not fact.retraction:
+        yield SheetLine(stands_as(fact), Look.STANDING)
     if said := said_by(claim):
         yield SheetLine(said)
     if claim.quote:
@@ -98,7 +100,7 @@ def _fact(fact: Fact) -> Iterator[SheetLine]:
     yield from _statements(fact)
     if fact.verdict:
         yield SheetLine()
-        yield SheetLine("The newsroom’s own finding", Look.HEADING)
+        yield SheetLine("The newsroom’s finding", Look.HEADING)
         yield SheetLine(finding(fact.verdict))
         if fact.verdict.explanation:
             yield SheetLine(fact.verdict.explanation)
@@ -149,23 +151,19 @@ def _differences(wording: OutletWording) -> Iterator[SheetLine]:
 
 
 def _footer(fact: Fact) -> str:
-    changed = f"last changed {fact.changed_at:%Y-%m-%d %H:%M} UTC"
-    parts = [f"Fact {checked_citation(fact)}", changed]
-    parts.append(f"desk {fact.desk}")
+    parts = [f"Claim {checked_citation(fact)}", published_on(fact), f"desk {fact.desk}"]
     if fact.ref:
         parts.append(f"ref {fact.ref}")
     if fact.topics:
         parts.append(f"topics: {', '.join(fact.topics)}")
-    return " · ".join(parts)
+    return " · ".join(part for part in parts if part)
 
 
 def _candidates(matches: Sequence[Match], *, explain: bool) -> Iterator[SheetLine]:
     for match in matches:
         fact = match.fact
-        said = attribution(fact.claim)
-        told_apart = [f"#{fact.id}", stands_as(fact), *([said] if said else [])]
         yield SheetLine(fact.claim.text, indent=2)
-        yield SheetLine(" · ".join(told_apart), Look.FAINT, indent=4)
+        yield SheetLine(f"#{fact.id} · {summary(fact)}", Look.FAINT, indent=4)
         if explain:
             yield from _explained(match, indent=4)
             continue
@@ -174,10 +172,9 @@ def _candidates(matches: Sequence[Match], *, explain: bool) -> Iterator[SheetLin
 
 
 def _not_found(answer: NotFound, *, explain: bool) -> Iterator[SheetLine]:
-    yield SheetLine("Nothing on record about that", Look.TITLE)
-    yield SheetLine(none_answers(answer.searched))
+    yield SheetLine(none_answers(answer.searched), Look.TITLE)
     if answer.topics:
-        yield SheetLine(f"Nearest topics on record: {', '.join(answer.topics)}")
+        yield SheetLine(f"Nearest topics: {', '.join(answer.topics)}")
     if explain and answer.nearest:
         yield SheetLine()
         yield SheetLine("Refused as too far off", Look.HEADING)

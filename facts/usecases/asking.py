@@ -167,7 +167,7 @@ class Asking:
         fact = await standing_for(self._store, fact_id)
         if fact is None or not _sees(desks, fact):
             raise UnknownFact(
-                f"There is no fact #{fact_id} here. Type a few words of the claim instead."
+                f"There’s no claim #{fact_id} here. Type a few words of the claim instead."
             )
         return fact
 

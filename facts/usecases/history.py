@@ -77,7 +77,7 @@ def _way_back(undone: Change, later: tuple[Change, ...]) -> Write:
             raise CannotUndo(_too_late(undone, later))
         content = put_back(undone, last.after)
         if content == said_by(last.after):
-            raise CannotUndo(f"Fact #{fact_id} is so already. Nothing was changed.")
+            raise CannotUndo(f"Fact #{fact_id} already says that. Nothing was changed.")
         return Edit(fact_id, last.revision, publishable(content))
     if undone.kind is ChangeKind.MERGED:
         raise CannotUndo(

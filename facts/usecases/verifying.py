@@ -42,8 +42,7 @@ class Verifying:
         cited = read_citation(text)
         if cited is None:
             raise NoCitation(
-                "A citation is a fact’s id, its revision and a check, for example 12.3-k7x2qm. "
-                "It stands at the foot of every answer."
+                "That isn’t a citation. It’s the code below every answer, for example 12.3-k7x2qm."
             )
         fact = await self._history.at_revision(cited.fact_id, cited.revision, desks)
         genuine = None if cited.check is None else cited.check == checksum(fact)

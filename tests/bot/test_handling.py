@@ -148,5 +148,5 @@ async def test_a_refusal_is_no_defect(room: Room, caplog: pytest.LogCaptureFixtu
     result = await room.reader.slash(room.channel, "claim", question="#999999")
 
     assert result.ephemeral
-    assert text(result).startswith("There is no fact #999999 here.")
+    assert text(result).startswith("There’s no claim #999999 here.")
     assert not [entry for entry in caplog.records if entry.levelno >= logging.WARNING]

@@ -12,7 +12,7 @@ from tests.bot.shown import text
 
 
 def citation_in(answer: str) -> str:
-    found = re.search(r"Fact (\d+\.\d+-\w+)", answer)
+    found = re.search(r"Claim (\d+\.\d+-\w+)", answer)
     assert found is not None, answer
     return found[1]
 
@@ -25,7 +25,7 @@ async def test_a_genuine_answer(room: Room) -> None:
 
     assert result.ephemeral
     assert "**Genuine.**" in text(result)
-    assert "It is the latest revision." in text(result)
+    assert "It hasn’t been changed since." in text(result)
     assert "never sent the US president any letters" in text(result)
 
 
@@ -50,7 +50,7 @@ async def test_an_older_revision(room: Room, add_fact: AddFact, a_fact: dict[str
 
     assert "**Genuine.**" in text(result)
     assert "the port council" in text(result)
-    assert "to see revision 2" in text(result)
+    assert "See revision 2" in text(result)
 
 
 async def test_a_citation_of_what_was_retracted_since(
@@ -66,7 +66,7 @@ async def test_a_citation_of_what_was_retracted_since(
     result = text(await room.reader.slash(room.channel, "verify", citation=citation))
 
     assert "**Genuine.**" in result
-    assert "RETRACTED on 6 May 2021, because: It was another bridge." in result
+    assert "RETRACTED on 6 May 2021: It was another bridge." in result
     assert result.index("RETRACTED") < result.index("The mayor closed")
 
 
@@ -75,7 +75,7 @@ async def test_what_is_no_citation(room: Room) -> None:
     result = await room.reader.slash(room.channel, "verify", citation="nice note")
 
     assert result.ephemeral
-    assert "stands at the foot of every answer" in text(result)
+    assert "the code below every answer" in text(result)
 
 
 async def test_a_desk_of_others_cannot_be_verified(

@@ -73,8 +73,8 @@ def test_a_misspelt_question_is_understood(page: PreviewPage) -> None:
 def test_what_is_not_stored_is_said_to_be_so(page: PreviewPage, question: str) -> None:
     """A question about something else gets no fact at all, and is told what that means."""
     answer = page.ask(question)
-    expect(answer).to_contain_text("Nothing on record about that")
-    expect(answer).to_contain_text("neither that it is true nor that it is false")
+    expect(answer).to_contain_text("We have nothing on this claim yet")
+    expect(answer).to_contain_text("doesn’t mean it’s true or false")
     expect(answer).not_to_contain_text(NICE_NOTE)
 
 
@@ -102,7 +102,7 @@ def test_none_of_the_candidates_can_be_the_one(page: PreviewPage) -> None:
     unsure = page.ask("nice note 2018")
     expect(unsure).to_contain_text("You asked about 2018; this claim says 2020.")
     page.choose(unsure, "None of these")
-    expect(unsure).to_contain_text("Then nothing on record answers it")
+    expect(unsure).to_contain_text("Then then we have nothing on that")
 
 
 def test_suggestions_begin_with_the_best(page: PreviewPage) -> None:

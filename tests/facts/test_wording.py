@@ -16,6 +16,8 @@ from facts.wording import (
     stance_words,
     standing_words,
     stands_as,
+    status,
+    summary,
     which_is_meant,
 )
 
@@ -25,7 +27,7 @@ from facts.wording import (
     [
         ({}, None),
         ({"speaker": "Donald Trump"}, "Donald Trump"),
-        ({"speaker": {"role": "senior official"}}, "senior official (unnamed)"),
+        ({"speaker": {"role": "senior official"}}, "an unnamed senior official"),
         (
             {
                 "speaker": {"name": "Donald Trump", "role": "President of the United States"},
@@ -38,7 +40,7 @@ from facts.wording import (
             ),
         ),
         ({"venue": "during a telephone call"}, "during a telephone call"),
-        ({"via": "KCNA", "date": "2020-03"}, "through KCNA, March 2020"),
+        ({"via": "KCNA", "date": "2020-03"}, "via KCNA, March 2020"),
     ],
 )
 def test_attribution_says_what_is_on_record_and_no_more(
@@ -61,8 +63,8 @@ def test_attribution_says_what_is_on_record_and_no_more(
                 "date": "2020-04-19",
             },
             (
-                "press chief of the Foreign Ministry (unnamed), for North Korea's Foreign "
-                "Ministry, through KCNA, 19 April 2020"
+                "an unnamed press chief of the Foreign Ministry, for North Korea's Foreign "
+                "Ministry, via KCNA, 19 April 2020"
             ),
         ),
     ],
@@ -107,7 +109,7 @@ def test_citation_reads_well_with_whatever_is_known(source: dict[str, object], w
 def test_a_line_says_who_said_it_only_where_somebody_did() -> None:
     """A date alone is not “said by 2020”."""
     assert said_by(Claim.model_validate({"text": "c", "speaker": "A", "date": "2020"})) == (
-        "Said by A, 2020"
+        "Claimed by A, 2020"
     )
     assert said_by(Claim.model_validate({"text": "c", "date": "2020"})) == "2020"
     assert said_by(Claim(text="c")) is None
@@ -135,19 +137,38 @@ def test_a_finding_has_its_date_where_it_is_known(verdict: dict[str, str], words
     assert finding(Verdict.model_validate(verdict)) == words
 
 
+def test_nothing_found_is_no_statement_about_truth() -> None:
+    """Said each time there is anything to look through."""
+    assert none_answers(32).endswith("That doesn’t mean it’s true or false.")
+    assert none_answers(0) == "No claims are stored here yet."
+
+
 @pytest.mark.parametrize(
-    ("searched", "words"),
+    ("stances", "words"),
     [
-        (0, "No fact is stored here yet."),
-        (1, "The one fact stored here does not answer it."),
-        (12000, "None of the 12,000 facts stored here answers it."),
+        ({"A": "denies"}, "DENIED by A"),
+        ({"A": "denies", "B": "denies"}, "DENIED by A and 1 other"),
+        ({"A": "denies", "B": "denies", "C": "denies"}, "DENIED by A and 2 others"),
+        ({"A": "denies", "B": "declines"}, "DENIED by A"),
+        ({"A": "confirms"}, "CONFIRMED by A"),
+        ({"A": "declines"}, "NO COMMENT from A"),
+        ({"A": "disputes"}, "DISPUTED by A"),
+        ({"B": "confirms", "A": "denies"}, "DISPUTED: denied by A, confirmed by B"),
+        ({}, "NO RESPONSE ON RECORD"),
     ],
 )
-def test_nothing_found_is_no_statement_about_truth(searched: int, words: str) -> None:
-    """Said each time, with among how many facts it was looked for."""
-    assert none_answers(searched) == (
-        f"{words} That says neither that it is true nor that it is false."
+def test_a_status_names_who_answered(stances: dict[str, str], words: str) -> None:
+    """And never stands beside the claimant alone, as if they had answered."""
+    responses = [{"stance": stance, "by": name} for name, stance in stances.items()]
+    fact = FactDraft.model_validate(
+        {
+            "claim": {"text": "c", "speaker": "Donald Trump", "date": "2020-04-18"},
+            "sources": [{"outlet": "o"}],
+            "responses": responses,
+        }
     )
+    assert status(fact) == words
+    assert summary(fact) == f"{words} · claimed by Donald Trump, 18 April 2020"
 
 
 def test_the_reader_is_asked_in_the_right_number() -> None:
@@ -175,7 +196,7 @@ def test_each_stance_and_standing_has_words() -> None:
         (ChangeKind.EDITED, None, "edited"),
         (ChangeKind.REMOVED, None, "removed"),
         (ChangeKind.MERGED, 12, "merged into #12"),
-        (ChangeKind.MERGED, None, "parted from the other"),
+        (ChangeKind.MERGED, None, "separated again"),
     ],
 )
 def test_what_a_change_did(kind: ChangeKind, into: int | None, words: str) -> None:
@@ -191,4 +212,4 @@ def test_a_retracted_fact_stands_as_nothing_else() -> None:
     assert stands_as(FactDraft.model_validate(least)) == "NO RESPONSE ON RECORD"
     assert stands_as(fact) == "RETRACTED"
     assert fact.retraction is not None
-    assert retracted(fact.retraction) == "RETRACTED in June 2020, because: Misheard."
+    assert retracted(fact.retraction) == "RETRACTED in June 2020: Misheard."

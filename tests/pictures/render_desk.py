@@ -88,7 +88,7 @@ def _second_person(page: DeskPage) -> None:
     # Not the newest for long: the log channel is told that it is one.
     card = page.messages.filter(has_text="This server’s desk").last
     page.choose_in(card, "Log channel", "fact-desk")
-    page.press_in_place(card, "Ask for a second person")
+    page.press_in_place(card, "Require second approval")
     keep("desk-setup", _of_card(page, card))
     page.command("fact add")
     page.form.wait_for()

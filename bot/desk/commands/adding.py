@@ -12,7 +12,7 @@ from bot.desk.commands.fact_option import NamedFact
 from bot.desk.desk_replies import Reply
 from bot.desk.forms.add_fact import AddFact
 from bot.desk.forms.field_text import listed, values_of
-from bot.desk.forms.source import CiteFact
+from bot.desk.forms.source import CITED, CiteFact
 from bot.desk.services import DeskServices
 from facts.forms.typed import ClaimForm, SourceForm
 from facts.model import Refusal
@@ -28,19 +28,19 @@ class AddingCommands(commands.Cog):
 
     @app_commands.command()
     @app_commands.describe(
-        claim="What was asserted; leave it out to get a form",
-        speaker="Name of who said it",
+        claim="The claim; leave it out to open a form",
+        speaker="Who claimed it",
         role="Their role",
-        on_behalf_of="For whom they spoke",
+        on_behalf_of="Who they spoke for",
         date="When: 18 April 2020, last Saturday, 2020-04",
-        venue="Where",
-        quote="Their own words",
+        venue="Where it was said",
+        quote="Their exact words",
         outlet="First source: its outlet",
         headline="First source: its headline",
         published="First source: its date",
         link="First source: its link",
-        topics="Commas between them",
-        article="A page or text to propose a source from, at most 1 MB",
+        topics="Separated by commas",
+        article="An article file to take a source from, up to 1 MB",
     )
     async def add(
         self,
@@ -60,7 +60,7 @@ class AddingCommands(commands.Cog):
         topics: str | None = None,
         article: discord.Attachment | None = None,
     ) -> None:
-        """Add a fact: a form opens, or type it all."""
+        """Add a fact, by form or by options."""
         form = ClaimForm(claim, speaker, role, on_behalf_of, date, venue, quote=quote)
         source = SourceForm(outlet=outlet, headline=headline, published=published, url=link)
 
@@ -83,7 +83,7 @@ class AddingCommands(commands.Cog):
         """The form, with what was typed already."""
         await self._services.desk.setup.expect_moderator(member)
         if article is not None:
-            raise Refusal("With an article, type the claim as well: a draft is opened with both.")
+            raise Refusal("To use an article, type the claim too.")
         return AddFact.begun(form, source)
 
     async def _open(
@@ -114,16 +114,16 @@ class AddingCommands(commands.Cog):
 
     @app_commands.command()
     @app_commands.describe(
-        fact="A few words of it, or its number",
-        outlet="Its outlet; without outlet, headline and link a form opens",
+        fact="A few words of the claim, or its number",
+        outlet="Its outlet; leave out outlet, headline and link to open a form",
         headline="Its headline",
         author="Who wrote it",
         published="Its date",
-        link="Its link",
-        archived="Link of an archived copy",
-        language="If it is not English: ko, pt-BR",
-        description="What it is, if it has no outlet: press release, minutes",
-        wording="How it worded the claim, word for word",
+        link="Link",
+        archived="Archived copy (link)",
+        language="If not English: ko, pt-BR",
+        description="What it is, if there’s no outlet: press release, minutes",
+        wording="How it quoted the claim, word for word",
     )
     async def source(
         self,
@@ -158,7 +158,7 @@ class AddingCommands(commands.Cog):
             if not (outlet or headline or link or description):
                 return CiteFact(str(found.id), values=values_of(form))
             outcome = await self._services.desk.changing.cite(member, found.id, form)
-            return await self._services.cards.outcome(member, outcome)
+            return await self._services.cards.outcome(member, outcome, CITED)
 
         await self._services.step(interaction, step)
 

@@ -7,11 +7,12 @@ from discord.ext import commands
 from bot.desk import fact_buttons
 from bot.desk.commands.fact_option import NamedFact
 from bot.desk.desk_replies import Card, Reply
+from bot.desk.forms.reasons import RETRACTED
 from bot.desk.services import DeskServices
 from bot.rendering.desk.fact_card import merge_layout
 from facts.usecases.desk.members import Member
 
-_WHICH = "A few words of it, or its number"
+_WHICH = "A few words of the claim, or its number"
 
 
 class ChangingCommands(commands.Cog):
@@ -25,7 +26,7 @@ class ChangingCommands(commands.Cog):
     @app_commands.command()
     @app_commands.describe(fact=_WHICH)
     async def show(self, interaction: discord.Interaction, fact: NamedFact) -> None:
-        """A fact and all you can do with it."""
+        """Show a fact with everything you can do to it."""
         await self._services.step(
             interaction, lambda member: fact_buttons.show(self._services, member, fact)
         )
@@ -33,7 +34,7 @@ class ChangingCommands(commands.Cog):
     @app_commands.command()
     @app_commands.describe(fact=_WHICH)
     async def edit(self, interaction: discord.Interaction, fact: NamedFact) -> None:
-        """Change a fact: opens a draft of it."""
+        """Change a fact."""
 
         async def step(member: Member) -> Reply:
             return await fact_buttons.edit(
@@ -45,8 +46,8 @@ class ChangingCommands(commands.Cog):
     @app_commands.command()
     @app_commands.describe(
         fact=_WHICH,
-        reason="Why; readers see this sentence above the fact",
-        emergency="Do it at once, although the desk asks for a second person",
+        reason="Why; readers see this above the claim",
+        emergency="Publish now, without second approval",
     )
     async def retract(
         self,
@@ -56,22 +57,22 @@ class ChangingCommands(commands.Cog):
         reason: str,
         emergency: bool = False,
     ) -> None:
-        """Take a fact back; readers are told why."""
+        """Retract a fact; readers see why."""
 
         async def step(member: Member) -> Reply:
             fact_id = await self._fact_id(member, fact)
             changing = self._services.desk.changing
             outcome = await changing.retract(member, fact_id, reason, emergency=emergency)
-            return await self._services.cards.outcome(member, outcome, done="Retracted.")
+            return await self._services.cards.outcome(member, outcome, RETRACTED)
 
         await self._services.step(interaction, step)
 
     @app_commands.command()
-    @app_commands.describe(fact=_WHICH, reason="Why; for the log")
+    @app_commands.describe(fact=_WHICH, reason="Why; shown in the log only")
     async def restore(
         self, interaction: discord.Interaction, fact: NamedFact, reason: str | None = None
     ) -> None:
-        """Let a retracted fact stand again."""
+        """Restore a retracted fact."""
 
         async def step(member: Member) -> Reply:
             fact_id = await self._fact_id(member, fact)
@@ -81,13 +82,13 @@ class ChangingCommands(commands.Cog):
 
     @app_commands.command()
     @app_commands.describe(
-        keep="The fact that stays: a few words of it, or its number",
-        other="The fact that goes into it",
+        keep="The fact to keep: a few words of it, or its number",
+        other="The fact to merge into it",
     )
     async def merge(
         self, interaction: discord.Interaction, keep: NamedFact, other: NamedFact
     ) -> None:
-        """Make one fact of two that are the same."""
+        """Merge two facts about the same claim."""
 
         async def step(member: Member) -> Reply:
             survivor = await self._fact_id(member, keep)
@@ -98,11 +99,11 @@ class ChangingCommands(commands.Cog):
         await self._services.step(interaction, step)
 
     @app_commands.command()
-    @app_commands.describe(fact=_WHICH, again="When to check it again: in 6 months, 2027-01")
+    @app_commands.describe(fact=_WHICH, again="When to check again: in 6 months, 2027-01")
     async def review(
         self, interaction: discord.Interaction, fact: NamedFact, again: str | None = None
     ) -> None:
-        """Note that a fact was checked today."""
+        """Mark a fact as checked today."""
 
         async def step(member: Member) -> Reply:
             fact_id = await self._fact_id(member, fact)
@@ -113,7 +114,7 @@ class ChangingCommands(commands.Cog):
     @app_commands.command()
     @app_commands.describe(fact=_WHICH)
     async def history(self, interaction: discord.Interaction, fact: NamedFact) -> None:
-        """What changed, and undo a change."""
+        """See what changed, and undo it."""
 
         async def step(member: Member) -> Reply:
             return await fact_buttons.history(

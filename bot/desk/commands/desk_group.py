@@ -23,7 +23,7 @@ _KINDS = [
 @app_commands.allowed_contexts(guilds=True, dms=False, private_channels=False)
 @app_commands.allowed_installs(guilds=True, users=False)
 class DeskCommands(
-    commands.GroupCog, group_name="desk", group_description="Who moderates this server’s facts"
+    commands.GroupCog, group_name="desk", group_description="Set up this server’s fact desk"
 ):
     """The commands about the desk itself."""
 
@@ -32,7 +32,7 @@ class DeskCommands(
 
     @app_commands.command()
     async def setup(self, interaction: discord.Interaction) -> None:
-        """Everything this desk can set."""
+        """Settings of this desk."""
 
         async def step(member: Member) -> Reply:
             return Card(settings_layout(await self._services.desk.setup.show(member)))
@@ -40,22 +40,19 @@ class DeskCommands(
         await self._services.step(interaction, step)
 
     @app_commands.command()
-    @app_commands.describe(
-        add="A role whose members moderate from now on", remove="A role whose members no longer do"
-    )
+    @app_commands.describe(add="A role to add as moderators", remove="A role to remove")
     async def moderators(
         self,
         interaction: discord.Interaction,
         add: discord.Role | None = None,
         remove: discord.Role | None = None,
     ) -> None:
-        """The roles whose members moderate this desk."""
+        """Add or remove moderator roles."""
 
         async def step(member: Member) -> Reply:
             if add is not None and add.is_default():
                 raise Refusal(
-                    "@everyone cannot moderate: everybody could change the facts. Choose a role "
-                    "that only the desk’s people have."
+                    "@everyone can’t be moderators. Choose a role that only your desk has."
                 )
             settings = await self._services.desk.setup.show(member)
             if add is None and remove is None:
@@ -97,9 +94,9 @@ class DeskCommands(
 
     @app_commands.command()
     @app_commands.describe(
-        by="Only changes by this person",
-        fact="Only changes of this fact",
-        kind="Only changes of this kind",
+        by="Only by this person",
+        fact="Only to this fact",
+        kind="Only of this kind",
     )
     @app_commands.choices(kind=_KINDS)
     async def log(
@@ -109,7 +106,7 @@ class DeskCommands(
         fact: NamedFact | None = None,
         kind: app_commands.Choice[str] | None = None,
     ) -> None:
-        """Who changed what."""
+        """See who changed what."""
 
         async def step(member: Member) -> Reply:
             found = await self._services.desk.changing.fact(member, fact) if fact else None

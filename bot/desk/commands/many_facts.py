@@ -15,7 +15,7 @@ _STATES = [
     app_commands.Choice(name=state.value.capitalize(), value=state.value) for state in FactState
 ]
 _FORMS = [
-    app_commands.Choice(name="JSON Lines: everything, can be imported again", value="jsonl"),
+    app_commands.Choice(name="JSON Lines: complete, can be imported again", value="jsonl"),
     app_commands.Choice(name="CSV: for spreadsheets", value="csv"),
     app_commands.Choice(name="ClaimReview: for fact-check databases", value="claimreview"),
 ]
@@ -29,11 +29,11 @@ class ManyFactsCommands(commands.Cog):
     @app_commands.command()
     @app_commands.describe(
         topic="Only on this topic",
-        speaker="Only what this person or role said or answered",
-        outlet="Only with a source of this outlet",
-        state="Only in this state",
+        speaker="Only claims or responses by this person or role",
+        outlet="Only with a source from this outlet",
+        state="Only with this status",
         without_link="Only with a source that has no link",
-        overdue="Only those that were to be checked again by today",
+        overdue="Only facts due for another check",
     )
     @app_commands.choices(state=_STATES)
     async def list(
@@ -47,7 +47,7 @@ class ManyFactsCommands(commands.Cog):
         without_link: bool = False,
         overdue: bool = False,
     ) -> None:
-        """The facts of this desk."""
+        """List this desk’s facts."""
         wanted = FactFilter(
             topic=topic,
             speaker=speaker,
@@ -63,15 +63,15 @@ class ManyFactsCommands(commands.Cog):
 
     @app_commands.command()
     async def drafts(self, interaction: discord.Interaction) -> None:
-        """Your drafts, and proposals that wait for a second person."""
+        """Your drafts, and proposals waiting for approval."""
         await self._services.step(
             interaction, lambda member: list_pages.drafts(self._services, member)
         )
 
     @app_commands.command(name="import")
-    @app_commands.describe(file="JSON Lines, CSV or ClaimReview, at most 8 MB")
+    @app_commands.describe(file="JSON Lines, CSV or ClaimReview, up to 8 MB")
     async def take_in(self, interaction: discord.Interaction, file: discord.Attachment) -> None:
-        """Take in a file of facts; shows first what would happen."""
+        """Import a file of facts; you’ll see a preview first."""
         await interaction.response.defer(ephemeral=True)
         async with reporting(interaction, "Reading the file") as progress:
             await self._services.step(
@@ -79,12 +79,12 @@ class ManyFactsCommands(commands.Cog):
             )
 
     @app_commands.command()
-    @app_commands.describe(form="In which form")
+    @app_commands.describe(form="File format")
     @app_commands.choices(form=_FORMS)
     async def export(
         self, interaction: discord.Interaction, form: app_commands.Choice[str] | None = None
     ) -> None:
-        """All facts of this desk as a file."""
+        """Download all facts of this desk."""
         await interaction.response.defer(ephemeral=True)
         wanted = FileForm(form.value) if form else FileForm.JSON_LINES
         async with reporting(interaction, "Writing the file") as progress:

@@ -5,7 +5,7 @@ from discord import app_commands
 
 from bot.desk.commands.fact_option import NamedFact
 from bot.desk.desk_replies import Reply
-from bot.desk.forms.response import RespondToFact
+from bot.desk.forms.response import RESPONDED, RespondToFact
 from bot.desk.services import DeskServices
 from facts.forms.typed import ResponseForm, SourceForm
 from facts.model import Stance
@@ -20,13 +20,13 @@ class Responding:
         self._stance = stance
 
     @app_commands.describe(
-        fact="A few words of it, or its number",
-        by="Name of who answered; without by, role and on_behalf_of a form opens",
+        fact="A few words of the claim, or its number",
+        by="Who responded; leave out by, role and on_behalf_of to open a form",
         role="Their role",
-        on_behalf_of="For whom they speak",
-        via="Through whom it came",
+        on_behalf_of="Who they speak for",
+        via="Reported by",
         date="When: 18 April 2020, last Saturday, 2020-04",
-        quote="Their own words",
+        quote="Their exact words",
         outlet="Source: its outlet",
         headline="Source: its headline",
         published="Source: its date",
@@ -58,6 +58,6 @@ class Responding:
                 return RespondToFact.begun(found.id, form, source)
             given = source if source != SourceForm() else None
             outcome = await self._services.desk.changing.respond(member, found.id, form, given)
-            return await self._services.cards.outcome(member, outcome)
+            return await self._services.cards.outcome(member, outcome, RESPONDED)
 
         await self._services.step(interaction, step)

@@ -25,7 +25,7 @@ class AddFact(DraftForm):
     """Opens a draft of a new fact."""
 
     name = "add"
-    title = "A new fact"
+    title = "New fact"
     fields: tuple[Field, ...] = (
         Field(
             "text",
@@ -37,8 +37,8 @@ class AddFact(DraftForm):
         ),
         Field(
             "speaker",
-            "Said by",
-            hint="Name, role, for whom. A role without a name: press chief (unnamed)",
+            "Claimed by",
+            hint="Name, role, for whom. No name? Write: press chief (unnamed)",
             example="Ada Berg, harbour master, for the port",
         ),
         Field("when", "When and where", hint=DATE_HINT, example="3 May 2021, the port council"),
@@ -46,7 +46,7 @@ class AddFact(DraftForm):
         Field(
             "source",
             "First source",
-            hint="Outlet, headline, date and link: one a line, or with | between",
+            hint="Outlet, headline, date and link, one per line or separated by |",
             example=SOURCE_EXAMPLE,
             kind=Kind.TEXT,
         ),

@@ -10,17 +10,17 @@ class GiveArticle(DraftForm):
     """Reads an article, as a file or as text, into the draft."""
 
     name = "article"
-    title = "An article to take a source from"
+    title = "Take a source from an article"
     slow = True
     fields: tuple[Field, ...] = (
         Field(
             "file",
-            "The page or text as a file",
-            hint="HTML or plain text, at most 1 MB. Nothing is fetched from the web.",
+            "Article file",
+            hint="HTML or plain text, up to 1 MB. Nothing is fetched from the web.",
             kind=Kind.FILE,
         ),
-        Field("text", "Or paste its text here", kind=Kind.TEXT),
-        Field("link", "Its link", example="https://…"),
+        Field("text", "Or paste its text", kind=Kind.TEXT),
+        Field("link", "Link", example="https://…"),
     )
 
     async def change(self, services: DeskServices, given: Submission) -> Draft:

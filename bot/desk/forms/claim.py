@@ -20,7 +20,7 @@ class EditClaim(DraftForm):
         QUOTE,
         Field("date", "When", hint=DATE_HINT),
         Field("venue", "Where", example="the port council"),
-        Field("via", "Through whom it came", example="KCNA"),
+        Field("via", "Reported by", example="KCNA"),
     )
 
     @classmethod
@@ -36,9 +36,9 @@ class EditSpeaker(EditClaim):
     """Changes who said it."""
 
     name = "speaker"
-    title = "Who said it"
+    title = "Who claimed it"
     fields: tuple[Field, ...] = (
-        Field("speaker", "Name", hint="Leave it empty for somebody who was not named"),
+        Field("speaker", "Name", hint="Leave empty if they weren’t named"),
         Field("role", "Role", example="harbour master"),
-        Field("on_behalf_of", "On whose behalf", example="the port"),
+        Field("on_behalf_of", "On behalf of", example="the port"),
     )

@@ -18,9 +18,7 @@ from facts.usecases.desk.drafts.draft import Draft
 from facts.usecases.desk.members import Member
 
 DATE_HINT = "18 April 2020, last Saturday, or 2020-04"
-QUOTE = Field(
-    "quote", "In which words", hint="Their own words, without quotation marks", kind=Kind.TEXT
-)
+QUOTE = Field("quote", "Exact quote", hint="Their exact words", kind=Kind.TEXT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +66,7 @@ class DeskForm(Form):
     def fact_id(self) -> int:
         """The fact that the form is about. Raises Refusal for a form that is about none."""
         if not self.target.isdecimal():
-            raise Refusal("This form is of an older version. Open it again.")
+            raise Refusal("This form is from an older version. Open it again.")
         return int(self.target)
 
 

@@ -56,7 +56,7 @@ def numbers(text: str) -> tuple[int, ...]:
     if not text.strip():
         return ()
     if not are_numbers(text):
-        raise Refusal("The numbers of sources are written like this: 1, 2")
+        raise Refusal("Write source numbers like this: 1, 2")
     return tuple(int(number) for number in _NUMBER.findall(text))
 
 
@@ -74,14 +74,14 @@ def lines(text: str) -> tuple[str, ...]:
 def numbered(parts: tuple[_Part, ...], number: int) -> _Part:
     """The part of that number, from 1. Raises Refusal where it is gone."""
     if not 1 <= number <= len(parts):
-        raise Refusal("That part of the draft is gone. Go back to the draft and choose again.")
+        raise Refusal("That part of the draft was removed. Go back to the draft and choose again.")
     return parts[number - 1]
 
 
 def dates_read(values: Values, today: date) -> str:
     """How the dates were read that were typed in other words, to be looked at; else nothing.
 
-    ``Read as Saturday, 14 November 2026.``
+    ``Date understood as Saturday, 14 November 2026.``
     """
     days = [
         read_date(values[key], today).date
@@ -94,7 +94,7 @@ def dates_read(values: Values, today: date) -> str:
     days += [PartialDate.parse(text) for text in iso if text]
     typed = "\n".join(values.values())
     told = [_in_full(day) for day in days if str(day) not in typed and day.in_words() not in typed]
-    return f"Read as {'; '.join(dict.fromkeys(told))}." if told else ""
+    return f"Date understood as {'; '.join(dict.fromkeys(told))}." if told else ""
 
 
 def _in_full(day: PartialDate) -> str:

@@ -6,6 +6,8 @@ from bot.desk.services import DeskServices
 from bot.modals import Field, Kind
 from bot.rendering.desk.changes import decided_layout
 
+RETRACTED = "**Retracted.** Readers who look it up see why."
+
 
 class PublishCorrection(DeskForm):
     """Publishes a change of a fact with the sentence that readers see about it."""
@@ -15,8 +17,8 @@ class PublishCorrection(DeskForm):
     fields = (
         Field(
             "sentence",
-            "What readers are told",
-            hint="What was wrong and what is right. Shown with today's date on the claim.",
+            "What readers will see",
+            hint="What was wrong and what’s right. Shown on the claim with today’s date.",
             example="The price was eight crowns, not nine.",
             kind=Kind.TEXT,
             required=True,
@@ -27,7 +29,8 @@ class PublishCorrection(DeskForm):
         sentence = given.values.get("sentence", "")
         publishing = services.desk.publishing
         outcome = await publishing.publish(given.member, self.target, correction=sentence)
-        return await services.cards.outcome(given.member, outcome)
+        done = "**Correction published.** Readers see it on the claim."
+        return await services.cards.outcome(given.member, outcome, done)
 
 
 class RetractFact(DeskForm):
@@ -38,8 +41,8 @@ class RetractFact(DeskForm):
     fields: tuple[Field, ...] = (
         Field(
             "reason",
-            "Why it is taken back",
-            hint="Readers see this sentence above the fact",
+            "Why you’re retracting it",
+            hint="Readers see this above the claim",
             kind=Kind.TEXT,
             required=True,
         ),
@@ -48,19 +51,19 @@ class RetractFact(DeskForm):
     async def save(self, services: DeskServices, given: Submission) -> Reply:
         reason = given.values.get("reason", "")
         outcome = await services.desk.changing.retract(given.member, self.fact_id, reason)
-        return await services.cards.outcome(given.member, outcome, done="Retracted.")
+        return await services.cards.outcome(given.member, outcome, RETRACTED)
 
 
 class ReturnProposal(DeskForm):
     """Returns a proposal to its author."""
 
     name = "return"
-    title = "Return this proposal"
+    title = "Return for changes"
     fields: tuple[Field, ...] = (
         Field(
             "reason",
-            "What should be changed",
-            hint="Its author sees this with the draft",
+            "What should change",
+            hint="The author will see this",
             kind=Kind.TEXT,
             required=True,
         ),
@@ -71,6 +74,6 @@ class ReturnProposal(DeskForm):
         draft = await services.desk.publishing.give_back(given.member, self.target, reason)
         layout = decided_layout(
             f"Returned to {draft.author_name} by {given.member.name}",
-            f"{draft.content.claim.text}\nBecause: {reason}",
+            f"{draft.content.claim.text}\nReason: {reason}",
         )
-        return Card(layout, in_place=True, if_lost="The proposal is returned to its author.")
+        return Card(layout, in_place=True, if_lost="Returned to its author.")

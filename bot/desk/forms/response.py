@@ -26,31 +26,31 @@ from facts.usecases.desk.drafts.draft import Draft
 _THROUGH = re.compile(r"^(?:through|via)\s+", re.IGNORECASE)
 _STANCE = Field(
     "stance",
-    "What they say of the claim",
+    "Their response",
     kind=Kind.ONE_OF,
     required=True,
     choices=(
-        (Stance.DENIES.value, "denies it"),
-        (Stance.CONFIRMS.value, "confirms it"),
-        (Stance.DISPUTES.value, "disputes a part of it"),
-        (Stance.DECLINES.value, "declines to comment"),
+        (Stance.DENIES.value, "Denies it"),
+        (Stance.CONFIRMS.value, "Confirms it"),
+        (Stance.DISPUTES.value, "Disputes part of it"),
+        (Stance.DECLINES.value, "Declines to comment"),
     ),
 )
 _FIELDS = (
     _STANCE,
     Field(
         "by",
-        "By whom",
-        hint="Name, role, for whom. A role without a name: press chief (unnamed)",
+        "Who responded",
+        hint="Name, role, for whom. No name? Write: press chief (unnamed)",
         example="Jon Vik, mayor, for the city council",
         required=True,
     ),
-    Field("when", "When, and through whom", hint=DATE_HINT, example="4 May 2021, through KCNA"),
+    Field("when", "When, and reported by", hint=DATE_HINT, example="4 May 2021, via KCNA"),
     QUOTE,
     Field(
         "source",
         "Source",
-        hint="Outlet, headline, date, link, one a line; or the number of a source: 1",
+        hint="Outlet, headline, date, link, one per line; or a source number: 1",
         example=SOURCE_EXAMPLE,
         kind=Kind.TEXT,
     ),
@@ -76,11 +76,14 @@ def _read(given: Submission) -> tuple[ResponseForm, SourceForm | None]:
     return form, None if are_numbers(source) else first_source(values, given.today)
 
 
+RESPONDED = "**Response added.** Readers see it on the claim."
+
+
 class AddResponse(DraftForm):
     """Adds a response to a draft."""
 
     name = "response"
-    title = "A response to the claim"
+    title = "Response to the claim"
     fields = _FIELDS
 
     @classmethod
@@ -116,19 +119,19 @@ class RespondToFact(DeskForm):
     async def save(self, services: DeskServices, given: Submission) -> Reply:
         form, source = _read(given)
         outcome = await services.desk.changing.respond(given.member, self.fact_id, form, source)
-        return await services.cards.outcome(given.member, outcome)
+        return await services.cards.outcome(given.member, outcome, RESPONDED)
 
 
 class EditResponse(DraftForm):
     """Changes what was answered, and in which words."""
 
     name = "said"
-    title = "What was answered"
+    title = "The response"
     fields: tuple[Field, ...] = (
         _STANCE,
         QUOTE,
-        Field("text", "What was answered, in the desk’s words", kind=Kind.TEXT),
-        Field("sources", "Numbers of the sources that report it", example="1, 2"),
+        Field("text", "Summary in your own words", kind=Kind.TEXT),
+        Field("sources", "Source numbers", example="1, 2"),
     )
 
     @classmethod
@@ -145,11 +148,11 @@ class EditResponder(EditResponse):
     """Changes who answered, and when."""
 
     name = "who"
-    title = "Who answered, and when"
+    title = "Who responded, and when"
     fields: tuple[Field, ...] = (
-        Field("by", "Name", hint="Leave it empty for somebody who was not named"),
+        Field("by", "Name", hint="Leave empty if they weren’t named"),
         Field("role", "Role", example="mayor"),
-        Field("on_behalf_of", "On whose behalf", example="the city council"),
-        Field("via", "Through whom it came", example="KCNA"),
+        Field("on_behalf_of", "On behalf of", example="the city council"),
+        Field("via", "Reported by", example="KCNA"),
         Field("date", "When", hint=DATE_HINT),
     )

@@ -11,12 +11,14 @@ from facts.forms.typed import SourceForm
 from facts.model import Refusal
 from facts.usecases.desk.drafts.draft import Draft
 
+CITED = "**Source added.** Readers see it on the claim."
+
 
 class EditSource(DraftForm):
     """Adds a source to a draft, or changes the one of number ``n``."""
 
     name = "source"
-    title = "A source"
+    title = "Source"
     fields: tuple[Field, ...] = (
         Field("outlet", "Outlet", example="Harbour Post"),
         Field("headline", "Headline", example="Bridge shut until June"),
@@ -39,16 +41,16 @@ class EditSourceDetails(EditSource):
     """Changes what a source rarely has."""
 
     name = "more"
-    title = "More about a source"
+    title = "More about the source"
     fields: tuple[Field, ...] = (
-        Field("archived_url", "Link of an archived copy", example="https://…"),
+        Field("archived_url", "Archived copy (link)", example="https://…"),
         Field("language", "Language, if not English", example="ko, pt-BR"),
         Field("description", "What it is", example="press release; minutes; teaser"),
         Field("rating", "Its rating, if it is a fact-check", example="False; Half true (3 of 5)"),
         Field(
             "claim_quote",
-            "How it worded the claim",
-            hint="The claim's quote as this outlet printed it, word for word",
+            "How it quoted the claim",
+            hint="The quote as this outlet printed it, word for word",
             kind=Kind.TEXT,
         ),
     )
@@ -62,7 +64,7 @@ class SourceFromArticle(EditSource):
     @classmethod
     def filled(cls, draft: Draft, n: int) -> Mapping[str, str]:  # noqa: ARG003 - it is a new one
         if draft.article is None:
-            raise Refusal("The proposal from the article is gone. Give the article again.")
+            raise Refusal("What was found in the article is gone. Give the article again.")
         return {field.key: getattr(draft.article, field.key) for field in cls.fields}
 
     async def change(self, services: DeskServices, given: Submission) -> Draft:
@@ -80,4 +82,4 @@ class CiteFact(DeskForm):
     async def save(self, services: DeskServices, given: Submission) -> Reply:
         form = read(SourceForm, given.values)
         outcome = await services.desk.changing.cite(given.member, self.fact_id, form)
-        return await services.cards.outcome(given.member, outcome)
+        return await services.cards.outcome(given.member, outcome, CITED)

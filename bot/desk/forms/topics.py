@@ -19,7 +19,7 @@ class EditTopics(DraftForm):
 
     name = "topics"
     title = "Topics"
-    fields: tuple[Field, ...] = (Field("others", "Topics, typed", hint="Commas between them"),)
+    fields: tuple[Field, ...] = (Field("others", "Other topics", hint="Separated by commas"),)
 
     @classmethod
     def filled(cls, draft: Draft, n: int) -> Mapping[str, str]:  # noqa: ARG003 - of the whole draft
@@ -55,8 +55,8 @@ class EditWordings(DraftForm):
     fields: tuple[Field, ...] = (
         Field(
             "wordings",
-            "How else people may put the claim",
-            hint="One a line. Readers who ask in these words find the fact.",
+            "Other ways to say it",
+            hint="One per line. Readers who use these words find this fact.",
             kind=Kind.TEXT,
         ),
     )
@@ -78,8 +78,8 @@ class EditDeskTopics(DeskForm):
     fields: tuple[Field, ...] = (
         Field(
             "topics",
-            "Topics that are offered for facts",
-            hint="One a line, at most 25",
+            "Topics moderators can choose from",
+            hint="One per line, up to 25",
             kind=Kind.TEXT,
         ),
     )

@@ -14,9 +14,9 @@ class EditVerdict(DraftForm):
     """Sets, changes or takes away the verdict of a draft."""
 
     name = "verdict"
-    title = "The newsroom’s own finding"
+    title = "The newsroom’s finding"
     fields: tuple[Field, ...] = (
-        Field("label", "Finding", hint="Leave it empty for no finding", example="False"),
+        Field("label", "Finding", hint="Leave empty for none", example="False"),
         Field("explanation", "Why", kind=Kind.TEXT),
         Field("date", "When", hint=DATE_HINT),
     )

@@ -2,11 +2,11 @@
 
 from discord import ui
 
-from bot.rendering.facts import candidate_select, fact_layout, option, standing_line, told_apart_by
+from bot.rendering.facts import candidate_select, fact_layout, option, status_line
 from bot.rendering.layout import PLAIN, layout_of
 from facts.markdown import escape, excerpt
 from facts.usecases.answers import Answer, CheckedMessage, Found, Match, NotFound, Unsure
-from facts.wording import NONE_FITS, none_answers, which_is_meant
+from facts.wording import NONE_FITS, NOT_A_FINDING, NOTHING, none_answers, which_is_meant
 
 # What is shown of each, in units: the line on what was asked and the footer stay within what a page
 # reserves, and five candidates within a message.
@@ -20,8 +20,15 @@ _WORDS_SHOWN = 6
 _DIFFERENCES_SHOWN = 2
 
 
-def answer_layout(answer: Answer, *, shareable: bool) -> ui.LayoutView:
-    """What a reader gets for a question. ``shareable``: with a button that shows it to everyone."""
+_YOU_ASKED = "You asked: "
+_CHECKED = "The message says: "
+
+
+def answer_layout(answer: Answer, *, shareable: bool, asked: str = _YOU_ASKED) -> ui.LayoutView:
+    """What a reader gets for a question. ``shareable``: with a button that shows it to everyone.
+
+    ``asked`` leads the line with the question.
+    """
     match answer:
         case Found():
             return fact_layout(
@@ -31,30 +38,28 @@ def answer_layout(answer: Answer, *, shareable: bool) -> ui.LayoutView:
                 others=tuple(option(match.fact) for match in answer.offered),
             )
         case Unsure():
-            return _unsure_layout(answer)
+            return _unsure_layout(answer, asked)
         case NotFound():
-            return not_found_layout(answer)
+            return not_found_layout(answer, asked)
 
 
-def _unsure_layout(answer: Unsure) -> ui.LayoutView:
+def _unsure_layout(answer: Unsure, asked: str) -> ui.LayoutView:
     intro = [
         f"### {which_is_meant(len(answer.offered), answer.proposed_from)}",
-        _asked(answer.question),
+        _asked(answer.question, asked),
         *([] if answer.proposed_from else [NONE_FITS]),
     ]
     return layout_of(
         ["\n".join(intro), *(_candidate(match) for match in answer.offered)],
         colour=PLAIN,
-        select=candidate_select(
-            [option(match.fact) for match in answer.offered], "Open one of them"
-        ),
+        select=candidate_select([option(match.fact) for match in answer.offered], "Open a claim"),
     )
 
 
 def _candidate(match: Match) -> str:
     lines = [
         excerpt(match.fact.claim.text, _CANDIDATE_SHOWN),
-        f"{standing_line(match.fact)} · {excerpt(told_apart_by(match.fact), _TOLD_APART_SHOWN)}",
+        status_line(match.fact, _TOLD_APART_SHOWN),
     ]
     lines += [
         f"-# {excerpt(sentence, _DIFFERENCE_SHOWN)}"
@@ -65,25 +70,25 @@ def _candidate(match: Match) -> str:
     return "\n".join(lines)
 
 
-def not_found_layout(answer: NotFound) -> ui.LayoutView:
-    """Nothing answers: among how many facts, what that means, and the nearest topics."""
+def not_found_layout(answer: NotFound, asked: str = _YOU_ASKED) -> ui.LayoutView:
+    """Nothing answers: what that means, and the nearest topics."""
     text = [
-        "### Nothing on record about that",
-        _asked(answer.question),
-        none_answers(answer.searched),
+        f"### {NOTHING}",
+        _asked(answer.question, asked),
+        NOT_A_FINDING if answer.searched else none_answers(answer.searched),
     ]
     if answer.topics:
         named = ", ".join(escape(topic) for topic in answer.topics)
-        text.append(f"Nearest topics on record: {named}")
+        text.append(f"Nearest topics: {named}")
     return layout_of(["\n".join(line for line in text if line)], colour=PLAIN)
 
 
 def none_of_these_layout(searched: int) -> ui.LayoutView:
     """What it means that no candidate was the one."""
     text = (
-        "### Then nothing on record answers it",
-        none_answers(searched),
-        "You can ask again in other words: a name and one or two words of the claim do best.",
+        "### OK, then we have nothing on that",
+        NOT_A_FINDING if searched else none_answers(searched),
+        "Try other words: a name and one or two words of the claim work best.",
     )
     return layout_of(["\n".join(text)], colour=PLAIN)
 
@@ -92,11 +97,11 @@ def checked_layout(checked: CheckedMessage, *, shareable: bool) -> ui.LayoutView
     """The answer to a message, led by the sentence of it that was looked up."""
     answer = checked.answer
     if not isinstance(answer, Found):
-        return answer_layout(answer, shareable=False)
+        return answer_layout(answer, shareable=False, asked=_CHECKED)
     return fact_layout(
         answer.match.fact,
         shareable=shareable,
-        note=f"-# Best match in the message: “{excerpt(checked.sentence, _CONTEXT_SHOWN)}”",
+        note=f"-# Closest to the message: “{excerpt(checked.sentence, _CONTEXT_SHOWN)}”",
         others=tuple(option(match.fact) for match in answer.offered),
     )
 
@@ -118,8 +123,8 @@ def _understood(answer: Found) -> str:
 
 def _missing(match: Match) -> str:
     words = ", ".join(match.missing[:_WORDS_SHOWN])
-    return f"not in this fact: {excerpt(words, _WORDS_LENGTH)}"
+    return f"Not mentioned: {excerpt(words, _WORDS_LENGTH)}"
 
 
-def _asked(question: str) -> str:
-    return f"-# You asked: “{excerpt(question, _ASKED_SHOWN)}”"
+def _asked(question: str, asked: str = _YOU_ASKED) -> str:
+    return f"-# {asked}“{excerpt(question, _ASKED_SHOWN)}”"

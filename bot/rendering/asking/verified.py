@@ -13,28 +13,30 @@ _CORRECTIONS_SHOWN = 2
 
 def verified_layout(verified: Verified) -> ui.LayoutView:
     """The revision that was cited, led by what its check says and what came after."""
-    lines = [_genuine(verified), *_since(verified), "That revision says:"]
+    lines = [_genuine(verified), *_since(verified), "That revision said:"]
     return fact_layout(verified.fact, shareable=False, note="\n".join(lines))
 
 
 def _genuine(verified: Verified) -> str:
     if verified.genuine is None:
-        return "ℹ️ **Without its check a picture proves nothing.**"
+        return "ℹ️ **This citation has no check code, so a screenshot of it proves nothing.**"
     if verified.genuine:
-        return "✅ **Genuine.** There was an answer with this citation."
+        return "✅ **Genuine.** We published an answer with this citation."
     return (
-        "⚠️ **Not genuine.** The check is not that of this revision: it was mistyped, or what you "
-        "were shown was changed or made up."
+        "⚠️ **Not genuine.** The check code doesn’t match: it was mistyped, or what you were "
+        "shown was altered or made up."
     )
 
 
 def _since(verified: Verified) -> list[str]:
     now = verified.now
+    if verified.genuine is False:
+        return []
     if verified.is_latest:
-        return ["-# It is the latest revision."]
+        return ["-# It hasn’t been changed since."]
     if now is None:
-        return ["-# The fact was taken out of the store since."]
-    newer = f"-# The fact was changed since: ask for #{now.id} to see revision {now.revision}."
+        return ["-# The claim has been removed since."]
+    newer = f"-# It was changed later. See revision {now.revision} with `/claim #{now.id}`."
     since = [one for one in now.corrections if one not in verified.fact.corrections]
     said = [f"✏️ {excerpt(corrected(one), _REASON_SHOWN)}" for one in since[-_CORRECTIONS_SHOWN:]]
     if now.retraction is None:

@@ -61,7 +61,7 @@ def _differences(wording: OutletWording, first: OutletWording) -> list[Line]:
         f"“{_shown(there)}” there, “{_shown(here)}” here"
         for there, here in wording.differences[:_DIFFERENCES_SHOWN]
     ]
-    return [Line(f"-# Other words than \\[{first.number}\\]: {'; '.join(shown)}")] if shown else []
+    return [Line(f"-# Differs from \\[{first.number}\\]: {'; '.join(shown)}")] if shown else []
 
 
 def _shown(words: str) -> str:

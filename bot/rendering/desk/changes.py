@@ -84,7 +84,7 @@ def changes_text(changes: Sequence[FieldChange], room: int) -> str:
 def changes_section(changes: Sequence[FieldChange]) -> Section:
     """All changes, a line each, to be divided into pages."""
     lines = tuple(Line(change_line(change, _CHANGE_LINE)) for change in changes)
-    return Section(lines, heading="**What would change**")
+    return Section(lines, heading="**Changes**")
 
 
 def entry_text(entry: Entry, *, named: bool) -> str:
@@ -96,7 +96,7 @@ def entry_text(entry: Entry, *, named: bool) -> str:
     if named:
         lines.append(f"-# {excerpt(entry.claim, _CLAIM)}")
     if entry.reason:
-        lines.append(f"Because: {excerpt(entry.reason, _REASON)}")
+        lines.append(f"Reason: {excerpt(entry.reason, _REASON)}")
     room = _ENTRY - sum(size(line) + 1 for line in lines)
     if entry.differences and not entry.merged_into:
         lines.append(changes_text(entry.differences, room))
@@ -112,11 +112,11 @@ def history_layout(fact_id: int, page: Page[Entry]) -> ui.LayoutView:
     """The changes of a fact, newest first, each with a way to undo it."""
     heading = f"### History of fact #{fact_id}"
     if not page.items:
-        return layout_of([f"{heading}\nNothing was ever changed."], colour=PLAIN)
+        return layout_of([f"{heading}\nNo changes yet."], colour=PLAIN)
     counted = f"-# {page.total:,} changes · page {page.number + 1} of {page.pages}"
     select: ui.Select[ui.LayoutView] = ui.Select(
         custom_id=desk_ids.fact(fact_id, "undo"),
-        placeholder="Undo one of these changes",
+        placeholder="Undo a change…",
         options=[_undo_option(entry) for entry in page.items],
     )
     return layout_of(
@@ -148,11 +148,11 @@ def log_layout(page: LogPage, wanted: LogFilter) -> ui.LayoutView:
     texts = [entry_text(entry, named=True) for entry in page.entries]
     if not texts:
         texts = [
-            "Nothing here yet; there are older changes to look through."
+            "No matches on this page. Older changes may match."
             if page.older is not None
-            else "No change that fits."
+            else "No changes match."
         ]
-    return layout_of(["### The desk’s log", *texts], colour=PLAIN, buttons=buttons)
+    return layout_of(["### Change log", *texts], colour=PLAIN, buttons=buttons)
 
 
 def news_layout(entry: Entry) -> ui.LayoutView:
@@ -173,9 +173,9 @@ def decided_layout(what: str, about: str) -> ui.LayoutView:
 def changed_places(renewed: Rebased) -> str:
     """What an edit that was brought up to date took in, and where both changed the same."""
     theirs = excerpt(", ".join(change.place for change in renewed.theirs), _PLACES)
-    text = f"Up to date. Others changed: {theirs or 'nothing that is shown'}."
+    text = f"Draft updated. Others changed: {theirs or 'nothing readers see'}."
     if renewed.both:
-        text += f" **You changed the same: {excerpt(', '.join(renewed.both), _PLACES)}.**"
+        text += f" **You both changed: {excerpt(', '.join(renewed.both), _PLACES)}.**"
     return text
 
 
@@ -184,12 +184,12 @@ def stale_layout(
 ) -> ui.LayoutView:
     """Somebody else changed the fact first: what they changed, and how to go on."""
     texts = [
-        f"### Somebody else changed fact #{fact.id} meanwhile\n{excerpt(sentence, 500)}",
-        changes_text(changes, 2800) or "Nothing that is shown differs.",
-        "Nothing was overwritten and your draft is kept.",
+        f"### Someone else changed fact #{fact.id}\n{excerpt(sentence, 500)}",
+        changes_text(changes, 2800) or "Nothing readers see has changed.",
+        "Nothing was overwritten. Your draft is saved.",
     ]
     renew: ui.Button[ui.LayoutView] = ui.Button(
-        label="Bring my draft up to date",
+        label="Update my draft",
         style=discord.ButtonStyle.primary,
         custom_id=desk_ids.draft(draft_id, "renew"),
     )

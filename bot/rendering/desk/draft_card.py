@@ -51,17 +51,17 @@ def draft_layout(
     layout = layout_of(texts, colour=COLOURS[fact.standing])
     paging = page_buttons(len(pages), page, lambda to: desk_ids.draft(draft.id, "page", to))
     if draft.stage is Stage.PROPOSED:
-        return _with_rows(layout, [[_button(draft, "Take it back", "takeback"), *paging]])
+        return _with_rows(layout, [[_button(draft, "Withdraw", "takeback"), *paging]])
     _with_rows(layout, [_adding(draft), _instead(draft, cautions)])
     layout.add_item(ui.ActionRow(_parts(draft, parts_from)))
     return _with_rows(layout, [_ending(draft, cautions), paging])
 
 
 def _heading(draft: Draft, note: str) -> str:
-    what = "A new fact" if draft.fact_id is None else f"A change to fact #{draft.fact_id}"
-    lines = [f"**Draft: {what}** · only you see this"]
+    what = "New fact" if draft.fact_id is None else f"Change to fact #{draft.fact_id}"
+    lines = [f"**Draft: {what}** · only you can see this"]
     if draft.stage is Stage.PROPOSED:
-        lines = [f"**Proposed: {what}** · another moderator approves or returns it"]
+        lines = [f"**Proposed: {what}** · waiting for another moderator"]
     if draft.stage is Stage.RETURNED and draft.returned_because:
         who = excerpt(editor_name(draft.returned_by or "another moderator"), _NAME)
         lines.append(f"Returned by {who}: {excerpt(draft.returned_because, _REASON)}")
@@ -91,7 +91,7 @@ def _proposed(article: Proposed) -> str:
     said = (article.outlet, article.headline, article.author, article.published)
     quotes = f" · {len(article.quotes)} quotes in it" if article.quotes else ""
     return (
-        "📄 **Proposed from the article, not part of the fact:** "
+        "📄 **Found in the article, not added yet:** "
         f"{excerpt(', '.join(part for part in said if part), _ARTICLE)}{quotes}"
     )
 
@@ -131,8 +131,8 @@ def _instead(draft: Draft, cautions: Sequence[Caution]) -> list[Button]:
                 buttons.append(_button(draft, f"Add my source to #{number}", "cite", number))
             break
     if draft.article is not None:
-        buttons.append(_button(draft, "Use as a source…", "usearticle"))
-        buttons.append(_button(draft, "Drop the proposal", "droparticle"))
+        buttons.append(_button(draft, "Use as source…", "usearticle"))
+        buttons.append(_button(draft, "Discard it", "droparticle"))
     return buttons
 
 
@@ -150,7 +150,7 @@ def _ending(draft: Draft, cautions: Sequence[Caution]) -> list[Button]:
     return [
         *publish,
         _button(draft, "Article…", "article"),
-        _button(draft, "Discard", "discard", style=discord.ButtonStyle.danger),
+        _button(draft, "Delete draft…", "discard", style=discord.ButtonStyle.danger),
     ]
 
 
@@ -162,9 +162,7 @@ def _parts(draft: Draft, start: int) -> ui.Select[ui.LayoutView]:
     if len(options) > _PARTS_A_PAGE:
         following = start + _PARTS_A_PAGE
         following = following if following < len(options) else 0
-        shown.append(
-            discord.SelectOption(label="Show other parts of the fact", value=f"more:{following}")
-        )
+        shown.append(discord.SelectOption(label="More parts", value=f"more:{following}"))
     return ui.Select(
         custom_id=desk_ids.draft(draft.id, "edit"),
         placeholder="Edit or remove a part…",
@@ -176,10 +174,10 @@ def part_options(fact: Fact) -> list[discord.SelectOption]:
     """The claim, who said it, each response and each source as choices."""
     options = [
         discord.SelectOption(
-            label="The claim", description="Sentence, quote, when, where", value="claim:0"
+            label="The claim", description="Sentence, exact quote, when, where", value="claim:0"
         ),
         discord.SelectOption(
-            label="Who said it", description="Name, role, on whose behalf", value="speaker:0"
+            label="Who claimed it", description="Name, role, on behalf of", value="speaker:0"
         ),
     ]
     for number, response in enumerate(fact.responses, start=1):

@@ -18,7 +18,7 @@ Button = ui.Button[ui.LayoutView]
 def response_layout(draft: Draft, number: int) -> ui.LayoutView:
     """One response as readers see it. ``number`` counts from 1."""
     section = response_section(draft.content.responses[number - 1])
-    edits = {"Who and when": "who", "What was answered": "said"}
+    edits = {"Who and when": "who", "Response and quote": "said"}
     return _part(f"Response {number}", section, _buttons(draft, edits, "dropresponse", number))
 
 
@@ -41,7 +41,7 @@ def _buttons(draft: Draft, edits: Mapping[str, str], drop: str, number: int) -> 
     ]
     danger = discord.ButtonStyle.danger
     custom_id = desk_ids.draft(draft.id, drop, number)
-    buttons.append(ui.Button(label="Take it out", style=danger, custom_id=custom_id))
+    buttons.append(ui.Button(label="Remove", style=danger, custom_id=custom_id))
     back = desk_ids.draft(draft.id, "page", 0)
     buttons.append(ui.Button(label="Back to the draft", custom_id=back))
     return buttons
@@ -50,12 +50,10 @@ def _buttons(draft: Draft, edits: Mapping[str, str], drop: str, number: int) -> 
 def discard_layout(draft: Draft) -> ui.LayoutView:
     """Asks before a draft is thrown away: that cannot be undone."""
     discard: Button = ui.Button(
-        label="Throw it away",
+        label="Delete draft",
         style=discord.ButtonStyle.danger,
         custom_id=desk_ids.draft(draft.id, "discardnow"),
     )
-    keep: Button = ui.Button(label="Keep it", custom_id=desk_ids.draft(draft.id, "page", 0))
+    keep: Button = ui.Button(label="Cancel", custom_id=desk_ids.draft(draft.id, "page", 0))
     claim = excerpt(draft.content.claim.text, 500)
-    return layout_of(
-        [f"### Throw this draft away?\n{claim}"], colour=PLAIN, buttons=[discard, keep]
-    )
+    return layout_of([f"### Delete this draft?\n{claim}"], colour=PLAIN, buttons=[discard, keep])

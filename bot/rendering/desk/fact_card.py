@@ -59,10 +59,10 @@ def proposal_layout(
     page = min(page, len(pages) - 1)
     what = "a new fact" if draft.fact_id is None else f"a change to fact #{draft.fact_id}"
     heading = f"### {excerpt(draft.author_name, _NAME)} proposes {what}"
-    why = f"\nBecause: {excerpt(draft.why, _REASON)}" if draft.why else ""
+    why = f"\nReason: {excerpt(draft.why, _REASON)}" if draft.why else ""
     if draft.correction:
-        why += f"\nReaders are told: {excerpt(draft.correction, _REASON)}"
-    foot = f"-# Another moderator of the desk decides · page {page + 1} of {len(pages)}"
+        why += f"\nReaders will see: {excerpt(draft.correction, _REASON)}"
+    foot = f"-# Another moderator must approve it · page {page + 1} of {len(pages)}"
     texts = [heading + why, *pages[page], foot]
     layout = layout_of(texts, colour=COLOURS[fact.standing])
     approve: Button = ui.Button(
@@ -79,20 +79,20 @@ def proposal_layout(
 def merge_layout(united: FactContent, survivor: int, other: Fact) -> ui.LayoutView:
     """What two facts would be as one, before they are."""
     pages = paginate(fact_sections(united), sections_a_page=_SECTIONS_A_PAGE)
-    more = f"\n-# The first of {len(pages)} pages is shown." if len(pages) > 1 else ""
+    more = f"\n-# This is page 1 of {len(pages)}." if len(pages) > 1 else ""
     heading = (
         f"### Merge #{other.id} into #{survivor}?\n"
         f"#{other.id} is: {excerpt(other.claim.text, 200)}\n"
-        f"Both numbers will lead to this one fact:{more}"
+        f"Both numbers will lead to this fact:{more}"
     )
     layout = layout_of([heading, *pages[0]], colour=COLOURS[united.standing])
     merge: Button = ui.Button(
-        label="Merge them",
+        label="Merge",
         style=discord.ButtonStyle.success,
         custom_id=desk_ids.merge(survivor, other.id, "merge"),
     )
     leave: Button = ui.Button(
-        label="Leave them apart", custom_id=desk_ids.merge(survivor, other.id, "leave")
+        label="Keep both", custom_id=desk_ids.merge(survivor, other.id, "leave")
     )
     layout.add_item(ui.ActionRow(merge, leave))
     return layout

@@ -21,14 +21,17 @@ def plan_layout(plan: ImportPlan) -> ui.LayoutView:
     """A dry run: nothing is written yet. The reasons of what is refused go along as a file."""
     lines = [
         f"### {excerpt(plan.file_name, 100)} ({_FORMS[plan.form]})",
-        "Nothing is written yet. Importing it would:",
+        "Nothing has been imported yet. This file would:",
         f"- add **{plan.new:,}** new facts",
-        f"- change **{len(plan.changed):,}** that are here{_numbers(plan.changed)}",
-        f"- leave **{plan.same:,}** as they are",
+        f"- change **{len(plan.changed):,}** existing facts{_numbers(plan.changed)}",
+        f"- leave **{plan.same:,}** unchanged",
     ]
     if plan.refused:
-        lines.append(f"- refuse **{len(plan.refused):,}**, for the reasons in the file")
-        lines.append("A file is taken in whole or not at all: mend those, and give it again.")
+        lines.append(
+            f"- be rejected because of **{len(plan.refused):,}** problems, listed in the "
+            "attached file"
+        )
+        lines.append("A file is imported whole or not at all. Fix these and upload it again.")
     nothing = not plan.new and not plan.changed
     layout = layout_of(["\n".join(lines)], colour=PLAIN)
     if plan.refused:
@@ -40,7 +43,7 @@ def plan_layout(plan: ImportPlan) -> ui.LayoutView:
         disabled=nothing or bool(plan.refused),
     )
     leave: ui.Button[ui.LayoutView] = ui.Button(
-        label="Leave it", custom_id=desk_ids.import_(plan.id, "leave")
+        label="Cancel", custom_id=desk_ids.import_(plan.id, "leave")
     )
     layout.add_item(ui.ActionRow(run, leave))
     return layout
@@ -65,17 +68,15 @@ def imported_layout(done: ImportDone) -> ui.LayoutView:
 
 def import_news_layout(done: ImportDone, by: str) -> ui.LayoutView:
     """An import as it is told in the log channel."""
-    return layout_of(
-        [f"**A file was imported** by {excerpt(by, 80)}: {_counted(done)}"], colour=PLAIN
-    )
+    return layout_of([f"**File imported** by {excerpt(by, 80)}: {_counted(done)}"], colour=PLAIN)
 
 
 def _counted(done: ImportDone) -> str:
-    return f"{done.new:,} new, {done.changed:,} changed, {done.same:,} the same."
+    return f"{done.new:,} new, {done.changed:,} changed, {done.same:,} unchanged."
 
 
 def exported_layout(name: str) -> ui.LayoutView:
     """The desk's facts, as the file of that name that goes along."""
-    layout = layout_of(["### The desk’s facts"], colour=PLAIN)
+    layout = layout_of(["### Your desk’s facts"], colour=PLAIN)
     layout.add_item(ui.File(f"attachment://{name}"))
     return layout

@@ -28,24 +28,24 @@ class HandedBack:
 
 def handed_back(sentence: str, typed: Sequence[tuple[str, str]], form_id: str | None) -> HandedBack:
     """``sentence`` and what was typed, as labels with texts. A form can be opened again with it."""
-    texts = [f"### Not done\n{escape(cut_lines(sentence))}"]
+    texts = [f"### Not saved\n{escape(cut_lines(sentence))}"]
     shown: list[str] = []
     for label, value in typed:
         block = _block(label, value)
         if sum(map(size, shown)) + size(block) <= _SHOWN_IN_ALL:
             shown.append(block)
     if shown:
-        texts += ["-# What you typed, so that nothing is lost:", *shown]
+        texts += ["-# Here’s what you typed:", *shown]
     file = None
     if len(shown) < len(typed):
         file = "\n\n".join(f"{label}\n{value}" for label, value in typed)
-        texts.append("-# All that you typed is in the file, so that nothing is lost.")
+        texts.append("-# Everything you typed is in the attached file.")
     layout = layout_of(texts, colour=discord.Colour.orange())
     if file is not None:
         layout.add_item(ui.File(f"attachment://{FILE_NAME}"))
     if form_id is not None:
         again: ui.Button[ui.LayoutView] = ui.Button(
-            label="Open the form again",
+            label="Reopen the form",
             style=discord.ButtonStyle.primary,
             custom_id=desk_ids.again(form_id),
         )

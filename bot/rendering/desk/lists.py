@@ -7,7 +7,7 @@ import discord
 from discord import ui
 
 from bot.rendering.desk import desk_ids
-from bot.rendering.facts import option, standing_line
+from bot.rendering.facts import option, status_line
 from bot.rendering.layout import PLAIN, layout_of, page_buttons
 from bot.rendering.limits import CUSTOM_ID, OPTION_TEXT, SELECT_OPTIONS
 from facts.markdown import cut, excerpt, size
@@ -20,10 +20,11 @@ FACTS_A_PAGE = 10
 _DRAFTS_SHOWN = 12
 _CLAIM_OF_DRAFT = 75
 _CLAIM = 160
+_STATUS = 120
 _STATES = dict(zip(FactState, "dcsnqr", strict=True))
 _STAGES = {
     Stage.OPEN: "open",
-    Stage.PROPOSED: "proposed, waits for another moderator",
+    Stage.PROPOSED: "waiting for approval",
     Stage.RETURNED: "returned to you",
 }
 
@@ -44,8 +45,8 @@ class WhichFacts:
         custom_id = f"nn1:facts:{page}:{flags}:{named}"
         if size(custom_id) > CUSTOM_ID:
             raise Refusal(
-                "Together topic, speaker and outlet may have 75 characters here. Shorten them, or "
-                "filter by one of them."
+                "Topic, speaker and outlet can have 75 characters in all. Shorten them or "
+                "use fewer."
             )
         return custom_id
 
@@ -73,12 +74,12 @@ def facts_layout(which: WhichFacts, page: Page[Fact]) -> ui.LayoutView:
     counted = f"{page.total:,} {'fact' if page.total == 1 else 'facts'}"
     heading = f"### {counted} of this desk\n-# {filters}" if filters else f"### {counted}"
     if not page.items:
-        return layout_of([f"{heading}\nNothing on record fits."], colour=PLAIN)
+        return layout_of([f"{heading}\nNo facts match."], colour=PLAIN)
     lines = [_fact_line(fact) for fact in page.items]
     foot = f"-# page {page.number + 1} of {page.pages}"
     select: ui.Select[ui.LayoutView] = ui.Select(
         custom_id=desk_ids.open_("facts"),
-        placeholder="Open one of them",
+        placeholder="Open…",
         options=[option(fact) for fact in page.items],
     )
     return layout_of(
@@ -91,8 +92,11 @@ def facts_layout(which: WhichFacts, page: Page[Fact]) -> ui.LayoutView:
 
 def _fact_line(fact: Fact) -> str:
     again = fact.review.next if fact.review else None
-    review = f" · check again {again.in_words()}" if again else ""
-    return f"**#{fact.id}** {excerpt(fact.claim.text, _CLAIM)}\n-# {standing_line(fact)}{review}"
+    review = f" · check again by {again.in_words()}" if again else ""
+    return (
+        f"**#{fact.id}** {excerpt(fact.claim.text, _CLAIM)}\n-# "
+        f"{status_line(fact, _STATUS)}{review}"
+    )
 
 
 def _filters(wanted: FactFilter) -> str:
@@ -107,7 +111,7 @@ def _filters(wanted: FactFilter) -> str:
         if value
     ]
     if wanted.unlinked:
-        parts.append("with a source without link")
+        parts.append("with a source that has no link")
     if wanted.overdue:
         parts.append("overdue for review")
     return " · ".join(parts)
@@ -117,7 +121,7 @@ def drafts_layout(mine: Sequence[Draft], waiting: Sequence[Draft]) -> ui.LayoutV
     """A member's own drafts, and the proposals of others that wait for a second person."""
     if not mine and not waiting:
         return layout_of(
-            ["### No drafts\nStart one with `/fact add`, or change a fact with `/fact edit`."],
+            ["### No drafts\nAdd a fact with `/fact add` or change one with `/fact edit`."],
             colour=PLAIN,
         )
     texts = []
@@ -127,12 +131,12 @@ def drafts_layout(mine: Sequence[Draft], waiting: Sequence[Draft]) -> ui.LayoutV
         )
     if waiting:
         lines = [_waiting_line(draft) for draft in waiting[:_DRAFTS_SHOWN]]
-        texts.append("\n".join(["### Waiting for a second person", *lines]))
+        texts.append("\n".join(["### Waiting for your approval", *lines]))
     options = [_option(draft, "mine") for draft in mine[:_DRAFTS_SHOWN]]
     options += [_option(draft, "waiting") for draft in waiting[:_DRAFTS_SHOWN]]
     select: ui.Select[ui.LayoutView] = ui.Select(
         custom_id=desk_ids.open_("drafts"),
-        placeholder="Open one of them",
+        placeholder="Open…",
         options=options[:SELECT_OPTIONS],
     )
     return layout_of(texts, colour=PLAIN, select=select)

@@ -10,17 +10,17 @@ from facts.usecases.desk.settings import DeskSettings, Strictness
 
 _TOPICS_SHOWN = 900
 _STRICTNESS = {
-    Strictness.STRICT: "Strict: rather no answer than a wrong one",
+    Strictness.STRICT: "Strict: fewer answers, fewer mistakes",
     Strictness.NORMAL: "Normal",
-    Strictness.LAX: "Lax: answer also when less sure",
+    Strictness.LAX: "Loose: more answers, more mistakes",
 }
 _ROLES_AT_MOST = 25
-_SECOND = "needed: publishing proposes, another moderator approves"
+_SECOND = "on. Another moderator must approve before anything is published"
 _HINT = (
-    "-# Discord shows them the commands once you add their role under Server Settings → "
-    "Integrations → this bot → `/fact`, `/desk` and “Add as a fact”."
+    "-# To show them the commands, add their role under Server Settings → Integrations → this "
+    "bot → `/fact`, `/desk` and “Add as a fact”."
 )
-_LOG = "-# Changes are told there, and proposals wait there for a second person."
+_LOG = "-# Every change is posted there, and proposals wait there for approval."
 
 _PUBLIC = "on. Everyone on the web can read this desk’s facts"
 _NOT_PUBLIC = "off. Only people on this server see this desk’s facts"
@@ -30,12 +30,14 @@ def settings_layout(settings: DeskSettings, *, note: str = "") -> ui.LayoutView:
     """The settings of a desk with a control for each. ``note`` stands above them, in Markdown."""
     roles = " ".join(f"<@&{role}>" for role in sorted(settings.moderator_roles))
     log = f"<#{settings.log_channel}>" if settings.log_channel else "none"
-    topics = excerpt(", ".join(settings.topics), _TOPICS_SHOWN) or "none set; any can be typed"
+    topics = (
+        excerpt(", ".join(settings.topics), _TOPICS_SHOWN) or "none set; moderators can type any"
+    )
     texts = [
         "### This server’s desk" + (f"\n{note}" if note else ""),
         f"**Moderators:** members with *Manage Server*{' and ' + roles if roles else ''}\n{_HINT}",
         f"**Log channel:** {log}\n{_LOG}",
-        f"**Second person:** {_SECOND if settings.second_person else 'not needed'}",
+        f"**Second approval:** {_SECOND if settings.second_person else 'off'}",
         f"**Matching:** {_STRICTNESS[settings.strictness]}",
         f"**Topics:** {topics}",
         f"**Public pages:** {_PUBLIC if settings.public else _NOT_PUBLIC}",
@@ -47,9 +49,9 @@ def settings_layout(settings: DeskSettings, *, note: str = "") -> ui.LayoutView:
     layout.add_item(
         ui.ActionRow(
             ui.Button(
-                label="Ask for no second person"
+                label="Turn off second approval"
                 if settings.second_person
-                else "Ask for a second person",
+                else "Require second approval",
                 custom_id=desk_ids.setup("second"),
             ),
             ui.Button(label="Topics…", custom_id=desk_ids.setup("topics")),
@@ -66,7 +68,7 @@ def settings_layout(settings: DeskSettings, *, note: str = "") -> ui.LayoutView:
 def _roles(settings: DeskSettings) -> ui.RoleSelect[ui.LayoutView]:
     return ui.RoleSelect(
         custom_id=desk_ids.setup("roles"),
-        placeholder="Roles whose members moderate too",
+        placeholder="Roles that can moderate",
         min_values=0,
         max_values=_ROLES_AT_MOST,
         default_values=[

@@ -41,8 +41,8 @@ class Changing:
         answer = await self._asking.ask(named, {member.desk})
         if not isinstance(answer, Found):
             raise UnknownFact(
-                "It is not clear which fact of this desk is meant. Choose one of the suggestions, "
-                "or give its number, for example #12."
+                "I’m not sure which fact you mean. Choose a suggestion, "
+                "or type its number, for example #12."
             )
         return await self._facts.get(member, answer.match.fact.id)
 
@@ -69,7 +69,7 @@ class Changing:
 
         In an emergency one person is enough, and the log says so.
         """
-        said = remark(reason, "Say why it is retracted: readers are told.")
+        said = remark(reason, "Please say why you’re retracting it. Readers will see it.")
         retraction = {"on": str(self._today()), "reason": said}
         return await self._record(
             member,
@@ -80,7 +80,7 @@ class Changing:
         )
 
     async def restore(self, member: Member, fact_id: int, reason: str = "") -> Outcome:
-        """Let a retracted fact stand again."""
+        """Restore a retracted fact."""
         return await self._record(
             member,
             fact_id,
@@ -98,7 +98,9 @@ class Changing:
         if again.strip():
             read = read_date(again, today).date
             if read.last_day < today:
-                raise Refusal(f"{read.in_words()} is past. Give a date from today on.")
+                raise Refusal(
+                    f"{read.in_words()} is in the past. Give today’s date or a later one."
+                )
             review["next"] = str(read)
         return await self._record(
             member, fact_id, lambda record: record.update(review=review), alone=True
@@ -113,7 +115,7 @@ class Changing:
         undone, merged = await self._step_with(change)
         if undone is None or undone.fact_id != fact.id:
             raise CannotUndo(
-                "Only an edit or a merge can be undone. Retract a fact that should not be there."
+                "Only an edit or a merge can be undone. To take a fact back, retract it."
             )
         return await self._steps.take(
             member,

@@ -136,7 +136,7 @@ class DeskFiles:
         kept = await self._shelf.get(_kind(member.desk), plan_id)
         if kept is None or kept["author"] != member.id:
             raise NoSuchImport(
-                "This file was taken in already, or it was looked at too long ago. Give it again."
+                "This file was already imported, or its preview has expired. Upload it again."
             )
         content = await asyncio.to_thread(_unpacked, kept["content"])
         async with self._turns.of(member.desk):
@@ -174,8 +174,8 @@ class DeskFiles:
         settings = await self._facts.expect_moderator(member)
         if settings.second_person and not member.manages_server:
             raise NotAllowed(
-                "This desk wants a second person for every change, and nobody else would look "
-                "through a file. Those who manage the server may import."
+                "This desk requires second approval, and a file can’t be approved. Ask "
+                "someone with Manage Server to import it."
             )
 
     async def _keep(self, member: Member, form: FileForm, content: bytes) -> str:

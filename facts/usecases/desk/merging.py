@@ -38,10 +38,10 @@ class Merging:
 
     async def _two(self, member: Member, survivor: int, other: int) -> tuple[Fact, Fact]:
         if survivor == other:
-            raise NotValid(("A fact cannot be merged into itself. Choose two facts.",))
+            raise NotValid(("A fact can’t be merged into itself. Choose two different facts.",))
         kept, gone = await self._facts.get(member, survivor), await self._facts.get(member, other)
         if kept.id == gone.id:
-            raise AlreadySo(f"Both lead to fact #{kept.id} already.")
+            raise AlreadySo(f"Both are already fact #{kept.id} already.")
         return kept, gone
 
 

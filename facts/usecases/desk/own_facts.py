@@ -23,7 +23,7 @@ class OwnFacts:
         await self._setup.expect_moderator(member)
         fact = await standing_for(self._store, fact_id)
         if fact is None or fact.desk not in visible_desks(member.desk):
-            raise UnknownFact(f"There is no fact #{fact_id} here.")
+            raise UnknownFact(f"There’s no fact #{fact_id} here.")
         expect_own(member, fact)
         return fact
 
@@ -34,7 +34,7 @@ def expect_own(member: Member, fact: Fact) -> None:
         return
     if fact.desk == STARTER:
         raise NotAllowed(
-            f"Fact #{fact.id} is a starter fact, which only those who run the bot may take out. "
-            "Add a fact of your own instead."
+            f"Fact #{fact.id} is a starter fact and can’t be changed here. Add your own fact "
+            "instead."
         )
-    raise NotAllowed(f"Fact #{fact.id} belongs to another desk; only its moderators may change it.")
+    raise NotAllowed(f"Fact #{fact.id} belongs to another desk. Only its moderators can change it.")

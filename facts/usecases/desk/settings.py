@@ -115,8 +115,7 @@ class Setup:
         settings = await self.read(member.desk)
         if not _moderates(member, settings):
             raise NotAllowed(
-                "Only this desk’s moderators may do that: those who manage the server, and those "
-                "with a role that they named for it. Ask one of them."
+                "Only moderators of this desk can do that. Ask someone with Manage Server."
             )
         return settings
 
@@ -131,8 +130,7 @@ class Setup:
         """
         if not member.manages_server:
             raise NotAllowed(
-                "Only those who manage the server may change how its desk is set up, because that "
-                "decides who moderates. Ask one of them."
+                "Only people with Manage Server can change a desk’s settings. Ask one of them."
             )
         async with self._changing:
             old = await self.read(member.desk)

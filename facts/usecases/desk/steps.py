@@ -47,7 +47,7 @@ class Steps:
             fact = await self._facts.get(member, fact_id)
             content = change(fact)
             if content == said_by(fact) and not (absorbs or releases):
-                raise AlreadySo(f"Fact #{fact.id} is so already. Nothing was changed.")
+                raise AlreadySo(f"Fact #{fact.id} already says that. Nothing was changed.")
             step = self._box.new(member, content, of=fact).model_copy(
                 update={"why": why, "absorbs": absorbs, "releases": releases}
             )
@@ -59,4 +59,4 @@ class Steps:
             except StaleRevision:
                 if absorbs or releases:
                     raise
-        raise StaleRevision(f"Fact #{fact_id} is being changed by others right now. Try again.")
+        raise StaleRevision(f"Fact #{fact_id} is being changed by someone else. Try again.")

@@ -120,4 +120,4 @@ async def test_following_a_fact_that_is_gone(room: Room, library: Library) -> No
     refused = await room.reader.click(answer.response, label="Follow")
 
     assert refused.ephemeral
-    assert "There is no fact #1 here" in text(refused)
+    assert "There’s no claim #1 here" in text(refused)

@@ -81,7 +81,7 @@ async def test_a_retraction_says_why(room: Room, press: Press) -> None:
     (alert,) = inbox(room.reader)
     shown = written(alert)
     assert headlines([alert]) == ["Retracted: The bridge is shut."]
-    assert shown.index("It was open all the time.") < shown.index("Said by Ada Berg")
+    assert shown.index("It was open all the time.") < shown.index("Claimed by Ada Berg")
 
 
 async def test_a_removed_fact(room: Room, library: Library, simcord_env: simcord.Env) -> None:

@@ -25,7 +25,7 @@ async def test_to_me_is_told_in_a_direct_message(room: Room, press: Press) -> No
 
     (alert,) = inbox(room.reader)
     assert headlines([alert]) == ["New: The bridge is shut. (NO RESPONSE ON RECORD)"]
-    assert "Said by Ada Berg" in written(alert)
+    assert "Claimed by Ada Berg" in written(alert)
     assert "An alert on topic harbour" in written(alert)
     assert not told(room.channel)
 

@@ -48,7 +48,7 @@ async def test_disguised_words_are_still_found(
     """Markup, mentions and invisible characters neither hide the words nor ping anybody."""
     result = await room.reader.slash(room.channel, "claim", question=question)
 
-    assert "Fact 1." in text(result)
+    assert "Claim 1." in text(result)
     sent = simcord_env.http_requests[-1].json["data"]
     assert sent["allowed_mentions"] == {"parse": []}
     assert "@everyone" not in json.dumps(sent).replace("\\\\@everyone", "")
@@ -104,4 +104,4 @@ async def test_an_unknown_id_says_what_to_do(room: Room) -> None:
     result = await room.reader.slash(room.channel, "claim", question="#123456")
 
     assert result.ephemeral
-    assert text(result) == "There is no fact #123456 here. Type a few words of the claim instead."
+    assert text(result) == "There’s no claim #123456 here. Type a few words of the claim instead."

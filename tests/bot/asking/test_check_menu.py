@@ -20,7 +20,7 @@ async def test_the_best_sentence_of_a_message_is_named(room: Room) -> None:
 
     assert result.ephemeral
     named = "“They say that Kim Jong Un sent Trump a nice note.”"
-    assert f"Best match in the message: {named}" in text(result)
+    assert f"Closest to the message: {named}" in text(result)
     assert "DENIED" in text(result)
     assert "Show everyone" in buttons(result)
 
@@ -34,7 +34,7 @@ async def test_a_message_about_something_else(room: Room) -> None:
     result = await room.reader.context_menu(room.channel, "Check this claim", message)
 
     assert result.ephemeral
-    assert "Nothing on record about that" in text(result)
+    assert "We have nothing on this claim yet" in text(result)
 
 
 async def test_a_message_without_text(room: Room) -> None:

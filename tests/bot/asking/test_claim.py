@@ -18,17 +18,17 @@ async def test_nice_note_as_typed(room: Room) -> None:
     answer = text(result)
     assert not result.ephemeral
     assert "DENIED" in answer
-    assert "Said by Donald Trump, President of the United States" in answer
+    assert "Claimed by Donald Trump, President of the United States" in answer
     assert "18 April 2020" in answer
     assert "“I received a nice note from him recently." in answer
-    assert "**Denied by** press chief of the Foreign Ministry (unnamed)" in answer
+    assert "**Denied by** an unnamed press chief of the Foreign Ministry" in answer
     assert "North Korea's Foreign Ministry" in answer
-    assert "through KCNA, 19 April 2020" in answer
+    assert "via KCNA, 19 April 2020" in answer
     assert "never sent the US president any letters" in answer
     assert "VOA News, “North Korea Denies Sending ‘Nice Note’ to Trump”, 19 April 2020" in answer
     assert "names no outlet" in answer
-    assert re.search(r"Fact 1\.1-[0-9a-z]{6} · last changed <t:", answer)
-    assert "starter fact" in answer
+    assert re.search(r"Claim 1\.1-[0-9a-z]{6} · starter claim", answer)
+    assert "starter claim" in answer
     assert buttons(result) == ["How outlets worded it", "Follow"]
 
 
@@ -73,16 +73,16 @@ async def test_what_is_not_stored_is_never_answered(room: Room, question: str) -
 
     assert result.ephemeral
     assert "Said by" not in text(result)
-    assert "neither that it is true nor" in text(result) or "Which of these" in text(result)
+    assert "doesn’t mean it’s true or false" in text(result) or "Which of these" in text(result)
 
 
 async def test_nothing_found_says_among_how_many(room: Room) -> None:
     """The reader learns how much was searched."""
     result = await room.reader.slash(room.channel, "claim", question="best pizza")
 
-    assert "Nothing on record about that" in text(result)
-    assert "None of the" in text(result)
-    assert "facts stored here answers it" in text(result)
+    assert "We have nothing on this claim yet" in text(result)
+    assert "We have nothing" in text(result)
+    assert "doesn’t mean it’s true or false" in text(result)
 
 
 async def test_unsure_offers_the_candidates(
@@ -120,7 +120,7 @@ async def test_a_confirmation_is_no_denial(room: Room) -> None:
     )
 
     assert "CONFIRMED" in text(result)
-    assert "**Confirmed by** senior official in Washington" in text(result)
+    assert "**Confirmed by** an unnamed senior official in Washington" in text(result)
     assert "Denied by" not in text(result)
 
 
@@ -150,7 +150,7 @@ async def test_the_verdict_stands_apart(
     result = await room.reader.slash(room.channel, "claim", question="mayor closed harbour bridge")
 
     sections = [part["content"] for part in parts(result.response) if part["type"] == 10]
-    assert sections[-2] == "**The newsroom’s own finding**\nMisleading\nHalf shut."
+    assert sections[-2] == "**The newsroom’s finding**\nMisleading\nHalf shut."
     assert all("Misleading" not in section for section in sections[:-2])
 
 
@@ -161,7 +161,7 @@ async def test_a_picked_suggestion_is_answered_for_certain(room: Room) -> None:
 
     for choice in choices:
         result = await room.reader.slash(room.channel, "claim", question=choice["value"])
-        assert f"Fact {choice['value'].removeprefix('#')}." in text(result)
+        assert f"Claim {choice['value'].removeprefix('#')}." in text(result)
 
 
 @pytest.mark.parametrize("typed", ["n", "ni", "nice", "nice n", "nice note"])

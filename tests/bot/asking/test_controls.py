@@ -50,7 +50,7 @@ async def test_everything_works_after_a_restart(
 
     assert "How outlets worded it" in text(wordings)
     assert not shown.ephemeral
-    assert f"Fact {other}." in text(picked)
+    assert f"Claim {other}." in text(picked)
 
 
 async def test_a_long_fact_has_pages(
@@ -103,7 +103,7 @@ async def test_choosing_another_candidate(room: Room) -> None:
     picked = await room.reader.select(answer.response, [first["value"]])
 
     assert picked.ephemeral
-    assert f"Fact {first['value']}." in text(picked)
+    assert f"Claim {first['value']}." in text(picked)
     assert first["value"] not in [option["value"] for option in options(picked)]
     assert "DENIED" in text(answer)
 
@@ -115,8 +115,8 @@ async def test_none_of_these(room: Room) -> None:
     none = await room.reader.select(answer.response, ["none"])
 
     assert none.ephemeral
-    assert "nothing on record answers it" in text(none)
-    assert "neither that it is true nor that it is false" in text(none)
+    assert "then we have nothing on that" in text(none)
+    assert "doesn’t mean it’s true or false" in text(none)
 
 
 async def test_choosing_in_a_private_message_replaces_it(room: Room) -> None:
@@ -129,7 +129,7 @@ async def test_choosing_in_a_private_message_replaces_it(room: Room) -> None:
     assert picked.response is not None
     assert answer.response is not None
     assert picked.response.id == answer.response.id
-    assert f"Fact {first}." in text(answer)
+    assert f"Claim {first}." in text(answer)
 
 
 async def test_a_control_of_a_fact_that_is_gone(room: Room, library: Library) -> None:
@@ -140,7 +140,7 @@ async def test_a_control_of_a_fact_that_is_gone(room: Room, library: Library) ->
     pressed = await room.reader.click(answer.response, label="How outlets worded it")
 
     assert pressed.ephemeral
-    assert "There is no fact #1 here" in text(pressed)
+    assert "There’s no claim #1 here" in text(pressed)
 
 
 async def test_nobody_shows_the_facts_of_another_desk(
@@ -152,8 +152,8 @@ async def test_nobody_shows_the_facts_of_another_desk(
     reader = elsewhere.add_member(simcord_env.create_user("eve"))
     await add_fact(a_fact, str(room.guild.id))
     result = await room.reader.slash(room.channel, "claim", question="mayor closed harbour bridge")
-    number = text(result).split("Fact ")[1].split(".")[0]
+    number = text(result).split("Claim ")[1].split(".")[0]
 
     refused = await reader.slash(channel, "claim", question=f"#{number}")
 
-    assert f"There is no fact #{number} here" in text(refused)
+    assert f"There’s no claim #{number} here" in text(refused)

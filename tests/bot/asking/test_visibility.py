@@ -24,7 +24,7 @@ async def test_a_servers_facts_are_its_own(
     there = await stranger.slash(channel, "claim", question=_QUESTION)
 
     assert "DENIED" in text(here)
-    assert "Nothing on record" in text(there)
+    assert "We have nothing" in text(there)
     offered = await stranger.autocomplete(channel, "claim", "question", "mayor")
     assert all("mayor" not in choice["name"] for choice in offered)
 
@@ -49,7 +49,7 @@ async def test_direct_messages(
     other = await user.slash("claim", question=_QUESTION)
 
     assert "DENIED" in text(starter)
-    assert "Nothing on record" in text(other)
+    assert "We have nothing" in text(other)
 
 
 async def test_private_in_a_direct_message_has_nobody_to_show_it_to(

@@ -34,7 +34,7 @@ class Newsroom(NamedTuple):
 
 @pytest.fixture
 def newsroom(simcord_env: simcord.Env) -> Newsroom:
-    """Ada and Ben manage the server. Discord would hide the commands from Rita; a server may show
+    """Ada and Ben Manage Server. Discord would hide the commands from Rita; a server may show
     them to everybody, so here it does: nothing but the bot's own check keeps her out.
     """
     guild = simcord_env.create_guild("The Newsroom")

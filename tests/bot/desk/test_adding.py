@@ -31,8 +31,8 @@ async def test_from_nothing_to_a_published_fact(
 
     assert "Published." in text(done)
     answer = text(await newsroom.rita.type("claim", question="mayor closed harbour bridge"))
-    assert "Denied by** press officer (unnamed), for the port, through Coast News" in answer
-    as_readers_see_it = answer.split("-# Fact")[0].split("### ")[1].strip()
+    assert "Denied by** an unnamed press officer, for the port, via Coast News" in answer
+    as_readers_see_it = answer.split("-# Claim")[0].split("### ")[1].strip()
     assert as_readers_see_it in shown, "the draft did not show what readers see"
     assert [number in answer for number in ("\\[1\\]", "\\[2\\]", "\\[3\\]")] == [True] * 3
 
@@ -55,7 +55,7 @@ async def test_everything_as_options(newsroom: Newsroom, stored: Stored) -> None
         topics="Harbour, ferries",
     )
 
-    assert "Said by Ada Berg, harbour master, for the port, at the port council" in text(card)
+    assert "Claimed by Ada Berg, harbour master, for the port, at the port council" in text(card)
     assert "18 April 2020" in text(card)
     assert "Harbour Post, “Ferry stops”, April 2020" in text(card)
     await newsroom.ada.press(card, "Publish")
@@ -140,7 +140,7 @@ async def test_a_relative_date_is_told_with_its_weekday(
     """So that a slip is seen."""
     card = await newsroom.ada.add(claim | {"when": "last Saturday, the port council"})
 
-    assert "Read as Saturday, " in text(card)
+    assert "Date understood as Saturday, " in text(card)
 
 
 async def test_a_date_that_could_be_several_is_refused(
@@ -151,10 +151,10 @@ async def test_a_date_that_could_be_several_is_refused(
 
     assert "03/04/2020" in text(refused)
     assert claim["quote"] in text(refused)
-    again = await newsroom.ada.press(refused, "Open the form again")
+    again = await newsroom.ada.press(refused, "Reopen the form")
     assert inputs(again) == claim | {"when": "03/04/2020"}
     card = await newsroom.ada.submit(again, claim)
-    assert "Draft: A new fact" in text(card)
+    assert "Draft: New fact" in text(card)
 
 
 async def test_a_draft_outlives_a_restart(
@@ -181,7 +181,7 @@ async def test_ones_own_drafts(newsroom: Newsroom, claim: dict[str, str]) -> Non
     assert claim["text"] in text(mine)
     assert "No drafts" in text(others)
     card = await newsroom.ada.choose(mine, options(mine)[0]["value"])
-    assert "Draft: A new fact" in text(card)
+    assert "Draft: New fact" in text(card)
     assert "Publish" in buttons(card)
 
 

@@ -32,7 +32,7 @@ async def test_the_same_claim_is_told(
 
     assert f"#{fact.id}" in text(card).split("Before you publish")[1].split("###")[0]
     edit = await newsroom.ben.press(card, f"Open #{fact.id} instead")
-    assert f"A change to fact #{fact.id}" in text(edit)
+    assert f"Change to fact #{fact.id}" in text(edit)
     drafts = text(await newsroom.ben.type("fact drafts"))
     assert "new fact, open" in drafts
     assert f"change to #{fact.id}, open" in drafts
@@ -99,10 +99,10 @@ async def test_a_pasted_article(newsroom: Newsroom, claim: dict[str, str]) -> No
     card = await newsroom.ada.submit(
         form, {"text": ARTICLE, "link": "https://harbour.example/bridge"}
     )
-    assert "Proposed from the article, not part of the fact" in text(card)
+    assert "Found in the article, not added yet" in text(card)
     assert "\\[2\\]" not in text(card)
 
-    form = await newsroom.ada.press(card, "Use as a source…")
+    form = await newsroom.ada.press(card, "Use as source…")
     assert inputs(form) == {
         "outlet": "Harbour Post",
         "headline": "Bridge shut until June",
@@ -122,7 +122,7 @@ async def test_an_attached_article(newsroom: Newsroom, claim: dict[str, str]) ->
     form = await newsroom.ada.press(card, "Article…")
     card = await newsroom.ada.submit(form, {"file": ("page.html", ARTICLE.encode())})
     assert "Harbour Post, Bridge shut until June" in text(card)
-    card = await newsroom.ada.press(card, "Drop the proposal")
+    card = await newsroom.ada.press(card, "Discard it")
     assert "Proposed from the article" not in text(card)
 
     card = await newsroom.ada.type(
@@ -137,13 +137,13 @@ async def test_articles_that_cannot_be_read(newsroom: Newsroom, claim: dict[str,
     card = await newsroom.ada.add(claim)
     form = await newsroom.ada.press(card, "Article…")
     large = await newsroom.ada.submit(form, {"file": ("page.html", b"x" * 1_100_000)})
-    assert "at most 1 MB" in _told(large)
+    assert "the limit is 1 MB" in _told(large)
     form = await newsroom.ada.press(card, "Article…")
     assert "Attach the article" in _told(await newsroom.ada.submit(form, {}))
 
     alone = await newsroom.ada.type("fact add", article=("page.html", ARTICLE.encode()))
 
-    assert "type the claim as well" in text(alone)
+    assert "type the claim too" in text(alone)
 
 
 def _told(result: simcord.InteractionResult) -> str:

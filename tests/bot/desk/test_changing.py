@@ -17,7 +17,7 @@ async def test_edit(newsroom: Newsroom, claim: dict[str, str], stored: Stored) -
     card = await newsroom.ben.type("fact edit", fact="harbour bridge")
     form = await newsroom.ben.choose(card, "claim:0")
     card = await newsroom.ben.submit(form, inputs(form) | {"venue": "the town hall"})
-    assert "A change to fact #" in text(card)
+    assert "Change to fact #" in text(card)
     before = text(await newsroom.rita.type("claim", question=QUESTION))
 
     done = await newsroom.ben.press(card, "Publish without a note")
@@ -43,12 +43,12 @@ async def test_two_moderators_on_one_fact(
 
     stale = await newsroom.ben.press(second, "Publish without a note")
 
-    assert "Somebody else changed fact" in text(stale)
+    assert "Someone else changed fact" in text(stale)
     assert "until June.~~" in text(stale)
     [fact] = await stored()
     assert fact.revision == 2
-    renewed = await newsroom.ben.press(stale, "Bring my draft up to date")
-    assert "Up to date. Others changed:" in text(renewed)
+    renewed = await newsroom.ben.press(stale, "Update my draft")
+    assert "Draft updated. Others changed:" in text(renewed)
     done = await newsroom.ben.press(renewed, "Publish without a note")
     assert "“The bridge is shut.”" in text(done)
     assert "at the town hall" in text(done)
@@ -66,9 +66,9 @@ async def test_both_changed_the_same_place(newsroom: Newsroom, claim: dict[str, 
     await newsroom.ada.press(first, "Publish without a note")
 
     stale = await newsroom.ben.press(second, "Publish without a note")
-    renewed = await newsroom.ben.press(stale, "Bring my draft up to date")
+    renewed = await newsroom.ben.press(stale, "Update my draft")
 
-    assert "You changed the same:" in text(renewed)
+    assert "You both changed:" in text(renewed)
     assert "at the town hall" in text(renewed)
 
 
@@ -121,14 +121,14 @@ async def test_merge(
     kept, gone = await stored()
 
     asked = await newsroom.ada.type("fact merge", keep=f"#{kept.id}", other=f"#{gone.id}")
-    assert "Both numbers will lead to this one fact" in text(asked)
+    assert "Both numbers will lead to this fact" in text(asked)
     assert "City Radio" in text(asked)
-    done = await newsroom.ada.press(asked, "Merge them")
+    done = await newsroom.ada.press(asked, "Merge")
 
     assert "Merged." in text(done)
     for number in (kept.id, gone.id):
         answer = text(await newsroom.rita.type("claim", question=f"#{number}"))
-        assert f"Fact {kept.id}." in answer
+        assert f"Claim {kept.id}." in answer
         assert "Jon Vik" in answer
 
 
@@ -141,9 +141,9 @@ async def test_leave_two_facts_apart(
     kept, gone = await stored()
     asked = await newsroom.ada.type("fact merge", keep=f"#{kept.id}", other=f"#{gone.id}")
 
-    left = await newsroom.ada.press(asked, "Leave them apart")
+    left = await newsroom.ada.press(asked, "Keep both")
 
-    assert "left as they are" in text(left)
+    assert "both facts stay" in text(left)
     assert len(await stored()) == 2
 
 
@@ -231,9 +231,9 @@ async def test_the_buttons_of_a_fact(
     )
     assert "Coast News" in text(source)
     reviewed = await newsroom.ada.press(source, "Checked today")
-    assert "Noted as checked today." in text(reviewed)
+    assert "Marked as checked today." in text(reviewed)
     edit = await newsroom.ada.press(reviewed, "Edit")
-    assert "A change to fact" in text(edit)
+    assert "Change to fact" in text(edit)
 
     history = await newsroom.ada.press(fact, "History")
 

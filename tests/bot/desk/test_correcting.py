@@ -14,7 +14,7 @@ async def test_a_correction_is_read_by_everybody(newsroom: Newsroom, claim: dict
     ada = newsroom.ada
     await ada.publish(claim)
     answer = text(await newsroom.rita.type("claim", question="mayor closed harbour bridge"))
-    [old] = re.findall(r"Fact (\d+\.\d+-\w+)", answer)
+    [old] = re.findall(r"Claim (\d+\.\d+-\w+)", answer)
     card = await ada.choose(await ada.type("fact edit", fact="harbour bridge"), "claim:0")
     card = await ada.submit(card, RIGHT)
 
@@ -56,14 +56,14 @@ async def test_the_second_person_reads_what_readers_will(
     """A proposal of a correction shows its sentence."""
     ada, ben = newsroom.ada, newsroom.ben
     await ada.publish(claim)
-    await ada.press(await ada.type("desk setup"), "Ask for a second person")
+    await ada.press(await ada.type("desk setup"), "Require second approval")
     form = await ada.choose(await ada.type("fact edit", fact="harbour bridge"), "claim:0")
     card = await ada.submit(form, RIGHT)
     await ada.submit(await ada.press(card, "Publish as a correction…"), {"sentence": SENTENCE})
 
     drafts = await ben.type("fact drafts")
     opened = await ben.choose(drafts, options(drafts)[0]["value"])
-    assert f"Readers are told: {SENTENCE}" in text(opened)
+    assert f"Readers will see: {SENTENCE}" in text(opened)
     await ben.press(opened, "Approve and publish")
     answer = text(await newsroom.rita.type("claim", question="port closed harbour bridge"))
     assert SENTENCE in answer

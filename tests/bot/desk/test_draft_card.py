@@ -67,7 +67,7 @@ async def test_topics_that_are_handed_back(newsroom: Newsroom, claim: dict[str, 
 
     refused = await newsroom.ada.submit(form, typed)
 
-    again = await newsroom.ada.press(refused, "Open the form again")
+    again = await newsroom.ada.press(refused, "Reopen the form")
     assert inputs(again) == typed
 
 
@@ -91,7 +91,7 @@ async def test_verdict(newsroom: Newsroom, claim: dict[str, str]) -> None:
     form = await newsroom.ada.press(card, "Verdict")
     verdict = {"label": "False", "explanation": "It was open all week.", "date": "6 May 2021"}
     card = await newsroom.ada.submit(form, verdict)
-    assert "**The newsroom’s own finding**\nFalse, 6 May 2021" in text(card)
+    assert "**The newsroom’s finding**\nFalse, 6 May 2021" in text(card)
 
     form = await newsroom.ada.press(card, "Verdict")
     assert inputs(form)["label"] == "False"
@@ -112,7 +112,7 @@ async def test_edit_the_claim(newsroom: Newsroom, claim: dict[str, str]) -> None
     )
 
     assert "### The mayor shut the bridge." in text(card)
-    assert "through KCNA" in text(card)
+    assert "via KCNA" in text(card)
     assert claim["quote"] not in text(card)
 
 
@@ -128,7 +128,7 @@ async def test_edit_who_said_it(newsroom: Newsroom, claim: dict[str, str]) -> No
 
     card = await newsroom.ada.submit(form, {"speaker": "", "role": "pilot", "on_behalf_of": ""})
 
-    assert "Said by pilot (unnamed), at the port council" in text(card)
+    assert "Claimed by an unnamed pilot, at the port council" in text(card)
 
 
 async def test_edit_a_response(
@@ -142,16 +142,16 @@ async def test_edit_a_response(
     form = await newsroom.ada.press(part, "Who and when")
     assert inputs(form)["by"] == "Jon Vik"
     card = await newsroom.ada.submit(form, inputs(form) | {"via": "KCNA", "date": "2021-05"})
-    assert "Jon Vik, mayor, through KCNA, May 2021 \\[2\\]" in text(card)
+    assert "Jon Vik, mayor, via KCNA, May 2021 \\[2\\]" in text(card)
 
     part = await newsroom.ada.choose(card, "response:1")
-    form = await newsroom.ada.press(part, "What was answered")
+    form = await newsroom.ada.press(part, "Response and quote")
     assert inputs(form)["sources"] == "2"
     card = await newsroom.ada.submit(
         form, {"stance": ["disputes"], "text": "It was shut for a day.", "sources": "1, 2"}
     )
 
-    assert "Disputed by** Jon Vik, mayor, through KCNA, May 2021 \\[1\\] \\[2\\]" in text(card)
+    assert "Disputed by** Jon Vik, mayor, via KCNA, May 2021 \\[1\\] \\[2\\]" in text(card)
     assert "It was shut for a day." in text(card)
 
 
@@ -161,9 +161,9 @@ async def test_take_a_response_out(
     """It is gone from the draft."""
     card = await newsroom.ada.respond(await newsroom.ada.add(claim), denial)
 
-    card = await newsroom.ada.press(await newsroom.ada.choose(card, "response:1"), "Take it out")
+    card = await newsroom.ada.press(await newsroom.ada.choose(card, "response:1"), "Remove")
 
-    assert "Response 1 is taken out." in text(card)
+    assert "Response 1 removed." in text(card)
     assert "Jon Vik" not in text(card)
 
 
@@ -197,7 +197,7 @@ async def test_take_a_source_out(newsroom: Newsroom, claim: dict[str, str]) -> N
     """Without any source the draft cannot be published, and says so."""
     card = await newsroom.ada.add(claim)
 
-    card = await newsroom.ada.press(await newsroom.ada.choose(card, "source:1"), "Take it out")
+    card = await newsroom.ada.press(await newsroom.ada.choose(card, "source:1"), "Remove")
 
     assert "Harbour Post" not in text(card)
     assert "Publish" not in buttons(card)
@@ -210,19 +210,19 @@ async def test_back_from_a_part(newsroom: Newsroom, claim: dict[str, str]) -> No
 
     card = await newsroom.ada.press(part, "Back to the draft")
 
-    assert "Draft: A new fact" in text(card)
+    assert "Draft: New fact" in text(card)
 
 
 async def test_discard(newsroom: Newsroom, claim: dict[str, str]) -> None:
     """Asks first; then the draft is gone."""
     card = await newsroom.ada.add(claim)
-    asked = await newsroom.ada.press(card, "Discard")
-    card = await newsroom.ada.press(asked, "Keep it")
-    assert "Draft: A new fact" in text(card)
+    asked = await newsroom.ada.press(card, "Delete draft…")
+    card = await newsroom.ada.press(asked, "Cancel")
+    assert "Draft: New fact" in text(card)
 
-    gone = await newsroom.ada.press(await newsroom.ada.press(card, "Discard"), "Throw it away")
+    gone = await newsroom.ada.press(await newsroom.ada.press(card, "Delete draft…"), "Delete draft")
 
-    assert "thrown away" in text(gone)
+    assert "deleted" in text(gone)
     assert "No drafts" in text(await newsroom.ada.type("fact drafts"))
 
 

@@ -45,9 +45,9 @@ async def test_a_dry_run_first_then_the_import(newsroom: Newsroom, stored: Store
     plan = await ada.type("fact import", file=("second.jsonl", second))
 
     assert "add **1** new" in text(plan)
-    assert "change **1** that are here" in text(plan)
-    assert "leave **1** as they are" in text(plan)
-    assert "refuse **1**" in text(plan)
+    assert "change **1** existing facts" in text(plan)
+    assert "leave **1** unchanged" in text(plan)
+    assert "rejected because of **1**" in text(plan)
     [(name, reasons)] = (await attached(plan)).items()
     assert name == "refused.txt"
     assert "4" in reasons
@@ -56,7 +56,7 @@ async def test_a_dry_run_first_then_the_import(newsroom: Newsroom, stored: Store
     assert "Import" not in buttons(plan)
     mended = second.rpartition(b"\n")[0]
     done = await ada.press(await ada.type("fact import", file=("a.jsonl", mended)), "Import")
-    assert "1 new, 1 changed, 1 the same." in text(done)
+    assert "1 new, 1 changed, 1 unchanged." in text(done)
     assert len(await stored()) == 4
 
 
@@ -67,7 +67,7 @@ async def test_an_import_twice(newsroom: Newsroom, stored: Stored) -> None:
     await newsroom.ada.press(plan, "Import")
     again = await newsroom.ada.type("fact import", file=("a.jsonl", fact_line(1)))
 
-    assert "leave **1** as they are" in text(again)
+    assert "leave **1** unchanged" in text(again)
     assert "Import" not in buttons(again)
     assert len(await stored()) == 1
 
@@ -76,9 +76,9 @@ async def test_leave_an_import(newsroom: Newsroom, stored: Stored) -> None:
     """Nothing is taken in."""
     plan = await newsroom.ada.type("fact import", file=("a.jsonl", fact_line(1)))
 
-    left = await newsroom.ada.press(plan, "Leave it")
+    left = await newsroom.ada.press(plan, "Cancel")
 
-    assert "Nothing was imported" in text(left)
+    assert "Import cancelled" in text(left)
     assert await stored() == []
 
 
@@ -99,7 +99,7 @@ async def test_a_file_with_only_bad_facts(newsroom: Newsroom, stored: Stored) ->
     plan = await newsroom.ada.type("fact import", file=("a.jsonl", b'{"claim": ""}\n' * 3))
 
     assert "Import" not in buttons(plan)
-    assert "refuse" in text(plan)
+    assert "be rejected" in text(plan)
     assert await stored() == []
 
 
@@ -116,7 +116,7 @@ async def test_export_and_import_again(
     assert claim["quote"] in content
     assert "nice note" not in content.casefold()
     again = await newsroom.ada.type("fact import", file=(name, content.encode()))
-    assert "leave **1** as they are" in text(again)
+    assert "leave **1** unchanged" in text(again)
     assert len(await stored()) == 1
 
 
@@ -161,4 +161,4 @@ async def test_an_import_is_told_in_the_log_channel(newsroom: Newsroom) -> None:
     )
 
     assert len(log.history()) == 2
-    assert "A file was imported" in str(log.history()[1].components[0].children[0].content)
+    assert "File imported" in str(log.history()[1].components[0].children[0].content)

@@ -70,7 +70,7 @@ async def test_every_field_of_a_fact(
     part = await ada.choose(card, "response:1")
     assert_harmless(part, simcord_env)
     card = await ada.submit(
-        await ada.press(part, "What was answered"), {"stance": ["denies"], "text": nasty}
+        await ada.press(part, "Response and quote"), {"stance": ["denies"], "text": nasty}
     )
     card = await ada.submit(await ada.press(card, "Topics"), {"others": nasty[:40]})
 
@@ -104,7 +104,7 @@ async def test_what_is_handed_back_is_what_was_typed(
     refused = await newsroom.ada.add(typed)
 
     assert_harmless(refused, simcord_env)
-    again = await newsroom.ada.press(refused, "Open the form again")
+    again = await newsroom.ada.press(refused, "Reopen the form")
     assert {key: inputs(again)[key] for key in typed} == typed
 
 
@@ -117,9 +117,9 @@ async def test_the_longest_text_of_a_form(
 
     refused = await newsroom.ada.add(claim | {field: flood})
 
-    assert "Not done" in text(refused)
+    assert "Not saved" in text(refused)
     assert flood in await given_back(refused)
-    again = await newsroom.ada.press(refused, "Open the form again")
+    again = await newsroom.ada.press(refused, "Reopen the form")
     kept = {key: value for key, value in claim.items() if key != field}
     assert {key: inputs(again)[key] for key in kept} == kept
 
@@ -142,7 +142,7 @@ async def test_a_quote_of_six_thousand_characters(
 
     for command, options in tries.items():
         refused = await newsroom.ada.type(command, **options)
-        assert "Not done" in text(refused), command
+        assert "Not saved" in text(refused), command
         assert flood in await given_back(refused), command
 
     assert await stored() == before

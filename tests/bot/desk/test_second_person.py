@@ -16,7 +16,7 @@ async def log(newsroom: Newsroom) -> simcord.ChannelHandle:
     channel = newsroom.guild.create_text_channel("desk-log")
     setup = await newsroom.ada.type("desk setup")
     setup = await newsroom.ada.choose(setup, channel, control="log")
-    await newsroom.ada.press(setup, "Ask for a second person")
+    await newsroom.ada.press(setup, "Require second approval")
     return channel
 
 
@@ -52,7 +52,7 @@ async def test_propose_and_approve(
 ) -> None:
     """Nothing is public until another moderator approves it in the log channel."""
     proposed = await newsroom.ada.publish(claim)
-    assert "Proposed: A new fact" in text(proposed)
+    assert "Proposed: New fact" in text(proposed)
     assert await stored() == []
     assert "Ada proposes a new fact" in newest(log)
     assert claim["quote"] in newest(log)
@@ -108,8 +108,8 @@ async def test_take_a_proposal_back(
 ) -> None:
     """Its author works on it again; approving the old message does nothing."""
     proposed = await newsroom.ada.publish(claim)
-    card = await newsroom.ada.press(proposed, "Take it back")
-    assert "Draft: A new fact" in text(card)
+    card = await newsroom.ada.press(proposed, "Withdraw")
+    assert "Draft: New fact" in text(card)
 
     late = await press_in_log(newsroom.ben, log, "Approve and publish")
 
@@ -121,11 +121,11 @@ async def test_proposals_without_a_log_channel(
     newsroom: Newsroom, claim: dict[str, str], stored: Stored
 ) -> None:
     """They wait in the list of drafts of the other moderators."""
-    await newsroom.ada.press(await newsroom.ada.type("desk setup"), "Ask for a second person")
+    await newsroom.ada.press(await newsroom.ada.type("desk setup"), "Require second approval")
     await newsroom.ada.publish(claim)
 
     drafts = await newsroom.ben.type("fact drafts")
-    assert "Waiting for a second person" in text(drafts)
+    assert "Waiting for your approval" in text(drafts)
     proposal = await newsroom.ben.choose(drafts, options(drafts)[0]["value"])
     assert "Ada proposes a new fact" in text(proposal)
     await newsroom.ben.press(proposal, "Approve and publish")
@@ -147,8 +147,8 @@ async def test_changes_of_facts_are_proposals_too(
         "fact deny", fact="harbour bridge", by="Jon Vik", quote="I closed nothing."
     )
 
-    assert "Proposed: A change to fact" in text(proposed)
-    assert "What would change" in newest(log)
+    assert "Proposed: Change to fact" in text(proposed)
+    assert "Changes" in newest(log)
     assert "I closed nothing." in newest(log)
     [fact] = await stored()
     assert fact.responses == ()
@@ -169,7 +169,7 @@ async def test_an_emergency_retraction_needs_one(
     assert "Proposed" in text(waits)
     [fact] = await stored()
     assert fact.retraction is None
-    await newsroom.ada.press(waits, "Take it back")
+    await newsroom.ada.press(waits, "Withdraw")
     done = await newsroom.ada.type(
         "fact retract", fact="harbour bridge", reason=reason, emergency=True
     )
@@ -258,7 +258,7 @@ async def test_a_log_channel_that_is_closed_to_the_bot(
     chosen = await newsroom.ada.choose(setup, channel, control="log")
 
     assert "Saved." in text(chosen)
-    assert "could not be told" in chosen.followups[0].content
+    assert "couldn’t post in the log channel" in chosen.followups[0].content
 
 
 async def test_a_log_channel_that_cannot_be_reached(
@@ -269,7 +269,7 @@ async def test_a_log_channel_that_cannot_be_reached(
 
     proposed = await newsroom.ada.publish(claim)
 
-    assert "Proposed: A new fact" in text(proposed)
+    assert "Proposed: New fact" in text(proposed)
     [told] = proposed.followups
-    assert "could not be told" in told.content
+    assert "couldn’t post in the log channel" in told.content
     assert not list(parts(told))

@@ -71,8 +71,8 @@ def assert_refused(result: simcord.InteractionResult) -> None:
     told = [message for message in [result.response, *result.followups] if message is not None]
     assert told
     assert all(message.ephemeral for message in told)
-    assert "manage the server" in said(result)
-    assert not [label for label in buttons(result) if label != "Open the form again"]
+    assert "Manage Server" in said(result)
+    assert not [label for label in buttons(result) if label != "Reopen the form"]
 
 
 def said(result: simcord.InteractionResult) -> str:
@@ -114,27 +114,27 @@ async def test_old_buttons_after_the_role_was_taken_away(
         await ada.respond(await ada.add({"text": "Trains stop.", "source": "Radio"}), denial),
         "response:1",
     )
-    discard = await ada.press(await ada.add({"text": "Boats stop."}), "Discard")
+    discard = await ada.press(await ada.add({"text": "Boats stop."}), "Delete draft…")
     cards: dict[str, tuple[simcord.InteractionResult, list[str]]] = {
         "draft": (
             draft,
             [
                 *("Add response", "Add source", "Topics", "Other wordings", "Verdict"),
-                *("Publish", "Article…", "Discard"),
+                *("Publish", "Article…", "Delete draft…"),
             ],
         ),
-        "part": (part, ["Who and when", "What was answered", "Take it out", "Back to the draft"]),
-        "discard": (discard, ["Throw it away", "Keep it"]),
+        "part": (part, ["Who and when", "Response and quote", "Remove", "Back to the draft"]),
+        "discard": (discard, ["Delete draft", "Cancel"]),
         "fact": (
             await ada.type("fact show", fact=f"#{first.id}"),
             ["Edit", "Add response", "Add source", "Checked today", "History", "Retract…"],
         ),
         "merge": (
             await ada.type("fact merge", keep=f"#{first.id}", other=f"#{second.id}"),
-            ["Merge them", "Leave them apart"],
+            ["Merge", "Keep both"],
         ),
-        "import": (await ada.type("fact import", file=FILE), ["Import", "Leave it"]),
-        "setup": (await ada.type("desk setup"), ["Ask for a second person", "Topics…"]),
+        "import": (await ada.type("fact import", file=FILE), ["Import", "Cancel"]),
+        "setup": (await ada.type("desk setup"), ["Require second approval", "Topics…"]),
     }
     selects: dict[str, simcord.InteractionResult] = {
         "edit": draft,
@@ -167,7 +167,7 @@ def assert_refused_press(
         for message in told
         if message is not None and card.response is not None and message.id != card.response.id
     ]
-    assert any("manage the server" in sentence for sentence in sentences), sentences
+    assert any("Manage Server" in sentence for sentence in sentences), sentences
 
 
 async def test_a_role_that_is_taken_away_between_form_and_submit(
@@ -199,15 +199,15 @@ async def test_a_role_that_is_taken_away_between_form_and_submit(
     for form, values in forms:
         refused = await rita.submit(form, values)
         shown = text(refused)
-        assert "manage the server" in shown
+        assert "Manage Server" in shown
         for value in values.values():
             assert (value if isinstance(value, str) else value[0]) in shown
-        again = await rita.press(refused, "Open the form again")
+        again = await rita.press(refused, "Reopen the form")
         assert again.modal is None
 
     assert await store.last_change() == changes
     rita.gets(reporters)
-    again = await rita.press(refused, "Open the form again")
+    again = await rita.press(refused, "Reopen the form")
     assert inputs(again)["outlet"] == "Coast News"
 
 
@@ -222,7 +222,7 @@ async def test_nobody_opens_anothers_draft(newsroom: Newsroom, claim: dict[str, 
 
     refused = await newsroom.ben.submit(own, {"outlet": "Coast News"})
 
-    assert "Not done" in text(refused)
+    assert "Not saved" in text(refused)
     assert "Coast News" in text(refused)
     assert "Coast News" not in text(card)
 

@@ -118,7 +118,7 @@ async def test_a_form_after_the_draft_was_thrown_away(
     """What was typed is handed back, and nothing is made of it."""
     card = await newsroom.ada.add(claim)
     form = await newsroom.ada.press(card, "Add response")
-    await newsroom.ada.press(await newsroom.ada.press(card, "Discard"), "Throw it away")
+    await newsroom.ada.press(await newsroom.ada.press(card, "Delete draft…"), "Delete draft")
 
     late = await newsroom.ada.submit(form, denial)
 
@@ -237,7 +237,7 @@ async def test_trouble_while_a_proposal_is_approved(
     newsroom: Newsroom, claim: dict[str, str], trouble: Any, stored: Stored
 ) -> None:
     """One fact, although a third moderator approves it as well."""
-    await newsroom.ada.press(await newsroom.ada.type("desk setup"), "Ask for a second person")
+    await newsroom.ada.press(await newsroom.ada.type("desk setup"), "Require second approval")
     await newsroom.ada.publish(claim)
     drafts = await newsroom.ben.type("fact drafts")
     proposal = await newsroom.ben.choose(drafts, options(drafts)[0]["value"])
@@ -318,7 +318,7 @@ async def test_trouble_with_the_log_channel(
     done = await newsroom.ada.publish(claim)
 
     assert "Published." in text(done)
-    assert "could not be told" in _told(done)
+    assert "couldn’t post in the log channel" in _told(done)
     assert len(await stored()) == 1
 
 

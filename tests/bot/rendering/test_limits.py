@@ -91,7 +91,7 @@ def test_no_word_of_a_quote_is_lost(fact: Fact) -> None:
 
 def _letters(text: str) -> str:
     """``text`` without what dividing it may add: white space, quote marks, the note on the cut."""
-    text = text.replace("-# The quote goes on on the next page.", "")
+    text = text.replace("-# The quote continues on the next page.", "")
     return "".join(c for c in text if not c.isspace() and c not in ">\u2068\u2069\\")
 
 

@@ -110,8 +110,8 @@ def test_the_nice_note_is_denied_by_an_official_whom_nobody_names(starter: Start
     (denial,) = starter["nice-note"].responses
     assert denial.by is None
     assert responder(denial) == (
-        "press chief of the Foreign Ministry (unnamed), for North Korea's Foreign Ministry, "
-        "through KCNA, 19 April 2020"
+        "an unnamed press chief of the Foreign Ministry, for North Korea's Foreign Ministry, "
+        "via KCNA, 19 April 2020"
     )
     assert "never sent the US president any letters" in str(denial.quote)
     assert "ungrounded" in str(denial.text)

@@ -20,20 +20,20 @@ def test_the_nice_note_is_answered_with_everything_on_record(terminal: Terminal)
     assert ran.out.startswith(
         "Kim Jong Un recently sent Donald Trump a “nice note”.\n"
         "DENIED\n"
-        "Said by Donald Trump, President of the United States, at the coronavirus briefing, "
+        "Claimed by Donald Trump, President of the United States, at the coronavirus briefing, "
         "18 April 2020\n"
         "  “I received a nice note from him recently."
     )
     assert (
-        "Denied by press chief of the Foreign Ministry (unnamed), for North Korea's Foreign "
-        "Ministry, through KCNA, 19 April 2020 [1] [2]\n"
+        "Denied by an unnamed press chief of the Foreign Ministry, for North Korea's Foreign "
+        "Ministry, via KCNA, 19 April 2020 [1] [2]\n"
     ) in ran.out
     assert (
         "  “Our Supreme Leadership in recent days never sent the US president any lett" in ran.out
     )
     assert "[2] Article that names no outlet, headline, author, date or link\n" in ran.out
     assert "“should it” where the first has “it should”" in ran.out
-    assert re.search(r"Fact 1\.1-[0-9a-z]{6} · last changed ", ran.out)
+    assert re.search(r"Claim 1\.1-[0-9a-z]{6} · desk starter", ran.out)
     assert ran.err == ""
 
 
@@ -41,8 +41,8 @@ def test_what_is_not_on_record_is_said_to_be_neither_true_nor_false(terminal: Te
     """And is exit code 1."""
     ran = terminal("ask", "best pizza")
     assert ran.code == 1
-    assert "Nothing on record about that" in ran.out
-    assert "neither that it is true nor that it is false" in ran.out
+    assert "We have nothing on this claim yet" in ran.out
+    assert "doesn’t mean it’s true or false" in ran.out
 
 
 def test_several_candidates_are_offered_and_none_is_the_answer(
@@ -57,7 +57,7 @@ def test_several_candidates_are_offered_and_none_is_the_answer(
     assert terminal("import", file).code == 0
     ran = terminal("ask", "mayor of springfield resigned 2018")
     assert ran.code == 3
-    assert "Nothing on record fits well enough to be given as the answer." in ran.out
+    assert "I’m not sure which claim you mean." in ran.out
     assert claims[0] in ran.out
     assert " · NO RESPONSE ON RECORD" in ran.out
 
@@ -67,7 +67,7 @@ def test_a_fact_is_asked_for_by_its_number(terminal: Terminal) -> None:
     assert "nice note" in terminal("ask", "#1").out
     ran = terminal("ask", "#999")
     assert (ran.code, ran.out) == (1, "")
-    assert "There is no fact #999" in ran.err
+    assert "There’s no claim #999" in ran.err
 
 
 @pytest.mark.parametrize("question", ["", "   ", "🤔🤔", "\u200b\u202e", "?!…", "\x1b[31m\x00"[:1]])

@@ -42,7 +42,7 @@ def test_a_fact_is_shown_whole(terminal: Terminal, stored: str) -> None:
     ran = terminal("show", stored)
     assert ran.code == 0
     shown = ran.out.splitlines()
-    assert shown[:3] == ["It rains in Genoa.", "DISPUTED", "at a kitchen, through radio, 2020"]
+    assert shown[:3] == ["It rains in Genoa.", "DISPUTED", "at a kitchen, via radio, 2020"]
     responses = [line for line in shown if line.endswith((" A [1]", " B", " C"))]
     assert responses == ["Denied by A [1]", "Confirmed by B", "No comment from C"]
     assert "  Said so.\n  Twice.\n" in ran.out
@@ -51,7 +51,7 @@ def test_a_fact_is_shown_whole(terminal: Terminal, stored: str) -> None:
         "    https://example.org/a\n"
         "    archived copy: https://archive.example/a\n"
     ) in ran.out
-    finding = "The newsroom’s own finding\nhalf true, May 2020\nIt did, a little.\n"
+    finding = "The newsroom’s finding\nhalf true, May 2020\nIt did, a little.\n"
     assert finding in ran.out
     assert "topics: weather" in ran.out
 
@@ -98,8 +98,7 @@ def test_a_retracted_fact_says_so_above_all_else(terminal: Terminal, tmp_path: P
     ran = terminal("ask", "rain genoa")
     assert ran.code == 0
     assert ran.out.startswith(
-        "RETRACTED on 2 June 2020, because: Another town was meant.\n\n"
-        "It rains in Genoa.\nRETRACTED\n"
+        "RETRACTED on 2 June 2020: Another town was meant.\n\nIt rains in Genoa.\nat a kitchen"
     )
     (result,) = json.loads(terminal("ask", "--json", "rain genoa").out)["results"]
     assert (result["retracted"], result["standing"]) == (True, "disputed")

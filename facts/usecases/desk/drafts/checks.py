@@ -67,13 +67,13 @@ class DraftChecks:
                     if fact.id in own or fact.id in told:
                         continue
                     told.add(fact.id)
-                    cited = f"The link of source {number} is cited by fact #{fact.id} too: "
+                    cited = f"The link of source {number} is already cited by fact #{fact.id} : "
                     yield Caution(WarningKind.LINK_ALREADY_CITED, cited + _named(fact), fact)
 
 
 def _missing(content: FactContent) -> Iterator[Caution]:
     if not content.sources:
-        yield Caution(WarningKind.NO_SOURCE, "There is no source yet. A fact needs one at least.")
+        yield Caution(WarningKind.NO_SOURCE, "Add at least one source.")
     for number, source in enumerate(content.sources, start=1):
         if not (source.url or source.archived_url):
             yield Caution(WarningKind.SOURCE_WITHOUT_LINK, f"Source {number} has no link.")
@@ -83,20 +83,21 @@ def _missing(content: FactContent) -> Iterator[Caution]:
         if response.stance is Stance.DENIES and not response.quote:
             yield Caution(
                 WarningKind.DENIAL_WITHOUT_QUOTE,
-                f"The denial by {responder(response)} is not quoted.",
+                f"The denial by {responder(response)} has no exact quote.",
             )
 
 
 def _like(match: Match, likeness: float) -> Caution:
     fact = match.fact
     if match.contradictions:
-        why = " ".join(match.contradictions)
-        sentence = f"Fact #{fact.id} may say otherwise: {_named(fact)} {why}"
+        sentence = (
+            f"Fact #{fact.id} may contradict this: {_named(fact)} Compare names, numbers and dates."
+        )
         return Caution(WarningKind.CONTRADICTION, sentence, fact)
     if likeness >= _SAME:
-        sentence = f"Fact #{fact.id} is the same claim: {_named(fact)}"
+        sentence = f"Fact #{fact.id} says the same: {_named(fact)}"
         return Caution(WarningKind.SAME_CLAIM, sentence, fact)
-    sentence = f"Fact #{fact.id} is close: {_named(fact)}"
+    sentence = f"Fact #{fact.id} is similar: {_named(fact)}"
     return Caution(WarningKind.CLOSE_CLAIM, sentence, fact)
 
 

@@ -18,7 +18,7 @@ class AlreadyPublished(Refusal):
     """The draft became a fact, or the next revision of one, before. The sentence names it."""
 
     def __init__(self, fact_id: int) -> None:
-        super().__init__(f"This draft is published already: it is fact #{fact_id}.")
+        super().__init__(f"This draft has been published: it’s fact #{fact_id}.")
         self.fact_id = fact_id
 
 

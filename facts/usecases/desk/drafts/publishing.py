@@ -14,7 +14,7 @@ from facts.usecases.desk.members import Member, NotAllowed
 from facts.usecases.desk.own_facts import OwnFacts
 from facts.usecases.desk.settings import Setup
 
-_WHAT_WAS_CORRECTED = "Write what was wrong and what is right: readers see this sentence."
+_WHAT_WAS_CORRECTED = "Write what was wrong and what is right. Readers will see it."
 
 
 class StaleDraft(Refusal):
@@ -118,10 +118,7 @@ class Publishing:
         async with self._box.alone():
             draft = await self._proposed(member, draft_id)
             if draft.author == member.id:
-                raise NotAllowed(
-                    "This desk wants a second person for every change: another moderator than the "
-                    "one who proposed it has to approve it."
-                )
+                raise NotAllowed("You proposed this, so another moderator must approve it.")
             draft = await self._rebasing.brought_up(member, draft)
             await self._expect_current(member, draft)
             approved = f"Approved by {member.signature}."
@@ -134,7 +131,7 @@ class Publishing:
     async def give_back(self, member: Member, draft_id: str, reason: str) -> Draft:
         """Return somebody else's proposal to its author, who goes on working on it."""
         await self._setup.expect_moderator(member)
-        said = remark(reason, "Say why it is returned, so that its author knows what to do.")
+        said = remark(reason, "Please say what should change.")
         async with self._box.alone():
             draft = await self._proposed(member, draft_id)
             returned = {
@@ -180,7 +177,7 @@ class Publishing:
     async def _proposed(self, member: Member, draft_id: str) -> Draft:
         draft = await self._box.get(member.desk, draft_id)
         if draft.stage is not Stage.PROPOSED:
-            raise NoSuchDraft("This is no proposal any more: it was returned or taken back.")
+            raise NoSuchDraft("This proposal was returned or withdrawn.")
         return draft
 
     async def _expect_current(self, member: Member, draft: Draft) -> None:
@@ -190,15 +187,15 @@ class Publishing:
         fact = await self._facts.get(member, draft.fact_id)
         if (fact.id, fact.revision) == (draft.fact_id, draft.revision):
             if draft.content == said_by(fact) and not (draft.absorbs or draft.releases):
-                raise Refusal(f"This draft changes nothing of fact #{fact.id}.")
+                raise Refusal(f"This draft doesn’t change fact #{fact.id}.")
             return
         if fact.id != draft.fact_id:
-            sentence = f"Fact #{draft.fact_id} was merged into fact #{fact.id} meanwhile."
+            sentence = f"Fact #{draft.fact_id} was merged into fact #{fact.id} in the meantime."
             raise StaleDraft(f"{sentence} Edit that one.", fact, (), draft)
         editor = (await self._store.history(fact.id))[-1].editor
         raise StaleDraft(
-            f"Fact #{fact.id} was changed since this edit began, last by {editor}. Nothing is "
-            "overwritten: look at what was changed, then go on.",
+            f"Fact #{fact.id} was changed after you started, last by {editor}. Look at what "
+            "changed, then update your draft.",
             fact,
             differences(await self._rebasing.base(draft), fact),
             draft,

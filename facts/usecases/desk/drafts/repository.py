@@ -44,16 +44,13 @@ class DraftRepository:
         stored = await self._shelf.get(_kind(desk), draft_id)
         if stored is not None:
             return Draft.model_validate(stored)
-        raise NoSuchDraft(
-            "This draft is not there any more: it was discarded. What is in it can still be copied "
-            "from here into a new one."
-        )
+        raise NoSuchDraft("This draft was deleted. You can still copy its text from here.")
 
     async def own(self, member: Member, draft_id: str) -> Draft:
         """A draft of the member's own. Raises NoSuchDraft, AlreadyPublished."""
         draft = await self.get(member.desk, draft_id)
         if draft.author != member.id:
-            raise NoSuchDraft("This draft is somebody else’s; only they can work on it.")
+            raise NoSuchDraft("This is someone else’s draft. Only they can open it.")
         return draft
 
     async def own_open(self, member: Member, draft_id: str) -> Draft:
@@ -61,7 +58,7 @@ class DraftRepository:
         draft = await self.own(member, draft_id)
         if draft.stage is Stage.PROPOSED:
             raise Refusal(
-                "This draft is proposed and waits for another moderator. Take it back to change it."
+                "This draft is proposed and waits for another moderator. Withdraw to change it."
             )
         return draft
 
@@ -99,8 +96,8 @@ class DraftRepository:
         """Raises TooManyDrafts where the member may open no other."""
         if len(await self.mine(member)) >= MOST_DRAFTS:
             raise TooManyDrafts(
-                f"You have {MOST_DRAFTS} drafts, which is as many as one may have. Publish or "
-                "discard one, then try again."
+                f"You’ve reached the limit of {MOST_DRAFTS} drafts. Publish or delete one, "
+                "then try again."
             )
 
     async def put(self, draft: Draft) -> Draft:

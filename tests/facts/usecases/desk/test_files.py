@@ -30,7 +30,7 @@ async def test_a_file_is_looked_at_before_it_is_taken_in(
     assert plan.refused == ()
     assert await store.count() == 3
     assert await desk.files.take_in(ben, plan.id) == ImportDone(new=1, changed=1, same=2)
-    with pytest.raises(NoSuchImport, match="Give it again"):
+    with pytest.raises(NoSuchImport, match="Upload it again"):
         await desk.files.take_in(ben, plan.id)
     assert await store.count() == 4
     editors = {entry.editor for entry in (await desk.history.log(ben)).entries}
@@ -93,7 +93,7 @@ async def test_where_a_second_person_is_needed_managers_import(
     """A file would be a way around the second person; a plan made before is not one either."""
     plan = await desk.files.look_at(ben, "f.jsonl", line("A").encode())
     await desk.setup.change(ana, second_person=True)
-    with pytest.raises(NotAllowed, match="manage the server"):
+    with pytest.raises(NotAllowed, match="Manage Server"):
         await desk.files.take_in(ben, plan.id)
     with pytest.raises(NotAllowed):
         await desk.files.look_at(ben, "f.jsonl", line("A").encode())

@@ -134,7 +134,7 @@ async def test_a_member_without_the_role_gets_nowhere(
 ) -> None:
     """The refusal says who may, and nothing is changed: no fact, no draft, no setting."""
     before = await _state(store)
-    with pytest.raises(NotAllowed, match=r"manage the server|moderators"):
+    with pytest.raises(NotAllowed, match=r"Manage Server|moderators"):
         await STEPS[step](around, eve)
     assert await _state(store) == before
 

@@ -42,7 +42,7 @@ async def test_a_role_taken_away_counts_at_once(desk: Desk, ana: Member, ben: Me
 async def test_only_who_manages_the_server_sets_a_desk_up(desk: Desk, ben: Member) -> None:
     """A moderator by role sees the settings and cannot make others moderators."""
     assert (await desk.setup.show(ben)).moderator_roles == {"reporters"}
-    with pytest.raises(NotAllowed, match="manage the server"):
+    with pytest.raises(NotAllowed, match="Manage Server"):
         await desk.setup.change(ben, moderator_roles={"everyone"})
     assert (await desk.setup.show(ben)).moderator_roles == {"reporters"}
 

@@ -91,7 +91,7 @@ async def test_responses_and_sources_are_changed_by_number(
     )
     assert changed.content.sources[0].quotes[0].text == "Shut!"
     assert SourceForm.showing(changed.content.sources[0]).claim_quote == "Shut!"
-    with pytest.raises(NotValid, match="no source 9"):
+    with pytest.raises(NotValid, match="Source 9 was removed"):
         await desk.drafting.put_source(ben, draft.id, HERALD, number=9)
 
 
@@ -164,7 +164,7 @@ async def test_nobody_sees_anothers_draft(desk: Desk, ana: Member, ben: Member) 
     """Not to read, not to change, not to throw away, whoever manages the server."""
     draft = await desk.drafting.open(ben, CLAIM)
     assert await desk.drafting.mine(ana) == ()
-    with pytest.raises(NoSuchDraft, match="somebody else"):
+    with pytest.raises(NoSuchDraft, match="someone else"):
         await desk.drafting.get(ana, draft.id)
     with pytest.raises(NoSuchDraft):
         await desk.drafting.put_topics(ana, draft.id, ["x"])
@@ -175,7 +175,7 @@ async def test_nobody_sees_anothers_draft(desk: Desk, ana: Member, ben: Member) 
 async def test_a_discarded_draft_is_gone(desk: Desk, ben: Member, draft: Draft) -> None:
     """An old card says so."""
     await desk.drafting.discard(ben, draft.id)
-    with pytest.raises(NoSuchDraft, match="discarded"):
+    with pytest.raises(NoSuchDraft, match="deleted"):
         await desk.drafting.put_topics(ben, draft.id, ["x"])
 
 
@@ -183,7 +183,7 @@ async def test_one_has_so_many_drafts_and_no_more(desk: Desk, ben: Member) -> No
     """As many as one select can show; the sentence says what to do."""
     for _ in range(MOST_DRAFTS):
         await desk.drafting.open(ben, CLAIM)
-    with pytest.raises(TooManyDrafts, match="discard one"):
+    with pytest.raises(TooManyDrafts, match="delete one"):
         await desk.drafting.open(ben, CLAIM)
 
 
