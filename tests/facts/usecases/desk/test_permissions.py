@@ -102,7 +102,7 @@ STEPS: dict[str, Step] = {
 }
 # These take no member, or ask on behalf of another use-case that has asked whether it may.
 _FOR_CODE = {"setup.read", "setup.moderates", "setup.strictness", "publishing.propose"}
-_FOR_CODE |= {"publishing.put_through", "articles.read", "setup.public_desks"}
+_FOR_CODE |= {"publishing.put_through", "articles.read", "setup.public_desks", "setup.public_about"}
 _FOR_CODE |= {"blocking.expect_not_blocked"}
 # To one's own desk these say what is there: nothing that is another desk's.
 _OWN_ONLY = {
