@@ -90,9 +90,8 @@ def _missing(content: FactContent) -> Iterator[Caution]:
 def _like(match: Match, likeness: float) -> Caution:
     fact = match.fact
     if match.contradictions:
-        sentence = (
-            f"Fact #{fact.id} may contradict this: {_named(fact)} Compare names, numbers and dates."
-        )
+        why = " ".join(match.contradictions)
+        sentence = f"Fact #{fact.id} may contradict this: {_named(fact)} {why}"
         return Caution(WarningKind.CONTRADICTION, sentence, fact)
     if likeness >= _SAME:
         sentence = f"Fact #{fact.id} says the same: {_named(fact)}"
