@@ -1,0 +1,65 @@
+"""How facts are put into words, as plain text that every front end shows in its own dress.
+
+Pure functions. What they return may hold anything that the store holds: a front end escapes it.
+"""
+
+from facts.wording.answers import (
+    NONE_FITS,
+    NOT_A_FINDING,
+    NOTHING,
+    language_name,
+    none_answers,
+    which_is_meant,
+)
+from facts.wording.sources import citation, outlet_name
+from facts.wording.status import (
+    change_words,
+    corrected,
+    finding,
+    published_on,
+    ratings,
+    retracted,
+    standing_words,
+    stands_as,
+    status,
+    summary,
+    text_removed,
+)
+from facts.wording.who import (
+    attribution,
+    claimed_by,
+    in_reading_order,
+    responder,
+    said_by,
+    shortest_name,
+    stance_words,
+)
+
+__all__ = [
+    "NONE_FITS",
+    "NOTHING",
+    "NOT_A_FINDING",
+    "attribution",
+    "change_words",
+    "citation",
+    "claimed_by",
+    "corrected",
+    "finding",
+    "in_reading_order",
+    "language_name",
+    "none_answers",
+    "outlet_name",
+    "published_on",
+    "ratings",
+    "responder",
+    "retracted",
+    "said_by",
+    "shortest_name",
+    "stance_words",
+    "standing_words",
+    "stands_as",
+    "status",
+    "summary",
+    "text_removed",
+    "which_is_meant",
+]

@@ -1,0 +1,131 @@
+"""How a claim stands, and what its desk has said about it since."""
+
+from collections.abc import Sequence
+
+from facts.model import (
+    STARTER,
+    ChangeKind,
+    Correction,
+    Fact,
+    FactContent,
+    PartialDate,
+    Redaction,
+    Response,
+    Retraction,
+    Stance,
+    Standing,
+    Verdict,
+)
+from facts.wording.sources import outlet_name, rating_in_short
+from facts.wording.who import claimed_by, shortest_name, stance_words
+
+_STATUS = {
+    Standing.DENIED: "DENIED by",
+    Standing.CONFIRMED: "CONFIRMED by",
+    Standing.DECLINED: "NO COMMENT from",
+}
+_RATINGS_SHOWN = 2
+
+
+def standing_words(standing: Standing) -> str:
+    """How a claim stands, in capitals, so that it needs no colour: ``DENIED``."""
+    return standing.value.upper()
+
+
+def stands_as(fact: FactContent) -> str:
+    """How a fact stands, in capitals: ``RETRACTED`` once the newsroom took it back.
+
+    Where nobody answered, and a source is a fact-check, it is their rating, which is not ours.
+    """
+    if fact.retraction:
+        return "RETRACTED"
+    if fact.standing is Standing.UNANSWERED and (rated := ratings(fact)):
+        return rated
+    return standing_words(fact.standing)
+
+
+def status(fact: FactContent) -> str:
+    """How a fact stands and through whom: ``DENIED by North Korea's Foreign Ministry``.
+
+    Two who answered alike are ``DENIED by A and 1 other``; those who do not agree are named for
+    each: ``DISPUTED: denied by A, confirmed by B``.
+    """
+    if fact.retraction or fact.standing is Standing.UNANSWERED:
+        return stands_as(fact)
+    if fact.standing in _STATUS:
+        answers = fact.responses
+        if fact.standing is not Standing.DECLINED:
+            answers = tuple(one for one in answers if one.stance is not Stance.DECLINES)
+        return f"{_STATUS[fact.standing]} {_together(answers)}"
+    said = {stance: [one for one in fact.responses if one.stance is stance] for stance in Stance}
+    told = [
+        f"{stance_words(stance).lower()} {_together(answers)}"
+        for stance, answers in said.items()
+        if answers and stance is not Stance.DECLINES
+    ]
+    if len(told) == 1:
+        return f"DISPUTED {told[0].removeprefix('disputed ')}"
+    return f"DISPUTED: {', '.join(told)}"
+
+
+def summary(fact: FactContent) -> str:
+    """What tells one fact from another: its status, who claimed it, and when."""
+    return " · ".join(part for part in (status(fact), claimed_by(fact.claim)) if part)
+
+
+def _together(answers: Sequence[Response]) -> str:
+    names = [*dict.fromkeys(shortest_name(one.by, one.role, one.on_behalf_of) for one in answers)]
+    others = len(names) - 1
+    return names[0] + (f" and {others} other{'s' if others > 1 else ''}" if others else "")
+
+
+def published_on(fact: Fact) -> str:
+    """When its desk checked it last, else published it: ``checked 3 May 2020``.
+
+    Empty for starter facts, which nobody published here.
+    """
+    if fact.desk == STARTER:
+        return ""
+    if fact.review:
+        return f"checked {fact.review.on.in_words()}"
+    day = fact.created_at
+    return f"published {PartialDate(day.year, day.month, day.day).in_words()}"
+
+
+def ratings(fact: FactContent) -> str:
+    """Whose rating it is, in their words: ``Rated False by Example Check``; empty without any."""
+    rated = [source for source in fact.sources if source.rating]
+    said = [f"{rating_in_short(source.rating)} by {outlet_name(source)}" for source in rated]
+    others = len(said) - _RATINGS_SHOWN
+    if others > 0:
+        said = [*said[:_RATINGS_SHOWN], f"{others} other{'s' if others > 1 else ''}"]
+    return f"Rated {' and '.join(said)}" if said else ""
+
+
+def retracted(retraction: Retraction) -> str:
+    """``RETRACTED on 2 June 2020: The speaker was another.``"""
+    when = f"{'on' if retraction.on.day else 'in'} {retraction.on.in_words()}"
+    return f"RETRACTED {when}: {retraction.reason}"
+
+
+def corrected(correction: Correction) -> str:
+    """``Corrected on 3 May 2020: the price was eight crowns, not nine.``"""
+    when = f"{'on' if correction.on.day else 'in'} {correction.on.in_words()}"
+    return f"Corrected {when}: {correction.sentence}"
+
+
+def text_removed(redaction: Redaction) -> str:
+    """``A text was removed on 2 June 2020, because: a private address.``"""
+    return f"A text was removed on {redaction.on.in_words()}, because: {redaction.reason}"
+
+
+def change_words(kind: ChangeKind, merged_into: int | None) -> str:
+    """What a change did to its fact: ``edited``, ``merged into #12``, ``separated again``."""
+    if kind is not ChangeKind.MERGED:
+        return kind.value
+    return f"merged into #{merged_into}" if merged_into else "separated again"
+
+
+def finding(verdict: Verdict) -> str:
+    """The newsroom's own finding and its date: ``Unproven, May 2020``."""
+    return f"{verdict.label}, {verdict.date.in_words()}" if verdict.date else verdict.label

@@ -1,0 +1,87 @@
+"""Who claimed it and who answered: people with their roles, for whom, via whom, and when."""
+
+from collections.abc import Iterable
+
+from facts.model import Claim, PartialDate, Response, Stance
+
+_STANCES = {
+    Stance.DENIES: "Denied by",
+    Stance.CONFIRMS: "Confirmed by",
+    Stance.DISPUTES: "Disputed by",
+    Stance.DECLINES: "No comment from",
+}
+_READING_ORDER = (Stance.DENIES, Stance.DISPUTES, Stance.CONFIRMS, Stance.DECLINES)
+_ARTICLES = ("the ", "a ", "an ")
+
+
+def attribution(claim: Claim) -> str | None:
+    """Who said it, where, through whom and when; None when nothing of that is on record.
+
+    ``Donald Trump, President of the United States, at the coronavirus briefing, 18 April 2020``
+    """
+    speaker = claim.speaker
+    parts = _person(speaker.name, speaker.role, speaker.on_behalf_of) if speaker else []
+    if claim.venue:
+        parts.append(_place(claim.venue))
+    parts += _way_and_date(claim.via, claim.date)
+    return ", ".join(parts) or None
+
+
+def said_by(claim: Claim) -> str | None:
+    """The attribution as a line of its own: ``Claimed by Donald Trump, 18 April 2020``."""
+    said = attribution(claim)
+    return f"Claimed by {said}" if said and claim.speaker else said
+
+
+def claimed_by(claim: Claim) -> str:
+    """Who claimed it and when, in the fewest words: ``claimed by Donald Trump, 18 April 2020``."""
+    speaker = claim.speaker
+    who = shortest_name(speaker.name, speaker.role, speaker.on_behalf_of) if speaker else ""
+    parts = [f"claimed by {who}"] if who else []
+    return ", ".join(parts + ([claim.date.in_words()] if claim.date else []))
+
+
+def in_reading_order(responses: Iterable[Response]) -> list[Response]:
+    """The denials first, for they are what is asked for; within a stance as they are stored."""
+    return sorted(responses, key=lambda response: _READING_ORDER.index(response.stance))
+
+
+def responder(response: Response) -> str:
+    """Who answered, on whose behalf, through whom and when.
+
+    ``an unnamed press chief, for North Korea's Foreign Ministry, via KCNA, 19 April 2020``
+    """
+    parts = _person(response.by, response.role, response.on_behalf_of)
+    return ", ".join(parts + _way_and_date(response.via, response.date))
+
+
+def stance_words(stance: Stance) -> str:
+    """What stands before the responder: ``Denied by``, ``No comment from`` and so on."""
+    return _STANCES[stance]
+
+
+def shortest_name(name: str | None, role: str | None, on_behalf_of: str | None) -> str:
+    """A person in the fewest words: their name, else for whom they spoke, else their role."""
+    return name or on_behalf_of or _unnamed(role or "")
+
+
+def _person(name: str | None, role: str | None, on_behalf_of: str | None) -> list[str]:
+    who = [part for part in (name, role) if part]
+    if not name and role:
+        who = [_unnamed(role)]
+    if on_behalf_of:
+        who.append(f"for {on_behalf_of}" if who else on_behalf_of)
+    return who
+
+
+def _unnamed(role: str) -> str:
+    first, _, rest = role.partition(" ")
+    return f"an unnamed {rest if rest and f'{first.lower()} ' in _ARTICLES else role}"
+
+
+def _place(venue: str) -> str:
+    return f"at {venue}" if venue.lower().startswith(_ARTICLES) else venue
+
+
+def _way_and_date(via: str | None, date: PartialDate | None) -> list[str]:
+    return ([f"via {via}"] if via else []) + ([date.in_words()] if date else [])
