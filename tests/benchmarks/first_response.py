@@ -7,7 +7,6 @@ shown apart. Times are of one core, in milliseconds; the aim is 100 at the 95th 
 """
 
 import asyncio
-import random
 import statistics
 import sys
 import tempfile
@@ -19,19 +18,17 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import discord
-import orjson
 import simcord
 
 from bot.client import NiceNote
 from facts.model import HOME, visible_desks
 from facts.usecases.limits import NO_LIMITS, RateLimiter
 from facts.wiring import Library, open_library
-from tests.benchmarks.synthetic import Claims
+from tests.benchmarks.synthetic import Claims, fact_line, long_post
 
 _FACTS = 10_000
 _ASKED = 200
 _AIM = 100.0
-_LONG_POST = 4_000
 _UNKNOWN = ("best pizza in town", "did kim write to putin", "hello", "qwxzj vvkpt", "is it raining")
 Ask = Callable[[str], Awaitable[Any]]
 
@@ -77,41 +74,18 @@ def _noting(bot: _Timed) -> Iterator[None]:
             setattr(responses, name, method)
 
 
-def _line(claims: Claims, place: int) -> bytes:
-    text = claims.text(place)
-    return orjson.dumps(
-        {
-            "ref": f"made-up/{place}",
-            "claim": {"text": text, "speaker": {"name": "Made Up"}, "date": "2020-04-18"},
-            "responses": [{"stance": "denies", "by": "Somebody Else", "quote": text}],
-            "sources": [{"outlet": "Made-up Post", "headline": text[:200]}],
-        }
-    )
-
-
 def _cases(claims: Claims) -> dict[str, list[str]]:
     found = [question.text for question in claims.questions(4, _ASKED // 2)]
     typos = [question.text for question in claims.questions(4, _ASKED // 2, typos=True)]
     natural = ["nice note", "who denied the nice note", "did Kim write to Trump", "dprk covid"]
     slips = ["nise nota", "trupm kim leter", "coronvirus briefing nice noet", "norht koera covid"]
-    posts = [_post(claims, number) for number in range(_ASKED)]
+    posts = [long_post(claims, number) for number in range(_ASKED)]
     return {
         "found": list(islice(cycle([*natural, *found]), _ASKED)),
         "typos": list(islice(cycle([*slips, *typos]), _ASKED)),
         "not found": list(islice(cycle(_UNKNOWN), _ASKED)),
         "long post": posts,
     }
-
-
-def _post(claims: Claims, number: int) -> str:
-    """A message as long as one may be: sentences of chance, one of them a claim on record."""
-    chance = random.Random(number)  # noqa: S311 - made-up text, no secret
-    sentences = [claims.text(chance.randrange(claims.count))]
-    while sum(map(len, sentences)) + 200 < _LONG_POST:
-        words = chance.choices(claims.words[:20_000], k=14)
-        sentences.append(" ".join(words).capitalize() + ".")
-    chance.shuffle(sentences)
-    return " ".join(sentences)[:_LONG_POST]
 
 
 async def _table(bot: _Timed, cases: dict[str, tuple[Ask, Sequence[str]]]) -> None:
@@ -140,7 +114,7 @@ async def _measure(count: int, folder: Path) -> None:
     claims = Claims(count)
     async with open_library(folder / "book") as library:
         began = time.perf_counter()
-        content = b"\n".join(_line(claims, place) for place in range(count))
+        content = b"\n".join(fact_line(claims, place) for place in range(count))
         await library.importing.run(content, editor="a benchmark", desk=HOME)
         print(f"importing {count:,} facts took {time.perf_counter() - began:.1f} s")
         began = time.perf_counter()

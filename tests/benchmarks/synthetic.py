@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 import numpy as np
+import orjson
 
 from facts.model import HOME, Claim, Fact, Source
 
@@ -13,6 +14,7 @@ _SEED = 20_260
 _VOCABULARY = 200_000
 _LENGTHS = (8, 26)
 _COMMON = 1_000
+_LONG_POST = 4_000
 _FIRST = datetime(2020, 1, 1, tzinfo=UTC)
 _ONSETS = [*"bcdfghjklmnprstvwz", "br", "ch", "cl", "cr", "dr", "fl", "gr", "pl", "sh", "st", "tr"]
 _VOWELS = [*"aeiou", "ai", "ea", "ee", "io", "oa", "ou"]
@@ -126,3 +128,27 @@ class Claims:
                 word[: at - 1] + word[at] + word[at - 1] + word[at + 1 :],
             )
         )
+
+
+def fact_line(claims: Claims, place: int) -> bytes:
+    """The claim of that place as a fact in its interchange form."""
+    text = claims.text(place)
+    return orjson.dumps(
+        {
+            "ref": f"made-up/{place}",
+            "claim": {"text": text, "speaker": {"name": "Made Up"}, "date": "2020-04-18"},
+            "responses": [{"stance": "denies", "by": "Somebody Else", "quote": text}],
+            "sources": [{"outlet": "Made-up Post", "headline": text[:200]}],
+        }
+    )
+
+
+def long_post(claims: Claims, number: int) -> str:
+    """A message as long as one may be: sentences of chance, one of them a claim on record."""
+    chance = random.Random(number)  # noqa: S311 - made-up text, no secret
+    sentences = [claims.text(chance.randrange(claims.count))]
+    while sum(map(len, sentences)) + 200 < _LONG_POST:
+        words = chance.choices(claims.words[:20_000], k=14)
+        sentences.append(" ".join(words).capitalize() + ".")
+    chance.shuffle(sentences)
+    return " ".join(sentences)[:_LONG_POST]

@@ -1,6 +1,6 @@
 """What people do with the bot, as Discord tells it, and what Discord answers to its answers."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import count
 
@@ -18,7 +18,7 @@ from tests.end_to_end.lifecycle.payloads import (
     user,
 )
 
-COMMAND, COMPONENT = 2, 3
+COMMAND, COMPONENT, SUGGESTION, FORM = 2, 3, 4, 5
 _SUBCOMMAND, _TEXT = 1, 3
 _CHANGES_THE_MESSAGE = 7
 _MANAGE_SERVER = 1 << 5
@@ -51,6 +51,23 @@ def command_data(command: Payload, inner: Sequence[str], options: Sequence[Paylo
     for name in reversed(inner):
         given = [{"name": name, "type": _SUBCOMMAND, "options": given}]
     return {"id": command["id"], "name": command["name"], "type": 1, "options": given}
+
+
+def menu_data(command: Payload, content: str) -> Payload:
+    """A message menu that was used on a message with ``content``."""
+    message_id = str(int(command["id"]) + 1)
+    sent = callback_response(message_id, {"type": 4, "data": {"content": content}})
+    message = sent["resource"]["message"] | {"author": user(READER_ID, READER_NAME), "type": 0}
+    resolved = {"messages": {message["id"]: message}}
+    data = {"id": command["id"], "name": command["name"], "type": 3}
+    return data | {"target_id": message["id"], "resolved": resolved}
+
+
+def form_data(custom_id: str, typed: Mapping[str, str]) -> Payload:
+    """A form that was filled in."""
+    fields = [{"type": 4, "id": 1, "custom_id": key, "value": typed[key]} for key in typed]
+    labels = [{"type": 18, "id": 1, "component": field} for field in fields]
+    return {"custom_id": custom_id, "components": labels}
 
 
 def component_data(part: Payload, chosen: Sequence[str]) -> Payload:

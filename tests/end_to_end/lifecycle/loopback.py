@@ -4,7 +4,7 @@ in, register its commands and answer them. It is a real server, spoken to over r
 
 import asyncio
 import json
-from collections.abc import AsyncIterator, Iterator, Sequence
+from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
 from itertools import count, repeat
@@ -115,6 +115,25 @@ class Loopback:
         known = next(known for known in self.commands if known["name"] == name)
         given = interactions.command_data(known, inner, options)
         return await self._interact(interactions.COMMAND, who, {"data": given})
+
+    async def suggest(self, who: Person, command: str, option: str, typed: str) -> str:
+        """Type into an option that offers something; return the interaction's id."""
+        name, *inner = command.split()
+        known = next(known for known in self.commands if known["name"] == name)
+        options = [interactions.text_option(option, typed) | {"focused": True}]
+        given = interactions.command_data(known, inner, options)
+        return await self._interact(interactions.SUGGESTION, who, {"data": given})
+
+    async def use_menu(self, who: Person, menu: str, content: str) -> str:
+        """Use a message menu on a message with ``content``; return the interaction's id."""
+        known = next(known for known in self.commands if known["name"] == menu)
+        given = interactions.menu_data(known, content)
+        return await self._interact(interactions.COMMAND, who, {"data": given})
+
+    async def submit(self, who: Person, form: Posted, typed: Mapping[str, str]) -> str:
+        """Fill in the form that was opened and send it; return the interaction's id."""
+        given = interactions.form_data(form.body["data"]["custom_id"], typed)
+        return await self._interact(interactions.FORM, who, {"data": given})
 
     async def press(self, who: Person, shown: Posted, part: Payload, *chosen: str) -> str:
         """Press a button of an answer, or choose in a select; return the interaction's id."""

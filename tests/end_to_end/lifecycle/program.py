@@ -44,6 +44,10 @@ class Program:
         """Wait until the output has ``words``; return the line that does."""
         return await self._line("stdout", words)
 
+    @property
+    def process_id(self) -> int:
+        return self._process.pid
+
     def signal(self, number: int) -> None:
         self._process.send_signal(number)
 
