@@ -10,7 +10,7 @@ import unicodedata
 from functools import cache, lru_cache
 from itertools import groupby
 
-import snowballstemmer  # type: ignore[import-untyped]
+import Stemmer  # type: ignore[import-not-found]
 
 from facts.matching.data import lines
 from facts.matching.text.figures import as_values, signs_written_out
@@ -50,7 +50,7 @@ def fold(text: str) -> str:
     return unicodedata.normalize("NFKC", text).casefold().translate(_UNDIVIDED)
 
 
-_STEMMER = snowballstemmer.stemmer("english")
+_STEMMER = Stemmer.Stemmer("english", 0)  # without a cache of its own, ``stem`` has one
 
 
 @lru_cache(maxsize=20_000)
