@@ -119,14 +119,20 @@ class PublicFacts:
         ids = sorted(await self._visible(self._desk_of), reverse=True)
         return await self._facts(ids, limit, skip)
 
-    async def listed(self, mark: Shelfmark, slug: str) -> tuple[str, list[Fact]] | None:
-        """The name of one list and its facts, newest first; None where there is none."""
+    async def listed(
+        self, mark: Shelfmark, slug: str, limit: int, skip: int = 0
+    ) -> tuple[str, list[Fact]] | None:
+        """The name of one list and some of its facts, newest first; None where there is none."""
+        ids = sorted(await self.listed_ids(mark, slug), reverse=True)
+        if skip >= len(ids):
+            return None
+        return self._lists[mark][slug].name, await self._facts(ids, limit, skip)
+
+    async def listed_ids(self, mark: Shelfmark, slug: str) -> list[int]:
+        """The numbers of the facts in one list; none where there is no such list."""
         await self.catch_up()
         listing = self._lists[mark].get(slug)
-        ids = await self._visible(listing.fact_ids) if listing else []
-        if listing is None or not ids:
-            return None
-        return listing.name, await self._facts(sorted(ids, reverse=True), len(ids), 0)
+        return await self._visible(listing.fact_ids) if listing else []
 
     async def lists(self, mark: Shelfmark) -> list[tuple[str, str, int]]:
         """Name, slug and size of every list, the largest first."""

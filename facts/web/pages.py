@@ -16,7 +16,8 @@ from facts.model import Change, Fact, Refusal
 from facts.usecases.asking import Asking
 from facts.usecases.history import History
 from facts.usecases.public import Gone, Moved, PublicFacts, Shelfmark
-from facts.web.site import PAGE_SIZE, Site
+from facts.web.feeds import Feeds
+from facts.web.site import NAMES_PER_PAGE, PAGE_SIZE, Site
 
 HTML, ATOM, XML = "text/html", "application/atom+xml", "application/xml"
 _POLICY = {
@@ -36,16 +37,17 @@ class Pages:
 
     def __init__(self, site: Site, public: PublicFacts, history: History, asking: Asking) -> None:
         self._site = site
+        self._feeds = Feeds(site)
         self._public = public
         self._history = history
         self._asking = asking
 
     def routes(self, limited: Callable[[Handler], Handler]) -> list[web.RouteDef]:
         """All routes, below the path of the site's address; ``limited`` guards the search."""
-        number, slug = r"{number:\d{1,15}}", "{slug}"
+        number, slug, page = r"{number:\d{1,15}}", "{slug}", r"{page:\d{1,9}}"
         handlers: dict[str, Handler] = {
             "/": self.front,
-            r"/newest/{page:\d{1,9}}/": self.front,
+            f"/newest/{page}/": self.front,
             f"/{number}/": self.fact,
             rf"/{number}/{{revision:\d{{1,9}}}}/": self.fact,
             "/how-we-check/": self.how_we_check,
@@ -58,8 +60,9 @@ class Pages:
             "/style.css": self.style,
         }
         for mark in Shelfmark:
-            handlers[f"/{mark}s/"] = self._names(mark)
+            handlers[f"/{mark}s/"] = handlers[f"/{mark}s/{page}/"] = self._names(mark)
             handlers[f"/{mark}/{slug}/"] = self._listed(mark)
+            handlers[f"/{mark}/{slug}/{page}/"] = self._listed(mark)
             handlers[f"/{mark}/{slug}/feed.atom"] = self._listed_feed(mark)
         root = self._site.settings.path
         return [web.get(f"{root}{path}", handler) for path, handler in handlers.items()]
@@ -106,14 +109,18 @@ class Pages:
     async def feed(self, request: web.Request) -> web.Response:
         """Everything new, corrected or retracted."""
         changes = await self._recent(None)
-        xml = self._site.feed(self._site.settings.name, "/feed.atom", "/", changes)
+        xml = self._feeds.feed(self._site.settings.name, "/feed.atom", "/", changes)
         return respond(request, xml, ATOM, changed=changes[0].at if changes else None)
 
     async def data_feed(self, request: web.Request) -> web.Response:
         """All facts as ClaimReview."""
-        facts = [fact async for fact in self._all()]
-        body = orjson.dumps(self._site.data_feed(facts)).decode()
-        return respond(request, body, "application/ld+json", changed=newest_change(facts))
+        items: list[str] = []
+        changed: datetime | None = None
+        async for fact in self._all():
+            items.append(orjson.dumps(self._feeds.feed_item(fact)).decode())
+            changed = max(fact.changed_at, changed or fact.changed_at)
+        body = self._feeds.data_feed(items)
+        return respond(request, body, "application/ld+json", changed=changed)
 
     async def lines(self, request: web.Request) -> web.StreamResponse:
         """All facts in the interchange form, one a line."""
@@ -129,11 +136,11 @@ class Pages:
     async def sitemap(self, request: web.Request) -> web.Response:
         """Every page of a fact."""
         facts = [fact async for fact in self._all()]
-        return respond(request, self._site.sitemap(facts), XML, changed=newest_change(facts))
+        return respond(request, self._feeds.sitemap(facts), XML, changed=newest_change(facts))
 
     async def robots(self, request: web.Request) -> web.Response:
         """What crawlers may read."""
-        return respond(request, self._site.robots(), "text/plain")
+        return respond(request, self._feeds.robots(), "text/plain")
 
     async def style(self, request: web.Request) -> web.Response:
         """The one style sheet."""
@@ -141,19 +148,24 @@ class Pages:
 
     def _names(self, mark: Shelfmark) -> Handler:
         async def names(request: web.Request) -> web.Response:
-            lists = await self._public.lists(mark)
-            return respond(request, self._site.names(mark, lists), HTML)
+            page = int(request.match_info.get("page", 0))
+            lists, begin = await self._public.lists(mark), page * NAMES_PER_PAGE
+            if page and begin >= len(lists):
+                return self._missing(request)
+            shown, more = lists[begin : begin + NAMES_PER_PAGE], len(lists) > begin + NAMES_PER_PAGE
+            return respond(request, self._site.names(mark, shown, page, more=more), HTML)
 
         return names
 
     def _listed(self, mark: Shelfmark) -> Handler:
         async def listed(request: web.Request) -> web.Response:
-            slug = request.match_info["slug"]
-            found = await self._public.listed(mark, slug)
+            slug, page = request.match_info["slug"], int(request.match_info.get("page", 0))
+            found = await self._public.listed(mark, slug, PAGE_SIZE + 1, page * PAGE_SIZE)
             if found is None:
                 return self._missing(request)
             name, facts = found
-            html = self._site.listed(mark, slug, name, facts)
+            shown, more = facts[:PAGE_SIZE], len(facts) > PAGE_SIZE
+            html = self._site.listed(mark, slug, name, shown, page, more=more)
             return respond(request, html, HTML, changed=newest_change(facts))
 
         return listed
@@ -161,13 +173,13 @@ class Pages:
     def _listed_feed(self, mark: Shelfmark) -> Handler:
         async def feed(request: web.Request) -> web.Response:
             slug = request.match_info["slug"]
-            found = await self._public.listed(mark, slug)
+            found = await self._public.listed(mark, slug, 1)
             if found is None:
                 return self._missing(request)
-            name, facts = found
-            changes = await self._recent({fact.id for fact in facts})
+            name, _ = found
+            changes = await self._recent(set(await self._public.listed_ids(mark, slug)))
             page = f"/{mark}/{slug}/"
-            xml = self._site.feed(name, f"{page}feed.atom", page, changes)
+            xml = self._feeds.feed(name, f"{page}feed.atom", page, changes)
             return respond(request, xml, ATOM, changed=changes[0].at if changes else None)
 
         return feed

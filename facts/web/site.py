@@ -15,16 +15,10 @@ from facts.usecases.answers import Answer, Found, Match, NotFound, Unsure
 from facts.usecases.public import Gone, Shelfmark, Shown
 from facts.web.embed import embed_json
 from facts.web.safe_json import script_json
-from facts.web.views import FactView, as_of, fact_view, in_words, notices, status
+from facts.web.views import FactView, as_of, fact_view, in_words
 from facts.wording import none_answers, which_is_meant
 
-PAGE_SIZE = 25
-_FEED_ENTRIES = 50
-_PLURALS = {
-    Shelfmark.TOPIC: "topics",
-    Shelfmark.SPEAKER: "speakers",
-    Shelfmark.OUTLET: "outlets",
-}
+PAGE_SIZE, NAMES_PER_PAGE = 25, 200
 _HOW_WE_CHECK = """
 Each page shows one claim: who made it, when, where and in what words; everyone who denied or confirmed it, in their own words; and every source. A denial is what somebody said. It is not our own finding, which stands apart where there is one.
 Every change is kept. A page that has been corrected says so at its top, and older revisions stay where they were, marked as old.
@@ -43,6 +37,22 @@ class SiteSettings:
     def path(self) -> str:
         """The path under which the site lies, without a slash at its end."""
         return urlsplit(self.url).path.rstrip("/")
+
+
+@dataclass(frozen=True, slots=True)
+class _Pages:
+    """Where the pages of a list lie: the first at ``first``, others by number below ``rest``."""
+
+    first: str
+    rest: str
+    number: int = 0
+    more: bool = False
+
+    def path(self, number: int) -> str:
+        return f"{self.rest}{number}/" if number else self.first
+
+
+_SEARCH = _Pages("/search", "/search")
 
 
 class Site:
@@ -96,27 +106,30 @@ class Site:
 
     def newest(self, facts: Sequence[Fact], number: int, *, more: bool) -> str:
         """The front page, and those behind it. ``number`` counts from 0."""
-        root = self.settings.path
-        return self._list(
-            "Claims and what was said to them",
-            "/" if number == 0 else f"/newest/{number}/",
-            [fact_view(fact, root) for fact in facts],
-            later=None
-            if number == 0
-            else f"{root}/"
-            if number == 1
-            else f"{root}/newest/{number - 1}/",
-            earlier=f"{root}/newest/{number + 1}/" if more else None,
-        )
+        pages = _Pages("/", "/newest/", number, more=more)
+        return self._list("Claims and what was said to them", self._views(facts), pages)
 
-    def listed(self, mark: Shelfmark, slug: str, name: str, facts: Sequence[Fact]) -> str:
-        """The page of one topic, speaker or outlet."""
-        views = [fact_view(fact, self.settings.path) for fact in facts]
-        return self._list(name, f"/{mark}/{slug}/", views, feed=f"/{mark}/{slug}/feed.atom")
+    def listed(
+        self,
+        mark: Shelfmark,
+        slug: str,
+        name: str,
+        facts: Sequence[Fact],
+        number: int,
+        *,
+        more: bool,
+    ) -> str:
+        """A page of one topic, speaker or outlet."""
+        path = f"/{mark}/{slug}/"
+        pages = _Pages(path, path, number, more=more)
+        return self._list(name, self._views(facts), pages, feed=f"{path}feed.atom")
 
-    def names(self, mark: Shelfmark, lists: Sequence[tuple[str, str, int]]) -> str:
-        """All topics, speakers or outlets."""
-        plural = _PLURALS[mark]
+    def names(
+        self, mark: Shelfmark, lists: Sequence[tuple[str, str, int]], number: int, *, more: bool
+    ) -> str:
+        """A page of all topics, speakers or outlets."""
+        plural = f"{mark}s"
+        pages = _Pages(f"/{plural}/", f"/{plural}/", number, more=more)
         named = [
             {"name": name, "path": f"{self.settings.path}/{mark}/{slug}/", "count": count}
             for name, slug, count in lists
@@ -126,8 +139,9 @@ class Site:
             title=plural.capitalize(),
             heading=plural.capitalize(),
             description=f"All {plural} with claims on record.",
-            canonical=self.address(f"/{plural}/"),
+            canonical=self.address(pages.path(number)),
             names=named,
+            **self._neighbours(pages),
         )
 
     def answer(self, answer: Answer) -> str:
@@ -144,17 +158,12 @@ class Site:
                 )
             case NotFound():
                 lead = none_answers(answer.searched)
-        return self._list(
-            "Search",
-            "/search",
-            [self._matched(match) for match in matches],
-            lead=lead,
-            question=answer.question,
-        )
+        views = [self._matched(match) for match in matches]
+        return self._list("Search", views, _SEARCH, lead=lead, question=answer.question)
 
     def refused(self, sentence: str, question: str) -> str:
         """The search page for a question that cannot be looked up, and why."""
-        return self._list("Search", "/search", [], lead=sentence, question=question)
+        return self._list("Search", [], _SEARCH, lead=sentence, question=question)
 
     def how_we_check(self, about: str | None) -> str:
         """How the desk checks and how to complain: ``about``, its own words, or ours."""
@@ -175,92 +184,34 @@ class Site:
         """The page of what never was there."""
         return self._text("There is no such page", path, ["Look the claim up on the front page."])
 
-    def feed(self, title: str, path: str, page: str, changes: Sequence[Change]) -> str:
-        """An Atom feed: an entry for each new claim, correction and retraction, newest first.
-
-        RFC 4287.
-        """
-        entries = [entry for change in changes if (entry := self._entry(change))][:_FEED_ENTRIES]
-        return self._jinja.get_template("feed.xml").render(
-            site=self.settings,
-            feed={"title": title, "address": self.address(path)},
-            page=self.address(page),
-            updated=entries[0]["published"] if entries else "1970-01-01T00:00:00+00:00",
-            entries=entries,
-        )
-
-    def sitemap(self, facts: Sequence[Fact]) -> str:
-        """Every page of a fact and when it changed. https://www.sitemaps.org/protocol.html"""
-        entries = [
-            {
-                "address": self.address(f"/{fact.id}/"),
-                "modified": fact.changed_at.isoformat(timespec="seconds"),
-            }
-            for fact in facts
-        ]
-        return self._jinja.get_template("sitemap.xml").render(entries=entries)
-
-    def robots(self) -> str:
-        """Everything may be read; the sitemap says what there is."""
-        sitemap = self.address("/sitemap.xml")
-        return (
-            f"User-agent: *\nAllow: /\nDisallow: {self.settings.path}/search\nSitemap: {sitemap}\n"
-        )
-
-    def data_feed(self, facts: Sequence[Fact]) -> dict[str, Any]:
-        """All facts as a schema.org DataFeed of ClaimReviews."""
-        return {
-            "@context": "https://schema.org",
-            "@type": "DataFeed",
-            "name": self.settings.name,
-            "dataFeedElement": [
-                {
-                    "@type": "DataFeedItem",
-                    "dateModified": fact.changed_at.isoformat(timespec="seconds"),
-                    "url": self.address(f"/{fact.id}/"),
-                    "item": {"url": self.address(f"/{fact.id}/")} | claim_review(fact),
-                }
-                for fact in facts
-            ],
-        }
-
-    def _entry(self, change: Change) -> dict[str, str] | None:
-        fact = change.after
-        if fact is None or fact.merged_into is not None:
-            return None
-        before = change.before
-        if before is not None and fact.retraction is not None and before.retraction is None:
-            title = f"Retracted: {fact.claim.text}"
-        elif before is None:
-            title = f"Claim: {fact.claim.text}"
-        elif fact.corrections != before.corrections:
-            title = f"Corrected: {fact.claim.text}"
-        elif fact.retraction != before.retraction or fact.standing != before.standing:
-            title = f"{status(fact)}: {fact.claim.text}"
-        else:
-            return None
-        revision = f"/{fact.id}/{fact.revision}/"
-        return {
-            "address": self.address(revision),
-            "title": title,
-            "published": change.at.isoformat(timespec="seconds"),
-            "summary": " ".join([*notices(fact), status(fact)]),
-        }
+    def file(self, template: str, **given: Any) -> str:
+        """A file that is no page: a feed, a sitemap."""
+        return self._jinja.get_template(template).render(site=self.settings, **given)
 
     def _matched(self, match: Match) -> FactView:
         return fact_view(match.fact, self.settings.path, match.differences)
 
-    def _list(self, heading: str, path: str, views: Sequence[FactView], **given: Any) -> str:
-        known = {"lead": "", "earlier": None, "later": None, "feed": "/feed.atom"}
+    def _views(self, facts: Sequence[Fact]) -> list[FactView]:
+        return [fact_view(fact, self.settings.path) for fact in facts]
+
+    def _list(self, heading: str, views: Sequence[FactView], pages: _Pages, **given: Any) -> str:
+        known = {"lead": "", "feed": "/feed.atom"}
         return self._render(
             "list.html",
             title=heading,
             heading=heading,
             description=f"{heading}: each claim with its denials and sources.",
-            canonical=self.address(path),
+            canonical=self.address(pages.path(pages.number)),
             views=views,
-            **known | given,
+            **known | self._neighbours(pages) | given,
         )
+
+    def _neighbours(self, pages: _Pages) -> dict[str, Any]:
+        root, number = self.settings.path, pages.number
+        return {
+            "later": root + pages.path(number - 1) if number else None,
+            "earlier": root + pages.path(number + 1) if pages.more else None,
+        }
 
     def _text(self, heading: str, path: str, paragraphs: Sequence[str]) -> str:
         return self._render(

@@ -12,6 +12,7 @@ from hypothesis import given
 from facts.model import Change, ChangeKind, Claim, Fact, Response, Source, Stance
 from facts.usecases.public import Shown
 from facts.web.embed import MOST_BYTES, embed_json, embed_problems
+from facts.web.feeds import Feeds
 from facts.web.safe_json import script_json
 from facts.web.site import Site, SiteSettings
 from tests import strategies
@@ -79,9 +80,9 @@ def test_a_page_shows_the_text_and_holds_nothing_else(text: str) -> None:
 def test_every_fact_has_a_feed_that_is_xml(fact: Fact) -> None:
     """And a sitemap, whatever it says."""
     shown = _shown(fact)
-    feed = _SITE.feed("All", "/feed.atom", "/", [shown.change])
+    feed = Feeds(_SITE).feed("All", "/feed.atom", "/", [shown.change])
     assert len(ET.fromstring(feed)) >= 4  # noqa: S314 - our own
-    ET.fromstring(_SITE.sitemap([fact]))  # noqa: S314 - our own
+    ET.fromstring(Feeds(_SITE).sitemap([fact]))  # noqa: S314 - our own
 
 
 @given(strategies.facts)

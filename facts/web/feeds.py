@@ -1,0 +1,92 @@
+"""The files of the site for machines: feeds, the sitemap, and all facts as ClaimReview. Pure."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+import orjson
+
+from facts.interchange.claim_review_writing import claim_review
+from facts.model import Change, Fact
+from facts.web.site import Site
+from facts.web.views import notices, status
+
+_FEED_ENTRIES = 50
+
+
+class Feeds:
+    """Renders them as ``site`` is called and addressed."""
+
+    def __init__(self, site: Site) -> None:
+        self._site = site
+
+    def feed(self, title: str, path: str, page: str, changes: Sequence[Change]) -> str:
+        """An Atom feed: an entry for each new claim, correction and retraction, newest first.
+
+        RFC 4287.
+        """
+        entries = [entry for change in changes if (entry := self._entry(change))][:_FEED_ENTRIES]
+        return self._site.file(
+            "feed.xml",
+            feed={"title": title, "address": self._site.address(path)},
+            page=self._site.address(page),
+            updated=entries[0]["published"] if entries else "1970-01-01T00:00:00+00:00",
+            entries=entries,
+        )
+
+    def sitemap(self, facts: Sequence[Fact]) -> str:
+        """Every page of a fact and when it changed. https://www.sitemaps.org/protocol.html"""
+        entries = [
+            {
+                "address": self._site.address(f"/{fact.id}/"),
+                "modified": fact.changed_at.isoformat(timespec="seconds"),
+            }
+            for fact in facts
+        ]
+        return self._site.file("sitemap.xml", entries=entries)
+
+    def robots(self) -> str:
+        """Everything may be read; the sitemap says what there is."""
+        sitemap = self._site.address("/sitemap.xml")
+        search = f"{self._site.settings.path}/search"
+        return f"User-agent: *\nAllow: /\nDisallow: {search}\nSitemap: {sitemap}\n"
+
+    def data_feed(self, items: Iterable[str]) -> str:
+        """All facts as a schema.org DataFeed of ClaimReviews. ``items`` are those of ``feed_item``,
+        as JSON.
+        """
+        name = orjson.dumps(self._site.settings.name).decode()
+        head = f'{{"@context":"https://schema.org","@type":"DataFeed","name":{name}'
+        return f'{head},"dataFeedElement":[{",".join(items)}]}}'
+
+    def feed_item(self, fact: Fact) -> dict[str, Any]:
+        """One fact as an item of the DataFeed."""
+        address = self._site.address(f"/{fact.id}/")
+        return {
+            "@type": "DataFeedItem",
+            "dateModified": fact.changed_at.isoformat(timespec="seconds"),
+            "url": address,
+            "item": {"url": address} | claim_review(fact),
+        }
+
+    def _entry(self, change: Change) -> dict[str, str] | None:
+        fact = change.after
+        if fact is None or fact.merged_into is not None:
+            return None
+        before = change.before
+        if before is not None and fact.retraction is not None and before.retraction is None:
+            title = f"Retracted: {fact.claim.text}"
+        elif before is None:
+            title = f"Claim: {fact.claim.text}"
+        elif fact.corrections != before.corrections:
+            title = f"Corrected: {fact.claim.text}"
+        elif fact.retraction != before.retraction or fact.standing != before.standing:
+            title = f"{status(fact)}: {fact.claim.text}"
+        else:
+            return None
+        revision = f"/{fact.id}/{fact.revision}/"
+        return {
+            "address": self._site.address(revision),
+            "title": title,
+            "published": change.at.isoformat(timespec="seconds"),
+            "summary": " ".join([*notices(fact), status(fact)]),
+        }
