@@ -28,8 +28,8 @@ from facts.web.api_models import (
     VerifiedOut,
 )
 from facts.web.site import Site
-from facts.web.views import as_of, notices, status
-from facts.wording import none_answers, which_is_meant
+from facts.web.views import as_of, notices
+from facts.wording import none_answers, summary, which_is_meant
 
 _LONGEST_QUESTION = 4_000
 _CHANGES_AT_ONCE = 500
@@ -129,7 +129,7 @@ class Api:
                 return AnswerOut(
                     question=answer.question,
                     decision="found",
-                    says=status(answer.match.fact),
+                    says=summary(answer.match.fact),
                     fact=self._fact(answer.match.fact),
                     candidates=self._candidates(answer.offered),
                 )
@@ -162,7 +162,7 @@ class Api:
             citation=citation,
             cite_as=f"{self._site.settings.name}, fact {citation}. {as_of(fact)}. {url}",
             url=url,
-            status=status(fact),
+            status=summary(fact),
             standing=fact.standing.value,
             notices=list(notices(fact)),
             content=fact_record(fact),

@@ -8,7 +8,8 @@ import orjson
 from facts.interchange.claim_review_writing import claim_review
 from facts.model import Change, Fact
 from facts.web.site import Site
-from facts.web.views import notices, status
+from facts.web.views import notices
+from facts.wording import status, summary
 
 _FEED_ENTRIES = 50
 
@@ -88,5 +89,5 @@ class Feeds:
             "address": self._site.address(revision),
             "title": title,
             "published": change.at.isoformat(timespec="seconds"),
-            "summary": " ".join([*notices(fact), status(fact)]),
+            "summary": " ".join([*notices(fact), summary(fact)]),
         }

@@ -80,11 +80,11 @@ class Site:
         newer = None
         if not shown.is_latest:
             newer = {"changes": differences(fact, shown.latest)}
-        embed = embed_json(fact, latest, view.status, view.notices, as_of(fact))
+        embed = embed_json(fact, latest, view.summary, view.notices, as_of(fact))
         return self._render(
             "fact.html",
             title=fact.claim.text,
-            description=f"{view.status}. {view.said}",
+            description=view.summary,
             canonical=own,
             og_type="article",
             view=view,

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from facts.model import Fact, Standing, checked_citation
+from facts.model import STARTER, Fact, Standing, checked_citation
 from facts.usecases.public import Shelfmark, slug_of
 from facts.wording import (
     citation,
@@ -15,7 +15,8 @@ from facts.wording import (
     retracted,
     said_by,
     stance_words,
-    stands_as,
+    status,
+    summary,
     text_removed,
 )
 
@@ -71,6 +72,7 @@ class FactView:
     latest_path: str
     claim: str
     status: str
+    summary: str
     tone: str
     said: str | None
     quote: str | None
@@ -93,7 +95,8 @@ def fact_view(fact: Fact, root: str, differences: Sequence[str] = ()) -> FactVie
         path=f"{root}/{fact.id}/",
         latest_path=f"{root}/{fact.id}/",
         claim=fact.claim.text,
-        status=status(fact),
+        status="" if fact.retraction else status(fact),
+        summary=summary(fact),
         tone="retracted" if fact.retraction else _TONES.get(fact.standing, "open"),
         said=said_by(fact.claim),
         quote=fact.claim.quote,
@@ -123,11 +126,6 @@ def fact_view(fact: Fact, root: str, differences: Sequence[str] = ()) -> FactVie
     )
 
 
-def status(fact: Fact) -> str:
-    """How the claim stands, in words, as every other front end says it."""
-    return stands_as(fact)
-
-
 def notices(fact: Fact) -> tuple[str, ...]:
     """What stands above all else: a retraction, then corrections, the newest first, and what was
     removed.
@@ -138,7 +136,9 @@ def notices(fact: Fact) -> tuple[str, ...]:
 
 
 def as_of(fact: Fact) -> str:
-    """``As of 3 May 2020, revision 4``."""
+    """``As of 3 May 2020, revision 4``; starter facts, which nobody published here, have no day."""
+    if fact.desk == STARTER:
+        return f"Starter fact, revision {fact.revision}"
     return f"As of {in_words(fact.changed_at)}, revision {fact.revision}"
 
 
