@@ -11,7 +11,7 @@ import click
 
 from bot.doctor.report import examine
 from bot.logs import start_log
-from bot.running import Unreachable, run
+from bot.running import Unreachable, run, share_shards
 from bot.settings import Settings
 from facts import __version__
 from facts.model import Refusal
@@ -90,6 +90,17 @@ def doctor(channels: tuple[int, ...]) -> None:
         settings = Settings.read(Path.cwd())
         well = asyncio.run(examine(settings, channels))
     sys.exit(0 if well else _BROKEN)
+
+
+@main.command()
+@click.argument("count", type=click.IntRange(1), required=False)
+def shards(count: int | None) -> None:
+    """Print how many shards the processes of one bot share, or change it.
+
+    After a change all processes end within some seconds; whoever runs them starts them again.
+    """
+    with _told_in_a_sentence():
+        click.echo(asyncio.run(share_shards(Settings.read(Path.cwd()).store, count)))
 
 
 @contextmanager

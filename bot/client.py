@@ -29,9 +29,9 @@ from bot.modals import Forms
 from bot.verifying.cog import VerifyingCog
 from facts.usecases.answers import Answer
 from facts.usecases.limits import RateLimiter
-from facts.wiring import Library
+from facts.wiring import LARGEST_GROUP, Library
 
-_LONGEST_WAIT_SECONDS = 30.0
+_LONGEST_WAIT_SECONDS = _REGISTERING_SECONDS = 30.0
 _EVERYWHERE = app_commands.AppCommandContext(guild=True, dm_channel=True, private_channel=True)
 _BY_SERVER_OR_USER = app_commands.AppInstallationType(guild=True, user=True)
 
@@ -40,7 +40,8 @@ class NiceNote(GatewayBot):
     """Nice Note on Discord. It needs no privileged intent: it reads no messages.
 
     ``shard_count`` is the number of connections among which Discord divides the bot's servers;
-    None asks Discord how many there should be. ``metrics`` counts and times what it does.
+    None asks Discord how many there should be. Where several processes are one bot, each serves
+    ``shards_per_process`` of them. ``metrics`` counts and times what it does.
     ``limiter`` has limits other than the usual ones.
     """
 
@@ -50,10 +51,12 @@ class NiceNote(GatewayBot):
         *,
         home_guild_id: int | None = None,
         shard_count: int | None = 1,
+        shards_per_process: int = LARGEST_GROUP,
         metrics: Metrics | None = None,
         limiter: RateLimiter | None = None,
     ) -> None:
         super().__init__(
+            library.processes,
             command_prefix=when_mentioned,
             help_command=None,
             intents=discord.Intents(guilds=True),
@@ -64,6 +67,7 @@ class NiceNote(GatewayBot):
             # A longer wait that Discord asks for is told to who asked, instead of holding them up.
             max_ratelimit_timeout=_LONGEST_WAIT_SECONDS,
             shard_count=shard_count,
+            shards_per_process=shards_per_process,
             http_trace=metrics.http_trace() if metrics else None,
         )
         self._metrics = metrics
@@ -104,8 +108,16 @@ class NiceNote(GatewayBot):
         await self.add_cog(AlertsCog(self.alerts, self.under_way))
         await self.add_cog(AlertsListener(self.alerts))
         self.add_dynamic_items(*ASKING_CONTROLS, *DESK_CONTROLS, *ALERT_CONTROLS)
-        await sync_when_changed(self)
+        await self._register_commands()
         self.alerts.loop.start()
+
+    async def _register_commands(self) -> None:
+        if self._processes is None:
+            await sync_when_changed(self)
+            return
+        async with self._processes.alone("commands", _REGISTERING_SECONDS) as alone:
+            if alone:
+                await sync_when_changed(self)
 
     def dispatch(self, event: str, /, *args: Any, **kwargs: Any) -> None:
         """Hand an event on to its listeners; that an interaction arrived is noted first."""

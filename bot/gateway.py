@@ -13,6 +13,8 @@ import discord
 import yarl
 from discord.ext import commands
 
+from facts.wiring import LARGEST_GROUP, MustStartAgain, Processes, ShardGroup, StoreAway
+
 _log = logging.getLogger(__name__)
 # Discord counts five seconds from the sign-in that it received before.
 _SPACING_SECONDS = 5.25
@@ -27,8 +29,20 @@ _PERMANENT = {4004, *range(4010, 4015)}
 class GatewayBot(commands.AutoShardedBot):
     """A bot on as many shards as Discord wants, or on those that it is given."""
 
-    def __init__(self, **options: Any) -> None:
+    def __init__(
+        self,
+        processes: Processes | None = None,
+        *,
+        shards_per_process: int = LARGEST_GROUP,
+        **options: Any,
+    ) -> None:
         super().__init__(**options)
+        self._processes = processes
+        self._shards_per_process = shards_per_process
+        self._group: ShardGroup | None = None
+        self._keeping: asyncio.Task[None] | None = None
+        self.must_start_again: MustStartAgain | None = None
+        """Why this process ended its connection by itself, if it did."""
         self._limits: discord.SessionStartLimits | None = None
         self._limits_until = 0.0
         self._refused: discord.LoginFailure | None = None
@@ -39,6 +53,32 @@ class GatewayBot(commands.AutoShardedBot):
     def sign_ins_left(self) -> int | None:
         """How many sign-ins Discord allowed when it was last asked; None before that."""
         return self._limits.remaining if self._limits else None
+
+    async def launch_shards(self) -> None:
+        """Start the shards that fall to this process, once there are some."""
+        if self._processes is not None:
+            self._group = await self._processes.claim(
+                self._recommended_shards, self._shards_per_process
+            )
+            self.shard_count, self.shard_ids = self._group.count, list(self._group.shard_ids)
+            _log.info(
+                "This process serves the shards %d to %d of %d",
+                *(self.shard_ids[0], self.shard_ids[-1], self.shard_count),
+            )
+            self._keeping = asyncio.create_task(self._keep(self._processes, self._group))
+        await super().launch_shards()
+
+    async def close(self) -> None:
+        """Close the connections; then other processes may have their shards."""
+        if self._keeping is not None and self._keeping is not asyncio.current_task():
+            self._keeping.cancel()
+        await super().close()
+        if self._processes is not None and self._group is not None:
+            group, self._group = self._group, None
+            try:
+                await self._processes.release(group)
+            except StoreAway:
+                _log.warning("The shards could not be let go of; others get them half a minute on")
 
     async def launch_shard(
         self, gateway: yarl.URL, shard_id: int, *, initial: bool = False
@@ -62,6 +102,11 @@ class GatewayBot(commands.AutoShardedBot):
         bucket = (shard_id or 0) % limits.max_concurrency
         loop = asyncio.get_running_loop()
         await asyncio.sleep(self._signed_in_at.get(bucket, 0.0) + _SPACING_SECONDS - loop.time())
+        if self._processes is not None:
+            try:
+                await self._processes.turn(bucket, _SPACING_SECONDS)
+            except StoreAway:  # too close to another's sign-in, Discord asks to try again
+                _log.warning("Signing in without knowing when other processes do")
         self._signed_in_at[bucket] = loop.time()
         limits.remaining -= 1
 
@@ -76,6 +121,16 @@ class GatewayBot(commands.AutoShardedBot):
     async def on_shard_resumed(self, shard_id: int) -> None:
         """A session goes on where it was: Discord sends what came meanwhile."""
         self._tell_of_absence(shard_id)
+
+    async def _recommended_shards(self) -> int:
+        return (await self.http.get_bot_gateway())[0]
+
+    async def _keep(self, processes: Processes, group: ShardGroup) -> None:
+        try:
+            await processes.keep(group)
+        except MustStartAgain as why:
+            self.must_start_again = why
+            await self.close()
 
     def _tell_of_absence(self, shard_id: int) -> None:
         if (since := self._away_since.pop(shard_id, None)) is not None:
@@ -142,7 +197,8 @@ def shut_out(code: int) -> str:
         case 4011:
             told = (
                 "The bot is on more servers than its number of shards may serve. Start it again: "
-                "it asks Discord how many it needs."
+                "it asks Discord how many it needs. Several processes on PostgreSQL share a "
+                "number, which this raises: python -m bot shards COUNT"
             )
         case 4012:
             told = (

@@ -16,7 +16,7 @@ from bot.status import serving
 from facts import __version__
 from facts.model import Refusal
 from facts.usecases.limits import RateLimiter
-from facts.wiring import Library, open_library
+from facts.wiring import Library, StoreAddress, open_library
 
 _log = logging.getLogger(__name__)
 # Hosts send SIGKILL soon after SIGTERM: both of these and the rest have to fit into five seconds.
@@ -44,6 +44,7 @@ async def run(settings: Settings) -> None:
             library,
             home_guild_id=settings.home_guild_id,
             shard_count=None,
+            shards_per_process=settings.shards_per_process,
             metrics=metrics,
             limiter=RateLimiter(settings.limits),
         )
@@ -51,6 +52,19 @@ async def run(settings: Settings) -> None:
         async with serving(settings, client, library, metrics):
             await _until_stopped(client, library, settings.token, stop)
     _log.info("Stopped")
+
+
+async def share_shards(store: StoreAddress, count: int | None) -> int:
+    """How many shards all processes on ``store`` have together; first set where ``count`` is given.
+
+    Raises Refusal where the store is one process's alone.
+    """
+    async with open_library(store, read_only=True) as library:
+        if library.processes is None:
+            raise Refusal("A store in a folder is for one process: it asks Discord by itself.")
+        if count is not None:
+            await library.processes.set_shard_count(count)
+        return await library.processes.shard_count()
 
 
 async def _until_stopped(
@@ -104,6 +118,8 @@ async def _answer(client: NiceNote, library: Library, token: str) -> None:
     await library.asking.catalogue.catch_up()
     try:
         await client.start(token)
+        if (why := client.must_start_again) is not None:
+            raise Unreachable(f"{why.sentence} Start this one again.")
     except discord.LoginFailure as error:
         raise _wrong_token() from error
     except discord.ConnectionClosed as error:

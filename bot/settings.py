@@ -18,7 +18,7 @@ from bot.logs import LogFormat
 from facts.model import Refusal
 from facts.usecases.limits import Limits
 from facts.web.address_limits import Network
-from facts.wiring import StoreAddress, chosen_address
+from facts.wiring import LARGEST_GROUP, StoreAddress, chosen_address
 
 _LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
 _PORT = re.compile(r"[0-9]{1,5}")
@@ -63,6 +63,7 @@ class Settings:
     web_questions: int = 120
     web_proxies: tuple[Network, ...] = ()
     disk_may_vanish: bool = False
+    shards_per_process: int = LARGEST_GROUP
     limits: Limits = field(default_factory=Limits)
 
     @classmethod
@@ -94,6 +95,7 @@ class Settings:
             web_questions=_a_minute(values.get("NICENOTE_WEB_QUESTIONS", "120").strip()),
             web_proxies=_networks(values.get("NICENOTE_WEB_PROXIES", "")),
             disk_may_vanish=_switch(MAY_VANISH, values.get(MAY_VANISH, "")),
+            shards_per_process=_group_size(values.get("NICENOTE_SHARDS_PER_PROCESS", "").strip()),
             limits=Limits(
                 **{
                     name: _number(variable, text)
@@ -174,6 +176,17 @@ def _port(text: str) -> int | None:
         raise WrongSetting(
             f"NICENOTE_WEB_PORT is “{text}”, but a port is a number from 0 to {_HIGHEST_PORT}. "
             "Leave it out to run without the web server."
+        )
+    return int(text)
+
+
+def _group_size(text: str) -> int:
+    if not text:
+        return LARGEST_GROUP
+    if not text.isdecimal() or not 1 <= int(text) <= LARGEST_GROUP:
+        raise WrongSetting(
+            f"NICENOTE_SHARDS_PER_PROCESS is “{text}”; it takes a number from 1 to "
+            f"{LARGEST_GROUP}, the same in all processes of one bot."
         )
     return int(text)
 

@@ -30,6 +30,7 @@ from facts.store.address import (
     chosen_address,
     store_address,
 )
+from facts.store.leases import Leases
 from facts.store.memory import MemoryStore
 from facts.store.protocol import FactStore, StoreAway
 from facts.store.tiny import TinyStore
@@ -48,6 +49,7 @@ from facts.usecases.indexing import Indexing
 from facts.usecases.meaning import Meaning
 from facts.usecases.newsroom.newsroom import Newsroom
 from facts.usecases.outbox.deliveries import Delivering
+from facts.usecases.processes import LARGEST_GROUP, MustStartAgain, Processes, ShardGroup
 from facts.usecases.public import PublicFacts
 from facts.usecases.starter_facts import StarterFacts
 from facts.usecases.verifying import Verifying
@@ -57,9 +59,13 @@ from facts.usecases.webhooks import Webhooks
 # What front ends see of stores.
 __all__ = [
     "DEFAULT_STORE",
+    "LARGEST_GROUP",
     "STORE_VARIABLE",
     "DatabaseAddress",
     "Library",
+    "MustStartAgain",
+    "Processes",
+    "ShardGroup",
     "StoreAddress",
     "StoreAway",
     "chosen_address",
@@ -89,6 +95,8 @@ class Library:
     indexing: Indexing
     public: PublicFacts
     vitals: VitalSigns
+    processes: Processes | None
+    """What several processes divide; None where there can only be one."""
     webhooks: Webhooks
 
 
@@ -113,7 +121,7 @@ async def open_library(
     index = ClaimIndex(_lexicon(matching), matching.strictness)
     english = MiniLM() if matching.semantic else None
     any_language = _any_language(matching)
-    store = await _open_store(at, clock, read_only=read_only)
+    store, leases = await _open_store(at, clock, read_only=read_only)
     cache = IndexCache((path or DEFAULT_STORE) / "index", matching.aliases)
     catalogue = Catalogue(
         store,
@@ -149,6 +157,7 @@ async def open_library(
             public=public,
             webhooks=Webhooks(store, public, clock),
             vitals=VitalSigns(store, place, catalogue, alerting, delivering),
+            processes=Processes(leases) if leases is not None else None,
         )
         await library.starter.load()
         yield library
@@ -196,26 +205,30 @@ def _engine(at: StoreAddress | None) -> str:
 
 async def _open_store(
     path: StoreAddress | None, clock: Callable[[], datetime], *, read_only: bool
-) -> FactStore:
+) -> tuple[FactStore, Leases | None]:
     if path is None:
-        return MemoryStore(clock)
+        return MemoryStore(clock), None
     if isinstance(path, DatabaseAddress):
         return await _open_postgres(path, clock)
     if read_only and await asyncio.to_thread(path.exists):
         store = await TinyStore.open(path, read_only=True, clock=clock)
         if await store.last_change() > 0:
-            return store
+            return store, None
         await store.close()
-    return await TinyStore.open(path, clock=clock)
+    return await TinyStore.open(path, clock=clock), None
 
 
-async def _open_postgres(at: DatabaseAddress, clock: Callable[[], datetime]) -> FactStore:
+async def _open_postgres(
+    at: DatabaseAddress, clock: Callable[[], datetime]
+) -> tuple[FactStore, Leases]:
     try:
         # An extra: a bot whose store is a folder needs nothing of it.
+        from facts.store.postgres.leases import PostgresLeases  # noqa: PLC0415
         from facts.store.postgres.store import PostgresStore  # noqa: PLC0415
     except ModuleNotFoundError as error:
         raise ExtraMissingError(
             "A store in PostgreSQL needs more packages. Install them with: "
             "python -m pip install -r requirements/postgres.txt"
         ) from error
-    return await PostgresStore.open(at.address, at_hand=[DESK_SETTINGS], clock=clock)
+    store = await PostgresStore.open(at.address, at_hand=[DESK_SETTINGS], clock=clock)
+    return store, PostgresLeases(store.database)

@@ -8,9 +8,11 @@ import discord
 
 from facts.outbox.messenger import Messenger
 from facts.usecases.outbox.deliveries import Delivering
+from facts.usecases.outbox.leading import LeadersMessenger
+from facts.wiring import Processes, StoreAway
 
 _log = logging.getLogger(__name__)
-_PAUSE_AFTER_A_DEFECT = timedelta(minutes=1)
+_PAUSE_AFTER_A_DEFECT, _PAUSE_WHILE_AWAY = timedelta(minutes=1), timedelta(seconds=5)
 # Timers stand still while a machine sleeps, and clocks are set: now and then it looks again.
 _LONGEST_SLEEP_SECONDS = 6 * 3600.0
 _HINT = "outbox_hint"
@@ -20,12 +22,17 @@ class SendingLoop:
     """Takes turns of sending: when something is due, and when there may be something new."""
 
     def __init__(
-        self, client: discord.Client, delivering: Delivering, messenger: Messenger
+        self,
+        client: discord.Client,
+        delivering: Delivering,
+        messenger: Messenger,
+        processes: Processes | None = None,
     ) -> None:
         self._client = client
         self._sending = delivering.sending
         self._clock = delivering.clock
         self._messenger = messenger
+        self._processes = processes
         self._hinted = False
         self._task: asyncio.Task[None] | None = None
 
@@ -47,10 +54,28 @@ class SendingLoop:
 
     async def _run(self) -> None:
         await self._client.wait_until_ready()
+        if self._processes is None:
+            await self._send(self._messenger)
+        while self._processes is not None:
+            async with self._processes.lead("alerts") as leadership:
+                sending = asyncio.create_task(
+                    self._send(LeadersMessenger(self._messenger, leadership))
+                )
+                try:
+                    await leadership.lost.wait()
+                finally:
+                    sending.cancel()
+                    await asyncio.gather(sending, return_exceptions=True)
+            _log.warning("Another process sends the alerts now")
+
+    async def _send(self, messenger: Messenger) -> None:
         while True:
             self._hinted = False
             try:
-                due = await self._sending.turn(self._messenger)
+                due = await self._sending.turn(messenger)
+            except StoreAway as away:
+                _log.warning("Sending alerts waits for the store: %s", away)
+                due = self._clock() + _PAUSE_WHILE_AWAY
             except Exception:  # noqa: BLE001 - the next turn may go well, no turn never does
                 _log.exception("Sending alerts failed; retrying in a minute")
                 due = self._clock() + _PAUSE_AFTER_A_DEFECT

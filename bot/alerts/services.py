@@ -31,7 +31,7 @@ class AlertServices:
         self.cards = SubscriptionCards(alerting, asking, subscribers, messenger, self.zones)
         self.buttons = AlertButtons(alerting, asking, subscribers)
         self.notices = library.delivering.notices
-        self.loop = SendingLoop(client, library.delivering, messenger)
+        self.loop = SendingLoop(client, library.delivering, messenger, library.processes)
 
 
 class _Client(Protocol):

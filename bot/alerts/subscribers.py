@@ -96,8 +96,10 @@ class Membership:
         now = discord.utils.utcnow()
         if self._trusted_until.get((guild_id, user_id), now) > now:
             return None
-        guild = self._client.get_guild(guild_id)
-        if guild is None:
+        try:
+            # Another process may be the one that Discord tells about this server.
+            guild = self._client.get_guild(guild_id) or await self._client.fetch_guild(guild_id)
+        except (discord.NotFound, discord.Forbidden):
             await self._ending.server_gone(subscription.desk)
             return Never("I am no longer on the server whose facts these alerts were about.")
         try:

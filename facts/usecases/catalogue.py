@@ -11,7 +11,7 @@ from facts.matching.index.disk_cache import IndexCache, UnusableCacheError
 from facts.matching.search import ClaimIndex
 from facts.matching.text.languages import language_of
 from facts.model import DeskId, Fact
-from facts.store.protocol import FactStore
+from facts.store.protocol import FactStore, StoreAway
 from facts.usecases.meaning import Meaning
 from facts.usecases.progress import Progress, no_progress
 
@@ -58,7 +58,10 @@ class Catalogue:
         return self._cursor or 0
 
     async def catch_up(self) -> None:
-        """Take every acknowledged change into the index; cheap when there is none."""
+        """Take every acknowledged change into the index; cheap when there is none.
+
+        While the store is away the index stays as it is.
+        """
         if self._cursor == await self.store.last_change():
             return
         async with self._catching_up:
@@ -66,18 +69,25 @@ class Catalogue:
                 self._cursor = await self._begun()
                 # What was loaded stays: the garbage collector need not look at it ever again.
                 gc.freeze()
-            async for change in self.store.changes(after=self._cursor):
-                if change.after is None or change.after.merged_into is not None:
-                    self._remove(change.fact_id)
-                else:
-                    self._put(change.after)
-                self._cursor = change.number
-                if change.number % _FACTS_PER_TURN == 0:
-                    self._settle_behind(self._cursor)
-                    await asyncio.sleep(0)
+            if self._cursor < await self.store.last_change():
+                try:
+                    await self._follow()
+                except StoreAway:
+                    _log.warning("The index stays behind while the store is away")
         self._settle_behind(self._cursor)
         if self._learning is not None:
             self.learn_behind()
+
+    async def _follow(self) -> None:
+        async for change in self.store.changes(after=self.followed):
+            if change.after is None or change.after.merged_into is not None:
+                self._remove(change.fact_id)
+            else:
+                self._put(change.after)
+            self._cursor = change.number
+            if change.number % _FACTS_PER_TURN == 0:
+                self._settle_behind(self._cursor)
+                await asyncio.sleep(0)
 
     async def search(
         self, question: str, desks: Collection[DeskId] | None, limit: int = 5

@@ -65,8 +65,10 @@ class Importing:
         desk: DeskId = HOME,
         form: FileForm = FileForm.JSON_LINES,
         progress: Progress = no_progress,
+        once: str | None = None,
     ) -> Imported:
-        """Add what ``content`` holds to ``desk`` in one durable step.
+        """Add what ``content`` holds to ``desk`` in one durable step; a step that is named ``once``
+        is done once ever.
 
         A fact whose ``ref`` the desk has becomes the next revision of that fact, unless it is the
         same; a fact without ``ref`` is taken in unless the same content is there already. What the
@@ -86,7 +88,7 @@ class Importing:
             if turn % _LINES_PER_TURN == 0:
                 await asyncio.sleep(0)
         if writes:
-            await self._store.apply(writes, editor=editor, reason="import")
+            await self._store.apply(writes, editor=editor, reason="import", once=once)
         new = sum(isinstance(write, Add) for write in writes)
         return Imported(new, len(writes) - new, len(lines) - len(writes))
 

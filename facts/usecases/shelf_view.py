@@ -47,15 +47,15 @@ class ShelfView:
         async with self._folding:
             await self._catch_up()
 
-    async def keep(self, steps: Sequence[Put | Delete]) -> None:
+    async def keep(self, steps: Sequence[Put | Delete]) -> int:
         """Make ``steps`` durable as one and take them in, even when the caller gives up waiting.
 
-        Raises StaleDocument when a revision is not what the shelf has; that is taken in by then.
+        Returns the revision of the last of them, 0 where there is none. Raises StaleDocument when a
+        revision is not what the shelf has; that is taken in by then.
         """
-        if steps:
-            await asyncio.shield(asyncio.create_task(self._keep(steps)))
+        return await asyncio.shield(asyncio.create_task(self._keep(steps))) if steps else 0
 
-    async def _keep(self, steps: Sequence[Put | Delete]) -> None:
+    async def _keep(self, steps: Sequence[Put | Delete]) -> int:
         async with self._folding:
             try:
                 last = await self._shelf.keep(steps)
@@ -65,7 +65,7 @@ class ShelfView:
             first = last - len(steps) + 1
             if self._seen != first - 1:
                 await self._catch_up()
-                return
+                return last
             self._seen = last
             written = [
                 (
@@ -76,6 +76,7 @@ class ShelfView:
                 for number, step in enumerate(steps, start=first)
             ]
             await self._take_in(written)
+            return last
 
     async def _catch_up(self) -> None:
         if self._seen is None:

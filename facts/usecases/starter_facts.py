@@ -17,7 +17,10 @@ class StarterFacts:
         """Load them if the store was never written; return how many. Raises BadLines."""
         if await self._store.last_change() > 0:
             return 0
-        imported = await self._importing.run(self._content, editor="Nice Note", desk=STARTER)
+        # By name, because several processes may begin with the same new store.
+        imported = await self._importing.run(
+            self._content, editor="Nice Note", desk=STARTER, once="starter facts"
+        )
         return imported.new
 
     async def remove(self, editor: str) -> int:

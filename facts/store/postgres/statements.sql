@@ -125,3 +125,38 @@ SELECT name, value FROM counters WHERE name IN ('change', 'shelf');
 
 -- announce
 SELECT pg_notify('nicenote', %(what)s);
+
+-- take_lease
+INSERT INTO leases (name, holder, fence, until)
+SELECT %(name)s, %(holder)s, 1, clock_timestamp() + %(seconds)s * interval '1 second'
+WHERE NOT EXISTS (
+    SELECT FROM leases WHERE name LIKE %(unless)s AND name NOT LIKE %(alike)s AND until > clock_timestamp()
+)
+ON CONFLICT (name) DO UPDATE SET
+    holder = excluded.holder,
+    fence = leases.fence + 1,
+    until = clock_timestamp() + %(seconds)s * interval '1 second'
+WHERE leases.until <= clock_timestamp()
+RETURNING fence;
+
+-- lease_left
+SELECT greatest(extract(epoch FROM until - clock_timestamp()), 0)::float AS seconds
+FROM leases WHERE name = %(name)s;
+
+-- renew_lease
+UPDATE leases SET until = clock_timestamp() + %(seconds)s * interval '1 second'
+WHERE name = %(name)s AND holder = %(holder)s AND fence = %(fence)s;
+
+-- release_lease
+UPDATE leases SET until = clock_timestamp()
+WHERE name = %(name)s AND holder = %(holder)s AND fence = %(fence)s;
+
+-- number
+SELECT value FROM numbers WHERE name = %(name)s;
+
+-- set_number
+INSERT INTO numbers (name, value) VALUES (%(name)s, %(value)s)
+ON CONFLICT (name) DO UPDATE SET value = excluded.value;
+
+-- set_number_once
+INSERT INTO numbers (name, value) VALUES (%(name)s, %(value)s) ON CONFLICT (name) DO NOTHING;

@@ -88,32 +88,44 @@ class Outbox:
         for kind in self.kinds:
             await kind.follow()
 
-    async def begin(self, lane: OutboxLane, delivery: Delivery) -> bool:
-        """``delivery`` is about to be sent, or waits to be sent once more; False if it must not:
+    async def begin(
+        self, lane: OutboxLane, delivery: Delivery, fence: int | None = None
+    ) -> int | None:
+        """``delivery`` is about to be sent, or waits to be sent once more; None if it must not:
         somebody else sent, dropped or hurried it, or the lane ended.
+
+        Returns the revision that it is at now: the fence by which whoever began it is told apart
+        from who took over meanwhile. Without one of an earlier ``begin`` it is taken over.
         """
-        step = keep_delivery(delivery, lane.delivery_revision)
+        step = keep_delivery(delivery, lane.delivery_revision if fence is None else fence)
         try:
-            await self.view.keep([step])
+            begun = await self.view.keep([step])
         except StaleDocument:
-            return False
+            return None
         if self.queue.holds(lane) and set(delivery.changes) <= set(lane.waiting()):
-            return True
+            return begun
         await self.cancel(delivery)
-        return False
+        return None
 
-    async def cancel(self, delivery: Delivery) -> None:
-        """Nothing was sent, for certain: what was gathered may be gathered anew."""
-        await self.view.keep([forget_delivery(delivery)])
+    async def cancel(self, delivery: Delivery, fence: int | None = None) -> None:
+        """Nothing was sent, for certain: what was gathered may be gathered anew.
 
-    async def settle(self, lane: OutboxLane, delivery: Delivery, sent: Sent | None) -> None:
+        This and what follows raise StaleDocument where ``fence`` is outdated.
+        """
+        await self.view.keep([forget_delivery(delivery, fence)])
+
+    async def settle(
+        self, lane: OutboxLane, delivery: Delivery, sent: Sent | None, fence: int | None = None
+    ) -> None:
         """Nothing of ``delivery`` is due any more."""
-        await self.view.keep([forget_delivery(delivery), *lane.settled(delivery, sent)])
+        await self.view.keep([forget_delivery(delivery, fence), *lane.settled(delivery, sent)])
 
-    async def fail(self, lane: OutboxLane, delivery: Delivery, reason: str) -> None:
+    async def fail(
+        self, lane: OutboxLane, delivery: Delivery, reason: str, fence: int | None = None
+    ) -> None:
         """It will not be tried again by itself."""
         failed = delivery.model_copy(update={"state": State.FAILED, "reason": reason})
-        await self.view.keep([*lane.settled(failed, None), keep_delivery(failed)])
+        await self.view.keep([keep_delivery(failed, fence), *lane.settled(failed, None)])
 
     async def forget_notices(self, told: Sequence[Notice]) -> None:
         """Keep notices no longer. Raises StaleDocument where somebody else told one."""
@@ -152,8 +164,8 @@ def keep_delivery(delivery: Delivery, revision: int | None = None) -> Put:
     return Put(_DELIVERIES, delivery.id, delivery.model_dump(mode="json"), revision)
 
 
-def forget_delivery(delivery: Delivery) -> Delete:
-    return Delete(_DELIVERIES, delivery.id)
+def forget_delivery(delivery: Delivery, revision: int | None = None) -> Delete:
+    return Delete(_DELIVERIES, delivery.id, revision)
 
 
 def keep_notice(notice: Notice) -> Put:

@@ -18,6 +18,7 @@ from facts.outbox.messenger import (
     Unsendable,
     Wait,
 )
+from facts.store.protocol import StaleDocument
 from facts.usecases.outbox.outbox import Outbox, OutboxLane
 
 _AT_A_TIME = 8
@@ -108,11 +109,16 @@ class Sending:
         begun = before.model_copy(
             update={"attempts": before.attempts + 1, "tried_at": self._clock()}
         )
-        if self._gathered(lane, where) != before or not await self._outbox.begin(lane, begun):
+        if self._gathered(lane, where) != before:
+            return None
+        if (fence := await self._outbox.begin(lane, begun)) is None:
             return None
         outcome = await _ask(messenger, where, message, begun.nonce)
         if self._outbox.queue.holds(lane):
-            await self._note(lane, before, begun, outcome)
+            try:
+                await self._note(lane, before, begun, outcome, fence)
+            except StaleDocument:
+                _log.info("Somebody else goes on with delivery %s", begun.id)
         return outcome
 
     def _gathered(self, lane: OutboxLane, where: str) -> Delivery | None:
@@ -127,30 +133,33 @@ class Sending:
         return Delivery(lane=lane.id, changes=changes, next_try=time) if changes else None
 
     async def _note(
-        self, lane: OutboxLane, before: Delivery, begun: Delivery, outcome: Outcome
+        self, lane: OutboxLane, before: Delivery, begun: Delivery, outcome: Outcome, fence: int
     ) -> None:
-        """Write down what became of ``begun``, which was ``before`` until it was sent."""
+        """Write down what became of ``begun``, which was ``before`` until it was sent.
+
+        Raises StaleDocument where another process took it over, for which this one stood still.
+        """
         match outcome:
             case Sent():
-                await self._outbox.settle(lane, begun, outcome)
+                await self._outbox.settle(lane, begun, outcome, fence)
             case Gone():
-                await self._outbox.settle(lane, begun, None)
+                await self._outbox.settle(lane, begun, None, fence)
             case _ if not set(begun.changes) <= set(lane.waiting()):
-                await self._outbox.cancel(begun)  # dropped meanwhile
+                await self._outbox.cancel(begun, fence)  # dropped meanwhile
             case Wait(seconds, everywhere):
                 until = self._clock() + timedelta(seconds=seconds)
                 self._outbox.queue.rest(None if everywhere else lane.where, until)
                 if before.attempts:
-                    await self._outbox.begin(lane, before)
+                    await self._outbox.begin(lane, before, fence)
                 else:
-                    await self._outbox.cancel(begun)
+                    await self._outbox.cancel(begun, fence)
             case Unsendable(reason):
-                await self._outbox.fail(lane, begun, reason)
+                await self._outbox.fail(lane, begun, reason, fence)
             case TryLater(reason) if begun.attempts >= MOST_ATTEMPTS:
-                await self._outbox.fail(lane, begun, reason)
+                await self._outbox.fail(lane, begun, reason, fence)
             case TryLater(reason):
                 after = {"reason": reason, "next_try": self._clock() + delay(begun.attempts)}
-                await self._outbox.begin(lane, begun.model_copy(update=after))
+                await self._outbox.begin(lane, begun.model_copy(update=after), fence)
             case Never():
                 pass  # stops the whole place, which is a step of its own
 

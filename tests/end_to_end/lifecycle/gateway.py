@@ -75,6 +75,15 @@ class Gateway:
         }
         return {"url": self.address, "shards": self.shards, "session_start_limit": limit}
 
+    @property
+    def connected(self) -> set[int]:
+        """The shards that are served now."""
+        return {one.shard for one in self.sessions if one.socket is not None}
+
+    def is_served(self, server: str) -> bool:
+        """Whether somebody is told at once what happens in ``server``."""
+        return any(one.socket is not None for one in self.serving(server))
+
     def serving(self, server: str) -> list[Session]:
         """The sessions that are told what happens in ``server``."""
         return [one for one in self.sessions if (int(server) >> 22) % one.shards == one.shard]
@@ -143,7 +152,7 @@ class Gateway:
         bucket = shard % self.max_concurrency
         self.identified_at.append((bucket, asyncio.get_running_loop().time()))
         self.sessions.append(session)
-        own = [server for server in self.servers if session in self.serving(server)]
+        own = [server for server in self.servers if (int(server) >> 22) % shards == shard]
         ready = payloads.ready(session.id, self.address, [shard, shards], own)
         await self._tell(session, "READY", ready)
         for server in own:

@@ -76,24 +76,24 @@ def component_data(part: Payload, chosen: Sequence[str]) -> Payload:
     return {"custom_id": part["custom_id"], "component_type": part["type"], "id": 1} | values
 
 
-def interaction(interaction_id: str, kind: int, who: Person) -> Payload:
-    """What INTERACTION_CREATE says of any interaction in the server."""
+def interaction(interaction_id: str, kind: int, who: Person, server: str = GUILD_ID) -> Payload:
+    """What INTERACTION_CREATE says of any interaction in ``server``."""
     return {
         "id": interaction_id,
         "application_id": APPLICATION_ID,
         "type": kind,
         "token": f"interaction-token-{interaction_id}",
         "version": 1,
-        "guild_id": GUILD_ID,
-        "guild": {"id": GUILD_ID, "locale": "en-US", "features": []},
-        "channel_id": CHANNEL_ID,
-        "channel": channel() | {"guild_id": GUILD_ID, "permissions": who.permissions},
+        "guild_id": server,
+        "guild": {"id": server, "locale": "en-US", "features": []},
+        "channel_id": channel(server)["id"],
+        "channel": channel(server) | {"guild_id": server, "permissions": who.permissions},
         "member": member(user(who.id, who.name)) | {"permissions": who.permissions},
         "locale": "en-GB",
         "guild_locale": "en-US",
         "app_permissions": EVERYONE,
         "entitlements": [],
-        "authorizing_integration_owners": {"0": GUILD_ID},
+        "authorizing_integration_owners": {"0": server},
         "context": 0,
         "attachment_size_limit": 10485760,
     }

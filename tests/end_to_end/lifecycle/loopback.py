@@ -104,17 +104,19 @@ class Loopback:
         """Wait until the bot has asked who it is."""
         await self.happened.until(lambda: self._logins, "the bot began to sign in")
 
-    async def ask(self, question: str, command: str = "claim") -> str:
+    async def ask(self, question: str, command: str = "claim", *, server: str = GUILD_ID) -> str:
         """Use a command as a reader in a server does; return the interaction's id."""
         options = [interactions.text_option("question", question)]
-        return await self.use(READER, command, options)
+        return await self.use(READER, command, options, server=server)
 
-    async def use(self, who: Person, command: str, options: Sequence[Payload]) -> str:
+    async def use(
+        self, who: Person, command: str, options: Sequence[Payload], *, server: str = GUILD_ID
+    ) -> str:
         """Use a command, ``fact add`` for example, in the server; return the interaction's id."""
         name, *inner = command.split()
         known = next(known for known in self.commands if known["name"] == name)
         given = interactions.command_data(known, inner, options)
-        return await self._interact(interactions.COMMAND, who, {"data": given})
+        return await self._interact(interactions.COMMAND, who, {"data": given}, server)
 
     async def suggest(self, who: Person, command: str, option: str, typed: str) -> str:
         """Type into an option that offers something; return the interaction's id."""
@@ -206,12 +208,14 @@ class Loopback:
             return _json(payloads.error(0, f"{status}: not now"), status=status)
         return _json(told)
 
-    async def _interact(self, kind: int, who: Person, given: Payload) -> str:
+    async def _interact(
+        self, kind: int, who: Person, given: Payload, server: str = GUILD_ID
+    ) -> str:
         interaction_id = self._new_id()
         if "message" in given:
             self._pressed[interaction_id] = given["message"]
-        interaction = interactions.interaction(interaction_id, kind, who) | given
-        await self.gateway.dispatch("INTERACTION_CREATE", interaction, server=GUILD_ID)
+        interaction = interactions.interaction(interaction_id, kind, who, server) | given
+        await self.gateway.dispatch("INTERACTION_CREATE", interaction, server=server)
         self.sent.append(interaction_id)
         self.happened.tell()
         return interaction_id

@@ -1,0 +1,177 @@
+"""What several processes that are one bot divide among themselves: shards, turns, and sending.
+
+A front end whose store is a folder is the only process, and has none of this.
+"""
+
+import asyncio
+import logging
+import time
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+
+from facts.model import Refusal
+from facts.store.leases import Lease, Leases
+from facts.store.protocol import StoreAway
+
+_log = logging.getLogger(__name__)
+LARGEST_GROUP = 16
+_COUNT = "shards"
+# Let go of by who died, a group is taken over within 60 seconds: 30, a look, and signing in.
+_GROUP_SECONDS, _LEADER_SECONDS, _RENEWALS = 30.0, 15.0, 3
+_LOOKS_EVERY = 2.0
+# After the store was away, those who had something have time to say that they still do.
+_AFTER_AWAY = 15.0
+
+
+class MustStartAgain(Refusal):
+    """This process cannot go on as it is, and a new one can."""
+
+
+@dataclass(frozen=True, slots=True)
+class ShardGroup:
+    """The shards that this process serves, of ``count`` in all."""
+
+    shard_ids: tuple[int, ...]
+    count: int
+    lease: Lease
+
+
+class Leadership:
+    """Whether this process is the one that does something; ``Processes.lead`` gives it."""
+
+    def __init__(self, lease: Lease) -> None:
+        self.lease = lease
+        self.lost = asyncio.Event()
+
+    @property
+    def holds(self) -> bool:
+        """Whether nobody else can have taken over by now, however long this process stood still."""
+        return not self.lost.is_set() and time.monotonic() < self.lease.until
+
+
+class Processes:
+    """Divides by leases. All raise StoreAway."""
+
+    def __init__(self, leases: Leases) -> None:
+        self._leases = leases
+
+    async def shard_count(self) -> int:
+        """How many shards there are; 0 where nobody has said."""
+        return await self._leases.number(_COUNT)
+
+    async def set_shard_count(self, count: int) -> None:
+        """Change it. All processes end within some seconds and start again with it."""
+        await self._leases.set_number(_COUNT, count)
+
+    async def claim(
+        self, recommended: Callable[[], Awaitable[int]], size: int = LARGEST_GROUP
+    ) -> ShardGroup:
+        """Wait until there is a group of ``size`` shards that nobody serves, and take it.
+
+        ``recommended`` tells how many shards there should be where nobody has said.
+        """
+        told = False
+        while True:
+            try:
+                if (group := await self._free_group(recommended, size)) is not None:
+                    return group
+                wait = _LOOKS_EVERY
+            except StoreAway:
+                wait = _AFTER_AWAY
+            if not told:
+                _log.info("All shards are served by other processes. Waiting to take over.")
+                told = True
+            await asyncio.sleep(wait)
+
+    async def keep(self, group: ShardGroup) -> None:
+        """Keep ``group`` for as long as this goes on. Raises MustStartAgain when it cannot."""
+        lease = group.lease
+        while True:
+            await asyncio.sleep(_GROUP_SECONDS / _RENEWALS)
+            try:
+                renewed = await self._leases.renew(lease, _GROUP_SECONDS)
+                count = await self.shard_count()
+            except StoreAway:
+                continue
+            if renewed is None:
+                raise MustStartAgain("Another process took over the shards of this one.")
+            if count != group.count:
+                raise MustStartAgain(f"The number of shards was changed to {count}.")
+            lease = renewed
+
+    async def release(self, group: ShardGroup) -> None:
+        """Let another process have the group."""
+        await self._leases.release(group.lease)
+
+    async def turn(self, bucket: int, seconds: float) -> None:
+        """Return when nobody else signed in from ``bucket`` in the last ``seconds``."""
+        while True:
+            taken = await self._leases.take(f"sign-in/{bucket}", seconds)
+            if isinstance(taken, Lease):
+                return
+            await asyncio.sleep(taken)
+
+    @asynccontextmanager
+    async def alone(self, what: str, seconds: float) -> AsyncIterator[bool]:
+        """Whether nobody else does ``what`` meanwhile."""
+        lease = await self._leases.take(f"alone/{what}", seconds)
+        try:
+            yield isinstance(lease, Lease)
+        finally:
+            if isinstance(lease, Lease):
+                await self._leases.release(lease)
+
+    @asynccontextmanager
+    async def lead(self, what: str) -> AsyncIterator[Leadership]:
+        """Wait until nobody else leads ``what``, and lead it inside."""
+        leadership = Leadership(await self._taken(f"lead/{what}"))
+        renewing = asyncio.create_task(self._renew(leadership))
+        try:
+            yield leadership
+        finally:
+            renewing.cancel()
+            await asyncio.gather(renewing, return_exceptions=True)
+            try:
+                await self._leases.release(leadership.lease)
+            except StoreAway:
+                _log.debug("The lease of %s runs out by itself", what)
+
+    async def _taken(self, name: str) -> Lease:
+        while True:
+            try:
+                lease = await self._leases.take(name, _LEADER_SECONDS)
+            except StoreAway:
+                lease = _LEADER_SECONDS
+            if isinstance(lease, Lease):
+                return lease
+            await asyncio.sleep(min(lease, _LOOKS_EVERY) or _LOOKS_EVERY)
+
+    async def _renew(self, leadership: Leadership) -> None:
+        while True:
+            await asyncio.sleep(_LEADER_SECONDS / _RENEWALS)
+            try:
+                renewed = await self._leases.renew(leadership.lease, _LEADER_SECONDS)
+            except StoreAway:
+                continue
+            if renewed is None:
+                leadership.lost.set()
+                return
+            leadership.lease = renewed
+
+    async def _free_group(
+        self, recommended: Callable[[], Awaitable[int]], size: int
+    ) -> ShardGroup | None:
+        count = await self.shard_count()
+        if not count:
+            await self._leases.set_number(_COUNT, await recommended(), unless_set=True)
+            count = await self.shard_count()
+        for number, first in enumerate(range(0, count, size)):
+            # Who still serves shards as they were divided before would answer the same people.
+            lease = await self._leases.take(
+                f"shards/{count}/{size}/{number}", _GROUP_SECONDS, unless="shards/%"
+            )
+            if isinstance(lease, Lease):
+                shard_ids = tuple(range(first, min(first + size, count)))
+                return ShardGroup(shard_ids, count, lease)
+        return None

@@ -1,0 +1,128 @@
+"""Several processes on one PostgreSQL are one bot: shards are divided and taken over."""
+
+import asyncio
+import signal
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import AsyncExitStack
+
+import pytest
+
+from tests.end_to_end.lifecycle.conftest import StartBot
+from tests.end_to_end.lifecycle.loopback import Loopback
+from tests.end_to_end.lifecycle.payloads import GUILD_ID
+from tests.end_to_end.lifecycle.program import Program
+from tests.postgres import Server
+
+# Shards are told apart by the bits above the lowest 22 of a server's id.
+_SERVERS = [str(int(GUILD_ID) + (number << 22)) for number in range(3_000)]
+# One reader asks all the questions here.
+_NO_LIMITS = {"NICENOTE_QUESTIONS_A_MINUTE": "0", "NICENOTE_SERVER_QUESTIONS_A_MINUTE": "0"}
+_TAKEN_OVER_WITHIN = 60.0
+StartProcess = Callable[..., Awaitable[Program]]
+
+
+@pytest.fixture
+async def start_process(start_bot: StartBot, postgres: Server) -> AsyncIterator[StartProcess]:
+    """Starts one process more on one store; all are killed at the end."""
+    address = await asyncio.to_thread(postgres.new_database)
+    async with AsyncExitStack() as stack:
+
+        async def start(**settings: str) -> Program:
+            bot = start_bot(NICENOTE_STORE=address, **_NO_LIMITS, **settings)
+            return await stack.enter_async_context(bot)
+
+        yield start
+
+
+async def _all_shards(loopback: Loopback, within: float = 120.0) -> None:
+    await loopback.happened.until(
+        lambda: len(loopback.gateway.connected) == loopback.gateway.shards,
+        "each shard is served",
+        within=within,
+    )
+
+
+async def _answered(loopback: Loopback, server: str) -> None:
+    answer = await loopback.answer(await loopback.ask("nice note", server=server))
+    assert "DENIED" in answer.text
+
+
+@pytest.mark.parametrize(("max_concurrency", "shards", "group"), [(1, 4, 1), (16, 64, 16)])
+async def test_shards_are_divided_among_processes(
+    loopback: Loopback,
+    start_process: StartProcess,
+    max_concurrency: int,
+    shards: int,
+    group: int,
+) -> None:
+    """3,000 servers and four processes: sign-ins are spaced over all of them, each server is on
+    exactly one shard, and questions from everywhere are answered. Commands are registered once.
+    """
+    gateway = loopback.gateway
+    gateway.servers, gateway.shards = _SERVERS, shards
+    gateway.max_concurrency = max_concurrency
+    for _ in range(4):
+        await start_process(NICENOTE_SHARDS_PER_PROCESS=str(group))
+    await _all_shards(loopback)
+    assert gateway.smallest_gap >= 5
+    assert len(gateway.identified) == shards
+    assert {len(gateway.serving(server)) for server in gateway.servers} == {1}
+    await asyncio.gather(*(_answered(loopback, server) for server in _SERVERS[:2000:10]))
+    assert len(loopback.registrations) == 1
+
+
+async def test_a_killed_process_is_replaced(
+    loopback: Loopback, start_process: StartProcess
+) -> None:
+    """One that waited takes its shards over within a minute; the others answer all the while."""
+    gateway = loopback.gateway
+    gateway.shards, gateway.max_concurrency, gateway.servers = 2, 16, _SERVERS[:2]
+    first = await start_process(NICENOTE_SHARDS_PER_PROCESS="1")
+    await first.says("serves the shards 0 to 0 of 2")
+    second = await start_process(NICENOTE_SHARDS_PER_PROCESS="1")
+    await second.says("serves the shards 1 to 1 of 2")
+    spare = await start_process(NICENOTE_SHARDS_PER_PROCESS="1")
+    await spare.says("Waiting to take over")
+    await _all_shards(loopback)
+    await first.kill()
+    left = next(server for server in _SERVERS[:2] if gateway.serving(server)[0].shard == 1)
+    await _answered(loopback, left)
+    await _all_shards(loopback, within=_TAKEN_OVER_WITHIN)
+    await asyncio.gather(*(_answered(loopback, server) for server in _SERVERS[:2]))
+
+
+async def test_processes_restart_one_after_the_other(
+    loopback: Loopback, start_process: StartProcess
+) -> None:
+    """50 questions a second, two processes and one that waits: each is told to stop, ends cleanly
+    and is started again. Whoever is asked at a moment without a session waits no longer than
+    Discord lets a session be resumed, and everything that a process was told it answers.
+    """
+    gateway = loopback.gateway
+    gateway.shards, gateway.max_concurrency, gateway.servers = 2, 16, _SERVERS[:2]
+    settings = {"NICENOTE_SHARDS_PER_PROCESS": "1"}
+    running = [await start_process(**settings) for _ in range(3)]
+    await _all_shards(loopback)
+    heard: list[tuple[float, str]] = []
+    unheard: dict[str, list[float]] = {server: [] for server in gateway.servers}
+    loop = asyncio.get_running_loop()
+
+    async def ask() -> None:
+        while True:
+            for server in gateway.servers:
+                if gateway.is_served(server):
+                    heard.append((loop.time(), await loopback.ask("nice note", server=server)))
+                else:
+                    unheard[server].append(loop.time())
+                await asyncio.sleep(1 / 50)
+
+    asking = asyncio.create_task(ask())
+    for process in running[:2]:
+        process.signal(signal.SIGTERM)
+        assert await process.ended() == 0
+        running.append(await start_process(**settings))
+        await _all_shards(loopback)
+    asking.cancel()
+    await asyncio.gather(*(loopback.answer(asked) for _, asked in heard))
+    for moments in unheard.values():
+        assert not moments or moments[-1] - moments[0] < _TAKEN_OVER_WITHIN
