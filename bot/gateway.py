@@ -78,7 +78,7 @@ class GatewayBot(commands.AutoShardedBot):
             try:
                 await self._processes.release(group)
             except StoreAway:
-                _log.warning("The shards could not be let go of; others get them half a minute on")
+                _log.warning("The shards could not be let go of; others get them soon")
 
     async def launch_shard(
         self, gateway: yarl.URL, shard_id: int, *, initial: bool = False

@@ -38,6 +38,7 @@ from facts.usecases.alerting.alerting import Alerting
 from facts.usecases.asking import Asking
 from facts.usecases.calibrating import Calibrating
 from facts.usecases.catalogue import Catalogue
+from facts.usecases.desk.blocking import KIND as BLOCKED
 from facts.usecases.desk.desk import Desk
 from facts.usecases.desk.settings import KIND as DESK_SETTINGS
 from facts.usecases.desk.settings import Setup
@@ -230,5 +231,5 @@ async def _open_postgres(
             "A store in PostgreSQL needs more packages. Install them with: "
             "python -m pip install -r requirements/postgres.txt"
         ) from error
-    store = await PostgresStore.open(at.address, at_hand=[DESK_SETTINGS], clock=clock)
+    store = await PostgresStore.open(at.address, at_hand=[DESK_SETTINGS, BLOCKED], clock=clock)
     return store, PostgresLeases(store.database)

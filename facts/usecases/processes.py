@@ -17,8 +17,8 @@ from facts.store.protocol import StoreAway
 _log = logging.getLogger(__name__)
 LARGEST_GROUP = 16
 _COUNT = "shards"
-# Let go of by who died, a group is taken over within 60 seconds: 30, a look, and signing in.
-_GROUP_SECONDS, _LEADER_SECONDS, _RENEWALS = 30.0, 15.0, 3
+# Of a process that died, a group is taken over within 60 seconds: 20, a look, and signing in.
+_GROUP_SECONDS, _LEADER_SECONDS, _RENEWALS = 20.0, 15.0, 3
 _LOOKS_EVERY = 2.0
 # After the store was away, those who had something have time to say that they still do.
 _AFTER_AWAY = 15.0

@@ -9,7 +9,7 @@ from typing import Any, Self, TypeVar
 import psycopg
 from psycopg import AsyncConnection, conninfo
 from psycopg.rows import DictRow, dict_row
-from psycopg_pool import AsyncConnectionPool
+from psycopg_pool import AsyncConnectionPool, PoolTimeout, TooManyRequests
 
 from facts.store.postgres.statements import migrations, statement
 from facts.store.protocol import StoreAway, StoreUnavailable
@@ -87,7 +87,7 @@ class Database:
             open=False,
             name="nicenote",
         )
-        self._away_until = 0.0
+        self._away_until = self._answered_at = 0.0
 
     @classmethod
     async def open(cls, address: str) -> Self:
@@ -122,10 +122,13 @@ class Database:
         for attempt in range(1, _ATTEMPTS + 1):
             try:
                 async with self._session() as session:
-                    return await work(session)
+                    done = await work(session)
             except (psycopg.errors.SerializationFailure, psycopg.errors.DeadlockDetected) as error:
                 if attempt == _ATTEMPTS:
                     raise _away() from error
+            else:
+                self._answered_at = asyncio.get_running_loop().time()
+                return done
         raise AssertionError
 
     async def rows(self, name: str, /, **values: Any) -> list[Row]:
@@ -157,9 +160,11 @@ class Database:
         except psycopg.errors.QueryCanceled as error:  # one slow statement says nothing of others
             raise _away() from error
         except (psycopg.OperationalError, psycopg.InterfaceError, psycopg.InternalError) as error:
-            if loop.time() > self._away_until:
-                _log.warning("PostgreSQL cannot be reached: %s", _first_line(error))
-            self._away_until = loop.time() + _AWAY_SECONDS
+            crowded = isinstance(error, PoolTimeout | TooManyRequests)
+            if not (crowded and loop.time() < self._answered_at + _CONNECTION_WITHIN):
+                if loop.time() > self._away_until:
+                    _log.warning("PostgreSQL cannot be reached: %s", _first_line(error))
+                self._away_until = loop.time() + _AWAY_SECONDS
             raise _away() from error
 
 

@@ -27,6 +27,8 @@ class Follower:
         self._mirror = mirror
         self._following = asyncio.Lock()
         self._told_change = self._told_shelf = 0
+        self.last_document = 0
+        """The newest entry of the shelf's log that this process wrote or heard of."""
         self._task: asyncio.Task[None] | None = None
         self.listeners: list[Callable[[], None]] = []
 
@@ -67,6 +69,7 @@ class Follower:
 
     def wrote_documents(self, count: int, last: int) -> None:
         """Know that this process wrote the newest ``count`` entries, up to ``last``: no news."""
+        self.last_document = max(self.last_document, last)
         if last - count == self._told_shelf:
             self._told_shelf = last
 
@@ -77,6 +80,7 @@ class Follower:
             last = {row["name"]: row["value"] for row in rows}
             while self._mirror.change < last["change"]:
                 await self._follow_facts()
+            self.last_document = max(self.last_document, last["shelf"])
             while self._mirror.shelf < last["shelf"]:
                 await self._follow_shelf(last["shelf"])
 

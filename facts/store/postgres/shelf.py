@@ -68,4 +68,4 @@ class PostgresShelf:
             after = page[-1].number
 
     async def last_change(self) -> int:
-        return await self._database.step(lambda it: it.counter("shelf"))
+        return self._follower.last_document

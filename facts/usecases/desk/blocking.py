@@ -11,7 +11,7 @@ from facts.store.protocol import Shelf
 from facts.usecases.desk.members import Member
 from facts.usecases.desk.settings import Setup
 
-_KIND = "blocked"
+KIND = "blocked"
 _MOST = 1000
 
 
@@ -88,11 +88,11 @@ class Blocking:
             )
 
     async def _of(self, desk: DeskId) -> tuple[BlockedPerson, ...]:
-        stored = await self._shelf.get(_KIND, desk)
+        stored = await self._shelf.get(KIND, desk)
         return () if stored is None else _Blocks.model_validate(stored).people
 
     async def _keep(
         self, desk: DeskId, people: tuple[BlockedPerson, ...]
     ) -> tuple[BlockedPerson, ...]:
-        await self._shelf.put(_KIND, desk, _Blocks(people=people).model_dump(mode="json"))
+        await self._shelf.put(KIND, desk, _Blocks(people=people).model_dump(mode="json"))
         return people
