@@ -10,7 +10,7 @@ import simcord
 from bot.client import NiceNote
 from bot.running import stop_signal
 from facts.model import Refusal
-from facts.wiring import open_library
+from facts.wiring import Opening, open_library
 
 _WIDTH, _HEIGHT = 960, 900
 _GREETING = (
@@ -28,7 +28,7 @@ async def show(*, port: int, store: Path | None) -> None:
     """
     stop = stop_signal()
     async with (
-        open_library(store) as library,
+        open_library(store, Opening.RUN) as library,
         simcord.run(NiceNote(library), check_errors=False) as discord_env,
     ):
         await library.asking.catalogue.catch_up()

@@ -16,7 +16,7 @@ from bot.status import serving
 from facts import __version__
 from facts.model import Refusal
 from facts.usecases.limits import RateLimiter
-from facts.wiring import Library, StoreAddress, open_library
+from facts.wiring import Library, Opening, StoreAddress, open_library
 
 _log = logging.getLogger(__name__)
 # Hosts send SIGKILL soon after SIGTERM: both of these and the rest have to fit into five seconds.
@@ -39,7 +39,7 @@ async def run(settings: Settings) -> None:
     discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False
     stop = stop_signal()
     metrics = Metrics(__version__)
-    async with open_library(settings.store) as library:
+    async with open_library(settings.store, Opening.RUN) as library:
         client = NiceNote(
             library,
             home_guild_id=settings.home_guild_id,
@@ -59,7 +59,7 @@ async def share_shards(store: StoreAddress, count: int | None) -> int:
 
     Raises Refusal where the store is one process's alone.
     """
-    async with open_library(store, read_only=True) as library:
+    async with open_library(store, Opening.READ) as library:
         if library.processes is None:
             raise Refusal("A store in a folder is for one process: it asks Discord by itself.")
         if count is not None:

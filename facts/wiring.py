@@ -1,11 +1,11 @@
 """The one place that chooses the store and the index, and builds the use-cases on them."""
 
-import asyncio
 import os
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from enum import Enum
 from functools import partial
 from pathlib import Path
 
@@ -33,7 +33,11 @@ from facts.store.address import (
 from facts.store.leases import Leases
 from facts.store.memory import MemoryStore
 from facts.store.protocol import FactStore, StoreAway
-from facts.store.tiny import TinyStore
+from facts.store.tinydb import backups, checking
+from facts.store.tinydb.daily import DailyBackups
+from facts.store.tinydb.folder import expect_store
+from facts.store.tinydb.lock import BotLock
+from facts.store.tinydb.store import TinyDBStore
 from facts.usecases.alerting.alerting import Alerting
 from facts.usecases.asking import Asking
 from facts.usecases.calibrating import Calibrating
@@ -51,6 +55,7 @@ from facts.usecases.meaning import Meaning
 from facts.usecases.newsroom.newsroom import Newsroom
 from facts.usecases.outbox.deliveries import Delivering
 from facts.usecases.processes import LARGEST_GROUP, MustStartAgain, Processes, ShardGroup
+from facts.usecases.progress import Progress
 from facts.usecases.public import PublicFacts
 from facts.usecases.starter_facts import StarterFacts
 from facts.usecases.verifying import Verifying
@@ -65,6 +70,7 @@ __all__ = [
     "DatabaseAddress",
     "Library",
     "MustStartAgain",
+    "Opening",
     "Processes",
     "ShardGroup",
     "StoreAddress",
@@ -73,8 +79,20 @@ __all__ = [
     "open_library",
     "store_address",
 ]
+BACKUPS_VARIABLE = "NICENOTE_BACKUPS"
 # Above it a question takes more than 10 ms longer, and the bot more than 450 MB.
 MOST_FACTS_IN_ANY_LANGUAGE = 100_000
+
+
+class Opening(Enum):
+    """What a store in a folder is opened for. Only one bot may run on it; all else may go on
+    beside it and each other.
+    """
+
+    READ = "read it: it must be there"
+    WRITE = "write it: it must be there"
+    MAKE = "write it: made, with the starter facts, where there never was one"
+    RUN = "run a bot on it: as MAKE, followed while others write, with a backup a day"
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,17 +122,16 @@ class Library:
 @asynccontextmanager
 async def open_library(
     at: StoreAddress | None,
+    opening: Opening = Opening.MAKE,
     *,
-    read_only: bool = False,
     matching: MatchingSettings | None = None,
     clock: Callable[[], datetime] = lambda: datetime.now(UTC),
 ) -> AsyncIterator[Library]:
-    """Open the store ``at`` that address, or one that lives in memory where that is None.
+    """Open the store ``at`` that address, or a new one in memory where that is None.
 
-    A new store gets the starter facts. ``read_only`` works beside a running bot; a store that is
-    not there is made all the same. ``matching`` is what the environment and ``.env`` say unless it
-    is given. ``clock`` tells the time of changes and of alerts, in UTC. Raises StoreUnavailable,
-    UnusableSettingError and ExtraMissingError, each with the sentence to show.
+    ``matching`` is what the environment and ``.env`` say unless it is given. ``clock`` tells the
+    time of changes and of alerts, in UTC. Raises StoreUnavailable, UnusableSettingError and
+    ExtraMissingError, each with the sentence to show.
     """
     if matching is None:
         matching = MatchingSettings.read({**dotenv_values(".env"), **os.environ})
@@ -122,17 +139,17 @@ async def open_library(
     index = ClaimIndex(_lexicon(matching), matching.strictness)
     english = MiniLM() if matching.semantic else None
     any_language = _any_language(matching)
-    store, leases = await _open_store(at, clock, read_only=read_only)
-    cache = IndexCache((path or DEFAULT_STORE) / "index", matching.aliases)
-    catalogue = Catalogue(
-        store,
-        index,
-        cache if path is not None else None,
-        read_only=read_only,
-        english=_meaning(english, store, path),
-        any_language=_meaning(any_language, store, path, most=MOST_FACTS_IN_ANY_LANGUAGE),
-    )
-    try:
+    async with AsyncExitStack() as closing:
+        store, leases = await _open_store(at, opening, clock, closing)
+        cache = IndexCache((path or DEFAULT_STORE) / "index", matching.aliases)
+        catalogue = Catalogue(
+            store,
+            index,
+            cache if path is not None else None,
+            english=_meaning(english, store, path),
+            any_language=_meaning(any_language, store, path, most=MOST_FACTS_IN_ANY_LANGUAGE),
+        )
+        closing.push_async_callback(catalogue.close)
         place = StorePlace(_engine(at), path)
         setup = Setup(store.shelf)
         asking = Asking(catalogue, setup.strictness)
@@ -160,11 +177,26 @@ async def open_library(
             vitals=VitalSigns(store, place, catalogue, alerting, delivering),
             processes=Processes(leases) if leases is not None else None,
         )
-        await library.starter.load()
+        if opening in (Opening.MAKE, Opening.RUN):
+            await library.starter.load()
         yield library
-    finally:
-        await catalogue.close()
-        await store.close()
+
+
+def back_up(path: Path, file: Path) -> backups.Held:
+    """Write the store in ``path``, which may be in use, to ``file``. Raises StoreUnavailable."""
+    return backups.back_up(path, file)
+
+
+def restore(file: Path, path: Path) -> Path | None:
+    """Make the store in ``path`` what the backup ``file`` has; what was there is kept under the
+    name that is returned. Raises StoreUnavailable.
+    """
+    return backups.restore(file, path)
+
+
+def check(path: Path, progress: Progress) -> checking.Report:
+    """Read all of the store in ``path`` and say what is not as it should be."""
+    return checking.check(path, progress, _backups())
 
 
 def _lexicon(matching: MatchingSettings) -> Lexicon | None:
@@ -205,18 +237,32 @@ def _engine(at: StoreAddress | None) -> str:
 
 
 async def _open_store(
-    path: StoreAddress | None, clock: Callable[[], datetime], *, read_only: bool
+    at: StoreAddress | None,
+    opening: Opening,
+    clock: Callable[[], datetime],
+    closing: AsyncExitStack,
 ) -> tuple[FactStore, Leases | None]:
-    if path is None:
+    if at is None:
         return MemoryStore(clock), None
-    if isinstance(path, DatabaseAddress):
-        return await _open_postgres(path, clock)
-    if read_only and await asyncio.to_thread(path.exists):
-        store = await TinyStore.open(path, read_only=True, clock=clock)
-        if await store.last_change() > 0:
-            return store, None
-        await store.close()
-    return await TinyStore.open(path, clock=clock), None
+    if isinstance(at, DatabaseAddress):
+        shared, leases = await _open_postgres(at, clock)
+        closing.push_async_callback(shared.close)
+        return shared, leases
+    if opening in (Opening.READ, Opening.WRITE):
+        expect_store(at)
+    if opening is Opening.RUN:
+        closing.callback(BotLock(at).release)
+    store = await TinyDBStore.open(
+        at,
+        read_only=opening is Opening.READ,
+        follow=opening is Opening.RUN,
+        backups=_backups(),
+        clock=clock,
+    )
+    closing.push_async_callback(store.close)
+    if opening is Opening.RUN:
+        closing.push_async_callback(DailyBackups(at, _backups(), clock).close)
+    return store, None
 
 
 async def _open_postgres(
@@ -233,3 +279,9 @@ async def _open_postgres(
         ) from error
     store = await PostgresStore.open(at.address, at_hand=[DESK_SETTINGS, BLOCKED], clock=clock)
     return store, PostgresLeases(store.database)
+
+
+def _backups() -> Path | None:
+    """Where automatic backups go, if not beside the store."""
+    named = os.environ.get(BACKUPS_VARIABLE) or dotenv_values(".env").get(BACKUPS_VARIABLE)
+    return Path(named) if named else None

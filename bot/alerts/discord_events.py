@@ -26,6 +26,8 @@ class AlertsListener(commands.Cog):
         command: app_commands.Command[Any, ..., Any] | app_commands.ContextMenu,  # noqa: ARG002
     ) -> None:
         """Tell a person who used a command what could not be told them otherwise, once."""
+        if interaction.client.is_closed():
+            return  # it was the last answer before the end; the store is closed as well
         for notice in await self._notices.take(owner=str(interaction.user.id)):
             await say(interaction, notice.sentence)
 

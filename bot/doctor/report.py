@@ -10,7 +10,7 @@ from bot.doctor.checks import Finding, Outcome, check_backup, check_disk
 from bot.doctor.examination import examine_discord
 from bot.settings import Settings
 from facts.model import Refusal
-from facts.wiring import open_library
+from facts.wiring import Opening, open_library
 
 _SIGNS = {Outcome.GOOD: "ok  ", Outcome.NOTE: "note", Outcome.BAD: "BAD "}
 
@@ -30,7 +30,7 @@ async def examine(settings: Settings, channels: Sequence[int]) -> bool:
 
 async def _examine_store(settings: Settings) -> list[Finding]:
     try:
-        async with open_library(settings.store, read_only=True) as library:
+        async with open_library(settings.store, Opening.READ) as library:
             vitals = await library.vitals.read()
     except Refusal as refusal:
         return [Finding("Store", Outcome.BAD, refusal.sentence)]

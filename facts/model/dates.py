@@ -5,7 +5,7 @@ import datetime as dt
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import total_ordering
+from functools import lru_cache, total_ordering
 from typing import Annotated, Any, Self
 
 from pydantic import BeforeValidator, PlainSerializer
@@ -57,12 +57,7 @@ class PartialDate:
 
     def __str__(self) -> str:
         """The ISO 8601 form that ``parse`` reads."""
-        text = f"{self.year:04}"
-        if self.month is not None:
-            text += f"-{self.month:02}"
-        if self.day is not None:
-            text += f"-{self.day:02}"
-        return text
+        return _iso(self.year, self.month, self.day)
 
     def _order(self) -> tuple[int, int, int]:
         return self.year, self.month or 0, self.day or 0
@@ -97,3 +92,14 @@ def _read(value: Any) -> Any:
 
 
 DateField = Annotated[PartialDate, BeforeValidator(_read), PlainSerializer(str, return_type=str)]
+
+
+# The same few dates are written again and again.
+@lru_cache(maxsize=4096)
+def _iso(year: int, month: int | None, day: int | None) -> str:
+    text = f"{year:04}"
+    if month is not None:
+        text += f"-{month:02}"
+    if day is not None:
+        text += f"-{day:02}"
+    return text

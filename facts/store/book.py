@@ -1,16 +1,14 @@
 """The state that follows from a change log, kept in memory as objects: for the store of tests."""
 
-import json
 import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import datetime
 
 from facts.model import Change, DeskId, Fact, PartialDate, Redaction
-from facts.store.lookups import Lookups, keys_of
+from facts.store.keys import asked, keys_of
 from facts.store.planning import Plan
 from facts.store.protocol import Having, NothingToRedact, Write
 from facts.store.removals import mention_of, redacted_change
-from facts.store.trusted import to_json
 
 
 class Book:
@@ -70,14 +68,12 @@ class Book:
         return sum(self._counts.get(desk, 0) for desk in set(desks))
 
     def find(self, having: Having) -> Iterator[Fact]:
-        lookups = Lookups()
-        for fact in self._facts.values():
-            lookups.put(fact.id, keys_of(json.loads(to_json(fact))))
-        found = lookups.having(having)
-        since = having.changed_since
-        for fact_id in sorted(self._facts if found is None else found):
-            if since is None or any(change.at >= since for change in self.history(fact_id)):
-                yield self._facts[fact_id]
+        wanted, since = set(asked(having)), having.changed_since
+        for fact in self.facts(having.desks):
+            if since is not None and fact.changed_at < since:
+                continue
+            if wanted <= keys_of(fact.model_dump(mode="json", exclude_defaults=True)):
+                yield fact
 
     def history(self, fact_id: int) -> tuple[Change, ...]:
         return tuple(change for change in self._log if change.fact_id == fact_id)
@@ -87,10 +83,10 @@ class Book:
         mention = mention_of(person)
         count = 0
         for place, change in enumerate(self._log):
-            signed = {"editor": replacement} if change.editor == person else {}
-            reason = change.reason and mention.sub(replacement, change.reason)
-            if signed or reason != change.reason:
-                self._log[place] = change.model_copy(update=signed | {"reason": reason})
+            said = {"editor": change.editor, "reason": change.reason}
+            left = {part: text and mention.sub(replacement, text) for part, text in said.items()}
+            if left != said:
+                self._log[place] = change.model_copy(update=left)
                 count += 1
         return count
 

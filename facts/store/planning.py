@@ -3,6 +3,8 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cache
+from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
@@ -18,8 +20,8 @@ from facts.store.protocol import (
     UnknownFact,
     Write,
 )
-from facts.store.trusted import make
 
+Model = TypeVar("Model", bound=BaseModel)
 _MEANWHILE_TOLD = 5
 
 
@@ -78,6 +80,10 @@ class Plan:
                 after = before.model_copy(update=moved)
                 return self._noted(ChangeKind.MERGED, fact_id, after.revision, before, after)
 
+    def written(self) -> None:
+        """The changes so far are part of what ``present`` and ``history`` tell from now on."""
+        self._planned.clear()
+
     def expect_known(self, fact_id: int) -> None:
         """Raises UnknownFact for an id that was never given."""
         if not self.history(fact_id):
@@ -102,7 +108,7 @@ class Plan:
     ) -> Change:
         self.last_change += 1
         self.last_id = max(self.last_id, fact_id)
-        change = make(
+        change = _built(
             Change,
             {
                 "number": self.last_change,
@@ -132,7 +138,7 @@ class Plan:
         given = {"id": fact_id, "desk": desk, "revision": revision}
         times = {"created_at": earlier.created_at if earlier else self.at, "changed_at": self.at}
         redactions = {"redactions": earlier.redactions} if earlier else {}
-        return make(Fact, content | given | times | redactions)
+        return _built(Fact, content | given | times | redactions)
 
     def _expected(self, write: Edit | Remove | Merge) -> Fact:
         """The fact as it is, if that is what the editor saw."""
@@ -169,6 +175,29 @@ class Plan:
             "Look at it again, then repeat the change.",
             meanwhile,
         )
+
+
+def _built(model: type[Model], values: dict[str, Any]) -> Model:
+    """An object of ``values``, which are known to be valid, and defaults.
+
+    As unpickling makes one, which takes a quarter of the time of ``model_construct``.
+    """
+    made = model.__new__(model)
+    made.__setstate__(
+        {
+            "__dict__": _defaults(model) | values,
+            "__pydantic_fields_set__": set(values),
+            "__pydantic_extra__": None,
+            "__pydantic_private__": None,
+        }
+    )
+    return made
+
+
+@cache
+def _defaults(model: type[BaseModel]) -> dict[str, Any]:
+    """All fields of ``model`` in their order, required ones included."""
+    return {name: field.get_default() for name, field in model.model_fields.items()}
 
 
 def _told(change: Change) -> str:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, Protocol
 
 from facts.model import Change, Fact, Redaction, Refusal
 
@@ -14,6 +14,18 @@ _KEPT = {"id", "desk", "stance", "language", "date", "published", "on", "next", 
 _KEPT |= {"created_at", "changed_at", "redactions"}
 # What would not be what it says with an omission in it.
 _DROPPED = {"url", "archived_url", "ref"}
+
+
+class Finder(Protocol):
+    """Finds texts in others, as ``re.Pattern`` does."""
+
+    def sub(self, replacement: str, text: str, /) -> str:
+        """``text`` with ``replacement`` for all that is found."""
+        ...
+
+    def search(self, text: str, /) -> object:
+        """Something true where anything is found."""
+        ...
 
 
 def mention_of(person: str) -> re.Pattern[str]:
@@ -31,7 +43,7 @@ def any_of(texts: Sequence[str]) -> re.Pattern[str]:
     return re.compile("|".join(map(re.escape, sorted(texts, key=len, reverse=True))))
 
 
-def without(value: Any, found: re.Pattern[str], replacement: str) -> Any:
+def without(value: Any, found: Finder, replacement: str) -> Any:
     """A copy of a document with ``replacement`` wherever a text or key in it has what is found."""
     if isinstance(value, str):
         return found.sub(replacement, value)
@@ -45,7 +57,7 @@ def without(value: Any, found: re.Pattern[str], replacement: str) -> Any:
     return value
 
 
-def redacted_change(change: Change, found: re.Pattern[str], redaction: Redaction) -> Change:
+def redacted_change(change: Change, found: Finder, redaction: Redaction) -> Change:
     """``change`` with both of its states and its reason redacted; itself if nothing is found."""
     values = {
         "before": change.before and redacted_fact(change.before, found, redaction),
@@ -57,7 +69,7 @@ def redacted_change(change: Change, found: re.Pattern[str], redaction: Redaction
     return change.model_copy(update=values)
 
 
-def redacted_fact(fact: Fact, found: re.Pattern[str], redaction: Redaction) -> Fact:
+def redacted_fact(fact: Fact, found: Finder, redaction: Redaction) -> Fact:
     """``fact`` without the texts, saying so in its ``redactions``; itself if nothing is found."""
     said = fact.model_dump(mode="json", exclude_defaults=True)
     left = _redacted(said, found)
@@ -72,7 +84,7 @@ def redacted_fact(fact: Fact, found: re.Pattern[str], redaction: Redaction) -> F
     return Fact.model_validate(kept | {"redactions": (*fact.redactions, redaction)})
 
 
-def _redacted(value: Any, found: re.Pattern[str]) -> Any:
+def _redacted(value: Any, found: Finder) -> Any:
     if isinstance(value, str):
         return found.sub(OMITTED, value)
     if isinstance(value, list):

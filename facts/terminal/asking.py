@@ -16,7 +16,7 @@ from facts.terminal.progress import progress_bar
 from facts.terminal.records import answer_record
 from facts.terminal.sheets import answer_sheet
 from facts.usecases.answers import Answer, Found, Unsure
-from facts.wiring import open_library
+from facts.wiring import Opening, open_library
 
 
 @click.command()
@@ -49,7 +49,7 @@ def ask(
 
 
 async def _ask(question: str, desk: DeskId, *, as_json: bool, explain: bool) -> int:
-    async with open_library(chosen_store(), read_only=True) as library:
+    async with open_library(chosen_store(), Opening.READ) as library:
         answer = await library.asking.ask(question, visible_desks(desk), patient=True)
     if as_json:
         click.echo(json.dumps(answer_record(answer), ensure_ascii=False, indent=2))
@@ -60,7 +60,7 @@ async def _ask(question: str, desk: DeskId, *, as_json: bool, explain: bool) -> 
 
 async def _ask_all(questions: Sequence[Question], desk: DeskId) -> int:
     desks = visible_desks(desk)
-    async with open_library(chosen_store(), read_only=True) as library:
+    async with open_library(chosen_store(), Opening.READ) as library:
         with progress_bar("Working out meanings") as progress:
             await library.indexing.learn(progress)
         with progress_bar("Asking") as progress:

@@ -8,10 +8,6 @@ from pathlib import Path
 import click
 
 from facts.model import Change, ChangeKind, Fact, Refusal, checked_citation, read_citation
-from facts.store.backups import back_up
-from facts.store.backups import restore as restore_backup
-from facts.store.checking import check as check_store
-from facts.store.checking import repair
 from facts.terminal import exit_codes
 from facts.terminal.moving import EDITOR
 from facts.terminal.options import FactNumber, chosen_folder, chosen_store, store_option
@@ -20,7 +16,9 @@ from facts.terminal.progress import progress_bar
 from facts.terminal.records import stored_record
 from facts.terminal.sheets import Look, SheetLine, fact_sheet
 from facts.usecases.verifying import NoCitation, Verified
-from facts.wiring import open_library
+from facts.wiring import Opening, back_up, open_library
+from facts.wiring import check as check_store
+from facts.wiring import restore as restore_backup
 from facts.wording import change_words
 
 
@@ -71,29 +69,25 @@ def verify(*, citation: str) -> int:
 
 
 @click.command()
-@click.option("--repair", "mend", is_flag=True, help="Keep what is sound, and a copy of all files.")
 @store_option
-def check(*, mend: bool) -> int:
-    """Read every line of the store and say what is not as it should be."""
-    folder = chosen_folder()
-    if mend:
-        done = repair(folder)
-        click.echo(
-            f"Repaired: {done.documents:,} records kept. The files as they were: {done.kept}"
-        )
+def check() -> int:
+    """Read the whole store and say what is not as it should be; the bot may go on."""
     with progress_bar("Checking") as progress:
-        report = check_store(folder, progress)
+        report = check_store(chosen_folder(), progress)
     for finding in report.findings:
-        click.echo(finding.sentence)
+        click.echo(finding)
     if not report.usable:
-        click.echo("To keep what is sound, and a copy of all files: check --repair")
-        return exit_codes.STORE_UNAVAILABLE
-    count = len(report.findings)
-    click.echo(
-        f"{report.facts:,} facts and {report.changes:,} changes were read; "
-        + ("all is well." if not count else f"{count:,} things are odd, and nothing is in the way.")
-    )
-    return exit_codes.DONE
+        click.echo(
+            "Stop the bot, keep a copy of the folder, then bring back a backup: restore FILE"
+        )
+    else:
+        count = len(report.findings)
+        click.echo(
+            f"{report.facts:,} facts and {report.changes:,} changes were read; "
+            + ("all is well." if not count else f"{count:,} things are not as they should be.")
+        )
+    click.echo(f"Newest automatic backup: {report.backup or 'none yet; the bot makes one a day'}")
+    return exit_codes.DONE if report.usable else exit_codes.STORE_UNAVAILABLE
 
 
 @click.command()
@@ -101,15 +95,19 @@ def check(*, mend: bool) -> int:
 @store_option
 def backup(*, file: Path) -> None:
     """Write the whole store, as it is at this moment, to a file; the bot may go on."""
-    count = back_up(chosen_folder(), file)
-    click.echo(f"{count:,} records written to {file}")
+    held = back_up(chosen_folder(), file)
+    click.echo(f"{held.facts:,} facts and {held.changes:,} changes written to {file}")
 
 
 @click.command()
 @click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
 @store_option
 def restore(*, file: Path) -> None:
-    """Make the store what a backup holds; the store that is there is kept under another name."""
+    """Make the store what a backup has. Stop the bot first.
+
+    The store that is there is kept under another name. What was erased or redacted since the
+    backup is erased and redacted again.
+    """
     kept = restore_backup(file, chosen_folder())
     click.echo(f"Restored from {file}." + (f" The store before it is now {kept}" if kept else ""))
 
@@ -129,29 +127,29 @@ BOOK_COMMANDS = (history, undo, verify, check, backup, restore, erase)
 
 
 async def _history(fact_id: int) -> tuple[Change, ...]:
-    async with open_library(chosen_store(), read_only=True) as library:
+    async with open_library(chosen_store(), Opening.READ) as library:
         return await library.history.changes(fact_id, None)
 
 
 async def _as_it_was(fact_id: int, revision: int | None, moment: datetime | None) -> Fact:
-    async with open_library(chosen_store(), read_only=True) as library:
+    async with open_library(chosen_store(), Opening.READ) as library:
         if revision is not None:
             return await library.history.at_revision(fact_id, revision, None)
         return await library.history.at_moment(fact_id, moment or datetime.now(UTC), None)
 
 
 async def _undo(fact_id: int, revision: int, reason: str | None) -> Change:
-    async with open_library(chosen_store()) as library:
+    async with open_library(chosen_store(), Opening.WRITE) as library:
         return await library.history.undo(fact_id, revision, editor=EDITOR, reason=reason)
 
 
 async def _verify(citation: str) -> Verified:
-    async with open_library(chosen_store(), read_only=True) as library:
+    async with open_library(chosen_store(), Opening.READ) as library:
         return await library.verifying.verify(citation, None)
 
 
 async def _erase(name: str) -> str:
-    async with open_library(chosen_store()) as library:
+    async with open_library(chosen_store(), Opening.WRITE) as library:
         done = await library.erasing.erase(name, editor=EDITOR)
     told = [f"Subscriptions ended: {done.subscriptions:,}."] if done.subscriptions else []
     if done.erased is not None:

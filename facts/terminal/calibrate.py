@@ -15,7 +15,7 @@ from facts.terminal.files import read_file
 from facts.terminal.options import chosen_store, store_option
 from facts.terminal.progress import progress_bar
 from facts.usecases.calibrating import LabelledQuestion, Outcome
-from facts.wiring import open_library
+from facts.wiring import Opening, open_library
 
 
 @click.command()
@@ -38,7 +38,7 @@ def calibrate(*, file: str, as_json: bool, desk: str) -> None:
 
 
 async def _calibrate(questions: Sequence[LabelledQuestion], desk: DeskId) -> tuple[Outcome, ...]:
-    async with open_library(chosen_store(), read_only=True) as library:
+    async with open_library(chosen_store(), Opening.READ) as library:
         with progress_bar("Asking") as progress:
             return await library.calibrating.calibrate(questions, visible_desks(desk), progress)
 

@@ -9,7 +9,7 @@ from facts.terminal.options import chosen_store, store_option
 from facts.terminal.printing import print_sheet
 from facts.terminal.sheets import Look, Sheet, SheetLine
 from facts.usecases.outbox.deliveries import Listed
-from facts.wiring import open_library
+from facts.wiring import Opening, open_library
 
 _SHOWN = 200
 
@@ -35,17 +35,17 @@ def deliveries(*, action: str, delivery_id: str | None) -> None:
 
 
 async def _list() -> tuple[Listed, ...]:
-    async with open_library(chosen_store(), read_only=True) as library:
+    async with open_library(chosen_store(), Opening.READ) as library:
         return await library.delivering.deliveries.list()
 
 
 async def _retry(delivery_id: str | None) -> int:
-    async with open_library(chosen_store()) as library:
+    async with open_library(chosen_store(), Opening.WRITE) as library:
         return await library.delivering.deliveries.retry(delivery_id)
 
 
 async def _drop(delivery_id: str | None) -> int:
-    async with open_library(chosen_store()) as library:
+    async with open_library(chosen_store(), Opening.WRITE) as library:
         return await library.delivering.deliveries.drop(delivery_id)
 
 

@@ -7,7 +7,7 @@ import click
 from facts.terminal import exit_codes
 from facts.terminal.options import chosen_store, store_option
 from facts.terminal.progress import progress_bar
-from facts.wiring import open_library
+from facts.wiring import Opening, open_library
 
 
 @click.group()
@@ -33,7 +33,7 @@ def check() -> int:
 
 
 async def _rebuild() -> int:
-    async with open_library(chosen_store()) as library:
+    async with open_library(chosen_store(), Opening.WRITE) as library:
         with progress_bar("Indexing") as progress:
             held = await library.indexing.rebuild(progress)
         with progress_bar("Working out meanings") as progress:
@@ -42,6 +42,6 @@ async def _rebuild() -> int:
 
 
 async def _check() -> str | None:
-    async with open_library(chosen_store(), read_only=True) as library:
+    async with open_library(chosen_store(), Opening.READ) as library:
         with progress_bar("Checking") as progress:
             return await library.indexing.check(progress)

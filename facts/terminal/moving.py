@@ -12,7 +12,7 @@ from facts.terminal.files import STANDARD, read_file, write_file
 from facts.terminal.options import chosen_store, store_option
 from facts.terminal.progress import progress_bar
 from facts.usecases.importing import Imported, Outcome, Preview
-from facts.wiring import open_library
+from facts.wiring import Opening, open_library
 
 EDITOR = "terminal"
 
@@ -69,7 +69,7 @@ def export_facts(*, file: str, desks: tuple[str, ...], form: str) -> None:
 
 
 async def _import(content: bytes, desk: DeskId, form: FileForm) -> Imported:
-    async with open_library(chosen_store()) as library:
+    async with open_library(chosen_store(), Opening.MAKE) as library:
         with progress_bar("Importing") as progress:
             return await library.importing.run(
                 content, editor=EDITOR, desk=desk, form=form, progress=progress
@@ -77,13 +77,13 @@ async def _import(content: bytes, desk: DeskId, form: FileForm) -> Imported:
 
 
 async def _preview(content: bytes, desk: DeskId, form: FileForm) -> Preview:
-    async with open_library(chosen_store(), read_only=True) as library:
+    async with open_library(chosen_store(), Opening.READ) as library:
         with progress_bar("Reading") as progress:
             return await library.importing.preview(content, desk=desk, form=form, progress=progress)
 
 
 async def _export(desks: Sequence[DeskId]) -> list[Fact]:
-    async with open_library(chosen_store(), read_only=True) as library:
+    async with open_library(chosen_store(), Opening.READ) as library:
         with progress_bar("Exporting") as progress:
             return [fact async for fact in library.exporting.facts(desks, progress)]
 

@@ -10,7 +10,7 @@ from dotenv import dotenv_values
 
 from facts.model import Refusal
 from facts.terminal.options import chosen_store, store_option
-from facts.wiring import open_library
+from facts.wiring import Opening, open_library
 
 URL_VARIABLE = "NICENOTE_PUBLIC_URL"
 _LOOKS_EVERY_SECONDS = 1.0
@@ -77,7 +77,7 @@ async def _mcp(url: str | None, name: str, host: str, port: int | None) -> None:
     from facts.web.site import SiteSettings  # noqa: PLC0415
 
     settings = SiteSettings((url or _set_address() or "http://127.0.0.1:8000").rstrip("/"), name)
-    async with open_library(chosen_store(), read_only=True) as library:
+    async with open_library(chosen_store(), Opening.READ) as library:
         server = mcp_server(public_api(library, settings), name)
         if port is None:
             await server.run_stdio_async()
@@ -100,7 +100,7 @@ async def _serve(host: str, port: int, url: str | None, name: str) -> None:
     for number in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(number, stop.set)
     async with (
-        open_library(chosen_store(), read_only=True) as library,
+        open_library(chosen_store(), Opening.READ) as library,
         WebServer(host, port, public_routes(library, settings, limits)) as server,
     ):
         await library.asking.catalogue.catch_up()
@@ -118,7 +118,7 @@ async def _publish(folder: Path, url: str | None, name: str, *, follow: bool) ->
             "A site needs its public address, for links and feeds: give it with --url, for "
             f"example --url https://facts.example.org, or set {URL_VARIABLE}."
         )
-    async with open_library(chosen_store(), read_only=True) as library:
+    async with open_library(chosen_store(), Opening.READ) as library:
         site = Site(SiteSettings(address.rstrip("/"), name))
         static = StaticSite(site, library.public, library.history, folder)
         count = await static.write_all()

@@ -10,7 +10,7 @@ from facts.terminal.options import FactNumber, chosen_store, store_option
 from facts.terminal.printing import print_sheet
 from facts.terminal.records import stored_record
 from facts.terminal.sheets import Look, SheetLine, fact_sheet
-from facts.wiring import open_library
+from facts.wiring import Opening, open_library
 
 
 @click.command()
@@ -40,10 +40,10 @@ def topics(*, desk: str) -> None:
 
 
 async def _fact(fact_id: int) -> Fact:
-    async with open_library(chosen_store(), read_only=True) as library:
+    async with open_library(chosen_store(), Opening.READ) as library:
         return await library.asking.fact(fact_id, None)
 
 
 async def _topics(desk: DeskId) -> dict[str, int]:
-    async with open_library(chosen_store(), read_only=True) as library:
+    async with open_library(chosen_store(), Opening.READ) as library:
         return await library.asking.topics(visible_desks(desk))

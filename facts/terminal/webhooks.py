@@ -6,7 +6,7 @@ import click
 
 from facts.terminal.options import chosen_store, store_option
 from facts.usecases.webhooks import Webhook
-from facts.wiring import open_library
+from facts.wiring import Opening, open_library
 
 
 @click.group()
@@ -59,20 +59,20 @@ def _state(webhook: Webhook) -> str:
 
 
 async def _list() -> tuple[Webhook, ...]:
-    async with open_library(chosen_store(), read_only=True) as library:
+    async with open_library(chosen_store(), Opening.READ) as library:
         return await library.webhooks.list()
 
 
 async def _add(url: str) -> Webhook:
-    async with open_library(chosen_store()) as library:
+    async with open_library(chosen_store(), Opening.WRITE) as library:
         return await library.webhooks.add(url)
 
 
 async def _remove(webhook_id: str) -> None:
-    async with open_library(chosen_store()) as library:
+    async with open_library(chosen_store(), Opening.WRITE) as library:
         await library.webhooks.remove(webhook_id)
 
 
 async def _resume(webhook_id: str) -> None:
-    async with open_library(chosen_store()) as library:
+    async with open_library(chosen_store(), Opening.WRITE) as library:
         await library.webhooks.resume(webhook_id)

@@ -27,8 +27,8 @@ class Catalogue:
     """Fills ``index`` from ``store`` and keeps it there. The index is a cache of the store.
 
     With a ``cache`` it also lies on disk, so that the next process need not read the whole store.
-    Who only reads a store that another process writes does not write the cache either. ``english``
-    is what claims mean to a model of English, ``any_language`` to one of many languages.
+    ``english`` is what claims mean to a model of English, ``any_language`` to one of many
+    languages.
     """
 
     def __init__(
@@ -37,7 +37,6 @@ class Catalogue:
         index: ClaimIndex,
         cache: IndexCache | None = None,
         *,
-        read_only: bool = False,
         english: Meaning | None = None,
         any_language: Meaning | None = None,
     ) -> None:
@@ -46,7 +45,6 @@ class Catalogue:
         self.store = store
         self.index = index
         self._cache = cache
-        self._read_only = read_only
         self._cursor: int | None = None
         self._catching_up = asyncio.Lock()
         self._settling: asyncio.Task[None] | None = None
@@ -172,7 +170,7 @@ class Catalogue:
 
     async def _settle(self, cursor: int) -> None:
         try:
-            await self.index.settle(cursor, None if self._read_only else self._cache)
+            await self.index.settle(cursor, self._cache)
         except OSError as error:
             _log.warning("The index could not be written to disk (%s). It works without.", error)
 

@@ -84,6 +84,12 @@ def _way_back(undone: Change, later: tuple[Change, ...]) -> Write:
             f"Fact #{fact_id} was merged into another one. A moderator of its desk can undo that, "
             "from the history of the other fact."
         )
+    if undone.kind is ChangeKind.REDACTED:
+        raise CannotUndo("A redaction cannot be undone: the text is not kept anywhere.")
+    if undone.revision == 1:
+        raise CannotUndo(
+            "The change that made a fact cannot be undone. Retract a fact that should not be there."
+        )
     if later:
         raise CannotUndo(_too_late(undone, later))
     if undone.before is None:

@@ -1,14 +1,12 @@
 """Made-up facts and the measuring that the store's benchmark needs."""
 
 import asyncio
-import os
 import random
 import re
 import resource
 import statistics
 import time
-from collections.abc import Awaitable, Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Awaitable, Callable, Sequence
 from pathlib import Path
 from typing import Self
 
@@ -109,18 +107,6 @@ async def async_milliseconds(work: Callable[[int], Awaitable[object]], rounds: i
         await work(number)
         times.append((time.perf_counter() - before) * 1000)
     return sorted(times)
-
-
-@contextmanager
-def bare_file(folder: Path) -> Iterator[Callable[[], None]]:
-    """The least that a durable write is on this disk: some bytes appended to a file, and fsync."""
-    with (folder / "bare").open("ab", buffering=0) as file:
-
-        def append() -> None:
-            file.write(b"x" * 1700)
-            os.fsync(file.fileno())
-
-        yield append
 
 
 async def side_by_side(

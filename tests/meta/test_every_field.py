@@ -25,7 +25,7 @@ from facts.model import HOME, FactDraft, PartialDate, Stance
 from facts.revisions.diff import differences
 from facts.store.memory import MemoryStore
 from facts.store.protocol import Add, FactStore
-from facts.store.tiny import TinyStore
+from facts.store.tinydb.store import TinyDBStore
 from facts.terminal.sheets import fact_sheet
 from facts.usecases.desk.members import Member
 from tests.facts.usecases.desk.newsroom import DESK, Clock, desk_over
@@ -133,11 +133,11 @@ def test_claim_review_loses_what_the_page_says_it_loses() -> None:
 
 async def test_every_store_keeps_every_field(tmp_path: Path) -> None:
     """In memory, and on disk after it was closed."""
-    stores: list[FactStore] = [MemoryStore(), await TinyStore.open(tmp_path / "s")]
+    stores: list[FactStore] = [MemoryStore(), await TinyDBStore.open(tmp_path / "s")]
     for store in stores:
         await store.apply([Add(HOME, DRAFT)], editor="ana")
     await stores[1].close()
-    stores[1] = await TinyStore.open(tmp_path / "s")
+    stores[1] = await TinyDBStore.open(tmp_path / "s")
     for store in stores:
         fact = await store.get(1)
         assert fact is not None

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.settings import LIMIT_VARIABLES
 from tests.end_to_end.lifecycle.loopback import TOKEN, Loopback
 from tests.end_to_end.lifecycle.program import Program, running
 
@@ -22,12 +23,16 @@ async def loopback() -> AsyncIterator[Loopback]:
 
 @pytest.fixture
 def start_bot(loopback: Loopback, tmp_path: Path) -> StartBot:
-    """Starts ``python -m bot`` against ``loopback``, with a token that it accepts and any
-    ``settings``; each start of one test has the same folder.
+    """Starts ``python -m bot`` against ``loopback``, with a token that it accepts, no limits for
+    people, who are as fast as a test, and any ``settings``; each start of one test has the same
+    folder.
     """
+    unlimited = dict.fromkeys(LIMIT_VARIABLES.values(), "0")
 
     def start(**settings: str) -> AbstractAsyncContextManager[Program]:
         arguments = [str(_LAUNCHER), loopback.origin]
-        return running(arguments, folder=tmp_path, **{"DISCORD_TOKEN": TOKEN} | settings)
+        return running(
+            arguments, folder=tmp_path, **{"DISCORD_TOKEN": TOKEN} | unlimited | settings
+        )
 
     return start

@@ -5,14 +5,14 @@ from collections import Counter
 from pathlib import Path
 
 from facts.model import DeskId, Fact
-from facts.store.tiny import TinyStore
+from facts.store.tinydb.store import TinyDBStore
 from tests.end_to_end.lifecycle.moderating import Addition, Newsroom, Piece
 from tests.end_to_end.lifecycle.payloads import GUILD_ID
 
 
 async def stored(book: Path) -> dict[str, Fact]:
     """The newsroom's facts by their claims, read beside the bot. Fails if one is there twice."""
-    store = await TinyStore.open(book, read_only=True)
+    store = await TinyDBStore.open(book, read_only=True)
     try:
         facts = [fact async for fact in store.facts([DeskId(GUILD_ID)])]
     finally:
@@ -71,7 +71,7 @@ async def _expect_answers(newsroom: Newsroom, facts: dict[str, Fact]) -> None:
         *(newsroom.asked(anybody, "claim", question=f"#{fact.id}") for fact in facts.values())
     )
     for fact, answer in zip(facts.values(), shown, strict=True):
-        assert f"### {fact.claim.text}" in answer.text
+        assert f"### {fact.claim.text}" in answer.text, answer.text
         for addition in newsroom.additions:
             if addition.number == fact.id and newsroom.was_added(addition):
                 assert answer.text.count(addition.options["headline"]) == 1

@@ -2,6 +2,9 @@
 
 from pathlib import Path
 
+import pytest
+
+from facts.wiring import open_library
 from tests.end_to_end.lifecycle import payloads
 from tests.end_to_end.lifecycle.loopback import TOKEN, Loopback
 from tests.end_to_end.lifecycle.payloads import CHANNEL_ID, GUILD_ID, USER_ID
@@ -33,6 +36,13 @@ def _channel(loopback: Loopback, *, denied: int = 0) -> None:
         f"guilds/{GUILD_ID}": guild,
         f"guilds/{GUILD_ID}/members/{USER_ID}": member,
     }
+
+
+@pytest.fixture(autouse=True)
+async def book(tmp_path: Path) -> None:
+    """The store of a bot that ran before."""
+    async with open_library(tmp_path / "data" / "nicenote"):
+        pass
 
 
 async def test_a_healthy_bot(loopback: Loopback, tmp_path: Path) -> None:

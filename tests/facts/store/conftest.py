@@ -9,7 +9,7 @@ import pytest
 from facts.store.memory import MemoryStore
 from facts.store.postgres.store import PostgresStore
 from facts.store.protocol import FactStore
-from facts.store.tiny import TinyStore
+from facts.store.tinydb.store import TinyDBStore
 from tests.postgres import Server
 
 
@@ -24,11 +24,9 @@ class Clock:
         return self.now
 
 
-@pytest.fixture(params=["memory", "tiny", "postgres"])
+@pytest.fixture(params=["memory", "tinydb", "postgres"])
 async def store(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[FactStore]:
     """An empty store of each kind."""
-    if request.param == "tiny" and "redaction" in request.node.path.name:
-        pytest.skip("the journal goes; redaction comes with SQLite")
     opened: FactStore
     if request.param == "memory":
         opened = MemoryStore(clock=Clock())
@@ -36,6 +34,6 @@ async def store(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator
         server: Server = request.getfixturevalue("postgres")
         opened = await PostgresStore.open(server.new_database(), clock=Clock())
     else:
-        opened = await TinyStore.open(tmp_path / "book", clock=Clock())
+        opened = await TinyDBStore.open(tmp_path / "book", clock=Clock())
     yield opened
     await opened.close()

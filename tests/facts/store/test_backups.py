@@ -1,48 +1,59 @@
 """Backups: one moment of a store in use as a file, and a store made of it again."""
 
 import asyncio
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
 from facts.model import HOME, FactDraft
-from facts.store.backups import back_up, restore
-from facts.store.journal.table import JournalDB
 from facts.store.protocol import Add, Edit, StoreUnavailable
-from facts.store.tiny import TinyStore
-from tests.facts.store.stopping import Stopped, StoppingDisk
+from facts.store.tinydb.backups import automatic, back_up, back_up_automatically, restore
+from facts.store.tinydb.lock import BotLock
+from facts.store.tinydb.store import TinyDBStore
 
 NOTE = FactDraft.model_validate({"claim": "a note", "sources": [{"outlet": "Reuters"}]})
+NAME, SECRET = "Ana Petrova", "4 Elm Street"
 
 
-def fill(folder: Path, count: int) -> None:
-    """A store with ``count`` documents."""
-    with JournalDB(folder) as db:
-        db.insert_multiple({"n": number} for number in range(count))
+async def fill(folder: Path, count: int, text: str = "a note") -> None:
+    """Add ``count`` facts to a store."""
+    store = await TinyDBStore.open(folder)
+    draft = FactDraft.model_validate({"claim": text, "sources": [{"outlet": "Reuters"}]})
+    await store.apply([Add(HOME, draft)] * count, editor=NAME, reason=f"asked by {NAME}")
+    await store.close()
 
 
-def count(folder: Path) -> int:
-    """How many documents a store has."""
-    with JournalDB(folder, read_only=True) as db:
-        return len(db)
+async def count(folder: Path) -> int:
+    """How many facts a store has."""
+    store = await TinyDBStore.open(folder, read_only=True)
+    try:
+        return await store.count()
+    finally:
+        await store.close()
+
+
+def bytes_in(folder: Path) -> bytes:
+    """All files under a folder, one after another."""
+    return b"".join(path.read_bytes() for path in folder.rglob("*") if path.is_file())
 
 
 async def test_a_backup_taken_while_facts_are_added_is_one_moment(tmp_path: Path) -> None:
     """Restored, it has the changes up to that moment, all of them, and can be written to."""
-    store = await TinyStore.open(tmp_path / "book")
+    store = await TinyDBStore.open(tmp_path / "book")
     await store.apply([Add(HOME, NOTE)], editor="ana")
 
     async def moderate() -> None:
-        for number in range(2, 40):
+        for number in range(2, 60):
             await store.apply([Add(HOME, NOTE), Edit(1, number - 1, NOTE)], editor="ana")
 
     adding = asyncio.create_task(moderate())
-    await asyncio.sleep(0.005)
-    await asyncio.to_thread(back_up, tmp_path / "book", tmp_path / "backup.jsonl")
+    await asyncio.sleep(0.01)
+    await asyncio.to_thread(back_up, tmp_path / "book", tmp_path / "backup.sqlite")
     await adding
     await store.close()
-    restore(tmp_path / "backup.jsonl", tmp_path / "new")
-    restored = await TinyStore.open(tmp_path / "new")
+    restore(tmp_path / "backup.sqlite", tmp_path / "new")
+    restored = await TinyDBStore.open(tmp_path / "new")
     changes = [change async for change in restored.changes()]
     assert len(changes) % 2 == 1
     assert [change.number for change in changes] == list(range(1, len(changes) + 1))
@@ -53,68 +64,105 @@ async def test_a_backup_taken_while_facts_are_added_is_one_moment(tmp_path: Path
     await restored.close()
 
 
-def test_restoring_keeps_the_store_that_was_there(tmp_path: Path) -> None:
+async def test_restoring_keeps_the_store_that_was_there(tmp_path: Path) -> None:
     """Under another name beside it; the restored one is what the backup has."""
-    fill(tmp_path / "book", 3)
-    assert back_up(tmp_path / "book", tmp_path / "backup.jsonl") == 3
-    fill(tmp_path / "book", 2)
-    kept = restore(tmp_path / "backup.jsonl", tmp_path / "book")
+    await fill(tmp_path / "book", 3)
+    assert back_up(tmp_path / "book", tmp_path / "backup.sqlite") == (3, 3)
+    await fill(tmp_path / "book", 2)
+    kept = restore(tmp_path / "backup.sqlite", tmp_path / "book")
     assert kept is not None
-    assert (count(tmp_path / "book"), count(kept)) == (3, 5)
+    assert await count(tmp_path / "book") == 3
+    restore(kept, tmp_path / "again")
+    assert await count(tmp_path / "again") == 5
 
 
-def test_a_store_in_use_is_not_replaced(tmp_path: Path) -> None:
+async def test_a_store_that_a_bot_runs_on_is_not_replaced(tmp_path: Path) -> None:
     """The sentence says who uses it, and it goes on."""
-    fill(tmp_path / "book", 3)
-    back_up(tmp_path / "book", tmp_path / "backup.jsonl")
-    with JournalDB(tmp_path / "book") as db:
-        with pytest.raises(StoreUnavailable, match="in use by"):
-            restore(tmp_path / "backup.jsonl", tmp_path / "book")
-        db.insert({})
-    assert count(tmp_path / "book") == 4
+    await fill(tmp_path / "book", 3)
+    back_up(tmp_path / "book", tmp_path / "backup.sqlite")
+    await fill(tmp_path / "book", 1)
+    lock = BotLock(tmp_path / "book")
+    with pytest.raises(StoreUnavailable, match="A bot is running"):
+        restore(tmp_path / "backup.sqlite", tmp_path / "book")
+    lock.release()
+    assert await count(tmp_path / "book") == 4
 
 
-def test_a_damaged_backup_is_refused(tmp_path: Path) -> None:
-    """Cut short at any place, or changed, it makes no store and harms none."""
-    fill(tmp_path / "book", 3)
-    backup = tmp_path / "backup.jsonl"
+async def test_a_damaged_backup_is_refused(tmp_path: Path) -> None:
+    """Cut short at any place, or something else, it makes no store and harms none."""
+    await fill(tmp_path / "book", 3)
+    backup = tmp_path / "backup.sqlite"
     back_up(tmp_path / "book", backup)
     whole = backup.read_bytes()
-    for data in [*(whole[:length] for length in range(0, len(whole), 13)), b"hello\n", b"{}\n"]:
+    pages = range(0, len(whole), 4096)
+    for data in [*(whole[:length] for length in pages), b"hello\n", b"x" * 5000]:
         backup.write_bytes(data)
-        with pytest.raises(StoreUnavailable, match="no whole backup"):
+        with pytest.raises(StoreUnavailable, match="Nothing was restored"):
             restore(backup, tmp_path / "book")
-    with pytest.raises(StoreUnavailable, match="cannot be read"):
+    with pytest.raises(StoreUnavailable, match="no file"):
         restore(tmp_path / "missing", tmp_path / "book")
     with pytest.raises(StoreUnavailable, match="no store"):
         back_up(tmp_path / "missing", backup)
-    with pytest.raises(StoreUnavailable, match="cannot be written"):
-        back_up(tmp_path / "book", tmp_path / "missing" / "backup.jsonl")
-    assert count(tmp_path / "book") == 3
+    with pytest.raises(StoreUnavailable, match="cannot be opened"):
+        back_up(tmp_path / "book", tmp_path / "missing" / "backup.sqlite")
+    assert await count(tmp_path / "book") == 3
 
 
-@pytest.mark.parametrize("power", [False, True], ids=["killed", "power failed"])
-def test_backup_and_restore_may_be_stopped_at_any_step(tmp_path: Path, *, power: bool) -> None:
-    """An older backup stays whole until the new one is; restoring again ends what was begun."""
-    fill(tmp_path / "book", 3)
-    backup = tmp_path / "backup.jsonl"
-    whole = StoppingDisk()
-    back_up(tmp_path / "book", backup, whole)
-    for number in range(1, len(whole.steps) + 1):
-        for when in ("before", "after"):
-            with pytest.raises(Stopped):
-                back_up(tmp_path / "book", backup, StoppingDisk(number, when, power=power))
-        restore(backup, tmp_path / f"from-{number}")
-        assert count(tmp_path / f"from-{number}") == 3
-    whole = StoppingDisk()
-    fill(tmp_path / "target", 1)
-    restore(backup, tmp_path / "target", whole)
-    for number in range(1, len(whole.steps) + 1):
-        folder = tmp_path / f"target-{number}"
-        fill(folder, 1)
-        with pytest.raises(Stopped):
-            restore(backup, folder, StoppingDisk(number, "after", power=power))
-        kept = list(tmp_path.glob(f"target-{number}.before-*"))
-        assert sorted(count(path) for path in [folder, *kept] if path.exists()) in ([1], [1, 3])
-        restore(backup, folder)
-        assert count(folder) == 3
+async def test_seven_automatic_backups_are_kept(tmp_path: Path) -> None:
+    """One a day; the oldest goes; whoever starts twice a day makes one."""
+    await fill(tmp_path, 1)
+    day = datetime(2020, 4, 18, 9, tzinfo=UTC)
+    for number in range(9):
+        for hours in (0, 5):
+            back_up_automatically(tmp_path, None, day + timedelta(days=number, hours=hours))
+    names = [path.name for path in automatic(tmp_path)]
+    assert names == [f"nicenote-2020-04-{number}.sqlite" for number in range(20, 27)]
+    elsewhere = tmp_path / "disk" / "backups"
+    assert back_up_automatically(tmp_path, elsewhere, day).parent == elsewhere
+    assert automatic(tmp_path, elsewhere)[0].name == "nicenote-2020-04-18.sqlite"
+
+
+async def test_erasing_and_redacting_reach_every_copy(tmp_path: Path) -> None:
+    """Automatic backups and what a restore set aside; proven by their bytes."""
+    await fill(tmp_path, 1, f"He lives at {SECRET}")
+    back_up_automatically(tmp_path, None, datetime(2020, 4, 18, tzinfo=UTC))
+    restore(automatic(tmp_path)[0], tmp_path)
+    store = await TinyDBStore.open(tmp_path)
+    await store.shelf.put("draft/home", "1", {"author": NAME, "text": SECRET})
+    assert bytes_in(tmp_path).count(b"SQLite format 3") == 3
+    assert NAME.encode() in bytes_in(tmp_path)
+    await store.erase(NAME, editor="operator")
+    await store.redact(1, [SECRET], editor="operator", reason="privacy", kinds=["draft/home"])
+    await store.close()
+    assert bytes_in(tmp_path).count(b"SQLite format 3") == 3
+    assert NAME.encode() not in bytes_in(tmp_path)
+    assert SECRET.encode() not in bytes_in(tmp_path)
+
+
+async def test_a_restore_erases_and_redacts_again(tmp_path: Path) -> None:
+    """An older backup that was kept elsewhere has both; the restored store has neither."""
+    await fill(tmp_path / "book", 2, f"He lives at {SECRET}")
+    back_up(tmp_path / "book", tmp_path / "oldest.sqlite")
+    store = await TinyDBStore.open(tmp_path / "book")
+    await store.apply([Edit(1, 1, NOTE)], editor=NAME)
+    await store.shelf.put("draft/home", NAME, {"author": NAME, "text": SECRET})
+    back_up(tmp_path / "book", tmp_path / "older.sqlite")
+    await store.erase(NAME, editor="operator")
+    await store.redact(1, [SECRET], editor="operator", reason="privacy", kinds=["draft/home"])
+    await store.redact(2, [SECRET], editor="operator", reason="privacy")
+    await store.close()
+    for file, changes in (("oldest.sqlite", 2), ("older.sqlite", 3), ("oldest.sqlite", 2)):
+        restore(tmp_path / file, tmp_path / "book")
+        assert NAME.encode() not in bytes_in(tmp_path / "book")
+        assert SECRET.encode() not in bytes_in(tmp_path / "book")
+        store = await TinyDBStore.open(tmp_path / "book")
+        kinds = [change.kind.value async for change in store.changes()]
+        assert kinds[changes:] == ["redacted", "redacted"]
+        first = await store.get(1)
+        second = await store.get(2)
+        assert first is not None
+        assert second is not None
+        assert second.claim.text == "He lives at […]"
+        assert [one.reason for one in second.redactions] == ["privacy"]
+        assert {change.editor async for change in store.changes()} == {"erased-1", "operator"}
+        await store.close()

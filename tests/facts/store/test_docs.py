@@ -3,21 +3,15 @@
 import re
 from pathlib import Path
 
-from tinydb import where
+from tinydb import TinyDB, where
 
 from facts.model import HOME, FactDraft
-from facts.store.journal.table import JournalDB
 from facts.store.protocol import Add
-from facts.store.tiny import TinyStore
-from tests.facts.store.crash_points import table
+from facts.store.tinydb.storage import SQLiteStorage
+from facts.store.tinydb.store import TinyDBStore
 
 ROOT = Path(__file__).parents[3]
 PAGE = (ROOT / "docs" / "storage.md").read_text(encoding="utf-8")
-
-
-def test_the_table_of_crash_points_is_the_one_that_is_tested() -> None:
-    """Printed anew, it is in the page line by line."""
-    assert "\n".join(table()) in PAGE
 
 
 def test_the_tests_that_are_named_are_there() -> None:
@@ -29,11 +23,11 @@ def test_the_tests_that_are_named_are_there() -> None:
 
 
 async def test_the_store_is_a_plain_tinydb(tmp_path: Path) -> None:
-    """As the page shows it: the facts that TinyStore keeps, found with TinyDB's own words."""
-    store = await TinyStore.open(tmp_path)
+    """As the page shows it: the facts that TinyDBStore keeps, found with TinyDB's own words."""
+    store = await TinyDBStore.open(tmp_path)
     draft = FactDraft.model_validate({"claim": "a note", "sources": [{"outlet": "Reuters"}]})
     await store.apply([Add(HOME, draft)], editor="ana")
-    with JournalDB(tmp_path, read_only=True) as db:
+    with TinyDB(tmp_path / "facts.sqlite", storage=SQLiteStorage, read_only=True) as db:
         (found,) = db.table("facts").search(where("desk") == "home")
         assert db.tables() >= {"facts", "changes"}
     assert (found["id"], found["claim"]["text"]) == (1, "a note")

@@ -15,7 +15,7 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 from facts.model import HOME, STARTER, DeskId, FactDraft, Refusal, Standing
 from facts.store.memory import MemoryStore
 from facts.store.protocol import Add, Edit, FactStore, Having, Remove, Restore, Write
-from facts.store.tiny import TinyStore
+from facts.store.tinydb.store import TinyDBStore
 
 DESKS = st.sampled_from([HOME, STARTER, DeskId("7")])
 EDITORS = st.sampled_from(["ana", "ben"])
@@ -76,7 +76,7 @@ class SameAsMemory(RuleBasedStateMachine):
         self.folder = Path(tempfile.mkdtemp())
         self.clock = Clock()
         self.memory = MemoryStore(clock=Clock())
-        self.tiny = self.runner.run(TinyStore.open(self.folder, clock=self.clock))
+        self.tiny = self.runner.run(TinyDBStore.open(self.folder, clock=self.clock))
 
     def both(self, work: Callable[[FactStore], Coroutine[Any, Any, Any]]) -> None:
         """The answer, or the sentence of the refusal, is the same."""
@@ -99,6 +99,25 @@ class SameAsMemory(RuleBasedStateMachine):
     def erase(self, person: str) -> None:
         self.both(lambda store: store.erase(person, editor="operator"))
 
+    @rule(fact_id=IDS, text=st.sampled_from(["note", "letter", "Trump", "Reuters"]))
+    def redact(self, fact_id: int, text: str) -> None:
+        self.both(lambda store: store.redact(fact_id, [text], editor="eva", reason="a law"))
+
+    @rule(
+        place=st.sampled_from(["a/1", "a/2", "b/1"]),
+        revision=st.none() | st.integers(0, 9),
+        document=st.none() | st.fixed_dictionaries({"by": EDITORS}),
+    )
+    def shelve(self, place: str, revision: int | None, document: dict[str, str] | None) -> None:
+        kind, _, key = place.partition("/")
+
+        async def work(store: FactStore) -> object:
+            if document is None:
+                return await store.shelf.delete(kind, key, revision=revision)
+            return await store.shelf.put(kind, key, document, revision=revision)
+
+        self.both(work)
+
     @rule(consumer=st.sampled_from(["alerts", "index"]), number=st.integers(0, 9))
     def move_cursor(self, consumer: str, number: int) -> None:
         self.both(lambda store: store.move_cursor(consumer, number))
@@ -111,13 +130,9 @@ class SameAsMemory(RuleBasedStateMachine):
         self.both(work)
 
     @rule()
-    def snapshot(self) -> None:
-        self.runner.run(self.tiny.snapshot())
-
-    @rule()
     def reopen(self) -> None:
         self.runner.run(self.tiny.close())
-        self.tiny = self.runner.run(TinyStore.open(self.folder, clock=self.clock))
+        self.tiny = self.runner.run(TinyDBStore.open(self.folder, clock=self.clock))
 
     @invariant()
     def say_the_same(self) -> None:
@@ -129,6 +144,9 @@ class SameAsMemory(RuleBasedStateMachine):
                 [await store.count(desks) for desks in (None, [HOME], [HOME, DeskId("7")])],
                 [await store.cursor(consumer) for consumer in ("alerts", "index")],
                 await store.last_change(),
+                [change async for change in store.shelf.changes()],
+                [await store.shelf.items(kind) for kind in ("a", "b")],
+                (await store.shelf.last_change(), await store.shelf.kinds()),
             )
 
         self.both(work)

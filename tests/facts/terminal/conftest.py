@@ -1,6 +1,7 @@
 """The command line, in this process or as a process of its own."""
 
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable
@@ -26,10 +27,18 @@ class Ran:
 Terminal = Callable[..., Ran]
 
 
+@pytest.fixture(scope="session")
+def new_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A store that has the starter facts and nothing else."""
+    folder = tmp_path_factory.mktemp("new") / "store"
+    assert run(["starter", "load", "--store", str(folder)]) == 0
+    return folder
+
+
 @pytest.fixture(autouse=True)
-def own_store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A store of the test's own, named by the environment; nothing of the developer's is used."""
-    folder = tmp_path / "store"
+def own_store(tmp_path: Path, new_store: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A new store of the test's own, named by the environment; the developer's is left alone."""
+    folder = Path(shutil.copytree(new_store, tmp_path / "store"))
     monkeypatch.setenv("NICENOTE_STORE", str(folder))
     monkeypatch.chdir(tmp_path)
     return folder

@@ -17,9 +17,9 @@ def test_the_store_may_be_named_before_or_after_the_command(
 ) -> None:
     """The later one counts."""
     one, two = tmp_path / "one", tmp_path / "two"
-    assert terminal("--store", one, "topics").code == 0
+    assert terminal("--store", one, "starter", "load").code == 0
     assert one.exists()
-    assert terminal("--store", one, "topics", "--store", two).code == 0
+    assert terminal("--store", one, "starter", "load", "--store", two).code == 0
     assert two.exists()
 
 
@@ -27,24 +27,24 @@ def test_the_environment_names_the_store_then_the_env_file_then_the_default(
     terminal: Terminal, tmp_path: Path, own_store: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """As for the bot, so that both work on the same one."""
-    terminal("topics")
-    assert own_store.exists()
+    assert terminal("starter", "remove").out != "There were none to remove.\n"
+    assert terminal("topics", "--store", own_store).out == "No fact has a topic.\n"
     monkeypatch.delenv("NICENOTE_STORE")
     (tmp_path / ".env").write_text("NICENOTE_STORE=from-env-file\n")
-    terminal("topics")
+    terminal("starter", "load")
     assert (tmp_path / "from-env-file").exists()
     (tmp_path / ".env").unlink()
-    terminal("topics")
+    terminal("starter", "load")
     assert (tmp_path / "data" / "nicenote").exists()
 
 
 WRITER = """
 import asyncio, sys
 from pathlib import Path
-from facts.wiring import open_library
+from facts.wiring import Opening, open_library
 
 async def hold():
-    async with open_library(Path(sys.argv[1])):
+    async with open_library(Path(sys.argv[1]), Opening.RUN):
         print("open", flush=True)
         sys.stdin.read()
 
@@ -52,10 +52,10 @@ asyncio.run(hold())
 """
 
 
-def test_reading_works_beside_a_running_writer_and_writing_does_not(
-    terminal: Terminal, own_store: Path
+def test_commands_work_beside_a_running_bot(
+    terminal: Terminal, own_store: Path, tmp_path: Path
 ) -> None:
-    """Exit code 4 and a sentence, not a wait nor a traceback."""
+    """Those that read and those that write; a restore is refused, with a sentence."""
     writer = subprocess.Popen(  # noqa: S603  our own program
         [sys.executable, "-c", WRITER, str(own_store)],
         stdin=subprocess.PIPE,
@@ -66,17 +66,35 @@ def test_reading_works_beside_a_running_writer_and_writing_does_not(
         assert writer.stdout is not None
         assert writer.stdout.readline() == b"open\n"
         assert terminal("ask", "nice note").code == 0
-        ran = terminal("starter", "remove")
+        assert terminal("backup", tmp_path / "backup.sqlite").code == 0
+        assert terminal("starter", "remove").code == 0
+        ran = terminal("restore", tmp_path / "backup.sqlite")
         assert (ran.code, ran.out) == (4, "")
+        assert f"process {writer.pid}" in ran.err
         assert ran.err.count("\n") == 1
     assert writer.returncode == 0
-    assert terminal("starter", "remove").code == 0
+    assert terminal("restore", tmp_path / "backup.sqlite").code == 0
+    assert terminal("ask", "nice note").code == 0
+
+
+def test_reading_makes_no_store(terminal: Terminal, tmp_path: Path) -> None:
+    """Nor does changing what would have to be there: exit code 4, and how to make one."""
+    commands = (
+        *(["ask", "note"], ["export"], ["show", "1"], ["topics"], ["history", "1"], ["check"]),
+        *(["verify", "1.1"], ["deliveries"], ["index", "check"], ["backup", tmp_path / "b"]),
+        *(["undo", "1.1"], ["erase", "Ana", "--yes"], ["deliveries", "retry"]),
+    )
+    for command in commands:
+        ran = terminal(*command, "--store", tmp_path / "none")
+        assert (ran.code, ran.out) == (4, ""), command
+        assert "There is no store at" in ran.err
+    assert not (tmp_path / "none").exists()
 
 
 def test_a_store_that_cannot_be_made_is_a_sentence(terminal: Terminal, tmp_path: Path) -> None:
     """Exit code 4, with the system's reason."""
     (tmp_path / "file").touch()
-    ran = terminal("topics", "--store", tmp_path / "file" / "store")
+    ran = terminal("starter", "load", "--store", tmp_path / "file" / "store")
     assert (ran.code, ran.out) == (4, "")
     assert "Not a directory" in ran.err
 

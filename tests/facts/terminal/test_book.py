@@ -64,47 +64,40 @@ def test_verify_shows_the_text_of_a_revision(terminal: Terminal, fact: int) -> N
     )
 
 
-def test_backup_and_restore(terminal: Terminal, fact: int, tmp_path: Path, own_store: Path) -> None:
+def test_backup_and_restore(terminal: Terminal, fact: int, tmp_path: Path) -> None:
     """What is changed after a backup is gone after restoring it, and is still kept aside."""
-    assert terminal("backup", tmp_path / "backup.jsonl").code == 0
+    assert terminal("backup", tmp_path / "backup.sqlite").code == 0
     assert terminal("undo", f"{fact}.2").code == 0
-    done = terminal("restore", tmp_path / "backup.jsonl")
-    assert (done.code, f"{own_store.name}.before-" in done.out) == (0, True)
+    done = terminal("restore", tmp_path / "backup.sqlite")
+    assert (done.code, "facts.sqlite.before-" in done.out) == (0, True)
     assert "They denied all of it" in terminal("show", str(fact)).out
     assert terminal("restore", tmp_path / "facts.jsonl").code == 4
 
 
-def test_check_finds_damage_and_repairs_it(terminal: Terminal, fact: int, own_store: Path) -> None:
-    """A changed letter is found by its line; the repair says what it kept and where."""
+@pytest.mark.usefixtures("fact")
+def test_check_finds_damage(terminal: Terminal, own_store: Path) -> None:
+    """All is well, or the store is damaged, with what to do; it names the newest backup."""
     assert "all is well" in terminal("check").out
-    (journal,) = own_store.glob("journal-*")
-    journal.write_bytes(journal.read_bytes().replace(b"They denied it", b"They denied on", 1))
+    assert "Newest automatic backup: none yet" in terminal("check").out
+    database = own_store / "facts.sqlite"
+    whole = database.read_bytes()
+    database.write_bytes(whole[:4096] + b"x" * (len(whole) - 4096))
     damaged = terminal("check")
-    assert (damaged.code, "is damaged at line" in damaged.out) == (4, True)
-    assert terminal("show", str(fact)).code == 4
-    repaired = terminal("check", "--repair")
-    assert (repaired.code, "set-aside" in repaired.out) == (0, True)
-    assert "They denied all of it" in terminal("show", str(fact)).out
+    assert (damaged.code, "restore" in damaged.out + damaged.err) == (4, True)
+    assert terminal("show", "1").code == 4
 
 
-def test_erase_takes_a_name_out_of_every_file(
-    terminal: Terminal, fact: int, own_store: Path
-) -> None:
+@pytest.mark.usefixtures("fact")
+def test_erase_takes_a_name_out_of_every_file(terminal: Terminal, own_store: Path) -> None:
     """The log says who did it and when; no file of the store has the name any more."""
-    assert "by terminal" in terminal("history", str(fact)).out
+    assert "by terminal" in terminal("history", "33").out
     assert terminal("erase", "terminal", "--yes").code == 0
-    assert "by erased-1" in terminal("history", str(fact)).out
+    assert "by erased-1" in terminal("history", "33").out
     files = [path for path in own_store.rglob("*") if path.is_file()]
-    texts = [path.read_text(encoding="utf-8") for path in files]
-    assert not any('"terminal"' in text for text in texts)
-    assert any('"replacement":"erased-1"' in text for text in texts)
-
-
-def test_every_command_says_when_there_is_no_store(terminal: Terminal, tmp_path: Path) -> None:
-    """Instead of making one."""
-    for command in (["check"], ["check", "--repair"], ["backup", tmp_path / "b"]):
-        assert terminal(*command, "--store", tmp_path / "none").code == 4
-    assert not (tmp_path / "none").exists()
+    assert not any(b'"terminal"' in path.read_bytes() for path in files)
+    assert any(b'"replacement":"erased-1"' in path.read_bytes() for path in files)
+    nobody = terminal("erase", "Nobody Special", "--yes")
+    assert (nobody.code, "Nobody of that name is in the log" in nobody.err) == (1, True)
 
 
 def test_a_dry_run_prints_every_line_and_changes_nothing(

@@ -8,7 +8,7 @@ from facts.alerts.subscription import Wish
 from facts.model import HOME, FactDraft
 from facts.outbox.messenger import Never, Outcome, TryLater
 from facts.store.protocol import Add
-from facts.store.tiny import TinyStore
+from facts.store.tinydb.store import TinyDBStore
 from facts.usecases.alerting.wishes import Subscriber
 from facts.wiring import open_library
 from tests.facts.terminal.conftest import Terminal
@@ -27,7 +27,7 @@ async def troubled(folder: Path) -> None:
         for name in ("ana", "ben"):
             wish = Wish(where=f"dm-{name}", wanted=EVERYTHING)
             await library.alerting.subscribing.subscribe(Subscriber(name), wish)
-    store = await TinyStore.open(folder)
+    store = await TinyDBStore.open(folder)
     source = {"outlet": "Harbour Post"}
     fact = FactDraft.model_validate({"claim": "The bridge is shut", "sources": [source]})
     await store.apply([Add(HOME, fact)], editor="ada")

@@ -69,15 +69,6 @@ async def test_the_next_process_begins_where_this_one_was(
     assert second.index.search("bridge77", None).candidates[0].fact_id == 78
 
 
-async def test_who_only_reads_writes_no_cache(store: MemoryStore, cache: IndexCache) -> None:
-    """The folder stays as it was."""
-    await _filled(store, _ENOUGH_TO_BE_WRITTEN)
-    catalogue = Catalogue(store, ClaimIndex(), cache, read_only=True)
-    await catalogue.catch_up()
-    await catalogue.close()
-    assert not cache.folder.exists()
-
-
 async def test_a_damaged_cache_is_built_anew(store: MemoryStore, cache: IndexCache) -> None:
     """Nobody notices but the log."""
     await _filled(store, 3)

@@ -87,10 +87,21 @@ async def test_what_was_changed_again_cannot_be_undone_by_itself(store: MemorySt
     assert await store.last_change() == 3
 
 
-async def test_adding_and_removing_can_be_undone(store: MemoryStore) -> None:
+async def test_removing_and_bringing_back_can_be_undone(store: MemoryStore) -> None:
     """Undoing a removal brings the fact back, undoing that takes it away, and so on."""
     await store.apply([Add(HOME, draft("one"))], editor="ana")
+    await store.apply([Remove(1, 1)], editor="ana")
     history = History(store)
-    kinds = [(await history.undo(1, revision, editor="ana")).kind for revision in (1, 2, 3)]
-    assert kinds == [ChangeKind.REMOVED, ChangeKind.ADDED, ChangeKind.REMOVED]
-    assert await store.get(1) is None
+    kinds = [(await history.undo(1, revision, editor="ana")).kind for revision in (2, 3, 4)]
+    assert kinds == [ChangeKind.ADDED, ChangeKind.REMOVED, ChangeKind.ADDED]
+    assert await store.get(1) is not None
+
+
+async def test_what_made_a_fact_and_what_redacted_it_cannot_be_undone(store: MemoryStore) -> None:
+    """A fact that should not be there is retracted; a text that was redacted is nowhere."""
+    await store.apply([Add(HOME, draft("one of many"))], editor="ana")
+    with pytest.raises(CannotUndo, match="Retract"):
+        await History(store).undo(1, 1, editor="ana")
+    await store.redact(1, ["many"], editor="ana", reason="privacy")
+    with pytest.raises(CannotUndo, match="not kept anywhere"):
+        await History(store).undo(1, 2, editor="ana")

@@ -10,7 +10,7 @@ from mcp.client.stdio import StdioServerParameters, stdio_client
 from facts.web.mcp_server import mcp_server
 from facts.web.routes import public_api
 from facts.web.site import SiteSettings
-from facts.wiring import Library
+from facts.wiring import Library, open_library
 from tests.facts.web.conftest import Visitor
 
 _ROOT = Path(__file__).parents[3]
@@ -57,6 +57,8 @@ async def test_what_cannot_be_answered_is_said_in_a_sentence(
 
 async def test_it_is_a_process_of_its_own(tmp_path: Path) -> None:
     """``python -m facts mcp`` speaks over standard input and output."""
+    async with open_library(tmp_path / "book"):
+        pass
     command = StdioServerParameters(
         command=sys.executable,
         args=["-m", "facts", "mcp", "--store", str(tmp_path / "book")],

@@ -16,7 +16,7 @@ from facts.model import HOME, Change, FactDraft
 from facts.outbox.messenger import Outcome, Sent
 from facts.store.memory import MemoryStore
 from facts.store.protocol import Add, Edit, FactStore, Remove
-from facts.store.tiny import TinyStore
+from facts.store.tinydb.store import TinyDBStore
 from facts.usecases.alerting.alerting import Alerting
 from facts.usecases.alerting.wishes import Subscriber
 from facts.usecases.newsroom.request_book import RequestBook
@@ -157,7 +157,7 @@ async def newsroom(clock: Clock) -> Newsroom:
 
 async def open_newsroom(folder: Path, clock: Clock, post: Any) -> Newsroom:
     """A newsroom over the store in ``folder``."""
-    store = await TinyStore.open(folder, clock=clock)
+    store = await TinyDBStore.open(folder, clock=clock)
     return newsroom_over(store, clock, post)
 
 

@@ -7,7 +7,7 @@ import pytest
 from facts.forms.typed import NotValid
 from facts.model import DeskId
 from facts.store.protocol import FactStore
-from facts.store.tiny import TinyStore
+from facts.store.tinydb.store import TinyDBStore
 from facts.usecases.desk.desk import Desk
 from facts.usecases.desk.members import Member, NotAllowed
 from facts.usecases.desk.settings import DeskSettings, Setup, Strictness
@@ -83,10 +83,10 @@ async def test_who_changed_the_settings_is_told(desk: Desk, ana: Member) -> None
 
 async def test_settings_outlive_a_restart(tmp_path: Path, ana: Member) -> None:
     """They are in the store's folder."""
-    store = await TinyStore.open(tmp_path)
+    store = await TinyDBStore.open(tmp_path)
     await Setup(store.shelf).change(ana, log_channel="9")
     await store.close()
-    again = await TinyStore.open(tmp_path)
+    again = await TinyDBStore.open(tmp_path)
     assert (await Setup(again.shelf).read(ana.desk)).log_channel == "9"
     await again.close()
 

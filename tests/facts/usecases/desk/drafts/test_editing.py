@@ -7,7 +7,7 @@ import pytest
 
 from facts.forms.typed import ClaimForm, NotValid, ResponseForm, SourceForm, VerdictForm
 from facts.model import Refusal, Stance
-from facts.store.tiny import TinyStore
+from facts.store.tinydb.store import TinyDBStore
 from facts.usecases.desk.desk import Desk
 from facts.usecases.desk.drafts.draft import Draft, NoSuchDraft, Proposed
 from facts.usecases.desk.drafts.repository import MOST_DRAFTS, TooManyDrafts
@@ -223,12 +223,12 @@ async def test_two_changes_at_once_are_both_kept(desk: Desk, ben: Member, draft:
 
 async def test_a_draft_outlives_a_restart(tmp_path: Path, clock: Clock, ana: Member) -> None:
     """It is in the store's folder, with all that it says."""
-    store = await TinyStore.open(tmp_path, clock=clock)
+    store = await TinyDBStore.open(tmp_path, clock=clock)
     desk = desk_over(store, clock)
     draft = await desk.drafting.open(ana, CLAIM, POST)
     draft = await desk.drafting.put_response(ana, draft.id, DENIAL, HERALD)
     await store.close()
-    again = await TinyStore.open(tmp_path, clock=clock)
+    again = await TinyDBStore.open(tmp_path, clock=clock)
     desk = desk_over(again, clock)
     assert await desk.drafting.mine(ana) == (draft,)
     await again.close()

@@ -8,7 +8,7 @@ import pytest
 from facts.forms.typed import ClaimForm, NotValid, ResponseForm, SourceForm
 from facts.model import Fact, Refusal
 from facts.store.protocol import FactStore
-from facts.store.tiny import TinyStore
+from facts.store.tinydb.store import TinyDBStore
 from facts.usecases.answers import Found
 from facts.usecases.asking import Asking
 from facts.usecases.desk.desk import Desk
@@ -70,7 +70,7 @@ async def test_a_stop_between_publishing_and_clearing_away(
     tmp_path: Path, clock: Clock, ana: Member
 ) -> None:
     """The fact is there and the draft too, as after a crash: publishing again adds nothing."""
-    store = await TinyStore.open(tmp_path, clock=clock)
+    store = await TinyDBStore.open(tmp_path, clock=clock)
     desk = desk_over(store, clock)
     draft = await desk.drafting.open(ana, CLAIM, POST)
     kind = f"draft/{DESK}"
@@ -79,7 +79,7 @@ async def test_a_stop_between_publishing_and_clearing_away(
     await desk.publishing.publish(ana, draft.id)
     await store.shelf.put(kind, draft.id, left)
     await store.close()
-    again = await TinyStore.open(tmp_path, clock=clock)
+    again = await TinyDBStore.open(tmp_path, clock=clock)
     desk = desk_over(again, clock)
     with pytest.raises(AlreadyPublished, match="fact #1"):
         await desk.publishing.publish(ana, draft.id)

@@ -1,1 +1,0 @@
-"""TinyDB that can be trusted: a checksummed journal behind its plain interface."""

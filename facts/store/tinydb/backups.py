@@ -1,0 +1,170 @@
+"""A whole store as one file, taken while it is in use, and a store made of such a file."""
+
+import os
+import shutil
+import sqlite3
+import time
+from contextlib import closing
+from datetime import datetime
+from pathlib import Path
+from typing import NamedTuple
+
+from facts.store.protocol import StoreUnavailable
+from facts.store.tinydb import removal, sqlite
+from facts.store.tinydb.folder import BACKUPS, DERIVED, database_of, expect_store, leave_note
+from facts.store.tinydb.lock import BotLock
+from facts.store.tinydb.sqlite import sentences
+from facts.store.tinydb.state import State
+from facts.store.tinydb.tables import CHANGES, open_tables
+
+_KEPT = 7
+_PREFIX, _ENDING = "nicenote-", ".sqlite"
+_UNFINISHED = ".unfinished"
+_BEFORE = ".before-"
+
+
+class Held(NamedTuple):
+    """How much a backup has."""
+
+    facts: int
+    changes: int
+
+
+def back_up(folder: Path, file: Path) -> Held:
+    """Write the state of one moment of the store in ``folder`` to ``file``; how much that is.
+
+    The store may be in use. ``file`` is there whole or, when anything fails, as it was before.
+    Raises StoreUnavailable.
+    """
+    expect_store(folder)
+    unfinished = file.with_name(file.name + _UNFINISHED)
+    with closing(sqlite.connect(database_of(folder), read_only=True)) as source:
+        try:
+            with sentences(file):
+                _copy(source, unfinished)
+                unfinished.replace(file)
+                _sync(file.parent)
+        except StoreUnavailable:
+            sqlite.remove(unfinished)
+            raise
+    return _held(file)
+
+
+def restore(file: Path, folder: Path) -> Path | None:
+    """Make the store in ``folder`` what ``file``, a backup, holds.
+
+    Every name and text that was taken out of the store since is taken out again. The store that is
+    there, on which no bot may run, is kept under the name that is returned. Stopped at any step,
+    the store is the old one or the restored one, or the old one under its new name and none in its
+    place; restoring again ends it. Raises StoreUnavailable.
+    """
+    if not file.exists():
+        raise StoreUnavailable(f"There is no file {file}.")
+    _expect_whole(file)
+    present = database_of(folder)
+    lock = BotLock(folder)
+    try:
+        with sentences(folder):
+            unfinished = present.with_name(present.name + _UNFINISHED)
+            sqlite.remove(unfinished)
+            with closing(sqlite.connect(file, read_only=True)) as source:
+                _copy(source, unfinished)
+            removal.repeat(unfinished, _removals(folder))
+            kept = _moved_away(present)
+            unfinished.rename(present)
+            _sync(folder)
+            leave_note(folder)
+            for name in DERIVED:
+                shutil.rmtree(folder / name, ignore_errors=True)
+    finally:
+        lock.release()
+    return kept
+
+
+def automatic(folder: Path, backups: Path | None = None) -> list[Path]:
+    """The automatic backups of the store in ``folder``, the newest last."""
+    place = backups or folder / BACKUPS
+    return sorted(place.glob(f"{_PREFIX}*{_ENDING}"))
+
+
+def back_up_automatically(folder: Path, backups: Path | None, now: datetime) -> Path:
+    """Make today's backup, unless it is there, and remove all but the newest seven."""
+    place = backups or folder / BACKUPS
+    file = place / f"{_PREFIX}{now:%Y-%m-%d}{_ENDING}"
+    if not file.exists():
+        with sentences(place):
+            place.mkdir(parents=True, exist_ok=True)
+        back_up(folder, file)
+        # A name that was erased meanwhile would be in it still.
+        removal.repeat(file, _removals(folder))
+    for old in automatic(folder, backups)[:-_KEPT]:
+        old.unlink()
+    return file
+
+
+def copies(folder: Path, backups: Path | None) -> list[Path]:
+    """Everything that was copied from the store or kept in its place: texts stand in it too."""
+    set_aside = database_of(folder).name + _BEFORE
+    kept = [one for one in folder.glob(f"{set_aside}*") if not one.name.endswith(("-wal", "-shm"))]
+    return [*automatic(folder, backups), *kept]
+
+
+def _copy(source: sqlite3.Connection, file: Path) -> None:
+    """Write a database to ``file`` that is one file and on the disk."""
+    sqlite.remove(file)
+    with closing(sqlite3.connect(file, isolation_level=None)) as target:
+        source.backup(target)
+        target.execute("PRAGMA journal_mode = DELETE")
+    with file.open("rb") as written:
+        os.fsync(written.fileno())
+
+
+def _held(file: Path) -> Held:
+    with closing(open_tables(file, read_only=True)) as db:
+        state = State(db)
+        return Held(state.count(None), len(db.table(CHANGES)))
+
+
+def _expect_whole(file: Path) -> None:
+    try:
+        with closing(sqlite.connect(file, read_only=True)) as connection, sentences(file):
+            (said,) = connection.execute("PRAGMA integrity_check(1)").fetchone()
+    except StoreUnavailable as error:
+        raise StoreUnavailable(f"{error.sentence} Nothing was restored.") from error
+    if said != "ok":
+        raise StoreUnavailable(f"{file} is no whole backup: {said}. Nothing was restored.")
+
+
+def _removals(folder: Path) -> list[dict[str, object]]:
+    """What was taken out of the store that is there; nothing where that cannot be read."""
+    try:
+        with closing(open_tables(database_of(folder), read_only=True)) as db:
+            return removal.all_of(db)
+    except StoreUnavailable:
+        return []
+
+
+def _moved_away(present: Path) -> Path | None:
+    if not present.exists():
+        sqlite.remove(present)
+        return None
+    try:
+        # All of it goes into the one file, so that one renaming takes it away.
+        with closing(sqlite.connect(present)) as connection:
+            connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    except (StoreUnavailable, sqlite3.Error):
+        pass  # it is damaged: its parts are kept side by side as they are
+    kept = present.with_name(f"{present.name}{_BEFORE}{time.time_ns()}")
+    for ending in ("-wal", "-shm", ""):
+        part = present.with_name(present.name + ending)
+        if part.exists():
+            part.rename(kept.with_name(kept.name + ending))
+    return kept
+
+
+def _sync(folder: Path) -> None:
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

@@ -1,0 +1,94 @@
+"""Checking a whole store: SQLite's own check first, then facts and changes against each other."""
+
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+
+from facts.model import Change, Fact
+from facts.store.protocol import StoreUnavailable
+from facts.store.tinydb import tables
+from facts.store.tinydb.access import storage_of
+from facts.store.tinydb.backups import automatic
+from facts.store.tinydb.folder import database_of, expect_store
+from facts.store.tinydb.sqlite import sentences
+from facts.store.tinydb.state import State
+from facts.store.tinydb.tables import INDEXES, open_tables
+
+Progress = Callable[[int, int], None]
+_MOST_TOLD = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """How many facts and changes there are, and what is not as it should be.
+
+    ``usable`` says whether the store can be worked with; ``backup`` is the newest automatic one.
+    """
+
+    facts: int
+    changes: int
+    findings: tuple[str, ...]
+    usable: bool
+    backup: Path | None
+
+
+def check(folder: Path, progress: Progress, backups: Path | None = None) -> Report:
+    """Read everything of the store in ``folder``, which may be in use; changes nothing.
+
+    Raises StoreUnavailable when there is no store, or one that cannot be opened.
+    """
+    expect_store(folder)
+    backup = next(reversed(automatic(folder, backups)), None)
+    with closing(open_tables(database_of(folder), read_only=True)) as db:
+        state = State(db)
+        connection = storage_of(state).connection
+        with sentences(database_of(folder)):
+            connection.execute("BEGIN")  # one moment, whatever is written meanwhile
+            said = connection.execute(f"PRAGMA integrity_check({_MOST_TOLD})").fetchall()
+        broken = tuple(f"SQLite says: {line}" for (line,) in said if line != "ok")
+        if broken:
+            return Report(0, 0, broken, usable=False, backup=backup)
+        findings = tuple(_oddities(state, progress))
+        counts = state.count(None), len(db.table(tables.CHANGES))
+        return Report(*counts, findings, usable=True, backup=backup)
+
+
+def _oddities(state: State, progress: Progress) -> Iterator[str]:
+    numbers = state.db.table(tables.CHANGES).ids()
+    missing = set(range(1, numbers[-1] + 1 if numbers else 1)).difference(numbers)
+    yield from (f"Change {number} is missing from the log." for number in sorted(missing))
+    last = max(
+        state.last_fact(),
+        *(state.db.table(name).last_id() for name in (tables.FACTS, tables.MERGED)),
+    )
+    for fact_id in range(1, last + 1):
+        try:
+            yield from _broken_history(fact_id, state.history(fact_id), state.get(fact_id))
+        except StoreUnavailable as error:
+            yield error.sentence
+        progress(fact_id, last)
+    for name in INDEXES:
+        yield from _broken_index(state, name)
+
+
+def _broken_history(fact_id: int, changes: tuple[Change, ...], now: Fact | None) -> Iterator[str]:
+    if not changes:
+        if now is not None:
+            yield f"Fact {fact_id} is in no change of the log."
+        return
+    revisions = [change.revision for change in changes]
+    if revisions != list(range(1, len(revisions) + 1)):
+        yield f"Fact {fact_id} has the revisions {revisions} in the log."
+    if now is not None and now.id != fact_id:
+        yield f"Fact {fact_id} says that it is fact {now.id}."
+    last = changes[-1].revision if now is None else now.revision
+    if last != revisions[-1]:
+        yield f"Fact {fact_id} is at revision {last}, and the log ends at {revisions[-1]}."
+
+
+def _broken_index(state: State, name: str) -> Iterator[str]:
+    rows = storage_of(state).rows(name)
+    held = sum(len(set(INDEXES[name](document))) for _, document in rows.pairs())
+    if held != rows.count_all():
+        yield f"The look-up index of {name} does not agree with it. Export, and import anew."

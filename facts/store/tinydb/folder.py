@@ -1,0 +1,54 @@
+"""What lies in the folder of a store, and whether there was one."""
+
+from pathlib import Path
+
+from facts.store.protocol import StoreUnavailable
+from facts.store.tinydb.sqlite import sentences
+
+DATABASE = "facts.sqlite"
+BACKUPS = "backups"
+LOCK = "bot.lock"
+# What follows from the facts and may be thrown away: what the index has, and what claims mean.
+DERIVED = ("index", "meanings")
+_NOTE = "README.txt"
+_SAYS = """This folder is a store of Nice Note.
+
+facts.sqlite has the facts and their log; with it belong facts.sqlite-wal and facts.sqlite-shm while
+a program is at work. Never move or copy one of them by itself: python -m facts backup FILE makes a
+copy of everything. index and meanings may be thrown away, and are made anew. As long as this note
+is here, Nice Note does not begin a new store in the folder when facts.sqlite is gone.
+"""
+
+
+def database_of(folder: Path) -> Path:
+    """The file that has the facts, the log and everything else that cannot be made anew."""
+    return folder / DATABASE
+
+
+def expect_store(folder: Path) -> None:
+    """Raises StoreUnavailable where there is no store, or none any more."""
+    expect_never_there(folder)
+    with sentences(folder):
+        if not database_of(folder).exists():
+            raise StoreUnavailable(
+                f"There is no store at {folder}. Name another folder with --store, or make one: "
+                "start the bot, or python -m facts starter load, or python -m facts import FILE"
+            )
+
+
+def expect_never_there(folder: Path) -> None:
+    """Raises StoreUnavailable where there was a store whose file is gone."""
+    with sentences(folder):
+        if not database_of(folder).exists() and (folder / _NOTE).exists():
+            raise StoreUnavailable(
+                f"There was a store at {folder}, and its file {DATABASE} is gone. Nothing was "
+                "begun anew. Put the file back, or bring back a backup: python -m facts restore "
+                "FILE. For a new, empty store, remove the folder."
+            )
+
+
+def leave_note(folder: Path) -> None:
+    """Say in the folder what it is, if nothing says so yet."""
+    note = folder / _NOTE
+    if not note.exists():
+        note.write_text(_SAYS, encoding="utf-8")

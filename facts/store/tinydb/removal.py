@@ -1,0 +1,251 @@
+"""Taking a name or a text out of the tables and then out of every file, for good.
+
+Done in two steps, so that a crash between them leaves work to go on with: the tables without it,
+with a note that files may still have it; then the files, and the note that all is done.
+"""
+
+import logging
+import sqlite3
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import closing
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any, cast
+
+from facts.model import Change, PartialDate, Redaction
+from facts.store.planning import Plan
+from facts.store.protocol import (
+    Delete,
+    Erased,
+    NobodyOfThatName,
+    NothingToRedact,
+    Put,
+    StoreUnavailable,
+)
+from facts.store.removals import (
+    OMITTED,
+    Finder,
+    any_of,
+    mention_of,
+    redacted_change,
+    redacted_fact,
+    without,
+)
+from facts.store.tinydb import tables
+from facts.store.tinydb.access import storage_of
+from facts.store.tinydb.fingerprints import Fingerprints, fingerprint
+from facts.store.tinydb.shelf import keep
+from facts.store.tinydb.sqlite import sentences
+from facts.store.tinydb.state import State
+from facts.store.tinydb.storage import SQLiteStorage
+from facts.store.tinydb.table import RowTinyDB
+from facts.store.tinydb.tables import open_tables
+
+_log = logging.getLogger(__name__)
+_PAGE = 200
+
+
+def erase(state: State, person: str, editor: str, at: datetime) -> Erased:
+    """Take a name out of the log and the shelf. Inside a transaction. Raises NobodyOfThatName."""
+    number = 1 + sum(one["what"] == "erasure" for one in state.db.table(tables.REMOVALS))
+    replacement = f"erased-{number}"
+    found = mention_of(person)
+    changes = without_name(state, found, replacement)
+    documents, cut = without_text_on_shelf(state, found, replacement, None)
+    if not changes and not documents:
+        raise NobodyOfThatName
+    by = replacement if editor == person else editor
+    erased = Erased(replacement, changes, documents, by, state.not_before_last(at))
+    note = {"what": "erasure", "text": [fingerprint(person)], "replacement": replacement}
+    _note(state, note | {"shelf": cut}, by, erased.at)
+    return erased
+
+
+@dataclass(frozen=True, slots=True)
+class Redacting:
+    """What is asked of ``FactStore.redact``."""
+
+    fact_id: int
+    texts: tuple[str, ...]
+    editor: str
+    reason: str
+    kinds: frozenset[str]
+    once: str | None
+
+    def redact(self, state: State, at: datetime) -> Change:
+        """Do it in the tables. Inside a transaction."""
+        if self.once is not None and (before := state.done(self.once)):
+            return before[0]
+        found = any_of(self.texts)
+        if found.search(self.reason):
+            raise NothingToRedact("The reason has the text that is to be removed. Say it without.")
+        plan = _plan(state, self.editor, at, self.reason)
+        at = plan.at
+        plan.expect_known(self.fact_id)
+        redaction = Redaction(on=PartialDate(at.year, at.month, at.day), reason=self.reason)
+        if not without_text(state, self.fact_id, found, redaction):
+            raise NothingToRedact(f"Fact {self.fact_id} does not have that text in any revision.")
+        change = plan.redacted(self.fact_id)
+        state.write([change])
+        _, cut = without_text_on_shelf(state, found, OMITTED, self.kinds)
+        note = {
+            "what": "redaction",
+            "text": [fingerprint(text) for text in self.texts],
+            "fact_id": self.fact_id,
+            "change": change.number,
+            "kinds": sorted(self.kinds),
+            "reason": self.reason,
+            "shelf": cut,
+        }
+        _note(state, note, self.editor, at)
+        if self.once is not None:
+            state.note_done(self.once, change.number, change.number)
+        return change
+
+
+def finish(files: Callable[[], Iterable[Path]], state: State) -> None:
+    """Take what was removed out of the files as well, if that was not done yet: out of the store's
+    own, and of the copies of it that ``files`` names. Outside a transaction.
+    """
+    table = state.db.table(tables.REMOVALS)
+    waiting = [one.doc_id for one in table if not one["finished"]]
+    if not waiting:
+        return
+    storage = storage_of(state)
+    forget_pages(storage.connection, storage.path)
+    removals = all_of(state.db)
+    for file in files():
+        try:
+            repeat(file, removals)
+        except StoreUnavailable as error:
+            # Nobody can tell what it still has.
+            _log.warning("%s is deleted, since names could not be erased in it: %s", file, error)
+            file.unlink()
+    table.update({"finished": True}, doc_ids=waiting)
+
+
+def all_of(db: RowTinyDB) -> list[dict[str, Any]]:
+    """What was taken out so far, oldest first."""
+    return [dict(one) for one in db.table(tables.REMOVALS)]
+
+
+def repeat(file: Path, removals: Sequence[dict[str, Any]]) -> None:
+    """Take out of the store ``file``, an older one, what was taken out of the present one since."""
+    with closing(open_tables(file)) as db:
+        state, storage = State(db), cast("SQLiteStorage", db.storage)
+        known = [one["text"] for one in all_of(db)]
+        missing = [one for one in removals if one["text"] not in known]
+        with storage.transaction():
+            for one in missing:
+                _again(state, one)
+                db.table(tables.REMOVALS).insert(one | {"finished": True})
+        if missing:
+            forget_pages(storage.connection, file)
+
+
+def _again(state: State, removal: dict[str, Any]) -> None:
+    at = datetime.fromisoformat(removal["at"])
+    if removal["what"] == "erasure":
+        found = Fingerprints(removal["text"], by_word=True)
+        without_name(state, found, removal["replacement"])
+        without_text_on_shelf(state, found, removal["replacement"], None)
+        return
+    found, fact_id, reason = Fingerprints(removal["text"]), removal["fact_id"], removal["reason"]
+    without_text_on_shelf(state, found, OMITTED, frozenset(removal["kinds"]))
+    redaction = Redaction(on=PartialDate(at.year, at.month, at.day), reason=reason)
+    if without_text(state, fact_id, found, redaction):
+        plan = _plan(state, removal["editor"], at, reason)
+        state.write([plan.redacted(fact_id)])
+
+
+def forget_pages(connection: sqlite3.Connection, path: Path) -> None:
+    """Write the file anew from what is in its tables, and begin its log anew.
+
+    Raises StoreUnavailable while another program reads what was there before.
+    """
+    with sentences(path):
+        connection.execute("VACUUM")
+        (is_read, *_) = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+    if is_read:
+        raise StoreUnavailable(
+            f"It was removed from the store, but another program is reading {path}, so its file "
+            "still has it. End that program; the next start of the bot does the rest."
+        )
+
+
+def without_name(state: State, found: Finder, replacement: str) -> int:
+    """Replace a name in all changes; in how many it was."""
+    table = state.db.table(tables.CHANGES)
+    count = 0
+    for page in _pages(table.ids()):
+        for values in table.get(doc_ids=page):
+            said = {part: values[part] for part in ("editor", "reason") if part in values}
+            left = {part: found.sub(replacement, text) for part, text in said.items()}
+            if left != said:
+                table.update(left, doc_ids=[values.doc_id])
+                count += 1
+    return count
+
+
+def without_text(state: State, fact_id: int, found: Finder, redaction: Redaction) -> bool:
+    """Redact all states of a fact; whether the text was in any."""
+    history = state.history(fact_id)
+    now = state.get(fact_id)
+    rewritten = False
+    for change in history:
+        left = redacted_change(change, found, redaction)
+        if left is not change:
+            state.rewrite(left)
+            rewritten = True
+    if now is not None:
+        state.rewrite_fact(redacted_fact(now, found, redaction))
+    return rewritten
+
+
+def without_text_on_shelf(
+    state: State, found: Finder, replacement: str, kinds: frozenset[str] | None
+) -> tuple[int, int]:
+    """Replace what is found in documents of ``kinds`` (None: of all).
+
+    How many had it, and the number that the shelf's log tells nothing before any more, since a key
+    had it: 0 if none had.
+    """
+    table = state.db.table(tables.SHELF)
+    steps: list[Put | Delete] = []
+    marks: list[int] = []
+    count = 0
+    for page in _pages(table.ids()):
+        for entry in table.get(doc_ids=page):
+            kind, key, document = entry["kind"], entry["key"], entry["document"]
+            if kinds is not None and kind not in kinds:
+                continue
+            new_key = found.sub(replacement, key)
+            if document is None:
+                marks += [entry.doc_id] if new_key != key else []
+                continue
+            left = without(document, found, replacement)
+            if (new_key, left) == (key, document):
+                continue
+            count += 1
+            if new_key != key:
+                marks.append(entry.doc_id)
+            steps.append(Put(kind, new_key, left))
+    # A mark of the deletion would have the name again: the log begins anew instead.
+    number = keep(state.db, steps) if steps else table.last_id()
+    table.remove(doc_ids=marks)
+    return count, number if marks else 0
+
+
+def _plan(state: State, editor: str, at: datetime, reason: str) -> Plan:
+    last = state.last_change(), state.last_fact()
+    return Plan(state.get, state.history, *last, editor, state.not_before_last(at), reason)
+
+
+def _note(state: State, note: dict[str, Any], editor: str, at: datetime) -> None:
+    rest = {"editor": editor, "at": at.isoformat(), "finished": False}
+    state.db.table(tables.REMOVALS).insert(note | rest)
+
+
+def _pages(ids: list[int]) -> Iterator[list[int]]:
+    return (ids[start : start + _PAGE] for start in range(0, len(ids), _PAGE))

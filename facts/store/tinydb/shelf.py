@@ -1,0 +1,135 @@
+"""The shelf in a TinyDB table: the document's id is the number of the log that wrote it.
+
+So the table is the log: of each place the latest entry, in the order of the numbers.
+"""
+
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from typing import Any, TypeVar
+
+from facts.store.protocol import (
+    DELETIONS_KEPT,
+    Delete,
+    Put,
+    ShelfChange,
+    ShelfDocument,
+    ShelfLogCutError,
+    StaleDocument,
+)
+from facts.store.tinydb import tables
+from facts.store.tinydb.access import Access
+from facts.store.tinydb.table import Document, RowTable, RowTinyDB
+from facts.store.tinydb.tables import place_of
+
+T = TypeVar("T")
+_PAGE = 200
+
+
+class TableShelf:
+    """A Shelf over the tables that ``access`` gives."""
+
+    def __init__(self, access: Access) -> None:
+        self._access = access
+
+    async def put(
+        self, kind: str, key: str, document: Mapping[str, Any], *, revision: int | None = None
+    ) -> int:
+        return await self.keep([Put(kind, key, document, revision)])
+
+    async def get(self, kind: str, key: str) -> ShelfDocument | None:
+        table = _shelf(self._access.at_once.db)
+        found = table.get(doc_ids=table.ids_by("place", place_of(kind, key)))
+        return ShelfDocument(found[0]["document"], found[0].doc_id) if found else None
+
+    async def delete(self, kind: str, key: str, *, revision: int | None = None) -> None:
+        if revision is not None or await self.get(kind, key) is not None:
+            await self.keep([Delete(kind, key, revision)])
+
+    async def items(self, kind: str) -> dict[str, ShelfDocument]:
+        def read(db: RowTinyDB) -> dict[str, ShelfDocument]:
+            table = _shelf(db)
+            found = table.get(doc_ids=table.ids_by("kind", kind))
+            return {one["key"]: ShelfDocument(one["document"], one.doc_id) for one in found}
+
+        return await self._read(read)
+
+    async def keep(self, steps: Sequence[Put | Delete]) -> int:
+        if not steps:
+            return await self.last_change()
+        return await self._access.write(lambda state: keep(state.db, steps))
+
+    async def kinds(self) -> frozenset[str]:
+        return await self._read(lambda db: frozenset(_shelf(db).values("kind")))
+
+    async def changes(self, after: int = 0) -> AsyncIterator[ShelfChange]:
+        if after < await self._read(first_told):
+            raise ShelfLogCutError
+        while True:
+            page = await self._read(lambda db, start=after: _told(db, start))  # type: ignore[misc] # mypy does not infer the default
+            for change in page:
+                yield change
+            if len(page) < _PAGE:
+                return
+            after = page[-1].number
+
+    async def last_change(self) -> int:
+        return _shelf(self._access.at_once.db).last_id()
+
+    async def _read(self, work: Callable[[RowTinyDB], T]) -> T:
+        return await self._access.read(lambda state: work(state.db))
+
+
+def keep(db: RowTinyDB, steps: Sequence[Put | Delete]) -> int:
+    """Do all ``steps``; the log's newest number. Inside a transaction. Raises StaleDocument."""
+    table = _shelf(db)
+    number = table.last_id()
+    # What the steps leave at each place, and which entries of the log they take the place of.
+    latest: dict[tuple[str, str], Document] = {}
+    present: dict[tuple[str, str], int] = {}
+    outdated: list[int] = []
+    for step in steps:
+        at = step.kind, step.key
+        if at not in present:
+            place = place_of(*at)
+            known = table.ids_by("place", place)
+            present[at] = known[0] if known else 0
+            outdated += known or table.ids_by("deleted", place)
+        if step.revision is not None and step.revision != present[at]:
+            raise StaleDocument(*at)
+        number += 1
+        kept = dict(step.document) if isinstance(step, Put) else None
+        present[at] = number if kept is not None else 0
+        latest[at] = Document({"kind": step.kind, "key": step.key, "document": kept}, number)
+    forgotten = number - DELETIONS_KEPT
+    if forgotten > 0:
+        outdated += [one for one in table.ids_by("mark", 1, limit=_PAGE) if one <= forgotten]
+    table.insert_multiple(sorted(latest.values(), key=_number))
+    table.remove(doc_ids=outdated)
+    return number
+
+
+def first_told(db: RowTinyDB) -> int:
+    """The number after which the log tells of every deletion."""
+    cut = max((one["shelf"] for one in db.table(tables.REMOVALS)), default=0)
+    return max(cut, _shelf(db).last_id() - DELETIONS_KEPT)
+
+
+def _told(db: RowTinyDB, after: int) -> list[ShelfChange]:
+    table = _shelf(db)
+    found = table.get(doc_ids=table.ids(after, _PAGE))
+    return [
+        ShelfChange(
+            one.doc_id,
+            one["kind"],
+            one["key"],
+            None if one["document"] is None else ShelfDocument(one["document"], one.doc_id),
+        )
+        for one in sorted(found, key=_number)
+    ]
+
+
+def _shelf(db: RowTinyDB) -> RowTable:
+    return db.table(tables.SHELF)
+
+
+def _number(entry: Any) -> int:
+    return int(entry.doc_id)

@@ -1,0 +1,166 @@
+"""One SQLite file, opened so that an answered write is on the disk, and its errors as sentences."""
+
+import contextlib
+import os
+import secrets
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from facts.store.protocol import StoreUnavailable
+
+FORMAT = 1
+# "NiNo": by this other programs, and ``file``, can tell whose database it is.
+_APPLICATION = 0x4E694E6F
+LOCKED_FOR = 5.0
+_SETTINGS = (
+    "PRAGMA synchronous = FULL",
+    "PRAGMA secure_delete = ON",
+    "PRAGMA cache_size = -4000",
+    "PRAGMA journal_size_limit = 16777216",
+)
+_SENTENCES = {
+    "SQLITE_BUSY": f"Another program has kept the store {{0}} locked for {LOCKED_FOR:.0f} seconds."
+    " Nothing was changed. Try again in a moment.",
+    "SQLITE_FULL": "The disk is full, so nothing was written to {0}. Make room, then try again.",
+    "SQLITE_READONLY": "The store {0} may not be written by the user who runs this. Allow it.",
+    "SQLITE_CANTOPEN": "The store {0} cannot be opened. Its folder must be there, and the user who"
+    " runs this must be allowed to read and write it.",
+    "SQLITE_CORRUPT": "The store {0} is damaged. Stop the bot and keep a copy of the folder; then"
+    " bring back the newest backup: python -m facts restore FILE",
+    "SQLITE_NOTADB": "{0} is not a store of Nice Note, or it is damaged. If it is yours, bring back"
+    " the newest backup: python -m facts restore FILE",
+    "SQLITE_IOERR": "The disk failed at {0}. Nothing was changed. Look at the disk first.",
+}
+
+
+def connect(path: Path, *, read_only: bool = False) -> sqlite3.Connection:
+    """Open the database ``path``; a writer makes one where there is none.
+
+    Raises StoreUnavailable for one that is damaged, empty, of another program or a newer format,
+    or that left a log behind and is gone itself.
+    """
+    with sentences(path):
+        if not path.exists():
+            _expect_never_there(path)
+            if read_only:
+                raise StoreUnavailable(f"There is no store at {path}.")
+            _make(path)
+        elif not path.stat().st_size:
+            raise StoreUnavailable(
+                f"The store {path} is empty, as a file is that was cut off. Nothing was changed. "
+                "Bring back the newest backup: python -m facts restore FILE"
+            )
+        connection = _reader(path) if read_only else _opened(path, "rw")
+        try:
+            _expect_ours(connection, path)
+            for setting in _SETTINGS:
+                connection.execute(setting)
+        except BaseException:
+            connection.close()
+            raise
+        return connection
+
+
+@contextmanager
+def sentences(path: Path) -> Iterator[None]:
+    """Turn what SQLite and the file system raise about ``path`` into StoreUnavailable."""
+    try:
+        yield
+    except sqlite3.ProgrammingError as error:
+        if "closed" in str(error):
+            raise StoreUnavailable("The store was closed.") from error
+        raise
+    except sqlite3.Error as error:
+        name = getattr(error, "sqlite_errorname", "") or ""
+        for kind, sentence in _SENTENCES.items():
+            if name.startswith(kind):
+                raise StoreUnavailable(sentence.format(path)) from error
+        raise
+    except OSError as error:
+        raise StoreUnavailable(f"The store {path} cannot be used: {error.strerror}.") from error
+
+
+def log_of(path: Path) -> Path:
+    """The write-ahead log of a database."""
+    return path.with_name(f"{path.name}-wal")
+
+
+def remove(path: Path) -> None:
+    """Remove a database with its log and the index of its log, whatever there is of it."""
+    for ending in ("", "-wal", "-shm"):
+        path.with_name(path.name + ending).unlink(missing_ok=True)
+
+
+def _opened(path: Path, mode: str) -> sqlite3.Connection:
+    connection = sqlite3.connect(
+        f"{path.absolute().as_uri()}?mode={mode}",
+        uri=True,
+        timeout=LOCKED_FOR,
+        isolation_level=None,
+        check_same_thread=False,
+    )
+    try:
+        connection.execute("PRAGMA schema_version")
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def _reader(path: Path) -> sqlite3.Connection:
+    """A connection that cannot write; also in a folder that may not be written."""
+    modes = ["rw", "ro"]
+    log = log_of(path)
+    if not log.exists() or not log.stat().st_size:
+        modes.append("ro&immutable=1")
+    for mode in modes:
+        try:
+            connection = _opened(path, mode)
+        except sqlite3.OperationalError:
+            if mode == modes[-1]:
+                raise
+        else:
+            connection.execute("PRAGMA query_only = ON")
+            return connection
+    raise AssertionError
+
+
+def _make(path: Path) -> None:
+    """Make an empty database, whole or not at all, unless another process makes it first."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    for left in path.parent.glob(f"{path.name}.new-*"):
+        left.unlink(missing_ok=True)
+    unfinished = path.with_name(f"{path.name}.new-{secrets.token_hex(4)}")
+    connection = sqlite3.connect(unfinished, isolation_level=None)
+    try:
+        connection.execute("PRAGMA journal_mode = WAL")
+        connection.execute(f"PRAGMA application_id = {_APPLICATION}")
+        connection.execute(f"PRAGMA user_version = {FORMAT}")
+    finally:
+        connection.close()
+    with contextlib.suppress(FileExistsError):
+        os.link(unfinished, path)
+    unfinished.unlink()
+
+
+def _expect_never_there(path: Path) -> None:
+    if log_of(path).exists():
+        raise StoreUnavailable(
+            f"The store {path} is gone, and its log {log_of(path).name} is still there. Nothing "
+            "was changed. Put the file back where it was, or move the log away and bring back the "
+            "newest backup: python -m facts restore FILE"
+        )
+
+
+def _expect_ours(connection: sqlite3.Connection, path: Path) -> None:
+    (application,) = connection.execute("PRAGMA application_id").fetchone()
+    (version,) = connection.execute("PRAGMA user_version").fetchone()
+    if application != _APPLICATION:
+        raise StoreUnavailable(f"{path} is a database of another program, and no store.")
+    if version > FORMAT:
+        raise StoreUnavailable(
+            f"The store {path} is of a newer version of Nice Note (format {version}, and this one "
+            f"knows {FORMAT}). Nothing was changed. Update Nice Note."
+        )

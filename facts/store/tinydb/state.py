@@ -1,0 +1,255 @@
+"""Facts and changes as objects, read from the tables. For one thread at a time."""
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+from heapq import merge
+from itertools import islice
+from typing import Any, overload
+
+from pydantic import BaseModel, ValidationError
+
+from facts.model import Change, DeskId, Fact
+from facts.store.keys import asked
+from facts.store.protocol import Having, StoreUnavailable
+from facts.store.tinydb import tables
+from facts.store.tinydb.table import Document, RowTinyDB
+from facts.store.tinydb.tables import replaced_by
+
+_PAGE = 100
+# Who looks for one fact does not wait for a hundred.
+_FIRST_PAGE = 8
+
+
+class State:
+    """What ``db`` holds."""
+
+    def __init__(self, db: RowTinyDB) -> None:
+        self.db = db
+        self._facts = db.table(tables.FACTS)
+        self._merged = db.table(tables.MERGED)
+        self._changes = db.table(tables.CHANGES)
+        self._once = db.table(tables.ONCE)
+        self._cursors = db.table(tables.CURSORS)
+
+    def get(self, fact_id: int) -> Fact | None:
+        values = self._facts.get(doc_id=fact_id) or self._merged.get(doc_id=fact_id)
+        return _fact(values) if values else None
+
+    def several(self, fact_ids: Sequence[int]) -> list[Fact]:
+        """Those of the facts that are there, by id."""
+        found = self._facts.get(doc_ids=list(fact_ids))
+        return [_fact(values) for values in sorted(found, key=lambda one: one.doc_id)]
+
+    def find(self, having: Having) -> Iterator[list[int]]:
+        """The ids of the facts that have what is asked, ascending, in pages that grow.
+
+        Between two pages others may write.
+        """
+        if having.changed_since is not None:
+            found = iter(self._changed(having))
+        else:
+            found = self._having(having)
+        size = _FIRST_PAGE
+        while page := list(islice(found, size)):
+            yield page
+            size = min(2 * size, _PAGE)
+
+    def count(self, desks: set[DeskId] | None) -> int:
+        if desks is None:
+            return len(self._facts)
+        return sum(self._facts.count_by("desk", desk) for desk in desks)
+
+    def change(self, number: int) -> Change | None:
+        """The change of that number, with the states before and after it."""
+        values = self._changes.get(doc_id=number)
+        return None if values is None else self._whole(values)
+
+    def changes(self, after: int) -> list[Change]:
+        """The next changes of the log, some at a time."""
+        found = self._changes.get(doc_ids=self._changes.ids(after, _PAGE))
+        return [self._whole(values) for values in sorted(found, key=lambda one: one.doc_id)]
+
+    def history(self, fact_id: int) -> tuple[Change, ...]:
+        """The fact's changes, in order."""
+        numbers = self._changes.ids_by("fact", fact_id)
+        found = sorted(self._changes.get(doc_ids=numbers), key=lambda one: one.doc_id)
+        states = [_state(values.get("before")) for values in found]
+        states.append(self.get(fact_id))
+        return tuple(
+            _change(values, states[place], None if values.get("gone") else states[place + 1])
+            for place, values in enumerate(found)
+        )
+
+    def last_change(self) -> int:
+        return self._changes.last_id()
+
+    def last_fact(self) -> int:
+        """The largest id that a fact ever had."""
+        return self._changes.newest("fact") or 0
+
+    def not_before_last(self, at: datetime) -> datetime:
+        """``at``, or the time of the last change when that is later."""
+        last = self._changes.get(doc_id=self.last_change())
+        return at if last is None else max(at, datetime.fromisoformat(last["at"]))
+
+    def cursor(self, consumer: str) -> int:
+        known = self._cursors.get(doc_ids=self._cursors.ids_by("consumer", consumer))
+        return known[0]["after"] if known else 0
+
+    def move_cursor(self, consumer: str, number: int) -> None:
+        document = {"consumer": consumer, "after": number}
+        known = self._cursors.ids_by("consumer", consumer)
+        if known:
+            self._cursors.update(document, doc_ids=known)
+        else:
+            self._cursors.insert(document)
+
+    def done(self, once: str) -> Sequence[Change]:
+        """The changes that the step named ``once`` made; none where there was no such step."""
+        known = self._once.get(doc_ids=self._once.ids_by("name", once))
+        return Logged(self, known[0]["first"], known[0]["last"]) if known else ()
+
+    def note_done(self, once: str, first: int, last: int) -> None:
+        self._once.insert({"name": once, "first": first, "last": last})
+
+    def write(self, changes: Sequence[Change]) -> None:
+        """Let planned changes hold. Inside a transaction."""
+        first: dict[int, Fact | None] = {}
+        last: dict[int, Fact | None] = {}
+        for change in changes:
+            first.setdefault(change.fact_id, change.before)
+            last[change.fact_id] = change.after
+        for name, table in ((tables.FACTS, self._facts), (tables.MERGED, self._merged)):
+            was = {one for one, fact in first.items() if _table(fact) == name}
+            now = {
+                one: to_json(fact) for one, fact in last.items() if fact and _table(fact) == name
+            }
+            if gone := was - now.keys():
+                table.remove(doc_ids=sorted(gone))
+            for fact_id in was & now.keys():
+                table.update(replaced_by(now[fact_id]), doc_ids=[fact_id])
+            if new := [Document(now[one], one) for one in now if one not in was]:
+                table.insert_multiple(new)
+        self._changes.insert_multiple([Document(_noted(one), one.number) for one in changes])
+
+    def rewrite(self, change: Change) -> None:
+        """Let an entry of the log say something else. Inside a transaction."""
+        self._changes.update(replaced_by(_noted(change)), doc_ids=[change.number])
+
+    def rewrite_fact(self, fact: Fact) -> None:
+        """Let the present state of a fact be another, without a change. Inside a transaction."""
+        table = self._facts if _table(fact) == tables.FACTS else self._merged
+        table.update(replaced_by(to_json(fact)), doc_ids=[fact.id])
+
+    def _having(self, having: Having) -> Iterator[int]:
+        keys = list(asked(having))
+        desks = None if having.desks is None else sorted(set(having.desks))
+        if desks == []:
+            return iter(())
+        if keys:
+            also = [(name, [value]) for name, value in keys[1:]]
+            return self._paged(keys[0], also + ([("desk", desks)] if desks else []))
+        if desks is None:
+            return self._paged(None, [])
+        # In the order of ids, however many there are and whosesoever.
+        return merge(*(self._paged(("desk", desk), []) for desk in desks))
+
+    def _paged(
+        self, key: tuple[str, str] | None, also: Sequence[tuple[str, Sequence[str]]]
+    ) -> Iterator[int]:
+        after = 0
+        while True:
+            if key is None:
+                page = self._facts.ids(after, _PAGE)
+            else:
+                page = self._facts.ids_by(*key, also=also, after=after, limit=_PAGE)
+            yield from page
+            if len(page) < _PAGE:
+                return
+            after = page[-1]
+
+    def _changed(self, having: Having) -> list[int]:
+        assert having.changed_since is not None  # noqa: S101 - whoever calls has looked
+        recent = self._facts.ids_from("changed", having.changed_since.timestamp())
+        rest = Having(**{name: getattr(having, name) for name in _OTHER_THAN_TIMES})
+        if rest == Having():
+            return recent
+        others = set(self._having(rest))
+        return [one for one in recent if one in others]
+
+    def _whole(self, values: Document) -> Change:
+        before, after = _state(values.get("before")), None
+        if not values.get("gone"):
+            later = self._changes.ids_by("fact", values["fact_id"], after=values["number"], limit=1)
+            if later:
+                after = _state(self._changes.get(doc_ids=later)[0].get("before"))
+            else:
+                after = self.get(values["fact_id"])
+        return _change(values, before, after)
+
+
+class Logged(Sequence[Change]):
+    """The changes from number ``first`` to ``last``, each read from the log when asked for."""
+
+    def __init__(self, state: State, first: int, last: int) -> None:
+        self.state = state
+        self.numbers = range(first, last + 1)
+
+    @overload
+    def __getitem__(self, place: int) -> Change: ...
+    @overload
+    def __getitem__(self, place: slice) -> Sequence[Change]: ...
+    def __getitem__(self, place: int | slice) -> Change | Sequence[Change]:
+        if isinstance(place, slice):
+            return [self[number] for number in range(*place.indices(len(self)))]
+        change = self.state.change(self.numbers[place])
+        if change is None:
+            raise StoreUnavailable(f"Change {self.numbers[place]} is missing from the log.")
+        return change
+
+    def __len__(self) -> int:
+        return len(self.numbers)
+
+
+def to_json(model: BaseModel) -> dict[str, Any]:
+    """The document of a model: fields that have their default are left out."""
+    return model.model_dump(mode="json", exclude_defaults=True)
+
+
+_OTHER_THAN_TIMES = [name for name in Having.__slots__ if name != "changed_since"]
+
+
+def _noted(change: Change) -> dict[str, Any]:
+    document = change.model_dump(mode="json", exclude_defaults=True, exclude={"after"})
+    return document | {"gone": True} if change.after is None else document
+
+
+def _change(values: Document, before: Fact | None, after: Fact | None) -> Change:
+    said = {name: value for name, value in values.items() if name != "gone"}
+    try:
+        return Change.model_validate(said | {"before": before, "after": after})
+    except ValidationError as error:
+        raise _unfit(f"Change {values.get('number')}", error) from error
+
+
+def _state(values: dict[str, Any] | None) -> Fact | None:
+    return None if values is None else _fact(values)
+
+
+def _fact(values: dict[str, Any]) -> Fact:
+    try:
+        return Fact.model_validate(values)
+    except ValidationError as error:
+        raise _unfit(f"Fact {values.get('id')}", error) from error
+
+
+def _unfit(what: str, error: ValidationError) -> StoreUnavailable:
+    why = error.errors(include_url=False)[0]["msg"]
+    return StoreUnavailable(f"{what} in the store is not as it should be: {why}. Run: check")
+
+
+def _table(fact: Fact | None) -> str | None:
+    """The table that has a fact in that state."""
+    if fact is None:
+        return None
+    return tables.FACTS if fact.merged_into is None else tables.MERGED

@@ -1,0 +1,207 @@
+"""TinyDB's ``Storage`` over SQLite: every TinyDB table is a table, every document a row.
+
+    with TinyDB("data/nicenote/facts.sqlite", storage=SQLiteStorage) as db:
+        db.table("facts").search(where("desk") == "home")
+
+With TinyDB's own ``Table`` that works, and a write replaces the table it is made to; ``RowTable``
+touches the rows that a call is about, and no others.
+"""
+
+import sqlite3
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from tinydb.storages import Storage
+
+from facts.store.protocol import StoreUnavailable
+from facts.store.tinydb.rows import Indexer, Rows, RowStatements
+from facts.store.tinydb.sqlite import connect, sentences
+
+_CATALOGUE = (
+    "CREATE TABLE IF NOT EXISTS tinydb_tables"
+    " (name TEXT PRIMARY KEY, stored_as TEXT NOT NULL UNIQUE, next_id INTEGER)"
+)
+
+
+class SQLiteStorage(Storage):
+    """Tables in the file ``path``, which is made if it is not there.
+
+    ``indexes`` says for the tables that have look-up indexes what each document is found by. A
+    table that was written with one cannot be written without. One connection, for one thread at a
+    time. Raises StoreUnavailable.
+    """
+
+    def __init__(
+        self,
+        path: Path | str,
+        *,
+        read_only: bool = False,
+        indexes: Mapping[str, Indexer] | None = None,
+    ) -> None:
+        self.path = Path(path)
+        self._indexes = indexes or {}
+        self.connection = connect(self.path, read_only=read_only)
+        self._rows: dict[str, Rows] = {}
+        with sentences(self.path):
+            if not read_only:
+                self.connection.execute(_CATALOGUE)
+            self._version = self._schema_version()
+
+    def read(self) -> dict[str, dict[str, Any]] | None:
+        """Every table by name, each of whose documents is read when it is looked at."""
+        with sentences(self.path):
+            names = self.connection.execute("SELECT name FROM tinydb_tables").fetchall()
+        tables = _Read(self._data_version())
+        tables.update((name, self.rows(name)) for (name,) in names)
+        return tables or None
+
+    def write(self, data: dict[str, dict[str, Any]]) -> None:
+        """Make the tables what ``data`` has. One that ``read`` gave and that is as it was is not
+        touched. Raises StoreUnavailable when another program wrote since.
+        """
+        with self.transaction():
+            if isinstance(data, _Read) and data.version != self._data_version():
+                raise StoreUnavailable("Another program wrote meanwhile. Read again, then write.")
+            for name in (self.read() or {}).keys() - data.keys():
+                self._drop(name)
+            changed: dict[str, Any] = dict(data)
+            for name, documents in changed.items():
+                if not isinstance(documents, Rows):
+                    self.rows(name, make=True).replace(documents)
+
+    def close(self) -> None:
+        self.connection.close()
+
+    def rows(self, name: str, *, make: bool = False) -> Rows:
+        """The rows of a table; without any where there is no such table, unless it is made."""
+        with sentences(self.path):
+            version = self._schema_version()
+        if self._version != version:
+            self._rows.clear()  # another program made or dropped tables
+            self._version = version
+        if (rows := self._rows.get(name)) and (rows.is_there or not make):
+            return rows
+        with sentences(self.path):
+            stored_as = self._stored_as(name)
+            if stored_as is None and make:
+                with self.transaction():
+                    stored_as = self._make(name)
+        statements = None if stored_as is None else RowStatements(stored_as)
+        self._rows[name] = Rows(self.path, self.connection, statements, self._indexes.get(name))
+        return self._rows[name]
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """All that is written inside is one durable step, or nothing; inside another: part of it.
+
+        Nobody else writes meanwhile.
+        """
+        if self.is_writing():
+            yield
+            return
+        with sentences(self.path):
+            self.connection.execute("BEGIN IMMEDIATE")
+        try:
+            yield
+            with sentences(self.path):
+                self.connection.execute("COMMIT")
+        except BaseException:
+            self._rows.clear()
+            if self.is_writing():
+                self.connection.execute("ROLLBACK")
+            raise
+
+    @contextmanager
+    def savepoint(self) -> Iterator[None]:
+        """A part of a transaction that is undone by itself when it fails."""
+        self.connection.execute("SAVEPOINT part")
+        try:
+            yield
+        except BaseException:
+            self._rows.clear()
+            if self.is_writing():
+                self.connection.execute("ROLLBACK TO part")
+                self.connection.execute("RELEASE part")
+            raise
+        self.connection.execute("RELEASE part")
+
+    def is_writing(self) -> bool:
+        """Whether a transaction is under way."""
+        return self.connection.in_transaction
+
+    def next_id(self, name: str) -> int:
+        """An id that no document of the table has or had. Inside a transaction."""
+        rows = self.rows(name, make=True)
+        (stored,) = self.connection.execute(
+            "SELECT next_id FROM tinydb_tables WHERE name = ?", (name,)
+        ).fetchone()
+        chosen = max(stored or 1, (rows.last_id() or 0) + 1)
+        self.set_next_id(name, chosen + 1)
+        return chosen
+
+    def set_next_id(self, name: str, next_id: int | None) -> None:
+        """None: the one after the largest that is in use."""
+        self.connection.execute(
+            "UPDATE tinydb_tables SET next_id = ? WHERE name = ?", (next_id, name)
+        )
+
+    def changed_by_others(self) -> Callable[[], bool]:
+        """A function that tells whether another connection wrote since it was last called."""
+        seen = self._data_version()
+
+        def changed() -> bool:
+            nonlocal seen
+            before, seen = seen, self._data_version()
+            return before != seen
+
+        return changed
+
+    def _stored_as(self, name: str) -> str | None:
+        found = self.connection.execute(
+            "SELECT stored_as FROM tinydb_tables WHERE name = ?", (name,)
+        ).fetchone()
+        return None if found is None else str(found[0])
+
+    def _make(self, name: str) -> str:
+        """Make the table, under its own name where SQL has room for it."""
+        taken = {row[0] for row in self.connection.execute("SELECT name FROM sqlite_schema")}
+        is_plain = name.isascii() and name.isidentifier() and name.islower() and name not in taken
+        stored_as = name if is_plain and not name.startswith(("sqlite_", "tinydb_")) else ""
+        if not stored_as:
+            stored_as = f"tinydb_table_{len(taken)}"
+        statements = RowStatements(stored_as)
+        _each(self.connection, statements.make)
+        if name in self._indexes:
+            _each(self.connection, statements.make_index)
+        self.connection.execute("INSERT INTO tinydb_tables VALUES (?, ?, NULL)", (name, stored_as))
+        return stored_as
+
+    def _drop(self, name: str) -> None:
+        stored_as = self._stored_as(name)
+        if stored_as is not None:
+            _each(self.connection, RowStatements(stored_as).drop)
+            self.connection.execute("DELETE FROM tinydb_tables WHERE name = ?", (name,))
+        self._rows.pop(name, None)
+
+    def _data_version(self) -> int:
+        (version,) = self.connection.execute("PRAGMA data_version").fetchone()
+        return int(version)
+
+    def _schema_version(self) -> int:
+        (version,) = self.connection.execute("PRAGMA schema_version").fetchone()
+        return int(version)
+
+
+class _Read(dict[str, Any]):
+    """What was read, and how far other programs had written then."""
+
+    def __init__(self, version: int) -> None:
+        super().__init__()
+        self.version = version
+
+
+def _each(connection: sqlite3.Connection, statements: Iterable[str]) -> None:
+    for statement in statements:
+        connection.execute(statement)

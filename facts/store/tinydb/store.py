@@ -1,0 +1,230 @@
+"""The store that needs nothing but a folder, and whose answered writes are on the disk."""
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator, Callable, Collection, Iterable, Iterator, Sequence
+from datetime import UTC, datetime
+from functools import partial
+from pathlib import Path
+from typing import Self
+
+from facts.model import Change, DeskId, Fact
+from facts.store.planning import Plan
+from facts.store.protocol import Erased, Having, Shelf, StoreUnavailable, Write
+from facts.store.tinydb import removal
+from facts.store.tinydb.access import Access, storage_of
+from facts.store.tinydb.backups import copies
+from facts.store.tinydb.folder import database_of, expect_never_there, expect_store, leave_note
+from facts.store.tinydb.shelf import TableShelf
+from facts.store.tinydb.sqlite import sentences
+from facts.store.tinydb.state import Logged, State
+
+_log = logging.getLogger(__name__)
+_BULK = 1_000
+# How many changes are planned before they are written down.
+_AT_ONCE = 500
+_LOOKS_EVERY = 0.5
+
+
+class TinyDBStore:
+    """A FactStore in a folder. Other processes may read and write it at the same time."""
+
+    def __init__(
+        self,
+        access: Access,
+        clock: Callable[[], datetime],
+        copies: Callable[[], Iterable[Path]],
+    ) -> None:
+        self._access = access
+        self._copies = copies
+        self._clock = clock
+        self._listeners: list[Callable[[], None]] = []
+        self._following: asyncio.Task[None] | None = None
+        self.shelf: Shelf = TableShelf(access)
+
+    @classmethod
+    async def open(
+        cls,
+        folder: Path,
+        *,
+        read_only: bool = False,
+        follow: bool = False,
+        backups: Path | None = None,
+        clock: Callable[[], datetime] = lambda: datetime.now(UTC),
+    ) -> Self:
+        """Open the store in ``folder``; a writer makes it where there never was one.
+
+        With ``follow`` the listeners hear of what other processes write, within a second.
+        ``backups`` is where the automatic ones are, if not in the folder. Raises StoreUnavailable,
+        with the sentence to show.
+        """
+        access = await asyncio.to_thread(_opened, folder, read_only=read_only)
+        store = cls(access, clock, partial(copies, folder, backups))
+        if not read_only:
+            await store._forget_files()
+        if follow:
+            store._following = asyncio.create_task(store._follow())
+        return store
+
+    async def apply(
+        self,
+        writes: Sequence[Write],
+        *,
+        editor: str,
+        reason: str | None = None,
+        once: str | None = None,
+    ) -> Sequence[Change]:
+        made = await self._access.write(
+            lambda state: _apply(
+                state, writes, editor=editor, at=self._clock(), reason=reason, once=once
+            )
+        )
+        if isinstance(made, Logged):
+            made = Logged(self._access.at_once, made.numbers[0], made.numbers[-1])
+        if made:
+            self._tell()
+        return made
+
+    async def done(self, once: str) -> Sequence[Change]:
+        made = self._access.at_once.done(once)
+        return made if len(made) > _BULK else tuple(made)
+
+    async def get(self, fact_id: int) -> Fact | None:
+        return self._access.at_once.get(fact_id)
+
+    def facts(self, desks: Collection[DeskId] | None = None) -> AsyncIterator[Fact]:
+        return self.find(Having(desks=desks))
+
+    async def find(self, having: Having) -> AsyncIterator[Fact]:
+        pages = await self._access.read(lambda state: state.find(having))
+        while True:
+            facts = await self._access.read(lambda state: _next_page(state, pages))
+            if facts is None:
+                return
+            for fact in facts:
+                yield fact
+
+    async def count(self, desks: Collection[DeskId] | None = None) -> int:
+        return await self._access.read(
+            lambda state: state.count(None if desks is None else set(desks))
+        )
+
+    async def changes(self, after: int = 0) -> AsyncIterator[Change]:
+        while True:
+            page = await self._access.read(partial(State.changes, after=after))
+            if not page:
+                return
+            for change in page:
+                yield change
+            after = page[-1].number
+
+    async def change(self, number: int) -> Change | None:
+        return self._access.at_once.change(number)
+
+    async def history(self, fact_id: int) -> tuple[Change, ...]:
+        return await self._access.read(lambda state: state.history(fact_id))
+
+    async def last_change(self) -> int:
+        return self._access.at_once.last_change()
+
+    def on_change(self, call: Callable[[], None]) -> None:
+        self._listeners.append(call)
+
+    async def cursor(self, consumer: str) -> int:
+        return self._access.at_once.cursor(consumer)
+
+    async def move_cursor(self, consumer: str, number: int) -> None:
+        await self._access.write(lambda state: state.move_cursor(consumer, number))
+
+    async def erase(self, person: str, *, editor: str) -> Erased:
+        erased = await self._access.write(
+            lambda state: removal.erase(state, person, editor, self._clock())
+        )
+        await self._forget_files()
+        return erased
+
+    async def redact(
+        self,
+        fact_id: int,
+        texts: Sequence[str],
+        *,
+        editor: str,
+        reason: str,
+        kinds: Collection[str] = (),
+        once: str | None = None,
+    ) -> Change:
+        asked = removal.Redacting(fact_id, tuple(texts), editor, reason, frozenset(kinds), once)
+        change = await self._access.write(lambda state: asked.redact(state, self._clock()))
+        self._tell()
+        await self._forget_files()
+        return change
+
+    async def close(self) -> None:
+        if self._following is not None:
+            self._following.cancel()
+        await self._access.close()
+
+    async def _forget_files(self) -> None:
+        await self._access.do(partial(removal.finish, self._copies))
+
+    def _tell(self) -> None:
+        for call in self._listeners:
+            call()
+
+    async def _follow(self) -> None:
+        changed = storage_of(self._access.at_once).changed_by_others()
+        while True:
+            await asyncio.sleep(_LOOKS_EVERY)
+            try:
+                if changed():
+                    self._tell()
+            except StoreUnavailable as error:
+                _log.warning("%s", error)
+
+
+def _opened(folder: Path, *, read_only: bool) -> Access:
+    if read_only:
+        expect_store(folder)
+        return Access(database_of(folder), read_only=True)
+    expect_never_there(folder)
+    access = Access(database_of(folder), read_only=False)
+    with sentences(folder):
+        leave_note(folder)
+    return access
+
+
+def _apply(
+    state: State,
+    writes: Sequence[Write],
+    *,
+    editor: str,
+    at: datetime,
+    reason: str | None,
+    once: str | None,
+) -> Sequence[Change]:
+    if once is not None and (before := state.done(once)):
+        return before if len(before) > _BULK else tuple(before)
+    first = state.last_change() + 1
+    at = state.not_before_last(at)
+    plan = Plan(state.get, state.history, first - 1, state.last_fact(), editor, at, reason)
+    made: list[Change] = []
+    for start in range(0, len(writes), _AT_ONCE):
+        made = [plan.change(write) for write in writes[start : start + _AT_ONCE]]
+        state.write(made)
+        plan.written()
+    if once is not None and writes:
+        state.note_done(once, first, plan.last_change)
+    return made_all(state, first, plan.last_change, made)
+
+
+def made_all(state: State, first: int, last: int, made: list[Change]) -> Sequence[Change]:
+    """The changes from ``first`` to ``last``, of which ``made`` are the newest."""
+    if last - first + 1 == len(made):
+        return tuple(made)
+    changes = Logged(state, first, last)
+    return changes if len(changes) > _BULK else tuple(changes)
+
+
+def _next_page(state: State, pages: Iterator[list[int]]) -> list[Fact] | None:
+    ids = next(pages, None)
+    return None if ids is None else state.several(ids)
