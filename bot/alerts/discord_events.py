@@ -10,6 +10,7 @@ from bot.alerts.services import AlertServices
 from bot.error_reports import say
 from bot.rendering.places import Place
 from facts.model import DeskId
+from facts.wiring import StoreAway
 
 
 class AlertsListener(commands.Cog):
@@ -28,7 +29,11 @@ class AlertsListener(commands.Cog):
         """Tell a person who used a command what could not be told them otherwise, once."""
         if interaction.client.is_closed():
             return  # it was the last answer before the end; the store is closed as well
-        for notice in await self._notices.take(owner=str(interaction.user.id)):
+        try:
+            notices = await self._notices.take(owner=str(interaction.user.id))
+        except StoreAway:  # they are told after another command
+            return
+        for notice in notices:
             await say(interaction, notice.sentence)
 
     @commands.Cog.listener()

@@ -5,11 +5,14 @@ from collections.abc import AsyncIterator
 
 import psycopg
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from facts.model import HOME, FactDraft, Refusal
 from facts.store.address import DatabaseAddress, chosen_address
 from facts.store.postgres.store import PostgresStore
 from facts.store.protocol import Add, Edit, FactStore, Put, StoreAway, StoreUnavailable
+from facts.usecases.retrying import retrying
 from tests.postgres import Server
 
 _SOON = 10.0
@@ -23,6 +26,12 @@ def draft(text: str) -> FactDraft:
 @pytest.fixture
 def address(postgres: Server) -> str:
     """An empty database."""
+    return postgres.new_database()
+
+
+@pytest.fixture(scope="module")
+def shared(postgres: Server) -> str:
+    """A database for all examples of a test."""
     return postgres.new_database()
 
 
@@ -193,3 +202,36 @@ def test_the_password_of_an_address_is_not_shown() -> None:
     assert isinstance(chosen, DatabaseAddress)
     assert str(chosen) == "postgresql://db:5432/book"
     assert "secret" not in f"{chosen} {chosen!r}"
+
+
+@settings(max_examples=15)
+@given(
+    steps=st.lists(
+        st.tuples(st.sampled_from([0, 1]), st.sampled_from("ab"), st.integers(1, 9)), max_size=12
+    )
+)
+def test_no_update_of_a_document_is_lost(shared: str, steps: list[tuple[int, str, int]]) -> None:
+    """Two processes add to the same documents in any interleaving: nothing is missing."""
+
+    async def run() -> dict[str, int]:
+        stores = [await PostgresStore.open(shared, at_hand=["sum"]) for _ in range(2)]
+        for key in "ab":
+            await stores[0].shelf.delete("sum", key)
+
+        @retrying
+        async def add(process: int, key: str, amount: int) -> None:
+            read = await stores[process].shelf.get("sum", key)
+            total = amount + (read["total"] if read else 0)
+            revision = read.revision if read else 0
+            await stores[process].shelf.put("sum", key, {"total": total}, revision=revision)
+
+        await asyncio.gather(*(add(*step) for step in steps))
+        kept = await stores[1].shelf.items("sum")
+        for store in stores:
+            await store.close()
+        return {key: document["total"] for key, document in kept.items()}
+
+    expected: dict[str, int] = {}
+    for _, key, amount in steps:
+        expected[key] = expected.get(key, 0) + amount
+    assert asyncio.run(run()) == expected
