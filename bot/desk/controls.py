@@ -82,18 +82,15 @@ class SettingsControl(_Act, template=desk_ids.SETUP):
 
 
 class ImportControl(Control, template=desk_ids.IMPORT):
-    """On the card of a dry run: import it, or leave it."""
+    """On the card of a dry run: import it, settle what is unclear, or leave it."""
 
     async def act(self, interaction: Interaction) -> None:
         services = services_of(interaction)
-        plan_id = self.text("plan")
-        if self.text("act") != "run":
-            await services.step(interaction, lambda member: services.files.leave(member, plan_id))
-            return
+        plan_id, act = self.text("plan"), self.text("act")
         await interaction.response.defer()
-        async with reporting(interaction, "Importing") as progress:
+        async with reporting(interaction, "Reading the file") as progress:
             await services.step(
-                interaction, lambda member: services.files.take_in(member, plan_id, progress)
+                interaction, lambda member: services.files.act(member, plan_id, act, progress)
             )
 
 

@@ -36,14 +36,15 @@ class Press:
 class Card:
     """A message for the moderator alone, which replaces the one that was pressed if it may.
 
-    ``in_place`` replaces a message that others see, too. ``news`` goes to the log channel.
-    ``if_lost`` is told where Discord does not take the card: what was done all the same.
+    ``in_place`` replaces a message that others see, too; ``beside`` replaces none. ``news`` goes to
+    the log channel. ``if_lost`` is told where Discord does not take the card: what was done.
     """
 
     layout: ui.LayoutView
     files: Mapping[str, bytes] = field(default_factory=dict)
     news: News | None = None
     in_place: bool = False
+    beside: bool = False
     if_lost: str = (
         "Discord didn’t accept the answer. Nothing is lost: your drafts are in /fact drafts."
     )

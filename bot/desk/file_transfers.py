@@ -11,22 +11,40 @@ from bot.desk.desk_replies import Card
 from bot.desk.log_channel import News
 from bot.rendering.desk.changes import done_layout
 from bot.rendering.desk.file_reports import (
+    NOTES_FILE,
     REFUSED_FILE,
+    TEMPLATE_FILE,
     exported_layout,
     import_news_layout,
     imported_layout,
     plan_layout,
     progress_layout,
+    returned_name,
+    template_layout,
 )
 from bot.replies import UNREACHABLE, show
 from facts.model import Refusal
 from facts.usecases.desk.desk import Desk
-from facts.usecases.desk.files import LONGEST_IMPORT, FileForm
+from facts.usecases.desk.files import (
+    LONGEST_IMPORT,
+    Choice,
+    DateMeaning,
+    DateOrder,
+    FileForm,
+    ImportPlan,
+)
 from facts.usecases.desk.members import Member
 from facts.usecases.progress import Progress
 
 _SECONDS_BETWEEN_REPORTS = 2.0
 _MEGABYTE = 1024 * 1024
+_SETTLED: dict[str, DateOrder | DateMeaning | Choice] = {
+    "dayfirst": DateOrder.DAY_FIRST,
+    "monthfirst": DateOrder.MONTH_FIRST,
+    "dateclaim": DateMeaning.CLAIM,
+    "datepublished": DateMeaning.PUBLISHED,
+    "leaveout": Choice.LEAVE_OUT,
+}
 _ENDINGS = {FileForm.JSON_LINES: "jsonl", FileForm.CSV: "csv", FileForm.CLAIM_REVIEW: "json"}
 
 
@@ -46,12 +64,19 @@ class FileTransfers:
                 f"{LONGEST_IMPORT // _MEGABYTE} MB. Split it."
             )
         plan = await self._files.look_at(member, file.filename, await file.read(), progress)
-        refused = "\n".join(plan.refused).encode()
-        return Card(plan_layout(plan), files={REFUSED_FILE: refused} if plan.refused else {})
+        return _plan_card(plan)
 
-    async def take_in(self, member: Member, plan_id: str, progress: Progress) -> Card:
-        """Do what was looked at."""
-        done = await self._files.take_in(member, plan_id, progress)
+    async def act(self, member: Member, plan_id: str, act: str, progress: Progress) -> Card:
+        """Do what a button under a dry run says."""
+        if act in _SETTLED:
+            return _plan_card(await self._files.settle(member, plan_id, _SETTLED[act], progress))
+        if act == "template":
+            content = await self._files.template(member)
+            return Card(template_layout(), files={TEMPLATE_FILE: content}, beside=True)
+        if act == "leave":
+            await self._files.leave(member, plan_id)
+            return Card(done_layout("Import cancelled. Nothing was changed."))
+        done = await self._files.take_in(member, plan_id, progress, skip_refused=act == "good")
         layout = import_news_layout(done, member.name)
         return Card(
             imported_layout(done),
@@ -59,16 +84,24 @@ class FileTransfers:
             if_lost="The import is done. (Discord didn’t accept the report.)",
         )
 
-    async def leave(self, member: Member, plan_id: str) -> Card:
-        """Import nothing."""
-        await self._files.leave(member, plan_id)
-        return Card(done_layout("Import cancelled. Nothing was changed."))
-
     async def give_out(self, member: Member, form: FileForm, progress: Progress) -> Card:
         """All facts of the desk as a file."""
         content = await self._files.give_out(member, form, progress)
         name = f"facts.{_ENDINGS[form]}"
         return Card(exported_layout(name), files={name: content})
+
+
+def _plan_card(plan: ImportPlan) -> Card:
+    texts = {
+        REFUSED_FILE: plan.refused,
+        returned_name(plan): plan.returned,
+        NOTES_FILE: plan.notes,
+    }
+    files = {name: "\n".join(lines).encode() for name, lines in texts.items() if lines}
+    # Discord takes no more at a time; the reasons come first.
+    while sum(map(len, files.values())) > LONGEST_IMPORT:
+        files.popitem()
+    return Card(plan_layout(plan, files), files=files)
 
 
 @asynccontextmanager

@@ -14,7 +14,7 @@ from bot.desk.log_channel import LogChannel
 from bot.error_reports import AnswersUnderWay, defect_sentence, say
 from bot.modals import Form, Forms
 from bot.people import People
-from bot.replies import UNREACHABLE, open_modal, show
+from bot.replies import UNREACHABLE, open_modal, send, show
 from facts.model import Refusal
 from facts.usecases.asking import Asking
 from facts.usecases.desk.desk import Desk
@@ -80,7 +80,10 @@ class DeskServices:
             await open_modal(interaction, reply.modal())
             return
         try:
-            await show(interaction, reply.layout, files=reply.files, in_place=reply.in_place)
+            if reply.beside:
+                await send(interaction, reply.layout, files=reply.files)
+            else:
+                await show(interaction, reply.layout, files=reply.files, in_place=reply.in_place)
         except UNREACHABLE:
             _log.exception("Discord did not take a card of the desk")
             await say(interaction, reply.if_lost)

@@ -1,35 +1,48 @@
 """The forms in which facts come and go, by name."""
 
-from collections.abc import Callable, Iterator, Sequence
+import json
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from enum import StrEnum
+from typing import Any
 
-from facts.interchange.claim_review_reading import read_claim_reviews
-from facts.interchange.claim_review_writing import claim_review_lines
-from facts.interchange.csv_form import csv_rows, read_csv
-from facts.interchange.fact_check_api import read_fact_check_answer
-from facts.interchange.reading import ReadLine, read_drafts
+from facts.interchange.claim_reviews.fact_check_api import read_fact_check_answer
+from facts.interchange.claim_reviews.json_ld import is_page
+from facts.interchange.claim_reviews.reading import read_claim_reviews, read_scripts
+from facts.interchange.claim_reviews.writing import claim_review_lines
+from facts.interchange.lines import UnreadableFile
+from facts.interchange.own_process import run_apart
+from facts.interchange.reading import (
+    NOTHING_CHOSEN,
+    REFUSED,
+    Choices,
+    ReadLine,
+    read_drafts,
+)
+from facts.interchange.tables.csv_form import csv_row, csv_rows, read_csv
+from facts.interchange.tables.table_reading import read_table
 from facts.interchange.writing import fact_line
 from facts.model import FactDraft
+
+SPREADSHEET_LIMIT = 10 * 1024 * 1024
+_UNPACKER = "facts.interchange.unpacking"
+_SECONDS = 30.0
 
 
 class FileForm(StrEnum):
     """The forms in which facts travel. Only JSON_LINES and CSV keep everything that a fact has.
 
-    CLAIMS_SEARCH, an answer of Google's Fact Check API, is read and never written.
+    SPREADSHEET (.xlsx, .ods) and CLAIMS_SEARCH, an answer of Google's Fact Check API, are read and
+    never written.
     """
 
     JSON_LINES = "jsonl"
     CSV = "csv"
+    SPREADSHEET = "spreadsheet"
     CLAIM_REVIEW = "claimreview"
     CLAIMS_SEARCH = "claims-search"
 
 
-_READERS: dict[FileForm, Callable[[bytes], Iterator[ReadLine]]] = {
-    FileForm.JSON_LINES: read_drafts,
-    FileForm.CSV: read_csv,
-    FileForm.CLAIM_REVIEW: read_claim_reviews,
-    FileForm.CLAIMS_SEARCH: read_fact_check_answer,
-}
+Reader = Callable[[Choices], Iterator[ReadLine]]
 _WRITERS: dict[FileForm, Callable[[Sequence[FactDraft]], Iterator[str]]] = {
     FileForm.JSON_LINES: lambda drafts: map(fact_line, drafts),
     FileForm.CSV: csv_rows,
@@ -38,11 +51,81 @@ _WRITERS: dict[FileForm, Callable[[Sequence[FactDraft]], Iterator[str]]] = {
 WRITABLE = tuple(_WRITERS)
 
 
-def read_form(content: bytes, form: FileForm) -> Iterator[ReadLine]:
-    """The facts of a file, one by one. Raises UnreadableFile when it cannot be read as a whole."""
-    return _READERS[form](content)
+async def open_form(content: bytes, form: FileForm) -> Reader:
+    """What reads the facts of a file, one by one, as often as it is asked.
+
+    Spreadsheets and pages are taken apart in a process of their own. Raises UnreadableFile.
+    """
+    if form is FileForm.SPREADSHEET:
+        rows = await _unpacked("spreadsheet", content)
+        return lambda choices: read_table(enumerate(rows, start=1), choices)
+    if form is FileForm.CLAIM_REVIEW and is_page(content):
+        scripts = await _unpacked("page", content)
+        return lambda _: read_scripts(scripts)
+    return lambda choices: read_form(content, form, choices)
+
+
+def read_form(
+    content: bytes, form: FileForm, choices: Choices = NOTHING_CHOSEN
+) -> Iterator[ReadLine]:
+    """The facts of a file that needs no other process. Raises UnreadableFile."""
+    match form:
+        case FileForm.CSV:
+            return read_csv(content, choices)
+        case FileForm.CLAIM_REVIEW:
+            return read_claim_reviews(content)
+        case FileForm.CLAIMS_SEARCH:
+            return read_fact_check_answer(content)
+    return read_drafts(content)
 
 
 def write_form(drafts: Sequence[FactDraft], form: FileForm) -> Iterator[str]:
     """The lines of a file with ``drafts``, without their ends; ``form`` is one of WRITABLE."""
     return _WRITERS[form](drafts)
+
+
+def returned(lines: Iterable[ReadLine], form: FileForm) -> Iterator[str]:
+    """The lines of a file with what was refused, in the same form and with the reasons in it.
+
+    It can be given again once it is mended. A spreadsheet comes back as CSV.
+    """
+    if form in (FileForm.CSV, FileForm.SPREADSHEET):
+        for position, line in enumerate(line for line in lines if line.original is not None):
+            if position == 0:
+                yield csv_row([REFUSED, *line.titles])
+            yield csv_row([_reasons(line), *line.original])
+        return
+    refused = [_with_reasons(line) for line in lines if line.problems]
+    match form:
+        case FileForm.JSON_LINES:
+            yield from (json.dumps(one, ensure_ascii=False) for one in refused)
+        case FileForm.CLAIM_REVIEW:
+            yield json.dumps(refused, ensure_ascii=False, indent=1)
+        case _:
+            yield json.dumps({"claims": refused}, ensure_ascii=False, indent=1)
+
+
+def _with_reasons(line: ReadLine) -> dict[str, object]:
+    original = line.original if isinstance(line.original, dict) else {"line": line.original}
+    return {REFUSED: _reasons(line), **original}
+
+
+def _reasons(line: ReadLine) -> str:
+    told = (f"{p.path}: {p.sentence}" if p.path else p.sentence for p in line.problems)
+    return "; ".join(told)
+
+
+async def _unpacked(kind: str, content: bytes) -> list[Any]:
+    if len(content) > SPREADSHEET_LIMIT:
+        raise UnreadableFile(
+            f"The file has {len(content):,} bytes, and {SPREADSHEET_LIMIT:,} is the limit for a "
+            f"{kind}. Split it, or save it as CSV."
+        )
+    code, answer = await run_apart(_UNPACKER, content, _SECONDS, kind)
+    if code != 0:
+        raise UnreadableFile(f"The {kind} cannot be opened: it is broken, or too large inside.")
+    found = [json.loads(line) for line in answer.splitlines()]
+    for one in found:
+        if isinstance(one, dict) and REFUSED in one:
+            raise UnreadableFile(str(one[REFUSED]))
+    return found

@@ -23,6 +23,7 @@ _KINDS = {
     type(None): "null",
 }
 _SHOWN_OF_A_NAME = 60
+_LOOKED_BACK = 50
 
 
 class UnreadableFile(Refusal):
@@ -30,19 +31,23 @@ class UnreadableFile(Refusal):
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
-    """One line that is not blank, by its number from 1: its object, or what is wrong with it."""
+class JsonLine:
+    """One line that is not blank, by its number from 1: its object, or what is wrong with it.
+
+    ``text`` is a line that is wrong, as far as it can be read.
+    """
 
     number: int
     record: dict[str, Any] | None
     problem: str = ""
+    text: str = ""
 
 
 class UnfitJsonError(ValueError):
     """No JSON, or JSON that Python would read but that says two things at once, or none."""
 
 
-def json_lines(content: bytes) -> Iterator[Line]:
+def json_lines(content: bytes) -> Iterator[JsonLine]:
     """The lines of ``content``, a file in UTF-8 with or without a byte order mark; blank ones
     are left out.
 
@@ -73,11 +78,12 @@ def shown(name: str) -> str:
     return f'"{cut}"'
 
 
-def _line(number: int, line: bytes) -> Line:
+def _line(number: int, line: bytes) -> JsonLine:
     try:
-        return Line(number, _record(line))
+        return JsonLine(number, _record(line))
     except UnfitJsonError as error:
-        return Line(number, None, str(error))
+        text = line[:LINE_LIMIT].decode("utf-8", "replace").strip()
+        return JsonLine(number, None, str(error), text)
 
 
 def _record(line: bytes) -> dict[str, Any]:
@@ -101,9 +107,10 @@ def json_value(line: bytes) -> Any:
         found = f"byte {error.start + 1} (0x{line[error.start]:02X}) is not UTF-8"
         raise UnfitJsonError(f"{found}; save the file as UTF-8") from error
     except json.JSONDecodeError as error:
-        raise UnfitJsonError(
-            f"this is not JSON: {error.msg.removesuffix(' at')} at character {error.colno}"
-        ) from error
+        place = f"character {error.colno}"
+        if error.doc.count("\n", 0, error.pos):
+            place = f"line {error.lineno}, {place}"
+        raise UnfitJsonError(f"this is not JSON: {_slip(error)} at {place}") from error
     except RecursionError as error:
         raise UnfitJsonError("lists or objects are nested too deeply") from error
     except UnfitJsonError:
@@ -112,6 +119,17 @@ def json_value(line: bytes) -> Any:
         # Python refuses to read whole numbers of more than some thousand digits.
         raise UnfitJsonError("a number has too many digits") from error
     return value
+
+
+def _slip(error: json.JSONDecodeError) -> str:
+    """What is wrong, with a hint for the slips that programs make most."""
+    said = error.msg.removesuffix(" at")
+    if said.startswith("Invalid control character") and error.doc[error.pos] in "\r\n":
+        return "a text has a line break in it, which is written \\n,"
+    before = error.doc[max(0, error.pos - _LOOKED_BACK) : error.pos].rstrip()
+    if before.endswith(",") or said.startswith("Illegal trailing comma"):
+        return f"{said} (is there a comma too many?)"
+    return said
 
 
 def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

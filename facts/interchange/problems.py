@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
+from enum import StrEnum
 from typing import Any
 
 from pydantic import BaseModel, ValidationError
@@ -52,17 +53,27 @@ _NOT_NOUNS = {"by", "via", "of", "on_behalf_of", "on", "next", "url", "archived_
 Path = tuple[str | int, ...]
 
 
+class Choice(StrEnum):
+    """What a person can settle for the whole file at once."""
+
+    DATES = "dates"
+    DATE_IS = "date-is"
+    LEAVE_OUT = "leave-out"
+
+
 @dataclass(frozen=True, slots=True)
 class Problem:
     """One thing that is wrong. ``path`` is empty where the line as a whole is meant.
 
     ``unit`` is what is counted, where the file has no lines: the reviews of a list, say.
+    ``choice`` would settle it.
     """
 
     line: int
     path: str
     sentence: str
     unit: str = "line"
+    choice: Choice | None = None
 
     def __str__(self) -> str:
         place = f"{self.unit} {self.line}" + (f", {self.path}" if self.path else "")
@@ -72,11 +83,12 @@ class Problem:
 class BadLines(Refusal):
     """A file whose lines are not all right; nothing of it was used.
 
-    ``problems`` are all that were found; reading ends once PROBLEMS_KEPT are.
+    ``problems`` are all that were found, at most PROBLEMS_KEPT; ``choices`` would settle some.
     """
 
     def __init__(self, problems: Sequence[Problem]) -> None:
         self.problems = tuple(problems)
+        self.choices = tuple(dict.fromkeys(p.choice for p in problems if p.choice))
         count = len(self.problems)
         noun = "problem" if count == 1 else "problems"
         least = "at least " if count >= PROBLEMS_KEPT else ""

@@ -1,23 +1,59 @@
-"""Reading the interchange form."""
+"""What reading a file gives, whatever its form: facts one by one, or what is wrong with them."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from enum import StrEnum
 from typing import Any
 
 from pydantic import ValidationError
 
-from facts.interchange.lines import Line, json_lines, shown
+from facts.interchange.lines import JsonLine, json_lines, shown
 from facts.interchange.problems import Problem, problems_of
+from facts.interchange.written_dates import DateOrder
 from facts.model import FactDraft
+
+# The field, or column, that a file of refused rows has for the reasons; reading passes it over.
+REFUSED = "refused"
+
+
+class DateMeaning(StrEnum):
+    """What a table's column "date" is the date of."""
+
+    CLAIM = "claim"
+    PUBLISHED = "published"
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """What a person settled about a file that has several meanings.
+
+    ``leave_out`` is set to read a table although some of its columns are not known.
+    """
+
+    dates: DateOrder | None = None
+    date_is: DateMeaning | None = None
+    leave_out: bool = False
+
+
+NOTHING_CHOSEN = Choices()
 
 
 @dataclass(frozen=True, slots=True)
 class ReadLine:
-    """One line, by its number from 1: the draft that it holds, or all that is wrong with it."""
+    """One line, by its number from 1: the draft that it holds, or all that is wrong with it.
+
+    ``notes`` say what was left out or changed to fit. ``original`` is the line as the file has it,
+    to be given back; ``titles`` are the columns of its table. A problem of a ``header`` is one of
+    the whole file.
+    """
 
     number: int
     draft: FactDraft | None
     problems: tuple[Problem, ...] = ()
+    notes: tuple[Problem, ...] = ()
+    original: Any = None
+    titles: tuple[str, ...] = ()
+    header: bool = False
 
 
 def read_drafts(content: bytes) -> Iterator[ReadLine]:
@@ -44,14 +80,17 @@ def each_ref_once(lines: Iterable[ReadLine], unit: str = "line") -> Iterator[Rea
         ref = line.draft.ref if line.draft else None
         if ref is not None and ref in first_use:
             sentence = f"{shown(ref)} is the ref of {unit} {first_use[ref]} already"
-            yield ReadLine(line.number, None, (Problem(line.number, "ref", sentence, unit),))
+            problem = Problem(line.number, "ref", sentence, unit)
+            yield replace(line, draft=None, problems=(problem,))
             continue
         if ref is not None:
             first_use[ref] = line.number
         yield line
 
 
-def _read(line: Line) -> ReadLine:
+def _read(line: JsonLine) -> ReadLine:
     if line.record is None:
-        return ReadLine(line.number, None, (Problem(line.number, "", line.problem),))
-    return read_record(line.number, line.record)
+        problem = Problem(line.number, "", line.problem)
+        return ReadLine(line.number, None, (problem,), original=line.text)
+    record = {name: value for name, value in line.record.items() if name != REFUSED}
+    return replace(read_record(line.number, record), original=record)

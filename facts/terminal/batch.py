@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from facts.interchange import PROBLEMS_KEPT, BadLines, Line, Problem, json_lines
+from facts.interchange import PROBLEMS_KEPT, BadLines, JsonLine, Problem, json_lines
 from facts.matching.decision.judgement import Decision
 from facts.model import DeskId
 from facts.store.protocol import UnknownFact
@@ -59,7 +59,7 @@ async def _answer(asking: Asking, text: str, desks: Collection[DeskId]) -> dict[
     return {"decision": decision(answer).value, "results": results}
 
 
-def _problems(line: Line) -> Iterator[Problem]:
+def _problems(line: JsonLine) -> Iterator[Problem]:
     if line.record is None:
         yield Problem(line.number, "", line.problem)
         return

@@ -9,7 +9,7 @@ import click
 from rich.console import Console
 from rich.table import Table
 
-from facts.interchange import PROBLEMS_KEPT, BadLines, Line, Problem, json_lines
+from facts.interchange import PROBLEMS_KEPT, BadLines, JsonLine, Problem, json_lines
 from facts.model import HOME, DeskId, visible_desks
 from facts.terminal.files import read_file
 from facts.terminal.options import chosen_store, store_option
@@ -60,7 +60,7 @@ def read_labelled(content: bytes) -> list[LabelledQuestion]:
     return questions
 
 
-def _read(line: Line) -> LabelledQuestion | Problem:
+def _read(line: JsonLine) -> LabelledQuestion | Problem:
     if line.record is None:
         return Problem(line.number, "", line.problem)
     text, fact = line.record.get("text"), line.record.get("fact", "")

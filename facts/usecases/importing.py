@@ -1,19 +1,29 @@
-"""Importing: a file in the interchange form becomes facts of a desk, all of them or none."""
+"""Importing: a file becomes facts of a desk in one durable step, all of it or all that is good."""
 
 import asyncio
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 
-from facts.interchange import PROBLEMS_KEPT, BadLines, FileForm, Problem, fact_line, read_form
-from facts.model import HOME, STARTER, DeskId, Fact, FactDraft, Refusal, clean_text
+from facts.interchange import (
+    NOTHING_CHOSEN,
+    PROBLEMS_KEPT,
+    BadLines,
+    Choice,
+    Choices,
+    FileForm,
+    Problem,
+    ReadLine,
+    open_form,
+    returned,
+)
+from facts.model import HOME, DeskId, Fact, FactDraft, Refusal, clean_text
 from facts.store.protocol import Add, Edit, FactStore, Write
+from facts.usecases.known_facts import KnownFacts, SameFactTwiceError, pages_of
 from facts.usecases.progress import Progress, no_progress
 
 _LINES_PER_TURN = 20
 _LONGEST_DESK = 50
 _PARTS = tuple(FactDraft.model_fields)
-# What a desk notes about a fact after it was taken in, as it is before that.
-_NOTED = {"retraction": None, "review": None, "corrections": ()}
 
 
 class NoSuchDesk(Refusal):
@@ -22,15 +32,20 @@ class NoSuchDesk(Refusal):
 
 @dataclass(frozen=True, slots=True)
 class Imported:
-    """How many facts of a file were new, changed ones that were there, or were there unchanged."""
+    """How many facts of a file were new, changed ones that were there, or were there unchanged.
+
+    ``refused`` are the rows that were left out; ``notes`` tell what was left out or changed to fit.
+    """
 
     new: int = 0
     changed: int = 0
     unchanged: int = 0
+    refused: int = 0
+    notes: tuple[Problem, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
+class RowOutcome:
     """What importing one line of a file would do.
 
     ``changes`` is the fact that it would change, None for a new one or one that is there already;
@@ -38,17 +53,74 @@ class Outcome:
     """
 
     number: int
-    draft: FactDraft
+    claim: str
     changes: Fact | None = None
     parts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
-class Preview:
-    """What importing a file would do; with any ``problems`` it would do nothing."""
+class ImportPreview:
+    """What importing a file would do. With ``problems`` it does nothing, unless the rows that have
+    them are left out: ``refused`` of them, which ``returned`` has as a file of the same form.
 
-    outcomes: tuple[Outcome, ...]
+    Where it is ``blocked`` they cannot be: something about the whole file has to be settled first.
+    ``choices`` would settle problems of many rows at once. ``notes`` tell what would be left out or
+    changed to fit. At most PROBLEMS_KEPT of problems and of notes are told, ``more`` had others.
+    """
+
+    outcomes: tuple[RowOutcome, ...]
     problems: tuple[Problem, ...]
+    notes: tuple[Problem, ...] = ()
+    refused: int = 0
+    blocked: bool = False
+    choices: tuple[Choice, ...] = ()
+    returned: tuple[str, ...] = ()
+    more: bool = False
+
+
+@dataclass(slots=True)
+class _Rows:
+    """The rows of a file: what is good, what is refused, what was changed to fit."""
+
+    good: list[ReadLine] = field(default_factory=list)
+    refused: list[ReadLine] = field(default_factory=list)
+    headers: list[ReadLine] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+    notes: list[Problem] = field(default_factory=list)
+    choices: dict[Choice, None] = field(default_factory=dict)
+    more: bool = False
+    once_a_page: bool = True
+
+    @property
+    def blocked(self) -> bool:
+        return any(line.problems for line in self.headers)
+
+    @property
+    def hopeless(self) -> bool:
+        """Nothing in it is a fact: a picture, say, that was given by mistake."""
+        return not self.good and len(self.problems) >= PROBLEMS_KEPT
+
+    def add(self, line: ReadLine) -> None:
+        self._note(self.problems, line.problems)
+        self._note(self.notes, line.notes)
+        self.choices |= {p.choice: None for p in line.problems if p.choice is not None}
+        if line.header:
+            self.headers.append(line)
+        elif line.problems:
+            self.refused.append(line)
+        elif line.draft is not None:
+            self.good.append(line)
+
+    def refuse(self, line: ReadLine, sentence: str) -> None:
+        """Refuse a good row after all."""
+        problem = Problem(line.number, "", sentence)
+        self.refused.append(replace(line, draft=None, problems=(problem,)))
+        self._note(self.problems, (problem,))
+
+    def _note(self, kept: list[Problem], found: tuple[Problem, ...]) -> None:
+        room = PROBLEMS_KEPT - len(kept)
+        kept += found[:room]
+        self.more = self.more or len(found) > room
 
 
 class Importing:
@@ -64,33 +136,30 @@ class Importing:
         editor: str,
         desk: DeskId = HOME,
         form: FileForm = FileForm.JSON_LINES,
+        choices: Choices = NOTHING_CHOSEN,
+        skip_refused: bool = False,
         progress: Progress = no_progress,
         once: str | None = None,
     ) -> Imported:
         """Add what ``content`` holds to ``desk`` in one durable step; a step that is named ``once``
         is done once ever.
 
-        A fact whose ``ref`` the desk has becomes the next revision of that fact, unless it is the
-        same; a fact without ``ref`` is taken in unless the same content is there already. What the
-        starter facts hold word for word is not added to them a second time.
+        ``skip_refused`` takes in all good rows where others are refused, else it is all or nothing.
+        Which fact a row is ``KnownFacts`` tells: that fact is changed, unless it is the same. What
+        the starter facts hold word for word is not added to them a second time.
         Raises BadLines, UnreadableFile, NoSuchDesk, and what the store's ``apply`` raises.
         """
         _expect_desk(desk)
-        lines, problems = await _read_all(content, form, progress)
-        if problems:
-            raise BadLines(problems)
-        present = await _Present.of(self._store, desk)
-        writes: list[Write] = []
-        for turn, (_, draft) in enumerate(lines):
-            write = present.write_for(draft)
-            if write is not None:
-                writes.append(write)
-            if turn % _LINES_PER_TURN == 0:
-                await asyncio.sleep(0)
+        rows = await _read_all(content, form, choices, progress)
+        planned = await self._planned(rows, desk)
+        if rows.problems and (rows.blocked or not skip_refused):
+            raise BadLines(rows.problems)
+        writes = [write for _, _, write in planned if write is not None]
         if writes:
             await self._store.apply(writes, editor=editor, reason="import", once=once)
         new = sum(isinstance(write, Add) for write in writes)
-        return Imported(new, len(writes) - new, len(lines) - len(writes))
+        unchanged = len(planned) - len(writes)
+        return Imported(new, len(writes) - new, unchanged, len(rows.refused), tuple(rows.notes))
 
     async def preview(
         self,
@@ -98,26 +167,55 @@ class Importing:
         *,
         desk: DeskId = HOME,
         form: FileForm = FileForm.JSON_LINES,
+        choices: Choices = NOTHING_CHOSEN,
         progress: Progress = no_progress,
-    ) -> Preview:
+    ) -> ImportPreview:
         """What ``run`` would do with each line. Raises UnreadableFile, NoSuchDesk."""
         _expect_desk(desk)
-        lines, problems = await _read_all(content, form, progress)
-        present = await _Present.of(self._store, desk)
-        outcomes = []
-        for turn, (number, draft) in enumerate(lines):
-            write = present.write_for(draft)
-            outcomes.append(await self._outcome(number, draft, write))
+        rows = await _read_all(content, form, choices, progress)
+        planned = await self._planned(rows, desk)
+        outcomes = [await self._outcome(*row) for row in planned]
+        refused = sorted(rows.refused, key=lambda line: line.number)
+        return ImportPreview(
+            tuple(outcomes),
+            tuple(rows.problems),
+            tuple(rows.notes),
+            len(refused),
+            rows.blocked,
+            tuple(rows.choices),
+            tuple(returned(refused, form)) if refused else (),
+            rows.more,
+        )
+
+    async def _planned(
+        self, rows: _Rows, desk: DeskId
+    ) -> list[tuple[int, FactDraft, Write | None]]:
+        """What to write for each good row; one that is another row's fact is refused."""
+        known = await KnownFacts.read(self._store, desk, once_a_page=rows.once_a_page)
+        drafts = [
+            (line, line.draft, pages_of(line.draft)) for line in rows.good if line.draft is not None
+        ]
+        times = Counter(page for _, _, pages in drafts for page in pages)
+        planned = []
+        for turn, (line, draft, pages) in enumerate(drafts):
             if turn % _LINES_PER_TURN == 0:
                 await asyncio.sleep(0)
-        return Preview(tuple(outcomes), tuple(problems))
+            try:
+                write = known.write_for(draft, line.number, pages, times)
+            except SameFactTwiceError as error:
+                sentence = f"this is the claim and the page of line {error.number}; give it once"
+                rows.refuse(line, sentence)
+            else:
+                planned.append((line.number, draft, write))
+        return planned
 
-    async def _outcome(self, number: int, draft: FactDraft, write: Write | None) -> Outcome:
-        if write is None or isinstance(write, Add):
-            return Outcome(number, draft, parts=() if write is None else _PARTS)
+    async def _outcome(self, number: int, draft: FactDraft, write: Write | None) -> RowOutcome:
+        claim = draft.claim.text
+        if not isinstance(write, Edit):
+            return RowOutcome(number, claim, parts=() if write is None else _PARTS)
         fact = await self._store.get(write.fact_id)
-        parts = tuple(p for p in _PARTS if getattr(fact, p) != getattr(draft, p))
-        return Outcome(number, draft, fact, parts)
+        parts = tuple(p for p in _PARTS if getattr(fact, p) != getattr(write.draft, p))
+        return RowOutcome(number, claim, fact, parts)
 
 
 def _expect_desk(desk: DeskId) -> None:
@@ -125,76 +223,18 @@ def _expect_desk(desk: DeskId) -> None:
         raise NoSuchDesk(f"A desk has a name of 1 to {_LONGEST_DESK} characters, on one line.")
 
 
-async def _read_all(
-    content: bytes, form: FileForm, progress: Progress
-) -> tuple[list[tuple[int, FactDraft]], list[Problem]]:
-    """All facts of a file by their number, and all problems, without holding the event loop."""
-    drafts: list[tuple[int, FactDraft]] = []
-    problems: list[Problem] = []
+async def _read_all(content: bytes, form: FileForm, choices: Choices, progress: Progress) -> _Rows:
+    """All rows of a file, without holding the event loop."""
+    # Our own form may have two facts that are alike, and loses none of them.
+    rows = _Rows(once_a_page=form is not FileForm.JSON_LINES)
     total = content.count(b"\n") + 1
-    for count, line in enumerate(read_form(content, form)):
-        problems.extend(line.problems)
-        if line.draft is not None:
-            drafts.append((line.number, line.draft))
-        if len(problems) >= PROBLEMS_KEPT:
+    read = await open_form(content, form)
+    for count, line in enumerate(read(choices)):
+        rows.add(line)
+        if rows.hopeless:
             break
         if count % _LINES_PER_TURN == 0:
-            progress(line.number, total)
+            progress(min(line.number, total), total)
             await asyncio.sleep(0)
     progress(total, total)
-    return drafts, problems
-
-
-class _Present:
-    """What a desk, and the starter facts, hold when an import begins."""
-
-    def __init__(self, desk: DeskId) -> None:
-        self._desk = desk
-        self._by_ref: dict[str, Fact] = {}
-        self._starter: dict[str, Fact] = {}
-        # The same content may be stored more than once; each copy answers for one line.
-        self._without_ref: Counter[str] = Counter()
-
-    @classmethod
-    async def of(cls, store: FactStore, desk: DeskId) -> "_Present":
-        present = cls(desk)
-        seen = 0
-        async for fact in store.facts({desk, STARTER}):
-            seen += 1
-            if seen % _LINES_PER_TURN == 0:
-                await asyncio.sleep(0)
-            if fact.ref is None:
-                present._without_ref[_said(fact)] += 1
-            elif fact.desk == desk:
-                present._by_ref.setdefault(fact.ref, fact)
-            else:
-                present._starter[fact.ref] = fact
-        return present
-
-    def write_for(self, draft: FactDraft) -> Write | None:
-        """What must be written for ``draft``; None when it is there already."""
-        known = self._by_ref.get(draft.ref) if draft.ref is not None else None
-        if known is not None:
-            draft = _with_what_the_desk_noted(draft, known)
-        line = fact_line(draft)
-        if draft.ref is None:
-            said = _said(draft)
-            if self._without_ref[said] > 0:
-                self._without_ref[said] -= 1
-                return None
-            return Add(self._desk, draft)
-        same = known or self._starter.get(draft.ref)
-        if same is not None and fact_line(same) == line:
-            return None
-        return Edit(known.id, known.revision, draft) if known else Add(self._desk, draft)
-
-
-def _with_what_the_desk_noted(draft: FactDraft, known: Fact) -> FactDraft:
-    """A file that knows of no retraction, review or correction does not take it away."""
-    noted = {part: getattr(known, part) for part in _NOTED if not getattr(draft, part)}
-    return draft.model_copy(update=noted)
-
-
-def _said(fact: FactDraft) -> str:
-    """The fact without what its desk noted about it since it was taken in."""
-    return fact_line(fact.model_copy(update=_NOTED))
+    return rows

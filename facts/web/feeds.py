@@ -5,7 +5,7 @@ from typing import Any
 
 import orjson
 
-from facts.interchange.claim_review_writing import claim_review
+from facts.interchange.claim_reviews.writing import claim_review
 from facts.model import Change, Fact
 from facts.web.site import Site
 from facts.web.views import notices

@@ -69,7 +69,7 @@ class ManyFactsCommands(commands.Cog):
         )
 
     @app_commands.command(name="import")
-    @app_commands.describe(file="JSON Lines, CSV or ClaimReview, up to 8 MB")
+    @app_commands.describe(file="A table (CSV, .xlsx, .ods), JSON Lines or ClaimReview, up to 8 MB")
     async def take_in(self, interaction: discord.Interaction, file: discord.Attachment) -> None:
         """Import a file of facts; you’ll see a preview first."""
         await interaction.response.defer(ephemeral=True)

@@ -1,52 +1,89 @@
 """What an import would do, and how far it is."""
 
+from collections.abc import Collection
+
 import discord
 from discord import ui
 
 from bot.rendering.desk import desk_ids
 from bot.rendering.layout import PLAIN, layout_of
 from facts.markdown import excerpt
-from facts.usecases.desk.files import FileForm, ImportDone, ImportPlan
+from facts.usecases.desk.files import Choice, FileForm, ImportDone, ImportPlan
 
 REFUSED_FILE = "refused.txt"
+NOTES_FILE = "changed-to-fit.txt"
+TEMPLATE_FILE = "template.csv"
 _FORMS = {
-    FileForm.JSON_LINES: "JSON Lines",
-    FileForm.CSV: "CSV",
-    FileForm.CLAIM_REVIEW: "ClaimReview",
+    FileForm.JSON_LINES: ("JSON Lines", "refused.jsonl"),
+    FileForm.CSV: ("a table", "refused.csv"),
+    FileForm.SPREADSHEET: ("a spreadsheet", "refused.csv"),
+    FileForm.CLAIM_REVIEW: ("ClaimReview", "refused.json"),
+    FileForm.CLAIMS_SEARCH: ("an answer of the Fact Check API", "refused.json"),
+}
+_SETTLING = {
+    Choice.DATES: (("Day comes first", "dayfirst"), ("Month comes first", "monthfirst")),
+    Choice.DATE_IS: (
+        ("“date” is when it was claimed", "dateclaim"),
+        ("“date” is when it was published", "datepublished"),
+    ),
+    Choice.LEAVE_OUT: (("Leave those columns out", "leaveout"),),
 }
 _CHANGED_SHOWN = 30
 
 
-def plan_layout(plan: ImportPlan) -> ui.LayoutView:
-    """A dry run: nothing is written yet. The reasons of what is refused go along as a file."""
+def returned_name(plan: ImportPlan) -> str:
+    """The name of the file with the rows that were refused."""
+    return _FORMS[plan.form][1]
+
+
+def plan_layout(plan: ImportPlan, files: Collection[str]) -> ui.LayoutView:
+    """A dry run: nothing is written yet. ``files`` go along: reasons, rows, notes."""
     lines = [
-        f"### {excerpt(plan.file_name, 100)} ({_FORMS[plan.form]})",
+        f"### {excerpt(plan.file_name, 100)} ({_FORMS[plan.form][0]})",
         "Nothing has been imported yet. This file would:",
         f"- add **{plan.new:,}** new facts",
         f"- change **{len(plan.changed):,}** existing facts{_numbers(plan.changed)}",
         f"- leave **{plan.same:,}** unchanged",
     ]
+    if plan.notes:
+        lines.append(
+            f"- shorten, convert or leave out **{len(plan.notes):,}** things to fit, listed in a "
+            "file"
+        )
     if plan.refused:
         lines.append(
-            f"- be rejected because of **{len(plan.refused):,}** problems, listed in the "
-            "attached file"
+            f"- be rejected because of **{len(plan.refused):,}** problems, listed in a file"
+            if plan.blocked
+            else f"- reject **{plan.refused_rows:,}** because of the problems listed in a file"
         )
-        lines.append("A file is imported whole or not at all. Fix these and upload it again.")
-    nothing = not plan.new and not plan.changed
+        lines.append(
+            "The problem with the file as a whole has to be fixed first."
+            if plan.blocked
+            else "Import the good ones now, or fix the others and upload the file again. The "
+            "rejected ones are attached as a file of their own, with the reasons."
+        )
     layout = layout_of(["\n".join(lines)], colour=PLAIN)
-    if plan.refused:
-        layout.add_item(ui.File(f"attachment://{REFUSED_FILE}"))
-    run: ui.Button[ui.LayoutView] = ui.Button(
-        label="Import",
-        style=discord.ButtonStyle.success,
-        custom_id=desk_ids.import_(plan.id, "run"),
-        disabled=nothing or bool(plan.refused),
+    for name in files:
+        layout.add_item(ui.File(f"attachment://{name}"))
+    settling = [pair for choice in plan.choices for pair in _SETTLING[choice]]
+    if settling:
+        layout.add_item(ui.ActionRow(*(_button(plan, label, act) for label, act in settling)))
+    buttons = [_button(plan, "Import", "run", disabled=not plan.good or bool(plan.refused))]
+    if plan.refused_rows and plan.good and not plan.blocked:
+        buttons = [_button(plan, f"Import the {plan.good:,} good ones", "good")]
+    buttons[0].style = discord.ButtonStyle.success
+    layout.add_item(
+        ui.ActionRow(
+            *buttons, _button(plan, "Template", "template"), _button(plan, "Cancel", "leave")
+        )
     )
-    leave: ui.Button[ui.LayoutView] = ui.Button(
-        label="Cancel", custom_id=desk_ids.import_(plan.id, "leave")
-    )
-    layout.add_item(ui.ActionRow(run, leave))
     return layout
+
+
+def _button(
+    plan: ImportPlan, label: str, act: str, *, disabled: bool = False
+) -> ui.Button[ui.LayoutView]:
+    return ui.Button(label=label, custom_id=desk_ids.import_(plan.id, act), disabled=disabled)
 
 
 def _numbers(changed: tuple[int, ...]) -> str:
@@ -72,11 +109,22 @@ def import_news_layout(done: ImportDone, by: str) -> ui.LayoutView:
 
 
 def _counted(done: ImportDone) -> str:
-    return f"{done.new:,} new, {done.changed:,} changed, {done.same:,} unchanged."
+    left = f", {done.refused:,} rejected" if done.refused else ""
+    return f"{done.new:,} new, {done.changed:,} changed, {done.same:,} unchanged{left}."
 
 
 def exported_layout(name: str) -> ui.LayoutView:
     """The desk's facts, as the file of that name that goes along."""
     layout = layout_of(["### Your desk’s facts"], colour=PLAIN)
     layout.add_item(ui.File(f"attachment://{name}"))
+    return layout
+
+
+def template_layout() -> ui.LayoutView:
+    """A table to fill in, as the file that goes along."""
+    layout = layout_of(
+        ["### A table to fill in\nOne claim per row. Delete the columns you don’t need."],
+        colour=PLAIN,
+    )
+    layout.add_item(ui.File(f"attachment://{TEMPLATE_FILE}"))
     return layout

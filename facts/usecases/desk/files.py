@@ -4,69 +4,56 @@ import asyncio
 import base64
 import secrets
 import zlib
-from dataclasses import dataclass
+from dataclasses import asdict, replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from facts.interchange import FileForm, UnreadableFile, write_form
-from facts.model import Clock, DeskId, Refusal
+from facts.interchange import (
+    NOTHING_CHOSEN,
+    Choice,
+    DateMeaning,
+    DateOrder,
+    FileForm,
+    UnreadableFile,
+    form_of,
+    template_lines,
+    write_form,
+)
+from facts.model import Clock, DeskId
 from facts.store.protocol import Shelf
+from facts.usecases.desk.import_plans import (
+    ImportDone,
+    ImportPlan,
+    NoSuchImport,
+    chosen_in,
+    plan_of,
+)
 from facts.usecases.desk.members import Member, NotAllowed
 from facts.usecases.desk.own_facts import OwnFacts
 from facts.usecases.desk.turns import Turns
 from facts.usecases.exporting import Exporting
-from facts.usecases.importing import Importing, Outcome
+from facts.usecases.importing import Importing
 from facts.usecases.progress import Progress, no_progress
 
 # Front ends name the form of a file, and see nothing of the interchange.
 __all__ = [
     "LONGEST_IMPORT",
+    "Choice",
+    "DateMeaning",
+    "DateOrder",
     "DeskFiles",
     "FileForm",
     "ImportDone",
     "ImportPlan",
     "NoSuchImport",
-    "form_of",
 ]
 
 LONGEST_IMPORT = 8 * 1024 * 1024
 _KEPT_FOR = timedelta(days=1)
 _ID_BYTES = 6
 _LINES_PER_TURN = 20
-_SNIFFED = 4096
 _DESKS_AT_ONCE = 2
 _LONGEST_NAME = 100
-
-
-class NoSuchImport(Refusal):
-    """What was looked at is no longer there; the file has to be given again."""
-
-
-@dataclass(frozen=True, slots=True)
-class ImportPlan:
-    """What an import would do.
-
-    ``id`` is short and fits into a control's custom id. ``changed`` has the ids of facts that would
-    become their next revision. ``refused`` has a line for each thing that is wrong; with any, the
-    file is not taken in.
-    """
-
-    id: str
-    file_name: str
-    form: FileForm
-    new: int
-    changed: tuple[int, ...]
-    same: int
-    refused: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class ImportDone:
-    """What an import did."""
-
-    new: int
-    changed: int
-    same: int
 
 
 class DeskFiles:
@@ -112,32 +99,60 @@ class DeskFiles:
             preview = await self._importing.preview(
                 content, desk=member.desk, form=form, progress=progress
             )
-        changed = tuple(one.changes.id for one in preview.outcomes if one.changes is not None)
-        new = sum(map(_is_new, preview.outcomes))
-        return ImportPlan(
-            id=await self._keep(member, form, content),
-            file_name=file_name[:_LONGEST_NAME],
-            form=form,
-            new=new,
-            changed=changed,
-            same=len(preview.outcomes) - new - len(changed),
-            refused=tuple(map(str, preview.problems)),
-        )
+        plan_id = await self._keep(member, file_name[:_LONGEST_NAME], form, content)
+        return plan_of(plan_id, file_name[:_LONGEST_NAME], form, preview)
+
+    async def settle(
+        self,
+        member: Member,
+        plan_id: str,
+        choice: DateOrder | DateMeaning | Choice,
+        progress: Progress = no_progress,
+    ) -> ImportPlan:
+        """What it would do once that is settled: the order of dates, what "date" means, or that
+        columns that are not known are left out. Raises NoSuchImport.
+        """
+        await self._expect_importer(member)
+        kept = await self._kept(member, plan_id)
+        choices = chosen_in(kept["choices"])
+        match choice:
+            case DateOrder():
+                choices = replace(choices, dates=choice)
+            case DateMeaning():
+                choices = replace(choices, date_is=choice)
+            case _:
+                choices = replace(choices, leave_out=True)
+        form = FileForm(kept["form"])
+        content = await asyncio.to_thread(_unpacked, kept["content"])
+        async with self._turns.of(member.desk):
+            preview = await self._importing.preview(
+                content, desk=member.desk, form=form, choices=choices, progress=progress
+            )
+        document = kept | {"choices": asdict(choices)}
+        await self._shelf.put(_kind(member.desk), plan_id, document)
+        return plan_of(plan_id, kept["name"], form, preview)
+
+    async def template(self, member: Member) -> bytes:
+        """A table to fill in."""
+        await self._facts.expect_moderator(member)
+        return "".join(f"{line}\r\n" for line in template_lines()).encode("utf-8-sig")
 
     async def take_in(
-        self, member: Member, plan_id: str, progress: Progress = no_progress
+        self,
+        member: Member,
+        plan_id: str,
+        progress: Progress = no_progress,
+        *,
+        skip_refused: bool = False,
     ) -> ImportDone:
-        """Add and change what the file says, all of it in one durable step or nothing.
+        """Add and change what the file says in one durable step: all of it, or nothing; with
+        ``skip_refused`` all but what is refused.
 
         What was changed since it was looked at is changed again, as the file has it. Raises
         NoSuchImport, BadLines, DeskBusy.
         """
         await self._expect_importer(member)
-        kept = await self._shelf.get(_kind(member.desk), plan_id)
-        if kept is None or kept["author"] != member.id:
-            raise NoSuchImport(
-                "This file was already imported, or its preview has expired. Upload it again."
-            )
+        kept = await self._kept(member, plan_id)
         content = await asyncio.to_thread(_unpacked, kept["content"])
         async with self._turns.of(member.desk):
             done = await self._importing.run(
@@ -145,10 +160,12 @@ class DeskFiles:
                 editor=member.signature,
                 desk=member.desk,
                 form=FileForm(kept["form"]),
+                choices=chosen_in(kept["choices"]),
+                skip_refused=skip_refused,
                 progress=progress,
             )
         await self._shelf.delete(_kind(member.desk), plan_id)
-        return ImportDone(done.new, done.changed, done.unchanged)
+        return ImportDone(done.new, done.changed, done.unchanged, done.refused)
 
     async def leave(self, member: Member, plan_id: str) -> None:
         """Forget a file that was looked at and is not taken in."""
@@ -178,7 +195,15 @@ class DeskFiles:
                 "someone with Manage Server to import it."
             )
 
-    async def _keep(self, member: Member, form: FileForm, content: bytes) -> str:
+    async def _kept(self, member: Member, plan_id: str) -> dict[str, Any]:
+        kept = await self._shelf.get(_kind(member.desk), plan_id)
+        if kept is None or kept["author"] != member.id:
+            raise NoSuchImport(
+                "This file was already imported, or its preview has expired. Upload it again."
+            )
+        return kept
+
+    async def _keep(self, member: Member, name: str, form: FileForm, content: bytes) -> str:
         """Keep the file under an id that cannot be guessed, in place of the member's last one."""
         now, kind = self._clock(), _kind(member.desk)
         for key, kept in (await self._shelf.items(kind)).items():
@@ -189,27 +214,13 @@ class DeskFiles:
         document: dict[str, Any] = {
             "author": member.id,
             "at": now.isoformat(),
+            "name": name,
             "form": form.value,
+            "choices": asdict(NOTHING_CHOSEN),
             "content": await asyncio.to_thread(_packed, content),
         }
         await self._shelf.put(kind, plan_id, document)
         return plan_id
-
-
-def form_of(file_name: str, content: bytes) -> FileForm:
-    """The form of a file, by its name and by how it begins."""
-    start = content[:_SNIFFED]
-    if file_name.casefold().endswith(".csv"):
-        return FileForm.CSV
-    if b"ClaimReview" in start:
-        return FileForm.CLAIM_REVIEW
-    if b'"claims"' in start and b'"claimReview"' in content:
-        return FileForm.CLAIMS_SEARCH
-    return FileForm.JSON_LINES
-
-
-def _is_new(outcome: Outcome) -> bool:
-    return outcome.changes is None and bool(outcome.parts)
 
 
 def _packed(content: bytes) -> str:

@@ -8,6 +8,7 @@ import simcord
 
 from tests.bot.desk.conftest import Newsroom, Stored
 from tests.bot.shown import buttons, text
+from tests.facts.interchange.spreadsheets import spreadsheet
 
 
 def fact_line(number: int, **more: Any) -> bytes:
@@ -26,8 +27,8 @@ async def attached(result: simcord.InteractionResult) -> dict[str, str]:
 
 
 async def test_a_dry_run_first_then_the_import(newsroom: Newsroom, stored: Stored) -> None:
-    """New, changed, same and refused are counted, with the reasons in a file. A file is taken in
-    whole or not at all.
+    """New, changed, same and refused are counted, with the reasons in a file and the rows in
+    another. A file is taken in whole, unless the good rows alone are wanted.
     """
     ada = newsroom.ada
     first = b"\n".join(fact_line(number) for number in range(3))
@@ -47,16 +48,14 @@ async def test_a_dry_run_first_then_the_import(newsroom: Newsroom, stored: Store
     assert "add **1** new" in text(plan)
     assert "change **1** existing facts" in text(plan)
     assert "leave **1** unchanged" in text(plan)
-    assert "rejected because of **1**" in text(plan)
-    [(name, reasons)] = (await attached(plan)).items()
-    assert name == "refused.txt"
-    assert "4" in reasons
-    assert "source" in reasons
+    assert "reject **1**" in text(plan)
+    files = await attached(plan)
+    assert "line 4, sources: a fact needs at least one source" in files["refused.txt"]
+    assert json.loads(files["refused.jsonl"])["claim"] == "No source."
     assert len(await stored()) == 3
     assert "Import" not in buttons(plan)
-    mended = second.rpartition(b"\n")[0]
-    done = await ada.press(await ada.type("fact import", file=("a.jsonl", mended)), "Import")
-    assert "1 new, 1 changed, 1 unchanged." in text(done)
+    done = await ada.press(plan, "Import the 2 good ones")
+    assert "1 new, 1 changed, 1 unchanged, 1 rejected." in text(done)
     assert len(await stored()) == 4
 
 
@@ -99,7 +98,7 @@ async def test_a_file_with_only_bad_facts(newsroom: Newsroom, stored: Stored) ->
     plan = await newsroom.ada.type("fact import", file=("a.jsonl", b'{"claim": ""}\n' * 3))
 
     assert "Import" not in buttons(plan)
-    assert "be rejected" in text(plan)
+    assert "reject" in text(plan)
     assert await stored() == []
 
 
@@ -162,3 +161,75 @@ async def test_an_import_is_told_in_the_log_channel(newsroom: Newsroom) -> None:
 
     assert len(log.history()) == 2
     assert "File imported" in str(log.history()[1].components[0].children[0].content)
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("facts.jsonl", fact_line(1)),
+        ("facts.csv", b"claim;source;url\nFerry 1 stops at night.;City Radio;radio.example/1\n"),
+        (
+            "facts.xlsx",
+            spreadsheet([["claim", "outlet"], ["Ferry 1 stops at night.", "City Radio"]]),
+        ),
+        (
+            "review.json",
+            json.dumps(
+                {
+                    "@type": "ClaimReview",
+                    "claimReviewed": "Ferry 1 stops at night.",
+                    "url": "https://check.example/1",
+                }
+            ).encode(),
+        ),
+        (
+            "answer.json",
+            json.dumps(
+                {
+                    "claims": [
+                        {
+                            "text": "Ferry 1 stops at night.",
+                            "claimReview": [{"url": "https://check.example/1"}],
+                        }
+                    ]
+                }
+            ).encode(),
+        ),
+    ],
+)
+async def test_every_form_over_discord(
+    newsroom: Newsroom, stored: Stored, name: str, content: bytes
+) -> None:
+    """By what the file looks like; the card names the form."""
+    plan = await newsroom.ada.type("fact import", file=(name, content))
+    await newsroom.ada.press(plan, "Import")
+    [fact] = await stored()
+    assert fact.claim.text == "Ferry 1 stops at night."
+
+
+async def test_what_is_unclear_is_settled_with_a_button(newsroom: Newsroom, stored: Stored) -> None:
+    """The order of the dates, then the columns that are not known, each for the whole file."""
+    table = b"claim,date,speaker,outlet,shoe size\nIt rains.,04/05/2020,Ada,Post,43\n"
+    plan = await newsroom.ada.type("fact import", file=("a.csv", table))
+    assert "fixed first" in text(plan)
+    plan = await newsroom.ada.press(plan, "Leave those columns out")
+    plan = await newsroom.ada.press(plan, "Day comes first")
+    await newsroom.ada.press(plan, "Import")
+    [fact] = await stored()
+    assert str(fact.claim.date) == "2020-05-04"
+
+
+async def test_a_template_comes_beside_the_plan(newsroom: Newsroom) -> None:
+    """As a table that could be imported as it is."""
+    plan = await newsroom.ada.type("fact import", file=("a.jsonl", fact_line(1)))
+    [beside] = (await newsroom.ada.press(plan, "Template")).followups
+    [attachment] = beside.attachments
+    content = await attachment.read()
+    again = await newsroom.ada.type("fact import", file=(attachment.filename, content))
+    assert "add **1** new" in text(again)
+
+
+async def test_a_picture_is_named(newsroom: Newsroom) -> None:
+    """And what to give instead."""
+    given = await newsroom.ada.type("fact import", file=("a.csv", b"\x89PNG\r\n\x1a\n" + bytes(99)))
+    assert "This is a picture." in text(given)

@@ -118,7 +118,7 @@ def test_every_card_of_a_fact(fact: Fact, other: Fact, words: str) -> None:
     shown = tuple(fact.model_copy(update={"id": 10**12 + number}) for number in range(10))
     assert_discord_accepts(facts_layout(WhichFacts(FactFilter()), Page(shown, 1, 3, 30)))
     plan = ImportPlan("a" * 12, words, FileForm.CSV, 9, tuple(range(10**6, 10**6 + 40)), 9, ("x",))
-    assert_discord_accepts(plan_layout(plan))
+    assert_discord_accepts(plan_layout(plan, ("refused.txt", "refused.csv")))
 
 
 @given(typed=st.lists(texts(4000, lines=True), min_size=1, max_size=5), said=texts(3000))

@@ -8,9 +8,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from facts.interchange import ReadLine, UnreadableFile
-from facts.interchange.claim_review_reading import read_claim_reviews
-from facts.interchange.claim_review_writing import claim_review, claim_review_lines
-from facts.interchange.fact_check_api import read_fact_check_answer
+from facts.interchange.claim_reviews.fact_check_api import read_fact_check_answer
+from facts.interchange.claim_reviews.reading import read_claim_reviews
+from facts.interchange.claim_reviews.writing import claim_review, claim_review_lines
 from facts.model import FactDraft, Standing
 from tests.strategies import drafts
 
@@ -97,7 +97,7 @@ def test_every_fact_can_be_written_and_read(facts: list[FactDraft]) -> None:
 
 
 def test_somebody_elses_review_is_a_source_and_no_verdict() -> None:
-    """With its rating in the description; the link is the reference."""
+    """With its rating. Its link is no ref: several reviews may share it."""
     review = {
         "@context": "http://schema.org",
         "@type": ["Review", "ClaimReview"],
@@ -122,24 +122,31 @@ def test_somebody_elses_review_is_a_source_and_no_verdict() -> None:
         (line,) = read(value)
         assert line.draft is not None
         assert line.draft.verdict is None
-        assert line.draft.ref == "https://check.example/9"
+        assert line.draft.ref is None
         assert [source.url for source in line.draft.sources] == [
             "https://check.example/9",
             "https://post.example/1",
             "https://post.example/2",
         ]
-        assert str(line.draft.sources[0].rating) == "False"
+        assert str(line.draft.sources[0].rating) == "False (1)"
         assert str(line.draft.sources[0].published) == "2020-04-20"
 
 
 def test_reviews_that_are_refused() -> None:
     """By their number in the file and the field of the fact."""
     good = {"@type": "ClaimReview", "claimReviewed": "a", "url": "https://a.example"}
-    lines = read([good, good | {"claimReviewed": " "}, good | {"claimReviewed": "x" * 1001}, good])
+    lines = read(
+        [
+            good | {"identifier": "a"},
+            good | {"claimReviewed": " "},
+            good | {"claimReviewed": "x" * 1001},
+            good | {"identifier": "a", "claimReviewed": "b"},
+        ]
+    )
     assert [str(problem) for line in lines for problem in line.problems] == [
         "review 2, claimReviewed: a review needs the claim it is about",
         "review 3, claim.text: a text may have 1,000 characters, this one has 1,001",
-        'review 4, ref: "https://a.example" is the ref of review 1 already',
+        'review 4, ref: "a" is the ref of review 1 already',
     ]
 
 
@@ -202,8 +209,7 @@ def test_an_answer_of_the_fact_check_api() -> None:
     }
     first, second, third = read_fact_check_answer(json.dumps(answer).encode())
     assert first.draft is not None
-    assert first.draft.ref is not None
-    assert first.draft.ref.startswith("sha256:")
+    assert first.draft.ref is None
     assert first.draft.claim.speaker is not None
     assert (first.draft.claim.speaker.name, str(first.draft.claim.date)) == (
         "A Person",
@@ -212,5 +218,6 @@ def test_an_answer_of_the_fact_check_api() -> None:
     assert [source.outlet for source in first.draft.sources] == ["Check", "other.example"]
     assert str(first.draft.sources[0].rating) == "False"
     assert first.draft.verdict is None
-    assert str(second.problems[0]).startswith("claim 2, claimReview: a claim needs")
+    assert (second.draft, second.problems) == (None, ())
+    assert str(second.notes[0]) == "claim 2: left out: nobody has reviewed this claim"
     assert str(third.problems[0]).startswith("claim 3, claim.text: a claim needs a text")

@@ -52,6 +52,7 @@ def test_a_broken_file_names_line_and_field_and_changes_nothing(
     assert ran.err == (
         "Nothing was done, because the file has 1 problem:\n"
         "- line 13, sources[0].headline: a headline may have 300 characters, this one has 312\n"
+        "To take in all good rows: --skip-refused (--refused PATH keeps the rest)\n"
     )
     assert terminal("export").out == before
 

@@ -10,6 +10,7 @@ from facts.model import HOME, FactDraft
 from facts.store.memory import MemoryStore
 from facts.usecases.exporting import Exporting
 from facts.usecases.importing import Imported, Importing
+from tests.facts.interchange.spreadsheets import spreadsheet
 
 FACT = {
     "ref": "r1",
@@ -24,6 +25,8 @@ ANSWER: dict[str, Any] = {
 
 def file(form: FileForm, text: str = "A nice note") -> bytes:
     """A file with one fact."""
+    if form is FileForm.SPREADSHEET:
+        return spreadsheet([["ref", "claim", "outlet"], ["r1", text, "Reuters"]])
     if form is FileForm.CLAIMS_SEARCH:
         return json.dumps(ANSWER).replace("A nice note", text).encode()
     draft = FactDraft.model_validate(FACT | {"claim": FACT["claim"] | {"text": text}})  # type: ignore[operator]

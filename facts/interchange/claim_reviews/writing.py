@@ -10,7 +10,7 @@ import json
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from facts.interchange.whole_json import without_none
+from facts.interchange.claim_reviews.json_values import as_it_is, without_none
 from facts.model import FactDraft, Rating, Response, Retraction, Source, Verdict
 
 RETRACTED = "Retracted"
@@ -18,6 +18,11 @@ RETRACTED = "Retracted"
 
 def claim_review(fact: FactDraft) -> dict[str, Any]:
     """The fact as one ClaimReview; fields that are not known are left out."""
+    review: dict[str, Any] = _escaped(_claim_review(fact))
+    return review
+
+
+def _claim_review(fact: FactDraft) -> dict[str, Any]:
     claim = fact.claim
     speaker = claim.speaker
     return without_none(
@@ -38,11 +43,29 @@ def claim_review(fact: FactDraft) -> dict[str, Any]:
             ),
             "reviewRating": fact.verdict and _finding(fact.verdict),
             "citation": [_quotation(response) for response in fact.responses] or None,
-            "keywords": ", ".join(fact.topics) or None,
+            "keywords": _keywords(fact.topics),
             "creativeWorkStatus": RETRACTED if fact.retraction else None,
             "correction": _corrections(fact) or None,
         }
     )
+
+
+def _escaped(value: Any) -> Any:
+    """Texts of ours may have tags and entities in them, which readers of this form take away."""
+    match value:
+        case str():
+            return as_it_is(value)
+        case list():
+            return [_escaped(part) for part in value]
+        case dict():
+            return {name: _escaped(part) for name, part in value.items()}
+    return value
+
+
+def _keywords(topics: Sequence[str]) -> str | list[str] | None:
+    if any("," in topic or ";" in topic for topic in topics):
+        return list(topics)
+    return ", ".join(topics) or None
 
 
 def _finding(verdict: Verdict) -> dict[str, Any]:

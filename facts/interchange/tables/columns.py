@@ -11,7 +11,7 @@ from typing import Annotated, Any, TypeGuard, Union, get_args, get_origin
 from pydantic import BaseModel
 
 from facts.interchange.lines import UnfitJsonError, json_value
-from facts.model import FactDraft
+from facts.model import FactDraft, PartialDate
 
 # Columns that are named for their readers; every other is named by its path in the model.
 _NAMED = {
@@ -27,6 +27,7 @@ _NAMED = {
     ("rating", "label"): "rating",
 }
 _DIGITS_OF_A_NUMBER = 4
+_BETWEEN_TEXTS = re.compile(r"[,;]")
 _BETWEEN_NUMBERS = re.compile(r"[\s,;]+")
 
 
@@ -34,11 +35,12 @@ class Cell(Enum):
     """How a column's cells hold their values."""
 
     TEXT = "text"
+    DATE = "a date"
     NUMBER = "number"
     WHOLE = "whole number"
     NUMBERS = "whole numbers with spaces between them"
     LINES = "texts, one a line"
-    JSON = "a JSON list"
+    JSON = "a JSON list, or a text: how the outlet worded the claim"
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +60,9 @@ class Column:
             case _ if value is None:
                 return ""
             case Cell.LINES:
-                return "\n".join(value)
+                # One topic with a comma in it would be read as two.
+                alone = len(value) == 1 and _BETWEEN_TEXTS.search(value[0])
+                return f"{value[0]}\n" if alone else "\n".join(value)
             case Cell.NUMBERS:
                 return " ".join(map(str, value))
             case Cell.JSON:
@@ -72,9 +76,9 @@ class Column:
             record = record.setdefault(name, {})
         record[last] = self._read(cell)
 
-    def _read(self, cell: str) -> Any:
+    def _read(self, cell: str) -> Any:  # noqa: PLR0911  one a kind of cell
         match self.cell:
-            case Cell.TEXT:
+            case Cell.TEXT | Cell.DATE:
                 return cell
             case Cell.NUMBER:
                 return _number(cell)
@@ -83,7 +87,11 @@ class Column:
             case Cell.NUMBERS:
                 return [_whole(text) for text in _BETWEEN_NUMBERS.split(cell) if text]
             case Cell.LINES:
-                return [line for line in cell.split("\n") if line.strip()]
+                short = self.path == ("topics",) and "\n" not in cell
+                parts = _BETWEEN_TEXTS.split(cell) if short else cell.split("\n")
+                return [part for part in parts if part.strip()]
+            case Cell.JSON if not cell.lstrip().startswith("["):
+                return [{"of": "claim", "text": cell}]
             case Cell.JSON:
                 try:
                     return json_value(cell.encode("utf-8", "replace"))
@@ -122,6 +130,8 @@ def _columns(
 def _cell_of(kind: Any) -> Cell:
     if kind is int:
         return Cell.WHOLE
+    if kind is PartialDate:
+        return Cell.DATE
     return Cell.NUMBER if set(get_args(kind)) == {int, float} else Cell.TEXT
 
 

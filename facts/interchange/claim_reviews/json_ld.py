@@ -1,0 +1,148 @@
+"""ClaimReviews in JSON-LD, wherever feeds, graphs, pages and sites put them."""
+
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from facts.interchange.claim_reviews.json_values import WHOLE_LIMIT, objects, texts
+from facts.interchange.lines import UnfitJsonError, UnreadableFile, json_value
+from facts.interchange.texts import utf8
+
+# Some sites put the comment marks of JavaScript and XML around the JSON of a script.
+_BEFORE = re.compile(r"(?:\s|\ufeff|<!--|//|/\*|\*/|<!\[CDATA\[)*")
+_BEGINNING = 4096
+_MARKS_AFTER = 6
+_AFTER = ("-->", "//", "/*", "*/", "]]>", ";")
+_PAGE = re.compile(
+    r"\s*(?:<!--[^>]{0,2000}-->\s*)?<(?:!doctype|html|head|body|script|div|meta)\b", re.IGNORECASE
+)
+MICRODATA = "The page has its ClaimReview as microdata, which is not read. Give it as JSON-LD."
+
+
+@dataclass(slots=True)
+class Found:
+    """A review with the graph that its references point into, or a part that is no JSON."""
+
+    review: dict[str, Any]
+    graph: "Graph"
+    problem: str = ""
+
+
+@dataclass(slots=True)
+class Graph:
+    """The objects of one JSON-LD value by their ``@id``."""
+
+    named: dict[str, dict[str, Any]] = field(default_factory=dict)
+
+    def objects(self, value: Any) -> list[dict[str, Any]]:
+        """The objects in ``value``; those that only name another are that one."""
+        return [self._meant(one) for one in objects(value)]
+
+    def _meant(self, one: dict[str, Any]) -> dict[str, Any]:
+        name = one.get("@id")
+        if isinstance(name, str) and _is_reference(one):
+            return self.named.get(name, one)
+        return one
+
+
+def begins_as_json(content: bytes) -> bool:
+    """Whether the first thing in the file, after marks of comments, is an object or a list."""
+    text = content[:_BEGINNING].decode("utf-8", "replace")
+    start = _BEFORE.match(text)
+    return text[start.end() if start else 0 :].startswith(("{", "["))
+
+
+def is_page(content: bytes) -> bool:
+    """Whether the file is HTML."""
+    return _PAGE.match(content[:_BEGINNING].decode("utf-8", "replace").lstrip("\ufeff")) is not None
+
+
+def reviews_in_file(content: bytes) -> Iterator[Found]:
+    """The reviews of a file of JSON, or of one with an object a line. Raises UnreadableFile."""
+    if len(content) > WHOLE_LIMIT:
+        raise UnreadableFile(
+            f"The file has {len(content):,} bytes, and {WHOLE_LIMIT:,} is the limit for a file "
+            "in this form. Split it into smaller ones."
+        )
+    text = unwrapped(utf8(content))
+    try:
+        value = json_value(text.encode())
+    except UnfitJsonError as error:
+        parts = [line for line in text.split("\n") if line.strip()]
+        if len(parts) < 2 or not _is_json(parts[0]):  # noqa: PLR2004  else there are no lines
+            raise UnreadableFile(f"The file cannot be read: {error}.") from error
+        for part in parts:
+            yield from reviews_in_script(part.rstrip().rstrip(","))
+        return
+    yield from reviews_in_value(value)
+
+
+def reviews_in_script(script: str) -> Iterator[Found]:
+    """The reviews of one script of a page; that it is broken, if it is and is about reviews."""
+    try:
+        value = json_value(unwrapped(script).encode("utf-8", "replace"))
+    except UnfitJsonError as error:
+        if "laimRevie" in script:
+            yield Found({}, Graph(), str(error))
+        return
+    yield from reviews_in_value(value)
+
+
+def reviews_in_value(value: Any) -> Iterator[Found]:
+    """Every ClaimReview in ``value`` in order, the same one once."""
+    graph = Graph()
+    for node in _nodes(value, within_reviews=True):
+        name = node.get("@id")
+        if isinstance(name, str) and not _is_reference(node):
+            graph.named.setdefault(name, node)
+    seen: set[str] = set()
+    for node in _nodes(value, within_reviews=False):
+        if _is_review(node) and (same := json.dumps(node, sort_keys=True)) not in seen:
+            seen.add(same)
+            yield Found(node, graph)
+
+
+def unwrapped(text: str) -> str:
+    """``text`` without the marks of comments and CDATA around it."""
+    start = _BEFORE.match(text)
+    text = (
+        text[start.end() :] if start and text[start.end() : start.end() + 1] in ("{", "[") else text
+    )
+    text = text.rstrip()
+    for _ in range(_MARKS_AFTER):
+        if ending := next((mark for mark in _AFTER if text.endswith(mark)), None):
+            text = text[: -len(ending)].rstrip()
+    return text
+
+
+def _is_review(node: dict[str, Any]) -> bool:
+    if "@type" not in node:
+        return "claimReviewed" in node
+    return "ClaimReview" in texts(node["@type"]) and not _is_reference(node)
+
+
+def _is_reference(node: dict[str, Any]) -> bool:
+    return node.keys() <= {"@id", "@type"}
+
+
+def _nodes(value: Any, *, within_reviews: bool) -> Iterator[dict[str, Any]]:
+    """Every object in ``value``, outer ones first, in the order of the file."""
+    waiting = [value]
+    while waiting:
+        one = waiting.pop()
+        if isinstance(one, dict):
+            yield one
+            if within_reviews or not _is_review(one):
+                waiting.extend(reversed(one.values()))
+        elif isinstance(one, list):
+            waiting.extend(reversed(one))
+
+
+def _is_json(text: str) -> bool:
+    try:
+        json_value(text.rstrip().rstrip(",").encode())
+    except UnfitJsonError:
+        return False
+    return True

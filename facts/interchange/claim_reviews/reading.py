@@ -1,0 +1,268 @@
+"""ClaimReview of any publisher as facts (schema.org, JSON-LD).
+
+What ``writing`` writes is read back. Publishers agree on few details, so form is taken leniently
+and what does not fit is told (``fitted``). Their rating is not our verdict: it is that of the
+source which the review becomes.
+"""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from itertools import islice
+from typing import Any
+
+from facts.interchange.claim_reviews.json_ld import (
+    MICRODATA,
+    Found,
+    Graph,
+    reviews_in_file,
+    reviews_in_script,
+)
+from facts.interchange.claim_reviews.json_values import (
+    first_text,
+    links,
+    texts,
+    without_none,
+)
+from facts.interchange.claim_reviews.parts import Parts
+from facts.interchange.claim_reviews.writing import RETRACTED
+from facts.interchange.fitting import fitted
+from facts.interchange.lines import UnreadableFile
+from facts.interchange.problems import Problem
+from facts.interchange.reading import ReadLine, each_ref_once
+from facts.interchange.written_dates import AmbiguousDateError, UnknownDateError, read_written_date
+from facts.model import Stance, Standing, canonical_link
+
+UNIT = "review"
+_MOST_APPEARANCES = 90
+_STANCES = frozenset(stance.value for stance in Stance)
+_STANDINGS = frozenset(standing.value for standing in Standing)
+
+
+def read_claim_reviews(content: bytes) -> Iterator[ReadLine]:
+    """The facts of one ClaimReview, a list of them, a graph, a data feed, or one object a line.
+
+    Raises UnreadableFile when none is in the file.
+    """
+    return _read_all(reviews_in_file(content))
+
+
+def read_scripts(scripts: list[Any]) -> Iterator[ReadLine]:
+    """The facts of the JSON-LD scripts of a page. Raises UnreadableFile when there are none."""
+    found = [
+        one for script in scripts if isinstance(script, str) for one in reviews_in_script(script)
+    ]
+    if not found and {"microdata": True} in scripts:
+        raise UnreadableFile(MICRODATA)
+    return _read_all(iter(found))
+
+
+def _read_all(found: Iterator[Found]) -> Iterator[ReadLine]:
+    first = next(found, None)
+    if first is None:
+        raise UnreadableFile("There is no ClaimReview in the file.")
+    return each_ref_once(_numbered(first, found), UNIT)
+
+
+def _numbered(first: Found, found: Iterator[Found]) -> Iterator[ReadLine]:
+    yield _read(1, first)
+    for position, one in enumerate(found, start=2):
+        yield _read(position, one)
+
+
+def _read(position: int, found: Found) -> ReadLine:
+    if found.problem:
+        return ReadLine(position, None, (Problem(position, "", found.problem, UNIT),))
+    review = {name: value for name, value in found.review.items() if name != "refused"}
+    read = _Review(position, review, found.graph)
+    if (record := read.record()) is None:
+        problem = Problem(position, "claimReviewed", "a review needs the claim it is about", UNIT)
+        return ReadLine(position, None, (problem,), original=review)
+    line = fitted(position, record, UNIT)
+    return replace(line, notes=(*read.notes, *line.notes), original=review)
+
+
+class _Review:
+    """One review and what its references lead to. ``notes`` tell what was left out."""
+
+    def __init__(self, position: int, review: dict[str, Any], graph: Graph) -> None:
+        self._position = position
+        self._review = review
+        self._objects = graph.objects
+        self._parts = Parts(graph)
+        self.notes: list[Problem] = []
+
+    def record(self) -> dict[str, Any] | None:
+        """The fact in the interchange form; None where it names no claim."""
+        review = self._review
+        claimed = self._objects(review.get("itemReviewed"))
+        item = claimed[0] if claimed else {}
+        said = next(iter(texts(review.get("itemReviewed"))), None) or first_text(item, "text")
+        text = first_text(review, "claimReviewed") or first_text(item, "name") or said
+        if text is None:
+            return None
+        reviewer, retraction = self._reviewer(), self._retraction()
+        record = {
+            "ref": first_text(review, "identifier"),
+            "claim": without_none(
+                {
+                    "text": text,
+                    "speaker": self._parts.speaker(item.get("author") or item.get("creator")),
+                    "date": self._day("claim.date", item, "datePublished", "dateCreated"),
+                    "quote": said if said != text else None,
+                }
+            ),
+            "responses": [self._response(quotation) for quotation in self._quotations()],
+            "sources": self._with_other_links([*reviewer, *self._appearances(item)], item),
+            "topics": list(dict.fromkeys(self._parts.keywords(self._review.get("keywords")))),
+            "verdict": None if reviewer else self._verdict(),
+            "retraction": retraction,
+            "corrections": self._corrections(retracted=retraction is not None),
+        }
+        return without_none(record)
+
+    def _day(self, path: str, record: dict[str, Any], *names: str) -> str | None:
+        text = first_text(record, *names)
+        if text is None:
+            return None
+        try:
+            return str(read_written_date(text))
+        except AmbiguousDateError as error:
+            self._note(path, f"left out: “{text[:60]}” {error}")
+        except UnknownDateError:
+            self._note(path, f"left out: “{text[:60]}” is no date that is understood")
+        return None
+
+    def _note(self, path: str, sentence: str) -> None:
+        self.notes.append(Problem(self._position, path, sentence, UNIT))
+
+    def _with_other_links(
+        self, sources: list[dict[str, Any]], item: dict[str, Any]
+    ) -> list[dict[str, Any]]:
+        """``sources`` and the other links that the item has: it was made there as well."""
+        authors = self._objects(item.get("author"))
+        elsewhere = [item.get("url"), item.get("sameAs"), *(one.get("sameAs") for one in authors)]
+        known = {canonical_link(source["url"]) for source in sources if "url" in source}
+        for link in (link for value in elsewhere for link in links(value)[:_MOST_APPEARANCES]):
+            if (page := canonical_link(link)) not in known:
+                known.add(page)
+                sources.append({"url": link})
+        return sources
+
+    def _reviewer(self) -> list[dict[str, Any]]:
+        outlet, author = self._parts.outlet_and_author(self._review)
+        link = next(iter(links(self._review.get("url")) or links(self._review.get("@id"))), None)
+        if not outlet and not author and not link:
+            return []
+        headline = first_text(self._review, "headline", "name")
+        return [
+            without_none(
+                {
+                    "outlet": outlet or (author if not headline and not link else None),
+                    "headline": headline,
+                    "author": author,
+                    "published": self._day("sources[0].published", self._review, "datePublished"),
+                    "url": link,
+                    "language": first_text(self._review, "inLanguage"),
+                    "rating": self._parts.rating(self._review.get("reviewRating")),
+                }
+            )
+        ]
+
+    def _appearances(self, item: dict[str, Any]) -> list[dict[str, Any]]:
+        values = [item.get("appearance"), item.get("firstAppearance")]
+        found: list[dict[str, Any]] = []
+        for value in values:
+            for one in islice(value if isinstance(value, list) else [value], _MOST_APPEARANCES):
+                if isinstance(one, dict) and "@value" not in one:
+                    found += map(self._appearance, self._objects(one))
+                else:
+                    found += [_named(text) for text in texts(one)]
+        if sum(len(value) for value in values if isinstance(value, list)) > _MOST_APPEARANCES:
+            self._note("sources", f"more than {_MOST_APPEARANCES} appearances; the rest left out")
+        return [source for source in found if source]
+
+    def _appearance(self, work: dict[str, Any]) -> dict[str, Any]:
+        publishers = self._objects(work.get("publisher"))
+        authors = self._objects(work.get("author"))
+        return without_none(
+            {
+                "outlet": first_text(publishers[0], "name") if publishers else None,
+                "headline": first_text(work, "headline", "name"),
+                "author": first_text(authors[0], "name") if authors else None,
+                "published": self._day("sources.published", work, "datePublished"),
+                "url": next(iter(links(work.get("url")) or links(work.get("@id"))), None),
+                "archived_url": first_text(work, "archivedAt"),
+                "language": first_text(work, "inLanguage"),
+                "description": first_text(work, "description"),
+                "rating": self._parts.rating(work.get("reviewRating")),
+            }
+        )
+
+    def _quotations(self) -> Iterator[dict[str, Any]]:
+        for quotation in self._objects(self._review.get("citation")):
+            kinds, genres = texts(quotation.get("@type")), texts(quotation.get("genre"))
+            if "Quotation" in kinds and _STANCES.intersection(genres):
+                yield quotation
+
+    def _response(self, quotation: dict[str, Any]) -> dict[str, Any]:
+        speaker = self._parts.speaker(quotation.get("creator")) or {}
+        employers = [
+            employer
+            for creator in self._objects(quotation.get("creator"))
+            for employer in self._objects(creator.get("worksFor"))
+        ]
+        publishers = self._objects(quotation.get("publisher"))
+        return without_none(
+            {
+                "stance": first_text(quotation, "genre"),
+                "by": speaker.get("name"),
+                "role": speaker.get("role"),
+                "on_behalf_of": first_text(employers[0], "name") if employers else None,
+                "date": self._day("responses.date", quotation, "dateCreated"),
+                "via": first_text(publishers[0], "name") if publishers else None,
+                "text": first_text(quotation, "abstract"),
+                "quote": first_text(quotation, "text"),
+            }
+        )
+
+    def _retraction(self) -> dict[str, Any] | None:
+        """That the review was taken back, where it says so with its day and its reason."""
+        if first_text(self._review, "creativeWorkStatus") != RETRACTED:
+            return None
+        for correction in self._objects(self._review.get("correction")):
+            on = self._day("retraction.on", correction, "datePublished")
+            reason = first_text(correction, "text")
+            if on and reason:
+                return {"on": on, "reason": reason}
+        return None
+
+    def _corrections(self, *, retracted: bool) -> list[dict[str, Any]]:
+        """What was corrected in the review; of a retracted one the first is the retraction."""
+        comments = [
+            without_none(
+                {
+                    "on": self._day("corrections.on", comment, "datePublished"),
+                    "sentence": first_text(comment, "text"),
+                    "revision": version if isinstance(version, int) else None,
+                }
+            )
+            for comment in self._objects(self._review.get("correction"))
+            for version in [comment.get("version")]
+        ]
+        complete = [one for one in comments if "on" in one and "sentence" in one]
+        return complete[1:] if retracted else complete
+
+    def _verdict(self) -> dict[str, Any] | None:
+        """Our own verdict: the rating of a review that names no other publisher."""
+        rating = self._parts.rating(self._review.get("reviewRating")) or {}
+        label = rating.get("label")
+        date = self._day("verdict.date", self._review, "datePublished")
+        explained = rating.get("explanation")
+        if label is None or (label in _STANDINGS and date is None and explained is None):
+            return None
+        return without_none({"label": label, "explanation": explained, "date": date})
+
+
+def _named(text: str) -> dict[str, Any]:
+    """Where a claim was made, given as a text: its link, or what it is."""
+    return {"url": text} if links(text) else {"description": text}

@@ -1,0 +1,85 @@
+"""Which form a file is in, by its name and by how it begins."""
+
+import io
+import re
+import zipfile
+
+from facts.interchange.claim_reviews.json_ld import begins_as_json, is_page
+from facts.interchange.forms import FileForm
+from facts.interchange.lines import UnreadableFile
+
+_BEGINNING = 4096
+_TABLES = (".csv", ".tsv", ".tab")
+_LINES = (".jsonl", ".ndjson")
+_BOOKS = (".xlsx", ".xlsm", ".ods", ".xls")
+_OLD_BOOK = b"\xd0\xcf\x11\xe0"
+_REVIEW = re.compile(rb'"ClaimReview"|"claimReviewed"|/ClaimReview"')
+_ANSWER = re.compile(rb'\{\s*"(?:claims"\s*:\s*\[|nextPageToken"|error"\s*:\s*\{)')
+_NO_HITS = re.compile(rb"\s*\{\s*\}\s*")
+_NOT_FACTS = (
+    (b"%PDF", "a PDF"),
+    (b"\x89PNG", "a picture"),
+    (b"\xff\xd8\xff", "a picture"),
+    (b"GIF8", "a picture"),
+    (b"RIFF", "a picture, a sound or a film"),
+    (b"ID3", "a sound"),
+    (b"\x1f\x8b", "a packed file"),
+    (b"Rar!", "a packed file"),
+    (b"7z\xbc\xaf", "a packed file"),
+    (b"{\\rtf", "a text document"),
+)
+_KINDS = "JSON Lines, a table (CSV, .xlsx, .ods), ClaimReview or an answer of the Fact Check API"
+
+
+def form_of(name: str, content: bytes) -> FileForm:
+    """The form of a file. Raises UnreadableFile for what is known to hold no facts."""
+    name = name.casefold()
+    _expect_facts(content)
+    if content.startswith(b"PK"):
+        return _packed(name, content)
+    if content.startswith(_OLD_BOOK) or name.endswith(_BOOKS):
+        return FileForm.SPREADSHEET
+    start = content[:_BEGINNING].removeprefix(b"\xef\xbb\xbf").lstrip()
+    if name.endswith(_TABLES):
+        return FileForm.CSV
+    if begins_as_json(content) or name.endswith(_LINES) or not start:
+        return _json(name, content, start)
+    if is_page(content) or start.startswith(b"<"):
+        return FileForm.CLAIM_REVIEW
+    # The names of the columns are on the first line; a text that is no table is told so.
+    return FileForm.JSON_LINES if name.endswith(".json") else FileForm.CSV
+
+
+def _json(name: str, content: bytes, start: bytes) -> FileForm:
+    if _NO_HITS.fullmatch(content) or _ANSWER.match(start.lstrip(b"[ \t\r\n")):
+        return FileForm.CLAIMS_SEARCH
+    if not name.endswith(_LINES) and _REVIEW.search(content):
+        return FileForm.CLAIM_REVIEW
+    return FileForm.JSON_LINES
+
+
+def _packed(name: str, content: bytes) -> FileForm:
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as packed:
+            names = set(packed.namelist())
+    except zipfile.BadZipFile:
+        names = set()
+    if "word/document.xml" in names:
+        raise _no_facts("a text document")
+    if (not names and name.endswith(_BOOKS)) or names & {
+        "xl/workbook.xml",
+        "xl/workbook.bin",
+        "content.xml",
+    }:
+        return FileForm.SPREADSHEET
+    raise _no_facts("a packed file")
+
+
+def _expect_facts(content: bytes) -> None:
+    for mark, kind in _NOT_FACTS:
+        if content.startswith(mark):
+            raise _no_facts(kind)
+
+
+def _no_facts(kind: str) -> UnreadableFile:
+    return UnreadableFile(f"This is {kind}. Facts come as {_KINDS}.")

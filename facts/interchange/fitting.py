@@ -1,0 +1,129 @@
+"""Other people's records made to fit the model: cut or left out where they must be, and told.
+
+Only what is not the point of a fact: a claim that is too long is refused like any other.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from babel import Locale, UnknownLocaleError
+from pydantic import ValidationError
+
+from facts.interchange.lines import shown
+from facts.interchange.problems import Path, Problem, problems_of, written
+from facts.interchange.reading import ReadLine
+from facts.model import FactDraft
+
+_TRIES = 4
+_CUT = {"headline", "description", "outlet", "author", "name", "role", "explanation", "venue"}
+# What a fact can do without; a language is first looked up by its name.
+_LEFT_OUT = {"url", "archived_url", "language", "date", "published", "topics", "value", "best"}
+_LEFT_OUT |= {"worst", "ref"}
+_EMPTY = {"source", "rating", "speaker"}
+_TOO_LONG = {"string_too_long", "too_long"}
+_TOO_SHORT = {"string_too_short", "too_short"}
+_LISTED = 10
+# Languages that are found by what they call themselves, too.
+_OWN_NAMES = (
+    *("ar", "bg", "bn", "cs", "da", "de", "el", "es", "fa", "fi", "fr", "he", "hi", "hr", "hu"),
+    *("id", "it", "ja", "ko", "nl", "no", "pl", "pt", "ro", "ru", "sr", "sv", "th", "tr", "uk"),
+    *("ur", "vi", "zh"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Change:
+    path: Path
+    sentence: str
+
+
+def fitted(number: int, record: dict[str, Any], unit: str) -> ReadLine:
+    """The fact that ``record`` says, with notes on what was cut or left out to make it one."""
+    notes: list[Problem] = []
+    for _ in range(_TRIES):
+        try:
+            draft = FactDraft.model_validate(record)
+        except ValidationError as error:
+            changes = list(_changes(record, error))
+            if not changes:
+                break
+            notes += [Problem(number, written(c.path), c.sentence, unit) for c in changes]
+        else:
+            return ReadLine(number, draft, notes=tuple(notes))
+    try:
+        draft = FactDraft.model_validate(record)
+    except ValidationError as error:
+        found = problems_of(number, record, error)
+        told = tuple(Problem(number, one.path, one.sentence, unit) for one in found)
+        return ReadLine(number, None, told)
+    return ReadLine(number, draft, notes=tuple(notes))
+
+
+def _changes(record: dict[str, Any], error: ValidationError) -> Iterator[_Change]:
+    """Change what can be changed, from the last entry of a list to the first."""
+    for entry in reversed(error.errors(include_url=False)):
+        path = entry["loc"]
+        holder = _holder(record, path)
+        if holder is None:
+            continue
+        sentence = _change(holder, path, entry["type"], entry.get("ctx", {}))
+        if sentence:
+            yield _Change(path, sentence)
+
+
+def _change(holder: Any, path: Path, kind: str, context: dict[str, Any]) -> str:
+    last = path[-1]
+    name = last if isinstance(last, str) else path[-2]
+    value, limit = holder[last], context.get("max_length")
+    if kind == "too_long" and isinstance(value, list) and limit:
+        holder[last] = value[:limit]
+        left = [shown(str(one)) for one in value[limit:] if isinstance(one, str)]
+        told = f": {', '.join(left[:_LISTED])}" if left else ""
+        return f"there are {len(value)}, {limit} were kept; left out{told}"
+    if kind in _TOO_LONG and isinstance(value, str) and name in _CUT and limit:
+        holder[last] = f"{value[: limit - 1].rstrip()}…"
+        return f"it has {len(value):,} characters and was cut to {limit:,}"
+    if name == "language" and isinstance(value, str) and (code := language_code(value)):
+        holder[last] = code
+        return f"{shown(value)} is kept as {code}"
+    if kind in _EMPTY or (kind in _TOO_SHORT and isinstance(value, str) and name != "text"):
+        del holder[last]
+        return "left out: it says nothing"
+    if name in _LEFT_OUT:
+        del holder[last]
+        return f"left out: {shown(str(value))}"
+    return ""
+
+
+def _holder(record: Any, path: Path) -> Any:
+    for step in path[:-1]:
+        try:
+            record = record[step]
+        except (KeyError, IndexError, TypeError):
+            return None
+    try:
+        record[path[-1]]
+    except (KeyError, IndexError, TypeError, ValueError):
+        return None
+    return record
+
+
+def language_code(name: str) -> str | None:
+    """The code of a language: ``en`` of ``English``, ``en_US`` or ``Español``."""
+    code = name.strip().replace("_", "-")
+    try:
+        parsed = Locale.parse(code, sep="-")
+    except (ValueError, UnknownLocaleError, TypeError):
+        return _language_names().get(name.strip().casefold())
+    return str(parsed).replace("_", "-")
+
+
+@cache
+def _language_names() -> dict[str, str]:
+    english = Locale("en").languages
+    names = {str(name).casefold(): str(code).replace("_", "-") for code, name in english.items()}
+    for code in _OWN_NAMES:
+        names[(Locale(code).get_language_name(code) or code).casefold()] = code
+    return names

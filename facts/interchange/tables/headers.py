@@ -1,0 +1,155 @@
+"""What the columns of a table mean: our own names, and those that newsrooms and data sets use."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from difflib import get_close_matches
+
+from facts.interchange.lines import UnreadableFile, shown
+from facts.interchange.problems import Choice, Problem
+from facts.interchange.reading import REFUSED, Choices, DateMeaning
+from facts.interchange.tables.columns import NUMBERED, PLAIN, Column
+
+# Names as they are compared: in lower case, without spaces and lines between the words.
+_ALIASES = {
+    "claim": ("statement", "text", "claimtext", "claimreviewed"),
+    "speaker": ("claimant", "saidby", "speakername"),
+    "speaker_role": ("jobtitle", "speakertitle", "speakersjobtitle"),
+    "claim_date": ("claimdate", "dateofclaim", "statementdate"),
+    "claim_venue": ("context", "venue", "occasion"),
+    "topics": ("topic", "tag", "tags", "keywords", "subject", "subjects"),
+    "source_1_outlet": ("source", "outlet", "publisher", "factchecker", "factchecksource"),
+    "source_1_url": ("url", "link", "sourceurl", "sourcelink", "articleurl", "factcheckurl"),
+    "source_1_headline": ("headline", "title", "sourceheadline"),
+    "source_1_author": ("author", "sourceauthor"),
+    "source_1_published": ("published", "datepublished", "publicationdate", "reviewdate"),
+    "source_1_language": ("language", "lang", "inlanguage"),
+    "source_1_rating": ("rating", "label", "alternatename", "alternativename", "textualrating"),
+    "source_1_rating_value": ("ratingvalue",),
+    "source_1_rating_best": ("bestrating",),
+    "source_1_rating_worst": ("worstrating",),
+    "source_1_rating_explanation": ("ratingexplanation", "explanation"),
+}
+_MEANT = {alias: name for name, aliases in _ALIASES.items() for alias in aliases}
+# In a table of ours "verdict" is our own; in any other it is what the outlet found.
+_VERDICT = "verdict"
+_OURS = {"verdict_explanation", "verdict_date", "other_wordings", "claim_venue", "retracted"}
+_DATE = "date"
+_NUMBERED = re.compile(rf"({'|'.join(NUMBERED)})_([1-9]\d{{0,2}})_([a-z_]+)")
+_BETWEEN_WORDS = re.compile(r"[\s_\-.()/']+")
+_PLAIN = {column.name: column for column in PLAIN}
+_PARTS = {kind: {column.name: column for column in columns} for kind, columns in NUMBERED.items()}
+_KNOWN = [*_PLAIN, *(f"{kind}_1_{part}" for kind, parts in _PARTS.items() for part in parts)]
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A column of a file: where its cells go. ``kind`` and ``number`` name a response or source.
+
+    ``column`` is None for one that is passed over.
+    """
+
+    title: str
+    column: Column | None
+    kind: str = ""
+    number: int = 0
+
+
+def placed(titles: Sequence[str], choices: Choices) -> tuple[list[Placed], list[Problem]]:
+    """What each column means, and all that has to be settled first.
+
+    Raises UnreadableFile for a first row that names no claim.
+    """
+    names = [_name(title) for title in titles]
+    ours = bool(_OURS.intersection(names))
+    found: list[Placed] = []
+    unknown: list[str] = []
+    problems: list[Problem] = []
+    for title, name in zip(titles, names, strict=True):
+        meant = name
+        if name == _DATE:
+            meant, problem = _date_column(names, choices)
+            problems += [problem] if problem else []
+        elif name == _VERDICT and not ours:
+            meant = "source_1_rating"
+        place = _place(title, meant)
+        if place.column is None and name not in ("", REFUSED, _DATE):
+            unknown.append(title)
+        found.append(place)
+    if not any(place.column and place.column.name == "claim" for place in found):
+        _refuse(titles)
+    problems += _twice(found)
+    if unknown and not choices.leave_out:
+        problems.append(_unknown(unknown))
+    return found, problems
+
+
+def _name(title: str) -> str:
+    name = title.strip().lower()
+    if name in _PLAIN or name == REFUSED or _is_numbered(name):
+        return name
+    words = _BETWEEN_WORDS.sub("_", name).strip("_")
+    if words in _PLAIN or _is_numbered(words):
+        return words
+    return _MEANT.get(words.replace("_", ""), words)
+
+
+def _is_numbered(name: str) -> bool:
+    numbered = _NUMBERED.fullmatch(name)
+    return numbered is not None and numbered[3] in _PARTS[numbered[1]]
+
+
+def _place(title: str, name: str) -> Placed:
+    if column := _PLAIN.get(name):
+        return Placed(title, column)
+    numbered = _NUMBERED.fullmatch(name)
+    if numbered and (column := _PARTS[numbered[1]].get(numbered[3])):
+        return Placed(title, replace(column, name=name), numbered[1], int(numbered[2]))
+    return Placed(title, None)
+
+
+def _date_column(names: list[str], choices: Choices) -> tuple[str, Problem | None]:
+    """What "date" is the date of: the claim's where a speaker is named, else it is asked."""
+    meaning = choices.date_is
+    if meaning is None and ("speaker" in names or "source_1_published" in names):
+        meaning = DateMeaning.CLAIM
+    if meaning is None and "claim_date" in names:
+        meaning = DateMeaning.PUBLISHED
+    if meaning is None:
+        sentence = "the column date may be the date of the claim, or the day it was published"
+        return "", Problem(1, "", sentence, choice=Choice.DATE_IS)
+    return ("claim_date" if meaning is DateMeaning.CLAIM else "source_1_published"), None
+
+
+def _refuse(titles: Sequence[str]) -> None:
+    close = get_close_matches("claim", [title.strip().lower()[:50] for title in titles], n=1)
+    hint = f" Did you mean {shown(close[0])}?" if close else ""
+    raise UnreadableFile(
+        f"The first row names the columns, and one of them must be claim.{hint} "
+        "docs/interchange.md has all names; a template shows them."
+    )
+
+
+def _twice(found: Sequence[Placed]) -> list[Problem]:
+    titles: dict[str, str] = {}
+    problems = []
+    for place in found:
+        if place.column is None:
+            continue
+        if place.column.name in titles:
+            one, other = shown(titles[place.column.name]), shown(place.title)
+            sentence = f"the columns {one} and {other} both say {place.column.name}; keep one"
+            problems.append(Problem(1, "", sentence))
+        titles.setdefault(place.column.name, place.title)
+    return problems
+
+
+def _unknown(titles: Sequence[str]) -> Problem:
+    told = []
+    for title in titles:
+        name = title.strip().lower()[:100]
+        close = [known for known in _KNOWN if known.endswith(f"_{name}")]
+        close = close or get_close_matches(name, _KNOWN, n=1)
+        told.append(shown(title) + (f" (did you mean {close[0]}?)" if close else ""))
+    noun = "this column is" if len(told) == 1 else "these columns are"
+    return Problem(1, "", f"{noun} not known: {', '.join(told)}", choice=Choice.LEAVE_OUT)

@@ -1,0 +1,133 @@
+"""The rows of a table as facts, whatever program wrote it."""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from typing import Any
+
+from facts.interchange.fitting import language_code
+from facts.interchange.lines import UnfitJsonError, UnreadableFile
+from facts.interchange.problems import Choice, Problem
+from facts.interchange.reading import Choices, ReadLine, each_ref_once, read_record
+from facts.interchange.tables.columns import NUMBERED, Cell, Column
+from facts.interchange.tables.headers import Placed, placed
+from facts.interchange.written_dates import (
+    AmbiguousDateError,
+    UnknownDateError,
+    of_serial,
+    read_written_date,
+)
+from facts.model import read_rating
+
+Value = str | float
+Row = tuple[int, Sequence[Value]]
+_WITHOUT_SCHEME = re.compile(r"[\w-]{1,63}(?:\.[\w-]{1,63}){1,10}(?:/|$)")
+_STANCES = {
+    "denied": "denies",
+    "denial": "denies",
+    "confirmed": "confirms",
+    "confirmation": "confirms",
+    "disputed": "disputes",
+    "declined": "declines",
+    "no comment": "declines",
+}
+
+
+def read_table(rows: Iterable[Row | ReadLine], choices: Choices) -> Iterator[ReadLine]:
+    """The facts of ``rows``, whose first names the columns. A row that is none is passed on.
+
+    Raises UnreadableFile.
+    """
+    return each_ref_once(_read(iter(rows), choices))
+
+
+def _read(rows: Iterator[Row | ReadLine], choices: Choices) -> Iterator[ReadLine]:
+    header = next((row for row in rows if isinstance(row, ReadLine) or any(row[1])), None)
+    if header is None:
+        raise UnreadableFile("The table is empty: its first row names the columns.")
+    if isinstance(header, ReadLine):
+        yield header
+        return
+    number, titles = header
+    names = tuple(_text(title) for title in titles)
+    columns, problems = placed(names, choices)
+    if problems:
+        told = tuple(replace(problem, line=number) for problem in problems)
+        yield ReadLine(number, None, told, header=True)
+    for row in rows:
+        if isinstance(row, ReadLine):
+            yield row
+        elif any(_text(cell) for cell in row[1]):
+            yield replace(_read_row(row[0], columns, row[1], choices), titles=names)
+
+
+def _read_row(
+    number: int, columns: Sequence[Placed], row: Sequence[Value], choices: Choices
+) -> ReadLine:
+    original = list(row)
+    if any(_text(cell) for cell in row[len(columns) :]):
+        sentence = f"there are {len(row)} cells, and {len(columns)} columns"
+        return ReadLine(number, None, (Problem(number, "", sentence),), original=original)
+    record: dict[str, Any] = {"claim": {}}
+    entries: dict[str, dict[int, dict[str, Any]]] = {kind: {} for kind in NUMBERED}
+    problems: list[Problem] = []
+    notes: list[Problem] = []
+    for place, cell in zip(columns, row, strict=False):
+        if place.column is None or not _text(cell):
+            continue
+        holder = record
+        if place.kind:
+            holder = entries[place.kind].setdefault(place.number, {})
+        try:
+            if note := _put(holder, place.column, cell, choices):
+                notes.append(Problem(number, place.column.name, note))
+        except AmbiguousDateError as error:
+            sentence = f"“{_text(cell)}” {error}"
+            problems.append(Problem(number, place.column.name, sentence, choice=Choice.DATES))
+        except UnfitJsonError as error:
+            problems.append(Problem(number, "", str(error)))
+    for kind, found in entries.items():
+        record[f"{kind}s"] = [found[position] for position in sorted(found)]
+    line = read_record(number, record)
+    problems += line.problems
+    draft = None if problems else line.draft
+    return ReadLine(number, draft, tuple(problems), tuple(notes), original)
+
+
+def _put(holder: dict[str, Any], column: Column, cell: Value, choices: Choices) -> str:
+    """Put a cell into its part of the fact; what was changed to fit, if anything was."""
+    note = ""
+    text = _text(cell)
+    match column.path[-1]:
+        case "stance":
+            text = text.strip().lower()
+            text = _STANCES.get(text, text)
+        case "language" if code := language_code(text):
+            if code != text:
+                note = f"“{text[:60]}” is kept as {code}"
+            text = code
+        case "url" | "archived_url" if _WITHOUT_SCHEME.match(text.strip()):
+            note = "it has no https:// and is kept with it"
+            text = f"https://{text.strip()}"
+        case "label" if column.path[0] == "rating":
+            said = holder.setdefault("rating", {})
+            holder["rating"] = read_rating(text) | said
+            return ""
+    if column.cell is Cell.DATE:
+        text = _date(cell, choices)
+    column.put(holder, text)
+    return note
+
+
+def _date(cell: Value, choices: Choices) -> str:
+    """The date in a cell, or what stands there instead. Raises AmbiguousDateError."""
+    try:
+        if isinstance(cell, str):
+            return str(read_written_date(cell, choices.dates))
+        return str(of_serial(cell))
+    except UnknownDateError:
+        return _text(cell)
+
+
+def _text(cell: Value) -> str:
+    return cell if isinstance(cell, str) else str(cell)
