@@ -12,7 +12,7 @@ _TEMPLATE = {
     "claim_venue": "the port council",
     "claim_quote": "The bridge stays shut until June.",
     "response_1_stance": "denies",
-    "response_1_by": "Ben Ro",
+    "response_1_by": "Cy Ro",
     "response_1_role": "mayor",
     "response_1_date": "2026-04-19",
     "response_1_quote": "Nothing was closed.",

@@ -14,7 +14,7 @@ from facts.usecases.desk.blocking import CannotBlock
 from facts.usecases.desk.desk import Desk
 from facts.usecases.desk.drafts.draft import NoSuchDraft, Proposed
 from facts.usecases.desk.drafts.publishing import AwaitsSecond
-from facts.usecases.desk.files import NoSuchImport
+from facts.usecases.desk.files import DateOrder, NoSuchImport
 from facts.usecases.desk.listing import FactFilter
 from facts.usecases.desk.members import Member, NotAllowed
 from tests.facts.usecases.desk.newsroom import DESK, POST, publish
@@ -94,6 +94,8 @@ STEPS: dict[str, Step] = {
     "listing.facts": lambda a, m: a.desk.listing.facts(m, FactFilter()),
     "files.look_at": lambda a, m: a.desk.files.look_at(m, "f.jsonl", b""),
     "files.take_in": lambda a, m: a.desk.files.take_in(m, a.plan),
+    "files.settle": lambda a, m: a.desk.files.settle(m, a.plan, DateOrder.DAY_FIRST),
+    "files.template": lambda a, m: a.desk.files.template(m),
     "files.leave": lambda a, m: a.desk.files.leave(m, a.plan),
     "blocking.block": lambda a, m: a.desk.blocking.block(m, _reader(m.desk)),
     "blocking.unblock": lambda a, m: a.desk.blocking.unblock(m, "5"),
@@ -114,7 +116,7 @@ _OWN_ONLY = {
 }
 _OWN_ONLY |= {"drafting.mine", "publishing.proposals", "history.log", "listing.facts"}
 _OWN_ONLY |= {"blocking.block", "blocking.blocked"}
-_OWN_ONLY |= {"files.look_at", "files.leave", "files.give_out"}
+_OWN_ONLY |= {"files.look_at", "files.leave", "files.give_out", "files.template"}
 
 
 def test_every_use_case_is_tried() -> None:
