@@ -17,6 +17,7 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.late import LateInteractions, came_too_late
+from bot.replies import respond
 from facts.model import Refusal
 
 _log = logging.getLogger(__name__)
@@ -108,7 +109,7 @@ async def say(interaction: discord.Interaction, sentence: str) -> None:
         if interaction.response.is_done():
             await interaction.followup.send(sentence, ephemeral=True)
         else:
-            await interaction.response.send_message(sentence, ephemeral=True)
+            await respond(lambda: interaction.response.send_message(sentence, ephemeral=True))
     except (discord.HTTPException, aiohttp.ClientError, TimeoutError) as error:
         if came_too_late(error):
             cast("_Client", interaction.client).under_way.late.count()

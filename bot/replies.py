@@ -4,8 +4,9 @@ Every control is found by its custom id (``bot.control``), after a restart too. 
 stopped before it is sent: discord.py would otherwise keep every message ever sent in memory.
 """
 
+import asyncio
 import io
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
 import aiohttp
@@ -16,6 +17,30 @@ UNREACHABLE = (discord.HTTPException, aiohttp.ClientError, TimeoutError)
 # Discord's code for an interaction that was answered before: the first try arrived after all.
 _ALREADY_ANSWERED = 40060
 _NO_FILES: Mapping[str, bytes] = {}
+# discord.py tries 500, 502 and 504 again after a second, 503 and a cut connection never. With these
+# a third try still begins a second before Discord gives up.
+_SECONDS_BETWEEN_TRIES = (0.3, 0.9)
+_SERVERS_FAULT = 500
+
+
+async def respond(give: Callable[[], Awaitable[object]]) -> None:
+    """Give a first response by ``give``, once more and again where Discord stumbles."""
+    waits = iter(_SECONDS_BETWEEN_TRIES)
+    before: BaseException | None = None
+    while True:
+        try:
+            await give()
+        except UNREACHABLE as error:
+            if before is not None and getattr(error, "code", None) == _ALREADY_ANSWERED:
+                return  # the try before had arrived
+            passing = getattr(error, "status", _SERVERS_FAULT) >= _SERVERS_FAULT
+            wait = next(waits, None) if passing else None
+            if wait is None:
+                raise
+            before = error
+            await asyncio.sleep(wait)
+        else:
+            return
 
 
 async def send(
@@ -29,8 +54,10 @@ async def send(
     layout.stop()
     if not interaction.response.is_done():
         try:
-            await interaction.response.send_message(
-                view=layout, files=_attached(files), ephemeral=private
+            await respond(
+                lambda: interaction.response.send_message(
+                    view=layout, files=_attached(files), ephemeral=private
+                )
             )
         except discord.HTTPException as error:
             if error.code != _ALREADY_ANSWERED:
@@ -56,7 +83,9 @@ async def show(
         await interaction.edit_original_response(view=layout, attachments=_attached(files))
     elif interaction.message is not None and (in_place or is_private(interaction)):
         layout.stop()
-        await interaction.response.edit_message(view=layout, attachments=_attached(files))
+        await respond(
+            lambda: interaction.response.edit_message(view=layout, attachments=_attached(files))
+        )
     else:
         await send(interaction, layout, files=files)
 
@@ -64,15 +93,15 @@ async def show(
 async def defer(interaction: discord.Interaction[Any]) -> None:
     """Announce the answer before work that may take longer than the 3 s that Discord waits."""
     if is_private(interaction):
-        await interaction.response.defer()
+        await respond(interaction.response.defer)
     else:
-        await interaction.response.defer(ephemeral=True, thinking=True)
+        await respond(lambda: interaction.response.defer(ephemeral=True, thinking=True))
 
 
 async def open_modal(interaction: discord.Interaction[Any], modal: ui.Modal) -> None:
     """Open a form. It is known again by its custom id alone, hours later as well."""
     modal.stop()
-    await interaction.response.send_modal(modal)
+    await respond(lambda: interaction.response.send_modal(modal))
 
 
 def is_private(interaction: discord.Interaction[Any]) -> bool:

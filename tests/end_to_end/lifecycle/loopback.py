@@ -21,6 +21,8 @@ from tests.end_to_end.lifecycle.payloads import GUILD_ID, Payload
 from tests.end_to_end.lifecycle.posted import Posted
 
 TOKEN = "MTU1MTQ5.loopback.not-a-token-of-anybody"  # noqa: S105 - of no account
+# In place of a status: instead of an answer the connection is cut.
+CUT = 599
 _IDS_OF_A_MOMENT = 1 << 22
 
 
@@ -202,6 +204,9 @@ class Loopback:
         self._answers[interaction_id, status] = answer
         self.happened.tell()
         await self.replying.wait()
+        if status == CUT:
+            assert request.transport is not None
+            request.transport.abort()
         if status == 404:
             return _json(payloads.error(10062, "Unknown interaction"), status=status)
         if status != 200:

@@ -9,7 +9,7 @@ import pytest
 
 from tests.end_to_end.lifecycle import payloads
 from tests.end_to_end.lifecycle.conftest import StartBot
-from tests.end_to_end.lifecycle.loopback import TOKEN, Loopback
+from tests.end_to_end.lifecycle.loopback import CUT, TOKEN, Loopback
 from tests.end_to_end.lifecycle.program import Program
 
 _MISUSED, _TRY_LATER = 2, 75
@@ -48,6 +48,19 @@ async def test_an_answer_that_discord_refuses_is_logged(
     reference = line.split("Defect ")[1].split()[0]
     assert f"the reference `{reference}`" in loopback.posted[1].text
     assert "discord.errors.Forbidden" in bot.log
+
+
+@pytest.mark.parametrize("stumbles", [[503], [503, 503], [CUT], [CUT, CUT], [502]])
+async def test_an_answer_arrives_although_discord_stumbles(
+    loopback: Loopback, start_bot: StartBot, stumbles: list[int]
+) -> None:
+    """Each try again is made while Discord still waits; nobody hears of it."""
+    async with start_bot() as bot:
+        await loopback.signed_in()
+        loopback.answer_with = chain(stumbles, repeat(200))
+        assert "DENIED" in (await loopback.answer(await loopback.ask("nice note"))).text
+        assert len(loopback.posted) == len(stumbles) + 1
+        assert "Defect" not in bot.log
 
 
 async def test_questions_that_waited_too_long_are_dropped(
