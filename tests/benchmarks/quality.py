@@ -1,7 +1,8 @@
 """How well the claim that is meant is found, and the rest refused.
 
 ``python -m tests.benchmarks.quality [SET]...`` prints every figure of the scorer for every
-evaluation set; with ``--semantic`` also by meaning, which takes minutes for the claims' vectors.
+evaluation set, ``contradict`` among them; with ``--semantic`` also by meaning, which takes minutes
+for the claims' vectors.
 """
 
 import sys
@@ -17,9 +18,11 @@ from facts.matching.semantic.encoder import Encoder
 from facts.matching.semantic.minilm import MiniLM
 from facts.matching.semantic.vector_index import VectorIndex
 from facts.model import HOME, Fact
+from tests.benchmarks import contradict
 from tests.benchmarks.evaluation import SETS, corpus, folder, scorer
 
 _MOST_FALSE = 0.05
+_CONTRADICT = "contradict"
 _AT_ONCE, _NEAREST = 64, 24
 
 
@@ -139,7 +142,12 @@ def main() -> None:
         sys.exit("The evaluation sets are not here. Set NICENOTE_EVAL to their folder.")
     named = [name for name in sys.argv[1:] if name != "--semantic"]
     known: dict[str, VectorIndex] = {}
-    for name in named or SETS:
+    for name in named or (*SETS, _CONTRADICT):
+        if name == _CONTRADICT:
+            index, refs = contradict.index_of_the_corpus(place)
+            for seed in contradict.SEEDS:
+                print(contradict.report(contradict.measure(place, seed, index, refs)))
+            continue
         vectors = None
         if "--semantic" in sys.argv:
             facts = list(corpus(place, name))

@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests.benchmarks import contradict
 from tests.benchmarks.evaluation import folder
 from tests.benchmarks.quality import Quality, measure
 
@@ -31,7 +32,9 @@ def test_the_decision_keeps_to_what_was_calibrated(short: Quality) -> None:
     """What is called found is seldom false, and little that is known is held back."""
     no_match = short.scores["no_match"]
     assert short.decisions["found", "no match"] <= 0.05 * no_match
-    assert short.decisions["found", "right"] >= 0.86 * short.scores["answerable"]
+    # .86 before contradictions were told: what differs from its claim is asked back, rightly in
+    # most cases and wrongly in a few.
+    assert short.decisions["found", "right"] >= 0.85 * short.scores["answerable"]
 
 
 @pytest.mark.parametrize(("name", "floor"), [("posts-test", 0.925), ("posts-dev", 0.835)])
@@ -39,3 +42,15 @@ def test_claims_repeated_in_posts_are_found(name: str, floor: float) -> None:
     """Long posts lead to the claim they repeat."""
     assert _PLACE is not None
     assert measure(_PLACE, name).scores["map@5"] >= floor
+
+
+@pytest.mark.parametrize("seed", contradict.SEEDS)
+def test_what_contradicts_a_claim_is_not_answered_with_it(seed: int) -> None:
+    """Whole or in pieces, of every kind; and what says the same in other characters is."""
+    assert _PLACE is not None
+    measured = contradict.measure(_PLACE, seed, *contradict.index_of_the_corpus(_PLACE))
+    for form, same in (("full", 0.96), ("short", 0.94)):
+        assert measured.together[f"x/{form}"].answered <= 0.02
+        assert measured.together[f"s/{form}"].answered >= same
+    contradicting = {name: kind for name, kind in measured.kinds.items() if name[0] == "x"}
+    assert {name: kind for name, kind in contradicting.items() if kind.answered > 0.08} == {}

@@ -21,6 +21,7 @@ from facts.matching.decision.thresholds import (
     CONTRADICTED_BY,
     EVENING_IDF,
     EXACT_WEIGHT,
+    HARMLESS,
     LEAD_WEIGHT,
     LEAST_TRUST,
     MET_FOR_SURE,
@@ -176,7 +177,10 @@ def may_be_found(met: Sequence[float], missed: Sequence[float], found: float) ->
 
 
 def _by_share_of_question(terms: Sequence[Term], fit: Fit, lead: float) -> float:
-    weights = [term.idf + EVENING_IDF for term in terms]
+    weights = [
+        (term.idf + EVENING_IDF) * (HARMLESS if term.harmless and place not in fit.met else 1.0)
+        for place, term in enumerate(terms)
+    ]
     certain = sum(weights[place] * weight * weight for place, (weight, _) in fit.met.items())
     evidence = sum(terms[place].idf * weight for place, (weight, _) in fit.met.items())
     trust = LEAST_TRUST + (1 - LEAST_TRUST) * min(1.0, evidence / TRUSTED_IDF)

@@ -56,6 +56,10 @@ TELLING_IDF: Final = 2.5
 # small step does.
 CONTRADICTED_BY: Final = 0.01
 
+# What a word that people add to any claim ("photo", "2021 video") counts where it is missing,
+# beside any other. Set by hand on questions with such a word more.
+HARMLESS: Final = 0.3
+
 # What is left of the confidence where the question names someone or somewhere that the fact does
 # not: what shares the rest of the question is hardly ever meant. Set by hand on the starter facts.
 NAME_MISSING: Final = 0.8

@@ -29,6 +29,7 @@ _MISSPELT_PART_FROM, _MISSPELT_PART = 5, 0.78
 _LIKE_ONE_WORD = 0.85
 _MONEY = frozenset(CURRENCIES.values())
 _SCALES = frozenset({"million", "billion", "trillion"})
+_DIGITS_OF_A_YEAR = 4
 _WITHOUT_SCALE = 0.9
 _CAPITALISED = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 
@@ -49,6 +50,7 @@ class Term:
     framing: bool = False
     name: bool = False
     part: bool = False
+    harmless: bool = False
 
     def may_mean(self, number: int, weight: float) -> None:
         self.near[number] = max(weight, self.near.get(number, 0.0))
@@ -127,9 +129,17 @@ class QuestionReader:
                 term.name = True
         for before, term in pairwise(terms):
             # The sign of money before a figure tells little: some leave it out.
+            self._note_harmless(before, term)
             if term.word in _MONEY and (is_figure(before.word) or before.word in _SCALES):
                 term.framing = True
         return terms
+
+    def _note_harmless(self, first: Term, second: Term) -> None:
+        """Note what people add to any claim, and the year that they give with it."""
+        for term, beside in ((first, second), (second, first)):
+            if term.stem in self._lexicon.seen_words:
+                term.harmless = True
+                beside.harmless |= len(beside.word) == _DIGITS_OF_A_YEAR and beside.word.isdecimal()
 
     def _look_up(self, terms: list[Term], *, careful: bool) -> None:
         """Fill in what each term may mean; of a ``careful`` passage only the words themselves."""

@@ -44,6 +44,7 @@ _SPELT = frozenset({*_UNITS, *_TEN, *_RANKS, "half", "hundred", "dozen", "millio
 # "one" is no figure in "no one", "this one".
 _NO_FIGURE_AFTER = frozenset({"no", "any", "every", "this", "that", "which", "each", "some", "the"})
 _RANK_ENDS = frozenset({"st", "nd", "rd", "th"})
+_DIGITS_OF_A_YEAR = 4
 _CENTURIES = range(17, 21)
 _SPELLINGS = frozenset({*_UNITS, *_TEN})
 
@@ -138,7 +139,7 @@ def _figure(words: list[str], at: int) -> tuple[Decimal | None, int, bool]:
     before = words[at - 1] if at else ""
     if words[at] == "one" and before in _NO_FIGURE_AFTER and not _scale(words, at + 1):
         return None, at, False
-    if words[at] == "second" and before and (is_figure(before) or before in _UNITS):
+    if words[at] == "second" and (before in _UNITS or _counts(before)):
         return None, at, False
     value, end, rank = _read(words, at)
     if (
@@ -152,6 +153,11 @@ def _figure(words: list[str], at: int) -> tuple[Decimal | None, int, bool]:
         if ten is not None and 10 <= ten <= 99 and words[end] in _SPELLINGS:  # noqa: PLR2004
             return value * 100 + ten, after, False
     return value, end, rank
+
+
+def _counts(word: str) -> bool:
+    """Whether it is a figure that tells how many, and no year."""
+    return bool(word) and is_figure(word) and len(word) != _DIGITS_OF_A_YEAR
 
 
 def _read(words: list[str], at: int) -> tuple[Decimal | None, int, bool]:

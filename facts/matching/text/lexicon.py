@@ -56,7 +56,9 @@ class Phrases:
 class Lexicon:
     """Aliases, which of them are names, framing phrases and background rates of words.
 
-    By their stems: ``small_words`` are the framing words, ``light_words`` others that tell little.
+    By their stems: ``small_words`` are the framing words, ``light_words`` others that tell little,
+    ``seen_words`` what people say they saw, ``harmless_words`` these and others that they add to
+    any claim, ``vague_words`` those that can stand for many others.
     """
 
     aliases: Phrases
@@ -65,6 +67,9 @@ class Lexicon:
     rates: dict[str, float]
     small_words: frozenset[str]
     light_words: frozenset[str]
+    seen_words: frozenset[str]
+    harmless_words: frozenset[str]
+    vague_words: frozenset[str]
     relations: Relations
 
     @classmethod
@@ -85,6 +90,7 @@ class Lexicon:
         for line in lines("framing.txt"):
             if not line.startswith("#"):
                 framing.add(line, "framing", 1.0)
+        grammar = listed("grammar.txt")
         small = (line for line in lines("framing.txt") if line[0] != "#" and " " not in line)
         return cls(
             aliases,
@@ -92,7 +98,10 @@ class Lexicon:
             framing,
             _rates(),
             _stems(small),
-            _stems(map(" ".join, listed("grammar.txt")["light"])),
+            _stems(map(" ".join, grammar["light"])),
+            _stems(map(" ".join, grammar["seen"])),
+            _stems(map(" ".join, grammar["seen"] + grammar["harmless"])),
+            _stems(map(" ".join, grammar["vague"])),
             default_relations(),
         )
 

@@ -13,7 +13,7 @@ from facts.matching.decision.contradictions.alignment import (
     Places,
     align,
 )
-from facts.matching.decision.contradictions.mentions import HARMLESS, mentions
+from facts.matching.decision.contradictions.mentions import mentions
 from facts.matching.decision.contradictions.negation import negations
 from facts.matching.decision.contradictions.opposites import opposites
 from facts.matching.decision.contradictions.quantities import is_unit, quantities
@@ -56,7 +56,8 @@ class Comparison:
         self._asked = read_question(question, lexicon)
         # Small words between others make a sentence; those that people add to anything do not.
         self._sentence = any(
-            t.empty and t.value is None and t.stem not in HARMLESS for t in self._asked
+            t.empty and t.value is None and t.stem not in lexicon.harmless_words
+            for t in self._asked
         )
 
     def differences(self, fit: Fit) -> tuple[Difference, ...]:
@@ -110,13 +111,13 @@ class Comparison:
             or self._is_accounted(token, held)
             for at, token in enumerate(self._asked)
         ]
-        yield from mentions(best, accounted, self._relations, nouns=nouns)
+        yield from mentions(best, accounted, self._lexicon, nouns=nouns)
 
     def _at_its_place(self, best: Alignment, places: Places) -> Iterator[Found]:
         """Words that stand where the claim has others."""
         if _repeats(best):
             yield from opposites(best, places, self._relations)
-            yield from substitutions(best, places, self._relations, sentence=self._sentence)
+            yield from substitutions(best, places, self._lexicon, sentence=self._sentence)
 
     def _roles(
         self, best: Alignment, claims: Sequence[tuple[Alignment, Places]]

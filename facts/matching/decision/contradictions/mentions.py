@@ -2,19 +2,16 @@
 
 from collections.abc import Iterator, Sequence
 
-from facts.matching.data import listed
 from facts.matching.decision.contradictions.alignment import Alignment
 from facts.matching.decision.contradictions.reading import Token
 from facts.matching.decision.judgement import Difference
-from facts.matching.text.analysis import stem
-from facts.matching.text.relations import Relations
+from facts.matching.text.lexicon import Lexicon
 
-HARMLESS = frozenset(stem(word) for row in listed("grammar.txt")["harmless"] for word in row)
 _VERB_ENDINGS = ("ed", "ing")
 
 
 def mentions(
-    alignment: Alignment, accounted: Sequence[bool], relations: Relations, *, nouns: bool
+    alignment: Alignment, accounted: Sequence[bool], lexicon: Lexicon, *, nouns: bool
 ) -> Iterator[tuple[Difference, Token]]:
     """Words of the question that name something which the fact does not have.
 
@@ -22,9 +19,9 @@ def mentions(
     """
     start, end = alignment.bounds
     for token, known in zip(alignment.asked[start:end], accounted[start:end], strict=True):
-        if known or token.empty or token.part or token.value is not None:
+        if known or token.empty or token.part or token.harmless or token.value is not None:
             continue
-        if token.name or (nouns and _names_something(token, relations)):
+        if token.name or (nouns and _names_something(token, lexicon)):
             word = token.word.title() if token.name else f"“{token.word}”"
             yield (
                 Difference(word, _instead(token, alignment), missing=True, name=token.name),
@@ -32,8 +29,9 @@ def mentions(
             )
 
 
-def _names_something(token: Token, relations: Relations) -> bool:
-    if token.stem in HARMLESS:
+def _names_something(token: Token, lexicon: Lexicon) -> bool:
+    relations = lexicon.relations
+    if token.stem in lexicon.harmless_words:
         return False
     if relations.is_mostly(token.stem, "nouns that are verbs too"):
         return not token.word.endswith(_VERB_ENDINGS)

@@ -38,26 +38,42 @@ def negations(
     )
     if not alignment.anchors:
         return
-    first, last = alignment.anchors[0][1], alignment.anchors[-1][1]
-    ours = [word for place in range(start, end) for word in asked[place]]
-    theirs = [word for place in range(first, last + 1) for word in stored[place]]
     dangling = _dangling(alignment.asked[start:end])
     if dangling is not None and not any(token.negates for token in alignment.stored):
         yield Difference(f"“{dangling.word}”", "does not say that"), dangling
+    pairs = dict(alignment.anchors) | _moved(alignment, places)
+    first, last = min(pairs.values()), max(pairs.values())
+    ours = [word for place in range(start, end) for word in asked[place]]
+    theirs = [word for place in range(first, last + 1) for word in stored[place]]
     if len(ours) == len(theirs):
         return
+    whole = sentence or alignment.is_in_order
+    whole = whole and len(set(pairs.values())) >= _REPEATED * (_count(alignment.stored) or 1)
     whether = _asks_whether(alignment.asked, relations)
-    for at, (i, j) in enumerate(alignment.anchors):
+    for at, (i, j) in enumerate(pairs.items()):
         token = alignment.asked[i]
         if asked[i] and not stored[j]:
             yield Difference(f"“{asked[i][-1]} {token.word}”", "does not say that"), token
-        elif (
-            stored[j]
-            and not asked[i]
-            and not whether
-            and _dropped(alignment, at, sentence=sentence)
-        ):
-            yield Difference(f"“{token.word}”", f"says “{stored[j][-1]} {token.word}”"), token
+        elif stored[j] and not asked[i] and not whether:
+            in_order = at < len(alignment.anchors)
+            cut_off = not _count(alignment.asked[:i])  # the "not" may stand before the first word
+            if (whole and not cut_off) or (in_order and _dropped(alignment, at, sentence=sentence)):
+                yield Difference(f"“{token.word}”", f"says “{stored[j][-1]} {token.word}”"), token
+
+
+def _moved(alignment: Alignment, places: Places) -> dict[int, int]:
+    """The words of the question that the text has elsewhere, with where it has them."""
+    anchored = dict(alignment.anchors)
+    start, end = alignment.bounds
+    return {
+        i: found[0]
+        for i, token in enumerate(alignment.asked[start:end], start)
+        if not token.empty and i not in anchored and (found := places.of(token))
+    }
+
+
+def _count(tokens: Sequence[Token]) -> int:
+    return sum(not token.empty for token in tokens)
 
 
 def _negated(tokens: Sequence[Token], shared: Sequence[bool]) -> list[tuple[str, ...]]:
@@ -104,8 +120,11 @@ def _asks_whether(tokens: Sequence[Token], relations: Relations) -> bool:
     """Whether the question leaves open what is so: "does X have Y"."""
     if not tokens or tokens[0].word not in _AUXILIARIES:
         return False
-    follows = tokens[1] if tokens[1:] else tokens[0]
-    return not (follows.word.endswith(_PARTICIPLES) or relations.is_mostly(follows.stem, "verbs"))
+    follows, after = (*tokens[1:3], *tokens[:1], *tokens[:1])[:2]
+    if relations.is_mostly(follows.stem, "verbs") and not follows.word.endswith(_PARTICIPLES):
+        return False
+    # "has died and", not "are vaccinated people"
+    return not (follows.word.endswith(_PARTICIPLES) and after.empty)
 
 
 def _dropped(alignment: Alignment, at: int, *, sentence: bool) -> bool:
@@ -113,15 +132,10 @@ def _dropped(alignment: Alignment, at: int, *, sentence: bool) -> bool:
 
     A list of words leaves out what it likes: there more words around must stand as in the claim.
     """
-    sentence = sentence or alignment.is_in_order
-    if sentence and alignment.share >= _REPEATED:
-        return True
-    if not sentence and not _stands_in_a_row(alignment, at):
+    if not (sentence or alignment.is_in_order or _stands_in_a_row(alignment, at)):
         return False
     i, j = alignment.anchors[at]
     if at == 0:
-        before = [token for token in alignment.stored[:j] if not token.empty]
-        return not before and all(token.empty for token in alignment.asked[:i])
-    previous = alignment.anchors[at - 1]
-    between = alignment.stored[previous[1] + 1 : j]
+        return not _count(alignment.stored[:j]) and not _count(alignment.asked[:i])
+    between = alignment.stored[alignment.anchors[at - 1][1] + 1 : j]
     return all(token.empty or token.stem in _IMPLICIT for token in between)

@@ -10,6 +10,7 @@ from facts.matching.decision.judgement import Difference
 from facts.matching.text.analysis import stem
 from facts.matching.text.relations import Relations
 
+_WAYS = frozenset({"from", "to"})
 _GRAMMAR = listed("grammar.txt")
 _PARTS = frozenset(map(stem, _GRAMMAR["part"][0]))
 _PARTED = frozenset(map(stem, _GRAMMAR["parted"][0]))
@@ -23,6 +24,9 @@ def opposites(
         for asked, stored in _pairs(gap):
             if _opposed(asked, stored, relations):
                 yield _difference(asked, stored), asked
+        if _is_turned(gap) and alignment.asked_share == 1.0:
+            token = next(token for token in gap.asked if token.word in _WAYS)
+            yield _difference(token, next(t for t in gap.stored if t.word in _WAYS)), token
     for i, j in alignment.anchors:
         if parted := _other_part(alignment, i, j, relations):
             yield parted, alignment.asked[i]
@@ -45,6 +49,13 @@ def _instead(
             for stored in rest:
                 if _opposed(token, stored, relations):
                     yield _difference(token, stored), token
+
+
+def _is_turned(gap: Gap) -> bool:
+    """Whether one has "from" where the other has "to", and nothing else differs around."""
+    asked, stored = gap.telling
+    ways = [{token.word for token in side} & _WAYS for side in (gap.asked, gap.stored)]
+    return not asked and not stored and all(len(way) == 1 for way in ways) and ways[0] != ways[1]
 
 
 def _other_part(alignment: Alignment, i: int, j: int, relations: Relations) -> Difference | None:

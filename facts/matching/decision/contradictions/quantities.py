@@ -5,7 +5,6 @@ from decimal import Decimal
 
 from facts.matching.data import listed
 from facts.matching.decision.contradictions.alignment import Alignment
-from facts.matching.decision.contradictions.mentions import HARMLESS
 from facts.matching.decision.contradictions.reading import Held, Token, valued
 from facts.matching.decision.judgement import Difference
 from facts.matching.text.analysis import stem
@@ -63,14 +62,14 @@ def quantities(
         if (value, token.rank) in known:
             unit = _other_unit(asked, at, others)
             if unit:
-                yield Difference(_shown(asked, at), f"says {unit}"), token
+                yield Difference(_shown(asked, at), f"says {unit}"), asked[at + 1]
             continue
         if value % 1 and any((value * scale, False) in known for scale in _SCALES):
             continue  # "1.5" for 1.5 million
         if any(_same_amount(asked, at, text, place) for text, place in others):
             same.add(id(token))
             continue
-        if _is_year(token) and not years and _dates_the_post(asked, at):
+        if _is_year(token) and not years and token.harmless:
             continue  # "2021 video"
         shown = sorted({_shown(text, place) for text, place in others})
         instead = f"says {' and '.join(shown)}" if shown else "does not"
@@ -94,11 +93,6 @@ def _is_year(token: Token) -> bool:
 
 def _is_year_number(value: Decimal | None) -> bool:
     return value is not None and _FIRST_YEAR <= value <= _LAST_YEAR
-
-
-def _dates_the_post(asked: Sequence[Token], at: int) -> bool:
-    beside = (*asked[max(0, at - 1) : at], *asked[at + 1 : at + 2])
-    return any(token.stem in HARMLESS for token in beside)
 
 
 def _alike(asked: Token, stored: Token) -> bool:

@@ -30,9 +30,9 @@ class Token:
     """A word, a figure with its scale, or the words of one alias.
 
     ``near`` are the stored words that a typed one may mean; ``stems`` those of its words;
-    ``groups`` and ``weak_groups`` those of its aliases, sure or not. An
-    ``empty`` word tells nothing by itself. A ``part`` was typed as one word with
-    another. ``negations`` are those that stand before it.
+    ``groups`` and ``weak_groups`` those of its aliases, sure or not. An ``empty`` word tells
+    nothing by itself. A ``part`` was typed as one word with another; a ``harmless`` word is added
+    to any claim. ``negations`` stand before it.
     """
 
     word: str
@@ -48,6 +48,7 @@ class Token:
     name: bool = False
     last: bool = False
     part: bool = False
+    harmless: bool = False
     negations: tuple[str, ...] = ()
 
     @property
@@ -91,6 +92,7 @@ def read_question(question: Question, lexicon: Lexicon) -> list[Token]:
             empty=term.framing,
             name=term.name,
             part=term.part,
+            harmless=term.harmless,
         )
         for term in typed
     ]

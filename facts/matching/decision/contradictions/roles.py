@@ -15,6 +15,7 @@ _REACH, _REACH_OF_A_LIST = 3, 2
 # Words around which two others cannot change places.
 _ORDER = {"than": 4, "before": 4, "after": 4, "to": 1}
 _BE = frozenset({"is", "are", "was", "were", "be", "been", "being", "get", "got", "getting"})
+_NOUN_ENDINGS = ("ion", "ions", "ment", "ments")
 _GRAMMAR = listed("grammar.txt")
 _CLAUSE = frozenset(_GRAMMAR["clause"][0])
 # What stands behind these is where, when or why, and neither does it nor suffers it.
@@ -91,7 +92,7 @@ def _relations(tokens: Sequence[Token], relations: Relations, most: int) -> Iter
 
 
 def _is_verb(token: Token, relations: Relations) -> bool:
-    if token.name or token.value is not None:
+    if token.name or token.value is not None or token.word.endswith(_NOUN_ENDINGS):
         return False
     if relations.is_mostly(token.stem, "verbs"):
         return True
@@ -102,7 +103,7 @@ def _is_verb(token: Token, relations: Relations) -> bool:
 
 def _is_inflected(token: Token) -> bool:
     """Whether it is written as something that was done: "fired", "paid"."""
-    return token.word.endswith("ed") or not token.word.startswith(token.stem[:-1])
+    return token.word.endswith("ed") or not token.word.startswith(token.stem)
 
 
 def _doer(tokens: Sequence[Token], at: int) -> int | None:

@@ -6,14 +6,14 @@ from facts.matching.decision.contradictions.alignment import Alignment, Gap, Pla
 from facts.matching.decision.contradictions.reading import Token
 from facts.matching.decision.contradictions.roles import are_converse
 from facts.matching.decision.judgement import Difference
-from facts.matching.text.relations import Relations
+from facts.matching.text.lexicon import Lexicon
 
 # So many words at least, and so much of both sides, are shared by a question that repeats a claim.
 _FEWEST_SHARED, _LEAST_SHARED = 3, 0.6
 
 
 def substitutions(
-    alignment: Alignment, places: Places, relations: Relations, *, sentence: bool
+    alignment: Alignment, places: Places, lexicon: Lexicon, *, sentence: bool
 ) -> Iterator[tuple[Difference, Token]]:
     """Words of the question in whose place the claim has another one.
 
@@ -38,11 +38,11 @@ def substitutions(
             continue
         if gap.edge and not sentence:
             continue
-        if places.of(asked) and relations.is_mostly(stored.stem, "verbs"):
+        if places.of(asked) and lexicon.relations.is_mostly(stored.stem, "verbs"):
             continue
         if asked.part:
             continue
-        if not _may_be_same(asked, stored, relations) and id(stored) not in asked_for:
+        if not _may_be_same(asked, stored, lexicon) and id(stored) not in asked_for:
             yield Difference(f"“{asked.word}”", f"says “{stored.word}”"), asked
 
 
@@ -53,7 +53,10 @@ def _exchanged(gap: Gap) -> tuple[Token, Token] | None:
     return asked[0], stored[0]
 
 
-def _may_be_same(asked: Token, stored: Token, relations: Relations) -> bool:
+def _may_be_same(asked: Token, stored: Token, lexicon: Lexicon) -> bool:
+    relations = lexicon.relations
+    if not lexicon.vague_words.isdisjoint((asked.stem, stored.stem)):
+        return True
     if stored.stem in relations.synonyms(asked.stem) or are_converse(asked.stem, stored.stem):
         return True
     if not asked.weak_groups.isdisjoint(stored.weak_groups | stored.groups):
