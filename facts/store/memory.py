@@ -6,7 +6,15 @@ from datetime import UTC, datetime
 from facts.model import Change, DeskId, Fact
 from facts.store.book import Book
 from facts.store.memory_shelf import MemoryShelf
-from facts.store.protocol import Erased, Having, NobodyOfThatName, NothingToRedact, Write
+from facts.store.protocol import (
+    Delete,
+    Erased,
+    Having,
+    NobodyOfThatName,
+    NothingToRedact,
+    Put,
+    Write,
+)
 from facts.store.removals import OMITTED, any_of, mention_of
 
 
@@ -28,10 +36,12 @@ class MemoryStore:
         editor: str,
         reason: str | None = None,
         once: str | None = None,
+        also: Sequence[Put | Delete] = (),
     ) -> tuple[Change, ...]:
         if once is not None and once in self._steps:
             return await self.done(once)
         changes = self._book.plan(writes, editor=editor, at=self._clock(), reason=reason)
+        await self.shelf.keep(also)
         self._book.commit(changes)
         self._made(changes, once)
         return changes

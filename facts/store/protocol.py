@@ -174,12 +174,14 @@ class FactStore(Protocol):
         editor: str,
         reason: str | None = None,
         once: str | None = None,
+        also: Sequence[Put | Delete] = (),
     ) -> Sequence[Change]:
         """Do all ``writes`` in one durable step, or none; return their changes in order.
 
         A step that names itself by ``once`` is done once ever: a second one of that name does
-        nothing and returns the changes of the first.
-        Raises UnknownFact, StaleRevision, StoreUnavailable.
+        nothing and returns the changes of the first. ``also`` are steps of the shelf, as ``keep``
+        takes them, that are part of it.
+        Raises UnknownFact, StaleRevision, StaleDocument, StoreUnavailable.
         """
         ...
 

@@ -5,14 +5,14 @@ from datetime import UTC, datetime
 from typing import Self
 
 from facts.model import Change, DeskId, Fact
-from facts.store.postgres import removal
+from facts.store.postgres import removal, shelf_log
 from facts.store.postgres.database import Database, Session
 from facts.store.postgres.follower import Follower
 from facts.store.postgres.log import PAGE, LogWriter, step_of
 from facts.store.postgres.mirror import Mirror
 from facts.store.postgres.rows import asked_for, change_of, fact_of
 from facts.store.postgres.shelf import PostgresShelf
-from facts.store.protocol import Erased, Having, Shelf, Write
+from facts.store.protocol import Delete, Erased, Having, Put, Shelf, Write
 
 
 class PostgresStore:
@@ -61,14 +61,18 @@ class PostgresStore:
         editor: str,
         reason: str | None = None,
         once: str | None = None,
+        also: Sequence[Put | Delete] = (),
     ) -> Sequence[Change]:
-        async def work(session: Session) -> tuple[Sequence[Change], bool]:
+        async def work(session: Session) -> tuple[Sequence[Change], bool, int]:
             log = await LogWriter.locked(session, self._clock())
             if once is not None and (before := await step_of(session, once)):
-                return before, False
-            return await log.apply(writes, editor=editor, reason=reason, once=once), True
+                return before, False, 0
+            number = await shelf_log.keep(session, also) if also else 0
+            return await log.apply(writes, editor=editor, reason=reason, once=once), True, number
 
-        changes, new = await self.database.step(work)
+        changes, new, number = await self.database.step(work)
+        if number:
+            self._follower.wrote_documents(len(also), number)
         if new and changes:
             await self._follower.wrote(changes)
         return changes

@@ -10,12 +10,12 @@ from typing import Self
 
 from facts.model import Change, DeskId, Fact
 from facts.store.planning import Plan
-from facts.store.protocol import Erased, Having, Shelf, StoreUnavailable, Write
+from facts.store.protocol import Delete, Erased, Having, Put, Shelf, StoreUnavailable, Write
 from facts.store.tinydb import removal
 from facts.store.tinydb.access import Access, storage_of
 from facts.store.tinydb.backups import copies
 from facts.store.tinydb.folder import database_of, expect_never_there, expect_store, leave_note
-from facts.store.tinydb.shelf import TableShelf
+from facts.store.tinydb.shelf import TableShelf, keep
 from facts.store.tinydb.sqlite import sentences
 from facts.store.tinydb.state import Logged, State
 
@@ -73,12 +73,17 @@ class TinyDBStore:
         editor: str,
         reason: str | None = None,
         once: str | None = None,
+        also: Sequence[Put | Delete] = (),
     ) -> Sequence[Change]:
-        made = await self._access.write(
-            lambda state: _apply(
-                state, writes, editor=editor, at=self._clock(), reason=reason, once=once
-            )
-        )
+        def work(state: State) -> Sequence[Change]:
+            if once is not None and (before := state.done(once)):
+                return before if len(before) > _BULK else tuple(before)
+            if also:
+                keep(state.db, also)
+            at = self._clock()
+            return _apply(state, writes, editor=editor, at=at, reason=reason, once=once)
+
+        made = await self._access.write(work)
         if isinstance(made, Logged):
             made = Logged(self._access.at_once, made.numbers[0], made.numbers[-1])
         if made:
@@ -202,8 +207,6 @@ def _apply(
     reason: str | None,
     once: str | None,
 ) -> Sequence[Change]:
-    if once is not None and (before := state.done(once)):
-        return before if len(before) > _BULK else tuple(before)
     first = state.last_change() + 1
     at = state.not_before_last(at)
     plan = Plan(state.get, state.history, first - 1, state.last_fact(), editor, at, reason)

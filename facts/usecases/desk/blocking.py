@@ -1,6 +1,5 @@
 """Whom a desk does not answer: people who misuse its questions and requests."""
 
-import asyncio
 from datetime import datetime
 from typing import Annotated
 
@@ -10,6 +9,7 @@ from facts.model import Clock, DeskId, Refusal
 from facts.store.protocol import Shelf
 from facts.usecases.desk.members import Member
 from facts.usecases.desk.settings import Setup
+from facts.usecases.retrying import retrying
 
 KIND = "blocked"
 _MOST = 1000
@@ -44,8 +44,8 @@ class Blocking:
         self._shelf = shelf
         self._setup = setup
         self._clock = clock
-        self._changing = asyncio.Lock()
 
+    @retrying
     async def block(self, member: Member, person: Member) -> tuple[BlockedPerson, ...]:
         """Block ``person`` at the member's desk; all who are blocked there now.
 
@@ -54,25 +54,24 @@ class Blocking:
         await self._setup.expect_moderator(member)
         if await self._setup.moderates(person):
             raise CannotBlock("You can't block a moderator of this desk.")
-        async with self._changing:
-            blocks = await self._of(member.desk)
-            if any(one.id == person.id for one in blocks):
-                return blocks
-            if len(blocks) >= _MOST:
-                raise CannotBlock(f"A desk can block {_MOST:,} people. Unblock somebody first.")
-            at: datetime = self._clock()
-            new = BlockedPerson(id=person.id, by=member.signature, at=at)
-            return await self._keep(member.desk, (*blocks, new))
+        blocks, revision = await self._at_revision(member.desk)
+        if any(one.id == person.id for one in blocks):
+            return blocks
+        if len(blocks) >= _MOST:
+            raise CannotBlock(f"A desk can block {_MOST:,} people. Unblock somebody first.")
+        at: datetime = self._clock()
+        new = BlockedPerson(id=person.id, by=member.signature, at=at)
+        return await self._keep(member.desk, (*blocks, new), revision)
 
+    @retrying
     async def unblock(self, member: Member, person_id: str) -> tuple[BlockedPerson, ...]:
         """Let a person ask again; all who are blocked still. Raises NotAllowed, CannotBlock."""
         await self._setup.expect_moderator(member)
-        async with self._changing:
-            blocks = await self._of(member.desk)
-            left = tuple(one for one in blocks if one.id != person_id)
-            if len(left) == len(blocks):
-                raise CannotBlock("This person isn't blocked here.")
-            return await self._keep(member.desk, left)
+        blocks, revision = await self._at_revision(member.desk)
+        left = tuple(one for one in blocks if one.id != person_id)
+        if len(left) == len(blocks):
+            raise CannotBlock("This person isn't blocked here.")
+        return await self._keep(member.desk, left, revision)
 
     async def blocked(self, member: Member) -> tuple[BlockedPerson, ...]:
         """Who is blocked at the member's desk, in order. Raises NotAllowed."""
@@ -88,11 +87,17 @@ class Blocking:
             )
 
     async def _of(self, desk: DeskId) -> tuple[BlockedPerson, ...]:
+        return (await self._at_revision(desk))[0]
+
+    async def _at_revision(self, desk: DeskId) -> tuple[tuple[BlockedPerson, ...], int]:
         stored = await self._shelf.get(KIND, desk)
-        return () if stored is None else _Blocks.model_validate(stored).people
+        if stored is None:
+            return (), 0
+        return _Blocks.model_validate(stored).people, stored.revision
 
     async def _keep(
-        self, desk: DeskId, people: tuple[BlockedPerson, ...]
+        self, desk: DeskId, people: tuple[BlockedPerson, ...], revision: int
     ) -> tuple[BlockedPerson, ...]:
-        await self._shelf.put(KIND, desk, _Blocks(people=people).model_dump(mode="json"))
+        document = _Blocks(people=people).model_dump(mode="json")
+        await self._shelf.put(KIND, desk, document, revision=revision)
         return people

@@ -1,6 +1,5 @@
 """What a desk has set: who moderates it, where its log goes, what a new fact needs."""
 
-import asyncio
 from collections.abc import Collection
 from datetime import UTC, datetime
 from typing import Annotated, Any
@@ -11,9 +10,10 @@ from facts.forms.typed import NotValid
 from facts.matching.decision.thresholds import Strictness
 from facts.model import HOME, STARTER, Clock, DeskId, clean_text
 from facts.model.fields import Topic
-from facts.store.protocol import Shelf, ShelfLogCutError
+from facts.store.protocol import Put, Shelf, ShelfLogCutError
 from facts.usecases.desk.members import Member, NotAllowed
 from facts.usecases.desk.pages import Page, page_of
+from facts.usecases.retrying import retrying
 
 # Front ends offer the choice of Strictness, and see nothing of matching.
 __all__ = ["DeskSettings", "SettingsChange", "Setup", "Strictness"]
@@ -65,7 +65,6 @@ class Setup:
     def __init__(self, shelf: Shelf, clock: Clock = lambda: datetime.now(UTC)) -> None:
         self._shelf = shelf
         self._clock = clock
-        self._changing = asyncio.Lock()
         self._public: set[DeskId] = set()
         self._public_as_of = 0
 
@@ -123,6 +122,7 @@ class Setup:
         """The settings of the member's desk. Raises NotAllowed for who does not moderate it."""
         return await self.expect_moderator(member)
 
+    @retrying
     async def change(self, member: Member, **fields: Any) -> DeskSettings:
         """Set the ``DeskSettings`` fields that are given and leave the others; the new settings.
 
@@ -132,14 +132,14 @@ class Setup:
             raise NotAllowed(
                 "Only people with Manage Server can change a desk’s settings. Ask one of them."
             )
-        async with self._changing:
-            old = await self.read(member.desk)
-            new = _changed(old, fields)
-            if new != old:
-                # In this order a change that takes effect is never missing from the log.
-                await self._note(member, old, new)
-                await self._shelf.put(KIND, member.desk, new.model_dump(mode="json"))
-            return new
+        stored = await self._shelf.get(KIND, member.desk)
+        old = DeskSettings() if stored is None else DeskSettings.model_validate(stored)
+        new = _changed(old, fields)
+        if new != old:
+            revision = 0 if stored is None else stored.revision
+            setting = Put(KIND, member.desk, new.model_dump(mode="json"), revision)
+            await self._shelf.keep([setting, await self._noted(member, old, new)])
+        return new
 
     async def changes(
         self, member: Member, page: int = 0, *, size: int = 10
@@ -150,7 +150,8 @@ class Setup:
         entries = [SettingsChange.model_validate(entry) for _, entry in sorted(kept, reverse=True)]
         return page_of(entries, page, size)
 
-    async def _note(self, member: Member, old: DeskSettings, new: DeskSettings) -> None:
+    async def _noted(self, member: Member, old: DeskSettings, new: DeskSettings) -> Put:
+        """The entry of the desk's log about a change."""
         before, after = old.model_dump(mode="json"), new.model_dump(mode="json")
         entry = SettingsChange(
             at=self._clock(),
@@ -158,7 +159,7 @@ class Setup:
             changes={name: _text(after[name]) for name in after if after[name] != before[name]},
         )
         number = len(await self._shelf.items(_log(member.desk)))
-        await self._shelf.put(_log(member.desk), f"{number:09}", entry.model_dump(mode="json"))
+        return Put(_log(member.desk), f"{number:09}", entry.model_dump(mode="json"), revision=0)
 
 
 def _changed(old: DeskSettings, fields: dict[str, Any]) -> DeskSettings:

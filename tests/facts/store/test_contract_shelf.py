@@ -4,7 +4,17 @@ from typing import Any
 
 import pytest
 
-from facts.store.protocol import Delete, FactStore, Put, ShelfChange, StaleDocument
+from facts.model import HOME, FactDraft
+from facts.store.protocol import (
+    Add,
+    Delete,
+    Edit,
+    FactStore,
+    Put,
+    ShelfChange,
+    StaleDocument,
+    UnknownFact,
+)
 
 
 async def test_the_shelf_keeps_documents_by_kind_and_key(store: FactStore) -> None:
@@ -86,3 +96,22 @@ async def test_the_log_of_the_shelf_tells_the_latest_of_each_document(store: Fac
     assert [change async for change in shelf.changes(after=4)] == [ShelfChange(5, "b", "1", None)]
     assert [change async for change in shelf.changes(after=5)] == []
     assert (await shelf.last_change(), await shelf.kinds()) == (5, {"a"})
+
+
+async def test_facts_and_documents_are_written_in_one_step(store: FactStore) -> None:
+    """A draft becomes a fact and goes; where either cannot be, neither is. Once, if it is named."""
+    note = FactDraft.model_validate({"claim": "a note", "sources": [{"outlet": "Post"}]})
+    revision = await store.shelf.put("draft", "1", {"n": 1})
+    with pytest.raises(UnknownFact):
+        await store.apply([Edit(7, 1, note)], editor="ana", also=[Delete("draft", "1", revision)])
+    assert await store.shelf.get("draft", "1") == {"n": 1}
+    newer = await store.shelf.put("draft", "1", {"n": 2})
+    with pytest.raises(StaleDocument):
+        await store.apply([Add(HOME, note)], editor="ana", also=[Delete("draft", "1", revision)])
+    assert await store.count() == 0
+    steps = [Delete("draft", "1", newer), Put("done", "1", {})]
+    made = await store.apply([Add(HOME, note)], editor="ana", once="x", also=steps)
+    assert await store.shelf.items("draft") == {}
+    assert await store.shelf.last_change() == 4
+    assert await store.apply([Add(HOME, note)], editor="ana", once="x", also=steps) == made
+    assert (await store.count(), await store.shelf.last_change()) == (1, 4)

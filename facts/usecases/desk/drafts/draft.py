@@ -3,8 +3,9 @@
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
+from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, Field
 
 from facts.model import DeskId, Fact, FactContent, Refusal
 from facts.revisions.diff import FieldChange
@@ -73,6 +74,7 @@ class Draft(BaseModel):
     returned_because: str | None = None
     returned_by: str | None = None
     article: Proposed | None = None
+    revision_kept: Annotated[int, Field(exclude=True)] = 0
 
     @property
     def author_name(self) -> str:

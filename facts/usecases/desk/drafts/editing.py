@@ -19,6 +19,7 @@ from facts.usecases.desk.drafts.repository import DraftRepository
 from facts.usecases.desk.members import Member
 from facts.usecases.desk.own_facts import OwnFacts
 from facts.usecases.desk.settings import Setup
+from facts.usecases.retrying import retrying
 
 
 class Drafting:
@@ -43,6 +44,7 @@ class Drafting:
         self._checks = checks
         self._rebasing = rebasing
 
+    @retrying
     async def open(
         self,
         member: Member,
@@ -62,22 +64,21 @@ class Drafting:
         if source is not None:
             fill_source(record, source, None, today)
         draft = self._box.new(member, content_of(record), key=key)
-        async with self._box.alone():
-            try:
-                return await self._box.own(member, draft.id)
-            except NoSuchDraft:
-                await self._box.expect_room(member)
-                return await self._box.put(draft)
+        try:
+            return await self._box.own(member, draft.id)
+        except NoSuchDraft:
+            await self._box.expect_room(member)
+            return await self._box.put(draft)
 
+    @retrying
     async def open_edit(self, member: Member, fact_id: int) -> Draft:
         """A draft of a fact of the member's desk as it is now; the open one if there is one."""
         fact = await self._facts.get(member, fact_id)
-        async with self._box.alone():
-            for draft in await self._box.mine(member):
-                if draft.fact_id == fact.id and draft.stage is not Stage.PROPOSED:
-                    return draft
-            await self._box.expect_room(member)
-            return await self._box.put(self._box.new(member, said_by(fact), of=fact))
+        for draft in await self._box.mine(member):
+            if draft.fact_id == fact.id and draft.stage is not Stage.PROPOSED:
+                return draft
+        await self._box.expect_room(member)
+        return await self._box.put(self._box.new(member, said_by(fact), of=fact))
 
     async def get(self, member: Member, draft_id: str) -> Draft:
         """A draft of the member's own."""
@@ -89,18 +90,18 @@ class Drafting:
         await self._setup.expect_moderator(member)
         return await self._box.mine(member)
 
+    @retrying
     async def discard(self, member: Member, draft_id: str) -> None:
         """Throw a draft away."""
         await self._setup.expect_moderator(member)
-        async with self._box.alone():
-            await self._box.drop(await self._box.own(member, draft_id))
+        await self._box.drop(await self._box.own(member, draft_id))
 
+    @retrying
     async def take_back(self, member: Member, draft_id: str) -> Draft:
         """Take a proposal back, to go on working on it."""
         await self._setup.expect_moderator(member)
-        async with self._box.alone():
-            draft = await self._box.own(member, draft_id)
-            return await self._box.put(draft.model_copy(update={"stage": Stage.OPEN}))
+        draft = await self._box.own(member, draft_id)
+        return await self._box.put(draft.model_copy(update={"stage": Stage.OPEN}))
 
     async def put_claim(self, member: Member, draft_id: str, form: ClaimForm) -> Draft:
         """Change the claim."""
@@ -158,42 +159,40 @@ class Drafting:
             member, draft_id, lambda record: fill_verdict(record, form, today)
         )
 
+    @retrying
     async def put_article(self, member: Member, draft_id: str, article: Proposed | None) -> Draft:
         """Keep what was read out of an article with the draft, marked as proposed, or drop it.
 
         A source that is made of it is put by ``put_source``, after it was looked at.
         """
         await self._setup.expect_moderator(member)
-        async with self._box.alone():
-            draft = await self._box.own_open(member, draft_id)
-            return await self._box.put(draft.model_copy(update={"article": article}))
+        draft = await self._box.own_open(member, draft_id)
+        return await self._box.put(draft.model_copy(update={"article": article}))
 
     async def cautions(self, member: Member, draft_id: str) -> tuple[Caution, ...]:
         """What to look at before publishing, the weightiest first."""
         return await self._checks.warnings(await self.get(member, draft_id))
 
+    @retrying
     async def renew(self, member: Member, draft_id: str) -> Rebased:
         """Bring an edit up to the fact as it is now, after StaleDraft."""
         await self._setup.expect_moderator(member)
-        async with self._box.alone():
-            renewed = await self._rebasing.renewed(
-                member, await self._box.own_open(member, draft_id)
-            )
-            return Rebased(await self._box.put(renewed.draft), renewed.theirs, renewed.both)
+        renewed = await self._rebasing.renewed(member, await self._box.own_open(member, draft_id))
+        return Rebased(await self._box.put(renewed.draft), renewed.theirs, renewed.both)
 
     async def _put(self, member: Member, draft_id: str, part: str, texts: Sequence[str]) -> Draft:
         given = {part: _once_each(texts)}
         return await self._change(member, draft_id, lambda record: record.update(given))
 
+    @retrying
     async def _change(
         self, member: Member, draft_id: str, change: Callable[[Record], object]
     ) -> Draft:
         await self._setup.expect_moderator(member)
-        async with self._box.alone():
-            draft = await self._box.own_open(member, draft_id)
-            record = record_of(draft.content)
-            change(record)
-            return await self._box.put(draft.model_copy(update={"content": content_of(record)}))
+        draft = await self._box.own_open(member, draft_id)
+        record = record_of(draft.content)
+        change(record)
+        return await self._box.put(draft.model_copy(update={"content": content_of(record)}))
 
 
 def _once_each(texts: Sequence[str]) -> list[str]:

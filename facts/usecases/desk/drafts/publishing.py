@@ -13,6 +13,7 @@ from facts.usecases.desk.drafts.repository import DraftRepository, step_of
 from facts.usecases.desk.members import Member, NotAllowed
 from facts.usecases.desk.own_facts import OwnFacts
 from facts.usecases.desk.settings import Setup
+from facts.usecases.retrying import retrying
 
 _WHAT_WAS_CORRECTED = "Write what was wrong and what is right. Readers will see it."
 
@@ -68,6 +69,7 @@ class Publishing:
         self._facts = facts
         self._rebasing = rebasing
 
+    @retrying
     async def publish(
         self, member: Member, draft_id: str, *, why: str = "", correction: str | None = None
     ) -> Outcome:
@@ -77,17 +79,16 @@ class Publishing:
         of a published fact; without one they see the fact as it reads now and no more.
         """
         settings = await self._setup.expect_moderator(member)
-        async with self._box.alone():
-            draft = await self._box.own_open(member, draft_id)
-            if why.strip():
-                draft = draft.model_copy(update={"why": remark(why)})
-            said = None if correction is None else remark(correction, _WHAT_WAS_CORRECTED)
-            draft = draft.model_copy(update={"correction": said})
-            publishable(draft.content)
-            await self._expect_current(member, draft)
-            if settings.second_person:
-                return AwaitsSecond(await self._propose(draft))
-            return await self._publish(draft, editor=member.signature, why=draft.why)
+        draft = await self._box.own_open(member, draft_id)
+        if why.strip():
+            draft = draft.model_copy(update={"why": remark(why)})
+        said = None if correction is None else remark(correction, _WHAT_WAS_CORRECTED)
+        draft = draft.model_copy(update={"correction": said})
+        publishable(draft.content)
+        await self._expect_current(member, draft)
+        if settings.second_person:
+            return AwaitsSecond(await self._propose(draft))
+        return await self._publish(draft, editor=member.signature, why=draft.why)
 
     async def changes(self, member: Member, draft_id: str) -> tuple[FieldChange, ...]:
         """What a draft of the member's own would change of its fact; all of it for a new fact."""
@@ -109,62 +110,68 @@ class Publishing:
         """What a proposal would change, word by word."""
         return await self._rebasing.changes(member, await self.proposal(member, draft_id))
 
+    @retrying
     async def approve(self, member: Member, draft_id: str) -> Published:
         """Publish somebody else's proposal. Raises NotAllowed for its own author.
 
         The log has its author as the editor, and says who approved.
         """
         await self._setup.expect_moderator(member)
-        async with self._box.alone():
-            draft = await self._proposed(member, draft_id)
-            if draft.author == member.id:
-                raise NotAllowed("You proposed this, so another moderator must approve it.")
-            draft = await self._rebasing.brought_up(member, draft)
-            await self._expect_current(member, draft)
-            approved = f"Approved by {member.signature}."
-            return await self._publish(
-                draft,
-                editor=draft.signature,
-                why=f"{approved} {draft.why}" if draft.why else approved,
-            )
+        draft = await self._proposed(member, draft_id)
+        if draft.author == member.id:
+            raise NotAllowed("You proposed this, so another moderator must approve it.")
+        draft = await self._rebasing.brought_up(member, draft)
+        await self._expect_current(member, draft)
+        approved = f"Approved by {member.signature}."
+        return await self._publish(
+            draft,
+            editor=draft.signature,
+            why=f"{approved} {draft.why}" if draft.why else approved,
+        )
 
+    @retrying
     async def give_back(self, member: Member, draft_id: str, reason: str) -> Draft:
         """Return somebody else's proposal to its author, who goes on working on it."""
         await self._setup.expect_moderator(member)
         said = remark(reason, "Please say what should change.")
-        async with self._box.alone():
-            draft = await self._proposed(member, draft_id)
-            returned = {
-                "stage": Stage.RETURNED,
-                "returned_because": said,
-                "returned_by": member.signature,
-            }
-            return await self._box.put(draft.model_copy(update=returned))
+        draft = await self._proposed(member, draft_id)
+        returned = {
+            "stage": Stage.RETURNED,
+            "returned_because": said,
+            "returned_by": member.signature,
+        }
+        return await self._box.put(draft.model_copy(update=returned))
 
+    @retrying
     async def propose(self, draft: Draft) -> Draft:
         """Keep ``draft``, which was made in one step by its author, as a proposal.
 
         The same proposal of the same member is not made twice.
         """
-        async with self._box.alone():
-            for other in await self._box.proposed(draft.desk):
-                if (other.author, other.fact_id, other.content) == (
-                    draft.author,
-                    draft.fact_id,
-                    draft.content,
-                ):
-                    return other
-            return await self._propose(draft)
+        for other in await self._box.proposed(draft.desk):
+            if (other.author, other.fact_id, other.content) == (
+                draft.author,
+                draft.fact_id,
+                draft.content,
+            ):
+                return other
+        return await self._propose(draft)
 
     async def put_through(
-        self, draft: Draft, *, editor: str, why: str | None, once: str | None = None
+        self, draft: Draft, *, editor: str, why: str | None, kept: bool = False
     ) -> Published:
-        """Do what ``draft`` says, kept or not, in one durable step. Asks nobody whether that may
-        be: who calls this has. ``once`` is as the store's ``apply`` takes it.
+        """Do what ``draft`` says in one durable step, once; where it is ``kept``, it goes in the
+        same. Asks nobody whether that may be: who calls this has.
 
         Raises NotValid, StaleRevision, StoreUnavailable.
         """
-        changes = await self._store.apply(self._writes(draft), editor=editor, reason=why, once=once)
+        changes = await self._store.apply(
+            self._writes(draft),
+            editor=editor,
+            reason=why,
+            once=step_of(draft.id) if kept else None,
+            also=[self._box.dropped(draft)] if kept else [],
+        )
         fact = changes[0].after
         if fact is None:
             raise StaleRevision(f"Fact {changes[0].fact_id} is not there any more.")
@@ -202,9 +209,7 @@ class Publishing:
         )
 
     async def _publish(self, draft: Draft, *, editor: str, why: str | None) -> Published:
-        published = await self.put_through(draft, editor=editor, why=why, once=step_of(draft.id))
-        await self._box.drop(draft)
-        return published
+        return await self.put_through(draft, editor=editor, why=why, kept=True)
 
     def _writes(self, draft: Draft) -> list[Write]:
         if draft.fact_id is None or draft.revision is None:

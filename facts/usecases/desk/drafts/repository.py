@@ -1,13 +1,11 @@
-"""Where drafts are kept: on the shelf, by desk, changed by one at a time."""
+"""Where drafts are kept: on the shelf, by desk. Raises StaleDocument to who wrote too late."""
 
 import asyncio
 import hashlib
 import secrets
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 
 from facts.model import Clock, DeskId, Fact, FactContent, Refusal
-from facts.store.protocol import FactStore
+from facts.store.protocol import Delete, FactStore, ShelfDocument
 from facts.usecases.desk.drafts.draft import AlreadyPublished, Draft, NoSuchDraft, Stage
 from facts.usecases.desk.members import Member
 
@@ -26,24 +24,16 @@ class DraftRepository:
         self._store = store
         self._shelf = store.shelf
         self.clock = clock
-        self._changing = asyncio.Lock()
-
-    @asynccontextmanager
-    async def alone(self) -> AsyncIterator[None]:
-        """Inside this nobody else changes a draft: what is read may be written back."""
-        async with self._changing:
-            yield
 
     async def get(self, desk: DeskId, draft_id: str) -> Draft:
         """A draft of ``desk``, whosoever's. Raises NoSuchDraft, AlreadyPublished."""
+        # In this order one that is published meanwhile is never said to be deleted.
+        stored = await self._shelf.get(_kind(desk), draft_id)
         for change in await self._store.done(step_of(draft_id)):
             if change.after is not None and change.after.desk == desk:
-                # It is still there if the program was stopped before it was cleared away.
-                await self._shelf.delete(_kind(desk), draft_id)
                 raise AlreadyPublished(change.fact_id)
-        stored = await self._shelf.get(_kind(desk), draft_id)
         if stored is not None:
-            return Draft.model_validate(stored)
+            return _read(stored)
         raise NoSuchDraft("This draft was deleted. You can still copy its text from here.")
 
     async def own(self, member: Member, draft_id: str) -> Draft:
@@ -101,21 +91,30 @@ class DraftRepository:
             )
 
     async def put(self, draft: Draft) -> Draft:
-        """Keep ``draft`` as changed now; as it is kept."""
+        """Keep ``draft`` as changed now; as it is kept.
+
+        Raises StaleDocument where somebody changed it since it was read, or made the same.
+        """
         kept = draft.model_copy(update={"changed_at": self.clock()})
         document = kept.model_dump(mode="json", exclude_defaults=True)
-        await self._shelf.put(_kind(kept.desk), kept.id, document)
-        return kept
+        revision = await self._shelf.put(
+            _kind(kept.desk), kept.id, document, revision=draft.revision_kept
+        )
+        return kept.model_copy(update={"revision_kept": revision})
 
     async def drop(self, draft: Draft) -> None:
-        """Keep ``draft`` no longer."""
-        await self._shelf.delete(_kind(draft.desk), draft.id)
+        """Keep ``draft`` no longer. Raises StaleDocument where it was changed since it was read."""
+        await self._shelf.keep([self.dropped(draft)])
+
+    def dropped(self, draft: Draft) -> Delete:
+        """The step that drops ``draft``, to be done with others."""
+        return Delete(_kind(draft.desk), draft.id, draft.revision_kept)
 
     async def _having(self, desk: DeskId, field: str, value: str) -> list[Draft]:
         found = []
         for draft_id, stored in (await self._shelf.items(_kind(desk))).items():
             if stored.get(field) == value and not await self._store.done(step_of(draft_id)):
-                found.append(Draft.model_validate(stored))
+                found.append(_read(stored))
                 await asyncio.sleep(0)
         return found
 
@@ -123,6 +122,10 @@ class DraftRepository:
 def step_of(draft_id: str) -> str:
     """The name of the step that publishes a draft: the store does it once."""
     return f"draft/{draft_id}"
+
+
+def _read(stored: ShelfDocument) -> Draft:
+    return Draft.model_validate(stored | {"revision_kept": stored.revision})
 
 
 def _id(member: Member, key: str) -> str:
