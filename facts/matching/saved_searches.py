@@ -11,9 +11,10 @@ from facts.matching.decision.thresholds import PASSAGE_TERMS, THRESHOLDS, Strict
 from facts.matching.index.documents import Document, read
 from facts.matching.index.vocabulary import Vocabulary, idf
 from facts.matching.search import ClaimIndex
-from facts.matching.text.analysis import stem, without_post_markup, words
+from facts.matching.text.analysis import without_post_markup, words
 from facts.matching.text.lexicon import Lexicon, default_lexicon
 from facts.matching.text.links import link_hash, links_in
+from facts.matching.text.stemming import stem
 from facts.model import Fact
 
 # How many words are looked up, and questions weighed or asked, before others get their turn.

@@ -16,9 +16,10 @@ import facts
 from facts import markdown
 from facts.forms.dates import UnclearDate, read_date
 from facts.forms.short_text import split_source, split_when_where, split_who
-from facts.matching.text.analysis import fold, stem, without_post_markup, words
+from facts.matching.text.analysis import fold, without_post_markup, words
 from facts.matching.text.links import links_in
 from facts.matching.text.sentences import sentences
+from facts.matching.text.stemming import stem
 from facts.model import Refusal, canonical_link, clean_text
 from facts.model.citation import read_citation
 from tests.hostile.growth import LONG, MOST_GROWTH, SHORT, calls, grows_too_fast

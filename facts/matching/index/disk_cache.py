@@ -19,11 +19,12 @@ import numpy as np
 
 from facts.matching.index.inverted_index import Arrays, Segment
 from facts.matching.index.vocabulary import StoredWords
+from facts.matching.text import east_asian
 from facts.model import DeskId
 
 _FORMAT = 1
 _ABOUT = "about.json"
-_WORDS, _STEMS = "words.txt", "stems.txt"
+_WORDS, _STEMS, _FOREIGN = "words.txt", "stems.txt", "foreign_stems.txt"
 _PIECE = 1 << 22
 
 
@@ -71,7 +72,8 @@ class IndexCache:
             words = StoredWords(
                 _lines(self.folder / _WORDS),
                 _lines(self.folder / _STEMS),
-                *(arrays.pop(name) for name in _WORD_ARRAYS),
+                **{name: arrays.pop(name) for name in _WORD_ARRAYS},
+                foreign=_lines(self.folder / _FOREIGN),
             )
             segment = Segment(Arrays(**arrays), [DeskId(desk) for desk in about["desks"]])
             return Stored(segment, words, about["cursor"])
@@ -88,6 +90,7 @@ class IndexCache:
         words = stored.words
         (place / _WORDS).write_text("\n".join(words.words), encoding="utf-8")
         (place / _STEMS).write_text("\n".join(words.stems), encoding="utf-8")
+        (place / _FOREIGN).write_text("\n".join(words.foreign), encoding="utf-8")
         for name in Arrays.names():
             np.save(place / f"{name}.npy", getattr(stored.segment.arrays, name))
         for name in _WORD_ARRAYS:
@@ -142,5 +145,6 @@ def _version(aliases: tuple[str, ...]) -> str:
         for part in sorted(parts, key=lambda part: part.name):
             digest.update(part.read_bytes())
     digest.update(files("facts.model").joinpath("links.py").read_bytes())
+    digest.update(east_asian.version().encode())
     digest.update("\n".join(aliases).encode())
     return digest.hexdigest()

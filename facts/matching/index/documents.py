@@ -5,8 +5,10 @@ from dataclasses import dataclass
 
 from facts.matching.index.vocabulary import Vocabulary
 from facts.matching.text.analysis import words
+from facts.matching.text.languages import language_of
 from facts.matching.text.lexicon import Lexicon
 from facts.matching.text.links import link_hash
+from facts.matching.text.stemming import STEMMED_BY_LANGUAGE
 from facts.model import DeskId, Fact
 
 # The claim and its other wordings are what a question means; what stands around them counts less.
@@ -14,6 +16,9 @@ CLAIM, HEADLINE, AROUND = 1.0, 0.97, 0.8
 # The headline of an article on several claims tells little of each of them.
 SHARED = 0.55
 IMPORTANCES = (CLAIM, HEADLINE, AROUND)
+# Words by which most claims show that they are in English, before a language is looked for.
+_ENGLISH = frozenset({"the", "The", "and", "with", "from", "that", "his", "their", "who", "has"})
+_FIRST_WORDS = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,11 +75,15 @@ class Document:
 
 def read(fact: Fact, vocabulary: Vocabulary, lexicon: Lexicon) -> Document:
     """The document of ``fact``; its words are added to ``vocabulary``."""
+    texts = tuple(_text(importance, text, vocabulary, lexicon) for importance, text in _texts(fact))
+    if (language := _latin_language(fact.claim.text)) is not None:
+        for number in {number for text in texts for number in text.words}:
+            vocabulary.add_foreign(number, language)
     return Document(
         fact.id,
         fact.desk,
         fact.changed_at.timestamp(),
-        tuple(_text(importance, text, vocabulary, lexicon) for importance, text in _texts(fact)),
+        texts,
         tuple(
             link_hash(link)
             for source in fact.sources
@@ -82,6 +91,16 @@ def read(fact: Fact, vocabulary: Vocabulary, lexicon: Lexicon) -> Document:
             if link
         ),
     )
+
+
+def _latin_language(claim: str) -> str | None:
+    """The language of a claim in Latin letters, or one that is also written so; None for English
+    and for other scripts, whose words are stemmed by their letters.
+    """
+    if claim.isascii() and not _ENGLISH.isdisjoint(claim.split(None, _FIRST_WORDS)):
+        return None
+    language = language_of(claim)
+    return language if language in STEMMED_BY_LANGUAGE else None
 
 
 def _text(importance: float, text: str, vocabulary: Vocabulary, lexicon: Lexicon) -> Text:

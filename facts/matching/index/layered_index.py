@@ -176,11 +176,12 @@ class LayeredIndex:
         hidden = self.segment.hidden.copy()
         old = self.segment
         words, stems = list(self.vocabulary.words), list(self.vocabulary.stems)
+        foreign = self.vocabulary.foreign
 
         def work() -> Segment:
             segment = _merged(old, hidden, moving)
             if then is not None:
-                then(segment, StoredWords.collect(words, stems))
+                then(segment, StoredWords.collect(words, stems, foreign))
             return segment
 
         self._adopt(await asyncio.to_thread(work), moving, hidden)

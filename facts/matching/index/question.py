@@ -6,9 +6,11 @@ from itertools import pairwise
 
 from facts.matching.decision.thresholds import PASSAGE_IDF_POWER, PASSAGE_TERMS
 from facts.matching.index.vocabulary import INFLECTED, SAME, IdfTable, Vocabulary
-from facts.matching.text.analysis import fold, stem, without_post_markup, words
+from facts.matching.text.analysis import fold, without_post_markup, words
 from facts.matching.text.figures import CURRENCIES, in_scales, is_figure
-from facts.matching.text.lexicon import Lexicon
+from facts.matching.text.languages import ENGLISH, language_of
+from facts.matching.text.lexicon import Lexicon, folded_function_words
+from facts.matching.text.stemming import stem
 
 # So many words are looked up as they are, whatever they say.
 _MANY = 40
@@ -89,8 +91,9 @@ class QuestionReader:
         """Read ``text`` as a question to an index of so many ``facts``."""
         text = without_post_markup(text)
         typed = words(text)[:_MOST_WORDS]
+        language = language_of(text)
         parted = typed if len(typed) > 2 * PASSAGE_TERMS else self._parted(typed)
-        terms = self._terms(parted)
+        terms = self._terms(parted, language)
         if len(parted) > len(typed):
             whole = set(typed)
             for term in terms:
@@ -99,7 +102,8 @@ class QuestionReader:
         passage = len({term.stem for term in telling}) > PASSAGE_TERMS
         self._look_up(terms, careful=passage or len(typed) > _MANY)
         self._look_up_aliases(terms)
-        names = _capitalised(text)
+        # German writes every noun with a capital.
+        names = frozenset() if language == "de" else _capitalised(text)
         for term in terms:
             term.idf = self._idf(term, facts)
             term.name = term.name or term.word in names
@@ -118,12 +122,16 @@ class QuestionReader:
             )
         ]
 
-    def _terms(self, typed: list[str]) -> list[Term]:
+    def _terms(self, typed: list[str], language: str | None) -> list[Term]:
         terms = [Term(word, stem(word)) for word in typed]
         stems = [term.stem for term in terms]
         for start, end, _ in self._lexicon.framing.find(stems):
             for term in terms[start:end]:
                 term.framing = True
+        if language is not None and language != ENGLISH:
+            small = folded_function_words(language)
+            for term in terms:
+                term.framing = term.framing or term.word in small
         for start, end, _ in self._lexicon.names.find(stems):
             for term in terms[start:end]:
                 term.name = True

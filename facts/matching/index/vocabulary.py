@@ -14,8 +14,8 @@ from rapidfuzz.distance import OSA
 
 from facts.matching.index.symspell import LONGEST, DeletionIndex, Hashes
 from facts.matching.text import figures
-from facts.matching.text.analysis import stem
 from facts.matching.text.figures import is_figure
+from facts.matching.text.stemming import stem, stem_in
 
 # How much a met word counts against the same word, which counts 1. The order is what matters: an
 # inflection is nearly the word, one slip in a long word nearly certain, two slips a guess.
@@ -39,7 +39,8 @@ class StoredWords:
     """A vocabulary as it is kept: words and stems by number.
 
     ``order`` are the numbers of all but the alias groups, in the order of the words; ``hashes`` and
-    ``hashed`` are the arrays of ``DeletionIndex``.
+    ``hashed`` are the arrays of ``DeletionIndex``; ``foreign`` are the stems of words in other
+    languages, with the languages and the numbers of the words.
     """
 
     words: list[str]
@@ -47,9 +48,10 @@ class StoredWords:
     order: Hashes
     hashes: Hashes
     hashed: Hashes
+    foreign: list[str]
 
     @classmethod
-    def collect(cls, words: list[str], stems: list[str]) -> "StoredWords":
+    def collect(cls, words: list[str], stems: list[str], foreign: list[str]) -> "StoredWords":
         """What is kept of these words: some seconds of work for very many."""
         spelt = [number for number, word in enumerate(words) if not is_group(word)]
         deletions = DeletionIndex()
@@ -57,7 +59,7 @@ class StoredWords:
             deletions.add(words[number], number)
         deletions.settle()
         order = np.array(sorted(spelt, key=words.__getitem__), np.uint32)
-        return cls(words, stems, order, *deletions.arrays)
+        return cls(words, stems, order, *deletions.arrays, foreign)
 
 
 class Vocabulary:
@@ -69,6 +71,10 @@ class Vocabulary:
         self.stems: list[str] = []
         self.holders: list[int] = []
         self._by_stem: dict[str, tuple[int, ...]] = {}
+        # The languages of claims in Latin letters, English apart, and by their stems the words that
+        # stand in them.
+        self._languages: list[str] = []
+        self._by_foreign_stem: dict[tuple[str, str], tuple[int, ...]] = {}
         # The numbers of the words, but not of groups, in the order of the words; and of new ones.
         self._sorted: list[int] = []
         self._unsorted: list[int] = []
@@ -86,6 +92,10 @@ class Vocabulary:
         made.holders = [0] * len(stored.words)
         made._sorted = stored.order.tolist()
         made._deletions = DeletionIndex(stored.hashes, stored.hashed)
+        for line in stored.foreign:
+            language, stemmed, *numbers = line.split(" ")
+            made._by_foreign_stem[language, stemmed] = tuple(map(int, numbers))
+        made._languages = sorted({language for language, _ in made._by_foreign_stem})
         by_stem = made._by_stem
         for number in stored.order.tolist():
             stemmed = stored.stems[number]
@@ -120,9 +130,32 @@ class Vocabulary:
         self._sort()
         self._deletions.settle()
 
+    def add_foreign(self, number: int, language: str) -> None:
+        """Have a word found by its stem in ``language``, since it stands in a claim of that."""
+        key = language, stem_in(language, self.words[number])
+        known = self._by_foreign_stem.get(key, ())
+        if number not in known:
+            self._by_foreign_stem[key] = (*known, number)
+            self._near.clear()
+            if language not in self._languages:
+                self._languages.append(language)
+
+    @property
+    def foreign(self) -> list[str]:
+        """The stems in other languages, as they are kept."""
+        return [
+            " ".join([*key, *map(str, numbers)]) for key, numbers in self._by_foreign_stem.items()
+        ]
+
     def inflections(self, word: str) -> tuple[int, ...]:
-        """The numbers of the known words that share the stem of ``word``."""
-        return self._by_stem.get(stem(word), ())
+        """The numbers of the known words that share the stem of ``word``, in any language of the
+        claims.
+        """
+        found = self._by_stem.get(stem(word), ())
+        for language in self._languages:
+            others = self._by_foreign_stem.get((language, stem_in(language, word)), ())
+            found += tuple(number for number in others if number not in found)
+        return found
 
     def begun(self, prefix: str) -> list[int]:
         """The numbers of words that begin with ``prefix``, those in most facts first, some tens."""

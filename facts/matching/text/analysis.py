@@ -1,22 +1,24 @@
-"""The analysis of a text: folding to one spelling, tokenization into words, stemming.
+"""The analysis of a text: folding to one spelling, and tokenization into words.
 
-Case, marks on Latin, Cyrillic and Greek letters, kinds of quotes and hyphens, and full-width forms
-tell no two claims apart, so folding drops them. Other scripts keep their marks: there they are
-vowels.
+Case, marks on Latin, Cyrillic and Greek letters, vowel signs and points of Arabic and Hebrew, the
+digits of other scripts, kinds of quotes and hyphens, and full-width forms tell no two claims apart,
+so folding drops them. Marks that are vowels (of Hindi, Thai, ...) stay, and so does the Russian й.
 """
 
 import re
 import unicodedata
-from functools import cache, lru_cache
 from itertools import groupby
 
-import Stemmer  # type: ignore[import-not-found]
-
-from facts.matching.data import lines
+from facts.matching.text.east_asian import segmented
 from facts.matching.text.figures import as_values, signs_written_out
 
 _MARKED = re.compile(r"([A-Za-zͰ-Ͽἀ-῿Ѐ-ԯ])[\u0300-\u036f]+")
-_STRAY_MARKS = re.compile(r"[\u0300-\u036f\u0483-\u0489\u20d0-\u20ff\ufe20-\ufe2f]+")
+_STRAY_MARKS = re.compile(
+    r"[\u0300-\u036f\u0483-\u0489\u20d0-\u20ff\ufe20-\ufe2f"
+    # Hebrew points, Arabic vowel signs and the stroke that stretches a word, the nukta of Hindi.
+    r"\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u0610-\u061a\u0640\u064b-\u065f\u0670\u093c]+"
+)
+_KEPT_LETTER, _PLACEHOLDER = "й", "\ue000"
 _UNDIVIDED = str.maketrans(
     {
         "ø": "o",
@@ -31,6 +33,12 @@ _UNDIVIDED = str.maketrans(
         "œ": "oe",
         "þ": "th",
         "ς": "σ",
+        # Letters that Arabic, and Arabic and Persian, write in two ways.
+        "ٱ": "ا",
+        "ى": "ي",
+        "ی": "ي",
+        "ک": "ك",
+        "ة": "ه",
         "’": "'",
         "‘": "'",
         "ʼ": "'",
@@ -38,6 +46,7 @@ _UNDIVIDED = str.maketrans(
         "´": "'",
         "＇": "'",
     }
+    | {chr(zero + n): str(n) for zero in (0x0660, 0x06F0, 0x0966) for n in range(10)}
 )
 
 
@@ -45,30 +54,10 @@ def fold(text: str) -> str:
     """Return ``text`` without differences of case, marks, quotes and widths. Idempotent."""
     if text.isascii():
         return text.lower().replace("`", "'")
-    text = unicodedata.normalize("NFKD", text.casefold().translate(_UNDIVIDED))
-    text = _STRAY_MARKS.sub("", _MARKED.sub(r"\1", text))
+    text = unicodedata.normalize("NFC", text.casefold()).translate(_UNDIVIDED)
+    text = unicodedata.normalize("NFKD", text.replace(_KEPT_LETTER, _PLACEHOLDER))
+    text = _STRAY_MARKS.sub("", _MARKED.sub(r"\1", text)).replace(_PLACEHOLDER, _KEPT_LETTER)
     return unicodedata.normalize("NFKC", text).casefold().translate(_UNDIVIDED)
-
-
-_STEMMER = Stemmer.Stemmer("english", 0)  # without a cache of its own, ``stem`` has one
-
-
-@lru_cache(maxsize=20_000)
-def stem(word: str) -> str:
-    """The English Snowball stem of a folded word; a word of another script as it is."""
-    if not word.isascii():
-        return word
-    return str(_STEMMER.stemWord(_irregular().get(word, word)))
-
-
-@cache
-def _irregular() -> dict[str, str]:
-    forms: dict[str, str] = {}
-    for line in lines("irregular.txt"):
-        if not line.startswith("#"):
-            first, *others = line.split()
-            forms.update(dict.fromkeys(others, first))
-    return forms
 
 
 # "— A. Author (@handle) April 18, 2020", as embedded posts end when they are copied.
@@ -89,19 +78,25 @@ def without_post_markup(text: str) -> str:
 
 
 _LINK = re.compile(r"(?:https?://|www\.|pic\.twitter\.com/|t\.co/)\S*")
-_BY_CHARACTER = (
-    # Scripts that do not put spaces between words, or glue particles to them: Thai, Lao, Myanmar,
-    # Khmer, Hangul, kana, and Chinese characters.
-    "\u0e00-\u0eff\u1000-\u109f\u1100-\u11ff\u1780-\u17ff\u3040-\u30ff\u3130-\u318f\u3400-\u4dbf"
-    "\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff\U00020000-\U0003ffff"
+# Chinese characters and kana, without the dot between the parts of foreign names.
+_EAST_ASIAN = (
+    "\u3041-\u309f\u30a1-\u30fa\u30fc-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
+    "\U00020000-\U0003ffff"
 )
+# Other scripts that do not put spaces between words: Thai, Lao, Myanmar, Khmer.
+_BY_CHARACTER = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff"
+# Vowel signs of the scripts of India are no letters to Python, and stand in words.
+_LETTER = rf"(?:(?![{_BY_CHARACTER}{_EAST_ASIAN}])[^\W_]|[\u0900-\u0963\u0971-\u0d7f])"
 _WORD = re.compile(
-    rf"(?P<characters>[{_BY_CHARACTER}]+)"
+    rf"(?P<east_asian>[{_EAST_ASIAN}]+)"
+    rf"|(?P<characters>[{_BY_CHARACTER}]+)"
     r"|(?P<initials>(?<![^\W_])[^\W\d_](?:\.[^\W\d_])+\b)"
     r"|(?P<number>(?:\d+(?:,\d{3})+(?:\.\d+)?|\d+\.\d+)(?:[kmbt]\b)?)"
-    rf"|(?P<word>(?:(?![{_BY_CHARACTER}])[^\W_])+"
-    rf"(?:'(?:(?![{_BY_CHARACTER}])[^\W_])+)*)"
+    # Digits before Hangul are a number and its unit: 2018년.
+    rf"|(?P<word>\d+(?=[\uac00-\ud7a3])|{_LETTER}+(?:'{_LETTER}+)*)"
 )
+# French and Italian words that lose their end before a vowel: l'autisme, dell'acqua.
+_ELIDED = re.compile(r"^(?:l|d|qu|s|j|un|dell|all|nell|sull|dall|quest)'(?=\w{3})")
 # Most texts have nothing that needs the care above.
 _NEEDS_CARE = re.compile(r"'|\w\.\w|\d,\d|://")
 # Of a longer word so much tells it from others; floods of letters are not kept in caches.
@@ -115,7 +110,8 @@ def words(text: str) -> list[str]:
     Hyphens part words, apostrophes do not (``don't`` is ``dont``) and a possessive ending is
     dropped; the dots of initials are dropped (``u.s.`` is ``us``). Figures come as values, see
     ``facts.matching.text.figures``; ``b52`` comes as ``b`` and ``52``.
-    Scripts without spaces come as overlapping pairs of characters.
+    Chinese and Japanese come as words, see ``facts.matching.text.east_asian``; other scripts
+    without spaces as overlapping pairs of characters.
     """
     text = signs_written_out(fold(text))
     if text.isascii() and not _needs_care(text):
@@ -124,7 +120,9 @@ def words(text: str) -> list[str]:
     for match in _WORD.finditer(_LINK.sub(" ", text)):
         word = match.group()
         kind = match.lastgroup
-        if kind == "characters":
+        if kind == "east_asian":
+            found += [one[:_LONGEST_WORD] for one in segmented(word)]
+        elif kind == "characters":
             found += [word[at : at + 2] for at in range(max(1, len(word) - 1))]
         elif kind == "initials":
             found.append(word.replace(".", "")[:_LONGEST_WORD])
@@ -161,6 +159,7 @@ def _is_letter(word: str) -> bool:
 def _plain(word: str) -> str:
     if "'" not in word:
         return word
+    word = _ELIDED.sub("", word)
     if word.endswith(("'s", "s'")):
         word = word[:-2] if word.endswith("'s") else word[:-1]
     return word.replace("'", "") or word

@@ -31,17 +31,19 @@ _SHARING = {
     "ar": {"fa": re.compile("[پچژگ]"), "ar": re.compile("[ةىأإ]")},
     "ru": {"uk": re.compile("[іїєґ]"), "sr": re.compile("[ђјљњћџ]"), "ru": re.compile("[ыэёъ]")},
     _LATIN_SCRIPT: {
-        "es": re.compile("[ñ¿¡]"),
-        "de": re.compile("ß"),
-        "fr": re.compile("[œîû]|ç[aoe]"),
-        "pt": re.compile("[ãõ]|ção"),
+        "es": re.compile("[ñ¿¡íóú]"),
+        "de": re.compile("[ßäöü]"),
+        "fr": re.compile("[éèêàœîû]|ç[aoe]"),
+        "pt": re.compile("[ãõâêô]|ção"),
         "pl": re.compile("[ąęłńśźż]"),
         "tr": re.compile("[ığş]"),
         "vi": re.compile("[ăđơưạảấầẩẫậắằặẹẻẽếềểễệỉịọỏốồổỗộớờởỡợụủứừửữựỳỵỷỹ]"),
         "sv": re.compile("å"),
+        "it": re.compile("[òìù]"),
     },
 }
 _LETTER_COUNTS = 3
+_AHEAD_OF_ENGLISH = 2
 _LATIN = re.compile(r"[a-z\u00df-\u024f\u1e00-\u1eff]+")
 _WORD = re.compile(r"[^\W\d_]+'?")
 _READ = 1000
@@ -84,9 +86,12 @@ def _by_small_words(script: str, text: str) -> str | None:
     elif not text.isascii():
         found.update(name for name, letters in _SHARING[script].items() if letters.search(text))
     (first, most), (_, next_most) = [*found.most_common(2), ("", 0), ("", 0)][:2]
-    # An English text has a word now and then that is a small one elsewhere.
-    least = 2 if script == _LATIN_SCRIPT and first != ENGLISH else 1
-    return first if most >= least and most > next_most else None
+    if most == next_most:
+        return None
+    # An English text has a word now and then, or a name, that is a small word elsewhere.
+    if script == _LATIN_SCRIPT and first != ENGLISH and most < found[ENGLISH] + _AHEAD_OF_ENGLISH:
+        return None
+    return first
 
 
 @cache
@@ -97,7 +102,7 @@ def _languages_of(script: str) -> dict[str, tuple[str, ...]]:
         members = {
             language
             for language, listed in _listed().items()
-            if all(_LATIN.fullmatch(word) for word in listed)
+            if all(_LATIN.match(word) for word in listed)
         }
     found: dict[str, tuple[str, ...]] = {}
     for language in members:

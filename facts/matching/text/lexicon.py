@@ -8,8 +8,10 @@ from dataclasses import dataclass, field
 from functools import cache
 
 from facts.matching.data import lines, listed
-from facts.matching.text.analysis import stem, words
+from facts.matching.text.analysis import words
+from facts.matching.text.languages import function_words
 from facts.matching.text.relations import Relations, default_relations
+from facts.matching.text.stemming import stem
 
 _STRONG, _WEAK = 0.93, 0.7
 
@@ -87,7 +89,7 @@ class Lexicon:
                 if heading.startswith("names") and not weak:
                     names.add(member, "name", 1.0)
         framing = Phrases()
-        for line in lines("framing.txt"):
+        for line in [*lines("framing.txt"), *lines("framing_other_languages.txt")]:
             if not line.startswith("#"):
                 framing.add(line, "framing", 1.0)
         grammar = listed("grammar.txt")
@@ -114,6 +116,12 @@ def default_lexicon() -> Lexicon:
 
 def _stems(of: Iterable[str]) -> frozenset[str]:
     return frozenset(stem(word) for line in of if line[0] != "#" for word in words(line))
+
+
+@cache
+def folded_function_words(language: str) -> frozenset[str]:
+    """The small words of a language as ``words`` gives them."""
+    return frozenset(word for listed in function_words(language) for word in words(listed))
 
 
 def _rates() -> dict[str, float]:

@@ -10,7 +10,7 @@ from functools import cache
 from itertools import product
 
 from facts.matching.data import lines
-from facts.matching.text.analysis import stem
+from facts.matching.text.stemming import stem
 
 # British spellings and the American ones, in stems.
 _SPELLINGS = (

@@ -7,8 +7,8 @@ from facts.matching.data import listed
 from facts.matching.decision.contradictions.alignment import Alignment, Places
 from facts.matching.decision.contradictions.reading import Token
 from facts.matching.decision.judgement import Difference
-from facts.matching.text.analysis import stem
 from facts.matching.text.relations import Relations
+from facts.matching.text.stemming import stem
 
 _GRAMMAR = listed("grammar.txt")
 _IMPLICIT = frozenset(stem(word) for row in _GRAMMAR["negating"] for word in row)

@@ -7,8 +7,8 @@ from facts.matching.decision.contradictions.alignment import Alignment, Gap, Pla
 from facts.matching.decision.contradictions.reading import Token
 from facts.matching.decision.contradictions.roles import are_converse
 from facts.matching.decision.judgement import Difference
-from facts.matching.text.analysis import stem
 from facts.matching.text.relations import Relations
+from facts.matching.text.stemming import stem
 
 _WAYS = frozenset({"from", "to"})
 _GRAMMAR = listed("grammar.txt")

@@ -7,8 +7,8 @@ from facts.matching.data import listed
 from facts.matching.decision.contradictions.alignment import Alignment
 from facts.matching.decision.contradictions.reading import Held, Token, valued
 from facts.matching.decision.judgement import Difference
-from facts.matching.text.analysis import stem
 from facts.matching.text.figures import MONTHS, is_figure
+from facts.matching.text.stemming import stem
 
 _FIRST_YEAR, _LAST_YEAR = 1500, 2100
 # Another unit says the same where the values are no further apart than rounding makes them.

@@ -7,8 +7,8 @@ from facts.matching.data import listed
 from facts.matching.decision.contradictions.alignment import Places
 from facts.matching.decision.contradictions.reading import Token
 from facts.matching.decision.judgement import Difference
-from facts.matching.text.analysis import stem
 from facts.matching.text.relations import Relations
+from facts.matching.text.stemming import stem
 
 # So many telling words on either side of a verb may be who did it and to whom.
 _REACH, _REACH_OF_A_LIST = 3, 2

@@ -21,6 +21,7 @@ async def written(tmp_path: Path, make_fact: MakeFact) -> IndexCache:
     source = {"outlet": "Post", "url": "https://example.org/a"}
     index.fill([make_fact(1, "The bridge is closed."), make_fact(2, "Gone.", desk=DeskId("away"))])
     index.put(make_fact(3, "Pyongyang denies the nice note.", sources=[source]))
+    index.put(make_fact(6, "Las elecciones de Perú fueron anuladas por el juez."))
     index.put(make_fact(4, "Soon removed."))
     index.remove(4)
     cache = IndexCache(tmp_path / "index")
@@ -34,7 +35,8 @@ async def test_what_was_written_is_found_again(written: IndexCache, make_fact: M
     assert stored.cursor == _LAST
     index = ClaimIndex()
     await index.restore(stored)
-    assert len(index) == 3
+    assert len(index) == 4
+    assert index.search("anular la elección del Perú", [HOME]).candidates[0].fact_id == 6
     assert index.search("north korea nice note", [HOME]).candidates[0].fact_id == 3
     assert index.search("brigde closed", [HOME]).candidates[0].fact_id == 1
     assert index.search("https://example.org/a", None).candidates[0].fact_id == 3

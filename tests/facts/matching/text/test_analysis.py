@@ -4,9 +4,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from facts.matching.text.analysis import fold, stem, without_post_markup, words
+from facts.matching.text import east_asian
+from facts.matching.text.analysis import fold, without_post_markup, words
 from facts.matching.text.links import links_in
 from facts.matching.text.sentences import sentences
+from facts.matching.text.stemming import stem, stem_in
 
 
 @pytest.mark.parametrize(
@@ -18,18 +20,78 @@ from facts.matching.text.sentences import sentences
         ("7,000 and 6.07", ["7000", "and", "6.07"]),
         ("Wal-Mart foo_bar", ["wal", "mart", "foo", "bar"]),
         ("Ｔｒｕｍｐ risqué opéned", ["trump", "risque", "opened"]),
-        ("Ёлка й ΆΡΗΣ", ["елка", "и", "αρησ"]),
+        ("Ёлка й ΆΡΗΣ", ["елка", "й", "αρησ"]),
         ("straße Łódź Ærø", ["strasse", "lodz", "aero"]),
-        ("北朝鮮", ["北朝", "朝鮮"]),
-        ("트럼프는 편지", ["트럼", "럼프", "프는", "편지"]),
+        ("트럼프는 2018년 편지", ["트럼프는", "2018", "년", "편지"]),
+        ("ประเทศ", ["ปร", "ระ", "ะเ", "เท", "ทศ"]),
+        ("L'autisme dell'acqua", ["autisme", "acqua"]),
+        ("مُحَمَّد ٢٠١٨ مـصـر", ["محمد", "2018", "مصر"]),
+        ("کتاب ایران", ["كتاب", "ايران"]),
+        ("שָׁלוֹם", ["שלום"]),
+        ("ज़रूर", ["जरूर"]),
+        ("ISPARTA ısparta İsparta", ["isparta"] * 3),
         ("see https://example.org/a?b=c now", ["see", "now"]),
         ("", []),
         ("🔥 … —", []),
     ],
 )
 def test_texts_become_words(text: str, expected: list[str]) -> None:
-    """Case, marks, quotes, dots and commas are folded; scripts without spaces come in pairs."""
+    """Case, marks, quotes, points and digits are folded; scripts without spaces come in pairs."""
     assert words(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("疫苗会导致儿童自闭症是真的吗？", "疫苗 导致 儿童 自闭症"),
+        ("兒童的自閉症是疫苗導致的嗎", "儿童 自闭症 疫苗 导致"),
+        ("没有不明飞行物", "没有 不明飞行物"),
+        ("ワクチンが自閉症を引き起こすのは本当ですか", "わくちん 自闭症 引 起"),
+        ("ﾜｸﾁﾝ", "わくちん"),
+        ("手紙を送っていない", "手纸 送 ない"),
+        ("イーロン・マスク", "いーろん ますく"),
+        ("的", "的"),
+    ],
+)
+def test_chinese_and_japanese_come_as_words(text: str, expected: str) -> None:
+    """Simplified characters, hiragana, without small words and what only frames a question."""
+    assert words(text) == expected.split()
+
+
+def test_without_the_extra_they_come_as_pairs(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of characters, which straddle words."""
+    monkeypatch.setattr(east_asian, "_tools", lambda: None)
+    assert words("北朝鮮") == ["北朝", "朝鮮"]
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "language"),
+    [
+        ("elecciones", "eleccion", "es"),
+        ("mueller", "muller", "de"),
+        ("vaccins", "vaccin", "fr"),
+        ("ватре", "vatre", "sr"),
+        ("прививки", "прививка", None),
+        ("اللقاحات", "لقاح", None),
+        ("γεφυρες", "γεφυρα", None),
+        ("트럼프에게", "트럼프는", None),
+        ("사임했나요", "사임했다", None),
+        ("발전소에서는", "발전소를", None),
+    ],
+)
+def test_inflections_of_other_languages_share_a_stem(
+    one: str, other: str, language: str | None
+) -> None:
+    """By the language of the claim in Latin letters, else by the script."""
+    if language is None:
+        assert stem(one) == stem(other) != one
+    else:
+        assert stem_in(language, one) == stem_in(language, other)
+
+
+def test_a_short_korean_word_is_not_cut_to_nothing() -> None:
+    """A particle needs a word before it."""
+    assert [stem(word) for word in ("아이", "나이", "달")] == ["아이", "나이", "달"]
 
 
 @given(st.text())
