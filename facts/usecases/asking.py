@@ -12,6 +12,7 @@ from facts.matching.decision.thresholds import (
     UNKNOWN_WORDS_SHARE,
     Strictness,
 )
+from facts.matching.text.analysis import words
 from facts.matching.text.languages import claim_language, language_of
 from facts.matching.text.sentences import sentences
 from facts.model import (
@@ -227,12 +228,13 @@ class Asking:
 
 def _proposed(question: str, matches: tuple[Match, ...]) -> Unsure:
     """Proposed by meaning: which words met tells nothing, and of contradictions figures do."""
-    claims = tuple(
-        Match(match.fact, match.score, differences=figures_apart(question, match.fact.claim.text))
-        for match in matches
-    )
+    asked, claims = words(question), []
+    for match in matches:
+        apart = figures_apart(asked, words(match.fact.claim.text))
+        sentences_apart = tuple(difference.sentence for difference in apart)
+        claims.append(Match(match.fact, match.score, differences=sentences_apart))
     languages = dict.fromkeys(claim_language(match.fact.claim) for match in matches)
-    return Unsure(question, claims, proposed_from=tuple(languages))
+    return Unsure(question, tuple(claims), proposed_from=tuple(languages))
 
 
 def _sees(desks: Collection[DeskId] | None, fact: Fact) -> bool:

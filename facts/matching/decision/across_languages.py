@@ -1,27 +1,62 @@
-"""Where a question and a claim in another language disagree, as far as figures tell."""
+"""Where a question and a claim disagree when one is not in English: figures, years, negations.
+
+The other checks of ``contradictions`` know English alone.
+"""
 
 import re
+from collections.abc import Sequence
 
+from facts.matching.data import lines
+from facts.matching.decision.judgement import Difference
 from facts.matching.text.analysis import words
 from facts.matching.text.figures import is_figure
 
 _YEAR = re.compile(r"(?:1[89]|20)\d\d")
+# Korean says no at the beginning of a verb: 않았다, 없다.
+_HANGUL = re.compile("[\uac00-\ud7a3]")
 
 
-def figures_apart(question: str, claim: str) -> tuple[str, ...]:
-    """Sentences on years and other numbers of ``question`` where ``claim`` has others instead."""
+def figures_apart(question: Sequence[str], claim: Sequence[str]) -> tuple[Difference, ...]:
+    """Years and other numbers of a question where the claim has others instead; both as words."""
     asked, stored = _figures(question), _figures(claim)
     return tuple(
-        f"You asked about {' and '.join(sorted(asked[kind] - stored[kind]))}; "
-        f"this claim says {' and '.join(sorted(stored[kind]))}."
+        Difference(" and ".join(sorted(other)), f"says {' and '.join(sorted(stored[kind]))}")
         for kind in asked
-        if stored[kind] and asked[kind] - stored[kind]
+        if stored[kind] and (other := asked[kind] - stored[kind])
     )
 
 
-def _figures(text: str) -> dict[str, set[str]]:
-    found: dict[str, set[str]] = {"year": set(), "number": set()}
-    for word in words(text):
+def negation_apart(question: Sequence[str], claim: Sequence[str]) -> tuple[Difference, ...]:
+    """Whether one of the two says no, and the other does not."""
+    asked, stored = _negation(question), _negation(claim)
+    if asked and not stored:
+        return (Difference(f"“{asked}”", "does not say that"),)
+    if stored and not asked:
+        return (Difference("it without a no", f"says “{stored}”"),)
+    return ()
+
+
+def _figures(found: Sequence[str]) -> dict[str, set[str]]:
+    kinds: dict[str, set[str]] = {"year": set(), "number": set()}
+    for word in found:
         if is_figure(word):
-            found["year" if _YEAR.fullmatch(word) else "number"].add(word)
-    return found
+            kinds["year" if _YEAR.fullmatch(word) else "number"].add(word)
+    return kinds
+
+
+def _negation(found: Sequence[str]) -> str | None:
+    return next((word for word in found if _negates(word)), None)
+
+
+def _negates(word: str) -> bool:
+    if _HANGUL.match(word):
+        return word.startswith(_NEGATIONS_OF_KOREAN)
+    return word in _NEGATIONS
+
+
+_LISTED = [line for line in lines("negations.txt") if not line.startswith("#")]
+# Those of Chinese and Japanese as ``facts.matching.text.east_asian`` gives them.
+_NEGATIONS = frozenset(
+    {*(word for line in _LISTED for word in words(line)), "不", "没", "没有", "未", "ない"}
+)
+_NEGATIONS_OF_KOREAN = tuple(word for word in _NEGATIONS if _HANGUL.match(word))

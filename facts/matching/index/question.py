@@ -64,13 +64,14 @@ class Question:
 
     All terms, where all only frame. ``passage`` for a text that says more than one claim does;
     ``sentence`` for one that is more than a list of keywords. ``typed`` are the terms of every
-    word, in order.
+    word, in order; ``foreign`` for a question that is surely not in English.
     """
 
     terms: tuple[Term, ...]
     passage: bool
     sentence: bool
     typed: tuple[Term, ...] = ()
+    foreign: bool = False
 
     @property
     def weights(self) -> list[float]:
@@ -108,7 +109,11 @@ class QuestionReader:
             term.idf = self._idf(term, facts)
             term.name = term.name or term.word in names
         return Question(
-            _telling(telling), passage, sentence=len(telling) < len(terms), typed=tuple(terms)
+            _telling(telling),
+            passage,
+            sentence=len(telling) < len(terms),
+            typed=tuple(terms),
+            foreign=language not in (None, ENGLISH),
         )
 
     def _parted(self, typed: list[str]) -> list[str]:

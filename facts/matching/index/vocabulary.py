@@ -75,6 +75,7 @@ class Vocabulary:
         # stand in them.
         self._languages: list[str] = []
         self._by_foreign_stem: dict[tuple[str, str], tuple[int, ...]] = {}
+        self._foreign: set[int] = set()
         # The numbers of the words, but not of groups, in the order of the words; and of new ones.
         self._sorted: list[int] = []
         self._unsorted: list[int] = []
@@ -95,6 +96,7 @@ class Vocabulary:
         for line in stored.foreign:
             language, stemmed, *numbers = line.split(" ")
             made._by_foreign_stem[language, stemmed] = tuple(map(int, numbers))
+            made._foreign.update(map(int, numbers))
         made._languages = sorted({language for language, _ in made._by_foreign_stem})
         by_stem = made._by_stem
         for number in stored.order.tolist():
@@ -136,9 +138,14 @@ class Vocabulary:
         known = self._by_foreign_stem.get(key, ())
         if number not in known:
             self._by_foreign_stem[key] = (*known, number)
+            self._foreign.add(number)
             self._near.clear()
             if language not in self._languages:
                 self._languages.append(language)
+
+    def is_foreign(self, number: int) -> bool:
+        """Whether a word is of another script, or stands in a claim of another language."""
+        return number in self._foreign or not self.words[number].isascii()
 
     @property
     def foreign(self) -> list[str]:

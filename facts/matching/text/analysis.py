@@ -85,15 +85,21 @@ _EAST_ASIAN = (
 )
 # Other scripts that do not put spaces between words: Thai, Lao, Myanmar, Khmer.
 _BY_CHARACTER = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff"
+_LETTER = rf"[^\W_{_BY_CHARACTER}{_EAST_ASIAN}]"
 # Vowel signs of the scripts of India are no letters to Python, and stand in words.
-_LETTER = rf"(?:(?![{_BY_CHARACTER}{_EAST_ASIAN}])[^\W_]|[\u0900-\u0963\u0971-\u0d7f])"
+_SIGNS = "".join(
+    f"{chr(block + first)}-{chr(block + last)}"
+    for block in range(0x0900, 0x0D80, 0x80)
+    for first, last in ((0x00, 0x03), (0x3A, 0x3C), (0x3E, 0x4F), (0x51, 0x57), (0x62, 0x63))
+)
+_LETTERS = rf"{_LETTER}+(?:[{_SIGNS}]+{_LETTER}*)*"
 _WORD = re.compile(
     rf"(?P<east_asian>[{_EAST_ASIAN}]+)"
     rf"|(?P<characters>[{_BY_CHARACTER}]+)"
     r"|(?P<initials>(?<![^\W_])[^\W\d_](?:\.[^\W\d_])+\b)"
     r"|(?P<number>(?:\d+(?:,\d{3})+(?:\.\d+)?|\d+\.\d+)(?:[kmbt]\b)?)"
     # Digits before Hangul are a number and its unit: 2018년.
-    rf"|(?P<word>\d+(?=[\uac00-\ud7a3])|{_LETTER}+(?:'{_LETTER}+)*)"
+    rf"|(?P<word>\d+(?=[\uac00-\ud7a3])|{_LETTERS}(?:'{_LETTERS})*)"
 )
 # French and Italian words that lose their end before a vowel: l'autisme, dell'acqua.
 _ELIDED = re.compile(r"^(?:l|d|qu|s|j|un|dell|all|nell|sull|dall|quest)'(?=\w{3})")

@@ -7,6 +7,7 @@ which reads two texts of tokens and knows nothing of the index.
 
 from collections.abc import Iterator, Sequence
 
+from facts.matching.decision.across_languages import figures_apart, negation_apart
 from facts.matching.decision.contradictions.alignment import (
     ONE_CLAIM,
     Alignment,
@@ -63,6 +64,8 @@ class Comparison:
     def differences(self, fit: Fit) -> tuple[Difference, ...]:
         """Where the question and the fact of ``fit`` disagree; empty where they agree."""
         texts = fit.document.texts
+        if self._question.foreign or self._is_foreign(texts):
+            return self._across_languages(texts)
         claims = [self._aligned(text) for text in texts if text.importance == CLAIM]
         best = max(claims, key=lambda aligned: len(aligned[0].anchors))
         by_words = [*self._in_the_fact(best[0], claims, fit), *self._at_its_place(*best)]
@@ -85,6 +88,21 @@ class Comparison:
             if all(id(token) in one for one in negated_there):
                 found.setdefault(id(token), difference)
         return tuple(dict.fromkeys(found.values()))
+
+    def _is_foreign(self, texts: Sequence[Text]) -> bool:
+        """Whether the claim is in another language than English, as far as its words tell."""
+        return all(map(self._vocabulary.is_foreign, texts[0].words))
+
+    def _across_languages(self, texts: Sequence[Text]) -> tuple[Difference, ...]:
+        """What tells in any language, of the claim or the wording with which it differs least."""
+        asked = [term.word for term in self._question.typed]
+        apart = []
+        for text in texts:
+            if text.importance == CLAIM:
+                claim = [self._vocabulary.words[number] for number in text.words]
+                no = negation_apart(asked, claim) if len(asked) >= _FEWEST_OF_A_LIST else ()
+                apart.append((*figures_apart(asked, claim), *no))
+        return min(apart, key=len)
 
     def _aligned(self, text: Text) -> tuple[Alignment, Places]:
         tokens = read_text(text.words, self._vocabulary, self._lexicon)
