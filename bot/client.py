@@ -26,6 +26,11 @@ from bot.gateway import GatewayBot
 from bot.late import LateInteractions
 from bot.metrics import Metrics
 from bot.modals import Forms
+from bot.newsroom.cog import NewsroomCog
+from bot.newsroom.controls import CONTROLS as NEWSROOM_CONTROLS
+from bot.newsroom.queue_forms import QUEUE_FORMS
+from bot.newsroom.reader_forms import READER_FORMS
+from bot.newsroom.services import NewsroomServices
 from bot.verifying.cog import VerifyingCog
 from facts.usecases.answers import Answer
 from facts.usecases.limits import RateLimiter
@@ -74,15 +79,15 @@ class NiceNote(GatewayBot):
         self.asking = library.asking
         late = LateInteractions()
         self.under_way = AnswersUnderWay(late)
-        self.forms = Forms((*DESK_FORMS, *ALERT_FORMS), self.under_way)
+        self.forms = Forms((*DESK_FORMS, *ALERT_FORMS, *READER_FORMS, *QUEUE_FORMS), self.under_way)
         self.desk = DeskServices(
             self,
-            library.desk,
-            library.asking,
+            library,
             self.under_way,
             self.forms,
             home_guild_id=home_guild_id,
         )
+        self.newsroom = NewsroomServices(self, library, self.desk.people)
         self.gate = Gate(
             RateLimiter() if limiter is None else limiter,
             library.desk.blocking,
@@ -107,7 +112,10 @@ class NiceNote(GatewayBot):
         await self.add_cog(DeskCommands(self.desk))
         await self.add_cog(AlertsCog(self.alerts, self.under_way))
         await self.add_cog(AlertsListener(self.alerts))
-        self.add_dynamic_items(*ASKING_CONTROLS, *DESK_CONTROLS, *ALERT_CONTROLS)
+        await self.add_cog(NewsroomCog(self.newsroom, self.under_way))
+        self.add_dynamic_items(
+            *ASKING_CONTROLS, *DESK_CONTROLS, *ALERT_CONTROLS, *NEWSROOM_CONTROLS
+        )
         await self._register_commands()
         self.alerts.loop.start()
 

@@ -7,7 +7,7 @@ stopped before it is sent: discord.py would otherwise keep every message ever se
 import asyncio
 import io
 from collections.abc import Awaitable, Callable, Mapping
-from typing import Any
+from typing import Any, TypeVar
 
 import aiohttp
 import discord
@@ -23,24 +23,28 @@ _SECONDS_BETWEEN_TRIES = (0.3, 0.9)
 _SERVERS_FAULT = 500
 
 
-async def respond(give: Callable[[], Awaitable[object]]) -> None:
-    """Give a first response by ``give``, once more and again where Discord stumbles."""
+_T = TypeVar("_T")
+
+
+async def respond(give: Callable[[], Awaitable[_T]]) -> _T | None:
+    """Give a first response by ``give``, once more and again where Discord stumbles.
+
+    None where it arrived, though Discord's answer to it did not.
+    """
     waits = iter(_SECONDS_BETWEEN_TRIES)
     before: BaseException | None = None
     while True:
         try:
-            await give()
+            return await give()
         except UNREACHABLE as error:
             if before is not None and getattr(error, "code", None) == _ALREADY_ANSWERED:
-                return  # the try before had arrived
+                return None  # the try before had arrived
             passing = getattr(error, "status", _SERVERS_FAULT) >= _SERVERS_FAULT
             wait = next(waits, None) if passing else None
             if wait is None:
                 raise
             before = error
             await asyncio.sleep(wait)
-        else:
-            return
 
 
 async def send(
@@ -49,12 +53,15 @@ async def send(
     *,
     private: bool = True,
     files: Mapping[str, bytes] = _NO_FILES,
-) -> None:
-    """Send ``layout`` as a new message. ``files`` are contents by name."""
+) -> int | None:
+    """Send ``layout`` as a new message; the id of the message, where Discord tells it.
+
+    ``files`` are contents by name.
+    """
     layout.stop()
     if not interaction.response.is_done():
         try:
-            await respond(
+            answered = await respond(
                 lambda: interaction.response.send_message(
                     view=layout, files=_attached(files), ephemeral=private
                 )
@@ -63,8 +70,11 @@ async def send(
             if error.code != _ALREADY_ANSWERED:
                 raise
         else:
-            return
-    await interaction.followup.send(view=layout, files=_attached(files), ephemeral=private)
+            return answered.message_id if answered else None
+    message = await interaction.followup.send(
+        view=layout, files=_attached(files), ephemeral=private, wait=True
+    )
+    return message.id
 
 
 async def show(

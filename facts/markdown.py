@@ -39,6 +39,11 @@ def _escape_line_start(found: re.Match[str]) -> str:
     return f"{space}{mark}\\" if mark.isdigit() else f"{space}\\{mark}"
 
 
+def unescape(text: str) -> str:
+    """What ``escape`` was given."""
+    return re.sub(r"\\(.)", r"\1", text).strip(_FIRST_STRONG_ISOLATE + _POP_ISOLATE)
+
+
 def without_mentions(text: str) -> str:
     """A question without the mentions that Discord wrote into it; they name nobody we look up."""
     return _MENTION.sub(" ", text)

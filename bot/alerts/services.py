@@ -5,12 +5,12 @@ from typing import Any, Protocol, cast
 import discord
 
 from bot.alerts.alert_buttons import AlertButtons
-from bot.alerts.messenger import DiscordMessenger
-from bot.alerts.sending_loop import SendingLoop
 from bot.alerts.subscribers import Membership, Subscribers
 from bot.alerts.subscribing import SubscribeCommands
 from bot.alerts.subscription_card import SubscriptionCards
 from bot.alerts.timing import Zones
+from bot.outbox.messenger import DiscordMessenger
+from bot.outbox.sending_loop import SendingLoop
 from bot.people import People
 from facts.wiring import Library
 

@@ -9,10 +9,10 @@ import discord
 
 from bot.alerts.filtering import Typed
 from bot.alerts.forms import EditFilters, EditTimes, SubscriptionForm
-from bot.alerts.messenger import DiscordMessenger
 from bot.alerts.subscribers import Subscribers
 from bot.alerts.timing import MORNING, Zones, rhythm
 from bot.error_reports import say
+from bot.outbox.messenger import DiscordMessenger
 from bot.rendering.alerts.cards import (
     list_layout,
     preview_layout,

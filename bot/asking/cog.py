@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Callable
+from typing import Any
 
 import discord
 from discord import app_commands
@@ -9,9 +10,11 @@ from discord.ext import commands
 
 from bot.error_reports import AnswersUnderWay
 from bot.gate import ASKS
+from bot.newsroom.services import is_correctable, newsroom_of
 from bot.people import desks_of
 from bot.rendering.asking.answers import answer_layout, checked_layout
 from bot.rendering.limits import CHOICE_TEXT, CHOICES
+from bot.rendering.newsroom import newsroom_ids
 from bot.replies import send
 from facts.markdown import cut, without_mentions
 from facts.model import Refusal
@@ -51,8 +54,16 @@ class AskingCog(commands.Cog):
             self._answered(answer)
             # Only an answer that was found is ever shown to a whole channel.
             private = private or not isinstance(answer, Found)
-            layout = answer_layout(answer, shareable=private and has_others(interaction))
-            await send(interaction, layout, private=private)
+            newsroom = newsroom_of(interaction)
+            layout = answer_layout(
+                answer,
+                shareable=private and has_others(interaction),
+                correctable=private or is_correctable(interaction),
+                ask=await ask_id(interaction),
+            )
+            message_id = await send(interaction, layout, private=private)
+            if isinstance(answer, Found) and not private:
+                await newsroom.remember(interaction, message_id, answer.match.fact)
 
     @claim.autocomplete("question")
     async def suggest(
@@ -84,7 +95,21 @@ class AskingCog(commands.Cog):
                 )
             checked = await self._asking.check(text, desks_of(interaction))
             self._answered(checked.answer)
-            await send(interaction, checked_layout(checked, shareable=has_others(interaction)))
+            layout = checked_layout(
+                checked,
+                shareable=has_others(interaction),
+                ask=await ask_id(interaction, message.id),
+            )
+            await send(interaction, layout)
+
+
+async def ask_id(
+    interaction: discord.Interaction[Any], message_id: int | None = None
+) -> str | None:
+    """The custom id of *Ask the newsroom*; None where no desk takes requests."""
+    if not await newsroom_of(interaction).takes_requests(interaction):
+        return None
+    return newsroom_ids.ask(message_id)
 
 
 def text_of(message: discord.Message) -> str:

@@ -6,11 +6,12 @@ from typing import Any, Protocol, cast
 import discord
 from discord import ui
 
-from bot.asking.cog import has_others
+from bot.asking.cog import ask_id, has_others
 from bot.control import Control
+from bot.newsroom.services import is_correctable, newsroom_of
 from bot.people import desks_of
 from bot.rendering import custom_ids
-from bot.rendering.asking.answers import none_of_these_layout
+from bot.rendering.asking.answers import asked_in, none_of_these_layout
 from bot.rendering.asking.wordings import wordings_layout
 from bot.rendering.facts import fact_layout
 from bot.replies import is_private, send, show
@@ -42,6 +43,7 @@ class FactPage(_OnFact, template=custom_ids.FACT_PAGE):
             page=self.number("page"),
             shareable=is_private(interaction) and has_others(interaction),
             others=_candidates_under(interaction),
+            correctable=is_private(interaction) or is_correctable(interaction),
         )
         await show(interaction, layout, in_place=_asked_it(interaction))
 
@@ -66,8 +68,12 @@ class ShowEveryone(_OnFact, template=custom_ids.SHOW_EVERYONE):
 
     async def act(self, interaction: discord.Interaction[Any]) -> None:
         note = f"-# Shown by {interaction.user.mention}"
-        layout = fact_layout(await self.fact(interaction), shareable=False, note=note)
-        await send(interaction, layout, private=False)
+        fact = await self.fact(interaction)
+        layout = fact_layout(
+            fact, shareable=False, note=note, correctable=is_correctable(interaction)
+        )
+        message_id = await send(interaction, layout, private=False)
+        await newsroom_of(interaction).remember(interaction, message_id, fact)
 
 
 class PickCandidate(Control, template=custom_ids.PICK):
@@ -79,7 +85,11 @@ class PickCandidate(Control, template=custom_ids.PICK):
         asking, desks = _asking(interaction), desks_of(interaction)
         [value] = self.chosen(interaction)
         if value == custom_ids.NONE_OF_THESE:
-            layout = none_of_these_layout(await asking.searched(desks))
+            layout = none_of_these_layout(
+                await asking.searched(desks),
+                question=asked_in(interaction.message),
+                ask=await ask_id(interaction),
+            )
         else:
             fact = await asking.fact(int(value), desks)
             offered = _candidates_under(interaction)

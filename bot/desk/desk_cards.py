@@ -5,17 +5,20 @@ from bot.desk.log_channel import News
 from bot.rendering.desk.changes import news_layout, stale_layout
 from bot.rendering.desk.draft_card import draft_layout
 from bot.rendering.desk.fact_card import desk_fact_layout, proposal_layout
+from bot.rendering.newsroom.queue_cards import add_tell_buttons
 from facts.usecases.desk.desk import Desk
 from facts.usecases.desk.drafts.draft import Caution, Draft, Stage
 from facts.usecases.desk.drafts.publishing import AwaitsSecond, Outcome, Published, StaleDraft
 from facts.usecases.desk.members import Member
+from facts.usecases.newsroom.request_queue import RequestQueue
 
 
 class Cards:
     """Turns what a use-case did into a card for who did it and news for the log channel."""
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: Desk, queue: RequestQueue) -> None:
         self._desk = desk
+        self._queue = queue
 
     async def draft(
         self, member: Member, draft: Draft, *, page: int = 0, parts_from: int = 0, note: str = ""
@@ -41,8 +44,10 @@ class Cards:
 
     async def _published(self, member: Member, outcome: Published, done: str) -> Card:
         fact = outcome.fact
+        layout = desk_fact_layout(fact, note=done)
+        add_tell_buttons(layout, fact.id, await self._queue.answered_by(member, fact))
         return Card(
-            desk_fact_layout(fact, note=done),
+            layout,
             news=await self.news(member, outcome),
             if_lost=f"{done} See /fact show #{fact.id}. (Discord didn’t accept the card.)",
         )

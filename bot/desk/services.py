@@ -16,10 +16,9 @@ from bot.modals import Form, Forms
 from bot.people import People
 from bot.replies import UNREACHABLE, open_modal, send, show
 from facts.model import Refusal
-from facts.usecases.asking import Asking
-from facts.usecases.desk.desk import Desk
 from facts.usecases.desk.drafts.publishing import StaleDraft
 from facts.usecases.desk.members import Member
+from facts.wiring import Library
 
 _log = logging.getLogger(__name__)
 
@@ -30,18 +29,19 @@ class DeskServices:
     def __init__(
         self,
         client: discord.Client,
-        desk: Desk,
-        asking: Asking,
+        library: Library,
         under_way: AnswersUnderWay,
         forms: Forms,
         *,
         home_guild_id: int | None,
     ) -> None:
+        desk, newsroom = library.desk, library.newsroom
         self.desk = desk
-        self.asking = asking
+        self.asking = library.asking
         self.people = People(home_guild_id)
         self.articles = ArticleReader(client, desk.articles)
-        self.cards = Cards(desk)
+        self.newsroom = newsroom
+        self.cards = Cards(desk, newsroom.queue)
         self.files = FileTransfers(desk)
         self.forms = forms
         self._under_way = under_way

@@ -44,6 +44,12 @@ async def _second(services: DeskServices, press: Press) -> Reply:
     return saved(await setup.change(press.member, second_person=second))
 
 
+async def _requests(services: DeskServices, press: Press) -> Reply:
+    setup = services.desk.setup
+    takes = not (await setup.show(press.member)).takes_requests
+    return saved(await setup.change(press.member, takes_requests=takes))
+
+
 async def _topics(services: DeskServices, press: Press) -> Reply:
     settings = await services.desk.setup.show(press.member)
     return EditDeskTopics(values={"topics": "\n".join(settings.topics)})
@@ -65,6 +71,7 @@ ACTS: Mapping[str, Act] = {
     "about": _about,
     "log": _log,
     "public": _public,
+    "requests": _requests,
     "roles": _roles,
     "second": _second,
     "strictness": _strictness,

@@ -10,6 +10,7 @@ from bot.rendering import custom_ids
 from bot.rendering.alerts import alert_ids
 from bot.rendering.layout import layout_of, page_buttons
 from bot.rendering.limits import OPTION_TEXT
+from bot.rendering.newsroom import newsroom_ids
 from bot.rendering.pages import LONGEST_LINE, Line, Quotation, Section, paginate
 from facts.markdown import cut, escape, excerpt, size
 from facts.model import (
@@ -66,8 +67,12 @@ def fact_layout(
     page: int = 0,
     note: str = "",
     others: Sequence[discord.SelectOption] = (),
+    correctable: bool = True,
 ) -> ui.LayoutView:
-    """A fact with its responses and sources. ``page`` counts from 0 and is brought into range."""
+    """A fact with its responses and sources. ``page`` counts from 0 and is brought into range.
+
+    Not ``correctable``: the copy stays as it is when the fact is corrected, and says so.
+    """
     pages = paginate(fact_sections(fact))
     page = min(page, len(pages) - 1)
     buttons = page_buttons(len(pages), page, lambda to: custom_ids.fact_page(fact.id, to))
@@ -80,9 +85,14 @@ def fact_layout(
         buttons.append(
             ui.Button(label="Show everyone", custom_id=custom_ids.show_everyone(fact.id))
         )
+    buttons.append(ui.Button(label="More…", custom_id=newsroom_ids.more(fact.id)))
     top = f"{note}\n" if note else ""
+    foot = footer(fact, page, len(pages))
+    if not correctable:
+        cited = checked_citation(fact)
+        foot += f"\n-# This copy won’t be updated; check it with `/verify {cited}`"
     return layout_of(
-        [top + pages[page][0], *pages[page][1:], footer(fact, page, len(pages))],
+        [top + pages[page][0], *pages[page][1:], foot],
         colour=discord.Colour.dark_grey() if fact.retraction else COLOURS[fact.standing],
         buttons=buttons,
         select=candidate_select(others, "Not this one? Other claims") if others else None,

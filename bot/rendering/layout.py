@@ -6,6 +6,7 @@ import discord
 from discord import ui
 
 PLAIN = discord.Colour.blurple()
+_BUTTONS_A_ROW = 5
 
 
 def layout_of(
@@ -29,8 +30,8 @@ def layout_of(
     if head:
         layout.add_item(ui.TextDisplay(head))
     layout.add_item(container)
-    if buttons:
-        layout.add_item(ui.ActionRow(*buttons))
+    for start in range(0, len(buttons), _BUTTONS_A_ROW):
+        layout.add_item(ui.ActionRow(*buttons[start : start + _BUTTONS_A_ROW]))
     if select is not None:
         layout.add_item(ui.ActionRow(select))
     return layout

@@ -8,6 +8,7 @@ from bot.desk import list_pages, settings_buttons
 from bot.desk.commands.fact_option import NamedFact
 from bot.desk.desk_replies import Card, Reply
 from bot.desk.services import DeskServices
+from bot.newsroom import queue_buttons
 from bot.rendering.desk.blocked_people import blocked_layout
 from bot.rendering.desk.settings_card import settings_layout
 from facts.model import ChangeKind, Refusal
@@ -89,6 +90,15 @@ class DeskCommands(
         async def step(member: Member) -> Reply:
             left = await self._services.desk.blocking.unblock(member, str(person.id))
             return Card(blocked_layout(left, note=f"{person.mention} can ask here again."))
+
+        await self._services.step(interaction, step)
+
+    @app_commands.command()
+    async def requests(self, interaction: discord.Interaction) -> None:
+        """What readers asked this desk, and the errors they report."""
+
+        async def step(member: Member) -> Reply:
+            return await queue_buttons.listed(self._services, member, None)
 
         await self._services.step(interaction, step)
 

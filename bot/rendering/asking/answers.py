@@ -1,10 +1,13 @@
 """Answers as Discord layouts (Components V2). Pure: plain objects in, a layout out."""
 
+import re
+
+import discord
 from discord import ui
 
 from bot.rendering.facts import candidate_select, fact_layout, option, status_line
 from bot.rendering.layout import PLAIN, layout_of
-from facts.markdown import escape, excerpt
+from facts.markdown import escape, excerpt, unescape
 from facts.usecases.answers import Answer, CheckedMessage, Found, Match, NotFound, Unsure
 from facts.wording import NONE_FITS, NOT_A_FINDING, NOTHING, none_answers, which_is_meant
 
@@ -22,12 +25,22 @@ _DIFFERENCES_SHOWN = 2
 
 _YOU_ASKED = "You asked: "
 _CHECKED = "The message says: "
+# What ``_asked`` writes.
+_ASKED = re.compile(f"(?:{_YOU_ASKED}|{_CHECKED})“(.*)”")
 
 
-def answer_layout(answer: Answer, *, shareable: bool, asked: str = _YOU_ASKED) -> ui.LayoutView:
+def answer_layout(
+    answer: Answer,
+    *,
+    shareable: bool,
+    asked: str = _YOU_ASKED,
+    correctable: bool = True,
+    ask: str | None = None,
+) -> ui.LayoutView:
     """What a reader gets for a question. ``shareable``: with a button that shows it to everyone.
 
-    ``asked`` leads the line with the question.
+    ``asked`` leads the line with the question; ``ask`` is the custom id of the button that hands it
+    to a desk, if one takes requests. See ``fact_layout`` for ``correctable``.
     """
     match answer:
         case Found():
@@ -36,14 +49,15 @@ def answer_layout(answer: Answer, *, shareable: bool, asked: str = _YOU_ASKED) -
                 shareable=shareable,
                 note=_understood(answer),
                 others=tuple(option(match.fact) for match in answer.offered),
+                correctable=correctable,
             )
         case Unsure():
-            return _unsure_layout(answer, asked)
+            return _unsure_layout(answer, asked, ask)
         case NotFound():
-            return not_found_layout(answer, asked)
+            return not_found_layout(answer, asked, ask)
 
 
-def _unsure_layout(answer: Unsure, asked: str) -> ui.LayoutView:
+def _unsure_layout(answer: Unsure, asked: str, ask: str | None) -> ui.LayoutView:
     intro = [
         f"### {which_is_meant(len(answer.offered), answer.proposed_from)}",
         _asked(answer.question, asked),
@@ -52,6 +66,7 @@ def _unsure_layout(answer: Unsure, asked: str) -> ui.LayoutView:
     return layout_of(
         ["\n".join(intro), *(_candidate(match) for match in answer.offered)],
         colour=PLAIN,
+        buttons=_asking(ask),
         select=candidate_select([option(match.fact) for match in answer.offered], "Open a claim"),
     )
 
@@ -70,7 +85,9 @@ def _candidate(match: Match) -> str:
     return "\n".join(lines)
 
 
-def not_found_layout(answer: NotFound, asked: str = _YOU_ASKED) -> ui.LayoutView:
+def not_found_layout(
+    answer: NotFound, asked: str = _YOU_ASKED, ask: str | None = None
+) -> ui.LayoutView:
     """Nothing answers: what that means, and the nearest topics."""
     text = [
         f"### {NOTHING}",
@@ -80,24 +97,31 @@ def not_found_layout(answer: NotFound, asked: str = _YOU_ASKED) -> ui.LayoutView
     if answer.topics:
         named = ", ".join(escape(topic) for topic in answer.topics)
         text.append(f"Nearest topics: {named}")
-    return layout_of(["\n".join(line for line in text if line)], colour=PLAIN)
+    lines = "\n".join(line for line in text if line)
+    return layout_of([lines], colour=PLAIN, buttons=_asking(ask))
 
 
-def none_of_these_layout(searched: int) -> ui.LayoutView:
-    """What it means that no candidate was the one."""
+def none_of_these_layout(
+    searched: int, *, question: str = "", ask: str | None = None
+) -> ui.LayoutView:
+    """What it means that no candidate was the one of ``question``, where it is known."""
     text = (
         "### OK, then we have nothing on that",
+        _asked(question) if question else "",
         NOT_A_FINDING if searched else none_answers(searched),
         "Try other words: a name and one or two words of the claim work best.",
     )
-    return layout_of(["\n".join(text)], colour=PLAIN)
+    lines = "\n".join(line for line in text if line)
+    return layout_of([lines], colour=PLAIN, buttons=_asking(ask))
 
 
-def checked_layout(checked: CheckedMessage, *, shareable: bool) -> ui.LayoutView:
+def checked_layout(
+    checked: CheckedMessage, *, shareable: bool, ask: str | None = None
+) -> ui.LayoutView:
     """The answer to a message, led by the sentence of it that was looked up."""
     answer = checked.answer
     if not isinstance(answer, Found):
-        return answer_layout(answer, shareable=False, asked=_CHECKED)
+        return answer_layout(answer, shareable=False, asked=_CHECKED, ask=ask)
     return fact_layout(
         answer.match.fact,
         shareable=shareable,
@@ -128,3 +152,21 @@ def _missing(match: Match) -> str:
 
 def _asked(question: str, asked: str = _YOU_ASKED) -> str:
     return f"-# {asked}“{excerpt(question, _ASKED_SHOWN)}”"
+
+
+def _asking(custom_id: str | None) -> list[ui.Button[ui.LayoutView]]:
+    if custom_id is None:
+        return []
+    return [ui.Button(label="Ask the newsroom…", custom_id=custom_id)]
+
+
+def asked_in(message: discord.Message | None) -> str:
+    """The question that an answer of ours names, as far as it shows it; empty where it does not."""
+    if message is None:
+        return ""
+    layout = ui.LayoutView.from_message(message, timeout=None)
+    layout.stop()
+    for item in layout.walk_children():
+        if isinstance(item, ui.TextDisplay) and (found := _ASKED.search(item.content)):
+            return unescape(found[1]).removesuffix("…").strip()
+    return ""

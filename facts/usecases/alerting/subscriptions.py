@@ -8,11 +8,13 @@ from facts.alerts.alert import Alert
 from facts.alerts.batching import Due, gathered, time_of, time_of_next, time_of_retry
 from facts.alerts.subscription import Subscription
 from facts.alerts.subscription_index import SubscriptionIndex
+from facts.newsroom.shown_answer import ShownAnswer
 from facts.outbox.delivery import Delivery, Notice, State, Stopped
 from facts.outbox.messenger import Sent
 from facts.store.protocol import Delete, Put, ShelfDocument
 from facts.usecases.alerting import documents
 from facts.usecases.alerting.composing import DIGESTS, Composer
+from facts.usecases.newsroom.documents import keep_shown
 from facts.usecases.outbox.outbox import (
     Outbox,
     OutboxLane,
@@ -36,6 +38,7 @@ class SubscriptionLane(OutboxLane):
         super().__init__()
         self.subscription = subscription
         self.dues: dict[int, Due] = {}
+        self._alert: Alert | None = None
         self._composer = composer
 
     @property
@@ -68,11 +71,32 @@ class SubscriptionLane(OutboxLane):
         return gathered(self.subscription, tuple(self.dues.values()), now)
 
     async def compose(self, delivery: Delivery) -> Alert | None:
-        return await self._composer.alert(self.subscription, delivery)
+        self._alert = await self._composer.alert(self.subscription, delivery)
+        return self._alert
 
     def settled(self, delivery: Delivery, sent: Sent | None) -> Steps:
         digest = self._composer.keep_digest(delivery) if sent and sent.pages else []
-        return [*documents.delete_dues(self.id, delivery.changes), *digest]
+        shown = self._shown(sent) if sent else []
+        return [*documents.delete_dues(self.id, delivery.changes), *digest, *shown]
+
+    def _shown(self, sent: Sent) -> Steps:
+        """An alert that shows one fact to a whole channel is corrected as an answer is."""
+        alert = self._alert
+        if alert is None or alert.digest or sent.message is None or not self.subscription.shared:
+            return []
+        (event,) = alert.events
+        fact = event.fact
+        return [
+            keep_shown(
+                ShownAnswer(
+                    message=sent.message,
+                    where=self.where,
+                    fact_id=fact.id,
+                    revision=fact.revision,
+                    at=event.at,
+                )
+            )
+        ]
 
 
 class Subscriptions:

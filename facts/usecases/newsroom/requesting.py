@@ -90,10 +90,8 @@ class Requesting:
     @retrying
     async def report_error(self, person: str, fact: Fact, text: str, where: str) -> Request:
         """Tell the desk of ``fact`` what is wrong with it. Raises CannotAsk."""
-        # Starter facts are nobody's; the newsroom that runs the bot looks after them.
-        responsible = HOME if fact.desk == STARTER else fact.desk
-        desk = await self._may_ask(person, responsible)
-        if desk != responsible:
+        desk = await self._may_ask(person, _responsible(fact))
+        if desk != _responsible(fact):
             raise CannotAsk(_NO_REQUESTS)
         await self._expect_few(person)
         request = Request(
@@ -107,6 +105,11 @@ class Requesting:
         await self._book.keep(request, asker=self._asker(request, person, where))
         self._hint()
         return request
+
+    async def takes_reports(self, fact: Fact) -> bool:
+        """Whether the desk of ``fact`` wants to hear of errors in it."""
+        desk = _responsible(fact)
+        return (await self._setup.read(desk)).takes_requests
 
     async def mine(self, person: str) -> list[Request]:
         """The requests that a person waits for, oldest first."""
@@ -142,6 +145,11 @@ class Requesting:
 
     def _asker(self, request: Request, person: str, where: str) -> Asker:
         return Asker(number=request.number, person=person, where=where, at=self._clock())
+
+
+def _responsible(fact: Fact) -> DeskId:
+    """Starter facts are nobody's; the newsroom that runs the bot looks after them."""
+    return HOME if fact.desk == STARTER else fact.desk
 
 
 def _cleaned(text: str) -> str:

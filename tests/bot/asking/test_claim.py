@@ -29,7 +29,7 @@ async def test_nice_note_as_typed(room: Room) -> None:
     assert "names no outlet" in answer
     assert re.search(r"Claim 1\.1-[0-9a-z]{6} · starter claim", answer)
     assert "starter claim" in answer
-    assert buttons(result) == ["How outlets worded it", "Follow"]
+    assert buttons(result) == ["How outlets worded it", "Follow", "More…"]
 
 
 async def test_a_misspelt_question_says_what_was_understood(room: Room) -> None:

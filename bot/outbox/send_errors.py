@@ -1,19 +1,29 @@
-"""What Discord's answers to a send mean for the alert that was sent."""
+"""What Discord's answers mean for what was sent or edited."""
 
 import logging
+from enum import IntEnum
+from http import HTTPStatus
 
 import aiohttp
 import discord
 
 from bot.rendering.places import Place
-from facts.outbox.messenger import Never, Outcome, TryLater, Unsendable, Wait
+from facts.outbox.messenger import Gone, Never, Outcome, TryLater, Unsendable, Wait
 
 _log = logging.getLogger(__name__)
-# Discord's error codes; its documentation calls them JSON error codes.
-_CANNOT_WRITE_TO_USER = 50007
-_NO_SHARED_SERVER = 50278
-_OPENING_DMS_TOO_FAST = 40003
-_BAD_REQUEST, _FORBIDDEN, _NOT_FOUND, _TOO_MANY_REQUESTS = 400, 403, 404, 429
+
+
+class _Code(IntEnum):
+    """Error codes of Discord; its documentation calls them JSON error codes."""
+
+    CANNOT_WRITE_TO_USER = 50007
+    NO_SHARED_SERVER = 50278
+    OPENING_DMS_TOO_FAST = 40003
+    UNKNOWN_MESSAGE = 10008
+    # Edits of messages older than an hour have a limit of their own in each channel.
+    TOO_MANY_OLD_EDITS = 30046
+
+
 # For a refusal that does not say for how long.
 _REST_SECONDS = 60.0
 _DM_REST_SECONDS = 600.0
@@ -32,19 +42,26 @@ def outcome_of(error: BaseException, place: Place) -> Outcome:
 
 
 def _of_answer(error: discord.HTTPException, place: Place) -> Outcome:
-    if error.code == _OPENING_DMS_TOO_FAST:
-        return Wait(_DM_REST_SECONDS)
-    if error.status == _TOO_MANY_REQUESTS:
-        # discord.py waits out an ordinary limit by itself. This one is on all we send.
-        return Wait(_retry_after(error), everywhere=True)
-    if error.status == _NOT_FOUND:
-        return Never(_gone(place))
-    if error.status == _FORBIDDEN:
-        return Never(_closed(error.code, place))
-    if error.status == _BAD_REQUEST:
-        _log.error("Discord does not take an alert", exc_info=error)
-        return Unsendable(f"Discord does not take the message: {error.text[:200]}")
-    return TryLater(f"Discord answered {error.status}.")
+    match error.code, error.status:
+        case _Code.UNKNOWN_MESSAGE, _:
+            outcome: Outcome = Gone()
+        case _Code.OPENING_DMS_TOO_FAST, _:
+            outcome = Wait(_DM_REST_SECONDS)
+        case _Code.TOO_MANY_OLD_EDITS, _:
+            outcome = Wait(_retry_after(error))
+        case _, HTTPStatus.TOO_MANY_REQUESTS:
+            # discord.py waits out an ordinary limit by itself. This one is on all we send.
+            outcome = Wait(_retry_after(error), everywhere=True)
+        case _, HTTPStatus.NOT_FOUND:
+            outcome = Never(_gone(place))
+        case code, HTTPStatus.FORBIDDEN:
+            outcome = Never(_closed(code, place))
+        case _, HTTPStatus.BAD_REQUEST:
+            _log.error("Discord does not take a message", exc_info=error)
+            outcome = Unsendable(f"Discord does not take the message: {error.text[:200]}")
+        case _:
+            outcome = TryLater(f"Discord answered {error.status}.")
+    return outcome
 
 
 def _retry_after(error: discord.HTTPException) -> float:
@@ -64,12 +81,12 @@ def _gone(place: Place) -> str:
 
 
 def _closed(code: int, place: Place) -> str:
-    if code == _NO_SHARED_SERVER:
+    if code == _Code.NO_SHARED_SERVER:
         return (
             "We are on no server together any more, so Discord does not let me write to you. Join "
             "one that has me, then resume them with /alerts list."
         )
-    if code == _CANNOT_WRITE_TO_USER or place.direct:
+    if code == _Code.CANNOT_WRITE_TO_USER or place.direct:
         return (
             "Your direct messages are closed to me. Allow direct messages from server members (in "
             "the server’s Privacy Settings), then resume them with /alerts list."

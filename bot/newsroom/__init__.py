@@ -1,0 +1,1 @@
+"""The newsroom loop on Discord: asking a desk, its queue, and answers that correct themselves."""

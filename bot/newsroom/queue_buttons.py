@@ -1,0 +1,95 @@
+"""What can be pressed in the queue of a desk: each act is one use-case, and what follows."""
+
+from collections.abc import Mapping
+
+from bot.desk import fact_buttons
+from bot.desk.desk_replies import Card, Press, Reply
+from bot.desk.services import Act, DeskServices
+from bot.newsroom.queue_forms import (
+    AnswerWithClaim,
+    DeclineRequest,
+    ReplyToReport,
+    SameRequest,
+    told,
+)
+from bot.rendering.newsroom.queue_cards import LISTED_A_PAGE, queue_layout, request_layout
+from facts.newsroom.request import RequestKind
+from facts.usecases.desk.members import Member
+
+
+async def listed(
+    services: DeskServices, member: Member, kind: RequestKind | None, page: int = 0
+) -> Card:
+    """A page of the queue."""
+    queue = services.newsroom.queue
+    return Card(
+        queue_layout(await queue.list(member, page, kind=kind, size=LISTED_A_PAGE), kind),
+        if_lost="See /desk requests.",
+    )
+
+
+async def opened(services: DeskServices, member: Member, number: int, note: str = "") -> Card:
+    """One request."""
+    queued = await services.newsroom.queue.get(member, number)
+    return Card(request_layout(queued, me=member.id, note=note), if_lost="See /desk requests.")
+
+
+async def _take(services: DeskServices, press: Press) -> Reply:
+    await services.newsroom.queue.take(press.member, int(press.target))
+    return await opened(services, press.member, int(press.target))
+
+
+async def _draft(services: DeskServices, press: Press) -> Reply:
+    draft = await services.newsroom.queue.draft(press.member, int(press.target))
+    note = "Once it is published you are offered to tell everybody who asked."
+    return await services.cards.draft(press.member, draft, note=note)
+
+
+async def _fact(services: DeskServices, press: Press) -> Reply:
+    queued = await services.newsroom.queue.get(press.member, int(press.target))
+    return await fact_buttons.show(services, press.member, f"#{queued.request.fact_id}")
+
+
+async def _pick(services: DeskServices, press: Press) -> Reply:
+    await services.newsroom.queue.get(press.member, int(press.target))
+    return AnswerWithClaim(press.target)
+
+
+async def _reply(services: DeskServices, press: Press) -> Reply:
+    await services.newsroom.queue.get(press.member, int(press.target))
+    return ReplyToReport(press.target)
+
+
+async def _decline(services: DeskServices, press: Press) -> Reply:
+    await services.newsroom.queue.get(press.member, int(press.target))
+    return DeclineRequest(press.target)
+
+
+async def _same(services: DeskServices, press: Press) -> Reply:
+    await services.newsroom.queue.get(press.member, int(press.target))
+    return SameRequest(press.target)
+
+
+async def _block(services: DeskServices, press: Press) -> Reply:
+    await services.newsroom.queue.block(press.member, int(press.target))
+    return told("**Blocked.** Who wrote this request can send this desk no more.")
+
+
+async def _tell(services: DeskServices, press: Press) -> Reply:
+    """Tell those who asked that the fact of number ``n`` answers."""
+    await services.newsroom.queue.answer(press.member, int(press.target), f"#{press.n}")
+    return await fact_buttons.show(services, press.member, f"#{press.n}")
+
+
+# By the name in the custom id of a control.
+ACTS: Mapping[str, Act] = {
+    "block": _block,
+    "decline": _decline,
+    "draft": _draft,
+    "fact": _fact,
+    "pick": _pick,
+    "reply": _reply,
+    "same": _same,
+    "take": _take,
+    "tell": _tell,
+}

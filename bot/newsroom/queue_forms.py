@@ -1,0 +1,110 @@
+"""The forms of the queue: which claim answers, a reply, why not, which request is the same."""
+
+from bot.desk.desk_replies import Card, Reply
+from bot.desk.forms.desk_form import DeskForm, Submission
+from bot.desk.services import DeskServices
+from bot.modals import Field, Kind
+from bot.rendering.desk.changes import done_layout
+from bot.rendering.newsroom.asked import waiting_words
+from bot.rendering.newsroom.queue_cards import request_layout
+from facts.model import Refusal
+
+_LOST = "It is done. See /desk requests."
+
+
+def told(sentence: str) -> Card:
+    """The card after a request was closed."""
+    return Card(done_layout(sentence), if_lost=_LOST)
+
+
+class _RequestForm(DeskForm):
+    """A form about the request whose number is the ``target``."""
+
+    @property
+    def number(self) -> int:
+        return int(self.target)
+
+
+class AnswerWithClaim(_RequestForm):
+    """Tells the askers of a request which claim on record answers it."""
+
+    name = "answerwith"
+    title = "Which claim answers this?"
+    fields = (
+        Field(
+            "claim",
+            "Number of the claim, or words of it",
+            hint="Everybody who asked gets it in a direct message",
+            example="#12",
+            required=True,
+        ),
+    )
+
+    async def save(self, services: DeskServices, given: Submission) -> Reply:
+        queue = services.newsroom.queue
+        waiting = (await queue.get(given.member, self.number)).waiting
+        named = given.values.get("claim", "")
+        _, fact = await queue.answer(given.member, self.number, named)
+        return told(f"**Answered** with claim #{fact.id}. {waiting_words(waiting)} to be told.")
+
+
+class ReplyToReport(_RequestForm):
+    """Tells a sentence to who reported an error."""
+
+    name = "replyto"
+    title = "Reply to this report"
+    fields: tuple[Field, ...] = (
+        Field("sentence", "What they are told", kind=Kind.TEXT, required=True),
+    )
+
+    async def save(self, services: DeskServices, given: Submission) -> Reply:
+        sentence = given.values.get("sentence", "")
+        await services.newsroom.queue.reply(given.member, self.number, sentence)
+        return told("**Replied.** They are told in a direct message.")
+
+
+class DeclineRequest(_RequestForm):
+    """Closes a request with a sentence to its askers."""
+
+    name = "decline"
+    title = "Not for us"
+    fields: tuple[Field, ...] = (
+        Field(
+            "sentence",
+            "What the askers are told",
+            example="We check claims by public figures only.",
+            kind=Kind.TEXT,
+            required=True,
+        ),
+    )
+
+    async def save(self, services: DeskServices, given: Submission) -> Reply:
+        sentence = given.values.get("sentence", "")
+        await services.newsroom.queue.decline(given.member, self.number, sentence)
+        return told("**Declined.** Its askers are told why.")
+
+
+class SameRequest(_RequestForm):
+    """Moves the askers of a request to another one."""
+
+    name = "same"
+    title = "Same as another request"
+    fields: tuple[Field, ...] = (
+        Field(
+            "number",
+            "Number of the other request",
+            hint="Its askers then wait for that one",
+            example="7",
+            required=True,
+        ),
+    )
+
+    async def save(self, services: DeskServices, given: Submission) -> Reply:
+        typed = given.values.get("number", "").strip().removeprefix("#")
+        if not typed.isdecimal():
+            raise Refusal(f"“{typed[:20]}” is no number. Give the number of a request, such as 7.")
+        queued = await services.newsroom.queue.same_as(given.member, self.number, int(typed))
+        return Card(request_layout(queued, me=given.member.id, note="Joined."), if_lost=_LOST)
+
+
+QUEUE_FORMS = (AnswerWithClaim, ReplyToReport, DeclineRequest, SameRequest)

@@ -1,0 +1,86 @@
+"""The forms in which readers ask the newsroom, or report an error."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import discord
+
+from bot.modals import Field, Form, Kind
+from bot.newsroom.services import newsroom_of, own_place
+from bot.people import desks_of
+from bot.rendering.newsroom.asked import handed_layout, reported_layout
+from bot.replies import defer, show
+from facts.newsroom.request import LONGEST_QUESTION
+
+_KEPT = "Kept: these words, and your id until you’re told; 30 days at most"
+
+
+class AskNewsroom(Form):
+    """Hands a question to the desk. ``target`` is the message that was checked, or ``new``."""
+
+    name = "ask"
+    title = "Ask the newsroom"
+    fields = (
+        Field(
+            "question",
+            "What do you want to know?",
+            hint=_KEPT,
+            example="Did the mayor close the bridge?",
+            kind=Kind.TEXT,
+            required=True,
+            longest=LONGEST_QUESTION,
+        ),
+    )
+
+    async def submit(self, interaction: discord.Interaction[Any], typed: Mapping[str, str]) -> None:
+        await defer(interaction)
+        services = newsroom_of(interaction)
+        where = await own_place(interaction)
+        handed = await services.newsroom.requesting.ask(
+            str(interaction.user.id),
+            services.people.desk_here(interaction),
+            typed.get("question", ""),
+            where,
+            link=self._link(interaction),
+        )
+        await show(interaction, handed_layout(handed, direct=bool(where)))
+        if not handed.joined:
+            await services.tell_desk(handed.request)
+
+    def _link(self, interaction: discord.Interaction[Any]) -> str | None:
+        if not self.target.isdecimal() or interaction.guild_id is None:
+            return None
+        place = f"{interaction.guild_id}/{interaction.channel_id}"
+        return f"https://discord.com/channels/{place}/{self.target}"
+
+
+class ReportError(Form):
+    """Tells the desk what is wrong with a fact, whose id is the ``target``."""
+
+    name = "report"
+    title = "Report an error"
+    fields = (
+        Field(
+            "error",
+            "What is wrong?",
+            hint=_KEPT,
+            example="The bridge was closed in April, not in March.",
+            kind=Kind.TEXT,
+            required=True,
+            longest=LONGEST_QUESTION,
+        ),
+    )
+
+    async def submit(self, interaction: discord.Interaction[Any], typed: Mapping[str, str]) -> None:
+        await defer(interaction)
+        services = newsroom_of(interaction)
+        fact = await services.asking.fact(int(self.target), desks_of(interaction))
+        where = await own_place(interaction)
+        request = await services.newsroom.requesting.report_error(
+            str(interaction.user.id), fact, typed.get("error", ""), where
+        )
+        await show(interaction, reported_layout(request, direct=bool(where)))
+        await services.tell_desk(request)
+
+
+READER_FORMS = (AskNewsroom, ReportError)

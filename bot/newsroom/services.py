@@ -1,0 +1,90 @@
+"""The newsroom loop's side of the bot, for what is typed and pressed."""
+
+import logging
+from typing import Any, Protocol, cast
+
+import discord
+
+from bot.alerts.places import direct_messages
+from bot.desk.log_channel import LogChannel, News
+from bot.people import People, own_desk
+from bot.rendering.newsroom.queue_cards import news_layout
+from bot.rendering.places import Place
+from facts.model import Fact, Refusal
+from facts.newsroom.request import Request
+from facts.newsroom.shown_answer import ShownAnswer
+from facts.usecases.newsroom.request_queue import Queued
+from facts.wiring import Library
+
+_log = logging.getLogger(__name__)
+
+
+class NewsroomServices:
+    """What the bot does between readers and desks."""
+
+    def __init__(self, client: discord.Client, library: Library, people: People) -> None:
+        self.newsroom = library.newsroom
+        self.asking = library.asking
+        self.people = people
+        self._setup = library.desk.setup
+        self._log_channel = LogChannel(client, library.desk.setup)
+
+    async def takes_requests(self, interaction: discord.Interaction[Any]) -> bool:
+        """Whether a desk takes requests of the person behind ``interaction``."""
+        desk = self.people.desk_here(interaction)
+        return await self.newsroom.requesting.desk_for(desk) is not None
+
+    async def tell_desk(self, request: Request) -> None:
+        """Tell the desk's log channel of a new request, if the desk wants to hear of each."""
+        if (await self._setup.read(request.desk)).tell_requests:
+            layout = news_layout(Queued(request, 1, None))
+            nonce = f"request-{request.number}"[:25]
+            await self._log_channel.tell(News(request.desk, layout, nonce))
+
+    async def remember(
+        self, interaction: discord.Interaction[Any], message_id: int | None, fact: Fact
+    ) -> None:
+        """Correct the answer that everybody sees here when its fact is corrected."""
+        if message_id is None or interaction.channel_id is None or not is_correctable(interaction):
+            return
+        direct = interaction.context.dm_channel
+        shown = ShownAnswer(
+            message=str(message_id),
+            where=str(Place(interaction.channel_id, direct=direct)),
+            fact_id=fact.id,
+            revision=fact.revision,
+            at=interaction.created_at,
+            owner=str(interaction.user.id) if direct else None,
+        )
+        try:
+            await self.newsroom.shown.remember(shown)
+        except Refusal:  # the answer is there all the same
+            _log.exception("An answer that was shown will not be corrected")
+
+
+def is_correctable(interaction: discord.Interaction[Any]) -> bool:
+    """Whether the bot can edit a message in this channel by itself, days later: the interaction's
+    own token dies after 15 minutes. It needs to be a member of the server and to see the channel.
+    """
+    if interaction.context.dm_channel:
+        return True
+    return own_desk(interaction) is not None and interaction.app_permissions.view_channel
+
+
+async def own_place(interaction: discord.Interaction[Any]) -> str:
+    """Where to tell the person behind ``interaction`` later; empty where that is closed to us."""
+    try:
+        return str(await direct_messages(interaction.user))
+    except Refusal:
+        return ""
+
+
+class _Client(Protocol):
+    """The part of our client that the newsroom loop uses."""
+
+    newsroom: NewsroomServices
+
+
+def newsroom_of(interaction: discord.Interaction[Any]) -> NewsroomServices:
+    """The newsroom loop of the client that got ``interaction``."""
+    return cast("_Client", interaction.client).newsroom

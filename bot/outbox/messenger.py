@@ -1,0 +1,146 @@
+"""Sends what waits in the outbox to Discord, each once, and says what came of it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+import discord
+from discord import ui
+
+from bot.alerts.subscribers import Membership
+from bot.outbox.rate_limiter import RateLimiter
+from bot.outbox.send_errors import UNREACHABLE, outcome_of
+from bot.rendering.alerts import alert_ids
+from bot.rendering.alerts.alert_layout import alert_layout, reads_on
+from bot.rendering.newsroom.asked import told_layout
+from bot.rendering.newsroom.corrected import corrected_layout, follow_up_layout
+from bot.rendering.places import Place
+from facts.alerts.alert import Alert
+from facts.outbox.messenger import Message, Outcome, Sent
+from facts.usecases.newsroom.asker_lane import RequestTold
+from facts.usecases.newsroom.shown_answers import AnswerCorrected
+
+# Discord allows a bot 50 requests a second in all; answers to interactions do not count there.
+_SENDS_A_SECOND, _BURST = 20, 40
+_DMS_A_SECOND, _DM_BURST = 10, 20
+_LOOKED_THROUGH = 100
+_CLOCKS_DIFFER_BY = timedelta(minutes=1)
+# A component's id is a number of 31 bits; 0 means none.
+_MARK_DIGITS = 7
+
+
+@dataclass(frozen=True, slots=True)
+class _Post:
+    """A message to send; ``is_it`` knows it among those of its channel."""
+
+    layout: ui.LayoutView
+    is_it: Callable[[discord.Message], bool]
+    mentions: discord.AllowedMentions = field(default_factory=discord.AllowedMentions.none)
+
+
+class DiscordMessenger:
+    """The Messenger that writes to channels and direct messages."""
+
+    def __init__(self, client: discord.Client, membership: Membership) -> None:
+        self._client = client
+        self._membership = membership
+        self._limiter = RateLimiter(_SENDS_A_SECOND, _BURST)
+        self._dm_limiter = RateLimiter(_DMS_A_SECOND, _DM_BURST)
+
+    async def send(self, where: str, message: Message, nonce: str) -> Outcome:
+        """Send ``message`` to the place that ``where`` names."""
+        place = Place.parse(where)
+        try:
+            match message:
+                case Alert():
+                    return await self._alert(place, message, nonce)
+                case RequestTold():
+                    mark = _mark(nonce)
+                    post = _Post(told_layout(message, mark), lambda sent: _bears(sent, mark))
+                    return await self._once(place, post, nonce, message.tried_at)
+                case AnswerCorrected():
+                    return await self._correct(place, message, nonce)
+                case _:
+                    raise TypeError(f"no layout for {message}")
+        except UNREACHABLE as error:
+            return outcome_of(error, place)
+
+    async def _alert(self, place: Place, alert: Alert, nonce: str) -> Outcome:
+        if place.direct and (gone := await self._membership.check(alert.subscription)):
+            return gone
+        mark = alert_ids.week(alert.subscription.id, nonce)
+        post = _Post(
+            alert_layout(alert, direct=place.direct, mark=nonce),
+            lambda message: mark in _custom_ids(message),
+            _mentions(alert),
+        )
+        sent = await self._once(place, post, nonce, alert.tried_at)
+        return Sent(pages=reads_on(alert), message=sent.message)
+
+    async def _correct(self, place: Place, told: AnswerCorrected, nonce: str) -> Outcome:
+        """Edit the message that shows an old revision. An edit that is made twice is the same."""
+        await self._turn(place)
+        layout = corrected_layout(told)
+        layout.stop()
+        channel = self._client.get_partial_messageable(place.channel_id)
+        message = channel.get_partial_message(int(told.shown.message))
+        await message.edit(view=layout, allowed_mentions=discord.AllowedMentions.none())
+        if told.shown.asked:
+            mark = _mark(nonce)
+            post = _Post(follow_up_layout(told, mark), lambda sent: _bears(sent, mark))
+            await self._once(place, post, nonce, told.tried_at)
+        return Sent(message=told.shown.message)
+
+    async def _once(self, place: Place, post: _Post, nonce: str, tried_at: datetime | None) -> Sent:
+        """Send a message unless the try at ``tried_at`` went through without our noting it.
+
+        Discord knows the nonce of a message for some minutes only; the channel keeps the message.
+        """
+        if tried_at is not None:
+            there = await self._find(place, tried_at, post)
+            if there is not None:
+                return Sent(message=str(there.id))
+        await self._turn(place)
+        # Its controls are found by their custom ids; discord.py need not keep it in memory.
+        post.layout.stop()
+        channel = self._client.get_partial_messageable(place.channel_id)
+        sent = await channel.send(view=post.layout, nonce=nonce, allowed_mentions=post.mentions)
+        return Sent(message=str(sent.id))
+
+    async def _turn(self, place: Place) -> None:
+        await (self._dm_limiter if place.direct else self._limiter).acquire()
+
+    async def _find(self, place: Place, tried_at: datetime, post: _Post) -> discord.Message | None:
+        after = tried_at - _CLOCKS_DIFFER_BY
+        channel = self._client.get_partial_messageable(place.channel_id)
+        try:
+            async for message in channel.history(after=after, limit=_LOOKED_THROUGH):
+                if message.author == self._client.user and post.is_it(message):
+                    return message
+        except discord.Forbidden:  # without Read Message History the nonce has to do
+            return None
+        return None
+
+
+def _mark(nonce: str) -> int:
+    """The component id by which a message without controls is known, from its nonce."""
+    return int(nonce[:_MARK_DIGITS], 16) + 1
+
+
+def _bears(message: discord.Message, mark: int) -> bool:
+    return any(getattr(component, "id", None) == mark for component in message.components)
+
+
+def _custom_ids(message: discord.Message) -> set[str | None]:
+    layout = ui.LayoutView.from_message(message, timeout=None)
+    layout.stop()
+    return {getattr(item, "custom_id", None) for item in layout.walk_children()}
+
+
+def _mentions(alert: Alert) -> discord.AllowedMentions:
+    role = alert.subscription.mention
+    if role is None or alert.test:
+        return discord.AllowedMentions.none()
+    return discord.AllowedMentions(
+        everyone=False, users=False, roles=[discord.Object(int(role))], replied_user=False
+    )

@@ -1,0 +1,1 @@
+"""Layouts of requests, and of what their askers are told."""

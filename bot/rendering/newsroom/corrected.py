@@ -1,0 +1,70 @@
+"""A message that showed an old revision, as it is from now on."""
+
+from discord import ui
+
+from bot.rendering.layout import PLAIN, layout_of
+from bot.rendering.newsroom.asked import card, marked
+from facts.alerts.events import event_of
+from facts.markdown import excerpt
+from facts.model import Correction, Fact
+from facts.newsroom.shown_answer import Why
+from facts.usecases.newsroom.shown_answers import AnswerCorrected
+from facts.wording import corrected as correction_words
+from facts.wording import retracted
+
+_LINE = 400
+_CLAIM = 200
+
+
+def corrected_layout(told: AnswerCorrected) -> ui.LayoutView:
+    """The card as it is now, led by what was corrected. A retraction replaces the card."""
+    fact, line = told.fact, correction_line(told)
+    if fact is None:
+        return layout_of([line], colour=PLAIN)
+    if fact.retraction is not None:
+        claim = excerpt(fact.claim.text, _CLAIM)
+        return layout_of([line, f"{claim}\n-# claim #{fact.id}"], colour=PLAIN)
+    return card(fact, line)
+
+
+def follow_up_layout(told: AnswerCorrected, mark: int) -> ui.LayoutView:
+    """What tells who asked that the answer above was corrected."""
+    text = f"The answer you were given was corrected.\n{correction_line(told)}"
+    return marked(layout_of([text], colour=PLAIN), mark)
+
+
+def correction_line(told: AnswerCorrected) -> str:
+    """What happened to the fact since the message was sent, in one line of Markdown."""
+    fact = told.fact
+    match told.mark.why:
+        case Why.RETRACTED if fact and fact.retraction:
+            line = f"🚫 **{excerpt(retracted(fact.retraction), _LINE)}**"
+        case Why.RETRACTED | Why.RESTORED:
+            line = "✏️ **This claim is back on record.**"
+        case Why.REMOVED | Why.REDACTED if fact is None:
+            reason = told.change.reason
+            because = f" {excerpt(reason, _LINE)}" if reason else ""
+            line = f"🚫 **This claim was taken off the record.**{because}"
+        case Why.REDACTED:
+            line = "✏️ **Parts of this claim were removed.**"
+        case Why.MERGED if fact is not None:
+            line = f"✏️ **Claim #{fact.id} answers for this one now.**"
+        case Why.DENIED:
+            line = _denied(told)
+        case _:
+            line = _corrected(fact)
+    return line
+
+
+def _corrected(fact: Fact | None) -> str:
+    corrections: tuple[Correction, ...] = fact.corrections if fact else ()
+    if not corrections:
+        return "✏️ **This claim was corrected.**"
+    return f"✏️ **{excerpt(correction_words(corrections[-1]), _LINE)}**"
+
+
+def _denied(told: AnswerCorrected) -> str:
+    event = event_of([told.change])
+    names = [one.by or one.role or one.on_behalf_of or "" for one in event.denials] if event else []
+    by = " and ".join(filter(None, names))
+    return f"✏️ **New denial{f' by {excerpt(by, _CLAIM)}' if by else ''}.**"

@@ -1,0 +1,152 @@
+"""A question without an answer reaches the desk, and everybody who asked is told."""
+
+from typing import Any
+
+import pytest
+import simcord
+
+from facts.wiring import Library
+from tests.bot.alerts.conftest import Press, told, written
+from tests.bot.newsroom.conftest import Desk
+from tests.bot.shown import buttons, options, text
+
+ASKED = "did the mayor sell the old ferry"
+
+
+async def hand_over(
+    reader: simcord.MemberActor, channel: simcord.ChannelHandle, question: str = ASKED
+) -> simcord.InteractionResult:
+    """Ask with /claim, press the button, send the form as it opens."""
+    answer = await reader.slash(channel, "claim", question=question)
+    form = await reader.click(answer.response, label="Ask the newsroom…")
+    return await reader.submit_modal(form, values_of(form))
+
+
+def values_of(form: simcord.InteractionResult) -> dict[str, Any]:
+    """What the form is filled in with when it opens."""
+    assert form.modal is not None
+    inputs = [label["component"] for label in form.modal["components"]]
+    return {one["custom_id"]: one.get("value", "") for one in inputs}
+
+
+async def test_nobody_can_ask_where_no_desk_takes_requests(desk: Desk, library: Library) -> None:
+    """There is no button then."""
+    await library.desk.setup.change(desk.member, takes_requests=False)
+    answer = await desk.readers[0].slash(desk.channel, "claim", question=ASKED)
+    assert "Ask the newsroom…" not in buttons(answer)
+
+
+async def test_three_ask_one_answers_and_all_are_told_once(
+    desk: Desk, press: Press, simcord_env: simcord.Env
+) -> None:
+    """From the question to the direct message, with a correction afterwards."""
+    for number, reader in enumerate(desk.readers, start=1):
+        handed = await hand_over(reader, desk.channel)
+        assert "The newsroom has your question" in text(handed)
+        assert handed.response is not None
+        assert handed.response.ephemeral
+        others = {1: "", 2: "1 person waits", 3: "2 people wait"}[number]
+        assert others in text(handed).lower() or others in text(handed)
+
+    queue = await desk.moderator.slash(desk.channel, "desk requests")
+    assert "3 people wait" in text(queue)
+    assert "rita" not in text(queue)
+    opened = await desk.moderator.select(queue.response, [options(queue)[0]["value"]])
+    assert ASKED in text(opened)
+    await press.publish("ferry", claim={"text": "The mayor sold the old ferry"})
+    form = await desk.moderator.click(opened.response, label="It’s this claim…")
+    done = await desk.moderator.submit_modal(form, {"claim": "mayor sold the old ferry"})
+    assert "3 people wait to be told" in text(done)
+    await simcord_env.settle()
+
+    for reader in desk.readers:
+        (message,) = told(reader.user.dm_channel)
+        assert "The newsroom has an answer" in written(message)
+        assert "The mayor sold the old ferry" in written(message)
+
+    note = {"on": "2026-01-01", "sentence": "It was sold by the council."}
+    await press.publish("ferry", claim={"text": "The council sold it"}, corrections=[note])
+    await simcord_env.settle()
+    for reader in desk.readers:
+        first, second = told(reader.user.dm_channel)
+        assert "It was sold by the council." in written(first)
+        assert "The council sold it" in written(first)
+        assert "The answer you were given was corrected." in written(second)
+
+
+async def test_a_request_is_withdrawn(desk: Desk) -> None:
+    """From its card, or from the list of one's own."""
+    reader = desk.readers[0]
+    handed = await hand_over(reader, desk.channel)
+    withdrawn = await reader.click(handed.response, label="Withdraw")
+    assert "not waiting for anything" in text(withdrawn)
+    await hand_over(reader, desk.channel)
+    mine = await reader.slash(desk.channel, "requests")
+    assert ASKED in text(mine)
+    left = await reader.select(mine.response, [options(mine)[0]["value"]])
+    assert "Withdrawn." in text(left)
+    queue = await desk.moderator.slash(desk.channel, "desk requests")
+    assert "Nobody is waiting" in text(queue)
+
+
+async def test_after_publishing_the_desk_is_offered_to_tell(
+    desk: Desk, simcord_env: simcord.Env
+) -> None:
+    """The draft begins as the question; publishing it offers to tell who asked."""
+    await hand_over(desk.readers[0], desk.channel)
+    queue = await desk.moderator.slash(desk.channel, "desk requests")
+    opened = await desk.moderator.select(queue.response, [options(queue)[0]["value"]])
+    draft = await desk.moderator.click(opened.response, label="Answer")
+    assert ASKED in text(draft)
+    form = await desk.moderator.click(draft.response, label="Add source")
+    sourced = await desk.moderator.submit_modal(form, {"outlet": "Harbour Post"})
+    published = await desk.moderator.click(sourced.response, label="Publish")
+    [tell] = [label for label in buttons(published) if label.startswith("Tell the 1 who asked")]
+    await desk.moderator.click(published.response, label=tell)
+    await simcord_env.settle()
+    (message,) = told(desk.readers[0].user.dm_channel)
+    assert "The newsroom has an answer" in written(message)
+
+
+@pytest.mark.parametrize("label", ["Not for us…", "Block this asker"])
+async def test_what_the_desk_will_not_answer(
+    desk: Desk, simcord_env: simcord.Env, label: str
+) -> None:
+    """Declined with a sentence; or blocked, and nobody learns who it was."""
+    await hand_over(desk.readers[0], desk.channel)
+    queue = await desk.moderator.slash(desk.channel, "desk requests")
+    opened = await desk.moderator.select(queue.response, [options(queue)[0]["value"]])
+    pressed = await desk.moderator.click(opened.response, label=label)
+    if label == "Not for us…":
+        await desk.moderator.submit_modal(pressed, {"sentence": "We check claims only."})
+        await simcord_env.settle()
+        (message,) = told(desk.readers[0].user.dm_channel)
+        assert "We check claims only." in written(message)
+    else:
+        assert "rita" not in text(pressed)
+        again = await hand_over(desk.readers[0], desk.channel, "who owns the port crane")
+        assert "doesn’t take requests from you" in again.followups[0].content
+
+
+async def test_an_error_is_reported_and_its_correction_told(
+    desk: Desk, press: Press, simcord_env: simcord.Env
+) -> None:
+    """Behind More… on an answer; the report is closed by the correction."""
+    await press.publish("ferry", claim={"text": "The mayor sold the old ferry"})
+    reader = desk.readers[0]
+    answer = await reader.slash(desk.channel, "claim", question="mayor sold the old ferry")
+    more = await reader.click(answer.response, label="More…")
+    assert more.response is not None
+    assert more.response.ephemeral
+    form = await reader.click(more.response, label="Report an error…")
+    reported = await reader.submit_modal(form, {"error": "It was the council."})
+    assert "The newsroom has your report" in text(reported)
+    queue = await desk.moderator.slash(desk.channel, "desk requests")
+    assert "error in claim" in text(queue)
+    await simcord_env.advance_time(1)
+    note = {"on": "2026-01-01", "sentence": "It was sold by the council."}
+    await press.publish("ferry", claim={"text": "The council sold it"}, corrections=[note])
+    await simcord_env.settle()
+    (message,) = told(reader.user.dm_channel)
+    assert "acted on your report" in written(message)
+    assert "It was sold by the council." in written(message)
