@@ -13,7 +13,7 @@ _CLAIM = 200
 def more_layout(fact: Fact, *, reports: bool) -> ui.LayoutView:
     """``reports``: the desk of ``fact`` wants to hear of errors."""
     claim = excerpt(fact.claim.text, _CLAIM)
-    text = f"### About this answer\n{claim}\n-# To cite it: Fact {checked_citation(fact)}"
+    text = f"### About this answer\n{claim}\n-# To cite it: Claim {checked_citation(fact)}"
     buttons: list[ui.Button[ui.LayoutView]] = []
     if reports:
         buttons.append(ui.Button(label="Report an error…", custom_id=newsroom_ids.report(fact.id)))
