@@ -10,7 +10,7 @@ import pytest
 import simcord
 
 from bot.client import NiceNote
-from facts.store.shelves import JournalShelf
+from facts.store.tinydb.shelf import TableShelf
 from facts.wiring import open_library
 from tests.bot.alerts.conftest import HOUR, Clock, Press, headlines, told
 from tests.bot.conftest import Room
@@ -81,7 +81,7 @@ async def test_between_every_two_steps(
         clock.env = env
         room = await _room(env)
         with monkeypatch.context() as dying:
-            dying.setattr(JournalShelf, "keep", life.of(JournalShelf.keep))
+            dying.setattr(TableShelf, "keep", life.of(TableShelf.keep))
             dying.setattr(client.http, "request", _post_in(life, client))
             await Press(env, library, str(room.guild.id)).publish("bridge")
     assert life.over == (step < _STEPS)
