@@ -55,7 +55,7 @@ class Judge:
         self._vocabulary = vocabulary
         self._idfs = idfs
         self._thresholds = thresholds
-        self._compared_from = min(each.unsure for each in THRESHOLDS.values())
+        self._compared_from = min(thresholds.unsure, *(one.found for one in THRESHOLDS.values()))
 
     def judge(
         self,

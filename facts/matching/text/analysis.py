@@ -107,6 +107,7 @@ _ELIDED = re.compile(r"^(?:l|d|qu|s|j|un|dell|all|nell|sull|dall|quest)'(?=\w{3}
 _NEEDS_CARE = re.compile(r"'|\w\.\w|\d,\d|://")
 # Of a longer word so much tells it from others; floods of letters are not kept in caches.
 _LONGEST_WORD = 100
+_DIGIT = re.compile(r"[0-9]")
 _PLAIN_WORD = re.compile(rf"([a-z0-9]{{1,{_LONGEST_WORD}}})[a-z0-9]*")
 
 
@@ -119,9 +120,12 @@ def words(text: str) -> list[str]:
     Chinese and Japanese come as words, see ``facts.matching.text.east_asian``; other scripts
     without spaces as overlapping pairs of characters.
     """
-    text = signs_written_out(fold(text))
+    text = fold(text)
+    digits = _DIGIT.search(text) is not None
+    if digits:
+        text = signs_written_out(text)
     if text.isascii() and not _needs_care(text):
-        return as_values(_with_initials_joined(_PLAIN_WORD.findall(text)))
+        return as_values(_with_initials_joined(_PLAIN_WORD.findall(text)), digits=digits)
     found: list[str] = []
     for match in _WORD.finditer(_LINK.sub(" ", text)):
         word = match.group()
@@ -136,7 +140,7 @@ def words(text: str) -> list[str]:
             found.append(word.replace(",", "")[:_LONGEST_WORD])
         else:
             found.append(_plain(word)[:_LONGEST_WORD])
-    return as_values(_with_initials_joined(found))
+    return as_values(_with_initials_joined(found), digits=digits)
 
 
 def _needs_care(text: str) -> bool:

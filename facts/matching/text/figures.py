@@ -41,6 +41,7 @@ _NUMBER = re.compile(r"(\d{1,15}(?:\.\d{1,9})?)(k|m|b|t|bn|mn|mln|tn|mio|st|nd|r
 _MEASURED = re.compile(r"(\d+(?:\.\d+)?)(km|kg|cm|mm|mg|mph|kph|kmh|lbs?|ft|oz|hrs?|mins?)")
 _CODE = re.compile(r"([a-z]{1,12})(\d{1,12})")
 _SPELT = frozenset({*_UNITS, *_TEN, *_RANKS, "half", "hundred", "dozen", "million", "thousand"})
+_BEGINNINGS = frozenset({*_UNITS, *_TEN, *_RANKS, "half", "a", "an"})
 # "one" is no figure in "no one", "this one".
 _NO_FIGURE_AFTER = frozenset({"no", "any", "every", "this", "that", "which", "each", "some", "the"})
 _RANK_ENDS = frozenset({"st", "nd", "rd", "th"})
@@ -72,9 +73,12 @@ def signs_written_out(text: str) -> str:
     return _HEIGHT.sub(r"\1 feet \2 inches ", text)
 
 
-def as_values(words: list[str]) -> list[str]:
-    """``words`` with each figure as one word in one spelling, and per cent as one word."""
-    if _has_figures(words):
+def as_values(words: list[str], *, digits: bool) -> list[str]:
+    """``words`` with each figure as one word in one spelling, and per cent as one word.
+
+    ``digits`` tells whether there are any.
+    """
+    if digits or not _SPELT.isdisjoint(words):
         words = list(_values(list(_parted(words))))
     return list(_percents(words)) if "cent" in words or "pct" in words else words
 
@@ -100,16 +104,12 @@ def is_figure(word: str) -> bool:
     return "0" <= word[0] <= "9"
 
 
-def _has_figures(words: Sequence[str]) -> bool:
-    return not _SPELT.isdisjoint(words) or any(
-        is_figure(word) or is_figure(word[-1]) for word in words
-    )
-
-
 def _parted(words: Sequence[str]) -> Iterator[str]:
     """Letters and digits apart, since people write ``b52``, ``B-52`` and ``b 52``."""
     for word in words:
-        parts = _CODE.fullmatch(word) or _MEASURED.fullmatch(word)
+        parts = None
+        if not (word.isalpha() or word.isdecimal()):
+            parts = _CODE.fullmatch(word) or _MEASURED.fullmatch(word)
         if parts:
             yield from parts.groups()
         else:
@@ -119,6 +119,10 @@ def _parted(words: Sequence[str]) -> Iterator[str]:
 def _values(words: list[str]) -> Iterator[str]:
     at = 0
     while at < len(words):
+        if not _may_begin(words[at]):
+            yield words[at]
+            at += 1
+            continue
         value, end, rank = _figure(words, at)
         if value is None:
             yield words[at]
@@ -132,6 +136,10 @@ def _values(words: list[str]) -> Iterator[str]:
         if not rank and value >= _NAMED[-1][0]:
             yield next(name for least, name in _NAMED if value >= least)
         at = end
+
+
+def _may_begin(word: str) -> bool:
+    return is_figure(word) or word in _BEGINNINGS
 
 
 def _figure(words: list[str], at: int) -> tuple[Decimal | None, int, bool]:

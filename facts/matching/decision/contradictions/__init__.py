@@ -77,7 +77,11 @@ class Comparison:
         others += [self._aligned(text) for text in texts if text.importance == HEADLINE]
         others = [one for one in others if len(one[0].anchors) >= len(best[0].anchors)]
         excused = {id(self._asked[i]) for other, _ in others for i, _ in other.anchors}
-        negated_there = [{id(token) for _, token in self._negations(*other)} for other in others]
+        negated_there = [
+            {id(token) for _, token in self._negations(*other)}
+            for other in others
+            if other in claims
+        ]
         found: dict[int, Difference] = {}
         for difference, token in by_words:
             if id(token) not in excused:

@@ -36,6 +36,7 @@ class Places:
         self.tokens = tokens
         self._relations = relations
         self._at: dict[object, list[int]] = {}
+        self._known: dict[int, list[int]] = {}  # by the identity of a token of the question
         for place, token in enumerate(tokens):
             if token.empty:
                 continue
@@ -47,6 +48,12 @@ class Places:
 
     def of(self, token: Token) -> list[int]:
         """The places whose word says the same as ``token``, in order."""
+        known = self._known.get(id(token))
+        if known is None:
+            known = self._known[id(token)] = self._find(token)
+        return known
+
+    def _find(self, token: Token) -> list[int]:
         if token.value is not None:
             return self._at.get((token.value, token.rank), [])[:_MOST_PLACES]
         found = {place for key in (*token.stems, *token.groups) for place in self._at.get(key, ())}

@@ -41,6 +41,8 @@ def negations(
     dangling = _dangling(alignment.asked[start:end])
     if dangling is not None and not any(token.negates for token in alignment.stored):
         yield Difference(f"“{dangling.word}”", "does not say that"), dangling
+    whether = _asks_whether(alignment.asked, relations)
+    yield from _bare(alignment, whether=whether)
     pairs = dict(alignment.anchors) | _moved(alignment, places)
     first, last = min(pairs.values()), max(pairs.values())
     ours = [word for place in range(start, end) for word in asked[place]]
@@ -49,7 +51,6 @@ def negations(
         return
     whole = sentence or alignment.is_in_order
     whole = whole and len(set(pairs.values())) >= _REPEATED * (_count(alignment.stored) or 1)
-    whether = _asks_whether(alignment.asked, relations)
     for at, (i, j) in enumerate(pairs.items()):
         token = alignment.asked[i]
         if asked[i] and not stored[j]:
@@ -59,6 +60,21 @@ def negations(
             cut_off = not _count(alignment.asked[:i])  # the "not" may stand before the first word
             if (whole and not cut_off) or (in_order and _dropped(alignment, at, sentence=sentence)):
                 yield Difference(f"“{token.word}”", f"says “{stored[j][-1]} {token.word}”"), token
+
+
+def _bare(alignment: Alignment, *, whether: bool) -> Iterator[tuple[Difference, Token]]:
+    """Small words that only a "not" makes others: "was his" and "was not his"."""
+    for gap in alignment.gaps():
+        asked, stored = (
+            [t.word for t in side if not t.negates] for side in (gap.asked, gap.stored)
+        )
+        if asked != stored or not asked or any(gap.telling):
+            continue
+        ours, theirs = (sum(t.negates for t in side) for side in (gap.asked, gap.stored))
+        if ours > theirs:
+            yield Difference(f"“not {asked[-1]}”", "does not say that"), gap.asked[0]
+        elif theirs > ours and not whether:
+            yield Difference(f"“{' '.join(asked)}”", f"says “not {asked[-1]}”"), gap.asked[0]
 
 
 def _moved(alignment: Alignment, places: Places) -> dict[int, int]:

@@ -173,5 +173,4 @@ def _apart(tokens: Sequence[Token], others: Sequence[Token]) -> list[Token]:
 
 
 def _shared(token: Token, stored: Sequence[Token], places: Places) -> bool:
-    there = {id(one) for one in stored}
-    return any(id(places.tokens[at]) in there for at in places.of(token))
+    return any(places.tokens[at] is one for at in places.of(token) for one in stored)
