@@ -55,7 +55,7 @@ def _exchanged(gap: Gap) -> tuple[Token, Token] | None:
 
 def _may_be_same(asked: Token, stored: Token, lexicon: Lexicon) -> bool:
     relations = lexicon.relations
-    if not lexicon.vague_words.isdisjoint((asked.stem, stored.stem)):
+    if asked.stem in lexicon.vague_words:
         return True
     if stored.stem in relations.synonyms(asked.stem) or are_converse(asked.stem, stored.stem):
         return True
