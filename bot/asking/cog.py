@@ -50,7 +50,8 @@ class AskingCog(commands.Cog):
     ) -> None:
         """Look up a claim: who made it, who denied it, and the sources."""
         async with self._under_way.answering(interaction):
-            answer = await self._asking.ask(without_mentions(question), desks_of(interaction))
+            checked = await self._asking.check(without_mentions(question), desks_of(interaction))
+            answer = checked.answer
             self._answered(answer)
             # Only an answer that was found is ever shown to a whole channel.
             private = private or not isinstance(answer, Found)

@@ -135,15 +135,19 @@ class Asking:
     async def check(self, message: str, desks: Collection[DeskId] | None) -> CheckedMessage:
         """Answer a longer message: as a whole and sentence by sentence, the clearest answer wins.
 
-        Raises NothingAsked.
+        A sentence is not answered with a fact that the message as a whole contradicts: the figure
+        may stand in the sentence before. Raises NothingAsked.
         """
         best = CheckedMessage(clean_text(message), await self.ask(message, desks))
+        contradicted = _contradicted(best.answer)
         parts = sentences(message)[:_SENTENCES_CHECKED]
         for sentence in parts if len(parts) > 1 else ():
             # One question at a time, so that a long message does not hold up other readers.
             await asyncio.sleep(0)
             if any(character.isalnum() for character in sentence):
                 answer = await self.ask(sentence, desks)
+                if isinstance(answer, Found) and answer.match.fact.id in contradicted:
+                    continue
                 if _clarity(answer) > _clarity(best.answer):
                     best = CheckedMessage(sentence, answer)
         return best
@@ -239,6 +243,11 @@ def _proposed(question: str, matches: tuple[Match, ...]) -> Unsure:
 
 def _sees(desks: Collection[DeskId] | None, fact: Fact) -> bool:
     return desks is None or fact.desk in desks
+
+
+def _contradicted(answer: Answer) -> frozenset[int]:
+    offered = answer.candidates if isinstance(answer, Unsure) else ()
+    return frozenset(match.fact.id for match in offered if match.contradictions)
 
 
 def _clarity(answer: Answer) -> tuple[int, float]:

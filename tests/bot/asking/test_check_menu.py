@@ -25,6 +25,13 @@ async def test_the_best_sentence_of_a_message_is_named(room: Room) -> None:
     assert "Show everyone" in buttons(result)
 
 
+async def test_the_same_text_is_answered_alike_typed_and_checked(room: Room) -> None:
+    """Pasted into /claim it leads to the fact that the menu finds, though it says much besides."""
+    typed = await room.reader.slash(room.channel, "claim", question=_LONG, private=True)
+
+    assert "DENIED" in text(typed)
+
+
 async def test_a_message_about_something_else(room: Room) -> None:
     """What is not stored is not answered, however long the message."""
     message = await room.reader.send(

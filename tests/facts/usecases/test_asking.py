@@ -111,6 +111,19 @@ async def test_the_best_sentence_of_a_message_is_answered(asking: Asking) -> Non
     assert "soup" not in checked.sentence
 
 
+async def test_a_sentence_is_not_answered_with_what_the_message_contradicts() -> None:
+    """The figure that differs may stand in the sentence before."""
+    async with open_library(None) as library:
+        await library.importing.run(facts("Sixteen prisoners escaped from Marlow jail"), editor="t")
+        for message in (
+            "The 60 prisoners! They escaped from Marlow jail.",
+            "60 prisoners. Escaped from Marlow jail.",
+        ):
+            checked = await library.asking.check(message, READER)
+            assert isinstance(checked.answer, Unsure)
+            assert "60" in checked.answer.candidates[0].differences[0]
+
+
 async def test_a_message_about_nothing_on_record_is_not_answered(asking: Asking) -> None:
     """Sentence by sentence it is still not found."""
     checked = await asking.check("I had soup for lunch. The concert was loud. Good night.", READER)
