@@ -35,7 +35,7 @@ from facts.store.memory import MemoryStore
 from facts.store.protocol import FactStore, StoreAway
 from facts.store.tinydb import backups, checking
 from facts.store.tinydb.daily import DailyBackups
-from facts.store.tinydb.folder import expect_store
+from facts.store.tinydb.folder import DERIVED, expect_store
 from facts.store.tinydb.lock import BotLock
 from facts.store.tinydb.store import TinyDBStore
 from facts.usecases.alerting.alerting import Alerting
@@ -57,6 +57,7 @@ from facts.usecases.outbox.deliveries import Delivering
 from facts.usecases.processes import LARGEST_GROUP, MustStartAgain, Processes, ShardGroup
 from facts.usecases.progress import Progress
 from facts.usecases.public import PublicFacts
+from facts.usecases.redacting import Redacting
 from facts.usecases.starter_facts import StarterFacts
 from facts.usecases.verifying import Verifying
 from facts.usecases.vitals import StorePlace, VitalSigns
@@ -110,6 +111,7 @@ class Library:
     history: History
     verifying: Verifying
     erasing: Erasing
+    redacting: Redacting
     calibrating: Calibrating
     indexing: Indexing
     public: PublicFacts
@@ -148,6 +150,7 @@ async def open_library(
             cache if path is not None else None,
             english=_meaning(english, store, path),
             any_language=_meaning(any_language, store, path, most=MOST_FACTS_IN_ANY_LANGUAGE),
+            derived=[path / name for name in DERIVED] if path is not None else [],
         )
         closing.push_async_callback(catalogue.close)
         place = StorePlace(_engine(at), path)
@@ -170,6 +173,7 @@ async def open_library(
             history=history,
             verifying=Verifying(store, history),
             erasing=Erasing(store, alerting.ending),
+            redacting=Redacting(store, catalogue.forget_derived),
             calibrating=Calibrating(catalogue),
             indexing=Indexing(catalogue, cache),
             public=public,

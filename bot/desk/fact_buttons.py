@@ -6,9 +6,10 @@ from bot.desk.desk_replies import Card, Press, Reply
 from bot.desk.forms.reasons import RetractFact
 from bot.desk.forms.response import RespondToFact
 from bot.desk.forms.source import CiteFact
+from bot.desk.log_channel import News
 from bot.desk.services import Act, DeskServices
-from bot.rendering.desk.changes import ENTRIES_A_PAGE, history_layout
-from bot.rendering.desk.fact_card import desk_fact_layout
+from bot.rendering.desk.changes import ENTRIES_A_PAGE, done_layout, history_layout
+from bot.rendering.desk.fact_card import desk_fact_layout, redaction_layout
 from facts.forms.typed import ResponseForm, SourceForm
 from facts.model import Stance
 from facts.usecases.desk.members import Member
@@ -43,6 +44,45 @@ async def history(services: DeskServices, member: Member, fact_id: int, *, page:
     """What changed, newest first."""
     shown = await services.desk.history.of_fact(member, fact_id, page, size=ENTRIES_A_PAGE)
     return Card(history_layout(fact_id, shown))
+
+
+async def redaction(services: DeskServices, member: Member, fact_id: int) -> Card:
+    """What another moderator wants removed from a fact, for who may approve it."""
+    asked = await services.desk.redactions.waiting(member, fact_id)
+    return Card(redaction_layout(asked, shows_text=True), beside=True)
+
+
+async def request_redaction(
+    services: DeskServices, member: Member, fact_id: int, text: str, reason: str
+) -> Card:
+    """Ask for another moderator's approval. The log channel is told without the text."""
+    asked = await services.desk.redactions.request(member, fact_id, text, reason)
+    news = redaction_layout(asked, shows_text=False)
+    nonce = f"redact-{asked.fact_id}-{asked.at.timestamp():.0f}"
+    return Card(
+        done_layout(
+            "Another moderator must approve this: in the log channel, or with "
+            f"`/fact redact` and claim #{asked.fact_id}. Until then nothing is removed."
+        ),
+        news=News(member.desk, news, nonce=nonce[:25]),
+    )
+
+
+async def _redaction(services: DeskServices, press: Press) -> Reply:
+    return await redaction(services, press.member, int(press.target))
+
+
+async def _approve_redaction(services: DeskServices, press: Press) -> Reply:
+    change = await services.desk.redactions.approve(press.member, int(press.target))
+    return Card(
+        done_layout(f"**Removed** from every revision of claim #{change.fact_id}, for good."),
+        if_lost=f"The text was removed from claim #{change.fact_id}.",
+    )
+
+
+async def _decline_redaction(services: DeskServices, press: Press) -> Reply:
+    await services.desk.redactions.decline(press.member, int(press.target))
+    return Card(done_layout("OK, nothing is removed."))
 
 
 async def _show(services: DeskServices, press: Press) -> Reply:
@@ -90,7 +130,10 @@ async def _restore(services: DeskServices, press: Press) -> Reply:
 
 # By the name in the custom id of a control; its target is the fact's number.
 ACTS: Mapping[str, Act] = {
+    "approvecut": _approve_redaction,
     "cite": _cite,
+    "cut": _redaction,
+    "declinecut": _decline_redaction,
     "edit": _edit,
     "history": _history,
     "respond": _respond,

@@ -37,6 +37,7 @@ from facts.wording import (
     stance_words,
     stands_as,
     summary,
+    text_removed,
 )
 
 COLOURS = {
@@ -113,6 +114,9 @@ def fact_sections(fact: FactContent) -> tuple[Section, ...]:
     sections.append(_claim(fact))
     if fact.corrections:
         sections.append(_corrections(fact.corrections))
+    if isinstance(fact, Fact) and fact.redactions:
+        lines = (Line(f"✂️ {escape(text_removed(one))}") for one in fact.redactions)
+        sections.append(Section(tuple(lines)))
     sections += [*_responses(fact), _sources(fact)]
     if fact.verdict:
         sections.append(_verdict(fact.verdict))

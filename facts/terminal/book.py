@@ -123,7 +123,21 @@ def erase(*, name: str, yes: bool) -> None:
     click.echo(asyncio.run(_erase(name)))
 
 
-BOOK_COMMANDS = (history, undo, verify, check, backup, restore, erase)
+@click.command()
+@click.argument("fact", type=FactNumber())
+@click.argument("text")
+@click.option("--reason", required=True, help="Why; readers see it, so do not repeat the text.")
+@click.option("--yes", is_flag=True, help="Do not ask first.")
+@store_option
+def redact(*, fact: int, text: str, reason: str, yes: bool) -> None:
+    """Take a text out of all revisions of a fact, and out of all files, for good."""
+    if not yes:
+        click.confirm(f"This cannot be undone. Remove it from fact {fact} for good?", abort=True)
+    change = asyncio.run(_redact(fact, text, reason))
+    click.echo(f"Removed from every revision. {_change_line(change)}")
+
+
+BOOK_COMMANDS = (history, undo, verify, check, backup, restore, erase, redact)
 
 
 async def _history(fact_id: int) -> tuple[Change, ...]:
@@ -146,6 +160,11 @@ async def _undo(fact_id: int, revision: int, reason: str | None) -> Change:
 async def _verify(citation: str) -> Verified:
     async with open_library(chosen_store(), Opening.READ) as library:
         return await library.verifying.verify(citation, None)
+
+
+async def _redact(fact_id: int, text: str, reason: str) -> Change:
+    async with open_library(chosen_store(), Opening.WRITE) as library:
+        return await library.redacting.redact(fact_id, text, editor=EDITOR, reason=reason)
 
 
 async def _erase(name: str) -> str:
@@ -176,6 +195,8 @@ def _finding(verified: Verified) -> str:
     if verified.now is None:
         since = " The fact was removed since."
     said = "The check is right." if verified.genuine else "No check was given."
+    if verified.genuine is None and verified.fact.redactions:
+        said = "A text was removed from this revision, so a check can’t be compared any more."
     return f"{said} {checked_citation(verified.fact)} says:{since}"
 
 

@@ -22,6 +22,7 @@ from facts.wording import (
     stance_words,
     stands_as,
     summary,
+    text_removed,
     which_is_meant,
 )
 
@@ -88,8 +89,8 @@ def _fact(fact: Fact) -> Iterator[SheetLine]:
         yield SheetLine(said)
     if claim.quote:
         yield SheetLine(f"“{claim.quote}”", Look.QUOTE, indent=2)
-    for correction in reversed(fact.corrections):
-        yield SheetLine(corrected(correction), Look.STANDING)
+    for note in (*map(corrected, reversed(fact.corrections)), *map(text_removed, fact.redactions)):
+        yield SheetLine(note, Look.STANDING)
     for response in in_reading_order(fact.responses):
         yield SheetLine()
         yield from _response(response)

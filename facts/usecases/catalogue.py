@@ -3,14 +3,16 @@
 import asyncio
 import gc
 import logging
+import shutil
 from collections.abc import Collection
 from contextlib import suppress
+from pathlib import Path
 
 from facts.matching.decision.judgement import Judgement
 from facts.matching.index.disk_cache import IndexCache, UnusableCacheError
 from facts.matching.search import ClaimIndex
 from facts.matching.text.languages import language_of
-from facts.model import DeskId, Fact
+from facts.model import ChangeKind, DeskId, Fact
 from facts.store.protocol import FactStore, StoreAway
 from facts.usecases.meaning import Meaning
 from facts.usecases.progress import Progress, no_progress
@@ -28,7 +30,7 @@ class Catalogue:
 
     With a ``cache`` it also lies on disk, so that the next process need not read the whole store.
     ``english`` is what claims mean to a model of English, ``any_language`` to one of many
-    languages.
+    languages. ``derived`` are the folders of what is made from the facts, which may be deleted.
     """
 
     def __init__(
@@ -39,6 +41,7 @@ class Catalogue:
         *,
         english: Meaning | None = None,
         any_language: Meaning | None = None,
+        derived: Collection[Path] = (),
     ) -> None:
         self.english = english
         self.any_language = any_language
@@ -48,6 +51,8 @@ class Catalogue:
         self._cursor: int | None = None
         self._catching_up = asyncio.Lock()
         self._settling: asyncio.Task[None] | None = None
+        self._renewing: asyncio.Task[None] | None = None
+        self._derived = derived
         self._learning: asyncio.Task[None] | None = None
 
     @property
@@ -76,16 +81,36 @@ class Catalogue:
         if self._learning is not None:
             self.learn_behind()
 
+    async def forget_derived(self) -> None:
+        """Delete what lies on disk of the facts' words and meanings. It is made anew at need."""
+        for folder in self._derived:
+            await asyncio.to_thread(shutil.rmtree, folder, ignore_errors=True)
+
     async def _follow(self) -> None:
+        redacted = False
         async for change in self.store.changes(after=self.followed):
             if change.after is None or change.after.merged_into is not None:
                 self._remove(change.fact_id)
             else:
                 self._put(change.after)
+            redacted = redacted or change.kind is ChangeKind.REDACTED
             self._cursor = change.number
             if change.number % _FACTS_PER_TURN == 0:
                 self._settle_behind(self._cursor)
                 await asyncio.sleep(0)
+        if redacted and self._renewing is None:
+            self._renewing = asyncio.create_task(self._renew())
+
+    async def _renew(self) -> None:
+        """Make the index anew, without words that no fact has any more."""
+        if self._settling is not None:
+            await self._settling
+        await self.forget_derived()
+        try:
+            await self.rebuild()
+        except OSError as error:
+            _log.warning("The index could not be written to disk (%s). It works without.", error)
+        self._renewing = None
 
     async def search(
         self, question: str, desks: Collection[DeskId] | None, limit: int = 5
@@ -120,6 +145,10 @@ class Catalogue:
             self._learning.cancel()
             with suppress(asyncio.CancelledError):
                 await self._learning
+        if self._renewing is not None:
+            self._renewing.cancel()
+            with suppress(asyncio.CancelledError):
+                await self._renewing
         if self._settling is not None:
             await self._settling
 

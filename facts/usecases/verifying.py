@@ -16,7 +16,8 @@ class NoCitation(Refusal):
 class Verified:
     """The exact text of the revision that was cited.
 
-    ``genuine`` says whether the check is that of the text; None where the citation has none.
+    ``genuine`` says whether the check is that of the text; None where the citation has none, or
+    where that cannot be told any more since a text was removed from the revision.
     ``now`` is the fact's present state, or the fact that it was merged into: None when it was
     removed since.
     """
@@ -46,4 +47,6 @@ class Verifying:
             )
         fact = await self._history.at_revision(cited.fact_id, cited.revision, desks)
         genuine = None if cited.check is None else cited.check == checksum(fact)
+        if not genuine and fact.redactions:
+            genuine = None
         return Verified(fact, genuine, await standing_for(self._store, fact.id))

@@ -1,4 +1,4 @@
-"""/fact edit, retract, restore, merge, review, history and show."""
+"""/fact edit, retract, restore, redact, merge, review, history and show."""
 
 import discord
 from discord import app_commands
@@ -64,6 +64,31 @@ class ChangingCommands(commands.Cog):
             changing = self._services.desk.changing
             outcome = await changing.retract(member, fact_id, reason, emergency=emergency)
             return await self._services.cards.outcome(member, outcome, RETRACTED)
+
+        await self._services.step(interaction, step)
+
+    @app_commands.command()
+    @app_commands.describe(
+        fact=_WHICH,
+        text="The text to remove, exactly as it is there; leave out to review a request",
+        reason="Why; readers will see it",
+    )
+    async def redact(
+        self,
+        interaction: discord.Interaction,
+        fact: NamedFact,
+        text: app_commands.Range[str, 3, 2000] | None = None,
+        reason: app_commands.Range[str, 1, 500] | None = None,
+    ) -> None:
+        """Remove a text that must not be kept, with a second moderator."""
+
+        async def step(member: Member) -> Reply:
+            fact_id = await self._fact_id(member, fact)
+            if text is None:
+                return await fact_buttons.redaction(self._services, member, fact_id)
+            return await fact_buttons.request_redaction(
+                self._services, member, fact_id, text, reason or ""
+            )
 
         await self._services.step(interaction, step)
 

@@ -18,6 +18,11 @@ def verified_layout(verified: Verified) -> ui.LayoutView:
 
 
 def _genuine(verified: Verified) -> str:
+    if verified.genuine is None and verified.fact.redactions:
+        return (
+            "ℹ️ **A text was removed from this revision, so its check code can’t be compared.** "
+            "The rest is as we published it."
+        )
     if verified.genuine is None:
         return "ℹ️ **This citation has no check code, so a screenshot of it proves nothing.**"
     if verified.genuine:

@@ -8,16 +8,18 @@ from discord import ui
 from bot.rendering.desk import desk_ids
 from bot.rendering.desk.changes import changes_section
 from bot.rendering.facts import COLOURS, fact_sections, footer
-from bot.rendering.layout import layout_of, page_buttons
+from bot.rendering.layout import PLAIN, layout_of, page_buttons
 from bot.rendering.pages import paginate
 from facts.markdown import excerpt
 from facts.model import Fact, FactContent
 from facts.revisions.diff import FieldChange
 from facts.usecases.desk.drafts.draft import Draft
+from facts.usecases.desk.redactions import RedactionRequest
 
 _SECTIONS_A_PAGE = 9
 _NAME = 80
 _REASON = 300
+_REDACTED_SHOWN = 1500
 Button = ui.Button[ui.LayoutView]
 
 
@@ -73,6 +75,36 @@ def proposal_layout(
     give_back: Button = ui.Button(label="Return…", custom_id=desk_ids.proposal(draft.id, "return"))
     paging = page_buttons(len(pages), page, lambda to: desk_ids.proposal(draft.id, "page", to))
     layout.add_item(ui.ActionRow(approve, give_back, *paging))
+    return layout
+
+
+def redaction_layout(asked: RedactionRequest, *, shows_text: bool) -> ui.LayoutView:
+    """What a moderator wants removed from a fact: in the log channel without the text, and for
+    another moderator, who may approve it, with it.
+    """
+    who = asked.signature.removesuffix(f" ({asked.author})")
+    lines = [
+        f"### {excerpt(who, _NAME)} wants to remove a text from claim #{asked.fact_id}",
+        f"Reason, which readers will see: {excerpt(asked.reason, _REASON)}",
+    ]
+    if shows_text:
+        lines.append(f"Text: {excerpt(asked.text, _REDACTED_SHOWN)}")
+        lines.append("It goes from every revision and from all files. **This can’t be undone.**")
+    lines.append("-# Another moderator must approve it")
+    layout = layout_of(["\n".join(lines)], colour=PLAIN)
+    buttons: list[Button] = []
+    if shows_text:
+        buttons.append(
+            ui.Button(
+                label="Remove for good",
+                style=discord.ButtonStyle.danger,
+                custom_id=desk_ids.fact(asked.fact_id, "approvecut"),
+            )
+        )
+    else:
+        buttons.append(ui.Button(label="Review…", custom_id=desk_ids.fact(asked.fact_id, "cut")))
+    buttons.append(ui.Button(label="Decline", custom_id=desk_ids.fact(asked.fact_id, "declinecut")))
+    layout.add_item(ui.ActionRow(*buttons))
     return layout
 
 

@@ -22,10 +22,12 @@ from facts.usecases.desk.files import DeskFiles
 from facts.usecases.desk.listing import Listing
 from facts.usecases.desk.merging import Merging
 from facts.usecases.desk.own_facts import OwnFacts
+from facts.usecases.desk.redactions import Redactions
 from facts.usecases.desk.settings import Setup
 from facts.usecases.desk.steps import Steps
 from facts.usecases.exporting import Exporting
 from facts.usecases.importing import Importing
+from facts.usecases.redacting import Redacting
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +44,7 @@ class Desk:
     files: DeskFiles
     articles: Articles
     blocking: Blocking
+    redactions: Redactions
 
     async def get_ready(self) -> None:
         """Load what reading dates takes, so that the first date does not hold up everybody."""
@@ -75,4 +78,7 @@ class Desk:
             files=DeskFiles(store.shelf, clock, facts, importing, exporting),
             articles=Articles(),
             blocking=Blocking(store.shelf, setup, clock),
+            redactions=Redactions(
+                store.shelf, facts, Redacting(store, asking.catalogue.forget_derived), clock
+            ),
         )

@@ -113,6 +113,7 @@ def test_a_dry_run_prints_every_line_and_changes_nothing(
         "     3  new: A note",
         "     4  refused: line 4, sources: a fact needs at least one source",
         "Nothing of the file would be taken in, because of what is refused.",
+        "To take in all good rows: --skip-refused (--refused PATH keeps the rest)",
     ]
     assert "They denied all of it" in terminal("show", str(fact)).out
 
@@ -126,3 +127,23 @@ def test_export_and_import_as_a_table(terminal: Terminal, tmp_path: Path) -> Non
     assert done.out == "0 new, 0 changed, 1 unchanged\n"
     reviews = terminal("export", "--form", "claimreview", "--desk", "home").out
     assert json.loads(reviews)[0]["claimReviewed"] == "They denied all of it"
+
+
+@pytest.mark.usefixtures("fact")
+def test_redact_takes_a_text_out_of_every_file(terminal: Terminal, own_store: Path) -> None:
+    """Readers, history and verify say when and why; an old check can be compared no more."""
+    cited = re.search(r"33\.1-[0-9a-z]{6}", terminal("verify", "33.1").out)
+    assert cited is not None
+    assert terminal("redact", "33", "denied", "--reason", "it was denied", "--yes").code == 2
+    done = terminal("redact", "33", "They denied", "--reason", "a libel", "--yes")
+    assert (done.code, "33.3" in done.out) == (0, True)
+    shown = terminal("show", "33").out
+    assert "[…] all of it" in shown
+    assert "A text was removed on" in shown
+    assert "because: a libel" in shown
+    verified = terminal("verify", cited[0])
+    assert (verified.code, "can’t be compared" in verified.out) == (0, True)
+    files = [path for path in own_store.rglob("*") if path.is_file()]
+    assert not any(b"They denied" in path.read_bytes() for path in files)
+    assert terminal("redact", "33", "They denied", "--reason", "x", "--yes").code == 2
+    assert terminal("redact", "99", "They denied", "--reason", "x", "--yes").code == 1

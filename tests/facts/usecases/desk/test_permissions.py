@@ -100,6 +100,10 @@ STEPS: dict[str, Step] = {
     "blocking.block": lambda a, m: a.desk.blocking.block(m, _reader(m.desk)),
     "blocking.unblock": lambda a, m: a.desk.blocking.unblock(m, "5"),
     "blocking.blocked": lambda a, m: a.desk.blocking.blocked(m),
+    "redactions.request": lambda a, m: a.desk.redactions.request(m, 1, "bridge", "privacy"),
+    "redactions.waiting": lambda a, m: a.desk.redactions.waiting(m, 1),
+    "redactions.approve": lambda a, m: a.desk.redactions.approve(m, 1),
+    "redactions.decline": lambda a, m: a.desk.redactions.decline(m, 1),
     "files.give_out": lambda a, m: a.desk.files.give_out(m),
 }
 # These take no member, or ask on behalf of another use-case that has asked whether it may.

@@ -1,0 +1,111 @@
+"""Redactions at a desk: one moderator asks for it, another one approves."""
+
+from pydantic import AwareDatetime, BaseModel, ConfigDict
+
+from facts.model import Change, Clock, DeskId, Fact, Refusal
+from facts.store.protocol import NothingToRedact, Shelf
+from facts.usecases.desk.members import Member, NotAllowed
+from facts.usecases.desk.own_facts import OwnFacts
+from facts.usecases.redacting import Redacting
+
+
+class RedactionRequest(BaseModel):
+    """What a moderator asks to have taken out of a fact. ``author`` is their id."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    fact_id: int
+    text: str
+    reason: str
+    author: str
+    signature: str
+    at: AwareDatetime
+
+
+class Redactions:
+    """Whatever the desk has set, nobody redacts alone: what is gone is gone."""
+
+    def __init__(self, shelf: Shelf, facts: OwnFacts, redacting: Redacting, clock: Clock) -> None:
+        self._shelf = shelf
+        self._facts = facts
+        self._redacting = redacting
+        self._clock = clock
+
+    async def request(
+        self, member: Member, fact_id: int, text: str, reason: str
+    ) -> RedactionRequest:
+        """Ask for it, in place of what was asked for this fact before.
+
+        Raises NothingToRedact where the fact does not have the text now, Refusal without a reason.
+        """
+        fact = await self._facts.get(member, fact_id)
+        if not reason.strip():
+            raise Refusal("Please say why. Readers will see the reason.")
+        if text not in _texts(fact):
+            raise NothingToRedact(
+                f"Claim #{fact.id} doesn’t have that text. Copy it exactly as it is there."
+            )
+        asked = RedactionRequest(
+            fact_id=fact.id,
+            text=text,
+            reason=reason.strip(),
+            author=member.id,
+            signature=member.signature,
+            at=self._clock(),
+        )
+        await self._shelf.put(_kind(member.desk), str(fact.id), asked.model_dump(mode="json"))
+        return asked
+
+    async def waiting(self, member: Member, fact_id: int) -> RedactionRequest:
+        """What waits for approval about a fact. Raises Refusal if nothing does."""
+        await self._facts.get(member, fact_id)
+        return (await self._at_revision(member.desk, fact_id))[0]
+
+    async def approve(self, member: Member, fact_id: int) -> Change:
+        """Redact what somebody else asked for. Raises NotAllowed for who asked."""
+        await self._facts.get(member, fact_id)
+        asked, revision = await self._at_revision(member.desk, fact_id)
+        if asked.author == member.id:
+            raise NotAllowed("You asked for this, so another moderator must approve it.")
+        change = await self._redacting.redact(
+            asked.fact_id,
+            asked.text,
+            editor=f"{asked.signature}, approved by {member.signature}"[:_LONGEST_NAME],
+            reason=asked.reason,
+            once=f"redaction/{member.desk}/{fact_id}/{revision}",
+        )
+        await self._shelf.delete(_kind(member.desk), str(fact_id))
+        return change
+
+    async def decline(self, member: Member, fact_id: int) -> None:
+        """Let the fact be as it is; whoever asked may do so, too."""
+        await self._facts.get(member, fact_id)
+        await self._at_revision(member.desk, fact_id)
+        await self._shelf.delete(_kind(member.desk), str(fact_id))
+
+    async def _at_revision(self, desk: DeskId, fact_id: int) -> tuple[RedactionRequest, int]:
+        stored = await self._shelf.get(_kind(desk), str(fact_id))
+        if stored is None:
+            raise Refusal(
+                f"No redaction of claim #{fact_id} is waiting. Type the text and the reason."
+            )
+        return RedactionRequest.model_validate(stored), stored.revision
+
+
+_LONGEST_NAME = 200
+
+
+def _kind(desk: DeskId) -> str:
+    return f"redaction/{desk}"
+
+
+def _texts(fact: Fact) -> str:
+    """All texts of a fact, as they are written."""
+    return "\n".join(_strings(fact.model_dump(mode="json", exclude_defaults=True)))
+
+
+def _strings(value: object) -> list[str]:
+    if isinstance(value, str):
+        return [value]
+    parts = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
+    return [text for part in parts for text in _strings(part)]

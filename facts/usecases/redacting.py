@@ -1,0 +1,45 @@
+"""Redacting: a text that the law or decency forbids to keep is taken out of a fact, for good."""
+
+from collections.abc import Awaitable, Callable
+
+from facts.model import Change, DeskId
+from facts.store.protocol import FactStore, UnknownFact
+
+# What follows from the facts and keeps their words: the index and what claims mean.
+ForgetDerived = Callable[[], Awaitable[None]]
+
+
+class Redacting:
+    """Takes texts out of facts, of the drafts about them, and of what is derived from both."""
+
+    def __init__(self, store: FactStore, forget: ForgetDerived) -> None:
+        self._store = store
+        self._forget = forget
+
+    async def redact(
+        self, fact_id: int, text: str, *, editor: str, reason: str, once: str | None = None
+    ) -> Change:
+        """Take ``text`` out of all revisions, letter for letter; the change that says so.
+
+        Files that the fact's desk has looked at and not taken in yet are dropped: they are packed
+        and may have it. ``once`` names the step, as the store's ``apply`` takes it. Raises
+        UnknownFact, NothingToRedact, Refusal.
+        """
+        desk = await self._desk_of(fact_id)
+        kinds = [kind for kind in await self._store.shelf.kinds() if kind.endswith(f"/{desk}")]
+        change = await self._store.redact(
+            fact_id, [text], editor=editor, reason=reason, kinds=kinds, once=once
+        )
+        for kind in kinds:
+            if kind.startswith("import/"):
+                for key in await self._store.shelf.items(kind):
+                    await self._store.shelf.delete(kind, key)
+        await self._forget()
+        return change
+
+    async def _desk_of(self, fact_id: int) -> DeskId:
+        for change in await self._store.history(fact_id):
+            fact = change.after or change.before
+            if fact is not None:
+                return fact.desk
+        raise UnknownFact(f"There’s no fact #{fact_id}.")
