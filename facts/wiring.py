@@ -161,6 +161,7 @@ async def open_library(
         alerting = Alerting.over(store, delivering, partial(_standing, matching))
         public = PublicFacts(store, setup)
         desk = Desk.over(store, asking, setup=setup, importing=importing, exporting=exporting)
+        newsroom = Newsroom.over(store, delivering, alerting, asking=asking, desk=desk)
         library = Library(
             asking=asking,
             importing=importing,
@@ -169,10 +170,10 @@ async def open_library(
             desk=desk,
             alerting=alerting,
             delivering=delivering,
-            newsroom=Newsroom.over(store, delivering, asking, desk),
+            newsroom=newsroom,
             history=history,
             verifying=Verifying(store, history),
-            erasing=Erasing(store, alerting.ending),
+            erasing=Erasing(store, newsroom.privacy),
             redacting=Redacting(store, catalogue.forget_derived),
             calibrating=Calibrating(catalogue),
             indexing=Indexing(catalogue, cache),
@@ -183,7 +184,10 @@ async def open_library(
         )
         if opening in (Opening.MAKE, Opening.RUN):
             await library.starter.load()
-        yield library
+        try:
+            yield library
+        finally:
+            await newsroom.tally.flush()
 
 
 def back_up(path: Path, file: Path) -> backups.Held:

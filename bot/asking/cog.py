@@ -53,6 +53,7 @@ class AskingCog(commands.Cog):
             checked = await self._asking.check(without_mentions(question), desks_of(interaction))
             answer = checked.answer
             self._answered(answer)
+            await newsroom_of(interaction).count(interaction, answer)
             # Only an answer that was found is ever shown to a whole channel.
             private = private or not isinstance(answer, Found)
             newsroom = newsroom_of(interaction)
@@ -96,6 +97,7 @@ class AskingCog(commands.Cog):
                 )
             checked = await self._asking.check(text, desks_of(interaction))
             self._answered(checked.answer)
+            await newsroom_of(interaction).count(interaction, checked.answer)
             layout = checked_layout(
                 checked,
                 shareable=has_others(interaction),

@@ -94,7 +94,9 @@ class PickCandidate(Control, template=custom_ids.PICK):
             fact = await asking.fact(int(value), desks)
             offered = _candidates_under(interaction)
             others = [other for other in offered if other.value != str(fact.id)]
-            layout = fact_layout(fact, shareable=has_others(interaction), others=others)
+            layout = fact_layout(
+                fact, shareable=has_others(interaction), others=others, decided="picked"
+            )
         await show(interaction, layout)
 
 

@@ -1,4 +1,4 @@
-"""The command of readers who asked the newsroom: /requests."""
+"""What people can see of themselves: /requests and /privacy."""
 
 import discord
 from discord import app_commands
@@ -7,6 +7,7 @@ from discord.ext import commands
 from bot.error_reports import AnswersUnderWay
 from bot.newsroom.services import NewsroomServices
 from bot.rendering.newsroom.asked import mine_layout
+from bot.rendering.newsroom.privacy import FILE_NAME, privacy_layout
 from bot.replies import send
 
 
@@ -23,3 +24,10 @@ class NewsroomCog(commands.Cog):
         async with self._under_way.answering(interaction):
             mine = await self._services.newsroom.requesting.mine(str(interaction.user.id))
             await send(interaction, mine_layout(mine))
+
+    @app_commands.command()
+    async def privacy(self, interaction: discord.Interaction) -> None:
+        """What I keep of you, as a file, and a button that forgets it."""
+        async with self._under_way.answering(interaction):
+            kept = await self._services.newsroom.privacy.kept(str(interaction.user.id))
+            await send(interaction, privacy_layout(kept), files={FILE_NAME: kept.file})

@@ -14,11 +14,13 @@ from bot.people import desks_of
 from bot.rendering.asking.answers import asked_in
 from bot.rendering.newsroom import newsroom_ids
 from bot.rendering.newsroom.asked import mine_layout
-from bot.rendering.newsroom.more import more_layout
+from bot.rendering.newsroom.more import more_layout, voted_layout
+from bot.rendering.newsroom.privacy import forgotten_layout
 from bot.replies import open_modal, send, show
 from facts.model import Refusal
 from facts.newsroom.request import RequestKind
 from facts.usecases.desk.members import Member
+from facts.usecases.newsroom.feedback import Decided
 
 Interaction = discord.Interaction[Any]
 
@@ -52,7 +54,32 @@ class More(Control, template=newsroom_ids.MORE):
         services = newsroom_of(interaction)
         fact = await services.asking.fact(self.number("fact_id"), desks_of(interaction))
         reports = await services.newsroom.requesting.takes_reports(fact)
-        await send(interaction, more_layout(fact, reports=reports))
+        await send(interaction, more_layout(fact, self.text("decided"), reports=reports))
+
+
+class Vote(Control, template=newsroom_ids.VOTE):
+    """Says whether the answer helped."""
+
+    async def act(self, interaction: Interaction) -> None:
+        services = newsroom_of(interaction)
+        fact = await services.asking.fact(self.number("fact_id"), desks_of(interaction))
+        helpful = self.text("vote") == "yes"
+        await services.newsroom.feedback.vote(
+            str(interaction.user.id), fact.id, Decided(self.text("decided")), helpful=helpful
+        )
+        ask = newsroom_ids.ask() if await services.takes_requests(interaction) else None
+        await show(interaction, voted_layout(helpful=helpful, ask=ask))
+
+
+class ForgetMe(Control, template=newsroom_ids.FORGET):
+    """Forgets all that is kept of who pressed."""
+
+    async def act(self, interaction: Interaction) -> None:
+        privacy = newsroom_of(interaction).newsroom.privacy
+        person = str(interaction.user.id)
+        await privacy.forget(person)
+        blocked = bool((await privacy.kept(person)).blocked_by)
+        await show(interaction, forgotten_layout(blocked=blocked))
 
 
 class Report(Control, template=newsroom_ids.REPORT):
@@ -102,4 +129,14 @@ class RequestControl(Control, template=newsroom_ids.REQUEST):
         await services.step(interaction, step)
 
 
-CONTROLS = (Ask, Withdraw, More, Report, QueuePage, OpenRequest, RequestControl)
+CONTROLS = (
+    Ask,
+    Withdraw,
+    More,
+    Vote,
+    Report,
+    ForgetMe,
+    QueuePage,
+    OpenRequest,
+    RequestControl,
+)

@@ -13,6 +13,7 @@ from bot.rendering.places import Place
 from facts.model import Fact, Refusal
 from facts.newsroom.request import Request
 from facts.newsroom.shown_answer import ShownAnswer
+from facts.usecases.answers import Answer
 from facts.usecases.newsroom.request_queue import Queued
 from facts.wiring import Library
 
@@ -33,6 +34,13 @@ class NewsroomServices:
         """Whether a desk takes requests of the person behind ``interaction``."""
         desk = self.people.desk_here(interaction)
         return await self.newsroom.requesting.desk_for(desk) is not None
+
+    async def count(self, interaction: discord.Interaction[Any], answer: Answer) -> None:
+        """Count an answer for the desk of this server. No question and no person is kept."""
+        try:
+            await self.newsroom.tally.count(self.people.desk_here(interaction), answer)
+        except Refusal:  # the answer is given all the same
+            _log.exception("The counts of answers could not be written")
 
     async def tell_desk(self, request: Request) -> None:
         """Tell the desk's log channel of a new request, if the desk wants to hear of each."""

@@ -69,10 +69,12 @@ def fact_layout(
     note: str = "",
     others: Sequence[discord.SelectOption] = (),
     correctable: bool = True,
+    decided: str = "found",
 ) -> ui.LayoutView:
     """A fact with its responses and sources. ``page`` counts from 0 and is brought into range.
 
     Not ``correctable``: the copy stays as it is when the fact is corrected, and says so.
+    ``decided`` is how the answer came about, for feedback.
     """
     pages = paginate(fact_sections(fact))
     page = min(page, len(pages) - 1)
@@ -86,7 +88,7 @@ def fact_layout(
         buttons.append(
             ui.Button(label="Show everyone", custom_id=custom_ids.show_everyone(fact.id))
         )
-    buttons.append(ui.Button(label="More…", custom_id=newsroom_ids.more(fact.id)))
+    buttons.append(ui.Button(label="More…", custom_id=newsroom_ids.more(fact.id, decided)))
     top = f"{note}\n" if note else ""
     foot = footer(fact, page, len(pages))
     if not correctable:

@@ -170,7 +170,9 @@ async def _redact(fact_id: int, text: str, reason: str) -> Change:
 async def _erase(name: str) -> str:
     async with open_library(chosen_store(), Opening.WRITE) as library:
         done = await library.erasing.erase(name, editor=EDITOR)
-    told = [f"Subscriptions ended: {done.subscriptions:,}."] if done.subscriptions else []
+    told = []
+    if done.forgotten:
+        told.append(f"Alerts, requests, votes and drafts forgotten: {done.forgotten:,}.")
     if done.erased is not None:
         told.append(
             f"Replaced by {done.erased.replacement}: in {done.erased.changes:,} changes and "

@@ -15,26 +15,65 @@ from facts.terminal.files import read_file
 from facts.terminal.options import chosen_store, store_option
 from facts.terminal.progress import progress_bar
 from facts.usecases.calibrating import LabelledQuestion, Outcome
+from facts.usecases.newsroom.feedback import Decided, FeedbackCount
 from facts.wiring import Opening, open_library
+
+_WORST_SHOWN = 20
 
 
 @click.command()
-@click.argument("file")
+@click.argument("file", required=False)
+@click.option("--feedback", is_flag=True, help="Print what readers said of the answers instead.")
 @click.option("--json", "as_json", is_flag=True, help="Print the counts as JSON.")
 @click.option("--desk", default=HOME, show_default=True, help="Ask as a reader of this desk does.")
 @store_option
-def calibrate(*, file: str, as_json: bool, desk: str) -> None:
-    """Try the settings of strictness on your own questions.
+def calibrate(*, file: str | None, feedback: bool, as_json: bool, desk: str) -> None:
+    """Try the settings of strictness on your own questions, or see what readers said of answers.
 
     FILE has lines such as {"text": "nice note", "fact": "12"}. The fact is an id or a ref, a list
     of them where several answer, or null where nothing in the store does.
     """
+    if feedback:
+        counts = asyncio.run(_feedback())
+        if as_json:
+            click.echo(json.dumps([asdict(count) for count in counts], indent=2))
+        else:
+            Console().print(_feedback_table(counts))
+        return
+    if file is None:
+        raise click.UsageError("Give a FILE of questions, or --feedback.")
     questions = read_labelled(read_file(file))
     outcomes = asyncio.run(_calibrate(questions, DeskId(desk)))
     if as_json:
         click.echo(json.dumps([asdict(outcome) for outcome in outcomes], indent=2))
     else:
         Console().print(_table(outcomes))
+
+
+async def _feedback() -> tuple[FeedbackCount, ...]:
+    async with open_library(chosen_store(), Opening.READ) as library:
+        return await library.newsroom.feedback.counts()
+
+
+def _feedback_table(counts: Sequence[FeedbackCount]) -> Table:
+    """By decision first, as that is what a threshold decides; then the facts that helped least."""
+    table = Table(title="What readers said of the answers")
+    table.add_column("answers")
+    for heading in ("helpful", "not what I asked", "share that helped"):
+        table.add_column(heading, justify="right")
+    for decided in Decided:
+        of_it = [one for one in counts if one.decided is decided]
+        helpful, not_asked = sum(c.helpful for c in of_it), sum(c.not_asked for c in of_it)
+        _add(table, f"all {decided.value}", helpful, not_asked)
+    for one in counts[:_WORST_SHOWN]:
+        _add(table, f"fact {one.fact_id}, {one.decided.value}", one.helpful, one.not_asked)
+    return table
+
+
+def _add(table: Table, what: str, helpful: int, not_asked: int) -> None:
+    votes = helpful + not_asked
+    share = f"{helpful / votes:.0%}" if votes else "-"
+    table.add_row(what, f"{helpful:,}", f"{not_asked:,}", share)
 
 
 async def _calibrate(questions: Sequence[LabelledQuestion], desk: DeskId) -> tuple[Outcome, ...]:

@@ -1,10 +1,10 @@
-"""Erasing: where the law asks for it, a person leaves the log and the alerts for good."""
+"""Erasing: where the law asks for it, a person leaves the store for good."""
 
 from dataclasses import dataclass
 
 from facts.model import Refusal
 from facts.store.protocol import Erased, FactStore, NobodyOfThatName
-from facts.usecases.alerting.subscribing import Ending
+from facts.usecases.newsroom.privacy import Privacy
 
 _SHORTEST = 2
 
@@ -15,20 +15,22 @@ class NothingToErase(Refusal):
 
 @dataclass(frozen=True, slots=True)
 class PersonErased:
-    """``subscriptions`` of the account ended; ``erased`` is None if the name was nowhere else."""
+    """``forgotten`` alerts, requests, votes, answers and drafts of the account are gone; ``erased``
+    is None if the name was nowhere else.
+    """
 
-    subscriptions: int
+    forgotten: int
     erased: Erased | None
 
 
 class Erasing:
-    """Replaces a person's name or account id in every change and every file, and ends the alerts
-    that were sent to the account.
+    """Forgets what is kept for an account, and replaces a person's name or account id in every
+    change and every file.
     """
 
-    def __init__(self, store: FactStore, ending: Ending) -> None:
+    def __init__(self, store: FactStore, privacy: Privacy) -> None:
         self._store = store
-        self._ending = ending
+        self._privacy = privacy
 
     async def erase(self, name: str, *, editor: str) -> PersonErased:
         """Erase ``name``, or an account's id; ``editor`` is who did it.
@@ -39,10 +41,10 @@ class Erasing:
         if len(name) < _SHORTEST:
             raise NothingToErase("Give the name as the log has it, at least two characters.")
         # What is for this account alone goes first: without its id nobody could be told of it.
-        ended = await self._ending.person_gone(name)
+        forgotten = await self._privacy.forget(name)
         try:
-            return PersonErased(ended, await self._store.erase(name, editor=editor))
+            return PersonErased(forgotten, await self._store.erase(name, editor=editor))
         except NobodyOfThatName:
-            if not ended:
+            if not forgotten:
                 raise
-            return PersonErased(ended, None)
+            return PersonErased(forgotten, None)

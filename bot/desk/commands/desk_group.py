@@ -11,6 +11,7 @@ from bot.desk.services import DeskServices
 from bot.newsroom import queue_buttons
 from bot.rendering.desk.blocked_people import blocked_layout
 from bot.rendering.desk.settings_card import settings_layout
+from bot.rendering.newsroom.report import report_layout, team_layout
 from facts.model import ChangeKind, Refusal
 from facts.usecases.desk.change_log import LogFilter
 from facts.usecases.desk.members import Member
@@ -90,6 +91,25 @@ class DeskCommands(
         async def step(member: Member) -> Reply:
             left = await self._services.desk.blocking.unblock(member, str(person.id))
             return Card(blocked_layout(left, note=f"{person.mention} can ask here again."))
+
+        await self._services.step(interaction, step)
+
+    @app_commands.command()
+    async def report(self, interaction: discord.Interaction) -> None:
+        """What readers asked here, what waits, and what to look after."""
+
+        async def step(member: Member) -> Reply:
+            report = await self._services.newsroom.reporting.report(member)
+            return Card(report_layout(report))
+
+        await self._services.step(interaction, step)
+
+    @app_commands.command()
+    async def team(self, interaction: discord.Interaction) -> None:
+        """Who has which drafts, proposals and requests."""
+
+        async def step(member: Member) -> Reply:
+            return Card(team_layout(await self._services.newsroom.reporting.team(member)))
 
         await self._services.step(interaction, step)
 

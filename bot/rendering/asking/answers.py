@@ -127,6 +127,7 @@ def checked_layout(
         shareable=shareable,
         note=f"-# Closest to the message: “{excerpt(checked.sentence, _CONTEXT_SHOWN)}”",
         others=tuple(option(match.fact) for match in answer.offered),
+        decided="checked",
     )
 
 

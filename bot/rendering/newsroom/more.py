@@ -8,13 +8,29 @@ from facts.markdown import excerpt
 from facts.model import Fact, checked_citation
 
 _CLAIM = 200
+Button = ui.Button[ui.LayoutView]
 
 
-def more_layout(fact: Fact, *, reports: bool) -> ui.LayoutView:
-    """``reports``: the desk of ``fact`` wants to hear of errors."""
+def more_layout(fact: Fact, decided: str, *, reports: bool) -> ui.LayoutView:
+    """``decided`` is how the answer came about; ``reports``: its desk wants to hear of errors."""
     claim = excerpt(fact.claim.text, _CLAIM)
     text = f"### About this answer\n{claim}\n-# To cite it: Claim {checked_citation(fact)}"
-    buttons: list[ui.Button[ui.LayoutView]] = []
+    buttons: list[Button] = [
+        ui.Button(label="Helpful", custom_id=newsroom_ids.vote(fact.id, decided, "yes")),
+        ui.Button(label="Not what I asked", custom_id=newsroom_ids.vote(fact.id, decided, "no")),
+    ]
     if reports:
         buttons.append(ui.Button(label="Report an error…", custom_id=newsroom_ids.report(fact.id)))
+    return layout_of([text], colour=PLAIN, buttons=buttons)
+
+
+def voted_layout(*, helpful: bool, ask: str | None) -> ui.LayoutView:
+    """Thanks for a vote. ``ask`` is the custom id of *Ask the newsroom*, if a desk takes any."""
+    if helpful:
+        return layout_of(["Thank you. Good to know it helped."], colour=PLAIN)
+    text = "Thank you. That helps us find the right claim next time."
+    buttons: list[Button] = []
+    if ask is not None:
+        text += "\nThe newsroom can look into what you asked:"
+        buttons.append(ui.Button(label="Ask the newsroom…", custom_id=ask))
     return layout_of([text], colour=PLAIN, buttons=buttons)

@@ -4,12 +4,17 @@ from dataclasses import dataclass
 from typing import Self
 
 from facts.store.protocol import FactStore
+from facts.usecases.alerting.alerting import Alerting
 from facts.usecases.asking import Asking
 from facts.usecases.desk.desk import Desk
+from facts.usecases.newsroom.feedback import Feedback
+from facts.usecases.newsroom.privacy import Privacy
+from facts.usecases.newsroom.reporting import Reporting
 from facts.usecases.newsroom.request_book import RequestBook
 from facts.usecases.newsroom.request_queue import RequestQueue
 from facts.usecases.newsroom.requesting import Requesting
 from facts.usecases.newsroom.shown_answers import ShownAnswers
+from facts.usecases.newsroom.tally import Tally
 from facts.usecases.outbox.deliveries import Delivering
 
 
@@ -20,14 +25,34 @@ class Newsroom:
     requesting: Requesting
     queue: RequestQueue
     shown: ShownAnswers
+    feedback: Feedback
+    privacy: Privacy
+    tally: Tally
+    reporting: Reporting
 
     @classmethod
-    def over(cls, store: FactStore, delivering: Delivering, asking: Asking, desk: Desk) -> Self:
+    def over(
+        cls,
+        store: FactStore,
+        delivering: Delivering,
+        alerting: Alerting,
+        *,
+        asking: Asking,
+        desk: Desk,
+    ) -> Self:
         """The newsroom loop over ``store``; ``delivering`` sends what readers are told."""
         outbox, clock, hint = delivering.outbox, delivering.clock, delivering.sending.hint
         book = RequestBook(store, outbox, clock)
         shown = ShownAnswers(store, outbox, book, clock)
         outbox.add(book)
         outbox.add(shown)
-        queue = RequestQueue(book, store, asking, desk, delivering)
-        return cls(Requesting(book, desk.setup, clock, hint), queue, shown)
+        feedback, tally = Feedback(store.shelf, clock), Tally(store.shelf, clock)
+        return cls(
+            requesting=Requesting(book, desk.setup, clock, hint),
+            queue=RequestQueue(book, store, asking, desk, delivering),
+            shown=shown,
+            feedback=feedback,
+            privacy=Privacy(store, alerting, delivering, book=book, shown=shown, feedback=feedback),
+            tally=tally,
+            reporting=Reporting(store, desk, book, tally, delivering),
+        )

@@ -18,7 +18,7 @@ from facts.usecases.newsroom.documents import (
     keep_asker,
 )
 from facts.usecases.newsroom.open_questions import OpenQuestions
-from facts.usecases.outbox.outbox import Kind, Outbox, OutboxLane, keep_notice
+from facts.usecases.outbox.outbox import Kind, Outbox, OutboxLane, forget_delivery, keep_notice
 from facts.usecases.retrying import retrying
 from facts.usecases.shelf_view import Fold
 
@@ -115,11 +115,16 @@ class RequestBook(Kind):
 
     def forgetting(self, person: str) -> list[Put | Delete]:
         """The steps that forget a person, but for a desk's block."""
-        return [
-            forget_asker(asker)
-            for number in self._persons.get(person, ())
-            if (asker := self.askers.get(number, {}).get(person))
-        ]
+        steps: list[Put | Delete] = []
+        for number in self._persons.get(person, ()):
+            asker = self.askers.get(number, {}).get(person)
+            lane = self._outbox.queue.lane(f"q{asker.key}") if asker else None
+            if asker is not None:
+                steps.append(forget_asker(asker))
+            if lane is not None and lane.delivery is not None:
+                steps.append(forget_delivery(lane.delivery))
+        failed = (one for one in self._outbox.failed.values() if one.lane.endswith(f".{person}"))
+        return [*steps, *map(forget_delivery, failed)]
 
     # What the outbox does
 

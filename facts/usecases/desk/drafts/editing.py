@@ -91,6 +91,11 @@ class Drafting:
         return await self._box.mine(member)
 
     @retrying
+    async def of_desk(self, member: Member) -> tuple[Draft, ...]:
+        """All drafts and proposals of the member's desk, to see who works on how many."""
+        await self._setup.expect_moderator(member)
+        return await self._box.of_desk(member.desk)
+
     async def discard(self, member: Member, draft_id: str) -> None:
         """Throw a draft away."""
         await self._setup.expect_moderator(member)

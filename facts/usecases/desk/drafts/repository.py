@@ -57,6 +57,10 @@ class DraftRepository:
         drafts = await self._having(desk, "stage", Stage.PROPOSED)
         return tuple(sorted(drafts, key=lambda draft: draft.opened_at))
 
+    async def of_desk(self, desk: DeskId) -> tuple[Draft, ...]:
+        """All drafts of a desk, proposals among them."""
+        return tuple(await self._having(desk))
+
     async def mine(self, member: Member) -> tuple[Draft, ...]:
         """The member's drafts, changed last first."""
         drafts = await self._having(member.desk, "author", member.id)
@@ -110,10 +114,12 @@ class DraftRepository:
         """The step that drops ``draft``, to be done with others."""
         return Delete(_kind(draft.desk), draft.id, draft.revision_kept)
 
-    async def _having(self, desk: DeskId, field: str, value: str) -> list[Draft]:
+    async def _having(self, desk: DeskId, field: str | None = None, value: str = "") -> list[Draft]:
         found = []
         for draft_id, stored in (await self._shelf.items(_kind(desk))).items():
-            if stored.get(field) == value and not await self._store.done(step_of(draft_id)):
+            if (field is None or stored.get(field) == value) and not await self._store.done(
+                step_of(draft_id)
+            ):
                 found.append(_read(stored))
                 await asyncio.sleep(0)
         return found

@@ -14,7 +14,7 @@ from facts.usecases.desk.members import Member
 from facts.wiring import Library, open_library
 from tests.facts.usecases.alerting.conftest import Clock
 
-MODERATOR = Member(HOME, "1", "Ada", manages_server=True)
+MODERATOR = Member(HOME, "1001", "Ada", manages_server=True)
 CLAIM = "The mayor closed the harbour bridge"
 
 

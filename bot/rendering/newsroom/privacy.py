@@ -1,0 +1,44 @@
+"""What is kept of a person, on a card with the file of it."""
+
+from discord import ButtonStyle, ui
+
+from bot.rendering.layout import PLAIN, layout_of
+from bot.rendering.newsroom import newsroom_ids
+from facts.usecases.newsroom.privacy import Kept
+
+FILE_NAME = "what-is-kept-of-me.json"
+_BLOCK = "A desk blocked you. It keeps your id for that, also when you forget the rest."
+_CHANGES = (
+    "-# Moderators: your name beside published changes stays, as a newsroom must know who changed "
+    "what. Ask those who run the bot to erase it."
+)
+
+
+def privacy_layout(kept: Kept) -> ui.LayoutView:
+    """How much of what is kept; all of it is in the file."""
+    counted = {
+        "alerts": len(kept.alerts),
+        "open requests to a newsroom": len(kept.requests),
+        "votes on answers, for 30 days": len(kept.votes),
+        "answers in your direct messages, for 90 days": len(kept.answers_in_direct_messages),
+        "drafts of facts": len(kept.drafts),
+    }
+    lines = [f"- {what.capitalize()}: {count:,}" for what, count in counted.items() if count]
+    texts = ["### What I keep of you", "\n".join(lines) or "Nothing."]
+    if kept.blocked_by:
+        texts.append(_BLOCK)
+    buttons = []
+    if kept.count:
+        texts.append(_CHANGES)
+        buttons = [
+            ui.Button[ui.LayoutView](
+                label="Forget me", style=ButtonStyle.danger, custom_id=newsroom_ids.forget()
+            )
+        ]
+    return layout_of(texts, colour=PLAIN, buttons=buttons)
+
+
+def forgotten_layout(*, blocked: bool) -> ui.LayoutView:
+    """That all of it is gone."""
+    text = "**Forgotten.** Your alerts, requests, votes, answers and drafts are gone."
+    return layout_of([f"{text}\n{_BLOCK}" if blocked else text], colour=PLAIN)

@@ -1,0 +1,92 @@
+"""Feedback: whether answers helped; one vote a person and answer, counted by fact and decision."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from facts.model import Clock
+from facts.store.protocol import Delete, Put, Shelf, ShelfDocument
+from facts.usecases.retrying import retrying
+
+_VOTES, _COUNTS = "feedback-votes", "feedback-counts"
+# How long it is known who voted, so that nobody votes twice.
+_VOTES_KEPT = timedelta(days=30)
+
+
+class Decided(StrEnum):
+    """How an answer came about: it was found, found in a message, or picked among candidates."""
+
+    FOUND = "found"
+    CHECKED = "checked"
+    PICKED = "picked"
+
+
+@dataclass(frozen=True, slots=True)
+class FeedbackCount:
+    """The votes on a fact that was given as an answer in one way."""
+
+    fact_id: int
+    decided: Decided
+    helpful: int
+    not_asked: int
+
+
+class Feedback:
+    """Takes votes and counts them. They never change what readers see."""
+
+    def __init__(self, shelf: Shelf, clock: Clock) -> None:
+        self._shelf = shelf
+        self._clock = clock
+
+    @retrying
+    async def vote(self, person: str, fact_id: int, decided: Decided, *, helpful: bool) -> None:
+        """Count a vote. A second one of the same person on the same answer replaces the first."""
+        answer = f"{fact_id}.{decided.value}"
+        key = f"{answer}.{person}"
+        known = await self._shelf.get(_VOTES, key)
+        counts = await self._shelf.get(_COUNTS, answer) or ShelfDocument({}, 0)
+        counted = {name: counts.get(name, 0) for name in ("helpful", "not")}
+        if known is not None:
+            counted[_name(helpful=known["helpful"])] -= 1
+        counted[_name(helpful=helpful)] += 1
+        vote = {"helpful": helpful, "at": self._clock().isoformat()}
+        await self._shelf.keep(
+            [
+                Put(_VOTES, key, vote, known.revision if known else 0),
+                Put(_COUNTS, answer, counted, counts.revision),
+                *await self._old(),
+            ]
+        )
+
+    async def counts(self) -> tuple[FeedbackCount, ...]:
+        """All counts; those that helped least first."""
+        found = []
+        for answer, counted in (await self._shelf.items(_COUNTS)).items():
+            fact_id, _, decided = answer.partition(".")
+            found.append(
+                FeedbackCount(int(fact_id), Decided(decided), counted["helpful"], counted["not"])
+            )
+        return tuple(sorted(found, key=lambda one: (one.helpful - one.not_asked, one.fact_id)))
+
+    async def of_person(self, person: str) -> Mapping[str, ShelfDocument]:
+        """The votes of the last 30 days that are a person's, by answer."""
+        votes = await self._shelf.items(_VOTES)
+        return {key: vote for key, vote in votes.items() if key.endswith(f".{person}")}
+
+    async def forgetting(self, person: str) -> list[Delete]:
+        """The steps that forget who cast a person's votes; the counts stay."""
+        return [Delete(_VOTES, key) for key in await self.of_person(person)]
+
+    async def _old(self) -> list[Delete]:
+        before = self._clock() - _VOTES_KEPT
+        votes = await self._shelf.items(_VOTES)
+        return [
+            Delete(_VOTES, key)
+            for key, vote in votes.items()
+            if datetime.fromisoformat(vote["at"]) < before
+        ]
+
+
+def _name(*, helpful: bool) -> str:
+    return "helpful" if helpful else "not"

@@ -1,0 +1,116 @@
+"""Privacy: what is kept of a person, as a file, and how all of it is forgotten."""
+
+import json
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from facts.model import Clock
+from facts.store.protocol import Delete, FactStore
+from facts.usecases.alerting.alerting import Alerting
+from facts.usecases.alerting.wishes import Subscriber
+from facts.usecases.newsroom.feedback import Feedback
+from facts.usecases.newsroom.request_book import RequestBook
+from facts.usecases.newsroom.shown_answers import ShownAnswers
+from facts.usecases.outbox.deliveries import Delivering
+
+_DRAFTS = "draft/"
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What is kept of a person, by kind, each thing as its document. ``blocked_by`` are desks that
+    take nothing of theirs: that stays when the rest is forgotten.
+    """
+
+    person: str
+    at: datetime
+    alerts: tuple[dict[str, Any], ...]
+    requests: tuple[dict[str, Any], ...]
+    votes: tuple[dict[str, Any], ...]
+    answers_in_direct_messages: tuple[dict[str, Any], ...]
+    drafts: tuple[dict[str, Any], ...]
+    blocked_by: tuple[str, ...]
+
+    @property
+    def count(self) -> int:
+        """How many things there are to forget."""
+        kinds = (self.alerts, self.requests, self.votes, self.answers_in_direct_messages)
+        return sum(map(len, kinds)) + len(self.drafts)
+
+    @property
+    def file(self) -> bytes:
+        """All of it as JSON."""
+        told = {name: getattr(self, name) for name in type(self).__slots__}
+        return json.dumps(told, ensure_ascii=False, indent=2, default=str).encode()
+
+
+class Privacy:
+    """Collects and forgets. The names beside published changes are erased by an operator."""
+
+    def __init__(
+        self,
+        store: FactStore,
+        alerting: Alerting,
+        delivering: Delivering,
+        *,
+        book: RequestBook,
+        shown: ShownAnswers,
+        feedback: Feedback,
+    ) -> None:
+        self._shelf = store.shelf
+        self._alerting = alerting
+        self._delivering = delivering
+        self._book = book
+        self._shown = shown
+        self._feedback = feedback
+        self._clock: Clock = delivering.clock
+
+    async def kept(self, person: str) -> Kept:
+        """Everything that is kept of the account ``person``."""
+        await self._book.catch_up()
+        return Kept(
+            person=person,
+            at=self._clock(),
+            alerts=tuple(
+                one.model_dump(mode="json")
+                for one in await self._alerting.subscribing.mine(Subscriber(person))
+                if not one.shared
+            ),
+            requests=tuple(
+                one.model_dump(mode="json", exclude={"wordings", "taken", "draft"})
+                for one in self._book.of_person(person)
+            ),
+            votes=tuple(dict(one) for one in (await self._feedback.of_person(person)).values()),
+            answers_in_direct_messages=tuple(
+                one.model_dump(mode="json") for one in self._shown.of_person(person)
+            ),
+            drafts=tuple((await self._drafts(person)).values()),
+            blocked_by=tuple(sorted(desk for desk, who in self._book.blocked if who == person)),
+        )
+
+    async def forget(self, person: str) -> int:
+        """Forget all of it, what waits in the outbox too; how many things there were."""
+        count = (await self.kept(person)).count
+        await self._alerting.ending.person_gone(person)
+        notices = await self._delivering.notices.take(owner=person)
+        drafts = [Delete(kind, key) for kind, key in await self._drafts(person)]
+        await self._delivering.outbox.view.keep(
+            [
+                *self._book.forgetting(person),
+                *self._shown.forgetting(person),
+                *await self._feedback.forgetting(person),
+                *drafts,
+            ]
+        )
+        self._delivering.sending.hint()
+        return count + len(notices)
+
+    async def _drafts(self, person: str) -> dict[tuple[str, str], dict[str, Any]]:
+        return {
+            (kind, key): dict(document)
+            for kind in await self._shelf.kinds()
+            if kind.startswith(_DRAFTS)
+            for key, document in (await self._shelf.items(kind)).items()
+            if document.get("author") == person
+        }

@@ -1,0 +1,163 @@
+"""What a desk learns: its report over weeks, and who on its team has what."""
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from facts.model import Change, Fact
+from facts.store.protocol import FactStore
+from facts.usecases.desk.desk import Desk
+from facts.usecases.desk.drafts.draft import Stage
+from facts.usecases.desk.listing import FactFilter
+from facts.usecases.desk.members import Member
+from facts.usecases.newsroom.request_book import RequestBook
+from facts.usecases.newsroom.tally import Tally
+from facts.usecases.outbox.deliveries import Delivering
+
+WEEKS = 8
+_FACTS_SHOWN = _TOPICS_SHOWN = 5
+_WEEK = timedelta(weeks=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Week:
+    """The answers of the week from ``monday`` on, and the corrections and retractions published."""
+
+    monday: date
+    found: int
+    unsure: int
+    nothing: int
+    corrections: int
+
+    @property
+    def answers(self) -> int:
+        """All answers of the week."""
+        return self.found + self.unsure + self.nothing
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What a desk can learn from its numbers. ``weeks`` are oldest first, the last is under way.
+
+    ``asked`` are the facts that were found most often, with how often, ``topics`` those of theirs.
+    """
+
+    weeks: tuple[Week, ...]
+    asked: tuple[tuple[Fact, int], ...]
+    topics: tuple[tuple[str, int], ...]
+    open_requests: int
+    waiting: int
+    oldest_days: int
+    unlinked: int
+    overdue: int
+
+
+@dataclass(frozen=True, slots=True)
+class Teammate:
+    """What one member of the desk has: by name, as it was when they began the latest."""
+
+    name: str
+    drafts: int
+    proposals: int
+    requests: int
+
+
+class Reporting:
+    """For the moderators of a desk. Raises NotAllowed."""
+
+    def __init__(
+        self,
+        store: FactStore,
+        desk: Desk,
+        book: RequestBook,
+        tally: Tally,
+        delivering: Delivering,
+    ) -> None:
+        self._store = store
+        self._desk = desk
+        self._book = book
+        self._tally = tally
+        self._clock = delivering.clock
+
+    async def report(self, member: Member) -> Report:
+        """The report of the member's desk over the last weeks."""
+        await self._desk.setup.expect_moderator(member)
+        await self._book.catch_up()
+        now = self._clock()
+        this_week = now.date() - timedelta(days=now.weekday())
+        mondays = [this_week - _WEEK * back for back in range(WEEKS - 1, -1, -1)]
+        days = await self._tally.of_desk(member.desk, mondays[0])
+        corrections = await self._corrections(member, mondays[0])
+        weeks = []
+        for monday in mondays:
+            counts = Counter[str]()
+            for day in days:
+                if monday <= day.day < monday + _WEEK:
+                    counts.update(day.counts)
+            made = sum(monday <= one < monday + _WEEK for one in corrections)
+            weeks.append(Week(monday, counts["found"], counts["unsure"], counts["nothing"], made))
+        asked = Counter[int]()
+        for day in days:
+            asked.update(day.facts)
+        facts = [(await self._store.get(fact_id), n) for fact_id, n in asked.most_common()]
+        known = [(fact, n) for fact, n in facts if fact is not None]
+        topics = Counter[str]()
+        for fact, n in known:
+            topics.update(dict.fromkeys(fact.topics, n))
+        requests = self._book.of_desk(member.desk)
+        oldest = min((one.opened_at for one in requests), default=now)
+        listing = self._desk.listing
+        return Report(
+            weeks=tuple(weeks),
+            asked=tuple(known[:_FACTS_SHOWN]),
+            topics=tuple(topics.most_common(_TOPICS_SHOWN)),
+            open_requests=len(requests),
+            waiting=sum(self._book.waiting_for(one.number) for one in requests),
+            oldest_days=(now - oldest).days,
+            unlinked=(await listing.facts(member, FactFilter(unlinked=True), size=1)).total,
+            overdue=(await listing.facts(member, FactFilter(overdue=True), size=1)).total,
+        )
+
+    async def team(self, member: Member) -> tuple[Teammate, ...]:
+        """Who has drafts, proposals that wait, or took a request; the busiest first."""
+        drafts = await self._desk.drafting.of_desk(member)
+        await self._book.catch_up()
+        names: dict[str, str] = {}
+        open_, proposed, taken = Counter[str](), Counter[str](), Counter[str]()
+        for draft in drafts:
+            names[draft.author] = draft.author_name
+            (proposed if draft.stage is Stage.PROPOSED else open_)[draft.author] += 1
+        for request in self._book.of_desk(member.desk):
+            if on_it := request.taken_at(self._clock()):
+                names[on_it.by] = on_it.name
+                taken[on_it.by] += 1
+        team = [Teammate(name, open_[by], proposed[by], taken[by]) for by, name in names.items()]
+        return tuple(sorted(team, key=lambda one: -(one.drafts + one.proposals + one.requests)))
+
+    async def _corrections(self, member: Member, since: date) -> list[date]:
+        """The days of the desk's corrections and retractions."""
+        first = await self._first_since(since)
+        return [
+            change.at.date()
+            async for change in self._store.changes(after=first - 1)
+            if change.after and change.after.desk == member.desk and _corrects(change)
+        ]
+
+    async def _first_since(self, day: date) -> int:
+        """The number of the first change on or after a day: times never go back."""
+        low, high = 1, await self._store.last_change() + 1
+        while low < high:
+            middle = (low + high) // 2
+            change = await self._store.change(middle)
+            if change is not None and change.at.date() < day:
+                low = middle + 1
+            else:
+                high = middle
+        return low
+
+
+def _corrects(change: Change) -> bool:
+    before, after = change.before, change.after
+    if before is None or after is None:
+        return False
+    return before.corrections != after.corrections or before.retraction != after.retraction

@@ -1,0 +1,37 @@
+"""What stands behind More…, and what a person sees of what is kept."""
+
+import simcord
+
+from facts.wiring import Library
+from tests.bot.newsroom.conftest import Desk
+from tests.bot.shown import buttons, text
+
+
+async def test_an_answer_that_was_not_asked_for(desk: Desk, library: Library) -> None:
+    """Is voted on behind More…, and offers to ask the newsroom; nobody else sees it."""
+    reader = desk.readers[0]
+    answer = await reader.slash(desk.channel, "claim", question="nice note")
+    more = await reader.click(answer.response, label="More…")
+    assert buttons(more) == ["Helpful", "Not what I asked"]  # starter claims have no desk here
+    voted = await reader.click(more.response, label="Not what I asked")
+    assert "Ask the newsroom…" in buttons(voted)
+    (count,) = await library.newsroom.feedback.counts()
+    assert (count.fact_id, count.helpful, count.not_asked) == (1, 0, 1)
+
+
+async def test_forget_me(desk: Desk, simcord_env: simcord.Env) -> None:
+    """The card counts what is kept and has it as a file; one press and it is gone."""
+    reader = desk.readers[0]
+    answer = await reader.slash(desk.channel, "claim", question="nice note")
+    await reader.click(answer.response, label="Follow")
+    more = await reader.click(answer.response, label="More…")
+    await reader.click(more.response, label="Helpful")
+    kept = await reader.slash(desk.channel, "privacy")
+    assert "Alerts: 1" in text(kept)
+    assert "Votes on answers, for 30 days: 1" in text(kept)
+    forgotten = await reader.click(kept.response, label="Forget me")
+    assert "**Forgotten.**" in text(forgotten)
+    again = await reader.slash(desk.channel, "privacy")
+    assert "Nothing." in text(again)
+    assert buttons(again) == []
+    await simcord_env.settle()

@@ -1,0 +1,78 @@
+"""What is kept of a person can be seen, and is forgotten whole."""
+
+import json
+
+from facts.forms.typed import ClaimForm
+from facts.newsroom.shown_answer import ShownAnswer
+from facts.outbox.messenger import TryLater
+from facts.usecases.alerting.wishes import Subscriber
+from facts.usecases.newsroom.feedback import Decided
+from tests.facts.usecases.newsroom.conftest import MODERATOR, House
+
+ANA = Subscriber(MODERATOR.id)
+
+
+async def fill(house: House) -> int:
+    """Let one person have something of everything; the number of their request."""
+    newsroom = house.library.newsroom
+    number = await house.ask(ANA.id)
+    fact = await house.publish()
+    await house.library.alerting.following.follow(ANA, fact.id, f"dm {ANA.id}")
+    await newsroom.feedback.vote(ANA.id, fact.id, Decided.FOUND, helpful=True)
+    await newsroom.shown.remember(
+        ShownAnswer(
+            message="1", where="dm", fact_id=fact.id, revision=1, at=house.clock(), owner=ANA.id
+        )
+    )
+    await house.library.desk.drafting.open(MODERATOR, ClaimForm(text="The ferry is sold"))
+    return number
+
+
+async def test_everything_is_in_the_file(house: House) -> None:
+    """Each kind of thing, and nothing of anybody else."""
+    await fill(house)
+    await house.ask("ben")
+    kept = await house.library.newsroom.privacy.kept(ANA.id)
+    told = json.loads(kept.file)
+    names = ("alerts", "requests", "votes", "answers_in_direct_messages", "drafts")
+    assert {name: len(told[name]) for name in names} == dict.fromkeys(names, 1)
+    assert "ben" not in kept.file.decode()
+    assert (await house.library.newsroom.privacy.kept("eva")).count == 0
+
+
+async def test_forgetting_leaves_nothing(house: House) -> None:
+    """Of one person, in the outbox neither; what others asked and what was counted stays."""
+    number = await fill(house)
+    await house.ask("ben")
+    house.network.answers[f"dm {ANA.id}"] = [TryLater("503")] * 3
+    await house.library.newsroom.queue.answer(MODERATOR, number, "#33")
+    await house.turn()
+    assert await house.library.newsroom.privacy.forget(ANA.id) >= 5
+    house.clock.move(hours=1)
+    await house.turn()
+    assert house.network.told(f"dm {ANA.id}") == []
+    assert len(house.network.told("dm ben")) == 1
+    shelf = house.library.asking.catalogue.store.shelf
+    for kind in await shelf.kinds():
+        if not kind.startswith(("desk", "draft")):
+            for key, document in (await shelf.items(kind)).items():
+                assert not key.endswith(f".{ANA.id}")
+                assert document.get("owner") != ANA.id
+                assert document.get("person") != ANA.id
+    (counted,) = await house.library.newsroom.feedback.counts()
+    assert counted.helpful == 1
+
+
+async def test_a_block_stays_and_says_so(house: House) -> None:
+    """Else forgetting would lift it."""
+    number = await house.ask("ben")
+    await house.library.newsroom.queue.block(MODERATOR, number)
+    await house.library.newsroom.privacy.forget("ben")
+    assert (await house.library.newsroom.privacy.kept("ben")).blocked_by == ("home",)
+
+
+async def test_an_operator_erases_the_same(house: House) -> None:
+    """With the name in the log as well."""
+    await fill(house)
+    await house.library.erasing.erase(ANA.id, editor="the operator")
+    assert (await house.library.newsroom.privacy.kept(ANA.id)).count == 0
