@@ -24,7 +24,9 @@ async def test_a_report_counts_what_happened(house: House) -> None:
     await answer(house, "mayor closed the harbour bridge")
     await house.ask("ana", "who owns the port crane")
     house.clock.move(days=2)
-    await house.correct("bridge", "The mayor closed the bridge in April")
+    note = {"on": "2026-04-05", "sentence": "It was closed in April."}
+    closed = "The mayor closed the bridge in April"
+    await house.publish(claim=closed, topics=["harbour"], corrections=[note])
     report = await house.library.newsroom.reporting.report(MODERATOR)
     assert [(one.found, one.nothing) for one in report.weeks[-2:]] == [(2, 1), (1, 0)]
     assert sum(one.corrections for one in report.weeks) == 1
