@@ -5,7 +5,6 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from enum import Enum
 from functools import partial
 from pathlib import Path
 
@@ -30,14 +29,9 @@ from facts.store.address import (
     chosen_address,
     store_address,
 )
-from facts.store.leases import Leases
-from facts.store.memory import MemoryStore
+from facts.store.engines import Opening, back_up, check, copy, engine, open_store, restore
 from facts.store.protocol import FactStore, StoreAway
-from facts.store.tinydb import backups, checking
-from facts.store.tinydb.daily import DailyBackups
-from facts.store.tinydb.folder import DERIVED, expect_store
-from facts.store.tinydb.lock import BotLock
-from facts.store.tinydb.store import TinyDBStore
+from facts.store.tinydb.folder import DERIVED
 from facts.usecases.alerting.alerting import Alerting
 from facts.usecases.asking import Asking
 from facts.usecases.calibrating import Calibrating
@@ -55,7 +49,6 @@ from facts.usecases.meaning import Meaning
 from facts.usecases.newsroom.newsroom import Newsroom
 from facts.usecases.outbox.deliveries import Delivering
 from facts.usecases.processes import LARGEST_GROUP, MustStartAgain, Processes, ShardGroup
-from facts.usecases.progress import Progress
 from facts.usecases.public import PublicFacts
 from facts.usecases.redacting import Redacting
 from facts.usecases.starter_facts import StarterFacts
@@ -76,24 +69,16 @@ __all__ = [
     "ShardGroup",
     "StoreAddress",
     "StoreAway",
+    "back_up",
+    "check",
     "chosen_address",
+    "copy",
     "open_library",
+    "restore",
     "store_address",
 ]
-BACKUPS_VARIABLE = "NICENOTE_BACKUPS"
 # Above it a question takes more than 10 ms longer, and the bot more than 450 MB.
 MOST_FACTS_IN_ANY_LANGUAGE = 100_000
-
-
-class Opening(Enum):
-    """What a store in a folder is opened for. Only one bot may run on it; all else may go on
-    beside it and each other.
-    """
-
-    READ = "read it: it must be there"
-    WRITE = "write it: it must be there"
-    MAKE = "write it: made, with the starter facts, where there never was one"
-    RUN = "run a bot on it: as MAKE, followed while others write, with a backup a day"
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +127,9 @@ async def open_library(
     english = MiniLM() if matching.semantic else None
     any_language = _any_language(matching)
     async with AsyncExitStack() as closing:
-        store, leases = await _open_store(at, opening, clock, closing)
+        store, leases = await open_store(
+            at, opening, clock, closing, at_hand=[DESK_SETTINGS, BLOCKED]
+        )
         cache = IndexCache((path or DEFAULT_STORE) / "index", matching.aliases)
         catalogue = Catalogue(
             store,
@@ -153,7 +140,7 @@ async def open_library(
             derived=[path / name for name in DERIVED] if path is not None else [],
         )
         closing.push_async_callback(catalogue.close)
-        place = StorePlace(_engine(at), path)
+        place = StorePlace(engine(at), path)
         setup = Setup(store.shelf)
         asking = Asking(catalogue, setup.strictness)
         importing, exporting, history = Importing(store), Exporting(store), History(store)
@@ -190,23 +177,6 @@ async def open_library(
             await newsroom.tally.flush()
 
 
-def back_up(path: Path, file: Path) -> backups.Held:
-    """Write the store in ``path``, which may be in use, to ``file``. Raises StoreUnavailable."""
-    return backups.back_up(path, file)
-
-
-def restore(file: Path, path: Path) -> Path | None:
-    """Make the store in ``path`` what the backup ``file`` has; what was there is kept under the
-    name that is returned. Raises StoreUnavailable.
-    """
-    return backups.restore(file, path)
-
-
-def check(path: Path, progress: Progress) -> checking.Report:
-    """Read all of the store in ``path`` and say what is not as it should be."""
-    return checking.check(path, progress, _backups())
-
-
 def _lexicon(matching: MatchingSettings) -> Lexicon | None:
     return Lexicon.with_aliases(matching.aliases) if matching.aliases else None
 
@@ -236,60 +206,3 @@ def _meaning(
     if path is not None:
         storage = VectorStorage(path / "meanings", encoder.name, encoder.dimensions)
     return Meaning(VectorIndex(encoder, storage), store, most)
-
-
-def _engine(at: StoreAddress | None) -> str:
-    if at is None:
-        return "memory"
-    return "TinyDB" if isinstance(at, Path) else "PostgreSQL"
-
-
-async def _open_store(
-    at: StoreAddress | None,
-    opening: Opening,
-    clock: Callable[[], datetime],
-    closing: AsyncExitStack,
-) -> tuple[FactStore, Leases | None]:
-    if at is None:
-        return MemoryStore(clock), None
-    if isinstance(at, DatabaseAddress):
-        shared, leases = await _open_postgres(at, clock)
-        closing.push_async_callback(shared.close)
-        return shared, leases
-    if opening in (Opening.READ, Opening.WRITE):
-        expect_store(at)
-    if opening is Opening.RUN:
-        closing.callback(BotLock(at).release)
-    store = await TinyDBStore.open(
-        at,
-        read_only=opening is Opening.READ,
-        follow=opening is Opening.RUN,
-        backups=_backups(),
-        clock=clock,
-    )
-    closing.push_async_callback(store.close)
-    if opening is Opening.RUN:
-        closing.push_async_callback(DailyBackups(at, _backups(), clock).close)
-    return store, None
-
-
-async def _open_postgres(
-    at: DatabaseAddress, clock: Callable[[], datetime]
-) -> tuple[FactStore, Leases]:
-    try:
-        # An extra: a bot whose store is a folder needs nothing of it.
-        from facts.store.postgres.leases import PostgresLeases  # noqa: PLC0415
-        from facts.store.postgres.store import PostgresStore  # noqa: PLC0415
-    except ModuleNotFoundError as error:
-        raise ExtraMissingError(
-            "A store in PostgreSQL needs more packages. Install them with: "
-            "python -m pip install -r requirements/postgres.txt"
-        ) from error
-    store = await PostgresStore.open(at.address, at_hand=[DESK_SETTINGS, BLOCKED], clock=clock)
-    return store, PostgresLeases(store.database)
-
-
-def _backups() -> Path | None:
-    """Where automatic backups go, if not beside the store."""
-    named = os.environ.get(BACKUPS_VARIABLE) or dotenv_values(".env").get(BACKUPS_VARIABLE)
-    return Path(named) if named else None

@@ -16,7 +16,7 @@ from facts.terminal.progress import progress_bar
 from facts.terminal.records import stored_record
 from facts.terminal.sheets import Look, SheetLine, fact_sheet
 from facts.usecases.verifying import NoCitation, Verified
-from facts.wiring import Opening, back_up, open_library
+from facts.wiring import Opening, back_up, copy, open_library, store_address
 from facts.wiring import check as check_store
 from facts.wiring import restore as restore_backup
 from facts.wording import change_words
@@ -137,7 +137,22 @@ def redact(*, fact: int, text: str, reason: str, yes: bool) -> None:
     click.echo(f"Removed from every revision. {_change_line(change)}")
 
 
-BOOK_COMMANDS = (history, undo, verify, check, backup, restore, erase, redact)
+@click.command("copy")
+@click.argument("source", metavar="FROM")
+@click.argument("target", metavar="TO")
+def copy_store(*, source: str, target: str) -> None:
+    """Copy a whole store, with its history, to a new place: a folder or postgresql://...
+
+    Stop the bot first.
+    """
+    copied = asyncio.run(copy(store_address(source), store_address(target)))
+    click.echo(
+        f"{len(copied.changes):,} changes and {len(copied.shelf):,} drafts, settings and alerts "
+        "copied"
+    )
+
+
+BOOK_COMMANDS = (history, undo, verify, check, backup, restore, copy_store, erase, redact)
 
 
 async def _history(fact_id: int) -> tuple[Change, ...]:

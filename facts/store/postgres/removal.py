@@ -5,6 +5,7 @@ import re
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from facts.model import Change, PartialDate, Redaction
 from facts.store.postgres import rows, shelf_log
@@ -12,13 +13,15 @@ from facts.store.postgres.database import Session
 from facts.store.postgres.log import LogWriter, step_of
 from facts.store.protocol import Delete, Erased, NobodyOfThatName, NothingToRedact, Put
 from facts.store.removals import OMITTED, any_of, mention_of, redacted_change, without
+from facts.store.tinydb.fingerprints import fingerprint
 
 
 async def erase(session: Session, person: str, editor: str, at: datetime) -> Erased:
     """Replace a name in the log and on the shelf. Raises NobodyOfThatName."""
     log = await LogWriter.locked(session, at)
-    number = await session.counter("erasure") + 1
-    replacement, mention = f"erased-{number}", mention_of(person)
+    before = await session.row("erasures")
+    replacement = f"erased-{1 + (before['erased'] if before else 0)}"
+    mention = mention_of(person)
     new = []
     for row in await session.rows("mentioning", text=_in_json(person)):
         change = rows.change_of(row)
@@ -27,13 +30,13 @@ async def erase(session: Session, person: str, editor: str, at: datetime) -> Era
         if signed or reason != change.reason:
             new.append(change.model_copy(update=signed | {"reason": reason}))
     await rows.rewrite(session, new)
-    documents = await _remove_from_shelf(session, mention, replacement, None)
+    documents, cut = await _remove_from_shelf(session, mention, replacement, None)
     if not new and not documents:
         raise NobodyOfThatName
-    await session.do("set_counter", name="erasure", value=number)
-    return Erased(
-        replacement, len(new), documents, replacement if editor == person else editor, log.at
-    )
+    by = replacement if editor == person else editor
+    note = {"what": "erasure", "text": [fingerprint(person)], "replacement": replacement}
+    await _note(session, note | {"shelf": cut}, by, log.at)
+    return Erased(replacement, len(new), documents, by, log.at)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +71,17 @@ class Redacting:
         change = plan.redacted(self.fact_id)
         await rows.write(session, [change])
         log.last_change = change.number
-        await _remove_from_shelf(session, found, OMITTED, self.kinds)
+        _, cut = await _remove_from_shelf(session, found, OMITTED, self.kinds)
+        note = {
+            "what": "redaction",
+            "text": [fingerprint(text) for text in self.texts],
+            "fact_id": self.fact_id,
+            "change": change.number,
+            "kinds": sorted(self.kinds),
+            "reason": self.reason,
+            "shelf": cut,
+        }
+        await _note(session, note, self.editor, log.at)
         await log.close(change.number, self.once)
         return change
 
@@ -79,11 +92,15 @@ async def _history(session: Session, fact_id: int) -> list[Change]:
 
 async def _remove_from_shelf(
     session: Session, found: re.Pattern[str], replacement: str, kinds: Collection[str] | None
-) -> int:
-    """Put ``replacement`` for what is found in documents of ``kinds``; None: of all. How many."""
+) -> tuple[int, int]:
+    """Put ``replacement`` for what is found in documents of ``kinds``; None: of all.
+
+    How many had it, and the number that the shelf's log tells nothing before any more, since a key
+    had it: 0 if none had.
+    """
     steps: list[Put | Delete] = []
     renamed = []
-    changed = 0
+    changed = cut = 0
     for row in await session.rows("every_document"):
         if kinds is not None and row["kind"] not in kinds:
             continue
@@ -100,7 +117,14 @@ async def _remove_from_shelf(
         if renamed:
             await session.do_each("forget_place", renamed)
             await session.do("set_counter", name="told", value=number)
-    return changed
+            cut = number
+    return changed, cut
+
+
+async def _note(session: Session, note: dict[str, Any], editor: str, at: datetime) -> None:
+    """Note what was removed, as the other engine does, without it."""
+    rest = {"editor": editor, "at": at.isoformat(), "finished": True}
+    await session.do("add_removal", note=json.dumps(note | rest))
 
 
 def _in_json(text: str) -> str:

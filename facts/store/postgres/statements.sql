@@ -160,3 +160,12 @@ ON CONFLICT (name) DO UPDATE SET value = excluded.value;
 
 -- set_number_once
 INSERT INTO numbers (name, value) VALUES (%(name)s, %(value)s) ON CONFLICT (name) DO NOTHING;
+
+-- every_removal
+SELECT note FROM removals ORDER BY number;
+
+-- add_removal
+INSERT INTO removals (number, note) SELECT coalesce(max(number), 0) + 1, %(note)s FROM removals;
+
+-- erasures
+SELECT count(*) AS erased FROM removals WHERE note ->> 'what' = 'erasure';

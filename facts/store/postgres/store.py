@@ -5,7 +5,8 @@ from datetime import UTC, datetime
 from typing import Self
 
 from facts.model import Change, DeskId, Fact
-from facts.store.postgres import removal, shelf_log
+from facts.store.copying import Everything
+from facts.store.postgres import copying, removal, shelf_log
 from facts.store.postgres.database import Database, Session
 from facts.store.postgres.follower import Follower
 from facts.store.postgres.log import PAGE, LogWriter, step_of
@@ -150,6 +151,13 @@ class PostgresStore:
         change = await self.database.step(lambda it: asked.redact(it, self._clock()))
         await self._follower.wrote((change,))
         return change
+
+    async def everything(self) -> Everything:
+        return await self.database.step(copying.everything)
+
+    async def hold(self, everything: Everything) -> None:
+        await self.database.step(lambda it: copying.hold(it, everything))
+        await self._follower.fill()
 
     async def close(self) -> None:
         await self._follower.stop()

@@ -9,9 +9,10 @@ from pathlib import Path
 from typing import Self
 
 from facts.model import Change, DeskId, Fact
+from facts.store.copying import Everything
 from facts.store.planning import Plan
 from facts.store.protocol import Delete, Erased, Having, Put, Shelf, StoreUnavailable, Write
-from facts.store.tinydb import removal
+from facts.store.tinydb import copying, removal
 from facts.store.tinydb.access import Access, storage_of
 from facts.store.tinydb.backups import copies
 from facts.store.tinydb.folder import database_of, expect_never_there, expect_store, leave_note
@@ -163,6 +164,13 @@ class TinyDBStore:
         self._tell()
         await self._forget_files()
         return change
+
+    async def everything(self) -> Everything:
+        return await self._access.read(copying.everything)
+
+    async def hold(self, everything: Everything) -> None:
+        await self._access.write(lambda state: copying.hold(state, everything))
+        self._tell()
 
     async def close(self) -> None:
         if self._following is not None:

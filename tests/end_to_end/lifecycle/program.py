@@ -28,6 +28,10 @@ class Program:
         ]
 
     @property
+    def pid(self) -> int:
+        return self._process.pid
+
+    @property
     def output(self) -> str:
         return self._printed["stdout"]
 

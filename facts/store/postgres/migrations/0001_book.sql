@@ -10,8 +10,7 @@ INSERT INTO counters (name, value) VALUES
     ('change', 0),   -- newest change of the log
     ('fact', 0),     -- newest fact
     ('shelf', 0),    -- newest entry of the shelf's log
-    ('told', 0),     -- the shelf's log tells of all deletions after this entry
-    ('erasure', 0);  -- erased people
+    ('told', 0);     -- the shelf's log tells of all deletions after this entry
 
 -- The present state of each fact, also of one that was merged into another. `keys` is what it is found by.
 CREATE TABLE facts (

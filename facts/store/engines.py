@@ -1,0 +1,137 @@
+"""The one place that knows the engines: opens a store, and copies and cares for it as a whole."""
+
+import os
+from collections.abc import Callable, Collection
+from contextlib import AsyncExitStack
+from datetime import UTC, datetime
+from enum import Enum
+from functools import partial
+from pathlib import Path
+from typing import cast
+
+from dotenv import dotenv_values
+
+from facts.store.address import DatabaseAddress, StoreAddress
+from facts.store.copying import CopiedStore, Everything
+from facts.store.leases import Leases
+from facts.store.memory import MemoryStore
+from facts.store.protocol import FactStore, StoreUnavailable
+from facts.store.tinydb import backups, checking
+from facts.store.tinydb.daily import DailyBackups
+from facts.store.tinydb.folder import expect_store
+from facts.store.tinydb.lock import BotLock
+from facts.store.tinydb.store import TinyDBStore
+
+BACKUPS_VARIABLE = "NICENOTE_BACKUPS"
+
+
+class Opening(Enum):
+    """What a store in a folder is opened for. Only one bot may run on it; all else may go on
+    beside it and each other.
+    """
+
+    READ = "read it: it must be there"
+    WRITE = "write it: it must be there"
+    MAKE = "write it: made, with the starter facts, where there never was one"
+    RUN = "run a bot on it: as MAKE, followed while others write, with a backup a day"
+
+
+def engine(at: StoreAddress | None) -> str:
+    """The name of what keeps the store there."""
+    if at is None:
+        return "memory"
+    return "TinyDB" if isinstance(at, Path) else "PostgreSQL"
+
+
+async def open_store(
+    at: StoreAddress | None,
+    opening: Opening,
+    clock: Callable[[], datetime],
+    closing: AsyncExitStack,
+    *,
+    at_hand: Collection[str] = (),
+) -> tuple[FactStore, Leases | None]:
+    """The store ``at`` that address, closed by ``closing``, and leases where several processes may
+    have it open. ``at_hand`` are the kinds of documents that each question needs.
+
+    Raises StoreUnavailable.
+    """
+    if at is None:
+        return MemoryStore(clock), None
+    if isinstance(at, DatabaseAddress):
+        shared, leases = await _open_postgres(at, clock, at_hand)
+        closing.push_async_callback(shared.close)
+        return shared, leases
+    if opening in (Opening.READ, Opening.WRITE):
+        expect_store(at)
+    if opening is Opening.RUN:
+        closing.callback(BotLock(at).release)
+    store = await TinyDBStore.open(
+        at,
+        read_only=opening is Opening.READ,
+        follow=opening is Opening.RUN,
+        backups=_backups(),
+        clock=clock,
+    )
+    closing.push_async_callback(store.close)
+    if opening is Opening.RUN:
+        closing.push_async_callback(DailyBackups(at, _backups(), clock).close)
+    return store, None
+
+
+async def _open_postgres(
+    at: DatabaseAddress, clock: Callable[[], datetime], at_hand: Collection[str]
+) -> tuple[FactStore, Leases]:
+    try:
+        # An extra: a bot whose store is a folder needs nothing of it.
+        from facts.store.postgres.leases import PostgresLeases  # noqa: PLC0415
+        from facts.store.postgres.store import PostgresStore  # noqa: PLC0415
+    except ModuleNotFoundError as error:
+        raise StoreUnavailable(
+            "A store in PostgreSQL needs more packages. Install them with: "
+            "python -m pip install -r requirements/postgres.txt"
+        ) from error
+    store = await PostgresStore.open(at.address, at_hand=at_hand, clock=clock)
+    return store, PostgresLeases(store.database)
+
+
+def _backups() -> Path | None:
+    """Where automatic backups go, if not beside the store."""
+    named = os.environ.get(BACKUPS_VARIABLE) or dotenv_values(".env").get(BACKUPS_VARIABLE)
+    return Path(named) if named else None
+
+
+async def copy(source: StoreAddress, target: StoreAddress) -> Everything:
+    """Make ``target``, a new place, hold exactly what ``source`` does; what that is.
+
+    No bot may run on either. Raises StoreUnavailable, NotEmpty.
+    """
+    async with AsyncExitStack() as closing:
+        if isinstance(source, Path):
+            expect_store(source)
+        for folder in (source, target):
+            if isinstance(folder, Path):
+                closing.callback(BotLock(folder).release)
+        clock = partial(datetime.now, UTC)
+        read, _ = await open_store(source, Opening.WRITE, clock, closing)
+        written, _ = await open_store(target, Opening.MAKE, clock, closing)
+        everything = await cast("CopiedStore", read).everything()
+        await cast("CopiedStore", written).hold(everything)
+        return everything
+
+
+def back_up(path: Path, file: Path) -> backups.Held:
+    """Write the store in ``path``, which may be in use, to ``file``. Raises StoreUnavailable."""
+    return backups.back_up(path, file)
+
+
+def restore(file: Path, path: Path) -> Path | None:
+    """Make the store in ``path`` what the backup ``file`` has; what was there is kept under the
+    name that is returned. Raises StoreUnavailable.
+    """
+    return backups.restore(file, path)
+
+
+def check(path: Path, progress: checking.Progress) -> checking.Report:
+    """Read all of the store in ``path`` and say what is not as it should be."""
+    return checking.check(path, progress, _backups())
