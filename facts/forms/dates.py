@@ -34,6 +34,34 @@ _COUNTED = re.compile(
     r"|in (?:an?|one|two|three|four|five|six|\d{1,3}) (?:day|week|month|year)s?",
     re.IGNORECASE,
 )
+_MONTH = (
+    "(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?"
+    "|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)"
+)
+_WEEKDAY = "(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day,? )?"
+_DAY = r"\d{1,2}(?:st|nd|rd|th)?"
+# A date that stands among other words. A bare year or a day without its year is none here.
+_WITHIN = re.compile(
+    rf"\b(?:{_COUNTED.pattern}"
+    rf"|{_WEEKDAY}(?:the )?{_DAY}(?: of)? {_MONTH}\.?,? \d{{4}}"
+    rf"|{_WEEKDAY}{_MONTH}\.? {_DAY},? \d{{4}}"
+    rf"|{_MONTH}\.? \d{{4}}"
+    r"|\d{4}-\d{1,2}(?:-\d{1,2})?"
+    r"|\d{1,2}[./-]\d{1,2}[./-]\d{4})\b",
+    re.IGNORECASE,
+)
+_SPAN = re.compile(
+    rf"\b{_DAY}(?: {_MONTH})? ?(?:-|–|to|and|until) ?{_DAY} {_MONTH}"
+    rf"|\b{_MONTH} {_DAY} ?(?:-|–|to|and|until) ?(?:{_MONTH} )?{_DAY}\b(?!\d)",
+    re.IGNORECASE,
+)
+_BACKWARDS = re.compile(r"(\d{4})[./-](\d{1,2})[./-](\d{1,2})")
+# Somebody meant a date: a year, a day of a month, a word that is counted from today.
+_MEANS_A_DATE = re.compile(
+    rf"(?<![\d.])(?:1[5-9]|2[01])\d\d(?!\d)|\b{_DAY}(?: of)? {_MONTH}\b|\b{_MONTH}\.? {_DAY}\b"
+    rf"|\d[./-]\d{{1,2}}[./-]\d|\b(?:yesterday|today|tomorrow)\b|\b(?:{_COUNTED.pattern})\b",
+    re.IGNORECASE,
+)
 _WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _NAMED_DAY = re.compile(r"\b(mon|tue|wed|thu|fri|sat|sun)[a-z]*\b", re.IGNORECASE)
 _WORD = re.compile(r"\w+")
@@ -74,15 +102,51 @@ def read_date(text: str, today: date) -> DateRead:
     return DateRead(written, written.in_words())
 
 
+def dates_within(text: str) -> list[tuple[int, int]]:
+    """Where in ``text`` dates stand among other words, as ``read_date`` reads them.
+
+    Raises UnclearDate for a span of days.
+    """
+    if _SPAN.search(text):
+        raise _several_days(text)
+    return [found.span() for found in _WITHIN.finditer(text)]
+
+
+def means_a_date(text: str) -> bool:
+    """Whether ``text`` holds anything like a date, be it one that can be read or not."""
+    return _MEANS_A_DATE.search(text) is not None
+
+
+def _several_days(text: str) -> UnclearDate:
+    shown = text[:_LONGEST]
+    return UnclearDate(f"“{shown}” is more than one day. Write one day, or just the month.")
+
+
+def unreadable(text: str) -> UnclearDate:
+    """That ``text`` holds something like a date which is none."""
+    return UnclearDate(f"I can’t read the date in “{text[:_LONGEST]}”. {_HOW}")
+
+
 def _read(text: str, today: date) -> DateRead:
     if not text or len(text) > _LONGEST or text.isdecimal():
         raise NoDate(f"“{text[:_LONGEST]}” is not a date. {_HOW}")
+    if _SPAN.search(text):
+        raise _several_days(text)
+    if figures := _BACKWARDS.fullmatch(text):
+        try:
+            day = date(*map(int, figures.groups()))
+        except ValueError as error:
+            raise UnclearDate(f"“{text}” is not in the calendar. {_HOW}") from error
+        written = PartialDate(day.year, day.month, day.day)
+        return DateRead(written, written.in_words())
     counted = _COUNTED.fullmatch(text) is not None
     of_a_size = len(_WORD.findall(text)) <= _MOST_WORDS
     if not (counted or (of_a_size and _LOOKS_LIKE_A_DATE.search(text))):
         raise NoDate(f"“{text}” is not a date. {_HOW}")
     found = _parser(today).get_date_data(text)
     if found.date_obj is None or found.period not in ("day", "week", "month", "year"):
+        if _WITHIN.fullmatch(text):
+            raise UnclearDate(f"“{text}” is not in the calendar. {_HOW}")
         raise NoDate(f"“{text}” is not a date. {_HOW}")
     if not counted and not _YEAR.search(text):
         raise UnclearDate(f"“{text}” isn’t a full date. Which year? Write 18 April 2020.")

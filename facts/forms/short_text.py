@@ -8,7 +8,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from facts.forms.dates import NoDate, UnclearDate, read_date
+from facts.forms.dates import (
+    NoDate,
+    UnclearDate,
+    dates_within,
+    means_a_date,
+    read_date,
+    unreadable,
+)
 from facts.forms.typed import NotValid, SourceForm
 
 _UNNAMED = re.compile(r"\(unnamed\)\s*$", re.IGNORECASE)
@@ -20,6 +27,9 @@ _MOST_PARTS_OF_A_DATE = 3
 # A date stands near the beginning or the end; trying every part of a long text would take time.
 _NEAR_AN_END = 3
 _UNCLEAR_ONES_READ = 4
+_LINK_WORD_BEHIND = re.compile(r"(?:^|[\s,;])(?:on|at|in|of|from|during)\s*$", re.IGNORECASE)
+_LINK_WORD_BEFORE = re.compile(r"^(?:['’]s\b|[\s,;]*(?:at|in|during)\s+)", re.IGNORECASE)
+_LOOSE_ENDS = " ,;:\n"
 _QUOTATION_MARKS = '"“”„«»'
 
 
@@ -68,11 +78,25 @@ class WhenWhere:
 def split_when_where(text: str, today: date) -> WhenWhere:
     """``18 April 2020, the coronavirus briefing``: the part that reads as a date, and the rest.
 
-    Raises UnclearDate when a part is a date that cannot be told for certain.
+    The date may stand among other words: ``the briefing on 18 April 2020``. Raises UnclearDate for
+    one that cannot be told for certain, and where something like a date is none: it is no place.
     """
-    parts = _parts(text, _ANY_SEPARATOR)
-    read, rest = _date_among(parts, today)
+    within = dates_within(text)
+    if len(within) == 1:
+        [(start, end)] = within
+        read = str(read_date(text[start:end], today).date)
+        return WhenWhere(read, _around(text[:start], text[end:]))
+    read, rest = _date_among(_parts(text, _ANY_SEPARATOR), today)
+    if not read and means_a_date(text):
+        raise unreadable(text)
     return WhenWhere(read, ", ".join(rest))
+
+
+def _around(before: str, after: str) -> str:
+    """What is left of a text around its date: ``the briefing on`` and an empty text."""
+    before = _LINK_WORD_BEFORE.sub("", _LINK_WORD_BEHIND.sub("", before)).strip(_LOOSE_ENDS)
+    after = _LINK_WORD_BEFORE.sub("", after).strip(_LOOSE_ENDS)
+    return ", ".join(_parts(f"{before}, {after}", _ANY_SEPARATOR))
 
 
 def join_when_where(when_where: WhenWhere) -> str:

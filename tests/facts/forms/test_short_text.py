@@ -53,6 +53,11 @@ def test_a_person_is_taken_apart_and_put_together(text: str, who: Who) -> None:
         ("the White House", WhenWhere("", "the White House")),
         ("10 Downing Street", WhenWhere("", "10 Downing Street")),
         ("yesterday", WhenWhere("2026-11-20", "")),
+        ("last Saturday at the market", WhenWhere("2026-11-14", "the market")),
+        ("the briefing on 18 April 2020", WhenWhere("2020-04-18", "the briefing")),
+        ("yesterday's council meeting", WhenWhere("2026-11-20", "council meeting")),
+        ("at the port in May 2021", WhenWhere("2021-05", "the port")),
+        ("Saturday, the 18th of April, 2020", WhenWhere("2020-04-18", "")),
         ("", WhenWhere()),
     ],
 )
@@ -60,6 +65,25 @@ def test_when_and_where_are_told_apart(text: str, found: WhenWhere) -> None:
     """The part that reads as a date is the date, all else the place."""
     assert split_when_where(text, TODAY) == found
     assert split_when_where(join_when_where(found), TODAY) == found
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "31 April 2020, the briefing",
+        "18 Apirl 2020, the briefing",
+        "2020-13-40, briefing",
+        "2020-13-01",
+        "spring 2020",
+        "the market in 2020",
+        "18-20 April 2020, the summit",
+        "18 April 2020 and 19 April 2020",
+    ],
+)
+def test_what_is_like_a_date_is_no_place(text: str) -> None:
+    """One that is not in the calendar, misspelled, or of several days is asked back."""
+    with pytest.raises(UnclearDate):
+        split_when_where(text, TODAY)
 
 
 def test_a_date_without_its_year_is_asked_back() -> None:
