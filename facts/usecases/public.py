@@ -1,17 +1,12 @@
 """What the public sees: facts of the desks that chose to be public, at any of their revisions."""
 
-import asyncio
-import unicodedata
-from collections.abc import AsyncIterator, Collection, Iterable
-from dataclasses import dataclass, field
-from enum import StrEnum
+from collections.abc import AsyncIterator, Collection
+from dataclasses import dataclass
 from typing import Protocol
 
 from facts.model import STARTER, Change, DeskId, Fact
 from facts.store.protocol import FactStore
-from facts.wording import outlet_name
-
-_FACTS_PER_TURN = 200
+from facts.usecases.fact_lists import FactLists, Shelfmark
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,22 +50,6 @@ class PublicSetup(Protocol):
         ...
 
 
-class Shelfmark(StrEnum):
-    """By what facts are listed together."""
-
-    TOPIC = "topic"
-    SPEAKER = "speaker"
-    OUTLET = "outlet"
-
-
-@dataclass(slots=True)
-class Listing:
-    """One list of facts: its name as first written, and the ids in it."""
-
-    name: str
-    fact_ids: set[int] = field(default_factory=set)
-
-
 class PublicFacts:
     """Reads public facts behind a cursor of its own; never writes.
 
@@ -80,11 +59,7 @@ class PublicFacts:
     def __init__(self, store: FactStore, setup: PublicSetup) -> None:
         self._store = store
         self._setup = setup
-        self._cursor: int | None = None
-        self._catching_up = asyncio.Lock()
-        self._lists: dict[Shelfmark, dict[str, Listing]] = {mark: {} for mark in Shelfmark}
-        self._marks: dict[int, tuple[tuple[Shelfmark, str], ...]] = {}
-        self._desk_of: dict[int, DeskId] = {}
+        self._lists = FactLists(store)
 
     async def desks(self) -> frozenset[DeskId]:
         """The desks whose facts are public."""
@@ -115,40 +90,34 @@ class PublicFacts:
 
     async def newest(self, limit: int, skip: int = 0) -> list[Fact]:
         """The facts that were published last, latest first."""
-        await self.catch_up()
-        ids = sorted(await self._visible(self._desk_of), reverse=True)
-        return await self._facts(ids, limit, skip)
+        ids = await self._lists.newest(await self.desks())
+        return await self._lists.facts(ids, limit, skip)
 
     async def listed(
         self, mark: Shelfmark, slug: str, limit: int, skip: int = 0
     ) -> tuple[str, list[Fact]] | None:
         """The name of one list and some of its facts, newest first; None where there is none."""
-        ids = sorted(await self.listed_ids(mark, slug), reverse=True)
-        if skip >= len(ids):
+        found = await self._lists.listed(mark, slug, await self.desks())
+        if found is None or skip >= len(found[1]):
             return None
-        return self._lists[mark][slug].name, await self._facts(ids, limit, skip)
+        return found[0], await self._lists.facts(found[1], limit, skip)
 
     async def listed_ids(self, mark: Shelfmark, slug: str) -> list[int]:
         """The numbers of the facts in one list; none where there is no such list."""
-        await self.catch_up()
-        listing = self._lists[mark].get(slug)
-        return await self._visible(listing.fact_ids) if listing else []
+        found = await self._lists.listed(mark, slug, await self.desks())
+        return found[1] if found else []
 
     async def lists(self, mark: Shelfmark) -> list[tuple[str, str, int]]:
         """Name, slug and size of every list, the largest first."""
-        await self.catch_up()
-        sizes = [
-            (listing.name, slug, len(await self._visible(listing.fact_ids)))
-            for slug, listing in self._lists[mark].items()
-        ]
-        return sorted(
-            (one for one in sizes if one[2]), key=lambda one: (-one[2], one[0].casefold())
-        )
+        return await self._lists.lists(mark, await self.desks())
 
     async def count(self) -> int:
         """How many facts are public."""
-        await self.catch_up()
-        return len(await self._visible(self._desk_of))
+        return len(await self._lists.newest(await self.desks()))
+
+    async def catch_up(self) -> int:
+        """Follow the log to its end; the number of the last change."""
+        return await self._lists.catch_up()
 
     async def facts(self) -> AsyncIterator[Fact]:
         """All public facts, by id."""
@@ -183,59 +152,3 @@ class PublicFacts:
                 found.append(change)
             follow = change.number
         return found, follow
-
-    async def catch_up(self) -> int:
-        """Follow the log to its end; the number of the last change."""
-        async with self._catching_up:
-            last = await self._store.last_change()
-            if self._cursor is None:
-                seen = 0
-                async for fact in self._store.facts():
-                    self._put(fact)
-                    seen += 1
-                    if seen % _FACTS_PER_TURN == 0:
-                        await asyncio.sleep(0)
-                self._cursor = last
-            elif self._cursor < last:
-                async for change in self._store.changes(after=self._cursor):
-                    self._drop(change.fact_id)
-                    if change.after is not None and change.after.merged_into is None:
-                        self._put(change.after)
-                    self._cursor = change.number
-            return self._cursor
-
-    async def _visible(self, ids: Iterable[int]) -> list[int]:
-        desks = await self.desks()
-        return [one for one in ids if self._desk_of.get(one) in desks]
-
-    async def _facts(self, ids: list[int], limit: int, skip: int) -> list[Fact]:
-        found = [await self._store.get(one) for one in ids[skip : skip + limit]]
-        return [fact for fact in found if fact is not None]
-
-    def _put(self, fact: Fact) -> None:
-        marks = tuple(dict.fromkeys(_marks(fact)))
-        for mark, name in marks:
-            self._lists[mark].setdefault(slug_of(name), Listing(name)).fact_ids.add(fact.id)
-        self._marks[fact.id] = marks
-        self._desk_of[fact.id] = fact.desk
-
-    def _drop(self, fact_id: int) -> None:
-        for mark, name in self._marks.pop(fact_id, ()):
-            self._lists[mark][slug_of(name)].fact_ids.discard(fact_id)
-        self._desk_of.pop(fact_id, None)
-
-
-def slug_of(name: str) -> str:
-    """``name`` as it stands in an address: letters and digits of any script, hyphens between."""
-    letters = (
-        sign if sign.isalnum() else " " for sign in unicodedata.normalize("NFKC", name).casefold()
-    )
-    return "-".join("".join(letters).split()) or "unnamed"
-
-
-def _marks(fact: Fact) -> Iterable[tuple[Shelfmark, str]]:
-    yield from ((Shelfmark.TOPIC, topic) for topic in fact.topics)
-    speaker = fact.claim.speaker
-    if speaker is not None and (name := speaker.name or speaker.role):
-        yield Shelfmark.SPEAKER, name
-    yield from ((Shelfmark.OUTLET, outlet_name(source)) for source in fact.sources if source.outlet)

@@ -14,8 +14,9 @@ from aiohttp import web
 from facts.interchange import fact_line
 from facts.model import Change, Fact, Refusal
 from facts.usecases.asking import Asking
+from facts.usecases.fact_lists import Shelfmark
 from facts.usecases.history import History
-from facts.usecases.public import Gone, Moved, PublicFacts, Shelfmark
+from facts.usecases.public import Gone, Moved, PublicFacts
 from facts.web.feeds import Feeds
 from facts.web.site import NAMES_PER_PAGE, PAGE_SIZE, Site
 

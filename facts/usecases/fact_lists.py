@@ -1,0 +1,134 @@
+"""Facts in lists, by topic, speaker and outlet, kept up behind a cursor of the change log."""
+
+import asyncio
+import hashlib
+import unicodedata
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from facts.model import DeskId, Fact
+from facts.store.protocol import FactStore
+from facts.wording import outlet_name
+
+_FACTS_PER_TURN = 200
+# A slug stands in addresses and in buttons.
+_LONGEST_SLUG = 60
+_DIGEST = 8
+
+
+class Shelfmark(StrEnum):
+    """By what facts are listed together."""
+
+    TOPIC = "topic"
+    SPEAKER = "speaker"
+    OUTLET = "outlet"
+
+
+@dataclass(slots=True)
+class Listing:
+    """One list of facts: its name as first written, and the ids in it."""
+
+    name: str
+    fact_ids: set[int] = field(default_factory=set)
+
+
+class FactLists:
+    """Which facts of some desks stand in which list; never writes."""
+
+    def __init__(self, store: FactStore) -> None:
+        self._store = store
+        self._cursor: int | None = None
+        self._catching_up = asyncio.Lock()
+        self._lists: dict[Shelfmark, dict[str, Listing]] = {mark: {} for mark in Shelfmark}
+        self._marks: dict[int, tuple[tuple[Shelfmark, str], ...]] = {}
+        self._desk_of: dict[int, DeskId] = {}
+
+    async def newest(self, desks: Collection[DeskId]) -> list[int]:
+        """The ids of all facts, those that were published last first."""
+        await self.catch_up()
+        return sorted(self.visible(self._desk_of, desks), reverse=True)
+
+    async def listed(
+        self, mark: Shelfmark, slug: str, desks: Collection[DeskId]
+    ) -> tuple[str, list[int]] | None:
+        """The name of one list and the ids in it, newest first; None where there is none."""
+        await self.catch_up()
+        listing = self._lists[mark].get(slug)
+        ids = self.visible(listing.fact_ids, desks) if listing else []
+        return (listing.name, sorted(ids, reverse=True)) if listing and ids else None
+
+    async def lists(self, mark: Shelfmark, desks: Collection[DeskId]) -> list[tuple[str, str, int]]:
+        """Name, slug and size of every list, the largest first."""
+        await self.catch_up()
+        sizes = [
+            (listing.name, slug, len(self.visible(listing.fact_ids, desks)))
+            for slug, listing in self._lists[mark].items()
+        ]
+        return sorted(
+            (one for one in sizes if one[2]), key=lambda one: (-one[2], one[0].casefold())
+        )
+
+    async def facts(self, ids: list[int], limit: int, skip: int = 0) -> list[Fact]:
+        """The facts of ``limit`` of ``ids``, from the one at ``skip``."""
+        found = [await self._store.get(one) for one in ids[skip : skip + limit]]
+        return [fact for fact in found if fact is not None]
+
+    def visible(self, ids: Iterable[int], desks: Collection[DeskId]) -> list[int]:
+        """Those of ``ids`` that are facts of ``desks``."""
+        return [one for one in ids if self._desk_of.get(one) in desks]
+
+    async def catch_up(self) -> int:
+        """Follow the log to its end; the number of the last change."""
+        async with self._catching_up:
+            last = await self._store.last_change()
+            if self._cursor is None:
+                seen = 0
+                async for fact in self._store.facts():
+                    self._put(fact)
+                    seen += 1
+                    if seen % _FACTS_PER_TURN == 0:
+                        await asyncio.sleep(0)
+                self._cursor = last
+            elif self._cursor < last:
+                async for change in self._store.changes(after=self._cursor):
+                    self._drop(change.fact_id)
+                    if change.after is not None and change.after.merged_into is None:
+                        self._put(change.after)
+                    self._cursor = change.number
+            return self._cursor
+
+    def _put(self, fact: Fact) -> None:
+        marks = tuple(dict.fromkeys(_marks(fact)))
+        for mark, name in marks:
+            self._lists[mark].setdefault(slug_of(name), Listing(name)).fact_ids.add(fact.id)
+        self._marks[fact.id] = marks
+        self._desk_of[fact.id] = fact.desk
+
+    def _drop(self, fact_id: int) -> None:
+        for mark, name in self._marks.pop(fact_id, ()):
+            self._lists[mark][slug_of(name)].fact_ids.discard(fact_id)
+        self._desk_of.pop(fact_id, None)
+
+
+def slug_of(name: str) -> str:
+    """``name`` as it stands in an address: letters and digits of any script, hyphens between.
+
+    At most 60 characters; a longer name ends in a digest of it.
+    """
+    letters = (
+        sign if sign.isalnum() else " " for sign in unicodedata.normalize("NFKC", name).casefold()
+    )
+    slug = "-".join("".join(letters).split()) or "unnamed"
+    if len(slug) <= _LONGEST_SLUG:
+        return slug
+    digest = hashlib.sha256(slug.encode()).hexdigest()[:_DIGEST]
+    return f"{slug[: _LONGEST_SLUG - _DIGEST - 1]}-{digest}"
+
+
+def _marks(fact: Fact) -> Iterable[tuple[Shelfmark, str]]:
+    yield from ((Shelfmark.TOPIC, topic) for topic in fact.topics)
+    speaker = fact.claim.speaker
+    if speaker is not None and (name := speaker.name or speaker.role):
+        yield Shelfmark.SPEAKER, name
+    yield from ((Shelfmark.OUTLET, outlet_name(source)) for source in fact.sources if source.outlet)
