@@ -12,8 +12,10 @@ from bot.alerts.controls import CONTROLS as ALERT_CONTROLS
 from bot.alerts.discord_events import AlertsListener
 from bot.alerts.forms import FORMS as ALERT_FORMS
 from bot.alerts.services import AlertServices
+from bot.asking.browsing import BrowsingCog
 from bot.asking.cog import AskingCog
 from bot.asking.controls import CONTROLS as ASKING_CONTROLS
+from bot.command_mentions import CommandMentions
 from bot.command_sync import sync_when_changed
 from bot.desk.commands.desk_group import DeskCommands
 from bot.desk.commands.fact_group import FactCommands
@@ -77,6 +79,9 @@ class NiceNote(GatewayBot):
         )
         self._metrics = metrics
         self.asking = library.asking
+        self.browsing = library.browsing
+        self.history = library.history
+        self.mentions = CommandMentions()
         late = LateInteractions()
         self.under_way = AnswersUnderWay(late)
         self.forms = Forms((*DESK_FORMS, *ALERT_FORMS, *READER_FORMS, *QUEUE_FORMS), self.under_way)
@@ -103,7 +108,10 @@ class NiceNote(GatewayBot):
         asking_cog = AskingCog(self.asking, self.under_way, self._answered)
         await self.add_cog(asking_cog)
         self.tree.add_command(asking_cog.check_menu)
-        await self.add_cog(AboutCog(self, self.asking, self.under_way, self._home_guild_id))
+        await self.add_cog(BrowsingCog(self.browsing, self.under_way))
+        await self.add_cog(
+            AboutCog(self, self.asking, self.desk.desk.setup, self.under_way, self._home_guild_id)
+        )
         await self.add_cog(VerifyingCog(self._verifying, self.under_way))
         await self.add_cog(self.forms)
         fact_commands = FactCommands(self.desk)
@@ -121,11 +129,11 @@ class NiceNote(GatewayBot):
 
     async def _register_commands(self) -> None:
         if self._processes is None:
-            await sync_when_changed(self)
+            self.mentions.learn(await sync_when_changed(self))
             return
         async with self._processes.alone("commands", _REGISTERING_SECONDS) as alone:
             if alone:
-                await sync_when_changed(self)
+                self.mentions.learn(await sync_when_changed(self))
 
     def dispatch(self, event: str, /, *args: Any, **kwargs: Any) -> None:
         """Hand an event on to its listeners; that an interaction arrived is noted first."""

@@ -35,22 +35,22 @@ _IMPLIED: Mapping[str, Any] = {
 _IN_ANY_ORDER = {"contexts", "integration_types", "channel_types"}
 
 
-async def sync_when_changed(bot: commands.AutoShardedBot) -> bool:
-    """Register the global commands if Discord's differ; True when it did.
+async def sync_when_changed(bot: commands.AutoShardedBot) -> dict[str, int]:
+    """Register the global commands if Discord's differ; the id of each by its name.
 
-    When Discord refuses, the log says so and the commands that it has stay.
+    When Discord refuses, the log says so and the commands that it has stay; none is told then.
     """
     try:
         registered = await bot.http.get_global_commands(bot.application_id)  # type: ignore[arg-type]
         ours = [command.to_dict(bot.tree) for command in bot.tree.get_commands()]
         if same_commands(ours, registered):
-            return False
-        await bot.tree.sync()
+            return {command["name"]: int(command["id"]) for command in registered}
+        synced = await bot.tree.sync()
     except (discord.DiscordException, aiohttp.ClientError, TimeoutError):
         _log.exception("The commands could not be registered; those that Discord has stay")
-        return False
+        return {}
     _log.info("Registered %d commands with Discord", len(ours))
-    return True
+    return {command.name: command.id for command in synced}
 
 
 def same_commands(ours: Iterable[Any], theirs: Iterable[Any]) -> bool:

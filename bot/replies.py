@@ -7,11 +7,13 @@ stopped before it is sent: discord.py would otherwise keep every message ever se
 import asyncio
 import io
 from collections.abc import Awaitable, Callable, Mapping
-from typing import Any, TypeVar
+from typing import Any, Protocol, TypeVar, cast
 
 import aiohttp
 import discord
 from discord import ui
+
+from bot.command_mentions import CommandMentions
 
 UNREACHABLE = (discord.HTTPException, aiohttp.ClientError, TimeoutError)
 # Discord's code for an interaction that was answered before: the first try arrived after all.
@@ -47,6 +49,12 @@ async def respond(give: Callable[[], Awaitable[_T]]) -> _T | None:
             await asyncio.sleep(wait)
 
 
+class _Client(Protocol):
+    """The part of our client that answers need."""
+
+    mentions: CommandMentions
+
+
 async def send(
     interaction: discord.Interaction[Any],
     layout: ui.LayoutView,
@@ -58,7 +66,7 @@ async def send(
 
     ``files`` are contents by name.
     """
-    layout.stop()
+    _prepare(interaction, layout)
     if not interaction.response.is_done():
         try:
             answered = await respond(
@@ -89,10 +97,10 @@ async def show(
     ``in_place`` replaces a message that others see as well.
     """
     if interaction.response.is_done():
-        layout.stop()
+        _prepare(interaction, layout)
         await interaction.edit_original_response(view=layout, attachments=_attached(files))
     elif interaction.message is not None and (in_place or is_private(interaction)):
-        layout.stop()
+        _prepare(interaction, layout)
         await respond(
             lambda: interaction.response.edit_message(view=layout, attachments=_attached(files))
         )
@@ -117,6 +125,11 @@ async def open_modal(interaction: discord.Interaction[Any], modal: ui.Modal) -> 
 def is_private(interaction: discord.Interaction[Any]) -> bool:
     """Whether the control that was used stands under a message that one person sees."""
     return interaction.message is not None and interaction.message.flags.ephemeral
+
+
+def _prepare(interaction: discord.Interaction[Any], layout: ui.LayoutView) -> None:
+    layout.stop()
+    cast("_Client", interaction.client).mentions.put_into(layout)
 
 
 def _attached(files: Mapping[str, bytes]) -> list[discord.File]:

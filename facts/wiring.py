@@ -34,6 +34,7 @@ from facts.store.protocol import FactStore, StoreAway
 from facts.store.tinydb.folder import DERIVED
 from facts.usecases.alerting.alerting import Alerting
 from facts.usecases.asking import Asking
+from facts.usecases.browsing import Browsing
 from facts.usecases.calibrating import Calibrating
 from facts.usecases.catalogue import Catalogue
 from facts.usecases.desk.blocking import KIND as BLOCKED
@@ -42,6 +43,7 @@ from facts.usecases.desk.settings import KIND as DESK_SETTINGS
 from facts.usecases.desk.settings import Setup
 from facts.usecases.erasing import Erasing
 from facts.usecases.exporting import Exporting
+from facts.usecases.fact_lists import FactLists
 from facts.usecases.history import History
 from facts.usecases.importing import Importing
 from facts.usecases.indexing import Indexing
@@ -86,6 +88,7 @@ class Library:
     """Everything that can be done with one store."""
 
     asking: Asking
+    browsing: Browsing
     importing: Importing
     exporting: Exporting
     starter: StarterFacts
@@ -146,11 +149,13 @@ async def open_library(
         importing, exporting, history = Importing(store), Exporting(store), History(store)
         delivering = Delivering.over(store.shelf, clock)
         alerting = Alerting.over(store, delivering, partial(_standing, matching))
-        public = PublicFacts(store, setup)
+        lists = FactLists(store)
+        public = PublicFacts(store, lists, setup)
         desk = Desk.over(store, asking, setup=setup, importing=importing, exporting=exporting)
         newsroom = Newsroom.over(store, delivering, alerting, asking=asking, desk=desk)
         library = Library(
             asking=asking,
+            browsing=Browsing(lists, alerting.following.followers),
             importing=importing,
             exporting=exporting,
             starter=StarterFacts(store, importing, starter_content()),

@@ -1,28 +1,32 @@
-"""/about: what the bot is, how many facts it holds and whose, and what it keeps of its readers."""
+"""/about: what the bot is and what it stores about readers; /help: what each person can do."""
 
 import discord
 from discord import app_commands
 from discord.ext import commands
 
 from bot.error_reports import AnswersUnderWay
-from bot.people import own_desk
-from bot.rendering.asking.about import about_layout
+from bot.people import People, own_desk
+from bot.rendering.asking.about import about_layout, help_layout
 from bot.replies import send
 from facts.usecases.asking import Asking
+from facts.usecases.desk.settings import Setup
 
 
 class AboutCog(commands.Cog):
-    """Answers /about. ``home_guild_id`` is the server of the newsroom that runs the bot."""
+    """Answers both. ``home_guild_id`` is the server of the newsroom that runs the bot."""
 
     def __init__(
         self,
         bot: commands.AutoShardedBot,
         asking: Asking,
+        setup: Setup,
         under_way: AnswersUnderWay,
         home_guild_id: int | None,
     ) -> None:
         self._bot = bot
         self._asking = asking
+        self._setup = setup
+        self._people = People(home_guild_id)
         self._under_way = under_way
         self._home_guild_id = home_guild_id
 
@@ -36,3 +40,12 @@ class AboutCog(commands.Cog):
                 newsroom=home.name if home else None,
             )
             await send(interaction, layout)
+
+    @app_commands.command()
+    async def help(self, interaction: discord.Interaction) -> None:
+        """See what you can do with this bot."""
+        async with self._under_way.answering(interaction):
+            moderates = False
+            if self._people.desk_here(interaction) is not None:
+                moderates = await self._setup.moderates(self._people.member(interaction))
+            await send(interaction, help_layout(moderates=moderates))

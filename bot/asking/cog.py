@@ -12,7 +12,7 @@ from bot.error_reports import AnswersUnderWay
 from bot.gate import ASKS
 from bot.newsroom.services import is_correctable, newsroom_of
 from bot.people import desks_of
-from bot.rendering.asking.answers import answer_layout, checked_layout
+from bot.rendering.asking.answers import YOU_ASKED, answer_layout, checked_layout
 from bot.rendering.limits import CHOICE_TEXT, CHOICES
 from bot.rendering.newsroom import newsroom_ids
 from bot.replies import send
@@ -21,6 +21,8 @@ from facts.model import Refusal
 from facts.usecases.answers import Answer, Found
 from facts.usecases.asking import Asking
 
+# What is longer is a post, of which one sentence may be the claim.
+_LONGEST_QUESTION = 140
 _log = logging.getLogger(__name__)
 
 
@@ -50,19 +52,25 @@ class AskingCog(commands.Cog):
     ) -> None:
         """Look up a claim: who made it, who denied it, and the sources."""
         async with self._under_way.answering(interaction):
-            checked = await self._asking.check(without_mentions(question), desks_of(interaction))
+            text = without_mentions(question)
+            checked = await self._asking.check(text, desks_of(interaction))
             answer = checked.answer
             self._answered(answer)
             await newsroom_of(interaction).count(interaction, answer)
             # Only an answer that was found is ever shown to a whole channel.
             private = private or not isinstance(answer, Found)
             newsroom = newsroom_of(interaction)
-            layout = answer_layout(
-                answer,
-                shareable=private and has_others(interaction),
-                correctable=private or is_correctable(interaction),
-                ask=await ask_id(interaction),
-            )
+            shareable = private and has_others(interaction)
+            correctable = private or is_correctable(interaction)
+            ask = await ask_id(interaction)
+            if len(text) > _LONGEST_QUESTION:
+                layout = checked_layout(
+                    checked, shareable=shareable, asked=YOU_ASKED, correctable=correctable, ask=ask
+                )
+            else:
+                layout = answer_layout(
+                    answer, shareable=shareable, correctable=correctable, ask=ask
+                )
             message_id = await send(interaction, layout, private=private)
             if isinstance(answer, Found) and not private:
                 await newsroom.remember(interaction, message_id, answer.match.fact)

@@ -1,28 +1,36 @@
 """What can be pressed or chosen under an answer."""
 
 from collections.abc import Sequence
-from typing import Any, Protocol, cast
+from typing import Any, ClassVar, Protocol, cast
 
 import discord
 from discord import ui
 
+from bot.asking.browsing import CONTROLS as BROWSING_CONTROLS
+from bot.asking.browsing import listed
 from bot.asking.cog import ask_id, has_others
 from bot.control import Control
 from bot.newsroom.services import is_correctable, newsroom_of
 from bot.people import desks_of
 from bot.rendering import custom_ids
 from bot.rendering.asking.answers import asked_in, none_of_these_layout
+from bot.rendering.asking.cite_and_history import cite_layout, versions_layout
 from bot.rendering.asking.wordings import wordings_layout
 from bot.rendering.facts import fact_layout
 from bot.replies import is_private, send, show
 from facts.model import Fact
 from facts.usecases.asking import Asking
+from facts.usecases.browsing import Browsing
+from facts.usecases.fact_lists import Shelfmark
+from facts.usecases.history import History
 
 
 class _Client(Protocol):
     """The part of our client that these controls use."""
 
     asking: Asking
+    browsing: Browsing
+    history: History
 
 
 class _OnFact(Control, template=r"(?!)"):
@@ -34,18 +42,49 @@ class _OnFact(Control, template=r"(?!)"):
         return await _asking(interaction).fact(self.number("fact_id"), desks_of(interaction))
 
 
-class FactPage(_OnFact, template=custom_ids.FACT_PAGE):
-    """Turns to another page of a long fact."""
+class _Page(_OnFact, template=r"(?!)"):
+    """A page of a long fact, with its quotes where it is ``full``."""
+
+    full: ClassVar[bool]
 
     async def act(self, interaction: discord.Interaction[Any]) -> None:
         layout = fact_layout(
             await self.fact(interaction),
             page=self.number("page"),
+            full=self.full,
             shareable=is_private(interaction) and has_others(interaction),
             others=_candidates_under(interaction),
             correctable=is_private(interaction) or is_correctable(interaction),
         )
-        await show(interaction, layout, in_place=_asked_it(interaction))
+        await show(interaction, layout, in_place=_asked_it(interaction) and not self.full)
+
+
+class FactPage(_Page, template=custom_ids.FACT_PAGE):
+    """Shows all of a fact, for who pressed: a channel keeps the short card."""
+
+    full = True
+
+
+class ShortPage(_Page, template=custom_ids.SHORT_PAGE):
+    """Turns to another page of the short card."""
+
+    full = False
+
+
+class Cite(_OnFact, template=custom_ids.CITE):
+    """The citation, to be copied."""
+
+    async def act(self, interaction: discord.Interaction[Any]) -> None:
+        await show(interaction, cite_layout(await self.fact(interaction)))
+
+
+class Versions(_OnFact, template=custom_ids.VERSIONS):
+    """What readers saw when."""
+
+    async def act(self, interaction: discord.Interaction[Any]) -> None:
+        fact = await self.fact(interaction)
+        versions = await _client(interaction).history.versions(fact.id, desks_of(interaction))
+        await show(interaction, versions_layout(fact, versions, self.number("page")))
 
 
 class Wordings(_OnFact, template=custom_ids.WORDINGS):
@@ -90,6 +129,9 @@ class PickCandidate(Control, template=custom_ids.PICK):
                 question=asked_in(interaction.message),
                 ask=await ask_id(interaction),
             )
+        elif value.startswith(custom_ids.TOPIC):
+            browsing, slug = _client(interaction).browsing, value.removeprefix(custom_ids.TOPIC)
+            layout = await listed(browsing, desks, Shelfmark.TOPIC.value, slug=slug)
         else:
             fact = await asking.fact(int(value), desks)
             offered = _candidates_under(interaction)
@@ -100,11 +142,25 @@ class PickCandidate(Control, template=custom_ids.PICK):
         await show(interaction, layout)
 
 
-CONTROLS = (FactPage, Wordings, WordingsPage, ShowEveryone, PickCandidate)
+CONTROLS = (
+    FactPage,
+    ShortPage,
+    Wordings,
+    WordingsPage,
+    ShowEveryone,
+    Cite,
+    Versions,
+    PickCandidate,
+    *BROWSING_CONTROLS,
+)
+
+
+def _client(interaction: discord.Interaction[Any]) -> _Client:
+    return cast("_Client", interaction.client)
 
 
 def _asking(interaction: discord.Interaction[Any]) -> Asking:
-    return cast("_Client", interaction.client).asking
+    return _client(interaction).asking
 
 
 def _asked_it(interaction: discord.Interaction[Any]) -> bool:
@@ -114,11 +170,11 @@ def _asked_it(interaction: discord.Interaction[Any]) -> bool:
 
 
 def _candidates_under(interaction: discord.Interaction[Any]) -> Sequence[discord.SelectOption]:
-    """The candidates that the message's select offers, without "None of these"."""
+    """The candidates that the message's select offers."""
     if interaction.message is None:
         return ()
     layout = ui.LayoutView.from_message(interaction.message, timeout=None)
     for item in layout.walk_children():
         if isinstance(item, ui.Select) and item.custom_id == custom_ids.pick():
-            return [entry for entry in item.options if entry.value != custom_ids.NONE_OF_THESE]
+            return [entry for entry in item.options if entry.value.isdecimal()]
     return ()

@@ -25,6 +25,7 @@ from facts.model import (
     checked_citation,
 )
 from facts.statements import is_quoted
+from facts.usecases.fact_lists import slug_of
 from facts.wording import (
     citation,
     corrected,
@@ -57,6 +58,9 @@ _SIGNS = {
 }
 _RETRACTED = "🚫"
 _IN_CAPITALS = re.compile(r"[A-Z]{2,}(?: [A-Z]{2,})*")
+_TOPICS_OFFERED = 8
+# A longer card is shown without its quotes first.
+_SHORT = 1200
 # Somebody else's rating may be long; it is whole where the source is.
 _STATUS_SHOWN = 100
 
@@ -66,6 +70,7 @@ def fact_layout(
     *,
     shareable: bool,
     page: int = 0,
+    full: bool = False,
     note: str = "",
     others: Sequence[discord.SelectOption] = (),
     correctable: bool = True,
@@ -74,21 +79,17 @@ def fact_layout(
     """A fact with its responses and sources. ``page`` counts from 0 and is brought into range.
 
     Not ``correctable``: the copy stays as it is when the fact is corrected, and says so.
+    A long one is shown without its quotes unless it is ``full``; no denial is ever left out.
     ``decided`` is how the answer came about, for feedback.
     """
-    pages = paginate(fact_sections(fact))
+    sections = fact_sections(fact)
+    short = not full and is_long(sections)
+    pages = paginate(short_sections(fact) if short else sections)
     page = min(page, len(pages) - 1)
-    buttons = page_buttons(len(pages), page, lambda to: custom_ids.fact_page(fact.id, to))
-    if is_quoted(fact):
-        buttons.append(
-            ui.Button(label="How outlets worded it", custom_id=custom_ids.wordings(fact.id))
-        )
-    buttons.append(ui.Button(label="Follow", custom_id=alert_ids.follow(fact.id)))
-    if shareable:
-        buttons.append(
-            ui.Button(label="Show everyone", custom_id=custom_ids.show_everyone(fact.id))
-        )
-    buttons.append(ui.Button(label="More…", custom_id=newsroom_ids.more(fact.id, decided)))
+    page_id = custom_ids.short_page if short else custom_ids.fact_page
+    paging = page_buttons(len(pages), page, lambda to: page_id(fact.id, to))
+    if short:
+        paging.append(ui.Button(label="Show all", custom_id=custom_ids.fact_page(fact.id, 0)))
     top = f"{note}\n" if note else ""
     foot = footer(fact, page, len(pages))
     if not correctable:
@@ -97,9 +98,37 @@ def fact_layout(
     return layout_of(
         [top + pages[page][0], *pages[page][1:], foot],
         colour=discord.Colour.dark_grey() if fact.retraction else COLOURS[fact.standing],
-        buttons=buttons,
-        select=candidate_select(others, "Not this one? Other claims") if others else None,
+        buttons=_buttons(fact, decided, shareable=shareable),
+        second_row=paging,
+        select=_leading_on(fact, others),
     )
+
+
+def _buttons(fact: Fact, decided: str, *, shareable: bool) -> list[ui.Button[ui.LayoutView]]:
+    """What most people want; all else is behind the last one."""
+    buttons: list[ui.Button[ui.LayoutView]] = []
+    if is_quoted(fact):
+        wordings = custom_ids.wordings(fact.id)
+        buttons.append(ui.Button(label="How outlets worded it", custom_id=wordings))
+    buttons.append(ui.Button(label="Follow", custom_id=alert_ids.follow(fact.id)))
+    if shareable:
+        everyone = custom_ids.show_everyone(fact.id)
+        buttons.append(ui.Button(label="Show everyone", custom_id=everyone))
+    buttons.append(ui.Button(label="More…", custom_id=newsroom_ids.more(fact.id, decided)))
+    return buttons
+
+
+def _leading_on(
+    fact: Fact, others: Sequence[discord.SelectOption]
+) -> ui.Select[ui.LayoutView] | None:
+    """Other claims that may be meant, and the topics of this one."""
+    known = {slug_of(topic): topic for topic in reversed(fact.topics[:_TOPICS_OFFERED])}
+    topics = [topic_option(topic) for topic in reversed(known.values())]
+    if others:
+        return candidate_select([*others, *topics], "Not this one? Other claims and topics")
+    if not topics:
+        return None
+    return ui.Select(custom_id=custom_ids.pick(), placeholder="More on this topic", options=topics)
 
 
 def footer(fact: Fact, page: int, pages: int) -> str:
@@ -128,6 +157,20 @@ def fact_sections(fact: FactContent) -> tuple[Section, ...]:
 def standing_line(fact: FactContent) -> str:
     """``❌ **DENIED**``"""
     return f"{_SIGNS[fact.standing]} **{excerpt(stands_as(fact), _STATUS_SHOWN)}**"
+
+
+def is_long(sections: Sequence[Section]) -> bool:
+    """Whether a card of these is more than a reader takes in at a glance."""
+    pieces = (piece for section in sections for piece in section.pieces)
+    return sum(size(p.text if isinstance(p, Quotation) else p.markdown) for p in pieces) > _SHORT
+
+
+def short_sections(fact: FactContent) -> tuple[Section, ...]:
+    """The same without quotes and summaries: claim, status, who answered and when, sources."""
+    claim = fact.claim.model_copy(update={"quote": None})
+    bare = {"quote": None, "text": None}
+    responses = tuple(one.model_copy(update=bare) for one in fact.responses)
+    return fact_sections(fact.model_copy(update={"claim": claim, "responses": responses}))
 
 
 def status_line(fact: FactContent, limit: int) -> str:
@@ -207,6 +250,13 @@ def _verdict(verdict: Verdict) -> Section:
     if verdict.explanation:
         pieces.append(Line(escape(verdict.explanation)))
     return Section(tuple(pieces), heading="**The newsroom’s finding**")
+
+
+def topic_option(topic: str) -> discord.SelectOption:
+    """A topic as one choice of a select."""
+    return discord.SelectOption(
+        label=cut(f"Topic: {topic}", OPTION_TEXT), value=f"{custom_ids.TOPIC}{slug_of(topic)}"
+    )
 
 
 def option(fact: Fact) -> discord.SelectOption:

@@ -14,6 +14,7 @@ def layout_of(
     *,
     colour: discord.Colour,
     buttons: Sequence[ui.Button[ui.LayoutView]] = (),
+    second_row: Sequence[ui.Button[ui.LayoutView]] = (),
     select: ui.Select[ui.LayoutView] | None = None,
     head: str = "",
 ) -> ui.LayoutView:
@@ -30,8 +31,9 @@ def layout_of(
     if head:
         layout.add_item(ui.TextDisplay(head))
     layout.add_item(container)
-    for start in range(0, len(buttons), _BUTTONS_A_ROW):
-        layout.add_item(ui.ActionRow(*buttons[start : start + _BUTTONS_A_ROW]))
+    for row in (buttons, second_row):
+        if row:
+            layout.add_item(ui.ActionRow(*row))
     if select is not None:
         layout.add_item(ui.ActionRow(select))
     return layout
@@ -47,5 +49,5 @@ def page_buttons(
     back, on = max(page - 1, 0), min(page + 1, pages - 1)
     return [
         ui.Button(label="◀ Back", custom_id=custom_id(back), disabled=page == 0),
-        ui.Button(label="More ▶", custom_id=custom_id(on), disabled=page == pages - 1),
+        ui.Button(label="Next ▶", custom_id=custom_id(on), disabled=page == pages - 1),
     ]

@@ -12,7 +12,7 @@ CAPACITY = MESSAGE_TEXT - _RESERVED
 LONGEST_LINE = CAPACITY - 100
 _LEAST_QUOTE = 300
 # A section takes two of a message's components: itself and the rule above it.
-SECTIONS_A_PAGE = 14
+SECTIONS_A_PAGE = 12
 
 
 @dataclass(frozen=True, slots=True)

@@ -41,6 +41,7 @@ from facts.usecases.history import standing_for
 from facts.usecases.proposing import propose
 
 _TOPICS_SHOWN = 5
+_CANDIDATES_KEPT = 15
 _SENTENCES_CHECKED = 40
 
 
@@ -88,7 +89,7 @@ class Asking:
                 "for example: nice note"
             )
         await self.catalogue.catch_up()
-        judgement = await self.catalogue.search(question, desks)
+        judgement = await self.catalogue.search(question, desks, _CANDIDATES_KEPT)
         matches = await self._matches(judgement.candidates)
         decision = await self._decided(question, desks, judgement, matches)
         if decision is not Decision.FOUND:

@@ -1,10 +1,12 @@
 """History: what a fact was, who changed it, and the way back."""
 
 from collections.abc import Collection
+from dataclasses import dataclass
 from datetime import datetime
 
 from facts.forms.fact_json import publishable, said_by
-from facts.model import Change, ChangeKind, DeskId, Fact
+from facts.model import Change, ChangeKind, Correction, DeskId, Fact
+from facts.revisions.diff import FieldChange, differences
 from facts.revisions.undo import CannotUndo, put_back
 from facts.store.protocol import Edit, FactStore, Remove, Restore, UnknownFact, Write
 
@@ -19,6 +21,19 @@ async def standing_for(store: FactStore, fact_id: int) -> Fact | None:
     return fact
 
 
+@dataclass(frozen=True, slots=True)
+class Version:
+    """What readers saw from ``at`` on: what differs from before, and what they were told of it.
+
+    ``changes`` is empty for the first one, which was all new.
+    """
+
+    fact: Fact
+    at: datetime
+    changes: tuple[FieldChange, ...]
+    corrections: tuple[Correction, ...]
+
+
 class History:
     """Looks into the change log of single facts. ``desks`` are those a reader sees; None: all."""
 
@@ -31,6 +46,21 @@ class History:
         if not changes or (desks is not None and _desk(changes) not in desks):
             raise UnknownFact(f"There never was a fact #{fact_id} here.")
         return changes
+
+    async def versions(self, fact_id: int, desks: Collection[DeskId] | None) -> tuple[Version, ...]:
+        """What readers saw of a fact and when, newest first. Raises UnknownFact."""
+        versions: list[Version] = []
+        before: Fact | None = None
+        for change in await self.changes(fact_id, desks):
+            after = change.after
+            if after is not None:
+                changes = differences(_as_read(before), _as_read(after)) if before else ()
+                known = before.corrections if before else ()
+                new = tuple(one for one in after.corrections if one not in known)
+                if before is None or changes or new:
+                    versions.append(Version(after, change.at, changes, new))
+            before = after
+        return tuple(reversed(versions))
 
     async def at_revision(
         self, fact_id: int, revision: int | None, desks: Collection[DeskId] | None
@@ -68,6 +98,12 @@ class History:
         reason = reason or f"revision {revision} undone"
         (change,) = await self._store.apply([write], editor=editor, reason=reason)
         return change
+
+
+def _as_read(fact: Fact) -> Fact:
+    """The fact without what readers are not shown, and without what they were told of changes."""
+    unseen = {"ref": None, "review": None, "other_wordings": (), "corrections": ()}
+    return fact.model_copy(update=unseen)
 
 
 def _way_back(undone: Change, later: tuple[Change, ...]) -> Write:

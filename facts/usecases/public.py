@@ -56,10 +56,10 @@ class PublicFacts:
     ``setup`` tells which desks are public at the moment; the starter facts always are.
     """
 
-    def __init__(self, store: FactStore, setup: PublicSetup) -> None:
+    def __init__(self, store: FactStore, lists: FactLists, setup: PublicSetup) -> None:
         self._store = store
         self._setup = setup
-        self._lists = FactLists(store)
+        self._lists = lists
 
     async def desks(self) -> frozenset[DeskId]:
         """The desks whose facts are public."""

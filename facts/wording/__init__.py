@@ -14,6 +14,7 @@ from facts.wording.answers import (
 from facts.wording.sources import citation, outlet_name
 from facts.wording.status import (
     change_words,
+    cited,
     corrected,
     finding,
     published_on,
@@ -42,6 +43,7 @@ __all__ = [
     "attribution",
     "change_words",
     "citation",
+    "cited",
     "claimed_by",
     "corrected",
     "finding",

@@ -15,9 +15,10 @@ from facts.model import (
     Stance,
     Standing,
     Verdict,
+    checked_citation,
 )
 from facts.wording.sources import outlet_name, rating_in_short
-from facts.wording.who import claimed_by, shortest_name, stance_words
+from facts.wording.who import claimed_by, said_by, shortest_name, stance_words
 
 _STATUS = {
     Standing.DENIED: "DENIED by",
@@ -25,6 +26,18 @@ _STATUS = {
     Standing.DECLINED: "NO COMMENT from",
 }
 _RATINGS_SHOWN = 2
+
+
+def cited(fact: Fact) -> str:
+    """The fact as a newsroom would cite it, in one line.
+
+    ``“It rains.” Claimed by A, 2020. DENIED by B. Nice Note, claim 12.3-k7x2qm.``
+    """
+    said = said_by(fact.claim)
+    parts = [f"“{fact.claim.text}”", *([f"{said}."] if said else []), f"{status(fact)}."]
+    published = published_on(fact)
+    foot = f"Nice Note, claim {checked_citation(fact)}" + (f", {published}" if published else "")
+    return f"{' '.join(parts)} {foot}."
 
 
 def standing_words(standing: Standing) -> str:

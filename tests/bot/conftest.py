@@ -39,3 +39,16 @@ def add_fact(library: Library) -> AddFact:
         await library.importing.run(line, editor="a test", desk=DeskId(desk))
 
     return add
+
+
+@pytest.fixture
+def long_fact(a_fact: dict[str, Any]) -> dict[str, Any]:
+    """A fact that fills several pages: forty sources and a quote as long as is allowed."""
+    a_fact["claim"]["quote"] = "The bridge is shut. " * 95
+    a_fact["responses"][0]["quote"] = "I closed nothing at all. " * 75
+    a_fact["sources"] = [
+        source | {"headline": f"{source['headline']}, report {number}"}
+        for number in range(1, 41)
+        for source in a_fact["sources"]
+    ]
+    return a_fact

@@ -15,9 +15,9 @@ async def test_about_a_new_bot(room: Room) -> None:
     result = await room.reader.slash(room.channel, "about")
 
     assert result.ephemeral
-    assert "starter facts from three news articles of 2020" in text(result)
+    assert "starter claims from three news articles of 2020" in text(result)
     assert "**Privacy.**" in text(result)
-    assert "/claim nice note" in text(result)
+    assert "nice note" in text(result)
 
 
 async def test_about_tells_whose_facts(

@@ -1,4 +1,4 @@
-"""What the bot says of itself."""
+"""What the bot says about itself, and what each person can do with it."""
 
 from discord import ui
 
@@ -8,29 +8,51 @@ from facts.usecases.answers import Holdings
 
 _WHAT_IT_IS = (
     "### Nice Note\n"
-    "Looks up a claim on record and answers with who denied or confirmed it, when and in which "
-    "words, and with the sources. It has no opinion of its own: a missing answer says neither true "
-    "nor false."
+    "I find the claim you mean and show who made it, who denied or confirmed it, when, in what "
+    "words, and where that was reported. I have no opinion: if I have nothing on a claim, that "
+    "doesn’t mean it’s true or false."
 )
-_HOW_TO_ASK = "Ask with `/claim`, for example `/claim nice note`."
+_HOW_TO_ASK = "Try `/claim`, for example with *nice note*. See `/help` for everything else."
 _PRIVACY = (
-    "**Privacy.** A question is answered and then forgotten: neither its words nor who asked are "
-    "stored, and the bot reads no messages of a channel, only what you type into its commands or "
-    "hand to it. It keeps the alerts you subscribe to until you delete them and, where you "
-    "moderate, your name and account id beside each change."
+    "**Privacy.** Your questions are not stored. I can’t read messages; I only see what you type "
+    "into my commands or choose “Check this claim” on. I store the alerts you subscribe to, until "
+    "you delete them. If you’re a moderator, I store your name and account id with each change "
+    "you make."
+)
+_READERS = (
+    "### What you can do\n"
+    "- `/claim` finds a claim. A few words are enough; spelling mistakes are fine.\n"
+    "- **Check this claim:** right-click a message (or hold it on a phone) and choose Apps.\n"
+    "- `/browse` lists claims by topic, person or outlet, and the newest.\n"
+    "- `/verify` checks whether a quoted answer is genuine.\n"
+    "- `/alerts subscribe` sends you new, corrected and denied claims; `/alerts list` changes "
+    "or ends that. *Follow* under an answer follows one claim.\n"
+    "- `/about` says what I store about you."
+)
+_MODERATORS = (
+    "### For this server’s moderators\n"
+    "- `/fact add` adds a fact; **Add as a fact** does the same from a message.\n"
+    "- `/fact edit`, `/fact deny`, `/fact source` and `/fact retract` change one.\n"
+    "- `/fact drafts` has what you started; `/fact list` has everything.\n"
+    "- `/desk setup` has the settings, `/desk log` who changed what."
 )
 
 
 def about_layout(holdings: Holdings, *, newsroom: str | None) -> ui.LayoutView:
-    """What the bot is, how many facts it holds and whose, and what it keeps of its readers."""
+    """What the bot is, how many facts it holds and whose, and what it stores about readers."""
     whose = []
     if holdings.starter:
-        whose.append(f"{holdings.starter:,} starter facts from three news articles of 2020")
+        whose.append(f"{holdings.starter:,} starter claims from three news articles of 2020")
     if holdings.home:
-        home = escape(newsroom) if newsroom else "the newsroom that runs it"
+        home = escape(newsroom) if newsroom else "the newsroom that runs me"
         whose.append(f"{holdings.home:,} from {home}")
     if holdings.own:
         whose.append(f"{holdings.own:,} from this server’s own desk")
     of_these = f": {'; '.join(whose)}" if whose else ""
-    held = f"**{holdings.total:,} facts** can be asked here{of_these}."
+    held = f"You can ask about **{holdings.total:,} claims** here{of_these}."
     return layout_of([_WHAT_IT_IS, f"{held}\n{_HOW_TO_ASK}", _PRIVACY], colour=PLAIN)
+
+
+def help_layout(*, moderates: bool) -> ui.LayoutView:
+    """What a person can do, with every command named; more for who ``moderates`` here."""
+    return layout_of([_READERS, *([_MODERATORS] if moderates else [])], colour=PLAIN)

@@ -5,15 +5,18 @@ import re
 import discord
 from discord import ui
 
-from bot.rendering.facts import candidate_select, fact_layout, option, status_line
+from bot.rendering import custom_ids
+from bot.rendering.facts import candidate_select, fact_layout, option, status_line, topic_option
 from bot.rendering.layout import PLAIN, layout_of
 from facts.markdown import escape, excerpt, unescape
 from facts.usecases.answers import Answer, CheckedMessage, Found, Match, NotFound, Unsure
+from facts.usecases.fact_lists import slug_of
 from facts.wording import NONE_FITS, NOT_A_FINDING, NOTHING, none_answers, which_is_meant
 
 # What is shown of each, in units: the line on what was asked and the footer stay within what a page
 # reserves, and five candidates within a message.
 _WORDS_LENGTH = 120
+_CANDIDATES_SHOWN, _CANDIDATES_OFFERED = 5, 15
 _ASKED_SHOWN = 150
 _CONTEXT_SHOWN = 300
 _CANDIDATE_SHOWN = 300
@@ -23,17 +26,17 @@ _WORDS_SHOWN = 6
 _DIFFERENCES_SHOWN = 2
 
 
-_YOU_ASKED = "You asked: "
+YOU_ASKED = "You asked: "
 _CHECKED = "The message says: "
 # What ``_asked`` writes.
-_ASKED = re.compile(f"(?:{_YOU_ASKED}|{_CHECKED})“(.*)”")
+_ASKED = re.compile(f"(?:{YOU_ASKED}|{_CHECKED})“(.*)”")
 
 
 def answer_layout(
     answer: Answer,
     *,
     shareable: bool,
-    asked: str = _YOU_ASKED,
+    asked: str = YOU_ASKED,
     correctable: bool = True,
     ask: str | None = None,
 ) -> ui.LayoutView:
@@ -48,7 +51,7 @@ def answer_layout(
                 answer.match.fact,
                 shareable=shareable,
                 note=_understood(answer),
-                others=tuple(option(match.fact) for match in answer.offered),
+                others=tuple(option(one.fact) for one in answer.offered[:_CANDIDATES_SHOWN]),
                 correctable=correctable,
             )
         case Unsure():
@@ -64,11 +67,18 @@ def _unsure_layout(answer: Unsure, asked: str, ask: str | None) -> ui.LayoutView
         *([] if answer.proposed_from else [NONE_FITS]),
     ]
     return layout_of(
-        ["\n".join(intro), *(_candidate(match) for match in answer.offered)],
+        ["\n".join(intro), *map(_candidate, answer.offered[:_CANDIDATES_SHOWN]), *_others(answer)],
         colour=PLAIN,
         buttons=_asking(ask),
-        select=candidate_select([option(match.fact) for match in answer.offered], "Open a claim"),
+        select=candidate_select(
+            [option(match.fact) for match in answer.offered[:_CANDIDATES_OFFERED]], "Open a claim"
+        ),
     )
+
+
+def _others(answer: Unsure) -> list[str]:
+    more = min(len(answer.offered), _CANDIDATES_OFFERED) - _CANDIDATES_SHOWN
+    return [f"-# {more} more in the list below"] if more > 0 else []
 
 
 def _candidate(match: Match) -> str:
@@ -86,7 +96,7 @@ def _candidate(match: Match) -> str:
 
 
 def not_found_layout(
-    answer: NotFound, asked: str = _YOU_ASKED, ask: str | None = None
+    answer: NotFound, asked: str = YOU_ASKED, ask: str | None = None
 ) -> ui.LayoutView:
     """Nothing answers: what that means, and the nearest topics."""
     text = [
@@ -94,11 +104,18 @@ def not_found_layout(
         _asked(answer.question, asked),
         NOT_A_FINDING if answer.searched else none_answers(answer.searched),
     ]
-    if answer.topics:
+    topics = {slug_of(topic): topic for topic in reversed(answer.topics)}
+    select: ui.Select[ui.LayoutView] | None = None
+    if topics:
         named = ", ".join(escape(topic) for topic in answer.topics)
         text.append(f"Nearest topics: {named}")
+        select = ui.Select(
+            custom_id=custom_ids.pick(),
+            placeholder="Browse a topic",
+            options=[topic_option(topic) for topic in reversed(topics.values())],
+        )
     lines = "\n".join(line for line in text if line)
-    return layout_of([lines], colour=PLAIN, buttons=_asking(ask))
+    return layout_of([lines], colour=PLAIN, buttons=_asking(ask), select=select)
 
 
 def none_of_these_layout(
@@ -116,17 +133,23 @@ def none_of_these_layout(
 
 
 def checked_layout(
-    checked: CheckedMessage, *, shareable: bool, ask: str | None = None
+    checked: CheckedMessage,
+    *,
+    shareable: bool,
+    asked: str = _CHECKED,
+    correctable: bool = True,
+    ask: str | None = None,
 ) -> ui.LayoutView:
     """The answer to a message, led by the sentence of it that was looked up."""
     answer = checked.answer
     if not isinstance(answer, Found):
-        return answer_layout(answer, shareable=False, asked=_CHECKED, ask=ask)
+        return answer_layout(answer, shareable=False, asked=asked, ask=ask)
     return fact_layout(
         answer.match.fact,
         shareable=shareable,
         note=f"-# Closest to the message: “{excerpt(checked.sentence, _CONTEXT_SHOWN)}”",
-        others=tuple(option(match.fact) for match in answer.offered),
+        others=tuple(option(one.fact) for one in answer.offered[:_CANDIDATES_SHOWN]),
+        correctable=correctable,
         decided="checked",
     )
 
@@ -151,7 +174,7 @@ def _missing(match: Match) -> str:
     return f"Not mentioned: {excerpt(words, _WORDS_LENGTH)}"
 
 
-def _asked(question: str, asked: str = _YOU_ASKED) -> str:
+def _asked(question: str, asked: str = YOU_ASKED) -> str:
     return f"-# {asked}“{excerpt(question, _ASKED_SHOWN)}”"
 
 

@@ -2,10 +2,11 @@
 
 from discord import ui
 
+from bot.rendering import custom_ids
 from bot.rendering.layout import PLAIN, layout_of
 from bot.rendering.newsroom import newsroom_ids
 from facts.markdown import excerpt
-from facts.model import Fact, checked_citation
+from facts.model import Fact
 
 _CLAIM = 200
 Button = ui.Button[ui.LayoutView]
@@ -14,14 +15,19 @@ Button = ui.Button[ui.LayoutView]
 def more_layout(fact: Fact, decided: str, *, reports: bool) -> ui.LayoutView:
     """``decided`` is how the answer came about; ``reports``: its desk wants to hear of errors."""
     claim = excerpt(fact.claim.text, _CLAIM)
-    text = f"### About this answer\n{claim}\n-# To cite it: Claim {checked_citation(fact)}"
+    text = f"### Claim #{fact.id}\n{claim}"
     buttons: list[Button] = [
-        ui.Button(label="Helpful", custom_id=newsroom_ids.vote(fact.id, decided, "yes")),
-        ui.Button(label="Not what I asked", custom_id=newsroom_ids.vote(fact.id, decided, "no")),
+        ui.Button(label="Cite", custom_id=custom_ids.cite(fact.id)),
+        ui.Button(label="History", custom_id=custom_ids.versions(fact.id, 0)),
+        ui.Button(label="Show all", custom_id=custom_ids.fact_page(fact.id, 0)),
     ]
     if reports:
         buttons.append(ui.Button(label="Report an error…", custom_id=newsroom_ids.report(fact.id)))
-    return layout_of([text], colour=PLAIN, buttons=buttons)
+    feedback: list[Button] = [
+        ui.Button(label="Helpful", custom_id=newsroom_ids.vote(fact.id, decided, "yes")),
+        ui.Button(label="Not what I asked", custom_id=newsroom_ids.vote(fact.id, decided, "no")),
+    ]
+    return layout_of([text], colour=PLAIN, buttons=buttons, second_row=feedback)
 
 
 def voted_layout(*, helpful: bool, ask: str | None) -> ui.LayoutView:

@@ -1,5 +1,8 @@
 """Following: one subscription a person that holds the facts they want to hear more of."""
 
+from collections import Counter
+from collections.abc import Mapping
+
 from facts.alerts.subscription import EVERY_NEWS, Subscription, WhatFor, Wish
 from facts.model import visible_desks
 from facts.store.protocol import FactStore, UnknownFact
@@ -61,6 +64,11 @@ class Following:
         """Whether the person follows the fact."""
         await self._access.open()
         return bool(self._following(who, fact_id))
+
+    async def followers(self) -> Mapping[int, int]:
+        """How many follow each fact that anybody follows."""
+        await self._access.open()
+        return Counter(fact for one in self._access.index.all() for fact in one.follows)
 
     def _following(self, who: Subscriber, fact_id: int) -> list[Subscription]:
         index = self._access.index

@@ -68,7 +68,7 @@ async def test_a_long_list_has_pages(room: Room) -> None:
 
     listed = await room.reader.slash(room.channel, "alerts list")
     assert "page 1 of 2" in text(listed)
-    turned = await room.reader.click(listed.response, label="More ▶")
+    turned = await room.reader.click(listed.response, label="Next ▶")
 
     assert "page 2 of 2" in text(turned)
     assert "topic t19" in text(turned)

@@ -183,8 +183,8 @@ class TestControls:
         before = written(alert)
         await press.retract("bridge", "All wrong.")
 
-        turned = await room.reader.user.click(alert, label="More ▶")
-        further = await room.reader.user.click(turned.response, label="More ▶")
+        turned = await room.reader.user.click(alert, label="Next ▶")
+        further = await room.reader.user.click(turned.response, label="Next ▶")
 
         assert turned.ephemeral
         assert "page 3 of" in text(further)
@@ -245,7 +245,7 @@ class TestDigests:
         (digest,) = inbox(room.reader)
         assert "page 1 of 3" in written(digest)
 
-        turned = await room.reader.user.click(digest, label="More ▶")
+        turned = await room.reader.user.click(digest, label="Next ▶")
         assert "page 2 of 3" in text(turned)
         choice = next(one for one in options(turned) if one["label"] == "The bridge 9 is shut.")
         select = next(part["custom_id"] for part in parts(turned.response) if part["type"] == 3)
@@ -265,6 +265,6 @@ class TestDigests:
         (digest,) = inbox(room.reader)
         await room.reader.user.click(digest, label="Unsubscribe")
 
-        gone = await room.reader.user.click(digest, label="More ▶")
+        gone = await room.reader.user.click(digest, label="Next ▶")
 
         assert "no longer kept" in text(gone)

@@ -2,26 +2,12 @@
 
 from typing import Any
 
-import pytest
 import simcord
 
 from bot.client import NiceNote
 from facts.wiring import Library
 from tests.bot.conftest import AddFact, Room
 from tests.bot.shown import buttons, options, text
-
-
-@pytest.fixture
-def long_fact(a_fact: dict[str, Any]) -> dict[str, Any]:
-    """A fact that fills several pages: forty sources and a quote as long as is allowed."""
-    a_fact["claim"]["quote"] = "The bridge is shut. " * 95
-    a_fact["responses"][0]["quote"] = "I closed nothing at all. " * 75
-    a_fact["sources"] = [
-        source | {"headline": f"{source['headline']}, report {number}"}
-        for number in range(1, 41)
-        for source in a_fact["sources"]
-    ]
-    return a_fact
 
 
 async def test_wordings_side_by_side(room: Room) -> None:
@@ -62,11 +48,11 @@ async def test_a_long_fact_has_pages(
         room.channel, "claim", question="mayor closed harbour bridge repairs"
     )
     assert "page 1 of" in text(answer)
-    assert buttons(answer)[0] == "More ▶"
+    assert "◀ Back" not in buttons(answer)[:1]
 
     seen = [text(answer)]
-    while "More ▶" in buttons(answer):
-        answer = await room.reader.click(answer.response, label="More ▶")
+    while "Next ▶" in buttons(answer):
+        answer = await room.reader.click(answer.response, label="Next ▶")
         seen.append(text(answer))
 
     everything = "\n".join(seen)
@@ -88,7 +74,7 @@ async def test_a_stranger_turns_pages_for_themselves(
     before = text(answer)
     stranger = room.guild.add_member(simcord_env.create_user("stranger"))
 
-    turned = await stranger.click(answer.response, label="More ▶")
+    turned = await stranger.click(answer.response, label="Next ▶")
 
     assert turned.ephemeral
     assert "page 2 of" in text(turned)

@@ -192,7 +192,7 @@ async def test_a_long_history_has_pages(newsroom: Newsroom, claim: dict[str, str
     history = await newsroom.ada.type("fact history", fact="harbour bridge")
     assert "7 changes · page 1 of 2" in text(history)
 
-    older = await newsroom.ada.press(history, "More ▶")
+    older = await newsroom.ada.press(history, "Next ▶")
 
     assert "added by Ada" in text(older)
 
@@ -296,7 +296,7 @@ async def test_a_long_list_has_pages(newsroom: Newsroom) -> None:
     assert "12 facts" in text(listed)
     assert "page 1 of 2" in text(listed)
 
-    turned = await newsroom.ada.press(listed, "More ▶")
+    turned = await newsroom.ada.press(listed, "Next ▶")
 
     assert "page 2 of 2" in text(turned)
     assert "speaker: Ada Berg · outlet: City Radio" in text(turned)

@@ -239,8 +239,8 @@ async def test_a_draft_with_many_parts(
     assert "page 1 of" in text(card)
     seen = text(card)
     turned = card
-    while "More ▶" in buttons(turned):
-        turned = await newsroom.ada.press(turned, "More ▶")
+    while "Next ▶" in buttons(turned):
+        turned = await newsroom.ada.press(turned, "Next ▶")
         seen += text(turned)
     assert all(f"Person {number}, " in seen for number in range(30))
     assert len(options(card)) == 25

@@ -181,9 +181,9 @@ async def turn_all(
     for _ in range(4):
         assert_harmless(card, env)
         labels = [part.get("label") for part in parts(card.response) if not part.get("disabled")]
-        if "More ▶" not in labels:
+        if "Next ▶" not in labels:
             break
-        card = await who.press(card, "More ▶")
+        card = await who.press(card, "Next ▶")
     return card
 
 

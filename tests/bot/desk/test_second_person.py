@@ -194,7 +194,7 @@ async def test_a_long_proposal_has_pages(
     await newsroom.ada.press(card, "Publish")
     assert "page 1 of" in newest(log)
 
-    turned = await press_in_log(newsroom.ben, log, "More ▶")
+    turned = await press_in_log(newsroom.ben, log, "Next ▶")
 
     assert "page 2 of" in text(turned)
     assert "Approve and publish" in buttons(turned)

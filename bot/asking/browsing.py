@@ -1,0 +1,121 @@
+"""/browse: the claims that a reader sees, in lists; and what can be pressed on those."""
+
+from collections.abc import Collection
+from typing import Any, Protocol, cast
+
+import discord
+from discord import app_commands, ui
+from discord.ext import commands
+
+from bot.asking.cog import has_others
+from bot.control import Control
+from bot.error_reports import AnswersUnderWay
+from bot.gate import ASKS
+from bot.people import desks_of
+from bot.rendering import custom_ids
+from bot.rendering.asking.browsing import (
+    CLAIMS_A_PAGE,
+    NAMES_A_PAGE,
+    claims_layout,
+    names_layout,
+)
+from bot.rendering.facts import fact_layout
+from bot.replies import send, show
+from facts.model import DeskId
+from facts.usecases.asking import Asking
+from facts.usecases.browsing import Browsing, Order
+from facts.usecases.fact_lists import Shelfmark
+
+_WAYS = [
+    app_commands.Choice(name=name, value=value)
+    for name, value in (
+        ("topic", Shelfmark.TOPIC.value),
+        ("person", Shelfmark.SPEAKER.value),
+        ("outlet", Shelfmark.OUTLET.value),
+        ("newest", Order.NEWEST.value),
+        ("most followed", Order.FOLLOWED.value),
+    )
+]
+
+
+class _Client(Protocol):
+    """The part of our client that these controls use."""
+
+    asking: Asking
+    browsing: Browsing
+
+
+class BrowsingCog(commands.Cog):
+    """Answers /browse, to the person who typed it alone."""
+
+    def __init__(self, browsing: Browsing, under_way: AnswersUnderWay) -> None:
+        self._browsing = browsing
+        self._under_way = under_way
+
+    @app_commands.command(extras={ASKS: True})
+    @app_commands.describe(by="How to browse; by topic unless you choose")
+    @app_commands.choices(by=_WAYS)
+    async def browse(
+        self, interaction: discord.Interaction, by: app_commands.Choice[str] | None = None
+    ) -> None:
+        """Browse claims by topic, person or outlet, or see the newest."""
+        async with self._under_way.answering(interaction):
+            what = by.value if by else Shelfmark.TOPIC.value
+            await send(interaction, await listed(self._browsing, desks_of(interaction), what))
+
+
+async def listed(
+    browsing: Browsing, desks: Collection[DeskId], what: str, page: int = 0, slug: str = ""
+) -> ui.LayoutView:
+    """A page of what is listed: ``what`` and ``slug`` are as in the custom id of a button."""
+    if slug:
+        claims = await browsing.listed(Shelfmark(what), slug, desks, page, size=CLAIMS_A_PAGE)
+        return claims_layout(claims, what, slug)
+    if what in {mark.value for mark in Shelfmark}:
+        names = await browsing.names(Shelfmark(what), desks, page, size=NAMES_A_PAGE)
+        return names_layout(names)
+    claims = await browsing.ordered(Order(what), desks, page, size=CLAIMS_A_PAGE)
+    return claims_layout(claims, what)
+
+
+class _Browse(Control, template=r"(?!)"):
+    """A control of a list."""
+
+    asks = True
+
+    async def show_list(
+        self, interaction: discord.Interaction[Any], page: int = 0, slug: str = ""
+    ) -> None:
+        browsing = cast("_Client", interaction.client).browsing
+        layout = await listed(browsing, desks_of(interaction), self.text("what"), page, slug)
+        await show(interaction, layout)
+
+
+class BrowsePage(_Browse, template=custom_ids.BROWSE):
+    """Turns to another page."""
+
+    async def act(self, interaction: discord.Interaction[Any]) -> None:
+        await self.show_list(interaction, self.number("page"), self.text("slug"))
+
+
+class BrowseBy(_Browse, template=custom_ids.BROWSE_BY):
+    """Browses in another way."""
+
+    async def act(self, interaction: discord.Interaction[Any]) -> None:
+        await self.show_list(interaction)
+
+
+class OpenListed(_Browse, template=custom_ids.OPEN_LISTED):
+    """Opens the list or the claim that was chosen."""
+
+    async def act(self, interaction: discord.Interaction[Any]) -> None:
+        [value] = self.chosen(interaction)
+        if self.text("what") != "claim":
+            await self.show_list(interaction, slug=value)
+            return
+        asking = cast("_Client", interaction.client).asking
+        fact = await asking.fact(int(value), desks_of(interaction))
+        await send(interaction, fact_layout(fact, shareable=has_others(interaction)))
+
+
+CONTROLS = (BrowsePage, BrowseBy, OpenListed)

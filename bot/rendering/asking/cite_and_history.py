@@ -1,0 +1,51 @@
+"""What stands behind *More…* under an answer: the citation, and what readers saw when."""
+
+from collections.abc import Sequence
+
+from discord import ui
+
+from bot.rendering import custom_ids
+from bot.rendering.desk.changes import changes_text
+from bot.rendering.layout import PLAIN, layout_of, page_buttons
+from facts.markdown import cut, excerpt, one_line
+from facts.model import Fact, PartialDate
+from facts.usecases.desk.pages import page_of
+from facts.usecases.history import Version
+from facts.wording import cited, corrected
+
+_CLAIM = 300
+_CITED = 2500
+_VERSIONS_A_PAGE = 4
+_VERSION = 700
+_CORRECTION = 400
+_FENCE, _SAFE_FENCE = "```", "`\u2060`\u2060`"
+
+
+def cite_layout(fact: Fact) -> ui.LayoutView:
+    """The citation in a code block, to be copied."""
+    text = cut(one_line(cited(fact)), _CITED).replace(_FENCE, _SAFE_FENCE)
+    return layout_of([f"### Cite this claim\n{_FENCE}\n{text}\n{_FENCE}"], colour=PLAIN)
+
+
+def versions_layout(fact: Fact, versions: Sequence[Version], page: int) -> ui.LayoutView:
+    """What readers saw when, newest first. ``page`` counts from 0 and is brought into range."""
+    shown = page_of(versions, page, _VERSIONS_A_PAGE)
+    texts = [_version(version) for version in shown.items]
+    foot = [f"-# page {shown.number + 1} of {shown.pages}"] if shown.pages > 1 else []
+    return layout_of(
+        [f"### History of claim #{fact.id}\n{excerpt(fact.claim.text, _CLAIM)}", *texts, *foot],
+        colour=PLAIN,
+        buttons=page_buttons(
+            shown.pages, shown.number, lambda to: custom_ids.versions(fact.id, to)
+        ),
+    )
+
+
+def _version(version: Version) -> str:
+    at = version.at
+    day = PartialDate(at.year, at.month, at.day).in_words()
+    told = [excerpt(corrected(one), _CORRECTION) for one in version.corrections]
+    if not version.changes:
+        return "\n".join([f"**{day}:** published", *told])
+    what = "corrected" if told else "changed"
+    return "\n".join([f"**{day}:** {what}", *told, changes_text(version.changes, _VERSION)])
