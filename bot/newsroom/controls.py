@@ -121,7 +121,7 @@ class RequestControl(Control, template=newsroom_ids.REQUEST):
         services = services_of(interaction)
         act = queue_buttons.ACTS.get(self.text("act"))
         if act is None:
-            raise Refusal("This button is of an older version. Type the command again.")
+            raise Refusal("This button is from an older version. Type the command again.")
 
         async def step(member: Member) -> Reply:
             return await act(services, Press(member, self.text("target"), self.number("n")))
