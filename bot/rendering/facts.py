@@ -176,10 +176,12 @@ def short_sections(fact: FactContent) -> tuple[Section, ...]:
 def status_line(fact: FactContent, limit: int) -> str:
     """``❌ **DENIED** by North Korea's Foreign Ministry · claimed by Donald Trump``, Markdown."""
     sign = _RETRACTED if fact.retraction else _SIGNS[fact.standing]
-    shown = cut(summary(fact), limit)
-    word = _IN_CAPITALS.match(shown)
+    text = summary(fact)
+    word = _IN_CAPITALS.match(text)
     loud = word[0] if word else ""
-    return f"{sign} **{loud}**{escape(shown[len(loud) :])}" if loud else f"{sign} {escape(shown)}"
+    rest = excerpt(text[len(loud) :], limit - len(loud))
+    gap = "" if text[len(loud) :].startswith(":") else " "
+    return f"{sign} **{loud}**{gap}{rest}".rstrip() if loud else f"{sign} {rest}"
 
 
 def _retraction(retraction: Retraction) -> Section:
