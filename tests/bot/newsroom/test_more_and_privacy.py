@@ -12,7 +12,13 @@ async def test_an_answer_that_was_not_asked_for(desk: Desk, library: Library) ->
     reader = desk.readers[0]
     answer = await reader.slash(desk.channel, "claim", question="nice note")
     more = await reader.click(answer.response, label="More…")
-    assert buttons(more) == ["Helpful", "Not what I asked"]  # starter claims have no desk here
+    assert buttons(more) == [
+        "Cite",
+        "History",
+        "Show all",
+        "Helpful",
+        "Not what I asked",
+    ]  # starter claims have no desk here
     voted = await reader.click(more.response, label="Not what I asked")
     assert "Ask the newsroom…" in buttons(voted)
     (count,) = await library.newsroom.feedback.counts()
