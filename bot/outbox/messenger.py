@@ -12,7 +12,7 @@ from bot.outbox.rate_limiter import RateLimiter
 from bot.outbox.send_errors import UNREACHABLE, outcome_of
 from bot.rendering.alerts import alert_ids
 from bot.rendering.alerts.alert_layout import alert_layout, reads_on
-from bot.rendering.newsroom.asked import told_layout
+from bot.rendering.newsroom.asked import marked, told_layout
 from bot.rendering.newsroom.corrected import corrected_layout, follow_up_layout
 from bot.rendering.places import Place
 from facts.alerts.alert import Alert
@@ -78,16 +78,18 @@ class DiscordMessenger:
         return Sent(pages=reads_on(alert), message=sent.message)
 
     async def _correct(self, place: Place, told: AnswerCorrected, nonce: str) -> Outcome:
-        """Edit the message that shows an old revision. An edit that is made twice is the same."""
-        await self._turn(place)
-        layout = corrected_layout(told)
-        layout.stop()
+        """Edit the message that shows an old revision, unless it is edited already."""
+        mark = _mark(nonce)
         channel = self._client.get_partial_messageable(place.channel_id)
         message = channel.get_partial_message(int(told.shown.message))
-        await message.edit(view=layout, allowed_mentions=discord.AllowedMentions.none())
+        if told.tried_at is None or not _bears(await message.fetch(), mark):
+            await self._turn(place)
+            layout = marked(corrected_layout(told), mark)
+            layout.stop()
+            await message.edit(view=layout, allowed_mentions=discord.AllowedMentions.none())
         if told.shown.asked:
-            mark = _mark(nonce)
-            post = _Post(follow_up_layout(told, mark), lambda sent: _bears(sent, mark))
+            other = mark + 1
+            post = _Post(follow_up_layout(told, other), lambda sent: _bears(sent, other))
             await self._once(place, post, nonce, told.tried_at)
         return Sent(message=told.shown.message)
 
