@@ -35,6 +35,7 @@ from facts.wording import (
     responder,
     retracted,
     said_by,
+    said_in,
     stance_words,
     stands_as,
     summary,
@@ -197,6 +198,8 @@ def _claim(fact: FactContent) -> Section:
         pieces.append(Line(standing_line(fact)))
     if said := said_by(claim):
         pieces.append(Line(escape(said)))
+    if claim.language:
+        pieces.append(Line(f"-# {said_in(claim.language)}"))
     if claim.quote:
         pieces.append(Quotation(f"“{claim.quote}”"))
     return Section(tuple(pieces))

@@ -57,7 +57,9 @@ class ClaimForm:
         """The form as it would be filled in for ``claim``."""
         speaker = _shown(claim.speaker) if claim.speaker else dict.fromkeys(Speaker.model_fields)
         speaker["speaker"] = speaker.pop("name")
-        return cls(**_shown(claim) | {name: text or "" for name, text in speaker.items()})
+        shown = _shown(claim)
+        del shown["language"]  # the words tell it
+        return cls(**shown | {name: text or "" for name, text in speaker.items()})
 
 
 @dataclass(frozen=True, slots=True)

@@ -72,9 +72,10 @@ class Speaker(Value):
 
 
 class Claim(Value):
-    """The sentence that was asserted: by whom, when, where, through whom, how."""
+    """The sentence that was asserted: by whom, when, where, how; ``language`` None for English."""
 
     text: ClaimText
+    language: Language | None = None
     speaker: Speaker | None = None
     date: DateField | None = None
     venue: Headline | None = None

@@ -19,6 +19,7 @@ from facts.wording import (
     responder,
     retracted,
     said_by,
+    said_in,
     stance_words,
     stands_as,
     summary,
@@ -77,7 +78,7 @@ def answer_sheet(answer: Answer, *, explain: bool = False) -> Sheet:
             return tuple(_not_found(answer, explain=explain))
 
 
-def _fact(fact: Fact) -> Iterator[SheetLine]:
+def _claim(fact: Fact) -> Iterator[SheetLine]:
     claim = fact.claim
     if fact.retraction:
         yield SheetLine(retracted(fact.retraction), Look.STANDING)
@@ -87,8 +88,14 @@ def _fact(fact: Fact) -> Iterator[SheetLine]:
         yield SheetLine(stands_as(fact), Look.STANDING)
     if said := said_by(claim):
         yield SheetLine(said)
+    if claim.language:
+        yield SheetLine(said_in(claim.language), Look.FAINT)
     if claim.quote:
         yield SheetLine(f"“{claim.quote}”", Look.QUOTE, indent=2)
+
+
+def _fact(fact: Fact) -> Iterator[SheetLine]:
+    yield from _claim(fact)
     for note in (*map(corrected, reversed(fact.corrections)), *map(text_removed, fact.redactions)):
         yield SheetLine(note, Look.STANDING)
     for response in in_reading_order(fact.responses):

@@ -16,6 +16,7 @@ from facts.interchange import (
     open_form,
     returned,
 )
+from facts.matching.text.languages import with_language
 from facts.model import HOME, DeskId, Fact, FactDraft, Refusal, clean_text
 from facts.store.protocol import Add, Edit, FactStore, Write
 from facts.usecases.known_facts import KnownFacts, SameFactTwiceError, pages_of
@@ -193,7 +194,9 @@ class Importing:
         """What to write for each good row; one that is another row's fact is refused."""
         known = await KnownFacts.read(self._store, desk, once_a_page=rows.once_a_page)
         drafts = [
-            (line, line.draft, pages_of(line.draft)) for line in rows.good if line.draft is not None
+            (line, with_language(line.draft), pages_of(line.draft))
+            for line in rows.good
+            if line.draft is not None
         ]
         times = Counter(page for _, _, pages in drafts for page in pages)
         planned = []

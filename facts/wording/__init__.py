@@ -9,6 +9,7 @@ from facts.wording.answers import (
     NOTHING,
     language_name,
     none_answers,
+    said_in,
     which_is_meant,
 )
 from facts.wording.sources import citation, outlet_name
@@ -56,6 +57,7 @@ __all__ = [
     "responder",
     "retracted",
     "said_by",
+    "said_in",
     "shortest_name",
     "stance_words",
     "standing_words",

@@ -2,35 +2,11 @@
 
 from collections.abc import Sequence
 
+from babel import Locale, UnknownLocaleError
+
 NONE_FITS = "I’m not sure which claim you mean."
 NOTHING = "We have nothing on this claim yet."
 NOT_A_FINDING = "That doesn’t mean it’s true or false."
-_LANGUAGES = {
-    "ar": "Arabic",
-    "de": "German",
-    "el": "Greek",
-    "en": "English",
-    "es": "Spanish",
-    "fa": "Persian",
-    "fr": "French",
-    "he": "Hebrew",
-    "hi": "Hindi",
-    "id": "Indonesian",
-    "it": "Italian",
-    "ja": "Japanese",
-    "ko": "Korean",
-    "nl": "Dutch",
-    "pl": "Polish",
-    "pt": "Portuguese",
-    "ru": "Russian",
-    "sr": "Serbian",
-    "sv": "Swedish",
-    "th": "Thai",
-    "tr": "Turkish",
-    "uk": "Ukrainian",
-    "vi": "Vietnamese",
-    "zh": "Chinese",
-}
 
 
 def none_answers(searched: int) -> str:
@@ -41,8 +17,16 @@ def none_answers(searched: int) -> str:
 
 
 def language_name(code: str) -> str:
-    """The English name of a language, or its code where it has none here."""
-    return _LANGUAGES.get(code.lower().split("-")[0], code)
+    """The English name of a language, or its code where it has none."""
+    try:
+        return Locale.parse(code, sep="-").get_language_name("en") or code
+    except (ValueError, UnknownLocaleError):
+        return code
+
+
+def said_in(language: str) -> str:
+    """That a claim is in another language than these sentences."""
+    return f"The claim is in {language_name(language)}."
 
 
 def which_is_meant(candidates: int, languages: Sequence[str] = ()) -> str:

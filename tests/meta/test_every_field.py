@@ -43,7 +43,7 @@ _LOST_IN_CLAIM_REVIEW = {
     "sources[].quotes[].text",
 }
 # What no form asks for, and no form takes away.
-_NOT_TYPED = {"sources[].rating.explanation", "sources[].rating.worst"}
+_NOT_TYPED = {"claim.language", "sources[].rating.explanation", "sources[].rating.worst"}
 # What readers are not shown: for the desk, for search, or said in another way.
 _NOT_ON_THE_CARD = {
     "other_wordings[]",  # what else readers may ask
@@ -83,7 +83,7 @@ def _value(name: str, annotation: Any, names: Iterator[int]) -> Any:  # noqa: PL
     if kind is str:
         number = next(names)
         if name == "language":
-            return "ko"
+            return f"q{chr(97 + number % 26)}{chr(97 + number // 26 % 26)}"
         return f"https://a{number}.example/page" if name.endswith("url") else f"word{number:04}"
     if kind.__name__ == "PartialDate":
         return str(date(2020, 1, 1) + timedelta(next(names)))

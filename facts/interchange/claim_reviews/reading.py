@@ -106,6 +106,7 @@ class _Review:
             "claim": without_none(
                 {
                     "text": text,
+                    "language": first_text(item, "inLanguage"),
                     "speaker": self._parts.speaker(item.get("author") or item.get("creator")),
                     "date": self._day("claim.date", item, "datePublished", "dateCreated"),
                     "quote": said if said != text else None,

@@ -36,6 +36,7 @@ def _claim_review(fact: FactDraft) -> dict[str, Any]:
                 {
                     "@type": "Claim",
                     "text": claim.quote,
+                    "inLanguage": claim.language,
                     "author": speaker and _who(speaker.name, speaker.role, speaker.on_behalf_of),
                     "datePublished": _date(claim.date),
                     "appearance": [_appearance(source) for source in fact.sources],

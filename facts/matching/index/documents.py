@@ -5,11 +5,11 @@ from dataclasses import dataclass
 
 from facts.matching.index.vocabulary import Vocabulary
 from facts.matching.text.analysis import words
-from facts.matching.text.languages import language_of
+from facts.matching.text.languages import claim_language
 from facts.matching.text.lexicon import Lexicon
 from facts.matching.text.links import link_hash
 from facts.matching.text.stemming import STEMMED_BY_LANGUAGE
-from facts.model import DeskId, Fact
+from facts.model import Claim, DeskId, Fact
 
 # The claim and its other wordings are what a question means; what stands around them counts less.
 CLAIM, HEADLINE, AROUND = 1.0, 0.97, 0.8
@@ -76,7 +76,7 @@ class Document:
 def read(fact: Fact, vocabulary: Vocabulary, lexicon: Lexicon) -> Document:
     """The document of ``fact``; its words are added to ``vocabulary``."""
     texts = tuple(_text(importance, text, vocabulary, lexicon) for importance, text in _texts(fact))
-    if (language := _latin_language(fact.claim.text)) is not None:
+    if (language := _latin_language(fact.claim)) is not None:
         for number in {number for text in texts for number in text.words}:
             vocabulary.add_foreign(number, language)
     return Document(
@@ -93,13 +93,14 @@ def read(fact: Fact, vocabulary: Vocabulary, lexicon: Lexicon) -> Document:
     )
 
 
-def _latin_language(claim: str) -> str | None:
+def _latin_language(claim: Claim) -> str | None:
     """The language of a claim in Latin letters, or one that is also written so; None for English
     and for other scripts, whose words are stemmed by their letters.
     """
-    if claim.isascii() and not _ENGLISH.isdisjoint(claim.split(None, _FIRST_WORDS)):
+    first = claim.text.split(None, _FIRST_WORDS)
+    if claim.language is None and claim.text.isascii() and not _ENGLISH.isdisjoint(first):
         return None
-    language = language_of(claim)
+    language = claim_language(claim)
     return language if language in STEMMED_BY_LANGUAGE else None
 
 

@@ -1,6 +1,8 @@
 """The claims that are nearest in meaning, by their vectors."""
 
 from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from itertools import islice
 from typing import Any, TypeVar
 
 import numpy as np
@@ -14,7 +16,7 @@ from facts.matching.semantic.vector_storage import (
     digest,
     record_type,
 )
-from facts.matching.text.languages import language_of
+from facts.matching.text.languages import ENGLISH, claim_language
 from facts.model import DeskId, Fact
 
 # The claims nearest by their signatures, a bit a dimension, are measured by their vectors.
@@ -24,6 +26,15 @@ _BITS = 64
 _NO_DESK = -1
 
 _Item = TypeVar("_Item", bound=np.generic)
+
+
+@dataclass(frozen=True, slots=True)
+class _Claim:
+    """What is known of a fact: ``foreign`` where its claim is not in English."""
+
+    desk: DeskId
+    text: str
+    foreign: bool
 
 
 class VectorIndex:
@@ -36,7 +47,7 @@ class VectorIndex:
     def __init__(self, encoder: Encoder, storage: VectorStorage | None = None) -> None:
         self.encoder = encoder
         self._storage = storage
-        self._waiting: dict[int, tuple[DeskId, str]] = {}
+        self._waiting: dict[int, _Claim] = {}
         # The vectors: a row each, and the row by the digest of the text.
         self._records: Records = np.zeros(_FIRST_ROWS, record_type(encoder.dimensions))
         self._signatures = _signatures(np.zeros((_FIRST_ROWS, encoder.dimensions)))
@@ -71,11 +82,13 @@ class VectorIndex:
     def put(self, fact: Fact) -> None:
         """Hold the claim of ``fact``; its vector may have to wait."""
         self.remove(fact.id)
+        foreign = claim_language(fact.claim) != ENGLISH
+        claim = _Claim(fact.desk, fact.claim.text, foreign=foreign)
         row = self._row_of.get(digest(fact.claim.text))
         if row is None:
-            self._waiting[fact.id] = fact.desk, fact.claim.text
+            self._waiting[fact.id] = claim
         else:
-            self._hold(fact.id, fact.desk, fact.claim.text, row)
+            self._hold(fact.id, claim, row)
 
     def remove(self, fact_id: int) -> None:
         """Forget a fact, if it is held."""
@@ -87,12 +100,12 @@ class VectorIndex:
 
     def some_waiting(self, most: int) -> list[tuple[int, str]]:
         """Some claims that wait for their vectors, by the ids of their facts."""
-        return [(fact_id, text) for fact_id, (_, text) in list(self._waiting.items())[:most]]
+        return [(fact_id, claim.text) for fact_id, claim in islice(self._waiting.items(), most)]
 
     def text_waiting(self, fact_id: int) -> str | None:
         """The claim of a fact that waits for its vector."""
         waiting = self._waiting.get(fact_id)
-        return None if waiting is None else waiting[1]
+        return None if waiting is None else waiting.text
 
     def keep(self, some: Sequence[tuple[int, str]], vectors: Vectors) -> Records:
         """Take vectors that were made, and give them as records; what was changed or removed
@@ -101,10 +114,10 @@ class VectorIndex:
         records = as_records([digest(text) for _, text in some], vectors)
         self._take(records)
         for fact_id, text in some:
-            desk, waiting = self._waiting.get(fact_id, (DeskId(""), ""))
-            if waiting == text:
+            claim = self._waiting.get(fact_id)
+            if claim is not None and claim.text == text:
                 del self._waiting[fact_id]
-                self._hold(fact_id, desk, text, self._row_of[digest(text)])
+                self._hold(fact_id, claim, self._row_of[digest(text)])
         return records
 
     def store(self, records: Records) -> None:
@@ -175,15 +188,15 @@ class VectorIndex:
         self._signatures[first:last] = _signatures(added["values"])
         self._row_of.update(zip(fresh, range(first, last), strict=True))
 
-    def _hold(self, fact_id: int, desk: DeskId, text: str, row: int) -> None:
+    def _hold(self, fact_id: int, claim: _Claim, row: int) -> None:
         place = self._free.pop() if self._free else len(self._place_of)
         self._ids = _with_room(self._ids, place + 1)
         self._rows = _with_room(self._rows, place + 1)
         self._foreign = _with_room(self._foreign, place + 1)
         self._desks = _with_room(self._desks, place + 1, _NO_DESK)
         self._ids[place], self._rows[place] = fact_id, row
-        self._foreign[place] = language_of(text) not in (None, "en")
-        self._desks[place] = self._desk_numbers.setdefault(desk, len(self._desk_numbers))
+        self._foreign[place] = claim.foreign
+        self._desks[place] = self._desk_numbers.setdefault(claim.desk, len(self._desk_numbers))
         self._place_of[fact_id] = place
 
 

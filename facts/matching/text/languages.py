@@ -9,7 +9,7 @@ from collections import Counter
 from functools import cache
 
 from facts.matching.data import lines
-from facts.model import Claim
+from facts.model import Claim, FactDraft
 
 ENGLISH = "en"
 _LATIN_SCRIPT = "Latn"
@@ -67,7 +67,21 @@ def language_of(text: str) -> str | None:
 
 def claim_language(claim: Claim) -> str:
     """The language of a claim; English where nothing tells."""
-    return language_of(claim.text) or ENGLISH
+    return claim.language or language_of(claim.text) or ENGLISH
+
+
+def with_language(draft: FactDraft, *, anew: bool = False) -> FactDraft:
+    """``draft`` with the language that its claim is in, unless that is given or nothing tells.
+
+    ``anew`` where the claim may be another sentence than the one whose language is given.
+    """
+    claim = draft.claim
+    told = None if claim.language and not anew else language_of(claim.text)
+    language = None if told == ENGLISH else told or claim.language
+    if language == claim.language:
+        return draft
+    changed = claim.model_copy(update={"language": language})
+    return draft.model_copy(update={"claim": changed})
 
 
 @cache

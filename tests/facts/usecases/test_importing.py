@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from facts.interchange import BadLines, UnreadableFile
+from facts.matching.text.languages import with_language
 from facts.model import HOME, STARTER, ChangeKind, DeskId, Fact, FactDraft, Retraction, Review
 from facts.store.memory import MemoryStore
 from facts.store.protocol import Add, Edit, FactStore
@@ -166,10 +167,29 @@ async def exported(store: FactStore) -> bytes:
 async def test_an_export_imported_elsewhere_exports_the_same(
     starter: list[FactDraft], home: list[FactDraft]
 ) -> None:
-    """Byte for byte: copies, shared refs and starter facts included."""
+    """Byte for byte: copies, shared refs and starter facts included, each with its language."""
     store, other = MemoryStore(), MemoryStore()
+    starter, home = ([with_language(draft) for draft in drafts] for drafts in (starter, home))
     writes = [Add(STARTER, draft) for draft in starter] + [Add(HOME, draft) for draft in home * 2]
     await store.apply(writes, editor="test")
     first = await exported(store)
     await Importing(other).run(first, editor="test")
     assert await exported(other) == first
+
+
+async def test_the_language_of_a_claim_is_kept_with_it() -> None:
+    """As its words tell, unless the file says; English goes without saying, and nothing is changed
+    by importing it again.
+    """
+    store = MemoryStore()
+    claims = (
+        "El alcalde cerró el puente por obras.",
+        "The mayor closed the bridge.",
+        {"text": "Kim Trump", "language": "ko"},
+    )
+    rows = [{"claim": claim, "sources": [{"outlet": "o"}]} for claim in claims]
+    content = "\n".join(json.dumps(row) for row in rows).encode()
+    await Importing(store).run(content, editor="t")
+    assert [fact.claim.language async for fact in store.facts()] == ["es", None, "ko"]
+    again = await Importing(store).run(content, editor="t")
+    assert again.unchanged == 3

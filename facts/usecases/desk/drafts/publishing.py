@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from facts.forms.fact_json import publishable, said_by
 from facts.forms.typed import remark
+from facts.matching.text.languages import with_language
 from facts.model import Correction, Fact, PartialDate, Refusal
 from facts.revisions.diff import FieldChange, differences
 from facts.store.protocol import Add, Edit, FactStore, Merge, StaleRevision, Write
@@ -213,7 +214,7 @@ class Publishing:
 
     def _writes(self, draft: Draft) -> list[Write]:
         if draft.fact_id is None or draft.revision is None:
-            return [Add(draft.desk, publishable(draft.content))]
+            return [Add(draft.desk, with_language(publishable(draft.content), anew=True))]
         content = draft.content
         if draft.correction:
             day = str(self._box.clock().date())
@@ -221,7 +222,9 @@ class Publishing:
                 on=PartialDate.parse(day), sentence=draft.correction, revision=draft.revision + 1
             )
             content = content.model_copy(update={"corrections": (*content.corrections, noted)})
-        writes: list[Write] = [Edit(draft.fact_id, draft.revision, publishable(content))]
+        writes: list[Write] = [
+            Edit(draft.fact_id, draft.revision, with_language(publishable(content), anew=True))
+        ]
         if draft.absorbs is not None:
             writes.append(Merge(*draft.absorbs, into=draft.fact_id))
         if draft.releases is not None:

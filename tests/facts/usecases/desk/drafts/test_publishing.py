@@ -310,3 +310,18 @@ async def test_an_emergency_retraction_needs_one(two: Desk, ana: Member, ben: Me
     assert isinstance(outcome, Published)
     assert outcome.fact.retraction is not None
     assert (await two.history.log(ana)).entries[0].reason == "Emergency retraction. Not so."
+
+
+async def test_a_claim_is_in_the_language_of_its_words(desk: Desk, ben: Member) -> None:
+    """Read off them each time it is published; English goes without saying."""
+    fact = await publish(desk, ben, text="El alcalde cerró el puente por obras.")
+    assert fact.claim.language == "es"
+    for text, language in (
+        ("Der Bürgermeister hat die Brücke nicht geschlossen.", "de"),
+        ("The bridge is shut.", None),
+    ):
+        draft = await desk.drafting.open_edit(ben, fact.id)
+        await desk.drafting.put_claim(ben, draft.id, ClaimForm(text=text))
+        outcome = await desk.publishing.publish(ben, draft.id)
+        assert isinstance(outcome, Published)
+        assert outcome.fact.claim.language == language
