@@ -13,6 +13,7 @@ from facts import __version__
 from facts.model import Refusal
 from facts.usecases.limits import Limits, RateLimiter
 from facts.web.address_limits import AddressLimits
+from facts.web.feed_reader import FeedReader
 from facts.web.routes import public_routes
 from facts.web.server import WebServer
 from facts.web.site import SiteSettings
@@ -84,7 +85,8 @@ async def serving(
     client.add_listener(status.on_ready)
     async with AsyncExitStack() as stack:
         poster = await stack.enter_async_context(HttpsPoster())
-        for work in (metrics.watch_loop(), library.webhooks.run(poster)):
+        feeds = library.desk.feeds.run(FeedReader())
+        for work in (metrics.watch_loop(), library.webhooks.run(poster), feeds):
             stack.callback(asyncio.create_task(work).cancel)
         if settings.web_port is not None:
             routes = status_routes(status.troubles, metrics.registry, status.refresh)

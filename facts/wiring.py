@@ -44,6 +44,7 @@ from facts.usecases.desk.settings import Setup
 from facts.usecases.erasing import Erasing
 from facts.usecases.exporting import Exporting
 from facts.usecases.fact_lists import FactLists
+from facts.usecases.feeds.settings import FeedSettings
 from facts.usecases.history import History
 from facts.usecases.importing import Importing
 from facts.usecases.indexing import Indexing
@@ -115,16 +116,18 @@ async def open_library(
     opening: Opening = Opening.MAKE,
     *,
     matching: MatchingSettings | None = None,
+    feeds: FeedSettings | None = None,
     clock: Callable[[], datetime] = lambda: datetime.now(UTC),
 ) -> AsyncIterator[Library]:
     """Open the store ``at`` that address, or a new one in memory where that is None.
 
-    ``matching`` is what the environment and ``.env`` say unless it is given. ``clock`` tells the
-    time of changes and of alerts, in UTC. Raises StoreUnavailable, UnusableSettingError and
-    ExtraMissingError, each with the sentence to show.
+    ``matching`` and ``feeds`` are what the environment and ``.env`` say unless they are given.
+    ``clock`` tells the time of changes and of alerts, in UTC. Raises StoreUnavailable,
+    UnusableSettingError and ExtraMissingError, each with the sentence to show.
     """
-    if matching is None:
-        matching = MatchingSettings.read({**dotenv_values(".env"), **os.environ})
+    variables = {**dotenv_values(".env"), **os.environ}
+    matching = MatchingSettings.read(variables) if matching is None else matching
+    feeds = FeedSettings.read(variables) if feeds is None else feeds
     path = at if isinstance(at, Path) else None
     index = ClaimIndex(_lexicon(matching), matching.strictness)
     english = MiniLM() if matching.semantic else None
@@ -151,7 +154,9 @@ async def open_library(
         alerting = Alerting.over(store, delivering, partial(_standing, matching))
         lists = FactLists(store)
         public = PublicFacts(store, lists, setup)
-        desk = Desk.over(store, asking, setup=setup, importing=importing, exporting=exporting)
+        desk = Desk.over(
+            store, asking, clock, setup=setup, importing=importing, exporting=exporting, feeds=feeds
+        )
         newsroom = Newsroom.over(store, delivering, alerting, asking=asking, desk=desk)
         library = Library(
             asking=asking,

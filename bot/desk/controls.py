@@ -126,6 +126,18 @@ class FactsPage(_Step, template=desk_ids.FACTS):
         return await list_pages.facts(services, member, which)
 
 
+class IncomingPage(_Step, template=desk_ids.INCOMING):
+    """Turns to another page of the incoming list."""
+
+    async def step(
+        self,
+        services: DeskServices,
+        member: Member,
+        chosen: tuple[str, ...],  # noqa: ARG002
+    ) -> Reply:
+        return await list_pages.incoming(services, member, self.number("page"))
+
+
 class LogPage(_Step, template=desk_ids.LOG):
     """Turns to older changes in the desk's log."""
 
@@ -144,12 +156,18 @@ class LogPage(_Step, template=desk_ids.LOG):
 
 
 class OpenChosen(_Step, template=desk_ids.OPEN):
-    """Opens what was chosen from a list of facts or drafts."""
+    """Opens what was chosen from a list of facts, drafts or incoming reviews, or dismisses it."""
 
     async def step(self, services: DeskServices, member: Member, chosen: tuple[str, ...]) -> Reply:
         whose, _, named = chosen[0].rpartition(":")
         if self.text("what") == "facts":
             return await fact_buttons.show(services, member, named)
+        if self.text("what") == "dismissed":
+            await services.desk.incoming.dismiss(member, named)
+            return await list_pages.incoming(services, member)
+        if self.text("what") == "incoming":
+            opened = await services.desk.incoming.open(member, named)
+            return await services.cards.draft(member, opened)
         if whose == "waiting":
             return await proposal_buttons.proposal(services, member, named)
         return await services.cards.draft(member, await services.desk.drafting.get(member, named))
@@ -181,6 +199,7 @@ CONTROLS = (
     ImportControl,
     MergeControl,
     FactsPage,
+    IncomingPage,
     LogPage,
     OpenChosen,
     FormAgain,

@@ -3,6 +3,7 @@
 from bot.desk.desk_replies import Card
 from bot.desk.services import DeskServices
 from bot.rendering.desk.changes import ENTRIES_A_PAGE, log_layout
+from bot.rendering.desk.incoming_list import INCOMING_A_PAGE, incoming_layout
 from bot.rendering.desk.lists import FACTS_A_PAGE, WhichFacts, drafts_layout, facts_layout
 from facts.usecases.desk.change_log import LogFilter
 from facts.usecases.desk.members import Member
@@ -22,6 +23,12 @@ async def log(
     history = services.desk.history
     page = await history.log(member, wanted, before=before, size=ENTRIES_A_PAGE)
     return Card(log_layout(page, wanted))
+
+
+async def incoming(services: DeskServices, member: Member, page: int = 0) -> Card:
+    """What feeds brought for the desk."""
+    waiting = services.desk.incoming.waiting
+    return Card(incoming_layout(await waiting(member, page, size=INCOMING_A_PAGE)))
 
 
 async def drafts(services: DeskServices, member: Member) -> Card:

@@ -87,7 +87,7 @@ def page(content: bytes) -> Iterator[Any]:
 
 def main() -> None:
     """Read a file from standard input and write what is in it to standard output."""
-    _limit_memory()
+    limit_memory()
     content = sys.stdin.buffer.read()
     unpack = {"spreadsheet": spreadsheet, "page": page}[sys.argv[1]]
     try:
@@ -97,7 +97,8 @@ def main() -> None:
         sys.stdout.write(json.dumps({"refused": str(refused)}) + "\n")
 
 
-def _limit_memory() -> None:
+def limit_memory() -> None:
+    """Keep this process from taking the memory of all others."""
     try:
         import resource  # noqa: PLC0415  not on every system
     except ImportError:

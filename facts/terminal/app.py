@@ -16,6 +16,7 @@ from facts.terminal.asking import ask
 from facts.terminal.book import BOOK_COMMANDS
 from facts.terminal.calibrate import calibrate
 from facts.terminal.deliveries import deliveries
+from facts.terminal.follow import follow
 from facts.terminal.index import index
 from facts.terminal.moving import export_facts, import_facts
 from facts.terminal.options import store_option
@@ -39,7 +40,7 @@ def commands() -> None:
 
 _COMMANDS = (
     *(ask, import_facts, export_facts, show, topics, starter),
-    *(deliveries, calibrate, index, serve, publish, mcp, webhooks, *BOOK_COMMANDS),
+    *(deliveries, calibrate, index, serve, publish, mcp, webhooks, follow, *BOOK_COMMANDS),
 )
 
 for command in _COMMANDS:

@@ -15,6 +15,7 @@ from bot.client import NiceNote
 from bot.settings import Settings
 from facts.matching.settings import MatchingSettings
 from facts.model import Standing
+from facts.usecases.feeds.settings import FeedSettings
 
 LINK = re.compile(r"\]\((?!https?://)([^)#\s]*)(?:#[^)]*)?\)")
 TABLE_ROW = re.compile(r"^\| (.+?) \|", re.MULTILINE)
@@ -151,9 +152,11 @@ def test_the_example_has_every_setting(root: Path) -> None:
 
     Settings.from_values(Noting(DISCORD_TOKEN="any"))  # noqa: S106 - no real one
     MatchingSettings.read(Noting())
+    FeedSettings.read(Noting())
     example = root / ".env.example"
     assert set(dotenv_values(example)) == read
     assert MatchingSettings.read(dotenv_values(example)) == MatchingSettings()
+    assert FeedSettings.read(dotenv_values(example)) == FeedSettings()
     lines = example.read_text("utf-8").splitlines()
     for number, line in enumerate(lines):
         assert "=" not in line or line.startswith("#") or lines[number - 1].startswith("# ")

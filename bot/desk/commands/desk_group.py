@@ -10,6 +10,7 @@ from bot.desk.desk_replies import Card, Reply
 from bot.desk.services import DeskServices
 from bot.newsroom import queue_buttons
 from bot.rendering.desk.blocked_people import blocked_layout
+from bot.rendering.desk.incoming_list import feeds_layout
 from bot.rendering.desk.settings_card import settings_layout
 from bot.rendering.newsroom.report import report_layout, team_layout
 from facts.model import ChangeKind, Refusal
@@ -38,6 +39,26 @@ class DeskCommands(
 
         async def step(member: Member) -> Reply:
             return Card(settings_layout(await self._services.desk.setup.show(member)))
+
+        await self._services.step(interaction, step)
+
+    @app_commands.command()
+    @app_commands.describe(
+        url="ClaimReview, RSS or Atom, from a host that the operator allows",
+        stop="The number of a feed to follow no more",
+    )
+    async def follow(
+        self, interaction: discord.Interaction, url: str | None = None, stop: str | None = None
+    ) -> None:
+        """Follow feeds of other fact-checkers, or list them."""
+
+        async def step(member: Member) -> Reply:
+            followed = self._services.desk.followed
+            if stop:
+                await followed.unfollow(member, stop.strip())
+            if url:
+                await followed.follow(member, url.strip())
+            return Card(feeds_layout(await followed.show(member)))
 
         await self._services.step(interaction, step)
 

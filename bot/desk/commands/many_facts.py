@@ -68,6 +68,13 @@ class ManyFactsCommands(commands.Cog):
             interaction, lambda member: list_pages.drafts(self._services, member)
         )
 
+    @app_commands.command()
+    async def incoming(self, interaction: discord.Interaction) -> None:
+        """Fact-checks that came in from feeds; open one as a draft."""
+        await self._services.step(
+            interaction, lambda member: list_pages.incoming(self._services, member)
+        )
+
     @app_commands.command(name="import")
     @app_commands.describe(file="A table (CSV, .xlsx, .ods), JSON Lines or ClaimReview, up to 8 MB")
     async def take_in(self, interaction: discord.Interaction, file: discord.Attachment) -> None:

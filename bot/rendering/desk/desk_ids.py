@@ -13,7 +13,8 @@ MERGE = r"nn1:merge:(?P<keep>\d{1,15}):(?P<other>\d{1,15}):(?P<act>[a-z]{1,14})"
 SETUP = r"nn1:setup:(?P<act>[a-z]{1,14})"
 FACTS = r"nn1:facts:(?P<page>\d{1,6}):(?P<flags>[a-z]?[ux]{0,2}):(?P<texts>[^\0]{0,80})"
 LOG = r"nn1:log:(?P<before>\d{0,15}):(?P<editor>\d{0,20}):(?P<fact_id>\d{0,15}):(?P<kind>[a-z]*)"
-OPEN = r"nn1:open:(?P<what>facts|drafts)"
+OPEN = r"nn1:open:(?P<what>facts|drafts|incoming|dismissed)"
+INCOMING = r"nn1:incoming:(?P<page>\d{1,6})"
 AGAIN = r"nn1:again:(?P<form>[a-z]{1,14}:[\w-]{1,40}:\d{0,15}:[\w-]{1,24})"
 
 
@@ -43,6 +44,10 @@ def setup(act: str) -> str:
 
 def open_(what: str) -> str:
     return f"nn1:open:{what}"
+
+
+def incoming(page: int) -> str:
+    return f"nn1:incoming:{page}"
 
 
 def log(before: int | None, editor: str, fact_id: int | None, kind: str) -> str:

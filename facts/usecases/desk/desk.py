@@ -2,7 +2,7 @@
 
 import asyncio
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import date
 from typing import Self
 
 from facts.forms.dates import read_date
@@ -26,6 +26,10 @@ from facts.usecases.desk.redactions import Redactions
 from facts.usecases.desk.settings import Setup
 from facts.usecases.desk.steps import Steps
 from facts.usecases.exporting import Exporting
+from facts.usecases.feeds.feeds import Feeds
+from facts.usecases.feeds.followed import FollowedFeeds
+from facts.usecases.feeds.incoming import Incoming
+from facts.usecases.feeds.settings import NOTHING_ALLOWED, FeedSettings
 from facts.usecases.importing import Importing
 from facts.usecases.redacting import Redacting
 
@@ -43,6 +47,9 @@ class Desk:
     listing: Listing
     files: DeskFiles
     articles: Articles
+    incoming: Incoming
+    followed: FollowedFeeds
+    feeds: Feeds
     blocking: Blocking
     redactions: Redactions
 
@@ -55,17 +62,23 @@ class Desk:
         cls,
         store: FactStore,
         asking: Asking,
+        clock: Clock,
         *,
         setup: Setup,
         importing: Importing,
         exporting: Exporting,
-        clock: Clock = lambda: datetime.now(UTC),
+        feeds: FeedSettings = NOTHING_ALLOWED,
     ) -> Self:
-        """The desk over ``store``, which ``asking`` looks things up in. ``clock`` is in UTC."""
+        """The desk over ``store``, which ``asking`` looks things up in.
+
+        ``feeds`` says from where they may come. ``clock`` is in UTC.
+        """
         facts = OwnFacts(store, setup)
         box = DraftRepository(store, clock)
         rebasing = Rebasing(store, facts)
         publishing = Publishing(store, box, setup, facts, rebasing)
+        incoming = Incoming(store, facts, box)
+        following = Feeds(store, incoming, feeds, clock)
         steps = Steps(box, facts, publishing)
         return cls(
             setup=setup,
@@ -77,6 +90,9 @@ class Desk:
             listing=Listing(store, clock, facts),
             files=DeskFiles(store.shelf, clock, facts, importing, exporting),
             articles=Articles(),
+            incoming=incoming,
+            followed=FollowedFeeds(facts, following),
+            feeds=following,
             blocking=Blocking(store.shelf, setup, clock),
             redactions=Redactions(
                 store.shelf, facts, Redacting(store, asking.catalogue.forget_derived), clock

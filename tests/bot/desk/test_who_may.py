@@ -28,11 +28,13 @@ COMMANDS: dict[str, dict[str, Any]] = {
     "fact history": {"fact": "harbour bridge"},
     "fact list": {},
     "fact drafts": {},
+    "fact incoming": {},
     "fact import": {"file": FILE},
     "fact export": {},
     "desk setup": {},
     "desk moderators": {},
     "desk log": {},
+    "desk follow": {},
     "desk block": {},
     "desk unblock": {},
 }

@@ -5,7 +5,7 @@ import hashlib
 import secrets
 
 from facts.model import Clock, DeskId, Fact, FactContent, Refusal
-from facts.store.protocol import Delete, FactStore, ShelfDocument
+from facts.store.protocol import Delete, FactStore, Put, ShelfDocument
 from facts.usecases.desk.drafts.draft import AlreadyPublished, Draft, NoSuchDraft, Stage
 from facts.usecases.desk.members import Member
 
@@ -94,17 +94,16 @@ class DraftRepository:
                 "then try again."
             )
 
-    async def put(self, draft: Draft) -> Draft:
-        """Keep ``draft`` as changed now; as it is kept.
+    async def put(self, draft: Draft, *also: Delete) -> Draft:
+        """Keep ``draft`` as changed now, and do ``also`` in the same step; as it is kept.
 
         Raises StaleDocument where somebody changed it since it was read, or made the same.
         """
         kept = draft.model_copy(update={"changed_at": self.clock()})
         document = kept.model_dump(mode="json", exclude_defaults=True)
-        revision = await self._shelf.put(
-            _kind(kept.desk), kept.id, document, revision=draft.revision_kept
-        )
-        return kept.model_copy(update={"revision_kept": revision})
+        put = Put(_kind(kept.desk), kept.id, document, draft.revision_kept)
+        newest = await self._shelf.keep([put, *also])
+        return kept.model_copy(update={"revision_kept": newest - len(also)})
 
     async def drop(self, draft: Draft) -> None:
         """Keep ``draft`` no longer. Raises StaleDocument where it was changed since it was read."""

@@ -17,6 +17,8 @@ from facts.usecases.desk.drafts.publishing import AwaitsSecond
 from facts.usecases.desk.files import DateOrder, NoSuchImport
 from facts.usecases.desk.listing import FactFilter
 from facts.usecases.desk.members import Member, NotAllowed
+from facts.usecases.feeds.feeds import HostNotAllowed, NoSuchFeed
+from facts.usecases.feeds.incoming import NoSuchItem
 from tests.facts.usecases.desk.newsroom import DESK, POST, publish
 
 
@@ -104,12 +106,29 @@ STEPS: dict[str, Step] = {
     "redactions.waiting": lambda a, m: a.desk.redactions.waiting(m, 1),
     "redactions.approve": lambda a, m: a.desk.redactions.approve(m, 1),
     "redactions.decline": lambda a, m: a.desk.redactions.decline(m, 1),
+    "drafting.of_desk": lambda a, m: a.desk.drafting.of_desk(m),
+    "incoming.waiting": lambda a, m: a.desk.incoming.waiting(m),
+    "incoming.open": lambda a, m: a.desk.incoming.open(m, "x"),
+    "incoming.dismiss": lambda a, m: a.desk.incoming.dismiss(m, "x"),
+    "followed.show": lambda a, m: a.desk.followed.show(m),
+    "followed.follow": lambda a, m: a.desk.followed.follow(m, "http://other.example"),
+    "followed.unfollow": lambda a, m: a.desk.followed.unfollow(m, "x"),
     "files.give_out": lambda a, m: a.desk.files.give_out(m),
 }
+_NOT_THERE = (NoSuchDraft, NoSuchImport, CannotBlock, NoSuchItem, NoSuchFeed, HostNotAllowed)
 # These take no member, or ask on behalf of another use-case that has asked whether it may.
 _FOR_CODE = {"setup.read", "setup.moderates", "setup.strictness", "publishing.propose"}
 _FOR_CODE |= {"publishing.put_through", "articles.read", "setup.public_desks", "setup.public_about"}
 _FOR_CODE |= {"blocking.expect_not_blocked"}
+_FOR_CODE |= {"incoming.put", "incoming.withdraw", "incoming.count"}
+_FOR_CODE |= {
+    "feeds.follow",
+    "feeds.list",
+    "feeds.unfollow",
+    "feeds.run",
+    "feeds.turn",
+    "feeds.look",
+}
 # To one's own desk these say what is there: nothing that is another desk's.
 _OWN_ONLY = {
     "setup.show",
@@ -119,6 +138,7 @@ _OWN_ONLY = {
     "drafting.open",
 }
 _OWN_ONLY |= {"drafting.mine", "publishing.proposals", "history.log", "listing.facts"}
+_OWN_ONLY |= {"drafting.of_desk", "incoming.waiting", "followed.show"}
 _OWN_ONLY |= {"blocking.block", "blocking.blocked"}
 _OWN_ONLY |= {"files.look_at", "files.leave", "files.give_out", "files.template"}
 
@@ -151,7 +171,9 @@ async def test_another_servers_manager_gets_nowhere(
 ) -> None:
     """Not by a fact's id, nor by an old card with a draft's, a proposal's or a file's."""
     before = await _state(store)
-    with pytest.raises((UnknownFact, NoSuchDraft, NoSuchImport, CannotBlock, NotAllowed)):
+    with pytest.raises(
+        (UnknownFact, NoSuchDraft, NoSuchImport, CannotBlock, NotAllowed, *_NOT_THERE)
+    ):
         await STEPS[step](around, zoe)
     assert await _state(store) == before
 

@@ -1,0 +1,1 @@
+"""Feeds of other fact-checkers: they fill a desk's incoming list, and never become facts alone."""

@@ -1,0 +1,136 @@
+"""The incoming list of a desk: what feeds brought, taken by whoever opens it as a draft."""
+
+from datetime import datetime
+from enum import StrEnum
+
+from pydantic import AwareDatetime, BaseModel, ConfigDict
+
+from facts.interchange import fact_line
+from facts.model import DeskId, FactDraft, Refusal
+from facts.store.protocol import Delete, Edit, FactStore, Having
+from facts.usecases.desk.drafts.draft import Draft
+from facts.usecases.desk.drafts.repository import DraftRepository
+from facts.usecases.desk.members import Member
+from facts.usecases.desk.own_facts import OwnFacts
+from facts.usecases.desk.pages import Page, page_of
+from facts.usecases.known_facts import KnownFacts, pages_of
+from facts.usecases.retrying import retrying
+
+
+class NoSuchItem(Refusal):
+    """It is on the incoming list no more."""
+
+
+class News(StrEnum):
+    """What a feed said of a review."""
+
+    NEW = "new"
+    CHANGED = "changed"
+    WITHDRAWN = "withdrawn"
+
+
+class IncomingItem(BaseModel):
+    """One review. ``fact`` is a line of the interchange form; ``fact_id`` is the fact of the desk
+    that it is, where it has it already.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    id: str
+    feed: str
+    desk: str
+    news: News
+    at: AwareDatetime
+    fact: str
+    fact_id: int | None = None
+
+    @property
+    def draft(self) -> FactDraft:
+        """What it says."""
+        return FactDraft.model_validate_json(self.fact)
+
+
+class Incoming:
+    """Raises NotAllowed, NoSuchItem."""
+
+    def __init__(self, store: FactStore, facts: OwnFacts, drafts: DraftRepository) -> None:
+        self._store = store
+        self._shelf = store.shelf
+        self._facts = facts
+        self._drafts = drafts
+
+    async def waiting(self, member: Member, page: int = 0, *, size: int = 10) -> Page[IncomingItem]:
+        """What waits for the member's desk, newest first."""
+        await self._facts.expect_moderator(member)
+        waiting = sorted(await self._items(member.desk), key=lambda item: item.at, reverse=True)
+        return page_of(waiting, page, size)
+
+    @retrying
+    async def open(self, member: Member, item_id: str) -> Draft:
+        """Take one off the list as a draft of the member's own: a new fact, or a change of the one
+        that it is.
+        """
+        await self._facts.expect_moderator(member)
+        item, revision = await self._item(member.desk, item_id)
+        draft = item.draft
+        known = await KnownFacts.read(self._store, member.desk)
+        write = known.write_for(draft, 1, pages_of(draft), {})
+        fact = await self._store.get(write.fact_id) if isinstance(write, Edit) else None
+        content = write.draft if isinstance(write, Edit) else draft
+        await self._drafts.expect_room(member)
+        opened = self._drafts.new(member, content, of=fact)
+        # In one step: two who open the same one do not both get it, and it is never lost.
+        return await self._drafts.put(opened, Delete(_kind(member.desk), item.id, revision))
+
+    async def dismiss(self, member: Member, item_id: str) -> None:
+        """Take one off the list for good; it comes again when the feed changes it."""
+        await self._facts.expect_moderator(member)
+        await self._item(member.desk, item_id)
+        await self._shelf.delete(_kind(member.desk), item_id)
+
+    async def put(self, item: IncomingItem) -> None:
+        """Add one, in place of what the feed said of it before. For code, not people."""
+        kind = _kind(DeskId(item.desk))
+        await self._shelf.put(kind, item.id, item.model_dump(mode="json"))
+
+    async def withdraw(
+        self, desk: DeskId, item_id: str, feed: str, page: str, at: datetime
+    ) -> None:
+        """Note that the feed took one back, whether it waits or is a fact by now. For code."""
+        document = await self._shelf.get(_kind(desk), item_id)
+        if document is not None:
+            item = IncomingItem.model_validate(dict(document))
+            await self.put(item.model_copy(update={"news": News.WITHDRAWN, "at": at}))
+            return
+        async for fact in self._store.find(Having(desks={desk}, link=page)):
+            if any(source.rating for source in fact.sources):
+                await self.put(
+                    IncomingItem(
+                        id=item_id,
+                        feed=feed,
+                        desk=desk,
+                        news=News.WITHDRAWN,
+                        at=at,
+                        fact=fact_line(fact),
+                        fact_id=fact.id,
+                    )
+                )
+                return
+
+    async def count(self, desk: DeskId) -> int:
+        """How much waits for a desk. For code, not people."""
+        return len(await self._items(desk))
+
+    async def _item(self, desk: DeskId, item_id: str) -> tuple[IncomingItem, int]:
+        document = await self._shelf.get(_kind(desk), item_id)
+        if document is None:
+            raise NoSuchItem("Somebody has opened or dismissed this already.")
+        return IncomingItem.model_validate(dict(document)), document.revision
+
+    async def _items(self, desk: DeskId) -> list[IncomingItem]:
+        kept = await self._shelf.items(_kind(desk))
+        return [IncomingItem.model_validate(dict(document)) for document in kept.values()]
+
+
+def _kind(desk: DeskId) -> str:
+    return f"incoming/{desk}"

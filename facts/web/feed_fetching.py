@@ -1,0 +1,244 @@
+"""The program that fetches one feed: a FeedRequest comes in as JSON, a FeedAnswer goes out.
+
+Run by ``FeedReader`` in a process of its own: ``python -m facts.web.feed_fetching``. It asks hosts
+that the operator named, at addresses of the public internet, and follows no redirect elsewhere.
+"""
+
+import asyncio
+import json
+import ssl
+import sys
+from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import dataclass, field
+from urllib.parse import urljoin, urlsplit
+
+import aiohttp
+import feedparser  # type: ignore[import-untyped]  # it has no types, and nobody else has them
+
+from facts.interchange import (
+    NOTHING_CHOSEN,
+    FileForm,
+    ReadLine,
+    UnreadableFile,
+    fact_line,
+    form_of,
+    read_form,
+)
+from facts.interchange.claim_reviews.reading import read_scripts
+from facts.interchange.unpacking import limit_memory, page
+from facts.usecases.feeds.fetching import FeedAnswer, FeedItem, FeedRequest
+from facts.usecases.feeds.settings import FeedSettings
+from facts.web.public_addresses import NotPublicError, PublicResolver
+
+_MOST_BYTES = 10 * 1024 * 1024
+_MOST_REDIRECTS = 5
+# A feed's newest; each is a page to be fetched when it is new or changed.
+_MOST_PAGES = 50
+_MOST_LEFT_OUT = 20
+_PIECE = 65_536
+_TIMEOUT = aiohttp.ClientTimeout(total=30, connect=10)
+_GOOGLE = "factchecktools.googleapis.com"
+_OK, _UNCHANGED, _GONE = 200, 304, (404, 410)
+_REDIRECTS = (301, 302, 303, 307, 308)
+_NAME = "NiceNote (fact-check feeds; conditional requests)"
+
+
+class CannotFetch(Exception):  # noqa: N818  it becomes a sentence of the answer
+    """What the other side did, in words."""
+
+
+@dataclass(slots=True)
+class _Got:
+    status: int
+    body: bytes = b""
+    etag: str = ""
+    modified: str = ""
+
+
+@dataclass(slots=True)
+class _Reading:
+    items: list[FeedItem] = field(default_factory=list)
+    left_out: list[str] = field(default_factory=list)
+
+    def add(self, lines: Iterator[ReadLine], page_: str = "", stamp: str = "") -> None:
+        for line in lines:
+            if line.draft is not None:
+                self.items.append(FeedItem(fact=fact_line(line.draft), page=page_, stamp=stamp))
+            self.left_out += [str(problem) for problem in line.problems]
+
+
+class FeedFetching:
+    """Fetches with ``resolver`` and ``trust``, which are the internet's own unless given."""
+
+    def __init__(
+        self,
+        request: FeedRequest,
+        resolver: PublicResolver | None = None,
+        trust: ssl.SSLContext | None = None,
+    ) -> None:
+        self._request = request
+        self._allowed = FeedSettings(request.hosts, request.key)
+        self._resolver = resolver or PublicResolver()
+        self._trust = trust or ssl.create_default_context()
+
+    async def run(self) -> FeedAnswer:
+        """What the feed has; a sentence where nothing could be read."""
+        connector = aiohttp.TCPConnector(
+            resolver=self._resolver, use_dns_cache=False, ssl=self._trust
+        )
+        async with aiohttp.ClientSession(
+            connector=connector, timeout=_TIMEOUT, cookie_jar=aiohttp.DummyCookieJar()
+        ) as session:
+            self._session = session
+            try:
+                return await self._answer()
+            except CannotFetch as error:
+                return FeedAnswer(problem=str(error))
+            except UnreadableFile as error:
+                return FeedAnswer(problem=f"The feed cannot be read. {error}")
+
+    async def _answer(self) -> FeedAnswer:
+        asked = self._request
+        got = await self._get(asked.url, etag=asked.etag, modified=asked.modified)
+        if got.status == _UNCHANGED:
+            return FeedAnswer(unchanged=True)
+        if got.status != _OK:
+            raise CannotFetch(f"The feed answered {got.status}.")
+        known = {"etag": got.etag, "modified": got.modified}
+        found = _Reading()
+        start = got.body[:_PIECE].lstrip(b"\xef\xbb\xbf \t\r\n")
+        if start.startswith((b"{", b"[")) or _is_html(start):
+            found.add(_read(got.body))
+            is_whole = urlsplit(asked.url).hostname != _GOOGLE
+            return FeedAnswer(
+                items=tuple(found.items),
+                whole=is_whole,
+                left_out=tuple(found.left_out[:_MOST_LEFT_OUT]),
+                **known,
+            )
+        return await self._pages(got.body, found, known)
+
+    async def _pages(self, body: bytes, found: _Reading, known: dict[str, str]) -> FeedAnswer:
+        """The reviews in the pages that an RSS or Atom feed names."""
+        feed = feedparser.parse(body, response_headers={"content-type": "application/xml"})
+        entries = [entry for entry in feed.entries[:_MOST_PAGES] if entry.get("link")]
+        if not entries:
+            raise CannotFetch(
+                "This is neither ClaimReview nor RSS or Atom, or it has no entries with a link."
+            )
+        stamps: dict[str, str] = {}
+        gone: list[str] = []
+        for entry in entries:
+            link = urljoin(self._request.url, str(entry["link"]))
+            # As they stand there: feedparser's own look-up takes one for the other, with a warning.
+            named = (dict.get(entry, name) for name in ("updated", "published", "id"))
+            stamp = str(next(filter(None, named), "-"))
+            if self._request.stamps.get(link) == stamp:
+                continue
+            try:
+                got = await self._get(link)
+            except CannotFetch as error:
+                found.left_out.append(f"{link}: {error}")
+                continue  # it is tried again next time
+            if got.status in _GONE:
+                gone.append(link)
+            elif got.status != _OK:
+                found.left_out.append(f"{link}: it answered {got.status}")
+                continue
+            else:
+                try:
+                    found.add(_read(got.body), link, stamp)
+                except UnreadableFile as error:
+                    found.left_out.append(f"{link}: {error}")
+            stamps[link] = stamp
+        return FeedAnswer(
+            items=tuple(found.items),
+            stamps=stamps,
+            gone=tuple(gone),
+            left_out=tuple(found.left_out[:_MOST_LEFT_OUT]),
+            **known,
+        )
+
+    async def _get(self, url: str, *, etag: str = "", modified: str = "") -> _Got:
+        """One page, over redirects that stay on hosts that are allowed. Raises CannotFetch."""
+        headers = {"User-Agent": _NAME, "If-None-Match": etag, "If-Modified-Since": modified}
+        for _ in range(_MOST_REDIRECTS):
+            host = self._expected(url)
+            sent = {name: value for name, value in headers.items() if value}
+            if host == _GOOGLE and self._allowed.key:
+                sent["X-Goog-Api-Key"] = self._allowed.key
+            try:
+                async with self._session.get(url, headers=sent, allow_redirects=False) as answer:
+                    if answer.status not in _REDIRECTS:
+                        return await _read_body(answer)
+                    url = urljoin(url, answer.headers.get("Location", ""))
+            except (aiohttp.ClientError, NotPublicError, TimeoutError, OSError) as error:
+                reason = "it took too long" if isinstance(error, TimeoutError) else _reason(error)
+                raise CannotFetch(f"{host} could not be asked: {reason}.") from error
+        raise CannotFetch(f"{url} was redirected more than {_MOST_REDIRECTS} times.")
+
+    def _expected(self, url: str) -> str:
+        """The host of ``url``. Raises CannotFetch for one that nothing may be fetched from."""
+        try:
+            parts = urlsplit(url)
+            host = parts.hostname or ""
+            self._resolver.expect_public(host)
+        except (ValueError, NotPublicError) as error:
+            raise CannotFetch(f"Nothing is fetched from {url[:200]}: {error}.") from error
+        if parts.scheme not in ("http", "https") or not self._allowed.allows(host):
+            raise CannotFetch(
+                f"Nothing is fetched from {host or url[:200]}: the operator did not name it."
+            )
+        return host
+
+
+async def _read_body(answer: aiohttp.ClientResponse) -> _Got:
+    body = bytearray()
+    async for piece in answer.content.iter_chunked(_PIECE):
+        body += piece
+        if len(body) > _MOST_BYTES:
+            raise CannotFetch(f"It has more than {_MOST_BYTES:,} bytes, which is the limit.")
+    headers = answer.headers
+    return _Got(
+        answer.status, bytes(body), headers.get("ETag", ""), headers.get("Last-Modified", "")
+    )
+
+
+def _read(body: bytes) -> Iterator[ReadLine]:
+    """The facts of ClaimReview in JSON or in a page, or of an answer of Google's. Raises
+    UnreadableFile.
+    """
+    if _is_html(body[:_PIECE].lstrip()):
+        return read_scripts(list(page(body)))
+    form = form_of("", body)
+    if form not in (FileForm.CLAIM_REVIEW, FileForm.CLAIMS_SEARCH):
+        raise UnreadableFile("It is neither ClaimReview nor an answer of the Fact Check API.")
+    return read_form(body, form, NOTHING_CHOSEN)
+
+
+def _is_html(start: bytes) -> bool:
+    head = start[:2000].lower()
+    return b"<html" in head or b"<!doctype html" in head
+
+
+def _reason(error: BaseException) -> str:
+    inner = error.__cause__ if isinstance(error.__cause__, NotPublicError) else error
+    return str(inner)[:300] or type(inner).__name__
+
+
+async def _fetch(request: FeedRequest) -> FeedAnswer:
+    return await FeedFetching(request).run()
+
+
+def main() -> None:
+    """Read the request from standard input and answer on standard output."""
+    limit_memory()
+    request = FeedRequest.model_validate_json(sys.stdin.buffer.read())
+    answer = asyncio.run(_fetch(request))
+    with suppress(BrokenPipeError):
+        sys.stdout.buffer.write(json.dumps(answer.model_dump(mode="json")).encode())
+
+
+if __name__ == "__main__":
+    main()
