@@ -36,7 +36,7 @@ class Places:
         self.tokens = tokens
         self._relations = relations
         self._at: dict[object, list[int]] = {}
-        self._known: dict[int, list[int]] = {}  # by the identity of a token of the question
+        self._known: dict[tuple[str, bool], list[int]] = {}
         for place, token in enumerate(tokens):
             if token.empty:
                 continue
@@ -47,29 +47,33 @@ class Places:
                 self._at.setdefault(key, []).append(place)
 
     def of(self, token: Token) -> list[int]:
-        """The places whose word says the same as ``token``, in order."""
-        known = self._known.get(id(token))
+        """The first places whose word says the same as ``token``, in order."""
+        key = token.word, token.last
+        known = self._known.get(key)
         if known is None:
-            known = self._known[id(token)] = self._find(token)
+            known = self._known[key] = self._find(token)
         return known
 
     def _find(self, token: Token) -> list[int]:
         if token.value is not None:
-            return self._at.get((token.value, token.rank), [])[:_MOST_PLACES]
-        found = {place for key in (*token.stems, *token.groups) for place in self._at.get(key, ())}
+            return self._first((token.value, token.rank))
+        found = {place for key in (*token.stems, *token.groups) for place in self._first(key)}
         relations = self._relations
         for number, weight in token.near.items():
             if number in self._at and weight >= _SURELY_MEANT:
                 found.update(
                     place
-                    for place in self._at[number]
+                    for place in self._first(number)
                     if self._meant(token, self.tokens[place], weight)
                 )
         for synonym in relations.synonyms(token.stem) if not found else ():
-            found.update(self._at.get(synonym, ()))
+            found.update(self._first(synonym))
         return sorted(place for place in found if self._same(token, self.tokens[place]))[
             :_MOST_PLACES
         ]
+
+    def _first(self, key: object) -> list[int]:
+        return self._at.get(key, [])[:_MOST_PLACES]
 
     def _meant(self, token: Token, stored: Token, weight: float) -> bool:
         """Whether a typed word may be that one misspelt or begun, and not a word of its own."""

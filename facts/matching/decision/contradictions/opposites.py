@@ -10,6 +10,8 @@ from facts.matching.decision.judgement import Difference
 from facts.matching.text.relations import Relations
 from facts.matching.text.stemming import stem
 
+# So many words between two that are shared, and so many that are not shared at all, are compared.
+_MOST_OF_A_GAP, _MOST_ALONE = 6, 30
 _WAYS = frozenset({"from", "to"})
 _GRAMMAR = listed("grammar.txt")
 _PARTS = frozenset(map(stem, _GRAMMAR["part"][0]))
@@ -44,11 +46,11 @@ def _instead(
         for place, stored in enumerate(alignment.stored)
         if place not in met and not stored.empty
     ]
-    for token in alignment.asked:
-        if not token.empty and not places.of(token):
-            for stored in rest:
-                if _opposed(token, stored, relations):
-                    yield _difference(token, stored), token
+    alone = [t for t in alignment.asked if not t.empty and not places.of(t)]
+    for token in alone[:_MOST_ALONE]:
+        for stored in rest[:_MOST_ALONE]:
+            if _opposed(token, stored, relations):
+                yield _difference(token, stored), token
 
 
 def _is_turned(gap: Gap) -> bool:
@@ -77,8 +79,8 @@ def _placed(parts: set[str], token: Token) -> str:
 
 def _pairs(gap: Gap) -> Iterator[tuple[Token, Token]]:
     asked, stored = gap.telling
-    for token in asked:
-        yield from ((token, other) for other in stored)
+    for token in asked[:_MOST_OF_A_GAP]:
+        yield from ((token, other) for other in stored[:_MOST_OF_A_GAP])
     if len(asked) + len(stored) > 1:
         return
     # Empty words ("before", "all", "up") tell only where hardly anything else stands between.

@@ -16,6 +16,8 @@ _ROUNDED = 0.03
 # A word more of a fact without dates is harmless where so much else of the question was met.
 _ELSE_MET = 3
 _NOT_CONVERTED = frozenset({"money", "temperature"})
+# So many figures of a text are compared with so many of another.
+_MOST_FIGURES = 20
 _SCALES = (10**6, 10**9, 10**12)
 _WEEKDAYS = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
 _CALENDARS = [frozenset(map(stem, MONTHS)), frozenset(map(stem, _WEEKDAYS))]
@@ -49,10 +51,12 @@ def quantities(
     if not any(_is_value(token) or token.stem in _NAMED for token in asked[start:end]):
         return
     claimed = [(text, at) for text in stored for at, token in enumerate(text) if _is_value(token)]
+    claimed = claimed[:_MOST_FIGURES]
+    figures = [at for at in range(start, end) if _is_value(asked[at])][:_MOST_FIGURES]
     known = {valued(word) for word in held.words if is_figure(word)}
     years = any(_is_year_number(value) for value, rank in known if not rank)
     same: set[int] = set()
-    for at in range(start, end):
+    for at in figures:
         token, value = asked[at], asked[at].value
         if value is None:
             continue

@@ -15,6 +15,8 @@ _REACH, _REACH_OF_A_LIST = 3, 2
 # Words around which two others cannot change places.
 _ORDER = {"than": 4, "before": 4, "after": 4, "to": 1}
 _BE = frozenset({"is", "are", "was", "were", "be", "been", "being", "get", "got", "getting"})
+# So many verbs of a question, and so many places of each in a claim, are looked at.
+_MOST_VERBS = 8
 _NOUN_ENDINGS = ("ion", "ions", "ment", "ments")
 _GRAMMAR = listed("grammar.txt")
 _CLAUSE = frozenset(_GRAMMAR["clause"][0])
@@ -48,15 +50,19 @@ def roles(
         for relation in _relations(asked, relations, reach)
         if (relation.verb.stem in stems or _CONVERSE.get(relation.verb.stem) in stems)
         and (sentence or _is_inflected(relation.verb))
-    ]
+    ][:_MOST_VERBS]
     if not ours:
         return
-    theirs = [(r, places) for places in texts for r in _relations(places.tokens, relations, reach)]
+    theirs: dict[str, list[tuple[Relation, Places]]] = {}
+    for places in texts:
+        for other in _relations(places.tokens, relations, reach):
+            theirs.setdefault(other.verb.stem, []).append((other, places))
     for relation in ours:
         told = [
             _compare(relation, other, places, named)
-            for other, places in theirs
-            if _tell_of_the_same(relation, other)
+            for verb in (relation.verb.stem, _CONVERSE.get(relation.verb.stem, ""))
+            if verb not in _SYMMETRIC
+            for other, places in theirs.get(verb, ())[:_MOST_VERBS]
         ]
         kept = set[int]().union(*(same for same, _ in told))
         if set[int]().union(*(crossed for _, crossed in told)) - kept:
@@ -133,13 +139,6 @@ def _telling(
             if len(found) == most:
                 break
     return found
-
-
-def _tell_of_the_same(asked: Relation, stored: Relation) -> bool:
-    if asked.verb.stem in _SYMMETRIC:
-        return False
-    same = asked.verb.stem == stored.verb.stem
-    return same or are_converse(asked.verb.stem, stored.verb.stem)
 
 
 def _compare(
