@@ -21,6 +21,7 @@ from facts.matching.decision.thresholds import (
     CONTRADICTED_BY,
     EVENING_IDF,
     EXACT_WEIGHT,
+    FEWEST_TELLING_APART,
     HARMLESS,
     LEAD_WEIGHT,
     LEAST_TRUST,
@@ -70,12 +71,17 @@ class Judge:
         stays that of the words.
         """
         fits = self._ranked(asked, documents, nearness or {})
-        judged = self._judged(asked, fits, limit)
-        if not judged:
+        if not fits:
             return Judgement(Decision.NOT_FOUND, ())
+        comparison = Comparison(asked, self._vocabulary, self._lexicon)
+        # Of few words that several facts hold, who asks may mean each.
+        told_apart = not asked.passage and len(asked.terms) >= FEWEST_TELLING_APART
+        fits = _agreeing_first(fits, comparison) if told_apart else fits
+        judged = self._judged(asked, fits, limit, comparison)
         first = judged[0]
         exact = not first.missing and all(match.weight >= EXACT_WEIGHT for match in first.matched)
-        undecided = is_tie(fits) or has_only_common_words(asked)
+        tie = is_tie(fits) and not (told_apart and _second_contradicts(fits, comparison))
+        undecided = tie or has_only_common_words(asked)
         decision = self._thresholds.decide_on(judged, undecided=undecided)
         return Judgement(decision, judged, exact, undecided)
 
@@ -92,13 +98,16 @@ class Judge:
         fits.sort(key=lambda fit: (-best[fit.document.claim], fit.document.fact_id))
         return fits
 
-    def _judged(self, asked: Question, fits: list[Fit], limit: int) -> tuple[Candidate, ...]:
+    def _judged(
+        self, asked: Question, fits: list[Fit], limit: int, comparison: Comparison
+    ) -> tuple[Candidate, ...]:
         judged: list[Candidate] = []
         ceiling = float("inf")
-        comparison = Comparison(asked, self._vocabulary, self._lexicon)
         for place, fit in enumerate(fits[:limit]):
-            others = (f.score for f in fits[place + 1 :] if f.document.claim != fit.document.claim)
-            sure = confidence(asked, fit, fit.score - next(others, 0.0))
+            others = [f for f in fits[place + 1 :] if f.document.claim != fit.document.claim]
+            if others and is_tie((fit, others[0])) and comparison.differences(others[0]):
+                others = others[1:]  # it is as near, and says something else
+            sure = confidence(asked, fit, fit.score - (others[0].score if others else 0.0))
             # What is too far off to be offered is not looked at more closely.
             offered = min(sure, ceiling) >= self._compared_from
             apart = comparison.differences(fit) if offered else ()
@@ -137,6 +146,25 @@ class Judge:
             matched.append(WordMatch(typed, typed if is_group(word) else word, round(weight, 3)))
         missing = tuple(term.word for place, term in enumerate(asked.terms) if place not in fit.met)
         return Candidate(fit.document.fact_id, round(sure, 4), tuple(matched), missing, apart)
+
+
+def _agreeing_first(fits: list[Fit], comparison: Comparison) -> list[Fit]:
+    """Of claims that hold the same of the question, one that agrees before one that contradicts it.
+
+    Two facts may tell the same of each other.
+    """
+    alike = [fit for fit in fits if fits[0].coverage - fit.coverage < TIE_COVERAGE]
+    if len(alike) > 1 and comparison.differences(fits[0]):
+        for fit in alike[1:]:
+            if not comparison.differences(fit):
+                return [fit, *(other for other in fits if other is not fit)]
+    return fits
+
+
+def _second_contradicts(fits: Sequence[Fit], comparison: Comparison) -> bool:
+    """Whether of two claims that fit alike only the second contradicts the question."""
+    second = next(fit for fit in fits if fit.document.claim != fits[0].document.claim)
+    return bool(comparison.differences(second)) and not comparison.differences(fits[0])
 
 
 def is_tie(fits: Sequence[Fit]) -> bool:

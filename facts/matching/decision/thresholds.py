@@ -55,6 +55,9 @@ TELLING_IDF: Final = 2.5
 # How far below ``found`` the confidence is put where question and claim contradict each other: any
 # small step does.
 CONTRADICTED_BY: Final = 0.01
+# So many telling words say which of two facts is meant that hold all of them, where one of the two
+# contradicts them. Set by hand on the starter facts: "trump's letter to kim" means several.
+FEWEST_TELLING_APART: Final = 4
 
 # What a word that people add to any claim ("photo", "2021 video") counts where it is missing,
 # beside any other. Set by hand on questions with such a word more.

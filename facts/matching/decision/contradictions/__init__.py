@@ -54,6 +54,7 @@ class Comparison:
         self._vocabulary = vocabulary
         self._lexicon = lexicon
         self._relations = lexicon.relations
+        self._known: dict[int, tuple[Difference, ...]] = {}
         self._asked = read_question(question, lexicon)
         # Small words between others make a sentence; those that people add to anything do not.
         self._sentence = any(
@@ -63,6 +64,12 @@ class Comparison:
 
     def differences(self, fit: Fit) -> tuple[Difference, ...]:
         """Where the question and the fact of ``fit`` disagree; empty where they agree."""
+        known = self._known.get(fit.document.fact_id)
+        if known is None:
+            known = self._known[fit.document.fact_id] = self._compare(fit)
+        return known
+
+    def _compare(self, fit: Fit) -> tuple[Difference, ...]:
         texts = fit.document.texts
         if self._question.foreign or self._is_foreign(texts):
             return self._across_languages(texts)

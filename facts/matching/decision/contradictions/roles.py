@@ -44,31 +44,40 @@ def roles(
     reach = _REACH if sentence else _REACH_OF_A_LIST
     # Of a list of words only names tell who did it.
     named = None if sentence else relations
-    stems = {token.stem for places in texts for token in places.tokens}
     ours = [
-        relation
+        (relation, verbs)
         for relation in _relations(asked, relations, reach)
-        if (relation.verb.stem in stems or _CONVERSE.get(relation.verb.stem) in stems)
-        and (sentence or _is_inflected(relation.verb))
+        if (sentence or _is_inflected(relation.verb)) and (verbs := _verbs(relation.verb, texts))
     ][:_MOST_VERBS]
     if not ours:
         return
-    theirs: dict[str, list[tuple[Relation, Places]]] = {}
-    for places in texts:
-        for other in _relations(places.tokens, relations, reach):
-            theirs.setdefault(other.verb.stem, []).append((other, places))
-    for relation in ours:
-        told = [
-            _compare(relation, other, places, named)
-            for verb in (relation.verb.stem, _CONVERSE.get(relation.verb.stem, ""))
-            if verb not in _SYMMETRIC
-            for other, places in theirs.get(verb, ())[:_MOST_VERBS]
-        ]
+    theirs = {
+        id(other.verb): (other, places)
+        for places in texts
+        for other in _relations(places.tokens, relations, reach)
+    }
+    for relation, verbs in ours:
+        told = [_compare(relation, *theirs[verb], named) for verb in verbs if verb in theirs]
         kept = set[int]().union(*(same for same, _ in told))
         if set[int]().union(*(crossed for _, crossed in told)) - kept:
             names = (*relation.before[-1:], relation.verb, *relation.after[:1])
             said = " ".join(token.word for token in names)
             yield Difference(f"“{said}”", "has it the other way round"), relation.verb
+
+
+def _verbs(verb: Token, texts: Sequence[Places]) -> list[int]:
+    """The words of the texts that are this verb, or tell the same from the other side."""
+    if verb.stem in _SYMMETRIC:
+        return []
+    return [
+        id(token)
+        for places in texts
+        for token in (
+            *(places.tokens[at] for at in places.of(verb)),
+            *(one for one in places.tokens if one.empty and one.word == verb.word in _ORDER),
+            *(one for one in places.tokens if are_converse(one.stem, verb.stem)),
+        )
+    ][:_MOST_VERBS]
 
 
 def are_converse(one: str, other: str) -> bool:

@@ -113,3 +113,16 @@ def test_a_wording_that_says_it_as_the_question_does_excuses_the_claim(
         )
     )
     assert index.search(question, None).decision is Decision.FOUND
+
+
+def test_of_two_facts_the_one_that_agrees_is_the_answer(index_of: MakeIndex) -> None:
+    """Each tells of the other what the other tells of it; the question says which is meant."""
+    index = index_of("Governor Holt sued Senator Cruz.", "Senator Cruz sued Governor Holt.")
+    for number, question in (
+        (1, "did governor holt sue senator cruz"),
+        (2, "senator cruz sued governor holt"),
+        (2, "was governor holt sued by senator cruz"),
+    ):
+        judgement = index.search(question, None)
+        assert judgement.candidates[0].fact_id == number
+        assert judgement.decision is Decision.FOUND

@@ -124,6 +124,36 @@ def test_a_contradiction_holds_the_confidence_just_below_found(
     assert judgement.candidates[0].score == pytest.approx(expected)
 
 
+def test_a_name_that_the_fact_does_not_have_makes_less_sure(index_of: MakeIndex) -> None:
+    """By a fifth of what a contradiction leaves."""
+    index = index_of("Kim Jong Un sent Donald Trump a nice note.")
+    first = index.search("kim sent putin a nice note", None).candidates[0]
+    assert first.score == pytest.approx(0.8 * 0.84)
+
+
+def test_a_harmless_word_that_is_missing_counts_little() -> None:
+    """Three tenths of what another word would: 3.6 beside 22."""
+    terms = (Term("owls", "owl", idf=12), Term("video", "video", idf=2, harmless=True))
+    asked = Question(terms, passage=False, sentence=False)
+    assert confidence(asked, fit(1.0), lead=0.0) == pytest.approx(22 / 25.6)
+
+
+@pytest.mark.parametrize(
+    ("question", "decision"),
+    [
+        ("kim jong un laboratroy", Decision.FOUND),
+        ("kim jong un labratroy", Decision.NOT_FOUND),
+        ("kim jong un die", Decision.NOT_FOUND),
+    ],
+)
+def test_a_fact_that_shares_only_names_is_not_offered(
+    index_of: MakeIndex, question: str, decision: Decision
+) -> None:
+    """A word with one slip is shared; two slips are a guess."""
+    index = index_of("Kim Jong Un opened a laboratory.")
+    assert index.search(question, None).decision is decision
+
+
 def test_the_link_of_a_source_is_as_sure_as_anything_can_be(make_fact: MakeFact) -> None:
     """The upper end of the scale: all words met, with the clearest lead, come below it."""
     index = ClaimIndex()
