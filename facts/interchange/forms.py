@@ -98,16 +98,19 @@ def returned(lines: Iterable[ReadLine], form: FileForm) -> Iterator[str]:
     refused = [_with_reasons(line) for line in lines if line.problems]
     match form:
         case FileForm.JSON_LINES:
-            yield from (json.dumps(one, ensure_ascii=False) for one in refused)
+            yield from refused
         case FileForm.CLAIM_REVIEW:
-            yield json.dumps(refused, ensure_ascii=False, indent=1)
+            yield "[" + ",\n ".join(refused) + "]"
         case _:
-            yield json.dumps({"claims": refused}, ensure_ascii=False, indent=1)
+            yield '{"claims": [' + ",\n ".join(refused) + "]}"
 
 
-def _with_reasons(line: ReadLine) -> dict[str, object]:
+def _with_reasons(line: ReadLine) -> str:
     original = line.original if isinstance(line.original, dict) else {"line": line.original}
-    return {REFUSED: _reasons(line), **original}
+    try:
+        return json.dumps({REFUSED: _reasons(line), **original}, ensure_ascii=False)
+    except RecursionError:
+        return json.dumps({REFUSED: f"{_reasons(line)}; nested too deeply to be given back"})
 
 
 def _reasons(line: ReadLine) -> str:

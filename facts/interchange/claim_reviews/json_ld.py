@@ -99,7 +99,14 @@ def reviews_in_value(value: Any) -> Iterator[Found]:
             graph.named.setdefault(name, node)
     seen: set[str] = set()
     for node in _nodes(value, within_reviews=False):
-        if _is_review(node) and (same := json.dumps(node, sort_keys=True)) not in seen:
+        if not _is_review(node):
+            continue
+        try:
+            same = json.dumps(node, sort_keys=True)
+        except RecursionError:
+            yield Found({}, graph, "lists or objects are nested too deeply")
+            continue
+        if same not in seen:
             seen.add(same)
             yield Found(node, graph)
 

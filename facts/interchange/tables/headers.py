@@ -35,6 +35,9 @@ _MEANT = {alias: name for name, aliases in _ALIASES.items() for alias in aliases
 _VERDICT = "verdict"
 _OURS = {"verdict_explanation", "verdict_date", "other_wordings", "claim_venue", "retracted"}
 _DATE = "date"
+# Looking for what each may mean takes time.
+_UNKNOWN_TOLD = 20
+_MOST_COLUMNS = 10_000
 _NUMBERED = re.compile(rf"({'|'.join(NUMBERED)})_([1-9]\d{{0,2}})_([a-z_]+)")
 _BETWEEN_WORDS = re.compile(r"[\s_\-.()/']+")
 _PLAIN = {column.name: column for column in PLAIN}
@@ -60,6 +63,10 @@ def placed(titles: Sequence[str], choices: Choices) -> tuple[list[Placed], list[
 
     Raises UnreadableFile for a first row that names no claim.
     """
+    if len(titles) > _MOST_COLUMNS:
+        raise UnreadableFile(
+            f"The first row has {len(titles):,} columns, and {_MOST_COLUMNS:,} is the limit."
+        )
     names = [_name(title) for title in titles]
     ours = bool(_OURS.intersection(names))
     found: list[Placed] = []
@@ -122,7 +129,9 @@ def _date_column(names: list[str], choices: Choices) -> tuple[str, Problem | Non
 
 
 def _refuse(titles: Sequence[str]) -> None:
-    close = get_close_matches("claim", [title.strip().lower()[:50] for title in titles], n=1)
+    close = get_close_matches(
+        "claim", [t.strip().lower()[:50] for t in titles[:_UNKNOWN_TOLD]], n=1
+    )
     hint = f" Did you mean {shown(close[0])}?" if close else ""
     raise UnreadableFile(
         f"The first row names the columns, and one of them must be claim.{hint} "
@@ -146,10 +155,12 @@ def _twice(found: Sequence[Placed]) -> list[Problem]:
 
 def _unknown(titles: Sequence[str]) -> Problem:
     told = []
-    for title in titles:
+    for title in titles[:_UNKNOWN_TOLD]:
         name = title.strip().lower()[:100]
         close = [known for known in _KNOWN if known.endswith(f"_{name}")]
         close = close or get_close_matches(name, _KNOWN, n=1)
         told.append(shown(title) + (f" (did you mean {close[0]}?)" if close else ""))
+    if len(titles) > _UNKNOWN_TOLD:
+        told.append(f"and {len(titles) - _UNKNOWN_TOLD:,} more")
     noun = "this column is" if len(told) == 1 else "these columns are"
     return Problem(1, "", f"{noun} not known: {', '.join(told)}", choice=Choice.LEAVE_OUT)

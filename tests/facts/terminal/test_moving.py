@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from facts.starter import starter_content
+from tests.facts.interchange.spreadsheets import open_document, spreadsheet
 from tests.facts.terminal.conftest import Terminal
 
 FACTS = "".join(
@@ -108,4 +109,110 @@ def test_standard_input_and_output_will_do(process: Terminal) -> None:
     """So that stores can be joined by a pipe, in UTF-8 whatever the locale."""
     line = '{"claim": "Жирафы 中空 🦒", "sources": [{"outlet": "o"}]}\n'
     assert process("import", "--desk", "7", "-", stdin=line.encode()).code == 0
-    assert process("export", "--desk", "7").out == line
+    exported = json.loads(process("export", "--desk", "7").out)
+    assert exported["claim"]["text"] == json.loads(line)["claim"]
+
+
+REVIEW = {
+    "@type": "ClaimReview",
+    "claimReviewed": "The earth is flat.",
+    "url": "https://check.example/flat",
+    "author": {"@type": "Organization", "name": "Example Check"},
+    "reviewRating": {"alternateName": "False"},
+}
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("a.csv", b"claim;outlet\nThe earth is flat.;Post\n"),
+        ("a.tsv", b"claim\toutlet\nThe earth is flat.\tPost\n"),
+        ("a.xlsx", spreadsheet([["claim", "outlet"], ["The earth is flat.", "Post"]])),
+        ("a.ods", open_document([["claim", "outlet"], ["The earth is flat.", "Post"]])),
+        ("a.json", json.dumps(REVIEW).encode()),
+        (
+            "a.html",
+            f'<html><script type="application/ld+json">{json.dumps(REVIEW)}</script>'.encode(),
+        ),
+        (
+            "answer.json",
+            b'{"claims": [{"text": "The earth is flat.", "claimReview": [{"url": "https://a.org"}]}]}',
+        ),
+    ],
+)
+def test_the_form_of_a_file_is_seen(
+    terminal: Terminal, tmp_path: Path, name: str, content: bytes
+) -> None:
+    """By its name and content; importing it again changes nothing."""
+    file = tmp_path / name
+    file.write_bytes(content)
+    assert terminal("import", file).out == "1 new, 0 changed, 0 unchanged\n"
+    assert terminal("import", file).out == "0 new, 0 changed, 1 unchanged\n"
+    assert terminal("ask", "the earth is flat").code == 0
+
+
+def test_good_rows_alone_and_the_others_in_a_file(terminal: Terminal, tmp_path: Path) -> None:
+    """The dry run says the same; what was refused comes back with its reasons, to be mended."""
+    file, rest = tmp_path / "a.csv", tmp_path / "rest.csv"
+    file.write_text("claim,outlet\nIt rains.,Post\n,Post\nIt snows.,\n")
+    dry = terminal("import", file, "--dry-run", "--skip-refused", "--refused", rest)
+    assert (dry.code, dry.out.count("refused:")) == (0, 2)
+    ran = terminal("import", file, "--skip-refused", "--refused", rest)
+    assert ran.out == "1 new, 0 changed, 0 unchanged, 2 refused\n"
+    assert rest.read_text().splitlines() == [
+        "refused,claim,outlet",
+        "claim.text: a claim needs a text,,Post",
+        "sources: a fact needs at least one source,It snows.,",
+    ]
+    rest.write_text(rest.read_text().replace("snows.,", "snows.,Herald").replace(",,", ",Hail.,"))
+    assert terminal("import", rest).out == "2 new, 0 changed, 0 unchanged\n"
+
+
+def test_what_is_unclear_is_settled_by_an_option(terminal: Terminal, tmp_path: Path) -> None:
+    """The refusal says which, all at once."""
+    file = tmp_path / "a.csv"
+    file.write_text("claim,date,outlet,shoe size\nIt rains.,04/05/2020,Post,43\n")
+    ran = terminal("import", file)
+    assert ran.code == 2
+    assert "--date-is claim" in ran.err
+    assert "--leave-out" in ran.err
+    ran = terminal("import", file, "--date-is", "claim", "--leave-out")
+    assert "--dates day-first" in ran.err
+    settled = ("--date-is", "claim", "--leave-out", "--dates", "day-first")
+    assert terminal("import", file, *settled).out == "1 new, 0 changed, 0 unchanged\n"
+    assert "4 May 2020" in terminal("ask", "it rains").out
+
+
+def test_what_was_changed_to_fit_is_told(terminal: Terminal, tmp_path: Path) -> None:
+    """Before and after."""
+    file = tmp_path / "a.json"
+    file.write_text(json.dumps(REVIEW | {"inLanguage": "English"}))
+    note = 'review 1, sources[0].language: "English" is kept as en'
+    assert f"to fit: {note}" in terminal("import", file, "--dry-run").out
+    assert f"- {note}" in terminal("import", file).out
+
+
+def test_a_template_is_a_table_that_can_be_imported(terminal: Terminal, tmp_path: Path) -> None:
+    """As it is printed."""
+    file = tmp_path / "template.csv"
+    file.write_text(terminal("import", "--template", "csv").out)
+    assert terminal("import", file).out == "1 new, 0 changed, 0 unchanged\n"
+    assert terminal("import").code == 2
+
+
+def test_a_rating_of_others_stands_where_the_status_stands(
+    terminal: Terminal, tmp_path: Path
+) -> None:
+    """Theirs, with their name; the link of the review finds the fact in every spelling."""
+    file = tmp_path / "a.json"
+    file.write_text(json.dumps(REVIEW))
+    terminal("import", file)
+    for link in (
+        "check.example/flat",
+        "http://www.check.example/flat/?utm_source=x#top",
+        "https://web.archive.org/web/2020/https://check.example/flat",
+    ):
+        ran = terminal("ask", link)
+        assert ran.code == 0
+        assert "Rated False by Example Check" in ran.out
+        assert "NO RESPONSE ON RECORD" not in ran.out
