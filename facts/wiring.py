@@ -29,7 +29,16 @@ from facts.store.address import (
     chosen_address,
     store_address,
 )
-from facts.store.engines import Opening, back_up, check, copy, engine, open_store, restore
+from facts.store.engines import (
+    Opening,
+    back_up,
+    check,
+    copy,
+    engine,
+    newest_backup,
+    open_store,
+    restore,
+)
 from facts.store.protocol import FactStore, StoreAway
 from facts.store.tinydb.folder import DERIVED
 from facts.usecases.alerting.alerting import Alerting
@@ -146,7 +155,7 @@ async def open_library(
             derived=[path / name for name in DERIVED] if path is not None else [],
         )
         closing.push_async_callback(catalogue.close)
-        place = StorePlace(engine(at), path)
+        place = StorePlace(engine(at), path, partial(newest_backup, path))
         setup = Setup(store.shelf)
         asking = Asking(catalogue, setup.strictness)
         importing, exporting, history = Importing(store), Exporting(store), History(store)

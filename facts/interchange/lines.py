@@ -9,7 +9,7 @@ from typing import Any, Never
 
 from facts.model import Refusal, clean_text
 
-FILE_LIMIT = 100 * 1024 * 1024
+FILE_LIMIT = 256 * 1024 * 1024
 LINE_LIMIT = 2 * 1024 * 1024
 
 _UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)

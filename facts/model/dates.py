@@ -83,7 +83,7 @@ def _read(value: Any) -> Any:
     if isinstance(value, PartialDate):
         return value
     try:
-        return PartialDate.parse(value if isinstance(value, str) else "")
+        return _parsed(value if isinstance(value, str) else "")
     except ValueError as error:
         raise PydanticCustomError(
             "partial_date",
@@ -94,7 +94,10 @@ def _read(value: Any) -> Any:
 DateField = Annotated[PartialDate, BeforeValidator(_read), PlainSerializer(str, return_type=str)]
 
 
-# The same few dates are written again and again.
+# The same few dates are read and written again and again.
+_parsed = lru_cache(maxsize=4096)(PartialDate.parse)
+
+
 @lru_cache(maxsize=4096)
 def _iso(year: int, month: int | None, day: int | None) -> str:
     text = f"{year:04}"

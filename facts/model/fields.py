@@ -30,6 +30,8 @@ def _clean(value: Any) -> Any:
 
 def _clean_line(value: Any) -> Any:
     value = _clean(value)
+    if isinstance(value, str) and value.isascii() and value.isprintable() and "  " not in value:
+        return value  # most lines: nothing in them is left to fold
     return " ".join(value.split()) if isinstance(value, str) else value
 
 

@@ -1,7 +1,7 @@
 """The one place that knows the engines: opens a store, and copies and cares for it as a whole."""
 
 import os
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
 from contextlib import AsyncExitStack
 from datetime import UTC, datetime
 from enum import Enum
@@ -95,10 +95,20 @@ async def _open_postgres(
     return store, PostgresLeases(store.database)
 
 
-def _backups() -> Path | None:
-    """Where automatic backups go, if not beside the store."""
-    named = os.environ.get(BACKUPS_VARIABLE) or dotenv_values(".env").get(BACKUPS_VARIABLE)
+def newest_backup(path: Path | None) -> datetime | None:
+    """When the newest automatic backup of the store in folder ``path`` was made, in UTC."""
+    made = backups.automatic(path, _backups()) if path is not None else []
+    return datetime.fromtimestamp(made[-1].stat().st_mtime, UTC) if made else None
+
+
+def backups_folder(values: Mapping[str, str | None]) -> Path | None:
+    """Where variables of the environment let automatic backups go; None for beside the store."""
+    named = (values.get(BACKUPS_VARIABLE) or "").strip()
     return Path(named) if named else None
+
+
+def _backups() -> Path | None:
+    return backups_folder({**dotenv_values(".env"), **os.environ})
 
 
 async def copy(source: StoreAddress, target: StoreAddress) -> Everything:

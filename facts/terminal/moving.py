@@ -1,7 +1,9 @@
 """``import`` and ``export``: facts in and out, as JSON Lines and in other forms."""
 
 import asyncio
+import gc
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 
 import click
@@ -24,6 +26,7 @@ from facts.terminal.files import STANDARD, read_file, write_file
 from facts.terminal.options import chosen_store, store_option
 from facts.terminal.progress import progress_bar
 from facts.usecases.importing import Imported, ImportPreview, RowOutcome
+from facts.usecases.indexing import IndexNotWrittenError
 from facts.wiring import Opening, open_library
 
 EDITOR = "terminal"
@@ -147,8 +150,11 @@ class _Given:
 
 async def _import(given: _Given, *, skip_refused: bool) -> Imported:
     async with open_library(chosen_store(), Opening.MAKE) as library:
+        # Each of the many objects of a large file would be looked at again and again; none has
+        # cycles, and the process ends soon.
+        gc.disable()
         with progress_bar("Importing") as progress:
-            return await library.importing.run(
+            imported = await library.importing.run(
                 given.content,
                 editor=EDITOR,
                 desk=given.desk,
@@ -157,6 +163,10 @@ async def _import(given: _Given, *, skip_refused: bool) -> Imported:
                 skip_refused=skip_refused,
                 progress=progress,
             )
+        # So that the next start of the bot, or question in the terminal, need not wait for it.
+        with progress_bar("Indexing") as progress, suppress(IndexNotWrittenError):
+            await library.indexing.renew(progress)
+        return imported
 
 
 async def _preview(given: _Given) -> ImportPreview:

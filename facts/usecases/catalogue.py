@@ -19,7 +19,7 @@ from facts.usecases.progress import Progress, no_progress
 
 _FACTS_PER_TURN = 50
 # Fewer are read from the store as quickly as from the cache.
-_WORTH_WRITING = 2_000
+WORTH_WRITING = 2_000
 # So many claims that are nearest in meaning are judged beside those that share words.
 _NEAREST = 24
 _log = logging.getLogger(__name__)
@@ -54,6 +54,11 @@ class Catalogue:
         self._renewing: asyncio.Task[None] | None = None
         self._derived = derived
         self._learning: asyncio.Task[None] | None = None
+
+    @property
+    def lies_on_disk(self) -> bool:
+        """Whether the index outlives the process."""
+        return self._cache is not None
 
     @property
     def followed(self) -> int:
@@ -158,7 +163,7 @@ class Catalogue:
         if restored is not None:
             return restored
         filled = await self._filled(no_progress)
-        if await self.store.count() >= _WORTH_WRITING:
+        if await self.store.count() >= WORTH_WRITING:
             self._settle_behind(filled, whatever=True)
         return filled
 

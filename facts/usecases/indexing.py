@@ -5,7 +5,7 @@ import asyncio
 from facts.matching.index.disk_cache import IndexCache, UnusableCacheError
 from facts.model import Refusal
 from facts.store.protocol import FactStore
-from facts.usecases.catalogue import Catalogue
+from facts.usecases.catalogue import WORTH_WRITING, Catalogue
 from facts.usecases.progress import Progress, no_progress
 
 _FACTS_PER_TURN = 200
@@ -36,6 +36,21 @@ class Indexing:
                 "Make room there or allow writing, then try again."
             ) from error
         return await self._store.count()
+
+    async def renew(self, progress: Progress = no_progress) -> None:
+        """Build it anew and write it where so much is new that the next start would wait for it.
+
+        Raises IndexNotWrittenError.
+        """
+        if not self._catalogue.lies_on_disk:
+            return
+        last = await self._store.last_change()
+        try:
+            reached = (await asyncio.to_thread(self._cache.read, last)).cursor
+        except UnusableCacheError:
+            reached = 0
+        if last - reached >= WORTH_WRITING:
+            await self.rebuild(progress)
 
     async def learn(self, progress: Progress = no_progress) -> None:
         """Work out the meaning of every claim that lacks it, where a model of meaning is on."""

@@ -1,7 +1,7 @@
 """How the store and everything that follows it are doing, for whoever runs the bot."""
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -14,10 +14,13 @@ from facts.usecases.outbox.deliveries import Delivering
 
 @dataclass(frozen=True, slots=True)
 class StorePlace:
-    """What the store runs on, and where its files and backups lie; None for no files."""
+    """What the store runs on, where its files lie (None for no files), and a function that looks
+    when its newest automatic backup was made, in UTC.
+    """
 
     engine: str
     folder: Path | None = None
+    newest_backup: Callable[[], datetime | None] = lambda: None
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +64,7 @@ class VitalSigns:
             folder=folder,
             facts=await self._store.count(),
             store_bytes=await asyncio.to_thread(_size, folder) if folder else 0,
-            newest_backup=None,
+            newest_backup=await asyncio.to_thread(self._place.newest_backup),
             lag={
                 "index": last - self._catalogue.followed,
                 "alerts": last - await self._alerting.followed(),

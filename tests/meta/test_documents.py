@@ -15,6 +15,7 @@ from bot.client import NiceNote
 from bot.settings import Settings
 from facts.matching.settings import MatchingSettings
 from facts.model import Standing
+from facts.store.engines import backups_folder
 from facts.usecases.feeds.settings import FeedSettings
 
 LINK = re.compile(r"\]\((?!https?://)([^)#\s]*)(?:#[^)]*)?\)")
@@ -152,6 +153,7 @@ def test_the_example_has_every_setting(root: Path) -> None:
 
     Settings.from_values(Noting(DISCORD_TOKEN="any"))  # noqa: S106 - no real one
     MatchingSettings.read(Noting())
+    backups_folder(Noting())
     FeedSettings.read(Noting())
     example = root / ".env.example"
     assert set(dotenv_values(example)) == read

@@ -106,5 +106,5 @@ def test_files_that_are_no_tables_of_facts(content: bytes, sentence: str) -> Non
 
 def test_a_table_has_a_limit() -> None:
     """It is refused before anything of it is read."""
-    with pytest.raises(UnreadableFile, match="104,857,601 bytes"):
-        list(read_csv(b"x" * (100 * 1024 * 1024 + 1)))
+    with pytest.raises(UnreadableFile, match="268,435,457 bytes"):
+        list(read_csv(b"x" * (256 * 1024 * 1024 + 1)))

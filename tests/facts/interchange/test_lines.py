@@ -91,7 +91,7 @@ def test_other_encodings_of_unicode_are_named_as_the_trouble(encoding: str) -> N
 
 def test_a_file_over_the_limit_is_refused_with_both_sizes() -> None:
     """Before a line of it is read."""
-    with pytest.raises(UnreadableFile, match="104,857,601 bytes, and 104,857,600 is the limit"):
+    with pytest.raises(UnreadableFile, match="268,435,457 bytes, and 268,435,456 is the limit"):
         next(json_lines(bytes(FILE_LIMIT + 1)))
 
 
