@@ -3,8 +3,10 @@
 import asyncio
 import logging
 import math
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Callable, Coroutine, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
+from functools import partial
+from typing import Any
 
 from bot.client import NiceNote
 from bot.metrics import Metrics
@@ -19,7 +21,7 @@ from facts.web.server import WebServer
 from facts.web.site import SiteSettings
 from facts.web.status import status_routes
 from facts.web.webhook_poster import HttpsPoster
-from facts.wiring import Library
+from facts.wiring import Library, Processes
 
 _log = logging.getLogger(__name__)
 
@@ -85,8 +87,13 @@ async def serving(
     client.add_listener(status.on_ready)
     async with AsyncExitStack() as stack:
         poster = await stack.enter_async_context(HttpsPoster())
-        feeds = library.desk.feeds.run(FeedReader())
-        for work in (metrics.watch_loop(), library.webhooks.run(poster), feeds):
+        webhooks = partial(library.webhooks.run, poster)
+        feeds = partial(library.desk.feeds.run, FeedReader())
+        for work in (
+            metrics.watch_loop(),
+            _by_one(library.processes, "webhooks", webhooks),
+            _by_one(library.processes, "feeds", feeds),
+        ):
             stack.callback(asyncio.create_task(work).cancel)
         if settings.web_port is not None:
             routes = status_routes(status.troubles, metrics.registry, status.refresh)
@@ -99,3 +106,13 @@ async def serving(
             await stack.enter_async_context(server)
             _log.info("The web server listens on http://%s:%d", server.host, server.port)
         yield
+
+
+async def _by_one(
+    processes: Processes | None, what: str, work: Callable[[], Coroutine[Any, Any, None]]
+) -> None:
+    """Do ``work``; where several processes are one bot, in one of them."""
+    if processes is None:
+        await work()
+    else:
+        await processes.do_as_leader(what, lambda _: work())

@@ -56,7 +56,6 @@ class AskingCog(commands.Cog):
             checked = await self._asking.check(text, desks_of(interaction))
             answer = checked.answer
             self._answered(answer)
-            await newsroom_of(interaction).count(interaction, answer)
             # Only an answer that was found is ever shown to a whole channel.
             private = private or not isinstance(answer, Found)
             newsroom = newsroom_of(interaction)
@@ -72,6 +71,8 @@ class AskingCog(commands.Cog):
                     answer, shareable=shareable, correctable=correctable, ask=ask
                 )
             message_id = await send(interaction, layout, private=private)
+            # Behind the answer, which waits for no store.
+            await newsroom.count(interaction, answer)
             if isinstance(answer, Found) and not private:
                 await newsroom.remember(interaction, message_id, answer.match.fact)
 
@@ -105,13 +106,13 @@ class AskingCog(commands.Cog):
                 )
             checked = await self._asking.check(text, desks_of(interaction))
             self._answered(checked.answer)
-            await newsroom_of(interaction).count(interaction, checked.answer)
             layout = checked_layout(
                 checked,
                 shareable=has_others(interaction),
                 ask=await ask_id(interaction, message.id),
             )
             await send(interaction, layout)
+            await newsroom_of(interaction).count(interaction, checked.answer)
 
 
 async def ask_id(

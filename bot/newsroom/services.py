@@ -39,8 +39,8 @@ class NewsroomServices:
         """Count an answer for the desk of this server. No question and no person is kept."""
         try:
             await self.newsroom.tally.count(self.people.desk_here(interaction), answer)
-        except Refusal:  # the answer is given all the same
-            _log.exception("The counts of answers could not be written")
+        except Refusal as refusal:  # the answer is given all the same
+            _log.warning("The counts of answers could not be written: %s", refusal)
 
     async def tell_desk(self, request: Request) -> None:
         """Tell the desk's log channel of a new request, if the desk wants to hear of each."""
@@ -66,8 +66,8 @@ class NewsroomServices:
         )
         try:
             await self.newsroom.shown.remember(shown)
-        except Refusal:  # the answer is there all the same
-            _log.exception("An answer that was shown will not be corrected")
+        except Refusal as refusal:  # the answer is there all the same
+            _log.warning("An answer that was shown will not be corrected: %s", refusal)
 
 
 def is_correctable(interaction: discord.Interaction[Any]) -> bool:

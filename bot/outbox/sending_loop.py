@@ -56,17 +56,10 @@ class SendingLoop:
         await self._client.wait_until_ready()
         if self._processes is None:
             await self._send(self._messenger)
-        while self._processes is not None:
-            async with self._processes.lead("alerts") as leadership:
-                sending = asyncio.create_task(
-                    self._send(LeadersMessenger(self._messenger, leadership))
-                )
-                try:
-                    await leadership.lost.wait()
-                finally:
-                    sending.cancel()
-                    await asyncio.gather(sending, return_exceptions=True)
-            _log.warning("Another process sends the alerts now")
+        else:
+            await self._processes.do_as_leader(
+                "sending", lambda it: self._send(LeadersMessenger(self._messenger, it))
+            )
 
     async def _send(self, messenger: Messenger) -> None:
         while True:

@@ -6,9 +6,10 @@ A front end whose store is a folder is the only process, and has none of this.
 import asyncio
 import logging
 import time
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from typing import Any
 
 from facts.model import Refusal
 from facts.store.leases import Lease, Leases
@@ -136,6 +137,26 @@ class Processes:
                 await self._leases.release(leadership.lease)
             except StoreAway:
                 _log.debug("The lease of %s runs out by itself", what)
+
+    async def do_as_leader(
+        self, what: str, work: Callable[[Leadership], Coroutine[Any, Any, None]]
+    ) -> None:
+        """Do ``work``, which has no end, whenever nobody else does; cut short when another took
+        over.
+        """
+        while True:
+            async with self.lead(what) as leadership:
+                doing = asyncio.create_task(work(leadership))
+                losing = asyncio.create_task(leadership.lost.wait())
+                try:
+                    await asyncio.wait({doing, losing}, return_when=asyncio.FIRST_COMPLETED)
+                    if doing.done():
+                        doing.result()
+                finally:
+                    for task in (doing, losing):
+                        task.cancel()
+                    await asyncio.gather(doing, losing, return_exceptions=True)
+            _log.warning("Another process does this now: %s", what)
 
     async def _taken(self, name: str) -> Lease:
         while True:

@@ -19,7 +19,7 @@ from pydantic import AwareDatetime, BaseModel, ConfigDict
 
 from facts.interchange.writing import fact_record
 from facts.model import Change, Refusal, checked_citation
-from facts.store.protocol import FactStore, StaleDocument
+from facts.store.protocol import FactStore, StaleDocument, StoreAway
 from facts.usecases.public import PublicFacts
 
 _KIND = "webhook"
@@ -120,6 +120,8 @@ class Webhooks:
             self._woken.clear()
             try:
                 wait = await self.turn(poster)
+            except StoreAway:
+                wait = _LOOKS_AT_LEAST_EVERY
             except Exception:  # noqa: BLE001 - the next turn may go well, no turn never does
                 _log.exception("Telling the webhooks failed; retrying in a minute")
                 wait = _LOOKS_AT_LEAST_EVERY

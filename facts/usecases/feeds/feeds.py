@@ -11,7 +11,7 @@ from pydantic import AwareDatetime, BaseModel, ConfigDict, ValidationError
 
 from facts.interchange import fact_line
 from facts.model import Clock, DeskId, FactDraft, Refusal
-from facts.store.protocol import Add, Edit, FactStore, StaleDocument, Write
+from facts.store.protocol import Add, Edit, FactStore, StaleDocument, StoreAway, Write
 from facts.usecases.feeds.fetching import FeedAnswer, FeedRequest, Fetcher
 from facts.usecases.feeds.incoming import Incoming, IncomingItem, News
 from facts.usecases.feeds.settings import HOSTS_VARIABLE, FeedSettings
@@ -105,6 +105,8 @@ class Feeds:
         while True:
             try:
                 await self.turn(fetcher)
+            except StoreAway:
+                _log.warning("Looking at the feeds waits for the store")
             except Exception:  # noqa: BLE001 - the next turn may go well, no turn never does
                 _log.exception("Looking at the feeds failed; retrying in a minute")
             await asyncio.sleep(_SLEEP.total_seconds())

@@ -1,15 +1,16 @@
 """What several processes divide: every group of shards to one, every turn to one, by lease."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable, Coroutine
 from itertools import pairwise
+from typing import Any
 
 import pytest
 
 from facts.store.postgres.leases import PostgresLeases
 from facts.store.postgres.store import PostgresStore
 from facts.usecases import processes as module
-from facts.usecases.processes import MustStartAgain, Processes
+from facts.usecases.processes import Leadership, MustStartAgain, Processes
 from tests.postgres import Server
 
 _PATIENCE = 20.0
@@ -99,6 +100,37 @@ async def test_turns_are_spaced_over_all_processes(three: list[Processes]) -> No
     assert min(later - earlier for earlier, later in pairwise(taken)) > 0.25
     await three[1].turn(0, 600.0)
     await asyncio.wait_for(three[0].turn(1, 600.0), _PATIENCE)
+
+
+async def test_one_leads_at_a_time(three: list[Processes]) -> None:
+    """Whoever leads is cut short when its lease went to another, and leads again after that."""
+    doing: list[int] = []
+    changed = asyncio.Event()
+
+    def work(number: int) -> Callable[[Leadership], Coroutine[Any, Any, None]]:
+        async def done(_: Leadership) -> None:
+            doing.append(number)
+            changed.set()
+            try:
+                await asyncio.Event().wait()
+            finally:
+                doing.remove(number)
+
+        return done
+
+    leading = [
+        asyncio.create_task(process.do_as_leader("sending", work(number)))
+        for number, process in enumerate(three)
+    ]
+    seen = set()
+    for _ in three:
+        await asyncio.wait_for(changed.wait(), _PATIENCE)
+        changed.clear()
+        (number,) = doing
+        seen.add(number)
+        leading[number].cancel()
+        await asyncio.gather(leading[number], return_exceptions=True)
+    assert seen == {0, 1, 2}
 
 
 async def test_what_is_done_alone_is_done_by_one(three: list[Processes]) -> None:
