@@ -79,6 +79,7 @@ class NiceNote(GatewayBot):
         )
         self._metrics = metrics
         self.asking = library.asking
+        self.public = library.public
         self.browsing = library.browsing
         self.history = library.history
         self.mentions = CommandMentions()

@@ -39,7 +39,7 @@ async def run(settings: Settings) -> None:
     discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False
     stop = stop_signal()
     metrics = Metrics(__version__)
-    async with open_library(settings.store, Opening.RUN) as library:
+    async with open_library(settings.store, Opening.RUN, public_url=settings.public_url) as library:
         client = NiceNote(
             library,
             home_guild_id=settings.home_guild_id,

@@ -127,11 +127,13 @@ async def open_library(
     matching: MatchingSettings | None = None,
     feeds: FeedSettings | None = None,
     clock: Callable[[], datetime] = lambda: datetime.now(UTC),
+    public_url: str | None = None,
 ) -> AsyncIterator[Library]:
     """Open the store ``at`` that address, or a new one in memory where that is None.
 
     ``matching`` and ``feeds`` are what the environment and ``.env`` say unless they are given.
-    ``clock`` tells the time of changes and of alerts, in UTC. Raises StoreUnavailable,
+    ``clock`` tells the time of changes and of alerts, in UTC; ``public_url`` is the address of the
+    public pages, where there are any. Raises StoreUnavailable,
     UnusableSettingError and ExtraMissingError, each with the sentence to show.
     """
     variables = {**dotenv_values(".env"), **os.environ}
@@ -162,7 +164,7 @@ async def open_library(
         delivering = Delivering.over(store.shelf, clock)
         alerting = Alerting.over(store, delivering, partial(_standing, matching))
         lists = FactLists(store)
-        public = PublicFacts(store, lists, setup)
+        public = PublicFacts(store, lists, setup, public_url)
         desk = Desk.over(
             store, asking, clock, setup=setup, importing=importing, exporting=exporting, feeds=feeds
         )

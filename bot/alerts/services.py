@@ -24,7 +24,8 @@ class AlertServices:
         alerting, asking = library.alerting, library.asking
         self.people = People(home_guild_id)
         subscribers = Subscribers(library.desk.setup, self.people)
-        messenger = DiscordMessenger(client, Membership(client, alerting.ending))
+        membership = Membership(client, alerting.ending)
+        messenger = DiscordMessenger(client, membership, library.public)
         self.alerting = alerting
         self.zones = Zones()
         self.commands = SubscribeCommands(alerting, asking, subscribers)

@@ -7,7 +7,7 @@ import discord
 from discord import app_commands, ui
 from discord.ext import commands
 
-from bot.asking.cog import has_others
+from bot.asking.cog import has_others, page_of
 from bot.control import Control
 from bot.error_reports import AnswersUnderWay
 from bot.gate import ASKS
@@ -115,7 +115,9 @@ class OpenListed(_Browse, template=custom_ids.OPEN_LISTED):
             return
         asking = cast("_Client", interaction.client).asking
         fact = await asking.fact(int(value), desks_of(interaction))
-        await send(interaction, fact_layout(fact, shareable=has_others(interaction)))
+        link = await page_of(interaction, fact)
+        layout = fact_layout(fact, shareable=has_others(interaction), link=link)
+        await send(interaction, layout)
 
 
 CONTROLS = (BrowsePage, BrowseBy, OpenListed)

@@ -2,7 +2,7 @@
 
 import logging
 from collections.abc import Callable
-from typing import Any
+from typing import Any, Protocol, cast
 
 import discord
 from discord import app_commands
@@ -17,9 +17,10 @@ from bot.rendering.limits import CHOICE_TEXT, CHOICES
 from bot.rendering.newsroom import newsroom_ids
 from bot.replies import send
 from facts.markdown import cut, without_mentions
-from facts.model import Refusal
+from facts.model import Fact, Refusal
 from facts.usecases.answers import Answer, Found
 from facts.usecases.asking import Asking
+from facts.usecases.public import PublicFacts
 
 # What is longer is a post, of which one sentence may be the claim.
 _LONGEST_QUESTION = 140
@@ -62,13 +63,19 @@ class AskingCog(commands.Cog):
             shareable = private and has_others(interaction)
             correctable = private or is_correctable(interaction)
             ask = await ask_id(interaction)
+            link = await _page(interaction, answer)
             if len(text) > _LONGEST_QUESTION:
                 layout = checked_layout(
-                    checked, shareable=shareable, asked=YOU_ASKED, correctable=correctable, ask=ask
+                    checked,
+                    shareable=shareable,
+                    asked=YOU_ASKED,
+                    correctable=correctable,
+                    ask=ask,
+                    link=link,
                 )
             else:
                 layout = answer_layout(
-                    answer, shareable=shareable, correctable=correctable, ask=ask
+                    answer, shareable=shareable, correctable=correctable, ask=ask, link=link
                 )
             message_id = await send(interaction, layout, private=private)
             # Behind the answer, which waits for no store.
@@ -109,10 +116,26 @@ class AskingCog(commands.Cog):
             layout = checked_layout(
                 checked,
                 shareable=has_others(interaction),
+                link=await _page(interaction, checked.answer),
                 ask=await ask_id(interaction, message.id),
             )
             await send(interaction, layout)
             await newsroom_of(interaction).count(interaction, checked.answer)
+
+
+async def _page(interaction: discord.Interaction[Any], answer: Answer) -> str | None:
+    return await page_of(interaction, answer.match.fact) if isinstance(answer, Found) else None
+
+
+class _Client(Protocol):
+    """The part of our client that knows of public pages."""
+
+    public: PublicFacts
+
+
+async def page_of(interaction: discord.Interaction[Any], fact: Fact) -> str | None:
+    """The address of the fact's public page, if it has one."""
+    return await cast("_Client", interaction.client).public.link(fact)
 
 
 async def ask_id(

@@ -8,7 +8,7 @@ from discord import ui
 
 from bot.asking.browsing import CONTROLS as BROWSING_CONTROLS
 from bot.asking.browsing import listed
-from bot.asking.cog import ask_id, has_others
+from bot.asking.cog import ask_id, has_others, page_of
 from bot.control import Control
 from bot.newsroom.services import is_correctable, newsroom_of
 from bot.people import desks_of
@@ -48,13 +48,15 @@ class _Page(_OnFact, template=r"(?!)"):
     full: ClassVar[bool]
 
     async def act(self, interaction: discord.Interaction[Any]) -> None:
+        fact = await self.fact(interaction)
         layout = fact_layout(
-            await self.fact(interaction),
+            fact,
             page=self.number("page"),
             full=self.full,
             shareable=is_private(interaction) and has_others(interaction),
             others=_candidates_under(interaction),
             correctable=is_private(interaction) or is_correctable(interaction),
+            link=await page_of(interaction, fact),
         )
         await show(interaction, layout, in_place=_asked_it(interaction) and not self.full)
 
@@ -109,7 +111,11 @@ class ShowEveryone(_OnFact, template=custom_ids.SHOW_EVERYONE):
         note = f"-# Shown by {interaction.user.mention}"
         fact = await self.fact(interaction)
         layout = fact_layout(
-            fact, shareable=False, note=note, correctable=is_correctable(interaction)
+            fact,
+            shareable=False,
+            note=note,
+            correctable=is_correctable(interaction),
+            link=await page_of(interaction, fact),
         )
         message_id = await send(interaction, layout, private=False)
         await newsroom_of(interaction).remember(interaction, message_id, fact)
@@ -137,7 +143,11 @@ class PickCandidate(Control, template=custom_ids.PICK):
             offered = _candidates_under(interaction)
             others = [other for other in offered if other.value != str(fact.id)]
             layout = fact_layout(
-                fact, shareable=has_others(interaction), others=others, decided="picked"
+                fact,
+                shareable=has_others(interaction),
+                others=others,
+                decided="picked",
+                link=await page_of(interaction, fact),
             )
         await show(interaction, layout)
 

@@ -19,6 +19,7 @@ from facts.alerts.alert import Alert
 from facts.outbox.messenger import Message, Outcome, Sent
 from facts.usecases.newsroom.asker_lane import RequestTold
 from facts.usecases.newsroom.shown_answers import AnswerCorrected
+from facts.usecases.public import PublicFacts
 
 # Discord allows a bot 50 requests a second in all; answers to interactions do not count there.
 _SENDS_A_SECOND, _BURST = 20, 40
@@ -41,9 +42,10 @@ class _Post:
 class DiscordMessenger:
     """The Messenger that writes to channels and direct messages."""
 
-    def __init__(self, client: discord.Client, membership: Membership) -> None:
+    def __init__(self, client: discord.Client, membership: Membership, public: PublicFacts) -> None:
         self._client = client
         self._membership = membership
+        self._public = public
         self._limiter = RateLimiter(_SENDS_A_SECOND, _BURST)
         self._dm_limiter = RateLimiter(_DMS_A_SECOND, _DM_BURST)
 
@@ -69,8 +71,9 @@ class DiscordMessenger:
         if place.direct and (gone := await self._membership.check(alert.subscription)):
             return gone
         mark = alert_ids.week(alert.subscription.id, nonce)
+        link = None if alert.digest else await self._public.link(alert.events[0].fact)
         post = _Post(
-            alert_layout(alert, direct=place.direct, mark=nonce),
+            alert_layout(alert, direct=place.direct, mark=nonce, link=link),
             lambda message: mark in _custom_ids(message),
             _mentions(alert),
         )

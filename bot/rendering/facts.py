@@ -76,12 +76,13 @@ def fact_layout(
     others: Sequence[discord.SelectOption] = (),
     correctable: bool = True,
     decided: str = "found",
+    link: str | None = None,
 ) -> ui.LayoutView:
     """A fact with its responses and sources. ``page`` counts from 0 and is brought into range.
 
     Not ``correctable``: the copy stays as it is when the fact is corrected, and says so.
     A long one is shown without its quotes unless it is ``full``; no denial is ever left out.
-    ``decided`` is how the answer came about, for feedback.
+    ``decided`` is how the answer came about, for feedback; ``link`` leads to its public page.
     """
     sections = fact_sections(fact)
     short = not full and is_long(sections)
@@ -99,24 +100,33 @@ def fact_layout(
     return layout_of(
         [top + pages[page][0], *pages[page][1:], foot],
         colour=discord.Colour.dark_grey() if fact.retraction else COLOURS[fact.standing],
-        buttons=_buttons(fact, decided, shareable=shareable),
+        buttons=_buttons(fact, decided, link, shareable=shareable),
         second_row=paging,
         select=_leading_on(fact, others),
     )
 
 
-def _buttons(fact: Fact, decided: str, *, shareable: bool) -> list[ui.Button[ui.LayoutView]]:
+def _buttons(
+    fact: Fact, decided: str, link: str | None, *, shareable: bool
+) -> list[ui.Button[ui.LayoutView]]:
     """What most people want; all else is behind the last one."""
     buttons: list[ui.Button[ui.LayoutView]] = []
     if is_quoted(fact):
         wordings = custom_ids.wordings(fact.id)
         buttons.append(ui.Button(label="How outlets worded it", custom_id=wordings))
     buttons.append(ui.Button(label="Follow", custom_id=alert_ids.follow(fact.id)))
+    if link:
+        buttons.append(page_link(link))
     if shareable:
         everyone = custom_ids.show_everyone(fact.id)
         buttons.append(ui.Button(label="Show everyone", custom_id=everyone))
     buttons.append(ui.Button(label="More…", custom_id=newsroom_ids.more(fact.id, decided)))
     return buttons
+
+
+def page_link(link: str) -> ui.Button[ui.LayoutView]:
+    """Leads to the public page of a fact."""
+    return ui.Button(label="Open page", url=link)
 
 
 def _leading_on(

@@ -56,14 +56,25 @@ class PublicFacts:
     ``setup`` tells which desks are public at the moment; the starter facts always are.
     """
 
-    def __init__(self, store: FactStore, lists: FactLists, setup: PublicSetup) -> None:
+    def __init__(
+        self, store: FactStore, lists: FactLists, setup: PublicSetup, address: str | None = None
+    ) -> None:
         self._store = store
         self._setup = setup
         self._lists = lists
+        self._address = address
 
     async def desks(self) -> frozenset[DeskId]:
         """The desks whose facts are public."""
         return await self._setup.public_desks() | {STARTER}
+
+    async def link(self, fact: Fact) -> str | None:
+        """The address of the fact's page, if it has one. It names the revision, so that a link
+        pasted anew has a preview of its own.
+        """
+        if self._address is None or fact.desk not in await self.desks():
+            return None
+        return f"{self._address}/{fact.id}/?r={fact.revision}"
 
     async def about(self) -> str | None:
         """How the desk checks and how to complain, in its own words."""

@@ -14,7 +14,7 @@ from bot.rendering.alerts.alert_words import (
     headline,
     what_happened,
 )
-from bot.rendering.facts import COLOURS, fact_sections, footer, option
+from bot.rendering.facts import COLOURS, fact_sections, footer, option, page_link
 from bot.rendering.layout import PLAIN, layout_of, page_buttons
 from bot.rendering.limits import BUTTON_LABEL, CUSTOM_ID, OPTION_TEXT, SELECT_OPTIONS
 from bot.rendering.pages import paginate
@@ -31,16 +31,19 @@ _TEST = "Test, nothing happened just now. It will look like this: "
 Button = ui.Button[ui.LayoutView]
 
 
-def alert_layout(alert: Alert, *, direct: bool, mark: str) -> ui.LayoutView:
+def alert_layout(
+    alert: Alert, *, direct: bool, mark: str, link: str | None = None
+) -> ui.LayoutView:
     """The message that tells ``alert``. ``direct``: in a direct message. ``mark``, at most 40
-    letters and digits, names this message and no other.
+    letters and digits, names this message and no other; ``link`` leads to the public page of the
+    fact.
     """
     mention = f"<@&{alert.subscription.mention}> " if alert.subscription.mention else ""
     head = mention + (_TEST if alert.test else "")
     if alert.digest:
         layout = digest_page(alert, 0, head=head)
     else:
-        layout = event_page(alert, 0, 0, head=head, direct=direct)
+        layout = event_page(alert, 0, 0, head=head, direct=direct, link=link)
     _add_mute(layout, alert, mark)
     return layout
 
@@ -51,7 +54,13 @@ def reads_on(alert: Alert) -> bool:
 
 
 def event_page(
-    alert: Alert, number: int, page: int, *, direct: bool, head: str = ""
+    alert: Alert,
+    number: int,
+    page: int,
+    *,
+    direct: bool,
+    head: str = "",
+    link: str | None = None,
 ) -> ui.LayoutView:
     """One page of one event of ``alert`` with its fact. ``number`` and ``page`` count from 0; the
     page is brought into range.
@@ -69,6 +78,8 @@ def event_page(
         buttons.append(
             ui.Button(label="How outlets worded it", custom_id=custom_ids.wordings(fact.id))
         )
+    if link:
+        buttons.append(page_link(link))
     return layout_of(
         [*pages[page], below],
         colour=COLOURS[fact.standing],

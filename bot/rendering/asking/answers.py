@@ -39,11 +39,12 @@ def answer_layout(
     asked: str = YOU_ASKED,
     correctable: bool = True,
     ask: str | None = None,
+    link: str | None = None,
 ) -> ui.LayoutView:
     """What a reader gets for a question. ``shareable``: with a button that shows it to everyone.
 
     ``asked`` leads the line with the question; ``ask`` is the custom id of the button that hands it
-    to a desk, if one takes requests. See ``fact_layout`` for ``correctable``.
+    to a desk, if one takes requests. See ``fact_layout`` for ``correctable`` and ``link``.
     """
     match answer:
         case Found():
@@ -53,6 +54,7 @@ def answer_layout(
                 note=_understood(answer),
                 others=tuple(option(one.fact) for one in answer.offered[:_CANDIDATES_SHOWN]),
                 correctable=correctable,
+                link=link,
             )
         case Unsure():
             return _unsure_layout(answer, asked, ask)
@@ -139,6 +141,7 @@ def checked_layout(
     asked: str = _CHECKED,
     correctable: bool = True,
     ask: str | None = None,
+    link: str | None = None,
 ) -> ui.LayoutView:
     """The answer to a message, led by the sentence of it that was looked up."""
     answer = checked.answer
@@ -151,6 +154,7 @@ def checked_layout(
         others=tuple(option(one.fact) for one in answer.offered[:_CANDIDATES_SHOWN]),
         correctable=correctable,
         decided="checked",
+        link=link,
     )
 
 

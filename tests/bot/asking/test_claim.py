@@ -2,11 +2,13 @@
 
 import json
 import re
+from collections.abc import AsyncIterator
 from typing import Any
 
 import pytest
 import simcord
 
+from facts.wiring import Library, open_library
 from tests.bot.conftest import AddFact, Room
 from tests.bot.shown import buttons, options, parts, text
 
@@ -197,3 +199,26 @@ async def test_no_mention_of_an_answer_pings(
     assert r"\@everyone \<\@1> closed the \[bridge\](https\://evil.example) # now" in text(result)
     sent = simcord_env.http_requests[-1].json
     assert json.dumps(sent["data"]["allowed_mentions"]) == '{"parse": []}'
+
+
+class TestPublicPage:
+    """Where the facts have public pages."""
+
+    @pytest.fixture
+    async def library(self) -> AsyncIterator[Library]:
+        """A library whose pages are somewhere."""
+        async with open_library(None, public_url="https://facts.example.org") as opened:
+            yield opened
+
+    async def test_an_answer_leads_to_its_page(
+        self, room: Room, add_fact: AddFact, a_fact: Any
+    ) -> None:
+        """By a link that names the revision; a desk that is not public has none."""
+        public = await room.reader.slash(room.channel, "claim", question="nice note")
+        links = [part.get("url") for part in parts(public.response)]
+        assert "https://facts.example.org/1/?r=1" in links
+
+        await add_fact(a_fact, str(room.guild.id))
+        private = await room.reader.slash(room.channel, "claim", question="mayor harbour bridge")
+        assert "DENIED" in text(private)
+        assert not [part["url"] for part in parts(private.response) if part.get("url")]
