@@ -63,7 +63,7 @@ class FileTransfers:
                 f"The file has {file.size / _MEGABYTE:.1f} MB, and the limit is "
                 f"{LONGEST_IMPORT // _MEGABYTE} MB. Split it."
             )
-        plan = await self._files.look_at(member, file.filename, await file.read(), progress)
+        plan = await self._files.preview(member, file.filename, await file.read(), progress)
         return _plan_card(plan)
 
     async def act(self, member: Member, plan_id: str, act: str, progress: Progress) -> Card:
@@ -74,9 +74,9 @@ class FileTransfers:
             content = await self._files.template(member)
             return Card(template_layout(), files={TEMPLATE_FILE: content}, beside=True)
         if act == "leave":
-            await self._files.leave(member, plan_id)
+            await self._files.cancel(member, plan_id)
             return Card(done_layout("Import cancelled. Nothing was changed."))
-        done = await self._files.take_in(member, plan_id, progress, skip_refused=act == "good")
+        done = await self._files.import_file(member, plan_id, progress, skip_refused=act == "good")
         layout = import_news_layout(done, member.name)
         return Card(
             imported_layout(done),
@@ -86,7 +86,7 @@ class FileTransfers:
 
     async def give_out(self, member: Member, form: FileForm, progress: Progress) -> Card:
         """All facts of the desk as a file."""
-        content = await self._files.give_out(member, form, progress)
+        content = await self._files.export(member, form, progress)
         name = f"facts.{_ENDINGS[form]}"
         return Card(exported_layout(name), files={name: content})
 

@@ -12,7 +12,7 @@ _POINTERS = ("sources", "quotes")
 
 
 @dataclass(frozen=True, slots=True)
-class United:
+class MergedChanges:
     """The record with both changes. ``both`` names the places that both changed differently:
     there it has what ``mine`` has.
     """
@@ -21,7 +21,7 @@ class United:
     both: tuple[str, ...]
 
 
-def unite(base: FactContent, mine: FactContent, theirs: FactContent) -> United:
+def merge_changes(base: FactContent, mine: FactContent, theirs: FactContent) -> MergedChanges:
     """What ``mine`` and ``theirs`` made of ``base``, together."""
     start = keyed(base, base, "")
     ours, others = keyed(mine, base, "my"), keyed(theirs, base, "their")
@@ -41,7 +41,7 @@ def unite(base: FactContent, mine: FactContent, theirs: FactContent) -> United:
     )
     sources = {key: _quotes_renamed(source, same_responses) for key, source in sources.items()}
     record = numbered(Keyed(rest, responses, sources))
-    return United(record, tuple(dict.fromkeys(both)))
+    return MergedChanges(record, tuple(dict.fromkeys(both)))
 
 
 def _value(base: Any, mine: Any, theirs: Any, place: str, both: list[str]) -> Any:

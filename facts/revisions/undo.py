@@ -2,7 +2,7 @@
 
 from facts.forms.fact_json import content_of
 from facts.model import Change, Fact, FactContent, Refusal
-from facts.revisions.three_way_merge import unite
+from facts.revisions.three_way_merge import merge_changes
 
 
 class CannotUndo(Refusal):
@@ -17,7 +17,7 @@ def put_back(change: Change, now: Fact) -> FactContent:
     """
     if change.before is None or change.after is None:
         raise CannotUndo(f"There is no such change of fact #{now.id}.")
-    united = unite(change.after, change.before, now)
+    united = merge_changes(change.after, change.before, now)
     if united.both:
         raise CannotUndo(
             f"A later change is to the same place ({'; '.join(united.both)}). Undo that one first, "

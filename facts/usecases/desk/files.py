@@ -80,10 +80,10 @@ class DeskFiles:
             busy="Another file of your desk is being read. Try again when that is done.",
         )
 
-    async def look_at(
+    async def preview(
         self, member: Member, file_name: str, content: bytes, progress: Progress = no_progress
     ) -> ImportPlan:
-        """What importing ``content`` would do; kept for ``take_in``, by its author, for a day.
+        """What importing ``content`` would do; kept for ``import_file``, by its author, for a day.
 
         Raises UnreadableFile for what is too long or of no form that is known, and DeskBusy: a desk
         has one file read at a time.
@@ -137,7 +137,7 @@ class DeskFiles:
         await self._facts.expect_moderator(member)
         return "".join(f"{line}\r\n" for line in template_lines()).encode("utf-8-sig")
 
-    async def take_in(
+    async def import_file(
         self,
         member: Member,
         plan_id: str,
@@ -167,14 +167,14 @@ class DeskFiles:
         await self._shelf.delete(_kind(member.desk), plan_id)
         return ImportDone(done.new, done.changed, done.unchanged, done.refused)
 
-    async def leave(self, member: Member, plan_id: str) -> None:
+    async def cancel(self, member: Member, plan_id: str) -> None:
         """Forget a file that was looked at and is not taken in."""
         await self._facts.expect_moderator(member)
         kept = await self._shelf.get(_kind(member.desk), plan_id)
         if kept is not None and kept["author"] == member.id:
             await self._shelf.delete(_kind(member.desk), plan_id)
 
-    async def give_out(
+    async def export(
         self, member: Member, form: FileForm = FileForm.JSON_LINES, progress: Progress = no_progress
     ) -> bytes:
         """All facts of the member's desk as a file."""

@@ -8,7 +8,7 @@ import simcord
 
 from tests.bot.desk.conftest import Newsroom, Stored
 from tests.bot.shown import buttons, text
-from tests.facts.interchange.spreadsheets import spreadsheet
+from tests.facts.interchange.tables.spreadsheets import spreadsheet
 
 
 def fact_line(number: int, **more: Any) -> bytes:

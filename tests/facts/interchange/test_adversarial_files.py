@@ -16,7 +16,7 @@ from facts.interchange import (
     open_form,
     returned,
 )
-from tests.facts.interchange.spreadsheets import spreadsheet
+from tests.facts.interchange.tables.spreadsheets import spreadsheet
 
 REVIEW: dict[str, Any] = {"@type": "ClaimReview", "claimReviewed": "c", "url": "https://a.example"}
 COLUMNS = ",".join(f"column {number}" for number in range(9000))

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from facts.forms.fact_json import content_of
 from facts.model import FactContent, FactDraft
 from facts.revisions.diff import Piece, differences, field_change
-from facts.revisions.three_way_merge import unite
+from facts.revisions.three_way_merge import merge_changes
 from tests.strategies import drafts
 
 BASE = {
@@ -46,7 +46,7 @@ def changed_draft(draft: FactDraft) -> st.SearchStrategy[FactContent]:
 def test_one_change_alone_is_that_change(states: tuple[FactDraft, FactContent]) -> None:
     """Whichever side made it; nothing else moves."""
     base, changed = (FactContent.model_validate(one.model_dump()) for one in states)
-    for united in (unite(base, changed, base), unite(base, base, changed)):
+    for united in (merge_changes(base, changed, base), merge_changes(base, base, changed)):
         assert united.both == ()
         assert content_of(united.record) == changed
 
@@ -58,7 +58,7 @@ def test_additions_of_both_are_kept_and_numbers_follow() -> None:
         responses=[*BASE["responses"], {"stance": "declines", "by": "Ole", "sources": [4, 5]}],
     )
     theirs = state(sources=[*BASE["sources"], {"outlet": "Same"}, {"outlet": "Theirs"}])
-    united = unite(state(), mine, theirs)
+    united = merge_changes(state(), mine, theirs)
     content = content_of(united.record)
     outlets = [source.outlet for source in content.sources]
     assert outlets == ["Post", "Herald", "Times", "Same", "Theirs", "Mine"]
@@ -73,7 +73,7 @@ def test_what_one_took_out_and_the_other_left_is_out() -> None:
         responses=[{"stance": "confirms", "by": "Kim", "sources": []}],
     )
     theirs = state(claim={"text": "The bridge was shut.", "speaker": "Ada"})
-    united = unite(state(), mine, theirs)
+    united = merge_changes(state(), mine, theirs)
     content = content_of(united.record)
     assert united.both == ()
     assert content.claim.text == "The bridge was shut."
@@ -90,7 +90,7 @@ def test_what_one_took_out_and_the_other_changed_is_kept_and_named() -> None:
     theirs = state(
         responses=[BASE["responses"][0], {"stance": "confirms", "by": "Kim", "text": "Yes."}]
     )
-    united = unite(state(), mine, theirs)
+    united = merge_changes(state(), mine, theirs)
     assert united.both == ("response 2",)
     assert content_of(united.record).responses[1].text == "Yes."
 
@@ -99,7 +99,7 @@ def test_both_changed_one_field() -> None:
     """The place is named, and mine stands."""
     mine = state(claim={"text": "A", "speaker": "Ada"}, topics=["harbour", "mine"])
     theirs = state(claim={"text": "B", "speaker": "Ole"}, topics=["theirs", "roads"])
-    united = unite(state(), mine, theirs)
+    united = merge_changes(state(), mine, theirs)
     assert united.both == ("claim",)
     assert united.record["claim"]["text"] == "A"
     assert united.record["claim"]["speaker"]["name"] == "Ole"
@@ -146,7 +146,7 @@ def test_an_order_that_changed_is_a_change() -> None:
         "harbour, roads",
         "roads, harbour",
     )
-    assert unite(state(), turned, state()).record["topics"] == ["roads", "harbour"]
+    assert merge_changes(state(), turned, state()).record["topics"] == ["roads", "harbour"]
 
 
 def test_words_are_told_apart() -> None:

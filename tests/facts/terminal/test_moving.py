@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from facts.starter import starter_content
-from tests.facts.interchange.spreadsheets import open_document, spreadsheet
+from tests.facts.interchange.tables.spreadsheets import open_document, spreadsheet
 from tests.facts.terminal.conftest import Terminal
 
 FACTS = "".join(

@@ -10,7 +10,7 @@ from facts.model import HOME, FactDraft
 from facts.store.memory import MemoryStore
 from facts.usecases.exporting import Exporting
 from facts.usecases.importing import Imported, Importing
-from tests.facts.interchange.spreadsheets import spreadsheet
+from tests.facts.interchange.tables.spreadsheets import spreadsheet
 
 FACT = {
     "ref": "r1",

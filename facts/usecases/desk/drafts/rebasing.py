@@ -3,7 +3,7 @@
 from facts.forms.fact_json import content_of
 from facts.model import Fact
 from facts.revisions.diff import FieldChange, differences
-from facts.revisions.three_way_merge import unite
+from facts.revisions.three_way_merge import merge_changes
 from facts.store.protocol import FactStore
 from facts.usecases.desk.drafts.draft import Draft, NoSuchDraft, Rebased
 from facts.usecases.desk.members import Member
@@ -41,7 +41,7 @@ class Rebasing:
             return Rebased(draft, ())
         fact = await self._facts.get(member, draft.fact_id)
         base = await self.base(draft)
-        united = unite(base, draft.content, fact)
+        united = merge_changes(base, draft.content, fact)
         renewed = draft.model_copy(
             update={
                 "content": content_of(united.record),

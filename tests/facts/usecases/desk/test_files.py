@@ -23,15 +23,15 @@ async def test_a_file_is_looked_at_before_it_is_taken_in(
 ) -> None:
     """New, changed and same ones are told; nothing is changed until it is taken in, once."""
     first = "\n".join([line("A", ref="a"), line("B", ref="b"), line("C")]).encode()
-    await desk.files.take_in(ben, (await desk.files.look_at(ben, "f.jsonl", first)).id)
+    await desk.files.import_file(ben, (await desk.files.preview(ben, "f.jsonl", first)).id)
     second = "\n".join([line("A", ref="a"), line("B!", ref="b"), line("C"), line("D")]).encode()
-    plan = await desk.files.look_at(ben, "f.jsonl", second)
+    plan = await desk.files.preview(ben, "f.jsonl", second)
     assert (plan.form, plan.new, plan.changed, plan.same) == (FileForm.JSON_LINES, 1, (2,), 2)
     assert plan.refused == ()
     assert await store.count() == 3
-    assert await desk.files.take_in(ben, plan.id) == ImportDone(new=1, changed=1, same=2)
+    assert await desk.files.import_file(ben, plan.id) == ImportDone(new=1, changed=1, same=2)
     with pytest.raises(NoSuchImport, match="Upload it again"):
-        await desk.files.take_in(ben, plan.id)
+        await desk.files.import_file(ben, plan.id)
     assert await store.count() == 4
     editors = {entry.editor for entry in (await desk.history.log(ben)).entries}
     assert editors == {"Ben (2)"}
@@ -41,7 +41,7 @@ async def test_what_is_wrong_is_told_and_nothing_is_taken_in(
     desk: Desk, ben: Member, store: FactStore
 ) -> None:
     """A sentence for each thing, by line; the good lines wait until the file is mended."""
-    plan = await desk.files.look_at(ben, "f.jsonl", f"{line('A')}\n{{}}\nnonsense".encode())
+    plan = await desk.files.preview(ben, "f.jsonl", f"{line('A')}\n{{}}\nnonsense".encode())
     assert plan.new == 1
     assert [told.split(":")[0] for told in plan.refused] == [
         "line 2, claim",
@@ -49,7 +49,7 @@ async def test_what_is_wrong_is_told_and_nothing_is_taken_in(
         "line 3",
     ]
     with pytest.raises(BadLines):
-        await desk.files.take_in(ben, plan.id)
+        await desk.files.import_file(ben, plan.id)
     assert await store.count() == 0
 
 
@@ -58,10 +58,10 @@ async def test_import_changes_no_other_desks_fact(
 ) -> None:
     """The same ref at two desks is two facts."""
     content = line("Theirs", ref="a").encode()
-    await desk.files.take_in(zoe, (await desk.files.look_at(zoe, "f.jsonl", content)).id)
-    plan = await desk.files.look_at(ben, "f.jsonl", line("Ours", ref="a").encode())
+    await desk.files.import_file(zoe, (await desk.files.preview(zoe, "f.jsonl", content)).id)
+    plan = await desk.files.preview(ben, "f.jsonl", line("Ours", ref="a").encode())
     assert (plan.new, plan.changed) == (1, ())
-    await desk.files.take_in(ben, plan.id)
+    await desk.files.import_file(ben, plan.id)
     theirs = await store.get(1)
     assert theirs is not None
     assert (theirs.desk, theirs.claim.text) == (zoe.desk, "Theirs")
@@ -71,39 +71,39 @@ async def test_a_file_waits_a_day_for_who_gave_it(
     desk: Desk, ana: Member, ben: Member, clock: Clock
 ) -> None:
     """Nobody else takes it in; a newer one takes its place; it can be left; a day later it goes."""
-    plan = await desk.files.look_at(ben, "f.jsonl", line("A").encode())
+    plan = await desk.files.preview(ben, "f.jsonl", line("A").encode())
     with pytest.raises(NoSuchImport):
-        await desk.files.take_in(ana, plan.id)
-    await desk.files.leave(ana, plan.id)
-    newer = await desk.files.look_at(ben, "f.jsonl", line("B").encode())
+        await desk.files.import_file(ana, plan.id)
+    await desk.files.cancel(ana, plan.id)
+    newer = await desk.files.preview(ben, "f.jsonl", line("B").encode())
     with pytest.raises(NoSuchImport):
-        await desk.files.take_in(ben, plan.id)
+        await desk.files.import_file(ben, plan.id)
     clock.now += timedelta(days=2)
-    other = await desk.files.look_at(ana, "f.jsonl", line("C").encode())
+    other = await desk.files.preview(ana, "f.jsonl", line("C").encode())
     with pytest.raises(NoSuchImport):
-        await desk.files.take_in(ben, newer.id)
-    await desk.files.leave(ana, other.id)
+        await desk.files.import_file(ben, newer.id)
+    await desk.files.cancel(ana, other.id)
     with pytest.raises(NoSuchImport):
-        await desk.files.take_in(ana, other.id)
+        await desk.files.import_file(ana, other.id)
 
 
 async def test_where_a_second_person_is_needed_managers_import(
     desk: Desk, ana: Member, ben: Member
 ) -> None:
     """A file would be a way around the second person; a plan made before is not one either."""
-    plan = await desk.files.look_at(ben, "f.jsonl", line("A").encode())
+    plan = await desk.files.preview(ben, "f.jsonl", line("A").encode())
     await desk.setup.change(ana, second_person=True)
     with pytest.raises(NotAllowed, match="Manage Server"):
-        await desk.files.take_in(ben, plan.id)
+        await desk.files.import_file(ben, plan.id)
     with pytest.raises(NotAllowed):
-        await desk.files.look_at(ben, "f.jsonl", line("A").encode())
-    await desk.files.look_at(ana, "f.jsonl", line("A").encode())
+        await desk.files.preview(ben, "f.jsonl", line("A").encode())
+    await desk.files.preview(ana, "f.jsonl", line("A").encode())
 
 
 async def test_a_file_that_is_too_large_is_refused(desk: Desk, ben: Member) -> None:
     """Before anything of it is read."""
     with pytest.raises(UnreadableFile, match="limit here"):
-        await desk.files.look_at(ben, "f.jsonl", b" " * (LONGEST_IMPORT + 1))
+        await desk.files.preview(ben, "f.jsonl", b" " * (LONGEST_IMPORT + 1))
 
 
 @pytest.mark.parametrize("form", [FileForm.JSON_LINES, FileForm.CSV, FileForm.CLAIM_REVIEW])
@@ -112,11 +112,11 @@ async def test_what_is_given_out_is_known_again(
 ) -> None:
     """In each form, by what the file looks like: all of the desk's facts and no other."""
     content = line("A", ref="a", topics=["harbour"]).encode()
-    await desk.files.take_in(ben, (await desk.files.look_at(ben, "f.jsonl", content)).id)
+    await desk.files.import_file(ben, (await desk.files.preview(ben, "f.jsonl", content)).id)
     await publish(desk, zoe)
-    out = await desk.files.give_out(ben, form)
+    out = await desk.files.export(ben, form)
     name = "facts.csv" if form is FileForm.CSV else "facts.json"
-    plan = await desk.files.look_at(ben, name, out)
+    plan = await desk.files.preview(ben, name, out)
     assert (plan.form, plan.new, plan.changed, plan.same) == (form, 0, (), 1)
 
 
@@ -124,7 +124,7 @@ async def test_progress_is_told(desk: Desk, ben: Member) -> None:
     """Up to the whole."""
     told: list[tuple[int, int]] = []
     content = "\n".join(line(f"Claim {n}") for n in range(100)).encode()
-    plan = await desk.files.look_at(ben, "f.jsonl", content, lambda *step: told.append(step))
+    plan = await desk.files.preview(ben, "f.jsonl", content, lambda *step: told.append(step))
     assert plan.new == 100
     assert told[-1] == (100, 100)
     assert len(told) > 2

@@ -44,7 +44,7 @@ async def around(desk: Desk, ana: Member, ben: Member) -> Around:
     await desk.changing.cite(ben, 1, SourceForm(outlet="Herald"))
     draft = await desk.drafting.open(ben, ClaimForm(text="Mine."), POST)
     line = b'{"claim": "A", "sources": [{"outlet": "o"}]}'
-    plan = await desk.files.look_at(ben, "f.jsonl", line)
+    plan = await desk.files.preview(ben, "f.jsonl", line)
     await desk.setup.change(ana, second_person=True)
     proposed = await desk.changing.cite(ana, 1, SourceForm(outlet="Third"))
     assert isinstance(proposed, AwaitsSecond)
@@ -94,11 +94,11 @@ STEPS: dict[str, Step] = {
     "history.of_fact": lambda a, m: a.desk.history.of_fact(m, 1),
     "history.log": lambda a, m: a.desk.history.log(m),
     "listing.facts": lambda a, m: a.desk.listing.facts(m, FactFilter()),
-    "files.look_at": lambda a, m: a.desk.files.look_at(m, "f.jsonl", b""),
-    "files.take_in": lambda a, m: a.desk.files.take_in(m, a.plan),
+    "files.preview": lambda a, m: a.desk.files.preview(m, "f.jsonl", b""),
+    "files.import_file": lambda a, m: a.desk.files.import_file(m, a.plan),
     "files.settle": lambda a, m: a.desk.files.settle(m, a.plan, DateOrder.DAY_FIRST),
     "files.template": lambda a, m: a.desk.files.template(m),
-    "files.leave": lambda a, m: a.desk.files.leave(m, a.plan),
+    "files.cancel": lambda a, m: a.desk.files.cancel(m, a.plan),
     "blocking.block": lambda a, m: a.desk.blocking.block(m, _reader(m.desk)),
     "blocking.unblock": lambda a, m: a.desk.blocking.unblock(m, "5"),
     "blocking.blocked": lambda a, m: a.desk.blocking.blocked(m),
@@ -113,7 +113,7 @@ STEPS: dict[str, Step] = {
     "followed.show": lambda a, m: a.desk.followed.show(m),
     "followed.follow": lambda a, m: a.desk.followed.follow(m, "http://other.example"),
     "followed.unfollow": lambda a, m: a.desk.followed.unfollow(m, "x"),
-    "files.give_out": lambda a, m: a.desk.files.give_out(m),
+    "files.export": lambda a, m: a.desk.files.export(m),
 }
 _NOT_THERE = (NoSuchDraft, NoSuchImport, CannotBlock, NoSuchItem, NoSuchFeed, HostNotAllowed)
 # These take no member, or ask on behalf of another use-case that has asked whether it may.
@@ -140,7 +140,7 @@ _OWN_ONLY = {
 _OWN_ONLY |= {"drafting.mine", "publishing.proposals", "history.log", "listing.facts"}
 _OWN_ONLY |= {"drafting.of_desk", "incoming.waiting", "followed.show"}
 _OWN_ONLY |= {"blocking.block", "blocking.blocked"}
-_OWN_ONLY |= {"files.look_at", "files.leave", "files.give_out", "files.template"}
+_OWN_ONLY |= {"files.preview", "files.cancel", "files.export", "files.template"}
 
 
 def test_every_use_case_is_tried() -> None:

@@ -39,7 +39,7 @@ async def test_a_file_that_was_looked_at_is_dropped(
 ) -> None:
     """It is packed, so nobody could tell whether it has the text."""
     await publish(desk, ana, f"He lives at {TEXT}.")
-    await desk.files.look_at(ana, "f.jsonl", b'{"claim": "A", "sources": [{"outlet": "o"}]}')
+    await desk.files.preview(ana, "f.jsonl", b'{"claim": "A", "sources": [{"outlet": "o"}]}')
     await desk.redactions.request(ana, 1, TEXT, "privacy")
     await desk.redactions.approve(ben, 1)
     assert await store.shelf.items(f"import/{DESK}") == {}

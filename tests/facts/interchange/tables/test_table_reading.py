@@ -21,7 +21,7 @@ from facts.interchange import (
 )
 from facts.interchange.reading import NOTHING_CHOSEN
 from facts.model import FactDraft
-from tests.facts.interchange.spreadsheets import open_document, spreadsheet
+from tests.facts.interchange.tables.spreadsheets import open_document, spreadsheet
 
 
 async def lines(
