@@ -6,6 +6,7 @@ from bot.rendering.desk.changes import news_layout, stale_layout
 from bot.rendering.desk.draft_card import draft_layout
 from bot.rendering.desk.fact_card import desk_fact_layout, proposal_layout
 from bot.rendering.newsroom.queue_cards import add_tell_buttons
+from facts.revisions.diff import FieldChange
 from facts.usecases.desk.desk import Desk
 from facts.usecases.desk.drafts.draft import Caution, Draft, Stage
 from facts.usecases.desk.drafts.publishing import AwaitsSecond, Outcome, Published, StaleDraft
@@ -27,7 +28,12 @@ class Cards:
         cautions: tuple[Caution, ...] = ()
         if draft.stage is not Stage.PROPOSED:
             cautions = await self._desk.drafting.cautions(member, draft.id)
-        return Card(draft_layout(draft, cautions, page=page, parts_from=parts_from, note=note))
+        changes: tuple[FieldChange, ...] = ()
+        if draft.fact_id is not None:
+            changes = await self._desk.publishing.changes(member, draft.id)
+        return Card(
+            draft_layout(draft, cautions, changes, page=page, parts_from=parts_from, note=note)
+        )
 
     async def outcome(self, member: Member, outcome: Outcome, done: str) -> Card:
         """``done`` says what was done, where it is public now; in Markdown."""

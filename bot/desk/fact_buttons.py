@@ -8,16 +8,25 @@ from bot.desk.forms.response import RespondToFact
 from bot.desk.forms.source import CiteFact
 from bot.desk.log_channel import News
 from bot.desk.services import Act, DeskServices
-from bot.rendering.desk.changes import ENTRIES_A_PAGE, done_layout, history_layout
+from bot.rendering.desk.changes import ENTRIES_A_PAGE, done_layout, history_layout, undo_layout
 from bot.rendering.desk.fact_card import desk_fact_layout, redaction_layout
+from bot.rendering.facts import fact_layout
 from facts.forms.typed import ResponseForm, SourceForm
-from facts.model import Stance
+from facts.model import Refusal, Stance
 from facts.usecases.desk.members import Member
+from facts.usecases.desk.own_facts import expect_own
 
 
 async def show(services: DeskServices, member: Member, named: str, *, page: int = 0) -> Card:
-    """A fact of the desk, with what can be done with it. ``named`` as in ``Changing.fact``."""
-    return Card(desk_fact_layout(await services.desk.changing.fact(member, named), page=page))
+    """A fact that the member sees, with what can be done with it. ``named`` as in
+    ``Changing.seen``.
+    """
+    fact = await services.desk.changing.seen(member, named)
+    try:
+        expect_own(member, fact)
+    except Refusal as refusal:
+        return Card(fact_layout(fact, shareable=True, full=True, note=f"ℹ️ {refusal.sentence}"))
+    return Card(desk_fact_layout(fact, page=page))
 
 
 async def edit(services: DeskServices, member: Member, fact_id: int) -> Card:
@@ -112,7 +121,12 @@ async def _history(services: DeskServices, press: Press) -> Reply:
 
 
 async def _undo(services: DeskServices, press: Press) -> Reply:
-    change = int(press.chosen[0])
+    await services.desk.changing.fact(press.member, press.target)
+    return Card(undo_layout(int(press.target), int(press.chosen[0])))
+
+
+async def _undo_now(services: DeskServices, press: Press) -> Reply:
+    change = press.n
     outcome = await services.desk.changing.undo(press.member, int(press.target), change)
     return await services.cards.outcome(
         press.member, outcome, "**Undone.** The history keeps both versions."
@@ -142,4 +156,5 @@ ACTS: Mapping[str, Act] = {
     "review": _review,
     "show": _show,
     "undo": _undo,
+    "undonow": _undo_now,
 }

@@ -1,5 +1,6 @@
 """The desk's side of the bot, put together: what its commands, controls and forms speak to."""
 
+import contextlib
 import logging
 from collections.abc import Awaitable, Callable, Sequence
 from typing import Any, Protocol, cast
@@ -8,12 +9,13 @@ import discord
 
 from bot.desk.article_reader import ArticleReader
 from bot.desk.desk_cards import Cards, stale_card
-from bot.desk.desk_replies import Press, Reply, hand_back, typed_options
+from bot.desk.desk_replies import Card, Press, Reply, hand_back, typed_options
 from bot.desk.file_transfers import FileTransfers
 from bot.desk.log_channel import LogChannel
 from bot.error_reports import AnswersUnderWay, defect_sentence, say
 from bot.modals import Form, Forms
 from bot.people import People
+from bot.rendering.desk.settings_card import welcome_layout
 from bot.replies import UNREACHABLE, open_modal, send, show
 from facts.model import Refusal
 from facts.usecases.desk.drafts.publishing import StaleDraft
@@ -73,6 +75,14 @@ class DeskServices:
                 await hand_back(interaction, sentence, given, form)
                 return
             await self._answer(interaction, reply)
+            if isinstance(reply, Card):
+                await self._welcome(interaction)
+
+    async def _welcome(self, interaction: discord.Interaction[Any]) -> None:
+        """Tell the first moderator of a desk where to begin."""
+        if await self.desk.setup.first_use(self.people.member(interaction)):
+            with contextlib.suppress(*UNREACHABLE):
+                await interaction.followup.send(view=welcome_layout(), ephemeral=True)
 
     async def _answer(self, interaction: discord.Interaction[Any], reply: Reply) -> None:
         """What was written stays so, whether Discord takes the answer or not."""

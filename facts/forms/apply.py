@@ -13,6 +13,8 @@ from facts.model import Rating, clean_text, read_rating
 # Longer texts are refused as they are: cleaning them would only take time.
 _CLEANED_UP_TO = 20_000
 _DATES = {"date", "published"}
+_QUOTES = {"quote", "claim_quote"}
+_QUOTATION_MARKS = tuple((pair[0], pair[1]) for pair in ('""', "“”", "„“", "„”", "«»", "»«", "‘’"))
 # What a rating as text says anew.
 _CLEARED = {"label": None, "value": None, "best": None}
 _SPEAKER = {"speaker": "name", "role": "role", "on_behalf_of": "on_behalf_of"}
@@ -141,8 +143,21 @@ def _given(form: Any, today: date) -> Record:
         elif field.name in _DATES:
             given[field.name] = _date(value, today)
         else:
-            given[field.name] = clean_text(value) if len(value) <= _CLEANED_UP_TO else value
+            text = clean_text(value) if len(value) <= _CLEANED_UP_TO else value
+            given[field.name] = unquoted(text) if field.name in _QUOTES else text
     return given
+
+
+def unquoted(text: str) -> str:
+    """A quote without the quotation marks around all of it, which every card adds itself."""
+    text = text.strip()
+    for opening, closing in _QUOTATION_MARKS:
+        inner = text[1:-1]
+        if len(text) > 2 and text[0] == opening and text[-1] == closing:  # noqa: PLR2004  two marks
+            if opening not in inner and closing not in inner:
+                return inner.strip()
+            return text
+    return text
 
 
 def _date(text: str, today: date) -> str:

@@ -1,25 +1,55 @@
-"""Where in a fact something stands, as a moderator would say it."""
+"""Where in a fact something stands, in the words of the forms that ask for it."""
 
 import re
 
 _PART = re.compile(r"([a-z_]+)(?:\[(\d+)\])?")
-_ONE_OF_MANY = {
+_NUMBERED = {
     "responses": "response",
     "sources": "source",
-    "quotes": "how it words",
+    "quotes": "quote",
     "topics": "topic",
     "other_wordings": "other wording",
     "corrections": "correction",
 }
-_LEFT_OUT = {"text", "of"}
+# By the path without its numbers; the labels stand in bot/desk/forms/.
+_LABELS = {
+    "claim.text": "the claim",
+    "claim.speaker.name": "claimed by, name",
+    "claim.speaker.role": "claimed by, role",
+    "claim.speaker.on_behalf_of": "claimed by, on behalf of",
+    "claim.speaker": "claimed by",
+    "claim.date": "when",
+    "claim.venue": "where",
+    "claim.via": "reported by",
+    "claim.quote": "exact quote",
+    "responses.stance": "their response",
+    "responses.by": "who responded",
+    "responses.date": "when",
+    "responses.via": "reported by",
+    "responses.text": "summary",
+    "responses.quote": "exact quote",
+    "responses.sources": "source numbers",
+    "sources.url": "link",
+    "sources.archived_url": "archived copy",
+    "sources.quotes": "how it quoted the claim",
+    "sources.quotes.text": "how it quoted the claim",
+    "verdict.label": "finding",
+    "verdict.explanation": "why",
+}
 
 
 def place(path: str) -> str:
-    """``responses[1].quote`` as ``response 2, quote``; empty for the fact as a whole."""
-    parts: list[str] = []
-    for name, index in _PART.findall(path):
-        if name in _LEFT_OUT and parts:
-            continue
-        said = _ONE_OF_MANY.get(name, name).replace("_", " ")
-        parts.append(f"{said} {int(index) + 1}" if index else said)
-    return ", ".join(parts)
+    """``responses[1].quote`` as ``response 2, exact quote``; empty for the fact as a whole."""
+    found = _PART.findall(path)
+    names = ".".join(name for name, _ in found)
+    numbered = [
+        f"{_NUMBERED.get(name, name)} {int(index) + 1}"
+        for name, index in found
+        if index and name != "quotes"
+    ]
+    label = _LABELS.get(names)
+    if label is None and found and not (numbered and names == found[0][0]):
+        label = ", ".join(
+            _NUMBERED.get(name, name).replace("_", " ") for name, index in found if not index
+        )
+    return ", ".join([*numbered, *([label] if label else [])])

@@ -91,7 +91,7 @@ def entry_text(entry: Entry, *, named: bool) -> str:
     """One change: what, who, when, why, and the words that changed. ``named`` tells its fact."""
     when = discord.utils.format_dt(entry.at, "f")
     what = f"Fact #{entry.fact_id}.{entry.revision}" if named else f"Revision {entry.revision}"
-    done = change_words(entry.kind, entry.merged_into)
+    done = _done(entry)
     lines = [f"**{what}** {done} by {excerpt(editor_name(entry.editor), _EDITOR)}, {when}"]
     if named:
         lines.append(f"-# {excerpt(entry.claim, _CLAIM)}")
@@ -101,6 +101,16 @@ def entry_text(entry: Entry, *, named: bool) -> str:
     if entry.differences and not entry.merged_into:
         lines.append(changes_text(entry.differences, room))
     return "\n".join(lines)
+
+
+def _done(entry: Entry) -> str:
+    """What was done: ``retracted`` and ``restored`` are edits that have names of their own."""
+    for change in entry.differences:
+        if change.place == "retraction" and change.before is None:
+            return "retracted"
+        if change.place == "retraction" and change.after is None:
+            return "restored"
+    return change_words(entry.kind, entry.merged_into)
 
 
 def editor_name(editor: str) -> str:
@@ -114,11 +124,14 @@ def history_layout(fact_id: int, page: Page[Entry]) -> ui.LayoutView:
     if not page.items:
         return layout_of([f"{heading}\nNo changes yet."], colour=PLAIN)
     counted = f"-# {page.total:,} changes · page {page.number + 1} of {page.pages}"
-    select: ui.Select[ui.LayoutView] = ui.Select(
-        custom_id=desk_ids.fact(fact_id, "undo"),
-        placeholder="Undo a change…",
-        options=[_undo_option(entry) for entry in page.items],
-    )
+    options = [_undo_option(entry) for entry in page.items if entry.undoable]
+    select: ui.Select[ui.LayoutView] | None = None
+    if options:
+        select = ui.Select(
+            custom_id=desk_ids.fact(fact_id, "undo"),
+            placeholder="Undo a change…",
+            options=options,
+        )
     return layout_of(
         [heading, *(entry_text(entry, named=False) for entry in page.items), counted],
         colour=PLAIN,
@@ -127,6 +140,23 @@ def history_layout(fact_id: int, page: Page[Entry]) -> ui.LayoutView:
         ),
         select=select,
     )
+
+
+def undo_layout(fact_id: int, change: int) -> ui.LayoutView:
+    """Asks before a change is undone."""
+    undo: ui.Button[ui.LayoutView] = ui.Button(
+        label="Undo",
+        style=discord.ButtonStyle.danger,
+        custom_id=desk_ids.fact(fact_id, "undonow", change),
+    )
+    cancel: ui.Button[ui.LayoutView] = ui.Button(
+        label="Cancel", custom_id=desk_ids.fact(fact_id, "history", 0)
+    )
+    text = (
+        f"### Undo this change of fact #{fact_id}?\n"
+        "Readers will see the earlier words again. Later changes stay, and the history keeps both."
+    )
+    return layout_of([text], colour=PLAIN, buttons=[undo, cancel])
 
 
 def _undo_option(entry: Entry) -> discord.SelectOption:

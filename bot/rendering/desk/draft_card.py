@@ -9,13 +9,14 @@ import discord
 from discord import ui
 
 from bot.rendering.desk import desk_ids
-from bot.rendering.desk.changes import editor_name
+from bot.rendering.desk.changes import changes_section, editor_name
 from bot.rendering.facts import COLOURS, fact_sections
 from bot.rendering.layout import layout_of, page_buttons
 from bot.rendering.limits import OPTION_TEXT, SELECT_OPTIONS
 from bot.rendering.pages import Line, Section, paginate
 from facts.markdown import cut, excerpt
 from facts.model import Fact
+from facts.revisions.diff import FieldChange
 from facts.usecases.desk.drafts.draft import Caution, Draft, Proposed, Stage, WarningKind
 from facts.wording import citation, responder, stance_words
 
@@ -34,6 +35,7 @@ Button = ui.Button[ui.LayoutView]
 def draft_layout(
     draft: Draft,
     cautions: Sequence[Caution] = (),
+    changes: Sequence[FieldChange] = (),
     *,
     page: int = 0,
     parts_from: int = 0,
@@ -41,10 +43,12 @@ def draft_layout(
 ) -> ui.LayoutView:
     """The card of a draft that its author works on. ``page`` and ``parts_from`` count from 0.
 
-    ``note`` is told above it, in Markdown.
+    ``changes`` are those that it would make of what is published; ``note`` is told above it, in
+    Markdown.
     """
     fact = draft.as_fact
     sections = [_cautions(cautions)] if cautions else []
+    sections += [changes_section(changes)] if changes else []
     pages = paginate([*sections, *fact_sections(fact)], sections_a_page=_SECTIONS_A_PAGE)
     page = min(page, len(pages) - 1)
     texts = [_heading(draft, note), *pages[page], *_below(draft, page, len(pages))]

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import discord
 from discord import ui
 
+from bot.rendering import custom_ids
 from bot.rendering.desk import desk_ids
 from bot.rendering.desk.changes import changes_section
 from bot.rendering.facts import COLOURS, fact_sections, footer
@@ -39,7 +40,11 @@ def desk_fact_layout(fact: Fact, *, page: int = 0, note: str = "") -> ui.LayoutV
             _button(fact, "Checked today", "review"),
         )
     )
-    ending = [_button(fact, "History", "history")]
+    everyone = custom_ids.show_everyone(fact.id)
+    ending: list[Button] = [
+        ui.Button(label="Show everyone", custom_id=everyone),
+        _button(fact, "History", "history"),
+    ]
     if fact.retraction is None:
         ending.append(_button(fact, "Retract…", "retract", discord.ButtonStyle.danger))
     else:

@@ -22,8 +22,22 @@ _HINT = (
 )
 _LOG = "-# Every change is posted there, and proposals wait there for approval."
 
+_WELCOME = (
+    "### Your fact desk is ready\n"
+    "1. `/desk setup`: choose who moderates and where changes are posted.\n"
+    "2. `/fact add`: add your first fact. A claim and one source are enough.\n"
+    "3. `/fact deny`: add a denial with its source. Readers find it with `/claim`.\n"
+    "4. `/help` lists everything else."
+)
 _PUBLIC = "on. Everyone on the web can read this desk’s facts"
 _NOT_PUBLIC = "off. Only people on this server see this desk’s facts"
+
+
+def welcome_layout() -> ui.LayoutView:
+    """Where the first moderator of a desk begins."""
+    layout = layout_of([_WELCOME], colour=PLAIN)
+    layout.stop()
+    return layout
 
 
 def settings_layout(settings: DeskSettings, *, note: str = "") -> ui.LayoutView:
@@ -34,7 +48,7 @@ def settings_layout(settings: DeskSettings, *, note: str = "") -> ui.LayoutView:
         excerpt(", ".join(settings.topics), _TOPICS_SHOWN) or "none set; moderators can type any"
     )
     texts = [
-        "### This server’s desk" + (f"\n{note}" if note else ""),
+        "### This server’s desk" + (f"\n{note}" if note else "") + _unset(settings),
         f"**Moderators:** members with *Manage Server*{' and ' + roles if roles else ''}\n{_HINT}",
         f"**Log channel:** {log}\n{_LOG}",
         f"**Second approval:** {_SECOND if settings.second_person else 'off'}",
@@ -67,6 +81,20 @@ def settings_layout(settings: DeskSettings, *, note: str = "") -> ui.LayoutView:
         )
     )
     return layout
+
+
+def _unset(settings: DeskSettings) -> str:
+    """What a desk has not set yet and would miss."""
+    missing = [
+        name
+        for name, is_set in (
+            ("moderator roles", settings.moderator_roles),
+            ("log channel", settings.log_channel),
+            ("topics", settings.topics),
+        )
+        if not is_set
+    ]
+    return f"\n-# Not set yet: {', '.join(missing)}" if missing else ""
 
 
 def _roles(settings: DeskSettings) -> ui.RoleSelect[ui.LayoutView]:

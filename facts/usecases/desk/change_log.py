@@ -2,11 +2,13 @@
 
 import asyncio
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
-from facts.model import Change, ChangeKind, DeskId
+from facts.forms.fact_json import said_by
+from facts.model import Change, ChangeKind, DeskId, Fact
 from facts.revisions.diff import FieldChange, differences
+from facts.revisions.undo import CannotUndo, put_back
 from facts.store.protocol import FactStore
 from facts.usecases.desk.members import Member
 from facts.usecases.desk.own_facts import OwnFacts
@@ -20,7 +22,8 @@ _AT_MOST = 4_000
 class Entry:
     """One change of a fact. ``change`` is its number in the log; ``editor`` as the log names them.
 
-    ``merged_into`` is set where the fact was merged into that one by it.
+    ``undoable`` where it can be taken back by itself. ``merged_into`` is set where the fact was
+    merged into that one by it.
     """
 
     change: int
@@ -33,6 +36,7 @@ class Entry:
     reason: str | None
     differences: tuple[FieldChange, ...]
     merged_into: int | None = None
+    undoable: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +78,11 @@ class ChangeLog:
         fact = await self._facts.get(member, fact_id)
         changes = (await self._store.history(fact.id))[::-1]
         shown = page_of(changes, page, size)
-        return Page(await _entries(shown.items), shown.number, shown.pages, shown.total)
+        entries = [
+            replace(entry, undoable=_can_be_undone(change, fact))
+            for entry, change in zip(await _entries(shown.items), shown.items, strict=True)
+        ]
+        return Page(tuple(entries), shown.number, shown.pages, shown.total)
 
     async def log(
         self,
@@ -109,6 +117,19 @@ class ChangeLog:
                 break
             part.append(change)
         return part[::-1]
+
+
+def _can_be_undone(change: Change, now: Fact) -> bool:
+    """Whether it is an edit that no later one touched; a retraction is restored instead."""
+    before, after = change.before, change.after
+    if change.kind is not ChangeKind.EDITED or before is None or after is None:
+        return False
+    if before.retraction != after.retraction:
+        return False
+    try:
+        return put_back(change, now) != said_by(now)
+    except CannotUndo:
+        return False
 
 
 def _is_wanted(change: Change, desk: DeskId, wanted: LogFilter) -> bool:

@@ -1,13 +1,23 @@
 """Changing published facts in one step, without a draft to work on."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from datetime import date
 
 from facts.forms.apply import fill_response, fill_source
 from facts.forms.dates import read_date
 from facts.forms.fact_json import Record, content_of, record_of
 from facts.forms.typed import ResponseForm, SourceForm, remark
-from facts.model import Change, ChangeKind, Clock, Fact, FactContent, Refusal, read_citation
+from facts.model import (
+    Change,
+    ChangeKind,
+    Clock,
+    DeskId,
+    Fact,
+    FactContent,
+    Refusal,
+    read_citation,
+    visible_desks,
+)
 from facts.revisions.undo import CannotUndo, put_back
 from facts.store.protocol import FactStore, UnknownFact
 from facts.usecases.answers import Found
@@ -38,13 +48,24 @@ class Changing:
         await self._facts.expect_moderator(member)
         if cited := read_citation(named):
             return await self._facts.get(member, cited.fact_id)
-        answer = await self._asking.ask(named, {member.desk})
+        return await self._facts.get(member, (await self._meant(named, {member.desk})).id)
+
+    async def seen(self, member: Member, named: str) -> Fact:
+        """A fact that the member sees, of whatever desk, that a citation or a question names."""
+        await self._facts.expect_moderator(member)
+        desks = visible_desks(member.desk)
+        if cited := read_citation(named):
+            return await self._asking.fact(cited.fact_id, desks)
+        return await self._meant(named, desks)
+
+    async def _meant(self, named: str, desks: Collection[DeskId]) -> Fact:
+        answer = await self._asking.ask(named, desks)
         if not isinstance(answer, Found):
             raise UnknownFact(
                 "I’m not sure which fact you mean. Choose a suggestion, "
                 "or type its number, for example #12."
             )
-        return await self._facts.get(member, answer.match.fact.id)
+        return answer.match.fact
 
     async def respond(
         self, member: Member, fact_id: int, form: ResponseForm, source: SourceForm | None = None

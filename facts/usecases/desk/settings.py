@@ -19,6 +19,7 @@ from facts.usecases.retrying import retrying
 __all__ = ["DeskSettings", "SettingsChange", "Setup", "Strictness"]
 
 KIND = "desk"
+IN_USE = "desk-in-use"
 
 
 def _cleaned(text: str | None) -> str | None:
@@ -67,6 +68,7 @@ class Setup:
         self._clock = clock
         self._public: set[DeskId] = set()
         self._public_as_of = 0
+        self._in_use: set[DeskId] = set()
 
     async def read(self, desk: DeskId) -> DeskSettings:
         """What ``desk`` has set; the defaults where it never set anything. For code, not people."""
@@ -117,6 +119,16 @@ class Setup:
                 "Only moderators of this desk can do that. Ask someone with Manage Server."
             )
         return settings
+
+    async def first_use(self, member: Member) -> bool:
+        """Whether nobody moderated the member's desk before; from now on somebody did."""
+        if member.desk in self._in_use or not await self.moderates(member):
+            return False
+        stored = await self._shelf.get(IN_USE, member.desk)
+        self._in_use.add(member.desk)
+        if stored is None:
+            await self._shelf.put(IN_USE, member.desk, {"since": str(self._clock())})
+        return stored is None
 
     async def show(self, member: Member) -> DeskSettings:
         """The settings of the member's desk. Raises NotAllowed for who does not moderate it."""

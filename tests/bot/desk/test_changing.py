@@ -165,7 +165,9 @@ async def test_history_word_by_word_and_undo(
     assert "**July" in text(history)
     assert "edited by Ben" in text(history)
     assert "added by Ada" in text(history)
-    done = await newsroom.ada.choose(history, options(history)[0]["value"])
+    asked = await newsroom.ada.choose(history, options(history)[0]["value"])
+    assert "Undo this change of fact" in text(asked)
+    done = await newsroom.ada.press(asked, "Undo")
     assert "Undone." in text(done)
     [fact] = await stored()
     assert fact.revision == 3
@@ -173,15 +175,21 @@ async def test_history_word_by_word_and_undo(
 
 
 async def test_a_change_that_cannot_be_undone(newsroom: Newsroom, claim: dict[str, str]) -> None:
-    """That a fact was added is not undone; the sentence says what to do instead."""
+    """That a fact was added, or retracted, is not offered to be undone; the edit between is."""
     await newsroom.ada.publish(claim)
     history = await newsroom.ada.type("fact history", fact="harbour bridge")
+    assert options(history) == []
 
-    refused = await newsroom.ada.choose(history, options(history)[0]["value"])
-
-    [told] = [message for message in [refused.response, *refused.followups] if message]
-    assert told.ephemeral
-    assert "etract" in told.content
+    form = await newsroom.ada.choose(
+        await newsroom.ada.type("fact edit", fact="harbour bridge"), "claim:0"
+    )
+    card = await newsroom.ada.submit(form, inputs(form) | {"venue": "the town hall"})
+    assert "**the town hall**" in text(card), "a change draft does not show what it changes"
+    await newsroom.ada.press(card, "Publish without a note")
+    await newsroom.ada.type("fact retract", fact="harbour bridge", reason="It was misread.")
+    history = await newsroom.ada.type("fact history", fact="harbour bridge")
+    assert [option["label"] for option in options(history)] == ["Revision 2, by Ada"]
+    assert "retracted by Ada" in text(history)
 
 
 async def test_a_long_history_has_pages(newsroom: Newsroom, claim: dict[str, str]) -> None:
@@ -211,9 +219,17 @@ async def test_show(newsroom: Newsroom, claim: dict[str, str], stored: Stored) -
         "Add response",
         "Add source",
         "Checked today",
+        "Show everyone",
         "History",
         "Retract…",
     ]
+    shown = await newsroom.ben.press(by_number, "Show everyone")
+    assert not shown.ephemeral
+    assert "Shown by" in text(shown)
+    starter = await newsroom.ben.type("fact show", fact="#1")
+    assert "can’t be changed here" in text(starter)
+    assert "DENIED" in text(starter)
+    assert "Edit" not in buttons(starter)
     unknown = await newsroom.ben.type("fact show", fact="#99999")
     assert "99999" in text(unknown)
 

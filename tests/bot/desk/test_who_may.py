@@ -111,6 +111,10 @@ async def test_old_buttons_after_the_role_was_taken_away(
     await ada.publish(claim)
     await ada.publish({"text": "Ferries stop at night.", "source": "City Radio"})
     first, second = await stored()
+    form = await ada.choose(await ada.type("fact edit", fact=f"#{first.id}"), "claim:0")
+    await ada.press(
+        await ada.submit(form, {"text": "The mayor shut it."}), "Publish without a note"
+    )
     draft = await ada.respond(await ada.add({"text": "Trams stop.", "source": "Radio"}), denial)
     part = await ada.choose(
         await ada.respond(await ada.add({"text": "Trains stop.", "source": "Radio"}), denial),

@@ -335,7 +335,7 @@ async def test_every_change_is_in_the_log_with_its_editor(
 
     log = text(await newsroom.ada.type("desk log"))
 
-    order = [log.index(words) for words in (".4** edited by Ben", ".3** edited by Ada")]
+    order = [log.index(words) for words in (".4** restored by Ben", ".3** retracted by Ada")]
     order += [log.index(words) for words in (".2** edited by Ben", ".1** added by Ada")]
     assert order == sorted(order)
 

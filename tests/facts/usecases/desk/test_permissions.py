@@ -96,6 +96,7 @@ STEPS: dict[str, Step] = {
     "listing.facts": lambda a, m: a.desk.listing.facts(m, FactFilter()),
     "files.preview": lambda a, m: a.desk.files.preview(m, "f.jsonl", b""),
     "files.import_file": lambda a, m: a.desk.files.import_file(m, a.plan),
+    "changing.seen": lambda a, m: a.desk.changing.seen(m, "#1"),
     "files.settle": lambda a, m: a.desk.files.settle(m, a.plan, DateOrder.DAY_FIRST),
     "files.template": lambda a, m: a.desk.files.template(m),
     "files.cancel": lambda a, m: a.desk.files.cancel(m, a.plan),
@@ -117,7 +118,13 @@ STEPS: dict[str, Step] = {
 }
 _NOT_THERE = (NoSuchDraft, NoSuchImport, CannotBlock, NoSuchItem, NoSuchFeed, HostNotAllowed)
 # These take no member, or ask on behalf of another use-case that has asked whether it may.
-_FOR_CODE = {"setup.read", "setup.moderates", "setup.strictness", "publishing.propose"}
+_FOR_CODE = {
+    "setup.first_use",
+    "setup.read",
+    "setup.moderates",
+    "setup.strictness",
+    "publishing.propose",
+}
 _FOR_CODE |= {"publishing.put_through", "articles.read", "setup.public_desks", "setup.public_about"}
 _FOR_CODE |= {"blocking.expect_not_blocked"}
 _FOR_CODE |= {"incoming.put", "incoming.withdraw", "incoming.count"}

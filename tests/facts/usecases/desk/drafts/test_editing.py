@@ -127,7 +127,7 @@ async def test_topics_wordings_verdict(desk: Desk, ben: Member, draft: Draft) ->
     ("form", "sentence"),
     [
         (SourceForm(outlet="x" * 201), "Source 2, outlet: an outlet may have 200"),
-        (SourceForm(url="example.org"), "Source 2, url: a link starts with http"),
+        (SourceForm(url="example.org"), "Source 2, link: a link starts with http"),
         (SourceForm(author="Kim"), "Source 2: a source needs at least one of"),
     ],
 )
