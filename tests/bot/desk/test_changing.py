@@ -184,7 +184,7 @@ async def test_a_change_that_cannot_be_undone(newsroom: Newsroom, claim: dict[st
         await newsroom.ada.type("fact edit", fact="harbour bridge"), "claim:0"
     )
     card = await newsroom.ada.submit(form, inputs(form) | {"venue": "the town hall"})
-    assert "**the town hall**" in text(card), "a change draft does not show what it changes"
+    assert "**town hall**" in text(card), "a change draft does not show what it changes"
     await newsroom.ada.press(card, "Publish without a note")
     await newsroom.ada.type("fact retract", fact="harbour bridge", reason="It was misread.")
     history = await newsroom.ada.type("fact history", fact="harbour bridge")
