@@ -42,5 +42,5 @@ def _instead(token: Token, alignment: Alignment) -> str:
     for gap in alignment.gaps():
         asked, stored = gap.telling
         if len(asked) == len(stored) == 1 and asked[0] is token:
-            return f"says “{stored[0].word}”"
+            return f"says “{stored[0].shown}”"
     return "does not mention that"

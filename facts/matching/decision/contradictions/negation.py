@@ -59,7 +59,12 @@ def negations(
             in_order = at < len(alignment.anchors)
             cut_off = not _count(alignment.asked[:i])  # the "not" may stand before the first word
             if (whole and not cut_off) or (in_order and _dropped(alignment, at, sentence=sentence)):
-                yield Difference(f"“{token.word}”", f"says “{stored[j][-1]} {token.word}”"), token
+                yield (
+                    Difference(
+                        f"“{token.word}”", f"says “{stored[j][-1]} {alignment.stored[j].word}”"
+                    ),
+                    token,
+                )
 
 
 def _bare(alignment: Alignment, *, whether: bool) -> Iterator[tuple[Difference, Token]]:

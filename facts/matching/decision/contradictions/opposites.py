@@ -96,4 +96,4 @@ def _opposed(asked: Token, stored: Token, relations: Relations) -> bool:
 
 
 def _difference(asked: Token, stored: Token) -> Difference:
-    return Difference(f"“{asked.word}”", f"says “{stored.word}”")
+    return Difference(f"“{asked.shown}”", f"says “{stored.shown}”")

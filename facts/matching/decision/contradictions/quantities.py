@@ -5,12 +5,11 @@ from decimal import Decimal
 
 from facts.matching.data import listed
 from facts.matching.decision.contradictions.alignment import Alignment
-from facts.matching.decision.contradictions.reading import Held, Token, valued
+from facts.matching.decision.contradictions.reading import Held, Token, is_year, valued
 from facts.matching.decision.judgement import Difference
 from facts.matching.text.figures import MONTHS, is_figure
 from facts.matching.text.stemming import stem
 
-_FIRST_YEAR, _LAST_YEAR = 1500, 2100
 # Another unit says the same where the values are no further apart than rounding makes them.
 _ROUNDED = 0.03
 # A word more of a fact without dates is harmless where so much else of the question was met.
@@ -18,6 +17,7 @@ _ELSE_MET = 3
 _NOT_CONVERTED = frozenset({"money", "temperature"})
 # So many figures of a text are compared with so many of another.
 _MOST_FIGURES = 20
+_FRACTIONS = {Decimal(50): "half", Decimal(25): "quarter"}
 _SCALES = (10**6, 10**9, 10**12)
 _WEEKDAYS = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
 _CALENDARS = [frozenset(map(stem, MONTHS)), frozenset(map(stem, _WEEKDAYS))]
@@ -54,27 +54,20 @@ def quantities(
     claimed = claimed[:_MOST_FIGURES]
     figures = [at for at in range(start, end) if _is_value(asked[at])][:_MOST_FIGURES]
     known = {valued(word) for word in held.words if is_figure(word)}
-    years = any(_is_year_number(value) for value, rank in known if not rank)
     same: set[int] = set()
     for at in figures:
-        token, value = asked[at], asked[at].value
-        if value is None:
-            continue
+        token = asked[at]
         others = [(text, place) for text, place in claimed if _alike(token, text[place])]
-        if value == 1 and not token.rank:
-            continue  # hardly ever a number: "one of", "the only one"
-        if (value, token.rank) in known:
+        if (token.value, token.rank) in known:
             unit = _other_unit(asked, at, others)
             if unit:
                 yield Difference(_shown(asked, at), f"says {unit}"), asked[at + 1]
             continue
-        if value % 1 and any((value * scale, False) in known for scale in _SCALES):
-            continue  # "1.5" for 1.5 million
+        if _is_held_otherwise(asked, at, known, held):
+            continue
         if any(_same_amount(asked, at, text, place) for text, place in others):
             same.add(id(token))
             continue
-        if _is_year(token) and not years and token.harmless:
-            continue  # "2021 video"
         shown = sorted({_shown(text, place) for text, place in others})
         instead = f"says {' and '.join(shown)}" if shown else "does not"
         yield Difference(_shown(asked, at), instead, missing=not shown), token
@@ -92,11 +85,7 @@ def _is_value(token: Token) -> bool:
 
 
 def _is_year(token: Token) -> bool:
-    return not token.rank and _is_year_number(token.value)
-
-
-def _is_year_number(value: Decimal | None) -> bool:
-    return value is not None and _FIRST_YEAR <= value <= _LAST_YEAR
+    return not token.rank and is_year(token.value)
 
 
 def _alike(asked: Token, stored: Token) -> bool:
@@ -120,6 +109,38 @@ def _same_amount(asked: Sequence[Token], at: int, stored: Sequence[Token], place
     one = float(asked[at].value or 0) * ours[2]
     other = float(stored[place].value or 0) * theirs[2]
     return abs(one - other) <= _ROUNDED * max(one, other)
+
+
+def _share(text: Sequence[Token], at: int) -> Decimal | None:
+    """In percent what one figure is of another, "nine out of ten", at either of the two."""
+    words = [token.word for token in text]
+    for start in (at, at - 2, at - 3):
+        for between in (["in"], ["out", "of"]):
+            end = start + 1 + len(between)
+            if start >= 0 and words[start + 1 : end] == between and end < len(text):
+                part, whole = text[start].value, text[end].value
+                if part and whole and at in (start, end):
+                    return (100 * part / whole).normalize()
+    return None
+
+
+def _is_held_otherwise(
+    asked: Sequence[Token], at: int, known: set[tuple[Decimal | None, bool]], held: Held
+) -> bool:
+    """Whether a figure that the fact does not have as it stands is no other one all the same."""
+    token, value = asked[at], asked[at].value or Decimal(0)
+    if value == 1 and not token.rank:
+        return True  # hardly ever a number: "one of", "the only one"
+    if value % 1 and any((value * scale, False) in known for scale in _SCALES):
+        return True  # "1.5" for 1.5 million
+    share = _share(asked, at)
+    if share is not None and (share, False) in known:
+        return True  # "nine out of ten" for 90 percent
+    unit = _unit(asked, at)
+    if unit and unit[1] == "share" and _FRACTIONS.get(value, "") in held.stems:
+        return True  # "50 percent" for half
+    dated = any(is_year(year) for year, rank in known if not rank)
+    return _is_year(token) and token.harmless and not dated  # "2021 video"
 
 
 def _other_unit(
@@ -167,7 +188,7 @@ def _exchanged(alignment: Alignment, same: set[int]) -> Iterator[tuple[Differenc
         alike = len(asked) == len(stored) == 1 and _alike(asked[0], stored[0])
         alike = alike and id(asked[0]) not in same
         if alike and asked[0].value != stored[0].value:
-            yield Difference(_plain(asked[0]), f"says {_plain(stored[0])}"), asked[0]
+            yield Difference(asked[0].shown, f"says {stored[0].shown}"), asked[0]
         ours = [token for token in gap.asked if token.stem in _UNITS]
         theirs = [token for token in gap.stored if token.stem in _UNITS]
         if asked or stored or len(ours) != 1 or len(theirs) != 1:
@@ -180,15 +201,5 @@ def _shown(text: Sequence[Token], at: int) -> str:
     unit = _unit(text, at)
     following = text[at + 1] if at + 1 < len(text) and not text[at + 1].empty else None
     word = unit[0] if unit else following.word if following and not following.rank else ""
-    shown = _plain(text[at])
+    shown = text[at].shown
     return f"{shown} {word}".rstrip() if not _is_year(text[at]) else shown
-
-
-def _plain(token: Token) -> str:
-    value = token.value or Decimal(0)
-    if token.rank:
-        last = int(value) % 10 if int(value) % 100 not in (11, 12, 13) else 0
-        return f"{int(value)}{ {1: 'st', 2: 'nd', 3: 'rd'}.get(last, 'th') }"
-    if _is_year(token) or value != int(value):
-        return f"{value}"
-    return f"{int(value):,}"

@@ -17,12 +17,15 @@ from facts.matching.text.lexicon import Lexicon
 
 NEGATIONS = frozenset(listed("grammar.txt")["negation"][0])
 _CONTRACTED = re.compile(
-    r"(did|does|do|is|was|are|were|has|have|had|ca|could|wo|would|should|must|need|ai)nt"
+    # "dosent" and "didint" are typed as well.
+    r"(did|does|dos|do|is|was|are|were|has|have|had|ca|could|wo|would|should|must|need|ai)[ei]?nt"
 )
 _SCALES = frozenset({"million", "billion", "trillion"})
 # An alias of at least this weight says the same; a weaker one may as well be something else.
 _SURE_ALIAS = 0.9
 _MOST_WORDS = 400
+_TEENS, _RANK_ENDS = (11, 12, 13), {1: "st", 2: "nd", 3: "rd"}
+_FIRST_YEAR, _LAST_YEAR = 1500, 2100
 
 
 @dataclass(slots=True)
@@ -56,6 +59,17 @@ class Token:
         return len(self.stems) > 1
 
     @property
+    def shown(self) -> str:
+        """As it is said to a reader: figures grouped, ranks as they are written."""
+        if self.value is None:
+            return self.word
+        if self.rank:
+            last = int(self.value) % 10 if int(self.value) % 100 not in _TEENS else 0
+            return f"{int(self.value)}{_RANK_ENDS.get(last, 'th')}"
+        whole = self.value == int(self.value) and not is_year(self.value)
+        return f"{int(self.value):,}" if whole else f"{self.value}"
+
+    @property
     def negates(self) -> bool:
         return self.word in NEGATIONS
 
@@ -78,6 +92,11 @@ class Held:
     @cached_property
     def stems(self) -> frozenset[str]:
         return frozenset(map(self._vocabulary.stems.__getitem__, self.numbers))
+
+
+def is_year(value: Decimal | None) -> bool:
+    """Whether a figure may be a year."""
+    return value is not None and _FIRST_YEAR <= value <= _LAST_YEAR
 
 
 def read_question(question: Question, lexicon: Lexicon) -> list[Token]:
@@ -139,7 +158,8 @@ def _split(tokens: Sequence[Token]) -> Iterator[Token]:
             continue
         figure = is_figure(token.word)
         if token.word == "cannot" or _CONTRACTED.fullmatch(token.word):
-            verb = {"ca": "can", "wo": "will"}.get(token.word[:-2], token.word[:-2])
+            verb = token.word[:3].removesuffix("n")
+            verb = {"ca": "can", "wo": "will"}.get(verb, verb)
             yield replace(token, word=verb, stem=verb, stems=(verb,), near={}, empty=True)
             yield Token("not", "not", ("not",))
         elif token.word == "free" and following is not None and following.word == "of":

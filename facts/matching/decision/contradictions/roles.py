@@ -19,6 +19,7 @@ _BE = frozenset({"is", "are", "was", "were", "be", "been", "being", "get", "got"
 _MOST_VERBS = 8
 _NOUN_ENDINGS = ("ion", "ions", "ment", "ments")
 _GRAMMAR = listed("grammar.txt")
+_HELPING = _BE.union(_GRAMMAR["auxiliary"][0])
 _CLAUSE = frozenset(_GRAMMAR["clause"][0])
 # What stands behind these is where, when or why, and neither does it nor suffers it.
 _AROUND = _CLAUSE.union(_GRAMMAR["around"][0])
@@ -74,7 +75,7 @@ def _verbs(verb: Token, texts: Sequence[Places]) -> list[int]:
         for places in texts
         for token in (
             *(places.tokens[at] for at in places.of(verb)),
-            *(one for one in places.tokens if one.empty and one.word == verb.word in _ORDER),
+            *(one for one in places.tokens if verb.empty and one.stem == verb.stem),
             *(one for one in places.tokens if are_converse(one.stem, verb.stem)),
         )
     ][:_MOST_VERBS]
@@ -88,7 +89,7 @@ def are_converse(one: str, other: str) -> bool:
 def _relations(tokens: Sequence[Token], relations: Relations, most: int) -> Iterator[Relation]:
     for at, token in enumerate(tokens):
         order = _ORDER.get(token.word, 0)
-        if not order and (token.empty or not _is_verb(token, relations)):
+        if not order and (token.word in _HELPING or not _is_verb(token, relations)):
             continue
         reach = order or most
         before = _telling(tokens[:at][::-1], reach, _CLAUSE, anywhere=bool(order))[::-1]

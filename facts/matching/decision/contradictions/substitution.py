@@ -43,7 +43,7 @@ def substitutions(
         if asked.part:
             continue
         if not _may_be_same(asked, stored, lexicon) and id(stored) not in asked_for:
-            yield Difference(f"“{asked.word}”", f"says “{stored.word}”"), asked
+            yield Difference(f"“{asked.shown}”", f"says “{stored.shown}”"), asked
 
 
 def _exchanged(gap: Gap) -> tuple[Token, Token] | None:
