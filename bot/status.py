@@ -59,6 +59,7 @@ class Status:
             metrics.cursor_lag.labels(follower).set(lag)
         metrics.alerts_waiting.set(vitals.alerts_waiting)
         metrics.alerts_failed.set(vitals.alerts_failed)
+        metrics.requests_waiting.set(vitals.requests_waiting)
         if (left := self._client.sign_ins_left) is not None:
             metrics.sign_ins_left.set(left)
 

@@ -187,7 +187,14 @@ async def open_library(
             indexing=Indexing(catalogue, cache),
             public=public,
             webhooks=Webhooks(store, public, clock),
-            vitals=VitalSigns(store, place, catalogue, alerting, delivering),
+            vitals=VitalSigns(
+                store,
+                place,
+                catalogue=catalogue,
+                alerting=alerting,
+                delivering=delivering,
+                newsroom=newsroom,
+            ),
             processes=Processes(leases) if leases is not None else None,
         )
         if opening in (Opening.MAKE, Opening.RUN):

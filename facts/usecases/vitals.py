@@ -9,6 +9,7 @@ from pathlib import Path
 from facts.store.protocol import FactStore
 from facts.usecases.alerting.alerting import Alerting
 from facts.usecases.catalogue import Catalogue
+from facts.usecases.newsroom.newsroom import Newsroom
 from facts.usecases.outbox.deliveries import Delivering
 
 
@@ -35,6 +36,7 @@ class Vitals:
     lag: Mapping[str, int]
     alerts_waiting: int
     alerts_failed: int
+    requests_waiting: int
 
 
 class VitalSigns:
@@ -44,15 +46,18 @@ class VitalSigns:
         self,
         store: FactStore,
         place: StorePlace,
+        *,
         catalogue: Catalogue,
         alerting: Alerting,
         delivering: Delivering,
+        newsroom: Newsroom,
     ) -> None:
         self._store = store
         self._place = place
         self._catalogue = catalogue
         self._alerting = alerting
         self._delivering = delivering
+        self._newsroom = newsroom
 
     async def read(self) -> Vitals:
         """Look at everything once."""
@@ -71,6 +76,7 @@ class VitalSigns:
             },
             alerts_waiting=waiting,
             alerts_failed=failed,
+            requests_waiting=await self._newsroom.queue.open_everywhere(),
         )
 
 

@@ -57,6 +57,10 @@ class RequestBook(Kind):
         """How many wait for a request."""
         return len(self.askers.get(number, ()))
 
+    def open_everywhere(self) -> int:
+        """How many requests are open, of all desks."""
+        return sum(one.outcome is None for one in self.requests.values())
+
     def of_person(self, person: str) -> list[Request]:
         """The requests that a person waits for, oldest first."""
         held = (self.requests.get(number) for number in self._persons.get(person, ()))

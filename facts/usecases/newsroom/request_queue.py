@@ -62,6 +62,11 @@ class RequestQueue:
         shown = page_of(wanted, page, size)
         return Page(tuple(map(self._queued, shown.items)), shown.number, shown.pages, shown.total)
 
+    async def open_everywhere(self) -> int:
+        """How many requests are open, of all desks: for whoever runs the bot."""
+        await self._book.catch_up()
+        return self._book.open_everywhere()
+
     async def get(self, member: Member, number: int) -> Queued:
         """One open request of the desk."""
         await self._expect_moderator(member)
