@@ -44,13 +44,17 @@ class Gate:
         try:
             counted = _counted(interaction, asks=asks)
             self._limiter.take(counted, person=person, server=_server(interaction))
-            desk = self._people.desk_here(interaction) if asks else None
-            if desk is not None:
-                await self._blocking.expect_not_blocked(desk, person)
+            if asks:
+                await self.expect_not_blocked(interaction)
         except Refusal as refusal:
             await _turn_away(interaction, refusal)
             return False
         return True
+
+    async def expect_not_blocked(self, interaction: discord.Interaction[Any]) -> None:
+        """Raises Blocked for a person whom the desk of this server has blocked."""
+        if (desk := self._people.desk_here(interaction)) is not None:
+            await self._blocking.expect_not_blocked(desk, str(interaction.user.id))
 
 
 class _Client(Protocol):

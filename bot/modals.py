@@ -60,9 +60,11 @@ class Form(ABC):
 
     ``name`` says in the custom id which form it is, ``target`` and ``n`` (0: none) what it changes.
     ``values`` fill it in beforehand, by field, several choices a line each. ``key`` is different
-    for each opening, so that the same form submitted twice is known.
+    for each opening, so that the same form submitted twice is known. ``asks`` for one by which a
+    reader asks something, which a desk can block a person from.
     """
 
+    asks: ClassVar[bool] = False
     name: ClassVar[str]
     title: ClassVar[str]
     fields: tuple[Field, ...]
@@ -127,6 +129,8 @@ class Forms(commands.Cog):
         try:
             async with self._under_way.answering(interaction):
                 form = self.form_of(data["custom_id"].removeprefix("nn1:form:"))
+                if form.asks:
+                    await gate_of(interaction).expect_not_blocked(interaction)
                 await form.submit(interaction, _typed(data))
         except Exception as error:  # noqa: BLE001 - discord.py would only log it: nobody hears
             await report_defect(interaction, error)

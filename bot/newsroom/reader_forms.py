@@ -18,6 +18,7 @@ _KEPT = "Kept: these words, and your id until you’re told; 30 days at most"
 class AskNewsroom(Form):
     """Hands a question to the desk. ``target`` is the message that was checked, or ``new``."""
 
+    asks = True
     name = "ask"
     title = "Ask the newsroom"
     fields = (
@@ -57,6 +58,7 @@ class AskNewsroom(Form):
 class ReportError(Form):
     """Tells the desk what is wrong with a fact, whose id is the ``target``."""
 
+    asks = True
     name = "report"
     title = "Report an error"
     fields = (

@@ -23,6 +23,18 @@ from bot.control import Control
 from bot.desk.controls import CONTROLS as DESK_CONTROLS
 from bot.desk.forms import FORMS as DESK_FORMS
 from bot.modals import Form, Kind
+from bot.newsroom import queue_buttons
+from bot.newsroom.controls import (
+    Ask,
+    More,
+    OpenRequest,
+    QueuePage,
+    Report,
+    RequestControl,
+    Withdraw,
+)
+from bot.newsroom.queue_forms import QUEUE_FORMS
+from bot.newsroom.reader_forms import READER_FORMS
 from bot.replies import send
 from facts.model import DeskId
 from facts.usecases.alerting.documents import SUBSCRIPTIONS
@@ -44,10 +56,10 @@ class Who(StrEnum):
 
 
 EVERYBODY, MODERATORS = frozenset(Who), frozenset({Who.MODERATOR})
-# Who has subscribed in this test.
+# Who has subscribed, and asked the newsroom, in this test.
 SUBSCRIBER = frozenset({Who.READER})
 COMMANDS = {
-    **dict.fromkeys(["claim", "verify", "about", "Check this claim"], EVERYBODY),
+    **dict.fromkeys(["claim", "verify", "about", "requests", "Check this claim"], EVERYBODY),
     **dict.fromkeys(["alerts subscribe", "alerts preview", "alerts list"], EVERYBODY),
     "Add as a fact": MODERATORS,
     **{
@@ -57,12 +69,18 @@ COMMANDS = {
             *("review", "history", "list", "drafts", "import", "export"),
         )
     },
-    **{f"desk {name}": MODERATORS for name in ("setup", "moderators", "block", "unblock", "log")},
+    **{
+        f"desk {name}": MODERATORS
+        for name in ("setup", "moderators", "block", "unblock", "requests", "log")
+    },
 }
 CONTROLS: dict[type[Control], frozenset[Who]] = {
     **dict.fromkeys(ASKING_CONTROLS, EVERYBODY),
     **dict.fromkeys(DESK_CONTROLS, MODERATORS),
     **dict.fromkeys(ALERT_CONTROLS, SUBSCRIBER),
+    **dict.fromkeys((Ask, More, Report), EVERYBODY),
+    Withdraw: SUBSCRIBER,
+    **dict.fromkeys((QueuePage, OpenRequest, RequestControl), MODERATORS),
     **{
         control: EVERYBODY
         for control in ALERT_CONTROLS
@@ -99,6 +117,13 @@ SAMPLES = {
     "EventPage": "nn1:alert:d1:0:0",
     "DigestPage": "nn1:digest:d1:0",
     "DigestOpen": "nn1:digest:d1:open",
+    "Ask": "nn1:ask",
+    "More": "nn1:more:{fact}",
+    "Report": "nn1:report:{fact}",
+    "Withdraw": "nn1:withdraw:1",
+    "QueuePage": "nn1:queue:all:0",
+    "OpenRequest": "nn1:queue:open",
+    "RequestControl": "nn1:request:1:{act}",
 }
 # What is chosen in those that are selects.
 CHOSEN = {
@@ -110,11 +135,14 @@ CHOSEN = {
     "DigestOpen": "0",
     "DraftControl edit": "response:1",
     "FactControl undo": "2",
+    "OpenRequest": "1",
     "SettingsControl strictness": "strict",
 }
 FORMS: dict[type[Form], frozenset[Who]] = {
     **dict.fromkeys(DESK_FORMS, MODERATORS),
     **dict.fromkeys(ALERT_FORMS, SUBSCRIBER),
+    **dict.fromkeys(READER_FORMS, EVERYBODY),
+    **dict.fromkeys(QUEUE_FORMS, MODERATORS),
 }
 _REFUSALS = ("Only moderators of this desk can do that", "Only people with Manage Server can")
 _REFUSALS += ("Facts are managed in their desk’s server",)
@@ -199,7 +227,15 @@ async def around(
     reader = people[Who.READER]
     await reader.slash(channel, "alerts subscribe", to="me", topic="harbour")
     [subscription] = await store.shelf.items(SUBSCRIPTIONS)
-    things = {"fact": "1", "own": str(own), "draft": draft, "subscription": subscription}
+    asking = await reader.slash(channel, "opened", form="ask:new::k")
+    await reader.submit_modal(asking, {"question": "Did the ferry stop?"})
+    things = {
+        "request": "1",
+        "fact": "1",
+        "own": str(own),
+        "draft": draft,
+        "subscription": subscription,
+    }
     return Around(simcord_env, library, channel, people, things)
 
 
@@ -301,7 +337,7 @@ async def test_controls(
     around: Around, caplog: pytest.LogCaptureFixture, control: type[Control]
 ) -> None:
     """Whoever gets at a control, by whatever message: only who may gets anywhere by it."""
-    acts = getattr(control, "acts", {"": None})
+    acts = queue_buttons.ACTS if control is RequestControl else getattr(control, "acts", {"": None})
     for act in acts:
         custom_id = SAMPLES[control.__name__].format(act=act, **around.things)
         name = f"{control.__name__} {act}".strip()
@@ -328,7 +364,10 @@ async def test_controls(
 async def test_forms(around: Around, caplog: pytest.LogCaptureFixture, form: type[Form]) -> None:
     """A form that was opened before a role was taken away changes nothing."""
     refused: set[Who] = set()
-    for target in around.things.values():
+    about = around.things.values()
+    if form in (*READER_FORMS, *QUEUE_FORMS):  # those that are about a number
+        about = [around.things["fact" if form in READER_FORMS else "request"]]
+    for target in about:
         opened = form(target, 1)
         typed = {
             field.key: [field.choices[0][0]] if field.choices else "3 May 2021"
@@ -346,6 +385,6 @@ async def test_forms(around: Around, caplog: pytest.LogCaptureFixture, form: typ
             if _is_refused(result):
                 refused.add(who)
             _no_defect(caplog, what)
-    # About something that it cannot be about, a form says that first; these two, what was typed.
-    says_so = FORMS[form] == MODERATORS and form.name not in ("said", "article")
+    # About something that it cannot be about, a form says that first; these, what was typed.
+    says_so = FORMS[form] == MODERATORS and form.name not in ("said", "article", "same")
     assert not says_so or refused >= set(Who) - MODERATORS
