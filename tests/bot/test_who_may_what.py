@@ -26,11 +26,13 @@ from bot.modals import Form, Kind
 from bot.newsroom import queue_buttons
 from bot.newsroom.controls import (
     Ask,
+    ForgetMe,
     More,
     OpenRequest,
     QueuePage,
     Report,
     RequestControl,
+    Vote,
     Withdraw,
 )
 from bot.newsroom.queue_forms import QUEUE_FORMS
@@ -59,26 +61,29 @@ EVERYBODY, MODERATORS = frozenset(Who), frozenset({Who.MODERATOR})
 # Who has subscribed, and asked the newsroom, in this test.
 SUBSCRIBER = frozenset({Who.READER})
 COMMANDS = {
-    **dict.fromkeys(["claim", "verify", "about", "requests", "Check this claim"], EVERYBODY),
+    **dict.fromkeys(
+        ["claim", "verify", "about", "requests", "browse", "Check this claim"], EVERYBODY
+    ),
+    **dict.fromkeys(["help", "privacy"], EVERYBODY),
     **dict.fromkeys(["alerts subscribe", "alerts preview", "alerts list"], EVERYBODY),
     "Add as a fact": MODERATORS,
     **{
         f"fact {name}": MODERATORS
         for name in (
             *("add", "deny", "confirm", "source", "show", "edit", "retract", "restore", "merge"),
-            *("review", "history", "list", "drafts", "import", "export"),
+            *("review", "history", "list", "drafts", "import", "export", "redact"),
         )
     },
     **{
         f"desk {name}": MODERATORS
-        for name in ("setup", "moderators", "block", "unblock", "requests", "log")
+        for name in ("setup", "moderators", "block", "unblock", "requests", "log", "report", "team")
     },
 }
 CONTROLS: dict[type[Control], frozenset[Who]] = {
     **dict.fromkeys(ASKING_CONTROLS, EVERYBODY),
     **dict.fromkeys(DESK_CONTROLS, MODERATORS),
     **dict.fromkeys(ALERT_CONTROLS, SUBSCRIBER),
-    **dict.fromkeys((Ask, More, Report), EVERYBODY),
+    **dict.fromkeys((Ask, More, Report, Vote, ForgetMe), EVERYBODY),
     Withdraw: SUBSCRIBER,
     **dict.fromkeys((QueuePage, OpenRequest, RequestControl), MODERATORS),
     **{
@@ -118,7 +123,15 @@ SAMPLES = {
     "DigestPage": "nn1:digest:d1:0",
     "DigestOpen": "nn1:digest:d1:open",
     "Ask": "nn1:ask",
-    "More": "nn1:more:{fact}",
+    "More": "nn1:more:{fact}:found",
+    "Vote": "nn1:vote:{fact}:found:yes",
+    "ForgetMe": "nn1:forgetme",
+    "ShortPage": "nn1:short:{fact}:0",
+    "Cite": "nn1:cite:{fact}",
+    "Versions": "nn1:versions:{fact}:0",
+    "BrowsePage": "nn1:browse:topic:0",
+    "BrowseBy": "nn1:browseby:topic",
+    "OpenListed": "nn1:listed:claim",
     "Report": "nn1:report:{fact}",
     "Withdraw": "nn1:withdraw:1",
     "QueuePage": "nn1:queue:all:0",
@@ -136,6 +149,7 @@ CHOSEN = {
     "DraftControl edit": "response:1",
     "FactControl undo": "2",
     "OpenRequest": "1",
+    "OpenListed": "{fact}",
     "SettingsControl strictness": "strict",
 }
 FORMS: dict[type[Form], frozenset[Who]] = {
