@@ -44,6 +44,8 @@ class Loopback:
         """What /users/@me answers."""
         self.resources: dict[str, Payload] = {}
         """What else can be read, by path: ``channels/41``."""
+        self.files: dict[str, bytes] = {}
+        """What people gave as files, by id."""
         self.turn_down: dict[str, int] = {}
         """Routes, such as ``PUT commands``, and the status with which they fail."""
         self.replying = _opened()
@@ -73,6 +75,7 @@ class Loopback:
         application.router.add_post(callback, self._callback)
         application.router.add_get("/gateway/", self.gateway.connection)
         application.router.add_get(f"{api}/{{path:.+}}", self._resource)
+        application.router.add_get("/files/{file}", self._file)
         self._runner = web.AppRunner(application, shutdown_timeout=1.0)
         await self._runner.setup()
         await self._listen(0)
@@ -128,6 +131,21 @@ class Loopback:
         given = interactions.command_data(known, inner, options)
         return await self._interact(interactions.SUGGESTION, who, {"data": given})
 
+    async def give(
+        self, who: Person, command: str, option: str, content: bytes, *options: Payload
+    ) -> str:
+        """Use a command with a file in one of its options; return the interaction's id."""
+        file_id = str(next(self._ids))
+        self.files[file_id] = content
+        file = {"id": file_id, "filename": "given.jsonl", "size": len(content)}
+        file["url"] = file["proxy_url"] = f"http://{self.origin}/files/{file_id}"
+        name, *inner = command.split()
+        known = next(known for known in self.commands if known["name"] == name)
+        taken = [*options, {"name": option, "type": 11, "value": file_id}]
+        data = interactions.command_data(known, inner, taken)
+        data |= {"resolved": {"attachments": {file_id: file}}}
+        return await self._interact(interactions.COMMAND, who, {"data": data})
+
     async def use_menu(self, who: Person, menu: str, content: str) -> str:
         """Use a message menu on a message with ``content``; return the interaction's id."""
         known = next(known for known in self.commands if known["name"] == menu)
@@ -177,6 +195,9 @@ class Loopback:
         found = self.resources.get(request.match_info["path"])
         unknown = _json(payloads.error(10003, "Unknown Channel"), status=404)
         return self._refusal(request, "GET resource") or (_json(found) if found else unknown)
+
+    async def _file(self, request: web.Request) -> web.Response:
+        return web.Response(body=self.files[request.match_info["file"]])
 
     async def _list_commands(self, request: web.Request) -> web.Response:
         return self._refusal(request, "GET commands") or _json(self.commands[::-1])
