@@ -71,12 +71,22 @@ COMMANDS = {
         f"fact {name}": MODERATORS
         for name in (
             *("add", "deny", "confirm", "source", "show", "edit", "retract", "restore", "merge"),
-            *("review", "history", "list", "drafts", "import", "export", "redact"),
+            *("review", "history", "list", "drafts", "import", "export", "redact", "incoming"),
         )
     },
     **{
         f"desk {name}": MODERATORS
-        for name in ("setup", "moderators", "block", "unblock", "requests", "log", "report", "team")
+        for name in (
+            "setup",
+            "moderators",
+            "block",
+            "unblock",
+            "requests",
+            "log",
+            "report",
+            "team",
+            "follow",
+        )
     },
 }
 CONTROLS: dict[type[Control], frozenset[Who]] = {
@@ -107,6 +117,7 @@ SAMPLES = {
     "ImportControl": "nn1:import:a1b2c3:leave",
     "MergeControl": "nn1:merge:{own}:{fact}:keep",
     "FactsPage": "nn1:facts:0::\n\n",
+    "IncomingPage": "nn1:incoming:0",
     "LogPage": "nn1:log::::",
     "OpenChosen": "nn1:open:facts",
     "FormAgain": "nn1:again:add:new::k",

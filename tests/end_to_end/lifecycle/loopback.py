@@ -76,6 +76,9 @@ class Loopback:
         application.router.add_get("/gateway/", self.gateway.connection)
         application.router.add_get(f"{api}/{{path:.+}}", self._resource)
         application.router.add_get("/files/{file}", self._file)
+        later = f"{api}/webhooks/{{application}}/{{token}}"
+        application.router.add_post(later, self._later)
+        application.router.add_patch(f"{later}/messages/@original", self._later)
         self._runner = web.AppRunner(application, shutdown_timeout=1.0)
         await self._runner.setup()
         await self._listen(0)
@@ -233,6 +236,12 @@ class Loopback:
         if status != 200:
             return _json(payloads.error(0, f"{status}: not now"), status=status)
         return _json(told)
+
+    async def _later(self, request: web.Request) -> web.Response:
+        """What follows a first response: taken, and not looked at."""
+        body = await _sent_body(request)
+        told = interactions.callback_response(str(next(self._ids)), {"type": 4, "data": body})
+        return _json(told["resource"]["message"])
 
     async def _interact(
         self, kind: int, who: Person, given: Payload, server: str = GUILD_ID
