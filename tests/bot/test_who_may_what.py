@@ -7,7 +7,6 @@ hints are switched off: what refuses is the bot's check alone.
 import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
-from enum import StrEnum
 from typing import Any, NamedTuple
 
 import discord
@@ -15,26 +14,11 @@ import pytest
 import simcord
 from discord import app_commands, ui
 
-from bot.alerts.controls import CONTROLS as ALERT_CONTROLS
-from bot.alerts.forms import FORMS as ALERT_FORMS
-from bot.asking.controls import CONTROLS as ASKING_CONTROLS
 from bot.client import NiceNote
 from bot.control import Control
-from bot.desk.controls import CONTROLS as DESK_CONTROLS
-from bot.desk.forms import FORMS as DESK_FORMS
 from bot.modals import Form, Kind
 from bot.newsroom import queue_buttons
-from bot.newsroom.controls import (
-    Ask,
-    ForgetMe,
-    More,
-    OpenRequest,
-    QueuePage,
-    Report,
-    RequestControl,
-    Vote,
-    Withdraw,
-)
+from bot.newsroom.controls import RequestControl
 from bot.newsroom.queue_forms import QUEUE_FORMS
 from bot.newsroom.reader_forms import READER_FORMS
 from bot.replies import send
@@ -43,132 +27,9 @@ from facts.usecases.alerting.documents import SUBSCRIPTIONS
 from facts.usecases.limits import NO_LIMITS, RateLimiter
 from facts.wiring import Library
 from tests.bot.conftest import AddFact
+from tests.bot.rights import CHOSEN, COMMANDS, CONTROLS, FORMS, MODERATORS, SAMPLES, Who
 from tests.bot.shown import text
 
-
-class Who(StrEnum):
-    """Everybody who could use something."""
-
-    READER = "a reader"
-    MODERATOR = "a moderator"
-    ELSEWHERE = "a moderator of another server"
-    FORMER = "a former moderator"
-    DIRECT = "somebody in a direct message"
-    USER_INSTALL = "a moderator where only the user has the app"
-
-
-EVERYBODY, MODERATORS = frozenset(Who), frozenset({Who.MODERATOR})
-# Who has subscribed, and asked the newsroom, in this test.
-SUBSCRIBER = frozenset({Who.READER})
-COMMANDS = {
-    **dict.fromkeys(
-        ["claim", "verify", "about", "requests", "browse", "Check this claim"], EVERYBODY
-    ),
-    **dict.fromkeys(["help", "privacy"], EVERYBODY),
-    **dict.fromkeys(["alerts subscribe", "alerts preview", "alerts list"], EVERYBODY),
-    "Add as a fact": MODERATORS,
-    **{
-        f"fact {name}": MODERATORS
-        for name in (
-            *("add", "deny", "confirm", "source", "show", "edit", "retract", "restore", "merge"),
-            *("review", "history", "list", "drafts", "import", "export", "redact", "incoming"),
-        )
-    },
-    **{
-        f"desk {name}": MODERATORS
-        for name in (
-            "setup",
-            "moderators",
-            "block",
-            "unblock",
-            "requests",
-            "log",
-            "report",
-            "team",
-            "follow",
-        )
-    },
-}
-CONTROLS: dict[type[Control], frozenset[Who]] = {
-    **dict.fromkeys(ASKING_CONTROLS, EVERYBODY),
-    **dict.fromkeys(DESK_CONTROLS, MODERATORS),
-    **dict.fromkeys(ALERT_CONTROLS, SUBSCRIBER),
-    **dict.fromkeys((Ask, More, Report, Vote, ForgetMe), EVERYBODY),
-    Withdraw: SUBSCRIBER,
-    **dict.fromkeys((QueuePage, OpenRequest, RequestControl), MODERATORS),
-    **{
-        control: EVERYBODY
-        for control in ALERT_CONTROLS
-        if control.__name__ in ("Follow", "Unfollow", "ListPage", "ListOpen")
-        or control.__name__ in ("EventPage", "DigestPage", "DigestOpen")
-    },
-}
-# What the custom ids hold. ``act`` and ``what`` stand for each act of the control.
-SAMPLES = {
-    "FactPage": "nn1:fact:{fact}:0",
-    "Wordings": "nn1:wordings:{fact}",
-    "WordingsPage": "nn1:wordings:{fact}:0",
-    "ShowEveryone": "nn1:everyone:{fact}",
-    "PickCandidate": "nn1:pick",
-    "DraftControl": "nn1:draft:{draft}:{act}:1",
-    "FactControl": "nn1:deskfact:{own}:{act}:1",
-    "ProposalControl": "nn1:proposal:{draft}:{act}",
-    "SettingsControl": "nn1:setup:{act}",
-    "ImportControl": "nn1:import:a1b2c3:leave",
-    "MergeControl": "nn1:merge:{own}:{fact}:keep",
-    "FactsPage": "nn1:facts:0::\n\n",
-    "IncomingPage": "nn1:incoming:0",
-    "LogPage": "nn1:log::::",
-    "OpenChosen": "nn1:open:facts",
-    "FormAgain": "nn1:again:add:new::k",
-    "Follow": "nn1:follow:{fact}",
-    "Unfollow": "nn1:unfollow:{fact}",
-    "Care": "nn1:alerts:{subscription}:delete",
-    "PauseAWeek": "nn1:week:{subscription}:m",
-    "Mute": "nn1:mute:{subscription}:harbour",
-    "MuteOne": "nn1:mute:{subscription}",
-    "Choose": "nn1:alertset:{subscription}:when",
-    "ListPage": "nn1:alertlist:0",
-    "ListOpen": "nn1:alertlist:open",
-    "EventPage": "nn1:alert:d1:0:0",
-    "DigestPage": "nn1:digest:d1:0",
-    "DigestOpen": "nn1:digest:d1:open",
-    "Ask": "nn1:ask",
-    "More": "nn1:more:{fact}:found",
-    "Vote": "nn1:vote:{fact}:found:yes",
-    "ForgetMe": "nn1:forgetme",
-    "ShortPage": "nn1:short:{fact}:0",
-    "Cite": "nn1:cite:{fact}",
-    "Versions": "nn1:versions:{fact}:0",
-    "BrowsePage": "nn1:browse:topic:0",
-    "BrowseBy": "nn1:browseby:topic",
-    "OpenListed": "nn1:listed:claim",
-    "Report": "nn1:report:{fact}",
-    "Withdraw": "nn1:withdraw:1",
-    "QueuePage": "nn1:queue:all:0",
-    "OpenRequest": "nn1:queue:open",
-    "RequestControl": "nn1:request:1:{act}",
-}
-# What is chosen in those that are selects.
-CHOSEN = {
-    "PickCandidate": "{fact}",
-    "OpenChosen": "{own}",
-    "MuteOne": "harbour",
-    "Choose": "daily",
-    "ListOpen": "{subscription}",
-    "DigestOpen": "0",
-    "DraftControl edit": "response:1",
-    "FactControl undo": "2",
-    "OpenRequest": "1",
-    "OpenListed": "{fact}",
-    "SettingsControl strictness": "strict",
-}
-FORMS: dict[type[Form], frozenset[Who]] = {
-    **dict.fromkeys(DESK_FORMS, MODERATORS),
-    **dict.fromkeys(ALERT_FORMS, SUBSCRIBER),
-    **dict.fromkeys(READER_FORMS, EVERYBODY),
-    **dict.fromkeys(QUEUE_FORMS, MODERATORS),
-}
 _REFUSALS = ("Only moderators of this desk can do that", "Only people with Manage Server can")
 _REFUSALS += ("Facts are managed in their desk’s server",)
 _TYPES = discord.AppCommandOptionType
