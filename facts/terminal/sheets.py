@@ -15,6 +15,7 @@ from facts.wording import (
     finding,
     in_reading_order,
     none_answers,
+    nothing_found_in,
     published_on,
     responder,
     retracted,
@@ -181,6 +182,8 @@ def _candidates(matches: Sequence[Match], *, explain: bool) -> Iterator[SheetLin
 
 def _not_found(answer: NotFound, *, explain: bool) -> Iterator[SheetLine]:
     yield SheetLine(none_answers(answer.searched), Look.TITLE)
+    if told := nothing_found_in(answer.language, answer.kept_in):
+        yield SheetLine(told)
     if answer.topics:
         yield SheetLine(f"Nearest topics: {', '.join(answer.topics)}")
     if explain and answer.nearest:

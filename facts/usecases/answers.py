@@ -68,12 +68,16 @@ class NotFound:
 
     ``searched`` is how many facts the reader sees; ``topics`` are the nearest ones, if any;
     ``nearest`` are the candidates that were refused, for evaluation and never for a reader.
+    ``language`` is the question's, None for English or where nothing tells; ``kept_in`` are those
+    of the claims that the reader sees, as far as they are known.
     """
 
     question: str
     searched: int
     topics: tuple[str, ...] = ()
     nearest: tuple[Match, ...] = ()
+    language: str | None = None
+    kept_in: tuple[str, ...] = ()
 
 
 Answer = Found | Unsure | NotFound

@@ -13,7 +13,7 @@ from facts.matching.decision.thresholds import (
     Strictness,
 )
 from facts.matching.text.analysis import words
-from facts.matching.text.languages import claim_language, language_of
+from facts.matching.text.languages import ENGLISH, claim_language, language_of
 from facts.matching.text.sentences import sentences
 from facts.model import (
     HOME,
@@ -105,6 +105,8 @@ class Asking:
             searched=await self._store.count(desks),
             topics=_topics(match.fact for match in matches if match.score >= NEAR_TOPIC),
             nearest=matches,
+            language=None if (language := language_of(question)) == ENGLISH else language,
+            kept_in=meaning.languages(desks) if (meaning := self.catalogue.any_language) else (),
         )
 
     async def _decided(

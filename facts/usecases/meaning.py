@@ -57,10 +57,11 @@ class Meaning:
             self._changed.add(fact_id)
         self._vectors.remove(fact_id)
 
-    @property
-    def holds_foreign(self) -> bool:
-        """Whether a claim is in another language than English."""
-        return self._vectors.holds_foreign
+    def languages(self, desks: Collection[DeskId] | None) -> tuple[str, ...]:
+        """The languages of the claims of ``desks``, that of the most first; none while not
+        ``ready``.
+        """
+        return self._vectors.languages(desks) if self._complete else ()
 
     async def near(
         self,
@@ -116,12 +117,6 @@ class Meaning:
                 progress(max(0, total - left), total)
                 if left // _SAID_EVERY != (left + len(some)) // _SAID_EVERY:
                     _log.info("%d claims are left whose meaning is not worked out.", left)
-
-    async def forget_unheld(self) -> None:
-        """Drop from the disk the vectors of texts that are in the store no more. Raises OSError."""
-        async with self._learning:
-            if self._complete or await self._look_at_all():
-                await asyncio.to_thread(self._vectors.forget_unheld)
 
     async def _look_at_all(self) -> bool:
         """Hold every fact of the store, and say whether that are not too many."""

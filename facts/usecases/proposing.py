@@ -39,7 +39,7 @@ async def propose(
     english = _is_english(catalogue, question)
     if patient and not meaning.ready:
         await meaning.learn(most=_MADE_WHILE_WAITING)
-    if english and not meaning.holds_foreign:
+    if english and set(meaning.languages(desks)) <= {ENGLISH}:
         return ()
     near = await meaning.near(question, desks, _COMPARED, foreign=english)
     if near is None or not near.facts:

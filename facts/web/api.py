@@ -29,7 +29,7 @@ from facts.web.api_models import (
 )
 from facts.web.site import Site
 from facts.web.views import as_of, notices
-from facts.wording import none_answers, summary, which_is_meant
+from facts.wording import none_answers, nothing_found_in, summary, which_is_meant
 
 _LONGEST_QUESTION = 4_000
 _CHANGES_AT_ONCE = 500
@@ -144,7 +144,8 @@ class Api:
                 return AnswerOut(
                     question=answer.question,
                     decision="not_found",
-                    says=none_answers(answer.searched),
+                    says=nothing_found_in(answer.language, answer.kept_in)
+                    or none_answers(answer.searched),
                 )
 
     def _candidates(self, matches: Sequence[Match]) -> list[CandidateOut]:

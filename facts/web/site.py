@@ -17,7 +17,7 @@ from facts.usecases.public import Gone, Shown
 from facts.web.embed import embed_json
 from facts.web.safe_json import script_json
 from facts.web.views import FactView, as_of, fact_view, in_words
-from facts.wording import none_answers, which_is_meant
+from facts.wording import none_answers, nothing_found_in, which_is_meant
 
 PAGE_SIZE, NAMES_PER_PAGE = 25, 200
 _HOW_WE_CHECK = """
@@ -158,7 +158,8 @@ class Site:
                     which_is_meant(len(answer.offered), answer.proposed_from),
                 )
             case NotFound():
-                lead = none_answers(answer.searched)
+                told = nothing_found_in(answer.language, answer.kept_in)
+                lead = told or none_answers(answer.searched)
         views = [self._matched(match) for match in matches]
         return self._list("Search", views, _SEARCH, lead=lead, question=answer.question)
 

@@ -12,6 +12,7 @@ from facts.wording.answers import (
     said_in,
     which_is_meant,
 )
+from facts.wording.other_languages import nothing_found_in
 from facts.wording.sources import citation, outlet_name
 from facts.wording.status import (
     change_words,
@@ -51,6 +52,7 @@ __all__ = [
     "in_reading_order",
     "language_name",
     "none_answers",
+    "nothing_found_in",
     "outlet_name",
     "published_on",
     "ratings",

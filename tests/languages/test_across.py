@@ -6,9 +6,11 @@ from collections.abc import AsyncIterator
 
 import pytest
 
-from facts.usecases.answers import Answer, Found, Unsure
+from facts.matching.text.languages import language_of
+from facts.usecases.answers import Answer, Found, NotFound, Unsure
 from facts.usecases.asking import Asking
 from facts.wiring import Library, open_library
+from facts.wording import nothing_found_in
 from tests.languages.sets import LANGUAGES, english_claims, language_set
 
 _FIRST = 3
@@ -97,3 +99,27 @@ async def test_without_the_vectors_the_words_answer(library: Library) -> None:
     waited = await library.asking.ask(question, None, patient=True)
     assert isinstance(waited, Unsure)
     assert waited.proposed_from == ("en",)
+
+
+async def test_nothing_found_is_said_in_the_language_of_the_question(asking: Asking) -> None:
+    """With the languages in which the claims are kept, and what to try."""
+    answer = await asking.ask("¿Nevó en el desierto del Sáhara en enero?", None)
+    assert isinstance(answer, NotFound)
+    assert (answer.language, answer.kept_in) == ("es", ("en",))
+    said = nothing_found_in(answer.language, answer.kept_in)
+    assert said is not None
+    assert "inglés" in said
+    english = await asking.ask("did it snow in the desert of the sahara", None)
+    assert isinstance(english, NotFound)
+    assert english.language is None
+
+
+@pytest.mark.parametrize("language", [*LANGUAGES, "pt", "it"])
+def test_each_of_the_languages_has_its_sentence(language: str) -> None:
+    """Which is in that language itself, and names those of the claims."""
+    said = nothing_found_in(language, ["en", language])
+    assert said is not None
+    assert language_of(said) == language
+    assert nothing_found_in(language, []) is not None
+    assert nothing_found_in("sw", ["en"]) is None
+    assert nothing_found_in(None, ["en"]) is None

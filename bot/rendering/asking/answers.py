@@ -11,7 +11,14 @@ from bot.rendering.layout import PLAIN, layout_of
 from facts.markdown import escape, excerpt, unescape
 from facts.usecases.answers import Answer, CheckedMessage, Found, Match, NotFound, Unsure
 from facts.usecases.fact_lists import slug_of
-from facts.wording import NONE_FITS, NOT_A_FINDING, NOTHING, none_answers, which_is_meant
+from facts.wording import (
+    NONE_FITS,
+    NOT_A_FINDING,
+    NOTHING,
+    none_answers,
+    nothing_found_in,
+    which_is_meant,
+)
 
 # What is shown of each, in units: the line on what was asked and the footer stay within what a page
 # reserves, and five candidates within a message.
@@ -106,6 +113,8 @@ def not_found_layout(
         _asked(answer.question, asked),
         NOT_A_FINDING if answer.searched else none_answers(answer.searched),
     ]
+    if told := nothing_found_in(answer.language, answer.kept_in):
+        text.insert(1, told)
     topics = {slug_of(topic): topic for topic in reversed(answer.topics)}
     select: ui.Select[ui.LayoutView] | None = None
     if topics:

@@ -24,17 +24,18 @@ _MEASURED = 512
 _FIRST_ROWS = 256
 _BITS = 64
 _NO_DESK = -1
+_ENGLISH = 0
 
 _Item = TypeVar("_Item", bound=np.generic)
 
 
 @dataclass(frozen=True, slots=True)
 class _Claim:
-    """What is known of a fact: ``foreign`` where its claim is not in English."""
+    """What is known of a fact, and the number of the language of its claim."""
 
     desk: DeskId
     text: str
-    foreign: bool
+    language: int
 
 
 class VectorIndex:
@@ -58,7 +59,8 @@ class VectorIndex:
         self._ids = np.zeros(_FIRST_ROWS, np.int64)
         self._rows = np.zeros(_FIRST_ROWS, np.int32)
         self._desks = np.full(_FIRST_ROWS, _NO_DESK, np.int32)
-        self._foreign = np.zeros(_FIRST_ROWS, np.bool_)
+        self._languages = np.zeros(_FIRST_ROWS, np.int32)
+        self._language_numbers: dict[str, int] = {ENGLISH: _ENGLISH}
         self._desk_numbers: dict[DeskId, int] = {}
 
     def __len__(self) -> int:
@@ -82,8 +84,9 @@ class VectorIndex:
     def put(self, fact: Fact) -> None:
         """Hold the claim of ``fact``; its vector may have to wait."""
         self.remove(fact.id)
-        foreign = claim_language(fact.claim) != ENGLISH
-        claim = _Claim(fact.desk, fact.claim.text, foreign=foreign)
+        numbers, language = self._language_numbers, claim_language(fact.claim)
+        number = numbers.setdefault(language, len(numbers))
+        claim = _Claim(fact.desk, fact.claim.text, number)
         row = self._row_of.get(digest(fact.claim.text))
         if row is None:
             self._waiting[fact.id] = claim
@@ -125,16 +128,11 @@ class VectorIndex:
         if self._storage is not None:
             self._storage.append(records)
 
-    def forget_unheld(self) -> None:
-        """Drop from the disk the vectors of texts that no fact has any more. Raises OSError."""
-        if self._storage is not None:
-            held = self._rows[list(self._place_of.values())]
-            self._storage.keep_only(set(self._records["digest"][held].tolist()))
-
-    @property
-    def holds_foreign(self) -> bool:
-        """Whether a claim is in another language than English."""
-        return bool(self._foreign[self._desks != _NO_DESK].any())
+    def languages(self, desks: Collection[DeskId] | None) -> tuple[str, ...]:
+        """The languages of the claims of ``desks``, that of the most first."""
+        counts = np.bincount(self._languages[self._of(desks)], minlength=1)
+        codes = list(self._language_numbers)
+        return tuple(codes[number] for number in np.argsort(-counts) if counts[number])
 
     def nearest(
         self,
@@ -147,10 +145,9 @@ class VectorIndex:
         """At most ``most`` facts of ``desks`` that are nearest, with their cosines, best first;
         ``foreign`` for those whose claim is not in English alone.
         """
-        known = list(self._desk_numbers.items())
-        numbers = [number for desk, number in known if desks is None or desk in desks]
-        chosen = np.isin(self._desks, numbers)
-        places = np.flatnonzero(chosen & self._foreign[: len(chosen)] if foreign else chosen)
+        places = self._of(desks)
+        if foreign:
+            places = places[self._languages[places] != _ENGLISH]
         if not len(places):
             return []
         if len(places) > _MEASURED:
@@ -167,6 +164,12 @@ class VectorIndex:
         held = [fact_id for fact_id in fact_ids if fact_id in self._place_of]
         rows = self._rows[[self._place_of[fact_id] for fact_id in held]]
         return dict(zip(held, self._cosines(vector, rows).tolist(), strict=True))
+
+    def _of(self, desks: Collection[DeskId] | None) -> npt.NDArray[np.intp]:
+        """The places of the facts of ``desks``."""
+        known = list(self._desk_numbers.items())
+        numbers = [number for desk, number in known if desks is None or desk in desks]
+        return np.flatnonzero(np.isin(self._desks, numbers))
 
     def _cosines(self, vector: Vector, rows: npt.NDArray[np.int32]) -> npt.NDArray[np.float32]:
         records = self._records[rows]
@@ -192,10 +195,10 @@ class VectorIndex:
         place = self._free.pop() if self._free else len(self._place_of)
         self._ids = _with_room(self._ids, place + 1)
         self._rows = _with_room(self._rows, place + 1)
-        self._foreign = _with_room(self._foreign, place + 1)
+        self._languages = _with_room(self._languages, place + 1)
         self._desks = _with_room(self._desks, place + 1, _NO_DESK)
         self._ids[place], self._rows[place] = fact_id, row
-        self._foreign[place] = claim.foreign
+        self._languages[place] = claim.language
         self._desks[place] = self._desk_numbers.setdefault(claim.desk, len(self._desk_numbers))
         self._place_of[fact_id] = place
 

@@ -59,17 +59,5 @@ class VectorStorage:
             file.truncate(file.tell() - file.tell() % self._type.itemsize)
             file.write(records.tobytes())
 
-    def keep_only(self, digests: Collection[int]) -> None:
-        """Write the file anew without what is not in ``digests``. Raises OSError."""
-        if not self._path.exists():
-            return
-        with self._locked():
-            records = self.read()
-            held = np.isin(records["digest"], np.fromiter(digests, np.uint64, len(digests)))
-            if not held.all():
-                fresh = self._path.with_suffix(".new")
-                records[held].tofile(fresh)
-                fresh.replace(self._path)
-
     def _locked(self) -> FileLock:
         return FileLock(self._path.with_suffix(".lock"))

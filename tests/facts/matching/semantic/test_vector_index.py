@@ -55,10 +55,11 @@ def test_claims_in_other_languages_can_be_had_alone(topics: Topics, make_fact: M
     vectors = VectorIndex(topics)
     vectors.put(make_fact(1, "The bridge is closed."))
     learn(vectors)
-    assert not vectors.holds_foreign
+    assert vectors.languages(None) == ("en",)
     vectors.put(make_fact(2, "Мост закрыт, bridge."))
     learn(vectors)
-    assert vectors.holds_foreign
+    assert set(vectors.languages([HOME])) == {"en", "ru"}
+    assert vectors.languages([]) == ()
     (bridge,) = topics.encode(["bridge"])
     assert ids(vectors.nearest(bridge, None, 9, foreign=True)) == [2]
 
@@ -97,25 +98,6 @@ def test_what_was_made_is_there_after_a_stop_at_any_byte(
         third.put(make_fact(8, "Shark."))
         assert third.waiting == 0
         assert ids(third.nearest(topics.encode(["fish"])[0], None, 1)) == [8]
-
-
-def test_what_no_fact_says_any_more_leaves_the_disk(
-    topics: Topics, tmp_path: Path, make_fact: MakeFact
-) -> None:
-    """A vector tells something of the text it was made of."""
-    vectors = stored(topics, tmp_path)
-    vectors.put(make_fact(1, "Bridge."))
-    vectors.put(make_fact(2, "Ada Berg is a shark."))
-    learn(vectors)
-    (file,) = tmp_path.glob("*.vectors")
-    size = file.stat().st_size
-    vectors.put(make_fact(2, "Somebody is a shark."))
-    learn(vectors)
-    vectors.forget_unheld()
-    assert file.stat().st_size == size
-    again = stored(topics, tmp_path)
-    again.put(make_fact(3, "Ada Berg is a shark."))
-    assert again.waiting == 1
 
 
 @given(st.lists(st.floats(-1, 1, width=32), min_size=4, max_size=80).filter(any))
