@@ -111,11 +111,14 @@ class Suggestion:
 
 @dataclass(frozen=True, slots=True)
 class Holdings:
-    """How many facts a reader sees, by whose they are."""
+    """How many facts a reader sees, by whose they are, and whether they can be asked for in other
+    languages than the one they are kept in.
+    """
 
     starter: int
     home: int
     own: int
+    any_language: bool = False
 
     @property
     def total(self) -> int:

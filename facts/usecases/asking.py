@@ -201,6 +201,7 @@ class Asking:
             starter=await self._store.count([STARTER]),
             home=await self._store.count([HOME]),
             own=await self._store.count(others),
+            any_language=self.catalogue.any_language is not None,
         )
 
     async def topics(self, desks: Collection[DeskId] | None) -> dict[str, int]:

@@ -4,9 +4,12 @@ from collections.abc import Collection
 
 from facts.matching.decision.judgement import Candidate, Judgement
 from facts.matching.decision.thresholds import (
+    FEW_WORDS,
     PROPOSED_AHEAD_WEIGHT,
     PROPOSED_COSINE,
+    PROPOSED_COSINE_OF_FEW,
     PROPOSED_SCORE,
+    PROPOSED_SCORE_OF_FEW,
     PROPOSED_WORDS_WEIGHT,
     UNKNOWN_WORDS_SHARE,
 )
@@ -47,7 +50,10 @@ async def propose(
     cosines = list(near.facts.values())
     others = cosines[_FIRST:]
     ahead = cosines[0] - PROPOSED_AHEAD_WEIGHT * (sum(others) / len(others) if others else 0.0)
-    if cosines[0] < PROPOSED_COSINE or ahead < PROPOSED_SCORE:
+    few = len(catalogue.index.read_question(question).typed) <= FEW_WORDS
+    if cosines[0] < (PROPOSED_COSINE_OF_FEW if few else PROPOSED_COSINE):
+        return ()
+    if ahead < (PROPOSED_SCORE_OF_FEW if few else PROPOSED_SCORE):
         return ()
     nearest = dict(list(near.facts.items())[:_FIRST])
     by_words = {candidate.fact_id: candidate for candidate in judged.candidates}

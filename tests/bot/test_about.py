@@ -18,6 +18,7 @@ async def test_about_a_new_bot(room: Room) -> None:
     assert "starter claims from three news articles of 2020" in text(result)
     assert "**Privacy.**" in text(result)
     assert "nice note" in text(result)
+    assert "You can also ask in Arabic, Chinese," in text(result)
 
 
 async def test_about_tells_whose_facts(

@@ -36,6 +36,8 @@ def main() -> int:
         keep("answer", of_message(page, answer))
         keep("wordings", of_message(page, page.press(answer, "How outlets worded it")))
         keep("unsure", of_message(page, page.ask("nice note 2018")))
+        asked = "¿Es verdad que Kim Jong Un envió una carta amable a Trump?"
+        keep("other-language", of_message(page, page.ask(asked)))
         keep("not-found", of_message(page, page.ask("best pizza in rome")))
     return 0
 

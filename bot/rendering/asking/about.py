@@ -13,6 +13,11 @@ _WHAT_IT_IS = (
     "doesn’t mean it’s true or false."
 )
 _HOW_TO_ASK = "Try `/claim`, for example with *nice note*. See `/help` for everything else."
+_LANGUAGES = (
+    "You can also ask in Arabic, Chinese, French, German, Japanese, Korean, Russian or Spanish. "
+    "Where the claim is stored in another language, I show you what you may mean and ask: in a "
+    "sentence I find it 19 times in 20, in a few words less often."
+)
 _PRIVACY = (
     "**Privacy.** Your questions are not stored. I can’t read messages; I only see what you type "
     "into my commands or choose “Check this claim” on. I store the alerts you subscribe to, until "
@@ -50,7 +55,8 @@ def about_layout(holdings: Holdings, *, newsroom: str | None) -> ui.LayoutView:
         whose.append(f"{holdings.own:,} from this server’s own desk")
     of_these = f": {'; '.join(whose)}" if whose else ""
     held = f"You can ask about **{holdings.total:,} claims** here{of_these}."
-    return layout_of([_WHAT_IT_IS, f"{held}\n{_HOW_TO_ASK}", _PRIVACY], colour=PLAIN)
+    languages = [_LANGUAGES] if holdings.any_language else []
+    return layout_of([_WHAT_IT_IS, f"{held}\n{_HOW_TO_ASK}", *languages, _PRIVACY], colour=PLAIN)
 
 
 def help_layout(*, moderates: bool) -> ui.LayoutView:

@@ -79,13 +79,16 @@ EXACT_WEIGHT: Final = 0.999
 
 # --- what is proposed by meaning, and never decided -------------------------------------------
 
-# The cosine below which the nearest claim is not proposed, however far ahead it is: for stores with
-# hardly a claim to compare with. Chosen on tests/languages.
-PROPOSED_COSINE: Final = 0.26
-# What the nearest claim must reach, when this share of the mean cosine of the fourth to thirteenth
-# is taken off: unstored questions are as near to many claims as to the first. Chosen on
-# tests/languages among 30 to 10,000 other claims, for at most .25 of unstored questions.
-PROPOSED_SCORE: Final = 0.18
+# The cosine below which the nearest claim is not proposed, however far ahead it is (for stores with
+# hardly a claim to compare with), of a sentence and of a few words. Chosen on tests/languages.
+PROPOSED_COSINE, PROPOSED_COSINE_OF_FEW = 0.30, 0.26
+# What the nearest claim must reach, of a sentence and of a few words, when a share of the mean
+# cosine of the fourth to thirteenth is taken off: unstored questions are as near to many claims as
+# to the first. Chosen on tests/languages among 30 to 3,000 other claims, so that at most .25 of
+# unstored questions are offered anything.
+PROPOSED_SCORE, PROPOSED_SCORE_OF_FEW = 0.20, 0.18
+# From more words on a question is a sentence here.
+FEW_WORDS: Final = 4
 PROPOSED_AHEAD_WEIGHT: Final = 0.7
 # What confidence by words counts against a cosine, in the order of what is proposed: names are
 # often the same in both languages. Set by hand.
