@@ -91,7 +91,25 @@ def _differences(first: str, second: str) -> tuple[tuple[str, str], ...] | None:
             runs[-1] = (runs[-1][0], b, runs[-1][2], d)
         else:
             runs.append((a, b, c, d))
-    return tuple((" ".join(ours[a:b]), " ".join(theirs[c:d])) for a, b, c, d in runs)
+    return tuple((_whole(ours, a, b), _whole(theirs, c, d)) for a, b, c, d in runs)
+
+
+def _whole(words: Sequence[str], start: int, end: int) -> str:
+    """The words of a run, with the rest of every bracket that begins or ends in it."""
+    if start == end:
+        return ""
+    for opening, closing in (("(", ")"), ("[", "]")):
+        while end < len(words) and _count(words[start:end], opening, closing) > 0:
+            end += 1
+        while start > 0 and _count(words[start:end], opening, closing) < 0:
+            start -= 1
+    return " ".join(words[start:end])
+
+
+def _count(words: Sequence[str], opening: str, closing: str) -> int:
+    """How many brackets are opened in ``words`` and not closed; below 0 the other way round."""
+    text = " ".join(words)
+    return text.count(opening) - text.count(closing)
 
 
 def _keys(words: Sequence[str]) -> list[str]:

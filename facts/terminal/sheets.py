@@ -151,11 +151,11 @@ def _statements(fact: Fact) -> Iterator[SheetLine]:
 def _differences(wording: OutletWording) -> Iterator[SheetLine]:
     for there, here in wording.differences:
         if here and there:
-            text = f"“{here}” where the first has “{there}”"
+            text = f"“{here}” instead of “{there}”"
         elif here:
-            text = f"“{here}” is not in the first"
+            text = f"adds “{here}”"
         else:
-            text = f"without “{there}” of the first"
+            text = f"without “{there}”"
         yield SheetLine(text, Look.FAINT, indent=6)
 
 

@@ -94,7 +94,7 @@ def test_the_claim_the_other_way_round_is_no_answer(
     """Who did it to whom decides: the fact is offered with the difference, and not given."""
     answer = page.ask(question)
     expect(answer).to_contain_text(difference)
-    expect(answer).not_to_contain_text("Said by")
+    expect(answer).not_to_contain_text("Claimed by")
 
 
 def test_none_of_the_candidates_can_be_the_one(page: PreviewPage) -> None:
@@ -102,7 +102,7 @@ def test_none_of_the_candidates_can_be_the_one(page: PreviewPage) -> None:
     unsure = page.ask("nice note 2018")
     expect(unsure).to_contain_text("You asked about 2018; this claim says 2020.")
     page.choose(unsure, "None of these")
-    expect(unsure).to_contain_text("Then then we have nothing on that")
+    expect(unsure).to_contain_text("OK, then we have nothing on that")
 
 
 def test_suggestions_begin_with_the_best(page: PreviewPage) -> None:

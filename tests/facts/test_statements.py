@@ -70,3 +70,20 @@ def test_without_quotes_there_is_nothing_to_compare() -> None:
     draft = FactDraft.model_validate({"claim": "x", "sources": [{"outlet": "A"}]})
     assert not is_quoted(draft)
     assert statements(published(draft)) == ()
+
+
+def test_a_difference_has_whole_brackets(a_fact: dict[str, Any]) -> None:
+    """What begins within brackets goes on to their end."""
+    first = "Neither side [North Korea] has given any answer to the letter so far"
+    second = "Neither side the DPRK (North Korea here) has given any answer to the letter so far"
+    a_fact["sources"] = [
+        {"outlet": name, "quotes": [{"of": "claim", "text": text}]}
+        for name, text in (("A", first), ("B", second))
+    ]
+    a_fact["responses"] = []
+    [statement] = statements(published(FactDraft.model_validate(a_fact)))
+    [passage] = statement.passages
+    for pair in passage[1].differences:
+        for words in pair:
+            assert words.count("[") == words.count("]")
+            assert words.count("(") == words.count(")")

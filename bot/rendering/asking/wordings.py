@@ -34,21 +34,29 @@ def wordings_layout(fact: Fact, *, page: int = 0) -> ui.LayoutView:
 
 def wording_sections(fact: Fact) -> tuple[Section, ...]:
     """One section a statement, with every outlet's words and where they differ from the first's."""
-    return tuple(_statement(statement) for statement in statements(fact))
+    named: set[int] = set()
+    return tuple(_statement(statement, named) for statement in statements(fact))
 
 
-def _statement(statement: Statement) -> Section:
+def _statement(statement: Statement, named: set[int]) -> Section:
+    """``named`` are the numbers of the sources whose names were told before."""
     pieces: list[Line | Quotation] = []
     for passage in statement.passages:
         for position, wording in enumerate(passage):
-            pieces.extend(_wording(wording, first=passage[0] if position else None))
+            first = passage[0] if position else None
+            pieces.extend(_wording(wording, first, is_named=wording.number in named))
+            named.add(wording.number)
     heading = excerpt(statement.made_by, _MADE_BY_SHOWN)
     return Section(tuple(pieces), heading=f"**{heading}**")
 
 
-def _wording(wording: OutletWording, first: OutletWording | None) -> list[Line | Quotation]:
+def _wording(
+    wording: OutletWording, first: OutletWording | None, *, is_named: bool
+) -> list[Line | Quotation]:
     """The words of one outlet; ``first`` is who worded the same passage before it."""
-    outlet = f"\\[{wording.number}\\] {escape(outlet_name(wording.source))}"
+    outlet = f"\\[{wording.number}\\]"
+    if not is_named:
+        outlet += f" {escape(outlet_name(wording.source))}"
     if first is None:
         return [Line(outlet), Quotation(f"“{wording.text}”")]
     if wording.text == first.text:
@@ -57,12 +65,12 @@ def _wording(wording: OutletWording, first: OutletWording | None) -> list[Line |
 
 
 def _differences(wording: OutletWording, first: OutletWording) -> list[Line]:
-    shown = [
-        f"“{_shown(there)}” there, “{_shown(here)}” here"
-        for there, here in wording.differences[:_DIFFERENCES_SHOWN]
-    ]
+    shown = [_difference(there, here) for there, here in wording.differences[:_DIFFERENCES_SHOWN]]
     return [Line(f"-# Differs from \\[{first.number}\\]: {'; '.join(shown)}")] if shown else []
 
 
-def _shown(words: str) -> str:
-    return excerpt(words, _DIFFERENCE_SHOWN) if words else "…"
+def _difference(there: str, here: str) -> str:
+    there, here = excerpt(there, _DIFFERENCE_SHOWN), excerpt(here, _DIFFERENCE_SHOWN)
+    if not here:
+        return f"without “{there}”"
+    return f"“{here}” instead of “{there}”" if there else f"adds “{here}”"

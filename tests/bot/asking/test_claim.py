@@ -28,7 +28,7 @@ async def test_nice_note_as_typed(room: Room) -> None:
     assert "via KCNA, 19 April 2020" in answer
     assert "never sent the US president any letters" in answer
     assert "VOA News, “North Korea Denies Sending ‘Nice Note’ to Trump”, 19 April 2020" in answer
-    assert "names no outlet" in answer
+    assert "Unattributed article (no outlet, author, date or link)" in answer
     assert re.search(r"Claim 1\.1-[0-9a-z]{6} · starter claim", answer)
     assert "starter claim" in answer
     assert buttons(result) == ["How outlets worded it", "Follow", "More…"]

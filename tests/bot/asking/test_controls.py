@@ -19,7 +19,7 @@ async def test_wordings_side_by_side(room: Room) -> None:
     assert wordings.ephemeral
     assert "nor it should be misused" in text(wordings)
     assert "nor should it be misused" in text(wordings)
-    assert "“it should” there, “should it” here" in text(wordings)
+    assert "“should it” instead of “it should”" in text(wordings)
 
 
 async def test_everything_works_after_a_restart(

@@ -15,7 +15,7 @@ BELTA = (
     "BelTA, “Trump sends letter to Kim, offers cooperation”, 23 March 2020 (carrying China Daily)"
 )
 VOA = "VOA News, “North Korea Denies Sending ‘Nice Note’ to Trump”, 19 April 2020"
-UNNAMED = "Article that names no outlet, headline, author, date or link"
+UNNAMED = "Unattributed article (no outlet, author, date or link)"
 
 
 def sources(starter: Starter) -> list[Source]:

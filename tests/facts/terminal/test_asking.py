@@ -31,8 +31,8 @@ def test_the_nice_note_is_answered_with_everything_on_record(terminal: Terminal)
     assert (
         "  “Our Supreme Leadership in recent days never sent the US president any lett" in ran.out
     )
-    assert "[2] Article that names no outlet, headline, author, date or link\n" in ran.out
-    assert "“should it” where the first has “it should”" in ran.out
+    assert "[2] Unattributed article (no outlet, author, date or link)\n" in ran.out
+    assert "“should it” instead of “it should”" in ran.out
     assert re.search(r"Claim 1\.1-[0-9a-z]{6} · desk starter", ran.out)
     assert ran.err == ""
 
