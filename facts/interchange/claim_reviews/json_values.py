@@ -14,6 +14,7 @@ _SPACE = re.compile(r"\s")
 _BLOCK = re.compile(r"</?(?:p|br|div|li|ul|ol|h\d|tr|td|blockquote)\b[^<>]{0,500}>", re.IGNORECASE)
 _ENTITIES_WITHIN_ENTITIES = 2
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#x[0-9a-f]{1,6}|[a-z][a-z0-9]{1,31});", re.IGNORECASE)
+_BARE_LINK = re.compile(r"(?:www\.[\w-]{1,63}\.|[\w-]{1,63}(?:\.[\w-]{1,63}){1,5}/)[^\s@]*\Z")
 _NUMBER = re.compile(r"[+-]?\d{1,6}(?:[.,]\d{1,6})?")
 
 
@@ -89,6 +90,7 @@ def links(value: Any) -> list[str]:
             found += [link for name in ("url", "@id") for link in texts(one.get(name))][:1]
         else:
             found += texts(one)
+    found = [f"https://{link}" if _BARE_LINK.match(link) else link for link in found]
     return [link for link in found if link.lower().startswith(("http://", "https://"))]
 
 

@@ -51,6 +51,11 @@ class Parts:
         authors = [one for one in dict.fromkeys(people + untyped) if one not in organizations]
         return outlet, ", ".join(authors) or None
 
+    def language(self, value: Any) -> str | None:
+        """A language as text, or as an object with its code or its name."""
+        named = [first_text(one, "alternateName", "name") for one in self._objects(value)]
+        return next(filter(None, [*texts(value), *named]), None)
+
     def rating(self, value: Any) -> dict[str, Any] | None:
         """Another publisher's rating, with its scale; a long one whole, as the explanation."""
         ratings = [one for one in self._objects(value) if "@value" not in one]

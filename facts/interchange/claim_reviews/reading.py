@@ -26,7 +26,7 @@ from facts.interchange.claim_reviews.json_values import (
 from facts.interchange.claim_reviews.parts import Parts
 from facts.interchange.claim_reviews.writing import RETRACTED
 from facts.interchange.fitting import fitted
-from facts.interchange.lines import UnreadableFile
+from facts.interchange.lines import UnreadableFile, shown
 from facts.interchange.problems import Problem
 from facts.interchange.reading import ReadLine, each_ref_once
 from facts.interchange.written_dates import AmbiguousDateError, UnknownDateError, read_written_date
@@ -34,6 +34,17 @@ from facts.model import Stance, Standing, canonical_link
 
 UNIT = "review"
 _MOST_APPEARANCES = 90
+_TOLD = 10
+# What is read of a review, and what says nothing that a fact could keep.
+_READ = frozenset(
+    [
+        *("author", "citation", "claimReviewed", "correction", "creativeWorkStatus", "creator"),
+        *("datePublished", "headline", "identifier", "inLanguage", "itemReviewed", "keywords"),
+        *("name", "publisher", "reviewRating", "sourceOrganization", "url"),
+        *("image", "logo", "thumbnailUrl", "mainEntityOfPage", "isPartOf", "isAccessibleForFree"),
+        *("potentialAction", "dateCreated", "dateModified", "sdPublisher", "sdLicense", "license"),
+    ]
+)
 _STANCES = frozenset(stance.value for stance in Stance)
 _STANDINGS = frozenset(standing.value for standing in Standing)
 
@@ -101,6 +112,10 @@ class _Review:
         if text is None:
             return None
         reviewer, retraction = self._reviewer(), self._retraction()
+        others = [name for name in review if name not in _READ and not name.startswith("@")]
+        if others:
+            more = f" and {len(others) - _TOLD} more" if len(others) > _TOLD else ""
+            self._note("", f"not kept: {', '.join(shown(name) for name in others[:_TOLD])}{more}")
         record = {
             "ref": first_text(review, "identifier"),
             "claim": without_none(
@@ -154,6 +169,8 @@ class _Review:
         link = next(iter(links(self._review.get("url")) or links(self._review.get("@id"))), None)
         if not outlet and not author and not link:
             return []
+        if link is None and (given := first_text(self._review, "url")):
+            self._note("sources[0].url", f"left out: “{given[:60]}” is no link")
         headline = first_text(self._review, "headline", "name")
         return [
             without_none(
@@ -163,7 +180,7 @@ class _Review:
                     "author": author,
                     "published": self._day("sources[0].published", self._review, "datePublished"),
                     "url": link,
-                    "language": first_text(self._review, "inLanguage"),
+                    "language": self._parts.language(self._review.get("inLanguage")),
                     "rating": self._parts.rating(self._review.get("reviewRating")),
                 }
             )

@@ -298,6 +298,25 @@ async def test_what_does_not_fit_is_cut_or_left_out_and_told() -> None:
     assert "400 characters and was cut to 300" in told
 
 
+async def test_what_a_fact_has_no_place_for_is_told() -> None:
+    """By the names of its fields; pictures and logos are no loss."""
+    review = REVIEW | {"reviewBody": "Long.", "image": "https://a.org/i.png", "url": "no link"}
+    (line,) = await lines(json.dumps(review).encode())
+    assert line.draft is not None
+    assert [note.sentence for note in line.notes] == [
+        "left out: “no link” is no link",
+        'not kept: "reviewBody"',
+    ]
+
+
+async def test_links_and_languages_in_other_shapes() -> None:
+    """A link without a scheme, a language as an object."""
+    language = {"@type": "Language", "name": "Spanish", "alternateName": "es"}
+    fact = await the_fact(REVIEW | {"url": "www.check.example/flat", "inLanguage": language})
+    assert fact.sources[0].url == "https://www.check.example/flat"
+    assert fact.sources[0].language == "es"
+
+
 @pytest.mark.parametrize(
     ("content", "sentence"),
     [
