@@ -168,6 +168,9 @@ async def open_library(
         desk = Desk.over(
             store, asking, clock, setup=setup, importing=importing, exporting=exporting, feeds=feeds
         )
+        desk.embargo.watch(delivering.outbox.view)
+        delivering.outbox.add(desk.embargo)
+        desk.embargo.on_schedule(delivering.sending.hint)
         newsroom = Newsroom.over(store, delivering, alerting, asking=asking, desk=desk)
         library = Library(
             asking=asking,

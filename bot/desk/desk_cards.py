@@ -9,7 +9,13 @@ from bot.rendering.newsroom.queue_cards import add_tell_buttons
 from facts.revisions.diff import FieldChange
 from facts.usecases.desk.desk import Desk
 from facts.usecases.desk.drafts.draft import Caution, Draft, Stage
-from facts.usecases.desk.drafts.publishing import AwaitsSecond, Outcome, Published, StaleDraft
+from facts.usecases.desk.drafts.publishing import (
+    AwaitsSecond,
+    Outcome,
+    Published,
+    Scheduled,
+    StaleDraft,
+)
 from facts.usecases.desk.members import Member
 from facts.usecases.newsroom.request_queue import RequestQueue
 
@@ -26,7 +32,7 @@ class Cards:
     ) -> Card:
         """The card of a draft, with what to look at before it is published."""
         cautions: tuple[Caution, ...] = ()
-        if draft.stage is not Stage.PROPOSED:
+        if draft.stage not in (Stage.PROPOSED, Stage.SCHEDULED):
             cautions = await self._desk.drafting.cautions(member, draft.id)
         changes: tuple[FieldChange, ...] = ()
         if draft.fact_id is not None:
@@ -42,6 +48,8 @@ class Cards:
                 return await self._published(member, outcome, done)
             case AwaitsSecond():
                 return await self._proposed(member, outcome)
+            case Scheduled():
+                return Card(draft_layout(outcome.draft), if_lost="It is scheduled.")
 
     async def news(self, member: Member, outcome: Published) -> News:
         """The newest change of the fact, for the log channel."""

@@ -10,6 +10,7 @@ from bot.desk.forms.article import GiveArticle
 from bot.desk.forms.claim import EditClaim, EditSpeaker
 from bot.desk.forms.desk_form import DraftForm
 from bot.desk.forms.field_text import numbered
+from bot.desk.forms.publish_at import PublishAt
 from bot.desk.forms.reasons import PublishCorrection
 from bot.desk.forms.response import AddResponse, EditResponder, EditResponse
 from bot.desk.forms.source import EditSource, EditSourceDetails, SourceFromArticle
@@ -108,6 +109,16 @@ async def _correct(services: DeskServices, press: Press) -> Reply:
     return PublishCorrection(press.target)
 
 
+async def _at(services: DeskServices, press: Press) -> Reply:
+    draft = await _draft(services, press)
+    return PublishAt(draft.id, values={"zone": draft.zone})
+
+
+async def _unschedule(services: DeskServices, press: Press) -> Reply:
+    draft = await services.desk.publishing.cancel(press.member, press.target)
+    return await services.cards.draft(press.member, draft, note="The schedule is cancelled.")
+
+
 async def _discard(services: DeskServices, press: Press) -> Reply:
     return Card(discard_layout(await _draft(services, press)))
 
@@ -129,6 +140,7 @@ async def _renew(services: DeskServices, press: Press) -> Reply:
 
 # By the name in the custom id of a control.
 ACTS: Mapping[str, Act] = {
+    "at": _at,
     "article": _opening(GiveArticle),
     "citation": _opening(EditSource),
     "cite": _cite_instead,
@@ -152,6 +164,7 @@ ACTS: Mapping[str, Act] = {
     "takeback": _take_back,
     "topics": _opening(EditTopics),
     "usearticle": _opening(SourceFromArticle),
+    "unschedule": _unschedule,
     "verdict": _opening(EditVerdict),
     "who": _opening(EditResponder),
     "wordings": _opening(EditWordings),

@@ -7,6 +7,8 @@ from bot.desk.forms.reasons import ReturnProposal
 from bot.desk.services import Act, DeskServices
 from bot.rendering.desk.changes import decided_layout
 from bot.rendering.desk.fact_card import proposal_layout
+from facts.forms.moments import moment_words
+from facts.usecases.desk.drafts.publishing import Scheduled
 from facts.usecases.desk.members import Member
 
 
@@ -23,6 +25,13 @@ async def _page(services: DeskServices, press: Press) -> Reply:
 
 async def _approve(services: DeskServices, press: Press) -> Reply:
     published = await services.desk.publishing.approve(press.member, press.target)
+    if isinstance(published, Scheduled):
+        draft = published.draft
+        when = moment_words(draft.publish_at, draft.zone) if draft.publish_at else ""
+        layout = decided_layout(
+            f"Approved by {press.member.name}: goes out on {when}", draft.content.claim.text
+        )
+        return Card(layout, in_place=True, if_lost="Approved and scheduled.")
     fact = published.fact
     return Card(
         decided_layout(f"Approved by {press.member.name}: fact #{fact.id}", fact.claim.text),

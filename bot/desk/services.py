@@ -10,6 +10,7 @@ import discord
 from bot.desk.article_reader import ArticleReader
 from bot.desk.desk_cards import Cards, stale_card
 from bot.desk.desk_replies import Card, Press, Reply, hand_back, typed_options
+from bot.desk.embargo_watch import EmbargoWatch
 from bot.desk.file_transfers import FileTransfers
 from bot.desk.log_channel import LogChannel
 from bot.error_reports import AnswersUnderWay, defect_sentence, say
@@ -48,6 +49,7 @@ class DeskServices:
         self.forms = forms
         self._under_way = under_way
         self._log_channel = LogChannel(client, desk.setup)
+        EmbargoWatch(client, desk, self._log_channel, home_guild_id)
 
     async def step(
         self,

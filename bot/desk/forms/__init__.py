@@ -4,6 +4,7 @@ from bot.desk.forms.add_fact import AddFact
 from bot.desk.forms.article import GiveArticle
 from bot.desk.forms.claim import EditClaim, EditSpeaker
 from bot.desk.forms.public_pages import EditHowWeCheck
+from bot.desk.forms.publish_at import PublishAt
 from bot.desk.forms.reasons import PublishCorrection, RetractFact, ReturnProposal
 from bot.desk.forms.response import AddResponse, EditResponder, EditResponse, RespondToFact
 from bot.desk.forms.source import CiteFact, EditSource, EditSourceDetails, SourceFromArticle
@@ -26,6 +27,7 @@ FORMS = (
     EditVerdict,
     EditWordings,
     GiveArticle,
+    PublishAt,
     PublishCorrection,
     RespondToFact,
     RetractFact,

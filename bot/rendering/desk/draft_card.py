@@ -14,6 +14,7 @@ from bot.rendering.facts import COLOURS, fact_sections
 from bot.rendering.layout import layout_of, page_buttons
 from bot.rendering.limits import OPTION_TEXT, SELECT_OPTIONS
 from bot.rendering.pages import Line, Section, paginate
+from facts.forms.moments import moment_words
 from facts.markdown import cut, excerpt
 from facts.model import Fact
 from facts.revisions.diff import FieldChange
@@ -56,6 +57,8 @@ def draft_layout(
     paging = page_buttons(len(pages), page, lambda to: desk_ids.draft(draft.id, "page", to))
     if draft.stage is Stage.PROPOSED:
         return _with_rows(layout, [[_button(draft, "Withdraw", "takeback"), *paging]])
+    if draft.stage is Stage.SCHEDULED:
+        return _with_rows(layout, [[_button(draft, "Cancel schedule", "unschedule"), *paging]])
     _with_rows(layout, [_adding(draft), _instead(draft, cautions)])
     layout.add_item(ui.ActionRow(_parts(draft, parts_from)))
     return _with_rows(layout, [_ending(draft, cautions), paging])
@@ -66,6 +69,10 @@ def _heading(draft: Draft, note: str) -> str:
     lines = [f"**Draft: {what}** · only you can see this"]
     if draft.stage is Stage.PROPOSED:
         lines = [f"**Proposed: {what}** · waiting for another moderator"]
+    if draft.stage is Stage.SCHEDULED:
+        lines = [f"**Scheduled: {what}** · only you can see this"]
+    if draft.publish_at is not None:
+        lines.append(f"⏰ Goes out on {moment_words(draft.publish_at, draft.zone)}")
     if draft.stage is Stage.RETURNED and draft.returned_because:
         who = excerpt(editor_name(draft.returned_by or "another moderator"), _NAME)
         lines.append(f"Returned by {who}: {excerpt(draft.returned_because, _REASON)}")
@@ -153,6 +160,7 @@ def _ending(draft: Draft, cautions: Sequence[Caution]) -> list[Button]:
         ]
     return [
         *publish,
+        _button(draft, "Publish at…", "at", disabled=forbidden),
         _button(draft, "Article…", "article"),
         _button(draft, "Delete draft…", "discard", style=discord.ButtonStyle.danger),
     ]

@@ -11,6 +11,7 @@ from bot.rendering.desk.changes import changes_section
 from bot.rendering.facts import COLOURS, fact_sections, footer
 from bot.rendering.layout import PLAIN, layout_of, page_buttons
 from bot.rendering.pages import paginate
+from facts.forms.moments import moment_words
 from facts.markdown import excerpt
 from facts.model import Fact, FactContent
 from facts.revisions.diff import FieldChange
@@ -67,6 +68,8 @@ def proposal_layout(
     what = "a new fact" if draft.fact_id is None else f"a change to fact #{draft.fact_id}"
     heading = f"### {excerpt(draft.author_name, _NAME)} proposes {what}"
     why = f"\nReason: {excerpt(draft.why, _REASON)}" if draft.why else ""
+    if draft.publish_at is not None:
+        why += f"\nTo go out on {moment_words(draft.publish_at, draft.zone)}"
     if draft.correction:
         why += f"\nReaders will see: {excerpt(draft.correction, _REASON)}"
     foot = f"-# Another moderator must approve it · page {page + 1} of {len(pages)}"

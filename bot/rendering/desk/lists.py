@@ -26,6 +26,7 @@ _STAGES = {
     Stage.OPEN: "open",
     Stage.PROPOSED: "waiting for approval",
     Stage.RETURNED: "returned to you",
+    Stage.SCHEDULED: "scheduled",
 }
 
 

@@ -15,6 +15,7 @@ from facts.usecases.desk.change_log import ChangeLog
 from facts.usecases.desk.changing import Changing
 from facts.usecases.desk.drafts.checks import DraftChecks
 from facts.usecases.desk.drafts.editing import Drafting
+from facts.usecases.desk.drafts.embargo import Embargo
 from facts.usecases.desk.drafts.publishing import Publishing
 from facts.usecases.desk.drafts.rebasing import Rebasing
 from facts.usecases.desk.drafts.repository import DraftRepository
@@ -41,6 +42,7 @@ class Desk:
     setup: Setup
     drafting: Drafting
     publishing: Publishing
+    embargo: Embargo
     changing: Changing
     merging: Merging
     history: ChangeLog
@@ -84,6 +86,7 @@ class Desk:
             setup=setup,
             drafting=Drafting(box, setup, facts, DraftChecks(store, asking), rebasing),
             publishing=publishing,
+            embargo=Embargo(box, publishing, clock),
             changing=Changing(store, asking, clock, facts, steps),
             merging=Merging(facts, steps),
             history=ChangeLog(store, facts),

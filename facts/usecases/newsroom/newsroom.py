@@ -46,10 +46,12 @@ class Newsroom:
         shown = ShownAnswers(store, outbox, book, clock)
         outbox.add(book)
         outbox.add(shown)
+        queue = RequestQueue(book, store, asking, desk, delivering)
+        desk.embargo.tell(queue.published)
         feedback, tally = Feedback(store.shelf, clock), Tally(store.shelf, clock)
         return cls(
             requesting=Requesting(book, desk.setup, clock, hint),
-            queue=RequestQueue(book, store, asking, desk, delivering),
+            queue=queue,
             shown=shown,
             feedback=feedback,
             privacy=Privacy(store, alerting, delivering, book=book, shown=shown, feedback=feedback),

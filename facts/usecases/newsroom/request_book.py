@@ -141,6 +141,15 @@ class RequestBook(Kind):
         for number in tuple(self._unfinished):
             await self._finish(number)
 
+    def next_time(self) -> datetime | None:
+        while self._expiries:
+            at, number = self._expiries[0]
+            request = self.requests.get(number)
+            if request is not None and request.outcome is None:
+                return at
+            heappop(self._expiries)
+        return None
+
     async def stop(self, where: str, stopped: Stopped, lane: OutboxLane) -> None:  # noqa: ARG002
         """Who cannot be written to is told at their next command."""
         if not isinstance(lane, AskerLane):

@@ -10,6 +10,7 @@ from facts.store.protocol import FactStore
 from facts.usecases.asking import Asking
 from facts.usecases.desk.desk import Desk
 from facts.usecases.desk.drafts.draft import Draft
+from facts.usecases.desk.drafts.publishing import Published
 from facts.usecases.desk.drafts.repository import step_of
 from facts.usecases.desk.members import Member
 from facts.usecases.desk.pages import Page, page_of
@@ -157,6 +158,14 @@ class RequestQueue:
             await self._book.block(request.desk, first.person)
             await self._book.withdraw(first)
             self._hint()
+
+    @retrying
+    async def published(self, draft: Draft, published: Published | None) -> None:
+        """A scheduled draft went out: tell the askers of the requests it was written for."""
+        await self._book.catch_up()
+        for request in self._book.of_desk(draft.desk):
+            if published is not None and request.draft == draft.id:
+                await self._close(request, Result.ANSWERED, fact_id=published.fact.id)
 
     async def _expect_moderator(self, member: Member) -> None:
         await self._setup.expect_moderator(member)

@@ -57,6 +57,10 @@ class Kind(ABC):
     async def follow(self) -> None:
         """Let be due what is new."""
 
+    def next_time(self) -> datetime | None:
+        """When ``follow`` has something to do that nobody wrote; None for never."""
+        return None
+
     @abstractmethod
     async def stop(self, where: str, stopped: Stopped, lane: OutboxLane) -> None:
         """Nothing can be sent to ``where`` any more, as was found with ``lane``."""
@@ -87,6 +91,11 @@ class Outbox:
         await self.view.catch_up()
         for kind in self.kinds:
             await kind.follow()
+
+    def next_time(self, now: datetime) -> datetime | None:
+        """When something may be sent or done again; None for never."""
+        times = [self.queue.next_time(now), *(kind.next_time() for kind in self.kinds)]
+        return min((time for time in times if time is not None), default=None)
 
     async def begin(
         self, lane: OutboxLane, delivery: Delivery, fence: int | None = None

@@ -65,7 +65,7 @@ class Sending:
                 await self._outbox.follow()
                 self._begin(messenger, running)
                 if not running:
-                    return self._outbox.queue.next_time(self._clock())
+                    return self._outbox.next_time(self._clock())
                 done, _ = await asyncio.wait(
                     {*running, self._waker}, return_when=asyncio.FIRST_COMPLETED
                 )

@@ -29,6 +29,7 @@ class Stage(StrEnum):
     OPEN = "open"
     PROPOSED = "proposed"
     RETURNED = "returned"
+    SCHEDULED = "scheduled"
 
 
 class Proposed(BaseModel):
@@ -52,7 +53,8 @@ class Draft(BaseModel):
     and the ``revision`` it began from; a merge also ``absorbs``, the fact that goes into it, at a
     revision of its own; the undoing of a merge ``releases`` that fact. ``why`` goes into the log
     when it is published, ``correction`` is the sentence that readers see about the change.
-    ``returned_because`` is said of one that was returned.
+    ``publish_at`` is when it goes out, in ``zone`` as its author wrote it. ``returned_because`` is
+    said of one that was returned.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -71,6 +73,8 @@ class Draft(BaseModel):
     releases: tuple[int, int] | None = None
     why: str | None = None
     correction: str | None = None
+    publish_at: datetime | None = None
+    zone: str = "UTC"
     returned_because: str | None = None
     returned_by: str | None = None
     article: Proposed | None = None

@@ -96,6 +96,10 @@ class Drafting:
         await self._setup.expect_moderator(member)
         return await self._box.of_desk(member.desk)
 
+    async def returned(self, draft: Draft) -> str:
+        """Why a draft was returned to its author; empty where it was not. For code, not people."""
+        return (await self._box.get(draft.desk, draft.id)).returned_because or ""
+
     async def discard(self, member: Member, draft_id: str) -> None:
         """Throw a draft away."""
         await self._setup.expect_moderator(member)

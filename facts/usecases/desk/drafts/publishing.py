@@ -1,6 +1,7 @@
 """Publishing: a draft becomes a fact exactly once, by a second person where the desk wants one."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from facts.forms.fact_json import publishable, said_by
 from facts.forms.typed import remark
@@ -50,7 +51,14 @@ class AwaitsSecond:
     draft: Draft
 
 
-Outcome = Published | AwaitsSecond
+@dataclass(frozen=True, slots=True)
+class Scheduled:
+    """Nothing is public yet: ``draft`` goes out at its ``publish_at``."""
+
+    draft: Draft
+
+
+Outcome = Published | AwaitsSecond | Scheduled
 
 
 class Publishing:
@@ -72,9 +80,17 @@ class Publishing:
 
     @retrying
     async def publish(
-        self, member: Member, draft_id: str, *, why: str = "", correction: str | None = None
+        self,
+        member: Member,
+        draft_id: str,
+        *,
+        why: str = "",
+        correction: str | None = None,
+        at: datetime | None = None,
+        zone: str = "UTC",
     ) -> Outcome:
-        """Publish a draft of the member's own, or propose it where a second person is needed.
+        """Publish a draft of the member's own, now or ``at`` a later time, which they wrote in
+        ``zone``; or propose it where a second person is needed, who has to approve before that.
 
         ``why`` goes into the log. ``correction`` is the sentence that readers see about a change
         of a published fact; without one they see the fact as it reads now and no more.
@@ -84,12 +100,38 @@ class Publishing:
         if why.strip():
             draft = draft.model_copy(update={"why": remark(why)})
         said = None if correction is None else remark(correction, _WHAT_WAS_CORRECTED)
-        draft = draft.model_copy(update={"correction": said})
+        draft = draft.model_copy(update={"correction": said, "publish_at": at, "zone": zone})
         publishable(draft.content)
         await self._expect_current(member, draft)
         if settings.second_person:
             return AwaitsSecond(await self._propose(draft))
+        if at is not None:
+            return Scheduled(await self._box.schedule(draft))
         return await self._publish(draft, editor=member.signature, why=draft.why)
+
+    @retrying
+    async def cancel(self, member: Member, draft_id: str) -> Draft:
+        """Let a scheduled draft of the member's own be a draft again."""
+        await self._setup.expect_moderator(member)
+        draft = await self._box.own(member, draft_id)
+        if draft.stage is not Stage.SCHEDULED:
+            raise NoSuchDraft("This draft isn’t scheduled any more.")
+        return await self._box.unschedule(draft, stage=Stage.OPEN)
+
+    async def publish_scheduled(self, draft: Draft) -> Published:
+        """Publish a draft whose time has come and whose author still moderates the desk.
+
+        Raises StaleDraft where its fact was changed meanwhile, and what ``put_through`` raises.
+        """
+        author = Member(draft.desk, draft.author, draft.author_name, manages_server=True)
+        await self._expect_current(author, draft)
+        return await self._publish(draft, editor=draft.signature, why=draft.why)
+
+    async def call_off(self, draft: Draft, why: str) -> Draft:
+        """Return a draft whose time came to its author: it did not go out. Raises StaleDocument."""
+        because = f"It was not published at its time: {why}"
+        returned = {"stage": Stage.RETURNED, "returned_because": because}
+        return await self._box.unschedule(draft, **returned)
 
     async def changes(self, member: Member, draft_id: str) -> tuple[FieldChange, ...]:
         """What a draft of the member's own would change of its fact; all of it for a new fact."""
@@ -112,10 +154,11 @@ class Publishing:
         return await self._rebasing.changes(member, await self.proposal(member, draft_id))
 
     @retrying
-    async def approve(self, member: Member, draft_id: str) -> Published:
+    async def approve(self, member: Member, draft_id: str) -> Published | Scheduled:
         """Publish somebody else's proposal. Raises NotAllowed for its own author.
 
-        The log has its author as the editor, and says who approved.
+        The log has its author as the editor, and says who approved. One for a later time goes out
+        then.
         """
         await self._setup.expect_moderator(member)
         draft = await self._proposed(member, draft_id)
@@ -124,11 +167,10 @@ class Publishing:
         draft = await self._rebasing.brought_up(member, draft)
         await self._expect_current(member, draft)
         approved = f"Approved by {member.signature}."
-        return await self._publish(
-            draft,
-            editor=draft.signature,
-            why=f"{approved} {draft.why}" if draft.why else approved,
-        )
+        why = f"{approved} {draft.why}" if draft.why else approved
+        if draft.publish_at is not None and draft.publish_at > self._box.clock():
+            return Scheduled(await self._box.schedule(draft.model_copy(update={"why": why})))
+        return await self._publish(draft, editor=draft.signature, why=why)
 
     @retrying
     async def give_back(self, member: Member, draft_id: str, reason: str) -> Draft:
@@ -171,7 +213,7 @@ class Publishing:
             editor=editor,
             reason=why,
             once=step_of(draft.id) if kept else None,
-            also=[self._box.dropped(draft)] if kept else [],
+            also=self._box.dropped(draft) if kept else [],
         )
         fact = changes[0].after
         if fact is None:

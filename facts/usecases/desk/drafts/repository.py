@@ -3,6 +3,8 @@
 import asyncio
 import hashlib
 import secrets
+from collections.abc import Callable
+from typing import Any
 
 from facts.model import Clock, DeskId, Fact, FactContent, Refusal
 from facts.store.protocol import Delete, FactStore, Put, ShelfDocument
@@ -10,6 +12,8 @@ from facts.usecases.desk.drafts.draft import AlreadyPublished, Draft, NoSuchDraf
 from facts.usecases.desk.members import Member
 
 MOST_DRAFTS = 25
+# Which drafts are published by themselves, and when.
+SCHEDULED = "scheduled-drafts"
 _ID_BYTES = 6
 
 
@@ -24,6 +28,7 @@ class DraftRepository:
         self._store = store
         self._shelf = store.shelf
         self.clock = clock
+        self.on_schedule: Callable[[], None] = lambda: None
 
     async def get(self, desk: DeskId, draft_id: str) -> Draft:
         """A draft of ``desk``, whosoever's. Raises NoSuchDraft, AlreadyPublished."""
@@ -50,6 +55,8 @@ class DraftRepository:
             raise Refusal(
                 "This draft is proposed and waits for another moderator. Withdraw to change it."
             )
+        if draft.stage is Stage.SCHEDULED:
+            raise Refusal("This draft is scheduled. Cancel the schedule to change it.")
         return draft
 
     async def proposed(self, desk: DeskId) -> tuple[Draft, ...]:
@@ -105,13 +112,39 @@ class DraftRepository:
         newest = await self._shelf.keep([put, *also])
         return kept.model_copy(update={"revision_kept": newest - len(also)})
 
+    async def schedule(self, draft: Draft) -> Draft:
+        """Keep ``draft`` as scheduled for its ``publish_at``. Raises StaleDocument."""
+        kept = draft.model_copy(update={"stage": Stage.SCHEDULED, "changed_at": self.clock()})
+        at = {"at": kept.publish_at.isoformat() if kept.publish_at else ""}
+        await self._shelf.keep([self._keeping(kept), Put(SCHEDULED, _scheduled(kept), at)])
+        self.on_schedule()
+        return await self.get(kept.desk, kept.id)
+
+    async def unschedule(self, draft: Draft, **fields: Any) -> Draft:
+        """Keep ``draft``, with other ``fields``, as scheduled no longer. Raises StaleDocument."""
+        fields |= {"publish_at": None, "changed_at": self.clock()}
+        kept = draft.model_copy(update=fields)
+        await self._shelf.keep([self._keeping(kept), Delete(SCHEDULED, _scheduled(kept))])
+        return await self.get(kept.desk, kept.id)
+
+    async def forget_schedule(self, desk: DeskId, draft_id: str) -> None:
+        """A draft that was scheduled is gone."""
+        await self._shelf.delete(SCHEDULED, f"{desk}.{draft_id}")
+
     async def drop(self, draft: Draft) -> None:
         """Keep ``draft`` no longer. Raises StaleDocument where it was changed since it was read."""
-        await self._shelf.keep([self.dropped(draft)])
+        await self._shelf.keep(self.dropped(draft))
 
-    def dropped(self, draft: Draft) -> Delete:
-        """The step that drops ``draft``, to be done with others."""
-        return Delete(_kind(draft.desk), draft.id, draft.revision_kept)
+    def dropped(self, draft: Draft) -> list[Delete]:
+        """The steps that drop ``draft``, to be done with others."""
+        dropped = [Delete(_kind(draft.desk), draft.id, draft.revision_kept)]
+        if draft.stage is Stage.SCHEDULED:
+            dropped.append(Delete(SCHEDULED, _scheduled(draft)))
+        return dropped
+
+    def _keeping(self, draft: Draft) -> Put:
+        document = draft.model_dump(mode="json", exclude_defaults=True)
+        return Put(_kind(draft.desk), draft.id, document, draft.revision_kept)
 
     async def _having(self, desk: DeskId, field: str | None = None, value: str = "") -> list[Draft]:
         found = []
@@ -138,6 +171,10 @@ def _id(member: Member, key: str) -> str:
         return secrets.token_hex(_ID_BYTES)
     named = f"{member.desk}\n{member.id}\n{key}".encode("utf-8", "replace")
     return hashlib.blake2b(named, digest_size=_ID_BYTES).hexdigest()
+
+
+def _scheduled(draft: Draft) -> str:
+    return f"{draft.desk}.{draft.id}"
 
 
 def _kind(desk: DeskId) -> str:

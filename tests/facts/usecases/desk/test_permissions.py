@@ -13,6 +13,7 @@ from facts.store.protocol import Add, FactStore, UnknownFact
 from facts.usecases.desk.blocking import CannotBlock
 from facts.usecases.desk.desk import Desk
 from facts.usecases.desk.drafts.draft import NoSuchDraft, Proposed
+from facts.usecases.desk.drafts.embargo import Embargo
 from facts.usecases.desk.drafts.publishing import AwaitsSecond
 from facts.usecases.desk.files import DateOrder, NoSuchImport
 from facts.usecases.desk.listing import FactFilter
@@ -61,6 +62,7 @@ STEPS: dict[str, Step] = {
     "drafting.open": lambda a, m: a.desk.drafting.open(m, ClaimForm(text="x"), POST),
     "drafting.open_edit": lambda a, m: a.desk.drafting.open_edit(m, 1),
     "drafting.get": lambda a, m: a.desk.drafting.get(m, a.draft),
+    "drafting.of_desk": lambda a, m: a.desk.drafting.of_desk(m),
     "drafting.mine": lambda a, m: a.desk.drafting.mine(m),
     "drafting.discard": lambda a, m: a.desk.drafting.discard(m, a.draft),
     "drafting.take_back": lambda a, m: a.desk.drafting.take_back(m, a.proposal),
@@ -76,6 +78,7 @@ STEPS: dict[str, Step] = {
     "drafting.cautions": lambda a, m: a.desk.drafting.cautions(m, a.draft),
     "drafting.renew": lambda a, m: a.desk.drafting.renew(m, a.draft),
     "publishing.publish": lambda a, m: a.desk.publishing.publish(m, a.draft),
+    "publishing.cancel": lambda a, m: a.desk.publishing.cancel(m, a.draft),
     "publishing.changes": lambda a, m: a.desk.publishing.changes(m, a.draft),
     "publishing.proposals": lambda a, m: a.desk.publishing.proposals(m),
     "publishing.proposal": lambda a, m: a.desk.publishing.proposal(m, a.proposal),
@@ -126,7 +129,14 @@ _FOR_CODE = {
     "publishing.propose",
 }
 _FOR_CODE |= {"publishing.put_through", "articles.read", "setup.public_desks", "setup.public_about"}
-_FOR_CODE |= {"blocking.expect_not_blocked"}
+_FOR_CODE |= {"blocking.expect_not_blocked", "drafting.returned"}
+_FOR_CODE |= {"publishing.publish_scheduled", "publishing.call_off"}
+# The clock and the front end speak to it, and nobody else.
+_FOR_CODE |= {
+    f"embargo.{name}"
+    for name, _ in inspect.getmembers(Embargo, inspect.isfunction)
+    if not name.startswith("_")
+}
 _FOR_CODE |= {"incoming.put", "incoming.withdraw", "incoming.count"}
 _FOR_CODE |= {
     "feeds.follow",

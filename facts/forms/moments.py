@@ -1,0 +1,96 @@
+"""A moment as people write it: a day, a time of day and a time zone, with nothing guessed."""
+
+import re
+from datetime import UTC, date, datetime, time, timedelta
+from functools import lru_cache
+from zoneinfo import ZoneInfo, available_timezones
+
+from facts.forms.dates import read_date
+from facts.model import Refusal
+
+LONGEST_WAIT = timedelta(days=366)
+_TIME = re.compile(
+    r"^(?P<day>.*?)[\s,]*(?:\bat\s+)?\b(?P<hour>\d{1,2})"
+    r"(?:[:.h](?P<minute>\d{2})\s*(?P<half>[ap]m)?|\s*(?P<full>[ap]m))$",
+    re.IGNORECASE,
+)
+_HOW = "Write it like 18:00, tomorrow 09:30, or 3 May 2026 18:00."
+_NOON = 12
+_LONGEST_TEXT = 80
+
+
+class UnclearMoment(Refusal):
+    """No moment, one that is over, or one that does not exist; the sentence says what to write."""
+
+
+def read_moment(text: str, zone: str, now: datetime) -> datetime:
+    """The moment that is meant by ``text`` in ``zone`` (an IANA name, however it is capitalised),
+    in UTC. Without a day it is today.
+
+    Raises UnclearMoment and UnclearDate: also for the past, for later than a year, and for an hour
+    that the clocks skip.
+    """
+    where = ZoneInfo(zone_named(zone))
+    found = _TIME.match(text.strip()[:_LONGEST_TEXT])
+    if found is None:
+        raise UnclearMoment(f"“{text.strip()[:40]}” has no time of day. {_HOW}")
+    today = now.astimezone(where).date()
+    local = datetime.combine(_day(found["day"], today), _time(found, text), where)
+    moment = local.astimezone(UTC)
+    if moment.astimezone(where).replace(tzinfo=None) != local.replace(tzinfo=None):
+        raise UnclearMoment(
+            f"There is no {local:%H:%M} on that day in {where.key}: the clocks skip that hour. "
+            "Choose another time."
+        )
+    if moment <= now:
+        raise UnclearMoment(f"{moment_words(moment, zone)} is in the past. Choose a later time.")
+    if moment > now + LONGEST_WAIT:
+        raise UnclearMoment("That is more than a year away. Choose an earlier time.")
+    return moment
+
+
+def moment_words(moment: datetime, zone: str) -> str:
+    """``Sunday, 3 May 2026, 18:00 (Europe/Oslo, UTC+02:00)``"""
+    where = ZoneInfo(zone_named(zone))
+    local = moment.astimezone(where)
+    offset = f"{local:%z}"
+    return (
+        f"{local:%A}, {local.day} {local:%B %Y, %H:%M} ({where.key}, UTC{offset[:3]}:{offset[3:]})"
+    )
+
+
+def zone_named(text: str) -> str:
+    """The IANA name of a time zone. Raises UnclearMoment."""
+    name = _zones().get(text.strip().casefold().replace(" ", "_"))
+    if name is None:
+        raise UnclearMoment(
+            f"There’s no time zone “{text.strip()[:40]}”. Write it like Europe/Oslo or UTC."
+        )
+    return name
+
+
+@lru_cache(maxsize=1)
+def _zones() -> dict[str, str]:
+    return {name.casefold(): name for name in available_timezones()}
+
+
+def _day(text: str, today: date) -> date:
+    if not text.strip():
+        return today
+    read = read_date(text, today).date
+    if read.day is None:
+        raise UnclearMoment(f"“{text.strip()}” is no single day. {_HOW}")
+    return read.last_day
+
+
+def _time(found: re.Match[str], text: str) -> time:
+    hour, minute = int(found["hour"]), int(found["minute"] or 0)
+    half = (found["half"] or found["full"] or "").lower()
+    if half:
+        if not 1 <= hour <= _NOON:
+            raise UnclearMoment(f"“{text.strip()[:40]}” has no time of day. {_HOW}")
+        hour = hour % _NOON + (_NOON if half == "pm" else 0)
+    try:
+        return time(hour, minute)
+    except ValueError as error:
+        raise UnclearMoment(f"“{text.strip()[:40]}” has no time of day. {_HOW}") from error

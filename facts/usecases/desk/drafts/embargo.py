@@ -1,0 +1,102 @@
+"""Embargoes: drafts that are published at a time, once, if nothing speaks against it by then."""
+
+from collections.abc import Awaitable, Callable
+from datetime import datetime
+
+from facts.model import Clock, DeskId, Refusal
+from facts.outbox.delivery import Stopped
+from facts.store.protocol import ShelfDocument, StaleDocument
+from facts.usecases.desk.drafts.draft import AlreadyPublished, Draft, NoSuchDraft, Stage
+from facts.usecases.desk.drafts.publishing import Published, Publishing
+from facts.usecases.desk.drafts.repository import SCHEDULED, DraftRepository
+from facts.usecases.outbox.outbox import Kind, OutboxLane
+from facts.usecases.shelf_view import Fold, ShelfView
+
+# Whether a person still moderates a desk; what became of a draft whose time came.
+Moderates = Callable[[DeskId, str], Awaitable[bool]]
+Told = Callable[[Draft, Published | None], Awaitable[None]]
+_NO_MODERATOR = "its author doesn’t moderate this desk any more"
+
+
+class Embargo(Kind):
+    """Publishes scheduled drafts when their time comes, also after a restart across it.
+
+    It sends nothing itself: alerts and askers hear through the change log. A front end says who
+    moderates, and hears what became of a draft; without one everybody who did still does.
+    """
+
+    def __init__(self, box: DraftRepository, publishing: Publishing, clock: Clock) -> None:
+        self._box = box
+        self._publishing = publishing
+        self.clock = clock
+        self._scheduled: dict[str, datetime] = {}
+        self._moderates: Moderates = _everybody
+        self._told: list[Told] = []
+
+    def watch(self, view: ShelfView) -> None:
+        """Hold in ``view`` which drafts are scheduled."""
+        view.hold(SCHEDULED, Fold(self._put, self._delete, self._scheduled.keys))
+
+    def ask_about_moderators(self, moderates: Moderates) -> None:
+        """Publish nothing of who is no moderator any more, as ``moderates`` says."""
+        self._moderates = moderates
+
+    def tell(self, told: Told) -> None:
+        """Tell what became of each draft: Published, or None where it did not go out."""
+        self._told.append(told)
+
+    def on_schedule(self, call: Callable[[], None]) -> None:
+        """Call ``call`` when a draft is scheduled, so that whoever sleeps looks at the clock."""
+        self._box.on_schedule = call
+
+    def next_time(self) -> datetime | None:
+        return min(self._scheduled.values(), default=None)
+
+    async def follow(self) -> None:
+        now = self.clock()
+        for key, at in sorted(self._scheduled.items(), key=lambda item: item[1]):
+            if at <= now:
+                desk, _, draft_id = key.rpartition(".")
+                await self._publish(DeskId(desk), draft_id)
+
+    async def stop(self, where: str, stopped: Stopped, lane: OutboxLane) -> None:
+        """It has no lanes."""
+
+    async def _publish(self, desk: DeskId, draft_id: str) -> None:
+        try:
+            draft = await self._box.get(desk, draft_id)
+        except (AlreadyPublished, NoSuchDraft):
+            await self._box.forget_schedule(desk, draft_id)
+            return
+        if draft.stage is not Stage.SCHEDULED:
+            await self._box.forget_schedule(desk, draft_id)
+            return
+        try:
+            published = await self._go_out(draft)
+        except StaleDocument:  # it was cancelled or changed at the last moment
+            return
+        for told in self._told:
+            await told(draft, published)
+
+    async def _go_out(self, draft: Draft) -> Published | None:
+        """Publish a draft, or return it to its author with the reason."""
+        if not await self._moderates(draft.desk, draft.author):
+            await self._publishing.call_off(draft, _NO_MODERATOR)
+            return None
+        try:
+            return await self._publishing.publish_scheduled(draft)
+        except StaleDocument:
+            raise
+        except Refusal as refusal:
+            await self._publishing.call_off(draft, refusal.sentence)
+            return None
+
+    def _put(self, key: str, document: ShelfDocument) -> None:
+        self._scheduled[key] = datetime.fromisoformat(document["at"])
+
+    def _delete(self, key: str) -> None:
+        self._scheduled.pop(key, None)
+
+
+async def _everybody(desk: DeskId, person: str) -> bool:  # noqa: ARG001 - a Moderates
+    return True
