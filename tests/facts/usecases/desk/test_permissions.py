@@ -110,7 +110,6 @@ STEPS: dict[str, Step] = {
     "redactions.waiting": lambda a, m: a.desk.redactions.waiting(m, 1),
     "redactions.approve": lambda a, m: a.desk.redactions.approve(m, 1),
     "redactions.decline": lambda a, m: a.desk.redactions.decline(m, 1),
-    "drafting.of_desk": lambda a, m: a.desk.drafting.of_desk(m),
     "incoming.waiting": lambda a, m: a.desk.incoming.waiting(m),
     "incoming.open": lambda a, m: a.desk.incoming.open(m, "x"),
     "incoming.dismiss": lambda a, m: a.desk.incoming.dismiss(m, "x"),
