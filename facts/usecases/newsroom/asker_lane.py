@@ -5,12 +5,14 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from facts.model import Fact
-from facts.newsroom.request import Asker, Outcome, Request
+from facts.newsroom.request import Asker, Outcome, Request, Result
 from facts.newsroom.shown_answer import ShownAnswer
 from facts.outbox.delivery import Delivery
 from facts.outbox.messenger import Sent
 from facts.usecases.newsroom.documents import forget_asker, keep_shown
 from facts.usecases.outbox.outbox import OutboxLane, Steps
+
+_QUESTION_SHOWN = 120
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,3 +88,18 @@ class AskerLane(OutboxLane):
             asked=True,
         )
         return [forget_asker(self.asker), keep_shown(shown)]
+
+
+def told_in_a_sentence(request: Request) -> str:
+    """What an asker is told where there is no room for a card."""
+    asked = request.text[:_QUESTION_SHOWN]
+    outcome = request.outcome
+    if outcome is None:
+        return f"Your question “{asked}” waits for an answer."
+    match outcome.result:
+        case Result.ANSWERED if outcome.fact_id:
+            return f"The newsroom answered “{asked}”. See it with /claim #{outcome.fact_id}."
+        case Result.EXPIRED:
+            return f"Nobody could answer “{asked}” within 30 days, so the question was closed."
+        case _:
+            return f"The newsroom answered “{asked}”: {outcome.sentence}"

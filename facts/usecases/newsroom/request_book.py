@@ -9,7 +9,7 @@ from facts.newsroom.request import Asker, Outcome, Request, RequestKind, Result
 from facts.outbox.delivery import Delivery, Notice, Stopped
 from facts.store.protocol import Delete, FactStore, Put, ShelfDocument
 from facts.usecases.history import standing_for
-from facts.usecases.newsroom.asker_lane import AskerLane, RequestTold
+from facts.usecases.newsroom.asker_lane import AskerLane, RequestTold, told_in_a_sentence
 from facts.usecases.newsroom.documents import (
     ASKERS,
     BLOCKED,
@@ -21,8 +21,6 @@ from facts.usecases.newsroom.open_questions import OpenQuestions
 from facts.usecases.outbox.outbox import Kind, Outbox, OutboxLane, forget_delivery, keep_notice
 from facts.usecases.retrying import retrying
 from facts.usecases.shelf_view import Fold
-
-_QUESTION_SHOWN = 120
 
 
 class RequestBook(Kind):
@@ -288,18 +286,3 @@ class RequestBook(Kind):
 
     def _blocked_keys(self) -> Iterable[str]:
         return [f"{desk}.{person}" for desk, person in self.blocked]
-
-
-def told_in_a_sentence(request: Request) -> str:
-    """What an asker is told where there is no room for a card."""
-    asked = request.text[:_QUESTION_SHOWN]
-    outcome = request.outcome
-    if outcome is None:
-        return f"Your question “{asked}” waits for an answer."
-    match outcome.result:
-        case Result.ANSWERED if outcome.fact_id:
-            return f"The newsroom answered “{asked}”. See it with /claim #{outcome.fact_id}."
-        case Result.EXPIRED:
-            return f"Nobody could answer “{asked}” within 30 days, so the question was closed."
-        case _:
-            return f"The newsroom answered “{asked}”: {outcome.sentence}"
