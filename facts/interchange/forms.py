@@ -20,6 +20,7 @@ from facts.interchange.reading import (
 )
 from facts.interchange.tables.csv_form import csv_row, csv_rows, read_csv
 from facts.interchange.tables.table_reading import read_table
+from facts.interchange.tinydb_file import is_tinydb_file, read_tinydb
 from facts.interchange.writing import fact_line
 from facts.model import FactDraft
 
@@ -76,7 +77,7 @@ def read_form(
             return read_claim_reviews(content)
         case FileForm.CLAIMS_SEARCH:
             return read_fact_check_answer(content)
-    return read_drafts(content)
+    return read_tinydb(content) if is_tinydb_file(content) else read_drafts(content)
 
 
 def write_form(drafts: Sequence[FactDraft], form: FileForm) -> Iterator[str]:
