@@ -48,11 +48,13 @@ async def imported(folder: Path, count: int) -> None:
     """A file through the whole import, validation included."""
     store = await TinyDBStore.open(folder / "imported")
     content = "\n".join(fact_line(draft(number)) for number in range(count)).encode()
-    before = time.perf_counter()
+    gc.disable()  # as the command does
+    before, worked = time.perf_counter(), time.process_time()
     await Importing(store).run(content, editor="import")
     tell(
         "import, validation included", count / (time.perf_counter() - before), "facts/s", ">= 8,000"
     )
+    tell("  by processor time", count / (time.process_time() - worked), "facts/s")
     await store.close()
 
 
@@ -61,11 +63,13 @@ async def build(folder: Path, count: int) -> None:
     store = await TinyDBStore.open(folder / "book")
     writes = [Add(_DESKS[number % 3], draft(number)) for number in range(count)]
     gc.freeze()
+    gc.disable()
     async with LoopWatch() as loop:
-        before = time.perf_counter()
+        before, worked = time.perf_counter(), time.process_time()
         await store.apply(writes, editor="import")
-        seconds = time.perf_counter() - before
+        seconds, worked = time.perf_counter() - before, time.process_time() - worked
     tell("bulk, the store alone", count / seconds, "facts/s", ">= 30,000")
+    tell("  by processor time", count / worked, "facts/s")
     loop.tell()
     await store.close()
     size = (folder / "book" / "facts.sqlite").stat().st_size

@@ -73,6 +73,10 @@ def sentences(path: Path) -> Iterator[None]:
             raise StoreUnavailable("The store was closed.") from error
         raise
     except sqlite3.Error as error:
+        if "no such table" in str(error):
+            raise StoreUnavailable(
+                f"A table of the store {path} was dropped by another program. Restart, and check."
+            ) from error
         name = getattr(error, "sqlite_errorname", "") or ""
         for kind, sentence in _SENTENCES.items():
             if name.startswith(kind):

@@ -220,8 +220,22 @@ _OTHER_THAN_TIMES = [name for name in Having.__slots__ if name != "changed_since
 
 
 def _noted(change: Change) -> dict[str, Any]:
-    document = change.model_dump(mode="json", exclude_defaults=True, exclude={"after"})
-    return document | {"gone": True} if change.after is None else document
+    # By hand: in a bulk import it is half of the time to have pydantic look at each part.
+    document: dict[str, Any] = {
+        "number": change.number,
+        "kind": change.kind.value,
+        "fact_id": change.fact_id,
+        "revision": change.revision,
+        "editor": change.editor,
+        "at": change.at.isoformat(),
+    }
+    if change.reason is not None:
+        document["reason"] = change.reason
+    if change.before is not None:
+        document["before"] = to_json(change.before)
+    if change.after is None:
+        document["gone"] = True
+    return document
 
 
 def _change(values: Document, before: Fact | None, after: Fact | None) -> Change:

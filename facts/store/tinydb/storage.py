@@ -47,7 +47,6 @@ class SQLiteStorage(Storage):
         with sentences(self.path):
             if not read_only:
                 self.connection.execute(_CATALOGUE)
-            self._version = self._schema_version()
 
     def read(self) -> dict[str, dict[str, Any]] | None:
         """Every table by name, each of whose documents is read when it is looked at."""
@@ -76,12 +75,8 @@ class SQLiteStorage(Storage):
 
     def rows(self, name: str, *, make: bool = False) -> Rows:
         """The rows of a table; without any where there is no such table, unless it is made."""
-        with sentences(self.path):
-            version = self._schema_version()
-        if self._version != version:
-            self._rows.clear()  # another program made or dropped tables
-            self._version = version
-        if (rows := self._rows.get(name)) and (rows.is_there or not make):
+        rows = self._rows.get(name)
+        if rows is not None and rows.is_there:
             return rows
         with sentences(self.path):
             stored_as = self._stored_as(name)
@@ -187,10 +182,6 @@ class SQLiteStorage(Storage):
 
     def _data_version(self) -> int:
         (version,) = self.connection.execute("PRAGMA data_version").fetchone()
-        return int(version)
-
-    def _schema_version(self) -> int:
-        (version,) = self.connection.execute("PRAGMA schema_version").fetchone()
         return int(version)
 
 
