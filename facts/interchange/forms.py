@@ -1,6 +1,7 @@
 """The forms in which facts come and go, by name."""
 
 import json
+import logging
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from enum import StrEnum
 from typing import Any
@@ -25,6 +26,7 @@ from facts.interchange.writing import fact_line
 from facts.model import FactDraft
 
 SPREADSHEET_LIMIT = 10 * 1024 * 1024
+_log = logging.getLogger(__name__)
 _UNPACKER = "facts.interchange.unpacking"
 _SECONDS = 30.0
 
@@ -125,10 +127,14 @@ async def _unpacked(kind: str, content: bytes) -> list[Any]:
             f"The file has {len(content):,} bytes, and {SPREADSHEET_LIMIT:,} is the limit for a "
             f"{kind}. Split it, or save it as CSV."
         )
-    code, answer = await run_apart(_UNPACKER, content, _SECONDS, kind)
-    if code != 0:
+    try:
+        done = await run_apart(_UNPACKER, content, _SECONDS, kind)
+    except TimeoutError as error:
+        raise UnreadableFile(f"Opening the {kind} took too long. Save it as CSV.") from error
+    if done.code != 0:
+        _log.warning("A %s could not be opened (exit code %d): %s", kind, done.code, done.said)
         raise UnreadableFile(f"The {kind} cannot be opened: it is broken, or too large inside.")
-    found = [json.loads(line) for line in answer.splitlines()]
+    found = [json.loads(line) for line in done.output.splitlines()]
     for one in found:
         if isinstance(one, dict) and REFUSED in one:
             raise UnreadableFile(str(one[REFUSED]))

@@ -61,10 +61,10 @@ class _Reading:
     items: list[FeedItem] = field(default_factory=list)
     left_out: list[str] = field(default_factory=list)
 
-    def add(self, lines: Iterator[ReadLine], page_: str = "", stamp: str = "") -> None:
+    def add(self, lines: Iterator[ReadLine], of_page: str = "") -> None:
         for line in lines:
             if line.draft is not None:
-                self.items.append(FeedItem(fact=fact_line(line.draft), page=page_, stamp=stamp))
+                self.items.append(FeedItem(fact=fact_line(line.draft), page=of_page))
             self.left_out += [str(problem) for problem in line.problems]
 
 
@@ -148,7 +148,7 @@ class FeedFetching:
                 continue
             else:
                 try:
-                    found.add(_read(got.body), link, stamp)
+                    found.add(_read(got.body), link)
                 except UnreadableFile as error:
                     found.left_out.append(f"{link}: {error}")
             stamps[link] = stamp

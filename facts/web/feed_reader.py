@@ -1,10 +1,11 @@
 """Fetches feeds in a process of their own, so that none holds up or brings down the bot."""
 
-from pydantic import ValidationError
+import logging
 
 from facts.interchange.own_process import run_apart
 from facts.usecases.feeds.fetching import FeedAnswer, FeedRequest
 
+_log = logging.getLogger(__name__)
 _PROGRAM = "facts.web.feed_fetching"
 _SECONDS = 300.0
 
@@ -18,11 +19,11 @@ class FeedReader:
     async def fetch(self, request: FeedRequest) -> FeedAnswer:
         """What the feed has, or a sentence on why there is nothing."""
         question = request.model_dump_json().encode()
-        code, answer = await run_apart(_PROGRAM, question, self._seconds)
-        if code == 0:
-            try:
-                return FeedAnswer.model_validate_json(answer)
-            except ValidationError:
-                pass
-        reason = "It took too long." if code == -1 else "It cannot be read."
-        return FeedAnswer(problem=f"The feed was given up. {reason}")
+        try:
+            done = await run_apart(_PROGRAM, question, self._seconds)
+        except TimeoutError:
+            return FeedAnswer(problem="The feed was given up, because it took too long.")
+        if done.code == 0:
+            return FeedAnswer.model_validate_json(done.output)
+        _log.error("Reading a feed failed (exit code %d): %s", done.code, done.said)
+        return FeedAnswer(problem="The feed could not be read. The log says why.")

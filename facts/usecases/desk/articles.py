@@ -1,10 +1,8 @@
 """Articles: what a page or text that somebody gave us says of itself. Nothing is fetched."""
 
-import asyncio
 import logging
-import os
-import sys
 
+from facts.interchange.own_process import run_apart
 from facts.model import DeskId, Refusal
 from facts.usecases.desk.article_limits import NO_ARTICLE
 from facts.usecases.desk.drafts.draft import Proposed
@@ -14,10 +12,7 @@ _log = logging.getLogger(__name__)
 LONGEST_ARTICLE = 1024 * 1024
 _SECONDS = 15.0
 _AT_ONCE, _WAITING = 2, 3
-_LOGGED_OF_A_FAILURE = 2000
 _READER = "facts.usecases.desk.article_reading"
-# What a Python needs to start, and none of our secrets.
-_PASSED_ON = ("PATH", "LANG", "LC_ALL", "SYSTEMROOT", "TMPDIR", "TEMP")
 
 
 class UnreadableArticle(Refusal):
@@ -62,37 +57,22 @@ class Articles:
 
     async def _answer(self, question: bytes) -> bytes:
         """What the reader makes of it. Raises UnreadableArticle: it fails or takes too long."""
-        environment = {name: os.environ[name] for name in _PASSED_ON if name in os.environ}
-        reader = await asyncio.create_subprocess_exec(
-            sys.executable,
-            "-m",
-            _READER,
-            stdin=asyncio.subprocess.PIPE,
-            stdout=asyncio.subprocess.PIPE,
-            stderr=asyncio.subprocess.PIPE,
-            env=environment | {"PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
-        )
         try:
-            answer, said = await asyncio.wait_for(reader.communicate(question), self._seconds)
+            done = await run_apart(_READER, question, self._seconds)
         except TimeoutError as error:
             raise UnreadableArticle(
                 "Reading that page took too long. Paste the text of the article instead, or fill "
                 "the source in by hand."
             ) from error
-        finally:
-            if reader.returncode is None:
-                reader.kill()
-                await reader.wait()
-        if reader.returncode == NO_ARTICLE:
+        if done.code == NO_ARTICLE:
             raise UnreadableArticle(
                 "That page is built in a way that no article is. Paste the text of the article "
                 "instead, or fill the source in by hand."
             )
-        if reader.returncode != 0:
-            told = said[-_LOGGED_OF_A_FAILURE:].decode("utf-8", "replace").strip()
-            _log.error("Reading an article failed (exit code %s): %s", reader.returncode, told)
+        if done.code != 0:
+            _log.error("Reading an article failed (exit code %s): %s", done.code, done.said)
             raise UnreadableArticle(
                 "The article could not be read because of a problem on our side, which is logged "
                 "now. Fill the source in by hand."
             )
-        return answer
+        return done.output

@@ -23,13 +23,12 @@ class FeedRequest(_Message):
 
 
 class FeedItem(_Message):
-    """One review: its fact as a line of the interchange form. ``page`` is where it stands and
-    ``stamp`` what the feed said of it, where the feed only names pages.
+    """One review: its fact as a line of the interchange form. ``page`` is where it stands,
+    where the feed only names pages.
     """
 
     fact: str
     page: str = ""
-    stamp: str = ""
 
 
 class FeedAnswer(_Message):

@@ -312,7 +312,7 @@ async def test_private_addresses_are_refused_by_the_program(publisher: Publisher
 async def test_a_program_that_takes_too_long_is_stopped() -> None:
     """Its feed says so."""
     answer = await FeedReader(seconds=0.01).fetch(FeedRequest(url="http://a.example", hosts=()))
-    assert answer.problem == "The feed was given up. It took too long."
+    assert answer.problem == "The feed was given up, because it took too long."
 
 
 async def test_who_may_say_what_is_followed(library: Library, ada: Member) -> None:
