@@ -155,6 +155,43 @@ async def test_more_at_once_than_there_are_connections(address: str) -> None:
     await store.close()
 
 
+async def test_connections_that_break_leave_nothing_half_done(
+    two: tuple[PostgresStore, PostgresStore], address: str
+) -> None:
+    """Cut at any moment, also while a step commits: who tries the named step again has it once."""
+    one, other = two
+
+    async def publish(store: PostgresStore, number: int) -> None:
+        writes = [Add(HOME, draft(f"Claim {number}")), Add(HOME, draft(f"And {number}"))]
+        async with asyncio.timeout(60):
+            while True:
+                try:
+                    made = await store.apply(writes, editor="ana", once=f"step {number}")
+                except StoreAway:
+                    await asyncio.sleep(0.05)
+                else:
+                    assert len(made) == 2
+                    return
+
+    async def cut() -> None:
+        async with await psycopg.AsyncConnection.connect(address, autocommit=True) as connection:
+            for _ in range(25):
+                await asyncio.sleep(0.06)
+                await connection.execute(
+                    "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
+                    "WHERE datname = current_database() AND pid <> pg_backend_pid()"
+                )
+
+    async with asyncio.TaskGroup() as tasks:
+        tasks.create_task(cut())
+        for number in range(60):
+            tasks.create_task(publish(two[number % 2], number))
+    claims = [change.after.claim.text async for change in one.changes() if change.after]
+    assert len(claims) == len(set(claims)) == 120
+    await _until_known(other, 120)
+    assert await one.count() == await other.count() == 120
+
+
 async def test_of_several_hosts_the_one_that_answers_is_taken(postgres: Server) -> None:
     """As after a failover to another address."""
     address = postgres.new_database().replace("@", "@127.0.0.1:1,")

@@ -1,4 +1,4 @@
-"""Whatever is done to it, the store in a folder says the same as the plain one in memory."""
+"""Whatever is done to it, the store of each engine says the same as the plain one in memory."""
 
 import asyncio
 import shutil
@@ -8,14 +8,17 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+import pytest
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
 from facts.model import HOME, STARTER, DeskId, FactDraft, Refusal, Standing
 from facts.store.memory import MemoryStore
+from facts.store.postgres.store import PostgresStore
 from facts.store.protocol import Add, Edit, FactStore, Having, Remove, Restore, Write
 from facts.store.tinydb.store import TinyDBStore
+from tests.postgres import Server
 
 DESKS = st.sampled_from([HOME, STARTER, DeskId("7")])
 EDITORS = st.sampled_from(["ana", "ben"])
@@ -68,20 +71,28 @@ class Clock:
 
 
 class SameAsMemory(RuleBasedStateMachine):
-    """Does everything to both stores; the one in a folder is closed and opened now and then."""
+    """Does everything to both stores; the one of the engine is closed and opened now and then."""
 
     def __init__(self) -> None:
         super().__init__()
         self.runner = asyncio.Runner()
-        self.folder = Path(tempfile.mkdtemp())
         self.clock = Clock()
         self.memory = MemoryStore(clock=Clock())
-        self.tiny = self.runner.run(TinyDBStore.open(self.folder, clock=self.clock))
+        self.make_place()
+        self.store = self.runner.run(self.open())
+
+    def make_place(self) -> None:
+        """Where this engine keeps an empty store."""
+        raise NotImplementedError
+
+    async def open(self) -> FactStore:
+        """The store that is there."""
+        raise NotImplementedError
 
     def both(self, work: Callable[[FactStore], Coroutine[Any, Any, Any]]) -> None:
         """The answer, or the sentence of the refusal, is the same."""
         answers: list[Any] = []
-        for store in (self.memory, self.tiny):
+        for store in (self.memory, self.store):
             try:
                 answers.append(self.runner.run(work(store)))
             except Refusal as refusal:
@@ -131,8 +142,8 @@ class SameAsMemory(RuleBasedStateMachine):
 
     @rule()
     def reopen(self) -> None:
-        self.runner.run(self.tiny.close())
-        self.tiny = self.runner.run(TinyDBStore.open(self.folder, clock=self.clock))
+        self.runner.run(self.store.close())
+        self.store = self.runner.run(self.open())
 
     @invariant()
     def say_the_same(self) -> None:
@@ -152,10 +163,43 @@ class SameAsMemory(RuleBasedStateMachine):
         self.both(work)
 
     def teardown(self) -> None:
-        self.runner.run(self.tiny.close())
+        self.runner.run(self.store.close())
         self.runner.close()
+
+
+class InAFolder(SameAsMemory):
+    """The store in TinyDB."""
+
+    def make_place(self) -> None:
+        self.folder = Path(tempfile.mkdtemp())
+
+    async def open(self) -> FactStore:
+        return await TinyDBStore.open(self.folder, clock=self.clock)
+
+    def teardown(self) -> None:
+        super().teardown()
         shutil.rmtree(self.folder)
 
 
-TestSameAsMemory = SameAsMemory.TestCase
-TestSameAsMemory.settings = settings(max_examples=25, stateful_step_count=20, deadline=None)
+class InPostgreSQL(SameAsMemory):
+    """The store in PostgreSQL."""
+
+    server: Server
+
+    def make_place(self) -> None:
+        self.address = self.server.new_database()
+
+    async def open(self) -> FactStore:
+        return await PostgresStore.open(self.address, clock=self.clock)
+
+
+@pytest.fixture(autouse=True, scope="module")
+def server(postgres: Server) -> None:
+    """For all examples."""
+    InPostgreSQL.server = postgres
+
+
+TestInAFolder = InAFolder.TestCase
+TestInAFolder.settings = settings(max_examples=25, stateful_step_count=20, deadline=None)
+TestInPostgreSQL = InPostgreSQL.TestCase
+TestInPostgreSQL.settings = settings(max_examples=10, stateful_step_count=15, deadline=None)
