@@ -135,4 +135,6 @@ class Follower:
                             pass
             except (psycopg.Error, StoreAway, OSError) as error:
                 _log.debug("Following the store failed: %s", error)
-                await asyncio.sleep(_AGAIN_AFTER)
+            except Exception:  # noqa: BLE001 - who follows no more would answer from old facts for good
+                _log.exception("What another process wrote could not be read; trying again")
+            await asyncio.sleep(_AGAIN_AFTER)

@@ -1,6 +1,7 @@
 """The gateway of the small Discord: sessions by shard, and what it allows who signs in."""
 
 import asyncio
+from contextlib import suppress
 from dataclasses import dataclass, field
 from itertools import count
 
@@ -174,7 +175,9 @@ class Gateway:
         told = {"op": _DISPATCH, "t": event, "s": len(session.sent) + 1, "d": data}
         session.sent.append(told)
         if session.socket is not None and not session.socket.closed:
-            await session.socket.send_json(told)
+            # A bot that is just leaving hears of it when it resumes, or never.
+            with suppress(ConnectionResetError):
+                await session.socket.send_json(told)
 
     def _disconnected(self, socket: web.WebSocketResponse) -> None:
         self.closed_with = socket.close_code

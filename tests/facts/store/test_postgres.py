@@ -15,7 +15,7 @@ from facts.store.protocol import Add, Edit, FactStore, Put, StoreAway, StoreUnav
 from facts.usecases.retrying import retrying
 from tests.postgres import Server
 
-_SOON = 10.0
+_SOON = 30.0
 
 
 def draft(text: str) -> FactDraft:
@@ -188,7 +188,8 @@ async def test_connections_that_break_leave_nothing_half_done(
             tasks.create_task(publish(two[number % 2], number))
     claims = [change.after.claim.text async for change in one.changes() if change.after]
     assert len(claims) == len(set(claims)) == 120
-    await _until_known(other, 120)
+    for store in two:
+        await _until_known(store, 120)
     assert await one.count() == await other.count() == 120
 
 
