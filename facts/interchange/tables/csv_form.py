@@ -76,32 +76,38 @@ def _rows(content: bytes) -> Iterator[Row | ReadLine]:
     delimiter = named[1] if named else _delimiter(start)
     # Row by row, so that a file of many megabytes is not there as text as well.
     text = io.TextIOWrapper(io.BytesIO(content), encoding, newline="")
-    lines = _without_nul(text)
-    first = 1
+    read: list[str] = []
+    lines = _without_nul(text, read)
+    skipped = 0
     if named:
         next(lines)
-        first = 2
+        skipped = 1
     reader = csv.reader(lines, delimiter=delimiter, strict=True)
-    number = first
     while True:
+        number = reader.line_num + skipped + 1
+        read.clear()
         try:
             row = next(reader)
         except StopIteration:
             return
         except (csv.Error, UnicodeDecodeError) as error:
-            # What follows a broken row cannot be told apart from it.
-            yield ReadLine(
-                number, None, (Problem(number, "", f"this is no table row: {error}"),), header=True
-            )
-            return
-        yield number, [_unguarded(cell) for cell in row]
-        number = reader.line_num + first
+            problem = Problem(number, "", f"this is no table row: {error}")
+            # A quotation mark that nothing closes has taken all rows after it with it.
+            is_last = isinstance(error, UnicodeDecodeError) or "end of data" in str(error)
+            original = None if is_last else ["".join(read).rstrip("\r\n")]
+            yield ReadLine(number, None, (problem,), original=original, header=is_last)
+            if is_last:
+                return
+        else:
+            yield number, [_unguarded(cell) for cell in row]
 
 
-def _without_nul(lines: Iterable[str]) -> Iterator[str]:
+def _without_nul(lines: Iterable[str], read: list[str]) -> Iterator[str]:
+    """The lines of a file; what was ``read`` of them since somebody cleared it."""
     for line in lines:
         if "\0" in line:
             raise UnreadableFile("There is a NUL in the file, so it is no table. Save it as UTF-8.")
+        read.append(line)
         yield line
 
 

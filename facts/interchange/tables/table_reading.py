@@ -56,7 +56,7 @@ def _read(rows: Iterator[Row | ReadLine], choices: Choices) -> Iterator[ReadLine
         yield ReadLine(number, None, told, header=True)
     for row in rows:
         if isinstance(row, ReadLine):
-            yield row
+            yield replace(row, titles=names)
         elif any(_text(cell) for cell in row[1]):
             yield replace(_read_row(row[0], columns, row[1], choices), titles=names)
 

@@ -17,6 +17,7 @@ from facts.interchange import (
     UnreadableFile,
     form_of,
     open_form,
+    returned,
     template_lines,
 )
 from facts.interchange.reading import NOTHING_CHOSEN
@@ -62,6 +63,29 @@ async def test_files_as_programs_save_them(content: bytes) -> None:
     """Separators, encodings, empty columns and rows, and the reasons of the last time."""
     fact = await the_fact(content)
     assert (fact.claim.text, fact.sources[0].outlet) == ("It rains.", "Post")
+
+
+async def test_quotation_marks_in_cells() -> None:
+    """As they are where nothing is unclear; a row that is broken by one is refused alone."""
+    table = (
+        b'claim,outlet\nHe said "no",Post\n"He said ""yes""",Post\n"He "shouted" it",Post\nA,B\n'
+    )
+    first, second, broken, last = await lines(table)
+    assert first.draft is not None
+    assert second.draft is not None
+    assert (first.draft.claim.text, second.draft.claim.text) == ('He said "no"', 'He said "yes"')
+    assert "this is no table row" in broken.problems[0].sentence
+    assert (broken.number, broken.header, last.number) == (4, False, 5)
+    assert last.draft is not None
+    back = "\n".join(returned([first, second, broken, last][2:3], FileForm.CSV))
+    assert back.endswith('"""He ""shouted"" it"",Post"')
+
+
+async def test_a_quotation_mark_that_nothing_closes() -> None:
+    """It has taken all rows after it with it, so the file has to be mended."""
+    _, broken = await lines(b'claim,outlet\nA,B\n"C,D\nE,F\n')
+    assert broken.header
+    assert "unexpected end of data" in broken.problems[0].sentence
 
 
 async def test_windows_1252() -> None:
