@@ -70,6 +70,36 @@ NAME_MISSING: Final = 0.8
 # question: two slips or a beginning are none.
 MET_FOR_SURE: Final = 0.75
 
+# --- what contradicts (facts.matching.decision.contradictions) ------------------------------------
+
+# The weight from which on a typed word is taken for a stored one: one slip, not two with another
+# first letter ("westport" is not "eastport"). Set by hand between them.
+MEANT_WEIGHT: Final = 0.65
+# ... and from which on even a common word of English is: two words written as one, an inflection.
+JOINED_WEIGHT: Final = 0.93
+# A question is held to a claim word by word where it shares so many words with it, ...
+HELD_WORDS: Final = 2
+# ... which are so much of the question.
+HELD_SHARE: Final = 0.5
+# A long question is this claim as a whole where so much of it is; from so many telling words on, it
+# must be so much of the claim too.
+RETOLD_SHARE: Final = 0.6
+ONE_CLAIM_TERMS: Final = 14
+# A part of a longer text repeats a claim that it holds so much of: below, posts lose half of what is
+# found. Measured on `posts-dev`.
+REPEATED_SHARE: Final = 0.6
+# A question without small words is a sentence all the same where so many of its words, and so much
+# of it, stand in the claim's order.
+IN_ORDER_WORDS: Final = 4
+IN_ORDER_SHARE: Final = 0.8
+# In a list of at least so many words a thing that the fact does not have makes another claim, ...
+LIST_TERMS: Final = 5
+# ... and a "not" that is left out does, between at least so many shared words in a row.
+LIST_WORDS: Final = 4
+# One word is exchanged between at least so many shared ones, that are so much of the question.
+EXCHANGED_WORDS: Final = 3
+EXCHANGED_SHARE: Final = 0.6
+
 # --- confidence that is not computed from words -------------------------------------------------
 
 # Of a fact whose source's link stands in the question: the upper end of the scale.

@@ -9,7 +9,6 @@ from collections.abc import Iterator, Sequence
 
 from facts.matching.decision.across_languages import figures_apart, negation_apart
 from facts.matching.decision.contradictions.alignment import (
-    ONE_CLAIM,
     Alignment,
     Places,
     align,
@@ -28,20 +27,20 @@ from facts.matching.decision.contradictions.roles import roles
 from facts.matching.decision.contradictions.substitution import substitutions
 from facts.matching.decision.judgement import Difference
 from facts.matching.decision.scoring import Fit
+from facts.matching.decision.thresholds import (
+    HELD_SHARE,
+    HELD_WORDS,
+    JOINED_WEIGHT,
+    LIST_TERMS,
+    MEANT_WEIGHT,
+    ONE_CLAIM_TERMS,
+    REPEATED_SHARE,
+)
 from facts.matching.index.documents import CLAIM, HEADLINE, Text
 from facts.matching.index.question import Question
 from facts.matching.index.vocabulary import Vocabulary
 from facts.matching.text.lexicon import Lexicon
 from facts.matching.text.relations import one_spelling
-
-# A question that is no passage is held to its claim where it shares so much with it; of a passage
-# the part that repeats so much of the claim.
-_LEAST_SHARED, _LEAST_REPEATED = 0.5, 0.6
-_FEWEST_SHARED = 2
-# Of a list of fewer words one may be another word for the same thing.
-_FEWEST_OF_A_LIST = 5
-# A word is met from this weight on.
-_MET, _JOINED = 0.65, 0.93
 
 Found = tuple[Difference, Token]
 
@@ -111,7 +110,7 @@ class Comparison:
         for text in texts:
             if text.importance == CLAIM:
                 claim = [self._vocabulary.words[number] for number in text.words]
-                no = negation_apart(asked, claim) if len(asked) >= _FEWEST_OF_A_LIST else ()
+                no = negation_apart(asked, claim) if len(asked) >= LIST_TERMS else ()
                 apart.append((*figures_apart(asked, claim), *no))
         return min(apart, key=len)
 
@@ -125,13 +124,13 @@ class Comparison:
     ) -> Iterator[Found]:
         """Figures, names and things that are not in the fact, wherever they stand."""
         terms = len(self._question.terms)
-        if terms > ONE_CLAIM and best.passage and not _repeats(best):
+        if terms > ONE_CLAIM_TERMS and best.passage and not _repeats(best):
             return
         held = Held(fit.document, self._vocabulary)
         anchored = {i for i, _ in best.anchors}
         texts = [places.tokens for _, places in claims]
         yield from quantities(best, texts, held, len(fit.met))
-        nouns = not best.passage and (self._sentence or terms >= _FEWEST_OF_A_LIST)
+        nouns = not best.passage and (self._sentence or terms >= LIST_TERMS)
         accounted = [
             at in anchored
             or token.empty
@@ -168,20 +167,20 @@ class Comparison:
             return True
         if not held.stems.isdisjoint(self._relations.synonyms(token.stem)):
             return True
-        met = {n: w for n, w in token.near.items() if w >= _MET and n in held.numbers}
+        met = {n: w for n, w in token.near.items() if w >= MEANT_WEIGHT and n in held.numbers}
         if not met or not self._relations.is_known(token.stem) or token.last:
             return bool(met)
         spelt = one_spelling(token.stem)
         return any(
-            weight >= _JOINED or one_spelling(self._vocabulary.stems[number]) == spelt
+            weight >= JOINED_WEIGHT or one_spelling(self._vocabulary.stems[number]) == spelt
             for number, weight in met.items()
         )
 
 
 def _repeats(alignment: Alignment) -> bool:
     """Whether question and text share enough to be held to each other word by word."""
-    if len(alignment.anchors) < _FEWEST_SHARED:
+    if len(alignment.anchors) < HELD_WORDS:
         return False
     if not alignment.passage:
-        return alignment.asked_share >= _LEAST_SHARED
-    return min(alignment.share, alignment.asked_share) >= _LEAST_REPEATED
+        return alignment.asked_share >= HELD_SHARE
+    return min(alignment.share, alignment.asked_share) >= REPEATED_SHARE

@@ -9,17 +9,16 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from facts.matching.decision.contradictions.reading import Token
+from facts.matching.decision.thresholds import (
+    IN_ORDER_SHARE,
+    IN_ORDER_WORDS,
+    JOINED_WEIGHT,
+    MEANT_WEIGHT,
+    ONE_CLAIM_TERMS,
+    RETOLD_SHARE,
+)
 from facts.matching.text.relations import Relations, one_spelling
 
-# From this weight on a typed word is taken for the stored one it may be a misspelling of.
-_SURELY_MEANT = 0.65
-# Two words written as one, or another inflection, weigh more than any misspelling.
-_SURELY_JOINED = 0.93
-# A long question is held to a text as a whole where it and the text share so much of each other.
-_RETOLD = 0.6
-_FEWEST_IN_ORDER, _IN_ORDER = 4, 0.8
-# A text of more telling words says more than one claim does.
-ONE_CLAIM = 14
 # So many places of one word in a claim are looked at.
 _MOST_PLACES = 4
 # In a long text what lies further apart than so many telling words belongs to two sentences.
@@ -60,7 +59,7 @@ class Places:
         found = {place for key in (*token.stems, *token.groups) for place in self._first(key)}
         relations = self._relations
         for number, weight in token.near.items():
-            if number in self._at and weight >= _SURELY_MEANT:
+            if number in self._at and weight >= MEANT_WEIGHT:
                 found.update(
                     place
                     for place in self._first(number)
@@ -78,7 +77,7 @@ class Places:
     def _meant(self, token: Token, stored: Token, weight: float) -> bool:
         """Whether a typed word may be that one misspelt or begun, and not a word of its own."""
         return (
-            weight >= _SURELY_JOINED
+            weight >= JOINED_WEIGHT
             or (token.last and len(token.word) >= _BEGUN_FROM and _begins(token, stored))
             or not self._relations.is_known(token.stem)
             or one_spelling(token.stem) == one_spelling(stored.stem)
@@ -125,7 +124,7 @@ class Alignment:
     @property
     def is_in_order(self) -> bool:
         """Whether the question says the words of the text in their order, as a sentence does."""
-        return len(self.anchors) >= _FEWEST_IN_ORDER and self.asked_share >= _IN_ORDER
+        return len(self.anchors) >= IN_ORDER_WORDS and self.asked_share >= IN_ORDER_SHARE
 
     @property
     def asked_share(self) -> float:
@@ -137,8 +136,8 @@ class Alignment:
     def retells(self) -> bool:
         """Whether the whole question is this text, but for little, or a part of it."""
         asked = len(_telling(self.asked)) or 1
-        shares = len(self.anchors) / asked >= _RETOLD
-        return shares and (asked <= ONE_CLAIM or self.share >= _RETOLD)
+        shares = len(self.anchors) / asked >= RETOLD_SHARE
+        return shares and (asked <= ONE_CLAIM_TERMS or self.share >= RETOLD_SHARE)
 
     @property
     def bounds(self) -> tuple[int, int]:

@@ -7,15 +7,16 @@ from facts.matching.data import listed
 from facts.matching.decision.contradictions.alignment import Alignment, Places
 from facts.matching.decision.contradictions.reading import Token
 from facts.matching.decision.judgement import Difference
+from facts.matching.decision.thresholds import (
+    LIST_WORDS,
+    REPEATED_SHARE,
+)
 from facts.matching.text.relations import Relations
 from facts.matching.text.stemming import stem
 
 _GRAMMAR = listed("grammar.txt")
 _IMPLICIT = frozenset(stem(word) for row in _GRAMMAR["negating"] for word in row)
 _AUXILIARIES = frozenset(_GRAMMAR["auxiliary"][0])
-# A sentence that repeats so much of a claim, and a list of so many of its words, drop a "not" for
-# a reason.
-_REPEATED, _FEWEST_OF_A_LIST = 0.6, 4
 _PARTICIPLES = ("ed", "ing")
 
 
@@ -50,7 +51,7 @@ def negations(
     if len(ours) == len(theirs):
         return
     whole = sentence or alignment.is_in_order
-    whole = whole and len(set(pairs.values())) >= _REPEATED * (_count(alignment.stored) or 1)
+    whole = whole and len(set(pairs.values())) >= REPEATED_SHARE * (_count(alignment.stored) or 1)
     for at, (i, j) in enumerate(pairs.items()):
         token = alignment.asked[i]
         if asked[i] and not stored[j]:
@@ -114,7 +115,7 @@ def _negated(tokens: Sequence[Token], shared: Sequence[bool]) -> list[tuple[str,
 
 def _stands_in_a_row(alignment: Alignment, at: int) -> bool:
     near = alignment.anchors[max(0, at - 1) : at + 2]
-    if len(alignment.anchors) < _FEWEST_OF_A_LIST:
+    if len(alignment.anchors) < LIST_WORDS:
         return False
     for (i, j), (after, then) in pairwise(near):
         if any(not token.empty for token in alignment.asked[i + 1 : after]):

@@ -6,10 +6,11 @@ from facts.matching.decision.contradictions.alignment import Alignment, Gap, Pla
 from facts.matching.decision.contradictions.reading import Token
 from facts.matching.decision.contradictions.roles import are_converse
 from facts.matching.decision.judgement import Difference
+from facts.matching.decision.thresholds import (
+    EXCHANGED_SHARE,
+    EXCHANGED_WORDS,
+)
 from facts.matching.text.lexicon import Lexicon
-
-# So many words at least, and so much of both sides, are shared by a question that repeats a claim.
-_FEWEST_SHARED, _LEAST_SHARED = 3, 0.6
 
 
 def substitutions(
@@ -19,7 +20,7 @@ def substitutions(
 
     ``sentence`` for a question that is more than a list of words.
     """
-    if len(alignment.anchors) < _FEWEST_SHARED or alignment.asked_share < _LEAST_SHARED:
+    if len(alignment.anchors) < EXCHANGED_WORDS or alignment.asked_share < EXCHANGED_SHARE:
         return
     anchored = dict(alignment.anchors)
     asked_for = {
