@@ -85,8 +85,8 @@ HELD_SHARE: Final = 0.5
 # must be so much of the claim too.
 RETOLD_SHARE: Final = 0.6
 ONE_CLAIM_TERMS: Final = 14
-# A part of a longer text repeats a claim that it holds so much of: below, posts lose half of what is
-# found. Measured on `posts-dev`.
+# A part of a longer text repeats a claim that it holds so much of: below, posts lose half of what
+# is found. Measured on `posts-dev`.
 REPEATED_SHARE: Final = 0.6
 # A question without small words is a sentence all the same where so many of its words, and so much
 # of it, stand in the claim's order.
