@@ -7,6 +7,7 @@ import pytest
 from facts.matching.decision.judgement import Decision
 from facts.matching.search import ClaimIndex
 from facts.model import HOME, Fact
+from tests.facts.matching.conftest import MakeFact
 from tests.languages.sets import LANGUAGES, LanguageSet, language_set
 
 _AT = datetime(2026, 1, 1, tzinfo=UTC)
@@ -57,3 +58,31 @@ def test_what_is_not_stored_is_not_found(language: str) -> None:
     index = index_of(asked)
     for question in (*asked.unstored, *asked.unstored_short):
         assert index.search(question, None).decision is not Decision.FOUND, question
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        *("Ким Чен Ын", "金正恩", "김정은이", "كيم جونغ أون"),
+        *("Трамп", "特朗普", "川普", "トランプ", "트럼프에게", "ترامب"),
+        *("美国", "アメリカ合衆国", "الولايات المتحدة", "Vereinigte Staaten", "Соединенные Штаты"),
+        *("Тегеран", "德黑兰", "테헤란", "Teherán"),
+    ],
+)
+def test_names_meet_across_scripts_by_words_alone(make_fact: MakeFact, question: str) -> None:
+    """Persons, countries and capitals of the news, fresh and settled."""
+    claim = "Kim Jong Un and Donald Trump met in Tehran, says the US."
+    index = ClaimIndex()
+    index.put(make_fact(1, claim))
+    for _ in range(2):
+        (candidate,) = index.search(question, None).candidates
+        assert candidate.missing == ()
+        index.fill([make_fact(1, claim)])
+
+
+def test_a_name_in_english_meets_it_in_another_script(make_fact: MakeFact) -> None:
+    """Where the facts that hold it are more than its own letters lead to."""
+    index = ClaimIndex()
+    index.put(make_fact(1, "Путин подал в отставку."))
+    (candidate,) = index.search("putin", None).candidates
+    assert candidate.missing == ()

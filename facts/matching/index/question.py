@@ -9,7 +9,7 @@ from facts.matching.index.vocabulary import INFLECTED, SAME, IdfTable, Vocabular
 from facts.matching.text.analysis import fold, without_post_markup, words
 from facts.matching.text.figures import CURRENCIES, in_scales, is_figure
 from facts.matching.text.languages import ENGLISH, language_of
-from facts.matching.text.lexicon import Lexicon, folded_function_words
+from facts.matching.text.lexicon import ACROSS_SCRIPTS, Lexicon, folded_function_words
 from facts.matching.text.stemming import stem
 
 # So many words are looked up as they are, whatever they say.
@@ -183,8 +183,18 @@ class QuestionReader:
         for start, end, groups in self._lexicon.aliases.find([term.stem for term in terms]):
             for group, weight in groups.items():
                 number = self._vocabulary.numbers.get(group)
-                for term in terms[start:end] if number is not None else ():
-                    term.may_mean(number, weight)  # type: ignore[arg-type]
+                if number is None or self._says_no_more(group, number, terms[start:end]):
+                    continue
+                for term in terms[start:end]:
+                    term.may_mean(number, weight)
+
+    def _says_no_more(self, group: str, number: int, terms: list[Term]) -> bool:
+        """Whether a name across scripts leads to no more facts than its own words do."""
+        if not group.startswith(ACROSS_SCRIPTS):
+            return False
+        holders = self._vocabulary.holders
+        own = (sum(holders[n] for n in self._vocabulary.inflections(t.word)) for t in terms)
+        return holders[number] <= min(own)
 
     def _idf(self, term: Term, facts: int) -> float:
         """By the facts that hold the word itself or, where none does, what it is taken for."""

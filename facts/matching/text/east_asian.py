@@ -17,6 +17,7 @@ from facts.matching.data import lines
 from facts.matching.text.languages import function_words
 
 _KANA = re.compile("[\u3041-\u3096\u30a1-\u30fc]")
+_EAST_ASIAN = re.compile("[\u3041-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]")
 _RUN = re.compile("[\u3041-\u309f]+|[\u30a1-\u30ff]+|[^\u3041-\u30ff]+")
 _HIRAGANA_FROM, _HIRAGANA_TO, _KATAKANA_AHEAD = 0x30A1, 0x30F6, 0x60
 _TO_HIRAGANA = {code: code - _KATAKANA_AHEAD for code in range(_HIRAGANA_FROM, _HIRAGANA_TO + 1)}
@@ -44,6 +45,11 @@ def segmented(run: str) -> list[str]:
     run = _framing().sub("", run[:_LONGEST]) or run[:_LONGEST]
     found = list(_japanese(run, tools) if _KANA.search(run) else _chinese(run, tools))
     return found or [run]
+
+
+def is_east_asian(word: str) -> bool:
+    """Whether a word begins with a character of Chinese or with kana."""
+    return _EAST_ASIAN.match(word) is not None
 
 
 def version() -> str:

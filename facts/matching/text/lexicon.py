@@ -9,11 +9,14 @@ from functools import cache
 
 from facts.matching.data import lines, listed
 from facts.matching.text.analysis import words
+from facts.matching.text.east_asian import is_east_asian
 from facts.matching.text.languages import function_words
 from facts.matching.text.relations import Relations, default_relations
 from facts.matching.text.stemming import stem
 
 _STRONG, _WEAK = 0.93, 0.7
+# Begins the groups of names that other scripts and languages write in other ways.
+ACROSS_SCRIPTS = "\x01across"
 
 
 @dataclass(slots=True)
@@ -32,6 +35,13 @@ class Phrases:
 
     def __init__(self) -> None:
         self._root = _Node()
+        # Phrases in Chinese and Japanese wait for the first text in these, whose words take a
+        # dictionary to tell apart.
+        self._waiting: list[tuple[str, str, float]] = []
+
+    def add_later(self, phrase: str, group: str, weight: float) -> None:
+        """Add a phrase that is looked for in texts with characters of its kind alone."""
+        self._waiting.append((phrase, group, weight))
 
     def add(self, phrase: str, group: str, weight: float) -> None:
         node = self._root
@@ -42,6 +52,10 @@ class Phrases:
 
     def find(self, stems: list[str]) -> Iterator[tuple[int, int, dict[str, float]]]:
         """Every phrase in a text of ``stems``: where it starts, where it ends, its groups."""
+        if self._waiting and any(map(is_east_asian, stems)):
+            waiting, self._waiting = self._waiting, []
+            for phrase in waiting:
+                self.add(*phrase)
         if self._root.next.keys().isdisjoint(stems):
             return
         for start, first in enumerate(stems):
@@ -88,6 +102,7 @@ class Lexicon:
                 aliases.add(member, f"\x01{number}", _WEAK if weak else _STRONG)
                 if heading.startswith("names") and not weak:
                     names.add(member, "name", 1.0)
+        _add_names_across_scripts(aliases)
         framing = Phrases()
         for line in [*lines("framing.txt"), *lines("framing_other_languages.txt")]:
             if not line.startswith("#"):
@@ -112,6 +127,23 @@ class Lexicon:
 def default_lexicon() -> Lexicon:
     """The lexicon as the package ships it."""
     return Lexicon.with_aliases()
+
+
+def _add_names_across_scripts(aliases: Phrases) -> None:
+    """Names as other languages write them, in the group of the English name if that has one."""
+    for number, line in enumerate(lines("names_across_scripts.txt")):
+        if line.startswith("#"):
+            continue
+        first, *others = (member.strip() for member in line.split(";"))
+        stems = [stem(word) for word in words(first)]
+        ends = [ends for start, end, ends in aliases.find(stems) if end - start == len(stems)]
+        known = [group for one in ends for group, weight in one.items() if weight == _STRONG]
+        group = known[0] if known else f"{ACROSS_SCRIPTS}{number}"
+        if not known:
+            aliases.add(first, group, _STRONG)
+        for member in others:
+            add = aliases.add_later if is_east_asian(member[0]) else aliases.add
+            add(member, group, _STRONG)
 
 
 def _stems(of: Iterable[str]) -> frozenset[str]:

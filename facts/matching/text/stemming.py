@@ -95,8 +95,13 @@ def _stemmer(language: str) -> Any:
 
 
 def _korean(word: str) -> str:
-    """Without the particle or the ending."""
-    return _KOREAN_ENDINGS.sub("", word)
+    """Without particles and endings, as many as there are: a name that ends like a particle
+    (김정은) is then the same with and without one (김정은이).
+    """
+    shorter = _KOREAN_ENDINGS.sub("", word)
+    while shorter != word:
+        word, shorter = shorter, _KOREAN_ENDINGS.sub("", shorter)
+    return word
 
 
 @cache
