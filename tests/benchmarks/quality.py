@@ -5,6 +5,7 @@ evaluation set, ``contradict`` among them; with ``--semantic`` also by meaning, 
 for the claims' vectors.
 """
 
+import asyncio
 import sys
 import time
 from collections import Counter
@@ -20,6 +21,7 @@ from facts.matching.semantic.vector_index import VectorIndex
 from facts.model import HOME, Fact
 from tests.benchmarks import contradict
 from tests.benchmarks.evaluation import SETS, corpus, folder, scorer
+from tests.languages import measure as languages
 
 _MOST_FALSE = 0.05
 _CONTRADICT = "contradict"
@@ -154,6 +156,8 @@ def main() -> None:
             texts = "\n".join(fact.claim.text for fact in facts)
             vectors = known[texts] = known.get(texts) or vectors_of(facts, MiniLM())
         print(report(measure(place, name, vectors)))
+    if not named:
+        print(asyncio.run(languages.report()))
 
 
 if __name__ == "__main__":

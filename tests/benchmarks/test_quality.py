@@ -1,10 +1,14 @@
 """The floors of matching quality, held where the evaluation sets are present."""
 
+import random
+
 import pytest
 
+from facts.matching.semantic.minilm import MiniLM
+from facts.matching.semantic.vector_index import VectorIndex
 from tests.benchmarks import contradict
-from tests.benchmarks.evaluation import folder
-from tests.benchmarks.quality import Quality, measure
+from tests.benchmarks.evaluation import corpus, folder
+from tests.benchmarks.quality import Quality, measure, vectors_of
 
 _PLACE = folder()
 pytestmark = pytest.mark.skipif(_PLACE is None, reason="the evaluation sets are not here")
@@ -54,3 +58,38 @@ def test_what_contradicts_a_claim_is_not_answered_with_it(seed: int) -> None:
         assert measured.together[f"s/{form}"].answered >= same
     contradicting = {name: kind for name, kind in measured.kinds.items() if name[0] == "x"}
     assert {name: kind for name, kind in contradicting.items() if kind.answered > 0.08} == {}
+
+
+@pytest.fixture(scope="module")
+def posts_vectors() -> VectorIndex:
+    """The vectors of the claims that posts are asked of: a minute of work."""
+    assert _PLACE is not None
+    return vectors_of(list(corpus(_PLACE, "posts-test")), MiniLM())
+
+
+@pytest.mark.parametrize(("name", "floor"), [("posts-test", 0.95), ("posts-dev", 0.90)])
+def test_meaning_brings_posts_nearer_to_their_claims(
+    posts_vectors: VectorIndex, name: str, floor: float
+) -> None:
+    """With all vectors."""
+    assert _PLACE is not None
+    assert measure(_PLACE, name, posts_vectors).scores["map@5"] >= floor
+
+
+@pytest.mark.parametrize("share", [0.1, 0.5, 0.9])
+def test_a_part_of_the_vectors_is_never_worse_than_words(
+    posts_vectors: VectorIndex, share: float
+) -> None:
+    """Meaning joins only where every candidate has its vector."""
+    assert _PLACE is not None
+    facts = list(corpus(_PLACE, "posts-test"))
+    random.Random(1965).shuffle(facts)  # noqa: S311 - nothing here is a secret
+    missing = {fact.id for fact in facts[int(share * len(facts)) :]}
+    for fact_id in missing:
+        posts_vectors.remove(fact_id)
+    partial = measure(_PLACE, "posts-test", posts_vectors).scores["map@5"]
+    for fact in facts:
+        if fact.id in missing:
+            posts_vectors.put(fact)
+    assert posts_vectors.waiting == 0
+    assert partial >= measure(_PLACE, "posts-test").scores["map@5"]

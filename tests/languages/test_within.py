@@ -1,63 +1,23 @@
 """Questions find the claims of their own language, in the eight languages of the sets."""
 
-from datetime import UTC, datetime
-
 import pytest
 
-from facts.matching.decision.judgement import Decision
 from facts.matching.search import ClaimIndex
-from facts.model import HOME, Fact
 from tests.facts.matching.conftest import MakeFact
-from tests.languages.sets import LANGUAGES, LanguageSet, language_set
-
-_AT = datetime(2026, 1, 1, tzinfo=UTC)
-_ASKED_IN_THREE_WAYS = 20
-
-
-def index_of(languages: LanguageSet) -> ClaimIndex:
-    """The thirty claims of a language."""
-    index = ClaimIndex()
-    for entry in languages.entries:
-        content = {
-            "id": entry.number,
-            "desk": HOME,
-            "revision": 1,
-            "created_at": _AT,
-            "changed_at": _AT,
-            "claim": entry.claim,
-            "sources": [{"outlet": "o"}],
-        }
-        index.put(Fact.model_validate(content))
-    return index
+from tests.languages.measure import within
+from tests.languages.sets import LANGUAGES
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_questions_find_claims_of_their_language(language: str) -> None:
-    """Of sixty at least 80 in 100 are answered right, 95 offered, and none answered wrong."""
-    asked = language_set(language)
-    index = index_of(asked)
-    found = offered = wrong = 0
-    for entry in asked.entries[:_ASKED_IN_THREE_WAYS]:
-        for question in (entry.question, entry.short, entry.reworded):
-            judgement = index.search(question, None)
-            ids = [candidate.fact_id for candidate in judgement.candidates]
-            right = judgement.decision is Decision.FOUND and ids[0] == entry.number
-            found += right
-            wrong += judgement.decision is Decision.FOUND and not right
-            offered += right or (judgement.decision is Decision.UNSURE and entry.number in ids)
-    questions = 3 * _ASKED_IN_THREE_WAYS
-    assert found >= 0.8 * questions
-    assert offered >= 0.95 * questions
-    assert wrong == 0
-
-
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_what_is_not_stored_is_not_found(language: str) -> None:
-    """Neither sentences nor a few words."""
-    asked = language_set(language)
-    index = index_of(asked)
-    for question in (*asked.unstored, *asked.unstored_short):
-        assert index.search(question, None).decision is not Decision.FOUND, question
+    """Of sixty at least 80 in 100 are answered right, 95 offered, and none answered wrong; of
+    thirty that are not stored none is answered.
+    """
+    measured = within(language)
+    assert measured.found >= 0.8
+    assert measured.offered >= 0.95
+    assert measured.wrong == 0
+    assert measured.unstored == ()
 
 
 @pytest.mark.parametrize(

@@ -23,6 +23,7 @@ from facts.model import DeskId, Fact
 _MEASURED = 512
 _FIRST_ROWS = 256
 _BITS = 64
+_AT_ONCE = 4096
 _NO_DESK = -1
 _ENGLISH = 0
 
@@ -184,11 +185,14 @@ class VectorIndex:
             one: at for at, one in enumerate(records["digest"].tolist()) if one not in self._row_of
         }
         first, last = len(self._row_of), len(self._row_of) + len(fresh)
-        self._records = _with_room(self._records, last)
+        added = records if len(fresh) == len(records) else records[list(fresh.values())]
+        self._records = _with_room(self._records, last) if first else added
+        if first:
+            self._records[first:last] = added
         self._signatures = _with_room(self._signatures, last)
-        added = records[list(fresh.values())]
-        self._records[first:last] = added
-        self._signatures[first:last] = _signatures(added["values"])
+        for start in range(0, len(added), _AT_ONCE):
+            some = added["values"][start : start + _AT_ONCE]
+            self._signatures[first + start : first + start + len(some)] = _signatures(some)
         self._row_of.update(zip(fresh, range(first, last), strict=True))
 
     def _hold(self, fact_id: int, claim: _Claim, row: int) -> None:
