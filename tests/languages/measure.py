@@ -1,4 +1,4 @@
-"""How well questions in other languages find their claims. ``tests.benchmarks.quality`` prints it."""
+"""How well questions in other languages find their claims, for tests and the quality benchmark."""
 
 import json
 from collections import Counter
