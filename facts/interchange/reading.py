@@ -93,4 +93,6 @@ def _read(line: JsonLine) -> ReadLine:
         problem = Problem(line.number, "", line.problem)
         return ReadLine(line.number, None, (problem,), original=line.text)
     record = {name: value for name, value in line.record.items() if name != REFUSED}
-    return replace(read_record(line.number, record), original=record)
+    read = read_record(line.number, record)
+    # What is a fact can be written again; keeping its record would take as much memory again.
+    return replace(read, original=record) if read.problems else read

@@ -13,6 +13,7 @@ from facts.interchange import (
     FileForm,
     Problem,
     ReadLine,
+    fact_record,
     open_form,
     returned,
 )
@@ -115,7 +116,8 @@ class _Rows:
     def refuse(self, line: ReadLine, sentence: str) -> None:
         """Refuse a good row after all."""
         problem = Problem(line.number, "", sentence)
-        self.refused.append(replace(line, draft=None, problems=(problem,)))
+        original = line.original or (line.draft and fact_record(line.draft))
+        self.refused.append(replace(line, draft=None, problems=(problem,), original=original))
         self._note(self.problems, (problem,))
 
     def _note(self, kept: list[Problem], found: tuple[Problem, ...]) -> None:

@@ -163,3 +163,18 @@ async def test_what_blocks_a_file_is_not_skipped() -> None:
     content = b"claim,outlet,shoe size\nIt rains.,Post,43\n"
     with pytest.raises(BadLines, match="this column is not known"):
         await importing.run(content, editor="test", form=FileForm.CSV, skip_refused=True)
+
+
+async def test_two_rows_of_our_own_form_for_one_fact() -> None:
+    """The second comes back as a line that can be given again."""
+    store = MemoryStore()
+    importing = Importing(store)
+    one = {"claim": "Kim sent a nice note.", "sources": [{"outlet": "Post", "url": PAGE}]}
+    await importing.run(json.dumps(one).encode(), editor="test")
+    rows = [one | {"topics": ["a"]}, one | {"topics": ["b"]}]
+    preview = await importing.preview("\n".join(map(json.dumps, rows)).encode())
+    [line] = preview.returned
+    assert json.loads(line) == {
+        "refused": "this is the claim and the page of line 1; give it once",
+        **rows[1],
+    }
