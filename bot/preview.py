@@ -1,6 +1,7 @@
 """The bot, unmodified, in a simulated Discord that is served to the local browser."""
 
 import asyncio
+from datetime import UTC, datetime
 from pathlib import Path
 
 import click
@@ -14,11 +15,23 @@ from facts.wiring import Opening, open_library
 
 _WIDTH, _HEIGHT = 960, 900
 _GREETING = (
-    "Type / and choose claim, then type: nice note\n"
-    "Misspell it, leave words out, ask about something else. Who you are is chosen at the top: "
-    "a reader or a moderator. A moderator adds facts with: /fact add\n"
-    "Whoever types /alerts subscribe here is told of them in this channel."
+    "Type /, choose claim, then type: nice note. Try it misspelled, too.\n"
+    "Look around with /browse and /help; get alerts here with /alerts subscribe.\n"
+    "To add facts, switch to the moderator at the top and type /fact add."
 )
+
+
+class _WallClock:
+    """The time of day, for what SimCord dates; what waits in it still waits in SimCord's time."""
+
+    def __init__(self, elapsed: float) -> None:
+        self.elapsed = elapsed
+
+    def now(self) -> datetime:
+        return datetime.now(UTC)
+
+    def advance(self, seconds: float) -> None:
+        self.elapsed += seconds
 
 
 async def show(*, port: int, store: Path | None) -> None:
@@ -31,6 +44,9 @@ async def show(*, port: int, store: Path | None) -> None:
         open_library(store, Opening.RUN) as library,
         simcord.run(NiceNote(library), check_errors=False) as discord_env,
     ):
+        # SimCord's own clock stands still at the beginning of 2026, and it takes no other.
+        clock = _WallClock(discord_env.backend.clock.elapsed)
+        discord_env.backend.clock = clock  # type: ignore[assignment]
         await library.asking.catalogue.catch_up()
         library.indexing.learn_behind()
         # SimCord calls every bot TestBot.
