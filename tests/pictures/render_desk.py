@@ -27,7 +27,7 @@ _DENIALS = (
     },
     {
         "by": "press officer (unnamed), for the port",
-        "when": "5 May 2021, through Coast News",
+        "when": "5 May 2021, via Coast News",
         "source": "Coast News\nPort denies closure\n5 May 2021\nhttps://coast.example/port",
     },
 )
@@ -48,6 +48,9 @@ def main() -> None:
     ):
         page = DeskPage(browser, preview.address, scale=SCALE)
         page.view_as(MODERATOR)
+        # The first use of the desk is followed by a word of welcome, which is in no picture.
+        page.command("desk setup")
+        page.messages.filter(has_text="Your fact desk is ready").wait_for()
         _adding(page)
         _changing(page)
         _second_person(page)
@@ -74,7 +77,10 @@ def _changing(page: DeskPage) -> None:
     page.choose_form(card, "The claim")
     page.fill({"quote": "The bridge is shut until further notice."})
     page.submit()
-    page.press_in_place(card, "Publish")
+    page.open_form(card, "Publish as a correction…")
+    page.fill({"sentence": "The bridge is shut until further notice, not until June."})
+    page.submit()
+    keep("desk-corrected", _of_card(page, card))
     page.press_in_place(card, "History")
     keep("desk-history", of_message(page, card))
     page.command("fact retract", fact="harbour bridge", reason="The minutes were misread.")
