@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from discord import ui
 
 # A person's own backtick is escaped and begins no command.
-_NAMED = re.compile(r"(?<!\\)`/([a-z]{1,32})((?: [a-z]{1,32}){0,1})`")
+_NAMED = re.compile(r"(?<!\\)`/([a-z]{1,32}(?: [a-z]{1,32})?)`")
 
 
 class CommandMentions:
@@ -30,5 +30,5 @@ class CommandMentions:
                 item.content = self.clickable(item.content)
 
     def _mention(self, found: re.Match[str]) -> str:
-        name, rest = found[1], found[2]
-        return f"</{name}{rest}:{self._ids[name]}>" if name in self._ids else found[0]
+        name = found[1]
+        return f"</{name}:{self._ids[name]}>" if name in self._ids else found[0]

@@ -9,6 +9,7 @@ from typing import Any
 
 import aiohttp
 import discord
+from discord import app_commands
 from discord.ext import commands
 
 _log = logging.getLogger(__name__)
@@ -36,7 +37,7 @@ _IN_ANY_ORDER = {"contexts", "integration_types", "channel_types"}
 
 
 async def sync_when_changed(bot: commands.AutoShardedBot) -> dict[str, int]:
-    """Register the global commands if Discord's differ; the id of each by its name.
+    """Register the global commands if Discord's differ; the id of each by its full name.
 
     When Discord refuses, the log says so and the commands that it has stay; none is told then.
     """
@@ -44,13 +45,23 @@ async def sync_when_changed(bot: commands.AutoShardedBot) -> dict[str, int]:
         registered = await bot.http.get_global_commands(bot.application_id)  # type: ignore[arg-type]
         ours = [command.to_dict(bot.tree) for command in bot.tree.get_commands()]
         if same_commands(ours, registered):
-            return {command["name"]: int(command["id"]) for command in registered}
+            return _ids(bot, {command["name"]: int(command["id"]) for command in registered})
         synced = await bot.tree.sync()
     except (discord.DiscordException, aiohttp.ClientError, TimeoutError):
         _log.exception("The commands could not be registered; those that Discord has stay")
         return {}
     _log.info("Registered %d commands with Discord", len(ours))
-    return {command.name: command.id for command in synced}
+    return _ids(bot, {command.name: command.id for command in synced})
+
+
+def _ids(bot: commands.AutoShardedBot, ids: Mapping[str, int]) -> dict[str, int]:
+    """The id of every command that can be typed: a group alone is none."""
+    return {
+        command.qualified_name: ids[(command.root_parent or command).name]
+        for command in bot.tree.walk_commands()
+        if isinstance(command, app_commands.Command)
+        and (command.root_parent or command).name in ids
+    }
 
 
 def same_commands(ours: Iterable[Any], theirs: Iterable[Any]) -> bool:

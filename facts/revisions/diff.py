@@ -8,7 +8,7 @@ from typing import Any
 from rapidfuzz.distance import Indel
 
 from facts.forms.fact_json import Record, record_of
-from facts.model import FactContent, Response, Source
+from facts.model import FactContent, PartialDate, Response, Source
 from facts.revisions.alignment import CLAIM, Keyed, keyed
 from facts.wording import citation, corrected, responder, stance_words
 
@@ -22,6 +22,7 @@ _NAMES = {
     "review, on": "checked on",
     "review, next": "next review",
 }
+_DATES = {"date", "published", "on", "next"}
 _LISTS = {"topics": "topic", "other_wordings": "other wording"}
 
 
@@ -187,7 +188,8 @@ def _texts(place: str, value: Any) -> Iterator[tuple[str, str]]:
     """Every text of a record with its place, in order."""
     if isinstance(value, dict):
         for name, part in value.items():
-            yield from _texts(f"{place}, {name.replace('_', ' ')}", part)
+            said = PartialDate.parse(part).in_words() if part and name in _DATES else part
+            yield from _texts(f"{place}, {name.replace('_', ' ')}", said)
     elif value not in (None, [], ""):
         yield _NAMES.get(place, place), str(value)
 
