@@ -13,7 +13,7 @@ from tests.end_to_end.lifecycle.interactions import Person, text_option
 from tests.end_to_end.lifecycle.loopback import Loopback
 from tests.end_to_end.lifecycle.posted import Posted
 
-_NUMBER = re.compile(r"it is fact #(\d+)")
+_NUMBER = re.compile(r"it’s fact #(\d+)|Claim (\d+)\.")
 # More would not stand on the first page of an answer.
 _ADDITIONS_A_FACT = 3
 
@@ -186,14 +186,14 @@ class Newsroom:
     def number_of(self, piece: Piece) -> int | None:
         """The fact's number, if its author was told that it is published; always the same one."""
         told = [_NUMBER.search(answer.text) for answer in self._told(piece.pressed)]
-        numbers = {int(number[1]) for number in told if number}
+        numbers = {int(number[1] or number[2]) for number in told if number}
         assert len(numbers) <= 1, f"{piece.claim}: {numbers}"
         return next(iter(numbers), None)
 
     def was_added(self, addition: Addition) -> bool:
         """Whether its author was told that it is there."""
         texts = [answer.text for answer in self._told(addition.typed)]
-        return any("Published." in text or "is so already" in text for text in texts)
+        return any(" added.**" in text or "already says that" in text for text in texts)
 
     def _told(self, interaction_ids: Iterable[str]) -> list[Posted]:
         return [told for known in interaction_ids if (told := self._discord.answered(known))]

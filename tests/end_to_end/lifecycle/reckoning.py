@@ -88,12 +88,12 @@ async def carry_on(newsroom: Newsroom) -> None:
             await newsroom.answer(await newsroom.draft(piece))
         card = newsroom.card_of(piece)
         assert card is not None
-        await newsroom.answer(await newsroom.publish(piece, card))
-        assert newsroom.number_of(piece)
+        told = await newsroom.answer(await newsroom.publish(piece, card))
+        assert newsroom.number_of(piece), told.text
 
     async def repeat(addition: Addition) -> None:
-        await newsroom.answer(await newsroom.add(addition))
-        assert newsroom.was_added(addition)
+        told = await newsroom.answer(await newsroom.add(addition))
+        assert newsroom.was_added(addition), told.text
 
     await asyncio.gather(*map(finish, newsroom.pieces))
     await asyncio.gather(*map(repeat, newsroom.additions))

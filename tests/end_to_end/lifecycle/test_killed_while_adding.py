@@ -96,7 +96,7 @@ async def test_a_fact_that_nobody_was_told_of_is_not_made_again(
         assert len(await expect_kept(newsroom, book)) == len(pieces)
         for piece, card in zip(pieces, cards, strict=True):
             again = await newsroom.answer(await newsroom.publish(piece, card))
-            assert "is published already: it is fact #" in again.text
+            assert "has been published: it’s fact #" in again.text
         assert len(await expect_kept(newsroom, book)) == len(pieces)
 
 
