@@ -1,8 +1,12 @@
 """Importing: a file becomes facts of a desk in one durable step, all of it or all that is good."""
 
 import asyncio
+import gc
 from collections import Counter
+from collections.abc import AsyncIterator, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
+from typing import TypeVar
 
 from facts.interchange import (
     NOTHING_CHOSEN,
@@ -23,6 +27,7 @@ from facts.store.protocol import Add, Edit, FactStore, Write
 from facts.usecases.known_facts import KnownFacts, SameFactTwiceError, pages_of
 from facts.usecases.progress import Progress, no_progress
 
+_Row = TypeVar("_Row")
 _LINES_PER_TURN = 20
 _LONGEST_DESK = 50
 _PARTS = tuple(FactDraft.model_fields)
@@ -131,6 +136,7 @@ class Importing:
 
     def __init__(self, store: FactStore) -> None:
         self._store = store
+        self._at_work = 0
 
     async def run(
         self,
@@ -153,16 +159,20 @@ class Importing:
         Raises BadLines, UnreadableFile, NoSuchDesk, and what the store's ``apply`` raises.
         """
         _expect_desk(desk)
-        rows = await _read_all(content, form, choices, progress)
-        planned = await self._planned(rows, desk)
-        if rows.problems and (rows.blocked or not skip_refused):
-            raise BadLines(rows.problems)
-        writes = [write for _, _, write in planned if write is not None]
-        if writes:
-            await self._store.apply(writes, editor=editor, reason="import", once=once)
-        new = sum(isinstance(write, Add) for write in writes)
-        unchanged = len(planned) - len(writes)
-        return Imported(new, len(writes) - new, unchanged, len(rows.refused), tuple(rows.notes))
+        with self._without_collecting():
+            rows = await _read_all(content, form, choices, progress)
+            planned = await self._planned(rows, desk)
+            if rows.problems and (rows.blocked or not skip_refused):
+                raise BadLines(rows.problems)
+            writes = [write for _, _, write in planned if write is not None]
+            if writes:
+                await self._store.apply(writes, editor=editor, reason="import", once=once)
+            new = sum(isinstance(write, Add) for write in writes)
+            changed, unchanged = len(writes) - new, len(planned) - len(writes)
+            writes.clear()
+            async for _ in _in_turns(planned):
+                pass
+            return Imported(new, changed, unchanged, len(rows.refused), tuple(rows.notes))
 
     async def preview(
         self,
@@ -175,20 +185,35 @@ class Importing:
     ) -> ImportPreview:
         """What ``run`` would do with each line. Raises UnreadableFile, NoSuchDesk."""
         _expect_desk(desk)
-        rows = await _read_all(content, form, choices, progress)
-        planned = await self._planned(rows, desk)
-        outcomes = [await self._outcome(*row) for row in planned]
-        refused = sorted(rows.refused, key=lambda line: line.number)
-        return ImportPreview(
-            tuple(outcomes),
-            tuple(rows.problems),
-            tuple(rows.notes),
-            len(refused),
-            rows.blocked,
-            tuple(rows.choices),
-            tuple(returned(refused, form)) if refused else (),
-            rows.more,
-        )
+        with self._without_collecting():
+            rows = await _read_all(content, form, choices, progress)
+            planned = await self._planned(rows, desk)
+            outcomes = [await self._outcome(*row) async for row in _in_turns(planned)]
+            refused = sorted(rows.refused, key=lambda line: line.number)
+            return ImportPreview(
+                tuple(outcomes),
+                tuple(rows.problems),
+                tuple(rows.notes),
+                len(refused),
+                rows.blocked,
+                tuple(rows.choices),
+                tuple(returned(refused, form)) if refused else (),
+                rows.more,
+            )
+
+    @contextmanager
+    def _without_collecting(self) -> Iterator[None]:
+        """Look for no cycles inside: each look holds the loop while it goes through all objects,
+        0.15 s for 10,000 facts. Facts have none.
+        """
+        self._at_work += 1
+        gc.disable()
+        try:
+            yield
+        finally:
+            self._at_work -= 1
+            if not self._at_work:
+                gc.enable()
 
     async def _planned(
         self, rows: _Rows, desk: DeskId
@@ -197,14 +222,12 @@ class Importing:
         known = await KnownFacts.read(self._store, desk, once_a_page=rows.once_a_page)
         drafts = [
             (line, with_language(line.draft), pages_of(line.draft))
-            for line in rows.good
+            async for line in _in_turns(rows.good)
             if line.draft is not None
         ]
         times = Counter(page for _, _, pages in drafts for page in pages)
         planned = []
-        for turn, (line, draft, pages) in enumerate(drafts):
-            if turn % _LINES_PER_TURN == 0:
-                await asyncio.sleep(0)
+        async for line, draft, pages in _in_turns(drafts):
             try:
                 write = known.write_for(draft, line.number, pages, times)
             except SameFactTwiceError as error:
@@ -221,6 +244,18 @@ class Importing:
         fact = await self._store.get(write.fact_id)
         parts = tuple(p for p in _PARTS if getattr(fact, p) != getattr(write.draft, p))
         return RowOutcome(number, claim, fact, parts)
+
+
+async def _in_turns(rows: list[_Row]) -> AsyncIterator[_Row]:
+    """``rows``, taken out one by one, with everybody else's turn after every few of them.
+
+    To let go of 10,000 facts at once would hold the loop for 0.1 s.
+    """
+    rows.reverse()
+    while rows:
+        if len(rows) % _LINES_PER_TURN == 0:
+            await asyncio.sleep(0)
+        yield rows.pop()
 
 
 def _expect_desk(desk: DeskId) -> None:
