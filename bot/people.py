@@ -31,12 +31,12 @@ class People:
     """Knows the members of desks. ``home_guild_id`` is the newsroom that runs the bot."""
 
     def __init__(self, home_guild_id: int | None) -> None:
-        self._home_guild_id = home_guild_id
+        self.home_guild_id = home_guild_id
 
     def desk_here(self, interaction: discord.Interaction) -> DeskId | None:
         """The desk whose facts the moderators of this server change; None outside of one."""
         desk = own_desk(interaction)
-        return HOME if desk and interaction.guild_id == self._home_guild_id else desk
+        return HOME if desk and interaction.guild_id == self.home_guild_id else desk
 
     def member(self, interaction: discord.Interaction) -> Member:
         """Who is behind ``interaction``, as Discord says they are in this very moment.

@@ -40,6 +40,8 @@ async def run(settings: Settings) -> None:
     stop = stop_signal()
     metrics = Metrics(__version__)
     async with open_library(settings.store, Opening.RUN, public_url=settings.public_url) as library:
+        if settings.keep_departed:
+            library.newsroom.departures.keep_all()
         client = NiceNote(
             library,
             home_guild_id=settings.home_guild_id,

@@ -60,6 +60,7 @@ class Settings:
     web_port: int | None = None
     pages: bool = False
     public_url: str | None = None
+    keep_departed: bool = False
     web_questions: int = 120
     web_proxies: tuple[Network, ...] = ()
     disk_may_vanish: bool = False
@@ -91,6 +92,9 @@ class Settings:
             web_host=values.get("NICENOTE_WEB_HOST", "").strip() or "127.0.0.1",
             web_port=_port(values.get("NICENOTE_WEB_PORT", "").strip()),
             pages=_switch("NICENOTE_PAGES", values.get("NICENOTE_PAGES", "")),
+            keep_departed=_switch(
+                "NICENOTE_KEEP_DEPARTED", values.get("NICENOTE_KEEP_DEPARTED", "")
+            ),
             public_url=_address(values.get("NICENOTE_PUBLIC_URL", "").strip()),
             web_questions=_a_minute(values.get("NICENOTE_WEB_QUESTIONS", "120").strip()),
             web_proxies=_networks(values.get("NICENOTE_WEB_PROXIES", "")),

@@ -1,4 +1,4 @@
-"""What people can see of themselves: /requests and /privacy."""
+"""What people can see of themselves, /requests and /privacy; servers that come and go."""
 
 import discord
 from discord import app_commands
@@ -9,6 +9,7 @@ from bot.newsroom.services import NewsroomServices
 from bot.rendering.newsroom.asked import mine_layout
 from bot.rendering.newsroom.privacy import FILE_NAME, privacy_layout
 from bot.replies import send
+from facts.model import DeskId
 
 
 class NewsroomCog(commands.Cog):
@@ -17,6 +18,17 @@ class NewsroomCog(commands.Cog):
     def __init__(self, services: NewsroomServices, under_way: AnswersUnderWay) -> None:
         self._services = services
         self._under_way = under_way
+
+    @commands.Cog.listener()
+    async def on_guild_remove(self, guild: discord.Guild) -> None:
+        """The bot was removed from a server: what its desk had waits for it."""
+        if guild.id != self._services.people.home_guild_id:
+            await self._services.newsroom.departures.left(DeskId(str(guild.id)))
+
+    @commands.Cog.listener()
+    async def on_guild_join(self, guild: discord.Guild) -> None:
+        """The bot was invited, perhaps again."""
+        await self._services.newsroom.departures.came_back(DeskId(str(guild.id)))
 
     @app_commands.command()
     async def requests(self, interaction: discord.Interaction) -> None:

@@ -7,6 +7,7 @@ from facts.store.protocol import FactStore
 from facts.usecases.alerting.alerting import Alerting
 from facts.usecases.asking import Asking
 from facts.usecases.desk.desk import Desk
+from facts.usecases.newsroom.departures import Departures
 from facts.usecases.newsroom.feedback import Feedback
 from facts.usecases.newsroom.privacy import Privacy
 from facts.usecases.newsroom.reporting import Reporting
@@ -29,6 +30,7 @@ class Newsroom:
     privacy: Privacy
     tally: Tally
     reporting: Reporting
+    departures: Departures
 
     @classmethod
     def over(
@@ -46,6 +48,8 @@ class Newsroom:
         shown = ShownAnswers(store, outbox, book, clock)
         outbox.add(book)
         outbox.add(shown)
+        departures = Departures(store, outbox, clock)
+        outbox.add(departures)
         queue = RequestQueue(book, store, asking, desk, delivering)
         desk.embargo.tell(queue.published)
         feedback, tally = Feedback(store.shelf, clock), Tally(store.shelf, clock)
@@ -56,5 +60,6 @@ class Newsroom:
             feedback=feedback,
             privacy=Privacy(store, alerting, delivering, book=book, shown=shown, feedback=feedback),
             tally=tally,
+            departures=departures,
             reporting=Reporting(store, desk, book, tally, delivering),
         )

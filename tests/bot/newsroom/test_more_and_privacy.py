@@ -3,6 +3,7 @@
 import simcord
 
 from facts.wiring import Library
+from tests.bot.alerts.conftest import DAY, Press
 from tests.bot.newsroom.conftest import Desk
 from tests.bot.shown import buttons, text
 
@@ -41,3 +42,17 @@ async def test_forget_me(desk: Desk, simcord_env: simcord.Env) -> None:
     assert "Nothing." in text(again)
     assert buttons(again) == []
     await simcord_env.settle()
+
+
+async def test_a_server_that_removed_the_bot(
+    desk: Desk, library: Library, press: Press, simcord_env: simcord.Env
+) -> None:
+    """Its facts go thirty days later."""
+    await press.publish("ferry")
+    guild = simcord_env.bot.get_guild(desk.guild.id)
+    assert guild is not None
+    await guild.leave()
+    await simcord_env.settle()
+    await simcord_env.advance_time(31 * DAY)
+    count = await library.asking.catalogue.store.count([desk.member.desk])
+    assert count == 0

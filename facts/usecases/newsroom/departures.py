@@ -1,0 +1,92 @@
+"""Servers that removed the bot: their desk's facts wait for them 30 days, then they go."""
+
+import logging
+from datetime import datetime, timedelta
+
+from facts.model import Clock, DeskId
+from facts.outbox.delivery import Stopped
+from facts.store.protocol import Delete, FactStore, Put, Remove, ShelfDocument
+from facts.usecases.outbox.outbox import Kind, Outbox, OutboxLane
+from facts.usecases.shelf_view import Fold
+
+_DEPARTED = "departed-desks"
+_WAIT = timedelta(days=30)
+# The log tells of it so long before.
+_WARNED = timedelta(days=1)
+_AT_ONCE = 500
+_EDITOR = "Nice Note"
+_REASON = "The desk's server removed the bot 30 days ago."
+_log = logging.getLogger(__name__)
+
+
+class Departures(Kind):
+    """Remembers which desks' servers are gone since when, and clears up after them."""
+
+    def __init__(self, store: FactStore, outbox: Outbox, clock: Clock) -> None:
+        self._store = store
+        self._outbox = outbox
+        self._clock = clock
+        self._departed: dict[str, datetime] = {}
+        self._warned: set[str] = set()
+        self._keep = False
+        outbox.view.hold(_DEPARTED, Fold(self._put, self._delete, self._departed.keys))
+
+    def keep_all(self) -> None:
+        """Never clear up: the operator keeps what departed desks had."""
+        self._keep = True
+
+    async def left(self, desk: DeskId) -> None:
+        """The server of ``desk`` removed the bot."""
+        await self._outbox.view.keep([Put(_DEPARTED, desk, {"at": self._clock().isoformat()})])
+        _log.info(
+            "Server %s removed the bot; its facts wait for it until %s", desk, self._end(desk)
+        )
+
+    async def came_back(self, desk: DeskId) -> None:
+        """The server of ``desk`` has the bot again."""
+        await self._outbox.view.catch_up()
+        if desk in self._departed:
+            await self._outbox.view.keep([Delete(_DEPARTED, desk)])
+
+    def next_time(self) -> datetime | None:
+        if self._keep:
+            return None
+        ends = {desk: self._end(desk) for desk in self._departed}
+        times = [end if desk in self._warned else end - _WARNED for desk, end in ends.items()]
+        return min(times, default=None)
+
+    async def follow(self) -> None:
+        for desk in () if self._keep else tuple(self._departed):
+            left = self._end(desk) - self._clock()
+            if left <= timedelta(0):
+                await self._clear(DeskId(desk))
+            elif left <= _WARNED and desk not in self._warned:
+                self._warned.add(desk)
+                count = await self._store.count([DeskId(desk)])
+                _log.warning("%d facts of departed server %s go in %s", count, desk, left)
+
+    async def stop(self, where: str, stopped: Stopped, lane: OutboxLane) -> None:
+        """It has no lanes."""
+
+    async def _clear(self, desk: DeskId) -> None:
+        """Remove the facts, then what the desk had set and drafted. Dying between goes on here."""
+        facts = [fact async for fact in self._store.facts([desk])]
+        for start in range(0, len(facts), _AT_ONCE):
+            removals = [Remove(one.id, one.revision) for one in facts[start : start + _AT_ONCE]]
+            await self._store.apply(removals, editor=_EDITOR, reason=_REASON)
+        shelf = self._store.shelf
+        own = [kind for kind in await shelf.kinds() if kind.endswith(f"/{desk}")]
+        gone = [Delete(kind, key) for kind in own for key in await shelf.items(kind)]
+        gone += [Delete("desk", desk), Delete(_DEPARTED, desk)]
+        await self._outbox.view.keep(gone)
+        _log.warning("Removed %d facts of departed server %s", len(facts), desk)
+
+    def _end(self, desk: str) -> datetime:
+        return self._departed[desk] + _WAIT
+
+    def _put(self, key: str, document: ShelfDocument) -> None:
+        self._departed[key] = datetime.fromisoformat(document["at"])
+
+    def _delete(self, key: str) -> None:
+        self._departed.pop(key, None)
+        self._warned.discard(key)
