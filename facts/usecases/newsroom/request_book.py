@@ -226,7 +226,9 @@ class RequestBook(Kind):
         if request.outcome is None:
             heappush(self._expiries, (request.expires_at, request.number))
             if request.kind is RequestKind.QUESTION:
-                self._open.setdefault(request.desk, OpenQuestions()).put(request)
+                if request.desk not in self._open:
+                    self._open[request.desk] = OpenQuestions()
+                self._open[request.desk].put(request)
             elif request.fact_id is not None:
                 self._errors.setdefault(request.fact_id, set()).add(request.number)
         self._look_again(request.number)

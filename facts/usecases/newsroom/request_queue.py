@@ -1,5 +1,6 @@
 """The desk's queue: which requests wait, and what moderators do with them."""
 
+import asyncio
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,6 +19,9 @@ from facts.usecases.newsroom.request_book import RequestBook
 from facts.usecases.newsroom.requesting import NoSuchRequest
 from facts.usecases.outbox.deliveries import Delivering
 from facts.usecases.retrying import retrying
+
+# How many requests are looked at before others get their turn: some milliseconds.
+_PER_TURN = 1_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,10 +62,16 @@ class RequestQueue:
     ) -> Page[Queued]:
         """The open requests, by demand and then by age; of one ``kind`` if that is given."""
         await self._expect_moderator(member)
-        wanted = [one for one in self._book.of_desk(member.desk) if kind in (None, one.kind)]
-        wanted.sort(key=lambda one: (-self._demand(one), one.number))
-        shown = page_of(wanted, page, size)
-        return Page(tuple(map(self._queued, shown.items)), shown.number, shown.pages, shown.total)
+        listed: list[tuple[int, int]] = []
+        for turn, one in enumerate(tuple(self._book.requests.values()), start=1):
+            if one.desk == member.desk and one.outcome is None and kind in (None, one.kind):
+                listed.append((-self._demand(one), one.number))
+            if turn % _PER_TURN == 0:
+                await asyncio.sleep(0)
+        shown = page_of(sorted(listed), page, size)
+        requests = (self._book.requests.get(number) for _, number in shown.items)
+        items = tuple(self._queued(one) for one in requests if one is not None)
+        return Page(items, shown.number, shown.pages, shown.total)
 
     async def open_everywhere(self) -> int:
         """How many requests are open, of all desks: for whoever runs the bot."""

@@ -1,5 +1,6 @@
 """Answers that correct themselves: messages that show an old revision of a fact are due an edit."""
 
+import asyncio
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -24,6 +25,8 @@ from facts.usecases.outbox.outbox import Kind, Outbox, OutboxLane, Steps
 from facts.usecases.shelf_view import Fold
 
 _CHANGES_PER_STEP = 500
+# How many are dealt with before others get their turn: some milliseconds.
+_PER_TURN = 500
 _URGENT, _CALM = 0, 2
 
 
@@ -114,6 +117,7 @@ class ShownAnswers(Kind):
         self._of_fact: dict[int, set[str]] = {}
         self._marks: dict[int, Mark] = {}
         self._new: set[str] = set()
+        self._due: set[str] = set()
         self._followed: int | None = None
         self._revision = 0
         self._store = store
@@ -167,20 +171,32 @@ class ShownAnswers(Kind):
                 steps += self._correcting(change)
             await self._step(steps, until)
         await self._look_back()
+        await self._queue_due()
+
+    async def _queue_due(self) -> None:
+        """Queue the messages of facts that were marked, many of them a part at a time."""
+        for turn, message in enumerate(tuple(self._due), start=1):
+            lane = self._outbox.queue.lane(f"m{message}")
+            if lane is not None:
+                self._outbox.queue.put(lane)
+            if turn % _PER_TURN == 0:
+                await asyncio.sleep(0)
+            self._due.discard(message)
 
     async def _look_back(self) -> None:
         """Mark what was corrected between the look-up and the message that shows it."""
-        while self._new:
-            shown = self.shown.get(self._new.pop())
-            if shown is None:
+        new, self._new = self._new, set()
+        oldest: dict[int, int] = {}
+        for shown in filter(None, map(self.shown.get, new)):
+            oldest[shown.fact_id] = min(shown.revision, oldest.get(shown.fact_id, shown.revision))
+        for fact_id, revision in oldest.items():
+            fact = await self._store.get(fact_id)
+            if fact is not None and fact.revision == revision:
                 continue
-            fact = await self._store.get(shown.fact_id)
-            if fact is not None and fact.revision == shown.revision:
-                continue
-            history = await self._store.history(shown.fact_id)
-            later = [one for one in history if one.revision > shown.revision]
+            history = await self._store.history(fact_id)
+            later = [one for one in history if one.revision > revision]
             mark = next(filter(None, map(mark_of, reversed(later))), None)
-            known = self._marks.get(shown.fact_id)
+            known = self._marks.get(fact_id)
             if mark is not None and (known is None or known.change < mark.change):
                 await self._outbox.view.keep([_keep_mark(mark)])
 
@@ -242,10 +258,7 @@ class ShownAnswers(Kind):
 
     def _put_mark(self, key: str, document: ShelfDocument) -> None:
         self._marks[int(key)] = Mark.model_validate(dict(document))
-        for message in self._of_fact.get(int(key), ()):
-            lane = self._outbox.queue.lane(f"m{message}")
-            if lane is not None:
-                self._outbox.queue.put(lane)
+        self._due.update(self._of_fact.get(int(key), ()))
 
     def _delete_mark(self, key: str) -> None:
         self._marks.pop(int(key), None)
