@@ -113,3 +113,11 @@ def test_every_dependency_has_its_reason(root: Path, project: dict[str, Any]) ->
     assert sorted(reasons) == sorted(
         {requirement.name for requirement in direct(project, ("dev",))}
     )
+
+
+def test_the_bot_needs_no_video_library(root: Path) -> None:
+    """What the simulated Discord pulls in for its pictures stays out of the bot's requirements."""
+    names = re.findall(
+        r"^([\w.-]+)==", (root / "requirements" / "bot.txt").read_text("utf-8"), re.MULTILINE
+    )
+    assert not {"av", "simcord"} & {name.lower() for name in names}
