@@ -15,6 +15,8 @@ from tinydb.operations import add, decrement, delete, increment
 from tinydb.operations import set as set_to
 from tinydb.table import Document
 
+from facts.store.protocol import StoreUnavailable
+from facts.store.tinydb.storage import SQLiteStorage
 from facts.store.tinydb.table import RowTinyDB
 
 NAMES = st.sampled_from(["_default", "t", 'a","doc":{}'])
@@ -219,3 +221,33 @@ def test_whole_numbers_stay_whole_numbers(tmp_path: Path, number: int) -> None:
         db.insert({"n": number})
         (found,) = db.all()
     assert (found["n"], type(found["n"])) == (number, int)
+
+
+def test_plain_tinydb_writes_through_the_storage(tmp_path: Path) -> None:
+    """With its own tables a write replaces the table; what others wrote meanwhile is not undone."""
+    path = tmp_path / "book"
+    with TinyDB(path, storage=SQLiteStorage) as stock, RowTinyDB(path) as ours:
+        assert stock.insert({"a": 1}) == 1
+        assert stock.table("t").insert_multiple([{"b": 1}, {"b": 2}]) == [1, 2]
+        assert stock.table("t").remove(where("b") == 1) == [1]
+        assert ours.table("t").all() == [{"b": 2}]
+        assert ours.table("t").insert({"b": 3}) == 3
+        assert stock.table("t").update({"c": 1}, where("b") == 3) == [3]
+        assert ours.tables() == stock.tables() == {"_default", "t"}
+        stock.drop_table("t")
+        assert ours.tables() == {"_default"}
+
+
+def test_a_table_with_an_index_is_not_written_without_it(tmp_path: Path) -> None:
+    """It would find what is not there, and not find what is."""
+    path = tmp_path / "book"
+    indexes = {"t": lambda document: [("b", document["b"])]}
+    with RowTinyDB(path, indexes=indexes) as ours:
+        ours.table("t").insert({"b": 1})
+        assert ours.table("t").ids_by("b", 1) == [1]
+        with RowTinyDB(path) as other, pytest.raises(StoreUnavailable, match="Read it only"):
+            other.table("t").insert({"b": 2})
+        ours.table("t").update({"b": 5}, doc_ids=[1])
+        assert (ours.table("t").ids_by("b", 1), ours.table("t").ids_by("b", 5)) == ([], [1])
+        ours.table("t").truncate()
+        assert ours.table("t").ids_by("b", 5) == []
