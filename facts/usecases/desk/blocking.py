@@ -101,3 +101,13 @@ class Blocking:
         document = _Blocks(people=people).model_dump(mode="json")
         await self._shelf.put(KIND, desk, document, revision=revision)
         return people
+
+
+async def desks_blocking(shelf: Shelf, person_id: str) -> set[DeskId]:
+    """The desks at which a person is blocked."""
+    kept = await shelf.items(KIND)
+    return {
+        DeskId(desk)
+        for desk, blocks in kept.items()
+        if any(one.id == person_id for one in _Blocks.model_validate(blocks).people)
+    }

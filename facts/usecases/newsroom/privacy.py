@@ -9,6 +9,7 @@ from facts.model import Clock
 from facts.store.protocol import Delete, FactStore
 from facts.usecases.alerting.alerting import Alerting
 from facts.usecases.alerting.wishes import Subscriber
+from facts.usecases.desk.blocking import desks_blocking
 from facts.usecases.newsroom.feedback import Feedback
 from facts.usecases.newsroom.request_book import RequestBook
 from facts.usecases.newsroom.shown_answers import ShownAnswers
@@ -86,7 +87,7 @@ class Privacy:
                 one.model_dump(mode="json") for one in self._shown.of_person(person)
             ),
             drafts=tuple((await self._drafts(person)).values()),
-            blocked_by=tuple(sorted(desk for desk, who in self._book.blocked if who == person)),
+            blocked_by=await self._blocked_by(person),
         )
 
     async def forget(self, person: str) -> int:
@@ -105,6 +106,11 @@ class Privacy:
         )
         self._delivering.sending.hint()
         return count + len(notices)
+
+    async def _blocked_by(self, person: str) -> tuple[str, ...]:
+        """Desks that take no requests of theirs, and desks that answer them nothing."""
+        desks = {desk for desk, who in self._book.blocked if who == person}
+        return tuple(sorted(desks | await desks_blocking(self._shelf, person)))
 
     async def _drafts(self, person: str) -> dict[tuple[str, str], dict[str, Any]]:
         return {

@@ -1,6 +1,7 @@
 """What is kept of a person can be seen, and is forgotten whole."""
 
 import json
+from dataclasses import replace
 
 from facts.forms.typed import ClaimForm
 from facts.newsroom.shown_answer import ShownAnswer
@@ -69,6 +70,14 @@ async def test_a_block_stays_and_says_so(house: House) -> None:
     await house.library.newsroom.queue.block(MODERATOR, number)
     await house.library.newsroom.privacy.forget("ben")
     assert (await house.library.newsroom.privacy.kept("ben")).blocked_by == ("home",)
+
+
+async def test_a_desk_that_answers_somebody_nothing_is_told_of(house: House) -> None:
+    """It is kept of them, by whichever way they were blocked."""
+    ben = replace(MODERATOR, id="ben", manages_server=False, roles=frozenset())
+    await house.library.desk.blocking.block(MODERATOR, ben)
+    await house.library.newsroom.privacy.forget("ben")
+    assert (await house.library.newsroom.privacy.kept("ben")).blocked_by == (MODERATOR.desk,)
 
 
 async def test_an_operator_erases_the_same(house: House) -> None:
