@@ -22,6 +22,8 @@ _CONNECTION_WITHIN, _MOST_CONNECTIONS, _MOST_WAITING = 1.5, 4, 100
 # So long, once it was found to be away, nobody waits to find out again.
 _AWAY_SECONDS = 1.0
 _ATTEMPTS = 3
+# A host sends SIGKILL soon after SIGTERM.
+_CLOSING_MAY_TAKE = 0.5
 _MIGRATIONS_LOCK = 0x6E696365
 # A process that was stopped in the middle of a step must not keep the others from writing.
 _SESSION = "-c statement_timeout=5s -c idle_in_transaction_session_timeout=5s -c timezone=UTC"
@@ -88,6 +90,9 @@ class Database:
             name="nicenote",
         )
         self._away_until = self._answered_at = 0.0
+        self._under_way = 0
+        self._idle = asyncio.Event()
+        self._idle.set()
 
     @classmethod
     async def open(cls, address: str) -> Self:
@@ -119,6 +124,16 @@ class Database:
 
         Raises StoreAway.
         """
+        self._under_way += 1
+        self._idle.clear()
+        try:
+            return await self._attempts(work)
+        finally:
+            self._under_way -= 1
+            if not self._under_way:
+                self._idle.set()
+
+    async def _attempts(self, work: Callable[[Session], Awaitable[T]]) -> T:
         for attempt in range(1, _ATTEMPTS + 1):
             try:
                 async with self._session() as session:
@@ -140,7 +155,12 @@ class Database:
         return await self.step(lambda session: session.row(name, **values))
 
     async def close(self) -> None:
-        await self._pool.close()
+        """Let go of all connections, once no step is under way or it took too long."""
+        try:
+            await asyncio.wait_for(self._idle.wait(), _CLOSING_MAY_TAKE)
+        except TimeoutError:
+            _log.warning("PostgreSQL took too long with the last steps; they are given up")
+        await self._pool.close(timeout=_CLOSING_MAY_TAKE)
 
     @asynccontextmanager
     async def _session(self) -> AsyncIterator[Session]:

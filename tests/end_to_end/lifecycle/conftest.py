@@ -9,8 +9,10 @@ import pytest
 from bot.settings import LIMIT_VARIABLES
 from tests.end_to_end.lifecycle.loopback import TOKEN, Loopback
 from tests.end_to_end.lifecycle.program import Program, running
+from tests.postgres import Server
 
 _LAUNCHER = Path(__file__).with_name("launcher.py")
+ENGINES = ("a folder", "PostgreSQL")
 StartBot = Callable[..., AbstractAsyncContextManager[Program]]
 
 
@@ -22,17 +24,25 @@ async def loopback() -> AsyncIterator[Loopback]:
 
 
 @pytest.fixture
-def start_bot(loopback: Loopback, tmp_path: Path) -> StartBot:
+def engine(request: pytest.FixtureRequest) -> dict[str, str]:
+    """The settings for a new store: a folder, or of the engine that a test is run on."""
+    if getattr(request, "param", ENGINES[0]) == ENGINES[0]:
+        return {}
+    server: Server = request.getfixturevalue("postgres")
+    return {"NICENOTE_STORE": server.new_database()}
+
+
+@pytest.fixture
+def start_bot(loopback: Loopback, tmp_path: Path, engine: dict[str, str]) -> StartBot:
     """Starts ``python -m bot`` against ``loopback``, with a token that it accepts, no limits for
     people, who are as fast as a test, and any ``settings``; each start of one test has the same
-    folder.
+    folder and store.
     """
     unlimited = dict.fromkeys(LIMIT_VARIABLES.values(), "0")
 
     def start(**settings: str) -> AbstractAsyncContextManager[Program]:
         arguments = [str(_LAUNCHER), loopback.origin]
-        return running(
-            arguments, folder=tmp_path, **{"DISCORD_TOKEN": TOKEN} | unlimited | settings
-        )
+        given = {"DISCORD_TOKEN": TOKEN} | unlimited | engine | settings
+        return running(arguments, folder=tmp_path, **given)
 
     return start

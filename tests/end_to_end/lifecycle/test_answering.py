@@ -1,28 +1,16 @@
 """The real process on a real connection: it signs in, registers its commands and answers."""
 
-import functools
 import signal
 
 import pytest
 
 from tests.end_to_end.lifecycle import payloads
-from tests.end_to_end.lifecycle.conftest import StartBot
+from tests.end_to_end.lifecycle.conftest import ENGINES, StartBot
 from tests.end_to_end.lifecycle.loopback import Loopback
-from tests.postgres import Server
 
 _GUILDS_INTENT = 1
-
-
-@pytest.fixture(params=["a folder", "PostgreSQL"])
-def start_bot(start_bot: StartBot, request: pytest.FixtureRequest) -> StartBot:
-    """Starts the bot on either engine; each start of one test has the same store."""
-    if request.param == "a folder":
-        return start_bot
-    server: Server = request.getfixturevalue("postgres")
-    return functools.partial(start_bot, NICENOTE_STORE=server.new_database())
-
-
 _COMPONENTS_V2 = 1 << 15
+pytestmark = pytest.mark.parametrize("engine", ENGINES, indirect=True)
 
 
 async def test_a_claim_is_answered_with_its_denial(loopback: Loopback, start_bot: StartBot) -> None:

@@ -16,8 +16,6 @@ from tests.postgres import Server
 
 # Shards are told apart by the bits above the lowest 22 of a server's id.
 _SERVERS = [str(int(GUILD_ID) + (number << 22)) for number in range(3_000)]
-# One reader asks all the questions here.
-_NO_LIMITS = {"NICENOTE_QUESTIONS_A_MINUTE": "0", "NICENOTE_SERVER_QUESTIONS_A_MINUTE": "0"}
 _TAKEN_OVER_WITHIN = 60.0
 # Discord lets a session be resumed for some minutes; a reader's patience ends earlier.
 _RESUMED_WITHIN = 30.0
@@ -32,7 +30,7 @@ async def start_process(start_bot: StartBot, postgres: Server) -> AsyncIterator[
     async with AsyncExitStack() as stack:
 
         async def start(**settings: str) -> Program:
-            bot = start_bot(NICENOTE_STORE=address, **_NO_LIMITS, **settings)
+            bot = start_bot(NICENOTE_STORE=address, **settings)
             return await stack.enter_async_context(bot)
 
         yield start

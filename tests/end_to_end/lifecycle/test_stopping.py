@@ -6,11 +6,12 @@ from itertools import repeat
 
 import pytest
 
-from tests.end_to_end.lifecycle.conftest import StartBot
+from tests.end_to_end.lifecycle.conftest import ENGINES, StartBot
 from tests.end_to_end.lifecycle.loopback import Loopback
 from tests.end_to_end.lifecycle.program import Program
 
 _MAY_TAKE = 5.0
+pytestmark = pytest.mark.parametrize("engine", ENGINES, indirect=True)
 
 
 async def _stop(bot: Program, number: int = signal.SIGTERM) -> None:
