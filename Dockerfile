@@ -13,8 +13,8 @@ RUN useradd --system --uid 10001 --home-dir /app nicenote \
     && install -d -o nicenote /data
 
 # The pinned packages first: they stay in the build's cache until they change.
-COPY requirements/bot.txt requirements/bot.txt
-RUN python -m pip install --no-cache-dir --require-hashes -r requirements/bot.txt
+COPY requirements/postgres.txt requirements/postgres.txt
+RUN python -m pip install --no-cache-dir --require-hashes -r requirements/postgres.txt
 
 COPY bot bot
 COPY facts facts

@@ -58,7 +58,7 @@ def test_the_image_holds_the_code_and_nothing_else(root: Path) -> None:
     assert {line for line in ignored if line.startswith("!")} == {
         "!bot",
         "!facts",
-        "!requirements/bot.txt",
+        "!requirements/postgres.txt",
     }
 
 
