@@ -12,7 +12,8 @@ from facts.matching.index.documents import Document, read
 from facts.matching.index.vocabulary import Vocabulary, idf
 from facts.matching.search import ClaimIndex
 from facts.matching.text.analysis import without_post_markup, words
-from facts.matching.text.lexicon import Lexicon, default_lexicon
+from facts.matching.text.languages import ENGLISH, language_of
+from facts.matching.text.lexicon import Lexicon, default_lexicon, folded_function_words
 from facts.matching.text.links import link_hash, links_in
 from facts.matching.text.stemming import stem
 from facts.model import Fact
@@ -144,6 +145,9 @@ class SavedSearches:
             for start, end, _ in self._lexicon.framing.find(stems)
             for place in range(start, end)
         }
+        language = language_of(text)
+        small = folded_function_words(language) if language not in (None, ENGLISH) else ()
+        framing.update(place for place, word in enumerate(typed) if word in small)
         for place in sorted(set(range(len(typed))) - framing) or range(len(typed)):
             rate = self._lexicon.rates.get(stems[place])
             yield _Term(

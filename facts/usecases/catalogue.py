@@ -11,6 +11,7 @@ from pathlib import Path
 from facts.matching.decision.judgement import Judgement
 from facts.matching.index.disk_cache import IndexCache, UnusableCacheError
 from facts.matching.search import ClaimIndex
+from facts.matching.text import east_asian
 from facts.matching.text.languages import language_of
 from facts.model import ChangeKind, DeskId, Fact
 from facts.store.protocol import FactStore, StoreAway
@@ -129,6 +130,9 @@ class Catalogue:
 
     async def learn(self, progress: Progress = no_progress) -> None:
         """Make every vector that is lacking."""
+        if self.any_language is not None:
+            # Once, before anybody asks in Chinese or Japanese.
+            await asyncio.to_thread(east_asian.load)
         # From here on each change is told to the vectors, so that none is missed.
         await self.catch_up()
         for meaning in self._meanings():

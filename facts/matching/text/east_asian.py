@@ -47,6 +47,11 @@ def segmented(run: str) -> list[str]:
     return found or [run]
 
 
+def load() -> None:
+    """Load what tells words apart, which holds every thread for some tenths of a second."""
+    segmented("准备する")
+
+
 def is_east_asian(word: str) -> bool:
     """Whether a word begins with a character of Chinese or with kana."""
     return _EAST_ASIAN.match(word) is not None

@@ -13,6 +13,8 @@ from facts.model import HOME, Fact
 from facts.starter import starter_content
 from facts.store.memory import MemoryStore
 from facts.store.protocol import Add
+from tests.facts.matching.conftest import MakeFact
+from tests.languages.sets import LANGUAGES, language_set
 
 
 @pytest.fixture
@@ -44,6 +46,24 @@ async def test_a_standing_question_is_met_by_the_facts_it_would_find(facts: list
     for text in asked:
         standing.put(text)
     for fact in facts[::4]:
+        alone = ClaimIndex()
+        alone.put(fact)
+        found = {text for text in asked if alone.search(text, None, 1).decision is Decision.FOUND}
+        assert await standing.percolate(fact) == found
+        assert found
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+async def test_questions_in_other_languages_stand_alike(language: str, make_fact: MakeFact) -> None:
+    """The same as asking, whatever small words and framing they have."""
+    entries = language_set(language).entries
+    texts = ((e.claim, e.question, e.short, e.reworded) for e in entries)
+    asked = {text for several in texts for text in several if text}
+    standing = SavedSearches()
+    for text in asked:
+        standing.put(text)
+    for entry in entries[::3]:
+        fact = make_fact(entry.number, entry.claim)
         alone = ClaimIndex()
         alone.put(fact)
         found = {text for text in asked if alone.search(text, None, 1).decision is Decision.FOUND}
