@@ -34,14 +34,14 @@ def engine(request: pytest.FixtureRequest) -> dict[str, str]:
 
 @pytest.fixture
 def start_bot(loopback: Loopback, tmp_path: Path, engine: dict[str, str]) -> StartBot:
-    """Starts ``python -m bot`` against ``loopback``, with a token that it accepts, no limits for
-    people, who are as fast as a test, and any ``settings``; each start of one test has the same
-    folder and store.
+    """Starts ``python -m bot``, or a command of it, against ``loopback``, with a token that it
+    accepts, no limits for people, who are as fast as a test, and any ``settings``; each start of
+    one test has the same folder and store.
     """
     unlimited = dict.fromkeys(LIMIT_VARIABLES.values(), "0")
 
-    def start(**settings: str) -> AbstractAsyncContextManager[Program]:
-        arguments = [str(_LAUNCHER), loopback.origin]
+    def start(*command: str, **settings: str) -> AbstractAsyncContextManager[Program]:
+        arguments = [str(_LAUNCHER), loopback.origin, *command]
         given = {"DISCORD_TOKEN": TOKEN} | unlimited | engine | settings
         return running(arguments, folder=tmp_path, **given)
 

@@ -29,8 +29,8 @@ async def start_process(start_bot: StartBot, postgres: Server) -> AsyncIterator[
     address = await asyncio.to_thread(postgres.new_database)
     async with AsyncExitStack() as stack:
 
-        async def start(**settings: str) -> Program:
-            bot = start_bot(NICENOTE_STORE=address, **settings)
+        async def start(*arguments: str, **settings: str) -> Program:
+            bot = start_bot(*arguments, NICENOTE_STORE=address, **settings)
             return await stack.enter_async_context(bot)
 
         yield start
@@ -71,6 +71,28 @@ async def test_shards_are_divided_among_processes(
     assert {len(gateway.serving(server)) for server in gateway.servers} == {1}
     await asyncio.gather(*(_answered(loopback, server) for server in _SERVERS[:2000:10]))
     assert len(loopback.registrations) == 1
+
+
+async def test_the_number_of_shards_is_changed_while_they_run(
+    loopback: Loopback, start_process: StartProcess
+) -> None:
+    """A command prints and sets it; the process that runs ends, with the exit code that has it
+    started again, and serves as many then.
+    """
+    loopback.gateway.max_concurrency = 16
+    bot = await start_process()
+    await bot.says("serves the shards 0 to 0 of 1")
+    for arguments, printed in ((("shards",), "1"), (("shards", "3"), "3")):
+        asking = await start_process(*arguments)
+        assert await asking.ended() == 0
+        assert asking.output.strip() == printed
+    assert await bot.ended() == 75
+    assert "changed to 3" in bot.log.splitlines()[-1]
+    again = await start_process()
+    await again.says("serves the shards 0 to 2 of 3")
+    loopback.gateway.shards = 3
+    await _all_shards(loopback)
+    await _answered(loopback, GUILD_ID)
 
 
 async def test_a_killed_process_is_replaced(
