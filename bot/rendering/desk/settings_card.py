@@ -55,6 +55,7 @@ def settings_layout(settings: DeskSettings, *, note: str = "") -> ui.LayoutView:
         f"**Matching:** {_STRICTNESS[settings.strictness]}",
         f"**Topics:** {topics}",
         f"**Public pages:** {_PUBLIC if settings.public else _NOT_PUBLIC}",
+        f"**Readers’ requests:** {_requests(settings)}",
     ]
     layout = layout_of(texts, colour=PLAIN)
     layout.add_item(ui.ActionRow(_roles(settings)))
@@ -81,6 +82,12 @@ def settings_layout(settings: DeskSettings, *, note: str = "") -> ui.LayoutView:
         )
     )
     return layout
+
+
+def _requests(settings: DeskSettings) -> str:
+    if not settings.takes_requests:
+        return "off. Readers can’t ask this desk or report errors"
+    return f"on, {settings.requests_a_day} new questions a day at most. See `/desk requests`"
 
 
 def _unset(settings: DeskSettings) -> str:

@@ -48,6 +48,8 @@ def _handed(heading: str, request: Request, more: str, *, direct: bool) -> ui.La
 
 def waiting_words(count: int) -> str:
     """``12 people wait``"""
+    if not count:
+        return "nobody waits"
     return "1 person waits" if count == 1 else f"{count:,} people wait"
 
 

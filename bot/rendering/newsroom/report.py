@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from discord import ui
 
 from bot.rendering.layout import PLAIN, layout_of
+from bot.rendering.newsroom.asked import waiting_words
 from facts.markdown import escape, excerpt
 from facts.usecases.newsroom.reporting import Report, Teammate, Week
 
@@ -30,9 +31,9 @@ def report_layout(report: Report) -> ui.LayoutView:
     if report.topics:
         named = ", ".join(f"{escape(topic)} ({n:,})" for topic, n in report.topics)
         texts.append(f"**Most wanted topics:** {named}")
-    oldest = f", the oldest for {report.oldest_days} days" if report.open_requests else ""
+    oldest = f", the oldest for {report.oldest_days} days" if report.oldest_days > 1 else ""
     texts.append(
-        f"**Requests:** {report.open_requests:,} open, {report.waiting:,} people waiting{oldest}\n"
+        f"**Requests:** {report.open_requests:,} open, {waiting_words(report.waiting)}{oldest}\n"
         f"**Claims with a source without a link:** {report.unlinked:,}\n"
         f"**Claims overdue for review:** {report.overdue:,}"
     )
