@@ -77,7 +77,7 @@ class Judge:
         # Of few words that several facts hold, who asks may mean each.
         told_apart = not asked.passage and len(asked.terms) >= FEWEST_TELLING_APART
         fits = _agreeing_first(fits, comparison) if told_apart else fits
-        judged = self._judged(asked, fits, limit, comparison)
+        judged = self._judged(asked, fits, limit, comparison, told_apart=told_apart)
         first = judged[0]
         exact = not first.missing and all(match.weight >= EXACT_WEIGHT for match in first.matched)
         tie = is_tie(fits) and not (told_apart and _second_contradicts(fits, comparison))
@@ -99,13 +99,20 @@ class Judge:
         return fits
 
     def _judged(
-        self, asked: Question, fits: list[Fit], limit: int, comparison: Comparison
+        self,
+        asked: Question,
+        fits: list[Fit],
+        limit: int,
+        comparison: Comparison,
+        *,
+        told_apart: bool,
     ) -> tuple[Candidate, ...]:
         judged: list[Candidate] = []
         ceiling = float("inf")
         for place, fit in enumerate(fits[:limit]):
             others = [f for f in fits[place + 1 :] if f.document.claim != fit.document.claim]
-            if others and is_tie((fit, others[0])) and comparison.differences(others[0]):
+            tied = place == 0 and told_apart and others and is_tie((fit, others[0]))
+            if tied and comparison.differences(others[0]):
                 others = others[1:]  # it is as near, and says something else
             sure = confidence(asked, fit, fit.score - (others[0].score if others else 0.0))
             # What is too far off to be offered is not looked at more closely.
