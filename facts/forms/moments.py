@@ -10,8 +10,7 @@ from facts.model import Refusal
 
 LONGEST_WAIT = timedelta(days=366)
 _TIME = re.compile(
-    r"^(?P<day>.*?)[\s,]*(?:\bat\s+)?\b(?P<hour>\d{1,2})"
-    r"(?:[:.h](?P<minute>\d{2})\s*(?P<half>[ap]m)?|\s*(?P<full>[ap]m))$",
+    r"\b(?P<hour>\d{1,2})(?:[:.h](?P<minute>\d{2}) ?(?P<half>[ap]m)?| ?(?P<full>[ap]m))$",
     re.IGNORECASE,
 )
 _HOW = "Write it like 18:00, tomorrow 09:30, or 3 May 2026 18:00."
@@ -31,11 +30,12 @@ def read_moment(text: str, zone: str, now: datetime) -> datetime:
     that the clocks skip.
     """
     where = ZoneInfo(zone_named(zone))
-    found = _TIME.match(text.strip()[:_LONGEST_TEXT])
+    text = " ".join(text[:_LONGEST_TEXT].split())
+    found = _TIME.search(text)
     if found is None:
         raise UnclearMoment(f"“{text.strip()[:40]}” has no time of day. {_HOW}")
     today = now.astimezone(where).date()
-    local = datetime.combine(_day(found["day"], today), _time(found, text), where)
+    local = datetime.combine(_day(_before(text, found.start()), today), _time(found, text), where)
     moment = local.astimezone(UTC)
     if moment.astimezone(where).replace(tzinfo=None) != local.replace(tzinfo=None):
         raise UnclearMoment(
@@ -72,6 +72,11 @@ def zone_named(text: str) -> str:
 @lru_cache(maxsize=1)
 def _zones() -> dict[str, str]:
     return {name.casefold(): name for name in available_timezones()}
+
+
+def _before(text: str, time: int) -> str:
+    """What stands before the time of day: ``tomorrow`` of ``tomorrow, at 09:30``."""
+    return f" {text[:time]}".rstrip(" ,").removesuffix(" at").strip(" ,")
 
 
 def _day(text: str, today: date) -> date:

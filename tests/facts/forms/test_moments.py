@@ -15,6 +15,8 @@ NOW = datetime(2026, 3, 27, 12, 0, tzinfo=UTC)
     [
         ("18:00", "UTC", datetime(2026, 3, 27, 18, tzinfo=UTC)),
         ("tomorrow at 9.30", "Europe/Oslo", datetime(2026, 3, 28, 8, 30, tzinfo=UTC)),
+        ("at 6 pm", "UTC", datetime(2026, 3, 27, 18, tzinfo=UTC)),
+        ("tomorrow,  at   18h00 ", "UTC", datetime(2026, 3, 28, 18, tzinfo=UTC)),
         ("3 May 2026, 6 pm", "europe/oslo", datetime(2026, 5, 3, 16, tzinfo=UTC)),
         ("2026-05-03 18:00", "America/New York", datetime(2026, 5, 3, 22, tzinfo=UTC)),
         # The hour that comes twice is the first of the two.
