@@ -173,6 +173,14 @@ def check_disk(free: int) -> Finding:
     return Finding("Disk", Outcome.BAD, says, "Free at least 1 GB, or backups will fail first.")
 
 
+BACKED_UP_ELSEWHERE = Finding(
+    "Backup",
+    Outcome.NOTE,
+    "The bot makes no backups of a store in PostgreSQL.",
+    "Have pg_dump run every day where the database is.",
+)
+
+
 def check_backup(newest: datetime | None, now: datetime) -> Finding:
     """Whether there is a backup, and how old the newest one is."""
     if newest is None:

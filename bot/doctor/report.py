@@ -6,7 +6,13 @@ from datetime import UTC, datetime
 
 import click
 
-from bot.doctor.checks import Finding, Outcome, check_backup, check_disk
+from bot.doctor.checks import (
+    BACKED_UP_ELSEWHERE,
+    Finding,
+    Outcome,
+    check_backup,
+    check_disk,
+)
 from bot.doctor.examination import examine_discord
 from bot.settings import Settings
 from facts.model import Refusal
@@ -34,10 +40,8 @@ async def _examine_store(settings: Settings) -> list[Finding]:
             vitals = await library.vitals.read()
     except Refusal as refusal:
         return [Finding("Store", Outcome.BAD, refusal.sentence)]
-    found = [
-        Finding("Store", Outcome.GOOD, f"{vitals.facts} facts, engine {vitals.engine}."),
-        check_backup(vitals.newest_backup, datetime.now(UTC)),
-    ]
-    if vitals.folder is not None:
-        found.append(check_disk(shutil.disk_usage(vitals.folder).free))
-    return found
+    store = Finding("Store", Outcome.GOOD, f"{vitals.facts} facts, engine {vitals.engine}.")
+    if vitals.folder is None:
+        return [store, BACKED_UP_ELSEWHERE]
+    free = shutil.disk_usage(vitals.folder).free
+    return [store, check_backup(vitals.newest_backup, datetime.now(UTC)), check_disk(free)]

@@ -9,6 +9,7 @@ from tests.end_to_end.lifecycle import payloads
 from tests.end_to_end.lifecycle.loopback import TOKEN, Loopback
 from tests.end_to_end.lifecycle.payloads import CHANNEL_ID, GUILD_ID, USER_ID
 from tests.end_to_end.lifecycle.program import running
+from tests.postgres import Server
 
 _LAUNCHER = str(Path(__file__).with_name("launcher.py"))
 _SEND_MESSAGES = 1 << 11
@@ -82,3 +83,17 @@ async def test_discord_that_cannot_be_asked(loopback: Loopback, tmp_path: Path) 
     assert code == 1
     assert "BAD   Discord: It cannot be asked" in told
     assert "ok    Store: 32 facts" in told
+
+
+async def test_a_store_in_postgresql_is_backed_up_elsewhere(
+    loopback: Loopback, postgres: Server, tmp_path: Path
+) -> None:
+    """The doctor says by what, and looks at no disk; the address is not printed."""
+    arguments = [_LAUNCHER, loopback.origin, "doctor"]
+    settings = {"DISCORD_TOKEN": TOKEN, "NICENOTE_STORE": postgres.new_database()}
+    async with running(arguments, folder=tmp_path, **settings) as doctor:
+        assert await doctor.ended() == 0
+    assert "engine PostgreSQL" in doctor.output
+    assert "pg_dump" in doctor.output
+    assert "Disk:" not in doctor.output
+    assert "postgresql://" not in doctor.output
