@@ -37,6 +37,7 @@ class GatewayBot(commands.AutoShardedBot):
         **options: Any,
     ) -> None:
         super().__init__(**options)
+        self._began = False
         self._processes = processes
         self._shards_per_process = shards_per_process
         self._group: ShardGroup | None = None
@@ -53,6 +54,11 @@ class GatewayBot(commands.AutoShardedBot):
     def sign_ins_left(self) -> int | None:
         """How many sign-ins Discord allowed when it was last asked; None before that."""
         return self._limits.remaining if self._limits else None
+
+    async def login(self, token: str) -> None:
+        """Ask Discord who this is."""
+        self._began = True
+        await super().login(token)
 
     async def launch_shards(self) -> None:
         """Start the shards that fall to this process, once there are some."""
@@ -72,7 +78,8 @@ class GatewayBot(commands.AutoShardedBot):
         """Close the connections; then other processes may have their shards."""
         if self._keeping is not None and self._keeping is not asyncio.current_task():
             self._keeping.cancel()
-        await super().close()
+        if self._began:  # discord.py cannot close what never began
+            await super().close()
         if self._processes is not None and self._group is not None:
             group, self._group = self._group, None
             try:
