@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from bot.desk.desk_replies import Card, Press, Reply
 from bot.desk.forms.public_pages import EditHowWeCheck
+from bot.desk.forms.requests import EditRequests
 from bot.desk.forms.topics import EditDeskTopics
 from bot.desk.log_channel import News
 from bot.desk.services import Act, DeskServices
@@ -45,9 +46,7 @@ async def _second(services: DeskServices, press: Press) -> Reply:
 
 
 async def _requests(services: DeskServices, press: Press) -> Reply:
-    setup = services.desk.setup
-    takes = not (await setup.show(press.member)).takes_requests
-    return saved(await setup.change(press.member, takes_requests=takes))
+    return EditRequests.showing(await services.desk.setup.show(press.member))
 
 
 async def _topics(services: DeskServices, press: Press) -> Reply:

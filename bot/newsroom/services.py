@@ -8,12 +8,15 @@ import discord
 from bot.alerts.places import direct_messages
 from bot.desk.log_channel import LogChannel, News
 from bot.people import People, own_desk
-from bot.rendering.newsroom.queue_cards import news_layout
+from bot.rendering.newsroom.queue_cards import digest_layout, news_layout
+from bot.rendering.newsroom.report import report_layout
 from bot.rendering.places import Place
-from facts.model import Fact, Refusal
+from facts.model import DeskId, Fact, Refusal
 from facts.newsroom.request import Request
 from facts.newsroom.shown_answer import ShownAnswer
 from facts.usecases.answers import Answer
+from facts.usecases.desk.settings import Telling
+from facts.usecases.newsroom.reporting import Report
 from facts.usecases.newsroom.request_queue import Queued
 from facts.wiring import Library
 
@@ -29,6 +32,7 @@ class NewsroomServices:
         self.people = people
         self._setup = library.desk.setup
         self._log_channel = LogChannel(client, library.desk.setup)
+        self.newsroom.desk_news.tell(self._tell_digest, self._tell_report)
 
     async def takes_requests(self, interaction: discord.Interaction[Any]) -> bool:
         """Whether a desk takes requests of the person behind ``interaction``."""
@@ -44,10 +48,18 @@ class NewsroomServices:
 
     async def tell_desk(self, request: Request) -> None:
         """Tell the desk's log channel of a new request, if the desk wants to hear of each."""
-        if (await self._setup.read(request.desk)).tell_requests:
+        if (await self._setup.read(request.desk)).tell_requests is Telling.EACH:
             layout = news_layout(Queued(request, 1, None))
             nonce = f"request-{request.number}"[:25]
             await self._log_channel.tell(News(request.desk, layout, nonce))
+
+    async def _tell_digest(self, desk: DeskId, requests: list[Request]) -> None:
+        layout = digest_layout([self.newsroom.queue.queued(one) for one in requests])
+        await self._log_channel.tell(News(desk, layout, f"digest-{requests[-1].number}"[:25]))
+
+    async def _tell_report(self, desk: DeskId, report: Report) -> None:
+        nonce = f"report-{report.weeks[-1].monday}"[:25]
+        await self._log_channel.tell(News(desk, report_layout(report), nonce))
 
     async def remember(
         self, interaction: discord.Interaction[Any], message_id: int | None, fact: Fact

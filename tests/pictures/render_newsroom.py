@@ -30,7 +30,9 @@ def main() -> None:
         page.view_as(MODERATOR)
         page.command("desk setup")
         setup = page.messages.filter(has_text="This server’s desk").last
-        page.press_in_place(setup, "Take readers’ requests")
+        page.open_form(setup, "Readers’ requests…")
+        page.choose_in(page.form, "Can readers ask this desk?", "Yes")
+        page.submit()
         page.view_as(READER)
         answer = page.ask(_ASKED)
         page.open_form(answer, "Ask the newsroom…")

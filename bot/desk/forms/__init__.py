@@ -6,6 +6,7 @@ from bot.desk.forms.claim import EditClaim, EditSpeaker
 from bot.desk.forms.public_pages import EditHowWeCheck
 from bot.desk.forms.publish_at import PublishAt
 from bot.desk.forms.reasons import PublishCorrection, RetractFact, ReturnProposal
+from bot.desk.forms.requests import EditRequests
 from bot.desk.forms.response import AddResponse, EditResponder, EditResponse, RespondToFact
 from bot.desk.forms.source import CiteFact, EditSource, EditSourceDetails, SourceFromArticle
 from bot.desk.forms.topics import EditDeskTopics, EditTopics, EditWordings
@@ -19,6 +20,7 @@ FORMS = (
     EditDeskTopics,
     EditHowWeCheck,
     EditResponder,
+    EditRequests,
     EditResponse,
     EditSource,
     EditSourceDetails,

@@ -75,10 +75,7 @@ def settings_layout(settings: DeskSettings, *, note: str = "") -> ui.LayoutView:
                 custom_id=desk_ids.setup("public"),
             ),
             ui.Button(label="How we check…", custom_id=desk_ids.setup("about")),
-            ui.Button(
-                label="Take no requests" if settings.takes_requests else "Take readers’ requests",
-                custom_id=desk_ids.setup("requests"),
-            ),
+            ui.Button(label="Readers’ requests…", custom_id=desk_ids.setup("requests")),
         )
     )
     return layout

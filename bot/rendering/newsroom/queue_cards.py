@@ -147,6 +147,16 @@ def news_layout(queued: Queued) -> ui.LayoutView:
     return layout_of([text], colour=PLAIN)
 
 
+def digest_layout(requests: Sequence[Queued]) -> ui.LayoutView:
+    """The new requests of a day, in the log channel."""
+    lines = [_line(one) for one in requests[:LISTED_A_PAGE]]
+    more = len(requests) - LISTED_A_PAGE
+    if more > 0:
+        lines.append(f"-# and {more:,} more: /desk requests")
+    heading = f"### {len(requests):,} new requests"
+    return layout_of([heading, "\n".join(lines)], colour=PLAIN)
+
+
 def add_tell_buttons(layout: ui.LayoutView, fact_id: int, waiting: Sequence[Queued]) -> None:
     """Under a fact that was published: tell those whose questions it answers."""
     buttons: list[Button] = [

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from datetime import UTC, datetime
+from enum import StrEnum
 from typing import Annotated, Any
 
 from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field, ValidationError
@@ -16,7 +17,7 @@ from facts.usecases.desk.pages import Page, page_of
 from facts.usecases.retrying import retrying
 
 # Front ends offer the choice of Strictness, and see nothing of matching.
-__all__ = ["DeskSettings", "SettingsChange", "Setup", "Strictness"]
+__all__ = ["DeskSettings", "SettingsChange", "Setup", "Strictness", "Telling"]
 
 KIND = "desk"
 IN_USE = "desk-in-use"
@@ -26,6 +27,14 @@ def _cleaned(text: str | None) -> str | None:
     return (clean_text(text) or None) if text else None
 
 
+class Telling(StrEnum):
+    """When a log channel hears of new requests."""
+
+    EACH = "each"
+    DAILY = "daily"
+    NONE = "none"
+
+
 class DeskSettings(BaseModel):
     """The settings of one desk. ``log_channel`` and ``moderator_roles`` are the front end's ids.
 
@@ -33,7 +42,7 @@ class DeskSettings(BaseModel):
     ``topics`` are those that the desk offers for its facts, in its order. ``public`` desks have
     their facts on public pages, where ``about`` says how they check and how to complain.
     A desk that ``takes_requests`` is asked by readers, in at most ``requests_a_day`` new requests;
-    with ``tell_requests`` its log channel hears of each.
+    ``tell_requests`` and ``weekly_report`` say what its log channel hears of them.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -47,7 +56,8 @@ class DeskSettings(BaseModel):
     about: Annotated[str | None, Field(max_length=4000), AfterValidator(_cleaned)] = None
     takes_requests: bool = False
     requests_a_day: Annotated[int, Field(ge=1, le=500)] = 20
-    tell_requests: bool = True
+    tell_requests: Telling = Telling.EACH
+    weekly_report: bool = False
 
 
 class SettingsChange(BaseModel):

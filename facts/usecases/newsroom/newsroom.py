@@ -8,6 +8,7 @@ from facts.usecases.alerting.alerting import Alerting
 from facts.usecases.asking import Asking
 from facts.usecases.desk.desk import Desk
 from facts.usecases.newsroom.departures import Departures
+from facts.usecases.newsroom.desk_news import DeskNews
 from facts.usecases.newsroom.feedback import Feedback
 from facts.usecases.newsroom.privacy import Privacy
 from facts.usecases.newsroom.reporting import Reporting
@@ -31,6 +32,7 @@ class Newsroom:
     tally: Tally
     reporting: Reporting
     departures: Departures
+    desk_news: DeskNews
 
     @classmethod
     def over(
@@ -48,11 +50,14 @@ class Newsroom:
         shown = ShownAnswers(store, outbox, book, clock)
         outbox.add(book)
         outbox.add(shown)
+        feedback, tally = Feedback(store.shelf, clock), Tally(store.shelf, clock)
+        reporting = Reporting(store, desk, book, tally, delivering)
+        desk_news = DeskNews(book, reporting, delivering)
+        outbox.add(desk_news)
         departures = Departures(store, outbox, clock)
         outbox.add(departures)
         queue = RequestQueue(book, store, asking, desk, delivering)
         desk.embargo.tell(queue.published)
-        feedback, tally = Feedback(store.shelf, clock), Tally(store.shelf, clock)
         return cls(
             requesting=Requesting(book, desk.setup, clock, hint),
             queue=queue,
@@ -61,5 +66,6 @@ class Newsroom:
             privacy=Privacy(store, alerting, delivering, book=book, shown=shown, feedback=feedback),
             tally=tally,
             departures=departures,
-            reporting=Reporting(store, desk, book, tally, delivering),
+            desk_news=desk_news,
+            reporting=reporting,
         )

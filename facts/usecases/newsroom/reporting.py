@@ -4,7 +4,7 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from facts.model import Change, Fact
+from facts.model import Change, DeskId, Fact
 from facts.store.protocol import FactStore
 from facts.usecases.desk.desk import Desk
 from facts.usecases.desk.drafts.draft import Stage
@@ -17,6 +17,7 @@ from facts.usecases.outbox.deliveries import Delivering
 WEEKS = 8
 _FACTS_SHOWN = _TOPICS_SHOWN = 5
 _WEEK = timedelta(weeks=1)
+_ITSELF = "Nice Note"
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +118,10 @@ class Reporting:
             unlinked=(await listing.facts(member, FactFilter(unlinked=True), size=1)).total,
             overdue=(await listing.facts(member, FactFilter(overdue=True), size=1)).total,
         )
+
+    async def of_desk(self, desk: DeskId) -> Report:
+        """The report of a desk. For code, not people."""
+        return await self.report(Member(desk, "0", _ITSELF, manages_server=True))
 
     async def team(self, member: Member) -> tuple[Teammate, ...]:
         """Who has drafts, proposals that wait, or took a request; the busiest first."""

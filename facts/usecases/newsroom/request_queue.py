@@ -70,7 +70,7 @@ class RequestQueue:
                 await asyncio.sleep(0)
         shown = page_of(sorted(listed), page, size)
         requests = (self._book.requests.get(number) for _, number in shown.items)
-        items = tuple(self._queued(one) for one in requests if one is not None)
+        items = tuple(self.queued(one) for one in requests if one is not None)
         return Page(items, shown.number, shown.pages, shown.total)
 
     async def open_everywhere(self) -> int:
@@ -81,7 +81,7 @@ class RequestQueue:
     async def get(self, member: Member, number: int) -> Queued:
         """One open request of the desk."""
         await self._expect_moderator(member)
-        return self._queued(self._open(member, number))
+        return self.queued(self._open(member, number))
 
     @retrying
     async def take(self, member: Member, number: int) -> Queued:
@@ -92,7 +92,7 @@ class RequestQueue:
         known = request.taken_at(now)
         mine = known is not None and known.by == member.id
         taken = None if mine else Taken(by=member.id, name=member.name, at=now)
-        return self._queued(await self._keep(request, taken=taken))
+        return self.queued(await self._keep(request, taken=taken))
 
     @retrying
     async def draft(self, member: Member, number: int) -> Draft:
@@ -114,7 +114,7 @@ class RequestQueue:
         for request in self._book.of_desk(member.desk):
             if request.draft and await self._became(request.draft, fact):
                 found[request.number] = request
-        queued = map(self._queued, found.values())
+        queued = map(self.queued, found.values())
         return tuple(sorted(queued, key=lambda one: (-one.waiting, one.request.number)))
 
     @retrying
@@ -156,7 +156,7 @@ class RequestQueue:
             kept = kept.also(text)
         await self._book.keep(kept, also=steps)
         self._hint()
-        return self._queued(kept)
+        return self.queued(kept)
 
     async def block(self, member: Member, number: int) -> None:
         """Take no more requests of who wrote this one; nobody learns who that is."""
@@ -193,7 +193,8 @@ class RequestQueue:
     def _demand(self, request: Request) -> int:
         return self._book.waiting_for(request.number) if request.kind is RequestKind.QUESTION else 1
 
-    def _queued(self, request: Request) -> Queued:
+    def queued(self, request: Request) -> Queued:
+        """How a request stands in the queue. For code, not people."""
         waiting = self._book.waiting_for(request.number)
         return Queued(request, waiting, request.taken_at(self._clock()))
 

@@ -5,8 +5,9 @@ from typing import Any
 import pytest
 import simcord
 
+from facts.usecases.desk.settings import Telling
 from facts.wiring import Library
-from tests.bot.alerts.conftest import Press, told, written
+from tests.bot.alerts.conftest import DAY, Press, told, written
 from tests.bot.newsroom.conftest import Desk
 from tests.bot.shown import buttons, options, text
 
@@ -150,3 +151,34 @@ async def test_an_error_is_reported_and_its_correction_told(
     (message,) = told(reader.user.dm_channel)
     assert "acted on your report" in written(message)
     assert "It was sold by the council." in written(message)
+
+
+async def test_what_a_desk_sets(desk: Desk, library: Library) -> None:
+    """Whether it takes requests, how many a day, and what its log channel hears."""
+    card = await desk.moderator.slash(desk.channel, "desk setup")
+    form = await desk.moderator.click(card.response, label="Readers’ requests…")
+    typed = {"takes": ["on"], "aday": "7", "telling": ["daily"], "weekly": ["on"]}
+    saved = await desk.moderator.submit_modal(form, typed)
+    assert "on, 7 new questions a day at most" in text(saved)
+    settings = await library.desk.setup.read(desk.member.desk)
+    assert (settings.tell_requests, settings.weekly_report) == (Telling.DAILY, True)
+    form = await desk.moderator.click(saved.response, label="Readers’ requests…")
+    refused = await desk.moderator.submit_modal(form, typed | {"aday": "many"})
+    assert "give a number from 1 to 500" in text(refused)
+
+
+async def test_the_log_channel_hears_in_the_morning(
+    desk: Desk, library: Library, simcord_env: simcord.Env
+) -> None:
+    """One digest of the new requests, and the report on a Monday."""
+    log = desk.guild.create_text_channel("log")
+    await library.desk.setup.change(
+        desk.member, log_channel=str(log.id), tell_requests=Telling.DAILY, weekly_report=True
+    )
+    await simcord_env.advance_time(DAY)
+    await hand_over(desk.readers[0], desk.channel)
+    assert told(log) == []
+    await simcord_env.advance_time(7 * DAY)
+    shown = [written(one) for one in told(log)]
+    assert len([one for one in shown if "1 new requests" in one and ASKED in one]) == 1
+    assert len([one for one in shown if "What readers asked here" in one]) == 1

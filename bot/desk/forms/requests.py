@@ -1,0 +1,77 @@
+"""The form of what a desk takes from its readers, and what it wants to hear of that."""
+
+from bot.desk.desk_replies import Card, Reply
+from bot.desk.forms.desk_form import DeskForm, Submission
+from bot.desk.services import DeskServices
+from bot.modals import Field, Kind
+from bot.rendering.desk.settings_card import settings_layout
+from facts.model import Refusal
+from facts.usecases.desk.settings import DeskSettings, Telling
+
+_ON, _OFF = "on", "off"
+_LONGEST_NUMBER = 4
+_MOST_A_DAY = 500
+
+
+class EditRequests(DeskForm):
+    """Sets whether readers can ask the desk, how many a day, and what the log channel hears."""
+
+    name = "requests"
+    title = "Readers’ requests"
+    fields: tuple[Field, ...] = (
+        Field(
+            "takes",
+            "Can readers ask this desk?",
+            hint="Questions without an answer, and errors they find",
+            kind=Kind.ONE_OF,
+            required=True,
+            choices=((_ON, "Yes"), (_OFF, "No")),
+        ),
+        Field("aday", "New questions a day, at most", required=True, longest=_LONGEST_NUMBER),
+        Field(
+            "telling",
+            "New requests in the log channel",
+            kind=Kind.ONE_OF,
+            required=True,
+            choices=(
+                (Telling.EACH.value, "Each at once"),
+                (Telling.DAILY.value, "Once a day, 08:00 UTC"),
+                (Telling.NONE.value, "Not at all"),
+            ),
+        ),
+        Field(
+            "weekly",
+            "The report in the log channel, on Mondays",
+            kind=Kind.ONE_OF,
+            required=True,
+            choices=((_ON, "Yes"), (_OFF, "No")),
+        ),
+    )
+
+    @classmethod
+    def showing(cls, settings: DeskSettings) -> "EditRequests":
+        """The form as the desk has set it."""
+        return cls(
+            values={
+                "takes": _ON if settings.takes_requests else _OFF,
+                "aday": str(settings.requests_a_day),
+                "telling": settings.tell_requests.value,
+                "weekly": _ON if settings.weekly_report else _OFF,
+            }
+        )
+
+    async def save(self, services: DeskServices, given: Submission) -> Reply:
+        typed = given.values.get("aday", "").strip()
+        if not (typed.isdecimal() and 1 <= int(typed) <= _MOST_A_DAY):
+            raise Refusal(
+                f"“{typed[:20]}” new questions a day: give a number from 1 to {_MOST_A_DAY}."
+            )
+        settings = await services.desk.setup.change(
+            given.member,
+            takes_requests=given.values.get("takes") == _ON,
+            requests_a_day=int(typed),
+            tell_requests=Telling(given.values.get("telling", Telling.EACH.value)),
+            weekly_report=given.values.get("weekly") == _ON,
+        )
+        services.newsroom.desk_news.look()
+        return Card(settings_layout(settings, note="**Saved.**"), if_lost="The setting is saved.")

@@ -1,0 +1,106 @@
+"""What desks are told by the day or week: new requests as a digest, and the weekly report."""
+
+from collections.abc import Awaitable, Callable
+from datetime import UTC, date, datetime, time, timedelta
+
+from facts.model import DeskId
+from facts.newsroom.request import Request
+from facts.outbox.delivery import Stopped
+from facts.store.protocol import Put, ShelfDocument, StaleDocument
+from facts.usecases.desk.settings import KIND, DeskSettings, Telling
+from facts.usecases.newsroom.reporting import Report, Reporting
+from facts.usecases.newsroom.request_book import RequestBook
+from facts.usecases.outbox.deliveries import Delivering
+from facts.usecases.outbox.outbox import Kind, OutboxLane
+from facts.usecases.shelf_view import Fold
+
+_TOLD = "desk-news"
+_MORNING = time(8, tzinfo=UTC)
+_MONDAY = 0
+# A digest reaches back so far when the bot was down.
+_MOST_DAYS = 7
+Digest = Callable[[DeskId, list[Request]], Awaitable[None]]
+Weekly = Callable[[DeskId, Report], Awaitable[None]]
+
+
+class DeskNews(Kind):
+    """Tells each morning at 08:00 UTC what a desk wants to hear then; a day at most once.
+
+    What could not be told to Discord is not told again: the same is in /desk requests and report.
+    """
+
+    def __init__(self, book: RequestBook, reporting: Reporting, delivering: Delivering) -> None:
+        outbox = delivering.outbox
+        self._outbox = outbox
+        self._book = book
+        self._reporting = reporting
+        self._clock = delivering.clock
+        self._hint = delivering.sending.hint
+        self._wanting: dict[str, DeskSettings] = {}
+        self._told: dict[str, tuple[date, int]] = {}
+        self._digest: Digest | None = None
+        self._weekly: Weekly | None = None
+        outbox.view.hold(KIND, Fold(self._put, self._delete, self._wanting.keys))
+        outbox.view.hold(_TOLD, Fold(self._put_told, self._delete_told, self._told.keys))
+
+    def tell(self, digest: Digest, weekly: Weekly) -> None:
+        """Tell desks by these, which know their log channels."""
+        self._digest, self._weekly = digest, weekly
+
+    def look(self) -> None:
+        """A desk has changed what it wants: whoever sleeps looks at the clock."""
+        self._hint()
+
+    def next_time(self) -> datetime | None:
+        if self._digest is None or not self._wanting:
+            return None
+        now = self._clock()
+        morning = datetime.combine(now.date(), _MORNING)
+        return morning if morning > now else morning + timedelta(days=1)
+
+    async def follow(self) -> None:
+        now = self._clock()
+        if self._digest is None or now.timetz() < _MORNING:
+            return
+        for desk, settings in tuple(self._wanting.items()):
+            day, revision = self._told.get(desk, (date.min, 0))
+            if day >= now.date():
+                continue
+            document = {"day": now.date().isoformat()}
+            try:
+                await self._outbox.view.keep([Put(_TOLD, desk, document, revision)])
+            except StaleDocument:
+                continue
+            await self._tell(DeskId(desk), settings, day, now)
+
+    async def _tell(self, desk: DeskId, settings: DeskSettings, day: date, now: datetime) -> None:
+        since = datetime.combine(max(day, now.date() - timedelta(days=_MOST_DAYS)), _MORNING)
+        if day == date.min:
+            since = now - timedelta(days=1)
+        new = [one for one in self._book.of_desk(desk) if one.opened_at >= since]
+        if settings.tell_requests is Telling.DAILY and new and self._digest is not None:
+            await self._digest(desk, sorted(new, key=lambda one: one.number))
+        # A Monday on which the bot was down is made up for.
+        missed = date.min < day < now.date() - timedelta(days=now.weekday())
+        monday = now.weekday() == _MONDAY or missed
+        if settings.weekly_report and monday and self._weekly is not None:
+            await self._weekly(desk, await self._reporting.of_desk(desk))
+
+    async def stop(self, where: str, stopped: Stopped, lane: OutboxLane) -> None:
+        """It has no lanes."""
+
+    def _put(self, key: str, document: ShelfDocument) -> None:
+        settings = DeskSettings.model_validate(dict(document))
+        if settings.weekly_report or settings.tell_requests is Telling.DAILY:
+            self._wanting[key] = settings
+        else:
+            self._wanting.pop(key, None)
+
+    def _delete(self, key: str) -> None:
+        self._wanting.pop(key, None)
+
+    def _put_told(self, key: str, document: ShelfDocument) -> None:
+        self._told[key] = date.fromisoformat(document["day"]), document.revision
+
+    def _delete_told(self, key: str) -> None:
+        self._told.pop(key, None)
