@@ -91,9 +91,14 @@ def function_words(language: str) -> frozenset[str]:
 
 
 def _by_small_words(script: str, text: str) -> str | None:
+    small = _languages_of(script)
+    # The quick way for nearly all English texts; only elided words need more care.
+    told = text.split() if text.isascii() and "'" not in text else _WORD.findall(text)
     found: Counter[str] = Counter()
-    for word in _WORD.findall(text):
-        found.update(_languages_of(script).get(word, ()))
+    for word in small.keys() & set(told):
+        found.update(small[word])
+    if not found and text.isascii():
+        return None
     if script != _LATIN_SCRIPT:
         for language, letters in _SHARING[script].items():
             found[language] += _LETTER_COUNTS * bool(letters.search(text))

@@ -52,7 +52,7 @@ class Phrases:
 
     def find(self, stems: list[str]) -> Iterator[tuple[int, int, dict[str, float]]]:
         """Every phrase in a text of ``stems``: where it starts, where it ends, its groups."""
-        if self._waiting and any(map(is_east_asian, stems)):
+        if self._waiting and not "".join(stems).isascii() and any(map(is_east_asian, stems)):
             waiting, self._waiting = self._waiting, []
             for phrase in waiting:
                 self.add(*phrase)
