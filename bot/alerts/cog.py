@@ -6,7 +6,7 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
-from bot.alerts.filtering import Typed
+from bot.alerts.filtering import TypedFilter
 from bot.alerts.services import AlertServices
 from bot.alerts.subscribing import SubscriptionOptions
 from bot.alerts.timing import MORNING, quiet_hours, rhythm, time_of_day
@@ -209,8 +209,8 @@ def _typed(
     stance: str,
     desk: str,
     match: str,
-) -> Typed:
-    return Typed(
+) -> TypedFilter:
+    return TypedFilter(
         topics=topic,
         keywords=keyword,
         speakers=speaker,

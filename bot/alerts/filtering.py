@@ -26,7 +26,7 @@ _OR, _AND = ",", " + "
 
 
 @dataclass(frozen=True, slots=True)
-class Typed:
+class TypedFilter:
     """What was filled in. In the texts commas part alternatives and `` + `` joins what must all be
     true: ``harbour + bridge, tunnel``. ``any_of`` takes facts that fit one of the fields, instead
     of all that are filled in.
@@ -68,7 +68,7 @@ class Typed:
         return parts[0] if len(parts) == 1 else joint(of=tuple(parts))
 
     @classmethod
-    def of(cls, wanted: Filter) -> Self:
+    def from_filter(cls, wanted: Filter) -> Self:
         """What would have to be filled in for ``wanted``, a filter that ``wanted`` gave."""
         parts = _fields_of(wanted)
         texts = {"topic": "", "keyword": "", "speaker": "", "outlet": ""}

@@ -6,7 +6,7 @@ from typing import Any, Protocol, Self, cast
 
 import discord
 
-from bot.alerts.filtering import Typed
+from bot.alerts.filtering import TypedFilter
 from bot.alerts.timing import Zones, quiet_hours, time_of_day
 from bot.modals import Field, Form, Kind
 from facts.alerts.filters import EVERYTHING
@@ -77,7 +77,7 @@ class EditFilters(SubscriptionForm):
     @classmethod
     def opened_on(cls, subscription: Subscription) -> Self:
         """The form as it stands for ``subscription``."""
-        typed = Typed.of(subscription.wanted or EVERYTHING)
+        typed = TypedFilter.from_filter(subscription.wanted or EVERYTHING)
         values = {
             "topics": typed.topics,
             "keywords": typed.keywords,
@@ -93,8 +93,8 @@ class EditFilters(SubscriptionForm):
         typed: Mapping[str, str],
         zones: Zones,  # noqa: ARG002 - the other form's
     ) -> Mapping[str, object]:
-        before = Typed.of(old.wanted or EVERYTHING)
-        now = Typed(
+        before = TypedFilter.from_filter(old.wanted or EVERYTHING)
+        now = TypedFilter(
             topics=typed.get("topics", ""),
             keywords=typed.get("keywords", ""),
             speakers=typed.get("speakers", ""),

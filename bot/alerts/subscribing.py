@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import discord
 
-from bot.alerts.filtering import Typed
+from bot.alerts.filtering import TypedFilter
 from bot.alerts.places import direct_messages, place_here
 from bot.alerts.subscribers import Subscribers, expect_mentionable
 from bot.people import own_desk
@@ -23,7 +23,7 @@ from facts.usecases.asking import Asking
 class SubscriptionOptions:
     """What was asked for in a command: everything of a wish but the place."""
 
-    typed: Typed
+    typed: TypedFilter
     what_for: frozenset[WhatFor]
     when: When
     zone: str

@@ -7,7 +7,7 @@ from datetime import timedelta
 
 import discord
 
-from bot.alerts.filtering import Typed
+from bot.alerts.filtering import TypedFilter
 from bot.alerts.forms import EditFilters, EditTimes, SubscriptionForm
 from bot.alerts.subscribers import Subscribers
 from bot.alerts.timing import MORNING, Zones, rhythm
@@ -199,7 +199,11 @@ def _chosen(old: Subscription, what: str, values: Sequence[str]) -> dict[str, ob
             return {"when": rhythm(kind, at, int(day or 0))}
         case _:
             stance = None if values[0] == ANY_STANCE else Stance(values[0])
-            return {"wanted": replace(Typed.of(old.wanted or EVERYTHING), stance=stance).wanted}
+            return {
+                "wanted": replace(
+                    TypedFilter.from_filter(old.wanted or EVERYTHING), stance=stance
+                ).wanted
+            }
 
 
 def _quoted(topic: str) -> str:

@@ -28,7 +28,7 @@ class EmbargoWatch:
         self._log_channel = log_channel
         self._home = home
         desk.embargo.ask_about_moderators(self.moderates)
-        desk.embargo.tell(self.told)
+        desk.embargo.tell(self.report)
 
     async def moderates(self, desk: DeskId, person: str) -> bool:
         """Whether ``person`` moderates ``desk`` at this moment. Raises what Discord raises."""
@@ -50,7 +50,7 @@ class EmbargoWatch:
         )
         return await self._desk.setup.moderates(known)
 
-    async def told(self, draft: Draft, published: Published | None) -> None:
+    async def report(self, draft: Draft, published: Published | None) -> None:
         """Tell the desk's log channel what became of a draft."""
         if published is None:
             returned = await self._desk.drafting.returned(draft)

@@ -82,7 +82,7 @@ class ForgetMe(Control, template=newsroom_ids.FORGET):
         await show(interaction, forgotten_layout(blocked=blocked))
 
 
-class Report(Control, template=newsroom_ids.REPORT):
+class ReportButton(Control, template=newsroom_ids.REPORT):
     """Opens the form that reports an error."""
 
     asks = True
@@ -134,7 +134,7 @@ CONTROLS = (
     Withdraw,
     More,
     Vote,
-    Report,
+    ReportButton,
     ForgetMe,
     QueuePage,
     OpenRequest,

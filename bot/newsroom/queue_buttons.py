@@ -10,7 +10,7 @@ from bot.newsroom.queue_forms import (
     DeclineRequest,
     ReplyToReport,
     SameRequest,
-    told,
+    closed_card,
 )
 from bot.rendering.newsroom.queue_cards import LISTED_A_PAGE, queue_layout, request_layout
 from facts.newsroom.request import RequestKind
@@ -72,7 +72,7 @@ async def _same(services: DeskServices, press: Press) -> Reply:
 
 async def _block(services: DeskServices, press: Press) -> Reply:
     await services.newsroom.queue.block(press.member, int(press.target))
-    return told("**Blocked.** Who wrote this request can send this desk no more.")
+    return closed_card("**Blocked.** Who wrote this request can send this desk no more.")
 
 
 async def _tell(services: DeskServices, press: Press) -> Reply:

@@ -12,7 +12,7 @@ from facts.model import Refusal
 _LOST = "It is done. See /desk requests."
 
 
-def told(sentence: str) -> Card:
+def closed_card(sentence: str) -> Card:
     """The card after a request was closed."""
     return Card(done_layout(sentence), if_lost=_LOST)
 
@@ -45,7 +45,9 @@ class AnswerWithClaim(_RequestForm):
         waiting = (await queue.get(given.member, self.number)).waiting
         named = given.values.get("claim", "")
         _, fact = await queue.answer(given.member, self.number, named)
-        return told(f"**Answered** with claim #{fact.id}. {waiting_words(waiting)} to be told.")
+        return closed_card(
+            f"**Answered** with claim #{fact.id}. {waiting_words(waiting)} to be told."
+        )
 
 
 class ReplyToReport(_RequestForm):
@@ -60,7 +62,7 @@ class ReplyToReport(_RequestForm):
     async def save(self, services: DeskServices, given: Submission) -> Reply:
         sentence = given.values.get("sentence", "")
         await services.newsroom.queue.reply(given.member, self.number, sentence)
-        return told("**Replied.** They are told in a direct message.")
+        return closed_card("**Replied.** They are told in a direct message.")
 
 
 class DeclineRequest(_RequestForm):
@@ -81,7 +83,7 @@ class DeclineRequest(_RequestForm):
     async def save(self, services: DeskServices, given: Submission) -> Reply:
         sentence = given.values.get("sentence", "")
         await services.newsroom.queue.decline(given.member, self.number, sentence)
-        return told("**Declined.** Its askers are told why.")
+        return closed_card("**Declined.** Its askers are told why.")
 
 
 class SameRequest(_RequestForm):

@@ -16,7 +16,7 @@ from facts.newsroom.request import Request
 from facts.newsroom.shown_answer import ShownAnswer
 from facts.usecases.answers import Answer
 from facts.usecases.desk.settings import Telling
-from facts.usecases.newsroom.reporting import Report
+from facts.usecases.newsroom.reporting import DeskReport
 from facts.usecases.newsroom.request_queue import Queued
 from facts.wiring import Library
 
@@ -57,7 +57,7 @@ class NewsroomServices:
         layout = digest_layout([self.newsroom.queue.queued(one) for one in requests])
         await self._log_channel.tell(News(desk, layout, f"digest-{requests[-1].number}"[:25]))
 
-    async def _tell_report(self, desk: DeskId, report: Report) -> None:
+    async def _tell_report(self, desk: DeskId, report: DeskReport) -> None:
         nonce = f"report-{report.weeks[-1].monday}"[:25]
         await self._log_channel.tell(News(desk, report_layout(report), nonce))
 

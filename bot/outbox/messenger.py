@@ -8,7 +8,7 @@ import discord
 from discord import ui
 
 from bot.alerts.subscribers import Membership
-from bot.outbox.rate_limiter import RateLimiter
+from bot.outbox.rate_limiter import SendLimiter
 from bot.outbox.send_errors import UNREACHABLE, outcome_of
 from bot.rendering.alerts import alert_ids
 from bot.rendering.alerts.alert_layout import alert_layout, reads_on
@@ -46,8 +46,8 @@ class DiscordMessenger:
         self._client = client
         self._membership = membership
         self._public = public
-        self._limiter = RateLimiter(_SENDS_A_SECOND, _BURST)
-        self._dm_limiter = RateLimiter(_DMS_A_SECOND, _DM_BURST)
+        self._limiter = SendLimiter(_SENDS_A_SECOND, _BURST)
+        self._dm_limiter = SendLimiter(_DMS_A_SECOND, _DM_BURST)
 
     async def send(self, where: str, message: Message, nonce: str) -> Outcome:
         """Send ``message`` to the place that ``where`` names."""

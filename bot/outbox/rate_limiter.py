@@ -4,7 +4,7 @@ import asyncio
 import math
 
 
-class RateLimiter:
+class SendLimiter:
     """Lets ``a_second`` through in a second, in the order they come; after a rest, the first
     ``burst`` of them without waiting.
     """

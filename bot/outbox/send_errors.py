@@ -8,7 +8,7 @@ import aiohttp
 import discord
 
 from bot.rendering.places import Place
-from facts.outbox.messenger import Gone, Never, Outcome, TryLater, Unsendable, Wait
+from facts.outbox.messenger import MessageGone, Never, Outcome, TryLater, Unsendable, Wait
 
 _log = logging.getLogger(__name__)
 
@@ -44,7 +44,7 @@ def outcome_of(error: BaseException, place: Place) -> Outcome:
 def _of_answer(error: discord.HTTPException, place: Place) -> Outcome:
     match error.code, error.status:
         case _Code.UNKNOWN_MESSAGE, _:
-            outcome: Outcome = Gone()
+            outcome: Outcome = MessageGone()
         case _Code.OPENING_DMS_TOO_FAST, _:
             outcome = Wait(_DM_REST_SECONDS)
         case _Code.TOO_MANY_OLD_EDITS, _:

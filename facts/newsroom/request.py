@@ -34,7 +34,7 @@ class _Value(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 
-class Outcome(_Value):
+class RequestOutcome(_Value):
     """What its askers are told: the fact that answers, or a sentence of the desk, or neither."""
 
     result: Result
@@ -69,7 +69,7 @@ class Request(_Value):
     opened_at: AwareDatetime
     taken: Taken | None = None
     draft: str | None = None
-    outcome: Outcome | None = None
+    outcome: RequestOutcome | None = None
 
     @property
     def texts(self) -> tuple[str, ...]:

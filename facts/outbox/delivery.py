@@ -9,7 +9,7 @@ from pydantic import AliasChoices, AwareDatetime, BaseModel, ConfigDict, Field
 from facts.model import DeskId
 
 
-class State(StrEnum):
+class DeliveryState(StrEnum):
     """How far a delivery is. What was sent, or dropped, is no longer kept."""
 
     WAITING = "waiting"
@@ -30,7 +30,7 @@ class Delivery(BaseModel):
     # Stores of version 0.1 say "subscription".
     lane: Annotated[str, Field(validation_alias=AliasChoices("lane", "subscription"))]
     changes: Annotated[tuple[int, ...], Field(min_length=1)]
-    state: State = State.WAITING
+    state: DeliveryState = DeliveryState.WAITING
     attempts: int = 0
     next_try: AwareDatetime
     tried_at: AwareDatetime | None = None

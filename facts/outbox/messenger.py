@@ -32,7 +32,7 @@ class Sent:
 
 
 @dataclass(frozen=True, slots=True)
-class Gone:
+class MessageGone:
     """What was to be changed is not there any more: nothing is left to do."""
 
 
@@ -68,7 +68,7 @@ class Never:
     reason: str
 
 
-Outcome = Sent | Gone | Wait | TryLater | Unsendable | Never
+Outcome = Sent | MessageGone | Wait | TryLater | Unsendable | Never
 
 
 class Messenger(Protocol):

@@ -4,11 +4,11 @@ import asyncio
 
 import click
 
-from facts.outbox.delivery import Delivery, State
+from facts.outbox.delivery import Delivery, DeliveryState
 from facts.terminal.options import chosen_store, store_option
 from facts.terminal.printing import print_sheet
 from facts.terminal.sheets import Look, Sheet, SheetLine
-from facts.usecases.outbox.deliveries import Listed
+from facts.usecases.outbox.deliveries import ListedDelivery
 from facts.wiring import Opening, open_library
 
 _SHOWN = 200
@@ -34,7 +34,7 @@ def deliveries(*, action: str, delivery_id: str | None) -> None:
     click.echo(f"{count:,} {'delivery' if count == 1 else 'deliveries'} {done}")
 
 
-async def _list() -> tuple[Listed, ...]:
+async def _list() -> tuple[ListedDelivery, ...]:
     async with open_library(chosen_store(), Opening.READ) as library:
         return await library.delivering.deliveries.list()
 
@@ -49,11 +49,11 @@ async def _drop(delivery_id: str | None) -> int:
         return await library.delivering.deliveries.drop(delivery_id)
 
 
-def _sheet(listed: tuple[Listed, ...]) -> Sheet:
-    failed = sum(one.delivery.state is State.FAILED for one in listed)
+def _sheet(listed: tuple[ListedDelivery, ...]) -> Sheet:
+    failed = sum(one.delivery.state is DeliveryState.FAILED for one in listed)
     summary = f"{len(listed) - failed:,} waiting, {failed:,} failed"
     # Those that failed are why one looks.
-    first = sorted(listed, key=lambda one: one.delivery.state is not State.FAILED)
+    first = sorted(listed, key=lambda one: one.delivery.state is not DeliveryState.FAILED)
     lines = [SheetLine(summary, Look.TITLE)]
     for one in first[:_SHOWN]:
         lines.append(SheetLine(_headline(one.delivery)))
@@ -65,7 +65,7 @@ def _sheet(listed: tuple[Listed, ...]) -> Sheet:
 
 def _headline(delivery: Delivery) -> str:
     parts = [f"{delivery.id}  {delivery.state.value}"]
-    if delivery.state is State.WAITING:
+    if delivery.state is DeliveryState.WAITING:
         parts.append(f"until {delivery.next_try:%Y-%m-%d %H:%M:%S} UTC")
     if delivery.attempts:
         parts.append(
@@ -74,7 +74,7 @@ def _headline(delivery: Delivery) -> str:
     return ", ".join(parts) + (f": {delivery.reason}" if delivery.reason else "")
 
 
-def _details(listed: Listed) -> str:
+def _details(listed: ListedDelivery) -> str:
     delivery, lane = listed.delivery, listed.lane
     count = len(delivery.changes)
     told = f"{count:,} {'change' if count == 1 else 'changes'}"

@@ -7,7 +7,7 @@ from discord import ui
 from bot.rendering.layout import PLAIN, layout_of
 from bot.rendering.newsroom.asked import waiting_words
 from facts.markdown import escape, excerpt
-from facts.usecases.newsroom.reporting import Report, Teammate, Week
+from facts.usecases.newsroom.reporting import DeskReport, Teammate, Week
 
 _BAR = 12
 _CLAIM = 100
@@ -15,7 +15,7 @@ _NAME = 60
 _TEAM_SHOWN = 25
 
 
-def report_layout(report: Report) -> ui.LayoutView:
+def report_layout(report: DeskReport) -> ui.LayoutView:
     """The report of a desk. Of readers it knows numbers only."""
     most = max((week.answers for week in report.weeks), default=0)
     weeks = "\n".join(_week(week, most) for week in report.weeks)

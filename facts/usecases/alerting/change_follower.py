@@ -10,14 +10,14 @@ from facts.model import Change
 from facts.outbox.delivery import Delivery, Stopped
 from facts.store.protocol import FactStore, StaleDocument
 from facts.usecases.alerting.subscriptions import Planned, SubscriptionLane, Subscriptions
-from facts.usecases.outbox.outbox import Kind, OutboxLane
+from facts.usecases.outbox.outbox import MessageKind, OutboxLane
 from facts.usecases.retrying import retrying
 
 # A step is durable as a whole: so many changes, or so much that is due, are one.
 _CHANGES_PER_STEP, _DUES_PER_STEP = 500, 5_000
 
 
-class ChangeFollower(Kind):
+class ChangeFollower(MessageKind):
     """What alerts are to the outbox: plans the changes of ``store`` for ``subscriptions``."""
 
     def __init__(self, store: FactStore, subscriptions: Subscriptions) -> None:

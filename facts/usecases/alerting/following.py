@@ -30,7 +30,9 @@ class Following:
         """Follow a fact from now on, told at ``where``, a place of the person's own.
 
         Once they follow a fact, later ones join it with its times. A fact that was
-        merged is followed as the one it went into. Raises UnknownFact, TooMany, NotPossible.
+        merged is followed as the one it went into.
+
+        Raises UnknownFact, TooManySubscriptions, NotPossible.
         """
         fact = await self._store.get(fact_id)
         if fact is not None and fact.merged_into:

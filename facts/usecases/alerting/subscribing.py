@@ -16,14 +16,14 @@ from facts.usecases.alerting.subscription_access import (
 from facts.usecases.alerting.wishes import NotPossible, NotYours, Subscriber, check
 from facts.usecases.retrying import retrying
 
-__all__ = ["NoSuchSubscription", "NotPossible", "NotYours", "Subscribing", "TooMany"]
+__all__ = ["NoSuchSubscription", "NotPossible", "NotYours", "Subscribing", "TooManySubscriptions"]
 
 PER_PERSON, PER_SERVER = 25, 50
 LONGEST_PAUSE = timedelta(days=366)
 _ID_BYTES = 4
 
 
-class TooMany(Refusal):
+class TooManySubscriptions(Refusal):
     """A limit is reached; the sentence says which, and what to do."""
 
 
@@ -39,7 +39,7 @@ class Subscribing:
     async def subscribe(self, who: Subscriber, wish: Wish) -> Subscription:
         """Keep ``wish``. The same wish of the same person again is the same subscription.
 
-        Raises TooMany, NotYours, NotPossible.
+        Raises TooManySubscriptions, NotYours, NotPossible.
         """
         check(who, wish)
         async with self._access.at_the_end_of_the_log():
@@ -148,19 +148,19 @@ class Ending:
 
 
 async def keep(access: SubscriptionAccess, who: Subscriber, wish: Wish) -> Subscription:
-    """Keep a wish that may be, at the end of the log. Raises TooMany."""
+    """Keep a wish that may be, at the end of the log. Raises TooManySubscriptions."""
     held = access.index.all()
     own = [one for one in held if one.owner == who.id]
     for one in own:
         if one.wish == wish:
             return await access.start(one) if one.stopped else one
     if wish.shared and sum(one.shared and one.desk == wish.desk for one in held) >= PER_SERVER:
-        raise TooMany(
+        raise TooManySubscriptions(
             f"This server has {PER_SERVER} subscriptions, which is the most. Delete one with "
             "/alerts list, or give one a wider filter."
         )
     if not wish.shared and sum(not one.shared for one in own) >= PER_PERSON:
-        raise TooMany(
+        raise TooManySubscriptions(
             f"You have {PER_PERSON} subscriptions, which is the most. Delete one with "
             "/alerts list, or give one a wider filter."
         )

@@ -9,7 +9,7 @@ from facts.alerts.batching import Due, gathered, time_of, time_of_next, time_of_
 from facts.alerts.subscription import Subscription
 from facts.alerts.subscription_index import SubscriptionIndex
 from facts.newsroom.shown_answer import ShownAnswer
-from facts.outbox.delivery import Delivery, Notice, State, Stopped
+from facts.outbox.delivery import Delivery, DeliveryState, Notice, Stopped
 from facts.outbox.messenger import Sent
 from facts.store.protocol import Delete, Put, ShelfDocument
 from facts.usecases.alerting import documents
@@ -224,7 +224,7 @@ def _failed(lane: SubscriptionLane, stopped: Stopped) -> Delivery:
     return Delivery(
         lane=lane.id,
         changes=lane.waiting(),
-        state=State.FAILED,
+        state=DeliveryState.FAILED,
         attempts=lane.delivery.attempts if lane.delivery else 0,
         next_try=stopped.at,
         tried_at=lane.delivery.tried_at if lane.delivery else None,

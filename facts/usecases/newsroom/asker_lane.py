@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from facts.model import Fact
-from facts.newsroom.request import Asker, Outcome, Request, Result
+from facts.newsroom.request import Asker, Request, RequestOutcome, Result
 from facts.newsroom.shown_answer import ShownAnswer
 from facts.outbox.delivery import Delivery
 from facts.outbox.messenger import Sent
@@ -25,7 +25,7 @@ class RequestTold:
 
     delivery: str
     request: Request
-    outcome: Outcome
+    outcome: RequestOutcome
     fact: Fact | None
     tried_at: datetime | None = None
 
@@ -36,7 +36,7 @@ class AskerLane(OutboxLane):
     def __init__(
         self,
         asker: Asker,
-        outcome: Callable[[Asker], Outcome | None],
+        outcome: Callable[[Asker], RequestOutcome | None],
         tell: Callable[[Asker, Delivery], Awaitable[RequestTold | None]],
     ) -> None:
         super().__init__()

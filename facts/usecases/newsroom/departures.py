@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from facts.model import Clock, DeskId
 from facts.outbox.delivery import Stopped
 from facts.store.protocol import Delete, FactStore, Put, Remove, ShelfDocument
-from facts.usecases.outbox.outbox import Kind, Outbox, OutboxLane
+from facts.usecases.outbox.outbox import MessageKind, Outbox, OutboxLane
 from facts.usecases.shelf_view import Fold
 
 _DEPARTED = "departed-desks"
@@ -19,7 +19,7 @@ _REASON = "The desk's server removed the bot 30 days ago."
 _log = logging.getLogger(__name__)
 
 
-class Departures(Kind):
+class Departures(MessageKind):
     """Remembers which desks' servers are gone since when, and clears up after them."""
 
     def __init__(self, store: FactStore, outbox: Outbox, clock: Clock) -> None:

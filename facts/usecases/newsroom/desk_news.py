@@ -8,10 +8,10 @@ from facts.newsroom.request import Request
 from facts.outbox.delivery import Stopped
 from facts.store.protocol import Put, ShelfDocument, StaleDocument
 from facts.usecases.desk.settings import KIND, DeskSettings, Telling
-from facts.usecases.newsroom.reporting import Report, Reporting
+from facts.usecases.newsroom.reporting import DeskReport, Reporting
 from facts.usecases.newsroom.request_book import RequestBook
 from facts.usecases.outbox.deliveries import Delivering
-from facts.usecases.outbox.outbox import Kind, OutboxLane
+from facts.usecases.outbox.outbox import MessageKind, OutboxLane
 from facts.usecases.shelf_view import Fold
 
 _TOLD = "desk-news"
@@ -20,10 +20,10 @@ _MONDAY = 0
 # A digest reaches back so far when the bot was down.
 _MOST_DAYS = 7
 Digest = Callable[[DeskId, list[Request]], Awaitable[None]]
-Weekly = Callable[[DeskId, Report], Awaitable[None]]
+Weekly = Callable[[DeskId, DeskReport], Awaitable[None]]
 
 
-class DeskNews(Kind):
+class DeskNews(MessageKind):
     """Tells each morning at 08:00 UTC what a desk wants to hear then; a day at most once.
 
     What could not be told to Discord is not told again: the same is in /desk requests and report.

@@ -37,7 +37,7 @@ class Week:
 
 
 @dataclass(frozen=True, slots=True)
-class Report:
+class DeskReport:
     """What a desk can learn from its numbers. ``weeks`` are oldest first, the last is under way.
 
     ``asked`` are the facts that were found most often, with how often, ``topics`` those of theirs.
@@ -80,7 +80,7 @@ class Reporting:
         self._tally = tally
         self._clock = delivering.clock
 
-    async def report(self, member: Member) -> Report:
+    async def report(self, member: Member) -> DeskReport:
         """The report of the member's desk over the last weeks."""
         await self._desk.setup.expect_moderator(member)
         await self._book.catch_up()
@@ -108,7 +108,7 @@ class Reporting:
         requests = self._book.of_desk(member.desk)
         oldest = min((one.opened_at for one in requests), default=now)
         listing = self._desk.listing
-        return Report(
+        return DeskReport(
             weeks=tuple(weeks),
             asked=tuple(known[:_FACTS_SHOWN]),
             topics=tuple(topics.most_common(_TOPICS_SHOWN)),
@@ -119,7 +119,7 @@ class Reporting:
             overdue=(await listing.facts(member, FactFilter(overdue=True), size=1)).total,
         )
 
-    async def of_desk(self, desk: DeskId) -> Report:
+    async def of_desk(self, desk: DeskId) -> DeskReport:
         """The report of a desk. For code, not people."""
         return await self.report(Member(desk, "0", _ITSELF, manages_server=True))
 

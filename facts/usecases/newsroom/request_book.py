@@ -5,7 +5,7 @@ from datetime import datetime
 from heapq import heappop, heappush
 
 from facts.model import Change, Clock, DeskId, Fact
-from facts.newsroom.request import Asker, Outcome, Request, RequestKind, Result
+from facts.newsroom.request import Asker, Request, RequestKind, RequestOutcome, Result
 from facts.outbox.delivery import Delivery, Notice, Stopped
 from facts.store.protocol import Delete, FactStore, Put, ShelfDocument
 from facts.usecases.history import standing_for
@@ -18,12 +18,18 @@ from facts.usecases.newsroom.documents import (
     keep_asker,
 )
 from facts.usecases.newsroom.open_questions import OpenQuestions
-from facts.usecases.outbox.outbox import Kind, Outbox, OutboxLane, forget_delivery, keep_notice
+from facts.usecases.outbox.outbox import (
+    MessageKind,
+    Outbox,
+    OutboxLane,
+    forget_delivery,
+    keep_notice,
+)
 from facts.usecases.retrying import retrying
 from facts.usecases.shelf_view import Fold
 
 
-class RequestBook(Kind):
+class RequestBook(MessageKind):
     """Requests by number, with their askers, folded from the shelf into ``outbox``."""
 
     def __init__(self, store: FactStore, outbox: Outbox, clock: Clock) -> None:
@@ -160,7 +166,7 @@ class RequestBook(Kind):
         ]
         await self._outbox.view.keep(steps)
 
-    def _outcome_for(self, asker: Asker) -> Outcome | None:
+    def _outcome_for(self, asker: Asker) -> RequestOutcome | None:
         request = self.requests.get(asker.number)
         return request.outcome if request else None
 
@@ -178,14 +184,16 @@ class RequestBook(Kind):
         for number in self._errors.get(change.fact_id, ()):
             request = self.requests[number]
             if request.outcome is None and request.opened_at <= change.at:
-                outcome = Outcome(result=Result.ANSWERED, at=change.at, fact_id=change.fact_id)
+                outcome = RequestOutcome(
+                    result=Result.ANSWERED, at=change.at, fact_id=change.fact_id
+                )
                 yield self.keeping(request.model_copy(update={"outcome": outcome}))
 
     @retrying
     async def _expire(self, number: int) -> None:
         request = self.requests.get(number)
         if request is not None and request.outcome is None:
-            expired = Outcome(result=Result.EXPIRED, at=self._clock())
+            expired = RequestOutcome(result=Result.EXPIRED, at=self._clock())
             await self.keep(request.model_copy(update={"outcome": expired}))
 
     @retrying

@@ -6,7 +6,7 @@ from typing import Any
 
 from facts.forms.typed import ClaimForm, remark
 from facts.model import Fact, visible_desks
-from facts.newsroom.request import Outcome, Request, RequestKind, Result, Taken
+from facts.newsroom.request import Request, RequestKind, RequestOutcome, Result, Taken
 from facts.store.protocol import FactStore
 from facts.usecases.asking import Asking
 from facts.usecases.desk.desk import Desk
@@ -203,7 +203,7 @@ class RequestQueue:
         return any(change.fact_id == fact.id for change in changes)
 
     async def _close(self, request: Request, result: Result, **told: Any) -> Request:
-        outcome = Outcome(result=result, at=self._clock(), **told)
+        outcome = RequestOutcome(result=result, at=self._clock(), **told)
         closed = await self._keep(request, outcome=outcome)
         self._hint()
         return closed

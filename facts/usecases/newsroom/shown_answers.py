@@ -21,7 +21,7 @@ from facts.usecases.newsroom.documents import (
     keep_shown,
 )
 from facts.usecases.newsroom.request_book import RequestBook
-from facts.usecases.outbox.outbox import Kind, Outbox, OutboxLane, Steps
+from facts.usecases.outbox.outbox import MessageKind, Outbox, OutboxLane, Steps
 from facts.usecases.shelf_view import Fold
 
 _CHANGES_PER_STEP = 500
@@ -104,7 +104,7 @@ class ShownLane(OutboxLane):
         return [keep_shown(self.shown.model_copy(update=shows))]
 
 
-class ShownAnswers(Kind):
+class ShownAnswers(MessageKind):
     """Messages by the fact that they show, and the marks of facts that were corrected since.
 
     One mark a fact says what is due, however many messages show it.

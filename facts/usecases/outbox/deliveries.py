@@ -18,7 +18,7 @@ class NoSuchDelivery(Refusal):
 
 
 @dataclass(frozen=True, slots=True)
-class Listed:
+class ListedDelivery:
     """A delivery and its lane; None for one that ended."""
 
     delivery: Delivery
@@ -35,10 +35,10 @@ class Deliveries:
         self._clock = clock
         self._hint = hint
 
-    async def list(self) -> tuple[Listed, ...]:
+    async def list(self) -> tuple[ListedDelivery, ...]:
         """All that wait, by their next try, then all that failed."""
         await self._outbox.view.catch_up()
-        return tuple(Listed(one, self._outbox.queue.lane(one.lane)) for one in self._all())
+        return tuple(ListedDelivery(one, self._outbox.queue.lane(one.lane)) for one in self._all())
 
     async def counts(self) -> tuple[int, int]:
         """How many lanes have something waiting, and how many deliveries failed."""

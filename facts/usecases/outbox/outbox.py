@@ -8,7 +8,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from datetime import datetime
 
-from facts.outbox.delivery import Delivery, Notice, State, Stopped
+from facts.outbox.delivery import Delivery, DeliveryState, Notice, Stopped
 from facts.outbox.messenger import Message, Sent
 from facts.outbox.queue import Lane, Queue
 from facts.store.protocol import Delete, Put, Shelf, ShelfDocument, StaleDocument
@@ -47,7 +47,7 @@ class OutboxLane(Lane):
         """
 
 
-class Kind(ABC):
+class MessageKind(ABC):
     """One kind of lane: alerts, answers to askers, corrections of what was shown.
 
     It puts its lanes into the outbox's queue as it takes in what the shelf has of them.
@@ -76,11 +76,11 @@ class Outbox:
     def __init__(self, shelf: Shelf) -> None:
         self.view = ShelfView(shelf)
         self.queue = Queue[OutboxLane]()
-        self.kinds: list[Kind] = []
+        self.kinds: list[MessageKind] = []
         self.failed: dict[str, Delivery] = {}
         self.notices: dict[str, Notice] = {}
 
-    def add(self, kind: Kind) -> None:
+    def add(self, kind: MessageKind) -> None:
         """Send this kind of message as well. Its own folds are in ``view`` already."""
         self.kinds.append(kind)
         self.view.hold(_DELIVERIES, Fold(self._put, self._delete, self._delivery_keys))
@@ -133,7 +133,7 @@ class Outbox:
         self, lane: OutboxLane, delivery: Delivery, reason: str, fence: int | None = None
     ) -> None:
         """It will not be tried again by itself."""
-        failed = delivery.model_copy(update={"state": State.FAILED, "reason": reason})
+        failed = delivery.model_copy(update={"state": DeliveryState.FAILED, "reason": reason})
         await self.view.keep([keep_delivery(failed, fence), *lane.settled(failed, None)])
 
     async def forget_notices(self, told: Sequence[Notice]) -> None:
@@ -143,7 +143,7 @@ class Outbox:
     def _put(self, key: str, document: ShelfDocument) -> None:
         delivery = Delivery.model_validate(dict(document))
         lane = self.queue.lane(delivery.lane)
-        if delivery.state is State.FAILED:
+        if delivery.state is DeliveryState.FAILED:
             self._delete(key)
             self.failed[key] = delivery
         elif lane is not None:

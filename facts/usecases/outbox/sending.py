@@ -8,8 +8,8 @@ from datetime import datetime, timedelta
 from facts.outbox.backoff import MOST_ATTEMPTS, delay
 from facts.outbox.delivery import Delivery, Stopped
 from facts.outbox.messenger import (
-    Gone,
     Message,
+    MessageGone,
     Messenger,
     Never,
     Outcome,
@@ -142,7 +142,7 @@ class Sending:
         match outcome:
             case Sent():
                 await self._outbox.settle(lane, begun, outcome, fence)
-            case Gone():
+            case MessageGone():
                 await self._outbox.settle(lane, begun, None, fence)
             case _ if not set(begun.changes) <= set(lane.waiting()):
                 await self._outbox.cancel(begun, fence)  # dropped meanwhile

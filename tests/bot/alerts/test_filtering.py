@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.alerts.filtering import Typed
+from bot.alerts.filtering import TypedFilter
 from facts.alerts.filters import EVERYTHING, AllOf, AnyOf, BySpeaker, OnTopic, WithStance, in_words
 from facts.model import HOME, STARTER, Refusal, Stance
 
@@ -14,13 +14,13 @@ lists = st.lists(st.lists(words, min_size=1, max_size=2).map(" + ".join), max_si
 
 def test_nothing_typed_is_everything() -> None:
     """Without a filter every fact is told."""
-    assert Typed().wanted == EVERYTHING
-    assert Typed(topics=" , ,").wanted == EVERYTHING
+    assert TypedFilter().wanted == EVERYTHING
+    assert TypedFilter(topics=" , ,").wanted == EVERYTHING
 
 
 def test_commas_part_alternatives_and_plus_joins() -> None:
     """``harbour + bridge, tunnel``: both of the first, or the last."""
-    wanted = Typed(topics="Harbour + bridge, tunnel").wanted
+    wanted = TypedFilter(topics="Harbour + bridge, tunnel").wanted
     both = AllOf(of=(OnTopic(topic="harbour"), OnTopic(topic="bridge")))
     assert wanted == AnyOf(of=(both, OnTopic(topic="tunnel")))
 
@@ -33,19 +33,19 @@ def test_fields_join_by_and_or_by_or() -> None:
         BySpeaker(speaker="Ada Berg"),
         WithStance(stance=Stance.DENIES),
     )
-    assert Typed(**typed).wanted == AllOf(of=parts)  # type: ignore[arg-type]
-    assert Typed(**typed, any_of=True).wanted == AnyOf(of=parts)  # type: ignore[arg-type]
+    assert TypedFilter(**typed).wanted == AllOf(of=parts)  # type: ignore[arg-type]
+    assert TypedFilter(**typed, any_of=True).wanted == AnyOf(of=parts)  # type: ignore[arg-type]
 
 
 def test_what_is_too_long_is_refused_kindly() -> None:
     """The sentence shows what is meant and says what to do."""
     with pytest.raises(Refusal, match="too long for a filter"):
-        _ = Typed(topics="x" * 51).wanted
+        _ = TypedFilter(topics="x" * 51).wanted
 
 
 @given(
     typed=st.builds(
-        Typed,
+        TypedFilter,
         topics=lists,
         keywords=lists,
         speakers=lists,
@@ -55,8 +55,8 @@ def test_what_is_too_long_is_refused_kindly() -> None:
         any_of=st.booleans(),
     )
 )
-def test_a_form_comes_back_as_it_was_filled_in(typed: Typed) -> None:
+def test_a_form_comes_back_as_it_was_filled_in(typed: TypedFilter) -> None:
     """What a filter is shown as in its form means the same filter again."""
-    again = Typed.of(typed.wanted)
+    again = TypedFilter.from_filter(typed.wanted)
     assert again.wanted == typed.wanted
     assert in_words(again.wanted) == in_words(typed.wanted)

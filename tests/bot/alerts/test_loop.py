@@ -8,7 +8,7 @@ import discord
 import pytest
 import simcord
 
-from bot.outbox.rate_limiter import RateLimiter
+from bot.outbox.rate_limiter import SendLimiter
 from facts.model import DeskId
 from facts.wiring import Library
 from tests.bot.alerts.conftest import MINUTE, Press, inbox
@@ -17,7 +17,7 @@ from tests.bot.conftest import Room
 
 async def test_sends_are_spread_out() -> None:
     """A few at once, the rest evenly, in their order."""
-    limiter = RateLimiter(a_second=100, burst=5)
+    limiter = SendLimiter(a_second=100, burst=5)
     clock = asyncio.get_running_loop().time
     begun = clock()
     passed: list[tuple[int, float]] = []

@@ -9,7 +9,7 @@ from facts.store.protocol import ShelfDocument, StaleDocument
 from facts.usecases.desk.drafts.draft import AlreadyPublished, Draft, NoSuchDraft, Stage
 from facts.usecases.desk.drafts.publishing import Published, Publishing
 from facts.usecases.desk.drafts.repository import SCHEDULED, DraftRepository
-from facts.usecases.outbox.outbox import Kind, OutboxLane
+from facts.usecases.outbox.outbox import MessageKind, OutboxLane
 from facts.usecases.shelf_view import Fold, ShelfView
 
 # Whether a person still moderates a desk; what became of a draft whose time came.
@@ -18,7 +18,7 @@ Told = Callable[[Draft, Published | None], Awaitable[None]]
 _NO_MODERATOR = "its author doesn’t moderate this desk any more"
 
 
-class Embargo(Kind):
+class Embargo(MessageKind):
     """Publishes scheduled drafts when their time comes, also after a restart across it.
 
     It sends nothing itself: alerts and askers hear through the change log. A front end says who

@@ -25,8 +25,7 @@ from facts.alerts.filters import EVERYTHING, OnTopic
 from facts.alerts.schedule import AtOnce, Hourly
 from facts.alerts.subscription import Subscription
 from facts.model import HOME, Change
-from facts.newsroom.request import Asker, Request, Result
-from facts.newsroom.request import Outcome as Closed
+from facts.newsroom.request import Asker, Request, RequestOutcome, Result
 from facts.newsroom.shown_answer import ShownAnswer, mark_of
 from facts.usecases.alerting.wishes import Subscriber
 from facts.usecases.newsroom.request_book import RequestBook
@@ -193,7 +192,7 @@ class Interleaving(RuleBasedStateMachine):
 
     async def _answer(self, number: int, fact: int | None, book: RequestBook) -> None:
         await book.catch_up()
-        outcome = Closed(
+        outcome = RequestOutcome(
             result=Result.ANSWERED, at=self.clock(), fact_id=fact, sentence="So it is."
         )
         await book.keep(book.requests[number].model_copy(update={"outcome": outcome}))

@@ -14,7 +14,7 @@ from facts.usecases.alerting.subscribing import (
     NoSuchSubscription,
     NotPossible,
     NotYours,
-    TooMany,
+    TooManySubscriptions,
 )
 from facts.usecases.alerting.wishes import Subscriber
 from tests.facts.usecases.alerting.conftest import ANA, Building, Newsroom, denial
@@ -75,11 +75,11 @@ async def test_there_are_limits_for_each_person_and_each_server(newsroom: Newsro
     """Each told with what to do; neither counts for the other."""
     for number in range(PER_PERSON):
         await newsroom.subscribe("dm", KEEPER, wanted=OnTopic(topic=str(number)))
-    with pytest.raises(TooMany, match="25"):
+    with pytest.raises(TooManySubscriptions, match="25"):
         await newsroom.subscribe("dm", KEEPER)
     for number in range(PER_SERVER):
         await newsroom.subscribe("channel", KEEPER, shared=True, wanted=OnTopic(topic=str(number)))
-    with pytest.raises(TooMany, match="50"):
+    with pytest.raises(TooManySubscriptions, match="50"):
         await newsroom.subscribe("channel", KEEPER, shared=True)
     other = Subscriber("other", DeskId("2"), manages=True)
     await newsroom.subscribe("channel-2", other, shared=True)

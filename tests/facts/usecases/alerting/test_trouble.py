@@ -8,7 +8,7 @@ import pytest
 
 from facts.alerts.alert import Alert
 from facts.model import DeskId
-from facts.outbox.delivery import State
+from facts.outbox.delivery import DeliveryState
 from facts.outbox.messenger import Never, Outcome, Sent, TryLater, Unsendable, Wait
 from facts.usecases.alerting.composing import NoSuchDigest
 from facts.usecases.alerting.wishes import Subscriber
@@ -88,7 +88,7 @@ async def test_after_a_day_of_failures_it_is_given_up(newsroom: Newsroom) -> Non
     first = await newsroom.add("First")
     await newsroom.turns(START + timedelta(days=2))
     (failed,) = await newsroom.delivering.deliveries.list()
-    assert (failed.delivery.state, failed.delivery.reason) == (State.FAILED, "503")
+    assert (failed.delivery.state, failed.delivery.reason) == (DeliveryState.FAILED, "503")
     second = await newsroom.add("Second")
     await newsroom.turn()
     assert newsroom.post.told("dm-ana") == [[("new", second)]]

@@ -5,19 +5,19 @@ from datetime import timedelta
 from facts.model import HOME, DeskId
 from facts.newsroom.request import Request
 from facts.usecases.desk.settings import Telling
-from facts.usecases.newsroom.reporting import Report
+from facts.usecases.newsroom.reporting import DeskReport
 from tests.facts.usecases.newsroom.conftest import MODERATOR, House
 
 
 async def test_a_digest_a_day_and_a_report_a_week(house: House) -> None:
     """The digest has the new requests only; nothing is told twice, or where nothing is new."""
     digests: list[list[int]] = []
-    reports: list[Report] = []
+    reports: list[DeskReport] = []
 
     async def digest(_: DeskId, requests: list[Request]) -> None:
         digests.append([one.number for one in requests])
 
-    async def weekly(_: DeskId, report: Report) -> None:
+    async def weekly(_: DeskId, report: DeskReport) -> None:
         reports.append(report)
 
     news = house.library.newsroom.desk_news

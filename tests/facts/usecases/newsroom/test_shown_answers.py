@@ -2,7 +2,7 @@
 
 from facts.model import Fact
 from facts.newsroom.shown_answer import ShownAnswer, Why
-from facts.outbox.messenger import Gone, Never, TryLater, Wait
+from facts.outbox.messenger import MessageGone, Never, TryLater, Wait
 from tests.facts.usecases.newsroom.conftest import MODERATOR, House
 
 
@@ -69,7 +69,7 @@ async def test_what_is_gone_or_closed_is_forgotten(house: House) -> None:
     fact = await house.publish()
     for message, where in ((1, "a"), (2, "b"), (3, "b")):
         await show(house, fact, message, where)
-    house.network.answers = {"a": [Gone()], "b": [Never("Closed.")]}
+    house.network.answers = {"a": [MessageGone()], "b": [Never("Closed.")]}
     await house.correct("bridge", "The mayor closed the bridge in April")
     await house.turn()
     assert house.network.sent == []
