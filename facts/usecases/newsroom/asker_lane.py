@@ -7,7 +7,7 @@ from datetime import datetime
 from facts.model import Fact
 from facts.newsroom.request import Asker, Request, RequestOutcome, Result
 from facts.newsroom.shown_answer import ShownAnswer
-from facts.outbox.delivery import Delivery
+from facts.outbox.delivery import Delivery, Notice
 from facts.outbox.messenger import Sent
 from facts.usecases.newsroom.documents import forget_asker, keep_shown
 from facts.usecases.outbox.outbox import OutboxLane, Steps
@@ -90,7 +90,19 @@ class AskerLane(OutboxLane):
         return [forget_asker(self.asker), keep_shown(shown)]
 
 
-def told_in_a_sentence(request: Request) -> str:
+def notice_for(asker: Asker, request: Request, now: datetime) -> Notice:
+    """What an asker who cannot be written to is told at their next command."""
+    return Notice(
+        id=f"request.{asker.key}",
+        owner=asker.person,
+        desk=None,
+        where="",
+        sentence=_told_in_a_sentence(request),
+        at=now,
+    )
+
+
+def _told_in_a_sentence(request: Request) -> str:
     """What an asker is told where there is no room for a card."""
     asked = request.text[:_QUESTION_SHOWN]
     outcome = request.outcome

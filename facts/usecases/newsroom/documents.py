@@ -5,6 +5,8 @@ from facts.newsroom.shown_answer import ShownAnswer
 from facts.store.protocol import Delete, Put
 
 REQUESTS, ASKERS, BLOCKED = "newsroom-requests", "newsroom-askers", "newsroom-blocked"
+# The number of the newest request: none is given twice, also when one is deleted.
+COUNTER, NEWEST = "newsroom-counter", "newest"
 SHOWN = "shown-answers"
 # One for each fact that was corrected while messages showed it.
 MARKS = "shown-answer-marks"

@@ -6,13 +6,15 @@ from heapq import heappop, heappush
 
 from facts.model import Change, Clock, DeskId, Fact
 from facts.newsroom.request import Asker, Request, RequestKind, RequestOutcome, Result
-from facts.outbox.delivery import Delivery, Notice, Stopped
+from facts.outbox.delivery import Delivery, Stopped
 from facts.store.protocol import Delete, FactStore, Put, ShelfDocument
 from facts.usecases.history import standing_for
-from facts.usecases.newsroom.asker_lane import AskerLane, RequestTold, told_in_a_sentence
+from facts.usecases.newsroom.asker_lane import AskerLane, RequestTold, notice_for
 from facts.usecases.newsroom.documents import (
     ASKERS,
     BLOCKED,
+    COUNTER,
+    NEWEST,
     REQUESTS,
     forget_asker,
     keep_asker,
@@ -37,6 +39,7 @@ class RequestBook(MessageKind):
         self.askers: dict[int, dict[str, Asker]] = {}
         self.blocked: set[tuple[DeskId, str]] = set()
         self._revisions: dict[int, int] = {}
+        self._newest = self._newest_revision = 0
         self._persons: dict[str, set[int]] = {}
         self._errors: dict[int, set[int]] = {}
         self._open: dict[DeskId, OpenQuestions] = {}
@@ -48,6 +51,7 @@ class RequestBook(MessageKind):
         self._clock = clock
         view = outbox.view
         view.hold(BLOCKED, Fold(self._block, self._unblock, self._blocked_keys))
+        view.hold(COUNTER, Fold(self._count, lambda _: None, tuple))
         view.hold(REQUESTS, Fold(self._put, self._delete, lambda: map(str, self.requests)))
         view.hold(ASKERS, Fold(self._put_asker, self._delete_asker, self._asker_keys))
 
@@ -87,7 +91,8 @@ class RequestBook(MessageKind):
         return [self.requests[number] for number in numbers if number in self.requests]
 
     def next_number(self) -> int:
-        return max(self.requests, default=0) + 1
+        """The number for a new request. It names messages, so it is never given again."""
+        return max(self._newest, *self.requests, 0) + 1
 
     async def keep(
         self,
@@ -98,6 +103,9 @@ class RequestBook(MessageKind):
     ) -> None:
         """Keep a request, new or changed, and one more asker. Raises StaleDocument."""
         steps = [self.keeping(request), *also]
+        if request.number > self._newest:
+            newest = {"number": request.number}
+            steps.append(Put(COUNTER, NEWEST, newest, self._newest_revision))
         if asker is not None:
             steps.append(keep_asker(asker))
         await self._outbox.view.keep(steps)
@@ -210,19 +218,9 @@ class RequestBook(MessageKind):
             await self._outbox.view.keep(steps)
         elif request is not None and request.outcome is not None:
             unreachable = [one for one in askers.values() if not one.where]
-            steps = [keep_notice(self._notice(request, one)) for one in unreachable]
+            steps = [keep_notice(notice_for(one, request, self._clock())) for one in unreachable]
             steps += map(forget_asker, unreachable)
             await self._outbox.view.keep(steps)
-
-    def _notice(self, request: Request, asker: Asker) -> Notice:
-        return Notice(
-            id=f"request.{asker.key}",
-            owner=asker.person,
-            desk=None,
-            where="",
-            sentence=told_in_a_sentence(request),
-            at=self._clock(),
-        )
 
     # What the shelf holds
 
@@ -240,6 +238,9 @@ class RequestBook(MessageKind):
             elif request.fact_id is not None:
                 self._errors.setdefault(request.fact_id, set()).add(request.number)
         self._look_again(request.number)
+
+    def _count(self, key: str, document: ShelfDocument) -> None:  # noqa: ARG002 - a Fold
+        self._newest, self._newest_revision = document["number"], document.revision
 
     def _delete(self, key: str) -> None:
         number = int(key)

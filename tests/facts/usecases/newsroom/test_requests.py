@@ -5,7 +5,7 @@ import pytest
 from facts.forms.typed import ClaimForm, SourceForm
 from facts.model import HOME, DeskId
 from facts.newsroom.request import RequestKind, Result
-from facts.outbox.messenger import Never
+from facts.outbox.messenger import Message, Never, Outcome
 from facts.usecases.desk.drafts.publishing import Published
 from facts.usecases.desk.members import Member, NotAllowed
 from facts.usecases.newsroom.requesting import CannotAsk, NoSuchRequest
@@ -213,3 +213,22 @@ async def test_the_report_of_an_error_is_answered_by_the_correction(house: House
     await house.turn()
     (told,) = house.network.told("dm ana")
     assert told.fact == corrected
+
+
+async def test_a_number_is_never_given_twice(house: House) -> None:
+    """It names the message that tells: the second would be taken for the first."""
+    nonces: list[str] = []
+    send = house.network.send
+
+    async def noted(where: str, message: Message, nonce: str) -> Outcome:
+        nonces.append(nonce)
+        return await send(where, message, nonce)
+
+    house.network.send = noted  # type: ignore[method-assign]
+    for question in ("is the ferry sold", "who owns the port crane"):
+        number = await house.ask("ana", question)
+        await house.library.newsroom.queue.decline(MODERATOR, number, "We do not know.")
+        for _ in range(2):
+            await house.turn()
+        assert await house.library.newsroom.requesting.mine("ana") == []
+    assert len(set(nonces)) == len(nonces) == 2
