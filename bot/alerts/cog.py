@@ -24,8 +24,8 @@ _THIS_SERVER = "this server"
 _ANY = "any"
 _NEWS = {
     "everything": frozenset(WhatFor),
-    "new facts": frozenset({WhatFor.NEW}),
-    "new facts and new denials": frozenset({WhatFor.NEW, WhatFor.DENIED}),
+    "new claims": frozenset({WhatFor.NEW}),
+    "new claims and new denials": frozenset({WhatFor.NEW, WhatFor.DENIED}),
     "new denials": frozenset({WhatFor.DENIED}),
     "corrections and retractions": frozenset({WhatFor.CORRECTED, WhatFor.RETRACTED}),
     "retractions": frozenset({WhatFor.RETRACTED}),
@@ -33,13 +33,13 @@ _NEWS = {
 Choice = app_commands.Choice
 _FILTERS = {
     "topic": "Only on this topic. Several: harbour, bridge (any) or harbour + bridge (both)",
-    "keyword": "Only claims that these words would find, as in /claim",
-    "speaker": "Only claims of this person, role or side",
-    "outlet": "Only what this outlet reported",
-    "stance": "Only where somebody answered so, for example only denials",
-    "desk": "Only facts of this desk",
-    "match": "Whether a fact must fit all that you fill in, or one of them",
-    "news": "What to tell of such facts",
+    "keyword": "Only claims that these words find, as in /claim",
+    "speaker": "Only claims by this person, role or side",
+    "outlet": "Only claims this outlet reported",
+    "stance": "Only claims with this response, for example a denial",
+    "desk": "Only claims checked by this desk",
+    "match": "Whether a claim must match all of your filters, or any of them",
+    "news": "Which news about these claims you want",
 }
 _STANCES = [
     Choice(name="denials", value=Stance.DENIES.value),
@@ -50,7 +50,7 @@ _STANCES = [
 _DESKS = [
     Choice(name="this server", value=_THIS_SERVER),
     Choice(name="the newsroom that runs the bot", value=HOME),
-    Choice(name="starter facts", value=STARTER),
+    Choice(name="starter claims", value=STARTER),
 ]
 _MATCHES = [Choice(name="all of them", value="all"), Choice(name="any one of them", value=_ANY)]
 _NEWS_CHOICES = [Choice(name=name, value=name) for name in _NEWS]
@@ -65,7 +65,9 @@ _WHENS = [
 class AlertsCog(commands.Cog):
     """Hands what is asked for to ``services``, and counts it as ``under_way``."""
 
-    alerts = app_commands.Group(name="alerts", description="Hear of new and changed facts")
+    alerts = app_commands.Group(
+        name="alerts", description="Get alerts about new and changed claims"
+    )
 
     def __init__(self, services: AlertServices, under_way: AnswersUnderWay) -> None:
         self._services = services
@@ -73,13 +75,13 @@ class AlertsCog(commands.Cog):
 
     @alerts.command(name="subscribe")
     @app_commands.describe(
-        to="Where to tell: in this channel, or to you in a direct message",
+        to="Where alerts go: this channel, or a direct message to you",
         **_FILTERS,
-        when="At once, or gathered into one message",
+        when="At once, or together in one message",
         at="The time of a daily or weekly message, for example 08:00",
         day="The day of a weekly message",
         zone="The time zone of all times, for example Europe/Oslo (else UTC)",
-        quiet="Hours without alerts, for example 22:00-07:00",
+        quiet="Quiet hours, for example 22:00-07:00",
         mention="A role to mention with each alert in this channel",
     )
     @app_commands.choices(
@@ -111,7 +113,7 @@ class AlertsCog(commands.Cog):
         quiet: str = "",
         mention: discord.Role | None = None,
     ) -> None:
-        """Be told of facts that are new, corrected, retracted or denied."""
+        """Get alerts when claims are added, corrected, retracted or denied."""
         async with self._under_way.answering(interaction):
             asked = SubscriptionOptions(
                 typed=_typed(
@@ -134,7 +136,7 @@ class AlertsCog(commands.Cog):
             )
 
     @alerts.command(name="preview")
-    @app_commands.describe(**_FILTERS, when="At once, or gathered into one message")
+    @app_commands.describe(**_FILTERS, when="At once, or together in one message")
     @app_commands.choices(
         stance=_STANCES, desk=_DESKS, match=_MATCHES, news=_NEWS_CHOICES, when=_WHENS
     )
@@ -152,7 +154,7 @@ class AlertsCog(commands.Cog):
         news: str = "everything",
         when: str = "at once",
     ) -> None:
-        """See what alerts would have told you in the last 30 days."""
+        """See which alerts you’d have received in the last 30 days."""
         async with self._under_way.answering(interaction):
             asked = SubscriptionOptions(
                 typed=_typed(
@@ -225,5 +227,5 @@ def _desk(here: DeskId | None, chosen: str) -> DeskId | None:
     if chosen != _THIS_SERVER:
         return DeskId(chosen) if chosen else None
     if here is None:
-        raise Refusal("There is no server here. Choose “this server” on the server that you mean.")
+        raise Refusal("“This server” works only on a server. Use the command there.")
     return here

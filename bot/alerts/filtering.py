@@ -55,8 +55,8 @@ class TypedFilter:
         except ValidationError as error:
             typed = str(error.errors()[0]["input"])
             raise Refusal(
-                f"“{typed[:60]}…” is too long for a filter. Take one or two words of it; several "
-                "topics, words or names are parted by commas."
+                f"“{typed[:60]}…” is too long for a filter. Use one or two words; separate several "
+                "topics, words or names with commas."
             ) from error
         if self.stance:
             parts.append(WithStance(stance=self.stance))

@@ -14,7 +14,7 @@ from facts.alerts.schedule import Daily, Weekly
 from facts.alerts.subscription import Subscription
 
 _LONGEST = 500
-_JOINTS = "With commas: any of them. With + between: all of them"
+_JOINTS = "Commas: any of them. Plus signs (+): all of them"
 _ALL, _ANY = "all", "any"
 
 
@@ -68,8 +68,8 @@ class EditFilters(SubscriptionForm):
             kind=Kind.ONE_OF,
             required=True,
             choices=(
-                (_ALL, "A fact must fit all that is filled in"),
-                (_ANY, "A fact must fit one of them"),
+                (_ALL, "Match all of these"),
+                (_ANY, "Match any of these"),
             ),
         ),
     )
@@ -113,7 +113,13 @@ class EditTimes(SubscriptionForm):
     title = "Times"
     fields: tuple[Field, ...] = (
         Field("zone", "Time zone", example="Europe/Oslo", longest=_LONGEST),
-        Field("quiet", "Quiet hours", "Told when they are over", "22:00-07:00", longest=_LONGEST),
+        Field(
+            "quiet",
+            "Quiet hours",
+            "Alerts wait until they’re over",
+            "22:00-07:00",
+            longest=_LONGEST,
+        ),
     )
     _at = Field("at", "At", example="08:00", longest=_LONGEST)
 

@@ -16,8 +16,8 @@ async def direct_messages(user: discord.User | discord.Member) -> Place:
         channel = user.dm_channel or await user.create_dm()
     except discord.DiscordException as error:
         raise Refusal(
-            "Discord does not let me write to you at the moment. Allow direct messages from this "
-            "server’s members (in the server’s Privacy Settings) and try again."
+            "Discord won’t let me send you a direct message. Allow direct messages from this "
+            "server’s members in its Privacy Settings, then try again."
         ) from error
     return Place(channel.id, direct=True)
 
@@ -31,15 +31,16 @@ async def place_here(interaction: discord.Interaction) -> Place:
         return await direct_messages(interaction.user)
     if own_desk(interaction) is None or interaction.channel_id is None:
         raise Refusal(
-            "I am not on this server, so I cannot write here by myself. Take “to me”, or ask those "
-            "who manage the server to add me."
+            "I’m not a member of this server, so I can’t post here. Choose “to me”, or ask "
+            "a server "
+            "manager to add me."
         )
     mine = interaction.app_permissions
     thread = isinstance(interaction.channel, discord.Thread)
     may_send = mine.send_messages_in_threads if thread else mine.send_messages
     if not (mine.view_channel and may_send):
         raise Refusal(
-            "I may not send messages in this channel. Give me View Channel and Send Messages here "
-            "and try again."
+            "I can’t post in this channel. Give me View Channel and Send Messages here, then try "
+            "again."
         )
     return Place(interaction.channel_id, direct=False)

@@ -64,15 +64,15 @@ def _may_mention(interaction: discord.Interaction, role: discord.Role) -> bool:
 def expect_mentionable(interaction: discord.Interaction, role: discord.Role, place: Place) -> None:
     """Raises Refusal where a mention of ``role`` would reach nobody."""
     if role.is_default():
-        raise Refusal("Alerts cannot mention everyone. Choose a role of those who want them.")
+        raise Refusal("Alerts can’t mention everyone. Choose a role for people who want them.")
     if place.direct:
         raise Refusal(
-            "A role can only be mentioned in a channel. Leave the role out, or take “here”."
+            "A role can be mentioned only in a channel. Leave the role out, or choose “here”."
         )
     mine = interaction.app_permissions
     if not (role.mentionable or mine.administrator or mine.mention_everyone):
         raise Refusal(
-            f"I may not mention {role.mention}: allow anyone to mention it in the role’s settings, "
+            f"I can’t mention {role.mention}. Allow anyone to mention it in the role’s settings, "
             "or give me “Mention All Roles”."
         )
 
@@ -101,12 +101,12 @@ class Membership:
             guild = self._client.get_guild(guild_id) or await self._client.fetch_guild(guild_id)
         except (discord.NotFound, discord.Forbidden):
             await self._ending.server_gone(subscription.desk)
-            return Never("I am no longer on the server whose facts these alerts were about.")
+            return Never("I’m no longer on the server these alerts were about.")
         try:
             await guild.fetch_member(user_id)
         except discord.NotFound:
             await self._ending.person_gone(subscription.owner, subscription.desk)
-            return Never("You left the server whose facts these alerts were about.")
+            return Never("You left the server these alerts were about.")
         if len(self._trusted_until) >= _MOST_KEPT:
             self._trusted_until.clear()
         self._trusted_until[guild_id, user_id] = now + _TRUSTED_FOR

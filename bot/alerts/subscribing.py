@@ -67,9 +67,11 @@ class SubscribeCommands:
             expect_mentionable(interaction, role, place)
         wish = asked.wish(interaction, place, str(role.id) if role else None)
         who = await self._subscribers.identify(interaction, here=True, role=role)
+        began = self._alerting.clock()
         kept = await self._alerting.subscribing.subscribe(who, wish)
         preview = await self._alerting.previewing.preview(who, wish)
-        note = f"**Subscribed.** {preview_words(preview)}"
+        done = "You already have these alerts" if kept.made_at < began else "Subscribed"
+        note = f"**{done}.** {preview_words(preview)}"
         await show(interaction, subscription_layout(kept, self._alerting.clock(), note=note))
 
     async def preview(self, interaction: discord.Interaction, asked: SubscriptionOptions) -> None:

@@ -145,7 +145,7 @@ class SubscriptionCards:
     ) -> None:
         kept = await self._subscribing.get(who, subscription_id)
         await self._subscribing.delete(who, subscription_id)
-        told = f"**Deleted.** Nothing more is told on {wish_words(kept)}."
+        told = f"**Deleted.** You’ll get no more alerts for {wish_words(kept)}."
         await show(interaction, note_layout(told))
 
     async def _unfollow(
@@ -155,7 +155,7 @@ class SubscriptionCards:
         try:
             kept = await self._subscribing.get(who, subscription_id)
         except Refusal:  # it went with its last fact
-            await show(interaction, note_layout("You follow no fact any more."))
+            await show(interaction, note_layout("You no longer follow any claims."))
         else:
             await self._show(interaction, kept)
 
@@ -167,11 +167,11 @@ class SubscriptionCards:
         where = alert.subscription.where
         match await self._messenger.send(where, alert, secrets.token_hex(_NONCE_BYTES)):
             case Sent():
-                told = f"The test is {Place.parse(where).words}."
+                told = f"Test sent: it’s {Place.parse(where).words}."
             case Never(reason=reason):
-                told = f"The test could not be sent. {reason}"
+                told = f"The test couldn’t be sent. {reason}"
             case _:
-                told = "Discord does not take the test at the moment. Try again in a few minutes."
+                told = "Discord isn’t accepting messages right now. Try again in a few minutes."
         await say(interaction, told)
 
     async def _show(

@@ -29,7 +29,7 @@ def time_of_day(text: str) -> time:
 
 
 def _not_a_time(text: str) -> Refusal:
-    return Refusal(f"“{text.strip()[:20]}” is not a time of day. Write it like 08:00 or 20:30.")
+    return Refusal(f"“{text.strip()[:20]}” isn’t a time of day. Write it like 08:00 or 20:30.")
 
 
 def quiet_hours(text: str) -> QuietHours | None:
@@ -39,7 +39,7 @@ def quiet_hours(text: str) -> QuietHours | None:
     start, mark, end = text.replace("–", "-").replace(" to ", "-").partition("-")
     if not mark:
         raise Refusal(
-            f"“{text.strip()[:20]}” is not a span of hours. Write quiet hours like 22:00-07:00."
+            f"“{text.strip()[:20]}” isn’t a span of hours. Write quiet hours like 22:00-07:00."
         )
     return QuietHours(start=time_of_day(start), end=time_of_day(end))
 
@@ -65,12 +65,14 @@ class Zones:
         self._by_folded = {name.casefold(): name for name in self._names}
 
     def named(self, text: str) -> str:
-        """The zone of that name, however it is capitalised. Raises Refusal."""
-        name = self._by_folded.get(text.strip().casefold().replace(" ", "_"))
+        """The zone of that name or of that city alone, in any capitals. Raises Refusal."""
+        wanted = text.strip().casefold().replace(" ", "_")
+        cities = [name for name in self._names if name.casefold().endswith(f"/{wanted}")]
+        name = self._by_folded.get(wanted) or (cities[0] if len(cities) == 1 else None)
         if name is None:
             raise Refusal(
-                f"There is no time zone “{text.strip()[:40]}”. Choose one that is offered while "
-                "you type, for example Europe/Oslo or America/New_York."
+                f"I don’t know the time zone “{text.strip()[:40]}”. Choose one from the list that "
+                "appears as you type, for example Europe/Oslo or America/New_York."
             )
         return name
 

@@ -150,10 +150,17 @@ def footer(fact: Fact, page: int, pages: int) -> str:
     return "-# " + " · ".join(parts)
 
 
-def fact_sections(fact: FactContent) -> tuple[Section, ...]:
-    """Everything that is on record about ``fact``, in the order in which it is read."""
+def fact_sections(fact: FactContent, *, claim_told: bool = False) -> tuple[Section, ...]:
+    """Everything that is on record about ``fact``, in the order in which it is read.
+
+    ``claim_told``: the claim itself stands above already.
+    """
     sections = [_retraction(fact.retraction)] if fact.retraction else []
-    sections.append(_claim(fact))
+    claim = _claim(fact)
+    if claim_told:
+        claim = Section(claim.pieces[1:])
+    if claim.pieces:
+        sections.append(claim)
     if fact.corrections:
         sections.append(_corrections(fact.corrections))
     if isinstance(fact, Fact) and fact.redactions:

@@ -39,11 +39,12 @@ class AlertsPage(DeskPage):
         denial: Mapping[str, str] | None = None,
     ) -> None:
         """Publish a fact with the desk's commands, as the moderator."""
+        shown = self.messages.count()
         self.command("fact add")
         self.form.wait_for()
         self.fill(claim)
         self.submit()
-        card = self.newest
+        card = self.messages.nth(shown)  # a desk's first one is followed by a welcome
         if denial:
             self.open_form(card, "Add response")
             self.fill(denial)
@@ -53,14 +54,16 @@ class AlertsPage(DeskPage):
         self.submit()
         self.press_in_place(card, "Publish")
 
-    def reword(self, fact: str, claim: str) -> None:
-        """Reword the claim of a fact, as the moderator."""
+    def correct(self, fact: str, claim: str, sentence: str) -> None:
+        """Reword the claim of a fact, and tell readers so, as the moderator."""
         self.command("fact edit", fact=fact)
         card = self.newest
         self.choose_form(card, "The claim")
         self.fill({"text": claim})
         self.submit()
-        self.press_in_place(card, "Publish")
+        self.open_form(card, "Publish as a correction…")
+        self.fill({"sentence": sentence})
+        self.submit()
 
     def alert(self, beginning: str) -> Locator:
         """The message that begins so; waits until it is there."""

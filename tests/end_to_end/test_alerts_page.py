@@ -26,14 +26,14 @@ def test_a_reader_hears_of_what_a_moderator_publishes(tmp_path: Path) -> None:
     ):
         page = AlertsPage(browser, preview.address)
         page.view_as(READER)
-        expect(page.subscribe("here", topic="harbour")).to_contain_text("Alerts on topic harbour")
+        expect(page.subscribe("here", topic="harbour")).to_contain_text("Alerts for topic harbour")
 
         page.view_as(MODERATOR)
         page.publish({"text": "The ferry was sold.", "source": "City Radio"}, topics="ferry")
         page.publish({"text": "The bridge is shut.", "source": "Harbour Post"}, topics="harbour")
 
         page.view_as(READER)
-        alert = page.alert("New: The bridge is shut.")
-        expect(alert).to_contain_text("An alert on topic harbour")
+        alert = page.alert("New claim: The bridge is shut.")
+        expect(alert).to_contain_text("Alert for topic harbour")
         expect(alert).to_contain_text("Harbour Post")
-        expect(page.messages.filter(has_text="New: The ferry was sold.")).to_have_count(0)
+        expect(page.messages.filter(has_text="New claim: The ferry was sold.")).to_have_count(0)

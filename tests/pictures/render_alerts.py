@@ -66,11 +66,12 @@ def _subscribing(page: AlertsPage) -> None:
 def _telling(page: AlertsPage) -> None:
     page.view_as(MODERATOR)
     page.publish(_BRIDGE, topics="harbour", denial=_DENIAL)
-    keep("alerts-new", _of_alert(page, "New: The mayor closed"))
-    page.reword("harbour bridge", "The port council closed the harbour bridge for repairs.")
+    keep("alerts-new", _of_alert(page, "New claim: The mayor closed"))
+    said = "The port council closed it, not the mayor."
+    page.correct("harbour bridge", "The port council closed the harbour bridge.", said)
     page.rest(_A_BURST_MS)
     page.reload()
-    keep("alerts-corrected", _of_alert(page, "Corrected: The port council"))
+    keep("alerts-corrected", _of_alert(page, "Corrected · claim: The port council"))
 
 
 def _gathering(page: AlertsPage) -> None:
@@ -79,7 +80,7 @@ def _gathering(page: AlertsPage) -> None:
     listed = page.newest
     keep("alerts-list", of_message(page, listed))
     page.choose(listed, "topic harbour")
-    page.press_in_place(listed, "Pause a week")
+    page.press_in_place(listed, "Pause for a week")
     page.view_as(MODERATOR)
     for claim, outlet in _IN_A_WEEK.items():
         page.publish({"text": claim, "source": outlet}, topics="harbour")
@@ -87,7 +88,7 @@ def _gathering(page: AlertsPage) -> None:
     page.command("alerts list")
     page.choose(page.newest, "topic harbour")
     page.press_in_place(page.newest, "Resume")
-    keep("alerts-digest", _of_alert(page, "4 facts: 4 new"))
+    keep("alerts-digest", _of_alert(page, "4 claims: 4 new"))
 
 
 def _of_alert(page: AlertsPage, beginning: str) -> bytes:

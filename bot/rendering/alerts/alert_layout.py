@@ -12,6 +12,7 @@ from bot.rendering.alerts.alert_words import (
     digest_line,
     filter_words,
     headline,
+    tells_whole_claim,
     what_happened,
 )
 from bot.rendering.facts import COLOURS, fact_sections, footer, option, page_link
@@ -27,7 +28,7 @@ from facts.statements import is_quoted
 
 EVENTS_A_PAGE = 7
 _TOPIC_BUTTONS = 2
-_TEST = "Test, nothing happened just now. It will look like this: "
+_TEST = "This is a test. Nothing has changed. "
 Button = ui.Button[ui.LayoutView]
 
 
@@ -114,7 +115,9 @@ def digest_page(alert: Alert, page: int, *, head: str = "") -> ui.LayoutView:
 
 
 def _pages(event: Event) -> tuple[tuple[str, ...], ...]:
-    return paginate([*what_happened(event), *fact_sections(event.fact)])
+    return paginate(
+        [*what_happened(event), *fact_sections(event.fact, claim_told=tells_whole_claim(event))]
+    )
 
 
 def _in_order(alert: Alert) -> list[tuple[str | None, Event]]:
@@ -129,7 +132,7 @@ def _opening(alert: Alert, events: list[Event], first: int) -> ui.Select[ui.Layo
     for number, one in enumerate(options, start=first):
         one.value = str(number)
     return ui.Select(
-        custom_id=alert_ids.digest_open(alert.delivery), placeholder="Open one", options=options
+        custom_id=alert_ids.digest_open(alert.delivery), placeholder="Open a claim", options=options
     )
 
 
@@ -139,8 +142,8 @@ def _paging(alert: Alert, page: int, pages: int, custom_id: Callable[[int], str]
 
 def _because(subscription: Subscription, fact: Fact | None = None) -> str:
     if subscription.wanted is None or (fact and fact.id in subscription.follows):
-        return "You get this because you follow " + ("the fact" if fact else "these facts")
-    return f"An alert on {filter_words(subscription.wanted)}"
+        return "You follow this claim." if fact else "You follow these claims."
+    return f"Alert for {filter_words(subscription.wanted)}"
 
 
 def _add_mute(layout: ui.LayoutView, alert: Alert, mark: str) -> None:
@@ -151,9 +154,7 @@ def _add_mute(layout: ui.LayoutView, alert: Alert, mark: str) -> None:
     if subscription.wanted is None:
         if not alert.digest:
             fact_id = alert.events[0].fact.id
-            buttons.append(
-                ui.Button(label="Stop following it", custom_id=alert_ids.unfollow(fact_id))
-            )
+            buttons.append(ui.Button(label="Unfollow", custom_id=alert_ids.unfollow(fact_id)))
     elif len(topics) <= _TOPIC_BUTTONS and all(map(_fits, mutes := _mutes(subscription, topics))):
         buttons += [
             ui.Button(label=cut(f"Mute “{topic}”", BUTTON_LABEL), custom_id=custom_id)
@@ -162,7 +163,7 @@ def _add_mute(layout: ui.LayoutView, alert: Alert, mark: str) -> None:
     else:
         layout.add_item(ui.ActionRow(_mute_select(subscription.id, topics)))
     pausing = alert_ids.week(subscription.id, mark)
-    buttons.append(ui.Button(label="Pause a week", custom_id=pausing))
+    buttons.append(ui.Button(label="Pause for a week", custom_id=pausing))
     buttons.append(
         ui.Button(label="Unsubscribe", custom_id=alert_ids.care(subscription.id, "unsubscribe"))
     )

@@ -8,32 +8,33 @@ from bot.rendering.pages import Line, Quotation, Section
 from facts.alerts.events import Event, Happening
 from facts.alerts.filters import Filter, OfDesk, conditions, in_words
 from facts.alerts.subscription import WhatFor
-from facts.markdown import escape, excerpt
+from facts.markdown import escape, excerpt, size
 from facts.model import HOME, STARTER, DeskId
 from facts.revisions.diff import differences
-from facts.wording import responder, stance_words, stands_as
+from facts.wording import corrected, responder, stance_words, status
 
 _LEADS = {
     Happening.NEW: "New",
     Happening.DENIED: "New denial",
-    Happening.CORRECTED: "Corrected",
+    Happening.CORRECTED: "Updated",
     Happening.RETRACTED: "Retracted",
     Happening.RESTORED: "Back on record",
-    Happening.MERGED: "Now part of another fact",
-    Happening.REMOVED: "Taken off the record",
+    Happening.MERGED: "Merged into another",
+    Happening.REMOVED: "Removed",
 }
 _COUNTED = {
     Happening.NEW: "new",
     Happening.DENIED: "with a new denial",
-    Happening.CORRECTED: "corrected",
+    Happening.CORRECTED: "updated",
     Happening.RETRACTED: "retracted",
     Happening.RESTORED: "back on record",
-    Happening.MERGED: "now part of another",
-    Happening.REMOVED: "taken off the record",
+    Happening.MERGED: "merged into another",
+    Happening.REMOVED: "removed",
 }
 _HEADLINE_CLAIM = 180
 _LINE_CLAIM = 140
 _DETAIL = 140
+_CORRECTION = 400
 _STATUS = 80
 _WHO = 80
 _CHANGE = 600
@@ -45,18 +46,22 @@ def headline(event: Event) -> str:
     claim = excerpt(event.fact.claim.text, _HEADLINE_CLAIM)
     match event.happened:
         case Happening.NEW:
-            return f"New: {claim} ({excerpt(stands_as(event.fact), _STATUS)})"
+            return f"New claim: {claim} ({excerpt(status(event.fact), _STATUS)})"
         case Happening.DENIED:
-            return f"New denial, by {_deniers(event)}: {claim}"
+            return f"New denial by {_deniers(event)} · claim: {claim}"
         case _:
-            return f"{_LEADS[event.happened]}: {claim}"
+            return f"{_lead(event)} · claim: {claim}"
+
+
+def tells_whole_claim(event: Event) -> bool:
+    """Whether the headline holds all of the claim, so that the card need not repeat it."""
+    return size(event.fact.claim.text) <= _HEADLINE_CLAIM
 
 
 def digest_headline(events: Sequence[Event]) -> str:
-    """``5 facts: 3 new, 1 corrected, 1 retracted``"""
-    counts = Counter(event.happened for event in events)
-    told = ", ".join(f"{counts[one]} {_COUNTED[one]}" for one in Happening if counts[one])
-    return f"{len(events)} facts: {told}"
+    """``5 claims: 3 new, 1 corrected, 1 retracted``"""
+    counts = Counter(_counted(event) for event in sorted(events, key=_order))
+    return f"{len(events)} claims: {', '.join(f'{n} {words}' for words, n in counts.items())}"
 
 
 def what_happened(event: Event) -> list[Section]:
@@ -68,13 +73,12 @@ def what_happened(event: Event) -> list[Section]:
         case Happening.CORRECTED:
             return _changes(event)
         case Happening.DENIED:
-            corrected = _changes(event) if WhatFor.CORRECTED in event.news else []
-            return [_denials(event), *corrected]
+            changes = _changes(event) if WhatFor.CORRECTED in event.news else []
+            return [_denials(event), *changes]
         case Happening.REMOVED:
             return [Section((Line(f"**Why:** {_reason(event)}"),))]
         case Happening.MERGED:
-            into = f"Fact #{event.fact.merged_into} answers for it from now on."
-            return [Section((Line(into),))]
+            return [Section((Line(_merged(event)),))]
         case _:
             return []
 
@@ -83,24 +87,46 @@ def digest_line(event: Event) -> str:
     """One event in at most a few hundred units: what happened, the claim, and the gist of it."""
     claim = excerpt(event.fact.claim.text, _LINE_CLAIM)
     new = event.happened is Happening.NEW
-    stands = f" ({excerpt(stands_as(event.fact), _STATUS)})" if new else ""
-    line = f"**{_LEADS[event.happened]}:** {claim}{stands} · #{event.fact.id}"
+    stands = f" ({excerpt(status(event.fact), _STATUS)})" if new else ""
+    line = f"**{_lead(event)}:** {claim}{stands} · #{event.fact.id}"
     return f"{line}\n-# {detail}" if (detail := _detail(event)) else line
 
 
 def _detail(event: Event) -> str:
     match event.happened:
         case Happening.CORRECTED:
+            if event.corrections:
+                return excerpt(corrected(event.corrections[-1]), _CORRECTION)
             changes = differences(event.before, event.fact)
             return change_line(changes[0], _DETAIL) if changes else ""
         case Happening.DENIED:
             return f"by {_deniers(event)}"
         case Happening.RETRACTED | Happening.REMOVED:
-            return f"Why: {excerpt(event.reason or 'no reason was given', _DETAIL)}"
+            return f"Why: {excerpt(event.reason or 'no reason given', _DETAIL)}"
         case Happening.MERGED:
-            return f"Fact #{event.fact.merged_into} answers for it from now on."
+            return _merged(event)
         case _:
             return ""
+
+
+def _lead(event: Event) -> str:
+    return "Corrected" if _tells_correction(event) else _LEADS[event.happened]
+
+
+def _counted(event: Event) -> str:
+    return "corrected" if _tells_correction(event) else _COUNTED[event.happened]
+
+
+def _order(event: Event) -> tuple[int, bool]:
+    return [*Happening].index(event.happened), not event.corrections
+
+
+def _tells_correction(event: Event) -> bool:
+    return event.happened is Happening.CORRECTED and bool(event.corrections)
+
+
+def _merged(event: Event) -> str:
+    return f"See claim #{event.fact.merged_into}, which covers it now."
 
 
 def _changes(event: Event) -> list[Section]:
@@ -125,7 +151,7 @@ def _deniers(event: Event) -> str:
 
 
 def _reason(event: Event) -> str:
-    return escape(event.reason or "no reason was given")
+    return escape(event.reason or "no reason given")
 
 
 def filter_words(wanted: Filter) -> str:
@@ -144,7 +170,7 @@ def wanted_words(wanted: Filter) -> str:
 
 def _desk_words(desk: DeskId) -> str:
     if desk == HOME:
-        return "the newsroom’s own facts"
+        return "claims checked by the newsroom that runs the bot"
     if desk == STARTER:
-        return "the starter facts"
-    return "the server’s own facts"
+        return "starter claims"
+    return "this server’s own claims"

@@ -25,10 +25,10 @@ _MUTED_SHOWN = 10
 _EVENTS_SHOWN = 8
 _NO_ALERTS = (
     "### You have no alerts yet\n"
-    "`/alerts subscribe` makes one, and *Follow* under an answer tells you when that fact changes."
+    "Use `/alerts subscribe`, or press *Follow* under an answer to hear when that claim changes."
 )
 NEWS = {
-    WhatFor.NEW: "new facts",
+    WhatFor.NEW: "new claims",
     WhatFor.CORRECTED: "corrections",
     WhatFor.RETRACTED: "retractions",
     WhatFor.DENIED: "new denials",
@@ -61,7 +61,7 @@ def subscription_layout(
 
 def wish_words(wish: Wish) -> str:
     """``topic harbour``, or what a subscription without a filter is about."""
-    return "facts you follow" if wish.wanted is None else filter_words(wish.wanted)
+    return "claims you follow" if wish.wanted is None else filter_words(wish.wanted)
 
 
 def when_words(wish: Wish) -> str:
@@ -89,7 +89,7 @@ def _told(subscription: Subscription, now: datetime) -> list[str]:
     where = Place.parse(subscription.where).words
     mention = f", mentioning <@&{subscription.mention}>" if subscription.mention else ""
     lines = [
-        f"### Alerts on {wish_words(subscription)}",
+        f"### Alerts for {wish_words(subscription)}",
         f"**What:** {what}",
         f"**Where:** {where}{mention}",
         f"**When:** {when_words(subscription)}",
@@ -110,7 +110,9 @@ def _state(subscription: Subscription) -> str:
         return f"**Stopped** since {since}. {excerpt(subscription.stopped.reason, _REASON)}"
     if subscription.paused_until:
         until = discord.utils.format_dt(subscription.paused_until, "f")
-        return f"**Paused** until {until}. What happens meanwhile is told then, in one message."
+        return (
+            f"**Paused** until {until}. You’ll get everything from the pause then, in one message."
+        )
     return ""
 
 
@@ -123,12 +125,12 @@ def _acts(subscription: Subscription) -> list[Button]:
     first = (
         button("Resume", "resume", discord.ButtonStyle.success)
         if still
-        else button("Pause a week", "pause", plain)
+        else button("Pause for a week", "pause", plain)
     )
     return [
         first,
         button("Change", "change", plain),
-        button("Send me a test", "test", plain),
+        button("Send a test", "test", plain),
         button("Last 30 days", "preview", plain),
         button("Delete", "delete", discord.ButtonStyle.danger),
     ]
@@ -137,7 +139,7 @@ def _acts(subscription: Subscription) -> list[Button]:
 def _unmuting(subscription: Subscription) -> ui.Select[ui.LayoutView]:
     return ui.Select(
         custom_id=alert_ids.choose(subscription.id, "unmute"),
-        placeholder="Hear of a muted topic again",
+        placeholder="Unmute a topic",
         options=[
             discord.SelectOption(label=cut(topic, OPTION_TEXT), value=topic)
             for topic in sorted(subscription.muted)[:SELECT_OPTIONS]
@@ -148,7 +150,7 @@ def _unmuting(subscription: Subscription) -> ui.Select[ui.LayoutView]:
 def _unfollowing(subscription: Subscription, followed: Sequence[Fact]) -> ui.Select[ui.LayoutView]:
     return ui.Select(
         custom_id=alert_ids.choose(subscription.id, "unfollow"),
-        placeholder="Stop following a fact",
+        placeholder="Unfollow a claim",
         options=[option(fact) for fact in followed[:SELECT_OPTIONS]],
     )
 
@@ -165,7 +167,7 @@ def list_layout(subscriptions: Sequence[Subscription], page: int) -> ui.LayoutVi
     heading = "### Your alerts" + (f" · page {page + 1} of {pages}" if pages > 1 else "")
     select: ui.Select[ui.LayoutView] = ui.Select(
         custom_id=alert_ids.list_open(),
-        placeholder="Open one to pause, change, test or delete it",
+        placeholder="Open one to pause, change, test or delete",
         options=[
             discord.SelectOption(
                 label=cut(f"{number}. {_plain_words(one)}", OPTION_TEXT), value=one.id
@@ -195,7 +197,7 @@ def _listed(number: int, subscription: Subscription) -> str:
 def _plain_words(subscription: Subscription) -> str:
     if subscription.wanted is None:
         count = len(subscription.follows)
-        return f"{count} fact{'' if count == 1 else 's'} you follow"
+        return f"{count} claim{'' if count == 1 else 's'} you follow"
     return wanted_words(subscription.wanted)
 
 
@@ -206,7 +208,7 @@ def preview_layout(preview: Preview, wish: Wish, *, back_to: str | None = None) 
         buttons.append(ui.Button(label="◀ Back", custom_id=alert_ids.care(back_to, "show")))
     return layout_of(
         [
-            f"### Alerts on {wish_words(wish)}\n{preview_words(preview)}",
+            f"### Alerts for {wish_words(wish)}\n{preview_words(preview)}",
             *(
                 f"{discord.utils.format_dt(event.at, 'd')} {digest_line(event)}"
                 for event in reversed(preview.events[-_EVENTS_SHOWN:])
@@ -219,16 +221,16 @@ def preview_layout(preview: Preview, wish: Wish, *, back_to: str | None = None) 
 
 
 def preview_words(preview: Preview) -> str:
-    """``In the last 30 days this would have told you 3 times.``"""
-    past = f"In the last {preview.days} days this would have told you"
+    """``You’d have received 3 alerts in the last 30 days.``"""
+    past = f"in the last {preview.days} days"
     if not preview.events:
-        return f"{past} nothing."
-    times = "once" if preview.messages == 1 else f"{preview.messages:,} times"
+        return f"You’d have received no alerts {past}."
+    alerts = "1 alert" if preview.messages == 1 else f"{preview.messages:,} alerts"
     if len(preview.events) == preview.messages:
-        return f"{past} {times}."
-    return f"{past} {times}, of {len(preview.events):,} facts."
+        return f"You’d have received {alerts} {past}."
+    return f"You’d have received {alerts} about {len(preview.events):,} claims {past}."
 
 
 def _older(preview: Preview) -> list[str]:
     left = len(preview.events) - _EVENTS_SHOWN
-    return [f"-# and {left:,} before that"] if left > 0 else []
+    return [f"-# and {left:,} earlier"] if left > 0 else []

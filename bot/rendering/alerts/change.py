@@ -13,16 +13,16 @@ from facts.model import Stance
 
 ANY_STANCE = "any"
 STANCES = {
-    Stance.DENIES: "Only facts that somebody denies",
-    Stance.CONFIRMS: "Only facts that somebody confirms",
-    Stance.DISPUTES: "Only facts that somebody disputes",
-    Stance.DECLINES: "Only facts that somebody would not comment on",
+    Stance.DENIES: "Only claims that someone denies",
+    Stance.CONFIRMS: "Only claims that someone confirms",
+    Stance.DISPUTES: "Only claims that someone disputes",
+    Stance.DECLINES: "Only claims that someone declined to comment on",
 }
 
 
 def change_layout(subscription: Subscription) -> ui.LayoutView:
     """What of a subscription can be set anew: by choosing, or in a form."""
-    heading = f"### Change the alerts on {wish_words(subscription)}"
+    heading = f"### Change alerts for {wish_words(subscription)}"
     layout = layout_of([f"{heading}\n**When:** {when_words(subscription)}"], colour=PLAIN)
     selects = [_news_select(subscription), _when_select(subscription)]
     buttons: list[Button] = []
@@ -45,7 +45,7 @@ def change_layout(subscription: Subscription) -> ui.LayoutView:
 def _news_select(subscription: Subscription) -> ui.Select[ui.LayoutView]:
     return ui.Select(
         custom_id=alert_ids.choose(subscription.id, "news"),
-        placeholder="What for",
+        placeholder="Which news",
         min_values=1,
         max_values=len(NEWS),
         options=[
@@ -77,10 +77,10 @@ def _stance_select(subscription_id: str, wanted: Filter) -> ui.Select[ui.LayoutV
     chosen = {one.stance for one in conditions(wanted) if isinstance(one, WithStance)}
     return ui.Select(
         custom_id=alert_ids.choose(subscription_id, "stance"),
-        placeholder="Who answered what",
+        placeholder="Which response",
         options=[
             discord.SelectOption(
-                label="Whatever was answered", value=ANY_STANCE, default=not chosen
+                label="Any response, or none", value=ANY_STANCE, default=not chosen
             ),
             *(
                 discord.SelectOption(label=label, value=stance, default=stance in chosen)

@@ -18,17 +18,15 @@ def note_layout(text: str) -> ui.LayoutView:
 def followed_layout(fact: Fact, *, already: bool) -> ui.LayoutView:
     """That somebody follows ``fact`` now, or did already."""
     claim = excerpt(fact.claim.text, _CLAIM)
-    told = "You follow this fact already" if already else "You follow this fact now"
+    told = "You already follow this claim" if already else "You’re following this claim"
     text = (
-        f"**{told}:** {claim}\nWhen it is corrected or retracted, or somebody else denies it, I "
-        "write to you in a direct message. `/alerts list` shows all that you follow."
+        f"**{told}:** {claim}\nI’ll send you a direct message when it’s corrected, retracted or "
+        "denied by someone else. `/alerts list` shows everything you follow."
     )
-    stop = ui.Button[ui.LayoutView](
-        label="Stop following it", custom_id=alert_ids.unfollow(fact.id)
-    )
+    stop = ui.Button[ui.LayoutView](label="Unfollow", custom_id=alert_ids.unfollow(fact.id))
     return layout_of([text], colour=PLAIN, buttons=[stop])
 
 
 def unfollowed_layout() -> ui.LayoutView:
     """That somebody follows a fact no longer."""
-    return note_layout("You do not follow this fact any more.")
+    return note_layout("You no longer follow this claim.")

@@ -90,7 +90,7 @@ class Previewing:
             fact = await self._store.get(change.fact_id) if change else None
             if change is not None and fact is not None and _shows(subscription, fact):
                 return Event(Happening.NEW, fact, None, (number,), change.at)
-        raise Refusal("There is no fact yet to make a test of.")
+        raise Refusal("No claims are published yet, so there’s nothing to test with.")
 
 
 class _Simulation:

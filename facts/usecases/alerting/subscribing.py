@@ -156,13 +156,13 @@ async def keep(access: SubscriptionAccess, who: Subscriber, wish: Wish) -> Subsc
             return await access.start(one) if one.stopped else one
     if wish.shared and sum(one.shared and one.desk == wish.desk for one in held) >= PER_SERVER:
         raise TooManySubscriptions(
-            f"This server has {PER_SERVER} subscriptions, which is the most. Delete one with "
-            "/alerts list, or give one a wider filter."
+            f"This server has reached the limit of {PER_SERVER} subscriptions. Delete one with "
+            "/alerts list, or make one cover more."
         )
     if not wish.shared and sum(not one.shared for one in own) >= PER_PERSON:
         raise TooManySubscriptions(
-            f"You have {PER_PERSON} subscriptions, which is the most. Delete one with "
-            "/alerts list, or give one a wider filter."
+            f"You’ve reached the limit of {PER_PERSON} subscriptions. Delete one with "
+            "/alerts list, or make one cover more."
         )
     subscription = Subscription.from_wish(
         wish,

@@ -49,13 +49,13 @@ async def test_the_list_opens_a_card(room: Room) -> None:
     assert "topic ferry · in your direct messages · on Fridays at 07:30" in text(listed)
     opened = await room.reader.select(listed.response, [options(listed)[1]["value"]])
 
-    assert "Alerts on topic ferry" in text(opened)
+    assert "Alerts for topic ferry" in text(opened)
     friday = int(datetime(2026, 1, 2, 7, 30, tzinfo=UTC).timestamp())
     assert f"next <t:{friday}:f>" in text(opened)
     assert buttons(opened) == [
-        "Pause a week",
+        "Pause for a week",
         "Change",
-        "Send me a test",
+        "Send a test",
         "Last 30 days",
         "Delete",
     ]
@@ -78,7 +78,7 @@ async def test_pausing_gathers_and_resuming_tells(
     room: Room, card: simcord.InteractionResult, press: Press, simcord_env: simcord.Env
 ) -> None:
     """Nothing is told in a pause; what happened in it is told when it ends by itself."""
-    paused = await room.reader.click(card.response, label="Pause a week")
+    paused = await room.reader.click(card.response, label="Pause for a week")
     assert "**Paused** until" in text(paused)
     assert "Resume" in buttons(paused)
 
@@ -87,14 +87,16 @@ async def test_pausing_gathers_and_resuming_tells(
     assert not inbox(room.reader)
     await simcord_env.advance_time(DAY)
 
-    assert headlines(inbox(room.reader)) == ["New: The bridge is shut. (NO RESPONSE ON RECORD)"]
+    assert headlines(inbox(room.reader)) == [
+        "New claim: The bridge is shut. (NO RESPONSE ON RECORD)"
+    ]
 
 
 async def test_resuming_by_hand(
     room: Room, card: simcord.InteractionResult, press: Press, simcord_env: simcord.Env
 ) -> None:
     """Resume ends a pause at once."""
-    paused = await room.reader.click(card.response, label="Pause a week")
+    paused = await room.reader.click(card.response, label="Pause for a week")
     await press.publish("bridge")
 
     resumed = await room.reader.click(paused.response, label="Resume")
@@ -110,7 +112,7 @@ async def test_changing_what_for_and_when(
     """The selects of the change card take effect at once."""
     change = await room.reader.click(card.response, label="Change")
     changed = await room.reader.select(
-        change.response, ["retracted"], custom_id=_select(change, "What for")
+        change.response, ["retracted"], custom_id=_select(change, "Which news")
     )
     changed = await room.reader.select(
         changed.response, ["daily"], custom_id=_select(changed, "When")
@@ -125,7 +127,7 @@ async def test_changing_what_for_and_when(
     assert not inbox(room.reader)
     await simcord_env.advance_time(HOUR)  # 08:00 in Oslo is 07:00 UTC
 
-    assert headlines(inbox(room.reader)) == ["Retracted: The bridge is shut."]
+    assert headlines(inbox(room.reader)) == ["Retracted · claim: The bridge is shut."]
 
 
 async def test_changing_the_stance(
@@ -134,13 +136,13 @@ async def test_changing_the_stance(
     """Only facts that somebody denies, from now on."""
     change = await room.reader.click(card.response, label="Change")
     await room.reader.select(
-        change.response, ["denies"], custom_id=_select(change, "Who answered what")
+        change.response, ["denies"], custom_id=_select(change, "Which response")
     )
 
     await press.publish("bridge")
     await press.publish("tunnel", responses=[{"stance": "denies", "by": "Jon", "sources": [1]}])
 
-    assert headlines(inbox(room.reader)) == ["New: The tunnel is shut. (DENIED)"]
+    assert headlines(inbox(room.reader)) == ["New claim: The tunnel is shut. (DENIED by Jon)"]
 
 
 async def test_changing_the_filter_in_a_form(
@@ -165,7 +167,9 @@ async def test_changing_the_filter_in_a_form(
     await press.publish("bridge", topics=["bridge"])
     await press.publish("tunnel")
 
-    assert headlines(inbox(room.reader)) == ["New: The bridge is shut. (NO RESPONSE ON RECORD)"]
+    assert headlines(inbox(room.reader)) == [
+        "New claim: The bridge is shut. (NO RESPONSE ON RECORD)"
+    ]
 
 
 async def test_changing_the_times_in_a_form(
@@ -175,7 +179,7 @@ async def test_changing_the_times_in_a_form(
     change = await room.reader.click(card.response, label="Change")
     form = await room.reader.click(change.response, label="Times…")
     refused = await room.reader.submit_modal(form, {"zone": "Nowhere", "quiet": ""})
-    assert "There is no time zone “Nowhere”" in text(refused)
+    assert "I don’t know the time zone “Nowhere”" in text(refused)
 
     form = await room.reader.click(change.response, label="Times…")
     changed = await room.reader.submit_modal(form, {"zone": "UTC", "quiet": "22-06"})
@@ -192,10 +196,10 @@ async def test_a_test_message(room: Room, card: simcord.InteractionResult, press
     """It says that it is one, is sent where alerts are, and mentions nobody."""
     await press.publish("bridge")
 
-    sent = await room.reader.click(card.response, label="Send me a test")
+    sent = await room.reader.click(card.response, label="Send a test")
 
-    assert sent.followups[-1].content == "The test is in your direct messages."
-    assert headlines(inbox(room.reader))[-1].startswith("Test, nothing happened just now.")
+    assert sent.followups[-1].content == "Test sent: it’s in your direct messages."
+    assert headlines(inbox(room.reader))[-1].startswith("This is a test.")
 
 
 async def test_a_test_message_that_cannot_be_sent(
@@ -204,7 +208,7 @@ async def test_a_test_message_that_cannot_be_sent(
     """Closed direct messages are found out this way, with what to do about it."""
     simcord_env.inject_error("POST", "/channels/*/messages", status=403, code=50007)
 
-    sent = await room.reader.click(card.response, label="Send me a test")
+    sent = await room.reader.click(card.response, label="Send a test")
 
     assert "Your direct messages are closed to me." in sent.followups[-1].content
 
@@ -217,7 +221,7 @@ async def test_deleting(room: Room, card: simcord.InteractionResult, press: Pres
 
     await press.publish("bridge")
 
-    assert "**Deleted.** Nothing more is told on topic harbour." in text(deleted)
+    assert "**Deleted.** You’ll get no more alerts for topic harbour." in text(deleted)
     assert "There is no such subscription of yours any more." in text(again)
     assert not inbox(room.reader)
 
@@ -247,11 +251,11 @@ async def test_everything_works_after_a_restart(
     """The card's controls and the subscription itself outlive the process."""
     await simcord_env.restart_bot(NiceNote(library))
 
-    paused = await room.reader.click(card.response, label="Pause a week")
+    paused = await room.reader.click(card.response, label="Pause for a week")
     resumed = await room.reader.click(paused.response, label="Resume")
     await press.publish("bridge")
 
-    assert "Alerts on topic harbour" in text(resumed)
+    assert "Alerts for topic harbour" in text(resumed)
     assert len(inbox(room.reader)) == 1
     assert "The bridge is shut." in written(inbox(room.reader)[0])
     assert not told(room.channel)

@@ -45,7 +45,9 @@ class TestTrouble:
         assert not inbox(room.reader)
         await simcord_env.advance_time(2 * MINUTE)
 
-        assert headlines(inbox(room.reader)) == ["New: The bridge is shut. (NO RESPONSE ON RECORD)"]
+        assert headlines(inbox(room.reader)) == [
+            "New claim: The bridge is shut. (NO RESPONSE ON RECORD)"
+        ]
         sends = _sends(simcord_env)
         assert len(sends) == 4
         assert len({one["nonce"] for one in sends}) == 1
@@ -113,7 +115,9 @@ class TestTrouble:
         await press.publish("bridge")
         await press.publish("tunnel")
 
-        assert headlines(inbox(room.reader)) == ["New: The tunnel is shut. (NO RESPONSE ON RECORD)"]
+        assert headlines(inbox(room.reader)) == [
+            "New claim: The tunnel is shut. (NO RESPONSE ON RECORD)"
+        ]
         (failed,) = await library.delivering.deliveries.list()
         assert "Discord does not take the message" in (failed.delivery.reason or "")
 
@@ -196,4 +200,6 @@ class TestClosedDoors:
         await keeper.click(opened.response, label="Resume")
         await simcord_env.settle()
 
-        assert headlines(told(room.channel)) == ["New: The bridge is shut. (NO RESPONSE ON RECORD)"]
+        assert headlines(told(room.channel)) == [
+            "New claim: The bridge is shut. (NO RESPONSE ON RECORD)"
+        ]

@@ -18,7 +18,7 @@ async def test_following_a_fact(room: Room, press: Press, simcord_env: simcord.E
     await press.publish("bridge", "tunnel")
     followed = await _follow(room, "bridge shut")
     assert followed.ephemeral
-    assert "You follow this fact now" in text(followed)
+    assert "You’re following this claim" in text(followed)
 
     await press.claim("bridge", "The old bridge is shut.")
     await press.claim("tunnel", "The old tunnel is shut.")
@@ -29,11 +29,11 @@ async def test_following_a_fact(room: Room, press: Press, simcord_env: simcord.E
     await simcord_env.advance_time(DAY)
 
     assert headlines(inbox(room.reader)) == [
-        "Corrected: The old bridge is shut.",
-        "New denial, by Jon Vik: The old bridge is shut.",
-        "Retracted: The old bridge is shut.",
+        "Updated · claim: The old bridge is shut.",
+        "New denial by Jon Vik · claim: The old bridge is shut.",
+        "Retracted · claim: The old bridge is shut.",
     ]
-    assert "You get this because you follow the fact" in written(inbox(room.reader)[0])
+    assert "You follow this claim." in written(inbox(room.reader)[0])
 
 
 async def test_following_twice_says_so(room: Room, press: Press) -> None:
@@ -43,8 +43,8 @@ async def test_following_twice_says_so(room: Room, press: Press) -> None:
 
     again = await _follow(room, "bridge shut")
 
-    assert "You follow this fact already" in text(again)
-    assert buttons(again) == ["Stop following it"]
+    assert "You already follow this claim" in text(again)
+    assert buttons(again) == ["Unfollow"]
 
 
 async def test_unfollowing(room: Room, press: Press, simcord_env: simcord.Env) -> None:
@@ -52,11 +52,11 @@ async def test_unfollowing(room: Room, press: Press, simcord_env: simcord.Env) -
     await press.publish("bridge")
     followed = await _follow(room, "bridge shut")
 
-    stopped = await room.reader.click(followed.response, label="Stop following it")
+    stopped = await room.reader.click(followed.response, label="Unfollow")
     await press.claim("bridge", "The old bridge is shut.")
     await simcord_env.advance_time(DAY)
 
-    assert "You do not follow this fact any more." in text(stopped)
+    assert "You no longer follow this claim." in text(stopped)
     assert not inbox(room.reader)
 
 
@@ -69,11 +69,11 @@ async def test_unfollowing_under_the_alert(
     await press.claim("bridge", "The old bridge is shut.")
     await simcord_env.advance_time(2 * MINUTE)
     (alert,) = inbox(room.reader)
-    assert labels(alert) == ["Stop following it", "Pause a week", "Unsubscribe"]
+    assert labels(alert) == ["Unfollow", "Pause for a week", "Unsubscribe"]
 
-    stopped = await room.reader.user.click(alert, label="Stop following it")
+    stopped = await room.reader.user.click(alert, label="Unfollow")
 
-    assert "You do not follow this fact any more." in text(stopped)
+    assert "You no longer follow this claim." in text(stopped)
     await press.retract("bridge", "It was open.")
     assert len(inbox(room.reader)) == 1
 
@@ -85,7 +85,7 @@ async def test_what_one_follows_is_one_card(room: Room, press: Press) -> None:
     await _follow(room, "tunnel shut")
 
     listed = await room.reader.slash(room.channel, "alerts list")
-    assert "2 facts you follow" in text(listed)
+    assert "2 claims you follow" in text(listed)
     opened = await room.reader.select(listed.response, [options(listed)[0]["value"]])
     assert [one["label"] for one in options(opened)] == [
         "The bridge is shut.",
@@ -94,7 +94,7 @@ async def test_what_one_follows_is_one_card(room: Room, press: Press) -> None:
     left = await room.reader.select(opened.response, [options(opened)[0]["value"]])
     assert [one["label"] for one in options(left)] == ["The tunnel is shut."]
     none = await room.reader.select(left.response, [options(left)[0]["value"]])
-    assert "You follow no fact any more." in text(none)
+    assert "You no longer follow any claims." in text(none)
 
 
 async def test_following_in_direct_messages(
@@ -109,7 +109,7 @@ async def test_following_in_direct_messages(
     await home.claim("bridge", "The old bridge is shut.")
     await simcord_env.advance_time(DAY)
 
-    assert headlines(inbox(room.reader)) == ["Corrected: The old bridge is shut."]
+    assert headlines(inbox(room.reader)) == ["Updated · claim: The old bridge is shut."]
 
 
 async def test_following_a_fact_that_is_gone(room: Room, library: Library) -> None:

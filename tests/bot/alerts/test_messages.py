@@ -32,12 +32,29 @@ async def test_a_correction_shows_the_words_that_changed(
     await simcord_env.advance_time(2 * MINUTE)
 
     (alert,) = inbox(room.reader)
-    assert headlines([alert]) == ["Corrected: The new bridge is open."]
+    assert headlines([alert]) == ["Updated · claim: The new bridge is open."]
     changed = written(alert).split("\n")[1:3]
     assert changed[0] == "**What changed**"
     assert changed[1].startswith("claim: The **new** bridge is ")
     assert "~~shut.~~" in changed[1]
     assert "**open.**" in changed[1]
+
+
+async def test_what_the_desk_says_about_a_correction(
+    room: Room, press: Press, simcord_env: simcord.Env
+) -> None:
+    """Only what the desk calls a correction is one; its sentence is read with it."""
+    await press.publish("bridge")
+    await _subscribed(room)
+    said = {"on": "2026-01-01", "sentence": "It was the new bridge.", "revision": 2}
+    claim = {"text": "The new bridge is shut.", "speaker": "Ada Berg"}
+    await press.publish("bridge", claim=claim, corrections=[said])
+    await simcord_env.advance_time(2 * MINUTE)
+
+    (alert,) = inbox(room.reader)
+    assert headlines([alert]) == ["Corrected · claim: The new bridge is shut."]
+    assert "Corrected on 1 January 2026: It was the new bridge." in written(alert)
+    assert "### The new bridge is shut." not in written(alert)  # the headline says it
 
 
 async def test_edits_within_two_minutes_are_one_alert(
@@ -67,7 +84,7 @@ async def test_a_new_denial_names_who_denies(
     await simcord_env.advance_time(2 * MINUTE)
 
     (alert,) = inbox(room.reader)
-    assert headlines([alert]) == ["New denial, by Jon Vik: The bridge is shut."]
+    assert headlines([alert]) == ["New denial by Jon Vik · claim: The bridge is shut."]
     assert "**New denial**\n**Denied by** Jon Vik\n> “None of it is true.”" in written(alert)
 
 
@@ -80,7 +97,7 @@ async def test_a_retraction_says_why(room: Room, press: Press) -> None:
 
     (alert,) = inbox(room.reader)
     shown = written(alert)
-    assert headlines([alert]) == ["Retracted: The bridge is shut."]
+    assert headlines([alert]) == ["Retracted · claim: The bridge is shut."]
     assert shown.index("It was open all the time.") < shown.index("Claimed by Ada Berg")
 
 
@@ -92,7 +109,7 @@ async def test_a_removed_fact(room: Room, library: Library, simcord_env: simcord
     await simcord_env.settle()
 
     (alert,) = inbox(room.reader)
-    assert headlines([alert])[0].startswith("Taken off the record: Kim Jong Un recently sent")
+    assert headlines([alert])[0].startswith("Removed · claim: Kim Jong Un recently sent")
     assert "never sent the US president any letters" in written(alert)
 
 
@@ -106,7 +123,7 @@ class TestControls:
         await _subscribed(room)
         await press.publish("bridge")
         (alert,) = inbox(room.reader)
-        assert labels(alert)[-3:] == ["Mute “harbour”", "Pause a week", "Unsubscribe"]
+        assert labels(alert)[-3:] == ["Mute “harbour”", "Pause for a week", "Unsubscribe"]
 
         muted = await room.reader.user.click(alert, label="Mute “harbour”")
         await press.publish("tunnel")
@@ -135,7 +152,7 @@ class TestControls:
         await _subscribed(room)
         await press.publish("bridge")
 
-        paused = await room.reader.user.click(inbox(room.reader)[0], label="Pause a week")
+        paused = await room.reader.user.click(inbox(room.reader)[0], label="Pause for a week")
         for name in ("a", "b", "c", "d"):
             await press.publish(name)
         await simcord_env.advance_time(7 * DAY - 1)
@@ -143,7 +160,7 @@ class TestControls:
         assert len(inbox(room.reader)) == 1
         await simcord_env.advance_time(1)
 
-        assert headlines(inbox(room.reader))[1:] == ["4 facts: 4 new"]
+        assert headlines(inbox(room.reader))[1:] == ["4 claims: 4 new"]
 
     async def test_unsubscribing(self, room: Room, press: Press) -> None:
         """It is over at once."""
@@ -153,7 +170,7 @@ class TestControls:
         gone = await room.reader.user.click(inbox(room.reader)[0], label="Unsubscribe")
         await press.publish("tunnel")
 
-        assert "**Deleted.** Nothing more is told on topic harbour." in text(gone)
+        assert "**Deleted.** You’ll get no more alerts for topic harbour." in text(gone)
         assert len(inbox(room.reader)) == 1
 
     async def test_others_in_the_channel_may_not(
@@ -164,11 +181,11 @@ class TestControls:
         await press.publish("bridge")
         (alert,) = told(room.channel)
 
-        for label in ("Mute “harbour”", "Pause a week", "Unsubscribe"):
+        for label in ("Mute “harbour”", "Pause for a week", "Unsubscribe"):
             refused = await room.reader.click(alert, label=label)
             assert refused.ephemeral
             assert "There is no such subscription of yours" in text(refused)
-        paused = await keeper.click(alert, label="Pause a week")
+        paused = await keeper.click(alert, label="Pause for a week")
 
         assert "**Paused** until" in text(paused)
 
@@ -228,7 +245,7 @@ class TestDigests:
 
         (digest,) = inbox(room.reader)
         shown = written(digest)
-        assert headlines([digest]) == ["6 facts: 4 new, 1 corrected, 1 retracted"]
+        assert headlines([digest]) == ["6 claims: 4 new, 1 updated, 1 retracted"]
         assert shown.index("**harbour** (4)") < shown.index("**ferry** (1)")
         assert shown.index("**ferry** (1)") < shown.index("**Without a topic** (1)")
         assert shown.count("The bridge is shut.") == 1
@@ -251,7 +268,7 @@ class TestDigests:
         select = next(part["custom_id"] for part in parts(turned.response) if part["type"] == 3)
         opened = await room.reader.user.select(turned.response, [choice["value"]], custom_id=select)
 
-        assert "New: The bridge 9 is shut. (NO RESPONSE ON RECORD)" in text(opened)
+        assert "New claim: The bridge 9 is shut. (NO RESPONSE ON RECORD)" in text(opened)
         assert "Harbour Post" in text(opened)
         assert "Unsubscribe" not in buttons(opened)
 

@@ -16,7 +16,7 @@ async def test_the_last_30_days(room: Room, press: Press, simcord_env: simcord.E
     shown = await room.reader.slash(room.channel, "alerts preview", topic="harbour")
 
     assert shown.ephemeral
-    assert "this would have told you 3 times." in text(shown)
+    assert "received 3 alerts in the last 30 days." in text(shown)
     for name in ("bridge", "tunnel", "quay"):
         assert f"**New:** The {name} is shut." in text(shown)
     listed = await room.reader.slash(room.channel, "alerts list")
@@ -30,14 +30,14 @@ async def test_a_preview_of_a_digest_counts_messages(room: Room, press: Press) -
 
     shown = await room.reader.slash(room.channel, "alerts preview", when="daily")
 
-    assert "told you once, of " in text(shown)
+    assert "received 1 alert about " in text(shown)
 
 
 async def test_a_preview_of_nothing(room: Room) -> None:
     """That nothing would have been told is said."""
     shown = await room.reader.slash(room.channel, "alerts preview", topic="unheard of")
 
-    assert "this would have told you nothing." in text(shown)
+    assert "received no alerts in the last 30 days." in text(shown)
 
 
 async def test_the_last_30_days_of_a_card(room: Room, press: Press) -> None:
@@ -46,7 +46,7 @@ async def test_the_last_30_days_of_a_card(room: Room, press: Press) -> None:
     await press.publish("bridge")
 
     shown = await room.reader.click(card.response, label="Last 30 days")
-    assert "this would have told you once." in text(shown)
+    assert "received 1 alert in the last 30 days." in text(shown)
     back = await room.reader.click(shown.response, label="◀ Back")
 
     assert "**Where:** in your direct messages" in text(back)

@@ -89,7 +89,9 @@ async def test_between_every_two_steps(
     async with open_library(tmp_path / "store", clock=clock) as library:
         await env.restart_bot(NiceNote(library))
         await env.advance_time(HOUR)
-        assert headlines(told(room.channel)) == ["New: The bridge is shut. (NO RESPONSE ON RECORD)"]
+        assert headlines(told(room.channel)) == [
+            "New claim: The bridge is shut. (NO RESPONSE ON RECORD)"
+        ]
 
         await Press(env, library, str(room.guild.id)).publish("tunnel")
         assert len(told(room.channel)) == 2

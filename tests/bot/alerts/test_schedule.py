@@ -36,7 +36,7 @@ async def test_hourly(room: Room, press: Press, simcord_env: simcord.Env) -> Non
     await simcord_env.advance_time(3 * HOUR)
 
     assert _arrived(room) == [datetime(2026, 1, 1, 10, 0, tzinfo=UTC)]
-    assert headlines(inbox(room.reader)) == ["2 facts: 2 new"]
+    assert headlines(inbox(room.reader)) == ["2 claims: 2 new"]
 
 
 async def test_weekly(room: Room, press: Press, simcord_env: simcord.Env) -> None:
@@ -104,7 +104,7 @@ async def test_quiet_hours(room: Room, press: Press, simcord_env: simcord.Env) -
         datetime(2026, 1, 1, 20, 30, tzinfo=UTC),
         datetime(2026, 1, 2, 6, 0, tzinfo=UTC),
     ]
-    assert headlines(inbox(room.reader))[1] == "4 facts: 4 new"
+    assert headlines(inbox(room.reader))[1] == "4 claims: 4 new"
 
 
 async def test_a_retraction_overtakes_its_own_alert(
@@ -117,4 +117,4 @@ async def test_a_retraction_overtakes_its_own_alert(
     await press.retract("bridge", "A hoax.")
     await simcord_env.advance_time(HOUR)
 
-    assert headlines(inbox(room.reader)) == ["Retracted: The bridge is shut."]
+    assert headlines(inbox(room.reader)) == ["Retracted · claim: The bridge is shut."]

@@ -18,15 +18,15 @@ async def test_to_me_is_told_in_a_direct_message(room: Room, press: Press) -> No
     answer = await room.reader.slash(room.channel, "alerts subscribe", to="me", topic="harbour")
     assert answer.ephemeral
     assert "Subscribed." in text(answer)
-    assert "Alerts on topic harbour" in text(answer)
+    assert "Alerts for topic harbour" in text(answer)
     assert not inbox(room.reader), "nothing but alerts is written to anybody"
 
     await press.publish("bridge")
 
     (alert,) = inbox(room.reader)
-    assert headlines([alert]) == ["New: The bridge is shut. (NO RESPONSE ON RECORD)"]
+    assert headlines([alert]) == ["New claim: The bridge is shut. (NO RESPONSE ON RECORD)"]
     assert "Claimed by Ada Berg" in written(alert)
-    assert "An alert on topic harbour" in written(alert)
+    assert "Alert for topic harbour" in written(alert)
     assert not told(room.channel)
 
 
@@ -38,7 +38,9 @@ async def test_here_is_told_in_the_channel(
 
     await press.publish("bridge")
 
-    assert headlines(told(room.channel)) == ["New: The bridge is shut. (NO RESPONSE ON RECORD)"]
+    assert headlines(told(room.channel)) == [
+        "New claim: The bridge is shut. (NO RESPONSE ON RECORD)"
+    ]
 
 
 async def test_here_takes_the_right_to_manage_the_channel(room: Room, press: Press) -> None:
@@ -62,7 +64,7 @@ async def test_here_in_a_channel_the_bot_may_not_write_to(
 
     refused = await keeper.slash(closed, "alerts subscribe", to="here")
 
-    assert "I may not send messages in this channel" in text(refused)
+    assert "I can’t post in this channel" in text(refused)
 
 
 async def test_in_a_direct_message_both_mean_there(
@@ -75,7 +77,7 @@ async def test_in_a_direct_message_both_mean_there(
     await Press(simcord_env, library, "home").publish("bridge")
     await Press(simcord_env, library, str(room.guild.id)).publish("tunnel")
 
-    assert headlines(inbox(reader)) == ["New: The bridge is shut. (NO RESPONSE ON RECORD)"]
+    assert headlines(inbox(reader)) == ["New claim: The bridge is shut. (NO RESPONSE ON RECORD)"]
 
 
 @pytest.mark.parametrize(
@@ -122,17 +124,17 @@ async def test_news_can_be_of_one_kind(room: Room, press: Press, simcord_env: si
     await simcord_env.advance_time(DAY)
     await press.retract("bridge", "It was open all the time.")
 
-    assert headlines(inbox(room.reader)) == ["Retracted: The bridge is shut."]
+    assert headlines(inbox(room.reader)) == ["Retracted · claim: The bridge is shut."]
     assert "It was open all the time." in written(inbox(room.reader)[0])
 
 
 @pytest.mark.parametrize(
     ("options", "sentence"),
     [
-        ({"when": "daily", "at": "half past"}, "“half past” is not a time of day"),
-        ({"when": "daily", "at": "25:00"}, "is not a time of day"),
+        ({"when": "daily", "at": "half past"}, "“half past” isn’t a time of day"),
+        ({"when": "daily", "at": "25:00"}, "isn’t a time of day"),
         ({"quiet": "night"}, "Write quiet hours like 22:00-07:00"),
-        ({"zone": "Middle Earth"}, "There is no time zone “Middle Earth”"),
+        ({"zone": "Middle Earth"}, "I don’t know the time zone “Middle Earth”"),
         ({"topic": "x" * 60}, "too long for a filter"),
     ],
 )
@@ -163,7 +165,7 @@ async def test_a_person_has_a_limit(room: Room) -> None:
 
     refused = await room.reader.slash(room.channel, "alerts subscribe", to="me", topic="more")
 
-    assert f"You have {PER_PERSON} subscriptions" in text(refused)
+    assert f"reached the limit of {PER_PERSON} subscriptions" in text(refused)
 
 
 async def test_a_server_has_a_limit(room: Room, keeper: simcord.MemberActor) -> None:
@@ -173,7 +175,7 @@ async def test_a_server_has_a_limit(room: Room, keeper: simcord.MemberActor) -> 
 
     refused = await keeper.slash(room.channel, "alerts subscribe", to="here", topic="more")
 
-    assert f"This server has {PER_SERVER} subscriptions" in text(refused)
+    assert f"reached the limit of {PER_SERVER} subscriptions" in text(refused)
 
 
 async def test_time_zones_are_offered(room: Room) -> None:
@@ -223,7 +225,7 @@ class TestMentions:
         await press.publish("bridge", claim={"text": f"@everyone {room.reader.mention} came."})
 
         (alert,) = told(room.channel)
-        assert headlines([alert])[0].startswith(f"<@&{role.id}> New: ")
+        assert headlines([alert])[0].startswith(f"<@&{role.id}> New claim: ")
         assert [one.id for one in alert.role_mentions] == [role.id]
         assert not alert.mentions
         assert not alert.mention_everyone
@@ -249,7 +251,7 @@ class TestMentions:
             room.channel, "alerts subscribe", to="here", mention=room.guild.default_role
         )
 
-        assert "cannot mention everyone" in text(refused)
+        assert "can’t mention everyone" in text(refused)
 
     async def test_a_role_in_a_direct_message(self, room: Room) -> None:
         """There is nobody to mention."""
@@ -257,7 +259,7 @@ class TestMentions:
 
         refused = await room.reader.slash(room.channel, "alerts subscribe", to="me", mention=role)
 
-        assert "only be mentioned in a channel" in text(refused)
+        assert "be mentioned only in a channel" in text(refused)
 
 
 async def test_the_answer_says_what_it_would_have_told(
@@ -269,7 +271,7 @@ async def test_the_answer_says_what_it_would_have_told(
 
     answer = await room.reader.slash(room.channel, "alerts subscribe", to="me", topic="harbour")
 
-    assert "In the last 30 days this would have told you once." in text(answer)
+    assert "You’d have received 1 alert in the last 30 days." in text(answer)
 
 
 async def test_moderators_of_the_desk_may_set_it_up(

@@ -64,7 +64,8 @@ def test_zones() -> None:
     zones = Zones()
     assert zones.named(" europe/oslo ") == "Europe/Oslo"
     assert zones.named("america/new york") == "America/New_York"
+    assert zones.named("Oslo") == "Europe/Oslo"
     assert zones.offered("new york", 3)[0] == "America/New_York"
     assert len(zones.offered("", 25)) == 25
-    with pytest.raises(Refusal, match="There is no time zone"):
+    with pytest.raises(Refusal, match="I don’t know the time zone"):
         zones.named("Atlantis")
