@@ -69,7 +69,7 @@ class DeskPage(PreviewPage):
 
     def press_in_place(self, message: Locator, button: str) -> None:
         """Press a button that changes its own message."""
-        message.get_by_role("button", name=button).click()
+        message.get_by_role("button", name=button, exact=True).click()
         self._settle()
 
     def choose_form(self, message: Locator, option: str) -> None:
