@@ -67,8 +67,8 @@ def _telling(page: AlertsPage) -> None:
     page.view_as(MODERATOR)
     page.publish(_BRIDGE, topics="harbour", denial=_DENIAL)
     keep("alerts-new", _of_alert(page, "New claim: The mayor closed"))
-    said = "The port council closed it, not the mayor."
-    page.correct("harbour bridge", "The port council closed the harbour bridge.", said)
+    said = "The council closed it, not the mayor."
+    page.correct("harbour bridge", "The port council closed the harbour bridge for repairs.", said)
     page.rest(_A_BURST_MS)
     page.reload()
     keep("alerts-corrected", _of_alert(page, "Corrected · claim: The port council"))

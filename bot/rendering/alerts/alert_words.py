@@ -131,7 +131,9 @@ def _merged(event: Event) -> str:
 
 def _changes(event: Event) -> list[Section]:
     changes = differences(event.before, event.fact)
-    lines = tuple(Line(change_line(change, _CHANGE)) for change in changes)
+    # The desk's own sentence about it stands in the card.
+    changed = (one for one in changes if one.place != "correction")
+    lines = tuple(Line(change_line(one, _CHANGE)) for one in changed)
     return [Section(lines, heading="**What changed**")] if lines else []
 
 

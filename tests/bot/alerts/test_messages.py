@@ -53,7 +53,7 @@ async def test_what_the_desk_says_about_a_correction(
 
     (alert,) = inbox(room.reader)
     assert headlines([alert]) == ["Corrected · claim: The new bridge is shut."]
-    assert "Corrected on 1 January 2026: It was the new bridge." in written(alert)
+    assert written(alert).count("Corrected on 1 January 2026: It was the new bridge.") == 1
     assert "### The new bridge is shut." not in written(alert)  # the headline says it
 
 
