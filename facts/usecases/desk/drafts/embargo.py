@@ -1,7 +1,8 @@
 """Embargoes: drafts that are published at a time, once, if nothing speaks against it by then."""
 
+import logging
 from collections.abc import Awaitable, Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from facts.model import Clock, DeskId, Refusal
 from facts.outbox.delivery import Stopped
@@ -15,6 +16,8 @@ from facts.usecases.shelf_view import Fold, ShelfView
 # Whether a person still moderates a desk; what became of a draft whose time came.
 Moderates = Callable[[DeskId, str], Awaitable[bool]]
 Told = Callable[[Draft, Published | None], Awaitable[None]]
+_AFTER_A_DEFECT = timedelta(minutes=1)
+_log = logging.getLogger(__name__)
 _NO_MODERATOR = "its author doesn’t moderate this desk any more"
 
 
@@ -22,7 +25,7 @@ class Embargo(MessageKind):
     """Publishes scheduled drafts when their time comes, also after a restart across it.
 
     It sends nothing itself: alerts and askers hear through the change log. A front end says who
-    moderates, and hears what became of a draft; without one everybody who did still does.
+    moderates, and hears what became of a draft; where there is none, nothing goes out.
     """
 
     def __init__(self, box: DraftRepository, publishing: Publishing, clock: Clock) -> None:
@@ -30,7 +33,7 @@ class Embargo(MessageKind):
         self._publishing = publishing
         self.clock = clock
         self._scheduled: dict[str, datetime] = {}
-        self._moderates: Moderates = _everybody
+        self._moderates: Moderates | None = None
         self._told: list[Told] = []
 
     def watch(self, view: ShelfView) -> None:
@@ -50,14 +53,21 @@ class Embargo(MessageKind):
         self._box.on_schedule = call
 
     def next_time(self) -> datetime | None:
+        if self._moderates is None:
+            return None
         return min(self._scheduled.values(), default=None)
 
     async def follow(self) -> None:
         now = self.clock()
-        for key, at in sorted(self._scheduled.items(), key=lambda item: item[1]):
+        due = self._scheduled.items() if self._moderates is not None else ()
+        for key, at in sorted(due, key=lambda item: item[1]):
             if at <= now:
                 desk, _, draft_id = key.rpartition(".")
-                await self._publish(DeskId(desk), draft_id)
+                try:
+                    await self._publish(DeskId(desk), draft_id)
+                except Exception:  # noqa: BLE001 - all other sending must go on
+                    _log.exception("A scheduled draft did not go out; retrying in a minute")
+                    self._scheduled[key] = now + _AFTER_A_DEFECT
 
     async def stop(self, where: str, stopped: Stopped, lane: OutboxLane) -> None:
         """It has no lanes."""
@@ -80,7 +90,7 @@ class Embargo(MessageKind):
 
     async def _go_out(self, draft: Draft) -> Published | None:
         """Publish a draft, or return it to its author with the reason."""
-        if not await self._moderates(draft.desk, draft.author):
+        if self._moderates is None or not await self._moderates(draft.desk, draft.author):
             await self._publishing.call_off(draft, _NO_MODERATOR)
             return None
         try:
@@ -96,7 +106,3 @@ class Embargo(MessageKind):
 
     def _delete(self, key: str) -> None:
         self._scheduled.pop(key, None)
-
-
-async def _everybody(desk: DeskId, person: str) -> bool:  # noqa: ARG001 - a Moderates
-    return True

@@ -21,6 +21,18 @@ OTHER = Member(HOME, "1002", "Ben", manages_server=True)
 HOUR = timedelta(hours=1)
 
 
+async def everybody(desk: DeskId, person: str) -> bool:  # noqa: ARG001 - who moderates
+    """Whoever moderated still does."""
+    return True
+
+
+@pytest.fixture
+async def house(house: House) -> House:
+    """Its front end says that everybody who moderated still does."""
+    house.library.desk.embargo.ask_about_moderators(everybody)
+    return house
+
+
 async def drafted(house: House, claim: str = "The ferry is sold") -> Draft:
     """A draft that could be published."""
     drafting = house.library.desk.drafting
@@ -147,5 +159,36 @@ async def test_a_restart_across_the_time(tmp_path: Path) -> None:
     for _ in range(2):
         async with open_library(tmp_path / "store", clock=clock) as library:
             house = House(library, clock, Network())
+            house.library.desk.embargo.ask_about_moderators(everybody)
             await house.turn()
             assert len(await published(house)) == 1
+
+
+async def test_without_a_front_end_nothing_goes_out(tmp_path: Path) -> None:
+    """The terminal does not know who moderates; the bot publishes it at its next start."""
+    clock = Clock()
+    async with open_library(tmp_path / "store", clock=clock) as library:
+        house = House(library, clock, Network())
+        await scheduled(house, await drafted(house))
+        clock.move(hours=5)
+        await library.delivering.deliveries.retry()
+        assert await published(house) == []
+
+
+async def test_a_front_end_that_fails_is_asked_again(house: House) -> None:
+    """After a minute; all other sending goes on meanwhile."""
+    answers = [ConnectionError("cut off")]
+
+    async def moderates(_: DeskId, person: str) -> bool:  # noqa: ARG001 - who moderates
+        if answers:
+            raise answers.pop()
+        return True
+
+    house.library.desk.embargo.ask_about_moderators(moderates)
+    await scheduled(house, await drafted(house))
+    house.clock.move(hours=1)
+    assert await house.turn() == house.clock() + timedelta(minutes=1)
+    assert await published(house) == []
+    house.clock.move(minutes=1)
+    await house.turn()
+    assert len(await published(house)) == 1
