@@ -124,7 +124,7 @@ async def test_an_alert_in_a_channel_is_corrected_too(
     desk: Desk, press: Press, simcord_env: simcord.Env
 ) -> None:
     """As an answer is."""
-    await desk.moderator.slash(desk.channel, "alerts subscribe", to="here", news="new facts")
+    await desk.moderator.slash(desk.channel, "alerts subscribe", to="here", news="new claims")
     await press.publish("ferry", claim=SOLD)
     await simcord_env.settle()
     await press.retract("ferry", "It was a hoax.")
