@@ -39,7 +39,7 @@ class NewsroomCog(commands.Cog):
 
     @app_commands.command()
     async def privacy(self, interaction: discord.Interaction) -> None:
-        """What I keep of you, as a file, and a button that forgets it."""
+        """What I store about you, as a file, and a button to delete it."""
         async with self._under_way.answering(interaction):
             kept = await self._services.newsroom.privacy.kept(str(interaction.user.id))
             await send(interaction, privacy_layout(kept), files={FILE_NAME: kept.file})

@@ -26,15 +26,17 @@ _STATUS = {
     Standing.DECLINED: "NO COMMENT from",
 }
 _RATINGS_SHOWN = 2
+_INNER_QUOTES = str.maketrans("“”", "‘’")
 
 
 def cited(fact: Fact) -> str:
     """The fact as a newsroom would cite it, in one line.
 
-    ``“It rains.” Claimed by A, 2020. DENIED by B. Nice Note, claim 12.3-k7x2qm.``
+    ``“It rains.” Claimed by A, 2020. DENIED by B. Nice Note, claim 12.3-k7x2qm.`` Double quotation
+    marks within the claim become single ones.
     """
     said = said_by(fact.claim)
-    parts = [f"“{fact.claim.text}”", *([f"{said}."] if said else []), f"{status(fact)}."]
+    parts = [f"“{fact.claim.text.translate(_INNER_QUOTES)}”", *([f"{said}."] if said else []), f"{status(fact)}."]
     published = published_on(fact)
     foot = f"Nice Note, claim {checked_citation(fact)}" + (f", {published}" if published else "")
     return f"{' '.join(parts)} {foot}."

@@ -21,6 +21,11 @@ from facts.usecases.feeds.settings import FeedSettings
 LINK = re.compile(r"\]\((?!https?://)([^)#\s]*)(?:#[^)]*)?\)")
 TABLE_ROW = re.compile(r"^\| (.+?) \|", re.MULTILINE)
 AnyCommand = app_commands.Command[Any, ..., Any] | app_commands.ContextMenu
+# A file or folder in backticks, as the documents for developers name them.
+NAMED_PATH = re.compile(r"`((?:[\w.*-]+/)+[\w.*-]*|[\w*]+\.(?:py|txt|sql|toml))`")
+# Not files of the repository: what an installation or a package is called.
+NOT_OURS = ("discord.py", ".venv/")
+FOR_DEVELOPERS = ("CONTRIBUTING.md", "docs/architecture.md", "docs/glossary.md")
 MARKED_LINE = re.compile(r"^<!-- line: (\w+) -->\n```sh\n(.+)\n```$", re.MULTILINE)
 
 
@@ -58,6 +63,22 @@ def test_links_lead_somewhere(root: Path, documents: list[Path]) -> None:
         if not (root / target).exists()
     ]
     assert broken == []
+
+
+@pytest.mark.parametrize("document", FOR_DEVELOPERS)
+def test_every_file_that_developers_are_led_to_exists(
+    root: Path, tracked: list[Path], document: str
+) -> None:
+    """In full from the root, or by the end of its path where the folder is plain from the text."""
+    there_are = {path for file in tracked for path in (file, *file.parents)}
+    named = NAMED_PATH.findall((root / document).read_text("utf-8"))
+    assert named
+    missing = [
+        name
+        for name in named
+        if not name.startswith(NOT_OURS) and not any(path.match(name) for path in there_are)
+    ]
+    assert missing == []
 
 
 def test_every_document_and_picture_can_be_found(

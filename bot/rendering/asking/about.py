@@ -32,7 +32,7 @@ _READERS = (
     "- `/verify` checks whether a quoted answer is genuine.\n"
     "- `/alerts subscribe` sends you new, corrected and denied claims; `/alerts list` changes "
     "or ends that. *Follow* under an answer follows one claim.\n"
-    "- `/about` says what I store about you."
+    "- `/requests` shows what you asked the newsroom, `/privacy` what I store about you."
 )
 _MODERATORS = (
     "### For this server’s moderators\n"

@@ -1,4 +1,4 @@
-"""What is kept of a person, on a card with the file of it."""
+"""What is stored about a person, on a card with the file of it."""
 
 from discord import ButtonStyle, ui
 
@@ -6,11 +6,11 @@ from bot.rendering.layout import PLAIN, layout_of
 from bot.rendering.newsroom import newsroom_ids
 from facts.usecases.newsroom.privacy import Kept
 
-FILE_NAME = "what-is-kept-of-me.json"
-_BLOCK = "A desk blocked you. It keeps your id for that, also when you forget the rest."
+FILE_NAME = "what-is-stored-about-me.json"
+_BLOCK = "A desk blocked you. Your id stays stored for that, even after *Forget me*."
 _CHANGES = (
-    "-# Moderators: your name beside published changes stays, as a newsroom must know who changed "
-    "what. Ask those who run the bot to erase it."
+    "-# Moderators: your name beside published changes stays, because a newsroom must know who "
+    "changed what. Ask whoever runs the bot to erase it."
 )
 
 
@@ -24,7 +24,7 @@ def privacy_layout(kept: Kept) -> ui.LayoutView:
         "drafts of facts": len(kept.drafts),
     }
     lines = [f"- {what.capitalize()}: {count:,}" for what, count in counted.items() if count]
-    texts = ["### What I keep of you", "\n".join(lines) or "Nothing."]
+    texts = ["### What I store about you", "\n".join(lines) or "Nothing."]
     if kept.blocked_by:
         texts.append(_BLOCK)
     buttons = []

@@ -85,7 +85,7 @@ def test_what_is_not_stored_is_not_found(index: ClaimIndex, question: str) -> No
 @pytest.mark.parametrize(
     ("question", "difference"),
     [
-        ("nice note 2018", "You asked about 2018; this claim does not."),
+        ("nice note 2018", "You asked about 2018; this claim does not mention that."),
         ("mayor closed harbour bridge 2017", "You asked about 2017; this claim says 2019."),
         ("kim sent putin a nice note", "You asked about Putin; this claim "),
         (

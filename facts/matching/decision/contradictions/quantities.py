@@ -69,7 +69,7 @@ def quantities(
             same.add(id(token))
             continue
         shown = sorted({_shown(text, place) for text, place in others})
-        instead = f"says {' and '.join(shown)}" if shown else "does not"
+        instead = f"says {' and '.join(shown)}" if shown else "does not mention that"
         yield Difference(_shown(asked, at), instead, missing=not shown), token
     yield from _calendar(alignment, stored, held, met)
     yield from _exchanged(alignment, same)
@@ -176,7 +176,7 @@ def _calendar(
             if not known and met >= _ELSE_MET:
                 continue
             said = sorted({other.word.title() for other in claimed})
-            instead = f"says {' and '.join(said)}" if said else "does not"
+            instead = f"says {' and '.join(said)}" if said else "does not mention that"
             yield Difference(token.word.title(), instead, missing=not said), token
 
 
