@@ -36,7 +36,11 @@ def cited(fact: Fact) -> str:
     marks within the claim become single ones.
     """
     said = said_by(fact.claim)
-    parts = [f"“{fact.claim.text.translate(_INNER_QUOTES)}”", *([f"{said}."] if said else []), f"{status(fact)}."]
+    parts = [
+        f"“{fact.claim.text.translate(_INNER_QUOTES)}”",
+        *([f"{said}."] if said else []),
+        f"{status(fact)}.",
+    ]
     published = published_on(fact)
     foot = f"Nice Note, claim {checked_citation(fact)}" + (f", {published}" if published else "")
     return f"{' '.join(parts)} {foot}."
