@@ -42,6 +42,7 @@ class ClaimIndex:
         self._thresholds = THRESHOLDS[strictness]
         self._asked: Counter[int] = Counter()
         self._settling = False
+        self._read: tuple[str, Question] | None = None
         self._use(LayeredIndex(self._lexicon))
 
     def __len__(self) -> int:
@@ -52,14 +53,19 @@ class ClaimIndex:
         return self._layers.holds(fact_id)
 
     def put(self, fact: Fact) -> None:
+        self._read = None
         self._layers.put(fact)
 
     def remove(self, fact_id: int) -> None:
+        self._read = None
         self._layers.remove(fact_id)
 
     def read_question(self, question: str) -> Question:
         """``question`` as the index understands it."""
-        return self._reader.read(question, self._layers.held)
+        # To judge a question and to propose by meaning, it is read three times in a row.
+        if self._read is None or self._read[0] != question:
+            self._read = question, self._reader.read(question, self._layers.held)
+        return self._read[1]
 
     def candidates(self, question: str, desks: Collection[DeskId] | None) -> list[int]:
         """Ids of the facts that ``search`` would judge, by their words alone."""
@@ -164,6 +170,7 @@ class ClaimIndex:
 
     def _use(self, layers: LayeredIndex) -> None:
         self._layers = layers
+        self._read = None
         self._reader = QuestionReader(layers.vocabulary, self._lexicon, layers.idfs)
         self._judge = Judge(layers.vocabulary, layers.idfs.values, self._thresholds, self._lexicon)
 

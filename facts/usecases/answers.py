@@ -83,6 +83,23 @@ class NotFound:
 Answer = Found | Unsure | NotFound
 
 
+def contradicted_by(answer: Answer) -> frozenset[int]:
+    """The ids of the facts that are offered though they contradict what was asked."""
+    offered = answer.candidates if isinstance(answer, Unsure) else ()
+    return frozenset(match.fact.id for match in offered if match.contradictions)
+
+
+def clarity(answer: Answer) -> tuple[int, float]:
+    """How clear an answer is, to be compared: found before unsure, then by its score."""
+    match answer:
+        case Found():
+            return 2, answer.match.score
+        case Unsure():
+            return 1, answer.candidates[0].score
+        case NotFound():
+            return 0, 0.0
+
+
 def _within_reach(best: Match, candidates: tuple[Match, ...]) -> tuple[Match, ...]:
     """The candidates that do not fall far behind the best."""
     least = best.score * OFFERED_SHARE

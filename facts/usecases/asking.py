@@ -1,13 +1,14 @@
 """Asking: a question becomes an answer."""
 
 import asyncio
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable
 from typing import Protocol
 
 from facts.matching.decision.across_languages import figures_apart
 from facts.matching.decision.judgement import Candidate, Decision, Judgement
 from facts.matching.decision.thresholds import (
     NEAR_TOPIC,
+    OFFERED_SHARE,
     THRESHOLDS,
     UNKNOWN_WORDS_SHARE,
     Strictness,
@@ -35,6 +36,8 @@ from facts.usecases.answers import (
     NotFound,
     Suggestion,
     Unsure,
+    clarity,
+    contradicted_by,
 )
 from facts.usecases.catalogue import Catalogue
 from facts.usecases.history import standing_for
@@ -42,6 +45,8 @@ from facts.usecases.proposing import propose
 
 _TOPICS_SHOWN = 5
 _CANDIDATES_KEPT = 15
+# Of the candidates so many are read, and those that may be offered or tell of a topic.
+_READ_AT_LEAST = 5
 _SENTENCES_CHECKED = 40
 
 
@@ -88,33 +93,54 @@ class Asking:
                 "There is no word in that to look up. Type a few words of the claim, "
                 "for example: nice note"
             )
-        await self.catalogue.catch_up()
-        judgement = await self.catalogue.search(question, desks, _CANDIDATES_KEPT)
-        matches = await self._matches(judgement.candidates)
-        decision = await self._decided(question, desks, judgement, matches)
-        if decision is not Decision.FOUND:
-            proposed = await propose(self.catalogue, question, desks, judgement, patient=patient)
-            if candidates := await self._matches(proposed):
-                return _proposed(question, candidates)
-        if decision is Decision.FOUND and matches:
-            return Found(question, matches[0], matches[1:], exact=judgement.exact)
-        if decision is Decision.UNSURE and matches:
-            return Unsure(question, matches)
+        judgement, decision = await self._judged(question, desks)
+        clear = await self._clear_answer(question, desks, judgement, decision, patient=patient)
+        if clear is not None:
+            return clear
+        nearest = await self._matches(judgement.first(_READ_AT_LEAST, NEAR_TOPIC))
         return NotFound(
             question,
             searched=await self._store.count(desks),
-            topics=_topics(match.fact for match in matches if match.score >= NEAR_TOPIC),
-            nearest=matches,
+            topics=_topics(match.fact for match in nearest if match.score >= NEAR_TOPIC),
+            nearest=nearest,
             language=None if (language := language_of(question)) == ENGLISH else language,
             kept_in=meaning.languages(desks) if (meaning := self.catalogue.any_language) else (),
         )
 
-    async def _decided(
+    async def _judged(
+        self, question: str, desks: Collection[DeskId] | None
+    ) -> tuple[Judgement, Decision]:
+        """What the index makes of a question, and the decision at the strictness of ``desks``."""
+        await self.catalogue.catch_up()
+        judgement = await self.catalogue.search(question, desks, _CANDIDATES_KEPT)
+        return judgement, await self._decided(question, desks, judgement)
+
+    async def _clear_answer(
         self,
         question: str,
         desks: Collection[DeskId] | None,
         judgement: Judgement,
-        matches: Sequence[Match],
+        decision: Decision,
+        *,
+        patient: bool = False,
+    ) -> Found | Unsure | None:
+        """The answer that offers a fact, or None where there is none to offer."""
+        if decision is not Decision.FOUND:
+            proposed = await propose(self.catalogue, question, desks, judgement, patient=patient)
+            if candidates := await self._matches(proposed):
+                return _proposed(question, candidates)
+        if decision is Decision.NOT_FOUND:
+            return None
+        reach = judgement.candidates[0].score * OFFERED_SHARE
+        matches = await self._matches(judgement.first(_READ_AT_LEAST, reach))
+        if not matches:
+            return None
+        if decision is Decision.FOUND:
+            return Found(question, matches[0], matches[1:], exact=judgement.exact)
+        return Unsure(question, matches)
+
+    async def _decided(
+        self, question: str, desks: Collection[DeskId] | None, judgement: Judgement
     ) -> Decision:
         """The decision at the strictness of ``desks``: never found in another language, in which
         question and claim may share names and figures alone.
@@ -124,36 +150,52 @@ class Asking:
             decision = THRESHOLDS[strictness].decide_on(
                 judgement.candidates, undecided=judgement.undecided
             )
-        if decision is Decision.FOUND and matches and not judgement.exact:
-            best, asked = matches[0], language_of(question)
-            words = len(best.missing) + len(best.matched)
-            foreign = (
-                len(best.missing) >= UNKNOWN_WORDS_SHARE * words
-                if asked is None
-                else asked != claim_language(best.fact.claim)
-            )
-            return Decision.UNSURE if foreign else decision
-        return decision
+        if decision is not Decision.FOUND or judgement.exact:
+            return decision
+        best, asked = judgement.candidates[0], language_of(question)
+        words = len(best.missing) + len(best.matched)
+        if asked is None:
+            foreign = len(best.missing) >= UNKNOWN_WORDS_SHARE * words
+        else:
+            fact = await self._store.get(best.fact_id)
+            foreign = fact is not None and asked != claim_language(fact.claim)
+        return Decision.UNSURE if foreign else decision
 
     async def check(self, message: str, desks: Collection[DeskId] | None) -> CheckedMessage:
         """Answer a longer message: as a whole and sentence by sentence, the clearest answer wins.
 
         A sentence is not answered with a fact that the message as a whole contradicts: the figure
-        may stand in the sentence before. Raises NothingAsked.
+        may stand in the sentence before. Facts are read only for a sentence that may win. Raises
+        NothingAsked.
         """
         best = CheckedMessage(clean_text(message), await self.ask(message, desks))
-        contradicted = _contradicted(best.answer)
-        parts = sentences(message)[:_SENTENCES_CHECKED]
+        contradicted = contradicted_by(best.answer)
+        parts = dict.fromkeys(map(clean_text, sentences(message)[:_SENTENCES_CHECKED]))
         for sentence in parts if len(parts) > 1 else ():
             # One question at a time, so that a long message does not hold up other readers.
             await asyncio.sleep(0)
-            if any(character.isalnum() for character in sentence):
-                answer = await self.ask(sentence, desks)
-                if isinstance(answer, Found) and answer.match.fact.id in contradicted:
-                    continue
-                if _clarity(answer) > _clarity(best.answer):
-                    best = CheckedMessage(sentence, answer)
+            if not any(character.isalnum() for character in sentence):
+                continue
+            answer = await self._clearer(sentence, desks, best.answer)
+            if isinstance(answer, Found) and answer.match.fact.id in contradicted:
+                continue
+            if answer is not None and clarity(answer) > clarity(best.answer):
+                best = CheckedMessage(sentence, answer)
         return best
+
+    async def _clearer(
+        self, sentence: str, desks: Collection[DeskId] | None, than: Answer
+    ) -> Answer | None:
+        """The answer to a sentence; None where it is surely not clearer ``than`` that."""
+        if read_citation(sentence, bare=False):
+            return await self.ask(sentence, desks)
+        judgement, decision = await self._judged(sentence, desks)
+        score = judgement.candidates[0].score if judgement.candidates else 0.0
+        if isinstance(than, Found) and (
+            decision is not Decision.FOUND or score <= than.match.score
+        ):
+            return None
+        return await self._clear_answer(sentence, desks, judgement, decision)
 
     async def complete(
         self, typed: str, desks: Collection[DeskId] | None, limit: int = 25
@@ -247,21 +289,6 @@ def _proposed(question: str, matches: tuple[Match, ...]) -> Unsure:
 
 def _sees(desks: Collection[DeskId] | None, fact: Fact) -> bool:
     return desks is None or fact.desk in desks
-
-
-def _contradicted(answer: Answer) -> frozenset[int]:
-    offered = answer.candidates if isinstance(answer, Unsure) else ()
-    return frozenset(match.fact.id for match in offered if match.contradictions)
-
-
-def _clarity(answer: Answer) -> tuple[int, float]:
-    match answer:
-        case Found():
-            return 2, answer.match.score
-        case Unsure():
-            return 1, answer.candidates[0].score
-        case NotFound():
-            return 0, 0.0
 
 
 def _topics(facts: Iterable[Fact]) -> tuple[str, ...]:

@@ -6,6 +6,7 @@ meant, are different questions.
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from itertools import islice
 
 from facts.matching.decision.contradictions import Comparison
 from facts.matching.decision.judgement import (
@@ -110,11 +111,15 @@ class Judge:
         judged: list[Candidate] = []
         ceiling = float("inf")
         for place, fit in enumerate(fits[:limit]):
-            others = [f for f in fits[place + 1 :] if f.document.claim != fit.document.claim]
-            tied = place == 0 and told_apart and others and is_tie((fit, others[0]))
-            if tied and comparison.differences(others[0]):
-                others = others[1:]  # it is as near, and says something else
-            sure = confidence(asked, fit, fit.score - (others[0].score if others else 0.0))
+            claim = fit.document.claim
+            others = (
+                other for other in islice(fits, place + 1, None) if other.document.claim != claim
+            )
+            other = next(others, None)
+            tied = place == 0 and told_apart and other is not None and is_tie((fit, other))
+            if tied and other is not None and comparison.differences(other):
+                other = next(others, None)  # the first is as near, and says something else
+            sure = confidence(asked, fit, fit.score - (other.score if other is not None else 0.0))
             # What is too far off to be offered is not looked at more closely.
             offered = min(sure, ceiling) >= self._compared_from
             apart = comparison.differences(fit) if offered else ()

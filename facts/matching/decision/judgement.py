@@ -78,3 +78,11 @@ class Judgement:
     candidates: tuple[Candidate, ...]
     exact: bool = False
     undecided: bool = False
+
+    def first(self, many: int, least: float) -> tuple[Candidate, ...]:
+        """The best ``many`` candidates, and all others whose score is ``least`` or more."""
+        return tuple(
+            candidate
+            for place, candidate in enumerate(self.candidates)
+            if place < many or candidate.score >= least
+        )

@@ -15,6 +15,8 @@ from facts.usecases.desk.own_facts import OwnFacts
 from facts.usecases.desk.pages import Page, page_of
 
 _AT_ONCE = 200
+# A stream of changes reads more of them ahead than so few are.
+_ONE_BY_ONE = 25
 _AT_MOST = 4_000
 
 
@@ -96,21 +98,40 @@ class ChangeLog:
         await self._facts.expect_moderator(member)
         end = await self._store.last_change() + 1
         end = min(end, before) if before is not None else end
+        if wanted.fact_id is not None:
+            return await self._log_of_one(member, wanted, end, size)
         least = max(0, end - _AT_MOST)
         found: list[Change] = []
+        at_once = size + 1
         while end > 1 and end > least and len(found) < size:
-            start = max(0, end - 1 - _AT_ONCE)
+            start = max(0, end - 1 - at_once)
             part = await self._between(start, end)
             found += [change for change in part if _is_wanted(change, member.desk, wanted)]
             end = start + 1
+            at_once = min(4 * at_once, _AT_ONCE)
         more = len(found) > size
         shown = found[:size]
         if more:
             end = shown[-1].number
         return LogPage(await _entries(shown), end if end > 1 else None)
 
+    async def _log_of_one(self, member: Member, wanted: LogFilter, end: int, size: int) -> LogPage:
+        """The page of a log that is asked for one fact: nothing else is looked through."""
+        history = await self._store.history(wanted.fact_id or 0)
+        found = [
+            change
+            for change in reversed(history)
+            if change.number < end and _is_wanted(change, member.desk, wanted)
+        ]
+        shown = found[:size]
+        return LogPage(await _entries(shown), shown[-1].number if len(found) > size else None)
+
     async def _between(self, after: int, before: int) -> list[Change]:
         """The changes with numbers between the two, newest first."""
+        if before - after <= _ONE_BY_ONE:
+            numbers = range(before - 1, after, -1)
+            single = [await self._store.change(number) for number in numbers]
+            return [change for change in single if change is not None]
         part: list[Change] = []
         async for change in self._store.changes(after=after):
             if change.number >= before:

@@ -79,3 +79,23 @@ async def test_a_long_log_is_read_to_its_end(
         assert before is None or page.older < before
         before = page.older
     assert told == own[::-1]
+
+
+async def test_the_log_of_one_fact_is_paged_without_gaps(
+    desk: Desk, ben: Member, zoe: Member
+) -> None:
+    """Each change comes once, newest first, and every page but the last is full."""
+    fact = await publish(desk, ben)
+    for n in range(4):
+        await desk.changing.cite(ben, fact.id, SourceForm(outlet=f"Outlet {n}"))
+        for m in range(8):
+            await publish(desk, zoe, f"Other {n} {m}")
+    wanted, before = LogFilter(fact_id=fact.id), None
+    pages = []
+    while not pages or before is not None:
+        page = await desk.history.log(ben, wanted, before=before, size=2)
+        pages.append([entry.revision for entry in page.entries])
+        before = page.older
+    assert pages == [[5, 4], [3, 2], [1]]
+    elsewhere = await desk.history.log(zoe, wanted)
+    assert (elsewhere.entries, elsewhere.older) == ((), None)
