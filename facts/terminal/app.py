@@ -5,6 +5,8 @@ import io
 import os
 import sys
 from collections.abc import Sequence
+from importlib import import_module
+from typing import cast
 
 import click
 
@@ -12,23 +14,59 @@ from facts import __version__
 from facts.model import Refusal, clean_text
 from facts.store.protocol import NobodyOfThatName, StoreUnavailable, UnknownFact
 from facts.terminal import exit_codes
-from facts.terminal.asking import ask
-from facts.terminal.book import BOOK_COMMANDS
-from facts.terminal.calibrate import calibrate
-from facts.terminal.deliveries import deliveries
-from facts.terminal.follow import follow
-from facts.terminal.index import index
-from facts.terminal.moving import export_facts, import_facts
 from facts.terminal.options import store_option
-from facts.terminal.serving import mcp, publish, serve
-from facts.terminal.showing import show, topics
-from facts.terminal.starter import starter
-from facts.terminal.webhooks import webhooks
 
 _NAME = "python -m facts"
 
 
-@click.group(name=_NAME, context_settings={"help_option_names": ["-h", "--help"]})
+# Each command with the module of ``facts.terminal`` that has it, under that name unless another is
+# given. Only the module of the command that is called is loaded: most of a start is imports.
+_COMMANDS = {
+    "ask": "asking",
+    "backup": "book",
+    "calibrate": "calibrate",
+    "check": "book",
+    "copy": "book:copy_store",
+    "deliveries": "deliveries",
+    "erase": "book",
+    "export": "moving:export_facts",
+    "follow": "follow",
+    "history": "showing",
+    "import": "moving:import_facts",
+    "index": "index",
+    "mcp": "serving",
+    "publish": "serving",
+    "redact": "book",
+    "restore": "book",
+    "serve": "serving",
+    "show": "showing",
+    "starter": "starter",
+    "topics": "book",
+    "undo": "book",
+    "verify": "book",
+    "webhooks": "webhooks",
+}
+
+
+class LazyCommands(click.Group):
+    """A group that loads a command when it is called or described."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click gives it
+        return list(_COMMANDS)
+
+    def get_command(
+        self,
+        ctx: click.Context,  # noqa: ARG002 - click gives it
+        cmd_name: str,
+    ) -> click.Command | None:
+        if cmd_name not in _COMMANDS:
+            return None
+        module, _, attribute = _COMMANDS[cmd_name].partition(":")
+        loaded = import_module(f"facts.terminal.{module}")
+        return cast("click.Command", getattr(loaded, attribute or cmd_name))
+
+
+@click.group(cls=LazyCommands, name=_NAME, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="nicenote-facts")
 @store_option
 def commands() -> None:
@@ -36,15 +74,6 @@ def commands() -> None:
 
     Exit codes: 0 found or done, 1 not found, 2 refused, 3 unsure, 4 the store cannot be used.
     """
-
-
-_COMMANDS = (
-    *(ask, import_facts, export_facts, show, topics, starter),
-    *(deliveries, calibrate, index, serve, publish, mcp, webhooks, follow, *BOOK_COMMANDS),
-)
-
-for command in _COMMANDS:
-    commands.add_command(command)
 
 
 def run(arguments: Sequence[str]) -> int:

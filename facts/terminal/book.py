@@ -1,47 +1,35 @@
-"""Commands about the store itself: its history, its backups, its health."""
+"""Commands about the store itself: its topics, its backups, its health."""
 
 import asyncio
-import json
-from datetime import UTC, datetime
 from pathlib import Path
 
 import click
 
-from facts.model import Change, ChangeKind, Fact, Refusal, checked_citation, read_citation
+from facts.model import HOME, Change, DeskId, checked_citation, read_citation, visible_desks
 from facts.terminal import exit_codes
 from facts.terminal.moving import EDITOR
 from facts.terminal.options import FactNumber, chosen_folder, chosen_store, store_option
 from facts.terminal.printing import print_sheet
 from facts.terminal.progress import progress_bar
-from facts.terminal.records import stored_record
 from facts.terminal.sheets import Look, SheetLine, fact_sheet
+from facts.terminal.showing import change_line
 from facts.usecases.verifying import NoCitation, Verified
 from facts.wiring import Opening, back_up, copy, open_library, store_address
 from facts.wiring import check as check_store
 from facts.wiring import restore as restore_backup
-from facts.wording import change_words
 
 
 @click.command()
-@click.argument("fact_id", metavar="ID", type=FactNumber())
-@click.option("--revision", type=int, help="Print the fact as it was at this revision.")
-@click.option("--at", metavar="MOMENT", help="Print it as it was then: 2020-04-18T12:00, in UTC.")
-@click.option("--json", "as_json", is_flag=True, help="Print as JSON.")
+@click.option(
+    "--desk", default=HOME, show_default=True, help="Count what a reader of this desk sees."
+)
 @store_option
-def history(*, fact_id: int, revision: int | None, at: str | None, as_json: bool) -> None:
-    """Print who changed a fact and when, or the fact as it was."""
-    if revision is None and at is None:
-        changes = asyncio.run(_history(fact_id))
-        if as_json:
-            click.echo(json.dumps([_change_record(c) for c in changes], ensure_ascii=False))
-        else:
-            print_sheet(tuple(SheetLine(_change_line(change)) for change in changes))
-        return
-    fact = asyncio.run(_as_it_was(fact_id, revision, None if at is None else _moment(at)))
-    if as_json:
-        click.echo(json.dumps(stored_record(fact), ensure_ascii=False, indent=2))
-    else:
-        print_sheet(fact_sheet(fact))
+def topics(*, desk: str) -> None:
+    """Print every topic with the number of its facts, the largest first."""
+    counts = asyncio.run(_topics(DeskId(desk)))
+    width = max((len(f"{count:,}") for count in counts.values()), default=0)
+    lines = (SheetLine(f"{count:>{width},}  {topic}") for topic, count in counts.items())
+    print_sheet(tuple(lines) or (SheetLine("No fact has a topic.", Look.FAINT),))
 
 
 @click.command()
@@ -54,7 +42,7 @@ def undo(*, citation: str, reason: str | None) -> None:
     if cited is None or cited.revision is None:
         raise NoCitation("Say which change: the fact’s id and the revision, for example 12.3")
     change = asyncio.run(_undo(cited.fact_id, cited.revision, reason))
-    click.echo(f"Undone: {_change_line(change)}")
+    click.echo(f"Undone: {change_line(change)}")
 
 
 @click.command()
@@ -134,7 +122,7 @@ def redact(*, fact: int, text: str, reason: str, yes: bool) -> None:
     if not yes:
         click.confirm(f"This cannot be undone. Remove it from fact {fact} for good?", abort=True)
     change = asyncio.run(_redact(fact, text, reason))
-    click.echo(f"Removed from every revision. {_change_line(change)}")
+    click.echo(f"Removed from every revision. {change_line(change)}")
 
 
 @click.command("copy")
@@ -152,19 +140,9 @@ def copy_store(*, source: str, target: str) -> None:
     )
 
 
-BOOK_COMMANDS = (history, undo, verify, check, backup, restore, copy_store, erase, redact)
-
-
-async def _history(fact_id: int) -> tuple[Change, ...]:
+async def _topics(desk: DeskId) -> dict[str, int]:
     async with open_library(chosen_store(), Opening.READ) as library:
-        return await library.history.changes(fact_id, None)
-
-
-async def _as_it_was(fact_id: int, revision: int | None, moment: datetime | None) -> Fact:
-    async with open_library(chosen_store(), Opening.READ) as library:
-        if revision is not None:
-            return await library.history.at_revision(fact_id, revision, None)
-        return await library.history.at_moment(fact_id, moment or datetime.now(UTC), None)
+        return await library.asking.topics(visible_desks(desk))
 
 
 async def _undo(fact_id: int, revision: int, reason: str | None) -> Change:
@@ -197,14 +175,6 @@ async def _erase(name: str) -> str:
     return " ".join(told)
 
 
-def _moment(text: str) -> datetime:
-    try:
-        moment = datetime.fromisoformat(text)
-    except ValueError as error:
-        raise Refusal("A moment is written 2020-04-18T12:00, or 2020-04-18.") from error
-    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
-
-
 def _finding(verified: Verified) -> str:
     if verified.genuine is False:
         return "NOT GENUINE: the check is of another text. This is what the revision really says:"
@@ -215,18 +185,3 @@ def _finding(verified: Verified) -> str:
     if verified.genuine is None and verified.fact.redactions:
         said = "A text was removed from this revision, so a check can’t be compared any more."
     return f"{said} {checked_citation(verified.fact)} says:{since}"
-
-
-def _change_line(change: Change) -> str:
-    what = change_words(change.kind, change.after.merged_into if change.after else None)
-    if change.kind is ChangeKind.EDITED:
-        what += f" ({', '.join(change.parts).replace('_', ' ')})"
-    reason = f": {change.reason}" if change.reason else ""
-    return (
-        f"{change.fact_id}.{change.revision}  {change.at:%Y-%m-%d %H:%M} UTC  "
-        f"{what} by {change.editor}{reason}"
-    )
-
-
-def _change_record(change: Change) -> dict[str, object]:
-    return change.model_dump(mode="json", exclude_none=True)

@@ -9,7 +9,7 @@ import click
 from dotenv import dotenv_values
 
 from facts.model import Refusal, read_citation
-from facts.wiring import (
+from facts.store.address import (
     DEFAULT_STORE,
     STORE_VARIABLE,
     DatabaseAddress,

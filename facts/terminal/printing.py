@@ -4,9 +4,6 @@ import sys
 from textwrap import indent
 
 import click
-from rich.console import Console
-from rich.padding import Padding
-from rich.text import Text
 
 from facts.terminal.sheets import Sheet
 
@@ -14,6 +11,11 @@ from facts.terminal.sheets import Sheet
 def print_sheet(sheet: Sheet) -> None:
     """Print to standard output. Markup and escape sequences in the text mean nothing here."""
     if sys.stdout.isatty():
+        # For people alone: a program that reads many sheets need not wait for it.
+        from rich.console import Console  # noqa: PLC0415
+        from rich.padding import Padding  # noqa: PLC0415
+        from rich.text import Text  # noqa: PLC0415
+
         console = Console()
         for line in sheet:
             text = Text(line.text, line.look.value)

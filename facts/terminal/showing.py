@@ -1,16 +1,18 @@
-"""``show`` and ``topics``: what the store holds."""
+"""``show`` and ``history``: what a fact is and what it was."""
 
 import asyncio
 import json
+from datetime import UTC, datetime
 
 import click
 
-from facts.model import HOME, DeskId, Fact, visible_desks
+from facts.model import Change, ChangeKind, Fact, Refusal
+from facts.opening import open_history
 from facts.terminal.options import FactNumber, chosen_store, store_option
 from facts.terminal.printing import print_sheet
 from facts.terminal.records import stored_record
-from facts.terminal.sheets import Look, SheetLine, fact_sheet
-from facts.wiring import Opening, open_library
+from facts.terminal.sheets import SheetLine, fact_sheet
+from facts.wording import change_words
 
 
 @click.command()
@@ -27,23 +29,63 @@ def show(*, fact_id: int, as_json: bool) -> None:
 
 
 @click.command()
-@click.option(
-    "--desk", default=HOME, show_default=True, help="Count what a reader of this desk sees."
-)
+@click.argument("fact_id", metavar="ID", type=FactNumber())
+@click.option("--revision", type=int, help="Print the fact as it was at this revision.")
+@click.option("--at", metavar="MOMENT", help="Print it as it was then: 2020-04-18T12:00, in UTC.")
+@click.option("--json", "as_json", is_flag=True, help="Print as JSON.")
 @store_option
-def topics(*, desk: str) -> None:
-    """Print every topic with the number of its facts, the largest first."""
-    counts = asyncio.run(_topics(DeskId(desk)))
-    width = max((len(f"{count:,}") for count in counts.values()), default=0)
-    lines = (SheetLine(f"{count:>{width},}  {topic}") for topic, count in counts.items())
-    print_sheet(tuple(lines) or (SheetLine("No fact has a topic.", Look.FAINT),))
+def history(*, fact_id: int, revision: int | None, at: str | None, as_json: bool) -> None:
+    """Print who changed a fact and when, or the fact as it was."""
+    if revision is None and at is None:
+        changes = asyncio.run(_history(fact_id))
+        if as_json:
+            click.echo(json.dumps([_change_record(c) for c in changes], ensure_ascii=False))
+        else:
+            print_sheet(tuple(SheetLine(change_line(change)) for change in changes))
+        return
+    fact = asyncio.run(_as_it_was(fact_id, revision, None if at is None else _moment(at)))
+    if as_json:
+        click.echo(json.dumps(stored_record(fact), ensure_ascii=False, indent=2))
+    else:
+        print_sheet(fact_sheet(fact))
 
 
 async def _fact(fact_id: int) -> Fact:
-    async with open_library(chosen_store(), Opening.READ) as library:
-        return await library.asking.fact(fact_id, None)
+    async with open_history(chosen_store()) as known:
+        return await known.fact(fact_id, None)
 
 
-async def _topics(desk: DeskId) -> dict[str, int]:
-    async with open_library(chosen_store(), Opening.READ) as library:
-        return await library.asking.topics(visible_desks(desk))
+async def _history(fact_id: int) -> tuple[Change, ...]:
+    async with open_history(chosen_store()) as known:
+        return await known.changes(fact_id, None)
+
+
+async def _as_it_was(fact_id: int, revision: int | None, moment: datetime | None) -> Fact:
+    async with open_history(chosen_store()) as known:
+        if revision is not None:
+            return await known.at_revision(fact_id, revision, None)
+        return await known.at_moment(fact_id, moment or datetime.now(UTC), None)
+
+
+def _moment(text: str) -> datetime:
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError as error:
+        raise Refusal("A moment is written 2020-04-18T12:00, or 2020-04-18.") from error
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+
+
+def change_line(change: Change) -> str:
+    """A change in one line: which, when, what, by whom and why."""
+    what = change_words(change.kind, change.after.merged_into if change.after else None)
+    if change.kind is ChangeKind.EDITED:
+        what += f" ({', '.join(change.parts).replace('_', ' ')})"
+    reason = f": {change.reason}" if change.reason else ""
+    return (
+        f"{change.fact_id}.{change.revision}  {change.at:%Y-%m-%d %H:%M} UTC  "
+        f"{what} by {change.editor}{reason}"
+    )
+
+
+def _change_record(change: Change) -> dict[str, object]:
+    return change.model_dump(mode="json", exclude_none=True)

@@ -40,7 +40,7 @@ from facts.usecases.answers import (
     contradicted_by,
 )
 from facts.usecases.catalogue import Catalogue
-from facts.usecases.history import standing_for
+from facts.usecases.history import History, standing_for
 from facts.usecases.proposing import propose
 
 _TOPICS_SHOWN = 5
@@ -214,12 +214,7 @@ class Asking:
 
         Raises UnknownFact.
         """
-        fact = await standing_for(self._store, fact_id)
-        if fact is None or not _sees(desks, fact):
-            raise UnknownFact(
-                f"There’s no claim #{fact_id} here. Type a few words of the claim instead."
-            )
-        return fact
+        return await History(self._store).fact(fact_id, desks)
 
     async def only(self, named: str, desks: Collection[DeskId] | None) -> Fact:
         """The one fact that a citation or a question names. Raises UnknownFact, NothingAsked."""

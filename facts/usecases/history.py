@@ -40,6 +40,15 @@ class History:
     def __init__(self, store: FactStore) -> None:
         self._store = store
 
+    async def fact(self, fact_id: int, desks: Collection[DeskId] | None) -> Fact:
+        """The fact of that id as it is now, or the one it was merged into. Raises UnknownFact."""
+        fact = await standing_for(self._store, fact_id)
+        if fact is None or (desks is not None and fact.desk not in desks):
+            raise UnknownFact(
+                f"There’s no claim #{fact_id} here. Type a few words of the claim instead."
+            )
+        return fact
+
     async def changes(self, fact_id: int, desks: Collection[DeskId] | None) -> tuple[Change, ...]:
         """All changes of a fact, oldest first. Raises UnknownFact."""
         changes = await self._store.history(fact_id)

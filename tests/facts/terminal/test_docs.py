@@ -18,7 +18,10 @@ Name = tuple[str, ...]
 
 def leaves(group: click.Group, path: Name = ()) -> Iterator[tuple[Name, click.Command]]:
     """Every command that does something, by its full name."""
-    for name, command in group.commands.items():
+    context = click.Context(group)
+    for name in group.list_commands(context):
+        command = group.get_command(context, name)
+        assert command is not None, name
         if isinstance(command, click.Group):
             yield from leaves(command, (*path, name))
         else:
