@@ -17,16 +17,18 @@ from facts.usecases.desk.members import Member
 from facts.usecases.desk.own_facts import expect_own
 
 
-async def show(services: DeskServices, member: Member, named: str, *, page: int = 0) -> Card:
+async def show(
+    services: DeskServices, member: Member, named: str, *, page: int = 0, note: str = ""
+) -> Card:
     """A fact that the member sees, with what can be done with it. ``named`` as in
-    ``Changing.seen``.
+    ``Changing.seen``; ``note`` stands above it.
     """
     fact = await services.desk.changing.seen(member, named)
     try:
         expect_own(member, fact)
     except Refusal as refusal:
         return Card(fact_layout(fact, shareable=True, full=True, note=f"ℹ️ {refusal.sentence}"))
-    return Card(desk_fact_layout(fact, page=page))
+    return Card(desk_fact_layout(fact, page=page, note=note))
 
 
 async def edit(services: DeskServices, member: Member, fact_id: int) -> Card:

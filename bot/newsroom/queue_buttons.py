@@ -41,7 +41,7 @@ async def _take(services: DeskServices, press: Press) -> Reply:
 
 async def _draft(services: DeskServices, press: Press) -> Reply:
     draft = await services.newsroom.queue.draft(press.member, int(press.target))
-    note = "Once it is published you are offered to tell everybody who asked."
+    note = "After you publish it, you can tell everyone who asked."
     return await services.cards.draft(press.member, draft, note=note)
 
 
@@ -78,7 +78,8 @@ async def _block(services: DeskServices, press: Press) -> Reply:
 async def _tell(services: DeskServices, press: Press) -> Reply:
     """Tell those who asked that the fact of number ``n`` answers."""
     await services.newsroom.queue.answer(press.member, int(press.target), f"#{press.n}")
-    return await fact_buttons.show(services, press.member, f"#{press.n}")
+    note = "**Answered.** Everyone who asked gets this claim."
+    return await fact_buttons.show(services, press.member, f"#{press.n}", note=note)
 
 
 # By the name in the custom id of a control.

@@ -12,7 +12,7 @@ from bot.rendering.newsroom.asked import handed_layout, reported_layout
 from bot.replies import defer, show
 from facts.newsroom.request import LONGEST_QUESTION
 
-_KEPT = "Kept: these words, and your id until you’re told; 30 days at most"
+_KEPT = "Stored: these words, and your id until you get an answer; 30 days at most"
 
 
 class AskNewsroom(Form):

@@ -21,8 +21,8 @@ from facts.wording import none_answers, nothing_found_in, which_is_meant
 
 PAGE_SIZE, NAMES_PER_PAGE = 25, 200
 _HOW_WE_CHECK = """
-Each page shows one claim: who made it, when, where and in what words; everyone who denied or confirmed it, in their own words; and every source. A denial is what somebody said. It is not our own finding, which stands apart where there is one.
-Every change is kept. A page that has been corrected says so at its top, and older revisions stay where they were, marked as old.
+Each page shows one claim: who made it, when, where and in what words; everyone who denied or confirmed it, in their own words; and every source. A denial is what someone said, not our own finding. If we have one, it is shown separately.
+Every change is kept. A corrected page says so at the top. Older revisions stay at their address, marked as old.
 """  # noqa: E501 - a paragraph a line
 
 

@@ -10,6 +10,7 @@ from discord import ui
 
 from bot.rendering.desk import desk_ids
 from bot.rendering.desk.changes import changes_section, editor_name
+from bot.rendering.desk.fact_card import found_by
 from bot.rendering.facts import COLOURS, fact_sections
 from bot.rendering.layout import layout_of, page_buttons
 from bot.rendering.limits import OPTION_TEXT, SELECT_OPTIONS
@@ -50,7 +51,8 @@ def draft_layout(
     fact = draft.as_fact
     sections = [_cautions(cautions)] if cautions else []
     sections += [changes_section(changes)] if changes else []
-    pages = paginate([*sections, *fact_sections(fact)], sections_a_page=_SECTIONS_A_PAGE)
+    sections += [*fact_sections(fact), *found_by(fact)]
+    pages = paginate(sections, sections_a_page=_SECTIONS_A_PAGE)
     page = min(page, len(pages) - 1)
     texts = [_heading(draft, note), *pages[page], *_below(draft, page, len(pages))]
     layout = layout_of(texts, colour=COLOURS[fact.standing])

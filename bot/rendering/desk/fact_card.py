@@ -10,7 +10,7 @@ from bot.rendering.desk import desk_ids
 from bot.rendering.desk.changes import changes_section
 from bot.rendering.facts import COLOURS, fact_sections, footer
 from bot.rendering.layout import PLAIN, layout_of, page_buttons
-from bot.rendering.pages import paginate
+from bot.rendering.pages import Line, Section, paginate
 from facts.forms.moments import moment_words
 from facts.markdown import excerpt
 from facts.model import Fact, FactContent
@@ -22,12 +22,26 @@ _SECTIONS_A_PAGE = 9
 _NAME = 80
 _REASON = 300
 _REDACTED_SHOWN = 1500
+_FOUND_BY = 500
 Button = ui.Button[ui.LayoutView]
+
+
+def found_by(fact: FactContent) -> list[Section]:
+    """What readers find the fact by and do not see on its card: topics and other wordings."""
+    lines = [
+        Line(f"-# {what}: {excerpt(joint.join(texts), _FOUND_BY)}")
+        for what, joint, texts in (
+            ("Topics", ", ", fact.topics),
+            ("Other wordings", " | ", fact.other_wordings),
+        )
+        if texts
+    ]
+    return [Section(tuple(lines))] if lines else []
 
 
 def desk_fact_layout(fact: Fact, *, page: int = 0, note: str = "") -> ui.LayoutView:
     """The fact with what a moderator may do to it. ``note`` (at most 500 units) stands above it."""
-    pages = paginate(fact_sections(fact), sections_a_page=_SECTIONS_A_PAGE)
+    pages = paginate([*fact_sections(fact), *found_by(fact)], sections_a_page=_SECTIONS_A_PAGE)
     page = min(page, len(pages) - 1)
     top = [note] if note else []
     layout = layout_of(
@@ -63,7 +77,8 @@ def proposal_layout(
     """A proposal in the log channel: who proposes what, to be approved or returned."""
     fact = draft.as_fact
     sections = [changes_section(changes)] if draft.fact_id is not None and changes else []
-    pages = paginate([*sections, *fact_sections(fact)], sections_a_page=_SECTIONS_A_PAGE)
+    sections += [*fact_sections(fact), *found_by(fact)]
+    pages = paginate(sections, sections_a_page=_SECTIONS_A_PAGE)
     page = min(page, len(pages) - 1)
     what = "a new fact" if draft.fact_id is None else f"a change to fact #{draft.fact_id}"
     heading = f"### {excerpt(draft.author_name, _NAME)} proposes {what}"

@@ -36,7 +36,7 @@ def reported_layout(request: Request, *, direct: bool) -> ui.LayoutView:
 def _handed(heading: str, request: Request, more: str, *, direct: bool) -> ui.LayoutView:
     how = "in a direct message" if direct else "at your next command, as your DMs are closed to me"
     kept = (
-        f"-# Kept: these words, and your id until you’re told; {_DAYS} at most. "
+        f"-# Stored: these words, and your id until you get an answer; {_DAYS} at most. "
         "`/requests` shows and withdraws what you asked."
     )
     text = f"### {heading}\n“{excerpt(request.text, _QUESTION)}”{more}\nI’ll tell you {how}."

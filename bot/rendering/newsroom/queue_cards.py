@@ -31,7 +31,7 @@ def queue_layout(page: Page[Queued], kind: RequestKind | None) -> ui.LayoutView:
         _kind_button("Errors", RequestKind.ERROR, kind),
     ]
     if not page.items:
-        text = "### Requests\nNobody is waiting. New ones are told in the log channel."
+        text = "### Requests\nNobody is waiting."
         return layout_of([text], colour=PLAIN, buttons=kinds)
     of = f" · page {page.number + 1} of {page.pages}" if page.pages > 1 else ""
     heading = f"### Requests\n{page.total:,} open{of}"
@@ -161,7 +161,7 @@ def add_tell_buttons(layout: ui.LayoutView, fact_id: int, waiting: Sequence[Queu
     """Under a fact that was published: tell those whose questions it answers."""
     buttons: list[Button] = [
         ui.Button(
-            label=cut(f"Tell the {one.waiting} who asked “{one.request.text}”", BUTTON_LABEL),
+            label=cut(f"Tell everyone who asked “{one.request.text}”", BUTTON_LABEL),
             style=discord.ButtonStyle.success,
             custom_id=newsroom_ids.request(one.request.number, "tell", fact_id),
         )

@@ -38,7 +38,7 @@ async def test_a_response_may_name_a_source_that_is_there(
 
 
 async def test_topics(newsroom: Newsroom, claim: dict[str, str], stored: Stored) -> None:
-    """Typed with commas between; the desk's own can be chosen."""
+    """Typed with commas between, or chosen from the desk's own; the cards of the desk show them."""
     card = await newsroom.ada.add(claim)
     card = await newsroom.ada.submit(
         await newsroom.ada.press(card, "Topics"), {"others": "Harbour, bridges"}
@@ -51,8 +51,10 @@ async def test_topics(newsroom: Newsroom, claim: dict[str, str], stored: Stored)
     form = await newsroom.ada.press(card, "Topics")
     assert inputs(form) == {"topics": ["harbour"], "others": "bridges"}
     card = await newsroom.ada.submit(form, {"topics": ["harbour", "ferries"], "others": "repairs"})
+    assert "Topics: harbour, ferries, repairs" in text(card)
 
-    await newsroom.ada.press(card, "Publish")
+    published = await newsroom.ada.press(card, "Publish")
+    assert "Topics: harbour, ferries, repairs" in text(published)
     [fact] = await stored()
     assert set(fact.topics) == {"harbour", "ferries", "repairs"}
 

@@ -102,8 +102,9 @@ async def test_after_publishing_the_desk_is_offered_to_tell(
     form = await desk.moderator.click(draft.response, label="Add source")
     sourced = await desk.moderator.submit_modal(form, {"outlet": "Harbour Post"})
     published = await desk.moderator.click(sourced.response, label="Publish")
-    [tell] = [label for label in buttons(published) if label.startswith("Tell the 1 who asked")]
-    await desk.moderator.click(published.response, label=tell)
+    [tell] = [label for label in buttons(published) if label.startswith("Tell everyone who asked")]
+    answered = await desk.moderator.click(published.response, label=tell)
+    assert "Everyone who asked gets this claim" in text(answered)
     await simcord_env.settle()
     (message,) = told(desk.readers[0].user.dm_channel)
     assert "The newsroom has an answer" in written(message)
