@@ -61,6 +61,9 @@ class MemoryStore:
         for fact in self._book.find(having):
             yield fact
 
+    async def ids(self, having: Having) -> Sequence[int]:
+        return [fact.id for fact in self._book.find(having)]
+
     async def count(self, desks: Collection[DeskId] | None = None) -> int:
         return self._book.count(desks)
 

@@ -30,6 +30,14 @@ WHERE NOT merged
   AND (%(since)s::timestamptz IS NULL OR changed_at >= %(since)s)
 ORDER BY id LIMIT %(limit)s;
 
+-- found_ids
+SELECT id FROM facts
+WHERE NOT merged
+  AND (%(desks)s::text[] IS NULL OR desk = ANY(%(desks)s))
+  AND keys @> %(keys)s::text[]
+  AND (%(since)s::timestamptz IS NULL OR changed_at >= %(since)s)
+ORDER BY id;
+
 -- put_fact
 INSERT INTO facts (id, desk, merged, keys, changed_at, document)
 VALUES (%(id)s, %(desk)s, %(merged)s, %(keys)s, %(changed_at)s, %(document)s)

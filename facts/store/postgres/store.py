@@ -97,6 +97,9 @@ class PostgresStore:
                 return
             after = page[-1]["id"]
 
+    async def ids(self, having: Having) -> Sequence[int]:
+        return [row["id"] for row in await self.database.rows("found_ids", **asked_for(having))]
+
     async def count(self, desks: Collection[DeskId] | None = None) -> int:
         return self._mirror.count(desks)
 

@@ -110,6 +110,11 @@ class TinyDBStore:
             for fact in facts:
                 yield fact
 
+    async def ids(self, having: Having) -> Sequence[int]:
+        return await self._access.read(
+            lambda state: [fact_id for page in state.find(having) for fact_id in page]
+        )
+
     async def count(self, desks: Collection[DeskId] | None = None) -> int:
         return await self._access.read(
             lambda state: state.count(None if desks is None else set(desks))

@@ -54,28 +54,37 @@ class Listing:
         """
         await self._facts.expect_moderator(member)
         today = self._clock().date()
-        found = self._store.find(
-            Having(
-                desks={member.desk},
-                topic=wanted.topic,
-                speaker=wanted.speaker,
-                standing=_standing(wanted.state),
-            )
+        having = Having(
+            desks={member.desk},
+            topic=wanted.topic,
+            speaker=wanted.speaker,
+            standing=_standing(wanted.state),
         )
         # A long list holds ids, and facts only for the page that is shown.
-        listed = [
-            (_urgency(fact, overdue=wanted.overdue), -fact.id)
-            async for fact in found
-            if _is_wanted(fact, wanted, today)
-        ]
-        shown = page_of(sorted(listed), page, size)
-        facts = [await self._store.get(-negative) for _, negative in shown.items]
+        if _is_indexed(wanted):
+            ids = [*reversed(await self._store.ids(having))]
+        else:
+            listed = [
+                (_urgency(fact, overdue=wanted.overdue), -fact.id)
+                async for fact in self._store.find(having)
+                if _is_wanted(fact, wanted, today)
+            ]
+            ids = [-negative for _, negative in sorted(listed)]
+        shown = page_of(ids, page, size)
+        facts = [await self._store.get(fact_id) for fact_id in shown.items]
         return Page(
             tuple(fact for fact in facts if fact is not None),
             shown.number,
             shown.pages,
             shown.total,
         )
+
+
+def _is_indexed(wanted: FactFilter) -> bool:
+    """Whether the store finds all that is wanted without a look at the facts themselves."""
+    return wanted.state is None and not (
+        wanted.outlet is not None or wanted.unlinked or wanted.overdue
+    )
 
 
 def _standing(state: FactState | None) -> Standing | None:

@@ -209,7 +209,10 @@ async def test_facts_are_found_by_what_they_have(store: FactStore) -> None:
     )
 
     async def found(**asked: object) -> list[int]:
-        return [fact.id async for fact in store.find(Having(**asked))]  # type: ignore[arg-type]
+        having = Having(**asked)  # type: ignore[arg-type]
+        ids = [fact.id async for fact in store.find(having)]
+        assert list(await store.ids(having)) == ids
+        return ids
 
     assert await found(topic="COVID") == [1, 2, 3, 4]
     assert await found(topic="covid", desks=[HOME]) == [1, 2, 4]
