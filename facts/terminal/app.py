@@ -70,7 +70,7 @@ class LazyCommands(click.Group):
 @click.version_option(__version__, prog_name="nicenote-facts")
 @store_option
 def commands() -> None:
-    """Look up, move and care for the facts of Nice Note.
+    """Look up, move and manage the facts of Nice Note.
 
     Exit codes: 0 found or done, 1 not found, 2 refused, 3 unsure, 4 the store cannot be used.
     """

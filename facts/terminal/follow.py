@@ -28,8 +28,8 @@ def follow(*, url: str | None, desk: str, remove: str | None) -> int:
         click.echo(f"Feed {remove} is followed no more.")
         return exit_codes.DONE
     if url is None:
-        for feed in asyncio.run(_list()):
-            click.echo(_state(feed))
+        feeds = asyncio.run(_list())
+        click.echo("\n".join(map(_state, feeds)) or "No feeds are followed. Add one: follow URL")
         return exit_codes.DONE
     looked, waiting = asyncio.run(_follow(url, DeskId(desk)))
     click.echo(_state(looked))

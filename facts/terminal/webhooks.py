@@ -18,8 +18,8 @@ def webhooks() -> None:
 @store_option
 def list_webhooks() -> None:
     """Print what each was told, what fails and why."""
-    for webhook in asyncio.run(_list()):
-        click.echo(f"{webhook.id}  {webhook.url}  {_state(webhook)}")
+    lines = [f"{one.id}  {one.url}  {_state(one)}" for one in asyncio.run(_list())]
+    click.echo("\n".join(lines) or "There are no webhooks. Add one: webhooks add URL")
 
 
 @webhooks.command()

@@ -84,6 +84,11 @@ class DeskPage(PreviewPage):
         self._page.keyboard.press("Escape")
         self._settle()
 
+    def choose_in_form(self, select: str, option: str) -> None:
+        """Choose in a select of the open form, which Escape would close."""
+        self.form.get_by_role("combobox", name=select).click()
+        self._page.get_by_role("option", name=option).first.click()
+
     def whole_form(self) -> bytes:
         """The open form as PNG, drawn as high as it is instead of scrolling."""
         parts = self._page.locator(".modal-dialog, .modal-body")

@@ -31,7 +31,7 @@ def main() -> None:
         page.command("desk setup")
         setup = page.messages.filter(has_text="This server’s desk").last
         page.open_form(setup, "Readers’ requests…")
-        page.choose_in(page.form, "Can readers ask this desk?", "Yes")
+        page.choose_in_form("Can readers ask this desk?", "Yes")
         page.submit()
         page.view_as(READER)
         answer = page.ask(_ASKED)

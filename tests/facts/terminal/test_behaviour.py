@@ -172,3 +172,11 @@ def test_ctrl_c_ends_quietly(tmp_path: Path) -> None:
             running.kill()
     assert (running.returncode, err) == (130, b"")
     assert out.read_bytes().endswith(b"\n")
+
+
+@pytest.mark.parametrize("listing", [("follow",), ("webhooks", "list")])
+def test_an_empty_list_says_what_to_type(terminal: Terminal, listing: tuple[str, ...]) -> None:
+    """Not a blank line, which looks like a command that did nothing."""
+    ran = terminal(*listing)
+    assert ran.code == 0
+    assert ran.out.strip().endswith("URL")
