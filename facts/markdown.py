@@ -6,6 +6,7 @@ import re
 # ``<`` and ``@`` there is no masked link, mention, timestamp or custom emoji; without the colon
 # of ``://`` there is no automatic link.
 _ANYWHERE = re.compile(r"[\\`*_~|<\[\]@]|:(?=//)")
+_ESCAPED = re.compile(r"\\(.)")
 _AT_LINE_START = re.compile(r"^([^\S\n]*)([>#+-]|\d+(?=\.))", re.MULTILINE)
 _MENTION = re.compile(
     r"<(?:@[!&]?|#|/[^:<>]{1,100}:|id:)\w{1,30}>|<a?:\w{1,32}:\d{1,20}>|@(?:everyone|here)\b"
@@ -41,7 +42,7 @@ def _escape_line_start(found: re.Match[str]) -> str:
 
 def unescape(text: str) -> str:
     """What ``escape`` was given."""
-    return re.sub(r"\\(.)", r"\1", text).strip(_FIRST_STRONG_ISOLATE + _POP_ISOLATE)
+    return _ESCAPED.sub(r"\1", text).strip(_FIRST_STRONG_ISOLATE + _POP_ISOLATE)
 
 
 def without_mentions(text: str) -> str:

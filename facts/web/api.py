@@ -78,8 +78,9 @@ class Api:
 
     async def answer(self, asked: str) -> AnswerOut:
         """The answer to a question, from public facts."""
-        answer = await self._asking.ask(asked[:_LONGEST_QUESTION], await self._public.desks())
-        return self._answer(answer)
+        desks = await self._public.desks()
+        checked = await self._asking.check(asked[:_LONGEST_QUESTION], desks)
+        return self._answer(checked.answer)
 
     async def fact(self, request: web.Request) -> FactOut:
         """A fact as it is (``12``) or at one of its revisions (``12.3``)."""

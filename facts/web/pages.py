@@ -101,11 +101,11 @@ class Pages:
         """What a question finds. It is answered and then forgotten."""
         question = request.query.get("q", "")[:500]
         try:
-            answer = await self._asking.ask(question, await self._public.desks())
+            checked = await self._asking.check(question, await self._public.desks())
         except Refusal as refusal:
             html = self._site.refused(refusal.sentence, question)
             return respond(request, html, HTML, status=HTTPStatus.BAD_REQUEST)
-        return respond(request, self._site.answer(answer), HTML)
+        return respond(request, self._site.answer(checked.answer), HTML)
 
     async def feed(self, request: web.Request) -> web.Response:
         """Everything new, corrected or retracted."""
