@@ -9,7 +9,6 @@ from facts.model import Fact, Response, Source, checked_citation
 from facts.statements import OutletWording, statements
 from facts.usecases.answers import Answer, Found, Match, NotFound, Unsure
 from facts.wording import (
-    NONE_FITS,
     citation,
     corrected,
     finding,
@@ -72,9 +71,8 @@ def answer_sheet(answer: Answer, *, explain: bool = False) -> Sheet:
             return tuple(lines)
         case Unsure():
             asked_back = which_is_meant(len(answer.offered), answer.proposed_from)
-            why = () if answer.proposed_from else (SheetLine(NONE_FITS),)
             candidates = _candidates(answer.offered, explain=explain)
-            return (SheetLine(asked_back, Look.TITLE), *why, *candidates)
+            return (SheetLine(asked_back, Look.TITLE), *candidates)
         case NotFound():
             return tuple(_not_found(answer, explain=explain))
 

@@ -4,7 +4,6 @@ Pure functions. What they return may hold anything that the store holds: a front
 """
 
 from facts.wording.answers import (
-    NONE_FITS,
     NOT_A_FINDING,
     NOTHING,
     language_name,
@@ -39,7 +38,6 @@ from facts.wording.who import (
 )
 
 __all__ = [
-    "NONE_FITS",
     "NOTHING",
     "NOT_A_FINDING",
     "attribution",

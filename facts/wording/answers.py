@@ -4,7 +4,6 @@ from collections.abc import Sequence
 
 from babel import Locale, UnknownLocaleError
 
-NONE_FITS = "I’m not sure which claim you mean."
 NOTHING = "We have nothing on this claim yet."
 NOT_A_FINDING = "That doesn’t mean it’s true or false."
 

@@ -12,7 +12,6 @@ from facts.markdown import escape, excerpt, unescape
 from facts.usecases.answers import Answer, CheckedMessage, Found, Match, NotFound, Unsure
 from facts.usecases.fact_lists import slug_of
 from facts.wording import (
-    NONE_FITS,
     NOT_A_FINDING,
     NOTHING,
     none_answers,
@@ -73,7 +72,6 @@ def _unsure_layout(answer: Unsure, asked: str, ask: str | None) -> ui.LayoutView
     intro = [
         f"### {which_is_meant(len(answer.offered), answer.proposed_from)}",
         _asked(answer.question, asked),
-        *([] if answer.proposed_from else [NONE_FITS]),
     ]
     return layout_of(
         ["\n".join(intro), *map(_candidate, answer.offered[:_CANDIDATES_SHOWN]), *_others(answer)],

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import discord
 from discord import ui
 
-from bot.rendering.facts import COLOURS, fact_sections, footer
+from bot.rendering.facts import COLOURS, fact_sections, footer, is_long, short_sections
 from bot.rendering.layout import PLAIN, layout_of
 from bot.rendering.limits import OPTION_TEXT
 from bot.rendering.newsroom import newsroom_ids
@@ -106,9 +106,14 @@ def told_layout(told: RequestTold, mark: int) -> ui.LayoutView:
 
 
 def card(fact: Fact, top: str, *, mark: int | None = None) -> ui.LayoutView:
-    """The first page of a fact under ``top``, without what only its asker could press."""
-    pages = paginate(fact_sections(fact))
-    more = f"\n-# The rest: `/claim #{fact.id}`" if len(pages) > 1 else ""
+    """The first page of a fact under ``top``, without what only its asker could press.
+
+    A long one is shown without its quotes, as ``fact_layout`` does.
+    """
+    sections = fact_sections(fact)
+    short = is_long(sections)
+    pages = paginate(short_sections(fact) if short else sections)
+    more = f"\n-# The rest: `/claim #{fact.id}`" if short or len(pages) > 1 else ""
     layout = layout_of(
         [top, *pages[0], footer(fact, 0, len(pages)) + more],
         colour=discord.Colour.dark_grey() if fact.retraction else COLOURS[fact.standing],

@@ -54,6 +54,20 @@ async def test_a_correction_is_made_days_later(
     assert "The council sold the old ferry" in written(message)
 
 
+async def test_a_long_claim_is_corrected_in_its_short_card(desk: Desk, press: Press) -> None:
+    """As it was shown: every denial with who answered, without the quotes."""
+    quoted = "Nobody sold the ferry. " * 60
+    denial = {"stance": "denies", "by": "Mayor Berg", "quote": quoted}
+    await press.publish("ferry", claim=SOLD, responses=[denial])
+    await shown_in(desk.readers[0], desk.channel)
+    await press.publish("ferry", claim=SOLD, responses=[denial], corrections=[correction()])
+    (message,) = messages(desk.channel)
+    assert written(message).startswith("✏️ **Corrected on")
+    assert "Mayor Berg" in written(message)
+    assert "Nobody sold the ferry." not in written(message)
+    assert "The rest: `/claim #" in written(message)
+
+
 async def test_a_retraction_replaces_the_card(desk: Desk, press: Press) -> None:
     """What was retracted is not to be read there as if it stood."""
     await press.publish("ferry", claim=SOLD)

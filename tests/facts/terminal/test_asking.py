@@ -57,7 +57,7 @@ def test_several_candidates_are_offered_and_none_is_the_answer(
     assert terminal("import", file).code == 0
     ran = terminal("ask", "mayor of springfield resigned 2018")
     assert ran.code == 3
-    assert "I’m not sure which claim you mean." in ran.out
+    assert "Which of these do you mean?" in ran.out
     assert claims[0] in ran.out
     assert " · NO RESPONSE ON RECORD" in ran.out
 
