@@ -15,6 +15,7 @@ from bot.replies import defer, show
 from facts.alerts.schedule import QuietHours, When
 from facts.alerts.subscription import WhatFor, Wish
 from facts.model import DeskId
+from facts.model.fields import distinct_topics, topic_key
 from facts.usecases.alerting.alerting import Alerting
 from facts.usecases.asking import Asking
 
@@ -86,6 +87,6 @@ class SubscribeCommands:
     async def topics(self, typed: str, desks: Collection[DeskId], limit: int) -> list[str]:
         """At most ``limit`` topics of facts that ``typed`` may become, those that hold it first."""
         suggestions = await self._asking.complete(typed, desks, limit)
-        topics = dict.fromkeys(topic for one in suggestions for topic in one.fact.topics)
-        wanted = typed.strip().casefold()
-        return sorted(topics, key=lambda topic: wanted not in topic)[:limit]
+        topics = distinct_topics(topic for one in suggestions for topic in one.fact.topics)
+        wanted = topic_key(typed.strip())
+        return sorted(topics, key=lambda topic: wanted not in topic_key(topic))[:limit]

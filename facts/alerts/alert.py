@@ -6,6 +6,7 @@ from datetime import datetime
 
 from facts.alerts.events import Event
 from facts.alerts.subscription import Subscription
+from facts.model.fields import topic_key
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,10 +43,14 @@ class Alert:
 
         A fact on several topics is told once, on the one that most of the events have.
         """
-        counts = Counter(topic for event in self.events for topic in set(event.fact.topics))
+        named = [topic for event in self.events for topic in event.fact.topics]
+        counts, names = Counter(map(topic_key, named)), {topic_key(one): one for one in named[::-1]}
         groups: dict[str | None, list[Event]] = {}
         for event in self.events:
-            topic = max(event.fact.topics, key=lambda one: (counts[one], one), default=None)
+            keys = map(topic_key, event.fact.topics)
+            topic = max(keys, key=lambda one: (counts[one], one), default=None)
             groups.setdefault(topic, []).append(event)
         ordered = sorted(groups.items(), key=lambda item: (item[0] is None, -len(item[1])))
-        return tuple(TopicGroup(topic, tuple(events)) for topic, events in ordered)
+        return tuple(
+            TopicGroup(names[key] if key else None, tuple(events)) for key, events in ordered
+        )

@@ -9,7 +9,7 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from facts.model import DeskId, Fact, Stance
-from facts.model.fields import Headline, Name, Topic
+from facts.model.fields import Headline, Name, Topic, topic_key
 
 # What a fact has, or a condition asks for: ("topic", "harbour"), ("keyword", "Ada bridge").
 Key = tuple[str, str]
@@ -22,14 +22,14 @@ class _Condition(BaseModel):
 
 
 class OnTopic(_Condition):
-    """The fact has the topic."""
+    """The fact has the topic (compared without case)."""
 
     kind: Literal["topic"] = "topic"
     topic: Topic
 
     @property
     def key(self) -> Key:
-        return "topic", self.topic
+        return "topic", topic_key(self.topic)
 
 
 class WithKeyword(_Condition):
@@ -113,7 +113,7 @@ def keys_of(fact: Fact) -> frozenset[Key]:
     return frozenset(
         [
             ("desk", fact.desk),
-            *(("topic", topic) for topic in fact.topics),
+            *(("topic", topic_key(topic)) for topic in fact.topics),
             *(("speaker", part.casefold()) for part in by if part),
             *(("outlet", source.outlet.casefold()) for source in fact.sources if source.outlet),
             *(("stance", response.stance.value) for response in fact.responses),

@@ -1,5 +1,6 @@
 """Subscriptions: who wants to be told of what, where and when."""
 
+from collections.abc import Iterable
 from enum import StrEnum
 from typing import Annotated, Any, Self
 
@@ -8,7 +9,7 @@ from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 from facts.alerts.filters import Filter
 from facts.alerts.schedule import AtOnce, QuietHours, When
 from facts.model import DeskId, visible_desks
-from facts.model.fields import Topic
+from facts.model.fields import Topic, topic_key
 from facts.outbox.delivery import Stopped
 
 
@@ -65,6 +66,10 @@ class Subscription(Wish):
     muted: frozenset[Topic] = frozenset()
     paused_until: AwareDatetime | None = None
     stopped: Stopped | None = None
+
+    def hears_of(self, topics: Iterable[str]) -> bool:
+        """Whether none of a fact's ``topics`` is muted."""
+        return {topic_key(one) for one in self.muted}.isdisjoint(map(topic_key, topics))
 
     @property
     def sees(self) -> frozenset[DeskId]:

@@ -159,7 +159,7 @@ def _wants(
         subscription.stopped is None
         and number > subscription.since
         and not news.isdisjoint(subscription.what_for)
-        and subscription.muted.isdisjoint(topics)
+        and subscription.hears_of(topics)
     )
 
 

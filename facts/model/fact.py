@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from enum import StrEnum
 from typing import Annotated, Any, Literal, Self
 
-from pydantic import AwareDatetime, Field, model_validator
+from pydantic import AfterValidator, AwareDatetime, Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from facts.model.dates import DateField
@@ -25,6 +25,7 @@ from facts.model.fields import (
     Topic,
     Value,
     WebAddress,
+    distinct_topics,
 )
 from facts.model.rating import Rating
 
@@ -199,7 +200,9 @@ class FactContent(Value):
     claim: Claim
     responses: Annotated[tuple[Response, ...], Field(strict=False, max_length=50)] = ()
     sources: Annotated[tuple[Source, ...], Field(strict=False, max_length=100)] = ()
-    topics: Annotated[tuple[Topic, ...], Field(strict=False, max_length=20)] = ()
+    topics: Annotated[
+        tuple[Topic, ...], Field(strict=False, max_length=20), AfterValidator(distinct_topics)
+    ] = ()
     other_wordings: Annotated[tuple[ClaimText, ...], Field(strict=False, max_length=50)] = ()
     verdict: Verdict | None = None
     retraction: Retraction | None = None

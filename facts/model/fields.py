@@ -1,6 +1,7 @@
 """What a fact is made of: frozen values, and kinds of text with their limits in characters."""
 
 import re
+from collections.abc import Iterable
 from typing import Annotated, Any
 from urllib.parse import urlsplit
 
@@ -35,9 +36,17 @@ def _clean_line(value: Any) -> Any:
     return " ".join(value.split()) if isinstance(value, str) else value
 
 
-def _clean_topic(value: Any) -> Any:
-    # Folded before it is measured: some letters fold to several.
-    return _clean_line(value.casefold()) if isinstance(value, str) else value
+def topic_key(topic: str) -> str:
+    """What a topic is compared by: two spellings that differ in case are one topic."""
+    return topic.casefold()
+
+
+def distinct_topics(topics: Iterable[str]) -> tuple[str, ...]:
+    """The topics in their order, each in its first spelling."""
+    first: dict[str, str] = {}
+    for topic in topics:
+        first.setdefault(topic_key(topic), topic)
+    return tuple(first.values())
 
 
 def _web_address(value: str) -> str:
@@ -74,11 +83,8 @@ Name = Annotated[str, BeforeValidator(_clean_line), StringConstraints(min_length
 Reference = Annotated[
     str, BeforeValidator(_clean_line), StringConstraints(min_length=1, max_length=200)
 ]
-Topic = Annotated[
-    str,
-    BeforeValidator(_clean_topic),
-    StringConstraints(min_length=1, max_length=50),
-]
+# Kept as typed, compared by ``topic_key``.
+Topic = Annotated[str, BeforeValidator(_clean_line), StringConstraints(min_length=1, max_length=50)]
 WebAddress = Annotated[
     str,
     BeforeValidator(_clean_line),

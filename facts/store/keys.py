@@ -5,6 +5,7 @@ from typing import Any
 
 from facts.model import canonical_link
 from facts.model.fact import standing_of
+from facts.model.fields import topic_key
 from facts.store.protocol import Having
 
 Key = tuple[str, str]
@@ -13,7 +14,7 @@ Key = tuple[str, str]
 def keys_of(values: Mapping[str, Any]) -> set[Key]:
     """The keys of a fact that was loaded from its JSON (``exclude_defaults``)."""
     speaker = values["claim"].get("speaker", {})
-    keys = {("topic", topic) for topic in values.get("topics", ())}
+    keys = {("topic", topic_key(topic)) for topic in values.get("topics", ())}
     keys.update(("speaker", part.casefold()) for part in speaker.values())
     stances = {response["stance"] for response in values.get("responses", ())}
     links = {
@@ -39,7 +40,7 @@ def asked(having: Having) -> Iterator[Key]:
     if having.speaker is not None:
         yield "speaker", having.speaker.casefold()
     if having.topic is not None:
-        yield "topic", having.topic.casefold()
+        yield "topic", topic_key(having.topic)
     if having.standing is not None:
         yield "standing", having.standing.value
     if having.unlinked:

@@ -78,8 +78,6 @@ def redacted_fact(fact: Fact, found: Finder, redaction: Redaction) -> Fact:
     for source in left["sources"]:
         if not {"outlet", "headline", "url", "description"}.intersection(source):
             source["description"] = OMITTED
-    if "topics" in left:
-        left["topics"] = list(dict.fromkeys(left["topics"]))
     kept = {name: left[name] for name in left if name != "redactions"}
     return Fact.model_validate(kept | {"redactions": (*fact.redactions, redaction)})
 

@@ -1,6 +1,7 @@
 """Asking: a question becomes an answer."""
 
 import asyncio
+from collections import Counter
 from collections.abc import Collection, Iterable
 from typing import Protocol
 
@@ -26,6 +27,7 @@ from facts.model import (
     read_citation,
     visible_desks,
 )
+from facts.model.fields import distinct_topics, topic_key
 from facts.store.protocol import UnknownFact
 from facts.usecases.answers import (
     Answer,
@@ -243,11 +245,13 @@ class Asking:
 
     async def topics(self, desks: Collection[DeskId] | None) -> dict[str, int]:
         """Every topic with the number of facts on it, the largest first."""
-        counts: dict[str, int] = {}
+        counts, names = Counter[str](), dict[str, str]()
         async for fact in self._store.facts(desks):
             for topic in fact.topics:
-                counts[topic] = counts.get(topic, 0) + 1
-        return dict(sorted(counts.items(), key=lambda item: (-item[1], item[0])))
+                counts[topic_key(topic)] += 1
+                names.setdefault(topic_key(topic), topic)
+        ordered = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
+        return {names[key]: count for key, count in ordered}
 
     async def _matches(self, candidates: Iterable[Candidate]) -> tuple[Match, ...]:
         matches = []
@@ -287,5 +291,4 @@ def _sees(desks: Collection[DeskId] | None, fact: Fact) -> bool:
 
 
 def _topics(facts: Iterable[Fact]) -> tuple[str, ...]:
-    topics = dict.fromkeys(topic for fact in facts for topic in fact.topics)
-    return tuple(topics)[:_TOPICS_SHOWN]
+    return distinct_topics(topic for fact in facts for topic in fact.topics)[:_TOPICS_SHOWN]

@@ -8,6 +8,7 @@ from bot.desk.forms.field_text import lines, listed
 from bot.desk.services import DeskServices
 from bot.modals import Field, Kind
 from bot.rendering.desk.settings_card import settings_layout
+from facts.model.fields import topic_key
 from facts.usecases.desk.drafts.draft import Draft
 from facts.usecases.desk.members import Member
 
@@ -31,12 +32,14 @@ class EditTopics(DraftForm):
     def offer(self, offered: tuple[str, ...]) -> None:
         """Let the topics of a desk be chosen, and keep the others to be typed."""
         topics = lines(self.values.get("topics", ""))
-        others = ", ".join(topic for topic in topics if topic not in offered)
-        self.values = {"topics": self.values.get("topics", ""), "others": others}
+        known = {topic_key(topic): topic for topic in offered}
+        chosen = [known.get(topic_key(topic), topic) for topic in topics]
+        others = ", ".join(topic for topic in chosen if topic not in offered)
+        self.values = {"topics": "\n".join(chosen), "others": others}
         if offered:
             choices = tuple((topic, topic) for topic in offered)
-            chosen = Field("topics", _OFFERED, kind=Kind.SOME_OF, choices=choices)
-            self.fields = (chosen, *EditTopics.fields)
+            choosing = Field("topics", _OFFERED, kind=Kind.SOME_OF, choices=choices)
+            self.fields = (choosing, *EditTopics.fields)
 
     def labelled(self, typed: Mapping[str, str]) -> list[tuple[str, str]]:
         chosen = typed.get("topics")

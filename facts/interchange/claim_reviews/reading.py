@@ -31,6 +31,7 @@ from facts.interchange.problems import Problem
 from facts.interchange.reading import ReadLine, each_ref_once
 from facts.interchange.written_dates import AmbiguousDateError, UnknownDateError, read_written_date
 from facts.model import Stance, Standing, canonical_link
+from facts.model.fields import distinct_topics
 
 UNIT = "review"
 _MOST_APPEARANCES = 90
@@ -129,7 +130,7 @@ class _Review:
             ),
             "responses": [self._response(quotation) for quotation in self._quotations()],
             "sources": self._with_other_links([*reviewer, *self._appearances(item)], item),
-            "topics": list(dict.fromkeys(self._parts.keywords(self._review.get("keywords")))),
+            "topics": list(distinct_topics(self._parts.keywords(self._review.get("keywords")))),
             "verdict": None if reviewer else self._verdict(),
             "retraction": retraction,
             "corrections": self._corrections(retracted=retraction is not None),

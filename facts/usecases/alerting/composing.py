@@ -102,7 +102,7 @@ def _alert(subscription: Subscription, delivery: Delivery, events: Sequence[Even
         event
         for event in events
         if not event.news.isdisjoint(subscription.what_for)
-        and subscription.muted.isdisjoint(event.fact.topics)
+        and subscription.hears_of(event.fact.topics)
     )
     if not wanted:
         return None

@@ -8,6 +8,7 @@ from typing import Any
 
 from facts.alerts.subscription import Subscription, Wish
 from facts.model import DeskId, Refusal
+from facts.model.fields import topic_key
 from facts.usecases.alerting.subscription_access import (
     NoSuchSubscription,
     SubscriptionAccess,
@@ -89,13 +90,13 @@ class Subscribing:
     async def mute(self, who: Subscriber, subscription_id: str, topic: str) -> Subscription:
         """Tell nothing more of facts on ``topic``, nor what waits already."""
         async with self._access.changing(who, subscription_id) as old:
-            return await self._put(old, muted=old.muted | {topic})
+            return await self._put(old, muted=_without(old.muted, topic) | {topic})
 
     @retrying
     async def unmute(self, who: Subscriber, subscription_id: str, topic: str) -> Subscription:
         """Tell of facts on ``topic`` again."""
         async with self._access.changing(who, subscription_id) as old:
-            return await self._put(old, muted=old.muted - {topic})
+            return await self._put(old, muted=_without(old.muted, topic))
 
     @retrying
     async def delete(self, who: Subscriber, subscription_id: str) -> None:
@@ -152,7 +153,7 @@ async def keep(access: SubscriptionAccess, who: Subscriber, wish: Wish) -> Subsc
     held = access.index.all()
     own = [one for one in held if one.owner == who.id]
     for one in own:
-        if one.wish == wish:
+        if _alike(one.wish, wish):
             return await access.start(one) if one.stopped else one
     if wish.shared and sum(one.shared and one.desk == wish.desk for one in held) >= PER_SERVER:
         raise TooManySubscriptions(
@@ -173,6 +174,21 @@ async def keep(access: SubscriptionAccess, who: Subscriber, wish: Wish) -> Subsc
     )
     await access.subscriptions.put(subscription)
     return subscription
+
+
+def _alike(one: Wish, other: Wish) -> bool:
+    """Whether both ask for the same: topics and names are compared without case."""
+    rest = {"wanted": None}
+    same = one.model_copy(update=rest) == other.model_copy(update=rest)
+    return same and _folded(one) == _folded(other)
+
+
+def _folded(wish: Wish) -> str | None:
+    return wish.wanted.model_dump_json().casefold() if wish.wanted else None
+
+
+def _without(topics: frozenset[str], topic: str) -> frozenset[str]:
+    return frozenset(one for one in topics if topic_key(one) != topic_key(topic))
 
 
 def _new_id(access: SubscriptionAccess, who: Subscriber, wish: Wish) -> str:

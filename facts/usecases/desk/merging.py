@@ -3,6 +3,7 @@
 from facts.forms.fact_json import Record, content_of, record_of
 from facts.forms.typed import NotValid
 from facts.model import Fact, FactContent, canonical_link
+from facts.model.fields import distinct_topics
 from facts.usecases.desk.drafts.publishing import Outcome
 from facts.usecases.desk.members import Member
 from facts.usecases.desk.own_facts import OwnFacts
@@ -64,7 +65,7 @@ def united(kept: Fact, gone: Fact) -> FactContent:
         if wording.casefold() not in known:
             record["other_wordings"].append(wording)
             known.add(wording.casefold())
-    record["topics"] = list(dict.fromkeys([*record["topics"], *other["topics"]]))
+    record["topics"] = list(distinct_topics([*record["topics"], *other["topics"]]))
     record["verdict"] = record["verdict"] or other["verdict"]
     return content_of(record)
 

@@ -10,7 +10,7 @@ from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field
 from facts.forms.typed import NotValid
 from facts.matching.decision.thresholds import Strictness
 from facts.model import HOME, STARTER, Clock, DeskId, clean_text
-from facts.model.fields import Topic
+from facts.model.fields import Topic, distinct_topics
 from facts.store.protocol import Put, Shelf, ShelfLogCutError
 from facts.usecases.desk.members import Member, NotAllowed
 from facts.usecases.desk.pages import Page, page_of
@@ -191,7 +191,7 @@ def _changed(old: DeskSettings, fields: dict[str, Any]) -> DeskSettings:
         problems = (str(entry["loc"][0]).replace("_", " ") for entry in error.errors())
         sentences = [f"That cannot be set as the desk’s {name}." for name in problems]
         raise NotValid(tuple(dict.fromkeys(sentences))) from error
-    return new.model_copy(update={"topics": tuple(dict.fromkeys(new.topics))})
+    return new.model_copy(update={"topics": distinct_topics(new.topics)})
 
 
 def _text(value: Any) -> str:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from facts.model import Change, DeskId, Fact
+from facts.model.fields import topic_key
 from facts.store.protocol import FactStore
 from facts.usecases.desk.desk import Desk
 from facts.usecases.desk.drafts.draft import Stage
@@ -102,16 +103,17 @@ class Reporting:
             asked.update(day.facts)
         facts = [(await self._store.get(fact_id), n) for fact_id, n in asked.most_common()]
         known = [(fact, n) for fact, n in facts if fact is not None]
-        topics = Counter[str]()
+        topics, names = Counter[str](), dict[str, str]()
         for fact, n in known:
-            topics.update(dict.fromkeys(fact.topics, n))
+            topics.update(dict.fromkeys(map(topic_key, fact.topics), n))
+            names = {topic_key(one): one for one in fact.topics} | names
         requests = self._book.of_desk(member.desk)
         oldest = min((one.opened_at for one in requests), default=now)
         listing = self._desk.listing
         return DeskReport(
             weeks=tuple(weeks),
             asked=tuple(known[:_FACTS_SHOWN]),
-            topics=tuple(topics.most_common(_TOPICS_SHOWN)),
+            topics=tuple((names[key], n) for key, n in topics.most_common(_TOPICS_SHOWN)),
             open_requests=len(requests),
             waiting=sum(self._book.waiting_for(one.number) for one in requests),
             oldest_days=(now - oldest).days,

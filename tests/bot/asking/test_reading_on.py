@@ -118,7 +118,7 @@ async def test_browse(room: Room, add_fact: AddFact, a_fact: dict[str, Any]) -> 
     await add_fact(a_fact, str(room.guild.id))
     topics = await room.reader.slash(room.channel, "browse")
     assert topics.ephemeral
-    assert "north korea" in text(topics)
+    assert "North Korea" in text(topics)
     people = await room.reader.click(topics.response, label="People")
     assert "Donald Trump" in text(people)
     slug = next(o["value"] for o in options(people) if o["label"] == "Donald Trump")

@@ -203,7 +203,7 @@ async def test_facts_are_found_by_what_they_have(store: FactStore) -> None:
                     }
                 ),
             ),
-            Add(HOME, draft("d", topics=["covid"])),
+            Add(HOME, draft("d", topics=["Covid"])),
         ],
         editor="ana",
     )

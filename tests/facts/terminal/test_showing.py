@@ -53,7 +53,7 @@ def test_a_fact_is_shown_whole(terminal: Terminal, stored: str) -> None:
     ) in ran.out
     finding = "The newsroom’s finding\nhalf true, May 2020\nIt did, a little.\n"
     assert finding in ran.out
-    assert "topics: weather" in ran.out
+    assert "topics: Weather" in ran.out
 
 
 def test_ids_are_taken_as_they_are_printed(terminal: Terminal, stored: str) -> None:
@@ -84,7 +84,7 @@ def test_topics_are_counted_the_largest_first(terminal: Terminal) -> None:
     ran = terminal("topics")
     counts = [int(line.split()[0]) for line in ran.out.splitlines()]
     assert counts == sorted(counts, reverse=True)
-    assert " north korea\n" in ran.out
+    assert " North Korea\n" in ran.out
     terminal("starter", "remove")
     assert terminal("topics").out == "No fact has a topic.\n"
 

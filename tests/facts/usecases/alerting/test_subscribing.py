@@ -111,8 +111,9 @@ async def test_a_muted_topic_is_not_told_until_it_is_unmuted(newsroom: Newsroom)
     subscription = await newsroom.subscribe()
     await newsroom.add()
     subscribing = newsroom.alerting.subscribing
-    await subscribing.mute(ANA, subscription.id, "harbour")
+    await subscribing.mute(ANA, subscription.id, "Harbour")
     await newsroom.add()
+    await newsroom.add(topics=["HARBOUR"])
     other = await newsroom.add(topics=["bridge"])
     await newsroom.turn()
     assert newsroom.post.told("dm-ana") == [[("new", other)]]
@@ -234,7 +235,7 @@ async def test_a_test_shows_the_newest_that_it_would_have_told(newsroom: Newsroo
     """Else any fact that its owner sees; it is no delivery."""
     subscription = await newsroom.subscribe(wanted=OnTopic(topic="harbour"))
     previewing = newsroom.alerting.previewing
-    with pytest.raises(Refusal, match="no fact yet"):
+    with pytest.raises(Refusal, match="No claims are published yet"):
         await previewing.test(ANA, subscription.id)
     any_fact = await newsroom.add(topics=["bridge"])
     await newsroom.add(topics=["bridge"], desk=DESK)
@@ -244,3 +245,12 @@ async def test_a_test_shows_the_newest_that_it_would_have_told(newsroom: Newsroo
     assert (await previewing.test(ANA, subscription.id)).events[0].fact.id == newest
     with pytest.raises(NoSuchSubscription):
         await previewing.test(READER, subscription.id)
+
+
+async def test_the_same_topic_in_other_capitals_is_the_same_subscription(
+    newsroom: Newsroom,
+) -> None:
+    """Nobody is told twice of one claim."""
+    first = await newsroom.subscribe(wanted=OnTopic(topic="Harbour"))
+    again = await newsroom.subscribe(wanted=OnTopic(topic="harbour"))
+    assert again == first

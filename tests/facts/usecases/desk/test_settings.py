@@ -56,7 +56,7 @@ async def test_what_is_not_given_stays(desk: Desk, ana: Member) -> None:
         log_channel="9",
         second_person=True,
         strictness=Strictness.STRICT,
-        topics=("harbour", "roads"),
+        topics=("Harbour", "roads"),
     )
 
 

@@ -114,7 +114,7 @@ async def test_topics_wordings_verdict(desk: Desk, ben: Member, draft: Draft) ->
     changed = await desk.drafting.put_verdict(
         ben, draft.id, VerdictForm("false", "It is open.", "yesterday")
     )
-    assert changed.content.topics == ("harbour", "roads")
+    assert changed.content.topics == ("Harbour", "roads")
     assert changed.content.other_wordings == ("Is it shut?",)
     assert changed.content.verdict is not None
     assert str(changed.content.verdict.date) == "2026-11-20"
