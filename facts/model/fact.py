@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from enum import StrEnum
 from typing import Annotated, Any, Literal, Self
 
-from pydantic import AfterValidator, AwareDatetime, Field, model_validator
+from pydantic import AwareDatetime, Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from facts.model.dates import DateField
@@ -22,10 +22,9 @@ from facts.model.fields import (
     Quote,
     Reference,
     Remark,
-    Topic,
+    Topics,
     Value,
     WebAddress,
-    distinct_topics,
 )
 from facts.model.rating import Rating
 
@@ -200,9 +199,7 @@ class FactContent(Value):
     claim: Claim
     responses: Annotated[tuple[Response, ...], Field(strict=False, max_length=50)] = ()
     sources: Annotated[tuple[Source, ...], Field(strict=False, max_length=100)] = ()
-    topics: Annotated[
-        tuple[Topic, ...], Field(strict=False, max_length=20), AfterValidator(distinct_topics)
-    ] = ()
+    topics: Topics = ()
     other_wordings: Annotated[tuple[ClaimText, ...], Field(strict=False, max_length=50)] = ()
     verdict: Verdict | None = None
     retraction: Retraction | None = None

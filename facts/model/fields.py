@@ -5,7 +5,14 @@ from collections.abc import Iterable
 from typing import Annotated, Any
 from urllib.parse import urlsplit
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, StringConstraints
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    StringConstraints,
+)
 from pydantic_core import PydanticCustomError
 
 from facts.model.text import clean_text
@@ -85,6 +92,9 @@ Reference = Annotated[
 ]
 # Kept as typed, compared by ``topic_key``.
 Topic = Annotated[str, BeforeValidator(_clean_line), StringConstraints(min_length=1, max_length=50)]
+Topics = Annotated[
+    tuple[Topic, ...], Field(strict=False, max_length=20), AfterValidator(distinct_topics)
+]
 WebAddress = Annotated[
     str,
     BeforeValidator(_clean_line),
