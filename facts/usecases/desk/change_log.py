@@ -17,6 +17,7 @@ from facts.usecases.desk.pages import Page, page_of
 _AT_ONCE = 200
 # A stream of changes reads more of them ahead than so few are.
 _ONE_BY_ONE = 25
+_REMEMBERED = 50_000
 _AT_MOST = 4_000
 
 
@@ -72,6 +73,8 @@ class ChangeLog:
     def __init__(self, store: FactStore, facts: OwnFacts) -> None:
         self._store = store
         self._facts = facts
+        # Whose a change is never changes. A small desk's log beside a large one's is read with it.
+        self._desks: dict[int, DeskId | None] = {}
 
     async def of_fact(
         self, member: Member, fact_id: int, page: int = 0, *, size: int = 5
@@ -105,7 +108,7 @@ class ChangeLog:
         at_once = size + 1
         while end > 1 and end > least and len(found) < size:
             start = max(0, end - 1 - at_once)
-            part = await self._between(start, end)
+            part = await self._between(start, end, member.desk)
             found += [change for change in part if _is_wanted(change, member.desk, wanted)]
             end = start + 1
             at_once = min(4 * at_once, _AT_ONCE)
@@ -126,18 +129,24 @@ class ChangeLog:
         shown = found[:size]
         return LogPage(await _entries(shown), shown[-1].number if len(found) > size else None)
 
-    async def _between(self, after: int, before: int) -> list[Change]:
-        """The changes with numbers between the two, newest first."""
-        if before - after <= _ONE_BY_ONE:
-            numbers = range(before - 1, after, -1)
-            single = [await self._store.change(number) for number in numbers]
-            return [change for change in single if change is not None]
-        part: list[Change] = []
-        async for change in self._store.changes(after=after):
-            if change.number >= before:
-                break
-            part.append(change)
-        return part[::-1]
+    async def _between(self, after: int, before: int, desk: DeskId) -> list[Change]:
+        """The changes with numbers between the two, newest first; of other desks not all."""
+        numbers = range(before - 1, after, -1)
+        own = [number for number in numbers if self._desks.get(number, desk) == desk]
+        if len(own) <= _ONE_BY_ONE:
+            single = [await self._store.change(number) for number in own]
+            part = [change for change in single if change is not None]
+        else:
+            part = []
+            async for change in self._store.changes(after=after):
+                if change.number >= before:
+                    break
+                part.append(change)
+            part.reverse()
+        if len(self._desks) > _REMEMBERED:
+            self._desks.clear()
+        self._desks.update((change.number, _desk_of(change)) for change in part)
+        return part
 
 
 def _can_be_undone(change: Change, now: Fact) -> bool:
@@ -153,9 +162,13 @@ def _can_be_undone(change: Change, now: Fact) -> bool:
         return False
 
 
-def _is_wanted(change: Change, desk: DeskId, wanted: LogFilter) -> bool:
+def _desk_of(change: Change) -> DeskId | None:
     fact = change.after or change.before
-    if fact is None or fact.desk != desk:
+    return fact.desk if fact else None
+
+
+def _is_wanted(change: Change, desk: DeskId, wanted: LogFilter) -> bool:
+    if _desk_of(change) != desk:
         return False
     if wanted.fact_id not in (None, change.fact_id) or wanted.kind not in (None, change.kind):
         return False

@@ -99,3 +99,19 @@ async def test_the_log_of_one_fact_is_paged_without_gaps(
     assert pages == [[5, 4], [3, 2], [1]]
     elsewhere = await desk.history.log(zoe, wanted)
     assert (elsewhere.entries, elsewhere.older) == ((), None)
+
+
+async def test_a_log_is_the_same_when_it_is_read_again(
+    desk: Desk, ben: Member, zoe: Member
+) -> None:
+    """Also after more was written, by whichever desk."""
+    first = await publish(desk, ben)
+    for n in range(60):
+        await publish(desk, zoe, f"Other {n}")
+    for _ in range(2):
+        for member, ids in ((ben, [first.id]), (zoe, [61, 60, 59])):
+            page = await desk.history.log(member, size=3)
+            assert [entry.fact_id for entry in page.entries] == ids
+    second = await publish(desk, ben, "The pier is closed.")
+    page = await desk.history.log(ben, size=3)
+    assert [entry.fact_id for entry in page.entries] == [second.id, first.id]
