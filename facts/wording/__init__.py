@@ -6,6 +6,7 @@ Pure functions. What they return may hold anything that the store holds: a front
 from facts.wording.answers import (
     NOT_A_FINDING,
     NOTHING,
+    TRY_OTHER_WORDS,
     language_name,
     none_answers,
     said_in,
@@ -40,6 +41,7 @@ from facts.wording.who import (
 __all__ = [
     "NOTHING",
     "NOT_A_FINDING",
+    "TRY_OTHER_WORDS",
     "attribution",
     "change_words",
     "citation",

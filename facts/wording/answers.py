@@ -6,6 +6,7 @@ from babel import Locale, UnknownLocaleError
 
 NOTHING = "We have nothing on this claim yet."
 NOT_A_FINDING = "That doesn’t mean it’s true or false."
+TRY_OTHER_WORDS = "Try a name and one or two other words of the claim."
 
 
 def none_answers(searched: int) -> str:

@@ -14,6 +14,7 @@ from facts.usecases.fact_lists import slug_of
 from facts.wording import (
     NOT_A_FINDING,
     NOTHING,
+    TRY_OTHER_WORDS,
     none_answers,
     nothing_found_in,
     which_is_meant,
@@ -109,7 +110,7 @@ def not_found_layout(
     text = [
         f"### {NOTHING}",
         _asked(answer.question, asked),
-        NOT_A_FINDING if answer.searched else none_answers(answer.searched),
+        f"{NOT_A_FINDING} {TRY_OTHER_WORDS}" if answer.searched else none_answers(0),
     ]
     if told := nothing_found_in(answer.language, answer.kept_in):
         text.insert(1, told)
