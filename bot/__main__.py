@@ -67,7 +67,7 @@ def preview(port: int, store: Path | None) -> None:
             if not (error.name or "").startswith("simcord"):
                 raise
             raise Refusal(
-                "The preview is an extra that is not installed here. Install it with: "
+                "The preview isn’t installed. Install it with: "
                 "python -m pip install -r requirements/preview.txt"
             ) from error
         asyncio.run(show(port=port, store=store))

@@ -84,7 +84,7 @@ async def show(*, port: int, store: Path | None) -> None:
 
 async def _until_ended(preview: simcord.Preview, stop: asyncio.Event) -> None:
     click.echo(f"Nice Note is at {preview.url}")
-    click.echo("Open it in a browser on this machine. Ctrl-C ends it.")
+    click.echo("Open it in a browser on this machine. Press Ctrl-C to stop.")
     stopping = asyncio.create_task(stop.wait())
     ended = asyncio.create_task(preview.wait_closed())
     await asyncio.wait({stopping, ended}, return_when=asyncio.FIRST_COMPLETED)

@@ -68,7 +68,9 @@ async def share_shards(store: StoreAddress, count: int | None) -> int:
     """
     async with open_library(store, Opening.READ) as library:
         if library.processes is None:
-            raise Refusal("A store in a folder is for one process: it asks Discord by itself.")
+            raise Refusal(
+                "A store in a folder serves one process, which gets its shard count from Discord."
+            )
         if count is not None:
             await library.processes.set_shard_count(count)
         return await library.processes.shard_count()
@@ -142,20 +144,20 @@ async def _answer(client: NiceNote, library: Library, token: str) -> None:
         raise _nobody_gets_in(error.status) from error
     except (aiohttp.ClientError, OSError) as error:
         raise Unreachable(
-            f"Discord cannot be reached from this machine ({error}). Check its connection and try "
+            f"I can’t reach Discord from this machine ({error}). Check the connection and try "
             "again."
         ) from error
 
 
 def _nobody_gets_in(status: int) -> Unreachable:
     return Unreachable(
-        f"Discord lets nobody in at the moment (it answers {status}). Its state is shown at "
-        "https://discordstatus.com; try again later."
+        f"Discord isn’t accepting sign-ins right now (status {status}). Check "
+        "https://discordstatus.com and try again later."
     )
 
 
 def _wrong_token() -> WrongSetting:
     return WrongSetting(
-        "Discord does not accept the DISCORD_TOKEN. Copy it again from the developer portal, "
-        "under Bot, “Reset Token”."
+        "Discord doesn’t accept the DISCORD_TOKEN. Copy it again from the developer portal: "
+        "Bot, “Reset Token”."
     )

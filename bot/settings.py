@@ -34,7 +34,7 @@ LIMIT_VARIABLES = {
 }
 _ID = re.compile(r"[0-9]{1,20}")
 HOW_TO_BEGIN = (
-    "There is no DISCORD_TOKEN, so Nice Note cannot sign in to Discord: put one into a file named "
+    "DISCORD_TOKEN is missing, so Nice Note can’t sign in to Discord. Put one into a file named "
     ".env (see .env.example and the README's “On your server”), or try the bot without an account "
     "with: python -m bot preview"
 )
@@ -110,8 +110,8 @@ class Settings:
         )
         if settings.pages and not (settings.public_url and settings.web_port is not None):
             raise WrongSetting(
-                "NICENOTE_PAGES is on, but the pages also need NICENOTE_WEB_PORT, where they are "
-                "served, and NICENOTE_PUBLIC_URL, their address from outside."
+                "NICENOTE_PAGES is on, but the pages also need NICENOTE_WEB_PORT (the port they’re "
+                "served on) and NICENOTE_PUBLIC_URL (their public address). Set both."
             )
         return settings
 
@@ -124,8 +124,8 @@ def _in_file(path: Path) -> dict[str, str]:
         text = path.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
         raise WrongSetting(
-            f"The settings in {path} cannot be read ({error}). Save it as plain text in UTF-8, "
-            "one NAME=value a line, as .env.example shows."
+            f"I can’t read the settings in {path} ({error}). Save it as plain text in UTF-8, "
+            "with one NAME=value per line, as in .env.example."
         ) from error
     return {name: value for name, value in dotenv_values(stream=StringIO(text)).items() if value}
 
@@ -135,8 +135,8 @@ def _token(text: str) -> str:
         raise WrongSetting(HOW_TO_BEGIN)
     if not (text.isascii() and text.isprintable()) or " " in text:
         raise WrongSetting(
-            "The DISCORD_TOKEN holds a space or a character that no token has. Copy it again from "
-            "the developer portal, under Bot, “Reset Token”."
+            "DISCORD_TOKEN contains a space or another character that can’t be in one. Copy it "
+            "again from the developer portal: Bot, “Reset Token”."
         )
     return text
 
@@ -146,8 +146,8 @@ def _server_id(text: str) -> int | None:
         return None
     if not _ID.fullmatch(text):
         raise WrongSetting(
-            f"HOME_GUILD_ID is “{text}”, but a server’s id is a number: in Discord turn on "
-            "Developer Mode, then right-click the server and choose “Copy Server ID”."
+            f"HOME_GUILD_ID is “{text}”, but a server ID is a number. To get it, turn on Developer "
+            "Mode in Discord, right-click the server and choose “Copy Server ID”."
         )
     return int(text)
 
@@ -155,14 +155,14 @@ def _server_id(text: str) -> int | None:
 def _number(name: str, text: str) -> int:
     if not _LIMIT.fullmatch(text):
         raise WrongSetting(
-            f"{name} is “{text}”; it takes a whole number up to 99,999, and 0 for no limit."
+            f"{name} is “{text}”. Use a whole number up to 99,999, or 0 for no limit."
         )
     return int(text)
 
 
 def _level(text: str) -> int:
     if text not in _LEVELS:
-        raise WrongSetting(f"LOG_LEVEL is “{text}”; it takes one of {', '.join(_LEVELS)}.")
+        raise WrongSetting(f"LOG_LEVEL is “{text}”. Use one of {', '.join(_LEVELS)}.")
     return logging.getLevelNamesMapping()[text]
 
 
@@ -170,7 +170,7 @@ def _log_format(text: str) -> LogFormat:
     try:
         return LogFormat(text)
     except ValueError as error:
-        raise WrongSetting(f"LOG_FORMAT is “{text}”; it takes text or json.") from error
+        raise WrongSetting(f"LOG_FORMAT is “{text}”. Use text or json.") from error
 
 
 def _port(text: str) -> int | None:
@@ -178,8 +178,8 @@ def _port(text: str) -> int | None:
         return None
     if not _PORT.fullmatch(text) or int(text) > _HIGHEST_PORT:
         raise WrongSetting(
-            f"NICENOTE_WEB_PORT is “{text}”, but a port is a number from 0 to {_HIGHEST_PORT}. "
-            "Leave it out to run without the web server."
+            f"NICENOTE_WEB_PORT is “{text}”. Use a port number from 0 to {_HIGHEST_PORT}, or "
+            "remove the setting to run without the web server."
         )
     return int(text)
 
@@ -189,8 +189,8 @@ def _group_size(text: str) -> int:
         return LARGEST_GROUP
     if not text.isdecimal() or not 1 <= int(text) <= LARGEST_GROUP:
         raise WrongSetting(
-            f"NICENOTE_SHARDS_PER_PROCESS is “{text}”; it takes a number from 1 to "
-            f"{LARGEST_GROUP}, the same in all processes of one bot."
+            f"NICENOTE_SHARDS_PER_PROCESS is “{text}”. Use a number from 1 to {LARGEST_GROUP}, the "
+            "same in every process of the bot."
         )
     return int(text)
 
@@ -198,15 +198,15 @@ def _group_size(text: str) -> int:
 def _switch(name: str, text: str) -> bool:
     word = text.strip().lower()
     if word not in _SWITCH:
-        raise WrongSetting(f"{name} is “{text}”; it takes on or off.")
+        raise WrongSetting(f"{name} is “{text}”. Use on or off.")
     return _SWITCH[word]
 
 
 def _a_minute(text: str) -> int:
     if not _PORT.fullmatch(text):
         raise WrongSetting(
-            f"NICENOTE_WEB_QUESTIONS is “{text}”, but it is how many questions one address may ask "
-            "the web server a minute: a number, 0 for no limit."
+            f"NICENOTE_WEB_QUESTIONS is “{text}”. Use the number of questions that one address can "
+            "ask the web server per minute, or 0 for no limit."
         )
     return int(text)
 
@@ -217,8 +217,8 @@ def _networks(text: str) -> tuple[Network, ...]:
         return tuple(ipaddress.ip_network(name, strict=False) for name in names)
     except ValueError as error:
         raise WrongSetting(
-            f"NICENOTE_WEB_PROXIES is “{text}”, but it names the addresses of your own proxies, "
-            "such as 127.0.0.1 or 10.0.0.0/8, with commas between them."
+            f"NICENOTE_WEB_PROXIES is “{text}”. List the addresses of your own proxies, separated "
+            "by commas, for example 127.0.0.1, 10.0.0.0/8."
         ) from error
 
 
@@ -228,7 +228,7 @@ def _address(text: str) -> str | None:
     parts = urlsplit(text)
     if parts.scheme not in ("http", "https") or not parts.hostname or parts.query or parts.fragment:
         raise WrongSetting(
-            f"NICENOTE_PUBLIC_URL is “{text}”, but it is the address of the public pages, such as "
-            "https://facts.example.org. Leave it out where there are none."
+            f"NICENOTE_PUBLIC_URL is “{text}”. Use the address of the public pages, for example "
+            "https://facts.example.org, or remove the setting if you have none."
         )
     return text.rstrip("/")

@@ -59,7 +59,7 @@ async def examine_discord(token: str, channels: Sequence[int]) -> list[Finding]:
         async with _signed_in(token, clock) as client:
             return await _findings(client, clock, channels)
     except discord.LoginFailure:
-        says = "Discord does not accept the DISCORD_TOKEN."
+        says = "Discord doesn’t accept the DISCORD_TOKEN."
         return [Finding("Token", Outcome.BAD, says, _TOKEN_ADVICE)]
     except (discord.DiscordException, aiohttp.ClientError, OSError) as error:
         return [

@@ -46,7 +46,7 @@ class AnswerWithClaim(_RequestForm):
         named = given.values.get("claim", "")
         _, fact = await queue.answer(given.member, self.number, named)
         return closed_card(
-            f"**Answered** with claim #{fact.id}. {waiting_words(waiting)} to be told."
+            f"**Answered** with claim #{fact.id}. {waiting_words(waiting)} for the answer."
         )
 
 
@@ -56,13 +56,13 @@ class ReplyToReport(_RequestForm):
     name = "replyto"
     title = "Reply to this report"
     fields: tuple[Field, ...] = (
-        Field("sentence", "What they are told", kind=Kind.TEXT, required=True),
+        Field("sentence", "Your reply to them", kind=Kind.TEXT, required=True),
     )
 
     async def save(self, services: DeskServices, given: Submission) -> Reply:
         sentence = given.values.get("sentence", "")
         await services.newsroom.queue.reply(given.member, self.number, sentence)
-        return closed_card("**Replied.** They are told in a direct message.")
+        return closed_card("**Replied.** They’ll get a direct message.")
 
 
 class DeclineRequest(_RequestForm):
@@ -73,7 +73,7 @@ class DeclineRequest(_RequestForm):
     fields: tuple[Field, ...] = (
         Field(
             "sentence",
-            "What the askers are told",
+            "What to tell the people who asked",
             example="We check claims by public figures only.",
             kind=Kind.TEXT,
             required=True,
@@ -83,7 +83,7 @@ class DeclineRequest(_RequestForm):
     async def save(self, services: DeskServices, given: Submission) -> Reply:
         sentence = given.values.get("sentence", "")
         await services.newsroom.queue.decline(given.member, self.number, sentence)
-        return closed_card("**Declined.** Its askers are told why.")
+        return closed_card("**Declined.** The people who asked will be told why.")
 
 
 class SameRequest(_RequestForm):
@@ -95,7 +95,7 @@ class SameRequest(_RequestForm):
         Field(
             "number",
             "Number of the other request",
-            hint="Its askers then wait for that one",
+            hint="Its askers will get that one’s answer",
             example="7",
             required=True,
         ),
@@ -104,7 +104,7 @@ class SameRequest(_RequestForm):
     async def save(self, services: DeskServices, given: Submission) -> Reply:
         typed = given.values.get("number", "").strip().removeprefix("#")
         if not typed.isdecimal():
-            raise Refusal(f"“{typed[:20]}” is no number. Give the number of a request, such as 7.")
+            raise Refusal(f"“{typed[:20]}” isn’t a request number. Type one like 7.")
         queued = await services.newsroom.queue.same_as(given.member, self.number, int(typed))
         return Card(request_layout(queued, me=given.member.id, note="Joined."), if_lost=_LOST)
 

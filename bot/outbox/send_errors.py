@@ -73,9 +73,9 @@ def _retry_after(error: discord.HTTPException) -> float:
 
 def _gone(place: Place) -> str:
     if place.direct:
-        return "Your direct messages with me are gone. Make the alerts anew with /alerts subscribe."
+        return "Our direct messages no longer exist. Subscribe again with /alerts subscribe."
     return (
-        "The channel they were told in is gone. Make them anew in another one with "
+        "The channel for these alerts no longer exists. Subscribe again in another one with "
         "/alerts subscribe."
     )
 
@@ -83,8 +83,8 @@ def _gone(place: Place) -> str:
 def _closed(code: int, place: Place) -> str:
     if code == _Code.NO_SHARED_SERVER:
         return (
-            "We are on no server together any more, so Discord does not let me write to you. Join "
-            "one that has me, then resume them with /alerts list."
+            "We no longer share a server, so Discord won’t let me message you. Join a server that "
+            "has me, then resume the alerts with /alerts list."
         )
     if code == _Code.CANNOT_WRITE_TO_USER or place.direct:
         return (

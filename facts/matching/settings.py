@@ -49,7 +49,7 @@ def _strictness(value: str) -> Strictness:
         return Strictness(value.strip().lower() or Strictness.NORMAL)
     except ValueError:
         raise UnusableSettingError(
-            f"{STRICTNESS_VARIABLE} is {value!r}. It may be strict, normal or lax."
+            f"{STRICTNESS_VARIABLE} is “{value}”. Use strict, normal or lax."
         ) from None
 
 
@@ -60,8 +60,8 @@ def _aliases(value: str) -> tuple[str, ...]:
         text = Path(value.strip()).read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
         raise UnusableSettingError(
-            f"{ALIASES_VARIABLE} names {value.strip()}, which cannot be read as a text file. "
-            "Name a file with a group of names on each line, such as: tube; underground"
+            f"{ALIASES_VARIABLE} is “{value.strip()}”, but I can’t read a text file there. Use a "
+            "file with one group of names per line, for example: tube; underground"
         ) from error
     return tuple(line for line in text.splitlines() if line.strip())
 
@@ -74,4 +74,4 @@ def _switch(name: str, value: str) -> bool | None:
         return True
     if value.strip().lower() in _OFF:
         return False
-    raise UnusableSettingError(f"{name} is {value!r}. It may be on or off.")
+    raise UnusableSettingError(f"{name} is “{value}”. Use on or off.")

@@ -59,7 +59,7 @@ def verify(*, citation: str) -> int:
 @click.command()
 @store_option
 def check() -> int:
-    """Read the whole store and say what is not as it should be; the bot may go on."""
+    """Check the whole store for problems; the bot can keep running."""
     with progress_bar("Checking") as progress:
         report = check_store(chosen_folder(), progress)
     for finding in report.findings:
@@ -71,8 +71,8 @@ def check() -> int:
     else:
         count = len(report.findings)
         click.echo(
-            f"{report.facts:,} facts and {report.changes:,} changes were read; "
-            + ("all is well." if not count else f"{count:,} things are not as they should be.")
+            f"Checked {report.facts:,} facts and {report.changes:,} changes; "
+            + ("no problems found." if not count else f"problems found: {count:,}.")
         )
     click.echo(f"Newest automatic backup: {report.backup or 'none yet; the bot makes one a day'}")
     return exit_codes.DONE if report.usable else exit_codes.STORE_UNAVAILABLE
@@ -82,7 +82,7 @@ def check() -> int:
 @click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
 @store_option
 def backup(*, file: Path) -> None:
-    """Write the whole store, as it is at this moment, to a file; the bot may go on."""
+    """Back up the whole store to a file; the bot can keep running."""
     held = back_up(chosen_folder(), file)
     click.echo(f"{held.facts:,} facts and {held.changes:,} changes written to {file}")
 
@@ -91,7 +91,7 @@ def backup(*, file: Path) -> None:
 @click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
 @store_option
 def restore(*, file: Path) -> None:
-    """Make the store what a backup has. Stop the bot first.
+    """Restore the store from a backup. Stop the bot first.
 
     The store that is there is kept under another name. What was erased or redacted since the
     backup is erased and redacted again.

@@ -25,7 +25,7 @@ def follow(*, url: str | None, desk: str, remove: str | None) -> int:
     """
     if remove:
         asyncio.run(_remove(remove))
-        click.echo(f"Feed {remove} is followed no more.")
+        click.echo(f"Feed {remove} removed.")
         return exit_codes.DONE
     if url is None:
         feeds = asyncio.run(_list())

@@ -20,7 +20,7 @@ def index() -> None:
 def rebuild() -> None:
     """Build the index anew from the store and write it to disk."""
     held = asyncio.run(_rebuild())
-    click.echo(f"The index was built anew: {held:,} facts.")
+    click.echo(f"Index rebuilt: {held:,} facts.")
 
 
 @index.command()
@@ -28,7 +28,7 @@ def rebuild() -> None:
 def check() -> int:
     """Say whether the index on disk can be used, and whether it agrees with the store."""
     told = asyncio.run(_check())
-    click.echo(told or "The index on disk is whole and agrees with the store.")
+    click.echo(told or "The index on disk is complete and matches the store.")
     return exit_codes.NOT_FOUND if told else exit_codes.DONE
 
 

@@ -31,7 +31,7 @@ from facts.wiring import Opening, open_library
 
 EDITOR = "terminal"
 _SETTLED_BY = {
-    Choice.DATES: "If the day stands first in dates: --dates day-first; else --dates month-first",
+    Choice.DATES: "If dates have the day first: --dates day-first; otherwise --dates month-first",
     Choice.DATE_IS: "If “date” is the date of the claim: --date-is claim; else --date-is published",
     Choice.LEAVE_OUT: "To leave those columns out: --leave-out",
 }
@@ -194,9 +194,9 @@ def _preview_lines(preview: ImportPreview, *, skip_refused: bool) -> Iterator[st
     for number, what in sorted(told, key=lambda line: line[0]):
         yield f"{number:>6}  {what}"
     if preview.more:
-        yield "There is more of this kind than is told here."
+        yield "There are more like these."
     if preview.blocked or (preview.problems and not skip_refused):
-        yield "Nothing of the file would be taken in, because of what is refused."
+        yield "Nothing would be imported, because some of it is refused."
         yield _way_out(preview.choices)
 
 

@@ -70,7 +70,7 @@ async def _mcp(url: str | None, name: str, host: str, port: int | None) -> None:
         from facts.web.mcp_server import mcp_server  # noqa: PLC0415
     except ModuleNotFoundError as error:
         raise Refusal(
-            "The tools for assistants are an extra that is not installed here. Install it with: "
+            "The tools for assistants aren’t installed. Install them with: "
             "python -m pip install -r requirements/mcp.txt"
         ) from error
     from facts.web.routes import public_api  # noqa: PLC0415 - as above

@@ -28,8 +28,8 @@ def list_webhooks() -> None:
 def add(url: str) -> None:
     """Tell URL, an https address, of every public change from now on."""
     webhook = asyncio.run(_add(url))
-    click.echo(f"Webhook {webhook.id} is told of every public change from now on.")
-    click.echo(f"Its secret, to check the signatures with, is shown only now: {webhook.secret}")
+    click.echo(f"Webhook {webhook.id} added. It will receive every public change from now on.")
+    click.echo(f"Its secret for checking signatures (shown only this once): {webhook.secret}")
 
 
 @webhooks.command()
@@ -38,7 +38,7 @@ def add(url: str) -> None:
 def remove(webhook_id: str) -> None:
     """Tell it nothing more."""
     asyncio.run(_remove(webhook_id))
-    click.echo(f"Webhook {webhook_id} was removed.")
+    click.echo(f"Webhook {webhook_id} removed.")
 
 
 @webhooks.command()
@@ -47,7 +47,7 @@ def remove(webhook_id: str) -> None:
 def resume(webhook_id: str) -> None:
     """Try one that failed or was stopped again, from where it stood."""
     asyncio.run(_resume(webhook_id))
-    click.echo(f"Webhook {webhook_id} is tried again.")
+    click.echo(f"Webhook {webhook_id} resumed.")
 
 
 def _state(webhook: Webhook) -> str:

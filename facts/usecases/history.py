@@ -145,7 +145,7 @@ def _way_back(undone: Change, later: tuple[Change, ...]) -> Write:
 def _too_late(undone: Change, later: tuple[Change, ...]) -> str:
     newest = later[-1]
     return (
-        f"Revision {undone.revision} cannot be undone by itself, because the fact was changed "
+        f"Revision {undone.revision} can’t be undone on its own, because the fact was changed "
         f"again in revision {newest.revision} by {newest.editor}. Undo that one first, or edit."
     )
 

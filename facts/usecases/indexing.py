@@ -69,7 +69,7 @@ class Indexing:
         try:
             stored = await asyncio.to_thread(self._cache.read, last)
         except UnusableCacheError as why:
-            return f"The index on disk is not used: {why}. It is built anew at the next start."
+            return f"The index on disk can’t be used: {why}. It will be rebuilt at the next start."
         newer = {change.fact_id async for change in self._store.changes(after=stored.cursor)}
         held = set(stored.segment.arrays.fact_ids.tolist())
         done, total = 0, await self._store.count()

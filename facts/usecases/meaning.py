@@ -108,7 +108,7 @@ class Meaning:
                 return
             total = self._vectors.waiting
             if total:
-                _log.info("Working out the meaning of %d claims.", total)
+                _log.info("Computing embeddings of %d claims", total)
             last = total - most if most is not None else 0
             while self._vectors.waiting > max(0, last):
                 some = self._vectors.some_waiting(_MADE_AT_ONCE)
@@ -116,13 +116,13 @@ class Meaning:
                 left = self._vectors.waiting
                 progress(max(0, total - left), total)
                 if left // _SAID_EVERY != (left + len(some)) // _SAID_EVERY:
-                    _log.info("%d claims are left whose meaning is not worked out.", left)
+                    _log.info("%d claims still need embeddings", left)
 
     async def _look_at_all(self) -> bool:
         """Hold every fact of the store, and say whether that are not too many."""
         if self._most is not None and (count := await self._store.count()) > self._most:
             _log.warning(
-                "%d facts are more than the %d for which %s is made: it stays off.",
+                "%d facts exceed the limit of %d for %s; it stays off",
                 count,
                 self._most,
                 self._vectors.encoder.name,

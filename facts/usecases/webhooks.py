@@ -85,8 +85,8 @@ class Webhooks:
         parts = urlsplit(url)
         if parts.scheme != "https" or not parts.hostname or parts.username or parts.fragment:
             raise Refusal(
-                f"“{url}” cannot be told anything: give a full https address without a user name, "
-                "such as https://desk.example.org/hooks/nicenote"
+                f"“{url}” can’t receive changes. Give a full https address without a user name, "
+                "for example https://desk.example.org/hooks/nicenote"
             )
         webhook = Webhook(
             id=secrets.token_hex(4),

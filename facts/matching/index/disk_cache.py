@@ -78,9 +78,9 @@ class IndexCache:
             segment = Segment(Arrays(**arrays), [DeskId(desk) for desk in about["desks"]])
             return Stored(segment, words, about["cursor"])
         except FileNotFoundError as error:
-            raise UnusableCacheError("there is none yet, or a part of it is missing") from error
+            raise UnusableCacheError("it is missing or incomplete") from error
         except (OSError, ValueError, KeyError, TypeError) as error:
-            raise UnusableCacheError(f"it cannot be read ({error})") from error
+            raise UnusableCacheError(f"it can’t be read ({error})") from error
 
     def discard(self) -> None:
         """Throw away what is there."""
@@ -105,7 +105,7 @@ class IndexCache:
 
     def _check(self, about: dict[str, object], last_change: int) -> None:
         if about["version"] != self._version:
-            raise UnusableCacheError("it is of another version")
+            raise UnusableCacheError("it has another version")
         cursor, sums = about["cursor"], about["sums"]
         if not isinstance(cursor, int) or not isinstance(sums, dict):
             raise UnusableCacheError("it is damaged")

@@ -91,4 +91,4 @@ def _broken_index(state: State, name: str) -> Iterator[str]:
     rows = storage_of(state).rows(name)
     held = sum(len(set(INDEXES[name](document))) for _, document in rows.pairs())
     if held != rows.count_all():
-        yield f"The look-up index of {name} does not agree with it. Export, and import anew."
+        yield f"The look-up index of {name} doesn’t match it. Export the store and import it again."

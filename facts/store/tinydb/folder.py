@@ -41,9 +41,9 @@ def expect_never_there(folder: Path) -> None:
     with sentences(folder):
         if not database_of(folder).exists() and (folder / _NOTE).exists():
             raise StoreUnavailable(
-                f"There was a store at {folder}, and its file {DATABASE} is gone. Nothing was "
-                "begun anew. Put the file back, or bring back a backup: python -m facts restore "
-                "FILE. For a new, empty store, remove the folder."
+                f"There was a store at {folder}, but its file {DATABASE} is gone. No new store was "
+                "made. Put the file back, or restore a backup: python -m facts restore FILE. "
+                "For a new, empty store, remove the folder."
             )
 
 

@@ -48,7 +48,7 @@ def check(who: Subscriber, wish: Wish) -> None:
     if wish.wanted is not None:
         _check_filter(wish, wish.wanted)
     elif not wish.follows:
-        raise NotPossible("Say what you want to hear of: everything, a filter, or a fact.")
+        raise NotPossible("Choose what to get alerts for: everything, a filter, or a claim.")
     if len(wish.follows) > MOST_FOLLOWED:
         raise NotPossible(
             f"At most {MOST_FOLLOWED} facts can be followed. Stop following some first, "
@@ -58,13 +58,13 @@ def check(who: Subscriber, wish: Wish) -> None:
 
 def _check_place(who: Subscriber, wish: Wish) -> None:
     if wish.desk not in (None, who.desk):
-        raise NotYours("Subscribe in the server whose facts you want to hear of.")
+        raise NotYours("Subscribe in the server whose claims you want alerts for.")
     if wish.shared and wish.desk is None:
         raise NotPossible("Alerts to a channel need a server. Here, subscribe for yourself.")
     if wish.shared and not who.manages:
         raise NotYours(
-            "Alerts to a channel are set up by who may manage that channel, or moderates the desk. "
-            "Ask them, or subscribe for yourself: you get a direct message."
+            "Only moderators of the desk and people who can manage that channel can set up its "
+            "alerts. Ask one of them, or subscribe for yourself to get direct messages."
         )
     if wish.mention is not None and not (wish.shared and who.may_mention):
         raise NotYours(
@@ -77,10 +77,12 @@ def _check_times(wish: Wish) -> None:
         ZoneInfo(wish.zone)
     except (KeyError, ValueError, OSError) as error:
         raise NotPossible(
-            "There is no time zone of that name. Write it as Europe/Oslo or America/New_York."
+            "That isn’t a time zone. Write it like Europe/Oslo or America/New_York."
         ) from error
     if wish.quiet is not None and wish.quiet.start == wish.quiet.end:
-        raise NotPossible("Quiet hours need an end that is not their start, such as 22:00-07:00.")
+        raise NotPossible(
+            "Quiet hours must end at another time than they start, for example 22:00-07:00."
+        )
 
 
 def _check_filter(wish: Wish, wanted: Filter) -> None:
@@ -93,4 +95,4 @@ def _check_filter(wish: Wish, wanted: Filter) -> None:
         if isinstance(one, WithKeyword) and not any(c.isalnum() for c in one.keyword):
             raise NotPossible("A keyword needs a letter or a digit, for example: nice note")
         if isinstance(one, OfDesk) and one.desk not in visible_desks(wish.desk):
-            raise NotPossible("You do not see the facts of that desk here.")
+            raise NotPossible("You can’t see that desk’s claims here.")

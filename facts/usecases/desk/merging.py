@@ -42,7 +42,7 @@ class Merging:
             raise NotValid(("A fact can’t be merged into itself. Choose two different facts.",))
         kept, gone = await self._facts.get(member, survivor), await self._facts.get(member, other)
         if kept.id == gone.id:
-            raise AlreadySo(f"Both are already fact #{kept.id} already.")
+            raise AlreadySo(f"Both are already fact #{kept.id}.")
         return kept, gone
 
 

@@ -228,7 +228,7 @@ class Feeds:
         except ValueError:
             parts, host = urlsplit(""), ""
         if parts.scheme not in ("http", "https") or not host or parts.username:
-            raise Refusal(f"“{url}” is no address of a feed. It begins with https://")
+            raise Refusal(f"“{url}” isn’t a feed address. Give one that starts with https://")
         if not self._allowed.allows(host):
             raise HostNotAllowed(
                 f"Nothing is fetched from {host}: the operator of the bot has to name it first, in "

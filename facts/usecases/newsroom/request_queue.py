@@ -132,14 +132,16 @@ class RequestQueue:
     async def reply(self, member: Member, number: int, sentence: str) -> Request:
         """Tell its askers a sentence: the answer to a report of an error."""
         await self._expect_moderator(member)
-        said = remark(sentence, "Write what they are told.")
+        said = remark(sentence, "Write your reply to them.")
         return await self._close(self._open(member, number), Result.ANSWERED, sentence=said)
 
     @retrying
     async def decline(self, member: Member, number: int, sentence: str) -> Request:
         """Tell its askers, with a sentence, that the desk will not answer it."""
         await self._expect_moderator(member)
-        said = remark(sentence, "Write why it is not for you: its askers are told.")
+        said = remark(
+            sentence, "Write why you won’t answer it. The people who asked will read this."
+        )
         return await self._close(self._open(member, number), Result.DECLINED, sentence=said)
 
     @retrying

@@ -139,7 +139,7 @@ class Requesting:
     async def _expect_few(self, person: str) -> None:
         if len(await self.mine(person)) >= MOST_OPEN:
             raise CannotAsk(
-                f"You have {MOST_OPEN} open requests, the most one can have. Withdraw one with "
+                f"You have {MOST_OPEN} open requests, which is the limit. Withdraw one with "
                 "/requests, or wait for an answer."
             )
 

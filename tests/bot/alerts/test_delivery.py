@@ -148,8 +148,8 @@ class TestClosedDoors:
         "answer",
         [
             (403, 50007, "Your direct messages are closed to me."),
-            (403, 50278, "We are on no server together any more"),
-            (404, 10003, "Your direct messages with me are gone."),
+            (403, 50278, "We no longer share a server"),
+            (404, 10003, "Our direct messages no longer exist."),
         ],
     )
     async def test_closed_direct_messages(

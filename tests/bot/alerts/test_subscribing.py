@@ -48,7 +48,7 @@ async def test_here_takes_the_right_to_manage_the_channel(room: Room, press: Pre
     refused = await room.reader.slash(room.channel, "alerts subscribe", to="here")
 
     assert refused.ephemeral
-    assert "who may manage that channel" in text(refused)
+    assert "people who can manage that channel" in text(refused)
     await press.publish("bridge")
     assert not told(room.channel)
 
@@ -289,4 +289,4 @@ async def test_moderators_of_the_desk_may_set_it_up(
     await library.desk.setup.change(owner, moderator_roles=frozenset())
     refused = await moderator.slash(room.channel, "alerts subscribe", to="here", topic="ferry")
 
-    assert "who may manage that channel" in text(refused)
+    assert "people who can manage that channel" in text(refused)

@@ -57,7 +57,7 @@ async def test_three_ask_one_answers_and_all_are_told_once(
     await press.publish("ferry", claim={"text": "The mayor sold the old ferry"})
     form = await desk.moderator.click(opened.response, label="It’s this claim…")
     done = await desk.moderator.submit_modal(form, {"claim": "mayor sold the old ferry"})
-    assert "3 people wait to be told" in text(done)
+    assert "3 people wait for the answer" in text(done)
     await simcord_env.settle()
 
     for reader in desk.readers:

@@ -72,7 +72,7 @@ async def test_a_wrong_token(loopback: Loopback, tmp_path: Path) -> None:
     """And where to get the right one."""
     code, told = await _told(loopback, tmp_path, token="MTIz.wrong.token")  # noqa: S106 - of none
     assert code == 1
-    assert "BAD   Token: Discord does not accept the DISCORD_TOKEN." in told
+    assert "BAD   Token: Discord doesn’t accept the DISCORD_TOKEN." in told
     assert "Reset Token" in told
 
 

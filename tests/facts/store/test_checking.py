@@ -71,4 +71,4 @@ async def test_an_index_that_does_not_agree_is_found(tmp_path: Path) -> None:
     with open_tables(database_of(tmp_path)) as db:
         db.storage.connection.execute("DELETE FROM facts_by WHERE name = 'desk'")  # type: ignore[attr-defined]
     (finding,) = looked_at(tmp_path).findings
-    assert "index of facts does not agree" in finding
+    assert "index of facts doesn’t match" in finding

@@ -77,7 +77,7 @@ def test_backup_and_restore(terminal: Terminal, fact: int, tmp_path: Path) -> No
 @pytest.mark.usefixtures("fact")
 def test_check_finds_damage(terminal: Terminal, own_store: Path) -> None:
     """All is well, or the store is damaged, with what to do; it names the newest backup."""
-    assert "all is well" in terminal("check").out
+    assert "no problems found" in terminal("check").out
     assert "Newest automatic backup: none yet" in terminal("check").out
     database = own_store / "facts.sqlite"
     whole = database.read_bytes()
@@ -112,7 +112,7 @@ def test_a_dry_run_prints_every_line_and_changes_nothing(
         f"     2  changed: fact {fact} (claim)",
         "     3  new: A note",
         "     4  refused: line 4, sources: a fact needs at least one source",
-        "Nothing of the file would be taken in, because of what is refused.",
+        "Nothing would be imported, because some of it is refused.",
         "To take in all good rows: --skip-refused (--refused PATH keeps the rest)",
     ]
     assert "They denied all of it" in terminal("show", str(fact)).out

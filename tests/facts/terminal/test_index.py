@@ -13,7 +13,7 @@ def test_an_index_that_was_built_anew_is_whole(terminal: Terminal) -> None:
     told = terminal("index", "check")
 
     assert told.code == exit_codes.DONE
-    assert "agrees with the store" in told.out
+    assert "matches the store" in told.out
 
 
 def test_a_damaged_index_is_told_of(terminal: Terminal, own_store: Path) -> None:
@@ -26,4 +26,4 @@ def test_a_damaged_index_is_told_of(terminal: Terminal, own_store: Path) -> None
     told = terminal("index", "check")
 
     assert told.code == exit_codes.NOT_FOUND
-    assert "built anew at the next start" in told.out
+    assert "rebuilt at the next start" in told.out

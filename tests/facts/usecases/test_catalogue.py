@@ -85,7 +85,7 @@ async def test_check_tells_what_is_wrong_and_rebuild_mends_it(
     """Missing, in order, and behind the store."""
     await _filled(store, 3)
     indexing = Indexing(Catalogue(store, ClaimIndex(), cache), cache)
-    assert "not used" in (await indexing.check() or "")
+    assert "can’t be used" in (await indexing.check() or "")
     assert await indexing.rebuild() == 3
     assert await indexing.check() is None
     await store.apply([Add(HOME, _draft("A tunnel is flooded.")), Remove(1, 1)], editor="test")

@@ -217,7 +217,7 @@ class Publishing:
         )
         fact = changes[0].after
         if fact is None:
-            raise StaleRevision(f"Fact {changes[0].fact_id} is not there any more.")
+            raise StaleRevision(f"Fact #{changes[0].fact_id} was removed.")
         return Published(fact, changes[0].number)
 
     async def _propose(self, draft: Draft) -> Draft:

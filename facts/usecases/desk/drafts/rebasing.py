@@ -56,4 +56,4 @@ class Rebasing:
         for change in await self._store.history(draft.fact_id or 0):
             if change.revision == draft.revision and change.after is not None:
                 return change.after
-        raise NoSuchDraft(f"Fact #{draft.fact_id} is not there any more.")
+        raise NoSuchDraft(f"Fact #{draft.fact_id} was removed.")

@@ -35,14 +35,14 @@ def nested(levels: int) -> Any:
 @pytest.mark.parametrize(
     ("who", "asked", "refusal", "sentence"),
     [
-        (READER, {"shared": True}, NotYours, "may manage that channel"),
+        (READER, {"shared": True}, NotYours, "people who can manage that channel"),
         (ANA, {"shared": True}, NotPossible, "need a server"),
         (READER, {"mention": "role"}, NotYours, "only in a channel"),
         (ANA, {"desk": DESK}, NotYours, "in the server"),
         (ANA, {"zone": "Oslo/Europe"}, NotPossible, "Europe/Oslo"),
         (ANA, {"zone": "../etc/passwd"}, NotPossible, "Europe/Oslo"),
         (ANA, {"quiet": QuietHours(start="22:00", end="22:00")}, NotPossible, "22:00-07:00"),
-        (ANA, {"wanted": None}, NotPossible, "what you want"),
+        (ANA, {"wanted": None}, NotPossible, "what to get alerts for"),
         (ANA, {"wanted": WithKeyword(keyword="?!")}, NotPossible, "letter"),
         (ANA, {"wanted": OfDesk(desk=DESK)}, NotPossible, "that desk"),
         (ANA, {"wanted": nested(5)}, NotPossible, "nested"),
