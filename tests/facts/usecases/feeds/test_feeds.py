@@ -296,7 +296,7 @@ async def test_only_hosts_that_the_operator_named(library: Library, ada: Member,
 )
 async def test_what_is_no_address_of_a_feed(library: Library, ada: Member, url: str) -> None:
     """The sentence says what one looks like."""
-    with pytest.raises(Refusal, match="no address of a feed"):
+    with pytest.raises(Refusal, match="isn’t a feed address"):
         await library.desk.followed.follow(ada, url)
 
 
