@@ -37,7 +37,7 @@ from facts.wording import (
     said_by,
     said_in,
     stance_words,
-    stands_as,
+    status,
     summary,
     text_removed,
 )
@@ -173,8 +173,8 @@ def fact_sections(fact: FactContent, *, claim_told: bool = False) -> tuple[Secti
 
 
 def standing_line(fact: FactContent) -> str:
-    """``❌ **DENIED**``"""
-    return f"{_SIGNS[fact.standing]} **{excerpt(stands_as(fact), _STATUS_SHOWN)}**"
+    """``❌ **DENIED by North Korea's Foreign Ministry**``: never bare, as if by who claimed it."""
+    return f"{_SIGNS[fact.standing]} **{excerpt(status(fact), _STATUS_SHOWN)}**"
 
 
 def is_long(sections: Sequence[Section]) -> bool:

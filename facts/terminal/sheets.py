@@ -21,7 +21,7 @@ from facts.wording import (
     said_by,
     said_in,
     stance_words,
-    stands_as,
+    status,
     summary,
     text_removed,
     which_is_meant,
@@ -84,7 +84,7 @@ def _claim(fact: Fact) -> Iterator[SheetLine]:
         yield SheetLine()
     yield SheetLine(claim.text, Look.TITLE)
     if not fact.retraction:
-        yield SheetLine(stands_as(fact), Look.STANDING)
+        yield SheetLine(status(fact), Look.STANDING)
     if said := said_by(claim):
         yield SheetLine(said)
     if claim.language:

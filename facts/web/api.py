@@ -162,7 +162,7 @@ class Api:
             id=fact.id,
             revision=fact.revision,
             citation=citation,
-            cite_as=f"{self._site.settings.name}, fact {citation}. {as_of(fact)}. {url}",
+            cite_as=f"{self._site.settings.name}, claim {citation}. {as_of(fact)}. {url}",
             url=url,
             status=summary(fact),
             standing=fact.standing.value,

@@ -66,7 +66,12 @@ class Pages:
             handlers[f"/{mark}/{slug}/{page}/"] = self._listed(mark)
             handlers[f"/{mark}/{slug}/feed.atom"] = self._listed_feed(mark)
         root = self._site.settings.path
-        return [web.get(f"{root}{path}", handler) for path, handler in handlers.items()]
+        routes = [web.get(f"{root}{path}", handler) for path, handler in handlers.items()]
+        return [*routes, web.get(f"{root}/{{nowhere:(?!api/|healthz|metrics).*}}", self.nowhere)]
+
+    async def nowhere(self, request: web.Request) -> web.Response:
+        """Every other address of the site."""
+        return self._missing(request)
 
     async def front(self, request: web.Request) -> web.Response:
         """The newest claims, a page at a time."""

@@ -19,7 +19,7 @@ def test_the_nice_note_is_answered_with_everything_on_record(terminal: Terminal)
     assert ran.code == 0
     assert ran.out.startswith(
         "Kim Jong Un recently sent Donald Trump a “nice note”.\n"
-        "DENIED\n"
+        "DENIED by North Korea's Foreign Ministry\n"
         "Claimed by Donald Trump, President of the United States, at the coronavirus briefing, "
         "18 April 2020\n"
         "  “I received a nice note from him recently."

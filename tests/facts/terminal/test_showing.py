@@ -42,8 +42,9 @@ def test_a_fact_is_shown_whole(terminal: Terminal, stored: str) -> None:
     ran = terminal("show", stored)
     assert ran.code == 0
     shown = ran.out.splitlines()
-    assert shown[:3] == ["It rains in Genoa.", "DISPUTED", "at a kitchen, via radio, 2020"]
-    responses = [line for line in shown if line.endswith((" A [1]", " B", " C"))]
+    assert shown[1] == "DISPUTED: denied by A, confirmed by B"
+    assert [shown[0], shown[2]] == ["It rains in Genoa.", "at a kitchen, via radio, 2020"]
+    responses = [line for line in shown[2:] if line.endswith((" A [1]", " B", " C"))]
     assert responses == ["Denied by A [1]", "Confirmed by B", "No comment from C"]
     assert "  Said so.\n  Twice.\n" in ran.out
     assert (

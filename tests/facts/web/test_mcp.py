@@ -26,7 +26,7 @@ async def test_the_tools_answer_as_the_api_does(library: Library, visitor: Visit
         assert asked.structured_content == (await visitor.get("/api/ask?q=nice+note")).json()
         fact = await assistant.call_tool("fact", {"citation": "1.1"})
         assert fact.structured_content == (await visitor.get("/api/facts/1.1")).json()
-        assert fact.structured_content["cite_as"].startswith("Nice Note, fact 1.1-")
+        assert fact.structured_content["cite_as"].startswith("Nice Note, claim 1.1-")
         cited = fact.structured_content["citation"]
         verified = await assistant.call_tool("verify", {"citation": cited})
         assert (

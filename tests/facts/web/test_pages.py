@@ -200,7 +200,9 @@ async def test_search_answers_as_the_bot_does(visitor: Visitor) -> None:
     assert "There is no word in that" in refused.text
 
 
-@pytest.mark.parametrize("path", ["/99/", "/0/", "/1/99/", "/newest/9/", "/speaker/nobody/"])
+@pytest.mark.parametrize(
+    "path", ["/99/", "/0/", "/1/99/", "/newest/9/", "/speaker/nobody/", "/nope", "/a/b/c"]
+)
 async def test_what_never_was_is_not_found(visitor: Visitor, path: str) -> None:
     """As a page that leads back."""
     page = await visitor.get(path)
