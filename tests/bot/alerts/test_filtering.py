@@ -21,7 +21,7 @@ def test_nothing_typed_is_everything() -> None:
 def test_commas_part_alternatives_and_plus_joins() -> None:
     """``harbour + bridge, tunnel``: both of the first, or the last."""
     wanted = TypedFilter(topics="Harbour + bridge, tunnel").wanted
-    both = AllOf(of=(OnTopic(topic="harbour"), OnTopic(topic="bridge")))
+    both = AllOf(of=(OnTopic(topic="Harbour"), OnTopic(topic="bridge")))
     assert wanted == AnyOf(of=(both, OnTopic(topic="tunnel")))
 
 
