@@ -179,7 +179,7 @@ class Catalogue:
             last = await self.store.last_change()
             stored = await asyncio.to_thread(self._cache.read, last)
         except UnusableCacheError as why:
-            _log.info("Building the search index (the one on disk can’t be used: %s)", why)
+            _log.info("Building the search index (on disk: %s)", why)
             return None
         await self.index.restore(stored)
         return stored.cursor

@@ -78,7 +78,8 @@ class IndexCache:
             segment = Segment(Arrays(**arrays), [DeskId(desk) for desk in about["desks"]])
             return Stored(segment, words, about["cursor"])
         except FileNotFoundError as error:
-            raise UnusableCacheError("it is missing or incomplete") from error
+            there = "a part of it is missing" if self.folder.exists() else "there is none yet"
+            raise UnusableCacheError(there) from error
         except (OSError, ValueError, KeyError, TypeError) as error:
             raise UnusableCacheError(f"it can’t be read ({error})") from error
 

@@ -60,7 +60,7 @@ async def test_everything_as_options(newsroom: Newsroom, stored: Stored) -> None
     assert "Harbour Post, “Ferry stops”, April 2020" in text(card)
     await newsroom.ada.press(card, "Publish")
     [fact] = await stored()
-    assert fact.topics == ("harbour", "ferries")
+    assert fact.topics == ("Harbour", "ferries")
 
 
 async def test_options_without_a_claim_fill_the_form(newsroom: Newsroom) -> None:

@@ -168,7 +168,7 @@ async def test_no_connection_is_said_in_a_sentence(loopback: Loopback, start_bot
     with socket.create_server(("127.0.0.1", 0)) as closed_soon:
         loopback.origin = f"127.0.0.1:{closed_soon.getsockname()[1]}"
     async with start_bot() as bot:
-        assert "cannot be reached" in await _ended_with_a_sentence(bot, _TRY_LATER)
+        assert "can’t reach Discord" in await _ended_with_a_sentence(bot, _TRY_LATER)
 
 
 async def test_a_broken_discord_is_said_in_a_sentence(

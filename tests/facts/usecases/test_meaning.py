@@ -150,7 +150,7 @@ async def test_beyond_the_facts_it_is_made_for_it_is_off(
     await off.learn()
     assert not off.ready
     assert await off.near("bridge", None, 5) is None
-    assert "2 facts are more than the 1 for which topics is made: it stays off." in caplog.text
+    assert "2 facts exceed the limit of 1 for topics; it stays off" in caplog.text
 
 
 async def test_a_disk_that_fails_costs_work_and_nothing_else(

@@ -96,7 +96,7 @@ async def test_a_fact_is_not_merged_twice_or_into_itself(desk: Desk, ben: Member
     with pytest.raises(NotValid, match="itself"):
         await desk.merging.merge(ben, 1, 1)
     await desk.merging.merge(ben, 1, 2)
-    with pytest.raises(AlreadySo, match="fact #1 already"):
+    with pytest.raises(AlreadySo, match="already fact #1"):
         await desk.merging.merge(ben, 1, 2)
 
 
