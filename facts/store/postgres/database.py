@@ -9,7 +9,7 @@ from typing import Any, Self, TypeVar
 import psycopg
 from psycopg import AsyncConnection, conninfo
 from psycopg.rows import DictRow, dict_row
-from psycopg_pool import AsyncConnectionPool, PoolTimeout, TooManyRequests
+from psycopg_pool import AsyncConnectionPool, PoolClosed, PoolTimeout, TooManyRequests
 
 from facts.store.postgres.statements import migrations, statement
 from facts.store.protocol import StoreAway, StoreUnavailable
@@ -177,6 +177,8 @@ class Database:
             yield
         except (psycopg.errors.SerializationFailure, psycopg.errors.DeadlockDetected):
             raise
+        except PoolClosed as error:  # by ourselves: whoever still asks comes too late
+            raise _away() from error
         except psycopg.errors.QueryCanceled as error:  # one slow statement says nothing of others
             raise _away() from error
         except (psycopg.OperationalError, psycopg.InterfaceError, psycopg.InternalError) as error:

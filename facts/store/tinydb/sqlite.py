@@ -4,6 +4,7 @@ import contextlib
 import os
 import secrets
 import sqlite3
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -35,6 +36,9 @@ _SENTENCES = {
 }
 
 
+_TRIES, _BETWEEN_TRIES_SECONDS = 5, 0.05
+
+
 def connect(path: Path, *, read_only: bool = False) -> sqlite3.Connection:
     """Open the database ``path``; a writer makes one where there is none.
 
@@ -52,15 +56,28 @@ def connect(path: Path, *, read_only: bool = False) -> sqlite3.Connection:
                 f"The store {path} is empty, as a file is that was cut off. Nothing was changed. "
                 "Bring back the newest backup: python -m facts restore FILE"
             )
-        connection = _reader(path) if read_only else _opened(path, "rw")
-        try:
-            _expect_ours(connection, path)
-            for setting in _SETTINGS:
-                connection.execute(setting)
-        except BaseException:
-            connection.close()
-            raise
-        return connection
+        for _ in range(_TRIES - 1):
+            try:
+                return _connected(path, read_only=read_only)
+            except sqlite3.OperationalError as error:
+                # The last process that closes the file takes its log away. Who opens it at that
+                # very moment is told of a failed disk; a moment later all is well.
+                if not error.sqlite_errorname.startswith("SQLITE_IOERR"):
+                    raise
+                time.sleep(_BETWEEN_TRIES_SECONDS)
+        return _connected(path, read_only=read_only)
+
+
+def _connected(path: Path, *, read_only: bool) -> sqlite3.Connection:
+    connection = _reader(path) if read_only else _opened(path, "rw")
+    try:
+        _expect_ours(connection, path)
+        for setting in _SETTINGS:
+            connection.execute(setting)
+    except BaseException:
+        connection.close()
+        raise
+    return connection
 
 
 @contextmanager
