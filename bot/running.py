@@ -55,7 +55,7 @@ async def run(settings: Settings) -> None:
             metrics=metrics,
             limiter=RateLimiter(settings.limits),
         )
-        client.add_listener(partial(_learn_behind, library), "on_ready")
+        client.add_listener(partial(_learn_behind, library, stop), "on_ready")
         async with serving(settings, client, library, metrics):
             await _until_stopped(client, library, settings.token, stop)
     _log.info("Stopped")
@@ -97,9 +97,11 @@ async def _until_stopped(
         await _close(client)
 
 
-async def _learn_behind(library: Library) -> None:
+async def _learn_behind(library: Library, stop: asyncio.Event) -> None:
     """Load what finds claims by their meaning once the bot answers: it takes seconds."""
-    library.indexing.learn_behind()
+    # A stop that came first would have to wait for the model.
+    if not stop.is_set():
+        library.indexing.learn_behind()
 
 
 def stop_signal() -> asyncio.Event:
