@@ -1,13 +1,12 @@
 """One SQLite file, opened so that an answered write is on the disk, and its errors as sentences."""
 
-import contextlib
-import os
-import secrets
 import sqlite3
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+
+from filelock import FileLock, Timeout
 
 from facts.store.protocol import StoreUnavailable
 
@@ -99,6 +98,8 @@ def sentences(path: Path) -> Iterator[None]:
             if name.startswith(kind):
                 raise StoreUnavailable(sentence.format(path)) from error
         raise
+    except Timeout as error:
+        raise StoreUnavailable(_SENTENCES["SQLITE_BUSY"].format(path)) from error
     except OSError as error:
         raise StoreUnavailable(f"The store {path} cannot be used: {error.strerror}.") from error
 
@@ -151,19 +152,20 @@ def _reader(path: Path) -> sqlite3.Connection:
 def _make(path: Path) -> None:
     """Make an empty database, whole or not at all, unless another process makes it first."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    for left in path.parent.glob(f"{path.name}.new-*"):
-        left.unlink(missing_ok=True)
-    unfinished = path.with_name(f"{path.name}.new-{secrets.token_hex(4)}")
-    connection = sqlite3.connect(unfinished, isolation_level=None)
-    try:
-        connection.execute("PRAGMA journal_mode = WAL")
-        connection.execute(f"PRAGMA application_id = {_APPLICATION}")
-        connection.execute(f"PRAGMA user_version = {FORMAT}")
-    finally:
-        connection.close()
-    with contextlib.suppress(FileExistsError):
-        os.link(unfinished, path)
-    unfinished.unlink()
+    unfinished = path.with_name(f"{path.name}.new")
+    # One process at a time: two would write, link and clear away the same unfinished file.
+    with FileLock(f"{unfinished}.lock", timeout=LOCKED_FOR, is_singleton=False):
+        if path.exists():
+            return
+        unfinished.unlink(missing_ok=True)
+        connection = sqlite3.connect(unfinished, isolation_level=None)
+        try:
+            connection.execute("PRAGMA journal_mode = WAL")
+            connection.execute(f"PRAGMA application_id = {_APPLICATION}")
+            connection.execute(f"PRAGMA user_version = {FORMAT}")
+        finally:
+            connection.close()
+        unfinished.replace(path)
 
 
 def _expect_never_there(path: Path) -> None:

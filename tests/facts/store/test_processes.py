@@ -58,6 +58,20 @@ with TinyDB(sys.argv[1], storage=SQLiteStorage, read_only=True) as db:
     print(found["claim"]["text"])
 """
 
+# Begins the stores of a list of folders, one after the other, when it is told to.
+BEGINNER = """
+import sys
+from pathlib import Path
+from facts.store.tinydb.sqlite import connect
+
+root = Path(sys.argv[1])
+print("ready", flush=True)
+while not (root / "go").exists():
+    pass
+for number in range(60):
+    connect(root / str(number) / "facts.sqlite").close()
+"""
+
 # Counts up a document of the shelf, as often as it is told to, by compare and set.
 COUNTER = """
 import asyncio, sys
@@ -97,6 +111,19 @@ def start(program: str, *arguments: object) -> subprocess.Popen[str]:
     """A Python process of its own."""
     command = [sys.executable, "-c", program, *map(str, arguments)]
     return subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True)  # noqa: S603
+
+
+def test_processes_that_begin_one_store_at_once_all_get_it(tmp_path: Path) -> None:
+    """Whoever makes the file first, the others open that one, and nothing unfinished is left."""
+    beginners = [start(BEGINNER, tmp_path) for _ in range(4)]
+    for beginner in beginners:
+        assert beginner.stdout is not None
+        assert beginner.stdout.readline() == "ready\n"
+    (tmp_path / "go").touch()
+    for beginner in beginners:
+        beginner.communicate(timeout=60)
+    assert [beginner.returncode for beginner in beginners] == [0] * 4
+    assert not list(tmp_path.rglob("facts.sqlite.new"))
 
 
 async def test_writers_at_once_give_each_document_an_id_of_its_own(tmp_path: Path) -> None:
