@@ -15,27 +15,27 @@ from bot.alerts.services import AlertServices
 from bot.asking.browsing import BrowsingCog
 from bot.asking.cog import AskingCog
 from bot.asking.controls import CONTROLS as ASKING_CONTROLS
-from bot.command_mentions import CommandMentions
-from bot.command_sync import sync_when_changed
 from bot.desk.commands.desk_group import DeskCommands
 from bot.desk.commands.fact_group import FactCommands
 from bot.desk.controls import CONTROLS as DESK_CONTROLS
 from bot.desk.forms import FORMS as DESK_FORMS
 from bot.desk.services import DeskServices
-from bot.error_reports import AnswersUnderWay
-from bot.gate import Gate, GatedTree
 from bot.gateway import GatewayBot
-from bot.late import LateInteractions
+from bot.interactions.command_mentions import CommandMentions
+from bot.interactions.command_sync import sync_when_changed
+from bot.interactions.error_reports import AnswersUnderWay
+from bot.interactions.gate import Gate, GatedTree
+from bot.interactions.late import LateInteractions
+from bot.interactions.modals import Forms
 from bot.metrics import Metrics
-from bot.modals import Forms
 from bot.newsroom.cog import NewsroomCog
 from bot.newsroom.controls import CONTROLS as NEWSROOM_CONTROLS
 from bot.newsroom.queue_forms import QUEUE_FORMS
 from bot.newsroom.reader_forms import READER_FORMS
 from bot.newsroom.services import NewsroomServices
 from bot.verifying.cog import VerifyingCog
-from facts.usecases.answers import Answer
-from facts.usecases.limits import RateLimiter
+from facts.usecases.questions.answers import Answer
+from facts.usecases.questions.limits import RateLimiter
 from facts.wiring import LARGEST_GROUP, Library
 
 _LONGEST_WAIT_SECONDS = _REGISTERING_SECONDS = 30.0

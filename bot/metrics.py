@@ -10,7 +10,7 @@ import aiohttp
 import discord
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram
 
-from facts.usecases.answers import Answer, Found, NotFound, Unsure
+from facts.usecases.questions.answers import Answer, Found, NotFound, Unsure
 
 _DECISIONS = {Found: "found", Unsure: "unsure", NotFound: "not_found"}
 _CALLBACK = re.compile(r"/interactions/(\d+)/[^/]+/callback$")

@@ -16,7 +16,7 @@ from bot.settings import Settings, WrongSetting
 from bot.status import serving
 from facts import __version__
 from facts.model import Refusal
-from facts.usecases.limits import RateLimiter
+from facts.usecases.questions.limits import RateLimiter
 from facts.wiring import Library, Opening, StoreAddress, open_library
 
 _log = logging.getLogger(__name__)

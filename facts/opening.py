@@ -7,7 +7,7 @@ from functools import partial
 
 from facts.store.address import StoreAddress
 from facts.store.engines import Opening, open_store
-from facts.usecases.history import History
+from facts.usecases.reading.history import History
 
 
 @asynccontextmanager

@@ -42,29 +42,29 @@ from facts.store.engines import (
 from facts.store.protocol import FactStore, StoreAway
 from facts.store.tinydb.folder import DERIVED
 from facts.usecases.alerting.alerting import Alerting
-from facts.usecases.asking import Asking
-from facts.usecases.browsing import Browsing
-from facts.usecases.calibrating import Calibrating
 from facts.usecases.catalogue import Catalogue
 from facts.usecases.desk.blocking import KIND as BLOCKED
 from facts.usecases.desk.desk import Desk
 from facts.usecases.desk.settings import KIND as DESK_SETTINGS
 from facts.usecases.desk.settings import Setup
 from facts.usecases.erasing import Erasing
-from facts.usecases.exporting import Exporting
-from facts.usecases.fact_lists import FactLists
 from facts.usecases.feeds.settings import FeedSettings
-from facts.usecases.history import History
-from facts.usecases.importing import Importing
+from facts.usecases.files.exporting import Exporting
+from facts.usecases.files.importing import Importing
 from facts.usecases.indexing import Indexing
-from facts.usecases.meaning import Meaning
 from facts.usecases.newsroom.newsroom import Newsroom
 from facts.usecases.outbox.deliveries import Delivering
 from facts.usecases.processes import LARGEST_GROUP, MustStartAgain, Processes, ShardGroup
-from facts.usecases.public import PublicFacts
+from facts.usecases.questions.asking import Asking
+from facts.usecases.questions.calibrating import Calibrating
+from facts.usecases.questions.meaning import Meaning
+from facts.usecases.reading.browsing import Browsing
+from facts.usecases.reading.fact_lists import FactLists
+from facts.usecases.reading.history import History
+from facts.usecases.reading.public import PublicFacts
+from facts.usecases.reading.verifying import Verifying
 from facts.usecases.redacting import Redacting
 from facts.usecases.starter_facts import StarterFacts
-from facts.usecases.verifying import Verifying
 from facts.usecases.vitals import StorePlace, VitalSigns
 from facts.usecases.webhooks import Webhooks
 

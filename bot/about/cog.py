@@ -4,12 +4,12 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
-from bot.error_reports import AnswersUnderWay
-from bot.people import People, own_desk
+from bot.interactions.error_reports import AnswersUnderWay
+from bot.interactions.people import People, own_desk
+from bot.interactions.replies import send
 from bot.rendering.asking.about import about_layout, help_layout
-from bot.replies import send
-from facts.usecases.asking import Asking
 from facts.usecases.desk.settings import Setup
+from facts.usecases.questions.asking import Asking
 
 
 class AboutCog(commands.Cog):

@@ -4,12 +4,12 @@ import discord
 
 from bot.alerts.places import direct_messages
 from bot.alerts.subscribers import Subscribers
-from bot.people import desks_of
+from bot.interactions.people import desks_of
+from bot.interactions.replies import defer, show
 from bot.rendering.alerts.alert_layout import digest_page, event_page
 from bot.rendering.alerts.notes import followed_layout, unfollowed_layout
-from bot.replies import defer, show
 from facts.usecases.alerting.alerting import Alerting
-from facts.usecases.asking import Asking
+from facts.usecases.questions.asking import Asking
 
 
 class AlertButtons:

@@ -10,8 +10,8 @@ from bot.alerts.filtering import TypedFilter
 from bot.alerts.services import AlertServices
 from bot.alerts.subscribing import SubscriptionOptions
 from bot.alerts.timing import MORNING, quiet_hours, rhythm, time_of_day
-from bot.error_reports import AnswersUnderWay
-from bot.people import desks_of
+from bot.interactions.error_reports import AnswersUnderWay
+from bot.interactions.people import desks_of
 from bot.rendering.alerts.cards import DAYS
 from bot.rendering.limits import CHOICE_TEXT, CHOICES
 from facts.alerts.subscription import WhatFor

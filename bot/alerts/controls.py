@@ -5,7 +5,7 @@ from typing import Any
 import discord
 
 from bot.alerts.services import alerts_of
-from bot.control import Control
+from bot.interactions.control import Control
 from bot.rendering.alerts import alert_ids
 
 

@@ -7,7 +7,7 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.alerts.services import AlertServices
-from bot.error_reports import say
+from bot.interactions.error_reports import say
 from bot.rendering.places import Place
 from facts.model import DeskId
 from facts.wiring import StoreAway

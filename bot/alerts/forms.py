@@ -8,7 +8,7 @@ import discord
 
 from bot.alerts.filtering import TypedFilter
 from bot.alerts.timing import Zones, quiet_hours, time_of_day
-from bot.modals import Field, Form, Kind
+from bot.interactions.modals import Field, Form, Kind
 from facts.alerts.filters import EVERYTHING
 from facts.alerts.schedule import Daily, Weekly
 from facts.alerts.subscription import Subscription

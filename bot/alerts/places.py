@@ -2,7 +2,7 @@
 
 import discord
 
-from bot.people import own_desk
+from bot.interactions.people import own_desk
 from bot.rendering.places import Place
 from facts.model import Refusal
 

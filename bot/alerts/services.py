@@ -9,9 +9,9 @@ from bot.alerts.subscribers import Membership, Subscribers
 from bot.alerts.subscribing import SubscribeCommands
 from bot.alerts.subscription_card import SubscriptionCards
 from bot.alerts.timing import Zones
+from bot.interactions.people import People
 from bot.outbox.messenger import DiscordMessenger
 from bot.outbox.sending_loop import SendingLoop
-from bot.people import People
 from facts.wiring import Library
 
 

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 import discord
 
-from bot.people import People, own_desk
+from bot.interactions.people import People, own_desk
 from bot.rendering.places import Place
 from facts.alerts.subscription import Subscription
 from facts.model import Refusal

@@ -8,16 +8,16 @@ import discord
 from bot.alerts.filtering import TypedFilter
 from bot.alerts.places import direct_messages, place_here
 from bot.alerts.subscribers import Subscribers, expect_mentionable
-from bot.people import own_desk
+from bot.interactions.people import own_desk
+from bot.interactions.replies import defer, show
 from bot.rendering.alerts.cards import preview_layout, preview_words, subscription_layout
 from bot.rendering.places import Place
-from bot.replies import defer, show
 from facts.alerts.schedule import QuietHours, When
 from facts.alerts.subscription import WhatFor, Wish
 from facts.model import DeskId
 from facts.model.fields import distinct_topics, topic_key
 from facts.usecases.alerting.alerting import Alerting
-from facts.usecases.asking import Asking
+from facts.usecases.questions.asking import Asking
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,8 @@ from bot.alerts.filtering import TypedFilter
 from bot.alerts.forms import EditFilters, EditTimes, SubscriptionForm
 from bot.alerts.subscribers import Subscribers
 from bot.alerts.timing import MORNING, Zones, rhythm
-from bot.error_reports import say
+from bot.interactions.error_reports import say
+from bot.interactions.replies import defer, open_modal, show
 from bot.outbox.messenger import DiscordMessenger
 from bot.rendering.alerts.cards import (
     list_layout,
@@ -22,7 +23,6 @@ from bot.rendering.alerts.cards import (
 from bot.rendering.alerts.change import ANY_STANCE, change_layout
 from bot.rendering.alerts.notes import note_layout
 from bot.rendering.places import Place
-from bot.replies import defer, open_modal, show
 from facts.alerts.filters import EVERYTHING
 from facts.alerts.schedule import Daily, Weekly
 from facts.alerts.subscription import Subscription, WhatFor
@@ -31,7 +31,7 @@ from facts.model import Fact, Refusal, Stance
 from facts.outbox.messenger import Never, Sent
 from facts.usecases.alerting.alerting import Alerting
 from facts.usecases.alerting.wishes import Subscriber
-from facts.usecases.asking import Asking
+from facts.usecases.questions.asking import Asking
 
 _WEEK = timedelta(days=7)
 _NONCE_BYTES = 8

@@ -8,10 +8,11 @@ from discord import app_commands, ui
 from discord.ext import commands
 
 from bot.asking.cog import has_others, page_of
-from bot.control import Control
-from bot.error_reports import AnswersUnderWay
-from bot.gate import ASKS
-from bot.people import desks_of
+from bot.interactions.control import Control
+from bot.interactions.error_reports import AnswersUnderWay
+from bot.interactions.gate import ASKS
+from bot.interactions.people import desks_of
+from bot.interactions.replies import send, show
 from bot.rendering import custom_ids
 from bot.rendering.asking.browsing import (
     CLAIMS_A_PAGE,
@@ -20,11 +21,10 @@ from bot.rendering.asking.browsing import (
     names_layout,
 )
 from bot.rendering.facts import fact_layout
-from bot.replies import send, show
 from facts.model import DeskId
-from facts.usecases.asking import Asking
-from facts.usecases.browsing import Browsing, Order
-from facts.usecases.fact_lists import Shelfmark
+from facts.usecases.questions.asking import Asking
+from facts.usecases.reading.browsing import Browsing, Order
+from facts.usecases.reading.fact_lists import Shelfmark
 
 _WAYS = [
     app_commands.Choice(name=name, value=value)

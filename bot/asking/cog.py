@@ -8,19 +8,19 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
-from bot.error_reports import AnswersUnderWay
-from bot.gate import ASKS
+from bot.interactions.error_reports import AnswersUnderWay
+from bot.interactions.gate import ASKS
+from bot.interactions.people import desks_of
+from bot.interactions.replies import send
 from bot.newsroom.services import is_correctable, newsroom_of
-from bot.people import desks_of
 from bot.rendering.asking.answers import YOU_ASKED, answer_layout, checked_layout
 from bot.rendering.limits import CHOICE_TEXT, CHOICES
 from bot.rendering.newsroom import newsroom_ids
-from bot.replies import send
 from facts.markdown import cut, without_mentions
 from facts.model import Fact, Refusal
-from facts.usecases.answers import Answer, Found
-from facts.usecases.asking import Asking
-from facts.usecases.public import PublicFacts
+from facts.usecases.questions.answers import Answer, Found
+from facts.usecases.questions.asking import Asking
+from facts.usecases.reading.public import PublicFacts
 
 # What is longer is a post, of which one sentence may be the claim.
 _LONGEST_QUESTION = 140

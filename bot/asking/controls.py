@@ -9,20 +9,20 @@ from discord import ui
 from bot.asking.browsing import CONTROLS as BROWSING_CONTROLS
 from bot.asking.browsing import listed
 from bot.asking.cog import ask_id, has_others, page_of
-from bot.control import Control
+from bot.interactions.control import Control
+from bot.interactions.people import desks_of
+from bot.interactions.replies import is_private, send, show
 from bot.newsroom.services import is_correctable, newsroom_of
-from bot.people import desks_of
 from bot.rendering import custom_ids
 from bot.rendering.asking.answers import asked_in, none_of_these_layout
 from bot.rendering.asking.cite_and_history import cite_layout, versions_layout
 from bot.rendering.asking.wordings import wordings_layout
 from bot.rendering.facts import fact_layout
-from bot.replies import is_private, send, show
 from facts.model import Fact
-from facts.usecases.asking import Asking
-from facts.usecases.browsing import Browsing
-from facts.usecases.fact_lists import Shelfmark
-from facts.usecases.history import History
+from facts.usecases.questions.asking import Asking
+from facts.usecases.reading.browsing import Browsing
+from facts.usecases.reading.fact_lists import Shelfmark
+from facts.usecases.reading.history import History
 
 
 class _Client(Protocol):

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import discord
 
 from facts.model import DeskId, Refusal
-from facts.usecases.desk.articles import LONGEST_ARTICLE, Articles
+from facts.usecases.desk.articles.articles import LONGEST_ARTICLE, Articles
 from facts.usecases.desk.drafts.draft import Proposed
 
 

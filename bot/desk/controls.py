@@ -10,12 +10,12 @@ from typing import Any, ClassVar
 
 import discord
 
-from bot.control import Control
 from bot.desk import draft_buttons, fact_buttons, list_pages, proposal_buttons, settings_buttons
 from bot.desk.desk_replies import Card, Press, Reply
 from bot.desk.file_transfers import reporting
 from bot.desk.forms.desk_form import DeskForm
 from bot.desk.services import Act, DeskServices, services_of
+from bot.interactions.control import Control
 from bot.rendering.desk import desk_ids
 from bot.rendering.desk.changes import done_layout
 from bot.rendering.desk.handed_back import texts_of, typed_before

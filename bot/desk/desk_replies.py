@@ -9,10 +9,10 @@ import discord
 from discord import ui
 
 from bot.desk.log_channel import News
-from bot.error_reports import say
-from bot.modals import Form
+from bot.interactions.error_reports import say
+from bot.interactions.modals import Form
+from bot.interactions.replies import UNREACHABLE, send
 from bot.rendering.desk.handed_back import FILE_NAME, handed_back
-from bot.replies import UNREACHABLE, send
 from facts.usecases.desk.members import Member
 
 _log = logging.getLogger(__name__)

@@ -9,6 +9,7 @@ import discord
 
 from bot.desk.desk_replies import Card
 from bot.desk.log_channel import News
+from bot.interactions.replies import UNREACHABLE, show
 from bot.rendering.desk.changes import done_layout
 from bot.rendering.desk.file_reports import (
     NOTES_FILE,
@@ -22,7 +23,6 @@ from bot.rendering.desk.file_reports import (
     returned_name,
     template_layout,
 )
-from bot.replies import UNREACHABLE, show
 from facts.model import Refusal
 from facts.usecases.desk.desk import Desk
 from facts.usecases.desk.files import (

@@ -13,11 +13,11 @@ from bot.desk.desk_replies import Card, Press, Reply, hand_back, typed_options
 from bot.desk.embargo_watch import EmbargoWatch
 from bot.desk.file_transfers import FileTransfers
 from bot.desk.log_channel import LogChannel
-from bot.error_reports import AnswersUnderWay, defect_sentence, say
-from bot.modals import Form, Forms
-from bot.people import People
+from bot.interactions.error_reports import AnswersUnderWay, defect_sentence, say
+from bot.interactions.modals import Form, Forms
+from bot.interactions.people import People
+from bot.interactions.replies import UNREACHABLE, open_modal, send, show
 from bot.rendering.desk.settings_card import welcome_layout
-from bot.replies import UNREACHABLE, open_modal, send, show
 from facts.model import Refusal
 from facts.usecases.desk.drafts.publishing import StaleDraft
 from facts.usecases.desk.members import Member

@@ -4,11 +4,11 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
-from bot.error_reports import AnswersUnderWay
+from bot.interactions.error_reports import AnswersUnderWay
+from bot.interactions.replies import send
 from bot.newsroom.services import NewsroomServices
 from bot.rendering.newsroom.asked import mine_layout
 from bot.rendering.newsroom.privacy import FILE_NAME, privacy_layout
-from bot.replies import send
 from facts.model import DeskId
 
 

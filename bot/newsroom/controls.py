@@ -4,19 +4,19 @@ from typing import Any
 
 import discord
 
-from bot.control import Control
 from bot.desk.desk_replies import Press, Reply
 from bot.desk.services import services_of
+from bot.interactions.control import Control
+from bot.interactions.people import desks_of
+from bot.interactions.replies import open_modal, send, show
 from bot.newsroom import queue_buttons
 from bot.newsroom.reader_forms import AskNewsroom, ReportError
 from bot.newsroom.services import newsroom_of
-from bot.people import desks_of
 from bot.rendering.asking.answers import asked_in
 from bot.rendering.newsroom import newsroom_ids
 from bot.rendering.newsroom.asked import mine_layout
 from bot.rendering.newsroom.more import more_layout, voted_layout
 from bot.rendering.newsroom.privacy import forgotten_layout
-from bot.replies import open_modal, send, show
 from facts.model import Refusal
 from facts.newsroom.request import RequestKind
 from facts.usecases.desk.members import Member

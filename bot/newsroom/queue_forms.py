@@ -3,7 +3,7 @@
 from bot.desk.desk_replies import Card, Reply
 from bot.desk.forms.desk_form import DeskForm, Submission
 from bot.desk.services import DeskServices
-from bot.modals import Field, Kind
+from bot.interactions.modals import Field, Kind
 from bot.rendering.desk.changes import done_layout
 from bot.rendering.newsroom.asked import waiting_words
 from bot.rendering.newsroom.queue_cards import request_layout

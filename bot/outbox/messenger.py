@@ -19,7 +19,7 @@ from facts.alerts.alert import Alert
 from facts.outbox.messenger import Message, Outcome, Sent
 from facts.usecases.newsroom.asker_lane import RequestTold
 from facts.usecases.newsroom.shown_answers import AnswerCorrected
-from facts.usecases.public import PublicFacts
+from facts.usecases.reading.public import PublicFacts
 
 # Discord allows a bot 50 requests a second in all; answers to interactions do not count there.
 _SENDS_A_SECOND, _BURST = 20, 40

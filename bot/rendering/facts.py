@@ -25,7 +25,7 @@ from facts.model import (
     checked_citation,
 )
 from facts.statements import is_quoted
-from facts.usecases.fact_lists import slug_of
+from facts.usecases.reading.fact_lists import slug_of
 from facts.wording import (
     citation,
     corrected,

@@ -4,12 +4,12 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
-from bot.error_reports import AnswersUnderWay
-from bot.gate import ASKS
-from bot.people import desks_of
+from bot.interactions.error_reports import AnswersUnderWay
+from bot.interactions.gate import ASKS
+from bot.interactions.people import desks_of
+from bot.interactions.replies import send
 from bot.rendering.asking.verified import verified_layout
-from bot.replies import send
-from facts.usecases.verifying import Verifying
+from facts.usecases.reading.verifying import Verifying
 
 
 class VerifyingCog(commands.Cog):

@@ -62,7 +62,7 @@ class LazyCommands(click.Group):
         if cmd_name not in _COMMANDS:
             return None
         module, _, attribute = _COMMANDS[cmd_name].partition(":")
-        loaded = import_module(f"facts.terminal.{module}")
+        loaded = import_module(f"facts.terminal.commands.{module}")
         return cast("click.Command", getattr(loaded, attribute or cmd_name))
 
 

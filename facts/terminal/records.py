@@ -5,7 +5,7 @@ from typing import Any
 from facts.interchange import fact_record
 from facts.matching.decision.judgement import Decision
 from facts.model import Fact
-from facts.usecases.answers import Answer, Found, Match, NotFound, Unsure
+from facts.usecases.questions.answers import Answer, Found, Match, NotFound, Unsure
 
 RESULTS_SHOWN = 5
 

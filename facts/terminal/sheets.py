@@ -7,7 +7,7 @@ from itertools import chain
 
 from facts.model import Fact, Response, Source, checked_citation
 from facts.statements import OutletWording, statements
-from facts.usecases.answers import Answer, Found, Match, NotFound, Unsure
+from facts.usecases.questions.answers import Answer, Found, Match, NotFound, Unsure
 from facts.wording import (
     citation,
     corrected,

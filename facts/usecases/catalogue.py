@@ -15,8 +15,8 @@ from facts.matching.text import east_asian
 from facts.matching.text.languages import language_of
 from facts.model import ChangeKind, DeskId, Fact
 from facts.store.protocol import FactStore, StoreAway
-from facts.usecases.meaning import Meaning
 from facts.usecases.progress import Progress, no_progress
+from facts.usecases.questions.meaning import Meaning
 
 _FACTS_PER_TURN = 50
 # Fewer are read from the store as quickly as from the cache.

@@ -2,7 +2,7 @@
 
 from facts.model import STARTER
 from facts.store.protocol import FactStore, Remove
-from facts.usecases.importing import Importing
+from facts.usecases.files.importing import Importing
 
 
 class StarterFacts:

@@ -20,7 +20,7 @@ from pydantic import AwareDatetime, BaseModel, ConfigDict
 from facts.interchange.writing import fact_record
 from facts.model import Change, Refusal, checked_citation
 from facts.store.protocol import FactStore, StaleDocument, StoreAway
-from facts.usecases.public import PublicFacts
+from facts.usecases.reading.public import PublicFacts
 
 _KIND = "webhook"
 _FIRST_WAIT, _LONGEST_WAIT = timedelta(seconds=30), timedelta(hours=6)

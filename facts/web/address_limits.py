@@ -6,7 +6,7 @@ from http import HTTPStatus
 
 from aiohttp import web
 
-from facts.usecases.limits import Counted, RateLimiter, TooMany
+from facts.usecases.questions.limits import Counted, RateLimiter, TooMany
 
 Network = ipaddress.IPv4Network | ipaddress.IPv6Network
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]

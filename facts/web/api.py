@@ -13,10 +13,10 @@ from pydantic.json_schema import models_json_schema
 from facts import __version__
 from facts.interchange.writing import fact_record
 from facts.model import Change, Fact, Refusal, checked_citation, read_citation
-from facts.usecases.answers import Answer, Found, Match, NotFound, Unsure
-from facts.usecases.asking import Asking
-from facts.usecases.public import Gone, Moved, PublicFacts
-from facts.usecases.verifying import Verifying
+from facts.usecases.questions.answers import Answer, Found, Match, NotFound, Unsure
+from facts.usecases.questions.asking import Asking
+from facts.usecases.reading.public import Gone, Moved, PublicFacts
+from facts.usecases.reading.verifying import Verifying
 from facts.web.api_models import (
     AnswerOut,
     CandidateOut,

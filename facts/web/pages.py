@@ -13,10 +13,10 @@ from aiohttp import web
 
 from facts.interchange import fact_line
 from facts.model import Change, Fact, Refusal
-from facts.usecases.asking import Asking
-from facts.usecases.fact_lists import Shelfmark
-from facts.usecases.history import History
-from facts.usecases.public import Gone, Moved, PublicFacts
+from facts.usecases.questions.asking import Asking
+from facts.usecases.reading.fact_lists import Shelfmark
+from facts.usecases.reading.history import History
+from facts.usecases.reading.public import Gone, Moved, PublicFacts
 from facts.web.feeds import Feeds
 from facts.web.site import NAMES_PER_PAGE, PAGE_SIZE, Site
 

@@ -11,9 +11,9 @@ from markupsafe import Markup
 from facts.interchange.claim_reviews.writing import claim_review
 from facts.model import Change, Fact
 from facts.revisions.diff import differences
-from facts.usecases.answers import Answer, Found, Match, NotFound, Unsure
-from facts.usecases.fact_lists import Shelfmark
-from facts.usecases.public import Gone, Shown
+from facts.usecases.questions.answers import Answer, Found, Match, NotFound, Unsure
+from facts.usecases.reading.fact_lists import Shelfmark
+from facts.usecases.reading.public import Gone, Shown
 from facts.web.embed import embed_json
 from facts.web.safe_json import script_json
 from facts.web.views import FactView, as_of, fact_view, in_words

@@ -9,9 +9,9 @@ import orjson
 
 from facts.interchange import fact_line
 from facts.model import Change, Fact
-from facts.usecases.fact_lists import Shelfmark
-from facts.usecases.history import History
-from facts.usecases.public import Gone, Moved, PublicFacts, Shown
+from facts.usecases.reading.fact_lists import Shelfmark
+from facts.usecases.reading.history import History
+from facts.usecases.reading.public import Gone, Moved, PublicFacts, Shown
 from facts.web.feeds import Feeds
 from facts.web.pages import style_sheet
 from facts.web.site import NAMES_PER_PAGE, PAGE_SIZE, Site

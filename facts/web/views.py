@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from facts.model import STARTER, Fact, Standing, checked_citation
-from facts.usecases.fact_lists import Shelfmark, slug_of
+from facts.usecases.reading.fact_lists import Shelfmark, slug_of
 from facts.wording import (
     citation,
     corrected,

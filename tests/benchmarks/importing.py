@@ -10,7 +10,7 @@ import tracemalloc
 
 from facts.interchange import FileForm
 from facts.store.memory import MemoryStore
-from facts.usecases.importing import Importing
+from facts.usecases.files.importing import Importing
 
 _ROWS = 10_000
 

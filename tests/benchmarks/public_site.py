@@ -18,7 +18,7 @@ import aiohttp
 
 from facts.model import HOME, visible_desks
 from facts.usecases.desk.members import Member
-from facts.usecases.limits import Limits, RateLimiter
+from facts.usecases.questions.limits import Limits, RateLimiter
 from facts.web.address_limits import AddressLimits
 from facts.web.routes import public_routes
 from facts.web.server import WebServer

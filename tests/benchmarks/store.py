@@ -26,7 +26,7 @@ from facts.interchange import fact_line
 from facts.model import HOME, DeskId, Standing
 from facts.store.protocol import Add, Edit, Having, Remove
 from facts.store.tinydb.store import TinyDBStore
-from facts.usecases.importing import Importing
+from facts.usecases.files.importing import Importing
 from tests.benchmarks.store_load import (
     LoopWatch,
     async_milliseconds,

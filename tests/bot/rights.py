@@ -5,10 +5,10 @@ from enum import StrEnum
 from bot.alerts.controls import CONTROLS as ALERT_CONTROLS
 from bot.alerts.forms import FORMS as ALERT_FORMS
 from bot.asking.controls import CONTROLS as ASKING_CONTROLS
-from bot.control import Control
 from bot.desk.controls import CONTROLS as DESK_CONTROLS
 from bot.desk.forms import FORMS as DESK_FORMS
-from bot.modals import Form
+from bot.interactions.control import Control
+from bot.interactions.modals import Form
 from bot.newsroom.controls import (
     Ask,
     ForgetMe,

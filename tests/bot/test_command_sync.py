@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.client import NiceNote
-from bot.command_sync import same_commands
+from bot.interactions.command_sync import same_commands
 from tests.end_to_end.lifecycle.payloads import registered_command
 
 Commands = list[dict[str, Any]]

@@ -10,8 +10,8 @@ import simcord
 
 from bot.client import NiceNote
 from facts.model import DeskId, Fact
-from facts.usecases.answers import Answer, Suggestion
-from facts.usecases.asking import Asking
+from facts.usecases.questions.answers import Answer, Suggestion
+from facts.usecases.questions.asking import Asking
 from facts.wiring import Library
 from tests.bot.conftest import Room
 from tests.bot.shown import text

@@ -16,11 +16,11 @@ from bot.alerts.forms import FORMS as ALERT_FORMS
 from bot.client import NiceNote
 from bot.desk.forms import FORMS as DESK_FORMS
 from bot.desk.forms.article import GiveArticle
-from bot.modals import Form, Kind
+from bot.interactions.modals import Form, Kind
 from bot.newsroom.queue_forms import QUEUE_FORMS
 from bot.newsroom.reader_forms import READER_FORMS
 from facts.model import DeskId
-from facts.usecases.limits import NO_LIMITS, RateLimiter
+from facts.usecases.questions.limits import NO_LIMITS, RateLimiter
 from facts.wiring import Library
 from tests.bot.conftest import AddFact, Room
 from tests.hostile.growth import counting_calls
@@ -179,7 +179,7 @@ async def targets(
     return str(fact.id), draft
 
 
-# Its text is read by a process of its own, which has a time limit: facts/usecases/desk/articles.py.
+# A process of its own reads its text, with a time limit: facts/usecases/desk/articles/.
 _ALL = (*DESK_FORMS, *ALERT_FORMS, *READER_FORMS, *QUEUE_FORMS)
 _FORMS = [form for form in _ALL if form is not GiveArticle]
 

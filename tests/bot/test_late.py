@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from bot.late import LateInteractions
+from bot.interactions.late import LateInteractions
 
 
 class _Clock:

@@ -15,16 +15,16 @@ import simcord
 from discord import app_commands, ui
 
 from bot.client import NiceNote
-from bot.control import Control
-from bot.modals import Form, Kind
+from bot.interactions.control import Control
+from bot.interactions.modals import Form, Kind
+from bot.interactions.replies import send
 from bot.newsroom import queue_buttons
 from bot.newsroom.controls import RequestControl
 from bot.newsroom.queue_forms import QUEUE_FORMS
 from bot.newsroom.reader_forms import READER_FORMS
-from bot.replies import send
 from facts.model import DeskId
 from facts.usecases.alerting.documents import SUBSCRIPTIONS
-from facts.usecases.limits import NO_LIMITS, RateLimiter
+from facts.usecases.questions.limits import NO_LIMITS, RateLimiter
 from facts.wiring import Library
 from tests.bot.conftest import AddFact
 from tests.bot.rights import CHOSEN, COMMANDS, CONTROLS, FORMS, MODERATORS, SAMPLES, Who

@@ -10,7 +10,7 @@ from facts.starter import starter_content
 from facts.store.protocol import StoreUnavailable
 from facts.store.tinydb.backups import automatic
 from facts.store.tinydb.folder import database_of
-from facts.usecases.answers import Found
+from facts.usecases.questions.answers import Found
 from facts.wiring import Opening, open_library
 
 STARTERS = len(starter_content().splitlines())

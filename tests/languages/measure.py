@@ -10,8 +10,8 @@ from datetime import UTC, datetime
 from facts.matching.decision.judgement import Decision
 from facts.matching.search import ClaimIndex
 from facts.model import HOME, Fact
-from facts.usecases.answers import Answer, Found, Unsure
-from facts.usecases.asking import Asking
+from facts.usecases.questions.answers import Answer, Found, Unsure
+from facts.usecases.questions.asking import Asking
 from facts.wiring import open_library
 from tests.languages.sets import LANGUAGES, LanguageSet, english_claims, language_set
 

@@ -5,8 +5,8 @@ from collections.abc import AsyncIterator
 import pytest
 
 from facts.matching.text.languages import language_of
-from facts.usecases.answers import NotFound, Unsure
-from facts.usecases.asking import Asking
+from facts.usecases.questions.answers import NotFound, Unsure
+from facts.usecases.questions.asking import Asking
 from facts.wiring import Library
 from facts.wording import nothing_found_in
 from tests.languages.measure import across, asking_in_english, offered

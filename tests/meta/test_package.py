@@ -53,7 +53,7 @@ def test_an_article_is_read_with_what_pip_installs(root: Path, tmp_path: Path) -
                 (tmp_path / top).symlink_to(str(distribution(name).locate_file(top)))
     page = '<html><head><title>Bridge shut until June</title></head><body><p>"I closed it."'
     done = subprocess.run(
-        (sys.executable, "-S", "-m", "facts.usecases.desk.article_reading"),
+        (sys.executable, "-S", "-m", "facts.usecases.desk.articles.article_reading"),
         input=f"\n{page}".encode(),
         env={"PYTHONPATH": f"{root}{os.pathsep}{tmp_path}"},
         capture_output=True,

@@ -17,7 +17,7 @@ from discord import ui
 from playwright.sync_api import sync_playwright
 
 from bot.client import NiceNote
-from facts.usecases.limits import RateLimiter
+from facts.usecases.questions.limits import RateLimiter
 from facts.web.address_limits import AddressLimits
 from facts.web.routes import public_routes
 from facts.web.server import WebServer

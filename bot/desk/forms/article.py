@@ -2,7 +2,7 @@
 
 from bot.desk.forms.desk_form import DraftForm, Submission
 from bot.desk.services import DeskServices
-from bot.modals import Field, Kind
+from bot.interactions.modals import Field, Kind
 from facts.usecases.desk.drafts.draft import Draft
 
 

@@ -12,7 +12,7 @@ from bot.desk.article_reader import GivenFile
 from bot.desk.desk_replies import Reply
 from bot.desk.forms.field_text import dates_read
 from bot.desk.services import DeskServices, services_of
-from bot.modals import Field, Form, Kind
+from bot.interactions.modals import Field, Form, Kind
 from facts.model import Refusal
 from facts.usecases.desk.drafts.draft import Draft
 from facts.usecases.desk.members import Member

@@ -6,7 +6,7 @@ from bot.desk.desk_replies import Reply
 from bot.desk.forms.desk_form import DATE_HINT, DeskForm, DraftForm, Submission
 from bot.desk.forms.field_text import numbered, read, values_of
 from bot.desk.services import DeskServices
-from bot.modals import Field, Kind
+from bot.interactions.modals import Field, Kind
 from facts.forms.typed import SourceForm
 from facts.model import Refusal
 from facts.usecases.desk.drafts.draft import Draft

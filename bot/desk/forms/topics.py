@@ -6,7 +6,7 @@ from bot.desk.desk_replies import Card, Reply
 from bot.desk.forms.desk_form import DeskForm, DraftForm, Submission
 from bot.desk.forms.field_text import lines, listed
 from bot.desk.services import DeskServices
-from bot.modals import Field, Kind
+from bot.interactions.modals import Field, Kind
 from bot.rendering.desk.settings_card import settings_layout
 from facts.model.fields import topic_key
 from facts.usecases.desk.drafts.draft import Draft

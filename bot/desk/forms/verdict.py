@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from bot.desk.forms.desk_form import DATE_HINT, DraftForm, Submission
 from bot.desk.forms.field_text import read, values_of
 from bot.desk.services import DeskServices
-from bot.modals import Field, Kind
+from bot.interactions.modals import Field, Kind
 from facts.forms.typed import VerdictForm
 from facts.usecases.desk.drafts.draft import Draft
 

@@ -4,7 +4,7 @@ from discord import ui
 
 from bot.rendering.layout import PLAIN, layout_of
 from facts.markdown import escape
-from facts.usecases.answers import Holdings
+from facts.usecases.questions.answers import Holdings
 
 _WHAT_IT_IS = (
     "### Nice Note\n"

@@ -9,8 +9,8 @@ from bot.rendering import custom_ids
 from bot.rendering.facts import candidate_select, fact_layout, option, status_line, topic_option
 from bot.rendering.layout import PLAIN, layout_of
 from facts.markdown import escape, excerpt, unescape
-from facts.usecases.answers import Answer, CheckedMessage, Found, Match, NotFound, Unsure
-from facts.usecases.fact_lists import slug_of
+from facts.usecases.questions.answers import Answer, CheckedMessage, Found, Match, NotFound, Unsure
+from facts.usecases.reading.fact_lists import slug_of
 from facts.wording import (
     NOT_A_FINDING,
     NOTHING,

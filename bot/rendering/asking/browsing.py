@@ -10,8 +10,8 @@ from bot.rendering.facts import option, status_line
 from bot.rendering.layout import PLAIN, layout_of, page_buttons
 from bot.rendering.limits import OPTION_TEXT
 from facts.markdown import cut, escape, excerpt
-from facts.usecases.browsing import Claims, Names, Order
-from facts.usecases.fact_lists import Shelfmark
+from facts.usecases.reading.browsing import Claims, Names, Order
+from facts.usecases.reading.fact_lists import Shelfmark
 
 NAMES_A_PAGE = 20
 CLAIMS_A_PAGE = 8

@@ -4,7 +4,7 @@ from discord import ui
 
 from bot.rendering.facts import fact_layout
 from facts.markdown import excerpt
-from facts.usecases.verifying import Verified
+from facts.usecases.reading.verifying import Verified
 from facts.wording import corrected, retracted
 
 _REASON_SHOWN = 300

@@ -20,12 +20,12 @@ from facts.model import (
 )
 from facts.revisions.undo import CannotUndo, put_back
 from facts.store.protocol import FactStore, UnknownFact
-from facts.usecases.answers import Found
-from facts.usecases.asking import Asking
 from facts.usecases.desk.drafts.publishing import Outcome
 from facts.usecases.desk.members import Member
 from facts.usecases.desk.own_facts import OwnFacts
 from facts.usecases.desk.steps import Steps
+from facts.usecases.questions.answers import Found
+from facts.usecases.questions.asking import Asking
 
 
 class Changing:

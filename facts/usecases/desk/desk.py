@@ -8,8 +8,7 @@ from typing import Self
 from facts.forms.dates import read_date
 from facts.model import Clock
 from facts.store.protocol import FactStore
-from facts.usecases.asking import Asking
-from facts.usecases.desk.articles import Articles
+from facts.usecases.desk.articles.articles import Articles
 from facts.usecases.desk.blocking import Blocking
 from facts.usecases.desk.change_log import ChangeLog
 from facts.usecases.desk.changing import Changing
@@ -26,12 +25,13 @@ from facts.usecases.desk.own_facts import OwnFacts
 from facts.usecases.desk.redactions import Redactions
 from facts.usecases.desk.settings import Setup
 from facts.usecases.desk.steps import Steps
-from facts.usecases.exporting import Exporting
 from facts.usecases.feeds.feeds import Feeds
 from facts.usecases.feeds.followed import FollowedFeeds
 from facts.usecases.feeds.incoming import Incoming
 from facts.usecases.feeds.settings import NOTHING_ALLOWED, FeedSettings
-from facts.usecases.importing import Importing
+from facts.usecases.files.exporting import Exporting
+from facts.usecases.files.importing import Importing
+from facts.usecases.questions.asking import Asking
 from facts.usecases.redacting import Redacting
 
 

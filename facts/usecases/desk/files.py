@@ -21,6 +21,7 @@ from facts.interchange import (
 )
 from facts.model import Clock, DeskId
 from facts.store.protocol import Shelf
+from facts.usecases.desk.articles.turns import Turns
 from facts.usecases.desk.import_plans import (
     ImportDone,
     ImportPlan,
@@ -30,9 +31,8 @@ from facts.usecases.desk.import_plans import (
 )
 from facts.usecases.desk.members import Member, NotAllowed
 from facts.usecases.desk.own_facts import OwnFacts
-from facts.usecases.desk.turns import Turns
-from facts.usecases.exporting import Exporting
-from facts.usecases.importing import Importing
+from facts.usecases.files.exporting import Exporting
+from facts.usecases.files.importing import Importing
 from facts.usecases.progress import Progress, no_progress
 
 # Front ends name the form of a file, and see nothing of the interchange.

@@ -5,7 +5,7 @@ from typing import Any
 
 from facts.interchange import Choice, Choices, DateMeaning, DateOrder, FileForm
 from facts.model import Refusal
-from facts.usecases.importing import ImportPreview, RowOutcome
+from facts.usecases.files.importing import ImportPreview, RowOutcome
 
 
 class NoSuchImport(Refusal):

@@ -4,7 +4,7 @@ from facts.model import STARTER, Fact, visible_desks
 from facts.store.protocol import FactStore, UnknownFact
 from facts.usecases.desk.members import Member, NotAllowed
 from facts.usecases.desk.settings import DeskSettings, Setup
-from facts.usecases.history import standing_for
+from facts.usecases.reading.history import standing_for
 
 
 class OwnFacts:

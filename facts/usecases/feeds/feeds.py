@@ -15,7 +15,7 @@ from facts.store.protocol import Add, Edit, FactStore, StaleDocument, StoreAway,
 from facts.usecases.feeds.fetching import FeedAnswer, FeedRequest, Fetcher
 from facts.usecases.feeds.incoming import Incoming, IncomingItem, News
 from facts.usecases.feeds.settings import HOSTS_VARIABLE, FeedSettings
-from facts.usecases.known_facts import KnownFacts, SameFactTwiceError, pages_of
+from facts.usecases.files.known_facts import KnownFacts, SameFactTwiceError, pages_of
 
 _KIND = "feed"
 _SEEN = "feed-seen"

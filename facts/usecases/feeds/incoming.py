@@ -13,7 +13,7 @@ from facts.usecases.desk.drafts.repository import DraftRepository
 from facts.usecases.desk.members import Member
 from facts.usecases.desk.own_facts import OwnFacts
 from facts.usecases.desk.pages import Page, page_of
-from facts.usecases.known_facts import KnownFacts, pages_of
+from facts.usecases.files.known_facts import KnownFacts, pages_of
 from facts.usecases.retrying import retrying
 
 

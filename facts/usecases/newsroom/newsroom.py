@@ -5,7 +5,6 @@ from typing import Self
 
 from facts.store.protocol import FactStore
 from facts.usecases.alerting.alerting import Alerting
-from facts.usecases.asking import Asking
 from facts.usecases.desk.desk import Desk
 from facts.usecases.newsroom.departures import Departures
 from facts.usecases.newsroom.desk_news import DeskNews
@@ -18,6 +17,7 @@ from facts.usecases.newsroom.requesting import Requesting
 from facts.usecases.newsroom.shown_answers import ShownAnswers
 from facts.usecases.newsroom.tally import Tally
 from facts.usecases.outbox.deliveries import Delivering
+from facts.usecases.questions.asking import Asking
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,6 @@ from facts.model import Change, Clock, DeskId, Fact
 from facts.newsroom.request import Asker, Request, RequestKind, RequestOutcome, Result
 from facts.outbox.delivery import Delivery, Stopped
 from facts.store.protocol import Delete, FactStore, Put, ShelfDocument
-from facts.usecases.history import standing_for
 from facts.usecases.newsroom.asker_lane import AskerLane, RequestTold, notice_for
 from facts.usecases.newsroom.documents import (
     ASKERS,
@@ -27,6 +26,7 @@ from facts.usecases.outbox.outbox import (
     forget_delivery,
     keep_notice,
 )
+from facts.usecases.reading.history import standing_for
 from facts.usecases.retrying import retrying
 from facts.usecases.shelf_view import Fold
 

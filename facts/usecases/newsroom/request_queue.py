@@ -8,7 +8,6 @@ from facts.forms.typed import ClaimForm, remark
 from facts.model import Fact, visible_desks
 from facts.newsroom.request import Request, RequestKind, RequestOutcome, Result, Taken
 from facts.store.protocol import FactStore
-from facts.usecases.asking import Asking
 from facts.usecases.desk.desk import Desk
 from facts.usecases.desk.drafts.draft import Draft
 from facts.usecases.desk.drafts.publishing import Published
@@ -18,6 +17,7 @@ from facts.usecases.desk.pages import Page, page_of
 from facts.usecases.newsroom.request_book import RequestBook
 from facts.usecases.newsroom.requesting import NoSuchRequest
 from facts.usecases.outbox.deliveries import Delivering
+from facts.usecases.questions.asking import Asking
 from facts.usecases.retrying import retrying
 
 # How many requests are looked at before others get their turn: some milliseconds.

@@ -11,7 +11,6 @@ from facts.outbox.delivery import Delivery, Stopped
 from facts.outbox.messenger import Sent
 from facts.outbox.queue import Rank
 from facts.store.protocol import Delete, FactStore, Put, ShelfDocument, StaleDocument
-from facts.usecases.history import standing_for
 from facts.usecases.newsroom.documents import (
     FOLLOWED,
     MARKS,
@@ -22,6 +21,7 @@ from facts.usecases.newsroom.documents import (
 )
 from facts.usecases.newsroom.request_book import RequestBook
 from facts.usecases.outbox.outbox import MessageKind, Outbox, OutboxLane, Steps
+from facts.usecases.reading.history import standing_for
 from facts.usecases.shelf_view import Fold
 
 _CHANGES_PER_STEP = 500

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 from facts.model import Clock, DeskId
 from facts.store.protocol import Put, Shelf, ShelfDocument
-from facts.usecases.answers import Answer, Found, Unsure
+from facts.usecases.questions.answers import Answer, Found, Unsure
 from facts.usecases.retrying import retrying
 
 _TALLY = "tally"

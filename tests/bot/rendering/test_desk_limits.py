@@ -13,7 +13,7 @@ from bot.alerts.forms import FORMS as ALERT_FORMS
 from bot.desk.forms import FORMS
 from bot.desk.forms.add_fact import AddFact
 from bot.desk.forms.topics import EditTopics
-from bot.modals import Form, Kind
+from bot.interactions.modals import Form, Kind
 from bot.rendering import limits
 from bot.rendering.desk import desk_ids
 from bot.rendering.desk.changes import history_layout, log_layout, news_layout, stale_layout

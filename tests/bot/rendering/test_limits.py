@@ -16,7 +16,7 @@ from bot.rendering.pages import paginate
 from facts.markdown import size
 from facts.matching.decision.judgement import WordMatch
 from facts.model import Fact
-from facts.usecases.answers import CheckedMessage, Found, Match, NotFound, Unsure
+from facts.usecases.questions.answers import CheckedMessage, Found, Match, NotFound, Unsure
 from tests.strategies import facts, texts
 
 thorough = settings(

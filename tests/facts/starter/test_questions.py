@@ -3,7 +3,7 @@
 import pytest
 
 from facts.model import visible_desks
-from facts.usecases.answers import Found, NotFound, Unsure
+from facts.usecases.questions.answers import Found, NotFound, Unsure
 from facts.wiring import Library
 
 READER = visible_desks(None)

@@ -7,8 +7,8 @@ import pytest
 
 from facts.model import HOME, STARTER, DeskId, visible_desks
 from facts.store.protocol import UnknownFact
-from facts.usecases.answers import Found, Match, NotFound, Unsure
-from facts.usecases.asking import Asking, NothingAsked
+from facts.usecases.questions.answers import Found, Match, NotFound, Unsure
+from facts.usecases.questions.asking import Asking, NothingAsked
 from facts.wiring import Library, open_library
 
 OWN = DeskId("77")

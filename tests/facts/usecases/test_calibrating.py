@@ -7,8 +7,8 @@ import pytest
 from facts.interchange import BadLines
 from facts.matching.decision.thresholds import Strictness
 from facts.model import visible_desks
-from facts.terminal.calibrate import read_labelled
-from facts.usecases.calibrating import LabelledQuestion
+from facts.terminal.commands.calibrate import read_labelled
+from facts.usecases.questions.calibrating import LabelledQuestion
 from facts.wiring import Library
 
 _QUESTIONS = (

@@ -3,7 +3,7 @@
 from facts.model import HOME, STARTER, DeskId, FactDraft
 from facts.store.memory import MemoryStore
 from facts.store.protocol import Add
-from facts.usecases.exporting import Exporting
+from facts.usecases.files.exporting import Exporting
 
 OTHER = DeskId("7")
 

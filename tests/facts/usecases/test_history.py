@@ -7,7 +7,7 @@ import pytest
 from facts.model import HOME, STARTER, ChangeKind, DeskId, FactDraft
 from facts.store.memory import MemoryStore
 from facts.store.protocol import Add, Edit, Remove, UnknownFact
-from facts.usecases.history import CannotUndo, History
+from facts.usecases.reading.history import CannotUndo, History
 
 START = datetime(2020, 4, 18, 12, 0, tzinfo=UTC)
 

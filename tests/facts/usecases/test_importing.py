@@ -12,8 +12,8 @@ from facts.matching.text.languages import with_language
 from facts.model import HOME, STARTER, ChangeKind, DeskId, Fact, FactDraft, Retraction, Review
 from facts.store.memory import MemoryStore
 from facts.store.protocol import Add, Edit, FactStore
-from facts.usecases.exporting import Exporting
-from facts.usecases.importing import Imported, Importing, NoSuchDesk
+from facts.usecases.files.exporting import Exporting
+from facts.usecases.files.importing import Imported, Importing, NoSuchDesk
 from tests.strategies import drafts
 
 

@@ -9,7 +9,7 @@ from facts.interchange import BadLines, FileForm
 from facts.model import HOME, Fact, FactDraft
 from facts.store.memory import MemoryStore
 from facts.store.protocol import Edit
-from facts.usecases.importing import Imported, Importing
+from facts.usecases.files.importing import Imported, Importing
 
 PAGE = "https://www.check.example/2020/note?id=7"
 # The same page as it is pasted, shared, saved and archived.

@@ -14,8 +14,8 @@ from facts.matching.semantic.vector_index import VectorIndex
 from facts.matching.semantic.vector_storage import VectorStorage
 from facts.store.memory import MemoryStore
 from facts.usecases.catalogue import Catalogue
-from facts.usecases.importing import Importing
-from facts.usecases.meaning import Meaning
+from facts.usecases.files.importing import Importing
+from facts.usecases.questions.meaning import Meaning
 
 _TOPICS = ("bridge viaduct span", "note letter message", "shark fish", "mayor council")
 

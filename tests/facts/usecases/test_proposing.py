@@ -11,9 +11,9 @@ from facts.matching.semantic.encoder import Vectors
 from facts.matching.semantic.vector_index import VectorIndex
 from facts.store.memory import MemoryStore
 from facts.usecases.catalogue import Catalogue
-from facts.usecases.importing import Importing
-from facts.usecases.meaning import Meaning
-from facts.usecases.proposing import propose
+from facts.usecases.files.importing import Importing
+from facts.usecases.questions.meaning import Meaning
+from facts.usecases.questions.proposing import propose
 
 _SENTENCE = "¿Es verdad que mañana cerrarán para siempre aquel viejo puente colgante?"
 _FEW_WORDS = "¿cerrarán puente colgante?"

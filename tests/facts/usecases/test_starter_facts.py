@@ -6,7 +6,7 @@ from facts.interchange import BadLines
 from facts.model import HOME, STARTER, FactDraft
 from facts.store.memory import MemoryStore
 from facts.store.protocol import Add
-from facts.usecases.importing import Importing
+from facts.usecases.files.importing import Importing
 from facts.usecases.starter_facts import StarterFacts
 
 CONTENT = b"""{"claim": "a", "sources": [{"outlet": "o"}]}

@@ -10,7 +10,7 @@ import pytest
 
 from facts.model import DeskId
 from facts.usecases.desk.members import Member
-from facts.usecases.limits import RateLimiter
+from facts.usecases.questions.limits import RateLimiter
 from facts.web.address_limits import AddressLimits
 from facts.web.routes import public_routes
 from facts.web.server import WebServer

@@ -7,7 +7,7 @@ import aiohttp
 import pytest
 from aiohttp import web
 
-from facts.usecases.limits import Limits, RateLimiter
+from facts.usecases.questions.limits import Limits, RateLimiter
 from facts.web.address_limits import AddressLimits
 from facts.web.server import WebServer
 

@@ -9,7 +9,7 @@ from referencing import Registry, Resource
 from referencing.jsonschema import DRAFT202012
 
 from facts.model import STARTER
-from facts.usecases.answers import Found, NotFound, Unsure
+from facts.usecases.questions.answers import Found, NotFound, Unsure
 from tests.facts.web.conftest import Visitor
 
 _DECISIONS = {Found: "found", Unsure: "unsure", NotFound: "not_found"}

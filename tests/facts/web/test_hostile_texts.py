@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 
 from facts.model import Change, ChangeKind, Claim, Fact, Response, Source, Stance
-from facts.usecases.public import Shown
+from facts.usecases.reading.public import Shown
 from facts.web.embed import MOST_BYTES, embed_json, embed_problems
 from facts.web.feeds import Feeds
 from facts.web.safe_json import script_json

@@ -16,8 +16,8 @@ from aiohttp import web
 
 from facts.model import Refusal
 from facts.usecases.webhooks import NotDelivered, Webhooks
-from facts.web.public_addresses import PublicResolver, is_public
-from facts.web.webhook_poster import HttpsPoster
+from facts.web.outgoing.public_addresses import PublicResolver, is_public
+from facts.web.outgoing.webhook_poster import HttpsPoster
 from facts.wiring import Library
 from tests.facts.web.conftest import Visitor
 

@@ -6,9 +6,9 @@ from rapidfuzz.distance import Indel
 
 from facts.model import Fact, FactContent, Stance, visible_desks
 from facts.store.protocol import FactStore, Having, UnknownFact
-from facts.usecases.answers import Found, Match, NotFound
-from facts.usecases.asking import Asking, NothingAsked
 from facts.usecases.desk.drafts.draft import Caution, Draft, WarningKind
+from facts.usecases.questions.answers import Found, Match, NotFound
+from facts.usecases.questions.asking import Asking, NothingAsked
 from facts.wording import responder
 
 # Claims that share so much of their letters are the same sentence, but for a word or its ending.

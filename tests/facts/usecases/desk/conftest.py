@@ -8,10 +8,10 @@ from facts.matching.search import ClaimIndex
 from facts.model import DeskId
 from facts.store.memory import MemoryStore
 from facts.store.protocol import FactStore
-from facts.usecases.asking import Asking
 from facts.usecases.catalogue import Catalogue
 from facts.usecases.desk.desk import Desk
 from facts.usecases.desk.members import Member
+from facts.usecases.questions.asking import Asking
 from tests.facts.usecases.desk.newsroom import DESK, Clock, desk_over
 
 

@@ -6,14 +6,14 @@ from facts.forms.typed import ClaimForm, SourceForm
 from facts.matching.search import ClaimIndex
 from facts.model import DeskId, Fact
 from facts.store.protocol import FactStore
-from facts.usecases.asking import Asking
 from facts.usecases.catalogue import Catalogue
 from facts.usecases.desk.desk import Desk
 from facts.usecases.desk.drafts.publishing import Published
 from facts.usecases.desk.members import Member
 from facts.usecases.desk.settings import Setup
-from facts.usecases.exporting import Exporting
-from facts.usecases.importing import Importing
+from facts.usecases.files.exporting import Exporting
+from facts.usecases.files.importing import Importing
+from facts.usecases.questions.asking import Asking
 
 DESK = DeskId("77")
 

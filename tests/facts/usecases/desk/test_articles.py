@@ -5,8 +5,8 @@ import asyncio
 import pytest
 
 from facts.model import DeskId
-from facts.usecases.desk import articles
-from facts.usecases.desk.articles import LONGEST_ARTICLE, Articles, UnreadableArticle
+from facts.usecases.desk.articles import articles
+from facts.usecases.desk.articles.articles import LONGEST_ARTICLE, Articles, UnreadableArticle
 from facts.usecases.desk.drafts.draft import Proposed
 
 DESK = DeskId("1")

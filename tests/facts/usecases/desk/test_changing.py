@@ -8,13 +8,13 @@ from facts.forms.dates import UnclearDate
 from facts.forms.typed import ClaimForm, NotValid, ResponseForm, SourceForm
 from facts.model import Fact, Refusal, Stance
 from facts.store.protocol import FactStore, UnknownFact
-from facts.usecases.answers import Found
-from facts.usecases.asking import Asking
 from facts.usecases.desk.changing import CannotUndo
 from facts.usecases.desk.desk import Desk
 from facts.usecases.desk.drafts.publishing import Outcome, Published
 from facts.usecases.desk.members import Member
 from facts.usecases.desk.steps import AlreadySo
+from facts.usecases.questions.answers import Found
+from facts.usecases.questions.asking import Asking
 from tests.facts.usecases.desk.newsroom import publish
 
 DENIAL = ResponseForm(stance=Stance.DENIES, by="Jon Vik", date="yesterday", quote="I did not.")

@@ -5,13 +5,13 @@ import pytest
 from facts.forms.typed import NotValid, ResponseForm, SourceForm
 from facts.model import Fact, Stance
 from facts.store.protocol import FactStore
-from facts.usecases.answers import Found
-from facts.usecases.asking import Asking
 from facts.usecases.desk.desk import Desk
 from facts.usecases.desk.drafts.publishing import AwaitsSecond, Published
 from facts.usecases.desk.listing import FactFilter
 from facts.usecases.desk.members import Member
 from facts.usecases.desk.steps import AlreadySo
+from facts.usecases.questions.answers import Found
+from facts.usecases.questions.asking import Asking
 from tests.facts.usecases.desk.newsroom import DESK, POST, publish
 
 JON = ResponseForm(stance=Stance.DENIES, by="Jon Vik", quote="I did not.")

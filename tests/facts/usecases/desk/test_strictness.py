@@ -7,12 +7,12 @@ import pytest
 from facts.matching.search import ClaimIndex
 from facts.model import HOME, STARTER, DeskId
 from facts.store.protocol import FactStore
-from facts.usecases.answers import Found, Match, Unsure
-from facts.usecases.asking import Asking
 from facts.usecases.catalogue import Catalogue
 from facts.usecases.desk.desk import Desk
 from facts.usecases.desk.members import Member
 from facts.usecases.desk.settings import Strictness
+from facts.usecases.questions.answers import Found, Match, Unsure
+from facts.usecases.questions.asking import Asking
 from tests.facts.usecases.desk.newsroom import DESK, publish
 
 QUESTION = "mayor closed bridge gates"

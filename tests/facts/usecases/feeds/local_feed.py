@@ -7,8 +7,8 @@ from typing import Any
 from aiohttp import web
 
 from facts.usecases.feeds.fetching import FeedAnswer, FeedRequest
-from facts.web.feed_fetching import FeedFetching
-from facts.web.public_addresses import PublicResolver
+from facts.web.outgoing.feed_fetching import FeedFetching
+from facts.web.outgoing.public_addresses import PublicResolver
 
 HOST = "127.0.0.1"
 

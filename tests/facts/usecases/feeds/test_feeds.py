@@ -16,7 +16,7 @@ from facts.usecases.desk.members import Member, NotAllowed
 from facts.usecases.feeds.feeds import Feed, HostNotAllowed
 from facts.usecases.feeds.fetching import FeedRequest
 from facts.usecases.feeds.incoming import IncomingItem, News, NoSuchItem
-from facts.web.feed_reader import FeedReader
+from facts.web.outgoing.feed_reader import FeedReader
 from facts.wiring import Library
 from tests.facts.usecases.desk.newsroom import Clock
 from tests.facts.usecases.feeds.local_feed import HOST, LocalFetcher, Publisher, review

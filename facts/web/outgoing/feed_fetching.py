@@ -1,7 +1,8 @@
 """The program that fetches one feed: a FeedRequest comes in as JSON, a FeedAnswer goes out.
 
-Run by ``FeedReader`` in a process of its own: ``python -m facts.web.feed_fetching``. It asks hosts
-that the operator named, at addresses of the public internet, and follows no redirect elsewhere.
+Run by ``FeedReader`` in a process of its own: ``python -m facts.web.outgoing.feed_fetching``. It
+asks hosts that the operator named, at addresses of the public internet, and follows no redirect
+elsewhere.
 """
 
 import asyncio
@@ -29,7 +30,7 @@ from facts.interchange.claim_reviews.reading import read_scripts
 from facts.interchange.unpacking import limit_memory, page
 from facts.usecases.feeds.fetching import FeedAnswer, FeedItem, FeedRequest
 from facts.usecases.feeds.settings import FeedSettings
-from facts.web.public_addresses import NotPublicError, PublicResolver
+from facts.web.outgoing.public_addresses import NotPublicError, PublicResolver
 
 _MOST_BYTES = 10 * 1024 * 1024
 _MOST_REDIRECTS = 5

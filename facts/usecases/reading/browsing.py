@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from facts.model import DeskId, Fact
 from facts.usecases.desk.pages import Page, page_of
-from facts.usecases.fact_lists import FactLists, Shelfmark
+from facts.usecases.reading.fact_lists import FactLists, Shelfmark
 
 
 class Order(StrEnum):

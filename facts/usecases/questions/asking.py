@@ -29,7 +29,8 @@ from facts.model import (
 )
 from facts.model.fields import distinct_topics, topic_key
 from facts.store.protocol import UnknownFact
-from facts.usecases.answers import (
+from facts.usecases.catalogue import Catalogue
+from facts.usecases.questions.answers import (
     Answer,
     CheckedMessage,
     Found,
@@ -41,9 +42,8 @@ from facts.usecases.answers import (
     clarity,
     contradicted_by,
 )
-from facts.usecases.catalogue import Catalogue
-from facts.usecases.history import History, standing_for
-from facts.usecases.proposing import propose
+from facts.usecases.questions.proposing import propose
+from facts.usecases.reading.history import History, standing_for
 
 _TOPICS_SHOWN = 5
 _CANDIDATES_KEPT = 15

@@ -8,7 +8,7 @@ from facts.model import HOME, DeskId
 from facts.terminal import exit_codes
 from facts.terminal.options import chosen_store, store_option
 from facts.usecases.feeds.feeds import Feed
-from facts.web.feed_reader import FeedReader
+from facts.web.outgoing.feed_reader import FeedReader
 from facts.wiring import Opening, open_library
 
 

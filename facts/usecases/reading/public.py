@@ -6,7 +6,7 @@ from typing import Protocol
 
 from facts.model import STARTER, Change, DeskId, Fact
 from facts.store.protocol import FactStore
-from facts.usecases.fact_lists import FactLists, Shelfmark
+from facts.usecases.reading.fact_lists import FactLists, Shelfmark
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ import asyncio
 import click
 
 from facts.model import STARTER
-from facts.terminal.moving import EDITOR
+from facts.terminal.commands.moving import EDITOR
 from facts.terminal.options import chosen_store, store_option
 from facts.wiring import Opening, open_library
 

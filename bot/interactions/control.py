@@ -12,8 +12,8 @@ from typing import Any, ClassVar, Protocol, Self, cast
 import discord
 from discord import ui
 
-from bot.error_reports import AnswersUnderWay, report_defect
-from bot.gate import gate_of
+from bot.interactions.error_reports import AnswersUnderWay, report_defect
+from bot.interactions.gate import gate_of
 
 
 class _Client(Protocol):

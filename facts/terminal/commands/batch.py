@@ -10,7 +10,7 @@ from facts.matching.decision.judgement import Decision
 from facts.model import DeskId
 from facts.store.protocol import UnknownFact
 from facts.terminal.records import candidates, decision
-from facts.usecases.asking import Asking, NothingAsked
+from facts.usecases.questions.asking import Asking, NothingAsked
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from facts.model import DeskId, Fact, Refusal, checksum, read_citation
 from facts.store.protocol import FactStore
-from facts.usecases.history import History, standing_for
+from facts.usecases.reading.history import History, standing_for
 
 
 class NoCitation(Refusal):

@@ -7,13 +7,13 @@ import click
 
 from facts.model import HOME, Change, DeskId, checked_citation, read_citation, visible_desks
 from facts.terminal import exit_codes
-from facts.terminal.moving import EDITOR
+from facts.terminal.commands.moving import EDITOR
+from facts.terminal.commands.showing import change_line
 from facts.terminal.options import FactNumber, chosen_folder, chosen_store, store_option
 from facts.terminal.printing import print_sheet
 from facts.terminal.progress import progress_bar
 from facts.terminal.sheets import Look, SheetLine, fact_sheet
-from facts.terminal.showing import change_line
-from facts.usecases.verifying import NoCitation, Verified
+from facts.usecases.reading.verifying import NoCitation, Verified
 from facts.wiring import Opening, back_up, copy, open_library, store_address
 from facts.wiring import check as check_store
 from facts.wiring import restore as restore_backup

@@ -6,7 +6,7 @@ from facts.interchange.own_process import run_apart
 from facts.usecases.feeds.fetching import FeedAnswer, FeedRequest
 
 _log = logging.getLogger(__name__)
-_PROGRAM = "facts.web.feed_fetching"
+_PROGRAM = "facts.web.outgoing.feed_fetching"
 _SECONDS = 300.0
 
 

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 import aiohttp
 
 from facts.usecases.webhooks import NotDelivered
-from facts.web.public_addresses import NotPublicError, PublicResolver
+from facts.web.outgoing.public_addresses import NotPublicError, PublicResolver
 
 _ANSWER_WITHIN = aiohttp.ClientTimeout(total=10)
 

@@ -4,15 +4,15 @@ import logging
 
 from facts.interchange.own_process import run_apart
 from facts.model import DeskId, Refusal
-from facts.usecases.desk.article_limits import NO_ARTICLE
+from facts.usecases.desk.articles.article_limits import NO_ARTICLE
+from facts.usecases.desk.articles.turns import Turns
 from facts.usecases.desk.drafts.draft import Proposed
-from facts.usecases.desk.turns import Turns
 
 _log = logging.getLogger(__name__)
 LONGEST_ARTICLE = 1024 * 1024
 _SECONDS = 15.0
 _AT_ONCE, _WAITING = 2, 3
-_READER = "facts.usecases.desk.article_reading"
+_READER = "facts.usecases.desk.articles.article_reading"
 
 
 class UnreadableArticle(Refusal):

@@ -10,13 +10,13 @@ from typing import Any, Protocol, cast
 import discord
 from discord import app_commands
 
-from bot.error_reports import Tree, say
-from bot.late import LateInteractions
-from bot.people import People
-from bot.replies import UNREACHABLE
+from bot.interactions.error_reports import Tree, say
+from bot.interactions.late import LateInteractions
+from bot.interactions.people import People
+from bot.interactions.replies import UNREACHABLE
 from facts.model import Refusal
 from facts.usecases.desk.blocking import Blocking
-from facts.usecases.limits import Counted, RateLimiter
+from facts.usecases.questions.limits import Counted, RateLimiter
 
 # In the ``extras`` of a command, and as an attribute of a control: a reader asks something by it.
 ASKS = "asks"

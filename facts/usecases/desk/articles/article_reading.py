@@ -1,6 +1,7 @@
 """The program that reads one article: a link and a page come in, what was found goes out as JSON.
 
-Run by ``Articles`` in a process of its own: ``python -m facts.usecases.desk.article_reading``.
+Run by ``Articles`` in a process of its own:
+``python -m facts.usecases.desk.articles.article_reading``.
 """
 
 import re
@@ -14,7 +15,7 @@ from trafilatura.utils import decode_file
 
 from facts.forms.dates import UnclearDate, read_date
 from facts.model import clean_text
-from facts.usecases.desk.article_limits import NO_ARTICLE, is_no_article
+from facts.usecases.desk.articles.article_limits import NO_ARTICLE, is_no_article
 from facts.usecases.desk.drafts.draft import Proposed
 
 _MARKUP = re.compile(r"<(?:!doctype|html|head|body|article|div|p|h1|meta)\b", re.IGNORECASE)

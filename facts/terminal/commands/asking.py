@@ -8,14 +8,14 @@ import click
 
 from facts.model import HOME, DeskId, visible_desks
 from facts.terminal import exit_codes
-from facts.terminal.batch import Question, answer_line, read_questions
+from facts.terminal.commands.batch import Question, answer_line, read_questions
 from facts.terminal.files import read_file
 from facts.terminal.options import chosen_store, store_option
 from facts.terminal.printing import print_sheet
 from facts.terminal.progress import progress_bar
 from facts.terminal.records import answer_record
 from facts.terminal.sheets import answer_sheet
-from facts.usecases.answers import Answer, Found, Unsure
+from facts.usecases.questions.answers import Answer, Found, Unsure
 from facts.wiring import Opening, open_library
 
 

@@ -1,7 +1,7 @@
 """How an answer reaches a person: privately or in the channel, anew or in place.
 
-Every control is found by its custom id (``bot.control``), after a restart too. So each layout is
-stopped before it is sent: discord.py would otherwise keep every message ever sent in memory.
+Every control is found by its custom id (``bot.interactions.control``), after a restart too. So each
+layout is stopped before it is sent: discord.py would otherwise keep every message in memory.
 """
 
 import asyncio
@@ -13,7 +13,7 @@ import aiohttp
 import discord
 from discord import ui
 
-from bot.command_mentions import CommandMentions
+from bot.interactions.command_mentions import CommandMentions
 
 UNREACHABLE = (discord.HTTPException, aiohttp.ClientError, TimeoutError)
 # Discord's code for an interaction that was answered before: the first try arrived after all.

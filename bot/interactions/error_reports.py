@@ -16,8 +16,8 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
-from bot.late import LateInteractions, came_too_late
-from bot.replies import respond
+from bot.interactions.late import LateInteractions, came_too_late
+from bot.interactions.replies import respond
 from facts.model import Refusal
 
 _log = logging.getLogger(__name__)

@@ -14,8 +14,8 @@ from facts.model import HOME, DeskId, visible_desks
 from facts.terminal.files import read_file
 from facts.terminal.options import chosen_store, store_option
 from facts.terminal.progress import progress_bar
-from facts.usecases.calibrating import LabelledQuestion, Outcome
 from facts.usecases.newsroom.feedback import Decided, FeedbackCount
+from facts.usecases.questions.calibrating import LabelledQuestion, Outcome
 from facts.wiring import Opening, open_library
 
 _WORST_SHOWN = 20

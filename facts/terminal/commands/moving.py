@@ -25,7 +25,7 @@ from facts.terminal import exit_codes
 from facts.terminal.files import STANDARD, read_file, write_file
 from facts.terminal.options import chosen_store, store_option
 from facts.terminal.progress import progress_bar
-from facts.usecases.importing import Imported, ImportPreview, RowOutcome
+from facts.usecases.files.importing import Imported, ImportPreview, RowOutcome
 from facts.usecases.indexing import IndexNotWrittenError
 from facts.wiring import Opening, open_library
 

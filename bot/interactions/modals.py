@@ -16,8 +16,8 @@ import discord
 from discord import ui
 from discord.ext import commands
 
-from bot.error_reports import AnswersUnderWay, report_defect
-from bot.gate import gate_of
+from bot.interactions.error_reports import AnswersUnderWay, report_defect
+from bot.interactions.gate import gate_of
 from bot.rendering.limits import FORM_TEXT, OPTION_TEXT
 from facts.markdown import cut
 from facts.model import Refusal

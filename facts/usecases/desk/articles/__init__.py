@@ -1,0 +1,1 @@
+"""What an article that a moderator gave us says of itself."""

@@ -1,0 +1,1 @@
+"""From a question to its answer, in one place for all front ends."""
