@@ -27,18 +27,8 @@ from facts.store.address import (
     DatabaseAddress,
     StoreAddress,
     chosen_address,
-    store_address,
 )
-from facts.store.engines import (
-    Opening,
-    back_up,
-    check,
-    copy,
-    engine,
-    newest_backup,
-    open_store,
-    restore,
-)
+from facts.store.engines import Opening, engine, newest_backup, open_store
 from facts.store.protocol import FactStore, StoreAway
 from facts.store.tinydb.folder import DERIVED
 from facts.usecases.alerting.alerting import Alerting
@@ -81,13 +71,8 @@ __all__ = [
     "ShardGroup",
     "StoreAddress",
     "StoreAway",
-    "back_up",
-    "check",
     "chosen_address",
-    "copy",
     "open_library",
-    "restore",
-    "store_address",
 ]
 # Above it a question takes more than 10 ms longer, and the bot more than 450 MB.
 MOST_FACTS_IN_ANY_LANGUAGE = 100_000

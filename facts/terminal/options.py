@@ -1,6 +1,7 @@
-"""What commands have in common: the store they work on."""
+"""What commands have in common: the store they work on, and the question before what is lost."""
 
 import os
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, TypeVar
@@ -18,6 +19,8 @@ from facts.store.address import (
     store_address,
 )
 
+# As whom the log names those who work here.
+EDITOR = "terminal"
 _CHOSEN = "facts.terminal.store"
 
 Command = TypeVar("Command", bound=Callable[..., Any])
@@ -64,6 +67,21 @@ def chosen_folder() -> Path:
             "pg_restore, pg_amcheck. To have it in a folder: copy"
         )
     return chosen
+
+
+yes_option = click.option("--yes", is_flag=True, help="Do not ask first.")
+
+
+def confirm(question: str, *, yes: bool) -> None:
+    """Ask before something that cannot be taken back, unless ``yes`` was given.
+
+    Raises click.Abort for a no, and Refusal where nobody is there to answer.
+    """
+    if yes:
+        return
+    if not sys.stdin.isatty():
+        raise Refusal(f"{question} Nothing was changed. To do it without being asked, add --yes")
+    click.confirm(question, abort=True, err=True)
 
 
 def _choose(context: click.Context, _: click.Parameter, named: str | None) -> None:

@@ -4,16 +4,20 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from rich.console import Console
-from rich.progress import Progress as Bar
-
-from facts.usecases.progress import Progress
+from facts.usecases.progress import Progress, no_progress
 
 
 @contextmanager
 def progress_bar(what: str) -> Iterator[Progress]:
     """A bar under the title ``what``; give the function that it yields to the work."""
-    with Bar(console=Console(stderr=True), transient=True, disable=not sys.stderr.isatty()) as bar:
+    if not sys.stderr.isatty():
+        yield no_progress
+        return
+    # For people alone: a program that reads many sheets need not wait for it.
+    from rich.console import Console  # noqa: PLC0415
+    from rich.progress import Progress as Bar  # noqa: PLC0415
+
+    with Bar(console=Console(stderr=True), transient=True) as bar:
         task = bar.add_task(what, total=None)
 
         def show(done: int, total: int) -> None:

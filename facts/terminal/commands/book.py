@@ -6,17 +6,25 @@ from pathlib import Path
 import click
 
 from facts.model import HOME, Change, DeskId, checked_citation, read_citation, visible_desks
+from facts.opening import Opening, back_up, copy, open_records
+from facts.opening import check as check_store
+from facts.opening import restore as restore_backup
+from facts.store.address import store_address
 from facts.terminal import exit_codes
-from facts.terminal.commands.moving import EDITOR
 from facts.terminal.commands.showing import change_line
-from facts.terminal.options import FactNumber, chosen_folder, chosen_store, store_option
+from facts.terminal.options import (
+    EDITOR,
+    chosen_folder,
+    chosen_store,
+    confirm,
+    store_option,
+    yes_option,
+)
 from facts.terminal.printing import print_sheet
 from facts.terminal.progress import progress_bar
 from facts.terminal.sheets import Look, SheetLine, fact_sheet
+from facts.usecases.reading.fact_lists import Shelfmark
 from facts.usecases.reading.verifying import NoCitation, Verified
-from facts.wiring import Opening, back_up, copy, open_library, store_address
-from facts.wiring import check as check_store
-from facts.wiring import restore as restore_backup
 
 
 @click.command()
@@ -26,21 +34,23 @@ from facts.wiring import restore as restore_backup
 @store_option
 def topics(*, desk: str) -> None:
     """Print every topic with the number of its facts, the largest first."""
-    counts = asyncio.run(_topics(DeskId(desk)))
-    width = max((len(f"{count:,}") for count in counts.values()), default=0)
-    lines = (SheetLine(f"{count:>{width},}  {topic}") for topic, count in counts.items())
+    counted = asyncio.run(_topics(DeskId(desk)))
+    width = max((len(f"{count:,}") for _, _, count in counted), default=0)
+    lines = (SheetLine(f"{count:>{width},}  {topic}") for topic, _, count in counted)
     print_sheet(tuple(lines) or (SheetLine("No fact has a topic.", Look.FAINT),))
 
 
 @click.command()
 @click.argument("citation", metavar="ID.REVISION")
 @click.option("--reason", help="Why; it is kept in the log.")
+@yes_option
 @store_option
-def undo(*, citation: str, reason: str | None) -> None:
+def undo(*, citation: str, reason: str | None, yes: bool) -> None:
     """Take back the change that made a revision, for example 12.3, as a new change."""
     cited = read_citation(citation)
     if cited is None or cited.revision is None:
         raise NoCitation("Say which change: the fact’s id and the revision, for example 12.3")
+    confirm(f"Undo what revision {cited.fact_id}.{cited.revision} changed?", yes=yes)
     change = asyncio.run(_undo(cited.fact_id, cited.revision, reason))
     click.echo(f"Undone: {change_line(change)}")
 
@@ -100,31 +110,6 @@ def restore(*, file: Path) -> None:
     click.echo(f"Restored from {file}." + (f" The store before it is now {kept}" if kept else ""))
 
 
-@click.command()
-@click.argument("name")
-@click.option("--yes", is_flag=True, help="Do not ask first.")
-@store_option
-def erase(*, name: str, yes: bool) -> None:
-    """Take a person's name, as the log has it, out of the log and all files, for good."""
-    if not yes:
-        click.confirm(f"This cannot be undone. Erase {name} for good?", abort=True)
-    click.echo(asyncio.run(_erase(name)))
-
-
-@click.command()
-@click.argument("fact", type=FactNumber())
-@click.argument("text")
-@click.option("--reason", required=True, help="Why; readers see it, so do not repeat the text.")
-@click.option("--yes", is_flag=True, help="Do not ask first.")
-@store_option
-def redact(*, fact: int, text: str, reason: str, yes: bool) -> None:
-    """Take a text out of all revisions of a fact, and out of all files, for good."""
-    if not yes:
-        click.confirm(f"This cannot be undone. Remove it from fact {fact} for good?", abort=True)
-    change = asyncio.run(_redact(fact, text, reason))
-    click.echo(f"Removed from every revision. {change_line(change)}")
-
-
 @click.command("copy")
 @click.argument("source", metavar="FROM")
 @click.argument("target", metavar="TO")
@@ -140,39 +125,19 @@ def copy_store(*, source: str, target: str) -> None:
     )
 
 
-async def _topics(desk: DeskId) -> dict[str, int]:
-    async with open_library(chosen_store(), Opening.READ) as library:
-        return await library.asking.topics(visible_desks(desk))
+async def _topics(desk: DeskId) -> list[tuple[str, str, int]]:
+    async with open_records(chosen_store()) as records:
+        return await records.lists.lists(Shelfmark.TOPIC, visible_desks(desk))
 
 
 async def _undo(fact_id: int, revision: int, reason: str | None) -> Change:
-    async with open_library(chosen_store(), Opening.WRITE) as library:
-        return await library.history.undo(fact_id, revision, editor=EDITOR, reason=reason)
+    async with open_records(chosen_store(), Opening.WRITE) as records:
+        return await records.history.undo(fact_id, revision, editor=EDITOR, reason=reason)
 
 
 async def _verify(citation: str) -> Verified:
-    async with open_library(chosen_store(), Opening.READ) as library:
-        return await library.verifying.verify(citation, None)
-
-
-async def _redact(fact_id: int, text: str, reason: str) -> Change:
-    async with open_library(chosen_store(), Opening.WRITE) as library:
-        return await library.redacting.redact(fact_id, text, editor=EDITOR, reason=reason)
-
-
-async def _erase(name: str) -> str:
-    async with open_library(chosen_store(), Opening.WRITE) as library:
-        done = await library.erasing.erase(name, editor=EDITOR)
-    told = []
-    if done.forgotten:
-        told.append(f"Alerts, requests, votes and drafts forgotten: {done.forgotten:,}.")
-    if done.erased is not None:
-        told.append(
-            f"Replaced by {done.erased.replacement}: in {done.erased.changes:,} changes and "
-            f"{done.erased.documents:,} drafts, settings and alerts."
-        )
-    told.append("Backups and exports that you keep elsewhere still have the name.")
-    return " ".join(told)
+    async with open_records(chosen_store()) as records:
+        return await records.verifying.verify(citation, None)
 
 
 def _finding(verified: Verified) -> str:

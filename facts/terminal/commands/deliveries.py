@@ -5,7 +5,7 @@ import asyncio
 import click
 
 from facts.outbox.delivery import Delivery, DeliveryState
-from facts.terminal.options import chosen_store, store_option
+from facts.terminal.options import chosen_store, confirm, store_option, yes_option
 from facts.terminal.printing import print_sheet
 from facts.terminal.sheets import Look, Sheet, SheetLine
 from facts.usecases.outbox.deliveries import ListedDelivery
@@ -17,8 +17,9 @@ _SHOWN = 200
 @click.command()
 @click.argument("action", type=click.Choice(["list", "retry", "drop"]), default="list")
 @click.argument("delivery_id", metavar="[ID]", required=False)
+@yes_option
 @store_option
-def deliveries(*, action: str, delivery_id: str | None) -> None:
+def deliveries(*, action: str, delivery_id: str | None, yes: bool) -> None:
     """Print the alerts that wait or failed and why; retry or drop one by its id, or all that
     failed or were tried in vain.
 
@@ -29,6 +30,9 @@ def deliveries(*, action: str, delivery_id: str | None) -> None:
             raise click.UsageError("Name a delivery only to retry or to drop it.")
         print_sheet(_sheet(asyncio.run(_list())))
         return
+    if action == "drop":
+        which = delivery_id or "every alert that failed or was tried in vain"
+        confirm(f"Drop {which}? It is never sent then.", yes=yes)
     count = asyncio.run(_retry(delivery_id) if action == "retry" else _drop(delivery_id))
     done = "will be tried again" if action == "retry" else "dropped"
     click.echo(f"{count:,} {'delivery' if count == 1 else 'deliveries'} {done}")

@@ -23,13 +23,12 @@ from facts.interchange import (
 from facts.model import HOME, STARTER, DeskId, Fact
 from facts.terminal import exit_codes
 from facts.terminal.files import STANDARD, read_file, write_file
-from facts.terminal.options import chosen_store, store_option
+from facts.terminal.options import EDITOR, chosen_store, store_option
 from facts.terminal.progress import progress_bar
 from facts.usecases.files.importing import Imported, ImportPreview, RowOutcome
 from facts.usecases.indexing import IndexNotWrittenError
 from facts.wiring import Opening, open_library
 
-EDITOR = "terminal"
 _SETTLED_BY = {
     Choice.DATES: "If dates have the day first: --dates day-first; otherwise --dates month-first",
     Choice.DATE_IS: "If “date” is the date of the claim: --date-is claim; else --date-is published",

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 import click
 
 from facts.model import Change, ChangeKind, Fact, Refusal
-from facts.opening import open_history
+from facts.opening import open_records
 from facts.terminal.options import FactNumber, chosen_store, store_option
 from facts.terminal.printing import print_sheet
 from facts.terminal.records import stored_record
@@ -51,20 +51,20 @@ def history(*, fact_id: int, revision: int | None, at: str | None, as_json: bool
 
 
 async def _fact(fact_id: int) -> Fact:
-    async with open_history(chosen_store()) as known:
-        return await known.fact(fact_id, None)
+    async with open_records(chosen_store()) as records:
+        return await records.history.fact(fact_id, None)
 
 
 async def _history(fact_id: int) -> tuple[Change, ...]:
-    async with open_history(chosen_store()) as known:
-        return await known.changes(fact_id, None)
+    async with open_records(chosen_store()) as records:
+        return await records.history.changes(fact_id, None)
 
 
 async def _as_it_was(fact_id: int, revision: int | None, moment: datetime | None) -> Fact:
-    async with open_history(chosen_store()) as known:
+    async with open_records(chosen_store()) as records:
         if revision is not None:
-            return await known.at_revision(fact_id, revision, None)
-        return await known.at_moment(fact_id, moment or datetime.now(UTC), None)
+            return await records.history.at_revision(fact_id, revision, None)
+        return await records.history.at_moment(fact_id, moment or datetime.now(UTC), None)
 
 
 def _moment(text: str) -> datetime:

@@ -5,8 +5,7 @@ import asyncio
 import click
 
 from facts.model import STARTER
-from facts.terminal.commands.moving import EDITOR
-from facts.terminal.options import chosen_store, store_option
+from facts.terminal.options import EDITOR, chosen_store, confirm, store_option, yes_option
 from facts.wiring import Opening, open_library
 
 
@@ -24,9 +23,11 @@ def load() -> None:
 
 
 @starter.command()
+@yes_option
 @store_option
-def remove() -> None:
+def remove(*, yes: bool) -> None:
     """Take the starter facts out of the store, for good. A new store is made without them."""
+    confirm("Take all starter facts out of the store? They do not come back.", yes=yes)
     removed = asyncio.run(_remove())
     click.echo(f"{removed:,} starter facts removed" if removed else "There were none to remove.")
 

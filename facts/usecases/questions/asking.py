@@ -1,7 +1,6 @@
 """Asking: a question becomes an answer."""
 
 import asyncio
-from collections import Counter
 from collections.abc import Collection, Iterable
 from typing import Protocol
 
@@ -27,7 +26,7 @@ from facts.model import (
     read_citation,
     visible_desks,
 )
-from facts.model.fields import distinct_topics, topic_key
+from facts.model.fields import distinct_topics
 from facts.store.protocol import UnknownFact
 from facts.usecases.catalogue import Catalogue
 from facts.usecases.questions.answers import (
@@ -242,16 +241,6 @@ class Asking:
             own=await self._store.count(others),
             any_language=self.catalogue.any_language is not None,
         )
-
-    async def topics(self, desks: Collection[DeskId] | None) -> dict[str, int]:
-        """Every topic with the number of facts on it, the largest first."""
-        counts, names = Counter[str](), dict[str, str]()
-        async for fact in self._store.facts(desks):
-            for topic in fact.topics:
-                counts[topic_key(topic)] += 1
-                names.setdefault(topic_key(topic), topic)
-        ordered = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
-        return {names[key]: count for key, count in ordered}
 
     async def _matches(self, candidates: Iterable[Candidate]) -> tuple[Match, ...]:
         matches = []

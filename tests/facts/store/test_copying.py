@@ -10,6 +10,7 @@ import pytest
 from facts.model import HOME, DeskId, FactDraft
 from facts.store.address import DatabaseAddress, StoreAddress
 from facts.store.copying import NotEmpty
+from facts.store.engines import copy
 from facts.store.postgres.store import PostgresStore
 from facts.store.protocol import (
     Add,
@@ -23,7 +24,6 @@ from facts.store.protocol import (
     ShelfLogCutError,
 )
 from facts.store.tinydb.store import TinyDBStore
-from facts.wiring import copy
 from tests.postgres import Server
 
 

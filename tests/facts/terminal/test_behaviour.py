@@ -27,7 +27,7 @@ def test_the_environment_names_the_store_then_the_env_file_then_the_default(
     terminal: Terminal, tmp_path: Path, own_store: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """As for the bot, so that both work on the same one."""
-    assert terminal("starter", "remove").out != "There were none to remove.\n"
+    assert terminal("starter", "remove", "--yes").out != "There were none to remove.\n"
     assert terminal("topics", "--store", own_store).out == "No fact has a topic.\n"
     monkeypatch.delenv("NICENOTE_STORE")
     (tmp_path / ".env").write_text("NICENOTE_STORE=from-env-file\n")
@@ -67,7 +67,7 @@ def test_commands_work_beside_a_running_bot(
         assert writer.stdout.readline() == b"open\n"
         assert terminal("ask", "nice note").code == 0
         assert terminal("backup", tmp_path / "backup.sqlite").code == 0
-        assert terminal("starter", "remove").code == 0
+        assert terminal("starter", "remove", "--yes").code == 0
         ran = terminal("restore", tmp_path / "backup.sqlite")
         assert (ran.code, ran.out) == (4, "")
         assert f"process {writer.pid}" in ran.err
@@ -82,7 +82,7 @@ def test_reading_makes_no_store(terminal: Terminal, tmp_path: Path) -> None:
     commands = (
         *(["ask", "note"], ["export"], ["show", "1"], ["topics"], ["history", "1"], ["check"]),
         *(["verify", "1.1"], ["deliveries"], ["index", "check"], ["backup", tmp_path / "b"]),
-        *(["undo", "1.1"], ["erase", "Ana", "--yes"], ["deliveries", "retry"]),
+        *(["undo", "1.1", "--yes"], ["erase", "Ana", "--yes"], ["deliveries", "retry"]),
     )
     for command in commands:
         ran = terminal(*command, "--store", tmp_path / "none")

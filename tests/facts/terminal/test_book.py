@@ -1,12 +1,17 @@
 """The commands about the store itself, as an operator types them."""
 
 import json
+import os
+import pty
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
-from tests.facts.terminal.conftest import Terminal
+from facts.terminal.app import run
+from tests.facts.terminal.conftest import ROOT, Terminal
 
 
 @pytest.fixture
@@ -37,11 +42,80 @@ def test_history_tells_every_change_and_every_state(terminal: Terminal, fact: in
 
 def test_undo_takes_a_change_back(terminal: Terminal, fact: int) -> None:
     """As a third revision that says the same as the first."""
-    assert terminal("undo", f"{fact}.2", "--reason", "a mistake").code == 0
+    assert terminal("undo", f"{fact}.2", "--yes", "--reason", "a mistake").code == 0
     assert "They denied it" in terminal("show", str(fact)).out
     assert "by terminal: a mistake" in terminal("history", str(fact)).out
-    assert terminal("undo", f"{fact}.2").code == 2
+    assert terminal("undo", f"{fact}.2", "--yes").code == 2
     assert terminal("undo", "nonsense").code == 2
+
+
+def test_what_cannot_be_taken_back_is_not_done_unasked(terminal: Terminal, fact: int) -> None:
+    """Where nobody can answer it is refused, with a sentence that says what to add."""
+    before = terminal("history", str(fact)).out
+    for command in (
+        ["undo", f"{fact}.2"],
+        ["erase", "terminal"],
+        ["redact", str(fact), "denied", "--reason", "a libel"],
+        ["starter", "remove"],
+        ["deliveries", "drop"],
+    ):
+        ran = terminal(*command)
+        assert (ran.code, ran.out, "add --yes" in ran.err) == (2, "", True), command
+        assert ran.err.count("\n") == 1
+    assert terminal("history", str(fact)).out == before
+    assert "denied" in terminal("show", str(fact)).out
+    assert "starter" in terminal("show", "1").out
+
+
+@pytest.mark.parametrize(("typed", "code"), [("n", 130), ("y", 0)])
+def test_a_person_is_asked_first(own_store: Path, typed: str, code: int) -> None:
+    """At a terminal: a no changes nothing."""
+    ours, theirs = pty.openpty()
+    command = [sys.executable, "-m", "facts", "starter", "remove", "--store", str(own_store)]
+    with subprocess.Popen(  # noqa: S603  our own program
+        command, stdin=theirs, stdout=subprocess.PIPE, stderr=subprocess.PIPE, cwd=ROOT
+    ) as asked:
+        os.write(ours, f"{typed}\n".encode())
+        out, err = asked.communicate(timeout=60)
+    os.close(ours)
+    os.close(theirs)
+    assert b"Take all starter facts out of the store?" in err
+    assert (asked.returncode, b"removed" in out) == (code, code == 0)
+
+
+# Says which modules a command brought in.
+LOADED = """
+import sys
+from facts.terminal.app import run
+code = run(sys.argv[1:])
+print(code, *sorted(sys.modules))
+"""
+
+
+@pytest.mark.usefixtures("fact")
+@pytest.mark.parametrize(
+    "command",
+    [
+        "show 33", "history 33", "topics", "verify 33.1", "undo 33.2 --yes", "check", "backup b",
+        "restore b",
+    ],
+)  # fmt: skip
+def test_a_command_loads_only_what_it_needs(command: str, tmp_path: Path) -> None:
+    """Neither the index nor the models of meaning, the web or the other kinds of stores."""
+    if command == "restore b":
+        run(["backup", str(tmp_path / "b")])
+    done = subprocess.run(  # noqa: S603  our own program
+        [sys.executable, "-c", LOADED, *command.split()],
+        capture_output=True,
+        env=os.environ | {"PYTHONPATH": str(ROOT)},
+        check=True,
+    )
+    code, *modules = done.stdout.decode().splitlines()[-1].split()
+    assert code == "0"
+    assert "facts.store.tinydb.store" in modules
+    heavy = ("facts.wiring", "facts.matching.index", "facts.matching.search", "facts.alerts")
+    heavy += ("facts.web", "facts.starter", "facts.store.postgres", "numpy", "rich")
+    assert not set(heavy).intersection(modules)
 
 
 def test_verify_shows_the_text_of_a_revision(terminal: Terminal, fact: int) -> None:
@@ -67,7 +141,7 @@ def test_verify_shows_the_text_of_a_revision(terminal: Terminal, fact: int) -> N
 def test_backup_and_restore(terminal: Terminal, fact: int, tmp_path: Path) -> None:
     """What is changed after a backup is gone after restoring it, and is still kept aside."""
     assert terminal("backup", tmp_path / "backup.sqlite").code == 0
-    assert terminal("undo", f"{fact}.2").code == 0
+    assert terminal("undo", f"{fact}.2", "--yes").code == 0
     done = terminal("restore", tmp_path / "backup.sqlite")
     assert (done.code, "facts.sqlite.before-" in done.out) == (0, True)
     assert "They denied all of it" in terminal("show", str(fact)).out

@@ -72,9 +72,9 @@ async def test_one_or_all_are_dropped(own_store: Path, process: Terminal) -> Non
     """They are gone, and nothing else is."""
     await troubled(own_store)
     _, waiting = ids(process("deliveries").out)
-    assert process("deliveries", "drop", waiting).out == "1 delivery dropped\n"
+    assert process("deliveries", "drop", "--yes", waiting).out == "1 delivery dropped\n"
     assert process("deliveries").out.startswith("0 waiting, 1 failed\n")
-    assert process("deliveries", "drop").out == "1 delivery dropped\n"
+    assert process("deliveries", "drop", "--yes").out == "1 delivery dropped\n"
     assert process("deliveries").out == "0 waiting, 0 failed\n"
 
 

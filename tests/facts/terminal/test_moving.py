@@ -23,7 +23,7 @@ def test_what_is_exported_can_be_imported_without_loss(terminal: Terminal, tmp_p
     assert terminal("import", file).out == "12 new, 0 changed, 0 unchanged\n"
     assert terminal("export", first).code == 0
     other = tmp_path / "other"
-    terminal("starter", "remove", "--store", other)
+    terminal("starter", "remove", "--yes", "--store", other)
     assert terminal("--store", other, "import", first).code == 0
     assert terminal("--store", other, "export", second).code == 0
     assert first.read_bytes() == second.read_bytes()
@@ -98,11 +98,11 @@ def test_desks_are_chosen_by_name(terminal: Terminal, tmp_path: Path) -> None:
 def test_starter_facts_go_with_one_command_and_stay_away(terminal: Terminal) -> None:
     """The next start does not bring them back."""
     assert terminal("ask", "nice note").code == 0
-    ran = terminal("starter", "remove")
+    ran = terminal("starter", "remove", "--yes")
     assert ran.out == f"{len(starter_content().splitlines())} starter facts removed\n"
     assert terminal("ask", "nice note").code == 1
     assert terminal("export").out == ""
-    assert terminal("starter", "remove").out == "There were none to remove.\n"
+    assert terminal("starter", "remove", "--yes").out == "There were none to remove.\n"
 
 
 def test_standard_input_and_output_will_do(process: Terminal) -> None:

@@ -86,7 +86,7 @@ def test_topics_are_counted_the_largest_first(terminal: Terminal) -> None:
     counts = [int(line.split()[0]) for line in ran.out.splitlines()]
     assert counts == sorted(counts, reverse=True)
     assert " North Korea\n" in ran.out
-    terminal("starter", "remove")
+    terminal("starter", "remove", "--yes")
     assert terminal("topics").out == "No fact has a topic.\n"
 
 

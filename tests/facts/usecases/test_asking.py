@@ -148,19 +148,6 @@ async def test_holdings_tell_whose_the_facts_are(asking: Asking) -> None:
     assert await asking.searched([HOME, STARTER]) == 3
 
 
-async def test_topics_are_counted_for_the_reader(asking: Asking) -> None:
-    """The largest first, then by name."""
-    assert await asking.topics(READER) == {"banks": 1, "count": 1, "hollow": 1, "jazz": 1}
-
-
-async def test_spellings_of_a_topic_are_one_topic() -> None:
-    """Counted together, in the spelling that came first."""
-    async with open_library(None) as library:
-        await library.starter.remove("test")
-        await library.importing.run(facts("Owls like Jazz", "Cats like JAZZ"), editor="t")
-        assert await library.asking.topics([HOME]) == {"Jazz": 2}
-
-
 async def test_changes_are_seen_by_the_next_question(library: Library) -> None:
     """An edit, a removal and an addition, each acknowledged before it is asked for."""
     line = '{"ref": "r", "claim": "%s", "sources": [{"outlet": "o"}]}'

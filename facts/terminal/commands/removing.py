@@ -1,0 +1,60 @@
+"""``erase`` and ``redact``: what must not be kept is taken out, for good."""
+
+import asyncio
+
+import click
+
+from facts.model import Change
+from facts.terminal.commands.showing import change_line
+from facts.terminal.options import (
+    EDITOR,
+    FactNumber,
+    chosen_store,
+    confirm,
+    store_option,
+    yes_option,
+)
+from facts.wiring import Opening, open_library
+
+
+@click.command()
+@click.argument("name")
+@yes_option
+@store_option
+def erase(*, name: str, yes: bool) -> None:
+    """Take a person's name, as the log has it, out of the log and all files, for good."""
+    confirm(f"This cannot be undone. Erase {name} for good?", yes=yes)
+    click.echo(asyncio.run(_erase(name)))
+
+
+@click.command()
+@click.argument("fact", type=FactNumber())
+@click.argument("text")
+@click.option("--reason", required=True, help="Why; readers see it, so do not repeat the text.")
+@yes_option
+@store_option
+def redact(*, fact: int, text: str, reason: str, yes: bool) -> None:
+    """Take a text out of all revisions of a fact, and out of all files, for good."""
+    confirm(f"This cannot be undone. Remove it from fact {fact} for good?", yes=yes)
+    change = asyncio.run(_redact(fact, text, reason))
+    click.echo(f"Removed from every revision. {change_line(change)}")
+
+
+async def _redact(fact_id: int, text: str, reason: str) -> Change:
+    async with open_library(chosen_store(), Opening.WRITE) as library:
+        return await library.redacting.redact(fact_id, text, editor=EDITOR, reason=reason)
+
+
+async def _erase(name: str) -> str:
+    async with open_library(chosen_store(), Opening.WRITE) as library:
+        done = await library.erasing.erase(name, editor=EDITOR)
+    told = []
+    if done.forgotten:
+        told.append(f"Alerts, requests, votes and drafts forgotten: {done.forgotten:,}.")
+    if done.erased is not None:
+        told.append(
+            f"Replaced by {done.erased.replacement}: in {done.erased.changes:,} changes and "
+            f"{done.erased.documents:,} drafts, settings and alerts."
+        )
+    told.append("Backups and exports that you keep elsewhere still have the name.")
+    return " ".join(told)
