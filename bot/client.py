@@ -21,12 +21,11 @@ from bot.desk.controls import CONTROLS as DESK_CONTROLS
 from bot.desk.forms import FORMS as DESK_FORMS
 from bot.desk.services import DeskServices
 from bot.gateway import GatewayBot
-from bot.interactions.command_mentions import CommandMentions
 from bot.interactions.command_sync import sync_when_changed
-from bot.interactions.error_reports import AnswersUnderWay
+from bot.interactions.error_reports import AnswersUnderWay, LateInteractions, say
 from bot.interactions.gate import Gate, GatedTree
-from bot.interactions.late import LateInteractions
 from bot.interactions.modals import Forms
+from bot.interactions.replies import CommandMentions
 from bot.metrics import Metrics
 from bot.newsroom.cog import NewsroomCog
 from bot.newsroom.controls import CONTROLS as NEWSROOM_CONTROLS
@@ -36,7 +35,7 @@ from bot.newsroom.services import NewsroomServices
 from bot.verifying.cog import VerifyingCog
 from facts.usecases.questions.answers import Answer
 from facts.usecases.questions.limits import RateLimiter
-from facts.wiring import LARGEST_GROUP, Library
+from facts.wiring import LARGEST_GROUP, Library, StoreAway
 
 _LONGEST_WAIT_SECONDS = _REGISTERING_SECONDS = 30.0
 _EVERYWHERE = app_commands.AppCommandContext(guild=True, dm_channel=True, private_channel=True)
@@ -82,6 +81,7 @@ class NiceNote(GatewayBot):
         self.public = library.public
         self.browsing = library.browsing
         self.history = library.history
+        self._notices = library.delivering.notices
         self.mentions = CommandMentions()
         late = LateInteractions()
         self.under_way = AnswersUnderWay(late)
@@ -141,6 +141,21 @@ class NiceNote(GatewayBot):
         if self._metrics is not None and event == "interaction":
             self._metrics.arrived(args[0])
         super().dispatch(event, *args, **kwargs)
+
+    async def on_app_command_completion(
+        self,
+        interaction: discord.Interaction[Any],
+        command: app_commands.Command[Any, ..., Any] | app_commands.ContextMenu,  # noqa: ARG002
+    ) -> None:
+        """Tell a person who used a command what could not be told them otherwise, once."""
+        if self.is_closed():
+            return  # it was the last answer before the end; the store is closed as well
+        try:
+            notices = await self._notices.take(owner=str(interaction.user.id))
+        except StoreAway:  # they are told after another command
+            return
+        for notice in notices:
+            await say(interaction, notice.sentence)
 
     def _answered(self, answer: Answer) -> None:
         if self._metrics is not None:

@@ -1,10 +1,9 @@
 """The one place that chooses the store and the index, and builds the use-cases on them."""
 
 import os
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 
@@ -20,6 +19,7 @@ from facts.matching.semantic.vector_index import VectorIndex
 from facts.matching.semantic.vector_storage import VectorStorage
 from facts.matching.settings import MatchingSettings
 from facts.matching.text.lexicon import Lexicon
+from facts.model import Clock, utc_now
 from facts.starter import starter_content
 from facts.store.address import (
     DEFAULT_STORE,
@@ -111,7 +111,7 @@ async def open_library(
     *,
     matching: MatchingSettings | None = None,
     feeds: FeedSettings | None = None,
-    clock: Callable[[], datetime] = lambda: datetime.now(UTC),
+    clock: Clock = utc_now,
     public_url: str | None = None,
 ) -> AsyncIterator[Library]:
     """Open the store ``at`` that address, or a new one in memory where that is None.

@@ -13,7 +13,7 @@ from bot.alerts.timing import MORNING, quiet_hours, rhythm, time_of_day
 from bot.interactions.error_reports import AnswersUnderWay
 from bot.interactions.people import desks_of
 from bot.rendering.alerts.cards import DAYS
-from bot.rendering.limits import CHOICE_TEXT, CHOICES
+from bot.rendering.layout import CHOICE_TEXT, CHOICES
 from facts.alerts.subscription import WhatFor
 from facts.markdown import cut
 from facts.model import HOME, STARTER, DeskId, Refusal, Stance

@@ -31,7 +31,6 @@ class AlertServices:
         self.commands = SubscribeCommands(alerting, asking, subscribers)
         self.cards = SubscriptionCards(alerting, asking, subscribers, messenger, self.zones)
         self.buttons = AlertButtons(alerting, asking, subscribers)
-        self.notices = library.delivering.notices
         self.loop = SendingLoop(client, library.delivering, messenger, library.processes)
 
 

@@ -20,9 +20,8 @@ from bot.rendering.desk import desk_ids
 from bot.rendering.desk.changes import done_layout
 from bot.rendering.desk.handed_back import texts_of, typed_before
 from bot.rendering.desk.lists import WhichFacts
-from facts.model import ChangeKind, Refusal
+from facts.model import ChangeKind, Member, Refusal
 from facts.usecases.desk.change_log import LogFilter
-from facts.usecases.desk.members import Member
 
 Interaction = discord.Interaction[Any]
 

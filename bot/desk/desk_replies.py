@@ -13,7 +13,7 @@ from bot.interactions.error_reports import say
 from bot.interactions.modals import Form
 from bot.interactions.replies import UNREACHABLE, send
 from bot.rendering.desk.handed_back import FILE_NAME, handed_back
-from facts.usecases.desk.members import Member
+from facts.model import Member
 
 _log = logging.getLogger(__name__)
 # Less than this is typed again sooner than it is copied.

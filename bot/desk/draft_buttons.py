@@ -6,16 +6,12 @@ Each looks the draft up first: nobody sees or changes another's.
 from collections.abc import Mapping
 
 from bot.desk.desk_replies import Card, Press, Reply
-from bot.desk.forms.article import GiveArticle
-from bot.desk.forms.claim import EditClaim, EditSpeaker
-from bot.desk.forms.desk_form import DraftForm
-from bot.desk.forms.field_text import numbered
-from bot.desk.forms.publish_at import PublishAt
-from bot.desk.forms.reasons import PublishCorrection
+from bot.desk.forms.claim import EditClaim, EditSpeaker, EditVerdict
+from bot.desk.forms.desk_form import DraftForm, numbered
+from bot.desk.forms.publish_forms import PublishAt, PublishCorrection
 from bot.desk.forms.response import AddResponse, EditResponder, EditResponse
-from bot.desk.forms.source import EditSource, EditSourceDetails, SourceFromArticle
+from bot.desk.forms.source import EditSource, EditSourceDetails, GiveArticle, SourceFromArticle
 from bot.desk.forms.topics import EditTopics, EditWordings
-from bot.desk.forms.verdict import EditVerdict
 from bot.desk.services import Act, DeskServices
 from bot.rendering.desk.changes import changed_places, done_layout
 from bot.rendering.desk.draft_parts import discard_layout, response_layout, source_layout

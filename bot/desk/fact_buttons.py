@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from bot.desk.desk_replies import Card, Press, Reply
-from bot.desk.forms.reasons import RetractFact
+from bot.desk.forms.publish_forms import RetractFact
 from bot.desk.forms.response import RespondToFact
 from bot.desk.forms.source import CiteFact
 from bot.desk.log_channel import News
@@ -12,8 +12,7 @@ from bot.rendering.desk.changes import ENTRIES_A_PAGE, done_layout, history_layo
 from bot.rendering.desk.fact_card import desk_fact_layout, redaction_layout
 from bot.rendering.facts import fact_layout
 from facts.forms.typed import ResponseForm, SourceForm
-from facts.model import Refusal, Stance
-from facts.usecases.desk.members import Member
+from facts.model import Member, Refusal, Stance
 from facts.usecases.desk.own_facts import expect_own
 
 

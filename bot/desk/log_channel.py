@@ -1,4 +1,4 @@
-"""The desk's log channel: what changed is told there, and proposals wait there."""
+"""The desk's log channel: changes, proposals, and what became of drafts whose time came."""
 
 import logging
 from dataclasses import dataclass
@@ -7,7 +7,13 @@ import aiohttp
 import discord
 from discord import ui
 
-from facts.model import DeskId
+from bot.interactions.people import member_of
+from bot.rendering.desk.changes import done_layout, news_layout
+from facts.markdown import excerpt
+from facts.model import HOME, DeskId, Member
+from facts.usecases.desk.desk import Desk
+from facts.usecases.desk.drafts.draft import Draft
+from facts.usecases.desk.drafts.publishing import Published
 from facts.usecases.desk.settings import Setup
 
 _log = logging.getLogger(__name__)
@@ -48,3 +54,50 @@ class LogChannel:
                 "and that I can send messages there (`/desk setup`)."
             )
         return None
+
+
+_CLAIM = 200
+
+
+class EmbargoWatch:
+    """Knows who is still a moderator, and tells log channels what went out and what did not."""
+
+    def __init__(
+        self, client: discord.Client, desk: Desk, log_channel: LogChannel, home: int | None
+    ) -> None:
+        self._client = client
+        self._desk = desk
+        self._log_channel = log_channel
+        self._home = home
+        desk.embargo.ask_about_moderators(self.moderates)
+        desk.embargo.tell(self.report)
+
+    async def moderates(self, desk: DeskId, person: str) -> bool:
+        """Whether ``person`` moderates ``desk`` at this moment. Raises what Discord raises."""
+        guild_id = self._home if desk == HOME else int(desk)
+        guild = self._client.get_guild(guild_id) if guild_id else None
+        if guild is None:
+            return False
+        try:
+            member = await guild.fetch_member(int(person))
+        except discord.NotFound:
+            return False
+        known = member_of(desk, member, member.guild_permissions)
+        return await self._desk.setup.moderates(known)
+
+    async def report(self, draft: Draft, published: Published | None) -> None:
+        """Tell the desk's log channel what became of a draft."""
+        if published is None:
+            returned = await self._desk.drafting.returned(draft)
+            layout = done_layout(
+                f"⏰ **Not published:** {excerpt(draft.content.claim.text, _CLAIM)}\n"
+                f"{excerpt(returned, _CLAIM)} Its author finds it in `/fact drafts`."
+            )
+            nonce = f"off-{draft.id}"[:25]
+        else:
+            author = Member(draft.desk, draft.author, draft.author_name, manages_server=True)
+            newest = await self._desk.history.of_fact(author, published.fact.id, size=1)
+            layout = news_layout(newest.items[0])
+            nonce = f"change-{published.change}"
+        if problem := await self._log_channel.tell(News(draft.desk, layout, nonce)):
+            _log.warning("An embargo ended, but its desk could not be told: %s", problem)

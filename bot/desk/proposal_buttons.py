@@ -3,13 +3,13 @@
 from collections.abc import Mapping
 
 from bot.desk.desk_replies import Card, Press, Reply
-from bot.desk.forms.reasons import ReturnProposal
+from bot.desk.forms.publish_forms import ReturnProposal
 from bot.desk.services import Act, DeskServices
 from bot.rendering.desk.changes import decided_layout
 from bot.rendering.desk.fact_card import proposal_layout
 from facts.forms.moments import moment_words
+from facts.model import Member
 from facts.usecases.desk.drafts.publishing import Scheduled
-from facts.usecases.desk.members import Member
 
 
 async def proposal(services: DeskServices, member: Member, draft_id: str, *, page: int = 0) -> Card:

@@ -4,9 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from bot.desk.desk_replies import Card, Press, Reply
-from bot.desk.forms.public_pages import EditHowWeCheck
-from bot.desk.forms.requests import EditRequests
-from bot.desk.forms.topics import EditDeskTopics
+from bot.desk.forms.desk_settings import EditDeskTopics, EditHowWeCheck, EditRequests
 from bot.desk.log_channel import News
 from bot.desk.services import Act, DeskServices
 from bot.rendering.desk.changes import done_layout

@@ -10,8 +10,7 @@ from typing import Any, Protocol, cast
 import discord
 from discord import app_commands
 
-from bot.interactions.error_reports import Tree, say
-from bot.interactions.late import LateInteractions
+from bot.interactions.error_reports import LateInteractions, Tree, say
 from bot.interactions.people import People
 from bot.interactions.replies import UNREACHABLE
 from facts.model import Refusal

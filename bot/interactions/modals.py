@@ -18,7 +18,7 @@ from discord.ext import commands
 
 from bot.interactions.error_reports import AnswersUnderWay, report_defect
 from bot.interactions.gate import gate_of
-from bot.rendering.limits import FORM_TEXT, OPTION_TEXT
+from bot.rendering.layout import FORM_TEXT, OPTION_TEXT
 from facts.markdown import cut
 from facts.model import Refusal
 

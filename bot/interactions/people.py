@@ -7,8 +7,7 @@ from typing import Any
 
 import discord
 
-from facts.model import HOME, DeskId, Refusal, visible_desks
-from facts.usecases.desk.members import Member
+from facts.model import HOME, DeskId, Member, Refusal, visible_desks
 
 
 def own_desk(interaction: discord.Interaction) -> DeskId | None:
@@ -46,7 +45,7 @@ class People:
         desk = self.desk_here(interaction)
         if desk is None or not isinstance(interaction.user, discord.Member):
             raise Refusal("Facts are managed in their desk’s server. Type the command there.")
-        return _member(desk, interaction.user, interaction.permissions)
+        return member_of(desk, interaction.user, interaction.permissions)
 
     def named(
         self, interaction: discord.Interaction[Any], user: discord.User | discord.Member
@@ -57,11 +56,12 @@ class People:
         """
         desk = self.member(interaction).desk
         if isinstance(user, discord.Member):
-            return _member(desk, user, user.resolved_permissions or user.guild_permissions)
+            return member_of(desk, user, user.resolved_permissions or user.guild_permissions)
         return Member(desk=desk, id=str(user.id), name=user.display_name, manages_server=False)
 
 
-def _member(desk: DeskId, member: discord.Member, permissions: discord.Permissions) -> Member:
+def member_of(desk: DeskId, member: discord.Member, permissions: discord.Permissions) -> Member:
+    """A member of a server as the desk knows them."""
     return Member(
         desk=desk,
         id=str(member.id),

@@ -17,9 +17,8 @@ from bot.rendering.newsroom import newsroom_ids
 from bot.rendering.newsroom.asked import mine_layout
 from bot.rendering.newsroom.more import more_layout, voted_layout
 from bot.rendering.newsroom.privacy import forgotten_layout
-from facts.model import Refusal
+from facts.model import Member, Refusal
 from facts.newsroom.request import RequestKind
-from facts.usecases.desk.members import Member
 from facts.usecases.newsroom.feedback import Decided
 
 Interaction = discord.Interaction[Any]

@@ -13,8 +13,8 @@ from bot.newsroom.queue_forms import (
     closed_card,
 )
 from bot.rendering.newsroom.queue_cards import LISTED_A_PAGE, queue_layout, request_layout
+from facts.model import Member
 from facts.newsroom.request import RequestKind
-from facts.usecases.desk.members import Member
 
 
 async def listed(

@@ -1,5 +1,7 @@
 """Sends what waits in the outbox to Discord, each once, and says what came of it."""
 
+import asyncio
+import math
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -8,7 +10,6 @@ import discord
 from discord import ui
 
 from bot.alerts.subscribers import Membership
-from bot.outbox.rate_limiter import SendLimiter
 from bot.outbox.send_errors import UNREACHABLE, outcome_of
 from bot.rendering.alerts import alert_ids
 from bot.rendering.alerts.alert_layout import alert_layout, reads_on
@@ -20,6 +21,25 @@ from facts.outbox.messenger import Message, Outcome, Sent
 from facts.usecases.newsroom.asker_lane import RequestTold
 from facts.usecases.newsroom.shown_answers import AnswerCorrected
 from facts.usecases.reading.public import PublicFacts
+
+
+class SendLimiter:
+    """Lets ``a_second`` through in a second, in the order they come; after a rest, the first
+    ``burst`` of them without waiting.
+    """
+
+    def __init__(self, a_second: float, burst: int) -> None:
+        self._gap = 1 / a_second
+        self._slack = self._gap * burst
+        self._free_at = -math.inf
+
+    async def acquire(self) -> None:
+        """Return when it is the caller's turn."""
+        now = asyncio.get_running_loop().time()
+        self._free_at = max(self._free_at, now - self._slack) + self._gap
+        if self._free_at > now:
+            await asyncio.sleep(self._free_at - now)
+
 
 # Discord allows a bot 50 requests a second in all; answers to interactions do not count there.
 _SENDS_A_SECOND, _BURST = 20, 40

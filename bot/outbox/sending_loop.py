@@ -8,7 +8,7 @@ import discord
 
 from facts.outbox.messenger import Messenger
 from facts.usecases.outbox.deliveries import Delivering
-from facts.usecases.outbox.leading import LeadersMessenger
+from facts.usecases.outbox.sending import LeadersMessenger
 from facts.wiring import Processes, StoreAway
 
 _log = logging.getLogger(__name__)

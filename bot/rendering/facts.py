@@ -8,8 +8,7 @@ from discord import ui
 
 from bot.rendering import custom_ids
 from bot.rendering.alerts import alert_ids
-from bot.rendering.layout import layout_of, page_buttons
-from bot.rendering.limits import OPTION_TEXT
+from bot.rendering.layout import OPTION_TEXT, layout_of, page_buttons
 from bot.rendering.newsroom import newsroom_ids
 from bot.rendering.pages import LONGEST_LINE, Line, Quotation, Section, paginate
 from facts.markdown import cut, escape, excerpt, size

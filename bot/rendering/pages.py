@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from bot.rendering.limits import MESSAGE_TEXT
+from bot.rendering.layout import MESSAGE_TEXT
 from facts.markdown import escape, size, split
 
 # What a page's own lines (footer, page number, the line on what was asked) take of a message.

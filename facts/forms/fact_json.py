@@ -1,13 +1,66 @@
 """What a fact says as JSON values, to be changed and judged again."""
 
+import re
 from typing import Any
 
 from pydantic import ValidationError
 
-from facts.forms.field_names import place
 from facts.forms.typed import NotValid
 from facts.interchange.problems import problems_of
 from facts.model import Fact, FactContent, FactDraft
+
+_PART = re.compile(r"([a-z_]+)(?:\[(\d+)\])?")
+_NUMBERED = {
+    "responses": "response",
+    "sources": "source",
+    "quotes": "quote",
+    "topics": "topic",
+    "other_wordings": "other wording",
+    "corrections": "correction",
+}
+# By the path without its numbers; the labels stand in bot/desk/forms/.
+_LABELS = {
+    "claim.text": "the claim",
+    "claim.speaker.name": "claimed by, name",
+    "claim.speaker.role": "claimed by, role",
+    "claim.speaker.on_behalf_of": "claimed by, on behalf of",
+    "claim.speaker": "claimed by",
+    "claim.date": "when",
+    "claim.venue": "where",
+    "claim.via": "reported by",
+    "claim.quote": "exact quote",
+    "responses.stance": "their response",
+    "responses.by": "who responded",
+    "responses.date": "when",
+    "responses.via": "reported by",
+    "responses.text": "summary",
+    "responses.quote": "exact quote",
+    "responses.sources": "source numbers",
+    "sources.url": "link",
+    "sources.archived_url": "archived copy",
+    "sources.quotes": "how it quoted the claim",
+    "sources.quotes.text": "how it quoted the claim",
+    "verdict.label": "finding",
+    "verdict.explanation": "why",
+}
+
+
+def place(path: str) -> str:
+    """``responses[1].quote`` as ``response 2, exact quote``; empty for the fact as a whole."""
+    found = _PART.findall(path)
+    names = ".".join(name for name, _ in found)
+    numbered = [
+        f"{_NUMBERED.get(name, name)} {int(index) + 1}"
+        for name, index in found
+        if index and name != "quotes"
+    ]
+    label = _LABELS.get(names)
+    if label is None and found and not (numbered and names == found[0][0]):
+        label = ", ".join(
+            _NUMBERED.get(name, name).replace("_", " ") for name, index in found if not index
+        )
+    return ", ".join([*numbered, *([label] if label else [])])
+
 
 Record = dict[str, Any]
 

@@ -2,8 +2,16 @@
 
 from facts.model.change import Change, ChangeKind
 from facts.model.citation import Citation, checked_citation, checksum, read_citation
-from facts.model.dates import Clock, PartialDate
-from facts.model.desks import HOME, STARTER, DeskId, visible_desks
+from facts.model.dates import Clock, PartialDate, utc_now
+from facts.model.desks import (
+    HOME,
+    STARTER,
+    DeskId,
+    Member,
+    NotAllowed,
+    Refusal,
+    visible_desks,
+)
 from facts.model.fact import (
     Claim,
     Correction,
@@ -21,10 +29,9 @@ from facts.model.fact import (
     Standing,
     Verdict,
 )
+from facts.model.fields import clean_text
 from facts.model.links import canonical_link
 from facts.model.rating import Rating, read_rating
-from facts.model.refusal import Refusal
-from facts.model.text import clean_text
 
 __all__ = [
     "HOME",
@@ -39,6 +46,8 @@ __all__ = [
     "Fact",
     "FactContent",
     "FactDraft",
+    "Member",
+    "NotAllowed",
     "PartialDate",
     "Rating",
     "Redaction",
@@ -58,5 +67,6 @@ __all__ = [
     "clean_text",
     "read_citation",
     "read_rating",
+    "utc_now",
     "visible_desks",
 ]

@@ -22,6 +22,11 @@ _MONTHS = (
 Clock = Callable[[], dt.datetime]
 
 
+def utc_now() -> dt.datetime:
+    """The clock of this machine."""
+    return dt.datetime.now(dt.UTC)
+
+
 @total_ordering
 @dataclass(frozen=True, slots=True)
 class PartialDate:

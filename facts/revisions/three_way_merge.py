@@ -1,10 +1,10 @@
-"""Two changes of the same state put together, without either being lost."""
+"""Two changes of the same state put together, without either being lost; one change taken back."""
 
 from dataclasses import dataclass
 from typing import Any
 
-from facts.forms.fact_json import Record
-from facts.model import FactContent
+from facts.forms.fact_json import Record, content_of
+from facts.model import Change, Fact, FactContent, Refusal
 from facts.revisions.alignment import Keyed, keyed, numbered
 
 _SETS = ("topics", "other_wordings", "corrections")
@@ -122,3 +122,24 @@ def _renamed(response: Record, names: dict[str, str]) -> Record:
 def _quotes_renamed(source: Record, names: dict[str, str]) -> Record:
     quotes = [quote | {"of": names.get(quote["of"], quote["of"])} for quote in source["quotes"]]
     return source | {"quotes": quotes}
+
+
+class CannotUndo(Refusal):
+    """A change that cannot be taken back by itself; the sentence says why and what to do."""
+
+
+def put_back(change: Change, now: Fact) -> FactContent:
+    """``now`` with what ``change`` made of it put back. Raises CannotUndo.
+
+    It is a three-way merge with the state after the change as the base, so a later change to the
+    same place forbids it, and a later change to any other place stays.
+    """
+    if change.before is None or change.after is None:
+        raise CannotUndo(f"There is no such change of fact #{now.id}.")
+    united = merge_changes(change.after, change.before, now)
+    if united.both:
+        raise CannotUndo(
+            f"A later change is to the same place ({'; '.join(united.both)}). Undo that one first, "
+            "or edit the fact."
+        )
+    return content_of(united.record)

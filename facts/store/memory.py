@@ -1,9 +1,8 @@
 """A store that lives as long as its process: for the preview and for tests."""
 
 from collections.abc import AsyncIterator, Callable, Collection, Sequence
-from datetime import UTC, datetime
 
-from facts.model import Change, DeskId, Fact
+from facts.model import Change, Clock, DeskId, Fact, utc_now
 from facts.store.book import Book
 from facts.store.memory_shelf import MemoryShelf
 from facts.store.protocol import (
@@ -21,7 +20,7 @@ from facts.store.removals import OMITTED, any_of, mention_of
 class MemoryStore:
     """A FactStore without a file. ``clock`` gives the time of each write, in UTC."""
 
-    def __init__(self, clock: Callable[[], datetime] = lambda: datetime.now(UTC)) -> None:
+    def __init__(self, clock: Clock = utc_now) -> None:
         self._book = Book()
         self._clock = clock
         self._steps: dict[str, tuple[int, int]] = {}

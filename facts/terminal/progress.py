@@ -4,7 +4,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from facts.usecases.progress import Progress, no_progress
+from facts.usecases.paging import Progress, no_progress
 
 
 @contextmanager

@@ -15,7 +15,7 @@ from facts.matching.text import east_asian
 from facts.matching.text.languages import language_of
 from facts.model import ChangeKind, DeskId, Fact
 from facts.store.protocol import FactStore, StoreAway
-from facts.usecases.progress import Progress, no_progress
+from facts.usecases.paging import Progress, no_progress
 from facts.usecases.questions.meaning import Meaning
 
 _FACTS_PER_TURN = 50

@@ -6,7 +6,7 @@ from facts.matching.index.disk_cache import IndexCache, UnusableCacheError
 from facts.model import Refusal
 from facts.store.protocol import FactStore
 from facts.usecases.catalogue import WORTH_WRITING, Catalogue
-from facts.usecases.progress import Progress, no_progress
+from facts.usecases.paging import Progress, no_progress
 
 _FACTS_PER_TURN = 200
 

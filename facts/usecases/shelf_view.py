@@ -1,8 +1,13 @@
-"""What a process holds in memory of the shelf: folded from the shelf's log, whoever wrote it."""
+"""What a process holds in memory of the shelf: folded from the shelf's log, whoever wrote it.
+
+Who writes to what was changed meanwhile reads it and starts again (``retrying``).
+"""
 
 import asyncio
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Coroutine, Iterable, Sequence
 from dataclasses import dataclass
+from functools import wraps
+from typing import Any, ParamSpec, TypeVar
 
 from facts.store.protocol import (
     Delete,
@@ -114,3 +119,26 @@ class ShelfView:
                 if clock() - began > _TURN:
                     await asyncio.sleep(0)
                     began = clock()
+
+
+_P = ParamSpec("_P")
+_T = TypeVar("_T")
+# Each failure means that somebody else got through; so many in a row are a defect.
+_MOST_TRIES = 50
+
+
+def retrying(
+    act: Callable[_P, Coroutine[Any, Any, _T]],
+) -> Callable[_P, Coroutine[Any, Any, _T]]:
+    """``act``, done again as often as it raises StaleDocument. It must read what it writes to."""
+
+    @wraps(act)
+    async def tried(*args: _P.args, **kwargs: _P.kwargs) -> _T:
+        for _ in range(_MOST_TRIES - 1):
+            try:
+                return await act(*args, **kwargs)
+            except StaleDocument:
+                continue
+        return await act(*args, **kwargs)
+
+    return tried

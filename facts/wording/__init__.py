@@ -13,7 +13,6 @@ from facts.wording.answers import (
     which_is_meant,
 )
 from facts.wording.other_languages import nothing_found_in
-from facts.wording.sources import citation, outlet_name
 from facts.wording.status import (
     change_words,
     cited,
@@ -30,8 +29,10 @@ from facts.wording.status import (
 )
 from facts.wording.who import (
     attribution,
+    citation,
     claimed_by,
     in_reading_order,
+    outlet_name,
     responder,
     said_by,
     shortest_name,

@@ -17,8 +17,14 @@ from facts.model import (
     Verdict,
     checked_citation,
 )
-from facts.wording.sources import outlet_name, rating_in_short
-from facts.wording.who import claimed_by, said_by, shortest_name, stance_words
+from facts.wording.who import (
+    claimed_by,
+    outlet_name,
+    rating_in_short,
+    said_by,
+    shortest_name,
+    stance_words,
+)
 
 _STATUS = {
     Standing.DENIED: "DENIED by",

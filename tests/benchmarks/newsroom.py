@@ -12,11 +12,10 @@ import time
 from datetime import UTC, datetime
 from pathlib import Path
 
-from facts.model import HOME
+from facts.model import HOME, Member
 from facts.newsroom.request import Asker, Request
 from facts.newsroom.shown_answer import ShownAnswer
 from facts.store.protocol import Edit, Put
-from facts.usecases.desk.members import Member
 from facts.usecases.newsroom.documents import REQUESTS, keep_asker, keep_shown
 from facts.wiring import Library, open_library
 from tests.benchmarks.alerts import _WORDS, longest_hold

@@ -16,8 +16,7 @@ from pathlib import Path
 
 import aiohttp
 
-from facts.model import HOME, visible_desks
-from facts.usecases.desk.members import Member
+from facts.model import HOME, Member, visible_desks
 from facts.usecases.questions.limits import Limits, RateLimiter
 from facts.web.address_limits import AddressLimits
 from facts.web.routes import public_routes

@@ -15,7 +15,7 @@ from discord import app_commands
 from bot.alerts.forms import FORMS as ALERT_FORMS
 from bot.client import NiceNote
 from bot.desk.forms import FORMS as DESK_FORMS
-from bot.desk.forms.article import GiveArticle
+from bot.desk.forms.source import GiveArticle
 from bot.interactions.modals import Form, Kind
 from bot.newsroom.queue_forms import QUEUE_FORMS
 from bot.newsroom.reader_forms import READER_FORMS

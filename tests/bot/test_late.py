@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from bot.interactions.late import LateInteractions
+from bot.interactions.error_reports import LateInteractions
 
 
 class _Clock:

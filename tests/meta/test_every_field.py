@@ -21,13 +21,12 @@ from facts.forms.fact_json import Record, record_of
 from facts.forms.typed import ClaimForm, ResponseForm, SourceForm, VerdictForm
 from facts.interchange import FileForm, fact_line, read_form, write_form
 from facts.interchange.tables.columns import is_model, unwrapped
-from facts.model import HOME, FactDraft, PartialDate, Stance
+from facts.model import HOME, FactDraft, Member, PartialDate, Stance
 from facts.revisions.diff import differences
 from facts.store.memory import MemoryStore
 from facts.store.protocol import Add, FactStore
 from facts.store.tinydb.store import TinyDBStore
 from facts.terminal.sheets import fact_sheet
-from facts.usecases.desk.members import Member
 from tests.facts.usecases.desk.newsroom import DESK, Clock, desk_over
 from tests.strategies import published
 

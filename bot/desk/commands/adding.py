@@ -7,16 +7,15 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.asking.cog import text_of
-from bot.desk.article_reader import GivenFile
 from bot.desk.commands.fact_option import NamedFact
 from bot.desk.desk_replies import Reply
+from bot.desk.file_transfers import GivenFile
 from bot.desk.forms.add_fact import AddFact
-from bot.desk.forms.field_text import listed, values_of
+from bot.desk.forms.desk_form import listed, values_of
 from bot.desk.forms.source import CITED, CiteFact
 from bot.desk.services import DeskServices
 from facts.forms.typed import ClaimForm, SourceForm
-from facts.model import Refusal
-from facts.usecases.desk.members import Member
+from facts.model import Member, Refusal
 
 _LINK = re.compile(r"https?://[^\s<>|]+")
 

@@ -7,10 +7,10 @@ from discord.ext import commands
 from bot.desk import fact_buttons
 from bot.desk.commands.fact_option import NamedFact
 from bot.desk.desk_replies import Card, Reply
-from bot.desk.forms.reasons import RETRACTED
+from bot.desk.forms.publish_forms import RETRACTED
 from bot.desk.services import DeskServices
 from bot.rendering.desk.fact_card import merge_layout
-from facts.usecases.desk.members import Member
+from facts.model import Member
 
 _WHICH = "A few words of the claim, or its number"
 

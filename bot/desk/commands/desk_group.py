@@ -9,13 +9,11 @@ from bot.desk.commands.fact_option import NamedFact
 from bot.desk.desk_replies import Card, Reply
 from bot.desk.services import DeskServices
 from bot.newsroom import queue_buttons
-from bot.rendering.desk.blocked_people import blocked_layout
 from bot.rendering.desk.incoming_list import feeds_layout
-from bot.rendering.desk.settings_card import settings_layout
+from bot.rendering.desk.settings_card import blocked_layout, settings_layout
 from bot.rendering.newsroom.report import report_layout, team_layout
-from facts.model import ChangeKind, Refusal
+from facts.model import ChangeKind, Member, Refusal
 from facts.usecases.desk.change_log import LogFilter
-from facts.usecases.desk.members import Member
 
 _KINDS = [
     app_commands.Choice(name=kind.value.capitalize(), value=kind.value) for kind in ChangeKind

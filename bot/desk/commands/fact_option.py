@@ -7,7 +7,7 @@ import discord
 from discord import app_commands
 
 from bot.desk.services import services_of
-from bot.rendering.limits import CHOICE_TEXT, CHOICES
+from bot.rendering.layout import CHOICE_TEXT, CHOICES
 from facts.markdown import cut, without_mentions
 
 _log = logging.getLogger(__name__)

@@ -8,8 +8,7 @@ from bot.desk.desk_replies import Reply
 from bot.desk.forms.response import RESPONDED, RespondToFact
 from bot.desk.services import DeskServices
 from facts.forms.typed import ResponseForm, SourceForm
-from facts.model import Stance
-from facts.usecases.desk.members import Member
+from facts.model import Member, Stance
 
 
 class Responding:

@@ -1,16 +1,18 @@
 """The forms of the desk. One class is one form: what it asks for, how it is read, what it does."""
 
 from bot.desk.forms.add_fact import AddFact
-from bot.desk.forms.article import GiveArticle
-from bot.desk.forms.claim import EditClaim, EditSpeaker
-from bot.desk.forms.public_pages import EditHowWeCheck
-from bot.desk.forms.publish_at import PublishAt
-from bot.desk.forms.reasons import PublishCorrection, RetractFact, ReturnProposal
-from bot.desk.forms.requests import EditRequests
+from bot.desk.forms.claim import EditClaim, EditSpeaker, EditVerdict
+from bot.desk.forms.desk_settings import EditDeskTopics, EditHowWeCheck, EditRequests
+from bot.desk.forms.publish_forms import PublishAt, PublishCorrection, RetractFact, ReturnProposal
 from bot.desk.forms.response import AddResponse, EditResponder, EditResponse, RespondToFact
-from bot.desk.forms.source import CiteFact, EditSource, EditSourceDetails, SourceFromArticle
-from bot.desk.forms.topics import EditDeskTopics, EditTopics, EditWordings
-from bot.desk.forms.verdict import EditVerdict
+from bot.desk.forms.source import (
+    CiteFact,
+    EditSource,
+    EditSourceDetails,
+    GiveArticle,
+    SourceFromArticle,
+)
+from bot.desk.forms.topics import EditTopics, EditWordings
 
 FORMS = (
     AddFact,

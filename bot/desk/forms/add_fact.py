@@ -2,8 +2,7 @@
 
 from typing import Self
 
-from bot.desk.forms.desk_form import DATE_HINT, QUOTE, DraftForm, Submission
-from bot.desk.forms.field_text import first_source
+from bot.desk.forms.desk_form import DATE_HINT, QUOTE, DraftForm, Submission, first_source
 from bot.desk.services import DeskServices
 from bot.interactions.modals import Field, Kind
 from facts.forms.short_text import (

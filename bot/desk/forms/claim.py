@@ -1,12 +1,11 @@
-"""The forms that change the claim of a draft, and who said it."""
+"""The forms that change the claim of a draft, who said it, and the newsroom's own finding."""
 
 from collections.abc import Mapping
 
-from bot.desk.forms.desk_form import DATE_HINT, QUOTE, DraftForm, Submission
-from bot.desk.forms.field_text import read, values_of
+from bot.desk.forms.desk_form import DATE_HINT, QUOTE, DraftForm, Submission, read, values_of
 from bot.desk.services import DeskServices
 from bot.interactions.modals import Field, Kind
-from facts.forms.typed import ClaimForm
+from facts.forms.typed import ClaimForm, VerdictForm
 from facts.usecases.desk.drafts.draft import Draft
 
 
@@ -42,3 +41,24 @@ class EditSpeaker(EditClaim):
         Field("role", "Role", example="harbour master"),
         Field("on_behalf_of", "On behalf of", example="the port"),
     )
+
+
+class EditVerdict(DraftForm):
+    """Sets, changes or takes away the verdict of a draft."""
+
+    name = "verdict"
+    title = "The newsroom’s finding"
+    fields: tuple[Field, ...] = (
+        Field("label", "Finding", hint="Leave empty for none", example="False"),
+        Field("explanation", "Why", kind=Kind.TEXT),
+        Field("date", "When", hint=DATE_HINT),
+    )
+
+    @classmethod
+    def filled(cls, draft: Draft, n: int) -> Mapping[str, str]:  # noqa: ARG003 - there is one
+        verdict = draft.content.verdict
+        return values_of(VerdictForm.showing(verdict)) if verdict else {}
+
+    async def change(self, services: DeskServices, given: Submission) -> Draft:
+        form = read(VerdictForm, given.values)
+        return await services.desk.drafting.put_verdict(given.member, self.target, form)

@@ -6,8 +6,19 @@ from typing import Self
 
 from bot.desk.desk_replies import Reply
 from bot.desk.forms.add_fact import SOURCE_EXAMPLE
-from bot.desk.forms.desk_form import DATE_HINT, QUOTE, DeskForm, DraftForm, Submission
-from bot.desk.forms.field_text import are_numbers, first_source, numbered, numbers, read, values_of
+from bot.desk.forms.desk_form import (
+    DATE_HINT,
+    QUOTE,
+    DeskForm,
+    DraftForm,
+    Submission,
+    are_numbers,
+    first_source,
+    numbered,
+    numbers,
+    read,
+    values_of,
+)
 from bot.desk.services import DeskServices
 from bot.interactions.modals import Field, Kind
 from facts.forms.short_text import (

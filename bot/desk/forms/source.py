@@ -3,8 +3,15 @@
 from collections.abc import Mapping
 
 from bot.desk.desk_replies import Reply
-from bot.desk.forms.desk_form import DATE_HINT, DeskForm, DraftForm, Submission
-from bot.desk.forms.field_text import numbered, read, values_of
+from bot.desk.forms.desk_form import (
+    DATE_HINT,
+    DeskForm,
+    DraftForm,
+    Submission,
+    numbered,
+    read,
+    values_of,
+)
 from bot.desk.services import DeskServices
 from bot.interactions.modals import Field, Kind
 from facts.forms.typed import SourceForm
@@ -83,3 +90,26 @@ class CiteFact(DeskForm):
         form = read(SourceForm, given.values)
         outcome = await services.desk.changing.cite(given.member, self.fact_id, form)
         return await services.cards.outcome(given.member, outcome, CITED)
+
+
+class GiveArticle(DraftForm):
+    """Reads an article, as a file or as text, into the draft."""
+
+    name = "article"
+    title = "Take a source from an article"
+    slow = True
+    fields: tuple[Field, ...] = (
+        Field(
+            "file",
+            "Article file",
+            hint="HTML or plain text, up to 1 MB. Nothing is fetched from the web.",
+            kind=Kind.FILE,
+        ),
+        Field("text", "Or paste its text", kind=Kind.TEXT),
+        Field("link", "Link", example="https://…"),
+    )
+
+    async def change(self, services: DeskServices, given: Submission) -> Draft:
+        text, link = given.values.get("text", ""), given.values.get("link", "")
+        article = await services.articles.read(given.files, text, desk=given.member.desk, link=link)
+        return await services.desk.drafting.put_article(given.member, self.target, article)

@@ -1,16 +1,13 @@
-"""The forms of topics and other wordings: of a draft, and the topics that a desk offers."""
+"""The forms of a draft's topics and other wordings."""
 
 from collections.abc import Mapping
 
-from bot.desk.desk_replies import Card, Reply
-from bot.desk.forms.desk_form import DeskForm, DraftForm, Submission
-from bot.desk.forms.field_text import lines, listed
+from bot.desk.forms.desk_form import DraftForm, Submission, lines, listed
 from bot.desk.services import DeskServices
 from bot.interactions.modals import Field, Kind
-from bot.rendering.desk.settings_card import settings_layout
+from facts.model import Member
 from facts.model.fields import topic_key
 from facts.usecases.desk.drafts.draft import Draft
-from facts.usecases.desk.members import Member
 
 _OFFERED = "Topics of the desk"
 
@@ -71,22 +68,3 @@ class EditWordings(DraftForm):
     async def change(self, services: DeskServices, given: Submission) -> Draft:
         wordings = lines(given.values.get("wordings", ""))
         return await services.desk.drafting.put_wordings(given.member, self.target, wordings)
-
-
-class EditDeskTopics(DeskForm):
-    """Sets the topics that a desk offers for its facts."""
-
-    name = "desktopics"
-    title = "The desk’s topics"
-    fields: tuple[Field, ...] = (
-        Field(
-            "topics",
-            "Topics moderators can choose from",
-            hint="One per line, up to 25",
-            kind=Kind.TEXT,
-        ),
-    )
-
-    async def save(self, services: DeskServices, given: Submission) -> Reply:
-        topics = listed(given.values.get("topics", ""))
-        return Card(settings_layout(await services.desk.setup.change(given.member, topics=topics)))

@@ -16,8 +16,15 @@ from bot.rendering.alerts.alert_words import (
     what_happened,
 )
 from bot.rendering.facts import COLOURS, fact_sections, footer, option, page_link
-from bot.rendering.layout import PLAIN, layout_of, page_buttons
-from bot.rendering.limits import BUTTON_LABEL, CUSTOM_ID, OPTION_TEXT, SELECT_OPTIONS
+from bot.rendering.layout import (
+    BUTTON_LABEL,
+    CUSTOM_ID,
+    OPTION_TEXT,
+    PLAIN,
+    SELECT_OPTIONS,
+    layout_of,
+    page_buttons,
+)
 from bot.rendering.pages import paginate
 from facts.alerts.alert import Alert
 from facts.alerts.events import Event

@@ -7,8 +7,7 @@ from discord import ui
 
 from bot.rendering import custom_ids
 from bot.rendering.facts import option, status_line
-from bot.rendering.layout import PLAIN, layout_of, page_buttons
-from bot.rendering.limits import OPTION_TEXT
+from bot.rendering.layout import OPTION_TEXT, PLAIN, layout_of, page_buttons
 from facts.markdown import cut, escape, excerpt
 from facts.usecases.reading.browsing import Claims, Names, Order
 from facts.usecases.reading.fact_lists import Shelfmark

@@ -9,7 +9,7 @@ from bot.rendering.desk.changes import changes_text
 from bot.rendering.layout import PLAIN, layout_of, page_buttons
 from facts.markdown import cut, excerpt, one_line
 from facts.model import Fact, PartialDate
-from facts.usecases.desk.pages import page_of
+from facts.usecases.paging import page_of
 from facts.usecases.reading.history import Version
 from facts.wording import cited, corrected
 

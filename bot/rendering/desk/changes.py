@@ -7,15 +7,14 @@ import discord
 from discord import ui
 
 from bot.rendering.desk import desk_ids
-from bot.rendering.layout import PLAIN, layout_of, page_buttons
-from bot.rendering.limits import OPTION_TEXT
+from bot.rendering.layout import OPTION_TEXT, PLAIN, layout_of, page_buttons
 from bot.rendering.pages import Line, Section
 from facts.markdown import cut, escape, excerpt, one_line, size
 from facts.model import Fact
 from facts.revisions.diff import FieldChange, Piece, Words
 from facts.usecases.desk.change_log import Entry, LogFilter, LogPage
 from facts.usecases.desk.drafts.draft import Rebased
-from facts.usecases.desk.pages import Page
+from facts.usecases.paging import Page
 from facts.wording import change_words
 
 _CONTEXT = 60

@@ -12,8 +12,7 @@ from bot.rendering.desk import desk_ids
 from bot.rendering.desk.changes import changes_section, editor_name
 from bot.rendering.desk.fact_card import found_by
 from bot.rendering.facts import COLOURS, fact_sections
-from bot.rendering.layout import layout_of, page_buttons
-from bot.rendering.limits import OPTION_TEXT, SELECT_OPTIONS
+from bot.rendering.layout import OPTION_TEXT, SELECT_OPTIONS, layout_of, page_buttons
 from bot.rendering.pages import Line, Section, paginate
 from facts.forms.moments import moment_words
 from facts.markdown import cut, excerpt

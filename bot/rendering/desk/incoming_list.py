@@ -7,12 +7,11 @@ from discord import ui
 
 from bot.rendering.desk import desk_ids
 from bot.rendering.facts import status_line
-from bot.rendering.layout import PLAIN, layout_of, page_buttons
-from bot.rendering.limits import OPTION_TEXT
+from bot.rendering.layout import OPTION_TEXT, PLAIN, layout_of, page_buttons
 from facts.markdown import cut, excerpt
-from facts.usecases.desk.pages import Page
 from facts.usecases.feeds.feeds import Feed
 from facts.usecases.feeds.incoming import IncomingItem, News
+from facts.usecases.paging import Page
 
 INCOMING_A_PAGE = 8
 _CLAIM = 160

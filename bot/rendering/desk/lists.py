@@ -8,13 +8,19 @@ from discord import ui
 
 from bot.rendering.desk import desk_ids
 from bot.rendering.facts import option, status_line
-from bot.rendering.layout import PLAIN, layout_of, page_buttons
-from bot.rendering.limits import CUSTOM_ID, OPTION_TEXT, SELECT_OPTIONS
+from bot.rendering.layout import (
+    CUSTOM_ID,
+    OPTION_TEXT,
+    PLAIN,
+    SELECT_OPTIONS,
+    layout_of,
+    page_buttons,
+)
 from facts.markdown import cut, excerpt, size
 from facts.model import Fact, Refusal
 from facts.usecases.desk.drafts.draft import Draft, Stage
 from facts.usecases.desk.listing import FactFilter, FactState
-from facts.usecases.desk.pages import Page
+from facts.usecases.paging import Page
 
 FACTS_A_PAGE = 10
 _DRAFTS_SHOWN = 12

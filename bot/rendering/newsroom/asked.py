@@ -6,8 +6,7 @@ import discord
 from discord import ui
 
 from bot.rendering.facts import COLOURS, fact_sections, footer, is_long, short_sections
-from bot.rendering.layout import PLAIN, layout_of
-from bot.rendering.limits import OPTION_TEXT
+from bot.rendering.layout import OPTION_TEXT, PLAIN, layout_of
 from bot.rendering.newsroom import newsroom_ids
 from bot.rendering.pages import paginate
 from facts.markdown import cut, escape, excerpt

@@ -5,14 +5,13 @@ from collections.abc import Sequence
 import discord
 from discord import ui
 
-from bot.rendering.layout import PLAIN, layout_of, page_buttons
-from bot.rendering.limits import BUTTON_LABEL, OPTION_TEXT
+from bot.rendering.layout import BUTTON_LABEL, OPTION_TEXT, PLAIN, layout_of, page_buttons
 from bot.rendering.newsroom import newsroom_ids
 from bot.rendering.newsroom.asked import waiting_words
 from facts.markdown import cut, excerpt
 from facts.newsroom.request import RequestKind
-from facts.usecases.desk.pages import Page
 from facts.usecases.newsroom.request_queue import Queued
+from facts.usecases.paging import Page
 
 LISTED_A_PAGE = 10
 _QUESTION = 300

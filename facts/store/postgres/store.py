@@ -1,10 +1,10 @@
 """The store that many processes share: PostgreSQL has the truth, each process a mirror of it."""
 
 from collections.abc import AsyncIterator, Callable, Collection, Sequence
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Self
 
-from facts.model import Change, DeskId, Fact
+from facts.model import Change, Clock, DeskId, Fact, utc_now
 from facts.store.copying import Everything
 from facts.store.postgres import copying, removal, shelf_log
 from facts.store.postgres.database import Database, Session
@@ -39,7 +39,7 @@ class PostgresStore:
         address: str,
         *,
         at_hand: Collection[str] = (),
-        clock: Callable[[], datetime] = lambda: datetime.now(UTC),
+        clock: Clock = utc_now,
     ) -> Self:
         """Open the store at ``address``, and make its tables where it has none.
 

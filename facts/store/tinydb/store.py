@@ -3,12 +3,12 @@
 import asyncio
 import logging
 from collections.abc import AsyncIterator, Callable, Collection, Iterable, Iterator, Sequence
-from datetime import UTC, datetime
+from datetime import datetime
 from functools import partial
 from pathlib import Path
 from typing import Self
 
-from facts.model import Change, DeskId, Fact
+from facts.model import Change, Clock, DeskId, Fact, utc_now
 from facts.store.copying import Everything
 from facts.store.planning import Plan
 from facts.store.protocol import Delete, Erased, Having, Put, Shelf, StoreUnavailable, Write
@@ -51,7 +51,7 @@ class TinyDBStore:
         read_only: bool = False,
         follow: bool = False,
         backups: Path | None = None,
-        clock: Callable[[], datetime] = lambda: datetime.now(UTC),
+        clock: Clock = utc_now,
     ) -> Self:
         """Open the store in ``folder``; a writer makes it where there never was one.
 

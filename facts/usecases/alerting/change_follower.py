@@ -11,7 +11,7 @@ from facts.outbox.delivery import Delivery, Stopped
 from facts.store.protocol import FactStore, StaleDocument
 from facts.usecases.alerting.subscriptions import Planned, SubscriptionLane, Subscriptions
 from facts.usecases.outbox.outbox import MessageKind, OutboxLane
-from facts.usecases.retrying import retrying
+from facts.usecases.shelf_view import retrying
 
 # A step is durable as a whole: so many changes, or so much that is due, are one.
 _CHANGES_PER_STEP, _DUES_PER_STEP = 500, 5_000

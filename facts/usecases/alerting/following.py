@@ -9,7 +9,7 @@ from facts.store.protocol import FactStore, UnknownFact
 from facts.usecases.alerting.subscribing import keep
 from facts.usecases.alerting.subscription_access import SubscriptionAccess
 from facts.usecases.alerting.wishes import Subscriber, check
-from facts.usecases.retrying import retrying
+from facts.usecases.shelf_view import retrying
 
 
 class Following:

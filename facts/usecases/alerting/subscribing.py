@@ -15,7 +15,7 @@ from facts.usecases.alerting.subscription_access import (
     cares_for,
 )
 from facts.usecases.alerting.wishes import NotPossible, NotYours, Subscriber, check
-from facts.usecases.retrying import retrying
+from facts.usecases.shelf_view import retrying
 
 __all__ = ["NoSuchSubscription", "NotPossible", "NotYours", "Subscribing", "TooManySubscriptions"]
 

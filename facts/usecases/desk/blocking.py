@@ -5,11 +5,10 @@ from typing import Annotated
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 
-from facts.model import Clock, DeskId, Refusal
+from facts.model import Clock, DeskId, Member, Refusal
 from facts.store.protocol import Shelf
-from facts.usecases.desk.members import Member
 from facts.usecases.desk.settings import Setup
-from facts.usecases.retrying import retrying
+from facts.usecases.shelf_view import retrying
 
 KIND = "blocked"
 _MOST = 1000

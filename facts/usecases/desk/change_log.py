@@ -6,13 +6,12 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from facts.forms.fact_json import said_by
-from facts.model import Change, ChangeKind, DeskId, Fact
+from facts.model import Change, ChangeKind, DeskId, Fact, Member
 from facts.revisions.diff import FieldChange, differences
-from facts.revisions.undo import CannotUndo, put_back
+from facts.revisions.three_way_merge import CannotUndo, put_back
 from facts.store.protocol import FactStore
-from facts.usecases.desk.members import Member
 from facts.usecases.desk.own_facts import OwnFacts
-from facts.usecases.desk.pages import Page, page_of
+from facts.usecases.paging import Page, page_of
 
 _AT_ONCE = 200
 # A stream of changes reads more of them ahead than so few are.

@@ -1,11 +1,11 @@
-"""Changing published facts in one step, without a draft to work on."""
+"""Published facts changed in one step, without a draft, to their next revision or a proposal."""
 
 from collections.abc import Callable, Collection
 from datetime import date
 
 from facts.forms.apply import fill_response, fill_source
 from facts.forms.dates import read_date
-from facts.forms.fact_json import Record, content_of, record_of
+from facts.forms.fact_json import Record, content_of, record_of, said_by
 from facts.forms.typed import ResponseForm, SourceForm, remark
 from facts.model import (
     Change,
@@ -14,18 +14,69 @@ from facts.model import (
     DeskId,
     Fact,
     FactContent,
+    Member,
     Refusal,
     read_citation,
     visible_desks,
 )
-from facts.revisions.undo import CannotUndo, put_back
-from facts.store.protocol import FactStore, UnknownFact
-from facts.usecases.desk.drafts.publishing import Outcome
-from facts.usecases.desk.members import Member
+from facts.revisions.three_way_merge import CannotUndo, put_back
+from facts.store.protocol import FactStore, StaleRevision, UnknownFact
+from facts.usecases.desk.drafts.publishing import AwaitsSecond, Outcome, Publishing
+from facts.usecases.desk.drafts.repository import DraftRepository
 from facts.usecases.desk.own_facts import OwnFacts
-from facts.usecases.desk.steps import Steps
 from facts.usecases.questions.answers import Found
 from facts.usecases.questions.asking import Asking
+
+# Others may change the same fact in between; each try begins with what they made of it.
+_TRIES = 5
+
+
+class AlreadySo(Refusal):
+    """The fact has that already, so nothing was changed."""
+
+
+class Steps:
+    """Takes steps, or proposes them where the desk wants a second person."""
+
+    def __init__(self, box: DraftRepository, facts: OwnFacts, publishing: Publishing) -> None:
+        self._box = box
+        self._facts = facts
+        self._publishing = publishing
+
+    async def take(
+        self,
+        member: Member,
+        fact_id: int,
+        change: Callable[[Fact], FactContent],
+        *,
+        why: str | None,
+        alone: bool = False,
+        absorbs: tuple[int, int] | None = None,
+        releases: tuple[int, int] | None = None,
+    ) -> Outcome:
+        """Make ``change`` of the fact as it is now. ``alone``: even where others need a second
+        person. ``absorbs`` and ``releases`` are as in a Draft.
+
+        Raises NotAllowed, UnknownFact, NotValid, AlreadySo, StaleRevision.
+        """
+        settings = await self._facts.expect_moderator(member)
+        for _ in range(_TRIES):
+            fact = await self._facts.get(member, fact_id)
+            content = change(fact)
+            if content == said_by(fact) and not (absorbs or releases):
+                raise AlreadySo(f"Fact #{fact.id} already says that. Nothing was changed.")
+            step = self._box.new(member, content, of=fact).model_copy(
+                update={"why": why, "absorbs": absorbs, "releases": releases}
+            )
+            if settings.second_person and not alone:
+                await self._box.expect_room(member)
+                return AwaitsSecond(await self._publishing.propose(step))
+            try:
+                return await self._publishing.put_through(step, editor=member.signature, why=why)
+            except StaleRevision:
+                if absorbs or releases:
+                    raise
+        raise StaleRevision(f"Fact #{fact_id} is being changed by someone else. Try again.")
 
 
 class Changing:

@@ -11,7 +11,7 @@ from facts.store.protocol import FactStore
 from facts.usecases.desk.articles.articles import Articles
 from facts.usecases.desk.blocking import Blocking
 from facts.usecases.desk.change_log import ChangeLog
-from facts.usecases.desk.changing import Changing
+from facts.usecases.desk.changing import Changing, Steps
 from facts.usecases.desk.drafts.checks import DraftChecks
 from facts.usecases.desk.drafts.editing import Drafting
 from facts.usecases.desk.drafts.embargo import Embargo
@@ -24,7 +24,6 @@ from facts.usecases.desk.merging import Merging
 from facts.usecases.desk.own_facts import OwnFacts
 from facts.usecases.desk.redactions import Redactions
 from facts.usecases.desk.settings import Setup
-from facts.usecases.desk.steps import Steps
 from facts.usecases.feeds.feeds import Feeds
 from facts.usecases.feeds.followed import FollowedFeeds
 from facts.usecases.feeds.incoming import Incoming

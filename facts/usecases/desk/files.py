@@ -19,7 +19,7 @@ from facts.interchange import (
     template_lines,
     write_form,
 )
-from facts.model import Clock, DeskId
+from facts.model import Clock, DeskId, Member, NotAllowed
 from facts.store.protocol import Shelf
 from facts.usecases.desk.articles.turns import Turns
 from facts.usecases.desk.import_plans import (
@@ -29,11 +29,10 @@ from facts.usecases.desk.import_plans import (
     chosen_in,
     plan_of,
 )
-from facts.usecases.desk.members import Member, NotAllowed
 from facts.usecases.desk.own_facts import OwnFacts
 from facts.usecases.files.exporting import Exporting
 from facts.usecases.files.importing import Importing
-from facts.usecases.progress import Progress, no_progress
+from facts.usecases.paging import Progress, no_progress
 
 # Front ends name the form of a file, and see nothing of the interchange.
 __all__ = [

@@ -4,11 +4,10 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from facts.model import Clock, Fact, Standing
+from facts.model import Clock, Fact, Member, Standing
 from facts.store.protocol import FactStore, Having
-from facts.usecases.desk.members import Member
 from facts.usecases.desk.own_facts import OwnFacts
-from facts.usecases.desk.pages import Page, page_of
+from facts.usecases.paging import Page, page_of
 
 
 class FactState(StrEnum):

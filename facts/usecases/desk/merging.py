@@ -2,12 +2,11 @@
 
 from facts.forms.fact_json import Record, content_of, record_of
 from facts.forms.typed import NotValid
-from facts.model import Fact, FactContent, canonical_link
+from facts.model import Fact, FactContent, Member, canonical_link
 from facts.model.fields import distinct_topics
+from facts.usecases.desk.changing import AlreadySo, Steps
 from facts.usecases.desk.drafts.publishing import Outcome
-from facts.usecases.desk.members import Member
 from facts.usecases.desk.own_facts import OwnFacts
-from facts.usecases.desk.steps import AlreadySo, Steps
 
 _CLAIM = "claim"
 _NAMES_A_SOURCE = ("outlet", "headline", "author", "published", "description")

@@ -1,8 +1,7 @@
 """The facts that a member may change: those of their own desk, and no other."""
 
-from facts.model import STARTER, Fact, visible_desks
+from facts.model import STARTER, Fact, Member, NotAllowed, visible_desks
 from facts.store.protocol import FactStore, UnknownFact
-from facts.usecases.desk.members import Member, NotAllowed
 from facts.usecases.desk.settings import DeskSettings, Setup
 from facts.usecases.reading.history import standing_for
 

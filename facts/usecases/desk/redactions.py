@@ -2,9 +2,8 @@
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict
 
-from facts.model import Change, Clock, DeskId, Fact, Refusal
+from facts.model import Change, Clock, DeskId, Fact, Member, NotAllowed, Refusal
 from facts.store.protocol import NothingToRedact, Shelf
-from facts.usecases.desk.members import Member, NotAllowed
 from facts.usecases.desk.own_facts import OwnFacts
 from facts.usecases.redacting import Redacting
 

@@ -1,7 +1,6 @@
 """What a desk has set: who moderates it, where its log goes, what a new fact needs."""
 
 from collections.abc import Collection
-from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Annotated, Any
 
@@ -9,12 +8,11 @@ from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field
 
 from facts.forms.typed import NotValid
 from facts.matching.decision.thresholds import Strictness
-from facts.model import HOME, STARTER, Clock, DeskId, clean_text
+from facts.model import HOME, STARTER, Clock, DeskId, Member, NotAllowed, clean_text, utc_now
 from facts.model.fields import Topic, distinct_topics
 from facts.store.protocol import Put, Shelf, ShelfLogCutError
-from facts.usecases.desk.members import Member, NotAllowed
-from facts.usecases.desk.pages import Page, page_of
-from facts.usecases.retrying import retrying
+from facts.usecases.paging import Page, page_of
+from facts.usecases.shelf_view import retrying
 
 # Front ends offer the choice of Strictness, and see nothing of matching.
 __all__ = ["DeskSettings", "SettingsChange", "Setup", "Strictness", "Telling"]
@@ -73,7 +71,7 @@ class SettingsChange(BaseModel):
 class Setup:
     """Reads and changes what desks have set, and says who moderates them. ``clock`` is in UTC."""
 
-    def __init__(self, shelf: Shelf, clock: Clock = lambda: datetime.now(UTC)) -> None:
+    def __init__(self, shelf: Shelf, clock: Clock = utc_now) -> None:
         self._shelf = shelf
         self._clock = clock
         self._public: set[DeskId] = set()

@@ -1,6 +1,6 @@
 """The feeds that a desk follows, as its members see and change them."""
 
-from facts.usecases.desk.members import Member, NotAllowed
+from facts.model import Member, NotAllowed
 from facts.usecases.desk.own_facts import OwnFacts
 from facts.usecases.feeds.feeds import Feed, Feeds
 

@@ -6,15 +6,14 @@ from enum import StrEnum
 from pydantic import AwareDatetime, BaseModel, ConfigDict
 
 from facts.interchange import fact_line
-from facts.model import DeskId, FactDraft, Refusal
+from facts.model import DeskId, FactDraft, Member, Refusal
 from facts.store.protocol import Delete, Edit, FactStore, Having
 from facts.usecases.desk.drafts.draft import Draft
 from facts.usecases.desk.drafts.repository import DraftRepository
-from facts.usecases.desk.members import Member
 from facts.usecases.desk.own_facts import OwnFacts
-from facts.usecases.desk.pages import Page, page_of
 from facts.usecases.files.known_facts import KnownFacts, pages_of
-from facts.usecases.retrying import retrying
+from facts.usecases.paging import Page, page_of
+from facts.usecases.shelf_view import retrying
 
 
 class NoSuchItem(Refusal):

@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator, Sequence
 from facts.interchange import fact_line
 from facts.model import HOME, STARTER, DeskId, Fact
 from facts.store.protocol import FactStore
-from facts.usecases.progress import Progress, no_progress
+from facts.usecases.paging import Progress, no_progress
 
 _FACTS_PER_REPORT = 100
 

@@ -25,7 +25,7 @@ from facts.matching.text.languages import with_language
 from facts.model import HOME, DeskId, Fact, FactDraft, Refusal, clean_text
 from facts.store.protocol import Add, Edit, FactStore, Write
 from facts.usecases.files.known_facts import KnownFacts, SameFactTwiceError, pages_of
-from facts.usecases.progress import Progress, no_progress
+from facts.usecases.paging import Progress, no_progress
 
 _Row = TypeVar("_Row")
 _LINES_PER_TURN = 20

@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from facts.model import Clock
 from facts.store.protocol import Delete, Put, Shelf, ShelfDocument
-from facts.usecases.retrying import retrying
+from facts.usecases.shelf_view import retrying
 
 _VOTES, _COUNTS = "feedback-votes", "feedback-counts"
 # How long it is known who voted, so that nobody votes twice.

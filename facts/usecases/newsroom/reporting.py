@@ -4,13 +4,12 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from facts.model import Change, DeskId, Fact
+from facts.model import Change, DeskId, Fact, Member
 from facts.model.fields import topic_key
 from facts.store.protocol import FactStore
 from facts.usecases.desk.desk import Desk
 from facts.usecases.desk.drafts.draft import Stage
 from facts.usecases.desk.listing import FactFilter
-from facts.usecases.desk.members import Member
 from facts.usecases.newsroom.request_book import RequestBook
 from facts.usecases.newsroom.tally import Tally
 from facts.usecases.outbox.deliveries import Delivering

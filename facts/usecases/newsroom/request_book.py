@@ -27,8 +27,7 @@ from facts.usecases.outbox.outbox import (
     keep_notice,
 )
 from facts.usecases.reading.history import standing_for
-from facts.usecases.retrying import retrying
-from facts.usecases.shelf_view import Fold
+from facts.usecases.shelf_view import Fold, retrying
 
 
 class RequestBook(MessageKind):

@@ -5,20 +5,19 @@ from dataclasses import dataclass
 from typing import Any
 
 from facts.forms.typed import ClaimForm, remark
-from facts.model import Fact, visible_desks
+from facts.model import Fact, Member, visible_desks
 from facts.newsroom.request import Request, RequestKind, RequestOutcome, Result, Taken
 from facts.store.protocol import FactStore
 from facts.usecases.desk.desk import Desk
 from facts.usecases.desk.drafts.draft import Draft
 from facts.usecases.desk.drafts.publishing import Published
 from facts.usecases.desk.drafts.repository import step_of
-from facts.usecases.desk.members import Member
-from facts.usecases.desk.pages import Page, page_of
 from facts.usecases.newsroom.request_book import RequestBook
 from facts.usecases.newsroom.requesting import NoSuchRequest
 from facts.usecases.outbox.deliveries import Delivering
+from facts.usecases.paging import Page, page_of
 from facts.usecases.questions.asking import Asking
-from facts.usecases.retrying import retrying
+from facts.usecases.shelf_view import retrying
 
 # How many requests are looked at before others get their turn: some milliseconds.
 _PER_TURN = 1_000

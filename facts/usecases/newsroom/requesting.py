@@ -8,7 +8,7 @@ from facts.model import HOME, STARTER, Clock, DeskId, Fact, Refusal, clean_text
 from facts.newsroom.request import LONGEST_QUESTION, Asker, Request, RequestKind
 from facts.usecases.desk.settings import Setup
 from facts.usecases.newsroom.request_book import RequestBook
-from facts.usecases.retrying import retrying
+from facts.usecases.shelf_view import retrying
 
 MOST_OPEN = 5
 _NO_REQUESTS = "This newsroom doesn’t take requests at the moment."

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from facts.model import Clock, DeskId
 from facts.store.protocol import Put, Shelf, ShelfDocument
 from facts.usecases.questions.answers import Answer, Found, Unsure
-from facts.usecases.retrying import retrying
+from facts.usecases.shelf_view import retrying
 
 _TALLY = "tally"
 # Where readers have no desk of their own: direct messages, user installs.

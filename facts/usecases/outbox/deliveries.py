@@ -5,12 +5,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Self
 
-from facts.model import DeskId, Refusal
-from facts.outbox.delivery import Delivery, Notice
+from facts.model import Refusal
+from facts.outbox.delivery import Delivery
 from facts.store.protocol import Shelf
-from facts.usecases.outbox.outbox import Outbox, OutboxLane
+from facts.usecases.outbox.outbox import Notices, Outbox, OutboxLane
 from facts.usecases.outbox.sending import Sending
-from facts.usecases.retrying import retrying
 
 
 class NoSuchDelivery(Refusal):
@@ -110,27 +109,6 @@ def _waiting(lane: OutboxLane) -> Iterator[Delivery]:
     behind = tuple(number for number in lane.waiting() if number not in tried)
     if behind and lane.time is not None:
         yield Delivery(lane=lane.id, changes=behind, next_try=lane.time)
-
-
-class Notices:
-    """What must be told by another way than the one that failed."""
-
-    def __init__(self, outbox: Outbox) -> None:
-        self._outbox = outbox
-
-    @retrying
-    async def take(
-        self, *, owner: str | None = None, desk: DeskId | None = None
-    ) -> tuple[Notice, ...]:
-        """The notices for a person, or for a desk's log. Each is given out once, and then gone."""
-        await self._outbox.view.catch_up()
-        taken = tuple(
-            notice
-            for notice in self._outbox.notices.values()
-            if notice.owner == owner or (desk is not None and notice.desk == desk)
-        )
-        await self._outbox.forget_notices(taken)
-        return taken
 
 
 @dataclass(frozen=True, slots=True)

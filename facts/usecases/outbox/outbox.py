@@ -8,11 +8,12 @@ from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from datetime import datetime
 
+from facts.model import DeskId
 from facts.outbox.delivery import Delivery, DeliveryState, Notice, Stopped
 from facts.outbox.messenger import Message, Sent
 from facts.outbox.queue import Lane, Queue
 from facts.store.protocol import Delete, Put, Shelf, ShelfDocument, StaleDocument
-from facts.usecases.shelf_view import Fold, ShelfView
+from facts.usecases.shelf_view import Fold, ShelfView, retrying
 
 _DELIVERIES, _NOTICES = "alert-deliveries", "alert-notices"
 Steps = Sequence[Put | Delete]
@@ -167,6 +168,27 @@ class Outbox:
 
     def _delete_notice(self, key: str) -> None:
         self.notices.pop(key, None)
+
+
+class Notices:
+    """What must be told by another way than the one that failed."""
+
+    def __init__(self, outbox: Outbox) -> None:
+        self._outbox = outbox
+
+    @retrying
+    async def take(
+        self, *, owner: str | None = None, desk: DeskId | None = None
+    ) -> tuple[Notice, ...]:
+        """The notices for a person, or for a desk's log. Each is given out once, and then gone."""
+        await self._outbox.view.catch_up()
+        taken = tuple(
+            notice
+            for notice in self._outbox.notices.values()
+            if notice.owner == owner or (desk is not None and notice.desk == desk)
+        )
+        await self._outbox.forget_notices(taken)
+        return taken
 
 
 def keep_delivery(delivery: Delivery, revision: int | None = None) -> Put:

@@ -20,6 +20,7 @@ from facts.outbox.messenger import (
 )
 from facts.store.protocol import StaleDocument
 from facts.usecases.outbox.outbox import Outbox, OutboxLane
+from facts.usecases.processes import Leadership
 
 _AT_A_TIME = 8
 _log = logging.getLogger(__name__)
@@ -170,3 +171,20 @@ async def _ask(messenger: Messenger, where: str, message: Message, nonce: str) -
     except Exception as error:  # noqa: BLE001 - a defect there must not end all other sending
         _log.exception("Sending delivery %s failed", message.delivery)
         return TryLater(f"A defect of ours: {type(error).__name__}")
+
+
+_NOT_OURS = Wait(1.0, everywhere=True)
+
+
+class LeadersMessenger:
+    """A Messenger that sends nothing any more once another process may have taken over."""
+
+    def __init__(self, messenger: Messenger, leadership: Leadership) -> None:
+        self._messenger = messenger
+        self._leadership = leadership
+
+    async def send(self, where: str, message: Message, nonce: str) -> Outcome:
+        """Send ``message``, unless this process does not lead for certain."""
+        if not self._leadership.holds:
+            return _NOT_OURS
+        return await self._messenger.send(where, message, nonce)

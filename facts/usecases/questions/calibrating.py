@@ -8,7 +8,7 @@ from facts.matching.decision.judgement import Decision, Judgement
 from facts.matching.decision.thresholds import THRESHOLDS, Strictness
 from facts.model import DeskId, clean_text
 from facts.usecases.catalogue import Catalogue
-from facts.usecases.progress import Progress, no_progress
+from facts.usecases.paging import Progress, no_progress
 
 _QUESTIONS_PER_TURN = 10
 

@@ -9,7 +9,7 @@ from facts.matching.semantic.encoder import Vector
 from facts.matching.semantic.vector_index import VectorIndex
 from facts.model import DeskId, Fact
 from facts.store.protocol import FactStore
-from facts.usecases.progress import Progress, no_progress
+from facts.usecases.paging import Progress, no_progress
 
 _FACTS_PER_TURN = 50
 _MADE_AT_ONCE, _SAID_EVERY = 16, 1_000

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from facts.model import DeskId, Fact
-from facts.usecases.desk.pages import Page, page_of
+from facts.usecases.paging import Page, page_of
 from facts.usecases.reading.fact_lists import FactLists, Shelfmark
 
 

@@ -7,7 +7,7 @@ from datetime import datetime
 from facts.forms.fact_json import publishable, said_by
 from facts.model import Change, ChangeKind, Correction, DeskId, Fact
 from facts.revisions.diff import FieldChange, differences
-from facts.revisions.undo import CannotUndo, put_back
+from facts.revisions.three_way_merge import CannotUndo, put_back
 from facts.store.protocol import Edit, FactStore, Remove, Restore, UnknownFact, Write
 
 

@@ -4,9 +4,8 @@ import discord
 import pytest
 import simcord
 
-from facts.model import DeskId
+from facts.model import DeskId, Member
 from facts.usecases.alerting.subscribing import PER_PERSON, PER_SERVER
-from facts.usecases.desk.members import Member
 from facts.wiring import Library
 from tests.bot.alerts.conftest import DAY, Press, headlines, inbox, told, written
 from tests.bot.conftest import Room

@@ -5,7 +5,7 @@ import json
 import pytest
 import simcord
 
-from bot.rendering import limits
+from bot.rendering import layout as limits
 from facts.markdown import size
 from tests.bot.conftest import Room
 from tests.bot.shown import parts, text

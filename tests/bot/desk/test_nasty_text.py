@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 import simcord
 
-from bot.rendering import limits
+from bot.rendering import layout as limits
 from facts.markdown import size
 from facts.model import Fact
 from tests.bot.desk.acting import Moderator, inputs

@@ -6,8 +6,7 @@ import discord
 import pytest
 import simcord
 
-from facts.model import DeskId
-from facts.usecases.desk.members import Member
+from facts.model import DeskId, Member
 from facts.wiring import Library
 from tests.bot.alerts.conftest import (  # noqa: F401 - fixtures of these tests as well
     Clock,

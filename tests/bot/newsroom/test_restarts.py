@@ -11,9 +11,8 @@ import pytest
 import simcord
 
 from bot.client import NiceNote
-from facts.model import HOME
+from facts.model import HOME, Member
 from facts.store.tinydb.shelf import TableShelf
-from facts.usecases.desk.members import Member
 from facts.wiring import Library, open_library
 from tests.bot.alerts.conftest import HOUR, Clock, told, written
 from tests.bot.newsroom.test_answers_correct_themselves import edits, messages

@@ -14,7 +14,7 @@ from bot.desk.forms import FORMS
 from bot.desk.forms.add_fact import AddFact
 from bot.desk.forms.topics import EditTopics
 from bot.interactions.modals import Form, Kind
-from bot.rendering import limits
+from bot.rendering import layout as limits
 from bot.rendering.desk import desk_ids
 from bot.rendering.desk.changes import history_layout, log_layout, news_layout, stale_layout
 from bot.rendering.desk.draft_card import draft_layout
@@ -32,8 +32,8 @@ from facts.usecases.desk.change_log import Entry, LogFilter, LogPage
 from facts.usecases.desk.drafts.draft import Caution, Draft, Proposed, Stage, WarningKind
 from facts.usecases.desk.files import FileForm, ImportPlan
 from facts.usecases.desk.listing import FactFilter, FactState
-from facts.usecases.desk.pages import Page
 from facts.usecases.desk.settings import DeskSettings
+from facts.usecases.paging import Page
 from tests.bot.rendering.test_limits import assert_discord_accepts, components, thorough
 from tests.strategies import facts, texts
 

@@ -8,7 +8,7 @@ import discord
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bot.rendering import limits
+from bot.rendering import layout as limits
 from bot.rendering.asking.answers import answer_layout, checked_layout
 from bot.rendering.asking.wordings import wording_sections, wordings_layout
 from bot.rendering.facts import fact_layout, fact_sections

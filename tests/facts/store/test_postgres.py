@@ -12,7 +12,7 @@ from facts.model import HOME, FactDraft, Refusal
 from facts.store.address import DatabaseAddress, chosen_address
 from facts.store.postgres.store import PostgresStore
 from facts.store.protocol import Add, Edit, FactStore, Put, StoreAway, StoreUnavailable
-from facts.usecases.retrying import retrying
+from facts.usecases.shelf_view import retrying
 from tests.postgres import Server
 
 _SOON = 30.0

@@ -6,8 +6,7 @@ import pytest
 
 from facts.store.memory import MemoryStore
 from facts.store.protocol import Delete, Put, Shelf, ShelfDocument, StaleDocument
-from facts.usecases.retrying import retrying
-from facts.usecases.shelf_view import Fold, ShelfView
+from facts.usecases.shelf_view import Fold, ShelfView, retrying
 
 
 def view_of(shelf: Shelf) -> tuple[ShelfView, dict[str, ShelfDocument]]:

@@ -8,8 +8,7 @@ from typing import Any
 import aiohttp
 import pytest
 
-from facts.model import DeskId
-from facts.usecases.desk.members import Member
+from facts.model import DeskId, Member
 from facts.usecases.questions.limits import RateLimiter
 from facts.web.address_limits import AddressLimits
 from facts.web.routes import public_routes

@@ -7,9 +7,8 @@ from typing import Any
 
 import pytest
 
-from facts.model import HOME
+from facts.model import HOME, Member
 from facts.store.protocol import Merge
-from facts.usecases.desk.members import Member
 from facts.web.site import Site, SiteSettings
 from facts.web.static_site import StaticSite
 from facts.wiring import Library

@@ -1,12 +1,11 @@
 """Edits brought up to a fact that others changed since they began."""
 
 from facts.forms.fact_json import content_of
-from facts.model import Fact
+from facts.model import Fact, Member
 from facts.revisions.diff import FieldChange, differences
 from facts.revisions.three_way_merge import merge_changes
 from facts.store.protocol import FactStore
 from facts.usecases.desk.drafts.draft import Draft, NoSuchDraft, Rebased
-from facts.usecases.desk.members import Member
 from facts.usecases.desk.own_facts import OwnFacts
 
 

@@ -6,10 +6,9 @@ import secrets
 from collections.abc import Callable
 from typing import Any
 
-from facts.model import Clock, DeskId, Fact, FactContent, Refusal
+from facts.model import Clock, DeskId, Fact, FactContent, Member, Refusal
 from facts.store.protocol import Delete, FactStore, Put, ShelfDocument
 from facts.usecases.desk.drafts.draft import AlreadyPublished, Draft, NoSuchDraft, Stage
-from facts.usecases.desk.members import Member
 
 MOST_DRAFTS = 25
 # Which drafts are published by themselves, and when.

@@ -16,7 +16,7 @@ from facts.store.leases import Lease
 from facts.store.postgres.leases import PostgresLeases
 from facts.store.postgres.store import PostgresStore
 from facts.usecases import processes as processes_module
-from facts.usecases.outbox.leading import LeadersMessenger
+from facts.usecases.outbox.sending import LeadersMessenger
 from facts.usecases.processes import Leadership, Processes
 from tests.facts.usecases.alerting.conftest import START, Newsroom, newsroom_over
 from tests.facts.usecases.alerting.crashing import Network

@@ -5,12 +5,11 @@ from collections.abc import AsyncIterator
 import pytest
 
 from facts.matching.search import ClaimIndex
-from facts.model import DeskId
+from facts.model import DeskId, Member
 from facts.store.memory import MemoryStore
 from facts.store.protocol import FactStore
 from facts.usecases.catalogue import Catalogue
 from facts.usecases.desk.desk import Desk
-from facts.usecases.desk.members import Member
 from facts.usecases.questions.asking import Asking
 from tests.facts.usecases.desk.newsroom import DESK, Clock, desk_over
 

@@ -4,12 +4,11 @@ from datetime import UTC, datetime, timedelta
 
 from facts.forms.typed import ClaimForm, SourceForm
 from facts.matching.search import ClaimIndex
-from facts.model import DeskId, Fact
+from facts.model import DeskId, Fact, Member
 from facts.store.protocol import FactStore
 from facts.usecases.catalogue import Catalogue
 from facts.usecases.desk.desk import Desk
 from facts.usecases.desk.drafts.publishing import Published
-from facts.usecases.desk.members import Member
 from facts.usecases.desk.settings import Setup
 from facts.usecases.files.exporting import Exporting
 from facts.usecases.files.importing import Importing

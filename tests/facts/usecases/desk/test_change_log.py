@@ -3,10 +3,9 @@
 import pytest
 
 from facts.forms.typed import SourceForm
-from facts.model import ChangeKind
+from facts.model import ChangeKind, Member
 from facts.usecases.desk.change_log import LogFilter
 from facts.usecases.desk.desk import Desk
-from facts.usecases.desk.members import Member
 from tests.facts.usecases.desk.newsroom import publish
 
 

@@ -6,13 +6,11 @@ import pytest
 
 from facts.forms.dates import UnclearDate
 from facts.forms.typed import ClaimForm, NotValid, ResponseForm, SourceForm
-from facts.model import Fact, Refusal, Stance
+from facts.model import Fact, Member, Refusal, Stance
 from facts.store.protocol import FactStore, UnknownFact
-from facts.usecases.desk.changing import CannotUndo
+from facts.usecases.desk.changing import AlreadySo, CannotUndo
 from facts.usecases.desk.desk import Desk
 from facts.usecases.desk.drafts.publishing import Outcome, Published
-from facts.usecases.desk.members import Member
-from facts.usecases.desk.steps import AlreadySo
 from facts.usecases.questions.answers import Found
 from facts.usecases.questions.asking import Asking
 from tests.facts.usecases.desk.newsroom import publish

@@ -5,12 +5,12 @@ from pathlib import Path
 from typing import Any
 
 from facts.forms.typed import ClaimForm
+from facts.model import Member
 from facts.store.tinydb.store import TinyDBStore
 from facts.usecases.desk.desk import Desk
 from facts.usecases.desk.drafts.draft import AlreadyPublished
 from facts.usecases.desk.drafts.publishing import Published
 from facts.usecases.desk.listing import FactFilter
-from facts.usecases.desk.members import Member
 from tests.facts.usecases.desk.newsroom import POST, Clock, desk_over
 
 CLAIM = ClaimForm(text="The mayor closed the harbour bridge.")

@@ -3,10 +3,9 @@
 import pytest
 
 from facts.forms.typed import ClaimForm, ResponseForm, SourceForm
-from facts.model import Stance
+from facts.model import Member, Stance
 from facts.usecases.desk.desk import Desk
 from facts.usecases.desk.listing import FactFilter, FactState
-from facts.usecases.desk.members import Member
 from tests.facts.usecases.desk.newsroom import Clock, publish
 
 

@@ -3,13 +3,12 @@
 import pytest
 
 from facts.forms.typed import NotValid, ResponseForm, SourceForm
-from facts.model import Fact, Stance
+from facts.model import Fact, Member, Stance
 from facts.store.protocol import FactStore
+from facts.usecases.desk.changing import AlreadySo
 from facts.usecases.desk.desk import Desk
 from facts.usecases.desk.drafts.publishing import AwaitsSecond, Published
 from facts.usecases.desk.listing import FactFilter
-from facts.usecases.desk.members import Member
-from facts.usecases.desk.steps import AlreadySo
 from facts.usecases.questions.answers import Found
 from facts.usecases.questions.asking import Asking
 from tests.facts.usecases.desk.newsroom import DESK, POST, publish

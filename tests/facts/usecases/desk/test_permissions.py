@@ -8,7 +8,7 @@ from dataclasses import dataclass, fields
 import pytest
 
 from facts.forms.typed import ClaimForm, ResponseForm, SourceForm, VerdictForm
-from facts.model import HOME, STARTER, DeskId, FactDraft, Stance
+from facts.model import HOME, STARTER, DeskId, FactDraft, Member, NotAllowed, Stance
 from facts.store.protocol import Add, FactStore, UnknownFact
 from facts.usecases.desk.blocking import CannotBlock
 from facts.usecases.desk.desk import Desk
@@ -17,7 +17,6 @@ from facts.usecases.desk.drafts.embargo import Embargo
 from facts.usecases.desk.drafts.publishing import AwaitsSecond
 from facts.usecases.desk.files import DateOrder, NoSuchImport
 from facts.usecases.desk.listing import FactFilter
-from facts.usecases.desk.members import Member, NotAllowed
 from facts.usecases.feeds.feeds import HostNotAllowed, NoSuchFeed
 from facts.usecases.feeds.incoming import NoSuchItem
 from tests.facts.usecases.desk.newsroom import DESK, POST, publish

@@ -2,10 +2,9 @@
 
 import pytest
 
-from facts.model import ChangeKind, Refusal
+from facts.model import ChangeKind, Member, NotAllowed, Refusal
 from facts.store.protocol import FactStore, NothingToRedact
 from facts.usecases.desk.desk import Desk
-from facts.usecases.desk.members import Member, NotAllowed
 from tests.facts.usecases.desk.newsroom import DESK, publish
 
 TEXT = "4 Elm Street"

@@ -5,11 +5,10 @@ from pathlib import Path
 import pytest
 
 from facts.forms.typed import NotValid
-from facts.model import DeskId
+from facts.model import DeskId, Member, NotAllowed
 from facts.store.protocol import FactStore
 from facts.store.tinydb.store import TinyDBStore
 from facts.usecases.desk.desk import Desk
-from facts.usecases.desk.members import Member, NotAllowed
 from facts.usecases.desk.settings import DeskSettings, Setup, Strictness
 
 

@@ -5,11 +5,10 @@ from collections.abc import AsyncIterator
 import pytest
 
 from facts.matching.search import ClaimIndex
-from facts.model import HOME, STARTER, DeskId
+from facts.model import HOME, STARTER, DeskId, Member
 from facts.store.protocol import FactStore
 from facts.usecases.catalogue import Catalogue
 from facts.usecases.desk.desk import Desk
-from facts.usecases.desk.members import Member
 from facts.usecases.desk.settings import Strictness
 from facts.usecases.questions.answers import Found, Match, Unsure
 from facts.usecases.questions.asking import Asking

@@ -4,8 +4,7 @@ from collections.abc import AsyncIterator
 
 import pytest
 
-from facts.model import DeskId
-from facts.usecases.desk.members import Member
+from facts.model import DeskId, Member
 from facts.usecases.feeds.settings import FeedSettings
 from facts.wiring import Library, open_library
 from tests.facts.usecases.desk.newsroom import Clock

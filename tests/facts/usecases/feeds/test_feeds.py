@@ -10,9 +10,8 @@ import pytest
 from aiohttp import web
 
 from facts.forms.typed import SourceForm
-from facts.model import Refusal
+from facts.model import Member, NotAllowed, Refusal
 from facts.usecases.desk.drafts.publishing import Published
-from facts.usecases.desk.members import Member, NotAllowed
 from facts.usecases.feeds.feeds import Feed, HostNotAllowed
 from facts.usecases.feeds.fetching import FeedRequest
 from facts.usecases.feeds.incoming import IncomingItem, News, NoSuchItem

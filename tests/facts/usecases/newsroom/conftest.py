@@ -8,9 +8,8 @@ from typing import Any
 
 import pytest
 
-from facts.model import HOME, DeskId, Fact
+from facts.model import HOME, DeskId, Fact, Member
 from facts.outbox.messenger import Message, Outcome, Sent
-from facts.usecases.desk.members import Member
 from facts.wiring import Library, open_library
 from tests.facts.usecases.alerting.conftest import Clock
 

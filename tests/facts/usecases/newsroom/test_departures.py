@@ -4,8 +4,7 @@ import logging
 
 import pytest
 
-from facts.model import DeskId
-from facts.usecases.desk.members import Member
+from facts.model import DeskId, Member
 from tests.facts.usecases.newsroom.conftest import House
 
 DESK = DeskId("77")

@@ -8,11 +8,10 @@ import pytest
 from facts.alerts.filters import EVERYTHING
 from facts.alerts.subscription import Wish
 from facts.forms.typed import ClaimForm, SourceForm
-from facts.model import HOME, DeskId, Fact, Refusal
+from facts.model import HOME, DeskId, Fact, Member, Refusal
 from facts.usecases.alerting.wishes import Subscriber
 from facts.usecases.desk.drafts.draft import Draft, Stage
 from facts.usecases.desk.drafts.publishing import AwaitsSecond, Published, Scheduled
-from facts.usecases.desk.members import Member
 from facts.wiring import open_library
 from tests.facts.usecases.alerting.conftest import Clock
 from tests.facts.usecases.newsroom.conftest import MODERATOR, House, Network

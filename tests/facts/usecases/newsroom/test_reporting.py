@@ -3,8 +3,7 @@
 import pytest
 
 from facts.forms.typed import ClaimForm
-from facts.model import HOME
-from facts.usecases.desk.members import Member, NotAllowed
+from facts.model import HOME, Member, NotAllowed
 from tests.facts.usecases.newsroom.conftest import MODERATOR, House
 
 

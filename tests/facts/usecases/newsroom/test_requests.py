@@ -3,11 +3,10 @@
 import pytest
 
 from facts.forms.typed import ClaimForm, SourceForm
-from facts.model import HOME, DeskId
+from facts.model import HOME, DeskId, Member, NotAllowed
 from facts.newsroom.request import RequestKind, Result
 from facts.outbox.messenger import Message, Never, Outcome
 from facts.usecases.desk.drafts.publishing import Published
-from facts.usecases.desk.members import Member, NotAllowed
 from facts.usecases.newsroom.requesting import CannotAsk, NoSuchRequest
 from tests.facts.usecases.newsroom.conftest import CLAIM, MODERATOR, House
 

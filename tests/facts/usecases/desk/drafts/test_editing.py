@@ -6,12 +6,11 @@ from pathlib import Path
 import pytest
 
 from facts.forms.typed import ClaimForm, NotValid, ResponseForm, SourceForm, VerdictForm
-from facts.model import Refusal, Stance
+from facts.model import Member, Refusal, Stance
 from facts.store.tinydb.store import TinyDBStore
 from facts.usecases.desk.desk import Desk
 from facts.usecases.desk.drafts.draft import Draft, NoSuchDraft, Proposed
 from facts.usecases.desk.drafts.repository import MOST_DRAFTS, TooManyDrafts
-from facts.usecases.desk.members import Member
 from tests.facts.usecases.desk.newsroom import POST, Clock, desk_over, publish
 
 CLAIM = ClaimForm(

@@ -6,13 +6,12 @@ from pathlib import Path
 import pytest
 
 from facts.forms.typed import ClaimForm, NotValid, ResponseForm, SourceForm
-from facts.model import Fact, Refusal
+from facts.model import Fact, Member, NotAllowed, Refusal
 from facts.store.protocol import FactStore
 from facts.store.tinydb.store import TinyDBStore
 from facts.usecases.desk.desk import Desk
 from facts.usecases.desk.drafts.draft import AlreadyPublished, Draft, NoSuchDraft, Stage
 from facts.usecases.desk.drafts.publishing import AwaitsSecond, Published, StaleDraft
-from facts.usecases.desk.members import Member, NotAllowed
 from facts.usecases.questions.answers import Found
 from facts.usecases.questions.asking import Asking
 from tests.facts.usecases.desk.newsroom import DESK, POST, Clock, desk_over, publish

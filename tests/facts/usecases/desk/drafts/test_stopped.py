@@ -5,9 +5,9 @@ from contextlib import suppress
 from pathlib import Path
 
 from facts.forms.typed import ClaimForm
+from facts.model import Member
 from facts.store.tinydb.store import TinyDBStore
 from facts.usecases.desk.drafts.draft import AlreadyPublished
-from facts.usecases.desk.members import Member
 from tests.facts.store.killing import Tell, run
 from tests.facts.usecases.desk.newsroom import POST, Clock, desk_over
 

@@ -1,7 +1,7 @@
-"""The form of what a desk takes from its readers, and what it wants to hear of that."""
+"""The forms of a desk's settings: readers' requests, its public pages, its topics."""
 
 from bot.desk.desk_replies import Card, Reply
-from bot.desk.forms.desk_form import DeskForm, Submission
+from bot.desk.forms.desk_form import DeskForm, Submission, listed
 from bot.desk.services import DeskServices
 from bot.interactions.modals import Field, Kind
 from bot.rendering.desk.settings_card import settings_layout
@@ -75,3 +75,41 @@ class EditRequests(DeskForm):
         )
         services.newsroom.desk_news.look()
         return Card(settings_layout(settings, note="**Saved.**"), if_lost="The setting is saved.")
+
+
+class EditHowWeCheck(DeskForm):
+    """Sets the desk's own text on how it checks and how to complain."""
+
+    name = "howwecheck"
+    title = "How we check"
+    fields: tuple[Field, ...] = (
+        Field(
+            "about",
+            "How you check, and how to complain",
+            hint="Shown on the public pages. One paragraph a line.",
+            kind=Kind.TEXT,
+        ),
+    )
+
+    async def save(self, services: DeskServices, given: Submission) -> Reply:
+        about = given.values.get("about") or None
+        return Card(settings_layout(await services.desk.setup.change(given.member, about=about)))
+
+
+class EditDeskTopics(DeskForm):
+    """Sets the topics that a desk offers for its facts."""
+
+    name = "desktopics"
+    title = "The desk’s topics"
+    fields: tuple[Field, ...] = (
+        Field(
+            "topics",
+            "Topics moderators can choose from",
+            hint="One per line, up to 25",
+            kind=Kind.TEXT,
+        ),
+    )
+
+    async def save(self, services: DeskServices, given: Submission) -> Reply:
+        topics = listed(given.values.get("topics", ""))
+        return Card(settings_layout(await services.desk.setup.change(given.member, topics=topics)))

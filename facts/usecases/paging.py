@@ -1,8 +1,8 @@
-"""Long lists, a page at a time."""
+"""What takes long: lists, a page at a time, and work that says how far it is."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Generic, TypeVar
+from typing import Generic, Protocol, TypeVar
 
 T = TypeVar("T")
 
@@ -23,3 +23,13 @@ def page_of(items: Sequence[T], number: int, size: int) -> Page[T]:
     number = min(max(number, 0), pages - 1)
     shown = tuple(items[number * size : (number + 1) * size])
     return Page(shown, number, pages, len(items))
+
+
+class Progress(Protocol):
+    """Told again and again during long work: ``done`` of ``total`` lines or facts."""
+
+    def __call__(self, done: int, total: int) -> None: ...
+
+
+def no_progress(done: int, total: int) -> None:
+    """For work that nobody watches."""
