@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from itertools import islice
 
 from facts.matching.decision.contradictions import Comparison
+from facts.matching.decision.contradictions.reading import Reader
 from facts.matching.decision.judgement import (
     Candidate,
     Decision,
@@ -57,6 +58,7 @@ class Judge:
         self._vocabulary = vocabulary
         self._idfs = idfs
         self._thresholds = thresholds
+        self._reader = Reader(vocabulary, lexicon)
         self._compared_from = min(thresholds.unsure, *(one.found for one in THRESHOLDS.values()))
 
     def judge(
@@ -74,7 +76,7 @@ class Judge:
         fits = self._ranked(asked, documents, nearness or {})
         if not fits:
             return Judgement(Decision.NOT_FOUND, ())
-        comparison = Comparison(asked, self._vocabulary, self._lexicon)
+        comparison = Comparison(asked, self._vocabulary, self._lexicon, self._reader)
         # Of few words that several facts hold, who asks may mean each.
         told_apart = not asked.passage and len(asked.terms) >= FEWEST_TELLING_APART
         fits = _agreeing_first(fits, comparison) if told_apart else fits
@@ -146,7 +148,7 @@ class Judge:
     def _is_met(self, term: Term, weight: float, number: int) -> bool:
         """Whether it is met for sure: a common word of English is no other one misspelt."""
         word, stemmed = self._vocabulary.words[number], self._vocabulary.stems[number]
-        known = self._lexicon.relations.is_known(term.stem)
+        known = self._lexicon.relations.speech(term.stem)
         return weight >= MET_FOR_SURE and (is_group(word) or stemmed == term.stem or not known)
 
     def _candidate(

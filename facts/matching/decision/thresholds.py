@@ -77,6 +77,10 @@ MET_FOR_SURE: Final = 0.75
 MEANT_WEIGHT: Final = 0.65
 # ... and from which on even a common word of English is: two words written as one, an inflection.
 JOINED_WEIGHT: Final = 0.93
+# ... and the letters from which on the last word may be the beginning of another.
+BEGUN_LETTERS: Final = 3
+# The weight from which on an alias says the same; a weaker one may as well be something else.
+SAME_ALIAS: Final = 0.9
 # A question is held to a claim word by word where it shares so many words with it, ...
 HELD_WORDS: Final = 2
 # ... which are so much of the question.
@@ -88,6 +92,10 @@ ONE_CLAIM_TERMS: Final = 14
 # A part of a longer text repeats a claim that it holds so much of: below, posts lose half of what
 # is found. Measured on `posts-dev`.
 REPEATED_SHARE: Final = 0.6
+# ... and is no more one part where it says more telling words than these by the way; ...
+NEAR_WORDS: Final = 6
+# ... so many words before and behind it are compared too.
+BESIDE_WORDS: Final = 2
 # A question without small words is a sentence all the same where so many of its words, and so much
 # of it, stand in the claim's order.
 IN_ORDER_WORDS: Final = 4
@@ -99,6 +107,13 @@ LIST_WORDS: Final = 4
 # One word is exchanged between at least so many shared ones, that are so much of the question.
 EXCHANGED_WORDS: Final = 3
 EXCHANGED_SHARE: Final = 0.6
+# So many telling words on either side of a verb may be who did it and to whom, in a sentence and in
+# a list of words.
+ROLE_WORDS, ROLE_WORDS_OF_A_LIST = 3, 2
+# Two amounts in different units are the same within this share: what rounding makes of them.
+ROUNDED_BY: Final = 0.03
+# A month or weekday more is harmless for a fact without any, where so many words were met.
+ELSE_MET: Final = 3
 
 # --- confidence that is not computed from words -------------------------------------------------
 

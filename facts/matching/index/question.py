@@ -122,7 +122,7 @@ class QuestionReader:
             for word in typed
             for piece in (
                 [word]
-                if self._lexicon.relations.is_known(stem(word))
+                if self._lexicon.relations.speech(stem(word))
                 else split_compound(word, self._vocabulary)
             )
         ]

@@ -32,6 +32,8 @@ _SCALES = {
     "dozen": 12,
 }
 _NAMED = ((10**12, "trillion"), (10**9, "billion"), (10**6, "million"))
+# The words of scales that follow a figure, which has their value in it.
+SCALES = frozenset(name for _, name in _NAMED)
 _SUFFIXES = {"k": 10**3, "m": 10**6, "mio": 10**6, "b": 10**9, "t": 10**12} | _SCALES
 # The signs of money, and the word that is written for each.
 CURRENCIES = {"$": "dollar", "€": "euro", "£": "pound", "¥": "yen", "₹": "rupee", "₽": "ruble"}
@@ -102,6 +104,13 @@ def begun(prefix: str) -> Iterator[str]:
 def is_figure(word: str) -> bool:
     """Whether ``word`` is a figure or a rank."""
     return "0" <= word[0] <= "9"
+
+
+def figure_value(word: str) -> tuple[Decimal | None, bool]:
+    """The value of the figure ``word``, and whether it is a rank; None for what is no number."""
+    rank = word.endswith("th")
+    text = word.removesuffix("th") if rank else word
+    return (Decimal(text), rank) if text.replace(".", "", 1).isdigit() else (None, False)
 
 
 def _parted(words: Sequence[str]) -> Iterator[str]:

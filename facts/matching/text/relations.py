@@ -26,22 +26,25 @@ _SPELLINGS = (
 )
 _NEGATING_PREFIXES = ("un", "non")
 _SHORTEST_NEGATED = 4
+_NONE: frozenset[str] = frozenset()
 
 
 class Relations:
     """Looks up what two stems are to each other."""
 
     def __init__(self) -> None:
-        self._opposites: dict[str, set[str]] = {}
-        self._synonyms: dict[str, set[str]] = {}
+        opposites: dict[str, set[str]] = {}
+        synonyms: dict[str, set[str]] = {}
         self._parts: dict[str, str] = {}
         for one, other in _pairs():
-            self._opposites.setdefault(one, set()).add(other)
-            self._opposites.setdefault(other, set()).add(one)
+            opposites.setdefault(one, set()).add(other)
+            opposites.setdefault(other, set()).add(one)
         for line in _told("synonyms.txt"):
             group = line.split()
             for member in group:
-                self._synonyms.setdefault(member, set()).update(group)
+                synonyms.setdefault(member, set()).update(group)
+        self._opposites = {one: frozenset(others) for one, others in opposites.items()}
+        self._synonyms = {one: frozenset(others) for one, others in synonyms.items()}
         part = ""
         for line in lines("parts_of_speech.txt"):
             if line.startswith("# "):
@@ -50,34 +53,32 @@ class Relations:
                 self._parts.update(dict.fromkeys(line.split(), part))
 
     def opposites(self, stemmed: str) -> frozenset[str]:
-        return frozenset(self._opposites.get(stemmed, ()))
-
-    def opposed(self, one: str, other: str) -> bool:
-        """Whether the two mean the opposite of each other, as far as is known."""
-        if other in self._opposites.get(one, ()):
-            return True
-        short, long = sorted((one, other), key=len)
-        return len(short) >= _SHORTEST_NEGATED and any(
-            long == prefix + short for prefix in _NEGATING_PREFIXES
-        )
+        return self._opposites.get(stemmed, _NONE)
 
     def synonyms(self, stemmed: str) -> frozenset[str]:
         """What can be said for it, itself included; none where nothing is known."""
-        return frozenset(self._synonyms.get(stemmed, ()))
+        return self._synonyms.get(stemmed, _NONE)
 
-    def is_known(self, stemmed: str) -> bool:
-        """Whether it is a common word of English: no misspelling of another one."""
-        return stemmed in self._parts
+    def speech(self, stemmed: str) -> str:
+        """Its part of speech, above all others: "verbs", "adverbs", "nouns that are verbs too"...
 
-    def is_mostly(self, stemmed: str, *parts: str) -> bool:
-        """Whether it is above all one of ``parts``: "verbs", "adverbs"..."""
-        return self._parts.get(stemmed) in parts
+        Empty for what is no common word of English, and may be another one misspelt.
+        """
+        return self._parts.get(stemmed, "")
 
 
 @cache
 def default_relations() -> Relations:
     """The relations as the package ships them."""
     return Relations()
+
+
+def negates_by_prefix(one: str, other: str) -> bool:
+    """Whether one is the other with "un" or "non" before it."""
+    short, long = sorted((one, other), key=len)
+    return len(short) >= _SHORTEST_NEGATED and any(
+        long == prefix + short for prefix in _NEGATING_PREFIXES
+    )
 
 
 def one_spelling(stemmed: str) -> str:

@@ -4,14 +4,10 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from facts.matching.data import listed
-from facts.matching.decision.contradictions.alignment import Alignment, Places
+from facts.matching.decision.contradictions.alignment import Alignment, telling
 from facts.matching.decision.contradictions.reading import Token
 from facts.matching.decision.judgement import Difference
-from facts.matching.decision.thresholds import (
-    LIST_WORDS,
-    REPEATED_SHARE,
-)
-from facts.matching.text.relations import Relations
+from facts.matching.decision.thresholds import LIST_WORDS, REPEATED_SHARE
 from facts.matching.text.stemming import stem
 
 _GRAMMAR = listed("grammar.txt")
@@ -20,15 +16,21 @@ _AUXILIARIES = frozenset(_GRAMMAR["auxiliary"][0])
 _PARTICIPLES = ("ed", "ing")
 
 
-def negations(
-    alignment: Alignment, places: Places, relations: Relations, *, sentence: bool
-) -> Iterator[tuple[Difference, Token]]:
+def may_negate(tokens: Sequence[Token]) -> bool:
+    """Whether there is anything in a text that says no."""
+    return any(token.negates or token.stem in _IMPLICIT for token in tokens)
+
+
+def negations(alignment: Alignment, *, sentence: bool) -> Iterator[tuple[Difference, Token]]:
     """Words that both sides have and only one of them negates, with that of the question."""
+    if not alignment.anchors:
+        return
+    find = alignment.places.find
     start, end = alignment.bounds
     theirs_too = {stemmed for token in alignment.stored for stemmed in token.stems}
     asked = _negated(
         alignment.asked,
-        [token.stem in theirs_too or bool(places.of(token)) for token in alignment.asked],
+        [token.stem in theirs_too or bool(find(token)) for token in alignment.asked],
     )
     anchored = {j for _, j in alignment.anchors}
     # A list of words leaves out verbs; a preposition ("against") negates only what is asked.
@@ -37,21 +39,18 @@ def negations(
         alignment.stored,
         [token.empty or not in_full or at in anchored for at, token in enumerate(alignment.stored)],
     )
-    if not alignment.anchors:
-        return
     dangling = _dangling(alignment.asked[start:end])
     if dangling is not None and not any(token.negates for token in alignment.stored):
         yield Difference(f"“{dangling.word}”", "does not say that"), dangling
-    whether = _asks_whether(alignment.asked, relations)
+    whether = _asks_whether(alignment.asked)
     yield from _bare(alignment, whether=whether)
-    pairs = dict(alignment.anchors) | _moved(alignment, places)
+    pairs = dict(alignment.anchors) | _moved(alignment)
     first, last = min(pairs.values()), max(pairs.values())
     ours = [word for place in range(start, end) for word in asked[place]]
     theirs = [word for place in range(first, last + 1) for word in stored[place]]
     if len(ours) == len(theirs):
         return
-    whole = sentence or alignment.is_in_order
-    whole = whole and len(set(pairs.values())) >= REPEATED_SHARE * (_count(alignment.stored) or 1)
+    whole = in_full and len(set(pairs.values())) >= REPEATED_SHARE * _count(alignment.stored)
     for at, (i, j) in enumerate(pairs.items()):
         token = alignment.asked[i]
         if asked[i] and not stored[j]:
@@ -60,17 +59,13 @@ def negations(
             in_order = at < len(alignment.anchors)
             cut_off = not _count(alignment.asked[:i])  # the "not" may stand before the first word
             if (whole and not cut_off) or (in_order and _dropped(alignment, at, sentence=sentence)):
-                yield (
-                    Difference(
-                        f"“{token.word}”", f"says “{stored[j][-1]} {alignment.stored[j].word}”"
-                    ),
-                    token,
-                )
+                says = f"says “{stored[j][-1]} {alignment.stored[j].word}”"
+                yield Difference(f"“{token.word}”", says), token
 
 
 def _bare(alignment: Alignment, *, whether: bool) -> Iterator[tuple[Difference, Token]]:
     """Small words that only a "not" makes others: "was his" and "was not his"."""
-    for gap in alignment.gaps():
+    for gap in alignment.gaps:
         asked, stored = (
             [t.word for t in side if not t.negates] for side in (gap.asked, gap.stored)
         )
@@ -83,33 +78,36 @@ def _bare(alignment: Alignment, *, whether: bool) -> Iterator[tuple[Difference, 
             yield Difference(f"“{' '.join(asked)}”", f"says “not {asked[-1]}”"), gap.asked[0]
 
 
-def _moved(alignment: Alignment, places: Places) -> dict[int, int]:
+def _moved(alignment: Alignment) -> dict[int, int]:
     """The words of the question that the text has elsewhere, with where it has them."""
-    anchored = dict(alignment.anchors)
     start, end = alignment.bounds
     return {
         i: found[0]
         for i, token in enumerate(alignment.asked[start:end], start)
-        if not token.empty and i not in anchored and (found := places.of(token))
+        if not token.empty
+        and i not in alignment.anchored
+        and (found := alignment.places.find(token))
     }
 
 
 def _count(tokens: Sequence[Token]) -> int:
-    return sum(not token.empty for token in tokens)
+    return len(telling(tokens))
 
 
 def _negated(tokens: Sequence[Token], shared: Sequence[bool]) -> list[tuple[str, ...]]:
     """By place, what negates the word there: verbs only where the other side lacks them."""
     found: list[tuple[str, ...]] = []
+    said: tuple[str, ...] = ()  # "not", which counts for the next telling word
     before: tuple[str, ...] = ()
     for token, known in zip(tokens, shared, strict=True):
         implicit = (token.word,) if token.stem in _IMPLICIT and not known else ()
+        said += (token.word,) if token.negates else ()
         if token.empty:
             found.append(())
             before += implicit
             continue
-        found.append(token.negations + before)
-        before = implicit
+        found.append(said + before)
+        said, before = (), implicit
     return found
 
 
@@ -138,12 +136,12 @@ def _dangling(tokens: Sequence[Token]) -> Token | None:
     return None
 
 
-def _asks_whether(tokens: Sequence[Token], relations: Relations) -> bool:
+def _asks_whether(tokens: Sequence[Token]) -> bool:
     """Whether the question leaves open what is so: "does X have Y"."""
     if not tokens or tokens[0].word not in _AUXILIARIES:
         return False
     follows, after = (*tokens[1:3], *tokens[:1], *tokens[:1])[:2]
-    if relations.is_mostly(follows.stem, "verbs") and not follows.word.endswith(_PARTICIPLES):
+    if follows.speech == "verbs" and not follows.word.endswith(_PARTICIPLES):
         return False
     # "has died and", not "are vaccinated people"
     return not (follows.word.endswith(_PARTICIPLES) and after.empty)

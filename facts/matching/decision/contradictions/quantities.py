@@ -5,17 +5,14 @@ from decimal import Decimal
 
 from facts.matching.data import listed
 from facts.matching.decision.contradictions.alignment import Alignment
-from facts.matching.decision.contradictions.reading import Held, Token, is_year, valued
+from facts.matching.decision.contradictions.reading import Held, Token, is_year
 from facts.matching.decision.judgement import Difference
-from facts.matching.text.figures import MONTHS, is_figure
+from facts.matching.decision.thresholds import ELSE_MET, ROUNDED_BY
+from facts.matching.text.figures import MONTHS, figure_value, is_figure
 from facts.matching.text.stemming import stem
 
-# Another unit says the same where the values are no further apart than rounding makes them.
-_ROUNDED = 0.03
-# A word more of a fact without dates is harmless where so much else of the question was met.
-_ELSE_MET = 3
 _NOT_CONVERTED = frozenset({"money", "temperature"})
-# So many figures of a text are compared with so many of another.
+# So many figures of a text are compared with so many of another: a bound of the cost.
 _MOST_FIGURES = 20
 _FRACTIONS = {Decimal(50): "half", Decimal(25): "quarter"}
 _SCALES = (10**6, 10**9, 10**12)
@@ -35,11 +32,13 @@ _UNITS = _units()
 _NAMED = frozenset(_UNITS).union(*_CALENDARS)
 
 
+def has_quantities(tokens: Sequence[Token]) -> bool:
+    """Whether there is a figure, a unit, a month or a weekday in a text."""
+    return any(_is_value(token) or token.stem in _NAMED for token in tokens)
+
+
 def quantities(
-    alignment: Alignment,
-    stored: Sequence[Sequence[Token]],
-    held: Held,
-    met: int,
+    alignment: Alignment, stored: Sequence[Sequence[Token]], held: Held, met: int
 ) -> Iterator[tuple[Difference, Token]]:
     """Figures and dates of the question that are not those of the fact.
 
@@ -48,12 +47,12 @@ def quantities(
     """
     start, end = alignment.bounds
     asked = alignment.asked
-    if not any(_is_value(token) or token.stem in _NAMED for token in asked[start:end]):
+    if not has_quantities(asked[start:end]):
         return
     claimed = [(text, at) for text in stored for at, token in enumerate(text) if _is_value(token)]
     claimed = claimed[:_MOST_FIGURES]
     figures = [at for at in range(start, end) if _is_value(asked[at])][:_MOST_FIGURES]
-    known = {valued(word) for word in held.words if is_figure(word)}
+    known = {figure_value(word) for word in held.words if is_figure(word)}
     same: set[int] = set()
     for at in figures:
         token = asked[at]
@@ -108,7 +107,7 @@ def _same_amount(asked: Sequence[Token], at: int, stored: Sequence[Token], place
         return False
     one = float(asked[at].value or 0) * ours[2]
     other = float(stored[place].value or 0) * theirs[2]
-    return abs(one - other) <= _ROUNDED * max(one, other)
+    return abs(one - other) <= ROUNDED_BY * max(one, other)
 
 
 def _share(text: Sequence[Token], at: int) -> Decimal | None:
@@ -173,7 +172,7 @@ def _calendar(
         for token in alignment.asked[start:end]:
             if token.stem not in days or token.stem in known or token.word == "may":
                 continue
-            if not known and met >= _ELSE_MET:
+            if not known and met >= ELSE_MET:
                 continue
             said = sorted({other.word.title() for other in claimed})
             instead = f"says {' and '.join(said)}" if said else "does not mention that"
@@ -182,7 +181,7 @@ def _calendar(
 
 def _exchanged(alignment: Alignment, same: set[int]) -> Iterator[tuple[Difference, Token]]:
     """Figures at whose place the claim has another one, and units."""
-    for gap in alignment.gaps():
+    for gap in alignment.gaps:
         asked = [token for token in gap.asked if _is_value(token)]
         stored = [token for token in gap.stored if _is_value(token)]
         alike = len(asked) == len(stored) == 1 and _alike(asked[0], stored[0])

@@ -5,37 +5,37 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from functools import cached_property
-from itertools import zip_longest
 from operator import itemgetter
 
 from facts.matching.data import listed
-from facts.matching.index.documents import Document
+from facts.matching.decision.thresholds import SAME_ALIAS
+from facts.matching.index.documents import Document, Text
 from facts.matching.index.question import Question
 from facts.matching.index.vocabulary import Vocabulary
-from facts.matching.text.figures import is_figure
+from facts.matching.text.figures import SCALES, figure_value, is_figure
 from facts.matching.text.lexicon import Lexicon
+from facts.matching.text.relations import negates_by_prefix
 
 NEGATIONS = frozenset(listed("grammar.txt")["negation"][0])
 _CONTRACTED = re.compile(
     # "dosent" and "didint" are typed as well.
     r"(did|does|dos|do|is|was|are|were|has|have|had|ca|could|wo|would|should|must|need|ai)[ei]?nt"
 )
-_SCALES = frozenset({"million", "billion", "trillion"})
-# An alias of at least this weight says the same; a weaker one may as well be something else.
-_SURE_ALIAS = 0.9
-_MOST_WORDS = 400
+# What a text costs has an end: so many of its words are compared, so many words remembered.
+_MOST_WORDS, _REMEMBERED = 400, 20_000
 _TEENS, _RANK_ENDS = (11, 12, 13), {1: "st", 2: "nd", 3: "rd"}
 _FIRST_YEAR, _LAST_YEAR = 1500, 2100
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Token:
     """A word, a figure with its scale, or the words of one alias.
 
     ``near`` are the stored words that a typed one may mean; ``stems`` those of its words;
     ``groups`` and ``weak_groups`` those of its aliases, sure or not. An ``empty`` word tells
     nothing by itself. A ``part`` was typed as one word with another; a ``harmless`` word is added
-    to any claim. ``negations`` stand before it.
+    to any claim, as are all that are ``added``; a ``vague`` one stands for many others. ``speech``
+    is what it is above all ("verbs"), and empty where the word is not known to be English.
     """
 
     word: str
@@ -52,7 +52,12 @@ class Token:
     last: bool = False
     part: bool = False
     harmless: bool = False
-    negations: tuple[str, ...] = ()
+    added: bool = False
+    vague: bool = False
+    negates: bool = False
+    speech: str = ""
+    synonyms: frozenset[str] = frozenset()
+    opposites: frozenset[str] = frozenset()
 
     @property
     def is_joined(self) -> bool:
@@ -69,9 +74,13 @@ class Token:
         whole = self.value == int(self.value) and not is_year(self.value)
         return f"{int(self.value):,}" if whole else f"{self.value}"
 
-    @property
-    def negates(self) -> bool:
-        return self.word in NEGATIONS
+    def is_opposite(self, other: "Token") -> bool:
+        """Whether the two mean the opposite of each other, as far as is known."""
+        return other.stem in self.opposites or negates_by_prefix(self.stem, other.stem)
+
+
+_NOT = Token("not", "not", ("not",), empty=True, negates=True)
+_WITHOUT = replace(_NOT, word="without", stem="without", stems=("without",))
 
 
 class Held:
@@ -99,95 +108,113 @@ def is_year(value: Decimal | None) -> bool:
     return value is not None and _FIRST_YEAR <= value <= _LAST_YEAR
 
 
-def read_question(question: Question, lexicon: Lexicon) -> list[Token]:
-    """The whole question in order, what only frames it included."""
-    typed = question.typed
-    tokens = [
-        Token(
-            term.word,
-            term.stem,
-            (term.stem,),
-            near=term.near,
-            empty=term.framing,
-            name=term.name,
-            part=term.part,
-            harmless=term.harmless,
-        )
-        for term in typed
-    ]
-    if tokens:
-        tokens[-1].last = True
-    return _finished(tokens, lexicon)
+class Reader:
+    """Makes tokens of questions and of stored texts. What is known of a stored word is worked out
+    once.
+    """
 
+    def __init__(self, vocabulary: Vocabulary, lexicon: Lexicon) -> None:
+        self._vocabulary = vocabulary
+        self._lexicon = lexicon
+        self._stored: dict[int, tuple[Token, ...]] = {}
 
-def read_text(numbers: Sequence[int], vocabulary: Vocabulary, lexicon: Lexicon) -> list[Token]:
-    """A stored text of words by ``numbers``."""
-    words, stems = vocabulary.words, vocabulary.stems
-    small = lexicon.small_words
-    return _finished(
-        [
-            Token(words[n], stems[n], (stems[n],), numbers=(n,), empty=stems[n] in small)
-            for n in numbers[:_MOST_WORDS]
-        ],
-        lexicon,
-    )
+    def question(self, question: Question) -> list[Token]:
+        """The whole question in order, what only frames it included; each token is its own."""
+        found: list[Token] = []
+        for term in question.typed:
+            *parts, token = self._tokens(term.word, term.stem)
+            found += map(replace, parts)
+            found.append(
+                replace(
+                    token,
+                    near={} if token.negates else term.near,
+                    empty=token.empty or term.framing,
+                    name=term.name,
+                    part=term.part,
+                    harmless=term.harmless,
+                )
+            )
+        if found:
+            found[-1] = replace(found[-1], last=True)
+        found = _without_scales(found)
+        return list(self._aliased(found))
 
+    def text(self, text: Text) -> list[Token]:
+        """A stored text."""
+        found: list[Token] = []
+        for number in text.words[:_MOST_WORDS]:
+            found += self._stored.get(number) or self._learnt(number)
+        found = _without_scales(found)
+        return list(self._aliased(found)) if text.groups else found
 
-def _finished(tokens: list[Token], lexicon: Lexicon) -> list[Token]:
-    tokens = list(_aliased(list(_split(tokens)), lexicon))
-    small = lexicon.light_words
-    before: list[str] = []
-    for token in tokens:
-        if is_figure(token.word) and not token.is_joined:
-            token.value, token.rank = valued(token.word)
-            token.empty = token.value is None
-        elif token.negates or token.stem in small or len(token.word) == 1:
-            token.empty = True
-        if token.negates:
-            before.append(token.word)
-        elif not token.empty:
-            token.negations, before = tuple(before), []
-    return tokens
+    def _learnt(self, number: int) -> tuple[Token, ...]:
+        if len(self._stored) >= _REMEMBERED:
+            self._stored.clear()
+        vocabulary = self._vocabulary
+        *parts, last = self._tokens(vocabulary.words[number], vocabulary.stems[number])
+        empty = last.empty or last.stem in self._lexicon.small_words
+        numbers = () if last.negates and parts else (number,)
+        found = self._stored[number] = (*parts, replace(last, numbers=numbers, empty=empty))
+        return found
 
-
-def _split(tokens: Sequence[Token]) -> Iterator[Token]:
-    """ "didn't" as two words, a figure without the word of its scale, "free of" as "without"."""
-    figure = False
-    for token, following in zip_longest(tokens, tokens[1:]):
-        if figure and token.word in _SCALES:
-            continue
-        figure = is_figure(token.word)
-        if token.word == "cannot" or _CONTRACTED.fullmatch(token.word):
-            verb = token.word[:3].removesuffix("n")
+    def _tokens(self, word: str, stemmed: str) -> tuple[Token, ...]:
+        """A word as what is known of it; "didn't" as two."""
+        if word == "cannot" or _CONTRACTED.fullmatch(word):
+            verb = word[:3].removesuffix("n")
             verb = {"ca": "can", "wo": "will"}.get(verb, verb)
-            yield replace(token, word=verb, stem=verb, stems=(verb,), near={}, empty=True)
-            yield Token("not", "not", ("not",))
-        elif token.word == "free" and following is not None and following.word == "of":
-            yield Token("without", "without", ("without",))
-        else:
-            yield token
+            return Token(verb, verb, (verb,), empty=True), _NOT
+        lexicon, relations = self._lexicon, self._lexicon.relations
+        value, rank = figure_value(word) if is_figure(word) else (None, False)
+        negates = word in NEGATIONS
+        empty = negates or stemmed in lexicon.light_words or len(word) == 1 or is_figure(word)
+        return (
+            Token(
+                word,
+                stemmed,
+                (stemmed,),
+                value=value,
+                rank=rank,
+                empty=empty and value is None,
+                negates=negates,
+                added=stemmed in lexicon.harmless_words,
+                vague=stemmed in lexicon.vague_words,
+                speech=relations.speech(stemmed),
+                synonyms=relations.synonyms(stemmed),
+                opposites=relations.opposites(stemmed),
+            ),
+        )
+
+    def _aliased(self, tokens: list[Token]) -> Iterator[Token]:
+        """The words of one alias as one token, the longest alias first."""
+        spans: dict[int, tuple[int, frozenset[str]]] = {}
+        tokens = tokens.copy()
+        for start, end, groups in self._lexicon.aliases.find([token.stem for token in tokens]):
+            if any(token.negates for token in tokens[start:end]):
+                continue
+            sure = frozenset(group for group, weight in groups.items() if weight >= SAME_ALIAS)
+            own = sure if end - start == 1 else frozenset[str]()
+            for at in range(start, end):
+                weak = tokens[at].weak_groups.union(groups)
+                tokens[at] = replace(tokens[at], weak_groups=weak, groups=own or tokens[at].groups)
+            if not own and sure and not any(t.speech == "verbs" for t in tokens[start:end]):
+                spans[start] = max(spans.get(start, (start, sure)), (end, sure), key=itemgetter(0))
+        at = 0
+        while at < len(tokens):
+            end, joined = spans.get(at, (at + 1, frozenset()))
+            yield _joined(tokens[at:end], joined) if end > at + 1 else tokens[at]
+            at = end
 
 
-def _aliased(tokens: list[Token], lexicon: Lexicon) -> Iterator[Token]:
-    """The words of one alias as one token, the longest alias first."""
-    spans: dict[int, tuple[int, frozenset[str]]] = {}
-    stems = [token.stem for token in tokens]
-    verb = lexicon.relations.is_mostly
-    for start, end, groups in lexicon.aliases.find(stems):
-        if any(tokens[at].negates for at in range(start, end)):
+def _without_scales(tokens: Sequence[Token]) -> list[Token]:
+    """A figure without the word of its scale, "free of" as "without"."""
+    found: list[Token] = []
+    for token in tokens:
+        if found and found[-1].value is not None and token.word in SCALES:
             continue
-        sure = frozenset(group for group, weight in groups.items() if weight >= _SURE_ALIAS)
-        for token in tokens[start:end]:
-            token.weak_groups |= frozenset(groups)
-        if end - start == 1:
-            tokens[start].groups = sure
-        elif sure and not any(verb(stemmed, "verbs") for stemmed in stems[start:end]):
-            spans[start] = max(spans.get(start, (start, sure)), (end, sure), key=itemgetter(0))
-    at = 0
-    while at < len(tokens):
-        end, joined = spans.get(at, (at + 1, frozenset()))
-        yield _joined(tokens[at:end], joined) if end > at + 1 else tokens[at]
-        at = end
+        if token.word == "of" and found and found[-1].word == "free":
+            found[-1] = replace(_WITHOUT)
+        found.append(token)
+    return found
 
 
 def _joined(parts: Sequence[Token], groups: frozenset[str]) -> Token:
@@ -201,10 +228,3 @@ def _joined(parts: Sequence[Token], groups: frozenset[str]) -> Token:
         name=any(part.name for part in parts),
         last=parts[-1].last,
     )
-
-
-def valued(word: str) -> tuple[Decimal | None, bool]:
-    """The value of the figure ``word``, and whether it is a rank; None for what is no number."""
-    rank = word.endswith("th")
-    text = word.removesuffix("th") if rank else word
-    return (Decimal(text), rank) if text.replace(".", "", 1).isdigit() else (None, False)

@@ -7,11 +7,9 @@ from facts.matching.data import listed
 from facts.matching.decision.contradictions.alignment import Places
 from facts.matching.decision.contradictions.reading import Token
 from facts.matching.decision.judgement import Difference
-from facts.matching.text.relations import Relations
+from facts.matching.decision.thresholds import ROLE_WORDS, ROLE_WORDS_OF_A_LIST
 from facts.matching.text.stemming import stem
 
-# So many telling words on either side of a verb may be who did it and to whom.
-_REACH, _REACH_OF_A_LIST = 3, 2
 # Words around which two others cannot change places.
 _ORDER = {"than": 4, "before": 4, "after": 4, "to": 1}
 _BE = frozenset({"is", "are", "was", "were", "be", "been", "being", "get", "got", "getting"})
@@ -30,8 +28,11 @@ _CONVERSE = dict(_PAIRS) | {other: one for one, other in _PAIRS}
 
 @dataclass(frozen=True, slots=True)
 class Relation:
-    """A verb with the words that stand before and after it; ``active`` where the first does it."""
+    """A verb, at its place in a text, with the words that stand before and after it; ``active``
+    where the first does it.
+    """
 
+    at: int
     verb: Token
     before: Sequence[Token]
     after: Sequence[Token]
@@ -39,44 +40,49 @@ class Relation:
 
 
 def roles(
-    asked: Sequence[Token], texts: Sequence[Places], relations: Relations, *, sentence: bool
+    asked: Sequence[Token], texts: Sequence[Places], *, sentence: bool
 ) -> Iterator[tuple[Difference, Token]]:
-    """Verbs of the question whose doer the claim has as the one it is done to."""
-    reach = _REACH if sentence else _REACH_OF_A_LIST
-    # Of a list of words only names tell who did it.
-    named = None if sentence else relations
+    """Verbs of the question whose doer the claim has as the one it is done to.
+
+    In a list of words, no ``sentence``, only names tell who did it.
+    """
+    reach = ROLE_WORDS if sentence else ROLE_WORDS_OF_A_LIST
     ours = [
         (relation, verbs)
-        for relation in _relations(asked, relations, reach)
+        for relation in _relations(asked, reach)
         if (sentence or _is_inflected(relation.verb)) and (verbs := _verbs(relation.verb, texts))
     ][:_MOST_VERBS]
     if not ours:
         return
     theirs = {
-        id(other.verb): (other, places)
-        for places in texts
-        for other in _relations(places.tokens, relations, reach)
+        (number, other.at): (other, places)
+        for number, places in enumerate(texts)
+        for other in _relations(places.tokens, reach)
     }
     for relation, verbs in ours:
-        told = [_compare(relation, *theirs[verb], named) for verb in verbs if verb in theirs]
-        kept = set[int]().union(*(same for same, _ in told))
-        if set[int]().union(*(crossed for _, crossed in told)) - kept:
+        met = [
+            _compare(relation, *theirs[verb], only_names=not sentence)
+            for verb in verbs
+            if verb in theirs
+        ]
+        kept = set[int]().union(*(same for same, _ in met))
+        if set[int]().union(*(crossed for _, crossed in met)) - kept:
             names = (*relation.before[-1:], relation.verb, *relation.after[:1])
             said = " ".join(token.word for token in names)
             yield Difference(f"“{said}”", "has it the other way round"), relation.verb
 
 
-def _verbs(verb: Token, texts: Sequence[Places]) -> list[int]:
-    """The words of the texts that are this verb, or tell the same from the other side."""
+def _verbs(verb: Token, texts: Sequence[Places]) -> list[tuple[int, int]]:
+    """The text and place of words that are this verb, or tell the same from the other side."""
     if verb.stem in _SYMMETRIC:
         return []
     return [
-        id(token)
-        for places in texts
-        for token in (
-            *(places.tokens[at] for at in places.of(verb)),
-            *(one for one in places.tokens if verb.empty and one.stem == verb.stem),
-            *(one for one in places.tokens if are_converse(one.stem, verb.stem)),
+        (number, at)
+        for number, places in enumerate(texts)
+        for at in (
+            *places.find(verb),
+            *(at for at, one in enumerate(places.tokens) if verb.empty and one.stem == verb.stem),
+            *(at for at, one in enumerate(places.tokens) if are_converse(one.stem, verb.stem)),
         )
     ][:_MOST_VERBS]
 
@@ -86,10 +92,10 @@ def are_converse(one: str, other: str) -> bool:
     return _CONVERSE.get(one) == other
 
 
-def _relations(tokens: Sequence[Token], relations: Relations, most: int) -> Iterator[Relation]:
+def _relations(tokens: Sequence[Token], most: int) -> Iterator[Relation]:
     for at, token in enumerate(tokens):
         order = _ORDER.get(token.word, 0)
-        if not order and (token.word in _HELPING or not _is_verb(token, relations)):
+        if not order and (token.word in _HELPING or not _is_verb(token)):
             continue
         reach = order or most
         before = _telling(tokens[:at][::-1], reach, _CLAUSE, anywhere=bool(order))[::-1]
@@ -104,16 +110,14 @@ def _relations(tokens: Sequence[Token], relations: Relations, most: int) -> Iter
         if suffered and by is None:
             after = []  # "was closed": what follows neither did it nor suffered it
         if (before and after) or (not order and (before or after)):
-            yield Relation(token, before, after, active=by is None and not suffered)
+            yield Relation(at, token, before, after, active=by is None and not suffered)
 
 
-def _is_verb(token: Token, relations: Relations) -> bool:
+def _is_verb(token: Token) -> bool:
     if token.name or token.value is not None or token.word.endswith(_NOUN_ENDINGS):
         return False
-    if relations.is_mostly(token.stem, "verbs"):
-        return True
-    return _is_inflected(token) and relations.is_mostly(
-        token.stem, "nouns that are verbs too", "adjectives that are verbs too"
+    return token.speech == "verbs" or (
+        token.speech.endswith("that are verbs too") and _is_inflected(token)
     )
 
 
@@ -152,11 +156,11 @@ def _telling(
 
 
 def _compare(
-    asked: Relation, stored: Relation, places: Places, named: Relations | None
+    asked: Relation, stored: Relation, places: Places, *, only_names: bool
 ) -> tuple[set[int], set[int]]:
     """The words of the question that stand on the same side of the verb, and on the other.
 
-    They cross only together: one on each side. With ``named`` only names do.
+    They cross only together: one on each side.
     """
     converse = are_converse(asked.verb.stem, stored.verb.stem)
     turned = converse ^ (asked.active != stored.active)
@@ -164,16 +168,16 @@ def _compare(
     ours, others = _apart(asked.before, asked.after), _apart(asked.after, asked.before)
     kept = {id(token) for token in ours if _shared(token, before, places)}
     kept |= {id(token) for token in others if _shared(token, after, places)}
-    if named is not None:
-        ours = [token for token in ours if _is_name(token, named)]
-        others = [token for token in others if _is_name(token, named)]
+    if only_names:
+        ours = [token for token in ours if _is_name(token)]
+        others = [token for token in others if _is_name(token)]
     first = {id(token) for token in ours if _shared(token, after, places)} - kept
     second = {id(token) for token in others if _shared(token, before, places)} - kept
     return kept, first | second if first and second else set()
 
 
-def _is_name(token: Token, relations: Relations) -> bool:
-    return token.name or not relations.is_known(token.stem)
+def _is_name(token: Token) -> bool:
+    return token.name or not token.speech
 
 
 def _apart(tokens: Sequence[Token], others: Sequence[Token]) -> list[Token]:
@@ -182,4 +186,4 @@ def _apart(tokens: Sequence[Token], others: Sequence[Token]) -> list[Token]:
 
 
 def _shared(token: Token, stored: Sequence[Token], places: Places) -> bool:
-    return any(places.tokens[at] is one for at in places.of(token) for one in stored)
+    return any(places.tokens[at] is one for at in places.find(token) for one in stored)

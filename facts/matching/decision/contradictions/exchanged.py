@@ -1,0 +1,181 @@
+"""Words of the question for which the claim has others: their opposites, another word at the same
+place, or nothing in the whole fact.
+"""
+
+from collections.abc import Iterator, Sequence
+
+from facts.matching.data import listed
+from facts.matching.decision.contradictions.alignment import Alignment, Gap
+from facts.matching.decision.contradictions.reading import Token
+from facts.matching.decision.contradictions.roles import are_converse
+from facts.matching.decision.judgement import Difference
+from facts.matching.decision.thresholds import EXCHANGED_SHARE, EXCHANGED_WORDS
+from facts.matching.text.stemming import stem
+
+# So many words between two that are shared, and so many that are not shared at all, are compared:
+# a bound of what a comparison costs.
+_MOST_OF_A_GAP, _MOST_ALONE = 6, 30
+_WAYS = frozenset({"from", "to"})
+_GRAMMAR = listed("grammar.txt")
+# What parts a place, by the words for it: "north" and "northern" say the same.
+_PARTS = {stem(word): row[0] for row in _GRAMMAR["part"] for word in row}
+_PARTED = frozenset(map(stem, _GRAMMAR["parted"][0]))
+_VERB_ENDINGS = ("ed", "ing")
+
+
+def opposites(alignment: Alignment) -> Iterator[tuple[Difference, Token]]:
+    """Where the claim has the opposite of a word of the question, with that word."""
+    for gap in alignment.gaps:
+        for asked, stored in _pairs(gap):
+            if _opposed(asked, stored):
+                yield _difference(asked, stored), asked
+        if _is_turned(gap) and alignment.asked_share == 1.0:
+            token = next(token for token in gap.asked if token.word in _WAYS)
+            yield _difference(token, next(t for t in gap.stored if t.word in _WAYS)), token
+    for i, j in alignment.anchors:
+        if parted := _other_part(alignment, i, j):
+            yield parted, alignment.asked[i]
+    if not alignment.passage:
+        yield from _opposites_anywhere(alignment)
+
+
+def substitutions(alignment: Alignment, *, sentence: bool) -> Iterator[tuple[Difference, Token]]:
+    """Words of the question in whose place the claim has another one.
+
+    ``sentence`` for a question that is more than a list of words.
+    """
+    if len(alignment.anchors) < EXCHANGED_WORDS or alignment.asked_share < EXCHANGED_SHARE:
+        return
+    gaps = [gap for gap in alignment.gaps if len(gap.telling[0]) == len(gap.telling[1]) == 1]
+    if not gaps:
+        return
+    places, anchored = alignment.places, dict(alignment.anchors)
+    asked_for = {
+        at
+        for place, token in enumerate(alignment.asked)
+        if not token.empty
+        for at in ([anchored[place]] if place in anchored else places.find(token))
+    }
+    for gap in gaps:
+        (asked,), (stored,) = gap.telling
+        if gap.cut or asked.part:
+            continue
+        # A list of words may stand in any order, and leave out what it likes.
+        if (gap.edge or not sentence) and places.find(asked):
+            continue
+        if gap.edge and not sentence:
+            continue
+        if places.find(asked) and stored.speech == "verbs":
+            continue
+        at = gap.start + next(n for n, token in enumerate(gap.stored) if token is stored)
+        if not _may_be_same(asked, stored) and at not in asked_for:
+            yield Difference(f"“{asked.shown}”", f"says “{stored.shown}”"), asked
+
+
+def mentions(
+    alignment: Alignment, unaccounted: Sequence[Token], *, nouns: bool
+) -> Iterator[tuple[Difference, Token]]:
+    """Those of the words that nothing in the fact accounts for which name something.
+
+    With ``nouns`` whatever they name, else only what has a name.
+    """
+    for token in unaccounted:
+        if token.part or token.harmless:
+            continue
+        if token.name or (nouns and _names_something(token)):
+            word = token.word.title() if token.name else f"“{token.word}”"
+            instead = _instead(token, alignment)
+            yield Difference(word, instead, missing=True, name=token.name), token
+
+
+def _opposites_anywhere(alignment: Alignment) -> Iterator[tuple[Difference, Token]]:
+    """Words that the claim has not, but their opposites, wherever they stand."""
+    find = alignment.places.find
+    alone = [t for t in alignment.asked if not t.empty and not find(t)][:_MOST_ALONE]
+    if not alone:
+        return
+    met = {j for _, j in alignment.anchors}
+    rest = [
+        stored
+        for place, stored in enumerate(alignment.stored)
+        if place not in met and not stored.empty
+    ]
+    for token in alone:
+        for stored in rest[:_MOST_ALONE]:
+            if _opposed(token, stored):
+                yield _difference(token, stored), token
+
+
+def _is_turned(gap: Gap) -> bool:
+    """Whether one has "from" where the other has "to", and nothing else differs around."""
+    if any(gap.telling):
+        return False
+    ways = [{token.word for token in side} & _WAYS for side in (gap.asked, gap.stored)]
+    return all(len(way) == 1 for way in ways) and ways[0] != ways[1]
+
+
+def _other_part(alignment: Alignment, i: int, j: int) -> Difference | None:
+    """Of a place that both name: whether they mean another part, "South Sudan" and "Sudan"."""
+    asked, stored = alignment.asked[i], alignment.stored[j]
+    ours = _parts(asked, alignment.asked[i - 1] if i else None)
+    theirs = _parts(stored, alignment.stored[j - 1] if j else None)
+    if ours == theirs:
+        return None
+    if (ours and theirs) or not _PARTED.isdisjoint({*asked.stems, *stored.stems}):
+        return Difference(_placed(ours, asked), f"says {_placed(theirs, stored)}")
+    return None
+
+
+def _parts(token: Token, before: Token | None) -> set[str]:
+    stems = {*token.stems, before.stem if before else ""}
+    return {_PARTS[stemmed] for stemmed in stems if stemmed in _PARTS}
+
+
+def _placed(parts: set[str], token: Token) -> str:
+    return " ".join(word.title() for word in (*sorted(parts - {*token.stems}), token.word))
+
+
+def _pairs(gap: Gap) -> Iterator[tuple[Token, Token]]:
+    asked, stored = gap.telling
+    for token in asked[:_MOST_OF_A_GAP]:
+        yield from ((token, other) for other in stored[:_MOST_OF_A_GAP])
+    if len(asked) + len(stored) > 1:
+        return
+    # Empty words ("before", "all", "up") tell only where hardly anything else stands between.
+    for token in gap.asked:
+        if all(token.stem != other.stem for other in gap.stored):
+            for other in gap.stored:
+                if all(other.stem != one.stem for one in gap.asked):
+                    yield token, other
+
+
+def _opposed(asked: Token, stored: Token) -> bool:
+    return asked.is_opposite(stored) and not are_converse(asked.stem, stored.stem)
+
+
+def _difference(asked: Token, stored: Token) -> Difference:
+    return Difference(f"“{asked.shown}”", f"says “{stored.shown}”")
+
+
+def _may_be_same(asked: Token, stored: Token) -> bool:
+    if asked.vague or stored.stem in asked.synonyms or are_converse(asked.stem, stored.stem):
+        return True
+    if not asked.weak_groups.isdisjoint(stored.weak_groups | stored.groups):
+        return not asked.is_opposite(stored)
+    return "adverbs" in (asked.speech, stored.speech)
+
+
+def _names_something(token: Token) -> bool:
+    if token.added:
+        return False
+    if token.speech == "nouns that are verbs too":
+        return not token.word.endswith(_VERB_ENDINGS)
+    return token.speech not in ("verbs", "adverbs")
+
+
+def _instead(token: Token, alignment: Alignment) -> str:
+    for gap in alignment.gaps:
+        asked, stored = gap.telling
+        if len(asked) == len(stored) == 1 and asked[0] is token:
+            return f"says “{stored[0].shown}”"
+    return "does not mention that"
