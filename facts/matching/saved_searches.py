@@ -11,10 +11,10 @@ from facts.matching.decision.thresholds import PASSAGE_TERMS, THRESHOLDS, Strict
 from facts.matching.index.documents import Document, read
 from facts.matching.index.vocabulary import Vocabulary, idf
 from facts.matching.search import ClaimIndex
-from facts.matching.text.analysis import without_post_markup, words
+from facts.matching.text.analysis import words
 from facts.matching.text.languages import ENGLISH, language_of
 from facts.matching.text.lexicon import Lexicon, default_lexicon, folded_function_words
-from facts.matching.text.links import link_hash, links_in
+from facts.matching.text.messages import link_hash, links_in, without_post_markup
 from facts.matching.text.stemming import stem
 from facts.model import Fact
 

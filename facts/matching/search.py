@@ -16,7 +16,7 @@ from facts.matching.index.layered_index import LayeredIndex
 from facts.matching.index.question import Question, QuestionReader
 from facts.matching.index.vocabulary import Vocabulary
 from facts.matching.text.lexicon import Lexicon, default_lexicon
-from facts.matching.text.links import link_hash, links_in
+from facts.matching.text.messages import link_hash, links_in
 from facts.model import DeskId, Fact
 
 _CANDIDATES, _COMPLETIONS = 24, 100

@@ -16,9 +16,8 @@ import facts
 from facts import markdown
 from facts.forms.dates import UnclearDate, read_date
 from facts.forms.short_text import split_source, split_when_where, split_who
-from facts.matching.text.analysis import fold, without_post_markup, words
-from facts.matching.text.links import links_in
-from facts.matching.text.sentences import sentences
+from facts.matching.text.analysis import fold, words
+from facts.matching.text.messages import links_in, sentences, without_post_markup
 from facts.matching.text.stemming import stem
 from facts.model import Refusal, canonical_link, clean_text
 from facts.model.citation import read_citation

@@ -17,7 +17,7 @@ from facts.matching.decision.judgement import (
     Judgement,
     WordMatch,
 )
-from facts.matching.decision.scoring import NEARNESS, Fit, Scorer, shared_headlines
+from facts.matching.decision.scoring import Fit, Scorer, shared_headlines
 from facts.matching.decision.thresholds import (
     CLEAR_LEAD,
     CONTRADICTED_BY,
@@ -29,6 +29,7 @@ from facts.matching.decision.thresholds import (
     LEAST_TRUST,
     MET_FOR_SURE,
     NAME_MISSING,
+    NEARNESS,
     RETOLD_BONUS,
     RETOLD_IDF,
     TELLING_IDF,
@@ -97,8 +98,8 @@ class Judge:
         best: dict[tuple[int, ...], float] = defaultdict(float)
         for fit in fits:
             near = NEARNESS * nearness.get(fit.document.fact_id, 0.0)
-            best[fit.document.claim] = max(best[fit.document.claim], fit.score + near)
-        fits.sort(key=lambda fit: (-best[fit.document.claim], fit.document.fact_id))
+            best[fit.claim] = max(best[fit.claim], fit.score + near)
+        fits.sort(key=lambda fit: (-best[fit.claim], fit.document.fact_id))
         return fits
 
     def _judged(
@@ -113,10 +114,8 @@ class Judge:
         judged: list[Candidate] = []
         ceiling = float("inf")
         for place, fit in enumerate(fits[:limit]):
-            claim = fit.document.claim
-            others = (
-                other for other in islice(fits, place + 1, None) if other.document.claim != claim
-            )
+            claim = fit.claim
+            others = (other for other in islice(fits, place + 1, None) if other.claim != claim)
             other = next(others, None)
             tied = place == 0 and told_apart and other is not None and is_tie((fit, other))
             if tied and other is not None and comparison.differences(other):
@@ -177,7 +176,7 @@ def _agreeing_first(fits: list[Fit], comparison: Comparison) -> list[Fit]:
 
 def _second_contradicts(fits: Sequence[Fit], comparison: Comparison) -> bool:
     """Whether of two claims that fit alike only the second contradicts the question."""
-    second = next(fit for fit in fits if fit.document.claim != fits[0].document.claim)
+    second = next(fit for fit in fits if fit.claim != fits[0].claim)
     return bool(comparison.differences(second)) and not comparison.differences(fits[0])
 
 
@@ -187,7 +186,7 @@ def is_tie(fits: Sequence[Fit]) -> bool:
     Both hold the same share of what was asked, and only the order of its words speaks for one.
     """
     first = fits[0]
-    second = next((fit for fit in fits if fit.document.claim != first.document.claim), None)
+    second = next((fit for fit in fits if fit.claim != first.claim), None)
     return second is not None and (
         first.score - second.score < TIE_SCORE and first.coverage - second.coverage < TIE_COVERAGE
     )

@@ -1,24 +1,24 @@
 """How well a stored fact fits a question, in the few figures that ranking and refusing need."""
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
+from facts.matching.decision.thresholds import (
+    CLOSE_WORDS,
+    CLOSENESS,
+    SHARE,
+    STANDS_WEIGHT,
+    UNSAID_IDF,
+)
 from facts.matching.index.documents import HEADLINE, SHARED, Document, Text
 from facts.matching.index.question import Question
 
-# What decides between facts that hold the same words of the question: those words standing together
-# as they were asked, and little else standing in the claim.
-_CLOSENESS, _SHARE = 0.1, 0.15
-# What nearness in meaning adds, where it is known.
-NEARNESS = 0.4
-_SURE = 0.6
-_NEXT_TO, _NEAR = 1, 4
-_UNSAID = 10.0
+_NEXT_TO = 1
 
 Met = dict[int, tuple[float, int]]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Fit:
     """How one document meets a question. All figures are from 0 to 1.
 
@@ -26,7 +26,8 @@ class Fit:
     word that met it. ``coverage`` is the share of the question, by IDF, that the document holds;
     words that were met uncertainly count by the square of their weight, so that two guesses make
     no certainty. ``closeness`` tells how far the words stand together as asked, and ``share`` how
-    much of a text of the document the question holds. ``score`` orders documents.
+    much of a text of the document the question holds. ``score`` orders documents. ``claim`` are
+    the words of the claim.
 
     Of a passage ``retold`` is the share, by IDF, of the claim that it holds, and ``retold_idf``
     the sum of that IDF, which has no upper end.
@@ -40,9 +41,12 @@ class Fit:
     retold: float = 0.0
     retold_idf: float = 0.0
 
-    @property
-    def score(self) -> float:
-        return self.coverage + _CLOSENESS * self.closeness + _SHARE * self.share
+    score: float = field(init=False)
+    claim: tuple[int, ...] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.score = self.coverage + CLOSENESS * self.closeness + SHARE * self.share
+        self.claim = self.document.texts[0].words if self.document.texts else ()
 
 
 class Scorer:
@@ -97,7 +101,7 @@ class Scorer:
                 value = weight * importance
                 if place not in met or value > met[place][0]:
                     met[place] = value, number
-                if weight > _SURE and at < len(text.words):
+                if weight > STANDS_WEIGHT and at < len(text.words):
                     places.setdefault(place, at)
         return places
 
@@ -110,7 +114,7 @@ class Scorer:
                 apart = places[place + 1] - places[place]
                 if apart == _NEXT_TO:
                     together += 1
-                elif abs(apart) <= _NEAR:
+                elif abs(apart) <= CLOSE_WORDS:
                     together += 0.5
         return together / max(1, len(self._terms) - 1) + self._order(places)
 
@@ -128,7 +132,7 @@ class Scorer:
             for number in text.words
             if number in asked
         )
-        return held / (whole + _UNSAID)
+        return held / (whole + UNSAID_IDF)
 
     def _retold(self, text: Text) -> tuple[float, float]:
         """The share of the text's words that the question holds, each once, and their IDF."""
@@ -148,7 +152,7 @@ def shared_headlines(documents: Iterable[Document]) -> frozenset[tuple[int, ...]
     for document in documents:
         for text in document.texts:
             if text.importance == HEADLINE:
-                first = claims.setdefault(text.words, document.claim)
-                if first != document.claim:
+                claim = document.texts[0].words
+                if claims.setdefault(text.words, claim) != claim:
                     shared.add(text.words)
     return frozenset(shared)

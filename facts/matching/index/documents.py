@@ -7,7 +7,7 @@ from facts.matching.index.vocabulary import Vocabulary
 from facts.matching.text.analysis import words
 from facts.matching.text.languages import claim_language
 from facts.matching.text.lexicon import Lexicon
-from facts.matching.text.links import link_hash
+from facts.matching.text.messages import link_hash
 from facts.matching.text.stemming import STEMMED_BY_LANGUAGE
 from facts.model import Claim, DeskId, Fact
 

@@ -4,7 +4,7 @@ A document is known here by its slot, counted from 0 in the order of change, so 
 slots are the most recent. The arrays can lie in memory or be mapped from files.
 """
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, fields
 
 import numpy as np
@@ -98,7 +98,7 @@ class Segment:
 
     def document(self, slot: int) -> Document:
         arrays = self.arrays
-        codes = arrays.codes[arrays.places[slot] : arrays.places[slot + 1]].tolist()
+        codes = arrays.codes[arrays.places[slot] : arrays.places[slot + 1]]
         return Document(
             int(arrays.fact_ids[slot]),
             self.desks[arrays.desks[slot]],
@@ -138,25 +138,15 @@ def _part(starts: npt.NDArray[np.int64], slots: Numbers, number: int) -> Numbers
     return slots[starts[number] : starts[number + 1]]
 
 
-def _texts(codes: Iterable[int]) -> tuple[Text, ...]:
-    texts: list[Text] = []
-    importance = 1.0
-    words: list[int] = []
-    groups: list[int] = []
-    into = words
-    started = False
-    for code in codes:
-        if code < GROUPS:
-            into.append(code)
-        elif code & TEXT:
-            if started:
-                texts.append(Text(importance, tuple(words), tuple(groups)))
-            started = True
-            importance = IMPORTANCES[code & IMPORTANCE]
-            words, groups = [], []
-            into = words
-        else:
-            into = groups
-    if started:
-        texts.append(Text(importance, tuple(words), tuple(groups)))
-    return tuple(texts)
+def _texts(codes: Numbers) -> tuple[Text, ...]:
+    marks = np.flatnonzero(codes >= GROUPS).tolist()
+    every = codes.tolist()
+    bounds = zip(marks[::2], marks[1::2], [*marks[2::2], len(every)], strict=True)
+    return tuple(
+        Text(
+            IMPORTANCES[every[start] & IMPORTANCE],
+            tuple(every[start + 1 : groups]),
+            tuple(every[groups + 1 : end]),
+        )
+        for start, groups, end in bounds
+    )

@@ -6,10 +6,11 @@ from itertools import pairwise
 
 from facts.matching.decision.thresholds import PASSAGE_IDF_POWER, PASSAGE_TERMS
 from facts.matching.index.vocabulary import INFLECTED, SAME, IdfTable, Vocabulary
-from facts.matching.text.analysis import fold, without_post_markup, words
+from facts.matching.text.analysis import fold, words
 from facts.matching.text.figures import CURRENCIES, in_scales, is_figure
 from facts.matching.text.languages import ENGLISH, language_of
 from facts.matching.text.lexicon import ACROSS_SCRIPTS, Lexicon, folded_function_words
+from facts.matching.text.messages import without_post_markup
 from facts.matching.text.stemming import stem
 
 # So many words are looked up as they are, whatever they say.

@@ -60,23 +60,6 @@ def fold(text: str) -> str:
     return unicodedata.normalize("NFKC", text).casefold().translate(_UNDIVIDED)
 
 
-# "— A. Author (@handle) April 18, 2020", as embedded posts end when they are copied.
-_AUTHOR = re.compile(r"\s[—–-]\s{0,3}([^—–\n]{1,80}?)\s{0,3}\(@\w{1,30}\)[^\n]{0,40}$")
-_TAG = re.compile(r"(?<!\w)[#@](\w+)|pic\.twitter\.com/\w+")
-_HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])|(?<=[A-Za-z])(?=\d)")
-
-
-def without_post_markup(text: str) -> str:
-    """``text`` with hashtags and handles parted into words, without its author's handle and date.
-
-    ``#NorthKorea`` is read as ``North Korea`` and ``@JaneDoe`` as ``Jane Doe``.
-    """
-    if "@" in text or "#" in text:
-        text = _AUTHOR.sub(r" \1", text)
-        text = _TAG.sub(lambda tag: " " + _HUMP.sub(" ", tag[1] or "") + " ", text)
-    return text
-
-
 _LINK = re.compile(r"(?:https?://|www\.|pic\.twitter\.com/|t\.co/)\S*")
 # Chinese characters and kana, without the dot between the parts of foreign names.
 _EAST_ASIAN = (

@@ -3,7 +3,7 @@
 The files say in their heads what they hold. A desk extends them with lines of its own.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 
@@ -50,22 +50,25 @@ class Phrases:
         if node is not self._root:
             node.ends[group] = max(weight, node.ends.get(group, 0.0))
 
-    def find(self, stems: list[str]) -> Iterator[tuple[int, int, dict[str, float]]]:
+    def find(self, stems: Sequence[str]) -> list[tuple[int, int, dict[str, float]]]:
         """Every phrase in a text of ``stems``: where it starts, where it ends, its groups."""
         if self._waiting and not "".join(stems).isascii() and any(map(is_east_asian, stems)):
             waiting, self._waiting = self._waiting, []
             for phrase in waiting:
                 self.add(*phrase)
-        if self._root.next.keys().isdisjoint(stems):
-            return
-        for start, first in enumerate(stems):
-            node = self._root.next.get(first)
+        found = []
+        first = self._root.next
+        for start, stemmed in enumerate(stems):
+            if stemmed not in first:
+                continue
+            node: _Node | None = first[stemmed]
             end = start
             while node is not None:
                 end += 1
                 if node.ends:
-                    yield start, end, node.ends
+                    found.append((start, end, node.ends))
                 node = node.next.get(stems[end]) if end < len(stems) else None
+        return found
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,8 +24,6 @@ _SPELLINGS = (
     (re.compile(r"ll"), "l"),
     (re.compile(r"gramm$"), "gram"),
 )
-_NEGATING_PREFIXES = ("un", "non")
-_SHORTEST_NEGATED = 4
 _NONE: frozenset[str] = frozenset()
 
 
@@ -71,14 +69,6 @@ class Relations:
 def default_relations() -> Relations:
     """The relations as the package ships them."""
     return Relations()
-
-
-def negates_by_prefix(one: str, other: str) -> bool:
-    """Whether one is the other with "un" or "non" before it."""
-    short, long = sorted((one, other), key=len)
-    return len(short) >= _SHORTEST_NEGATED and any(
-        long == prefix + short for prefix in _NEGATING_PREFIXES
-    )
 
 
 def one_spelling(stemmed: str) -> str:

@@ -15,7 +15,7 @@ from facts.matching.decision.thresholds import (
 )
 from facts.matching.text.analysis import words
 from facts.matching.text.languages import ENGLISH, claim_language, language_of
-from facts.matching.text.sentences import sentences
+from facts.matching.text.messages import sentences
 from facts.model import (
     HOME,
     STARTER,

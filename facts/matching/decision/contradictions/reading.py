@@ -8,13 +8,12 @@ from functools import cached_property
 from operator import itemgetter
 
 from facts.matching.data import listed
-from facts.matching.decision.thresholds import SAME_ALIAS
+from facts.matching.decision.thresholds import NEGATED_LETTERS, SAME_ALIAS
 from facts.matching.index.documents import Document, Text
 from facts.matching.index.question import Question
 from facts.matching.index.vocabulary import Vocabulary
 from facts.matching.text.figures import SCALES, figure_value, is_figure
 from facts.matching.text.lexicon import Lexicon
-from facts.matching.text.relations import negates_by_prefix
 
 NEGATIONS = frozenset(listed("grammar.txt")["negation"][0])
 _CONTRACTED = re.compile(
@@ -76,7 +75,10 @@ class Token:
 
     def is_opposite(self, other: "Token") -> bool:
         """Whether the two mean the opposite of each other, as far as is known."""
-        return other.stem in self.opposites or negates_by_prefix(self.stem, other.stem)
+        if other.stem in self.opposites:
+            return True
+        short, long = sorted((self.stem, other.stem), key=len)
+        return len(short) >= NEGATED_LETTERS and (long in ("un" + short, "non" + short))
 
 
 _NOT = Token("not", "not", ("not",), empty=True, negates=True)

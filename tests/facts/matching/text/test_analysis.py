@@ -5,9 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from facts.matching.text import east_asian
-from facts.matching.text.analysis import fold, without_post_markup, words
-from facts.matching.text.links import links_in
-from facts.matching.text.sentences import sentences
+from facts.matching.text.analysis import fold, words
+from facts.matching.text.messages import links_in, sentences, without_post_markup
 from facts.matching.text.stemming import stem, stem_in
 
 

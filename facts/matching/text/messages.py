@@ -1,0 +1,83 @@
+"""What stands in a pasted message: its links, its sentences, the marks of social media."""
+
+import re
+from hashlib import blake2b
+
+from facts.model import canonical_link
+
+_LINK = re.compile(
+    r"https?://[^\s<>\"'`|\\^{}]+"
+    # Typed without a scheme. What is no link after all is a page that no source has.
+    r"|(?<![\w./@-])[\w-]++(?:\.[\w-]++)++(?::\d+)?/[^\s<>\"'`|\\^{}]+",
+    re.IGNORECASE,
+)
+_ENDS_NO_LINK = ".,;:!?]}*_~’”»"
+
+
+def links_in(text: str) -> tuple[str, ...]:
+    """The links that stand in ``text``, in order, without the punctuation after them."""
+    return tuple(map(_without_punctuation, _LINK.findall(text))) if "/" in text else ()
+
+
+def link_hash(link: str) -> int:
+    """64 bits that stand for the page of ``link``."""
+    digest = blake2b(canonical_link(link).encode("utf-8", "replace"), digest_size=8).digest()
+    return int.from_bytes(digest, "big")
+
+
+def _without_punctuation(link: str) -> str:
+    link = link.rstrip(_ENDS_NO_LINK)
+    # The address of an encyclopedia's article may itself end in a bracket.
+    unopened = link.count(")") - link.count("(")
+    while unopened > 0 and link.endswith(")"):
+        link = link[:-1].rstrip(_ENDS_NO_LINK)
+        unopened -= 1
+    return link
+
+
+_END = re.compile(
+    # A stop, question or exclamation mark with its closing quotes, before white space and a new
+    # sentence; the marks of Chinese and Japanese need no space; a line break always ends one.
+    r"(?<=[.!?…])[\"'”’»)\]]*\s+(?=[^\sa-z])|(?<=[。！？])|\n"
+)
+_ABBREVIATION = re.compile(
+    r"(?:\b(?:mr|mrs|ms|dr|prof|gen|sen|rep|gov|lt|col|sgt|st|jr|sr|vs|no|inc|feb|aug|sept?|oct|nov|dec|jan)"
+    r"|\b[a-z])\.$",
+    re.IGNORECASE,
+)
+_LONGEST_ABBREVIATION = len("sept.")
+
+
+def sentences(text: str) -> tuple[str, ...]:
+    """Split ``text`` into its sentences, in order, without the white space around them.
+
+    Abbreviated titles, months and initials end no sentence. Nothing but white space is dropped.
+    """
+    found: list[str] = []
+    start = 0
+    for end in _END.finditer(text):
+        last_word = max(start, end.start() - _LONGEST_ABBREVIATION)
+        abbreviated = _ABBREVIATION.search(text, last_word, end.start())
+        if abbreviated and "\n" not in end.group():
+            continue
+        found.append(text[start : end.end()].strip())
+        start = end.end()
+    found.append(text[start:].strip())
+    return tuple(sentence for sentence in found if sentence)
+
+
+# "— A. Author (@handle) April 18, 2020", as embedded posts end when they are copied.
+_AUTHOR = re.compile(r"\s[—–-]\s{0,3}([^—–\n]{1,80}?)\s{0,3}\(@\w{1,30}\)[^\n]{0,40}$")
+_TAG = re.compile(r"(?<!\w)[#@](\w+)|pic\.twitter\.com/\w+")
+_HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])|(?<=[A-Za-z])(?=\d)")
+
+
+def without_post_markup(text: str) -> str:
+    """``text`` with hashtags and handles parted into words, without its author's handle and date.
+
+    ``#NorthKorea`` is read as ``North Korea`` and ``@JaneDoe`` as ``Jane Doe``.
+    """
+    if "@" in text or "#" in text:
+        text = _AUTHOR.sub(r" \1", text)
+        text = _TAG.sub(lambda tag: " " + _HUMP.sub(" ", tag[1] or "") + " ", text)
+    return text
