@@ -15,6 +15,7 @@ from facts.matching.index.index_builder import SegmentBuilder
 from facts.matching.index.layered_index import LayeredIndex
 from facts.matching.index.question import Question, QuestionReader
 from facts.matching.index.vocabulary import Vocabulary
+from facts.matching.text.figures import is_figure
 from facts.matching.text.lexicon import Lexicon, default_lexicon
 from facts.matching.text.messages import link_hash, links_in
 from facts.model import DeskId, Fact
@@ -101,18 +102,16 @@ class ClaimIndex:
             self._asked[judgement.candidates[0].fact_id] += 1
         return judgement
 
-    def unknown_share(self, question: str) -> float:
-        """The share of the words of ``question``, names left out, that no stored claim has and that
-        are not common in English; 1 where all are names.
-        """
-        vocabulary = self._layers.vocabulary
-        words = [term for term in self.read_question(question).terms if not term.name]
+    def english_share(self, question: str) -> float:
+        """The share of the words of ``question`` that are common in English, figures left out."""
+        terms = [term for term in self.read_question(question).typed if not is_figure(term.word)]
+        lexicon = self._lexicon
         known = [
             term
-            for term in words
-            if term.stem in self._lexicon.rates or vocabulary.inflections(term.word)
+            for term in terms
+            if term.stem in lexicon.rates or lexicon.relations.is_known(term.stem)
         ]
-        return 1 - len(known) / len(words) if words else 1.0
+        return len(known) / len(terms) if terms else 1.0
 
     def complete(
         self, typed: str, desks: Collection[DeskId] | None, limit: int = 25

@@ -13,7 +13,13 @@ from facts.model import HOME, Fact
 from facts.usecases.questions.answers import Answer, Found, Unsure
 from facts.usecases.questions.asking import Asking
 from facts.wiring import open_library
-from tests.languages.sets import LANGUAGES, LanguageSet, english_claims, language_set
+from tests.languages.sets import (
+    LANGUAGES,
+    LanguageSet,
+    english_claims,
+    english_headlines,
+    language_set,
+)
 
 _AT = datetime(2026, 1, 1, tzinfo=UTC)
 _FIRST, _ASKED_IN_THREE_WAYS = 3, 20
@@ -74,6 +80,13 @@ async def across(asking: Asking) -> Across:
     return Across(shares, shown, tuple(found))
 
 
+async def headlines_shown(asking: Asking) -> float:
+    """The share of the headlines in English, which nothing stored answers, that is offered claims."""
+    headlines = english_headlines()
+    answers = [await asking.ask(headline, None) for headline in headlines]
+    return sum(isinstance(answer, Found | Unsure) for answer in answers) / len(headlines)
+
+
 @dataclass(frozen=True)
 class Within:
     """Of a language's questions to claims in it: shares answered right and offered, how many were
@@ -130,10 +143,12 @@ async def report() -> str:
     """All figures as text."""
     async with asking_in_english() as asking:
         all_languages = await across(asking)
+        headlines = await headlines_shown(asking)
     lines = ["questions in eight languages, claims in English"]
     lines += [f"  offered {kind:16} {share:.3f}" for kind, share in all_languages.offered.items()]
     lines += [f"  shown   {kind:16} {share:.3f}" for kind, share in all_languages.shown.items()]
-    lines += [f"  found of the unstored    {len(all_languages.found)}", "within a language"]
+    lines += [f"  found of the unstored    {len(all_languages.found)}"]
+    lines += [f"  shown   English headline {headlines:.3f}", "within a language"]
     for language in LANGUAGES:
         one = within(language)
         lines.append(

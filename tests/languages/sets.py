@@ -2,7 +2,7 @@
 
 ``en.txt`` has thirty claims. Each other file has them in its language: as a claim, as a question,
 in a few words, and, of the first twenty, in other words; then thirty questions that none of them
-answers, half of them sentences.
+answers, half of them sentences. ``english_headlines.txt`` has what English readers ask in vain.
 """
 
 from dataclasses import dataclass
@@ -47,3 +47,9 @@ def language_set(language: str) -> LanguageSet:
 def english_claims() -> tuple[str, ...]:
     """The claims in English."""
     return tuple(entry.claim for entry in language_set("en").entries)
+
+
+def english_headlines() -> tuple[str, ...]:
+    """Headlines and short questions in English that no claim here answers."""
+    text = _FOLDER.joinpath("english_headlines.txt").read_text(encoding="utf-8")
+    return tuple(line for line in text.splitlines() if not line.startswith("#"))

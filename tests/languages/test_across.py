@@ -9,8 +9,8 @@ from facts.usecases.questions.answers import NotFound, Unsure
 from facts.usecases.questions.asking import Asking
 from facts.wiring import Library
 from facts.wording import nothing_found_in
-from tests.languages.measure import across, asking_in_english, offered
-from tests.languages.sets import LANGUAGES
+from tests.languages.measure import across, asking_in_english, headlines_shown, offered
+from tests.languages.sets import LANGUAGES, english_headlines
 
 
 @pytest.fixture
@@ -54,6 +54,19 @@ async def test_questions_in_english_are_answered_by_their_words_alone(asking: As
     for question in ("does chocolate make you smarter", "is there a new yacht for the king"):
         answer = await asking.ask(question, None)
         assert not (isinstance(answer, Unsure) and answer.proposed_from)
+
+
+@pytest.mark.parametrize("more_claims", [False, True])
+async def test_headlines_in_english_about_nothing_stored_are_offered_nothing(
+    library: Library, asking: Asking, *, more_claims: bool
+) -> None:
+    """Though no claim has their words: of sixty at most three, over the starter facts alone and
+    with the thirty claims.
+    """
+    await library.indexing.learn()
+    one = asking if more_claims else library.asking
+    assert len(english_headlines()) >= 60
+    assert await headlines_shown(one) <= 0.05
 
 
 async def test_without_the_vectors_the_words_answer(library: Library) -> None:

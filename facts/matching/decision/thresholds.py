@@ -155,8 +155,14 @@ PROPOSED_AHEAD_WEIGHT: Final = 0.7
 # What confidence by words counts against a cosine, in the order of what is proposed: names are
 # often the same in both languages. Set by hand.
 PROPOSED_WORDS_WEIGHT: Final = 0.3
-# A question without a small word is not taken for English when at least this share of its words,
-# names left out, is in no stored claim and not common. Chosen on tests/languages.
+# A question without a small word is in English where at least this share of its words is common in
+# English and all its letters are plain: then no claim in English is proposed. From the lower share
+# on it may be, as other languages share words with it ("vaccins autisme"): a claim must be as near
+# as hardly an unstored one is. Chosen on tests/languages.
+ENGLISH_SHARE, MAYBE_ENGLISH_SHARE = 0.9, 0.5
+PROPOSED_COSINE_IF_MAYBE_ENGLISH: Final = 0.45
+# A question in no known language that misses at least this share of its words shares names and
+# figures alone with a claim, and is not answered. Chosen on tests/languages.
 UNKNOWN_WORDS_SHARE: Final = 0.5
 
 # --- what is offered beside an answer ---------------------------------------------------------

@@ -4,14 +4,16 @@ from collections.abc import Collection
 
 from facts.matching.decision.judgement import Candidate, Judgement
 from facts.matching.decision.thresholds import (
+    ENGLISH_SHARE,
     FEW_WORDS,
+    MAYBE_ENGLISH_SHARE,
     PROPOSED_AHEAD_WEIGHT,
     PROPOSED_COSINE,
+    PROPOSED_COSINE_IF_MAYBE_ENGLISH,
     PROPOSED_COSINE_OF_FEW,
     PROPOSED_SCORE,
     PROPOSED_SCORE_OF_FEW,
     PROPOSED_WORDS_WEIGHT,
-    UNKNOWN_WORDS_SHARE,
 )
 from facts.matching.text.languages import ENGLISH, language_of
 from facts.model import DeskId
@@ -39,21 +41,23 @@ async def propose(
     meaning = catalogue.any_language
     if meaning is None:
         return ()
-    english = _is_english(catalogue, question)
+    english = _englishness(catalogue, question)
+    surely = english >= ENGLISH_SHARE
     if patient and not meaning.ready:
         await meaning.learn(most=_MADE_WHILE_WAITING)
-    if english and set(meaning.languages(desks)) <= {ENGLISH}:
+    if surely and set(meaning.languages(desks)) <= {ENGLISH}:
         return ()
-    near = await meaning.near(question, desks, _COMPARED, foreign=english)
+    near = await meaning.near(question, desks, _COMPARED, foreign=surely)
     if near is None or not near.facts:
         return ()
     cosines = list(near.facts.values())
     others = cosines[_FIRST:]
     ahead = cosines[0] - PROPOSED_AHEAD_WEIGHT * (sum(others) / len(others) if others else 0.0)
     few = len(catalogue.index.read_question(question).typed) <= FEW_WORDS
-    if cosines[0] < (PROPOSED_COSINE_OF_FEW if few else PROPOSED_COSINE):
-        return ()
-    if ahead < (PROPOSED_SCORE_OF_FEW if few else PROPOSED_SCORE):
+    least = PROPOSED_COSINE_OF_FEW if few else PROPOSED_COSINE
+    if MAYBE_ENGLISH_SHARE <= english < ENGLISH_SHARE:
+        least = PROPOSED_COSINE_IF_MAYBE_ENGLISH
+    if cosines[0] < least or ahead < (PROPOSED_SCORE_OF_FEW if few else PROPOSED_SCORE):
         return ()
     nearest = dict(list(near.facts.items())[:_FIRST])
     by_words = {candidate.fact_id: candidate for candidate in judged.candidates}
@@ -66,11 +70,13 @@ async def propose(
     return tuple(sorted(candidates.values(), key=place)[:_MOST])
 
 
-def _is_english(catalogue: Catalogue, question: str) -> bool:
-    """Whether a question is in English, as far as its small words or, where it has none, the words
-    of the stored claims tell.
+def _englishness(catalogue: Catalogue, question: str) -> float:
+    """How surely a question is in English, 0 to 1: by its small words or, where it has none, by how
+    many of its words are English.
     """
     language = language_of(question)
-    if language is None:
-        return catalogue.index.unknown_share(question) < UNKNOWN_WORDS_SHARE
-    return language == ENGLISH
+    if language is not None:
+        return float(language == ENGLISH)
+    share = catalogue.index.english_share(question)
+    plain = "".join(filter(str.isalpha, question)).isascii()
+    return share if plain else min(share, MAYBE_ENGLISH_SHARE)
