@@ -81,7 +81,7 @@ async def across(asking: Asking) -> Across:
 
 
 async def headlines_shown(asking: Asking) -> float:
-    """The share of the headlines in English, which nothing stored answers, that is offered claims."""
+    """The share of the headlines in English that is offered claims, though nothing answers them."""
     headlines = english_headlines()
     answers = [await asking.ask(headline, None) for headline in headlines]
     return sum(isinstance(answer, Found | Unsure) for answer in answers) / len(headlines)
