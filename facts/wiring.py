@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from functools import partial
+from hashlib import blake2b
 from pathlib import Path
 
 from dotenv import dotenv_values
@@ -30,7 +31,7 @@ from facts.store.address import (
 )
 from facts.store.engines import Opening, engine, newest_backup, open_store
 from facts.store.protocol import FactStore, StoreAway
-from facts.store.tinydb.folder import DERIVED
+from facts.store.tinydb.folder import INDEX, MEANINGS
 from facts.usecases.alerting.alerting import Alerting
 from facts.usecases.catalogue import Catalogue
 from facts.usecases.desk.blocking import KIND as BLOCKED
@@ -132,14 +133,15 @@ async def open_library(
         store, leases = await open_store(
             at, opening, clock, closing, at_hand=[DESK_SETTINGS, BLOCKED]
         )
-        cache = IndexCache((path or DEFAULT_STORE) / "index", matching.aliases)
+        cache = IndexCache((path or DEFAULT_STORE) / INDEX, matching.aliases)
+        meanings = _meanings_folder(at, matching)
         catalogue = Catalogue(
             store,
             index,
             cache if path is not None else None,
-            english=_meaning(english, store, path),
-            any_language=_meaning(any_language, store, path, most=MOST_FACTS_IN_ANY_LANGUAGE),
-            derived=[path / name for name in DERIVED] if path is not None else [],
+            english=_meaning(english, store, meanings),
+            any_language=_meaning(any_language, store, meanings, most=MOST_FACTS_IN_ANY_LANGUAGE),
+            derived=[folder for folder in (path and cache.folder, meanings) if folder],
         )
         closing.push_async_callback(catalogue.close)
         place = StorePlace(engine(at), path, partial(newest_backup, path))
@@ -213,12 +215,21 @@ def _any_language(matching: MatchingSettings) -> Encoder | None:
         return None
 
 
+def _meanings_folder(at: StoreAddress | None, matching: MatchingSettings) -> Path | None:
+    """Where vectors are kept: in the folder of a store, or in the cache, in a folder of its own for
+    each database.
+    """
+    if isinstance(at, Path):
+        return at / MEANINGS
+    if at is None or matching.cache is None:
+        return None
+    return matching.cache / f"{MEANINGS}-{blake2b(str(at).encode(), digest_size=8).hexdigest()}"
+
+
 def _meaning(
-    encoder: Encoder | None, store: FactStore, path: Path | None, most: int | None = None
+    encoder: Encoder | None, store: FactStore, folder: Path | None, most: int | None = None
 ) -> Meaning | None:
     if encoder is None:
         return None
-    storage = None
-    if path is not None:
-        storage = VectorStorage(path / "meanings", encoder.name, encoder.dimensions)
+    storage = VectorStorage(folder, encoder.name, encoder.dimensions) if folder else None
     return Meaning(VectorIndex(encoder, storage), store, most)

@@ -11,6 +11,7 @@ STRICTNESS_VARIABLE = "NICENOTE_STRICTNESS"
 ALIASES_VARIABLE = "NICENOTE_ALIASES"
 SEMANTIC_VARIABLE = "NICENOTE_SEMANTIC"
 LANGUAGES_VARIABLE = "NICENOTE_LANGUAGES"
+CACHE_VARIABLE = "NICENOTE_CACHE"
 
 _ON, _OFF = ("1", "on", "true", "yes"), ("0", "off", "false", "no")
 
@@ -26,12 +27,15 @@ class MatchingSettings:
     A line of ``aliases`` is a group of names for the same thing, parted by ``;``, as in the
     package's own ``data/aliases.txt``. ``semantic`` needs the extra of that name. ``languages``:
     whether claims are proposed to questions in other languages; None: where its extra is there.
+    ``cache`` is the folder for the vectors of stores in a database, which otherwise each start
+    computes anew.
     """
 
     strictness: Strictness = Strictness.NORMAL
     aliases: tuple[str, ...] = ()
     semantic: bool = False
     languages: bool | None = None
+    cache: Path | None = None
 
     @classmethod
     def read(cls, variables: Mapping[str, str | None]) -> "MatchingSettings":
@@ -41,6 +45,7 @@ class MatchingSettings:
             aliases=_aliases(variables.get(ALIASES_VARIABLE) or ""),
             semantic=bool(_switch(SEMANTIC_VARIABLE, variables.get(SEMANTIC_VARIABLE) or "")),
             languages=_switch(LANGUAGES_VARIABLE, variables.get(LANGUAGES_VARIABLE) or ""),
+            cache=Path(cache) if (cache := (variables.get(CACHE_VARIABLE) or "").strip()) else None,
         )
 
 

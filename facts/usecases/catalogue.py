@@ -112,6 +112,8 @@ class Catalogue:
         if self._settling is not None:
             await self._settling
         await self.forget_derived()
+        for meaning in self._meanings():
+            await meaning.store_anew()
         try:
             await self.rebuild()
         except OSError as error:

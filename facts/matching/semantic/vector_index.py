@@ -129,6 +129,18 @@ class VectorIndex:
         if self._storage is not None:
             self._storage.append(records)
 
+    @property
+    def outdated(self) -> bool:
+        """Whether there are vectors of texts that no fact has any more."""
+        return len(self._row_of) > len(self._rows_held())
+
+    def store_anew(self) -> None:
+        """Write the vectors of the facts that are held to disk, and drop all others there. Raises
+        OSError.
+        """
+        if self._storage is not None:
+            self._storage.rewrite(self._records[self._rows_held()])
+
     def languages(self, desks: Collection[DeskId] | None) -> tuple[str, ...]:
         """The languages of the claims of ``desks``, that of the most first."""
         counts = np.bincount(self._languages[self._of(desks)], minlength=1)
@@ -171,6 +183,10 @@ class VectorIndex:
         known = list(self._desk_numbers.items())
         numbers = [number for desk, number in known if desks is None or desk in desks]
         return np.flatnonzero(np.isin(self._desks, numbers))
+
+    def _rows_held(self) -> npt.NDArray[np.int32]:
+        """The rows of the vectors that a fact has."""
+        return np.unique(self._rows[list(self._place_of.values())])
 
     def _cosines(self, vector: Vector, rows: npt.NDArray[np.int32]) -> npt.NDArray[np.float32]:
         records = self._records[rows]

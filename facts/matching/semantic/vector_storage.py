@@ -59,5 +59,13 @@ class VectorStorage:
             file.truncate(file.tell() - file.tell() % self._type.itemsize)
             file.write(records.tobytes())
 
+    def rewrite(self, records: Records) -> None:
+        """Keep ``records`` and nothing else. Raises OSError."""
+        self._path.parent.mkdir(parents=True, exist_ok=True)
+        fresh = self._path.with_suffix(".new")
+        with self._locked():
+            fresh.write_bytes(records.tobytes())
+            fresh.replace(self._path)
+
     def _locked(self) -> FileLock:
         return FileLock(self._path.with_suffix(".lock"))

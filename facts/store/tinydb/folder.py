@@ -9,7 +9,7 @@ DATABASE = "facts.sqlite"
 BACKUPS = "backups"
 LOCK = "bot.lock"
 # What follows from the facts and may be thrown away: what the index has, and what claims mean.
-DERIVED = ("index", "meanings")
+DERIVED = INDEX, MEANINGS = ("index", "meanings")
 _NOTE = "README.txt"
 _SAYS = """This folder is a store of Nice Note.
 

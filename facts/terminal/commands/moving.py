@@ -165,6 +165,9 @@ async def _import(given: _Given, *, skip_refused: bool) -> Imported:
         # So that the next start of the bot, or question in the terminal, need not wait for it.
         with progress_bar("Indexing") as progress, suppress(IndexNotWrittenError):
             await library.indexing.renew(progress)
+        if imported.new or imported.changed:
+            with progress_bar("Working out meanings") as progress:
+                await library.indexing.learn(progress)
         return imported
 
 

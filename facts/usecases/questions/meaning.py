@@ -2,8 +2,9 @@
 
 import asyncio
 import logging
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from facts.matching.semantic.encoder import Vector
 from facts.matching.semantic.vector_index import VectorIndex
@@ -144,13 +145,23 @@ class Meaning:
                 await asyncio.sleep(0)
         self._complete = True
         self._changed.clear()
+        if self._vectors.outdated:
+            await self.store_anew()
         return True
+
+    async def store_anew(self) -> None:
+        """Keep on disk the vectors of the claims that are held, and of none that was taken out."""
+        if self._complete:
+            await self._written(self._vectors.store_anew)
 
     async def _make(self, some: Sequence[tuple[int, str]]) -> None:
         texts = [text for _, text in some]
         vectors = await asyncio.to_thread(self._vectors.encoder.encode, texts)
         records = self._vectors.keep(some, vectors)
+        await self._written(partial(self._vectors.store, records))
+
+    async def _written(self, write: Callable[[], None]) -> None:
         try:
-            await asyncio.to_thread(self._vectors.store, records)
+            await asyncio.to_thread(write)
         except OSError as error:
             _log.warning("What claims mean could not be written to disk (%s).", error)

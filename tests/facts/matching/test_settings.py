@@ -14,7 +14,7 @@ def test_without_settings_matching_is_normal() -> None:
 
 
 def test_settings_are_read(tmp_path: Path) -> None:
-    """Strictness, a file of aliases, and the switch for meaning."""
+    """Strictness, a file of aliases, the switch for meaning and the folder of its vectors."""
     aliases = tmp_path / "aliases.txt"
     aliases.write_text("# ours\ntube; underground\n\n", encoding="utf-8")
     read = MatchingSettings.read(
@@ -22,10 +22,11 @@ def test_settings_are_read(tmp_path: Path) -> None:
             "NICENOTE_STRICTNESS": "Strict",
             "NICENOTE_ALIASES": str(aliases),
             "NICENOTE_SEMANTIC": "on",
+            "NICENOTE_CACHE": str(tmp_path),
         }
     )
     assert read == MatchingSettings(
-        Strictness.STRICT, ("# ours", "tube; underground"), semantic=True
+        Strictness.STRICT, ("# ours", "tube; underground"), semantic=True, cache=tmp_path
     )
 
 

@@ -41,6 +41,20 @@ def test_importing_twice_changes_nothing(terminal: Terminal, tmp_path: Path) -> 
     assert terminal("import", file).out == "0 new, 1 changed, 11 unchanged\n"
 
 
+def test_an_import_works_out_what_its_claims_mean(
+    terminal: Terminal, own_store: Path, tmp_path: Path
+) -> None:
+    """And keeps it, so that the bot need not; a second import has nothing to do."""
+    file = tmp_path / "in.jsonl"
+    file.write_text(FACTS)
+    terminal("import", file)
+    (vectors,) = (own_store / "meanings").glob("*.vectors")
+    made = vectors.read_bytes()
+    assert len(made) // 524 == 32 + 12
+    terminal("import", file)
+    assert vectors.read_bytes() == made
+
+
 def test_a_broken_file_names_line_and_field_and_changes_nothing(
     terminal: Terminal, tmp_path: Path
 ) -> None:

@@ -10,12 +10,16 @@ import pytest
 
 from facts.matching.search import ClaimIndex
 from facts.matching.semantic.encoder import Vectors
+from facts.matching.semantic.multilingual import MultilingualUSE
 from facts.matching.semantic.vector_index import VectorIndex
-from facts.matching.semantic.vector_storage import VectorStorage
+from facts.matching.semantic.vector_storage import VectorStorage, digest
+from facts.matching.settings import MatchingSettings
 from facts.store.memory import MemoryStore
 from facts.usecases.catalogue import Catalogue
 from facts.usecases.files.importing import Importing
 from facts.usecases.questions.meaning import Meaning
+from facts.wiring import DatabaseAddress, open_library
+from tests.postgres import Server
 
 _TOPICS = ("bridge viaduct span", "note letter message", "shark fish", "mayor council")
 
@@ -139,6 +143,50 @@ async def test_vectors_are_made_once_and_kept_as_they_are_made(
     third = Topics()
     await meaning(store, third, tmp_path).learn()
     assert third.encoded == []
+
+
+async def test_a_redaction_takes_the_vector_off_the_disk_and_leaves_the_others(
+    store: MemoryStore, topics: Topics, tmp_path: Path
+) -> None:
+    """Whether the process that holds them sees it, or was away: then its next start does."""
+    claims = ["Bridge five.", "Shark six.", "Note seven."]
+    await Importing(store).run(lines(claims), editor="t")
+    kept = VectorStorage(tmp_path, topics.name, topics.dimensions)
+    catalogue = Catalogue(
+        store, ClaimIndex(), english=meaning(store, topics, tmp_path), derived=[tmp_path]
+    )
+    await catalogue.learn()
+    assert len(kept.read()) == 3
+    await store.redact(2, ["six"], editor="t", reason="privacy")
+    await catalogue.catch_up()
+    for _ in range(200):
+        if set(kept.read()["digest"]) == {digest("Bridge five."), digest("Note seven.")}:
+            break
+        await asyncio.sleep(0.01)
+    await catalogue.close()
+    assert set(kept.read()["digest"]) == {digest("Bridge five."), digest("Note seven.")}
+    await store.redact(3, ["seven"], editor="t", reason="privacy")
+    again = Topics()
+    await meaning(store, again, tmp_path).learn()
+    assert digest("Note seven.") not in kept.read()["digest"]
+    assert digest("Bridge five.") in kept.read()["digest"]
+    assert "Bridge five." not in again.encoded
+
+
+async def test_vectors_of_a_database_are_kept_in_the_cache(
+    postgres: Server, tmp_path: Path
+) -> None:
+    """In a folder for each database; the next process on that machine makes none anew."""
+    for address in (postgres.new_database(), postgres.new_database()):
+        for _ in range(2):
+            matching = MatchingSettings(cache=tmp_path)
+            async with open_library(DatabaseAddress(address), matching=matching) as library:
+                await library.indexing.learn()
+    files = sorted(tmp_path.glob("meanings-*/*.vectors"))
+    assert len(files) == 2
+    model = MultilingualUSE()
+    for file in files:
+        assert len(VectorStorage(file.parent, model.name, model.dimensions).read()) == 32
 
 
 async def test_beyond_the_facts_it_is_made_for_it_is_off(
