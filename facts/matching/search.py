@@ -109,7 +109,7 @@ class ClaimIndex:
         known = [
             term
             for term in terms
-            if term.stem in lexicon.rates or lexicon.relations.is_known(term.stem)
+            if term.stem in lexicon.rates or lexicon.relations.speech(term.stem)
         ]
         return len(known) / len(terms) if terms else 1.0
 
