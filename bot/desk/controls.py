@@ -16,6 +16,7 @@ from bot.desk.file_transfers import reporting
 from bot.desk.forms.desk_form import DeskForm
 from bot.desk.services import Act, DeskServices, services_of
 from bot.interactions.control import Control
+from bot.interactions.replies import defer
 from bot.rendering.desk import desk_ids
 from bot.rendering.desk.changes import done_layout
 from bot.rendering.desk.handed_back import texts_of, typed_before
@@ -86,7 +87,7 @@ class ImportControl(Control, template=desk_ids.IMPORT):
     async def act(self, interaction: Interaction) -> None:
         services = services_of(interaction)
         plan_id, act = self.text("plan"), self.text("act")
-        await interaction.response.defer()
+        await defer(interaction)
         async with reporting(interaction, "Reading the file") as progress:
             await services.step(
                 interaction, lambda member: services.files.act(member, plan_id, act, progress)

@@ -14,6 +14,7 @@ from bot.desk.desk_replies import Card, Press, Reply, hand_back, typed_options
 from bot.desk.file_transfers import ArticleReader, FileTransfers
 from bot.desk.log_channel import EmbargoWatch, LogChannel, News
 from bot.interactions.error_reports import AnswersUnderWay, defect_sentence, say
+from bot.interactions.late import came_too_late
 from bot.interactions.modals import Form, Forms
 from bot.interactions.people import People
 from bot.interactions.replies import UNREACHABLE, open_modal, send, show
@@ -153,7 +154,7 @@ class DeskServices:
                 reply = stale_card(stale)
             except Exception as error:
                 given = typed or typed_options(interaction)
-                if form is None and not given:
+                if (form is None and not given) or came_too_late(error):
                     raise
                 sentence = error.sentence if isinstance(error, Refusal) else defect_sentence(error)
                 await hand_back(interaction, sentence, given, form)

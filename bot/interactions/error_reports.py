@@ -150,7 +150,13 @@ class Tree(app_commands.CommandTree[commands.Bot]):
 
 
 async def report_defect(interaction: discord.Interaction, error: BaseException) -> None:
-    """Tell the person that something broke, and the log what, under one reference."""
+    """Tell the person that something broke, and the log what, under one reference.
+
+    That Discord waits no longer is no defect: it is counted.
+    """
+    if came_too_late(error):
+        cast("_Client", interaction.client).under_way.late.count()
+        return
     await say(interaction, defect_sentence(error))
 
 

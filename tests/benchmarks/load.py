@@ -1,4 +1,4 @@
-"""How much the bot bears: ``python -m tests.benchmarks.load [--rates 20 40] [--seconds 60]``.
+"""How much the bot bears: ``python -m tests.benchmarks.load``.
 
 ``python -m bot`` runs as a process of its own, over a store with 10,000 made-up facts, and this
 process is Discord for it (tests/end_to_end/lifecycle). Interactions go out at a fixed rate whatever
@@ -6,6 +6,9 @@ comes back (an open loop): 60 % questions, 30 % suggestions while typing, 5 % me
 commands of the desk and of alerts. Times are from the moment at which one was due until the first
 response arrived, in ms; how late this process itself was is shown beside them. The limits for
 people are off, and everybody is in one server.
+
+Without options it is 20, 40, 80 and 100 a second (``--rates``), a minute each (``--seconds``).
+``--rounds 10`` does all of it ten times, which shows whether memory grows.
 """
 
 import argparse
@@ -175,6 +178,7 @@ async def fill(folder: Path, claims: Claims) -> None:
 
 
 async def _measure(rates: list[float], seconds: float, facts: int, folder: Path) -> None:
+    """``rates`` one after the other; prints a line for each."""
     claims = Claims(facts)
     await fill(folder / "book", claims)
     settings = {"DISCORD_TOKEN": TOKEN, "NICENOTE_STORE": str(folder / "book"), **NO_LIMITS}
@@ -187,19 +191,26 @@ async def _measure(rates: list[float], seconds: float, facts: int, folder: Path)
             print(
                 f"{facts:,} facts, {os.cpu_count()} cores, aiohttp {aiohttp.__version__}\n{HEADER}"
             )
+            held_at_first = memory(bot.process_id)
             for rate in rates:
                 used, held = processor(bot.process_id), memory(bot.process_id)
                 measured = await play(discord, acts, rate, seconds)
                 measured.processor = processor(bot.process_id) - used
                 measured.memory = held, memory(bot.process_id)
                 print(measured.line(), flush=True)
+            grown = (memory(bot.process_id) - held_at_first) / 1e6
+            print(f"memory grew by {grown:.0f} MB from {held_at_first / 1e6:.0f} MB")
 
 
 if __name__ == "__main__":
-    parser = argparse.ArgumentParser(description=__doc__)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--rates", type=float, nargs="+", default=[20, 40, 80, 100])
     parser.add_argument("--seconds", type=float, default=60)
+    parser.add_argument("--rounds", type=int, default=1)
     parser.add_argument("--facts", type=int, default=_FACTS)
     given = parser.parse_args()
     with tempfile.TemporaryDirectory() as temporary:
-        asyncio.run(_measure(given.rates, given.seconds, given.facts, Path(temporary)))
+        rates = given.rates * given.rounds
+        asyncio.run(_measure(rates, given.seconds, given.facts, Path(temporary)))

@@ -15,7 +15,6 @@ from discord import app_commands
 from bot.alerts.forms import FORMS as ALERT_FORMS
 from bot.client import NiceNote
 from bot.desk.forms import FORMS as DESK_FORMS
-from bot.desk.forms.source import GiveArticle
 from bot.interactions.modals import Form, Kind
 from bot.newsroom.queue_forms import QUEUE_FORMS
 from bot.newsroom.reader_forms import READER_FORMS
@@ -35,10 +34,7 @@ _TRIED = [
 ]
 _LONGEST_MESSAGE = 2_000
 _TEXT = discord.AppCommandOptionType.string.value
-_GIVEN: dict[int, Any] = {
-    discord.AppCommandOptionType.user.value: "user",
-    discord.AppCommandOptionType.attachment.value: "file",
-}
+_FILE = discord.AppCommandOptionType.attachment.value
 Send = Callable[[str], Awaitable[object]]
 
 
@@ -97,7 +93,7 @@ async def test_every_command(
     moderator: simcord.MemberActor,
     caplog: pytest.LogCaptureFixture,
 ) -> None:
-    """In all options that take a text, at once."""
+    """In all options that take a text, at once, and in the file that it takes."""
     for name, options in _commands(simcord_env).items():
         # Discord sends no more of a text than its option takes.
         texts = {
@@ -105,11 +101,11 @@ async def test_every_command(
             for option in options
             if option["type"] == _TEXT and not option.get("choices")
         }
+        files = [option["name"] for option in options if option["type"] == _FILE]
         needed: dict[str, Any] = {}
         for option in options:
-            if option.get("required") and option["type"] != _TEXT:
-                is_user = _GIVEN[option["type"]] == "user"
-                needed[option["name"]] = room.reader if is_user else ("f.jsonl", b"{}")
+            if option["type"] == discord.AppCommandOptionType.user.value:
+                needed[option["name"]] = room.reader
             elif option.get("required") and option.get("choices"):
                 needed[option["name"]] = option["choices"][0]["value"]
 
@@ -117,13 +113,15 @@ async def test_every_command(
             text: str,
             name: str = name,
             texts: dict[str, int | None] = texts,
+            files: list[str] = files,
             needed: dict[str, Any] = needed,
         ) -> None:
-            options = needed | {option: text[:longest] for option, longest in texts.items()}
-            result = await moderator.slash(room.channel, name, **options)
-            assert result.response or result.modal
+            given = {option: text[:longest] for option, longest in texts.items()}
+            given |= {option: ("given.jsonl", text.encode()) for option in files}
+            result = await moderator.slash(room.channel, name, **needed, **given)
+            assert result.response or result.modal or result.followups
 
-        if texts:
+        if texts or files:
             await _grows_as_it_should(send, name, caplog)
 
 
@@ -179,14 +177,12 @@ async def targets(
     return str(fact.id), draft
 
 
-# A process of its own reads its text, with a time limit: facts/usecases/desk/articles/.
-_ALL = (*DESK_FORMS, *ALERT_FORMS, *READER_FORMS, *QUEUE_FORMS)
-_FORMS = [form for form in _ALL if form is not GiveArticle]
+_FORMS = (*DESK_FORMS, *ALERT_FORMS, *READER_FORMS, *QUEUE_FORMS)
 
 
 def test_no_form_is_left_out(simcord_bot: NiceNote) -> None:
     """Those below are all that the bot takes in."""
-    assert set(simcord_bot.forms._forms.values()) == set(_ALL)
+    assert set(simcord_bot.forms._forms.values()) == set(_FORMS)
 
 
 @pytest.mark.parametrize("form", _FORMS, ids=lambda form: form.name)

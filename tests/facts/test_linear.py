@@ -1,68 +1,30 @@
 """Whatever a person's text reaches works in proportion to its length."""
 
 import ast
-import contextlib
 import importlib
 import pkgutil
 import re
-from collections.abc import Callable, Iterator
-from datetime import date
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 import bot
 import facts
-from facts import markdown
-from facts.forms.dates import UnclearDate, read_date
-from facts.forms.short_text import split_source, split_when_where, split_who
-from facts.matching.text.analysis import fold, words
-from facts.matching.text.messages import links_in, sentences, without_post_markup
-from facts.matching.text.stemming import stem
-from facts.model import Refusal, canonical_link, clean_text
-from facts.model.citation import read_citation
+from facts.model import clean_text
+from tests.hostile.functions import CLEANED, RAW
 from tests.hostile.growth import LONG, MOST_GROWTH, SHORT, calls, grows_too_fast
 from tests.hostile.texts import KINDS
 
-_TODAY = date(2026, 11, 25)
-# What a text goes through first, wherever it comes from.
-_RAW: dict[str, Callable[[str], object]] = {
-    "clean_text": clean_text,
-    "sentences": sentences,
-    "links": lambda text: [canonical_link(link) for link in links_in(text)],
-    "split_who": split_who,
-    "split_when_where": lambda text: _refused(lambda: split_when_where(text, _TODAY)),
-    "split_source": lambda text: _refused(lambda: split_source(text, _TODAY)),
-    "read_date": lambda text: _refused(lambda: read_date(text, _TODAY)),
-    "read_citation": read_citation,
-    "escape": markdown.escape,
-    "excerpt": lambda text: markdown.excerpt(text, 200),
-    "cut": lambda text: markdown.cut(text, 100),
-    "split": lambda text: markdown.split(text, 1000),
-    "without_mentions": markdown.without_mentions,
-}
-# What only cleaned texts reach.
-_CLEANED: dict[str, Callable[[str], object]] = {
-    "fold": fold,
-    "words": words,
-    "without_post_markup": without_post_markup,
-    "stem": lambda text: [stem(word) for word in words(text)],
-}
-
-
-def _refused(work: Callable[[], object]) -> None:
-    with contextlib.suppress(Refusal, UnclearDate):
-        work()
-
 
 @pytest.mark.parametrize("kind", KINDS)
-@pytest.mark.parametrize("name", [*_RAW, *_CLEANED])
+@pytest.mark.parametrize("name", [*RAW, *CLEANED])
 def test_a_text_function_is_linear(name: str, kind: str) -> None:
     """Neither the functions called nor the processor's work grow faster than the text."""
-    if name in _RAW:
-        work, make = _RAW[name], KINDS[kind]
+    if name in RAW:
+        work, make = RAW[name], KINDS[kind]
     else:
-        work = _CLEANED[name]
+        work = CLEANED[name]
 
         def make(length: int) -> str:
             return clean_text(KINDS[kind](length))

@@ -14,6 +14,7 @@ from bot.desk.forms.add_fact import AddFact
 from bot.desk.forms.desk_form import listed, values_of
 from bot.desk.forms.source import CITED, CiteFact
 from bot.desk.services import DeskServices
+from bot.interactions.replies import defer
 from facts.forms.typed import ClaimForm, SourceForm
 from facts.model import Member, Refusal
 
@@ -97,7 +98,7 @@ class AddingCommands(commands.Cog):
     ) -> Reply:
         if article is not None:
             # Reading one may take longer than Discord waits.
-            await interaction.response.defer(ephemeral=True)
+            await defer(interaction)
         drafting = self._services.desk.drafting
         given = source if source != SourceForm() else None
         draft = await drafting.open(

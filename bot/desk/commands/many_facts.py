@@ -7,6 +7,7 @@ from discord.ext import commands
 from bot.desk import list_pages
 from bot.desk.file_transfers import reporting
 from bot.desk.services import DeskServices
+from bot.interactions.replies import defer
 from bot.rendering.desk.lists import WhichFacts
 from facts.usecases.desk.files import FileForm
 from facts.usecases.desk.listing import FactFilter, FactState
@@ -79,7 +80,7 @@ class ManyFactsCommands(commands.Cog):
     @app_commands.describe(file="A table (CSV, .xlsx, .ods), JSON Lines or ClaimReview, up to 8 MB")
     async def take_in(self, interaction: discord.Interaction, file: discord.Attachment) -> None:
         """Import a file of facts; you’ll see a preview first."""
-        await interaction.response.defer(ephemeral=True)
+        await defer(interaction)
         async with reporting(interaction, "Reading the file") as progress:
             await self._services.step(
                 interaction, lambda member: self._services.files.look_at(member, file, progress)
@@ -92,7 +93,7 @@ class ManyFactsCommands(commands.Cog):
         self, interaction: discord.Interaction, form: app_commands.Choice[str] | None = None
     ) -> None:
         """Download all facts of this desk."""
-        await interaction.response.defer(ephemeral=True)
+        await defer(interaction)
         wanted = FileForm(form.value) if form else FileForm.JSON_LINES
         async with reporting(interaction, "Writing the file") as progress:
             await self._services.step(

@@ -15,6 +15,7 @@ from bot.desk.desk_replies import Reply
 from bot.desk.file_transfers import GivenFile
 from bot.desk.services import DeskServices, services_of
 from bot.interactions.modals import Field, Form, Kind
+from bot.interactions.replies import defer
 from facts.forms.dates import read_date
 from facts.forms.short_text import split_source, split_when_where
 from facts.forms.typed import ClaimForm, ResponseForm, SourceForm, VerdictForm
@@ -148,7 +149,7 @@ class DeskForm(Form):
 
         async def step(member: Member) -> Reply:
             if self.slow:
-                await interaction.response.defer(ephemeral=True)
+                await defer(interaction)
             today = discord.utils.utcnow().date()
             return await self.save(services, Submission(member, typed, today, _files(interaction)))
 

@@ -90,6 +90,8 @@ _ELIDED = re.compile(r"^(?:l|d|qu|s|j|un|dell|all|nell|sull|dall|quest)'(?=\w{3}
 _NEEDS_CARE = re.compile(r"'|\w\.\w|\d,\d|://")
 # Of a longer word so much tells it from others; floods of letters are not kept in caches.
 _LONGEST_WORD = 100
+# One letter can fold to 18. No text that has this many folded ones is more than a flood.
+_LONGEST_TEXT = 20_000
 _DIGIT = re.compile(r"[0-9]")
 _PLAIN_WORD = re.compile(rf"([a-z0-9]{{1,{_LONGEST_WORD}}})[a-z0-9]*")
 
@@ -103,7 +105,7 @@ def words(text: str) -> list[str]:
     Chinese and Japanese come as words, see ``facts.matching.text.east_asian``; other scripts
     without spaces as overlapping pairs of characters.
     """
-    text = fold(text)
+    text = fold(text)[:_LONGEST_TEXT]
     digits = _DIGIT.search(text) is not None
     if digits:
         text = signs_written_out(text)
