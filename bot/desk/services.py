@@ -13,8 +13,7 @@ import discord
 from bot.desk.desk_replies import Card, Press, Reply, hand_back, typed_options
 from bot.desk.file_transfers import ArticleReader, FileTransfers
 from bot.desk.log_channel import EmbargoWatch, LogChannel, News
-from bot.interactions.error_reports import AnswersUnderWay, defect_sentence, say
-from bot.interactions.late import came_too_late
+from bot.interactions.error_reports import AnswersUnderWay, came_too_late, defect_sentence, say
 from bot.interactions.modals import Form, Forms
 from bot.interactions.people import People
 from bot.interactions.replies import UNREACHABLE, open_modal, send, show
