@@ -5,6 +5,7 @@ from typing import Annotated, Self
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, model_validator
 
+from facts.model.desks import DeskId
 from facts.model.fact import Fact, FactDraft
 from facts.model.fields import Name, Remark
 
@@ -37,6 +38,13 @@ class Change(BaseModel):
     reason: Remark | None = None
     before: Fact | None = None
     after: Fact | None = None
+
+    @property
+    def desk(self) -> DeskId:
+        """Whose the fact is."""
+        fact = self.after or self.before
+        assert fact is not None  # noqa: S101 - each change has one, see below
+        return fact.desk
 
     @property
     def parts(self) -> tuple[str, ...]:

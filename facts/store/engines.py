@@ -14,12 +14,10 @@ from dotenv import dotenv_values
 from facts.store.address import DatabaseAddress, StoreAddress
 from facts.store.copying import CopiedStore, Everything
 from facts.store.leases import Leases
-from facts.store.memory import MemoryStore
 from facts.store.protocol import FactStore, StoreUnavailable
 from facts.store.tinydb import backups, checking
-from facts.store.tinydb.daily import DailyBackups
-from facts.store.tinydb.folder import expect_store
-from facts.store.tinydb.lock import BotLock
+from facts.store.tinydb.backups import DailyBackups
+from facts.store.tinydb.folder import BotLock, expect_store
 from facts.store.tinydb.store import TinyDBStore
 
 BACKUPS_VARIABLE = "NICENOTE_BACKUPS"
@@ -57,7 +55,7 @@ async def open_store(
     Raises StoreUnavailable.
     """
     if at is None:
-        return MemoryStore(clock), None
+        return TinyDBStore.in_memory(clock), None
     if isinstance(at, DatabaseAddress):
         shared, leases = await _open_postgres(at, clock, at_hand)
         closing.push_async_callback(shared.close)

@@ -217,6 +217,10 @@ class FactStore(Protocol):
         """The change of that number; None where the log does not have it."""
         ...
 
+    def desk_changes(self, desk: DeskId, before: int | None = None) -> AsyncIterator[Change]:
+        """The changes of a desk's facts with numbers below ``before``, newest first."""
+        ...
+
     async def history(self, fact_id: int) -> tuple[Change, ...]:
         """All changes of one fact, oldest first; none for an id that was never given."""
         ...

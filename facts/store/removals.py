@@ -1,13 +1,23 @@
-"""Taking texts out of facts, changes and documents: a person's name, or what must not be kept."""
+"""Taking texts out of facts, changes and documents: a person's name, or what must not be kept.
 
+Of what was taken out a fingerprint is kept, by which it is found again in an older backup.
+"""
+
+import hashlib
+import hmac
 import re
+import secrets
 from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, Protocol
 
-from facts.model import Change, Fact, Redaction, Refusal
+from facts.model import Change, Fact, PartialDate, Redaction, Refusal
+from facts.store.protocol import NothingToRedact
 
 # The mark of an omission in print. No longer than any text it stands for, so that limits hold.
 OMITTED = "[…]"
+_DIGEST_BYTES = 16
 _SHORTEST, _LONGEST = len(OMITTED), 10_000
 # What is no text that a person wrote, or is compared with fixed values.
 _KEPT = {"id", "desk", "stance", "language", "date", "published", "on", "next", "of"}
@@ -41,6 +51,66 @@ def any_of(texts: Sequence[str]) -> re.Pattern[str]:
             f"{_SHORTEST} to {_LONGEST:,} characters of it."
         )
     return re.compile("|".join(map(re.escape, sorted(texts, key=len, reverse=True))))
+
+
+@dataclass(frozen=True, slots=True)
+class Redacting:
+    """What is asked of ``FactStore.redact``."""
+
+    fact_id: int
+    texts: tuple[str, ...]
+    editor: str
+    reason: str
+    kinds: frozenset[str]
+    once: str | None
+
+    def finder(self) -> re.Pattern[str]:
+        """Finds the texts. Raises NothingToRedact for a reason that has one, Refusal."""
+        found = any_of(self.texts)
+        if found.search(self.reason):
+            raise NothingToRedact("The reason has the text that is to be removed. Say it without.")
+        return found
+
+    def rewritten(
+        self, history: Sequence[Change], found: re.Pattern[str], at: datetime
+    ) -> list[Change]:
+        """The fact's changes without the texts. Raises NothingToRedact if none has one."""
+        redaction = redaction_on(at, self.reason)
+        new = [redacted_change(change, found, redaction) for change in history]
+        if new == list(history):
+            raise NothingToRedact(f"Fact {self.fact_id} does not have that text in any revision.")
+        return new
+
+    def note(self, change: Change, cut: int) -> dict[str, Any]:
+        """What is kept of it, without the texts. ``cut`` is where the shelf's log begins now."""
+        return {
+            "what": "redaction",
+            "text": [fingerprint(text) for text in self.texts],
+            "fact_id": self.fact_id,
+            "change": change.number,
+            "kinds": sorted(self.kinds),
+            "reason": self.reason,
+            "shelf": cut,
+            "editor": self.editor,
+            "at": change.at.isoformat(),
+        }
+
+
+def erasure_note(person: str, replacement: str, cut: int, by: str, at: datetime) -> dict[str, Any]:
+    """What is kept of an erasure, without the name."""
+    return {
+        "what": "erasure",
+        "text": [fingerprint(person)],
+        "replacement": replacement,
+        "shelf": cut,
+        "editor": by,
+        "at": at.isoformat(),
+    }
+
+
+def redaction_on(at: datetime, reason: str) -> Redaction:
+    """What readers are told of a redaction that was made then."""
+    return Redaction(on=PartialDate(at.year, at.month, at.day), reason=reason)
 
 
 def without(value: Any, found: Finder, replacement: str) -> Any:
@@ -96,3 +166,55 @@ def _redacted(value: Any, found: Finder) -> Any:
         elif name not in _DROPPED or not found.search(part):
             left[name] = _redacted(part, found)
     return left
+
+
+def fingerprint(text: str) -> dict[str, Any]:
+    """The length of a text and a salted digest. Who guesses the text can confirm the guess."""
+    salt = secrets.token_bytes(_DIGEST_BYTES)
+    return {"length": len(text), "salt": salt.hex(), "digest": _digest(text, salt).hex()}
+
+
+class Fingerprints:
+    """Finds the texts that some fingerprints are of. ``by_word``: only as words of their own."""
+
+    def __init__(self, prints: Sequence[dict[str, Any]], *, by_word: bool = False) -> None:
+        self._prints = [
+            (one["length"], bytes.fromhex(one["salt"]), bytes.fromhex(one["digest"]))
+            for one in sorted(prints, key=lambda one: one["length"], reverse=True)
+        ]
+        self._by_word = by_word
+
+    def sub(self, replacement: str, text: str) -> str:
+        """``text`` with ``replacement`` for each of them."""
+        for length, salt, digest in self._prints:
+            left, place = "", 0
+            while place + length <= len(text):
+                if self._is_at(text, place, length, salt, digest):
+                    left, text, place = left + text[:place] + replacement, text[place + length :], 0
+                else:
+                    place += 1
+            text = left + text
+        return text
+
+    def search(self, text: str) -> bool:
+        """Whether any of them is in ``text``."""
+        return any(
+            self._is_at(text, place, length, salt, digest)
+            for length, salt, digest in self._prints
+            for place in range(len(text) - length + 1)
+        )
+
+    def _is_at(self, text: str, place: int, length: int, salt: bytes, digest: bytes) -> bool:
+        end = place + length
+        if self._by_word and (_is_word(text[place - 1 : place]) or _is_word(text[end : end + 1])):
+            return False
+        return hmac.compare_digest(_digest(text[place:end], salt), digest)
+
+
+def _digest(text: str, salt: bytes) -> bytes:
+    data = text.encode("utf-8", "surrogatepass")
+    return hashlib.blake2b(data, digest_size=_DIGEST_BYTES, salt=salt).digest()
+
+
+def _is_word(character: str) -> bool:
+    return character.isalnum() or character == "_"

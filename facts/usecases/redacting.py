@@ -2,7 +2,7 @@
 
 from collections.abc import Awaitable, Callable
 
-from facts.model import Change, DeskId
+from facts.model import Change
 from facts.store.protocol import FactStore, UnknownFact
 
 # What follows from the facts and keeps their words: the index and what claims mean.
@@ -25,7 +25,10 @@ class Redacting:
         and may have it. ``once`` names the step, as the store's ``apply`` takes it. Raises
         UnknownFact, NothingToRedact, Refusal.
         """
-        desk = await self._desk_of(fact_id)
+        history = await self._store.history(fact_id)
+        if not history:
+            raise UnknownFact(f"There’s no fact #{fact_id}.")
+        desk = history[0].desk
         kinds = [kind for kind in await self._store.shelf.kinds() if kind.endswith(f"/{desk}")]
         change = await self._store.redact(
             fact_id, [text], editor=editor, reason=reason, kinds=kinds, once=once
@@ -36,10 +39,3 @@ class Redacting:
                     await self._store.shelf.delete(kind, key)
         await self._forget()
         return change
-
-    async def _desk_of(self, fact_id: int) -> DeskId:
-        for change in await self._store.history(fact_id):
-            fact = change.after or change.before
-            if fact is not None:
-                return fact.desk
-        raise UnknownFact(f"There’s no fact #{fact_id}.")

@@ -9,8 +9,8 @@ import time
 import tracemalloc
 
 from facts.interchange import FileForm
-from facts.store.memory import MemoryStore
 from facts.usecases.files.importing import Importing
+from tests.memory_store import MemoryStore
 
 _ROWS = 10_000
 

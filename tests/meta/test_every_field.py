@@ -23,11 +23,11 @@ from facts.interchange import FileForm, fact_line, read_form, write_form
 from facts.interchange.tables.columns import is_model, unwrapped
 from facts.model import HOME, FactDraft, Member, PartialDate, Stance
 from facts.revisions.diff import differences
-from facts.store.memory import MemoryStore
 from facts.store.protocol import Add, FactStore
 from facts.store.tinydb.store import TinyDBStore
 from facts.terminal.sheets import fact_sheet
 from tests.facts.usecases.desk.newsroom import DESK, Clock, desk_over
+from tests.memory_store import MemoryStore
 from tests.strategies import published
 
 # What a form in the search engines' words has no place for. docs/interchange.md says the same.

@@ -3,17 +3,15 @@
 import json
 import re
 from collections.abc import Collection
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from facts.model import Change, PartialDate, Redaction
+from facts.model import Change
 from facts.store.postgres import rows, shelf_log
 from facts.store.postgres.database import Session
 from facts.store.postgres.log import LogWriter, step_of
-from facts.store.protocol import Delete, Erased, NobodyOfThatName, NothingToRedact, Put
-from facts.store.removals import OMITTED, any_of, mention_of, redacted_change, without
-from facts.store.tinydb.fingerprints import fingerprint
+from facts.store.protocol import Delete, Erased, NobodyOfThatName, Put
+from facts.store.removals import OMITTED, Redacting, erasure_note, mention_of, without
 
 
 async def erase(session: Session, person: str, editor: str, at: datetime) -> Erased:
@@ -34,60 +32,26 @@ async def erase(session: Session, person: str, editor: str, at: datetime) -> Era
     if not new and not documents:
         raise NobodyOfThatName
     by = replacement if editor == person else editor
-    note = {"what": "erasure", "text": [fingerprint(person)], "replacement": replacement}
-    await _note(session, note | {"shelf": cut}, by, log.at)
+    await _note(session, erasure_note(person, replacement, cut, by, log.at))
     return Erased(replacement, len(new), documents, by, log.at)
 
 
-@dataclass(frozen=True, slots=True)
-class Redacting:
-    """What was asked for, as ``FactStore.redact`` has it."""
-
-    fact_id: int
-    texts: tuple[str, ...]
-    editor: str
-    reason: str
-    kinds: Collection[str]
-    once: str | None
-
-    async def redact(self, session: Session, at: datetime) -> Change:
-        """Do it. Raises UnknownFact, NothingToRedact, Refusal."""
-        log = await LogWriter.locked(session, at)
-        if self.once is not None and (before := await step_of(session, self.once)):
-            return before[0]
-        found = any_of(self.texts)
-        if found.search(self.reason):
-            raise NothingToRedact("The reason has the text that is to be removed. Say it without.")
-        (await log.plan([self.fact_id], self.editor, self.reason)).expect_known(self.fact_id)
-        old = await _history(session, self.fact_id)
-        redaction = Redaction(
-            on=PartialDate(log.at.year, log.at.month, log.at.day), reason=self.reason
-        )
-        new = [redacted_change(change, found, redaction) for change in old]
-        if new == old:
-            raise NothingToRedact(f"Fact {self.fact_id} does not have that text in any revision.")
-        await rows.rewrite(session, new)
-        plan = await log.plan([self.fact_id], self.editor, self.reason)
-        change = plan.redacted(self.fact_id)
-        await rows.write(session, [change])
-        log.last_change = change.number
-        _, cut = await _remove_from_shelf(session, found, OMITTED, self.kinds)
-        note = {
-            "what": "redaction",
-            "text": [fingerprint(text) for text in self.texts],
-            "fact_id": self.fact_id,
-            "change": change.number,
-            "kinds": sorted(self.kinds),
-            "reason": self.reason,
-            "shelf": cut,
-        }
-        await _note(session, note, self.editor, log.at)
-        await log.close(change.number, self.once)
-        return change
-
-
-async def _history(session: Session, fact_id: int) -> list[Change]:
-    return [rows.change_of(row) for row in await session.rows("histories", ids=[fact_id])]
+async def redact(session: Session, asked: Redacting, at: datetime) -> Change:
+    """Take texts out of a fact and the shelf. Raises UnknownFact, NothingToRedact, Refusal."""
+    log = await LogWriter.locked(session, at)
+    if asked.once is not None and (before := await step_of(session, asked.once)):
+        return before[0]
+    found, ids = asked.finder(), [asked.fact_id]
+    (await log.plan(ids, asked.editor, asked.reason)).expect_known(asked.fact_id)
+    history = [rows.change_of(row) for row in await session.rows("histories", ids=ids)]
+    await rows.rewrite(session, asked.rewritten(history, found, log.at))
+    change = (await log.plan(ids, asked.editor, asked.reason)).redacted(asked.fact_id)
+    await rows.write(session, [change])
+    log.last_change = change.number
+    _, cut = await _remove_from_shelf(session, found, OMITTED, asked.kinds)
+    await _note(session, asked.note(change, cut))
+    await log.close(change.number, asked.once)
+    return change
 
 
 async def _remove_from_shelf(
@@ -121,10 +85,8 @@ async def _remove_from_shelf(
     return changed, cut
 
 
-async def _note(session: Session, note: dict[str, Any], editor: str, at: datetime) -> None:
-    """Note what was removed, as the other engine does, without it."""
-    rest = {"editor": editor, "at": at.isoformat(), "finished": True}
-    await session.do("add_removal", note=json.dumps(note | rest))
+async def _note(session: Session, note: dict[str, Any]) -> None:
+    await session.do("add_removal", note=json.dumps(note | {"finished": True}))
 
 
 def _in_json(text: str) -> str:

@@ -62,6 +62,11 @@ UPDATE changes SET entry = %(entry)s, before = %(before)s, after = %(after)s WHE
 SELECT entry, before, after FROM changes
 WHERE number > %(after)s ORDER BY number LIMIT %(limit)s;
 
+-- desk_changes
+SELECT entry, before, after FROM changes
+WHERE coalesce(after ->> 'desk', before ->> 'desk') = %(desk)s AND (%(before)s::bigint IS NULL OR number < %(before)s)
+ORDER BY number DESC LIMIT %(limit)s;
+
 -- change
 SELECT entry, before, after FROM changes WHERE number = %(number)s;
 

@@ -14,6 +14,7 @@ from facts.store.postgres.mirror import Mirror
 from facts.store.postgres.rows import asked_for, change_of, fact_of
 from facts.store.postgres.shelf import PostgresShelf
 from facts.store.protocol import Delete, Erased, Having, Put, Shelf, Write
+from facts.store.removals import Redacting
 
 
 class PostgresStore:
@@ -117,6 +118,16 @@ class PostgresStore:
         row = await self.database.row("change", number=number)
         return None if row is None else change_of(row)
 
+    async def desk_changes(self, desk: DeskId, before: int | None = None) -> AsyncIterator[Change]:
+        while True:
+            page = await self.database.rows("desk_changes", desk=desk, before=before, limit=PAGE)
+            for row in page:
+                change = change_of(row)
+                before = change.number
+                yield change
+            if len(page) < PAGE:
+                return
+
     async def history(self, fact_id: int) -> tuple[Change, ...]:
         rows = await self.database.rows("histories", ids=[fact_id])
         return tuple(map(change_of, rows))
@@ -150,8 +161,8 @@ class PostgresStore:
         kinds: Collection[str] = (),
         once: str | None = None,
     ) -> Change:
-        asked = removal.Redacting(fact_id, tuple(texts), editor, reason, frozenset(kinds), once)
-        change = await self.database.step(lambda it: asked.redact(it, self._clock()))
+        asked = Redacting(fact_id, tuple(texts), editor, reason, frozenset(kinds), once)
+        change = await self.database.step(lambda it: removal.redact(it, asked, self._clock()))
         await self._follower.wrote((change,))
         return change
 

@@ -1,18 +1,19 @@
 """Who reads and writes the tables, so that the event loop never waits for the disk for long."""
 
 import asyncio
+from collections import deque
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
-from typing import TypeVar, cast
+from typing import Any, TypeVar
 
 from facts.store.protocol import StoreUnavailable
 from facts.store.tinydb.state import State
-from facts.store.tinydb.storage import SQLiteStorage
 from facts.store.tinydb.tables import open_tables
-from facts.store.tinydb.writer import Writer
 
 T = TypeVar("T")
+Work = Callable[[State], T]
+_MOST_AT_ONCE = 100
 
 
 class Access:
@@ -22,54 +23,109 @@ class Access:
     """
 
     def __init__(self, path: Path, *, read_only: bool) -> None:
-        self._closing: list[Callable[[], object]] = []
+        # The writer's first, and closed last: it is the one that may fold the log into the file.
+        self._states: list[State] = []
         try:
-            self._writing = None if read_only else self._opened(path, read_only=False)
-            self.at_once = self._opened(path, read_only=True)
-            self._reading = self._opened(path, read_only=True)
+            for reads in (read_only, True, True):
+                self._states.append(State(open_tables(path, read_only=reads)))
         except BaseException:
             self._close()
             raise
-        self._writer = None if self._writing is None else Writer(storage_of(self._writing))
+        self._writing, self.at_once, self._reading = self._states
+        self._read_only = read_only
         self._reader = ThreadPoolExecutor(1, thread_name_prefix="store-reader")
+        self._writer = ThreadPoolExecutor(1, thread_name_prefix="store-writer")
+        self._waiting: deque[tuple[Work[Any], Future[Any]]] = deque()
+        self._closed = False
 
-    async def read(self, work: Callable[[State], T]) -> T:
+    async def read(self, work: Work[T]) -> T:
         """Do ``work``, which only reads, in a thread."""
         loop = asyncio.get_running_loop()
         return await loop.run_in_executor(self._reader, work, self._reading)
 
-    async def write(self, work: Callable[[State], T]) -> T:
-        """Do ``work`` inside a transaction; what it returns, once that is durable."""
-        writer, state = self._expect_writer()
-        return await writer.write(lambda: work(state))
+    async def write(self, work: Work[T]) -> T:
+        """Do ``work`` inside a transaction; what it returns, once that is durable.
 
-    async def do(self, work: Callable[[State], T]) -> T:
+        It is done whole or not at all, also when the caller gives up waiting. All that waits is
+        made durable together, in the order in which it was given: a group commit.
+        """
+        self._expect_writer()
+        future: Future[T] = Future()
+        self._waiting.append((work, future))
+        self._writer.submit(self._write_waiting)
+        return await asyncio.wrap_future(future)
+
+    async def do(self, work: Work[T]) -> T:
         """Do ``work``, which begins and ends its own transactions, as the only one to write."""
-        writer, state = self._expect_writer()
-        return await writer.do(lambda: work(state))
+        self._expect_writer()
+        loop = asyncio.get_running_loop()
+        return await loop.run_in_executor(self._writer, work, self._writing)
 
     async def close(self) -> None:
-        if self._writer is not None:
-            await self._writer.close()
-        self._reader.shutdown()
-        self._close()
+        """End once everything that waits is done."""
+        if not self._closed:
+            self._closed = True
+            await asyncio.to_thread(self._writer.shutdown)
+            await asyncio.to_thread(self._reader.shutdown)
+            self._close()
 
-    def _opened(self, path: Path, *, read_only: bool) -> State:
-        db = open_tables(path, read_only=read_only)
-        self._closing.append(db.close)
-        return State(db)
+    def _write_waiting(self) -> None:
+        group: list[tuple[Work[Any], Future[Any]]] = []
+        while self._waiting and len(group) < _MOST_AT_ONCE:
+            work, future = self._waiting.popleft()
+            if future.set_running_or_notify_cancel():
+                group.append((work, future))
+        if group:
+            self._write_together(group)
 
-    def _expect_writer(self) -> tuple[Writer, State]:
-        if self._writer is None or self._writing is None:
+    def _write_together(self, group: list[tuple[Work[Any], Future[Any]]]) -> None:
+        """Do all of a group in one transaction. One that fails fails by itself."""
+        storage = self._writing.storage
+        results: list[tuple[Future[Any], Any]] = []
+        try:
+            with storage.transaction():
+                for work, future in group:
+                    try:
+                        with storage.savepoint():
+                            results.append((future, work(self._writing)))
+                    except Exception as error:
+                        if not storage.is_writing():
+                            raise  # SQLite has undone everything: the disk is full, say
+                        future.set_exception(error)
+        except Exception as error:  # noqa: BLE001 - it goes to each who waits
+            for _, future in group:
+                if not future.done():
+                    future.set_exception(error)
+            return
+        for future, result in results:
+            future.set_result(result)
+
+    def _expect_writer(self) -> None:
+        if self._closed:
+            raise StoreUnavailable("The store was closed.")
+        if self._read_only:
             raise StoreUnavailable("The store was opened for reading only.")
-        return self._writer, self._writing
 
     def _close(self) -> None:
-        # The writer's last: it is the one that may fold the log into the file.
-        while self._closing:
-            self._closing.pop()()
+        while self._states:
+            self._states.pop().db.close()
 
 
-def storage_of(state: State) -> SQLiteStorage:
-    """The storage under the tables."""
-    return cast("SQLiteStorage", state.db.storage)
+class MemoryAccess:
+    """The same to tables in memory, which last as long as the process: nothing waits for a disk."""
+
+    def __init__(self) -> None:
+        self.at_once = State(open_tables(None))
+
+    async def read(self, work: Work[T]) -> T:
+        return work(self.at_once)
+
+    async def write(self, work: Work[T]) -> T:
+        with self.at_once.storage.transaction():
+            return work(self.at_once)
+
+    async def do(self, work: Work[T]) -> T:
+        return work(self.at_once)
+
+    async def close(self) -> None:
+        self.at_once.db.close()

@@ -1,9 +1,12 @@
 """A whole store as one file, taken while it is in use, and a store made of such a file."""
 
+import asyncio
+import logging
 import os
 import shutil
 import sqlite3
 import time
+from collections.abc import Callable
 from contextlib import closing
 from datetime import datetime
 from pathlib import Path
@@ -11,13 +14,21 @@ from typing import NamedTuple
 
 from facts.store.protocol import StoreUnavailable
 from facts.store.tinydb import removal, sqlite
-from facts.store.tinydb.folder import BACKUPS, DERIVED, database_of, expect_store, leave_note
-from facts.store.tinydb.lock import BotLock
+from facts.store.tinydb.folder import (
+    BACKUPS,
+    DERIVED,
+    BotLock,
+    database_of,
+    expect_store,
+    leave_note,
+)
 from facts.store.tinydb.sqlite import sentences
 from facts.store.tinydb.state import State
 from facts.store.tinydb.tables import CHANGES, open_tables
 
+_log = logging.getLogger(__name__)
 _KEPT = 7
+_LOOKS_EVERY_SECONDS = 3600.0
 _PREFIX, _ENDING = "nicenote-", ".sqlite"
 _UNFINISHED = ".unfinished"
 _BEFORE = ".before-"
@@ -100,6 +111,31 @@ def back_up_automatically(folder: Path, backups: Path | None, now: datetime) -> 
     for old in automatic(folder, backups)[:-_KEPT]:
         old.unlink()
     return file
+
+
+class DailyBackups:
+    """A backup a day, from construction to ``close``. ``backups`` is where; None: in the folder."""
+
+    def __init__(self, folder: Path, backups: Path | None, clock: Callable[[], datetime]) -> None:
+        self._make = folder, backups
+        self._clock = clock
+        self._task = asyncio.create_task(self._each_day())
+
+    async def close(self) -> None:
+        self._task.cancel()
+        await asyncio.gather(self._task, return_exceptions=True)
+
+    async def _each_day(self) -> None:
+        known: Path | None = None
+        while True:
+            try:
+                file = await asyncio.to_thread(back_up_automatically, *self._make, self._clock())
+                if file != known:
+                    _log.info("The newest backup of the store is %s", file)
+                known = file
+            except (StoreUnavailable, OSError) as error:
+                _log.warning("Today's backup could not be made: %s", error)
+            await asyncio.sleep(_LOOKS_EVERY_SECONDS)
 
 
 def copies(folder: Path, backups: Path | None) -> list[Path]:

@@ -8,7 +8,6 @@ from pathlib import Path
 from facts.model import Change, Fact
 from facts.store.protocol import StoreUnavailable
 from facts.store.tinydb import tables
-from facts.store.tinydb.access import storage_of
 from facts.store.tinydb.backups import automatic
 from facts.store.tinydb.folder import database_of, expect_store
 from facts.store.tinydb.sqlite import sentences
@@ -42,8 +41,8 @@ def check(folder: Path, progress: Progress, backups: Path | None = None) -> Repo
     backup = next(reversed(automatic(folder, backups)), None)
     with closing(open_tables(database_of(folder), read_only=True)) as db:
         state = State(db)
-        connection = storage_of(state).connection
         with sentences(database_of(folder)):
+            connection = state.storage.connection
             connection.execute("BEGIN")  # one moment, whatever is written meanwhile
             said = connection.execute(f"PRAGMA integrity_check({_MOST_TOLD})").fetchall()
         broken = tuple(f"SQLite says: {line}" for (line,) in said if line != "ok")
@@ -69,7 +68,11 @@ def _oddities(state: State, progress: Progress) -> Iterator[str]:
             yield error.sentence
         progress(fact_id, last)
     for name in INDEXES:
-        yield from _broken_index(state, name)
+        if state.db.table(name).rows.odd_keys():
+            yield (
+                f"The look-up index of {name} doesn’t match it. Export the store and import it "
+                "again."
+            )
 
 
 def _broken_history(fact_id: int, changes: tuple[Change, ...], now: Fact | None) -> Iterator[str]:
@@ -85,10 +88,3 @@ def _broken_history(fact_id: int, changes: tuple[Change, ...], now: Fact | None)
     last = changes[-1].revision if now is None else now.revision
     if last != revisions[-1]:
         yield f"Fact {fact_id} is at revision {last}, and the log ends at {revisions[-1]}."
-
-
-def _broken_index(state: State, name: str) -> Iterator[str]:
-    rows = storage_of(state).rows(name)
-    held = sum(len(set(INDEXES[name](document))) for _, document in rows.pairs())
-    if held != rows.count_all():
-        yield f"The look-up index of {name} doesn’t match it. Export the store and import it again."

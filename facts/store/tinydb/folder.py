@@ -1,13 +1,16 @@
-"""What lies in the folder of a store, and whether there was one."""
+"""What lies in the folder of a store, whether there was one, and which bot runs on it."""
 
+import os
 from pathlib import Path
+
+from filelock import FileLock, Timeout
 
 from facts.store.protocol import StoreUnavailable
 from facts.store.tinydb.sqlite import sentences
 
 DATABASE = "facts.sqlite"
 BACKUPS = "backups"
-LOCK = "bot.lock"
+_LOCK = "bot.lock"
 # What follows from the facts and may be thrown away: what the index has, and what claims mean.
 DERIVED = INDEX, MEANINGS = ("index", "meanings")
 _NOTE = "README.txt"
@@ -52,3 +55,39 @@ def leave_note(folder: Path) -> None:
     note = folder / _NOTE
     if not note.exists():
         note.write_text(_SAYS, encoding="utf-8")
+
+
+class BotLock:
+    """Held from construction to ``release``; a file beside it names the process that holds it.
+
+    Terminal commands need none. Raises StoreUnavailable when another bot holds it.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self._owner = folder / "bot.pid"
+        with sentences(folder):
+            folder.mkdir(parents=True, exist_ok=True)
+            self._lock = FileLock(folder / _LOCK, is_singleton=False, thread_local=False)
+            try:
+                self._lock.acquire(timeout=0)
+            except Timeout:
+                raise StoreUnavailable(
+                    f"A bot is running on the store {folder} already: {self._holder()}. Stop that "
+                    "one first, or give this one another store."
+                ) from None
+            try:
+                self._owner.write_text(f"{os.getpid()}\n", encoding="ascii")
+            except OSError:
+                self._lock.release()
+                raise
+
+    def release(self) -> None:
+        self._owner.unlink(missing_ok=True)
+        self._lock.release()
+
+    def _holder(self) -> str:
+        try:
+            number = int(self._owner.read_text(encoding="ascii"))
+        except (OSError, ValueError):
+            return "another process"
+        return "this same process" if number == os.getpid() else f"process {number}"

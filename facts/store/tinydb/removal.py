@@ -8,37 +8,29 @@ import logging
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 
-from facts.model import Change, PartialDate, Redaction
+from facts.model import Change, Redaction
 from facts.store.planning import Plan
-from facts.store.protocol import (
-    Delete,
-    Erased,
-    NobodyOfThatName,
-    NothingToRedact,
-    Put,
-    StoreUnavailable,
-)
+from facts.store.protocol import Delete, Erased, NobodyOfThatName, Put, StoreUnavailable
 from facts.store.removals import (
     OMITTED,
     Finder,
-    any_of,
+    Fingerprints,
+    Redacting,
+    erasure_note,
     mention_of,
     redacted_change,
     redacted_fact,
+    redaction_on,
     without,
 )
 from facts.store.tinydb import tables
-from facts.store.tinydb.access import storage_of
-from facts.store.tinydb.fingerprints import Fingerprints, fingerprint
 from facts.store.tinydb.shelf import keep
 from facts.store.tinydb.sqlite import sentences
 from facts.store.tinydb.state import State
-from facts.store.tinydb.storage import SQLiteStorage
 from facts.store.tinydb.table import RowTinyDB
 from facts.store.tinydb.tables import open_tables
 
@@ -55,53 +47,27 @@ def erase(state: State, person: str, editor: str, at: datetime) -> Erased:
     documents, cut = without_text_on_shelf(state, found, replacement, None)
     if not changes and not documents:
         raise NobodyOfThatName
-    by = replacement if editor == person else editor
-    erased = Erased(replacement, changes, documents, by, state.not_before_last(at))
-    note = {"what": "erasure", "text": [fingerprint(person)], "replacement": replacement}
-    _note(state, note | {"shelf": cut}, by, erased.at)
-    return erased
+    by, at = replacement if editor == person else editor, state.not_before_last(at)
+    _note(state, erasure_note(person, replacement, cut, by, at))
+    return Erased(replacement, changes, documents, by, at)
 
 
-@dataclass(frozen=True, slots=True)
-class Redacting:
-    """What is asked of ``FactStore.redact``."""
-
-    fact_id: int
-    texts: tuple[str, ...]
-    editor: str
-    reason: str
-    kinds: frozenset[str]
-    once: str | None
-
-    def redact(self, state: State, at: datetime) -> Change:
-        """Do it in the tables. Inside a transaction."""
-        if self.once is not None and (before := state.done(self.once)):
-            return before[0]
-        found = any_of(self.texts)
-        if found.search(self.reason):
-            raise NothingToRedact("The reason has the text that is to be removed. Say it without.")
-        plan = _plan(state, self.editor, at, self.reason)
-        at = plan.at
-        plan.expect_known(self.fact_id)
-        redaction = Redaction(on=PartialDate(at.year, at.month, at.day), reason=self.reason)
-        if not without_text(state, self.fact_id, found, redaction):
-            raise NothingToRedact(f"Fact {self.fact_id} does not have that text in any revision.")
-        change = plan.redacted(self.fact_id)
-        state.write([change])
-        _, cut = without_text_on_shelf(state, found, OMITTED, self.kinds)
-        note = {
-            "what": "redaction",
-            "text": [fingerprint(text) for text in self.texts],
-            "fact_id": self.fact_id,
-            "change": change.number,
-            "kinds": sorted(self.kinds),
-            "reason": self.reason,
-            "shelf": cut,
-        }
-        _note(state, note, self.editor, at)
-        if self.once is not None:
-            state.note_done(self.once, change.number, change.number)
-        return change
+def redact(state: State, asked: Redacting, at: datetime) -> Change:
+    """Take texts out of a fact and the shelf. Inside a transaction. Raises NothingToRedact."""
+    if asked.once is not None and (before := state.done(asked.once)):
+        return before[0]
+    found = asked.finder()
+    plan = _plan(state, asked.editor, at, asked.reason)
+    plan.expect_known(asked.fact_id)
+    asked.rewritten(state.history(asked.fact_id), found, plan.at)
+    without_text(state, asked.fact_id, found, redaction_on(plan.at, asked.reason))
+    change = plan.redacted(asked.fact_id)
+    state.write([change])
+    _, cut = without_text_on_shelf(state, found, OMITTED, asked.kinds)
+    _note(state, asked.note(change, cut))
+    if asked.once is not None:
+        state.note_done(asked.once, change.number, change.number)
+    return change
 
 
 def finish(files: Callable[[], Iterable[Path]], state: State) -> None:
@@ -112,8 +78,7 @@ def finish(files: Callable[[], Iterable[Path]], state: State) -> None:
     waiting = [one.doc_id for one in table if not one["finished"]]
     if not waiting:
         return
-    storage = storage_of(state)
-    forget_pages(storage.connection, storage.path)
+    forget_pages(state.storage.connection, state.storage.path)
     removals = all_of(state.db)
     for file in files():
         try:
@@ -133,15 +98,15 @@ def all_of(db: RowTinyDB) -> list[dict[str, Any]]:
 def repeat(file: Path, removals: Sequence[dict[str, Any]]) -> None:
     """Take out of the store ``file``, an older one, what was taken out of the present one since."""
     with closing(open_tables(file)) as db:
-        state, storage = State(db), cast("SQLiteStorage", db.storage)
+        state = State(db)
         known = [one["text"] for one in all_of(db)]
         missing = [one for one in removals if one["text"] not in known]
-        with storage.transaction():
+        with state.storage.transaction():
             for one in missing:
                 _again(state, one)
                 db.table(tables.REMOVALS).insert(one | {"finished": True})
         if missing:
-            forget_pages(storage.connection, file)
+            forget_pages(state.storage.connection, file)
 
 
 def _again(state: State, removal: dict[str, Any]) -> None:
@@ -153,8 +118,7 @@ def _again(state: State, removal: dict[str, Any]) -> None:
         return
     found, fact_id, reason = Fingerprints(removal["text"]), removal["fact_id"], removal["reason"]
     without_text_on_shelf(state, found, OMITTED, frozenset(removal["kinds"]))
-    redaction = Redaction(on=PartialDate(at.year, at.month, at.day), reason=reason)
-    if without_text(state, fact_id, found, redaction):
+    if without_text(state, fact_id, found, redaction_on(at, reason)):
         plan = _plan(state, removal["editor"], at, reason)
         state.write([plan.redacted(fact_id)])
 
@@ -242,9 +206,8 @@ def _plan(state: State, editor: str, at: datetime, reason: str) -> Plan:
     return Plan(state.get, state.history, *last, editor, state.not_before_last(at), reason)
 
 
-def _note(state: State, note: dict[str, Any], editor: str, at: datetime) -> None:
-    rest = {"editor": editor, "at": at.isoformat(), "finished": False}
-    state.db.table(tables.REMOVALS).insert(note | rest)
+def _note(state: State, note: dict[str, Any]) -> None:
+    state.db.table(tables.REMOVALS).insert(note | {"finished": False})
 
 
 def _pages(ids: list[int]) -> Iterator[list[int]]:

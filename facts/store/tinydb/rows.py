@@ -1,265 +1,223 @@
 """The rows of one TinyDB table, and the look-up index beside them, in SQLite."""
 
+import json
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+import orjson
+
 from facts.store.protocol import StoreUnavailable
-from facts.store.tinydb.json_text import decode, encode
 from facts.store.tinydb.sqlite import sentences
 
 Key = tuple[str, Any]
-Documents = Mapping[str, Mapping[str, Any]]
+Document = Mapping[str, Any]
 # What a document is found by: pairs of an index's name and a value, each once.
-Indexer = Callable[[Mapping[str, Any]], Iterable[Key]]
+Indexer = Callable[[Document], Iterable[Key]]
 _PAGE = 250
-
-
-class RowStatements:
-    """The SQL about the table that is stored under a name. A rowid table, since one without row
-    ids is three times as large with rows of a kilobyte; its row ids keep the order of insertion.
-    """
-
-    def __init__(self, stored_as: str) -> None:
-        def about(statement: str) -> str:
-            return statement.replace("@", stored_as)
-
-        self.name = stored_as
-        self.make = [
-            about('CREATE TABLE "@" (place INTEGER PRIMARY KEY, doc_id UNIQUE, document TEXT)')
-        ]
-        self.make_index = [
-            about(
-                'CREATE TABLE "@_by" (name TEXT, value, doc_id, PRIMARY KEY (name, value, doc_id))'
-                " WITHOUT ROWID"
-            )
-        ]
-        self.drop = [about('DROP TABLE "@"'), about('DROP TABLE IF EXISTS "@_by"')]
-        self.empty, self.empty_index = about('DELETE FROM "@"'), about('DELETE FROM "@_by"')
-        self.insert = about('INSERT INTO "@" (doc_id, document) VALUES (?, ?)')
-        self.update = about('UPDATE "@" SET document = ? WHERE doc_id = ?')
-        self.delete = about('DELETE FROM "@" WHERE doc_id = ?')
-        self.get = about('SELECT document FROM "@" WHERE doc_id = ?')
-        self.has = about('SELECT 1 FROM "@" WHERE doc_id = ?')
-        self.page = about(
-            'SELECT place, doc_id, document FROM "@" WHERE place > ? ORDER BY place LIMIT ?'
-        )
-        self.ids = about('SELECT doc_id FROM "@" WHERE doc_id > ? ORDER BY doc_id LIMIT ?')
-        self.several = about(
-            'SELECT place, doc_id, document FROM "@" WHERE doc_id IN (?) ORDER BY 1'
-        )
-        self.count = about('SELECT count(*) FROM "@"')
-        self.last = about('SELECT max(doc_id) FROM "@"')
-        self.index = about('INSERT INTO "@_by" VALUES (?, ?, ?)')
-        self.unindex = about('DELETE FROM "@_by" WHERE name = ? AND value = ? AND doc_id = ?')
-        self.found = about('SELECT doc_id FROM "@_by" a WHERE name = ? AND value = ?')
-        self.found_from = about('SELECT doc_id FROM "@_by" a WHERE name = ? AND value >= ?')
-        self.also = about(
-            ' AND EXISTS (SELECT 1 FROM "@_by"'
-            " WHERE name = ? AND value IN (?) AND doc_id = a.doc_id)"
-        )
-        self.count_index = about('SELECT count(*) FROM "@_by"')
-        self.count_found = about('SELECT count(*) FROM "@_by" WHERE name = ? AND value = ?')
-        self.values = about('SELECT DISTINCT value FROM "@_by" WHERE name = ? ORDER BY 1')
-        self.newest = about('SELECT max(value) FROM "@_by" WHERE name = ?')
+# A rowid table, since one without row ids is three times as large with rows of a kilobyte; its row
+# ids keep the order of insertion.
+_MAKE = "CREATE TABLE @ (place INTEGER PRIMARY KEY, doc_id UNIQUE, document TEXT)"
+_MAKE_INDEX = (
+    "CREATE TABLE @_by (name TEXT, value, doc_id, PRIMARY KEY (name, value, doc_id)) WITHOUT ROWID"
+)
+_OPTIONS = (
+    orjson.OPT_PASSTHROUGH_DATACLASS
+    | orjson.OPT_PASSTHROUGH_DATETIME
+    | orjson.OPT_PASSTHROUGH_SUBCLASS
+)
+# Before a text that orjson refuses or takes for something else: whole numbers of more than 64 bits,
+# what is no number, half of a surrogate pair. To every reader of JSON it is white space.
+_ODD = " "
 
 
 class Rows(Mapping[str, dict[str, Any]]):
     """The documents of one table by id, read from the file when they are looked at.
 
-    ``statements`` is None where the table is not there yet.
+    In statements ``@`` stands for the table and ``@_by`` for its index. ``stored_as`` is None where
+    the table is not there yet: nothing is found in it.
     """
 
     def __init__(
         self,
         path: Path,
         connection: sqlite3.Connection,
-        statements: RowStatements | None,
+        stored_as: str | None,
         indexer: Indexer | None,
     ) -> None:
         self._path = path
         self._connection = connection
-        self._sql = statements
         self._indexer = indexer
-
-    @property
-    def is_there(self) -> bool:
-        return self._sql is not None
+        self.stored_as = stored_as
 
     def __getitem__(self, key: str) -> dict[str, Any]:
-        text = self.text(key)
+        text = self._text(key)
         if text is None:
             raise KeyError(key)
-        return decode(text)
+        return _decode(text)
 
     def __contains__(self, key: object) -> bool:
-        return self._sql is not None and self._one(self._sql.has, (_id(key),)) is not None
+        return bool(self.found("SELECT 1 FROM @ WHERE doc_id = ?", _id(key)))
 
     def __iter__(self) -> Iterator[str]:
         return (key for key, _ in self.pairs())
 
     def __len__(self) -> int:
-        return 0 if self._sql is None else int(self._one(self._sql.count, ())[0])
+        return int(self.one("SELECT count(*) FROM @") or 0)
 
     def items(self) -> Any:
         """Each id with its document, a page at a time."""
         return self.pairs()
 
     def pairs(self) -> Iterator[tuple[str, dict[str, Any]]]:
-        place = -1
-        while self._sql is not None:
-            page = self._all(self._sql.page, (place, _PAGE))
+        statement = "SELECT place, doc_id, document FROM @ WHERE place > ? ORDER BY place LIMIT ?"
+        page = self.found(statement, -1, _PAGE)
+        while page:
             for _, doc_id, text in page:
-                yield str(doc_id), decode(text)
-            if len(page) < _PAGE:
-                return
-            place = page[-1][0]
-
-    def text(self, key: object) -> str | None:
-        """The JSON of one document."""
-        found = None if self._sql is None else self._one(self._sql.get, (_id(key),))
-        return None if found is None else found[0]
+                yield str(doc_id), _decode(text)
+            page = self.found(statement, page[-1][0], _PAGE) if len(page) == _PAGE else []
 
     def several(self, keys: Iterable[object]) -> list[tuple[str, dict[str, Any]]]:
         """Those of the documents that are there, in the order of the table."""
-        if self._sql is None:
-            return []
         wanted = [_id(key) for key in keys]
-        found: list[tuple[int, Any, str]] = []
+        rows: list[tuple[int, Any, str]] = []
         for start in range(0, len(wanted), _PAGE):
             part = wanted[start : start + _PAGE]
-            found += self._all(_spread(self._sql.several, part), part)
-        return [(str(doc_id), decode(text)) for _, doc_id, text in sorted(found)]
+            statement = "SELECT place, doc_id, document FROM @ WHERE doc_id IN (?)"
+            rows += self.found(spread(statement, part), *part)
+        return [(str(doc_id), _decode(text)) for _, doc_id, text in sorted(rows)]
 
-    def ids(self, after: int, limit: int) -> list[int]:
-        """The ids above ``after``, ascending."""
-        return [] if self._sql is None else _firsts(self._all(self._sql.ids, (after, limit)))
+    def last_id(self) -> Any:
+        """The largest id in use; None for none."""
+        return self.one("SELECT max(doc_id) FROM @")
 
-    def last_id(self) -> int | None:
-        """The largest id in use."""
-        return None if self._sql is None else self._one(self._sql.last, ())[0]
-
-    def ids_by(
-        self, key: Key, also: Iterable[tuple[str, Sequence[Any]]], after: int, limit: int
-    ) -> list[int]:
-        """The ids above ``after`` of documents found by ``key`` and, of each of ``also``, by one
-        of the values, ascending.
-        """
-        if self._sql is None:
+    def found(self, statement: str, *given: Any) -> list[Any]:
+        """All rows that a statement finds."""
+        if self.stored_as is None:
             return []
-        statement, given = self._sql.found, list(key)
-        for name, values in also:
-            statement += _spread(self._sql.also, values)
-            given += [name, *values]
-        statement += " AND doc_id > ? ORDER BY doc_id LIMIT ?"
-        return _firsts(self._all(statement, (*given, after, limit)))
-
-    def ids_from(self, key: Key) -> list[int]:
-        """The ids of documents whose value in an index is that of ``key`` or more, ascending."""
-        return [] if self._sql is None else sorted(_firsts(self._all(self._sql.found_from, key)))
-
-    def count_by(self, key: Key) -> int:
-        """How many documents are found by ``key``."""
-        return 0 if self._sql is None else int(self._one(self._sql.count_found, key)[0])
-
-    def count_all(self) -> int:
-        """How many entries the index has."""
-        return 0 if self._sql is None else int(self._one(self._sql.count_index, ())[0])
-
-    def newest(self, index: str) -> Any:
-        """The largest value in an index."""
-        return None if self._sql is None else self._one(self._sql.newest, (index,))[0]
-
-    def values_of(self, index: str) -> list[Any]:
-        """The values in an index, each once, ascending."""
-        return [] if self._sql is None else _firsts(self._all(self._sql.values, (index,)))
-
-    def replace(self, documents: Documents) -> None:
-        """Make these the documents of the table."""
-        self.change({}, documents, [], cleared=True)
-
-    def change(
-        self,
-        updated: Documents,
-        inserted: Documents,
-        deleted: Sequence[str],
-        *,
-        cleared: bool = False,
-    ) -> None:
-        """Write documents by id, and keep the index in step. Inside a transaction.
-
-        Of ``updated`` those are written that are others than before.
-        """
-        sql = self._sql
-        assert sql is not None  # noqa: S101 - whoever writes had the table made
-        texts = {key: encode(document) for key, document in {**updated, **inserted}.items()}
         with sentences(self._path):
-            self._expect_indexer(sql)
-            before = {} if cleared else {key: self.text(key) for key in (*deleted, *updated)}
-            changed = {key: updated[key] for key in updated if before[key] != texts[key]}
-            if cleared:
-                self._connection.execute(sql.empty)
-            if self._indexer:
-                if cleared:
-                    self._connection.execute(sql.empty_index)
-                old = {key: before[key] for key in (*deleted, *changed)}
-                self._reindex(sql, self._indexer, old, {**changed, **inserted})
-            self._many(sql.delete, [(_id(key),) for key in deleted])
-            self._many(sql.update, [(texts[key], _id(key)) for key in changed])
-            self._many(sql.insert, [(_id(key), texts[key]) for key in inserted])
+            return self._connection.execute(self._about(statement), given).fetchall()
 
-    def _reindex(
+    def one(self, statement: str, *given: Any) -> Any:
+        """The first column of the first row; None for none."""
+        rows = self.found(statement, *given)
+        return rows[0][0] if rows else None
+
+    def make(self, stored_as: str) -> None:
+        """Make the table, and its index if it has one. Inside a transaction."""
+        self.stored_as = stored_as
+        for statement in (_MAKE, _MAKE_INDEX) if self._indexer else (_MAKE,):
+            self._connection.execute(self._about(statement))
+
+    def drop(self) -> None:
+        """Drop both. Inside a transaction."""
+        for statement in ("DROP TABLE @", "DROP TABLE IF EXISTS @_by"):
+            self._connection.execute(self._about(statement))
+        self.stored_as = None
+
+    def change(self, changed: Mapping[str, Document | None], *, cleared: bool = False) -> None:
+        """Write documents by id, None for one to remove, after all others if ``cleared``; keep the
+        index in step. Inside a transaction.
+        """
+        with sentences(self._path):
+            self._expect_indexer()
+            if cleared:
+                self._connection.execute(self._about("DELETE FROM @"))
+                if self._indexer:
+                    self._connection.execute(self._about("DELETE FROM @_by"))
+            texts = {key: None if it is None else _encode(it) for key, it in changed.items()}
+            last = None if cleared else self.last_id()
+            before = {key: None if is_new(key, last) else self._text(key) for key in texts}
+            others = [key for key in texts if texts[key] != before[key]]
+            if self._indexer:
+                self._index(self._indexer, before, {key: changed[key] for key in others})
+            removed = [(_id(key),) for key in others if texts[key] is None]
+            added = [(_id(key), texts[key]) for key in others if before[key] is None]
+            updated = [(texts[key], _id(key)) for key in others if before[key] and texts[key]]
+            self._each("DELETE FROM @ WHERE doc_id = ?", removed)
+            self._each("UPDATE @ SET document = ? WHERE doc_id = ?", updated)
+            self._each("INSERT INTO @ (doc_id, document) VALUES (?, ?)", added)
+
+    def odd_keys(self) -> bool:
+        """Whether the index has other entries than the documents say."""
+        if self._indexer is None:
+            return False
+        known = sum(len(set(self._indexer(document))) for _, document in self.pairs())
+        return bool(known != self.one("SELECT count(*) FROM @_by"))
+
+    def _index(
         self,
-        sql: RowStatements,
         indexer: Indexer,
-        old: Mapping[str, str | None],
-        new: Documents,
+        before: Mapping[str, str | None],
+        changed: Mapping[str, Document | None],
     ) -> None:
         gone: list[tuple[Any, ...]] = []
-        found: list[tuple[Any, ...]] = []
-        for key in {**old, **new}:
-            text, doc_id = old.get(key), _id(key)
-            was = set(indexer(decode(text))) if text is not None else set()
-            now = set(indexer(new[key])) if key in new else set()
+        new: list[tuple[Any, ...]] = []
+        for key, document in changed.items():
+            text, doc_id = before[key], _id(key)
+            was = set(indexer(_decode(text))) if text else set()
+            now = set(indexer(document)) if document is not None else set()
             gone += ((*one, doc_id) for one in was - now)
-            found += ((*one, doc_id) for one in now - was)
-        self._many(sql.unindex, gone)
-        self._many(sql.index, sorted(found))
+            new += ((*one, doc_id) for one in now - was)
+        self._each("DELETE FROM @_by WHERE name = ? AND value = ? AND doc_id = ?", gone)
+        self._each("INSERT INTO @_by VALUES (?, ?, ?)", sorted(new))
 
-    def _expect_indexer(self, sql: RowStatements) -> None:
-        if (
-            self._indexer is None
-            and self._connection.execute(
-                "SELECT 1 FROM sqlite_schema WHERE name = ?", (f"{sql.name}_by",)
-            ).fetchone()
-        ):
+    def _expect_indexer(self) -> None:
+        schema = "SELECT 1 FROM sqlite_schema WHERE name = ?"
+        if self._indexer is None and self.found(schema, f"{self.stored_as}_by"):
             raise StoreUnavailable(
-                f"The table {sql.name} has an index that this program does not keep. Read it only."
+                f"The table {self.stored_as} has an index that this program does not keep. "
+                "Read it only."
             )
 
-    def _many(self, statement: str, rows: Sequence[tuple[Any, ...]]) -> None:
+    def _text(self, key: object) -> str | None:
+        text: str | None = self.one("SELECT document FROM @ WHERE doc_id = ?", _id(key))
+        return text
+
+    def _each(self, statement: str, rows: list[tuple[Any, ...]]) -> None:
         if rows:
-            self._connection.executemany(statement, rows)
+            self._connection.executemany(self._about(statement), rows)
 
-    def _one(self, statement: str, given: Sequence[Any]) -> Any:
-        with sentences(self._path):
-            return self._connection.execute(statement, given).fetchone()
+    def _about(self, statement: str) -> str:
+        by = statement.replace("@_by", f'"{self.stored_as}_by"')
+        return by.replace("@", f'"{self.stored_as}"')
 
-    def _all(self, statement: str, given: Sequence[Any]) -> list[Any]:
-        with sentences(self._path):
-            return self._connection.execute(statement, given).fetchall()
+
+def is_new(key: object, last: Any) -> bool:
+    """Whether there can be no document of that id, since ``last`` is the largest there is."""
+    doc_id = _id(key)
+    return last is None or (isinstance(doc_id, int) and isinstance(last, int) and doc_id > last)
+
+
+def spread(statement: str, values: Sequence[object]) -> str:
+    """The statement with a place for each of ``values`` in its ``IN (?)``."""
+    return statement.replace("IN (?)", f"IN ({','.join('?' * len(values))})")
 
 
 def _id(key: object) -> int | str:
     """TinyDB gives ids as numbers or as text of them; the file has numbers."""
+    if isinstance(key, int):
+        return int(key)
     text = str(key)
     return int(text) if text.isdecimal() and (text == "0" or text[0] != "0") else text
 
 
-def _spread(statement: str, values: Sequence[object]) -> str:
-    return statement.replace("IN (?)", f"IN ({','.join('?' * len(values))})")
+def _encode(document: Document) -> str:
+    """The JSON text of a document, as the standard ``json`` module would write and read it, mostly
+    by orjson. Raises TypeError for what JSON has no word for.
+    """
+    try:
+        text = orjson.dumps(document, option=_OPTIONS)
+    except TypeError:
+        return _ODD + json.dumps(document, separators=(",", ":"))
+    if b"null" in text:
+        standard = json.dumps(document, ensure_ascii=False, separators=(",", ":"))
+        if standard.encode() != text:
+            return _ODD + json.dumps(document, separators=(",", ":"))  # orjson writes NaN as null
+    return text.decode()
 
 
-def _firsts(rows: Iterable[Sequence[Any]]) -> list[Any]:
-    return [row[0] for row in rows]
+def _decode(text: str) -> dict[str, Any]:
+    document: dict[str, Any] = json.loads(text) if text.startswith(_ODD) else orjson.loads(text)
+    return document

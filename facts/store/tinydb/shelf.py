@@ -16,7 +16,7 @@ from facts.store.protocol import (
     StaleDocument,
 )
 from facts.store.tinydb import tables
-from facts.store.tinydb.access import Access
+from facts.store.tinydb.access import Access, MemoryAccess
 from facts.store.tinydb.table import Document, RowTable, RowTinyDB
 from facts.store.tinydb.tables import place_of
 
@@ -27,7 +27,7 @@ _PAGE = 200
 class TableShelf:
     """A Shelf over the tables that ``access`` gives."""
 
-    def __init__(self, access: Access) -> None:
+    def __init__(self, access: Access | MemoryAccess) -> None:
         self._access = access
 
     async def put(

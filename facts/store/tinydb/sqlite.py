@@ -1,5 +1,6 @@
 """One SQLite file, opened so that an answered write is on the disk, and its errors as sentences."""
 
+import os
 import sqlite3
 import time
 from collections.abc import Iterator
@@ -35,15 +36,19 @@ _SENTENCES = {
 }
 
 
+# Which file a name stood for: its device and number there.
+FileNumber = tuple[int, int]
 _TRIES, _BETWEEN_TRIES_SECONDS = 5, 0.05
 
 
-def connect(path: Path, *, read_only: bool = False) -> sqlite3.Connection:
-    """Open the database ``path``; a writer makes one where there is none.
+def connect(path: Path | None, *, read_only: bool = False) -> sqlite3.Connection:
+    """Open the database ``path``; a writer makes one where there is none. None: one in memory.
 
     Raises StoreUnavailable for one that is damaged, empty, of another program or a newer format,
     or that left a log behind and is gone itself.
     """
+    if path is None:
+        return sqlite3.connect(":memory:", isolation_level=None)
     with sentences(path):
         if not path.exists():
             _expect_never_there(path)
@@ -102,6 +107,25 @@ def sentences(path: Path) -> Iterator[None]:
         raise StoreUnavailable(_SENTENCES["SQLITE_BUSY"].format(path)) from error
     except OSError as error:
         raise StoreUnavailable(f"The store {path} cannot be used: {error.strerror}.") from error
+
+
+def expect_in_place(path: Path, opened: FileNumber | None = None) -> FileNumber:
+    """Which file ``path`` is. Raises StoreUnavailable if it is not the one that was ``opened``:
+    what SQLite writes to a file that was deleted or moved away would be lost.
+    """
+    try:
+        found = os.stat(path)  # noqa: PTH116 - before each commit, and half as long as by Path
+    except FileNotFoundError:
+        number = None
+    else:
+        number = found.st_dev, found.st_ino
+    if number is None or (opened is not None and number != opened):
+        raise StoreUnavailable(
+            f"The store {path} was deleted, moved or replaced while this program had it open. "
+            "Nothing was changed. Stop the bot, then put the file back where it was, or bring back "
+            "the newest backup: python -m facts restore FILE"
+        )
+    return number
 
 
 def log_of(path: Path) -> Path:

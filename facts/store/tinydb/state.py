@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 from heapq import merge
 from itertools import islice
-from typing import Any, overload
+from typing import Any, cast, overload
 
 from pydantic import BaseModel, ValidationError
 
@@ -12,6 +12,7 @@ from facts.model import Change, DeskId, Fact
 from facts.store.keys import asked
 from facts.store.protocol import Having, StoreUnavailable
 from facts.store.tinydb import tables
+from facts.store.tinydb.storage import SQLiteStorage
 from facts.store.tinydb.table import Document, RowTinyDB
 from facts.store.tinydb.tables import replaced_by
 
@@ -25,6 +26,7 @@ class State:
 
     def __init__(self, db: RowTinyDB) -> None:
         self.db = db
+        self.storage = cast("SQLiteStorage", db.storage)
         self._facts = db.table(tables.FACTS)
         self._merged = db.table(tables.MERGED)
         self._changes = db.table(tables.CHANGES)
@@ -69,6 +71,13 @@ class State:
         found = self._changes.get(doc_ids=self._changes.ids(after, _PAGE))
         return [self._whole(values) for values in sorted(found, key=lambda one: one.doc_id)]
 
+    def desk_changes(self, desk: DeskId, before: int, limit: int) -> list[Change]:
+        """The newest changes of a desk with numbers below ``before``, newest first."""
+        numbers = self._changes.newest_by("desk", desk, before, limit)
+        found = self._changes.get(doc_ids=numbers)
+        newest_first = sorted(found, key=lambda one: one.doc_id, reverse=True)
+        return [self._whole(values) for values in newest_first]
+
     def history(self, fact_id: int) -> tuple[Change, ...]:
         """The fact's changes, in order."""
         numbers = self._changes.ids_by("fact", fact_id)
@@ -85,7 +94,7 @@ class State:
 
     def last_fact(self) -> int:
         """The largest id that a fact ever had."""
-        return self._changes.newest("fact") or 0
+        return self._changes.largest("fact") or 0
 
     def not_before_last(self, at: datetime) -> datetime:
         """``at``, or the time of the last change when that is later."""
@@ -225,6 +234,7 @@ def _noted(change: Change) -> dict[str, Any]:
         "number": change.number,
         "kind": change.kind.value,
         "fact_id": change.fact_id,
+        "desk": change.desk,
         "revision": change.revision,
         "editor": change.editor,
         "at": change.at.isoformat(),
@@ -239,7 +249,7 @@ def _noted(change: Change) -> dict[str, Any]:
 
 
 def _change(values: Document, before: Fact | None, after: Fact | None) -> Change:
-    said = {name: value for name, value in values.items() if name != "gone"}
+    said = {name: value for name, value in values.items() if name not in ("gone", "desk")}
     try:
         return Change.model_validate(said | {"before": before, "after": after})
     except ValidationError as error:

@@ -7,8 +7,7 @@ With TinyDB's own ``Table`` that works, and a write replaces the table it is mad
 touches the rows that a call is about, and no others.
 """
 
-import sqlite3
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -16,8 +15,8 @@ from typing import Any
 from tinydb.storages import Storage
 
 from facts.store.protocol import StoreUnavailable
-from facts.store.tinydb.rows import Indexer, Rows, RowStatements
-from facts.store.tinydb.sqlite import connect, sentences
+from facts.store.tinydb.rows import Indexer, Rows
+from facts.store.tinydb.sqlite import connect, expect_in_place, sentences
 
 _CATALOGUE = (
     "CREATE TABLE IF NOT EXISTS tinydb_tables"
@@ -26,7 +25,7 @@ _CATALOGUE = (
 
 
 class SQLiteStorage(Storage):
-    """Tables in the file ``path``, which is made if it is not there.
+    """Tables in the file ``path``, which is made if it is not there; in memory for None.
 
     ``indexes`` says for the tables that have look-up indexes what each document is found by. A
     table that was written with one cannot be written without. One connection, for one thread at a
@@ -35,17 +34,18 @@ class SQLiteStorage(Storage):
 
     def __init__(
         self,
-        path: Path | str,
+        path: Path | str | None,
         *,
         read_only: bool = False,
         indexes: Mapping[str, Indexer] | None = None,
     ) -> None:
-        self.path = Path(path)
+        self.connection = connect(None if path is None else Path(path), read_only=read_only)
+        self.path = Path(path or ":memory:")
+        self._file = None if path is None else expect_in_place(self.path)
         self._indexes = indexes or {}
-        self.connection = connect(self.path, read_only=read_only)
         self._rows: dict[str, Rows] = {}
-        with sentences(self.path):
-            if not read_only:
+        if not read_only:
+            with sentences(self.path):
                 self.connection.execute(_CATALOGUE)
 
     def read(self) -> dict[str, dict[str, Any]] | None:
@@ -68,7 +68,7 @@ class SQLiteStorage(Storage):
             changed: dict[str, Any] = dict(data)
             for name, documents in changed.items():
                 if not isinstance(documents, Rows):
-                    self.rows(name, make=True).replace(documents)
+                    self.rows(name, make=True).change(documents, cleared=True)
 
     def close(self) -> None:
         self.connection.close()
@@ -76,22 +76,25 @@ class SQLiteStorage(Storage):
     def rows(self, name: str, *, make: bool = False) -> Rows:
         """The rows of a table; without any where there is no such table, unless it is made."""
         rows = self._rows.get(name)
-        if rows is not None and rows.is_there:
+        if rows is not None and rows.stored_as is not None:
             return rows
+        statement = "SELECT stored_as FROM tinydb_tables WHERE name = ?"
         with sentences(self.path):
-            stored_as = self._stored_as(name)
-            if stored_as is None and make:
+            known = self.connection.execute(statement, (name,)).fetchone()
+            stored_as = None if known is None else str(known[0])
+            rows = Rows(self.path, self.connection, stored_as, self._indexes.get(name))
+            if known is None and make:
                 with self.transaction():
-                    stored_as = self._make(name)
-        statements = None if stored_as is None else RowStatements(stored_as)
-        self._rows[name] = Rows(self.path, self.connection, statements, self._indexes.get(name))
-        return self._rows[name]
+                    self._make(name, rows)
+        self._rows[name] = rows
+        return rows
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
         """All that is written inside is one durable step, or nothing; inside another: part of it.
 
-        Nobody else writes meanwhile.
+        Nobody else writes meanwhile. Raises StoreUnavailable where the file is not in its place any
+        more: what is written to it would be lost.
         """
         if self.is_writing():
             yield
@@ -100,6 +103,8 @@ class SQLiteStorage(Storage):
             self.connection.execute("BEGIN IMMEDIATE")
         try:
             yield
+            if self._file is not None:
+                expect_in_place(self.path, self._file)
             with sentences(self.path):
                 self.connection.execute("COMMIT")
         except BaseException:
@@ -128,11 +133,11 @@ class SQLiteStorage(Storage):
 
     def next_id(self, name: str) -> int:
         """An id that no document of the table has or had. Inside a transaction."""
-        rows = self.rows(name, make=True)
+        last = self.rows(name, make=True).last_id() or 0
         (stored,) = self.connection.execute(
             "SELECT next_id FROM tinydb_tables WHERE name = ?", (name,)
         ).fetchone()
-        chosen = max(stored or 1, (rows.last_id() or 0) + 1)
+        chosen: int = max(stored or 1, last + 1)
         self.set_next_id(name, chosen + 1)
         return chosen
 
@@ -143,42 +148,36 @@ class SQLiteStorage(Storage):
         )
 
     def changed_by_others(self) -> Callable[[], bool]:
-        """A function that tells whether another connection wrote since it was last called."""
+        """A function that tells whether another connection wrote since it was last called.
+
+        It raises StoreUnavailable once the file is not in its place any more.
+        """
         seen = self._data_version()
 
         def changed() -> bool:
             nonlocal seen
+            if self._file is not None:
+                expect_in_place(self.path, self._file)
             before, seen = seen, self._data_version()
             return before != seen
 
         return changed
 
-    def _stored_as(self, name: str) -> str | None:
-        found = self.connection.execute(
-            "SELECT stored_as FROM tinydb_tables WHERE name = ?", (name,)
-        ).fetchone()
-        return None if found is None else str(found[0])
-
-    def _make(self, name: str) -> str:
+    def _make(self, name: str, rows: Rows) -> None:
         """Make the table, under its own name where SQL has room for it."""
         taken = {row[0] for row in self.connection.execute("SELECT name FROM sqlite_schema")}
         is_plain = name.isascii() and name.isidentifier() and name.islower() and name not in taken
-        stored_as = name if is_plain and not name.startswith(("sqlite_", "tinydb_")) else ""
-        if not stored_as:
-            stored_as = f"tinydb_table_{len(taken)}"
-        statements = RowStatements(stored_as)
-        _each(self.connection, statements.make)
-        if name in self._indexes:
-            _each(self.connection, statements.make_index)
-        self.connection.execute("INSERT INTO tinydb_tables VALUES (?, ?, NULL)", (name, stored_as))
-        return stored_as
+        if not is_plain or name.startswith(("sqlite_", "tinydb_")):
+            rows.make(f"tinydb_table_{len(taken)}")
+        else:
+            rows.make(name)
+        self.connection.execute(
+            "INSERT INTO tinydb_tables VALUES (?, ?, NULL)", (name, rows.stored_as)
+        )
 
     def _drop(self, name: str) -> None:
-        stored_as = self._stored_as(name)
-        if stored_as is not None:
-            _each(self.connection, RowStatements(stored_as).drop)
-            self.connection.execute("DELETE FROM tinydb_tables WHERE name = ?", (name,))
-        self._rows.pop(name, None)
+        self.rows(name).drop()
+        self.connection.execute("DELETE FROM tinydb_tables WHERE name = ?", (name,))
 
     def _data_version(self) -> int:
         (version,) = self.connection.execute("PRAGMA data_version").fetchone()
@@ -191,8 +190,3 @@ class _Read(dict[str, Any]):
     def __init__(self, version: int) -> None:
         super().__init__()
         self.version = version
-
-
-def _each(connection: sqlite3.Connection, statements: Iterable[str]) -> None:
-    for statement in statements:
-        connection.execute(statement)

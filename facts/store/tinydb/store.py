@@ -12,19 +12,23 @@ from facts.model import Change, Clock, DeskId, Fact, utc_now
 from facts.store.copying import Everything
 from facts.store.planning import Plan
 from facts.store.protocol import Delete, Erased, Having, Put, Shelf, StoreUnavailable, Write
+from facts.store.removals import Redacting
 from facts.store.tinydb import copying, removal
-from facts.store.tinydb.access import Access, storage_of
+from facts.store.tinydb.access import Access, MemoryAccess
 from facts.store.tinydb.backups import copies
 from facts.store.tinydb.folder import database_of, expect_never_there, expect_store, leave_note
 from facts.store.tinydb.shelf import TableShelf, keep
 from facts.store.tinydb.sqlite import sentences
 from facts.store.tinydb.state import Logged, State
+from facts.store.tinydb.table import ALL
 
 _log = logging.getLogger(__name__)
 _BULK = 1_000
 # How many changes are planned before they are written down.
 _AT_ONCE = 500
 _LOOKS_EVERY = 0.5
+# Of a desk's log most who look want one page.
+_FIRST_PAGE, _PAGE = 12, 100
 
 
 class TinyDBStore:
@@ -32,7 +36,7 @@ class TinyDBStore:
 
     def __init__(
         self,
-        access: Access,
+        access: Access | MemoryAccess,
         clock: Callable[[], datetime],
         copies: Callable[[], Iterable[Path]],
     ) -> None:
@@ -42,6 +46,11 @@ class TinyDBStore:
         self._listeners: list[Callable[[], None]] = []
         self._following: asyncio.Task[None] | None = None
         self.shelf: Shelf = TableShelf(access)
+
+    @classmethod
+    def in_memory(cls, clock: Callable[[], datetime] = lambda: datetime.now(UTC)) -> Self:
+        """A new store that lasts as long as its process."""
+        return cls(MemoryAccess(), clock, lambda: ())
 
     @classmethod
     async def open(
@@ -132,6 +141,18 @@ class TinyDBStore:
     async def change(self, number: int) -> Change | None:
         return self._access.at_once.change(number)
 
+    async def desk_changes(self, desk: DeskId, before: int | None = None) -> AsyncIterator[Change]:
+        before, size = before or ALL, _FIRST_PAGE
+        while True:
+            page = await self._access.read(
+                partial(State.desk_changes, desk=desk, before=before, limit=size)
+            )
+            for change in page:
+                yield change
+            if len(page) < size:
+                return
+            before, size = page[-1].number, _PAGE
+
     async def history(self, fact_id: int) -> tuple[Change, ...]:
         return await self._access.read(lambda state: state.history(fact_id))
 
@@ -164,8 +185,8 @@ class TinyDBStore:
         kinds: Collection[str] = (),
         once: str | None = None,
     ) -> Change:
-        asked = removal.Redacting(fact_id, tuple(texts), editor, reason, frozenset(kinds), once)
-        change = await self._access.write(lambda state: asked.redact(state, self._clock()))
+        asked = Redacting(fact_id, tuple(texts), editor, reason, frozenset(kinds), once)
+        change = await self._access.write(lambda state: removal.redact(state, asked, self._clock()))
         self._tell()
         await self._forget_files()
         return change
@@ -190,7 +211,7 @@ class TinyDBStore:
             call()
 
     async def _follow(self) -> None:
-        changed = storage_of(self._access.at_once).changed_by_others()
+        changed = self._access.at_once.storage.changed_by_others()
         while True:
             await asyncio.sleep(_LOOKS_EVERY)
             try:

@@ -8,14 +8,13 @@ they are asked for and knows afterwards which ones are different. ``_read_table`
 
 import inspect
 from collections.abc import Callable, Iterable, Iterator, Mapping, MutableMapping, Sequence
-from contextlib import AbstractContextManager
 from typing import Any, cast
 
 from tinydb import TinyDB
 from tinydb.table import Document, Table
 from tinydb.utils import LRUCache
 
-from facts.store.tinydb.rows import Key, Rows
+from facts.store.tinydb.rows import Rows, is_new, spread
 from facts.store.tinydb.storage import SQLiteStorage
 
 _TOUCHED: dict[Callable[..., Any], list[str]] = {
@@ -27,6 +26,7 @@ if any(list(inspect.signature(one).parameters) != names for one, names in _TOUCH
     raise ImportError("This version of TinyDB writes its tables in another way: pin tinydb<4.10")
 
 ALL = 2**62
+_ALSO = " AND EXISTS (SELECT 1 FROM @_by WHERE name = ? AND value IN (?) AND doc_id = a.doc_id)"
 
 
 class _NoCache(LRUCache[Any, Any]):
@@ -42,41 +42,40 @@ class RowTable(Table):
     query_cache_class = _NoCache
 
     @property
-    def _rows(self) -> Rows:
-        return cast("SQLiteStorage", self._storage).rows(self.name)
+    def storage(self) -> SQLiteStorage:
+        return cast("SQLiteStorage", self._storage)
+
+    @property
+    def rows(self) -> Rows:
+        return self.storage.rows(self.name)
 
     def insert(self, document: Mapping[str, Any]) -> int:
-        storage = cast("SQLiteStorage", self._storage)
-        with storage.transaction():
+        with self.storage.transaction():
             doc_id = super().insert(document)
             if isinstance(document, self.document_class):
-                storage.set_next_id(self.name, None)
+                self.storage.set_next_id(self.name, None)
             return doc_id
 
     def insert_multiple(self, documents: Iterable[Mapping[str, Any]]) -> list[int]:
-        with self.transaction():
+        with self.storage.transaction():
             return super().insert_multiple(documents)
 
     def upsert(self, document: Mapping[str, Any], cond: Any = None) -> list[int]:
-        with self.transaction():
+        with self.storage.transaction():
             return super().upsert(document, cond)
 
     def truncate(self) -> None:
-        with self.transaction():
+        with self.storage.transaction():
             super().truncate()
-            cast("SQLiteStorage", self._storage).set_next_id(self.name, None)
+            self.storage.set_next_id(self.name, None)
 
     def get(self, cond: Any = None, doc_id: Any = None, doc_ids: Any = None) -> Any:
         if doc_id is not None or doc_ids is None:
             return super().get(cond, doc_id, doc_ids)
         return [
             self.document_class(document, self.document_id_class(key))
-            for key, document in self._rows.several(doc_ids)
+            for key, document in self.rows.several(doc_ids)
         ]
-
-    def transaction(self) -> AbstractContextManager[None]:
-        """All that is done inside, to this and other tables, is one durable step, or nothing."""
-        return cast("SQLiteStorage", self._storage).transaction()
 
     def ids_by(
         self,
@@ -92,45 +91,61 @@ class RowTable(Table):
         Each of ``also`` names an index in which they have one of some values, too. Those above
         ``after``, and no more than ``limit``. For ``get(doc_ids=)``.
         """
-        return self._rows.ids_by((index, value), also, after, limit)
+        statement, given = "SELECT doc_id FROM @_by a WHERE name = ? AND value = ?", [index, value]
+        for name, values in also:
+            statement += spread(_ALSO, values)
+            given += [name, *values]
+        statement += " AND doc_id > ? ORDER BY doc_id LIMIT ?"
+        return _firsts(self.rows.found(statement, *given, after, limit))
+
+    def newest_by(self, index: str, value: Any, before: int, limit: int) -> list[int]:
+        """The largest ids below ``before`` of documents that have ``value``, descending."""
+        statement = (
+            "SELECT doc_id FROM @_by WHERE name = ? AND value = ? AND doc_id < ?"
+            " ORDER BY doc_id DESC LIMIT ?"
+        )
+        return _firsts(self.rows.found(statement, index, value, before, limit))
 
     def ids_from(self, index: str, value: Any) -> list[int]:
         """The ids of the documents that have ``value`` or a larger one in an index, ascending."""
-        return self._rows.ids_from((index, value))
+        statement = "SELECT doc_id FROM @_by WHERE name = ? AND value >= ?"
+        return sorted(_firsts(self.rows.found(statement, index, value)))
 
     def count_by(self, index: str, value: Any) -> int:
         """How many documents have ``value`` in an index."""
-        return self._rows.count_by((index, value))
-
-    def newest(self, index: str) -> Any:
-        """The largest value in an index; None for an empty one."""
-        return self._rows.newest(index)
+        statement = "SELECT count(*) FROM @_by WHERE name = ? AND value = ?"
+        return self.rows.one(statement, index, value) or 0
 
     def values(self, index: str) -> list[Any]:
         """The values in an index, each once, ascending."""
-        return self._rows.values_of(index)
+        statement = "SELECT DISTINCT value FROM @_by WHERE name = ? ORDER BY 1"
+        return _firsts(self.rows.found(statement, index))
+
+    def largest(self, index: str) -> Any:
+        """The largest value in an index; None for an empty one."""
+        return self.rows.one("SELECT max(value) FROM @_by WHERE name = ?", index)
 
     def ids(self, after: int = 0, limit: int = ALL) -> list[int]:
         """The ids above ``after``, ascending, no more than ``limit``."""
-        return self._rows.ids(after, limit)
+        statement = "SELECT doc_id FROM @ WHERE doc_id > ? ORDER BY doc_id LIMIT ?"
+        return _firsts(self.rows.found(statement, after, limit))
 
     def last_id(self) -> int:
         """The largest id in use, 0 for none."""
-        return self._rows.last_id() or 0
+        return self.rows.last_id() or 0
 
     def _read_table(self) -> dict[str, Mapping[str, Any]]:
-        return cast("dict[str, Mapping[str, Any]]", self._rows)
+        return cast("dict[str, Mapping[str, Any]]", self.rows)
 
     def _update_table(self, updater: Callable[[dict[int, Any]], None]) -> None:
-        with self.transaction():
-            rows = cast("SQLiteStorage", self._storage).rows(self.name, make=True)
-            draft = _Draft(rows, self.document_id_class)
+        with self.storage.transaction():
+            draft = _Draft(self.storage.rows(self.name, make=True), self.document_id_class)
             updater(cast("dict[int, Any]", draft))
             draft.write()
 
     def _get_next_id(self) -> int:
-        with self.transaction():
-            return cast("SQLiteStorage", self._storage).next_id(self.name)
+        with self.storage.transaction():
+            return self.storage.next_id(self.name)
 
 
 class RowTinyDB(TinyDB):
@@ -150,51 +165,37 @@ class _Draft(MutableMapping[Any, Any]):
         self._rows = rows
         self._id_class = id_class
         self._last_id = rows.last_id()
-        # What was read or set so far; which of it is new, in order; what was taken away.
+        # What was looked at or set so far, by id as text; None for what was removed.
         self._touched: dict[str, Any] = {}
-        self._added: dict[str, None] = {}
-        self._removed: dict[str, None] = {}
         self._cleared = False
 
     def __getitem__(self, doc_id: Any) -> Any:
         key = str(doc_id)
-        if key not in self._touched:
-            if self._cleared or key in self._removed:
-                raise KeyError(doc_id)
+        if key not in self._touched and not self._cleared:
             self._touched[key] = self._rows[key]
+        if self._touched.get(key) is None:
+            raise KeyError(doc_id)
         return self._touched[key]
 
     def __setitem__(self, doc_id: Any, document: Any) -> None:
-        key = str(doc_id)
-        if key not in self._touched and doc_id not in self:
-            self._added[key] = None
-        self._touched[key] = document
+        self._touched[str(doc_id)] = document
 
     def __delitem__(self, doc_id: Any) -> None:
-        key = str(doc_id)
         if doc_id not in self:
             raise KeyError(doc_id)
-        self._touched.pop(key, None)
-        if key in self._added:
-            del self._added[key]
-        else:
-            self._removed[key] = None
+        self._touched[str(doc_id)] = None
 
     def __contains__(self, doc_id: object) -> bool:
         key = str(doc_id)
         if key in self._touched:
-            return True
-        if self._cleared or key in self._removed or self._last_id is None:
-            return False
-        is_new = isinstance(doc_id, int) and isinstance(self._last_id, int)
-        return not (is_new and doc_id > self._last_id) and key in self._rows  # type: ignore[operator] # mypy does not see the isinstance
+            return self._touched[key] is not None
+        return not self._cleared and not is_new(doc_id, self._last_id) and key in self._rows
 
     def __iter__(self) -> Iterator[Any]:
-        if not self._cleared:
-            for key in self._rows:
-                if key not in self._removed and key not in self._added:
-                    yield self._id_class(key)
-        yield from map(self._id_class, list(self._added))
+        known = {} if self._cleared else dict.fromkeys(self._rows)
+        for key in {**known, **self._touched}:
+            if self._touched.get(key, key) is not None:
+                yield self._id_class(key)
 
     def __len__(self) -> int:
         return sum(1 for _ in self)
@@ -202,13 +203,14 @@ class _Draft(MutableMapping[Any, Any]):
     def clear(self) -> None:
         self._cleared = True
         self._touched.clear()
-        self._added.clear()
-        self._removed.clear()
 
     def write(self) -> None:
         """Make the rows what the draft is."""
-        inserted = {key: self._touched.pop(key) for key in self._added}
-        self._rows.change(self._touched, inserted, list(self._removed), cleared=self._cleared)
+        self._rows.change(self._touched, cleared=self._cleared)
 
 
-__all__ = ["ALL", "Document", "Key", "RowTable", "RowTinyDB"]
+def _firsts(rows: Iterable[Sequence[Any]]) -> list[Any]:
+    return [row[0] for row in rows]
+
+
+__all__ = ["ALL", "Document", "RowTable", "RowTinyDB"]

@@ -13,10 +13,7 @@ from facts.store.protocol import FactStore
 from facts.usecases.desk.own_facts import OwnFacts
 from facts.usecases.paging import Page, page_of
 
-_AT_ONCE = 200
-# A stream of changes reads more of them ahead than so few are.
-_ONE_BY_ONE = 25
-_REMEMBERED = 50_000
+# So many changes of a desk are looked through for one page of what is asked for.
 _AT_MOST = 4_000
 
 
@@ -72,8 +69,6 @@ class ChangeLog:
     def __init__(self, store: FactStore, facts: OwnFacts) -> None:
         self._store = store
         self._facts = facts
-        # Whose a change is never changes. A small desk's log beside a large one's is read with it.
-        self._desks: dict[int, DeskId | None] = {}
 
     async def of_fact(
         self, member: Member, fact_id: int, page: int = 0, *, size: int = 5
@@ -98,54 +93,32 @@ class ChangeLog:
     ) -> LogPage:
         """The changes of all facts of the member's desk, newest first."""
         await self._facts.expect_moderator(member)
-        end = await self._store.last_change() + 1
-        end = min(end, before) if before is not None else end
         if wanted.fact_id is not None:
-            return await self._log_of_one(member, wanted, end, size)
-        least = max(0, end - _AT_MOST)
+            return await self._log_of_one(member, wanted, before, size)
         found: list[Change] = []
-        at_once = size + 1
-        while end > 1 and end > least and len(found) < size:
-            start = max(0, end - 1 - at_once)
-            part = await self._between(start, end, member.desk)
-            found += [change for change in part if _is_wanted(change, member.desk, wanted)]
-            end = start + 1
-            at_once = min(4 * at_once, _AT_ONCE)
-        more = len(found) > size
-        shown = found[:size]
-        if more:
-            end = shown[-1].number
-        return LogPage(await _entries(shown), end if end > 1 else None)
+        looked_at = 0
+        async for change in self._store.desk_changes(member.desk, before):
+            if len(found) == size or looked_at == _AT_MOST:
+                return LogPage(await _entries(found), before)
+            before = change.number
+            looked_at += 1
+            if _is_wanted(change, member.desk, wanted):
+                found.append(change)
+        return LogPage(await _entries(found), None)
 
-    async def _log_of_one(self, member: Member, wanted: LogFilter, end: int, size: int) -> LogPage:
+    async def _log_of_one(
+        self, member: Member, wanted: LogFilter, before: int | None, size: int
+    ) -> LogPage:
         """The page of a log that is asked for one fact: nothing else is looked through."""
         history = await self._store.history(wanted.fact_id or 0)
         found = [
             change
             for change in reversed(history)
-            if change.number < end and _is_wanted(change, member.desk, wanted)
+            if (before is None or change.number < before)
+            and _is_wanted(change, member.desk, wanted)
         ]
         shown = found[:size]
         return LogPage(await _entries(shown), shown[-1].number if len(found) > size else None)
-
-    async def _between(self, after: int, before: int, desk: DeskId) -> list[Change]:
-        """The changes with numbers between the two, newest first; of other desks not all."""
-        numbers = range(before - 1, after, -1)
-        own = [number for number in numbers if self._desks.get(number, desk) == desk]
-        if len(own) <= _ONE_BY_ONE:
-            single = [await self._store.change(number) for number in own]
-            part = [change for change in single if change is not None]
-        else:
-            part = []
-            async for change in self._store.changes(after=after):
-                if change.number >= before:
-                    break
-                part.append(change)
-            part.reverse()
-        if len(self._desks) > _REMEMBERED:
-            self._desks.clear()
-        self._desks.update((change.number, _desk_of(change)) for change in part)
-        return part
 
 
 def _can_be_undone(change: Change, now: Fact) -> bool:
@@ -161,13 +134,8 @@ def _can_be_undone(change: Change, now: Fact) -> bool:
         return False
 
 
-def _desk_of(change: Change) -> DeskId | None:
-    fact = change.after or change.before
-    return fact.desk if fact else None
-
-
 def _is_wanted(change: Change, desk: DeskId, wanted: LogFilter) -> bool:
-    if _desk_of(change) != desk:
+    if change.desk != desk:
         return False
     if wanted.fact_id not in (None, change.fact_id) or wanted.kind not in (None, change.kind):
         return False

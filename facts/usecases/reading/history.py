@@ -52,7 +52,7 @@ class History:
     async def changes(self, fact_id: int, desks: Collection[DeskId] | None) -> tuple[Change, ...]:
         """All changes of a fact, oldest first. Raises UnknownFact."""
         changes = await self._store.history(fact_id)
-        if not changes or (desks is not None and _desk(changes) not in desks):
+        if not changes or (desks is not None and changes[0].desk not in desks):
             raise UnknownFact(f"There never was a fact #{fact_id} here.")
         return changes
 
@@ -148,8 +148,3 @@ def _too_late(undone: Change, later: tuple[Change, ...]) -> str:
         f"Revision {undone.revision} can’t be undone on its own, because the fact was changed "
         f"again in revision {newest.revision} by {newest.editor}. Undo that one first, or edit."
     )
-
-
-def _desk(changes: tuple[Change, ...]) -> DeskId:
-    known = next(fact for change in changes for fact in (change.after, change.before) if fact)
-    return known.desk

@@ -7,8 +7,8 @@ import pytest
 
 from facts.alerts.events import event_of
 from facts.model import HOME, Change, Fact, FactDraft
-from facts.store.memory import MemoryStore
 from facts.store.protocol import Add, Edit, Merge, Remove, Restore
+from tests.memory_store import MemoryStore
 
 BASE = {"claim": "The bridge is shut", "sources": [{"outlet": "Harbour Post"}]}
 RETRACTED = {"retraction": {"on": "2026-03-27", "reason": "It was a hoax"}}

@@ -7,8 +7,8 @@ from tinydb import TinyDB
 
 from facts.interchange import FileForm, UnreadableFile, fact_line, form_of, read_form
 from facts.model import HOME, FactDraft
-from facts.store.memory import MemoryStore
 from facts.store.protocol import Add
+from tests.memory_store import MemoryStore
 
 DRAFTS = [
     FactDraft.model_validate(

@@ -11,10 +11,10 @@ from facts.matching.search import ClaimIndex
 from facts.matching.text.analysis import words
 from facts.model import HOME, Fact
 from facts.starter import starter_content
-from facts.store.memory import MemoryStore
 from facts.store.protocol import Add
 from tests.facts.matching.conftest import MakeFact
 from tests.languages.sets import LANGUAGES, language_set
+from tests.memory_store import MemoryStore
 
 
 @pytest.fixture

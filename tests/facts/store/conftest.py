@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from facts.store.memory import MemoryStore
 from facts.store.postgres.store import PostgresStore
 from facts.store.protocol import FactStore
 from facts.store.tinydb.store import TinyDBStore
+from tests.memory_store import MemoryStore
 from tests.postgres import Server
 
 

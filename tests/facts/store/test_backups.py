@@ -9,7 +9,7 @@ import pytest
 from facts.model import HOME, FactDraft
 from facts.store.protocol import Add, Edit, StoreUnavailable
 from facts.store.tinydb.backups import automatic, back_up, back_up_automatically, restore
-from facts.store.tinydb.lock import BotLock
+from facts.store.tinydb.folder import BotLock
 from facts.store.tinydb.store import TinyDBStore
 
 NOTE = FactDraft.model_validate({"claim": "a note", "sources": [{"outlet": "Reuters"}]})

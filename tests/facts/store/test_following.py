@@ -1,7 +1,7 @@
 """What every fact store does for those who follow its log and keep documents beside it."""
 
-from facts.model import HOME, FactDraft
-from facts.store.protocol import Add, Delete, FactStore, Put
+from facts.model import HOME, DeskId, FactDraft
+from facts.store.protocol import Add, Delete, Edit, FactStore, Merge, Put, Remove
 
 
 def draft(text: str = "The bridge is shut") -> FactDraft:
@@ -44,3 +44,18 @@ async def test_one_change_can_be_looked_up_by_its_number(store: FactStore) -> No
     made = await store.apply([Add(HOME, draft(str(n))) for n in range(3)], editor="ana")
     assert [await store.change(number) for number in (1, 2, 3)] == list(made)
     assert [await store.change(number) for number in (-1, 0, 4)] == [None] * 3
+
+
+async def test_the_log_of_one_desk_is_read_newest_first(store: FactStore) -> None:
+    """Whatever was done to its facts, and nothing of other desks; from any number on."""
+    other = DeskId("7")
+    await store.apply([Add(HOME, draft("a")), Add(other, draft("b"))] * 30, editor="ana")
+    await store.apply([Edit(1, 1, draft("c")), Remove(2, 1), Merge(3, 1, 1)], editor="ben")
+    home = [63, 61, *range(59, 0, -2)]
+    assert [change.number async for change in store.desk_changes(HOME)] == home
+    assert [change.number async for change in store.desk_changes(HOME, before=60)] == home[2:]
+    assert [change.number async for change in store.desk_changes(other)] == [62, *range(60, 0, -2)]
+    assert [change.number async for change in store.desk_changes(DeskId("9"))] == []
+    async for change in store.desk_changes(other):
+        assert change == await store.change(62)
+        break

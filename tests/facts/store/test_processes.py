@@ -10,7 +10,7 @@ import pytest
 from facts.model import HOME, FactDraft
 from facts.store.protocol import Add, StoreUnavailable
 from facts.store.tinydb.checking import check
-from facts.store.tinydb.lock import BotLock
+from facts.store.tinydb.folder import BotLock
 from facts.store.tinydb.store import TinyDBStore
 from facts.store.tinydb.table import RowTinyDB
 
@@ -99,7 +99,7 @@ asyncio.run(main())
 HOLDER = """
 import sys, time
 from pathlib import Path
-from facts.store.tinydb.lock import BotLock
+from facts.store.tinydb.folder import BotLock
 
 lock = BotLock(Path(sys.argv[1]))
 print("held", flush=True)

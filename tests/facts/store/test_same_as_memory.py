@@ -14,10 +14,10 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
 from facts.model import HOME, STARTER, DeskId, FactDraft, Refusal, Standing
-from facts.store.memory import MemoryStore
 from facts.store.postgres.store import PostgresStore
 from facts.store.protocol import Add, Edit, FactStore, Having, Remove, Restore, Write
 from facts.store.tinydb.store import TinyDBStore
+from tests.memory_store import MemoryStore
 from tests.postgres import Server
 
 DESKS = st.sampled_from([HOME, STARTER, DeskId("7")])

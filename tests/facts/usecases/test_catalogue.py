@@ -8,10 +8,10 @@ from facts.matching.decision.judgement import Decision
 from facts.matching.index.disk_cache import IndexCache
 from facts.matching.search import ClaimIndex
 from facts.model import HOME, FactDraft
-from facts.store.memory import MemoryStore
 from facts.store.protocol import Add, Edit, Remove
 from facts.usecases.catalogue import Catalogue
 from facts.usecases.indexing import Indexing
+from tests.memory_store import MemoryStore
 
 _ENOUGH_TO_BE_WRITTEN = 2_100
 

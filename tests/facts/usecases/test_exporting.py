@@ -1,9 +1,9 @@
 """Exporting gives the facts of the desks that are named, each ref once."""
 
 from facts.model import HOME, STARTER, DeskId, FactDraft
-from facts.store.memory import MemoryStore
 from facts.store.protocol import Add
 from facts.usecases.files.exporting import Exporting
+from tests.memory_store import MemoryStore
 
 OTHER = DeskId("7")
 

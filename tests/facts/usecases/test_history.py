@@ -5,9 +5,9 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from facts.model import HOME, STARTER, ChangeKind, DeskId, FactDraft
-from facts.store.memory import MemoryStore
 from facts.store.protocol import Add, Edit, Remove, UnknownFact
 from facts.usecases.reading.history import CannotUndo, History
+from tests.memory_store import MemoryStore
 
 START = datetime(2020, 4, 18, 12, 0, tzinfo=UTC)
 

@@ -10,10 +10,10 @@ from hypothesis import strategies as st
 from facts.interchange import BadLines, UnreadableFile
 from facts.matching.text.languages import with_language
 from facts.model import HOME, STARTER, ChangeKind, DeskId, Fact, FactDraft, Retraction, Review
-from facts.store.memory import MemoryStore
 from facts.store.protocol import Add, Edit, FactStore
 from facts.usecases.files.exporting import Exporting
 from facts.usecases.files.importing import Imported, Importing, NoSuchDesk
+from tests.memory_store import MemoryStore
 from tests.strategies import drafts
 
 

@@ -7,10 +7,10 @@ import pytest
 
 from facts.interchange import BadLines, FileForm, write_form
 from facts.model import HOME, FactDraft
-from facts.store.memory import MemoryStore
 from facts.usecases.files.exporting import Exporting
 from facts.usecases.files.importing import Imported, Importing
 from tests.facts.interchange.tables.spreadsheets import spreadsheet
+from tests.memory_store import MemoryStore
 
 FACT = {
     "ref": "r1",

@@ -7,9 +7,9 @@ import pytest
 
 from facts.interchange import BadLines, FileForm
 from facts.model import HOME, Fact, FactDraft
-from facts.store.memory import MemoryStore
 from facts.store.protocol import Edit
 from facts.usecases.files.importing import Imported, Importing
+from tests.memory_store import MemoryStore
 
 PAGE = "https://www.check.example/2020/note?id=7"
 # The same page as it is pasted, shared, saved and archived.

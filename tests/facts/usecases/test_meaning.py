@@ -14,11 +14,11 @@ from facts.matching.semantic.multilingual import MultilingualUSE
 from facts.matching.semantic.vector_index import VectorIndex
 from facts.matching.semantic.vector_storage import VectorStorage, digest
 from facts.matching.settings import MatchingSettings
-from facts.store.memory import MemoryStore
 from facts.usecases.catalogue import Catalogue
 from facts.usecases.files.importing import Importing
 from facts.usecases.questions.meaning import Meaning
 from facts.wiring import DatabaseAddress, open_library
+from tests.memory_store import MemoryStore
 from tests.postgres import Server
 
 _TOPICS = ("bridge viaduct span", "note letter message", "shark fish", "mayor council")

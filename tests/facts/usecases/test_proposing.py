@@ -9,11 +9,11 @@ import pytest
 from facts.matching.search import ClaimIndex
 from facts.matching.semantic.encoder import Vectors
 from facts.matching.semantic.vector_index import VectorIndex
-from facts.store.memory import MemoryStore
 from facts.usecases.catalogue import Catalogue
 from facts.usecases.files.importing import Importing
 from facts.usecases.questions.meaning import Meaning
 from facts.usecases.questions.proposing import propose
+from tests.memory_store import MemoryStore
 
 _SENTENCE = "¿Es verdad que mañana cerrarán para siempre aquel viejo puente colgante?"
 _FEW_WORDS = "¿cerrarán puente colgante?"

@@ -4,9 +4,9 @@ import asyncio
 
 import pytest
 
-from facts.store.memory import MemoryStore
 from facts.store.protocol import Delete, Put, Shelf, ShelfDocument, StaleDocument
 from facts.usecases.shelf_view import Fold, ShelfView, retrying
+from tests.memory_store import MemoryStore
 
 
 def view_of(shelf: Shelf) -> tuple[ShelfView, dict[str, ShelfDocument]]:
@@ -35,7 +35,7 @@ async def test_two_processes_hold_the_same() -> None:
 
 async def test_a_log_that_was_cut_is_read_anew(monkeypatch: pytest.MonkeyPatch) -> None:
     """Nothing that was deleted meanwhile is held."""
-    monkeypatch.setattr("facts.store.memory_shelf.DELETIONS_KEPT", 3)
+    monkeypatch.setattr("tests.memory_shelf.DELETIONS_KEPT", 3)
     shelf = MemoryStore().shelf
     view, notes = view_of(shelf)
     await view.keep([Put("notes", "a", {}), Put("notes", "b", {})])

@@ -4,10 +4,10 @@ import pytest
 
 from facts.interchange import BadLines
 from facts.model import HOME, STARTER, FactDraft
-from facts.store.memory import MemoryStore
 from facts.store.protocol import Add
 from facts.usecases.files.importing import Importing
 from facts.usecases.starter_facts import StarterFacts
+from tests.memory_store import MemoryStore
 
 CONTENT = b"""{"claim": "a", "sources": [{"outlet": "o"}]}
 {"claim": "b", "ref": "starter/b", "sources": [{"outlet": "o"}]}

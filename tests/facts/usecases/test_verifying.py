@@ -4,10 +4,10 @@ import pytest
 
 from facts.model import HOME, DeskId, FactDraft
 from facts.model.citation import checked_citation, checksum
-from facts.store.memory import MemoryStore
 from facts.store.protocol import Add, Edit, Remove, UnknownFact
 from facts.usecases.reading.history import History
 from facts.usecases.reading.verifying import NoCitation, Verifying
+from tests.memory_store import MemoryStore
 
 
 def draft(text: str = "a note", **fields: object) -> FactDraft:

@@ -14,7 +14,6 @@ from facts.alerts.filters import EVERYTHING
 from facts.alerts.subscription import Subscription, Wish
 from facts.model import HOME, Change, FactDraft
 from facts.outbox.messenger import Outcome, Sent
-from facts.store.memory import MemoryStore
 from facts.store.protocol import Add, Edit, FactStore, Remove
 from facts.store.tinydb.store import TinyDBStore
 from facts.usecases.alerting.alerting import Alerting
@@ -22,6 +21,7 @@ from facts.usecases.alerting.wishes import Subscriber
 from facts.usecases.newsroom.request_book import RequestBook
 from facts.usecases.newsroom.shown_answers import ShownAnswers
 from facts.usecases.outbox.deliveries import Delivering
+from tests.memory_store import MemoryStore
 
 START = datetime(2026, 3, 27, 12, 0, tzinfo=UTC)
 # Seconds; only a turn that never ends takes as many.

@@ -6,12 +6,12 @@ import pytest
 
 from facts.matching.search import ClaimIndex
 from facts.model import DeskId, Member
-from facts.store.memory import MemoryStore
 from facts.store.protocol import FactStore
 from facts.usecases.catalogue import Catalogue
 from facts.usecases.desk.desk import Desk
 from facts.usecases.questions.asking import Asking
 from tests.facts.usecases.desk.newsroom import DESK, Clock, desk_over
+from tests.memory_store import MemoryStore
 
 
 @pytest.fixture

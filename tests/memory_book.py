@@ -1,14 +1,14 @@
-"""The state that follows from a change log, kept in memory as objects: for the store of tests."""
+"""The state that follows from a change log, kept in memory as objects."""
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import datetime
 
-from facts.model import Change, DeskId, Fact, PartialDate, Redaction
+from facts.model import Change, DeskId, Fact
 from facts.store.keys import asked, keys_of
 from facts.store.planning import Plan
-from facts.store.protocol import Having, NothingToRedact, Write
-from facts.store.removals import mention_of, redacted_change
+from facts.store.protocol import Having, Write
+from facts.store.removals import Redacting, mention_of
 
 
 class Book:
@@ -90,24 +90,19 @@ class Book:
                 count += 1
         return count
 
-    def redact(
-        self, fact_id: int, found: re.Pattern[str], *, editor: str, at: datetime, reason: str
-    ) -> Change:
+    def redact(self, asked: Redacting, found: re.Pattern[str], at: datetime) -> Change:
         """Take what is found out of all states of a fact, and log that. Raises NothingToRedact."""
         at = self._not_before_last(at)
-        plan = Plan(self.get, self.history, len(self._log), self._last_id, editor, at, reason)
-        plan.expect_known(fact_id)
-        redaction = Redaction(on=PartialDate(at.year, at.month, at.day), reason=reason)
-        old = self.history(fact_id)
-        new = tuple(redacted_change(change, found, redaction) for change in old)
-        if new == old:
-            raise NothingToRedact(f"Fact {fact_id} does not have that text in any revision.")
+        last = len(self._log), self._last_id
+        plan = Plan(self.get, self.history, *last, asked.editor, at, asked.reason)
+        plan.expect_known(asked.fact_id)
+        new = asked.rewritten(self.history(asked.fact_id), found, at)
         for change in new:
             self._log[change.number - 1] = change
         for facts in (self._facts, self._merged):
-            if fact_id in facts and new[-1].after is not None:
-                facts[fact_id] = new[-1].after
-        change = plan.redacted(fact_id)
+            if asked.fact_id in facts and new[-1].after is not None:
+                facts[asked.fact_id] = new[-1].after
+        change = plan.redacted(asked.fact_id)
         self.commit([change])
         return change
 

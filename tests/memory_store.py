@@ -1,20 +1,19 @@
-"""A store that lives as long as its process: for the preview and for tests."""
+"""The plainest store that keeps the protocol: what those with a file are compared with."""
 
 from collections.abc import AsyncIterator, Callable, Collection, Sequence
 
 from facts.model import Change, Clock, DeskId, Fact, utc_now
-from facts.store.book import Book
-from facts.store.memory_shelf import MemoryShelf
 from facts.store.protocol import (
     Delete,
     Erased,
     Having,
     NobodyOfThatName,
-    NothingToRedact,
     Put,
     Write,
 )
-from facts.store.removals import OMITTED, any_of, mention_of
+from facts.store.removals import OMITTED, Redacting, mention_of
+from tests.memory_book import Book
+from tests.memory_shelf import MemoryShelf
 
 
 class MemoryStore:
@@ -73,6 +72,11 @@ class MemoryStore:
     async def change(self, number: int) -> Change | None:
         return self._book.change(number)
 
+    async def desk_changes(self, desk: DeskId, before: int | None = None) -> AsyncIterator[Change]:
+        for change in reversed(list(self._book.changes(0))):
+            if change.desk == desk and (before is None or change.number < before):
+                yield change
+
     async def history(self, fact_id: int) -> tuple[Change, ...]:
         return self._book.history(fact_id)
 
@@ -98,10 +102,9 @@ class MemoryStore:
     ) -> Change:
         if once is not None and once in self._steps:
             return (await self.done(once))[0]
-        found = any_of(texts)
-        if found.search(reason):
-            raise NothingToRedact("The reason has the text that is to be removed. Say it without.")
-        change = self._book.redact(fact_id, found, editor=editor, at=self._clock(), reason=reason)
+        asked = Redacting(fact_id, tuple(texts), editor, reason, frozenset(kinds), once)
+        found = asked.finder()
+        change = self._book.redact(asked, found, self._clock())
         self.shelf.remove(found, OMITTED, kinds)
         self._made((change,), once)
         return change
