@@ -3,9 +3,8 @@
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime
-from functools import partial
 
+from facts.model import utc_now
 from facts.store.address import StoreAddress
 from facts.store.engines import Opening, back_up, check, copy, open_store, restore
 from facts.usecases.reading.fact_lists import FactLists
@@ -29,6 +28,6 @@ class Records:
 async def open_records(at: StoreAddress, opening: Opening = Opening.READ) -> AsyncIterator[Records]:
     """Open the store ``at`` that address, which must be there. Raises StoreUnavailable."""
     async with AsyncExitStack() as closing:
-        store, _ = await open_store(at, opening, partial(datetime.now, UTC), closing)
+        store, _ = await open_store(at, opening, utc_now, closing)
         history = History(store)
         yield Records(history, Verifying(store, history), FactLists(store))

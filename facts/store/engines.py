@@ -1,16 +1,16 @@
 """The one place that knows the engines: opens a store, and copies and cares for it as a whole."""
 
 import os
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Collection, Mapping
 from contextlib import AsyncExitStack
 from datetime import UTC, datetime
 from enum import Enum
-from functools import partial
 from pathlib import Path
 from typing import cast
 
 from dotenv import dotenv_values
 
+from facts.model import Clock, utc_now
 from facts.store.address import DatabaseAddress, StoreAddress
 from facts.store.copying import CopiedStore, Everything
 from facts.store.leases import Leases
@@ -44,7 +44,7 @@ def engine(at: StoreAddress | None) -> str:
 async def open_store(
     at: StoreAddress | None,
     opening: Opening,
-    clock: Callable[[], datetime],
+    clock: Clock,
     closing: AsyncExitStack,
     *,
     at_hand: Collection[str] = (),
@@ -78,7 +78,7 @@ async def open_store(
 
 
 async def _open_postgres(
-    at: DatabaseAddress, clock: Callable[[], datetime], at_hand: Collection[str]
+    at: DatabaseAddress, clock: Clock, at_hand: Collection[str]
 ) -> tuple[FactStore, Leases]:
     try:
         # An extra: a bot whose store is a folder needs nothing of it.
@@ -120,9 +120,8 @@ async def copy(source: StoreAddress, target: StoreAddress) -> Everything:
         for folder in (source, target):
             if isinstance(folder, Path):
                 closing.callback(BotLock(folder).release)
-        clock = partial(datetime.now, UTC)
-        read, _ = await open_store(source, Opening.WRITE, clock, closing)
-        written, _ = await open_store(target, Opening.MAKE, clock, closing)
+        read, _ = await open_store(source, Opening.WRITE, utc_now, closing)
+        written, _ = await open_store(target, Opening.MAKE, utc_now, closing)
         everything = await cast("CopiedStore", read).everything()
         await cast("CopiedStore", written).hold(everything)
         return everything

@@ -6,12 +6,12 @@ import os
 import shutil
 import sqlite3
 import time
-from collections.abc import Callable
 from contextlib import closing
 from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple
 
+from facts.model import Clock
 from facts.store.protocol import StoreUnavailable
 from facts.store.tinydb import removal, sqlite
 from facts.store.tinydb.folder import (
@@ -116,7 +116,7 @@ def back_up_automatically(folder: Path, backups: Path | None, now: datetime) -> 
 class DailyBackups:
     """A backup a day, from construction to ``close``. ``backups`` is where; None: in the folder."""
 
-    def __init__(self, folder: Path, backups: Path | None, clock: Callable[[], datetime]) -> None:
+    def __init__(self, folder: Path, backups: Path | None, clock: Clock) -> None:
         self._make = folder, backups
         self._clock = clock
         self._task = asyncio.create_task(self._each_day())

@@ -37,7 +37,7 @@ class TinyDBStore:
     def __init__(
         self,
         access: Access | MemoryAccess,
-        clock: Callable[[], datetime],
+        clock: Clock,
         copies: Callable[[], Iterable[Path]],
     ) -> None:
         self._access = access
@@ -48,7 +48,7 @@ class TinyDBStore:
         self.shelf: Shelf = TableShelf(access)
 
     @classmethod
-    def in_memory(cls, clock: Callable[[], datetime] = lambda: datetime.now(UTC)) -> Self:
+    def in_memory(cls, clock: Clock = utc_now) -> Self:
         """A new store that lasts as long as its process."""
         return cls(MemoryAccess(), clock, lambda: ())
 
