@@ -149,8 +149,8 @@ async def open_library(
         asking = Asking(catalogue, setup.strictness)
         importing, exporting, history = Importing(store), Exporting(store), History(store)
         delivering = Delivering.over(store.shelf, clock)
-        alerting = Alerting.over(store, delivering, partial(_standing, matching))
         lists = FactLists(store)
+        alerting = Alerting.over(store, delivering, lists, partial(_standing, matching))
         public = PublicFacts(store, lists, setup, public_url)
         desk = Desk.over(
             store, asking, clock, setup=setup, importing=importing, exporting=exporting, feeds=feeds

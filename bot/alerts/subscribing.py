@@ -10,7 +10,12 @@ from bot.alerts.places import direct_messages, place_here
 from bot.alerts.subscribers import Subscribers, expect_mentionable
 from bot.interactions.people import own_desk
 from bot.interactions.replies import defer, show
-from bot.rendering.alerts.cards import preview_layout, preview_words, subscription_layout
+from bot.rendering.alerts.cards import (
+    preview_layout,
+    preview_words,
+    subscription_layout,
+    unknown_topics_layout,
+)
 from bot.rendering.places import Place
 from facts.alerts.schedule import QuietHours, When
 from facts.alerts.subscription import WhatFor, Wish
@@ -68,10 +73,13 @@ class SubscribeCommands:
             expect_mentionable(interaction, role, place)
         wish = asked.wish(interaction, place, str(role.id) if role else None)
         who = await self._subscribers.identify(interaction, here=True, role=role)
-        began = self._alerting.clock()
+        before = {one.id for one in await self._alerting.subscribing.mine(who)}
         kept = await self._alerting.subscribing.subscribe(who, wish)
+        if kept.unknown:
+            await show(interaction, unknown_topics_layout(kept))
+            return
         preview = await self._alerting.previewing.preview(who, wish)
-        done = "You already have these alerts" if kept.made_at < began else "Subscribed"
+        done = "You already have these alerts" if kept.id in before else "Subscribed"
         note = f"**{done}.** {preview_words(preview)}"
         await show(interaction, subscription_layout(kept, self._alerting.clock(), note=note))
 

@@ -18,6 +18,7 @@ from bot.rendering.alerts.cards import (
     list_layout,
     preview_layout,
     subscription_layout,
+    unknown_topics_layout,
     wish_words,
 )
 from bot.rendering.alerts.change import ANY_STANCE, change_layout
@@ -71,7 +72,7 @@ class SubscriptionCards:
                 paused = await self._subscribing.pause(who, subscription_id, until)
                 await self._show(interaction, paused)
             case "resume":
-                await self._show(interaction, await self._subscribing.resume(who, subscription_id))
+                await self._resume(interaction, who, subscription_id)
             case "delete" | "unsubscribe":
                 await self._delete(interaction, who, subscription_id)
             case "test":
@@ -140,12 +141,21 @@ class SubscriptionCards:
         kept = await self._subscribing.change(who, subscription_id, **fields)
         await show(interaction, change_layout(kept))
 
+    async def _resume(
+        self, interaction: discord.Interaction, who: Subscriber, subscription_id: str
+    ) -> None:
+        before = await self._subscribing.get(who, subscription_id)
+        kept = await self._subscribing.resume(who, subscription_id)
+        await self._show(interaction, kept, note="**Subscribed.**" if before.unknown else "")
+
     async def _delete(
         self, interaction: discord.Interaction, who: Subscriber, subscription_id: str
     ) -> None:
         kept = await self._subscribing.get(who, subscription_id)
         await self._subscribing.delete(who, subscription_id)
         told = f"**Deleted.** You’ll get no more alerts for {wish_words(kept)}."
+        if kept.unknown:
+            told = f"**Cancelled.** You’re not subscribed to {wish_words(kept)}."
         await show(interaction, note_layout(told))
 
     async def _unfollow(
@@ -180,6 +190,9 @@ class SubscriptionCards:
         facts = [await self._fact(kept, fact_id) for fact_id in sorted(kept.follows)]
         followed = [fact for fact in facts if fact is not None]
         now = self._alerting.clock()
+        if kept.unknown:
+            await show(interaction, unknown_topics_layout(kept))
+            return
         await show(interaction, subscription_layout(kept, now, followed=followed, note=note))
 
     async def _fact(self, kept: Subscription, fact_id: int) -> Fact | None:

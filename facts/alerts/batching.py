@@ -9,7 +9,7 @@ from facts.alerts.schedule import AtOnce, next_time
 from facts.alerts.subscription import Subscription
 from facts.outbox.delivery import Delivery
 
-_EDITS = (Happening.CORRECTED, Happening.DENIED)
+_EDITS = (Happening.CORRECTED, Happening.UPDATED, Happening.DENIED)
 # The edits of a fact within this time of the first are one alert.
 BURST = timedelta(minutes=2)
 # When more facts than this are due at the same time, they are told in one: nobody wants the

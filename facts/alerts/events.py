@@ -6,8 +6,9 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from facts.alerts.subscription import WhatFor
+from facts.alerts.subscription import EVERY_NEWS, WhatFor
 from facts.model import Change, Correction, Fact, Response
+from facts.model.fields import topic_key
 
 # What readers are never shown: an import's reference, what only matching reads, reviews without
 # a finding.
@@ -21,6 +22,7 @@ class Happening(StrEnum):
     NEW = "new"
     DENIED = "denied"
     CORRECTED = "corrected"
+    UPDATED = "updated"
     RETRACTED = "retracted"
     RESTORED = "restored"
     MERGED = "merged"
@@ -35,7 +37,7 @@ class Event:
     of a removed one, the last. ``changes`` are the log's numbers it tells, ascending; ``at`` is the
     time of the last. ``denials`` are the responses that were added and deny the claim. ``reason``
     says why it was retracted or removed. What differs, word by word:
-    ``facts.usecases.desk.differences.differences(event.before, event.fact)``.
+    ``facts.revisions.diff.differences(event.before, event.fact)``.
     """
 
     happened: Happening
@@ -49,8 +51,13 @@ class Event:
     @property
     def corrections(self) -> tuple[Correction, ...]:
         """What the desk told readers about the change, oldest first."""
-        known = self.before.corrections if self.before else self.fact.corrections
-        return tuple(one for one in self.fact.corrections if one not in known)
+        return _added_corrections(self.before, self.fact) if self.before else ()
+
+    def concerns(self, what_for: frozenset[WhatFor]) -> bool:
+        """Whether it is of a kind of news that is wanted. An update is for who wants all of it."""
+        return not self.news.isdisjoint(what_for) or (
+            self.happened is Happening.UPDATED and what_for == EVERY_NEWS
+        )
 
     @property
     def news(self) -> frozenset[WhatFor]:
@@ -59,30 +66,22 @@ class Event:
             case Happening.NEW:
                 return frozenset({WhatFor.NEW})
             case Happening.DENIED:
-                also = {WhatFor.CORRECTED} if self._corrects else set()
+                also = {WhatFor.CORRECTED} if self.corrections else set()
                 return frozenset({WhatFor.DENIED} | also)
+            case Happening.UPDATED:
+                return frozenset()
             case Happening.RETRACTED | Happening.REMOVED | Happening.RESTORED:
                 return frozenset({WhatFor.RETRACTED})
             case Happening.CORRECTED | Happening.MERGED:
                 return frozenset({WhatFor.CORRECTED})
 
-    @property
-    def _corrects(self) -> bool:
-        """Whether anything that was there before reads otherwise now."""
-        before, after = self.before, self.fact
-        return before is not None and (
-            before.claim != after.claim
-            or before.verdict != after.verdict
-            or not set(before.responses) <= set(after.responses)
-            or not set(before.sources) <= set(after.sources)
-        )
-
 
 def event_of(changes: Sequence[Change]) -> Event | None:
     """The one event that ``changes`` of one fact, in order, amount to.
 
-    None where nothing is left to tell: what readers do not see, an edit that was undone, a fact
-    that went away before anybody heard of it.
+    None where nothing is left to tell: what readers do not see, a typo (words that were mended
+    without a correction), an edit that was undone, a fact that went away before anybody heard of
+    it.
     """
     first, last = changes[0], changes[-1]
     before, after = first.before, last.after
@@ -122,7 +121,25 @@ def _edited(before: Fact, after: Fact) -> Happening | None:
         return Happening.RETRACTED if after.retraction else Happening.RESTORED
     if _seen(before) == _seen(after):
         return None
-    return Happening.DENIED if _added_denials(before, after) else Happening.CORRECTED
+    if _added_denials(before, after):
+        return Happening.DENIED
+    if _added_corrections(before, after):
+        return Happening.CORRECTED
+    return Happening.UPDATED if _updated(before, after) else None
+
+
+def _added_corrections(before: Fact, after: Fact) -> tuple[Correction, ...]:
+    return tuple(one for one in after.corrections if one not in before.corrections)
+
+
+def _updated(before: Fact, after: Fact) -> bool:
+    """Whether something was added or taken out, rather than worded otherwise."""
+    return (
+        len(before.responses) != len(after.responses)
+        or len(before.sources) != len(after.sources)
+        or before.verdict != after.verdict
+        or not set(map(topic_key, after.topics)) <= set(map(topic_key, before.topics))
+    )
 
 
 def _reason(happened: Happening, fact: Fact, last: Change) -> str | None:

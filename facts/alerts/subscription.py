@@ -56,7 +56,8 @@ class Subscription(Wish):
 
     It is told of changes after number ``since``; never of facts on one of ``muted`` topics.
     Until ``paused_until`` everything is gathered. A ``stopped`` one is told nothing, and gathers
-    nothing, until its owner changes or resumes it.
+    nothing, until its owner changes or resumes it; the same goes for one with ``unknown`` topics,
+    which no claim had when it was asked for, until its owner confirms it.
     """
 
     id: str
@@ -66,6 +67,7 @@ class Subscription(Wish):
     muted: frozenset[Topic] = frozenset()
     paused_until: AwareDatetime | None = None
     stopped: Stopped | None = None
+    unknown: tuple[Topic, ...] = ()
 
     def hears_of(self, topics: Iterable[str]) -> bool:
         """Whether none of a fact's ``topics`` is muted."""

@@ -9,7 +9,7 @@ from typing import Protocol, TypeVar
 
 from facts.alerts.events import Event, event_of
 from facts.alerts.filters import AllOf, AnyOf, Filter, Key, WithKeyword, conditions, holds, keys_of
-from facts.alerts.subscription import Subscription, WhatFor
+from facts.alerts.subscription import Subscription
 from facts.model import HOME, STARTER, Change, DeskId, Fact
 
 _K = TypeVar("_K", bound=Hashable)
@@ -118,12 +118,12 @@ class SubscriptionIndex:
         sure, unclear = self.candidates(event.fact.desk, states)
         followers = filter(None, map(self._held.get, self.followers(change.fact_id)))
         sure |= {one.id for one in followers if event.fact.desk in one.sees}
-        news, hearing = event.news, list[Subscription]()
+        hearing: list[Subscription] = []
         for turn, subscription_id in enumerate([*sure, *(unclear - sure)], start=1):
             subscription = self._held.get(subscription_id)  # it may be gone by now
             if (
                 subscription is not None
-                and _wants(subscription, news, event.fact.topics, change.number)
+                and _wants(subscription, event, change.number)
                 and (subscription_id in sure or _matches(subscription, states))
             ):
                 hearing.append(subscription)
@@ -152,14 +152,13 @@ def _matches(subscription: Subscription, states: Iterable[frozenset[Key]]) -> bo
     return wanted is not None and any(holds(wanted, keys) for keys in states)
 
 
-def _wants(
-    subscription: Subscription, news: frozenset[WhatFor], topics: Iterable[str], number: int
-) -> bool:
+def _wants(subscription: Subscription, event: Event, number: int) -> bool:
     return (
         subscription.stopped is None
+        and not subscription.unknown
         and number > subscription.since
-        and not news.isdisjoint(subscription.what_for)
-        and subscription.hears_of(topics)
+        and event.concerns(subscription.what_for)
+        and subscription.hears_of(event.fact.topics)
     )
 
 

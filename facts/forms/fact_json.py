@@ -15,11 +15,12 @@ _NUMBERED = {
     "sources": "source",
     "quotes": "quote",
     "topics": "topic",
-    "other_wordings": "other wording",
+    "other_wordings": "other way to say it",
     "corrections": "correction",
 }
 # By the path without its numbers; the labels stand in bot/desk/forms/.
 _LABELS = {
+    "claim": "the claim",
     "claim.text": "the claim",
     "claim.speaker.name": "claimed by, name",
     "claim.speaker.role": "claimed by, role",
@@ -29,6 +30,7 @@ _LABELS = {
     "claim.venue": "where",
     "claim.via": "reported by",
     "claim.quote": "exact quote",
+    "claim.language": "language of the claim",
     "responses.stance": "their response",
     "responses.by": "who responded",
     "responses.date": "when",
@@ -38,10 +40,19 @@ _LABELS = {
     "responses.sources": "source numbers",
     "sources.url": "link",
     "sources.archived_url": "archived copy",
+    "sources.description": "what it is",
+    "sources.rating": "its rating",
     "sources.quotes": "how it quoted the claim",
     "sources.quotes.text": "how it quoted the claim",
+    "verdict": "finding",
     "verdict.label": "finding",
-    "verdict.explanation": "why",
+    "verdict.explanation": "finding, why",
+    "verdict.date": "finding, when",
+    "retraction": "retraction",
+    "retraction.reason": "retraction",
+    "retraction.on": "retraction, date",
+    "review.on": "checked on",
+    "review.next": "next review",
 }
 
 

@@ -46,6 +46,7 @@ class Why(StrEnum):
 
 _URGENT = (Why.RETRACTED, Why.REDACTED, Why.REMOVED)
 _HAPPENED = {
+    Happening.CORRECTED: Why.CORRECTED,
     Happening.DENIED: Why.DENIED,
     Happening.RETRACTED: Why.RETRACTED,
     Happening.RESTORED: Why.RESTORED,
@@ -92,8 +93,4 @@ def _why(change: Change) -> Why | None:
     if change.kind is ChangeKind.REDACTED:
         return Why.REDACTED
     event = event_of([change])
-    if event is None:
-        return None
-    if event.happened is Happening.CORRECTED:
-        return Why.CORRECTED if event.corrections else None
-    return _HAPPENED.get(event.happened)
+    return _HAPPENED.get(event.happened) if event else None

@@ -8,22 +8,13 @@ from typing import Any
 from rapidfuzz.distance import Indel
 
 from facts.forms.fact_json import Record, record_of
+from facts.forms.fact_json import place as named
 from facts.model import FactContent, PartialDate, Response, Source
 from facts.revisions.alignment import CLAIM, Keyed, keyed
 from facts.wording import citation, corrected, responder, stance_words
 
-_NAMES = {
-    "claim, text": "claim",
-    "claim, speaker, name": "speaker",
-    "claim, speaker, role": "speaker, role",
-    "claim, speaker, on behalf of": "speaker, on behalf of",
-    "verdict, label": "verdict",
-    "retraction, reason": "retraction",
-    "review, on": "checked on",
-    "review, next": "next review",
-}
 _DATES = {"date", "published", "on", "next"}
-_LISTS = {"topics": "topic", "other_wordings": "other wording"}
+_LISTS = {"topics": "topic", "other_wordings": "other way to say it"}
 
 
 class Piece(StrEnum):
@@ -44,7 +35,8 @@ class Words:
 
 @dataclass(frozen=True, slots=True)
 class FieldChange:
-    """One place that changed, named for people (``response 2, quote``), with both states as text.
+    """One place that changed, named as in the forms (``response 2, exact quote``), with both states
+    as text.
 
     ``before`` is None for what is new, ``after`` for what is gone; ``words`` read the two together.
     """
@@ -115,7 +107,7 @@ def _responses(
         was, now = dict(old.responses[key]), dict(new.responses[key])
         was["sources"] = _cited(was["sources"], new, old)
         now["sources"] = _cited(now["sources"], new, old)
-        yield from _fields(f"response {number}", was, now)
+        yield from _fields(f"responses[{number - 1}]", was, now)
 
 
 def _sources(
@@ -132,8 +124,8 @@ def _sources(
             continue
         was, now = dict(old.sources[key]), dict(new.sources[key])
         quotes = _quotes(was.pop("quotes"), new, old), _quotes(now.pop("quotes"), new, old)
-        yield from _fields(f"source {number}", was, now)
-        yield from _fields(f"source {number}", *quotes)
+        yield from _fields(f"sources[{number - 1}]", was, now)
+        yield from _worded(f"source {number}", *quotes)
 
 
 def _cited(keys: list[str], new: Keyed, old: Keyed) -> str | None:
@@ -151,7 +143,7 @@ def _quotes(quotes: list[Record], new: Keyed, old: Keyed) -> dict[str, str]:
         of = quote["of"]
         if of != CLAIM:
             of = f"response {(new if of in new.responses else old).number(of)}"
-        name = f"words for {'the claim' if of == CLAIM else of}"
+        name = f"how it quoted {'the claim' if of == CLAIM else of}"
         worded[name] = f"{worded[name]}\n{quote['text']}" if name in worded else quote["text"]
     return worded
 
@@ -178,20 +170,25 @@ def _corrections(before: FactContent, after: FactContent) -> Iterator[FieldChang
 
 
 def _fields(place: str, old: Any, new: Any) -> Iterator[FieldChange]:
-    was, now = dict(_texts(place, old)), dict(_texts(place, new))
+    yield from _worded("", dict(_texts(place, old)), dict(_texts(place, new)))
+
+
+def _worded(place: str, was: dict[str, str], now: dict[str, str]) -> Iterator[FieldChange]:
+    """What differs between texts by name; ``place`` is where those names are."""
     for name in {**was, **now}:
         if was.get(name) != now.get(name):
-            yield field_change(name, was.get(name), now.get(name))
+            whole = f"{place}, {name}" if place else name
+            yield field_change(whole, was.get(name), now.get(name))
 
 
 def _texts(place: str, value: Any) -> Iterator[tuple[str, str]]:
-    """Every text of a record with its place, in order."""
+    """Every text of a record with the name of its place, in order. ``place`` is a path."""
     if isinstance(value, dict):
         for name, part in value.items():
             said = PartialDate.parse(part).in_words() if part and name in _DATES else part
-            yield from _texts(f"{place}, {name.replace('_', ' ')}", said)
+            yield from _texts(f"{place}.{name}", said)
     elif value not in (None, [], ""):
-        yield _NAMES.get(place, place), str(value)
+        yield named(place), str(value)
 
 
 def _response_text(response: Response) -> str:

@@ -1,14 +1,16 @@
 """Two changes of the same state put together, without either being lost; one change taken back."""
 
+import re
 from dataclasses import dataclass
 from typing import Any
 
-from facts.forms.fact_json import Record, content_of
+from facts.forms.fact_json import Record, content_of, place
 from facts.model import Change, Fact, FactContent, Refusal
 from facts.revisions.alignment import Keyed, keyed, numbered
 
 _SETS = ("topics", "other_wordings", "corrections")
 _POINTERS = ("sources", "quotes")
+_KEY = re.compile(r"^(response|source) (\d+)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,10 +43,10 @@ def merge_changes(base: FactContent, mine: FactContent, theirs: FactContent) -> 
     )
     sources = {key: _quotes_renamed(source, same_responses) for key, source in sources.items()}
     record = numbered(Keyed(rest, responses, sources))
-    return MergedChanges(record, tuple(dict.fromkeys(both)))
+    return MergedChanges(record, tuple(dict.fromkeys(map(_named, both))))
 
 
-def _value(base: Any, mine: Any, theirs: Any, place: str, both: list[str]) -> Any:
+def _value(base: Any, mine: Any, theirs: Any, path: str, both: list[str]) -> Any:
     if mine == base:
         return theirs
     if theirs in (base, mine):
@@ -52,15 +54,16 @@ def _value(base: Any, mine: Any, theirs: Any, place: str, both: list[str]) -> An
     if isinstance(mine, dict) and isinstance(theirs, dict):
         known = base if isinstance(base, dict) else {}
         return {
-            name: _value(known.get(name), mine[name], theirs[name], _within(place, name), both)
+            name: _value(known.get(name), mine[name], theirs[name], f"{path}.{name}", both)
             for name in mine
         }
-    both.append(place)
+    both.append(path)
     return mine
 
 
-def _within(place: str, name: str) -> str:
-    return place if name == "text" else f"{place}, {name.replace('_', ' ')}"
+def _named(path: str) -> str:
+    """A path of keyed parts, ``response 2.quote``, as the forms name it."""
+    return place(_KEY.sub(lambda key: f"{key[1]}s[{int(key[2]) - 1}]", path))
 
 
 def _set(base: list[Any], mine: list[Any], theirs: list[Any]) -> list[Any]:

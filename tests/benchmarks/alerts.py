@@ -38,6 +38,7 @@ from facts.store.tinydb.store import TinyDBStore
 from facts.usecases.alerting import documents
 from facts.usecases.alerting.alerting import Alerting
 from facts.usecases.outbox.deliveries import Delivering
+from facts.usecases.reading.fact_lists import FactLists
 
 _CHANGES = 7
 # 600 made-up words, long enough to be told apart.
@@ -132,7 +133,7 @@ async def measure(folder: Path, count: int, *, all_match: bool) -> str:
     held = [documents.keep_subscription(one) for one in subscriptions(count, all_match=all_match)]
     await store.shelf.keep(held)
     delivering = Delivering.over(store.shelf, lambda: datetime.now(UTC))
-    alerting = Alerting.over(store, delivering)
+    alerting = Alerting.over(store, delivering, FactLists(store))
     await delivering.deliveries.list()
     gc.collect()
     gc.freeze()

@@ -15,7 +15,7 @@ async def test_about_a_new_bot(room: Room) -> None:
     result = await room.reader.slash(room.channel, "about")
 
     assert result.ephemeral
-    assert "starter claims from three news articles of 2020" in text(result)
+    assert "You can ask about **32** starter claims from three news articles" in text(result)
     assert "**Privacy.**" in text(result)
     assert "nice note" in text(result)
     assert "You can also ask in Arabic, Chinese," in text(result)

@@ -7,7 +7,6 @@ from bot.rendering.desk.changes import change_line
 from bot.rendering.pages import Line, Quotation, Section
 from facts.alerts.events import Event, Happening
 from facts.alerts.filters import Filter, OfDesk, conditions, in_words
-from facts.alerts.subscription import WhatFor
 from facts.markdown import escape, excerpt, size
 from facts.model import HOME, STARTER, DeskId
 from facts.revisions.diff import differences
@@ -16,7 +15,8 @@ from facts.wording import corrected, responder, stance_words, status
 _LEADS = {
     Happening.NEW: "New",
     Happening.DENIED: "New denial",
-    Happening.CORRECTED: "Updated",
+    Happening.CORRECTED: "Corrected",
+    Happening.UPDATED: "Updated",
     Happening.RETRACTED: "Retracted",
     Happening.RESTORED: "Back on record",
     Happening.MERGED: "Merged into another",
@@ -25,7 +25,8 @@ _LEADS = {
 _COUNTED = {
     Happening.NEW: "new",
     Happening.DENIED: "with a new denial",
-    Happening.CORRECTED: "updated",
+    Happening.CORRECTED: "corrected",
+    Happening.UPDATED: "updated",
     Happening.RETRACTED: "retracted",
     Happening.RESTORED: "back on record",
     Happening.MERGED: "merged into another",
@@ -50,7 +51,7 @@ def headline(event: Event) -> str:
         case Happening.DENIED:
             return f"New denial by {_deniers(event)} · claim: {claim}"
         case _:
-            return f"{_lead(event)} · claim: {claim}"
+            return f"{_LEADS[event.happened]} · claim: {claim}"
 
 
 def tells_whole_claim(event: Event) -> bool:
@@ -60,7 +61,11 @@ def tells_whole_claim(event: Event) -> bool:
 
 def digest_headline(events: Sequence[Event]) -> str:
     """``5 claims: 3 new, 1 corrected, 1 retracted``"""
-    counts = Counter(_counted(event) for event in sorted(events, key=_order))
+    order = [*Happening]
+    counts = Counter(
+        _COUNTED[event.happened]
+        for event in sorted(events, key=lambda event: order.index(event.happened))
+    )
     return f"{len(events)} claims: {', '.join(f'{n} {words}' for words, n in counts.items())}"
 
 
@@ -70,11 +75,10 @@ def what_happened(event: Event) -> list[Section]:
     Nothing where the fact says it: a new one is all new, a retracted one begins with the reason.
     """
     match event.happened:
-        case Happening.CORRECTED:
+        case Happening.CORRECTED | Happening.UPDATED:
             return _changes(event)
         case Happening.DENIED:
-            changes = _changes(event) if WhatFor.CORRECTED in event.news else []
-            return [_denials(event), *changes]
+            return [_denials(event), *(_changes(event) if event.corrections else [])]
         case Happening.REMOVED:
             return [Section((Line(f"**Why:** {_reason(event)}"),))]
         case Happening.MERGED:
@@ -88,15 +92,15 @@ def digest_line(event: Event) -> str:
     claim = excerpt(event.fact.claim.text, _LINE_CLAIM)
     new = event.happened is Happening.NEW
     stands = f" ({excerpt(status(event.fact), _STATUS)})" if new else ""
-    line = f"**{_lead(event)}:** {claim}{stands} · #{event.fact.id}"
+    line = f"**{_LEADS[event.happened]}:** {claim}{stands} · #{event.fact.id}"
     return f"{line}\n-# {detail}" if (detail := _detail(event)) else line
 
 
 def _detail(event: Event) -> str:
     match event.happened:
         case Happening.CORRECTED:
-            if event.corrections:
-                return excerpt(corrected(event.corrections[-1]), _CORRECTION)
+            return excerpt(corrected(event.corrections[-1]), _CORRECTION)
+        case Happening.UPDATED:
             changes = differences(event.before, event.fact)
             return change_line(changes[0], _DETAIL) if changes else ""
         case Happening.DENIED:
@@ -107,22 +111,6 @@ def _detail(event: Event) -> str:
             return _merged(event)
         case _:
             return ""
-
-
-def _lead(event: Event) -> str:
-    return "Corrected" if _tells_correction(event) else _LEADS[event.happened]
-
-
-def _counted(event: Event) -> str:
-    return "corrected" if _tells_correction(event) else _COUNTED[event.happened]
-
-
-def _order(event: Event) -> tuple[int, bool]:
-    return [*Happening].index(event.happened), not event.corrections
-
-
-def _tells_correction(event: Event) -> bool:
-    return event.happened is Happening.CORRECTED and bool(event.corrections)
 
 
 def _merged(event: Event) -> str:

@@ -1,6 +1,6 @@
 """Subscriptions as cards: what is told, where and when, and what can be done about it."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 
 import discord
@@ -22,6 +22,8 @@ _REASON = 400
 _LISTED = 120
 _MUTED_SHOWN = 10
 _EVENTS_SHOWN = 8
+_TOPIC = 60
+_TOPICS_SHOWN = 5
 _NO_ALERTS = (
     "### You have no alerts yet\n"
     "Use `/alerts subscribe`, or press *Follow* under an answer to hear when that claim changes."
@@ -58,6 +60,24 @@ def subscription_layout(
     return layout
 
 
+def unknown_topics_layout(subscription: Subscription) -> ui.LayoutView:
+    """Asks whether alerts on a topic that no claim has yet are wanted all the same."""
+    named = [f"“{excerpt(topic, _TOPIC)}”" for topic in subscription.unknown[:_TOPICS_SHOWN]]
+    topics = f"the topic {named[0]}" if len(named) == 1 else f"any of the topics {', '.join(named)}"
+    text = (
+        f"### No claim has {topics} yet. Subscribe all the same?\n"
+        f"You’d get alerts for {wish_words(subscription)} {_where(subscription)}, "
+        f"{when_words(subscription)}."
+    )
+    button = _button_of(subscription)
+    buttons = [
+        button("Subscribe", "resume", discord.ButtonStyle.success),
+        button("Change topics…", "filters"),
+        button("Cancel", "delete"),
+    ]
+    return layout_of([text], colour=PLAIN, buttons=buttons)
+
+
 def wish_words(wish: Wish) -> str:
     """``topic harbour``, or what a subscription without a filter is about."""
     return "claims you follow" if wish.wanted is None else filter_words(wish.wanted)
@@ -85,12 +105,11 @@ def _rhythm(when: When) -> str:
 
 def _told(subscription: Subscription, now: datetime) -> list[str]:
     what = ", ".join(NEWS[one] for one in WhatFor if one in subscription.what_for)
-    where = Place.parse(subscription.where).words
     mention = f", mentioning <@&{subscription.mention}>" if subscription.mention else ""
     lines = [
         f"### Alerts for {wish_words(subscription)}",
         f"**What:** {what}",
-        f"**Where:** {where}{mention}",
+        f"**Where:** {_where(subscription)}{mention}",
         f"**When:** {when_words(subscription)}",
     ]
     if not isinstance(subscription.when, AtOnce):
@@ -101,6 +120,10 @@ def _told(subscription: Subscription, now: datetime) -> list[str]:
         more = len(subscription.muted) - _MUTED_SHOWN
         lines.append(f"**Muted:** {named}" + (f" and {more} more" if more > 0 else ""))
     return lines
+
+
+def _where(subscription: Subscription) -> str:
+    return Place.parse(subscription.where).words
 
 
 def _state(subscription: Subscription) -> str:
@@ -115,22 +138,28 @@ def _state(subscription: Subscription) -> str:
     return ""
 
 
-def _acts(subscription: Subscription) -> list[Button]:
-    def button(label: str, act: str, style: discord.ButtonStyle) -> Button:
+def _button_of(subscription: Subscription) -> Callable[..., Button]:
+    def button(
+        label: str, act: str, style: discord.ButtonStyle = discord.ButtonStyle.secondary
+    ) -> Button:
         return ui.Button(label=label, style=style, custom_id=alert_ids.care(subscription.id, act))
 
-    plain = discord.ButtonStyle.secondary
+    return button
+
+
+def _acts(subscription: Subscription) -> list[Button]:
+    button = _button_of(subscription)
     still = subscription.stopped or subscription.paused_until
     first = (
         button("Resume", "resume", discord.ButtonStyle.success)
         if still
-        else button("Pause for a week", "pause", plain)
+        else button("Pause for a week", "pause")
     )
     return [
         first,
-        button("Change", "change", plain),
-        button("Send a test", "test", plain),
-        button("Last 30 days", "preview", plain),
+        button("Change", "change"),
+        button("Send a test", "test"),
+        button("Last 30 days", "preview"),
         button("Delete", "delete", discord.ButtonStyle.danger),
     ]
 
@@ -183,14 +212,15 @@ def list_layout(subscriptions: Sequence[Subscription], page: int) -> ui.LayoutVi
 
 
 def _listed(number: int, subscription: Subscription) -> str:
-    place = Place.parse(subscription.where).words
     state = ""
-    if subscription.stopped:
+    if subscription.unknown:
+        state = " · **not confirmed**"
+    elif subscription.stopped:
         state = " · **stopped**"
     elif subscription.paused_until:
         state = " · **paused**"
     about = excerpt(_plain_words(subscription), _LISTED)
-    return f"{number}\\. {about} · {place} · {_rhythm(subscription.when)}{state}"
+    return f"{number}\\. {about} · {_where(subscription)} · {_rhythm(subscription.when)}{state}"
 
 
 def _plain_words(subscription: Subscription) -> str:

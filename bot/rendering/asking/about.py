@@ -45,18 +45,25 @@ _MODERATORS = (
 
 def about_layout(holdings: Holdings, *, newsroom: str | None) -> ui.LayoutView:
     """What the bot is, how many facts it holds and whose, and what it stores about readers."""
-    whose = []
-    if holdings.starter:
-        whose.append(f"{holdings.starter:,} starter claims from three news articles of 2020")
-    if holdings.home:
-        home = escape(newsroom) if newsroom else "the newsroom that runs me"
-        whose.append(f"{holdings.home:,} from {home}")
-    if holdings.own:
-        whose.append(f"{holdings.own:,} from this server’s own desk")
-    of_these = f": {'; '.join(whose)}" if whose else ""
-    held = f"You can ask about **{holdings.total:,} claims** here{of_these}."
+    held = f"You can ask about {_held(holdings, newsroom)}."
     languages = [_LANGUAGES] if holdings.any_language else []
     return layout_of([_WHAT_IT_IS, f"{held}\n{_HOW_TO_ASK}", *languages, _PRIVACY], colour=PLAIN)
+
+
+def _held(holdings: Holdings, newsroom: str | None) -> str:
+    home = escape(newsroom) if newsroom else "the newsroom that runs me"
+    counted = (
+        (holdings.starter, "starter claims from three news articles of 2020"),
+        (holdings.home, f"from {home}"),
+        (holdings.own, "from this server’s own desk"),
+    )
+    whose = [(count, origin) for count, origin in counted if count]
+    total = f"**{holdings.total:,} claim{'' if holdings.total == 1 else 's'}**"
+    if len(whose) == 1:
+        [(count, origin)] = whose
+        return f"**{count:,}** {origin}" if holdings.starter else f"{total} {origin}"
+    parts = "; ".join(f"{count:,} {origin}" for count, origin in whose)
+    return f"{total} here: {parts}" if parts else f"{total} here"
 
 
 def help_layout(*, moderates: bool) -> ui.LayoutView:

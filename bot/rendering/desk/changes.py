@@ -35,8 +35,8 @@ _CLAIM = 80
 
 
 def change_line(change: FieldChange, limit: int) -> str:
-    """``response 2, quote: I closed ~~nothing~~ **everything**``, at most ``limit`` units."""
-    line = f"{excerpt(change.place, _PLACE)}: "
+    """``Response 2, exact quote: I closed ~~nothing~~ **everything**``, at most ``limit`` units."""
+    line = f"{excerpt(change.place[0].upper() + change.place[1:], _PLACE)}: "
     for words in change.words:
         piece = _piece(words)
         if size(line) + size(piece) > limit - 2:

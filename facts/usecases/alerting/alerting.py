@@ -17,6 +17,7 @@ from facts.usecases.alerting.subscribing import Ending, Subscribing
 from facts.usecases.alerting.subscription_access import SubscriptionAccess
 from facts.usecases.alerting.subscriptions import Subscriptions
 from facts.usecases.outbox.deliveries import Delivering
+from facts.usecases.reading.fact_lists import FactLists
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,10 +36,11 @@ class Alerting:
         cls,
         store: FactStore,
         delivering: Delivering,
+        lists: FactLists,
         matcher: Callable[[], KeywordMatcher] = SavedSearches,
     ) -> Self:
-        """Alerts over ``store``, sent by ``delivering``; ``matcher`` makes what keywords are
-        matched with.
+        """Alerts over ``store``, sent by ``delivering``. ``lists`` knows the topics of its facts,
+        ``matcher`` makes what keywords are matched with.
         """
         index = SubscriptionIndex(matcher())
         subscriptions = Subscriptions(delivering.outbox, index, Composer(store))
@@ -46,7 +48,7 @@ class Alerting:
         delivering.outbox.add(follower)
         store.on_change(delivering.sending.hint)
         access = SubscriptionAccess(subscriptions, follower, delivering)
-        subscribing = Subscribing(access)
+        subscribing = Subscribing(access, lists)
         return cls(
             subscribing=subscribing,
             following=Following(access, store),

@@ -101,8 +101,7 @@ def _alert(subscription: Subscription, delivery: Delivery, events: Sequence[Even
     wanted = tuple(
         event
         for event in events
-        if not event.news.isdisjoint(subscription.what_for)
-        and subscription.hears_of(event.fact.topics)
+        if event.concerns(subscription.what_for) and subscription.hears_of(event.fact.topics)
     )
     if not wanted:
         return None

@@ -6,8 +6,9 @@ from hashlib import blake2b
 from itertools import count
 from typing import Any
 
+from facts.alerts.filters import OnTopic, conditions
 from facts.alerts.subscription import Subscription, Wish
-from facts.model import DeskId, Refusal
+from facts.model import DeskId, Refusal, visible_desks
 from facts.model.fields import topic_key
 from facts.usecases.alerting.subscription_access import (
     NoSuchSubscription,
@@ -15,6 +16,7 @@ from facts.usecases.alerting.subscription_access import (
     cares_for,
 )
 from facts.usecases.alerting.wishes import NotPossible, NotYours, Subscriber, check
+from facts.usecases.reading.fact_lists import FactLists, Shelfmark
 from facts.usecases.shelf_view import retrying
 
 __all__ = ["NoSuchSubscription", "NotPossible", "NotYours", "Subscribing", "TooManySubscriptions"]
@@ -31,20 +33,34 @@ class TooManySubscriptions(Refusal):
 class Subscribing:
     """Cares for subscriptions. An owner cares for their own; who manages a server for its shared
     ones. Everything takes effect after the last change of the log, and is durable when answered.
+    ``lists`` knows the topics there are.
     """
 
-    def __init__(self, access: SubscriptionAccess) -> None:
+    def __init__(self, access: SubscriptionAccess, lists: FactLists) -> None:
         self._access = access
+        self._lists = lists
 
     @retrying
     async def subscribe(self, who: Subscriber, wish: Wish) -> Subscription:
         """Keep ``wish``. The same wish of the same person again is the same subscription.
 
-        Raises TooManySubscriptions, NotYours, NotPossible.
+        One on a topic that no claim has yet waits for ``resume``, which confirms it. Raises
+        TooManySubscriptions, NotYours, NotPossible.
         """
         check(who, wish)
+        unknown = await self._unknown_topics(wish)
         async with self._access.at_the_end_of_the_log():
-            return await keep(self._access, who, wish)
+            return await keep(self._access, who, wish, unknown)
+
+    async def _unknown_topics(self, wish: Wish) -> tuple[str, ...]:
+        """The topics of ``wish`` that no claim has which its owner sees."""
+        asked = conditions(wish.wanted) if wish.wanted else ()
+        topics = {topic_key(one.topic): one.topic for one in asked if isinstance(one, OnTopic)}
+        if not topics:
+            return ()
+        lists = await self._lists.lists(Shelfmark.TOPIC, visible_desks(wish.desk))
+        known = {topic_key(name) for name, _, _ in lists}
+        return tuple(topic for key, topic in topics.items() if key not in known)
 
     async def get(self, who: Subscriber, subscription_id: str) -> Subscription:
         """A subscription that ``who`` may care for. Raises NoSuchSubscription, as all below do."""
@@ -82,7 +98,9 @@ class Subscribing:
 
     @retrying
     async def resume(self, who: Subscriber, subscription_id: str) -> Subscription:
-        """End a pause, or start a stopped one again: what failed then is tried once more."""
+        """End a pause, confirm one on a topic that no claim has, or start a stopped one again: what
+        failed then is tried once more.
+        """
         async with self._access.changing(who, subscription_id) as old:
             return await self._restart(old, paused_until=None)
 
@@ -110,7 +128,7 @@ class Subscribing:
         return changed
 
     async def _restart(self, old: Subscription, **fields: Any) -> Subscription:
-        return await self._access.start(old.model_copy(update=fields))
+        return await self._access.start(old.model_copy(update={"unknown": (), **fields}))
 
 
 class Ending:
@@ -148,7 +166,9 @@ class Ending:
             return len(gone)
 
 
-async def keep(access: SubscriptionAccess, who: Subscriber, wish: Wish) -> Subscription:
+async def keep(
+    access: SubscriptionAccess, who: Subscriber, wish: Wish, unknown: tuple[str, ...] = ()
+) -> Subscription:
     """Keep a wish that may be, at the end of the log. Raises TooManySubscriptions."""
     held = access.index.all()
     own = [one for one in held if one.owner == who.id]
@@ -171,6 +191,7 @@ async def keep(access: SubscriptionAccess, who: Subscriber, wish: Wish) -> Subsc
         owner=who.id,
         since=access.subscriptions.followed,
         made_at=access.clock(),
+        unknown=unknown,
     )
     await access.subscriptions.put(subscription)
     return subscription

@@ -12,6 +12,7 @@ import simcord
 from facts.model import DeskId
 from facts.wiring import Library, open_library
 from tests.bot.conftest import Room
+from tests.bot.shown import text
 
 MINUTE, HOUR, DAY = 60, 3600, 86400
 
@@ -67,8 +68,12 @@ class Press:
         await self._env.settle()
 
     async def claim(self, ref: str, text: str) -> None:
-        """Reword the claim of a fact."""
-        await self.publish(ref, claim=self._known[ref]["claim"] | {"text": text})
+        """Correct the claim of a fact."""
+        known = self._known[ref].get("corrections", ())
+        correction = {"on": "2026-01-02", "sentence": f"Correction {len(known) + 1} of the desk."}
+        corrections = [*known, correction]
+        claim = self._known[ref]["claim"] | {"text": text}
+        await self.publish(ref, claim=claim, corrections=corrections)
 
     async def deny(self, ref: str, by: str) -> None:
         """Add a denial to a fact."""
@@ -99,6 +104,16 @@ def keeper(simcord_env: simcord.Env, room: Room) -> simcord.MemberActor:
     """A member of the room's server who may manage its channels."""
     role = room.guild.create_role("Keepers", permissions=discord.Permissions(manage_channels=True))
     return room.guild.add_member(simcord_env.create_user("kim"), roles=[role])
+
+
+async def subscribe(
+    who: simcord.MemberActor | simcord.UserHandle, *channel: Any, **options: Any
+) -> simcord.InteractionResult:
+    """Subscribe, all the same where no claim has the topic yet; the card of the subscription."""
+    answer = await who.slash(*channel, "alerts subscribe", **options)
+    if "Subscribe all the same?" in text(answer):
+        return await who.click(answer.response, label="Subscribe")
+    return answer
 
 
 def told(place: simcord.ChannelHandle) -> list[discord.Message]:

@@ -7,7 +7,7 @@ import simcord
 
 from bot.client import NiceNote
 from facts.wiring import Library
-from tests.bot.alerts.conftest import DAY, HOUR, Press, headlines, inbox, told, written
+from tests.bot.alerts.conftest import DAY, HOUR, Press, headlines, inbox, subscribe, told, written
 from tests.bot.conftest import Room
 from tests.bot.shown import buttons, options, parts, text
 
@@ -15,9 +15,7 @@ from tests.bot.shown import buttons, options, parts, text
 @pytest.fixture
 async def card(room: Room) -> simcord.InteractionResult:
     """The card of a subscription of the reader's own."""
-    return await room.reader.slash(
-        room.channel, "alerts subscribe", to="me", topic="harbour", zone="Europe/Oslo"
-    )
+    return await subscribe(room.reader, room.channel, to="me", topic="harbour", zone="Europe/Oslo")
 
 
 def _select(result: simcord.InteractionResult, placeholder: str) -> str:
@@ -40,8 +38,8 @@ async def test_nothing_to_list(room: Room) -> None:
 @pytest.mark.usefixtures("card")
 async def test_the_list_opens_a_card(room: Room) -> None:
     """All of one's own, each with what it is about, where and when."""
-    await room.reader.slash(
-        room.channel, "alerts subscribe", to="me", topic="ferry", when="weekly", day=4, at="7:30"
+    await subscribe(
+        room.reader, room.channel, to="me", topic="ferry", when="weekly", day=4, at="7:30"
     )
 
     listed = await room.reader.slash(room.channel, "alerts list")
@@ -64,7 +62,7 @@ async def test_the_list_opens_a_card(room: Room) -> None:
 async def test_a_long_list_has_pages(room: Room) -> None:
     """Twenty subscriptions are two pages."""
     for number in range(20):
-        await room.reader.slash(room.channel, "alerts subscribe", to="me", topic=f"t{number}")
+        await subscribe(room.reader, room.channel, to="me", topic=f"t{number}")
 
     listed = await room.reader.slash(room.channel, "alerts list")
     assert "page 1 of 2" in text(listed)
@@ -230,7 +228,7 @@ async def test_a_channels_alerts_are_cared_for_by_who_manages_the_server(
     room: Room, keeper: simcord.MemberActor, simcord_env: simcord.Env
 ) -> None:
     """Another manager finds them in their list; a reader does not."""
-    await keeper.slash(room.channel, "alerts subscribe", to="here", topic="harbour")
+    await subscribe(keeper, room.channel, to="here", topic="harbour")
     role = next(role for name, role in room.guild.roles.items() if name == "Keepers")
     other = room.guild.add_member(simcord_env.create_user("olga"), roles=[role])
 

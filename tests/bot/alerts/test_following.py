@@ -29,7 +29,7 @@ async def test_following_a_fact(room: Room, press: Press, simcord_env: simcord.E
     await simcord_env.advance_time(DAY)
 
     assert headlines(inbox(room.reader)) == [
-        "Updated · claim: The old bridge is shut.",
+        "Corrected · claim: The old bridge is shut.",
         "New denial by Jon Vik · claim: The old bridge is shut.",
         "Retracted · claim: The old bridge is shut.",
     ]
@@ -109,7 +109,7 @@ async def test_following_in_direct_messages(
     await home.claim("bridge", "The old bridge is shut.")
     await simcord_env.advance_time(DAY)
 
-    assert headlines(inbox(room.reader)) == ["Updated · claim: The old bridge is shut."]
+    assert headlines(inbox(room.reader)) == ["Corrected · claim: The old bridge is shut."]
 
 
 async def test_following_a_fact_that_is_gone(room: Room, library: Library) -> None:

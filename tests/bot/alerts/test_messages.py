@@ -11,6 +11,7 @@ from tests.bot.alerts.conftest import (
     headlines,
     inbox,
     labels,
+    subscribe,
     told,
     written,
 )
@@ -19,7 +20,17 @@ from tests.bot.shown import buttons, options, parts, text
 
 
 async def _subscribed(room: Room, **options: object) -> None:
-    await room.reader.slash(room.channel, "alerts subscribe", to="me", **options)
+    await subscribe(room.reader, room.channel, to="me", **options)
+
+
+async def test_a_typo_alerts_nobody(room: Room, press: Press, simcord_env: simcord.Env) -> None:
+    """What was published without a note is no correction, also for who wants all news."""
+    await press.publish("bridge")
+    await _subscribed(room)
+    await press.publish("bridge", claim={"text": "The brigde is shut."})
+    await simcord_env.advance_time(2 * MINUTE)
+
+    assert not inbox(room.reader)
 
 
 async def test_a_correction_shows_the_words_that_changed(
@@ -32,10 +43,10 @@ async def test_a_correction_shows_the_words_that_changed(
     await simcord_env.advance_time(2 * MINUTE)
 
     (alert,) = inbox(room.reader)
-    assert headlines([alert]) == ["Updated · claim: The new bridge is open."]
+    assert headlines([alert]) == ["Corrected · claim: The new bridge is open."]
     changed = written(alert).split("\n")[1:3]
     assert changed[0] == "**What changed**"
-    assert changed[1].startswith("claim: The **new** bridge is ")
+    assert changed[1].startswith("The claim: The **new** bridge is ")
     assert "~~shut.~~" in changed[1]
     assert "**open.**" in changed[1]
 
@@ -245,11 +256,11 @@ class TestDigests:
 
         (digest,) = inbox(room.reader)
         shown = written(digest)
-        assert headlines([digest]) == ["6 claims: 4 new, 1 updated, 1 retracted"]
+        assert headlines([digest]) == ["6 claims: 4 new, 1 corrected, 1 retracted"]
         assert shown.index("**harbour** (4)") < shown.index("**ferry** (1)")
         assert shown.index("**ferry** (1)") < shown.index("**Without a topic** (1)")
         assert shown.count("The bridge is shut.") == 1
-        assert "-# claim: The old **quay** is shut." in shown
+        assert "-# Corrected on 2 January 2026: Correction 1 of the desk." in shown
         assert "-# Why: Nobody said so." in shown
 
     async def test_a_digest_has_pages(

@@ -2,7 +2,7 @@
 
 import simcord
 
-from tests.bot.alerts.conftest import DAY, Press, inbox
+from tests.bot.alerts.conftest import DAY, Press, inbox, subscribe
 from tests.bot.conftest import Room
 from tests.bot.shown import text
 
@@ -42,7 +42,7 @@ async def test_a_preview_of_nothing(room: Room) -> None:
 
 async def test_the_last_30_days_of_a_card(room: Room, press: Press) -> None:
     """From the card, and back to it."""
-    card = await room.reader.slash(room.channel, "alerts subscribe", to="me", topic="harbour")
+    card = await subscribe(room.reader, room.channel, to="me", topic="harbour")
     await press.publish("bridge")
 
     shown = await room.reader.click(card.response, label="Last 30 days")

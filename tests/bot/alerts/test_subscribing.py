@@ -7,15 +7,14 @@ import simcord
 from facts.model import DeskId, Member
 from facts.usecases.alerting.subscribing import PER_PERSON, PER_SERVER
 from facts.wiring import Library
-from tests.bot.alerts.conftest import DAY, Press, headlines, inbox, told, written
+from tests.bot.alerts.conftest import DAY, Press, headlines, inbox, subscribe, told, written
 from tests.bot.conftest import Room
-from tests.bot.shown import text
+from tests.bot.shown import buttons, options, text
 
 
 async def test_to_me_is_told_in_a_direct_message(room: Room, press: Press) -> None:
     """Who subscribes to themselves gets the card of a new fact, led by what happened."""
-    answer = await room.reader.slash(room.channel, "alerts subscribe", to="me", topic="harbour")
-    assert answer.ephemeral
+    answer = await subscribe(room.reader, room.channel, to="me", topic="harbour")
     assert "Subscribed." in text(answer)
     assert "Alerts for topic harbour" in text(answer)
     assert not inbox(room.reader), "nothing but alerts is written to anybody"
@@ -71,7 +70,7 @@ async def test_in_a_direct_message_both_mean_there(
 ) -> None:
     """In direct messages “here” is the reader's own place; they see the shared desks."""
     reader = room.reader.user
-    await reader.slash("alerts subscribe", to="here", topic="harbour")
+    await subscribe(reader, to="here", topic="harbour")
 
     await Press(simcord_env, library, "home").publish("bridge")
     await Press(simcord_env, library, str(room.guild.id)).publish("tunnel")
@@ -80,7 +79,7 @@ async def test_in_a_direct_message_both_mean_there(
 
 
 @pytest.mark.parametrize(
-    ("options", "heard"),
+    ("asked", "heard"),
     [
         ({"topic": "harbour"}, ["bridge", "tunnel"]),
         ({"topic": "ferry"}, ["ferry"]),
@@ -96,9 +95,9 @@ async def test_in_a_direct_message_both_mean_there(
         ({"desk": "home"}, []),
     ],
 )
-async def test_filters(room: Room, press: Press, options: dict[str, str], heard: list[str]) -> None:
+async def test_filters(room: Room, press: Press, asked: dict[str, str], heard: list[str]) -> None:
     """Each option asks for something, all of them together or any one."""
-    await room.reader.slash(room.channel, "alerts subscribe", to="me", **options)
+    await subscribe(room.reader, room.channel, to="me", **asked)
 
     await press.publish("bridge")
     denial = {"stance": "denies", "by": "Jon Vik", "sources": [1]}
@@ -128,7 +127,7 @@ async def test_news_can_be_of_one_kind(room: Room, press: Press, simcord_env: si
 
 
 @pytest.mark.parametrize(
-    ("options", "sentence"),
+    ("asked", "sentence"),
     [
         ({"when": "daily", "at": "half past"}, "“half past” isn’t a time of day"),
         ({"when": "daily", "at": "25:00"}, "isn’t a time of day"),
@@ -138,10 +137,10 @@ async def test_news_can_be_of_one_kind(room: Room, press: Press, simcord_env: si
     ],
 )
 async def test_what_cannot_be_understood_is_said(
-    room: Room, options: dict[str, str], sentence: str
+    room: Room, asked: dict[str, str], sentence: str
 ) -> None:
     """Each slip is answered with how to write it."""
-    refused = await room.reader.slash(room.channel, "alerts subscribe", to="me", **options)
+    refused = await subscribe(room.reader, room.channel, to="me", **asked)
 
     assert refused.ephemeral
     assert sentence in text(refused)
@@ -149,20 +148,85 @@ async def test_what_cannot_be_understood_is_said(
 
 async def test_the_same_again_is_the_same(room: Room, press: Press) -> None:
     """Subscribing twice tells nothing twice."""
-    for _ in range(2):
-        await room.reader.slash(room.channel, "alerts subscribe", to="me", topic="harbour")
+    await subscribe(room.reader, room.channel, to="me", topic="harbour")
+    again = await subscribe(room.reader, room.channel, to="me", topic="Harbour")
 
+    assert "You already have these alerts." in text(again)
     await press.publish("bridge")
 
     assert len(inbox(room.reader)) == 1
 
 
+class TestUnknownTopics:
+    """A topic that no claim has yet is often a slip, so it is asked about."""
+
+    async def test_nothing_is_told_until_it_is_confirmed(self, room: Room, press: Press) -> None:
+        """The question names the topic as it was typed; the answer outlives a restart."""
+        asked = await room.reader.slash(
+            room.channel, "alerts subscribe", to="me", topic="harbour, Ferrys"
+        )
+        assert asked.ephemeral
+        assert "No claim has any of the topics “harbour”, “Ferrys” yet." in text(asked)
+        assert buttons(asked) == ["Subscribe", "Change topics…", "Cancel"]
+        await press.publish("bridge")
+        assert not inbox(room.reader)
+
+        listed = await room.reader.slash(room.channel, "alerts list")
+        assert "**not confirmed**" in text(listed)
+        opened = await room.reader.select(listed.response, [options(listed)[0]["value"]])
+        done = await room.reader.click(opened.response, label="Subscribe")
+
+        assert "**Subscribed.**" in text(done)
+        await press.publish("tunnel")
+        assert len(inbox(room.reader)) == 1
+
+    async def test_a_topic_that_claims_have_is_not_asked_about(
+        self, room: Room, press: Press
+    ) -> None:
+        """Whatever its case; of several only those that no claim has are named."""
+        await press.publish("bridge")
+        known = await room.reader.slash(room.channel, "alerts subscribe", to="me", topic="HARBOUR")
+        assert "**Subscribed.**" in text(known)
+
+        asked = await room.reader.slash(
+            room.channel, "alerts subscribe", to="me", topic="harbour, Ferrys"
+        )
+        assert "No claim has the topic “Ferrys” yet. Subscribe all the same?" in text(asked)
+
+    async def test_the_same_again_asks_again(self, room: Room) -> None:
+        """It is not confirmed by being typed twice, and not kept twice."""
+        for _ in range(2):
+            asked = await room.reader.slash(
+                room.channel, "alerts subscribe", to="me", topic="harbour"
+            )
+            assert "Subscribe all the same?" in text(asked)
+        listed = await room.reader.slash(room.channel, "alerts list")
+        assert len(options(listed)) == 1
+
+    async def test_it_can_be_cancelled_or_mended(self, room: Room, press: Press) -> None:
+        """Cancel leaves nothing; a mended topic is subscribed to at once."""
+        await press.publish("bridge")
+        for label in ("Cancel", "Change topics…"):
+            asked = await room.reader.slash(
+                room.channel, "alerts subscribe", to="me", topic="habour"
+            )
+            pressed = await room.reader.click(asked.response, label=label)
+            if label == "Cancel":
+                assert "**Cancelled.** You’re not subscribed to topic habour." in text(pressed)
+                left = await room.reader.slash(room.channel, "alerts list")
+                assert "You have no alerts yet" in text(left)
+            else:
+                await room.reader.submit_modal(pressed, {"topics": "harbour", "join": ["all"]})
+        await press.publish("tunnel")
+        assert len(inbox(room.reader)) == 1
+
+
 async def test_a_person_has_a_limit(room: Room) -> None:
     """The sentence says which limit and what to do."""
     for number in range(PER_PERSON):
-        await room.reader.slash(room.channel, "alerts subscribe", to="me", topic=f"t{number}")
+        await subscribe(room.reader, room.channel, to="me", topic=f"t{number}")
 
-    refused = await room.reader.slash(room.channel, "alerts subscribe", to="me", topic="more")
+    refused = await subscribe(room.reader, room.channel, to="me", topic="more")
 
     assert f"reached the limit of {PER_PERSON} subscriptions" in text(refused)
 
@@ -170,9 +234,9 @@ async def test_a_person_has_a_limit(room: Room) -> None:
 async def test_a_server_has_a_limit(room: Room, keeper: simcord.MemberActor) -> None:
     """The channels of one server have a limit of their own."""
     for number in range(PER_SERVER):
-        await keeper.slash(room.channel, "alerts subscribe", to="here", topic=f"t{number}")
+        await subscribe(keeper, room.channel, to="here", topic=f"t{number}")
 
-    refused = await keeper.slash(room.channel, "alerts subscribe", to="here", topic="more")
+    refused = await subscribe(keeper, room.channel, to="here", topic="more")
 
     assert f"reached the limit of {PER_SERVER} subscriptions" in text(refused)
 
@@ -268,7 +332,7 @@ async def test_the_answer_says_what_it_would_have_told(
     await press.publish("bridge")
     await simcord_env.advance_time(DAY)
 
-    answer = await room.reader.slash(room.channel, "alerts subscribe", to="me", topic="harbour")
+    answer = await subscribe(room.reader, room.channel, to="me", topic="harbour")
 
     assert "You’d have received 1 alert in the last 30 days." in text(answer)
 
@@ -286,6 +350,6 @@ async def test_moderators_of_the_desk_may_set_it_up(
     assert len(told(room.channel)) == 1
 
     await library.desk.setup.change(owner, moderator_roles=frozenset())
-    refused = await moderator.slash(room.channel, "alerts subscribe", to="here", topic="ferry")
+    refused = await subscribe(moderator, room.channel, to="here", topic="ferry")
 
     assert "people who can manage that channel" in text(refused)

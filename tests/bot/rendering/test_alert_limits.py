@@ -68,7 +68,9 @@ def _event(fact: Fact, before: Fact, happened: Happening, reason: str | None) ->
     known = None if happened is Happening.NEW else before
     denials = fact.denials if happened is Happening.DENIED else ()
     if happened is Happening.DENIED and not denials:
-        happened = Happening.CORRECTED
+        happened = Happening.UPDATED
+    if happened is Happening.CORRECTED and set(fact.corrections) <= set(before.corrections):
+        happened = Happening.UPDATED
     return Event(happened, fact, known, (1, 2), NOW, denials, reason)
 
 

@@ -6,11 +6,16 @@ from typing import Any
 import pytest
 
 from facts.alerts.events import event_of
+from facts.alerts.subscription import EVERY_NEWS, WhatFor
 from facts.model import HOME, Change, Fact, FactDraft
 from facts.store.protocol import Add, Edit, Merge, Remove, Restore
 from tests.memory_store import MemoryStore
 
 BASE = {"claim": "The bridge is shut", "sources": [{"outlet": "Harbour Post"}]}
+OPEN = {
+    "claim": "It is open",
+    "corrections": [{"on": "2026-03-27", "sentence": "It is open, not shut."}],
+}
 RETRACTED = {"retraction": {"on": "2026-03-27", "reason": "It was a hoax"}}
 JON = {"stance": "denies", "by": "Jon Vik", "quote": "No."}
 
@@ -42,22 +47,25 @@ async def changes_of(*contents: FactDraft | str) -> Sequence[Change]:
     ("contents", "told", "happened", "news"),
     [
         ((draft(),), 1, "new", {"new"}),
-        ((draft(), draft(claim="It is open")), 1, "corrected", {"corrected"}),
+        ((draft(), draft(**OPEN)), 1, "corrected", {"corrected"}),
+        ((draft(), draft(claim="The bridge is shutt")), 1, None, set()),
+        ((draft(), draft(topics=["harbour"])), 1, "updated", set()),
         ((draft(), draft(claim="It is open")), 2, "new", {"new"}),
         ((draft(), draft(responses=[JON])), 1, "denied", {"denied"}),
         (
-            (draft(), draft(claim="It is open", responses=[JON])),
+            (draft(), draft(**OPEN, responses=[JON])),
             1,
             "denied",
             {"denied", "corrected"},
         ),
+        ((draft(), draft(claim="It is open", responses=[JON])), 1, "denied", {"denied"}),
         (
             (draft(responses=[JON]), draft(responses=[JON | {"quote": "Never."}])),
             1,
-            "corrected",
-            {"corrected"},
+            None,
+            set(),
         ),
-        ((draft(responses=[JON]), draft()), 1, "corrected", {"corrected"}),
+        ((draft(responses=[JON]), draft()), 1, "updated", set()),
         ((draft(), draft(**RETRACTED)), 1, "retracted", {"retracted"}),
         ((draft(), draft(**RETRACTED)), 2, "retracted", {"retracted"}),
         ((draft(**RETRACTED), draft()), 1, "restored", {"retracted"}),
@@ -80,9 +88,19 @@ async def test_the_last_changes_of_a_fact_are_one_event(
     assert (event.news if event else set()) == news
 
 
+@pytest.mark.parametrize("wanted", [EVERY_NEWS, EVERY_NEWS - {WhatFor.NEW}])
+async def test_an_update_is_for_who_wants_everything(wanted: frozenset[WhatFor]) -> None:
+    """A new confirmation is no correction: subscribers of corrections do not hear of it."""
+    confirmed = draft(responses=[JON | {"stance": "confirms"}])
+    event = event_of((await changes_of(draft(), confirmed))[1:])
+    assert event is not None
+    assert event.happened == "updated"
+    assert event.concerns(wanted) == (wanted == EVERY_NEWS)
+
+
 async def test_an_event_has_both_states_and_the_reason() -> None:
     """What readers are shown, what it was, and why it was taken back."""
-    changes = await changes_of(draft(), draft(claim="It is open"), draft(**RETRACTED))
+    changes = await changes_of(draft(), draft(**OPEN), draft(**RETRACTED))
     event = event_of(changes[1:])
     assert event is not None
     assert (event.before, event.fact) == (changes[0].after, changes[2].after)

@@ -100,7 +100,7 @@ def test_both_changed_one_field() -> None:
     mine = state(claim={"text": "A", "speaker": "Ada"}, topics=["harbour", "mine"])
     theirs = state(claim={"text": "B", "speaker": "Ole"}, topics=["theirs", "roads"])
     united = merge_changes(state(), mine, theirs)
-    assert united.both == ("claim",)
+    assert united.both == ("the claim",)
     assert united.record["claim"]["text"] == "A"
     assert united.record["claim"]["speaker"]["name"] == "Ole"
     assert united.record["topics"] == ["theirs", "mine"]
@@ -162,7 +162,7 @@ def test_words_are_told_apart() -> None:
 
 
 def test_places_are_named_for_people() -> None:
-    """A new, a changed and a gone part of each kind."""
+    """A new, a changed and a gone part of each kind, as the forms label it."""
     after = state(
         claim={"text": "The bridge is shut.", "speaker": {"name": "Ada", "role": "mayor"}},
         responses=[BASE["responses"][0] | {"quote": "No."}, BASE["responses"][1]],
@@ -173,13 +173,13 @@ def test_places_are_named_for_people() -> None:
         review={"on": "2026", "next": "2027"},
     )
     assert [change.place for change in differences(state(), after)] == [
-        "speaker, role",
-        "response 1, quote",
-        "source 1, words for response 2",
+        "claimed by, role",
+        "response 1, exact quote",
+        "source 1, how it quoted response 2",
         "source 4",
         "topic",
-        "verdict",
-        "retraction, on",
+        "finding",
+        "retraction, date",
         "retraction",
         "checked on",
         "next review",

@@ -78,7 +78,7 @@ async def test_what_was_changed_again_cannot_be_undone_by_itself(store: MemorySt
     await store.apply([Edit(1, 1, draft("two"))], editor="ben")
     await store.apply([Edit(1, 2, draft("three"))], editor="eva")
     history = History(store)
-    with pytest.raises(CannotUndo, match=r"A later change is to the same place \(claim\)"):
+    with pytest.raises(CannotUndo, match=r"A later change is to the same place \(the claim\)"):
         await history.undo(1, 2, editor="ana")
     with pytest.raises(CannotUndo):
         await history.undo(1, 1, editor="ana")

@@ -21,6 +21,7 @@ from facts.usecases.alerting.wishes import Subscriber
 from facts.usecases.newsroom.request_book import RequestBook
 from facts.usecases.newsroom.shown_answers import ShownAnswers
 from facts.usecases.outbox.deliveries import Delivering
+from facts.usecases.reading.fact_lists import FactLists
 from tests.memory_store import MemoryStore
 
 START = datetime(2026, 3, 27, 12, 0, tzinfo=UTC)
@@ -97,6 +98,15 @@ class Newsroom:
         )
         return change
 
+    async def correct(self, fact_id: int, **fields: Any) -> Change:
+        """Change some of what a fact says, with a correction that readers see."""
+        fact = await self.store.get(fact_id)
+        assert fact is not None
+        on, number = "2026-03-27", len(fact.corrections) + 1
+        correction = {"on": on, "sentence": f"Correction {number} of the desk."}
+        corrections = [*(one.model_dump() for one in fact.corrections), correction]
+        return await self.edit(fact_id, corrections=corrections, **fields)
+
     async def retract(self, fact_id: int, reason: str = "It was a hoax") -> Change:
         return await self.edit(fact_id, retraction={"on": "2026-03-27", "reason": reason})
 
@@ -114,7 +124,9 @@ class Newsroom:
     ) -> Subscription:
         """Subscribe to everything, or to what is given."""
         wish = Wish(**({"where": where, "wanted": EVERYTHING, "desk": who.desk} | fields))
-        return await self.alerting.subscribing.subscribe(who, wish)
+        subscribing = self.alerting.subscribing
+        kept = await subscribing.subscribe(who, wish)
+        return await subscribing.resume(who, kept.id) if kept.unknown else kept
 
     async def turn(self) -> datetime | None:
         async with asyncio.timeout(_NO_TURN_TAKES):
@@ -164,7 +176,7 @@ async def open_newsroom(folder: Path, clock: Clock, post: Any) -> Newsroom:
 def newsroom_over(store: FactStore, clock: Clock, post: Any) -> Newsroom:
     """A newsroom over ``store``."""
     delivering = Delivering.over(store.shelf, clock)
-    alerting = Alerting.over(store, delivering)
+    alerting = Alerting.over(store, delivering, FactLists(store))
     book = RequestBook(store, delivering.outbox, clock)
     shown = ShownAnswers(store, delivering.outbox, book, clock)
     delivering.outbox.add(book)

@@ -28,10 +28,10 @@ async def test_a_burst_of_edits_is_one_alert(newsroom: Newsroom) -> None:
     """Two minutes after the first of them, as what changed in all."""
     fact_id = await newsroom.add("The mayor closed the brigde")
     await newsroom.subscribe()
-    await newsroom.edit(fact_id, claim="The mayor closed the bridge")
+    await newsroom.correct(fact_id, claim="The mayor closed the bridge")
     newsroom.clock.move(seconds=90)
     assert await newsroom.turn() == START + timedelta(minutes=2)
-    await newsroom.edit(fact_id, claim="The mayor closed the old bridge")
+    await newsroom.correct(fact_id, claim="The mayor closed the old bridge")
     newsroom.clock.move(seconds=29)
     await newsroom.turn()
     assert newsroom.post.sent == []
@@ -71,7 +71,7 @@ async def test_a_retraction_leaves_at_once(newsroom: Newsroom) -> None:
     """It takes the edits with it that wait for the end of their burst."""
     fact_id = await newsroom.add()
     await newsroom.subscribe()
-    await newsroom.edit(fact_id, claim="The mayor closed the old bridge")
+    await newsroom.correct(fact_id, claim="The mayor closed the old bridge")
     await newsroom.retract(fact_id)
     await newsroom.turn()
     assert newsroom.post.told("dm-ana") == [[("retracted", fact_id)]]
@@ -101,11 +101,12 @@ async def test_what_readers_do_not_see_is_not_told(newsroom: Newsroom) -> None:
 
 
 async def test_a_new_denial_is_told_with_who_denies(newsroom: Newsroom) -> None:
-    """A denial whose wording is mended is a correction and no new denial."""
+    """A denial whose wording is mended is no new one: a correction, or a typo nobody hears of."""
     fact_id = await newsroom.add(responses=[denial("Jon Vik", "I clsoed nothing.")])
     await newsroom.subscribe()
     mended = denial("Jon Vik", "I closed nothing.")
-    await newsroom.edit(fact_id, responses=[mended])
+    await newsroom.edit(fact_id, responses=[denial("Jon Vik", "I clsoed nothing!")])
+    await newsroom.correct(fact_id, responses=[mended])
     newsroom.clock.move(minutes=2)
     await newsroom.turn()
     await newsroom.edit(fact_id, responses=[mended, denial("Port Council")])

@@ -20,12 +20,12 @@ async def test_a_history_is_told_newest_first_and_paged(desk: Desk, ben: Member)
     assert [entry.revision for entry in page.items] == [6, 5, 4, 3]
     newest = page.items[0]
     assert (newest.editor, newest.reason, newest.kind) == ("Ben (2)", "Not so.", ChangeKind.EDITED)
-    assert [change.place for change in newest.differences] == ["retraction, on", "retraction"]
+    assert [change.place for change in newest.differences] == ["retraction, date", "retraction"]
     last = await desk.history.of_fact(ben, fact.id, 99, size=4)
     assert [entry.revision for entry in last.items] == [2, 1]
     added = last.items[-1].differences
     assert [(change.place, change.before) for change in added] == [
-        ("claim", None),
+        ("the claim", None),
         ("source 1", None),
     ]
 

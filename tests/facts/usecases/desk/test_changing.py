@@ -151,7 +151,7 @@ async def test_what_was_changed_again_is_not_undone(desk: Desk, ben: Member, fac
         draft = await desk.drafting.open_edit(ben, fact.id)
         await desk.drafting.put_claim(ben, draft.id, ClaimForm(text=text))
         changes.append(made(await desk.publishing.publish(ben, draft.id)).change)
-    with pytest.raises(CannotUndo, match=r"same place \(claim\)"):
+    with pytest.raises(CannotUndo, match=r"same place \(the claim\)"):
         await desk.changing.undo(ben, fact.id, changes[0])
     await desk.changing.undo(ben, fact.id, changes[1])
     undone = made(await desk.changing.undo(ben, fact.id, changes[0])).fact
@@ -169,7 +169,7 @@ async def test_the_place_of_a_later_change_is_named_with_its_number(
         draft = await desk.drafting.open_edit(ben, fact.id)
         await desk.drafting.put_response(ben, draft.id, ResponseForm(text=text), number=2)
         changes.append(made(await desk.publishing.publish(ben, draft.id)).change)
-    with pytest.raises(CannotUndo, match=r"\(response 2\)"):
+    with pytest.raises(CannotUndo, match=r"\(response 2, summary\)"):
         await desk.changing.undo(ben, fact.id, changes[0])
 
 

@@ -180,7 +180,7 @@ async def test_the_same_place_changed_by_both_is_named(
     await desk.drafting.put_claim(ana, other.id, ClaimForm(text="The bridge was shut."))
     await desk.publishing.publish(ana, other.id)
     renewed = await desk.drafting.renew(ben, mine.id)
-    assert renewed.both == ("claim",)
+    assert renewed.both == ("the claim",)
     assert [change.after for change in renewed.theirs] == ["The bridge was shut."]
     assert renewed.draft.content.claim.text == "The bridge is shut."
 
