@@ -38,8 +38,9 @@ _MONTH = (
     "(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?"
     "|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)"
 )
-_WEEKDAY = "(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day,? )?"
-_DAY = r"\d{1,2}(?:st|nd|rd|th)?"
+_DAY_OF_WEEK = "(?:mon|tues|wednes|thurs|fri|satur|sun)day"
+_WEEKDAY = rf"(?:(?:{_DAY_OF_WEEK}|mon|tues?|wed|thu(?:rs)?|fri|sat|sun)\b[.,]* )?"
+_DAY = r"\d{1,2}(?:st|nd|rd|th|\.)?"
 # A date that stands among other words. A bare year or a day without its year is none here.
 _WITHIN = re.compile(
     rf"\b(?:{_COUNTED.pattern}"
@@ -56,12 +57,41 @@ _SPAN = re.compile(
     re.IGNORECASE,
 )
 _BACKWARDS = re.compile(r"(\d{4})[./-](\d{1,2})[./-](\d{1,2})")
-# Somebody meant a date: a year, a day of a month, a word that is counted from today.
+_NTH = (
+    "(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|[a-z]{3,5}teenth|eleventh"
+    "|twelfth|twentieth|thirtieth|(?:twenty|thirty)-(?:first|second|third|[a-z]{4,7}th))"
+)
+# Somebody meant a date: a year, a day of a month, a holiday, a word that is counted from today.
 _MEANS_A_DATE = re.compile(
-    rf"(?<![\d.])(?:1[5-9]|2[01])\d\d(?!\d)|\b{_DAY}(?: of)? {_MONTH}\b|\b{_MONTH}\.? {_DAY}\b"
-    rf"|\d[./-]\d{{1,2}}[./-]\d|\b(?:yesterday|today|tomorrow)\b|\b(?:{_COUNTED.pattern})\b",
+    rf"(?<![\d.])(?:1[5-9]|2[01])\d\d(?:[01]\d[0-3]\d)?(?!\d)"
+    rf"|\b{_DAY}(?: of)? {_MONTH}\b|\b{_MONTH}\.? {_DAY}\b|\b{_NTH} of {_MONTH}\b"
+    rf"|\d[./-]\d{{1,2}}[./-]\d|\b(?:yesterday|today|tomorrow)\b|\b(?:{_COUNTED.pattern})\b"
+    r"|\b(?:(?:last|this|next) (?:week|month|year|weekend|spring|summer|autumn|fall|winter)"
+    r"|(?:an?|\w{1,9}) (?:second|minute|hour)s? ago|the other day)\b"
+    rf"|\b(?:on|last|this|next) {_DAY_OF_WEEK}\b"
+    rf"|\b{_DAY_OF_WEEK}(?-i:['’]s [a-z]| (?:morning|afternoon|evening|night)\b)"
+    r"|\b(?:may|labou?r|independence|christmas|boxing|new year['’]?s) (?:day|eve)\b|\bgood friday\b"
+    r"|\beaster (?:sun|mon)day\b"
+    r"|(?:^|[,;\n]) ?(?:easter|christmas|thanksgiving|ramadan|now|(?:in )?(?:the )?"
+    r"(?:spring|summer|autumn|winter)) ?(?:$|[,;\n])",
     re.IGNORECASE,
 )
+# A number that is none of these: "10 May Street", "1600 Pennsylvania Avenue", "Room 2020".
+_ADDRESS = re.compile(
+    r"\b\d{1,5}[a-z]?(?: [^\W\d][\w.'’-]{0,30}){0,4}? "
+    r"(?:street|st|road|rd|avenue|ave|square|sq|lane|ln|boulevard|blvd|plaza|place|way|drive|court|terrace|row|quay|gate|park)\b"
+    r"|\b(?:room|hall|studio|suite|floor|gate|flight|route|highway|box|apartment|building|unit|no)"
+    r"\.? \d{1,5}\b",
+    re.IGNORECASE,
+)
+# "early April 2020", "before 18 April 2020", "the third of May 2020": no date may be made of these.
+_INEXACT_BEFORE = re.compile(
+    r"(?:^|[\s,(])(?:early|mid|late|(?:beginning|start|middle|end|week|weekend) of|before|until"
+    rf"|till|after|since|around|about|circa|ca\.?|c\.|{_NTH}(?: day)? of)[\s-]*(?:in )?(?:the )?$",
+    re.IGNORECASE,
+)
+_INEXACT_BEHIND = re.compile(r"^\s?[-–—]\s?(?:present|now|today|\d)|^s\b", re.IGNORECASE)
+_LONGEST_BEFORE = 40
 _WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _NAMED_DAY = re.compile(r"\b(mon|tue|wed|thu|fri|sat|sun)[a-z]*\b", re.IGNORECASE)
 _WORD = re.compile(r"\w+")
@@ -105,33 +135,49 @@ def read_date(text: str, today: date) -> DateRead:
 def dates_within(text: str) -> list[tuple[int, int]]:
     """Where in ``text`` dates stand among other words, as ``read_date`` reads them.
 
-    Raises UnclearDate for a span of days.
+    Raises UnclearDate for a span of days, and for one that is no more than near a date.
     """
     if _SPAN.search(text):
         raise _several_days(text)
-    return [found.span() for found in _WITHIN.finditer(text)]
+    spans = [found.span() for found in _WITHIN.finditer(text)]
+    for start, end in spans:
+        _expect_exact(text, start, end)
+    if len(spans) > 1:
+        raise _several_days(text)
+    return spans
+
+
+def _expect_exact(text: str, start: int, end: int) -> None:
+    """Raise UnclearDate where the words around a date make it a time before, after or near it."""
+    before, behind = text[max(0, start - _LONGEST_BEFORE) : start], text[end:][:_LONGEST_BEFORE]
+    if _INEXACT_BEFORE.search(before) or _INEXACT_BEHIND.search(behind):
+        raise UnclearDate(
+            f"“{text[:_LONGEST]}” isn’t an exact date. Write one day, or just the month or year."
+        )
 
 
 def means_a_date(text: str) -> bool:
     """Whether ``text`` holds anything like a date, be it one that can be read or not."""
-    return _MEANS_A_DATE.search(text) is not None
+    return _MEANS_A_DATE.search(_ADDRESS.sub(" ", text)) is not None
 
 
 def _several_days(text: str) -> UnclearDate:
     shown = text[:_LONGEST]
-    return UnclearDate(f"“{shown}” is more than one day. Write one day, or just the month.")
+    return UnclearDate(f"“{shown}” has more than one day. Write one day, or just the month.")
 
 
 def unreadable(text: str) -> UnclearDate:
     """That ``text`` holds something like a date which is none."""
-    return UnclearDate(f"I can’t read the date in “{text[:_LONGEST]}”. {_HOW}")
+    return UnclearDate(
+        f"I can’t read the date in “{text[:_LONGEST]}”. Put the date first, then a comma, for "
+        "example: 18 April 2020, the briefing. Without the day, write April 2020 or 2020."
+    )
 
 
 def _read(text: str, today: date) -> DateRead:
     if not text or len(text) > _LONGEST or text.isdecimal():
         raise NoDate(f"“{text[:_LONGEST]}” is not a date. {_HOW}")
-    if _SPAN.search(text):
-        raise _several_days(text)
+    dates_within(text)
     if figures := _BACKWARDS.fullmatch(text):
         try:
             day = date(*map(int, figures.groups()))
@@ -143,20 +189,20 @@ def _read(text: str, today: date) -> DateRead:
     of_a_size = len(_WORD.findall(text)) <= _MOST_WORDS
     if not (counted or (of_a_size and _LOOKS_LIKE_A_DATE.search(text))):
         raise NoDate(f"“{text}” is not a date. {_HOW}")
-    found = _parser(today).get_date_data(text)
-    if found.date_obj is None or found.period not in ("day", "week", "month", "year"):
+    read = _parser(today).get_date_data(text)
+    if read.date_obj is None or read.period not in ("day", "week", "month", "year"):
         if _WITHIN.fullmatch(text):
             raise UnclearDate(f"“{text}” is not in the calendar. {_HOW}")
         raise NoDate(f"“{text}” is not a date. {_HOW}")
-    if not counted and not _YEAR.search(text):
-        raise UnclearDate(f"“{text}” isn’t a full date. Which year? Write 18 April 2020.")
-    day = found.date_obj.date()
+    if not counted:
+        _expect_year(text)
+    day = read.date_obj.date()
     if counted:
-        return _counted(day, found.period)
+        return _counted(day, read.period)
     _expect_one_meaning(text, day)
-    known = {"day": 3, "month": 2, "year": 1}.get(found.period, 3)
-    read = PartialDate(*(day.year, day.month, day.day)[:known])
-    return DateRead(read, read.in_words())
+    known = {"day": 3, "month": 2, "year": 1}.get(read.period, 3)
+    partial = PartialDate(*(day.year, day.month, day.day)[:known])
+    return DateRead(partial, partial.in_words())
 
 
 def _counted(day: date, period: str) -> DateRead:
@@ -168,6 +214,14 @@ def _counted(day: date, period: str) -> DateRead:
         read = PartialDate(day.year, day.month, day.day)
         return DateRead(read, f"{_WEEKDAYS[day.weekday()]}, {read.in_words()}")
     return DateRead(read, read.in_words())
+
+
+def _expect_year(text: str) -> None:
+    if _YEAR.search(text):
+        return
+    if named := _NAMED_DAY.fullmatch(text.removeprefix("on ")):
+        raise UnclearDate(f"Which {named[0]}? Write last {named[0]}, or 18 April 2020.")
+    raise UnclearDate(f"“{text}” isn’t a full date. Which year? Write 18 April 2020.")
 
 
 def _expect_one_meaning(text: str, day: date) -> None:

@@ -29,7 +29,7 @@ _NEAR_AN_END = 3
 _UNCLEAR_ONES_READ = 4
 _LINK_WORD_BEHIND = re.compile(r"(?:^|[\s,;])(?:on|at|in|of|from|during)\s*$", re.IGNORECASE)
 _LINK_WORD_BEFORE = re.compile(r"^(?:['’]s\b|[\s,;]*(?:at|in|during)\s+)", re.IGNORECASE)
-_LOOSE_ENDS = " ,;:\n"
+_LOOSE_ENDS = " ,;:?–—-\n"
 _QUOTATION_MARKS = '"“”„«»'
 
 

@@ -58,6 +58,20 @@ def test_a_person_is_taken_apart_and_put_together(text: str, who: Who) -> None:
         ("yesterday's council meeting", WhenWhere("2026-11-20", "council meeting")),
         ("at the port in May 2021", WhenWhere("2021-05", "the port")),
         ("Saturday, the 18th of April, 2020", WhenWhere("2020-04-18", "")),
+        ("18.4.2020, Oslo", WhenWhere("2020-04-18", "Oslo")),
+        ("Oslo 18.04.2020", WhenWhere("2020-04-18", "Oslo")),
+        ("18. april 2020, Oslo", WhenWhere("2020-04-18", "Oslo")),
+        ("Mon 20 Apr 2020, Oslo", WhenWhere("2020-04-20", "Oslo")),
+        ("noon on 18 April 2020", WhenWhere("2020-04-18", "noon")),
+        ("18 April 2020?", WhenWhere("2020-04-18", "")),
+        ("2020, the 2020 summit in Oslo", WhenWhere("2020", "the 2020 summit in Oslo")),
+        ("3 May 2021, 10 May Street", WhenWhere("2021-05-03", "10 May Street")),
+        ("10 May Street, Oslo", WhenWhere("", "10 May Street, Oslo")),
+        ("1600 Pennsylvania Avenue", WhenWhere("", "1600 Pennsylvania Avenue")),
+        ("Room 2020, the ministry", WhenWhere("", "Room 2020, the ministry")),
+        ("the Winter Palace", WhenWhere("", "the Winter Palace")),
+        ("Friday Harbor", WhenWhere("", "Friday Harbor")),
+        ("Theresa May’s office", WhenWhere("", "Theresa May’s office")),
         ("", WhenWhere()),
     ],
 )
@@ -78,6 +92,26 @@ def test_when_and_where_are_told_apart(text: str, found: WhenWhere) -> None:
         "the market in 2020",
         "18-20 April 2020, the summit",
         "18 April 2020 and 19 April 2020",
+        "Oslo, spring of 2020",
+        "between 3 and 5 May 2020",
+        "on the 31st of April",
+        "2020-02-30, Oslo",
+        "May Day",
+        "the May Day rally",
+        "Easter Sunday 2020",
+        "the 2020 summit in Oslo",
+        "the Fourth of July, Washington",
+        "third of May 2020",
+        "early April 2020",
+        "mid-April 2020, Oslo",
+        "end of May 2020",
+        "before 18 April 2020, Oslo",
+        "1 May 2020–present",
+        "last week, Oslo",
+        "an hour ago, Oslo",
+        "the meeting on Monday",
+        "Monday’s briefing",
+        "20200418",
     ],
 )
 def test_what_is_like_a_date_is_no_place(text: str) -> None:
@@ -90,6 +124,8 @@ def test_a_date_without_its_year_is_asked_back() -> None:
     """It is not taken for a place."""
     with pytest.raises(UnclearDate, match="18 April"):
         split_when_where("18 April, the briefing", TODAY)
+    with pytest.raises(UnclearDate, match=r"^Which Saturday\? Write last Saturday, or"):
+        split_when_where("Saturday, the market", TODAY)
 
 
 SOURCE = SourceForm(
