@@ -81,19 +81,22 @@ async def _until_stopped(
 ) -> None:
     session = asyncio.create_task(_answer(client, library, token))
     stopping = asyncio.create_task(stop.wait())
+    watching = asyncio.create_task(library.vitals.watch())
+    tasks: tuple[asyncio.Task[object], ...] = (session, watching, stopping)
     try:
-        await asyncio.wait({session, stopping}, return_when=asyncio.FIRST_COMPLETED)
-        if session.done():
-            session.result()
+        await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+        for task in tasks:
+            if task.done():
+                task.result()
         _log.info("Stopping: finishing the answers under way")
         if cut_off := await client.under_way.finish(within=_ANSWERS_MAY_TAKE):
             _log.warning("Answers that took too long and were cut off: %d", cut_off)
     finally:
         # The session first: closed under its hands, it would leave as one who comes back soon,
         # and wait for Discord's goodbye for half a minute.
-        for task in (session, stopping):
+        for task in tasks:
             task.cancel()
-        await asyncio.gather(session, stopping, return_exceptions=True)
+        await asyncio.gather(*tasks, return_exceptions=True)
         await _close(client)
 
 

@@ -1,5 +1,6 @@
 """The plainest store that keeps the protocol: what those with a file are compared with."""
 
+import asyncio
 from collections.abc import AsyncIterator, Callable, Collection, Sequence
 
 from facts.model import Change, Clock, DeskId, Fact, utc_now
@@ -120,6 +121,9 @@ class MemoryStore:
 
     def on_change(self, call: Callable[[], None]) -> None:
         self._listeners.append(call)
+
+    async def watch(self) -> None:
+        await asyncio.Event().wait()
 
     async def close(self) -> None:
         return None

@@ -17,7 +17,7 @@ from facts.store.leases import Leases
 from facts.store.protocol import FactStore, StoreUnavailable
 from facts.store.tinydb import backups, checking
 from facts.store.tinydb.backups import DailyBackups
-from facts.store.tinydb.folder import BotLock, expect_store
+from facts.store.tinydb.folder import BotLock, automatic_backups, expect_store
 from facts.store.tinydb.store import TinyDBStore
 
 BACKUPS_VARIABLE = "NICENOTE_BACKUPS"
@@ -95,7 +95,7 @@ async def _open_postgres(
 
 def newest_backup(path: Path | None) -> datetime | None:
     """When the newest automatic backup of the store in folder ``path`` was made, in UTC."""
-    made = backups.automatic(path, _backups()) if path is not None else []
+    made = automatic_backups(path, _backups()) if path is not None else []
     return datetime.fromtimestamp(made[-1].stat().st_mtime, UTC) if made else None
 
 

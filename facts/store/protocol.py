@@ -38,6 +38,7 @@ __all__ = [
     "StaleDocument",
     "StaleRevision",
     "StoreAway",
+    "StoreGone",
     "StoreUnavailable",
     "UnknownFact",
     "Write",
@@ -106,6 +107,10 @@ class StaleRevision(Refusal):
 
 class StoreUnavailable(Refusal):
     """The store cannot be opened or written: the sentence says why."""
+
+
+class StoreGone(StoreUnavailable):
+    """The store was deleted, moved or replaced under the program that had it open."""
 
 
 class StoreAway(StoreUnavailable):
@@ -271,6 +276,10 @@ class FactStore(Protocol):
         A hint to follow the logs of facts and shelf, not a promise. It must be quick and must not
         raise.
         """
+        ...
+
+    async def watch(self) -> None:
+        """Go on until the store is gone for good, and raise StoreGone then."""
         ...
 
     async def close(self) -> None:

@@ -59,6 +59,10 @@ class VitalSigns:
         self._delivering = delivering
         self._newsroom = newsroom
 
+    async def watch(self) -> None:
+        """Go on until the store is gone for good, and raise StoreUnavailable then."""
+        await self._store.watch()
+
     async def read(self) -> Vitals:
         """Look at everything once."""
         last = await self._store.last_change()

@@ -8,8 +8,7 @@ import pytest
 from facts.model import HOME, STARTER, visible_desks
 from facts.starter import starter_content
 from facts.store.protocol import StoreUnavailable
-from facts.store.tinydb.backups import automatic
-from facts.store.tinydb.folder import database_of
+from facts.store.tinydb.folder import automatic_backups, database_of
 from facts.usecases.questions.answers import Found
 from facts.wiring import Opening, open_library
 
@@ -65,7 +64,7 @@ async def test_the_bot_backs_up_its_store(tmp_path: Path) -> None:
     async with open_library(tmp_path, Opening.RUN):
         for _ in range(100):
             await asyncio.sleep(0.05)
-            if made := automatic(tmp_path):
+            if made := automatic_backups(tmp_path):
                 break
     assert len(made) == 1
 

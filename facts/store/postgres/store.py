@@ -1,5 +1,6 @@
 """The store that many processes share: PostgreSQL has the truth, each process a mirror of it."""
 
+import asyncio
 from collections.abc import AsyncIterator, Callable, Collection, Sequence
 from datetime import datetime
 from typing import Self
@@ -172,6 +173,9 @@ class PostgresStore:
     async def hold(self, everything: Everything) -> None:
         await self.database.step(lambda it: copying.hold(it, everything))
         await self._follower.fill()
+
+    async def watch(self) -> None:
+        await asyncio.Event().wait()  # a database that was away may come back
 
     async def close(self) -> None:
         await self._follower.stop()

@@ -15,12 +15,17 @@ from facts.model import Clock
 from facts.store.protocol import StoreUnavailable
 from facts.store.tinydb import removal, sqlite
 from facts.store.tinydb.folder import (
+    BACKUP_ENDING,
+    BACKUP_PREFIX,
     BACKUPS,
+    BEFORE,
     DERIVED,
     BotLock,
+    automatic_backups,
     database_of,
     expect_store,
     leave_note,
+    set_aside,
 )
 from facts.store.tinydb.sqlite import sentences
 from facts.store.tinydb.state import State
@@ -29,9 +34,7 @@ from facts.store.tinydb.tables import CHANGES, open_tables
 _log = logging.getLogger(__name__)
 _KEPT = 7
 _LOOKS_EVERY_SECONDS = 3600.0
-_PREFIX, _ENDING = "nicenote-", ".sqlite"
 _UNFINISHED = ".unfinished"
-_BEFORE = ".before-"
 
 
 class Held(NamedTuple):
@@ -92,23 +95,17 @@ def restore(file: Path, folder: Path) -> Path | None:
     return kept
 
 
-def automatic(folder: Path, backups: Path | None = None) -> list[Path]:
-    """The automatic backups of the store in ``folder``, the newest last."""
-    place = backups or folder / BACKUPS
-    return sorted(place.glob(f"{_PREFIX}*{_ENDING}"))
-
-
 def back_up_automatically(folder: Path, backups: Path | None, now: datetime) -> Path:
     """Make today's backup, unless it is there, and remove all but the newest seven."""
     place = backups or folder / BACKUPS
-    file = place / f"{_PREFIX}{now:%Y-%m-%d}{_ENDING}"
+    file = place / f"{BACKUP_PREFIX}{now:%Y-%m-%d}{BACKUP_ENDING}"
     if not file.exists():
         with sentences(place):
             place.mkdir(parents=True, exist_ok=True)
         back_up(folder, file)
         # A name that was erased meanwhile would be in it still.
         removal.repeat(file, _removals(folder))
-    for old in automatic(folder, backups)[:-_KEPT]:
+    for old in automatic_backups(folder, backups)[:-_KEPT]:
         old.unlink()
     return file
 
@@ -140,9 +137,17 @@ class DailyBackups:
 
 def copies(folder: Path, backups: Path | None) -> list[Path]:
     """Everything that was copied from the store or kept in its place: texts stand in it too."""
-    set_aside = database_of(folder).name + _BEFORE
-    kept = [one for one in folder.glob(f"{set_aside}*") if not one.name.endswith(("-wal", "-shm"))]
-    return [*automatic(folder, backups), *kept]
+    return [*automatic_backups(folder, backups), *set_aside(folder)]
+
+
+def rescue(state: State, folder: Path) -> Path:
+    """Set aside what can still be read of a store whose file was deleted; where that is."""
+    with sentences(folder):
+        folder.mkdir(parents=True, exist_ok=True)
+        leave_note(folder)
+        kept = _aside(database_of(folder))
+        _copy(state.storage.connection, kept)
+        return kept
 
 
 def _copy(source: sqlite3.Connection, file: Path) -> None:
@@ -190,12 +195,16 @@ def _moved_away(present: Path) -> Path | None:
             connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     except (StoreUnavailable, sqlite3.Error):
         pass  # it is damaged: its parts are kept side by side as they are
-    kept = present.with_name(f"{present.name}{_BEFORE}{time.time_ns()}")
+    kept = _aside(present)
     for ending in ("-wal", "-shm", ""):
         part = present.with_name(present.name + ending)
         if part.exists():
             part.rename(kept.with_name(kept.name + ending))
     return kept
+
+
+def _aside(present: Path) -> Path:
+    return present.with_name(f"{present.name}{BEFORE}{time.time_ns()}")
 
 
 def _sync(folder: Path) -> None:

@@ -8,8 +8,7 @@ from pathlib import Path
 from facts.model import Change, Fact
 from facts.store.protocol import StoreUnavailable
 from facts.store.tinydb import tables
-from facts.store.tinydb.backups import automatic
-from facts.store.tinydb.folder import database_of, expect_store
+from facts.store.tinydb.folder import automatic_backups, database_of, expect_store
 from facts.store.tinydb.sqlite import sentences
 from facts.store.tinydb.state import State
 from facts.store.tinydb.tables import INDEXES, open_tables
@@ -38,7 +37,7 @@ def check(folder: Path, progress: Progress, backups: Path | None = None) -> Repo
     Raises StoreUnavailable when there is no store, or one that cannot be opened.
     """
     expect_store(folder)
-    backup = next(reversed(automatic(folder, backups)), None)
+    backup = next(reversed(automatic_backups(folder, backups)), None)
     with closing(open_tables(database_of(folder), read_only=True)) as db:
         state = State(db)
         with sentences(database_of(folder)):

@@ -13,6 +13,9 @@ BACKUPS = "backups"
 _LOCK = "bot.lock"
 # What follows from the facts and may be thrown away: what the index has, and what claims mean.
 DERIVED = INDEX, MEANINGS = ("index", "meanings")
+# How an automatic backup is named, with the day between; and a store that was set aside.
+BACKUP_PREFIX, BACKUP_ENDING = "nicenote-", ".sqlite"
+BEFORE = ".before-"
 _NOTE = "README.txt"
 _SAYS = """This folder is a store of Nice Note.
 
@@ -28,6 +31,19 @@ def database_of(folder: Path) -> Path:
     return folder / DATABASE
 
 
+def automatic_backups(folder: Path, backups: Path | None = None) -> list[Path]:
+    """The automatic backups of the store in ``folder``, the newest last. ``backups`` is where they
+    are, if not in the folder.
+    """
+    return sorted((backups or folder / BACKUPS).glob(f"{BACKUP_PREFIX}*{BACKUP_ENDING}"))
+
+
+def set_aside(folder: Path) -> list[Path]:
+    """The stores that were there before a restore, or were rescued."""
+    kept = folder.glob(f"{DATABASE}{BEFORE}*")
+    return [one for one in kept if not one.name.endswith(("-wal", "-shm"))]
+
+
 def expect_store(folder: Path) -> None:
     """Raises StoreUnavailable where there is no store, or none any more."""
     expect_never_there(folder)
@@ -39,15 +55,24 @@ def expect_store(folder: Path) -> None:
             )
 
 
-def expect_never_there(folder: Path) -> None:
-    """Raises StoreUnavailable where there was a store whose file is gone."""
+def expect_never_there(folder: Path, backups: Path | None = None) -> None:
+    """Raises StoreUnavailable where there was a store whose file is gone.
+
+    What tells of it is the note in the folder, what was made from the facts, and backups, also in
+    another folder.
+    """
     with sentences(folder):
-        if not database_of(folder).exists() and (folder / _NOTE).exists():
-            raise StoreUnavailable(
-                f"There was a store at {folder}, but its file {DATABASE} is gone. No new store was "
-                "made. Put the file back, or restore a backup: python -m facts restore FILE. "
-                "For a new, empty store, remove the folder."
-            )
+        if database_of(folder).exists():
+            return
+        newest = next(reversed([*set_aside(folder), *automatic_backups(folder, backups)]), None)
+        if newest is None and not any((folder / name).exists() for name in (_NOTE, *DERIVED)):
+            return
+        raise StoreUnavailable(
+            f"There was a store at {folder}, but its file {DATABASE} is gone. No new store was "
+            "made. Put the file back, or restore a backup: python -m facts restore "
+            f"{newest or 'FILE'} For a new, empty store, move away what is left: the folder"
+            + (f" and {newest.parent}" if newest and newest.parent != folder else "")
+        )
 
 
 def leave_note(folder: Path) -> None:

@@ -6,7 +6,7 @@ with a note that files may still have it; then the files, and the note that all 
 
 import logging
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing
 from datetime import datetime
 from pathlib import Path
@@ -70,7 +70,7 @@ def redact(state: State, asked: Redacting, at: datetime) -> Change:
     return change
 
 
-def finish(files: Callable[[], Iterable[Path]], state: State) -> None:
+def finish(files: Iterable[Path], state: State) -> None:
     """Take what was removed out of the files as well, if that was not done yet: out of the store's
     own, and of the copies of it that ``files`` names. Outside a transaction.
     """
@@ -80,7 +80,7 @@ def finish(files: Callable[[], Iterable[Path]], state: State) -> None:
         return
     forget_pages(state.storage.connection, state.storage.path)
     removals = all_of(state.db)
-    for file in files():
+    for file in files:
         try:
             repeat(file, removals)
         except StoreUnavailable as error:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-from facts.store.protocol import StoreUnavailable
+from facts.store.protocol import StoreGone, StoreUnavailable
 
 FORMAT = 1
 # "NiNo": by this other programs, and ``file``, can tell whose database it is.
@@ -110,7 +110,7 @@ def sentences(path: Path) -> Iterator[None]:
 
 
 def expect_in_place(path: Path, opened: FileNumber | None = None) -> FileNumber:
-    """Which file ``path`` is. Raises StoreUnavailable if it is not the one that was ``opened``:
+    """Which file ``path`` is. Raises StoreGone if it is not the one that was ``opened``:
     what SQLite writes to a file that was deleted or moved away would be lost.
     """
     try:
@@ -120,7 +120,7 @@ def expect_in_place(path: Path, opened: FileNumber | None = None) -> FileNumber:
     else:
         number = found.st_dev, found.st_ino
     if number is None or (opened is not None and number != opened):
-        raise StoreUnavailable(
+        raise StoreGone(
             f"The store {path} was deleted, moved or replaced while this program had it open. "
             "Nothing was changed. Stop the bot, then put the file back where it was, or bring back "
             "the newest backup: python -m facts restore FILE"

@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import AsyncIterator, Callable, Collection, Iterator, Sequence
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -11,11 +11,20 @@ from typing import Self
 from facts.model import Change, Clock, DeskId, Fact, utc_now
 from facts.store.copying import Everything
 from facts.store.planning import Plan
-from facts.store.protocol import Delete, Erased, Having, Put, Shelf, StoreUnavailable, Write
+from facts.store.protocol import (
+    Delete,
+    Erased,
+    Having,
+    Put,
+    Shelf,
+    StoreGone,
+    StoreUnavailable,
+    Write,
+)
 from facts.store.removals import Redacting
 from facts.store.tinydb import copying, removal
 from facts.store.tinydb.access import Access, MemoryAccess
-from facts.store.tinydb.backups import copies
+from facts.store.tinydb.backups import copies, rescue
 from facts.store.tinydb.folder import database_of, expect_never_there, expect_store, leave_note
 from facts.store.tinydb.shelf import TableShelf, keep
 from facts.store.tinydb.sqlite import sentences
@@ -38,10 +47,12 @@ class TinyDBStore:
         self,
         access: Access | MemoryAccess,
         clock: Clock,
-        copies: Callable[[], Iterable[Path]],
+        folder: Path | None = None,
+        backups: Path | None = None,
     ) -> None:
         self._access = access
-        self._copies = copies
+        self._folder = folder
+        self._backups = backups
         self._clock = clock
         self._listeners: list[Callable[[], None]] = []
         self._following: asyncio.Task[None] | None = None
@@ -50,7 +61,7 @@ class TinyDBStore:
     @classmethod
     def in_memory(cls, clock: Clock = utc_now) -> Self:
         """A new store that lasts as long as its process."""
-        return cls(MemoryAccess(), clock, lambda: ())
+        return cls(MemoryAccess(), clock)
 
     @classmethod
     async def open(
@@ -68,12 +79,12 @@ class TinyDBStore:
         ``backups`` is where the automatic ones are, if not in the folder. Raises StoreUnavailable,
         with the sentence to show.
         """
-        access = await asyncio.to_thread(_opened, folder, read_only=read_only)
-        store = cls(access, clock, partial(copies, folder, backups))
+        access = await asyncio.to_thread(_opened, folder, backups, read_only=read_only)
+        store = cls(access, clock, folder, backups)
         if not read_only:
             await store._forget_files()
         if follow:
-            store._following = asyncio.create_task(store._follow())
+            store._following = asyncio.create_task(store._follow(folder))
         return store
 
     async def apply(
@@ -198,34 +209,45 @@ class TinyDBStore:
         await self._access.write(lambda state: copying.hold(state, everything))
         self._tell()
 
+    async def watch(self) -> None:
+        await (asyncio.shield(self._following) if self._following else asyncio.Event().wait())
+
     async def close(self) -> None:
         if self._following is not None:
             self._following.cancel()
+            await asyncio.gather(self._following, return_exceptions=True)
         await self._access.close()
 
     async def _forget_files(self) -> None:
-        await self._access.do(partial(removal.finish, self._copies))
+        files = [] if self._folder is None else copies(self._folder, self._backups)
+        await self._access.do(partial(removal.finish, files))
 
     def _tell(self) -> None:
         for call in self._listeners:
             call()
 
-    async def _follow(self) -> None:
+    async def _follow(self, folder: Path) -> None:
         changed = self._access.at_once.storage.changed_by_others()
         while True:
             await asyncio.sleep(_LOOKS_EVERY)
             try:
                 if changed():
                     self._tell()
+            except StoreGone as gone:
+                kept = await self._access.read(partial(rescue, folder=folder))
+                raise StoreGone(
+                    f"{gone.sentence} What it had at the end is in {kept}. To go on with that: "
+                    f"python -m facts restore {kept}"
+                ) from gone
             except StoreUnavailable as error:
                 _log.warning("%s", error)
 
 
-def _opened(folder: Path, *, read_only: bool) -> Access:
+def _opened(folder: Path, backups: Path | None, *, read_only: bool) -> Access:
     if read_only:
         expect_store(folder)
         return Access(database_of(folder), read_only=True)
-    expect_never_there(folder)
+    expect_never_there(folder, backups)
     access = Access(database_of(folder), read_only=False)
     with sentences(folder):
         leave_note(folder)

@@ -1,5 +1,6 @@
 """What goes wrong on the way to Discord: the bot lives on, or ends with a sentence."""
 
+import shutil
 import signal
 import socket
 from itertools import chain, repeat
@@ -23,6 +24,21 @@ async def _ended_with_a_sentence(bot: Program, code: int) -> str:
     assert sentence.endswith((".", "”."))
     assert not bot.output
     return sentence
+
+
+async def test_the_bot_stops_when_its_store_is_deleted(
+    loopback: Loopback, start_bot: StartBot, tmp_path: Path
+) -> None:
+    """It says so and what to do, and begins no new one when it is started again."""
+    async with start_bot() as bot:
+        await loopback.signed_in()
+        shutil.rmtree(tmp_path / "data" / "nicenote")
+        assert await bot.ended() == _MISUSED, bot.log
+    assert "was deleted, moved or replaced" in bot.log.splitlines()[-1]
+    assert "python -m facts restore" in bot.log.splitlines()[-1]
+    async with start_bot() as bot:
+        assert await bot.ended() == _MISUSED, bot.log
+    assert "There was a store" in bot.log
 
 
 async def _refuse(loopback: Loopback, question: str) -> None:

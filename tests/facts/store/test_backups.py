@@ -8,8 +8,8 @@ import pytest
 
 from facts.model import HOME, FactDraft
 from facts.store.protocol import Add, Edit, StoreUnavailable
-from facts.store.tinydb.backups import automatic, back_up, back_up_automatically, restore
-from facts.store.tinydb.folder import BotLock
+from facts.store.tinydb.backups import back_up, back_up_automatically, restore
+from facts.store.tinydb.folder import BotLock, automatic_backups
 from facts.store.tinydb.store import TinyDBStore
 
 NOTE = FactDraft.model_validate({"claim": "a note", "sources": [{"outlet": "Reuters"}]})
@@ -115,18 +115,18 @@ async def test_seven_automatic_backups_are_kept(tmp_path: Path) -> None:
     for number in range(9):
         for hours in (0, 5):
             back_up_automatically(tmp_path, None, day + timedelta(days=number, hours=hours))
-    names = [path.name for path in automatic(tmp_path)]
+    names = [path.name for path in automatic_backups(tmp_path)]
     assert names == [f"nicenote-2020-04-{number}.sqlite" for number in range(20, 27)]
     elsewhere = tmp_path / "disk" / "backups"
     assert back_up_automatically(tmp_path, elsewhere, day).parent == elsewhere
-    assert automatic(tmp_path, elsewhere)[0].name == "nicenote-2020-04-18.sqlite"
+    assert automatic_backups(tmp_path, elsewhere)[0].name == "nicenote-2020-04-18.sqlite"
 
 
 async def test_erasing_and_redacting_reach_every_copy(tmp_path: Path) -> None:
     """Automatic backups and what a restore set aside; proven by their bytes."""
     await fill(tmp_path, 1, f"He lives at {SECRET}")
     back_up_automatically(tmp_path, None, datetime(2020, 4, 18, tzinfo=UTC))
-    restore(automatic(tmp_path)[0], tmp_path)
+    restore(automatic_backups(tmp_path)[0], tmp_path)
     store = await TinyDBStore.open(tmp_path)
     await store.shelf.put("draft/home", "1", {"author": NAME, "text": SECRET})
     assert bytes_in(tmp_path).count(b"SQLite format 3") == 3

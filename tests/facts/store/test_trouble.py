@@ -1,5 +1,6 @@
 """Full disks, locks, damage, what may not be written or read: what is said, and what is kept."""
 
+import asyncio
 import json
 import os
 import shutil
@@ -7,14 +8,16 @@ import sqlite3
 import subprocess
 import sys
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from facts.model import HOME, FactDraft
-from facts.store.protocol import Add, StoreUnavailable
-from facts.store.tinydb.folder import database_of
+from facts.store.protocol import Add, StoreGone, StoreUnavailable
+from facts.store.tinydb.backups import back_up, back_up_automatically, restore
+from facts.store.tinydb.folder import database_of, set_aside
 from facts.store.tinydb.store import TinyDBStore
 
 ROOT = Path(__file__).parents[3]
@@ -53,6 +56,62 @@ async def test_a_store_that_is_gone_is_not_begun_anew(book: Path) -> None:
     with pytest.raises(StoreUnavailable, match="is still there"):
         await TinyDBStore.open(book)
     assert not database_of(book).exists()
+
+
+@pytest.mark.parametrize("left", ["index", "meanings", "backups/nicenote-2020-04-18.sqlite"])
+async def test_what_a_store_left_behind_tells_that_there_was_one(tmp_path: Path, left: str) -> None:
+    """Also where the file and its note are gone; with the backup to restore, where there is one."""
+    (tmp_path / "book" / left).mkdir(parents=True)
+    with pytest.raises(StoreUnavailable, match="There was a store") as refused:
+        await TinyDBStore.open(tmp_path / "book")
+    assert ("restore FILE" in refused.value.sentence) is ("backups" not in left)
+    assert not database_of(tmp_path / "book").exists()
+
+
+async def test_backups_elsewhere_tell_that_there_was_a_store(book: Path, tmp_path: Path) -> None:
+    """The whole folder is gone: no new one is begun, and the newest backup is named."""
+    elsewhere = tmp_path / "disk"
+    for day in (18, 19):
+        back_up_automatically(book, elsewhere, datetime(2020, 4, day, tzinfo=UTC))
+    shutil.rmtree(book)
+    with pytest.raises(StoreUnavailable, match=r"disk/nicenote-2020-04-19\.sqlite"):
+        await TinyDBStore.open(book, backups=elsewhere)
+    assert not database_of(book).exists()
+
+
+async def test_a_store_deleted_under_the_bot_takes_no_more_writes(book: Path) -> None:
+    """What SQLite wrote to such a file would be lost. What it had is set aside and can be restored,
+    and nobody begins a new one meanwhile.
+    """
+    store = await TinyDBStore.open(book, follow=True)
+    shutil.rmtree(book)
+    for _ in range(2):
+        with pytest.raises(StoreGone, match="deleted, moved or replaced"):
+            await store.apply([Add(HOME, NOTE)], editor="ana")
+    with pytest.raises(StoreGone, match="To go on with that"):
+        await asyncio.wait_for(store.watch(), 10)
+    assert await store.count() == 3
+    await store.close()
+    (rescued,) = set_aside(book)
+    with pytest.raises(StoreUnavailable, match=r"There was a store.*restore .*before-"):
+        await TinyDBStore.open(book)
+    restore(rescued, book)
+    store = await TinyDBStore.open(book)
+    assert await store.count() == 3
+    await store.close()
+
+
+async def test_a_store_replaced_under_a_program_takes_no_more_writes(book: Path) -> None:
+    """As by a restore while a command of the terminal is at work."""
+    back_up(book, book / "backup")
+    store = await TinyDBStore.open(book)
+    restore(book / "backup", book)
+    with pytest.raises(StoreGone):
+        await store.apply([Add(HOME, NOTE)], editor="ana")
+    await store.close()
+    store = await TinyDBStore.open(book)
+    assert await store.count() == 3
+    await store.close()
 
 
 async def test_an_empty_file_is_not_taken_for_an_empty_store(book: Path) -> None:
