@@ -4,6 +4,7 @@ Who writes to what was changed meanwhile reads it and starts again (``retrying``
 """
 
 import asyncio
+import gc
 from collections.abc import Callable, Coroutine, Iterable, Sequence
 from dataclasses import dataclass
 from functools import wraps
@@ -17,6 +18,7 @@ from facts.store.protocol import (
     ShelfLogCutError,
     StaleDocument,
 )
+from facts.usecases.paging import without_collecting
 
 # Seconds after which others get their turn. The event loop is held 10 ms at most.
 _TURN = 0.004
@@ -98,27 +100,39 @@ class ShelfView:
         await self._take_in([(one.kind, one.key, one.document) for one in changes])
 
     async def _read_anew(self) -> None:
+        with without_collecting():
+            await self._read_everything()
+            # What was loaded stays: the garbage collector need not look at it ever again.
+            gc.freeze()
+
+    async def _read_everything(self) -> None:
         self._seen = await self._shelf.last_change()
         for kind, fold in self._folds.items():
             items = await self._shelf.items(kind)
             gone = [key for key in fold.held() if key not in items]
-            await self._take_in([(kind, key, None) for key in gone])
-            await self._take_in([(kind, key, document) for key, document in items.items()])
+            await _take_in(fold, [(key, None) for key in gone])
+            # Let go one by one: to free ten thousand documents at once holds the loop, too.
+            await _take_in(fold, ((key, items.pop(key)) for key in tuple(items)))
 
     async def _take_in(self, written: Sequence[tuple[str, str, ShelfDocument | None]]) -> None:
-        clock = asyncio.get_running_loop().time
-        began = clock()
+        of_kind: dict[str, list[tuple[str, ShelfDocument | None]]] = {}
+        for kind, key, document in written:
+            of_kind.setdefault(kind, []).append((key, document))
         for kind, fold in self._folds.items():
-            for its, key, document in written:
-                if its != kind:
-                    continue
-                if document is None:
-                    fold.delete(key)
-                else:
-                    fold.put(key, document)
-                if clock() - began > _TURN:
-                    await asyncio.sleep(0)
-                    began = clock()
+            await _take_in(fold, of_kind.get(kind, ()))
+
+
+async def _take_in(fold: Fold, written: Iterable[tuple[str, ShelfDocument | None]]) -> None:
+    clock = asyncio.get_running_loop().time
+    began = clock()
+    for key, document in written:
+        if document is None:
+            fold.delete(key)
+        else:
+            fold.put(key, document)
+        if clock() - began > _TURN:
+            await asyncio.sleep(0)
+            began = clock()
 
 
 _P = ParamSpec("_P")

@@ -26,7 +26,7 @@ from facts.usecases.shelf_view import Fold
 
 _CHANGES_PER_STEP = 500
 # How many are dealt with before others get their turn: some milliseconds.
-_PER_TURN = 500
+_PER_TURN = 200
 _URGENT, _CALM = 0, 2
 
 
@@ -116,7 +116,8 @@ class ShownAnswers(MessageKind):
         self.shown: dict[str, ShownAnswer] = {}
         self._of_fact: dict[int, set[str]] = {}
         self._marks: dict[int, Mark] = {}
-        self._new: set[str] = set()
+        # The oldest revision that messages show which were not looked at yet, by fact.
+        self._new: dict[int, int] = {}
         self._due: set[str] = set()
         self._followed: int | None = None
         self._revision = 0
@@ -185,11 +186,8 @@ class ShownAnswers(MessageKind):
 
     async def _look_back(self) -> None:
         """Mark what was corrected between the look-up and the message that shows it."""
-        new, self._new = self._new, set()
-        oldest: dict[int, int] = {}
-        for shown in filter(None, map(self.shown.get, new)):
-            oldest[shown.fact_id] = min(shown.revision, oldest.get(shown.fact_id, shown.revision))
-        for fact_id, revision in oldest.items():
+        new, self._new = self._new, {}
+        for fact_id, revision in new.items():
             fact = await self._store.get(fact_id)
             if fact is not None and fact.revision == revision:
                 continue
@@ -247,7 +245,8 @@ class ShownAnswers(MessageKind):
             lane.shown = shown
         else:
             lane = ShownLane(shown, self)
-            self._new.add(key)
+            oldest = self._new.get(shown.fact_id, shown.revision)
+            self._new[shown.fact_id] = min(oldest, shown.revision)
         self._outbox.queue.put(lane)
 
     def _delete(self, key: str) -> None:
