@@ -1,8 +1,7 @@
 """What people do with the bot, as Discord tells it, and what Discord answers to its answers."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from itertools import count
 
 from tests.end_to_end.lifecycle.payloads import (
     APPLICATION_ID,
@@ -17,10 +16,13 @@ from tests.end_to_end.lifecycle.payloads import (
     member,
     user,
 )
+from tests.end_to_end.lifecycle.payloads import message as message_of
 
 COMMAND, COMPONENT, SUGGESTION, FORM = 2, 3, 4, 5
 _SUBCOMMAND, _TEXT = 1, 3
-_CHANGES_THE_MESSAGE = 7
+_ON_THE_MESSAGE = (6, 7)
+# Kinds of answers: a message, and those that tell that one follows.
+MESSAGE, ANNOUNCEMENTS = 4, (5, 6)
 _MANAGE_SERVER = 1 << 5
 
 
@@ -63,9 +65,14 @@ def menu_data(command: Payload, content: str) -> Payload:
     return data | {"target_id": message["id"], "resolved": resolved}
 
 
-def form_data(custom_id: str, typed: Mapping[str, str]) -> Payload:
-    """A form that was filled in."""
-    fields = [{"type": 4, "id": 1, "custom_id": key, "value": typed[key]} for key in typed]
+def form_data(custom_id: str, typed: Mapping[str, str | Sequence[str]]) -> Payload:
+    """A form that was filled in: texts, and what was chosen."""
+    fields = [
+        {"type": 4, "id": 1, "custom_id": key, "value": value}
+        if isinstance(value, str)
+        else {"type": 3, "id": 1, "custom_id": key, "values": list(value)}
+        for key, value in typed.items()
+    ]
     labels = [{"type": 18, "id": 1, "component": field} for field in fields]
     return {"custom_id": custom_id, "components": labels}
 
@@ -76,8 +83,11 @@ def component_data(part: Payload, chosen: Sequence[str]) -> Payload:
     return {"custom_id": part["custom_id"], "component_type": part["type"], "id": 1} | values
 
 
-def interaction(interaction_id: str, kind: int, who: Person, server: str = GUILD_ID) -> Payload:
-    """What INTERACTION_CREATE says of any interaction in ``server``."""
+def interaction(
+    interaction_id: str, kind: int, who: Person, server: str = GUILD_ID, room: int = 0
+) -> Payload:
+    """What INTERACTION_CREATE says of any interaction in a channel of ``server``."""
+    there = channel(server, room)
     return {
         "id": interaction_id,
         "application_id": APPLICATION_ID,
@@ -86,8 +96,8 @@ def interaction(interaction_id: str, kind: int, who: Person, server: str = GUILD
         "version": 1,
         "guild_id": server,
         "guild": {"id": server, "locale": "en-US", "features": []},
-        "channel_id": channel(server)["id"],
-        "channel": channel(server) | {"guild_id": server, "permissions": who.permissions},
+        "channel_id": there["id"],
+        "channel": there | {"guild_id": server, "permissions": who.permissions},
         "member": member(user(who.id, who.name)) | {"permissions": who.permissions},
         "locale": "en-GB",
         "guild_locale": "en-US",
@@ -100,32 +110,18 @@ def interaction(interaction_id: str, kind: int, who: Person, server: str = GUILD
 
 
 def callback_response(
-    interaction_id: str, answer: Payload, pressed: Payload | None = None
+    interaction_id: str,
+    answer: Payload,
+    pressed: Payload | None = None,
+    channel_id: str = CHANNEL_ID,
 ) -> Payload:
     """What an answered interaction's callback returns, with the message it became.
 
     ``pressed`` is the message whose button or select it answers.
     """
-    data = answer.get("data", {})
-    message = {
-        "id": str(int(interaction_id) + 1),
-        "channel_id": CHANNEL_ID,
-        "author": user(),
-        "type": 20,
-        "content": data.get("content", ""),
-        "components": _numbered(data.get("components", []), count(1)),
-        "flags": data.get("flags", 0),
-        "attachments": [],
-        "embeds": [],
-        "mentions": [],
-        "mention_roles": [],
-        "mention_everyone": False,
-        "pinned": False,
-        "tts": False,
-        "timestamp": MOMENT,
-        "edited_timestamp": None,
-    }
-    if pressed is not None and answer["type"] == _CHANGES_THE_MESSAGE:
+    message = message_of(str(int(interaction_id) + 1), channel_id, answer.get("data") or {})
+    message["type"] = 20
+    if pressed is not None and answer["type"] in _ON_THE_MESSAGE:
         message |= {"id": pressed["id"], "flags": pressed["flags"], "edited_timestamp": MOMENT}
     told = {
         "id": interaction_id,
@@ -133,17 +129,7 @@ def callback_response(
         "response_message_id": message["id"],
         "response_message_loading": False,
         "response_message_ephemeral": bool(message["flags"] & 1 << 6),
-        "channel_id": CHANNEL_ID,
+        "channel_id": channel_id,
         "guild_id": GUILD_ID,
     }
     return {"interaction": told, "resource": {"type": answer["type"], "message": message}}
-
-
-def _numbered(components: Sequence[Payload], numbers: Iterator[int]) -> list[Payload]:
-    """Components with the ids that Discord gives to those that came without."""
-    return [
-        {"id": next(numbers)}
-        | part
-        | ({"components": _numbered(part["components"], numbers)} if "components" in part else {})
-        for part in components
-    ]

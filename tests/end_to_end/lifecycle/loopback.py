@@ -3,7 +3,6 @@ in, register its commands and answer them. It is a real server, spoken to over r
 """
 
 import asyncio
-import json
 from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
@@ -14,10 +13,11 @@ from aiohttp import web
 from discord.utils import time_snowflake
 
 from tests.end_to_end.lifecycle import interactions, payloads
+from tests.end_to_end.lifecycle.channels import Channels
 from tests.end_to_end.lifecycle.gateway import Gateway
 from tests.end_to_end.lifecycle.happenings import Happenings
 from tests.end_to_end.lifecycle.interactions import READER, Person
-from tests.end_to_end.lifecycle.payloads import GUILD_ID, Payload
+from tests.end_to_end.lifecycle.payloads import GUILD_ID, Payload, response, sent_body
 from tests.end_to_end.lifecycle.posted import Posted
 
 TOKEN = "MTU1MTQ5.loopback.not-a-token-of-anybody"  # noqa: S105 - of no account
@@ -57,8 +57,10 @@ class Loopback:
         ids in order, from long ago."""
         self.happened = Happenings()
         self.gateway = Gateway(TOKEN, self.happened)
+        self.channels = Channels(self.happened)
         self._answers: dict[tuple[str, int], Posted] = {}
-        self._pressed: dict[str, Payload] = {}
+        self._asked: dict[str, Payload] = {}
+        self._edited: dict[str, Posted] = {}
         self._ids = count(1_450_000_000_000_000_000, 16)
         self._logins = 0
 
@@ -74,11 +76,12 @@ class Loopback:
         application.router.add_put(commands, self._put_commands)
         application.router.add_post(callback, self._callback)
         application.router.add_get("/gateway/", self.gateway.connection)
+        self.channels.add_routes(application, api)
         application.router.add_get(f"{api}/{{path:.+}}", self._resource)
         application.router.add_get("/files/{file}", self._file)
         later = f"{api}/webhooks/{{application}}/{{token}}"
         application.router.add_post(later, self._later)
-        application.router.add_patch(f"{later}/messages/@original", self._later)
+        application.router.add_patch(f"{later}/messages/@original", self._original)
         self._runner = web.AppRunner(application, shutdown_timeout=1.0)
         await self._runner.setup()
         await self._listen(0)
@@ -118,13 +121,19 @@ class Loopback:
         return await self.use(READER, command, options, server=server)
 
     async def use(
-        self, who: Person, command: str, options: Sequence[Payload], *, server: str = GUILD_ID
+        self,
+        who: Person,
+        command: str,
+        options: Sequence[Payload] = (),
+        *,
+        server: str = GUILD_ID,
+        room: int = 0,
     ) -> str:
         """Use a command, ``fact add`` for example, in the server; return the interaction's id."""
         name, *inner = command.split()
         known = next(known for known in self.commands if known["name"] == name)
         given = interactions.command_data(known, inner, options)
-        return await self._interact(interactions.COMMAND, who, {"data": given}, server)
+        return await self._interact(interactions.COMMAND, who, {"data": given}, server, room)
 
     async def suggest(self, who: Person, command: str, option: str, typed: str) -> str:
         """Type into an option that offers something; return the interaction's id."""
@@ -155,10 +164,14 @@ class Loopback:
         given = interactions.menu_data(known, content)
         return await self._interact(interactions.COMMAND, who, {"data": given})
 
-    async def submit(self, who: Person, form: Posted, typed: Mapping[str, str]) -> str:
+    async def submit(
+        self, who: Person, form: Posted, typed: Mapping[str, str | Sequence[str]]
+    ) -> str:
         """Fill in the form that was opened and send it; return the interaction's id."""
-        given = interactions.form_data(form.body["data"]["custom_id"], typed)
-        return await self._interact(interactions.FORM, who, {"data": given})
+        given = {"data": interactions.form_data(form.body["data"]["custom_id"], typed)}
+        if form.opened_under is not None:
+            given["message"] = form.opened_under
+        return await self._interact(interactions.FORM, who, given)
 
     async def press(self, who: Person, shown: Posted, part: Payload, *chosen: str) -> str:
         """Press a button of an answer, or choose in a select; return the interaction's id."""
@@ -178,6 +191,15 @@ class Loopback:
             f"an answer to interaction {interaction_id}",
         )
 
+    async def shown(self, interaction_id: str) -> Posted:
+        """Wait for what is shown in the end: an answer that was announced first comes later."""
+        announced = await self.answer(interaction_id)
+        if announced.body["type"] not in interactions.ANNOUNCEMENTS:
+            return announced
+        return await self.happened.until(
+            lambda: self._edited.get(interaction_id), f"what follows on {interaction_id}"
+        )
+
     async def read_so_far(self) -> None:
         """Wait until the bot has read all that was sent to it: it answers a heartbeat request."""
         await self.gateway.request_heartbeats()
@@ -186,24 +208,24 @@ class Loopback:
         self._logins += 1
         self.happened.tell()
         await self.signing_in.wait()
-        return self._refusal(request, "GET me") or _json(self.own_user)
+        return self._refusal(request, "GET me") or response(self.own_user)
 
     async def _application(self, request: web.Request) -> web.Response:
-        return self._refusal(request, "GET application") or _json(payloads.application())
+        return self._refusal(request, "GET application") or response(payloads.application())
 
     async def _gateway_address(self, request: web.Request) -> web.Response:
-        return self._refusal(request, "GET gateway") or _json(self.gateway.for_bots())
+        return self._refusal(request, "GET gateway") or response(self.gateway.for_bots())
 
     async def _resource(self, request: web.Request) -> web.Response:
         found = self.resources.get(request.match_info["path"])
-        unknown = _json(payloads.error(10003, "Unknown Channel"), status=404)
-        return self._refusal(request, "GET resource") or (_json(found) if found else unknown)
+        unknown = response(payloads.error(10003, "Unknown Channel"), status=404)
+        return self._refusal(request, "GET resource") or (response(found) if found else unknown)
 
     async def _file(self, request: web.Request) -> web.Response:
         return web.Response(body=self.files[request.match_info["file"]])
 
     async def _list_commands(self, request: web.Request) -> web.Response:
-        return self._refusal(request, "GET commands") or _json(self.commands[::-1])
+        return self._refusal(request, "GET commands") or response(self.commands[::-1])
 
     async def _put_commands(self, request: web.Request) -> web.Response:
         if refusal := self._refusal(request, "PUT commands"):
@@ -214,16 +236,19 @@ class Loopback:
             payloads.registered_command(str(next(self._ids)), command) for command in sent
         ]
         self.happened.tell()
-        return _json(self.commands)
+        return response(self.commands)
 
     async def _callback(self, request: web.Request) -> web.Response:
         interaction_id = request.match_info["interaction"]
-        body = await _sent_body(request)
+        body = await sent_body(request)
         status = next(self.answer_with)
-        told = interactions.callback_response(
-            interaction_id, body, self._pressed.get(interaction_id)
-        )
-        answer = Posted(interaction_id, body, status, told["resource"]["message"])
+        asked = self._asked[interaction_id]
+        pressed = asked.get("message")
+        told = interactions.callback_response(interaction_id, body, pressed, asked["channel_id"])
+        message = told["resource"]["message"]
+        answer = Posted(interaction_id, body, status, message, pressed)
+        if status == 200 and body["type"] == interactions.MESSAGE and not answer.private:
+            self.channels.keep(message)
         self.posted.append(answer)
         self._answers[interaction_id, status] = answer
         self.happened.tell()
@@ -232,24 +257,37 @@ class Loopback:
             assert request.transport is not None
             request.transport.abort()
         if status == 404:
-            return _json(payloads.error(10062, "Unknown interaction"), status=status)
+            return response(payloads.error(10062, "Unknown interaction"), status=status)
         if status != 200:
-            return _json(payloads.error(0, f"{status}: not now"), status=status)
-        return _json(told)
+            return response(payloads.error(0, f"{status}: not now"), status=status)
+        return response(told)
 
     async def _later(self, request: web.Request) -> web.Response:
         """What follows a first response: taken, and not looked at."""
-        body = await _sent_body(request)
+        body = await sent_body(request)
         told = interactions.callback_response(str(next(self._ids)), {"type": 4, "data": body})
-        return _json(told["resource"]["message"])
+        return response(told["resource"]["message"])
+
+    async def _original(self, request: web.Request) -> web.Response:
+        """The answer that was announced: it takes the place of the announcement."""
+        body = await sent_body(request)
+        interaction_id = request.match_info["token"].rpartition("-")[2]
+        announced = self._answers[interaction_id, 200]
+        flags = announced.message["flags"] | body.get("flags", 0)
+        sent = {"data": body | {"flags": flags}}
+        message = payloads.message(
+            announced.message["id"], announced.message["channel_id"], sent["data"]
+        )
+        self._edited[interaction_id] = Posted(interaction_id, sent, 200, message)
+        self.happened.tell()
+        return response(message)
 
     async def _interact(
-        self, kind: int, who: Person, given: Payload, server: str = GUILD_ID
+        self, kind: int, who: Person, given: Payload, server: str = GUILD_ID, room: int = 0
     ) -> str:
         interaction_id = self._new_id()
-        if "message" in given:
-            self._pressed[interaction_id] = given["message"]
-        interaction = interactions.interaction(interaction_id, kind, who, server) | given
+        interaction = interactions.interaction(interaction_id, kind, who, server, room) | given
+        self._asked[interaction_id] = interaction
         await self.gateway.dispatch("INTERACTION_CREATE", interaction, server=server)
         self.sent.append(interaction_id)
         self.happened.tell()
@@ -268,26 +306,10 @@ class Loopback:
 
     def _refusal(self, request: web.Request, route: str) -> web.Response | None:
         if request.headers.get("Authorization") != f"Bot {TOKEN}":
-            return _json(payloads.error(0, "401: Unauthorized"), status=401)
+            return response(payloads.error(0, "401: Unauthorized"), status=401)
         if status := self.turn_down.get(route):
-            return _json(payloads.error(0, f"{status}: not now"), status=status)
+            return response(payloads.error(0, f"{status}: not now"), status=status)
         return None
-
-
-async def _sent_body(request: web.Request) -> Payload:
-    # With a file it comes as a form, and the JSON is one part of it.
-    if request.content_type == "multipart/form-data":
-        body: Payload = json.loads(str((await request.post())["payload_json"]))
-    else:
-        body = await request.json()
-    return body
-
-
-def _json(data: Any, *, status: int = 200) -> web.Response:
-    # Without a charset behind it: discord.py takes any other content type for plain text.
-    return web.Response(
-        body=json.dumps(data).encode(), status=status, content_type="application/json"
-    )
 
 
 def _opened() -> asyncio.Event:

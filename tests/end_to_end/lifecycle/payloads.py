@@ -1,6 +1,11 @@
 """What Discord sends, as its published OpenAPI description and gateway documentation have it."""
 
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import count
 from typing import Any
+
+from aiohttp import web
 
 USER_ID = "155149108183695360"
 READER_ID = "80351110224678912"
@@ -133,9 +138,10 @@ def guild(server: str = GUILD_ID) -> Payload:
     }
 
 
-def channel(server: str = GUILD_ID) -> Payload:
+def channel(server: str = GUILD_ID, room: int = 0) -> Payload:
+    """One of the channels of a server, which lie behind it by their ids."""
     return {
-        "id": str(int(server) + 1),
+        "id": str(int(server) + 1 + room),
         "type": 0,
         "name": "fact-desk",
         "position": 0,
@@ -196,3 +202,56 @@ def _option(sent: Payload) -> Payload:
 
 def error(code: int, message: str) -> Payload:
     return {"code": code, "message": message}
+
+
+def message(message_id: str, channel_id: str, sent: Payload) -> Payload:
+    """The message that the bot's ``sent`` became."""
+    return {
+        "id": message_id,
+        "channel_id": channel_id,
+        "author": user(),
+        "type": 0,
+        "content": sent.get("content", ""),
+        "components": _numbered(sent.get("components", []), count(1)),
+        "flags": sent.get("flags", 0),
+        "attachments": [],
+        "embeds": [],
+        "mentions": [],
+        "mention_roles": [],
+        "mention_everyone": False,
+        "pinned": False,
+        "tts": False,
+        "timestamp": MOMENT,
+        "edited_timestamp": None,
+    }
+
+
+def _numbered(components: Sequence[Payload], numbers: Iterator[int]) -> list[Payload]:
+    """Components with the ids that Discord gives to those that came without."""
+    return [
+        {"id": next(numbers)}
+        | part
+        | ({"components": _numbered(part["components"], numbers)} if "components" in part else {})
+        for part in components
+    ]
+
+
+async def sent_body(request: web.Request) -> Payload:
+    """What the bot sent. With a file it comes as a form, and the JSON is one part of it."""
+    if request.content_type == "multipart/form-data":
+        body: Payload = json.loads(str((await request.post())["payload_json"]))
+    else:
+        body = await request.json()
+    return body
+
+
+def response(
+    data: Any, *, status: int = 200, headers: Mapping[str, str] | None = None
+) -> web.Response:
+    """``data`` as JSON, without a charset: discord.py takes any other content type for text."""
+    return web.Response(
+        body=json.dumps(data).encode(),
+        status=status,
+        headers=headers,
+        content_type="application/json",
+    )

@@ -7,6 +7,7 @@ from typing import Any
 from tests.end_to_end.lifecycle.payloads import Payload
 
 _BUTTON, _SELECT = 2, 3
+_EPHEMERAL = 1 << 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,11 +21,18 @@ class Posted:
     body: Payload
     status: int
     message: Payload
+    opened_under: Payload | None = None
+    """The message whose button or select it answers."""
+
+    @property
+    def private(self) -> bool:
+        """Whether one person alone sees it."""
+        return bool(self.message["flags"] & _EPHEMERAL)
 
     @property
     def text(self) -> str:
         """All the words that a reader sees of it."""
-        return "\n".join(_words(self.body["data"]))
+        return "\n".join(words_of(self.body["data"]))
 
     def button(self, label: str) -> Payload | None:
         """The button of that label that can be pressed, if there is one."""
@@ -49,9 +57,10 @@ def _parts(value: Any) -> Iterator[Payload]:
         yield from _parts(inner)
 
 
-def _words(value: Any) -> Iterable[str]:
+def words_of(value: Any) -> Iterable[str]:
+    """The texts of a message and of all that is in it."""
     if isinstance(value, dict):
-        if isinstance(value.get("content"), str):
+        if value.get("content"):
             yield value["content"]
         for inner in value.get("components", []):
-            yield from _words(inner)
+            yield from words_of(inner)
