@@ -2,15 +2,16 @@
 
 from collections.abc import Awaitable, Callable
 
-from facts.model import Change
+from facts.model import HOME, STARTER, Change
 from facts.store.protocol import FactStore, UnknownFact
+from facts.usecases.outbox.outbox import NOTICES
 
 # What follows from the facts and keeps their words: the index and what claims mean.
 ForgetDerived = Callable[[], Awaitable[None]]
 
 
 class Redacting:
-    """Takes texts out of facts, of the drafts about them, and of what is derived from both."""
+    """Takes texts out of facts, of what their desk drafts and is asked, and of what is derived."""
 
     def __init__(self, store: FactStore, forget: ForgetDerived) -> None:
         self._store = store
@@ -29,7 +30,11 @@ class Redacting:
         if not history:
             raise UnknownFact(f"There’s no fact #{fact_id}.")
         desk = history[0].desk
-        kinds = [kind for kind in await self._store.shelf.kinds() if kind.endswith(f"/{desk}")]
+        # The newsroom that runs the bot looks after the starter facts, which nobody's desk drafts.
+        ends = (f"/{desk}", f"/{HOME}") if desk == STARTER else f"/{desk}"
+        kinds = [kind for kind in await self._store.shelf.kinds() if kind.endswith(ends)]
+        # What nobody was told yet repeats what was asked.
+        kinds.append(NOTICES)
         change = await self._store.redact(
             fact_id, [text], editor=editor, reason=reason, kinds=kinds, once=once
         )

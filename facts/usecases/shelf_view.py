@@ -44,7 +44,10 @@ class ShelfView:
         self._folding = asyncio.Lock()
 
     def hold(self, kind: str, fold: Fold) -> None:
-        """Hold the documents of ``kind`` as well, taken in after those of all kinds so far."""
+        """Hold the documents of ``kind`` as well, taken in after those of all kinds so far.
+
+        ``requests/`` stands for all kinds that begin so, one of each desk; their keys differ.
+        """
         self._folds.pop(kind, None)
         self._folds[kind] = fold
         self._seen = None
@@ -107,19 +110,26 @@ class ShelfView:
 
     async def _read_everything(self) -> None:
         self._seen = await self._shelf.last_change()
-        for kind, fold in self._folds.items():
-            items = await self._shelf.items(kind)
+        there = await self._shelf.kinds()
+        for held, fold in self._folds.items():
+            items: dict[str, ShelfDocument] = {}
+            for kind in there:
+                if self._held_as(kind) == held:
+                    items |= await self._shelf.items(kind)
             gone = [key for key in fold.held() if key not in items]
             await _take_in(fold, [(key, None) for key in gone])
             # Let go one by one: to free ten thousand documents at once holds the loop, too.
             await _take_in(fold, ((key, items.pop(key)) for key in tuple(items)))
 
+    def _held_as(self, kind: str) -> str:
+        return kind if kind in self._folds else kind[: kind.find("/") + 1]
+
     async def _take_in(self, written: Sequence[tuple[str, str, ShelfDocument | None]]) -> None:
         of_kind: dict[str, list[tuple[str, ShelfDocument | None]]] = {}
         for kind, key, document in written:
-            of_kind.setdefault(kind, []).append((key, document))
-        for kind, fold in self._folds.items():
-            await _take_in(fold, of_kind.get(kind, ()))
+            of_kind.setdefault(self._held_as(kind), []).append((key, document))
+        for held, fold in self._folds.items():
+            await _take_in(fold, of_kind.get(held, ()))
 
 
 async def _take_in(fold: Fold, written: Iterable[tuple[str, ShelfDocument | None]]) -> None:

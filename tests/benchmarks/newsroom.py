@@ -16,7 +16,7 @@ from facts.model import HOME, Member
 from facts.newsroom.request import Asker, Request
 from facts.newsroom.shown_answer import ShownAnswer
 from facts.store.protocol import Edit, Put
-from facts.usecases.newsroom.documents import REQUESTS, keep_asker, keep_shown
+from facts.usecases.newsroom.documents import keep_asker, keep_shown, kind_of
 from facts.wiring import Library, open_library
 from tests.benchmarks.alerts import _WORDS, longest_hold
 
@@ -32,7 +32,7 @@ async def fill(library: Library) -> None:
         text = " ".join(rng.sample(_WORDS, 6))
         request = Request(number=number, desk=HOME, text=text, opened_at=now)
         document = request.model_dump(mode="json", exclude_defaults=True)
-        steps.append(Put(REQUESTS, str(number), document))
+        steps.append(Put(kind_of(HOME), str(number), document))
         steps.append(keep_asker(Asker(number=number, person=f"9{number}", where="", at=now)))
         shown = ShownAnswer(
             message=str(10**18 + number),

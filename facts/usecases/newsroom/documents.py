@@ -1,10 +1,13 @@
 """What the newsroom loop keeps on the shelf: a kind of document for each thing."""
 
+from facts.model import DeskId
 from facts.newsroom.request import Asker
 from facts.newsroom.shown_answer import ShownAnswer
 from facts.store.protocol import Delete, Put
 
-REQUESTS, ASKERS, BLOCKED = "newsroom-requests", "newsroom-askers", "newsroom-blocked"
+# One kind for each desk, so that they go with what else is that desk's.
+REQUESTS = "newsroom-requests/"
+ASKERS, BLOCKED = "newsroom-askers", "newsroom-blocked"
 # The number of the newest request: none is given twice, also when one is deleted.
 COUNTER, NEWEST = "newsroom-counter", "newest"
 SHOWN = "shown-answers"
@@ -12,6 +15,11 @@ SHOWN = "shown-answers"
 MARKS = "shown-answer-marks"
 # How far the log was followed for them.
 PROGRESS, FOLLOWED = "shown-answer-progress", "followed"
+
+
+def kind_of(desk: DeskId) -> str:
+    """The kind of the documents of a desk's requests."""
+    return f"{REQUESTS}{desk}"
 
 
 def keep_asker(asker: Asker) -> Put:

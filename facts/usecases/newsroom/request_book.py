@@ -18,6 +18,7 @@ from facts.usecases.newsroom.documents import (
     REQUESTS,
     forget_asker,
     keep_asker,
+    kind_of,
 )
 from facts.usecases.newsroom.open_questions import OpenQuestions
 from facts.usecases.outbox.outbox import (
@@ -117,7 +118,7 @@ class RequestBook(MessageKind):
         """The step that keeps a request, at the revision that is known."""
         revision = self._revisions.get(request.number, 0)
         document = request.model_dump(mode="json", exclude_defaults=True)
-        return Put(REQUESTS, str(request.number), document, revision)
+        return Put(kind_of(request.desk), str(request.number), document, revision)
 
     def moving(self, asker: Asker, request: Request) -> list[Put | Delete]:
         """The steps that let an asker wait for another request."""
@@ -219,7 +220,7 @@ class RequestBook(MessageKind):
             steps: list[Put | Delete] = []
             if request is not None:
                 revision = self._revisions.get(number)
-                steps.append(Delete(REQUESTS, str(number), revision))
+                steps.append(Delete(kind_of(request.desk), str(number), revision))
             await self._outbox.view.keep(steps)
         elif request is not None and request.outcome is not None:
             unreachable = [one for one in askers.values() if not one.where]

@@ -15,7 +15,7 @@ from facts.outbox.queue import Lane, Queue
 from facts.store.protocol import Delete, Put, Shelf, ShelfDocument, StaleDocument
 from facts.usecases.shelf_view import Fold, ShelfView, retrying
 
-_DELIVERIES, _NOTICES = "alert-deliveries", "alert-notices"
+_DELIVERIES, NOTICES = "alert-deliveries", "alert-notices"
 Steps = Sequence[Put | Delete]
 
 
@@ -85,7 +85,7 @@ class Outbox:
         """Send this kind of message as well. Its own folds are in ``view`` already."""
         self.kinds.append(kind)
         self.view.hold(_DELIVERIES, Fold(self._put, self._delete, self._delivery_keys))
-        self.view.hold(_NOTICES, Fold(self._put_notice, self._delete_notice, self.notices.keys))
+        self.view.hold(NOTICES, Fold(self._put_notice, self._delete_notice, self.notices.keys))
 
     async def follow(self) -> None:
         """Take in what others wrote, and let everything be due that is new."""
@@ -139,7 +139,7 @@ class Outbox:
 
     async def forget_notices(self, told: Sequence[Notice]) -> None:
         """Keep notices no longer. Raises StaleDocument where somebody else told one."""
-        await self.view.keep([Delete(_NOTICES, one.id, one.revision) for one in told])
+        await self.view.keep([Delete(NOTICES, one.id, one.revision) for one in told])
 
     def _put(self, key: str, document: ShelfDocument) -> None:
         delivery = Delivery.model_validate(dict(document))
@@ -200,4 +200,4 @@ def forget_delivery(delivery: Delivery, revision: int | None = None) -> Delete:
 
 
 def keep_notice(notice: Notice) -> Put:
-    return Put(_NOTICES, notice.id, notice.model_dump(mode="json", exclude={"revision"}))
+    return Put(NOTICES, notice.id, notice.model_dump(mode="json", exclude={"revision"}))

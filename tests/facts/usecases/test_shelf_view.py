@@ -33,6 +33,20 @@ async def test_two_processes_hold_the_same() -> None:
     assert revisions == {key: one.revision for key, one in (await shelf.items("notes")).items()}
 
 
+async def test_one_kind_of_each_desk_is_held_as_one() -> None:
+    """Read anew, followed and deleted from; a kind that only begins alike is another."""
+    shelf = MemoryStore().shelf
+    await shelf.keep([Put("notes/a", "1", {}), Put("notes/b", "2", {}), Put("notes", "3", {})])
+    held: dict[str, ShelfDocument] = {}
+    view = ShelfView(shelf)
+    view.hold("notes/", Fold(held.__setitem__, lambda key: held.pop(key, None) and None, held.keys))
+    await view.catch_up()
+    assert held.keys() == {"1", "2"}
+    await shelf.keep([Put("notes/c", "4", {}), Delete("notes/a", "1"), Put("notes", "5", {})])
+    await view.catch_up()
+    assert held.keys() == {"2", "4"}
+
+
 async def test_a_log_that_was_cut_is_read_anew(monkeypatch: pytest.MonkeyPatch) -> None:
     """Nothing that was deleted meanwhile is held."""
     monkeypatch.setattr("tests.memory_shelf.DELETIONS_KEPT", 3)

@@ -57,6 +57,37 @@ async def test_a_correction_reaches_who_asked(house: House) -> None:
     assert (edit.fact, edit.shown.asked, edit.shown.owner) == (corrected, True, "ana")
 
 
+async def test_what_is_redacted_leaves_the_requests_too(house: House) -> None:
+    """The text of a request, its other wordings, and what who cannot be written to is told; not
+    the requests of another desk.
+    """
+    secret = "12 Harbour Lane"
+    fact = await house.publish(claim=f"The mayor lives at {secret}")
+    house.network.answers["dm ana"] = [Never("closed")]
+    told = await house.ask("ana", f"who sold {secret} to the mayor")
+    await house.library.newsroom.queue.answer(MODERATOR, told, f"#{fact.id}")
+    await house.turn()
+    number = await house.ask("ben", f"does the mayor live at {secret} or in the town hall")
+    assert await house.ask("eva", f"does the mayor live in the town hall or at {secret}") == number
+    other = await house.library.newsroom.requesting.ask("eva", None, f"is {secret} for sale", "")
+    kept = other.request.model_copy(update={"desk": DeskId("77"), "number": 9})
+    book = house.library.newsroom.queue._book
+    await book.keep(kept)
+
+    await house.library.redacting.redact(fact.id, secret, editor="eva", reason="privacy")
+
+    await book.catch_up()
+    requests = book.requests
+    assert requests[number].texts == (
+        "does the mayor live at […] or in the town hall",
+        "does the mayor live in the town hall or at […]",
+    )
+    assert requests[9].text == f"is {secret} for sale"
+    (notice,) = await house.library.delivering.notices.take(owner="ana")
+    assert secret not in notice.sentence
+    assert "who sold […] to the mayor" in notice.sentence
+
+
 async def test_a_draft_opened_from_the_queue_answers(house: House) -> None:
     """Whatever it says in the end; the claim begins as the question, and it is taken."""
     queue, desk = house.library.newsroom.queue, house.library.desk
