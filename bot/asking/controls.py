@@ -14,7 +14,7 @@ from bot.interactions.people import desks_of
 from bot.interactions.replies import is_private, send, show
 from bot.newsroom.services import is_correctable, newsroom_of
 from bot.rendering import custom_ids
-from bot.rendering.asking.answers import asked_in, none_of_these_layout
+from bot.rendering.asking.answers import asked_in, asked_line, none_of_these_layout
 from bot.rendering.asking.cite_and_history import cite_layout, versions_layout
 from bot.rendering.asking.wordings import wordings_layout
 from bot.rendering.facts import fact_layout
@@ -145,6 +145,7 @@ class PickCandidate(Control, template=custom_ids.PICK):
             layout = fact_layout(
                 fact,
                 shareable=has_others(interaction),
+                note=asked_line(asked_in(interaction.message)),
                 others=others,
                 decided="picked",
                 link=await page_of(interaction, fact),

@@ -53,7 +53,9 @@ class More(Control, template=newsroom_ids.MORE):
         services = newsroom_of(interaction)
         fact = await services.asking.fact(self.number("fact_id"), desks_of(interaction))
         reports = await services.newsroom.requesting.takes_reports(fact)
-        await send(interaction, more_layout(fact, self.text("decided"), reports=reports))
+        asked = asked_in(interaction.message)
+        layout = more_layout(fact, self.text("decided"), reports=reports, asked=asked)
+        await send(interaction, layout)
 
 
 class Vote(Control, template=newsroom_ids.VOTE):
@@ -67,7 +69,8 @@ class Vote(Control, template=newsroom_ids.VOTE):
             str(interaction.user.id), fact.id, Decided(self.text("decided")), helpful=helpful
         )
         ask = newsroom_ids.ask() if await services.takes_requests(interaction) else None
-        await show(interaction, voted_layout(helpful=helpful, ask=ask))
+        asked = asked_in(interaction.message)
+        await show(interaction, voted_layout(helpful=helpful, ask=ask, asked=asked))
 
 
 class ForgetMe(Control, template=newsroom_ids.FORGET):

@@ -35,8 +35,9 @@ _DIFFERENCES_SHOWN = 2
 
 YOU_ASKED = "You asked: "
 _CHECKED = "The message says: "
-# What ``_asked`` writes.
-_ASKED = re.compile(f"(?:{YOU_ASKED}|{_CHECKED})“(.*)”")
+_CLOSEST = "Closest to the message: "
+# What ``asked_line`` writes.
+_ASKED = re.compile(f"^-# (?:{YOU_ASKED}|{_CHECKED}|{_CLOSEST})“(.*)”", re.MULTILINE)
 
 
 def answer_layout(
@@ -72,7 +73,7 @@ def answer_layout(
 def _unsure_layout(answer: Unsure, asked: str, ask: str | None) -> ui.LayoutView:
     intro = [
         f"### {which_is_meant(len(answer.offered), answer.proposed_from)}",
-        _asked(answer.question, asked),
+        asked_line(answer.question, asked),
     ]
     return layout_of(
         ["\n".join(intro), *map(_candidate, answer.offered[:_CANDIDATES_SHOWN]), *_others(answer)],
@@ -109,7 +110,7 @@ def not_found_layout(
     """Nothing answers: what that means, and the nearest topics."""
     text = [
         f"### {NOTHING}",
-        _asked(answer.question, asked),
+        asked_line(answer.question, asked),
         f"{NOT_A_FINDING} {TRY_OTHER_WORDS}" if answer.searched else none_answers(0),
     ]
     if told := nothing_found_in(answer.language, answer.kept_in):
@@ -134,7 +135,7 @@ def none_of_these_layout(
     """What it means that no candidate was the one of ``question``, where it is known."""
     text = (
         "### OK, then we have nothing on that",
-        _asked(question) if question else "",
+        asked_line(question),
         NOT_A_FINDING if searched else none_answers(searched),
         "Try other words: a name and one or two words of the claim work best.",
     )
@@ -158,7 +159,7 @@ def checked_layout(
     return fact_layout(
         answer.match.fact,
         shareable=shareable,
-        note=f"-# Closest to the message: “{excerpt(checked.sentence, _CONTEXT_SHOWN)}”",
+        note=asked_line(checked.sentence, _CLOSEST, _CONTEXT_SHOWN),
         others=tuple(option(one.fact) for one in answer.offered[:_CANDIDATES_SHOWN]),
         correctable=correctable,
         decided="checked",
@@ -178,7 +179,7 @@ def _understood(answer: Found) -> str:
     if answer.match.missing:
         parts.append(_missing(answer.match))
     why = f" ({'; '.join(parts)})" if parts else ""
-    return f"{_asked(answer.question)}{why}"
+    return f"{asked_line(answer.question)}{why}"
 
 
 def _missing(match: Match) -> str:
@@ -186,8 +187,9 @@ def _missing(match: Match) -> str:
     return f"Not mentioned: {excerpt(words, _WORDS_LENGTH)}"
 
 
-def _asked(question: str, asked: str = YOU_ASKED) -> str:
-    return f"-# {asked}“{excerpt(question, _ASKED_SHOWN)}”"
+def asked_line(question: str, asked: str = YOU_ASKED, shown: int = _ASKED_SHOWN) -> str:
+    """The line that names the question; empty without one."""
+    return f"-# {asked}“{excerpt(question, shown)}”" if question else ""
 
 
 def _asking(custom_id: str | None) -> list[ui.Button[ui.LayoutView]]:

@@ -9,7 +9,7 @@ from bot.rendering.facts import COLOURS, fact_sections, footer, is_long, short_s
 from bot.rendering.layout import OPTION_TEXT, PLAIN, layout_of
 from bot.rendering.newsroom import newsroom_ids
 from bot.rendering.pages import paginate
-from facts.markdown import cut, escape, excerpt
+from facts.markdown import cut, excerpt
 from facts.model import Fact
 from facts.newsroom.request import Request, RequestKind, Result
 from facts.usecases.newsroom.asker_lane import RequestTold
@@ -104,14 +104,16 @@ def told_layout(told: RequestTold, mark: int) -> ui.LayoutView:
     return marked(layout_of([f"{lead}\n{asked}", sentence], colour=PLAIN), mark)
 
 
-def card(fact: Fact, top: str, *, mark: int | None = None) -> ui.LayoutView:
+def card(fact: Fact, top: str, *, told: bool = False, mark: int | None = None) -> ui.LayoutView:
     """The first page of a fact under ``top``, without what only its asker could press.
 
-    A long one is shown without its quotes, as ``fact_layout`` does.
+    A long one is shown without its quotes, as ``fact_layout`` does. ``told``: the last correction
+    stands in ``top`` already.
     """
-    sections = fact_sections(fact)
+    shown = fact.model_copy(update={"corrections": fact.corrections[:-1]}) if told else fact
+    sections = fact_sections(shown)
     short = is_long(sections)
-    pages = paginate(short_sections(fact) if short else sections)
+    pages = paginate(short_sections(shown) if short else sections)
     more = f"\n-# The rest: `/claim #{fact.id}`" if short or len(pages) > 1 else ""
     layout = layout_of(
         [top, *pages[0], footer(fact, 0, len(pages)) + more],
@@ -124,8 +126,3 @@ def marked(layout: ui.LayoutView, mark: int) -> ui.LayoutView:
     """Give the first part of a message an id by which it is known."""
     layout.children[0].id = mark
     return layout
-
-
-def plain(text: str) -> str:
-    """``text`` of a person, on one line."""
-    return escape(text).replace("\n", " ")

@@ -24,7 +24,7 @@ def corrected_layout(told: AnswerCorrected) -> ui.LayoutView:
     if fact.retraction is not None:
         claim = excerpt(fact.claim.text, _CLAIM)
         return layout_of([line, f"{claim}\n-# claim #{fact.id}"], colour=PLAIN)
-    return card(fact, line)
+    return card(fact, line, told=told.mark.why is Why.CORRECTED)
 
 
 def follow_up_layout(told: AnswerCorrected, mark: int) -> ui.LayoutView:

@@ -109,8 +109,8 @@ class Privacy:
 
     async def _blocked_by(self, person: str) -> tuple[str, ...]:
         """Desks that take no requests of theirs, and desks that answer them nothing."""
-        desks = {desk for desk, who in self._book.blocked if who == person}
-        return tuple(sorted(desks | await desks_blocking(self._shelf, person)))
+        asking = self._book.desks_blocking(person)
+        return tuple(sorted(asking | await desks_blocking(self._shelf, person)))
 
     async def _drafts(self, person: str) -> dict[tuple[str, str], dict[str, Any]]:
         return {

@@ -1,7 +1,7 @@
 """Where requests are kept, and the lanes by which their askers are told."""
 
 import asyncio
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from heapq import heappop, heappush
 
@@ -41,7 +41,8 @@ class RequestBook(MessageKind):
     def __init__(self, store: FactStore, outbox: Outbox, clock: Clock) -> None:
         self.requests: dict[int, Request] = {}
         self.askers: dict[int, dict[str, Asker]] = {}
-        self.blocked: set[tuple[DeskId, str]] = set()
+        # ``DESK.PERSON``
+        self._blocked: set[str] = set()
         self._revisions: dict[int, int] = {}
         self._newest = self._newest_revision = 0
         self._persons: dict[str, set[int]] = {}
@@ -54,7 +55,8 @@ class RequestBook(MessageKind):
         self._outbox = outbox
         self._clock = clock
         view = outbox.view
-        view.hold(BLOCKED, Fold(self._block, self._unblock, self._blocked_keys))
+        blocked = self._blocked
+        view.hold(BLOCKED, Fold(lambda key, _: blocked.add(key), blocked.discard, blocked.copy))
         view.hold(COUNTER, Fold(self._count, lambda _: None, tuple))
         view.hold(REQUESTS, Fold(self._put, self._delete, lambda: map(str, self.requests)))
         view.hold(ASKERS, Fold(self._put_asker, self._delete_asker, self._asker_keys))
@@ -120,18 +122,20 @@ class RequestBook(MessageKind):
         document = request.model_dump(mode="json", exclude_defaults=True)
         return Put(kind_of(request.desk), str(request.number), document, revision)
 
-    def moving(self, asker: Asker, request: Request) -> list[Put | Delete]:
-        """The steps that let an asker wait for another request."""
-        moved = asker.model_copy(update={"number": request.number})
-        return [forget_asker(asker), keep_asker(moved)]
-
     async def withdraw(self, asker: Asker) -> None:
         """Let nobody wait for that any more."""
         await self._outbox.view.keep([forget_asker(asker)])
 
-    async def block(self, desk: DeskId, person: str) -> None:
-        """Take no more requests of a person at a desk."""
-        await self._outbox.view.keep([Put(BLOCKED, f"{desk}.{person}", {})])
+    async def block(self, asker: Asker) -> None:
+        """Take no more requests of an asker at the desk of this one, nor this one."""
+        desk = self.requests[asker.number].desk
+        blocked = Put(BLOCKED, f"{desk}.{asker.person}", {})
+        await self._outbox.view.keep([blocked, forget_asker(asker)])
+
+    def desks_blocking(self, person: str) -> set[str]:
+        """The desks that take no requests of a person."""
+        pairs = (one.partition(".") for one in self._blocked)
+        return {desk for desk, _, who in pairs if who == person}
 
     def forgetting(self, person: str) -> list[Put | Delete]:
         """The steps that forget a person, but for a desk's block."""
@@ -292,14 +296,3 @@ class RequestBook(MessageKind):
 
     def _asker_keys(self) -> Iterator[str]:
         return (one.key for askers in self.askers.values() for one in askers.values())
-
-    def _block(self, key: str, document: ShelfDocument) -> None:  # noqa: ARG002 - a Fold
-        desk, _, person = key.partition(".")
-        self.blocked.add((DeskId(desk), person))
-
-    def _unblock(self, key: str) -> None:
-        desk, _, person = key.partition(".")
-        self.blocked.discard((DeskId(desk), person))
-
-    def _blocked_keys(self) -> Iterable[str]:
-        return [f"{desk}.{person}" for desk, person in self.blocked]

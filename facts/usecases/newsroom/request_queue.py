@@ -7,11 +7,12 @@ from typing import Any
 from facts.forms.typed import ClaimForm, remark
 from facts.model import Fact, Member, visible_desks
 from facts.newsroom.request import Request, RequestKind, RequestOutcome, Result, Taken
-from facts.store.protocol import FactStore
+from facts.store.protocol import Delete, FactStore, Put
 from facts.usecases.desk.desk import Desk
 from facts.usecases.desk.drafts.draft import Draft
 from facts.usecases.desk.drafts.publishing import Published
 from facts.usecases.desk.drafts.repository import step_of
+from facts.usecases.newsroom.documents import forget_asker, keep_asker
 from facts.usecases.newsroom.request_book import RequestBook
 from facts.usecases.newsroom.requesting import NoSuchRequest
 from facts.usecases.outbox.deliveries import Delivering
@@ -150,9 +151,10 @@ class RequestQueue:
         request, kept = self._open(member, number), self._open(member, other)
         if number == other or request.kind is not kept.kind:
             raise NoSuchRequest("Give the number of another question that waits in the queue.")
-        steps = []
+        steps: list[Put | Delete] = []
         for asker in tuple(self._book.askers.get(number, {}).values()):
-            steps += self._book.moving(asker, kept)
+            steps.append(forget_asker(asker))
+            steps.append(keep_asker(asker.model_copy(update={"number": other})))
         for text in request.texts:
             kept = kept.also(text)
         await self._book.keep(kept, also=steps)
@@ -162,12 +164,11 @@ class RequestQueue:
     async def block(self, member: Member, number: int) -> None:
         """Take no more requests of who wrote this one; nobody learns who that is."""
         await self._expect_moderator(member)
-        request = self._open(member, number)
+        self._open(member, number)
         askers = self._book.askers.get(number, {}).values()
         first = min(askers, key=lambda one: one.at, default=None)
         if first is not None:
-            await self._book.block(request.desk, first.person)
-            await self._book.withdraw(first)
+            await self._book.block(first)
             self._hint()
 
     @retrying

@@ -132,7 +132,7 @@ class Requesting:
         desk = await self.desk_for(own)
         if desk is None:
             raise CannotAsk(_NO_REQUESTS)
-        if (desk, person) in self._book.blocked:
+        if desk in self._book.desks_blocking(person):
             raise CannotAsk("The newsroom doesn’t take requests from you.")
         return desk
 

@@ -1,11 +1,13 @@
 """What stands behind More…, and what a person sees of what is kept."""
 
+import pytest
 import simcord
 
 from facts.wiring import Library
 from tests.bot.alerts.conftest import DAY, Press
 from tests.bot.newsroom.conftest import Desk
-from tests.bot.shown import buttons, text
+from tests.bot.newsroom.test_asking_the_newsroom import values_of
+from tests.bot.shown import buttons, options, text
 
 
 async def test_an_answer_that_was_not_asked_for(desk: Desk, library: Library) -> None:
@@ -24,6 +26,31 @@ async def test_an_answer_that_was_not_asked_for(desk: Desk, library: Library) ->
     assert "Ask the newsroom…" in buttons(voted)
     (count,) = await library.newsroom.feedback.counts()
     assert (count.fact_id, count.helpful, count.not_asked) == (1, 0, 1)
+
+
+@pytest.mark.parametrize("found", ["in other words", "in a message", "among several"])
+async def test_what_was_not_asked_for_is_asked_with_the_words_typed(
+    desk: Desk, press: Press, found: str
+) -> None:
+    """The form opens with them wherever the answer named them; nothing of them is stored."""
+    reader = desk.readers[0]
+    await press.publish("ferry", claim={"text": "The mayor sold the old ferry"})
+    asked = "mayor sold the *old* ferrry"
+    if found == "in other words":
+        shown = await reader.slash(desk.channel, "claim", question=asked)
+    elif found == "in a message":
+        asked = "The mayor sold the *old* ferrry."
+        message = await reader.send(desk.channel, f"{asked} Nobody knows for how much.")
+        shown = await reader.context_menu(desk.channel, "Check this claim", message)
+    else:
+        await press.publish("tram", claim={"text": "The mayor sold the old tram"})
+        asked = "what did the mayor sell"
+        several = await reader.slash(desk.channel, "claim", question=asked)
+        shown = await reader.select(several.response, [options(several)[0]["value"]])
+    more = await reader.click(shown.response, label="More…")
+    voted = await reader.click(more.response, label="Not what I asked")
+    form = await reader.click(voted.response, label="Ask the newsroom…")
+    assert values_of(form)["question"] == asked
 
 
 async def test_forget_me(desk: Desk, simcord_env: simcord.Env) -> None:
