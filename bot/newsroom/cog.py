@@ -30,6 +30,21 @@ class NewsroomCog(commands.Cog):
         """The bot was invited, perhaps again."""
         await self._services.newsroom.departures.came_back(DeskId(str(guild.id)))
 
+    @commands.Cog.listener()
+    async def on_ready(self) -> None:
+        """Servers may have come and gone while nobody was connected."""
+        client, people = self._services.client, self._services.people
+        present = [
+            DeskId(str(guild.id)) for guild in client.guilds if guild.id != people.home_guild_id
+        ]
+
+        def served(desk: DeskId) -> bool:
+            """Whether Discord tells this process of the server: others have other shards."""
+            shard = (int(desk) >> 22) % (client.shard_count or 1) if desk.isdecimal() else -1
+            return shard in client.shards and desk != str(people.home_guild_id)
+
+        await self._services.newsroom.departures.compare(present, served)
+
     @app_commands.command()
     async def requests(self, interaction: discord.Interaction) -> None:
         """What you asked the newsroom, to withdraw it."""

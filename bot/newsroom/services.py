@@ -26,7 +26,8 @@ _log = logging.getLogger(__name__)
 class NewsroomServices:
     """What the bot does between readers and desks."""
 
-    def __init__(self, client: discord.Client, library: Library, people: People) -> None:
+    def __init__(self, client: discord.AutoShardedClient, library: Library, people: People) -> None:
+        self.client = client
         self.newsroom = library.newsroom
         self.asking = library.asking
         self.people = people

@@ -1,11 +1,13 @@
 """Servers that removed the bot: their desk's facts wait for them 30 days, then they go."""
 
 import logging
+from collections.abc import Callable, Collection
 from datetime import datetime, timedelta
 
-from facts.model import Clock, DeskId
+from facts.model import HOME, Clock, DeskId
 from facts.outbox.delivery import Stopped
 from facts.store.protocol import Delete, FactStore, Put, Remove, ShelfDocument
+from facts.usecases.desk.settings import IN_USE, KIND
 from facts.usecases.outbox.outbox import MessageKind, Outbox, OutboxLane
 from facts.usecases.shelf_view import Fold
 
@@ -47,6 +49,21 @@ class Departures(MessageKind):
         await self._outbox.view.catch_up()
         if desk in self._departed:
             await self._outbox.view.keep([Delete(_DEPARTED, desk)])
+            _log.info("Server %s has the bot again; its facts stay", desk)
+
+    async def compare(
+        self, present: Collection[DeskId], served: Callable[[DeskId], bool] = lambda _: True
+    ) -> None:
+        """Note which servers came and went unnoticed: those that are ``present`` have the bot now,
+        of those that are ``served`` here.
+        """
+        await self._outbox.view.catch_up()
+        for desk in present:
+            await self.came_back(desk)
+        known = {*await self._store.shelf.items(IN_USE), *await self._store.shelf.items(KIND)}
+        for desk in map(DeskId, sorted(known - {*present, *self._departed, HOME})):
+            if served(desk):
+                await self.left(desk)
 
     def next_time(self) -> datetime | None:
         if self._keep:
@@ -77,7 +94,7 @@ class Departures(MessageKind):
         shelf = self._store.shelf
         own = [kind for kind in await shelf.kinds() if kind.endswith(f"/{desk}")]
         gone = [Delete(kind, key) for kind in own for key in await shelf.items(kind)]
-        gone += [Delete("desk", desk), Delete(_DEPARTED, desk)]
+        gone += [Delete(KIND, desk), Delete(IN_USE, desk), Delete(_DEPARTED, desk)]
         await self._outbox.view.keep(gone)
         _log.warning("Removed %d facts of departed server %s", len(facts), desk)
 

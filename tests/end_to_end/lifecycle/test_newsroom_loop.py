@@ -26,6 +26,7 @@ SOLD, RIGHT = "The mayor sold the old ferry", "The council sold the old ferry"
 SENTENCE = "It was sold by the council, not by the mayor."
 SERVERS = [str(int(GUILD_ID) + (n << 22)) for n in range(3)]
 ROOMS = 10
+MODERATOR = Person("90000000000000001", "mo", manages=True)
 
 
 @pytest.fixture
@@ -102,7 +103,7 @@ async def test_three_are_told_once_and_the_answer_corrects_itself(
     """
     readers = [READER, *(Person(f"8035111022467{n}912", f"reader-{n}") for n in range(2))]
     actors = [Actor(loopback, person) for person in readers]
-    moderator = Actor(loopback, Person("90000000000000001", "mo", manages=True))
+    moderator = Actor(loopback, MODERATOR)
     async with start_bot() as bot:
         await _came_back(loopback)
         setup = await moderator.type("desk setup")
@@ -201,3 +202,26 @@ async def test_thirty_messages_are_corrected_though_the_bot_dies_at_every_step(
     assert set(loopback.channels.edits.values()) == {1}
     assert loopback.channels.refused[30046]
     assert loopback.channels.most_at_once == 1
+
+
+async def test_a_server_that_removed_a_bot_that_was_down_is_missed_at_its_next_start(
+    loopback: Loopback, start_bot: StartBot
+) -> None:
+    """Invited again meanwhile, it is welcome back."""
+    moderator = Actor(loopback, MODERATOR)
+    for servers, told in (
+        (SERVERS[:2], ""),
+        (SERVERS[1:2], f"Server {SERVERS[0]} removed the bot"),
+        (SERVERS[:2], f"Server {SERVERS[0]} has the bot again"),
+    ):
+        loopback.gateway.servers = servers
+        async with start_bot() as bot:
+            await _came_back(loopback)
+            if told:
+                await bot.says(told)
+            else:
+                await moderator.type("desk setup", server=servers[0])
+                await moderator.type("desk setup", server=servers[1])
+            bot.signal(signal.SIGTERM)
+            assert await bot.ended() == 0
+        assert SERVERS[1] not in bot.log

@@ -61,20 +61,20 @@ async def test_what_is_redacted_leaves_the_requests_too(house: House) -> None:
     """The text of a request, its other wordings, and what who cannot be written to is told; not
     the requests of another desk.
     """
-    secret = "12 Harbour Lane"
-    fact = await house.publish(claim=f"The mayor lives at {secret}")
+    address = "12 Harbour Lane"
+    fact = await house.publish(claim=f"The mayor lives at {address}")
     house.network.answers["dm ana"] = [Never("closed")]
-    told = await house.ask("ana", f"who sold {secret} to the mayor")
+    told = await house.ask("ana", f"who sold {address} to the mayor")
     await house.library.newsroom.queue.answer(MODERATOR, told, f"#{fact.id}")
     await house.turn()
-    number = await house.ask("ben", f"does the mayor live at {secret} or in the town hall")
-    assert await house.ask("eva", f"does the mayor live in the town hall or at {secret}") == number
-    other = await house.library.newsroom.requesting.ask("eva", None, f"is {secret} for sale", "")
+    number = await house.ask("ben", f"does the mayor live at {address} or in the town hall")
+    assert await house.ask("eva", f"does the mayor live in the town hall or at {address}") == number
+    other = await house.library.newsroom.requesting.ask("eva", None, f"is {address} for sale", "")
     kept = other.request.model_copy(update={"desk": DeskId("77"), "number": 9})
     book = house.library.newsroom.queue._book
     await book.keep(kept)
 
-    await house.library.redacting.redact(fact.id, secret, editor="eva", reason="privacy")
+    await house.library.redacting.redact(fact.id, address, editor="eva", reason="privacy")
 
     await book.catch_up()
     requests = book.requests
@@ -82,9 +82,9 @@ async def test_what_is_redacted_leaves_the_requests_too(house: House) -> None:
         "does the mayor live at […] or in the town hall",
         "does the mayor live in the town hall or at […]",
     )
-    assert requests[9].text == f"is {secret} for sale"
+    assert requests[9].text == f"is {address} for sale"
     (notice,) = await house.library.delivering.notices.take(owner="ana")
-    assert secret not in notice.sentence
+    assert address not in notice.sentence
     assert "who sold […] to the mayor" in notice.sentence
 
 
