@@ -8,7 +8,7 @@ from bot.desk.forms.desk_settings import EditDeskTopics, EditHowWeCheck, EditReq
 from bot.desk.log_channel import News
 from bot.desk.services import Act, DeskServices
 from bot.rendering.desk.changes import done_layout
-from bot.rendering.desk.settings_card import settings_layout
+from bot.rendering.desk.settings_card import blocked_layout, settings_layout
 from facts.usecases.desk.settings import DeskSettings, Strictness
 
 _LOG_CHANNEL = "Changes to this desk’s facts will be posted here."
@@ -63,9 +63,15 @@ async def _about(services: DeskServices, press: Press) -> Reply:
     return EditHowWeCheck(values={"about": settings.about or ""})
 
 
+async def _lift(services: DeskServices, press: Press) -> Reply:
+    left = await services.desk.blocking.lift(press.member, press.chosen[0])
+    return Card(blocked_layout(left, note="The newsroom takes their requests again."))
+
+
 # By the name in the custom id of a control.
 ACTS: Mapping[str, Act] = {
     "about": _about,
+    "lift": _lift,
     "log": _log,
     "public": _public,
     "requests": _requests,

@@ -72,7 +72,10 @@ async def _same(services: DeskServices, press: Press) -> Reply:
 
 async def _block(services: DeskServices, press: Press) -> Reply:
     await services.newsroom.queue.block(press.member, int(press.target))
-    return closed_card("**Blocked.** Who wrote this request can send this desk no more.")
+    return closed_card(
+        "**Blocked.** Who wrote this can send this desk no more requests. "
+        "`/desk block` takes that back."
+    )
 
 
 async def _tell(services: DeskServices, press: Press) -> Reply:

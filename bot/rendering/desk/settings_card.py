@@ -6,8 +6,9 @@ import discord
 from discord import ui
 
 from bot.rendering.desk import desk_ids
-from bot.rendering.layout import PLAIN, layout_of
-from facts.markdown import excerpt
+from bot.rendering.desk.changes import editor_name
+from bot.rendering.layout import OPTION_TEXT, PLAIN, SELECT_OPTIONS, layout_of
+from facts.markdown import cut, excerpt
 from facts.usecases.desk.blocking import BlockedPerson
 from facts.usecases.desk.settings import DeskSettings, Strictness
 
@@ -18,6 +19,8 @@ _STRICTNESS = {
     Strictness.LAX: "Loose: more answers, more mistakes",
 }
 _ROLES_AT_MOST = 25
+_SHOWN = 20
+_NAME = 80
 _SECOND = "on. Another moderator must approve before anything is published"
 _HINT = (
     "-# To show them the commands, add their role under Server Settings → Integrations → this "
@@ -145,19 +148,40 @@ def _strictness(settings: DeskSettings) -> ui.Select[ui.LayoutView]:
     )
 
 
-_SHOWN = 20
-_NAME = 80
-
-
 def blocked_layout(people: Sequence[BlockedPerson], *, note: str = "") -> ui.LayoutView:
-    """Who is blocked, the latest first. ``note`` stands above it, in Markdown."""
-    lines = [
-        f"- <@{one.id}>, blocked by {excerpt(one.by, _NAME)} on {one.at:%d %B %Y}".replace(
-            " 0", " "
-        )
-        for one in reversed(people[-_SHOWN:])
-    ]
+    """Who is blocked, the latest first. ``note`` stands above it, in Markdown.
+
+    Who was blocked from a request is not named: a select takes such a block back.
+    """
+    lines = [f"- {_blocked(one)}" for one in people[: -_SHOWN - 1 : -1]]
     if len(people) > _SHOWN:
         lines.append(f"- and {len(people) - _SHOWN} others")
     heading = f"### Blocked in this server: {len(people)}"
-    return layout_of(["\n".join(filter(None, (note, heading, *lines)))], colour=PLAIN)
+    if people:
+        heading += "\n-# `/desk unblock` answers a person again whom you can name."
+    unnamed = [one for one in reversed(people) if one.ref][:SELECT_OPTIONS]
+    select: ui.Select[ui.LayoutView] = ui.Select(
+        custom_id=desk_ids.setup("lift"),
+        placeholder="Take requests again from…",
+        options=[
+            discord.SelectOption(
+                label=f"Someone blocked on {_day(one)} from a request",
+                description=cut(f"By {editor_name(one.by)}", OPTION_TEXT),
+                value=one.ref,
+            )
+            for one in unnamed
+        ],
+    )
+    texts = ["\n".join(filter(None, (note, heading, *lines)))]
+    return layout_of(texts, colour=PLAIN, select=select if unnamed else None)
+
+
+def _blocked(one: BlockedPerson) -> str:
+    by = excerpt(editor_name(one.by), _NAME)
+    if one.ref:
+        return f"someone blocked on {_day(one)} from a request, by {by}: can send no more requests"
+    return f"<@{one.id}>, blocked by {by} on {_day(one)}"
+
+
+def _day(one: BlockedPerson) -> str:
+    return f"{one.at.day} {one.at:%B %Y}"

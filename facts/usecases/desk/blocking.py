@@ -1,6 +1,7 @@
 """Whom a desk does not answer: people who misuse its questions and requests."""
 
-from datetime import datetime
+import secrets
+from collections.abc import Callable
 from typing import Annotated
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
@@ -12,6 +13,7 @@ from facts.usecases.shelf_view import retrying
 
 KIND = "blocked"
 _MOST = 1000
+_REF_BYTES = 6
 
 
 class Blocked(Refusal):
@@ -23,13 +25,18 @@ class CannotBlock(Refusal):
 
 
 class BlockedPerson(BaseModel):
-    """Who is blocked, by their id at the front end; who did it, and when."""
+    """Who is blocked, by their id at the front end; who did it, and when.
+
+    Who was blocked from a request of theirs has a ``ref``, by which the block is lifted: no
+    moderator learns who it is. They can send no requests, and are answered still.
+    """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     id: str
     by: str
     at: AwareDatetime
+    ref: str = ""
 
 
 class _Blocks(BaseModel):
@@ -53,40 +60,66 @@ class Blocking:
         await self._setup.expect_moderator(member)
         if await self._setup.moderates(person):
             raise CannotBlock("You can't block a moderator of this desk.")
-        blocks, revision = await self._at_revision(member.desk)
-        if any(one.id == person.id for one in blocks):
-            return blocks
-        if len(blocks) >= _MOST:
-            raise CannotBlock(f"A desk can block {_MOST:,} people. Unblock somebody first.")
-        at: datetime = self._clock()
-        new = BlockedPerson(id=person.id, by=member.signature, at=at)
-        return await self._keep(member.desk, (*blocks, new), revision)
+        return await self._add(member, person.id)
 
     @retrying
+    async def block_asker(self, member: Member, person_id: str) -> tuple[BlockedPerson, ...]:
+        """Take no more requests of who wrote one; the member does not learn who that is."""
+        await self._setup.expect_moderator(member)
+        return await self._add(member, person_id, secrets.token_hex(_REF_BYTES))
+
     async def unblock(self, member: Member, person_id: str) -> tuple[BlockedPerson, ...]:
         """Let a person ask again; all who are blocked still. Raises NotAllowed, CannotBlock."""
-        await self._setup.expect_moderator(member)
-        blocks, revision = await self._at_revision(member.desk)
-        left = tuple(one for one in blocks if one.id != person_id)
-        if len(left) == len(blocks):
-            raise CannotBlock("This person isn't blocked here.")
-        return await self._keep(member.desk, left, revision)
+        # Whether somebody was blocked from a request is not to be found out by trying names.
+        return await self._lift(member, lambda one: one.id == person_id and not one.ref)
+
+    async def lift(self, member: Member, ref: str) -> tuple[BlockedPerson, ...]:
+        """Take requests again of who was blocked from one, by the ``ref`` of that block; all who
+        are blocked still. Raises NotAllowed, CannotBlock.
+        """
+        return await self._lift(member, lambda one: one.ref == ref)
 
     async def blocked(self, member: Member) -> tuple[BlockedPerson, ...]:
         """Who is blocked at the member's desk, in order. Raises NotAllowed."""
         await self._setup.expect_moderator(member)
-        return await self._of(member.desk)
+        return (await self._at_revision(member.desk))[0]
 
     async def expect_not_blocked(self, desk: DeskId, person_id: str) -> None:
-        """Raises Blocked, with what to tell the person."""
-        if any(one.id == person_id for one in await self._of(desk)):
+        """Raises Blocked, with what to tell the person whom the desk does not answer."""
+        people, _ = await self._at_revision(desk)
+        if any(one.id == person_id and not one.ref for one in people):
             raise Blocked(
                 "The moderators of this server have turned off questions for you here. If you "
                 "think that is a mistake, please talk to one of them."
             )
 
-    async def _of(self, desk: DeskId) -> tuple[BlockedPerson, ...]:
-        return (await self._at_revision(desk))[0]
+    async def expect_may_request(self, desk: DeskId, person_id: str) -> None:
+        """Raises Blocked for a person whose requests the desk does not take."""
+        people, _ = await self._at_revision(desk)
+        if any(one.id == person_id for one in people):
+            raise Blocked("The newsroom doesn’t take requests from you.")
+
+    async def _add(
+        self, member: Member, person_id: str, ref: str = ""
+    ) -> tuple[BlockedPerson, ...]:
+        people, revision = await self._at_revision(member.desk)
+        if any(one.id == person_id and bool(one.ref) == bool(ref) for one in people):
+            return people
+        if len(people) >= _MOST:
+            raise CannotBlock(f"A desk can block {_MOST:,} people. Unblock somebody first.")
+        new = BlockedPerson(id=person_id, by=member.signature, at=self._clock(), ref=ref)
+        return await self._keep(member.desk, (*people, new), revision)
+
+    @retrying
+    async def _lift(
+        self, member: Member, lifted: Callable[[BlockedPerson], bool]
+    ) -> tuple[BlockedPerson, ...]:
+        await self._setup.expect_moderator(member)
+        people, revision = await self._at_revision(member.desk)
+        left = tuple(one for one in people if not lifted(one))
+        if len(left) == len(people):
+            raise CannotBlock("This person isn't blocked here.")
+        return await self._keep(member.desk, left, revision)
 
     async def _at_revision(self, desk: DeskId) -> tuple[tuple[BlockedPerson, ...], int]:
         stored = await self._shelf.get(KIND, desk)

@@ -7,7 +7,7 @@ from facts.store.protocol import Delete, Put
 
 # One kind for each desk, so that they go with what else is that desk's.
 REQUESTS = "newsroom-requests/"
-ASKERS, BLOCKED = "newsroom-askers", "newsroom-blocked"
+ASKERS = "newsroom-askers"
 # The number of the newest request: none is given twice, also when one is deleted.
 COUNTER, NEWEST = "newsroom-counter", "newest"
 SHOWN = "shown-answers"

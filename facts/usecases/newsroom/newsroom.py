@@ -59,7 +59,7 @@ class Newsroom:
         queue = RequestQueue(book, store, asking, desk, delivering)
         desk.embargo.tell(queue.published)
         return cls(
-            requesting=Requesting(book, desk.setup, clock, hint),
+            requesting=Requesting(book, desk.setup, desk.blocking, clock, hint),
             queue=queue,
             shown=shown,
             feedback=feedback,

@@ -87,7 +87,7 @@ class Privacy:
                 one.model_dump(mode="json") for one in self._shown.of_person(person)
             ),
             drafts=tuple((await self._drafts(person)).values()),
-            blocked_by=await self._blocked_by(person),
+            blocked_by=tuple(sorted(await desks_blocking(self._shelf, person))),
         )
 
     async def forget(self, person: str) -> int:
@@ -106,11 +106,6 @@ class Privacy:
         )
         self._delivering.sending.hint()
         return count + len(notices)
-
-    async def _blocked_by(self, person: str) -> tuple[str, ...]:
-        """Desks that take no requests of theirs, and desks that answer them nothing."""
-        asking = self._book.desks_blocking(person)
-        return tuple(sorted(asking | await desks_blocking(self._shelf, person)))
 
     async def _drafts(self, person: str) -> dict[tuple[str, str], dict[str, Any]]:
         return {

@@ -12,7 +12,6 @@ from facts.store.protocol import Delete, FactStore, Put, ShelfDocument
 from facts.usecases.newsroom.asker_lane import AskerLane, RequestTold, notice_for
 from facts.usecases.newsroom.documents import (
     ASKERS,
-    BLOCKED,
     COUNTER,
     NEWEST,
     REQUESTS,
@@ -41,8 +40,6 @@ class RequestBook(MessageKind):
     def __init__(self, store: FactStore, outbox: Outbox, clock: Clock) -> None:
         self.requests: dict[int, Request] = {}
         self.askers: dict[int, dict[str, Asker]] = {}
-        # ``DESK.PERSON``
-        self._blocked: set[str] = set()
         self._revisions: dict[int, int] = {}
         self._newest = self._newest_revision = 0
         self._persons: dict[str, set[int]] = {}
@@ -55,8 +52,6 @@ class RequestBook(MessageKind):
         self._outbox = outbox
         self._clock = clock
         view = outbox.view
-        blocked = self._blocked
-        view.hold(BLOCKED, Fold(lambda key, _: blocked.add(key), blocked.discard, blocked.copy))
         view.hold(COUNTER, Fold(self._count, lambda _: None, tuple))
         view.hold(REQUESTS, Fold(self._put, self._delete, lambda: map(str, self.requests)))
         view.hold(ASKERS, Fold(self._put_asker, self._delete_asker, self._asker_keys))
@@ -125,17 +120,6 @@ class RequestBook(MessageKind):
     async def withdraw(self, asker: Asker) -> None:
         """Let nobody wait for that any more."""
         await self._outbox.view.keep([forget_asker(asker)])
-
-    async def block(self, asker: Asker) -> None:
-        """Take no more requests of an asker at the desk of this one, nor this one."""
-        desk = self.requests[asker.number].desk
-        blocked = Put(BLOCKED, f"{desk}.{asker.person}", {})
-        await self._outbox.view.keep([blocked, forget_asker(asker)])
-
-    def desks_blocking(self, person: str) -> set[str]:
-        """The desks that take no requests of a person."""
-        pairs = (one.partition(".") for one in self._blocked)
-        return {desk for desk, _, who in pairs if who == person}
 
     def forgetting(self, person: str) -> list[Put | Delete]:
         """The steps that forget a person, but for a desk's block."""

@@ -49,6 +49,7 @@ class RequestQueue:
         self._asking = asking
         self._setup = desk.setup
         self._drafting = desk.drafting
+        self._blocking = desk.blocking
         self._clock = delivering.clock
         self._hint = delivering.sending.hint
 
@@ -162,13 +163,17 @@ class RequestQueue:
         return self.queued(kept)
 
     async def block(self, member: Member, number: int) -> None:
-        """Take no more requests of who wrote this one; nobody learns who that is."""
+        """Take no more requests of who wrote this one; nobody learns who that is.
+
+        ``Blocking.lift`` takes it back. Raises CannotBlock where the list is full.
+        """
         await self._expect_moderator(member)
         self._open(member, number)
         askers = self._book.askers.get(number, {}).values()
         first = min(askers, key=lambda one: one.at, default=None)
         if first is not None:
-            await self._book.block(first)
+            await self._blocking.block_asker(member, first.person)
+            await self._book.withdraw(first)
             self._hint()
 
     @retrying

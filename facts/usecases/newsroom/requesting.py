@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from facts.markdown import one_line
 from facts.model import HOME, STARTER, Clock, DeskId, Fact, Refusal, clean_text
 from facts.newsroom.request import LONGEST_QUESTION, Asker, Request, RequestKind
+from facts.usecases.desk.blocking import Blocking
 from facts.usecases.desk.settings import Setup
 from facts.usecases.newsroom.request_book import RequestBook
 from facts.usecases.shelf_view import retrying
@@ -35,9 +36,15 @@ class Requesting:
     """What readers do. Nothing is kept of a question that nobody hands over."""
 
     def __init__(
-        self, book: RequestBook, setup: Setup, clock: Clock, hint: Callable[[], None]
+        self,
+        book: RequestBook,
+        setup: Setup,
+        blocking: Blocking,
+        clock: Clock,
+        hint: Callable[[], None],
     ) -> None:
         self._book = book
+        self._blocking = blocking
         self._setup = setup
         self._clock = clock
         self._hint = hint
@@ -58,7 +65,7 @@ class Requesting:
         """Ask the desk that is responsible. ``where`` is the person's own place, empty where it is
         closed to us; ``link`` leads to a message of the server of desk ``own``.
 
-        The same question of several is one request of that desk. Raises CannotAsk.
+        The same question of several is one request of that desk. Raises CannotAsk, Blocked.
         """
         desk, text = await self._may_ask(person, own), _cleaned(text)
         same = self._book.same(desk, text)
@@ -89,7 +96,7 @@ class Requesting:
 
     @retrying
     async def report_error(self, person: str, fact: Fact, text: str, where: str) -> Request:
-        """Tell the desk of ``fact`` what is wrong with it. Raises CannotAsk."""
+        """Tell the desk of ``fact`` what is wrong with it. Raises CannotAsk, Blocked."""
         desk = await self._may_ask(person, _responsible(fact))
         if desk != _responsible(fact):
             raise CannotAsk(_NO_REQUESTS)
@@ -132,8 +139,7 @@ class Requesting:
         desk = await self.desk_for(own)
         if desk is None:
             raise CannotAsk(_NO_REQUESTS)
-        if desk in self._book.desks_blocking(person):
-            raise CannotAsk("The newsroom doesn’t take requests from you.")
+        await self._blocking.expect_may_request(desk, person)
         return desk
 
     async def _expect_few(self, person: str) -> None:

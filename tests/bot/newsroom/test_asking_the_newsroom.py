@@ -128,6 +128,14 @@ async def test_what_the_desk_will_not_answer(
         assert "rita" not in text(pressed)
         again = await hand_over(desk.readers[0], desk.channel, "who owns the port crane")
         assert "doesn’t take requests from you" in again.followups[0].content
+        blocked = await desk.moderator.slash(desk.channel, "desk block")
+        assert "someone blocked on" in text(blocked)
+        assert str(desk.readers[0].id) not in str(blocked.response.components)
+        [choice] = options(blocked)
+        lifted = await desk.moderator.select(blocked.response, [choice["value"]])
+        assert "Blocked in this server: 0" in text(lifted)
+        again = await hand_over(desk.readers[0], desk.channel, "who owns the port crane")
+        assert "The newsroom has your question" in text(again)
 
 
 async def test_an_error_is_reported_and_its_correction_told(

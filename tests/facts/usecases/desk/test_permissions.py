@@ -104,6 +104,8 @@ STEPS: dict[str, Step] = {
     "files.cancel": lambda a, m: a.desk.files.cancel(m, a.plan),
     "blocking.block": lambda a, m: a.desk.blocking.block(m, _reader(m.desk)),
     "blocking.unblock": lambda a, m: a.desk.blocking.unblock(m, "5"),
+    "blocking.block_asker": lambda a, m: a.desk.blocking.block_asker(m, "5"),
+    "blocking.lift": lambda a, m: a.desk.blocking.lift(m, "5"),
     "blocking.blocked": lambda a, m: a.desk.blocking.blocked(m),
     "redactions.request": lambda a, m: a.desk.redactions.request(m, 1, "bridge", "privacy"),
     "redactions.waiting": lambda a, m: a.desk.redactions.waiting(m, 1),
@@ -127,7 +129,7 @@ _FOR_CODE = {
     "publishing.propose",
 }
 _FOR_CODE |= {"publishing.put_through", "articles.read", "setup.public_desks", "setup.public_about"}
-_FOR_CODE |= {"blocking.expect_not_blocked", "drafting.returned"}
+_FOR_CODE |= {"blocking.expect_not_blocked", "blocking.expect_may_request", "drafting.returned"}
 _FOR_CODE |= {"publishing.publish_scheduled", "publishing.call_off"}
 # The clock and the front end speak to it, and nobody else.
 _FOR_CODE |= {
@@ -154,7 +156,7 @@ _OWN_ONLY = {
 }
 _OWN_ONLY |= {"drafting.mine", "publishing.proposals", "history.log", "listing.facts"}
 _OWN_ONLY |= {"drafting.of_desk", "incoming.waiting", "followed.show"}
-_OWN_ONLY |= {"blocking.block", "blocking.blocked"}
+_OWN_ONLY |= {"blocking.block", "blocking.block_asker", "blocking.blocked"}
 _OWN_ONLY |= {"files.preview", "files.cancel", "files.export", "files.template"}
 
 

@@ -1,11 +1,14 @@
 """A question without an answer reaches the desk, and its askers are told."""
 
+from dataclasses import replace
+
 import pytest
 
 from facts.forms.typed import ClaimForm, SourceForm
 from facts.model import HOME, DeskId, Member, NotAllowed
 from facts.newsroom.request import RequestKind, Result
 from facts.outbox.messenger import Message, Never, Outcome
+from facts.usecases.desk.blocking import Blocked, CannotBlock
 from facts.usecases.desk.drafts.publishing import Published
 from facts.usecases.newsroom.requesting import CannotAsk, NoSuchRequest
 from tests.facts.usecases.newsroom.conftest import CLAIM, MODERATOR, House
@@ -184,8 +187,24 @@ async def test_blocking_works_without_the_name(house: House) -> None:
     await house.ask("ben")
     await house.library.newsroom.queue.block(MODERATOR, number)
     assert (await house.library.newsroom.queue.get(MODERATOR, number)).waiting == 1
-    with pytest.raises(CannotAsk, match="from you"):
+    with pytest.raises(Blocked, match="from you"):
         await house.ask("ana", "who owns the ferry")
+
+
+async def test_the_desk_has_one_list_of_who_is_blocked(house: House) -> None:
+    """Either kind takes no requests and can be taken back; trying names finds nobody out."""
+    blocking, ana = house.library.desk.blocking, replace(MODERATOR, id="ana", manages_server=False)
+    await house.library.newsroom.queue.block(MODERATOR, await house.ask("ana"))
+    with pytest.raises(CannotBlock):
+        await blocking.unblock(MODERATOR, "ana")
+    await blocking.expect_not_blocked(MODERATOR.desk, "ana")  # they are answered still
+    unseen, named = await blocking.block(MODERATOR, ana)
+    assert [bool(one.ref) for one in (unseen, named)] == [True, False]
+    assert await blocking.lift(MODERATOR, unseen.ref) == (named,)
+    with pytest.raises(Blocked, match="from you"):
+        await house.ask("ana", "who owns the ferry")
+    assert await blocking.unblock(MODERATOR, "ana") == ()
+    await house.ask("ana", "who owns the ferry")
 
 
 async def test_two_requests_become_one(house: House) -> None:
