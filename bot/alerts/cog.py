@@ -15,6 +15,7 @@ from bot.interactions.people import desks_of
 from bot.rendering.alerts.cards import DAYS
 from bot.rendering.layout import CHOICE_TEXT, CHOICES
 from facts.alerts.subscription import WhatFor
+from facts.forms.moments import zone_named, zones_like
 from facts.markdown import cut
 from facts.model import HOME, STARTER, DeskId, Refusal, Stance
 
@@ -128,7 +129,7 @@ class AlertsCog(commands.Cog):
                 ),
                 what_for=_NEWS[news],
                 when=rhythm(when, time_of_day(at) if at else MORNING, day),
-                zone=self._services.zones.named(zone),
+                zone=zone_named(zone),
                 quiet=quiet_hours(quiet),
             )
             await self._services.commands.subscribe(
@@ -183,9 +184,7 @@ class AlertsCog(commands.Cog):
     async def offer_zones(self, interaction: discord.Interaction, typed: str) -> list[Choice[str]]:
         """Offer time zones while one is typed."""
         del interaction
-        return [
-            Choice(name=name, value=name) for name in self._services.zones.offered(typed, CHOICES)
-        ]
+        return [Choice(name=name, value=name) for name in zones_like(typed, CHOICES)]
 
     @subscribe.autocomplete("topic")
     @preview.autocomplete("topic")

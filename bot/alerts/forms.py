@@ -7,11 +7,12 @@ from typing import Any, Protocol, Self, cast
 import discord
 
 from bot.alerts.filtering import TypedFilter
-from bot.alerts.timing import Zones, quiet_hours, time_of_day
+from bot.alerts.timing import quiet_hours, time_of_day
 from bot.interactions.modals import Field, Form, Kind
 from facts.alerts.filters import EVERYTHING
 from facts.alerts.schedule import Daily, Weekly
 from facts.alerts.subscription import Subscription
+from facts.forms.moments import zone_named
 
 _LONGEST = 500
 _JOINTS = "Commas: any of them. Plus signs (+): all of them"
@@ -26,9 +27,7 @@ class SubscriptionForm(Form):
         await cards.submit(interaction, self.target, self, typed)
 
     @abstractmethod
-    def read(
-        self, old: Subscription, typed: Mapping[str, str], zones: Zones
-    ) -> Mapping[str, object]:
+    def read(self, old: Subscription, typed: Mapping[str, str]) -> Mapping[str, object]:
         """The fields of the subscription that were filled in. Raises Refusal."""
 
 
@@ -87,12 +86,7 @@ class EditFilters(SubscriptionForm):
         }
         return cls(subscription.id, values=values)
 
-    def read(
-        self,
-        old: Subscription,
-        typed: Mapping[str, str],
-        zones: Zones,  # noqa: ARG002 - the other form's
-    ) -> Mapping[str, object]:
+    def read(self, old: Subscription, typed: Mapping[str, str]) -> Mapping[str, object]:
         before = TypedFilter.from_filter(old.wanted or EVERYTHING)
         now = TypedFilter(
             topics=typed.get("topics", ""),
@@ -137,11 +131,9 @@ class EditTimes(SubscriptionForm):
             form.fields = (cls._at, *cls.fields)
         return form
 
-    def read(
-        self, old: Subscription, typed: Mapping[str, str], zones: Zones
-    ) -> Mapping[str, object]:
+    def read(self, old: Subscription, typed: Mapping[str, str]) -> Mapping[str, object]:
         fields: dict[str, object] = {
-            "zone": zones.named(typed.get("zone") or "UTC"),
+            "zone": zone_named(typed.get("zone") or "UTC"),
             "quiet": quiet_hours(typed.get("quiet", "")),
         }
         if isinstance(old.when, Daily | Weekly) and typed.get("at"):

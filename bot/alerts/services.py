@@ -8,7 +8,6 @@ from bot.alerts.alert_buttons import AlertButtons
 from bot.alerts.subscribers import Membership, Subscribers
 from bot.alerts.subscribing import SubscribeCommands
 from bot.alerts.subscription_card import SubscriptionCards
-from bot.alerts.timing import Zones
 from bot.interactions.people import People
 from bot.outbox.messenger import DiscordMessenger
 from bot.outbox.sending_loop import SendingLoop
@@ -27,9 +26,8 @@ class AlertServices:
         membership = Membership(client, alerting.ending)
         messenger = DiscordMessenger(client, membership, library.public)
         self.alerting = alerting
-        self.zones = Zones()
         self.commands = SubscribeCommands(alerting, asking, subscribers)
-        self.cards = SubscriptionCards(alerting, asking, subscribers, messenger, self.zones)
+        self.cards = SubscriptionCards(alerting, asking, subscribers, messenger)
         self.buttons = AlertButtons(alerting, asking, subscribers)
         self.loop = SendingLoop(client, library.delivering, messenger, library.processes)
 

@@ -10,7 +10,7 @@ import discord
 from bot.alerts.filtering import TypedFilter
 from bot.alerts.forms import EditFilters, EditTimes, SubscriptionForm
 from bot.alerts.subscribers import Subscribers
-from bot.alerts.timing import MORNING, Zones, rhythm
+from bot.alerts.timing import MORNING, rhythm
 from bot.interactions.error_reports import say
 from bot.interactions.replies import defer, open_modal, show
 from bot.outbox.messenger import DiscordMessenger
@@ -47,14 +47,12 @@ class SubscriptionCards:
         asking: Asking,
         subscribers: Subscribers,
         messenger: DiscordMessenger,
-        zones: Zones,
     ) -> None:
         self._alerting = alerting
         self._subscribing = alerting.subscribing
         self._asking = asking
         self._subscribers = subscribers
         self._messenger = messenger
-        self._zones = zones
 
     async def list(self, interaction: discord.Interaction, page: int = 0) -> None:
         """Show all subscriptions that the person may care for."""
@@ -137,7 +135,7 @@ class SubscriptionCards:
         """Set what was filled in in a form."""
         who = await self._subscribers.identify(interaction)
         old = await self._subscribing.get(who, subscription_id)
-        fields = form.read(old, typed, self._zones)
+        fields = form.read(old, typed)
         kept = await self._subscribing.change(who, subscription_id, **fields)
         await show(interaction, change_layout(kept))
 

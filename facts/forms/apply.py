@@ -1,5 +1,6 @@
 """Forms become what a fact says: text as typed, dates read, all that is wrong told at once."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import fields
 from datetime import date
@@ -13,8 +14,13 @@ from facts.model import Rating, clean_text, read_rating
 # Longer texts are refused as they are: cleaning them would only take time.
 _CLEANED_UP_TO = 20_000
 _DATES = {"date", "published"}
-_QUOTES = {"quote", "claim_quote"}
-_QUOTATION_MARKS = tuple((pair[0], pair[1]) for pair in ('""', "“”", "„“", "„”", "«»", "»«", "‘’"))
+_QUOTES = {"quote", "claim_quote", "headline"}
+_DOUBLE, _SINGLE = '"“”„‟«»「」『』〝〞〟＂', "'‘’‚‛‹›"
+_MARKS = tuple(_DOUBLE + _SINGLE)
+_APOSTROPHE = re.compile(r"(?<=\w)['’](?=\w)")
+# What people put behind a closing mark, and what ends a sentence.
+_BEHIND_A_QUOTE, _ENDS = tuple(".,;!?…"), ".!?…"
+_MOST_PAIRS = 3
 # What a rating as text says anew.
 _CLEARED = {"label": None, "value": None, "best": None}
 _SPEAKER = {"speaker": "name", "role": "role", "on_behalf_of": "on_behalf_of"}
@@ -149,15 +155,40 @@ def _given(form: Any, today: date) -> Record:
 
 
 def unquoted(text: str) -> str:
-    """A quote without the quotation marks around all of it, which every card adds itself."""
-    text = text.strip()
-    for opening, closing in _QUOTATION_MARKS:
-        inner = text[1:-1]
-        if len(text) > 2 and text[0] == opening and text[-1] == closing:  # noqa: PLR2004  two marks
-            if opening not in inner and closing not in inner:
-                return inner.strip()
-            return text
-    return text
+    """A quote without the quotation marks around all of it, which every card adds itself.
+
+    Marks of every kind, also mixed ones, at most three pairs. Those that belong to a part of the
+    text stay, as do all where it cannot be told: ``“Yes,” he said, “no.”``
+    """
+    for _ in range(_MOST_PAIRS):
+        bare, end = text.strip(), ""
+        if bare[-1:] in _BEHIND_A_QUOTE and bare[-2:-1] in _MARKS:
+            bare, end = bare[:-1], bare[-1:].strip(",;")
+        inner = bare[1:-1].strip()
+        if not inner or not (_encloses(bare) or (_is_marked(bare) and _encloses(inner))):
+            break
+        text = inner if inner[-1] in _ENDS else inner + end
+    return text.strip()
+
+
+def _is_marked(text: str) -> bool:
+    """Whether ``text`` begins and ends with marks of one family."""
+    return any(text[0] in marks and text[-1] in marks for marks in (_DOUBLE, _SINGLE))
+
+
+def _encloses(text: str) -> bool:
+    """Whether the first and the last mark of ``text`` stand around all that is between."""
+    if len(text) < len('""') or not _is_marked(text):
+        return False
+    opening, closing = text[0], text[-1]
+    family = _DOUBLE if opening in _DOUBLE else _SINGLE
+    depth = 0
+    for mark in _APOSTROPHE.sub("", text[1:-1]):
+        if mark in family:
+            depth += 1 if mark == opening else -1
+            if opening == closing or mark not in (opening, closing) or depth < 0:
+                return False
+    return depth == 0
 
 
 def _date(text: str, today: date) -> str:

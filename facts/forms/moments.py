@@ -60,18 +60,47 @@ def moment_words(moment: datetime, zone: str) -> str:
 
 
 def zone_named(text: str) -> str:
-    """The IANA name of a time zone. Raises UnclearMoment."""
-    name = _zones().get(text.strip().casefold().replace(" ", "_"))
+    """The IANA name of a time zone, given by it or by its city alone. Raises UnclearMoment."""
+    name = _zones().get(_folded(text))
     if name is None:
         raise UnclearMoment(
-            f"There’s no time zone “{text.strip()[:40]}”. Write it like Europe/Oslo or UTC."
+            f"I don’t know the time zone “{text.strip()[:40]}”. Write it like Europe/Oslo, "
+            "America/New_York or UTC."
         )
     return name
 
 
+def zones_like(typed: str, most: int) -> list[str]:
+    """Zones whose names hold what is typed; those whose city begins with it come first."""
+    wanted = _folded(typed)
+    fitting = sorted(name for name in available_timezones() if wanted in name.casefold())
+    fitting.sort(key=lambda name: not _city(name).startswith(wanted))
+    return fitting[:most]
+
+
 @lru_cache(maxsize=1)
 def _zones() -> dict[str, str]:
-    return {name.casefold(): name for name in available_timezones()}
+    """Zones by their names, and by their cities where all zones of such a city are the same."""
+    names = sorted(available_timezones(), key=lambda name: (len(name), name))
+    cities: dict[str, list[str]] = {}
+    for name in names:
+        cities.setdefault(_city(name), []).append(name)
+    unique = {city: same[0] for city, same in cities.items() if len(set(map(_hours, same))) == 1}
+    return unique | {name.casefold(): name for name in names}
+
+
+def _hours(zone: str) -> tuple[timedelta | None, ...]:
+    """What the clocks of a zone show over a year, by which two names of one zone are known."""
+    where = ZoneInfo(zone)
+    return tuple(datetime(2026, month, 15, tzinfo=where).utcoffset() for month in range(1, 13))
+
+
+def _city(zone: str) -> str:
+    return zone.rpartition("/")[2].casefold()
+
+
+def _folded(text: str) -> str:
+    return text[:_LONGEST_TEXT].strip().casefold().replace(" ", "_")
 
 
 def _before(text: str, time: int) -> str:
@@ -89,13 +118,15 @@ def _day(text: str, today: date) -> date:
 
 
 def _time(found: re.Match[str], text: str) -> time:
-    hour, minute = int(found["hour"]), int(found["minute"] or 0)
-    half = (found["half"] or found["full"] or "").lower()
-    if half:
-        if not 1 <= hour <= _NOON:
-            raise UnclearMoment(f"“{text.strip()[:40]}” has no time of day. {_HOW}")
-        hour = hour % _NOON + (_NOON if half == "pm" else 0)
     try:
-        return time(hour, minute)
+        return clock_time(found["hour"], found["minute"], found["half"] or found["full"])
     except ValueError as error:
         raise UnclearMoment(f"“{text.strip()[:40]}” has no time of day. {_HOW}") from error
+
+
+def clock_time(hour: str, minute: str | None, half: str | None) -> time:
+    """``9``, ``30`` and ``pm`` as 21:30. Raises ValueError."""
+    if half and not 1 <= int(hour) <= _NOON:
+        raise ValueError(f"{hour} {half}")
+    hours = int(hour) % _NOON if half else int(hour)
+    return time(hours + (_NOON if half and half.lower() == "pm" else 0), int(minute or 0))

@@ -30,7 +30,6 @@ _UNCLEAR_ONES_READ = 4
 _LINK_WORD_BEHIND = re.compile(r"(?:^|[\s,;])(?:on|at|in|of|from|during)\s*$", re.IGNORECASE)
 _LINK_WORD_BEFORE = re.compile(r"^(?:['’]s\b|[\s,;]*(?:at|in|during)\s+)", re.IGNORECASE)
 _LOOSE_ENDS = " ,;:?–—-\n"
-_QUOTATION_MARKS = '"“”„«»'
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +127,7 @@ def split_source(text: str, today: date) -> SourceForm:
         )
     return SourceForm(
         outlet=outlet,
-        headline=headline.strip(_QUOTATION_MARKS),
+        headline=headline,
         author=author,
         published=published,
         url=links[0].rstrip(",;|") if links else "",

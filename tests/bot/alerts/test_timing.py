@@ -4,7 +4,7 @@ from datetime import time
 
 import pytest
 
-from bot.alerts.timing import Zones, quiet_hours, rhythm, time_of_day
+from bot.alerts.timing import quiet_hours, rhythm, time_of_day
 from facts.alerts.schedule import AtOnce, Daily, Hourly, QuietHours, Weekly
 from facts.model import Refusal
 
@@ -57,15 +57,3 @@ def test_rhythms() -> None:
         Daily(at=at),
         Weekly(day=3, at=at),
     ]
-
-
-def test_zones() -> None:
-    """Named as people write them; offered by their city; refused when there is none."""
-    zones = Zones()
-    assert zones.named(" europe/oslo ") == "Europe/Oslo"
-    assert zones.named("america/new york") == "America/New_York"
-    assert zones.named("Oslo") == "Europe/Oslo"
-    assert zones.offered("new york", 3)[0] == "America/New_York"
-    assert len(zones.offered("", 25)) == 25
-    with pytest.raises(Refusal, match="I don’t know the time zone"):
-        zones.named("Atlantis")

@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from facts.forms.moments import UnclearMoment, moment_words, read_moment
+from facts.forms.moments import UnclearMoment, moment_words, read_moment, zone_named, zones_like
 from facts.model import Refusal
 
 NOW = datetime(2026, 3, 27, 12, 0, tzinfo=UTC)
@@ -37,7 +37,7 @@ def test_what_is_meant(text: str, zone: str, expected: datetime) -> None:
         ("tomorrow", "UTC", "no time of day"),
         ("25:00", "UTC", "no time of day"),
         ("13 pm", "UTC", "no time of day"),
-        ("18:00", "Oslo", "no time zone “Oslo”"),
+        ("18:00", "Atlantis", "I don’t know the time zone “Atlantis”"),
         ("3 May 2031 18:00", "UTC", "more than a year away"),
         ("9" * 5000, "UTC", "no time of day"),
         (" " * 5000 + "x", "UTC", "no time of day"),
@@ -57,3 +57,34 @@ def test_it_is_read_back_in_full() -> None:
         "Sunday, 3 May 2026, 18:00 (Europe/Oslo, UTC+02:00)"
     )
     assert issubclass(UnclearMoment, Refusal)
+
+
+@pytest.mark.parametrize(
+    ("typed", "zone"),
+    [
+        (" europe/oslo ", "Europe/Oslo"),
+        ("america/new york", "America/New_York"),
+        ("Oslo", "Europe/Oslo"),
+        ("new york", "America/New_York"),
+        ("Buenos Aires", "America/Buenos_Aires"),  # two names of one zone
+        ("utc", "UTC"),
+    ],
+)
+def test_a_zone_is_named_by_its_city_too(typed: str, zone: str) -> None:
+    """Where all zones of such a city are the same."""
+    assert zone_named(typed) == zone
+
+
+@pytest.mark.parametrize(
+    "typed", ["Atlantis", "West", "Oslo/Europe", "", "../etc/passwd", "x" * 9999]
+)
+def test_no_zone_is_guessed(typed: str) -> None:
+    """Western Australia and western Brazil have other hours."""
+    with pytest.raises(Refusal, match="I don’t know the time zone"):
+        zone_named(typed)
+
+
+def test_zones_are_offered_by_their_city() -> None:
+    """Those that begin with what is typed come first."""
+    assert zones_like("new york", 3)[0] == "America/New_York"
+    assert len(zones_like("", 25)) == 25

@@ -142,7 +142,7 @@ SOURCE = SourceForm(
     [
         "VOA News\nNorth Korea Denies, again\n19 April 2020\nhttps://voa.example/a?b=1,2",
         "VOA News | North Korea Denies, again | 2020-04-19 | https://voa.example/a?b=1,2",
-        "VOA News, “North Korea Denies, again”, 19 April 2020, https://voa.example/a?b=1,2",
+        "VOA News, North Korea Denies, again, 19 April 2020, https://voa.example/a?b=1,2",
         "https://voa.example/a?b=1,2\nVOA News\nNorth Korea Denies, again\n19 April 2020",
     ],
 )
