@@ -122,8 +122,9 @@ async def _history(services: DeskServices, press: Press) -> Reply:
 
 
 async def _undo(services: DeskServices, press: Press) -> Reply:
-    await services.desk.changing.fact(press.member, press.target)
-    return Card(undo_layout(int(press.target), int(press.chosen[0])))
+    history = services.desk.history
+    entry = await history.undoable(press.member, int(press.target), int(press.chosen[0]))
+    return Card(undo_layout(entry))
 
 
 async def _undo_now(services: DeskServices, press: Press) -> Reply:

@@ -1,19 +1,21 @@
 """Forms become what a fact says: text as typed, dates read, all that is wrong told at once."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import fields
 from datetime import date
 from typing import Any
 
-from facts.forms.dates import read_date
+from facts.forms.dates import UnclearDate, read_date
 from facts.forms.fact_json import Record
 from facts.forms.typed import ClaimForm, NotValid, ResponseForm, SourceForm, VerdictForm
 from facts.model import Rating, clean_text, read_rating
 
 # Longer texts are refused as they are: cleaning them would only take time.
 _CLEANED_UP_TO = 20_000
-_DATES = {"date", "published"}
+# As the forms that ask for them have them.
+_LABELS_OF_DATES = {"date": "When", "published": "Published"}
 _QUOTES = {"quote", "claim_quote", "headline"}
 _DOUBLE, _SINGLE = '"“”„‟«»「」『』〝〞〟＂', "'‘’‚‛‹›"
 _MARKS = tuple(_DOUBLE + _SINGLE)
@@ -146,8 +148,9 @@ def _given(form: Any, today: date) -> Record:
             given[field.name] = list(value)
         elif not value.strip():
             given[field.name] = None
-        elif field.name in _DATES:
-            given[field.name] = _date(value, today)
+        elif field.name in _LABELS_OF_DATES:
+            with in_field(_LABELS_OF_DATES[field.name]):
+                given[field.name] = str(read_date(value, today).date)
         else:
             text = clean_text(value) if len(value) <= _CLEANED_UP_TO else value
             given[field.name] = unquoted(text) if field.name in _QUOTES else text
@@ -191,5 +194,10 @@ def _encloses(text: str) -> bool:
     return depth == 0
 
 
-def _date(text: str, today: date) -> str:
-    return str(read_date(text, today).date)
+@contextmanager
+def in_field(label: str) -> Iterator[None]:
+    """Say of a date inside this that cannot be read in which field it was typed."""
+    try:
+        yield
+    except UnclearDate as error:
+        raise UnclearDate(f"{label}: {error.sentence}") from error

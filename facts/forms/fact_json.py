@@ -38,10 +38,12 @@ _LABELS = {
     "responses.text": "summary",
     "responses.quote": "exact quote",
     "responses.sources": "source numbers",
+    "sources.published": "published",
     "sources.url": "link",
     "sources.archived_url": "archived copy",
     "sources.description": "what it is",
     "sources.rating": "its rating",
+    "sources.rating.label": "its rating",
     "sources.quotes": "how it quoted the claim",
     "sources.quotes.text": "how it quoted the claim",
     "verdict": "finding",
@@ -53,24 +55,36 @@ _LABELS = {
     "retraction.on": "retraction, date",
     "review.on": "checked on",
     "review.next": "next review",
+    "topics": "topics",
+    "other_wordings": "other ways to say it",
 }
+# What is said of files in the words of their fields, in those of the forms.
+_IN_A_FORM = (
+    (
+        re.compile(r"\S+(?: \S+)? may have (\S+ \w+), (?:this one has|there are) (\S+)"),
+        r"at most \1, and you have \2",
+    ),
+    (re.compile(r"there is nothing to read here: .*"), "please fill this in"),
+    (re.compile(r"a response needs by, role or .*"), "please say who responded"),
+    (re.compile(r"a response needs a stance"), "please choose one"),
+    (re.compile(r"headline, url or description"), "headline, link or description"),
+)
 
 
 def place(path: str) -> str:
     """``responses[1].quote`` as ``response 2, exact quote``; empty for the fact as a whole."""
     found = _PART.findall(path)
+    if not found:
+        return ""
     names = ".".join(name for name, _ in found)
-    numbered = [
-        f"{_NUMBERED.get(name, name)} {int(index) + 1}"
-        for name, index in found
-        if index and name != "quotes"
-    ]
-    label = _LABELS.get(names)
-    if label is None and found and not (numbered and names == found[0][0]):
-        label = ", ".join(
-            _NUMBERED.get(name, name).replace("_", " ") for name, index in found if not index
-        )
-    return ", ".join([*numbered, *([label] if label else [])])
+    first, index = found[0]
+    label = _LABELS.get(names) or ", ".join(
+        _NUMBERED.get(name, name).replace("_", " ") for name, _ in found[1:] or found
+    )
+    if not index:
+        return label
+    numbered = f"{_NUMBERED.get(first, first)} {int(index) + 1}"
+    return numbered if names == first else f"{numbered}, {label}"
 
 
 Record = dict[str, Any]
@@ -107,6 +121,9 @@ def _not_valid(record: Record, error: ValidationError) -> NotValid:
     sentences = []
     for problem in problems_of(0, record, error):
         where = place(problem.path)
-        said = f"{where}: {problem.sentence}" if where else problem.sentence
+        said = problem.sentence
+        for in_a_file, in_a_form in _IN_A_FORM:
+            said = in_a_file.sub(in_a_form, said)
+        said = f"{where}: {said}" if where else said
         sentences.append(f"{said[0].upper()}{said[1:]}.")
     return NotValid(tuple(sentences))

@@ -2,7 +2,14 @@
 
 from typing import Self
 
-from bot.desk.forms.desk_form import DATE_HINT, QUOTE, DraftForm, Submission, first_source
+from bot.desk.forms.desk_form import (
+    DATE_HINT,
+    QUOTE,
+    DraftForm,
+    Submission,
+    first_source,
+    when_and_where,
+)
 from bot.desk.services import DeskServices
 from bot.interactions.modals import Field, Kind
 from facts.forms.short_text import (
@@ -11,7 +18,6 @@ from facts.forms.short_text import (
     join_source,
     join_when_where,
     join_who,
-    split_when_where,
     split_who,
 )
 from facts.forms.typed import ClaimForm, SourceForm
@@ -67,7 +73,7 @@ class AddFact(DraftForm):
     async def change(self, services: DeskServices, given: Submission) -> Draft:
         values = given.values
         who = split_who(values.get("speaker", ""))
-        when = split_when_where(values.get("when", ""), given.today)
+        when = when_and_where(values, given.today)
         claim = ClaimForm(
             text=values.get("text", ""),
             speaker=who.name,
@@ -77,5 +83,5 @@ class AddFact(DraftForm):
             venue=when.venue,
             quote=values.get("quote", ""),
         )
-        source = first_source(values, given.today)
+        source = first_source(values, given.today, "First source")
         return await services.desk.drafting.open(given.member, claim, source, key=self.key)

@@ -16,8 +16,9 @@ from bot.desk.file_transfers import GivenFile
 from bot.desk.services import DeskServices, services_of
 from bot.interactions.modals import Field, Form, Kind
 from bot.interactions.replies import defer
+from facts.forms.apply import in_field
 from facts.forms.dates import read_date
-from facts.forms.short_text import split_source, split_when_where
+from facts.forms.short_text import WhenWhere, split_source, split_when_where
 from facts.forms.typed import ClaimForm, ResponseForm, SourceForm, VerdictForm
 from facts.model import Member, PartialDate, Refusal, Stance
 from facts.usecases.desk.drafts.draft import Draft
@@ -51,10 +52,17 @@ def read(form: type[_Form], values: Values) -> _Form:
     return form(**given)
 
 
-def first_source(values: Values, today: date) -> SourceForm | None:
-    """The source that stands in the one field ``source``, if there is one."""
+def first_source(values: Values, today: date, label: str = "Source") -> SourceForm | None:
+    """The source that stands in the one field ``source``, labelled so, if there is one."""
     text = values.get("source", "")
-    return split_source(text, today) if text.strip() else None
+    with in_field(label):
+        return split_source(text, today) if text.strip() else None
+
+
+def when_and_where(values: Values, today: date, label: str = "When and where") -> WhenWhere:
+    """What stands in the one field ``when``, labelled so."""
+    with in_field(label):
+        return split_when_where(values.get("when", ""), today)
 
 
 def are_numbers(text: str) -> bool:
@@ -99,7 +107,7 @@ def dates_read(values: Values, today: date) -> str:
         for key in ("date", "published")
         if values.get(key, "").strip()
     ]
-    iso = [split_when_where(values.get("when", ""), today).date]
+    iso = [when_and_where(values, today).date]
     if source := first_source(values, today):
         iso.append(source.published or "")
     days += [PartialDate.parse(text) for text in iso if text]

@@ -18,6 +18,7 @@ from bot.desk.forms.desk_form import (
     numbers,
     read,
     values_of,
+    when_and_where,
 )
 from bot.desk.services import DeskServices
 from bot.interactions.modals import Field, Kind
@@ -27,7 +28,6 @@ from facts.forms.short_text import (
     join_source,
     join_when_where,
     join_who,
-    split_when_where,
     split_who,
 )
 from facts.forms.typed import ResponseForm, SourceForm
@@ -35,6 +35,7 @@ from facts.model import Stance
 from facts.usecases.desk.drafts.draft import Draft
 
 _THROUGH = re.compile(r"^(?:through|via)\s+", re.IGNORECASE)
+_WHEN = "When, and reported by"
 _STANCE = Field(
     "stance",
     "Their response",
@@ -56,7 +57,7 @@ _FIELDS = (
         example="Jon Vik, mayor, for the city council",
         required=True,
     ),
-    Field("when", "When, and reported by", hint=DATE_HINT, example="4 May 2021, via KCNA"),
+    Field("when", _WHEN, hint=DATE_HINT, example="4 May 2021, via KCNA"),
     QUOTE,
     Field(
         "source",
@@ -72,7 +73,7 @@ def _read(given: Submission) -> tuple[ResponseForm, SourceForm | None]:
     """A response and the new source that reports it; or the numbers of sources that are there."""
     values = given.values
     who = split_who(values.get("by", ""))
-    when = split_when_where(values.get("when", ""), given.today)
+    when = when_and_where(values, given.today, _WHEN)
     source = values.get("source", "")
     form = ResponseForm(
         stance=Stance(values["stance"]) if values.get("stance") else None,

@@ -141,12 +141,13 @@ def history_layout(fact_id: int, page: Page[Entry]) -> ui.LayoutView:
     )
 
 
-def undo_layout(fact_id: int, change: int) -> ui.LayoutView:
+def undo_layout(entry: Entry) -> ui.LayoutView:
     """Asks before a change is undone."""
+    fact_id = entry.fact_id
     undo: ui.Button[ui.LayoutView] = ui.Button(
         label="Undo",
         style=discord.ButtonStyle.danger,
-        custom_id=desk_ids.fact(fact_id, "undonow", change),
+        custom_id=desk_ids.fact(fact_id, "undonow", entry.change),
     )
     cancel: ui.Button[ui.LayoutView] = ui.Button(
         label="Cancel", custom_id=desk_ids.fact(fact_id, "history", 0)
@@ -155,7 +156,8 @@ def undo_layout(fact_id: int, change: int) -> ui.LayoutView:
         f"### Undo this change of fact #{fact_id}?\n"
         "Readers will see the earlier words again. Later changes stay, and the history keeps both."
     )
-    return layout_of([text], colour=PLAIN, buttons=[undo, cancel])
+    texts = [text, entry_text(entry, named=False)]
+    return layout_of(texts, colour=PLAIN, buttons=[undo, cancel])
 
 
 def _undo_option(entry: Entry) -> discord.SelectOption:

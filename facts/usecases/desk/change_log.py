@@ -83,6 +83,17 @@ class ChangeLog:
         ]
         return Page(tuple(entries), shown.number, shown.pages, shown.total)
 
+    async def undoable(self, member: Member, fact_id: int, number: int) -> Entry:
+        """One change of a fact of the member's desk, to be looked at before it is undone.
+
+        Raises CannotUndo where it cannot be.
+        """
+        fact = await self._facts.get(member, fact_id)
+        for change in await self._store.history(fact.id):
+            if change.number == number and _can_be_undone(change, fact):
+                return _entry(change)
+        raise CannotUndo("This change can’t be undone by itself any more. Edit the fact instead.")
+
     async def log(
         self,
         member: Member,

@@ -23,7 +23,7 @@ from facts.revisions.three_way_merge import CannotUndo, put_back
 from facts.store.protocol import FactStore, StaleRevision, UnknownFact
 from facts.usecases.desk.drafts.publishing import AwaitsSecond, Outcome, Publishing
 from facts.usecases.desk.drafts.repository import DraftRepository
-from facts.usecases.desk.own_facts import OwnFacts
+from facts.usecases.desk.own_facts import OwnFacts, expect_own
 from facts.usecases.questions.answers import Found
 from facts.usecases.questions.asking import Asking
 
@@ -95,11 +95,18 @@ class Changing:
         self._steps = steps
 
     async def fact(self, member: Member, named: str) -> Fact:
-        """The fact of the member's desk that a citation or a question names."""
+        """The fact of the member's desk that a citation or a question names; raises also NotAllowed
+        for one that is not theirs to change.
+        """
         await self._facts.expect_moderator(member)
         if cited := read_citation(named):
             return await self._facts.get(member, cited.fact_id)
-        return await self._facts.get(member, (await self._meant(named, {member.desk})).id)
+        try:
+            return await self._meant(named, {member.desk})
+        except UnknownFact:
+            # Words of a fact that they see and may not change: they are told that, and why.
+            expect_own(member, await self._meant(named, visible_desks(member.desk)))
+            raise
 
     async def seen(self, member: Member, named: str) -> Fact:
         """A fact that the member sees, of whatever desk, that a citation or a question names."""

@@ -167,6 +167,7 @@ async def test_history_word_by_word_and_undo(
     assert "added by Ada" in text(history)
     asked = await newsroom.ada.choose(history, options(history)[0]["value"])
     assert "Undo this change of fact" in text(asked)
+    assert "~~June" in text(asked)
     done = await newsroom.ada.press(asked, "Undo")
     assert "Undone." in text(done)
     [fact] = await stored()

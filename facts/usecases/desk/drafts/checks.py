@@ -1,5 +1,6 @@
 """What a moderator should look at before a draft is published."""
 
+import re
 from collections.abc import AsyncIterator, Iterator
 
 from rapidfuzz.distance import Indel
@@ -15,6 +16,12 @@ from facts.wording import responder
 _SAME = 0.9
 _WORDINGS_LOOKED_UP = 5
 _SHOWN_OF_A_CLAIM = 120
+_QUESTION_MARKS, _CLOSING_MARKS = ("?", "？", "؟", "⁇", "⁈"), " .!…\"'”’»」)"
+_AUXILIARY = "(?:did|does|do|is|are|was|were|has|have|had)"
+_ASKING = re.compile(
+    rf"\W*(?:{_AUXILIARY}|(?:who|what|when|where|why|how|which) (?:\w+ ){{0,2}}{_AUXILIARY})\b",
+    re.IGNORECASE,
+)
 
 
 class DraftChecks:
@@ -72,6 +79,11 @@ class DraftChecks:
 
 
 def _missing(content: FactContent) -> Iterator[Caution]:
+    if _is_question(content.claim.text):
+        yield Caution(
+            WarningKind.QUESTION,
+            "The claim reads like a question. Write what was claimed, as a statement.",
+        )
     if not content.sources:
         yield Caution(WarningKind.NO_SOURCE, "Add at least one source.")
     for number, source in enumerate(content.sources, start=1):
@@ -85,6 +97,11 @@ def _missing(content: FactContent) -> Iterator[Caution]:
                 WarningKind.DENIAL_WITHOUT_QUOTE,
                 f"The denial by {responder(response)} has no exact quote.",
             )
+
+
+def _is_question(text: str) -> bool:
+    """Whether ``text`` ends, or in English begins, like a question."""
+    return text.rstrip(_CLOSING_MARKS).endswith(_QUESTION_MARKS) or bool(_ASKING.match(text))
 
 
 def _like(match: Match, likeness: float) -> Caution:

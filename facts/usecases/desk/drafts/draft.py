@@ -103,6 +103,7 @@ class WarningKind(StrEnum):
     """What a warning is about."""
 
     NO_SOURCE = "no source"
+    QUESTION = "question"
     SAME_CLAIM = "same claim"
     CONTRADICTION = "contradiction"
     CLOSE_CLAIM = "close claim"

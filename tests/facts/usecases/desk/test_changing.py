@@ -73,7 +73,7 @@ async def test_a_form_that_is_wrong_changes_nothing(
     desk: Desk, ben: Member, fact: Fact, store: FactStore
 ) -> None:
     """Neither a part of it nor its source is stored."""
-    with pytest.raises(NotValid, match="who answered"):
+    with pytest.raises(NotValid, match="who responded"):
         await desk.changing.respond(ben, fact.id, ResponseForm(stance=Stance.DENIES), HERALD)
     with pytest.raises(UnclearDate):
         await desk.changing.respond(ben, fact.id, ResponseForm(by="x", date="3 April"), HERALD)

@@ -94,6 +94,7 @@ STEPS: dict[str, Step] = {
     "merging.preview": lambda a, m: a.desk.merging.preview(m, 1, 2),
     "merging.merge": lambda a, m: a.desk.merging.merge(m, 1, 2),
     "history.of_fact": lambda a, m: a.desk.history.of_fact(m, 1),
+    "history.undoable": lambda a, m: a.desk.history.undoable(m, 1, 1),
     "history.log": lambda a, m: a.desk.history.log(m),
     "listing.facts": lambda a, m: a.desk.listing.facts(m, FactFilter()),
     "files.preview": lambda a, m: a.desk.files.preview(m, "f.jsonl", b""),

@@ -43,6 +43,26 @@ async def test_missing_things_are_named_by_number(desk: Desk, ben: Member) -> No
 
 
 @pytest.mark.parametrize(
+    ("text", "asks"),
+    [
+        ("Did nurses in Lima want another pay rise", True),
+        ("Nurses in Lima want another pay rise?", True),
+        ("“Nurses in Lima want another pay rise?”", True),
+        ("How many nurses are in Lima", True),
+        ("¿Las enfermeras de Lima quieren más?", True),
+        ("利马的护士要加薪吗？", True),
+        ("Nurses in Lima asked who is mayor.", False),
+        ("Will Smith wants nurses in Lima to have a pay rise.", False),
+        ("Whatever nurses in Lima want is a pay rise.", False),
+    ],
+)
+async def test_a_question_is_no_claim(desk: Desk, ben: Member, text: str, *, asks: bool) -> None:
+    """A request opens a draft with the words that were asked: they are to be made a statement."""
+    kinds = [one.kind for one in await cautions(desk, ben, text)]
+    assert (K.QUESTION in kinds) is asks
+
+
+@pytest.mark.parametrize(
     "text", ["The mayor closed the harbour bridge", "the MAYOR closed the harbor bridge!"]
 )
 async def test_the_same_claim_is_told_with_its_fact(desk: Desk, ben: Member, text: str) -> None:
@@ -98,7 +118,7 @@ async def test_another_servers_facts_are_not_told(desk: Desk, ben: Member, zoe: 
     assert await cautions(desk, ben, "The mayor closed the harbour bridge.") == ()
 
 
-@pytest.mark.parametrize("text", ["#99", "fact 99", "???", "🙂"])
+@pytest.mark.parametrize("text", ["#99", "fact 99", "!!!", "🙂"])
 async def test_a_claim_that_cannot_be_looked_up_has_no_likes(
     desk: Desk, ben: Member, text: str
 ) -> None:

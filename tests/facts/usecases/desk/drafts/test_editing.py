@@ -125,7 +125,10 @@ async def test_topics_wordings_verdict(desk: Desk, ben: Member, draft: Draft) ->
 @pytest.mark.parametrize(
     ("form", "sentence"),
     [
-        (SourceForm(outlet="x" * 201), "Source 2, outlet: an outlet may have 200"),
+        (
+            SourceForm(outlet="x" * 201),
+            "Source 2, outlet: at most 200 characters, and you have 201.",
+        ),
         (SourceForm(url="example.org"), "Source 2, link: a link starts with http"),
         (SourceForm(author="Kim"), "Source 2: a source needs at least one of"),
     ],
@@ -148,7 +151,7 @@ async def test_a_quote_at_its_limit(desk: Desk, ben: Member, draft: Draft, lengt
         changed = await desk.drafting.put_claim(ben, draft.id, form)
         assert len(changed.content.claim.quote or "") == length
         return
-    with pytest.raises(NotValid, match=f"2,000 characters, this one has {length:,}"):
+    with pytest.raises(NotValid, match=f"2,000 characters, and you have {length:,}"):
         await desk.drafting.put_claim(ben, draft.id, form)
 
 
