@@ -139,6 +139,7 @@ CHOSEN = {
     "FactControl undo": "2",
     "OpenRequest": "1",
     "OpenListed": "{fact}",
+    "SettingsControl lift": "0",
     "SettingsControl strictness": "strict",
 }
 FORMS: dict[type[Form], frozenset[Who]] = {
