@@ -1,8 +1,7 @@
 """Small documents beside the facts that live as long as their process."""
 
 import copy
-import re
-from collections.abc import AsyncIterator, Collection, Mapping, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
 from typing import Any
 
 from facts.store.protocol import (
@@ -14,7 +13,7 @@ from facts.store.protocol import (
     ShelfLogCutError,
     StaleDocument,
 )
-from facts.store.removals import without
+from facts.store.removals import Rewrite
 
 _Place = tuple[str, str]
 
@@ -75,17 +74,13 @@ class MemoryShelf:
     async def last_change(self) -> int:
         return self._last
 
-    def remove(
-        self, found: re.Pattern[str], replacement: str, kinds: Collection[str] | None = None
-    ) -> int:
-        """Put ``replacement`` for what is found in documents of ``kinds``; None: of all. How many
-        had it.
-        """
+    def remove(self, rewrite: Rewrite) -> int:
+        """Put what ``rewrite`` makes of documents in their place. How many it changed."""
         count = 0
         for (kind, key), (_, document) in list(self._latest.items()):
-            if document is None or (kinds is not None and kind not in kinds):
+            if document is None:
                 continue
-            new_key, left = found.sub(replacement, key), without(document, found, replacement)
+            new_key, left = rewrite(kind, key, document)
             if (new_key, left) != (key, document):
                 count += 1
                 self._do(Put(kind, new_key, left))

@@ -12,7 +12,7 @@ from facts.store.protocol import (
     Put,
     Write,
 )
-from facts.store.removals import OMITTED, Redacting, mention_of
+from facts.store.removals import Redacting, erasing, mention_of, redacting
 from tests.memory_book import Book
 from tests.memory_shelf import MemoryShelf
 
@@ -84,7 +84,7 @@ class MemoryStore:
     async def erase(self, person: str, *, editor: str) -> Erased:
         replacement, at = f"erased-{self._erasures + 1}", self._clock()
         changes = self._book.erase(person, replacement)
-        documents = self.shelf.remove(mention_of(person), replacement)
+        documents = self.shelf.remove(erasing(mention_of(person), replacement))
         if not changes and not documents:
             raise NobodyOfThatName
         self._erasures += 1
@@ -98,15 +98,15 @@ class MemoryStore:
         *,
         editor: str,
         reason: str,
-        kinds: Collection[str] = (),
+        within: DeskId | None = None,
         once: str | None = None,
     ) -> Change:
         if once is not None and once in self._steps:
             return (await self.done(once))[0]
-        asked = Redacting(fact_id, tuple(texts), editor, reason, frozenset(kinds), once)
+        asked = Redacting(fact_id, tuple(texts), editor, reason, within, once)
         found = asked.finder()
         change = self._book.redact(asked, found, self._clock())
-        self.shelf.remove(found, OMITTED, kinds)
+        self.shelf.remove(redacting(found, within))
         self._made((change,), once)
         return change
 

@@ -59,7 +59,8 @@ class Stopped(BaseModel):
 
 class Notice(BaseModel):
     """What a message could not tell ``owner``: told at their next command, and, where ``desk`` is
-    given, in that desk's log. ``revision`` is that of its document.
+    given, in that desk's log. ``about`` is the desk whose request the sentence
+    repeats. ``revision`` is that of its document.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -70,4 +71,5 @@ class Notice(BaseModel):
     where: str
     sentence: str
     at: AwareDatetime
+    about: DeskId | None = None
     revision: int = 0

@@ -245,13 +245,14 @@ class FactStore(Protocol):
         *,
         editor: str,
         reason: str,
-        kinds: Collection[str] = (),
+        within: DeskId | None = None,
         once: str | None = None,
     ) -> Change:
         """Take ``texts`` out of a fact and all its revisions and reasons, and forget them for good.
 
         Each becomes ``[…]`` wherever it stands, letter for letter; a link or reference that has it
-        goes altogether. Documents of ``kinds`` on the shelf lose them as well. Every state that had
+        goes altogether. So do the documents on the shelf, all of them or those of the desk
+        ``within``: of kinds that end in its id, or that name it. Every state that had
         one says so in its ``redactions``. The log gets one change, ``REDACTED``, also for a fact
         that was removed or merged. No file of the store has the texts afterwards. ``once`` is that
         of ``apply``. Raises UnknownFact, NothingToRedact, Refusal for texts that are too short.

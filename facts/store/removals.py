@@ -7,12 +7,12 @@ import hashlib
 import hmac
 import re
 import secrets
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol
 
-from facts.model import Change, Fact, PartialDate, Redaction, Refusal
+from facts.model import Change, DeskId, Fact, PartialDate, Redaction, Refusal
 from facts.store.protocol import NothingToRedact
 
 # The mark of an omission in print. No longer than any text it stands for, so that limits hold.
@@ -22,6 +22,8 @@ _SHORTEST, _LONGEST = len(OMITTED), 10_000
 # What is no text that a person wrote, or is compared with fixed values.
 _KEPT = {"id", "desk", "stance", "language", "date", "published", "on", "next", "of"}
 _KEPT |= {"created_at", "changed_at", "redactions"}
+# The same in documents on the shelf.
+_COMPARED = _KEPT | {"kind", "state", "result", "about", "at", "lane", "owner", "person"}
 # What would not be what it says with an omission in it.
 _DROPPED = {"url", "archived_url", "ref"}
 
@@ -61,7 +63,7 @@ class Redacting:
     texts: tuple[str, ...]
     editor: str
     reason: str
-    kinds: frozenset[str]
+    within: DeskId | None
     once: str | None
 
     def finder(self) -> re.Pattern[str]:
@@ -88,7 +90,7 @@ class Redacting:
             "text": [fingerprint(text) for text in self.texts],
             "fact_id": self.fact_id,
             "change": change.number,
-            "kinds": sorted(self.kinds),
+            "within": self.within,
             "reason": self.reason,
             "shelf": cut,
             "editor": self.editor,
@@ -113,18 +115,42 @@ def redaction_on(at: datetime, reason: str) -> Redaction:
     return Redaction(on=PartialDate(at.year, at.month, at.day), reason=reason)
 
 
-def without(value: Any, found: Finder, replacement: str) -> Any:
-    """A copy of a document with ``replacement`` wherever a text or key in it has what is found."""
-    if isinstance(value, str):
-        return found.sub(replacement, value)
-    if isinstance(value, dict):
-        return {
-            found.sub(replacement, key): without(part, found, replacement)
-            for key, part in value.items()
-        }
-    if isinstance(value, list):
-        return [without(part, found, replacement) for part in value]
-    return value
+# Makes of a document on the shelf (kind, key and content) the key and content it is to have.
+Rewrite = Callable[[str, str, Mapping[str, Any]], tuple[str, Mapping[str, Any]]]
+
+
+def erasing(found: Finder, replacement: str) -> Rewrite:
+    """Puts ``replacement`` for what is found in whatever is on the shelf, keys included."""
+
+    def left(value: Any) -> Any:
+        if isinstance(value, str):
+            return found.sub(replacement, value)
+        if isinstance(value, dict):
+            return {found.sub(replacement, key): left(part) for key, part in value.items()}
+        return [left(part) for part in value] if isinstance(value, list) else value
+
+    return lambda _, key, document: (found.sub(replacement, key), left(dict(document)))
+
+
+def redacting(found: Finder, within: DeskId | None) -> Rewrite:
+    """Takes what is found out of the texts of documents: of all, or of those of a desk.
+
+    Names of parts and values that programs compare stay, whatever the text is.
+    """
+
+    def left(value: Any) -> Any:
+        if isinstance(value, str):
+            return found.sub(OMITTED, value)
+        if isinstance(value, dict):
+            return {name: it if name in _COMPARED else left(it) for name, it in value.items()}
+        return [left(part) for part in value] if isinstance(value, list) else value
+
+    def rewrite(kind: str, key: str, document: Mapping[str, Any]) -> tuple[str, Mapping[str, Any]]:
+        named = (document.get("desk"), document.get("about"))
+        own = within is None or kind.endswith(f"/{within}") or within in named
+        return key, left(dict(document)) if own else document
+
+    return rewrite
 
 
 def redacted_change(change: Change, found: Finder, redaction: Redaction) -> Change:

@@ -2,9 +2,8 @@
 
 from collections.abc import Awaitable, Callable
 
-from facts.model import HOME, STARTER, Change
-from facts.store.protocol import FactStore, UnknownFact
-from facts.usecases.outbox.outbox import NOTICES
+from facts.model import Change, DeskId
+from facts.store.protocol import FactStore
 
 # What follows from the facts and keeps their words: the index and what claims mean.
 ForgetDerived = Callable[[], Awaitable[None]]
@@ -18,29 +17,29 @@ class Redacting:
         self._forget = forget
 
     async def redact(
-        self, fact_id: int, text: str, *, editor: str, reason: str, once: str | None = None
+        self,
+        fact_id: int,
+        text: str,
+        *,
+        editor: str,
+        reason: str,
+        within: DeskId | None = None,
+        once: str | None = None,
     ) -> Change:
         """Take ``text`` out of all revisions, letter for letter; the change that says so.
 
-        Files that the fact's desk has looked at and not taken in yet are dropped: they are packed
-        and may have it. ``once`` names the step, as the store's ``apply`` takes it. Raises
+        Drafts, requests and whatever else waits loses it as well: everywhere, or at the desk
+        ``within``. Files that were looked at and not taken in yet are dropped there: they are
+        packed and may have it. ``once`` names the step, as the store's ``apply`` takes it. Raises
         UnknownFact, NothingToRedact, Refusal.
         """
-        history = await self._store.history(fact_id)
-        if not history:
-            raise UnknownFact(f"There’s no fact #{fact_id}.")
-        desk = history[0].desk
-        # The newsroom that runs the bot looks after the starter facts, which nobody's desk drafts.
-        ends = (f"/{desk}", f"/{HOME}") if desk == STARTER else f"/{desk}"
-        kinds = [kind for kind in await self._store.shelf.kinds() if kind.endswith(ends)]
-        # What nobody was told yet repeats what was asked.
-        kinds.append(NOTICES)
         change = await self._store.redact(
-            fact_id, [text], editor=editor, reason=reason, kinds=kinds, once=once
+            fact_id, [text], editor=editor, reason=reason, within=within, once=once
         )
-        for kind in kinds:
-            if kind.startswith("import/"):
-                for key in await self._store.shelf.items(kind):
-                    await self._store.shelf.delete(kind, key)
+        shelf = self._store.shelf
+        for kind in await shelf.kinds():
+            if kind.startswith("import/") and (within is None or kind.endswith(f"/{within}")):
+                for key in await shelf.items(kind):
+                    await shelf.delete(kind, key)
         await self._forget()
         return change

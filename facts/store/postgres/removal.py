@@ -1,8 +1,6 @@
 """Taking names and texts out of the store for good: rewriting log, facts and shelf in one step."""
 
 import json
-import re
-from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
@@ -11,7 +9,7 @@ from facts.store.postgres import rows, shelf_log
 from facts.store.postgres.database import Session
 from facts.store.postgres.log import LogWriter, step_of
 from facts.store.protocol import Delete, Erased, NobodyOfThatName, Put
-from facts.store.removals import OMITTED, Redacting, erasure_note, mention_of, without
+from facts.store.removals import Redacting, Rewrite, erasing, erasure_note, mention_of, redacting
 
 
 async def erase(session: Session, person: str, editor: str, at: datetime) -> Erased:
@@ -28,7 +26,7 @@ async def erase(session: Session, person: str, editor: str, at: datetime) -> Era
         if signed or reason != change.reason:
             new.append(change.model_copy(update=signed | {"reason": reason}))
     await rows.rewrite(session, new)
-    documents, cut = await _remove_from_shelf(session, mention, replacement, None)
+    documents, cut = await _rewrite_shelf(session, erasing(mention, replacement))
     if not new and not documents:
         raise NobodyOfThatName
     by = replacement if editor == person else editor
@@ -48,27 +46,23 @@ async def redact(session: Session, asked: Redacting, at: datetime) -> Change:
     change = (await log.plan(ids, asked.editor, asked.reason)).redacted(asked.fact_id)
     await rows.write(session, [change])
     log.last_change = change.number
-    _, cut = await _remove_from_shelf(session, found, OMITTED, asked.kinds)
+    _, cut = await _rewrite_shelf(session, redacting(found, asked.within))
     await _note(session, asked.note(change, cut))
     await log.close(change.number, asked.once)
     return change
 
 
-async def _remove_from_shelf(
-    session: Session, found: re.Pattern[str], replacement: str, kinds: Collection[str] | None
-) -> tuple[int, int]:
-    """Put ``replacement`` for what is found in documents of ``kinds``; None: of all.
+async def _rewrite_shelf(session: Session, rewrite: Rewrite) -> tuple[int, int]:
+    """Put what ``rewrite`` makes of documents in their place.
 
-    How many had it, and the number that the shelf's log tells nothing before any more, since a key
-    had it: 0 if none had.
+    How many it changed, and the number that the shelf's log tells nothing before any more, since a
+    key was changed: 0 if none was.
     """
     steps: list[Put | Delete] = []
     renamed = []
     changed = cut = 0
     for row in await session.rows("every_document"):
-        if kinds is not None and row["kind"] not in kinds:
-            continue
-        key, left = found.sub(replacement, row["key"]), without(row["document"], found, replacement)
+        key, left = rewrite(row["kind"], row["key"], row["document"])
         if (key, left) == (row["key"], row["document"]):
             continue
         changed += 1

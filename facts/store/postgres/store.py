@@ -159,10 +159,10 @@ class PostgresStore:
         *,
         editor: str,
         reason: str,
-        kinds: Collection[str] = (),
+        within: DeskId | None = None,
         once: str | None = None,
     ) -> Change:
-        asked = Redacting(fact_id, tuple(texts), editor, reason, frozenset(kinds), once)
+        asked = Redacting(fact_id, tuple(texts), editor, reason, within, once)
         change = await self.database.step(lambda it: removal.redact(it, asked, self._clock()))
         await self._follower.wrote((change,))
         return change

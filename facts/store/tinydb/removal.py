@@ -16,16 +16,17 @@ from facts.model import Change, Redaction
 from facts.store.planning import Plan
 from facts.store.protocol import Delete, Erased, NobodyOfThatName, Put, StoreUnavailable
 from facts.store.removals import (
-    OMITTED,
     Finder,
     Fingerprints,
     Redacting,
+    Rewrite,
+    erasing,
     erasure_note,
     mention_of,
     redacted_change,
     redacted_fact,
+    redacting,
     redaction_on,
-    without,
 )
 from facts.store.tinydb import tables
 from facts.store.tinydb.shelf import keep
@@ -44,7 +45,7 @@ def erase(state: State, person: str, editor: str, at: datetime) -> Erased:
     replacement = f"erased-{number}"
     found = mention_of(person)
     changes = without_name(state, found, replacement)
-    documents, cut = without_text_on_shelf(state, found, replacement, None)
+    documents, cut = rewrite_shelf(state, erasing(found, replacement))
     if not changes and not documents:
         raise NobodyOfThatName
     by, at = replacement if editor == person else editor, state.not_before_last(at)
@@ -63,7 +64,7 @@ def redact(state: State, asked: Redacting, at: datetime) -> Change:
     without_text(state, asked.fact_id, found, redaction_on(plan.at, asked.reason))
     change = plan.redacted(asked.fact_id)
     state.write([change])
-    _, cut = without_text_on_shelf(state, found, OMITTED, asked.kinds)
+    _, cut = rewrite_shelf(state, redacting(found, asked.within))
     _note(state, asked.note(change, cut))
     if asked.once is not None:
         state.note_done(asked.once, change.number, change.number)
@@ -114,10 +115,10 @@ def _again(state: State, removal: dict[str, Any]) -> None:
     if removal["what"] == "erasure":
         found = Fingerprints(removal["text"], by_word=True)
         without_name(state, found, removal["replacement"])
-        without_text_on_shelf(state, found, removal["replacement"], None)
+        rewrite_shelf(state, erasing(found, removal["replacement"]))
         return
     found, fact_id, reason = Fingerprints(removal["text"]), removal["fact_id"], removal["reason"]
-    without_text_on_shelf(state, found, OMITTED, frozenset(removal["kinds"]))
+    rewrite_shelf(state, redacting(found, removal["within"]))
     if without_text(state, fact_id, found, redaction_on(at, reason)):
         plan = _plan(state, removal["editor"], at, reason)
         state.write([plan.redacted(fact_id)])
@@ -167,38 +168,27 @@ def without_text(state: State, fact_id: int, found: Finder, redaction: Redaction
     return rewritten
 
 
-def without_text_on_shelf(
-    state: State, found: Finder, replacement: str, kinds: frozenset[str] | None
-) -> tuple[int, int]:
-    """Replace what is found in documents of ``kinds`` (None: of all).
+def rewrite_shelf(state: State, rewrite: Rewrite) -> tuple[int, int]:
+    """Put what ``rewrite`` makes of documents in their place.
 
-    How many had it, and the number that the shelf's log tells nothing before any more, since a key
-    had it: 0 if none had.
+    How many it changed, and the number that the shelf's log tells nothing before any more, since a
+    key was changed: 0 if none was.
     """
     table = state.db.table(tables.SHELF)
     steps: list[Put | Delete] = []
     marks: list[int] = []
-    count = 0
     for page in _pages(table.ids()):
         for entry in table.get(doc_ids=page):
             kind, key, document = entry["kind"], entry["key"], entry["document"]
-            if kinds is not None and kind not in kinds:
-                continue
-            new_key = found.sub(replacement, key)
-            if document is None:
-                marks += [entry.doc_id] if new_key != key else []
-                continue
-            left = without(document, found, replacement)
-            if (new_key, left) == (key, document):
-                continue
-            count += 1
+            new_key, left = rewrite(kind, key, document or {})
             if new_key != key:
+                # A mark of the deletion would have the name again: the log begins anew instead.
                 marks.append(entry.doc_id)
-            steps.append(Put(kind, new_key, left))
-    # A mark of the deletion would have the name again: the log begins anew instead.
+            if document is not None and (new_key, left) != (key, document):
+                steps.append(Put(kind, new_key, left))
     number = keep(state.db, steps) if steps else table.last_id()
     table.remove(doc_ids=marks)
-    return count, number if marks else 0
+    return len(steps), number if marks else 0
 
 
 def _plan(state: State, editor: str, at: datetime, reason: str) -> Plan:

@@ -193,10 +193,10 @@ class TinyDBStore:
         *,
         editor: str,
         reason: str,
-        kinds: Collection[str] = (),
+        within: DeskId | None = None,
         once: str | None = None,
     ) -> Change:
-        asked = Redacting(fact_id, tuple(texts), editor, reason, frozenset(kinds), once)
+        asked = Redacting(fact_id, tuple(texts), editor, reason, within, once)
         change = await self._access.write(lambda state: removal.redact(state, asked, self._clock()))
         self._tell()
         await self._forget_files()

@@ -99,6 +99,7 @@ def notice_for(asker: Asker, request: Request, now: datetime) -> Notice:
         where="",
         sentence=_told_in_a_sentence(request),
         at=now,
+        about=request.desk,
     )
 
 

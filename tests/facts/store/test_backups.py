@@ -132,7 +132,7 @@ async def test_erasing_and_redacting_reach_every_copy(tmp_path: Path) -> None:
     assert bytes_in(tmp_path).count(b"SQLite format 3") == 3
     assert NAME.encode() in bytes_in(tmp_path)
     await store.erase(NAME, editor="operator")
-    await store.redact(1, [SECRET], editor="operator", reason="privacy", kinds=["draft/home"])
+    await store.redact(1, [SECRET], editor="operator", reason="privacy", within=HOME)
     await store.close()
     assert bytes_in(tmp_path).count(b"SQLite format 3") == 3
     assert NAME.encode() not in bytes_in(tmp_path)
@@ -148,7 +148,7 @@ async def test_a_restore_erases_and_redacts_again(tmp_path: Path) -> None:
     await store.shelf.put("draft/home", NAME, {"author": NAME, "text": SECRET})
     back_up(tmp_path / "book", tmp_path / "older.sqlite")
     await store.erase(NAME, editor="operator")
-    await store.redact(1, [SECRET], editor="operator", reason="privacy", kinds=["draft/home"])
+    await store.redact(1, [SECRET], editor="operator", reason="privacy", within=HOME)
     await store.redact(2, [SECRET], editor="operator", reason="privacy")
     await store.close()
     for file, changes in (("oldest.sqlite", 2), ("older.sqlite", 3), ("oldest.sqlite", 2)):

@@ -119,14 +119,33 @@ async def test_removed_and_merged_facts_are_redacted_too(store: FactStore) -> No
     assert ADDRESS not in await _everything(store)
 
 
-async def test_documents_of_the_kinds_that_are_named_lose_it(store: FactStore) -> None:
-    """Drafts of the desk, say; those of others are theirs."""
-    await store.apply([Add(HOME, draft(ADDRESS))], editor="ana")
+async def test_documents_of_the_desk_lose_it(store: FactStore) -> None:
+    """Its drafts, and the requests that name it; those of others are theirs. None: all do."""
+    await store.apply([Add(HOME, draft(ADDRESS)), Add(HOME, draft(ADDRESS))], editor="ana")
     await store.shelf.put("draft/home", "1", {"content": {"claim": f"at {ADDRESS}"}})
     await store.shelf.put("draft/7", "1", {"content": {"claim": f"at {ADDRESS}"}})
-    await store.redact(1, [ADDRESS], editor="eva", reason="privacy", kinds=["draft/home"])
+    for desk in ("home", "7"):
+        asked = {"desk": desk, "text": f"Who is at {ADDRESS}?", "wordings": [ADDRESS]}
+        await store.shelf.put("newsroom-requests", desk, asked)
+    await store.redact(1, [ADDRESS], editor="eva", reason="privacy", within=HOME)
     assert await store.shelf.get("draft/home", "1") == {"content": {"claim": "at […]"}}
     assert await store.shelf.get("draft/7", "1") == {"content": {"claim": f"at {ADDRESS}"}}
+    requests = await store.shelf.items("newsroom-requests")
+    assert requests["home"] == {"desk": "home", "text": "Who is at […]?", "wordings": ["[…]"]}
+    assert requests["7"]["text"] == f"Who is at {ADDRESS}?"
+    await store.redact(2, [ADDRESS], editor="eva", reason="privacy")
+    for kind in await store.shelf.kinds():
+        assert ADDRESS not in str(await store.shelf.items(kind))
+
+
+async def test_a_text_that_is_an_ordinary_word_breaks_no_document(store: FactStore) -> None:
+    """The names of its parts, and what programs compare, stay as they are."""
+    await store.apply([Add(HOME, draft("claim kind home draft"))], editor="ana")
+    document = {"kind": "claim", "desk": "home", "claim": {"text": "a claim, at home"}}
+    await store.shelf.put("draft/home", "claim", document)
+    await store.redact(1, ["claim", "home", "kind"], editor="eva", reason="x", within=HOME)
+    expected = document | {"claim": {"text": "a […], at […]"}}
+    assert await store.shelf.items("draft/home") == {"claim": expected}
 
 
 async def test_what_cannot_be_redacted_is_refused(store: FactStore) -> None:

@@ -281,3 +281,26 @@ async def test_a_number_is_never_given_twice(house: House) -> None:
             await house.turn()
         assert await house.library.newsroom.requesting.mine("ana") == []
     assert len(set(nonces)) == len(nonces) == 2
+
+
+async def test_a_redaction_reaches_the_requests_that_repeat_the_text(house: House) -> None:
+    """Those of the desk, waiting or told at the next command; its askers are still answered."""
+    where, second = "4 Elm Street", Member(HOME, "1002", "Ben", manages_server=True)
+    fact = await house.publish(claim=f"The mayor lives at {where}")
+    number = await house.ask("ana", f"who lives at {where} by the pier")
+    closed = await house.ask("eva", f"is the house at {where} sold")
+    shelf, library = house.library.asking.catalogue.store.shelf, house.library
+    house.network.answers["dm eva"] = [Never("closed")]
+    await library.newsroom.queue.decline(MODERATOR, closed, "We do not know.")
+    for _ in range(2):
+        await house.turn()
+    assert where in str(await shelf.items("alert-notices"))
+    await library.desk.redactions.request(MODERATOR, fact.id, where, "a private address")
+    await library.desk.redactions.approve(second, fact.id)
+    for kind in await shelf.kinds():
+        assert where not in str(await shelf.items(kind))
+    (asked,) = (await library.newsroom.queue.list(MODERATOR)).items
+    assert (asked.request.number, asked.request.text) == (number, "who lives at […] by the pier")
+    await library.newsroom.queue.reply(MODERATOR, number, "We do not say.")
+    await house.turn()
+    assert house.network.told("dm ana")[0].outcome.sentence == "We do not say."
