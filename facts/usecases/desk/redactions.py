@@ -71,7 +71,6 @@ class Redactions:
             asked.text,
             editor=f"{asked.signature}, approved by {member.signature}"[:_LONGEST_NAME],
             reason=asked.reason,
-            within=member.desk,
             once=f"redaction/{member.desk}/{fact_id}/{revision}",
         )
         await self._shelf.delete(_kind(member.desk), str(fact_id))
