@@ -9,7 +9,7 @@ from pathlib import Path
 
 import click
 
-from bot.doctor.report import examine
+from bot.doctor.examination import examine
 from bot.logs import start_log
 from bot.running import Unreachable, run, share_shards
 from bot.settings import Settings

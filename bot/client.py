@@ -12,7 +12,7 @@ from bot.alerts.controls import CONTROLS as ALERT_CONTROLS
 from bot.alerts.discord_events import AlertsListener
 from bot.alerts.forms import FORMS as ALERT_FORMS
 from bot.alerts.services import AlertServices
-from bot.asking.browsing import BrowsingCog
+from bot.asking.browse_cog import BrowsingCog
 from bot.asking.cog import AskingCog
 from bot.asking.controls import CONTROLS as ASKING_CONTROLS
 from bot.desk.commands.desk_group import DeskCommands

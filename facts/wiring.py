@@ -36,8 +36,8 @@ from facts.usecases.alerting.alerting import Alerting
 from facts.usecases.catalogue import Catalogue
 from facts.usecases.desk.blocking import KIND as BLOCKED
 from facts.usecases.desk.desk import Desk
-from facts.usecases.desk.settings import KIND as DESK_SETTINGS
-from facts.usecases.desk.settings import Setup
+from facts.usecases.desk.desk_settings import KIND as DESK_SETTINGS
+from facts.usecases.desk.desk_settings import Setup
 from facts.usecases.erasing import Erasing
 from facts.usecases.feeds.settings import FeedSettings
 from facts.usecases.files.exporting import Exporting

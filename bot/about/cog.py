@@ -8,7 +8,7 @@ from bot.interactions.error_reports import AnswersUnderWay
 from bot.interactions.people import People, own_desk
 from bot.interactions.replies import send
 from bot.rendering.asking.about import about_layout, help_layout
-from facts.usecases.desk.settings import Setup
+from facts.usecases.desk.desk_settings import Setup
 from facts.usecases.questions.asking import Asking
 
 

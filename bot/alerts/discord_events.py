@@ -4,7 +4,7 @@ import discord
 from discord.ext import commands
 
 from bot.alerts.services import AlertServices
-from bot.rendering.places import Place
+from bot.rendering.custom_ids import Place
 from facts.model import DeskId
 
 

@@ -3,7 +3,7 @@
 import discord
 
 from bot.interactions.people import own_desk
-from bot.rendering.places import Place
+from bot.rendering.custom_ids import Place
 from facts.model import Refusal
 
 

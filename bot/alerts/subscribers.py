@@ -7,13 +7,13 @@ from datetime import datetime, timedelta
 import discord
 
 from bot.interactions.people import People, own_desk
-from bot.rendering.places import Place
+from bot.rendering.custom_ids import Place
 from facts.alerts.subscription import Subscription
 from facts.model import Refusal
 from facts.outbox.messenger import Never
 from facts.usecases.alerting.subscribing import Ending
 from facts.usecases.alerting.wishes import Subscriber
-from facts.usecases.desk.settings import Setup
+from facts.usecases.desk.desk_settings import Setup
 
 # How long a member is not asked about again, and of how many that is remembered.
 _TRUSTED_FOR = timedelta(hours=6)

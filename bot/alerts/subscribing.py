@@ -16,7 +16,7 @@ from bot.rendering.alerts.cards import (
     subscription_layout,
     unknown_topics_layout,
 )
-from bot.rendering.places import Place
+from bot.rendering.custom_ids import Place
 from facts.alerts.schedule import QuietHours, When
 from facts.alerts.subscription import WhatFor, Wish
 from facts.model import DeskId

@@ -23,7 +23,7 @@ from bot.rendering.alerts.cards import (
 )
 from bot.rendering.alerts.change import ANY_STANCE, change_layout
 from bot.rendering.alerts.notes import note_layout
-from bot.rendering.places import Place
+from bot.rendering.custom_ids import Place
 from facts.alerts.filters import EVERYTHING
 from facts.alerts.schedule import Daily, Weekly
 from facts.alerts.subscription import Subscription, WhatFor

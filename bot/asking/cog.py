@@ -13,7 +13,7 @@ from bot.interactions.gate import ASKS
 from bot.interactions.people import desks_of
 from bot.interactions.replies import send
 from bot.newsroom.services import is_correctable, newsroom_of
-from bot.rendering.asking.answers import YOU_ASKED, answer_layout, checked_layout
+from bot.rendering.asking.answer_card import YOU_ASKED, answer_layout, checked_layout
 from bot.rendering.layout import CHOICE_TEXT, CHOICES
 from bot.rendering.newsroom import newsroom_ids
 from facts.markdown import cut, without_mentions

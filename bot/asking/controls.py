@@ -6,15 +6,15 @@ from typing import Any, ClassVar, Protocol, cast
 import discord
 from discord import ui
 
-from bot.asking.browsing import CONTROLS as BROWSING_CONTROLS
-from bot.asking.browsing import listed
+from bot.asking.browse_cog import CONTROLS as BROWSING_CONTROLS
+from bot.asking.browse_cog import listed
 from bot.asking.cog import ask_id, has_others, page_of
 from bot.interactions.control import Control
 from bot.interactions.people import desks_of
 from bot.interactions.replies import is_private, send, show
 from bot.newsroom.services import is_correctable, newsroom_of
 from bot.rendering import custom_ids
-from bot.rendering.asking.answers import asked_in, asked_line, none_of_these_layout
+from bot.rendering.asking.answer_card import asked_in, asked_line, none_of_these_layout
 from bot.rendering.asking.cite_and_history import cite_layout, versions_layout
 from bot.rendering.asking.wordings import wordings_layout
 from bot.rendering.facts import fact_layout

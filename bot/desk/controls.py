@@ -138,7 +138,7 @@ class IncomingPage(_Step, template=desk_ids.INCOMING):
         return await list_pages.incoming(services, member, self.number("page"))
 
 
-class LogPage(_Step, template=desk_ids.LOG):
+class OlderChanges(_Step, template=desk_ids.LOG):
     """Turns to older changes in the desk's log."""
 
     async def step(
@@ -200,7 +200,7 @@ CONTROLS = (
     MergeControl,
     FactsPage,
     IncomingPage,
-    LogPage,
+    OlderChanges,
     OpenChosen,
     FormAgain,
 )

@@ -27,8 +27,7 @@ from bot.rendering.desk.file_reports import (
 from facts.model import DeskId, Member, Refusal
 from facts.usecases.desk.articles.articles import LONGEST_ARTICLE, Articles
 from facts.usecases.desk.desk import Desk
-from facts.usecases.desk.drafts.draft import Proposed
-from facts.usecases.desk.files import (
+from facts.usecases.desk.desk_files import (
     LONGEST_IMPORT,
     Choice,
     DateMeaning,
@@ -36,6 +35,7 @@ from facts.usecases.desk.files import (
     FileForm,
     ImportPlan,
 )
+from facts.usecases.desk.drafts.draft import Proposed
 from facts.usecases.paging import Progress
 
 

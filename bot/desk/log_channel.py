@@ -12,9 +12,9 @@ from bot.rendering.desk.changes import done_layout, news_layout
 from facts.markdown import excerpt
 from facts.model import HOME, DeskId, Member
 from facts.usecases.desk.desk import Desk
+from facts.usecases.desk.desk_settings import Setup
 from facts.usecases.desk.drafts.draft import Draft
 from facts.usecases.desk.drafts.publishing import Published
-from facts.usecases.desk.settings import Setup
 
 _log = logging.getLogger(__name__)
 

@@ -4,12 +4,12 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from bot.desk.desk_replies import Card, Press, Reply
-from bot.desk.forms.desk_settings import EditDeskTopics, EditHowWeCheck, EditRequests
+from bot.desk.forms.settings_forms import EditDeskTopics, EditHowWeCheck, EditRequests
 from bot.desk.log_channel import News
 from bot.desk.services import Act, DeskServices
 from bot.rendering.desk.changes import done_layout
 from bot.rendering.desk.settings_card import blocked_layout, settings_layout
-from facts.usecases.desk.settings import DeskSettings, Strictness
+from facts.usecases.desk.desk_settings import DeskSettings, Strictness
 
 _LOG_CHANNEL = "Changes to this desk’s facts will be posted here."
 

@@ -1,5 +1,6 @@
 """Asks Discord and the store, and hands what they say to the checks."""
 
+import shutil
 import time
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
@@ -8,18 +9,25 @@ from email.utils import parsedate_to_datetime
 from types import SimpleNamespace
 
 import aiohttp
+import click
 import discord
 
 from bot.doctor.checks import (
+    BACKED_UP_ELSEWHERE,
     Finding,
     Outcome,
+    check_backup,
     check_channel,
     check_clock,
+    check_disk,
     check_intents,
     check_servers,
     check_sign_ins,
     check_way_to_discord,
 )
+from bot.settings import Settings
+from facts.model import Refusal
+from facts.wiring import Opening, open_library
 
 _TOKEN_ADVICE = "Copy it again from the developer portal, under Bot, “Reset Token”."  # noqa: S105
 
@@ -123,3 +131,32 @@ async def _in_channel(client: discord.Client, channel_id: int) -> Sequence[Findi
         ]
     thread = isinstance(channel, discord.Thread)
     return check_channel(f"#{channel.name}", channel.permissions_for(myself), thread=thread)
+
+
+_SIGNS = {Outcome.GOOD: "ok  ", Outcome.NOTE: "note", Outcome.BAD: "BAD "}
+
+
+async def examine(settings: Settings, channels: Sequence[int]) -> bool:
+    """Print how everything is; whether nothing has to be mended."""
+    findings = [
+        *await _examine_store(settings),
+        *await examine_discord(settings.token, channels),
+    ]
+    for finding in findings:
+        click.echo(f"{_SIGNS[finding.outcome]}  {finding.subject}: {finding.says}")
+        if finding.advice:
+            click.echo(f"      {finding.advice}")
+    return all(finding.outcome is not Outcome.BAD for finding in findings)
+
+
+async def _examine_store(settings: Settings) -> list[Finding]:
+    try:
+        async with open_library(settings.store, Opening.READ) as library:
+            vitals = await library.vitals.read()
+    except Refusal as refusal:
+        return [Finding("Store", Outcome.BAD, refusal.sentence)]
+    store = Finding("Store", Outcome.GOOD, f"{vitals.facts} facts, engine {vitals.engine}.")
+    if vitals.folder is None:
+        return [store, BACKED_UP_ELSEWHERE]
+    free = shutil.disk_usage(vitals.folder).free
+    return [store, check_backup(vitals.newest_backup, datetime.now(UTC)), check_disk(free)]

@@ -12,7 +12,7 @@ from bot.interactions.replies import open_modal, send, show
 from bot.newsroom import queue_buttons
 from bot.newsroom.reader_forms import AskNewsroom, ReportError
 from bot.newsroom.services import newsroom_of
-from bot.rendering.asking.answers import asked_in
+from bot.rendering.asking.answer_card import asked_in
 from bot.rendering.newsroom import newsroom_ids
 from bot.rendering.newsroom.asked import mine_layout
 from bot.rendering.newsroom.more import more_layout, voted_layout

@@ -7,7 +7,7 @@ from http import HTTPStatus
 import aiohttp
 import discord
 
-from bot.rendering.places import Place
+from bot.rendering.custom_ids import Place
 from facts.outbox.messenger import MessageGone, Never, Outcome, TryLater, Unsendable, Wait
 
 _log = logging.getLogger(__name__)

@@ -1,7 +1,11 @@
-"""What a button of ours remembers: short texts that outlive a restart, at most 100 characters.
+"""What a button of ours remembers, and places where alerts are told: short texts that outlive a
+restart, at most 100 characters.
 
 The prefix carries a version, so that a later form can be told from the messages of today.
 """
+
+from dataclasses import dataclass
+from typing import Self
 
 WORDINGS = r"nn1:wordings:(?P<fact_id>\d{1,15})"
 WORDINGS_PAGE = r"nn1:wordings:(?P<fact_id>\d{1,15}):(?P<page>\d{1,3})"
@@ -61,3 +65,28 @@ def show_everyone(fact_id: int) -> str:
 
 def pick() -> str:
     return "nn1:pick"
+
+
+_CHANNEL, _DM = "channel", "dm"
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A channel or thread of a server or, where ``direct``, the direct messages with one person."""
+
+    channel_id: int
+    direct: bool
+
+    def __str__(self) -> str:
+        return f"{_DM if self.direct else _CHANNEL}:{self.channel_id}"
+
+    @classmethod
+    def parse(cls, text: str) -> Self:
+        """Read what ``str`` gives."""
+        kind, _, channel_id = text.partition(":")
+        return cls(int(channel_id), direct=kind == _DM)
+
+    @property
+    def words(self) -> str:
+        """``in #fact-desk``, as Markdown."""
+        return "in your direct messages" if self.direct else f"in <#{self.channel_id}>"

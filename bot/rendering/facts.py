@@ -8,9 +8,18 @@ from discord import ui
 
 from bot.rendering import custom_ids
 from bot.rendering.alerts import alert_ids
-from bot.rendering.layout import OPTION_TEXT, layout_of, page_buttons
+from bot.rendering.layout import (
+    COLOURS,
+    LONGEST_LINE,
+    OPTION_TEXT,
+    Line,
+    Quotation,
+    Section,
+    layout_of,
+    page_buttons,
+    paginate,
+)
 from bot.rendering.newsroom import newsroom_ids
-from bot.rendering.pages import LONGEST_LINE, Line, Quotation, Section, paginate
 from facts.markdown import cut, escape, excerpt, size
 from facts.model import (
     Correction,
@@ -41,13 +50,6 @@ from facts.wording import (
     text_removed,
 )
 
-COLOURS = {
-    Standing.DENIED: discord.Colour.red(),
-    Standing.CONFIRMED: discord.Colour.green(),
-    Standing.DISPUTED: discord.Colour.orange(),
-    Standing.DECLINED: discord.Colour.light_grey(),
-    Standing.UNANSWERED: discord.Colour.light_grey(),
-}
 # In words first; the sign and the colour only repeat them.
 _SIGNS = {
     Standing.DENIED: "❌",

@@ -1,14 +1,19 @@
-"""Texts, buttons and a select put together as one Discord layout (Components V2), and the limits
-of Discord that a message or a command of ours could meet.
+"""Sections of text divided into pages that Discord accepts, and put together with buttons and a
+select as one Discord layout (Components V2).
 
-Source: Discord's documentation of messages, message components and application commands. Texts are
-measured in UTF-16 code units (``facts.markdown.size``): never fewer than Discord counts.
+The limits are from Discord's documentation of messages, message components and application
+commands. Texts are measured in UTF-16 code units (``facts.markdown.size``): never fewer than
+Discord counts.
 """
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
 
 import discord
 from discord import ui
+
+from facts.markdown import escape, size, split
+from facts.model import Standing
 
 MESSAGE_TEXT = 4000
 BUTTON_LABEL = 80
@@ -19,8 +24,137 @@ CHOICES = 25
 CHOICE_TEXT = 100
 FORM_TEXT = 4000
 
+# What a page's own lines (footer, page number, the line on what was asked) take of a message.
+_RESERVED = 800
+CAPACITY = MESSAGE_TEXT - _RESERVED
+LONGEST_LINE = CAPACITY - 100
+_LEAST_QUOTE = 300
+# A section takes two of a message's components: itself and the rule above it.
+SECTIONS_A_PAGE = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A piece of Markdown that is never divided. Raises ValueError above ``LONGEST_LINE`` units."""
+
+    markdown: str
+
+    def __post_init__(self) -> None:
+        if size(self.markdown) > LONGEST_LINE:
+            raise ValueError(f"a line of {size(self.markdown)} units fits no page")
+
+
+@dataclass(frozen=True, slots=True)
+class Quotation:
+    """Somebody's words, shown as a quote; divided between pages only with a note that says so."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """Pieces that belong together, under a heading that is repeated where they go on."""
+
+    pieces: tuple[Line | Quotation, ...]
+    heading: str = ""
+
+
+@dataclass(slots=True)
+class _Page:
+    sections: list[list[str]] = field(default_factory=list)
+    used: int = 0
+
+    def room(self, *, new_section: bool) -> int:
+        return CAPACITY - self.used - (1 if new_section else 0)
+
+    def add(self, line: str) -> None:
+        self.sections[-1].append(line)
+        self.used += size(line) + 1
+
+
+def paginate(
+    sections: Sequence[Section], *, sections_a_page: int = SECTIONS_A_PAGE
+) -> tuple[tuple[str, ...], ...]:
+    """Pages of sections of Markdown; the text of a page has at most ``CAPACITY`` units.
+
+    There is always one page. A section is divided between its pieces, a quote only when it is
+    longer than the page it could have to itself, and then both of its parts say so.
+    """
+    pages = [_Page()]
+    for section in sections:
+        if len(pages[-1].sections) >= sections_a_page:
+            pages.append(_Page())
+        _place_section(pages, section)
+    return tuple(
+        tuple("\n".join(lines).rstrip() for lines in page.sections if lines) for page in pages
+    )
+
+
+def _place_section(pages: list[_Page], section: Section) -> None:
+    heading = section.heading
+    opened: _Page | None = None
+    for piece in section.pieces:
+        rest: Line | Quotation | None = piece
+        while rest is not None:
+            page = pages[-1]
+            begins = page is not opened
+            room = page.room(new_section=begins)
+            if begins and heading:
+                room -= size(heading) + 1
+            fitting = _fit(rest, room, whole_page=CAPACITY - size(heading) - 2)
+            if fitting is None:
+                pages.append(_Page())
+                continue
+            if begins:
+                page.sections.append([])
+                if heading:
+                    page.add(heading)
+                opened, heading = page, _continued(section.heading)
+            markdown, rest = fitting
+            page.add(markdown)
+
+
+def _continued(heading: str) -> str:
+    return f"{heading} (continued)" if heading else ""
+
+
+def _fit(
+    piece: Line | Quotation, room: int, *, whole_page: int
+) -> tuple[str, Quotation | None] | None:
+    """The Markdown of what fits in ``room`` and the rest; None where the piece needs a new page."""
+    if isinstance(piece, Line):
+        return (piece.markdown, None) if size(piece.markdown) <= room else None
+    whole = quoted(piece.text)
+    if size(whole) <= room:
+        return whole, None
+    if size(whole) <= whole_page or room < _LEAST_QUOTE:
+        return None
+    return _divided(piece.text, room)
+
+
+def _divided(text: str, room: int) -> tuple[str, Quotation]:
+    note = "\n-# The quote continues on the next page."
+    capacity = room - size(note)
+    head, tail = split(text, capacity)
+    while (excess := size(quoted(head)) + size(note) - room) > 0:
+        capacity -= excess
+        head, tail = split(text, capacity)
+    return quoted(head) + note, Quotation(tail)
+
+
+def quoted(text: str) -> str:
+    """``text`` as a Discord block quote, every line of it, and an empty line that ends it."""
+    return "\n".join(f"> {line}" for line in escape(text).split("\n")) + "\n"
+
 
 PLAIN = discord.Colour.blurple()
+COLOURS = {
+    Standing.DENIED: discord.Colour.red(),
+    Standing.CONFIRMED: discord.Colour.green(),
+    Standing.DISPUTED: discord.Colour.orange(),
+    Standing.DECLINED: discord.Colour.light_grey(),
+    Standing.UNANSWERED: discord.Colour.light_grey(),
+}
 _BUTTONS_A_ROW = 5
 
 

@@ -7,9 +7,9 @@ from dataclasses import fields
 from datetime import date
 from typing import Any
 
-from facts.forms.dates import UnclearDate, read_date
 from facts.forms.fact_json import Record
 from facts.forms.typed import ClaimForm, NotValid, ResponseForm, SourceForm, VerdictForm
+from facts.forms.typed_dates import UnclearDate, read_date
 from facts.model import Rating, clean_text, read_rating
 
 # Longer texts are refused as they are: cleaning them would only take time.

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo, available_timezones
 
-from facts.forms.dates import read_date
+from facts.forms.typed_dates import read_date
 from facts.model import Refusal
 
 LONGEST_WAIT = timedelta(days=366)

@@ -8,7 +8,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from facts.forms.dates import (
+from facts.forms.typed import NotValid, SourceForm
+from facts.forms.typed_dates import (
     NoDate,
     UnclearDate,
     dates_within,
@@ -16,7 +17,6 @@ from facts.forms.dates import (
     read_date,
     unreadable,
 )
-from facts.forms.typed import NotValid, SourceForm
 
 _UNNAMED = re.compile(r"\(unnamed\)\s*$", re.IGNORECASE)
 _FOR = "for "

@@ -1,7 +1,7 @@
 """What a person fills in: fields as text, just as it was typed.
 
 In every form ``None`` leaves a field as it is and an empty text clears it. Dates are written as
-``facts.forms.dates.read_date`` reads them. Each form also shows what is there (``showing``),
+``facts.forms.typed_dates.read_date`` reads them. Each form also shows what is there (``showing``),
 so that a front end can fill a form in before it is edited.
 """
 

@@ -1,6 +1,6 @@
 """Dates as publishers, spreadsheets and feeds write them: read where they have one meaning.
 
-Much faster than ``facts.forms.dates``, which understands people; a table has many thousand.
+Much faster than ``facts.forms.typed_dates``, which understands people; a table has many thousand.
 """
 
 import datetime as dt

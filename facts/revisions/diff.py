@@ -10,7 +10,7 @@ from rapidfuzz.distance import Indel
 from facts.forms.fact_json import Record, record_of
 from facts.forms.fact_json import place as named
 from facts.model import FactContent, PartialDate, Response, Source
-from facts.revisions.alignment import CLAIM, Keyed, keyed
+from facts.revisions.part_keys import CLAIM, Keyed, keyed
 from facts.wording import citation, corrected, responder, stance_words
 
 _DATES = {"date", "published", "on", "next"}

@@ -6,7 +6,7 @@ from typing import Any
 
 from facts.forms.fact_json import Record, content_of, place
 from facts.model import Change, Fact, FactContent, Refusal
-from facts.revisions.alignment import Keyed, keyed, numbered
+from facts.revisions.part_keys import Keyed, keyed, numbered
 
 _SETS = ("topics", "other_wordings", "corrections")
 _POINTERS = ("sources", "quotes")

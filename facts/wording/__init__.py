@@ -3,7 +3,7 @@
 Pure functions. What they return may hold anything that the store holds: a front end escapes it.
 """
 
-from facts.wording.answers import (
+from facts.wording.not_found import (
     NOT_A_FINDING,
     NOTHING,
     TRY_OTHER_WORDS,
@@ -13,7 +13,7 @@ from facts.wording.answers import (
     which_is_meant,
 )
 from facts.wording.other_languages import nothing_found_in
-from facts.wording.status import (
+from facts.wording.standing import (
     change_words,
     cited,
     corrected,

@@ -96,7 +96,7 @@ SAMPLES = {
     "MergeControl": "nn1:merge:{own}:{fact}:keep",
     "FactsPage": "nn1:facts:0::\n\n",
     "IncomingPage": "nn1:incoming:0",
-    "LogPage": "nn1:log::::",
+    "OlderChanges": "nn1:log::::",
     "OpenChosen": "nn1:open:facts",
     "FormAgain": "nn1:again:add:new::k",
     "Follow": "nn1:follow:{fact}",

@@ -5,8 +5,8 @@ from collections.abc import Callable
 from datetime import date
 
 from facts import markdown
-from facts.forms.dates import UnclearDate, read_date
 from facts.forms.short_text import split_source, split_when_where, split_who
+from facts.forms.typed_dates import UnclearDate, read_date
 from facts.matching.text.analysis import fold, words
 from facts.matching.text.messages import links_in, sentences, without_post_markup
 from facts.matching.text.stemming import stem

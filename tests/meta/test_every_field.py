@@ -15,7 +15,7 @@ import pytest
 from pydantic import BaseModel
 
 from bot.rendering.facts import fact_sections
-from bot.rendering.pages import Quotation
+from bot.rendering.layout import Quotation
 from facts.forms.apply import fill_claim, fill_response, fill_source, fill_verdict
 from facts.forms.fact_json import Record, record_of
 from facts.forms.typed import ClaimForm, ResponseForm, SourceForm, VerdictForm

@@ -9,7 +9,7 @@ from bot.desk.file_transfers import reporting
 from bot.desk.services import DeskServices
 from bot.interactions.replies import defer
 from bot.rendering.desk.lists import WhichFacts
-from facts.usecases.desk.files import FileForm
+from facts.usecases.desk.desk_files import FileForm
 from facts.usecases.desk.listing import FactFilter, FactState
 
 _STATES = [

@@ -2,9 +2,9 @@
 
 from bot.desk.forms.add_fact import AddFact
 from bot.desk.forms.claim import EditClaim, EditSpeaker, EditVerdict
-from bot.desk.forms.desk_settings import EditDeskTopics, EditHowWeCheck, EditRequests
 from bot.desk.forms.publish_forms import PublishAt, PublishCorrection, RetractFact, ReturnProposal
 from bot.desk.forms.response import AddResponse, EditResponder, EditResponse, RespondToFact
+from bot.desk.forms.settings_forms import EditDeskTopics, EditHowWeCheck, EditRequests
 from bot.desk.forms.source import (
     CiteFact,
     EditSource,

@@ -17,9 +17,9 @@ from bot.desk.services import DeskServices, services_of
 from bot.interactions.modals import Field, Form, Kind
 from bot.interactions.replies import defer
 from facts.forms.apply import in_field
-from facts.forms.dates import read_date
 from facts.forms.short_text import WhenWhere, split_source, split_when_where
 from facts.forms.typed import ClaimForm, ResponseForm, SourceForm, VerdictForm
+from facts.forms.typed_dates import read_date
 from facts.model import Member, PartialDate, Refusal, Stance
 from facts.usecases.desk.drafts.draft import Draft
 

@@ -15,17 +15,18 @@ from bot.rendering.alerts.alert_words import (
     tells_whole_claim,
     what_happened,
 )
-from bot.rendering.facts import COLOURS, fact_sections, footer, option, page_link
+from bot.rendering.facts import fact_sections, footer, option, page_link
 from bot.rendering.layout import (
     BUTTON_LABEL,
+    COLOURS,
     CUSTOM_ID,
     OPTION_TEXT,
     PLAIN,
     SELECT_OPTIONS,
     layout_of,
     page_buttons,
+    paginate,
 )
-from bot.rendering.pages import paginate
 from facts.alerts.alert import Alert
 from facts.alerts.events import Event
 from facts.alerts.subscription import Subscription

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from bot.rendering.desk.changes import change_line
-from bot.rendering.pages import Line, Quotation, Section
+from bot.rendering.layout import Line, Quotation, Section
 from facts.alerts.events import Event, Happening
 from facts.alerts.filters import Filter, OfDesk, conditions, in_words
 from facts.markdown import escape, excerpt, size

@@ -8,9 +8,9 @@ from discord import ui
 
 from bot.rendering.alerts import alert_ids
 from bot.rendering.alerts.alert_words import digest_line, filter_words, wanted_words
+from bot.rendering.custom_ids import Place
 from bot.rendering.facts import option
 from bot.rendering.layout import OPTION_TEXT, PLAIN, SELECT_OPTIONS, layout_of, page_buttons
-from bot.rendering.places import Place
 from facts.alerts.schedule import AtOnce, Daily, Hourly, Weekly, When, next_time
 from facts.alerts.subscription import Subscription, WhatFor, Wish
 from facts.markdown import cut, escape, excerpt

@@ -3,9 +3,16 @@
 from discord import ui
 
 from bot.rendering import custom_ids
-from bot.rendering.facts import COLOURS, footer
-from bot.rendering.layout import layout_of, page_buttons
-from bot.rendering.pages import Line, Quotation, Section, paginate
+from bot.rendering.facts import footer
+from bot.rendering.layout import (
+    COLOURS,
+    Line,
+    Quotation,
+    Section,
+    layout_of,
+    page_buttons,
+    paginate,
+)
 from facts.markdown import escape, excerpt
 from facts.model import Fact
 from facts.statements import OutletWording, Statement, statements

@@ -7,8 +7,7 @@ import discord
 from discord import ui
 
 from bot.rendering.desk import desk_ids
-from bot.rendering.layout import OPTION_TEXT, PLAIN, layout_of, page_buttons
-from bot.rendering.pages import Line, Section
+from bot.rendering.layout import OPTION_TEXT, PLAIN, Line, Section, layout_of, page_buttons
 from facts.markdown import cut, escape, excerpt, one_line, size
 from facts.model import Fact
 from facts.revisions.diff import FieldChange, Piece, Words

@@ -10,13 +10,20 @@ from discord import ui
 
 from bot.rendering.desk import desk_ids
 from bot.rendering.desk.changes import changes_section, editor_name
-from bot.rendering.desk.fact_card import found_by
-from bot.rendering.facts import COLOURS, fact_sections
-from bot.rendering.layout import OPTION_TEXT, SELECT_OPTIONS, layout_of, page_buttons
-from bot.rendering.pages import Line, Section, paginate
+from bot.rendering.facts import fact_sections
+from bot.rendering.layout import (
+    COLOURS,
+    OPTION_TEXT,
+    SELECT_OPTIONS,
+    Line,
+    Section,
+    layout_of,
+    page_buttons,
+    paginate,
+)
 from facts.forms.moments import moment_words
 from facts.markdown import cut, excerpt
-from facts.model import Fact
+from facts.model import Fact, FactContent
 from facts.revisions.diff import FieldChange
 from facts.usecases.desk.drafts.draft import Caution, Draft, Proposed, Stage, WarningKind
 from facts.wording import citation, responder, stance_words
@@ -27,6 +34,7 @@ _NAME = 60
 # With a note of 200 units all that stands around a page stays within what a page reserves.
 _REASON = 150
 _ARTICLE = 120
+_FOUND_BY = 500
 # Beside its text a card has up to 26 components of its own.
 _SECTIONS_A_PAGE = 7
 _PARTS_A_PAGE = SELECT_OPTIONS - 1
@@ -63,6 +71,19 @@ def draft_layout(
     _with_rows(layout, [_adding(draft), _instead(draft, cautions)])
     layout.add_item(ui.ActionRow(_parts(draft, parts_from)))
     return _with_rows(layout, [_ending(draft, cautions), paging])
+
+
+def found_by(fact: FactContent) -> list[Section]:
+    """What readers find the fact by and do not see on its card: topics and other wordings."""
+    lines = [
+        Line(f"-# {what}: {excerpt(joint.join(texts), _FOUND_BY)}")
+        for what, joint, texts in (
+            ("Topics", ", ", fact.topics),
+            ("Other wordings", " | ", fact.other_wordings),
+        )
+        if texts
+    ]
+    return [Section(tuple(lines))] if lines else []
 
 
 def _heading(draft: Draft, note: str) -> str:

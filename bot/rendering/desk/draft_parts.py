@@ -7,8 +7,7 @@ from discord import ui
 
 from bot.rendering.desk import desk_ids
 from bot.rendering.facts import response_section, source_lines
-from bot.rendering.layout import PLAIN, layout_of
-from bot.rendering.pages import Section, paginate
+from bot.rendering.layout import PLAIN, Section, layout_of, paginate
 from facts.markdown import excerpt
 from facts.usecases.desk.drafts.draft import Draft
 

@@ -8,9 +8,9 @@ from discord import ui
 from bot.rendering import custom_ids
 from bot.rendering.desk import desk_ids
 from bot.rendering.desk.changes import changes_section
-from bot.rendering.facts import COLOURS, fact_sections, footer
-from bot.rendering.layout import PLAIN, layout_of, page_buttons
-from bot.rendering.pages import Line, Section, paginate
+from bot.rendering.desk.draft_card import found_by
+from bot.rendering.facts import fact_sections, footer
+from bot.rendering.layout import COLOURS, PLAIN, layout_of, page_buttons, paginate
 from facts.forms.moments import moment_words
 from facts.markdown import excerpt
 from facts.model import Fact, FactContent
@@ -22,21 +22,7 @@ _SECTIONS_A_PAGE = 9
 _NAME = 80
 _REASON = 300
 _REDACTED_SHOWN = 1500
-_FOUND_BY = 500
 Button = ui.Button[ui.LayoutView]
-
-
-def found_by(fact: FactContent) -> list[Section]:
-    """What readers find the fact by and do not see on its card: topics and other wordings."""
-    lines = [
-        Line(f"-# {what}: {excerpt(joint.join(texts), _FOUND_BY)}")
-        for what, joint, texts in (
-            ("Topics", ", ", fact.topics),
-            ("Other wordings", " | ", fact.other_wordings),
-        )
-        if texts
-    ]
-    return [Section(tuple(lines))] if lines else []
 
 
 def desk_fact_layout(fact: Fact, *, page: int = 0, note: str = "") -> ui.LayoutView:

@@ -8,7 +8,7 @@ from discord import ui
 from bot.rendering.desk import desk_ids
 from bot.rendering.layout import PLAIN, layout_of
 from facts.markdown import excerpt
-from facts.usecases.desk.files import Choice, FileForm, ImportDone, ImportPlan
+from facts.usecases.desk.desk_files import Choice, FileForm, ImportDone, ImportPlan
 
 REFUSED_FILE = "refused.txt"
 NOTES_FILE = "changed-to-fit.txt"

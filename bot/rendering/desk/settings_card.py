@@ -10,7 +10,7 @@ from bot.rendering.desk.changes import editor_name
 from bot.rendering.layout import OPTION_TEXT, PLAIN, SELECT_OPTIONS, layout_of
 from facts.markdown import cut, excerpt
 from facts.usecases.desk.blocking import BlockedPerson
-from facts.usecases.desk.settings import DeskSettings, Strictness
+from facts.usecases.desk.desk_settings import DeskSettings, Strictness
 
 _TOPICS_SHOWN = 900
 _STRICTNESS = {

@@ -5,10 +5,9 @@ from collections.abc import Sequence
 import discord
 from discord import ui
 
-from bot.rendering.facts import COLOURS, fact_sections, footer, is_long, short_sections
-from bot.rendering.layout import OPTION_TEXT, PLAIN, layout_of
+from bot.rendering.facts import fact_sections, footer, is_long, short_sections
+from bot.rendering.layout import COLOURS, OPTION_TEXT, PLAIN, layout_of, paginate
 from bot.rendering.newsroom import newsroom_ids
-from bot.rendering.pages import paginate
 from facts.markdown import cut, excerpt
 from facts.model import Fact
 from facts.newsroom.request import Request, RequestKind, Result

@@ -3,7 +3,7 @@
 from discord import ui
 
 from bot.rendering import custom_ids
-from bot.rendering.asking.answers import asked_line
+from bot.rendering.asking.answer_card import asked_line
 from bot.rendering.layout import PLAIN, layout_of
 from bot.rendering.newsroom import newsroom_ids
 from facts.markdown import excerpt

@@ -8,7 +8,7 @@ from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 
 from facts.model import Clock, DeskId, Member, Refusal
 from facts.store.protocol import Shelf
-from facts.usecases.desk.settings import Setup
+from facts.usecases.desk.desk_settings import Setup
 from facts.usecases.shelf_view import retrying
 
 KIND = "blocked"

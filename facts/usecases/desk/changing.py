@@ -4,9 +4,9 @@ from collections.abc import Callable, Collection
 from datetime import date
 
 from facts.forms.apply import fill_response, fill_source
-from facts.forms.dates import read_date
 from facts.forms.fact_json import Record, content_of, record_of, said_by
 from facts.forms.typed import ResponseForm, SourceForm, remark
+from facts.forms.typed_dates import read_date
 from facts.model import (
     Change,
     ChangeKind,

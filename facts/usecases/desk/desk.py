@@ -5,25 +5,25 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Self
 
-from facts.forms.dates import read_date
+from facts.forms.typed_dates import read_date
 from facts.model import Clock
 from facts.store.protocol import FactStore
 from facts.usecases.desk.articles.articles import Articles
 from facts.usecases.desk.blocking import Blocking
 from facts.usecases.desk.change_log import ChangeLog
 from facts.usecases.desk.changing import Changing, Steps
-from facts.usecases.desk.drafts.checks import DraftChecks
+from facts.usecases.desk.desk_files import DeskFiles
+from facts.usecases.desk.desk_settings import Setup
+from facts.usecases.desk.drafts.cautions import DraftChecks
 from facts.usecases.desk.drafts.editing import Drafting
 from facts.usecases.desk.drafts.embargo import Embargo
 from facts.usecases.desk.drafts.publishing import Publishing
 from facts.usecases.desk.drafts.rebasing import Rebasing
 from facts.usecases.desk.drafts.repository import DraftRepository
-from facts.usecases.desk.files import DeskFiles
 from facts.usecases.desk.listing import Listing
 from facts.usecases.desk.merging import Merging
 from facts.usecases.desk.own_facts import OwnFacts
 from facts.usecases.desk.redactions import Redactions
-from facts.usecases.desk.settings import Setup
 from facts.usecases.feeds.feeds import Feeds
 from facts.usecases.feeds.followed import FollowedFeeds
 from facts.usecases.feeds.incoming import Incoming

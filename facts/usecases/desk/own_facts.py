@@ -2,7 +2,7 @@
 
 from facts.model import STARTER, Fact, Member, NotAllowed, visible_desks
 from facts.store.protocol import FactStore, UnknownFact
-from facts.usecases.desk.settings import DeskSettings, Setup
+from facts.usecases.desk.desk_settings import DeskSettings, Setup
 from facts.usecases.reading.history import standing_for
 
 

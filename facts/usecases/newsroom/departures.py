@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from facts.model import HOME, Clock, DeskId
 from facts.outbox.delivery import Stopped
 from facts.store.protocol import Delete, FactStore, Put, Remove, ShelfDocument
-from facts.usecases.desk.settings import IN_USE, KIND
+from facts.usecases.desk.desk_settings import IN_USE, KIND
 from facts.usecases.outbox.outbox import MessageKind, Outbox, OutboxLane
 from facts.usecases.shelf_view import Fold
 

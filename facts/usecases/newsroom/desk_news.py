@@ -7,7 +7,7 @@ from facts.model import DeskId
 from facts.newsroom.request import Request
 from facts.outbox.delivery import Stopped
 from facts.store.protocol import Put, ShelfDocument, StaleDocument
-from facts.usecases.desk.settings import KIND, DeskSettings, Telling
+from facts.usecases.desk.desk_settings import KIND, DeskSettings, Telling
 from facts.usecases.newsroom.reporting import DeskReport, Reporting
 from facts.usecases.newsroom.request_book import RequestBook
 from facts.usecases.outbox.deliveries import Delivering

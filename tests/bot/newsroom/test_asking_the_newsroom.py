@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 import simcord
 
-from facts.usecases.desk.settings import Telling
+from facts.usecases.desk.desk_settings import Telling
 from facts.wiring import Library
 from tests.bot.alerts.conftest import DAY, Press, told, written
 from tests.bot.newsroom.conftest import Desk

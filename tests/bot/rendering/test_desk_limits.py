@@ -29,10 +29,10 @@ from facts.markdown import one_line, size
 from facts.model import ChangeKind, DeskId, Fact, FactContent, Response, Source, Stance
 from facts.revisions.diff import differences
 from facts.usecases.desk.change_log import Entry, LogFilter, LogPage
+from facts.usecases.desk.desk_files import FileForm, ImportPlan
+from facts.usecases.desk.desk_settings import DeskSettings
 from facts.usecases.desk.drafts.draft import Caution, Draft, Proposed, Stage, WarningKind
-from facts.usecases.desk.files import FileForm, ImportPlan
 from facts.usecases.desk.listing import FactFilter, FactState
-from facts.usecases.desk.settings import DeskSettings
 from facts.usecases.paging import Page
 from tests.bot.rendering.test_limits import assert_discord_accepts, components, thorough
 from tests.strategies import facts, texts

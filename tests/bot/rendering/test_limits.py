@@ -9,10 +9,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bot.rendering import layout as limits
-from bot.rendering.asking.answers import answer_layout, checked_layout
+from bot.rendering.asking.answer_card import answer_layout, checked_layout
 from bot.rendering.asking.wordings import wording_sections, wordings_layout
 from bot.rendering.facts import fact_layout, fact_sections
-from bot.rendering.pages import paginate
+from bot.rendering.layout import paginate
 from facts.markdown import size
 from facts.matching.decision.judgement import WordMatch
 from facts.model import Fact

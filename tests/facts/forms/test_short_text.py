@@ -4,7 +4,6 @@ from datetime import date
 
 import pytest
 
-from facts.forms.dates import UnclearDate
 from facts.forms.short_text import (
     WhenWhere,
     Who,
@@ -16,6 +15,7 @@ from facts.forms.short_text import (
     split_who,
 )
 from facts.forms.typed import NotValid, SourceForm
+from facts.forms.typed_dates import UnclearDate
 
 TODAY = date(2026, 11, 21)
 

@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 from trafilatura import bare_extraction
 from trafilatura.utils import decode_file
 
-from facts.forms.dates import UnclearDate, read_date
+from facts.forms.typed_dates import UnclearDate, read_date
 from facts.model import clean_text
 from facts.usecases.desk.articles.article_limits import NO_ARTICLE, is_no_article
 from facts.usecases.desk.drafts.draft import Proposed

@@ -46,7 +46,7 @@ class Articles:
                 f"The article has {len(page):,} bytes, and {LONGEST_ARTICLE:,} is the limit. "
                 "Give the text of it alone."
             )
-        async with self._turns.of(desk):
+        async with self._turns.turn(desk):
             answer = await self._answer(f"{' '.join(link.split())}\n".encode() + page)
         proposed = Proposed.model_validate_json(answer)
         if not (proposed.headline or proposed.outlet or proposed.quotes):

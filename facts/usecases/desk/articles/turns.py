@@ -27,7 +27,7 @@ class Turns:
         self._lines: dict[DeskId, asyncio.Lock] = {}
 
     @asynccontextmanager
-    async def of(self, desk: DeskId) -> AsyncIterator[None]:
+    async def turn(self, desk: DeskId) -> AsyncIterator[None]:
         """Have the turn of ``desk`` inside this. Raises DeskBusy."""
         if self._asked[desk] >= self._one_and_waiting:
             raise DeskBusy(self._busy)

@@ -8,8 +8,8 @@ from facts.model import DeskId, Fact, Member
 from facts.store.protocol import FactStore
 from facts.usecases.catalogue import Catalogue
 from facts.usecases.desk.desk import Desk
+from facts.usecases.desk.desk_settings import Setup
 from facts.usecases.desk.drafts.publishing import Published
-from facts.usecases.desk.settings import Setup
 from facts.usecases.files.exporting import Exporting
 from facts.usecases.files.importing import Importing
 from facts.usecases.questions.asking import Asking

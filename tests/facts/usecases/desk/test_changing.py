@@ -4,8 +4,8 @@ import asyncio
 
 import pytest
 
-from facts.forms.dates import UnclearDate
 from facts.forms.typed import ClaimForm, NotValid, ResponseForm, SourceForm
+from facts.forms.typed_dates import UnclearDate
 from facts.model import Fact, Member, Refusal, Stance
 from facts.store.protocol import FactStore, UnknownFact
 from facts.usecases.desk.changing import AlreadySo, CannotUndo

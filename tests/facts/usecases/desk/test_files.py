@@ -9,7 +9,7 @@ from facts.interchange import BadLines, UnreadableFile
 from facts.model import Member, NotAllowed
 from facts.store.protocol import FactStore
 from facts.usecases.desk.desk import Desk
-from facts.usecases.desk.files import LONGEST_IMPORT, FileForm, ImportDone, NoSuchImport
+from facts.usecases.desk.desk_files import LONGEST_IMPORT, FileForm, ImportDone, NoSuchImport
 from tests.facts.usecases.desk.newsroom import Clock, publish
 
 

@@ -12,10 +12,10 @@ from facts.model import HOME, STARTER, DeskId, FactDraft, Member, NotAllowed, St
 from facts.store.protocol import Add, FactStore, UnknownFact
 from facts.usecases.desk.blocking import CannotBlock
 from facts.usecases.desk.desk import Desk
+from facts.usecases.desk.desk_files import DateOrder, NoSuchImport
 from facts.usecases.desk.drafts.draft import NoSuchDraft, Proposed
 from facts.usecases.desk.drafts.embargo import Embargo
 from facts.usecases.desk.drafts.publishing import AwaitsSecond
-from facts.usecases.desk.files import DateOrder, NoSuchImport
 from facts.usecases.desk.listing import FactFilter
 from facts.usecases.feeds.feeds import HostNotAllowed, NoSuchFeed
 from facts.usecases.feeds.incoming import NoSuchItem

@@ -9,7 +9,7 @@ from facts.model import DeskId, Member, NotAllowed
 from facts.store.protocol import FactStore
 from facts.store.tinydb.store import TinyDBStore
 from facts.usecases.desk.desk import Desk
-from facts.usecases.desk.settings import DeskSettings, Setup, Strictness
+from facts.usecases.desk.desk_settings import DeskSettings, Setup, Strictness
 
 
 async def test_a_desk_that_set_nothing_has_defaults(store: FactStore) -> None:

@@ -9,7 +9,7 @@ from facts.model import HOME, STARTER, DeskId, Member
 from facts.store.protocol import FactStore
 from facts.usecases.catalogue import Catalogue
 from facts.usecases.desk.desk import Desk
-from facts.usecases.desk.settings import Strictness
+from facts.usecases.desk.desk_settings import Strictness
 from facts.usecases.questions.answers import Found, Match, Unsure
 from facts.usecases.questions.asking import Asking
 from tests.facts.usecases.desk.newsroom import DESK, publish

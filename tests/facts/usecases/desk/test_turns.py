@@ -17,7 +17,7 @@ def turns() -> Turns:
 
 
 async def _work(turns: Turns, desk: DeskId, begun: list[DeskId], ended: asyncio.Event) -> None:
-    async with turns.of(desk):
+    async with turns.turn(desk):
         begun.append(desk)
         await ended.wait()
 
@@ -64,11 +64,11 @@ async def test_more_than_may_wait_is_refused(turns: Turns) -> None:
     tasks = [asyncio.create_task(_work(turns, ONE, [], ended)) for _ in range(3)]
     await _settled()
     with pytest.raises(DeskBusy, match="Wait"):
-        async with turns.of(ONE):
+        async with turns.turn(ONE):
             pytest.fail("there was no room")
     ended.set()
     await asyncio.gather(*tasks)
-    async with turns.of(ONE):
+    async with turns.turn(ONE):
         pass
 
 
@@ -83,7 +83,7 @@ async def test_who_gives_up_waiting_leaves_the_line(turns: Turns) -> None:
     ended.set()
     await working
     with pytest.raises(ZeroDivisionError):
-        async with turns.of(ONE):
+        async with turns.turn(ONE):
             raise ZeroDivisionError
     begun: list[DeskId] = []
     await _work(turns, ONE, begun, ended)

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from facts.forms.dates import NoDate, UnclearDate, read_date
 from facts.forms.typed import ClaimForm
+from facts.forms.typed_dates import NoDate, UnclearDate, read_date
 from facts.model import Claim, PartialDate
 
 SATURDAY = date(2026, 11, 21)

@@ -94,7 +94,7 @@ class DeskFiles:
                 "Split it, or ask those who run the bot to import it."
             )
         form = form_of(file_name, content)
-        async with self._turns.of(member.desk):
+        async with self._turns.turn(member.desk):
             preview = await self._importing.preview(
                 content, desk=member.desk, form=form, progress=progress
             )
@@ -123,7 +123,7 @@ class DeskFiles:
                 choices = replace(choices, leave_out=True)
         form = FileForm(kept["form"])
         content = await asyncio.to_thread(_unpacked, kept["content"])
-        async with self._turns.of(member.desk):
+        async with self._turns.turn(member.desk):
             preview = await self._importing.preview(
                 content, desk=member.desk, form=form, choices=choices, progress=progress
             )
@@ -153,7 +153,7 @@ class DeskFiles:
         await self._expect_importer(member)
         kept = await self._kept(member, plan_id)
         content = await asyncio.to_thread(_unpacked, kept["content"])
-        async with self._turns.of(member.desk):
+        async with self._turns.turn(member.desk):
             done = await self._importing.run(
                 content,
                 editor=member.signature,

@@ -14,7 +14,7 @@ from bot.interactions.gate import ASKS
 from bot.interactions.people import desks_of
 from bot.interactions.replies import send, show
 from bot.rendering import custom_ids
-from bot.rendering.asking.browsing import (
+from bot.rendering.asking.browse_card import (
     CLAIMS_A_PAGE,
     NAMES_A_PAGE,
     claims_layout,

@@ -6,7 +6,7 @@ from bot.desk.services import DeskServices
 from bot.interactions.modals import Field, Kind
 from bot.rendering.desk.settings_card import settings_layout
 from facts.model import Refusal
-from facts.usecases.desk.settings import DeskSettings, Telling
+from facts.usecases.desk.desk_settings import DeskSettings, Telling
 
 _ON, _OFF = "on", "off"
 _LONGEST_NUMBER = 4
