@@ -38,7 +38,9 @@ def outcome_of(error: BaseException, place: Place) -> Outcome:
         case discord.HTTPException():
             return _of_answer(error, place)
         case _:
-            return TryLater(f"The connection to Discord broke ({type(error).__name__}).")
+            return TryLater(
+                f"The connection to Discord broke ({type(error).__name__}).", outage=True
+            )
 
 
 def _of_answer(error: discord.HTTPException, place: Place) -> Outcome:

@@ -46,9 +46,13 @@ class Wait:
 
 @dataclass(frozen=True, slots=True)
 class TryLater:
-    """It failed, or nobody knows: a server's error, a cut connection. Tried again with backoff."""
+    """It failed, or nobody knows: a server's error, a cut connection. Tried again with backoff.
+
+    In an ``outage`` nothing can be sent at all: everything is tried again soon, for however long.
+    """
 
     reason: str
+    outage: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,11 +30,10 @@ from facts.model import HOME
 from facts.wiring import open_library
 from tests.benchmarks.synthetic import Claims, fact_line, long_post
 from tests.end_to_end.lifecycle.interactions import Person, text_option
-from tests.end_to_end.lifecycle.loopback import TOKEN, Loopback
+from tests.end_to_end.lifecycle.loopback import DISCORD_WAITS, TOKEN, Loopback
 from tests.end_to_end.lifecycle.program import running
 
 LAUNCHER = Path(__file__).parents[1] / "end_to_end" / "lifecycle" / "launcher.py"
-DISCORD_WAITS = 3.0
 _FACTS = 10_000
 _PEOPLE = 5_000
 _WARM_UP = 200

@@ -15,10 +15,10 @@ from collections.abc import Awaitable, Callable
 from itertools import cycle
 from pathlib import Path
 
-from tests.benchmarks.load import DISCORD_WAITS, LAUNCHER, TimedDiscord, memory, quantiles
+from tests.benchmarks.load import LAUNCHER, TimedDiscord, memory, quantiles
 from tests.benchmarks.synthetic import Claims, fact_line
 from tests.end_to_end.lifecycle.interactions import Person, text_option
-from tests.end_to_end.lifecycle.loopback import TOKEN
+from tests.end_to_end.lifecycle.loopback import DISCORD_WAITS, TOKEN
 from tests.end_to_end.lifecycle.program import running
 from tests.hostile.texts import KINDS
 

@@ -23,6 +23,8 @@ from facts.usecases.outbox.outbox import Outbox, OutboxLane
 from facts.usecases.processes import Leadership
 
 _AT_A_TIME = 8
+# So soon after an outage all is sent; meanwhile _AT_A_TIME tries in that time cost nothing.
+_OUTAGE_LOOKS_EVERY = timedelta(seconds=4)
 _log = logging.getLogger(__name__)
 
 
@@ -154,15 +156,23 @@ class Sending:
                     await self._outbox.begin(lane, before, fence)
                 else:
                     await self._outbox.cancel(begun, fence)
-            case Unsendable(reason):
+            case TryLater() if outcome.outage or begun.attempts < MOST_ATTEMPTS:
+                await self._outbox.begin(lane, self._again(before, begun, outcome), fence)
+            case Unsendable(reason) | TryLater(reason):
                 await self._outbox.fail(lane, begun, reason, fence)
-            case TryLater(reason) if begun.attempts >= MOST_ATTEMPTS:
-                await self._outbox.fail(lane, begun, reason, fence)
-            case TryLater(reason):
-                after = {"reason": reason, "next_try": self._clock() + delay(begun.attempts)}
-                await self._outbox.begin(lane, begun.model_copy(update=after), fence)
             case Never():
                 pass  # stops the whole place, which is a step of its own
+
+    def _again(self, before: Delivery, begun: Delivery, failed: TryLater) -> Delivery:
+        """The delivery as it waits for its next try."""
+        if not failed.outage:
+            again, tries = self._clock() + delay(begun.attempts), begun.attempts
+        else:
+            # It says nothing of this message, so it is no step towards giving it up.
+            again, tries = self._clock() + _OUTAGE_LOOKS_EVERY, max(1, before.attempts)
+            self._outbox.queue.rest(None, again)
+        after = {"reason": failed.reason, "next_try": again, "attempts": tries}
+        return begun.model_copy(update=after)
 
 
 async def _ask(messenger: Messenger, where: str, message: Message, nonce: str) -> Outcome:

@@ -57,14 +57,14 @@ async def test_it_is_back_soon_after_an_outage(loopback: Loopback, start_bot: St
         await loopback.happened.until(lambda: _signed_in(loopback), "all shards signed in")
         async with loopback.outage():
             await bot.says("Attempting a reconnect")
-            await asyncio.sleep(20)  # long enough for a waiting that grows to be too long
+            await asyncio.sleep(30)  # long enough for a waiting that grows to be too long
         await loopback.happened.until(
             lambda: gateway.resumed + len(gateway.identified) == 2 * _SHARDS,
             "all shards are back",
             within=10,
         )
         assert "DENIED" in (await loopback.answer(await loopback.ask("nice note"))).text
-        line = await bot.says("was away from Discord for 2")
+        line = await bot.says("was away from Discord for 3")
     assert " UTC" in line
 
 

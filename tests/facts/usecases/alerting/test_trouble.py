@@ -65,6 +65,25 @@ async def test_failures_are_tried_again_with_growing_delay_and_the_same_nonce(
     assert len({nonce for *_, nonce in newsroom.post.tries}) == 1
 
 
+async def test_after_an_outage_all_is_told_soon(newsroom: Newsroom) -> None:
+    """However long it was: five minutes, or a day. Meanwhile there are a few tries at a time."""
+    for name in range(20):
+        await newsroom.subscribe(f"dm-{name}", Subscriber(f"person {name}"))
+    away = True
+
+    async def send(where: str, alert: Alert, nonce: str) -> Outcome:
+        return TryLater("cut off", outage=True) if away else await told(where, alert, nonce)
+
+    told, newsroom.post.send = newsroom.post.send, send
+    await newsroom.add()
+    for end in (timedelta(minutes=5), timedelta(days=1)):
+        newsroom.clock.now = START + end
+        await newsroom.turns(START + end + timedelta(minutes=1))
+    away, over = False, newsroom.clock.now
+    await newsroom.turns(over + timedelta(seconds=10))
+    assert len(newsroom.post.sent) == 20
+
+
 async def test_an_alert_says_that_an_earlier_try_may_have_gone_through(newsroom: Newsroom) -> None:
     """Only where that is so."""
     await newsroom.subscribe()
