@@ -5,11 +5,13 @@ to its user, and after an outage it waits up to 17 minutes.
 """
 
 import asyncio
+import json
 import logging
 from datetime import datetime, timedelta
 from typing import Any
 
 import discord
+import orjson
 import yarl
 from discord.ext import commands
 
@@ -191,6 +193,18 @@ class GatewayBot(commands.AutoShardedBot):
                 raise
             self._limits_until = now + _LIMITS_HOLD_SECONDS
         return self._limits
+
+
+def read_json(text: str | bytes) -> Any:
+    """What Discord sent. JSON can name half a letter (a lone surrogate), which no text holds: the
+    rest of the event is read, with a question mark there. Raises ValueError.
+    """
+    try:
+        return orjson.loads(text)
+    except orjson.JSONDecodeError:
+        read = json.loads(text)
+        _log.warning("Discord sent a text with half a letter in it, which is read as “?”")
+        return orjson.loads(json.dumps(read, ensure_ascii=False).encode("utf-8", "replace"))
 
 
 def shut_out(code: int) -> str:

@@ -10,7 +10,7 @@ import aiohttp
 import discord
 
 from bot.client import NiceNote
-from bot.gateway import shut_out
+from bot.gateway import read_json, shut_out
 from bot.metrics import Metrics
 from bot.settings import Settings, WrongSetting
 from bot.status import serving
@@ -39,6 +39,8 @@ async def run(settings: Settings) -> None:
     """
     # Without these discord.py begins each log with two warnings about voice, which is not used.
     discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False
+    # No part of its public face, and the alternative is that an event ends the process.
+    discord.utils._from_json = read_json  # noqa: SLF001
     # Each row that the loop reads lets go of the interpreter for a moment. By default a thread that
     # works (learning meanings, reading the log) then keeps it for 5 ms, 25 times a suggestion.
     sys.setswitchinterval(_SECONDS_FOR_A_THREAD)

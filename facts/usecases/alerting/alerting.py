@@ -44,7 +44,7 @@ class Alerting:
         """
         index = SubscriptionIndex(matcher())
         subscriptions = Subscriptions(delivering.outbox, index, Composer(store))
-        follower = ChangeFollower(store, subscriptions)
+        follower = ChangeFollower(store, subscriptions, delivering.clock)
         delivering.outbox.add(follower)
         store.on_change(delivering.sending.hint)
         access = SubscriptionAccess(subscriptions, follower, delivering)

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from facts.alerts.batching import Due
 from facts.alerts.events import Event, event_of
 from facts.alerts.subscription import Subscription
-from facts.model import Change
+from facts.model import Change, Clock
 from facts.outbox.delivery import Delivery, Stopped
 from facts.store.protocol import FactStore, StaleDocument
 from facts.usecases.alerting.subscriptions import Planned, SubscriptionLane, Subscriptions
@@ -20,8 +20,9 @@ _CHANGES_PER_STEP, _DUES_PER_STEP = 500, 5_000
 class ChangeFollower(MessageKind):
     """What alerts are to the outbox: plans the changes of ``store`` for ``subscriptions``."""
 
-    def __init__(self, store: FactStore, subscriptions: Subscriptions) -> None:
+    def __init__(self, store: FactStore, subscriptions: Subscriptions, clock: Clock) -> None:
         self._store = store
+        self._clock = clock
         self._subscriptions = subscriptions
         # The store refuses a change that is planned twice; this saves the work of it.
         self._planning = asyncio.Lock()
@@ -62,7 +63,7 @@ class ChangeFollower(MessageKind):
     async def _due(self, number: int) -> Due | None:
         change = await self._store.change(number)
         event = event_of([change]) if change else None
-        return _due(change, event) if change and event else None
+        return self._due_of(change, event) if change and event else None
 
     async def _step(self) -> None:
         subscriptions = self._subscriptions
@@ -81,7 +82,7 @@ class ChangeFollower(MessageKind):
                 moved = self._moved(change)
                 event, hearing = await subscriptions.index.who_hears(change)
                 if event is not None and hearing:
-                    planned.append((_due(change, event), hearing))
+                    planned.append((self._due_of(change, event), hearing))
                     in_all += len(hearing)
         await subscriptions.plan(planned, moved, followed)
 
@@ -97,6 +98,7 @@ class ChangeFollower(MessageKind):
             if into not in one.follows
         ]
 
-
-def _due(change: Change, event: Event) -> Due:
-    return Due(change.number, change.fact_id, event.happened, change.at)
+    def _due_of(self, change: Change, event: Event) -> Due:
+        # The times of the log never go back. After a clock was set back they are in the future.
+        at = min(change.at, self._clock())
+        return Due(change.number, change.fact_id, event.happened, at)

@@ -8,6 +8,7 @@ import pytest
 
 from bot.settings import LIMIT_VARIABLES
 from tests.end_to_end.lifecycle.loopback import TOKEN, Loopback
+from tests.end_to_end.lifecycle.moderating import Newsroom
 from tests.end_to_end.lifecycle.program import Program, running
 from tests.postgres import Server
 
@@ -21,6 +22,12 @@ async def loopback() -> AsyncIterator[Loopback]:
     """A Discord of this test alone."""
     async with Loopback() as discord:
         yield discord
+
+
+@pytest.fixture
+def newsroom(loopback: Loopback) -> Newsroom:
+    """One moderator of its server."""
+    return Newsroom(loopback, 1)
 
 
 @pytest.fixture

@@ -9,8 +9,9 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from itertools import count
 
-from tests.end_to_end.lifecycle.interactions import Person, text_option
+from tests.end_to_end.lifecycle.interactions import Person, role_option, text_option
 from tests.end_to_end.lifecycle.loopback import Loopback
+from tests.end_to_end.lifecycle.payloads import role
 from tests.end_to_end.lifecycle.posted import Posted
 
 _NUMBER = re.compile(r"it’s fact #(\d+)|Claim (\d+)\.")
@@ -117,6 +118,25 @@ class Newsroom:
         assert button is not None, card.text
         piece.pressed.append(await self._discord.press(piece.author, card, button))
         return piece.pressed[-1]
+
+    async def published(self) -> Piece:
+        """A new fact of the first moderator, with their card that says so."""
+        piece = self.piece(self.moderators[0])
+        card = await self.answer(await self.draft(piece))
+        await self.answer(await self.publish(piece, card))
+        return piece
+
+    async def subscribe(self, *, mention: str | None = None) -> None:
+        """Have all news told where people act, with a mention of that role."""
+        options, roles = [text_option("to", "here")], {}
+        if mention is not None:
+            options.append(role_option("mention", mention))
+            roles[mention] = role(mention, "readers")
+        asked = await self._discord.use(
+            self.moderators[0], "alerts subscribe", options, resolved={"roles": roles}
+        )
+        told = (await self._discord.follow_up(asked)).text
+        assert "Subscribed" in told, told
 
     def addition(self, who: Person, command: str) -> Addition | None:
         """A denial of, or a source for, the newest fact that has not too many yet."""

@@ -4,36 +4,13 @@ import asyncio
 from collections import Counter
 from itertools import chain, repeat
 
-import pytest
-
 from tests.end_to_end.lifecycle.channels import TAKEN_AND_CUT
 from tests.end_to_end.lifecycle.conftest import StartBot
-from tests.end_to_end.lifecycle.interactions import text_option
 from tests.end_to_end.lifecycle.loopback import Loopback
-from tests.end_to_end.lifecycle.moderating import Newsroom, Piece
+from tests.end_to_end.lifecycle.moderating import Newsroom
 from tests.end_to_end.lifecycle.payloads import CHANNEL_ID, GUILD_ID
 
 _BACK_WITHIN = 10.0
-
-
-@pytest.fixture
-def newsroom(loopback: Loopback) -> Newsroom:
-    """One moderator at work."""
-    return Newsroom(loopback, 1)
-
-
-async def _subscribe(loopback: Loopback, newsroom: Newsroom) -> None:
-    """Have all news told in the channel."""
-    here = [text_option("to", "here")]
-    asked = await loopback.use(newsroom.moderators[0], "alerts subscribe", here)
-    assert "Subscribed" in (await loopback.follow_up(asked)).text
-
-
-async def _publish(newsroom: Newsroom) -> Piece:
-    piece = newsroom.piece(newsroom.moderators[0])
-    card = await newsroom.answer(await newsroom.draft(piece))
-    await newsroom.answer(await newsroom.publish(piece, card))
-    return piece
 
 
 async def _told_once(loopback: Loopback, newsroom: Newsroom, within: float = 30.0) -> None:
@@ -60,10 +37,10 @@ async def test_an_outage_loses_no_alert_and_repeats_nothing(
     """
     async with start_bot() as bot:
         await loopback.signed_in()
-        await _subscribe(loopback, newsroom)
+        await newsroom.subscribe()
         loopback.channels.send_with = chain([TAKEN_AND_CUT], repeat(503))
         for _ in range(3):
-            await _publish(newsroom)
+            await newsroom.published()
         await loopback.happened.until(lambda: loopback.channels.messages, "the first alert")
         async with loopback.outage():
             asked = [await loopback.ask("nice note") for _ in range(5)]
@@ -84,11 +61,11 @@ async def test_an_alert_waits_as_long_as_discord_says(
     """A 429, a 503 and a message that was taken though nobody heard: told once."""
     async with start_bot():
         await loopback.signed_in()
-        await _subscribe(loopback, newsroom)
+        await newsroom.subscribe()
         loopback.channels.knows_nonces = False
         loopback.channels.send_with = chain([429, 503, TAKEN_AND_CUT], repeat(200))
-        await _publish(newsroom)
-        await _publish(newsroom)
+        await newsroom.published()
+        await newsroom.published()
         await _told_once(loopback, newsroom)
 
 
