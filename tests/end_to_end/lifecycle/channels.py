@@ -6,16 +6,18 @@ import asyncio
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
-from itertools import count
+from itertools import count, repeat
 
 from aiohttp import web
 from discord.utils import time_snowflake
 
 from tests.end_to_end.lifecycle import payloads
 from tests.end_to_end.lifecycle.happenings import Happenings
-from tests.end_to_end.lifecycle.payloads import Payload, response, sent_body
+from tests.end_to_end.lifecycle.payloads import Payload, failure, response, sent_body
 from tests.end_to_end.lifecycle.posted import words_of
 
+# In place of a status: the message is taken, and instead of an answer the connection is cut.
+TAKEN_AND_CUT = 598
 _TOO_MANY_OLD_EDITS = 30046
 # Edits in a channel: so many in so many seconds.
 _EDITS, _SECONDS = 5, 1.0
@@ -36,6 +38,10 @@ class Channels:
         """For each edit from now on whether it is one of too many; then none is."""
         self.steps: Callable[[], bool] | None = None
         """Called before and after each message is written; False: it never arrived."""
+        self.send_with: Iterator[int] = repeat(200)
+        """The statuses with which new messages are answered from now on."""
+        self.deleted: set[str] = set()
+        """The ids of channels that are no longer there."""
         self._happened = happened
         self._ids = count(1)
         self._under_way: Counter[str] = Counter()
@@ -72,11 +78,17 @@ class Channels:
     async def _post(self, request: web.Request) -> web.Response:
         body = await sent_body(request)
         number = time_snowflake(datetime.now(UTC)) + next(self._ids)
+        status, channel = next(self.send_with), request.match_info["channel"]
+        if channel in self.deleted:
+            return response(payloads.error(10003, "Unknown Channel"), status=404)
+        if status not in (200, TAKEN_AND_CUT):
+            return failure(status)
         if not self._step():
             return _gone(request)
-        message = payloads.message(str(number), request.match_info["channel"], body)
+        message = payloads.message(str(number), channel, body)
         self.keep(message)
-        return response(message) if self._step() else _gone(request)
+        heard = self._step() and status != TAKEN_AND_CUT
+        return response(message) if heard else _gone(request)
 
     async def _list(self, request: web.Request) -> web.Response:
         held = self.messages[request.match_info["channel"]]

@@ -19,7 +19,7 @@ from tests.end_to_end.lifecycle.payloads import (
 from tests.end_to_end.lifecycle.payloads import message as message_of
 
 COMMAND, COMPONENT, SUGGESTION, FORM = 2, 3, 4, 5
-_SUBCOMMAND, _TEXT = 1, 3
+_SUBCOMMAND, _TEXT, _ROLE = 1, 3, 8
 _ON_THE_MESSAGE = (6, 7)
 # Kinds of answers: a message, and those that tell that one follows.
 MESSAGE, ANNOUNCEMENTS = 4, (5, 6)
@@ -40,6 +40,11 @@ class Person:
 
 
 READER = Person(READER_ID, READER_NAME)
+
+
+def role_option(name: str, role_id: str) -> Payload:
+    """A role that was chosen in an option."""
+    return {"name": name, "type": _ROLE, "value": role_id}
 
 
 def text_option(name: str, value: str) -> Payload:

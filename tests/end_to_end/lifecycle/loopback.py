@@ -17,12 +17,14 @@ from tests.end_to_end.lifecycle.channels import Channels
 from tests.end_to_end.lifecycle.gateway import Gateway
 from tests.end_to_end.lifecycle.happenings import Happenings
 from tests.end_to_end.lifecycle.interactions import READER, Person
-from tests.end_to_end.lifecycle.payloads import GUILD_ID, Payload, response, sent_body
+from tests.end_to_end.lifecycle.payloads import GUILD_ID, Payload, failure, response, sent_body
 from tests.end_to_end.lifecycle.posted import Posted
 
 TOKEN = "MTU1MTQ5.loopback.not-a-token-of-anybody"  # noqa: S105 - of no account
 # In place of a status: instead of an answer the connection is cut.
 CUT = 599
+# So many seconds Discord takes the first answer to an interaction.
+DISCORD_WAITS = 3.0
 _IDS_OF_A_MOMENT = 1 << 22
 
 
@@ -48,6 +50,8 @@ class Loopback:
         """What people gave as files, by id."""
         self.turn_down: dict[str, int] = {}
         """Routes, such as ``PUT commands``, and the status with which they fail."""
+        self.turn_down_once: dict[str, int] = {}
+        """The same, for the next request alone."""
         self.replying = _opened()
         """Cleared, it holds back all replies of the interaction callbacks."""
         self.signing_in = _opened()
@@ -128,11 +132,15 @@ class Loopback:
         *,
         server: str = GUILD_ID,
         room: int = 0,
+        resolved: Payload | None = None,
     ) -> str:
-        """Use a command, ``fact add`` for example, in the server; return the interaction's id."""
+        """Use a command, ``fact add`` for example, in the server; return the interaction's id.
+
+        ``resolved`` says more of what the options name.
+        """
         name, *inner = command.split()
         known = next(known for known in self.commands if known["name"] == name)
-        given = interactions.command_data(known, inner, options)
+        given = interactions.command_data(known, inner, options) | {"resolved": resolved or {}}
         return await self._interact(interactions.COMMAND, who, {"data": given}, server, room)
 
     async def suggest(self, who: Person, command: str, option: str, typed: str) -> str:
@@ -258,9 +266,7 @@ class Loopback:
             request.transport.abort()
         if status == 404:
             return response(payloads.error(10062, "Unknown interaction"), status=status)
-        if status != 200:
-            return response(payloads.error(0, f"{status}: not now"), status=status)
-        return response(told)
+        return response(told) if status == 200 else failure(status)
 
     async def _later(self, request: web.Request) -> web.Response:
         """What follows a first response: taken, and not looked at."""
@@ -307,9 +313,8 @@ class Loopback:
     def _refusal(self, request: web.Request, route: str) -> web.Response | None:
         if request.headers.get("Authorization") != f"Bot {TOKEN}":
             return response(payloads.error(0, "401: Unauthorized"), status=401)
-        if status := self.turn_down.get(route):
-            return response(payloads.error(0, f"{status}: not now"), status=status)
-        return None
+        status = self.turn_down_once.pop(route, 0) or self.turn_down.get(route)
+        return failure(status) if status else None
 
 
 def _opened() -> asyncio.Event:

@@ -126,16 +126,16 @@ class Newsroom:
         await self.answer(await self.publish(piece, card))
         return piece
 
-    async def subscribe(self, *, mention: str | None = None) -> None:
-        """Have all news told where people act, with a mention of that role."""
+    async def subscribe(self, *, room: int = 0, mention: str | None = None) -> None:
+        """Have all news told in that channel, with a mention of that role."""
         options, roles = [text_option("to", "here")], {}
         if mention is not None:
             options.append(role_option("mention", mention))
             roles[mention] = role(mention, "readers")
         asked = await self._discord.use(
-            self.moderators[0], "alerts subscribe", options, resolved={"roles": roles}
+            self.moderators[0], "alerts subscribe", options, room=room, resolved={"roles": roles}
         )
-        told = (await self._discord.follow_up(asked)).text
+        told = (await self._discord.shown(asked)).text
         assert "Subscribed" in told, told
 
     def addition(self, who: Person, command: str) -> Addition | None:

@@ -14,6 +14,7 @@ GUILD_ID = "41771983423143937"
 CHANNEL_ID = "41771983423143938"
 APPLICATION_ID = USER_ID
 EVERYONE = str(1 << 10 | 1 << 11 | 1 << 31)
+_RETRY_AFTER_SECONDS = 0.4
 MOMENT = "2026-01-02T03:04:05.000000+00:00"
 
 Payload = dict[str, Any]
@@ -77,20 +78,6 @@ def ready(session_id: str, resume_address: str, shard: list[int], servers: list[
 
 def guild(server: str = GUILD_ID) -> Payload:
     """A server with one role and one text channel, as GUILD_CREATE brings it."""
-    role = {
-        "id": server,
-        "name": "@everyone",
-        "color": 0,
-        "colors": {"primary_color": 0, "secondary_color": None, "tertiary_color": None},
-        "hoist": False,
-        "position": 0,
-        "permissions": EVERYONE,
-        "managed": False,
-        "mentionable": False,
-        "flags": 0,
-        "icon": None,
-        "unicode_emoji": None,
-    }
     return {
         "id": server,
         "name": "The Newsroom",
@@ -122,7 +109,7 @@ def guild(server: str = GUILD_ID) -> Payload:
         "features": [],
         "emojis": [],
         "stickers": [],
-        "roles": [role],
+        "roles": [role(server, "@everyone", permissions=EVERYONE)],
         "joined_at": MOMENT,
         "large": False,
         "unavailable": False,
@@ -135,6 +122,23 @@ def guild(server: str = GUILD_ID) -> Payload:
         "stage_instances": [],
         "guild_scheduled_events": [],
         "soundboard_sounds": [],
+    }
+
+
+def role(role_id: str, name: str, *, permissions: str = "0") -> Payload:
+    return {
+        "id": role_id,
+        "name": name,
+        "color": 0,
+        "colors": {"primary_color": 0, "secondary_color": None, "tertiary_color": None},
+        "hoist": False,
+        "position": 0,
+        "permissions": permissions,
+        "managed": False,
+        "mentionable": True,
+        "flags": 0,
+        "icon": None,
+        "unicode_emoji": None,
     }
 
 
@@ -255,3 +259,14 @@ def response(
         headers=headers,
         content_type="application/json",
     )
+
+
+def failure(status: int) -> web.Response:
+    """An answer that turns a request down; a 429 with how long to wait."""
+    told = error(0, f"{status}: not now")
+    if status != 429:
+        return response(told, status=status)
+    # The second header stands in every answer that is Discord's own.
+    headers = {"Retry-After": str(_RETRY_AFTER_SECONDS), "Via": "1.1 google"}
+    limited = told | {"retry_after": _RETRY_AFTER_SECONDS, "global": False}
+    return response(limited, status=status, headers=headers)

@@ -17,7 +17,7 @@ async def _told_once(loopback: Loopback, newsroom: Newsroom, within: float = 30.
     """Wait until each published piece was told in the channel; each is there once."""
 
     def told() -> Counter[str]:
-        texts = loopback.channels.texts(CHANNEL_ID)
+        texts = loopback.channels.words(CHANNEL_ID)
         return Counter(
             piece.claim for piece in newsroom.pieces for text in texts if piece.claim in text
         )
@@ -41,7 +41,9 @@ async def test_an_outage_loses_no_alert_and_repeats_nothing(
         loopback.channels.send_with = chain([TAKEN_AND_CUT], repeat(503))
         for _ in range(3):
             await newsroom.published()
-        await loopback.happened.until(lambda: loopback.channels.messages, "the first alert")
+        await loopback.happened.until(
+            lambda: loopback.channels.words(CHANNEL_ID), "the first alert"
+        )
         async with loopback.outage():
             asked = [await loopback.ask("nice note") for _ in range(5)]
             await asyncio.sleep(5)
@@ -62,7 +64,6 @@ async def test_an_alert_waits_as_long_as_discord_says(
     async with start_bot():
         await loopback.signed_in()
         await newsroom.subscribe()
-        loopback.channels.knows_nonces = False
         loopback.channels.send_with = chain([429, 503, TAKEN_AND_CUT], repeat(200))
         await newsroom.published()
         await newsroom.published()

@@ -1,5 +1,6 @@
 """What goes wrong on the way to Discord: the bot lives on, or ends with a sentence."""
 
+import asyncio
 import shutil
 import signal
 import socket
@@ -10,7 +11,7 @@ import pytest
 
 from tests.end_to_end.lifecycle import payloads
 from tests.end_to_end.lifecycle.conftest import StartBot
-from tests.end_to_end.lifecycle.loopback import CUT, TOKEN, Loopback
+from tests.end_to_end.lifecycle.loopback import CUT, DISCORD_WAITS, TOKEN, Loopback
 from tests.end_to_end.lifecycle.program import Program
 
 _MISUSED, _TRY_LATER = 2, 75
@@ -66,15 +67,23 @@ async def test_an_answer_that_discord_refuses_is_logged(
     assert "discord.errors.Forbidden" in bot.log
 
 
-@pytest.mark.parametrize("stumbles", [[503], [503, 503], [CUT], [CUT, CUT], [502]])
+@pytest.mark.parametrize(
+    "stumbles",
+    [[503], [503, 503], [502, 500], [CUT], [CUT, CUT], [CUT, 503], [429], [429, 503], [429, CUT]],
+)
 async def test_an_answer_arrives_although_discord_stumbles(
     loopback: Loopback, start_bot: StartBot, stumbles: list[int]
 ) -> None:
-    """Each try again is made while Discord still waits; nobody hears of it."""
+    """The last try is made while Discord still waits, after a 429 as late as it said; nobody hears
+    of it.
+    """
+    clock = asyncio.get_running_loop().time
     async with start_bot() as bot:
         await loopback.signed_in()
         loopback.answer_with = chain(stumbles, repeat(200))
+        begun = clock()
         assert "DENIED" in (await loopback.answer(await loopback.ask("nice note"))).text
+        assert clock() - begun < DISCORD_WAITS
         assert len(loopback.posted) == len(stumbles) + 1
         assert "Defect" not in bot.log
 
