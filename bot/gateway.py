@@ -195,14 +195,14 @@ class GatewayBot(commands.AutoShardedBot):
         return self._limits
 
 
-def read_json(text: str | bytes) -> Any:
+def read_json(text: str | bytes | bytearray | memoryview[int]) -> Any:
     """What Discord sent. JSON can name half a letter (a lone surrogate), which no text holds: the
     rest of the event is read, with a question mark there. Raises ValueError.
     """
     try:
         return orjson.loads(text)
     except orjson.JSONDecodeError:
-        read = json.loads(text)
+        read = json.loads(text if isinstance(text, str) else bytes(text))
         _log.warning("Discord sent a text with half a letter in it, which is read as “?”")
         return orjson.loads(json.dumps(read, ensure_ascii=False).encode("utf-8", "replace"))
 

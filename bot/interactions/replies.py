@@ -67,8 +67,9 @@ async def respond(give: Callable[[], Awaitable[_T]]) -> _T | None:
     cut_short: float | None = asyncio.get_running_loop().time() + _CUT_SHORT_AFTER
     before: BaseException | None = None
     while True:
+        trying = asyncio.timeout_at(cut_short)
         try:
-            async with asyncio.timeout_at(cut_short) as trying:
+            async with trying:
                 return await give()
         except UNREACHABLE as error:
             if before is not None and getattr(error, "code", None) == _ALREADY_ANSWERED:
