@@ -195,7 +195,7 @@ class GatewayBot(commands.AutoShardedBot):
         return self._limits
 
 
-def read_json(text: str | bytes | bytearray | memoryview[int]) -> Any:
+def read_json(text: str | bytes | bytearray | memoryview) -> Any:
     """What Discord sent. JSON can name half a letter (a lone surrogate), which no text holds: the
     rest of the event is read, with a question mark there. Raises ValueError.
     """
