@@ -39,7 +39,7 @@ from facts.usecases.desk.desk import Desk
 from facts.usecases.desk.desk_settings import KIND as DESK_SETTINGS
 from facts.usecases.desk.desk_settings import Setup
 from facts.usecases.erasing import Erasing
-from facts.usecases.feeds.settings import FeedSettings
+from facts.usecases.feeds.fetching import FeedSettings
 from facts.usecases.files.exporting import Exporting
 from facts.usecases.files.importing import Importing
 from facts.usecases.indexing import Indexing

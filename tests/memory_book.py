@@ -1,7 +1,7 @@
 """The state that follows from a change log, kept in memory as objects."""
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator
 from datetime import datetime
 
 from facts.model import Change, DeskId, Fact
@@ -27,7 +27,7 @@ class Book:
         self.commit(changes)
 
     def plan(
-        self, writes: Sequence[Write], *, editor: str, at: datetime, reason: str | None
+        self, writes: Iterable[Write], *, editor: str, at: datetime, reason: str | None
     ) -> tuple[Change, ...]:
         """The changes that ``writes`` amount to, numbered after the log; nothing is kept yet.
 

@@ -1,7 +1,7 @@
 """The plainest store that keeps the protocol: what those with a file are compared with."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Collection, Sequence
+from collections.abc import AsyncIterator, Callable, Collection, Iterable, Sequence
 
 from facts.model import Change, Clock, DeskId, Fact, utc_now
 from facts.store.protocol import (
@@ -30,7 +30,7 @@ class MemoryStore:
 
     async def apply(
         self,
-        writes: Sequence[Write],
+        writes: Iterable[Write],
         *,
         editor: str,
         reason: str | None = None,

@@ -1,16 +1,19 @@
 """The interchange form: facts as JSON Lines, one fact a line. Described in docs/interchange.md."""
 
+from facts.interchange.content import FILE_LIMIT, Content, UnreadableFile, as_file, pieces
 from facts.interchange.file_kinds import form_of
 from facts.interchange.forms import (
     WRITABLE,
     FileForm,
     Reader,
+    fact_line,
+    fact_record,
     open_form,
     read_form,
     returned,
     write_form,
 )
-from facts.interchange.lines import FILE_LIMIT, LINE_LIMIT, JsonLine, UnreadableFile, json_lines
+from facts.interchange.lines import LINE_LIMIT, JsonLine, json_lines, shown
 from facts.interchange.problems import PROBLEMS_KEPT, BadLines, Choice, Problem
 from facts.interchange.reading import (
     NOTHING_CHOSEN,
@@ -19,8 +22,7 @@ from facts.interchange.reading import (
     ReadLine,
     read_drafts,
 )
-from facts.interchange.template import template_lines
-from facts.interchange.writing import fact_line, fact_record
+from facts.interchange.tables.csv_form import template_lines
 from facts.interchange.written_dates import DateOrder
 
 __all__ = [
@@ -32,6 +34,7 @@ __all__ = [
     "BadLines",
     "Choice",
     "Choices",
+    "Content",
     "DateMeaning",
     "DateOrder",
     "FileForm",
@@ -40,14 +43,17 @@ __all__ = [
     "ReadLine",
     "Reader",
     "UnreadableFile",
+    "as_file",
     "fact_line",
     "fact_record",
     "form_of",
     "json_lines",
     "open_form",
+    "pieces",
     "read_drafts",
     "read_form",
     "returned",
+    "shown",
     "template_lines",
     "write_form",
 ]

@@ -1,12 +1,11 @@
 """Which form a file is in, by its name and by how it begins."""
 
-import io
 import re
 import zipfile
 
 from facts.interchange.claim_reviews.json_ld import begins_as_json, is_page
+from facts.interchange.content import Content, UnreadableFile, as_file, beginning, pieces
 from facts.interchange.forms import FileForm
-from facts.interchange.lines import UnreadableFile
 
 _BEGINNING = 4096
 _TABLES = (".csv", ".tsv", ".tab")
@@ -14,6 +13,7 @@ _LINES = (".jsonl", ".ndjson")
 _BOOKS = (".xlsx", ".xlsm", ".ods", ".xls")
 _OLD_BOOK = b"\xd0\xcf\x11\xe0"
 _REVIEW = re.compile(rb'"ClaimReview"|"claimReviewed"|/ClaimReview"')
+_LONGEST_MARK = 20
 _ANSWER = re.compile(rb'\{\s*"(?:claims"\s*:\s*\[|nextPageToken"|error"\s*:\s*\{)')
 _NO_HITS = re.compile(rb"\s*\{\s*\}\s*")
 _NOT_FACTS = (
@@ -31,15 +31,16 @@ _NOT_FACTS = (
 _KINDS = "JSON Lines, a table (CSV, .xlsx, .ods), ClaimReview or an answer of the Fact Check API"
 
 
-def form_of(name: str, content: bytes) -> FileForm:
+def form_of(name: str, content: Content) -> FileForm:
     """The form of a file. Raises UnreadableFile for what is known to hold no facts."""
     name = name.casefold()
-    _expect_facts(content)
-    if content.startswith(b"PK"):
+    start = beginning(content, _BEGINNING)
+    _expect_facts(start)
+    if start.startswith(b"PK"):
         return _packed(name, content)
-    if content.startswith(_OLD_BOOK) or name.endswith(_BOOKS):
+    if start.startswith(_OLD_BOOK) or name.endswith(_BOOKS):
         return FileForm.SPREADSHEET
-    start = content[:_BEGINNING].removeprefix(b"\xef\xbb\xbf").lstrip()
+    start = start.removeprefix(b"\xef\xbb\xbf").lstrip()
     if name.endswith(_TABLES):
         return FileForm.CSV
     if begins_as_json(content) or name.endswith(_LINES) or not start:
@@ -50,17 +51,26 @@ def form_of(name: str, content: bytes) -> FileForm:
     return FileForm.JSON_LINES if name.endswith(".json") else FileForm.CSV
 
 
-def _json(name: str, content: bytes, start: bytes) -> FileForm:
-    if _NO_HITS.fullmatch(content) or _ANSWER.match(start.lstrip(b"[ \t\r\n")):
+def _json(name: str, content: Content, start: bytes) -> FileForm:
+    if _NO_HITS.fullmatch(start) or _ANSWER.match(start.lstrip(b"[ \t\r\n")):
         return FileForm.CLAIMS_SEARCH
-    if not name.endswith(_LINES) and _REVIEW.search(content):
+    if not name.endswith(_LINES) and _names_a_review(content):
         return FileForm.CLAIM_REVIEW
     return FileForm.JSON_LINES
 
 
-def _packed(name: str, content: bytes) -> FileForm:
+def _names_a_review(content: Content) -> bool:
+    before = b""
+    for piece in pieces(content):
+        if _REVIEW.search(before + piece):
+            return True
+        before = piece[-_LONGEST_MARK:]
+    return False
+
+
+def _packed(name: str, content: Content) -> FileForm:
     try:
-        with zipfile.ZipFile(io.BytesIO(content)) as packed:
+        with zipfile.ZipFile(as_file(content)) as packed:
             names = set(packed.namelist())
     except zipfile.BadZipFile:
         names = set()
@@ -75,9 +85,9 @@ def _packed(name: str, content: bytes) -> FileForm:
     raise _no_facts("a packed file")
 
 
-def _expect_facts(content: bytes) -> None:
+def _expect_facts(start: bytes) -> None:
     for mark, kind in _NOT_FACTS:
-        if content.startswith(mark):
+        if start.startswith(mark):
             raise _no_facts(kind)
 
 

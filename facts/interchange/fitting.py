@@ -51,14 +51,14 @@ def fitted(number: int, record: dict[str, Any], unit: str) -> ReadLine:
                 break
             notes += [Problem(number, written(c.path), c.sentence, unit) for c in changes]
         else:
-            return ReadLine(number, draft, notes=tuple(notes))
+            return ReadLine(number, draft, notes=tuple(notes), unit=unit)
     try:
         draft = FactDraft.model_validate(record)
     except ValidationError as error:
         found = problems_of(number, record, error)
         told = tuple(Problem(number, one.path, one.sentence, unit) for one in found)
-        return ReadLine(number, None, told)
-    return ReadLine(number, draft, notes=tuple(notes))
+        return ReadLine(number, None, told, unit=unit)
+    return ReadLine(number, draft, notes=tuple(notes), unit=unit)
 
 
 def _changes(record: dict[str, Any], error: ValidationError) -> Iterator[_Change]:

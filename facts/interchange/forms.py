@@ -1,4 +1,4 @@
-"""The forms in which facts come and go, by name."""
+"""The forms in which facts come and go, by name; the interchange form is written here."""
 
 import json
 import logging
@@ -10,7 +10,7 @@ from facts.interchange.claim_reviews.fact_check_api import read_fact_check_answe
 from facts.interchange.claim_reviews.json_ld import is_page
 from facts.interchange.claim_reviews.reading import read_claim_reviews, read_scripts
 from facts.interchange.claim_reviews.writing import claim_review_lines
-from facts.interchange.lines import UnreadableFile
+from facts.interchange.content import WHOLE_LIMIT, Content, UnreadableFile, as_file, expect_size
 from facts.interchange.own_process import run_apart
 from facts.interchange.reading import (
     NOTHING_CHOSEN,
@@ -22,10 +22,9 @@ from facts.interchange.reading import (
 from facts.interchange.tables.csv_form import csv_row, csv_rows, read_csv
 from facts.interchange.tables.table_reading import read_table
 from facts.interchange.tinydb_file import is_tinydb_file, read_tinydb
-from facts.interchange.writing import fact_line
 from facts.model import FactDraft
 
-SPREADSHEET_LIMIT = 10 * 1024 * 1024
+_CONTENT = frozenset(FactDraft.model_fields)
 _log = logging.getLogger(__name__)
 _UNPACKER = "facts.interchange.unpacking"
 _SECONDS = 30.0
@@ -47,14 +46,19 @@ class FileForm(StrEnum):
 
 Reader = Callable[[Choices], Iterator[ReadLine]]
 _WRITERS: dict[FileForm, Callable[[Sequence[FactDraft]], Iterator[str]]] = {
-    FileForm.JSON_LINES: lambda drafts: map(fact_line, drafts),
+    FileForm.JSON_LINES: lambda drafts: (fact_line(draft) for draft in drafts),
     FileForm.CSV: csv_rows,
     FileForm.CLAIM_REVIEW: claim_review_lines,
 }
 WRITABLE = tuple(_WRITERS)
+# What stands before, between and after the rows that are given back.
+_AROUND = {
+    FileForm.CLAIM_REVIEW: ("[", ",", "]"),
+    FileForm.CLAIMS_SEARCH: ('{"claims": [', ",", "]}"),
+}
 
 
-async def open_form(content: bytes, form: FileForm) -> Reader:
+async def open_form(content: Content, form: FileForm) -> Reader:
     """What reads the facts of a file, one by one, as often as it is asked.
 
     Spreadsheets and pages are taken apart in a process of their own. Raises UnreadableFile.
@@ -69,7 +73,7 @@ async def open_form(content: bytes, form: FileForm) -> Reader:
 
 
 def read_form(
-    content: bytes, form: FileForm, choices: Choices = NOTHING_CHOSEN
+    content: Content, form: FileForm, choices: Choices = NOTHING_CHOSEN
 ) -> Iterator[ReadLine]:
     """The facts of a file that needs no other process. Raises UnreadableFile."""
     match form:
@@ -87,33 +91,66 @@ def write_form(drafts: Sequence[FactDraft], form: FileForm) -> Iterator[str]:
     return _WRITERS[form](drafts)
 
 
+def fact_line(fact: FactDraft) -> str:
+    """The fact as one line of the interchange form, without the line's end.
+
+    In one way only: equal facts become equal bytes. What the store adds to a draft is left out.
+    """
+    return json.dumps(fact_record(fact), ensure_ascii=False)
+
+
+def fact_record(fact: FactDraft) -> dict[str, Any]:
+    """The fact as JSON values: fields in the model's order, the empty ones left out."""
+    record: dict[str, Any] = _without_empty(fact.model_dump(mode="json", include=set(_CONTENT)))
+    claim = record["claim"]
+    if claim.get("speaker", {}).keys() == {"name"}:
+        claim["speaker"] = claim["speaker"]["name"]
+    if claim.keys() == {"text"}:
+        record["claim"] = claim["text"]
+    return record
+
+
+def _without_empty(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {
+            name: _without_empty(part) for name, part in value.items() if part not in (None, [])
+        }
+    if isinstance(value, list):
+        return [_without_empty(part) for part in value]
+    return value
+
+
 def returned(lines: Iterable[ReadLine], form: FileForm) -> Iterator[str]:
     """The lines of a file with what was refused, in the same form and with the reasons in it.
 
     It can be given again once it is mended. A spreadsheet comes back as CSV.
     """
+    refused = (line for line in lines if line.problems)
     if form in (FileForm.CSV, FileForm.SPREADSHEET):
-        for position, line in enumerate(line for line in lines if line.original is not None):
+        for position, line in enumerate(one for one in refused if one.original is not None):
             if position == 0:
                 yield csv_row([REFUSED, *line.titles])
             yield csv_row([_reasons(line), *line.original])
         return
-    refused = [_with_reasons(line) for line in lines if line.problems]
-    match form:
-        case FileForm.JSON_LINES:
-            yield from refused
-        case FileForm.CLAIM_REVIEW:
-            yield "[" + ",\n ".join(refused) + "]"
-        case _:
-            yield '{"claims": [' + ",\n ".join(refused) + "]}"
+    begin, between, end = _AROUND.get(form, ("", "", ""))
+    last = None
+    for line in refused:
+        if last is not None:
+            yield begin + last + between
+            begin = " " if begin else ""
+        last = _with_reasons(line)
+    if last is not None:
+        yield begin + last + end
 
 
 def _with_reasons(line: ReadLine) -> str:
     original = line.original if isinstance(line.original, dict) else {"line": line.original}
     try:
-        return json.dumps({REFUSED: _reasons(line), **original}, ensure_ascii=False)
+        row = json.dumps({REFUSED: _reasons(line), **original}, ensure_ascii=False)
     except RecursionError:
         return json.dumps({REFUSED: f"{_reasons(line)}; nested too deeply to be given back"})
+    # Half of a surrogate pair has no bytes in UTF-8, and is written as JSON escapes it.
+    return row.encode("utf-8", "backslashreplace").decode()
 
 
 def _reasons(line: ReadLine) -> str:
@@ -121,14 +158,10 @@ def _reasons(line: ReadLine) -> str:
     return "; ".join(told)
 
 
-async def _unpacked(kind: str, content: bytes) -> list[Any]:
-    if len(content) > SPREADSHEET_LIMIT:
-        raise UnreadableFile(
-            f"The file has {len(content):,} bytes, and {SPREADSHEET_LIMIT:,} is the limit for a "
-            f"{kind}. Split it, or save it as CSV."
-        )
+async def _unpacked(kind: str, content: Content) -> list[Any]:
+    expect_size(content, WHOLE_LIMIT, f"a {kind}")
     try:
-        done = await run_apart(_UNPACKER, content, _SECONDS, kind)
+        done = await run_apart(_UNPACKER, as_file(content).read(), _SECONDS, kind)
     except TimeoutError as error:
         raise UnreadableFile(f"Opening the {kind} took too long. Save it as CSV.") from error
     if done.code != 0:

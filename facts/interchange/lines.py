@@ -1,18 +1,16 @@
 """Files of JSON Lines that a stranger may have written: bytes in, numbered objects out."""
 
 import codecs
-import io
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any, Never
+from typing import Any, BinaryIO, Never
 
-from facts.model import Refusal, clean_text
+from facts.interchange.content import Content, as_file, expect_no_utf16, expect_size
+from facts.model import clean_text
 
-FILE_LIMIT = 256 * 1024 * 1024
 LINE_LIMIT = 2 * 1024 * 1024
 
-_UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _KINDS = {
     dict: "an object",
     list: "a list",
@@ -24,10 +22,6 @@ _KINDS = {
 }
 _SHOWN_OF_A_NAME = 60
 _LOOKED_BACK = 50
-
-
-class UnreadableFile(Refusal):
-    """The file as a whole is not JSON Lines, so there are no lines to speak of."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,23 +41,31 @@ class UnfitJsonError(ValueError):
     """No JSON, or JSON that Python would read but that says two things at once, or none."""
 
 
-def json_lines(content: bytes) -> Iterator[JsonLine]:
+def json_lines(content: Content) -> Iterator[JsonLine]:
     """The lines of ``content``, a file in UTF-8 with or without a byte order mark; blank ones
     are left out.
 
     Raises UnreadableFile for a file above FILE_LIMIT bytes or in UTF-16.
     """
-    if len(content) > FILE_LIMIT:
-        raise UnreadableFile(
-            f"The file has {len(content):,} bytes, and {FILE_LIMIT:,} is the limit. "
-            "Split it into smaller files."
-        )
-    if content.startswith(_UTF16):
-        raise UnreadableFile("The file is in UTF-16. Save it as UTF-8 and try again.")
-    for number, line in enumerate(io.BytesIO(content), start=1):
-        line = line.removeprefix(codecs.BOM_UTF8) if number == 1 else line  # noqa: PLW2901  the same line still
+    expect_size(content)
+    expect_no_utf16(content)
+    file, number = as_file(content), 0
+    while line := file.readline(LINE_LIMIT + 1):
+        number += 1
+        left_out = 0 if line.endswith(b"\n") else _pass_over_rest(file)
+        line = line.removeprefix(codecs.BOM_UTF8) if number == 1 else line
         if line.strip():
-            yield _line(number, line)
+            yield _line(number, line, len(line) + left_out)
+
+
+def _pass_over_rest(file: BinaryIO) -> int:
+    """Read on to the end of a line; how many bytes that was."""
+    passed = 0
+    while rest := file.readline(LINE_LIMIT):
+        passed += len(rest)
+        if rest.endswith(b"\n"):
+            break
+    return passed
 
 
 def kind_of(value: Any) -> str:
@@ -78,17 +80,17 @@ def shown(name: str) -> str:
     return f'"{cut}"'
 
 
-def _line(number: int, line: bytes) -> JsonLine:
+def _line(number: int, line: bytes, size: int) -> JsonLine:
     try:
-        return JsonLine(number, _record(line))
+        return JsonLine(number, _record(line, size))
     except UnfitJsonError as error:
         text = line[:LINE_LIMIT].decode("utf-8", "replace").strip()
         return JsonLine(number, None, str(error), text)
 
 
-def _record(line: bytes) -> dict[str, Any]:
-    if len(line) > LINE_LIMIT:
-        raise UnfitJsonError(f"a line may have {LINE_LIMIT:,} bytes, this one has {len(line):,}")
+def _record(line: bytes, size: int) -> dict[str, Any]:
+    if size > LINE_LIMIT:
+        raise UnfitJsonError(f"a line may have {LINE_LIMIT:,} bytes, this one has {size:,}")
     value = json_value(line)
     if not isinstance(value, dict):
         raise UnfitJsonError(f"a line is one object in braces, and this is {kind_of(value)}")

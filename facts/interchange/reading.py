@@ -1,13 +1,14 @@
 """What reading a file gives, whatever its form: facts one by one, or what is wrong with them."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any
 
 from pydantic import ValidationError
 
-from facts.interchange.lines import JsonLine, json_lines, shown
+from facts.interchange.content import Content
+from facts.interchange.lines import JsonLine, json_lines
 from facts.interchange.problems import Problem, problems_of
 from facts.interchange.written_dates import DateOrder
 from facts.model import FactDraft
@@ -42,6 +43,7 @@ NOTHING_CHOSEN = Choices()
 class ReadLine:
     """One line, by its number from 1: the draft that it holds, or all that is wrong with it.
 
+    ``unit`` is what is counted, where the file has no lines: the reviews of a list, say.
     ``notes`` say what was left out or changed to fit. ``original`` is the line as the file has it,
     to be given back; ``titles`` are the columns of its table. A problem of a ``header`` is one of
     the whole file.
@@ -54,38 +56,25 @@ class ReadLine:
     original: Any = None
     titles: tuple[str, ...] = ()
     header: bool = False
+    unit: str = "line"
 
 
-def read_drafts(content: bytes) -> Iterator[ReadLine]:
+def read_drafts(content: Content) -> Iterator[ReadLine]:
     """The facts of a file, line by line, so that the reader can pause and show how far it is.
 
     Raises UnreadableFile when the file as a whole cannot be read.
     """
-    return each_ref_once(_read(line) for line in json_lines(content))
+    return map(_read, json_lines(content))
 
 
 def read_record(number: int, record: dict[str, Any], unit: str = "line") -> ReadLine:
     """The fact that ``record`` is in the interchange form, or what is wrong with it."""
     try:
-        return ReadLine(number, FactDraft.model_validate(record))
+        return ReadLine(number, FactDraft.model_validate(record), unit=unit)
     except ValidationError as error:
         found = problems_of(number, record, error)
-        return ReadLine(number, None, tuple(replace(problem, unit=unit) for problem in found))
-
-
-def each_ref_once(lines: Iterable[ReadLine], unit: str = "line") -> Iterator[ReadLine]:
-    """The same lines, but one that has the ref of an earlier one is refused."""
-    first_use: dict[str, int] = {}
-    for line in lines:
-        ref = line.draft.ref if line.draft else None
-        if ref is not None and ref in first_use:
-            sentence = f"{shown(ref)} is the ref of {unit} {first_use[ref]} already"
-            problem = Problem(line.number, "ref", sentence, unit)
-            yield replace(line, draft=None, problems=(problem,))
-            continue
-        if ref is not None:
-            first_use[ref] = line.number
-        yield line
+        problems = tuple(replace(problem, unit=unit) for problem in found)
+        return ReadLine(number, None, problems, unit=unit)
 
 
 def _read(line: JsonLine) -> ReadLine:

@@ -4,31 +4,32 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from facts.interchange.lines import UnfitJsonError, UnreadableFile, json_value
-from facts.interchange.reading import ReadLine, each_ref_once, read_record
+from facts.interchange.content import FILE_LIMIT, Content, UnreadableFile, beginning, utf8
+from facts.interchange.lines import UnfitJsonError, json_value
+from facts.interchange.reading import ReadLine, read_record
 from facts.model import Fact, FactDraft
 
 _BEGINS = re.compile(rb'(?:\xef\xbb\xbf)?\s*\{\s*"[^"\\]{1,100}"\s*:\s*\{\s*"\d+"\s*:\s*\{')
 # What a store adds to a fact: in the file, and no part of what it says.
 _OF_THE_STORE = Fact.model_fields.keys() - FactDraft.model_fields.keys()
-_UNIT = "document"
+_BEGINNING = 4096
 
 
-def is_tinydb_file(content: bytes) -> bool:
+def is_tinydb_file(content: Content) -> bool:
     """Whether a file begins as TinyDB writes one: an object of tables of documents by number."""
-    return _BEGINS.match(content) is not None
+    return _BEGINS.match(beginning(content, _BEGINNING)) is not None
 
 
-def read_tinydb(content: bytes) -> Iterator[ReadLine]:
+def read_tinydb(content: Content) -> Iterator[ReadLine]:
     """The facts of all tables: the documents that have a claim, each by its number.
 
     Raises UnreadableFile.
     """
     try:
-        tables = json_value(content.removeprefix(b"\xef\xbb\xbf"))
+        tables = json_value(utf8(content, FILE_LIMIT).encode())
     except UnfitJsonError as error:
         raise UnreadableFile(f"The file cannot be read: {error}.") from error
-    return each_ref_once((_read(int(key), one) for key, one in _documents(tables)), _UNIT)
+    return (_read(int(key), one) for key, one in _documents(tables))
 
 
 def _documents(tables: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
@@ -40,4 +41,4 @@ def _documents(tables: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
 
 def _read(number: int, document: dict[str, Any]) -> ReadLine:
     record = {name: part for name, part in document.items() if name not in _OF_THE_STORE}
-    return read_record(number, record, _UNIT)
+    return read_record(number, record, "document")

@@ -1,9 +1,10 @@
 """What writes mean: the changes they amount to, against the facts as they are."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cache
+from itertools import islice
 from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
@@ -23,6 +24,7 @@ from facts.store.protocol import (
 
 Model = TypeVar("Model", bound=BaseModel)
 _MEANWHILE_TOLD = 5
+_AT_ONCE = 500
 
 
 class _Signature(BaseModel):
@@ -175,6 +177,13 @@ class Plan:
             "Look at it again, then repeat the change.",
             meanwhile,
         )
+
+
+def parts_of(writes: Iterable[Write]) -> Iterator[list[Write]]:
+    """``writes`` in their order, as many at a time as are planned before they are written down."""
+    remaining = iter(writes)
+    while part := list(islice(remaining, _AT_ONCE)):
+        yield part
 
 
 def _built(model: type[Model], values: dict[str, Any]) -> Model:

@@ -1,6 +1,6 @@
 """What every fact store does. Use-cases know this page and no adapter."""
 
-from collections.abc import AsyncIterator, Callable, Collection, Sequence
+from collections.abc import AsyncIterator, Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
@@ -174,14 +174,15 @@ class FactStore(Protocol):
 
     async def apply(
         self,
-        writes: Sequence[Write],
+        writes: Iterable[Write],
         *,
         editor: str,
         reason: str | None = None,
         once: str | None = None,
         also: Sequence[Put | Delete] = (),
     ) -> Sequence[Change]:
-        """Do all ``writes`` in one durable step, or none; return their changes in order.
+        """Do all ``writes`` in one durable step, or none; return their changes in order. They may
+        be gone through more than once, in another thread, and are not all held in memory.
 
         A step that names itself by ``once`` is done once ever: a second one of that name does
         nothing and returns the changes of the first. ``also`` are steps of the shelf, as ``keep``

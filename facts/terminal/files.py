@@ -1,8 +1,11 @@
 """Files that are named on the command line, ``-`` for standard input or output."""
 
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from tempfile import TemporaryFile
+from typing import BinaryIO
 
 import click
 
@@ -10,6 +13,7 @@ from facts.interchange import FILE_LIMIT
 from facts.model import Refusal
 
 STANDARD = "-"
+_PIECE = 64 * 1024
 
 
 class FileTrouble(Refusal):
@@ -27,6 +31,37 @@ def read_file(name: str) -> bytes:
         raise FileTrouble(f"{name} cannot be read: {error.strerror}.") from error
 
 
+@contextmanager
+def open_file(name: str) -> Iterator[BinaryIO]:
+    """A file that can be gone back in; what comes through a pipe is kept in a temporary one.
+
+    Raises FileTrouble.
+    """
+    if name == STANDARD:
+        with _kept(sys.stdin.buffer) as kept:
+            yield kept
+        return
+    try:
+        file = Path(name).open("rb")  # noqa: SIM115  closed below, after what opening may raise
+    except OSError as error:
+        raise FileTrouble(f"{name} cannot be read: {error.strerror}.") from error
+    with file:
+        if file.seekable():
+            yield file
+            return
+        with _kept(file) as kept:
+            yield kept
+
+
+@contextmanager
+def _kept(stream: BinaryIO) -> Iterator[BinaryIO]:
+    """All of ``stream``, or enough to see that it is too large, in a temporary file."""
+    with TemporaryFile() as kept:
+        while kept.tell() <= FILE_LIMIT and (piece := stream.read(_PIECE)):
+            kept.write(piece)
+        yield kept
+
+
 def write_file(name: str, lines: Iterable[str]) -> None:
     """Write lines: to standard output one by one, to a file all or nothing. Raises FileTrouble."""
     if name == STANDARD:
@@ -34,16 +69,20 @@ def write_file(name: str, lines: Iterable[str]) -> None:
             click.echo(line)
         return
     path = Path(name)
-    data = "".join(f"{line}\n" for line in lines).encode()
     try:
         if path.exists() and not path.is_file():
-            path.write_bytes(data)  # a device or a pipe, which nothing could take the place of
+            _write(path, lines)  # a device or a pipe, which nothing could take the place of
             return
         unfinished = path.with_name(f"{path.name}.part")
         try:
-            unfinished.write_bytes(data)
+            _write(unfinished, lines)
             unfinished.replace(path)
         finally:
             unfinished.unlink(missing_ok=True)
     except OSError as error:
         raise FileTrouble(f"{name} cannot be written: {error.strerror}.") from error
+
+
+def _write(path: Path, lines: Iterable[str]) -> None:
+    with path.open("wb") as file:
+        file.writelines(f"{line}\n".encode() for line in lines)

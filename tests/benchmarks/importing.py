@@ -1,57 +1,84 @@
-"""Rows a second and memory a row of an import: ``python -m tests.benchmarks.importing``.
+"""Rows a second and memory of an import: ``python -m tests.benchmarks.importing``.
 
-Into a store in memory, so that reading, judging and knowing again is measured and no disk is.
+Each import is a process of its own, into a new store in a folder. Memory is what the process had at
+most, above what it had before; processor time is that of all its threads.
 """
 
 import asyncio
 import json
+import os
+import subprocess
+import sys
 import time
-import tracemalloc
+from collections.abc import Iterator
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from facts.interchange import FileForm
+from facts.store.tinydb.store import TinyDBStore
 from facts.usecases.files.importing import Importing
-from tests.memory_store import MemoryStore
 
-_ROWS = 10_000
+_SIZES = (10_000, 100_000)
 
 
-def _file(form: FileForm) -> bytes:
+def _lines(form: FileForm, rows: int) -> Iterator[str]:
     if form is FileForm.CSV:
-        rows = (
-            f"Claim number {n} about the harbour,Post,https://post.example/{n},False"
-            for n in range(_ROWS)
-        )
-        return "\n".join(["claim,outlet,link,rating", *rows]).encode()
-    facts = (
-        {
-            "claim": f"Claim number {n} about the harbour",
-            "sources": [{"outlet": "Post", "url": f"https://post.example/{n}"}],
-        }
-        for n in range(_ROWS)
-    )
-    return "\n".join(map(json.dumps, facts)).encode()
+        yield "claim,outlet,link,rating\n"
+    for n in range(rows):
+        claim, link = f"Claim number {n} about the harbour", f"https://post.example/{n}"
+        if form is FileForm.CSV:
+            yield f"{claim},Post,{link},False\n"
+        else:
+            fact = {"ref": str(n), "claim": claim, "sources": [{"outlet": "Post", "url": link}]}
+            yield json.dumps(fact) + "\n"
 
 
-async def _measure(form: FileForm) -> None:
-    content = _file(form)
+async def _import(path: Path, form: FileForm) -> None:
+    """Print rows, seconds and bytes of one import, and seconds of giving the file again."""
+    store = await TinyDBStore.open(path.with_suffix(".store"))
+    importing = Importing(store)
+    with path.with_suffix(".warm").open("rb") as few:
+        await importing.run(few, editor="benchmark", form=form)
+    before, begin = _peak(), time.process_time()
+    with path.open("rb") as file:
+        done = await importing.run(file, editor="benchmark", form=form)
+    seconds, memory = time.process_time() - begin, _peak() - before
     begin = time.process_time()
-    done = await Importing(MemoryStore()).run(content, editor="benchmark", form=form)
-    seconds = time.process_time() - begin
-    tracemalloc.start()
-    await Importing(MemoryStore()).preview(content, form=form)
-    peak = tracemalloc.get_traced_memory()[1]
-    tracemalloc.stop()
-    print(
-        f"{form.value}: {done.new / seconds:,.0f} rows a second of processor time, "
-        f"{peak / _ROWS:,.0f} bytes a row for a preview"
-    )
+    with path.open("rb") as file:
+        await importing.run(file, editor="benchmark", form=form)
+    again = time.process_time() - begin
+    await store.close()
+    print(done.new, seconds, memory, again)
 
 
-async def main() -> None:
-    """Print both figures for tables and JSON Lines."""
+def _peak() -> int:
+    # Not ru_maxrss, which begins with what the parent had.
+    status = Path("/proc/self/status").read_text(encoding="ascii")
+    return int(status.partition("VmHWM:")[2].split()[0]) * 1024
+
+
+def main() -> None:
+    """Print the figures for tables and JSON Lines, of two sizes each."""
+    if len(sys.argv) > 1:
+        asyncio.run(_import(Path(sys.argv[1]), FileForm(sys.argv[2])))
+        return
     for form in (FileForm.CSV, FileForm.JSON_LINES):
-        await _measure(form)
+        for rows in _SIZES:
+            with TemporaryDirectory() as folder:
+                path = Path(folder, "facts")
+                path.write_text("".join(_lines(form, rows)), encoding="utf-8")
+                few = "".join(line for line in _lines(form, 100))
+                path.with_suffix(".warm").write_text(few, encoding="utf-8")
+                words = [sys.executable, "-m", "tests.benchmarks.importing", str(path), form.value]
+                output = subprocess.run(  # noqa: S603  this very program
+                    words, check=True, capture_output=True, text=True, env=dict(os.environ)
+                ).stdout
+            new, seconds, memory, again = map(float, output.split())
+            print(
+                f"{form.value}, {rows:,} rows: {new / seconds:,.0f} a second of processor time, "
+                f"{memory / 2**20:,.0f} MB at most; given again {rows / again:,.0f} a second"
+            )
 
 
 if __name__ == "__main__":
-    asyncio.run(main())
+    main()

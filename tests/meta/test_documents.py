@@ -16,7 +16,7 @@ from bot.settings import Settings
 from facts.matching.settings import MatchingSettings
 from facts.model import Standing
 from facts.store.engines import backups_folder
-from facts.usecases.feeds.settings import FeedSettings
+from facts.usecases.feeds.fetching import FeedSettings
 
 LINK = re.compile(r"\]\((?!https?://)([^)#\s]*)(?:#[^)]*)?\)")
 TABLE_ROW = re.compile(r"^\| (.+?) \|", re.MULTILINE)

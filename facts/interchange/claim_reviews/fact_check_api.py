@@ -16,17 +16,17 @@ from facts.interchange.claim_reviews.json_values import (
     whole_json,
     without_none,
 )
+from facts.interchange.content import Content, UnreadableFile
 from facts.interchange.fitting import fitted
-from facts.interchange.lines import UnreadableFile
 from facts.interchange.problems import Problem
-from facts.interchange.reading import ReadLine, each_ref_once
+from facts.interchange.reading import ReadLine
 from facts.interchange.written_dates import AmbiguousDateError, UnknownDateError, read_written_date
 from facts.model import read_rating
 
 _UNIT = "claim"
 
 
-def read_fact_check_answer(content: bytes) -> Iterator[ReadLine]:
+def read_fact_check_answer(content: Content) -> Iterator[ReadLine]:
     """The facts of one answer of ``claims:search``, or of a list of them: its saved pages.
 
     An answer without hits has none. Raises UnreadableFile for other JSON, and for an error answer.
@@ -46,9 +46,7 @@ def read_fact_check_answer(content: bytes) -> Iterator[ReadLine]:
         if page and "claims" not in page and "nextPageToken" not in page:
             raise UnreadableFile("This is no answer of claims:search: it has no list of claims.")
         claims += objects(page.get("claims", []))
-    return each_ref_once(
-        (_read(position, claim) for position, claim in enumerate(claims, start=1)), _UNIT
-    )
+    return (_read(position, claim) for position, claim in enumerate(claims, start=1))
 
 
 def _read(position: int, given: dict[str, Any]) -> ReadLine:

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from facts.interchange.claim_reviews.json_values import WHOLE_LIMIT, objects, texts
-from facts.interchange.lines import UnfitJsonError, UnreadableFile, json_value
-from facts.interchange.texts import utf8
+from facts.interchange.claim_reviews.json_values import objects, texts
+from facts.interchange.content import Content, UnreadableFile, beginning, utf8
+from facts.interchange.lines import UnfitJsonError, json_value
 
 # Some sites put the comment marks of JavaScript and XML around the JSON of a script.
 _BEFORE = re.compile(r"(?:\s|\ufeff|<!--|//|/\*|\*/|<!\[CDATA\[)*")
@@ -47,25 +47,21 @@ class Graph:
         return one
 
 
-def begins_as_json(content: bytes) -> bool:
+def begins_as_json(content: Content) -> bool:
     """Whether the first thing in the file, after marks of comments, is an object or a list."""
-    text = content[:_BEGINNING].decode("utf-8", "replace")
+    text = beginning(content, _BEGINNING).decode("utf-8", "replace")
     start = _BEFORE.match(text)
     return text[start.end() if start else 0 :].startswith(("{", "["))
 
 
-def is_page(content: bytes) -> bool:
+def is_page(content: Content) -> bool:
     """Whether the file is HTML."""
-    return _PAGE.match(content[:_BEGINNING].decode("utf-8", "replace").lstrip("\ufeff")) is not None
+    start = beginning(content, _BEGINNING).decode("utf-8", "replace")
+    return _PAGE.match(start.lstrip("\ufeff")) is not None
 
 
-def reviews_in_file(content: bytes) -> Iterator[Found]:
+def reviews_in_file(content: Content) -> Iterator[Found]:
     """The reviews of a file of JSON, or of one with an object a line. Raises UnreadableFile."""
-    if len(content) > WHOLE_LIMIT:
-        raise UnreadableFile(
-            f"The file has {len(content):,} bytes, and {WHOLE_LIMIT:,} is the limit for a file "
-            "in this form. Split it into smaller ones."
-        )
     text = unwrapped(utf8(content))
     try:
         value = json_value(text.encode())

@@ -4,11 +4,9 @@ import html
 import re
 from typing import Any
 
-from facts.interchange.lines import UnfitJsonError, UnreadableFile, json_value
-from facts.interchange.texts import utf8
+from facts.interchange.content import Content, UnreadableFile, utf8
+from facts.interchange.lines import UnfitJsonError, json_value
 
-# Such a file is read in one go, so it may not be as long as one that is read line by line.
-WHOLE_LIMIT = 10 * 1024 * 1024
 _TAG = re.compile(r"<(?:/?[a-zA-Z][^<>]{0,500}|!--[^<>]{0,500}--)>")
 _SPACE = re.compile(r"\s")
 _BLOCK = re.compile(r"</?(?:p|br|div|li|ul|ol|h\d|tr|td|blockquote)\b[^<>]{0,500}>", re.IGNORECASE)
@@ -18,13 +16,8 @@ _BARE_LINK = re.compile(r"(?:www\.[\w-]{1,63}\.|[\w-]{1,63}(?:\.[\w-]{1,63}){1,5
 _NUMBER = re.compile(r"[+-]?\d{1,6}(?:[.,]\d{1,6})?")
 
 
-def whole_json(content: bytes) -> Any:
+def whole_json(content: Content) -> Any:
     """The value that ``content`` is. Raises UnreadableFile with a sentence."""
-    if len(content) > WHOLE_LIMIT:
-        raise UnreadableFile(
-            f"The file has {len(content):,} bytes, and {WHOLE_LIMIT:,} is the limit for a file "
-            "in this form. Split it, or use JSON Lines."
-        )
     try:
         return json_value(utf8(content).encode())
     except UnfitJsonError as error:

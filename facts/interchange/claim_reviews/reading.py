@@ -7,7 +7,7 @@ source which the review becomes.
 
 from collections.abc import Iterator
 from dataclasses import replace
-from itertools import islice
+from itertools import chain, islice
 from typing import Any
 
 from facts.interchange.claim_reviews.json_ld import (
@@ -25,10 +25,11 @@ from facts.interchange.claim_reviews.json_values import (
 )
 from facts.interchange.claim_reviews.parts import Parts
 from facts.interchange.claim_reviews.writing import RETRACTED
+from facts.interchange.content import Content, UnreadableFile
 from facts.interchange.fitting import fitted
-from facts.interchange.lines import UnreadableFile, shown
+from facts.interchange.lines import shown
 from facts.interchange.problems import Problem
-from facts.interchange.reading import ReadLine, each_ref_once
+from facts.interchange.reading import ReadLine
 from facts.interchange.written_dates import AmbiguousDateError, UnknownDateError, read_written_date
 from facts.model import Stance, Standing, canonical_link
 from facts.model.fields import distinct_topics
@@ -50,7 +51,7 @@ _STANCES = frozenset(stance.value for stance in Stance)
 _STANDINGS = frozenset(standing.value for standing in Standing)
 
 
-def read_claim_reviews(content: bytes) -> Iterator[ReadLine]:
+def read_claim_reviews(content: Content) -> Iterator[ReadLine]:
     """The facts of one ClaimReview, a list of them, a graph, a data feed, or one object a line.
 
     Raises UnreadableFile when none is in the file.
@@ -72,23 +73,18 @@ def _read_all(found: Iterator[Found]) -> Iterator[ReadLine]:
     first = next(found, None)
     if first is None:
         raise UnreadableFile("There is no ClaimReview in the file.")
-    return each_ref_once(_numbered(first, found), UNIT)
-
-
-def _numbered(first: Found, found: Iterator[Found]) -> Iterator[ReadLine]:
-    yield _read(1, first)
-    for position, one in enumerate(found, start=2):
-        yield _read(position, one)
+    return (_read(position, one) for position, one in enumerate(chain([first], found), start=1))
 
 
 def _read(position: int, found: Found) -> ReadLine:
     if found.problem:
-        return ReadLine(position, None, (Problem(position, "", found.problem, UNIT),))
+        problem = Problem(position, "", found.problem, UNIT)
+        return ReadLine(position, None, (problem,), unit=UNIT)
     review = {name: value for name, value in found.review.items() if name != "refused"}
     read = _Review(position, review, found.graph)
     if (record := read.record()) is None:
         problem = Problem(position, "claimReviewed", "a review needs the claim it is about", UNIT)
-        return ReadLine(position, None, (problem,), original=review)
+        return ReadLine(position, None, (problem,), original=review, unit=UNIT)
     line = fitted(position, record, UNIT)
     return replace(line, notes=(*read.notes, *line.notes), original=review)
 

@@ -6,15 +6,23 @@ The columns are described in docs/interchange.md. What is written is read back w
 import csv
 import io
 import re
+from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-from facts.interchange.lines import FILE_LIMIT, UnreadableFile
+from facts.interchange.content import (
+    Content,
+    UnreadableFile,
+    as_file,
+    beginning,
+    encoding_of,
+    expect_size,
+)
+from facts.interchange.lines import LINE_LIMIT, shown
 from facts.interchange.problems import Problem
 from facts.interchange.reading import NOTHING_CHOSEN, Choices, ReadLine
 from facts.interchange.tables.columns import NUMBERED, PLAIN
 from facts.interchange.tables.table_reading import Row, read_table
-from facts.interchange.texts import encoding_of
 from facts.model import FactDraft
 
 # Spreadsheets run a cell that begins like this as a formula; an apostrophe makes it text.
@@ -22,6 +30,33 @@ _FORMULA = re.compile(r"'*[=+\-@\t\r]")
 _SEPARATOR = re.compile(r"sep=(.)\r?\n", re.IGNORECASE)
 _DELIMITERS = ",;\t|"
 _HEADER_LIMIT = 100_000
+# A table to start from: the columns that a newsroom needs first, and one row that shows them.
+_TEMPLATE = {
+    "claim": "The harbour bridge is closed until June.",
+    "speaker": "Ada Berg",
+    "speaker_role": "harbour master",
+    "claim_date": "2026-04-18",
+    "claim_venue": "the port council",
+    "claim_quote": "The bridge stays shut until June.",
+    "response_1_stance": "denies",
+    "response_1_by": "Cy Ro",
+    "response_1_role": "mayor",
+    "response_1_date": "2026-04-19",
+    "response_1_quote": "Nothing was closed.",
+    "response_1_sources": "1",
+    "source_1_outlet": "Harbour Post",
+    "source_1_headline": "Bridge shut until June",
+    "source_1_published": "2026-04-19",
+    "source_1_url": "https://harbour.example/bridge",
+    "source_1_rating": "",
+    "topics": "harbour, bridges",
+}
+
+
+def template_lines() -> Iterator[str]:
+    """The lines of a table to fill in, without their ends."""
+    yield csv_row(_TEMPLATE)
+    yield csv_row(_TEMPLATE.values())
 
 
 def csv_rows(drafts: Sequence[FactDraft]) -> Iterator[str]:
@@ -59,56 +94,114 @@ def csv_row(cells: Iterable[Any]) -> str:
     return text.getvalue().removesuffix("\r\n")
 
 
-def read_csv(content: bytes, choices: Choices = NOTHING_CHOSEN) -> Iterator[ReadLine]:
+def read_csv(content: Content, choices: Choices = NOTHING_CHOSEN) -> Iterator[ReadLine]:
     """The facts of a table with commas, semicolons, tabs or bars. Raises UnreadableFile."""
-    if len(content) > FILE_LIMIT:
-        raise UnreadableFile(
-            f"The file has {len(content):,} bytes, and {FILE_LIMIT:,} is the limit. "
-            "Split it into smaller files."
-        )
+    expect_size(content)
     return read_table(_rows(content), choices)
 
 
-def _rows(content: bytes) -> Iterator[Row | ReadLine]:
+def _rows(content: Content) -> Iterator[Row | ReadLine]:
     encoding = encoding_of(content)
-    start = content[:_HEADER_LIMIT].decode(encoding, "replace")
+    start = beginning(content, _HEADER_LIMIT).decode(encoding, "replace")
     named = _SEPARATOR.match(start)
-    delimiter = named[1] if named else _delimiter(start)
-    # Row by row, so that a file of many megabytes is not there as text as well.
-    text = io.TextIOWrapper(io.BytesIO(content), encoding, newline="")
-    read: list[str] = []
-    lines = _without_nul(text, read)
-    skipped = 0
-    if named:
-        next(lines)
-        skipped = 1
-    reader = csv.reader(lines, delimiter=delimiter, strict=True)
-    while True:
-        number = reader.line_num + skipped + 1
-        read.clear()
-        try:
-            row = next(reader)
-        except StopIteration:
-            return
-        except (csv.Error, UnicodeDecodeError) as error:
-            problem = Problem(number, "", f"this is no table row: {error}")
-            # A quotation mark that nothing closes has taken all rows after it with it.
-            is_last = isinstance(error, UnicodeDecodeError) or "end of data" in str(error)
-            original = None if is_last else ["".join(read).rstrip("\r\n")]
-            yield ReadLine(number, None, (problem,), original=original, header=is_last)
-            if is_last:
-                return
-        else:
-            yield number, [_unguarded(cell) for cell in row]
+    # Row by row, so that a file of many megabytes is not there as text.
+    text = io.TextIOWrapper(as_file(content), encoding, newline="")
+    try:
+        lines = _Lines(text, named[1] if named else _delimiter(start))
+        if named:
+            next(lines)
+        yield from lines.rows()
+    finally:
+        text.detach()  # else it would be closed, which is for those who opened it
 
 
-def _without_nul(lines: Iterable[str], read: list[str]) -> Iterator[str]:
-    """The lines of a file; what was ``read`` of them since somebody cleared it."""
-    for line in lines:
+class _Lines:
+    """The lines of a table. Those of a row that is none are gone back to: a quotation mark that
+    nothing closes takes all that follows for one cell.
+    """
+
+    def __init__(self, lines: Iterator[str], delimiter: str) -> None:
+        self._lines = lines
+        self._delimiter = delimiter
+        self._again: deque[str] = deque()
+        # What was read since the last row, and the line before that.
+        self._read: list[str] = []
+        self._length = 0
+        self._before = 0
+        self._columns = 0
+
+    def __iter__(self) -> Iterator[str]:
+        return self
+
+    def __next__(self) -> str:
+        if self._length > LINE_LIMIT:
+            raise csv.Error("too long")
+        line = self._again.popleft() if self._again else next(self._lines)
         if "\0" in line:
             raise UnreadableFile("There is a NUL in the file, so it is no table. Save it as UTF-8.")
-        read.append(line)
-        yield line
+        self._read.append(line)
+        self._length += len(line)
+        return line
+
+    def rows(self) -> Iterator[Row | ReadLine]:
+        """The rows, each with the number of its first line."""
+        reader = csv.reader(self, delimiter=self._delimiter, strict=True)
+        while True:
+            self._before += len(self._read)
+            self._read.clear()
+            self._length = 0
+            try:
+                row = next(reader)
+            except StopIteration:
+                return
+            except csv.Error as error:
+                yield self._refused(error)
+            else:
+                self._columns = self._columns or len(row)
+                yield self._before + 1, [_unguarded(cell) for cell in row]
+
+    def _refused(self, error: csv.Error) -> ReadLine:
+        """What cannot be read, up to the next line that is a whole row by itself."""
+        said, number = str(error), self._before + 1
+        end = next(
+            (place for place, line in enumerate(self._read) if place and self._is_row(line)),
+            len(self._read),
+        )
+        is_open = end < len(self._read) or "end of data" in said
+        self._again.extendleft(reversed(self._read[end:]))
+        del self._read[end:]
+        cells = self._cells(self._read)
+        if is_open:
+            opened = self._cells(self._read[:1])
+            sentence = (
+                f"the quotation mark at the beginning of cell {len(opened)}, "
+                f"{shown(opened[-1])}, is never closed. Close or remove it"
+            )
+        elif "expected after" in said:
+            sentence = "a quotation mark in a quoted cell is not doubled: write two for each"
+        elif "field limit" in said or said == "too long":
+            sentence = "a cell is too long. Is a quotation mark never closed?"
+        else:
+            sentence = f"this is no table row: {said}"
+        return ReadLine(number, None, (Problem(number, "", sentence),), original=cells)
+
+    def _cells(self, lines: list[str]) -> list[str]:
+        """Read leniently, so that what comes back has its cells in their columns."""
+        text = "".join(lines).rstrip("\r\n")
+        try:
+            return next(csv.reader(io.StringIO(text, newline=""), delimiter=self._delimiter))
+        except csv.Error:
+            return [text]
+
+    def _is_row(self, line: str) -> bool:
+        """Whether ``line`` is a whole row, and not the end of a cell of several lines."""
+        if line.count('"') % 2:
+            return False
+        try:
+            row = next(csv.reader([line], delimiter=self._delimiter, strict=True), [])
+        except csv.Error:
+            return False
+        return len(row) == self._columns
 
 
 def _delimiter(start: str) -> str:

@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
 
-from facts.interchange.lines import UnreadableFile, shown
+from facts.interchange.content import UnreadableFile
+from facts.interchange.lines import shown
 from facts.interchange.problems import Choice, Problem
 from facts.interchange.reading import REFUSED, Choices, DateMeaning
 from facts.interchange.tables.columns import NUMBERED, PLAIN, Column

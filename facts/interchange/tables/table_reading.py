@@ -5,10 +5,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
+from facts.interchange.content import UnreadableFile
 from facts.interchange.fitting import language_code
-from facts.interchange.lines import UnfitJsonError, UnreadableFile
+from facts.interchange.lines import UnfitJsonError
 from facts.interchange.problems import Choice, Problem
-from facts.interchange.reading import Choices, ReadLine, each_ref_once, read_record
+from facts.interchange.reading import Choices, ReadLine, read_record
 from facts.interchange.tables.columns import NUMBERED, Cell, Column
 from facts.interchange.tables.headers import Placed, placed
 from facts.interchange.written_dates import (
@@ -38,15 +39,12 @@ def read_table(rows: Iterable[Row | ReadLine], choices: Choices) -> Iterator[Rea
 
     Raises UnreadableFile.
     """
-    return each_ref_once(_read(iter(rows), choices))
-
-
-def _read(rows: Iterator[Row | ReadLine], choices: Choices) -> Iterator[ReadLine]:
+    rows = iter(rows)
     header = next((row for row in rows if isinstance(row, ReadLine) or any(row[1])), None)
     if header is None:
         raise UnreadableFile("The table is empty: its first row names the columns.")
     if isinstance(header, ReadLine):
-        yield header
+        yield replace(header, header=True)
         return
     number, titles = header
     names = tuple(_text(title) for title in titles)
@@ -58,16 +56,21 @@ def _read(rows: Iterator[Row | ReadLine], choices: Choices) -> Iterator[ReadLine
         if isinstance(row, ReadLine):
             yield replace(row, titles=names)
         elif any(_text(cell) for cell in row[1]):
-            yield replace(_read_row(row[0], columns, row[1], choices), titles=names)
+            yield _read_row(row[0], columns, row[1], choices, names)
 
 
 def _read_row(
-    number: int, columns: Sequence[Placed], row: Sequence[Value], choices: Choices
+    number: int,
+    columns: Sequence[Placed],
+    row: Sequence[Value],
+    choices: Choices,
+    titles: tuple[str, ...],
 ) -> ReadLine:
     original = list(row)
     if any(_text(cell) for cell in row[len(columns) :]):
         sentence = f"there are {len(row)} cells, and {len(columns)} columns"
-        return ReadLine(number, None, (Problem(number, "", sentence),), original=original)
+        problem = Problem(number, "", sentence)
+        return ReadLine(number, None, (problem,), original=original, titles=titles)
     record: dict[str, Any] = {"claim": {}}
     entries: dict[str, dict[int, dict[str, Any]]] = {kind: {} for kind in NUMBERED}
     problems: list[Problem] = []
@@ -91,7 +94,7 @@ def _read_row(
     line = read_record(number, record)
     problems += line.problems
     draft = None if problems else line.draft
-    return ReadLine(number, draft, tuple(problems), tuple(notes), original)
+    return ReadLine(number, draft, tuple(problems), tuple(notes), original, titles)
 
 
 def _put(holder: dict[str, Any], column: Column, cell: Value, choices: Choices) -> str:

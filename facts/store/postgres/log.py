@@ -1,19 +1,17 @@
 """Writing to the log of changes: one writer at a time, numbers in the order of their commits."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Self
 
 from facts.model import Change, Fact
-from facts.store.planning import Plan
+from facts.store.planning import Plan, parts_of
 from facts.store.postgres import rows
 from facts.store.postgres.database import Session
 from facts.store.protocol import Add, Write
 
 PAGE = 200
-# How many changes are planned before they are written down.
-_AT_ONCE = 500
 
 
 @dataclass(slots=True)
@@ -34,22 +32,21 @@ class LogWriter:
         return cls(session, counters["change"], counters["fact"], at)
 
     async def apply(
-        self, writes: Sequence[Write], *, editor: str, reason: str | None, once: str | None
+        self, writes: Iterable[Write], *, editor: str, reason: str | None, once: str | None
     ) -> tuple[Change, ...]:
         """Plan ``writes`` and write them down. Raises UnknownFact, StaleRevision."""
         first = self.last_change + 1
         made: list[Change] = []
-        for start in range(0, len(writes), _AT_ONCE):
-            some = writes[start : start + _AT_ONCE]
-            ids = [write.fact_id for write in some if not isinstance(write, Add)]
+        for part in parts_of(writes):
+            ids = [write.fact_id for write in part if not isinstance(write, Add)]
             plan = await self.plan(ids, editor, reason)
-            planned = [plan.change(write) for write in some]
+            planned = [plan.change(write) for write in part]
             await rows.write(self.session, planned)
             self.last_change, self.last_id = plan.last_change, plan.last_id
             made += planned
-        if not writes:
+        if not made:
             await self.plan((), editor, reason)  # refuses a signature that is too long
-        if made:
+        else:
             await self.close(first, once)
         return tuple(made)
 

@@ -1,7 +1,7 @@
 """The store that many processes share: PostgreSQL has the truth, each process a mirror of it."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Collection, Sequence
+from collections.abc import AsyncIterator, Callable, Collection, Iterable, Sequence
 from datetime import datetime
 from typing import Self
 
@@ -59,7 +59,7 @@ class PostgresStore:
 
     async def apply(
         self,
-        writes: Sequence[Write],
+        writes: Iterable[Write],
         *,
         editor: str,
         reason: str | None = None,

@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Callable, Collection, Iterator, Sequence
+from collections.abc import AsyncIterator, Callable, Collection, Iterable, Iterator, Sequence
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -10,7 +10,7 @@ from typing import Self
 
 from facts.model import Change, Clock, DeskId, Fact, utc_now
 from facts.store.copying import Everything
-from facts.store.planning import Plan
+from facts.store.planning import Plan, parts_of
 from facts.store.protocol import (
     Delete,
     Erased,
@@ -33,8 +33,6 @@ from facts.store.tinydb.table import ALL
 
 _log = logging.getLogger(__name__)
 _BULK = 1_000
-# How many changes are planned before they are written down.
-_AT_ONCE = 500
 _LOOKS_EVERY = 0.5
 # Of a desk's log most who look want one page.
 _FIRST_PAGE, _PAGE = 12, 100
@@ -89,7 +87,7 @@ class TinyDBStore:
 
     async def apply(
         self,
-        writes: Sequence[Write],
+        writes: Iterable[Write],
         *,
         editor: str,
         reason: str | None = None,
@@ -256,7 +254,7 @@ def _opened(folder: Path, backups: Path | None, *, read_only: bool) -> Access:
 
 def _apply(
     state: State,
-    writes: Sequence[Write],
+    writes: Iterable[Write],
     *,
     editor: str,
     at: datetime,
@@ -267,11 +265,11 @@ def _apply(
     at = state.not_before_last(at)
     plan = Plan(state.get, state.history, first - 1, state.last_fact(), editor, at, reason)
     made: list[Change] = []
-    for start in range(0, len(writes), _AT_ONCE):
-        made = [plan.change(write) for write in writes[start : start + _AT_ONCE]]
+    for part in parts_of(writes):
+        made = [plan.change(write) for write in part]
         state.write(made)
         plan.written()
-    if once is not None and writes:
+    if once is not None and made:
         state.note_done(once, first, plan.last_change)
     return made_all(state, first, plan.last_change, made)
 

@@ -1,10 +1,10 @@
 """``import`` and ``export``: facts in and out, as JSON Lines and in other forms."""
 
 import asyncio
-import gc
-from collections.abc import Iterator, Sequence
-from contextlib import suppress
+from collections.abc import AsyncIterator, Sequence
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from dataclasses import dataclass
+from typing import BinaryIO
 
 import click
 
@@ -22,12 +22,12 @@ from facts.interchange import (
 )
 from facts.model import HOME, STARTER, DeskId, Fact
 from facts.terminal import exit_codes
-from facts.terminal.files import STANDARD, read_file, write_file
+from facts.terminal.files import STANDARD, open_file, write_file
 from facts.terminal.options import EDITOR, chosen_store, store_option
 from facts.terminal.progress import progress_bar
-from facts.usecases.files.importing import Imported, ImportPreview, RowOutcome
+from facts.usecases.files.importing import Imported, OpenImport, RowOutcome
 from facts.usecases.indexing import IndexNotWrittenError
-from facts.wiring import Opening, open_library
+from facts.wiring import Library, Opening, open_library
 
 _SETTLED_BY = {
     Choice.DATES: "If dates have the day first: --dates day-first; otherwise --dates month-first",
@@ -83,31 +83,21 @@ def import_facts(
         return exit_codes.DONE
     if file is None:
         raise click.UsageError("Name a file of facts, or - for standard input.")
-    content = read_file(file)
-    given = _Given(
-        content,
-        DeskId(desk),
-        FileForm(form) if form else form_of("" if file == STANDARD else file, content),
-        Choices(
-            DateOrder(dates) if dates else None,
-            DateMeaning(date_is) if date_is else None,
-            leave_out=leave_out,
-        ),
+    choices = Choices(
+        DateOrder(dates) if dates else None,
+        DateMeaning(date_is) if date_is else None,
+        leave_out=leave_out,
     )
-    if dry_run or (skip_refused and refused):
-        preview = asyncio.run(_preview(given))
-        if refused and preview.returned:
-            write_file(refused, preview.returned)
+    with open_file(file) as content:
+        kind = FileForm(form) if form else form_of("" if file == STANDARD else file, content)
+        given = _Given(content, DeskId(desk), kind, choices, skip_refused, refused)
         if dry_run:
-            for line in _preview_lines(preview, skip_refused=skip_refused):
-                click.echo(line)
-            refuses = preview.problems and (preview.blocked or not skip_refused)
-            return exit_codes.REFUSED if refuses else exit_codes.DONE
-    try:
-        imported = asyncio.run(_import(given, skip_refused=skip_refused))
-    except BadLines as bad:
-        click.echo(f"{bad}\n{_way_out(bad.choices)}", err=True)
-        return exit_codes.REFUSED
+            return asyncio.run(_preview(given))
+        try:
+            imported = asyncio.run(_import(given))
+        except BadLines as bad:
+            click.echo(f"{bad}\n{_way_out(bad.choices)}", err=True)
+            return exit_codes.REFUSED
     counts = f"{imported.new:,} new, {imported.changed:,} changed, {imported.unchanged:,} unchanged"
     click.echo(counts + (f", {imported.refused:,} refused" if imported.refused else ""))
     for note in imported.notes:
@@ -141,27 +131,20 @@ def export_facts(*, file: str, desks: tuple[str, ...], form: str) -> None:
 
 @dataclass(frozen=True, slots=True)
 class _Given:
-    content: bytes
+    """``refused_to`` is the path of a file for the rows that are refused."""
+
+    content: BinaryIO
     desk: DeskId
     form: FileForm
     choices: Choices
+    skip_refused: bool
+    refused_to: str | None
 
 
-async def _import(given: _Given, *, skip_refused: bool) -> Imported:
+async def _import(given: _Given) -> Imported:
     async with open_library(chosen_store(), Opening.MAKE) as library:
-        # Each of the many objects of a large file would be looked at again and again; none has
-        # cycles, and the process ends soon.
-        gc.disable()
-        with progress_bar("Importing") as progress:
-            imported = await library.importing.run(
-                given.content,
-                editor=EDITOR,
-                desk=given.desk,
-                form=given.form,
-                choices=given.choices,
-                skip_refused=skip_refused,
-                progress=progress,
-            )
+        async with _opened(library, given, "Importing") as opened:
+            imported = await opened.apply(editor=EDITOR, skip_refused=given.skip_refused)
         # So that the next start of the bot, or question in the terminal, need not wait for it.
         with progress_bar("Indexing") as progress, suppress(IndexNotWrittenError):
             await library.indexing.renew(progress)
@@ -171,16 +154,32 @@ async def _import(given: _Given, *, skip_refused: bool) -> Imported:
         return imported
 
 
-async def _preview(given: _Given) -> ImportPreview:
-    async with open_library(chosen_store(), Opening.READ) as library:
-        with progress_bar("Reading") as progress:
-            return await library.importing.preview(
+async def _preview(given: _Given) -> int:
+    async with (
+        open_library(chosen_store(), Opening.READ) as library,
+        _opened(library, given, "Reading") as opened,
+    ):
+        async for line in _preview_lines(opened, skip_refused=given.skip_refused):
+            click.echo(line)
+        refuses = opened.problems and (opened.blocked or not given.skip_refused)
+        return exit_codes.REFUSED if refuses else exit_codes.DONE
+
+
+@asynccontextmanager
+async def _opened(library: Library, given: _Given, what: str) -> AsyncIterator[OpenImport]:
+    async with AsyncExitStack() as stack:
+        with progress_bar(what) as progress:
+            opening = library.importing.open(
                 given.content,
                 desk=given.desk,
                 form=given.form,
                 choices=given.choices,
                 progress=progress,
             )
+            opened = await stack.enter_async_context(opening)
+        if given.refused_to and opened.refused:
+            write_file(given.refused_to, opened.returned())
+        yield opened
 
 
 async def _export(desks: Sequence[DeskId]) -> list[Fact]:
@@ -189,17 +188,26 @@ async def _export(desks: Sequence[DeskId]) -> list[Fact]:
             return [fact async for fact in library.exporting.facts(desks, progress)]
 
 
-def _preview_lines(preview: ImportPreview, *, skip_refused: bool) -> Iterator[str]:
-    told = [(outcome.number, _told(outcome)) for outcome in preview.outcomes]
-    told += [(problem.line, f"refused: {problem}") for problem in preview.problems]
-    told += [(note.line, f"to fit: {note}") for note in preview.notes]
-    for number, what in sorted(told, key=lambda line: line[0]):
-        yield f"{number:>6}  {what}"
-    if preview.more:
+async def _preview_lines(opened: OpenImport, *, skip_refused: bool) -> AsyncIterator[str]:
+    """What would be done with each line, in the order of the file."""
+    told = [(problem.line, f"refused: {problem}") for problem in opened.problems]
+    told += [(note.line, f"to fit: {note}") for note in opened.notes]
+    told.sort(key=lambda line: line[0], reverse=True)
+    async for outcome in opened.outcomes():
+        while told and told[-1][0] < outcome.number:
+            yield _numbered(*told.pop())
+        yield _numbered(outcome.number, _told(outcome))
+    for number, what in reversed(told):
+        yield _numbered(number, what)
+    if opened.more:
         yield "There are more like these."
-    if preview.blocked or (preview.problems and not skip_refused):
+    if opened.blocked or (opened.problems and not skip_refused):
         yield "Nothing would be imported, because some of it is refused."
-        yield _way_out(preview.choices)
+        yield _way_out(opened.choices)
+
+
+def _numbered(number: int, what: str) -> str:
+    return f"{number:>6}  {what}"
 
 
 def _way_out(choices: Sequence[Choice]) -> str:

@@ -24,10 +24,9 @@ from facts.usecases.desk.listing import Listing
 from facts.usecases.desk.merging import Merging
 from facts.usecases.desk.own_facts import OwnFacts
 from facts.usecases.desk.redactions import Redactions
-from facts.usecases.feeds.feeds import Feeds
-from facts.usecases.feeds.followed import FollowedFeeds
+from facts.usecases.feeds.feeds import Feeds, FollowedFeeds
+from facts.usecases.feeds.fetching import NOTHING_ALLOWED, FeedSettings
 from facts.usecases.feeds.incoming import Incoming
-from facts.usecases.feeds.settings import NOTHING_ALLOWED, FeedSettings
 from facts.usecases.files.exporting import Exporting
 from facts.usecases.files.importing import Importing
 from facts.usecases.questions.asking import Asking

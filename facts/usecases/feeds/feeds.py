@@ -1,32 +1,32 @@
 """Following feeds: what is new, changed or withdrawn goes to the incoming list of a desk."""
 
 import asyncio
-import hashlib
 import logging
 import secrets
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from urllib.parse import urlsplit
 
-from pydantic import AwareDatetime, BaseModel, ConfigDict, ValidationError
+from pydantic import AwareDatetime, BaseModel, ConfigDict
 
-from facts.interchange import fact_line
-from facts.model import Clock, DeskId, FactDraft, Refusal
-from facts.store.protocol import Add, Edit, FactStore, StaleDocument, StoreAway, Write
-from facts.usecases.feeds.fetching import FeedAnswer, FeedRequest, Fetcher
-from facts.usecases.feeds.incoming import Incoming, IncomingItem, News
-from facts.usecases.feeds.settings import HOSTS_VARIABLE, FeedSettings
-from facts.usecases.files.known_facts import KnownFacts, SameFactTwiceError, pages_of
+from facts.model import Clock, DeskId, Member, NotAllowed, Refusal
+from facts.store.protocol import FactStore, StaleDocument, StoreAway
+from facts.usecases.desk.own_facts import OwnFacts
+from facts.usecases.feeds.fetching import (
+    HOSTS_VARIABLE,
+    FeedAnswer,
+    FeedRequest,
+    FeedSettings,
+    Fetcher,
+)
+from facts.usecases.feeds.incoming import Incoming
+from facts.usecases.feeds.news import FeedNews
 
 _KIND = "feed"
-_SEEN = "feed-seen"
 MOST_NEW_A_DAY = 50
 _MOST_FEEDS = 100
-# A feed's own memory of what it had; the oldest are forgotten, and would come as new once more.
-_MOST_SEEN = 20_000
 _LOOK_EVERY = timedelta(hours=1)
 _FIRST_WAIT, _LONGEST_WAIT = timedelta(minutes=15), timedelta(days=1)
 _SLEEP = timedelta(minutes=1)
-_DIGEST_BYTES = 8
 _log = logging.getLogger(__name__)
 
 
@@ -65,9 +65,8 @@ class Feeds:
     def __init__(
         self, store: FactStore, incoming: Incoming, allowed: FeedSettings, clock: Clock
     ) -> None:
-        self._store = store
         self._shelf = store.shelf
-        self._incoming = incoming
+        self._news = FeedNews(store, incoming)
         self._allowed = allowed
         self._clock = clock
 
@@ -98,7 +97,7 @@ class Feeds:
         if not any(feed.id == feed_id for feed in await self.list(desk)):
             raise NoSuchFeed(f"There is no feed {feed_id} here.")
         await self._shelf.delete(_KIND, feed_id)
-        await self._shelf.delete(_SEEN, feed_id)
+        await self._news.forget(feed_id)
 
     async def run(self, fetcher: Fetcher) -> None:
         """Look at whatever is due, until cancelled."""
@@ -142,7 +141,6 @@ class Feeds:
             self._expect_allowed(feed.url)
         except HostNotAllowed as refusal:
             return FeedAnswer(problem=str(refusal))
-        stamps = (await self._seen(feed.id)).get("stamps", {})
         return await fetcher.fetch(
             FeedRequest(
                 url=feed.url,
@@ -150,7 +148,7 @@ class Feeds:
                 key=self._allowed.key,
                 etag=feed.etag,
                 modified=feed.modified,
-                stamps=stamps,
+                stamps=await self._news.stamps(feed.id),
             )
         )
 
@@ -164,7 +162,9 @@ class Feeds:
         if answer.unchanged:
             return feed.model_copy(update=fine)
         new_today = feed.new_that_day if feed.day == now.date() else 0
-        came, complete = await self._news(feed, answer, now, MOST_NEW_A_DAY - new_today)
+        came, complete = await self._news.take_in(
+            feed.id, DeskId(feed.desk), answer, now, room=MOST_NEW_A_DAY - new_today
+        )
         # What did not fit today is still to come: the feed must not answer "unchanged" then.
         memory = {"etag": answer.etag, "modified": answer.modified} if complete else {}
         return feed.model_copy(
@@ -177,49 +177,6 @@ class Feeds:
                 "left_out": len(answer.left_out),
             }
         )
-
-    async def _news(
-        self, feed: Feed, answer: FeedAnswer, now: datetime, room: int
-    ) -> tuple[int, bool]:
-        """Put what is news on the incoming list: how much was new, and whether that was all."""
-        seen = await self._seen(feed.id)
-        # What it said of each review last, and on which page that stands.
-        had: dict[str, str] = seen.get("items", {})
-        stamps: dict[str, str] = {**seen.get("stamps", {}), **answer.stamps}
-        known = await KnownFacts.read(self._store, DeskId(feed.desk))
-        came, complete, present = 0, True, set[str]()
-        for number, item in enumerate(answer.items, start=1):
-            draft = _draft(item.fact)
-            if draft is None:
-                continue
-            key, pages = _key(draft), pages_of(draft)
-            said = f"{_digest(item.fact)} {item.page or next(iter(pages), '')}"
-            present.add(key)
-            if had.get(key) == said:
-                continue
-            try:
-                write = known.write_for(draft, number, pages, {})
-            except SameFactTwiceError:
-                continue
-            if isinstance(write, Add) and came >= room:
-                complete = False
-                stamps.pop(item.page, None)
-                continue
-            had[key] = said
-            came += isinstance(write, Add)
-            if write is not None:
-                await self._incoming.put(_news_of(feed, key, draft, write, now))
-        missing = [key for key in had if answer.whole and key not in present]
-        missing += [key for key, said in had.items() if said.partition(" ")[2] in answer.gone]
-        for key in missing:
-            page = had.pop(key).partition(" ")[2]
-            await self._incoming.withdraw(DeskId(feed.desk), key, feed.id, page, now)
-        await self._shelf.put(_SEEN, feed.id, {"items": _newest(had), "stamps": _newest(stamps)})
-        return came, complete
-
-    async def _seen(self, feed_id: str) -> dict[str, dict[str, str]]:
-        document = await self._shelf.get(_SEEN, feed_id)
-        return {name: dict(part) for name, part in document.items()} if document else {}
 
     def _expect_allowed(self, url: str) -> None:
         try:
@@ -236,34 +193,29 @@ class Feeds:
             )
 
 
-def _draft(line: str) -> FactDraft | None:
-    try:
-        return FactDraft.model_validate_json(line)
-    except ValidationError:
-        return None
+class FollowedFeeds:
+    """Raises NotAllowed. Who manages the server says what is followed, moderators see it."""
+
+    def __init__(self, facts: OwnFacts, feeds: Feeds) -> None:
+        self._facts = facts
+        self._feeds = feeds
+
+    async def show(self, member: Member) -> tuple[Feed, ...]:
+        """The feeds of the member's desk."""
+        await self._facts.expect_moderator(member)
+        return await self._feeds.list(member.desk)
+
+    async def follow(self, member: Member, url: str) -> Feed:
+        """Follow a feed; the bot looks at it within a minute. Raises HostNotAllowed, Refusal."""
+        _expect_manager(member)
+        return await self._feeds.follow(url, member.desk)
+
+    async def unfollow(self, member: Member, feed_id: str) -> None:
+        """Follow a feed no more. Raises NoSuchFeed."""
+        _expect_manager(member)
+        await self._feeds.unfollow(feed_id, member.desk)
 
 
-def _news_of(feed: Feed, key: str, draft: FactDraft, write: Write, now: datetime) -> IncomingItem:
-    return IncomingItem(
-        id=key,
-        feed=feed.id,
-        desk=feed.desk,
-        news=News.CHANGED if isinstance(write, Edit) else News.NEW,
-        at=now,
-        fact=fact_line(draft),
-        fact_id=write.fact_id if isinstance(write, Edit) else None,
-    )
-
-
-def _key(draft: FactDraft) -> str:
-    """What a review is known by: the page it is about, and its claim."""
-    page = next(iter(pages_of(draft)), "")
-    return _digest(f"{page}\n{draft.claim.text.casefold()}")
-
-
-def _digest(text: str) -> str:
-    return hashlib.blake2b(text.encode("utf-8", "replace"), digest_size=_DIGEST_BYTES).hexdigest()
-
-
-def _newest(kept: dict[str, str]) -> dict[str, str]:
-    return dict(list(kept.items())[-_MOST_SEEN:])
+def _expect_manager(member: Member) -> None:
+    if not member.manages_server:
+        raise NotAllowed("Only people with Manage Server can change which feeds a desk follows.")

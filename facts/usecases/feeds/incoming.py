@@ -5,13 +5,14 @@ from enum import StrEnum
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict
 
-from facts.interchange import fact_line
+from facts.interchange import ReadLine, fact_line
 from facts.model import DeskId, FactDraft, Member, Refusal
 from facts.store.protocol import Delete, Edit, FactStore, Having
 from facts.usecases.desk.drafts.draft import Draft
 from facts.usecases.desk.drafts.repository import DraftRepository
 from facts.usecases.desk.own_facts import OwnFacts
-from facts.usecases.files.known_facts import KnownFacts, pages_of
+from facts.usecases.files.known_facts import KnownFacts
+from facts.usecases.files.rows import Rows
 from facts.usecases.paging import Page, page_of
 from facts.usecases.shelf_view import retrying
 
@@ -72,10 +73,11 @@ class Incoming:
         await self._facts.expect_moderator(member)
         item, revision = await self._item(member.desk, item_id)
         draft = item.draft
-        known = await KnownFacts.read(self._store, member.desk)
-        write = known.write_for(draft, 1, pages_of(draft), {})
-        fact = await self._store.get(write.fact_id) if isinstance(write, Edit) else None
-        content = write.draft if isinstance(write, Edit) else draft
+        with Rows() as rows:
+            known = await KnownFacts.read(self._store, member.desk, rows)
+            fate = await known.fate_of(rows.add(ReadLine(1, draft), draft))
+        fact = await self._store.get(fate.fact_id) if isinstance(fate, Edit) else None
+        content = fate.draft if isinstance(fate, Edit) else draft
         await self._drafts.expect_room(member)
         opened = self._drafts.new(member, content, of=fact)
         # In one step: two who open the same one do not both get it, and it is never lost.
@@ -91,6 +93,10 @@ class Incoming:
         """Add one, in place of what the feed said of it before. For code, not people."""
         kind = _kind(DeskId(item.desk))
         await self._shelf.put(kind, item.id, item.model_dump(mode="json"))
+
+    async def drop(self, desk: DeskId, item_id: str) -> None:
+        """Take one off the list that another one stands for by now. For code."""
+        await self._shelf.delete(_kind(desk), item_id)
 
     async def withdraw(
         self, desk: DeskId, item_id: str, feed: str, page: str, at: datetime

@@ -1,10 +1,9 @@
 """Importing: a file becomes facts of a desk in one durable step, all of it or all that is good."""
 
 import asyncio
-from collections import Counter
-from collections.abc import AsyncIterator
-from dataclasses import dataclass, field, replace
-from typing import TypeVar
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, replace
 
 from facts.interchange import (
     NOTHING_CHOSEN,
@@ -12,20 +11,20 @@ from facts.interchange import (
     BadLines,
     Choice,
     Choices,
+    Content,
     FileForm,
     Problem,
     ReadLine,
-    fact_record,
     open_form,
-    returned,
+    pieces,
 )
 from facts.matching.text.languages import with_language
 from facts.model import HOME, DeskId, Fact, FactDraft, Refusal, clean_text
-from facts.store.protocol import Add, Edit, FactStore, Write
-from facts.usecases.files.known_facts import KnownFacts, SameFactTwiceError, pages_of
-from facts.usecases.paging import Progress, no_progress, without_collecting
+from facts.store.protocol import Edit, FactStore
+from facts.usecases.files.known_facts import Fate, KnownFacts
+from facts.usecases.files.rows import PlannedWrites, RepeatedRowError, Rows
+from facts.usecases.paging import Progress, no_progress
 
-_Row = TypeVar("_Row")
 _LINES_PER_TURN = 20
 _LONGEST_DESK = 50
 _PARTS = tuple(FactDraft.model_fields)
@@ -83,50 +82,123 @@ class ImportPreview:
     more: bool = False
 
 
-@dataclass(slots=True)
-class _Rows:
-    """The rows of a file: what is good, what is refused, what was changed to fit."""
+class OpenImport:
+    """A file that was read and compared with the store, before anything is done.
 
-    good: list[ReadLine] = field(default_factory=list)
-    refused: list[ReadLine] = field(default_factory=list)
-    headers: list[ReadLine] = field(default_factory=list)
-    problems: list[Problem] = field(default_factory=list)
-    notes: list[Problem] = field(default_factory=list)
-    choices: dict[Choice, None] = field(default_factory=dict)
-    more: bool = False
-    once_a_page: bool = True
+    ``problems``, ``notes``, ``choices``, ``refused``, ``blocked`` and ``more`` are those of
+    ImportPreview; ``new``, ``changed`` and ``unchanged`` count the good rows.
+    """
+
+    def __init__(self, store: FactStore, desk: DeskId, form: FileForm, rows: Rows) -> None:
+        self._store = store
+        self._desk = desk
+        self._form = form
+        self._rows = rows
+        self.problems: list[Problem] = []
+        self.notes: list[Problem] = []
+        self.blocked = self.more = False
+        self.new = self.changed = self.unchanged = 0
+        self._choices: dict[Choice, None] = {}
 
     @property
-    def blocked(self) -> bool:
-        return any(line.problems for line in self.headers)
+    def choices(self) -> tuple[Choice, ...]:
+        return tuple(self._choices)
 
     @property
-    def hopeless(self) -> bool:
-        """Nothing in it is a fact: a picture, say, that was given by mistake."""
-        return not self.good and len(self.problems) >= PROBLEMS_KEPT
+    def refused(self) -> int:
+        return self._rows.refused
 
-    def add(self, line: ReadLine) -> None:
-        self._note(self.problems, line.problems)
-        self._note(self.notes, line.notes)
-        self.choices |= {p.choice: None for p in line.problems if p.choice is not None}
+    async def read(self, content: Content, choices: Choices, progress: Progress) -> None:
+        """Take the rows of a file, without holding the event loop."""
+        # Our own form may have two facts that are alike, and loses none of them.
+        once_a_page = self._form is not FileForm.JSON_LINES
+        known = await KnownFacts.read(self._store, self._desk, self._rows, once_a_page=once_a_page)
+        total = sum(piece.count(b"\n") for piece in pieces(content)) + 1
+        read, good = await open_form(content, self._form), 0
+        for count, line in enumerate(read(choices)):
+            good += self._add(line, known)
+            if not good and len(self.problems) >= PROBLEMS_KEPT:
+                break  # nothing in it is a fact: a picture, say, that was given by mistake
+            if count % _LINES_PER_TURN == 0:
+                progress(min(line.number, total), total)
+                await asyncio.sleep(0)
+        await self._compare(known)
+        progress(total, total)
+
+    def _add(self, line: ReadLine, known: KnownFacts) -> bool:
+        """Keep one line; whether it is a good row."""
+        self._tell(self.notes, line.notes)
+        if line.draft is not None:
+            try:
+                known.expect(self._rows.add(line, with_language(line.draft)))
+            except RepeatedRowError as error:
+                line = replace(line, problems=(error.problem,))
+            else:
+                return True
+        self._tell(self.problems, line.problems)
+        self._choices |= {p.choice: None for p in line.problems if p.choice is not None}
         if line.header:
-            self.headers.append(line)
+            self.blocked = self.blocked or bool(line.problems)
         elif line.problems:
-            self.refused.append(line)
-        elif line.draft is not None:
-            self.good.append(line)
+            self._rows.refuse(line)
+        return False
 
-    def refuse(self, line: ReadLine, sentence: str) -> None:
-        """Refuse a good row after all."""
-        problem = Problem(line.number, "", sentence)
-        original = line.original or (line.draft and fact_record(line.draft))
-        self.refused.append(replace(line, draft=None, problems=(problem,), original=original))
-        self._note(self.problems, (problem,))
+    async def _compare(self, known: KnownFacts) -> None:
+        """Find out what to write for each good row; one that is another row's fact is refused."""
+        for count, row in enumerate(self._rows.good()):
+            if count % _LINES_PER_TURN == 0:
+                await asyncio.sleep(0)
+            try:
+                fate = await known.fate_of(row)
+            except RepeatedRowError as error:
+                self._tell(self.problems, (error.problem,))
+                self._rows.refuse_good(row, error.problem)
+                continue
+            match fate:
+                case Fate.STORED:
+                    self.unchanged += 1
+                case Fate.NEW:
+                    self.new += 1
+                    self._rows.plan(row, None)
+                case Edit():
+                    self.changed += 1
+                    self._rows.plan(row, fate)
 
-    def _note(self, kept: list[Problem], found: tuple[Problem, ...]) -> None:
+    def _tell(self, kept: list[Problem], found: tuple[Problem, ...]) -> None:
         room = PROBLEMS_KEPT - len(kept)
         kept += found[:room]
         self.more = self.more or len(found) > room
+
+    async def outcomes(self) -> AsyncIterator[RowOutcome]:
+        """What would be done with each good row, in the order of the file."""
+        for count, (number, claim, edit, is_written) in enumerate(self._rows.planned()):
+            if count % _LINES_PER_TURN == 0:
+                await asyncio.sleep(0)
+            if edit is None:
+                yield RowOutcome(number, claim, parts=_PARTS if is_written else ())
+                continue
+            fact = await self._store.get(edit.fact_id)
+            parts = tuple(p for p in _PARTS if getattr(fact, p) != getattr(edit.draft, p))
+            yield RowOutcome(number, claim, fact, parts)
+
+    def returned(self) -> Iterator[str]:
+        """The lines of a file of the same form, with the rows that are refused and the reasons."""
+        return self._rows.returned(self._form) if self.refused else iter(())
+
+    async def apply(
+        self, *, editor: str, skip_refused: bool = False, once: str | None = None
+    ) -> Imported:
+        """Do it in one durable step; one that is named ``once`` is done once ever.
+
+        ``skip_refused`` takes in all good rows where others are refused, else it is all or nothing.
+        Raises BadLines, and what the store's ``apply`` raises.
+        """
+        if self.problems and (self.blocked or not skip_refused):
+            raise BadLines(self.problems)
+        if self.new or self.changed:
+            writes = PlannedWrites(self._rows, self._desk)
+            await self._store.apply(writes, editor=editor, reason="import", once=once)
+        return Imported(self.new, self.changed, self.unchanged, self.refused, tuple(self.notes))
 
 
 class Importing:
@@ -135,9 +207,32 @@ class Importing:
     def __init__(self, store: FactStore) -> None:
         self._store = store
 
+    @asynccontextmanager
+    async def open(
+        self,
+        content: Content,
+        *,
+        desk: DeskId = HOME,
+        form: FileForm = FileForm.JSON_LINES,
+        choices: Choices = NOTHING_CHOSEN,
+        progress: Progress = no_progress,
+    ) -> AsyncIterator[OpenImport]:
+        """Read ``content`` and compare it with what ``desk`` has.
+
+        Which fact a row is ``KnownFacts`` tells: that fact is changed, unless it is the same. What
+        the starter facts hold word for word is not added to them a second time.
+        Raises UnreadableFile, NoSuchDesk.
+        """
+        if not desk or desk != " ".join(clean_text(desk).split()) or len(desk) > _LONGEST_DESK:
+            raise NoSuchDesk(f"A desk has a name of 1 to {_LONGEST_DESK} characters, on one line.")
+        with Rows() as rows:
+            opened = OpenImport(self._store, desk, form, rows)
+            await opened.read(content, choices, progress)
+            yield opened
+
     async def run(
         self,
-        content: bytes,
+        content: Content,
         *,
         editor: str,
         desk: DeskId = HOME,
@@ -147,33 +242,15 @@ class Importing:
         progress: Progress = no_progress,
         once: str | None = None,
     ) -> Imported:
-        """Add what ``content`` holds to ``desk`` in one durable step; a step that is named ``once``
-        is done once ever.
-
-        ``skip_refused`` takes in all good rows where others are refused, else it is all or nothing.
-        Which fact a row is ``KnownFacts`` tells: that fact is changed, unless it is the same. What
-        the starter facts hold word for word is not added to them a second time.
-        Raises BadLines, UnreadableFile, NoSuchDesk, and what the store's ``apply`` raises.
-        """
-        _expect_desk(desk)
-        with without_collecting():
-            rows = await _read_all(content, form, choices, progress)
-            planned = await self._planned(rows, desk)
-            if rows.problems and (rows.blocked or not skip_refused):
-                raise BadLines(rows.problems)
-            writes = [write for _, _, write in planned if write is not None]
-            if writes:
-                await self._store.apply(writes, editor=editor, reason="import", once=once)
-            new = sum(isinstance(write, Add) for write in writes)
-            changed, unchanged = len(writes) - new, len(planned) - len(writes)
-            writes.clear()
-            async for _ in _in_turns(planned):
-                pass
-            return Imported(new, changed, unchanged, len(rows.refused), tuple(rows.notes))
+        """``open`` it and ``apply`` it."""
+        async with self.open(
+            content, desk=desk, form=form, choices=choices, progress=progress
+        ) as opened:
+            return await opened.apply(editor=editor, skip_refused=skip_refused, once=once)
 
     async def preview(
         self,
-        content: bytes,
+        content: Content,
         *,
         desk: DeskId = HOME,
         form: FileForm = FileForm.JSON_LINES,
@@ -181,83 +258,16 @@ class Importing:
         progress: Progress = no_progress,
     ) -> ImportPreview:
         """What ``run`` would do with each line. Raises UnreadableFile, NoSuchDesk."""
-        _expect_desk(desk)
-        with without_collecting():
-            rows = await _read_all(content, form, choices, progress)
-            planned = await self._planned(rows, desk)
-            outcomes = [await self._outcome(*row) async for row in _in_turns(planned)]
-            refused = sorted(rows.refused, key=lambda line: line.number)
+        async with self.open(
+            content, desk=desk, form=form, choices=choices, progress=progress
+        ) as opened:
             return ImportPreview(
-                tuple(outcomes),
-                tuple(rows.problems),
-                tuple(rows.notes),
-                len(refused),
-                rows.blocked,
-                tuple(rows.choices),
-                tuple(returned(refused, form)) if refused else (),
-                rows.more,
+                tuple([outcome async for outcome in opened.outcomes()]),
+                tuple(opened.problems),
+                tuple(opened.notes),
+                opened.refused,
+                opened.blocked,
+                opened.choices,
+                tuple(opened.returned()),
+                opened.more,
             )
-
-    async def _planned(
-        self, rows: _Rows, desk: DeskId
-    ) -> list[tuple[int, FactDraft, Write | None]]:
-        """What to write for each good row; one that is another row's fact is refused."""
-        known = await KnownFacts.read(self._store, desk, once_a_page=rows.once_a_page)
-        drafts = [
-            (line, with_language(line.draft), pages_of(line.draft))
-            async for line in _in_turns(rows.good)
-            if line.draft is not None
-        ]
-        times = Counter(page for _, _, pages in drafts for page in pages)
-        planned = []
-        async for line, draft, pages in _in_turns(drafts):
-            try:
-                write = known.write_for(draft, line.number, pages, times)
-            except SameFactTwiceError as error:
-                sentence = f"this is the claim and the page of line {error.number}; give it once"
-                rows.refuse(line, sentence)
-            else:
-                planned.append((line.number, draft, write))
-        return planned
-
-    async def _outcome(self, number: int, draft: FactDraft, write: Write | None) -> RowOutcome:
-        claim = draft.claim.text
-        if not isinstance(write, Edit):
-            return RowOutcome(number, claim, parts=() if write is None else _PARTS)
-        fact = await self._store.get(write.fact_id)
-        parts = tuple(p for p in _PARTS if getattr(fact, p) != getattr(write.draft, p))
-        return RowOutcome(number, claim, fact, parts)
-
-
-async def _in_turns(rows: list[_Row]) -> AsyncIterator[_Row]:
-    """``rows``, taken out one by one, with everybody else's turn after every few of them.
-
-    To let go of 10,000 facts at once would hold the loop for 0.1 s.
-    """
-    rows.reverse()
-    while rows:
-        if len(rows) % _LINES_PER_TURN == 0:
-            await asyncio.sleep(0)
-        yield rows.pop()
-
-
-def _expect_desk(desk: DeskId) -> None:
-    if not desk or desk != " ".join(clean_text(desk).split()) or len(desk) > _LONGEST_DESK:
-        raise NoSuchDesk(f"A desk has a name of 1 to {_LONGEST_DESK} characters, on one line.")
-
-
-async def _read_all(content: bytes, form: FileForm, choices: Choices, progress: Progress) -> _Rows:
-    """All rows of a file, without holding the event loop."""
-    # Our own form may have two facts that are alike, and loses none of them.
-    rows = _Rows(once_a_page=form is not FileForm.JSON_LINES)
-    total = content.count(b"\n") + 1
-    read = await open_form(content, form)
-    for count, line in enumerate(read(choices)):
-        rows.add(line)
-        if rows.hopeless:
-            break
-        if count % _LINES_PER_TURN == 0:
-            progress(min(line.number, total), total)
-            await asyncio.sleep(0)
-    progress(total, total)
-    return rows

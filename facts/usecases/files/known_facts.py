@@ -5,81 +5,74 @@ page by the claim, as our matcher calls it the same. Never by its place in the f
 """
 
 import asyncio
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections import OrderedDict
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
+from enum import Enum
 
-from facts.interchange import fact_line
+from facts.interchange import Problem, fact_line
 from facts.matching.decision.judgement import Decision
 from facts.matching.search import ClaimIndex
 from facts.model import STARTER, DeskId, Fact, FactContent, FactDraft, Source, canonical_link
-from facts.store.protocol import Add, Edit, FactStore, Write
+from facts.store.protocol import Edit, FactStore
+from facts.usecases.files.rows import (
+    NOTED_BY_DESK,
+    RepeatedRowError,
+    Row,
+    Rows,
+    pages_of,
+    said_by,
+    wordings_of,
+)
 
 _FACTS_PER_TURN = 20
 # A page that so many facts are about is compared by the letters of its claims alone.
 _MOST_COMPARED = 100
-# What a desk notes about a fact after it was taken in, as it is before that.
-_NOTED = {"retraction": None, "review": None, "corrections": ()}
+_PAGES_KEPT = 50
 _NO_TIME = datetime.min.replace(tzinfo=UTC)
+# A claim has the id of the fact that makes it, or this and the place of the row of the file.
+_ROWS = 2**40
+_TABLES = """
+CREATE TABLE known_refs (ref TEXT, starter INTEGER, fact INTEGER, PRIMARY KEY (ref, starter))
+    WITHOUT ROWID;
+CREATE TABLE copies (said BLOB, fact INTEGER, PRIMARY KEY (said, fact)) WITHOUT ROWID;
+CREATE TABLE claims (page TEXT, wording BLOB, claim INTEGER, PRIMARY KEY (page, wording, claim))
+    WITHOUT ROWID;
+CREATE TABLE times (page TEXT PRIMARY KEY, rows INTEGER) WITHOUT ROWID;
+CREATE TABLE taken (claim INTEGER PRIMARY KEY, place INTEGER);
+"""
 
 
-class SameFactTwiceError(Exception):
-    """Two rows of a file are one fact and say different things. ``number`` is the earlier one's."""
+class Fate(Enum):
+    """What becomes of a row that changes no fact."""
 
-    def __init__(self, number: int) -> None:
-        super().__init__(number)
-        self.number = number
-
-
-@dataclass(slots=True)
-class _OfOnePage:
-    """The facts, and rows of the file, that are about one page. Rows have negative numbers."""
-
-    claims: dict[int, FactDraft] = field(default_factory=dict)
-    by_text: dict[str, int] = field(default_factory=dict)
-    index: ClaimIndex | None = None
-
-    def add(self, number: int, draft: FactDraft) -> None:
-        self.claims[number] = draft
-        for text in (draft.claim.text, *draft.other_wordings):
-            self.by_text.setdefault(text.casefold(), number)
-        if self.index is not None:
-            self.index.put(_as_fact(number, draft))
-
-    def same_claim(self, draft: FactDraft) -> int | None:
-        """The number of the one that makes the claim of ``draft``, if any does."""
-        exact = self.by_text.get(draft.claim.text.casefold())
-        if exact is not None or len(self.claims) > _MOST_COMPARED:
-            return exact
-        if self.index is None:
-            self.index = ClaimIndex()
-            for number, claim in self.claims.items():
-                self.index.put(_as_fact(number, claim))
-        judgement = self.index.search(draft.claim.text, None)
-        return judgement.candidates[0].fact_id if judgement.decision is Decision.FOUND else None
+    NEW = "new"
+    STORED = "stored already"
 
 
 class KnownFacts:
-    """What a desk, and the starter facts, hold when an import begins, and the rows seen since."""
+    """What a desk, and the starter facts, hold when an import begins, and the rows seen since.
 
-    def __init__(self, desk: DeskId, *, once_a_page: bool) -> None:
+    Facts are remembered by their keys alone, in the temporary database of the rows.
+    """
+
+    def __init__(self, store: FactStore, desk: DeskId, rows: Rows, *, once_a_page: bool) -> None:
+        self._store = store
         self._desk = desk
         self._once_a_page = once_a_page
-        self._by_ref: dict[str, Fact] = {}
-        self._starter: dict[str, Fact] = {}
-        # The same content may be stored more than once; each copy answers for one line.
-        self._without_ref: dict[str, list[int]] = {}
-        self._facts: dict[int, Fact] = {}
-        self._pages: dict[str, _OfOnePage] = {}
-        # The row that a stored fact, or an earlier row, was found to be: its number and content.
-        self._taken: dict[int, tuple[int, FactDraft]] = {}
+        self._rows = rows
+        # The claims of pages that were compared last: rows that share a page are mostly together.
+        self._compared: OrderedDict[str, ClaimIndex] = OrderedDict()
+        rows.db.executescript(_TABLES)
 
     @classmethod
     async def read(
-        cls, store: FactStore, desk: DeskId, *, once_a_page: bool = True
+        cls, store: FactStore, desk: DeskId, rows: Rows, *, once_a_page: bool = True
     ) -> "KnownFacts":
-        """``once_a_page``: rows of the file that are one review are one fact."""
-        known = cls(desk, once_a_page=once_a_page)
+        """``rows`` may be filled before or afterwards. ``once_a_page``: rows that are one review
+        are one fact.
+        """
+        known = cls(store, desk, rows, once_a_page=once_a_page)
         seen = 0
         async for fact in store.facts({desk, STARTER}):
             seen += 1
@@ -89,88 +82,149 @@ class KnownFacts:
         return known
 
     def _hold(self, fact: Fact) -> None:
+        do = self._rows.db.execute
         if fact.ref is None:
-            self._without_ref.setdefault(_said(fact), []).append(fact.id)
-        elif fact.desk != self._desk:
-            self._starter[fact.ref] = fact
+            # The same content may be stored more than once; each copy answers for one line.
+            do("INSERT INTO copies VALUES (?, ?)", (said_by(fact), fact.id))
         else:
-            self._by_ref.setdefault(fact.ref, fact)
+            given = (fact.ref, fact.desk != self._desk, fact.id)
+            do("INSERT OR IGNORE INTO known_refs VALUES (?, ?, ?)", given)
         if fact.desk == self._desk:
-            self._facts[fact.id] = fact
-            self._add_to_pages(fact.id, fact, pages_of(fact))
+            for page in pages_of(fact):
+                do("INSERT OR IGNORE INTO times VALUES (?, 0)", (page,))
+                self._add_to_page(page, fact.id, wordings_of(fact), fact)
 
-    def write_for(
-        self, draft: FactDraft, number: int, pages: Sequence[str], times: Mapping[str, int]
-    ) -> Write | None:
-        """What must be written for row ``number``; None when it is there already.
+    def expect(self, row: Row) -> None:
+        """Know that this row will be asked about, before the first one is."""
+        for page in row.pages:
+            self._rows.db.execute("UPDATE times SET rows = rows + 1 WHERE page = ?", (page,))
 
-        ``pages`` are those that it is about, ``times`` how many rows are about each. Raises
-        SameFactTwiceError.
-        """
-        if draft.ref is None:
-            if copies := self._without_ref.get(_said(draft)):
-                self._taken[copies.pop()] = number, draft
-                return None
-        elif known := self._by_ref.get(draft.ref):
-            self._taken[known.id] = number, draft
-            return self._edit(draft, known)
-        elif (starter := self._starter.get(draft.ref)) and (fact_line(starter) == fact_line(draft)):
-            return None
-        found = self._about_the_same(draft, pages, times)
-        if found is None:
-            if self._once_a_page and any(source.rating for source in draft.sources):
-                self._add_to_pages(-number, draft, pages)
-            self._taken[-number] = number, draft
-            return Add(self._desk, draft)
-        if found in self._taken:
-            earlier, there = self._taken[found]
-            if _in_one_form(there) != _in_one_form(draft):
-                raise SameFactTwiceError(earlier)
-            return None
-        self._taken[found] = number, draft
-        return self._edit(_onto(draft, self._facts[found]), self._facts[found])
+    async def fate_of(self, row: Row) -> Edit | Fate:
+        """What becomes of a row. Raises RepeatedRowError."""
+        known = await self._fate_of_known(row)
+        return await self._fate_by_pages(row) if known is None else known
 
-    def _add_to_pages(self, number: int, draft: FactDraft, pages: Sequence[str]) -> None:
-        for page in pages:
-            self._pages.setdefault(page, _OfOnePage()).add(number, draft)
-
-    def _edit(self, draft: FactDraft, known: Fact) -> Write | None:
-        draft = _with_what_the_desk_noted(draft, known)
-        if fact_line(draft) == fact_line(known):
-            return None
-        return Edit(known.id, known.revision, draft)
-
-    def _about_the_same(
-        self, draft: FactDraft, pages: Sequence[str], times: Mapping[str, int]
-    ) -> int | None:
-        known = [(page, self._pages[page]) for page in pages if page in self._pages]
-        for _, there in known:
-            same = there.same_claim(draft)
-            if same is not None and _may_be_one(draft, there.claims[same]):
-                return same
-        for page, there in known:
-            # A review whose claim was put in new words is still the only one of its page.
-            one = next(iter(there.claims))
-            alone = len(there.claims) == 1 and times[page] == 1 and one > 0
-            are_reviews = _is_rated(draft, page) and _is_rated(there.claims[one], page)
-            if alone and are_reviews and _may_be_one(draft, there.claims[one]):
-                return one
+    async def _fate_of_known(self, row: Row) -> Edit | Fate | None:
+        """What becomes of a row by its ref, or because the same is stored."""
+        if row.ref is None:
+            find = "SELECT max(fact) FROM copies WHERE said = ?"
+            if copy := self._rows.one(find, row.said):
+                self._rows.db.execute(
+                    "DELETE FROM copies WHERE said = ? AND fact = ?", (row.said, copy)
+                )
+                self._take(copy, row)
+                return Fate.STORED
+        elif known := await self._known_by_ref(row.ref):
+            if known.desk == self._desk:
+                self._take(known.id, row)
+                return _edit(row.draft, known)
+            if said_by(known) == row.said:
+                return Fate.STORED
         return None
+
+    async def _fate_by_pages(self, row: Row) -> Edit | Fate:
+        found = await self._about_the_same(row)
+        if found is None:
+            if self._once_a_page and row.is_rated:
+                for page in row.pages:
+                    self._add_to_page(page, _ROWS + row.place, row.wordings, row)
+            return Fate.NEW
+        claim, there = found
+        find = "SELECT place FROM taken WHERE claim = ?"
+        place = claim - _ROWS if claim > _ROWS else self._rows.one(find, claim)
+        if place is not None:
+            earlier = self._rows.row(place)
+            if _in_one_form(earlier.draft) != _in_one_form(row.draft):
+                first = f"{earlier.unit} {earlier.number}"
+                sentence = f"this is the claim and the page of {first}; give it once"
+                raise RepeatedRowError(Problem(row.number, "", sentence, row.unit))
+            return Fate.STORED
+        self._take(claim, row)
+        assert isinstance(there, Fact)  # noqa: S101 - a row of the file is taken by itself
+        return _edit(_onto(row.draft, there), there)
+
+    def _take(self, fact_id: int, row: Row) -> None:
+        """Note which row a fact was found to be."""
+        self._rows.db.execute("INSERT OR REPLACE INTO taken VALUES (?, ?)", (fact_id, row.place))
+
+    async def _known_by_ref(self, ref: str) -> Fact | None:
+        """The desk's own fact of that reference, else the starter fact."""
+        find = "SELECT fact FROM known_refs WHERE ref = ? ORDER BY starter LIMIT 1"
+        fact_id = self._rows.one(find, ref)
+        return None if fact_id is None else await self._store.get(fact_id)
+
+    def _add_to_page(
+        self, page: str, claim: int, wordings: Sequence[bytes], of: Fact | Row
+    ) -> None:
+        for wording in wordings:
+            given = (page, wording, claim)
+            self._rows.db.execute("INSERT INTO claims VALUES (?, ?, ?)", given)
+        if index := self._compared.get(page):
+            index.put(_as_fact(claim, of.draft if isinstance(of, Row) else of))
+
+    async def _about_the_same(self, row: Row) -> tuple[int, FactDraft] | None:
+        """The claim that ``row`` makes, of those that are known on its pages, and who makes it."""
+        there = {page: claims for page in row.pages if (claims := self._claims_of(page))}
+        if not there:
+            return None
+        draft = row.draft
+        for page, claims in there.items():
+            same = await self._same_claim(row, page, claims)
+            said = None if same is None else await self._said_by(same)
+            if same is not None and said is not None and _may_be_one(draft, said):
+                return same, said
+        for page, claims in there.items():
+            # A review whose claim was put in new words is still the only one of its page.
+            alone = len(claims) == 1 and claims[0] < _ROWS and _is_rated(draft, page)
+            if not alone or self._rows.one("SELECT rows FROM times WHERE page = ?", page) != 1:
+                continue
+            said = await self._said_by(claims[0])
+            if said is not None and _is_rated(said, page) and _may_be_one(draft, said):
+                return claims[0], said
+        return None
+
+    def _claims_of(self, page: str) -> list[int]:
+        """The claims on a page; of very many just enough to know that."""
+        find = "SELECT DISTINCT claim FROM claims WHERE page = ? LIMIT ?"
+        return [claim for (claim,) in self._rows.db.execute(find, (page, _MOST_COMPARED + 1))]
+
+    async def _same_claim(self, row: Row, page: str, claims: Sequence[int]) -> int | None:
+        find = "SELECT claim FROM claims WHERE page = ? AND wording = ? ORDER BY claim LIMIT 1"
+        exact: int | None = self._rows.one(find, page, row.wordings[0])
+        if exact is not None or len(claims) > _MOST_COMPARED:
+            return exact
+        index = self._compared.pop(page, None)
+        if index is None:
+            index = ClaimIndex()
+            for claim in claims:
+                if said := await self._said_by(claim):
+                    index.put(_as_fact(claim, said))
+        self._compared[page] = index
+        if len(self._compared) > _PAGES_KEPT:
+            self._compared.popitem(last=False)
+        judgement = index.search(row.draft.claim.text, None)
+        if judgement.decision is not Decision.FOUND:
+            return None
+        found = judgement.candidates[0].fact_id
+        return found if found > 0 else _ROWS - found
+
+    async def _said_by(self, claim: int) -> FactDraft | None:
+        """The fact, or the row of the file, that makes a claim; None where it was removed since."""
+        if claim > _ROWS:
+            return self._rows.row(claim - _ROWS).draft
+        return await self._store.get(claim)
+
+
+def _edit(draft: FactDraft, known: Fact) -> Edit | Fate:
+    draft = _with_what_the_desk_noted(draft, known)
+    if fact_line(draft) == fact_line(known):
+        return Fate.STORED
+    return Edit(known.id, known.revision, draft)
 
 
 def _may_be_one(draft: FactDraft, other: FactDraft) -> bool:
     """Two with different refs are two facts, whatever they say."""
     return draft.ref is None or other.ref is None or draft.ref == other.ref
-
-
-def pages_of(draft: FactContent) -> tuple[str, ...]:
-    """The pages that a fact is about, each in its one form.
-
-    Of the fact-checks among its sources if there are any, else of all sources.
-    """
-    rated = [source for source in draft.sources if source.rating]
-    links = (link for source in rated or draft.sources for link in _links(source))
-    return tuple(dict.fromkeys(map(canonical_link, links)))
 
 
 def _links(source: Source) -> Iterator[str]:
@@ -226,21 +280,16 @@ def _is_same(one: Source, other: Source) -> bool:
 
 def _with_what_the_desk_noted(draft: FactDraft, known: Fact) -> FactDraft:
     """A file that knows of no retraction, review or correction does not take it away."""
-    noted = {part: getattr(known, part) for part in _NOTED if not getattr(draft, part)}
+    noted = {part: getattr(known, part) for part in NOTED_BY_DESK if not getattr(draft, part)}
     return draft.model_copy(update=noted)
 
 
-def _said(fact: FactDraft) -> str:
-    """The fact without what its desk noted about it since it was taken in."""
-    return fact_line(fact.model_copy(update=_NOTED))
-
-
-def _as_fact(number: int, draft: FactDraft) -> Fact:
+def _as_fact(claim: int, draft: FactDraft) -> Fact:
     content = {name: getattr(draft, name) for name in FactDraft.model_fields}
     # Without its sources: it is compared by what it claims, not by the page all share.
     return Fact.model_construct(
         **content | {"sources": ()},
-        id=number,
+        id=claim if claim < _ROWS else _ROWS - claim,  # an index has small numbers
         desk=STARTER,
         revision=1,
         created_at=_NO_TIME,

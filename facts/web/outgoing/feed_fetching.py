@@ -28,8 +28,7 @@ from facts.interchange import (
 )
 from facts.interchange.claim_reviews.reading import read_scripts
 from facts.interchange.unpacking import limit_memory, page
-from facts.usecases.feeds.fetching import FeedAnswer, FeedItem, FeedRequest
-from facts.usecases.feeds.settings import FeedSettings
+from facts.usecases.feeds.fetching import FeedAnswer, FeedItem, FeedRequest, FeedSettings
 from facts.web.outgoing.public_addresses import NotPublicError, PublicResolver
 
 _MOST_BYTES = 10 * 1024 * 1024

@@ -224,15 +224,6 @@ def test_a_line_made_of_problems_is_told_up_to_a_thousand() -> None:
     assert len(told(fact(**{f"field{number}": 1 for number in range(5000)}))) == 1000
 
 
-def test_a_ref_may_stand_once_in_a_file() -> None:
-    """The later line is told where the earlier one is; a bad line takes no ref."""
-    good, bad = json.dumps(fact(ref="a")), json.dumps(fact(ref="a", claim=1))
-    lines = list(read_drafts(f"{bad}\n{good}\n\n{good}".encode()))
-    assert [str(problem) for line in lines[1:] for problem in line.problems] == [
-        'line 4, ref: "a" is the ref of line 2 already'
-    ]
-
-
 JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text(),
     lambda parts: st.lists(parts, max_size=3) | st.dictionaries(st.text(), parts, max_size=3),

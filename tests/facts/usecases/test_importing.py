@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from facts.interchange import BadLines, UnreadableFile
+from facts.interchange import BadLines, FileForm, UnreadableFile
 from facts.matching.text.languages import with_language
 from facts.model import HOME, STARTER, ChangeKind, DeskId, Fact, FactDraft, Retraction, Review
 from facts.store.protocol import Add, Edit, FactStore
@@ -115,6 +115,40 @@ async def test_one_bad_line_leaves_the_store_as_it_was() -> None:
         await imported(store, record("a"), record(""), record("b"), record("c", zz=1))
     assert [(p.line, p.path) for p in refusal.value.problems] == [(2, "claim"), (4, "zz")]
     assert await store.last_change() == 0
+
+
+@pytest.mark.parametrize(
+    ("form", "file", "sentence"),
+    [
+        (
+            FileForm.JSON_LINES,
+            lines(record("a", ref="x", zz=1), record("b", ref="x"), record("c", ref="x")),
+            'line 3, ref: "x" is the ref of line 2 already',
+        ),
+        (
+            FileForm.CSV,
+            b"claim,ref,outlet\na,1,b\nc,1,d\n",
+            'line 3, ref: "1" is the ref of line 2 already',
+        ),
+        (
+            FileForm.CLAIM_REVIEW,
+            json.dumps(
+                [
+                    {"@type": "ClaimReview", "identifier": "x", "claimReviewed": claim, "url": url}
+                    for claim, url in (("a", "https://a.example"), ("b", "https://b.example"))
+                ]
+            ).encode(),
+            'review 2, ref: "x" is the ref of review 1 already',
+        ),
+    ],
+)
+async def test_a_ref_may_stand_once_in_a_file(form: FileForm, file: bytes, sentence: str) -> None:
+    """The later row is told where the earlier one is, and comes back; a bad row takes no ref."""
+    preview = await Importing(MemoryStore()).preview(file, form=form)
+    assert str(preview.problems[-1]) == sentence
+    assert sentence.partition(": ")[2].replace('"', '""') in preview.returned[-1].replace(
+        '\\"', '""'
+    )
 
 
 async def test_an_unreadable_file_leaves_the_store_as_it_was() -> None:

@@ -1,12 +1,15 @@
 """Importing in every form: all or nothing, twice is once, and a dry run that says what would be."""
 
 import json
+import tracemalloc
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from facts.interchange import BadLines, FileForm, write_form
 from facts.model import HOME, FactDraft
+from facts.store.tinydb.store import TinyDBStore
 from facts.usecases.files.exporting import Exporting
 from facts.usecases.files.importing import Imported, Importing
 from tests.facts.interchange.tables.spreadsheets import spreadsheet
@@ -82,3 +85,28 @@ async def test_a_dry_run_says_what_each_line_would_do() -> None:
         await importing.run(content, editor="test")
     assert await store.last_change() == 2
     assert await store.count([HOME]) == 2
+
+
+@pytest.mark.parametrize("form", [FileForm.JSON_LINES, FileForm.CSV])
+async def test_memory_does_not_grow_with_the_file(form: FileForm, tmp_path: Path) -> None:
+    """Six times the rows, new and then known, take as much memory."""
+    drafts = [
+        FactDraft.model_validate(
+            {
+                "claim": f"Claim number {n} about the harbour",
+                "sources": [{"outlet": "Post", "url": f"https://post.example/{n}"}],
+            }
+        )
+        for n in range(3000)
+    ]
+    store = await TinyDBStore.open(tmp_path)
+    peaks = []
+    for rows in (500, 3000):
+        content = "\n".join(write_form(drafts[:rows], form)).encode()
+        tracemalloc.start()
+        done = await Importing(store).run(content, editor="test", form=form)
+        peaks.append(tracemalloc.get_traced_memory()[1])
+        tracemalloc.stop()
+        assert done == Imported(new=500) or done == Imported(new=2500, unchanged=500)
+    await store.close()
+    assert peaks[1] < peaks[0] + 1_000_000

@@ -112,7 +112,9 @@ async def test_the_same_review_twice_in_a_file() -> None:
     store = MemoryStore()
     assert await imported(store, review(), review(url=SAME_PAGE[0])) == Imported(new=1, unchanged=1)
     twice = [review(inLanguage="en"), review(inLanguage="fr")]
-    with pytest.raises(BadLines, match="the page of line 1; give it once"):
+    with pytest.raises(
+        BadLines, match="review 2: this is the claim and the page of review 1; give it once"
+    ):
         await imported(store, *twice)
     assert await imported(store, *twice, skip_refused=True) == Imported(changed=1, refused=1)
 

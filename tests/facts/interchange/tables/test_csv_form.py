@@ -28,10 +28,7 @@ def sentences(lines: list[ReadLine]) -> list[str]:
 def test_what_is_written_is_read_back(facts: list[FactDraft]) -> None:
     """Whatever a fact has in it: line breaks, quotes, commas, formulas."""
     written = "\r\n".join(csv_rows(facts)).encode()
-    seen: set[str] = set()
-    unique = [f for f in facts if f.ref is None or (f.ref not in seen and not seen.add(f.ref))]  # type: ignore[func-returns-value]
-    read = [line.draft for line in read_csv(written) if line.draft is not None]
-    assert read == unique
+    assert [line.draft for line in read_csv(written)] == facts
 
 
 def test_cells_that_would_run_as_formulas_are_text() -> None:
@@ -67,12 +64,14 @@ def test_the_least_table() -> None:
         (("claim,source_1_url", "It rains.,ftp://x"), "line 2, sources[0].url: a link starts with"),
         (("claim,claim_date,source_1_outlet", "a,yesterday,b"), "line 2, claim.date: a date is"),
         (("claim,source_1_outlet", "a,b,c"), "line 2: there are 3 cells, and 2 columns"),
-        (("claim,source_1_outlet", 'a,"b'), "line 2: this is no table row: unexpected end of data"),
+        (
+            ("claim,source_1_outlet", 'a,"b'),
+            'line 2: the quotation mark at the beginning of cell 2, "b", is never closed.',
+        ),
         (
             ("claim,source_1_outlet,source_1_quotes", "a,b,[c"),
             "line 2: source_1_quotes: this is not",
         ),
-        (("claim,ref,source_1_outlet", "a,1,b", "c,1,d"), 'line 3, ref: "1" is the ref of line 2'),
         (
             (
                 "claim,response_1_stance,response_1_by,response_1_sources,source_1_outlet",

@@ -74,18 +74,57 @@ async def test_quotation_marks_in_cells() -> None:
     assert first.draft is not None
     assert second.draft is not None
     assert (first.draft.claim.text, second.draft.claim.text) == ('He said "no"', 'He said "yes"')
-    assert "this is no table row" in broken.problems[0].sentence
+    assert "write two for each" in broken.problems[0].sentence
     assert (broken.number, broken.header, last.number) == (4, False, 5)
     assert last.draft is not None
     back = "\n".join(returned([first, second, broken, last][2:3], FileForm.CSV))
-    assert back.endswith('"""He ""shouted"" it"",Post"')
+    assert back.endswith('He shouted"" it""",Post')
 
 
-async def test_a_quotation_mark_that_nothing_closes() -> None:
-    """It has taken all rows after it with it, so the file has to be mended."""
-    _, broken = await lines(b'claim,outlet\nA,B\n"C,D\nE,F\n')
-    assert broken.header
-    assert "unexpected end of data" in broken.problems[0].sentence
+@pytest.mark.parametrize(
+    ("rows", "refused", "good"),
+    [
+        ('"C,D\nE,F\n', [(3, '"C,D"')], ["A", "E"]),
+        ('"C,D\nE,F\n"G ""x"" y",H\nI,J\n', [(3, '"C,D"')], ["A", "E", 'G "x" y', "I"]),
+        ('"C,D\nE,F\n"G, y",H\n', [(3, '"C,D"')], ["A", "E", "G, y"]),
+        ('C,"D\nE,F\nG,"H\nI,J\n', [(3, '"D"'), (5, '"H"')], ["A", "E", "I"]),
+        # A cell of several lines is no row that was lost.
+        ('"C\n\nD\nE" z,F\nG,H\n', [(3, "write two for each")], ["A", "G"]),
+        ('"C\nD\nE,F\nG,H\n', [(3, '"C\u2026')], ["A", "E", "G"]),
+    ],
+    ids=range(6),
+)
+async def test_a_quotation_mark_that_nothing_closes(
+    rows: str, refused: list[tuple[int, str]], good: list[str]
+) -> None:
+    """The row is refused, by its line and the cell; the rows after it are read. Nothing is lost."""
+    found = await lines(f"claim,outlet\nA,B\n{rows}".encode())
+    told = [(line.number, problem.sentence) for line in found for problem in line.problems]
+    assert [number for number, _ in told] == [number for number, _ in refused]
+    assert all(
+        part.rstrip("\u2026") in said for (_, said), (_, part) in zip(told, refused, strict=True)
+    )
+    assert [line.draft.claim.text for line in found if line.draft] == good
+    back = "\n".join(returned(found, FileForm.CSV))
+    for line in found:
+        assert not line.problems or all(str(cell) for cell in line.original)
+        assert not line.problems or line.original[0].split("\n")[0] in back
+
+
+async def test_quotation_marks_in_the_row_of_titles() -> None:
+    """Without that there is nothing to read; the line is told."""
+    [header] = await lines(b'claim,"outlet\nA,B\nC,D\n')
+    assert header.header
+    assert (header.number, "cell 2" in header.problems[0].sentence) == (1, True)
+
+
+@given(st.text(alphabet='a",\n', max_size=60))
+async def test_nothing_is_lost_between_quotation_marks(rows: str) -> None:
+    """Every letter of the file is in a fact, or in a row that is given back."""
+    found = await lines(f"claim,outlet\n{rows}".encode())
+    kept = [line.original for line in found if not line.header]
+    letters = "".join(str(cell) for row in kept for cell in row).count("a")
+    assert letters == rows.count("a") or any(line.header for line in found)
 
 
 async def test_windows_1252() -> None:

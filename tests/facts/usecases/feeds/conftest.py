@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator
 import pytest
 
 from facts.model import DeskId, Member
-from facts.usecases.feeds.settings import FeedSettings
+from facts.usecases.feeds.fetching import FeedSettings
 from facts.wiring import Library, open_library
 from tests.facts.usecases.desk.newsroom import Clock
 from tests.facts.usecases.feeds.local_feed import HOST, Publisher, publishing

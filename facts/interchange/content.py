@@ -1,0 +1,100 @@
+"""The bytes of a file: read in pieces, in whatever encoding programs save them."""
+
+import codecs
+import io
+from collections.abc import Iterator
+from typing import BinaryIO
+
+from facts.model import Refusal
+
+FILE_LIMIT = 256 * 1024 * 1024
+# Such a file is read in one go, so it may not be as long as one that is read line by line.
+WHOLE_LIMIT = 10 * 1024 * 1024
+
+# What the functions that read files take: a file that can be gone back in, or all that is in one.
+Content = bytes | BinaryIO
+
+_UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+_PIECE = 64 * 1024
+_LOOKED_AT = 4096
+
+
+class UnreadableFile(Refusal):
+    """The file as a whole cannot be read, so there are no lines to speak of."""
+
+
+def as_file(content: Content) -> BinaryIO:
+    """``content`` as a file at its beginning."""
+    file = io.BytesIO(content) if isinstance(content, bytes) else content
+    file.seek(0)
+    return file
+
+
+def pieces(content: Content) -> Iterator[bytes]:
+    """``content`` from its beginning, so much at a time that memory does not grow with it."""
+    file = as_file(content)
+    while piece := file.read(_PIECE):
+        yield piece
+
+
+def beginning(content: Content, size: int) -> bytes:
+    """The first bytes of ``content``, at most ``size``."""
+    return as_file(content).read(size)
+
+
+def expect_size(content: Content, limit: int = FILE_LIMIT, kind: str = "") -> None:
+    """Raises UnreadableFile for what has more bytes than ``limit``, which is that of a ``kind``."""
+    size = as_file(content).seek(0, io.SEEK_END)
+    if size > limit:
+        whose = f" for {kind}" if kind else ""
+        raise UnreadableFile(
+            f"The file has {size:,} bytes, and {limit:,} is the limit{whose}. "
+            "Split it into smaller files."
+        )
+
+
+def expect_no_utf16(content: Content) -> None:
+    """Raises UnreadableFile for UTF-16: JSON is in UTF-8."""
+    if beginning(content, 2).startswith(_UTF16):
+        raise UnreadableFile("The file is in UTF-16. Save it as UTF-8 and try again.")
+
+
+def encoding_of(content: Content) -> str:
+    """``utf-8-sig``, ``utf-16`` or ``cp1252``: what ``content`` is in. Raises UnreadableFile."""
+    start = beginning(content, _LOOKED_AT)
+    if start.startswith(_UTF16):
+        return "utf-16"
+    if start.count(b"\0") > len(start) // 3:
+        # Every other byte of English in UTF-16 is NUL; which one tells the order.
+        return "utf-16-le" if start[1:2] == b"\0" else "utf-16-be"
+    if (line := _line_not_in(content, "utf-8-sig")) is None:
+        return "utf-8-sig"
+    if _line_not_in(content, "cp1252") is None:
+        return "cp1252"
+    raise UnreadableFile(f"Line {line} is neither UTF-8 nor Windows-1252. Save the file as UTF-8.")
+
+
+def _line_not_in(content: Content, encoding: str) -> int | None:
+    """The number of the first line that is not in ``encoding``; None where all are."""
+    decoder, line = codecs.getincrementaldecoder(encoding)(), 1
+    try:
+        for piece in pieces(content):
+            line += decoder.decode(piece).count("\n")
+        decoder.decode(b"", final=True)
+    except UnicodeDecodeError as error:
+        return line + error.object.count(b"\n", 0, error.start)
+    return None
+
+
+def utf8(content: Content, limit: int = WHOLE_LIMIT) -> str:
+    """``content`` as text, which JSON is in UTF-8 and nothing else. Raises UnreadableFile."""
+    expect_size(content, limit, "a file in this form")
+    expect_no_utf16(content)
+    whole = as_file(content).read()
+    try:
+        return whole.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise UnreadableFile(
+            f"The file cannot be read: byte {error.start + 1} (0x{whole[error.start]:02X}) is "
+            "not UTF-8; save the file as UTF-8."
+        ) from error

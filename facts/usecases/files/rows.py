@@ -1,0 +1,252 @@
+"""The rows of a file while it is imported: in a temporary database, so that memory stays small."""
+
+import json
+import sqlite3
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from hashlib import blake2b
+from typing import Any, Self
+
+from facts.interchange import (
+    FileForm,
+    Problem,
+    ReadLine,
+    fact_record,
+    returned,
+    shown,
+)
+from facts.model import DeskId, FactContent, FactDraft, canonical_link
+from facts.store.protocol import Add, Edit, Write
+
+_TABLES = """
+PRAGMA journal_mode = OFF;
+PRAGMA synchronous = OFF;
+PRAGMA locking_mode = EXCLUSIVE;
+PRAGMA cache_size = -8192;
+CREATE TABLE good (
+    place INTEGER PRIMARY KEY, number INTEGER, unit TEXT, ref TEXT, draft TEXT, said BLOB,
+    pages TEXT, wordings BLOB, is_rated INTEGER, original TEXT
+);
+CREATE TABLE writes (place INTEGER PRIMARY KEY, fact INTEGER, revision INTEGER, becomes TEXT);
+CREATE TABLE refs (ref TEXT PRIMARY KEY, number INTEGER) WITHOUT ROWID;
+CREATE TABLE refused (place INTEGER PRIMARY KEY, number INTEGER, reasons TEXT, original TEXT);
+BEGIN;
+"""
+_GOOD = "SELECT place, number, unit, ref, draft, said, pages, wordings, is_rated FROM good"
+_DIGEST_BYTES = 16
+# What a desk notes about a fact after it was taken in, as it is before that.
+NOTED_BY_DESK = {"retraction": None, "review": None, "corrections": ()}
+_CONTENT = set(FactDraft.model_fields)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A good row: its place among them, its number in the file, and what is counted there.
+
+    ``said`` is a digest of all that it says, ``pages`` are those that it is about, each in its one
+    form, ``wordings`` digests of its claim and the other wordings of that. ``text`` is its draft.
+    """
+
+    place: int
+    number: int
+    unit: str
+    ref: str | None
+    text: str
+    said: bytes
+    pages: tuple[str, ...]
+    wordings: tuple[bytes, ...]
+    is_rated: bool
+
+    @property
+    def draft(self) -> FactDraft:
+        """Made anew each time."""
+        return FactDraft.model_validate_json(self.text)
+
+
+class RepeatedRowError(Exception):
+    """A row says again which fact it is, and something else of it. ``problem`` names the first."""
+
+    def __init__(self, problem: Problem) -> None:
+        super().__init__(str(problem))
+        self.problem = problem
+
+
+class Rows:
+    """Good rows, what is to be written for each, and refused ones. Closed after use."""
+
+    def __init__(self) -> None:
+        # Without a name it is a file of this process alone, which is gone when it is closed.
+        self.db = sqlite3.connect("", check_same_thread=False, isolation_level=None)
+        self.db.executescript(_TABLES)
+        self.refused = 0
+        self.titles: tuple[str, ...] = ()
+        self._places = 0
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.db.close()
+
+    def add(self, line: ReadLine, draft: FactDraft) -> Row:
+        """Keep a good row. Raises RepeatedRowError for one with the ref of an earlier one."""
+        self.titles = self.titles or line.titles
+        if draft.ref is not None:
+            given = (draft.ref, line.number)
+            if not self.db.execute("INSERT OR IGNORE INTO refs VALUES (?, ?)", given).rowcount:
+                first = self.one("SELECT number FROM refs WHERE ref = ?", draft.ref)
+                sentence = f"{shown(draft.ref)} is the ref of {line.unit} {first} already"
+                raise RepeatedRowError(Problem(line.number, "ref", sentence, line.unit))
+        self._places += 1
+        row = Row(
+            self._places,
+            line.number,
+            line.unit,
+            draft.ref,
+            draft.model_dump_json(exclude_defaults=True),
+            said_by(draft),
+            pages_of(draft),
+            wordings_of(draft),
+            any(source.rating for source in draft.sources),
+        )
+        self.db.execute(
+            "INSERT INTO good VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            (
+                row.place,
+                row.number,
+                row.unit,
+                row.ref,
+                row.text,
+                row.said,
+                "\n".join(row.pages),
+                b"".join(row.wordings),
+                row.is_rated,
+                line.original and _json(line.original),
+            ),
+        )
+        return row
+
+    def refuse(self, line: ReadLine) -> None:
+        """Keep what is to be given back."""
+        self.refused += 1
+        self.titles = self.titles or line.titles
+        reasons = [[problem.path, problem.sentence] for problem in line.problems]
+        original = line.original or (line.draft and fact_record(line.draft))
+        self.db.execute(
+            "INSERT INTO refused (number, reasons, original) VALUES (?, ?, ?)",
+            (line.number, json.dumps(reasons), _json(original)),
+        )
+
+    def refuse_good(self, row: Row, problem: Problem) -> None:
+        """Refuse a good row after all."""
+        original = self.one("SELECT original FROM good WHERE place = ?", row.place)
+        kept = original and json.loads(original)
+        self.db.execute("DELETE FROM good WHERE place = ?", (row.place,))
+        self.refuse(ReadLine(row.number, row.draft, (problem,), original=kept))
+
+    def good(self) -> Iterator[Row]:
+        """The good rows in the order of the file."""
+        for found in self.db.execute(f"{_GOOD} ORDER BY place"):
+            yield _row(found)
+
+    def row(self, place: int) -> Row:
+        """The good row at ``place``."""
+        return _row(self.db.execute(f"{_GOOD} WHERE place = ?", (place,)).fetchone())
+
+    def plan(self, row: Row, edit: Edit | None) -> None:
+        """Note that a row is to be written: as a new fact, or as an edit."""
+        becomes = edit and edit.draft.model_dump_json(exclude_defaults=True)
+        given = (row.place, edit and edit.fact_id, edit and edit.revision, becomes)
+        self.db.execute("INSERT INTO writes VALUES (?, ?, ?, ?)", given)
+
+    def planned(self) -> Iterator[tuple[int, str, Edit | None, bool]]:
+        """Of each good row its number and claim, the change that it is of a fact, and whether
+        anything is written for it.
+        """
+        for number, text, place, *edit in self.db.execute(
+            "SELECT number, draft, writes.place, fact, revision, becomes"
+            " FROM good LEFT JOIN writes USING (place) ORDER BY good.place"
+        ):
+            claim = FactDraft.model_validate_json(text).claim.text
+            yield number, claim, _edit(*edit), place is not None
+
+    def returned(self, form: FileForm) -> Iterator[str]:
+        """The refused rows as lines of a file of that form."""
+        rows = self.db.execute(
+            "SELECT number, reasons, original FROM refused ORDER BY number, place"
+        )
+        return returned((self._refused(*row) for row in rows), form)
+
+    def _refused(self, number: int, reasons: str, original: str) -> ReadLine:
+        problems = tuple(Problem(number, *reason) for reason in json.loads(reasons))
+        kept = json.loads(original)
+        return ReadLine(number, None, problems, original=kept, titles=self.titles)
+
+    def one(self, query: str, *values: object) -> Any:
+        """The first value of the first row that is found; None where none is."""
+        found = self.db.execute(query, values).fetchone()
+        return None if found is None else found[0]
+
+
+class PlannedWrites:
+    """The writes for the good rows, as often as they are gone through."""
+
+    def __init__(self, rows: Rows, desk: DeskId) -> None:
+        self._rows = rows
+        self._desk = desk
+
+    def __iter__(self) -> Iterator[Write]:
+        for text, *edit in self._rows.db.execute(
+            "SELECT draft, fact, revision, becomes"
+            " FROM writes JOIN good USING (place) ORDER BY place"
+        ):
+            yield _edit(*edit) or Add(self._desk, FactDraft.model_validate_json(text))
+
+
+def _edit(fact: int | None, revision: int | None, becomes: str | None) -> Edit | None:
+    if fact is None or revision is None or becomes is None:
+        return None
+    return Edit(fact, revision, FactDraft.model_validate_json(becomes))
+
+
+def _row(found: Sequence[Any]) -> Row:
+    place, number, unit, ref, text, said, pages, wordings, is_rated = found
+    parts = range(0, len(wordings), _DIGEST_BYTES)
+    each = tuple(wordings[part : part + _DIGEST_BYTES] for part in parts)
+    there = tuple(filter(None, pages.split("\n")))
+    return Row(place, number, unit, ref, text, said, there, each, bool(is_rated))
+
+
+def pages_of(draft: FactContent) -> tuple[str, ...]:
+    """The pages that a fact is about, each in its one form.
+
+    Of the fact-checks among its sources if there are any, else of all sources.
+    """
+    rated = [source for source in draft.sources if source.rating]
+    links = (
+        link for source in rated or draft.sources for link in (source.url, source.archived_url)
+    )
+    return tuple(dict.fromkeys(canonical_link(link) for link in links if link))
+
+
+def said_by(fact: FactContent) -> bytes:
+    """A digest of what a fact says, without what its desk noted since it was taken in."""
+    content = fact.model_copy(update=NOTED_BY_DESK)
+    return _digest(content.model_dump_json(include=_CONTENT, exclude_defaults=True))
+
+
+def wordings_of(draft: FactContent) -> tuple[bytes, ...]:
+    """Digests of a claim and its other wordings, in whatever case of letters, each once."""
+    texts = (draft.claim.text, *draft.other_wordings)
+    return tuple(dict.fromkeys(_digest(text.casefold()) for text in texts))
+
+
+def _digest(text: str) -> bytes:
+    return blake2b(text.encode(), digest_size=_DIGEST_BYTES).digest()
+
+
+def _json(value: Any) -> str:
+    try:
+        return json.dumps(value)
+    except RecursionError:
+        return '{"": "nested too deeply to be given back"}'
