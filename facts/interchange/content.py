@@ -60,18 +60,25 @@ def expect_no_utf16(content: Content) -> None:
 
 
 def encoding_of(content: Content) -> str:
-    """``utf-8-sig``, ``utf-16`` or ``cp1252``: what ``content`` is in. Raises UnreadableFile."""
+    """``utf-8-sig``, ``utf-16`` or ``cp1252``: what all of ``content`` is in.
+
+    Raises UnreadableFile.
+    """
     start = beginning(content, _LOOKED_AT)
     if start.startswith(_UTF16):
-        return "utf-16"
-    if start.count(b"\0") > len(start) // 3:
+        likely = ["utf-16"]
+    elif start.count(b"\0") > len(start) // 3:
         # Every other byte of English in UTF-16 is NUL; which one tells the order.
-        return "utf-16-le" if start[1:2] == b"\0" else "utf-16-be"
-    if (line := _line_not_in(content, "utf-8-sig")) is None:
-        return "utf-8-sig"
-    if _line_not_in(content, "cp1252") is None:
-        return "cp1252"
-    raise UnreadableFile(f"Line {line} is neither UTF-8 nor Windows-1252. Save the file as UTF-8.")
+        likely = ["utf-16-le" if start[1:2] == b"\0" else "utf-16-be"]
+    else:
+        likely = ["utf-8-sig", "cp1252"]
+    lines = []
+    for encoding in likely:
+        if (line := _line_not_in(content, encoding)) is None:
+            return encoding
+        lines.append(line)
+    names = "neither UTF-8 nor Windows-1252" if len(likely) > 1 else "not UTF-16 throughout"
+    raise UnreadableFile(f"Line {lines[0]} is {names}. Save the file as UTF-8.")
 
 
 def _line_not_in(content: Content, encoding: str) -> int | None:
