@@ -12,7 +12,8 @@ _TABLES = (".csv", ".tsv", ".tab")
 _LINES = (".jsonl", ".ndjson")
 _BOOKS = (".xlsx", ".xlsm", ".ods", ".xls")
 _OLD_BOOK = b"\xd0\xcf\x11\xe0"
-_REVIEW = re.compile(rb'"ClaimReview"|"claimReviewed"|/ClaimReview"')
+_REVIEW = re.compile(rb'["/:]ClaimReview"|["/:]claimReviewed"', re.IGNORECASE)
+_REVIEW_LINE = re.compile(rb'\{.{0,2000}["/:]claimReviewed"\s*:')
 _LONGEST_MARK = 20
 _ANSWER = re.compile(rb'\{\s*"(?:claims"\s*:\s*\[|nextPageToken"|error"\s*:\s*\{)')
 _NO_HITS = re.compile(rb"\s*\{\s*\}\s*")
@@ -54,7 +55,11 @@ def form_of(name: str, content: Content) -> FileForm:
 def _json(name: str, content: Content, start: bytes) -> FileForm:
     if _NO_HITS.fullmatch(start) or _ANSWER.match(start.lstrip(b"[ \t\r\n")):
         return FileForm.CLAIMS_SEARCH
-    if not name.endswith(_LINES) and _names_a_review(content):
+    if name.endswith(_LINES):
+        is_review = _REVIEW_LINE.match(start.partition(b"\n")[0]) is not None
+    else:
+        is_review = _names_a_review(content)
+    if is_review:
         return FileForm.CLAIM_REVIEW
     return FileForm.JSON_LINES
 

@@ -17,9 +17,9 @@ from facts.interchange.reading import (
     REFUSED,
     Choices,
     ReadLine,
-    read_drafts,
 )
 from facts.interchange.tables.csv_form import csv_row, csv_rows, read_csv
+from facts.interchange.tables.json_rows import read_json
 from facts.interchange.tables.table_reading import read_table
 from facts.interchange.tinydb_file import is_tinydb_file, read_tinydb
 from facts.model import FactDraft
@@ -83,7 +83,7 @@ def read_form(
             return read_claim_reviews(content)
         case FileForm.CLAIMS_SEARCH:
             return read_fact_check_answer(content)
-    return read_tinydb(content) if is_tinydb_file(content) else read_drafts(content)
+    return read_tinydb(content) if is_tinydb_file(content) else read_json(content, choices)
 
 
 def write_form(drafts: Sequence[FactDraft], form: FileForm) -> Iterator[str]:

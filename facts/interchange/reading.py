@@ -64,7 +64,7 @@ def read_drafts(content: Content) -> Iterator[ReadLine]:
 
     Raises UnreadableFile when the file as a whole cannot be read.
     """
-    return map(_read, json_lines(content))
+    return map(read_line, json_lines(content))
 
 
 def read_record(number: int, record: dict[str, Any], unit: str = "line") -> ReadLine:
@@ -77,7 +77,8 @@ def read_record(number: int, record: dict[str, Any], unit: str = "line") -> Read
         return ReadLine(number, None, problems, unit=unit)
 
 
-def _read(line: JsonLine) -> ReadLine:
+def read_line(line: JsonLine) -> ReadLine:
+    """The fact of one line, or what is wrong with it."""
     if line.record is None:
         problem = Problem(line.number, "", line.problem)
         return ReadLine(line.number, None, (problem,), original=line.text)

@@ -14,9 +14,12 @@ from facts.model import PartialDate
 
 _LONGEST = 60
 _YEAR_FIRST = re.compile(
-    r"(\d{4})(?:([-/.])(\d{1,2})(?:\2(\d{1,2}))?|(\d{2})(\d{2}))?(?:T?\d{6}Z?)?(?:[T ]+\d.*)?"
+    r"(\d{4})(?:(-|/|\. ?)(\d{1,2})(?:\2(\d{1,2})\.?)?|(\d{2})(\d{2})(?:T?\d{6}Z?)?)?(?:[T ]+\d.*)?"
 )
-_FIGURES = re.compile(r"(\d{1,2})([-/. ])(\d{1,2})\2(\d{4}|\d{2})\.?(?:[T ,]+\d.*)?")
+_FIGURES = re.compile(r"(\d{1,2})(-|/|\. ?| )(\d{1,2})\2(\d{4}|\d{2})\.?(?:[T ,]+\d.*)?")
+_MONTH_AND_YEAR = re.compile(r"(\d{1,2})[-/.](\d{4})")
+# 2020年4月18日, 2020년 4월 18일
+_EAST_ASIAN = re.compile(r"(\d{4}) ?[年년](?: ?(\d{1,2}) ?[月월](?: ?(\d{1,2}) ?[日일])?)?(?: .*)?")
 _WORDS = re.compile(r"[^\W\d_]+|\d+")
 # What stands around the parts of a date written in words: weekdays are in the locale's own tables.
 _TIME_OF_DAY = re.compile(r"[ ,T]{1,2}(?:at {1,2})?\d{1,2}:\d{2}.*", re.IGNORECASE)
@@ -25,7 +28,9 @@ _LANGUAGES = (
     *("en", "de", "fr", "es", "pt", "it", "nl", "pl", "sv", "da", "nb", "fi", "tr", "id", "ro"),
     *("cs", "hu", "hr", "ru", "uk", "el"),
 )
-_FILLERS = frozenset(["de", "del", "of", "the", "le", "el", "den", "der", "om"])
+_FILLERS = frozenset(
+    ["de", "del", "of", "the", "le", "el", "den", "der", "om", "on", "am", "г", "года", "р", "року"]
+)
 _MONTHS_LATER_IN = 12
 # Two figures for a year are of 1970 to 2069, as in spreadsheets and in POSIX.
 _PIVOT = 70
@@ -62,8 +67,11 @@ def read_written_date(text: str, order: DateOrder | None = None) -> PartialDate:
     try:
         if found := _YEAR_FIRST.fullmatch(text):
             year, _, month, day, compact_month, compact_day = found.groups()
-            parts = (year, month or compact_month, day or compact_day)
-            return PartialDate(*(int(part) if part else None for part in parts))  # type: ignore[arg-type]
+            return _of_figures(year, month or compact_month, day or compact_day)
+        if found := _EAST_ASIAN.fullmatch(text):
+            return _of_figures(*found.groups())
+        if found := _MONTH_AND_YEAR.fullmatch(text):
+            return _of_figures(found[2], found[1], None)
         if found := _FIGURES.fullmatch(text):
             return _in_order(int(found[1]), int(found[3]), _year(found[4]), order)
         return _in_words(text)
@@ -71,6 +79,10 @@ def read_written_date(text: str, order: DateOrder | None = None) -> PartialDate:
         raise
     except ValueError as error:
         raise UnknownDateError from error
+
+
+def _of_figures(year: str, month: str | None, day: str | None) -> PartialDate:
+    return PartialDate(int(year), int(month) if month else None, int(day) if day else None)
 
 
 def of_serial(number: float) -> PartialDate:

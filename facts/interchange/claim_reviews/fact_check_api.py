@@ -41,7 +41,7 @@ def read_fact_check_answer(content: Content) -> Iterator[ReadLine]:
             said = first_text(error, "message", "status") or "without a reason"
             raise UnreadableFile(
                 f"This is an error answer of the Fact Check API ({error.get('code', 'no code')}): "
-                f"{said[:300]} Ask it again, and save the answer."
+                f"{said[:300].rstrip('. ')}. Ask it again, and save the answer."
             )
         if page and "claims" not in page and "nextPageToken" not in page:
             raise UnreadableFile("This is no answer of claims:search: it has no list of claims.")

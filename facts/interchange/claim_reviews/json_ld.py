@@ -12,6 +12,7 @@ from facts.interchange.lines import UnfitJsonError, json_value
 
 # Some sites put the comment marks of JavaScript and XML around the JSON of a script.
 _BEFORE = re.compile(r"(?:\s|\ufeff|<!--|//|/\*|\*/|<!\[CDATA\[)*")
+_PREFIX = re.compile(r"(?:https?://(?:www\.)?schema\.org/|schema:)")
 _BEGINNING = 4096
 _MARKS_AFTER = 6
 _AFTER = ("-->", "//", "/*", "*/", "]]>", ";")
@@ -88,6 +89,7 @@ def reviews_in_script(script: str) -> Iterator[Found]:
 
 def reviews_in_value(value: Any) -> Iterator[Found]:
     """Every ClaimReview in ``value`` in order, the same one once."""
+    value = _without_prefixes(value)
     graph = Graph()
     for node in _nodes(value, within_reviews=True):
         name = node.get("@id")
@@ -123,7 +125,23 @@ def unwrapped(text: str) -> str:
 def _is_review(node: dict[str, Any]) -> bool:
     if "@type" not in node:
         return "claimReviewed" in node
-    return "ClaimReview" in texts(node["@type"]) and not _is_reference(node)
+    kinds = (kind.casefold() for kind in texts(node["@type"]))
+    return "claimreview" in kinds and not _is_reference(node)
+
+
+def _without_prefixes(value: Any) -> Any:
+    """``value`` with the plain names of schema.org, in place: some write ``schema:ClaimReview``."""
+    for node in _nodes(value, within_reviews=True):
+        if any(map(_PREFIX.match, node)):
+            plain = {_PREFIX.sub("", name): part for name, part in node.items()}
+            node.clear()
+            node.update(plain)
+        kinds = node.get("@type")
+        if isinstance(kinds, str):
+            node["@type"] = _PREFIX.sub("", kinds)
+        elif isinstance(kinds, list):
+            node["@type"] = [_PREFIX.sub("", k) if isinstance(k, str) else k for k in kinds]
+    return value
 
 
 def _is_reference(node: dict[str, Any]) -> bool:

@@ -47,6 +47,12 @@ _READ = frozenset(
         *("potentialAction", "dateCreated", "dateModified", "sdPublisher", "sdLicense", "license"),
     ]
 )
+_READ_OF_ITEM = frozenset(
+    [
+        *("@id", "@type", "appearance", "author", "creator", "dateCreated", "datePublished"),
+        *("firstAppearance", "inLanguage", "name", "sameAs", "text", "url", "image"),
+    ]
+)
 _STANCES = frozenset(stance.value for stance in Stance)
 _STANDINGS = frozenset(standing.value for standing in Standing)
 
@@ -110,6 +116,12 @@ class _Review:
             return None
         reviewer, retraction = self._reviewer(), self._retraction()
         others = [name for name in review if name not in _READ and not name.startswith("@")]
+        others += [f"itemReviewed.{name}" for name in item if name not in _READ_OF_ITEM]
+        if first_text(item, "name") not in (None, text):
+            others.append("itemReviewed.name")
+        for name in ("claimReviewed", "reviewRating"):
+            if isinstance(review.get(name), list) and len(review[name]) > 1:
+                others.append(f"all but the first {name}")
         if others:
             more = f" and {len(others) - _TOLD} more" if len(others) > _TOLD else ""
             self._note("", f"not kept: {', '.join(shown(name) for name in others[:_TOLD])}{more}")
@@ -136,6 +148,9 @@ class _Review:
     def _day(self, path: str, record: dict[str, Any], *names: str) -> str | None:
         text = first_text(record, *names)
         if text is None:
+            given = next((record[name] for name in names if record.get(name)), None)
+            if isinstance(given, int | float):
+                self._note(path, f"left out: {given} is no date that is understood")
             return None
         try:
             return str(read_written_date(text))
@@ -163,7 +178,8 @@ class _Review:
 
     def _reviewer(self) -> list[dict[str, Any]]:
         outlet, author = self._parts.outlet_and_author(self._review)
-        link = next(iter(links(self._review.get("url")) or links(self._review.get("@id"))), None)
+        places = (self._review.get(name) for name in ("url", "@id", "mainEntityOfPage"))
+        link = next((link for place in places for link in links(place)), None)
         if not outlet and not author and not link:
             return []
         if link is None and (given := first_text(self._review, "url")):

@@ -22,7 +22,7 @@ from facts.interchange.lines import LINE_LIMIT, shown
 from facts.interchange.problems import Problem
 from facts.interchange.reading import NOTHING_CHOSEN, Choices, ReadLine
 from facts.interchange.tables.columns import NUMBERED, PLAIN
-from facts.interchange.tables.table_reading import Row, read_table
+from facts.interchange.tables.table_reading import LOOKED_AT, Row, read_table
 from facts.model import FactDraft
 
 # Spreadsheets run a cell that begins like this as a formula; an apostrophe makes it text.
@@ -129,6 +129,7 @@ class _Lines:
         self._length = 0
         self._before = 0
         self._columns = 0
+        self._rows_left = LOOKED_AT
 
     def __iter__(self) -> Iterator[str]:
         return self
@@ -157,7 +158,10 @@ class _Lines:
             except csv.Error as error:
                 yield self._refused(error)
             else:
-                self._columns = self._columns or len(row)
+                if self._rows_left:
+                    # What stands above the names of the columns has fewer cells.
+                    self._rows_left -= 1
+                    self._columns = max(self._columns, len(row))
                 yield self._before + 1, [_unguarded(cell) for cell in row]
 
     def _refused(self, error: csv.Error) -> ReadLine:
@@ -205,9 +209,11 @@ class _Lines:
 
 
 def _delimiter(start: str) -> str:
-    """What stands between the names in the first row."""
-    first = start.split("\n", 1)[0]
-    return max(_DELIMITERS, key=first.count) if first else ","
+    """What stands between the names of the columns, which may have a title above them."""
+    for line in start.split("\n", LOOKED_AT)[:LOOKED_AT]:
+        if any(map(line.count, _DELIMITERS)):
+            return max(_DELIMITERS, key=line.count)
+    return ","
 
 
 def _guarded(cell: str) -> str:

@@ -1,9 +1,10 @@
 """What the columns of a table mean: our own names, and those that newsrooms and data sets use."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
+from itertools import islice
 
 from facts.interchange.content import UnreadableFile
 from facts.interchange.lines import shown
@@ -13,19 +14,37 @@ from facts.interchange.tables.columns import NUMBERED, PLAIN, Column
 
 # Names as they are compared: in lower case, without spaces and lines between the words.
 _ALIASES = {
-    "claim": ("statement", "text", "claimtext", "claimreviewed"),
-    "speaker": ("claimant", "saidby", "speakername"),
-    "speaker_role": ("jobtitle", "speakertitle", "speakersjobtitle"),
+    "claim": ("statement", "text", "claimtext", "claimreviewed", "statementtext"),
+    "speaker": ("claimant", "saidby", "speakername", "statementoriginator", "claimedby"),
+    "speaker_role": ("jobtitle", "speakertitle", "speakersjobtitle", "speakerjobtitle"),
     "claim_date": ("claimdate", "dateofclaim", "statementdate"),
-    "claim_venue": ("context", "venue", "occasion"),
+    "claim_venue": ("context", "venue", "occasion", "statementsource"),
     "topics": ("topic", "tag", "tags", "keywords", "subject", "subjects"),
-    "source_1_outlet": ("source", "outlet", "publisher", "factchecker", "factchecksource"),
-    "source_1_url": ("url", "link", "sourceurl", "sourcelink", "articleurl", "factcheckurl"),
+    "source_1_outlet": ("source", "outlet", "publisher", "factchecksource"),
+    "source_1_url": (
+        *(
+            "url",
+            "link",
+            "sourceurl",
+            "sourcelink",
+            "articleurl",
+            "factcheckurl",
+            "page",
+            "pageurl",
+        ),
+        *("reviewurl", "factcheckanalysislink", "factchecklink", "snopespage"),
+    ),
     "source_1_headline": ("headline", "title", "sourceheadline"),
     "source_1_author": ("author", "sourceauthor"),
-    "source_1_published": ("published", "datepublished", "publicationdate", "reviewdate"),
+    "source_1_published": (
+        *("published", "datepublished", "publicationdate", "reviewdate", "factcheckdate"),
+        "publisheddate",
+    ),
     "source_1_language": ("language", "lang", "inlanguage"),
-    "source_1_rating": ("rating", "label", "alternatename", "alternativename", "textualrating"),
+    "source_1_rating": (
+        *("rating", "label", "alternatename", "alternativename", "textualrating", "claimlabel"),
+        *("veracity", "truthrating", "factcheckrating", "ruling"),
+    ),
     "source_1_rating_value": ("ratingvalue",),
     "source_1_rating_best": ("bestrating",),
     "source_1_rating_worst": ("worstrating",),
@@ -39,7 +58,33 @@ _DATE = "date"
 # Looking for what each may mean takes time.
 _UNKNOWN_TOLD = 20
 _MOST_COLUMNS = 10_000
+_LONGEST_TITLE = 60
 _NUMBERED = re.compile(rf"({'|'.join(NUMBERED)})_([1-9]\d{{0,2}})_([a-z_]+)")
+_POLITIFACT = "PolitiFact"
+# What stands above the names of the columns: titles of the whole table.
+_MOST_TITLE_ROWS = 10
+# A data set that names no columns, by its first cell and how many there are. What it says of each
+# speaker's record is passed over; all of it was found by PolitiFact.
+_LIAR = re.compile(r"\d{1,6}\.json")
+_LIAR_ID = "politifact_id"
+_LIAR_COLUMNS = (
+    *(
+        _LIAR_ID,
+        "label",
+        "statement",
+        "subject",
+        "speaker",
+        "speaker_role",
+        "",
+        "",
+        "",
+        "",
+        "",
+        "",
+        "",
+    ),
+    "context",
+)
 _BETWEEN_WORDS = re.compile(r"[\s_\-.()/']+")
 _PLAIN = {column.name: column for column in PLAIN}
 _PARTS = {kind: {column.name: column for column in columns} for kind, columns in NUMBERED.items()}
@@ -57,6 +102,42 @@ class Placed:
     column: Column | None
     kind: str = ""
     number: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Titles:
+    """The names of the columns, in which of the first rows they stand, and the outlet of all rows.
+
+    ``row`` is the place of that row, -1 where the file has none.
+    """
+
+    names: tuple[str, ...]
+    row: int = 0
+    outlet: str = ""
+
+
+def titles_of(first: Sequence[Sequence[str]]) -> Titles:
+    """The names of the columns of a table that begins with the rows ``first``.
+
+    They are mostly in the first one. Some programs write a title above it, and some tables have two
+    rows of names, groups above and names below: the lower row that names more of them counts.
+    """
+    if first and len(first[0]) == len(_LIAR_COLUMNS) and _LIAR.fullmatch(first[0][0]):
+        return Titles(_LIAR_COLUMNS, -1, _POLITIFACT)
+    known = [known_names(row) for row in first[:_MOST_TITLE_ROWS]]
+    row = next((place for place, names in enumerate(known) if "claim" in names), 0)
+    below = known[row + 1] if row + 1 < len(known) else set()
+    if "claim" in below and len(below) > len(known[row]):
+        row += 1
+    return Titles(tuple(first[row]), row, _POLITIFACT if _LIAR_ID in first[row] else "")
+
+
+def known_names(titles: Iterable[str]) -> set[str]:
+    """The columns that ``titles`` name, by our own names for them."""
+    names = {
+        _name(title) for title in islice(titles, _MOST_COLUMNS) if len(title) <= _LONGEST_TITLE
+    }
+    return {name for name in names if name == _DATE or _place("", name).column is not None}
 
 
 def placed(titles: Sequence[str], choices: Choices) -> tuple[list[Placed], list[Problem]]:
@@ -81,7 +162,7 @@ def placed(titles: Sequence[str], choices: Choices) -> tuple[list[Placed], list[
         elif name == _VERDICT and not ours:
             meant = "source_1_rating"
         place = _place(title, meant)
-        if place.column is None and name not in ("", REFUSED, _DATE):
+        if place.column is None and name not in ("", REFUSED, _DATE, _LIAR_ID):
             unknown.append(title)
         found.append(place)
     if not any(place.column and place.column.name == "claim" for place in found):
@@ -134,9 +215,11 @@ def _refuse(titles: Sequence[str]) -> None:
         "claim", [t.strip().lower()[:50] for t in titles[:_UNKNOWN_TOLD]], n=1
     )
     hint = f" Did you mean {shown(close[0])}?" if close else ""
+    named = hint or known_names(titles)
     raise UnreadableFile(
-        f"The first row names the columns, and one of them must be claim.{hint} "
-        "docs/interchange.md has all names; a template shows them."
+        f"The first row names the columns, and one of them must be claim.{hint}"
+        + ("" if named else " None is named here: put a row with their names above.")
+        + " docs/interchange.md has all names; a template shows them."
     )
 
 

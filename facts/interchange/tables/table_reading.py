@@ -3,15 +3,16 @@
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from itertools import chain, islice
 from typing import Any
 
 from facts.interchange.content import UnreadableFile
 from facts.interchange.fitting import language_code
-from facts.interchange.lines import UnfitJsonError
+from facts.interchange.lines import UnfitJsonError, shown
 from facts.interchange.problems import Choice, Problem
 from facts.interchange.reading import Choices, ReadLine, read_record
 from facts.interchange.tables.columns import NUMBERED, Cell, Column
-from facts.interchange.tables.headers import Placed, placed
+from facts.interchange.tables.headers import Placed, Titles, placed, titles_of
 from facts.interchange.written_dates import (
     AmbiguousDateError,
     UnknownDateError,
@@ -23,6 +24,8 @@ from facts.model import read_rating
 Value = str | float
 Row = tuple[int, Sequence[Value]]
 _WITHOUT_SCHEME = re.compile(r"[\w-]{1,63}(?:\.[\w-]{1,63}){1,10}(?:/|$)")
+# So many rows are looked through for the names of the columns.
+LOOKED_AT = 11
 _STANCES = {
     "denied": "denies",
     "denial": "denies",
@@ -39,38 +42,47 @@ def read_table(rows: Iterable[Row | ReadLine], choices: Choices) -> Iterator[Rea
 
     Raises UnreadableFile.
     """
-    rows = iter(rows)
-    header = next((row for row in rows if isinstance(row, ReadLine) or any(row[1])), None)
-    if header is None:
+    filled = (row for row in rows if isinstance(row, ReadLine) or any(map(_text, row[1])))
+    first = list(islice(filled, LOOKED_AT))
+    if not first:
         raise UnreadableFile("The table is empty: its first row names the columns.")
-    if isinstance(header, ReadLine):
-        yield replace(header, header=True)
+    if isinstance(first[0], ReadLine):
+        yield replace(first[0], header=True)
         return
-    number, titles = header
-    names = tuple(_text(title) for title in titles)
-    columns, problems = placed(names, choices)
-    if problems:
+    cells = [
+        () if isinstance(row, ReadLine) else tuple(_text(cell) for cell in row[1]) for row in first
+    ]
+    titles = titles_of(cells)
+    columns, problems = placed(titles.names, choices)
+    number = 0 if isinstance(top := first[max(titles.row, 0)], ReadLine) else top[0]
+    notes = [
+        Problem(row[0], "", f"passed over, above the names of the columns: {shown(' '.join(said))}")
+        for row, said in zip(first[: max(titles.row, 0)], cells, strict=False)
+        if not isinstance(row, ReadLine)
+    ]
+    if problems or notes:
         told = tuple(replace(problem, line=number) for problem in problems)
-        yield ReadLine(number, None, told, header=True)
-    for row in rows:
+        yield ReadLine(number, None, told, tuple(notes), header=True)
+    for row in chain(first[titles.row + 1 :], filled):
         if isinstance(row, ReadLine):
-            yield replace(row, titles=names)
-        elif any(_text(cell) for cell in row[1]):
-            yield _read_row(row[0], columns, row[1], choices, names)
+            yield replace(row, titles=titles.names)
+        else:
+            yield read_row(row[0], columns, row[1], choices, titles)
 
 
-def _read_row(
+def read_row(
     number: int,
     columns: Sequence[Placed],
     row: Sequence[Value],
     choices: Choices,
-    titles: tuple[str, ...],
+    titles: Titles,
 ) -> ReadLine:
+    """The fact that a row says, or what is wrong with it."""
     original = list(row)
     if any(_text(cell) for cell in row[len(columns) :]):
         sentence = f"there are {len(row)} cells, and {len(columns)} columns"
         problem = Problem(number, "", sentence)
-        return ReadLine(number, None, (problem,), original=original, titles=titles)
+        return ReadLine(number, None, (problem,), original=original, titles=titles.names)
     record: dict[str, Any] = {"claim": {}}
     entries: dict[str, dict[int, dict[str, Any]]] = {kind: {} for kind in NUMBERED}
     problems: list[Problem] = []
@@ -89,12 +101,14 @@ def _read_row(
             problems.append(Problem(number, place.column.name, sentence, choice=Choice.DATES))
         except UnfitJsonError as error:
             problems.append(Problem(number, "", str(error)))
+    if titles.outlet:
+        entries["source"].setdefault(1, {}).setdefault("outlet", titles.outlet)
     for kind, found in entries.items():
         record[f"{kind}s"] = [found[position] for position in sorted(found)]
     line = read_record(number, record)
     problems += line.problems
     draft = None if problems else line.draft
-    return ReadLine(number, draft, tuple(problems), tuple(notes), original, titles)
+    return ReadLine(number, draft, tuple(problems), tuple(notes), original, titles.names)
 
 
 def _put(holder: dict[str, Any], column: Column, cell: Value, choices: Choices) -> str:

@@ -1,0 +1,99 @@
+"""JSON of facts: one a line or in a list, in the interchange form or as rows of a table.
+
+Data sets often come as flat objects whose names are those of columns; they mean the same there.
+"""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any
+
+from facts.interchange.content import WHOLE_LIMIT, Content, UnreadableFile, beginning, utf8
+from facts.interchange.lines import JsonLine, UnfitJsonError, json_lines, json_value, kind_of
+from facts.interchange.reading import REFUSED, Choices, ReadLine, read_line
+from facts.interchange.tables.headers import Placed, Titles, known_names, placed
+from facts.interchange.tables.table_reading import read_row
+from facts.model import FactDraft
+
+_NESTED = {"sources", "responses"}
+_ENTRY = "entry"
+_START = 64
+
+
+def read_json(content: Content, choices: Choices) -> Iterator[ReadLine]:
+    """The facts of a file of JSON. Raises UnreadableFile."""
+    rows = _FlatRows(choices)
+    listed = _listed(content)
+    for line in json_lines(content) if listed is None else listed:
+        read = rows.read(line) if line.record and _is_flat(line.record) else [read_line(line)]
+        yield from read if listed is None else map(_as_entry, read)
+
+
+def _as_entry(line: ReadLine) -> ReadLine:
+    problems = tuple(replace(problem, unit=_ENTRY) for problem in line.problems)
+    notes = tuple(replace(note, unit=_ENTRY) for note in line.notes)
+    return replace(line, problems=problems, notes=notes, unit=_ENTRY)
+
+
+def _listed(content: Content) -> list[JsonLine] | None:
+    """The entries of a file that is one list; None for any other."""
+    if not beginning(content, _START).lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"["):
+        return None
+    try:
+        value = json_value(utf8(content, WHOLE_LIMIT).encode())
+    except (UnfitJsonError, UnreadableFile):
+        return None  # its lines tell what is wrong
+    return [_entry(number, one) for number, one in enumerate(value, start=1)]
+
+
+def _entry(number: int, value: Any) -> JsonLine:
+    if isinstance(value, dict):
+        return JsonLine(number, value)
+    return JsonLine(number, None, f"a fact is one object in braces, and this is {kind_of(value)}")
+
+
+def _is_flat(record: dict[str, Any]) -> bool:
+    """Whether an object is a row: it has names that only columns have, a claim among them."""
+    names = record.keys() - {REFUSED}
+    if names & _NESTED or names <= FactDraft.model_fields.keys():
+        return False
+    return all(map(_is_cell, record.values())) and "claim" in known_names(names)
+
+
+def _is_cell(value: Any) -> bool:
+    if isinstance(value, list):
+        return all(isinstance(one, str) for one in value)
+    return not isinstance(value, dict)
+
+
+class _FlatRows:
+    """Reads flat objects; what their names mean is told once for all that have the same ones."""
+
+    def __init__(self, choices: Choices) -> None:
+        self._choices = choices
+        self._columns: dict[tuple[str, ...], list[Placed]] = {}
+
+    def read(self, line: JsonLine) -> Iterator[ReadLine]:
+        """One object as a fact, after what has to be settled first about its names."""
+        record = {name: value for name, value in (line.record or {}).items() if name != REFUSED}
+        names = tuple(record)
+        columns = self._columns.get(names)
+        if columns is None:
+            columns, problems = placed(names, self._choices)
+            self._columns[names] = columns
+            if problems:
+                told = tuple(replace(problem, line=line.number) for problem in problems)
+                yield ReadLine(line.number, None, told, header=True)
+        row = [_cell(value) for value in record.values()]
+        read = read_row(line.number, columns, row, self._choices, Titles(names))
+        yield replace(read, original=record)
+
+
+def _cell(value: Any) -> str | float:
+    match value:
+        case None:
+            return ""
+        case bool():
+            return "true" if value else "false"
+        case list():
+            return "\n".join([*value, ""])
+    return value if isinstance(value, int | float) else str(value)
