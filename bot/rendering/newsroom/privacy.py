@@ -18,7 +18,9 @@ def privacy_layout(kept: Kept) -> ui.LayoutView:
     """How much of what is kept; all of it is in the file."""
     counted = {
         "alerts": len(kept.alerts),
+        "alerts you set up in channels, which stay without your id": len(kept.channel_alerts),
         "open requests to a newsroom": len(kept.requests),
+        "requests of readers you took": len(kept.requests_taken),
         "votes on answers, for 30 days": len(kept.votes),
         "answers in your direct messages, for 90 days": len(kept.answers_in_direct_messages),
         "drafts of facts": len(kept.drafts),

@@ -24,6 +24,8 @@ __all__ = ["NoSuchSubscription", "NotPossible", "NotYours", "Subscribing", "TooM
 PER_PERSON, PER_SERVER = 25, 50
 LONGEST_PAUSE = timedelta(days=366)
 _ID_BYTES = 4
+# The owner of a server's subscription whose owner was forgotten.
+NOBODY = "-"
 
 
 class TooManySubscriptions(Refusal):
@@ -156,6 +158,15 @@ class Ending:
         return await self._end(
             lambda one: one.owner == owner and not one.shared and desk in (None, one.desk)
         )
+
+    @retrying
+    async def forget(self, owner: str) -> int:
+        """The person wants to be forgotten: their own end, a server's go on without their id."""
+        async with self._access.at_the_end_of_the_log() as subscriptions:
+            for one in list(subscriptions.index.all()):
+                if one.owner == owner and one.shared:
+                    await subscriptions.put(one.model_copy(update={"owner": NOBODY}))
+        return await self.person_gone(owner)
 
     @retrying
     async def _end(self, is_gone: Callable[[Subscription], bool]) -> int:

@@ -140,10 +140,8 @@ class Subscriptions:
     async def remove(self, subscriptions: Iterable[Subscription]) -> None:
         """End subscriptions, with everything that is due to them."""
         ids = {one.id for one in subscriptions}
-        tried = [lane.delivery for lane in map(self.lane, ids) if lane and lane.delivery]
-        failed = [one for one in self.outbox.failed.values() if one.lane in ids]
         steps: list[Put | Delete] = [Delete(documents.SUBSCRIPTIONS, one) for one in ids]
-        steps += map(forget_delivery, [*tried, *failed])
+        steps += self.outbox.ending(*ids)
         for lane in filter(None, map(self.lane, ids)):
             steps += documents.delete_dues(lane.id, lane.dues)
         await self._keep(steps)

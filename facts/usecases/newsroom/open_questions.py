@@ -1,29 +1,52 @@
-"""The open questions of one desk: which is asked again, and which a fact answers."""
+"""The open questions of each desk: which is asked again, and which a fact answers."""
+
+from collections import defaultdict
 
 from facts.matching.decision.judgement import Decision
 from facts.matching.saved_searches import SavedSearches
 from facts.matching.search import ClaimIndex
-from facts.model import Claim, Fact
+from facts.model import Claim, DeskId, Fact
 from facts.newsroom.request import Request
 
 
 class OpenQuestions:
-    """Questions are compared as a question and a claim are, with the same thresholds."""
+    """Questions are compared as a question and a claim are, with the same thresholds, and only with
+    those of their own desk.
+    """
 
+    def __init__(self) -> None:
+        self._desks: defaultdict[DeskId, _DeskQuestions] = defaultdict(_DeskQuestions)
+
+    def put(self, request: Request) -> None:
+        """Take in an open question."""
+        self._desks[request.desk].put(request)
+
+    def remove(self, request: Request) -> None:
+        """Forget a question that was taken in."""
+        self._desks[request.desk].remove(request)
+
+    def same(self, desk: DeskId, text: str) -> int | None:
+        """The number of the question that ``text`` asks once more, for certain."""
+        return self._desks[desk].same(text) if desk in self._desks else None
+
+    async def answered_by(self, desk: DeskId, fact: Fact) -> list[int]:
+        """The numbers of the questions that would be answered with ``fact``."""
+        return await self._desks[desk].answered_by(fact) if desk in self._desks else []
+
+
+class _DeskQuestions:
     def __init__(self) -> None:
         self._index = ClaimIndex()
         self._saved = SavedSearches()
         self._numbers: dict[str, set[int]] = {}
 
     def put(self, request: Request) -> None:
-        """Take in an open question."""
         self._index.put(_as_fact(request))
         for text in request.texts:
             self._numbers.setdefault(text, set()).add(request.number)
             self._saved.put(text)
 
     def remove(self, request: Request) -> None:
-        """Forget a question that was taken in."""
         self._index.remove(request.number)
         for text in request.texts:
             numbers = self._numbers.get(text, set())
@@ -33,14 +56,12 @@ class OpenQuestions:
                 self._saved.remove(text)
 
     def same(self, text: str) -> int | None:
-        """The number of the question that ``text`` asks once more, for certain."""
         judgement = self._index.search(text, None, 1)
         if judgement.decision is not Decision.FOUND:
             return None
         return judgement.candidates[0].fact_id
 
     async def answered_by(self, fact: Fact) -> list[int]:
-        """The numbers of the questions that would be answered with ``fact``."""
         texts = await self._saved.percolate(fact)
         return sorted({number for text in texts for number in self._numbers.get(text, ())})
 

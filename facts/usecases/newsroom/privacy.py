@@ -15,19 +15,23 @@ from facts.usecases.newsroom.request_book import RequestBook
 from facts.usecases.newsroom.shown_answers import ShownAnswers
 from facts.usecases.outbox.deliveries import Delivering
 
-_DRAFTS = "draft/"
+# What moderators have begun: drafts, and requests to redact that wait for a second person.
+_BEGUN = ("draft/", "redaction/")
 
 
 @dataclass(frozen=True, slots=True)
 class Kept:
     """What is kept of a person, by kind, each thing as its document. ``blocked_by`` are desks that
-    take nothing of theirs: that stays when the rest is forgotten.
+    take nothing of theirs: that stays when the rest is forgotten. ``channel_alerts`` stay as well,
+    without their id.
     """
 
     person: str
     at: datetime
     alerts: tuple[dict[str, Any], ...]
+    channel_alerts: tuple[dict[str, Any], ...]
     requests: tuple[dict[str, Any], ...]
+    requests_taken: tuple[int, ...]
     votes: tuple[dict[str, Any], ...]
     answers_in_direct_messages: tuple[dict[str, Any], ...]
     drafts: tuple[dict[str, Any], ...]
@@ -36,8 +40,12 @@ class Kept:
     @property
     def count(self) -> int:
         """How many things there are to forget."""
-        kinds = (self.alerts, self.requests, self.votes, self.answers_in_direct_messages)
-        return sum(map(len, kinds)) + len(self.drafts)
+        alerts, requests = (
+            (*self.alerts, *self.channel_alerts),
+            (*self.requests, *self.requests_taken),
+        )
+        rest = (self.votes, self.answers_in_direct_messages, self.drafts)
+        return len(alerts) + len(requests) + sum(map(len, rest))
 
     @property
     def file(self) -> bytes:
@@ -70,18 +78,17 @@ class Privacy:
     async def kept(self, person: str) -> Kept:
         """Everything that is kept of the account ``person``."""
         await self._book.catch_up()
+        mine = await self._alerting.subscribing.mine(Subscriber(person))
         return Kept(
             person=person,
             at=self._clock(),
-            alerts=tuple(
-                one.model_dump(mode="json")
-                for one in await self._alerting.subscribing.mine(Subscriber(person))
-                if not one.shared
-            ),
+            alerts=tuple(one.model_dump(mode="json") for one in mine if not one.shared),
+            channel_alerts=tuple(one.model_dump(mode="json") for one in mine if one.shared),
             requests=tuple(
                 one.model_dump(mode="json", exclude={"wordings", "taken", "draft"})
                 for one in self._book.of_person(person)
             ),
+            requests_taken=tuple(one.number for one in self._book.taken_by(person)),
             votes=tuple(dict(one) for one in (await self._feedback.of_person(person)).values()),
             answers_in_direct_messages=tuple(
                 one.model_dump(mode="json") for one in self._shown.of_person(person)
@@ -93,7 +100,7 @@ class Privacy:
     async def forget(self, person: str) -> int:
         """Forget all of it, what waits in the outbox too; how many things there were."""
         count = (await self.kept(person)).count
-        await self._alerting.ending.person_gone(person)
+        await self._alerting.ending.forget(person)
         notices = await self._delivering.notices.take(owner=person)
         drafts = [Delete(kind, key) for kind, key in await self._drafts(person)]
         await self._delivering.outbox.view.keep(
@@ -111,7 +118,7 @@ class Privacy:
         return {
             (kind, key): dict(document)
             for kind in await self._shelf.kinds()
-            if kind.startswith(_DRAFTS)
+            if kind.startswith(_BEGUN)
             for key, document in (await self._shelf.items(kind)).items()
             if document.get("author") == person
         }

@@ -15,6 +15,7 @@ from facts.usecases.newsroom.documents import (
     COUNTER,
     NEWEST,
     REQUESTS,
+    block_key,
     forget_asker,
     keep_asker,
     kind_of,
@@ -24,7 +25,7 @@ from facts.usecases.outbox.outbox import (
     MessageKind,
     Outbox,
     OutboxLane,
-    forget_delivery,
+    Steps,
     keep_notice,
 )
 from facts.usecases.reading.history import standing_for
@@ -44,7 +45,7 @@ class RequestBook(MessageKind):
         self._newest = self._newest_revision = 0
         self._persons: dict[str, set[int]] = {}
         self._errors: dict[int, set[int]] = {}
-        self._open: dict[DeskId, OpenQuestions] = {}
+        self._open = OpenQuestions()
         self._expiries: list[tuple[datetime, int]] = []
         # Requests that have something left to do beside sending.
         self._unfinished: set[int] = set()
@@ -81,14 +82,12 @@ class RequestBook(MessageKind):
 
     def same(self, desk: DeskId, text: str) -> Request | None:
         """The open question of a desk that is asked with ``text`` once more."""
-        questions = self._open.get(desk)
-        number = questions.same(text) if questions else None
+        number = self._open.same(desk, text)
         return self.requests.get(number) if number else None
 
     async def answered_by(self, desk: DeskId, fact: Fact) -> list[Request]:
         """The open questions of a desk that would be answered with ``fact``."""
-        questions = self._open.get(desk)
-        numbers = await questions.answered_by(fact) if questions else ()
+        numbers = await self._open.answered_by(desk, fact)
         return [self.requests[number] for number in numbers if number in self.requests]
 
     def next_number(self) -> int:
@@ -119,20 +118,24 @@ class RequestBook(MessageKind):
 
     async def withdraw(self, asker: Asker) -> None:
         """Let nobody wait for that any more."""
-        await self._outbox.view.keep([forget_asker(asker)])
+        await self._outbox.view.keep(self._ending(asker))
 
-    def forgetting(self, person: str) -> list[Put | Delete]:
+    def taken_by(self, moderator: str) -> list[Request]:
+        """The requests that a moderator has taken, however long ago."""
+        return [one for one in self.requests.values() if one.taken and one.taken.by == moderator]
+
+    def forgetting(self, person: str) -> Steps:
         """The steps that forget a person, but for a desk's block."""
-        steps: list[Put | Delete] = []
-        for number in self._persons.get(person, ()):
-            asker = self.askers.get(number, {}).get(person)
-            lane = self._outbox.queue.lane(f"q{asker.key}") if asker else None
-            if asker is not None:
-                steps.append(forget_asker(asker))
-            if lane is not None and lane.delivery is not None:
-                steps.append(forget_delivery(lane.delivery))
-        failed = (one for one in self._outbox.failed.values() if one.lane.endswith(f".{person}"))
-        return [*steps, *map(forget_delivery, failed)]
+        askers = [
+            self.askers.get(number, {}).get(person) for number in self._persons.get(person, ())
+        ]
+        taken = [
+            self.keeping(one.model_copy(update={"taken": None})) for one in self.taken_by(person)
+        ]
+        return [*taken, *(step for asker in askers if asker for step in self._ending(asker))]
+
+    def _ending(self, asker: Asker) -> Steps:
+        return [forget_asker(asker), *self._outbox.ending(f"q{asker.key}")]
 
     # What the outbox does
 
@@ -226,9 +229,7 @@ class RequestBook(MessageKind):
         if request.outcome is None:
             heappush(self._expiries, (request.expires_at, request.number))
             if request.kind is RequestKind.QUESTION:
-                if request.desk not in self._open:
-                    self._open[request.desk] = OpenQuestions()
-                self._open[request.desk].put(request)
+                self._open.put(request)
             elif request.fact_id is not None:
                 self._errors.setdefault(request.fact_id, set()).add(request.number)
         self._look_again(request.number)
@@ -248,7 +249,7 @@ class RequestBook(MessageKind):
         if known is None or known.outcome is not None:
             return
         if known.kind is RequestKind.QUESTION:
-            self._open[known.desk].remove(known)
+            self._open.remove(known)
         elif known.fact_id is not None:
             self._errors[known.fact_id].discard(number)
 

@@ -1,9 +1,10 @@
 """Answers that correct themselves: messages that show an old revision of a fact are due an edit."""
 
 import asyncio
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import takewhile
 
 from facts.model import Change, Clock, Fact
 from facts.newsroom.shown_answer import KEPT_FOR, Mark, ShownAnswer, mark_of
@@ -132,7 +133,7 @@ class ShownAnswers(MessageKind):
 
     async def remember(self, shown: ShownAnswer) -> None:
         """Correct this message when its fact is corrected, for 90 days."""
-        await self._outbox.view.keep([keep_shown(shown), *self._expired()])
+        await self._outbox.view.keep([keep_shown(shown), *self._forgetting(self._expired())])
 
     def of_person(self, person: str) -> list[ShownAnswer]:
         """The answers in a person's direct messages."""
@@ -140,7 +141,12 @@ class ShownAnswers(MessageKind):
 
     def forgetting(self, person: str) -> list[Put | Delete]:
         """The steps that forget the answers in a person's direct messages."""
-        return [forget_shown(one) for one in self.of_person(person)]
+        return self._forgetting(self.of_person(person))
+
+    def _forgetting(self, shown: Iterable[ShownAnswer]) -> list[Put | Delete]:
+        gone = list(shown)
+        lanes = self._outbox.ending(*(f"m{one.message}" for one in gone))
+        return [*map(forget_shown, gone), *lanes]
 
     def due(self, shown: ShownAnswer) -> Mark | None:
         """What is to be corrected in a message."""
@@ -219,18 +225,13 @@ class ShownAnswers(MessageKind):
     async def stop(self, where: str, stopped: Stopped, lane: OutboxLane) -> None:  # noqa: ARG002
         """The place is gone or closed: its messages are forgotten."""
         if isinstance(lane, ShownLane):
-            there = [one for one in self.shown.values() if one.where == where]
-            await self._outbox.view.keep([forget_shown(one) for one in there])
+            there = (one for one in self.shown.values() if one.where == where)
+            await self._outbox.view.keep(self._forgetting(there))
 
-    def _expired(self) -> list[Delete]:
+    def _expired(self) -> Iterator[ShownAnswer]:
         """Old answers go when a new one comes; they are held oldest first."""
         before = self._clock() - KEPT_FOR
-        gone = []
-        for one in self.shown.values():
-            if one.at >= before:
-                break
-            gone.append(forget_shown(one))
-        return gone
+        return takewhile(lambda one: one.at < before, self.shown.values())
 
     # What the shelf holds
 

@@ -137,6 +137,13 @@ class Outbox:
         failed = delivery.model_copy(update={"state": DeliveryState.FAILED, "reason": reason})
         await self.view.keep([keep_delivery(failed, fence), *lane.settled(failed, None)])
 
+    def ending(self, *lane_ids: str) -> list[Delete]:
+        """The steps that forget what was tried or failed of lanes that end."""
+        failed = [one for one in self.failed.values() if one.lane in lane_ids]
+        lanes = filter(None, map(self.queue.lane, lane_ids))
+        tried = [lane.delivery for lane in lanes if lane.delivery is not None]
+        return [forget_delivery(one) for one in (*tried, *failed)]
+
     async def forget_notices(self, told: Sequence[Notice]) -> None:
         """Keep notices no longer. Raises StaleDocument where somebody else told one."""
         await self.view.keep([Delete(NOTICES, one.id, one.revision) for one in told])

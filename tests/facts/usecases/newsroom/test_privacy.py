@@ -3,11 +3,18 @@
 import json
 from dataclasses import replace
 
+import pytest
+
+from facts.alerts.filters import EVERYTHING
+from facts.alerts.subscription import Wish
 from facts.forms.typed import ClaimForm
+from facts.model import HOME
 from facts.newsroom.shown_answer import ShownAnswer
 from facts.outbox.messenger import TryLater
+from facts.store.protocol import NobodyOfThatName
 from facts.usecases.alerting.wishes import Subscriber
 from facts.usecases.newsroom.feedback import Decided
+from facts.usecases.newsroom.requesting import CannotAsk
 from tests.facts.usecases.newsroom.conftest import MODERATOR, House
 
 ANA = Subscriber(MODERATOR.id)
@@ -26,6 +33,11 @@ async def fill(house: House) -> int:
         )
     )
     await house.library.desk.drafting.open(MODERATOR, ClaimForm(text="The ferry is sold"))
+    await house.library.desk.redactions.request(MODERATOR, fact.id, "mayor", "privacy")
+    await house.library.newsroom.queue.take(MODERATOR, number)
+    here = Wish(where="channel 1", shared=True, desk=HOME, wanted=EVERYTHING)
+    keeper = Subscriber(ANA.id, desk=HOME, manages=True)
+    await house.library.alerting.subscribing.subscribe(keeper, here)
     return number
 
 
@@ -35,8 +47,17 @@ async def test_everything_is_in_the_file(house: House) -> None:
     await house.ask("ben")
     kept = await house.library.newsroom.privacy.kept(ANA.id)
     told = json.loads(kept.file)
-    names = ("alerts", "requests", "votes", "answers_in_direct_messages", "drafts")
-    assert {name: len(told[name]) for name in names} == dict.fromkeys(names, 1)
+    there = {name: len(told[name]) for name in told if isinstance(told[name], list)}
+    assert there == {
+        "alerts": 1,
+        "channel_alerts": 1,
+        "requests": 1,
+        "requests_taken": 1,
+        "votes": 1,
+        "answers_in_direct_messages": 1,
+        "drafts": 2,
+        "blocked_by": 0,
+    }
     assert "ben" not in kept.file.decode()
     assert (await house.library.newsroom.privacy.kept("eva")).count == 0
 
@@ -48,18 +69,25 @@ async def test_forgetting_leaves_nothing(house: House) -> None:
     house.network.answers[f"dm {ANA.id}"] = [TryLater("503")] * 3
     await house.library.newsroom.queue.answer(MODERATOR, number, "#33")
     await house.turn()
-    assert await house.library.newsroom.privacy.forget(ANA.id) >= 5
+    await house.library.newsroom.shown.remember(
+        ShownAnswer(
+            message="2", where=f"dm {ANA.id}", fact_id=1, revision=0, at=house.clock(), owner=ANA.id
+        )
+    )
+    assert await house.library.newsroom.privacy.forget(ANA.id) >= 8
+    assert (await house.library.newsroom.privacy.kept(ANA.id)).count == 0
     house.clock.move(hours=1)
     await house.turn()
     assert house.network.told(f"dm {ANA.id}") == []
     assert len(house.network.told("dm ben")) == 1
     shelf = house.library.asking.catalogue.store.shelf
-    for kind in await shelf.kinds():
-        if not kind.startswith(("desk", "draft")):
-            for key, document in (await shelf.items(kind)).items():
-                assert not key.endswith(f".{ANA.id}")
-                assert document.get("owner") != ANA.id
-                assert document.get("person") != ANA.id
+    for kind in await shelf.kinds() - {"desk-log/home"}:  # who changed the desk's settings
+        held = {key: dict(document) for key, document in (await shelf.items(kind)).items()}
+        assert ANA.id not in json.dumps(held), kind
+    (channel_alerts,) = await house.library.alerting.subscribing.mine(
+        Subscriber("2", desk=HOME, manages=True)
+    )
+    assert channel_alerts.owner != ANA.id
     (counted,) = await house.library.newsroom.feedback.counts()
     assert counted.helpful == 1
 
@@ -70,6 +98,17 @@ async def test_a_block_stays_and_says_so(house: House) -> None:
     await house.library.newsroom.queue.block(MODERATOR, number)
     await house.library.newsroom.privacy.forget("ben")
     assert (await house.library.newsroom.privacy.kept("ben")).blocked_by == ("home",)
+
+
+async def test_a_block_outlives_that_an_operator_erases_the_account(house: House) -> None:
+    """It knows the person again without their id."""
+    number = await house.ask("ben")
+    await house.library.newsroom.queue.block(MODERATOR, number)
+    await house.ask("eva")
+    with pytest.raises(NobodyOfThatName):
+        await house.library.erasing.erase("ben", editor="the operator")
+    with pytest.raises(CannotAsk, match="from you"):
+        await house.ask("ben")
 
 
 async def test_a_desk_that_answers_somebody_nothing_is_told_of(house: House) -> None:
