@@ -203,21 +203,22 @@ class RequestBook(MessageKind):
 
     @retrying
     async def _finish(self, number: int) -> None:
-        """A request that nobody waits for goes; who cannot be written to gets a notice."""
+        """A request that nobody waits for goes, and who waits for one that is gone does not; who
+        cannot be written to gets a notice.
+        """
         self._unfinished.discard(number)
-        request = self.requests.get(number)
-        askers = self.askers.get(number, {})
-        if not askers:
-            steps: list[Put | Delete] = []
-            if request is not None:
-                revision = self._revisions.get(number)
-                steps.append(Delete(kind_of(request.desk), str(number), revision))
-            await self._outbox.view.keep(steps)
-        elif request is not None and request.outcome is not None:
+        request, askers = self.requests.get(number), self.askers.get(number, {})
+        steps: list[Put | Delete] = []
+        if request is None:
+            steps += map(forget_asker, askers.values())
+        elif not askers:
+            revision = self._revisions.get(number)
+            steps.append(Delete(kind_of(request.desk), str(number), revision))
+        elif request.outcome is not None:
             unreachable = [one for one in askers.values() if not one.where]
-            steps = [keep_notice(notice_for(one, request, self._clock())) for one in unreachable]
+            steps += [keep_notice(notice_for(one, request, self._clock())) for one in unreachable]
             steps += map(forget_asker, unreachable)
-            await self._outbox.view.keep(steps)
+        await self._outbox.view.keep(steps)
 
     # What the shelf holds
 
@@ -242,6 +243,7 @@ class RequestBook(MessageKind):
         self._forget(number)
         self.requests.pop(number, None)
         self._revisions.pop(number, None)
+        self._unfinished.add(number)
 
     def _forget(self, number: int) -> None:
         """Take a request out of what finds it."""

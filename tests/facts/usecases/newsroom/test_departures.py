@@ -23,13 +23,18 @@ async def test_after_thirty_days_the_facts_go(
     store, departures = house.library.asking.catalogue.store, house.library.newsroom.departures
     await departures.left(DESK)
     house.clock.move(days=29)
+    requesting = house.library.newsroom.requesting
+    await requesting.ask("ana", DESK, "who sold the old ferry", "dm ana")
     await house.turn()
     assert "1 facts of departed server 77 go in 1 day" in caplog.text
     assert await store.count([DESK]) == 1
     house.clock.move(days=1)
+    await house.turn()
     assert await house.turn() is None
     assert await store.count([DESK]) == 0
     assert await store.count() > 30
+    assert await requesting.mine("ana") == []
+    assert await store.shelf.items("newsroom-askers") == {}
     assert not (await house.library.desk.setup.read(DESK)).takes_requests
 
 
