@@ -4,7 +4,9 @@ from dataclasses import dataclass
 
 from facts.model import Refusal
 from facts.store.protocol import Erased, FactStore, NobodyOfThatName
+from facts.usecases.desk.blocking import keep_hashed
 from facts.usecases.newsroom.privacy import Privacy
+from facts.usecases.shelf_view import retrying
 
 _SHORTEST = 2
 
@@ -25,7 +27,7 @@ class PersonErased:
 
 class Erasing:
     """Forgets what is kept for an account, and replaces a person's name or account id in every
-    change and every file.
+    change and every file. A desk's block stays, and knows them without their id.
     """
 
     def __init__(self, store: FactStore, privacy: Privacy) -> None:
@@ -42,9 +44,10 @@ class Erasing:
             raise NothingToErase("Give the name as the log has it, at least two characters.")
         # What is for this account alone goes first: without its id nobody could be told of it.
         forgotten = await self._privacy.forget(name)
+        blocks = await retrying(keep_hashed)(self._store.shelf, name)
         try:
             return PersonErased(forgotten, await self._store.erase(name, editor=editor))
         except NobodyOfThatName:
-            if not forgotten:
+            if not forgotten and not blocks:
                 raise
             return PersonErased(forgotten, None)

@@ -2,6 +2,7 @@
 
 import secrets
 from collections.abc import Callable
+from hashlib import blake2b
 from typing import Annotated
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
@@ -25,7 +26,8 @@ class CannotBlock(Refusal):
 
 
 class BlockedPerson(BaseModel):
-    """Who is blocked, by their id at the front end; who did it, and when.
+    """Who is blocked, by their id at the front end (its ``_hash`` once they were erased); who did
+    it, and when.
 
     Who was blocked from a request of theirs has a ``ref``, by which the block is lifted: no
     moderator learns who it is. They can send no requests, and are answered still.
@@ -71,7 +73,7 @@ class Blocking:
     async def unblock(self, member: Member, person_id: str) -> tuple[BlockedPerson, ...]:
         """Let a person ask again; all who are blocked still. Raises NotAllowed, CannotBlock."""
         # Whether somebody was blocked from a request is not to be found out by trying names.
-        return await self._lift(member, lambda one: one.id == person_id and not one.ref)
+        return await self._lift(member, lambda one: _is(one, person_id) and not one.ref)
 
     async def lift(self, member: Member, ref: str) -> tuple[BlockedPerson, ...]:
         """Take requests again of who was blocked from one, by the ``ref`` of that block; all who
@@ -87,7 +89,7 @@ class Blocking:
     async def expect_not_blocked(self, desk: DeskId, person_id: str) -> None:
         """Raises Blocked, with what to tell the person whom the desk does not answer."""
         people, _ = await self._at_revision(desk)
-        if any(one.id == person_id and not one.ref for one in people):
+        if any(_is(one, person_id) and not one.ref for one in people):
             raise Blocked(
                 "The moderators of this server have turned off questions for you here. If you "
                 "think that is a mistake, please talk to one of them."
@@ -96,14 +98,14 @@ class Blocking:
     async def expect_may_request(self, desk: DeskId, person_id: str) -> None:
         """Raises Blocked for a person whose requests the desk does not take."""
         people, _ = await self._at_revision(desk)
-        if any(one.id == person_id for one in people):
+        if any(_is(one, person_id) for one in people):
             raise Blocked("The newsroom doesn’t take requests from you.")
 
     async def _add(
         self, member: Member, person_id: str, ref: str = ""
     ) -> tuple[BlockedPerson, ...]:
         people, revision = await self._at_revision(member.desk)
-        if any(one.id == person_id and bool(one.ref) == bool(ref) for one in people):
+        if any(_is(one, person_id) and bool(one.ref) == bool(ref) for one in people):
             return people
         if len(people) >= _MOST:
             raise CannotBlock(f"A desk can block {_MOST:,} people. Unblock somebody first.")
@@ -141,5 +143,29 @@ async def desks_blocking(shelf: Shelf, person_id: str) -> set[DeskId]:
     return {
         DeskId(desk)
         for desk, blocks in kept.items()
-        if any(one.id == person_id for one in _Blocks.model_validate(blocks).people)
+        if any(_is(one, person_id) for one in _Blocks.model_validate(blocks).people)
     }
+
+
+async def keep_hashed(shelf: Shelf, person_id: str) -> int:
+    """Let the blocks of a person who is erased know them without their id; how many there are."""
+    count = 0
+    for desk, stored in (await shelf.items(KIND)).items():
+        blocks = _Blocks.model_validate(stored)
+        hashed = tuple(
+            one.model_copy(update={"id": _hash(person_id)}) if one.id == person_id else one
+            for one in blocks.people
+        )
+        if hashed != blocks.people:
+            count += 1
+            kept = _Blocks(people=hashed).model_dump(mode="json")
+            await shelf.put(KIND, desk, kept, revision=stored.revision)
+    return count
+
+
+def _is(blocked: BlockedPerson, person_id: str) -> bool:
+    return blocked.id in (person_id, _hash(person_id))
+
+
+def _hash(person_id: str) -> str:
+    return blake2b(person_id.encode(), digest_size=16).hexdigest()

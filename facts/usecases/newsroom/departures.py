@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from facts.model import HOME, Clock, DeskId
 from facts.outbox.delivery import Stopped
 from facts.store.protocol import Delete, FactStore, Put, Remove, ShelfDocument
+from facts.usecases.desk.blocking import KIND as BLOCKED
 from facts.usecases.desk.desk_settings import IN_USE, KIND
 from facts.usecases.outbox.outbox import MessageKind, Outbox, OutboxLane
 from facts.usecases.shelf_view import Fold
@@ -94,7 +95,7 @@ class Departures(MessageKind):
         shelf = self._store.shelf
         own = [kind for kind in await shelf.kinds() if kind.endswith(f"/{desk}")]
         gone = [Delete(kind, key) for kind in own for key in await shelf.items(kind)]
-        gone += [Delete(KIND, desk), Delete(IN_USE, desk), Delete(_DEPARTED, desk)]
+        gone += [Delete(kind, desk) for kind in (KIND, IN_USE, BLOCKED, _DEPARTED)]
         await self._outbox.view.keep(gone)
         _log.warning("Removed %d facts of departed server %s", len(facts), desk)
 

@@ -1,7 +1,5 @@
 """What the newsroom loop keeps on the shelf: a kind of document for each thing."""
 
-from hashlib import blake2b
-
 from facts.model import DeskId
 from facts.newsroom.request import Asker
 from facts.newsroom.shown_answer import ShownAnswer
@@ -22,11 +20,6 @@ PROGRESS, FOLLOWED = "shown-answer-progress", "followed"
 def kind_of(desk: DeskId) -> str:
     """The kind of the documents of a desk's requests."""
     return f"{REQUESTS}{desk}"
-
-
-def block_key(desk: str, person: str) -> str:
-    """Knows a person again, and does not tell who it is: a block outlives that they are erased."""
-    return f"{desk}.{blake2b(person.encode(), digest_size=16).hexdigest()}"
 
 
 def keep_asker(asker: Asker) -> Put:

@@ -15,7 +15,6 @@ from facts.usecases.newsroom.documents import (
     COUNTER,
     NEWEST,
     REQUESTS,
-    block_key,
     forget_asker,
     keep_asker,
     kind_of,

@@ -11,10 +11,9 @@ from facts.forms.typed import ClaimForm
 from facts.model import HOME
 from facts.newsroom.shown_answer import ShownAnswer
 from facts.outbox.messenger import TryLater
-from facts.store.protocol import NobodyOfThatName
 from facts.usecases.alerting.wishes import Subscriber
+from facts.usecases.desk.blocking import Blocked
 from facts.usecases.newsroom.feedback import Decided
-from facts.usecases.newsroom.requesting import CannotAsk
 from tests.facts.usecases.newsroom.conftest import MODERATOR, House
 
 ANA = Subscriber(MODERATOR.id)
@@ -101,14 +100,16 @@ async def test_a_block_stays_and_says_so(house: House) -> None:
 
 
 async def test_a_block_outlives_that_an_operator_erases_the_account(house: House) -> None:
-    """It knows the person again without their id."""
-    number = await house.ask("ben")
+    """It knows the person again without their id; nothing else of the store has it."""
+    number = await house.ask("9001")
     await house.library.newsroom.queue.block(MODERATOR, number)
-    await house.ask("eva")
-    with pytest.raises(NobodyOfThatName):
-        await house.library.erasing.erase("ben", editor="the operator")
-    with pytest.raises(CannotAsk, match="from you"):
-        await house.ask("ben")
+    await house.library.erasing.erase("9001", editor="the operator")
+    with pytest.raises(Blocked):
+        await house.ask("9001")
+    shelf = house.library.asking.catalogue.store.shelf
+    for kind in await shelf.kinds():
+        assert "9001" not in json.dumps({k: dict(v) for k, v in (await shelf.items(kind)).items()})
+    assert (await house.library.newsroom.privacy.kept("9001")).blocked_by == ("home",)
 
 
 async def test_a_desk_that_answers_somebody_nothing_is_told_of(house: House) -> None:
