@@ -5,11 +5,10 @@ from collections.abc import Callable, Collection
 from datetime import datetime, timedelta
 
 from facts.model import HOME, Clock, DeskId
-from facts.outbox.delivery import Stopped
 from facts.store.protocol import Delete, FactStore, Put, Remove, ShelfDocument
 from facts.usecases.desk.blocking import KIND as BLOCKED
 from facts.usecases.desk.desk_settings import IN_USE, KIND
-from facts.usecases.outbox.outbox import MessageKind, Outbox, OutboxLane
+from facts.usecases.outbox.outbox import MessageKind, Outbox
 from facts.usecases.shelf_view import Fold
 
 _DEPARTED = "departed-desks"
@@ -82,9 +81,6 @@ class Departures(MessageKind):
                 self._warned.add(desk)
                 count = await self._store.count([DeskId(desk)])
                 _log.warning("%d facts of departed server %s go in %s", count, desk, left)
-
-    async def stop(self, where: str, stopped: Stopped, lane: OutboxLane) -> None:
-        """It has no lanes."""
 
     async def _clear(self, desk: DeskId) -> None:
         """Remove the facts, then what the desk had set and drafted. Dying between goes on here."""

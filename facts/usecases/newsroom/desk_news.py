@@ -5,13 +5,12 @@ from datetime import UTC, date, datetime, time, timedelta
 
 from facts.model import DeskId
 from facts.newsroom.request import Request
-from facts.outbox.delivery import Stopped
 from facts.store.protocol import Put, ShelfDocument, StaleDocument
 from facts.usecases.desk.desk_settings import KIND, DeskSettings, Telling
 from facts.usecases.newsroom.reporting import DeskReport, Reporting
 from facts.usecases.newsroom.request_book import RequestBook
 from facts.usecases.outbox.deliveries import Delivering
-from facts.usecases.outbox.outbox import MessageKind, OutboxLane
+from facts.usecases.outbox.outbox import MessageKind
 from facts.usecases.shelf_view import Fold
 
 _TOLD = "desk-news"
@@ -85,9 +84,6 @@ class DeskNews(MessageKind):
         monday = now.weekday() == _MONDAY or missed
         if settings.weekly_report and monday and self._weekly is not None:
             await self._weekly(desk, await self._reporting.of_desk(desk))
-
-    async def stop(self, where: str, stopped: Stopped, lane: OutboxLane) -> None:
-        """It has no lanes."""
 
     def _put(self, key: str, document: ShelfDocument) -> None:
         settings = DeskSettings.model_validate(dict(document))

@@ -55,7 +55,6 @@ class Feedback:
             [
                 Put(_VOTES, key, vote, known.revision if known else 0),
                 Put(_COUNTS, answer, counted, counts.revision),
-                *await self._old(),
             ]
         )
 
@@ -78,11 +77,14 @@ class Feedback:
         """The steps that forget who cast a person's votes; the counts stay."""
         return [Delete(_VOTES, key) for key in await self.of_person(person)]
 
-    async def _old(self) -> list[Delete]:
-        before = self._clock() - _VOTES_KEPT
+    async def forgetting_before(self, now: datetime) -> list[Delete]:
+        """The steps that forget who cast votes so long ago that it need not be known; the counts
+        stay.
+        """
+        before = now - _VOTES_KEPT
         votes = await self._shelf.items(_VOTES)
         return [
-            Delete(_VOTES, key)
+            Delete(_VOTES, key, vote.revision)
             for key, vote in votes.items()
             if datetime.fromisoformat(vote["at"]) < before
         ]

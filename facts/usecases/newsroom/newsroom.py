@@ -14,6 +14,7 @@ from facts.usecases.newsroom.reporting import Reporting
 from facts.usecases.newsroom.request_book import RequestBook
 from facts.usecases.newsroom.request_queue import RequestQueue
 from facts.usecases.newsroom.requesting import Requesting
+from facts.usecases.newsroom.retention import Retention
 from facts.usecases.newsroom.shown_answers import ShownAnswers
 from facts.usecases.newsroom.tally import Tally
 from facts.usecases.outbox.deliveries import Delivering
@@ -51,6 +52,7 @@ class Newsroom:
         outbox.add(book)
         outbox.add(shown)
         feedback, tally = Feedback(store.shelf, clock), Tally(store.shelf, clock)
+        outbox.add(Retention(outbox, shown, feedback, clock))
         reporting = Reporting(store, desk, book, tally, delivering)
         desk_news = DeskNews(book, reporting, delivering)
         outbox.add(desk_news)

@@ -4,7 +4,6 @@ import asyncio
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from itertools import takewhile
 
 from facts.model import Change, Clock, Fact
 from facts.newsroom.shown_answer import KEPT_FOR, Mark, ShownAnswer, mark_of
@@ -133,7 +132,7 @@ class ShownAnswers(MessageKind):
 
     async def remember(self, shown: ShownAnswer) -> None:
         """Correct this message when its fact is corrected, for 90 days."""
-        await self._outbox.view.keep([keep_shown(shown), *self._forgetting(self._expired())])
+        await self._outbox.view.keep([keep_shown(shown)])
 
     def of_person(self, person: str) -> list[ShownAnswer]:
         """The answers in a person's direct messages."""
@@ -142,6 +141,10 @@ class ShownAnswers(MessageKind):
     def forgetting(self, person: str) -> list[Put | Delete]:
         """The steps that forget the answers in a person's direct messages."""
         return self._forgetting(self.of_person(person))
+
+    def forgetting_before(self, moment: datetime) -> list[Put | Delete]:
+        """The steps that forget messages of before ``moment``."""
+        return self._forgetting([one for one in self.shown.values() if one.at < moment])
 
     def _forgetting(self, shown: Iterable[ShownAnswer]) -> list[Put | Delete]:
         gone = list(shown)
@@ -227,11 +230,6 @@ class ShownAnswers(MessageKind):
         if isinstance(lane, ShownLane):
             there = (one for one in self.shown.values() if one.where == where)
             await self._outbox.view.keep(self._forgetting(there))
-
-    def _expired(self) -> Iterator[ShownAnswer]:
-        """Old answers go when a new one comes; they are held oldest first."""
-        before = self._clock() - KEPT_FOR
-        return takewhile(lambda one: one.at < before, self.shown.values())
 
     # What the shelf holds
 

@@ -62,8 +62,9 @@ class MessageKind(ABC):
         """When ``follow`` has something to do that nobody wrote; None for never."""
         return None
 
-    @abstractmethod
-    async def stop(self, where: str, stopped: Stopped, lane: OutboxLane) -> None:
+    async def stop(  # noqa: B027 - some kinds have no lanes
+        self, where: str, stopped: Stopped, lane: OutboxLane
+    ) -> None:
         """Nothing can be sent to ``where`` any more, as was found with ``lane``."""
 
     async def revive(self, failed: Delivery) -> bool:  # noqa: ARG002 - for those who can

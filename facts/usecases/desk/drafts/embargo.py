@@ -5,12 +5,11 @@ from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
 
 from facts.model import Clock, DeskId, Refusal
-from facts.outbox.delivery import Stopped
 from facts.store.protocol import ShelfDocument, StaleDocument
 from facts.usecases.desk.drafts.draft import AlreadyPublished, Draft, NoSuchDraft, Stage
 from facts.usecases.desk.drafts.publishing import Published, Publishing
 from facts.usecases.desk.drafts.repository import SCHEDULED, DraftRepository
-from facts.usecases.outbox.outbox import MessageKind, OutboxLane
+from facts.usecases.outbox.outbox import MessageKind
 from facts.usecases.shelf_view import Fold, ShelfView
 
 # Whether a person still moderates a desk; what became of a draft whose time came.
@@ -68,9 +67,6 @@ class Embargo(MessageKind):
                 except Exception:  # noqa: BLE001 - all other sending must go on
                     _log.exception("A scheduled draft did not go out; retrying in a minute")
                     self._scheduled[key] = now + _AFTER_A_DEFECT
-
-    async def stop(self, where: str, stopped: Stopped, lane: OutboxLane) -> None:
-        """It has no lanes."""
 
     async def _publish(self, desk: DeskId, draft_id: str) -> None:
         try:

@@ -19,13 +19,3 @@ async def test_one_vote_a_person_and_answer(house: House) -> None:
         FeedbackCount(1, Decided.PICKED, 1, 0),
         FeedbackCount(1, Decided.FOUND, 20, 1),
     )
-
-
-async def test_who_voted_is_known_for_thirty_days(house: House) -> None:
-    """Then only the count is."""
-    feedback = house.library.newsroom.feedback
-    await feedback.vote("ana", 1, Decided.FOUND, helpful=True)
-    house.clock.move(days=31)
-    await feedback.vote("ben", 1, Decided.FOUND, helpful=False)
-    assert await feedback.of_person("ana") == {}
-    assert await feedback.counts() == (FeedbackCount(1, Decided.FOUND, 1, 1),)
