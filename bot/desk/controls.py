@@ -27,50 +27,55 @@ from facts.usecases.desk.change_log import LogFilter
 Interaction = discord.Interaction[Any]
 
 
-class _Step(Control, template=r"(?!)"):
+class StepControl(Control, template=r"(?!)"):
     """A control that is one step of the desk. A subclass says which in ``step``."""
 
     async def act(self, interaction: Interaction) -> None:
         services = services_of(interaction)
         chosen = self.chosen(interaction)
-        await services.step(interaction, lambda member: self.step(services, member, chosen))
+
+        async def step(member: Member) -> Reply:
+            press = Press(member, self.text("target"), self.number("n"), chosen)
+            return await self.step(services, press)
+
+        await services.step(interaction, step)
 
     @abstractmethod
-    async def step(self, services: DeskServices, member: Member, chosen: tuple[str, ...]) -> Reply:
+    async def step(self, services: DeskServices, press: Press) -> Reply:
         """The step."""
 
 
-class _Act(_Step, template=r"(?!)"):
+class ActControl(StepControl, template=r"(?!)"):
     """A control whose custom id names one of ``acts`` and its target."""
 
     acts: ClassVar[Mapping[str, Act]]
 
-    async def step(self, services: DeskServices, member: Member, chosen: tuple[str, ...]) -> Reply:
+    async def step(self, services: DeskServices, press: Press) -> Reply:
         act = self.acts.get(self.text("act"))
         if act is None:
             raise Refusal("This button is from an older version. Type the command again.")
-        return await act(services, Press(member, self.text("target"), self.number("n"), chosen))
+        return await act(services, press)
 
 
-class DraftControl(_Act, template=desk_ids.DRAFT):
+class DraftControl(ActControl, template=desk_ids.DRAFT):
     """On the cards of a draft."""
 
     acts = draft_buttons.ACTS
 
 
-class FactControl(_Act, template=desk_ids.FACT):
+class FactControl(ActControl, template=desk_ids.FACT):
     """On the cards of a fact."""
 
     acts = fact_buttons.ACTS
 
 
-class ProposalControl(_Act, template=desk_ids.PROPOSAL):
+class ProposalControl(ActControl, template=desk_ids.PROPOSAL):
     """On a proposal, in the log channel or opened from the list of drafts."""
 
     acts = proposal_buttons.ACTS
 
 
-class SettingsControl(_Act, template=desk_ids.SETUP):
+class SettingsControl(ActControl, template=desk_ids.SETUP):
     """On the card of the desk's settings."""
 
     acts = settings_buttons.ACTS
@@ -94,83 +99,65 @@ class ImportControl(Control, template=desk_ids.IMPORT):
             )
 
 
-class MergeControl(_Step, template=desk_ids.MERGE):
+class MergeControl(StepControl, template=desk_ids.MERGE):
     """On the card of two facts that would become one."""
 
-    async def step(
-        self,
-        services: DeskServices,
-        member: Member,
-        chosen: tuple[str, ...],  # noqa: ARG002
-    ) -> Reply:
+    async def step(self, services: DeskServices, press: Press) -> Reply:
         if self.text("act") != "merge":
-            await services.desk.setup.expect_moderator(member)
+            await services.desk.setup.expect_moderator(press.member)
             return Card(done_layout("OK, both facts stay."))
         merging = services.desk.merging
-        outcome = await merging.merge(member, self.number("keep"), self.number("other"))
+        outcome = await merging.merge(press.member, self.number("keep"), self.number("other"))
         return await services.cards.outcome(
-            member, outcome, "**Merged.** Both numbers now lead here."
+            press.member, outcome, "**Merged.** Both numbers now lead here."
         )
 
 
-class FactsPage(_Step, template=desk_ids.FACTS):
+class FactsPage(StepControl, template=desk_ids.FACTS):
     """Turns to another page of a list of facts."""
 
-    async def step(
-        self,
-        services: DeskServices,
-        member: Member,
-        chosen: tuple[str, ...],  # noqa: ARG002
-    ) -> Reply:
+    async def step(self, services: DeskServices, press: Press) -> Reply:
         which = WhichFacts.parse(self.text("page"), self.text("flags"), self.text("texts"))
-        return await list_pages.facts(services, member, which)
+        return await list_pages.facts(services, press.member, which)
 
 
-class IncomingPage(_Step, template=desk_ids.INCOMING):
+class IncomingPage(StepControl, template=desk_ids.INCOMING):
     """Turns to another page of the incoming list."""
 
-    async def step(
-        self,
-        services: DeskServices,
-        member: Member,
-        chosen: tuple[str, ...],  # noqa: ARG002
-    ) -> Reply:
-        return await list_pages.incoming(services, member, self.number("page"))
+    async def step(self, services: DeskServices, press: Press) -> Reply:
+        return await list_pages.incoming(services, press.member, self.number("page"))
 
 
-class OlderChanges(_Step, template=desk_ids.LOG):
+class OlderChanges(StepControl, template=desk_ids.LOG):
     """Turns to older changes in the desk's log."""
 
-    async def step(
-        self,
-        services: DeskServices,
-        member: Member,
-        chosen: tuple[str, ...],  # noqa: ARG002
-    ) -> Reply:
+    async def step(self, services: DeskServices, press: Press) -> Reply:
         wanted = LogFilter(
             editor=self.text("editor") or None,
             fact_id=self.number("fact_id") or None,
             kind=ChangeKind(self.text("kind")) if self.text("kind") else None,
         )
-        return await list_pages.log(services, member, wanted, self.number("before") or None)
+        return await list_pages.log(services, press.member, wanted, self.number("before") or None)
 
 
-class OpenChosen(_Step, template=desk_ids.OPEN):
+class OpenChosen(StepControl, template=desk_ids.OPEN):
     """Opens what was chosen from a list of facts, drafts or incoming reviews, or dismisses it."""
 
-    async def step(self, services: DeskServices, member: Member, chosen: tuple[str, ...]) -> Reply:
-        whose, _, named = chosen[0].rpartition(":")
+    async def step(self, services: DeskServices, press: Press) -> Reply:
+        whose, _, named = press.chosen[0].rpartition(":")
         if self.text("what") == "facts":
-            return await fact_buttons.show(services, member, named)
+            return await fact_buttons.show(services, press.member, named)
         if self.text("what") == "dismissed":
-            await services.desk.incoming.dismiss(member, named)
-            return await list_pages.incoming(services, member)
+            await services.desk.incoming.dismiss(press.member, named)
+            return await list_pages.incoming(services, press.member)
         if self.text("what") == "incoming":
-            opened = await services.desk.incoming.open(member, named)
-            return await services.cards.draft(member, opened)
+            opened = await services.desk.incoming.open(press.member, named)
+            return await services.cards.draft(press.member, opened)
         if whose == "waiting":
-            return await proposal_buttons.proposal(services, member, named)
-        return await services.cards.draft(member, await services.desk.drafting.get(member, named))
+            return await proposal_buttons.proposal(services, press.member, named)
+        return await services.cards.draft(
+            press.member, await services.desk.drafting.get(press.member, named)
+        )
 
 
 class FormAgain(Control, template=desk_ids.AGAIN):

@@ -55,6 +55,11 @@ class Field:
     longest: int = FORM_TEXT
 
 
+def sentence_field(key: str, label: str, hint: str = "", example: str = "") -> tuple[Field, ...]:
+    """The fields of a form that asks for one text, which it cannot do without."""
+    return (Field(key, label, hint, example, kind=Kind.TEXT, required=True),)
+
+
 class Form(ABC):
     """One to five ``fields`` under a ``title`` of at most 45 characters.
 

@@ -4,8 +4,9 @@ from typing import Any
 
 import discord
 
+from bot.desk.controls import ActControl, StepControl
 from bot.desk.desk_replies import Press, Reply
-from bot.desk.services import services_of
+from bot.desk.services import DeskServices
 from bot.interactions.control import Control
 from bot.interactions.people import desks_of
 from bot.interactions.replies import open_modal, send, show
@@ -17,7 +18,6 @@ from bot.rendering.newsroom import newsroom_ids
 from bot.rendering.newsroom.asked import mine_layout
 from bot.rendering.newsroom.more import more_layout, voted_layout
 from bot.rendering.newsroom.privacy import forgotten_layout
-from facts.model import Member, Refusal
 from facts.newsroom.request import RequestKind
 from facts.usecases.newsroom.feedback import Decided
 
@@ -93,42 +93,25 @@ class ReportButton(Control, template=newsroom_ids.REPORT):
         await open_modal(interaction, ReportError(self.text("fact_id")).modal())
 
 
-class QueuePage(Control, template=newsroom_ids.QUEUE):
+class QueuePage(StepControl, template=newsroom_ids.QUEUE):
     """Shows another page, or another kind, of the queue."""
 
-    async def act(self, interaction: Interaction) -> None:
-        services = services_of(interaction)
+    async def step(self, services: DeskServices, press: Press) -> Reply:
         kind = None if self.text("kind") == "all" else RequestKind(self.text("kind"))
-        page = self.number("page")
-        await services.step(
-            interaction, lambda member: queue_buttons.listed(services, member, kind, page)
-        )
+        return await queue_buttons.listed(services, press.member, kind, self.number("page"))
 
 
-class OpenRequest(Control, template=newsroom_ids.OPEN):
+class OpenRequest(StepControl, template=newsroom_ids.OPEN):
     """Opens the request that was chosen."""
 
-    async def act(self, interaction: Interaction) -> None:
-        services = services_of(interaction)
-        number = int(self.chosen(interaction)[0])
-        await services.step(
-            interaction, lambda member: queue_buttons.opened(services, member, number)
-        )
+    async def step(self, services: DeskServices, press: Press) -> Reply:
+        return await queue_buttons.opened(services, press.member, int(press.chosen[0]))
 
 
-class RequestControl(Control, template=newsroom_ids.REQUEST):
+class RequestControl(ActControl, template=newsroom_ids.REQUEST):
     """On the card of a request."""
 
-    async def act(self, interaction: Interaction) -> None:
-        services = services_of(interaction)
-        act = queue_buttons.ACTS.get(self.text("act"))
-        if act is None:
-            raise Refusal("This button is from an older version. Type the command again.")
-
-        async def step(member: Member) -> Reply:
-            return await act(services, Press(member, self.text("target"), self.number("n")))
-
-        await services.step(interaction, step)
+    acts = queue_buttons.ACTS
 
 
 CONTROLS = (

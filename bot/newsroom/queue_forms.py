@@ -3,7 +3,7 @@
 from bot.desk.desk_replies import Card, Reply
 from bot.desk.forms.desk_form import DeskForm, Submission
 from bot.desk.services import DeskServices
-from bot.interactions.modals import Field, Kind
+from bot.interactions.modals import Field, sentence_field
 from bot.rendering.desk.changes import done_layout
 from bot.rendering.newsroom.asked import waiting_words
 from bot.rendering.newsroom.queue_cards import request_layout
@@ -55,9 +55,7 @@ class ReplyToReport(_RequestForm):
 
     name = "replyto"
     title = "Reply to this report"
-    fields: tuple[Field, ...] = (
-        Field("sentence", "Your reply to them", kind=Kind.TEXT, required=True),
-    )
+    fields = sentence_field("sentence", "Your reply to them")
 
     async def save(self, services: DeskServices, given: Submission) -> Reply:
         sentence = given.values.get("sentence", "")
@@ -70,14 +68,10 @@ class DeclineRequest(_RequestForm):
 
     name = "decline"
     title = "Not for us"
-    fields: tuple[Field, ...] = (
-        Field(
-            "sentence",
-            "What to tell the people who asked",
-            example="We check claims by public figures only.",
-            kind=Kind.TEXT,
-            required=True,
-        ),
+    fields = sentence_field(
+        "sentence",
+        "What to tell the people who asked",
+        example="We check claims by public figures only.",
     )
 
     async def save(self, services: DeskServices, given: Submission) -> Reply:

@@ -3,7 +3,10 @@
 import io
 import sys
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import TypeVar
 
 from PIL import Image
 from playwright.sync_api import Locator
@@ -13,23 +16,28 @@ from tests.end_to_end.served import ROOT, served
 
 FOLDER = ROOT / "docs" / "pictures"
 SCALE = 1.5
+PageT = TypeVar("PageT", bound=PreviewPage)
 
 
-def main() -> int:
-    """Write every picture anew; 0 when done."""
+@contextmanager
+def running_bot(kind: type[PageT]) -> Iterator[PageT]:
+    """A page of the bot in its preview, in a real browser."""
     path = find_chromium()
     if path is None:
-        print("There is no Chromium to take pictures with.")
-        return 1
+        sys.exit("There is no Chromium to take pictures with.")
     FOLDER.mkdir(exist_ok=True)
+    command = (sys.executable, "-m", "bot", "preview")
     with (
         tempfile.TemporaryDirectory() as folder,
-        served(
-            (sys.executable, "-m", "bot", "preview"), log=Path(folder, "log"), within=60
-        ) as preview,
+        served(command, log=Path(folder, "log"), within=60) as preview,
         chromium(path) as browser,
     ):
-        page = PreviewPage(browser, preview.address, scale=SCALE)
+        yield kind(browser, preview.address, scale=SCALE)
+
+
+def main() -> None:
+    """Write every picture anew."""
+    with running_bot(PreviewPage) as page:
         keep("suggestions", _of_suggestions(page))
         page.reload()
         answer = page.ask("nice note")
@@ -39,7 +47,6 @@ def main() -> int:
         asked = "¿Es verdad que Kim Jong Un envió una carta amable a Trump?"
         keep("other-language", of_message(page, page.ask(asked)))
         keep("not-found", of_message(page, page.ask("best pizza in rome")))
-    return 0
 
 
 def of_message(page: PreviewPage, message: Locator) -> bytes:
@@ -66,4 +73,4 @@ def keep(name: str, png: bytes) -> None:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main()

@@ -3,15 +3,9 @@
 It takes some minutes: a correction is told two minutes after it was made.
 """
 
-import sys
-import tempfile
-from pathlib import Path
-
 from tests.end_to_end.alerts_page import AlertsPage
 from tests.end_to_end.desk_page import MODERATOR, READER
-from tests.end_to_end.page import chromium, find_chromium
-from tests.end_to_end.served import served
-from tests.pictures.render import FOLDER, SCALE, keep, of_message
+from tests.pictures.render import keep, of_message, running_bot
 
 _BRIDGE = {
     "text": "The mayor closed the harbour bridge for repairs.",
@@ -37,18 +31,7 @@ _SCROLLING_MS = 1_000
 
 def main() -> None:
     """Write every picture anew."""
-    path = find_chromium()
-    if path is None:
-        sys.exit("There is no Chromium to take pictures with.")
-    FOLDER.mkdir(exist_ok=True)
-    with (
-        tempfile.TemporaryDirectory() as folder,
-        served(
-            (sys.executable, "-m", "bot", "preview"), log=Path(folder, "log"), within=60
-        ) as preview,
-        chromium(path) as browser,
-    ):
-        page = AlertsPage(browser, preview.address, scale=SCALE)
+    with running_bot(AlertsPage) as page:
         _subscribing(page)
         _telling(page)
         _gathering(page)

@@ -1,15 +1,9 @@
 """Renders the pictures of docs/desk.md: ``python -m tests.pictures.render_desk``."""
 
-import sys
-import tempfile
-from pathlib import Path
-
 from playwright.sync_api import Locator
 
 from tests.end_to_end.desk_page import MODERATOR, READER, DeskPage
-from tests.end_to_end.page import chromium, find_chromium
-from tests.end_to_end.served import served
-from tests.pictures.render import FOLDER, SCALE, keep, of_message
+from tests.pictures.render import keep, of_message, running_bot
 
 _CLAIM = {
     "text": "The mayor closed the harbour bridge for repairs.",
@@ -35,18 +29,7 @@ _DENIALS = (
 
 def main() -> None:
     """Write every picture anew."""
-    path = find_chromium()
-    if path is None:
-        sys.exit("There is no Chromium to take pictures with.")
-    FOLDER.mkdir(exist_ok=True)
-    with (
-        tempfile.TemporaryDirectory() as folder,
-        served(
-            (sys.executable, "-m", "bot", "preview"), log=Path(folder, "log"), within=60
-        ) as preview,
-        chromium(path) as browser,
-    ):
-        page = DeskPage(browser, preview.address, scale=SCALE)
+    with running_bot(DeskPage) as page:
         page.view_as(MODERATOR)
         # The first use of the desk is followed by a word of welcome, which is in no picture.
         page.command("desk setup")

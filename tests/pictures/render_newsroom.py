@@ -1,32 +1,15 @@
 """Renders the pictures of docs/newsroom.md: ``python -m tests.pictures.render_newsroom``."""
 
-import sys
-import tempfile
-from pathlib import Path
-
 from tests.end_to_end.alerts_page import AlertsPage
 from tests.end_to_end.desk_page import MODERATOR, READER
-from tests.end_to_end.page import chromium, find_chromium
-from tests.end_to_end.served import served
-from tests.pictures.render import FOLDER, SCALE, keep, of_message
+from tests.pictures.render import keep, of_message, running_bot
 
 _ASKED = "did the mayor sell the old ferry"
 
 
 def main() -> None:
     """Write every picture anew."""
-    path = find_chromium()
-    if path is None:
-        sys.exit("There is no Chromium to take pictures with.")
-    FOLDER.mkdir(exist_ok=True)
-    with (
-        tempfile.TemporaryDirectory() as folder,
-        served(
-            (sys.executable, "-m", "bot", "preview"), log=Path(folder, "log"), within=60
-        ) as preview,
-        chromium(path) as browser,
-    ):
-        page = AlertsPage(browser, preview.address, scale=SCALE)
+    with running_bot(AlertsPage) as page:
         page.view_as(MODERATOR)
         page.command("desk setup")
         setup = page.messages.filter(has_text="This server’s desk").last

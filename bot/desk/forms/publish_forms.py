@@ -3,7 +3,7 @@
 from bot.desk.desk_replies import Card, Reply
 from bot.desk.forms.desk_form import DeskForm, Submission
 from bot.desk.services import DeskServices
-from bot.interactions.modals import Field, Kind
+from bot.interactions.modals import Field, Kind, sentence_field
 from bot.rendering.desk.changes import decided_layout
 from facts.forms.moments import read_moment, zone_named
 
@@ -15,15 +15,11 @@ class PublishCorrection(DeskForm):
 
     name = "correct"
     title = "Publish as a correction"
-    fields = (
-        Field(
-            "sentence",
-            "What readers will see",
-            hint="What was wrong and what’s right. Shown on the claim with today’s date.",
-            example="The price was eight crowns, not nine.",
-            kind=Kind.TEXT,
-            required=True,
-        ),
+    fields = sentence_field(
+        "sentence",
+        "What readers will see",
+        "What was wrong and what’s right. Shown on the claim with today’s date.",
+        "The price was eight crowns, not nine.",
     )
 
     async def save(self, services: DeskServices, given: Submission) -> Reply:
@@ -39,14 +35,8 @@ class RetractFact(DeskForm):
 
     name = "retract"
     title = "Retract this fact"
-    fields: tuple[Field, ...] = (
-        Field(
-            "reason",
-            "Why you’re retracting it",
-            hint="Readers see this above the claim",
-            kind=Kind.TEXT,
-            required=True,
-        ),
+    fields = sentence_field(
+        "reason", "Why you’re retracting it", "Readers see this above the claim"
     )
 
     async def save(self, services: DeskServices, given: Submission) -> Reply:
@@ -60,15 +50,7 @@ class ReturnProposal(DeskForm):
 
     name = "return"
     title = "Return for changes"
-    fields: tuple[Field, ...] = (
-        Field(
-            "reason",
-            "What should change",
-            hint="The author will see this",
-            kind=Kind.TEXT,
-            required=True,
-        ),
-    )
+    fields = sentence_field("reason", "What should change", "The author will see this")
 
     async def save(self, services: DeskServices, given: Submission) -> Reply:
         reason = given.values.get("reason", "")
