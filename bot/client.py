@@ -6,14 +6,14 @@ import discord
 from discord import app_commands
 from discord.ext.commands import when_mentioned
 
-from bot.about.cog import AboutCog
 from bot.alerts.cog import AlertsCog
 from bot.alerts.controls import CONTROLS as ALERT_CONTROLS
 from bot.alerts.discord_events import AlertsListener
 from bot.alerts.forms import FORMS as ALERT_FORMS
 from bot.alerts.services import AlertServices
+from bot.asking.about_cog import AboutCog
 from bot.asking.browse_cog import BrowsingCog
-from bot.asking.cog import AskingCog
+from bot.asking.cog import AskingCog, VerifyingCog
 from bot.asking.controls import CONTROLS as ASKING_CONTROLS
 from bot.desk.commands.desk_group import DeskCommands
 from bot.desk.commands.fact_group import FactCommands
@@ -32,7 +32,6 @@ from bot.newsroom.controls import CONTROLS as NEWSROOM_CONTROLS
 from bot.newsroom.queue_forms import QUEUE_FORMS
 from bot.newsroom.reader_forms import READER_FORMS
 from bot.newsroom.services import NewsroomServices
-from bot.verifying.cog import VerifyingCog
 from facts.usecases.questions.answers import Answer
 from facts.usecases.questions.limits import RateLimiter
 from facts.wiring import LARGEST_GROUP, Library, StoreAway

@@ -1,4 +1,4 @@
-"""The commands that ask: /claim and the message menu's "Check this claim"."""
+"""The commands that ask: /claim, the message menu's "Check this claim", and /verify."""
 
 import logging
 from collections.abc import Callable
@@ -14,6 +14,7 @@ from bot.interactions.people import desks_of
 from bot.interactions.replies import send
 from bot.newsroom.services import is_correctable, newsroom_of
 from bot.rendering.asking.answer_card import YOU_ASKED, answer_layout, checked_layout
+from bot.rendering.asking.verified import verified_layout
 from bot.rendering.layout import CHOICE_TEXT, CHOICES
 from bot.rendering.newsroom import newsroom_ids
 from facts.markdown import cut, without_mentions
@@ -21,6 +22,7 @@ from facts.model import Fact, Refusal
 from facts.usecases.questions.answers import Answer, Found
 from facts.usecases.questions.asking import Asking
 from facts.usecases.reading.public import PublicFacts
+from facts.usecases.reading.verifying import Verifying
 
 # What is longer is a post, of which one sentence may be the claim.
 _LONGEST_QUESTION = 140
@@ -158,3 +160,20 @@ def text_of(message: discord.Message) -> str:
 def has_others(interaction: discord.Interaction) -> bool:
     """Whether an answer here could be shown to anybody else."""
     return not interaction.context.dm_channel
+
+
+class VerifyingCog(commands.Cog):
+    """Answers /verify from ``verifying``, to the person who asked alone."""
+
+    def __init__(self, verifying: Verifying, under_way: AnswersUnderWay) -> None:
+        self._verifying = verifying
+        self._under_way = under_way
+
+    @app_commands.command(extras={ASKS: True})
+    @app_commands.describe(citation="The citation below an answer, for example 12.3-k7x2qm")
+    async def verify(self, interaction: discord.Interaction, citation: str) -> None:
+        """Check whether a quoted answer is genuine."""
+        async with self._under_way.answering(interaction):
+            verified = await self._verifying.verify(citation, desks_of(interaction))
+            layout = verified_layout(verified)
+            await send(interaction, layout)

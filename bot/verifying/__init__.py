@@ -1,1 +1,0 @@
-"""Verifying on Discord: what an answer that somebody shows really said."""
