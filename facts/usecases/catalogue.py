@@ -19,6 +19,10 @@ from facts.usecases.paging import Progress, no_progress
 from facts.usecases.questions.meaning import Meaning
 
 _FACTS_PER_TURN = 50
+# Questions come between: to take in a change takes a fifth of a millisecond.
+_CHANGES_PER_TURN = 10
+# Who asks waits for so many changes. More are a file, which is taken in behind.
+_WAITED_FOR = 100
 # Fewer are read from the store as quickly as from the cache.
 WORTH_WRITING = 2_000
 # So many claims that are nearest in meaning are judged beside those that share words.
@@ -51,6 +55,7 @@ class Catalogue:
         self._cache = cache
         self._cursor: int | None = None
         self._catching_up = asyncio.Lock()
+        self._following: asyncio.Task[None] | None = None
         self._settling: asyncio.Task[None] | None = None
         self._renewing: asyncio.Task[None] | None = None
         self._derived = derived
@@ -87,6 +92,16 @@ class Catalogue:
         if self._learning is not None:
             self.learn_behind()
 
+    async def keep_up(self) -> None:
+        """``catch_up`` for who asks: whatever somebody publishes is found at once, and nobody waits
+        for the thousands of an import.
+        """
+        behind = await self.store.last_change() - self.followed
+        if self._cursor is None or behind <= _WAITED_FOR:
+            await self.catch_up()
+        elif self._following is None or self._following.done():
+            self._following = asyncio.create_task(self.catch_up())
+
     async def forget_derived(self) -> None:
         """Delete what lies on disk of the facts' words and meanings. It is made anew at need."""
         for folder in self._derived:
@@ -101,7 +116,7 @@ class Catalogue:
                 self._put(change.after)
             redacted = redacted or change.kind is ChangeKind.REDACTED
             self._cursor = change.number
-            if change.number % _FACTS_PER_TURN == 0:
+            if change.number % _CHANGES_PER_TURN == 0:
                 self._settle_behind(self._cursor)
                 await asyncio.sleep(0)
         if redacted and self._renewing is None:
@@ -152,14 +167,11 @@ class Catalogue:
 
     async def close(self) -> None:
         """Wait for what is being written behind."""
-        if self._learning is not None:
-            self._learning.cancel()
-            with suppress(asyncio.CancelledError):
-                await self._learning
-        if self._renewing is not None:
-            self._renewing.cancel()
-            with suppress(asyncio.CancelledError):
-                await self._renewing
+        for task in (self._following, self._learning, self._renewing):
+            if task is not None:
+                task.cancel()
+                with suppress(asyncio.CancelledError):
+                    await task
         if self._settling is not None:
             await self._settling
 

@@ -31,6 +31,8 @@ from facts.wiring import open_library
 from tests.benchmarks.synthetic import Claims, fact_line, long_post
 from tests.end_to_end.lifecycle.interactions import Person, text_option
 from tests.end_to_end.lifecycle.loopback import DISCORD_WAITS, TOKEN, Loopback
+from tests.end_to_end.lifecycle.payloads import Payload
+from tests.end_to_end.lifecycle.posted import Posted
 from tests.end_to_end.lifecycle.program import running
 
 LAUNCHER = Path(__file__).parents[1] / "end_to_end" / "lifecycle" / "launcher.py"
@@ -55,6 +57,21 @@ class TimedDiscord(Loopback):
     async def _callback(self, request: web.Request) -> web.Response:
         self.arrived.setdefault(request.match_info["interaction"], time.perf_counter())
         return await super()._callback(request)
+
+    async def button_of(self, interaction_id: str, label: str) -> tuple[Posted, Payload]:
+        """Wait until the answer to an interaction, which may change meanwhile, has that button."""
+
+        def look() -> tuple[Posted, Payload] | None:
+            shown = self._edited.get(interaction_id)
+            button = shown.button(label) if shown else None
+            return (shown, button) if shown and button else None
+
+        return await self.happened.until(look, f"the button “{label}”")
+
+    def edited_text(self, interaction_id: str) -> str:
+        """The words of the answer to an interaction as it was changed to; "" before that."""
+        shown = self._edited.get(interaction_id)
+        return shown.text if shown else ""
 
     def forget(self) -> None:
         """Drop what is over, so that this process stays quick."""

@@ -2,16 +2,18 @@
 
 ``python -m bot`` runs as a process of its own, with the limits that it has by default. For SECONDS
 (60) a hostile reader floods it with hostile texts by every way in, a hostile desk in the same
-server imports a file of 10,000 facts again and again, and a hostile page after the other is given
-to be read. Meanwhile an ordinary reader asks once a second. Printed are how long that reader
-waited, how many of the attackers' interactions were worked on, and what the log has of defects.
+server imports files of 10,000 facts one after the other and types hostile drafts, and a hostile
+page after the other is given to be read. Meanwhile an ordinary reader asks once a second. Printed
+are how long that reader waited, how many of the attackers' interactions were worked on, and what
+the log has of defects.
 """
 
 import asyncio
 import sys
 import tempfile
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterable
+from contextlib import suppress
 from itertools import cycle
 from pathlib import Path
 
@@ -26,6 +28,7 @@ _AIM = 1.0
 _FACTS = 10_000
 _LONGEST_OPTION, _LONGEST_MESSAGE = 6_000, 4_000
 _PAUSE = 0.05
+_TYPED = ("claim", "speaker", "role", "date", "quote", "outlet", "headline", "link", "topics")
 PAGES = (
     "<html><body>" + ("<div>" * 240 + "words here" + "</div>" * 240) * 80,
     "<html><body><article><p>" + "<em>word</em> " * 60_000,
@@ -38,13 +41,14 @@ PAGES = (
 class Attack:
     """Who attacks. ``sent`` counts what each of them did."""
 
-    def __init__(self, discord: TimedDiscord, big_file: bytes) -> None:
+    def __init__(self, discord: TimedDiscord, big_files: Iterable[bytes]) -> None:
         self._discord = discord
-        self._file = big_file
+        self._files = cycle(big_files)
         self._reader = Person(str(7 << 40), "hostile reader")
         self._moderator = Person(str(6 << 40), "hostile moderator", manages=True)
         self._editor = Person(str(5 << 40), "hostile editor", manages=True)
-        self.sent = {"reader": 0, "desk": 0, "page": 0}
+        self._writer = Person(str(4 << 40), "hostile writer", manages=True)
+        self.sent = {"reader": 0, "desk": 0, "drafts": 0, "page": 0}
 
     async def reader(self) -> None:
         """Every kind of text by every way in, twenty times a second."""
@@ -65,11 +69,23 @@ class Attack:
                 await asyncio.sleep(_PAUSE)
 
     async def desk(self) -> None:
-        """A large file to be looked at, and the next one as soon as that is answered."""
+        """A large file to be looked at and taken in, and again as soon as that is answered."""
         while True:
-            await self._discord.give(self._moderator, "fact import", "file", self._file)
+            file = next(self._files)
+            given = await self._discord.give(self._moderator, "fact import", "file", file)
             self.sent["desk"] += 1
+            with suppress(AssertionError):  # a desk has limits, too
+                plan, button = await self._discord.button_of(given, "Import")
+                await self._discord.press(self._moderator, plan, button)
             await asyncio.sleep(1)
+
+    async def drafts(self) -> None:
+        """Drafts with hostile texts in all that can be typed."""
+        for kind in cycle(KINDS.values()):
+            options = [text_option(name, kind(_LONGEST_OPTION)) for name in _TYPED]
+            await self._discord.use(self._writer, "fact add", options)
+            self.sent["drafts"] += 1
+            await asyncio.sleep(0.5)
 
     async def page(self) -> None:
         """One hostile page after the other, as the article of a new fact."""
@@ -99,16 +115,17 @@ async def ordinary(discord: TimedDiscord, seconds: int) -> list[float | None]:
 
 async def attack(seconds: int, facts: int, folder: Path) -> tuple[list[float | None], str]:
     """How long the ordinary reader waited, and the log of the bot; prints the rest."""
-    claims = Claims(facts)
-    big_file = b"\n".join(fact_line(claims, place) for place in range(facts))
+    claims = Claims(2 * facts)
+    lines = [fact_line(claims, place) for place in range(claims.count)]
+    big_files = [b"\n".join(lines[:facts]), b"\n".join(lines[facts:])]
     async with TimedDiscord() as discord:
         settings = {"DISCORD_TOKEN": TOKEN, "NICENOTE_STORE": str(folder / "book")}
         async with running([str(LAUNCHER), discord.origin], folder=folder, **settings) as bot:
             await discord.signed_in()
             await ordinary(discord, 3)
-            attackers = Attack(discord, big_file)
-            attacks = (attackers.reader(), attackers.desk(), attackers.page())
-            tasks = [asyncio.create_task(attack) for attack in attacks]
+            attackers = Attack(discord, big_files)
+            attacks = (attackers.reader, attackers.desk, attackers.drafts, attackers.page)
+            tasks = [asyncio.create_task(attack()) for attack in attacks]
             waited = await ordinary(discord, seconds)
             for task in tasks:
                 task.cancel()

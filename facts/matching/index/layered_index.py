@@ -195,11 +195,18 @@ class LayeredIndex:
             slot = segment.slot(fact_id)
             if slot is not None:
                 segment.hide(slot)
+        recent = self.fresh.documents
         for fact_id, document in moved.items():
-            if self.fresh.documents.get(fact_id) is document:
-                self.fresh.remove(fact_id)
-            elif (slot := segment.slot(fact_id)) is not None:
+            if recent.get(fact_id) is not document and (slot := segment.slot(fact_id)) is not None:
                 segment.hide(slot)
+        left = [one for fact_id, one in recent.items() if moved.get(fact_id) is not one]
+        if len(left) < len(moved):  # whichever holds the loop for less
+            self.fresh = RecentDocuments()
+            for document in left:
+                self.fresh.put(document)
+        else:
+            for document in [one for one in recent.values() if moved.get(one.fact_id) is one]:
+                self.fresh.remove(document.fact_id)
         self.segment = segment
 
     def _count(self, document: Document, change: int) -> None:

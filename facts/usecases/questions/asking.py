@@ -112,7 +112,7 @@ class Asking:
         self, question: str, desks: Collection[DeskId] | None
     ) -> tuple[Judgement, Decision]:
         """What the index makes of a question, and the decision at the strictness of ``desks``."""
-        await self.catalogue.catch_up()
+        await self.catalogue.keep_up()
         judgement = await self.catalogue.search(question, desks, _CANDIDATES_KEPT)
         return judgement, await self._decided(question, desks, judgement)
 
@@ -205,7 +205,7 @@ class Asking:
         if cited := read_citation(typed, bare=False):
             picked = await standing_for(self._store, cited.fact_id)
             return (Suggestion(picked),) if picked and _sees(desks, picked) else ()
-        await self.catalogue.catch_up()
+        await self.catalogue.keep_up()
         ids = self.catalogue.index.complete(clean_text(typed), desks, limit)
         facts = [await self._store.get(fact_id) for fact_id in ids]
         return tuple(Suggestion(fact) for fact in facts if fact is not None)

@@ -11,6 +11,8 @@ from facts.model import HOME, FactDraft
 from facts.store.protocol import Add, Edit, Remove
 from facts.usecases.catalogue import Catalogue
 from facts.usecases.indexing import Indexing
+from facts.usecases.questions.answers import Found
+from facts.usecases.questions.asking import Asking
 from tests.memory_store import MemoryStore
 
 _ENOUGH_TO_BE_WRITTEN = 2_100
@@ -48,6 +50,20 @@ async def test_every_acknowledged_change_is_found(store: MemoryStore) -> None:
     await store.apply([Remove(3, 2)], editor="test")
     await catalogue.catch_up()
     assert index.search("tunnel flooded", None).decision is Decision.NOT_FOUND
+
+
+async def test_who_asks_does_not_wait_for_an_import(store: MemoryStore) -> None:
+    """They are answered from what is known so far; soon all of it is, and a few changes at once."""
+    asking = Asking(Catalogue(store, ClaimIndex()))
+    await _filled(store, 3)
+    assert isinstance(await asking.ask("bridge2", None), Found)
+    await _filled(store, _ENOUGH_TO_BE_WRITTEN)
+    await asking.ask("bridge2", None)
+    assert asking.catalogue.followed < await store.last_change()
+    await asking.catalogue.catch_up()
+    await store.apply([Add(HOME, _draft("A tunnel is flooded."))], editor="test")
+    assert isinstance(await asking.ask("tunnel flooded", None), Found)
+    await asking.catalogue.close()
 
 
 async def test_the_next_process_begins_where_this_one_was(
