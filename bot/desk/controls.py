@@ -16,7 +16,8 @@ from bot.desk.file_transfers import reporting
 from bot.desk.forms.desk_form import DeskForm
 from bot.desk.services import Act, DeskServices, services_of
 from bot.interactions.control import Control
-from bot.interactions.replies import defer
+from bot.interactions.modals import Form
+from bot.interactions.replies import defer, open_modal
 from bot.rendering.desk import desk_ids
 from bot.rendering.desk.changes import done_layout
 from bot.rendering.desk.handed_back import texts_of, typed_before
@@ -165,15 +166,21 @@ class FormAgain(Control, template=desk_ids.AGAIN):
 
     async def act(self, interaction: Interaction) -> None:
         services = services_of(interaction)
+        form = services.forms.form_of(self.text("form"))
 
-        async def open_again(member: Member) -> Reply:
-            await services.desk.setup.expect_moderator(member)
-            form = services.forms.form_of(self.text("form"))
-            if isinstance(form, DeskForm):
-                await form.prepare(services, member)
+        def refilled() -> Form:
             labels = {field.label: field.key for field in form.fields}
             form.values = typed_before(texts_of(interaction.message), labels)
             return form
+
+        if not isinstance(form, DeskForm):  # a reader's
+            await open_modal(interaction, refilled().modal())
+            return
+
+        async def open_again(member: Member) -> Reply:
+            await services.desk.setup.expect_moderator(member)
+            await form.prepare(services, member)
+            return refilled()
 
         await services.step(interaction, open_again)
 

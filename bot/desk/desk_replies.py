@@ -1,7 +1,6 @@
-"""What a step of the desk answers, and how what somebody typed is handed back to them."""
+"""What a step of the desk answers, and what was typed for it."""
 
-import logging
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -9,13 +8,9 @@ import discord
 from discord import ui
 
 from bot.desk.log_channel import News
-from bot.interactions.error_reports import say
 from bot.interactions.modals import Form
-from bot.interactions.replies import UNREACHABLE, send
-from bot.rendering.desk.handed_back import FILE_NAME, handed_back
 from facts.model import Member
 
-_log = logging.getLogger(__name__)
 # Less than this is typed again sooner than it is copied.
 _WORTH_KEEPING = 60
 
@@ -52,28 +47,6 @@ class Card:
 
 # A form opens before the moderator.
 Reply = Card | Form
-
-
-async def hand_back(
-    interaction: discord.Interaction[Any],
-    sentence: str,
-    typed: Sequence[tuple[str, str]],
-    form: Form | None = None,
-) -> None:
-    """Say what was wrong and give ``typed``, labels with texts, back; ``form`` opens again.
-
-    Sent once more where Discord does not take it at first. A layout is used up by a try.
-    """
-    for last in (False, True):
-        back = handed_back(sentence, typed, form.id if form else None)
-        files = {FILE_NAME: back.file.encode()} if back.file is not None else {}
-        try:
-            await send(interaction, back.layout, files=files)
-        except UNREACHABLE:
-            _log.warning("What a moderator typed could not be handed back", exc_info=last)
-        else:
-            return
-    await say(interaction, sentence)
 
 
 def typed_options(interaction: discord.Interaction[Any]) -> list[tuple[str, str]]:

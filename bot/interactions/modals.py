@@ -4,10 +4,11 @@ Nothing of an opened form is kept in memory: what it is for stands in its custom
 be submitted hours later and after a restart.
 """
 
+import logging
 import re
 import secrets
 from abc import ABC, abstractmethod
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
 from typing import Any, ClassVar
@@ -16,12 +17,15 @@ import discord
 from discord import ui
 from discord.ext import commands
 
-from bot.interactions.error_reports import AnswersUnderWay, report_defect
+from bot.interactions.error_reports import AnswersUnderWay, report_defect, say
 from bot.interactions.gate import gate_of
+from bot.interactions.replies import UNREACHABLE, send
+from bot.rendering.desk.handed_back import FILE_NAME, handed_back
 from bot.rendering.layout import FORM_TEXT, OPTION_TEXT
 from facts.markdown import cut
 from facts.model import Refusal
 
+_log = logging.getLogger(__name__)
 _KEY_BYTES = 6
 _ID = r"(?P<name>[a-z]{1,14}):(?P<target>[\w-]{1,40}):(?P<n>\d{0,15}):(?P<key>[\w-]{1,24})"
 _FORM_ID = re.compile(_ID)
@@ -96,6 +100,10 @@ class Form(ABC):
     async def submit(self, interaction: discord.Interaction[Any], typed: Mapping[str, str]) -> None:
         """Do what the form is for, and answer. ``typed`` is what was filled in, by field."""
 
+    def labelled(self, typed: Mapping[str, str]) -> list[tuple[str, str]]:
+        """What was typed, under the labels that were shown."""
+        return [(field.label, typed[field.key]) for field in self.fields if typed.get(field.key)]
+
     def modal(self) -> ui.Modal:
         """The form as Discord shows it."""
         shown = ui.Modal(title=self.title, custom_id=f"nn1:form:{self.id}")
@@ -136,9 +144,35 @@ class Forms(commands.Cog):
                 form = self.form_of(data["custom_id"].removeprefix("nn1:form:"))
                 if form.asks:
                     await gate_of(interaction).expect_not_blocked(interaction)
-                await form.submit(interaction, _typed(data))
+                typed = _typed(data)
+                try:
+                    await form.submit(interaction, typed)
+                except Refusal as refusal:
+                    await hand_back(interaction, refusal.sentence, form.labelled(typed), form)
         except Exception as error:  # noqa: BLE001 - discord.py would only log it: nobody hears
             await report_defect(interaction, error)
+
+
+async def hand_back(
+    interaction: discord.Interaction[Any],
+    sentence: str,
+    typed: Sequence[tuple[str, str]],
+    form: Form | None = None,
+) -> None:
+    """Say what was wrong and give ``typed``, labels with texts, back; ``form`` opens again.
+
+    Sent once more where Discord does not take it at first. A layout is used up by a try.
+    """
+    for last in (False, True):
+        back = handed_back(sentence, typed, form.id if form else None)
+        files = {FILE_NAME: back.file.encode()} if back.file is not None else {}
+        try:
+            await send(interaction, back.layout, files=files)
+        except UNREACHABLE:
+            _log.warning("What was typed could not be handed back", exc_info=last)
+        else:
+            return
+    await say(interaction, sentence)
 
 
 def _input(field: Field, value: str) -> ui.Item[ui.Modal]:

@@ -19,8 +19,13 @@ def parts(message: simcord.ResponseMessage | None) -> Iterator[dict[str, Any]]:
 def text(result: simcord.InteractionResult) -> str:
     """All the text of a reply."""
     assert result.response is not None, "nothing was answered"
-    shown = [part["content"] for part in parts(result.response) if part["type"] == 10]
-    return "\n".join([result.response.content, *shown]).strip()
+    return words(result.response)
+
+
+def words(message: simcord.ResponseMessage) -> str:
+    """All the text of a message."""
+    shown = [part["content"] for part in parts(message) if part["type"] == 10]
+    return "\n".join([message.content, *shown]).strip()
 
 
 def buttons(result: simcord.InteractionResult) -> list[str]:

@@ -163,10 +163,6 @@ class DeskForm(Form):
 
         await services.step(interaction, step, form=self, typed=self.labelled(typed))
 
-    def labelled(self, typed: Mapping[str, str]) -> list[tuple[str, str]]:
-        """What was typed, under the labels that were shown."""
-        return [(field.label, typed[field.key]) for field in self.fields if typed.get(field.key)]
-
     @property
     def fact_id(self) -> int:
         """The fact that the form is about. Raises Refusal for a form that is about none."""

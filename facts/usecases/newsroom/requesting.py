@@ -67,7 +67,8 @@ class Requesting:
 
         The same question of several is one request of that desk. Raises CannotAsk, Blocked.
         """
-        desk, text = await self._may_ask(person, own), _cleaned(text)
+        desk = await self._may_ask(person, own)
+        text = _cleaned(text, "Write in a few words what you want to know.")
         same = self._book.same(desk, text)
         if same is not None:
             if same in self._book.of_person(person):
@@ -105,7 +106,7 @@ class Requesting:
             number=self._book.next_number(),
             desk=desk,
             kind=RequestKind.ERROR,
-            text=_cleaned(text),
+            text=_cleaned(text, "Write in a few words what is wrong."),
             fact_id=fact.id,
             opened_at=self._clock(),
         )
@@ -158,10 +159,10 @@ def _responsible(fact: Fact) -> DeskId:
     return HOME if fact.desk == STARTER else fact.desk
 
 
-def _cleaned(text: str) -> str:
+def _cleaned(text: str, nothing: str) -> str:
     text = one_line(clean_text(text))
     if not any(character.isalnum() for character in text):
-        raise CannotAsk("Write in a few words what you want to know.")
+        raise CannotAsk(nothing)
     if len(text) > LONGEST_QUESTION:
         raise CannotAsk(
             f"That’s {len(text):,} characters; a request has at most {LONGEST_QUESTION}. "

@@ -9,7 +9,7 @@ from facts.usecases.desk.desk_settings import Telling
 from facts.wiring import Library
 from tests.bot.alerts.conftest import DAY, Press, told, written
 from tests.bot.newsroom.conftest import Desk
-from tests.bot.shown import buttons, options, text
+from tests.bot.shown import buttons, options, text, words
 
 ASKED = "did the mayor sell the old ferry"
 
@@ -127,7 +127,7 @@ async def test_what_the_desk_will_not_answer(
     else:
         assert "rita" not in text(pressed)
         again = await hand_over(desk.readers[0], desk.channel, "who owns the port crane")
-        assert "doesn’t take requests from you" in again.followups[0].content
+        assert "doesn’t take requests from you" in words(again.followups[0])
         blocked = await desk.moderator.slash(desk.channel, "desk block")
         assert "someone blocked on" in text(blocked)
         assert str(desk.readers[0].id) not in str(blocked.response.components)
@@ -136,6 +136,22 @@ async def test_what_the_desk_will_not_answer(
         assert "Blocked in this server: 0" in text(lifted)
         again = await hand_over(desk.readers[0], desk.channel, "who owns the port crane")
         assert "The newsroom has your question" in text(again)
+
+
+async def test_words_that_are_not_taken_are_handed_back(desk: Desk, library: Library) -> None:
+    """With the sentence why, and a button that opens the form with them again."""
+    await library.desk.setup.change(desk.member, requests_a_day=1)
+    await hand_over(desk.readers[0], desk.channel)
+    reader, asked = desk.readers[1], "who owns the `port` crane"
+    refused = await hand_over(reader, desk.channel, asked)
+    (told,) = refused.followups
+    assert "as many new questions as it can take today" in words(told)
+    assert asked in words(told)
+    form = await reader.click(told, label="Reopen the form")
+    assert values_of(form)["question"] == asked
+    await library.desk.setup.change(desk.member, requests_a_day=2)
+    handed = await reader.submit_modal(form, values_of(form))
+    assert "The newsroom has your question" in text(handed)
 
 
 async def test_an_error_is_reported_and_its_correction_told(
