@@ -34,6 +34,7 @@ def report_layout(report: DeskReport) -> ui.LayoutView:
     oldest = f", the oldest for {report.oldest_days} days" if report.oldest_days > 1 else ""
     texts.append(
         f"**Requests:** {report.open_requests:,} open, {waiting_words(report.waiting)}{oldest}\n"
+        f"**Reports of errors:** {report.open_reports:,} open\n"
         f"**Claims with a source without a link:** {report.unlinked:,}\n"
         f"**Claims overdue for review:** {report.overdue:,}"
     )

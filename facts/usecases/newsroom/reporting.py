@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 from facts.model import Change, DeskId, Fact, Member
 from facts.model.fields import topic_key
+from facts.newsroom.request import RequestKind
 from facts.store.protocol import FactStore
 from facts.usecases.desk.desk import Desk
 from facts.usecases.desk.drafts.draft import Stage
@@ -41,12 +42,14 @@ class DeskReport:
     """What a desk can learn from its numbers. ``weeks`` are oldest first, the last is under way.
 
     ``asked`` are the facts that were found most often, with how often, ``topics`` those of theirs.
+    ``waiting`` people asked the ``open_requests``; the ``open_reports`` of errors are no demand.
     """
 
     weeks: tuple[Week, ...]
     asked: tuple[tuple[Fact, int], ...]
     topics: tuple[tuple[str, int], ...]
     open_requests: int
+    open_reports: int
     waiting: int
     oldest_days: int
     unlinked: int
@@ -106,7 +109,8 @@ class Reporting:
         for fact, n in known:
             topics.update(dict.fromkeys(map(topic_key, fact.topics), n))
             names = {topic_key(one): one for one in fact.topics} | names
-        requests = self._book.of_desk(member.desk)
+        held = self._book.of_desk(member.desk)
+        requests = [one for one in held if one.kind is RequestKind.QUESTION]
         oldest = min((one.opened_at for one in requests), default=now)
         listing = self._desk.listing
         return DeskReport(
@@ -114,6 +118,7 @@ class Reporting:
             asked=tuple(known[:_FACTS_SHOWN]),
             topics=tuple((names[key], n) for key, n in topics.most_common(_TOPICS_SHOWN)),
             open_requests=len(requests),
+            open_reports=len(held) - len(requests),
             waiting=sum(self._book.waiting_for(one.number) for one in requests),
             oldest_days=(now - oldest).days,
             unlinked=(await listing.facts(member, FactFilter(unlinked=True), size=1)).total,

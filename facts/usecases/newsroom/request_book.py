@@ -1,8 +1,9 @@
 """Where requests are kept, and the lanes by which their askers are told."""
 
 import asyncio
-from collections.abc import Iterator, Sequence
-from datetime import datetime
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date, datetime
 from heapq import heappop, heappush
 
 from facts.model import Change, Clock, DeskId, Fact
@@ -41,7 +42,8 @@ class RequestBook(MessageKind):
         self.requests: dict[int, Request] = {}
         self.askers: dict[int, dict[str, Asker]] = {}
         self._revisions: dict[int, int] = {}
-        self._newest = self._newest_revision = 0
+        # The newest number, and how many questions each desk was asked on the day of it.
+        self._newest = ShelfDocument({"number": 0}, 0)
         self._persons: dict[str, set[int]] = {}
         self._errors: dict[int, set[int]] = {}
         self._open = OpenQuestions()
@@ -91,7 +93,7 @@ class RequestBook(MessageKind):
 
     def next_number(self) -> int:
         """The number for a new request. It names messages, so it is never given again."""
-        return max(self._newest, *self.requests, 0) + 1
+        return max([int(self._newest["number"]), *self.requests]) + 1
 
     async def keep(
         self,
@@ -102,9 +104,8 @@ class RequestBook(MessageKind):
     ) -> None:
         """Keep a request, new or changed, and one more asker. Raises StaleDocument."""
         steps = [self.keeping(request), *also]
-        if request.number > self._newest:
-            newest = {"number": request.number}
-            steps.append(Put(COUNTER, NEWEST, newest, self._newest_revision))
+        if request.number > self._newest["number"]:
+            steps.append(self._counting(request))
         if asker is not None:
             steps.append(keep_asker(asker))
         await self._outbox.view.keep(steps)
@@ -114,6 +115,18 @@ class RequestBook(MessageKind):
         revision = self._revisions.get(request.number, 0)
         document = request.model_dump(mode="json", exclude_defaults=True)
         return Put(kind_of(request.desk), str(request.number), document, revision)
+
+    def asked_on(self, day: date) -> Mapping[str, int]:
+        """How many new questions each desk was asked that day, whatever became of them."""
+        asked: Mapping[str, int] = self._newest.get("asked", {})
+        return asked if self._newest.get("day") == day.isoformat() else {}
+
+    def _counting(self, request: Request) -> Put:
+        day = request.opened_at.date()
+        asked = Counter(self.asked_on(day))
+        asked[request.desk] += request.kind is RequestKind.QUESTION
+        newest = {"number": request.number, "day": day.isoformat(), "asked": asked}
+        return Put(COUNTER, NEWEST, newest, self._newest.revision)
 
     async def withdraw(self, asker: Asker) -> None:
         """Let nobody wait for that any more."""
@@ -235,7 +248,7 @@ class RequestBook(MessageKind):
         self._look_again(request.number)
 
     def _count(self, key: str, document: ShelfDocument) -> None:  # noqa: ARG002 - a Fold
-        self._newest, self._newest_revision = document["number"], document.revision
+        self._newest = document
 
     def _delete(self, key: str) -> None:
         number = int(key)

@@ -78,9 +78,8 @@ class Requesting:
             return Handed(same, self._book.waiting_for(same.number), joined=True)
         await self._expect_few(person)
         settings = await self._setup.read(desk)
-        today = self._clock().date()
-        held = self._book.of_desk(desk)
-        if sum(one.opened_at.date() == today for one in held) >= settings.requests_a_day:
+        asked = self._book.asked_on(self._clock().date()).get(desk, 0)
+        if asked >= settings.requests_a_day:
             raise CannotAsk(
                 "The newsroom has as many new questions as it can take today. Ask again tomorrow."
             )

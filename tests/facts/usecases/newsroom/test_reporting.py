@@ -22,6 +22,8 @@ async def test_a_report_counts_what_happened(house: House) -> None:
     house.clock.move(weeks=1)
     await answer(house, "mayor closed the harbour bridge")
     await house.ask("ana", "who owns the port crane")
+    requesting = house.library.newsroom.requesting
+    await requesting.report_error("ben", await house.publish("ferry"), "It is a boat.", "")
     house.clock.move(days=2)
     note = {"on": "2026-04-05", "sentence": "It was closed in April."}
     closed = "The mayor closed the bridge in April"
@@ -32,7 +34,8 @@ async def test_a_report_counts_what_happened(house: House) -> None:
     assert [(one.id, n) for one, n in report.asked] == [(fact.id, 3)]
     assert report.topics == (("harbour", 3),)
     assert (report.open_requests, report.waiting, report.oldest_days) == (1, 1, 2)
-    assert report.unlinked == 1
+    assert report.open_reports == 1
+    assert report.unlinked == 2
     shelf = house.library.asking.catalogue.store.shelf
     assert "crane" not in str(await shelf.items("tally"))
 

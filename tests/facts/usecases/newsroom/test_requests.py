@@ -148,9 +148,13 @@ async def test_limits(house: House) -> None:
     mine = await requesting.mine("ana")
     await requesting.withdraw("ana", mine[0].number)
     await house.ask("ana", f"how many {topics[5]} in Oslo")
-    await setup.change(MODERATOR, requests_a_day=5)
+    await setup.change(MODERATOR, requests_a_day=6)
+    await house.library.newsroom.queue.decline(MODERATOR, mine[1].number, "Not for us.")
+    await house.turn()
     with pytest.raises(CannotAsk, match="tomorrow"):
         await house.ask("ben", "who owns the ferry")
+    fact = await house.publish()
+    await requesting.report_error("ben", fact, "It was in April.", "dm ben")
     house.clock.move(days=1)
     with pytest.raises(CannotAsk, match="at most 300"):
         await house.ask("ben", "why " * 100)
