@@ -82,7 +82,12 @@ _SETTLED: dict[str, DateOrder | DateMeaning | Choice] = {
     "datepublished": DateMeaning.PUBLISHED,
     "leaveout": Choice.LEAVE_OUT,
 }
-_ENDINGS = {FileForm.JSON_LINES: "jsonl", FileForm.CSV: "csv", FileForm.CLAIM_REVIEW: "json"}
+# What /fact export offers: how each form is called, and how its files end.
+EXPORTS = {
+    FileForm.JSON_LINES: ("JSON Lines: complete, can be imported again", "jsonl"),
+    FileForm.CSV: ("CSV: for spreadsheets", "csv"),
+    FileForm.CLAIM_REVIEW: ("ClaimReview: for fact-check databases", "json"),
+}
 
 
 class FileTransfers:
@@ -124,7 +129,7 @@ class FileTransfers:
     async def give_out(self, member: Member, form: FileForm, progress: Progress) -> Card:
         """All facts of the desk as a file."""
         content = await self._files.export(member, form, progress)
-        name = f"facts.{_ENDINGS[form]}"
+        name = f"facts.{EXPORTS[form][1]}"
         return Card(exported_layout(name), files={name: content})
 
 

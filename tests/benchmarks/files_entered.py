@@ -2,7 +2,8 @@
 
 Runs the real bot in SimCord and counts, for the ways that most work goes, which of the product's
 files and functions are entered (``sys.setprofile``), and how often a call goes over into another
-file than the call before it. Fewer is easier to follow; docs/architecture.md has the figures.
+file than the call before it; what a store does behind its protocol is left out. Fewer is easier
+to follow; docs/architecture.md has the figures.
 """
 
 import asyncio
@@ -24,6 +25,8 @@ from tests.bot.desk.acting import Moderator
 
 _ROOT = Path(__file__).parents[2]
 _PRODUCT = (str(_ROOT / "bot"), str(_ROOT / "facts"))
+# Whoever reads a way stops at the protocol of the store.
+_ADAPTERS = (str(_ROOT / "facts" / "store" / "tinydb"), str(_ROOT / "facts" / "store" / "postgres"))
 
 
 @dataclass
@@ -38,7 +41,7 @@ class Walk:
         """One event of the interpreter's profiler."""
         file = frame.f_code.co_filename
         name = frame.f_code.co_qualname
-        if event != "call" or not file.startswith(_PRODUCT):
+        if event != "call" or not file.startswith(_PRODUCT) or file.startswith(_ADAPTERS):
             return
         self.functions.add((file, name))
         if not self.files or self.files[-1] != file:

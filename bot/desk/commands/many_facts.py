@@ -5,7 +5,7 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.desk import list_pages
-from bot.desk.file_transfers import reporting
+from bot.desk.file_transfers import EXPORTS, reporting
 from bot.desk.services import DeskServices
 from bot.interactions.replies import defer
 from bot.rendering.desk.lists import WhichFacts
@@ -15,11 +15,7 @@ from facts.usecases.desk.listing import FactFilter, FactState
 _STATES = [
     app_commands.Choice(name=state.value.capitalize(), value=state.value) for state in FactState
 ]
-_FORMS = [
-    app_commands.Choice(name="JSON Lines: complete, can be imported again", value="jsonl"),
-    app_commands.Choice(name="CSV: for spreadsheets", value="csv"),
-    app_commands.Choice(name="ClaimReview: for fact-check databases", value="claimreview"),
-]
+_FORMS = [app_commands.Choice(name=label, value=form.value) for form, (label, _) in EXPORTS.items()]
 
 
 class ManyFactsCommands(commands.Cog):

@@ -6,6 +6,8 @@ from typing import Any
 import pytest
 import simcord
 
+from bot.desk.file_transfers import EXPORTS
+from facts.interchange.forms import WRITABLE
 from tests.bot.desk.conftest import Newsroom, Stored
 from tests.bot.shown import buttons, text
 from tests.facts.interchange.tables.spreadsheets import spreadsheet
@@ -117,6 +119,11 @@ async def test_export_and_import_again(
     again = await newsroom.ada.type("fact import", file=(name, content.encode()))
     assert "leave **1** unchanged" in text(again)
     assert len(await stored()) == 1
+
+
+def test_whatever_can_be_written_can_be_exported() -> None:
+    """No form is left out of the command."""
+    assert {form.value for form in EXPORTS} == {form.value for form in WRITABLE}
 
 
 async def test_export_in_other_forms(newsroom: Newsroom, claim: dict[str, str]) -> None:
