@@ -2,6 +2,7 @@
 
 import codecs
 import json
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, BinaryIO, Never
@@ -102,9 +103,7 @@ def json_value(line: bytes) -> Any:
     if (nul := line.find(b"\0")) >= 0:
         raise UnfitJsonError(f"byte {nul + 1} is NUL; is the file saved as UTF-8?")
     try:
-        value = json.loads(
-            line.decode("utf-8"), object_pairs_hook=_object, parse_constant=_no_such_number
-        )
+        value = _DECODER.decode(line.decode("utf-8"))
     except UnicodeDecodeError as error:
         found = f"byte {error.start + 1} (0x{line[error.start]:02X}) is not UTF-8"
         raise UnfitJsonError(f"{found}; save the file as UTF-8") from error
@@ -135,13 +134,17 @@ def _slip(error: json.JSONDecodeError) -> str:
 
 
 def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    record: dict[str, Any] = {}
-    for name, value in pairs:
-        if name in record:
-            raise UnfitJsonError(f"the field {shown(name)} is given twice")
-        record[name] = value
+    record = dict(pairs)
+    if len(record) < len(pairs):
+        times = Counter(name for name, _ in pairs)
+        twice = next(name for name, count in times.items() if count > 1)
+        raise UnfitJsonError(f"the field {shown(twice)} is given twice")
     return record
 
 
 def _no_such_number(name: str) -> Never:
     raise UnfitJsonError(f"{name} is not a number that JSON knows")
+
+
+# Made once: it takes longer to make than to read a line.
+_DECODER = json.JSONDecoder(object_pairs_hook=_object, parse_constant=_no_such_number)

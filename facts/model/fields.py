@@ -138,32 +138,33 @@ def _language(value: str) -> str:
     return value
 
 
+# The limits stand before the cleaning, which is done first: so they are tested without Python.
 ClaimText = Annotated[
-    str, BeforeValidator(_clean_line), StringConstraints(min_length=1, max_length=1000)
+    str, StringConstraints(min_length=1, max_length=1000), BeforeValidator(_clean_line)
 ]
-Quote = Annotated[str, BeforeValidator(_clean), StringConstraints(min_length=1, max_length=2000)]
+Quote = Annotated[str, StringConstraints(min_length=1, max_length=2000), BeforeValidator(_clean)]
 Headline = Annotated[
-    str, BeforeValidator(_clean_line), StringConstraints(min_length=1, max_length=300)
+    str, StringConstraints(min_length=1, max_length=300), BeforeValidator(_clean_line)
 ]
-Remark = Annotated[str, BeforeValidator(_clean), StringConstraints(min_length=1, max_length=1000)]
-Name = Annotated[str, BeforeValidator(_clean_line), StringConstraints(min_length=1, max_length=200)]
+Remark = Annotated[str, StringConstraints(min_length=1, max_length=1000), BeforeValidator(_clean)]
+Name = Annotated[str, StringConstraints(min_length=1, max_length=200), BeforeValidator(_clean_line)]
 Reference = Annotated[
-    str, BeforeValidator(_clean_line), StringConstraints(min_length=1, max_length=200)
+    str, StringConstraints(min_length=1, max_length=200), BeforeValidator(_clean_line)
 ]
 # Kept as typed, compared by ``topic_key``.
-Topic = Annotated[str, BeforeValidator(_clean_line), StringConstraints(min_length=1, max_length=50)]
+Topic = Annotated[str, StringConstraints(min_length=1, max_length=50), BeforeValidator(_clean_line)]
 Topics = Annotated[
     tuple[Topic, ...], Field(strict=False, max_length=20), AfterValidator(distinct_topics)
 ]
 WebAddress = Annotated[
     str,
-    BeforeValidator(_clean_line),
     StringConstraints(min_length=1, max_length=1000),
+    BeforeValidator(_clean_line),
     AfterValidator(_web_address),
 ]
 Language = Annotated[
     str,
-    BeforeValidator(_clean_line),
     StringConstraints(min_length=1, max_length=35),
+    BeforeValidator(_clean_line),
     AfterValidator(_language),
 ]

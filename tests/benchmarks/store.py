@@ -9,7 +9,9 @@ million facts, which takes some minutes to make.
 import argparse
 import asyncio
 import gc
+import os
 import random
+import resource
 import sqlite3
 import statistics
 import subprocess
@@ -23,10 +25,12 @@ from pathlib import Path
 from tinydb import TinyDB
 
 from facts.interchange import fact_line
+from facts.matching.settings import LANGUAGES_VARIABLE, MatchingSettings
 from facts.model import HOME, DeskId, Standing
 from facts.store.protocol import Add, Edit, Having, Remove
 from facts.store.tinydb.store import TinyDBStore
 from facts.usecases.files.importing import Importing
+from facts.wiring import Opening, open_library
 from tests.benchmarks.store_load import (
     LoopWatch,
     async_milliseconds,
@@ -41,7 +45,61 @@ from tests.benchmarks.store_load import (
 
 _ROUNDS = 300
 _DESKS = [HOME, DeskId("1"), DeskId("2")]
-_PARTS = ("imported", "build", "use", "stock")
+_PARTS = ("terminal", "first start", "later start", "ask", "imported", "build", "use", "stock")
+_STARTS = {
+    "first start": ("first start after an import", "<= 6"),
+    "later start": ("later start", "<= 3"),
+}
+
+
+def child(*command: str) -> tuple[float, float]:
+    """The seconds that a command of the terminal took by the wall clock, and of processor time."""
+    before, began = resource.getrusage(resource.RUSAGE_CHILDREN), time.perf_counter()
+    subprocess.run(  # noqa: S603 - our own program
+        [sys.executable, "-m", "facts", *command],
+        check=False,  # an answer that is not found has an exit code of its own
+        stdout=subprocess.DEVNULL,
+        env=os.environ | {LANGUAGES_VARIABLE: "off"},
+    )
+    seconds, after = time.perf_counter() - began, resource.getrusage(resource.RUSAGE_CHILDREN)
+    worked = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+    return seconds, worked
+
+
+def age() -> float:
+    """The seconds since this process began."""
+    began = Path("/proc/self/stat").read_text("ascii").rsplit(")")[-1].split()[19]
+    return time.clock_gettime(time.CLOCK_BOOTTIME) - float(began) / os.sysconf("SC_CLK_TCK")
+
+
+def terminal(folder: Path, count: int) -> None:
+    """A file through ``python -m facts import``, which leaves the index on disk built."""
+    file = folder / "facts.jsonl"
+    file.write_text("\n".join(fact_line(draft(number)) for number in range(count)))
+    seconds, worked = child("import", str(file), "--store", str(folder / "bot"))
+    tell("python -m facts import, index included", count / seconds, "facts/s")
+    tell("  by processor time", count / worked, "facts/s")
+
+
+async def start(folder: Path, which: str, aim: str) -> None:
+    """The bot up to where it signs in: its modules, the store, the index."""
+    from bot import running  # noqa: F401, PLC0415 - what the bot loads
+
+    store, settings = folder / "bot", MatchingSettings(languages=False)
+    async with open_library(store, Opening.RUN, matching=settings) as library:
+        await library.asking.catalogue.catch_up()
+        answer = await library.asking.ask("a letter from the president", [HOME])
+        assert answer is not None
+        tell(f"the bot answers, {which}", age(), "s", aim)
+        tell("  processor time", time.process_time(), "s")
+        tell("  memory, without languages", resident() / 1000, "MB", "<= 300")
+
+
+def ask(folder: Path) -> None:
+    """One question in the terminal."""
+    seconds, worked = child("ask", "letter", "--store", str(folder / "bot"))
+    tell("python -m facts ask", seconds, "s", "<= 2")
+    tell("  processor time", worked, "s")
 
 
 async def imported(folder: Path, count: int) -> None:
@@ -64,12 +122,14 @@ async def build(folder: Path, count: int) -> None:
     writes = [Add(_DESKS[number % 3], draft(number)) for number in range(count)]
     gc.freeze()
     gc.disable()
-    async with LoopWatch() as loop:
-        before, worked = time.perf_counter(), time.process_time()
-        await store.apply(writes, editor="import")
-        seconds, worked = time.perf_counter() - before, time.process_time() - worked
+    before, worked = time.perf_counter(), time.process_time()
+    await store.apply(writes, editor="import")
+    seconds, worked = time.perf_counter() - before, time.process_time() - worked
     tell("bulk, the store alone", count / seconds, "facts/s", ">= 30,000")
     tell("  by processor time", count / worked, "facts/s")
+    # By itself: who watches the loop takes every second turn of the interpreter.
+    async with LoopWatch() as loop:
+        await store.apply(writes[: count // 10], editor="import")
     loop.tell()
     await store.close()
     size = (folder / "book" / "facts.sqlite").stat().st_size
@@ -182,8 +242,8 @@ async def million(folder: Path) -> None:
     for start in range(0, 1_000_000, 20_000):
         adds = [Add(HOME, draft(number)) for number in range(start, start + 20_000)]
         await store.apply(adds, editor="import")
+        adds.clear()
     await store.close()
-    del adds
     gc.collect()
     at_first = resident()
     before = time.perf_counter()
@@ -213,11 +273,17 @@ def main() -> None:
                 subprocess.run(command, check=True)  # noqa: S603 - this same module
     elif chosen.part == "stock":
         stock(chosen.folder, chosen.facts, chosen.stock_rounds)
+    elif chosen.part == "terminal":
+        terminal(chosen.folder, chosen.facts)
+    elif chosen.part == "ask":
+        ask(chosen.folder)
     elif chosen.part == "million":
         asyncio.run(million(chosen.folder))
+    elif chosen.part in _STARTS:
+        asyncio.run(start(chosen.folder, *_STARTS[chosen.part]))
     else:
-        part = {"imported": imported, "build": build, "use": use}[chosen.part]
-        asyncio.run(part(chosen.folder, chosen.facts))
+        measure = {"imported": imported, "build": build, "use": use}[chosen.part]
+        asyncio.run(measure(chosen.folder, chosen.facts))
 
 
 if __name__ == "__main__":

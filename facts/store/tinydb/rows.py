@@ -52,7 +52,7 @@ class Rows(Mapping[str, dict[str, Any]]):
         self.stored_as = stored_as
 
     def __getitem__(self, key: str) -> dict[str, Any]:
-        text = self._text(key)
+        text = self._text(_id(key))
         if text is None:
             raise KeyError(key)
         return _decode(text)
@@ -126,15 +126,27 @@ class Rows(Mapping[str, dict[str, Any]]):
                 self._connection.execute(self._about("DELETE FROM @"))
                 if self._indexer:
                     self._connection.execute(self._about("DELETE FROM @_by"))
-            texts = {key: None if it is None else _encode(it) for key, it in changed.items()}
             last = None if cleared else self.last_id()
-            before = {key: None if is_new(key, last) else self._text(key) for key in texts}
-            others = [key for key in texts if texts[key] != before[key]]
-            if self._indexer:
-                self._index(self._indexer, before, {key: changed[key] for key in others})
-            removed = [(_id(key),) for key in others if texts[key] is None]
-            added = [(_id(key), texts[key]) for key in others if before[key] is None]
-            updated = [(texts[key], _id(key)) for key in others if before[key] and texts[key]]
+            removed, updated, added, gone, found = [], [], [], [], []
+            for key, document in changed.items():
+                doc_id = _id(key)
+                before = None if is_new(doc_id, last) else self._text(doc_id)
+                text = None if document is None else _encode(document)
+                if text == before:
+                    continue
+                if text is None:
+                    removed.append((doc_id,))
+                elif before is None:
+                    added.append((doc_id, text))
+                else:
+                    updated.append((text, doc_id))
+                if self._indexer:
+                    was = set() if before is None else set(self._indexer(_decode(before)))
+                    now = set() if document is None else set(self._indexer(document))
+                    gone += [(name, value, doc_id) for name, value in was - now]
+                    found += [(name, value, doc_id) for name, value in now - was]
+            self._each("DELETE FROM @_by WHERE name = ? AND value = ? AND doc_id = ?", gone)
+            self._each("INSERT INTO @_by VALUES (?, ?, ?)", sorted(found))
             self._each("DELETE FROM @ WHERE doc_id = ?", removed)
             self._each("UPDATE @ SET document = ? WHERE doc_id = ?", updated)
             self._each("INSERT INTO @ (doc_id, document) VALUES (?, ?)", added)
@@ -146,23 +158,6 @@ class Rows(Mapping[str, dict[str, Any]]):
         known = sum(len(set(self._indexer(document))) for _, document in self.pairs())
         return bool(known != self.one("SELECT count(*) FROM @_by"))
 
-    def _index(
-        self,
-        indexer: Indexer,
-        before: Mapping[str, str | None],
-        changed: Mapping[str, Document | None],
-    ) -> None:
-        gone: list[tuple[Any, ...]] = []
-        new: list[tuple[Any, ...]] = []
-        for key, document in changed.items():
-            text, doc_id = before[key], _id(key)
-            was = set(indexer(_decode(text))) if text else set()
-            now = set(indexer(document)) if document is not None else set()
-            gone += ((*one, doc_id) for one in was - now)
-            new += ((*one, doc_id) for one in now - was)
-        self._each("DELETE FROM @_by WHERE name = ? AND value = ? AND doc_id = ?", gone)
-        self._each("INSERT INTO @_by VALUES (?, ?, ?)", sorted(new))
-
     def _expect_indexer(self) -> None:
         schema = "SELECT 1 FROM sqlite_schema WHERE name = ?"
         if self._indexer is None and self.found(schema, f"{self.stored_as}_by"):
@@ -171,8 +166,8 @@ class Rows(Mapping[str, dict[str, Any]]):
                 "Read it only."
             )
 
-    def _text(self, key: object) -> str | None:
-        text: str | None = self.one("SELECT document FROM @ WHERE doc_id = ?", _id(key))
+    def _text(self, doc_id: int | str) -> str | None:
+        text: str | None = self.one("SELECT document FROM @ WHERE doc_id = ?", doc_id)
         return text
 
     def _each(self, statement: str, rows: list[tuple[Any, ...]]) -> None:
@@ -186,7 +181,7 @@ class Rows(Mapping[str, dict[str, Any]]):
 
 def is_new(key: object, last: Any) -> bool:
     """Whether there can be no document of that id, since ``last`` is the largest there is."""
-    doc_id = _id(key)
+    doc_id = key if isinstance(key, int) else _id(key)
     return last is None or (isinstance(doc_id, int) and isinstance(last, int) and doc_id > last)
 
 

@@ -29,8 +29,8 @@ REMOVALS = "removals"
 
 
 def _fact_keys(document: Mapping[str, Any]) -> Iterable[Key]:
-    changed = datetime.fromisoformat(document["changed_at"]).timestamp()
-    return {*keys_of(document), ("changed", changed)}
+    yield from keys_of(document)
+    yield "changed", datetime.fromisoformat(document["changed_at"]).timestamp()
 
 
 def _shelf_keys(document: Mapping[str, Any]) -> Iterable[Key]:
