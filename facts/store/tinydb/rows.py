@@ -2,14 +2,14 @@
 
 import json
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 import orjson
 
 from facts.store.protocol import StoreUnavailable
-from facts.store.tinydb.sqlite import sentences
+from facts.store.tinydb.sqlite import damaged, sentences
 
 Key = tuple[str, Any]
 Document = Mapping[str, Any]
@@ -36,7 +36,7 @@ class Rows(Mapping[str, dict[str, Any]]):
     """The documents of one table by id, read from the file when they are looked at.
 
     In statements ``@`` stands for the table and ``@_by`` for its index. ``stored_as`` is None where
-    the table is not there yet: nothing is found in it.
+    the table is not there yet: nothing is found in it. Each document has all of ``parts``.
     """
 
     def __init__(
@@ -45,17 +45,19 @@ class Rows(Mapping[str, dict[str, Any]]):
         connection: sqlite3.Connection,
         stored_as: str | None,
         indexer: Indexer | None,
+        parts: Collection[str] = (),
     ) -> None:
         self._path = path
         self._connection = connection
         self._indexer = indexer
+        self._parts = frozenset(parts)
         self.stored_as = stored_as
 
     def __getitem__(self, key: str) -> dict[str, Any]:
         text = self._text(_id(key))
         if text is None:
             raise KeyError(key)
-        return _decode(text)
+        return self._document(text)
 
     def __contains__(self, key: object) -> bool:
         return bool(self.found("SELECT 1 FROM @ WHERE doc_id = ?", _id(key)))
@@ -75,7 +77,7 @@ class Rows(Mapping[str, dict[str, Any]]):
         page = self.found(statement, -1, _PAGE)
         while page:
             for _, doc_id, text in page:
-                yield str(doc_id), _decode(text)
+                yield str(doc_id), self._document(text)
             page = self.found(statement, page[-1][0], _PAGE) if len(page) == _PAGE else []
 
     def several(self, keys: Iterable[object]) -> list[tuple[str, dict[str, Any]]]:
@@ -86,7 +88,7 @@ class Rows(Mapping[str, dict[str, Any]]):
             part = wanted[start : start + _PAGE]
             statement = "SELECT place, doc_id, document FROM @ WHERE doc_id IN (?)"
             rows += self.found(spread(statement, part), *part)
-        return [(str(doc_id), _decode(text)) for _, doc_id, text in sorted(rows)]
+        return [(str(doc_id), self._document(text)) for _, doc_id, text in sorted(rows)]
 
     def last_id(self) -> Any:
         """The largest id in use; None for none."""
@@ -141,7 +143,7 @@ class Rows(Mapping[str, dict[str, Any]]):
                 else:
                     updated.append((text, doc_id))
                 if self._indexer:
-                    was = set() if before is None else set(self._indexer(_decode(before)))
+                    was = set() if before is None else self._known_keys(self._document(before))
                     now = set() if document is None else set(self._indexer(document))
                     gone += [(name, value, doc_id) for name, value in was - now]
                     found += [(name, value, doc_id) for name, value in now - was]
@@ -155,8 +157,15 @@ class Rows(Mapping[str, dict[str, Any]]):
         """Whether the index has other entries than the documents say."""
         if self._indexer is None:
             return False
-        known = sum(len(set(self._indexer(document))) for _, document in self.pairs())
+        known = sum(len(self._known_keys(document)) for _, document in self.pairs())
         return bool(known != self.one("SELECT count(*) FROM @_by"))
+
+    def _known_keys(self, document: Document) -> set[Key]:
+        """What a document that is there is found by."""
+        try:
+            return set(self._indexer(document)) if self._indexer else set()
+        except (LookupError, TypeError, ValueError, AttributeError) as error:
+            raise damaged(self._path) from error
 
     def _expect_indexer(self) -> None:
         schema = "SELECT 1 FROM sqlite_schema WHERE name = ?"
@@ -169,6 +178,18 @@ class Rows(Mapping[str, dict[str, Any]]):
     def _text(self, doc_id: int | str) -> str | None:
         text: str | None = self.one("SELECT document FROM @ WHERE doc_id = ?", doc_id)
         return text
+
+    def _document(self, text: str) -> dict[str, Any]:
+        """The document of that text. Raises StoreUnavailable for one that was never written."""
+        try:
+            document: dict[str, Any] = (
+                json.loads(text) if text.startswith(_ODD) else orjson.loads(text)
+            )
+        except (TypeError, ValueError, AttributeError) as error:
+            raise damaged(self._path) from error
+        if not self._parts <= document.keys():
+            raise damaged(self._path)
+        return document
 
     def _each(self, statement: str, rows: list[tuple[Any, ...]]) -> None:
         if rows:
@@ -211,8 +232,3 @@ def _encode(document: Document) -> str:
         if standard.encode() != text:
             return _ODD + json.dumps(document, separators=(",", ":"))  # orjson writes NaN as null
     return text.decode()
-
-
-def _decode(text: str) -> dict[str, Any]:
-    document: dict[str, Any] = json.loads(text) if text.startswith(_ODD) else orjson.loads(text)
-    return document

@@ -21,6 +21,10 @@ _SETTINGS = (
     "PRAGMA cache_size = -4000",
     "PRAGMA journal_size_limit = 16777216",
 )
+_DAMAGED = (
+    "The store {0} is damaged. Stop the bot and keep a copy of the folder; then bring back the "
+    "newest backup: python -m facts restore FILE"
+)
 _SENTENCES = {
     "SQLITE_BUSY": f"Another program has kept the store {{0}} locked for {LOCKED_FOR:.0f} seconds."
     " Nothing was changed. Try again in a moment.",
@@ -28,8 +32,9 @@ _SENTENCES = {
     "SQLITE_READONLY": "The store {0} may not be written by the user who runs this. Allow it.",
     "SQLITE_CANTOPEN": "The store {0} cannot be opened. Its folder must be there, and the user who"
     " runs this must be allowed to read and write it.",
-    "SQLITE_CORRUPT": "The store {0} is damaged. Stop the bot and keep a copy of the folder; then"
-    " bring back the newest backup: python -m facts restore FILE",
+    "SQLITE_CORRUPT": _DAMAGED,
+    # Two rows for one key, and a schema that cannot be read: we write neither.
+    "SQLITE_CONSTRAINT": _DAMAGED,
     "SQLITE_NOTADB": "{0} is not a store of Nice Note, or it is damaged. If it is yours, bring back"
     " the newest backup: python -m facts restore FILE",
     "SQLITE_IOERR": "The disk failed at {0}. Nothing was changed. Look at the disk first.",
@@ -38,6 +43,8 @@ _SENTENCES = {
 
 # Which file a name stood for: its device and number there.
 FileNumber = tuple[int, int]
+# Errors that SQLite and Python have no code for.
+_OF_DAMAGE = ("Could not decode", "unsupported file format", "malformed", "no such column")
 _TRIES, _BETWEEN_TRIES_SECONDS = 5, 0.05
 
 
@@ -89,24 +96,35 @@ def sentences(path: Path) -> Iterator[None]:
     """Turn what SQLite and the file system raise about ``path`` into StoreUnavailable."""
     try:
         yield
-    except sqlite3.ProgrammingError as error:
-        if "closed" in str(error):
-            raise StoreUnavailable("The store was closed.") from error
-        raise
     except sqlite3.Error as error:
-        if "no such table" in str(error):
-            raise StoreUnavailable(
-                f"A table of the store {path} was dropped by another program. Restart, and check."
-            ) from error
-        name = getattr(error, "sqlite_errorname", "") or ""
-        for kind, sentence in _SENTENCES.items():
-            if name.startswith(kind):
-                raise StoreUnavailable(sentence.format(path)) from error
-        raise
+        if (sentence := _sentence(error)) is None:
+            raise
+        raise StoreUnavailable(sentence.format(path)) from error
+    except UnicodeDecodeError as error:
+        raise damaged(path) from error
     except Timeout as error:
         raise StoreUnavailable(_SENTENCES["SQLITE_BUSY"].format(path)) from error
     except OSError as error:
         raise StoreUnavailable(f"The store {path} cannot be used: {error.strerror}.") from error
+
+
+def _sentence(error: sqlite3.Error) -> str | None:
+    """What to say of an error; None for one that is our own fault."""
+    said = str(error)
+    if isinstance(error, sqlite3.ProgrammingError):
+        return "The store was closed." if "closed" in said else None
+    if "no such table" in said:
+        return "A table of the store {0} was dropped by another program. Restart, and check."
+    if any(words in said for words in _OF_DAMAGE):
+        return _DAMAGED
+    name = getattr(error, "sqlite_errorname", "") or ""
+    known = (_SENTENCES[kind] for kind in _SENTENCES if name.startswith(kind))
+    return next(known, None)
+
+
+def damaged(path: Path) -> StoreUnavailable:
+    """What is said of a store that has what this program never writes."""
+    return StoreUnavailable(_DAMAGED.format(path))
 
 
 def expect_in_place(path: Path, opened: FileNumber | None = None) -> FileNumber:

@@ -12,6 +12,7 @@ from facts.model import Change, DeskId, Fact
 from facts.store.keys import asked
 from facts.store.protocol import Having, StoreUnavailable
 from facts.store.tinydb import tables
+from facts.store.tinydb.sqlite import damaged
 from facts.store.tinydb.storage import SQLiteStorage
 from facts.store.tinydb.table import Document, RowTinyDB
 from facts.store.tinydb.tables import replaced_by
@@ -99,7 +100,10 @@ class State:
     def not_before_last(self, at: datetime) -> datetime:
         """``at``, or the time of the last change when that is later."""
         last = self._changes.get(doc_id=self.last_change())
-        return at if last is None else max(at, datetime.fromisoformat(last["at"]))
+        try:
+            return at if last is None else max(at, datetime.fromisoformat(last["at"]))
+        except ValueError as error:
+            raise damaged(self.storage.path) from error
 
     def cursor(self, consumer: str) -> int:
         known = self._cursors.get(doc_ids=self._cursors.ids_by("consumer", consumer))

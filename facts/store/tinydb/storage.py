@@ -7,7 +7,7 @@ With TinyDB's own ``Table`` that works, and a write replaces the table it is mad
 touches the rows that a call is about, and no others.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -28,8 +28,9 @@ class SQLiteStorage(Storage):
     """Tables in the file ``path``, which is made if it is not there; in memory for None.
 
     ``indexes`` says for the tables that have look-up indexes what each document is found by. A
-    table that was written with one cannot be written without. One connection, for one thread at a
-    time. Raises StoreUnavailable.
+    table that was written with one cannot be written without. ``parts`` says what each document of
+    a table has: one without is damaged. One connection, for one thread at a time. Raises
+    StoreUnavailable.
     """
 
     def __init__(
@@ -38,11 +39,13 @@ class SQLiteStorage(Storage):
         *,
         read_only: bool = False,
         indexes: Mapping[str, Indexer] | None = None,
+        parts: Mapping[str, Collection[str]] | None = None,
     ) -> None:
         self.connection = connect(None if path is None else Path(path), read_only=read_only)
         self.path = Path(path or ":memory:")
         self._file = None if path is None else expect_in_place(self.path)
         self._indexes = indexes or {}
+        self._parts = parts or {}
         self._rows: dict[str, Rows] = {}
         if not read_only:
             with sentences(self.path):
@@ -82,7 +85,8 @@ class SQLiteStorage(Storage):
         with sentences(self.path):
             known = self.connection.execute(statement, (name,)).fetchone()
             stored_as = None if known is None else str(known[0])
-            rows = Rows(self.path, self.connection, stored_as, self._indexes.get(name))
+            about = self._indexes.get(name), self._parts.get(name, ())
+            rows = Rows(self.path, self.connection, stored_as, *about)
             if known is None and make:
                 with self.transaction():
                     self._make(name, rows)

@@ -49,6 +49,17 @@ INDEXES: dict[str, Indexer] = {
 }
 
 
+# What no document of a table is without.
+_PARTS = {
+    FACTS: ("claim", "sources", "desk", "changed_at"),
+    CHANGES: ("number", "fact_id", "desk", "at"),
+    ONCE: ("name", "first", "last"),
+    CURSORS: ("consumer", "after"),
+    SHELF: ("kind", "key", "document"),
+    REMOVALS: ("what", "text", "at", "shelf", "editor", "finished"),
+}
+
+
 # What the newsroom's data people read with ``sqlite3`` or Datasette: no JSON.
 _VIEWS = (
     """
@@ -118,7 +129,7 @@ def open_tables(path: Path | None, *, read_only: bool = False) -> RowTinyDB:
     """The TinyDB of the store in ``path`` (None: in memory), with tables and views. Raises as
     ``connect`` does.
     """
-    db = RowTinyDB(path, read_only=read_only, indexes=INDEXES)
+    db = RowTinyDB(path, read_only=read_only, indexes=INDEXES, parts=_PARTS)
     if read_only:
         return db
     storage = cast("SQLiteStorage", db.storage)
