@@ -105,7 +105,9 @@ class Catalogue:
     async def forget_derived(self) -> None:
         """Delete what lies on disk of the facts' words and meanings. It is made anew at need."""
         for folder in self._derived:
-            await asyncio.to_thread(shutil.rmtree, folder, ignore_errors=True)
+            # With what a writer that was killed left beside it.
+            for place in (folder, *folder.parent.glob(f"{folder.name}.*")):
+                await asyncio.to_thread(shutil.rmtree, place, ignore_errors=True)
 
     async def _follow(self) -> None:
         redacted = False

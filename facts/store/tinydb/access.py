@@ -32,6 +32,8 @@ class Access:
             self._close()
             raise
         self._writing, self.at_once, self._reading = self._states
+        # It is not the loop that waits while another program has locked everything.
+        self.at_once.storage.connection.execute("PRAGMA busy_timeout = 50")
         self._read_only = read_only
         self._reader = ThreadPoolExecutor(1, thread_name_prefix="store-reader")
         self._writer = ThreadPoolExecutor(1, thread_name_prefix="store-writer")

@@ -3,7 +3,6 @@
 import asyncio
 import logging
 import os
-import shutil
 import sqlite3
 import time
 from contextlib import closing
@@ -19,11 +18,11 @@ from facts.store.tinydb.folder import (
     BACKUP_PREFIX,
     BACKUPS,
     BEFORE,
-    DERIVED,
     BotLock,
     automatic_backups,
     database_of,
     expect_store,
+    forget_derived,
     leave_note,
     set_aside,
 )
@@ -51,10 +50,13 @@ def back_up(folder: Path, file: Path) -> Held:
     Raises StoreUnavailable.
     """
     expect_store(folder)
-    unfinished = file.with_name(file.name + _UNFINISHED)
+    unfinished = _unfinished(file)
     with closing(sqlite.connect(database_of(folder), read_only=True)) as source:
         try:
             with sentences(file):
+                # Of one that was killed. Of two at once the later one goes on.
+                for left in file.parent.glob(f"{file.name}.*{_UNFINISHED}*"):
+                    left.unlink(missing_ok=True)
                 _copy(source, unfinished)
                 unfinished.replace(file)
                 _sync(file.parent)
@@ -79,7 +81,7 @@ def restore(file: Path, folder: Path) -> Path | None:
     lock = BotLock(folder)
     try:
         with sentences(folder):
-            unfinished = present.with_name(present.name + _UNFINISHED)
+            unfinished = _unfinished(present)
             sqlite.remove(unfinished)
             with closing(sqlite.connect(file, read_only=True)) as source:
                 _copy(source, unfinished)
@@ -88,8 +90,7 @@ def restore(file: Path, folder: Path) -> Path | None:
             unfinished.rename(present)
             _sync(folder)
             leave_note(folder)
-            for name in DERIVED:
-                shutil.rmtree(folder / name, ignore_errors=True)
+            forget_derived(folder)
     finally:
         lock.release()
     return kept
@@ -136,7 +137,13 @@ class DailyBackups:
 
 
 def copies(folder: Path, backups: Path | None) -> list[Path]:
-    """Everything that was copied from the store or kept in its place: texts stand in it too."""
+    """Everything that was copied from the store or kept in its place: texts stand in it too.
+
+    What a backup that was killed left behind is removed.
+    """
+    for place in (folder, backups or folder / BACKUPS):
+        for left in place.glob(f"*{_UNFINISHED}*"):
+            left.unlink(missing_ok=True)
     return [*automatic_backups(folder, backups), *set_aside(folder)]
 
 
@@ -148,6 +155,10 @@ def rescue(state: State, folder: Path) -> Path:
         kept = _aside(database_of(folder))
         _copy(state.storage.connection, kept)
         return kept
+
+
+def _unfinished(file: Path) -> Path:
+    return file.with_name(f"{file.name}.{os.getpid()}{_UNFINISHED}")
 
 
 def _copy(source: sqlite3.Connection, file: Path) -> None:

@@ -1,6 +1,7 @@
 """What lies in the folder of a store, whether there was one, and which bot runs on it."""
 
 import os
+import shutil
 from pathlib import Path
 
 from filelock import FileLock, Timeout
@@ -73,6 +74,13 @@ def expect_never_there(folder: Path, backups: Path | None = None) -> None:
             f"{newest or 'FILE'} For a new, empty store, move away what is left: the folder"
             + (f" and {newest.parent}" if newest and newest.parent != folder else "")
         )
+
+
+def forget_derived(folder: Path) -> None:
+    """Delete what was made from the facts, and what is left of it where its writer was killed."""
+    for name in DERIVED:
+        for place in folder.glob(f"{name}*"):
+            shutil.rmtree(place, ignore_errors=True)
 
 
 def leave_note(folder: Path) -> None:

@@ -6,7 +6,7 @@ with a note that files may still have it; then the files, and the note that all 
 
 import logging
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing
 from datetime import datetime
 from pathlib import Path
@@ -71,7 +71,7 @@ def redact(state: State, asked: Redacting, at: datetime) -> Change:
     return change
 
 
-def finish(files: Iterable[Path], state: State) -> None:
+def finish(files: Callable[[], Iterable[Path]], state: State) -> None:
     """Take what was removed out of the files as well, if that was not done yet: out of the store's
     own, and of the copies of it that ``files`` names. Outside a transaction.
     """
@@ -79,9 +79,15 @@ def finish(files: Iterable[Path], state: State) -> None:
     waiting = [one.doc_id for one in table if not one["finished"]]
     if not waiting:
         return
-    forget_pages(state.storage.connection, state.storage.path)
+    try:
+        forget_pages(state.storage.connection, state.storage.path)
+    except StoreUnavailable as error:
+        raise StoreUnavailable(
+            f"It was removed, but the file may still have it: {error.sentence} The next start of "
+            "the bot does the rest."
+        ) from error
     removals = all_of(state.db)
-    for file in files:
+    for file in files():
         try:
             repeat(file, removals)
         except StoreUnavailable as error:
@@ -133,10 +139,7 @@ def forget_pages(connection: sqlite3.Connection, path: Path) -> None:
         connection.execute("VACUUM")
         (is_read, *_) = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
     if is_read:
-        raise StoreUnavailable(
-            f"It was removed from the store, but another program is reading {path}, so its file "
-            "still has it. End that program; the next start of the bot does the rest."
-        )
+        raise StoreUnavailable(f"Another program is reading {path}. End that program.")
 
 
 def without_name(state: State, found: Finder, replacement: str) -> int:

@@ -26,7 +26,7 @@ _DAMAGED = (
     "newest backup: python -m facts restore FILE"
 )
 _SENTENCES = {
-    "SQLITE_BUSY": f"Another program has kept the store {{0}} locked for {LOCKED_FOR:.0f} seconds."
+    "SQLITE_BUSY": "Another program has kept the store {0} locked for too long."
     " Nothing was changed. Try again in a moment.",
     "SQLITE_FULL": "The disk is full, so nothing was written to {0}. Make room, then try again.",
     "SQLITE_READONLY": "The store {0} may not be written by the user who runs this. Allow it.",
@@ -182,8 +182,9 @@ def _reader(path: Path) -> sqlite3.Connection:
     for mode in modes:
         try:
             connection = _opened(path, mode)
-        except sqlite3.OperationalError:
-            if mode == modes[-1]:
+        except sqlite3.OperationalError as error:
+            # What another program has locked may be half written.
+            if mode == modes[-1] or error.sqlite_errorname.startswith("SQLITE_BUSY"):
                 raise
         else:
             connection.execute("PRAGMA query_only = ON")

@@ -80,7 +80,10 @@ class TinyDBStore:
         access = await asyncio.to_thread(_opened, folder, backups, read_only=read_only)
         store = cls(access, clock, folder, backups)
         if not read_only:
-            await store._forget_files()
+            try:
+                await store._forget_files()
+            except StoreUnavailable as error:  # the disk is full, say: that is for the next start
+                _log.warning("%s", error)
         if follow:
             store._following = asyncio.create_task(store._follow(folder))
         return store
@@ -217,8 +220,9 @@ class TinyDBStore:
         await self._access.close()
 
     async def _forget_files(self) -> None:
-        files = [] if self._folder is None else copies(self._folder, self._backups)
-        await self._access.do(partial(removal.finish, files))
+        if self._folder is not None:
+            files = partial(copies, self._folder, self._backups)
+            await self._access.do(partial(removal.finish, files))
 
     def _tell(self) -> None:
         for call in self._listeners:

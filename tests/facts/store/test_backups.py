@@ -1,6 +1,7 @@
 """Backups: one moment of a store in use as a file, and a store made of it again."""
 
 import asyncio
+import sqlite3
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from facts.store.protocol import Add, Edit, StoreUnavailable
 from facts.store.tinydb.backups import back_up, back_up_automatically, restore
 from facts.store.tinydb.folder import BotLock, automatic_backups
 from facts.store.tinydb.store import TinyDBStore
+from facts.wiring import Opening, open_library
 
 NOTE = FactDraft.model_validate({"claim": "a note", "sources": [{"outlet": "Reuters"}]})
 NAME, SECRET = "Ana Petrova", "4 Elm Street"
@@ -137,6 +139,44 @@ async def test_erasing_and_redacting_reach_every_copy(tmp_path: Path) -> None:
     assert bytes_in(tmp_path).count(b"SQLite format 3") == 3
     assert NAME.encode() not in bytes_in(tmp_path)
     assert SECRET.encode() not in bytes_in(tmp_path)
+
+
+async def test_what_a_killed_writer_left_behind_goes_with_it(tmp_path: Path) -> None:
+    """Half of a backup, here or elsewhere, and half of an index."""
+    await fill(tmp_path / "book", 1, f"He lives at {SECRET}")
+    for place in ("book/index.a1b2", "book/backups", "disk"):
+        (tmp_path / place).mkdir()
+        (tmp_path / place / "nicenote-2020-04-18.sqlite.7.unfinished").write_text(SECRET + NAME)
+    store = await TinyDBStore.open(tmp_path / "book", backups=tmp_path / "disk")
+    await store.erase(NAME, editor="operator")
+    await store.close()
+    assert NAME.encode() not in bytes_in(tmp_path / "disk")
+    async with open_library(tmp_path / "book", Opening.WRITE) as library:
+        await library.redacting.redact(1, SECRET, editor="operator", reason="privacy")
+        await library.erasing.erase("erased-1", editor="operator")
+    assert SECRET.encode() not in bytes_in(tmp_path)
+    assert NAME.encode() not in bytes_in(tmp_path)
+
+
+async def test_an_erasure_that_a_reader_keeps_from_the_file_is_ended_at_the_next_start(
+    tmp_path: Path,
+) -> None:
+    """It says so. While the reader goes on the bot starts nonetheless; afterwards it is done."""
+    await fill(tmp_path, 1)
+    store = await TinyDBStore.open(tmp_path)
+    reader = sqlite3.connect(tmp_path / "facts.sqlite", isolation_level=None)
+    reader.execute("BEGIN")
+    reader.execute("SELECT * FROM changes").fetchone()
+    with pytest.raises(StoreUnavailable, match=r"Another program is reading.*next start"):
+        await store.erase(NAME, editor="operator")
+    await store.close()
+    for goes_on in (True, False):
+        if not goes_on:
+            reader.close()
+        store = await TinyDBStore.open(tmp_path)
+        assert [change.editor async for change in store.changes()] == ["erased-1"]
+        await store.close()
+        assert (NAME.encode() in bytes_in(tmp_path)) is goes_on
 
 
 async def test_a_restore_erases_and_redacts_again(tmp_path: Path) -> None:

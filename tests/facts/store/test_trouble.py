@@ -217,6 +217,21 @@ async def test_a_lock_of_another_program_is_waited_for_and_told(
     await store.close()
 
 
+async def test_what_another_program_keeps_from_everybody_is_not_read(
+    book: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It may be half written: a reader is told, as a writer is, and nothing is guessed."""
+    monkeypatch.setattr("facts.store.tinydb.sqlite.LOCKED_FOR", 0.2)
+    other = sqlite3.connect(database_of(book), isolation_level=None)
+    other.execute("PRAGMA locking_mode = EXCLUSIVE")
+    other.execute("BEGIN EXCLUSIVE")
+    await expect_refusal(book, "Another program has kept")
+    other.close()
+    store = await TinyDBStore.open(book, read_only=True)
+    assert await store.count() == 3
+    await store.close()
+
+
 def said_by(program: str, folder: Path) -> list[Any]:
     """What a process of its own prints, as JSON."""
     command = [sys.executable, "-c", program, str(folder)]
