@@ -6,6 +6,7 @@ Each of them is one step, and the card that follows it.
 import contextlib
 import logging
 from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import replace
 from typing import Any, Protocol, cast
 
 import discord
@@ -68,7 +69,7 @@ class Cards:
             case AwaitsSecond():
                 return await self._proposed(member, outcome)
             case Scheduled():
-                return Card(draft_layout(outcome.draft), if_lost="It is scheduled.")
+                return replace(await self.draft(member, outcome.draft), if_lost="It is scheduled.")
 
     async def news(self, member: Member, outcome: Published) -> News:
         """The newest change of the fact, for the log channel."""
@@ -90,8 +91,9 @@ class Cards:
         changes = await self._desk.publishing.proposed_changes(member, draft.id)
         settings = await self._desk.setup.read(member.desk)
         where = f"in <#{settings.log_channel}>" if settings.log_channel else "with `/fact drafts`"
-        return Card(
-            draft_layout(draft, note=f"Other moderators can see it {where}."),
+        card = await self.draft(member, draft, note=f"Other moderators can see it {where}.")
+        return replace(
+            card,
             news=News(member.desk, proposal_layout(draft, changes), nonce=_proposal_nonce(draft)),
             if_lost="Sent for approval. Another moderator must approve it.",
         )

@@ -158,7 +158,7 @@ def blocked_layout(people: Sequence[BlockedPerson], *, note: str = "") -> ui.Lay
         lines.append(f"- and {len(people) - _SHOWN} others")
     heading = f"### Blocked in this server: {len(people)}"
     if people:
-        heading += "\n-# `/desk unblock` answers a person again whom you can name."
+        heading += "\n-# To answer someone again, use `/desk unblock`."
     unnamed = [one for one in reversed(people) if one.ref][:SELECT_OPTIONS]
     select: ui.Select[ui.LayoutView] = ui.Select(
         custom_id=desk_ids.setup("lift"),

@@ -148,6 +148,7 @@ async def test_changes_of_facts_are_proposals_too(
     )
 
     assert "Proposed: Change to fact" in text(proposed)
+    assert "Response 1: " in text(proposed), "its author is not shown what it changes"
     assert "Changes" in newest(log)
     assert "I closed nothing." in newest(log)
     [fact] = await stored()
