@@ -19,6 +19,7 @@ _OTHER_SCHEME = re.compile(r"[a-z][a-z0-9+-]*:(?!\d)", re.IGNORECASE)
 _AFTER_THE_HOST = re.compile("[/?#]")
 _ONE_SLASH = re.compile(r"^(https?):/(?!/)")
 _AMP_ENDING, _AMP_FOLDER = re.compile(r"\.amp(?=(?:\.html?)?\Z)"), re.compile("/amp/[^/]")
+_SESSION = re.compile(r";jsessionid=[^/;]*", re.IGNORECASE)
 _INDEX = re.compile(r"/index\.(?:html?|php)\Z")
 _UNWRAPPED_TIMES = 3
 _STANDARD_PORTS = (None, 80, 443)
@@ -195,7 +196,7 @@ def _is_kept(name: str, chosen: set[str] | None) -> bool:
 
 def _path(path: str) -> str:
     """``path`` without its last slashes, the name of a folder's index, and what asks for AMP."""
-    path = path.rstrip("/").removesuffix("/amp")
+    path = _SESSION.sub("", path).rstrip("/").removesuffix("/amp")
     path = _AMP_ENDING.sub("", path)
     path = _INDEX.sub("", path).rstrip("/")
     return path.removeprefix("/amp") if _AMP_FOLDER.match(path) else path

@@ -150,7 +150,7 @@ def placed(titles: Sequence[str], choices: Choices) -> tuple[list[Placed], list[
             f"The first row has {len(titles):,} columns, and {_MOST_COLUMNS:,} is the limit."
         )
     names = [_name(title) for title in titles]
-    ours = bool(_OURS.intersection(names))
+    ours = bool(_OURS.intersection(title.strip().lower() for title in titles))
     found: list[Placed] = []
     unknown: list[str] = []
     problems: list[Problem] = []
