@@ -1,10 +1,10 @@
 """What an operator lets be fetched, what is asked of whoever fetches it, and what comes back."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Protocol
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, Field
 
 HOSTS_VARIABLE = "NICENOTE_FEED_HOSTS"
 KEY_VARIABLE = "NICENOTE_FACT_CHECK_KEY"
@@ -17,7 +17,7 @@ class FeedSettings:
     """
 
     hosts: tuple[str, ...] = ()
-    key: str = ""
+    key: str = field(default="", repr=False)
 
     @classmethod
     def read(cls, variables: Mapping[str, str | None]) -> "FeedSettings":
@@ -35,7 +35,8 @@ NOTHING_ALLOWED = FeedSettings()
 
 
 class _Message(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    # A message that is broken is told without what is in it, which may be the key.
+    model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
 
 
 class FeedRequest(_Message):
@@ -45,7 +46,7 @@ class FeedRequest(_Message):
 
     url: str
     hosts: tuple[str, ...]
-    key: str = ""
+    key: str = Field(default="", repr=False)
     etag: str = ""
     modified: str = ""
     stamps: dict[str, str] = {}

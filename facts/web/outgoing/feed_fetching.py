@@ -9,6 +9,7 @@ import asyncio
 import json
 import ssl
 import sys
+import time
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -37,6 +38,8 @@ _MOST_REDIRECTS = 5
 _MOST_PAGES = 50
 _MOST_LEFT_OUT = 20
 _PIECE = 65_536
+# Less than FeedReader waits, so that what came in time is not lost.
+_SECONDS_FOR_PAGES = 200
 _TIMEOUT = aiohttp.ClientTimeout(total=30, connect=10)
 _GOOGLE = "factchecktools.googleapis.com"
 _OK, _UNCHANGED, _GONE = 200, 304, (404, 410)
@@ -129,7 +132,12 @@ class FeedFetching:
             )
         stamps: dict[str, str] = {}
         gone: list[str] = []
+        begin = time.monotonic()
         for entry in entries:
+            if time.monotonic() - begin > _SECONDS_FOR_PAGES:
+                found.left_out.append("the rest, because the pages took too long")
+                known = {}  # the feed is asked again for what is still to come
+                break
             link = urljoin(self._request.url, str(entry["link"]))
             # As they stand there: feedparser's own look-up takes one for the other, with a warning.
             named = (dict.get(entry, name) for name in ("updated", "published", "id"))
@@ -166,7 +174,7 @@ class FeedFetching:
         for _ in range(_MOST_REDIRECTS):
             host = self._expected(url)
             sent = {name: value for name, value in headers.items() if value}
-            if host == _GOOGLE and self._allowed.key:
+            if host == _GOOGLE and url.startswith("https:") and self._allowed.key:
                 sent["X-Goog-Api-Key"] = self._allowed.key
             try:
                 async with self._session.get(url, headers=sent, allow_redirects=False) as answer:

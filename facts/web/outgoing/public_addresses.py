@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from aiohttp.abc import AbstractResolver, ResolveResult
 from aiohttp.resolver import ThreadedResolver
+from yarl import URL
 
 Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 
@@ -14,10 +15,21 @@ class NotPublicError(OSError):
     """The name leads to an address of a private network, of this machine or of nobody."""
 
 
+# Where IPv6 has an IPv4 address in its last 32 bits: compatible, mapped, NAT64.
+_IPV4_WITHIN = tuple(map(ipaddress.IPv6Network, ("::/96", "::ffff:0:0/96", "64:ff9b::/96")))
+_IPV4_BITS = 2**32
+
+
 def is_public(address: Address) -> bool:
     """Whether ``address`` is one of the public internet; an IPv4 one inside IPv6 is looked into."""
-    inner = getattr(address, "ipv4_mapped", None) or getattr(address, "sixtofour", None)
-    return (inner or address).is_global and not (inner or address).is_multicast
+    if isinstance(address, ipaddress.IPv6Address):
+        within = any(address in network for network in _IPV4_WITHIN)
+        inner = ipaddress.IPv4Address(int(address) % _IPV4_BITS) if within else address.sixtofour
+        if inner is not None:
+            return is_public(inner)
+        if address.is_site_local:
+            return False
+    return address.is_global and not address.is_multicast
 
 
 class PublicResolver(AbstractResolver):
@@ -43,10 +55,10 @@ class PublicResolver(AbstractResolver):
     def expect_public(self, host: str) -> None:
         """Raise NotPublicError where ``host`` is itself an address that may not be connected to.
 
-        aiohttp resolves names only.
+        aiohttp resolves names only, and folds ``127。0。0。1`` into an address before that.
         """
         try:
-            address = ipaddress.ip_address(host)
+            address = ipaddress.ip_address(URL.build(scheme="http", host=host).raw_host or "")
         except ValueError:
             return
         if not self._may_connect(address):

@@ -10,7 +10,7 @@ from bot.desk.file_transfers import EXPORTS
 from facts.interchange.forms import WRITABLE
 from tests.bot.desk.conftest import Newsroom, Stored
 from tests.bot.shown import buttons, text
-from tests.facts.interchange.tables.spreadsheets import spreadsheet
+from tests.facts.interchange.every_form import CLAIM, FILES, ten_thousand_rows
 
 
 def fact_line(number: int, **more: Any) -> bytes:
@@ -170,48 +170,36 @@ async def test_an_import_is_told_in_the_log_channel(newsroom: Newsroom) -> None:
     assert "File imported" in str(log.history()[1].components[0].children[0].content)
 
 
-@pytest.mark.parametrize(
-    ("name", "content"),
-    [
-        ("facts.jsonl", fact_line(1)),
-        ("facts.csv", b"claim;source;url\nFerry 1 stops at night.;City Radio;radio.example/1\n"),
-        (
-            "facts.xlsx",
-            spreadsheet([["claim", "outlet"], ["Ferry 1 stops at night.", "City Radio"]]),
-        ),
-        (
-            "review.json",
-            json.dumps(
-                {
-                    "@type": "ClaimReview",
-                    "claimReviewed": "Ferry 1 stops at night.",
-                    "url": "https://check.example/1",
-                }
-            ).encode(),
-        ),
-        (
-            "answer.json",
-            json.dumps(
-                {
-                    "claims": [
-                        {
-                            "text": "Ferry 1 stops at night.",
-                            "claimReview": [{"url": "https://check.example/1"}],
-                        }
-                    ]
-                }
-            ).encode(),
-        ),
-    ],
-)
-async def test_every_form_over_discord(
-    newsroom: Newsroom, stored: Stored, name: str, content: bytes
-) -> None:
-    """By what the file looks like; the card names the form."""
-    plan = await newsroom.ada.type("fact import", file=(name, content))
+@pytest.mark.parametrize("name", FILES)
+async def test_every_form_over_discord(newsroom: Newsroom, stored: Stored, name: str) -> None:
+    """By what the file looks like; a second time it changes nothing."""
+    plan = await newsroom.ada.type("fact import", file=(name, FILES[name]))
     await newsroom.ada.press(plan, "Import")
     [fact] = await stored()
-    assert fact.claim.text == "Ferry 1 stops at night."
+    assert fact.claim.text == CLAIM
+    again = await newsroom.ada.type("fact import", file=(name, FILES[name]))
+    assert "leave **1** unchanged" in text(again)
+
+
+async def test_ten_thousand_rows_with_three_bad_ones(
+    newsroom: Newsroom, stored: Stored, simcord_env: simcord.Env
+) -> None:
+    """The button says how many go in; the others hang at the card with the reasons, and go in once
+    they are mended.
+    """
+    simcord_env.settle_timeout = 120  # who follows the log has 10,000 changes to look at
+    ada = newsroom.ada
+    plan = await ada.type("fact import", file=("a.csv", ten_thousand_rows(7, 4711, 9999)))
+    files = await attached(plan)
+    assert files["refused.txt"].count("a fact needs at least one source") == 3
+    rows = files["refused.csv"].splitlines()
+    assert rows[0] == "refused,claim,outlet"
+    assert rows[2] == "sources: a fact needs at least one source,Claim 4711 about the harbour.,"
+    done = await ada.press(plan, "Import the 9,997 good ones")
+    assert "9,997 new, 0 changed, 0 unchanged, 3 rejected." in text(done)
+    mended = files["refused.csv"].replace("harbour.,", "harbour.,City Radio").encode()
+    await ada.press(await ada.type("fact import", file=("refused.csv", mended)), "Import")
+    assert len(await stored()) == 10_000
 
 
 async def test_what_is_unclear_is_settled_with_a_button(newsroom: Newsroom, stored: Stored) -> None:

@@ -82,6 +82,7 @@ _ONE_PAGE = {
         "https://m.facebook.com/story.php?story_fbid=1&id=2&mibextid=z&__tn__=R",
     ),
     "en.wikipedia.org/wiki/Korea_(name)": ("https://en.m.wikipedia.org/wiki/Korea_(name)#Use",),
+    "a.org/session": ("https://a.org/session;jsessionid=1A2B", "https://a.org/session/"),
     "archive.ph/AbCdE": ("https://archive.is/AbCdE", "https://archive.ph/AbCdE"),
     "bbc.com/news/1": ("https://www.bbc.co.uk/news/1?at_campaign=x", "https://www.bbc.com/news/1"),
 }

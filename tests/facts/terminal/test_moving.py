@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from facts.starter import starter_content
-from tests.facts.interchange.tables.spreadsheets import open_document, spreadsheet
+from tests.facts.interchange.every_form import CLAIM, FILES, ten_thousand_rows
 from tests.facts.terminal.conftest import Terminal
 
 FACTS = "".join(
@@ -136,33 +136,47 @@ REVIEW = {
 }
 
 
-@pytest.mark.parametrize(
-    ("name", "content"),
-    [
-        ("a.csv", b"claim;outlet\nThe earth is flat.;Post\n"),
-        ("a.tsv", b"claim\toutlet\nThe earth is flat.\tPost\n"),
-        ("a.xlsx", spreadsheet([["claim", "outlet"], ["The earth is flat.", "Post"]])),
-        ("a.ods", open_document([["claim", "outlet"], ["The earth is flat.", "Post"]])),
-        ("a.json", json.dumps(REVIEW).encode()),
-        (
-            "a.html",
-            f'<html><script type="application/ld+json">{json.dumps(REVIEW)}</script>'.encode(),
-        ),
-        (
-            "answer.json",
-            b'{"claims": [{"text": "The earth is flat.", "claimReview": [{"url": "https://a.org"}]}]}',
-        ),
-    ],
-)
-def test_the_form_of_a_file_is_seen(
-    terminal: Terminal, tmp_path: Path, name: str, content: bytes
-) -> None:
+@pytest.mark.parametrize("name", FILES)
+def test_the_form_of_a_file_is_seen(terminal: Terminal, tmp_path: Path, name: str) -> None:
     """By its name and content; importing it again changes nothing."""
     file = tmp_path / name
-    file.write_bytes(content)
+    file.write_bytes(FILES[name])
     assert terminal("import", file).out == "1 new, 0 changed, 0 unchanged\n"
     assert terminal("import", file).out == "0 new, 0 changed, 1 unchanged\n"
-    assert terminal("ask", "the earth is flat").code == 0
+    assert terminal("ask", CLAIM).code == 0
+
+
+@pytest.mark.parametrize("form", ["jsonl", "csv", "claimreview"])
+def test_each_form_goes_out_and_comes_back(terminal: Terminal, tmp_path: Path, form: str) -> None:
+    """What a form keeps is the same afterwards."""
+    file = tmp_path / "given.jsonl"
+    file.write_bytes(FILES["facts.jsonl"])
+    terminal("import", file, "--desk", "7")
+    out = tmp_path / f"out.{'json' if form == 'claimreview' else form}"
+    assert terminal("export", out, "--form", form, "--desk", "7").code == 0
+    assert terminal("import", out, "--desk", "8").out == "1 new, 0 changed, 0 unchanged\n"
+    sent, back = (json.loads(terminal("export", "--desk", desk).out) for desk in ("7", "8"))
+    assert sent == back
+
+
+def test_ten_thousand_rows_with_three_bad_ones(process: Terminal, tmp_path: Path) -> None:
+    """9,997 go in, three come back as a table with the reasons, and go in once they are mended."""
+    file, rest = tmp_path / "a.csv", tmp_path / "rest.csv"
+    file.write_bytes(ten_thousand_rows(7, 4711, 9999))
+    refused = process("import", file)
+    assert (refused.code, refused.err.count("- line")) == (2, 3)
+    ran = process("import", file, "--skip-refused", "--refused", rest)
+    assert ran.out == "9,997 new, 0 changed, 0 unchanged, 3 refused\n"
+    assert rest.read_text().splitlines() == [
+        "refused,claim,outlet",
+        *(
+            f"sources: a fact needs at least one source,Claim {n} about the harbour.,"
+            for n in (7, 4711, 9999)
+        ),
+    ]
+    rest.write_text(rest.read_text().replace("harbour.,", "harbour.,City Radio"))
+    assert process("import", rest).out == "3 new, 0 changed, 0 unchanged\n"
+    assert json.loads(process("ask", "--json", "Claim 4711 about the harbour").out)["results"]
 
 
 def test_good_rows_alone_and_the_others_in_a_file(terminal: Terminal, tmp_path: Path) -> None:

@@ -210,6 +210,7 @@ async def test_only_https_addresses_are_taken(webhooks: Webhooks, url: str) -> N
             "::",
         ),
         *("::ffff:127.0.0.1", "::ffff:10.0.0.1", "2002:7f00:1::", "ff02::1"),
+        *("::127.0.0.1", "64:ff9b::10.0.0.1", "fec0::1", "fe80::1%eth0", "2001:0:7f00:1::"),
     ],
 )
 def test_addresses_that_are_not_of_the_public_internet(address: str) -> None:

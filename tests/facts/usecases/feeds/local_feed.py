@@ -1,5 +1,6 @@
 """A publisher's server on this machine, and what fetches from it: all but the address is real."""
 
+import ssl
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
@@ -56,17 +57,17 @@ class LocalFetcher:
 
 
 @asynccontextmanager
-async def publishing() -> AsyncIterator[Publisher]:
-    """A server that listens while this is open."""
+async def publishing(trust: ssl.SSLContext | None = None) -> AsyncIterator[Publisher]:
+    """A server that listens while this is open, over TLS with ``trust``."""
     publisher = Publisher()
     application = web.Application()
     application.router.add_get("/{path:.*}", publisher.answer)
     runner = web.AppRunner(application, access_log=None)
     await runner.setup()
-    site = web.TCPSite(runner, HOST, 0)
+    site = web.TCPSite(runner, HOST, 0, ssl_context=trust)
     await site.start()
     port = runner.addresses[0][1]
-    publisher.url = f"http://{HOST}:{port}"
+    publisher.url = f"{'https' if trust else 'http'}://{HOST}:{port}"
     try:
         yield publisher
     finally:

@@ -15,6 +15,7 @@ from facts.usecases.desk.drafts.publishing import Published
 from facts.usecases.feeds.feeds import Feed, HostNotAllowed
 from facts.usecases.feeds.fetching import FeedRequest
 from facts.usecases.feeds.incoming import IncomingItem, News, NoSuchItem
+from facts.web.outgoing.feed_fetching import FeedFetching
 from facts.web.outgoing.feed_reader import FeedReader
 from facts.wiring import Library
 from tests.facts.usecases.desk.newsroom import Clock
@@ -306,6 +307,46 @@ async def test_private_addresses_are_refused_by_the_program(publisher: Publisher
         answer = await FeedReader().fetch(FeedRequest(url=url, hosts=(HOST, "localhost")))
         assert "no address of the public internet" in answer.problem
     assert publisher.asked == []
+
+
+@pytest.mark.parametrize(
+    "host",
+    [
+        *("127.1", "2130706433", "0x7f000001", "0177.0.0.1", "017700000001", "0.0.0.0"),  # noqa: S104  nothing listens
+        *("[::1]", "[::ffff:127.0.0.1]", "[0:0:0:0:0:ffff:7f00:1]", "[::127.0.0.1]", "localhost."),
+        *("１２７.０.０.１", "①②⑦.0.0.1", "127。0。0。1", "ip6-localhost", "169.254.169.254"),
+    ],
+)
+async def test_private_addresses_in_every_spelling(publisher: Publisher, host: str) -> None:
+    """Though the operator named it just so."""
+    publisher.answers["/feed"] = review()
+    url = publisher.url.replace(HOST, host) + "/feed"
+    request = FeedRequest(url=url, hosts=(host.strip("[]"), host))
+    answer = await FeedFetching(request).run()
+    assert answer.problem
+    assert publisher.asked == []
+
+
+async def test_a_review_in_new_words_is_one_change(
+    library: Library, ada: Member, publisher: Publisher
+) -> None:
+    """The only one of its page: not a new one beside one that was withdrawn."""
+    publisher.answers["/feed"] = [review()]
+    feed = await look(library, ada, f"{publisher.url}/feed")
+    publisher.answers["/feed"] = [review("Our planet has the shape of a disc.")]
+    await library.desk.feeds.look(feed.id, LocalFetcher())
+    assert await waiting(library, ada) == [("new", "Our planet has the shape of a disc.")]
+    fact_id = await published(library, ada)
+    publisher.answers["/feed"] = [review("Ships fall off the edge.")]
+    await library.desk.feeds.look(feed.id, LocalFetcher())
+    [item] = await items(library, ada)
+    assert (item.news, item.fact_id) == (News.CHANGED, fact_id)
+    publisher.answers["/feed"] = [review("Cats bark.", "cats")]
+    await library.desk.feeds.look(feed.id, LocalFetcher())
+    assert await waiting(library, ada) == [
+        ("new", "Cats bark."),
+        ("withdrawn", "Ships fall off the edge."),
+    ]
 
 
 async def test_a_program_that_takes_too_long_is_stopped() -> None:
