@@ -87,7 +87,7 @@ def doctor(channels: tuple[int, ...]) -> None:
     Exit code 1 when something has to be mended.
     """
     with _told_in_a_sentence():
-        settings = Settings.read(Path.cwd())
+        settings = Settings.read(Path.cwd(), signs_in=False)
         well = asyncio.run(examine(settings, channels))
     sys.exit(0 if well else _BROKEN)
 
@@ -100,7 +100,8 @@ def shards(count: int | None) -> None:
     After a change all processes end within some seconds; whoever runs them starts them again.
     """
     with _told_in_a_sentence():
-        click.echo(asyncio.run(share_shards(Settings.read(Path.cwd()).store, count)))
+        store = Settings.read(Path.cwd(), signs_in=False).store
+        click.echo(asyncio.run(share_shards(store, count)))
 
 
 @contextmanager

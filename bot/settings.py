@@ -68,23 +68,24 @@ class Settings:
     limits: Limits = field(default_factory=Limits)
 
     @classmethod
-    def read(cls, folder: Path) -> Self:
+    def read(cls, folder: Path, *, signs_in: bool = True) -> Self:
         """The settings of the environment, and of ``.env`` in ``folder`` where that says nothing.
 
-        Raises WrongSetting.
+        Without ``signs_in`` the token may be missing or wrong. Raises WrongSetting.
         """
         set_here = {name: value for name, value in os.environ.items() if value.strip()}
         values = _in_file(folder / ".env") | set_here
-        settings = cls.from_values(values)
+        settings = cls.from_values(values, signs_in=signs_in)
         if isinstance(settings.store, Path) and not settings.disk_may_vanish:
             refuse_vanishing_disk(settings.store, values)
         return settings
 
     @classmethod
-    def from_values(cls, values: Mapping[str, str]) -> Self:
+    def from_values(cls, values: Mapping[str, str], *, signs_in: bool = True) -> Self:
         """The settings that ``values`` hold, by variable name. Raises WrongSetting."""
+        token = values.get("DISCORD_TOKEN", "").strip()
         settings = cls(
-            token=_token(values.get("DISCORD_TOKEN", "").strip()),
+            token=checked_token(token) if signs_in else token,
             store=chosen_address(values),
             home_guild_id=_server_id(values.get("HOME_GUILD_ID", "").strip()),
             log_level=_level(values.get("LOG_LEVEL", "INFO").strip().upper()),
@@ -130,7 +131,8 @@ def _in_file(path: Path) -> dict[str, str]:
     return {name: value for name, value in dotenv_values(stream=StringIO(text)).items() if value}
 
 
-def _token(text: str) -> str:
+def checked_token(text: str) -> str:
+    """``text``, which may be a token by its form. Raises WrongSetting."""
     if not text:
         raise WrongSetting(HOW_TO_BEGIN)
     if not (text.isascii() and text.isprintable()) or " " in text:

@@ -25,7 +25,7 @@ from bot.doctor.checks import (
     check_sign_ins,
     check_way_to_discord,
 )
-from bot.settings import Settings
+from bot.settings import Settings, WrongSetting, checked_token
 from facts.model import Refusal
 from facts.wiring import Opening, open_library
 
@@ -59,16 +59,27 @@ class _Clock:
         if date := request.response.headers.get("Date"):
             self.at_discord = parsedate_to_datetime(date)
 
+    def findings(self) -> list[Finding]:
+        """How far Discord is, and whether the clocks agree."""
+        found = [check_way_to_discord(self.seconds)]
+        if self.at_discord is not None:
+            found.append(check_clock(datetime.now(UTC), self.at_discord))
+        return found
+
 
 async def examine_discord(token: str, channels: Sequence[int]) -> list[Finding]:
     """Look at the account behind ``token``, and at what it may do in ``channels``, by id."""
     clock = _Clock()
     try:
-        async with _signed_in(token, clock) as client:
-            return await _findings(client, clock, channels)
-    except discord.LoginFailure:
-        says = "Discord doesn’t accept the DISCORD_TOKEN."
-        return [Finding("Token", Outcome.BAD, says, _TOKEN_ADVICE)]
+        try:
+            async with _signed_in(checked_token(token), clock) as client:
+                return await _findings(client, clock, channels)
+        except WrongSetting as wrong:
+            bad = Finding("Token", Outcome.BAD, wrong.sentence)
+        except discord.LoginFailure:
+            says = "Discord doesn’t accept the DISCORD_TOKEN."
+            bad = Finding("Token", Outcome.BAD, says, _TOKEN_ADVICE)
+        return [bad, *await _without_signing_in(clock)]
     except (discord.DiscordException, aiohttp.ClientError, OSError) as error:
         return [
             Finding(
@@ -98,15 +109,25 @@ async def _findings(
     found = [
         Finding("Token", Outcome.GOOD, f"Signed in as {client.user}."),
         check_intents(application.flags),
-        check_way_to_discord(clock.seconds),
+        *clock.findings(),
         check_sign_ins(limits.remaining, limits.total),
         check_servers(application.approximate_guild_count),
     ]
-    if clock.at_discord is not None:
-        found.append(check_clock(datetime.now(UTC), clock.at_discord))
     for channel_id in channels:
         found += await _in_channel(client, channel_id)
     return found
+
+
+async def _without_signing_in(clock: _Clock) -> list[Finding]:
+    """What Discord tells everybody."""
+    async with (
+        aiohttp.ClientSession(trace_configs=[clock.trace()]) as session,
+        session.get(f"{discord.http.Route.BASE}/gateway") as answer,
+    ):
+        await answer.read()
+    says = "Intents, sign-ins, servers and channels were not looked at."
+    left = Finding("Discord", Outcome.NOTE, says, "Run the doctor again with a token.")
+    return [*clock.findings(), left]
 
 
 async def _in_channel(client: discord.Client, channel_id: int) -> Sequence[Finding]:

@@ -68,12 +68,32 @@ async def test_what_is_wrong_is_said_with_what_to_do(loopback: Loopback, tmp_pat
     assert "BAD   Channel 99: The bot does not see this channel." in told
 
 
-async def test_a_wrong_token(loopback: Loopback, tmp_path: Path) -> None:
-    """And where to get the right one."""
-    code, told = await _told(loopback, tmp_path, token="MTIz.wrong.token")  # noqa: S106 - of none
+@pytest.mark.parametrize(
+    ("token", "says", "advice"),
+    [
+        ("MTIz.wrong.token", "Discord doesn’t accept the DISCORD_TOKEN.", "Reset Token"),
+        ("", "DISCORD_TOKEN is missing", ".env.example"),
+        ("a b", "DISCORD_TOKEN contains a space", "Reset Token"),
+    ],
+)
+async def test_a_wrong_token(
+    loopback: Loopback, tmp_path: Path, token: str, says: str, advice: str
+) -> None:
+    """One line says so and where to get the right one; the rest is looked at all the same."""
+    code, told = await _told(loopback, tmp_path, CHANNEL_ID, token=token)
     assert code == 1
-    assert "BAD   Token: Discord doesn’t accept the DISCORD_TOKEN." in told
-    assert "Reset Token" in told
+    assert f"BAD   Token: {says}" in told
+    assert advice in told
+    assert told.count("BAD") == 1
+    for subject in (
+        "ok    Store: 32 facts",
+        "Backup:",
+        "Disk:",
+        "ok    Clock:",
+        "Time to Discord:",
+    ):
+        assert subject in told
+    assert "note  Discord: Intents, sign-ins, servers and channels were not looked at." in told
 
 
 async def test_discord_that_cannot_be_asked(loopback: Loopback, tmp_path: Path) -> None:
