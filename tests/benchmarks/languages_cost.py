@@ -59,8 +59,10 @@ async def _one(store: Path, switch: str, asked: Sequence[str]) -> str:
             [str(LAUNCHER), discord.origin], folder=store.parent, **settings, **NO_LIMITS
         ) as bot,
     ):
-        await discord.signed_in()
         begun = time.monotonic()
+        await discord.happened.until(
+            lambda: discord.gateway.identified, "the bot signed in", within=_READY_WITHIN
+        )
         await discord.answer(await discord.ask("nice note"))
         index_ready, ready = time.monotonic() - begun, 0.0
         while switch == "on" and "Is it one of" not in await _answer(discord, _FOREIGN):

@@ -2,7 +2,8 @@
 
 ``en.txt`` has thirty claims. Each other file has them in its language: as a claim, as a question,
 in a few words, and, of the first twenty, in other words; then thirty questions that none of them
-answers, half of them sentences. ``english_headlines.txt`` has what English readers ask in vain.
+answers, half of them sentences. ``english_headlines.txt`` has what English readers ask in vain,
+``names.txt`` names of the news.
 """
 
 from dataclasses import dataclass
@@ -47,6 +48,12 @@ def language_set(language: str) -> LanguageSet:
 def english_claims() -> tuple[str, ...]:
     """The claims in English."""
     return tuple(entry.claim for entry in language_set("en").entries)
+
+
+def names() -> tuple[tuple[str, ...], ...]:
+    """Names of the news: in English, and in each of ``LANGUAGES``."""
+    text = _FOLDER.joinpath("names.txt").read_text(encoding="utf-8")
+    return tuple(tuple(line.split("|")) for line in text.splitlines() if not line.startswith("#"))
 
 
 def english_headlines() -> tuple[str, ...]:

@@ -5,7 +5,7 @@ import pytest
 from facts.matching.search import ClaimIndex
 from tests.facts.matching.conftest import MakeFact
 from tests.languages.measure import within
-from tests.languages.sets import LANGUAGES
+from tests.languages.sets import LANGUAGES, names
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -20,6 +20,22 @@ def test_questions_find_claims_of_their_language(language: str) -> None:
     assert measured.unstored == ()
 
 
+def test_names_of_the_news_meet_in_every_language_by_words_alone(make_fact: MakeFact) -> None:
+    """Seventy persons, countries, unions and capitals, fresh and settled."""
+    apart = []
+    for english, *others in names():
+        claim = make_fact(1, f"Yesterday {english} was mentioned.")
+        index = ClaimIndex()
+        index.put(claim)
+        for _ in range(2):
+            for name in others:
+                candidates = index.search(name, None).candidates
+                if not candidates or candidates[0].missing:
+                    apart.append((english, name))
+            index.fill([claim])
+    assert apart == []
+
+
 @pytest.mark.parametrize(
     "question",
     [
@@ -27,6 +43,8 @@ def test_questions_find_claims_of_their_language(language: str) -> None:
         *("Трамп", "特朗普", "川普", "トランプ", "트럼프에게", "ترامب"),
         *("美国", "アメリカ合衆国", "الولايات المتحدة", "Vereinigte Staaten", "Соединенные Штаты"),
         *("Тегеран", "德黑兰", "테헤란", "Teherán"),
+        *("Дональда Трампа", "о Трампе", "트럼프가", "도널드 트럼프의", "Trumps", "唐納·川普"),
+        *("в Тегеране", "из США", "테헤란에서", "テヘランで", "في طهران", "アメリカの"),
     ],
 )
 def test_names_meet_across_scripts_by_words_alone(make_fact: MakeFact, question: str) -> None:

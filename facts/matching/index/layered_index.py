@@ -167,8 +167,9 @@ class LayeredIndex:
         yield from self.fresh.recent(desks)
         yield from self.segment.recent(desks)
 
-    async def settle(self, then: Callable[[Segment, StoredWords], None] | None = None) -> None:
-        """Merge the recent documents into a new segment, in a thread; ``then`` is called with it.
+    async def settle(self, then: Callable[[Segment, StoredWords], Segment] | None = None) -> None:
+        """Merge the recent documents into a new segment, in a thread; what ``then`` makes of it is
+        held.
 
         Searching goes on, and what is put or removed meanwhile is kept.
         """
@@ -180,9 +181,9 @@ class LayeredIndex:
 
         def work() -> Segment:
             segment = _merged(old, hidden, moving)
-            if then is not None:
-                then(segment, StoredWords.collect(words, stems, foreign))
-            return segment
+            if then is None:
+                return segment
+            return then(segment, StoredWords.collect(words, stems, foreign))
 
         self._adopt(await asyncio.to_thread(work), moving, hidden)
 

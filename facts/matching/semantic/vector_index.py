@@ -3,7 +3,6 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from itertools import islice
-from typing import Any, TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -14,20 +13,14 @@ from facts.matching.semantic.vector_storage import (
     VectorStorage,
     as_records,
     digest,
-    record_type,
 )
+from facts.matching.semantic.vector_table import Rows, VectorTable, with_room
 from facts.matching.text.languages import ENGLISH, claim_language
 from facts.model import DeskId, Fact
 
-# The claims nearest by their signatures, a bit a dimension, are measured by their vectors.
-_MEASURED = 512
-_FIRST_ROWS = 256
-_BITS = 64
-_AT_ONCE = 4096
+_FIRST_PLACES = 256
 _NO_DESK = -1
 _ENGLISH = 0
-
-_Item = TypeVar("_Item", bound=np.generic)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,17 +43,14 @@ class VectorIndex:
         self.encoder = encoder
         self._storage = storage
         self._waiting: dict[int, _Claim] = {}
-        # The vectors: a row each, and the row by the digest of the text.
-        self._records: Records = np.zeros(_FIRST_ROWS, record_type(encoder.dimensions))
-        self._signatures = _signatures(np.zeros((_FIRST_ROWS, encoder.dimensions)))
-        self._row_of: dict[int, int] = {}
+        self._table = VectorTable(encoder.dimensions)
         # The facts: a place each, the row of the vector of its claim, and the number of its desk.
         self._place_of: dict[int, int] = {}
         self._free: list[int] = []
-        self._ids = np.zeros(_FIRST_ROWS, np.int64)
-        self._rows = np.zeros(_FIRST_ROWS, np.int32)
-        self._desks = np.full(_FIRST_ROWS, _NO_DESK, np.int32)
-        self._languages = np.zeros(_FIRST_ROWS, np.int32)
+        self._ids = np.zeros(_FIRST_PLACES, np.int64)
+        self._rows = np.zeros(_FIRST_PLACES, np.int32)
+        self._desks = np.full(_FIRST_PLACES, _NO_DESK, np.int32)
+        self._languages = np.zeros(_FIRST_PLACES, np.int32)
         self._language_numbers: dict[str, int] = {ENGLISH: _ENGLISH}
         self._desk_numbers: dict[DeskId, int] = {}
 
@@ -78,9 +68,9 @@ class VectorIndex:
         return fact_id in self._place_of or fact_id in self._waiting
 
     def load(self) -> None:
-        """Take in what is kept on disk. Raises OSError."""
+        """Take in what is kept on disk, before anything is put. Raises OSError."""
         if self._storage is not None:
-            self._take(self._storage.read())
+            self._table = VectorTable(self.encoder.dimensions, self._storage.read())
 
     def put(self, fact: Fact) -> None:
         """Hold the claim of ``fact``; its vector may have to wait."""
@@ -88,7 +78,7 @@ class VectorIndex:
         numbers, language = self._language_numbers, claim_language(fact.claim)
         number = numbers.setdefault(language, len(numbers))
         claim = _Claim(fact.desk, fact.claim.text, number)
-        row = self._row_of.get(digest(fact.claim.text))
+        row = self._table.row(digest(fact.claim.text))
         if row is None:
             self._waiting[fact.id] = claim
         else:
@@ -116,12 +106,12 @@ class VectorIndex:
         meanwhile waits on or is passed over.
         """
         records = as_records([digest(text) for _, text in some], vectors)
-        self._take(records)
+        self._table.add(records)
         for fact_id, text in some:
-            claim = self._waiting.get(fact_id)
-            if claim is not None and claim.text == text:
+            claim, row = self._waiting.get(fact_id), self._table.row(digest(text))
+            if claim is not None and claim.text == text and row is not None:
                 del self._waiting[fact_id]
-                self._hold(fact_id, claim, self._row_of[digest(text)])
+                self._hold(fact_id, claim, row)
         return records
 
     def store(self, records: Records) -> None:
@@ -132,14 +122,14 @@ class VectorIndex:
     @property
     def outdated(self) -> bool:
         """Whether there are vectors of texts that no fact has any more."""
-        return len(self._row_of) > len(self._rows_held())
+        return len(self._table) > len(self._rows_held())
 
     def store_anew(self) -> None:
         """Write the vectors of the facts that are held to disk, and drop all others there. Raises
         OSError.
         """
         if self._storage is not None:
-            self._storage.rewrite(self._records[self._rows_held()])
+            self._storage.rewrite(self._table.records(self._rows_held()))
 
     def languages(self, desks: Collection[DeskId] | None) -> tuple[str, ...]:
         """The languages of the claims of ``desks``, that of the most first."""
@@ -163,12 +153,8 @@ class VectorIndex:
             places = places[self._languages[places] != _ENGLISH]
         if not len(places):
             return []
-        if len(places) > _MEASURED:
-            asked = _signatures(vector[None])[0]
-            apart = np.bitwise_count(self._signatures[: len(self._row_of)] ^ asked).sum(axis=1)
-            by_place = apart[self._rows[places]]
-            places = places[np.argpartition(by_place, _MEASURED)[:_MEASURED]]
-        cosines = self._cosines(vector, self._rows[places])
+        places = places[self._table.nearest(vector, self._rows[places])]
+        cosines = self._table.cosines(vector, self._rows[places])
         first = np.argsort(-cosines, kind="stable")[:most]
         return list(zip(self._ids[places[first]].tolist(), cosines[first].tolist(), strict=True))
 
@@ -176,7 +162,7 @@ class VectorIndex:
         """The cosines of those facts that have a vector."""
         held = [fact_id for fact_id in fact_ids if fact_id in self._place_of]
         rows = self._rows[[self._place_of[fact_id] for fact_id in held]]
-        return dict(zip(held, self._cosines(vector, rows).tolist(), strict=True))
+        return dict(zip(held, self._table.cosines(vector, rows).tolist(), strict=True))
 
     def _of(self, desks: Collection[DeskId] | None) -> npt.NDArray[np.intp]:
         """The places of the facts of ``desks``."""
@@ -184,58 +170,17 @@ class VectorIndex:
         numbers = [number for desk, number in known if desks is None or desk in desks]
         return np.flatnonzero(np.isin(self._desks, numbers))
 
-    def _rows_held(self) -> npt.NDArray[np.int32]:
+    def _rows_held(self) -> Rows:
         """The rows of the vectors that a fact has."""
         return np.unique(self._rows[list(self._place_of.values())])
 
-    def _cosines(self, vector: Vector, rows: npt.NDArray[np.int32]) -> npt.NDArray[np.float32]:
-        records = self._records[rows]
-        cosines: npt.NDArray[np.float32] = records["step"] * (
-            records["values"].astype(np.float32) @ vector
-        )
-        return cosines
-
-    def _take(self, records: Records) -> None:
-        """Add the vectors of new texts."""
-        fresh = {
-            one: at for at, one in enumerate(records["digest"].tolist()) if one not in self._row_of
-        }
-        first, last = len(self._row_of), len(self._row_of) + len(fresh)
-        added = records if len(fresh) == len(records) else records[list(fresh.values())]
-        self._records = _with_room(self._records, last) if first else added
-        if first:
-            self._records[first:last] = added
-        self._signatures = _with_room(self._signatures, last)
-        for start in range(0, len(added), _AT_ONCE):
-            some = added["values"][start : start + _AT_ONCE]
-            self._signatures[first + start : first + start + len(some)] = _signatures(some)
-        self._row_of.update(zip(fresh, range(first, last), strict=True))
-
     def _hold(self, fact_id: int, claim: _Claim, row: int) -> None:
         place = self._free.pop() if self._free else len(self._place_of)
-        self._ids = _with_room(self._ids, place + 1)
-        self._rows = _with_room(self._rows, place + 1)
-        self._languages = _with_room(self._languages, place + 1)
-        self._desks = _with_room(self._desks, place + 1, _NO_DESK)
+        self._ids = with_room(self._ids, place + 1)
+        self._rows = with_room(self._rows, place + 1)
+        self._languages = with_room(self._languages, place + 1)
+        self._desks = with_room(self._desks, place + 1, _NO_DESK)
         self._ids[place], self._rows[place] = fact_id, row
         self._languages[place] = claim.language
         self._desks[place] = self._desk_numbers.setdefault(claim.desk, len(self._desk_numbers))
         self._place_of[fact_id] = place
-
-
-def _signatures(vectors: npt.NDArray[Any]) -> npt.NDArray[np.uint64]:
-    """A bit for each dimension: whether it is above zero."""
-    bits = np.zeros((len(vectors), -(-vectors.shape[1] // _BITS) * _BITS), np.bool_)
-    bits[:, : vectors.shape[1]] = vectors > 0
-    return np.packbits(bits, axis=1).view(np.uint64)
-
-
-def _with_room(rows: npt.NDArray[_Item], needed: int, filled: int = 0) -> npt.NDArray[_Item]:
-    """``rows``, or a larger copy where there are fewer than ``needed``."""
-    if needed <= len(rows):
-        return rows
-    more = max(needed, len(rows) + len(rows) // 4) - len(rows)
-    added = np.zeros((more, *rows.shape[1:]), rows.dtype)
-    if filled:
-        added[:] = filled
-    return np.concatenate([rows, added])

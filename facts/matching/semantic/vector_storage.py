@@ -1,8 +1,12 @@
 """Vectors on disk, by a digest of the text they are of: each is kept as soon as it is made."""
 
-from collections.abc import Collection
+import mmap
+import sys
+from collections.abc import Callable, Collection
+from functools import partial
 from hashlib import blake2b
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -13,6 +17,13 @@ from facts.matching.semantic.encoder import Vectors
 Records = npt.NDArray[np.void]
 _DIGEST = 8
 _STEPS = 127
+
+
+class StoredVectors(NamedTuple):
+    """Records on disk, mapped into memory; ``release`` lets go of what of it was looked at."""
+
+    records: Records
+    release: Callable[[], None]
 
 
 def digest(text: str) -> int:
@@ -45,12 +56,18 @@ class VectorStorage:
         self._path = folder / f"{name}.vectors"
         self._type = record_type(dimensions)
 
-    def read(self) -> Records:
+    def read(self) -> StoredVectors:
         """Every whole record; none where there is no file. Raises OSError."""
         if not self._path.exists():
-            return np.zeros(0, self._type)
+            return StoredVectors(np.zeros(0, self._type), lambda: None)
         whole = self._path.stat().st_size // self._type.itemsize
-        return np.fromfile(self._path, self._type, whole)
+        # A mapped file cannot be deleted there, and an empty one cannot be mapped.
+        if sys.platform == "win32" or not whole:
+            return StoredVectors(np.fromfile(self._path, self._type, whole), lambda: None)
+        with self._path.open("rb") as file:
+            mapped = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+        records = np.frombuffer(mapped, self._type, whole)
+        return StoredVectors(records, partial(mapped.madvise, mmap.MADV_DONTNEED))
 
     def append(self, records: Records) -> None:
         """Keep ``records``. Raises OSError."""

@@ -3,6 +3,7 @@
 The files say in their heads what they hold. A desk extends them with lines of its own.
 """
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cache
@@ -15,6 +16,9 @@ from facts.matching.text.relations import Relations, default_relations
 from facts.matching.text.stemming import stem
 
 _STRONG, _WEAK = 0.93, 0.7
+_ARABIC = re.compile("[\u0621-\u064a]")
+# "And", "to" and "by" are written as one with the word behind, and "to the" as a double letter.
+_JOINED_ARABIC = (("", "و"), ("", "ل"), ("", "ب"), ("ال", "وال"), ("ال", "لل"), ("ال", "بال"))
 # Begins the groups of names that other scripts and languages write in other ways.
 ACROSS_SCRIPTS = "\x01across"
 
@@ -147,6 +151,11 @@ def _add_names_across_scripts(aliases: Phrases) -> None:
         for member in others:
             add = aliases.add_later if is_east_asian(member[0]) else aliases.add
             add(member, group, _STRONG)
+            if _ARABIC.match(member):
+                for article, joined in _JOINED_ARABIC:
+                    rest = member.removeprefix(article)
+                    if rest != member or not (article or member.startswith("ال")):
+                        add(joined + rest, group, _STRONG)
 
 
 def _stems(of: Iterable[str]) -> frozenset[str]:

@@ -67,6 +67,9 @@ _KOREAN_ENDINGS = re.compile(
 )
 
 
+_SHORTEST_RUSSIAN = 3
+
+
 @lru_cache(maxsize=20_000)
 def stem(word: str) -> str:
     """The stem of a folded word, by its script."""
@@ -84,7 +87,16 @@ def stem(word: str) -> str:
 def stem_in(language: str, word: str) -> str:
     """The stem of a folded word in a language; the word itself where there are no rules for it."""
     stemmer = _stemmer(language)
-    return word if stemmer is None else str(stemmer.stemWord(word))
+    if stemmer is None:
+        return word
+    shorter = str(stemmer.stemWord(word))
+    if language != "ru":
+        return shorter
+    # Names end like verbs and adjectives: only again and again Тегеран becomes what Тегерана does,
+    # and Киев what Киева does, of which nearly nothing would be left.
+    while shorter != word and len(shorter) >= _SHORTEST_RUSSIAN:
+        word, shorter = shorter, str(stemmer.stemWord(shorter))
+    return word
 
 
 @cache

@@ -156,20 +156,20 @@ async def test_a_redaction_takes_the_vector_off_the_disk_and_leaves_the_others(
         store, ClaimIndex(), english=meaning(store, topics, tmp_path), derived=[tmp_path]
     )
     await catalogue.learn()
-    assert len(kept.read()) == 3
+    assert len(kept.read().records) == 3
     await store.redact(2, ["six"], editor="t", reason="privacy")
     await catalogue.catch_up()
     for _ in range(200):
-        if set(kept.read()["digest"]) == {digest("Bridge five."), digest("Note seven.")}:
+        if set(kept.read().records["digest"]) == {digest("Bridge five."), digest("Note seven.")}:
             break
         await asyncio.sleep(0.01)
     await catalogue.close()
-    assert set(kept.read()["digest"]) == {digest("Bridge five."), digest("Note seven.")}
+    assert set(kept.read().records["digest"]) == {digest("Bridge five."), digest("Note seven.")}
     await store.redact(3, ["seven"], editor="t", reason="privacy")
     again = Topics()
     await meaning(store, again, tmp_path).learn()
-    assert digest("Note seven.") not in kept.read()["digest"]
-    assert digest("Bridge five.") in kept.read()["digest"]
+    assert digest("Note seven.") not in kept.read().records["digest"]
+    assert digest("Bridge five.") in kept.read().records["digest"]
     assert "Bridge five." not in again.encoded
 
 
@@ -183,7 +183,7 @@ async def test_vectors_of_a_database_are_kept_in_the_cache(
             async with open_library(DatabaseAddress(address), matching=matching) as library:
                 await library.indexing.learn()
     model = MultilingualUSE()
-    assert [len(one.read()) for one in _kept_under(tmp_path, model)] == [32, 32]
+    assert [len(one.read().records) for one in _kept_under(tmp_path, model)] == [32, 32]
 
 
 def _kept_under(cache: Path, model: Encoder) -> list[VectorStorage]:

@@ -1,0 +1,104 @@
+"""Vectors of texts, a row each, found by the digest of the text and measured against a question."""
+
+from typing import TypeVar
+
+import numpy as np
+import numpy.typing as npt
+
+from facts.matching.semantic.encoder import Vector
+from facts.matching.semantic.vector_storage import Records, StoredVectors, record_type
+
+Rows = npt.NDArray[np.int32]
+
+# The rows nearest by their signatures, a bit a dimension, are measured by their vectors.
+_MEASURED = 512
+_FIRST_ROWS = 256
+_BITS = 64
+_AT_ONCE = 4096
+
+_Item = TypeVar("_Item", bound=np.generic)
+
+
+class VectorTable:
+    """Those that were ``stored`` stay on disk, mapped; those that are added are in memory."""
+
+    def __init__(self, dimensions: int, stored: StoredVectors | None = None) -> None:
+        kind = record_type(dimensions)
+        self._stored = stored or StoredVectors(np.zeros(0, kind), lambda: None)
+        records = self._stored.records
+        self._fresh: Records = np.zeros(_FIRST_ROWS, kind)
+        self._fresh_rows: dict[int, int] = {}
+        width = -(-dimensions // _BITS)
+        self._signatures = np.zeros((len(records) + _FIRST_ROWS, width), np.uint64)
+        digests = np.zeros(len(records), np.uint64)
+        for start in range(0, len(records), _AT_ONCE):
+            some = records[start : start + _AT_ONCE]
+            digests[start : start + len(some)] = some["digest"]
+            self._signatures[start : start + len(some)] = _signatures(some["values"])
+            self._stored.release()
+        self._order = np.argsort(digests, kind="stable").astype(np.int32)
+        self._digests = digests[self._order]
+
+    def __len__(self) -> int:
+        return len(self._order) + len(self._fresh_rows)
+
+    def row(self, digest: int) -> int | None:
+        """The row of the text with that digest."""
+        place = int(np.searchsorted(self._digests, np.uint64(digest)))
+        if place < len(self._digests) and int(self._digests[place]) == digest:
+            return int(self._order[place])
+        return self._fresh_rows.get(digest)
+
+    def add(self, records: Records) -> None:
+        """Add the vectors of texts that have none yet."""
+        for record in records:
+            digest, first = int(record["digest"]), len(self._order)
+            if self.row(digest) is None:
+                place = len(self._fresh_rows)
+                self._fresh = with_room(self._fresh, place + 1)
+                self._signatures = with_room(self._signatures, first + place + 1)
+                self._fresh[place] = record
+                self._signatures[first + place] = _signatures(record["values"][None])[0]
+                self._fresh_rows[digest] = first + place
+
+    def records(self, rows: Rows) -> Records:
+        """The records of ``rows``."""
+        on_disk = rows < len(self._order)
+        found = np.empty(len(rows), self._fresh.dtype)
+        found[on_disk] = self._stored.records[rows[on_disk]]
+        found[~on_disk] = self._fresh[rows[~on_disk] - len(self._order)]
+        self._stored.release()
+        return found
+
+    def cosines(self, vector: Vector, rows: Rows) -> npt.NDArray[np.float32]:
+        """The cosines of ``rows`` to a vector."""
+        records = self.records(rows)
+        cosines: npt.NDArray[np.float32] = records["step"] * (
+            records["values"].astype(np.float32) @ vector
+        )
+        return cosines
+
+    def nearest(self, vector: Vector, rows: Rows) -> npt.NDArray[np.intp]:
+        """Where in ``rows`` those stand that may be the nearest, as their signatures tell."""
+        if len(rows) <= _MEASURED:
+            return np.arange(len(rows))
+        apart = np.bitwise_count(self._signatures ^ _signatures(vector[None])[0]).sum(axis=1)
+        return np.argpartition(apart[rows], _MEASURED)[:_MEASURED]
+
+
+def with_room(rows: npt.NDArray[_Item], needed: int, filled: int = 0) -> npt.NDArray[_Item]:
+    """``rows``, or a larger copy where there are fewer than ``needed``."""
+    if needed <= len(rows):
+        return rows
+    more = max(needed, len(rows) + len(rows) // 4) - len(rows)
+    added = np.zeros((more, *rows.shape[1:]), rows.dtype)
+    if filled:
+        added[:] = filled
+    return np.concatenate([rows, added])
+
+
+def _signatures(vectors: npt.NDArray[np.int8] | npt.NDArray[np.float32]) -> npt.NDArray[np.uint64]:
+    """A bit for each dimension: whether it is above zero."""
+    bits = np.zeros((len(vectors), -(-vectors.shape[1] // _BITS) * _BITS), np.bool_)
+    bits[:, : vectors.shape[1]] = vectors > 0
+    return np.packbits(bits, axis=1).view(np.uint64)
