@@ -43,6 +43,7 @@ from facts.usecases.feeds.fetching import FeedSettings
 from facts.usecases.files.exporting import Exporting
 from facts.usecases.files.importing import Importing
 from facts.usecases.indexing import Indexing
+from facts.usecases.memory import keep_little_memory
 from facts.usecases.newsroom.newsroom import Newsroom
 from facts.usecases.outbox.deliveries import Delivering
 from facts.usecases.processes import LARGEST_GROUP, MustStartAgain, Processes, ShardGroup
@@ -122,6 +123,7 @@ async def open_library(
     public pages, where there are any. Raises StoreUnavailable,
     UnusableSettingError and ExtraMissingError, each with the sentence to show.
     """
+    keep_little_memory()
     variables = {**dotenv_values(".env"), **os.environ}
     matching = MatchingSettings.read(variables) if matching is None else matching
     feeds = FeedSettings.read(variables) if feeds is None else feeds

@@ -1,7 +1,6 @@
 """The index in step with the store: it follows the change log behind a cursor."""
 
 import asyncio
-import ctypes
 import gc
 import logging
 import shutil
@@ -157,7 +156,6 @@ class Catalogue:
         await self.catch_up()
         for meaning in self._meanings():
             await meaning.learn(progress)
-        await asyncio.to_thread(_give_back_memory)
 
     async def rebuild(self, progress: Progress = no_progress) -> int:
         """Fill the index from the store, whatever the cache says, and write the cache.
@@ -167,7 +165,6 @@ class Catalogue:
         async with self._catching_up:
             self._cursor = await self._filled(progress)
         await self.index.settle(self._cursor, self._cache)
-        await asyncio.to_thread(_give_back_memory)
         return self._cursor
 
     async def close(self) -> None:
@@ -215,7 +212,6 @@ class Catalogue:
                 progress(done, total)
                 await asyncio.sleep(0)
         await filling.finish()
-        await asyncio.to_thread(_give_back_memory)
         progress(total, total)
         return cursor
 
@@ -229,7 +225,6 @@ class Catalogue:
     async def _settle(self, cursor: int) -> None:
         try:
             await self.index.settle(cursor, self._cache)
-            await asyncio.to_thread(_give_back_memory)
         except OSError as error:
             _log.warning("The index could not be written to disk (%s). It works without.", error)
 
@@ -261,9 +256,3 @@ class Catalogue:
         if near is None:
             return None
         return await self.english.cosines(near, self.index.candidates(question, desks))
-
-
-def _give_back_memory() -> None:
-    """Give the system what building needed: glibc would hold on to some 150 MB of it."""
-    with suppress(AttributeError, OSError, TypeError):  # where there is another C library
-        ctypes.CDLL(None).malloc_trim(0)

@@ -7,9 +7,7 @@ store.
 
 import json
 import shutil
-import sys
 import tempfile
-from collections.abc import Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
 from importlib.resources import files
@@ -50,22 +48,17 @@ class IndexCache:
         self.folder = folder
         self._version = _version(aliases)
 
-    def write(self, stored: Stored) -> Segment:
-        """Put ``stored`` in the place of what was there. Returns the segment as it lies there,
-        mapped, which takes less memory. Raises OSError.
-        """
+    def write(self, stored: Stored) -> None:
+        """Put ``stored`` in the place of what was there. Raises OSError."""
         self.folder.parent.mkdir(parents=True, exist_ok=True)
         fresh = Path(tempfile.mkdtemp(prefix=f"{self.folder.name}.", dir=self.folder.parent))
         try:
             self._fill(fresh, stored)
-            # Before others may put theirs in its place. A mapped file cannot be moved on Windows.
-            mapped = None if sys.platform == "win32" else _segment(fresh, stored.segment.desks)
             self.discard()
             fresh.rename(self.folder)
         except BaseException:
             shutil.rmtree(fresh, ignore_errors=True)
             raise
-        return mapped or stored.segment
 
     def read(self, last_change: int) -> Stored:
         """What was written, for a store whose newest change is ``last_change``.
@@ -75,13 +68,14 @@ class IndexCache:
         try:
             about = json.loads((self.folder / _ABOUT).read_text(encoding="utf-8"))
             self._check(about, last_change)
+            arrays = {name: self._array(name) for name in (*Arrays.names(), *_WORD_ARRAYS)}
             words = StoredWords(
                 _lines(self.folder / _WORDS),
                 _lines(self.folder / _STEMS),
-                **{name: _array(self.folder, name) for name in _WORD_ARRAYS},
+                **{name: arrays.pop(name) for name in _WORD_ARRAYS},
                 foreign=_lines(self.folder / _FOREIGN),
             )
-            segment = _segment(self.folder, [DeskId(desk) for desk in about["desks"]])
+            segment = Segment(Arrays(**arrays), [DeskId(desk) for desk in about["desks"]])
             return Stored(segment, words, about["cursor"])
         except FileNotFoundError as error:
             there = "a part of it is missing" if self.folder.exists() else "there is none yet"
@@ -121,18 +115,13 @@ class IndexCache:
         if any(_sum(self.folder / name) != told for name, told in sums.items()):
             raise UnusableCacheError("it is damaged")
 
+    def _array(self, name: str) -> Any:
+        mapped = np.load(self.folder / f"{name}.npy", mmap_mode="r", allow_pickle=False)
+        # Slices of a plain array cost less than those of a mapped one; the bytes stay on disk.
+        return np.asarray(mapped)
+
 
 _WORD_ARRAYS = ("order", "hashes", "hashed")
-
-
-def _segment(folder: Path, desks: Sequence[DeskId]) -> Segment:
-    return Segment(Arrays(**{name: _array(folder, name) for name in Arrays.names()}), list(desks))
-
-
-def _array(folder: Path, name: str) -> Any:
-    mapped = np.load(folder / f"{name}.npy", mmap_mode="r", allow_pickle=False)
-    # Slices of a plain array cost less than those of a mapped one; the bytes stay on disk.
-    return np.asarray(mapped)
 
 
 def _lines(path: Path) -> list[str]:

@@ -167,9 +167,8 @@ class LayeredIndex:
         yield from self.fresh.recent(desks)
         yield from self.segment.recent(desks)
 
-    async def settle(self, then: Callable[[Segment, StoredWords], Segment] | None = None) -> None:
-        """Merge the recent documents into a new segment, in a thread; what ``then`` makes of it is
-        held.
+    async def settle(self, then: Callable[[Segment, StoredWords], None] | None = None) -> None:
+        """Merge the recent documents into a new segment, in a thread; ``then`` is called with it.
 
         Searching goes on, and what is put or removed meanwhile is kept.
         """
@@ -181,9 +180,9 @@ class LayeredIndex:
 
         def work() -> Segment:
             segment = _merged(old, hidden, moving)
-            if then is None:
-                return segment
-            return then(segment, StoredWords.collect(words, stems, foreign))
+            if then is not None:
+                then(segment, StoredWords.collect(words, stems, foreign))
+            return segment
 
         self._adopt(await asyncio.to_thread(work), moving, hidden)
 

@@ -1,5 +1,6 @@
 """The claims that are nearest in meaning, by their vectors."""
 
+import threading
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from itertools import islice
@@ -19,6 +20,8 @@ from facts.matching.text.languages import ENGLISH, claim_language
 from facts.model import DeskId, Fact
 
 _FIRST_PLACES = 256
+# So many vectors in memory are some MB.
+_MANY_FRESH = 10_000
 _NO_DESK = -1
 _ENGLISH = 0
 
@@ -44,6 +47,7 @@ class VectorIndex:
         self._storage = storage
         self._waiting: dict[int, _Claim] = {}
         self._table = VectorTable(encoder.dimensions)
+        self._using = threading.Lock()
         # The facts: a place each, the row of the vector of its claim, and the number of its desk.
         self._place_of: dict[int, int] = {}
         self._free: list[int] = []
@@ -78,11 +82,12 @@ class VectorIndex:
         numbers, language = self._language_numbers, claim_language(fact.claim)
         number = numbers.setdefault(language, len(numbers))
         claim = _Claim(fact.desk, fact.claim.text, number)
-        row = self._table.row(digest(fact.claim.text))
-        if row is None:
-            self._waiting[fact.id] = claim
-        else:
-            self._hold(fact.id, claim, row)
+        with self._using:
+            row = self._table.row(digest(fact.claim.text))
+            if row is None:
+                self._waiting[fact.id] = claim
+            else:
+                self._hold(fact.id, claim, row)
 
     def remove(self, fact_id: int) -> None:
         """Forget a fact, if it is held."""
@@ -106,12 +111,13 @@ class VectorIndex:
         meanwhile waits on or is passed over.
         """
         records = as_records([digest(text) for _, text in some], vectors)
-        self._table.add(records)
-        for fact_id, text in some:
-            claim, row = self._waiting.get(fact_id), self._table.row(digest(text))
-            if claim is not None and claim.text == text and row is not None:
-                del self._waiting[fact_id]
-                self._hold(fact_id, claim, row)
+        with self._using:
+            self._table.add(records)
+            for fact_id, text in some:
+                claim, row = self._waiting.get(fact_id), self._table.row(digest(text))
+                if claim is not None and claim.text == text and row is not None:
+                    del self._waiting[fact_id]
+                    self._hold(fact_id, claim, row)
         return records
 
     def store(self, records: Records) -> None:
@@ -130,6 +136,20 @@ class VectorIndex:
         """
         if self._storage is not None:
             self._storage.rewrite(self._table.records(self._rows_held()))
+
+    def settle(self) -> None:
+        """Look on disk for vectors that were stored, when there are very many in memory. In a
+        thread; raises OSError.
+        """
+        if self._storage is None or self._table.fresh < _MANY_FRESH:
+            return
+        table = VectorTable(self.encoder.dimensions, self._storage.read())
+        rows = table.rows_on_disk(self._table.digests)
+        with self._using:
+            # Else another process has rewritten what is there, or something was added meanwhile.
+            if rows is not None and len(rows) == len(self._table):
+                self._rows = rows[self._rows]
+                self._table = table
 
     def languages(self, desks: Collection[DeskId] | None) -> tuple[str, ...]:
         """The languages of the claims of ``desks``, that of the most first."""
@@ -153,16 +173,18 @@ class VectorIndex:
             places = places[self._languages[places] != _ENGLISH]
         if not len(places):
             return []
-        places = places[self._table.nearest(vector, self._rows[places])]
-        cosines = self._table.cosines(vector, self._rows[places])
+        with self._using:
+            places = places[self._table.nearest(vector, self._rows[places])]
+            cosines = self._table.cosines(vector, self._rows[places])
         first = np.argsort(-cosines, kind="stable")[:most]
         return list(zip(self._ids[places[first]].tolist(), cosines[first].tolist(), strict=True))
 
     def cosines(self, vector: Vector, fact_ids: Sequence[int]) -> dict[int, float]:
         """The cosines of those facts that have a vector."""
         held = [fact_id for fact_id in fact_ids if fact_id in self._place_of]
-        rows = self._rows[[self._place_of[fact_id] for fact_id in held]]
-        return dict(zip(held, self._table.cosines(vector, rows).tolist(), strict=True))
+        with self._using:
+            rows = self._rows[[self._place_of[fact_id] for fact_id in held]]
+            return dict(zip(held, self._table.cosines(vector, rows).tolist(), strict=True))
 
     def _of(self, desks: Collection[DeskId] | None) -> npt.NDArray[np.intp]:
         """The places of the facts of ``desks``."""

@@ -42,6 +42,24 @@ class VectorTable:
     def __len__(self) -> int:
         return len(self._order) + len(self._fresh_rows)
 
+    @property
+    def fresh(self) -> int:
+        """How many are in memory."""
+        return len(self._fresh_rows)
+
+    @property
+    def digests(self) -> npt.NDArray[np.uint64]:
+        """The digest of each row."""
+        on_disk = np.empty_like(self._digests)
+        on_disk[self._order] = self._digests
+        return np.concatenate([on_disk, self._fresh["digest"][: self.fresh]])
+
+    def rows_on_disk(self, digests: npt.NDArray[np.uint64]) -> Rows | None:
+        """The rows of texts on disk, or None where one is not there."""
+        places = np.minimum(np.searchsorted(self._digests, digests), len(self._digests) - 1)
+        there = len(self._digests) and bool((self._digests[places] == digests).all())
+        return self._order[places] if there else None
+
     def row(self, digest: int) -> int | None:
         """The row of the text with that digest."""
         place = int(np.searchsorted(self._digests, np.uint64(digest)))

@@ -149,7 +149,7 @@ def _add_names_across_scripts(aliases: Phrases) -> None:
         if not known:
             aliases.add(first, group, _STRONG)
         for member in others:
-            add = aliases.add_later if is_east_asian(member[0]) else aliases.add
+            add = aliases.add_later if any(map(is_east_asian, member)) else aliases.add
             add(member, group, _STRONG)
             if _ARABIC.match(member):
                 for article, joined in _JOINED_ARABIC:

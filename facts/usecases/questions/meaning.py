@@ -3,6 +3,7 @@
 import asyncio
 import logging
 from collections.abc import Callable, Collection, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
 
@@ -118,6 +119,8 @@ class Meaning:
                 progress(max(0, total - left), total)
                 if left // _SAID_EVERY != (left + len(some)) // _SAID_EVERY:
                     _log.info("%d claims still need embeddings", left)
+            with suppress(OSError):
+                await asyncio.to_thread(self._vectors.settle)
 
     async def _look_at_all(self) -> bool:
         """Hold every fact of the store, and say whether that are not too many."""

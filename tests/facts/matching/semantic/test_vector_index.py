@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from facts.matching.semantic import vector_index as module
 from facts.matching.semantic.vector_index import VectorIndex
 from facts.matching.semantic.vector_storage import VectorStorage, as_records
 from facts.model import HOME, DeskId
@@ -74,6 +75,30 @@ def test_among_very_many_the_nearest_are_found(topics: Topics, make_fact: MakeFa
     found = ids(vectors.nearest(note, None, 100))
     assert len(found) == 100
     assert all(number % 10 == 0 for number in found)
+
+
+def test_very_many_that_were_made_are_looked_for_on_disk(
+    topics: Topics, tmp_path: Path, make_fact: MakeFact, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """So that they take no memory; what another process rewrote meanwhile is left as it is."""
+    monkeypatch.setattr(module, "_MANY_FRESH", 3)
+    vectors = stored(topics, tmp_path)
+    vectors.put(make_fact(1, "Bridge."))
+    learn(vectors)
+    vectors = stored(topics, tmp_path)
+    for number, claim in enumerate(("Note.", "Shark.", "Mayor.", "Bridge."), 1):
+        vectors.put(make_fact(number, claim))
+    learn(vectors)
+    (file,) = tmp_path.glob("*.vectors")
+    whole = file.read_bytes()
+    for content in (whole[: len(whole) // 2], whole):
+        file.write_bytes(content)
+        vectors.settle()
+        for word, found in (("letter", 1), ("fish", 2), ("council", 3), ("span", 4)):
+            assert ids(vectors.nearest(topics.encode([word])[0], None, 1)) == [found]
+    vectors.put(make_fact(5, "A message."))
+    learn(vectors)
+    assert set(ids(vectors.nearest(topics.encode(["letter"])[0], None, 2))) == {1, 5}
 
 
 def test_what_was_made_is_there_after_a_stop_at_any_byte(
