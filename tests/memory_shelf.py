@@ -8,6 +8,7 @@ from facts.store.protocol import (
     DELETIONS_KEPT,
     Delete,
     Put,
+    Shelf,
     ShelfChange,
     ShelfDocument,
     ShelfLogCutError,
@@ -18,7 +19,7 @@ from facts.store.removals import Rewrite
 _Place = tuple[str, str]
 
 
-class MemoryShelf:
+class MemoryShelf(Shelf):
     """A Shelf without a file."""
 
     def __init__(self) -> None:
@@ -28,18 +29,9 @@ class MemoryShelf:
         # The log before this number has keys no more that a person's name was in.
         self._cut = 0
 
-    async def put(
-        self, kind: str, key: str, document: Mapping[str, Any], *, revision: int | None = None
-    ) -> int:
-        return await self.keep([Put(kind, key, document, revision)])
-
     async def get(self, kind: str, key: str) -> ShelfDocument | None:
         number, document = self._latest.get((kind, key), (0, None))
         return None if document is None else ShelfDocument(copy.deepcopy(document), number)
-
-    async def delete(self, kind: str, key: str, *, revision: int | None = None) -> None:
-        if revision is not None or await self.get(kind, key) is not None:
-            await self.keep([Delete(kind, key, revision)])
 
     async def items(self, kind: str) -> dict[str, ShelfDocument]:
         return {

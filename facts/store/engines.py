@@ -55,7 +55,9 @@ async def open_store(
     Raises StoreUnavailable.
     """
     if at is None:
-        return TinyDBStore.in_memory(clock), None
+        store = TinyDBStore.in_memory(clock)
+        closing.push_async_callback(store.close)
+        return store, None
     if isinstance(at, DatabaseAddress):
         shared, leases = await _open_postgres(at, clock, at_hand)
         closing.push_async_callback(shared.close)
@@ -127,18 +129,10 @@ async def copy(source: StoreAddress, target: StoreAddress) -> Everything:
         return everything
 
 
-def back_up(path: Path, file: Path) -> backups.Held:
-    """Write the store in ``path``, which may be in use, to ``file``. Raises StoreUnavailable."""
-    return backups.back_up(path, file)
-
-
-def restore(file: Path, path: Path) -> Path | None:
-    """Make the store in ``path`` what the backup ``file`` has; what was there is kept under the
-    name that is returned. Raises StoreUnavailable.
-    """
-    return backups.restore(file, path)
-
-
 def check(path: Path, progress: checking.Progress) -> checking.Report:
     """Read all of the store in ``path`` and say what is not as it should be."""
     return checking.check(path, progress, _backups())
+
+
+# As a file, and back: what only a store in a folder has.
+back_up, restore = backups.back_up, backups.restore

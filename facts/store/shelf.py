@@ -80,7 +80,7 @@ class Shelf(Protocol):
         self, kind: str, key: str, document: Mapping[str, Any], *, revision: int | None = None
     ) -> int:
         """Keep ``document``, as ``Put`` says; its new revision. Raises StaleDocument."""
-        ...
+        return await self.keep([Put(kind, key, document, revision)])
 
     async def get(self, kind: str, key: str) -> ShelfDocument | None:
         """What is kept there, or None."""
@@ -91,7 +91,8 @@ class Shelf(Protocol):
 
         Raises StaleDocument.
         """
-        ...
+        if revision is not None or await self.get(kind, key) is not None:
+            await self.keep([Delete(kind, key, revision)])
 
     async def items(self, kind: str) -> dict[str, ShelfDocument]:
         """All documents of a kind by key."""

@@ -1,18 +1,17 @@
 """The shelf in its table: of each document the latest entry of the shelf's log."""
 
-from collections.abc import AsyncIterator, Mapping, Sequence
-from typing import Any
+from collections.abc import AsyncIterator, Sequence
 
 from facts.store.postgres import shelf_log
 from facts.store.postgres.database import Database
 from facts.store.postgres.follower import Follower
 from facts.store.postgres.mirror import Mirror
-from facts.store.protocol import Delete, Put, ShelfChange, ShelfDocument
+from facts.store.protocol import Delete, Put, Shelf, ShelfChange, ShelfDocument
 
 _PAGE = 500
 
 
-class PostgresShelf:
+class PostgresShelf(Shelf):
     """A Shelf. Documents of the kinds that ``mirror`` has are read from there."""
 
     def __init__(self, database: Database, mirror: Mirror, follower: Follower) -> None:
@@ -20,20 +19,11 @@ class PostgresShelf:
         self._mirror = mirror
         self._follower = follower
 
-    async def put(
-        self, kind: str, key: str, document: Mapping[str, Any], *, revision: int | None = None
-    ) -> int:
-        return await self.keep([Put(kind, key, document, revision)])
-
     async def get(self, kind: str, key: str) -> ShelfDocument | None:
         if kind in self._mirror.kinds:
             return self._mirror.document(kind, key)
         row = await self._database.row("document", kind=kind, key=key)
         return None if row is None else ShelfDocument(row["document"], row["number"])
-
-    async def delete(self, kind: str, key: str, *, revision: int | None = None) -> None:
-        if revision is not None or await self.get(kind, key) is not None:
-            await self.keep([Delete(kind, key, revision)])
 
     async def items(self, kind: str) -> dict[str, ShelfDocument]:
         rows = await self._database.rows("documents_of_kind", kind=kind)

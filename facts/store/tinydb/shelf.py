@@ -3,13 +3,14 @@
 So the table is the log: of each place the latest entry, in the order of the numbers.
 """
 
-from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
 from typing import Any, TypeVar
 
 from facts.store.protocol import (
     DELETIONS_KEPT,
     Delete,
     Put,
+    Shelf,
     ShelfChange,
     ShelfDocument,
     ShelfLogCutError,
@@ -24,25 +25,16 @@ T = TypeVar("T")
 _PAGE = 200
 
 
-class TableShelf:
+class TableShelf(Shelf):
     """A Shelf over the tables that ``access`` gives."""
 
     def __init__(self, access: Access | MemoryAccess) -> None:
         self._access = access
 
-    async def put(
-        self, kind: str, key: str, document: Mapping[str, Any], *, revision: int | None = None
-    ) -> int:
-        return await self.keep([Put(kind, key, document, revision)])
-
     async def get(self, kind: str, key: str) -> ShelfDocument | None:
         table = _shelf(self._access.at_once.db)
         found = table.get(doc_ids=table.ids_by("place", place_of(kind, key)))
         return ShelfDocument(found[0]["document"], found[0].doc_id) if found else None
-
-    async def delete(self, kind: str, key: str, *, revision: int | None = None) -> None:
-        if revision is not None or await self.get(kind, key) is not None:
-            await self.keep([Delete(kind, key, revision)])
 
     async def items(self, kind: str) -> dict[str, ShelfDocument]:
         def read(db: RowTinyDB) -> dict[str, ShelfDocument]:
