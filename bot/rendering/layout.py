@@ -38,10 +38,12 @@ class Line:
     """A piece of Markdown that is never divided. Raises ValueError above ``LONGEST_LINE`` units."""
 
     markdown: str
+    units: int = field(init=False, compare=False)
 
     def __post_init__(self) -> None:
-        if size(self.markdown) > LONGEST_LINE:
-            raise ValueError(f"a line of {size(self.markdown)} units fits no page")
+        object.__setattr__(self, "units", size(self.markdown))
+        if self.units > LONGEST_LINE:
+            raise ValueError(f"a line of {self.units} units fits no page")
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,11 +125,12 @@ def _fit(
 ) -> tuple[str, Quotation | None] | None:
     """The Markdown of what fits in ``room`` and the rest; None where the piece needs a new page."""
     if isinstance(piece, Line):
-        return (piece.markdown, None) if size(piece.markdown) <= room else None
+        return (piece.markdown, None) if piece.units <= room else None
     whole = quoted(piece.text)
-    if size(whole) <= room:
+    units = size(whole)
+    if units <= room:
         return whole, None
-    if size(whole) <= whole_page or room < _LEAST_QUOTE:
+    if units <= whole_page or room < _LEAST_QUOTE:
         return None
     return _divided(piece.text, room)
 

@@ -105,7 +105,9 @@ def content_of(record: Record) -> FactContent:
 
 def said_by(fact: Fact) -> FactContent:
     """What a fact says, without what the store knows of it."""
-    return content_of(record_of(fact))
+    return FactContent.model_construct(
+        **{name: getattr(fact, name) for name in FactContent.model_fields}
+    )
 
 
 def publishable(content: FactContent) -> FactDraft:

@@ -138,7 +138,7 @@ _FOR_CODE |= {
     for name, _ in inspect.getmembers(Embargo, inspect.isfunction)
     if not name.startswith("_")
 }
-_FOR_CODE |= {"incoming.put", "incoming.withdraw", "incoming.count"}
+_FOR_CODE |= {"incoming.put", "incoming.drop", "incoming.withdraw", "incoming.count"}
 _FOR_CODE |= {
     "feeds.follow",
     "feeds.list",
