@@ -9,21 +9,21 @@ from bot.interactions.control import Control
 from bot.rendering.alerts import alert_ids
 
 
-class Follow(Control, template=alert_ids.FOLLOW):
+class Follow(Control, template=alert_ids.follow.template):
     """Follows a fact."""
 
     async def act(self, interaction: discord.Interaction[Any]) -> None:
         await alerts_of(interaction).buttons.follow(interaction, self.number("fact_id"))
 
 
-class Unfollow(Control, template=alert_ids.UNFOLLOW):
+class Unfollow(Control, template=alert_ids.unfollow.template):
     """Stops following a fact."""
 
     async def act(self, interaction: discord.Interaction[Any]) -> None:
         await alerts_of(interaction).buttons.unfollow(interaction, self.number("fact_id"))
 
 
-class Care(Control, template=alert_ids.CARE):
+class Care(Control, template=alert_ids.care.template):
     """A button of a subscription's card, or Unsubscribe under an alert."""
 
     async def act(self, interaction: discord.Interaction[Any]) -> None:
@@ -32,14 +32,14 @@ class Care(Control, template=alert_ids.CARE):
         )
 
 
-class PauseAWeek(Control, template=alert_ids.WEEK):
+class PauseAWeek(Control, template=alert_ids.week.template):
     """Pauses a subscription, under one of its alerts."""
 
     async def act(self, interaction: discord.Interaction[Any]) -> None:
         await alerts_of(interaction).cards.act(interaction, self.text("subscription"), "pause")
 
 
-class Mute(Control, template=alert_ids.MUTE):
+class Mute(Control, template=alert_ids.mute.template):
     """Mutes the topic that it names."""
 
     async def act(self, interaction: discord.Interaction[Any]) -> None:
@@ -48,7 +48,7 @@ class Mute(Control, template=alert_ids.MUTE):
         )
 
 
-class MuteOne(Control, template=alert_ids.MUTE_ONE):
+class MuteOne(Control, template=alert_ids.mute_one.template):
     """Mutes the topic that was chosen."""
 
     async def act(self, interaction: discord.Interaction[Any]) -> None:
@@ -57,7 +57,7 @@ class MuteOne(Control, template=alert_ids.MUTE_ONE):
         )
 
 
-class Choose(Control, template=alert_ids.CHOOSE):
+class Choose(Control, template=alert_ids.choose.template):
     """Sets what was chosen on a card."""
 
     async def act(self, interaction: discord.Interaction[Any]) -> None:
@@ -66,21 +66,21 @@ class Choose(Control, template=alert_ids.CHOOSE):
         )
 
 
-class ListPage(Control, template=alert_ids.LIST_PAGE):
+class ListPage(Control, template=alert_ids.list_page.template):
     """Turns to another page of the list."""
 
     async def act(self, interaction: discord.Interaction[Any]) -> None:
         await alerts_of(interaction).cards.list(interaction, self.number("page"))
 
 
-class ListOpen(Control, template=alert_ids.LIST_OPEN):
+class ListOpen(Control, template=alert_ids.list_open.template):
     """Opens the card of a subscription."""
 
     async def act(self, interaction: discord.Interaction[Any]) -> None:
         await alerts_of(interaction).cards.act(interaction, self.chosen(interaction)[0], "show")
 
 
-class EventPage(Control, template=alert_ids.EVENT_PAGE):
+class EventPage(Control, template=alert_ids.event_page.template):
     """Turns to another page of one event."""
 
     async def act(self, interaction: discord.Interaction[Any]) -> None:
@@ -90,7 +90,7 @@ class EventPage(Control, template=alert_ids.EVENT_PAGE):
         )
 
 
-class DigestPage(Control, template=alert_ids.DIGEST_PAGE):
+class DigestPage(Control, template=alert_ids.digest_page.template):
     """Turns to another page of a digest."""
 
     async def act(self, interaction: discord.Interaction[Any]) -> None:
@@ -98,7 +98,7 @@ class DigestPage(Control, template=alert_ids.DIGEST_PAGE):
         await alerts_of(interaction).buttons.turn_digest(interaction, self.text("delivery"), page)
 
 
-class DigestOpen(Control, template=alert_ids.DIGEST_OPEN):
+class DigestOpen(Control, template=alert_ids.digest_open.template):
     """Opens one event of a digest."""
 
     async def act(self, interaction: discord.Interaction[Any]) -> None:

@@ -91,21 +91,21 @@ class _Browse(Control, template=r"(?!)"):
         await show(interaction, layout)
 
 
-class BrowsePage(_Browse, template=custom_ids.BROWSE):
+class BrowsePage(_Browse, template=custom_ids.browse.template):
     """Turns to another page."""
 
     async def act(self, interaction: discord.Interaction[Any]) -> None:
         await self.show_list(interaction, self.number("page"), self.text("slug"))
 
 
-class BrowseBy(_Browse, template=custom_ids.BROWSE_BY):
+class BrowseBy(_Browse, template=custom_ids.browse_by.template):
     """Browses in another way."""
 
     async def act(self, interaction: discord.Interaction[Any]) -> None:
         await self.show_list(interaction)
 
 
-class OpenListed(_Browse, template=custom_ids.OPEN_LISTED):
+class OpenListed(_Browse, template=custom_ids.open_listed.template):
     """Opens the list or the claim that was chosen."""
 
     async def act(self, interaction: discord.Interaction[Any]) -> None:

@@ -61,26 +61,26 @@ class _Page(_OnFact, template=r"(?!)"):
         await show(interaction, layout, in_place=_asked_it(interaction) and not self.full)
 
 
-class FactPage(_Page, template=custom_ids.FACT_PAGE):
+class FactPage(_Page, template=custom_ids.fact_page.template):
     """Shows all of a fact, for who pressed: a channel keeps the short card."""
 
     full = True
 
 
-class ShortPage(_Page, template=custom_ids.SHORT_PAGE):
+class ShortPage(_Page, template=custom_ids.short_page.template):
     """Turns to another page of the short card."""
 
     full = False
 
 
-class Cite(_OnFact, template=custom_ids.CITE):
+class Cite(_OnFact, template=custom_ids.cite.template):
     """The citation, to be copied."""
 
     async def act(self, interaction: discord.Interaction[Any]) -> None:
         await show(interaction, cite_layout(await self.fact(interaction)))
 
 
-class Versions(_OnFact, template=custom_ids.VERSIONS):
+class Versions(_OnFact, template=custom_ids.versions.template):
     """What readers saw when."""
 
     async def act(self, interaction: discord.Interaction[Any]) -> None:
@@ -89,14 +89,14 @@ class Versions(_OnFact, template=custom_ids.VERSIONS):
         await show(interaction, versions_layout(fact, versions, self.number("page")))
 
 
-class Wordings(_OnFact, template=custom_ids.WORDINGS):
+class Wordings(_OnFact, template=custom_ids.wordings.template):
     """How outlets worded it."""
 
     async def act(self, interaction: discord.Interaction[Any]) -> None:
         await send(interaction, wordings_layout(await self.fact(interaction)))
 
 
-class WordingsPage(_OnFact, template=custom_ids.WORDINGS_PAGE):
+class WordingsPage(_OnFact, template=custom_ids.wordings_page.template):
     """Turns to another page of how outlets worded it."""
 
     async def act(self, interaction: discord.Interaction[Any]) -> None:
@@ -104,7 +104,7 @@ class WordingsPage(_OnFact, template=custom_ids.WORDINGS_PAGE):
         await show(interaction, layout, in_place=_asked_it(interaction))
 
 
-class ShowEveryone(_OnFact, template=custom_ids.SHOW_EVERYONE):
+class ShowEveryone(_OnFact, template=custom_ids.show_everyone.template):
     """Posts a private answer to the channel, and says who did."""
 
     async def act(self, interaction: discord.Interaction[Any]) -> None:
@@ -121,7 +121,7 @@ class ShowEveryone(_OnFact, template=custom_ids.SHOW_EVERYONE):
         await newsroom_of(interaction).remember(interaction, message_id, fact)
 
 
-class PickCandidate(Control, template=custom_ids.PICK):
+class PickCandidate(Control, template=custom_ids.pick.template):
     """Opens the candidate that was chosen, or says what it means that none was."""
 
     asks = True

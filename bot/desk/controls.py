@@ -58,25 +58,25 @@ class ActControl(StepControl, template=r"(?!)"):
         return await act(services, press)
 
 
-class DraftControl(ActControl, template=desk_ids.DRAFT):
+class DraftControl(ActControl, template=desk_ids.draft.template):
     """On the cards of a draft."""
 
     acts = draft_buttons.ACTS
 
 
-class FactControl(ActControl, template=desk_ids.FACT):
+class FactControl(ActControl, template=desk_ids.fact.template):
     """On the cards of a fact."""
 
     acts = fact_buttons.ACTS
 
 
-class ProposalControl(ActControl, template=desk_ids.PROPOSAL):
+class ProposalControl(ActControl, template=desk_ids.proposal.template):
     """On a proposal, in the log channel or opened from the list of drafts."""
 
     acts = proposal_buttons.ACTS
 
 
-class SettingsControl(ActControl, template=desk_ids.SETUP):
+class SettingsControl(ActControl, template=desk_ids.setup.template):
     """On the card of the desk's settings."""
 
     acts = settings_buttons.ACTS
@@ -87,7 +87,7 @@ class SettingsControl(ActControl, template=desk_ids.SETUP):
         return tuple(value for value in super().chosen(interaction) if value != everybody)
 
 
-class ImportControl(Control, template=desk_ids.IMPORT):
+class ImportControl(Control, template=desk_ids.import_.template):
     """On the card of a dry run: import it, settle what is unclear, or leave it."""
 
     async def act(self, interaction: Interaction) -> None:
@@ -100,7 +100,7 @@ class ImportControl(Control, template=desk_ids.IMPORT):
             )
 
 
-class MergeControl(StepControl, template=desk_ids.MERGE):
+class MergeControl(StepControl, template=desk_ids.merge.template):
     """On the card of two facts that would become one."""
 
     async def step(self, services: DeskServices, press: Press) -> Reply:
@@ -114,7 +114,7 @@ class MergeControl(StepControl, template=desk_ids.MERGE):
         )
 
 
-class FactsPage(StepControl, template=desk_ids.FACTS):
+class FactsPage(StepControl, template=desk_ids.facts.template):
     """Turns to another page of a list of facts."""
 
     async def step(self, services: DeskServices, press: Press) -> Reply:
@@ -122,14 +122,14 @@ class FactsPage(StepControl, template=desk_ids.FACTS):
         return await list_pages.facts(services, press.member, which)
 
 
-class IncomingPage(StepControl, template=desk_ids.INCOMING):
+class IncomingPage(StepControl, template=desk_ids.incoming.template):
     """Turns to another page of the incoming list."""
 
     async def step(self, services: DeskServices, press: Press) -> Reply:
         return await list_pages.incoming(services, press.member, self.number("page"))
 
 
-class OlderChanges(StepControl, template=desk_ids.LOG):
+class OlderChanges(StepControl, template=desk_ids.log.template):
     """Turns to older changes in the desk's log."""
 
     async def step(self, services: DeskServices, press: Press) -> Reply:
@@ -141,7 +141,7 @@ class OlderChanges(StepControl, template=desk_ids.LOG):
         return await list_pages.log(services, press.member, wanted, self.number("before") or None)
 
 
-class OpenChosen(StepControl, template=desk_ids.OPEN):
+class OpenChosen(StepControl, template=desk_ids.open_.template):
     """Opens what was chosen from a list of facts, drafts or incoming reviews, or dismisses it."""
 
     async def step(self, services: DeskServices, press: Press) -> Reply:
@@ -161,7 +161,7 @@ class OpenChosen(StepControl, template=desk_ids.OPEN):
         )
 
 
-class FormAgain(Control, template=desk_ids.AGAIN):
+class FormAgain(Control, template=desk_ids.again.template):
     """Opens a form again that was handed back, with what had been typed."""
 
     async def act(self, interaction: Interaction) -> None:

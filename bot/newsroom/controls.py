@@ -24,7 +24,7 @@ from facts.usecases.newsroom.feedback import Decided
 Interaction = discord.Interaction[Any]
 
 
-class Ask(Control, template=newsroom_ids.ASK):
+class Ask(Control, template=newsroom_ids.ask.template):
     """Opens the form that asks the newsroom, with the question as it was asked."""
 
     asks = True
@@ -35,7 +35,7 @@ class Ask(Control, template=newsroom_ids.ASK):
         await open_modal(interaction, form.modal())
 
 
-class Withdraw(Control, template=newsroom_ids.WITHDRAW):
+class Withdraw(Control, template=newsroom_ids.withdraw.template):
     """Withdraws a request: the one whose card it is on, or the one that was chosen."""
 
     async def act(self, interaction: Interaction) -> None:
@@ -46,7 +46,7 @@ class Withdraw(Control, template=newsroom_ids.WITHDRAW):
         await show(interaction, mine_layout(await requesting.mine(person), note="Withdrawn."))
 
 
-class More(Control, template=newsroom_ids.MORE):
+class More(Control, template=newsroom_ids.more.template):
     """What else can be done about an answer, for who pressed alone."""
 
     async def act(self, interaction: Interaction) -> None:
@@ -58,7 +58,7 @@ class More(Control, template=newsroom_ids.MORE):
         await send(interaction, layout)
 
 
-class Vote(Control, template=newsroom_ids.VOTE):
+class Vote(Control, template=newsroom_ids.vote.template):
     """Says whether the answer helped."""
 
     async def act(self, interaction: Interaction) -> None:
@@ -73,7 +73,7 @@ class Vote(Control, template=newsroom_ids.VOTE):
         await show(interaction, voted_layout(helpful=helpful, ask=ask, asked=asked))
 
 
-class ForgetMe(Control, template=newsroom_ids.FORGET):
+class ForgetMe(Control, template=newsroom_ids.forget.template):
     """Forgets all that is kept of who pressed."""
 
     async def act(self, interaction: Interaction) -> None:
@@ -84,7 +84,7 @@ class ForgetMe(Control, template=newsroom_ids.FORGET):
         await show(interaction, forgotten_layout(blocked=blocked))
 
 
-class ReportButton(Control, template=newsroom_ids.REPORT):
+class ReportButton(Control, template=newsroom_ids.report.template):
     """Opens the form that reports an error."""
 
     asks = True
@@ -93,7 +93,7 @@ class ReportButton(Control, template=newsroom_ids.REPORT):
         await open_modal(interaction, ReportError(self.text("fact_id")).modal())
 
 
-class QueuePage(StepControl, template=newsroom_ids.QUEUE):
+class QueuePage(StepControl, template=newsroom_ids.queue.template):
     """Shows another page, or another kind, of the queue."""
 
     async def step(self, services: DeskServices, press: Press) -> Reply:
@@ -101,14 +101,14 @@ class QueuePage(StepControl, template=newsroom_ids.QUEUE):
         return await queue_buttons.listed(services, press.member, kind, self.number("page"))
 
 
-class OpenRequest(StepControl, template=newsroom_ids.OPEN):
+class OpenRequest(StepControl, template=newsroom_ids.queue_open.template):
     """Opens the request that was chosen."""
 
     async def step(self, services: DeskServices, press: Press) -> Reply:
         return await queue_buttons.opened(services, press.member, int(press.chosen[0]))
 
 
-class RequestControl(ActControl, template=newsroom_ids.REQUEST):
+class RequestControl(ActControl, template=newsroom_ids.request.template):
     """On the card of a request."""
 
     acts = queue_buttons.ACTS

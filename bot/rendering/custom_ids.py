@@ -7,66 +7,44 @@ The prefix carries a version, so that a later form can be told from the messages
 from dataclasses import dataclass
 from typing import Self
 
-WORDINGS = r"nn1:wordings:(?P<fact_id>\d{1,15})"
-WORDINGS_PAGE = r"nn1:wordings:(?P<fact_id>\d{1,15}):(?P<page>\d{1,3})"
-FACT_PAGE = r"nn1:fact:(?P<fact_id>\d{1,15}):(?P<page>\d{1,3})"
-SHORT_PAGE = r"nn1:short:(?P<fact_id>\d{1,15}):(?P<page>\d{1,3})"
-CITE = r"nn1:cite:(?P<fact_id>\d{1,15})"
-VERSIONS = r"nn1:versions:(?P<fact_id>\d{1,15}):(?P<page>\d{1,3})"
-BROWSE = r"nn1:browse:(?P<what>[a-z]{1,10}):(?P<page>\d{1,5})(?::(?P<slug>[^\0]{1,70}))?"
-BROWSE_BY = r"nn1:browseby:(?P<what>[a-z]{1,10})"
-OPEN_LISTED = r"nn1:listed:(?P<what>[a-z]{1,10})"
+
+class CustomId:
+    """The form of a custom id, ``alert:{delivery}[:{page}]``: calling it makes one, ``template``
+    reads it. ``parts`` are regular expressions in their order; what stands in brackets may be left
+    out.
+    """
+
+    def __init__(self, form: str, /, **parts: str) -> None:
+        head, _, tail = form.partition("[")
+        self._head, self._tail = f"nn1:{head}", tail.removesuffix("]")
+        self._parts = parts
+        groups = {name: f"(?P<{name}>{expression})" for name, expression in parts.items()}
+        self.template = self._head.format(**groups)
+        if self._tail:
+            self.template += f"(?:{self._tail.format(**groups)})?"
+
+    def __call__(self, *values: object) -> str:
+        """The id with ``values`` for its parts. A last one that is None or empty is left out."""
+        given = dict(zip(self._parts, values, strict=False))
+        left_out = len(given) < len(self._parts) or values[-1:] in ((None,), ("",))
+        return (self._head + ("" if left_out else self._tail)).format(**given)
+
+
+FACT_ID, NUMBER, WORD = r"\d{1,15}", r"\d{1,6}", "[a-z]{1,14}"
 TOPIC = "topic:"
-SHOW_EVERYONE = r"nn1:everyone:(?P<fact_id>\d{1,15})"
-PICK = r"nn1:pick"
 NONE_OF_THESE = "none"
-
-
-def wordings(fact_id: int) -> str:
-    return f"nn1:wordings:{fact_id}"
-
-
-def wordings_page(fact_id: int, page: int) -> str:
-    return f"nn1:wordings:{fact_id}:{page}"
-
-
-def fact_page(fact_id: int, page: int) -> str:
-    return f"nn1:fact:{fact_id}:{page}"
-
-
-def short_page(fact_id: int, page: int) -> str:
-    return f"nn1:short:{fact_id}:{page}"
-
-
-def cite(fact_id: int) -> str:
-    return f"nn1:cite:{fact_id}"
-
-
-def versions(fact_id: int, page: int) -> str:
-    return f"nn1:versions:{fact_id}:{page}"
-
-
-def browse(what: str, page: int, slug: str = "") -> str:
-    """``what`` is what is listed, ``slug`` the list that is open."""
-    return f"nn1:browse:{what}:{page}" + (f":{slug}" if slug else "")
-
-
-def browse_by(what: str) -> str:
-    return f"nn1:browseby:{what}"
-
-
-def open_listed(what: str) -> str:
-    return f"nn1:listed:{what}"
-
-
-def show_everyone(fact_id: int) -> str:
-    return f"nn1:everyone:{fact_id}"
-
-
-def pick() -> str:
-    return "nn1:pick"
-
-
+wordings = CustomId("wordings:{fact_id}", fact_id=FACT_ID)
+wordings_page = CustomId("wordings:{fact_id}:{page}", fact_id=FACT_ID, page=NUMBER)
+fact_page = CustomId("fact:{fact_id}:{page}", fact_id=FACT_ID, page=NUMBER)
+short_page = CustomId("short:{fact_id}:{page}", fact_id=FACT_ID, page=NUMBER)
+cite = CustomId("cite:{fact_id}", fact_id=FACT_ID)
+versions = CustomId("versions:{fact_id}:{page}", fact_id=FACT_ID, page=NUMBER)
+# ``what`` is what is listed, ``slug`` the list that is open.
+browse = CustomId("browse:{what}:{page}[:{slug}]", what=WORD, page=NUMBER, slug=r"[^\0]{1,70}")
+browse_by = CustomId("browseby:{what}", what=WORD)
+open_listed = CustomId("listed:{what}", what=WORD)
+show_everyone = CustomId("everyone:{fact_id}", fact_id=FACT_ID)
+pick = CustomId("pick")
 _CHANNEL, _DM = "channel", "dm"
 
 

@@ -173,7 +173,7 @@ def log_layout(page: LogPage, wanted: LogFilter) -> ui.LayoutView:
     kind = wanted.kind.value if wanted.kind else ""
     buttons: list[ui.Button[ui.LayoutView]] = []
     if page.older is not None:
-        older = desk_ids.log(page.older, wanted.editor or "", wanted.fact_id, kind)
+        older = desk_ids.log(page.older, wanted.editor or "", wanted.fact_id or "", kind)
         buttons.append(ui.Button(label="Older ▶", custom_id=older))
     texts = [entry_text(entry, named=True) for entry in page.entries]
     if not texts:

@@ -49,7 +49,7 @@ class WhichFacts:
         flags += ("u" if self.wanted.unlinked else "") + ("x" if self.wanted.overdue else "")
         texts = (self.wanted.topic, self.wanted.speaker, self.wanted.outlet)
         named = "\n".join((text or "").replace("\n", " ") for text in texts)
-        custom_id = f"nn1:facts:{page}:{flags}:{named}"
+        custom_id = desk_ids.facts(page, flags, named)
         if size(custom_id) > CUSTOM_ID:
             raise Refusal(
                 "Topic, speaker and outlet can have 75 characters in all. Shorten them or "

@@ -62,7 +62,7 @@ def mine_layout(requests: Sequence[Request], note: str = "") -> ui.LayoutView:
         for number, one in enumerate(requests, start=1)
     ]
     select = ui.Select[ui.LayoutView](
-        custom_id=newsroom_ids.withdraw_chosen(),
+        custom_id=newsroom_ids.withdraw(),
         placeholder="Withdraw one",
         options=[
             discord.SelectOption(label=cut(_named(one), OPTION_TEXT), value=str(one.number))

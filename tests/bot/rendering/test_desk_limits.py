@@ -210,7 +210,7 @@ def test_a_list_is_found_again_from_its_button(wanted: FactFilter, page: int) ->
 
     custom_id = WhichFacts(wanted).custom_id(page)
 
-    found = re.fullmatch(desk_ids.FACTS, custom_id)
+    found = re.fullmatch(desk_ids.facts.template, custom_id)
 
     assert found is not None
     assert WhichFacts.parse(**found.groupdict()) == WhichFacts(wanted, page)
