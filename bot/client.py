@@ -8,7 +8,6 @@ from discord.ext.commands import when_mentioned
 
 from bot.alerts.cog import AlertsCog
 from bot.alerts.controls import CONTROLS as ALERT_CONTROLS
-from bot.alerts.discord_events import AlertsListener
 from bot.alerts.forms import FORMS as ALERT_FORMS
 from bot.alerts.services import AlertServices
 from bot.asking.about_cog import AboutCog
@@ -119,7 +118,6 @@ class NiceNote(GatewayBot):
         self.tree.add_command(fact_commands.menu)
         await self.add_cog(DeskCommands(self.desk))
         await self.add_cog(AlertsCog(self.alerts, self.under_way))
-        await self.add_cog(AlertsListener(self.alerts))
         await self.add_cog(NewsroomCog(self.newsroom, self.under_way))
         self.add_dynamic_items(
             *ASKING_CONTROLS, *DESK_CONTROLS, *ALERT_CONTROLS, *NEWSROOM_CONTROLS

@@ -1,4 +1,4 @@
-"""The commands of alerts: /alerts subscribe, list and preview."""
+"""The commands of alerts: /alerts subscribe, list and preview; servers and channels that end."""
 
 import logging
 
@@ -13,6 +13,7 @@ from bot.alerts.timing import MORNING, quiet_hours, rhythm, time_of_day
 from bot.interactions.error_reports import AnswersUnderWay
 from bot.interactions.people import desks_of
 from bot.rendering.alerts.cards import DAYS
+from bot.rendering.custom_ids import Place
 from bot.rendering.layout import CHOICE_TEXT, CHOICES
 from facts.alerts.subscription import WhatFor
 from facts.forms.moments import zone_named, zones_like
@@ -74,6 +75,24 @@ class AlertsCog(commands.Cog):
         self._services = services
         self._under_way = under_way
 
+    @commands.Cog.listener()
+    async def on_guild_remove(self, guild: discord.Guild) -> None:
+        """The bot is on that server no longer."""
+        await self._services.alerting.ending.server_gone(DeskId(str(guild.id)))
+
+    @commands.Cog.listener()
+    async def on_guild_channel_delete(self, channel: discord.abc.GuildChannel) -> None:
+        """A channel is gone."""
+        await self._gone(channel.id)
+
+    @commands.Cog.listener()
+    async def on_raw_thread_delete(self, payload: discord.RawThreadDeleteEvent) -> None:
+        """A thread is gone."""
+        await self._gone(payload.thread_id)
+
+    async def _gone(self, channel_id: int) -> None:
+        await self._services.alerting.ending.place_gone(str(Place(channel_id, direct=False)))
+
     @alerts.command(name="subscribe")
     @app_commands.describe(
         to="Where alerts go: this channel, or a direct message to you",
@@ -117,15 +136,14 @@ class AlertsCog(commands.Cog):
         """Get alerts when claims are added, corrected, retracted or denied."""
         async with self._under_way.answering(interaction):
             asked = SubscriptionOptions(
-                typed=_typed(
-                    self._services.people.desk_here(interaction),
-                    topic=topic,
-                    keyword=keyword,
-                    speaker=speaker,
-                    outlet=outlet,
-                    stance=stance,
-                    desk=desk,
-                    match=match,
+                typed=TypedFilter(
+                    topics=topic,
+                    keywords=keyword,
+                    speakers=speaker,
+                    outlets=outlet,
+                    stance=Stance(stance) if stance else None,
+                    desk=self._desk(interaction, desk),
+                    any_of=match == _ANY,
                 ),
                 what_for=_NEWS[news],
                 when=rhythm(when, time_of_day(at) if at else MORNING, day),
@@ -158,15 +176,14 @@ class AlertsCog(commands.Cog):
         """See which alerts you’d have received in the last 30 days."""
         async with self._under_way.answering(interaction):
             asked = SubscriptionOptions(
-                typed=_typed(
-                    self._services.people.desk_here(interaction),
-                    topic=topic,
-                    keyword=keyword,
-                    speaker=speaker,
-                    outlet=outlet,
-                    stance=stance,
-                    desk=desk,
-                    match=match,
+                typed=TypedFilter(
+                    topics=topic,
+                    keywords=keyword,
+                    speakers=speaker,
+                    outlets=outlet,
+                    stance=Stance(stance) if stance else None,
+                    desk=self._desk(interaction, desk),
+                    any_of=match == _ANY,
                 ),
                 what_for=_NEWS[news],
                 when=rhythm(when, MORNING, 0),
@@ -199,32 +216,10 @@ class AlertsCog(commands.Cog):
             Choice(name=topic, value=topic) for topic in topics if topic == cut(topic, CHOICE_TEXT)
         ]
 
-
-def _typed(
-    here: DeskId | None,
-    *,
-    topic: str,
-    keyword: str,
-    speaker: str,
-    outlet: str,
-    stance: str,
-    desk: str,
-    match: str,
-) -> TypedFilter:
-    return TypedFilter(
-        topics=topic,
-        keywords=keyword,
-        speakers=speaker,
-        outlets=outlet,
-        stance=Stance(stance) if stance else None,
-        desk=_desk(here, desk),
-        any_of=match == _ANY,
-    )
-
-
-def _desk(here: DeskId | None, chosen: str) -> DeskId | None:
-    if chosen != _THIS_SERVER:
-        return DeskId(chosen) if chosen else None
-    if here is None:
-        raise Refusal("“This server” works only on a server. Use the command there.")
-    return here
+    def _desk(self, interaction: discord.Interaction, chosen: str) -> DeskId | None:
+        if chosen != _THIS_SERVER:
+            return DeskId(chosen) if chosen else None
+        here = self._services.people.desk_here(interaction)
+        if here is None:
+            raise Refusal("“This server” works only on a server. Use the command there.")
+        return here

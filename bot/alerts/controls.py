@@ -4,23 +4,39 @@ from typing import Any
 
 import discord
 
+from bot.alerts.places import direct_messages
 from bot.alerts.services import alerts_of
 from bot.interactions.control import Control
+from bot.interactions.people import desks_of
+from bot.interactions.replies import defer, show
 from bot.rendering.alerts import alert_ids
+from bot.rendering.alerts.alert_layout import digest_page, event_page, followed_layout, note_layout
 
 
 class Follow(Control, template=alert_ids.follow.template):
     """Follows a fact."""
 
     async def act(self, interaction: discord.Interaction[Any]) -> None:
-        await alerts_of(interaction).buttons.follow(interaction, self.number("fact_id"))
+        alerts, fact_id = alerts_of(interaction), self.number("fact_id")
+        await defer(interaction)
+        who = await alerts.subscribers.identify(interaction)
+        fact = await alerts.asking.fact(fact_id, desks_of(interaction))
+        following = alerts.alerting.following
+        already = await following.follows(who, fact_id)
+        if not already:
+            place = await direct_messages(interaction.user)
+            await following.follow(who, fact_id, str(place))
+        await show(interaction, followed_layout(fact, already=already))
 
 
 class Unfollow(Control, template=alert_ids.unfollow.template):
     """Stops following a fact."""
 
     async def act(self, interaction: discord.Interaction[Any]) -> None:
-        await alerts_of(interaction).buttons.unfollow(interaction, self.number("fact_id"))
+        alerts = alerts_of(interaction)
+        who = await alerts.subscribers.identify(interaction)
+        await alerts.alerting.following.unfollow(who, self.number("fact_id"))
+        await show(interaction, note_layout("You no longer follow this claim."))
 
 
 class Care(Control, template=alert_ids.care.template):
@@ -80,32 +96,37 @@ class ListOpen(Control, template=alert_ids.list_open.template):
         await alerts_of(interaction).cards.act(interaction, self.chosen(interaction)[0], "show")
 
 
-class EventPage(Control, template=alert_ids.event_page.template):
+class _ReadOn(Control, template=r"(?!)"):
+    """Reads on in an alert. Who sees its message may do so; what is shown, they alone see."""
+
+    async def show_event(
+        self, interaction: discord.Interaction[Any], event: int, page: int
+    ) -> None:
+        alert = await alerts_of(interaction).alerting.digest(self.text("delivery"))
+        direct = interaction.context.dm_channel
+        await show(interaction, event_page(alert, event, page, direct=direct))
+
+
+class EventPage(_ReadOn, template=alert_ids.event_page.template):
     """Turns to another page of one event."""
 
     async def act(self, interaction: discord.Interaction[Any]) -> None:
-        event, page = self.number("event"), self.number("page")
-        await alerts_of(interaction).buttons.show_event(
-            interaction, self.text("delivery"), event, page
-        )
+        await self.show_event(interaction, self.number("event"), self.number("page"))
 
 
 class DigestPage(Control, template=alert_ids.digest_page.template):
     """Turns to another page of a digest."""
 
     async def act(self, interaction: discord.Interaction[Any]) -> None:
-        page = self.number("page")
-        await alerts_of(interaction).buttons.turn_digest(interaction, self.text("delivery"), page)
+        alert = await alerts_of(interaction).alerting.digest(self.text("delivery"))
+        await show(interaction, digest_page(alert, self.number("page")))
 
 
-class DigestOpen(Control, template=alert_ids.digest_open.template):
+class DigestOpen(_ReadOn, template=alert_ids.digest_open.template):
     """Opens one event of a digest."""
 
     async def act(self, interaction: discord.Interaction[Any]) -> None:
-        event = int(self.chosen(interaction)[0])
-        await alerts_of(interaction).buttons.show_event(
-            interaction, self.text("delivery"), event, 0
-        )
+        await self.show_event(interaction, int(self.chosen(interaction)[0]), 0)
 
 
 CONTROLS = (

@@ -4,7 +4,6 @@ from typing import Any, Protocol, cast
 
 import discord
 
-from bot.alerts.alert_buttons import AlertButtons
 from bot.alerts.subscribers import Membership, Subscribers
 from bot.alerts.subscribing import SubscribeCommands
 from bot.alerts.subscription_card import SubscriptionCards
@@ -25,10 +24,9 @@ class AlertServices:
         subscribers = Subscribers(library.desk.setup, self.people)
         membership = Membership(client, alerting.ending)
         messenger = DiscordMessenger(client, membership, library.public)
-        self.alerting = alerting
+        self.alerting, self.asking, self.subscribers = alerting, asking, subscribers
         self.commands = SubscribeCommands(alerting, asking, subscribers)
         self.cards = SubscriptionCards(alerting, asking, subscribers, messenger)
-        self.buttons = AlertButtons(alerting, asking, subscribers)
         self.loop = SendingLoop(client, library.delivering, messenger, library.processes)
 
 

@@ -14,6 +14,7 @@ from bot.alerts.timing import MORNING, rhythm
 from bot.interactions.error_reports import say
 from bot.interactions.replies import defer, open_modal, show
 from bot.outbox.messenger import DiscordMessenger
+from bot.rendering.alerts.alert_layout import note_layout
 from bot.rendering.alerts.cards import (
     list_layout,
     preview_layout,
@@ -22,7 +23,6 @@ from bot.rendering.alerts.cards import (
     wish_words,
 )
 from bot.rendering.alerts.change import ANY_STANCE, change_layout
-from bot.rendering.alerts.notes import note_layout
 from bot.rendering.custom_ids import Place
 from facts.alerts.filters import EVERYTHING
 from facts.alerts.schedule import Daily, Weekly

@@ -7,8 +7,7 @@ from discord.ext import commands
 from bot.interactions.error_reports import AnswersUnderWay
 from bot.interactions.replies import send
 from bot.newsroom.services import NewsroomServices
-from bot.rendering.newsroom.asked import mine_layout
-from bot.rendering.newsroom.privacy import FILE_NAME, privacy_layout
+from bot.rendering.newsroom.reader_cards import FILE_NAME, mine_layout, privacy_layout
 from facts.model import DeskId
 
 

@@ -15,9 +15,12 @@ from bot.newsroom.reader_forms import AskNewsroom, ReportError
 from bot.newsroom.services import newsroom_of
 from bot.rendering.asking.answer_card import asked_in
 from bot.rendering.newsroom import newsroom_ids
-from bot.rendering.newsroom.asked import mine_layout
-from bot.rendering.newsroom.more import more_layout, voted_layout
-from bot.rendering.newsroom.privacy import forgotten_layout
+from bot.rendering.newsroom.reader_cards import (
+    forgotten_layout,
+    mine_layout,
+    more_layout,
+    voted_layout,
+)
 from facts.newsroom.request import RequestKind
 from facts.usecases.newsroom.feedback import Decided
 

@@ -9,6 +9,7 @@ from bot.newsroom.queue_forms import (
     AnswerWithClaim,
     DeclineRequest,
     ReplyToReport,
+    RequestForm,
     SameRequest,
     closed_card,
 )
@@ -50,24 +51,14 @@ async def _fact(services: DeskServices, press: Press) -> Reply:
     return await fact_buttons.show(services, press.member, f"#{queued.request.fact_id}")
 
 
-async def _pick(services: DeskServices, press: Press) -> Reply:
-    await services.newsroom.queue.get(press.member, int(press.target))
-    return AnswerWithClaim(press.target)
+def _opens(form: type[RequestForm]) -> Act:
+    """Opens a form about a request that is open still."""
 
+    async def act(services: DeskServices, press: Press) -> Reply:
+        await services.newsroom.queue.get(press.member, int(press.target))
+        return form(press.target)
 
-async def _reply(services: DeskServices, press: Press) -> Reply:
-    await services.newsroom.queue.get(press.member, int(press.target))
-    return ReplyToReport(press.target)
-
-
-async def _decline(services: DeskServices, press: Press) -> Reply:
-    await services.newsroom.queue.get(press.member, int(press.target))
-    return DeclineRequest(press.target)
-
-
-async def _same(services: DeskServices, press: Press) -> Reply:
-    await services.newsroom.queue.get(press.member, int(press.target))
-    return SameRequest(press.target)
+    return act
 
 
 async def _block(services: DeskServices, press: Press) -> Reply:
@@ -88,12 +79,12 @@ async def _tell(services: DeskServices, press: Press) -> Reply:
 # By the name in the custom id of a control.
 ACTS: Mapping[str, Act] = {
     "block": _block,
-    "decline": _decline,
+    "decline": _opens(DeclineRequest),
     "draft": _draft,
     "fact": _fact,
-    "pick": _pick,
-    "reply": _reply,
-    "same": _same,
+    "pick": _opens(AnswerWithClaim),
+    "reply": _opens(ReplyToReport),
+    "same": _opens(SameRequest),
     "take": _take,
     "tell": _tell,
 }

@@ -5,8 +5,8 @@ from bot.desk.forms.desk_form import DeskForm, Submission
 from bot.desk.services import DeskServices
 from bot.interactions.modals import Field, sentence_field
 from bot.rendering.desk.changes import done_layout
-from bot.rendering.newsroom.asked import waiting_words
 from bot.rendering.newsroom.queue_cards import request_layout
+from bot.rendering.newsroom.reader_cards import waiting_words
 from facts.model import Refusal
 
 _LOST = "It is done. See /desk requests."
@@ -17,7 +17,7 @@ def closed_card(sentence: str) -> Card:
     return Card(done_layout(sentence), if_lost=_LOST)
 
 
-class _RequestForm(DeskForm):
+class RequestForm(DeskForm):
     """A form about the request whose number is the ``target``."""
 
     @property
@@ -25,7 +25,7 @@ class _RequestForm(DeskForm):
         return int(self.target)
 
 
-class AnswerWithClaim(_RequestForm):
+class AnswerWithClaim(RequestForm):
     """Tells the askers of a request which claim on record answers it."""
 
     name = "answerwith"
@@ -50,7 +50,7 @@ class AnswerWithClaim(_RequestForm):
         )
 
 
-class ReplyToReport(_RequestForm):
+class ReplyToReport(RequestForm):
     """Tells a sentence to who reported an error."""
 
     name = "replyto"
@@ -63,7 +63,7 @@ class ReplyToReport(_RequestForm):
         return closed_card("**Replied.** They’ll get a direct message.")
 
 
-class DeclineRequest(_RequestForm):
+class DeclineRequest(RequestForm):
     """Closes a request with a sentence to its askers."""
 
     name = "decline"
@@ -80,7 +80,7 @@ class DeclineRequest(_RequestForm):
         return closed_card("**Declined.** The people who asked will be told why.")
 
 
-class SameRequest(_RequestForm):
+class SameRequest(RequestForm):
     """Moves the askers of a request to another one."""
 
     name = "same"

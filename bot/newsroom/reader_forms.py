@@ -9,7 +9,7 @@ from bot.interactions.modals import Field, Form, Kind
 from bot.interactions.people import desks_of
 from bot.interactions.replies import defer, show
 from bot.newsroom.services import newsroom_of, own_place
-from bot.rendering.newsroom.asked import handed_layout, reported_layout
+from bot.rendering.newsroom.reader_cards import handed_layout, reported_layout
 from facts.newsroom.request import LONGEST_QUESTION
 
 _KEPT = "Stored: these words, and your id until you get an answer; 30 days at most"

@@ -1,4 +1,6 @@
-"""Alerts as messages: the card of the fact led by what happened, or a digest by topic."""
+"""Alerts as messages: the card of the fact led by what happened, or a digest by topic; and short
+answers to what was pressed there.
+"""
 
 from collections.abc import Callable
 
@@ -30,12 +32,13 @@ from bot.rendering.layout import (
 from facts.alerts.alert import Alert
 from facts.alerts.events import Event
 from facts.alerts.subscription import Subscription
-from facts.markdown import cut, escape, size
+from facts.markdown import cut, escape, excerpt, size
 from facts.model import Fact, visible_desks
 from facts.statements import is_quoted
 
 EVENTS_A_PAGE = 7
 _TOPIC_BUTTONS = 2
+_CLAIM = 200
 _TEST = "This is a test. Nothing has changed. "
 Button = ui.Button[ui.LayoutView]
 
@@ -195,3 +198,20 @@ def _mute_select(subscription_id: str, topics: list[str]) -> ui.Select[ui.Layout
             for topic in topics[:SELECT_OPTIONS]
         ],
     )
+
+
+def note_layout(text: str) -> ui.LayoutView:
+    """``text``, Markdown, and nothing to press."""
+    return layout_of([text], colour=PLAIN)
+
+
+def followed_layout(fact: Fact, *, already: bool) -> ui.LayoutView:
+    """That somebody follows ``fact`` now, or did already."""
+    claim = excerpt(fact.claim.text, _CLAIM)
+    told = "You already follow this claim" if already else "You’re following this claim"
+    text = (
+        f"**{told}:** {claim}\nI’ll send you a direct message when it’s corrected, retracted or "
+        "denied by someone else. `/alerts list` shows everything you follow."
+    )
+    stop = ui.Button[ui.LayoutView](label="Unfollow", custom_id=alert_ids.unfollow(fact.id))
+    return layout_of([text], colour=PLAIN, buttons=[stop])

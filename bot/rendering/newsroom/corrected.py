@@ -3,7 +3,7 @@
 from discord import ui
 
 from bot.rendering.layout import PLAIN, layout_of
-from bot.rendering.newsroom.asked import card, marked
+from bot.rendering.newsroom.reader_cards import card, marked
 from facts.alerts.events import event_of
 from facts.markdown import excerpt
 from facts.model import Correction, Fact

@@ -7,7 +7,7 @@ from discord import ui
 
 from bot.rendering.layout import BUTTON_LABEL, OPTION_TEXT, PLAIN, layout_of, page_buttons
 from bot.rendering.newsroom import newsroom_ids
-from bot.rendering.newsroom.asked import waiting_words
+from bot.rendering.newsroom.reader_cards import waiting_words
 from facts.markdown import cut, excerpt
 from facts.newsroom.request import RequestKind
 from facts.usecases.newsroom.request_queue import Queued

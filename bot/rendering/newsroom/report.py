@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from discord import ui
 
 from bot.rendering.layout import PLAIN, layout_of
-from bot.rendering.newsroom.asked import waiting_words
+from bot.rendering.newsroom.reader_cards import waiting_words
 from facts.markdown import escape, excerpt
 from facts.usecases.newsroom.reporting import DeskReport, Teammate, Week
 

@@ -13,6 +13,7 @@ from facts.model import Change, Fact, Refusal
 from facts.store.protocol import FactStore
 from facts.usecases.alerting.subscribing import Subscribing
 from facts.usecases.alerting.wishes import Subscriber, check
+from facts.usecases.reading.history import first_since
 
 PREVIEW_DAYS = 30
 
@@ -64,24 +65,12 @@ class Previewing:
         imagined = Subscription.from_wish(wish, id="", owner="", since=0, made_at=now)
         index.put(imagined)
         simulation = _Simulation(imagined)
-        first = await self._first_since(now - timedelta(days=days))
+        first = await first_since(self._store, now - timedelta(days=days))
         async for change in self._store.changes(after=first - 1):
             event, hearing = await index.who_hears(change)
             if event is not None and hearing:
                 simulation.add(change, event.happened)
         return simulation.messages(now)
-
-    async def _first_since(self, moment: datetime) -> int:
-        """The number of the first change at or after ``moment``: times never go back."""
-        low, high = 1, await self._store.last_change() + 1
-        while low < high:
-            middle = (low + high) // 2
-            change = await self._store.change(middle)
-            if change is not None and change.at < moment:
-                low = middle + 1
-            else:
-                high = middle
-        return low
 
     async def _of_any_fact(self, subscription: Subscription) -> Event:
         """The newest fact that the subscription sees, as if it were new."""

@@ -66,9 +66,6 @@ class AskerLane(OutboxLane):
             return None
         return self.delivery.next_try if self.delivery else outcome.at
 
-    def gather(self, now: datetime) -> tuple[int, ...]:  # noqa: ARG002 - a Lane
-        return self.waiting()
-
     async def compose(self, delivery: Delivery) -> RequestTold | None:
         told = await self._tell(self.asker, delivery)
         self._told = told.fact if told else None

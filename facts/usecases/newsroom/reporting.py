@@ -2,7 +2,7 @@
 
 from collections import Counter
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 from facts.model import Change, DeskId, Fact, Member
 from facts.model.fields import topic_key
@@ -14,6 +14,7 @@ from facts.usecases.desk.listing import FactFilter
 from facts.usecases.newsroom.request_book import RequestBook
 from facts.usecases.newsroom.tally import Tally
 from facts.usecases.outbox.deliveries import Delivering
+from facts.usecases.reading.history import first_since
 
 WEEKS = 8
 _FACTS_SHOWN = _TOPICS_SHOWN = 5
@@ -147,24 +148,12 @@ class Reporting:
 
     async def _corrections(self, member: Member, since: date) -> list[date]:
         """The days of the desk's corrections and retractions."""
-        first = await self._first_since(since)
+        first = await first_since(self._store, datetime.combine(since, time(), UTC))
         return [
             change.at.date()
             async for change in self._store.changes(after=first - 1)
             if change.after and change.after.desk == member.desk and _corrects(change)
         ]
-
-    async def _first_since(self, day: date) -> int:
-        """The number of the first change on or after a day: times never go back."""
-        low, high = 1, await self._store.last_change() + 1
-        while low < high:
-            middle = (low + high) // 2
-            change = await self._store.change(middle)
-            if change is not None and change.at.date() < day:
-                low = middle + 1
-            else:
-                high = middle
-        return low
 
 
 def _corrects(change: Change) -> bool:

@@ -83,9 +83,6 @@ class ShownLane(OutboxLane):
             return None
         return self.delivery.next_try if self.delivery else mark.at
 
-    def gather(self, now: datetime) -> tuple[int, ...]:  # noqa: ARG002 - a Lane
-        return self.waiting()
-
     async def compose(self, delivery: Delivery) -> AnswerCorrected | None:
         corrected = await self._answers.corrected(self.shown, delivery)
         self._now = corrected.fact if corrected else None

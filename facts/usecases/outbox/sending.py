@@ -5,7 +5,6 @@ import logging
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
-from facts.outbox.backoff import MOST_ATTEMPTS, delay
 from facts.outbox.delivery import Delivery, Stopped
 from facts.outbox.messenger import (
     Message,
@@ -23,6 +22,9 @@ from facts.usecases.outbox.outbox import Outbox, OutboxLane
 from facts.usecases.processes import Leadership
 
 _AT_A_TIME = 8
+# Exponential backoff with a cap, for about a day. Most failures of Discord are over in seconds.
+_FIRST_DELAY, _LONGEST_DELAY = timedelta(seconds=2), timedelta(minutes=15)
+MOST_ATTEMPTS, _MOST_DOUBLINGS = 100, 16
 # So soon after an outage all is sent; meanwhile _AT_A_TIME tries in that time cost nothing.
 _OUTAGE_LOOKS_EVERY = timedelta(seconds=4)
 _log = logging.getLogger(__name__)
@@ -198,3 +200,8 @@ class LeadersMessenger:
         if not self._leadership.holds:
             return _NOT_OURS
         return await self._messenger.send(where, message, nonce)
+
+
+def delay(attempts: int) -> timedelta:
+    """How long to wait after so many attempts (from 1): 2 s, doubling, at most 15 minutes."""
+    return min(_FIRST_DELAY * (1 << min(attempts - 1, _MOST_DOUBLINGS)), _LONGEST_DELAY)

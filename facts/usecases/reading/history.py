@@ -148,3 +148,16 @@ def _too_late(undone: Change, later: tuple[Change, ...]) -> str:
         f"Revision {undone.revision} can’t be undone on its own, because the fact was changed "
         f"again in revision {newest.revision} by {newest.editor}. Undo that one first, or edit."
     )
+
+
+async def first_since(store: FactStore, moment: datetime) -> int:
+    """The number of the first change at or after ``moment``: times never go back."""
+    low, high = 1, await store.last_change() + 1
+    while low < high:
+        middle = (low + high) // 2
+        change = await store.change(middle)
+        if change is not None and change.at < moment:
+            low = middle + 1
+        else:
+            high = middle
+    return low

@@ -5,14 +5,19 @@ from datetime import UTC, datetime
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.rendering.alerts.alert_layout import EVENTS_A_PAGE, alert_layout, digest_page, event_page
+from bot.rendering.alerts.alert_layout import (
+    EVENTS_A_PAGE,
+    alert_layout,
+    digest_page,
+    event_page,
+    followed_layout,
+)
 from bot.rendering.alerts.cards import (
     list_layout,
     preview_layout,
     subscription_layout,
 )
 from bot.rendering.alerts.change import change_layout
-from bot.rendering.alerts.notes import followed_layout
 from facts.alerts.alert import Alert
 from facts.alerts.events import Event, Happening
 from facts.alerts.filters import AllOf, AnyOf, BySpeaker, Filter, OfDesk, OnTopic, WithKeyword

@@ -1,10 +1,14 @@
-"""What readers see of their requests: that one was handed over, the list, how one was answered."""
+"""What readers see beside answers: their requests and what became of them, what is behind *More…*,
+what is stored about them.
+"""
 
 from collections.abc import Sequence
 
 import discord
 from discord import ui
 
+from bot.rendering import custom_ids
+from bot.rendering.asking.answer_card import asked_line
 from bot.rendering.facts import fact_sections, footer, is_long, short_sections
 from bot.rendering.layout import COLOURS, OPTION_TEXT, PLAIN, layout_of, paginate
 from bot.rendering.newsroom import newsroom_ids
@@ -12,11 +16,20 @@ from facts.markdown import cut, excerpt
 from facts.model import Fact
 from facts.newsroom.request import Request, RequestKind, Result
 from facts.usecases.newsroom.asker_lane import RequestTold
+from facts.usecases.newsroom.privacy import Kept
 from facts.usecases.newsroom.requesting import Handed
 
 _QUESTION = 300
 _SENTENCE = 1_000
 _DAYS = "30 days"
+_CLAIM = 200
+FILE_NAME = "what-is-stored-about-me.json"
+_BLOCK = "A desk blocked you. Your id stays stored for that, even after *Forget me*."
+_CHANGES = (
+    "-# Moderators: your name beside published changes stays, because a newsroom must know who "
+    "changed what. Ask whoever runs the bot to erase it."
+)
+Button = ui.Button[ui.LayoutView]
 
 
 def handed_layout(handed: Handed, *, direct: bool) -> ui.LayoutView:
@@ -38,9 +51,7 @@ def _handed(heading: str, request: Request, more: str, *, direct: bool) -> ui.La
         "`/requests` shows and withdraws what you asked."
     )
     text = f"### {heading}\n“{excerpt(request.text, _QUESTION)}”{more}\nI’ll tell you {how}."
-    withdraw = ui.Button[ui.LayoutView](
-        label="Withdraw", custom_id=newsroom_ids.withdraw(request.number)
-    )
+    withdraw = Button(label="Withdraw", custom_id=newsroom_ids.withdraw(request.number))
     return layout_of([text, kept], colour=PLAIN, buttons=[withdraw])
 
 
@@ -125,3 +136,69 @@ def marked(layout: ui.LayoutView, mark: int) -> ui.LayoutView:
     """Give the first part of a message an id by which it is known."""
     layout.children[0].id = mark
     return layout
+
+
+def more_layout(fact: Fact, decided: str, *, reports: bool, asked: str = "") -> ui.LayoutView:
+    """``decided`` is how the answer came about; ``reports``: its desk wants to hear of errors.
+
+    The card itself carries what was ``asked``: it is kept nowhere else.
+    """
+    lines = (f"### Claim #{fact.id}", excerpt(fact.claim.text, _CLAIM), asked_line(asked))
+    text = "\n".join(line for line in lines if line)
+    buttons: list[Button] = [
+        ui.Button(label="Cite", custom_id=custom_ids.cite(fact.id)),
+        ui.Button(label="History", custom_id=custom_ids.versions(fact.id, 0)),
+        ui.Button(label="Show all", custom_id=custom_ids.fact_page(fact.id, 0)),
+    ]
+    if reports:
+        buttons.append(ui.Button(label="Report an error…", custom_id=newsroom_ids.report(fact.id)))
+    feedback: list[Button] = [
+        ui.Button(label="Helpful", custom_id=newsroom_ids.vote(fact.id, decided, "yes")),
+        ui.Button(label="Not what I asked", custom_id=newsroom_ids.vote(fact.id, decided, "no")),
+    ]
+    return layout_of([text], colour=PLAIN, buttons=buttons, second_row=feedback)
+
+
+def voted_layout(*, helpful: bool, ask: str | None, asked: str = "") -> ui.LayoutView:
+    """Thanks for a vote. ``ask`` is the custom id of *Ask the newsroom*, if a desk takes any."""
+    if helpful:
+        return layout_of(["Thank you. Good to know it helped."], colour=PLAIN)
+    text = "Thank you. That helps us find the right claim next time."
+    buttons: list[Button] = []
+    if ask is not None:
+        text += "\nThe newsroom can look into what you asked:"
+        text += f"\n{asked_line(asked)}" if asked else ""
+        buttons.append(ui.Button(label="Ask the newsroom…", custom_id=ask))
+    return layout_of([text], colour=PLAIN, buttons=buttons)
+
+
+def privacy_layout(kept: Kept) -> ui.LayoutView:
+    """How much of what is kept; all of it is in the file."""
+    counted = {
+        "alerts": len(kept.alerts),
+        "alerts you set up in channels, which stay without your id": len(kept.channel_alerts),
+        "open requests to a newsroom": len(kept.requests),
+        "requests of readers you took": len(kept.requests_taken),
+        "votes on answers, for 30 days": len(kept.votes),
+        "answers in your direct messages, for 90 days": len(kept.answers_in_direct_messages),
+        "drafts of facts": len(kept.drafts),
+    }
+    lines = [f"- {what.capitalize()}: {count:,}" for what, count in counted.items() if count]
+    texts = ["### What I store about you", "\n".join(lines) or "Nothing."]
+    if kept.blocked_by:
+        texts.append(_BLOCK)
+    buttons = []
+    if kept.count:
+        texts.append(_CHANGES)
+        buttons = [
+            Button(
+                label="Forget me", style=discord.ButtonStyle.danger, custom_id=newsroom_ids.forget()
+            )
+        ]
+    return layout_of(texts, colour=PLAIN, buttons=buttons)
+
+
+def forgotten_layout(*, blocked: bool) -> ui.LayoutView:
+    """That all of it is gone."""
+    text = "**Forgotten.** Your alerts, requests, votes, answers and drafts are gone."
+    return layout_of([f"{text}\n{_BLOCK}" if blocked else text], colour=PLAIN)
