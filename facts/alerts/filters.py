@@ -6,10 +6,10 @@ As JSON: ``{"kind": "topic", "topic": "harbour"}``, ``{"kind": "all", "of": [...
 from collections.abc import Iterator
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
 from facts.model import DeskId, Fact, Stance
-from facts.model.fields import Headline, Name, Topic, topic_key
+from facts.model.fields import Frozen, Headline, Name, Topic, topic_key
 
 # What a fact has, or a condition asks for: ("topic", "harbour"), ("keyword", "Ada bridge").
 Key = tuple[str, str]
@@ -17,8 +17,18 @@ Key = tuple[str, str]
 MOST_CONDITIONS, DEEPEST = 20, 4
 
 
-class _Condition(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
+class _Condition(Frozen):
+    """One field besides ``kind``, which is named so."""
+
+    kind: str
+
+    @property
+    def key(self) -> Key:
+        return self.kind, self._folded(str(getattr(self, self.kind)))
+
+    @staticmethod
+    def _folded(text: str) -> str:
+        return text
 
 
 class OnTopic(_Condition):
@@ -27,9 +37,9 @@ class OnTopic(_Condition):
     kind: Literal["topic"] = "topic"
     topic: Topic
 
-    @property
-    def key(self) -> Key:
-        return "topic", topic_key(self.topic)
+    @staticmethod
+    def _folded(text: str) -> str:
+        return topic_key(text)
 
 
 class WithKeyword(_Condition):
@@ -38,10 +48,6 @@ class WithKeyword(_Condition):
     kind: Literal["keyword"] = "keyword"
     keyword: Headline
 
-    @property
-    def key(self) -> Key:
-        return "keyword", self.keyword
-
 
 class BySpeaker(_Condition):
     """The claim's speaker has this name, role or side (compared without case)."""
@@ -49,9 +55,9 @@ class BySpeaker(_Condition):
     kind: Literal["speaker"] = "speaker"
     speaker: Name
 
-    @property
-    def key(self) -> Key:
-        return "speaker", self.speaker.casefold()
+    @staticmethod
+    def _folded(text: str) -> str:
+        return text.casefold()
 
 
 class FromOutlet(_Condition):
@@ -60,9 +66,9 @@ class FromOutlet(_Condition):
     kind: Literal["outlet"] = "outlet"
     outlet: Name
 
-    @property
-    def key(self) -> Key:
-        return "outlet", self.outlet.casefold()
+    @staticmethod
+    def _folded(text: str) -> str:
+        return text.casefold()
 
 
 class WithStance(_Condition):
@@ -71,10 +77,6 @@ class WithStance(_Condition):
     kind: Literal["stance"] = "stance"
     stance: Stance
 
-    @property
-    def key(self) -> Key:
-        return "stance", self.stance.value
-
 
 class OfDesk(_Condition):
     """The fact belongs to this desk."""
@@ -82,19 +84,15 @@ class OfDesk(_Condition):
     kind: Literal["desk"] = "desk"
     desk: DeskId
 
-    @property
-    def key(self) -> Key:
-        return "desk", self.desk
 
-
-class AllOf(_Condition):
+class AllOf(Frozen):
     """Every one of the parts holds. Without parts: every fact."""
 
     kind: Literal["all"] = "all"
     of: tuple["Filter", ...] = ()
 
 
-class AnyOf(_Condition):
+class AnyOf(Frozen):
     """At least one of the parts holds."""
 
     kind: Literal["any"] = "any"

@@ -5,7 +5,9 @@ from functools import lru_cache
 from typing import Annotated, Literal
 from zoneinfo import ZoneInfo
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, Field
+
+from facts.model.fields import Frozen
 
 _WEEK = 7
 
@@ -19,30 +21,26 @@ def _without_zone(value: time) -> time:
 TimeOfDay = Annotated[time, AfterValidator(_without_zone)]
 
 
-class _Value(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-class AtOnce(_Value):
+class AtOnce(Frozen):
     """Each alert as soon as it is due."""
 
     kind: Literal["at once"] = "at once"
 
 
-class Hourly(_Value):
+class Hourly(Frozen):
     """One digest at each full hour that has something to tell."""
 
     kind: Literal["hourly"] = "hourly"
 
 
-class Daily(_Value):
+class Daily(Frozen):
     """One digest a day at ``at``, a time of the subscription's zone."""
 
     kind: Literal["daily"] = "daily"
     at: TimeOfDay
 
 
-class Weekly(_Value):
+class Weekly(Frozen):
     """One digest a week: on ``day`` (0 is Monday) at ``at``, a time of the subscription's zone."""
 
     kind: Literal["weekly"] = "weekly"
@@ -53,7 +51,7 @@ class Weekly(_Value):
 When = Annotated[AtOnce | Hourly | Daily | Weekly, Field(discriminator="kind")]
 
 
-class QuietHours(_Value):
+class QuietHours(Frozen):
     """From ``start`` up to ``end``, times of the subscription's zone; over midnight if need be."""
 
     start: TimeOfDay

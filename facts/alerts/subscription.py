@@ -4,12 +4,12 @@ from collections.abc import Iterable
 from enum import StrEnum
 from typing import Annotated, Any, Self
 
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
+from pydantic import AwareDatetime, Field
 
 from facts.alerts.filters import Filter
 from facts.alerts.schedule import AtOnce, QuietHours, When
 from facts.model import DeskId, visible_desks
-from facts.model.fields import Topic, topic_key
+from facts.model.fields import Frozen, Topic, topic_key
 from facts.outbox.delivery import Stopped
 
 
@@ -25,11 +25,7 @@ class WhatFor(StrEnum):
 EVERY_NEWS = frozenset(WhatFor)
 
 
-class _Value(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-class Wish(_Value):
+class Wish(Frozen):
     """What a person asks for, before it is a subscription.
 
     ``where`` names the place to tell, as the front end writes it: a channel, or a DM of the person.

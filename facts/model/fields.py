@@ -78,10 +78,16 @@ def _joined(found: re.Match[str]) -> str:
     return before + joiner if between and not (before + after).isascii() else before
 
 
-class Value(BaseModel):
-    """A part of a fact: frozen, with no other fields than its own, and nothing guessed."""
+class Frozen(BaseModel):
+    """Frozen, with no other fields than its own."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Value(Frozen):
+    """A part of a fact: nothing is guessed."""
+
+    model_config = ConfigDict(strict=True)
 
 
 # No field may have nearly as many characters: cleaning a flood of them would only take time.

@@ -4,9 +4,10 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Annotated
 
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
+from pydantic import AwareDatetime, Field
 
 from facts.model import DeskId
+from facts.model.fields import Frozen
 
 LONGEST_QUESTION = 300
 EXPIRES_AFTER = timedelta(days=30)
@@ -30,11 +31,7 @@ class Result(StrEnum):
     EXPIRED = "expired"
 
 
-class _Value(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-class RequestOutcome(_Value):
+class RequestOutcome(Frozen):
     """What its askers are told: the fact that answers, or a sentence of the desk, or neither."""
 
     result: Result
@@ -43,7 +40,7 @@ class RequestOutcome(_Value):
     sentence: str | None = None
 
 
-class Taken(_Value):
+class Taken(Frozen):
     """Which moderator works on it, since when."""
 
     by: str
@@ -51,7 +48,7 @@ class Taken(_Value):
     at: AwareDatetime
 
 
-class Request(_Value):
+class Request(Frozen):
     """What was asked of a desk, by one or several; who they are, is in ``Asker``.
 
     ``text`` is in the words of the first, ``wordings`` are those of others. ``link`` leads to the
@@ -92,7 +89,7 @@ class Request(_Value):
         return self.model_copy(update={"wordings": (*self.wordings, text)})
 
 
-class Asker(_Value):
+class Asker(Frozen):
     """A ``person`` who waits for request ``number``. Gone once they were told.
 
     ``where`` is the place to tell them, empty where their direct messages are closed.

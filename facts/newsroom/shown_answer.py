@@ -4,19 +4,16 @@ from datetime import timedelta
 from enum import StrEnum
 from typing import Annotated
 
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
+from pydantic import AwareDatetime, Field
 
 from facts.alerts.events import Happening, event_of
 from facts.model import Change, ChangeKind
+from facts.model.fields import Frozen
 
 KEPT_FOR = timedelta(days=90)
 
 
-class _Value(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-class ShownAnswer(_Value):
+class ShownAnswer(Frozen):
     """The ``message`` (the front end's id, a number) at ``where`` shows ``revision`` of a fact.
 
     ``owner`` is the person whose direct messages it is in. One with ``asked`` answered a request:
@@ -55,7 +52,7 @@ _HAPPENED = {
 }
 
 
-class Mark(_Value):
+class Mark(Frozen):
     """That copies of a fact which show an older revision than ``revision`` are to be corrected.
 
     ``change`` is the number of the log's change, ``why`` is what it was.

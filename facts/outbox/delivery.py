@@ -4,9 +4,10 @@ from enum import StrEnum
 from hashlib import blake2b
 from typing import Annotated
 
-from pydantic import AliasChoices, AwareDatetime, BaseModel, ConfigDict, Field
+from pydantic import AliasChoices, AwareDatetime, Field
 
 from facts.model import DeskId
+from facts.model.fields import Frozen
 
 
 class DeliveryState(StrEnum):
@@ -16,7 +17,7 @@ class DeliveryState(StrEnum):
     FAILED = "failed"
 
 
-class Delivery(BaseModel):
+class Delivery(Frozen):
     """The ``changes`` (numbers whose meaning is the lane's; of alerts, those of the change log)
     that one message of a lane tells.
 
@@ -24,8 +25,6 @@ class Delivery(BaseModel):
     delivery waits it is not known for certain that nothing went through. ``reason`` says why it
     waits longer, or failed.
     """
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
     # Stores of version 0.1 say "subscription".
     lane: Annotated[str, Field(validation_alias=AliasChoices("lane", "subscription"))]
@@ -48,22 +47,18 @@ class Delivery(BaseModel):
         return blake2b(named.encode(), digest_size=8).hexdigest()
 
 
-class Stopped(BaseModel):
+class Stopped(Frozen):
     """That nothing can be sent to a place any more: since when and why, a sentence for people."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
     at: AwareDatetime
     reason: str
 
 
-class Notice(BaseModel):
+class Notice(Frozen):
     """What a message could not tell ``owner``: told at their next command, and, where ``desk`` is
     given, in that desk's log. ``about`` is the desk whose request the sentence
     repeats. ``revision`` is that of its document.
     """
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
     id: str
     owner: str
