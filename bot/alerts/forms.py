@@ -31,24 +31,10 @@ class SubscriptionForm(Form):
         """The fields of the subscription that were filled in. Raises Refusal."""
 
 
-class _Cards(Protocol):
-    """What the forms speak to."""
-
-    async def submit(
-        self,
-        interaction: discord.Interaction[Any],
-        subscription_id: str,
-        form: SubscriptionForm,
-        typed: Mapping[str, str],
-    ) -> None: ...
-
-
-class _Alerts(Protocol):
-    cards: _Cards
-
-
 class _Client(Protocol):
-    alerts: _Alerts
+    """Our client; what it does about alerts opens these forms, and is not known here."""
+
+    alerts: Any
 
 
 class EditFilters(SubscriptionForm):

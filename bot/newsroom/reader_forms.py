@@ -15,23 +15,19 @@ from facts.newsroom.request import LONGEST_QUESTION
 _KEPT = "Stored: these words, and your id until you get an answer; 30 days at most"
 
 
+def _words(key: str, label: str, example: str) -> tuple[Field, ...]:
+    """The one field of a form, of what is stored until there is an answer."""
+    kind, longest = Kind.TEXT, LONGEST_QUESTION
+    return (Field(key, label, _KEPT, example, kind=kind, required=True, longest=longest),)
+
+
 class AskNewsroom(Form):
     """Hands a question to the desk. ``target`` is the message that was checked, or ``new``."""
 
     asks = True
     name = "ask"
     title = "Ask the newsroom"
-    fields = (
-        Field(
-            "question",
-            "What do you want to know?",
-            hint=_KEPT,
-            example="Did the mayor close the bridge?",
-            kind=Kind.TEXT,
-            required=True,
-            longest=LONGEST_QUESTION,
-        ),
-    )
+    fields = _words("question", "What do you want to know?", "Did the mayor close the bridge?")
 
     async def submit(self, interaction: discord.Interaction[Any], typed: Mapping[str, str]) -> None:
         await defer(interaction)
@@ -61,17 +57,7 @@ class ReportError(Form):
     asks = True
     name = "report"
     title = "Report an error"
-    fields = (
-        Field(
-            "error",
-            "What is wrong?",
-            hint=_KEPT,
-            example="The bridge was closed in April, not in March.",
-            kind=Kind.TEXT,
-            required=True,
-            longest=LONGEST_QUESTION,
-        ),
-    )
+    fields = _words("error", "What is wrong?", "The bridge was closed in April, not in March.")
 
     async def submit(self, interaction: discord.Interaction[Any], typed: Mapping[str, str]) -> None:
         await defer(interaction)

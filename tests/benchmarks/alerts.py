@@ -35,8 +35,8 @@ from facts.model import HOME, FactDraft, Stance
 from facts.outbox.messenger import Outcome, Sent
 from facts.store.protocol import Add
 from facts.store.tinydb.store import TinyDBStore
-from facts.usecases.alerting import documents
 from facts.usecases.alerting.alerting import Alerting
+from facts.usecases.alerting.subscriptions import keep_subscription
 from facts.usecases.outbox.deliveries import Delivering
 from facts.usecases.reading.fact_lists import FactLists
 
@@ -130,7 +130,7 @@ async def longest_hold(stop: asyncio.Event) -> float:
 async def measure(folder: Path, count: int, *, all_match: bool) -> str:
     """One line of the table."""
     store = await TinyDBStore.open(folder)
-    held = [documents.keep_subscription(one) for one in subscriptions(count, all_match=all_match)]
+    held = [keep_subscription(one) for one in subscriptions(count, all_match=all_match)]
     await store.shelf.keep(held)
     delivering = Delivering.over(store.shelf, lambda: datetime.now(UTC))
     alerting = Alerting.over(store, delivering, FactLists(store))

@@ -1,18 +1,19 @@
 """The repository of subscriptions and of what is due to each: durable first, then in memory."""
 
 import asyncio
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
+from typing import Any
 
 from facts.alerts.alert import Alert
 from facts.alerts.batching import Due, gathered, time_of, time_of_next, time_of_retry
+from facts.alerts.events import Happening
 from facts.alerts.subscription import Subscription
 from facts.alerts.subscription_index import SubscriptionIndex
 from facts.newsroom.shown_answer import ShownAnswer
 from facts.outbox.delivery import Delivery, DeliveryState, Notice, Stopped
 from facts.outbox.messenger import Sent
 from facts.store.protocol import Delete, Put, ShelfDocument
-from facts.usecases.alerting import documents
 from facts.usecases.alerting.composing import DIGESTS, Composer
 from facts.usecases.newsroom.documents import keep_shown
 from facts.usecases.outbox.outbox import (
@@ -25,6 +26,11 @@ from facts.usecases.outbox.outbox import (
 )
 from facts.usecases.shelf_view import Fold
 
+SUBSCRIPTIONS = "alert-subscriptions"
+# One for each change that a subscription must hear of, gone once it was told.
+_DUES = "alert-dues"
+# How far the log was followed. In the same step as the dues, which a cursor of the store is not.
+_PROGRESS, _FOLLOWED = "alert-progress", "followed"
 # How many are dealt with before others get their turn: some milliseconds.
 _PER_TURN = 500
 # One change, and those who must hear of it.
@@ -77,7 +83,7 @@ class SubscriptionLane(OutboxLane):
     def settled(self, delivery: Delivery, sent: Sent | None) -> Steps:
         digest = self._composer.keep_digest(delivery) if sent and sent.pages else []
         shown = self._shown(sent) if sent else []
-        return [*documents.delete_dues(self.id, delivery.changes), *digest, *shown]
+        return [*_delete_dues(self.id, delivery.changes), *digest, *shown]
 
     def _shown(self, sent: Sent) -> Steps:
         """An alert that shows one fact to a whole channel is corrected as an answer is."""
@@ -114,9 +120,9 @@ class Subscriptions:
         self.followed = 0
         self._revision = 0
         view = outbox.view
-        view.hold(documents.SUBSCRIPTIONS, Fold(self._put, self._delete, index.ids))
-        view.hold(documents.PROGRESS, Fold(self._put_progress, lambda _: None, tuple))
-        view.hold(documents.DUES, Fold(self._put_due, self._delete_due, self._due_keys))
+        view.hold(SUBSCRIPTIONS, Fold(self._put, self._delete, index.ids))
+        view.hold(_PROGRESS, Fold(self._put_progress, lambda _: None, tuple))
+        view.hold(_DUES, Fold(self._put_due, self._delete_due, self._due_keys))
         view.hold(DIGESTS, composer.fold())
 
     def lane(self, subscription_id: str) -> SubscriptionLane | None:
@@ -131,19 +137,19 @@ class Subscriptions:
         self, subscription: Subscription, failed: Sequence[Delivery], dues: Sequence[Due]
     ) -> None:
         """Keep a subscription; what ``failed`` of it is due once more, as ``dues``."""
-        steps: list[Put | Delete] = [documents.keep_subscription(subscription)]
+        steps: list[Put | Delete] = [keep_subscription(subscription)]
         steps += map(forget_delivery, failed)
         for due in dues:
-            steps += documents.keep_due([subscription.id], due)
+            steps += _keep_due([subscription.id], due)
         await self._keep(steps)
 
     async def remove(self, subscriptions: Iterable[Subscription]) -> None:
         """End subscriptions, with everything that is due to them."""
         ids = {one.id for one in subscriptions}
-        steps: list[Put | Delete] = [Delete(documents.SUBSCRIPTIONS, one) for one in ids]
+        steps: list[Put | Delete] = [Delete(SUBSCRIPTIONS, one) for one in ids]
         steps += self.outbox.ending(*ids)
         for lane in filter(None, map(self.lane, ids)):
-            steps += documents.delete_dues(lane.id, lane.dues)
+            steps += _delete_dues(lane.id, lane.dues)
         await self._keep(steps)
 
     async def plan(
@@ -152,11 +158,11 @@ class Subscriptions:
         """Let all that is ``planned`` be due, ``moved`` follow other facts, and the log be followed
         so far.
         """
-        steps: list[Put | Delete] = [*map(documents.keep_subscription, moved)]
+        steps: list[Put | Delete] = [*map(keep_subscription, moved)]
         for due, hearing in planned:
             for start in range(0, len(hearing), _PER_TURN):
                 part = hearing[start : start + _PER_TURN]
-                steps += documents.keep_due([one.id for one in part], due)
+                steps += _keep_due([one.id for one in part], due)
                 await asyncio.sleep(0)
         await self._keep(steps, followed)
 
@@ -169,8 +175,8 @@ class Subscriptions:
             if subscription.where != where or lane is None or subscription.stopped:
                 continue
             now_stopped = subscription.model_copy(update={"stopped": stopped})
-            steps += documents.delete_dues(lane.id, lane.dues)
-            steps.append(documents.keep_subscription(now_stopped))
+            steps += _delete_dues(lane.id, lane.dues)
+            steps.append(keep_subscription(now_stopped))
             if lane.delivery:
                 steps.append(forget_delivery(lane.delivery))
             if lane.dues:
@@ -181,9 +187,7 @@ class Subscriptions:
             await self._keep([*steps, *map(keep_notice, notices.values())])
 
     async def _keep(self, steps: Steps, followed: int | None = None) -> None:
-        version = documents.keep_progress(
-            self.followed if followed is None else followed, self._revision
-        )
+        version = _keep_progress(self.followed if followed is None else followed, self._revision)
         await self.outbox.view.keep([version, *steps])
 
     def _put(self, key: str, document: ShelfDocument) -> None:
@@ -201,7 +205,7 @@ class Subscriptions:
         self.followed, self._revision = document["after"], document.revision
 
     def _put_due(self, key: str, document: ShelfDocument) -> None:
-        subscription_id, due = documents.read_due(key, document)
+        subscription_id, due = _read_due(key, document)
         lane = self.lane(subscription_id)
         if lane is not None:
             lane.dues[due.change] = due
@@ -215,7 +219,7 @@ class Subscriptions:
 
     def _due_keys(self) -> list[str]:
         lanes = filter(None, map(self.lane, self.index.ids()))
-        return [documents.due_key(lane.id, change) for lane in lanes for change in lane.dues]
+        return [_due_key(lane.id, change) for lane in lanes for change in lane.dues]
 
 
 def _failed(lane: SubscriptionLane, stopped: Stopped) -> Delivery:
@@ -240,3 +244,34 @@ def _notice(subscription: Subscription, stopped: Stopped) -> Notice:
         sentence=stopped.reason,
         at=stopped.at,
     )
+
+
+def keep_subscription(subscription: Subscription) -> Put:
+    return Put(SUBSCRIPTIONS, subscription.id, subscription.model_dump(mode="json"))
+
+
+def _keep_due(subscription_ids: Iterable[str], due: Due) -> Iterator[Put]:
+    """The same document for each of the subscriptions."""
+    document = {"fact": due.fact_id, "is": due.happened.value, "at": due.at.isoformat()}
+    for subscription_id in subscription_ids:
+        yield Put(_DUES, _due_key(subscription_id, due.change), document)
+
+
+def _delete_dues(subscription_id: str, changes: Iterable[int]) -> list[Delete]:
+    return [Delete(_DUES, _due_key(subscription_id, change)) for change in changes]
+
+
+def _due_key(subscription_id: str, change: int) -> str:
+    return f"{subscription_id}-{change}"
+
+
+def _read_due(key: str, document: dict[str, Any]) -> tuple[str, Due]:
+    """The subscription's id and what it must hear of."""
+    subscription_id, _, change = key.rpartition("-")
+    happened, at = Happening(document["is"]), datetime.fromisoformat(document["at"])
+    return subscription_id, Due(int(change), document["fact"], happened, at)
+
+
+def _keep_progress(followed: int, revision: int) -> Put:
+    """Only where it is at ``revision``; 0: where nothing was followed yet."""
+    return Put(_PROGRESS, _FOLLOWED, {"after": followed}, revision)
