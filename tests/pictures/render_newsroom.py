@@ -5,6 +5,14 @@ from tests.end_to_end.desk_page import MODERATOR, READER
 from tests.pictures.render import keep, of_message, running_bot
 
 _ASKED = "did the mayor sell the old ferry"
+_FERRY = {
+    "text": "The mayor sold the old ferry.",
+    "speaker": "Ada Berg, harbour master",
+    "when": "3 May 2021, the port council",
+    "source": "Harbour Post\nFerry sold\n4 May 2021\nhttps://harbour.example/ferry",
+}
+_SENTENCE = "It was sold by the council, not by the mayor."
+_EDITED_MS = 3_000
 
 
 def main() -> None:
@@ -25,6 +33,17 @@ def main() -> None:
         page.command("desk requests")
         page.choose(page.newest, "1. ")
         keep("newsroom-request", of_message(page, page.newest))
+        page.publish(_FERRY, topics="harbour")
+        page.view_as(READER)
+        for question in (_ASKED, "who sold the old ferry"):
+            page.ask(question)
+        page.view_as(MODERATOR)
+        page.correct("old ferry", "The council sold the old ferry.", _SENTENCE)
+        page.rest(_EDITED_MS)
+        page.view_as(READER)
+        page.reload()
+        keep("newsroom-corrected", of_message(page, page.alert("Corrected on")))
+        page.view_as(MODERATOR)
         page.command("desk report")
         keep("newsroom-report", of_message(page, page.newest))
 
