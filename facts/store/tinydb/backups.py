@@ -142,8 +142,9 @@ def copies(folder: Path, backups: Path | None) -> list[Path]:
     What a backup that was killed left behind is removed.
     """
     for place in (folder, backups or folder / BACKUPS):
-        for left in place.glob(f"*{_UNFINISHED}*"):
-            left.unlink(missing_ok=True)
+        with sentences(place):
+            for left in place.glob(f"*{_UNFINISHED}*"):
+                left.unlink(missing_ok=True)
     return [*automatic_backups(folder, backups), *set_aside(folder)]
 
 

@@ -93,7 +93,8 @@ def finish(files: Callable[[], Iterable[Path]], state: State) -> None:
         except StoreUnavailable as error:
             # Nobody can tell what it still has.
             _log.warning("%s is deleted, since names could not be erased in it: %s", file, error)
-            file.unlink()
+            with sentences(file):
+                file.unlink()
     table.update({"finished": True}, doc_ids=waiting)
 
 

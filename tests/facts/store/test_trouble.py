@@ -9,6 +9,7 @@ import sqlite3
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -16,7 +17,7 @@ from typing import Any
 import pytest
 
 from facts.model import HOME, FactDraft
-from facts.store.protocol import Add, Edit, StoreGone, StoreUnavailable
+from facts.store.protocol import Add, Edit, NobodyOfThatName, StoreGone, StoreUnavailable
 from facts.store.tinydb.backups import back_up, back_up_automatically, restore
 from facts.store.tinydb.checking import check
 from facts.store.tinydb.folder import database_of, set_aside
@@ -290,6 +291,35 @@ async def test_a_full_disk_refuses_the_write_and_keeps_the_rest(small_disk: Path
     store = await TinyDBStore.open(small_disk / "book", read_only=True)
     assert await store.count() == answered
     await store.close()
+
+
+async def test_an_erasure_on_a_full_disk_is_ended_when_there_is_room(small_disk: Path) -> None:
+    """It says what is left to do; so do backups; the bot starts meanwhile, and nothing is lost."""
+    book, ballast = small_disk / "book", small_disk / "ballast"
+    store = await TinyDBStore.open(book)
+    for _ in range(4):
+        await store.apply([Add(HOME, NOTE)] * 20, editor="Ana Petrova")
+    with ballast.open("wb", buffering=0) as file, suppress(OSError):
+        while file.write(b"x" * 4096):
+            pass
+    with pytest.raises(StoreUnavailable, match=r"disk is full"):
+        await store.erase("Ana Petrova", editor="operator")
+    for file_name in ("backup.sqlite", "other.sqlite"):
+        with pytest.raises(StoreUnavailable, match="disk is full"):
+            back_up(book, small_disk / file_name)
+    await store.close()
+    store = await TinyDBStore.open(book)
+    assert await store.count() == 80
+    ballast.write_bytes(b"")
+    with suppress(NobodyOfThatName):
+        await store.erase("Ana Petrova", editor="operator")
+    await store.close()
+    store = await TinyDBStore.open(book)
+    assert await store.count() == 80
+    await store.close()
+    left = files_in(small_disk)
+    assert not any(b"Ana Petrova" in content for content in left.values())
+    assert not any("unfinished" in path.name for path in left)
 
 
 # Opens a store as a user who is not root, and says what it was told.
