@@ -98,9 +98,8 @@ class NiceNote(GatewayBot):
             self.desk.people,
             late,
         )
-        self.alerts = AlertServices(self, library, home_guild_id=home_guild_id)
+        self.alerts = AlertServices(self, library, self.desk.people)
         self._verifying = library.verifying
-        self._home_guild_id = home_guild_id
 
     async def setup_hook(self) -> None:
         await self.desk.desk.get_ready()
@@ -109,7 +108,7 @@ class NiceNote(GatewayBot):
         self.tree.add_command(asking_cog.check_menu)
         await self.add_cog(BrowsingCog(self.browsing, self.under_way))
         await self.add_cog(
-            AboutCog(self, self.asking, self.desk.desk.setup, self.under_way, self._home_guild_id)
+            AboutCog(self, self.asking, self.desk.desk.setup, self.under_way, self.desk.people)
         )
         await self.add_cog(VerifyingCog(self._verifying, self.under_way))
         await self.add_cog(self.forms)

@@ -16,12 +16,10 @@ from facts.wiring import Library
 class AlertServices:
     """What ``client`` does about alerts. The client starts and stops ``loop``."""
 
-    def __init__(
-        self, client: discord.Client, library: Library, *, home_guild_id: int | None
-    ) -> None:
+    def __init__(self, client: discord.Client, library: Library, people: People) -> None:
         alerting, asking = library.alerting, library.asking
-        self.people = People(home_guild_id)
-        subscribers = Subscribers(library.desk.setup, self.people)
+        self.people = people
+        subscribers = Subscribers(library.desk.setup, people)
         membership = Membership(client, alerting.ending)
         messenger = DiscordMessenger(client, membership, library.public)
         self.alerting, self.asking, self.subscribers = alerting, asking, subscribers

@@ -13,7 +13,7 @@ from facts.usecases.questions.asking import Asking
 
 
 class AboutCog(commands.Cog):
-    """Answers both. ``home_guild_id`` is the server of the newsroom that runs the bot."""
+    """Answers both."""
 
     def __init__(
         self,
@@ -21,20 +21,19 @@ class AboutCog(commands.Cog):
         asking: Asking,
         setup: Setup,
         under_way: AnswersUnderWay,
-        home_guild_id: int | None,
+        people: People,
     ) -> None:
         self._bot = bot
         self._asking = asking
         self._setup = setup
-        self._people = People(home_guild_id)
+        self._people = people
         self._under_way = under_way
-        self._home_guild_id = home_guild_id
 
     @app_commands.command()
     async def about(self, interaction: discord.Interaction) -> None:
         """What this bot is and what it stores about you."""
         async with self._under_way.answering(interaction):
-            home = self._bot.get_guild(self._home_guild_id) if self._home_guild_id else None
+            home = self._bot.get_guild(self._people.home_guild_id or 0)
             layout = about_layout(
                 await self._asking.holdings(own_desk(interaction)),
                 newsroom=home.name if home else None,

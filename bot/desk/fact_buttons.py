@@ -1,6 +1,6 @@
 """What moderators do with published facts: by command, or pressed on the card of one."""
 
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 
 from bot.desk.desk_replies import Card, Press, Reply
 from bot.desk.forms.publish_forms import RetractFact
@@ -78,10 +78,6 @@ async def request_redaction(
     )
 
 
-async def _redaction(services: DeskServices, press: Press) -> Reply:
-    return await redaction(services, press.member, int(press.target))
-
-
 async def _approve_redaction(services: DeskServices, press: Press) -> Reply:
     change = await services.desk.redactions.approve(press.member, int(press.target))
     return Card(
@@ -99,10 +95,6 @@ async def _show(services: DeskServices, press: Press) -> Reply:
     return await show(services, press.member, press.target, page=press.n)
 
 
-async def _edit(services: DeskServices, press: Press) -> Reply:
-    return await edit(services, press.member, int(press.target))
-
-
 async def _respond(services: DeskServices, press: Press) -> Reply:
     fact = await services.desk.changing.fact(press.member, press.target)
     return RespondToFact.begun(fact.id, ResponseForm(Stance.DENIES), SourceForm())
@@ -111,10 +103,6 @@ async def _respond(services: DeskServices, press: Press) -> Reply:
 async def _cite(services: DeskServices, press: Press) -> Reply:
     fact = await services.desk.changing.fact(press.member, press.target)
     return CiteFact(str(fact.id))
-
-
-async def _review(services: DeskServices, press: Press) -> Reply:
-    return await review(services, press.member, int(press.target))
 
 
 async def _history(services: DeskServices, press: Press) -> Reply:
@@ -140,22 +128,27 @@ async def _retract(services: DeskServices, press: Press) -> Reply:
     return RetractFact(press.target)
 
 
-async def _restore(services: DeskServices, press: Press) -> Reply:
-    return await restore(services, press.member, int(press.target))
+def _on_fact(do: Callable[[DeskServices, Member, int], Awaitable[Card]]) -> Act:
+    """The act that does what a command does, with the fact of the card."""
+
+    async def act(services: DeskServices, press: Press) -> Reply:
+        return await do(services, press.member, int(press.target))
+
+    return act
 
 
 # By the name in the custom id of a control; its target is the fact's number.
 ACTS: Mapping[str, Act] = {
     "approvecut": _approve_redaction,
     "cite": _cite,
-    "cut": _redaction,
+    "cut": _on_fact(redaction),
     "declinecut": _decline_redaction,
-    "edit": _edit,
+    "edit": _on_fact(edit),
     "history": _history,
     "respond": _respond,
-    "restore": _restore,
+    "restore": _on_fact(restore),
     "retract": _retract,
-    "review": _review,
+    "review": _on_fact(review),
     "show": _show,
     "undo": _undo,
     "undonow": _undo_now,

@@ -37,12 +37,6 @@ async def _strictness(services: DeskServices, press: Press) -> Reply:
     return saved(await services.desk.setup.change(press.member, strictness=strictness))
 
 
-async def _second(services: DeskServices, press: Press) -> Reply:
-    setup = services.desk.setup
-    second = not (await setup.show(press.member)).second_person
-    return saved(await setup.change(press.member, second_person=second))
-
-
 async def _requests(services: DeskServices, press: Press) -> Reply:
     return EditRequests.showing(await services.desk.setup.show(press.member))
 
@@ -52,10 +46,15 @@ async def _topics(services: DeskServices, press: Press) -> Reply:
     return EditDeskTopics(values={"topics": "\n".join(settings.topics)})
 
 
-async def _public(services: DeskServices, press: Press) -> Reply:
-    setup = services.desk.setup
-    public = not (await setup.show(press.member)).public
-    return saved(await setup.change(press.member, public=public))
+def _toggle(name: str) -> Act:
+    """The act that turns a setting of that name on or off."""
+
+    async def act(services: DeskServices, press: Press) -> Reply:
+        setup = services.desk.setup
+        is_on = getattr(await setup.show(press.member), name)
+        return saved(await setup.change(press.member, **{name: not is_on}))
+
+    return act
 
 
 async def _about(services: DeskServices, press: Press) -> Reply:
@@ -73,10 +72,10 @@ ACTS: Mapping[str, Act] = {
     "about": _about,
     "lift": _lift,
     "log": _log,
-    "public": _public,
+    "public": _toggle("public"),
     "requests": _requests,
     "roles": _roles,
-    "second": _second,
+    "second": _toggle("second_person"),
     "strictness": _strictness,
     "topics": _topics,
 }

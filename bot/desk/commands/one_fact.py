@@ -1,5 +1,8 @@
 """/fact edit, retract, restore, redact, merge, review, history and show."""
 
+from collections.abc import Awaitable, Callable
+from functools import partial
+
 import discord
 from discord import app_commands
 from discord.ext import commands
@@ -20,8 +23,19 @@ class ChangingCommands(commands.Cog):
 
     _services: DeskServices
 
-    async def _fact_id(self, member: Member, named: str) -> int:
-        return (await self._services.desk.changing.fact(member, named)).id
+    async def _on(
+        self,
+        interaction: discord.Interaction,
+        named: str,
+        do: Callable[[DeskServices, Member, int], Awaitable[Reply]],
+    ) -> None:
+        """Do one thing with a fact of the desk, which ``named`` cites or asks for."""
+
+        async def step(member: Member) -> Reply:
+            fact = await self._services.desk.changing.fact(member, named)
+            return await do(self._services, member, fact.id)
+
+        await self._services.step(interaction, step)
 
     @app_commands.command()
     @app_commands.describe(fact=_WHICH)
@@ -35,13 +49,7 @@ class ChangingCommands(commands.Cog):
     @app_commands.describe(fact=_WHICH)
     async def edit(self, interaction: discord.Interaction, fact: NamedFact) -> None:
         """Change a fact."""
-
-        async def step(member: Member) -> Reply:
-            return await fact_buttons.edit(
-                self._services, member, await self._fact_id(member, fact)
-            )
-
-        await self._services.step(interaction, step)
+        await self._on(interaction, fact, fact_buttons.edit)
 
     @app_commands.command()
     @app_commands.describe(
@@ -59,13 +67,12 @@ class ChangingCommands(commands.Cog):
     ) -> None:
         """Retract a fact; readers see why."""
 
-        async def step(member: Member) -> Reply:
-            fact_id = await self._fact_id(member, fact)
-            changing = self._services.desk.changing
+        async def retract(services: DeskServices, member: Member, fact_id: int) -> Reply:
+            changing = services.desk.changing
             outcome = await changing.retract(member, fact_id, reason, emergency=emergency)
-            return await self._services.cards.outcome(member, outcome, RETRACTED)
+            return await services.cards.outcome(member, outcome, RETRACTED)
 
-        await self._services.step(interaction, step)
+        await self._on(interaction, fact, retract)
 
     @app_commands.command()
     @app_commands.describe(
@@ -81,16 +88,10 @@ class ChangingCommands(commands.Cog):
         reason: app_commands.Range[str, 1, 500] | None = None,
     ) -> None:
         """Remove a text that must not be kept, with a second moderator."""
-
-        async def step(member: Member) -> Reply:
-            fact_id = await self._fact_id(member, fact)
-            if text is None:
-                return await fact_buttons.redaction(self._services, member, fact_id)
-            return await fact_buttons.request_redaction(
-                self._services, member, fact_id, text, reason or ""
-            )
-
-        await self._services.step(interaction, step)
+        act = fact_buttons.redaction
+        if text is not None:
+            act = partial(fact_buttons.request_redaction, text=text, reason=reason or "")
+        await self._on(interaction, fact, act)
 
     @app_commands.command()
     @app_commands.describe(fact=_WHICH, reason="Why; shown in the log only")
@@ -98,12 +99,7 @@ class ChangingCommands(commands.Cog):
         self, interaction: discord.Interaction, fact: NamedFact, reason: str | None = None
     ) -> None:
         """Restore a retracted fact."""
-
-        async def step(member: Member) -> Reply:
-            fact_id = await self._fact_id(member, fact)
-            return await fact_buttons.restore(self._services, member, fact_id, reason or "")
-
-        await self._services.step(interaction, step)
+        await self._on(interaction, fact, partial(fact_buttons.restore, reason=reason or ""))
 
     @app_commands.command()
     @app_commands.describe(
@@ -115,13 +111,12 @@ class ChangingCommands(commands.Cog):
     ) -> None:
         """Merge two facts about the same claim."""
 
-        async def step(member: Member) -> Reply:
-            survivor = await self._fact_id(member, keep)
-            merged = await self._services.desk.changing.fact(member, other)
-            united = await self._services.desk.merging.preview(member, survivor, merged.id)
+        async def preview(services: DeskServices, member: Member, survivor: int) -> Reply:
+            merged = await services.desk.changing.fact(member, other)
+            united = await services.desk.merging.preview(member, survivor, merged.id)
             return Card(merge_layout(united, survivor, merged))
 
-        await self._services.step(interaction, step)
+        await self._on(interaction, keep, preview)
 
     @app_commands.command()
     @app_commands.describe(fact=_WHICH, again="When to check again: in 6 months, 2027-01")
@@ -129,21 +124,10 @@ class ChangingCommands(commands.Cog):
         self, interaction: discord.Interaction, fact: NamedFact, again: str | None = None
     ) -> None:
         """Mark a fact as checked today."""
-
-        async def step(member: Member) -> Reply:
-            fact_id = await self._fact_id(member, fact)
-            return await fact_buttons.review(self._services, member, fact_id, again or "")
-
-        await self._services.step(interaction, step)
+        await self._on(interaction, fact, partial(fact_buttons.review, again=again or ""))
 
     @app_commands.command()
     @app_commands.describe(fact=_WHICH)
     async def history(self, interaction: discord.Interaction, fact: NamedFact) -> None:
         """See what changed, and undo it."""
-
-        async def step(member: Member) -> Reply:
-            return await fact_buttons.history(
-                self._services, member, await self._fact_id(member, fact)
-            )
-
-        await self._services.step(interaction, step)
+        await self._on(interaction, fact, fact_buttons.history)

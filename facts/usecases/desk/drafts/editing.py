@@ -1,6 +1,7 @@
 """Drafting: a fact is put together step by step before anybody else sees it."""
 
 from collections.abc import Callable, Sequence
+from datetime import date
 
 from facts.forms.apply import (
     fill_claim,
@@ -114,8 +115,9 @@ class Drafting:
 
     async def put_claim(self, member: Member, draft_id: str, form: ClaimForm) -> Draft:
         """Change the claim."""
-        today = self._box.clock().date()
-        return await self._change(member, draft_id, lambda record: fill_claim(record, form, today))
+        return await self._change(
+            member, draft_id, lambda record, today: fill_claim(record, form, today)
+        )
 
     async def put_response(
         self,
@@ -129,29 +131,29 @@ class Drafting:
         """Add a response, or change the one of that number, from 1; with a new source that reports
         it, where one is given. A response or source that is there already is not added twice.
         """
-        today = self._box.clock().date()
         return await self._change(
             member,
             draft_id,
-            lambda record: fill_response(record, form, number, today, source=source),
+            lambda record, today: fill_response(record, form, number, today, source=source),
         )
 
     async def remove_response(self, member: Member, draft_id: str, number: int) -> Draft:
         """Take a response out, and how outlets worded it."""
-        return await self._change(member, draft_id, lambda record: remove_response(record, number))
+        return await self._change(
+            member, draft_id, lambda record, _: remove_response(record, number)
+        )
 
     async def put_source(
         self, member: Member, draft_id: str, form: SourceForm, *, number: int | None = None
     ) -> Draft:
         """Add a source, or change the one of that number, from 1."""
-        today = self._box.clock().date()
         return await self._change(
-            member, draft_id, lambda record: fill_source(record, form, number, today)
+            member, draft_id, lambda record, today: fill_source(record, form, number, today)
         )
 
     async def remove_source(self, member: Member, draft_id: str, number: int) -> Draft:
         """Take a source out; what cited it cites it no more, later sources move up."""
-        return await self._change(member, draft_id, lambda record: remove_source(record, number))
+        return await self._change(member, draft_id, lambda record, _: remove_source(record, number))
 
     async def put_topics(self, member: Member, draft_id: str, topics: Sequence[str]) -> Draft:
         """Set the topics."""
@@ -163,9 +165,8 @@ class Drafting:
 
     async def put_verdict(self, member: Member, draft_id: str, form: VerdictForm) -> Draft:
         """Set, change or (with an empty label) take away the newsroom's own finding."""
-        today = self._box.clock().date()
         return await self._change(
-            member, draft_id, lambda record: fill_verdict(record, form, today)
+            member, draft_id, lambda record, today: fill_verdict(record, form, today)
         )
 
     @retrying
@@ -191,16 +192,16 @@ class Drafting:
 
     async def _put(self, member: Member, draft_id: str, part: str, texts: Sequence[str]) -> Draft:
         given = {part: _once_each(texts)}
-        return await self._change(member, draft_id, lambda record: record.update(given))
+        return await self._change(member, draft_id, lambda record, _: record.update(given))
 
     @retrying
     async def _change(
-        self, member: Member, draft_id: str, change: Callable[[Record], object]
+        self, member: Member, draft_id: str, change: Callable[[Record, date], object]
     ) -> Draft:
         await self._setup.expect_moderator(member)
         draft = await self._box.own_open(member, draft_id)
         record = record_of(draft.content)
-        change(record)
+        change(record, self._box.clock().date())
         return await self._box.put(draft.model_copy(update={"content": content_of(record)}))
 
 
