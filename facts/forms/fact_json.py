@@ -64,7 +64,10 @@ _IN_A_FORM = (
         re.compile(r"\S+(?: \S+)? may have (\S+ \w+), (?:this one has|there are) (\S+)"),
         r"at most \1, and you have \2",
     ),
-    (re.compile(r"there is nothing to read here: .*"), "please fill this in"),
+    (
+        re.compile(r"there is nothing to read here: .*|.* is text in quotation marks.*"),
+        "please fill this in",
+    ),
     (re.compile(r"a response needs by, role or .*"), "please say who responded"),
     (re.compile(r"a response needs a stance"), "please choose one"),
     (re.compile(r"headline, url or description"), "headline, link or description"),

@@ -19,6 +19,11 @@ __all__ = ["DeskSettings", "SettingsChange", "Setup", "Strictness", "Telling"]
 
 KIND = "desk"
 IN_USE = "desk-in-use"
+_TAKES = {
+    "moderator_roles": "A desk can have up to 25 moderator roles.",
+    "topics": "A desk can offer up to 25 topics, each of at most 50 characters.",
+    "about": "How you check: at most 4,000 characters.",
+}
 
 
 def _cleaned(text: str | None) -> str | None:
@@ -186,9 +191,13 @@ def _changed(old: DeskSettings, fields: dict[str, Any]) -> DeskSettings:
     try:
         new = DeskSettings.model_validate(dict(old) | fields)
     except ValidationError as error:
-        problems = (str(entry["loc"][0]).replace("_", " ") for entry in error.errors())
-        sentences = [f"That cannot be set as the desk’s {name}." for name in problems]
-        raise NotValid(tuple(dict.fromkeys(sentences))) from error
+        names = dict.fromkeys(str(entry["loc"][0]) for entry in error.errors())
+        raise NotValid(
+            tuple(
+                _TAKES.get(name, f"That cannot be set as the desk’s {name.replace('_', ' ')}.")
+                for name in names
+            )
+        ) from error
     return new.model_copy(update={"topics": distinct_topics(new.topics)})
 
 

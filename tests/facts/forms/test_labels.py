@@ -15,6 +15,7 @@ LONG = "x" * 5_000
     ("part", "wrong", "sentence"),
     [
         ("claim", {"text": ""}, "The claim: please fill this in."),
+        ("claim", {"text": None}, "The claim: please fill this in."),
         ("claim", {"text": "x", "via": LONG}, "Reported by: at most 200 characters, and you have"),
         ("responses", [{"stance": "denies"}], "Response 1: please say who responded."),
         ("responses", [{"by": "x"}], "Response 1, their response: please choose one."),

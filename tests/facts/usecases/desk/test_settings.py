@@ -63,6 +63,8 @@ async def test_what_cannot_be_set_is_refused_by_name(desk: Desk, ana: Member) ->
     """The sentence names the setting, and nothing is changed."""
     with pytest.raises(NotValid, match="strictness"):
         await desk.setup.change(ana, strictness="whatever", second_person=True)
+    with pytest.raises(NotValid, match="up to 25 topics, each of at most 50 characters"):
+        await desk.setup.change(ana, topics=["x" * 51], second_person=True)
     assert not (await desk.setup.show(ana)).second_person
 
 
