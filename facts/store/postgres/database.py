@@ -2,12 +2,14 @@
 
 import asyncio
 import logging
+import os
+import socket
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping, Sequence
-from contextlib import asynccontextmanager, contextmanager
+from contextlib import asynccontextmanager, contextmanager, suppress
 from typing import Any, Self, TypeVar
 
 import psycopg
-from psycopg import AsyncConnection, conninfo
+from psycopg import AsyncConnection, AsyncCursor, conninfo
 from psycopg.rows import DictRow, dict_row
 from psycopg_pool import AsyncConnectionPool, PoolClosed, PoolTimeout, TooManyRequests
 
@@ -24,6 +26,10 @@ _AWAY_SECONDS = 1.0
 _ATTEMPTS = 3
 # A host sends SIGKILL soon after SIGTERM.
 _CLOSING_MAY_TAKE = 0.5
+# PostgreSQL itself gives a statement up after 5 s. It cannot where nothing reaches it or us any
+# more, though the connection stands: some proxies, and hosts that were cut off, are so.
+_ANSWERS_WITHIN = 7.0
+_SECONDS_A_ROW = 0.01
 _MIGRATIONS_LOCK = 0x6E696365
 # A process that was stopped in the middle of a step must not keep the others from writing.
 _SESSION = "-c statement_timeout=5s -c idle_in_transaction_session_timeout=5s -c timezone=UTC"
@@ -48,25 +54,35 @@ class Session:
 
     async def rows(self, name: str, /, **values: Any) -> list[Row]:
         """All rows that the statement returns."""
-        return await (await self._connection.execute(statement(name), values)).fetchall()
+        return await (await self._execute(name, values)).fetchall()
 
     async def row(self, name: str, /, **values: Any) -> Row | None:
         """The only row that the statement returns, if it does."""
-        return await (await self._connection.execute(statement(name), values)).fetchone()
+        return await (await self._execute(name, values)).fetchone()
 
     async def do(self, name: str, /, **values: Any) -> int:
         """Execute a statement that returns nothing; how many rows it touched."""
-        return (await self._connection.execute(statement(name), values)).rowcount
+        return (await self._execute(name, values)).rowcount
 
     async def do_each(self, name: str, rows: Sequence[Mapping[str, Any]]) -> None:
         """Execute a statement for each of ``rows``, without waiting for one after the other."""
         if rows:
-            await self._connection.cursor().executemany(statement(name), rows)
+            with _cut_off_after(_ANSWERS_WITHIN + len(rows) * _SECONDS_A_ROW, self._connection):
+                await self._connection.cursor().executemany(statement(name), rows)
 
     async def counter(self, name: str) -> int:
         """What a counter says."""
         row = await self.row("counter", name=name)
         return 0 if row is None else int(row["value"])
+
+    async def end(self, *, well: bool) -> None:
+        """Keep what was done, or (not ``well``) nothing of it."""
+        with _cut_off_after(_ANSWERS_WITHIN, self._connection):
+            await (self._connection.commit() if well else self._connection.rollback())
+
+    async def _execute(self, name: str, values: Mapping[str, Any]) -> AsyncCursor[Row]:
+        with _cut_off_after(_ANSWERS_WITHIN, self._connection):
+            return await self._connection.execute(statement(name), values)
 
 
 class Database:
@@ -85,7 +101,7 @@ class Database:
             max_waiting=_MOST_WAITING,
             timeout=_CONNECTION_WITHIN,
             reconnect_timeout=5,
-            check=AsyncConnectionPool.check_connection,
+            check=_check,
             open=False,
             name="nicenote",
         )
@@ -169,7 +185,13 @@ class Database:
             raise _away()
         with self._translated(loop):
             async with self._pool.connection() as connection:
-                yield Session(connection)
+                session = Session(connection)
+                try:
+                    yield session
+                except BaseException:
+                    await session.end(well=False)
+                    raise
+                await session.end(well=True)
 
     @contextmanager
     def _translated(self, loop: asyncio.AbstractEventLoop) -> Iterator[None]:
@@ -210,6 +232,29 @@ async def _migrate(connection: AsyncConnection[Row]) -> None:
                 await connection.execute(text)
                 await connection.execute("INSERT INTO migrations (number) VALUES (%s)", [number])
                 _log.info("Migrated the store to %d", number)
+
+
+async def _check(connection: AsyncConnection[Row]) -> None:
+    with _cut_off_after(_CONNECTION_WITHIN, connection):
+        await AsyncConnectionPool.check_connection(connection)
+
+
+@contextmanager
+def _cut_off_after(seconds: float, connection: AsyncConnection[Row]) -> Iterator[None]:
+    """Have ``connection`` be lost if what is done inside takes longer."""
+    timer = asyncio.get_running_loop().call_later(seconds, _cut_off, connection)
+    try:
+        yield
+    finally:
+        timer.cancel()
+
+
+def _cut_off(connection: AsyncConnection[Row]) -> None:
+    with (
+        suppress(OSError, psycopg.Error),
+        socket.socket(fileno=os.dup(connection.fileno())) as the_same,
+    ):
+        the_same.shutdown(socket.SHUT_RDWR)
 
 
 def _away() -> StoreAway:

@@ -1,7 +1,8 @@
 """Discord on this machine, and the bot pointed at it."""
 
-from collections.abc import AsyncIterator, Callable
-from contextlib import AbstractAsyncContextManager
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import AbstractAsyncContextManager, AsyncExitStack
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,7 @@ from tests.postgres import Server
 _LAUNCHER = Path(__file__).with_name("launcher.py")
 ENGINES = ("a folder", "PostgreSQL")
 StartBot = Callable[..., AbstractAsyncContextManager[Program]]
+StartProcess = Callable[..., Awaitable[Program]]
 
 
 @pytest.fixture
@@ -53,3 +55,16 @@ def start_bot(loopback: Loopback, tmp_path: Path, engine: dict[str, str]) -> Sta
         return running(arguments, folder=tmp_path, **given)
 
     return start
+
+
+@pytest.fixture
+async def start_process(start_bot: StartBot, postgres: Server) -> AsyncIterator[StartProcess]:
+    """Starts one process more on one store; all are killed at the end."""
+    address = await asyncio.to_thread(postgres.new_database)
+    async with AsyncExitStack() as stack:
+
+        async def start(*arguments: str, **settings: str) -> Program:
+            bot = start_bot(*arguments, NICENOTE_STORE=address, **settings)
+            return await stack.enter_async_context(bot)
+
+        yield start

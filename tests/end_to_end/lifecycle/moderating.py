@@ -11,8 +11,8 @@ from itertools import count
 
 from tests.end_to_end.lifecycle.interactions import Person, role_option, text_option
 from tests.end_to_end.lifecycle.loopback import Loopback
-from tests.end_to_end.lifecycle.payloads import role
-from tests.end_to_end.lifecycle.posted import Posted
+from tests.end_to_end.lifecycle.payloads import CHANNEL_ID, role
+from tests.end_to_end.lifecycle.posted import Posted, words_of
 
 _NUMBER = re.compile(r"it’s fact #(\d+)|Claim (\d+)\.")
 # More would not stand on the first page of an answer.
@@ -137,6 +137,13 @@ class Newsroom:
         )
         told = (await self._discord.shown(asked)).text
         assert "Subscribed" in told, told
+
+    def alerts(self) -> list[str]:
+        """What stands in the channel and answers nobody."""
+        answers = {posted.message["id"] for posted in self._discord.posted}
+        messages = self._discord.channels.messages[CHANNEL_ID]
+        own = [key for key in sorted(messages, key=int) if key not in answers]
+        return ["\n".join(words_of(messages[key])) for key in own]
 
     def addition(self, who: Person, command: str) -> Addition | None:
         """A denial of, or a source for, the newest fact that has not too many yet."""

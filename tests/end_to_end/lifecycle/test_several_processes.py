@@ -2,16 +2,13 @@
 
 import asyncio
 import signal
-from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import AsyncExitStack
 
 import pytest
 
-from tests.end_to_end.lifecycle.conftest import StartBot
+from tests.end_to_end.lifecycle.conftest import StartProcess
 from tests.end_to_end.lifecycle.interactions import Person, text_option
 from tests.end_to_end.lifecycle.loopback import Loopback
 from tests.end_to_end.lifecycle.payloads import GUILD_ID
-from tests.end_to_end.lifecycle.program import Program
 from tests.postgres import Server
 
 # Shards are told apart by the bits above the lowest 22 of a server's id.
@@ -20,20 +17,6 @@ _TAKEN_OVER_WITHIN = 60.0
 # Discord lets a session be resumed for some minutes; a reader's patience ends earlier.
 _RESUMED_WITHIN = 30.0
 pytestmark = pytest.mark.long
-StartProcess = Callable[..., Awaitable[Program]]
-
-
-@pytest.fixture
-async def start_process(start_bot: StartBot, postgres: Server) -> AsyncIterator[StartProcess]:
-    """Starts one process more on one store; all are killed at the end."""
-    address = await asyncio.to_thread(postgres.new_database)
-    async with AsyncExitStack() as stack:
-
-        async def start(*arguments: str, **settings: str) -> Program:
-            bot = start_bot(*arguments, NICENOTE_STORE=address, **settings)
-            return await stack.enter_async_context(bot)
-
-        yield start
 
 
 async def _all_shards(loopback: Loopback, within: float = 120.0) -> None:
