@@ -1,5 +1,7 @@
 """What people can see of themselves, /requests and /privacy; servers that come and go."""
 
+import logging
+
 import discord
 from discord import app_commands
 from discord.ext import commands
@@ -9,6 +11,9 @@ from bot.interactions.replies import send
 from bot.newsroom.services import NewsroomServices
 from bot.rendering.newsroom.reader_cards import FILE_NAME, mine_layout, privacy_layout
 from facts.model import DeskId
+from facts.wiring import StoreAway
+
+_log = logging.getLogger(__name__)
 
 
 class NewsroomCog(commands.Cog):
@@ -42,7 +47,10 @@ class NewsroomCog(commands.Cog):
             shard = (int(desk) >> 22) % (client.shard_count or 1) if desk.isdecimal() else -1
             return shard in client.shards and desk != str(people.home_guild_id)
 
-        await self._services.newsroom.departures.compare(present, served)
+        try:
+            await self._services.newsroom.departures.compare(present, served)
+        except StoreAway as away:
+            _log.warning("Who removed the bot is found out when it next connects: %s", away)
 
     @app_commands.command()
     async def requests(self, interaction: discord.Interaction) -> None:
