@@ -231,7 +231,13 @@ class Catalogue:
     def learn_behind(self) -> None:
         """Make the vectors that are lacking in the background."""
         if self._learning is None or self._learning.done():
-            self._learning = asyncio.create_task(self.learn())
+            self._learning = asyncio.create_task(self._learn_if_it_can())
+
+    async def _learn_if_it_can(self) -> None:
+        try:
+            await self.learn()
+        except StoreAway:
+            _log.warning("What claims mean is worked out once the store is there again")
 
     def _meanings(self) -> list[Meaning]:
         return [meaning for meaning in (self.english, self.any_language) if meaning is not None]
