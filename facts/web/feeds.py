@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 import orjson
+from markupsafe import Markup, escape
 
 from facts.interchange.claim_reviews.writing import claim_review
 from facts.model import Change, Fact
@@ -34,16 +35,19 @@ class Feeds:
             entries=entries,
         )
 
-    def sitemap(self, facts: Sequence[Fact]) -> str:
+    def sitemap(self, facts: Iterable[Fact]) -> str:
         """Every page of a fact and when it changed. https://www.sitemaps.org/protocol.html"""
-        entries = [
-            {
-                "address": self._site.address(f"/{fact.id}/"),
-                "modified": fact.changed_at.isoformat(timespec="seconds"),
-            }
-            for fact in facts
-        ]
-        return self._site.file("sitemap.xml", entries=entries)
+        return self.joined_sitemap(map(self.sitemap_entry, facts))
+
+    def joined_sitemap(self, entries: Iterable[str]) -> str:
+        """The sitemap of what ``sitemap_entry`` gave."""
+        return self._site.file("sitemap.xml", entries=Markup("").join(map(Markup, entries)))
+
+    def sitemap_entry(self, fact: Fact) -> str:
+        """The page of one fact, as it stands in the sitemap."""
+        address = escape(self._site.address(f"/{fact.id}/"))
+        modified = fact.changed_at.isoformat(timespec="seconds")
+        return f"<url><loc>{address}</loc><lastmod>{modified}</lastmod></url>\n"
 
     def robots(self) -> str:
         """Everything may be read; the sitemap says what there is."""

@@ -8,7 +8,7 @@ from pathlib import Path
 import orjson
 
 from facts.interchange import fact_line
-from facts.model import Change, Fact
+from facts.model import Change, DeskId, Fact
 from facts.usecases.reading.fact_lists import Shelfmark
 from facts.usecases.reading.history import History
 from facts.usecases.reading.public import Gone, Moved, PublicFacts, Shown
@@ -18,6 +18,7 @@ from facts.web.site import NAMES_PER_PAGE, PAGE_SIZE, Site
 
 _FEED_CHANGES = 500
 _READABLE_BY_ALL = 0o644
+_LISTS = ("newest", *(folder for mark in Shelfmark for folder in (mark, f"{mark}s")))
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,140 +28,178 @@ class _Record:
     citation: str
     line: str
     review: str
+    place: str
 
 
 class StaticSite:
     """Writes the site into ``folder``. A file changes in one step, and only where its text did."""
 
     def __init__(self, site: Site, public: PublicFacts, history: History, folder: Path) -> None:
-        self._site = site
+        self.site = site
         self._feeds = Feeds(site)
         self._public = public
         self._history = history
         self._folder = folder
         self.followed = 0
+        self._desks: frozenset[DeskId] = frozenset()
+        # What each page of a list, and each feed, was rendered from last.
         self._shown: dict[str, tuple[object, ...]] = {}
+        # The pages that the lists have now; others go.
+        self._listed: set[str] = set()
         self._records: dict[int, _Record] = {}
 
     async def write_all(self) -> int:
         """Write every page; return how many facts there are."""
         self.followed = await self._public.catch_up()
-        count = 0
-        async for fact in self._public.facts():
-            await self._fact(fact.id)
-            count += 1
-        await self._everything_else()
-        return count
+        self._desks = await self._public.desks()
+        ids = await self._public.ids()
+        # What was public at an earlier time is gone for whoever has its address.
+        for fact_id in ids + sorted(await asyncio.to_thread(self._published) - set(ids)):
+            await self._fact(fact_id)
+        await self._everything_else(ids)
+        return len(ids)
 
     async def follow(self) -> int:
         """Write what changed since; return how many changes that were."""
+        if await self._public.desks() != self._desks:
+            return await self.write_all()
         after = self.followed
         self.followed = await self._public.catch_up()
-        changes = await self._public.recent(after)
+        changes, _ = await self._public.changes(after, self.followed - after)
         for fact_id in {change.fact_id for change in changes}:
             await self._fact(fact_id)
         if changes:
-            await self._everything_else()
+            await self._everything_else(await self._public.ids())
+        else:
+            await self._about()
         return len(changes)
+
+    def _published(self) -> set[int]:
+        """The facts that have a folder."""
+        pages = self._folder.glob("[1-9]*/index.html")
+        return {int(page.parent.name) for page in pages if page.parent.name.isdecimal()}
 
     async def _fact(self, fact_id: int) -> None:
         found = await self._public.fact(fact_id)
         place = f"{fact_id}/index.html"
+        if not isinstance(found, Shown):
+            self._records.pop(fact_id, None)
         if isinstance(found, Moved):
             # A folder cannot answer 301; a page that says where to go can.
-            await self._write(place, self._site.moved(found.to))
+            await self._write(place, self.site.moved(found.to))
             return
         if isinstance(found, Gone) or found is None:
             sentence = found or Gone("This claim was taken off this site by its newsroom.")
-            await self._write(place, self._site.gone(sentence, f"/{fact_id}/"))
+            gone = self.site.gone(sentence, f"/{fact_id}/")
+            for old in [place, *await asyncio.to_thread(self._revisions, fact_id)]:
+                await self._write(old, gone)
             return
+        self._records[fact_id] = self._record(found.fact)
         history = await self._history.changes(fact_id, None)
-        await self._write(place, self._site.fact(found, history))
+        await self._write(place, self.site.fact(found, history))
         for change in history:
             if change.after is not None:
                 shown = await self._public.fact(fact_id, change.revision)
                 text = (
-                    self._site.fact(shown, history)
+                    self.site.fact(shown, history)
                     if isinstance(shown, Shown)
-                    else self._site.gone(shown, f"/{fact_id}/{change.revision}/")
+                    else self.site.gone(shown, f"/{fact_id}/{change.revision}/")
                     if isinstance(shown, Gone)
                     else None
                 )
                 if text is not None:
                     await self._write(f"{fact_id}/{change.revision}/index.html", text)
 
-    async def _everything_else(self) -> None:
-        site, public = self._site, self._public
-        facts = [fact async for fact in public.facts()]
-        by_id = {fact.id: fact for fact in facts}
-        await self._front(facts[::-1])
+    def _revisions(self, fact_id: int) -> list[str]:
+        pages = (self._folder / str(fact_id)).glob("*/index.html")
+        return [page.relative_to(self._folder).as_posix() for page in pages]
+
+    async def _everything_else(self, ids: list[int]) -> None:
+        """What is made of many facts. ``ids`` are all that are public, latest first."""
+        site, public = self.site, self._public
+        self._listed = set()
+        await self._front(ids)
         changes = await public.recent(self.followed - _FEED_CHANGES)
-        feed = self._feeds.feed(site.settings.name, "/feed.atom", "/", changes)
-        await self._write("feed.atom", feed)
+        await self._feed("/", site.settings.name, changes)
+        changed = {change.fact_id for change in changes}
         for mark in Shelfmark:
             lists = await public.lists(mark)
             await self._names(mark, lists)
             for name, slug, _ in lists:
-                ids = sorted(await public.listed_ids(mark, slug), reverse=True)
-                listed = [by_id[one] for one in ids if one in by_id]
+                listed = await public.listed_ids(mark, slug)
                 await self._list(mark, slug, name, listed)
-                members = set(ids)
+                members = changed.intersection(listed)
                 touched = [change for change in changes if change.fact_id in members]
-                await self._feed(mark, slug, name, touched)
-        about = await public.about()
-        await self._write("how-we-check/index.html", site.how_we_check(about))
+                await self._feed(f"/{mark}/{slug}/", name, touched if members else [])
+        await asyncio.to_thread(self._remove_old_lists)
+        await self._about()
         await self._write("404.html", site.not_found("/404.html"))
         await self._write("style.css", style_sheet())
         await self._write("robots.txt", self._feeds.robots())
-        await self._write("sitemap.xml", self._feeds.sitemap(facts))
-        records = [self._record(fact) for fact in facts]
+        records = [self._records[one] for one in reversed(ids) if one in self._records]
+        await self._write("sitemap.xml", self._feeds.joined_sitemap(one.place for one in records))
         await self._write("claimreview.json", self._feeds.data_feed(one.review for one in records))
         await self._write("facts.jsonl", "".join(one.line for one in records))
 
-    async def _front(self, newest: list[Fact]) -> None:
-        for number in range(max(1, -(-len(newest) // PAGE_SIZE))):
-            begin = number * PAGE_SIZE
-            more = len(newest) > begin + PAGE_SIZE
-            facts = newest[begin : begin + PAGE_SIZE]
+    async def _about(self) -> None:
+        page = self.site.how_we_check(await self._public.about())
+        await self._write("how-we-check/index.html", page)
+
+    async def _front(self, ids: list[int]) -> None:
+        for number, begin in enumerate(range(0, max(1, len(ids)), PAGE_SIZE)):
+            shown, more = ids[begin : begin + PAGE_SIZE], len(ids) > begin + PAGE_SIZE
             name = f"newest/{number}/index.html" if number else "index.html"
-            if self._is_new(name, facts, more):
-                await self._write(name, self._site.newest(facts, number, more=more))
+            if self._is_new(name, more, *self._citations(shown)):
+                facts = await self._public.latest(shown)
+                await self._write(name, self.site.newest(facts, number, more=more))
 
     async def _names(self, mark: Shelfmark, lists: list[tuple[str, str, int]]) -> None:
         for number, begin in enumerate(range(0, max(1, len(lists)), NAMES_PER_PAGE)):
             shown, end = lists[begin : begin + NAMES_PER_PAGE], begin + NAMES_PER_PAGE
             name = f"{mark}s/{_numbered(number)}index.html"
-            html = self._site.names(mark, shown, number, more=len(lists) > end)
-            await self._write(name, html)
+            if self._is_new(name, len(lists) > end, *shown):
+                html = self.site.names(mark, shown, number, more=len(lists) > end)
+                await self._write(name, html)
 
-    async def _list(self, mark: Shelfmark, slug: str, name: str, facts: list[Fact]) -> None:
-        for number, begin in enumerate(range(0, len(facts), PAGE_SIZE)):
-            more, shown = len(facts) > begin + PAGE_SIZE, facts[begin : begin + PAGE_SIZE]
+    async def _list(self, mark: Shelfmark, slug: str, name: str, ids: list[int]) -> None:
+        for number, begin in enumerate(range(0, len(ids), PAGE_SIZE)):
+            more, shown = len(ids) > begin + PAGE_SIZE, ids[begin : begin + PAGE_SIZE]
             page = f"{mark}/{slug}/{_numbered(number)}index.html"
-            if self._is_new(page, shown, more):
-                html = self._site.listed(mark, slug, name, shown, number, more=more)
+            if self._is_new(page, more, *self._citations(shown)):
+                facts = await self._public.latest(shown)
+                html = self.site.listed(mark, slug, name, facts, number, more=more)
                 await self._write(page, html)
 
-    async def _feed(self, mark: Shelfmark, slug: str, name: str, changes: list[Change]) -> None:
-        path = f"/{mark}/{slug}/"
-        feed = self._feeds.feed(name, f"{path}feed.atom", path, changes)
-        await self._write(f"{path[1:]}feed.atom", feed)
+    async def _feed(self, path: str, name: str, changes: list[Change]) -> None:
+        place = f"{path[1:]}feed.atom"
+        if self._is_new(place, *(change.number for change in changes)):
+            feed = self._feeds.feed(name, f"{path}feed.atom", path, changes)
+            await self._write(place, feed)
 
-    def _is_new(self, name: str, facts: list[Fact], *more: object) -> bool:
-        """Whether a page shows other revisions than when it was last rendered."""
-        shows = (*more, *(fact.citation for fact in facts))
+    def _is_new(self, name: str, *shows: object) -> bool:
+        """Whether a page of a list is made of something else than when it was last rendered."""
+        self._listed.add(name)
         if self._shown.get(name) == shows:
             return False
         self._shown[name] = shows
         return True
 
+    def _citations(self, ids: list[int]) -> list[str]:
+        return [self._records[one].citation for one in ids if one in self._records]
+
+    def _remove_old_lists(self) -> None:
+        """A list that has become shorter, or empty, leaves no page behind."""
+        for name in self._shown.keys() - self._listed:
+            del self._shown[name]
+        for folder in _LISTS:
+            for path in (self._folder / folder).rglob("*"):
+                if path.is_file() and path.relative_to(self._folder).as_posix() not in self._listed:
+                    path.unlink()
+
     def _record(self, fact: Fact) -> "_Record":
-        known = self._records.get(fact.id)
-        if known is None or known.citation != fact.citation:
-            review = orjson.dumps(self._feeds.feed_item(fact)).decode()
-            known = _Record(fact.citation, fact_line(fact) + "\n", review)
-            self._records[fact.id] = known
-        return known
+        review = orjson.dumps(self._feeds.feed_item(fact)).decode()
+        place = self._feeds.sitemap_entry(fact)
+        return _Record(fact.citation, fact_line(fact) + "\n", review, place)
 
     async def _write(self, name: str, text: str) -> None:
         await asyncio.to_thread(_replace, self._folder / name, text.encode())

@@ -101,8 +101,7 @@ class PublicFacts:
 
     async def newest(self, limit: int, skip: int = 0) -> list[Fact]:
         """The facts that were published last, latest first."""
-        ids = await self._lists.newest(await self.desks())
-        return await self._lists.facts(ids, limit, skip)
+        return await self._lists.facts(await self.ids(), limit, skip)
 
     async def listed(
         self, mark: Shelfmark, slug: str, limit: int, skip: int = 0
@@ -122,9 +121,17 @@ class PublicFacts:
         """Name, slug and size of every list, the largest first."""
         return await self._lists.lists(mark, await self.desks())
 
+    async def ids(self) -> list[int]:
+        """The numbers of all public facts, those that were published last first."""
+        return await self._lists.newest(await self.desks())
+
+    async def latest(self, ids: list[int]) -> list[Fact]:
+        """The facts of those numbers as they are now."""
+        return await self._lists.facts(ids, len(ids))
+
     async def count(self) -> int:
         """How many facts are public."""
-        return len(await self._lists.newest(await self.desks()))
+        return len(await self.ids())
 
     async def catch_up(self) -> int:
         """Follow the log to its end; the number of the last change."""

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from facts.model import HOME, Member
-from facts.store.protocol import Merge
+from facts.store.protocol import Merge, Remove
 from facts.web.site import Site, SiteSettings
 from facts.web.static_site import StaticSite
 from facts.wiring import Library
@@ -61,3 +61,48 @@ async def test_a_change_rewrites_what_it_touches(
     await static.follow()
     assert f"/claims/{number}/" in (tmp_path / str(other) / "index.html").read_text("utf-8")
     assert await static.follow() == 0
+
+
+async def test_what_is_public_no_more_is_gone_everywhere(
+    static: StaticSite, tmp_path: Path, visitor: Visitor, a_fact: dict[str, Any]
+) -> None:
+    """A fact that was removed, then a desk that is public no more: no page, list, feed or file of
+    all facts has it, and whoever has its address is told. Nor where the site is written anew.
+    """
+    boss = Member(HOME, "1", "Ada", manages_server=True)
+    await visitor.library.desk.setup.change(boss, public=True)
+    one = await visitor.publish(a_fact | {"ref": "one", "topics": ["Zeppelins"]}, desk=HOME)
+    two = await visitor.publish(a_fact | {"ref": "two", "topics": ["Airships"]}, desk=HOME)
+    await static.write_all()
+    assert (tmp_path / "topic" / "zeppelins" / "index.html").is_file()
+
+    store = visitor.library.asking.catalogue.store
+    await store.apply([Remove(one, 1)], editor="a test")
+    assert await static.follow() == 1
+    for page in (f"{one}/index.html", f"{one}/1/index.html"):
+        assert "taken off this site" in (tmp_path / page).read_text("utf-8")
+    assert _naming("zeppelins", tmp_path) == []
+    assert _naming("airships", tmp_path) != []
+
+    await visitor.library.desk.setup.change(boss, public=False)
+    await static.follow()
+    assert "taken off this site" in (tmp_path / f"{two}/1/index.html").read_text("utf-8")
+    assert _naming("harbour bridge", tmp_path) == []
+
+    await visitor.library.desk.setup.change(boss, public=True)
+    await static.follow()
+    assert _naming("harbour bridge", tmp_path) != []
+    await visitor.library.desk.setup.change(boss, public=False)
+    anew = StaticSite(static.site, visitor.library.public, visitor.library.history, tmp_path)
+    await anew.write_all()
+    assert _naming("harbour bridge", tmp_path) == []
+
+
+def _naming(words: str, folder: Path) -> list[str]:
+    """The files that have ``words`` in them, or in their name."""
+    return [
+        str(file)
+        for file in folder.rglob("*")
+        if file.is_file()
+        and (words in str(file).casefold() or words in file.read_text("utf-8").casefold())
+    ]
