@@ -2,6 +2,7 @@
 
 import asyncio
 import tempfile
+from collections.abc import AsyncIterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -81,34 +82,33 @@ class StaticSite:
 
     async def _fact(self, fact_id: int) -> None:
         found = await self._public.fact(fact_id)
+        if isinstance(found, Shown):
+            self._records[fact_id] = self._record(found.fact)
+            await self._write({name: text async for name, text in self._pages(found)})
+            return
+        self._records.pop(fact_id, None)
         place = f"{fact_id}/index.html"
-        if not isinstance(found, Shown):
-            self._records.pop(fact_id, None)
         if isinstance(found, Moved):
             # A folder cannot answer 301; a page that says where to go can.
-            await self._write(place, self.site.moved(found.to))
+            await self._write({place: self.site.moved(found.to)})
             return
-        if isinstance(found, Gone) or found is None:
-            sentence = found or Gone("This claim was taken off this site by its newsroom.")
-            gone = self.site.gone(sentence, f"/{fact_id}/")
-            for old in [place, *await asyncio.to_thread(self._revisions, fact_id)]:
-                await self._write(old, gone)
-            return
-        self._records[fact_id] = self._record(found.fact)
+        sentence = found or Gone("This claim was taken off this site by its newsroom.")
+        gone = self.site.gone(sentence, f"/{fact_id}/")
+        old = await asyncio.to_thread(self._revisions, fact_id)
+        await self._write(dict.fromkeys([place, *old], gone))
+
+    async def _pages(self, latest: Shown) -> AsyncIterator[tuple[str, str]]:
+        """The page of a fact and those of its revisions."""
+        fact_id = latest.fact.id
         history = await self._history.changes(fact_id, None)
-        await self._write(place, self.site.fact(found, history))
-        for change in history:
-            if change.after is not None:
-                shown = await self._public.fact(fact_id, change.revision)
-                text = (
-                    self.site.fact(shown, history)
-                    if isinstance(shown, Shown)
-                    else self.site.gone(shown, f"/{fact_id}/{change.revision}/")
-                    if isinstance(shown, Gone)
-                    else None
-                )
-                if text is not None:
-                    await self._write(f"{fact_id}/{change.revision}/index.html", text)
+        yield f"{fact_id}/index.html", self.site.fact(latest, history)
+        for revision in (change.revision for change in history if change.after is not None):
+            page = f"{fact_id}/{revision}/"
+            shown = await self._public.fact(fact_id, revision)
+            if isinstance(shown, Shown):
+                yield f"{page}index.html", self.site.fact(shown, history)
+            elif isinstance(shown, Gone):
+                yield f"{page}index.html", self.site.gone(shown, f"/{page}")
 
     def _revisions(self, fact_id: int) -> list[str]:
         pages = (self._folder / str(fact_id)).glob("*/index.html")
@@ -133,17 +133,21 @@ class StaticSite:
                 await self._feed(f"/{mark}/{slug}/", name, touched if members else [])
         await asyncio.to_thread(self._remove_old_lists)
         await self._about()
-        await self._write("404.html", site.not_found("/404.html"))
-        await self._write("style.css", style_sheet())
-        await self._write("robots.txt", self._feeds.robots())
         records = [self._records[one] for one in reversed(ids) if one in self._records]
-        await self._write("sitemap.xml", self._feeds.joined_sitemap(one.place for one in records))
-        await self._write("claimreview.json", self._feeds.data_feed(one.review for one in records))
-        await self._write("facts.jsonl", "".join(one.line for one in records))
+        await self._write(
+            {
+                "404.html": site.not_found("/404.html"),
+                "style.css": style_sheet(),
+                "robots.txt": self._feeds.robots(),
+                "sitemap.xml": self._feeds.joined_sitemap(one.place for one in records),
+                "claimreview.json": self._feeds.data_feed(one.review for one in records),
+                "facts.jsonl": "".join(one.line for one in records),
+            }
+        )
 
     async def _about(self) -> None:
         page = self.site.how_we_check(await self._public.about())
-        await self._write("how-we-check/index.html", page)
+        await self._write({"how-we-check/index.html": page})
 
     async def _front(self, ids: list[int]) -> None:
         for number, begin in enumerate(range(0, max(1, len(ids)), PAGE_SIZE)):
@@ -151,7 +155,7 @@ class StaticSite:
             name = f"newest/{number}/index.html" if number else "index.html"
             if self._is_new(name, more, *self._citations(shown)):
                 facts = await self._public.latest(shown)
-                await self._write(name, self.site.newest(facts, number, more=more))
+                await self._write({name: self.site.newest(facts, number, more=more)})
 
     async def _names(self, mark: Shelfmark, lists: list[tuple[str, str, int]]) -> None:
         for number, begin in enumerate(range(0, max(1, len(lists)), NAMES_PER_PAGE)):
@@ -159,7 +163,7 @@ class StaticSite:
             name = f"{mark}s/{_numbered(number)}index.html"
             if self._is_new(name, len(lists) > end, *shown):
                 html = self.site.names(mark, shown, number, more=len(lists) > end)
-                await self._write(name, html)
+                await self._write({name: html})
 
     async def _list(self, mark: Shelfmark, slug: str, name: str, ids: list[int]) -> None:
         for number, begin in enumerate(range(0, len(ids), PAGE_SIZE)):
@@ -168,13 +172,13 @@ class StaticSite:
             if self._is_new(page, more, *self._citations(shown)):
                 facts = await self._public.latest(shown)
                 html = self.site.listed(mark, slug, name, facts, number, more=more)
-                await self._write(page, html)
+                await self._write({page: html})
 
     async def _feed(self, path: str, name: str, changes: list[Change]) -> None:
         place = f"{path[1:]}feed.atom"
         if self._is_new(place, *(change.number for change in changes)):
             feed = self._feeds.feed(name, f"{path}feed.atom", path, changes)
-            await self._write(place, feed)
+            await self._write({place: feed})
 
     def _is_new(self, name: str, *shows: object) -> bool:
         """Whether a page of a list is made of something else than when it was last rendered."""
@@ -201,12 +205,17 @@ class StaticSite:
         place = self._feeds.sitemap_entry(fact)
         return _Record(fact.citation, fact_line(fact) + "\n", review, place)
 
-    async def _write(self, name: str, text: str) -> None:
-        await asyncio.to_thread(_replace, self._folder / name, text.encode())
+    async def _write(self, files: Mapping[str, str]) -> None:
+        await asyncio.to_thread(_replace_all, self._folder, files)
 
 
 def _numbered(number: int) -> str:
     return f"{number}/" if number else ""
+
+
+def _replace_all(folder: Path, files: Mapping[str, str]) -> None:
+    for name, text in files.items():
+        _replace(folder / name, text.encode())
 
 
 def _replace(path: Path, content: bytes) -> None:
