@@ -131,7 +131,8 @@ class SavedSearches:
         return frozenset[int]().union(*(term.numbers for term in self._terms[text]))
 
     def _read(self, text: str) -> Iterator[_Term]:
-        typed = words(without_post_markup(text))
+        language = language_of(text)
+        typed = words(without_post_markup(text), language)
         stems = [stem(word) for word in typed]
         may_be: list[set[str]] = [{word} for word in typed]
         for place, (first, second) in enumerate(pairwise(typed)):
@@ -145,7 +146,6 @@ class SavedSearches:
             for start, end, _ in self._lexicon.framing.find(stems)
             for place in range(start, end)
         }
-        language = language_of(text)
         small = folded_function_words(language) if language not in (None, ENGLISH) else ()
         framing.update(place for place, word in enumerate(typed) if word in small)
         for place in sorted(set(range(len(typed))) - framing) or range(len(typed)):

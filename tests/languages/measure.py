@@ -102,7 +102,7 @@ class Within:
 def within(language: str) -> Within:
     """Ask the questions of a language of its thirty claims, by words alone."""
     questions = language_set(language)
-    index = _index_of(questions)
+    index = index_of(questions)
     found = offered_at_all = wrong = asked = 0
     for entry in questions.entries[:_ASKED_IN_THREE_WAYS]:
         for question in (entry.question, entry.short, entry.reworded):
@@ -123,7 +123,8 @@ def within(language: str) -> Within:
     return Within(found / asked, offered_at_all / asked, wrong, unstored)
 
 
-def _index_of(questions: LanguageSet) -> ClaimIndex:
+def index_of(questions: LanguageSet) -> ClaimIndex:
+    """The thirty claims of a language."""
     index = ClaimIndex()
     for entry in questions.entries:
         content = {

@@ -3,7 +3,7 @@
 ``en.txt`` has thirty claims. Each other file has them in its language: as a claim, as a question,
 in a few words, and, of the first twenty, in other words; then thirty questions that none of them
 answers, half of them sentences. ``english_headlines.txt`` has what English readers ask in vain,
-``names.txt`` names of the news.
+``names.txt`` names of the news, ``contradictions.txt`` what a claim contradicts.
 """
 
 from dataclasses import dataclass
@@ -54,6 +54,13 @@ def names() -> tuple[tuple[str, ...], ...]:
     """Names of the news: in English, and in each of ``LANGUAGES``."""
     text = _FOLDER.joinpath("names.txt").read_text(encoding="utf-8")
     return tuple(tuple(line.split("|")) for line in text.splitlines() if not line.startswith("#"))
+
+
+def contradictions() -> tuple[tuple[str, int, str], ...]:
+    """Questions that a claim contradicts: the language, the number of the claim, the question."""
+    text = _FOLDER.joinpath("contradictions.txt").read_text(encoding="utf-8")
+    rows = [line.split("|") for line in text.splitlines() if not line.startswith("#")]
+    return tuple((language, int(number), question) for language, number, question in rows)
 
 
 def english_headlines() -> tuple[str, ...]:

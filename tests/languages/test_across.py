@@ -10,7 +10,13 @@ from facts.usecases.questions.asking import Asking
 from facts.wiring import Library
 from facts.wording import nothing_found_in
 from tests.languages.measure import across, asking_in_english, headlines_shown, offered
-from tests.languages.sets import LANGUAGES, english_headlines
+from tests.languages.sets import (
+    LANGUAGES,
+    contradictions,
+    english_claims,
+    english_headlines,
+    language_set,
+)
 
 
 @pytest.fixture
@@ -40,6 +46,49 @@ async def test_nothing_but_a_proposal_is_made_of_meaning(asking: Asking) -> None
     assert first.fact.claim.text == "Vladimir Putin resigned from the presidency in 2020."
     assert first.differences == ("You asked about 2018; this claim says 2020.",)
     assert (first.matched, first.missing) == ((), ())
+
+
+async def test_what_differs_across_languages_is_said_with_the_claim(asking: Asking) -> None:
+    """Another year or number, in the digits and words of any of the languages, and a negation;
+    nothing where all agree.
+    """
+    claims = english_claims()
+    for _, number, question in contradictions():
+        for answer in (
+            await asking.ask(question, None),
+            (await asking.check(question, None)).answer,
+        ):
+            assert isinstance(answer, Unsure), question
+            claim = claims[number - 1]
+            (match,) = [one for one in answer.offered if one.fact.claim.text == claim]
+            assert match.differences, question
+    for language in LANGUAGES:
+        for entry in language_set(language).entries:
+            answer = await asking.ask(entry.question, None)
+            claim = claims[entry.number - 1]
+            offers = answer.offered if isinstance(answer, Unsure) else ()
+            assert [one.differences for one in offers if one.fact.claim.text == claim] in ([()], [])
+
+
+@pytest.mark.parametrize(
+    ("question", "difference"),
+    [
+        ("푸틴이 ２０１８년에 사임했다", "You asked about 2018; this claim says 2020."),
+        ("Putin이 2018년에 resigned?", "You asked about 2018; this claim says 2020."),
+        ("プーチンは平成30年に大統領を辞任した", "You asked about 2018; this claim says 2020."),
+        ("¿Renunció Putin en dos mil dieciocho?", "You asked about 2018; this claim says 2020."),
+        ("普京在二〇二〇年辞去总统职务了吗", None),
+        ("هل استقال بوتين من الرئاسة عام ٢٠٢٠؟", None),
+        ("中国在武汉十天建成医院", None),
+    ],
+)
+async def test_figures_are_read_however_they_are_written(
+    asking: Asking, question: str, difference: str | None
+) -> None:
+    """In full width, in an era, in characters, in words, and between two languages."""
+    answer = await asking.ask(question, None)
+    assert isinstance(answer, Unsure)
+    assert answer.offered[0].differences == ((difference,) if difference else ())
 
 
 async def test_a_message_is_checked_in_any_language(asking: Asking) -> None:

@@ -2,10 +2,11 @@
 
 import pytest
 
+from facts.matching.decision.judgement import Decision
 from facts.matching.search import ClaimIndex
 from tests.facts.matching.conftest import MakeFact
-from tests.languages.measure import within
-from tests.languages.sets import LANGUAGES, names
+from tests.languages.measure import index_of, within
+from tests.languages.sets import LANGUAGES, contradictions, language_set, names
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -18,6 +19,22 @@ def test_questions_find_claims_of_their_language(language: str) -> None:
     assert measured.offered >= 0.95
     assert measured.wrong == 0
     assert measured.unstored == ()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_a_claim_of_its_language_contradicts_is_not_answered_with_it(language: str) -> None:
+    """Another year or number, in digits, characters or words, and what was negated."""
+    index = index_of(language_set(language))
+    asked = [(number, question) for of, number, question in contradictions() if of == language]
+    assert len(asked) >= 5
+    offered = 0
+    for number, question in asked:
+        judgement = index.search(question, None)
+        assert judgement.decision is not Decision.FOUND, question
+        first = judgement.candidates[0]
+        assert first.fact_id == number, question
+        offered += bool(first.differences)
+    assert offered >= len(asked) - 1
 
 
 def test_names_of_the_news_meet_in_every_language_by_words_alone(make_fact: MakeFact) -> None:

@@ -26,9 +26,13 @@ def figures_apart(question: Sequence[str], claim: Sequence[str]) -> tuple[Differ
     )
 
 
-def negation_apart(question: Sequence[str], claim: Sequence[str]) -> tuple[Difference, ...]:
-    """Whether one of the two says no, and the other does not."""
-    asked, stored = _negation(question), _negation(claim)
+def negation_apart(
+    question: Sequence[str],
+    claim: Sequence[str],
+    languages: tuple[str | None, str | None] = (None, None),
+) -> tuple[Difference, ...]:
+    """Whether one of the two says no, and the other does not; ``languages`` are those of both."""
+    asked, stored = _negation(question, languages[0]), _negation(claim, languages[1])
     if asked and not stored:
         return (Difference(f"“{asked}”", "does not say that"),)
     if stored and not asked:
@@ -44,8 +48,9 @@ def _figures(found: Sequence[str]) -> dict[str, set[str]]:
     return kinds
 
 
-def _negation(found: Sequence[str]) -> str | None:
-    return next((word for word in found if _negates(word)), None)
+def _negation(found: Sequence[str], language: str | None) -> str | None:
+    here = _IN_ONE_LANGUAGE.get(language or "", frozenset())
+    return next((word for word in found if word in here or _negates(word)), None)
 
 
 def _negates(word: str) -> bool:
@@ -55,8 +60,14 @@ def _negates(word: str) -> bool:
 
 
 _LISTED = [line for line in lines("negations.txt") if not line.startswith("#")]
-# Those of Chinese and Japanese as ``facts.matching.text.east_asian`` gives them.
+_IN_ONE_LANGUAGE = {
+    language: frozenset(listed.split())
+    for language, colon, listed in (line.partition(":") for line in _LISTED)
+    if colon
+}
+# That of Japanese as ``facts.matching.text.east_asian`` gives it.
 _NEGATIONS = frozenset(
-    {*(word for line in _LISTED for word in words(line)), "不", "没", "没有", "未", "ない"}
+    {*(word for line in _LISTED if ":" not in line for word in words(line)), "ない"}
+    | _IN_ONE_LANGUAGE["zh"]
 )
 _NEGATIONS_OF_KOREAN = tuple(word for word in _NEGATIONS if _HANGUL.match(word))

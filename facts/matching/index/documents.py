@@ -1,6 +1,6 @@
 """A fact as matching reads it: its texts as numbers of words, each text with its importance."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from facts.matching.index.vocabulary import Vocabulary
@@ -75,8 +75,12 @@ class Document:
 
 def read(fact: Fact, vocabulary: Vocabulary, lexicon: Lexicon) -> Document:
     """The document of ``fact``; its words are added to ``vocabulary``."""
-    texts = tuple(_text(importance, text, vocabulary, lexicon) for importance, text in _texts(fact))
-    if (language := _latin_language(fact.claim)) is not None:
+    language = _latin_language(fact.claim)
+    texts = tuple(
+        _text(importance, words(text, language), vocabulary, lexicon)
+        for importance, text in _texts(fact)
+    )
+    if language is not None:
         for number in {number for text in texts for number in text.words}:
             vocabulary.add_foreign(number, language)
     return Document(
@@ -104,9 +108,11 @@ def _latin_language(claim: Claim) -> str | None:
     return language if language in STEMMED_BY_LANGUAGE else None
 
 
-def _text(importance: float, text: str, vocabulary: Vocabulary, lexicon: Lexicon) -> Text:
+def _text(
+    importance: float, found: Sequence[str], vocabulary: Vocabulary, lexicon: Lexicon
+) -> Text:
     known = vocabulary.numbers
-    numbers = [known[word] if word in known else vocabulary.number(word) for word in words(text)]
+    numbers = [known[word] if word in known else vocabulary.number(word) for word in found]
     groups: dict[str, None] = {}
     for _, _, ends in lexicon.aliases.find([vocabulary.stems[number] for number in numbers]):
         groups.update(dict.fromkeys(ends))

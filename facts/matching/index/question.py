@@ -65,14 +65,18 @@ class Question:
 
     All terms, where all only frame. ``passage`` for a text that says more than one claim does;
     ``sentence`` for one that is more than a list of keywords. ``typed`` are the terms of every
-    word, in order; ``foreign`` for a question that is surely not in English.
+    word, in order; ``foreign`` for a question whose ``language`` is surely not English.
     """
 
     terms: tuple[Term, ...]
     passage: bool
     sentence: bool
     typed: tuple[Term, ...] = ()
-    foreign: bool = False
+    language: str | None = None
+
+    @property
+    def foreign(self) -> bool:
+        return self.language not in (None, ENGLISH)
 
     @property
     def weights(self) -> list[float]:
@@ -92,8 +96,8 @@ class QuestionReader:
     def read(self, text: str, facts: int) -> Question:
         """Read ``text`` as a question to an index of so many ``facts``."""
         text = without_post_markup(text)
-        typed = words(text)[:_MOST_WORDS]
         language = language_of(text)
+        typed = words(text, language)[:_MOST_WORDS]
         parted = typed if len(typed) > 2 * PASSAGE_TERMS else self._parted(typed)
         terms = self._terms(parted, language)
         if len(parted) > len(typed):
@@ -114,7 +118,7 @@ class QuestionReader:
             passage,
             sentence=len(telling) < len(terms),
             typed=tuple(terms),
-            foreign=language not in (None, ENGLISH),
+            language=language,
         )
 
     def _parted(self, typed: list[str]) -> list[str]:

@@ -11,6 +11,7 @@ from itertools import groupby
 
 from facts.matching.text.east_asian import segmented
 from facts.matching.text.figures import as_values, signs_written_out
+from facts.matching.text.numerals import characters_as_digits, words_as_digits
 
 _MARKED = re.compile(r"([A-Za-zͰ-Ͽἀ-῿Ѐ-ԯ])[\u0300-\u036f]+")
 _STRAY_MARKS = re.compile(
@@ -96,8 +97,8 @@ _DIGIT = re.compile(r"[0-9]")
 _PLAIN_WORD = re.compile(rf"([a-z0-9]{{1,{_LONGEST_WORD}}})[a-z0-9]*")
 
 
-def words(text: str) -> list[str]:
-    """The folded words of ``text`` in order, without links.
+def words(text: str, language: str | None = None) -> list[str]:
+    """The folded words of ``text`` in order, without links; ``language`` tells its number words.
 
     Hyphens part words, apostrophes do not (``don't`` is ``dont``) and a possessive ending is
     dropped; the dots of initials are dropped (``u.s.`` is ``us``). Figures come as values, see
@@ -105,7 +106,9 @@ def words(text: str) -> list[str]:
     Chinese and Japanese come as words, see ``facts.matching.text.east_asian``; other scripts
     without spaces as overlapping pairs of characters.
     """
-    text = fold(text)[:_LONGEST_TEXT]
+    text = fold(words_as_digits(text[:_LONGEST_TEXT], language))[:_LONGEST_TEXT]
+    if not text.isascii():
+        text = characters_as_digits(text)
     digits = _DIGIT.search(text) is not None
     if digits:
         text = signs_written_out(text)

@@ -25,7 +25,7 @@ _TO_HIRAGANA = {code: code - _KATAKANA_AHEAD for code in range(_HIRAGANA_FROM, _
 _NEGATIONS = frozenset("不没沒未非无無")
 _NEGATED = re.compile("ない|なかっ|ません|なく|ずに")
 _NOT = "ない"
-_PACKAGES = ("rjieba", "budoux", "opencc")
+_PACKAGES = ("rjieba", "budoux", "opencc", "text2num")
 _LONGEST = 2000
 
 

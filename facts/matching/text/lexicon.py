@@ -16,6 +16,8 @@ from facts.matching.text.relations import Relations, default_relations
 from facts.matching.text.stemming import stem
 
 _STRONG, _WEAK = 0.93, 0.7
+# A name in another script is the very name.
+_SAME_NAME = 0.99
 _ARABIC = re.compile("[\u0621-\u064a]")
 # "And", "to" and "by" are written as one with the word behind, and "to the" as a double letter.
 _JOINED_ARABIC = (("", "و"), ("", "ل"), ("", "ب"), ("ال", "وال"), ("ال", "لل"), ("ال", "بال"))
@@ -144,18 +146,17 @@ def _add_names_across_scripts(aliases: Phrases) -> None:
         first, *others = (member.strip() for member in line.split(";"))
         stems = [stem(word) for word in words(first)]
         ends = [ends for start, end, ends in aliases.find(stems) if end - start == len(stems)]
-        known = [group for one in ends for group, weight in one.items() if weight == _STRONG]
+        known = [group for one in ends for group, weight in one.items() if weight >= _STRONG]
         group = known[0] if known else f"{ACROSS_SCRIPTS}{number}"
-        if not known:
-            aliases.add(first, group, _STRONG)
+        aliases.add(first, group, _SAME_NAME)
         for member in others:
             add = aliases.add_later if any(map(is_east_asian, member)) else aliases.add
-            add(member, group, _STRONG)
+            add(member, group, _SAME_NAME)
             if _ARABIC.match(member):
                 for article, joined in _JOINED_ARABIC:
                     rest = member.removeprefix(article)
                     if rest != member or not (article or member.startswith("ال")):
-                        add(joined + rest, group, _STRONG)
+                        add(joined + rest, group, _SAME_NAME)
 
 
 def _stems(of: Iterable[str]) -> frozenset[str]:

@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Collection, Iterable
 from typing import Protocol
 
-from facts.matching.decision.across_languages import figures_apart
+from facts.matching.decision.across_languages import figures_apart, negation_apart
 from facts.matching.decision.judgement import Candidate, Decision, Judgement
 from facts.matching.decision.thresholds import (
     NEAR_TOPIC,
@@ -266,9 +266,16 @@ class Asking:
 
 def _proposed(question: str, matches: tuple[Match, ...]) -> Unsure:
     """Proposed by meaning: which words met tells nothing, and of contradictions figures do."""
-    asked, claims = words(question), []
+    language, claims = language_of(question), []
+    asked = words(question, language)
     for match in matches:
-        apart = figures_apart(asked, words(match.fact.claim.text))
+        claim = match.fact.claim
+        of_claim = claim_language(claim)
+        stored = words(claim.text, of_claim)
+        apart = (
+            *figures_apart(asked, stored),
+            *negation_apart(asked, stored, (language, of_claim)),
+        )
         sentences_apart = tuple(difference.sentence for difference in apart)
         claims.append(Match(match.fact, match.score, differences=sentences_apart))
     languages = dict.fromkeys(claim_language(match.fact.claim) for match in matches)

@@ -53,6 +53,36 @@ async def test_a_standing_question_is_met_by_the_facts_it_would_find(facts: list
         assert found
 
 
+@pytest.mark.parametrize(
+    "claim",
+    [
+        "Kim Jong Un and Putin met in 2018.",
+        "김정은과 푸틴이 2018년에 만났다.",
+        "金正恩二〇一八年会见普京",
+    ],
+)
+async def test_names_and_years_stand_for_claims_in_every_language(
+    make_fact: MakeFact, claim: str
+) -> None:
+    """Whichever of them is followed, and in whichever digits; another year does not."""
+    standing = SavedSearches()
+    followed = {
+        "putin",
+        "путин",
+        "푸틴",
+        "普京",
+        "プーチン",
+        "بوتين",
+        "kim jong un",
+        "김정은",
+        "金正恩",
+    }
+    followed |= {"putin 2018", "путин 2018", "푸틴 2018년", "普京 二〇一八年", "بوتين ٢٠١٨"}
+    for text in followed | {"putin 2020", "푸틴 2020년", "普京 二〇二〇年", "macron", "마크롱"}:
+        standing.put(text)
+    assert await standing.percolate(make_fact(1, claim)) == followed
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 async def test_questions_in_other_languages_stand_alike(language: str, make_fact: MakeFact) -> None:
     """The same as asking, whatever small words and framing they have."""

@@ -98,9 +98,15 @@ class Comparison:
         for text in texts:
             if text.importance == CLAIM:
                 claim = [self._vocabulary.words[number] for number in text.words]
-                no = negation_apart(asked, claim) if len(asked) >= LIST_TERMS else ()
+                no = self._negated_apart(asked, claim)
                 apart.append((*figures_apart(asked, claim), *no))
         return min(apart, key=len)
+
+    def _negated_apart(self, asked: Sequence[str], claim: Sequence[str]) -> tuple[Difference, ...]:
+        if len(asked) < LIST_TERMS:
+            return ()
+        language = self._question.language
+        return negation_apart(asked, claim, (language, language))
 
     def _aligned(self, text: Text) -> Alignment:
         places = Places(self._reader.text(text))

