@@ -1,11 +1,13 @@
-"""Memory that is not needed any more goes back to the system, where glibc would keep it.
+"""The memory of the process: given back to the system, and looked through when that holds nobody up.
 
-By default its threads each have a heap of their own, and what was freed in a heap stays with the
-process: 80 MB after building the index of 100,000 claims.
+By default the threads of glibc each have a heap of their own, and what was freed in a heap stays
+with the process: 80 MB after building the index of 100,000 claims.
 """
 
 import ctypes
-from contextlib import suppress
+import gc
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 
 # Of mallopt: from which size on a piece is asked of the system and given back alone, and how many
 # heaps there are.
@@ -19,3 +21,19 @@ def keep_little_memory() -> None:
         libc = ctypes.CDLL(None)
         libc.mallopt(_MMAP_THRESHOLD, _LARGE)
         libc.mallopt(_ARENA_MAX, _HEAPS)
+
+
+@contextmanager
+def without_collecting() -> Iterator[None]:
+    """Look for no cycles inside: each look holds the loop while it goes through all objects,
+    0.25 s for 10,000 requests. Facts and documents have none.
+
+    Of two that overlap, the first to begin decides when it ends for both.
+    """
+    collecting = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if collecting:
+            gc.enable()

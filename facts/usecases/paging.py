@@ -1,8 +1,6 @@
-"""What takes long: lists, a page at a time, and work that must not hold the event loop."""
+"""What takes long: lists, a page at a time, and work that says how far it is."""
 
-import gc
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Generic, Protocol, TypeVar
 
@@ -35,19 +33,3 @@ class Progress(Protocol):
 
 def no_progress(done: int, total: int) -> None:
     """For work that nobody watches."""
-
-
-@contextmanager
-def without_collecting() -> Iterator[None]:
-    """Look for no cycles inside: each look holds the loop while it goes through all objects,
-    0.25 s for 10,000 requests. Facts and documents have none.
-
-    Of two that overlap, the first to begin decides when it ends for both.
-    """
-    collecting = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if collecting:
-            gc.enable()

@@ -18,7 +18,7 @@ from facts.store.protocol import (
     ShelfLogCutError,
     StaleDocument,
 )
-from facts.usecases.paging import without_collecting
+from facts.usecases.memory import without_collecting
 
 # Seconds after which others get their turn. The event loop is held 10 ms at most.
 _TURN = 0.004
