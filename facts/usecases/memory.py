@@ -1,4 +1,4 @@
-"""The memory of the process: given back to the system, and looked through when that holds nobody up.
+"""The memory of the process: given back to the system, or looked through at a better time.
 
 By default the threads of glibc each have a heap of their own, and what was freed in a heap stays
 with the process: 80 MB after building the index of 100,000 claims.
