@@ -17,8 +17,7 @@ from facts.usecases.questions.limits import Limits, RateLimiter
 from facts.web.address_limits import AddressLimits
 from facts.web.outgoing.feed_reader import FeedReader
 from facts.web.outgoing.webhook_poster import HttpsPoster
-from facts.web.routes import public_routes
-from facts.web.server import WebServer
+from facts.web.server import WebServer, public_routes
 from facts.web.site import SiteSettings
 from facts.web.status import status_routes
 from facts.wiring import Library, Processes

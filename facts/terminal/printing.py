@@ -1,11 +1,14 @@
-"""Sheets in their dress: looks and wrapping where a person reads, plain for a program."""
+"""What a person sees: sheets in their dress, and how far long work is; plain for a program."""
 
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from textwrap import indent
 
 import click
 
 from facts.terminal.sheets import Sheet
+from facts.usecases.paging import Progress, no_progress
 
 
 def print_sheet(sheet: Sheet) -> None:
@@ -23,3 +26,23 @@ def print_sheet(sheet: Sheet) -> None:
         return
     for line in sheet:
         click.echo(indent(line.text, " " * line.indent))
+
+
+@contextmanager
+def progress_bar(what: str) -> Iterator[Progress]:
+    """A bar under the title ``what``, on standard error; give the function that it yields to the
+    work.
+    """
+    if not sys.stderr.isatty():
+        yield no_progress
+        return
+    from rich.console import Console  # noqa: PLC0415
+    from rich.progress import Progress as Bar  # noqa: PLC0415
+
+    with Bar(console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task(what, total=None)
+
+        def show(done: int, total: int) -> None:
+            bar.update(task, completed=done, total=total)
+
+        yield show

@@ -11,7 +11,6 @@ from typing import Any
 
 from facts.markdown import cut, escape
 from facts.model import Fact, Response, Source, Stance, Standing
-from facts.web.safe_json import script_json
 from facts.wording import citation, responder, stance_words
 
 MOST_BYTES = 3_000
@@ -31,6 +30,8 @@ _NO_ACCENT = 0x979C9F
 _CLAIM_SHOWN, _QUOTE_SHOWN, _RESPONDER_SHOWN, _SOURCE_SHOWN, _NOTICE_SHOWN = 300, 300, 160, 120, 300
 _SHORTER = 0.6
 _SHORTEST = 40
+# These could end the element or the line; as escapes they mean the same in JSON.
+_ESCAPES = {ord(sign): f"\\u{ord(sign):04x}" for sign in "<>&\u2028\u2029"}
 
 
 def embed_json(fact: Fact, address: str, status: str, notices: Sequence[str], as_of: str) -> str:
@@ -144,3 +145,9 @@ def _card(
             {"type": _ROW, "components": [button]},
         ],
     }
+
+
+def script_json(value: Any) -> str:
+    """``value`` as JSON without any sign that HTML could read as its own."""
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    return text.translate(_ESCAPES)

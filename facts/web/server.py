@@ -1,4 +1,4 @@
-"""Serves routes over HTTP, in the bot's own event loop."""
+"""Serves the public site over HTTP, and other routes, in the bot's own event loop."""
 
 from collections.abc import Iterable
 from types import TracebackType
@@ -7,6 +7,11 @@ from typing import Self
 from aiohttp import web
 
 from facts.model import Refusal
+from facts.web.address_limits import AddressLimits
+from facts.web.api import Api
+from facts.web.pages import Pages
+from facts.web.site import Site, SiteSettings
+from facts.wiring import Library
 
 _CLOSING_MAY_TAKE_SECONDS = 1.0
 
@@ -47,3 +52,17 @@ class WebServer:
         trace: TracebackType | None,
     ) -> None:
         await self._runner.cleanup()
+
+
+def public_routes(
+    library: Library, settings: SiteSettings, limits: AddressLimits
+) -> list[web.RouteDef]:
+    """The routes of pages, feeds and API, as ``settings`` say; questions count for ``limits``."""
+    pages = Pages(Site(settings), library.public, library.history, library.asking)
+    api = public_api(library, settings)
+    return [*pages.routes(limits.limited), *api.routes(limits.limited)]
+
+
+def public_api(library: Library, settings: SiteSettings) -> Api:
+    """The answers of the API, for HTTP and for tools."""
+    return Api(Site(settings), library.public, library.asking, library.verifying)

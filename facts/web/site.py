@@ -14,8 +14,7 @@ from facts.revisions.diff import differences
 from facts.usecases.questions.answers import Answer, Found, Match, NotFound, Unsure
 from facts.usecases.reading.fact_lists import Shelfmark
 from facts.usecases.reading.public import Gone, Shown
-from facts.web.embed import embed_json
-from facts.web.safe_json import script_json
+from facts.web.embed import embed_json, script_json
 from facts.web.views import FactView, as_of, fact_view, in_words
 from facts.wording import none_answers, nothing_found_in, which_is_meant
 

@@ -19,8 +19,7 @@ import aiohttp
 from facts.model import HOME, Member, visible_desks
 from facts.usecases.questions.limits import Limits, RateLimiter
 from facts.web.address_limits import AddressLimits
-from facts.web.routes import public_routes
-from facts.web.server import WebServer
+from facts.web.server import WebServer, public_routes
 from facts.web.site import Site, SiteSettings
 from facts.web.static_site import StaticSite
 from facts.wiring import Library, open_library

@@ -11,8 +11,7 @@ from facts.terminal import exit_codes
 from facts.terminal.commands.batch import Question, answer_line, read_questions
 from facts.terminal.files import read_file
 from facts.terminal.options import chosen_store, store_option
-from facts.terminal.printing import print_sheet
-from facts.terminal.progress import progress_bar
+from facts.terminal.printing import print_sheet, progress_bar
 from facts.terminal.records import answer_record
 from facts.terminal.sheets import answer_sheet
 from facts.usecases.questions.answers import Answer, Found, Unsure

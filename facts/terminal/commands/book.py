@@ -20,8 +20,7 @@ from facts.terminal.options import (
     store_option,
     yes_option,
 )
-from facts.terminal.printing import print_sheet
-from facts.terminal.progress import progress_bar
+from facts.terminal.printing import print_sheet, progress_bar
 from facts.terminal.sheets import Look, SheetLine, fact_sheet
 from facts.usecases.reading.fact_lists import Shelfmark
 from facts.usecases.reading.verifying import NoCitation, Verified

@@ -13,7 +13,7 @@ from facts.interchange import PROBLEMS_KEPT, BadLines, JsonLine, Problem, json_l
 from facts.model import HOME, DeskId, visible_desks
 from facts.terminal.files import read_file
 from facts.terminal.options import chosen_store, store_option
-from facts.terminal.progress import progress_bar
+from facts.terminal.printing import progress_bar
 from facts.usecases.newsroom.feedback import Decided, FeedbackCount
 from facts.usecases.questions.calibrating import LabelledQuestion, Outcome
 from facts.wiring import Opening, open_library

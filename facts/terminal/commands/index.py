@@ -6,7 +6,7 @@ import click
 
 from facts.terminal import exit_codes
 from facts.terminal.options import chosen_store, store_option
-from facts.terminal.progress import progress_bar
+from facts.terminal.printing import progress_bar
 from facts.wiring import Opening, open_library
 
 

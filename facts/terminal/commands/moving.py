@@ -24,7 +24,7 @@ from facts.model import HOME, STARTER, DeskId, Fact
 from facts.terminal import exit_codes
 from facts.terminal.files import STANDARD, open_file, write_file
 from facts.terminal.options import EDITOR, chosen_store, store_option
-from facts.terminal.progress import progress_bar
+from facts.terminal.printing import progress_bar
 from facts.usecases.files.importing import Imported, OpenImport, RowOutcome
 from facts.usecases.indexing import IndexNotWrittenError
 from facts.wiring import Library, Opening, open_library

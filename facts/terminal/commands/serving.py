@@ -73,7 +73,7 @@ async def _mcp(url: str | None, name: str, host: str, port: int | None) -> None:
             "The tools for assistants aren’t installed. Install them with: "
             "python -m pip install -r requirements/mcp.txt"
         ) from error
-    from facts.web.routes import public_api  # noqa: PLC0415 - as above
+    from facts.web.server import public_api  # noqa: PLC0415 - as above
     from facts.web.site import SiteSettings  # noqa: PLC0415
 
     settings = SiteSettings((url or _set_address() or "http://127.0.0.1:8000").rstrip("/"), name)
@@ -89,8 +89,7 @@ async def _serve(host: str, port: int, url: str | None, name: str) -> None:
     # Here, so that the other commands start without the web server and the templates.
     from facts.usecases.questions.limits import Limits, RateLimiter  # noqa: PLC0415
     from facts.web.address_limits import AddressLimits  # noqa: PLC0415
-    from facts.web.routes import public_routes  # noqa: PLC0415
-    from facts.web.server import WebServer  # noqa: PLC0415
+    from facts.web.server import WebServer, public_routes  # noqa: PLC0415
     from facts.web.site import SiteSettings  # noqa: PLC0415
 
     address = url or _set_address() or f"http://{host}:{port}"

@@ -9,8 +9,7 @@ from playwright.sync_api import Browser
 
 from facts.usecases.questions.limits import RateLimiter
 from facts.web.address_limits import AddressLimits
-from facts.web.routes import public_routes
-from facts.web.server import WebServer
+from facts.web.server import WebServer, public_routes
 from facts.web.site import SiteSettings
 from facts.wiring import Library
 from tests.bot.desk.conftest import Newsroom, Stored

@@ -11,8 +11,7 @@ import pytest
 from facts.model import DeskId, Member
 from facts.usecases.questions.limits import RateLimiter
 from facts.web.address_limits import AddressLimits
-from facts.web.routes import public_routes
-from facts.web.server import WebServer
+from facts.web.server import WebServer, public_routes
 from facts.web.site import SiteSettings
 from facts.wiring import Library
 

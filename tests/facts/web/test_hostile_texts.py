@@ -11,9 +11,8 @@ from hypothesis import given
 
 from facts.model import Change, ChangeKind, Claim, Fact, Response, Source, Stance
 from facts.usecases.reading.public import Shown
-from facts.web.embed import MOST_BYTES, embed_json, embed_problems
+from facts.web.embed import MOST_BYTES, embed_json, embed_problems, script_json
 from facts.web.feeds import Feeds
-from facts.web.safe_json import script_json
 from facts.web.site import Site, SiteSettings
 from tests import strategies
 from tests.strategies import published
