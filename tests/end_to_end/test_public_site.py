@@ -1,21 +1,33 @@
 """The public pages in a real browser: readable by everybody, on a phone and in the dark."""
 
 import asyncio
+import json
 import threading
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser
 
+from facts.model import HOME, Member
 from facts.usecases.questions.limits import RateLimiter
 from facts.web.address_limits import AddressLimits
 from facts.web.server import WebServer, public_routes
 from facts.web.site import SiteSettings
-from facts.wiring import open_library
+from facts.wiring import Library, open_library
 from tests.end_to_end.page import chromium, find_chromium
 
-_PATHS = ("/", "/1/", "/topics/", "/topic/letters/", "/search?q=kim", "/how-we-check/", "/99/")
+_PATHS = (
+    "/",
+    "/1/",
+    "/33/",
+    "/topics/",
+    "/topic/letters/",
+    "/search?q=kim",
+    "/how-we-check/",
+    "/99/",
+)
 _WCAG_AA = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]}}
 
 
@@ -39,6 +51,7 @@ def address() -> Iterator[str]:
         settings = SiteSettings("http://127.0.0.1", searchable=True)
         async with (
             open_library(None) as library,
+            _hostile(library),
             WebServer(
                 "127.0.0.1", 0, public_routes(library, settings, AddressLimits(RateLimiter()))
             ) as server,
@@ -53,6 +66,40 @@ def address() -> Iterator[str]:
     yield ready[0]
     stop.set()
     thread.join()
+
+
+@asynccontextmanager
+async def _hostile(library: Library) -> AsyncIterator[None]:
+    """A fact whose every text wants to run, and that its desk shows to the public."""
+    marks = "</script><script>alert(1)</script><img src=x onerror=alert(2)>"
+    marks += '" autofocus onfocus=alert(3) x="'
+    fact = {
+        "claim": {"text": marks, "quote": marks, "venue": marks, "speaker": marks},
+        "responses": [{"stance": "denies", "by": marks, "quote": marks}],
+        "sources": [{"outlet": marks, "headline": marks, "rating": {"label": marks}}],
+        "topics": ["<svg onload=alert(4)>"],
+    }
+    await library.importing.run(json.dumps(fact).encode(), editor="a test", desk=HOME)
+    boss = Member(HOME, "1", "Ada", manages_server=True)
+    await library.desk.setup.change(boss, public=True, about=marks)
+    await library.public.catch_up()
+    yield
+
+
+@pytest.mark.parametrize(
+    "path", [*_PATHS, "/33/1/", "/33/?r=1", "/outlets/", "/search?q=<script>alert(1)</script>"]
+)
+def test_no_text_runs_in_a_browser(browser: Browser, address: str, path: str) -> None:
+    """Nor does it try to: the policy that would stop it has nothing to complain of."""
+    complaints: list[str] = []
+    context = browser.new_context()
+    page = context.new_page()
+    page.on("dialog", lambda dialog: complaints.append(dialog.message))
+    page.on("console", lambda message: complaints.append(message.text))
+    page.goto(address + path)
+    assert page.locator("img, svg, script:not([type^='application/'])").count() == 0
+    assert not [text for text in complaints if "404" not in text]
+    context.close()
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

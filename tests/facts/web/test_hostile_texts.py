@@ -2,19 +2,22 @@
 
 import json
 import re
+from collections.abc import AsyncIterator
 from datetime import UTC, datetime
+from urllib.parse import quote
 from xml.etree import ElementTree as ET
 
 import lxml.html
 import pytest
 from hypothesis import given
 
-from facts.model import Change, ChangeKind, Claim, Fact, Response, Source, Stance
+from facts.model import Change, ChangeKind, Claim, Fact, Member, Response, Source, Stance
 from facts.usecases.reading.public import Shown
 from facts.web.embed import MOST_BYTES, embed_json, embed_problems, script_json
 from facts.web.feeds import Feeds
 from facts.web.site import Site, SiteSettings
 from tests import strategies
+from tests.facts.web.conftest import DESK, Reply, Visitor
 from tests.strategies import published
 
 _SITE = Site(SiteSettings("https://facts.example.org"))
@@ -73,6 +76,82 @@ def test_a_page_shows_the_text_and_holds_nothing_else(text: str) -> None:
     for block in re.findall(r"<script[^>]*>(.*?)</script>", html, re.DOTALL):
         assert not set(block) & set("<>&\u2028\u2029")
         json.loads(block)
+
+
+async def _walk(visitor: Visitor, *begin: str) -> AsyncIterator[tuple[str, Reply]]:
+    """Every page and file of the site that links lead to."""
+    waiting, seen = list(begin), set(begin)
+    while waiting:
+        path = waiting.pop()
+        reply = await visitor.get(path)
+        yield path, reply
+        if "text/html" not in reply.headers["Content-Type"]:
+            continue
+        for _, _, link, _ in lxml.html.document_fromstring(reply.text).iterlinks():
+            inner = link.partition("/claims")[2].partition("#")[0]
+            is_ours = link.startswith(("/claims/", "https://facts.example.org/claims/"))
+            if is_ours and inner not in seen:
+                seen.add(inner)
+                waiting.append(inner)
+
+
+@pytest.mark.parametrize(
+    "text", [_MARKS[0], _MARKS[1], _MARKS[2], "]]><!--&lt;", "{{ 7*7 }}{% x %}"]
+)
+async def test_no_page_list_feed_or_answer_obeys_a_text(visitor: Visitor, text: str) -> None:
+    """In whatever field, in a question, an address, and the desk's own words."""
+    about = f"We check. {text}"
+    boss = Member(DESK, "1", "Ada", manages_server=True)
+    await visitor.library.desk.setup.change(boss, public=True, about=about)
+    said = f"A {text} B"
+    await visitor.publish(
+        {
+            "claim": {"text": said, "quote": said, "venue": said, "speaker": {"name": said}},
+            "responses": [{"stance": "denies", "by": said, "role": said, "quote": said}],
+            "sources": [
+                {"outlet": said, "headline": said, "author": said, "rating": {"label": said}}
+            ],
+            "topics": [text[:50]],
+            "verdict": {"label": text[:60], "explanation": said},
+        }
+    )
+    asked = quote(said)
+    pages = 0
+    async for path, reply in _walk(
+        visitor,
+        "/",
+        "/33/",
+        f"/search?q={asked}",
+        f"/topic/{asked}/",
+        f"/33/?r={asked}",
+        f"/api/ask?q={asked}",
+        f"/api/verify?citation={asked}",
+        f"/api/facts/{asked}",
+    ):
+        kind = reply.headers["Content-Type"]
+        assert reply.status in (200, 400, 404, 422), path
+        if "json" in kind and "x-ndjson" not in kind and "jsonl" not in path:
+            reply.json()
+        elif "xml" in kind:
+            ET.fromstring(reply.text)  # noqa: S314 - our own
+        elif "html" in kind:
+            pages += 1
+            _expect_nothing_obeyed(reply.text)
+            assert "default-src 'none'" in reply.headers["Content-Security-Policy"]
+    assert pages > 40
+
+
+def _expect_nothing_obeyed(html: str) -> None:
+    elements = [
+        one
+        for one in lxml.html.document_fromstring(html).iter()
+        if one.tag is not lxml.etree.Comment
+    ]
+    kinds = [element.get("type") for element in elements if element.tag == "script"]
+    assert set(kinds) <= {"application/json", "application/ld+json"}
+    assert not {element.tag for element in elements} & {"img", "iframe", "object", "style", "base"}
+    assert not [name for one in elements for name in one.attrib if name.startswith("on")]
+    assert "49" not in " ".join(one.text or "" for one in elements if one.tag == "h1")
 
 
 @given(strategies.facts)

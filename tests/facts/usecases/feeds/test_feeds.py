@@ -157,6 +157,20 @@ async def test_pages_that_rss_names(library: Library, ada: Member, publisher: Pu
     assert ("withdrawn", "B is false.") in await waiting(library, ada)
 
 
+async def test_pages_that_take_too_long_come_at_the_next_look(
+    library: Library, ada: Member, publisher: Publisher, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What came in time is kept, and the feed is asked for all of itself again."""
+    publisher.answers["/feed"] = lambda _: rss(publisher, ("a", "Sat, 18 Apr 2020 10:00:00 GMT"))
+    publisher.answers["/a"] = page(review())
+    with monkeypatch.context() as hurry:
+        hurry.setattr("facts.web.outgoing.feed_fetching._SECONDS_FOR_PAGES", -1)
+        feed = await look(library, ada, f"{publisher.url}/feed")
+    assert (feed.problem, feed.left_out, publisher.asked) == ("", 1, ["/feed"])
+    await library.desk.feeds.look(feed.id, LocalFetcher())
+    assert await waiting(library, ada) == [("new", "The earth is flat.")]
+
+
 async def test_atom_is_read_too(library: Library, ada: Member, publisher: Publisher) -> None:
     """With links that are relative to the feed."""
     publisher.answers["/atom"] = web.Response(
