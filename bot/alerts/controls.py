@@ -9,11 +9,11 @@ from bot.alerts.services import alerts_of
 from bot.interactions.control import Control
 from bot.interactions.people import desks_of
 from bot.interactions.replies import defer, show
-from bot.rendering.alerts import alert_ids
+from bot.rendering import custom_ids
 from bot.rendering.alerts.alert_layout import digest_page, event_page, followed_layout, note_layout
 
 
-class Follow(Control, template=alert_ids.follow.template):
+class Follow(Control, template=custom_ids.follow.template):
     """Follows a fact."""
 
     async def act(self, interaction: discord.Interaction[Any]) -> None:
@@ -29,7 +29,7 @@ class Follow(Control, template=alert_ids.follow.template):
         await show(interaction, followed_layout(fact, already=already))
 
 
-class Unfollow(Control, template=alert_ids.unfollow.template):
+class Unfollow(Control, template=custom_ids.unfollow.template):
     """Stops following a fact."""
 
     async def act(self, interaction: discord.Interaction[Any]) -> None:
@@ -39,7 +39,7 @@ class Unfollow(Control, template=alert_ids.unfollow.template):
         await show(interaction, note_layout("You no longer follow this claim."))
 
 
-class Care(Control, template=alert_ids.care.template):
+class Care(Control, template=custom_ids.subscription.template):
     """A button of a subscription's card, or Unsubscribe under an alert."""
 
     async def act(self, interaction: discord.Interaction[Any]) -> None:
@@ -48,14 +48,14 @@ class Care(Control, template=alert_ids.care.template):
         )
 
 
-class PauseAWeek(Control, template=alert_ids.week.template):
+class PauseAWeek(Control, template=custom_ids.week.template):
     """Pauses a subscription, under one of its alerts."""
 
     async def act(self, interaction: discord.Interaction[Any]) -> None:
         await alerts_of(interaction).cards.act(interaction, self.text("subscription"), "pause")
 
 
-class Mute(Control, template=alert_ids.mute.template):
+class Mute(Control, template=custom_ids.mute.template):
     """Mutes the topic that it names."""
 
     async def act(self, interaction: discord.Interaction[Any]) -> None:
@@ -64,7 +64,7 @@ class Mute(Control, template=alert_ids.mute.template):
         )
 
 
-class MuteOne(Control, template=alert_ids.mute_one.template):
+class MuteOne(Control, template=custom_ids.mute_one.template):
     """Mutes the topic that was chosen."""
 
     async def act(self, interaction: discord.Interaction[Any]) -> None:
@@ -73,7 +73,7 @@ class MuteOne(Control, template=alert_ids.mute_one.template):
         )
 
 
-class Choose(Control, template=alert_ids.choose.template):
+class Choose(Control, template=custom_ids.choose.template):
     """Sets what was chosen on a card."""
 
     async def act(self, interaction: discord.Interaction[Any]) -> None:
@@ -82,14 +82,14 @@ class Choose(Control, template=alert_ids.choose.template):
         )
 
 
-class ListPage(Control, template=alert_ids.list_page.template):
+class ListPage(Control, template=custom_ids.list_page.template):
     """Turns to another page of the list."""
 
     async def act(self, interaction: discord.Interaction[Any]) -> None:
         await alerts_of(interaction).cards.list(interaction, self.number("page"))
 
 
-class ListOpen(Control, template=alert_ids.list_open.template):
+class ListOpen(Control, template=custom_ids.list_open.template):
     """Opens the card of a subscription."""
 
     async def act(self, interaction: discord.Interaction[Any]) -> None:
@@ -107,14 +107,14 @@ class _ReadOn(Control, template=r"(?!)"):
         await show(interaction, event_page(alert, event, page, direct=direct))
 
 
-class EventPage(_ReadOn, template=alert_ids.event_page.template):
+class EventPage(_ReadOn, template=custom_ids.event_page.template):
     """Turns to another page of one event."""
 
     async def act(self, interaction: discord.Interaction[Any]) -> None:
         await self.show_event(interaction, self.number("event"), self.number("page"))
 
 
-class DigestPage(Control, template=alert_ids.digest_page.template):
+class DigestPage(Control, template=custom_ids.digest_page.template):
     """Turns to another page of a digest."""
 
     async def act(self, interaction: discord.Interaction[Any]) -> None:
@@ -122,7 +122,7 @@ class DigestPage(Control, template=alert_ids.digest_page.template):
         await show(interaction, digest_page(alert, self.number("page")))
 
 
-class DigestOpen(_ReadOn, template=alert_ids.digest_open.template):
+class DigestOpen(_ReadOn, template=custom_ids.digest_open.template):
     """Opens one event of a digest."""
 
     async def act(self, interaction: discord.Interaction[Any]) -> None:

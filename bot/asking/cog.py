@@ -13,10 +13,10 @@ from bot.interactions.gate import ASKS
 from bot.interactions.people import desks_of
 from bot.interactions.replies import send
 from bot.newsroom.services import is_correctable, newsroom_of
+from bot.rendering import custom_ids
 from bot.rendering.asking.answer_card import YOU_ASKED, answer_layout, checked_layout
 from bot.rendering.asking.verified import verified_layout
 from bot.rendering.layout import CHOICE_TEXT, CHOICES
-from bot.rendering.newsroom import newsroom_ids
 from facts.markdown import cut, without_mentions
 from facts.model import Fact, Refusal
 from facts.usecases.questions.answers import Answer, Found
@@ -146,7 +146,7 @@ async def ask_id(
     """The custom id of *Ask the newsroom*; None where no desk takes requests."""
     if not await newsroom_of(interaction).takes_requests(interaction):
         return None
-    return newsroom_ids.ask(message_id)
+    return custom_ids.ask(message_id)
 
 
 def text_of(message: discord.Message) -> str:

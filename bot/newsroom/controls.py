@@ -13,8 +13,8 @@ from bot.interactions.replies import open_modal, send, show
 from bot.newsroom import queue_buttons
 from bot.newsroom.reader_forms import AskNewsroom, ReportError
 from bot.newsroom.services import newsroom_of
+from bot.rendering import custom_ids
 from bot.rendering.asking.answer_card import asked_in
-from bot.rendering.newsroom import newsroom_ids
 from bot.rendering.newsroom.reader_cards import (
     forgotten_layout,
     mine_layout,
@@ -27,7 +27,7 @@ from facts.usecases.newsroom.feedback import Decided
 Interaction = discord.Interaction[Any]
 
 
-class Ask(Control, template=newsroom_ids.ask.template):
+class Ask(Control, template=custom_ids.ask.template):
     """Opens the form that asks the newsroom, with the question as it was asked."""
 
     asks = True
@@ -38,7 +38,7 @@ class Ask(Control, template=newsroom_ids.ask.template):
         await open_modal(interaction, form.modal())
 
 
-class Withdraw(Control, template=newsroom_ids.withdraw.template):
+class Withdraw(Control, template=custom_ids.withdraw.template):
     """Withdraws a request: the one whose card it is on, or the one that was chosen."""
 
     async def act(self, interaction: Interaction) -> None:
@@ -49,7 +49,7 @@ class Withdraw(Control, template=newsroom_ids.withdraw.template):
         await show(interaction, mine_layout(await requesting.mine(person), note="Withdrawn."))
 
 
-class More(Control, template=newsroom_ids.more.template):
+class More(Control, template=custom_ids.more.template):
     """What else can be done about an answer, for who pressed alone."""
 
     async def act(self, interaction: Interaction) -> None:
@@ -61,7 +61,7 @@ class More(Control, template=newsroom_ids.more.template):
         await send(interaction, layout)
 
 
-class Vote(Control, template=newsroom_ids.vote.template):
+class Vote(Control, template=custom_ids.vote.template):
     """Says whether the answer helped."""
 
     async def act(self, interaction: Interaction) -> None:
@@ -71,12 +71,12 @@ class Vote(Control, template=newsroom_ids.vote.template):
         await services.newsroom.feedback.vote(
             str(interaction.user.id), fact.id, Decided(self.text("decided")), helpful=helpful
         )
-        ask = newsroom_ids.ask() if await services.takes_requests(interaction) else None
+        ask = custom_ids.ask() if await services.takes_requests(interaction) else None
         asked = asked_in(interaction.message)
         await show(interaction, voted_layout(helpful=helpful, ask=ask, asked=asked))
 
 
-class ForgetMe(Control, template=newsroom_ids.forget.template):
+class ForgetMe(Control, template=custom_ids.forget.template):
     """Forgets all that is kept of who pressed."""
 
     async def act(self, interaction: Interaction) -> None:
@@ -87,7 +87,7 @@ class ForgetMe(Control, template=newsroom_ids.forget.template):
         await show(interaction, forgotten_layout(blocked=blocked))
 
 
-class ReportButton(Control, template=newsroom_ids.report.template):
+class ReportButton(Control, template=custom_ids.report.template):
     """Opens the form that reports an error."""
 
     asks = True
@@ -96,7 +96,7 @@ class ReportButton(Control, template=newsroom_ids.report.template):
         await open_modal(interaction, ReportError(self.text("fact_id")).modal())
 
 
-class QueuePage(StepControl, template=newsroom_ids.queue.template):
+class QueuePage(StepControl, template=custom_ids.queue.template):
     """Shows another page, or another kind, of the queue."""
 
     async def step(self, services: DeskServices, press: Press) -> Reply:
@@ -104,14 +104,14 @@ class QueuePage(StepControl, template=newsroom_ids.queue.template):
         return await queue_buttons.listed(services, press.member, kind, self.number("page"))
 
 
-class OpenRequest(StepControl, template=newsroom_ids.queue_open.template):
+class OpenRequest(StepControl, template=custom_ids.queue_open.template):
     """Opens the request that was chosen."""
 
     async def step(self, services: DeskServices, press: Press) -> Reply:
         return await queue_buttons.opened(services, press.member, int(press.chosen[0]))
 
 
-class RequestControl(ActControl, template=newsroom_ids.request.template):
+class RequestControl(ActControl, template=custom_ids.request.template):
     """On the card of a request."""
 
     acts = queue_buttons.ACTS

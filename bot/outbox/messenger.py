@@ -11,7 +11,7 @@ from discord import ui
 
 from bot.alerts.subscribers import Membership
 from bot.outbox.send_errors import UNREACHABLE, outcome_of
-from bot.rendering.alerts import alert_ids
+from bot.rendering import custom_ids
 from bot.rendering.alerts.alert_layout import alert_layout, reads_on
 from bot.rendering.custom_ids import Place
 from bot.rendering.newsroom.corrected import corrected_layout, follow_up_layout
@@ -90,7 +90,7 @@ class DiscordMessenger:
     async def _alert(self, place: Place, alert: Alert, nonce: str) -> Outcome:
         if place.direct and (gone := await self._membership.check(alert.subscription)):
             return gone
-        mark = alert_ids.week(alert.subscription.id, nonce)
+        mark = custom_ids.week(alert.subscription.id, nonce)
         link = None if alert.digest else await self._public.link(alert.events[0].fact)
         post = _Post(
             alert_layout(alert, direct=place.direct, mark=nonce, link=link),

@@ -45,6 +45,35 @@ browse_by = CustomId("browseby:{what}", what=WORD)
 open_listed = CustomId("listed:{what}", what=WORD)
 show_everyone = CustomId("everyone:{fact_id}", fact_id=FACT_ID)
 pick = CustomId("pick")
+# Alerts: ids of subscriptions and deliveries are the store's, short and without colons.
+_SUBSCRIPTION, _DELIVERY = r"[\w-]{1,30}", r"[\w-]{1,40}"
+follow = CustomId("follow:{fact_id}", fact_id=FACT_ID)
+unfollow = CustomId("unfollow:{fact_id}", fact_id=FACT_ID)
+subscription = CustomId("alerts:{subscription}:{act}", subscription=_SUBSCRIPTION, act=WORD)
+choose = CustomId("alertset:{subscription}:{what}", subscription=_SUBSCRIPTION, what=WORD)
+list_page = CustomId("alertlist:{page}", page=NUMBER)
+list_open = CustomId("alertlist:open")
+# ``mark`` names the message: by it an alert that was sent is found again in its channel.
+week = CustomId("week:{subscription}:{mark}", subscription=_SUBSCRIPTION, mark=r"[\w-]{1,40}")
+mute = CustomId("mute:{subscription}:{topic}", subscription=_SUBSCRIPTION, topic=r"[^\0]{1,60}")
+mute_one = CustomId("mute:{subscription}", subscription=_SUBSCRIPTION)
+event_page = CustomId(
+    "alert:{delivery}:{event}:{page}", delivery=_DELIVERY, event=NUMBER, page=NUMBER
+)
+digest_page = CustomId("digest:{delivery}:{page}", delivery=_DELIVERY, page=NUMBER)
+digest_open = CustomId("digest:{delivery}:open", delivery=_DELIVERY)
+# The newsroom loop.
+_REQUEST = r"\d{1,12}"
+# ``message`` is the message that was checked, if one was.
+ask = CustomId("ask[:{message}]", message=r"\d{1,20}")
+withdraw = CustomId("withdraw[:{number}]", number=_REQUEST)
+more = CustomId("more:{fact_id}:{decided}", fact_id=FACT_ID, decided=WORD)
+vote = CustomId("vote:{fact_id}:{decided}:{vote}", fact_id=FACT_ID, decided=WORD, vote="yes|no")
+forget = CustomId("forgetme")
+report = CustomId("report:{fact_id}", fact_id=FACT_ID)
+queue = CustomId("queue:{kind}:{page}", kind=WORD, page=NUMBER)
+queue_open = CustomId("queue:open")
+request = CustomId("request:{target}:{act}[:{n}]", target=_REQUEST, act=WORD, n=FACT_ID)
 _CHANNEL, _DM = "channel", "dm"
 
 

@@ -7,7 +7,6 @@ import discord
 from discord import ui
 
 from bot.rendering import custom_ids
-from bot.rendering.alerts import alert_ids
 from bot.rendering.layout import (
     COLOURS,
     LONGEST_LINE,
@@ -19,7 +18,6 @@ from bot.rendering.layout import (
     page_buttons,
     paginate,
 )
-from bot.rendering.newsroom import newsroom_ids
 from facts.markdown import cut, escape, excerpt, size
 from facts.model import (
     Correction,
@@ -115,13 +113,13 @@ def _buttons(
     if is_quoted(fact):
         wordings = custom_ids.wordings(fact.id)
         buttons.append(ui.Button(label="How outlets worded it", custom_id=wordings))
-    buttons.append(ui.Button(label="Follow", custom_id=alert_ids.follow(fact.id)))
+    buttons.append(ui.Button(label="Follow", custom_id=custom_ids.follow(fact.id)))
     if link:
         buttons.append(page_link(link))
     if shareable:
         everyone = custom_ids.show_everyone(fact.id)
         buttons.append(ui.Button(label="Show everyone", custom_id=everyone))
-    buttons.append(ui.Button(label="More…", custom_id=newsroom_ids.more(fact.id, decided)))
+    buttons.append(ui.Button(label="More…", custom_id=custom_ids.more(fact.id, decided)))
     return buttons
 
 

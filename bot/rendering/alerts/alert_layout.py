@@ -8,7 +8,6 @@ import discord
 from discord import ui
 
 from bot.rendering import custom_ids
-from bot.rendering.alerts import alert_ids
 from bot.rendering.alerts.alert_words import (
     digest_headline,
     digest_line,
@@ -83,7 +82,7 @@ def event_page(
     page = min(page, len(pages) - 1)
     below = f"{footer(fact, page, len(pages))}\n-# {_because(alert.subscription, fact)}"
     buttons = _paging(
-        alert, page, len(pages), lambda to: alert_ids.event_page(alert.delivery, number, to)
+        alert, page, len(pages), lambda to: custom_ids.event_page(alert.delivery, number, to)
     )
     # In a direct message a reader sees the shared desks only; the button would answer "no fact".
     if is_quoted(fact) and (not direct or fact.desk in visible_desks(None)):
@@ -119,7 +118,7 @@ def digest_page(alert: Alert, page: int, *, head: str = "") -> ui.LayoutView:
     return layout_of(
         [*texts, below],
         colour=PLAIN,
-        buttons=_paging(alert, page, pages, lambda to: alert_ids.digest_page(alert.delivery, to)),
+        buttons=_paging(alert, page, pages, lambda to: custom_ids.digest_page(alert.delivery, to)),
         select=_opening(alert, [event for _, event in shown], first),
         head=head + digest_headline(alert.events),
     )
@@ -143,7 +142,9 @@ def _opening(alert: Alert, events: list[Event], first: int) -> ui.Select[ui.Layo
     for number, one in enumerate(options, start=first):
         one.value = str(number)
     return ui.Select(
-        custom_id=alert_ids.digest_open(alert.delivery), placeholder="Open a claim", options=options
+        custom_id=custom_ids.digest_open(alert.delivery),
+        placeholder="Open a claim",
+        options=options,
     )
 
 
@@ -165,7 +166,7 @@ def _add_mute(layout: ui.LayoutView, alert: Alert, mark: str) -> None:
     if subscription.wanted is None:
         if not alert.digest:
             fact_id = alert.events[0].fact.id
-            buttons.append(ui.Button(label="Unfollow", custom_id=alert_ids.unfollow(fact_id)))
+            buttons.append(ui.Button(label="Unfollow", custom_id=custom_ids.unfollow(fact_id)))
     elif len(topics) <= _TOPIC_BUTTONS and all(map(_fits, mutes := _mutes(subscription, topics))):
         buttons += [
             ui.Button(label=cut(f"Mute “{topic}”", BUTTON_LABEL), custom_id=custom_id)
@@ -173,16 +174,18 @@ def _add_mute(layout: ui.LayoutView, alert: Alert, mark: str) -> None:
         ]
     else:
         layout.add_item(ui.ActionRow(_mute_select(subscription.id, topics)))
-    pausing = alert_ids.week(subscription.id, mark)
+    pausing = custom_ids.week(subscription.id, mark)
     buttons.append(ui.Button(label="Pause for a week", custom_id=pausing))
     buttons.append(
-        ui.Button(label="Unsubscribe", custom_id=alert_ids.care(subscription.id, "unsubscribe"))
+        ui.Button(
+            label="Unsubscribe", custom_id=custom_ids.subscription(subscription.id, "unsubscribe")
+        )
     )
     layout.add_item(ui.ActionRow(*buttons))
 
 
 def _mutes(subscription: Subscription, topics: list[str]) -> list[str]:
-    return [alert_ids.mute(subscription.id, topic) for topic in topics]
+    return [custom_ids.mute(subscription.id, topic) for topic in topics]
 
 
 def _fits(custom_id: str) -> bool:
@@ -191,7 +194,7 @@ def _fits(custom_id: str) -> bool:
 
 def _mute_select(subscription_id: str, topics: list[str]) -> ui.Select[ui.LayoutView]:
     return ui.Select(
-        custom_id=alert_ids.mute_one(subscription_id),
+        custom_id=custom_ids.mute_one(subscription_id),
         placeholder="Mute a topic",
         options=[
             discord.SelectOption(label=cut(topic, OPTION_TEXT), value=topic)
@@ -213,5 +216,5 @@ def followed_layout(fact: Fact, *, already: bool) -> ui.LayoutView:
         f"**{told}:** {claim}\nI’ll send you a direct message when it’s corrected, retracted or "
         "denied by someone else. `/alerts list` shows everything you follow."
     )
-    stop = ui.Button[ui.LayoutView](label="Unfollow", custom_id=alert_ids.unfollow(fact.id))
+    stop = ui.Button[ui.LayoutView](label="Unfollow", custom_id=custom_ids.unfollow(fact.id))
     return layout_of([text], colour=PLAIN, buttons=[stop])

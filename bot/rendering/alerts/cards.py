@@ -6,7 +6,7 @@ from datetime import datetime
 import discord
 from discord import ui
 
-from bot.rendering.alerts import alert_ids
+from bot.rendering import custom_ids
 from bot.rendering.alerts.alert_words import digest_line, filter_words, wanted_words
 from bot.rendering.custom_ids import Place
 from bot.rendering.facts import option
@@ -142,7 +142,9 @@ def _button_of(subscription: Subscription) -> Callable[..., Button]:
     def button(
         label: str, act: str, style: discord.ButtonStyle = discord.ButtonStyle.secondary
     ) -> Button:
-        return ui.Button(label=label, style=style, custom_id=alert_ids.care(subscription.id, act))
+        return ui.Button(
+            label=label, style=style, custom_id=custom_ids.subscription(subscription.id, act)
+        )
 
     return button
 
@@ -166,7 +168,7 @@ def _acts(subscription: Subscription) -> list[Button]:
 
 def _unmuting(subscription: Subscription) -> ui.Select[ui.LayoutView]:
     return ui.Select(
-        custom_id=alert_ids.choose(subscription.id, "unmute"),
+        custom_id=custom_ids.choose(subscription.id, "unmute"),
         placeholder="Unmute a topic",
         options=[
             discord.SelectOption(label=cut(topic, OPTION_TEXT), value=topic)
@@ -177,7 +179,7 @@ def _unmuting(subscription: Subscription) -> ui.Select[ui.LayoutView]:
 
 def _unfollowing(subscription: Subscription, followed: Sequence[Fact]) -> ui.Select[ui.LayoutView]:
     return ui.Select(
-        custom_id=alert_ids.choose(subscription.id, "unfollow"),
+        custom_id=custom_ids.choose(subscription.id, "unfollow"),
         placeholder="Unfollow a claim",
         options=[option(fact) for fact in followed[:SELECT_OPTIONS]],
     )
@@ -194,7 +196,7 @@ def list_layout(subscriptions: Sequence[Subscription], page: int) -> ui.LayoutVi
     lines = [_listed(number, one) for number, one in enumerate(shown, start=first + 1)]
     heading = "### Your alerts" + (f" · page {page + 1} of {pages}" if pages > 1 else "")
     select: ui.Select[ui.LayoutView] = ui.Select(
-        custom_id=alert_ids.list_open(),
+        custom_id=custom_ids.list_open(),
         placeholder="Open one to pause, change, test or delete",
         options=[
             discord.SelectOption(
@@ -206,7 +208,7 @@ def list_layout(subscriptions: Sequence[Subscription], page: int) -> ui.LayoutVi
     return layout_of(
         [heading, "\n".join(lines)],
         colour=PLAIN,
-        buttons=page_buttons(pages, page, alert_ids.list_page),
+        buttons=page_buttons(pages, page, custom_ids.list_page),
         select=select,
     )
 
@@ -234,7 +236,9 @@ def preview_layout(preview: Preview, wish: Wish, *, back_to: str | None = None) 
     """What a wish would have told, the newest first; ``back_to`` is the subscription it is of."""
     buttons: list[Button] = []
     if back_to is not None:
-        buttons.append(ui.Button(label="◀ Back", custom_id=alert_ids.care(back_to, "show")))
+        buttons.append(
+            ui.Button(label="◀ Back", custom_id=custom_ids.subscription(back_to, "show"))
+        )
     return layout_of(
         [
             f"### Alerts for {wish_words(wish)}\n{preview_words(preview)}",

@@ -3,7 +3,7 @@
 import discord
 from discord import ui
 
-from bot.rendering.alerts import alert_ids
+from bot.rendering import custom_ids
 from bot.rendering.alerts.cards import DAYS, NEWS, Button, when_words, wish_words
 from bot.rendering.layout import PLAIN, layout_of
 from facts.alerts.filters import Filter, WithStance, conditions
@@ -28,15 +28,17 @@ def change_layout(subscription: Subscription) -> ui.LayoutView:
     buttons: list[Button] = []
     if subscription.wanted is not None:
         selects.append(_stance_select(subscription.id, subscription.wanted))
-        filters = alert_ids.care(subscription.id, "filters")
+        filters = custom_ids.subscription(subscription.id, "filters")
         buttons.append(ui.Button(label="Topics and words…", custom_id=filters))
     for select in selects:
         layout.add_item(ui.ActionRow(select))
-    buttons.append(ui.Button(label="Times…", custom_id=alert_ids.care(subscription.id, "times")))
+    buttons.append(
+        ui.Button(label="Times…", custom_id=custom_ids.subscription(subscription.id, "times"))
+    )
     done = ui.Button[ui.LayoutView](
         label="Done",
         style=discord.ButtonStyle.primary,
-        custom_id=alert_ids.care(subscription.id, "show"),
+        custom_id=custom_ids.subscription(subscription.id, "show"),
     )
     layout.add_item(ui.ActionRow(*buttons, done))
     return layout
@@ -44,7 +46,7 @@ def change_layout(subscription: Subscription) -> ui.LayoutView:
 
 def _news_select(subscription: Subscription) -> ui.Select[ui.LayoutView]:
     return ui.Select(
-        custom_id=alert_ids.choose(subscription.id, "news"),
+        custom_id=custom_ids.choose(subscription.id, "news"),
         placeholder="Which news",
         min_values=1,
         max_values=len(NEWS),
@@ -64,7 +66,7 @@ def _when_select(subscription: Subscription) -> ui.Select[ui.LayoutView]:
         f"weekly:{number}": f"On {day}s" for number, day in enumerate(DAYS)
     }
     return ui.Select(
-        custom_id=alert_ids.choose(subscription.id, "when"),
+        custom_id=custom_ids.choose(subscription.id, "when"),
         placeholder="When",
         options=[
             discord.SelectOption(label=label, value=value, default=value == now)
@@ -76,7 +78,7 @@ def _when_select(subscription: Subscription) -> ui.Select[ui.LayoutView]:
 def _stance_select(subscription_id: str, wanted: Filter) -> ui.Select[ui.LayoutView]:
     chosen = {one.stance for one in conditions(wanted) if isinstance(one, WithStance)}
     return ui.Select(
-        custom_id=alert_ids.choose(subscription_id, "stance"),
+        custom_id=custom_ids.choose(subscription_id, "stance"),
         placeholder="Which response",
         options=[
             discord.SelectOption(

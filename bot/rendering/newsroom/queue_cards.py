@@ -5,8 +5,8 @@ from collections.abc import Sequence
 import discord
 from discord import ui
 
+from bot.rendering import custom_ids
 from bot.rendering.layout import BUTTON_LABEL, OPTION_TEXT, PLAIN, layout_of, page_buttons
-from bot.rendering.newsroom import newsroom_ids
 from bot.rendering.newsroom.reader_cards import waiting_words
 from facts.markdown import cut, excerpt
 from facts.newsroom.request import RequestKind
@@ -35,7 +35,7 @@ def queue_layout(page: Page[Queued], kind: RequestKind | None) -> ui.LayoutView:
     of = f" · page {page.number + 1} of {page.pages}" if page.pages > 1 else ""
     heading = f"### Requests\n{page.total:,} open{of}"
     select = ui.Select[ui.LayoutView](
-        custom_id=newsroom_ids.queue_open(),
+        custom_id=custom_ids.queue_open(),
         placeholder="Open one",
         options=[
             discord.SelectOption(
@@ -49,9 +49,7 @@ def queue_layout(page: Page[Queued], kind: RequestKind | None) -> ui.LayoutView:
     layout = layout_of(
         [heading, "\n".join(map(_line, page.items))], colour=PLAIN, buttons=kinds, select=select
     )
-    paging = page_buttons(
-        page.pages, page.number, lambda to: newsroom_ids.queue(_letters(kind), to)
-    )
+    paging = page_buttons(page.pages, page.number, lambda to: custom_ids.queue(_letters(kind), to))
     if paging:
         layout.add_item(ui.ActionRow(*paging))
     return layout
@@ -60,7 +58,7 @@ def queue_layout(page: Page[Queued], kind: RequestKind | None) -> ui.LayoutView:
 def _kind_button(label: str, kind: RequestKind | None, chosen: RequestKind | None) -> Button:
     # The chosen one is disabled, and a disabled one must not share another's custom id.
     return ui.Button(
-        label=label, custom_id=newsroom_ids.queue(f"{_letters(kind)}", 0), disabled=kind is chosen
+        label=label, custom_id=custom_ids.queue(f"{_letters(kind)}", 0), disabled=kind is chosen
     )
 
 
@@ -108,7 +106,7 @@ def request_layout(queued: Queued, *, me: str, note: str = "") -> ui.LayoutView:
     if not error:
         second.append(_act(queued, "Same as…", "same"))
     second.append(_act(queued, "Block this asker", "block", discord.ButtonStyle.danger))
-    back: Button = ui.Button(label="◀ Back", custom_id=newsroom_ids.queue("all", 0))
+    back: Button = ui.Button(label="◀ Back", custom_id=custom_ids.queue("all", 0))
     layout.add_item(ui.ActionRow(*second, back))
     return layout
 
@@ -134,7 +132,7 @@ def _act(
     style: discord.ButtonStyle = discord.ButtonStyle.secondary,
 ) -> Button:
     return ui.Button(
-        label=label, style=style, custom_id=newsroom_ids.request(queued.request.number, act)
+        label=label, style=style, custom_id=custom_ids.request(queued.request.number, act)
     )
 
 
@@ -162,7 +160,7 @@ def add_tell_buttons(layout: ui.LayoutView, fact_id: int, waiting: Sequence[Queu
         ui.Button(
             label=cut(f"Tell everyone who asked “{one.request.text}”", BUTTON_LABEL),
             style=discord.ButtonStyle.success,
-            custom_id=newsroom_ids.request(one.request.number, "tell", fact_id),
+            custom_id=custom_ids.request(one.request.number, "tell", fact_id),
         )
         for one in waiting[:_TOLD_AT_ONCE]
     ]

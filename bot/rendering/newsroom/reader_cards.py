@@ -11,7 +11,6 @@ from bot.rendering import custom_ids
 from bot.rendering.asking.answer_card import asked_line
 from bot.rendering.facts import fact_sections, footer, is_long, short_sections
 from bot.rendering.layout import COLOURS, OPTION_TEXT, PLAIN, layout_of, paginate
-from bot.rendering.newsroom import newsroom_ids
 from facts.markdown import cut, excerpt
 from facts.model import Fact
 from facts.newsroom.request import Request, RequestKind, Result
@@ -51,7 +50,7 @@ def _handed(heading: str, request: Request, more: str, *, direct: bool) -> ui.La
         "`/requests` shows and withdraws what you asked."
     )
     text = f"### {heading}\n“{excerpt(request.text, _QUESTION)}”{more}\nI’ll tell you {how}."
-    withdraw = Button(label="Withdraw", custom_id=newsroom_ids.withdraw(request.number))
+    withdraw = Button(label="Withdraw", custom_id=custom_ids.withdraw(request.number))
     return layout_of([text, kept], colour=PLAIN, buttons=[withdraw])
 
 
@@ -73,7 +72,7 @@ def mine_layout(requests: Sequence[Request], note: str = "") -> ui.LayoutView:
         for number, one in enumerate(requests, start=1)
     ]
     select = ui.Select[ui.LayoutView](
-        custom_id=newsroom_ids.withdraw(),
+        custom_id=custom_ids.withdraw(),
         placeholder="Withdraw one",
         options=[
             discord.SelectOption(label=cut(_named(one), OPTION_TEXT), value=str(one.number))
@@ -151,10 +150,10 @@ def more_layout(fact: Fact, decided: str, *, reports: bool, asked: str = "") -> 
         ui.Button(label="Show all", custom_id=custom_ids.fact_page(fact.id, 0)),
     ]
     if reports:
-        buttons.append(ui.Button(label="Report an error…", custom_id=newsroom_ids.report(fact.id)))
+        buttons.append(ui.Button(label="Report an error…", custom_id=custom_ids.report(fact.id)))
     feedback: list[Button] = [
-        ui.Button(label="Helpful", custom_id=newsroom_ids.vote(fact.id, decided, "yes")),
-        ui.Button(label="Not what I asked", custom_id=newsroom_ids.vote(fact.id, decided, "no")),
+        ui.Button(label="Helpful", custom_id=custom_ids.vote(fact.id, decided, "yes")),
+        ui.Button(label="Not what I asked", custom_id=custom_ids.vote(fact.id, decided, "no")),
     ]
     return layout_of([text], colour=PLAIN, buttons=buttons, second_row=feedback)
 
@@ -192,7 +191,7 @@ def privacy_layout(kept: Kept) -> ui.LayoutView:
         texts.append(_CHANGES)
         buttons = [
             Button(
-                label="Forget me", style=discord.ButtonStyle.danger, custom_id=newsroom_ids.forget()
+                label="Forget me", style=discord.ButtonStyle.danger, custom_id=custom_ids.forget()
             )
         ]
     return layout_of(texts, colour=PLAIN, buttons=buttons)

@@ -81,14 +81,12 @@ class RequestQueue:
 
     async def get(self, member: Member, number: int) -> Queued:
         """One open request of the desk."""
-        await self._expect_moderator(member)
-        return self.queued(self._open(member, number))
+        return self.queued(await self._opened(member, number))
 
     @retrying
     async def take(self, member: Member, number: int) -> Queued:
         """Let the others see that the member works on it, for a day; taken already, let it go."""
-        await self._expect_moderator(member)
-        request = self._open(member, number)
+        request = await self._opened(member, number)
         now = self._clock()
         known = request.taken_at(now)
         mine = known is not None and known.by == member.id
@@ -98,8 +96,7 @@ class RequestQueue:
     @retrying
     async def draft(self, member: Member, number: int) -> Draft:
         """Open a draft of a fact that answers, with the question as its claim to begin with."""
-        await self._expect_moderator(member)
-        request = self._open(member, number)
+        request = await self._opened(member, number)
         claim = ClaimForm(text=request.text)
         draft = await self._drafting.open(member, claim, key=f"request {number}")
         taken = Taken(by=member.id, name=member.name, at=self._clock())
@@ -124,32 +121,30 @@ class RequestQueue:
 
         Raises UnknownFact.
         """
-        await self._expect_moderator(member)
-        request = self._open(member, number)
+        request = await self._opened(member, number)
         fact = await self._asking.only(named, visible_desks(member.desk))
         return await self._close(request, Result.ANSWERED, fact_id=fact.id), fact
 
     @retrying
     async def reply(self, member: Member, number: int, sentence: str) -> Request:
         """Tell its askers a sentence: the answer to a report of an error."""
-        await self._expect_moderator(member)
+        request = await self._opened(member, number)
         said = remark(sentence, "Write your reply to them.")
-        return await self._close(self._open(member, number), Result.ANSWERED, sentence=said)
+        return await self._close(request, Result.ANSWERED, sentence=said)
 
     @retrying
     async def decline(self, member: Member, number: int, sentence: str) -> Request:
         """Tell its askers, with a sentence, that the desk will not answer it."""
-        await self._expect_moderator(member)
+        request = await self._opened(member, number)
         said = remark(
             sentence, "Write why you won’t answer it. The people who asked will read this."
         )
-        return await self._close(self._open(member, number), Result.DECLINED, sentence=said)
+        return await self._close(request, Result.DECLINED, sentence=said)
 
     @retrying
     async def same_as(self, member: Member, number: int, other: int) -> Queued:
         """Let those who wait for one request wait for another, which asks the same."""
-        await self._expect_moderator(member)
-        request, kept = self._open(member, number), self._open(member, other)
+        request, kept = await self._opened(member, number), await self._opened(member, other)
         if number == other or request.kind is not kept.kind:
             raise NoSuchRequest("Give the number of another question that waits in the queue.")
         steps: list[Put | Delete] = []
@@ -167,8 +162,7 @@ class RequestQueue:
 
         ``Blocking.lift`` takes it back. Raises CannotBlock where the list is full.
         """
-        await self._expect_moderator(member)
-        self._open(member, number)
+        await self._opened(member, number)
         askers = self._book.askers.get(number, {}).values()
         first = min(askers, key=lambda one: one.at, default=None)
         if first is not None:
@@ -188,7 +182,8 @@ class RequestQueue:
         await self._setup.expect_moderator(member)
         await self._book.catch_up()
 
-    def _open(self, member: Member, number: int) -> Request:
+    async def _opened(self, member: Member, number: int) -> Request:
+        await self._expect_moderator(member)
         request = self._book.requests.get(number)
         if request is None or request.desk != member.desk or request.outcome is not None:
             raise NoSuchRequest(
