@@ -7,6 +7,7 @@ from facts.newsroom.shown_answer import KEPT_FOR
 from facts.usecases.newsroom.feedback import Feedback
 from facts.usecases.newsroom.shown_answers import ShownAnswers
 from facts.usecases.outbox.outbox import MessageKind, Outbox
+from facts.usecases.shelf_view import retrying
 
 # It looks once in so long. The bot sleeps for some hours at most, so nothing need wake it.
 _EVERY = timedelta(hours=12)
@@ -26,13 +27,14 @@ class Retention(MessageKind):
         self._clock = clock
         self._looked: datetime | None = None
 
+    @retrying
     async def follow(self) -> None:
         now = self._clock()
         if self._looked is not None and now < self._looked + _EVERY:
             return
-        self._looked = now
         notices = [one for one in self._outbox.notices.values() if one.at < now - _NOTICES_KEPT]
         votes = await self._feedback.forgetting_before(now)
         shown = self._shown.forgetting_before(now - KEPT_FOR)
         await self._outbox.forget_notices(notices)
         await self._outbox.view.keep([*votes, *shown])
+        self._looked = now
