@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from facts.model import Fact
-from facts.newsroom.request import Asker, Request, RequestOutcome, Result
+from facts.newsroom.request import Asker, Request, RequestKind, RequestOutcome, Result
 from facts.newsroom.shown_answer import ShownAnswer
 from facts.outbox.delivery import Delivery, Notice
 from facts.outbox.messenger import Sent
@@ -103,13 +103,17 @@ def notice_for(asker: Asker, request: Request, now: datetime) -> Notice:
 def _told_in_a_sentence(request: Request) -> str:
     """What an asker is told where there is no room for a card."""
     asked = request.text[:_QUESTION_SHOWN]
-    outcome = request.outcome
+    error, outcome = request.kind is RequestKind.ERROR, request.outcome
     if outcome is None:
-        return f"Your question “{asked}” waits for an answer."
+        return f"“{asked}” waits for an answer."
     match outcome.result:
         case Result.ANSWERED if outcome.fact_id:
-            return f"The newsroom answered “{asked}”. See it with /claim #{outcome.fact_id}."
+            did = "acted on your report" if error else "answered"
+            return f"The newsroom {did} “{asked}”. See it with /claim #{outcome.fact_id}."
+        case Result.ANSWERED:
+            return f"The newsroom replied to “{asked}”: {outcome.sentence}"
+        case Result.DECLINED:
+            return f"The newsroom won’t look into “{asked}”: {outcome.sentence}"
         case Result.EXPIRED:
-            return f"Nobody could answer “{asked}” within 30 days, so the question was closed."
-        case _:
-            return f"The newsroom answered “{asked}”: {outcome.sentence}"
+            what = "report" if error else "question"
+            return f"Nobody could answer “{asked}” within 30 days, so the {what} was closed."

@@ -2,16 +2,16 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 from enum import StrEnum
 
 from facts.model import Clock
 from facts.store.protocol import Delete, Put, Shelf, ShelfDocument
 from facts.usecases.shelf_view import retrying
 
-_VOTES, _COUNTS = "feedback-votes", "feedback-counts"
+VOTES, _COUNTS = "feedback-votes", "feedback-counts"
 # How long it is known who voted, so that nobody votes twice.
-_VOTES_KEPT = timedelta(days=30)
+VOTES_KEPT = timedelta(days=30)
 
 
 class Decided(StrEnum):
@@ -44,7 +44,7 @@ class Feedback:
         """Count a vote. A second one of the same person on the same answer replaces the first."""
         answer = f"{fact_id}.{decided.value}"
         key = f"{answer}.{person}"
-        known = await self._shelf.get(_VOTES, key)
+        known = await self._shelf.get(VOTES, key)
         counts = await self._shelf.get(_COUNTS, answer) or ShelfDocument({}, 0)
         counted = {name: counts.get(name, 0) for name in ("helpful", "not")}
         if known is not None:
@@ -53,7 +53,7 @@ class Feedback:
         vote = {"helpful": helpful, "at": self._clock().isoformat()}
         await self._shelf.keep(
             [
-                Put(_VOTES, key, vote, known.revision if known else 0),
+                Put(VOTES, key, vote, known.revision if known else 0),
                 Put(_COUNTS, answer, counted, counts.revision),
             ]
         )
@@ -70,24 +70,12 @@ class Feedback:
 
     async def of_person(self, person: str) -> Mapping[str, ShelfDocument]:
         """The votes of the last 30 days that are a person's, by answer."""
-        votes = await self._shelf.items(_VOTES)
+        votes = await self._shelf.items(VOTES)
         return {key: vote for key, vote in votes.items() if key.endswith(f".{person}")}
 
     async def forgetting(self, person: str) -> list[Delete]:
         """The steps that forget who cast a person's votes; the counts stay."""
-        return [Delete(_VOTES, key) for key in await self.of_person(person)]
-
-    async def forgetting_before(self, now: datetime) -> list[Delete]:
-        """The steps that forget who cast votes so long ago that it need not be known; the counts
-        stay.
-        """
-        before = now - _VOTES_KEPT
-        votes = await self._shelf.items(_VOTES)
-        return [
-            Delete(_VOTES, key, vote.revision)
-            for key, vote in votes.items()
-            if datetime.fromisoformat(vote["at"]) < before
-        ]
+        return [Delete(VOTES, key) for key in await self.of_person(person)]
 
 
 def _name(*, helpful: bool) -> str:

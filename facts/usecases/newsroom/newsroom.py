@@ -52,7 +52,7 @@ class Newsroom:
         outbox.add(book)
         outbox.add(shown)
         feedback, tally = Feedback(store.shelf, clock), Tally(store.shelf, clock)
-        outbox.add(Retention(outbox, shown, feedback, clock))
+        outbox.add(Retention(outbox, shown, clock))
         reporting = Reporting(store, desk, book, tally, delivering)
         desk_news = DeskNews(book, reporting, delivering)
         outbox.add(desk_news)

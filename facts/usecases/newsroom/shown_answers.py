@@ -139,9 +139,9 @@ class ShownAnswers(MessageKind):
         """The steps that forget the answers in a person's direct messages."""
         return self._forgetting(self.of_person(person))
 
-    def forgetting_before(self, moment: datetime) -> list[Put | Delete]:
-        """The steps that forget messages of before ``moment``."""
-        return self._forgetting([one for one in self.shown.values() if one.at < moment])
+    def forgetting_until(self, moment: datetime) -> list[Put | Delete]:
+        """The steps that forget the messages until ``moment``."""
+        return self._forgetting([one for one in self.shown.values() if one.at <= moment])
 
     def _forgetting(self, shown: Iterable[ShownAnswer]) -> list[Put | Delete]:
         gone = list(shown)

@@ -17,7 +17,7 @@ Moderates = Callable[[DeskId, str], Awaitable[bool]]
 Told = Callable[[Draft, Published | None], Awaitable[None]]
 _AFTER_A_DEFECT = timedelta(minutes=1)
 _log = logging.getLogger(__name__)
-_NO_MODERATOR = "its author doesn’t moderate this desk any more"
+_NO_MODERATOR = "its author doesn’t moderate this desk any more."
 
 
 class Embargo(MessageKind):
