@@ -180,7 +180,8 @@ def _blocked(one: BlockedPerson) -> str:
     by = excerpt(editor_name(one.by), _NAME)
     if one.ref:
         return f"someone blocked on {_day(one)} from a request, by {by}: can send no more requests"
-    return f"<@{one.id}>, blocked by {by} on {_day(one)}"
+    who = f"<@{one.id}>" if one.id.isdecimal() else "someone whose data was erased since"
+    return f"{who}, blocked by {by} on {_day(one)}"
 
 
 def _day(one: BlockedPerson) -> str:

@@ -73,7 +73,8 @@ class Blocking:
     async def unblock(self, member: Member, person_id: str) -> tuple[BlockedPerson, ...]:
         """Let a person ask again; all who are blocked still. Raises NotAllowed, CannotBlock."""
         # Whether somebody was blocked from a request is not to be found out by trying names.
-        return await self._lift(member, lambda one: _is(one, person_id) and not one.ref)
+        known = _known_as(person_id)
+        return await self._lift(member, lambda one: one.id in known and not one.ref)
 
     async def lift(self, member: Member, ref: str) -> tuple[BlockedPerson, ...]:
         """Take requests again of who was blocked from one, by the ``ref`` of that block; all who
@@ -89,7 +90,8 @@ class Blocking:
     async def expect_not_blocked(self, desk: DeskId, person_id: str) -> None:
         """Raises Blocked, with what to tell the person whom the desk does not answer."""
         people, _ = await self._at_revision(desk)
-        if any(_is(one, person_id) and not one.ref for one in people):
+        known = _known_as(person_id)
+        if any(one.id in known and not one.ref for one in people):
             raise Blocked(
                 "The moderators of this server have turned off questions for you here. If you "
                 "think that is a mistake, please talk to one of them."
@@ -98,14 +100,16 @@ class Blocking:
     async def expect_may_request(self, desk: DeskId, person_id: str) -> None:
         """Raises Blocked for a person whose requests the desk does not take."""
         people, _ = await self._at_revision(desk)
-        if any(_is(one, person_id) for one in people):
+        known = _known_as(person_id)
+        if any(one.id in known for one in people):
             raise Blocked("The newsroom doesn’t take requests from you.")
 
     async def _add(
         self, member: Member, person_id: str, ref: str = ""
     ) -> tuple[BlockedPerson, ...]:
         people, revision = await self._at_revision(member.desk)
-        if any(_is(one, person_id) and bool(one.ref) == bool(ref) for one in people):
+        known = _known_as(person_id)
+        if any(one.id in known and bool(one.ref) == bool(ref) for one in people):
             return people
         if len(people) >= _MOST:
             raise CannotBlock(f"A desk can block {_MOST:,} people. Unblock somebody first.")
@@ -140,10 +144,11 @@ class Blocking:
 async def desks_blocking(shelf: Shelf, person_id: str) -> set[DeskId]:
     """The desks at which a person is blocked."""
     kept = await shelf.items(KIND)
+    known = _known_as(person_id)
     return {
         DeskId(desk)
         for desk, blocks in kept.items()
-        if any(_is(one, person_id) for one in _Blocks.model_validate(blocks).people)
+        if any(one.id in known for one in _Blocks.model_validate(blocks).people)
     }
 
 
@@ -163,8 +168,8 @@ async def keep_hashed(shelf: Shelf, person_id: str) -> int:
     return count
 
 
-def _is(blocked: BlockedPerson, person_id: str) -> bool:
-    return blocked.id in (person_id, _hash(person_id))
+def _known_as(person_id: str) -> tuple[str, str]:
+    return person_id, _hash(person_id)
 
 
 def _hash(person_id: str) -> str:

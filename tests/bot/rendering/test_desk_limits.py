@@ -23,11 +23,12 @@ from bot.rendering.desk.fact_card import desk_fact_layout, merge_layout, proposa
 from bot.rendering.desk.file_reports import plan_layout
 from bot.rendering.desk.handed_back import handed_back, typed_before
 from bot.rendering.desk.lists import WhichFacts, drafts_layout, facts_layout
-from bot.rendering.desk.settings_card import settings_layout
+from bot.rendering.desk.settings_card import blocked_layout, settings_layout
 from bot.rendering.facts import fact_layout
 from facts.markdown import one_line, size
 from facts.model import ChangeKind, DeskId, Fact, FactContent, Response, Source, Stance
 from facts.revisions.diff import differences
+from facts.usecases.desk.blocking import BlockedPerson
 from facts.usecases.desk.change_log import Entry, LogFilter, LogPage
 from facts.usecases.desk.desk_files import FileForm, ImportPlan
 from facts.usecases.desk.desk_settings import DeskSettings
@@ -236,3 +237,16 @@ def test_a_select_knows_what_is_chosen() -> None:
     chosen = [o["value"] for o in shown["components"][0]["component"]["options"] if o["default"]]
     assert chosen == ["harbour", "trams"]
     assert isinstance(form.modal(), discord.ui.Modal)
+
+
+def test_a_long_list_of_blocked_people() -> None:
+    """Nobody who was blocked from a request or erased is named; blocks can be taken back."""
+    at = datetime(2026, 5, 3, tzinfo=UTC)
+    named = [BlockedPerson(id=f"{n:019}", by="Ada (1)", at=at) for n in range(30)]
+    unnamed = [BlockedPerson(id=f"9{n:018}", by="B" * 200, at=at, ref=f"r{n}") for n in range(40)]
+    layout = blocked_layout([*named, *unnamed, BlockedPerson(id="ab" * 16, by="Ada (1)", at=at)])
+    assert_discord_accepts(layout)
+    shown = str(layout.to_components())
+    assert "someone blocked on 3 May 2026 from a request" in shown
+    assert "someone whose data was erased since" in shown
+    assert not any(one.id in shown for one in unnamed)
