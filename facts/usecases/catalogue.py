@@ -110,7 +110,7 @@ class Catalogue:
                 await asyncio.to_thread(shutil.rmtree, place, ignore_errors=True)
 
     async def _follow(self) -> None:
-        redacted = False
+        redacted, before = False, self.followed
         async for change in self.store.changes(after=self.followed):
             if change.after is None or change.after.merged_into is not None:
                 self._remove(change.fact_id)
@@ -121,6 +121,8 @@ class Catalogue:
             if change.number % _CHANGES_PER_TURN == 0:
                 self._settle_behind(self._cursor)
                 await asyncio.sleep(0)
+        if self.followed - before > _WAITED_FOR:
+            gc.freeze()
         if redacted and self._renewing is None:
             self._renewing = asyncio.create_task(self._renew())
 
