@@ -41,9 +41,13 @@ class Access:
         self._closed = False
 
     async def read(self, work: Work[T]) -> T:
-        """Do ``work``, which only reads, in a thread."""
+        """Do ``work``, which only reads, in a thread. What it sees is of one moment."""
         loop = asyncio.get_running_loop()
-        return await loop.run_in_executor(self._reader, work, self._reading)
+        return await loop.run_in_executor(self._reader, _of_one_moment, work, self._reading)
+
+    def read_now(self, work: Work[T]) -> T:
+        """Do ``work``, which reads a little, at once. What it sees is of one moment."""
+        return _of_one_moment(work, self.at_once)
 
     async def write(self, work: Work[T]) -> T:
         """Do ``work`` inside a transaction; what it returns, once that is durable.
@@ -113,6 +117,11 @@ class Access:
             self._states.pop().db.close()
 
 
+def _of_one_moment(work: Work[T], state: State) -> T:
+    with state.storage.snapshot():
+        return work(state)
+
+
 class MemoryAccess:
     """The same to tables in memory, which last as long as the process: nothing waits for a disk."""
 
@@ -120,6 +129,9 @@ class MemoryAccess:
         self.at_once = State(open_tables(None))
 
     async def read(self, work: Work[T]) -> T:
+        return work(self.at_once)
+
+    def read_now(self, work: Work[T]) -> T:
         return work(self.at_once)
 
     async def write(self, work: Work[T]) -> T:

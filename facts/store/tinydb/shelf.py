@@ -18,6 +18,7 @@ from facts.store.protocol import (
 )
 from facts.store.tinydb import tables
 from facts.store.tinydb.access import Access, MemoryAccess
+from facts.store.tinydb.state import State
 from facts.store.tinydb.table import Document, RowTable, RowTinyDB
 from facts.store.tinydb.tables import place_of
 
@@ -32,9 +33,12 @@ class TableShelf(Shelf):
         self._access = access
 
     async def get(self, kind: str, key: str) -> ShelfDocument | None:
-        table = _shelf(self._access.at_once.db)
-        found = table.get(doc_ids=table.ids_by("place", place_of(kind, key)))
-        return ShelfDocument(found[0]["document"], found[0].doc_id) if found else None
+        def read(state: State) -> ShelfDocument | None:
+            table = _shelf(state.db)
+            found = table.get(doc_ids=table.ids_by("place", place_of(kind, key)))
+            return ShelfDocument(found[0]["document"], found[0].doc_id) if found else None
+
+        return self._access.read_now(read)
 
     async def items(self, kind: str) -> dict[str, ShelfDocument]:
         def read(db: RowTinyDB) -> dict[str, ShelfDocument]:
@@ -64,7 +68,7 @@ class TableShelf(Shelf):
             after = page[-1].number
 
     async def last_change(self) -> int:
-        return _shelf(self._access.at_once.db).last_id()
+        return self._access.read_now(lambda state: _shelf(state.db).last_id())
 
     async def _read(self, work: Callable[[RowTinyDB], T]) -> T:
         return await self._access.read(lambda state: work(state.db))

@@ -215,7 +215,8 @@ class Logged(Sequence[Change]):
     def __getitem__(self, place: int | slice) -> Change | Sequence[Change]:
         if isinstance(place, slice):
             return [self[number] for number in range(*place.indices(len(self)))]
-        change = self.state.change(self.numbers[place])
+        with self.state.storage.snapshot():
+            change = self.state.change(self.numbers[place])
         if change is None:
             raise StoreUnavailable(f"Change {self.numbers[place]} is missing from the log.")
         return change

@@ -118,6 +118,20 @@ class SQLiteStorage(Storage):
             raise
 
     @contextmanager
+    def snapshot(self) -> Iterator[None]:
+        """All that is read inside is of one moment, whatever others write meanwhile."""
+        with sentences(self.path):
+            is_part = self.is_writing()
+            if not is_part:
+                self.connection.execute("BEGIN")
+        try:
+            yield
+        finally:
+            if not is_part and self.is_writing():
+                with sentences(self.path):
+                    self.connection.execute("COMMIT")
+
+    @contextmanager
     def savepoint(self) -> Iterator[None]:
         """A part of a transaction that is undone by itself when it fails."""
         self.connection.execute("SAVEPOINT part")

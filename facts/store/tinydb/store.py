@@ -99,7 +99,7 @@ class TinyDBStore:
     ) -> Sequence[Change]:
         def work(state: State) -> Sequence[Change]:
             if once is not None and (before := state.done(once)):
-                return before if len(before) > _BULK else tuple(before)
+                return _all_but_bulk(before)
             if also:
                 keep(state.db, also)
             at = self._clock()
@@ -113,11 +113,10 @@ class TinyDBStore:
         return made
 
     async def done(self, once: str) -> Sequence[Change]:
-        made = self._access.at_once.done(once)
-        return made if len(made) > _BULK else tuple(made)
+        return self._access.read_now(lambda state: _all_but_bulk(state.done(once)))
 
     async def get(self, fact_id: int) -> Fact | None:
-        return self._access.at_once.get(fact_id)
+        return self._access.read_now(lambda state: state.get(fact_id))
 
     def facts(self, desks: Collection[DeskId] | None = None) -> AsyncIterator[Fact]:
         return self.find(Having(desks=desks))
@@ -151,7 +150,7 @@ class TinyDBStore:
             after = page[-1].number
 
     async def change(self, number: int) -> Change | None:
-        return self._access.at_once.change(number)
+        return self._access.read_now(lambda state: state.change(number))
 
     async def desk_changes(self, desk: DeskId, before: int | None = None) -> AsyncIterator[Change]:
         before, size = before or ALL, _FIRST_PAGE
@@ -169,13 +168,13 @@ class TinyDBStore:
         return await self._access.read(lambda state: state.history(fact_id))
 
     async def last_change(self) -> int:
-        return self._access.at_once.last_change()
+        return self._access.read_now(State.last_change)
 
     def on_change(self, call: Callable[[], None]) -> None:
         self._listeners.append(call)
 
     async def cursor(self, consumer: str) -> int:
-        return self._access.at_once.cursor(consumer)
+        return self._access.read_now(lambda state: state.cursor(consumer))
 
     async def move_cursor(self, consumer: str, number: int) -> None:
         await self._access.write(lambda state: state.move_cursor(consumer, number))
@@ -204,7 +203,7 @@ class TinyDBStore:
         return change
 
     async def everything(self) -> Everything:
-        return await self._access.read(copying.everything)
+        return await self._access.write(copying.everything)
 
     async def hold(self, everything: Everything) -> None:
         await self._access.write(lambda state: copying.hold(state, everything))
@@ -282,7 +281,11 @@ def made_all(state: State, first: int, last: int, made: list[Change]) -> Sequenc
     """The changes from ``first`` to ``last``, of which ``made`` are the newest."""
     if last - first + 1 == len(made):
         return tuple(made)
-    changes = Logged(state, first, last)
+    return _all_but_bulk(Logged(state, first, last))
+
+
+def _all_but_bulk(changes: Sequence[Change]) -> Sequence[Change]:
+    """The changes themselves, unless they are so many that each is read when it is asked for."""
     return changes if len(changes) > _BULK else tuple(changes)
 
 

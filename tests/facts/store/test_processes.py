@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from facts.model import HOME, FactDraft
+from facts.model import HOME, ChangeKind, FactDraft
 from facts.store.protocol import Add, StoreUnavailable
 from facts.store.tinydb.checking import check
 from facts.store.tinydb.folder import BotLock
@@ -96,6 +96,27 @@ async def main():
 asyncio.run(main())
 """
 
+# Changes one fact and one document again and again: no state of either is there for long.
+RESTLESS = """
+import asyncio, sys
+from pathlib import Path
+from facts.model import FactDraft
+from facts.store.protocol import Edit, Remove, Restore
+from facts.store.tinydb.store import TinyDBStore
+
+async def main():
+    store = await TinyDBStore.open(Path(sys.argv[1]))
+    draft = FactDraft.model_validate({"claim": "b", "sources": [{"outlet": "Reuters"}]})
+    for revision in range(1, 600, 3):
+        await store.shelf.put("draft", "1", {"n": revision})
+        await store.apply([Edit(1, revision, draft)], editor="ana")
+        await store.apply([Remove(1, revision + 1)], editor="ana")
+        await store.apply([Restore(1, revision + 2, draft)], editor="ana")
+    await store.close()
+
+asyncio.run(main())
+"""
+
 HOLDER = """
 import sys, time
 from pathlib import Path
@@ -157,6 +178,30 @@ async def test_plain_tinydb_sees_a_fact_that_was_just_added(tmp_path: Path) -> N
     await store.apply([Add(HOME, draft)], editor="ana")
     onlooker = start(ONLOOKER, tmp_path / "facts.sqlite")
     assert onlooker.communicate(timeout=60)[0] == "A note.\n"
+    await store.close()
+
+
+async def test_what_is_read_is_of_one_moment_while_others_write(tmp_path: Path) -> None:
+    """A change has the state that it made, and not a later one; a document is never away between
+    two versions of it.
+    """
+    store = await TinyDBStore.open(tmp_path)
+    draft = FactDraft.model_validate({"claim": "a", "sources": [{"outlet": "Reuters"}]})
+    await store.apply([Add(HOME, draft)], editor="ana")
+    await store.shelf.put("draft", "1", {"n": 0})
+    seen = 0
+    with start(RESTLESS, tmp_path) as writer:
+        while writer.poll() is None:
+            assert await store.shelf.get("draft", "1") is not None
+            assert await store.shelf.items("draft")
+            changes = [change async for change in store.changes(after=seen)]
+            changes += [one for one in [await store.change(await store.last_change())] if one]
+            changes += await store.history(1)
+            assert all(one.after is None or one.after.revision == one.revision for one in changes)
+            assert all((one.after is None) == (one.kind is ChangeKind.REMOVED) for one in changes)
+            seen = max(change.number for change in changes)
+    assert writer.returncode == 0
+    assert await store.last_change() == 601
     await store.close()
 
 
