@@ -7,7 +7,7 @@ from typing import Any
 import discord
 from discord import ui
 
-from bot.desk.log_channel import News
+from bot.desk.log_channel import LogNews
 from bot.interactions.modals import Form
 from facts.model import Member
 
@@ -37,7 +37,7 @@ class Card:
 
     layout: ui.LayoutView
     files: Mapping[str, bytes] = field(default_factory=dict)
-    news: News | None = None
+    news: LogNews | None = None
     in_place: bool = False
     beside: bool = False
     if_lost: str = (

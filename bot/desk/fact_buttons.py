@@ -6,7 +6,7 @@ from bot.desk.desk_replies import Card, Press, Reply
 from bot.desk.forms.publish_forms import RetractFact
 from bot.desk.forms.response import RespondToFact
 from bot.desk.forms.source import CiteFact
-from bot.desk.log_channel import News
+from bot.desk.log_channel import LogNews
 from bot.desk.services import Act, DeskServices
 from bot.rendering.desk.changes import ENTRIES_A_PAGE, done_layout, history_layout, undo_layout
 from bot.rendering.desk.fact_card import desk_fact_layout, redaction_layout
@@ -74,7 +74,7 @@ async def request_redaction(
             "Another moderator must approve this: in the log channel, or with "
             f"`/fact redact` and claim #{asked.fact_id}. Until then nothing is removed."
         ),
-        news=News(member.desk, news, nonce=nonce[:25]),
+        news=LogNews(member.desk, news, nonce=nonce[:25]),
     )
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import discord
 
 from bot.desk.desk_replies import Card
-from bot.desk.log_channel import News
+from bot.desk.log_channel import LogNews
 from bot.interactions.replies import UNREACHABLE, show
 from bot.rendering.desk.changes import done_layout
 from bot.rendering.desk.file_reports import (
@@ -122,7 +122,7 @@ class FileTransfers:
         layout = import_news_layout(done, member.name)
         return Card(
             imported_layout(done),
-            news=News(member.desk, layout, nonce=f"import-{plan_id}"[:25]),
+            news=LogNews(member.desk, layout, nonce=f"import-{plan_id}"[:25]),
             if_lost="The import is done. (Discord didn’t accept the report.)",
         )
 

@@ -20,7 +20,7 @@ _log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
-class News:
+class LogNews:
     """Something for the log channel of ``desk``.
 
     ``nonce`` (at most 25 characters) names it, so that Discord posts it once if it is sent twice.
@@ -38,7 +38,7 @@ class LogChannel:
         self._client = client
         self._setup = setup
 
-    async def tell(self, news: News) -> str | None:
+    async def tell(self, news: LogNews) -> str | None:
         """Post ``news``; a sentence for the moderator where that cannot be done."""
         chosen = (await self._setup.read(news.desk)).log_channel
         if chosen is None:
@@ -99,5 +99,5 @@ class EmbargoWatch:
             newest = await self._desk.history.of_fact(author, published.fact.id, size=1)
             layout = news_layout(newest.items[0])
             nonce = f"change-{published.change}"
-        if problem := await self._log_channel.tell(News(draft.desk, layout, nonce)):
+        if problem := await self._log_channel.tell(LogNews(draft.desk, layout, nonce)):
             _log.warning("An embargo ended, but its desk could not be told: %s", problem)

@@ -13,7 +13,7 @@ import discord
 
 from bot.desk.desk_replies import Card, Press, Reply, typed_options
 from bot.desk.file_transfers import ArticleReader, FileTransfers
-from bot.desk.log_channel import EmbargoWatch, LogChannel, News
+from bot.desk.log_channel import EmbargoWatch, LogChannel, LogNews
 from bot.interactions.error_reports import AnswersUnderWay, came_too_late, defect_sentence, say
 from bot.interactions.modals import Form, Forms, hand_back
 from bot.interactions.people import People
@@ -71,10 +71,10 @@ class Cards:
             case Scheduled():
                 return replace(await self.draft(member, outcome.draft), if_lost="It is scheduled.")
 
-    async def news(self, member: Member, outcome: Published) -> News:
+    async def news(self, member: Member, outcome: Published) -> LogNews:
         """The newest change of the fact, for the log channel."""
         history = await self._desk.history.of_fact(member, outcome.fact.id, size=1)
-        return News(member.desk, news_layout(history.items[0]), nonce=f"change-{outcome.change}")
+        return LogNews(member.desk, news_layout(history.items[0]), nonce=f"change-{outcome.change}")
 
     async def _published(self, member: Member, outcome: Published, done: str) -> Card:
         fact = outcome.fact
@@ -94,7 +94,9 @@ class Cards:
         card = await self.draft(member, draft, note=f"Other moderators can see it {where}.")
         return replace(
             card,
-            news=News(member.desk, proposal_layout(draft, changes), nonce=_proposal_nonce(draft)),
+            news=LogNews(
+                member.desk, proposal_layout(draft, changes), nonce=_proposal_nonce(draft)
+            ),
             if_lost="Sent for approval. Another moderator must approve it.",
         )
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from bot.desk.desk_replies import Card, Press, Reply
 from bot.desk.forms.settings_forms import EditDeskTopics, EditHowWeCheck, EditRequests
-from bot.desk.log_channel import News
+from bot.desk.log_channel import LogNews
 from bot.desk.services import Act, DeskServices
 from bot.rendering.desk.changes import done_layout
 from bot.rendering.desk.settings_card import blocked_layout, settings_layout
@@ -28,7 +28,7 @@ async def _log(services: DeskServices, press: Press) -> Reply:
     channel = press.chosen[0] if press.chosen else None
     card = saved(await services.desk.setup.change(press.member, log_channel=channel))
     # Told there at once, so that a channel that is closed to the bot is noticed now.
-    news = News(press.member.desk, done_layout(_LOG_CHANNEL), nonce=f"log-{channel}"[:25])
+    news = LogNews(press.member.desk, done_layout(_LOG_CHANNEL), nonce=f"log-{channel}"[:25])
     return replace(card, news=news)
 
 

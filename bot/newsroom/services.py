@@ -6,7 +6,7 @@ from typing import Any, Protocol, cast
 import discord
 
 from bot.alerts.places import direct_messages
-from bot.desk.log_channel import LogChannel, News
+from bot.desk.log_channel import LogChannel, LogNews
 from bot.interactions.people import People, own_desk
 from bot.rendering.custom_ids import Place
 from bot.rendering.newsroom.queue_cards import digest_layout, news_layout
@@ -52,15 +52,15 @@ class NewsroomServices:
         if (await self._setup.read(request.desk)).tell_requests is Telling.EACH:
             layout = news_layout(Queued(request, 1, None))
             nonce = f"request-{request.number}"[:25]
-            await self._log_channel.tell(News(request.desk, layout, nonce))
+            await self._log_channel.tell(LogNews(request.desk, layout, nonce))
 
     async def _tell_digest(self, desk: DeskId, requests: list[Request]) -> None:
         layout = digest_layout([self.newsroom.queue.queued(one) for one in requests])
-        await self._log_channel.tell(News(desk, layout, f"digest-{requests[-1].number}"[:25]))
+        await self._log_channel.tell(LogNews(desk, layout, f"digest-{requests[-1].number}"[:25]))
 
     async def _tell_report(self, desk: DeskId, report: DeskReport) -> None:
         nonce = f"report-{report.weeks[-1].monday}"[:25]
-        await self._log_channel.tell(News(desk, report_layout(report), nonce))
+        await self._log_channel.tell(LogNews(desk, report_layout(report), nonce))
 
     async def remember(
         self, interaction: discord.Interaction[Any], message_id: int | None, fact: Fact

@@ -20,7 +20,7 @@ from facts.usecases.desk.drafts.embargo import Embargo
 from facts.usecases.desk.drafts.publishing import Publishing
 from facts.usecases.desk.drafts.rebasing import Rebasing
 from facts.usecases.desk.drafts.repository import DraftRepository
-from facts.usecases.desk.listing import Listing
+from facts.usecases.desk.listing import FactListing
 from facts.usecases.desk.merging import Merging
 from facts.usecases.desk.own_facts import OwnFacts
 from facts.usecases.desk.redactions import Redactions
@@ -44,7 +44,7 @@ class Desk:
     changing: Changing
     merging: Merging
     history: ChangeLog
-    listing: Listing
+    listing: FactListing
     files: DeskFiles
     articles: Articles
     incoming: Incoming
@@ -88,7 +88,7 @@ class Desk:
             changing=Changing(store, asking, clock, facts, steps),
             merging=Merging(facts, steps),
             history=ChangeLog(store, facts),
-            listing=Listing(store, clock, facts),
+            listing=FactListing(store, clock, facts),
             files=DeskFiles(store.shelf, clock, facts, importing, exporting),
             articles=Articles(),
             incoming=incoming,

@@ -37,7 +37,7 @@ class FactFilter:
     overdue: bool = False
 
 
-class Listing:
+class FactListing:
     """Lists facts for the moderators of their desk. Raises NotAllowed."""
 
     def __init__(self, store: FactStore, clock: Clock, facts: OwnFacts) -> None:
