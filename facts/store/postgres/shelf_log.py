@@ -61,12 +61,13 @@ async def changes(
 
     Raises ShelfLogCutError.
     """
-    told, last = await session.counter("told"), await session.counter("shelf")
-    if after < max(told, last - DELETIONS_KEPT):
-        raise ShelfLogCutError
     rows = await session.rows(
         "shelf_changes", after=after, kinds=None if kinds is None else list(kinds), limit=limit
     )
+    # Only now: what was forgotten before they were read is known by then.
+    told, last = await session.counter("told"), await session.counter("shelf")
+    if after < max(told, last - DELETIONS_KEPT):
+        raise ShelfLogCutError
     return [shelf_change(row) for row in rows]
 
 

@@ -57,8 +57,6 @@ class TableShelf(Shelf):
         return await self._read(lambda db: frozenset(_shelf(db).values("kind")))
 
     async def changes(self, after: int = 0) -> AsyncIterator[ShelfChange]:
-        if after < await self._read(first_told):
-            raise ShelfLogCutError
         while True:
             page = await self._read(lambda db, start=after: _told(db, start))  # type: ignore[misc] # mypy does not infer the default
             for change in page:
@@ -103,14 +101,12 @@ def keep(db: RowTinyDB, steps: Sequence[Put | Delete]) -> int:
     return number
 
 
-def first_told(db: RowTinyDB) -> int:
-    """The number after which the log tells of every deletion."""
-    cut = max((one["shelf"] for one in db.table(tables.REMOVALS)), default=0)
-    return max(cut, _shelf(db).last_id() - DELETIONS_KEPT)
-
-
 def _told(db: RowTinyDB, after: int) -> list[ShelfChange]:
+    """The next page of the log. Raises ShelfLogCutError."""
     table = _shelf(db)
+    cut = max((one["shelf"] for one in db.table(tables.REMOVALS)), default=0)
+    if after < max(cut, table.last_id() - DELETIONS_KEPT):
+        raise ShelfLogCutError
     found = table.get(doc_ids=table.ids(after, _PAGE))
     return [
         ShelfChange(
