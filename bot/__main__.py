@@ -29,12 +29,12 @@ _TRY_LATER = 75  # EX_TEMPFAIL of sysexits.h
 def main(context: click.Context) -> None:
     """Nice Note: answers /claim with the denial and the sources.
 
-    Without a command it signs in to Discord with the token of the environment or of .env, and
+    Without a command, it signs in to Discord with the token from the environment or .env, and
     stops on Ctrl-C or SIGTERM.
 
-    Exit codes: 0 when it was told to stop; 1 after a defect, which the log shows; 2 when a setting
-    is missing or wrong, the store cannot be opened, or Discord shut the bot out for good; 75 when
-    Discord cannot be reached, so that it is worth trying again later.
+    Exit codes: 0 stopped as asked; 1 an unexpected error (see the log); 2 a setting is missing or
+    wrong, the store can't be opened, or Discord permanently refused the bot; 75 Discord can't be
+    reached, so try again later.
     """
     if context.invoked_subcommand is not None:
         return
@@ -55,10 +55,10 @@ def main(context: click.Context) -> None:
 @click.option(
     "--store",
     type=click.Path(path_type=Path),
-    help="A store to answer from; without it the starter facts, kept in memory.",
+    help="Store to answer from. Without it: the starter facts, in memory.",
 )
 def preview(port: int, store: Path | None) -> None:
-    """Show the bot in a simulated Discord in the local browser. Needs no account."""
+    """Try the bot in a simulated Discord in your browser. No account needed."""
     with _told_in_a_sentence():
         try:
             # The page is an extra: without it the bot itself must still start.
@@ -79,12 +79,12 @@ def preview(port: int, store: Path | None) -> None:
     "channels",
     type=int,
     multiple=True,
-    help="Id of a channel to look at the bot's permissions in; may be given again.",
+    help="ID of a channel in which to check the bot's permissions. Can be repeated.",
 )
 def doctor(channels: tuple[int, ...]) -> None:
-    """Check the token, permissions, store, backups, disk and clock, and say what to do.
+    """Check the token, permissions, store, backups, disk and clock, and say how to fix problems.
 
-    Exit code 1 when something has to be mended.
+    Exit code 1 if something needs fixing.
     """
     with _told_in_a_sentence():
         settings = Settings.read(Path.cwd(), signs_in=False)
@@ -95,9 +95,9 @@ def doctor(channels: tuple[int, ...]) -> None:
 @main.command()
 @click.argument("count", type=click.IntRange(1), required=False)
 def shards(count: int | None) -> None:
-    """Print how many shards the processes of one bot share, or change it.
+    """Print or change the number of shards that the processes of one bot share.
 
-    After a change all processes end within some seconds; whoever runs them starts them again.
+    After a change, every process stops within seconds; your process manager restarts them.
     """
     with _told_in_a_sentence():
         store = Settings.read(Path.cwd(), signs_in=False).store
@@ -115,7 +115,7 @@ def _told_in_a_sentence() -> Iterator[None]:
     except KeyboardInterrupt:
         click.echo("Stopped.", err=True)
     except Exception:  # noqa: BLE001 - the log blots out the token, Python's own traceback does not
-        _log.exception("Stopped by a defect")
+        _log.exception("Stopped by an unexpected error")
         sys.exit(_BROKEN)
 
 

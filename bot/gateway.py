@@ -70,7 +70,7 @@ class GatewayBot(commands.AutoShardedBot):
             )
             self.shard_count, self.shard_ids = self._group.count, list(self._group.shard_ids)
             _log.info(
-                "This process serves the shards %d to %d of %d",
+                "Serving shards %d to %d of %d",
                 *(self.shard_ids[0], self.shard_ids[-1], self.shard_count),
             )
             self._keeping = asyncio.create_task(self._keep(self._processes, self._group))
@@ -87,7 +87,9 @@ class GatewayBot(commands.AutoShardedBot):
             try:
                 await self._processes.release(group)
             except StoreAway:
-                _log.warning("The shards could not be let go of; others get them soon")
+                _log.warning(
+                    "Could not release the shards; other processes will take them over soon"
+                )
 
     async def launch_shard(
         self, gateway: yarl.URL, shard_id: int, *, initial: bool = False
@@ -115,7 +117,7 @@ class GatewayBot(commands.AutoShardedBot):
             try:
                 await self._processes.turn(bucket, _SPACING_SECONDS)
             except StoreAway:  # too close to another's sign-in, Discord asks to try again
-                _log.warning("Signing in without knowing when other processes do")
+                _log.warning("Signing in without coordinating with other processes")
         self._signed_in_at[bucket] = loop.time()
         limits.remaining -= 1
 
@@ -146,7 +148,7 @@ class GatewayBot(commands.AutoShardedBot):
             now = discord.utils.utcnow()
             seconds = (now - since).total_seconds()
             _log.info(
-                "Shard %d was away from Discord for %.1f s, from %s to %s UTC",
+                "Shard %d was disconnected from Discord for %.1f s, from %s to %s UTC",
                 *(shard_id, seconds, f"{since:%Y-%m-%d %H:%M:%S}", f"{now:%H:%M:%S}"),
             )
 
@@ -168,9 +170,9 @@ class GatewayBot(commands.AutoShardedBot):
         while limits.remaining <= needed:
             wait = timedelta(milliseconds=limits.reset_after) + timedelta(seconds=1)
             _log.warning(
-                "Discord allows %d more sign-ins of %d until %s UTC, and this bot needs %d and "
-                "keeps one back. It waits until then. Something made it sign in very often: look "
-                "above in the log, and for another process with the same token.",
+                "Discord allows %d more of %d sign-ins until %s UTC. This bot needs %d and keeps "
+                "one in reserve, so it waits until then. Something made it sign in very often: "
+                "check the log above, and look for another process with the same token.",
                 *(limits.remaining, limits.total),
                 *(f"{discord.utils.utcnow() + wait:%Y-%m-%d %H:%M:%S}", needed),
             )
@@ -203,7 +205,7 @@ def read_json(text: str | bytes | bytearray | memoryview) -> Any:
         return orjson.loads(text)
     except orjson.JSONDecodeError:
         read = json.loads(text if isinstance(text, str) else bytes(text))
-        _log.warning("Discord sent a text with half a letter in it, which is read as “?”")
+        _log.warning("Discord sent a broken character, which was read as “?”")
         return orjson.loads(json.dumps(read, ensure_ascii=False).encode("utf-8", "replace"))
 
 
@@ -212,25 +214,25 @@ def shut_out(code: int) -> str:
     match code:
         case 4010:
             told = (
-                "Discord does not know the shard that this process signed in as. All processes of "
-                "one bot need the same number of shards: start them all again."
+                "Discord rejected the shard that this process signed in as. All processes of one "
+                "bot need the same number of shards: restart them all."
             )
         case 4011:
             told = (
-                "The bot is on more servers than its number of shards may serve. Start it again: "
-                "it asks Discord how many it needs. Several processes on PostgreSQL share a "
-                "number, which this raises: python -m bot shards COUNT"
+                "The bot is on more servers than its shards can serve. Restart it: it asks "
+                "Discord how many it needs. If several processes share a PostgreSQL store, raise "
+                "their number first: python -m bot shards COUNT"
             )
         case 4012:
             told = (
-                "Discord no longer speaks the version of its interface that this bot uses. Update "
-                "Nice Note and its packages, then start it again."
+                "Discord no longer supports the API version that this bot uses. Update Nice Note "
+                "and its packages, then restart it."
             )
         case 4013 | 4014:
             told = (
-                "Discord refuses an intent that this bot asks for. Nice Note needs none that has "
-                "to be turned on: update it, then start it again."
+                "Discord refused an intent that this bot asked for. Nice Note needs no "
+                "privileged intents: update it, then restart it."
             )
         case _:
             told = "Discord closed the connection. Look at the bot in the developer portal."
-    return f"{told} Discord gave code {code}; trying again changes nothing."
+    return f"{told} Discord’s close code was {code}; retrying won’t help."

@@ -28,9 +28,9 @@ def refuse_vanishing_disk(store: Path, environment: Mapping[str, str]) -> None:
     if host is None or _on_a_volume(store):
         return
     raise Refusal(
-        f"{host} throws its disk away at every restart, and the facts in {store} with it. Add a "
-        "PostgreSQL database (its DATABASE_URL is understood), or mount a volume and set "
-        f"NICENOTE_STORE to a folder on it. To run all the same: {MAY_VANISH}=on"
+        f"{host} erases its disk at every restart, and with it the facts in {store}. Add a "
+        "PostgreSQL database (its DATABASE_URL works as it is), or mount a volume and set "
+        f"NICENOTE_STORE to a folder on it. To run anyway: {MAY_VANISH}=on"
     )
 
 

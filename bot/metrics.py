@@ -31,13 +31,11 @@ class Metrics:
         self.questions = self._counter("questions", "Questions answered, by decision", "decision")
         self.first_response = self._histogram(
             "first_response_seconds",
-            "From reading an interaction to Discord taking the first response, by kind",
+            "Time from receiving an interaction to Discord accepting the first response, by kind",
             _RESPONSE_SECONDS,
             "kind",
         )
-        self.loop_lag = self._histogram(
-            "loop_lag_seconds", "How late the event loop wakes a sleeper", _LAG_SECONDS
-        )
+        self.loop_lag = self._histogram("loop_lag_seconds", "Event-loop delay", _LAG_SECONDS)
         self.servers = self._gauge("servers", "Discord servers the bot is in")
         self.sign_ins_left = self._gauge("sign_ins_left", "Sign-ins that Discord allows today")
         self.facts = self._gauge("facts", "Facts in the store")
@@ -46,16 +44,14 @@ class Metrics:
             "last_backup_timestamp_seconds", "When the newest backup was made; 0 for none"
         )
         self.cursor_lag = self._gauge(
-            "cursor_lag_changes", "Changes of the log a follower has not dealt with", "follower"
+            "cursor_lag_changes", "Changes in the log that a follower has not processed", "follower"
         )
         self.alerts_waiting = self._gauge("alerts_waiting", "Alerts not yet sent")
-        self.alerts_failed = self._gauge("alerts_failed", "Alerts given up on")
+        self.alerts_failed = self._gauge("alerts_failed", "Alerts that failed for good")
         self.requests_waiting = self._gauge(
             "requests_waiting", "Readers' questions to a desk, open"
         )
-        self._gauge("build_info", "The version that runs; always 1", "version").labels(version).set(
-            1
-        )
+        self._gauge("build_info", "The running version; always 1", "version").labels(version).set(1)
 
     def _counter(self, name: str, says: str, *labels: str) -> Counter:
         return Counter(f"nicenote_{name}", says, labels, registry=self.registry)

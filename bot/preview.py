@@ -75,9 +75,9 @@ async def show(*, port: int, store: Path | None) -> None:
                 await _until_ended(preview, stop)
         except simcord.SetupError as error:
             if not isinstance(error.__cause__, OSError):
-                raise Refusal(f"The page cannot be made: {error}") from error
+                raise Refusal(f"The preview page can’t be built: {error}") from error
             raise Refusal(
-                f"The page cannot be served on port {port} ({error.__cause__.strerror}). "
+                f"The page can’t be served on port {port} ({error.__cause__.strerror}). "
                 "Choose another with --port, or leave it out."
             ) from error
 

@@ -95,7 +95,7 @@ async def _until_stopped(
         for task in tasks:
             if task.done():
                 task.result()
-        _log.info("Stopping: finishing the answers under way")
+        _log.info("Stopping: finishing the answers in progress")
         if cut_off := await client.under_way.finish(within=_ANSWERS_MAY_TAKE):
             _log.warning("Answers that took too long and were cut off: %d", cut_off)
     finally:
@@ -130,7 +130,7 @@ async def _close(client: NiceNote) -> None:
     try:
         await asyncio.wait_for(client.close(), _CLOSING_MAY_TAKE)
     except TimeoutError:
-        _log.warning("The connection to Discord could not be closed in time")
+        _log.warning("Could not close the connection to Discord in time")
 
 
 async def _answer(client: NiceNote, library: Library, token: str) -> None:
@@ -140,7 +140,7 @@ async def _answer(client: NiceNote, library: Library, token: str) -> None:
     try:
         await client.start(token)
         if (why := client.must_start_again) is not None:
-            raise Unreachable(f"{why.sentence} Start this one again.")
+            raise Unreachable(f"{why.sentence} Restart this process.")
     except discord.LoginFailure as error:
         raise _wrong_token() from error
     except discord.ConnectionClosed as error:

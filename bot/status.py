@@ -38,13 +38,13 @@ class Status:
         """What keeps the bot from answering, a sentence each; empty while it is well."""
         found = {}
         if not self._client.is_ready():
-            found["discord"] = "The bot is not signed in to Discord."
+            found["discord"] = "The bot isn’t signed in to Discord."
         elif not math.isfinite(self._client.latency):
-            found["discord"] = "Discord does not answer; the connection is being taken up again."
+            found["discord"] = "Discord isn’t responding; reconnecting."
         try:
             await self._library.vitals.read()
         except (Refusal, OSError) as error:
-            found["store"] = f"The store cannot be read: {error}"
+            found["store"] = f"The store can’t be read: {error}"
         return found
 
     async def refresh(self) -> None:
@@ -104,7 +104,7 @@ async def serving(
                 routes += public_routes(library, site, limits)
             server = WebServer(settings.web_host, settings.web_port, routes)
             await stack.enter_async_context(server)
-            _log.info("The web server listens on http://%s:%d", server.host, server.port)
+            _log.info("Web server listening on http://%s:%d", server.host, server.port)
         yield
 
 

@@ -2,6 +2,8 @@
 
 import re
 
+from facts.model.fields import FIRST_STRONG_ISOLATE, POP_ISOLATE, isolated
+
 # Discord's Markdown: a backslash before any of these shows the character itself. Without ``[``,
 # ``<`` and ``@`` there is no masked link, mention, timestamp or custom emoji; without the colon
 # of ``://`` there is no automatic link.
@@ -11,11 +13,6 @@ _AT_LINE_START = re.compile(r"^([^\S\n]*)([>#+-]|\d+(?=\.))", re.MULTILINE)
 _MENTION = re.compile(
     r"<(?:@[!&]?|#|/[^:<>]{1,100}:|id:)\w{1,30}>|<a?:\w{1,32}:\d{1,20}>|@(?:everyone|here)\b"
 )
-# The blocks of Unicode whose letters run from right to left: Hebrew, Arabic, Syriac and their like.
-_RIGHT_TO_LEFT = re.compile(
-    "[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefe\U00010800-\U00010fff\U0001e800-\U0001efff]"
-)
-_FIRST_STRONG_ISOLATE, _POP_ISOLATE = "\u2068", "\u2069"
 
 
 def size(text: str) -> int:
@@ -29,10 +26,7 @@ def escape(text: str) -> str:
     Text with right-to-left letters is isolated, so that it does not reorder what stands around it.
     """
     escaped = _ANYWHERE.sub(lambda found: "\\" + found[0], text)
-    escaped = _AT_LINE_START.sub(_escape_line_start, escaped)
-    if _RIGHT_TO_LEFT.search(text):
-        return f"{_FIRST_STRONG_ISOLATE}{escaped}{_POP_ISOLATE}"
-    return escaped
+    return isolated(_AT_LINE_START.sub(_escape_line_start, escaped))
 
 
 def _escape_line_start(found: re.Match[str]) -> str:
@@ -42,7 +36,7 @@ def _escape_line_start(found: re.Match[str]) -> str:
 
 def unescape(text: str) -> str:
     """What ``escape`` was given."""
-    return _ESCAPED.sub(r"\1", text).strip(_FIRST_STRONG_ISOLATE + _POP_ISOLATE)
+    return _ESCAPED.sub(r"\1", text).strip(FIRST_STRONG_ISOLATE + POP_ISOLATE)
 
 
 def without_mentions(text: str) -> str:

@@ -210,7 +210,7 @@ class AlertsCog(commands.Cog):
         try:
             topics = await self._services.commands.topics(typed, desks_of(interaction), CHOICES)
         except Exception:  # noqa: BLE001 - typing goes on without offers
-            _log.exception("No topics for a filter being typed")
+            _log.exception("Could not suggest topics")
             return []
         return [
             Choice(name=topic, value=topic) for topic in topics if topic == cut(topic, CHOICE_TEXT)

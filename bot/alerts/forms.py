@@ -45,7 +45,7 @@ class EditFilters(SubscriptionForm):
     fields: tuple[Field, ...] = (
         Field("topics", "Topics", _JOINTS, "harbour, bridge", longest=_LONGEST),
         Field("keywords", "Words of the claim", "As in /claim", "harbour bridge", longest=_LONGEST),
-        Field("speakers", "Who said it", example="Ada Berg", longest=_LONGEST),
+        Field("speakers", "Claimed by", example="Ada Berg", longest=_LONGEST),
         Field("outlets", "Reported by", example="Harbour Post", longest=_LONGEST),
         Field(
             "join",

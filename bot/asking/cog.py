@@ -95,7 +95,7 @@ class AskingCog(commands.Cog):
                 without_mentions(typed), desks_of(interaction), limit=CHOICES
             )
         except Exception:  # noqa: BLE001 - typing goes on without suggestions
-            _log.exception("No suggestions for a question being typed")
+            _log.exception("Could not suggest claims")
             return []
         return [
             app_commands.Choice(

@@ -20,7 +20,7 @@ from facts.usecases.desk.drafts.draft import Draft
 
 _DELETED = "Draft deleted."
 _PUBLISHED = "**Published.** Readers can find it with `/claim`."
-_CHANGED = "**Published.** Readers see the new text; nothing says that it changed."
+_CHANGED = "**Published.** Readers see the new text, without a correction note."
 _KEPT = "Your other draft is in `/fact drafts`."
 
 
@@ -112,7 +112,7 @@ async def _at(services: DeskServices, press: Press) -> Reply:
 
 async def _unschedule(services: DeskServices, press: Press) -> Reply:
     draft = await services.desk.publishing.cancel(press.member, press.target)
-    return await services.cards.draft(press.member, draft, note="The schedule is cancelled.")
+    return await services.cards.draft(press.member, draft, note="Schedule cancelled.")
 
 
 async def _discard(services: DeskServices, press: Press) -> Reply:

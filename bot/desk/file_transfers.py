@@ -66,7 +66,7 @@ class ArticleReader:
         given = files[0]
         if given.size > LONGEST_ARTICLE:
             raise Refusal(
-                f"{given.name} has {given.size / 1024 / 1024:.1f} MB, and the limit is 1 MB. "
+                f"{given.name} is {given.size / 1024 / 1024:.1f} MB; the limit is 1 MB. "
                 "Save the page without its pictures, or paste the text."
             )
         content = await self._client.http.get_from_cdn(given.url)

@@ -48,7 +48,7 @@ class LogChannel:
         try:
             await channel.send(view=news.layout, nonce=news.nonce)
         except (discord.HTTPException, aiohttp.ClientError, TimeoutError):
-            _log.exception("The log channel %s could not be told", chosen)
+            _log.exception("Could not post in the log channel %s", chosen)
             return (
                 f"Done, but I couldn’t post in the log channel <#{chosen}>. Check that it exists "
                 "and that I can send messages there (`/desk setup`)."
@@ -91,7 +91,7 @@ class EmbargoWatch:
             returned = await self._desk.drafting.returned(draft)
             layout = done_layout(
                 f"⏰ **Not published:** {excerpt(draft.content.claim.text, _CLAIM)}\n"
-                f"{excerpt(returned, _CLAIM)} Its author finds it in `/fact drafts`."
+                f"{excerpt(returned, _CLAIM)} It’s back in its author’s `/fact drafts`."
             )
             nonce = f"off-{draft.id}"[:25]
         else:

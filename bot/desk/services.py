@@ -69,7 +69,7 @@ class Cards:
             case AwaitsSecond():
                 return await self._proposed(member, outcome)
             case Scheduled():
-                return replace(await self.draft(member, outcome.draft), if_lost="It is scheduled.")
+                return replace(await self.draft(member, outcome.draft), if_lost="Scheduled.")
 
     async def news(self, member: Member, outcome: Published) -> LogNews:
         """The newest change of the fact, for the log channel."""
@@ -183,7 +183,7 @@ class DeskServices:
             else:
                 await show(interaction, reply.layout, files=reply.files, in_place=reply.in_place)
         except UNREACHABLE:
-            _log.exception("Discord did not take a card of the desk")
+            _log.exception("Discord rejected a card of the desk")
             await say(interaction, reply.if_lost)
         if reply.news is not None and (problem := await self._log_channel.tell(reply.news)):
             await say(interaction, problem)

@@ -64,7 +64,7 @@ async def _about(services: DeskServices, press: Press) -> Reply:
 
 async def _lift(services: DeskServices, press: Press) -> Reply:
     left = await services.desk.blocking.lift(press.member, press.chosen[0])
-    return Card(blocked_layout(left, note="The newsroom takes their requests again."))
+    return Card(blocked_layout(left, note="They can send requests again."))
 
 
 # By the name in the custom id of a control.

@@ -55,11 +55,13 @@ def check_intents(flags: discord.ApplicationFlags) -> Finding:
     """Whether privileged intents are on that the bot does not use."""
     on = dict.fromkeys(name for flag, name in _NOT_USED.items() if getattr(flags, flag))
     if not on:
-        return Finding("Intents", Outcome.GOOD, "No privileged intent is on; none is needed.")
+        return Finding(
+            "Intents", Outcome.GOOD, ("No privileged intents are on, and none are needed.")
+        )
     return Finding(
         "Intents",
         Outcome.NOTE,
-        f"Switched on but not used: {', '.join(on)}.",
+        f"On but not needed: {', '.join(on)}.",
         "Turn them off in the developer portal, under Bot: Discord reviews bots that have them.",
     )
 
@@ -85,14 +87,14 @@ def check_channel(
         else Finding(subject, Outcome.GOOD, "Alerts can be sent here.")
     ]
     if permissions.view_channel:
-        says = "Answers shown here can be corrected later."
+        says = "Answers posted here can be corrected later."
         found.append(Finding(subject, Outcome.GOOD, says))
     else:
         found.append(
             Finding(
                 subject,
                 Outcome.BAD,
-                "Answers shown here cannot be corrected later.",
+                "Answers posted here can’t be corrected later.",
                 "Give the bot View Channel there.",
             )
         )
@@ -103,7 +105,7 @@ def check_clock(here: datetime, at_discord: datetime) -> Finding:
     """Whether this machine's clock is right, by that of Discord."""
     apart = abs(here - at_discord)
     if apart <= _CLOCK_MAY_DIFFER:
-        return Finding("Clock", Outcome.GOOD, "It agrees with Discord's.")
+        return Finding("Clock", Outcome.GOOD, "It matches Discord's.")
     return Finding(
         "Clock",
         Outcome.BAD,
@@ -121,7 +123,8 @@ def check_way_to_discord(seconds: float) -> Finding:
         "Time to Discord",
         Outcome.NOTE,
         took,
-        "Discord waits 3 seconds for an answer. Run the bot nearer to Discord or on a better line.",
+        "Discord waits 3 seconds for an answer. Run the bot closer to Discord or on a faster "
+        "connection.",
     )
 
 
@@ -143,41 +146,45 @@ def check_servers(count: int) -> Finding:
     says = f"The bot is in {count} {'server' if count == 1 else 'servers'}."
     if count < _VERIFICATION_FROM:
         return Finding(
-            "Discord's gates",
+            "Discord's limits",
             Outcome.GOOD,
-            f"{says} Verification is possible from {_VERIFICATION_FROM} on.",
+            f"{says} You can apply for verification from {_VERIFICATION_FROM} servers.",
         )
     if count <= _UNVERIFIED_AT_MOST:
         return Finding(
-            "Discord's gates",
+            "Discord's limits",
             Outcome.NOTE,
             says,
-            f"An app that is not verified stops at {_UNVERIFIED_AT_MOST}: apply for verification "
-            "in the developer portal. It asks for a privacy policy and terms of service.",
+            f"An unverified app can’t join more than {_UNVERIFIED_AT_MOST} servers. Apply for "
+            "verification in the developer portal; you need a privacy policy and terms of "
+            "service.",
         )
     if count < _SHARDS_NEEDED_AT * 0.8:
-        return Finding("Discord's gates", Outcome.GOOD, says)
+        return Finding("Discord's limits", Outcome.GOOD, says)
     return Finding(
-        "Discord's gates",
+        "Discord's limits",
         Outcome.NOTE,
         says,
-        f"From {_SHARDS_NEEDED_AT} on one connection is not enough: see docs/scaling.md.",
+        f"From {_SHARDS_NEEDED_AT} servers on, the bot needs more than one shard: see "
+        "docs/scaling.md.",
     )
 
 
 def check_disk(free: int) -> Finding:
     """Whether there is room beside the store, of which ``free`` bytes are left."""
-    says = f"{free / _GIGABYTE:.1f} GB free where the store is."
+    says = f"{free / _GIGABYTE:.1f} GB free on the store's disk."
     if free >= _LEAST_DISK_BYTES:
         return Finding("Disk", Outcome.GOOD, says)
-    return Finding("Disk", Outcome.BAD, says, "Free at least 1 GB, or backups will fail first.")
+    return Finding(
+        "Disk", Outcome.BAD, says, ("Free up at least 1 GB. Otherwise backups will fail first.")
+    )
 
 
 BACKED_UP_ELSEWHERE = Finding(
     "Backup",
     Outcome.NOTE,
     "The bot makes no backups of a store in PostgreSQL.",
-    "Have pg_dump run every day where the database is.",
+    "Run pg_dump every day on the database server.",
 )
 
 
@@ -187,15 +194,15 @@ def check_backup(newest: datetime | None, now: datetime) -> Finding:
         return Finding(
             "Backup",
             Outcome.NOTE,
-            "There is no automatic backup yet.",
+            "No automatic backup yet.",
             "The bot makes one every day while it runs. By hand: python -m facts backup FILE",
         )
-    says = f"The newest is of {newest:%-d %B %Y, %H:%M} UTC."
+    says = f"The newest is from {newest:%-d %B %Y, %H:%M} UTC."
     if now - newest <= _OLDEST_BACKUP:
         return Finding("Backup", Outcome.GOOD, says)
     return Finding(
         "Backup",
         Outcome.BAD,
         says,
-        "The bot makes one every day while it runs: read its log for what keeps it from that.",
+        "The bot makes one every day while it runs. Its log says what went wrong.",
     )

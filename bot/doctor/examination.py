@@ -85,7 +85,7 @@ async def examine_discord(token: str, channels: Sequence[int]) -> list[Finding]:
             Finding(
                 "Discord",
                 Outcome.BAD,
-                f"It cannot be asked ({error}).",
+                f"It can’t be reached ({error}).",
                 "Check this machine's connection and https://discordstatus.com, then try again.",
             )
         ]
@@ -134,7 +134,7 @@ async def _in_channel(client: discord.Client, channel_id: int) -> Sequence[Findi
     try:
         channel = await client.fetch_channel(channel_id)
         if not isinstance(channel, discord.abc.GuildChannel | discord.Thread):
-            says, advice = "This is no channel of a server.", "Give the id of a server's channel."
+            says, advice = "This isn’t a server channel.", "Use the ID of a channel on a server."
             return [Finding(f"Channel {channel_id}", Outcome.BAD, says, advice)]
         # Only a server that was asked for has the roles by which permissions are reckoned.
         guild = await client.fetch_guild(channel.guild.id)
@@ -145,7 +145,7 @@ async def _in_channel(client: discord.Client, channel_id: int) -> Sequence[Findi
             Finding(
                 f"Channel {channel_id}",
                 Outcome.BAD,
-                "The bot does not see this channel.",
+                "The bot can’t see this channel.",
                 "Check the id (right-click the channel, “Copy Channel ID”), and give the bot View "
                 "Channel there.",
             )

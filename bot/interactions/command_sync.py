@@ -48,7 +48,7 @@ async def sync_when_changed(bot: commands.AutoShardedBot) -> dict[str, int]:
             return _ids(bot, {command["name"]: int(command["id"]) for command in registered})
         synced = await bot.tree.sync()
     except (discord.DiscordException, aiohttp.ClientError, TimeoutError):
-        _log.exception("The commands could not be registered; those that Discord has stay")
+        _log.exception("Could not register the commands; Discord keeps the old ones")
         return {}
     _log.info("Registered %d commands with Discord", len(ours))
     return _ids(bot, {command.name: command.id for command in synced})

@@ -70,8 +70,8 @@ class LateInteractions:
 
     def _tell(self) -> None:
         _log.warning(
-            "Interactions that came too late to be answered, and were dropped: %d. This process, "
-            "its machine or the connection to Discord stood still.",
+            "Dropped %d interactions that arrived too late to answer. This process, its machine "
+            "or the connection to Discord was stalled.",
             self._uncounted,
         )
         self._uncounted, self._telling = 0, None
@@ -143,7 +143,7 @@ class Tree(app_commands.CommandTree[commands.Bot]):
         elif isinstance(
             error, app_commands.CommandNotFound | app_commands.CommandSignatureMismatch
         ):
-            _log.warning("Discord offered a command that is no longer ours: %s", error)
+            _log.warning("Discord sent a command that no longer exists: %s", error)
             await say(interaction, "This command has changed. Restart Discord and type it again.")
         else:
             await report_defect(interaction, error)

@@ -169,7 +169,7 @@ async def hand_back(
         try:
             await send(interaction, back.layout, files=files)
         except UNREACHABLE:
-            _log.warning("What was typed could not be handed back", exc_info=last)
+            _log.warning("Could not give back what was typed", exc_info=last)
         else:
             return
     await say(interaction, sentence)

@@ -64,15 +64,15 @@ def _opens(form: type[RequestForm]) -> Act:
 async def _block(services: DeskServices, press: Press) -> Reply:
     await services.newsroom.queue.block(press.member, int(press.target))
     return closed_card(
-        "**Blocked.** Who wrote this can send this desk no more requests. "
-        "`/desk block` takes that back."
+        "**Blocked.** The person who sent this can’t send this desk any more requests. To undo "
+        "this, use `/desk block`."
     )
 
 
 async def _tell(services: DeskServices, press: Press) -> Reply:
     """Tell those who asked that the fact of number ``n`` answers."""
     await services.newsroom.queue.answer(press.member, int(press.target), f"#{press.n}")
-    note = "**Answered.** Everyone who asked gets this claim."
+    note = "**Answered.** Everyone who asked will get this claim."
     return await fact_buttons.show(services, press.member, f"#{press.n}", note=note)
 
 

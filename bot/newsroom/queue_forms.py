@@ -9,7 +9,7 @@ from bot.rendering.newsroom.queue_cards import request_layout
 from bot.rendering.newsroom.reader_cards import waiting_words
 from facts.model import Refusal
 
-_LOST = "It is done. See /desk requests."
+_LOST = "Done. See /desk requests."
 
 
 def closed_card(sentence: str) -> Card:
@@ -33,8 +33,8 @@ class AnswerWithClaim(RequestForm):
     fields = (
         Field(
             "claim",
-            "Number of the claim, or words of it",
-            hint="Everybody who asked gets it in a direct message",
+            "Number of the claim, or a few words of it",
+            hint="Everyone who asked gets it in a direct message",
             example="#12",
             required=True,
         ),
@@ -67,7 +67,7 @@ class DeclineRequest(RequestForm):
     """Closes a request with a sentence to its askers."""
 
     name = "decline"
-    title = "Not for us"
+    title = "Decline this request"
     fields = sentence_field(
         "sentence",
         "What to tell the people who asked",
@@ -77,14 +77,14 @@ class DeclineRequest(RequestForm):
     async def save(self, services: DeskServices, given: Submission) -> Reply:
         sentence = given.values.get("sentence", "")
         await services.newsroom.queue.decline(given.member, self.number, sentence)
-        return closed_card("**Declined.** The people who asked will be told why.")
+        return closed_card("**Declined.** The people who asked will get your reason.")
 
 
 class SameRequest(RequestForm):
     """Moves the askers of a request to another one."""
 
     name = "same"
-    title = "Same as another request"
+    title = "Merge with another request"
     fields: tuple[Field, ...] = (
         Field(
             "number",

@@ -12,7 +12,7 @@ from bot.newsroom.services import newsroom_of, own_place
 from bot.rendering.newsroom.reader_cards import handed_layout, reported_layout
 from facts.newsroom.request import LONGEST_QUESTION
 
-_KEPT = "Stored: these words, and your id until you get an answer; 30 days at most"
+_KEPT = "Stored: these words, and your ID until you get an answer; 30 days at most"
 
 
 def _words(key: str, label: str, example: str) -> tuple[Field, ...]:

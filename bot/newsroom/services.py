@@ -45,7 +45,7 @@ class NewsroomServices:
         try:
             await self.newsroom.tally.count(self.people.desk_here(interaction), answer)
         except Refusal as refusal:  # the answer is given all the same
-            _log.warning("The counts of answers could not be written: %s", refusal)
+            _log.warning("Could not save the answer counts: %s", refusal)
 
     async def tell_desk(self, request: Request) -> None:
         """Tell the desk's log channel of a new request, if the desk wants to hear of each."""
@@ -80,7 +80,7 @@ class NewsroomServices:
         try:
             await self.newsroom.shown.remember(shown)
         except Refusal as refusal:  # the answer is there all the same
-            _log.warning("An answer that was shown will not be corrected: %s", refusal)
+            _log.warning("Could not register an answer for later corrections: %s", refusal)
 
 
 def is_correctable(interaction: discord.Interaction[Any]) -> bool:

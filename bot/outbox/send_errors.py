@@ -59,8 +59,8 @@ def _of_answer(error: discord.HTTPException, place: Place) -> Outcome:
         case code, HTTPStatus.FORBIDDEN:
             outcome = Never(_closed(code, place))
         case _, HTTPStatus.BAD_REQUEST:
-            _log.error("Discord does not take a message", exc_info=error)
-            outcome = Unsendable(f"Discord does not take the message: {error.text[:200]}")
+            _log.error("Discord rejected a message", exc_info=error)
+            outcome = Unsendable(f"Discord rejected the message: {error.text[:200]}")
         case _:
             outcome = TryLater(f"Discord answered {error.status}.")
     return outcome
@@ -75,7 +75,9 @@ def _retry_after(error: discord.HTTPException) -> float:
 
 def _gone(place: Place) -> str:
     if place.direct:
-        return "Our direct messages no longer exist. Subscribe again with /alerts subscribe."
+        return (
+            "Our direct-message channel no longer exists. Subscribe again with /alerts subscribe."
+        )
     return (
         "The channel for these alerts no longer exists. Subscribe again in another one with "
         "/alerts subscribe."
@@ -94,6 +96,6 @@ def _closed(code: int, place: Place) -> str:
             "the server’s Privacy Settings), then resume them with /alerts list."
         )
     return (
-        f"I may no longer send messages in <#{place.channel_id}>. Give me View Channel and Send "
+        f"I can no longer send messages in <#{place.channel_id}>. Give me View Channel and Send "
         "Messages there, then resume them with /alerts list."
     )

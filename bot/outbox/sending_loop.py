@@ -67,7 +67,7 @@ class SendingLoop:
             try:
                 due = await self._sending.turn(messenger)
             except StoreAway as away:
-                _log.warning("Sending alerts waits for the store: %s", away)
+                _log.warning("Sending alerts is waiting for the store: %s", away)
                 due = self._clock() + _PAUSE_WHILE_AWAY
             except Exception:  # noqa: BLE001 - the next turn may go well, no turn never does
                 _log.exception("Sending alerts failed; retrying in a minute")

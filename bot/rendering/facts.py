@@ -14,6 +14,7 @@ from bot.rendering.layout import (
     Line,
     Quotation,
     Section,
+    foot,
     layout_of,
     page_buttons,
     paginate,
@@ -92,12 +93,12 @@ def fact_layout(
     if short:
         paging.append(ui.Button(label="Show all", custom_id=custom_ids.fact_page(fact.id, 0)))
     top = f"{note}\n" if note else ""
-    foot = footer(fact, page, len(pages))
+    below = footer(fact, page, len(pages))
     if not correctable:
         cited = checked_citation(fact)
-        foot += f"\n-# This copy won’t be updated; check it with `/verify {cited}`"
+        below += f"\n-# This copy won’t be updated; check it with `/verify {cited}`"
     return layout_of(
-        [top + pages[page][0], *pages[page][1:], foot],
+        [top + pages[page][0], *pages[page][1:], below],
         colour=discord.Colour.dark_grey() if fact.retraction else COLOURS[fact.standing],
         buttons=_buttons(fact, decided, link, shareable=shareable),
         second_row=paging,
@@ -143,10 +144,8 @@ def _leading_on(
 
 def footer(fact: Fact, page: int, pages: int) -> str:
     """Under what the claim is cited, when its desk checked or published it, and the page."""
-    parts = [f"Claim {checked_citation(fact)}", published_on(fact) or "starter claim"]
-    if pages > 1:
-        parts.append(f"page {page + 1} of {pages}")
-    return "-# " + " · ".join(parts)
+    when = published_on(fact) or "starter claim"
+    return "".join(foot(f"Claim {checked_citation(fact)}", when, page=page, pages=pages))
 
 
 def fact_sections(fact: FactContent, *, claim_told: bool = False) -> tuple[Section, ...]:

@@ -191,6 +191,12 @@ def layout_of(
     return layout
 
 
+def foot(*parts: str, page: int, pages: int) -> list[str]:
+    """The small last line: ``parts`` and, of several, the page; no line where nothing is left."""
+    said = [*parts, f"page {page + 1} of {pages}"] if pages > 1 else list(parts)
+    return [f"-# {' · '.join(said)}"] if said else []
+
+
 def page_buttons(
     pages: int, page: int, custom_id: Callable[[int], str]
 ) -> list[ui.Button[ui.LayoutView]]:

@@ -6,7 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from facts.alerts.subscription import EVERY_NEWS, WhatFor
+from facts.alerts.subscription import EVERY_CHANGE, WhatFor
 from facts.model import Change, Correction, Fact, Response
 from facts.model.fields import topic_key
 
@@ -54,10 +54,10 @@ class Event:
         return _added_corrections(self.before, self.fact) if self.before else ()
 
     def concerns(self, what_for: frozenset[WhatFor]) -> bool:
-        """Whether it is of a kind of news that is wanted. An update is for who wants all of it."""
-        return not self.news.isdisjoint(what_for) or (
-            self.happened is Happening.UPDATED and what_for == EVERY_NEWS
-        )
+        """Whether it is news of a wanted kind; an update, if every change of a claim is wanted."""
+        if self.happened is Happening.UPDATED:
+            return what_for >= EVERY_CHANGE
+        return not self.news.isdisjoint(what_for)
 
     @property
     def news(self) -> frozenset[WhatFor]:

@@ -23,6 +23,8 @@ class WhatFor(StrEnum):
 
 
 EVERY_NEWS = frozenset(WhatFor)
+# What can happen to a claim that is known.
+EVERY_CHANGE = EVERY_NEWS - {WhatFor.NEW}
 
 
 class Wish(Frozen):

@@ -61,11 +61,11 @@ _LABELS = {
 # What is said of files in the words of their fields, in those of the forms.
 _IN_A_FORM = (
     (
-        re.compile(r"\S+(?: \S+)? may have (\S+ \w+), (?:this one has|there are) (\S+)"),
+        re.compile(r"\S+(?: \S+)? can have up to (\S+ \w+); (?:this one has|there are) (\S+)"),
         r"at most \1, and you have \2",
     ),
     (
-        re.compile(r"there is nothing to read here: .*|.* is text in quotation marks.*"),
+        re.compile(r"this is empty: .*|.* must be text in quotation marks.*"),
         "please fill this in",
     ),
     (re.compile(r"a response needs by, role or .*"), "please say who responded"),

@@ -39,7 +39,7 @@ def read_moment(text: str, zone: str, now: datetime) -> datetime:
     moment = local.astimezone(UTC)
     if moment.astimezone(where).replace(tzinfo=None) != local.replace(tzinfo=None):
         raise UnclearMoment(
-            f"There is no {local:%H:%M} on that day in {where.key}: the clocks skip that hour. "
+            f"There’s no {local:%H:%M} on that day in {where.key}: the clocks skip that hour. "
             "Choose another time."
         )
     if moment <= now:
@@ -113,7 +113,7 @@ def _day(text: str, today: date) -> date:
         return today
     read = read_date(text, today).date
     if read.day is None:
-        raise UnclearMoment(f"“{text.strip()}” is no single day. {_HOW}")
+        raise UnclearMoment(f"“{text.strip()}” isn’t a single day. {_HOW}")
     return read.last_day
 
 

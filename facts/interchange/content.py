@@ -48,7 +48,7 @@ def expect_size(content: Content, limit: int = FILE_LIMIT, kind: str = "") -> No
     if size > limit:
         whose = f" for {kind}" if kind else ""
         raise UnreadableFile(
-            f"The file has {size:,} bytes, and {limit:,} is the limit{whose}. "
+            f"The file has {size:,} bytes; the limit{whose} is {limit:,}. "
             "Split it into smaller files."
         )
 
@@ -102,6 +102,6 @@ def utf8(content: Content, limit: int = WHOLE_LIMIT) -> str:
         return whole.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise UnreadableFile(
-            f"The file cannot be read: byte {error.start + 1} (0x{whole[error.start]:02X}) is "
+            f"The file can’t be read: byte {error.start + 1} (0x{whole[error.start]:02X}) is "
             "not UTF-8; save the file as UTF-8."
         ) from error

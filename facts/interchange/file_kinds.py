@@ -22,11 +22,11 @@ _NOT_FACTS = (
     (b"\x89PNG", "a picture"),
     (b"\xff\xd8\xff", "a picture"),
     (b"GIF8", "a picture"),
-    (b"RIFF", "a picture, a sound or a film"),
-    (b"ID3", "a sound"),
-    (b"\x1f\x8b", "a packed file"),
-    (b"Rar!", "a packed file"),
-    (b"7z\xbc\xaf", "a packed file"),
+    (b"RIFF", "a picture, audio or video file"),
+    (b"ID3", "an audio file"),
+    (b"\x1f\x8b", "a compressed file"),
+    (b"Rar!", "a compressed file"),
+    (b"7z\xbc\xaf", "a compressed file"),
     (b"{\\rtf", "a text document"),
 )
 _KINDS = "JSON Lines, a table (CSV, .xlsx, .ods), ClaimReview or an answer of the Fact Check API"
@@ -87,7 +87,7 @@ def _packed(name: str, content: Content) -> FileForm:
         "content.xml",
     }:
         return FileForm.SPREADSHEET
-    raise _no_facts("a packed file")
+    raise _no_facts("a compressed file")
 
 
 def _expect_facts(start: bytes) -> None:
@@ -97,4 +97,4 @@ def _expect_facts(start: bytes) -> None:
 
 
 def _no_facts(kind: str) -> UnreadableFile:
-    return UnreadableFile(f"This is {kind}. Facts come as {_KINDS}.")
+    return UnreadableFile(f"This is {kind}. Use {_KINDS}.")

@@ -81,7 +81,7 @@ def _change(holder: Any, path: Path, kind: str, context: dict[str, Any]) -> str:
         holder[last] = value[:limit]
         left = [shown(str(one)) for one in value[limit:] if isinstance(one, str)]
         told = f": {', '.join(left[:_LISTED])}" if left else ""
-        return f"there are {len(value)}, {limit} were kept; left out{told}"
+        return f"of {len(value)} entries the first {limit} were kept; left out{told}"
     if kind in _TOO_LONG and isinstance(value, str) and name in _CUT and limit:
         holder[last] = f"{value[: limit - 1].rstrip()}…"
         return f"it has {len(value):,} characters and was cut to {limit:,}"
@@ -90,7 +90,7 @@ def _change(holder: Any, path: Path, kind: str, context: dict[str, Any]) -> str:
         return f"{shown(value)} is kept as {code}"
     if kind in _EMPTY or (kind in _TOO_SHORT and isinstance(value, str) and name != "text"):
         del holder[last]
-        return "left out: it says nothing"
+        return "left out: it’s empty"
     if name in _LEFT_OUT:
         del holder[last]
         return f"left out: {shown(str(value))}"

@@ -148,7 +148,7 @@ def _with_reasons(line: ReadLine) -> str:
     try:
         row = json.dumps({REFUSED: _reasons(line), **original}, ensure_ascii=False)
     except RecursionError:
-        return json.dumps({REFUSED: f"{_reasons(line)}; nested too deeply to be given back"})
+        return json.dumps({REFUSED: f"{_reasons(line)}; nested too deeply to be returned"})
     # Half of a surrogate pair has no bytes in UTF-8, and is written as JSON escapes it.
     return row.encode("utf-8", "backslashreplace").decode()
 
@@ -165,8 +165,8 @@ async def _unpacked(kind: str, content: Content) -> list[Any]:
     except TimeoutError as error:
         raise UnreadableFile(f"Opening the {kind} took too long. Save it as CSV.") from error
     if done.code != 0:
-        _log.warning("A %s could not be opened (exit code %d): %s", kind, done.code, done.said)
-        raise UnreadableFile(f"The {kind} cannot be opened: it is broken, or too large inside.")
+        _log.warning("Could not open a %s (exit code %d): %s", kind, done.code, done.said)
+        raise UnreadableFile(f"The {kind} can’t be opened: it’s damaged or too large inside.")
     found = [json.loads(line) for line in done.output.splitlines()]
     for one in found:
         if isinstance(one, dict) and REFUSED in one:

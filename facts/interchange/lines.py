@@ -91,17 +91,17 @@ def _line(number: int, line: bytes, size: int) -> JsonLine:
 
 def _record(line: bytes, size: int) -> dict[str, Any]:
     if size > LINE_LIMIT:
-        raise UnfitJsonError(f"a line may have {LINE_LIMIT:,} bytes, this one has {size:,}")
+        raise UnfitJsonError(f"a line can have up to {LINE_LIMIT:,} bytes; this one has {size:,}")
     value = json_value(line)
     if not isinstance(value, dict):
-        raise UnfitJsonError(f"a line is one object in braces, and this is {kind_of(value)}")
+        raise UnfitJsonError(f"a line must be one object in braces, not {kind_of(value)}")
     return value
 
 
 def json_value(line: bytes) -> Any:
     """The JSON that a stranger wrote. Raises UnfitJsonError with a sentence."""
     if (nul := line.find(b"\0")) >= 0:
-        raise UnfitJsonError(f"byte {nul + 1} is NUL; is the file saved as UTF-8?")
+        raise UnfitJsonError(f"byte {nul + 1} is NUL; save the file as UTF-8")
     try:
         value = _DECODER.decode(line.decode("utf-8"))
     except UnicodeDecodeError as error:
@@ -111,7 +111,7 @@ def json_value(line: bytes) -> Any:
         place = f"character {error.colno}"
         if error.doc.count("\n", 0, error.pos):
             place = f"line {error.lineno}, {place}"
-        raise UnfitJsonError(f"this is not JSON: {_slip(error)} at {place}") from error
+        raise UnfitJsonError(f"this isn’t JSON: {_slip(error)} at {place}") from error
     except RecursionError as error:
         raise UnfitJsonError("lists or objects are nested too deeply") from error
     except UnfitJsonError:
@@ -126,7 +126,7 @@ def _slip(error: json.JSONDecodeError) -> str:
     """What is wrong, with a hint for the slips that programs make most."""
     said = error.msg.removesuffix(" at")
     if said.startswith("Invalid control character") and error.doc[error.pos] in "\r\n":
-        return "a text has a line break in it, which is written \\n,"
+        return "a text contains a line break; write it as \\n,"
     before = error.doc[max(0, error.pos - _LOOKED_BACK) : error.pos].rstrip()
     if before.endswith(",") or said.startswith("Illegal trailing comma"):
         return f"{said} (is there a comma too many?)"
@@ -143,7 +143,7 @@ def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 
 
 def _no_such_number(name: str) -> Never:
-    raise UnfitJsonError(f"{name} is not a number that JSON knows")
+    raise UnfitJsonError(f"{name} isn’t a JSON number")
 
 
 # Made once: it takes longer to make than to read a line.

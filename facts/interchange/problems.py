@@ -154,26 +154,28 @@ def _sentence(kind: str, path: Path, context: dict[str, Any], value: Any) -> str
     if kind in ("too_long", "too_short", "string_too_long", "string_too_short"):
         return _size(path, context, value)
     if kind == "enum":
-        return f"{_subject(path)} is one of denies, confirms, disputes and declines"
+        return f"{_subject(path)} must be denies, confirms, disputes or declines"
     if (wanted := _wanted(kind, path)) and not (kind == "partial_date" and isinstance(value, str)):
-        return f"{wanted}, and this is {kind_of(value)}"
+        return f"{wanted}, not {kind_of(value)}"
     return None
 
 
 def _wanted(kind: str, path: Path) -> str | None:
     """What should stand at ``path``, where something of another kind stands."""
     if path and path[-1] == "of":
-        return 'of is "claim" or the number of a response, from 1'
+        return 'of must be "claim" or the number of a response, from 1'
     if path == ("claim",) or path[-1:] == ("speaker",):
         kind = kind.replace("model_type", "text_or_model_type")
     wanted = {
-        "string_type": f"{_subject(path)} is text in quotation marks",
-        "float_type": f"{_subject(path)} is a number",
-        "int_type": f"{_subject(path)} is given by its number, from 1",
-        "tuple_type": f"{_bare(path)} is a list in square brackets",
-        "partial_date": "a date is text in quotation marks: 2020, 2020-04 or 2020-04-18",
-        "model_type": f"{_subject(path)} is an object in braces",
-        "text_or_model_type": f"{_subject(path)} is text in quotation marks or an object in braces",
+        "string_type": f"{_subject(path)} must be text in quotation marks",
+        "float_type": f"{_subject(path)} must be a number",
+        "int_type": f"{_subject(path)} must be given by its number, from 1",
+        "tuple_type": f"{_bare(path)} must be a list in square brackets",
+        "partial_date": "a date must be text in quotation marks: 2020, 2020-04 or 2020-04-18",
+        "model_type": f"{_subject(path)} must be an object in braces",
+        "text_or_model_type": (
+            f"{_subject(path)} must be text in quotation marks or an object in braces"
+        ),
     }
     return wanted.get(kind)
 
@@ -182,11 +184,11 @@ def _size(path: Path, context: dict[str, Any], value: Any) -> str:
     limit = context.get("max_length")
     if isinstance(value, str):
         if limit is None:
-            return "there is nothing to read here: write something, or leave the field out"
-        return f"{_subject(path)} may have {limit:,} characters, this one has {len(value):,}"
+            return "this is empty: write something or remove the field"
+        return f"{_subject(path)} can have up to {limit:,} characters; this one has {len(value):,}"
     if limit is None:
         return f"{_owner(path)[0]} needs at least one {_ONE_OF_MANY[str(path[-1])]}"
-    return f"{_bare(path)} may have {limit:,} entries, there are {len(value):,}"
+    return f"{_bare(path)} can have up to {limit:,} entries; there are {len(value):,}"
 
 
 def _unknown_field(path: Path) -> str:

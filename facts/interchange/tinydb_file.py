@@ -28,7 +28,7 @@ def read_tinydb(content: Content) -> Iterator[ReadLine]:
     try:
         tables = json_value(utf8(content, FILE_LIMIT).encode())
     except UnfitJsonError as error:
-        raise UnreadableFile(f"The file cannot be read: {error}.") from error
+        raise UnreadableFile(f"The file can’t be read: {error}.") from error
     return (_read(int(key), one) for key, one in _documents(tables))
 
 

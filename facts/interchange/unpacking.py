@@ -37,7 +37,7 @@ def spreadsheet(content: bytes) -> Iterator[Any]:
                 yield from ([_cell(cell) for cell in row[:_MOST_COLUMNS]] for row in rows)
                 return
     except CalamineError as error:
-        raise _Refused("The spreadsheet cannot be opened: it is broken or locked.") from error
+        raise _Refused("The spreadsheet can’t be opened: it’s damaged or locked.") from error
 
 
 def _expect_a_size(content: bytes) -> None:
@@ -45,10 +45,10 @@ def _expect_a_size(content: bytes) -> None:
         with zipfile.ZipFile(io.BytesIO(content)) as packed:
             size = sum(part.file_size for part in packed.infolist())
     except zipfile.BadZipFile as error:
-        raise _Refused("The spreadsheet cannot be opened: it is broken.") from error
+        raise _Refused("The spreadsheet can’t be opened: it’s damaged.") from error
     if size > _UNPACKED_LIMIT:
         raise _Refused(
-            f"The spreadsheet has {size:,} bytes unpacked, and {_UNPACKED_LIMIT:,} is the limit. "
+            f"The spreadsheet has {size:,} bytes unpacked; the limit is {_UNPACKED_LIMIT:,}. "
             "Split it into smaller ones."
         )
 

@@ -108,7 +108,7 @@ def _in_order(first: int, second: int, year: int, order: DateOrder | None) -> Pa
     if second > _MONTHS_LATER_IN or order is DateOrder.MONTH_FIRST or first == second:
         return PartialDate(year, first, second)
     one, other = PartialDate(year, second, first), PartialDate(year, first, second)
-    raise AmbiguousDateError(f"may be {one.in_words()} or {other.in_words()}")
+    raise AmbiguousDateError(f"could be {one.in_words()} or {other.in_words()}")
 
 
 def _in_words(text: str) -> PartialDate:

@@ -92,7 +92,7 @@ def _read(value: Any) -> Any:
     except ValueError as error:
         raise PydanticCustomError(
             "partial_date",
-            "a date is written 2020, 2020-04 or 2020-04-18, and is in the calendar",
+            "write a date as 2020, 2020-04 or 2020-04-18; it must be in the calendar",
         ) from error
 
 

@@ -109,7 +109,7 @@ class Response(Value):
     def _is_by_somebody(self) -> Self:
         if self.by is None and self.role is None and self.on_behalf_of is None:
             raise PydanticCustomError(
-                "response_by", "a response needs by, role or on_behalf_of: who answered"
+                "response_by", "a response needs by, role or on_behalf_of: who responded"
             )
         return self
 
@@ -212,8 +212,8 @@ class FactContent(Value):
         if size > _CHARACTERS_IN_ALL:
             raise PydanticCustomError(
                 "size",
-                "a fact may have {limit} characters in all, this one has {size}; "
-                "shorten its quotes, or make two facts of it",
+                "a fact can have up to {limit} characters in all; this one has {size}: shorten "
+                "its quotes or split it into two facts",
                 {"limit": f"{_CHARACTERS_IN_ALL:,}", "size": f"{size:,}"},
             )
         return self
@@ -237,13 +237,13 @@ class FactContent(Value):
         for i, response in enumerate(self.responses):
             for j, number in enumerate(response.sources):
                 if not 1 <= number <= len(self.sources):
-                    sentence = f"there is no source {number}, the fact has {len(self.sources)}"
+                    sentence = f"there is no source {number}; the fact has {len(self.sources)}"
                     yield f"responses[{i}].sources[{j}]", sentence
         for i, source in enumerate(self.sources):
             for j, quote in enumerate(source.quotes):
                 if quote.of != "claim" and not 1 <= quote.of <= len(self.responses):
                     sentence = (
-                        f"there is no response {quote.of}, the fact has {len(self.responses)}"
+                        f"there is no response {quote.of}; the fact has {len(self.responses)}"
                     )
                     yield f"sources[{i}].quotes[{j}].of", sentence
 

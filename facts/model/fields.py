@@ -26,6 +26,11 @@ _SPACES = re.compile(r"[^\S\n]+")
 _LINE_BREAK = re.compile(r" ?\n ?")
 _BLANK_LINES = re.compile(r"\n{3,}")
 _JOINED = re.compile(rf"([^{_JOINERS}]?)([{_JOINERS}])[{_JOINERS}]*(?=(.?))", re.DOTALL)
+# The blocks of Unicode whose letters run from right to left: Hebrew, Arabic, Syriac and their like.
+_RIGHT_TO_LEFT = re.compile(
+    "[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefe\U00010800-\U00010fff\U0001e800-\U0001efff]"
+)
+FIRST_STRONG_ISOLATE, POP_ISOLATE = "\u2068", "\u2069"
 
 
 def clean_text(text: str) -> str:
@@ -131,7 +136,7 @@ def _web_address(value: str) -> str:
         usable = False
     if not usable or _UNFIT_FOR_LINKS.search(value):
         raise PydanticCustomError(
-            "web_address", "a link starts with http:// or https:// and has no spaces in it"
+            "web_address", "a link must start with http:// or https:// and contain no spaces"
         )
     return value
 
@@ -139,7 +144,7 @@ def _web_address(value: str) -> str:
 def _language(value: str) -> str:
     if not _LANGUAGE.fullmatch(value):
         raise PydanticCustomError(
-            "language", "a language is a code such as en, ko or pt-BR (BCP 47)"
+            "language", "a language must be a code such as en, ko or pt-BR (BCP 47)"
         )
     return value
 
@@ -174,3 +179,10 @@ Language = Annotated[
     BeforeValidator(_clean_line),
     AfterValidator(_language),
 ]
+
+
+def isolated(text: str) -> str:
+    """``text`` so that right-to-left letters in it do not reorder what stands around it."""
+    if _RIGHT_TO_LEFT.search(text):
+        return f"{FIRST_STRONG_ISOLATE}{text}{POP_ISOLATE}"
+    return text

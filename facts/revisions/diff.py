@@ -9,9 +9,9 @@ from rapidfuzz.distance import Indel
 
 from facts.forms.fact_json import Record, record_of
 from facts.forms.fact_json import place as named
-from facts.model import FactContent, PartialDate, Response, Source
+from facts.model import Correction, FactContent, PartialDate, Response, Source
 from facts.revisions.part_keys import CLAIM, Keyed, keyed
-from facts.wording import citation, corrected, responder, stance_words
+from facts.wording import citation, responder, stance_words
 
 _DATES = {"date", "published", "on", "next"}
 _LISTS = {"topics": "topic", "other_wordings": "other way to say it"}
@@ -85,7 +85,7 @@ def _all_of(content: FactContent, *, gone: bool) -> Iterator[FieldChange]:
     ]
     texts += [(noun, text) for name, noun in _LISTS.items() for text in record[name]]
     texts += [pair for name in ("verdict", "retraction") for pair in _texts(name, record[name])]
-    texts += [("correction", corrected(correction)) for correction in content.corrections]
+    texts += [("correction", _correction_text(one)) for one in content.corrections]
     for place, text in texts:
         yield field_change(place, text, None) if gone else field_change(place, None, text)
 
@@ -163,10 +163,10 @@ def _lists(old: Record, new: Record) -> Iterator[FieldChange]:
 def _corrections(before: FactContent, after: FactContent) -> Iterator[FieldChange]:
     for correction in before.corrections:
         if correction not in after.corrections:
-            yield field_change("correction", corrected(correction), None)
+            yield field_change("correction", _correction_text(correction), None)
     for correction in after.corrections:
         if correction not in before.corrections:
-            yield field_change("correction", None, corrected(correction))
+            yield field_change("correction", None, _correction_text(correction))
 
 
 def _fields(place: str, old: Any, new: Any) -> Iterator[FieldChange]:
@@ -189,6 +189,10 @@ def _texts(place: str, value: Any) -> Iterator[tuple[str, str]]:
             yield from _texts(f"{place}.{name}", said)
     elif value not in (None, [], ""):
         yield named(place), str(value)
+
+
+def _correction_text(correction: Correction) -> str:
+    return f"{correction.on.in_words()}: {correction.sentence}"
 
 
 def _response_text(response: Response) -> str:

@@ -138,7 +138,7 @@ def put_back(change: Change, now: Fact) -> FactContent:
     same place forbids it, and a later change to any other place stays.
     """
     if change.before is None or change.after is None:
-        raise CannotUndo(f"There is no such change of fact #{now.id}.")
+        raise CannotUndo(f"Fact #{now.id} has no such change.")
     united = merge_changes(change.after, change.before, now)
     if united.both:
         raise CannotUndo(

@@ -55,7 +55,7 @@ class Plan:
             signed = _Signature(editor=self.editor, reason=self.reason)
         except ValidationError as error:
             raise Refusal(
-                "The name of an editor has 1 to 200 characters, a reason 1 to 1,000."
+                "An editor’s name can have 1 to 200 characters, a reason 1 to 1,000."
             ) from error
         self.editor, self.reason = signed.editor, signed.reason
 
@@ -89,7 +89,7 @@ class Plan:
     def expect_known(self, fact_id: int) -> None:
         """Raises UnknownFact for an id that was never given."""
         if not self.history(fact_id):
-            raise UnknownFact(f"There never was a fact {fact_id}.")
+            raise UnknownFact(f"There was never a fact {fact_id}.")
 
     def redacted(self, fact_id: int) -> Change:
         """The change that says so of a fact whose states in ``history`` were redacted before."""
@@ -147,10 +147,11 @@ class Plan:
         planned = self._planned.get(write.fact_id)
         fact = self.present(write.fact_id) if planned is None else planned.after
         if fact is None:
-            raise UnknownFact(f"There is no fact {write.fact_id}.")
+            raise UnknownFact(f"There’s no fact {write.fact_id}.")
         if fact.merged_into is not None and not isinstance(write, Merge):
             raise StaleRevision(
-                f"Fact {fact.id} was merged into fact {fact.merged_into} and is changed no more."
+                f"Fact {fact.id} was merged into fact {fact.merged_into} and can’t be changed "
+                "any more."
             )
         if fact.revision != write.revision:
             raise self._stale(write, fact.revision)
@@ -160,9 +161,11 @@ class Plan:
         """The last state of a fact that was removed."""
         last = self._planned.get(write.fact_id) or next(reversed(self.history(write.fact_id)), None)
         if last is None:
-            raise UnknownFact(f"There never was a fact {write.fact_id}.")
+            raise UnknownFact(f"There was never a fact {write.fact_id}.")
         if last.before is None or last.after is not None:
-            raise UnknownFact(f"Fact {write.fact_id} is there and needs no restoring.")
+            raise UnknownFact(
+                f"Fact {write.fact_id} isn’t removed, so there is nothing to restore."
+            )
         if last.revision != write.revision:
             raise self._stale(write, last.revision)
         return last.before
@@ -172,9 +175,9 @@ class Plan:
         meanwhile = tuple(change for change in known if change.revision > write.revision)
         told = "; ".join(_told(change) for change in meanwhile[-_MEANWHILE_TOLD:])
         return StaleRevision(
-            f"Fact {write.fact_id} is at revision {revision} by now, and this change was made to "
-            f"revision {write.revision}. Meanwhile: {told or 'changes of this same step'}. "
-            "Look at it again, then repeat the change.",
+            f"Fact {write.fact_id} is now at revision {revision}, but this change was made to "
+            f"revision {write.revision}. Since then: {told or 'changes in this same step'}. Look "
+            "at it again, then repeat the change.",
             meanwhile,
         )
 

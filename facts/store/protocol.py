@@ -153,7 +153,7 @@ class NobodyOfThatName(Refusal):
     """The name to be erased is nowhere."""
 
     def __init__(self) -> None:
-        super().__init__("Nobody of that name is in the log. Nothing was changed.")
+        super().__init__("The log has nobody of that name. Nothing was changed.")
 
 
 class NothingToRedact(Refusal):

@@ -49,8 +49,7 @@ def any_of(texts: Sequence[str]) -> re.Pattern[str]:
     """Finds the texts to be redacted, the longest first. Raises Refusal for ones too short."""
     if not texts or not all(_SHORTEST <= len(text) <= _LONGEST for text in texts):
         raise Refusal(
-            "Give the text to remove exactly as it is there, "
-            f"{_SHORTEST} to {_LONGEST:,} characters of it."
+            "Give the exact text to remove, {_SHORTEST} to {_LONGEST:,} characters of it."
         )
     return re.compile("|".join(map(re.escape, sorted(texts, key=len, reverse=True))))
 
@@ -70,7 +69,7 @@ class Redacting:
         """Finds the texts. Raises NothingToRedact for a reason that has one, Refusal."""
         found = any_of(self.texts)
         if found.search(self.reason):
-            raise NothingToRedact("The reason has the text that is to be removed. Say it without.")
+            raise NothingToRedact("The reason contains the text to remove. Leave it out.")
         return found
 
     def rewritten(

@@ -45,7 +45,7 @@ class StaleDocument(Refusal):
     """The document was written or deleted by somebody else since it was read: read it again."""
 
     def __init__(self, kind: str, key: str) -> None:
-        super().__init__("Somebody else has just changed the same thing. Please try again.")
+        super().__init__("Someone else has just changed the same thing. Please try again.")
         self.kind = kind
         self.key = key
 

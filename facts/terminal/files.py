@@ -28,7 +28,7 @@ def read_file(name: str) -> bytes:
         with Path(name).open("rb") as file:
             return file.read(FILE_LIMIT + 1)
     except OSError as error:
-        raise FileTrouble(f"{name} cannot be read: {error.strerror}.") from error
+        raise FileTrouble(f"{name} can’t be read: {error.strerror}.") from error
 
 
 @contextmanager
@@ -44,7 +44,7 @@ def open_file(name: str) -> Iterator[BinaryIO]:
     try:
         file = Path(name).open("rb")  # noqa: SIM115  closed below, after what opening may raise
     except OSError as error:
-        raise FileTrouble(f"{name} cannot be read: {error.strerror}.") from error
+        raise FileTrouble(f"{name} can’t be read: {error.strerror}.") from error
     with file:
         if file.seekable():
             yield file
@@ -80,7 +80,7 @@ def write_file(name: str, lines: Iterable[str]) -> None:
         finally:
             unfinished.unlink(missing_ok=True)
     except OSError as error:
-        raise FileTrouble(f"{name} cannot be written: {error.strerror}.") from error
+        raise FileTrouble(f"{name} can’t be written: {error.strerror}.") from error
 
 
 def _write(path: Path, lines: Iterable[str]) -> None:

@@ -36,7 +36,7 @@ class FactNumber(click.ParamType[int]):
     ) -> int:
         cited = read_citation(str(value))
         if cited is None:
-            self.fail(f"“{value}” is not a fact’s number. Write 12, #12 or 12.3.", param, ctx)
+            self.fail(f"“{value}” isn’t a fact number. Write 12, #12 or 12.3.", param, ctx)
         return cited.fact_id
 
 
@@ -47,7 +47,7 @@ def store_option(command: Command) -> Command:
         metavar="PLACE",
         expose_value=False,
         callback=_choose,
-        help="The store: a folder, or postgresql://...  "
+        help="Store: a folder, or postgresql://...  "
         f"[default: {STORE_VARIABLE}, else {DEFAULT_STORE}]",
     )(command)
 
@@ -63,13 +63,13 @@ def chosen_folder() -> Path:
     chosen = chosen_store()
     if isinstance(chosen, DatabaseAddress):
         raise Refusal(
-            f"The store is in PostgreSQL ({chosen}), which has its own tools for that: pg_dump, "
-            "pg_restore, pg_amcheck. To have it in a folder: copy"
+            f"The store is in PostgreSQL ({chosen}), which has its own tools for this: pg_dump, "
+            "pg_restore, pg_amcheck. To move it to a folder: copy"
         )
     return chosen
 
 
-yes_option = click.option("--yes", is_flag=True, help="Do not ask first.")
+yes_option = click.option("--yes", is_flag=True, help="Don’t ask for confirmation.")
 
 
 def confirm(question: str, *, yes: bool) -> None:
@@ -80,7 +80,7 @@ def confirm(question: str, *, yes: bool) -> None:
     if yes:
         return
     if not sys.stdin.isatty():
-        raise Refusal(f"{question} Nothing was changed. To do it without being asked, add --yes")
+        raise Refusal(f"{question} Nothing was changed. To skip this question, add --yes")
     click.confirm(question, abort=True, err=True)
 
 

@@ -170,7 +170,7 @@ def _candidates(matches: Sequence[Match], *, explain: bool) -> Iterator[SheetLin
     for match in matches:
         fact = match.fact
         yield SheetLine(fact.claim.text, indent=2)
-        yield SheetLine(f"#{fact.id} · {summary(fact)}", Look.FAINT, indent=4)
+        yield SheetLine(f"claim #{fact.id} · {summary(fact)}", Look.FAINT, indent=4)
         if explain:
             yield from _explained(match, indent=4)
             continue
@@ -186,7 +186,7 @@ def _not_found(answer: NotFound, *, explain: bool) -> Iterator[SheetLine]:
         yield SheetLine(f"Nearest topics: {', '.join(answer.topics)}")
     if explain and answer.nearest:
         yield SheetLine()
-        yield SheetLine("Refused as too far off", Look.HEADING)
+        yield SheetLine("Rejected as too different", Look.HEADING)
         yield from _candidates(answer.nearest, explain=True)
 
 
@@ -198,6 +198,6 @@ def _explained(match: Match, indent: int = 0) -> Iterator[SheetLine]:
         yield SheetLine(f"“{word.asked}” met {met}", Look.FAINT, indent)
     if match.missing:
         words = ", ".join(f"“{word}”" for word in match.missing)
-        yield SheetLine(f"not in this fact: {words}", Look.FAINT, indent)
+        yield SheetLine(f"not mentioned: {words}", Look.FAINT, indent)
     for difference in match.differences:
         yield SheetLine(difference, Look.FAINT, indent)

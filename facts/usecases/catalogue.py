@@ -87,7 +87,7 @@ class Catalogue:
                 try:
                     await self._follow()
                 except StoreAway:
-                    _log.warning("The index stays behind while the store is away")
+                    _log.warning("The index can’t be updated while the store is unavailable")
         self._settle_behind(self._cursor)
         if self._learning is not None:
             self.learn_behind()
@@ -136,7 +136,7 @@ class Catalogue:
         try:
             await self.rebuild()
         except OSError as error:
-            _log.warning("The index could not be written to disk (%s). It works without.", error)
+            _log.warning("Could not write the index to disk (%s). The bot works without it.", error)
         self._renewing = None
 
     async def search(
@@ -228,7 +228,7 @@ class Catalogue:
         try:
             await self.index.settle(cursor, self._cache)
         except OSError as error:
-            _log.warning("The index could not be written to disk (%s). It works without.", error)
+            _log.warning("Could not write the index to disk (%s). The bot works without it.", error)
 
     def learn_behind(self) -> None:
         """Make the vectors that are lacking in the background."""

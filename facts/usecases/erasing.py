@@ -41,7 +41,7 @@ class Erasing:
         """
         name = name.strip()
         if len(name) < _SHORTEST:
-            raise NothingToErase("Give the name as the log has it, at least two characters.")
+            raise NothingToErase("Give the name as it is in the log, at least two characters.")
         # What is for this account alone goes first: without its id nobody could be told of it.
         forgotten = await self._privacy.forget(name)
         blocks = await retrying(keep_hashed)(self._store.shelf, name)

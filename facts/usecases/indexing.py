@@ -32,8 +32,8 @@ class Indexing:
             await self._catalogue.rebuild(progress)
         except OSError as error:
             raise IndexNotWrittenError(
-                f"The index could not be written to {self._cache.folder} ({error.strerror}). "
-                "Make room there or allow writing, then try again."
+                f"Can’t write the index to {self._cache.folder} ({error.strerror}). Free some "
+                "space or allow writing there, then try again."
             ) from error
         return await self._store.count()
 
@@ -75,7 +75,7 @@ class Indexing:
         done, total = 0, await self._store.count()
         async for fact in self._store.facts():
             if fact.id not in held and fact.id not in newer:
-                return f"The index on disk lacks fact #{fact.id}. Run: index rebuild"
+                return f"The index on disk is missing fact #{fact.id}. Run: index rebuild"
             held.discard(fact.id)
             done += 1
             if done % _FACTS_PER_TURN == 0:
@@ -83,6 +83,7 @@ class Indexing:
                 await asyncio.sleep(0)
         if held - newer:
             return (
-                f"The index on disk holds #{min(held - newer)}, which is gone. Run: index rebuild"
+                f"The index on disk still has #{min(held - newer)}, which was removed. Run: "
+                "index rebuild"
             )
         return None

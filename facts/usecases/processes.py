@@ -136,7 +136,7 @@ class Processes:
             try:
                 await self._leases.release(leadership.lease)
             except StoreAway:
-                _log.debug("The lease of %s runs out by itself", what)
+                _log.debug("Could not release the lease of %s; it will expire", what)
 
     async def do_as_leader(
         self, what: str, work: Callable[[Leadership], Coroutine[Any, Any, None]]
@@ -156,7 +156,7 @@ class Processes:
                     for task in (doing, losing):
                         task.cancel()
                     await asyncio.gather(doing, losing, return_exceptions=True)
-            _log.warning("Another process does this now: %s", what)
+            _log.warning("Another process has taken this over: %s", what)
 
     async def _taken(self, name: str) -> Lease:
         while True:

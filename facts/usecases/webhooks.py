@@ -103,12 +103,12 @@ class Webhooks:
         return tuple(Webhook.model_validate(dict(document)) for document in kept.values())
 
     async def remove(self, webhook_id: str) -> None:
-        """Tell it nothing more. Raises NoSuchWebhook."""
+        """Remove a webhook. Raises NoSuchWebhook."""
         await self._one(webhook_id)
         await self._shelf.delete(_KIND, webhook_id)
 
     async def resume(self, webhook_id: str) -> None:
-        """Try one that failed or was stopped again, from where it stood. Raises NoSuchWebhook."""
+        """Restart one that failed or was stopped, from where it left off. Raises NoSuchWebhook."""
         known = await self._one(webhook_id)
         fresh = {"failing_since": None, "attempts": 0, "next_try": None, "stopped": False}
         await self._keep(known, known.model_copy(update=fresh))
@@ -123,7 +123,7 @@ class Webhooks:
             except StoreAway:
                 wait = _LOOKS_AT_LEAST_EVERY
             except Exception:  # noqa: BLE001 - the next turn may go well, no turn never does
-                _log.exception("Telling the webhooks failed; retrying in a minute")
+                _log.exception("Sending to webhooks failed; retrying in a minute")
                 wait = _LOOKS_AT_LEAST_EVERY
             try:
                 async with asyncio.timeout(wait.total_seconds()):
@@ -167,7 +167,7 @@ class Webhooks:
             body,
         )
         if status not in _OK:
-            raise NotDelivered(f"it answered {status}")
+            raise NotDelivered(f"it answered with status {status}")
 
     async def _told(self, webhook: Webhook, number: int) -> Webhook:
         fresh = {"failing_since": None, "attempts": 0, "next_try": None, "problem": None}
@@ -181,7 +181,7 @@ class Webhooks:
         if stopped:
             _log.error(
                 "Webhook %s (%s) has failed for a week and was stopped: %s. "
-                "Start it again with: python -m facts webhooks resume %s",
+                "Restart it with: python -m facts webhooks resume %s",
                 *(webhook.id, urlsplit(webhook.url).hostname, problem, webhook.id),
             )
         failing = {
@@ -203,14 +203,14 @@ class Webhooks:
             document = new.model_dump(mode="json")
             await self._shelf.put(_KIND, known.id, document, revision=stored.revision)
         except StaleDocument:
-            _log.info("Webhook %s was changed by another process meanwhile", known.id)
+            _log.info("Webhook %s was changed by another process in the meantime", known.id)
         return new
 
     async def _one(self, webhook_id: str) -> Webhook:
         stored = await self._shelf.get(_KIND, webhook_id)
         if stored is None:
             raise NoSuchWebhook(
-                f"There is no webhook {webhook_id}. See: python -m facts webhooks list"
+                f"There’s no webhook {webhook_id}. See: python -m facts webhooks list"
             )
         return Webhook.model_validate(dict(stored))
 

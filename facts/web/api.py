@@ -90,11 +90,11 @@ class Api:
         """The fact ``12``, or its revision ``12.3``. Raises a Refusal or an HTTP status."""
         cited = read_citation(citation)
         if cited is None:
-            raise web.HTTPNotFound(text="Ask for a fact as 12, or for a revision as 12.3.")
+            raise web.HTTPNotFound(text="Write a fact as 12, a revision as 12.3.")
         found = await self._public.fact(cited.fact_id, cited.revision)
         match found:
             case None:
-                raise web.HTTPNotFound(text=f"There is no public fact {citation}.")
+                raise web.HTTPNotFound(text=f"There’s no public fact {citation}.")
             case Moved():
                 raise web.HTTPMovedPermanently(f"{self._site.settings.path}/api/facts/{found.to}")
             case Gone():
@@ -105,7 +105,7 @@ class Api:
         """Changes of public facts after a number, oldest first, at most 500."""
         given = request.query.get("after", "0")
         if not _NUMBER.fullmatch(given):
-            raise Refusal("“after” is the number of a change, 0 for all.")
+            raise Refusal("“after” must be the number of a change, or 0 for all.")
         changes, follow = await self._public.changes(int(given), _CHANGES_AT_ONCE)
         return ChangesOut(changes=[self._change(change) for change in changes], next=follow)
 

@@ -80,13 +80,13 @@ class Feeds:
             return None
         before = change.before
         if before is not None and fact.retraction is not None and before.retraction is None:
-            title = f"Retracted: {fact.claim.text}"
+            title = f"Claim retracted: {fact.claim.text}"
         elif before is None:
-            title = f"Claim: {fact.claim.text}"
+            title = f"New claim, {status(fact)}: {fact.claim.text}"
         elif fact.corrections != before.corrections:
-            title = f"Corrected: {fact.claim.text}"
+            title = f"Claim corrected: {fact.claim.text}"
         elif fact.retraction != before.retraction or fact.standing != before.standing:
-            title = f"{status(fact)}: {fact.claim.text}"
+            title = f"Claim now {status(fact)}: {fact.claim.text}"
         else:
             return None
         revision = f"/{fact.id}/{fact.revision}/"

@@ -12,8 +12,9 @@ from facts.web.api import Api
 from facts.web.api_models import AnswerOut, FactOut, VerifiedOut
 
 _INSTRUCTIONS = (
-    "Claims with who denied or confirmed them, in which words, and the sources. A denial is what "
-    "somebody said, not a finding that the claim is false. Cite what you use as cite_as says. "
+    "Claims, who denied or confirmed them, in what words, and the sources. A denial is what "
+    "someone said, not a finding that the claim is false. Cite what you use in the form of "
+    "cite_as. "
     "Where the decision is unsure or not_found, say so: it means neither true nor false."
 )
 

@@ -39,8 +39,8 @@ class WebServer:
         except (OSError, OverflowError) as error:
             await self._runner.cleanup()
             raise Refusal(
-                f"The web server cannot listen on {self.host}, port {self.port} ({error}). Choose "
-                "another NICENOTE_WEB_PORT, or leave it out to run without the web server."
+                f"The web server can’t listen on {self.host}, port {self.port} ({error}). Choose "
+                "another NICENOTE_WEB_PORT, or remove it to run without the web server."
             ) from error
         self.port = self._runner.addresses[0][1]
         return self

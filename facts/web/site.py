@@ -83,7 +83,7 @@ class Site:
         embed = embed_json(fact, latest, view.summary, view.notices, as_of(fact))
         return self._render(
             "fact.html",
-            title=fact.claim.text,
+            title=f"Claim: {fact.claim.text}",
             description=view.summary,
             canonical=own,
             og_type="article",
@@ -107,7 +107,7 @@ class Site:
     def newest(self, facts: Sequence[Fact], number: int, *, more: bool) -> str:
         """The front page, and those behind it. ``number`` counts from 0."""
         pages = _Pages("/", "/newest/", number, more=more)
-        return self._list("Claims and what was said to them", self._views(facts), pages)
+        return self._list("Claims, and who denied or confirmed them", self._views(facts), pages)
 
     def listed(
         self,
@@ -138,7 +138,7 @@ class Site:
             "names.html",
             title=plural.capitalize(),
             heading=plural.capitalize(),
-            description=f"All {plural} with claims on record.",
+            description=f"All {plural} with claims.",
             canonical=self.address(pages.path(number)),
             names=named,
             **self._neighbours(pages),
@@ -179,11 +179,13 @@ class Site:
     def moved(self, to: int) -> str:
         """The page of a fact that another answers for."""
         address = self.address(f"/{to}/")
-        return self._text("This claim has moved", f"/{to}/", [f"It is part of another: {address}"])
+        return self._text(
+            "This claim has moved", f"/{to}/", [(f"It was merged into another claim: {address}")]
+        )
 
     def not_found(self, path: str) -> str:
         """The page of what never was there."""
-        return self._text("There is no such page", path, ["Look the claim up on the front page."])
+        return self._text("Page not found", path, ["Look for the claim on the front page."])
 
     def file(self, template: str, **given: Any) -> str:
         """A file that is no page: a feed, a sitemap."""

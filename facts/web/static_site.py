@@ -92,7 +92,7 @@ class StaticSite:
             # A folder cannot answer 301; a page that says where to go can.
             await self._write({place: self.site.moved(found.to)})
             return
-        sentence = found or Gone("This claim was taken off this site by its newsroom.")
+        sentence = found or Gone("This claim’s newsroom removed it from this site.")
         gone = self.site.gone(sentence, f"/{fact_id}/")
         old = await asyncio.to_thread(self._revisions, fact_id)
         await self._write(dict.fromkeys([place, *old], gone))

@@ -109,7 +109,7 @@ def fact_view(fact: Fact, root: str, differences: Sequence[str] = ()) -> FactVie
                 citation(source),
                 source.url,
                 source.archived_url,
-                f"Rated there: {source.rating}" if source.rating else None,
+                source.rating.explanation if source.rating else None,
             )
             for source in fact.sources
         ),

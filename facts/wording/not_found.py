@@ -37,5 +37,9 @@ def which_is_meant(candidates: int, languages: Sequence[str] = ()) -> str:
     if languages:
         names = [language_name(code) for code in languages]
         stored = " and ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
-        return f"Stored in {stored}. Is it {'this' if candidates == 1 else 'one of these'}?"
+        return (
+            f"This claim is in {stored}. Is it the one you mean?"
+            if candidates == 1
+            else f"These claims are in {stored}. Do you mean one of them?"
+        )
     return "Is this the one you mean?" if candidates == 1 else "Which of these do you mean?"

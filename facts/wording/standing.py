@@ -141,7 +141,7 @@ def corrected(correction: Correction) -> str:
 
 def text_removed(redaction: Redaction) -> str:
     """``A text was removed on 2 June 2020, because: a private address.``"""
-    return f"A text was removed on {redaction.on.in_words()}, because: {redaction.reason}"
+    return f"A text was removed on {redaction.on.in_words()}: {redaction.reason}"
 
 
 def change_words(kind: ChangeKind, merged_into: int | None) -> str:

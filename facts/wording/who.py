@@ -4,6 +4,8 @@ from collections.abc import Iterable
 from urllib.parse import urlsplit
 
 from facts.model import Claim, PartialDate, Rating, Response, Source, Stance
+from facts.model.fields import isolated
+from facts.wording.not_found import language_name
 
 _STANCES = {
     Stance.DENIES: "Denied by",
@@ -63,29 +65,29 @@ def stance_words(stance: Stance) -> str:
 
 def shortest_name(name: str | None, role: str | None, on_behalf_of: str | None) -> str:
     """A person in the fewest words: their name, else for whom they spoke, else their role."""
-    return name or on_behalf_of or _unnamed(role or "")
+    return isolated(name or on_behalf_of or "") or _unnamed(role or "")
 
 
 def _person(name: str | None, role: str | None, on_behalf_of: str | None) -> list[str]:
-    who = [part for part in (name, role) if part]
+    who = [isolated(part) for part in (name, role) if part]
     if not name and role:
         who = [_unnamed(role)]
     if on_behalf_of:
-        who.append(f"for {on_behalf_of}" if who else on_behalf_of)
+        who.append(f"for {isolated(on_behalf_of)}" if who else isolated(on_behalf_of))
     return who
 
 
 def _unnamed(role: str) -> str:
     first, _, rest = role.partition(" ")
-    return f"an unnamed {rest if rest and f'{first.lower()} ' in _ARTICLES else role}"
+    return f"an unnamed {isolated(rest if rest and f'{first.lower()} ' in _ARTICLES else role)}"
 
 
 def _place(venue: str) -> str:
-    return f"at {venue}" if venue.lower().startswith(_ARTICLES) else venue
+    return f"at {venue}" if venue.lower().startswith(_ARTICLES) else isolated(venue)
 
 
 def _way_and_date(via: str | None, date: PartialDate | None) -> list[str]:
-    return ([f"via {via}"] if via else []) + ([date.in_words()] if date else [])
+    return ([f"via {isolated(via)}"] if via else []) + ([date.in_words()] if date else [])
 
 
 _OUR_LANGUAGE = "en"
@@ -105,21 +107,21 @@ def citation(source: Source) -> str:
 
     ``VOA News, “North Korea Denies …”, by Eunjung Cho, 18 April 2020 (teaser)``
     """
-    parts = [source.outlet] if source.outlet else []
+    parts = [isolated(source.outlet)] if source.outlet else []
     if source.headline:
-        parts.append(f"“{source.headline}”")
+        parts.append(isolated(f"“{source.headline}”"))
     if source.author:
-        parts.append(f"by {source.author}")
+        parts.append(f"by {isolated(source.author)}")
     if source.published:
         parts.append(source.published.in_words())
     if source.language and source.language.lower().split("-")[0] != _OUR_LANGUAGE:
-        parts.append(f"in language {source.language}")
+        parts.append(f"in {language_name(source.language)}")
     if source.rating:
-        parts.append(f"rated {rating_in_short(source.rating)}")
+        parts.append(f"rated {isolated(rating_in_short(source.rating))}")
     if not (source.outlet or source.headline):
-        parts.insert(0, _what_else_names(source))
+        parts.insert(0, isolated(_what_else_names(source)))
     elif source.description:
-        return f"{', '.join(parts)} ({source.description})"
+        return f"{', '.join(parts)} ({isolated(source.description)})"
     return ", ".join(parts)
 
 

@@ -1,4 +1,4 @@
-"""Interactions that nobody waits for any more."""
+"""Interactions that nobody is waiting for any more."""
 
 from datetime import UTC, datetime, timedelta
 

@@ -75,7 +75,7 @@ async def test_what_is_not_there_is_made_by_a_bot_or_an_import_only(
 ) -> None:
     """Whoever reads, or changes what is there, is told that nothing is."""
     for folder in (tmp_path / "new" / "store", tmp_path):
-        with pytest.raises(StoreUnavailable, match="There is no store at"):
+        with pytest.raises(StoreUnavailable, match="There’s no store at"):
             async with open_library(folder, opening):
                 pass
     assert not (tmp_path / "new").exists()

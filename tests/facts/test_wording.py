@@ -91,7 +91,7 @@ def test_responder_tells_the_unnamed_from_the_named(
                 "language": "ko",
                 "description": "teaser",
             },
-            "VOA, “Report”, by Eunjung Cho, 18 April 2020, in language ko (teaser)",
+            "VOA, “Report”, by Eunjung Cho, 18 April 2020, in Korean (teaser)",
         ),
         ({"description": "article that names no outlet"}, "Article that names no outlet"),
         ({"url": "https://example.org/a?b=1"}, "example.org"),
@@ -213,3 +213,13 @@ def test_a_retracted_fact_stands_as_nothing_else() -> None:
     assert stands_as(fact) == "RETRACTED"
     assert fact.retraction is not None
     assert retracted(fact.retraction) == "RETRACTED in June 2020: Misheard."
+
+
+def test_names_that_run_from_right_to_left_do_not_move_the_date() -> None:
+    """Each is isolated from the words around it; others stay as they are."""
+    claim = Claim.model_validate(
+        {"text": "c", "speaker": {"name": "وزير", "role": "minister"}, "date": "2021-05-03"}
+    )
+    assert said_by(claim) == "Claimed by \u2068وزير\u2069, minister, 3 May 2021"
+    source = Source.model_validate({"outlet": "Post", "headline": "جسر", "published": "2021"})
+    assert citation(source) == "Post, \u2068“جسر”\u2069, 2021"

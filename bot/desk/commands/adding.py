@@ -28,7 +28,7 @@ class AddingCommands(commands.Cog):
 
     @app_commands.command()
     @app_commands.describe(
-        claim="The claim; leave it out to open a form",
+        claim="The claim; leave empty to open a form",
         speaker="Who claimed it",
         role="Their role",
         on_behalf_of="Who they spoke for",
@@ -40,7 +40,7 @@ class AddingCommands(commands.Cog):
         published="First source: its date",
         link="First source: its link",
         topics="Separated by commas",
-        article="An article file to take a source from, up to 1 MB",
+        article="Article file to read a source from, up to 1 MB",
     )
     async def add(
         self,
@@ -115,7 +115,7 @@ class AddingCommands(commands.Cog):
     @app_commands.command()
     @app_commands.describe(
         fact="A few words of the claim, or its number",
-        outlet="Its outlet; leave out outlet, headline and link to open a form",
+        outlet="Its outlet; leave outlet, headline and link empty to open a form",
         headline="Its headline",
         author="Who wrote it",
         published="Its date",

@@ -42,8 +42,8 @@ class DeskCommands(
 
     @app_commands.command()
     @app_commands.describe(
-        url="ClaimReview, RSS or Atom, from a host that the operator allows",
-        stop="The number of a feed to follow no more",
+        url="Address of a ClaimReview, RSS or Atom feed on a host the operator allows",
+        stop="Number of a feed to stop following",
     )
     async def follow(
         self, interaction: discord.Interaction, url: str | None = None, stop: str | None = None
@@ -61,7 +61,7 @@ class DeskCommands(
         await self._services.step(interaction, step)
 
     @app_commands.command()
-    @app_commands.describe(add="A role to add as moderators", remove="A role to remove")
+    @app_commands.describe(add="Role whose members become moderators", remove="Role to remove")
     async def moderators(
         self,
         interaction: discord.Interaction,
@@ -86,11 +86,11 @@ class DeskCommands(
         await self._services.step(interaction, step)
 
     @app_commands.command()
-    @app_commands.describe(person="Who may no longer ask here; leave it out to see who is blocked")
+    @app_commands.describe(person="Who to block; leave empty to see who is blocked")
     async def block(
         self, interaction: discord.Interaction, person: discord.User | None = None
     ) -> None:
-        """Stop answering a person in this server. Only that person is told, when they ask."""
+        """Block a person from asking here. Only they see it, when they next ask."""
 
         async def step(member: Member) -> Reply:
             blocking = self._services.desk.blocking
@@ -103,9 +103,9 @@ class DeskCommands(
         await self._services.step(interaction, step)
 
     @app_commands.command()
-    @app_commands.describe(person="Who may ask here again")
+    @app_commands.describe(person="Who to unblock")
     async def unblock(self, interaction: discord.Interaction, person: discord.User) -> None:
-        """Answer a blocked person again."""
+        """Unblock a person."""
 
         async def step(member: Member) -> Reply:
             left = await self._services.desk.blocking.unblock(member, str(person.id))
@@ -115,7 +115,7 @@ class DeskCommands(
 
     @app_commands.command()
     async def report(self, interaction: discord.Interaction) -> None:
-        """What readers asked here, what waits, and what to look after."""
+        """See what readers asked, open requests, and claims to check again."""
 
         async def step(member: Member) -> Reply:
             report = await self._services.newsroom.reporting.report(member)
@@ -125,7 +125,7 @@ class DeskCommands(
 
     @app_commands.command()
     async def team(self, interaction: discord.Interaction) -> None:
-        """Who has which drafts, proposals and requests."""
+        """See who has which drafts, proposals and requests."""
 
         async def step(member: Member) -> Reply:
             return Card(team_layout(await self._services.newsroom.reporting.team(member)))
@@ -134,7 +134,7 @@ class DeskCommands(
 
     @app_commands.command()
     async def requests(self, interaction: discord.Interaction) -> None:
-        """What readers asked this desk, and the errors they report."""
+        """See readers’ questions and the errors they reported."""
 
         async def step(member: Member) -> Reply:
             return await queue_buttons.listed(self._services, member, None)

@@ -31,7 +31,7 @@ class FactName(app_commands.Transformer):
                 without_mentions(typed), {member.desk}, CHOICES
             )
         except Exception:  # noqa: BLE001 - typing goes on without suggestions
-            _log.exception("No facts to offer for what is being typed")
+            _log.exception("Could not suggest facts")
             return []
         return [
             app_commands.Choice(

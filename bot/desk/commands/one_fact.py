@@ -77,7 +77,7 @@ class ChangingCommands(commands.Cog):
     @app_commands.command()
     @app_commands.describe(
         fact=_WHICH,
-        text="The text to remove, exactly as it is there; leave out to review a request",
+        text="The exact text to remove; leave empty to review a request",
         reason="Why; readers will see it",
     )
     async def redact(
@@ -87,7 +87,7 @@ class ChangingCommands(commands.Cog):
         text: app_commands.Range[str, 3, 2000] | None = None,
         reason: app_commands.Range[str, 1, 500] | None = None,
     ) -> None:
-        """Remove a text that must not be kept, with a second moderator."""
+        """Remove a text from every revision, with a second moderator’s approval."""
         act = fact_buttons.redaction
         if text is not None:
             act = partial(fact_buttons.request_redaction, text=text, reason=reason or "")

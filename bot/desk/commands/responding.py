@@ -20,7 +20,7 @@ class Responding:
 
     @app_commands.describe(
         fact="A few words of the claim, or its number",
-        by="Who responded; leave out by, role and on_behalf_of to open a form",
+        by="Who responded; leave by, role and on_behalf_of empty to open a form",
         role="Their role",
         on_behalf_of="Who they speak for",
         via="Reported by",

@@ -22,7 +22,7 @@ class EditRequests(DeskForm):
         Field(
             "takes",
             "Can readers ask this desk?",
-            hint="Questions without an answer, and errors they find",
+            hint="Questions we couldn’t answer, and errors they report",
             kind=Kind.ONE_OF,
             required=True,
             choices=((_ON, "Yes"), (_OFF, "No")),
@@ -41,7 +41,7 @@ class EditRequests(DeskForm):
         ),
         Field(
             "weekly",
-            "The report in the log channel, on Mondays",
+            "Weekly report in the log channel, on Mondays",
             kind=Kind.ONE_OF,
             required=True,
             choices=((_ON, "Yes"), (_OFF, "No")),
@@ -74,7 +74,7 @@ class EditRequests(DeskForm):
             weekly_report=given.values.get("weekly") == _ON,
         )
         services.newsroom.desk_news.look()
-        return Card(settings_layout(settings, note="**Saved.**"), if_lost="The setting is saved.")
+        return Card(settings_layout(settings, note="**Saved.**"), if_lost="Setting saved.")
 
 
 class EditHowWeCheck(DeskForm):

@@ -71,7 +71,7 @@ class SourceFromArticle(EditSource):
     @classmethod
     def filled(cls, draft: Draft, n: int) -> Mapping[str, str]:  # noqa: ARG003 - it is a new one
         if draft.article is None:
-            raise Refusal("What was found in the article is gone. Give the article again.")
+            raise Refusal("The article’s details are no longer stored. Upload the article again.")
         return {field.key: getattr(draft.article, field.key) for field in cls.fields}
 
     async def change(self, services: DeskServices, given: Submission) -> Draft:

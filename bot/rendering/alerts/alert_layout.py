@@ -24,6 +24,7 @@ from bot.rendering.layout import (
     OPTION_TEXT,
     PLAIN,
     SELECT_OPTIONS,
+    foot,
     layout_of,
     page_buttons,
     paginate,
@@ -112,11 +113,8 @@ def digest_page(alert: Alert, page: int, *, head: str = "") -> ui.LayoutView:
         title = escape(topic) if topic else "Without a topic"
         lines = [digest_line(event) for of, event in shown if of == topic]
         texts.append("\n".join([f"**{title}** ({counted[topic]})", *lines]))
-    below = f"-# {_because(alert.subscription)}"
-    if pages > 1:
-        below += f" · page {page + 1} of {pages}"
     return layout_of(
-        [*texts, below],
+        [*texts, *foot(_because(alert.subscription), page=page, pages=pages)],
         colour=PLAIN,
         buttons=_paging(alert, page, pages, lambda to: custom_ids.digest_page(alert.delivery, to)),
         select=_opening(alert, [event for _, event in shown], first),

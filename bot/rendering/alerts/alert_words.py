@@ -18,7 +18,7 @@ _LEADS = {
     Happening.CORRECTED: "Corrected",
     Happening.UPDATED: "Updated",
     Happening.RETRACTED: "Retracted",
-    Happening.RESTORED: "Back on record",
+    Happening.RESTORED: "Restored",
     Happening.MERGED: "Merged into another",
     Happening.REMOVED: "Removed",
 }
@@ -28,7 +28,7 @@ _COUNTED = {
     Happening.CORRECTED: "corrected",
     Happening.UPDATED: "updated",
     Happening.RETRACTED: "retracted",
-    Happening.RESTORED: "back on record",
+    Happening.RESTORED: "restored",
     Happening.MERGED: "merged into another",
     Happening.REMOVED: "removed",
 }
@@ -92,7 +92,8 @@ def digest_line(event: Event) -> str:
     claim = excerpt(event.fact.claim.text, _LINE_CLAIM)
     new = event.happened is Happening.NEW
     stands = f" ({excerpt(status(event.fact), _STATUS)})" if new else ""
-    line = f"**{_LEADS[event.happened]}:** {claim}{stands} · #{event.fact.id}"
+    lead = _LEADS[event.happened] + ("" if new else " ·")
+    line = f"**{lead} claim #{event.fact.id}:** {claim}{stands}"
     return f"{line}\n-# {detail}" if (detail := _detail(event)) else line
 
 

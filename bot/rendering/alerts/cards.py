@@ -1,6 +1,6 @@
 """Subscriptions as cards: what is told, where and when, and what can be done about it."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 
 import discord
@@ -78,6 +78,13 @@ def unknown_topics_layout(subscription: Subscription) -> ui.LayoutView:
     return layout_of([text], colour=PLAIN, buttons=buttons)
 
 
+def news_of(wish: Wish) -> Mapping[WhatFor, str]:
+    """The kinds of news that a wish can be for: a claim that is followed is not new."""
+    if wish.wanted is not None:
+        return NEWS
+    return {one: words for one, words in NEWS.items() if one is not WhatFor.NEW}
+
+
 def wish_words(wish: Wish) -> str:
     """``topic harbour``, or what a subscription without a filter is about."""
     return "claims you follow" if wish.wanted is None else filter_words(wish.wanted)
@@ -104,7 +111,8 @@ def _rhythm(when: When) -> str:
 
 
 def _told(subscription: Subscription, now: datetime) -> list[str]:
-    what = ", ".join(NEWS[one] for one in WhatFor if one in subscription.what_for)
+    news = news_of(subscription)
+    what = ", ".join(words for one, words in news.items() if one in subscription.what_for)
     mention = f", mentioning <@&{subscription.mention}>" if subscription.mention else ""
     lines = [
         f"### Alerts for {wish_words(subscription)}",
@@ -129,7 +137,7 @@ def _where(subscription: Subscription) -> str:
 def _state(subscription: Subscription) -> str:
     if subscription.stopped:
         since = discord.utils.format_dt(subscription.stopped.at, "D")
-        return f"**Stopped** since {since}. {excerpt(subscription.stopped.reason, _REASON)}"
+        return f"**Stopped** on {since}. {excerpt(subscription.stopped.reason, _REASON)}"
     if subscription.paused_until:
         until = discord.utils.format_dt(subscription.paused_until, "f")
         return (

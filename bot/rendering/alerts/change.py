@@ -4,7 +4,7 @@ import discord
 from discord import ui
 
 from bot.rendering import custom_ids
-from bot.rendering.alerts.cards import DAYS, NEWS, Button, when_words, wish_words
+from bot.rendering.alerts.cards import DAYS, Button, news_of, when_words, wish_words
 from bot.rendering.layout import PLAIN, layout_of
 from facts.alerts.filters import Filter, WithStance, conditions
 from facts.alerts.schedule import Weekly
@@ -49,12 +49,12 @@ def _news_select(subscription: Subscription) -> ui.Select[ui.LayoutView]:
         custom_id=custom_ids.choose(subscription.id, "news"),
         placeholder="Which news",
         min_values=1,
-        max_values=len(NEWS),
+        max_values=len(news_of(subscription)),
         options=[
             discord.SelectOption(
                 label=words.capitalize(), value=news, default=news in subscription.what_for
             )
-            for news, words in NEWS.items()
+            for news, words in news_of(subscription).items()
         ],
     )
 

@@ -15,8 +15,8 @@ _WHAT_IT_IS = (
 _HOW_TO_ASK = "Try `/claim`, for example with *nice note*. See `/help` for everything else."
 _LANGUAGES = (
     "You can also ask in Arabic, Chinese, French, German, Japanese, Korean, Russian or Spanish. "
-    "Where the claim is stored in another language, I show you what you may mean and ask: in a "
-    "sentence I find it 19 times in 20, in a few words less often."
+    "If the claim is stored in another language, I show you what I found and ask if it’s the one "
+    "you mean. With a full sentence I find it 19 times in 20; with a few words, less often."
 )
 _PRIVACY = (
     "**Privacy.** Your questions are not stored. I can’t read messages; I only see what you type "
@@ -38,8 +38,8 @@ _MODERATORS = (
     "### For this server’s moderators\n"
     "- `/fact add` adds a fact; **Add as a fact** does the same from a message.\n"
     "- `/fact edit`, `/fact deny`, `/fact source` and `/fact retract` change one.\n"
-    "- `/fact drafts` has what you started; `/fact list` has everything.\n"
-    "- `/desk setup` has the settings, `/desk log` who changed what."
+    "- `/fact drafts` lists what you started, `/fact list` every fact.\n"
+    "- `/desk setup` changes the settings, `/desk log` shows who changed what."
 )
 
 

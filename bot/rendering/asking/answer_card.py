@@ -36,6 +36,7 @@ _DIFFERENCES_SHOWN = 2
 YOU_ASKED = "You asked: "
 _CHECKED = "The message says: "
 _CLOSEST = "Closest to the message: "
+_OR_BROWSE = "Or look through `/browse`."
 # What ``asked_line`` writes.
 _ASKED = re.compile(f"^-# (?:{YOU_ASKED}|{_CHECKED}|{_CLOSEST})“(.*)”", re.MULTILINE)
 
@@ -111,7 +112,7 @@ def not_found_layout(
     text = [
         f"### {NOTHING}",
         asked_line(answer.question, asked),
-        f"{NOT_A_FINDING} {TRY_OTHER_WORDS}" if answer.searched else none_answers(0),
+        f"{NOT_A_FINDING} {TRY_OTHER_WORDS} {_OR_BROWSE}" if answer.searched else none_answers(0),
     ]
     if told := nothing_found_in(answer.language, answer.kept_in):
         text.insert(1, told)
@@ -137,7 +138,7 @@ def none_of_these_layout(
         "### OK, then we have nothing on that",
         asked_line(question),
         NOT_A_FINDING if searched else none_answers(searched),
-        "Try other words: a name and one or two words of the claim work best.",
+        f"{TRY_OTHER_WORDS} {_OR_BROWSE}",
     )
     lines = "\n".join(line for line in text if line)
     return layout_of([lines], colour=PLAIN, buttons=_asking(ask))

@@ -7,7 +7,7 @@ from discord import ui
 
 from bot.rendering import custom_ids
 from bot.rendering.facts import option, status_line
-from bot.rendering.layout import OPTION_TEXT, PLAIN, layout_of, page_buttons
+from bot.rendering.layout import OPTION_TEXT, PLAIN, foot, layout_of, page_buttons
 from facts.markdown import cut, escape, excerpt
 from facts.usecases.reading.browsing import Claims, Names, Order
 from facts.usecases.reading.fact_lists import Shelfmark
@@ -36,7 +36,7 @@ def names_layout(names: Names) -> ui.LayoutView:
     ]
     text = f"### {_LABELS[what]}\n" + ("\n".join(lines) or "None yet.")
     return layout_of(
-        [text, *_foot(page.number, page.pages)],
+        [text, *foot(page=page.number, pages=page.pages)],
         colour=PLAIN,
         buttons=_kinds(what if page.number == 0 else ""),
         second_row=page_buttons(page.pages, page.number, lambda to: custom_ids.browse(what, to)),
@@ -49,7 +49,7 @@ def claims_layout(claims: Claims, what: str, slug: str = "") -> ui.LayoutView:
     page = claims.page
     heading = f"### {_LABELS[what]}" + (f": {escape(cut(claims.name, _NAME))}" if slug else "")
     lines = [
-        f"**#{fact.id}** {excerpt(fact.claim.text, _CLAIM)}\n-# {status_line(fact, _STATUS)}"
+        f"**Claim #{fact.id}:** {excerpt(fact.claim.text, _CLAIM)}\n-# {status_line(fact, _STATUS)}"
         for fact in page.items
     ]
     empty = "Nobody follows a claim yet." if what == Order.FOLLOWED.value else "No claims here."
@@ -57,7 +57,7 @@ def claims_layout(claims: Claims, what: str, slug: str = "") -> ui.LayoutView:
         [
             f"{heading}\n-# {_counted(page.total)}",
             "\n".join(lines) or empty,
-            *_foot(page.number, page.pages),
+            *foot(page=page.number, pages=page.pages),
         ],
         colour=PLAIN,
         buttons=_kinds("" if slug or page.number else what),
@@ -86,7 +86,3 @@ def _opening(what: str, options: Sequence[discord.SelectOption]) -> ui.Select[ui
 
 def _counted(count: int) -> str:
     return f"{count:,} claim{'' if count == 1 else 's'}"
-
-
-def _foot(number: int, pages: int) -> list[str]:
-    return [f"-# page {number + 1} of {pages}"] if pages > 1 else []

@@ -6,9 +6,9 @@ from discord import ui
 
 from bot.rendering import custom_ids
 from bot.rendering.desk.changes import changes_text
-from bot.rendering.layout import PLAIN, layout_of, page_buttons
+from bot.rendering.layout import PLAIN, foot, layout_of, page_buttons
 from facts.markdown import cut, excerpt, one_line
-from facts.model import Fact, PartialDate
+from facts.model import STARTER, Fact, PartialDate
 from facts.usecases.paging import page_of
 from facts.usecases.reading.history import Version
 from facts.wording import cited, corrected
@@ -31,9 +31,12 @@ def versions_layout(fact: Fact, versions: Sequence[Version], page: int) -> ui.La
     """What readers saw when, newest first. ``page`` counts from 0 and is brought into range."""
     shown = page_of(versions, page, _VERSIONS_A_PAGE)
     texts = [_version(version) for version in shown.items]
-    foot = [f"-# page {shown.number + 1} of {shown.pages}"] if shown.pages > 1 else []
     return layout_of(
-        [f"### History of claim #{fact.id}\n{excerpt(fact.claim.text, _CLAIM)}", *texts, *foot],
+        [
+            f"### History of claim #{fact.id}\n{excerpt(fact.claim.text, _CLAIM)}",
+            *texts,
+            *foot(page=shown.number, pages=shown.pages),
+        ],
         colour=PLAIN,
         buttons=page_buttons(
             shown.pages, shown.number, lambda to: custom_ids.versions(fact.id, to)
@@ -45,6 +48,9 @@ def _version(version: Version) -> str:
     at = version.at
     day = PartialDate(at.year, at.month, at.day).in_words()
     told = [excerpt(corrected(one), _CORRECTION) for one in version.corrections]
+    if not version.changes and version.fact.desk == STARTER:
+        # It came with the store, whose day says nothing about it.
+        return "**Starter claim**, as it came with the bot"
     if not version.changes:
         return "\n".join([f"**{day}:** published", *told])
     what = "corrected" if told else "changed"

@@ -7,7 +7,7 @@ import discord
 from discord import ui
 
 from bot.rendering.desk import desk_ids
-from bot.rendering.layout import OPTION_TEXT, PLAIN, Line, Section, layout_of, page_buttons
+from bot.rendering.layout import OPTION_TEXT, PLAIN, Line, Section, foot, layout_of, page_buttons
 from facts.markdown import cut, escape, excerpt, one_line, size
 from facts.model import Fact
 from facts.revisions.diff import FieldChange, Piece, Words
@@ -92,7 +92,7 @@ def entry_text(entry: Entry, *, named: bool) -> str:
     done = _done(entry)
     lines = [f"**{what}** {done} by {excerpt(editor_name(entry.editor), _EDITOR)}, {when}"]
     if named:
-        lines.append(f"-# {excerpt(entry.claim, _CLAIM)}")
+        lines.append(f"-# Claim: {excerpt(entry.claim, _CLAIM)}")
     if entry.reason:
         lines.append(f"Reason: {excerpt(entry.reason, _REASON)}")
     room = _ENTRY - sum(size(line) + 1 for line in lines)
@@ -121,7 +121,7 @@ def history_layout(fact_id: int, page: Page[Entry]) -> ui.LayoutView:
     heading = f"### History of fact #{fact_id}"
     if not page.items:
         return layout_of([f"{heading}\nNo changes yet."], colour=PLAIN)
-    counted = f"-# {page.total:,} changes · page {page.number + 1} of {page.pages}"
+    counted = f"{page.total:,} change{'' if page.total == 1 else 's'}"
     options = [_undo_option(entry) for entry in page.items if entry.undoable]
     select: ui.Select[ui.LayoutView] | None = None
     if options:
@@ -131,7 +131,11 @@ def history_layout(fact_id: int, page: Page[Entry]) -> ui.LayoutView:
             options=options,
         )
     return layout_of(
-        [heading, *(entry_text(entry, named=False) for entry in page.items), counted],
+        [
+            heading,
+            *(entry_text(entry, named=False) for entry in page.items),
+            *foot(counted, page=page.number, pages=page.pages),
+        ],
         colour=PLAIN,
         buttons=page_buttons(
             page.pages, page.number, lambda to: desk_ids.fact(fact_id, "history", to)

@@ -17,6 +17,7 @@ from bot.rendering.layout import (
     SELECT_OPTIONS,
     Line,
     Section,
+    foot,
     layout_of,
     page_buttons,
     paginate,
@@ -107,9 +108,7 @@ def _below(draft: Draft, page: int, pages: int) -> list[str]:
     below = []
     if draft.article is not None and draft.stage is not Stage.PROPOSED:
         below.append(_proposed(draft.article))
-    if pages > 1:
-        below.append(f"-# page {page + 1} of {pages}")
-    return below
+    return below + foot(page=page, pages=pages)
 
 
 def _cautions(cautions: Sequence[Caution]) -> Section:
@@ -148,7 +147,7 @@ def _adding(draft: Draft) -> list[Button]:
         _button(draft, "Add source", "source", style=discord.ButtonStyle.primary),
         _button(draft, "Topics", "topics"),
         _button(draft, "Other wordings", "wordings"),
-        _button(draft, "Verdict", "verdict"),
+        _button(draft, "Our finding", "verdict"),
     ]
 
 
@@ -165,7 +164,7 @@ def _instead(draft: Draft, cautions: Sequence[Caution]) -> list[Button]:
             break
     if draft.article is not None:
         buttons.append(_button(draft, "Use as source…", "usearticle"))
-        buttons.append(_button(draft, "Discard it", "droparticle"))
+        buttons.append(_button(draft, "Discard article", "droparticle"))
     return buttons
 
 

@@ -10,7 +10,7 @@ from bot.rendering.desk import desk_ids
 from bot.rendering.desk.changes import changes_section
 from bot.rendering.desk.draft_card import found_by
 from bot.rendering.facts import fact_sections, footer
-from bot.rendering.layout import COLOURS, PLAIN, layout_of, page_buttons, paginate
+from bot.rendering.layout import COLOURS, PLAIN, foot, layout_of, page_buttons, paginate
 from facts.forms.moments import moment_words
 from facts.markdown import excerpt
 from facts.model import Fact, FactContent
@@ -38,7 +38,7 @@ def desk_fact_layout(fact: Fact, *, page: int = 0, note: str = "") -> ui.LayoutV
             _button(fact, "Edit", "edit", discord.ButtonStyle.primary),
             _button(fact, "Add response", "respond"),
             _button(fact, "Add source", "cite"),
-            _button(fact, "Checked today", "review"),
+            _button(fact, "Mark as checked", "review"),
         )
     )
     everyone = custom_ids.show_everyone(fact.id)
@@ -73,8 +73,8 @@ def proposal_layout(
         why += f"\nTo go out on {moment_words(draft.publish_at, draft.zone)}"
     if draft.correction:
         why += f"\nReaders will see: {excerpt(draft.correction, _REASON)}"
-    foot = f"-# Another moderator must approve it · page {page + 1} of {len(pages)}"
-    texts = [heading + why, *pages[page], foot]
+    below = foot("Another moderator must approve it", page=page, pages=len(pages))
+    texts = [heading + why, *pages[page], *below]
     layout = layout_of(texts, colour=COLOURS[fact.standing])
     approve: Button = ui.Button(
         label="Approve and publish",

@@ -40,24 +40,23 @@ def plan_layout(plan: ImportPlan, files: Collection[str]) -> ui.LayoutView:
     """A dry run: nothing is written yet. ``files`` go along: reasons, rows, notes."""
     lines = [
         f"### {excerpt(plan.file_name, 100)} ({_FORMS[plan.form][0]})",
-        "Nothing has been imported yet. This file would:",
-        f"- add **{plan.new:,}** new facts",
-        f"- change **{len(plan.changed):,}** existing facts{_numbers(plan.changed)}",
-        f"- leave **{plan.same:,}** unchanged",
+        "Nothing has been imported yet. In this file:",
+        f"- new facts: **{plan.new:,}**",
+        f"- changed facts: **{len(plan.changed):,}**{_numbers(plan.changed)}",
+        f"- unchanged: **{plan.same:,}**",
     ]
     if plan.notes:
         lines.append(
-            f"- shorten, convert or leave out **{len(plan.notes):,}** things to fit, listed in a "
-            "file"
+            f"- shortened, converted or left out to fit: **{len(plan.notes):,}** (listed in a file)"
         )
     if plan.refused:
         lines.append(
-            f"- be rejected because of **{len(plan.refused):,}** problems, listed in a file"
+            f"- problems: **{len(plan.refused):,}** (listed in a file)"
             if plan.blocked
-            else f"- reject **{plan.refused_rows:,}** because of the problems listed in a file"
+            else f"- rejected: **{plan.refused_rows:,}** (reasons in a file)"
         )
         lines.append(
-            "The problem with the file as a whole has to be fixed first."
+            "The file can’t be imported until these are fixed."
             if plan.blocked
             else "Import the good ones now, or fix the others and upload the file again. The "
             "rejected ones are attached as a file of their own, with the reasons."
@@ -90,7 +89,7 @@ def _numbers(changed: tuple[int, ...]) -> str:
     if not changed:
         return ""
     shown = ", ".join(f"#{number}" for number in changed[:_CHANGED_SHOWN])
-    return f": {shown}{' …' if len(changed) > _CHANGED_SHOWN else ''}"
+    return f" ({shown}{' …' if len(changed) > _CHANGED_SHOWN else ''})"
 
 
 def progress_layout(doing: str, done: int, total: int) -> ui.LayoutView:

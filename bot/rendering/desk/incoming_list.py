@@ -7,7 +7,7 @@ from discord import ui
 
 from bot.rendering.desk import desk_ids
 from bot.rendering.facts import status_line
-from bot.rendering.layout import OPTION_TEXT, PLAIN, layout_of, page_buttons
+from bot.rendering.layout import OPTION_TEXT, PLAIN, foot, layout_of, page_buttons
 from facts.markdown import cut, excerpt
 from facts.usecases.feeds.feeds import Feed
 from facts.usecases.feeds.incoming import IncomingItem, News
@@ -19,22 +19,22 @@ _STATUS = 100
 _URL = 200
 _FEEDS_SHOWN = 10
 _NEWS = {
-    News.NEW: "New",
-    News.CHANGED: "Changed",
-    News.WITHDRAWN: "Withdrawn by its publisher",
+    News.NEW: "New claim",
+    News.CHANGED: "Changed claim",
+    News.WITHDRAWN: "Claim withdrawn by its publisher",
 }
 
 
 def incoming_layout(page: Page[IncomingItem]) -> ui.LayoutView:
     """A page of what waits, each to be opened as a draft or dismissed."""
-    heading = f"### {page.total:,} incoming"
+    heading = f"### Incoming: {page.total:,}"
     if not page.items:
         text = "Nothing is waiting. `/desk follow` shows which feeds this desk follows."
         return layout_of([f"{heading}\n{text}"], colour=PLAIN)
     lines = [_line(item) for item in page.items]
-    foot = f"-# page {page.number + 1} of {page.pages} · nothing here is public"
+    below = foot("nothing here is public", page=page.number, pages=page.pages)
     layout = layout_of(
-        [heading, "\n".join(lines), foot],
+        [heading, "\n".join(lines), *below],
         colour=PLAIN,
         buttons=page_buttons(page.pages, page.number, desk_ids.incoming),
         select=_select(page.items, "incoming", "Open as a draft…"),
@@ -47,8 +47,8 @@ def feeds_layout(feeds: Sequence[Feed]) -> ui.LayoutView:
     """The feeds of a desk and how they are."""
     if not feeds:
         how = (
-            "Follow one with `/desk follow url:`. What it brings waits in `/fact incoming` and is "
-            "never published by itself."
+            "Follow one with `/desk follow url:`. Its fact-checks arrive in `/fact incoming`. "
+            "Nothing is published automatically."
         )
         return layout_of([f"### No feeds\n{how}"], colour=PLAIN)
     lines = [f"**{feed.id}** {excerpt(feed.url, _URL)}\n-# {_state(feed)}" for feed in feeds]

@@ -13,6 +13,7 @@ from bot.rendering.layout import (
     OPTION_TEXT,
     PLAIN,
     SELECT_OPTIONS,
+    foot,
     layout_of,
     page_buttons,
 )
@@ -83,14 +84,13 @@ def facts_layout(which: WhichFacts, page: Page[Fact]) -> ui.LayoutView:
     if not page.items:
         return layout_of([f"{heading}\nNo facts match."], colour=PLAIN)
     lines = [_fact_line(fact) for fact in page.items]
-    foot = f"-# page {page.number + 1} of {page.pages}"
     select: ui.Select[ui.LayoutView] = ui.Select(
         custom_id=desk_ids.open_("facts"),
         placeholder="Open…",
         options=[option(fact) for fact in page.items],
     )
     return layout_of(
-        [heading, "\n".join(lines), foot],
+        [heading, "\n".join(lines), *foot(page=page.number, pages=page.pages)],
         colour=PLAIN,
         buttons=page_buttons(page.pages, page.number, which.custom_id),
         select=select,

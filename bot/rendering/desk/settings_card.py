@@ -155,17 +155,17 @@ def blocked_layout(people: Sequence[BlockedPerson], *, note: str = "") -> ui.Lay
     """
     lines = [f"- {_blocked(one)}" for one in people[: -_SHOWN - 1 : -1]]
     if len(people) > _SHOWN:
-        lines.append(f"- and {len(people) - _SHOWN} others")
-    heading = f"### Blocked in this server: {len(people)}"
+        lines.append(f"- and {len(people) - _SHOWN} more")
+    heading = f"### Blocked here: {len(people)}" if people else "### Nobody is blocked here"
     if people:
         heading += "\n-# To answer someone again, use `/desk unblock`."
     unnamed = [one for one in reversed(people) if one.ref][:SELECT_OPTIONS]
     select: ui.Select[ui.LayoutView] = ui.Select(
         custom_id=desk_ids.setup("lift"),
-        placeholder="Take requests again from…",
+        placeholder="Unblock someone…",
         options=[
             discord.SelectOption(
-                label=f"Someone blocked on {_day(one)} from a request",
+                label=f"Someone blocked on {_day(one)}, from a request",
                 description=cut(f"By {editor_name(one.by)}", OPTION_TEXT),
                 value=one.ref,
             )

@@ -23,7 +23,7 @@ def corrected_layout(told: AnswerCorrected) -> ui.LayoutView:
         return layout_of([line], colour=PLAIN)
     if fact.retraction is not None:
         claim = excerpt(fact.claim.text, _CLAIM)
-        return layout_of([line, f"{claim}\n-# claim #{fact.id}"], colour=PLAIN)
+        return layout_of([line, f"Claim #{fact.id}: {claim}"], colour=PLAIN)
     return card(fact, line, told=told.mark.why is Why.CORRECTED)
 
 
@@ -40,15 +40,15 @@ def correction_line(told: AnswerCorrected) -> str:
         case Why.RETRACTED if fact and fact.retraction:
             line = f"🚫 **{excerpt(retracted(fact.retraction), _LINE)}**"
         case Why.RETRACTED | Why.RESTORED:
-            line = "✏️ **This claim is back on record.**"
+            line = "✏️ **This claim was restored.**"
         case Why.REMOVED | Why.REDACTED if fact is None:
             reason = told.change.reason
             because = f" {excerpt(reason, _LINE)}" if reason else ""
-            line = f"🚫 **This claim was taken off the record.**{because}"
+            line = f"🚫 **This claim was removed.**{because}"
         case Why.REDACTED:
             line = "✏️ **Parts of this claim were removed.**"
         case Why.MERGED if fact is not None:
-            line = f"✏️ **Claim #{fact.id} answers for this one now.**"
+            line = f"✏️ **Claim #{fact.id} covers this one now. It’s shown here.**"
         case Why.DENIED:
             line = _denied(told)
         case _:

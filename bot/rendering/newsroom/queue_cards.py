@@ -99,12 +99,12 @@ def request_layout(queued: Queued, *, me: str, note: str = "") -> ui.LayoutView:
     if note:
         texts.insert(0, f"**{note}**")
     mine = queued.taken is not None and queued.taken.by == me
-    take = _act(queued, "Let go" if mine else "Take it", "take")
+    take = _act(queued, "Release" if mine else "Take", "take")
     first = [*(_on_an_error(queued) if error else _on_a_question(queued)), take]
     layout = layout_of(texts, colour=PLAIN, buttons=first)
-    second = [_act(queued, "Not for us…", "decline")]
+    second = [_act(queued, "Decline…", "decline")]
     if not error:
-        second.append(_act(queued, "Same as…", "same"))
+        second.append(_act(queued, "Merge with…", "same"))
     second.append(_act(queued, "Block this asker", "block", discord.ButtonStyle.danger))
     back: Button = ui.Button(label="◀ Back", custom_id=custom_ids.queue("all", 0))
     layout.add_item(ui.ActionRow(*second, back))
@@ -113,8 +113,8 @@ def request_layout(queued: Queued, *, me: str, note: str = "") -> ui.LayoutView:
 
 def _on_a_question(queued: Queued) -> Sequence[Button]:
     return [
-        _act(queued, "Answer", "draft", discord.ButtonStyle.primary),
-        _act(queued, "It’s this claim…", "pick"),
+        _act(queued, "Answer with a new fact", "draft", discord.ButtonStyle.primary),
+        _act(queued, "Answer with a claim…", "pick"),
     ]
 
 

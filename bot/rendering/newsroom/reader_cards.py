@@ -23,10 +23,10 @@ _SENTENCE = 1_000
 _DAYS = "30 days"
 _CLAIM = 200
 FILE_NAME = "what-is-stored-about-me.json"
-_BLOCK = "A desk blocked you. Your id stays stored for that, even after *Forget me*."
+_BLOCK = "A desk has blocked you. Your ID stays stored for that, even after *Forget me*."
 _CHANGES = (
-    "-# Moderators: your name beside published changes stays, because a newsroom must know who "
-    "changed what. Ask whoever runs the bot to erase it."
+    "-# For moderators: your name stays on published changes, because a newsroom must know who "
+    "changed what. To have it erased, ask whoever runs the bot."
 )
 Button = ui.Button[ui.LayoutView]
 
@@ -34,7 +34,7 @@ Button = ui.Button[ui.LayoutView]
 def handed_layout(handed: Handed, *, direct: bool) -> ui.LayoutView:
     """That a question is with the newsroom now. ``direct``: direct messages reach the person."""
     others = handed.waiting - 1
-    joined = f"\n{waiting_words(others).capitalize()} for the same." if others > 0 else ""
+    joined = f"\n{waiting_words(others).capitalize()} for the same answer." if others > 0 else ""
     return _handed("The newsroom has your question", handed.request, joined, direct=direct)
 
 
@@ -44,12 +44,16 @@ def reported_layout(request: Request, *, direct: bool) -> ui.LayoutView:
 
 
 def _handed(heading: str, request: Request, more: str, *, direct: bool) -> ui.LayoutView:
-    how = "in a direct message" if direct else "at your next command, as your DMs are closed to me"
-    kept = (
-        f"-# Stored: these words, and your id until you get an answer; {_DAYS} at most. "
-        "`/requests` shows and withdraws what you asked."
+    how = (
+        "in a direct message"
+        if direct
+        else "the next time you use one of my commands, because I can’t send you direct messages"
     )
-    text = f"### {heading}\n“{excerpt(request.text, _QUESTION)}”{more}\nI’ll tell you {how}."
+    kept = (
+        f"-# Stored: these words, and your ID until you get an answer; {_DAYS} at most. "
+        "See or withdraw what you asked with `/requests`."
+    )
+    text = f"### {heading}\n“{excerpt(request.text, _QUESTION)}”{more}\nI’ll let you know {how}."
     withdraw = Button(label="Withdraw", custom_id=custom_ids.withdraw(request.number))
     return layout_of([text, kept], colour=PLAIN, buttons=[withdraw])
 
@@ -57,8 +61,8 @@ def _handed(heading: str, request: Request, more: str, *, direct: bool) -> ui.La
 def waiting_words(count: int) -> str:
     """``12 people wait``"""
     if not count:
-        return "nobody waits"
-    return "1 person waits" if count == 1 else f"{count:,} people wait"
+        return "nobody is waiting"
+    return "1 person is waiting" if count == 1 else f"{count:,} people are waiting"
 
 
 def mine_layout(requests: Sequence[Request], note: str = "") -> ui.LayoutView:
@@ -109,7 +113,7 @@ def told_layout(told: RequestTold, mark: int) -> ui.LayoutView:
             lead = "### Not for this newsroom"
         case _:
             lead = "### The newsroom replied"
-            sentence = sentence or "The claim that answered was taken off the record since."
+            sentence = sentence or "The claim that answered your question has since been removed."
     return marked(layout_of([f"{lead}\n{asked}", sentence], colour=PLAIN), mark)
 
 
@@ -162,7 +166,10 @@ def voted_layout(*, helpful: bool, ask: str | None, asked: str = "") -> ui.Layou
     """Thanks for a vote. ``ask`` is the custom id of *Ask the newsroom*, if a desk takes any."""
     if helpful:
         return layout_of(["Thank you. Good to know it helped."], colour=PLAIN)
-    text = "Thank you. That helps us find the right claim next time."
+    text = (
+        "Thank you. That helps us find the right claim next time.\n"
+        "Ask again in other words, or look through `/browse`."
+    )
     buttons: list[Button] = []
     if ask is not None:
         text += "\nThe newsroom can look into what you asked:"
@@ -177,7 +184,7 @@ def privacy_layout(kept: Kept) -> ui.LayoutView:
         "alerts": len(kept.alerts),
         "alerts you set up in channels, which stay without your id": len(kept.channel_alerts),
         "open requests to a newsroom": len(kept.requests),
-        "requests of readers you took": len(kept.requests_taken),
+        "readers’ requests you took": len(kept.requests_taken),
         "votes on answers, for 30 days": len(kept.votes),
         "answers in your direct messages, for 90 days": len(kept.answers_in_direct_messages),
         "drafts of facts": len(kept.drafts),

@@ -27,7 +27,7 @@ def report_layout(report: DeskReport) -> ui.LayoutView:
         lines = [
             f"- {n:,}× {excerpt(fact.claim.text, _CLAIM)} (#{fact.id})" for fact, n in report.asked
         ]
-        texts.append("\n".join(["**Most asked**", *lines]))
+        texts.append("\n".join(["**Most asked claims**", *lines]))
     if report.topics:
         named = ", ".join(f"{escape(topic)} ({n:,})" for topic, n in report.topics)
         texts.append(f"**Most wanted topics:** {named}")

@@ -35,16 +35,16 @@ def read_fact_check_answer(content: Content) -> Iterator[ReadLine]:
     claims: list[dict[str, Any]] = []
     pages = objects(value)
     if not pages and value != []:
-        raise UnreadableFile("This is no answer of claims:search: it has no list of claims.")
+        raise UnreadableFile("This isn’t an answer of claims:search: it has no list of claims.")
     for page in pages:
         if isinstance(error := page.get("error"), dict):
             said = first_text(error, "message", "status") or "without a reason"
             raise UnreadableFile(
                 f"This is an error answer of the Fact Check API ({error.get('code', 'no code')}): "
-                f"{said[:300].rstrip('. ')}. Ask it again, and save the answer."
+                f"{said[:300].rstrip('. ')}. Send the query again and save its answer."
             )
         if page and "claims" not in page and "nextPageToken" not in page:
-            raise UnreadableFile("This is no answer of claims:search: it has no list of claims.")
+            raise UnreadableFile("This isn’t an answer of claims:search: it has no list of claims.")
         claims += objects(page.get("claims", []))
     return (_read(position, claim) for position, claim in enumerate(claims, start=1))
 

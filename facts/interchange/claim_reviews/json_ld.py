@@ -19,7 +19,7 @@ _AFTER = ("-->", "//", "/*", "*/", "]]>", ";")
 _PAGE = re.compile(
     r"\s*(?:<!--[^>]{0,2000}-->\s*)?<(?:!doctype|html|head|body|script|div|meta)\b", re.IGNORECASE
 )
-MICRODATA = "The page has its ClaimReview as microdata, which is not read. Give it as JSON-LD."
+MICRODATA = "The page’s ClaimReview is microdata, which can’t be read. Use JSON-LD."
 
 
 @dataclass(slots=True)
@@ -69,7 +69,7 @@ def reviews_in_file(content: Content) -> Iterator[Found]:
     except UnfitJsonError as error:
         parts = [line for line in text.split("\n") if line.strip()]
         if len(parts) < 2 or not _is_json(parts[0]):  # noqa: PLR2004  else there are no lines
-            raise UnreadableFile(f"The file cannot be read: {error}.") from error
+            raise UnreadableFile(f"The file can’t be read: {error}.") from error
         for part in parts:
             yield from reviews_in_script(part.rstrip().rstrip(","))
         return

@@ -21,7 +21,7 @@ def whole_json(content: Content) -> Any:
     try:
         return json_value(utf8(content).encode())
     except UnfitJsonError as error:
-        raise UnreadableFile(f"The file cannot be read: {error}.") from error
+        raise UnreadableFile(f"The file can’t be read: {error}.") from error
 
 
 def plain(text: str) -> str:

@@ -78,7 +78,7 @@ def read_scripts(scripts: list[Any]) -> Iterator[ReadLine]:
 def _read_all(found: Iterator[Found]) -> Iterator[ReadLine]:
     first = next(found, None)
     if first is None:
-        raise UnreadableFile("There is no ClaimReview in the file.")
+        raise UnreadableFile("The file has no ClaimReview.")
     return (_read(position, one) for position, one in enumerate(chain([first], found), start=1))
 
 
@@ -150,14 +150,14 @@ class _Review:
         if text is None:
             given = next((record[name] for name in names if record.get(name)), None)
             if isinstance(given, int | float):
-                self._note(path, f"left out: {given} is no date that is understood")
+                self._note(path, f"left out: {given} isn’t a date I can read")
             return None
         try:
             return str(read_written_date(text))
         except AmbiguousDateError as error:
             self._note(path, f"left out: “{text[:60]}” {error}")
         except UnknownDateError:
-            self._note(path, f"left out: “{text[:60]}” is no date that is understood")
+            self._note(path, f"left out: “{text[:60]}” isn’t a date I can read")
         return None
 
     def _note(self, path: str, sentence: str) -> None:
@@ -183,7 +183,7 @@ class _Review:
         if not outlet and not author and not link:
             return []
         if link is None and (given := first_text(self._review, "url")):
-            self._note("sources[0].url", f"left out: “{given[:60]}” is no link")
+            self._note("sources[0].url", f"left out: “{given[:60]}” isn’t a link")
         headline = first_text(self._review, "headline", "name")
         return [
             without_none(

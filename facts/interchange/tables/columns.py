@@ -38,8 +38,8 @@ class Cell(Enum):
     DATE = "a date"
     NUMBER = "number"
     WHOLE = "whole number"
-    NUMBERS = "whole numbers with spaces between them"
-    LINES = "texts, one a line"
+    NUMBERS = "whole numbers separated by spaces"
+    LINES = "texts, one per line"
     JSON = "a JSON list, or a text: how the outlet worded the claim"
 
 

@@ -139,7 +139,9 @@ class _Lines:
             raise csv.Error("too long")
         line = self._again.popleft() if self._again else next(self._lines)
         if "\0" in line:
-            raise UnreadableFile("There is a NUL in the file, so it is no table. Save it as UTF-8.")
+            raise UnreadableFile(
+                "The file contains a NUL byte, so it isn’t a table. Save it as UTF-8."
+            )
         self._read.append(line)
         self._length += len(line)
         return line
@@ -179,14 +181,14 @@ class _Lines:
             opened = self._cells(self._read[:1])
             sentence = (
                 f"the quotation mark at the beginning of cell {len(opened)}, "
-                f"{shown(opened[-1])}, is never closed. Close or remove it"
+                f"{shown(opened[-1])}, is never closed; close or remove it"
             )
         elif "expected after" in said:
             sentence = "a quotation mark in a quoted cell is not doubled: write two for each"
         elif "field limit" in said or said == "too long":
             sentence = "a cell is too long. Is a quotation mark never closed?"
         else:
-            sentence = f"this is no table row: {said}"
+            sentence = f"this isn’t a table row: {said}"
         return ReadLine(number, None, (Problem(number, "", sentence),), original=cells)
 
     def _cells(self, lines: list[str]) -> list[str]:

@@ -147,7 +147,7 @@ def placed(titles: Sequence[str], choices: Choices) -> tuple[list[Placed], list[
     """
     if len(titles) > _MOST_COLUMNS:
         raise UnreadableFile(
-            f"The first row has {len(titles):,} columns, and {_MOST_COLUMNS:,} is the limit."
+            f"The first row has {len(titles):,} columns; the limit is {_MOST_COLUMNS:,}."
         )
     names = [_name(title) for title in titles]
     ours = bool(_OURS.intersection(title.strip().lower() for title in titles))
@@ -205,7 +205,7 @@ def _date_column(names: list[str], choices: Choices) -> tuple[str, Problem | Non
     if meaning is None and "claim_date" in names:
         meaning = DateMeaning.PUBLISHED
     if meaning is None:
-        sentence = "the column date may be the date of the claim, or the day it was published"
+        sentence = "the column date could be the date of the claim or the day it was published"
         return "", Problem(1, "", sentence, choice=Choice.DATE_IS)
     return ("claim_date" if meaning is DateMeaning.CLAIM else "source_1_published"), None
 
@@ -218,8 +218,8 @@ def _refuse(titles: Sequence[str]) -> None:
     named = hint or known_names(titles)
     raise UnreadableFile(
         f"The first row names the columns, and one of them must be claim.{hint}"
-        + ("" if named else " None is named here: put a row with their names above.")
-        + " docs/interchange.md has all names; a template shows them."
+        + ("" if named else " This table has no column names: add a row with them at the top.")
+        + " See docs/interchange.md for all names, or start from a template."
     )
 
 
@@ -231,7 +231,7 @@ def _twice(found: Sequence[Placed]) -> list[Problem]:
             continue
         if place.column.name in titles:
             one, other = shown(titles[place.column.name]), shown(place.title)
-            sentence = f"the columns {one} and {other} both say {place.column.name}; keep one"
+            sentence = f"the columns {one} and {other} both mean {place.column.name}; keep one"
             problems.append(Problem(1, "", sentence))
         titles.setdefault(place.column.name, place.title)
     return problems
@@ -247,4 +247,4 @@ def _unknown(titles: Sequence[str]) -> Problem:
     if len(titles) > _UNKNOWN_TOLD:
         told.append(f"and {len(titles) - _UNKNOWN_TOLD:,} more")
     noun = "this column is" if len(told) == 1 else "these columns are"
-    return Problem(1, "", f"{noun} not known: {', '.join(told)}", choice=Choice.LEAVE_OUT)
+    return Problem(1, "", f"{noun} unknown: {', '.join(told)}", choice=Choice.LEAVE_OUT)

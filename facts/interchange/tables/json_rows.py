@@ -48,7 +48,7 @@ def _listed(content: Content) -> list[JsonLine] | None:
 def _entry(number: int, value: Any) -> JsonLine:
     if isinstance(value, dict):
         return JsonLine(number, value)
-    return JsonLine(number, None, f"a fact is one object in braces, and this is {kind_of(value)}")
+    return JsonLine(number, None, f"a fact must be one object in braces, not {kind_of(value)}")
 
 
 def _is_flat(record: dict[str, Any]) -> bool:

@@ -56,7 +56,7 @@ def read_table(rows: Iterable[Row | ReadLine], choices: Choices) -> Iterator[Rea
     columns, problems = placed(titles.names, choices)
     number = 0 if isinstance(top := first[max(titles.row, 0)], ReadLine) else top[0]
     notes = [
-        Problem(row[0], "", f"passed over, above the names of the columns: {shown(' '.join(said))}")
+        Problem(row[0], "", f"ignored, above the column names: {shown(' '.join(said))}")
         for row, said in zip(first[: max(titles.row, 0)], cells, strict=False)
         if not isinstance(row, ReadLine)
     ]
@@ -80,7 +80,7 @@ def read_row(
     """The fact that a row says, or what is wrong with it."""
     original = list(row)
     if any(_text(cell) for cell in row[len(columns) :]):
-        sentence = f"there are {len(row)} cells, and {len(columns)} columns"
+        sentence = f"there are {len(row)} cells, but {len(columns)} columns"
         problem = Problem(number, "", sentence)
         return ReadLine(number, None, (problem,), original=original, titles=titles.names)
     record: dict[str, Any] = {"claim": {}}
@@ -124,7 +124,7 @@ def _put(holder: dict[str, Any], column: Column, cell: Value, choices: Choices) 
                 note = f"“{text[:60]}” is kept as {code}"
             text = code
         case "url" | "archived_url" if _WITHOUT_SCHEME.match(text.strip()):
-            note = "it has no https:// and is kept with it"
+            note = "it had no https://, which was added"
             text = f"https://{text.strip()}"
         case "label" if column.path[0] == "rating":
             said = holder.setdefault("rating", {})

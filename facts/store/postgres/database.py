@@ -21,7 +21,7 @@ Row = DictRow
 _log = logging.getLogger(__name__)
 # A question on Discord has three seconds, and most of them need no connection at all.
 _CONNECTION_WITHIN, _MOST_CONNECTIONS, _MOST_WAITING = 1.5, 4, 100
-# So long, once it was found to be away, nobody waits to find out again.
+# So long, once it was found to be away, nobody is waiting to find out again.
 _AWAY_SECONDS = 1.0
 _ATTEMPTS = 3
 # A host sends SIGKILL soon after SIGTERM.
@@ -117,16 +117,16 @@ class Database:
             database = cls(address)
         except psycopg.ProgrammingError as error:
             raise StoreUnavailable(
-                f"The address of the PostgreSQL store cannot be read ({_first_line(error)}). "
-                "It is like postgresql://user:password@host:5432/database"
+                f"The address of the PostgreSQL store isn’t valid ({_first_line(error)}). "
+                "Write it like postgresql://user:password@host:5432/database"
             ) from error
         try:
             async with await database.connect() as connection:
                 await _migrate(connection)
         except psycopg.Error as error:
             raise StoreAway(
-                f"PostgreSQL cannot be reached ({_first_line(error)}). "
-                "Check that it runs and that NICENOTE_STORE has its address, then try again."
+                f"PostgreSQL can’t be reached ({_first_line(error)}). "
+                "Check that it’s running and that NICENOTE_STORE has its address, then try again."
             ) from error
         await database._pool.open()
         return database
@@ -175,7 +175,7 @@ class Database:
         try:
             await asyncio.wait_for(self._idle.wait(), _CLOSING_MAY_TAKE)
         except TimeoutError:
-            _log.warning("PostgreSQL took too long with the last steps; they are given up")
+            _log.warning("PostgreSQL took too long over the last steps; gave up on them")
         await self._pool.close(timeout=_CLOSING_MAY_TAKE)
 
     @asynccontextmanager
@@ -207,7 +207,7 @@ class Database:
             crowded = isinstance(error, PoolTimeout | TooManyRequests)
             if not (crowded and loop.time() < self._answered_at + _CONNECTION_WITHIN):
                 if loop.time() > self._away_until:
-                    _log.warning("PostgreSQL cannot be reached: %s", _first_line(error))
+                    _log.warning("PostgreSQL can’t be reached: %s", _first_line(error))
                 self._away_until = loop.time() + _AWAY_SECONDS
             raise _away() from error
 
@@ -258,7 +258,7 @@ def _cut_off(connection: AsyncConnection[Row]) -> None:
 
 
 def _away() -> StoreAway:
-    return StoreAway("The facts cannot be changed at the moment. Please try again in a minute.")
+    return StoreAway("Facts can’t be changed at the moment. Please try again in a minute.")
 
 
 def _first_line(error: Exception) -> str:

@@ -136,5 +136,5 @@ class Follower:
             except (psycopg.Error, StoreAway, OSError) as error:
                 _log.debug("Following the store failed: %s", error)
             except Exception:  # noqa: BLE001 - who follows no more would answer from old facts for good
-                _log.exception("What another process wrote could not be read; trying again")
+                _log.exception("Could not read what another process wrote; retrying")
             await asyncio.sleep(_AGAIN_AFTER)

@@ -108,9 +108,9 @@ class Access:
 
     def _expect_writer(self) -> None:
         if self._closed:
-            raise StoreUnavailable("The store was closed.")
+            raise StoreUnavailable("The store is closed.")
         if self._read_only:
-            raise StoreUnavailable("The store was opened for reading only.")
+            raise StoreUnavailable("The store is open for reading only.")
 
     def _close(self) -> None:
         while self._states:

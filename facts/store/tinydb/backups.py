@@ -75,7 +75,7 @@ def restore(file: Path, folder: Path) -> Path | None:
     place; restoring again ends it. Raises StoreUnavailable.
     """
     if not file.exists():
-        raise StoreUnavailable(f"There is no file {file}.")
+        raise StoreUnavailable(f"There’s no file {file}.")
     _expect_whole(file)
     present = database_of(folder)
     lock = BotLock(folder)
@@ -132,7 +132,7 @@ class DailyBackups:
                     _log.info("The newest backup of the store is %s", file)
                 known = file
             except (StoreUnavailable, OSError) as error:
-                _log.warning("Today's backup could not be made: %s", error)
+                _log.warning("Could not make today's backup: %s", error)
             await asyncio.sleep(_LOOKS_EVERY_SECONDS)
 
 
@@ -185,7 +185,7 @@ def _expect_whole(file: Path) -> None:
     except StoreUnavailable as error:
         raise StoreUnavailable(f"{error.sentence} Nothing was restored.") from error
     if said != "ok":
-        raise StoreUnavailable(f"{file} is no whole backup: {said}. Nothing was restored.")
+        raise StoreUnavailable(f"{file} isn’t a complete backup: {said}. Nothing was restored.")
 
 
 def _removals(folder: Path) -> list[dict[str, object]]:

@@ -83,7 +83,7 @@ def _broken_history(fact_id: int, changes: tuple[Change, ...], now: Fact | None)
     if revisions != list(range(1, len(revisions) + 1)):
         yield f"Fact {fact_id} has the revisions {revisions} in the log."
     if now is not None and now.id != fact_id:
-        yield f"Fact {fact_id} says that it is fact {now.id}."
+        yield f"Fact {fact_id} has the ID of fact {now.id}."
     last = changes[-1].revision if now is None else now.revision
     if last != revisions[-1]:
-        yield f"Fact {fact_id} is at revision {last}, and the log ends at {revisions[-1]}."
+        yield f"Fact {fact_id} is at revision {last}, but the log ends at {revisions[-1]}."

@@ -20,9 +20,9 @@ BEFORE = ".before-"
 _NOTE = "README.txt"
 _SAYS = """This folder is a store of Nice Note.
 
-facts.sqlite has the facts and their log; with it belong facts.sqlite-wal and facts.sqlite-shm while
-a program is at work. Never move or copy one of them by itself: python -m facts backup FILE makes a
-copy of everything. index and meanings may be thrown away, and are made anew. As long as this note
+facts.sqlite has the facts and their log. While a program uses it, facts.sqlite-wal and
+facts.sqlite-shm belong to it: never move or copy one of them alone. To copy everything, run
+python -m facts backup FILE. You can delete index and meanings; they are rebuilt. While this note
 is here, Nice Note does not begin a new store in the folder when facts.sqlite is gone.
 """
 
@@ -51,8 +51,9 @@ def expect_store(folder: Path) -> None:
     with sentences(folder):
         if not database_of(folder).exists():
             raise StoreUnavailable(
-                f"There is no store at {folder}. Name another folder with --store, or make one: "
-                "start the bot, or python -m facts starter load, or python -m facts import FILE"
+                f"There’s no store at {folder}. Name another folder with --store, or make a "
+                "store: start the bot, or run python -m facts starter load or python -m facts "
+                "import FILE"
             )
 
 
@@ -70,9 +71,9 @@ def expect_never_there(folder: Path, backups: Path | None = None) -> None:
             return
         raise StoreUnavailable(
             f"There was a store at {folder}, but its file {DATABASE} is gone. No new store was "
-            "made. Put the file back, or restore a backup: python -m facts restore "
-            f"{newest or 'FILE'} For a new, empty store, move away what is left: the folder"
-            + (f" and {newest.parent}" if newest and newest.parent != folder else "")
+            "made. Put the file back, or restore a backup (python -m facts restore "
+            f"{newest or 'FILE'}). To start with a new, empty store, move away what is left: the "
+            "folder" + (f" and {newest.parent}" if newest and newest.parent != folder else "")
         )
 
 
@@ -105,8 +106,8 @@ class BotLock:
                 self._lock.acquire(timeout=0)
             except Timeout:
                 raise StoreUnavailable(
-                    f"A bot is running on the store {folder} already: {self._holder()}. Stop that "
-                    "one first, or give this one another store."
+                    f"A bot is already running on the store {folder}: {self._holder()}. Stop it "
+                    "first, or give this one another store."
                 ) from None
             try:
                 self._owner.write_text(f"{os.getpid()}\n", encoding="ascii")

@@ -92,7 +92,7 @@ def finish(files: Callable[[], Iterable[Path]], state: State) -> None:
             repeat(file, removals)
         except StoreUnavailable as error:
             # Nobody can tell what it still has.
-            _log.warning("%s is deleted, since names could not be erased in it: %s", file, error)
+            _log.warning("%s was deleted, because names could not be erased in it: %s", file, error)
             with sentences(file):
                 file.unlink()
     table.update({"finished": True}, doc_ids=waiting)

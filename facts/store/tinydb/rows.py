@@ -171,8 +171,8 @@ class Rows(Mapping[str, dict[str, Any]]):
         schema = "SELECT 1 FROM sqlite_schema WHERE name = ?"
         if self._indexer is None and self.found(schema, f"{self.stored_as}_by"):
             raise StoreUnavailable(
-                f"The table {self.stored_as} has an index that this program does not keep. "
-                "Read it only."
+                f"The table {self.stored_as} has an index that this program doesn’t maintain. "
+                "Only read it."
             )
 
     def _text(self, doc_id: int | str) -> str | None:

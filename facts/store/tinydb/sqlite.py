@@ -22,22 +22,30 @@ _SETTINGS = (
     "PRAGMA journal_size_limit = 16777216",
 )
 _DAMAGED = (
-    "The store {0} is damaged. Stop the bot and keep a copy of the folder; then bring back the "
+    "The store {0} is damaged. Stop the bot and keep a copy of the folder; then restore the "
     "newest backup: python -m facts restore FILE"
 )
 _SENTENCES = {
     "SQLITE_BUSY": "Another program has kept the store {0} locked for too long."
     " Nothing was changed. Try again in a moment.",
-    "SQLITE_FULL": "The disk is full, so nothing was written to {0}. Make room, then try again.",
-    "SQLITE_READONLY": "The store {0} may not be written by the user who runs this. Allow it.",
-    "SQLITE_CANTOPEN": "The store {0} cannot be opened. Its folder must be there, and the user who"
-    " runs this must be allowed to read and write it.",
+    "SQLITE_FULL": (
+        "The disk is full, so nothing was written to {0}. Free some space, then try again."
+    ),
+    "SQLITE_READONLY": (
+        "The user who runs this isn’t allowed to write the store {0}. Grant write permission."
+    ),
+    "SQLITE_CANTOPEN": (
+        "The store {0} can’t be opened. Check that its folder exists and that the user who runs "
+        "this can read and write it."
+    ),
     "SQLITE_CORRUPT": _DAMAGED,
     # Two rows for one key, and a schema that cannot be read: we write neither.
     "SQLITE_CONSTRAINT": _DAMAGED,
-    "SQLITE_NOTADB": "{0} is not a store of Nice Note, or it is damaged. If it is yours, bring back"
-    " the newest backup: python -m facts restore FILE",
-    "SQLITE_IOERR": "The disk failed at {0}. Nothing was changed. Look at the disk first.",
+    "SQLITE_NOTADB": (
+        "{0} is not a store of Nice Note, or it is damaged. If it’s yours, restore the newest "
+        "backup: python -m facts restore FILE"
+    ),
+    "SQLITE_IOERR": "Reading or writing {0} failed. Nothing was changed. Check the disk first.",
 }
 
 
@@ -60,12 +68,12 @@ def connect(path: Path | None, *, read_only: bool = False) -> sqlite3.Connection
         if not path.exists():
             _expect_never_there(path)
             if read_only:
-                raise StoreUnavailable(f"There is no store at {path}.")
+                raise StoreUnavailable(f"There’s no store at {path}.")
             _make(path)
         elif not path.stat().st_size:
             raise StoreUnavailable(
-                f"The store {path} is empty, as a file is that was cut off. Nothing was changed. "
-                "Bring back the newest backup: python -m facts restore FILE"
+                f"The store {path} is an empty file, probably cut off. Nothing was changed. "
+                "Restore the newest backup: python -m facts restore FILE"
             )
         for _ in range(_TRIES - 1):
             try:
@@ -105,16 +113,19 @@ def sentences(path: Path) -> Iterator[None]:
     except Timeout as error:
         raise StoreUnavailable(_SENTENCES["SQLITE_BUSY"].format(path)) from error
     except OSError as error:
-        raise StoreUnavailable(f"The store {path} cannot be used: {error.strerror}.") from error
+        raise StoreUnavailable(f"The store {path} can’t be used: {error.strerror}.") from error
 
 
 def _sentence(error: sqlite3.Error) -> str | None:
     """What to say of an error; None for one that is our own fault."""
     said = str(error)
     if isinstance(error, sqlite3.ProgrammingError):
-        return "The store was closed." if "closed" in said else None
+        return "The store is closed." if "closed" in said else None
     if "no such table" in said:
-        return "A table of the store {0} was dropped by another program. Restart, and check."
+        return (
+            "A table of the store {0} was dropped by another program. Restart, then run: python "
+            "-m facts check"
+        )
     if any(words in said for words in _OF_DAMAGE):
         return _DAMAGED
     name = getattr(error, "sqlite_errorname", "") or ""
@@ -140,7 +151,7 @@ def expect_in_place(path: Path, opened: FileNumber | None = None) -> FileNumber:
     if number is None or (opened is not None and number != opened):
         raise StoreGone(
             f"The store {path} was deleted, moved or replaced while this program had it open. "
-            "Nothing was changed. Stop the bot, then put the file back where it was, or bring back "
+            "Nothing was changed. Stop the bot, then put the file back where it was, or restore "
             "the newest backup: python -m facts restore FILE"
         )
     return number
@@ -214,8 +225,8 @@ def _make(path: Path) -> None:
 def _expect_never_there(path: Path) -> None:
     if log_of(path).exists():
         raise StoreUnavailable(
-            f"The store {path} is gone, and its log {log_of(path).name} is still there. Nothing "
-            "was changed. Put the file back where it was, or move the log away and bring back the "
+            f"The store {path} is gone, but its log {log_of(path).name} is still there. Nothing "
+            "was changed. Put the file back where it was, or move the log away and restore the "
             "newest backup: python -m facts restore FILE"
         )
 
@@ -224,9 +235,9 @@ def _expect_ours(connection: sqlite3.Connection, path: Path) -> None:
     (application,) = connection.execute("PRAGMA application_id").fetchone()
     (version,) = connection.execute("PRAGMA user_version").fetchone()
     if application != _APPLICATION:
-        raise StoreUnavailable(f"{path} is a database of another program, and no store.")
+        raise StoreUnavailable(f"{path} is another program’s database, not a store.")
     if version > FORMAT:
         raise StoreUnavailable(
-            f"The store {path} is of a newer version of Nice Note (format {version}, and this one "
+            f"The store {path} was written by a newer Nice Note (format {version}; this one "
             f"knows {FORMAT}). Nothing was changed. Update Nice Note."
         )

@@ -274,7 +274,7 @@ def _fact(values: dict[str, Any]) -> Fact:
 
 def _unfit(what: str, error: ValidationError) -> StoreUnavailable:
     why = error.errors(include_url=False)[0]["msg"]
-    return StoreUnavailable(f"{what} in the store is not as it should be: {why}. Run: check")
+    return StoreUnavailable(f"{what} in the store is damaged: {why}. Run: python -m facts check")
 
 
 def _table(fact: Fact | None) -> str | None:

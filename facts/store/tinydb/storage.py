@@ -65,7 +65,9 @@ class SQLiteStorage(Storage):
         """
         with self.transaction():
             if isinstance(data, _Read) and data.version != self._data_version():
-                raise StoreUnavailable("Another program wrote meanwhile. Read again, then write.")
+                raise StoreUnavailable(
+                    "Another program has written in the meantime. Read again, then write."
+                )
             for name in (self.read() or {}).keys() - data.keys():
                 self._drop(name)
             changed: dict[str, Any] = dict(data)

@@ -237,8 +237,8 @@ class TinyDBStore:
             except StoreGone as gone:
                 kept = await self._access.read(partial(rescue, folder=folder))
                 raise StoreGone(
-                    f"{gone.sentence} What it had at the end is in {kept}. To go on with that: "
-                    f"python -m facts restore {kept}"
+                    f"{gone.sentence} Its last state is in {kept}. To continue with it: python "
+                    f"-m facts restore {kept}"
                 ) from gone
             except StoreUnavailable as error:
                 _log.warning("%s", error)

@@ -21,10 +21,14 @@ from facts.wiring import Opening, open_library
 @click.command()
 @click.argument("question", nargs=-1)
 @click.option("--json", "as_json", is_flag=True, help="Print the answer as JSON.")
-@click.option("--explain", is_flag=True, help="Print which words met which, and the scores.")
+@click.option("--explain", is_flag=True, help="Also print which words matched, and the scores.")
 @click.option("--batch", metavar="FILE", help="Answer many questions; - reads standard input.")
-@click.option("--jsonl", is_flag=True, help='With --batch: lines {"id", "text"} in, lines out.')
-@click.option("--desk", default=HOME, show_default=True, help="Ask as a reader of this desk does.")
+@click.option(
+    "--jsonl",
+    is_flag=True,
+    help='With --batch: read lines {"id", "text"} and print a JSON line each.',
+)
+@click.option("--desk", default=HOME, show_default=True, help="Ask as a reader of this desk.")
 @store_option
 def ask(
     *,
@@ -35,12 +39,12 @@ def ask(
     jsonl: bool,
     desk: str,
 ) -> int:
-    """Look up a claim: a few words of it, a sentence, or #12 for fact 12."""
+    """Look up a claim: a few words of it, a sentence, or #12 for claim 12."""
     if (batch is None) == (not question):
         raise click.UsageError("Give a question, for example: ask nice note (or --batch FILE).")
     if batch is None:
         if jsonl:
-            raise click.UsageError("--jsonl goes with --batch; for one question there is --json.")
+            raise click.UsageError("Use --jsonl only with --batch; for one question, use --json.")
         return asyncio.run(_ask(" ".join(question), DeskId(desk), as_json=as_json, explain=explain))
     if not jsonl or as_json or explain:
         raise click.UsageError("--batch writes JSON Lines: use it with --jsonl and nothing else.")
@@ -60,7 +64,7 @@ async def _ask(question: str, desk: DeskId, *, as_json: bool, explain: bool) -> 
 async def _ask_all(questions: Sequence[Question], desk: DeskId) -> int:
     desks = visible_desks(desk)
     async with open_library(chosen_store(), Opening.READ) as library:
-        with progress_bar("Working out meanings") as progress:
+        with progress_bar("Computing embeddings") as progress:
             await library.indexing.learn(progress)
         with progress_bar("Asking") as progress:
             for number, question in enumerate(questions, start=1):

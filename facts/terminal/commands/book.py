@@ -28,27 +28,27 @@ from facts.usecases.reading.verifying import NoCitation, Verified
 
 @click.command()
 @click.option(
-    "--desk", default=HOME, show_default=True, help="Count what a reader of this desk sees."
+    "--desk", default=HOME, show_default=True, help="Count only what a reader of this desk sees."
 )
 @store_option
 def topics(*, desk: str) -> None:
-    """Print every topic with the number of its facts, the largest first."""
+    """Print every topic and how many facts it has, largest first."""
     counted = asyncio.run(_topics(DeskId(desk)))
     width = max((len(f"{count:,}") for _, _, count in counted), default=0)
     lines = (SheetLine(f"{count:>{width},}  {topic}") for topic, _, count in counted)
-    print_sheet(tuple(lines) or (SheetLine("No fact has a topic.", Look.FAINT),))
+    print_sheet(tuple(lines) or (SheetLine("No facts have a topic.", Look.FAINT),))
 
 
 @click.command()
 @click.argument("citation", metavar="ID.REVISION")
-@click.option("--reason", help="Why; it is kept in the log.")
+@click.option("--reason", help="Why; shown in the log.")
 @yes_option
 @store_option
 def undo(*, citation: str, reason: str | None, yes: bool) -> None:
-    """Take back the change that made a revision, for example 12.3, as a new change."""
+    """Undo the change that made a revision, for example 12.3, by a new change."""
     cited = read_citation(citation)
     if cited is None or cited.revision is None:
-        raise NoCitation("Say which change: the fact’s id and the revision, for example 12.3")
+        raise NoCitation("Which change? Give the fact’s ID and the revision, for example 12.3")
     confirm(f"Undo what revision {cited.fact_id}.{cited.revision} changed?", yes=yes)
     change = asyncio.run(_undo(cited.fact_id, cited.revision, reason))
     click.echo(f"Undone: {change_line(change)}")
@@ -58,7 +58,7 @@ def undo(*, citation: str, reason: str | None, yes: bool) -> None:
 @click.argument("citation")
 @store_option
 def verify(*, citation: str) -> int:
-    """Print the exact text of a citation (12.3-k7x2qm), and whether its check is right."""
+    """Print the exact text of a citation (12.3-k7x2qm) and whether its check code matches."""
     verified = asyncio.run(_verify(citation))
     print_sheet((SheetLine(_finding(verified), Look.STANDING), SheetLine()))
     print_sheet(fact_sheet(verified.fact))
@@ -74,14 +74,12 @@ def check() -> int:
     for finding in report.findings:
         click.echo(finding)
     if not report.usable:
-        click.echo(
-            "Stop the bot, keep a copy of the folder, then bring back a backup: restore FILE"
-        )
+        click.echo("Stop the bot, keep a copy of the folder, then restore a backup: restore FILE")
     else:
         count = len(report.findings)
         click.echo(
             f"Checked {report.facts:,} facts and {report.changes:,} changes; "
-            + ("no problems found." if not count else f"problems found: {count:,}.")
+            + ("no problems found." if not count else f"{count:,} problems found.")
         )
     click.echo(f"Newest automatic backup: {report.backup or 'none yet; the bot makes one a day'}")
     return exit_codes.DONE if report.usable else exit_codes.STORE_UNAVAILABLE
@@ -102,8 +100,8 @@ def backup(*, file: Path) -> None:
 def restore(*, file: Path) -> None:
     """Restore the store from a backup. Stop the bot first.
 
-    The store that is there is kept under another name. What was erased or redacted since the
-    backup is erased and redacted again.
+    The present store is kept under another name. Whatever was erased or redacted after the
+    backup was made is erased and redacted again.
     """
     kept = restore_backup(file, chosen_folder())
     click.echo(f"Restored from {file}." + (f" The store before it is now {kept}" if kept else ""))
@@ -113,7 +111,7 @@ def restore(*, file: Path) -> None:
 @click.argument("source", metavar="FROM")
 @click.argument("target", metavar="TO")
 def copy_store(*, source: str, target: str) -> None:
-    """Copy a whole store, with its history, to a new place: a folder or postgresql://...
+    """Copy a whole store, with its history, to a new folder or to postgresql://...
 
     Stop the bot first.
     """
@@ -141,11 +139,11 @@ async def _verify(citation: str) -> Verified:
 
 def _finding(verified: Verified) -> str:
     if verified.genuine is False:
-        return "NOT GENUINE: the check is of another text. This is what the revision really says:"
-    since = "" if verified.is_latest else " It was changed since."
+        return "NOT GENUINE: the check code doesn’t match. This is what the revision really says:"
+    since = "" if verified.is_latest else " It has been changed since."
     if verified.now is None:
-        since = " The fact was removed since."
-    said = "The check is right." if verified.genuine else "No check was given."
+        since = " The fact has since been removed."
+    said = "Genuine: the check code matches." if verified.genuine else "No check code was given."
     if verified.genuine is None and verified.fact.redactions:
-        said = "A text was removed from this revision, so a check can’t be compared any more."
+        said = "A text was removed from this revision, so its check code can’t be compared."
     return f"{said} {checked_citation(verified.fact)} says:{since}"

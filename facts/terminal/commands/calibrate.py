@@ -23,15 +23,15 @@ _WORST_SHOWN = 20
 
 @click.command()
 @click.argument("file", required=False)
-@click.option("--feedback", is_flag=True, help="Print what readers said of the answers instead.")
+@click.option("--feedback", is_flag=True, help="Print readers’ feedback instead.")
 @click.option("--json", "as_json", is_flag=True, help="Print the counts as JSON.")
-@click.option("--desk", default=HOME, show_default=True, help="Ask as a reader of this desk does.")
+@click.option("--desk", default=HOME, show_default=True, help="Ask as a reader of this desk.")
 @store_option
 def calibrate(*, file: str | None, feedback: bool, as_json: bool, desk: str) -> None:
-    """Try the settings of strictness on your own questions, or see what readers said of answers.
+    """Try the strictness settings on your own questions, or see readers’ feedback on answers.
 
-    FILE has lines such as {"text": "nice note", "fact": "12"}. The fact is an id or a ref, a list
-    of them where several answer, or null where nothing in the store does.
+    FILE has lines such as {"text": "nice note", "fact": "12"}. The fact is an ID or a ref, a list
+    of them if several answer, or null if nothing in the store does.
     """
     if feedback:
         counts = asyncio.run(_feedback())
@@ -57,7 +57,7 @@ async def _feedback() -> tuple[FeedbackCount, ...]:
 
 def _feedback_table(counts: Sequence[FeedbackCount]) -> Table:
     """By decision first, as that is what a threshold decides; then the facts that helped least."""
-    table = Table(title="What readers said of the answers")
+    table = Table(title="Readers’ feedback on the answers")
     table.add_column("answers")
     for heading in ("helpful", "not what I asked", "share that helped"):
         table.add_column(heading, justify="right")
@@ -112,9 +112,9 @@ def _read(line: JsonLine) -> LabelledQuestion | Problem:
 
 
 def _table(outcomes: Sequence[Outcome]) -> Table:
-    table = Table(title="What each setting makes of the questions")
+    table = Table(title="What each setting does with the questions")
     table.add_column("setting")
-    for heading in ("found", "wrong", "unsure", "missed", "rightly refused", "falsely answered"):
+    for heading in ("found", "wrong", "unsure", "missed", "correctly refused", "wrongly answered"):
         table.add_column(heading, justify="right")
     for outcome in outcomes:
         _, *counts = asdict(outcome).values()

@@ -20,19 +20,19 @@ _SHOWN = 200
 @yes_option
 @store_option
 def deliveries(*, action: str, delivery_id: str | None, yes: bool) -> None:
-    """Print the alerts that wait or failed and why; retry or drop one by its id, or all that
-    failed or were tried in vain.
+    """Print alerts that are waiting or failed, and why. Retry or drop one by its ID, or all that
+    failed or are being retried.
 
-    What is retried is sent by the bot, as soon as it runs.
+    The bot sends what you retry, as soon as it runs.
     """
     if action == "list":
         if delivery_id is not None:
-            raise click.UsageError("Name a delivery only to retry or to drop it.")
+            raise click.UsageError("Give a delivery’s ID only with retry or drop.")
         print_sheet(_sheet(asyncio.run(_list())))
         return
     if action == "drop":
-        which = delivery_id or "every alert that failed or was tried in vain"
-        confirm(f"Drop {which}? It is never sent then.", yes=yes)
+        which = delivery_id or "every alert that failed or is being retried"
+        confirm(f"Drop {which}? It will never be sent.", yes=yes)
     count = asyncio.run(_retry(delivery_id) if action == "retry" else _drop(delivery_id))
     done = "will be tried again" if action == "retry" else "dropped"
     click.echo(f"{count:,} {'delivery' if count == 1 else 'deliveries'} {done}")
@@ -83,7 +83,7 @@ def _details(listed: ListedDelivery) -> str:
     count = len(delivery.changes)
     told = f"{count:,} {'change' if count == 1 else 'changes'}"
     if lane is None:
-        return f"{told}, for a subscription that ended"
+        return f"{told}, for a subscription that no longer exists"
     until = lane.paused_until
     paused = f", paused until {until:%Y-%m-%d %H:%M} UTC" if until else ""
     return f"{told} for {lane.owner} at {lane.where}{paused}"

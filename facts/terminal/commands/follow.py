@@ -14,14 +14,14 @@ from facts.wiring import Opening, open_library
 
 @click.command()
 @click.argument("url", required=False)
-@click.option("--desk", default=HOME, show_default=True, help="Whose incoming list it fills.")
-@click.option("--remove", metavar="ID", help="Follow that feed no more.")
+@click.option("--desk", default=HOME, show_default=True, help="Desk whose incoming list it fills.")
+@click.option("--remove", metavar="ID", help="Stop following that feed.")
 @store_option
 def follow(*, url: str | None, desk: str, remove: str | None) -> int:
-    """Follow a feed of reviews and look at it now; without URL list what is followed.
+    """Follow a feed of fact-checks and read it now. Without URL: list the feeds.
 
     URL is ClaimReview, RSS or Atom with ClaimReview in its pages, or a query of Google's Fact Check
-    API. A running bot looks again every hour. Nothing becomes a fact by itself.
+    API. A running bot reads it every hour. Nothing is published automatically.
     """
     if remove:
         asyncio.run(_remove(remove))
@@ -33,7 +33,7 @@ def follow(*, url: str | None, desk: str, remove: str | None) -> int:
         return exit_codes.DONE
     looked, waiting = asyncio.run(_follow(url, DeskId(desk)))
     click.echo(_state(looked))
-    click.echo(f"{waiting:,} on the incoming list of {desk}: /fact incoming on Discord shows them.")
+    click.echo(f"{waiting:,} waiting for {desk}: see /fact incoming on Discord.")
     return exit_codes.REFUSED if looked.problem else exit_codes.DONE
 
 
@@ -41,10 +41,10 @@ def _state(feed: Feed) -> str:
     if feed.problem:
         state = f"failed: {feed.problem}"
     elif feed.last_look is None:
-        state = "not looked at yet"
+        state = "not read yet"
     else:
-        state = f"looked at {feed.last_look:%Y-%m-%d %H:%M} UTC, {feed.new_that_day} new that day"
-        state += f", {feed.left_out} things could not be read" if feed.left_out else ""
+        state = f"read {feed.last_look:%Y-%m-%d %H:%M} UTC, {feed.new_that_day} new that day"
+        state += f", {feed.left_out} items could not be read" if feed.left_out else ""
     return f"{feed.id}  {feed.url}  for {feed.desk}: {state}"
 
 

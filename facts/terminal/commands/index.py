@@ -18,7 +18,7 @@ def index() -> None:
 @index.command()
 @store_option
 def rebuild() -> None:
-    """Build the index anew from the store and write it to disk."""
+    """Rebuild the index from the store and write it to disk."""
     held = asyncio.run(_rebuild())
     click.echo(f"Index rebuilt: {held:,} facts.")
 
@@ -26,7 +26,7 @@ def rebuild() -> None:
 @index.command()
 @store_option
 def check() -> int:
-    """Say whether the index on disk can be used, and whether it agrees with the store."""
+    """Check that the index on disk can be used and matches the store."""
     told = asyncio.run(_check())
     click.echo(told or "The index on disk is complete and matches the store.")
     return exit_codes.NOT_FOUND if told else exit_codes.DONE
@@ -36,7 +36,7 @@ async def _rebuild() -> int:
     async with open_library(chosen_store(), Opening.WRITE) as library:
         with progress_bar("Indexing") as progress:
             held = await library.indexing.rebuild(progress)
-        with progress_bar("Working out meanings") as progress:
+        with progress_bar("Computing embeddings") as progress:
             await library.indexing.learn(progress)
         return held
 

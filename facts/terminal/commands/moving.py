@@ -30,38 +30,38 @@ from facts.usecases.indexing import IndexNotWrittenError
 from facts.wiring import Library, Opening, open_library
 
 _SETTLED_BY = {
-    Choice.DATES: "If dates have the day first: --dates day-first; otherwise --dates month-first",
-    Choice.DATE_IS: "If “date” is the date of the claim: --date-is claim; else --date-is published",
+    Choice.DATES: "If the day comes first: --dates day-first; otherwise: --dates month-first",
+    Choice.DATE_IS: (
+        "If “date” is when it was claimed: --date-is claim; otherwise: --date-is published"
+    ),
     Choice.LEAVE_OUT: "To leave those columns out: --leave-out",
 }
 
 
 @click.command("import")
 @click.argument("file", required=False)
-@click.option("--desk", default=HOME, show_default=True, help="Whose facts they become.")
+@click.option("--desk", default=HOME, show_default=True, help="Desk that will own the facts.")
 @click.option(
     "--form",
     type=click.Choice([form.value for form in FileForm]),
-    help="How the file says facts.  [default: by its name and content]",
+    help="File format.  [default: by its name and content]",
 )
-@click.option("--dry-run", is_flag=True, help="Change nothing; print what each line would do.")
-@click.option("--skip-refused", is_flag=True, help="Take in all good rows and leave the others.")
-@click.option(
-    "--refused", metavar="PATH", help="Write the rows that are refused there, with the reasons."
-)
+@click.option("--dry-run", is_flag=True, help="Change nothing; print what each row would do.")
+@click.option("--skip-refused", is_flag=True, help="Import all good rows and skip the rest.")
+@click.option("--refused", metavar="PATH", help="Write rejected rows there, with the reasons.")
 @click.option(
     "--dates",
     type=click.Choice([order.value for order in DateOrder]),
-    help="How a table writes dates that may be read in two ways.",
+    help="How to read dates such as 03/04/2020 in a table.",
 )
 @click.option(
     "--date-is",
     type=click.Choice([meaning.value for meaning in DateMeaning]),
-    help="What a table's column “date” is the date of.",
+    help="What a table's “date” column means.",
 )
-@click.option("--leave-out", is_flag=True, help="Leave out columns that are not known.")
+@click.option("--leave-out", is_flag=True, help="Ignore unknown columns.")
 @click.option(
-    "--template", type=click.Choice([FileForm.CSV.value]), help="Print a table to fill in."
+    "--template", type=click.Choice([FileForm.CSV.value]), help="Print a template table to fill in."
 )
 @store_option
 def import_facts(
@@ -77,7 +77,7 @@ def import_facts(
     leave_out: bool,
     template: str | None,
 ) -> int:
-    """Take in a file of facts (- for standard input), all of it or nothing."""
+    """Import a file of facts (- for standard input), all of it or nothing."""
     if template:
         write_file(STANDARD, template_lines())
         return exit_codes.DONE
@@ -99,7 +99,7 @@ def import_facts(
             click.echo(f"{bad}\n{_way_out(bad.choices)}", err=True)
             return exit_codes.REFUSED
     counts = f"{imported.new:,} new, {imported.changed:,} changed, {imported.unchanged:,} unchanged"
-    click.echo(counts + (f", {imported.refused:,} refused" if imported.refused else ""))
+    click.echo(counts + (f", {imported.refused:,} rejected" if imported.refused else ""))
     for note in imported.notes:
         click.echo(f"- {note}")
     return exit_codes.DONE
@@ -113,18 +113,18 @@ def import_facts(
     multiple=True,
     default=(HOME, STARTER),
     show_default=True,
-    help="Whose facts; may be given more than once.",
+    help="Desk whose facts to export. Can be repeated.",
 )
 @click.option(
     "--form",
     type=click.Choice([form.value for form in WRITABLE]),
     default=FileForm.JSON_LINES.value,
     show_default=True,
-    help="How to write them.",
+    help="File format.",
 )
 @store_option
 def export_facts(*, file: str, desks: tuple[str, ...], form: str) -> None:
-    """Write facts to a file; JSON Lines and CSV are taken in again without loss."""
+    """Export facts to a file. JSON Lines and CSV can be imported again without loss."""
     found = asyncio.run(_export([DeskId(desk) for desk in desks]))
     write_file(file, write_form(found, FileForm(form)))
 
@@ -149,7 +149,7 @@ async def _import(given: _Given) -> Imported:
         with progress_bar("Indexing") as progress, suppress(IndexNotWrittenError):
             await library.indexing.renew(progress)
         if imported.new or imported.changed:
-            with progress_bar("Working out meanings") as progress:
+            with progress_bar("Computing embeddings") as progress:
                 await library.indexing.learn(progress)
         return imported
 
@@ -190,7 +190,7 @@ async def _export(desks: Sequence[DeskId]) -> list[Fact]:
 
 async def _preview_lines(opened: OpenImport, *, skip_refused: bool) -> AsyncIterator[str]:
     """What would be done with each line, in the order of the file."""
-    told = [(problem.line, f"refused: {problem}") for problem in opened.problems]
+    told = [(problem.line, f"rejected: {problem}") for problem in opened.problems]
     told += [(note.line, f"to fit: {note}") for note in opened.notes]
     told.sort(key=lambda line: line[0], reverse=True)
     async for outcome in opened.outcomes():
@@ -200,9 +200,9 @@ async def _preview_lines(opened: OpenImport, *, skip_refused: bool) -> AsyncIter
     for number, what in reversed(told):
         yield _numbered(number, what)
     if opened.more:
-        yield "There are more like these."
+        yield "There are more."
     if opened.blocked or (opened.problems and not skip_refused):
-        yield "Nothing would be imported, because some of it is refused."
+        yield "Nothing would be imported, because some rows are rejected."
         yield _way_out(opened.choices)
 
 
@@ -214,7 +214,7 @@ def _way_out(choices: Sequence[Choice]) -> str:
     """What to type so that it goes in."""
     ways = [_SETTLED_BY[choice] for choice in choices]
     return "\n".join(
-        [*ways, "To take in all good rows: --skip-refused (--refused PATH keeps the rest)"]
+        [*ways, "To import all good rows: --skip-refused (--refused PATH saves the rest)"]
     )
 
 

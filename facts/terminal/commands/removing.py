@@ -22,20 +22,20 @@ from facts.wiring import Opening, open_library
 @yes_option
 @store_option
 def erase(*, name: str, yes: bool) -> None:
-    """Take a person's name, as the log has it, out of the log and all files, for good."""
-    confirm(f"This cannot be undone. Erase {name} for good?", yes=yes)
+    """Erase a person's name, as the log has it, from the log and all files, for good."""
+    confirm(f"Erase {name} for good? This can’t be undone.", yes=yes)
     click.echo(asyncio.run(_erase(name)))
 
 
 @click.command()
 @click.argument("fact", type=FactNumber())
 @click.argument("text")
-@click.option("--reason", required=True, help="Why; readers see it, so do not repeat the text.")
+@click.option("--reason", required=True, help="Why. Readers see it, so don’t repeat the text.")
 @yes_option
 @store_option
 def redact(*, fact: int, text: str, reason: str, yes: bool) -> None:
-    """Take a text out of all revisions of a fact, and out of all files, for good."""
-    confirm(f"This cannot be undone. Remove it from fact {fact} for good?", yes=yes)
+    """Remove a text from all revisions of a fact and from all files, for good."""
+    confirm(f"Remove it from fact {fact} for good? This can’t be undone.", yes=yes)
     change = asyncio.run(_redact(fact, text, reason))
     click.echo(f"Removed from every revision. {change_line(change)}")
 
@@ -50,11 +50,11 @@ async def _erase(name: str) -> str:
         done = await library.erasing.erase(name, editor=EDITOR)
     told = []
     if done.forgotten:
-        told.append(f"Alerts, requests, votes and drafts forgotten: {done.forgotten:,}.")
+        told.append(f"Alerts, requests, votes and drafts deleted: {done.forgotten:,}.")
     if done.erased is not None:
         told.append(
             f"Replaced by {done.erased.replacement}: in {done.erased.changes:,} changes and "
             f"{done.erased.documents:,} drafts, settings and alerts."
         )
-    told.append("Backups and exports that you keep elsewhere still have the name.")
+    told.append("Backups and exports you keep elsewhere still contain the name.")
     return " ".join(told)

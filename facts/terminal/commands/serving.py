@@ -19,18 +19,18 @@ _QUESTIONS_A_MINUTE = 120
 
 @click.command()
 @store_option
-@click.option("--host", default="127.0.0.1", show_default=True, help="Where to listen.")
+@click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
 @click.option(
     "--port",
     type=click.IntRange(0, 65535),
     default=8000,
     show_default=True,
-    help="0 for any free one.",
+    help="Port; 0 for any free one.",
 )
 @click.option("--url", help=f"The site's public address.  [default: {URL_VARIABLE}]")
-@click.option("--name", default="Nice Note", show_default=True, help="What the site is called.")
+@click.option("--name", default="Nice Note", show_default=True, help="Name of the site.")
 def serve(host: str, port: int, url: str | None, name: str) -> None:
-    """Serve the public pages, feeds and the API. Ctrl-C ends it."""
+    """Serve the public pages, feeds and API. Stop with Ctrl-C."""
     asyncio.run(_serve(host, port, url, name))
 
 
@@ -38,10 +38,12 @@ def serve(host: str, port: int, url: str | None, name: str) -> None:
 @store_option
 @click.argument("folder", type=click.Path(path_type=Path, file_okay=False))
 @click.option("--url", help=f"The site's public address.  [default: {URL_VARIABLE}]")
-@click.option("--name", default="Nice Note", show_default=True, help="What the site is called.")
-@click.option("--follow", is_flag=True, help="Go on, and write whatever changes. Ctrl-C ends it.")
+@click.option("--name", default="Nice Note", show_default=True, help="Name of the site.")
+@click.option(
+    "--follow", is_flag=True, help=("Keep running and update what changes. Stop with Ctrl-C.")
+)
 def publish(folder: Path, url: str | None, name: str, *, follow: bool) -> None:
-    """Write the public pages and feeds into FOLDER, as a site that any host can serve."""
+    """Write the public pages and feeds to FOLDER, as a static site for any host."""
     asyncio.run(_publish(folder, url, name, follow=follow))
 
 
@@ -50,9 +52,9 @@ def publish(folder: Path, url: str | None, name: str, *, follow: bool) -> None:
 @click.option(
     "--url", help=f"The public address of the pages, for links.  [default: {URL_VARIABLE}]"
 )
-@click.option("--name", default="Nice Note", show_default=True, help="What the site is called.")
+@click.option("--name", default="Nice Note", show_default=True, help="Name of the site.")
 @click.option(
-    "--host", default="127.0.0.1", show_default=True, help="Where to listen, with --port."
+    "--host", default="127.0.0.1", show_default=True, help="Address to listen on, with --port."
 )
 @click.option(
     "--port",
@@ -60,7 +62,7 @@ def publish(folder: Path, url: str | None, name: str, *, follow: bool) -> None:
     help="Speak streamable HTTP on this port.  [default: standard input and output]",
 )
 def mcp(url: str | None, name: str, host: str, port: int | None) -> None:
-    """Give assistants the public facts as tools, by the Model Context Protocol."""
+    """Offer the public facts to AI assistants as tools (Model Context Protocol)."""
     asyncio.run(_mcp(url, name, host, port))
 
 
@@ -114,8 +116,8 @@ async def _publish(folder: Path, url: str | None, name: str, *, follow: bool) ->
     address = url or _set_address()
     if not address:
         raise Refusal(
-            "A site needs its public address, for links and feeds: give it with --url, for "
-            f"example --url https://facts.example.org, or set {URL_VARIABLE}."
+            "The site needs its public address for links and feeds. Use --url, for example --url "
+            "https://facts.example.org, or set {URL_VARIABLE}."
         )
     async with open_library(chosen_store(), Opening.READ) as library:
         site = Site(SiteSettings(address.rstrip("/"), name))

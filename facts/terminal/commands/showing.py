@@ -20,7 +20,7 @@ from facts.wording import change_words
 @click.option("--json", "as_json", is_flag=True, help="Print the fact as JSON.")
 @store_option
 def show(*, fact_id: int, as_json: bool) -> None:
-    """Print the fact of that id (12, #12 or 12.3), of whatever desk it is."""
+    """Print a fact by its ID (12, #12 or 12.3), whatever its desk."""
     fact = asyncio.run(_fact(fact_id))
     if as_json:
         click.echo(json.dumps(stored_record(fact), ensure_ascii=False, indent=2))
@@ -30,12 +30,14 @@ def show(*, fact_id: int, as_json: bool) -> None:
 
 @click.command()
 @click.argument("fact_id", metavar="ID", type=FactNumber())
-@click.option("--revision", type=int, help="Print the fact as it was at this revision.")
-@click.option("--at", metavar="MOMENT", help="Print it as it was then: 2020-04-18T12:00, in UTC.")
+@click.option("--revision", type=int, help="Print the fact at this revision.")
+@click.option(
+    "--at", metavar="MOMENT", help=("Print the fact as of this time in UTC: 2020-04-18T12:00.")
+)
 @click.option("--json", "as_json", is_flag=True, help="Print as JSON.")
 @store_option
 def history(*, fact_id: int, revision: int | None, at: str | None, as_json: bool) -> None:
-    """Print who changed a fact and when, or the fact as it was."""
+    """Print who changed a fact and when, or an earlier state of it."""
     if revision is None and at is None:
         changes = asyncio.run(_history(fact_id))
         if as_json:
@@ -71,7 +73,7 @@ def _moment(text: str) -> datetime:
     try:
         moment = datetime.fromisoformat(text)
     except ValueError as error:
-        raise Refusal("A moment is written 2020-04-18T12:00, or 2020-04-18.") from error
+        raise Refusal("Write a time like 2020-04-18T12:00 or 2020-04-18.") from error
     return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
 
 

@@ -17,7 +17,7 @@ def starter() -> None:
 @starter.command()
 @store_option
 def load() -> None:
-    """Make a new store, which has the starter facts. One that is there stays as it is."""
+    """Make a new store with the starter facts. An existing store is not changed."""
     count = asyncio.run(_load())
     click.echo(f"The store has {count:,} starter facts.")
 
@@ -26,10 +26,10 @@ def load() -> None:
 @yes_option
 @store_option
 def remove(*, yes: bool) -> None:
-    """Take the starter facts out of the store, for good. A new store is made without them."""
-    confirm("Take all starter facts out of the store? They do not come back.", yes=yes)
+    """Remove the starter facts from the store, for good. A new store won’t get them."""
+    confirm("Remove all starter facts from the store? They won’t come back.", yes=yes)
     removed = asyncio.run(_remove())
-    click.echo(f"{removed:,} starter facts removed" if removed else "There were none to remove.")
+    click.echo(f"{removed:,} starter facts removed" if removed else "No starter facts to remove.")
 
 
 async def _remove() -> int:

@@ -17,16 +17,16 @@ def webhooks() -> None:
 @webhooks.command("list")
 @store_option
 def list_webhooks() -> None:
-    """Print what each was told, what fails and why."""
+    """List webhooks, what each has received, and what fails."""
     lines = [f"{one.id}  {one.url}  {_state(one)}" for one in asyncio.run(_list())]
-    click.echo("\n".join(lines) or "There are no webhooks. Add one: webhooks add URL")
+    click.echo("\n".join(lines) or "No webhooks yet. Add one: webhooks add URL")
 
 
 @webhooks.command()
 @store_option
 @click.argument("url")
 def add(url: str) -> None:
-    """Tell URL, an https address, of every public change from now on."""
+    """Send every public change from now on to URL, an https address."""
     webhook = asyncio.run(_add(url))
     click.echo(f"Webhook {webhook.id} added. It will receive every public change from now on.")
     click.echo(f"Its secret for checking signatures (shown only this once): {webhook.secret}")
@@ -36,7 +36,7 @@ def add(url: str) -> None:
 @store_option
 @click.argument("webhook_id")
 def remove(webhook_id: str) -> None:
-    """Tell it nothing more."""
+    """Remove a webhook."""
     asyncio.run(_remove(webhook_id))
     click.echo(f"Webhook {webhook_id} removed.")
 
@@ -45,7 +45,7 @@ def remove(webhook_id: str) -> None:
 @store_option
 @click.argument("webhook_id")
 def resume(webhook_id: str) -> None:
-    """Try one that failed or was stopped again, from where it stood."""
+    """Restart one that failed or was stopped, from where it left off."""
     asyncio.run(_resume(webhook_id))
     click.echo(f"Webhook {webhook_id} resumed.")
 
@@ -55,7 +55,7 @@ def _state(webhook: Webhook) -> str:
         return f"stopped: {webhook.problem}"
     if webhook.problem:
         return f"failing, {webhook.attempts} attempts: {webhook.problem}"
-    return f"told up to change {webhook.followed}"
+    return f"sent up to change {webhook.followed}"
 
 
 async def _list() -> tuple[Webhook, ...]:

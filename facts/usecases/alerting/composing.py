@@ -55,7 +55,7 @@ class Composer:
             told = _alert(subscription, delivery, await self._events(delivery.changes))
         if told is None:
             raise NoSuchDigest(
-                "The pages of this digest are no longer kept. Look the facts up with /claim."
+                "This digest’s pages are no longer stored. Look the claims up with /claim."
             )
         return told
 

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Mapping
 
-from facts.alerts.subscription import EVERY_NEWS, Subscription, WhatFor, Wish
+from facts.alerts.subscription import EVERY_CHANGE, Subscription, WhatFor, Wish
 from facts.model import visible_desks
 from facts.store.protocol import FactStore, UnknownFact
 from facts.usecases.alerting.subscribing import keep
@@ -25,7 +25,7 @@ class Following:
         who: Subscriber,
         fact_id: int,
         where: str,
-        what_for: frozenset[WhatFor] = EVERY_NEWS,
+        what_for: frozenset[WhatFor] = EVERY_CHANGE,
     ) -> Subscription:
         """Follow a fact from now on, told at ``where``, a place of the person's own.
 
@@ -38,7 +38,7 @@ class Following:
         if fact is not None and fact.merged_into:
             fact = await self._store.get(fact.merged_into)
         if fact is None or fact.desk not in visible_desks(who.desk):
-            raise UnknownFact(f"There is no fact #{fact_id} here any more.")
+            raise UnknownFact(f"There’s no claim #{fact_id} here any more.")
         async with self._access.at_the_end_of_the_log():
             known = self._holding(who, fact.desk in visible_desks(None))
             if known is None:

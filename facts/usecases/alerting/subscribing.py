@@ -95,7 +95,7 @@ class Subscribing:
         async with self._access.changing(who, subscription_id) as old:
             now = self._access.clock()
             if not now < until <= now + LONGEST_PAUSE:
-                raise NotPossible("A pause ends in the future, and within a year.")
+                raise NotPossible("A pause must end in the future and within a year.")
             return await self._put(old, paused_until=until)
 
     @retrying

@@ -84,5 +84,5 @@ def cares_for(who: Subscriber, subscription: Subscription) -> bool:
 
 def _nothing_there() -> NoSuchSubscription:
     return NoSuchSubscription(
-        "There is no such subscription of yours any more. /alerts list shows those that are there."
+        "You don’t have that subscription any more. See yours with /alerts list."
     )

@@ -51,14 +51,14 @@ def check(who: Subscriber, wish: Wish) -> None:
         raise NotPossible("Choose what to get alerts for: everything, a filter, or a claim.")
     if len(wish.follows) > MOST_FOLLOWED:
         raise NotPossible(
-            f"At most {MOST_FOLLOWED} facts can be followed. Stop following some first, "
-            "or subscribe to their topics."
+            f"You can follow up to {MOST_FOLLOWED} claims. Unfollow some first, or subscribe to "
+            "their topics."
         )
 
 
 def _check_place(who: Subscriber, wish: Wish) -> None:
     if wish.desk not in (None, who.desk):
-        raise NotYours("Subscribe in the server whose claims you want alerts for.")
+        raise NotYours("Subscribe on the server whose claims you want alerts for.")
     if wish.shared and wish.desk is None:
         raise NotPossible("Alerts to a channel need a server. Here, subscribe for yourself.")
     if wish.shared and not who.manages:
@@ -81,7 +81,7 @@ def _check_times(wish: Wish) -> None:
         ) from error
     if wish.quiet is not None and wish.quiet.start == wish.quiet.end:
         raise NotPossible(
-            "Quiet hours must end at another time than they start, for example 22:00-07:00."
+            "Quiet hours can’t start and end at the same time. Write them like 22:00-07:00."
         )
 
 
@@ -89,7 +89,7 @@ def _check_filter(wish: Wish, wanted: Filter) -> None:
     if depth(wanted) > DEEPEST or sum(1 for _ in conditions(wanted)) > MOST_CONDITIONS:
         raise NotPossible(
             f"A filter has at most {MOST_CONDITIONS} conditions, nested at most {DEEPEST} deep. "
-            "Make two subscriptions of it."
+            "Split it into two subscriptions."
         )
     for one in conditions(wanted):
         if isinstance(one, WithKeyword) and not any(c.isalnum() for c in one.keyword):

@@ -93,8 +93,8 @@ class Blocking:
         known = _known_as(person_id)
         if any(one.id in known and not one.ref for one in people):
             raise Blocked(
-                "The moderators of this server have turned off questions for you here. If you "
-                "think that is a mistake, please talk to one of them."
+                "This server’s moderators have blocked you from asking here. If you think that’s "
+                "a mistake, please talk to one of them."
             )
 
     async def expect_may_request(self, desk: DeskId, person_id: str) -> None:
@@ -112,7 +112,7 @@ class Blocking:
         if any(one.id in known and bool(one.ref) == bool(ref) for one in people):
             return people
         if len(people) >= _MOST:
-            raise CannotBlock(f"A desk can block {_MOST:,} people. Unblock somebody first.")
+            raise CannotBlock(f"A desk can block {_MOST:,} people. Unblock someone first.")
         new = BlockedPerson(id=person_id, by=member.signature, at=self._clock(), ref=ref)
         return await self._keep(member.desk, (*people, new), revision)
 

@@ -92,7 +92,7 @@ class ChangeLog:
         for change in await self._store.history(fact.id):
             if change.number == number and _can_be_undone(change, fact):
                 return _entry(change)
-        raise CannotUndo("This change can’t be undone by itself any more. Edit the fact instead.")
+        raise CannotUndo("This change can’t be undone on its own any more. Edit the fact instead.")
 
     async def log(
         self,

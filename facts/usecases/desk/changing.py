@@ -194,7 +194,7 @@ class Changing:
         undone, merged = await self._step_with(change)
         if undone is None or undone.fact_id != fact.id:
             raise CannotUndo(
-                "Only an edit or a merge can be undone. To take a fact back, retract it."
+                "Only an edit or a merge can be undone. To withdraw a fact, retract it."
             )
         return await self._steps.take(
             member,

@@ -76,7 +76,7 @@ class DeskFiles:
         self._turns = Turns(
             desks_at_once=_DESKS_AT_ONCE,
             waiting=0,
-            busy="Another file of your desk is being read. Try again when that is done.",
+            busy="Another file of your desk is still being read. Try again when it’s done.",
         )
 
     async def preview(
@@ -90,7 +90,7 @@ class DeskFiles:
         await self._expect_importer(member)
         if len(content) > LONGEST_IMPORT:
             raise UnreadableFile(
-                f"The file has {len(content):,} bytes, and {LONGEST_IMPORT:,} is the limit here. "
+                f"The file has {len(content):,} bytes; the limit here is {LONGEST_IMPORT:,}. "
                 "Split it, or ask those who run the bot to import it."
             )
         form = form_of(file_name, content)

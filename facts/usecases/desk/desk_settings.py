@@ -194,7 +194,7 @@ def _changed(old: DeskSettings, fields: dict[str, Any]) -> DeskSettings:
         names = dict.fromkeys(str(entry["loc"][0]) for entry in error.errors())
         raise NotValid(
             tuple(
-                _TAKES.get(name, f"That cannot be set as the desk’s {name.replace('_', ' ')}.")
+                _TAKES.get(name, f"That can’t be used as the desk’s {name.replace('_', ' ')}.")
                 for name in names
             )
         ) from error

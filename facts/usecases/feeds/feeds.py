@@ -81,7 +81,7 @@ class Feeds:
             if (feed.url, feed.desk) == (url, desk):
                 return feed
         if len(kept) >= _MOST_FEEDS:
-            raise Refusal(f"{_MOST_FEEDS} feeds are followed, which is the limit. Remove one.")
+            raise Refusal(f"You’ve reached the limit of {_MOST_FEEDS} feeds. Remove one first.")
         feed = Feed(id=secrets.token_hex(4), url=url, desk=desk, next_look=self._clock())
         await self._shelf.put(_KIND, feed.id, feed.model_dump(mode="json"), revision=0)
         return feed
@@ -95,7 +95,7 @@ class Feeds:
     async def unfollow(self, feed_id: str, desk: DeskId | None = None) -> None:
         """Look at it no more; what is on the incoming list stays. Raises NoSuchFeed."""
         if not any(feed.id == feed_id for feed in await self.list(desk)):
-            raise NoSuchFeed(f"There is no feed {feed_id} here.")
+            raise NoSuchFeed(f"There’s no feed {feed_id} here.")
         await self._shelf.delete(_KIND, feed_id)
         await self._news.forget(feed_id)
 
@@ -105,9 +105,9 @@ class Feeds:
             try:
                 await self.turn(fetcher)
             except StoreAway:
-                _log.warning("Looking at the feeds waits for the store")
+                _log.warning("Reading feeds is waiting for the store")
             except Exception:  # noqa: BLE001 - the next turn may go well, no turn never does
-                _log.exception("Looking at the feeds failed; retrying in a minute")
+                _log.exception("Reading feeds failed; retrying in a minute")
             await asyncio.sleep(_SLEEP.total_seconds())
 
     async def turn(self, fetcher: Fetcher) -> None:
@@ -120,7 +120,7 @@ class Feeds:
         """Look at one feed now; the feed as it is afterwards. Raises NoSuchFeed."""
         document = await self._shelf.get(_KIND, feed_id)
         if document is None:
-            raise NoSuchFeed(f"There is no feed {feed_id} here.")
+            raise NoSuchFeed(f"There’s no feed {feed_id} here.")
         feed = Feed.model_validate(dict(document))
         # Taken first, so that no other process looks at it meanwhile.
         taken = feed.model_copy(update={"next_look": self._clock() + _LOOK_EVERY})
@@ -185,10 +185,10 @@ class Feeds:
         except ValueError:
             parts, host = urlsplit(""), ""
         if parts.scheme not in ("http", "https") or not host or parts.username:
-            raise Refusal(f"“{url}” isn’t a feed address. Give one that starts with https://")
+            raise Refusal(f"“{url}” isn’t a feed address. Use one that starts with https://")
         if not self._allowed.allows(host):
             raise HostNotAllowed(
-                f"Nothing is fetched from {host}: the operator of the bot has to name it first, in "
+                f"I may not fetch from {host}. The bot’s operator has to allow it first, in "
                 f"{HOSTS_VARIABLE}."
             )
 

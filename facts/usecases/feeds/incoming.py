@@ -129,7 +129,7 @@ class Incoming:
     async def _item(self, desk: DeskId, item_id: str) -> tuple[IncomingItem, int]:
         document = await self._shelf.get(_kind(desk), item_id)
         if document is None:
-            raise NoSuchItem("Somebody has opened or dismissed this already.")
+            raise NoSuchItem("Someone has already opened or dismissed this.")
         return IncomingItem.model_validate(dict(document)), document.revision
 
     async def _items(self, desk: DeskId) -> list[IncomingItem]:

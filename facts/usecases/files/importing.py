@@ -224,7 +224,9 @@ class Importing:
         Raises UnreadableFile, NoSuchDesk.
         """
         if not desk or desk != " ".join(clean_text(desk).split()) or len(desk) > _LONGEST_DESK:
-            raise NoSuchDesk(f"A desk has a name of 1 to {_LONGEST_DESK} characters, on one line.")
+            raise NoSuchDesk(
+                f"A desk’s name can have 1 to {_LONGEST_DESK} characters, on one line."
+            )
         with Rows() as rows:
             opened = OpenImport(self._store, desk, form, rows)
             await opened.read(content, choices, progress)

@@ -136,7 +136,7 @@ class KnownFacts:
             earlier = self._rows.row(place)
             if _in_one_form(earlier.draft) != _in_one_form(row.draft):
                 first = f"{earlier.unit} {earlier.number}"
-                sentence = f"this is the claim and the page of {first}; give it once"
+                sentence = f"same claim and page as {first}; keep one"
                 raise RepeatedRowError(Problem(row.number, "", sentence, row.unit))
             return Fate.STORED
         self._take(claim, row)

@@ -95,7 +95,7 @@ class Rows:
             given = (draft.ref, line.number)
             if not self.db.execute("INSERT OR IGNORE INTO refs VALUES (?, ?)", given).rowcount:
                 first = self.one("SELECT number FROM refs WHERE ref = ?", draft.ref)
-                sentence = f"{shown(draft.ref)} is the ref of {line.unit} {first} already"
+                sentence = f"{shown(draft.ref)} is already the ref of {line.unit} {first}"
                 raise RepeatedRowError(Problem(line.number, "ref", sentence, line.unit))
         self._places += 1
         row = Row(
@@ -249,4 +249,4 @@ def _json(value: Any) -> str:
     try:
         return json.dumps(value)
     except RecursionError:
-        return '{"": "nested too deeply to be given back"}'
+        return '{"": "nested too deeply to be returned"}'

@@ -17,7 +17,7 @@ _WAIT = timedelta(days=30)
 _WARNED = timedelta(days=1)
 _AT_ONCE = 500
 _EDITOR = "Nice Note"
-_REASON = "The desk's server removed the bot 30 days ago."
+_REASON = "The desk’s server removed the bot 30 days ago."
 _log = logging.getLogger(__name__)
 
 
@@ -40,9 +40,7 @@ class Departures(MessageKind):
     async def left(self, desk: DeskId) -> None:
         """The server of ``desk`` removed the bot."""
         await self._outbox.view.keep([Put(_DEPARTED, desk, {"at": self._clock().isoformat()})])
-        _log.info(
-            "Server %s removed the bot; its facts wait for it until %s", desk, self._end(desk)
-        )
+        _log.info("Server %s removed the bot; its facts are kept until %s", desk, self._end(desk))
 
     async def came_back(self, desk: DeskId) -> None:
         """The server of ``desk`` has the bot again."""
@@ -80,7 +78,7 @@ class Departures(MessageKind):
             elif left <= _WARNED and desk not in self._warned:
                 self._warned.add(desk)
                 count = await self._store.count([DeskId(desk)])
-                _log.warning("%d facts of departed server %s go in %s", count, desk, left)
+                _log.warning("Removing %d facts of departed server %s in %s", count, desk, left)
 
     async def _clear(self, desk: DeskId) -> None:
         """Remove the facts, then what the desk had set and drafted. Dying between goes on here."""

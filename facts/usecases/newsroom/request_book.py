@@ -215,7 +215,7 @@ class RequestBook(MessageKind):
 
     @retrying
     async def _finish(self, number: int) -> None:
-        """A request that nobody waits for goes, and who waits for one that is gone does not; who
+        """Delete a request that nobody waits for, and whoever waits for one that is gone; who
         cannot be written to gets a notice.
         """
         self._unfinished.discard(number)

@@ -146,7 +146,7 @@ class RequestQueue:
         """Let those who wait for one request wait for another, which asks the same."""
         request, kept = await self._opened(member, number), await self._opened(member, other)
         if number == other or request.kind is not kept.kind:
-            raise NoSuchRequest("Give the number of another question that waits in the queue.")
+            raise NoSuchRequest("Give the number of another open question in the queue.")
         steps: list[Put | Delete] = []
         for asker in tuple(self._book.askers.get(number, {}).values()):
             steps.append(forget_asker(asker))
@@ -188,7 +188,7 @@ class RequestQueue:
         if request is None or request.desk != member.desk or request.outcome is not None:
             raise NoSuchRequest(
                 f"Request {number} isn’t open any more: it was answered or withdrawn. "
-                "/desk requests shows those that wait."
+                "/desk requests shows the open ones."
             )
         return request
 

@@ -81,7 +81,7 @@ class Requesting:
         asked = self._book.asked_on(self._clock().date()).get(desk, 0)
         if asked >= settings.requests_a_day:
             raise CannotAsk(
-                "The newsroom has as many new questions as it can take today. Ask again tomorrow."
+                "The newsroom can’t take any more new questions today. Please ask again tomorrow."
             )
         request = Request(
             number=self._book.next_number(),
@@ -124,7 +124,7 @@ class Requesting:
         return [one for one in self._book.of_person(person) if one.outcome is None]
 
     async def withdraw(self, person: str, number: int) -> Request:
-        """Wait for a request no longer. One that nobody waits for goes. Raises NoSuchRequest."""
+        """Stop waiting for a request; the last to stop deletes it. Raises NoSuchRequest."""
         await self._book.catch_up()
         asker = self._book.askers.get(number, {}).get(person)
         request = self._book.requests.get(number)
@@ -145,7 +145,7 @@ class Requesting:
     async def _expect_few(self, person: str) -> None:
         if len(await self.mine(person)) >= MOST_OPEN:
             raise CannotAsk(
-                f"You have {MOST_OPEN} open requests, which is the limit. Withdraw one with "
+                f"You’ve reached the limit of {MOST_OPEN} open requests. Withdraw one with "
                 "/requests, or wait for an answer."
             )
 
@@ -164,7 +164,7 @@ def _cleaned(text: str, nothing: str) -> str:
         raise CannotAsk(nothing)
     if len(text) > LONGEST_QUESTION:
         raise CannotAsk(
-            f"That’s {len(text):,} characters; a request has at most {LONGEST_QUESTION}. "
-            "Keep the claim itself."
+            f"That’s {len(text):,} characters; a request can have up to {LONGEST_QUESTION}. Keep "
+            "just the claim."
         )
     return text

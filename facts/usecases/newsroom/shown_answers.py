@@ -113,7 +113,7 @@ class ShownAnswers(MessageKind):
         self.shown: dict[str, ShownAnswer] = {}
         self._of_fact: dict[int, set[str]] = {}
         self._marks: dict[int, Mark] = {}
-        # The oldest revision that messages show which were not looked at yet, by fact.
+        # The oldest revision that messages show which were not read yet, by fact.
         self._new: dict[int, int] = {}
         self._due: set[str] = set()
         self._followed: int | None = None

@@ -97,7 +97,7 @@ class Deliveries:
             return tuple(one for one in self._all() if one.id in failed or one.attempts)
         found = tuple(one for one in self._all() if one.id == delivery_id)
         if not found:
-            raise NoSuchDelivery(f"No delivery {delivery_id} waits or failed.")
+            raise NoSuchDelivery(f"No delivery {delivery_id} is waiting or failed.")
         return found
 
 

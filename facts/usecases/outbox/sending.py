@@ -123,7 +123,7 @@ class Sending:
             try:
                 await self._note(lane, before, begun, outcome, fence)
             except StaleDocument:
-                _log.info("Somebody else goes on with delivery %s", begun.id)
+                _log.info("Another process continues with delivery %s", begun.id)
         return outcome
 
     def _gathered(self, lane: OutboxLane, where: str) -> Delivery | None:
@@ -182,7 +182,7 @@ async def _ask(messenger: Messenger, where: str, message: Message, nonce: str) -
         return await messenger.send(where, message, nonce)
     except Exception as error:  # noqa: BLE001 - a defect there must not end all other sending
         _log.exception("Sending delivery %s failed", message.delivery)
-        return TryLater(f"A defect of ours: {type(error).__name__}")
+        return TryLater(f"An error on our side: {type(error).__name__}")
 
 
 _NOT_OURS = Wait(1.0, everywhere=True)

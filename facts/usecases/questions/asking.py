@@ -91,7 +91,7 @@ class Asking:
             return Found(question, Match(fact, score=1.0), exact=True)
         if not any(character.isalnum() for character in question):
             raise NothingAsked(
-                "There is no word in that to look up. Type a few words of the claim, "
+                "There’s no word in that to look up. Type a few words of the claim, "
                 "for example: nice note"
             )
         judgement, decision = await self._judged(question, desks)
@@ -224,7 +224,7 @@ class Asking:
         answer = await self.ask(named, desks)
         if not isinstance(answer, Found):
             raise UnknownFact(
-                "It isn’t clear which fact you mean. Give its number, for example #12."
+                "It isn’t clear which claim you mean. Give its number, for example #12."
             )
         return answer.match.fact
 

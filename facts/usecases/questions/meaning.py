@@ -137,7 +137,7 @@ class Meaning:
             try:
                 await asyncio.to_thread(self._vectors.load)
             except OSError as error:
-                _log.warning("What claims mean could not be read from disk (%s).", error)
+                _log.warning("Could not read embeddings from disk (%s).", error)
         done = 0
         async for fact in self._store.facts():
             # What was changed since is newer than what is read here.
@@ -167,4 +167,4 @@ class Meaning:
         try:
             await asyncio.to_thread(write)
         except OSError as error:
-            _log.warning("What claims mean could not be written to disk (%s).", error)
+            _log.warning("Could not write embeddings to disk (%s).", error)

@@ -53,7 +53,7 @@ class History:
         """All changes of a fact, oldest first. Raises UnknownFact."""
         changes = await self._store.history(fact_id)
         if not changes or (desks is not None and changes[0].desk not in desks):
-            raise UnknownFact(f"There never was a fact #{fact_id} here.")
+            raise UnknownFact(f"There was never a fact #{fact_id} here.")
         return changes
 
     async def versions(self, fact_id: int, desks: Collection[DeskId] | None) -> tuple[Version, ...]:
@@ -130,11 +130,9 @@ def _way_back(undone: Change, later: tuple[Change, ...]) -> Write:
             "from the history of the other fact."
         )
     if undone.kind is ChangeKind.REDACTED:
-        raise CannotUndo("A redaction cannot be undone: the text is not kept anywhere.")
+        raise CannotUndo("A redaction can’t be undone: the text isn’t stored anywhere any more.")
     if undone.revision == 1:
-        raise CannotUndo(
-            "The change that made a fact cannot be undone. Retract a fact that should not be there."
-        )
+        raise CannotUndo("The change that added a fact can’t be undone. Retract the fact instead.")
     if later:
         raise CannotUndo(_too_late(undone, later))
     if undone.before is None:

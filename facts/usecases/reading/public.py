@@ -88,7 +88,7 @@ class PublicFacts:
             return None
         latest = changes[-1].after
         if latest is None:
-            return Gone("This claim was taken off this site by its newsroom.")
+            return Gone("This claim’s newsroom removed it from this site.")
         if latest.merged_into is not None:
             return Moved(latest.merged_into)
         wanted = latest.revision if revision is None else revision
@@ -96,7 +96,7 @@ class PublicFacts:
         if made is None or made.after is None:
             return None
         if made.after.redactions and made.after is not latest:
-            return Gone("This revision held a text that was taken out. The latest says so and why.")
+            return Gone("A text in this revision was removed. The latest revision says why.")
         return Shown(made.after, latest, made)
 
     async def newest(self, limit: int, skip: int = 0) -> list[Fact]:

@@ -99,7 +99,7 @@ class FeedFetching:
             except CannotFetch as error:
                 return FeedAnswer(problem=str(error))
             except UnreadableFile as error:
-                return FeedAnswer(problem=f"The feed cannot be read. {error}")
+                return FeedAnswer(problem=f"The feed can’t be read. {error}")
 
     async def _answer(self) -> FeedAnswer:
         asked = self._request
@@ -107,7 +107,7 @@ class FeedFetching:
         if got.status == _UNCHANGED:
             return FeedAnswer(unchanged=True)
         if got.status != _OK:
-            raise CannotFetch(f"The feed answered {got.status}.")
+            raise CannotFetch(f"The feed answered with status {got.status}.")
         known = {"etag": got.etag, "modified": got.modified}
         found = _Reading()
         start = got.body[:_PIECE].lstrip(b"\xef\xbb\xbf \t\r\n")
@@ -128,7 +128,7 @@ class FeedFetching:
         entries = [entry for entry in feed.entries[:_MOST_PAGES] if entry.get("link")]
         if not entries:
             raise CannotFetch(
-                "This is neither ClaimReview nor RSS or Atom, or it has no entries with a link."
+                "This isn’t ClaimReview, RSS or Atom, or it has no entries with a link."
             )
         stamps: dict[str, str] = {}
         gone: list[str] = []
@@ -183,7 +183,7 @@ class FeedFetching:
                     url = urljoin(url, answer.headers.get("Location", ""))
             except (aiohttp.ClientError, NotPublicError, TimeoutError, OSError) as error:
                 reason = "it took too long" if isinstance(error, TimeoutError) else _reason(error)
-                raise CannotFetch(f"{host} could not be asked: {reason}.") from error
+                raise CannotFetch(f"{host} can’t be reached: {reason}.") from error
         raise CannotFetch(f"{url} was redirected more than {_MOST_REDIRECTS} times.")
 
     def _expected(self, url: str) -> str:
@@ -193,10 +193,10 @@ class FeedFetching:
             host = parts.hostname or ""
             self._resolver.expect_public(host)
         except (ValueError, NotPublicError) as error:
-            raise CannotFetch(f"Nothing is fetched from {url[:200]}: {error}.") from error
+            raise CannotFetch(f"I may not fetch from {url[:200]}: {error}.") from error
         if parts.scheme not in ("http", "https") or not self._allowed.allows(host):
             raise CannotFetch(
-                f"Nothing is fetched from {host or url[:200]}: the operator did not name it."
+                f"I may not fetch from {host or url[:200]}: the operator hasn’t allowed it."
             )
         return host
 
@@ -206,7 +206,7 @@ async def _read_body(answer: aiohttp.ClientResponse) -> _Got:
     async for piece in answer.content.iter_chunked(_PIECE):
         body += piece
         if len(body) > _MOST_BYTES:
-            raise CannotFetch(f"It has more than {_MOST_BYTES:,} bytes, which is the limit.")
+            raise CannotFetch(f"It’s larger than the limit of {_MOST_BYTES:,} bytes.")
     headers = answer.headers
     return _Got(
         answer.status, bytes(body), headers.get("ETag", ""), headers.get("Last-Modified", "")
@@ -221,7 +221,7 @@ def _read(body: bytes) -> Iterator[ReadLine]:
         return read_scripts(list(page(body)))
     form = form_of("", body)
     if form not in (FileForm.CLAIM_REVIEW, FileForm.CLAIMS_SEARCH):
-        raise UnreadableFile("It is neither ClaimReview nor an answer of the Fact Check API.")
+        raise UnreadableFile("It’s neither ClaimReview nor an answer of the Fact Check API.")
     return read_form(body, form, NOTHING_CHOSEN)
 
 

@@ -22,7 +22,7 @@ class FeedReader:
         try:
             done = await run_apart(_PROGRAM, question, self._seconds)
         except TimeoutError:
-            return FeedAnswer(problem="The feed was given up, because it took too long.")
+            return FeedAnswer(problem="Reading the feed took too long.")
         if done.code == 0:
             return FeedAnswer.model_validate_json(done.output)
         _log.error("Reading a feed failed (exit code %d): %s", done.code, done.said)

@@ -49,7 +49,7 @@ class PublicResolver(AbstractResolver):
         found = await self._inner.resolve(host, port, family)
         allowed = [one for one in found if self._may_connect(ipaddress.ip_address(one["host"]))]
         if not allowed:
-            raise NotPublicError(f"{host} is no address of the public internet")
+            raise NotPublicError(f"{host} isn’t a public internet address")
         return allowed
 
     def expect_public(self, host: str) -> None:
@@ -62,7 +62,7 @@ class PublicResolver(AbstractResolver):
         except ValueError:
             return
         if not self._may_connect(address):
-            raise NotPublicError(f"{host} is no address of the public internet")
+            raise NotPublicError(f"{host} isn’t a public internet address")
 
     async def close(self) -> None:
         """Nothing is held."""

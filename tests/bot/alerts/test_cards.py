@@ -220,7 +220,7 @@ async def test_deleting(room: Room, card: simcord.InteractionResult, press: Pres
     await press.publish("bridge")
 
     assert "**Deleted.** You’ll get no more alerts for topic harbour." in text(deleted)
-    assert "There is no such subscription of yours any more." in text(again)
+    assert "You don’t have that subscription any more." in text(again)
     assert not inbox(room.reader)
 
 

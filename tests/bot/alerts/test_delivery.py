@@ -119,7 +119,7 @@ class TestTrouble:
             "New claim: The tunnel is shut. (NO RESPONSE ON RECORD)"
         ]
         (failed,) = await library.delivering.deliveries.list()
-        assert "Discord does not take the message" in (failed.delivery.reason or "")
+        assert "Discord rejected the message" in (failed.delivery.reason or "")
 
 
 def _break(
@@ -149,7 +149,7 @@ class TestClosedDoors:
         [
             (403, 50007, "Your direct messages are closed to me."),
             (403, 50278, "We no longer share a server"),
-            (404, 10003, "Our direct messages no longer exist."),
+            (404, 10003, "Our direct-message channel no longer exists."),
         ],
     )
     async def test_closed_direct_messages(
@@ -186,7 +186,7 @@ class TestClosedDoors:
 
         listed = await keeper.slash(room.channel, "alerts list")
         assert "· **stopped**" in text(listed)
-        assert f"I may no longer send messages in <#{room.channel.id}>" in (
+        assert f"I can no longer send messages in <#{room.channel.id}>" in (
             listed.followups[0].content
         )
         value = next(
@@ -196,7 +196,7 @@ class TestClosedDoors:
             for option in part.get("options", ())
         )
         opened = await keeper.select(listed.response, [value])
-        assert "**Stopped** since" in text(opened)
+        assert "**Stopped** on" in text(opened)
         await keeper.click(opened.response, label="Resume")
         await simcord_env.settle()
 

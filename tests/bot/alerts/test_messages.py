@@ -195,7 +195,7 @@ class TestControls:
         for label in ("Mute “harbour”", "Pause for a week", "Unsubscribe"):
             refused = await room.reader.click(alert, label=label)
             assert refused.ephemeral
-            assert "There is no such subscription of yours" in text(refused)
+            assert "You don’t have that subscription" in text(refused)
         paused = await keeper.click(alert, label="Pause for a week")
 
         assert "**Paused** until" in text(paused)
@@ -295,4 +295,4 @@ class TestDigests:
 
         gone = await room.reader.user.click(digest, label="Next ▶")
 
-        assert "no longer kept" in text(gone)
+        assert "no longer stored" in text(gone)

@@ -18,7 +18,7 @@ async def test_the_last_30_days(room: Room, press: Press, simcord_env: simcord.E
     assert shown.ephemeral
     assert "received 3 alerts in the last 30 days." in text(shown)
     for name in ("bridge", "tunnel", "quay"):
-        assert f"**New:** The {name} is shut." in text(shown)
+        assert f":** The {name} is shut." in text(shown)
     listed = await room.reader.slash(room.channel, "alerts list")
     assert "You have no alerts yet" in text(listed)
     assert not inbox(room.reader)

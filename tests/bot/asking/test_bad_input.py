@@ -10,7 +10,7 @@ from facts.markdown import size
 from tests.bot.conftest import Room
 from tests.bot.shown import parts, text
 
-_NO_WORD = "There is no word in that to look up."
+_NO_WORD = "There’s no word in that to look up."
 _ZALGO = "n" + "\u0301\u0316\u0322" * 40 + "i\u0353\u0300" * 30 + "ce note"
 
 

@@ -12,9 +12,9 @@ async def test_a_question_in_spanish_is_offered_the_claim(room: Room, library: L
     result = await room.reader.slash(room.channel, "claim", question=asked)
 
     assert result.ephemeral
-    assert "Stored in English. Is it one of these?" in text(result)
+    assert "These claims are in English. Do you mean one of them?" in text(result)
     assert "nice note" in text(result)
-    assert "not in this fact" not in text(result).lower()
+    assert "not mentioned" not in text(result).lower()
     chosen = next(one["value"] for one in options(result) if "nice note" in one["label"])
     opened = await room.reader.select(result.response, [chosen])
     assert "DENIED" in text(opened)

@@ -71,6 +71,16 @@ async def test_a_citation_is_copied(room: Room) -> None:
     assert "**Genuine.**" in text(verified)
 
 
+async def test_the_day_of_the_store_is_no_date_of_a_starter_claim(room: Room) -> None:
+    """Its history says where it came from, and no day."""
+    answer = await room.reader.slash(room.channel, "claim", question="nice note")
+    more = await room.reader.click(answer.response, label="More…")
+    history = await room.reader.click(more.response, label="History")
+
+    assert "**Starter claim**, as it came with the bot" in text(history)
+    assert "published" not in text(history)
+
+
 async def test_readers_see_what_was_shown_when(
     room: Room, add_fact: AddFact, a_fact: dict[str, Any]
 ) -> None:
@@ -125,7 +135,7 @@ async def test_browse(room: Room, add_fact: AddFact, a_fact: dict[str, Any]) -> 
     his = await choose(room, people, slug, "nn1:listed:speaker")
     assert "### People: Donald Trump" in text(his)
     newest = await room.reader.click(his.response, label="Newest")
-    assert "The mayor closed" in text(newest).split("**#")[1]
+    assert "The mayor closed" in text(newest).split("**Claim #")[1]
     older = await room.reader.click(newest.response, label="Next ▶")
     assert "page 2 of" in text(older)
 

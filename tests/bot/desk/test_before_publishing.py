@@ -122,7 +122,7 @@ async def test_an_attached_article(newsroom: Newsroom, claim: dict[str, str]) ->
     form = await newsroom.ada.press(card, "Article…")
     card = await newsroom.ada.submit(form, {"file": ("page.html", ARTICLE.encode())})
     assert "Harbour Post, Bridge shut until June" in text(card)
-    card = await newsroom.ada.press(card, "Discard it")
+    card = await newsroom.ada.press(card, "Discard article")
     assert "Proposed from the article" not in text(card)
 
     card = await newsroom.ada.type(

@@ -219,7 +219,7 @@ async def test_show(newsroom: Newsroom, claim: dict[str, str], stored: Stored) -
         "Edit",
         "Add response",
         "Add source",
-        "Checked today",
+        "Mark as checked",
         "Show everyone",
         "History",
         "Retract…",
@@ -247,7 +247,7 @@ async def test_the_buttons_of_a_fact(
         await newsroom.ada.press(answer, "Add source"), {"outlet": "Coast News"}
     )
     assert "Coast News" in text(source)
-    reviewed = await newsroom.ada.press(source, "Checked today")
+    reviewed = await newsroom.ada.press(source, "Mark as checked")
     assert "Marked as checked today." in text(reviewed)
     edit = await newsroom.ada.press(reviewed, "Edit")
     assert "Change to fact" in text(edit)
@@ -300,7 +300,7 @@ async def test_list(
     assert f"### {count} fact" in text(listed)
     if count:
         opened = await newsroom.ben.choose(listed, options(listed)[0]["value"])
-        assert "Checked today" in buttons(opened)
+        assert "Mark as checked" in buttons(opened)
 
 
 async def test_a_long_list_has_pages(newsroom: Newsroom) -> None:

@@ -90,12 +90,12 @@ async def test_other_wordings(newsroom: Newsroom, claim: dict[str, str]) -> None
 async def test_verdict(newsroom: Newsroom, claim: dict[str, str]) -> None:
     """Set, changed, and taken away with an empty finding."""
     card = await newsroom.ada.add(claim)
-    form = await newsroom.ada.press(card, "Verdict")
+    form = await newsroom.ada.press(card, "Our finding")
     verdict = {"label": "False", "explanation": "It was open all week.", "date": "6 May 2021"}
     card = await newsroom.ada.submit(form, verdict)
     assert "**The newsroom’s finding**\nFalse, 6 May 2021" in text(card)
 
-    form = await newsroom.ada.press(card, "Verdict")
+    form = await newsroom.ada.press(card, "Our finding")
     assert inputs(form)["label"] == "False"
     card = await newsroom.ada.submit(form, {"label": ""})
 
@@ -192,7 +192,7 @@ async def test_edit_a_source(newsroom: Newsroom, claim: dict[str, str]) -> None:
     )
 
     assert "[archived copy](<https://archive.example/1>)" in text(card)
-    assert "in language nb (teaser)" in text(card)
+    assert "in Norwegian Bokmål (teaser)" in text(card)
 
 
 async def test_take_a_source_out(newsroom: Newsroom, claim: dict[str, str]) -> None:

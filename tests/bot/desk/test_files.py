@@ -47,10 +47,10 @@ async def test_a_dry_run_first_then_the_import(newsroom: Newsroom, stored: Store
 
     plan = await ada.type("fact import", file=("second.jsonl", second))
 
-    assert "add **1** new" in text(plan)
-    assert "change **1** existing facts" in text(plan)
-    assert "leave **1** unchanged" in text(plan)
-    assert "reject **1**" in text(plan)
+    assert "new facts: **1**" in text(plan)
+    assert "changed facts: **1**" in text(plan)
+    assert "unchanged: **1**" in text(plan)
+    assert "rejected: **1**" in text(plan)
     files = await attached(plan)
     assert "line 4, sources: a fact needs at least one source" in files["refused.txt"]
     assert json.loads(files["refused.jsonl"])["claim"] == "No source."
@@ -68,7 +68,7 @@ async def test_an_import_twice(newsroom: Newsroom, stored: Stored) -> None:
     await newsroom.ada.press(plan, "Import")
     again = await newsroom.ada.type("fact import", file=("a.jsonl", fact_line(1)))
 
-    assert "leave **1** unchanged" in text(again)
+    assert "unchanged: **1**" in text(again)
     assert "Import" not in buttons(again)
     assert len(await stored()) == 1
 
@@ -117,7 +117,7 @@ async def test_export_and_import_again(
     assert claim["quote"] in content
     assert "nice note" not in content.casefold()
     again = await newsroom.ada.type("fact import", file=(name, content.encode()))
-    assert "leave **1** unchanged" in text(again)
+    assert "unchanged: **1**" in text(again)
     assert len(await stored()) == 1
 
 
@@ -153,7 +153,7 @@ async def test_progress_on_long_work(
     ]
     assert "Reading the file" in shown[0]
     assert "Reading the file" not in shown[-1]
-    assert "add **1,500** new" in text(plan)
+    assert "new facts: **1,500**" in text(plan)
 
 
 async def test_an_import_is_told_in_the_log_channel(newsroom: Newsroom) -> None:
@@ -178,7 +178,7 @@ async def test_every_form_over_discord(newsroom: Newsroom, stored: Stored, name:
     [fact] = await stored()
     assert fact.claim.text == CLAIM
     again = await newsroom.ada.type("fact import", file=(name, FILES[name]))
-    assert "leave **1** unchanged" in text(again)
+    assert "unchanged: **1**" in text(again)
 
 
 async def test_ten_thousand_rows_with_three_bad_ones(
@@ -206,7 +206,7 @@ async def test_what_is_unclear_is_settled_with_a_button(newsroom: Newsroom, stor
     """The order of the dates, then the columns that are not known, each for the whole file."""
     table = b"claim,date,speaker,outlet,shoe size\nIt rains.,04/05/2020,Ada,Post,43\n"
     plan = await newsroom.ada.type("fact import", file=("a.csv", table))
-    assert "fixed first" in text(plan)
+    assert "until these are fixed" in text(plan)
     plan = await newsroom.ada.press(plan, "Leave those columns out")
     plan = await newsroom.ada.press(plan, "Day comes first")
     await newsroom.ada.press(plan, "Import")
@@ -221,7 +221,7 @@ async def test_a_template_comes_beside_the_plan(newsroom: Newsroom) -> None:
     [attachment] = beside.attachments
     content = await attachment.read()
     again = await newsroom.ada.type("fact import", file=(attachment.filename, content))
-    assert "add **1** new" in text(again)
+    assert "new facts: **1**" in text(again)
 
 
 async def test_a_picture_is_named(newsroom: Newsroom) -> None:

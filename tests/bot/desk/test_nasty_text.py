@@ -63,7 +63,7 @@ async def test_every_field_of_a_fact(
         ("Add response", {"stance": ["denies"], "by": nasty, "when": nasty, "quote": nasty}),
         ("Add source", {"outlet": nasty, "headline": nasty, "author": nasty}),
         ("Other wordings", {"wordings": nasty}),
-        ("Verdict", {"label": nasty, "explanation": nasty}),
+        ("Our finding", {"label": nasty, "explanation": nasty}),
     ):
         card = await ada.submit(await ada.press(card, button), values)
         assert_harmless(card, simcord_env)

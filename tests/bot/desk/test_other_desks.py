@@ -102,7 +102,7 @@ async def test_an_old_message_of_another_desk(
                 f":{fact.id + 1}:", f":{fact.id}:"
             )
 
-    for label in ("Edit", "Add response", "Add source", "Checked today", "History", "Retract…"):
+    for label in ("Edit", "Add response", "Add source", "Mark as checked", "History", "Retract…"):
         refused = await elsewhere.press(own, label)
         assert refused.modal is None
         assert claim["text"] not in text(refused)

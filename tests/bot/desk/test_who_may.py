@@ -137,7 +137,7 @@ async def test_old_buttons_after_the_role_was_taken_away(
         "discard": (discard, ["Delete draft", "Cancel"]),
         "fact": (
             await ada.type("fact show", fact=f"#{first.id}"),
-            ["Edit", "Add response", "Add source", "Checked today", "History", "Retract…"],
+            ["Edit", "Add response", "Add source", "Mark as checked", "History", "Retract…"],
         ),
         "merge": (
             await ada.type("fact merge", keep=f"#{first.id}", other=f"#{second.id}"),
@@ -196,7 +196,7 @@ async def test_a_role_that_is_taken_away_between_form_and_submit(
         (await rita.press(card, "Add source"), {"outlet": "Coast News"}),
         (await rita.press(card, "Topics"), {"others": "harbour traffic"}),
         (await rita.press(card, "Other wordings"), {"wordings": "quay crossing ban"}),
-        (await rita.press(card, "Verdict"), {"label": "Half true"}),
+        (await rita.press(card, "Our finding"), {"label": "Half true"}),
         (await rita.choose(card, "claim:0", control="edit"), {"text": "Trams never stop."}),
         (await rita.choose(card, "speaker:0", control="edit"), {"speaker": "Ada Berg"}),
         (await rita.type("fact deny", fact="harbour bridge"), denial),

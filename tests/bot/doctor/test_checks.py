@@ -56,7 +56,7 @@ def test_answers_that_cannot_be_corrected() -> None:
     """Without View Channel the bot may not change its own messages there."""
     found: Sequence[Finding] = checks.check_channel("#x", discord.Permissions(), thread=False)
     assert [_outcome(one) for one in found] == [Outcome.BAD, Outcome.BAD]
-    assert "cannot be corrected" in found[1].says
+    assert "can’t be corrected" in found[1].says
 
 
 @pytest.mark.parametrize(("seconds", "outcome"), [(-4, "good"), (4, "good"), (90, "bad")])

@@ -46,18 +46,18 @@ async def test_three_ask_one_answers_and_all_are_told_once(
         assert "The newsroom has your question" in text(handed)
         assert handed.response is not None
         assert handed.response.ephemeral
-        others = {1: "", 2: "1 person waits", 3: "2 people wait"}[number]
+        others = {1: "", 2: "1 person is waiting", 3: "2 people are waiting"}[number]
         assert others in text(handed).lower() or others in text(handed)
 
     queue = await desk.moderator.slash(desk.channel, "desk requests")
-    assert "3 people wait" in text(queue)
+    assert "3 people are waiting" in text(queue)
     assert "rita" not in text(queue)
     opened = await desk.moderator.select(queue.response, [options(queue)[0]["value"]])
     assert ASKED in text(opened)
     await press.publish("ferry", claim={"text": "The mayor sold the old ferry"})
-    form = await desk.moderator.click(opened.response, label="It’s this claim…")
+    form = await desk.moderator.click(opened.response, label="Answer with a claim…")
     done = await desk.moderator.submit_modal(form, {"claim": "mayor sold the old ferry"})
-    assert "3 people wait for the answer" in text(done)
+    assert "3 people are waiting for the answer" in text(done)
     await simcord_env.settle()
 
     for reader in desk.readers:
@@ -97,20 +97,20 @@ async def test_after_publishing_the_desk_is_offered_to_tell(
     await hand_over(desk.readers[0], desk.channel)
     queue = await desk.moderator.slash(desk.channel, "desk requests")
     opened = await desk.moderator.select(queue.response, [options(queue)[0]["value"]])
-    draft = await desk.moderator.click(opened.response, label="Answer")
+    draft = await desk.moderator.click(opened.response, label="Answer with a new fact")
     assert ASKED in text(draft)
     form = await desk.moderator.click(draft.response, label="Add source")
     sourced = await desk.moderator.submit_modal(form, {"outlet": "Harbour Post"})
     published = await desk.moderator.click(sourced.response, label="Publish")
     [tell] = [label for label in buttons(published) if label.startswith("Tell everyone who asked")]
     answered = await desk.moderator.click(published.response, label=tell)
-    assert "Everyone who asked gets this claim" in text(answered)
+    assert "Everyone who asked will get this claim" in text(answered)
     await simcord_env.settle()
     (message,) = told(desk.readers[0].user.dm_channel)
     assert "The newsroom has an answer" in written(message)
 
 
-@pytest.mark.parametrize("label", ["Not for us…", "Block this asker"])
+@pytest.mark.parametrize("label", ["Decline…", "Block this asker"])
 async def test_what_the_desk_will_not_answer(
     desk: Desk, simcord_env: simcord.Env, label: str
 ) -> None:
@@ -119,7 +119,7 @@ async def test_what_the_desk_will_not_answer(
     queue = await desk.moderator.slash(desk.channel, "desk requests")
     opened = await desk.moderator.select(queue.response, [options(queue)[0]["value"]])
     pressed = await desk.moderator.click(opened.response, label=label)
-    if label == "Not for us…":
+    if label == "Decline…":
         await desk.moderator.submit_modal(pressed, {"sentence": "We check claims only."})
         await simcord_env.settle()
         (message,) = told(desk.readers[0].user.dm_channel)
@@ -127,13 +127,13 @@ async def test_what_the_desk_will_not_answer(
     else:
         assert "rita" not in text(pressed)
         again = await hand_over(desk.readers[0], desk.channel, "who owns the port crane")
-        assert "doesn’t take requests from you" in words(again.followups[0])
+        assert "has blocked requests from you" in words(again.followups[0])
         blocked = await desk.moderator.slash(desk.channel, "desk block")
         assert "someone blocked on" in text(blocked)
         assert str(desk.readers[0].id) not in str(blocked.response.components)
         [choice] = options(blocked)
         lifted = await desk.moderator.select(blocked.response, [choice["value"]])
-        assert "Blocked in this server: 0" in text(lifted)
+        assert "Nobody is blocked here" in text(lifted)
         again = await hand_over(desk.readers[0], desk.channel, "who owns the port crane")
         assert "The newsroom has your question" in text(again)
 
@@ -145,7 +145,7 @@ async def test_words_that_are_not_taken_are_handed_back(desk: Desk, library: Lib
     reader, asked = desk.readers[1], "who owns the `port` crane"
     refused = await hand_over(reader, desk.channel, asked)
     (told,) = refused.followups
-    assert "as many new questions as it can take today" in words(told)
+    assert "can’t take any more new questions today" in words(told)
     assert asked in words(told)
     form = await reader.click(told, label="Reopen the form")
     assert values_of(form)["question"] == asked

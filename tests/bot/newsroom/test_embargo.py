@@ -46,7 +46,7 @@ async def test_cancelling(desk: Desk, simcord_env: simcord.Env) -> None:
     """It is a draft again, and does not go out."""
     shown = await schedule(desk, await draft_card(desk), "1 January 2026 10:30")
     cancelled = await desk.moderator.click(shown.response, label="Cancel schedule")
-    assert "The schedule is cancelled." in text(cancelled)
+    assert "Schedule cancelled." in text(cancelled)
     assert "Publish at…" in buttons(cancelled)
     await simcord_env.advance_time(10 * HOUR)
     after = await desk.readers[0].slash(desk.channel, "claim", question="ferry is sold")

@@ -71,6 +71,6 @@ async def test_a_start_does_not_depend_on_registering(
     loopback.commands = [payloads.registered_command("16", older)]
     loopback.turn_down["PUT commands"] = 403
     async with start_bot() as bot:
-        await bot.says("The commands could not be registered")
+        await bot.says("Could not register the commands")
         await loopback.signed_in()
         assert "DENIED" in (await loopback.answer(await loopback.ask("nice note"))).text

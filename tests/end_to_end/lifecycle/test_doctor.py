@@ -54,7 +54,7 @@ async def test_a_healthy_bot(loopback: Loopback, tmp_path: Path) -> None:
     assert "BAD" not in told
     for subject in (
         *("Store:", "Backup:", "Disk:", "Token:", "Intents:", "Time to Discord:", "Sign-ins:"),
-        *("Discord's gates:", "Clock:", "Channel #fact-desk: Alerts can be sent here."),
+        *("Discord's limits:", "Clock:", "Channel #fact-desk: Alerts can be sent here."),
     ):
         assert subject in told
 
@@ -65,7 +65,7 @@ async def test_what_is_wrong_is_said_with_what_to_do(loopback: Loopback, tmp_pat
     code, told = await _told(loopback, tmp_path, CHANNEL_ID, "99")
     assert code == 1
     assert "BAD   Channel #fact-desk: Missing permissions: Send Messages." in told
-    assert "BAD   Channel 99: The bot does not see this channel." in told
+    assert "BAD   Channel 99: The bot can’t see this channel." in told
 
 
 @pytest.mark.parametrize(

@@ -38,8 +38,8 @@ async def test_the_last_sign_ins_are_not_used_up(loopback: Loopback, start_bot: 
     gateway.shards, gateway.max_concurrency = 2, 16
     gateway.remaining, gateway.reset_after = 2, 1_000
     async with start_bot() as bot:
-        line = await bot.says("more sign-ins")
-        assert "allows 2 more sign-ins of 1000 until 20" in line
+        line = await bot.says("sign-ins until")
+        assert "allows 2 more of 1000 sign-ins until 20" in line
         assert "needs 2" in line
         assert not gateway.identified
         gateway.remaining = 1000
@@ -64,7 +64,7 @@ async def test_it_is_back_soon_after_an_outage(loopback: Loopback, start_bot: St
             within=10,
         )
         assert "DENIED" in (await loopback.answer(await loopback.ask("nice note"))).text
-        line = await bot.says("was away from Discord for 3")
+        line = await bot.says("was disconnected from Discord for 3")
     assert " UTC" in line
 
 

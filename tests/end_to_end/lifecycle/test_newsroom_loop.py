@@ -89,8 +89,8 @@ async def _published_answer(moderator: Actor) -> Posted:
     """Answer from the queue with a new claim; the card that offers to tell everyone who asked."""
     request = await moderator.choose(await moderator.type("desk requests"))
     assert ASKED in request.text
-    assert "3 people wait" in request.text
-    draft = await moderator.press(request, "Answer")
+    assert "3 people are waiting" in request.text
+    draft = await moderator.press(request, "Answer with a new fact")
     sourced = await moderator.submit(await moderator.press(draft, "Add source"), {"outlet": "Post"})
     return await moderator.press(sourced, "Publish")
 
@@ -110,7 +110,7 @@ async def test_three_are_told_once_and_the_answer_corrects_itself(
         form = await moderator.press(setup, "Readers’ requests…")
         await moderator.submit(form, {"takes": ["on"]})
         told = [await _hand_over(reader) for reader in actors]
-        assert ["2 people wait" in words for words in told] == [False, False, True]
+        assert ["2 people are waiting" in words for words in told] == [False, False, True]
         published = await _published_answer(moderator)
         loopback.channels.steps = Killer(bot, step=1)
         telling = asyncio.create_task(

@@ -39,7 +39,7 @@ async def _live(
     await meanwhile()
     await reader.submit(await reader.press(answer, "Ask the newsroom…"))
     request = await moderator.choose(await moderator.type("desk requests"))
-    draft = await moderator.press(request, "Answer")
+    draft = await moderator.press(request, "Answer with a new fact")
     form = await moderator.press(draft, "Add source")
     sourced = await moderator.submit(form, {"outlet": "Harbour Post"})
     await meanwhile()
@@ -92,7 +92,7 @@ async def test_a_control_works_in_whichever_process_it_arrives(
     logs = []
 
     async def replaced() -> None:
-        serving = next(one for one in running if "serves the shards" in one.log)
+        serving = next(one for one in running if "Serving shards" in one.log)
         running.remove(serving)
         serving.signal(signal.SIGTERM)
         assert await serving.ended() == 0

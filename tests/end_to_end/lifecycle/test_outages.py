@@ -49,7 +49,7 @@ async def test_an_outage_loses_no_alert_and_repeats_nothing(
             await asyncio.sleep(5)
         loopback.channels.send_with = repeat(200)
         async with asyncio.timeout(_BACK_WITHIN):
-            await bot.says("was away from Discord for")
+            await bot.says("was disconnected from Discord for")
             assert "DENIED" in (await loopback.answer(await loopback.ask("nice note"))).text
             await _told_once(loopback, newsroom)
     taken = Counter(posted.interaction_id for posted in loopback.posted if posted.status == 200)

@@ -64,7 +64,7 @@ async def test_the_number_of_shards_is_changed_while_they_run(
     """
     loopback.gateway.max_concurrency = 16
     bot = await start_process()
-    await bot.says("serves the shards 0 to 0 of 1")
+    await bot.says("Serving shards 0 to 0 of 1")
     for arguments, printed in ((("shards",), "1"), (("shards", "3"), "3")):
         asking = await start_process(*arguments)
         assert await asking.ended() == 0
@@ -72,7 +72,7 @@ async def test_the_number_of_shards_is_changed_while_they_run(
     assert await bot.ended() == 75
     assert "changed to 3" in bot.log.splitlines()[-1]
     again = await start_process()
-    await again.says("serves the shards 0 to 2 of 3")
+    await again.says("Serving shards 0 to 2 of 3")
     loopback.gateway.shards = 3
     await _all_shards(loopback)
     await _answered(loopback, GUILD_ID)
@@ -85,9 +85,9 @@ async def test_a_killed_process_is_replaced(
     gateway = loopback.gateway
     gateway.shards, gateway.max_concurrency, gateway.servers = 2, 16, _SERVERS[:2]
     first = await start_process(NICENOTE_SHARDS_PER_PROCESS="1")
-    await first.says("serves the shards 0 to 0 of 2")
+    await first.says("Serving shards 0 to 0 of 2")
     second = await start_process(NICENOTE_SHARDS_PER_PROCESS="1")
-    await second.says("serves the shards 1 to 1 of 2")
+    await second.says("Serving shards 1 to 1 of 2")
     spare = await start_process(NICENOTE_SHARDS_PER_PROCESS="1")
     await spare.says("Waiting to take over")
     await _all_shards(loopback)
@@ -121,7 +121,7 @@ async def test_questions_are_answered_while_postgresql_is_away(
     asking = asyncio.create_task(ask())
     await asyncio.to_thread(postgres.stop)
     try:
-        await bot.says("PostgreSQL cannot be reached")
+        await bot.says("PostgreSQL can’t be reached")
         refused = await loopback.answer(await loopback.use(moderator, "fact add", options))
         await asyncio.sleep(5)
     finally:

@@ -12,7 +12,7 @@ from tests.end_to_end.lifecycle.program import Program
 
 
 async def _address(bot: Program) -> str:
-    line = await bot.says("The web server listens on")
+    line = await bot.says("Web server listening on")
     return line.split()[-1]
 
 
@@ -62,7 +62,7 @@ async def test_it_says_when_it_is_ready_and_well(loopback: Loopback, start_bot: 
         address = await _address(bot)
         status, told = await _health(address)
         assert status == 503
-        assert "not signed in" in told
+        assert "isn’t signed in" in told
         loopback.signing_in.set()
         line = await bot.says("Ready: Nice Note")
         assert re.search(r"Nice Note \d+\.\d+\.\d+ as .+, 1 servers, 32 facts, store ", line)

@@ -54,7 +54,7 @@ async def test_an_answer_under_way_is_delivered(loopback: Loopback, start_bot: S
         question = await loopback.ask("nice note")
         await loopback.answer(question)
         bot.signal(signal.SIGTERM)
-        await bot.says("finishing the answers under way")
+        await bot.says("finishing the answers in progress")
         loopback.replying.set()
         await _ended_cleanly(bot)
 

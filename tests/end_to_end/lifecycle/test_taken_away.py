@@ -85,7 +85,7 @@ async def test_the_bot_leaves_a_server_and_is_invited_again(
         piece = await newsroom.published()
         await _alert(loopback, newsroom, CHANNEL_ID)
         await _tell(loopback, "GUILD_DELETE", {"id": GUILD_ID})
-        await bot.says("removed the bot; its facts wait for it")
+        await bot.says("removed the bot; its facts are kept until")
         if left_by == "deleted":
             loopback.channels.deleted.add(CHANNEL_ID)
         await _tell(loopback, "GUILD_CREATE", guild())

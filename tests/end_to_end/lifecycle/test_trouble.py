@@ -144,7 +144,7 @@ async def test_a_wrong_token_is_named_and_not_shown(start_bot: StartBot) -> None
     [
         (4004, "DISCORD_TOKEN"),
         (4010, "same number of shards"),
-        (4011, "Start it again"),
+        (4011, "Restart it"),
         (4012, "Update"),
         (4013, "intent"),
         (4014, "intent"),

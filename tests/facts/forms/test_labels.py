@@ -27,7 +27,7 @@ LONG = "x" * 5_000
         (
             "responses",
             [{"stance": "denies", "by": "x", "sources": [3]}],
-            "Response 1, source numbers: there is no source 3, the fact has 0.",
+            "Response 1, source numbers: there is no source 3; the fact has 0.",
         ),
         ("sources", [{"url": LONG}], "Source 1, link: at most 1,000 characters"),
         ("sources", [{"author": "x"}], "at least one of outlet, headline, link or description."),

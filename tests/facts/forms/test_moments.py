@@ -33,7 +33,7 @@ def test_what_is_meant(text: str, zone: str, expected: datetime) -> None:
     [
         ("11:00", "UTC", "Friday, 27 March 2026, 11:00 (UTC, UTC+00:00) is in the past"),
         ("29 March 2026 02:30", "Europe/Oslo", "the clocks skip that hour"),
-        ("May 2026 18:00", "UTC", "no single day"),
+        ("May 2026 18:00", "UTC", "isn’t a single day"),
         ("tomorrow", "UTC", "no time of day"),
         ("25:00", "UTC", "no time of day"),
         ("13 pm", "UTC", "no time of day"),

@@ -32,30 +32,30 @@ def test_a_byte_order_mark_is_passed_over() -> None:
     """As some editors write it at the start of a file, and only there."""
     first, second = json_lines(b'\xef\xbb\xbf{"a": 1}\n\xef\xbb\xbf{"a": 1}')
     assert first.record == {"a": 1}
-    assert second.problem.startswith("this is not JSON")
+    assert second.problem.startswith("this isn’t JSON")
 
 
 @pytest.mark.parametrize(
     ("content", "sentence"),
     [
-        (b"{", "this is not JSON: Expecting property name enclosed in double quotes at char"),
-        (b'{"a": 1} {"b": 2}', "this is not JSON: Extra data at character 10"),
-        (b'{"a": "\x01"}', "this is not JSON: Invalid control character at character 8"),
+        (b"{", "this isn’t JSON: Expecting property name enclosed in double quotes at char"),
+        (b'{"a": 1} {"b": 2}', "this isn’t JSON: Extra data at character 10"),
+        (b'{"a": "\x01"}', "this isn’t JSON: Invalid control character at character 8"),
         (b'{"a": "caf\xe9"}', "byte 11 (0xE9) is not UTF-8; save the file as UTF-8"),
-        (b'{"a": "\x00"}', "byte 8 is NUL; is the file saved as UTF-8?"),
-        (b'["a"]', "a line is one object in braces, and this is a list"),
-        (b'"a"', "a line is one object in braces, and this is text"),
-        (b"null", "a line is one object in braces, and this is null"),
+        (b'{"a": "\x00"}', "byte 8 is NUL; save the file as UTF-8"),
+        (b'["a"]', "a line must be one object in braces, not a list"),
+        (b'"a"', "a line must be one object in braces, not text"),
+        (b"null", "a line must be one object in braces, not null"),
         (b'{"a": 1, "a": 1}', 'the field "a" is given twice'),
         (b'{"x": {"a": 1, "a": 2}}', 'the field "a" is given twice'),
-        (b'{"a": NaN}', "NaN is not a number that JSON knows"),
-        (b'{"a": [-Infinity]}', "-Infinity is not a number that JSON knows"),
+        (b'{"a": NaN}', "NaN isn’t a JSON number"),
+        (b'{"a": [-Infinity]}', "-Infinity isn’t a JSON number"),
         (b'{"a": ' + b"7" * 5000 + b"}", "a number has too many digits"),
         (b'{"a": ' + b"[" * 100_000, "lists or objects are nested too deeply"),
         (b'{"a": ' * 100_000, "lists or objects are nested too deeply"),
         (
             b"{" + b" " * LINE_LIMIT + b"}",
-            "a line may have 2,097,152 bytes, this one has 2,097,154",
+            "a line can have up to 2,097,152 bytes; this one has 2,097,154",
         ),
     ],
 )
@@ -91,7 +91,7 @@ def test_other_encodings_of_unicode_are_named_as_the_trouble(encoding: str) -> N
 
 def test_a_file_over_the_limit_is_refused_with_both_sizes() -> None:
     """Before a line of it is read."""
-    with pytest.raises(UnreadableFile, match="268,435,457 bytes, and 268,435,456 is the limit"):
+    with pytest.raises(UnreadableFile, match="268,435,457 bytes; the limit is 268,435,456"):
         next(json_lines(bytes(FILE_LIMIT + 1)))
 
 

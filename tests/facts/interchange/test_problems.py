@@ -33,27 +33,27 @@ def source(**fields: Any) -> dict[str, Any]:
         (fact(), []),
         (
             source(headline="h" * 312),
-            ["sources[0].headline: a headline may have 300 characters, this one has 312"],
+            ["sources[0].headline: a headline can have up to 300 characters; this one has 312"],
         ),
         (
             fact(claim="c" * 1001),
-            ["claim: a claim may have 1,000 characters, this one has 1,001"],
+            ["claim: a claim can have up to 1,000 characters; this one has 1,001"],
         ),
         (
             fact(claim={"text": "c", "speaker": "s" * 201}),
-            ["claim.speaker: a speaker may have 200 characters, this one has 201"],
+            ["claim.speaker: a speaker can have up to 200 characters; this one has 201"],
         ),
         (
             fact(claim={"text": "c", "speaker": {"name": "s" * 201}}),
-            ["claim.speaker.name: a name may have 200 characters, this one has 201"],
+            ["claim.speaker.name: a name can have up to 200 characters; this one has 201"],
         ),
         (
             fact(topics=["a", "t" * 51]),
-            ["topics[1]: a topic may have 50 characters, this one has 51"],
+            ["topics[1]: a topic can have up to 50 characters; this one has 51"],
         ),
         (
             fact(sources=[{"outlet": "o"}] * 101),
-            ["sources: sources may have 100 entries, there are 101"],
+            ["sources: sources can have up to 100 entries; there are 101"],
         ),
         ({"sources": [{"outlet": "o"}]}, ["claim: a fact needs a claim"]),
         ({"claim": "c"}, ["sources: a fact needs at least one source"]),
@@ -62,11 +62,11 @@ def source(**fields: Any) -> dict[str, Any]:
         (fact(responses=[{"by": "b"}]), ["responses[0].stance: a response needs a stance"]),
         (
             fact(responses=[{"stance": "lies", "by": "b"}]),
-            [("responses[0].stance: a stance is one of denies, confirms, disputes and declines")],
+            [("responses[0].stance: a stance must be denies, confirms, disputes or declines")],
         ),
         (
             fact(responses=[{"stance": "denies"}]),
-            ["responses[0]: a response needs by, role or on_behalf_of: who answered"],
+            ["responses[0]: a response needs by, role or on_behalf_of: who responded"],
         ),
         (
             fact(sources=[{"author": "a"}]),
@@ -78,52 +78,47 @@ def source(**fields: Any) -> dict[str, Any]:
         ),
         (
             fact(claim=" \u200b\x00\n"),
-            ["claim: there is nothing to read here: write something, or leave the field out"],
+            ["claim: this is empty: write something or remove the field"],
         ),
         (
             source(outlet=""),
-            [
-                (
-                    "sources[0].outlet: there is nothing to read here: write something, or leave "
-                    "the field out"
-                )
-            ],
+            [("sources[0].outlet: this is empty: write something or remove the field")],
         ),
         (
             fact(claim=3),
             [
                 (
-                    "claim: a claim is text in quotation marks or an object in braces, and this "
-                    "is a number"
+                    "claim: a claim must be text in quotation marks or an object in braces, "
+                    "not a number"
                 )
             ],
         ),
-        (fact(verdict="x"), ["verdict: a verdict is an object in braces, and this is text"]),
-        (fact(topics="x"), ["topics: topics is a list in square brackets, and this is text"]),
+        (fact(verdict="x"), ["verdict: a verdict must be an object in braces, not text"]),
+        (fact(topics="x"), ["topics: topics must be a list in square brackets, not text"]),
         (
             fact(topics=[None, 1.5]),
             [
-                "topics[0]: a topic is text in quotation marks, and this is null",
+                "topics[0]: a topic must be text in quotation marks, not null",
                 (
-                    "topics[1]: a topic is text in quotation marks, and this is a number with a "
+                    "topics[1]: a topic must be text in quotation marks, not a number with a "
                     "decimal point"
                 ),
             ],
         ),
         (
             source(url="javascript:alert(1)"),
-            ["sources[0].url: a link starts with http:// or https:// and has no spaces in it"],
+            ["sources[0].url: a link must start with http:// or https:// and contain no spaces"],
         ),
         (
             source(language="English"),
-            ["sources[0].language: a language is a code such as en, ko or pt-BR (BCP 47)"],
+            ["sources[0].language: a language must be a code such as en, ko or pt-BR (BCP 47)"],
         ),
         (
             source(published="18 April 2020"),
             [
                 (
-                    "sources[0].published: a date is written 2020, 2020-04 or 2020-04-18, and is "
-                    "in the calendar"
+                    "sources[0].published: write a date as 2020, 2020-04 or 2020-04-18; it must "
+                    "be in the calendar"
                 )
             ],
         ),
@@ -131,8 +126,8 @@ def source(**fields: Any) -> dict[str, Any]:
             source(published=2020),
             [
                 (
-                    "sources[0].published: a date is text in quotation marks: 2020, 2020-04 or "
-                    "2020-04-18, and this is a number"
+                    "sources[0].published: a date must be text in quotation marks: 2020, 2020-04 "
+                    "or 2020-04-18, not a number"
                 )
             ],
         ),
@@ -140,23 +135,18 @@ def source(**fields: Any) -> dict[str, Any]:
             source(quotes=[{"of": "claims", "text": "q"}, {"of": True, "text": "q"}]),
             [
                 (
-                    'sources[0].quotes[0].of: of is "claim" or the number of a response, from 1, '
-                    "and this is text"
+                    'sources[0].quotes[0].of: of must be "claim" or the number of a response, '
+                    "from 1, not text"
                 ),
                 (
-                    'sources[0].quotes[1].of: of is "claim" or the number of a response, from 1, '
-                    "and this is true or false"
+                    'sources[0].quotes[1].of: of must be "claim" or the number of a response, '
+                    "from 1, not true or false"
                 ),
             ],
         ),
         (
             fact(responses=[{"stance": "denies", "by": "b", "sources": ["1"]}]),
-            [
-                (
-                    "responses[0].sources[0]: a source is given by its number, from 1, and this "
-                    "is text"
-                )
-            ],
+            [("responses[0].sources[0]: a source must be given by its number, from 1, not text")],
         ),
     ],
 )
@@ -206,9 +196,9 @@ def test_every_number_that_points_at_nothing_is_told() -> None:
         sources=[{"outlet": "o", "quotes": [{"of": 2, "text": "q"}]}, {"outlet": "p"}],
     )
     assert told(record) == [
-        "responses[0].sources[1]: there is no source 0, the fact has 2",
-        "responses[0].sources[2]: there is no source 3, the fact has 2",
-        "sources[0].quotes[0].of: there is no response 2, the fact has 1",
+        "responses[0].sources[1]: there is no source 0; the fact has 2",
+        "responses[0].sources[2]: there is no source 3; the fact has 2",
+        "sources[0].quotes[0].of: there is no response 2; the fact has 1",
     ]
 
 
@@ -216,11 +206,13 @@ def test_a_fact_too_large_in_all_is_refused() -> None:
     """Though each of its texts is within its own limit."""
     quotes = [{"of": "claim", "text": "q" * 2000}] * 20
     (sentence,) = told(fact(sources=[{"outlet": "o", "quotes": quotes}] * 11))
-    assert sentence.startswith("line 1: a fact may have 400,000 characters in all, this one has 4")
+    assert sentence.startswith(
+        "line 1: a fact can have up to 400,000 characters in all; this one has 4"
+    )
 
 
 def test_a_line_made_of_problems_is_told_up_to_a_thousand() -> None:
-    """The reader learns enough, and nobody waits."""
+    """The reader learns enough, and nobody is waiting."""
     assert len(told(fact(**{f"field{number}": 1 for number in range(5000)}))) == 1000
 
 

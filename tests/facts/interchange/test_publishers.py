@@ -334,7 +334,7 @@ async def test_flat_json_is_as_strict_as_a_table() -> None:
     rows = [POLITIFACT | {"shoe_size": 43}] * 2
     found = await lines("a.json", dumped(rows), MONTH_FIRST)
     told = [str(problem) for line in found for problem in line.problems]
-    assert told == ['entry 1: this column is not known: "shoe_size"']
+    assert told == ['entry 1: this column is unknown: "shoe_size"']
     left_out = Choices(DateOrder.MONTH_FIRST, leave_out=True)
     assert await facts("a.json", dumped(rows), left_out) == [POLITIFACT_FACT] * 2
     undated = await lines("a.json", dumped([POLITIFACT]))
@@ -349,7 +349,7 @@ async def test_flat_json_is_as_strict_as_a_table() -> None:
 @pytest.mark.parametrize(
     ("change", "note"),
     [
-        ({"datePublished": 1609804800}, "1609804800 is no date that is understood"),
+        ({"datePublished": 1609804800}, "1609804800 isn’t a date I can read"),
         ({"claimReviewed": ["a", "b"]}, "all but the first claimReviewed"),
         ({"reviewRating": [{"name": "a"}, {"name": "b"}]}, "all but the first reviewRating"),
         ({"itemReviewed": {"about": "ships", "name": "speech"}}, "itemReviewed.about"),
@@ -365,8 +365,8 @@ async def test_what_is_not_kept_of_a_review_is_told(change: dict[str, Any], note
 @pytest.mark.parametrize(
     ("name", "content", "sentence"),
     [
-        ("a.csv", b"1,2,3\n4,5,6\n", "None is named here"),
-        ("a.json", b'{"error": {"code": 403, "message": "No key."}}', "403): No key. Ask it"),
+        ("a.csv", b"1,2,3\n4,5,6\n", "has no column names"),
+        ("a.json", b'{"error": {"code": 403, "message": "No key."}}', "403): No key. Send"),
         ("a.csv", "claim,outlet\n".encode("utf-16")[:-1], "is not UTF-16 throughout"),
     ],
 )

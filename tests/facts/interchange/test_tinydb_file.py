@@ -41,7 +41,7 @@ def test_what_is_wrong_is_named_by_document() -> None:
     content = b'{"_default": {"7": {"claim": "a", "sources": []}}}'
     (line,) = read_form(content, FileForm.JSON_LINES)
     assert "document 7, sources: a fact needs at least one source" in str(line.problems[0])
-    with pytest.raises(UnreadableFile, match="cannot be read"):
+    with pytest.raises(UnreadableFile, match="can’t be read"):
         list(read_form(content[:-9], FileForm.JSON_LINES))
 
 

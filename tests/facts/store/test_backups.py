@@ -84,7 +84,7 @@ async def test_a_store_that_a_bot_runs_on_is_not_replaced(tmp_path: Path) -> Non
     back_up(tmp_path / "book", tmp_path / "backup.sqlite")
     await fill(tmp_path / "book", 1)
     lock = BotLock(tmp_path / "book")
-    with pytest.raises(StoreUnavailable, match="A bot is running"):
+    with pytest.raises(StoreUnavailable, match="A bot is already running"):
         restore(tmp_path / "backup.sqlite", tmp_path / "book")
     lock.release()
     assert await count(tmp_path / "book") == 4

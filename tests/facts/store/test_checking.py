@@ -56,13 +56,13 @@ async def test_a_fact_that_is_no_fact_is_found(tmp_path: Path) -> None:
     await fill(tmp_path)
     change(tmp_path, "facts", lambda table: table.update({"claim": {"text": ""}}, doc_ids=[1]))
     (finding,) = looked_at(tmp_path).findings
-    assert finding.startswith("Fact 1 in the store is not as it should be: ")
+    assert finding.startswith("Fact 1 in the store is damaged: ")
     change(
         tmp_path,
         "facts",
         lambda table: table.update({"claim": {"text": "a"}, "revision": 7}, doc_ids=[1]),
     )
-    assert looked_at(tmp_path).findings == ("Fact 1 is at revision 7, and the log ends at 2.",)
+    assert looked_at(tmp_path).findings == ("Fact 1 is at revision 7, but the log ends at 2.",)
 
 
 async def test_an_index_that_does_not_agree_is_found(tmp_path: Path) -> None:

@@ -206,7 +206,7 @@ async def test_of_several_hosts_the_one_that_answers_is_taken(postgres: Server) 
     [
         ("postgresql://127.0.0.1:1/book", StoreAway, "cannot be reached"),
         ("postgresql://127.0.0.1:port/book", StoreAway, "port"),
-        ("postgresql://h/book?nonsense=1", StoreUnavailable, "is like postgresql://user"),
+        ("postgresql://h/book?nonsense=1", StoreUnavailable, "like postgresql://user"),
     ],
 )
 async def test_an_address_that_leads_nowhere_is_told(

@@ -92,7 +92,7 @@ async def test_a_store_deleted_under_the_bot_takes_no_more_writes(book: Path) ->
     for _ in range(2):
         with pytest.raises(StoreGone, match="deleted, moved or replaced"):
             await store.apply([Add(HOME, NOTE)], editor="ana")
-    with pytest.raises(StoreGone, match="To go on with that"):
+    with pytest.raises(StoreGone, match="To continue with it"):
         await asyncio.wait_for(store.watch(), 10)
     assert await store.count() == 3
     await store.close()

@@ -75,7 +75,7 @@ def test_bad_lines_are_named_and_nothing_is_asked(terminal: Terminal, tmp_path: 
         "- line 2, id: a question needs an id, text or a whole number",
         "- line 2, text: a question needs a text, in quotation marks",
         "- line 4, id: a question needs an id, text or a whole number",
-        "- line 5: this is not JSON: Expecting value at character 2",
+        "- line 5: this isn’t JSON: Expecting value at character 2",
     ]
 
 

@@ -27,8 +27,8 @@ def test_the_environment_names_the_store_then_the_env_file_then_the_default(
     terminal: Terminal, tmp_path: Path, own_store: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """As for the bot, so that both work on the same one."""
-    assert terminal("starter", "remove", "--yes").out != "There were none to remove.\n"
-    assert terminal("topics", "--store", own_store).out == "No fact has a topic.\n"
+    assert terminal("starter", "remove", "--yes").out != "No starter facts to remove.\n"
+    assert terminal("topics", "--store", own_store).out == "No facts have a topic.\n"
     monkeypatch.delenv("NICENOTE_STORE")
     (tmp_path / ".env").write_text("NICENOTE_STORE=from-env-file\n")
     terminal("starter", "load")
@@ -87,7 +87,7 @@ def test_reading_makes_no_store(terminal: Terminal, tmp_path: Path) -> None:
     for command in commands:
         ran = terminal(*command, "--store", tmp_path / "none")
         assert (ran.code, ran.out) == (4, ""), command
-        assert "There is no store at" in ran.err
+        assert "There’s no store at" in ran.err
     assert not (tmp_path / "none").exists()
 
 

@@ -65,7 +65,7 @@ async def test_one_or_all_are_tried_again(own_store: Path, process: Terminal) ->
     assert process("deliveries").out.startswith("2 waiting, 0 failed\n")
     assert process("deliveries", "retry").out == "1 delivery will be tried again\n"
     ran = process("deliveries", "retry", "nothing-1")
-    assert (ran.code, ran.err) == (2, "No delivery nothing-1 waits or failed.\n")
+    assert (ran.code, ran.err) == (2, "No delivery nothing-1 is waiting or failed.\n")
 
 
 async def test_one_or_all_are_dropped(own_store: Path, process: Terminal) -> None:
@@ -82,4 +82,4 @@ def test_listing_takes_no_id(terminal: Terminal) -> None:
     """An id without saying what to do with it is a mistake."""
     ran = terminal("deliveries", "list", "a-1")
     assert ran.code == 2
-    assert "only to retry or to drop" in ran.err
+    assert "only with retry or drop" in ran.err

@@ -66,8 +66,9 @@ def test_a_broken_file_names_line_and_field_and_changes_nothing(
     assert (ran.code, ran.out) == (2, "")
     assert ran.err == (
         "Nothing was done, because the file has 1 problem:\n"
-        "- line 13, sources[0].headline: a headline may have 300 characters, this one has 312\n"
-        "To take in all good rows: --skip-refused (--refused PATH keeps the rest)\n"
+        "- line 13, sources[0].headline: a headline can have up to 300 characters; "
+        "this one has 312\n"
+        "To import all good rows: --skip-refused (--refused PATH saves the rest)\n"
     )
     assert terminal("export").out == before
 
@@ -77,7 +78,7 @@ def test_a_file_that_cannot_be_read_is_named(terminal: Terminal, name: str) -> N
     """With the system's reason."""
     ran = terminal("import", name)
     assert (ran.code, ran.out) == (2, "")
-    assert f"{name} cannot be read: " in ran.err
+    assert f"{name} can’t be read: " in ran.err
 
 
 def test_an_export_takes_the_place_of_a_file_whole_or_not_at_all(
@@ -116,7 +117,7 @@ def test_starter_facts_go_with_one_command_and_stay_away(terminal: Terminal) -> 
     assert ran.out == f"{len(starter_content().splitlines())} starter facts removed\n"
     assert terminal("ask", "nice note").code == 1
     assert terminal("export").out == ""
-    assert terminal("starter", "remove", "--yes").out == "There were none to remove.\n"
+    assert terminal("starter", "remove", "--yes").out == "No starter facts to remove.\n"
 
 
 def test_standard_input_and_output_will_do(process: Terminal) -> None:
@@ -187,9 +188,9 @@ def test_good_rows_alone_and_the_others_in_a_file(terminal: Terminal, tmp_path: 
     file, rest = tmp_path / "a.csv", tmp_path / "rest.csv"
     file.write_text("claim,outlet\nIt rains.,Post\n,Post\nIt snows.,\n")
     dry = terminal("import", file, "--dry-run", "--skip-refused", "--refused", rest)
-    assert (dry.code, dry.out.count("refused:")) == (0, 2)
+    assert (dry.code, dry.out.count("rejected:")) == (0, 2)
     ran = terminal("import", file, "--skip-refused", "--refused", rest)
-    assert ran.out == "1 new, 0 changed, 0 unchanged, 2 refused\n"
+    assert ran.out == "1 new, 0 changed, 0 unchanged, 2 rejected\n"
     assert rest.read_text().splitlines() == [
         "refused,claim,outlet",
         "claim.text: a claim needs a text,,Post",

@@ -48,7 +48,7 @@ def test_a_fact_is_shown_whole(terminal: Terminal, stored: str) -> None:
     assert responses == ["Denied by A [1]", "Confirmed by B", "No comment from C"]
     assert "  Said so.\n  Twice.\n" in ran.out
     assert (
-        "[1] Il Tempo, in language it\n"
+        "[1] Il Tempo, in Italian\n"
         "    https://example.org/a\n"
         "    archived copy: https://archive.example/a\n"
     ) in ran.out
@@ -87,7 +87,7 @@ def test_topics_are_counted_the_largest_first(terminal: Terminal) -> None:
     assert counts == sorted(counts, reverse=True)
     assert " North Korea\n" in ran.out
     terminal("starter", "remove", "--yes")
-    assert terminal("topics").out == "No fact has a topic.\n"
+    assert terminal("topics").out == "No facts have a topic.\n"
 
 
 def test_a_retracted_fact_says_so_above_all_else(terminal: Terminal, tmp_path: Path) -> None:

@@ -22,7 +22,7 @@ _QUESTIONS = (
 
 
 async def test_each_setting_is_counted(library: Library) -> None:
-    """Found, wrong, missed, rightly refused and falsely answered add up to what was asked."""
+    """Found, wrong, missed, rightly refused and wrongly answered add up to what was asked."""
     outcomes = await library.calibrating.calibrate(_QUESTIONS, visible_desks(None))
     assert [outcome.strictness for outcome in outcomes] == list(Strictness)
     for outcome in outcomes:

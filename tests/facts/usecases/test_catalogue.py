@@ -115,4 +115,4 @@ async def test_an_index_that_lacks_a_fact_is_told(store: MemoryStore, cache: Ind
     index.fill([fact async for fact in store.facts([HOME]) if fact.id != 2])
     await index.settle(3, cache)
     told = await Indexing(Catalogue(store, ClaimIndex(), cache), cache).check()
-    assert told == "The index on disk lacks fact #2. Run: index rebuild"
+    assert told == "The index on disk is missing fact #2. Run: index rebuild"

@@ -123,12 +123,12 @@ async def test_one_bad_line_leaves_the_store_as_it_was() -> None:
         (
             FileForm.JSON_LINES,
             lines(record("a", ref="x", zz=1), record("b", ref="x"), record("c", ref="x")),
-            'line 3, ref: "x" is the ref of line 2 already',
+            'line 3, ref: "x" is already the ref of line 2',
         ),
         (
             FileForm.CSV,
             b"claim,ref,outlet\na,1,b\nc,1,d\n",
-            'line 3, ref: "1" is the ref of line 2 already',
+            'line 3, ref: "1" is already the ref of line 2',
         ),
         (
             FileForm.CLAIM_REVIEW,
@@ -138,7 +138,7 @@ async def test_one_bad_line_leaves_the_store_as_it_was() -> None:
                     for claim, url in (("a", "https://a.example"), ("b", "https://b.example"))
                 ]
             ).encode(),
-            'review 2, ref: "x" is the ref of review 1 already',
+            'review 2, ref: "x" is already the ref of review 1',
         ),
     ],
 )

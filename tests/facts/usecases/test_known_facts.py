@@ -112,9 +112,7 @@ async def test_the_same_review_twice_in_a_file() -> None:
     store = MemoryStore()
     assert await imported(store, review(), review(url=SAME_PAGE[0])) == Imported(new=1, unchanged=1)
     twice = [review(inLanguage="en"), review(inLanguage="fr")]
-    with pytest.raises(
-        BadLines, match="review 2: this is the claim and the page of review 1; give it once"
-    ):
+    with pytest.raises(BadLines, match="review 2: same claim and page as review 1; keep one"):
         await imported(store, *twice)
     assert await imported(store, *twice, skip_refused=True) == Imported(changed=1, refused=1)
 
@@ -155,7 +153,7 @@ async def test_good_rows_go_in_and_bad_ones_come_back() -> None:
     assert [str(problem) for problem in again.problems] == [
         "line 2, claim.text: a claim needs a text",
         "line 3, sources: a fact needs at least one source",
-        "line 4, sources[0].url: a link starts with http:// or https:// and has no spaces in it",
+        "line 4, sources[0].url: a link must start with http:// or https:// and contain no spaces",
     ]
 
 
@@ -163,7 +161,7 @@ async def test_what_blocks_a_file_is_not_skipped() -> None:
     """Columns that nobody knows are settled first, whatever is to be skipped."""
     importing = Importing(MemoryStore())
     content = b"claim,outlet,shoe size\nIt rains.,Post,43\n"
-    with pytest.raises(BadLines, match="this column is not known"):
+    with pytest.raises(BadLines, match="this column is unknown"):
         await importing.run(content, editor="test", form=FileForm.CSV, skip_refused=True)
 
 
@@ -177,6 +175,6 @@ async def test_two_rows_of_our_own_form_for_one_fact() -> None:
     preview = await importing.preview("\n".join(map(json.dumps, rows)).encode())
     [line] = preview.returned
     assert json.loads(line) == {
-        "refused": "this is the claim and the page of line 1; give it once",
+        "refused": "same claim and page as line 1; keep one",
         **rows[1],
     }

@@ -213,7 +213,7 @@ async def test_a_disk_that_fails_costs_work_and_nothing_else(
     works = meaning(store, topics, blocked)
     await works.learn()
     assert works.ready
-    assert "could not be written to disk" in caplog.text
+    assert "Could not write" in caplog.text
 
 
 async def test_what_is_removed_while_everything_is_looked_at_stays_removed(

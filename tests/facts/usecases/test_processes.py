@@ -65,7 +65,7 @@ async def test_each_group_of_shards_goes_to_one_process(three: list[Processes]) 
 async def test_who_lets_a_group_go_is_followed_at_once(
     three: list[Processes], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """On a clean stop nobody waits for a lease to run out."""
+    """On a clean stop nobody is waiting for a lease to run out."""
     monkeypatch.setattr(module, "_GROUP_SECONDS", 600.0)
     group = await three[0].claim(_five)
     await three[0].release(group)

@@ -38,9 +38,9 @@ async def test_the_tools_answer_as_the_api_does(library: Library, visitor: Visit
 @pytest.mark.parametrize(
     ("tool", "given", "words"),
     [
-        ("ask", {"question": "??"}, "There is no word in that"),
-        ("fact", {"citation": "99"}, "There is no public fact 99"),
-        ("fact", {"citation": "nonsense"}, "as 12, or for a revision as 12.3"),
+        ("ask", {"question": "??"}, "There’s no word in that"),
+        ("fact", {"citation": "99"}, "There’s no public fact 99"),
+        ("fact", {"citation": "nonsense"}, "Write a fact as 12, a revision as 12.3"),
         ("verify", {"citation": "nonsense"}, "12.3-k7x2qm"),
     ],
 )

@@ -58,10 +58,10 @@ async def test_an_older_revision_says_that_it_is_old_and_what_changed(
     old = await visitor.get(f"/{number}/1/")
     latest = await visitor.get(f"/{number}/2/")
 
-    assert "This is not the latest revision." in old.text
+    assert "This isn’t the latest revision." in old.text
     assert '<ins dir="auto">The mayor closed the old harbour bridge' in old.text
     assert f'href="/claims/{number}/"' in old.text
-    assert "not the latest" not in latest.text
+    assert "isn’t the latest" not in latest.text
     assert (await visitor.get(f"/{number}/3/")).status == 404
 
 
@@ -80,7 +80,7 @@ async def test_what_was_merged_or_taken_away_says_so(
     await store.apply([Remove(first, 1)], editor="a test")
     gone = await visitor.get(f"/{first}/")
     assert gone.status == 410
-    assert "taken off this site" in gone.text
+    assert "removed it from this site" in gone.text
 
 
 async def test_a_retraction_stands_first(visitor: Visitor, a_fact: dict[str, Any]) -> None:
@@ -107,7 +107,7 @@ async def test_a_correction_is_seen_on_the_page_and_in_the_feed(
     words = "Corrected on 2 June 2021: The bridge was shut in May."
     assert page.index(words) < page.index("<h1")
     assert "Half true" in page
-    assert "<title>Corrected: The mayor" in (await visitor.get("/feed.atom")).text
+    assert "<title>Claim corrected: The mayor" in (await visitor.get("/feed.atom")).text
 
 
 async def test_a_text_that_was_taken_out_is_on_no_page(
@@ -160,9 +160,9 @@ async def test_the_feed_has_an_entry_for_each_thing_that_readers_should_hear_of(
         if f"/{number}/" in (entry.findtext(f"{_ATOM}id") or "")
     ]
     assert len(entries) == 3
-    assert entries[0] == "Retracted"
-    assert entries[1].startswith("DENIED")
-    assert entries[2] == "Claim"
+    assert entries[0] == "Claim retracted"
+    assert entries[1].startswith("Claim now DENIED")
+    assert entries[2] == "New claim, NO RESPONSE ON RECORD"
 
 
 async def test_a_reader_who_has_it_already_gets_nothing_twice(visitor: Visitor) -> None:
@@ -197,7 +197,7 @@ async def test_search_answers_as_the_bot_does(visitor: Visitor) -> None:
     assert 'class="card' not in nothing
     refused = await visitor.get("/search?q=%3F%3F")
     assert refused.status == 400
-    assert "There is no word in that" in refused.text
+    assert "There’s no word in that" in refused.text
 
 
 @pytest.mark.parametrize(
@@ -207,7 +207,7 @@ async def test_what_never_was_is_not_found(visitor: Visitor, path: str) -> None:
     """As a page that leads back."""
     page = await visitor.get(path)
     assert page.status == 404
-    assert "There is no such page" in page.text
+    assert "Page not found" in page.text
 
 
 async def test_machines_find_everything(visitor: Visitor, a_fact: dict[str, Any]) -> None:

@@ -80,13 +80,13 @@ async def test_what_is_public_no_more_is_gone_everywhere(
     await store.apply([Remove(one, 1)], editor="a test")
     assert await static.follow() == 1
     for page in (f"{one}/index.html", f"{one}/1/index.html"):
-        assert "taken off this site" in (tmp_path / page).read_text("utf-8")
+        assert "removed it from this site" in (tmp_path / page).read_text("utf-8")
     assert _naming("zeppelins", tmp_path) == []
     assert _naming("airships", tmp_path) != []
 
     await visitor.library.desk.setup.change(boss, public=False)
     await static.follow()
-    assert "taken off this site" in (tmp_path / f"{two}/1/index.html").read_text("utf-8")
+    assert "removed it from this site" in (tmp_path / f"{two}/1/index.html").read_text("utf-8")
     assert _naming("harbour bridge", tmp_path) == []
 
     await visitor.library.desk.setup.change(boss, public=True)

@@ -31,7 +31,7 @@ class Articles:
         self._turns = Turns(
             desks_at_once=_AT_ONCE,
             waiting=_WAITING,
-            busy="Your desk has several articles being read already. Try again in a moment.",
+            busy="Several of your desk’s articles are already being read. Try again in a moment.",
         )
 
     async def read(self, content: str | bytes, *, desk: DeskId, link: str = "") -> Proposed:
@@ -43,8 +43,8 @@ class Articles:
         page = content.encode("utf-8", "replace") if isinstance(content, str) else content
         if len(page) > LONGEST_ARTICLE:
             raise UnreadableArticle(
-                f"The article has {len(page):,} bytes, and {LONGEST_ARTICLE:,} is the limit. "
-                "Give the text of it alone."
+                f"The article has {len(page):,} bytes; the limit is {LONGEST_ARTICLE:,}. Send "
+                "its text only."
             )
         async with self._turns.turn(desk):
             answer = await self._answer(f"{' '.join(link.split())}\n".encode() + page)
@@ -66,13 +66,13 @@ class Articles:
             ) from error
         if done.code == NO_ARTICLE:
             raise UnreadableArticle(
-                "That page is built in a way that no article is. Paste the text of the article "
+                "That page isn’t built like an article. Paste the text of the article "
                 "instead, or fill the source in by hand."
             )
         if done.code != 0:
             _log.error("Reading an article failed (exit code %s): %s", done.code, done.said)
             raise UnreadableArticle(
-                "The article could not be read because of a problem on our side, which is logged "
-                "now. Fill the source in by hand."
+                "We couldn’t read the article because of a problem on our side. It has been "
+                "logged. Fill the source in by hand."
             )
         return done.output

@@ -52,7 +52,8 @@ class DraftRepository:
         draft = await self.own(member, draft_id)
         if draft.stage is Stage.PROPOSED:
             raise Refusal(
-                "This draft is proposed and waits for another moderator. Withdraw to change it."
+                "This draft is waiting for another moderator’s approval. Withdraw it first to "
+                "change it."
             )
         if draft.stage is Stage.SCHEDULED:
             raise Refusal("This draft is scheduled. Cancel the schedule to change it.")

@@ -117,7 +117,7 @@ async def test_one_object_a_line() -> None:
     content = "\n".join([json.dumps(REVIEW), '{"@type": "ClaimReview", oops', json.dumps(other)])
     first, second, third = await lines(content.encode())
     assert first.draft is not None
-    assert "not JSON" in second.problems[0].sentence
+    assert "isn’t JSON" in second.problems[0].sentence
     assert third.draft is not None
     assert third.draft.claim.text == "The moon is cheese."
 
@@ -139,7 +139,7 @@ async def test_microdata_is_named_as_not_read() -> None:
     page = (
         '<html><body><div itemscope itemtype="https://schema.org/ClaimReview"></div></body></html>'
     )
-    with pytest.raises(UnreadableFile, match="as microdata, which is not read"):
+    with pytest.raises(UnreadableFile, match="ClaimReview is microdata"):
         await lines(page.encode())
 
 
@@ -292,7 +292,7 @@ async def test_what_does_not_fit_is_cut_or_left_out_and_told() -> None:
     assert line.draft.sources[0].language == "en"
     assert line.draft.sources[0].headline == "h" * 299 + "…"
     told = "\n".join(map(str, line.notes))
-    assert "there are 26, 20 were kept" in told
+    assert "of 26 entries the first 20 were kept" in told
     assert '"word 24"' in told
     assert '"English" is kept as en' in told
     assert "400 characters and was cut to 300" in told
@@ -304,7 +304,7 @@ async def test_what_a_fact_has_no_place_for_is_told() -> None:
     (line,) = await lines(json.dumps(review).encode())
     assert line.draft is not None
     assert [note.sentence for note in line.notes] == [
-        "left out: “no link” is no link",
+        "left out: “no link” isn’t a link",
         'not kept: "reviewBody"',
     ]
 
@@ -320,7 +320,10 @@ async def test_links_and_languages_in_other_shapes() -> None:
 @pytest.mark.parametrize(
     ("content", "sentence"),
     [
-        (b'{"@type": "ClaimReview",\n "claimReviewed": "a\nb"}', "a line break in it.*at line 2"),
+        (
+            b'{"@type": "ClaimReview",\n "claimReviewed": "a\nb"}',
+            "contains a line break.*at line 2",
+        ),
         (b'{"@type": "ClaimReview",\n "claimReviewed": "a",\n}', "comma too many.*at line"),
         (b'{"@type": "ClaimReview", "claimReviewed": }', "at character"),
     ],

@@ -61,23 +61,29 @@ def test_the_least_table() -> None:
             ("claim,source_1_outlet", "It rains.,"),
             "line 2, sources: a fact needs at least one source",
         ),
-        (("claim,source_1_url", "It rains.,ftp://x"), "line 2, sources[0].url: a link starts with"),
-        (("claim,claim_date,source_1_outlet", "a,yesterday,b"), "line 2, claim.date: a date is"),
-        (("claim,source_1_outlet", "a,b,c"), "line 2: there are 3 cells, and 2 columns"),
+        (
+            ("claim,source_1_url", "It rains.,ftp://x"),
+            "line 2, sources[0].url: a link must start with",
+        ),
+        (
+            ("claim,claim_date,source_1_outlet", "a,yesterday,b"),
+            "line 2, claim.date: write a date as",
+        ),
+        (("claim,source_1_outlet", "a,b,c"), "line 2: there are 3 cells, but 2 columns"),
         (
             ("claim,source_1_outlet", 'a,"b'),
-            'line 2: the quotation mark at the beginning of cell 2, "b", is never closed.',
+            'line 2: the quotation mark at the beginning of cell 2, "b", is never closed;',
         ),
         (
             ("claim,source_1_outlet,source_1_quotes", "a,b,[c"),
-            "line 2: source_1_quotes: this is not",
+            "line 2: source_1_quotes: this isn’t JSON",
         ),
         (
             (
                 "claim,response_1_stance,response_1_by,response_1_sources,source_1_outlet",
                 "a,denies,b,2,c",
             ),
-            "line 2, responses[0].sources[0]: there is no source 2, the fact has 1",
+            "line 2, responses[0].sources[0]: there is no source 2; the fact has 1",
         ),
     ],
 )

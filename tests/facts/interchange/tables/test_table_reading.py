@@ -200,7 +200,7 @@ async def test_ambiguous_dates_are_settled_for_the_whole_column() -> None:
     table = b"claim,claim_date,outlet\nIt rains.,04/05/2020,Post\nIt snows.,13/05/2020,Post\n"
     first, second = await lines(table)
     assert first.problems[0].choice is Choice.DATES
-    assert "“04/05/2020” may be 4 May 2020 or 5 April 2020" in first.problems[0].sentence
+    assert "“04/05/2020” could be 4 May 2020 or 5 April 2020" in first.problems[0].sentence
     assert second.draft is not None
     for order, day in ((DateOrder.DAY_FIRST, "2020-05-04"), (DateOrder.MONTH_FIRST, "2020-04-05")):
         line, other = await lines(table, choices=Choices(dates=order))
@@ -235,7 +235,7 @@ async def test_two_columns_for_one_thing() -> None:
     """Both are named."""
     header, _ = await lines(b"claim,source,outlet\na,b,c\n")
     assert header.problems[0].sentence == (
-        'the columns "source" and "outlet" both say source_1_outlet; keep one'
+        'the columns "source" and "outlet" both mean source_1_outlet; keep one'
     )
 
 
@@ -273,10 +273,10 @@ async def test_an_open_document() -> None:
 @pytest.mark.parametrize(
     ("content", "sentence"),
     [
-        (spreadsheet(ROWS)[:-200], "broken"),
-        (b"\xd0\xcf\x11\xe0" + b"x" * 600, "broken"),
-        (spreadsheet([["a" * 200] * 200] * 3300), "is the limit"),
-        (b"PK\x05\x06" + bytes(18), "broken"),
+        (spreadsheet(ROWS)[:-200], "damaged"),
+        (b"\xd0\xcf\x11\xe0" + b"x" * 600, "damaged"),
+        (spreadsheet([["a" * 200] * 200] * 3300), "; the limit is"),
+        (b"PK\x05\x06" + bytes(18), "damaged"),
         (b"%PDF-1.7", "This is a PDF"),
         (b"\xff\xd8\xff\xe0", "This is a picture"),
     ],

@@ -26,7 +26,7 @@ async def test_after_thirty_days_the_facts_go(
     requesting = house.library.newsroom.requesting
     await requesting.ask("ana", DESK, "who sold the old ferry", "dm ana")
     await house.turn()
-    assert "1 facts of departed server 77 go in 1 day" in caplog.text
+    assert "Removing 1 facts of departed server 77 in 1 day" in caplog.text
     assert await store.count([DESK]) == 1
     house.clock.move(days=1)
     await house.turn()

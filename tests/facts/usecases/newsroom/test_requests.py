@@ -156,7 +156,7 @@ async def test_limits(house: House) -> None:
     fact = await house.publish()
     await requesting.report_error("ben", fact, "It was in April.", "dm ben")
     house.clock.move(days=1)
-    with pytest.raises(CannotAsk, match="at most 300"):
+    with pytest.raises(CannotAsk, match="up to 300"):
         await house.ask("ben", "why " * 100)
     with pytest.raises(CannotAsk, match="few words"):
         await house.ask("ben", "?!")
@@ -240,7 +240,7 @@ async def test_taking_is_let_go_after_a_day(house: House) -> None:
 
 
 async def test_a_withdrawn_request_goes(house: House) -> None:
-    """Once nobody waits for it, nothing of it is left."""
+    """Once nobody is waiting for it, nothing of it is left."""
     number = await house.ask("ana")
     await house.library.newsroom.requesting.withdraw("ana", number)
     await house.turn()

@@ -129,7 +129,7 @@ async def test_topics_wordings_verdict(desk: Desk, ben: Member, draft: Draft) ->
             SourceForm(outlet="x" * 201),
             "Source 2, outlet: at most 200 characters, and you have 201.",
         ),
-        (SourceForm(url="example.org"), "Source 2, link: a link starts with http"),
+        (SourceForm(url="example.org"), "Source 2, link: a link must start with http"),
         (SourceForm(author="Kim"), "Source 2: a source needs at least one of"),
     ],
 )

@@ -212,7 +212,7 @@ async def test_a_proposal_is_public_only_once_another_approved(
     assert await two.publishing.proposals(ana) == (draft,)
     with pytest.raises(NotAllowed, match="another moderator"):
         await two.publishing.approve(ben, draft.id)
-    with pytest.raises(Refusal, match="waits for another moderator"):
+    with pytest.raises(Refusal, match="waiting for another moderator"):
         await two.publishing.publish(ben, draft.id)
     with pytest.raises(Refusal, match="Withdraw"):
         await two.drafting.put_topics(ben, draft.id, ["x"])
