@@ -100,4 +100,4 @@ class EmbargoWatch:
             layout = news_layout(newest.items[0])
             nonce = f"change-{published.change}"
         if problem := await self._log_channel.tell(LogNews(draft.desk, layout, nonce)):
-            _log.warning("An embargo ended, but its desk could not be told: %s", problem)
+            _log.warning("Could not tell a desk that its scheduled draft stayed back: %s", problem)

@@ -179,8 +179,8 @@ def blocked_layout(people: Sequence[BlockedPerson], *, note: str = "") -> ui.Lay
 def _blocked(one: BlockedPerson) -> str:
     by = excerpt(editor_name(one.by), _NAME)
     if one.ref:
-        return f"someone blocked on {_day(one)} from a request, by {by}: can send no more requests"
-    who = f"<@{one.id}>" if one.id.isdecimal() else "someone whose data was erased since"
+        return f"someone blocked on {_day(one)} from a request, by {by}: can’t send requests"
+    who = f"<@{one.id}>" if one.id.isdecimal() else "someone whose data has been erased"
     return f"{who}, blocked by {by} on {_day(one)}"
 
 

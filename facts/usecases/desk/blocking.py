@@ -102,7 +102,7 @@ class Blocking:
         people, _ = await self._at_revision(desk)
         known = _known_as(person_id)
         if any(one.id in known for one in people):
-            raise Blocked("The newsroom doesn’t take requests from you.")
+            raise Blocked("This newsroom has blocked requests from you.")
 
     async def _add(
         self, member: Member, person_id: str, ref: str = ""

@@ -105,7 +105,7 @@ def _told_in_a_sentence(request: Request) -> str:
     asked = request.text[:_QUESTION_SHOWN]
     error, outcome = request.kind is RequestKind.ERROR, request.outcome
     if outcome is None:
-        return f"“{asked}” waits for an answer."
+        return f"“{asked}” is waiting for an answer."
     match outcome.result:
         case Result.ANSWERED if outcome.fact_id:
             did = "acted on your report" if error else "answered"

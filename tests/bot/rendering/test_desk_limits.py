@@ -248,5 +248,5 @@ def test_a_long_list_of_blocked_people() -> None:
     assert_discord_accepts(layout)
     shown = str(layout.to_components())
     assert "someone blocked on 3 May 2026 from a request" in shown
-    assert "someone whose data was erased since" in shown
+    assert "someone whose data has been erased" in shown
     assert not any(one.id in shown for one in unnamed)
