@@ -73,11 +73,11 @@ async def _measure(count: int, folder: Path) -> None:
             who = newsroom.moderators[0]
             file = b"\n".join(lines[count:])
             given = await discord.give(who, "fact import", "file", file)
-            plan, button = await discord.button_of(given, "Import")
+            plan = await discord.changed_to(given, "Nothing has been imported yet")
+            button = plan.button("Import")
+            assert button is not None, plan.text
             pressed = await discord.press(who, plan, button)
-            await discord.happened.until(
-                lambda: "### Imported" in discord.edited_text(pressed), "the import", within=120
-            )
+            await discord.changed_to(pressed, "### Imported")
             await asyncio.sleep(_QUIET_SECONDS)  # it is taken into the index behind
 
         async def publish() -> None:

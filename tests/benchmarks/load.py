@@ -31,7 +31,6 @@ from facts.wiring import open_library
 from tests.benchmarks.synthetic import Claims, fact_line, long_post
 from tests.end_to_end.lifecycle.interactions import Person, text_option
 from tests.end_to_end.lifecycle.loopback import DISCORD_WAITS, TOKEN, Loopback
-from tests.end_to_end.lifecycle.payloads import Payload
 from tests.end_to_end.lifecycle.posted import Posted
 from tests.end_to_end.lifecycle.program import running
 
@@ -58,20 +57,14 @@ class TimedDiscord(Loopback):
         self.arrived.setdefault(request.match_info["interaction"], time.perf_counter())
         return await super()._callback(request)
 
-    async def button_of(self, interaction_id: str, label: str) -> tuple[Posted, Payload]:
-        """Wait until the answer to an interaction, which may change meanwhile, has that button."""
+    async def changed_to(self, interaction_id: str, words: str, within: float = 60.0) -> Posted:
+        """Wait until the answer to an interaction, which may change meanwhile, has ``words``."""
 
-        def look() -> tuple[Posted, Payload] | None:
+        def look() -> Posted | None:
             shown = self._edited.get(interaction_id)
-            button = shown.button(label) if shown else None
-            return (shown, button) if shown and button else None
+            return shown if shown is not None and words in shown.text else None
 
-        return await self.happened.until(look, f"the button “{label}”")
-
-    def edited_text(self, interaction_id: str) -> str:
-        """The words of the answer to an interaction as it was changed to; "" before that."""
-        shown = self._edited.get(interaction_id)
-        return shown.text if shown else ""
+        return await self.happened.until(look, f"“{words}”", within=within)
 
     def forget(self) -> None:
         """Drop what is over, so that this process stays quick."""
