@@ -31,7 +31,7 @@ from facts.usecases.desk.import_plans import (
 )
 from facts.usecases.desk.own_facts import OwnFacts
 from facts.usecases.files.exporting import Exporting
-from facts.usecases.files.importing import Importing
+from facts.usecases.files.importing import Given, Importing
 from facts.usecases.paging import Progress, no_progress
 
 # Front ends name the form of a file, and see nothing of the interchange.
@@ -93,13 +93,11 @@ class DeskFiles:
                 f"The file has {len(content):,} bytes; the limit here is {LONGEST_IMPORT:,}. "
                 "Split it, or ask those who run the bot to import it."
             )
-        form = form_of(file_name, content)
-        async with self._turns.turn(member.desk):
-            preview = await self._importing.preview(
-                content, desk=member.desk, form=form, progress=progress
-            )
-        plan_id = await self._keep(member, file_name[:_LONGEST_NAME], form, content)
-        return plan_of(plan_id, file_name[:_LONGEST_NAME], form, preview)
+        name, form = file_name[:_LONGEST_NAME], form_of(file_name, content)
+        given = Given(desk=member.desk, form=form, progress=progress)
+        async with self._turns.turn(member.desk), self._importing.open(content, **given) as opened:
+            plan_id = await self._keep(member, name, form, content)
+            return plan_of(plan_id, name, form, opened)
 
     async def settle(
         self,
@@ -123,13 +121,11 @@ class DeskFiles:
                 choices = replace(choices, leave_out=True)
         form = FileForm(kept["form"])
         content = await asyncio.to_thread(_unpacked, kept["content"])
-        async with self._turns.turn(member.desk):
-            preview = await self._importing.preview(
-                content, desk=member.desk, form=form, choices=choices, progress=progress
-            )
-        document = kept | {"choices": asdict(choices)}
-        await self._shelf.put(_kind(member.desk), plan_id, document)
-        return plan_of(plan_id, kept["name"], form, preview)
+        given = Given(desk=member.desk, form=form, choices=choices, progress=progress)
+        async with self._turns.turn(member.desk), self._importing.open(content, **given) as opened:
+            document = kept | {"choices": asdict(choices)}
+            await self._shelf.put(_kind(member.desk), plan_id, document)
+            return plan_of(plan_id, kept["name"], form, opened)
 
     async def template(self, member: Member) -> bytes:
         """A table to fill in."""

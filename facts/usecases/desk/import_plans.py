@@ -5,7 +5,7 @@ from typing import Any
 
 from facts.interchange import Choice, Choices, DateMeaning, DateOrder, FileForm
 from facts.model import Refusal
-from facts.usecases.files.importing import ImportPreview, RowOutcome
+from facts.usecases.files.importing import OpenImport
 
 
 class NoSuchImport(Refusal):
@@ -52,28 +52,22 @@ class ImportDone:
     refused: int = 0
 
 
-def plan_of(plan_id: str, name: str, form: FileForm, preview: ImportPreview) -> ImportPlan:
-    """What the desk is told of ``preview``."""
-    changed = tuple(one.changes.id for one in preview.outcomes if one.changes is not None)
-    new = sum(map(_is_new, preview.outcomes))
+def plan_of(plan_id: str, name: str, form: FileForm, opened: OpenImport) -> ImportPlan:
+    """What the desk is told of a file that was looked at."""
     return ImportPlan(
         id=plan_id,
         file_name=name,
         form=form,
-        new=new,
-        changed=changed,
-        same=len(preview.outcomes) - new - len(changed),
-        refused=tuple(map(str, preview.problems)),
-        refused_rows=preview.refused,
-        blocked=preview.blocked,
-        notes=tuple(map(str, preview.notes)),
-        choices=preview.choices,
-        returned=preview.returned,
+        new=opened.new,
+        changed=tuple(opened.changed),
+        same=opened.unchanged,
+        refused=tuple(map(str, opened.problems)),
+        refused_rows=opened.refused,
+        blocked=opened.blocked,
+        notes=tuple(map(str, opened.notes)),
+        choices=opened.choices,
+        returned=tuple(opened.returned()),
     )
-
-
-def _is_new(outcome: RowOutcome) -> bool:
-    return outcome.changes is None and bool(outcome.parts)
 
 
 def chosen_in(kept: dict[str, Any]) -> Choices:

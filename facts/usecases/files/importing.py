@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
+from typing import TypedDict, Unpack
 
 from facts.interchange import (
     NOTHING_CHOSEN,
@@ -62,31 +63,24 @@ class RowOutcome:
     parts: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class ImportPreview:
-    """What importing a file would do. With ``problems`` it does nothing, unless the rows that have
-    them are left out: ``refused`` of them, which ``returned`` has as a file of the same form.
+class Given(TypedDict, total=False):
+    """How a file is read, and whose facts it becomes: those of ``desk``, HOME unless given."""
 
-    Where it is ``blocked`` they cannot be: something about the whole file has to be settled first.
-    ``choices`` would settle problems of many rows at once. ``notes`` tell what would be left out or
-    changed to fit. At most PROBLEMS_KEPT of problems and of notes are told, ``more`` had others.
-    """
-
-    outcomes: tuple[RowOutcome, ...]
-    problems: tuple[Problem, ...]
-    notes: tuple[Problem, ...] = ()
-    refused: int = 0
-    blocked: bool = False
-    choices: tuple[Choice, ...] = ()
-    returned: tuple[str, ...] = ()
-    more: bool = False
+    desk: DeskId
+    form: FileForm
+    choices: Choices
+    progress: Progress
 
 
 class OpenImport:
     """A file that was read and compared with the store, before anything is done.
 
-    ``problems``, ``notes``, ``choices``, ``refused``, ``blocked`` and ``more`` are those of
-    ImportPreview; ``new``, ``changed`` and ``unchanged`` count the good rows.
+    ``new`` and ``unchanged`` count good rows, ``changed`` has the ids of the facts that would be
+    changed. With ``problems`` nothing is done, unless the ``refused`` rows that have them are left
+    out. Where it is ``blocked`` they cannot be: something about the whole file has to be settled
+    first. ``choices`` would settle problems of many rows at once. ``notes`` tell what would be left
+    out or changed to fit. At most PROBLEMS_KEPT of problems and of notes are told, ``more`` had
+    others.
     """
 
     def __init__(self, store: FactStore, desk: DeskId, form: FileForm, rows: Rows) -> None:
@@ -97,7 +91,8 @@ class OpenImport:
         self.problems: list[Problem] = []
         self.notes: list[Problem] = []
         self.blocked = self.more = False
-        self.new = self.changed = self.unchanged = 0
+        self.new = self.unchanged = 0
+        self.changed: list[int] = []
         self._choices: dict[Choice, None] = {}
 
     @property
@@ -161,7 +156,7 @@ class OpenImport:
                     self.new += 1
                     self._rows.plan(row, None)
                 case Edit():
-                    self.changed += 1
+                    self.changed.append(fate.fact_id)
                     self._rows.plan(row, fate)
 
     def _tell(self, kept: list[Problem], found: tuple[Problem, ...]) -> None:
@@ -198,7 +193,8 @@ class OpenImport:
         if self.new or self.changed:
             writes = PlannedWrites(self._rows, self._desk)
             await self._store.apply(writes, editor=editor, reason="import", once=once)
-        return Imported(self.new, self.changed, self.unchanged, self.refused, tuple(self.notes))
+        counts = (self.new, len(self.changed), self.unchanged, self.refused)
+        return Imported(*counts, tuple(self.notes))
 
 
 class Importing:
@@ -208,28 +204,22 @@ class Importing:
         self._store = store
 
     @asynccontextmanager
-    async def open(
-        self,
-        content: Content,
-        *,
-        desk: DeskId = HOME,
-        form: FileForm = FileForm.JSON_LINES,
-        choices: Choices = NOTHING_CHOSEN,
-        progress: Progress = no_progress,
-    ) -> AsyncIterator[OpenImport]:
-        """Read ``content`` and compare it with what ``desk`` has.
+    async def open(self, content: Content, **given: Unpack[Given]) -> AsyncIterator[OpenImport]:
+        """Read ``content`` and compare it with what the desk has.
 
         Which fact a row is ``KnownFacts`` tells: that fact is changed, unless it is the same. What
         the starter facts hold word for word is not added to them a second time.
         Raises UnreadableFile, NoSuchDesk.
         """
+        desk = given.get("desk", HOME)
         if not desk or desk != " ".join(clean_text(desk).split()) or len(desk) > _LONGEST_DESK:
             raise NoSuchDesk(
                 f"A desk’s name can have 1 to {_LONGEST_DESK} characters, on one line."
             )
         with Rows() as rows:
-            opened = OpenImport(self._store, desk, form, rows)
-            await opened.read(content, choices, progress)
+            opened = OpenImport(self._store, desk, given.get("form", FileForm.JSON_LINES), rows)
+            choices = given.get("choices", NOTHING_CHOSEN)
+            await opened.read(content, choices, given.get("progress", no_progress))
             yield opened
 
     async def run(
@@ -237,39 +227,10 @@ class Importing:
         content: Content,
         *,
         editor: str,
-        desk: DeskId = HOME,
-        form: FileForm = FileForm.JSON_LINES,
-        choices: Choices = NOTHING_CHOSEN,
         skip_refused: bool = False,
-        progress: Progress = no_progress,
         once: str | None = None,
+        **given: Unpack[Given],
     ) -> Imported:
         """``open`` it and ``apply`` it."""
-        async with self.open(
-            content, desk=desk, form=form, choices=choices, progress=progress
-        ) as opened:
+        async with self.open(content, **given) as opened:
             return await opened.apply(editor=editor, skip_refused=skip_refused, once=once)
-
-    async def preview(
-        self,
-        content: Content,
-        *,
-        desk: DeskId = HOME,
-        form: FileForm = FileForm.JSON_LINES,
-        choices: Choices = NOTHING_CHOSEN,
-        progress: Progress = no_progress,
-    ) -> ImportPreview:
-        """What ``run`` would do with each line. Raises UnreadableFile, NoSuchDesk."""
-        async with self.open(
-            content, desk=desk, form=form, choices=choices, progress=progress
-        ) as opened:
-            return ImportPreview(
-                tuple([outcome async for outcome in opened.outcomes()]),
-                tuple(opened.problems),
-                tuple(opened.notes),
-                opened.refused,
-                opened.blocked,
-                opened.choices,
-                tuple(opened.returned()),
-                opened.more,
-            )

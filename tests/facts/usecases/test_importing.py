@@ -144,11 +144,11 @@ async def test_one_bad_line_leaves_the_store_as_it_was() -> None:
 )
 async def test_a_ref_may_stand_once_in_a_file(form: FileForm, file: bytes, sentence: str) -> None:
     """The later row is told where the earlier one is, and comes back; a bad row takes no ref."""
-    preview = await Importing(MemoryStore()).preview(file, form=form)
-    assert str(preview.problems[-1]) == sentence
-    assert sentence.partition(": ")[2].replace('"', '""') in preview.returned[-1].replace(
-        '\\"', '""'
-    )
+    async with Importing(MemoryStore()).open(file, form=form) as opened:
+        back = list(opened.returned())
+        assert str(opened.problems[-1]) == sentence
+    said = sentence.partition(": ")[2].replace('"', '""')
+    assert said in back[-1].replace('\\"', '""')
 
 
 async def test_an_unreadable_file_leaves_the_store_as_it_was() -> None:

@@ -71,16 +71,16 @@ async def test_a_dry_run_says_what_each_line_would_do() -> None:
     changed = FACT | {"claim": "Another note", "topics": ["letters"]}
     lines = [changed, same, FACT | {"ref": "r3"}, FACT | {"ref": "r4", "sources": []}]
     content = "\n".join(json.dumps(fact) for fact in lines).encode()
-    preview = await importing.preview(content)
-    assert [(o.number, o.changes and o.changes.id, o.parts) for o in preview.outcomes[:2]] == [
+    async with importing.open(content) as opened:
+        outcomes = [outcome async for outcome in opened.outcomes()]
+        problems = list(map(str, opened.problems))
+    assert [(o.number, o.changes and o.changes.id, o.parts) for o in outcomes[:2]] == [
         (1, 1, ("claim", "topics")),
         (2, None, ()),
     ]
-    assert preview.outcomes[2].changes is None
-    assert "claim" in preview.outcomes[2].parts
-    assert [str(problem) for problem in preview.problems] == [
-        "line 4, sources: a fact needs at least one source"
-    ]
+    assert outcomes[2].changes is None
+    assert "claim" in outcomes[2].parts
+    assert problems == ["line 4, sources: a fact needs at least one source"]
     with pytest.raises(BadLines):
         await importing.run(content, editor="test")
     assert await store.last_change() == 2

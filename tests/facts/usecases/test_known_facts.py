@@ -136,9 +136,10 @@ async def test_good_rows_go_in_and_bad_ones_come_back() -> None:
     content = "\n".join(["claim,outlet,link", *rows]).encode()
     store = MemoryStore()
     importing = Importing(store)
-    preview = await importing.preview(content, form=FileForm.CSV)
-    assert preview.refused == 3
-    assert [line.partition(",")[2] for line in preview.returned] == [
+    async with importing.open(content, form=FileForm.CSV) as opened:
+        assert opened.refused == 3
+        back = list(opened.returned())
+    assert [line.partition(",")[2] for line in back] == [
         "claim,outlet,link",
         ",Post,",
         "A,,",
@@ -149,8 +150,9 @@ async def test_good_rows_go_in_and_bad_ones_come_back() -> None:
     assert await store.count() == 0
     done = await importing.run(content, editor="test", form=FileForm.CSV, skip_refused=True)
     assert (done.new, done.refused) == (9_997, 3)
-    again = await importing.preview("\n".join(preview.returned).encode(), form=FileForm.CSV)
-    assert [str(problem) for problem in again.problems] == [
+    async with importing.open("\n".join(back).encode(), form=FileForm.CSV) as again:
+        problems = list(map(str, again.problems))
+    assert problems == [
         "line 2, claim.text: a claim needs a text",
         "line 3, sources: a fact needs at least one source",
         "line 4, sources[0].url: a link must start with http:// or https:// and contain no spaces",
@@ -172,8 +174,8 @@ async def test_two_rows_of_our_own_form_for_one_fact() -> None:
     one = {"claim": "Kim sent a nice note.", "sources": [{"outlet": "Post", "url": PAGE}]}
     await importing.run(json.dumps(one).encode(), editor="test")
     rows = [one | {"topics": ["a"]}, one | {"topics": ["b"]}]
-    preview = await importing.preview("\n".join(map(json.dumps, rows)).encode())
-    [line] = preview.returned
+    async with importing.open("\n".join(map(json.dumps, rows)).encode()) as opened:
+        [line] = opened.returned()
     assert json.loads(line) == {
         "refused": "same claim and page as line 1; keep one",
         **rows[1],
