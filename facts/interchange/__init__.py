@@ -20,7 +20,6 @@ from facts.interchange.reading import (
     Choices,
     DateMeaning,
     ReadLine,
-    read_drafts,
 )
 from facts.interchange.tables.csv_form import template_lines
 from facts.interchange.written_dates import DateOrder
@@ -50,7 +49,6 @@ __all__ = [
     "json_lines",
     "open_form",
     "pieces",
-    "read_drafts",
     "read_form",
     "returned",
     "shown",

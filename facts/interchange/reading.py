@@ -1,14 +1,12 @@
 """What reading a file gives, whatever its form: facts one by one, or what is wrong with them."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any
 
 from pydantic import ValidationError
 
-from facts.interchange.content import Content
-from facts.interchange.lines import JsonLine, json_lines
+from facts.interchange.lines import JsonLine
 from facts.interchange.problems import Problem, problems_of
 from facts.interchange.written_dates import DateOrder
 from facts.model import FactDraft
@@ -57,14 +55,6 @@ class ReadLine:
     titles: tuple[str, ...] = ()
     header: bool = False
     unit: str = "line"
-
-
-def read_drafts(content: Content) -> Iterator[ReadLine]:
-    """The facts of a file, line by line, so that the reader can pause and show how far it is.
-
-    Raises UnreadableFile when the file as a whole cannot be read.
-    """
-    return map(read_line, json_lines(content))
 
 
 def read_record(number: int, record: dict[str, Any], unit: str = "line") -> ReadLine:

@@ -6,14 +6,14 @@ page by the claim, as our matcher calls it the same. Never by its place in the f
 
 import asyncio
 from collections import OrderedDict
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from enum import Enum
 
 from facts.interchange import Problem, fact_line
 from facts.matching.decision.judgement import Decision
 from facts.matching.search import ClaimIndex
-from facts.model import STARTER, DeskId, Fact, FactContent, FactDraft, Source, canonical_link
+from facts.model import STARTER, DeskId, Fact, FactDraft, Source, canonical_link
 from facts.store.protocol import Edit, FactStore
 from facts.usecases.files.rows import (
     NOTED_BY_DESK,
@@ -175,11 +175,13 @@ class KnownFacts:
                 return same, said
         for page, claims in there.items():
             # A review whose claim was put in new words is still the only one of its page.
-            alone = len(claims) == 1 and claims[0] < _ROWS and _is_rated(draft, page)
+            alone = len(claims) == 1 and claims[0] < _ROWS and row.is_rated
             if not alone or self._rows.one("SELECT rows FROM times WHERE page = ?", page) != 1:
                 continue
             said = await self._said_by(claims[0])
-            if said is not None and _is_rated(said, page) and _may_be_one(draft, said):
+            if said is None or not _may_be_one(draft, said):
+                continue
+            if any(source.rating for source in said.sources) and page in pages_of(said):
                 return claims[0], said
         return None
 
@@ -225,16 +227,6 @@ def _edit(draft: FactDraft, known: Fact) -> Edit | Fate:
 def _may_be_one(draft: FactDraft, other: FactDraft) -> bool:
     """Two with different refs are two facts, whatever they say."""
     return draft.ref is None or other.ref is None or draft.ref == other.ref
-
-
-def _links(source: Source) -> Iterator[str]:
-    yield from filter(None, (source.url, source.archived_url))
-
-
-def _is_rated(draft: FactContent, page: str) -> bool:
-    return any(
-        source.rating and page in map(canonical_link, _links(source)) for source in draft.sources
-    )
 
 
 def _onto(draft: FactDraft, known: Fact) -> FactDraft:

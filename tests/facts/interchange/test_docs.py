@@ -10,7 +10,7 @@ from typing import Annotated, Any, Literal, Union, get_args, get_origin
 import pytest
 from pydantic import BaseModel
 
-from facts.interchange import FILE_LIMIT, LINE_LIMIT, fact_line, read_drafts
+from facts.interchange import FILE_LIMIT, LINE_LIMIT, FileForm, fact_line, read_form
 from facts.model import FactDraft
 
 PAGE = (Path(__file__).parents[3] / "docs" / "interchange.md").read_text(encoding="utf-8")
@@ -96,7 +96,7 @@ def test_every_example_is_taken_as_it_stands() -> None:
         for step in way:
             place = place[0 if step == "[]" else step]
         place[0 if last == "[]" else last] = json.loads(cells[2].strip("`"))
-        (line,) = read_drafts(json.dumps(record).encode())
+        (line,) = read_form(json.dumps(record).encode(), FileForm.JSON_LINES)
         assert line.problems == (), path
 
 
@@ -105,7 +105,7 @@ def test_the_facts_on_the_page_are_facts() -> None:
     examples = re.findall(r"```json\n(.*?)```", PAGE, re.DOTALL)
     assert len(examples) == 2
     for example in examples:
-        (line,) = read_drafts(json.dumps(json.loads(example)).encode())
+        (line,) = read_form(json.dumps(json.loads(example)).encode(), FileForm.JSON_LINES)
         assert line.draft is not None
         assert json.loads(fact_line(line.draft)) == json.loads(example)
 

@@ -7,12 +7,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from facts.interchange import BadLines, Problem, read_drafts
+from facts.interchange import BadLines, FileForm, Problem, read_form
 
 
 def told(record: Any) -> list[str]:
     """The problems of a record as a person reads them, without the line."""
-    (line,) = read_drafts(json.dumps(record).encode())
+    (line,) = read_form(json.dumps(record).encode(), FileForm.JSON_LINES)
     assert (line.draft is None) == bool(line.problems)
     return [str(problem).removeprefix("line 1, ") for problem in line.problems]
 

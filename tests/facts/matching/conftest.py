@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from facts.interchange.reading import read_drafts
+from facts.interchange import FileForm, read_form
 from facts.matching.search import ClaimIndex
 from facts.model import HOME, STARTER, Fact
 from facts.starter import starter_content
@@ -53,7 +53,11 @@ def index_of(make_fact: MakeFact) -> MakeIndex:
 @pytest.fixture(scope="session")
 def starter(make_fact: MakeFact) -> dict[str, Fact]:
     """The starter facts by their reference."""
-    drafts = [line.draft for line in read_drafts(starter_content()) if line.draft is not None]
+    drafts = [
+        line.draft
+        for line in read_form(starter_content(), FileForm.JSON_LINES)
+        if line.draft is not None
+    ]
     facts = {}
     for number, draft in enumerate(drafts, 1):
         content = {name: getattr(draft, name) for name in type(draft).model_fields}

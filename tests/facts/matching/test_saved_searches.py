@@ -4,7 +4,7 @@ import random
 
 import pytest
 
-from facts.interchange import read_drafts
+from facts.interchange import FileForm, read_form
 from facts.matching.decision.judgement import Decision
 from facts.matching.saved_searches import SavedSearches
 from facts.matching.search import ClaimIndex
@@ -21,7 +21,9 @@ from tests.memory_store import MemoryStore
 async def facts() -> list[Fact]:
     """The starter facts."""
     store = MemoryStore()
-    drafts = [line.draft for line in read_drafts(starter_content()) if line.draft]
+    drafts = [
+        line.draft for line in read_form(starter_content(), FileForm.JSON_LINES) if line.draft
+    ]
     await store.apply([Add(HOME, draft) for draft in drafts], editor="ana")
     return [fact async for fact in store.facts()]
 

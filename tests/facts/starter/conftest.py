@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from facts.interchange import read_drafts
+from facts.interchange import FileForm, read_form
 from facts.model import FactDraft
 from facts.starter import starter_content
 
@@ -13,7 +13,7 @@ from facts.starter import starter_content
 @pytest.fixture(scope="session")
 def starter() -> dict[str, FactDraft]:
     """Every starter fact by its ref, without ``starter/``."""
-    drafts = [line.draft for line in read_drafts(starter_content())]
+    drafts = [line.draft for line in read_form(starter_content(), FileForm.JSON_LINES)]
     return {str(draft.ref).removeprefix("starter/"): draft for draft in drafts if draft}
 
 
