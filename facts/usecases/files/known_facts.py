@@ -28,7 +28,7 @@ from facts.usecases.files.rows import (
 _FACTS_PER_TURN = 20
 # A page that so many facts are about is compared by the letters of its claims alone.
 _MOST_COMPARED = 100
-_PAGES_KEPT = 50
+_PAGES_KEPT = 200
 _NO_TIME = datetime.min.replace(tzinfo=UTC)
 # A claim has the id of the fact that makes it, or this and the place of the row of the file.
 _ROWS = 2**40

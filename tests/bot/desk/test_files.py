@@ -171,8 +171,11 @@ async def test_an_import_is_told_in_the_log_channel(newsroom: Newsroom) -> None:
 
 
 @pytest.mark.parametrize("name", FILES)
-async def test_every_form_over_discord(newsroom: Newsroom, stored: Stored, name: str) -> None:
+async def test_every_form_over_discord(
+    newsroom: Newsroom, stored: Stored, simcord_env: simcord.Env, name: str
+) -> None:
     """By what the file looks like; a second time it changes nothing."""
+    simcord_env.settle_timeout = 60  # a page or a spreadsheet is opened by another process
     plan = await newsroom.ada.type("fact import", file=(name, FILES[name]))
     await newsroom.ada.press(plan, "Import")
     [fact] = await stored()
