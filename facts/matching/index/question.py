@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from facts.matching.decision.thresholds import PASSAGE_IDF_POWER, PASSAGE_TERMS
+from facts.matching.decision.thresholds import MET_FOR_SURE, PASSAGE_IDF_POWER, PASSAGE_TERMS
 from facts.matching.index.vocabulary import INFLECTED, SAME, IdfTable, Vocabulary
 from facts.matching.text.analysis import fold, words
 from facts.matching.text.figures import CURRENCIES, in_scales, is_figure
@@ -133,7 +133,8 @@ class QuestionReader:
         ]
 
     def _terms(self, typed: list[str], language: str | None) -> list[Term]:
-        terms = [Term(word, stem(word)) for word in typed]
+        spelt = self._spelt(typed) if language in (None, ENGLISH) else typed
+        terms = [Term(word, stem(other)) for word, other in zip(typed, spelt, strict=True)]
         stems = [term.stem for term in terms]
         for start, end, _ in self._lexicon.framing.find(stems):
             for term in terms[start:end]:
@@ -151,6 +152,31 @@ class QuestionReader:
             if term.word in _MONEY and (is_figure(before.word) or before.word in _SCALES):
                 term.framing = True
         return terms
+
+    def _spelt(self, typed: list[str]) -> list[str]:
+        """Words of which nothing is known as what they may be short for, or misspelt."""
+        known = self._vocabulary.inflections
+        joined = [bool(known(first + second)) for first, second in pairwise(typed)]
+        return [
+            word if before or after else self._respelt(word)
+            for word, before, after in zip(typed, [False, *joined], [*joined, False], strict=True)
+        ]
+
+    def _respelt(self, word: str) -> str:
+        stemmed = stem(word)
+        if not word.isascii() or not word.isalpha() or self._vocabulary.inflections(word):
+            return word
+        if self._lexicon.relations.speech(stemmed) or stemmed in self._lexicon.rates:
+            return word
+        other = self._lexicon.spelling.find(word)
+        near = self._vocabulary.near(word, begun=False)
+        stored = max(near, key=near.__getitem__, default=None)
+        if other is None or stored is None or near[stored] < MET_FOR_SURE:
+            return other or word
+        # A stored word that tells something is rather meant.
+        stored_stem = self._vocabulary.stems[stored]
+        same = stored_stem == stem(other) or stored_stem in self._lexicon.light_words
+        return other if same else word
 
     def _note_harmless(self, first: Term, second: Term) -> None:
         """Note what people add to any claim, and the year that they give with it."""

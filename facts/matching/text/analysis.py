@@ -82,6 +82,8 @@ _WORD = re.compile(
     rf"|(?P<characters>[{_BY_CHARACTER}]+)"
     r"|(?P<initials>(?<![^\W_])[^\W\d_](?:\.[^\W\d_])+\b)"
     r"|(?P<number>(?:\d+(?:,\d{3})+(?:\.\d+)?|\d+\.\d+)(?:[kmbt]\b)?)"
+    # A comma before one or two digits is the point of much of the world: 5,4.
+    r"|(?P<decimal>(?<![\d.,])\d{1,3},\d{1,2}(?![\d,.]\d|\d))"
     # Digits before Hangul are a number and its unit: 2018년.
     rf"|(?P<word>\d+(?=[\uac00-\ud7a3])|{_LETTERS}(?:'{_LETTERS})*)"
 )
@@ -124,6 +126,8 @@ def words(text: str, language: str | None = None) -> list[str]:
             found += [word[at : at + 2] for at in range(max(1, len(word) - 1))]
         elif kind == "initials":
             found.append(word.replace(".", "")[:_LONGEST_WORD])
+        elif kind == "decimal":
+            found.append(word.replace(",", "."))
         elif kind == "number":
             found.append(word.replace(",", "")[:_LONGEST_WORD])
         else:

@@ -8,6 +8,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
 from facts.matching.data import lines, listed
 from facts.matching.text.analysis import words
 from facts.matching.text.east_asian import is_east_asian
@@ -21,6 +24,11 @@ _SAME_NAME = 0.99
 _ARABIC = re.compile("[\u0621-\u064a]")
 # "And", "to" and "by" are written as one with the word behind, and "to the" as a double letter.
 _JOINED_ARABIC = (("", "و"), ("", "ل"), ("", "ب"), ("ال", "وال"), ("ال", "لل"), ("ال", "بال"))
+# A shorter word is no other one misspelt.
+_SHORTEST_MISSPELT = 5
+_SHORTEST_NAME = 5
+# The kinds of words in grammar.txt whose misspellings are told.
+_COMMON = ("negation", "auxiliary", "clause", "light", "seen", "harmless")
 # Begins the groups of names that other scripts and languages write in other ways.
 ACROSS_SCRIPTS = "\x01across"
 
@@ -77,13 +85,32 @@ class Phrases:
         return found
 
 
+class Spelling:
+    """Words known before any fact is stored, each of which a typed word may be misspelt."""
+
+    def __init__(self, known: Iterable[str]) -> None:
+        self._short = {
+            typed: word for word, rows in listed("respellings.txt").items() for typed in rows[0]
+        }
+        self._known = sorted(known)
+
+    def find(self, word: str) -> str | None:
+        """The word that ``word`` is short for, or is with one slip."""
+        short = self._short.get(word)
+        if short is not None or len(word) < _SHORTEST_MISSPELT:
+            return short
+        nearest = process.extractOne(word, self._known, scorer=OSA.distance, score_cutoff=1)
+        return nearest[0] if nearest else None
+
+
 @dataclass(frozen=True, slots=True)
 class Lexicon:
     """Aliases, which of them are names, framing phrases and background rates of words.
 
     By their stems: ``small_words`` are the framing words, ``light_words`` others that tell little,
     ``seen_words`` what people say they saw, ``harmless_words`` these and others that they add to
-    any claim, ``vague_words`` those that can stand for many others.
+    any claim, ``vague_words`` those that can stand for many others. ``spelling`` knows these and
+    the names.
     """
 
     aliases: Phrases
@@ -96,11 +123,13 @@ class Lexicon:
     harmless_words: frozenset[str]
     vague_words: frozenset[str]
     relations: Relations
+    spelling: Spelling
 
     @classmethod
     def with_aliases(cls, added: Iterable[str] = ()) -> "Lexicon":
         """The package's own data and the alias lines ``added``, each a group parted by ``;``."""
         aliases, names = Phrases(), Phrases()
+        spelt: set[str] = set()
         heading = ""
         for number, line in enumerate([*lines("aliases.txt"), *added]):
             if line.startswith("#"):
@@ -108,6 +137,8 @@ class Lexicon:
                 continue
             for member in line.split(";"):
                 weak = member.rstrip().endswith("~")
+                if not weak and len(member.split()) == 1 and len(member.strip()) >= _SHORTEST_NAME:
+                    spelt.update(words(member))
                 aliases.add(member, f"\x01{number}", _WEAK if weak else _STRONG)
                 if heading.startswith("names") and not weak:
                     names.add(member, "name", 1.0)
@@ -117,7 +148,9 @@ class Lexicon:
             if not line.startswith("#"):
                 framing.add(line, "framing", 1.0)
         grammar = listed("grammar.txt")
-        small = (line for line in lines("framing.txt") if line[0] != "#" and " " not in line)
+        common = [word for kind in _COMMON for row in grammar[kind] for word in row]
+        small = [line for line in lines("framing.txt") if line[0] != "#" and " " not in line]
+        common += small
         return cls(
             aliases,
             names,
@@ -129,6 +162,7 @@ class Lexicon:
             _stems(map(" ".join, grammar["seen"] + grammar["harmless"])),
             _stems(map(" ".join, grammar["vague"])),
             default_relations(),
+            Spelling(word for word in {*common, *spelt} if word.isascii()),
         )
 
 

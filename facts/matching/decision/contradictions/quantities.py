@@ -15,6 +15,11 @@ _NOT_CONVERTED = frozenset({"money", "temperature"})
 # So many figures of a text are compared with so many of another: a bound of the cost.
 _MOST_FIGURES = 20
 _FRACTIONS = {Decimal(50): "half", Decimal(25): "quarter"}
+_COUNTED = {
+    Decimal(row[0]): frozenset(map(stem, row[1:])) for row in listed("grammar.txt")["counted"]
+}
+_ONE = frozenset({"a", "an", "the", "per", "each", "every", "one"})
+_YEAR = 31557600
 _SCALES = (10**6, 10**9, 10**12)
 _WEEKDAYS = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
 _CALENDARS = [frozenset(map(stem, MONTHS)), frozenset(map(stem, _WEEKDAYS))]
@@ -54,6 +59,14 @@ def quantities(
     figures = [at for at in range(start, end) if _is_value(asked[at])][:_MOST_FIGURES]
     known = {figure_value(word) for word in held.words if is_figure(word)}
     same: set[int] = set()
+    amounts = [(kind, size) for text in stored for _, kind, size in _amounts(text)]
+    equal = {
+        at
+        for places, kind, size in _amounts(asked)
+        if any(kind == other and _is_near(size, value) for other, value in amounts)
+        or (kind == "time" and _lasts(size, known))
+        for at in places
+    }
     for at in figures:
         token = asked[at]
         others = [(text, place) for text, place in claimed if _alike(token, text[place])]
@@ -64,7 +77,7 @@ def quantities(
             continue
         if _is_held_otherwise(asked, at, known, held):
             continue
-        if any(_same_amount(asked, at, text, place) for text, place in others):
+        if at in equal:
             same.add(id(token))
             continue
         shown = sorted({_shown(text, place) for text, place in others})
@@ -101,13 +114,37 @@ def _unit(text: Sequence[Token], at: int) -> tuple[str, str, float] | None:
     return None
 
 
-def _same_amount(asked: Sequence[Token], at: int, stored: Sequence[Token], place: int) -> bool:
-    ours, theirs = _unit(asked, at), _unit(stored, place)
-    if ours is None or theirs is None or ours[1] != theirs[1] or ours[1] in _NOT_CONVERTED:
-        return False
-    one = float(asked[at].value or 0) * ours[2]
-    other = float(stored[place].value or 0) * theirs[2]
+def _amounts(text: Sequence[Token]) -> Iterator[tuple[list[int], str, float]]:
+    """The places of figures, what they measure together, and how much: "2 hours 4 minutes".
+
+    "A week" is one, and has no figure.
+    """
+    places: list[int] = []
+    measures, size, end = "", 0.0, 0
+    for at, token in enumerate(text[:-1]):
+        unit = _unit(text, at)
+        if unit is None or unit[1] in _NOT_CONVERTED:
+            continue
+        if token.value is None and token.word not in _ONE:
+            continue
+        if places and (unit[1] != measures or at > end + 1):
+            yield places, measures, size
+            places, size = [], 0.0
+        places.append(at)
+        measures, end = unit[1], at + 2
+        size += float(1 if token.value is None else token.value) * unit[2]
+    if places:
+        yield places, measures, size
+
+
+def _is_near(one: float, other: float) -> bool:
     return abs(one - other) <= ROUNDED_BY * max(one, other)
+
+
+def _lasts(seconds: float, known: set[tuple[Decimal | None, bool]]) -> bool:
+    """Whether so much time lies between two years that the fact has: "thirty years"."""
+    years = sorted(int(value) for value, rank in known if value and not rank and is_year(value))
+    return bool(years) and _is_near(seconds, _YEAR * (years[-1] - years[0]))
 
 
 def _share(text: Sequence[Token], at: int) -> Decimal | None:
@@ -132,6 +169,8 @@ def _is_held_otherwise(
         return True  # hardly ever a number: "one of", "the only one"
     if value % 1 and any((value * scale, False) in known for scale in _SCALES):
         return True  # "1.5" for 1.5 million
+    if not token.rank and not held.stems.isdisjoint(_COUNTED.get(value, ())):
+        return True  # "two goals" for "scored twice"
     share = _share(asked, at)
     if share is not None and (share, False) in known:
         return True  # "nine out of ten" for 90 percent
