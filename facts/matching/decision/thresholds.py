@@ -108,9 +108,9 @@ RETOLD_SHARE: Final = 0.6
 ONE_CLAIM_TERMS: Final = 14
 # A part of a longer text repeats a claim that it holds so much of: below, posts lose half of what
 # is found. Measured on `posts-dev`.
-REPEATED_SHARE: Final = 0.6
-# ... and is no more one part where it says more telling words than these by the way; ...
-NEAR_WORDS: Final = 6
+REPEATED_SHARE: Final = 0.5
+# ... and that is so much of the part, in telling words.
+DENSE_SHARE: Final = 0.5
 # ... so many words before and behind it are compared too.
 BESIDE_WORDS: Final = 2
 # A question without small words is a sentence all the same where so many of its words, and so much
@@ -124,6 +124,8 @@ LIST_WORDS: Final = 4
 # One word is exchanged between at least so many shared ones, that are so much of the question.
 EXCHANGED_WORDS: Final = 3
 EXCHANGED_SHARE: Final = 0.6
+# ... and so many together, for as many: more are a paraphrase. Measured on questions typed by hand.
+EXCHANGED_MOST: Final = 2
 # So many telling words on either side of a verb may be who did it and to whom, in a sentence and in
 # a list of words.
 ROLE_WORDS, ROLE_WORDS_OF_A_LIST = 3, 2

@@ -159,7 +159,7 @@ class QuestionReader:
         joined = [bool(known(first + second)) for first, second in pairwise(typed)]
         return [
             word if before or after else self._respelt(word)
-            for word, before, after in zip(typed, [False, *joined], [*joined, False], strict=True)
+            for word, before, after in zip(typed, [False, *joined], [*joined, False], strict=False)
         ]
 
     def _respelt(self, word: str) -> str:
@@ -203,10 +203,13 @@ class QuestionReader:
                 # "1.5" may be short for 1.5 million.
                 if value in vocabulary.numbers:
                     term.may_mean(vocabulary.numbers[value], _WITHOUT_SCALE)
-        for first, second in () if careful else pairwise(terms):
-            for number, weight in join_compound(
-                first.word, second.word, vocabulary, misspelt=few
-            ).items():
+        for first, second in pairwise(terms):
+            joined = (
+                dict.fromkeys(vocabulary.inflections(first.word + second.word), _JOINED)
+                if careful
+                else join_compound(first.word, second.word, vocabulary, misspelt=few)
+            )
+            for number, weight in joined.items():
                 first.may_mean(number, weight)
                 second.may_mean(number, weight)
 

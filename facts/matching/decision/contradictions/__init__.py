@@ -124,7 +124,8 @@ class Comparison:
             yield from quantities(best, [one.stored for one in claims], held, len(fit.met))
         unaccounted = list(self._unaccounted(best, held))
         if unaccounted:
-            nouns = not best.passage and (self._sentence or terms >= LIST_TERMS)
+            sentence = self._sentence or terms >= LIST_TERMS
+            nouns = sentence and not best.passage and not best.is_loose
             yield from mentions(best, unaccounted, nouns=nouns)
 
     def _at_its_place(self, best: Alignment) -> Iterator[Found]:
@@ -134,7 +135,7 @@ class Comparison:
             yield from substitutions(best, sentence=self._sentence)
 
     def _roles(self, best: Alignment, claims: Sequence[Alignment]) -> Iterator[Found]:
-        if not best.passage:
+        if not best.passage and not best.is_loose:
             texts = [one.places for one in claims]
             yield from roles(self._asked, texts, sentence=self._sentence)
 

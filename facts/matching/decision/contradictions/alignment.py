@@ -13,14 +13,15 @@ from facts.matching.decision.contradictions.reading import Token
 from facts.matching.decision.thresholds import (
     BEGUN_LETTERS,
     BESIDE_WORDS,
+    DENSE_SHARE,
     HELD_SHARE,
     HELD_WORDS,
     IN_ORDER_SHARE,
     IN_ORDER_WORDS,
     JOINED_WEIGHT,
     MEANT_WEIGHT,
-    NEAR_WORDS,
     ONE_CLAIM_TERMS,
+    PASSAGE_TERMS,
     REPEATED_SHARE,
     RETOLD_SHARE,
 )
@@ -95,11 +96,15 @@ class Gap:
 
 @dataclass(frozen=True)
 class Alignment:
-    """A question beside one text: ``anchors`` pair their places, rising in both."""
+    """A question beside one text: ``anchors`` pair their places, rising in both.
+
+    ``bounds`` are those of what is compared: of a ``passage`` only what repeats the text.
+    """
 
     asked: Sequence[Token]
     places: Places
     anchors: tuple[tuple[int, int], ...]
+    bounds: tuple[int, int]
     passage: bool
 
     @property
@@ -110,11 +115,6 @@ class Alignment:
     def anchored(self) -> frozenset[int]:
         """The places of the question that are paired."""
         return frozenset(i for i, _ in self.anchors)
-
-    @cached_property
-    def share(self) -> float:
-        """How much of the text the question repeats, in telling words."""
-        return len(self.anchors) / (len(telling(self.stored)) or 1)
 
     @property
     def is_in_order(self) -> bool:
@@ -127,28 +127,39 @@ class Alignment:
         start, end = self.bounds
         return len(self.anchors) / (len(telling(self.asked[start:end])) or 1)
 
+    @cached_property
+    def shared(self) -> tuple[int, int]:
+        """How many telling words of what is compared the text has, in any order, and how many of
+        its words these are.
+        """
+        start, end = self.bounds
+        found = [self.places.find(token) for token in telling(self.asked[start:end])]
+        return sum(map(bool, found)), len({place for some in found for place in some[:1]})
+
+    @property
+    def is_loose(self) -> bool:
+        """Whether it is this text as a whole, but in quite another order."""
+        asked = len(telling(self.asked))
+        return asked > PASSAGE_TERMS and len(self.anchors) / asked < RETOLD_SHARE
+
     @property
     def retells(self) -> bool:
         """Whether the whole question is this text, but for little, or a part of it."""
         asked = len(telling(self.asked)) or 1
-        shares = len(self.anchors) / asked >= RETOLD_SHARE
-        return shares and (asked <= ONE_CLAIM_TERMS or self.share >= RETOLD_SHARE)
+        ours, theirs = self.shared
+        stored = len(telling(self.stored)) or 1
+        return ours / asked >= RETOLD_SHARE and (
+            asked <= ONE_CLAIM_TERMS or theirs / stored >= RETOLD_SHARE
+        )
 
-    @property
+    @cached_property
     def repeats(self) -> bool:
         """Whether question and text share enough to be held to each other word by word."""
         if len(self.anchors) < HELD_WORDS:
             return False
         if not self.passage:
             return self.asked_share >= HELD_SHARE
-        return min(self.share, self.asked_share) >= REPEATED_SHARE
-
-    @cached_property
-    def bounds(self) -> tuple[int, int]:
-        """The part of the question that is compared: of a passage only what aligns."""
-        if not self.passage:
-            return 0, len(self.asked)
-        return (self.anchors[0][0], self.anchors[-1][0] + 1) if self.anchors else (0, 0)
+        return self.shared[1] >= REPEATED_SHARE * len(telling(self.stored))
 
     @cached_property
     def gaps(self) -> tuple[Gap, ...]:
@@ -180,13 +191,22 @@ class Alignment:
 
 def align(asked: Sequence[Token], places: Places, *, passage: bool) -> Alignment:
     """Pair what question and text share, as much as can be paired in order."""
+    found = [[] if token.empty else places.find(token) for token in asked]
+    bounds = 0, len(asked)
+    whole = Alignment(asked, places, _in_order(found, *bounds), bounds, passage=False)
+    if not passage or whole.retells:
+        return whole
+    bounds = _densest(found, asked)
+    return Alignment(asked, places, _in_order(found, *bounds), bounds, passage=True)
+
+
+def _in_order(found: Sequence[list[int]], start: int, end: int) -> tuple[tuple[int, int], ...]:
+    """The longest row of places that rises on both sides, among those ``found`` by each word."""
     tails: list[int] = []  # the lowest place in the text with which so long a row can end
     entries: list[tuple[int, int, int]] = []  # place, place, the entry before
     at_length: list[int] = []
-    for i, token in enumerate(asked):
-        if token.empty:
-            continue
-        for j in reversed(places.find(token)):
+    for i in range(start, end):
+        for j in reversed(found[i]):
             length = bisect_left(tails, j)
             entries.append((i, j, at_length[length - 1] if length else -1))
             if length == len(tails):
@@ -200,27 +220,31 @@ def align(asked: Sequence[Token], places: Places, *, passage: bool) -> Alignment
     while entry >= 0:
         i, j, entry = entries[entry]
         anchors.append((i, j))
-    anchors.reverse()
-    whole = Alignment(asked, places, tuple(anchors), passage=False)
-    if not passage or whole.retells:
-        return whole
-    return Alignment(asked, places, tuple(_closest(anchors, asked)), passage=True)
+    return tuple(reversed(anchors))
 
 
 def telling(tokens: Sequence[Token]) -> list[Token]:
     return [token for token in tokens if not token.empty]
 
 
-def _closest(anchors: list[tuple[int, int]], asked: Sequence[Token]) -> list[tuple[int, int]]:
-    """The longest row of anchors that stand near each other in the question."""
-    best: list[tuple[int, int]] = []
-    row: list[tuple[int, int]] = []
-    for anchor in anchors:
-        if row and len(telling(asked[row[-1][0] + 1 : anchor[0]])) > NEAR_WORDS:
-            row = []
-        row.append(anchor)
-        best = row if len(row) > len(best) else best
-    return best
+def _densest(found: Sequence[list[int]], asked: Sequence[Token]) -> tuple[int, int]:
+    """The part of the question that repeats most of the text and says least besides: words that the
+    text has weigh against others so that they are at least ``DENSE_SHARE`` of it.
+    """
+    best, bounds = 0.0, (0, 0)
+    start, weight = 0, 0.0
+    row: set[int] = set()
+    for at, token in enumerate(asked):
+        if weight <= 0:
+            start, weight, row = at, 0.0, set()
+        if not found[at]:
+            weight -= 0.0 if token.empty else DENSE_SHARE
+        elif found[at][0] not in row:
+            row.add(found[at][0])
+            weight += 1 - DENSE_SHARE
+            if weight > best:
+                best, bounds = weight, (start, at + 1)
+    return bounds
 
 
 def _is_meant(token: Token, stored: Token, weight: float) -> bool:

@@ -3,13 +3,15 @@ place, or nothing in the whole fact.
 """
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from facts.matching.data import listed
 from facts.matching.decision.contradictions.alignment import Alignment, Gap
+from facts.matching.decision.contradictions.quantities import is_measure
 from facts.matching.decision.contradictions.reading import Token
 from facts.matching.decision.contradictions.roles import are_converse
 from facts.matching.decision.judgement import Difference
-from facts.matching.decision.thresholds import EXCHANGED_SHARE, EXCHANGED_WORDS
+from facts.matching.decision.thresholds import EXCHANGED_MOST, EXCHANGED_SHARE, EXCHANGED_WORDS
 from facts.matching.text.stemming import stem
 
 # So many words between two that are shared, and so many that are not shared at all, are compared:
@@ -26,8 +28,9 @@ _VERB_ENDINGS = ("ed", "ing")
 def opposites(alignment: Alignment) -> Iterator[tuple[Difference, Token]]:
     """Where the claim has the opposite of a word of the question, with that word."""
     for gap in alignment.gaps:
+        counted = _counted(gap.asked)
         for asked, stored in _pairs(gap):
-            if _opposed(asked, stored):
+            if _opposed(asked, stored) and id(asked) not in counted:
                 yield _difference(asked, stored), asked
         if _is_turned(gap) and alignment.asked_share == 1.0:
             token = next(token for token in gap.asked if token.word in _WAYS)
@@ -46,9 +49,6 @@ def substitutions(alignment: Alignment, *, sentence: bool) -> Iterator[tuple[Dif
     """
     if len(alignment.anchors) < EXCHANGED_WORDS or alignment.asked_share < EXCHANGED_SHARE:
         return
-    gaps = [gap for gap in alignment.gaps if len(gap.telling[0]) == len(gap.telling[1]) == 1]
-    if not gaps:
-        return
     places, anchored = alignment.places, dict(alignment.anchors)
     asked_for = {
         at
@@ -56,20 +56,24 @@ def substitutions(alignment: Alignment, *, sentence: bool) -> Iterator[tuple[Dif
         if not token.empty
         for at in ([anchored[place]] if place in anchored else places.find(token))
     }
-    for gap in gaps:
-        (asked,), (stored,) = gap.telling
-        if gap.cut or asked.part:
+    for gap in alignment.gaps:
+        telling = gap.telling
+        if gap.cut or (not sentence and (gap.edge or max(map(len, telling)) > 1)):
             continue
-        # A list of words may stand in any order, and leave out what it likes.
-        if (gap.edge or not sentence) and places.find(asked):
+        # What only stands elsewhere on the other side, and figures, are compared there.
+        ours = [one for one in telling[0] if not places.find(one) and one.value is None]
+        theirs = [
+            one
+            for at, one in enumerate(gap.stored, gap.start)
+            if not one.empty and one.value is None and at not in asked_for
+        ]
+        if not (0 < len(ours) <= EXCHANGED_MOST and 0 < len(theirs) <= EXCHANGED_MOST):
             continue
-        if gap.edge and not sentence:
+        if any(token.part or is_measure(token) for token in ours):
             continue
-        if places.find(asked) and stored.speech == "verbs":
-            continue
-        at = gap.start + next(n for n, token in enumerate(gap.stored) if token is stored)
-        if not _may_be_same(asked, stored) and at not in asked_for:
-            yield Difference(f"“{asked.shown}”", f"says “{stored.shown}”"), asked
+        if not any(_may_be_same(one, other) for one in ours for other in theirs):
+            asked, stored = (" ".join(one.shown for one in side) for side in (ours, theirs))
+            yield Difference(f"“{asked}”", f"says “{stored}”"), ours[0]
 
 
 def mentions(
@@ -91,7 +95,12 @@ def mentions(
 def _opposites_anywhere(alignment: Alignment) -> Iterator[tuple[Difference, Token]]:
     """Words that the claim has not, but their opposites, wherever they stand."""
     find = alignment.places.find
-    alone = [t for t in alignment.asked if not t.empty and not find(t)][:_MOST_ALONE]
+    counted = _counted(alignment.asked)
+    alone = [
+        token
+        for token in alignment.asked
+        if not token.empty and id(token) not in counted and not find(token)
+    ][:_MOST_ALONE]
     if not alone:
         return
     met = {j for _, j in alignment.anchors}
@@ -104,6 +113,15 @@ def _opposites_anywhere(alignment: Alignment) -> Iterator[tuple[Difference, Toke
         for stored in rest[:_MOST_ALONE]:
             if _opposed(token, stored):
                 yield _difference(token, stored), token
+
+
+def _counted(tokens: Sequence[Token]) -> set[int]:
+    """The units behind figures: "seven days" may be a week."""
+    return {
+        id(unit)
+        for figure, unit in pairwise(tokens)
+        if figure.value is not None and is_measure(unit)
+    }
 
 
 def _is_turned(gap: Gap) -> bool:

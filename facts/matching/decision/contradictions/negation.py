@@ -32,19 +32,19 @@ def negations(alignment: Alignment, *, sentence: bool) -> Iterator[tuple[Differe
         alignment.asked,
         [token.stem in theirs_too or bool(find(token)) for token in alignment.asked],
     )
-    anchored = {j for _, j in alignment.anchors}
+    pairs = dict(alignment.anchors) | _moved(alignment)
+    shared = set(pairs.values())
     # A list of words leaves out verbs; a preposition ("against") negates only what is asked.
     in_full = sentence or alignment.is_in_order
     stored = _negated(
         alignment.stored,
-        [token.empty or not in_full or at in anchored for at, token in enumerate(alignment.stored)],
+        [token.empty or not in_full or at in shared for at, token in enumerate(alignment.stored)],
     )
     dangling = _dangling(alignment.asked[start:end])
     if dangling is not None and not any(token.negates for token in alignment.stored):
         yield Difference(f"“{dangling.word}”", "does not say that"), dangling
     whether = _asks_whether(alignment.asked)
     yield from _bare(alignment, whether=whether)
-    pairs = dict(alignment.anchors) | _moved(alignment)
     first, last = min(pairs.values()), max(pairs.values())
     ours = [word for place in range(start, end) for word in asked[place]]
     theirs = [word for place in range(first, last + 1) for word in stored[place]]
@@ -102,12 +102,11 @@ def _negated(tokens: Sequence[Token], shared: Sequence[bool]) -> list[tuple[str,
     for token, known in zip(tokens, shared, strict=True):
         implicit = (token.word,) if token.stem in _IMPLICIT and not known else ()
         said += (token.word,) if token.negates else ()
+        found.append(() if token.empty else said + before)
         if token.empty:
-            found.append(())
             before += implicit
-            continue
-        found.append(said + before)
-        said, before = (), implicit
+        elif token.value is None:  # "not one ferry": what is counted is negated too
+            said, before = (), implicit
     return found
 
 

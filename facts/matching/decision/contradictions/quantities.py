@@ -92,6 +92,11 @@ def is_unit(token: Token) -> bool:
     return token.stem in _UNITS
 
 
+def is_measure(token: Token) -> bool:
+    """Whether the word is a unit, a month or a weekday."""
+    return token.stem in _NAMED
+
+
 def _is_value(token: Token) -> bool:
     return token.value is not None
 
@@ -165,6 +170,12 @@ def _is_held_otherwise(
 ) -> bool:
     """Whether a figure that the fact does not have as it stands is no other one all the same."""
     token, value = asked[at], asked[at].value or Decimal(0)
+    if (
+        at
+        and asked[at - 1].stem in _CALENDARS[0]
+        and {(value + 2000, False), (value + 1900, False)} & known
+    ):
+        return True  # "March 23" for March 2023
     if value == 1 and not token.rank:
         return True  # hardly ever a number: "one of", "the only one"
     if value % 1 and any((value * scale, False) in known for scale in _SCALES):

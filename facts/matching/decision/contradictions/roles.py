@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from facts.matching.data import listed
 from facts.matching.decision.contradictions.alignment import Places
+from facts.matching.decision.contradictions.quantities import is_measure
 from facts.matching.decision.contradictions.reading import Token
 from facts.matching.decision.judgement import Difference
 from facts.matching.decision.thresholds import ROLE_WORDS, ROLE_WORDS_OF_A_LIST
@@ -13,29 +14,34 @@ from facts.matching.text.stemming import stem
 # Words around which two others cannot change places.
 _ORDER = {"than": 4, "before": 4, "after": 4, "to": 1}
 _BE = frozenset({"is", "are", "was", "were", "be", "been", "being", "get", "got", "getting"})
-# So many verbs of a question, and so many places of each in a claim, are looked at.
-_MOST_VERBS = 8
+# So many verbs of a question and of a claim are looked at, and so many words on either side.
+_MOST_VERBS, _FURTHEST = 12, 12
 _NOUN_ENDINGS = ("ion", "ions", "ment", "ments")
 _GRAMMAR = listed("grammar.txt")
-_HELPING = _BE.union(_GRAMMAR["auxiliary"][0])
+_HELPING = _BE.union(_GRAMMAR["auxiliary"][0], _GRAMMAR["preposition"][0])
+_BEFORE_A_VERB = frozenset(
+    {"did", "does", "do", "didnt", "will", "would", "to", "can", "could", "not"}
+)
+_REPORTING = frozenset(map(stem, _GRAMMAR["reporting"][0]))
 _CLAUSE = frozenset(_GRAMMAR["clause"][0])
 # What stands behind these is where, when or why, and neither does it nor suffers it.
 _AROUND = _CLAUSE.union(_GRAMMAR["around"][0])
 _SYMMETRIC = frozenset(stem(word) for row in _GRAMMAR["mutual"] for word in row)
-_PAIRS = [(stem(one), stem(other)) for one, other in _GRAMMAR["converse"]]
-_CONVERSE = dict(_PAIRS) | {other: one for one, other in _PAIRS}
+_CONVERSE = frozenset(frozenset(map(stem, pair)) for pair in _GRAMMAR["converse"])
+_TURNED = frozenset[str]().union(*_CONVERSE)
 
 
 @dataclass(frozen=True, slots=True)
 class Relation:
     """A verb, at its place in a text, with the words that stand before and after it; ``active``
-    where the first does it.
+    where the first does it. ``behind`` are the words after it to the end of the clause.
     """
 
     at: int
     verb: Token
     before: Sequence[Token]
     after: Sequence[Token]
+    behind: Sequence[Token]
     active: bool
 
 
@@ -47,23 +53,19 @@ def roles(
     In a list of words, no ``sentence``, only names tell who did it.
     """
     reach = ROLE_WORDS if sentence else ROLE_WORDS_OF_A_LIST
-    ours = [
-        (relation, verbs)
-        for relation in _relations(asked, reach)
-        if (sentence or _is_inflected(relation.verb)) and (verbs := _verbs(relation.verb, texts))
-    ][:_MOST_VERBS]
+    ours = [one for one in _relations(asked, reach) if sentence or _is_inflected(one.verb)]
+    ours = [one for one in ours if one.verb.stem not in _SYMMETRIC][:_MOST_VERBS]
     if not ours:
         return
-    theirs = {
-        (number, other.at): (other, places)
-        for number, places in enumerate(texts)
-        for other in _relations(places.tokens, reach)
-    }
-    for relation, verbs in ours:
+    theirs = [(other, places) for places in texts for other in _relations(places.tokens, reach)][
+        :_MOST_VERBS
+    ]
+    for relation in ours:
         met = [
-            _compare(relation, *theirs[verb], only_names=not sentence)
-            for verb in verbs
-            if verb in theirs
+            _compare(relation, stored, asked, places, only_names=not sentence)
+            for stored, places in theirs
+            if are_converse(relation.verb.stem, stored.verb.stem)
+            or _is_same(relation, stored, places)
         ]
         kept = set[int]().union(*(same for same, _ in met))
         if set[int]().union(*(crossed for _, crossed in met)) - kept:
@@ -72,58 +74,73 @@ def roles(
             yield Difference(f"“{said}”", "has it the other way round"), relation.verb
 
 
-def _verbs(verb: Token, texts: Sequence[Places]) -> list[tuple[int, int]]:
-    """The text and place of words that are this verb, or tell the same from the other side."""
-    if verb.stem in _SYMMETRIC:
-        return []
-    return [
-        (number, at)
-        for number, places in enumerate(texts)
-        for at in (
-            *places.find(verb),
-            *(at for at, one in enumerate(places.tokens) if verb.empty and one.stem == verb.stem),
-            *(at for at, one in enumerate(places.tokens) if are_converse(one.stem, verb.stem)),
-        )
-    ][:_MOST_VERBS]
+def _is_same(ours: Relation, theirs: Relation, places: Places) -> bool:
+    verb, stored = ours.verb, theirs.verb
+    return theirs.at in places.find(verb) or (verb.empty and verb.stem == stored.stem)
 
 
 def are_converse(one: str, other: str) -> bool:
     """Whether the two verbs tell the same from either side: "send" and "receive"."""
-    return _CONVERSE.get(one) == other
+    return {one, other} in _CONVERSE
 
 
 def _relations(tokens: Sequence[Token], most: int) -> Iterator[Relation]:
     for at, token in enumerate(tokens):
         order = _ORDER.get(token.word, 0)
-        if not order and (token.word in _HELPING or not _is_verb(token)):
+        if not order and (
+            token.word in _HELPING or not _is_verb(token, tokens[max(0, at - 4) : at])
+        ):
             continue
         reach = order or most
-        before = _telling(tokens[:at][::-1], reach, _CLAUSE, anywhere=bool(order))[::-1]
-        following = tokens[at + 1 :]
+        before = _telling(
+            tokens[max(0, at - _FURTHEST) : at][::-1], reach, _CLAUSE, anywhere=bool(order)
+        )
+        following = tokens[at + 1 : at + 1 + _FURTHEST]
         by = None if order else _doer(tokens, at)
         if by is not None:
-            following = tokens[by:]
+            following = tokens[by : by + _FURTHEST]
         elif following and following[0].word == "that":
             following = following[1:]  # "said that"
         after = _telling(following, reach, _AROUND, anywhere=bool(order))
+        behind = after if order else _telling(following, _FURTHEST, _CLAUSE, anywhere=False)
         suffered = not order and _is_done(tokens, at)
         if suffered and by is None:
-            after = []  # "was closed": what follows neither did it nor suffered it
+            after = behind = []  # "was closed": what follows neither did it nor suffered it
+        if (
+            token.stem in _REPORTING
+            and len(after) == len(behind)
+            and at + 1 + _FURTHEST > len(tokens)
+        ):
+            before, after, behind = after[::-1], [], []  # "..., says the mayor"
         if (before and after) or (not order and (before or after)):
-            yield Relation(at, token, before, after, active=by is None and not suffered)
+            active = by is None and not suffered
+            yield Relation(at, token, before[::-1], after, behind, active)
 
 
-def _is_verb(token: Token) -> bool:
+def _is_verb(token: Token, before: Sequence[Token]) -> bool:
     if token.name or token.value is not None or token.word.endswith(_NOUN_ENDINGS):
         return False
-    return token.speech == "verbs" or (
-        token.speech.endswith("that are verbs too") and _is_inflected(token)
+    if token.speech == "verbs" or token.stem in _TURNED:
+        return True
+    return token.speech.endswith("that are verbs too") and (
+        _is_inflected(token) or _follows_auxiliary(before)
     )
 
 
+def _follows_auxiliary(before: Sequence[Token]) -> bool:
+    """Whether a verb is due: "did the mayor", "will"."""
+    for token in reversed(before):
+        if token.word in _BEFORE_A_VERB:
+            return True
+        if token.speech == "verbs":
+            return False
+    return False
+
+
 def _is_inflected(token: Token) -> bool:
-    """Whether it is written as something that was done: "fired", "paid"."""
-    return token.word.endswith("ed") or not token.word.startswith(token.stem)
+    """Whether it is written as something that was or is done: "fired", "paid", "refuses"."""
+    ends = token.word.endswith("ed") or (token.speech == "verbs" and token.word.endswith("s"))
+    return ends or not token.word.startswith(token.stem)
 
 
 def _doer(tokens: Sequence[Token], at: int) -> int | None:
@@ -148,7 +165,7 @@ def _telling(
     for token in tokens:
         if not anywhere and token.word in stops:
             break
-        if not token.empty and token.value is None:
+        if not token.empty and token.value is None and not is_measure(token):
             found.append(token)
             if len(found) == most:
                 break
@@ -156,24 +173,64 @@ def _telling(
 
 
 def _compare(
-    asked: Relation, stored: Relation, places: Places, *, only_names: bool
+    ours: Relation,
+    theirs: Relation,
+    asked: Sequence[Token],
+    places: Places,
+    *,
+    only_names: bool,
 ) -> tuple[set[int], set[int]]:
     """The words of the question that stand on the same side of the verb, and on the other.
 
-    They cross only together: one on each side.
+    They cross only together: one on each side. With ``only_names`` only names do.
     """
-    converse = are_converse(asked.verb.stem, stored.verb.stem)
-    turned = converse ^ (asked.active != stored.active)
-    before, after = (stored.after, stored.before) if turned else (stored.before, stored.after)
-    ours, others = _apart(asked.before, asked.after), _apart(asked.after, asked.before)
-    kept = {id(token) for token in ours if _shared(token, before, places)}
+    converse = are_converse(ours.verb.stem, theirs.verb.stem)
+    turned = converse ^ (ours.active != theirs.active)
+    before, after = (theirs.after, theirs.before) if turned else (theirs.before, theirs.after)
+    behind = before if turned else theirs.behind
+    doers, others = _apart(ours.before, ours.after), _apart(ours.after, ours.before)
+    kept = {id(token) for token in doers if _shared(token, before, places)}
     kept |= {id(token) for token in others if _shared(token, after, places)}
     if only_names:
-        ours = [token for token in ours if _is_name(token)]
+        doers = [token for token in doers if _is_name(token)]
         others = [token for token in others if _is_name(token)]
-    first = {id(token) for token in ours if _shared(token, after, places)} - kept
+    first = {
+        id(token) for token in doers if _shared(token, after if turned else behind, places)
+    } - kept
     second = {id(token) for token in others if _shared(token, before, places)} - kept
-    return kept, first | second if first and second else set()
+    crossed = first | second if first and second else set()
+    if not converse and not turned and not crossed and ours.verb.word not in _ORDER:
+        crossed = _exchanged(doers, before, asked, places)
+        if _displaced(doers, others, theirs, places):
+            crossed = crossed | {id(token) for token in doers}
+    return kept, crossed
+
+
+def _exchanged(
+    doers: Sequence[Token], before: Sequence[Token], asked: Sequence[Token], places: Places
+) -> set[int]:
+    """The doer that a question names where the claim names another one, if each has both."""
+    names = [token for token in doers if _is_name(token)]
+    if not names or any(_shared(token, before, places) for token in doers):
+        return set()
+    told = [token for token in before if _is_name(token)]
+    both = any(
+        places.tokens[at] is one for token in asked for at in places.find(token) for one in told
+    )
+    elsewhere = {
+        id(token) for token in names for at in places.find(token) if _is_name(places.tokens[at])
+    }
+    return elsewhere if both else set()
+
+
+def _displaced(
+    doers: Sequence[Token], others: Sequence[Token], theirs: Relation, places: Places
+) -> bool:
+    """Whether to whom the claim has it done does it in the question, and to somebody else."""
+    there = [*theirs.before, *theirs.behind]
+    moved = any(_shared(token, theirs.after, places) for token in doers)
+    other = any(places.find(token) and not _shared(token, there, places) for token in others)
+    return moved and other and bool(theirs.before)
 
 
 def _is_name(token: Token) -> bool:
