@@ -126,9 +126,14 @@ EXCHANGED_WORDS: Final = 3
 EXCHANGED_SHARE: Final = 0.6
 # ... and so many together, for as many: more are a paraphrase. Measured on questions typed by hand.
 EXCHANGED_MOST: Final = 2
+# ... unless it stands in the claim at most so many words from there: "a mall in Houston".
+NEAR_WORDS: Final = 3
 # So many telling words on either side of a verb may be who did it and to whom, in a sentence and in
 # a list of words.
 ROLE_WORDS, ROLE_WORDS_OF_A_LIST = 3, 2
+# In a question of more telling words, in quite another order than the claim's, who did it to whom
+# is not looked for.
+ROLE_TERMS: Final = 8
 # Two amounts in different units are the same within this share: what rounding makes of them.
 ROUNDED_BY: Final = 0.03
 # A month or weekday more is harmless for a fact without any, where so many words were met.

@@ -30,6 +30,10 @@ _SHORTEST_PART, _LONGEST_COMPOUND = 3, 40
 _JOINED = 0.95
 _MISSPELT_PART_FROM, _MISSPELT_PART = 5, 0.78
 _LIKE_ONE_WORD = 0.85
+# "Unpaid" meets "paid"; whether both sides say no is compared elsewhere.
+_NEGATED = 0.9
+# With what a question ends that asks whether it is so.
+_TAGS = frozenset({"right", "correct", "huh", "innit", "eh", "yes", "no"})
 _MONEY = frozenset(CURRENCIES.values())
 _SCALES = frozenset({"million", "billion", "trillion"})
 _DIGITS_OF_A_YEAR = 4
@@ -143,6 +147,8 @@ class QuestionReader:
             small = folded_function_words(language)
             for term in terms:
                 term.framing = term.framing or term.word in small
+        if len(terms) > _FEW and terms[-1].word in _TAGS:
+            terms[-1].framing = True
         for start, end, _ in self._lexicon.names.find(stems):
             for term in terms[start:end]:
                 term.name = True
@@ -199,6 +205,11 @@ class QuestionReader:
             elif guesses:
                 guesses -= not known
                 term.near = dict(vocabulary.near(term.word, begun=few or term is terms[-1]))
+            if term.word.startswith("un") and (
+                rest := self._lexicon.relations.without_un(term.word)
+            ):
+                for number in vocabulary.inflections(rest):
+                    term.may_mean(number, _NEGATED)
             for value in in_scales(term.word) if "." in term.word else ():
                 # "1.5" may be short for 1.5 million.
                 if value in vocabulary.numbers:

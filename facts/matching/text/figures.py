@@ -45,7 +45,20 @@ _SIGNS = "".join(CURRENCIES)
 _NUMBER = re.compile(r"(\d{1,15}(?:\.\d{1,9})?)(k|m|b|t|bn|mn|mln|tn|mio|st|nd|rd|th)?")
 _MEASURED = re.compile(r"(\d+(?:\.\d+)?)(km|kg|cm|mm|mg|mph|kph|kmh|lbs?|ft|oz|h|hrs?|mins?|secs?)")
 _CODE = re.compile(r"([a-z]{1,12})(\d{1,12})")
-_SPELT = frozenset({*_UNITS, *_TEN, *_RANKS, "half", "hundred", "dozen", "million", "thousand"})
+_SPELT = frozenset(
+    {
+        *_UNITS,
+        *_TEN,
+        *_RANKS,
+        "half",
+        "dozen",
+        "hundred",
+        "thousand",
+        "million",
+        "billion",
+        "trillion",
+    }
+)
 _BEGINNINGS = frozenset({*_UNITS, *_TEN, *_RANKS, "half", "a", "an"})
 # "one" is no figure in "no one", "this one".
 _NO_FIGURE_AFTER = frozenset({"no", "any", "every", "this", "that", "which", "each", "some", "the"})

@@ -24,6 +24,17 @@ _SPELLINGS = (
     (re.compile(r"ll"), "l"),
     (re.compile(r"gramm$"), "gram"),
 )
+# How the base of a comparative or superlative is found: "hotter", "larger", "drier", "lower".
+_AS_IT_IS = re.compile("$")
+_BASES = (
+    (_AS_IT_IS, ""),
+    (re.compile(r"([^aeiou])\1(?:er|est)$"), r"\1"),
+    (re.compile("i(?:er|est)$"), "y"),
+    (re.compile("(?:er|est)$"), ""),
+    (re.compile("(?<=e)(?:r|st)$"), ""),
+)
+_SHORTEST_BASE, _LONGEST_COMPARED = 2, 9
+_BRITISH = re.compile("is(?=(?:e|es|ed|er|ers|ing|ations?)$)")
 _NONE: frozenset[str] = frozenset()
 
 
@@ -64,11 +75,42 @@ class Relations:
         """
         return self._parts.get(stemmed, "")
 
+    def without_un(self, word: str) -> str | None:
+        """What a participle with "un" before it says is not so: "vaccinated", "paid"."""
+        rest = word.removeprefix("un")
+        stemmed = stem(rest)
+        participle = rest.endswith("ed") or not rest.startswith(stemmed)
+        verb = "verb" in self.speech(stemmed) and "verb" not in self.speech(stem(word))
+        return rest if rest != word and participle and verb else None
+
+    def degrees(self, word: str) -> frozenset[str]:
+        """The stems of an adjective and of its comparative and superlative: "low", "lowest"."""
+        if len(word) > _LONGEST_COMPARED or not word.isascii():
+            return _NONE
+        found = set()
+        for ending, added in _BASES:
+            base = ending.sub(added, word)
+            if (base != word or ending is _AS_IT_IS) and len(base) > _SHORTEST_BASE:
+                if self.speech(stem(base)).startswith("adjectives"):
+                    begun = base.removesuffix("e")
+                    begun = f"{begun[:-1]}i" if begun.endswith("y") else begun
+                    doubled = begun + begun[-1]
+                    found |= {
+                        base,
+                        *(f"{one}{end}" for one in (begun, doubled) for end in ("er", "est")),
+                    }
+        return frozenset(map(stem, found))
+
 
 @cache
 def default_relations() -> Relations:
     """The relations as the package ships them."""
     return Relations()
+
+
+def american(word: str) -> str:
+    """A word in "ise" as Americans write it, whose stems are what is derived from it."""
+    return _BRITISH.sub("iz", word)
 
 
 def one_spelling(stemmed: str) -> str:

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from facts.matching.decision.across_languages import figures_apart, negation_apart
 from facts.matching.decision.contradictions.alignment import Alignment, Places, align
 from facts.matching.decision.contradictions.exchanged import mentions, opposites, substitutions
+from facts.matching.decision.contradictions.modality import has_modality, modalities
 from facts.matching.decision.contradictions.negation import may_negate, negations
 from facts.matching.decision.contradictions.quantities import has_quantities, is_unit, quantities
 from facts.matching.decision.contradictions.reading import Held, Reader, Token
@@ -22,6 +23,7 @@ from facts.matching.decision.thresholds import (
     LIST_TERMS,
     MEANT_WEIGHT,
     ONE_CLAIM_TERMS,
+    ROLE_TERMS,
 )
 from facts.matching.index.documents import CLAIM, HEADLINE, Text
 from facts.matching.index.question import Question
@@ -48,6 +50,7 @@ class Comparison:
         self._sentence = any(t.empty and t.value is None and not t.added for t in asked)
         self._quantities = has_quantities(asked)
         self._negates = may_negate(asked)
+        self._modality = has_modality(asked)
 
     def differences(self, fit: Fit) -> tuple[Difference, ...]:
         """Where the question and the fact of ``fit`` disagree; empty where they agree."""
@@ -65,6 +68,8 @@ class Comparison:
         by_words = [*self._in_the_fact(best, claims, fit), *self._at_its_place(best)]
         roles_apart = [*self._roles(best, claims)]
         negated_apart = [*self._negations(best)]
+        if best.repeats and self._modality:
+            by_words += modalities(best)
         if not by_words and not roles_apart and not negated_apart:
             return ()
         others = [one for one in claims if one is not best]
@@ -135,7 +140,8 @@ class Comparison:
             yield from substitutions(best, sentence=self._sentence)
 
     def _roles(self, best: Alignment, claims: Sequence[Alignment]) -> Iterator[Found]:
-        if not best.passage and not best.is_loose:
+        terms = len(self._question.terms)
+        if not best.passage and (not best.is_loose or terms <= ROLE_TERMS):
             texts = [one.places for one in claims]
             yield from roles(self._asked, texts, sentence=self._sentence)
 

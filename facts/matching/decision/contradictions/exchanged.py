@@ -11,7 +11,12 @@ from facts.matching.decision.contradictions.quantities import is_measure
 from facts.matching.decision.contradictions.reading import Token
 from facts.matching.decision.contradictions.roles import are_converse
 from facts.matching.decision.judgement import Difference
-from facts.matching.decision.thresholds import EXCHANGED_MOST, EXCHANGED_SHARE, EXCHANGED_WORDS
+from facts.matching.decision.thresholds import (
+    EXCHANGED_MOST,
+    EXCHANGED_SHARE,
+    EXCHANGED_WORDS,
+    NEAR_WORDS,
+)
 from facts.matching.text.stemming import stem
 
 # So many words between two that are shared, and so many that are not shared at all, are compared:
@@ -22,6 +27,7 @@ _GRAMMAR = listed("grammar.txt")
 # What parts a place, by the words for it: "north" and "northern" say the same.
 _PARTS = {stem(word): row[0] for row in _GRAMMAR["part"] for word in row}
 _PARTED = frozenset(map(stem, _GRAMMAR["parted"][0]))
+_ORDERING = frozenset(_GRAMMAR["ordering"][0])
 _VERB_ENDINGS = ("ed", "ing")
 
 
@@ -32,6 +38,7 @@ def opposites(alignment: Alignment) -> Iterator[tuple[Difference, Token]]:
         for asked, stored in _pairs(gap):
             if _opposed(asked, stored) and id(asked) not in counted:
                 yield _difference(asked, stored), asked
+        yield from _ordered(gap)
         if _is_turned(gap) and alignment.asked_share == 1.0:
             token = next(token for token in gap.asked if token.word in _WAYS)
             yield _difference(token, next(t for t in gap.stored if t.word in _WAYS)), token
@@ -61,7 +68,11 @@ def substitutions(alignment: Alignment, *, sentence: bool) -> Iterator[tuple[Dif
         if gap.cut or (not sentence and (gap.edge or max(map(len, telling)) > 1)):
             continue
         # What only stands elsewhere on the other side, and figures, are compared there.
-        ours = [one for one in telling[0] if not places.find(one) and one.value is None]
+        ours = [
+            one
+            for one in telling[0]
+            if one.value is None and not _moved(one, gap, alignment, anywhere=not sentence)
+        ]
         theirs = [
             one
             for at, one in enumerate(gap.stored, gap.start)
@@ -113,6 +124,31 @@ def _opposites_anywhere(alignment: Alignment) -> Iterator[tuple[Difference, Toke
         for stored in rest[:_MOST_ALONE]:
             if _opposed(token, stored):
                 yield _difference(token, stored), token
+
+
+def _moved(token: Token, gap: Gap, alignment: Alignment, *, anywhere: bool) -> bool:
+    """Whether a word only stands elsewhere in the text, but near what surrounds it here: "a Houston
+    mall" for "a mall in Houston". In a list of words it may stand ``anywhere``.
+    """
+    found = alignment.places.find(token)
+    around = range(gap.start - NEAR_WORDS, gap.start + len(gap.stored) + NEAR_WORDS)
+    return bool(found) and (
+        anywhere or gap.edge or len(gap.telling[0]) > 1 or any(at in around for at in found)
+    )
+
+
+def _ordered(gap: Gap) -> Iterator[tuple[Difference, Token]]:
+    """Small words that put what is around them in order, whatever else stands between."""
+    if gap.edge or not any(gap.telling):
+        return
+    ours, theirs = (
+        {token.word: token for token in side if token.word in _ORDERING}
+        for side in (gap.asked, gap.stored)
+    )
+    for word in ours.keys() - theirs.keys():
+        for other in theirs.keys() - ours.keys():
+            if _opposed(ours[word], theirs[other]):
+                yield _difference(ours[word], theirs[other]), ours[word]
 
 
 def _counted(tokens: Sequence[Token]) -> set[int]:

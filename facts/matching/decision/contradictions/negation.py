@@ -33,7 +33,7 @@ def negations(alignment: Alignment, *, sentence: bool) -> Iterator[tuple[Differe
         [token.stem in theirs_too or bool(find(token)) for token in alignment.asked],
     )
     pairs = dict(alignment.anchors) | _moved(alignment)
-    shared = set(pairs.values())
+    shared = set(pairs.values()) | _called_otherwise(alignment)
     # A list of words leaves out verbs; a preposition ("against") negates only what is asked.
     in_full = sentence or alignment.is_in_order
     stored = _negated(
@@ -87,6 +87,14 @@ def _moved(alignment: Alignment) -> dict[int, int]:
         if not token.empty
         and i not in alignment.anchored
         and (found := alignment.places.find(token))
+    }
+
+
+def _called_otherwise(alignment: Alignment) -> set[int]:
+    """The places of the text for whose words the question has another name: "called off"."""
+    groups = frozenset[str]().union(*(token.weak_groups for token in alignment.asked))
+    return {
+        at for at, token in enumerate(alignment.stored) if not groups.isdisjoint(token.weak_groups)
     }
 
 

@@ -1,6 +1,7 @@
 """Numbers, years, ranks, units and dates that are others in the question than in the fact."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 
 from facts.matching.data import listed
@@ -20,9 +21,32 @@ _COUNTED = {
 }
 _ONE = frozenset({"a", "an", "the", "per", "each", "every", "one"})
 _YEAR = 31557600
+_UPPER = frozenset({"less", "fewer", "under", "below", "most", "within", "maximum"})
+_LOWER = frozenset({"more", "over", "above", "least", "exceeding", "minimum"})
+_BOUND_WORDS = 3
 _SCALES = (10**6, 10**9, 10**12)
 _WEEKDAYS = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
 _CALENDARS = [frozenset(map(stem, MONTHS)), frozenset(map(stem, _WEEKDAYS))]
+
+
+@dataclass(slots=True)
+class _Amount:
+    """The places of figures, what they measure together, how much, and the sizes of their units:
+    "2 hours 4 minutes". "A week" is one, and has no figure.
+    """
+
+    places: list[int]
+    measures: str
+    size: float
+    units: list[float]
+
+    def equals(self, other: "_Amount") -> bool:
+        """Whether both say the same; only what was converted may be rounded."""
+        if self.measures != other.measures:
+            return False
+        return self.size == other.size or (
+            self.units != other.units and _is_near(self.size, other.size)
+        )
 
 
 def _units() -> dict[str, tuple[str, float]]:
@@ -59,13 +83,12 @@ def quantities(
     figures = [at for at in range(start, end) if _is_value(asked[at])][:_MOST_FIGURES]
     known = {figure_value(word) for word in held.words if is_figure(word)}
     same: set[int] = set()
-    amounts = [(kind, size) for text in stored for _, kind, size in _amounts(text)]
+    amounts = [amount for text in stored for amount in _amounts(text)]
     equal = {
         at
-        for places, kind, size in _amounts(asked)
-        if any(kind == other and _is_near(size, value) for other, value in amounts)
-        or (kind == "time" and _lasts(size, known))
-        for at in places
+        for amount in _amounts(asked)
+        if any(amount.equals(other) for other in amounts) or _lasts(amount, known)
+        for at in amount.places
     }
     for at in figures:
         token = asked[at]
@@ -74,6 +97,7 @@ def quantities(
             unit = _other_unit(asked, at, others)
             if unit:
                 yield Difference(_shown(asked, at), f"says {unit}"), asked[at + 1]
+            yield from _other_bound(asked, at, others)
             continue
         if _is_held_otherwise(asked, at, known, held):
             continue
@@ -119,37 +143,35 @@ def _unit(text: Sequence[Token], at: int) -> tuple[str, str, float] | None:
     return None
 
 
-def _amounts(text: Sequence[Token]) -> Iterator[tuple[list[int], str, float]]:
-    """The places of figures, what they measure together, and how much: "2 hours 4 minutes".
-
-    "A week" is one, and has no figure.
-    """
-    places: list[int] = []
-    measures, size, end = "", 0.0, 0
+def _amounts(text: Sequence[Token]) -> list[_Amount]:
+    found: list[_Amount] = []
+    end = 0
     for at, token in enumerate(text[:-1]):
         unit = _unit(text, at)
         if unit is None or unit[1] in _NOT_CONVERTED:
             continue
         if token.value is None and token.word not in _ONE:
             continue
-        if places and (unit[1] != measures or at > end + 1):
-            yield places, measures, size
-            places, size = [], 0.0
-        places.append(at)
-        measures, end = unit[1], at + 2
-        size += float(1 if token.value is None else token.value) * unit[2]
-    if places:
-        yield places, measures, size
+        value = 1.0 if token.value is None else float(token.value)
+        if not found or unit[1] != found[-1].measures or at > end + 1:
+            found.append(_Amount([], unit[1], 0.0, []))
+        found[-1].places.append(at)
+        found[-1].units.append(unit[2])
+        found[-1].size += value * unit[2]
+        end = at + 2
+    return found
+
+
+def _lasts(amount: _Amount, known: set[tuple[Decimal | None, bool]]) -> bool:
+    """Whether so much time lies between two years that the fact has: "thirty years"."""
+    if amount.measures != "time":
+        return False
+    years = sorted(int(value) for value, rank in known if value and not rank and is_year(value))
+    return bool(years) and _is_near(amount.size, _YEAR * (years[-1] - years[0]))
 
 
 def _is_near(one: float, other: float) -> bool:
     return abs(one - other) <= ROUNDED_BY * max(one, other)
-
-
-def _lasts(seconds: float, known: set[tuple[Decimal | None, bool]]) -> bool:
-    """Whether so much time lies between two years that the fact has: "thirty years"."""
-    years = sorted(int(value) for value, rank in known if value and not rank and is_year(value))
-    return bool(years) and _is_near(seconds, _YEAR * (years[-1] - years[0]))
 
 
 def _share(text: Sequence[Token], at: int) -> Decimal | None:
@@ -204,6 +226,29 @@ def _other_unit(
     if any(ours[1:] == unit[1:] or ours[1] != unit[1] for unit in theirs):
         return ""
     return _shown(*same[0])
+
+
+def _other_bound(
+    asked: Sequence[Token], at: int, others: Sequence[tuple[Sequence[Token], int]]
+) -> Iterator[tuple[Difference, Token]]:
+    """Whether a figure is an upper end here and not there, or a lower one: "less than 40"."""
+    ours = _bound(asked, at)
+    same = [(text, place) for text, place in others if text[place].value == asked[at].value]
+    theirs = {_bound(text, place) for text, place in same}
+    if ours and same and ours not in theirs and (ours == "up to" or "" not in theirs):
+        text, place = same[0]
+        says = " ".join(filter(None, (_bound(text, place), _shown(text, place))))
+        yield Difference(f"{ours} {_shown(asked, at)}", f"says {says}"), asked[at]
+
+
+def _bound(text: Sequence[Token], at: int) -> str:
+    """Which end of a range a figure is: "at least", "up to", or nothing."""
+    before = {token.word for token in text[max(0, at - _BOUND_WORDS) : at]}
+    if "no" in before:
+        return "up to" if not before.isdisjoint(_LOWER) else "at least"  # "no fewer than"
+    if not before.isdisjoint(_UPPER) or {"up", "to"} <= before:
+        return "up to"
+    return "" if before.isdisjoint(_LOWER) else "at least"
 
 
 def _calendar(

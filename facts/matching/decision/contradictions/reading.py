@@ -14,6 +14,8 @@ from facts.matching.index.question import Question
 from facts.matching.index.vocabulary import Vocabulary
 from facts.matching.text.figures import SCALES, figure_value, is_figure
 from facts.matching.text.lexicon import Lexicon
+from facts.matching.text.relations import american
+from facts.matching.text.stemming import stem
 
 NEGATIONS = frozenset(listed("grammar.txt")["negation"][0])
 _CONTRACTED = re.compile(
@@ -155,7 +157,7 @@ class Reader:
         vocabulary = self._vocabulary
         *parts, last = self._tokens(vocabulary.words[number], vocabulary.stems[number])
         empty = last.empty or last.stem in self._lexicon.small_words
-        numbers = () if last.negates and parts else (number,)
+        numbers = (number,) if not parts else ()
         found = self._stored[number] = (*parts, replace(last, numbers=numbers, empty=empty))
         return found
 
@@ -166,6 +168,10 @@ class Reader:
             verb = {"ca": "can", "wo": "will"}.get(verb, verb)
             return Token(verb, verb, (verb,), empty=True), _NOT
         lexicon, relations = self._lexicon, self._lexicon.relations
+        if word.startswith("un") and (rest := relations.without_un(word)) is not None:
+            return _NOT, *self._tokens(rest, stem(rest))
+        if american(word) != word and relations.speech(stem(american(word))):
+            stemmed = stem(american(word))
         value, rank = figure_value(word) if is_figure(word) else (None, False)
         negates = word in NEGATIONS
         empty = negates or stemmed in lexicon.light_words or len(word) == 1 or is_figure(word)
@@ -181,7 +187,7 @@ class Reader:
                 added=stemmed in lexicon.harmless_words,
                 vague=stemmed in lexicon.vague_words,
                 speech=relations.speech(stemmed),
-                synonyms=relations.synonyms(stemmed),
+                synonyms=relations.synonyms(stemmed) | relations.degrees(word),
                 opposites=relations.opposites(stemmed),
             ),
         )

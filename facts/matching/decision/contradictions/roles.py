@@ -24,6 +24,7 @@ _BEFORE_A_VERB = frozenset(
 )
 _REPORTING = frozenset(map(stem, _GRAMMAR["reporting"][0]))
 _CLAUSE = frozenset(_GRAMMAR["clause"][0])
+_DOERS_BEHIND = _CLAUSE | {"he", "she", "they", "it", "we", "i", "you"}
 # What stands behind these is where, when or why, and neither does it nor suffers it.
 _AROUND = _CLAUSE.union(_GRAMMAR["around"][0])
 _SYMMETRIC = frozenset(stem(word) for row in _GRAMMAR["mutual"] for word in row)
@@ -34,7 +35,8 @@ _TURNED = frozenset[str]().union(*_CONVERSE)
 @dataclass(frozen=True, slots=True)
 class Relation:
     """A verb, at its place in a text, with the words that stand before and after it; ``active``
-    where the first does it. ``behind`` are the words after it to the end of the clause.
+    where the first does it, ``finite`` where surely so. ``behind`` are the words after it to the end
+    of the clause.
     """
 
     at: int
@@ -43,6 +45,7 @@ class Relation:
     after: Sequence[Token]
     behind: Sequence[Token]
     active: bool
+    finite: bool
 
 
 def roles(
@@ -93,7 +96,7 @@ def _relations(tokens: Sequence[Token], most: int) -> Iterator[Relation]:
             continue
         reach = order or most
         before = _telling(
-            tokens[max(0, at - _FURTHEST) : at][::-1], reach, _CLAUSE, anywhere=bool(order)
+            tokens[max(0, at - _FURTHEST) : at][::-1], reach, _DOERS_BEHIND, anywhere=bool(order)
         )
         following = tokens[at + 1 : at + 1 + _FURTHEST]
         by = None if order else _doer(tokens, at)
@@ -106,15 +109,21 @@ def _relations(tokens: Sequence[Token], most: int) -> Iterator[Relation]:
         suffered = not order and _is_done(tokens, at)
         if suffered and by is None:
             after = behind = []  # "was closed": what follows neither did it nor suffered it
-        if (
-            token.stem in _REPORTING
-            and len(after) == len(behind)
-            and at + 1 + _FURTHEST > len(tokens)
-        ):
+        if after and token.stem in _REPORTING and _is_said_before(tokens, at):
             before, after, behind = after[::-1], [], []  # "..., says the mayor"
         if (before and after) or (not order and (before or after)):
             active = by is None and not suffered
-            yield Relation(at, token, before[::-1], after, behind, active)
+            around = {one.word for one in tokens[at + 1 : at + 2]} & _AROUND
+            finite = active and not token.word.endswith("ing")
+            finite = finite and not (around - _CLAUSE and token.word.endswith("ed"))
+            yield Relation(at, token, before[::-1], after, behind, active, finite)
+
+
+def _is_said_before(tokens: Sequence[Token], at: int) -> bool:
+    """Whether what is said stands before the verb, and who says it ends the text."""
+    ends = [token for token in tokens[at + 1 :] if not token.empty]
+    said = any(one.speech == "verbs" or one.value is not None for one in tokens[:at])
+    return said and len(ends) <= ROLE_WORDS and any(map(_is_name, ends))
 
 
 def _is_verb(token: Token, before: Sequence[Token]) -> bool:
@@ -155,7 +164,10 @@ def _is_done(tokens: Sequence[Token], at: int) -> bool:
     """Whether what stands before the verb suffers it: "was closed"."""
     if tokens[at].word.endswith("ing"):
         return False
-    return any(token.word in _BE for token in tokens[max(0, at - 2) : at])
+    if any(token.word in _BE for token in tokens[max(0, at - 2) : at]):
+        return True
+    asked = at < _FURTHEST and tokens[0].word in _BE and tokens[at].word.endswith("ed")
+    return asked and not any(token.speech == "verbs" for token in tokens[1:at])
 
 
 def _telling(
@@ -194,33 +206,28 @@ def _compare(
     if only_names:
         doers = [token for token in doers if _is_name(token)]
         others = [token for token in others if _is_name(token)]
-    first = {
-        id(token) for token in doers if _shared(token, after if turned else behind, places)
-    } - kept
+    elif not converse and not turned:
+        others = [*others, *(one for one in ours.behind if one not in others and _is_name(one))]
+    first = {id(one) for one in doers if _shared(one, after if turned else behind, places)} - kept
     second = {id(token) for token in others if _shared(token, before, places)} - kept
     crossed = first | second if first and second else set()
-    if not converse and not turned and not crossed and ours.verb.word not in _ORDER:
-        crossed = _exchanged(doers, before, asked, places)
-        if _displaced(doers, others, theirs, places):
-            crossed = crossed | {id(token) for token in doers}
+    finite = ours.finite and theirs.finite and not only_names
+    if finite and not converse and not crossed and ours.verb.word not in _ORDER:
+        displaced = _displaced(doers, others, theirs, places)
+        if displaced or _is_another(doers, before, asked, places):
+            crossed = {id(token) for token in doers}
     return kept, crossed
 
 
-def _exchanged(
+def _is_another(
     doers: Sequence[Token], before: Sequence[Token], asked: Sequence[Token], places: Places
-) -> set[int]:
-    """The doer that a question names where the claim names another one, if each has both."""
-    names = [token for token in doers if _is_name(token)]
-    if not names or any(_shared(token, before, places) for token in doers):
-        return set()
-    told = [token for token in before if _is_name(token)]
-    both = any(
-        places.tokens[at] is one for token in asked for at in places.find(token) for one in told
-    )
-    elsewhere = {
-        id(token) for token in names for at in places.find(token) if _is_name(places.tokens[at])
-    }
-    return elsewhere if both else set()
+) -> bool:
+    """Whether the question names a doer, and the claim another one, where each has both."""
+    if not doers or not before or any(_shared(token, before, places) for token in doers):
+        return False
+    elsewhere = all(places.find(token) for token in doers)
+    there = {at for token in asked for at in places.find(token)}
+    return elsewhere and any(places.tokens[at] is one for at in there for one in before)
 
 
 def _displaced(

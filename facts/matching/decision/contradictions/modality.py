@@ -1,0 +1,64 @@
+"""What is said as a fact on one side and as a wish, a plan or a possibility on the other."""
+
+from collections.abc import Iterator, Sequence
+
+from facts.matching.data import listed
+from facts.matching.decision.contradictions.alignment import Alignment, telling
+from facts.matching.decision.contradictions.reading import Token
+from facts.matching.decision.judgement import Difference
+from facts.matching.text.stemming import stem
+
+_GRAMMAR = listed("grammar.txt")
+_UNREAL = frozenset(stem(word) for row in _GRAMMAR["unreal"] for word in row)
+_MODAL = frozenset(_GRAMMAR["modal"][0])
+_FUTURE = frozenset({"will", "shall", "going"})
+_PAST = frozenset({"was", "were", "had", "did"})
+# "Could it be that", "would you say", "can someone check": the question itself.
+_ASKING = frozenset({"it", "this", "that", "you", "someone", "anyone", "anybody", "somebody", "i"})
+_OF_DATES = frozenset({"in", "of", "since", "until", "by", "last", "this", "from", "early", "late"})
+_DAYS = 32
+# So many telling words after it may be what is wished or possible.
+_REACH = 3
+
+
+def has_modality(tokens: Sequence[Token]) -> bool:
+    """Whether anything in a text may be a wish, a plan, a possibility or the future."""
+    return any(
+        token.word in _MODAL or token.word in _FUTURE or token.stem in _UNREAL for token in tokens
+    )
+
+
+def modalities(alignment: Alignment) -> Iterator[tuple[Difference, Token]]:
+    """Words of the question that make a possibility of what the claim tells as a fact."""
+    stored = alignment.stored
+    if any(_is_unreal(stored, at, future=True) for at in range(len(stored))):
+        return
+    start, end = alignment.bounds
+    asked, find = alignment.asked[start:end], alignment.places.find
+    past = any(token.word in _PAST or _is_past(token) for token in alignment.stored)
+    for at, token in enumerate(asked):
+        if not _is_unreal(asked, at, future=past) or (not token.empty and find(token)):
+            continue
+        after = telling(asked[at + 1 :])[:_REACH]
+        meant = next((one for one in after if one.value is None and find(one)), None)
+        if meant is not None:
+            yield Difference(f"“{token.word} {meant.word}”", "says it as a fact"), token
+
+
+def _is_unreal(tokens: Sequence[Token], at: int, *, future: bool) -> bool:
+    token, following = tokens[at], tokens[at + 1 : at + 2]
+    if token.name or any(one.negates or one.word in _ASKING for one in following):
+        return False
+    if token.word == "may":
+        before = tokens[at - 1] if at else None
+        dated = before and ((before.value or _DAYS) < _DAYS or before.word in _OF_DATES)
+        return not dated and not any(one.value is not None for one in following)
+    if token.word in _FUTURE:
+        return future
+    return token.word in _MODAL or token.stem in _UNREAL
+
+
+def _is_past(token: Token) -> bool:
+    return token.speech == "verbs" and (
+        token.word.endswith("ed") or not token.word.startswith(token.stem)
+    )
