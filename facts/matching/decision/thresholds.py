@@ -127,7 +127,7 @@ EXCHANGED_SHARE: Final = 0.6
 # ... and so many together, for as many: more are a paraphrase. Measured on questions typed by hand.
 EXCHANGED_MOST: Final = 2
 # ... unless it stands in the claim at most so many words from there: "a mall in Houston".
-NEAR_WORDS: Final = 3
+NEAR_WORDS: Final = 5
 # So many telling words on either side of a verb may be who did it and to whom, in a sentence and in
 # a list of words.
 ROLE_WORDS, ROLE_WORDS_OF_A_LIST = 3, 2

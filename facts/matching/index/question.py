@@ -1,6 +1,7 @@
 """The query side of the index: a question as terms, each with the stored words it may mean."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import pairwise
 
@@ -205,15 +206,8 @@ class QuestionReader:
             elif guesses:
                 guesses -= not known
                 term.near = dict(vocabulary.near(term.word, begun=few or term is terms[-1]))
-            if term.word.startswith("un") and (
-                rest := self._lexicon.relations.without_un(term.word)
-            ):
-                for number in vocabulary.inflections(rest):
-                    term.may_mean(number, _NEGATED)
-            for value in in_scales(term.word) if "." in term.word else ():
-                # "1.5" may be short for 1.5 million.
-                if value in vocabulary.numbers:
-                    term.may_mean(vocabulary.numbers[value], _WITHOUT_SCALE)
+            for number, weight in self._written_otherwise(term.word):
+                term.may_mean(number, weight)
         for first, second in pairwise(terms):
             joined = (
                 dict.fromkeys(vocabulary.inflections(first.word + second.word), _JOINED)
@@ -223,6 +217,16 @@ class QuestionReader:
             for number, weight in joined.items():
                 first.may_mean(number, weight)
                 second.may_mean(number, weight)
+
+    def _written_otherwise(self, word: str) -> Iterator[tuple[int, float]]:
+        """The stored words for figures without their scale, and for what "un" says is not so."""
+        vocabulary = self._vocabulary
+        if word.startswith("un") and (rest := self._lexicon.relations.without_un(word)):
+            yield from ((number, _NEGATED) for number in vocabulary.inflections(rest))
+        for value in in_scales(word) if "." in word else ():
+            # "1.5" may be short for 1.5 million.
+            if value in vocabulary.numbers:
+                yield vocabulary.numbers[value], _WITHOUT_SCALE
 
     def _look_up_aliases(self, terms: list[Term]) -> None:
         for start, end, groups in self._lexicon.aliases.find([term.stem for term in terms]):

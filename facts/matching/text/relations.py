@@ -25,14 +25,14 @@ _SPELLINGS = (
     (re.compile(r"gramm$"), "gram"),
 )
 # How the base of a comparative or superlative is found: "hotter", "larger", "drier", "lower".
-_AS_IT_IS = re.compile("$")
 _BASES = (
-    (_AS_IT_IS, ""),
+    (re.compile("$"), ""),
     (re.compile(r"([^aeiou])\1(?:er|est)$"), r"\1"),
     (re.compile("i(?:er|est)$"), "y"),
     (re.compile("(?:er|est)$"), ""),
     (re.compile("(?<=e)(?:r|st)$"), ""),
 )
+_DEGREES = ("er", "est")
 _SHORTEST_BASE, _LONGEST_COMPARED = 2, 9
 _BRITISH = re.compile("is(?=(?:e|es|ed|er|ers|ing|ations?)$)")
 _NONE: frozenset[str] = frozenset()
@@ -87,18 +87,15 @@ class Relations:
         """The stems of an adjective and of its comparative and superlative: "low", "lowest"."""
         if len(word) > _LONGEST_COMPARED or not word.isascii():
             return _NONE
-        found = set()
+        found: set[str] = set()
         for ending, added in _BASES:
             base = ending.sub(added, word)
-            if (base != word or ending is _AS_IT_IS) and len(base) > _SHORTEST_BASE:
-                if self.speech(stem(base)).startswith("adjectives"):
-                    begun = base.removesuffix("e")
-                    begun = f"{begun[:-1]}i" if begun.endswith("y") else begun
-                    doubled = begun + begun[-1]
-                    found |= {
-                        base,
-                        *(f"{one}{end}" for one in (begun, doubled) for end in ("er", "est")),
-                    }
+            if len(base) > _SHORTEST_BASE and self.speech(stem(base)).startswith("adjectives"):
+                begun = re.sub("y$", "i", base.removesuffix("e"))
+                found.add(base)
+                found.update(
+                    f"{one}{end}" for one in (begun, begun + begun[-1]) for end in _DEGREES
+                )
         return frozenset(map(stem, found))
 
 

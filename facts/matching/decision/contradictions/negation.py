@@ -113,7 +113,7 @@ def _negated(tokens: Sequence[Token], shared: Sequence[bool]) -> list[tuple[str,
         found.append(() if token.empty else said + before)
         if token.empty:
             before += implicit
-        elif token.value is None:  # "not one ferry": what is counted is negated too
+        elif token.value != 1:  # "not one ferry": what is counted is negated too
             said, before = (), implicit
     return found
 

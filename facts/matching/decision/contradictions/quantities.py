@@ -192,26 +192,25 @@ def _is_held_otherwise(
 ) -> bool:
     """Whether a figure that the fact does not have as it stands is no other one all the same."""
     token, value = asked[at], asked[at].value or Decimal(0)
-    if (
-        at
-        and asked[at - 1].stem in _CALENDARS[0]
-        and {(value + 2000, False), (value + 1900, False)} & known
-    ):
-        return True  # "March 23" for March 2023
-    if value == 1 and not token.rank:
-        return True  # hardly ever a number: "one of", "the only one"
-    if value % 1 and any((value * scale, False) in known for scale in _SCALES):
-        return True  # "1.5" for 1.5 million
-    if not token.rank and not held.stems.isdisjoint(_COUNTED.get(value, ())):
-        return True  # "two goals" for "scored twice"
-    share = _share(asked, at)
-    if share is not None and (share, False) in known:
-        return True  # "nine out of ten" for 90 percent
-    unit = _unit(asked, at)
-    if unit and unit[1] == "share" and _FRACTIONS.get(value, "") in held.stems:
-        return True  # "50 percent" for half
+    share, unit = _share(asked, at), _unit(asked, at)
+    centuries = {(value + 1900, False), (value + 2000, False)}
     dated = any(is_year(year) for year, rank in known if not rank)
-    return _is_year(token) and token.harmless and not dated  # "2021 video"
+    return (
+        # Hardly ever a number: "one of", "the only one".
+        (value == 1 and not token.rank)
+        # "March 23" for March 2023.
+        or (at > 0 and asked[at - 1].stem in _CALENDARS[0] and not known.isdisjoint(centuries))
+        # "1.5" for 1.5 million.
+        or (value % 1 != 0 and any((value * scale, False) in known for scale in _SCALES))
+        # "two goals" for "scored twice".
+        or (not token.rank and not held.stems.isdisjoint(_COUNTED.get(value, ())))
+        # "nine out of ten" for 90 percent.
+        or (share is not None and (share, False) in known)
+        # "50 percent" for half.
+        or bool(unit and unit[1] == "share" and _FRACTIONS.get(value, "") in held.stems)
+        # "2021 video".
+        or (_is_year(token) and token.harmless and not dated)
+    )
 
 
 def _other_unit(
@@ -244,7 +243,7 @@ def _other_bound(
 def _bound(text: Sequence[Token], at: int) -> str:
     """Which end of a range a figure is: "at least", "up to", or nothing."""
     before = {token.word for token in text[max(0, at - _BOUND_WORDS) : at]}
-    if "no" in before:
+    if {"no", "than"} <= before:
         return "up to" if not before.isdisjoint(_LOWER) else "at least"  # "no fewer than"
     if not before.isdisjoint(_UPPER) or {"up", "to"} <= before:
         return "up to"

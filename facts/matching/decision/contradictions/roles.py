@@ -16,6 +16,7 @@ _ORDER = {"than": 4, "before": 4, "after": 4, "to": 1}
 _BE = frozenset({"is", "are", "was", "were", "be", "been", "being", "get", "got", "getting"})
 # So many verbs of a question and of a claim are looked at, and so many words on either side.
 _MOST_VERBS, _FURTHEST = 12, 12
+_DOER_ENDINGS = ("er", "ers")
 _NOUN_ENDINGS = ("ion", "ions", "ment", "ments")
 _GRAMMAR = listed("grammar.txt")
 _HELPING = _BE.union(_GRAMMAR["auxiliary"][0], _GRAMMAR["preposition"][0])
@@ -35,8 +36,8 @@ _TURNED = frozenset[str]().union(*_CONVERSE)
 @dataclass(frozen=True, slots=True)
 class Relation:
     """A verb, at its place in a text, with the words that stand before and after it; ``active``
-    where the first does it, ``finite`` where surely so. ``behind`` are the words after it to the end
-    of the clause.
+    where the first does it, ``finite`` where surely so. ``behind`` are those after it to the end of
+    the clause.
     """
 
     at: int
@@ -106,28 +107,36 @@ def _relations(tokens: Sequence[Token], most: int) -> Iterator[Relation]:
             following = following[1:]  # "said that"
         after = _telling(following, reach, _AROUND, anywhere=bool(order))
         behind = after if order else _telling(following, _FURTHEST, _CLAUSE, anywhere=False)
-        suffered = not order and _is_done(tokens, at)
+        around = {one.word for one in tokens[at + 1 : at + 2]} & _AROUND
+        reduced = token.word.endswith("ed") and bool(around - _CLAUSE)  # "machines used in states"
+        suffered = not order and (reduced or _is_done(tokens, at))
         if suffered and by is None:
             after = behind = []  # "was closed": what follows neither did it nor suffered it
         if after and token.stem in _REPORTING and _is_said_before(tokens, at):
             before, after, behind = after[::-1], [], []  # "..., says the mayor"
         if (before and after) or (not order and (before or after)):
             active = by is None and not suffered
-            around = {one.word for one in tokens[at + 1 : at + 2]} & _AROUND
             finite = active and not token.word.endswith("ing")
-            finite = finite and not (around - _CLAUSE and token.word.endswith("ed"))
+            finite = finite and all(one.word != "by" for one in tokens[at:])
             yield Relation(at, token, before[::-1], after, behind, active, finite)
 
 
 def _is_said_before(tokens: Sequence[Token], at: int) -> bool:
     """Whether what is said stands before the verb, and who says it ends the text."""
     ends = [token for token in tokens[at + 1 :] if not token.empty]
-    said = any(one.speech == "verbs" or one.value is not None for one in tokens[:at])
+    said = any(
+        one.value is not None or (one.speech == "verbs" and one.stem not in _REPORTING)
+        for one in tokens[:at]
+    )
     return said and len(ends) <= ROLE_WORDS and any(map(_is_name, ends))
 
 
 def _is_verb(token: Token, before: Sequence[Token]) -> bool:
     if token.name or token.value is not None or token.word.endswith(_NOUN_ENDINGS):
+        return False
+    if token.word.endswith("ing") and before and before[-1].word.endswith("ing"):
+        return False  # "using voting machines"
+    if token.word.endswith(_DOER_ENDINGS) and not token.stem.endswith("er"):
         return False
     if token.speech == "verbs" or token.stem in _TURNED:
         return True
@@ -199,20 +208,20 @@ def _compare(
     converse = are_converse(ours.verb.stem, theirs.verb.stem)
     turned = converse ^ (ours.active != theirs.active)
     before, after = (theirs.after, theirs.before) if turned else (theirs.before, theirs.after)
-    behind = before if turned else theirs.behind
+    finite = ours.finite and theirs.finite and not turned
+    behind = theirs.behind if finite else after
     doers, others = _apart(ours.before, ours.after), _apart(ours.after, ours.before)
     kept = {id(token) for token in doers if _shared(token, before, places)}
     kept |= {id(token) for token in others if _shared(token, after, places)}
     if only_names:
         doers = [token for token in doers if _is_name(token)]
         others = [token for token in others if _is_name(token)]
-    elif not converse and not turned:
+    elif finite and not converse:
         others = [*others, *(one for one in ours.behind if one not in others and _is_name(one))]
-    first = {id(one) for one in doers if _shared(one, after if turned else behind, places)} - kept
+    first = {id(one) for one in doers if _shared(one, behind, places)} - kept
     second = {id(token) for token in others if _shared(token, before, places)} - kept
     crossed = first | second if first and second else set()
-    finite = ours.finite and theirs.finite and not only_names
-    if finite and not converse and not crossed and ours.verb.word not in _ORDER:
+    if finite and not only_names and not converse and not crossed and ours.verb.word not in _ORDER:
         displaced = _displaced(doers, others, theirs, places)
         if displaced or _is_another(doers, before, asked, places):
             crossed = {id(token) for token in doers}
