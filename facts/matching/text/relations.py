@@ -79,9 +79,11 @@ class Relations:
         """What a participle with "un" before it says is not so: "vaccinated", "paid"."""
         rest = word.removeprefix("un")
         stemmed = stem(rest)
-        participle = rest.endswith("ed") or not rest.startswith(stemmed)
-        verb = "verb" in self.speech(stemmed) and "verb" not in self.speech(stem(word))
-        return rest if rest != word and participle and verb else None
+        speech = self.speech(stemmed)
+        participle = (rest.endswith("ed") and speech) or (
+            speech == "verbs" and not rest.startswith(stemmed)
+        )
+        return rest if participle and "verb" not in self.speech(stem(word)) else None
 
     def degrees(self, word: str) -> frozenset[str]:
         """The stems of an adjective and of its comparative and superlative: "low", "lowest"."""
@@ -91,7 +93,8 @@ class Relations:
         for ending, added in _BASES:
             base = ending.sub(added, word)
             if len(base) > _SHORTEST_BASE and self.speech(stem(base)).startswith("adjectives"):
-                begun = re.sub("y$", "i", base.removesuffix("e"))
+                begun = base.removesuffix("e")
+                begun = f"{begun[:-1]}i" if begun.endswith("y") else begun
                 found.add(base)
                 found.update(
                     f"{one}{end}" for one in (begun, begun + begun[-1]) for end in _DEGREES

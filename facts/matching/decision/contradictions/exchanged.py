@@ -7,6 +7,7 @@ from itertools import pairwise
 
 from facts.matching.data import listed
 from facts.matching.decision.contradictions.alignment import Alignment, Gap
+from facts.matching.decision.contradictions.modality import is_wish
 from facts.matching.decision.contradictions.quantities import is_measure
 from facts.matching.decision.contradictions.reading import Token
 from facts.matching.decision.contradictions.roles import are_converse
@@ -220,7 +221,7 @@ def _may_be_same(asked: Token, stored: Token) -> bool:
 
 
 def _names_something(token: Token) -> bool:
-    if token.added:
+    if token.added or is_wish(token):
         return False
     if token.speech == "nouns that are verbs too":
         return not token.word.endswith(_VERB_ENDINGS)

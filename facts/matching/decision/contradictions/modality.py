@@ -21,11 +21,14 @@ _DAYS = 32
 _REACH = 3
 
 
+def is_wish(token: Token) -> bool:
+    """Whether a word makes of what follows a wish, a plan or an attempt."""
+    return token.stem in _UNREAL
+
+
 def has_modality(tokens: Sequence[Token]) -> bool:
     """Whether anything in a text may be a wish, a plan, a possibility or the future."""
-    return any(
-        token.word in _MODAL or token.word in _FUTURE or token.stem in _UNREAL for token in tokens
-    )
+    return any(token.word in _MODAL or token.word in _FUTURE or is_wish(token) for token in tokens)
 
 
 def modalities(alignment: Alignment) -> Iterator[tuple[Difference, Token]]:
@@ -40,8 +43,9 @@ def modalities(alignment: Alignment) -> Iterator[tuple[Difference, Token]]:
         if not _is_unreal(asked, at, future=past) or (not token.empty and find(token)):
             continue
         after = telling(asked[at + 1 :])[:_REACH]
-        meant = next((one for one in after if one.value is None and find(one)), None)
-        if meant is not None:
+        met = [one for one in after if one.value is None and find(one)]
+        if met:
+            meant = next((one for one in met if one.speech == "verbs"), met[0])
             yield Difference(f"“{token.word} {meant.word}”", "says it as a fact"), token
 
 
@@ -55,7 +59,7 @@ def _is_unreal(tokens: Sequence[Token], at: int, *, future: bool) -> bool:
         return not dated and not any(one.value is not None for one in following)
     if token.word in _FUTURE:
         return future
-    return token.word in _MODAL or token.stem in _UNREAL
+    return token.word in _MODAL or is_wish(token)
 
 
 def _is_past(token: Token) -> bool:

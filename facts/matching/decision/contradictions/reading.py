@@ -214,13 +214,15 @@ class Reader:
 
 
 def _without_scales(tokens: Sequence[Token]) -> list[Token]:
-    """A figure without the word of its scale, "free of" as "without"."""
+    """A figure without its scale, "free of" as "without", "no fewer than" without its "no"."""
     found: list[Token] = []
     for token in tokens:
         if found and found[-1].value is not None and token.word in SCALES:
             continue
         if token.word == "of" and found and found[-1].word == "free":
             found[-1] = replace(_WITHOUT)
+        if token.word == "than" and len(found) > 1 and found[-2].word == "no":
+            found[-2] = replace(found[-2], negates=False)
         found.append(token)
     return found
 
