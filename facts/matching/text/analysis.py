@@ -81,12 +81,11 @@ _WORD = re.compile(
     rf"(?P<east_asian>[{_EAST_ASIAN}]+)"
     rf"|(?P<characters>[{_BY_CHARACTER}]+)"
     r"|(?P<initials>(?<![^\W_])[^\W\d_](?:\.[^\W\d_])+\b)"
-    r"|(?P<number>(?:\d+(?:,\d{3})+(?:\.\d+)?|\d+\.\d+)(?:[kmbt]\b)?)"
-    # A comma before one or two digits is the point of much of the world: 5,4.
-    r"|(?P<decimal>(?<![\d.,])\d{1,3},\d{1,2}(?![\d,.]\d|\d))"
+    r"|(?P<number>(?:\d+(?:,\d{3})+(?:\.\d+)?|\d+\.\d+|\d{1,3},\d{1,2}(?![\d,.]?\d))(?:[kmbt]\b)?)"
     # Digits before Hangul are a number and its unit: 2018년.
     rf"|(?P<word>\d+(?=[\uac00-\ud7a3])|{_LETTERS}(?:'{_LETTERS})*)"
 )
+_DECIMAL_COMMA = re.compile(r"\d{1,3},\d{1,2}[kmbt]?")
 # French and Italian words that lose their end before a vowel: l'autisme, dell'acqua.
 _ELIDED = re.compile(r"^(?:l|d|qu|s|j|un|dell|all|nell|sull|dall|quest)'(?=\w{3})")
 # Most texts have nothing that needs the care above.
@@ -126,10 +125,10 @@ def words(text: str, language: str | None = None) -> list[str]:
             found += [word[at : at + 2] for at in range(max(1, len(word) - 1))]
         elif kind == "initials":
             found.append(word.replace(".", "")[:_LONGEST_WORD])
-        elif kind == "decimal":
-            found.append(word.replace(",", "."))
         elif kind == "number":
-            found.append(word.replace(",", "")[:_LONGEST_WORD])
+            # A comma before one or two digits is the point of much of the world: 5,4.
+            point = "." if _DECIMAL_COMMA.fullmatch(word) else ""
+            found.append(word.replace(",", point)[:_LONGEST_WORD])
         else:
             found.append(_plain(word)[:_LONGEST_WORD])
     return as_values(_with_initials_joined(found), digits=digits)
