@@ -9,6 +9,7 @@ from facts.matching.decision.judge import may_be_found
 from facts.matching.decision.judgement import Decision
 from facts.matching.decision.thresholds import PASSAGE_TERMS, THRESHOLDS, Strictness
 from facts.matching.index.documents import Document, read
+from facts.matching.index.question import TAGS
 from facts.matching.index.vocabulary import Vocabulary, idf
 from facts.matching.search import ClaimIndex
 from facts.matching.text.analysis import words
@@ -25,11 +26,15 @@ _SHORTEST_PREFIX, _MOST_SLIPS = 3, 2
 
 @dataclass(frozen=True, slots=True)
 class _Term:
-    """One word of a question: the words of a fact it may be met by, and what it can weigh."""
+    """One word of a question: the words of a fact it may be met by, and what it can weigh.
+
+    Whether an ``optional`` one counts where it is missed depends on what else is stored.
+    """
 
     numbers: frozenset[int]
     least: float
     most: float
+    optional: bool
 
 
 class SavedSearches:
@@ -123,7 +128,9 @@ class SavedSearches:
             return True
         return may_be_found(
             met=[term.most for term in terms if not term.numbers.isdisjoint(met)],
-            missed=[term.least for term in terms if term.numbers.isdisjoint(met)],
+            missed=[
+                term.least for term in terms if not term.optional and term.numbers.isdisjoint(met)
+            ],
             found=THRESHOLDS[self._strictness].found,
         )
 
@@ -135,25 +142,36 @@ class SavedSearches:
         typed = words(without_post_markup(text), language)
         stems = [stem(word) for word in typed]
         may_be: list[set[str]] = [{word} for word in typed]
+        for place, word in enumerate(typed):
+            if word.startswith("un") and (rest := self._lexicon.relations.without_un(word)):
+                may_be[place].add(rest)
         for place, (first, second) in enumerate(pairwise(typed)):
             may_be[place].add(first + second)
             may_be[place + 1].add(first + second)
-        for start, end, groups in self._lexicon.aliases.find(stems):
-            for place in range(start, end):
-                may_be[place].update(groups)
-        framing = {
-            place
-            for start, end, _ in self._lexicon.framing.find(stems)
-            for place in range(start, end)
-        }
+        # An unknown word may be another one misspelt, and that one may frame.
+        spelt = [stem(self._lexicon.respelt(word)) for word in typed]
+        for found in (stems, spelt):
+            for start, end, groups in self._lexicon.aliases.find(found):
+                for place in range(start, end):
+                    may_be[place].update(groups)
+        framing, perhaps = (
+            {
+                place
+                for start, end, _ in self._lexicon.framing.find(found)
+                for place in range(start, end)
+            }
+            for found in (stems, spelt)
+        )
         small = folded_function_words(language) if language not in (None, ENGLISH) else ()
         framing.update(place for place, word in enumerate(typed) if word in small)
+        ending = {len(typed) - 1} if typed and typed[-1] in TAGS else set()
         for place in sorted(set(range(len(typed))) - framing) or range(len(typed)):
             rate = self._lexicon.rates.get(stems[place])
             yield _Term(
                 frozenset(map(self._vocabulary.number, may_be[place])),
                 least=idf(1, 1, rate),
                 most=idf(0, 1, rate),
+                optional=place in perhaps or spelt[place] != stems[place] or place in ending,
             )
 
 

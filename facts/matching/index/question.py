@@ -34,7 +34,7 @@ _LIKE_ONE_WORD = 0.85
 # "Unpaid" meets "paid"; whether both sides say no is compared elsewhere.
 _NEGATED = 0.9
 # With what a question ends that asks whether it is so.
-_TAGS = frozenset({"right", "correct", "huh", "innit", "eh", "yes", "no"})
+TAGS = frozenset({"right", "correct", "huh", "innit", "eh", "yes", "no"})
 _MONEY = frozenset(CURRENCIES.values())
 _SCALES = frozenset({"million", "billion", "trillion"})
 _DIGITS_OF_A_YEAR = 4
@@ -148,7 +148,7 @@ class QuestionReader:
             small = folded_function_words(language)
             for term in terms:
                 term.framing = term.framing or term.word in small
-        if len(terms) > _FEW and terms[-1].word in _TAGS:
+        if len(terms) > _FEW and terms[-1].word in TAGS:
             terms[-1].framing = True
         for start, end, _ in self._lexicon.names.find(stems):
             for term in terms[start:end]:
@@ -170,16 +170,11 @@ class QuestionReader:
         ]
 
     def _respelt(self, word: str) -> str:
-        stemmed = stem(word)
-        if not word.isascii() or not word.isalpha() or self._vocabulary.inflections(word):
-            return word
-        if self._lexicon.relations.speech(stemmed) or stemmed in self._lexicon.rates:
-            return word
-        other = self._lexicon.spelling.find(word)
-        near = self._vocabulary.near(word, begun=False)
+        other = word if self._vocabulary.inflections(word) else self._lexicon.respelt(word)
+        near = self._vocabulary.near(word, begun=False) if other != word else {}
         stored = max(near, key=near.__getitem__, default=None)
-        if other is None or stored is None or near[stored] < MET_FOR_SURE:
-            return other or word
+        if stored is None or near[stored] < MET_FOR_SURE:
+            return other
         # A stored word that tells something is rather meant.
         stored_stem = self._vocabulary.stems[stored]
         same = stored_stem == stem(other) or stored_stem in self._lexicon.light_words

@@ -125,6 +125,15 @@ class Lexicon:
     relations: Relations
     spelling: Spelling
 
+    def respelt(self, word: str) -> str:
+        """A word that is no common one of English as what it may be short for, or misspelt."""
+        stemmed = stem(word)
+        if not word.isascii() or not word.isalpha():
+            return word
+        if self.relations.speech(stemmed) or stemmed in self.rates:
+            return word
+        return self.spelling.find(word) or word
+
     @classmethod
     def with_aliases(cls, added: Iterable[str] = ()) -> "Lexicon":
         """The package's own data and the alias lines ``added``, each a group parted by ``;``."""
