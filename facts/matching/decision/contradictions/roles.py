@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from facts.matching.data import listed
-from facts.matching.decision.contradictions.alignment import Places
+from facts.matching.decision.contradictions.alignment import Places, telling
 from facts.matching.decision.contradictions.quantities import is_measure
 from facts.matching.decision.contradictions.reading import Token
 from facts.matching.decision.judgement import Difference
@@ -14,6 +14,7 @@ from facts.matching.text.stemming import stem
 # Words around which two others cannot change places.
 _ORDER = {"than": 4, "before": 4, "after": 4, "to": 1}
 _BE = frozenset({"is", "are", "was", "were", "be", "been", "being", "get", "got", "getting"})
+_GET = frozenset({"get", "got", "gets", "gotten"})
 # So many verbs of a question and of a claim are looked at, and so many words on either side.
 _MOST_VERBS, _FURTHEST = 12, 12
 _DOER_ENDINGS = ("er", "ers")
@@ -30,6 +31,8 @@ _DOERS_BEHIND = _CLAUSE | {"he", "she", "they", "it", "we", "i", "you"}
 _AROUND = _CLAUSE.union(_GRAMMAR["around"][0])
 _SYMMETRIC = frozenset(stem(word) for row in _GRAMMAR["mutual"] for word in row)
 _CONVERSE = frozenset(frozenset(map(stem, pair)) for pair in _GRAMMAR["converse"])
+# The verbs whose doer gives what the other one gets.
+_GIVING = frozenset(stem(pair[0]) for pair in _GRAMMAR["converse"])
 _TURNED = frozenset[str]().union(*_CONVERSE)
 
 
@@ -57,6 +60,7 @@ def roles(
     In a list of words, no ``sentence``, only names tell who did it.
     """
     reach = ROLE_WORDS if sentence else ROLE_WORDS_OF_A_LIST
+    yield from _from_to(asked, texts, reach)
     ours = [one for one in _relations(asked, reach) if sentence or _is_inflected(one.verb)]
     ours = [one for one in ours if one.verb.stem not in _SYMMETRIC][:_MOST_VERBS]
     if not ours:
@@ -78,6 +82,26 @@ def roles(
             yield Difference(f"“{said}”", "has it the other way round"), relation.verb
 
 
+def _from_to(
+    asked: Sequence[Token], texts: Sequence[Places], reach: int
+) -> Iterator[tuple[Difference, Token]]:
+    """ "From X to Y" where the claim has Y give it to X."""
+    words = [token.word for token in asked]
+    start = words.index("from") if "from" in words else len(words)
+    end = words.index("to", start) if "to" in words[start:] else len(words)
+    givers, takers = telling(asked[start:end]), telling(asked[end : end + 1 + reach])
+    if not givers or not takers or not all(map(_is_name, givers)):
+        return
+    for places in texts:
+        for one in _relations(places.tokens, reach):
+            if one.verb.stem in _GIVING and one.active:
+                crossed = any(_shared(token, one.behind, places) for token in givers)
+                if crossed and any(_shared(token, one.before, places) for token in takers):
+                    said = f"“from {givers[-1].word} to {takers[0].word}”"
+                    yield Difference(said, "has it the other way round"), givers[-1]
+                    return
+
+
 def _is_same(ours: Relation, theirs: Relation, places: Places) -> bool:
     verb, stored = ours.verb, theirs.verb
     return theirs.at in places.find(verb) or (verb.empty and verb.stem == stored.stem)
@@ -91,9 +115,8 @@ def are_converse(one: str, other: str) -> bool:
 def _relations(tokens: Sequence[Token], most: int) -> Iterator[Relation]:
     for at, token in enumerate(tokens):
         order = _ORDER.get(token.word, 0)
-        if not order and (
-            token.word in _HELPING or not _is_verb(token, tokens[max(0, at - 4) : at])
-        ):
+        gets = token.word in _GET and _gets(tokens, at)
+        if not (order or gets or _is_verb(token, tokens[max(0, at - 4) : at])):
             continue
         reach = order or most
         before = _telling(
@@ -131,7 +154,15 @@ def _is_said_before(tokens: Sequence[Token], at: int) -> bool:
     return said and len(ends) <= ROLE_WORDS and any(map(_is_name, ends))
 
 
+def _gets(tokens: Sequence[Token], at: int) -> bool:
+    """Whether "got" is no helping verb, as in "got a note from"."""
+    following = tokens[at + 1 : at + 2]
+    return bool(following) and not following[0].word.endswith(("ed", "en")) and following[0].empty
+
+
 def _is_verb(token: Token, before: Sequence[Token]) -> bool:
+    if token.word in _HELPING:
+        return False
     if token.name or token.value is not None or token.word.endswith(_NOUN_ENDINGS):
         return False
     if token.word.endswith("ing") and before and before[-1].word.endswith("ing"):
@@ -184,7 +215,7 @@ def _telling(
 ) -> list[Token]:
     found: list[Token] = []
     for token in tokens:
-        if not anywhere and token.word in stops:
+        if not anywhere and (token.word in stops or (token.stem in _REPORTING and found)):
             break
         if not token.empty and token.value is None and not is_measure(token):
             found.append(token)
