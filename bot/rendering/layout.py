@@ -6,13 +6,13 @@ commands. Texts are measured in UTF-16 code units (``facts.markdown.size``): nev
 Discord counts.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import discord
 from discord import ui
 
-from facts.markdown import escape, size, split
+from facts.markdown import cut, escape, size, split
 from facts.model import Standing
 
 MESSAGE_TEXT = 4000
@@ -195,6 +195,25 @@ def foot(*parts: str, page: int, pages: int) -> list[str]:
     """The small last line: ``parts`` and, of several, the page; no line where nothing is left."""
     said = [*parts, f"page {page + 1} of {pages}"] if pages > 1 else list(parts)
     return [f"-# {' · '.join(said)}"] if said else []
+
+
+def select_of(
+    custom_id: str,
+    placeholder: str,
+    labels: Mapping[str, str],
+    chosen: Collection[str] = (),
+    *,
+    several: bool = False,
+) -> ui.Select[ui.LayoutView]:
+    """A select of values with their labels, of which some are ``chosen`` already. What there is no
+    room for is left out.
+    """
+    options = [
+        discord.SelectOption(label=cut(label, OPTION_TEXT), value=value, default=value in chosen)
+        for value, label in labels.items()
+    ][:SELECT_OPTIONS]
+    most = len(options) if several else 1
+    return ui.Select(custom_id=custom_id, placeholder=placeholder, options=options, max_values=most)
 
 
 def page_buttons(

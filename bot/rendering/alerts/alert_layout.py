@@ -4,7 +4,6 @@ answers to what was pressed there.
 
 from collections.abc import Callable
 
-import discord
 from discord import ui
 
 from bot.rendering import custom_ids
@@ -21,13 +20,12 @@ from bot.rendering.layout import (
     BUTTON_LABEL,
     COLOURS,
     CUSTOM_ID,
-    OPTION_TEXT,
     PLAIN,
-    SELECT_OPTIONS,
     foot,
     layout_of,
     page_buttons,
     paginate,
+    select_of,
 )
 from facts.alerts.alert import Alert
 from facts.alerts.events import Event
@@ -191,14 +189,8 @@ def _fits(custom_id: str) -> bool:
 
 
 def _mute_select(subscription_id: str, topics: list[str]) -> ui.Select[ui.LayoutView]:
-    return ui.Select(
-        custom_id=custom_ids.mute_one(subscription_id),
-        placeholder="Mute a topic",
-        options=[
-            discord.SelectOption(label=cut(topic, OPTION_TEXT), value=topic)
-            for topic in topics[:SELECT_OPTIONS]
-        ],
-    )
+    labels = {topic: topic for topic in topics}
+    return select_of(custom_ids.mute_one(subscription_id), "Mute a topic", labels)
 
 
 def note_layout(text: str) -> ui.LayoutView:

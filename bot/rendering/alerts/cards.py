@@ -10,10 +10,16 @@ from bot.rendering import custom_ids
 from bot.rendering.alerts.alert_words import digest_line, filter_words, wanted_words
 from bot.rendering.custom_ids import Place
 from bot.rendering.facts import option
-from bot.rendering.layout import OPTION_TEXT, PLAIN, SELECT_OPTIONS, layout_of, page_buttons
+from bot.rendering.layout import (
+    PLAIN,
+    SELECT_OPTIONS,
+    layout_of,
+    page_buttons,
+    select_of,
+)
 from facts.alerts.schedule import AtOnce, Daily, Hourly, Weekly, When, next_time
 from facts.alerts.subscription import Subscription, WhatFor, Wish
-from facts.markdown import cut, escape, excerpt
+from facts.markdown import escape, excerpt
 from facts.model import Fact
 from facts.usecases.alerting.previewing import Preview
 
@@ -175,14 +181,8 @@ def _acts(subscription: Subscription) -> list[Button]:
 
 
 def _unmuting(subscription: Subscription) -> ui.Select[ui.LayoutView]:
-    return ui.Select(
-        custom_id=custom_ids.choose(subscription.id, "unmute"),
-        placeholder="Unmute a topic",
-        options=[
-            discord.SelectOption(label=cut(topic, OPTION_TEXT), value=topic)
-            for topic in sorted(subscription.muted)[:SELECT_OPTIONS]
-        ],
-    )
+    labels = {topic: topic for topic in sorted(subscription.muted)}
+    return select_of(custom_ids.choose(subscription.id, "unmute"), "Unmute a topic", labels)
 
 
 def _unfollowing(subscription: Subscription, followed: Sequence[Fact]) -> ui.Select[ui.LayoutView]:
@@ -203,16 +203,12 @@ def list_layout(subscriptions: Sequence[Subscription], page: int) -> ui.LayoutVi
     shown = subscriptions[first : first + LISTED_A_PAGE]
     lines = [_listed(number, one) for number, one in enumerate(shown, start=first + 1)]
     heading = "### Your alerts" + (f" · page {page + 1} of {pages}" if pages > 1 else "")
-    select: ui.Select[ui.LayoutView] = ui.Select(
-        custom_id=custom_ids.list_open(),
-        placeholder="Open one to pause, change, test or delete",
-        options=[
-            discord.SelectOption(
-                label=cut(f"{number}. {_plain_words(one)}", OPTION_TEXT), value=one.id
-            )
-            for number, one in enumerate(shown, start=first + 1)
-        ],
-    )
+    named = {
+        one.id: f"{number}. {_plain_words(one)}"
+        for number, one in enumerate(shown, start=first + 1)
+    }
+    placeholder = "Open one to pause, change, test or delete"
+    select = select_of(custom_ids.list_open(), placeholder, named)
     return layout_of(
         [heading, "\n".join(lines)],
         colour=PLAIN,

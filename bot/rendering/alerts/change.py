@@ -5,7 +5,7 @@ from discord import ui
 
 from bot.rendering import custom_ids
 from bot.rendering.alerts.cards import DAYS, Button, news_of, when_words, wish_words
-from bot.rendering.layout import PLAIN, layout_of
+from bot.rendering.layout import PLAIN, layout_of, select_of
 from facts.alerts.filters import Filter, WithStance, conditions
 from facts.alerts.schedule import Weekly
 from facts.alerts.subscription import Subscription
@@ -45,48 +45,24 @@ def change_layout(subscription: Subscription) -> ui.LayoutView:
 
 
 def _news_select(subscription: Subscription) -> ui.Select[ui.LayoutView]:
-    return ui.Select(
-        custom_id=custom_ids.choose(subscription.id, "news"),
-        placeholder="Which news",
-        min_values=1,
-        max_values=len(news_of(subscription)),
-        options=[
-            discord.SelectOption(
-                label=words.capitalize(), value=news, default=news in subscription.what_for
-            )
-            for news, words in news_of(subscription).items()
-        ],
-    )
+    custom_id = custom_ids.choose(subscription.id, "news")
+    labels = {str(news): words.capitalize() for news, words in news_of(subscription).items()}
+    return select_of(custom_id, "Which news", labels, subscription.what_for, several=True)
 
 
 def _when_select(subscription: Subscription) -> ui.Select[ui.LayoutView]:
     when = subscription.when
     now = f"{when.kind}:{when.day}" if isinstance(when, Weekly) else when.kind
-    choices = {"at once": "At once", "hourly": "Every full hour", "daily": "Daily"} | {
+    labels = {"at once": "At once", "hourly": "Every full hour", "daily": "Daily"} | {
         f"weekly:{number}": f"On {day}s" for number, day in enumerate(DAYS)
     }
-    return ui.Select(
-        custom_id=custom_ids.choose(subscription.id, "when"),
-        placeholder="When",
-        options=[
-            discord.SelectOption(label=label, value=value, default=value == now)
-            for value, label in choices.items()
-        ],
-    )
+    return select_of(custom_ids.choose(subscription.id, "when"), "When", labels, [now])
 
 
 def _stance_select(subscription_id: str, wanted: Filter) -> ui.Select[ui.LayoutView]:
-    chosen = {one.stance for one in conditions(wanted) if isinstance(one, WithStance)}
-    return ui.Select(
-        custom_id=custom_ids.choose(subscription_id, "stance"),
-        placeholder="Which response",
-        options=[
-            discord.SelectOption(
-                label="Any response, or none", value=ANY_STANCE, default=not chosen
-            ),
-            *(
-                discord.SelectOption(label=label, value=stance, default=stance in chosen)
-                for stance, label in STANCES.items()
-            ),
-        ],
-    )
+    chosen = [str(one.stance) for one in conditions(wanted) if isinstance(one, WithStance)]
+    labels = {ANY_STANCE: "Any response, or none"} | {
+        str(key): said for key, said in STANCES.items()
+    }
+    custom_id = custom_ids.choose(subscription_id, "stance")
+    return select_of(custom_id, "Which response", labels, chosen or [ANY_STANCE])

@@ -10,8 +10,8 @@ from discord import ui
 from bot.rendering import custom_ids
 from bot.rendering.asking.answer_card import asked_line
 from bot.rendering.facts import fact_sections, footer, is_long, short_sections
-from bot.rendering.layout import COLOURS, OPTION_TEXT, PLAIN, layout_of, paginate
-from facts.markdown import cut, excerpt
+from bot.rendering.layout import COLOURS, PLAIN, layout_of, paginate, select_of
+from facts.markdown import excerpt
 from facts.model import Fact
 from facts.newsroom.request import Request, RequestKind, Result
 from facts.usecases.newsroom.asker_lane import RequestTold
@@ -75,14 +75,8 @@ def mine_layout(requests: Sequence[Request], note: str = "") -> ui.LayoutView:
         f"{discord.utils.format_dt(one.opened_at, 'D')}"
         for number, one in enumerate(requests, start=1)
     ]
-    select = ui.Select[ui.LayoutView](
-        custom_id=custom_ids.withdraw(),
-        placeholder="Withdraw one",
-        options=[
-            discord.SelectOption(label=cut(_named(one), OPTION_TEXT), value=str(one.number))
-            for one in requests
-        ],
-    )
+    named = {str(one.number): _named(one) for one in requests}
+    select = select_of(custom_ids.withdraw(), "Withdraw one", named)
     heading = f"{top}### What you asked the newsroom"
     return layout_of([heading, "\n".join(lines)], colour=PLAIN, select=select)
 
