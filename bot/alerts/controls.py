@@ -4,8 +4,8 @@ from typing import Any
 
 import discord
 
-from bot.alerts.places import direct_messages
 from bot.alerts.services import alerts_of
+from bot.alerts.subscribers import direct_messages
 from bot.interactions.control import Control
 from bot.interactions.people import desks_of
 from bot.interactions.replies import defer, show

@@ -6,8 +6,7 @@ from dataclasses import dataclass
 import discord
 
 from bot.alerts.filtering import TypedFilter
-from bot.alerts.places import direct_messages, place_here
-from bot.alerts.subscribers import Subscribers, expect_mentionable
+from bot.alerts.subscribers import Subscribers, direct_messages, expect_mentionable, place_here
 from bot.interactions.people import own_desk
 from bot.interactions.replies import defer, show
 from bot.rendering.alerts.cards import (

@@ -5,7 +5,7 @@ from typing import Any, Protocol, cast
 
 import discord
 
-from bot.alerts.places import direct_messages
+from bot.alerts.subscribers import direct_messages
 from bot.desk.log_channel import LogChannel, LogNews
 from bot.interactions.people import People, own_desk
 from bot.rendering.custom_ids import Place
