@@ -140,7 +140,7 @@ async def test_what_discord_no_longer_waits_for_is_no_defect(
     assert not simcord_env.errors
     lines = [entry.message for entry in caplog.records if entry.levelno >= logging.WARNING]
     assert lines
-    assert all("came too late" in line for line in lines)
+    assert all("too late to answer" in line for line in lines)
 
 
 async def test_a_refusal_is_no_defect(room: Room, caplog: pytest.LogCaptureFixture) -> None:

@@ -67,4 +67,4 @@ async def test_one_line_tells_of_all(clock: _Clock, caplog: pytest.LogCaptureFix
     late._telling.cancel()  # the second that it waits for more
     late._tell()
     [record] = caplog.records
-    assert "dropped: 201." in record.message
+    assert "Dropped 201 interactions" in record.message

@@ -132,6 +132,6 @@ async def test_a_long_answer_that_comes_too_late_is_no_defect(
         await loopback.give(who, "fact import", "file", b"{}")
         article = text_option("claim", "The bridge is closed.")
         await loopback.give(who, "fact add", "article", b"The bridge", article)
-        await bot.says("dropped: 2.")
+        await bot.says("Dropped 2 interactions")
     assert "Defect" not in bot.log
     assert "Traceback" not in bot.log

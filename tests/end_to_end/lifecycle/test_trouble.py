@@ -99,7 +99,7 @@ async def test_questions_that_waited_too_long_are_dropped(
             await loopback.ask("nice note")
         loopback.late_by = 0.1
         assert "DENIED" in (await loopback.answer(await loopback.ask("nice note"))).text
-        assert "dropped: 200." in await bot.says("came too late")
+        assert "Dropped 200 interactions" in await bot.says("too late to answer")
         assert len(loopback.posted) == 1
         assert "Defect" not in bot.log
         assert "Traceback" not in bot.log
@@ -113,7 +113,7 @@ async def test_an_answer_that_came_too_late_is_no_defect(
         await loopback.signed_in()
         loopback.answer_with = chain([404], repeat(200))
         await loopback.answer(await loopback.ask("nice note"), status=404)
-        assert "dropped: 1." in await bot.says("came too late")
+        assert "Dropped 1 interactions" in await bot.says("too late to answer")
         assert len(loopback.posted) == 1
         assert "Defect" not in bot.log
 
