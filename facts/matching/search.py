@@ -103,15 +103,16 @@ class ClaimIndex:
         return judgement
 
     def english_share(self, question: str) -> float:
-        """The share of the words of ``question`` that are common in English, figures left out."""
-        terms = [term for term in self.read_question(question).typed if not is_figure(term.word)]
-        lexicon = self._lexicon
-        known = [
-            term
-            for term in terms
-            if term.stem in lexicon.rates or lexicon.relations.speech(term.stem)
-        ]
-        return len(known) / len(terms) if terms else 1.0
+        """The share of the words of ``question`` that are common in English, without figures and
+        names that stand in claims.
+        """
+        lexicon, english, others = self._lexicon, 0, 0
+        for term in self.read_question(question).typed:
+            if term.stem in lexicon.rates or lexicon.relations.speech(term.stem):
+                english += 1
+            elif not is_figure(term.word) and not self._layers.vocabulary.inflections(term.word):
+                others += 1
+        return english / (english + others) if others else 1.0
 
     def complete(
         self, typed: str, desks: Collection[DeskId] | None, limit: int = 25

@@ -77,7 +77,7 @@ async def _one(store: Path, switch: str, asked: Sequence[str]) -> str:
                 await _answer(discord, question)
             spent.append(1000 * (processor(bot.pid) - before) / len(questions))
         return (
-            f"{index_ready:10.1f} s{ready:10.1f} s{memory(bot.pid) / 1e6:9.0f} MB"
+            f"{index_ready:10.1f} s{ready:10.1f} s{memory(bot.pid) / 2**20:9.0f} MB"
             f"{spent[0]:9.2f} ms{spent[1]:9.2f} ms"
         )
 

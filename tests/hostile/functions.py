@@ -34,6 +34,7 @@ RAW: dict[str, Callable[[str], object]] = {
 CLEANED: dict[str, Callable[[str], object]] = {
     "fold": fold,
     "words": words,
+    "number words": lambda text: words(text, "es"),
     "without_post_markup": without_post_markup,
     "stem": lambda text: [stem(word) for word in words(text)],
 }

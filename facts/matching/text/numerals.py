@@ -21,13 +21,14 @@ _RUN = re.compile(rf"(?:{_FIGURE})+")
 _COUNTED = re.compile("[年月日天人名个個歳岁回次件条台架座所家倍円元時点秒度種种项項位本匹頭头]")
 # Korean numbers share their syllables with other words; before what is counted they are numbers.
 _KOREAN = re.compile(
-    r"(?<![가-힣\d])(?=[\d일이삼사오육칠팔구십백천만억조,.]*[십백천만억조])"
+    r"(?<![가-힣\d,.])(?=[\d일이삼사오육칠팔구십백천만억조,.]*[십백천만억조])"
     r"([\d,.]{0,20}[일이삼사오육칠팔구십백천만억조\d]{1,20})"
     r"(?=여?\s?(?:명|년|개|살|세|건|번|원|달러|유로|톤|킬로|가구|대|마리|표|곳|채|시간|분|초|배|퍼센트|%|사람))"
 )
 _ERA = re.compile(r"(令和|平成|昭和)(\d{1,2}|元)年")
 _ERAS = {"令和": 2018, "平成": 1988, "昭和": 1925}
 _OF_A_YEAR = 4
+_LONGEST = 20
 # In case; by no means: no numbers.
 _WORDS = frozenset({"万一", "千万", "万千", "百千", "千百", "萬一", "千萬"})
 _WRITTEN = re.compile(rf"[{''.join(_UNITS | _SCALES | _DIGITS)}십백천만억조]|令和|平成|昭和")
@@ -69,7 +70,7 @@ def _value(written: str, *, year: bool = False) -> str | None:
     if all(token in _DIGITS for token in tokens):
         digits = "".join(str(_DIGITS[token]) for token in tokens)
         return digits if len(digits) == 1 or (year and len(digits) == _OF_A_YEAR) else None
-    if all(token[0] in "0123456789" for token in tokens):
+    if all(token[0].isdecimal() for token in tokens) or len(written) > _LONGEST:
         return None
     total = section = 0.0
     current: float | None = None
