@@ -155,7 +155,7 @@ PROPOSED_COSINE, PROPOSED_COSINE_OF_FEW = 0.30, 0.26
 # cosine of the fourth to thirteenth is taken off: unstored questions are as near to many claims as
 # to the first. Chosen on tests/languages among 30 to 3,000 other claims, so that at most .25 of
 # unstored questions are offered anything.
-PROPOSED_SCORE, PROPOSED_SCORE_OF_FEW = 0.20, 0.18
+PROPOSED_SCORE, PROPOSED_SCORE_OF_FEW = 0.22, 0.18
 # From more words on a question is a sentence here.
 FEW_WORDS: Final = 4
 PROPOSED_AHEAD_WEIGHT: Final = 0.7
