@@ -189,8 +189,9 @@ class VectorIndex:
     def _of(self, desks: Collection[DeskId] | None) -> npt.NDArray[np.intp]:
         """The places of the facts of ``desks``."""
         known = list(self._desk_numbers.items())
-        numbers = [number for desk, number in known if desks is None or desk in desks]
-        return np.flatnonzero(np.isin(self._desks, numbers))
+        # The last is of places that no fact has.
+        seen = [desks is None or desk in desks for desk, _ in known]
+        return np.flatnonzero(np.array([*seen, False])[self._desks])
 
     def _rows_held(self) -> Rows:
         """The rows of the vectors that a fact has."""

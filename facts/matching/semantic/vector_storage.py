@@ -1,12 +1,11 @@
 """Vectors on disk, by a digest of the text they are of: each is kept as soon as it is made."""
 
-import mmap
-import sys
-from collections.abc import Callable, Collection
-from functools import partial
+import os
+import weakref
+from collections.abc import Collection, Iterator
 from hashlib import blake2b
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -17,13 +16,39 @@ from facts.matching.semantic.encoder import Vectors
 Records = npt.NDArray[np.void]
 _DIGEST = 8
 _STEPS = 127
+_AT_ONCE = 4096
 
 
-class StoredVectors(NamedTuple):
-    """Records on disk, mapped into memory; ``release`` lets go of what of it was looked at."""
+class StoredVectors:
+    """Records on disk, of which a few are read when they are needed."""
 
-    records: Records
-    release: Callable[[], None]
+    def __init__(self, kind: np.dtype[np.void], path: Path | None = None) -> None:
+        self._type = kind
+        self._count = 0
+        if path is not None:
+            self._file = os.open(path, os.O_RDONLY | getattr(os, "O_BINARY", 0))
+            weakref.finalize(self, os.close, self._file)
+            self._count = os.fstat(self._file).st_size // kind.itemsize
+
+    def __len__(self) -> int:
+        return self._count
+
+    def pieces(self) -> Iterator[Records]:
+        """All of them, some thousand at a time."""
+        for start in range(0, self._count, _AT_ONCE):
+            yield self[np.arange(start, min(start + _AT_ONCE, self._count))]
+
+    def __getitem__(self, rows: npt.NDArray[np.integer[Any]]) -> Records:
+        size = self._type.itemsize
+        read = [_read_at(self._file, size, size * row) for row in rows.tolist()]
+        return np.frombuffer(b"".join(read), self._type)
+
+
+def _read_at(file: int, size: int, place: int) -> bytes:
+    if hasattr(os, "pread"):  # not on Windows
+        return os.pread(file, size, place)
+    os.lseek(file, place, os.SEEK_SET)
+    return os.read(file, size)
 
 
 def digest(text: str) -> int:
@@ -58,16 +83,7 @@ class VectorStorage:
 
     def read(self) -> StoredVectors:
         """Every whole record; none where there is no file. Raises OSError."""
-        if not self._path.exists():
-            return StoredVectors(np.zeros(0, self._type), lambda: None)
-        whole = self._path.stat().st_size // self._type.itemsize
-        # A mapped file cannot be deleted there, and an empty one cannot be mapped.
-        if sys.platform == "win32" or not whole:
-            return StoredVectors(np.fromfile(self._path, self._type, whole), lambda: None)
-        with self._path.open("rb") as file:
-            mapped = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
-        records = np.frombuffer(mapped, self._type, whole)
-        return StoredVectors(records, partial(mapped.madvise, mmap.MADV_DONTNEED))
+        return StoredVectors(self._type, self._path if self._path.exists() else None)
 
     def append(self, records: Records) -> None:
         """Keep ``records``. Raises OSError."""

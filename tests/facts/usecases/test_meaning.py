@@ -47,6 +47,11 @@ def lines(claims: Sequence[str]) -> bytes:
     return "\n".join(json.dumps(row) for row in rows).encode()
 
 
+def digests(kept: VectorStorage) -> set[int]:
+    """Of which texts there are vectors on disk."""
+    return {int(one) for piece in kept.read().pieces() for one in piece["digest"]}
+
+
 @pytest.fixture
 def store() -> MemoryStore:
     return MemoryStore()
@@ -156,20 +161,20 @@ async def test_a_redaction_takes_the_vector_off_the_disk_and_leaves_the_others(
         store, ClaimIndex(), english=meaning(store, topics, tmp_path), derived=[tmp_path]
     )
     await catalogue.learn()
-    assert len(kept.read().records) == 3
+    assert len(digests(kept)) == 3
     await store.redact(2, ["six"], editor="t", reason="privacy")
     await catalogue.catch_up()
     for _ in range(200):
-        if set(kept.read().records["digest"]) == {digest("Bridge five."), digest("Note seven.")}:
+        if digests(kept) == {digest("Bridge five."), digest("Note seven.")}:
             break
         await asyncio.sleep(0.01)
     await catalogue.close()
-    assert set(kept.read().records["digest"]) == {digest("Bridge five."), digest("Note seven.")}
+    assert digests(kept) == {digest("Bridge five."), digest("Note seven.")}
     await store.redact(3, ["seven"], editor="t", reason="privacy")
     again = Topics()
     await meaning(store, again, tmp_path).learn()
-    assert digest("Note seven.") not in kept.read().records["digest"]
-    assert digest("Bridge five.") in kept.read().records["digest"]
+    assert digest("Note seven.") not in digests(kept)
+    assert digest("Bridge five.") in digests(kept)
     assert "Bridge five." not in again.encoded
 
 
@@ -183,7 +188,7 @@ async def test_vectors_of_a_database_are_kept_in_the_cache(
             async with open_library(DatabaseAddress(address), matching=matching) as library:
                 await library.indexing.learn()
     model = MultilingualUSE()
-    assert [len(one.read().records) for one in _kept_under(tmp_path, model)] == [32, 32]
+    assert [len(digests(one)) for one in _kept_under(tmp_path, model)] == [32, 32]
 
 
 def _kept_under(cache: Path, model: Encoder) -> list[VectorStorage]:
