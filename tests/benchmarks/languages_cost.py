@@ -65,7 +65,7 @@ async def _one(store: Path, switch: str, asked: Sequence[str]) -> str:
         )
         await discord.answer(await discord.ask("nice note"))
         index_ready, ready = time.monotonic() - begun, 0.0
-        while switch == "on" and "Is it one of" not in await _answer(discord, _FOREIGN):
+        while switch == "on" and "Do you mean one of" not in await _answer(discord, _FOREIGN):
             ready = time.monotonic() - begun
             assert ready < _READY_WITHIN, bot.log
             await asyncio.sleep(0.2)
