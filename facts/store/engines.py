@@ -134,5 +134,11 @@ def check(path: Path, progress: checking.Progress) -> checking.Report:
     return checking.check(path, progress, _backups())
 
 
-# As a file, and back: what only a store in a folder has.
-back_up, restore = backups.back_up, backups.restore
+back_up = backups.back_up
+
+
+def restore(file: Path, path: Path) -> Path | None:
+    """Make the store in ``path`` what the backup ``file`` has; what was there is kept under the
+    name that is returned. Raises StoreUnavailable.
+    """
+    return backups.restore(file, path, _backups())

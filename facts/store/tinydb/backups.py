@@ -66,10 +66,11 @@ def back_up(folder: Path, file: Path) -> Held:
     return _held(file)
 
 
-def restore(file: Path, folder: Path) -> Path | None:
+def restore(file: Path, folder: Path, backups: Path | None = None) -> Path | None:
     """Make the store in ``folder`` what ``file``, a backup, holds.
 
-    Every name and text that was taken out of the store since is taken out again. The store that is
+    Every name and text that was taken out of the store since is taken out again, as far as the
+    store or a copy of it (``backups``: where automatic ones are) can tell. The store that is
     there, on which no bot may run, is kept under the name that is returned. Stopped at any step,
     the store is the old one or the restored one, or the old one under its new name and none in its
     place; restoring again ends it. Raises StoreUnavailable.
@@ -85,7 +86,7 @@ def restore(file: Path, folder: Path) -> Path | None:
             sqlite.remove(unfinished)
             with closing(sqlite.connect(file, read_only=True)) as source:
                 _copy(source, unfinished)
-            removal.repeat(unfinished, _removals(folder))
+            removal.repeat(unfinished, _removals(folder, backups))
             kept = _moved_away(present)
             unfinished.rename(present)
             _sync(folder)
@@ -105,7 +106,7 @@ def back_up_automatically(folder: Path, backups: Path | None, now: datetime) -> 
             place.mkdir(parents=True, exist_ok=True)
         back_up(folder, file)
         # A name that was erased meanwhile would be in it still.
-        removal.repeat(file, _removals(folder))
+        removal.repeat(file, _removals(folder, backups))
     for old in automatic_backups(folder, backups)[:-_KEPT]:
         old.unlink()
     return file
@@ -188,13 +189,16 @@ def _expect_whole(file: Path) -> None:
         raise StoreUnavailable(f"{file} isn’t a complete backup: {said}. Nothing was restored.")
 
 
-def _removals(folder: Path) -> list[dict[str, object]]:
-    """What was taken out of the store that is there; nothing where that cannot be read."""
-    try:
-        with closing(open_tables(database_of(folder), read_only=True)) as db:
-            return removal.all_of(db)
-    except StoreUnavailable:
-        return []
+def _removals(folder: Path, backups: Path | None) -> list[dict[str, object]]:
+    """What was taken out of the store, oldest first, also where it is gone and a copy is left."""
+    known: dict[str, dict[str, object]] = {}
+    for file in (*set_aside(folder), *automatic_backups(folder, backups), database_of(folder)):
+        try:
+            with closing(open_tables(file, read_only=True)) as db:
+                known.update((str(one["text"]), one) for one in removal.all_of(db))
+        except StoreUnavailable:
+            continue  # what cannot be read can tell nothing
+    return sorted(known.values(), key=lambda one: str(one["at"]))
 
 
 def _moved_away(present: Path) -> Path | None:

@@ -1,6 +1,7 @@
 """Backups: one moment of a store in use as a file, and a store made of it again."""
 
 import asyncio
+import shutil
 import sqlite3
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -177,6 +178,25 @@ async def test_an_erasure_that_a_reader_keeps_from_the_file_is_ended_at_the_next
         assert [change.editor async for change in store.changes()] == ["erased-1"]
         await store.close()
         assert (NAME.encode() in bytes_in(tmp_path)) is goes_on
+
+
+async def test_a_restore_erases_again_though_the_store_is_gone(tmp_path: Path) -> None:
+    """A later backup knows what was taken out, here or in the folder that is set for them."""
+    book, disk = tmp_path / "book", tmp_path / "disk"
+    for elsewhere in (None, disk):
+        await fill(book, 1, f"He lives at {SECRET}")
+        back_up(book, tmp_path / "older.sqlite")
+        store = await TinyDBStore.open(book, backups=elsewhere)
+        await store.erase(NAME, editor="operator")
+        await store.redact(1, [SECRET], editor="operator", reason="privacy")
+        await store.close()
+        back_up_automatically(book, elsewhere, datetime(2020, 4, 18, tzinfo=UTC))
+        for part in book.glob("facts.sqlite*"):
+            part.unlink()
+        restore(tmp_path / "older.sqlite", book, elsewhere)
+        assert NAME.encode() not in bytes_in(book)
+        assert SECRET.encode() not in bytes_in(book)
+        shutil.rmtree(book)
 
 
 async def test_a_restore_erases_and_redacts_again(tmp_path: Path) -> None:
