@@ -106,7 +106,7 @@ async def test_a_damaged_backup_is_refused(tmp_path: Path) -> None:
         restore(tmp_path / "missing", tmp_path / "book")
     with pytest.raises(StoreUnavailable, match="no store"):
         back_up(tmp_path / "missing", backup)
-    with pytest.raises(StoreUnavailable, match="cannot be opened"):
+    with pytest.raises(StoreUnavailable, match="can’t be opened"):
         back_up(tmp_path / "book", tmp_path / "missing" / "backup.sqlite")
     assert await count(tmp_path / "book") == 3
 
