@@ -49,7 +49,7 @@ def any_of(texts: Sequence[str]) -> re.Pattern[str]:
     """Finds the texts to be redacted, the longest first. Raises Refusal for ones too short."""
     if not texts or not all(_SHORTEST <= len(text) <= _LONGEST for text in texts):
         raise Refusal(
-            "Give the exact text to remove, {_SHORTEST} to {_LONGEST:,} characters of it."
+            f"Give the exact text to remove, {_SHORTEST} to {_LONGEST:,} characters of it."
         )
     return re.compile("|".join(map(re.escape, sorted(texts, key=len, reverse=True))))
 

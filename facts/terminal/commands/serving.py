@@ -117,7 +117,7 @@ async def _publish(folder: Path, url: str | None, name: str, *, follow: bool) ->
     if not address:
         raise Refusal(
             "The site needs its public address for links and feeds. Use --url, for example --url "
-            "https://facts.example.org, or set {URL_VARIABLE}."
+            f"https://facts.example.org, or set {URL_VARIABLE}."
         )
     async with open_library(chosen_store(), Opening.READ) as library:
         site = Site(SiteSettings(address.rstrip("/"), name))

@@ -164,9 +164,9 @@ async def test_a_removed_fact_can_be_restored(store: FactStore) -> None:
     assert (restored.after.desk, restored.after.created_at) == (desk, added.at)
     assert await store.get(1) == restored.after
     assert [fact.id async for fact in store.facts([desk])] == [1]
-    with pytest.raises(UnknownFact, match="is there"):
+    with pytest.raises(UnknownFact, match="isn’t removed"):
         await store.apply([Restore(1, 3, draft())], editor="ben")
-    with pytest.raises(UnknownFact, match="never was"):
+    with pytest.raises(UnknownFact, match="was never"):
         await store.apply([Restore(9, 1, draft())], editor="ben")
 
 

@@ -204,7 +204,7 @@ async def test_of_several_hosts_the_one_that_answers_is_taken(postgres: Server) 
 @pytest.mark.parametrize(
     ("address", "refusal", "named"),
     [
-        ("postgresql://127.0.0.1:1/book", StoreAway, "cannot be reached"),
+        ("postgresql://127.0.0.1:1/book", StoreAway, "can’t be reached"),
         ("postgresql://127.0.0.1:port/book", StoreAway, "port"),
         ("postgresql://h/book?nonsense=1", StoreUnavailable, "like postgresql://user"),
     ],

@@ -121,7 +121,7 @@ async def test_a_store_replaced_under_a_program_takes_no_more_writes(book: Path)
 async def test_an_empty_file_is_not_taken_for_an_empty_store(book: Path) -> None:
     """It is what is left of one that was cut off."""
     database_of(book).write_bytes(b"")
-    await expect_refusal(book, "is empty.*restore")
+    await expect_refusal(book, "is an empty file.*restore")
 
 
 async def test_other_files_are_no_stores(book: Path) -> None:
@@ -132,7 +132,7 @@ async def test_other_files_are_no_stores(book: Path) -> None:
     with sqlite3.connect(database_of(book)) as connection:
         connection.execute("CREATE TABLE t (a)")
     connection.close()
-    await expect_refusal(book, "of another program")
+    await expect_refusal(book, "another program’s database")
 
 
 async def test_a_newer_format_is_refused(book: Path) -> None:

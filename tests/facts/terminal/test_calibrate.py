@@ -8,7 +8,7 @@ from tests.facts.terminal.conftest import Terminal
 
 
 def test_what_each_setting_makes_of_the_questions(terminal: Terminal, tmp_path: Path) -> None:
-    """A question with its fact is found, and one that nothing answers is rightly refused."""
+    """A question with its fact is found, and one that nothing answers is correctly refused."""
     questions = tmp_path / "questions.jsonl"
     questions.write_text(
         '{"text": "nice note", "fact": "1"}\n{"text": "best pizza in rome", "fact": null}\n'
@@ -20,7 +20,7 @@ def test_what_each_setting_makes_of_the_questions(terminal: Terminal, tmp_path: 
     outcomes = {outcome["strictness"]: outcome for outcome in json.loads(told.out)}
     assert set(outcomes) == {"strict", "normal", "lax"}
     assert (outcomes["normal"]["found"], outcomes["normal"]["refused"]) == (1, 1)
-    assert "rightly refused" in terminal("calibrate", questions).out
+    assert "correctly" in terminal("calibrate", questions).out
 
 
 def test_a_line_that_is_no_question_is_named(terminal: Terminal, tmp_path: Path) -> None:

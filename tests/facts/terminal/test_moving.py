@@ -170,7 +170,7 @@ def test_ten_thousand_rows_with_three_bad_ones(
     refused = process("import", file)
     assert (refused.code, refused.err.count("- line")) == (2, 3)
     ran = process("import", file, "--skip-refused", "--refused", rest)
-    assert ran.out == "9,997 new, 0 changed, 0 unchanged, 3 refused\n"
+    assert ran.out == "9,997 new, 0 changed, 0 unchanged, 3 rejected\n"
     assert rest.read_text().splitlines() == [
         "refused,claim,outlet",
         *(
