@@ -22,9 +22,10 @@ async def listed(
     services: DeskServices, member: Member, kind: RequestKind | None, page: int = 0
 ) -> Card:
     """A page of the queue."""
-    queue = services.newsroom.queue
+    found = await services.newsroom.queue.list(member, page, kind=kind, size=LISTED_A_PAGE)
+    takes = (await services.desk.setup.show(member)).takes_requests
     return Card(
-        queue_layout(await queue.list(member, page, kind=kind, size=LISTED_A_PAGE), kind),
+        queue_layout(found, kind, takes=takes),
         if_lost="See /desk requests.",
     )
 

@@ -22,8 +22,8 @@ _TOLD_AT_ONCE = 3
 Button = ui.Button[ui.LayoutView]
 
 
-def queue_layout(page: Page[Queued], kind: RequestKind | None) -> ui.LayoutView:
-    """The open requests of a desk, the most wanted first."""
+def queue_layout(page: Page[Queued], kind: RequestKind | None, *, takes: bool) -> ui.LayoutView:
+    """The open requests of a desk, the most wanted first. ``takes``: readers can send some."""
     kinds = [
         _kind_button("All", None, kind),
         _kind_button("Questions", RequestKind.QUESTION, kind),
@@ -31,6 +31,11 @@ def queue_layout(page: Page[Queued], kind: RequestKind | None) -> ui.LayoutView:
     ]
     if not page.items:
         text = "### Requests\nNobody is waiting."
+        if not takes:
+            text = (
+                "### Requests\nReaders can’t send this desk requests yet. To let them, type "
+                "`/desk setup` and press *Readers’ requests…*"
+            )
         return layout_of([text], colour=PLAIN, buttons=kinds)
     of = f" · page {page.number + 1} of {page.pages}" if page.pages > 1 else ""
     heading = f"### Requests\n{page.total:,} open{of}"

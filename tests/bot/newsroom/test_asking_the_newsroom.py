@@ -37,6 +37,14 @@ async def test_nobody_can_ask_where_no_desk_takes_requests(desk: Desk, library: 
     assert "Ask the newsroom…" not in buttons(answer)
 
 
+async def test_an_empty_queue_says_whether_readers_can_ask(desk: Desk, library: Library) -> None:
+    """A desk that takes no requests learns how to take them."""
+    assert "Nobody is waiting." in text(await desk.moderator.slash(desk.channel, "desk requests"))
+    await library.desk.setup.change(desk.member, takes_requests=False)
+    queue = await desk.moderator.slash(desk.channel, "desk requests")
+    assert "Readers can’t send this desk requests yet." in text(queue)
+
+
 async def test_three_ask_one_answers_and_all_are_told_once(
     desk: Desk, press: Press, simcord_env: simcord.Env
 ) -> None:
