@@ -101,7 +101,7 @@ async def test_discord_that_cannot_be_asked(loopback: Loopback, tmp_path: Path) 
     loopback.turn_down["GET application"] = 403
     code, told = await _told(loopback, tmp_path)
     assert code == 1
-    assert "BAD   Discord: It cannot be asked" in told
+    assert "BAD   Discord: It can’t be reached" in told
     assert "ok    Store: 32 facts" in told
 
 
