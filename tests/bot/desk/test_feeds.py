@@ -35,7 +35,7 @@ async def test_from_a_feed_to_a_published_fact(
     await newsroom.ada.press(card, "Publish")
     [fact] = await stored()
     assert fact.claim.text == "The earth is flat."
-    assert "1 incoming" in text(await newsroom.ada.type("fact incoming"))
+    assert "Incoming: 1" in text(await newsroom.ada.type("fact incoming"))
 
 
 async def test_a_host_that_nobody_named(newsroom: Newsroom) -> None:
