@@ -138,7 +138,7 @@ def notices(fact: Fact) -> tuple[str, ...]:
 def as_of(fact: Fact) -> str:
     """``As of 3 May 2020, revision 4``; starter facts, which nobody published here, have no day."""
     if fact.desk == STARTER:
-        return f"Starter fact, revision {fact.revision}"
+        return f"Starter claim, revision {fact.revision}"
     return f"As of {in_words(fact.changed_at)}, revision {fact.revision}"
 
 

@@ -20,7 +20,7 @@ def report_layout(report: DeskReport) -> ui.LayoutView:
     most = max((week.answers for week in report.weeks), default=0)
     weeks = "\n".join(_week(week, most) for week in report.weeks)
     texts = [
-        "### What readers asked here\n-# Answers a week: found / unsure / nothing; ✏️ corrections",
+        "### What readers asked here\n-# Answers per week: found / unsure / nothing; ✏️ corrections",
         f"```\n{weeks}\n```",
     ]
     if report.asked:

@@ -114,7 +114,7 @@ def _read(line: JsonLine) -> LabelledQuestion | Problem:
 def _table(outcomes: Sequence[Outcome]) -> Table:
     table = Table(title="What each setting does with the questions")
     table.add_column("setting")
-    for heading in ("found", "wrong", "unsure", "missed", "rightly refused", "wrongly answered"):
+    for heading in ("found", "wrong", "unsure", "missed", "correctly refused", "wrongly answered"):
         table.add_column(heading, justify="right")
     for outcome in outcomes:
         _, *counts = asdict(outcome).values()

@@ -144,7 +144,7 @@ def test_reviews_that_are_refused() -> None:
     )
     assert [str(problem) for line in lines for problem in line.problems] == [
         "review 2, claimReviewed: a review needs the claim it is about",
-        "review 3, claim.text: a text may have 1,000 characters, this one has 1,001",
+        "review 3, claim.text: a text can have up to 1,000 characters; this one has 1,001",
     ]
 
 

@@ -223,7 +223,7 @@ async def test_feeds_are_looked_at_every_hour(
     publisher.answers.clear()
     await library.desk.feeds.turn(LocalFetcher())
     [failed] = await library.desk.followed.show(ada)
-    assert "answered 404" in failed.problem
+    assert "answered with status 404" in failed.problem
     assert failed.next_look - clock.now < timedelta(minutes=16)
     await library.desk.followed.unfollow(ada, feed.id)
     clock.now += timedelta(days=1)
