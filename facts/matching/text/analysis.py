@@ -94,7 +94,7 @@ _NEEDS_CARE = re.compile(r"'|\w\.\w|\d,\d|://")
 # Of a longer word so much tells it from others; floods of letters are not kept in caches.
 _LONGEST_WORD = 100
 # One letter can fold to 18. No text that has this many folded ones is more than a flood.
-_LONGEST_TEXT = 20_000
+_LONGEST_TEXT = 12_000
 _DIGIT = re.compile(r"[0-9]")
 _PLAIN_WORD = re.compile(rf"([a-z0-9]{{1,{_LONGEST_WORD}}})[a-z0-9]*")
 
