@@ -4,8 +4,8 @@ from typing import Any
 
 import discord
 
-from bot.alerts.services import alerts_of
 from bot.alerts.subscribers import direct_messages
+from bot.interactions.client_access import client_of
 from bot.interactions.control import Control
 from bot.interactions.people import desks_of
 from bot.interactions.replies import defer, show
@@ -17,7 +17,7 @@ class Follow(Control, template=custom_ids.follow.template):
     """Follows a fact."""
 
     async def act(self, interaction: discord.Interaction[Any]) -> None:
-        alerts, fact_id = alerts_of(interaction), self.number("fact_id")
+        alerts, fact_id = client_of(interaction).alerts, self.number("fact_id")
         await defer(interaction)
         who = await alerts.subscribers.identify(interaction)
         fact = await alerts.asking.fact(fact_id, desks_of(interaction))
@@ -33,7 +33,7 @@ class Unfollow(Control, template=custom_ids.unfollow.template):
     """Stops following a fact."""
 
     async def act(self, interaction: discord.Interaction[Any]) -> None:
-        alerts = alerts_of(interaction)
+        alerts = client_of(interaction).alerts
         who = await alerts.subscribers.identify(interaction)
         await alerts.alerting.following.unfollow(who, self.number("fact_id"))
         await show(interaction, note_layout("You no longer follow this claim."))
@@ -43,7 +43,7 @@ class Care(Control, template=custom_ids.subscription.template):
     """A button of a subscription's card, or Unsubscribe under an alert."""
 
     async def act(self, interaction: discord.Interaction[Any]) -> None:
-        await alerts_of(interaction).cards.act(
+        await client_of(interaction).alerts.cards.act(
             interaction, self.text("subscription"), self.text("act")
         )
 
@@ -52,14 +52,16 @@ class PauseAWeek(Control, template=custom_ids.week.template):
     """Pauses a subscription, under one of its alerts."""
 
     async def act(self, interaction: discord.Interaction[Any]) -> None:
-        await alerts_of(interaction).cards.act(interaction, self.text("subscription"), "pause")
+        await client_of(interaction).alerts.cards.act(
+            interaction, self.text("subscription"), "pause"
+        )
 
 
 class Mute(Control, template=custom_ids.mute.template):
     """Mutes the topic that it names."""
 
     async def act(self, interaction: discord.Interaction[Any]) -> None:
-        await alerts_of(interaction).cards.mute(
+        await client_of(interaction).alerts.cards.mute(
             interaction, self.text("subscription"), self.text("topic")
         )
 
@@ -68,7 +70,7 @@ class MuteOne(Control, template=custom_ids.mute_one.template):
     """Mutes the topic that was chosen."""
 
     async def act(self, interaction: discord.Interaction[Any]) -> None:
-        await alerts_of(interaction).cards.mute(
+        await client_of(interaction).alerts.cards.mute(
             interaction, self.text("subscription"), self.chosen(interaction)[0]
         )
 
@@ -77,7 +79,7 @@ class Choose(Control, template=custom_ids.choose.template):
     """Sets what was chosen on a card."""
 
     async def act(self, interaction: discord.Interaction[Any]) -> None:
-        await alerts_of(interaction).cards.choose(
+        await client_of(interaction).alerts.cards.choose(
             interaction, self.text("subscription"), self.text("what"), self.chosen(interaction)
         )
 
@@ -86,14 +88,16 @@ class ListPage(Control, template=custom_ids.list_page.template):
     """Turns to another page of the list."""
 
     async def act(self, interaction: discord.Interaction[Any]) -> None:
-        await alerts_of(interaction).cards.list(interaction, self.number("page"))
+        await client_of(interaction).alerts.cards.list(interaction, self.number("page"))
 
 
 class ListOpen(Control, template=custom_ids.list_open.template):
     """Opens the card of a subscription."""
 
     async def act(self, interaction: discord.Interaction[Any]) -> None:
-        await alerts_of(interaction).cards.act(interaction, self.chosen(interaction)[0], "show")
+        await client_of(interaction).alerts.cards.act(
+            interaction, self.chosen(interaction)[0], "show"
+        )
 
 
 class _ReadOn(Control, template=r"(?!)"):
@@ -102,7 +106,7 @@ class _ReadOn(Control, template=r"(?!)"):
     async def show_event(
         self, interaction: discord.Interaction[Any], event: int, page: int
     ) -> None:
-        alert = await alerts_of(interaction).alerting.digest(self.text("delivery"))
+        alert = await client_of(interaction).alerts.alerting.digest(self.text("delivery"))
         direct = interaction.context.dm_channel
         await show(interaction, event_page(alert, event, page, direct=direct))
 
@@ -118,7 +122,7 @@ class DigestPage(Control, template=custom_ids.digest_page.template):
     """Turns to another page of a digest."""
 
     async def act(self, interaction: discord.Interaction[Any]) -> None:
-        alert = await alerts_of(interaction).alerting.digest(self.text("delivery"))
+        alert = await client_of(interaction).alerts.alerting.digest(self.text("delivery"))
         await show(interaction, digest_page(alert, self.number("page")))
 
 

@@ -2,12 +2,13 @@
 
 from abc import abstractmethod
 from collections.abc import Mapping
-from typing import Any, Protocol, Self, cast
+from typing import Any, Self
 
 import discord
 
 from bot.alerts.filtering import TypedFilter
 from bot.alerts.timing import quiet_hours, time_of_day
+from bot.interactions.client_access import client_of
 from bot.interactions.modals import Field, Form, Kind
 from facts.alerts.filters import EVERYTHING
 from facts.alerts.schedule import Daily, Weekly
@@ -23,18 +24,12 @@ class SubscriptionForm(Form):
     """A form that changes a subscription, whose id is its target."""
 
     async def submit(self, interaction: discord.Interaction[Any], typed: Mapping[str, str]) -> None:
-        cards = cast("_Client", interaction.client).alerts.cards
+        cards = client_of(interaction).alerts.cards
         await cards.submit(interaction, self.target, self, typed)
 
     @abstractmethod
     def read(self, old: Subscription, typed: Mapping[str, str]) -> Mapping[str, object]:
         """The fields of the subscription that were filled in. Raises Refusal."""
-
-
-class _Client(Protocol):
-    """Our client; what it does about alerts opens these forms, and is not known here."""
-
-    alerts: Any
 
 
 class EditFilters(SubscriptionForm):

@@ -1,7 +1,5 @@
 """Everything of alerts on Discord in one place, for the client and what is pressed."""
 
-from typing import Any, Protocol, cast
-
 import discord
 
 from bot.alerts.subscribers import Membership, Subscribers
@@ -26,14 +24,3 @@ class AlertServices:
         self.commands = SubscribeCommands(alerting, asking, subscribers)
         self.cards = SubscriptionCards(alerting, asking, subscribers, messenger)
         self.loop = SendingLoop(client, library.delivering, messenger, library.processes)
-
-
-class _Client(Protocol):
-    """The part of our client that the controls of alerts use."""
-
-    alerts: AlertServices
-
-
-def alerts_of(interaction: discord.Interaction[Any]) -> AlertServices:
-    """The alerts of the client that got ``interaction``."""
-    return cast("_Client", interaction.client).alerts

@@ -1,13 +1,14 @@
 """/browse: the claims that a reader sees, in lists; and what can be pressed on those."""
 
 from collections.abc import Collection
-from typing import Any, Protocol, cast
+from typing import Any
 
 import discord
 from discord import app_commands, ui
 from discord.ext import commands
 
 from bot.asking.cog import has_others, page_of
+from bot.interactions.client_access import client_of
 from bot.interactions.control import Control
 from bot.interactions.error_reports import AnswersUnderWay
 from bot.interactions.gate import ASKS
@@ -22,7 +23,6 @@ from bot.rendering.asking.browse_card import (
 )
 from bot.rendering.facts import fact_layout
 from facts.model import DeskId
-from facts.usecases.questions.asking import Asking
 from facts.usecases.reading.browsing import Browsing, Order
 from facts.usecases.reading.fact_lists import Shelfmark
 
@@ -36,13 +36,6 @@ _WAYS = [
         ("most followed", Order.FOLLOWED.value),
     )
 ]
-
-
-class _Client(Protocol):
-    """The part of our client that these controls use."""
-
-    asking: Asking
-    browsing: Browsing
 
 
 class BrowsingCog(commands.Cog):
@@ -86,7 +79,7 @@ class _Browse(Control, template=r"(?!)"):
     async def show_list(
         self, interaction: discord.Interaction[Any], page: int = 0, slug: str = ""
     ) -> None:
-        browsing = cast("_Client", interaction.client).browsing
+        browsing = client_of(interaction).browsing
         layout = await listed(browsing, desks_of(interaction), self.text("what"), page, slug)
         await show(interaction, layout)
 
@@ -113,7 +106,7 @@ class OpenListed(_Browse, template=custom_ids.open_listed.template):
         if self.text("what") != "claim":
             await self.show_list(interaction, slug=value)
             return
-        asking = cast("_Client", interaction.client).asking
+        asking = client_of(interaction).asking
         fact = await asking.fact(int(value), desks_of(interaction))
         link = await page_of(interaction, fact)
         layout = fact_layout(fact, shareable=has_others(interaction), link=link)

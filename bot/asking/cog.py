@@ -2,17 +2,18 @@
 
 import logging
 from collections.abc import Callable
-from typing import Any, Protocol, cast
+from typing import Any
 
 import discord
 from discord import app_commands
 from discord.ext import commands
 
+from bot.interactions.client_access import client_of
 from bot.interactions.error_reports import AnswersUnderWay
 from bot.interactions.gate import ASKS
 from bot.interactions.people import desks_of
 from bot.interactions.replies import send
-from bot.newsroom.services import is_correctable, newsroom_of
+from bot.newsroom.services import is_correctable
 from bot.rendering import custom_ids
 from bot.rendering.asking.answer_card import YOU_ASKED, answer_layout, checked_layout
 from bot.rendering.asking.verified import verified_layout
@@ -21,7 +22,6 @@ from facts.markdown import cut, without_mentions
 from facts.model import Fact, Refusal
 from facts.usecases.questions.answers import Answer, Found
 from facts.usecases.questions.asking import Asking
-from facts.usecases.reading.public import PublicFacts
 from facts.usecases.reading.verifying import Verifying
 
 # What is longer is a post, of which one sentence may be the claim.
@@ -61,7 +61,7 @@ class AskingCog(commands.Cog):
             self._answered(answer)
             # Only an answer that was found is ever shown to a whole channel.
             private = private or not isinstance(answer, Found)
-            newsroom = newsroom_of(interaction)
+            newsroom = client_of(interaction).newsroom
             shareable = private and has_others(interaction)
             correctable = private or is_correctable(interaction)
             ask = await ask_id(interaction)
@@ -122,29 +122,23 @@ class AskingCog(commands.Cog):
                 ask=await ask_id(interaction, message.id),
             )
             await send(interaction, layout)
-            await newsroom_of(interaction).count(interaction, checked.answer)
+            await client_of(interaction).newsroom.count(interaction, checked.answer)
 
 
 async def _page(interaction: discord.Interaction[Any], answer: Answer) -> str | None:
     return await page_of(interaction, answer.match.fact) if isinstance(answer, Found) else None
 
 
-class _Client(Protocol):
-    """The part of our client that knows of public pages."""
-
-    public: PublicFacts
-
-
 async def page_of(interaction: discord.Interaction[Any], fact: Fact) -> str | None:
     """The address of the fact's public page, if it has one."""
-    return await cast("_Client", interaction.client).public.link(fact)
+    return await client_of(interaction).public.link(fact)
 
 
 async def ask_id(
     interaction: discord.Interaction[Any], message_id: int | None = None
 ) -> str | None:
     """The custom id of *Ask the newsroom*; None where no desk takes requests."""
-    if not await newsroom_of(interaction).takes_requests(interaction):
+    if not await client_of(interaction).newsroom.takes_requests(interaction):
         return None
     return custom_ids.ask(message_id)
 

@@ -1,7 +1,7 @@
 """What can be pressed or chosen under an answer."""
 
 from collections.abc import Sequence
-from typing import Any, ClassVar, Protocol, cast
+from typing import Any, ClassVar
 
 import discord
 from discord import ui
@@ -9,28 +9,18 @@ from discord import ui
 from bot.asking.browse_cog import CONTROLS as BROWSING_CONTROLS
 from bot.asking.browse_cog import listed
 from bot.asking.cog import ask_id, has_others, page_of
+from bot.interactions.client_access import client_of
 from bot.interactions.control import Control
 from bot.interactions.people import desks_of
 from bot.interactions.replies import is_private, send, show
-from bot.newsroom.services import is_correctable, newsroom_of
+from bot.newsroom.services import is_correctable
 from bot.rendering import custom_ids
 from bot.rendering.asking.answer_card import asked_in, asked_line, none_of_these_layout
 from bot.rendering.asking.cite_and_history import cite_layout, versions_layout
 from bot.rendering.asking.wordings import wordings_layout
 from bot.rendering.facts import fact_layout
 from facts.model import Fact
-from facts.usecases.questions.asking import Asking
-from facts.usecases.reading.browsing import Browsing
 from facts.usecases.reading.fact_lists import Shelfmark
-from facts.usecases.reading.history import History
-
-
-class _Client(Protocol):
-    """The part of our client that these controls use."""
-
-    asking: Asking
-    browsing: Browsing
-    history: History
 
 
 class _OnFact(Control, template=r"(?!)"):
@@ -39,7 +29,9 @@ class _OnFact(Control, template=r"(?!)"):
     asks = True
 
     async def fact(self, interaction: discord.Interaction[Any]) -> Fact:
-        return await _asking(interaction).fact(self.number("fact_id"), desks_of(interaction))
+        return await client_of(interaction).asking.fact(
+            self.number("fact_id"), desks_of(interaction)
+        )
 
 
 class _Page(_OnFact, template=r"(?!)"):
@@ -85,7 +77,7 @@ class Versions(_OnFact, template=custom_ids.versions.template):
 
     async def act(self, interaction: discord.Interaction[Any]) -> None:
         fact = await self.fact(interaction)
-        versions = await _client(interaction).history.versions(fact.id, desks_of(interaction))
+        versions = await client_of(interaction).history.versions(fact.id, desks_of(interaction))
         await show(interaction, versions_layout(fact, versions, self.number("page")))
 
 
@@ -118,7 +110,7 @@ class ShowEveryone(_OnFact, template=custom_ids.show_everyone.template):
             link=await page_of(interaction, fact),
         )
         message_id = await send(interaction, layout, private=False)
-        await newsroom_of(interaction).remember(interaction, message_id, fact)
+        await client_of(interaction).newsroom.remember(interaction, message_id, fact)
 
 
 class PickCandidate(Control, template=custom_ids.pick.template):
@@ -127,7 +119,7 @@ class PickCandidate(Control, template=custom_ids.pick.template):
     asks = True
 
     async def act(self, interaction: discord.Interaction[Any]) -> None:
-        asking, desks = _asking(interaction), desks_of(interaction)
+        asking, desks = client_of(interaction).asking, desks_of(interaction)
         [value] = self.chosen(interaction)
         if value == custom_ids.NONE_OF_THESE:
             layout = none_of_these_layout(
@@ -136,7 +128,7 @@ class PickCandidate(Control, template=custom_ids.pick.template):
                 ask=await ask_id(interaction),
             )
         elif value.startswith(custom_ids.TOPIC):
-            browsing, slug = _client(interaction).browsing, value.removeprefix(custom_ids.TOPIC)
+            browsing, slug = client_of(interaction).browsing, value.removeprefix(custom_ids.TOPIC)
             layout = await listed(browsing, desks, Shelfmark.TOPIC.value, slug=slug)
         else:
             fact = await asking.fact(int(value), desks)
@@ -164,14 +156,6 @@ CONTROLS = (
     PickCandidate,
     *BROWSING_CONTROLS,
 )
-
-
-def _client(interaction: discord.Interaction[Any]) -> _Client:
-    return cast("_Client", interaction.client)
-
-
-def _asking(interaction: discord.Interaction[Any]) -> Asking:
-    return _client(interaction).asking
 
 
 def _asked_it(interaction: discord.Interaction[Any]) -> bool:

@@ -14,7 +14,8 @@ from bot.desk import draft_buttons, fact_buttons, list_pages, proposal_buttons, 
 from bot.desk.desk_replies import Card, Press, Reply
 from bot.desk.file_transfers import reporting
 from bot.desk.forms.desk_form import DeskForm
-from bot.desk.services import Act, DeskServices, services_of
+from bot.desk.services import Act, DeskServices
+from bot.interactions.client_access import client_of
 from bot.interactions.control import Control
 from bot.interactions.modals import Form
 from bot.interactions.replies import defer, open_modal
@@ -32,7 +33,7 @@ class StepControl(Control, template=r"(?!)"):
     """A control that is one step of the desk. A subclass says which in ``step``."""
 
     async def act(self, interaction: Interaction) -> None:
-        services = services_of(interaction)
+        services = client_of(interaction).desk
         chosen = self.chosen(interaction)
 
         async def step(member: Member) -> Reply:
@@ -91,7 +92,7 @@ class ImportControl(Control, template=desk_ids.import_.template):
     """On the card of a dry run: import it, settle what is unclear, or leave it."""
 
     async def act(self, interaction: Interaction) -> None:
-        services = services_of(interaction)
+        services = client_of(interaction).desk
         plan_id, act = self.text("plan"), self.text("act")
         await defer(interaction)
         async with reporting(interaction, "Reading the file") as progress:
@@ -165,7 +166,7 @@ class FormAgain(Control, template=desk_ids.again.template):
     """Opens a form again that was handed back, with what had been typed."""
 
     async def act(self, interaction: Interaction) -> None:
-        services = services_of(interaction)
+        services = client_of(interaction).desk
         form = services.forms.form_of(self.text("form"))
 
         def refilled() -> Form:

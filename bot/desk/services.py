@@ -7,7 +7,7 @@ import contextlib
 import logging
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import replace
-from typing import Any, Protocol, cast
+from typing import Any
 
 import discord
 
@@ -191,14 +191,3 @@ class DeskServices:
 
 # What a button of a card does: one use-case, and the card or form that follows.
 Act = Callable[[DeskServices, Press], Awaitable[Reply]]
-
-
-class _Client(Protocol):
-    """The part of our client that the desk uses."""
-
-    desk: DeskServices
-
-
-def services_of(interaction: discord.Interaction[Any]) -> DeskServices:
-    """The desk of the client that got ``interaction``."""
-    return cast("_Client", interaction.client).desk

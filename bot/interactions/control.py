@@ -7,19 +7,13 @@ a restart as well. Each feature lists its controls in a tuple ``CONTROLS``, whic
 import re
 from abc import abstractmethod
 from collections.abc import Mapping
-from typing import Any, ClassVar, Protocol, Self, cast
+from typing import Any, ClassVar, Self
 
 import discord
 from discord import ui
 
-from bot.interactions.error_reports import AnswersUnderWay, report_defect
-from bot.interactions.gate import gate_of
-
-
-class _Client(Protocol):
-    """The part of our client that every control uses."""
-
-    under_way: AnswersUnderWay
+from bot.interactions.client_access import client_of
+from bot.interactions.error_reports import report_defect
 
 
 class Control(ui.DynamicItem[ui.Item[Any]], template=r"(?!)"):
@@ -47,11 +41,11 @@ class Control(ui.DynamicItem[ui.Item[Any]], template=r"(?!)"):
         return cls(item, match)
 
     async def interaction_check(self, interaction: discord.Interaction[Any], /) -> bool:
-        return await gate_of(interaction).admits(interaction, asks=self.asks)
+        return await client_of(interaction).gate.admits(interaction, asks=self.asks)
 
     async def callback(self, interaction: discord.Interaction[Any]) -> None:
         try:
-            async with cast("_Client", interaction.client).under_way.answering(interaction):
+            async with client_of(interaction).under_way.answering(interaction):
                 await self.act(interaction)
         except Exception as error:  # noqa: BLE001 - reported, whatever it is
             await report_defect(interaction, error)

@@ -12,13 +12,14 @@ import secrets
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from datetime import datetime, timedelta
-from typing import Any, Protocol, cast
+from typing import Any
 
 import aiohttp
 import discord
 from discord import app_commands
 from discord.ext import commands
 
+from bot.interactions.client_access import client_of
 from bot.interactions.replies import respond
 from facts.model import Refusal
 
@@ -126,12 +127,6 @@ class AnswersUnderWay:
         return len(late)
 
 
-class _Client(Protocol):
-    """The part of our client that counts what came too late."""
-
-    under_way: AnswersUnderWay
-
-
 class Tree(app_commands.CommandTree[commands.Bot]):
     """The command tree, which tells the person when a command breaks."""
 
@@ -155,7 +150,7 @@ async def report_defect(interaction: discord.Interaction, error: BaseException) 
     That Discord waits no longer is no defect: it is counted.
     """
     if came_too_late(error):
-        cast("_Client", interaction.client).under_way.late.count()
+        client_of(interaction).under_way.late.count()
         return
     await say(interaction, defect_sentence(error))
 
@@ -179,6 +174,6 @@ async def say(interaction: discord.Interaction, sentence: str) -> None:
             await respond(lambda: interaction.response.send_message(sentence, ephemeral=True))
     except (discord.HTTPException, aiohttp.ClientError, TimeoutError) as error:
         if came_too_late(error):
-            cast("_Client", interaction.client).under_way.late.count()
+            client_of(interaction).under_way.late.count()
         else:
             _log.exception("Could not tell a user: %s", sentence)

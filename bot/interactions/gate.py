@@ -5,11 +5,12 @@ What is turned away here has cost no look-up and, if it came too late, no reques
 
 import contextlib
 from collections.abc import Mapping
-from typing import Any, Protocol, cast
+from typing import Any
 
 import discord
 from discord import app_commands
 
+from bot.interactions.client_access import client_of
 from bot.interactions.error_reports import LateInteractions, Tree, say
 from bot.interactions.people import People
 from bot.interactions.replies import UNREACHABLE
@@ -56,17 +57,6 @@ class Gate:
             await self._blocking.expect_not_blocked(desk, str(interaction.user.id))
 
 
-class _Client(Protocol):
-    """The part of our client that has the gate."""
-
-    gate: Gate
-
-
-def gate_of(interaction: discord.Interaction[Any]) -> Gate:
-    """The gate of the client that got ``interaction``."""
-    return cast("_Client", interaction.client).gate
-
-
 class GatedTree(Tree):
     """The command tree behind the gate: commands, message menus and suggestions."""
 
@@ -75,7 +65,7 @@ class GatedTree(Tree):
         asks = isinstance(command, app_commands.Command | app_commands.ContextMenu) and bool(
             command.extras.get(ASKS)
         )
-        return await gate_of(interaction).admits(interaction, asks=asks)
+        return await client_of(interaction).gate.admits(interaction, asks=asks)
 
 
 def _counted(interaction: discord.Interaction[Any], *, asks: bool) -> Counted:

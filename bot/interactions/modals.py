@@ -17,8 +17,8 @@ import discord
 from discord import ui
 from discord.ext import commands
 
+from bot.interactions.client_access import client_of
 from bot.interactions.error_reports import AnswersUnderWay, report_defect, say
-from bot.interactions.gate import gate_of
 from bot.interactions.replies import UNREACHABLE, send
 from bot.rendering.desk.handed_back import FILE_NAME, handed_back
 from bot.rendering.layout import FORM_TEXT, OPTION_TEXT
@@ -137,13 +137,13 @@ class Forms(commands.Cog):
         data: Mapping[str, Any] = interaction.data or {}
         if not _SUBMITTED.fullmatch(str(data.get("custom_id"))):
             return
-        if gate_of(interaction).late.is_late(interaction.created_at):
+        if client_of(interaction).gate.late.is_late(interaction.created_at):
             return
         try:
             async with self._under_way.answering(interaction):
                 form = self.form_of(data["custom_id"].removeprefix("nn1:form:"))
                 if form.asks:
-                    await gate_of(interaction).expect_not_blocked(interaction)
+                    await client_of(interaction).gate.expect_not_blocked(interaction)
                 typed = _typed(data)
                 try:
                     await form.submit(interaction, typed)

@@ -9,11 +9,13 @@ import asyncio
 import io
 import re
 from collections.abc import Awaitable, Callable, Mapping
-from typing import Any, Protocol, TypeVar, cast
+from typing import Any, TypeVar
 
 import aiohttp
 import discord
 from discord import ui
+
+from bot.interactions.client_access import client_of
 
 # A person's own backtick is escaped and begins no command.
 _NAMED = re.compile(r"(?<!\\)`/([a-z]{1,32}(?: [a-z]{1,32})?)`")
@@ -82,12 +84,6 @@ async def respond(give: Callable[[], Awaitable[_T]]) -> _T | None:
                 cut_short = None
             before = error
             await asyncio.sleep(wait)
-
-
-class _Client(Protocol):
-    """The part of our client that answers need."""
-
-    mentions: CommandMentions
 
 
 async def send(
@@ -164,7 +160,7 @@ def is_private(interaction: discord.Interaction[Any]) -> bool:
 
 def _prepare(interaction: discord.Interaction[Any], layout: ui.LayoutView) -> None:
     layout.stop()
-    cast("_Client", interaction.client).mentions.put_into(layout)
+    client_of(interaction).mentions.put_into(layout)
 
 
 def _attached(files: Mapping[str, bytes]) -> list[discord.File]:

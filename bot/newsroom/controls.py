@@ -7,12 +7,12 @@ import discord
 from bot.desk.controls import ActControl, StepControl
 from bot.desk.desk_replies import Press, Reply
 from bot.desk.services import DeskServices
+from bot.interactions.client_access import client_of
 from bot.interactions.control import Control
 from bot.interactions.people import desks_of
 from bot.interactions.replies import open_modal, send, show
 from bot.newsroom import queue_buttons
 from bot.newsroom.reader_forms import AskNewsroom, ReportError
-from bot.newsroom.services import newsroom_of
 from bot.rendering import custom_ids
 from bot.rendering.asking.answer_card import asked_in
 from bot.rendering.newsroom.reader_cards import (
@@ -42,7 +42,7 @@ class Withdraw(Control, template=custom_ids.withdraw.template):
     """Withdraws a request: the one whose card it is on, or the one that was chosen."""
 
     async def act(self, interaction: Interaction) -> None:
-        requesting = newsroom_of(interaction).newsroom.requesting
+        requesting = client_of(interaction).newsroom.newsroom.requesting
         person = str(interaction.user.id)
         number = self.number("number") or int(self.chosen(interaction)[0])
         await requesting.withdraw(person, number)
@@ -53,7 +53,7 @@ class More(Control, template=custom_ids.more.template):
     """What else can be done about an answer, for who pressed alone."""
 
     async def act(self, interaction: Interaction) -> None:
-        services = newsroom_of(interaction)
+        services = client_of(interaction).newsroom
         fact = await services.asking.fact(self.number("fact_id"), desks_of(interaction))
         reports = await services.newsroom.requesting.takes_reports(fact)
         asked = asked_in(interaction.message)
@@ -65,7 +65,7 @@ class Vote(Control, template=custom_ids.vote.template):
     """Says whether the answer helped."""
 
     async def act(self, interaction: Interaction) -> None:
-        services = newsroom_of(interaction)
+        services = client_of(interaction).newsroom
         fact = await services.asking.fact(self.number("fact_id"), desks_of(interaction))
         helpful = self.text("vote") == "yes"
         await services.newsroom.feedback.vote(
@@ -80,7 +80,7 @@ class ForgetMe(Control, template=custom_ids.forget.template):
     """Forgets all that is kept of who pressed."""
 
     async def act(self, interaction: Interaction) -> None:
-        privacy = newsroom_of(interaction).newsroom.privacy
+        privacy = client_of(interaction).newsroom.newsroom.privacy
         person = str(interaction.user.id)
         await privacy.forget(person)
         blocked = bool((await privacy.kept(person)).blocked_by)

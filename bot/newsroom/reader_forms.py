@@ -5,10 +5,11 @@ from typing import Any
 
 import discord
 
+from bot.interactions.client_access import client_of
 from bot.interactions.modals import Field, Form, Kind
 from bot.interactions.people import desks_of
 from bot.interactions.replies import defer, show
-from bot.newsroom.services import newsroom_of, own_place
+from bot.newsroom.services import own_place
 from bot.rendering.newsroom.reader_cards import handed_layout, reported_layout
 from facts.newsroom.request import LONGEST_QUESTION
 
@@ -31,7 +32,7 @@ class AskNewsroom(Form):
 
     async def submit(self, interaction: discord.Interaction[Any], typed: Mapping[str, str]) -> None:
         await defer(interaction)
-        services = newsroom_of(interaction)
+        services = client_of(interaction).newsroom
         where = await own_place(interaction)
         handed = await services.newsroom.requesting.ask(
             str(interaction.user.id),
@@ -61,7 +62,7 @@ class ReportError(Form):
 
     async def submit(self, interaction: discord.Interaction[Any], typed: Mapping[str, str]) -> None:
         await defer(interaction)
-        services = newsroom_of(interaction)
+        services = client_of(interaction).newsroom
         fact = await services.asking.fact(int(self.target), desks_of(interaction))
         where = await own_place(interaction)
         request = await services.newsroom.requesting.report_error(

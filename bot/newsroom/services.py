@@ -1,7 +1,7 @@
 """The newsroom loop's side of the bot, for what is typed and pressed."""
 
 import logging
-from typing import Any, Protocol, cast
+from typing import Any
 
 import discord
 
@@ -98,14 +98,3 @@ async def own_place(interaction: discord.Interaction[Any]) -> str:
         return str(await direct_messages(interaction.user))
     except Refusal:
         return ""
-
-
-class _Client(Protocol):
-    """The part of our client that the newsroom loop uses."""
-
-    newsroom: NewsroomServices
-
-
-def newsroom_of(interaction: discord.Interaction[Any]) -> NewsroomServices:
-    """The newsroom loop of the client that got ``interaction``."""
-    return cast("_Client", interaction.client).newsroom

@@ -6,7 +6,7 @@ from typing import Any
 import discord
 from discord import app_commands
 
-from bot.desk.services import services_of
+from bot.interactions.client_access import client_of
 from bot.rendering.layout import CHOICE_TEXT, CHOICES
 from facts.markdown import cut, without_mentions
 
@@ -22,7 +22,7 @@ class FactName(app_commands.Transformer):
     async def autocomplete(  # type: ignore[override]  # discord.py's own examples narrow it, too
         self, interaction: discord.Interaction[Any], typed: str
     ) -> list[app_commands.Choice[str]]:
-        services = services_of(interaction)
+        services = client_of(interaction).desk
         try:
             member = services.people.member(interaction)
             if not await services.desk.setup.moderates(member):

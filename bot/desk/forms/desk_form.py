@@ -13,7 +13,8 @@ import discord
 
 from bot.desk.desk_replies import Reply
 from bot.desk.file_transfers import GivenFile
-from bot.desk.services import DeskServices, services_of
+from bot.desk.services import DeskServices
+from bot.interactions.client_access import client_of
 from bot.interactions.modals import Field, Form, Kind
 from bot.interactions.replies import defer
 from facts.forms.apply import in_field
@@ -153,7 +154,7 @@ class DeskForm(Form):
         """Fit the form to the desk of ``member`` before it is opened."""
 
     async def submit(self, interaction: discord.Interaction[Any], typed: Mapping[str, str]) -> None:
-        services = services_of(interaction)
+        services = client_of(interaction).desk
 
         async def step(member: Member) -> Reply:
             if self.slow:
