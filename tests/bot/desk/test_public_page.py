@@ -65,4 +65,4 @@ async def test_a_published_fact_has_its_page_at_once(
 
     page, feed = await asyncio.to_thread(_read, address, f"/{fact.id}/", "/feed.atom")
     assert "It was the old bridge." in page
-    assert "Corrected: The mayor closed the old bridge." in feed
+    assert "Claim corrected: The mayor closed the old bridge." in feed

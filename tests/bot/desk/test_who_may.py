@@ -129,7 +129,7 @@ async def test_old_buttons_after_the_role_was_taken_away(
         "draft": (
             draft,
             [
-                *("Add response", "Add source", "Topics", "Other wordings", "Verdict"),
+                *("Add response", "Add source", "Topics", "Other wordings", "Our finding"),
                 *("Publish", "Article…", "Delete draft…"),
             ],
         ),
