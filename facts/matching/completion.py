@@ -1,4 +1,4 @@
-"""What a question that is still being typed may become."""
+"""Autocompletion: the facts that a question still being typed may become."""
 
 from collections.abc import Mapping, Sequence
 
@@ -8,14 +8,14 @@ from facts.matching.index.vocabulary import Vocabulary
 from facts.matching.text.analysis import words
 
 _MOST_TYPED = 200
-# A fact is offered when it holds nearly as much of what was typed as the best one.
+# Offered: facts holding at least this share of what the best one holds of the typed words.
 _NEARLY = 0.75
 
 
 def begun_question(
     typed: str, reader: QuestionReader, vocabulary: Vocabulary, facts: int
 ) -> Question:
-    """What was ``typed``, its last word taken for the beginning of one unless a space follows."""
+    """The ``typed`` words; the last is treated as a prefix unless a space follows it."""
     typed = typed[:_MOST_TYPED]
     question = reader.read(typed, facts)
     found = words(typed)
@@ -38,8 +38,8 @@ def best_completions(
 ) -> tuple[int, ...]:
     """The ids of the facts to offer, best first.
 
-    By how much of what was typed they hold; then those whose claim begins with it; where the
-    letters do not tell, by how often a fact was ``asked`` for, and by recency.
+    Sorted by how much of the typed words they hold, then claims that begin with them, then how
+    often a fact was ``asked`` for, then most recent.
     """
     if not candidates:
         return ()

@@ -1,4 +1,4 @@
-"""Saved searches and a percolator: which of very many saved questions does a new fact answer?"""
+"""Saved searches and a percolator: which of many saved questions does a new fact answer?"""
 
 import asyncio
 from collections.abc import Iterator
@@ -19,16 +19,16 @@ from facts.matching.text.messages import link_hash, links_in, without_post_marku
 from facts.matching.text.stemming import stem
 from facts.model import Fact
 
-# How many words are looked up, and questions weighed or asked, before others get their turn.
+# The number of words looked up, and of questions checked, before yielding to the event loop.
 _WORDS_PER_TURN, _WEIGHED_PER_TURN, _ASKED_PER_TURN = 40, 500, 10
 _SHORTEST_PREFIX, _MOST_SLIPS = 3, 2
 
 
 @dataclass(frozen=True, slots=True)
 class _Term:
-    """One word of a question: the words of a fact it may be met by, and what it can weigh.
+    """One term of a saved question: the words of a fact that may match it, and its highest weight.
 
-    Whether an ``optional`` one counts where it is missed depends on what else is stored.
+    Whether a missed ``optional`` term counts depends on the other stored words.
     """
 
     numbers: frozenset[int]
@@ -38,10 +38,11 @@ class _Term:
 
 
 class SavedSearches:
-    """Saved questions; one matches a fact if the index would give that fact as the answer, were it
-    the only one.
+    """Saved questions. One matches a fact if an index of that fact alone would give it as the
+    answer.
 
-    The words of a fact lead to the questions that have enough of them; only those are asked.
+    The words of the fact preselect the questions that could reach the threshold; only those are
+    evaluated.
     """
 
     def __init__(
@@ -55,7 +56,7 @@ class SavedSearches:
         self._linking: dict[int, set[str]] = {}
 
     def put(self, text: str) -> None:
-        """Save ``text``; nothing happens when it is saved already."""
+        """Save ``text``; a no-op if it is saved already."""
         if text in self._terms:
             return
         self._terms[text] = tuple(self._read(text))
@@ -65,7 +66,7 @@ class SavedSearches:
             self._linking.setdefault(link_hash(link), set()).add(text)
 
     def remove(self, text: str) -> None:
-        """Delete ``text``; nothing happens when it is not saved."""
+        """Delete ``text``; a no-op if it is not saved."""
         if text not in self._terms:
             return
         for number in self._numbers(text):
@@ -75,7 +76,7 @@ class SavedSearches:
         del self._terms[text]
 
     async def percolate(self, fact: Fact) -> frozenset[str]:
-        """The saved texts that would find ``fact``. Others get their turns meanwhile."""
+        """The saved texts that would find ``fact``. Yields to the event loop in between."""
         if not self._terms:
             return frozenset()
         found: set[str] = set()
@@ -106,12 +107,12 @@ class SavedSearches:
         return candidates
 
     def _meeting(self, word: str, own: Vocabulary) -> Iterator[int]:
-        """The words of questions that a fact's ``word`` may meet, and some that it may not."""
+        """Words of saved questions that a fact's ``word`` may match; a superset."""
         stemmed = stem(word)
         for number in self._vocabulary.near(word):
             asked = self._vocabulary.words[number]
-            # A fact's word may go on where what was asked ends. The other way round it is met only
-            # where two words of the fact were run together.
+            # A fact's word may continue a typed prefix. The other way round it matches only if two
+            # words of the fact were joined.
             begins_it = len(asked) > len(word) + _MOST_SLIPS and asked.startswith(word)
             inflected = self._vocabulary.stems[number] == stemmed
             if not begins_it or inflected or own.near(asked[len(word) :]):
@@ -122,8 +123,8 @@ class SavedSearches:
                 yield begun
 
     def _enough(self, terms: tuple[_Term, ...], met: set[int]) -> bool:
-        """Whether enough of a question is met, were everything that is met the very word."""
-        # Passages are judged in another way, and are so rare that each may be asked.
+        """Whether enough of the question is matched, assuming every match is the same word."""
+        # Passages are judged differently and are rare, so each is evaluated.
         if len(terms) > PASSAGE_TERMS:
             return True
         return may_be_found(
@@ -148,7 +149,7 @@ class SavedSearches:
         for place, (first, second) in enumerate(pairwise(typed)):
             may_be[place].add(first + second)
             may_be[place + 1].add(first + second)
-        # An unknown word may be another one misspelt, and that one may frame.
+        # An unknown word may be a typo of a framing word.
         spelt = [stem(self._lexicon.respelt(word)) for word in typed]
         for found in (stems, spelt):
             for start, end, groups in self._lexicon.aliases.find(found):
@@ -176,7 +177,7 @@ class SavedSearches:
 
 
 def _joined(document: Document, vocabulary: Vocabulary) -> Iterator[str]:
-    """Words that stand side by side, written as one."""
+    """Neighbouring words joined into one."""
     for text in document.texts:
         for first, second in pairwise(text.words):
             yield vocabulary.words[first] + vocabulary.words[second]

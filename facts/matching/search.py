@@ -1,4 +1,4 @@
-"""The index of claims: finds candidates by their words, then has them judged."""
+"""The claim index: retrieves candidates by their words and judges them."""
 
 import asyncio
 from collections import Counter
@@ -21,16 +21,17 @@ from facts.matching.text.messages import link_hash, links_in
 from facts.model import DeskId, Fact
 
 _CANDIDATES, _COMPLETIONS = 24, 100
-# From so many fresh documents on the segment is built anew: asking of them costs a millisecond.
+# The number of recent documents from which the segment is rebuilt: searching them takes a
+# millisecond.
 _MANY_FRESH = 2_000
 
 
 class ClaimIndex:
-    """Finds the claim that is meant. A cache of the store: it can be thrown away and filled again.
+    """Finds the claim that a question means. A cache of the store: it can be rebuilt at any time.
 
-    No call holds the event loop for more than 10 ms, whatever is asked.
+    No call blocks the event loop for more than 10 ms.
 
-    ``lexicon`` has the aliases (the package's own by default), ``strictness`` says how sure the
+    ``lexicon`` has the aliases (the package's own by default); ``strictness`` is how certain the
     index must be to give an answer.
     """
 
@@ -47,7 +48,7 @@ class ClaimIndex:
         self._use(LayeredIndex(self._lexicon))
 
     def __len__(self) -> int:
-        """How many facts are held."""
+        """The number of facts in the index."""
         return self._layers.held
 
     def __contains__(self, fact_id: int) -> bool:
@@ -62,14 +63,14 @@ class ClaimIndex:
         self._layers.remove(fact_id)
 
     def read_question(self, question: str) -> Question:
-        """``question`` as the index understands it."""
-        # To judge a question and to propose by meaning, it is read three times in a row.
+        """``question`` parsed against this index."""
+        # Judging and semantic proposals parse the same question up to three times.
         if self._read is None or self._read[0] != question:
             self._read = question, self._reader.read(question, self._layers.held)
         return self._read[1]
 
     def candidates(self, question: str, desks: Collection[DeskId] | None) -> list[int]:
-        """Ids of the facts that ``search`` would judge, by their words alone."""
+        """The ids of the facts that ``search`` would judge, retrieved by words alone."""
         found = self._layers.candidates(self.read_question(question), desks, _CANDIDATES)
         return [document.fact_id for document, _ in found]
 
@@ -80,10 +81,10 @@ class ClaimIndex:
         limit: int = 5,
         nearness: Mapping[int, float] | None = None,
     ) -> Judgement:
-        """Judge which fact of ``desks`` (None: of all) answers; at most ``limit`` candidates.
+        """Judge which fact of ``desks`` (None: all) answers; at most ``limit`` candidates.
 
-        ``nearness`` in meaning are cosines by fact; they bring candidates and join the ranking, and
-        must be there for each of ``candidates``.
+        ``nearness`` holds cosines by fact id. They add candidates and join the ranking, and must
+        include each of ``candidates``.
         """
         if linked := self._linked(question, desks):
             candidates = tuple(
@@ -129,7 +130,7 @@ class ClaimIndex:
         return Filling(self)
 
     def fill(self, facts: Iterable[Fact]) -> None:
-        """Hold ``facts`` and nothing else, in one go."""
+        """Replace all content by ``facts``."""
         filling = self.filling()
         for fact in facts:
             filling.add(fact)
@@ -137,13 +138,14 @@ class ClaimIndex:
 
     @property
     def unsettled(self) -> bool:
-        """Whether so many facts are fresh that ``settle`` is worth while."""
+        """Whether there are enough recent documents to make ``settle`` worth while."""
         return len(self._layers.fresh) >= _MANY_FRESH
 
     async def settle(self, cursor: int = 0, cache: IndexCache | None = None) -> None:
-        """Move what is fresh to the rest, in a thread; with a ``cache``, write it as of ``cursor``.
+        """Merge the recent documents into the segment, in a thread; write it to ``cache`` as of
+        ``cursor``.
 
-        Searching goes on, and what is put or removed meanwhile is kept. Raises OSError.
+        Searches continue meanwhile, and concurrent puts and removals are kept. Raises OSError.
         """
         if self._settling:
             return
@@ -159,7 +161,7 @@ class ClaimIndex:
             self._settling = False
 
     async def restore(self, stored: Stored) -> None:
-        """Hold what was ``stored`` and nothing else."""
+        """Replace all content by ``stored``."""
 
         def restored() -> LayeredIndex:
             layers = LayeredIndex(self._lexicon, Vocabulary.restored(stored.words))
@@ -175,7 +177,7 @@ class ClaimIndex:
         self._judge = Judge(layers.vocabulary, layers.idfs.values, self._thresholds, self._lexicon)
 
     def _linked(self, question: str, desks: Collection[DeskId] | None) -> list[Document]:
-        """The facts with a source whose link stands in the question, those changed last first."""
+        """The facts with a source whose link is in the question, most recently changed first."""
         found = {
             document.fact_id: document
             for link in links_in(question)
@@ -186,7 +188,7 @@ class ClaimIndex:
 
 
 class Filling:
-    """Very many facts on their way into an index, which holds nothing else when they are in."""
+    """A bulk load into an index, whose content it replaces when finished."""
 
     def __init__(self, index: ClaimIndex) -> None:
         self._index = index
@@ -199,7 +201,7 @@ class Filling:
         self._builder.add(read(fact, layers.vocabulary, layers.lexicon))
 
     async def finish(self) -> None:
-        """Have the index hold what was added; the work is done in a thread."""
+        """Replace the index's content by the facts added; works in a thread."""
         self.hold(await asyncio.to_thread(self.build))
 
     def build(self) -> LayeredIndex:

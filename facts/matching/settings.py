@@ -1,4 +1,4 @@
-"""What a newsroom may set about matching."""
+"""The matching settings that the operator can set by environment variables."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -17,18 +17,17 @@ _ON, _OFF = ("1", "on", "true", "yes"), ("0", "off", "false", "no")
 
 
 class UnusableSettingError(Refusal):
-    """A setting that cannot be understood: the sentence names it and what it may be."""
+    """A setting that cannot be parsed: the sentence names it and the permitted values."""
 
 
 @dataclass(frozen=True, slots=True)
 class MatchingSettings:
-    """How sure to be before answering, further aliases, and whether to match by meaning.
+    """Strictness, additional aliases, and the use of embedding models.
 
-    A line of ``aliases`` is a group of names for the same thing, parted by ``;``, as in the
-    package's own ``data/aliases.txt``. ``semantic`` needs the extra of that name. ``languages``:
-    whether claims are proposed to questions in other languages; None: where its extra is there.
-    ``cache`` is the folder for the vectors of stores in a database, which otherwise each start
-    computes anew.
+    A line of ``aliases`` is a group of names for the same thing, separated by ``;``, as in
+    ``data/aliases.txt``. ``semantic`` needs the extra of that name. ``languages``: whether claims
+    are proposed to questions in other languages; None: if its extra is installed. ``cache`` is the
+    folder for vectors of stores in a database; without it each process computes them anew.
     """
 
     strictness: Strictness = Strictness.NORMAL
@@ -39,7 +38,7 @@ class MatchingSettings:
 
     @classmethod
     def read(cls, variables: Mapping[str, str | None]) -> "MatchingSettings":
-        """From the environment, or what a ``.env`` holds. Raises UnusableSettingError."""
+        """From environment variables or the values of a ``.env``. Raises UnusableSettingError."""
         return cls(
             strictness=_strictness(variables.get(STRICTNESS_VARIABLE) or ""),
             aliases=_aliases(variables.get(ALIASES_VARIABLE) or ""),
@@ -72,7 +71,7 @@ def _aliases(value: str) -> tuple[str, ...]:
 
 
 def _switch(name: str, value: str) -> bool | None:
-    """On or off; None where it is not set."""
+    """A boolean setting; None if it is not set."""
     if not value.strip():
         return None
     if value.strip().lower() in _ON:

@@ -1,1 +1,1 @@
-"""Which candidate answers, and whether that is sure enough."""
+"""The decision: which candidate answers the question, and whether it is certain enough."""

@@ -1,6 +1,6 @@
-"""Where a question and a claim disagree when one is not in English: figures, years, negations.
+"""Contradictions between texts of which at least one is not English: figures, years, negations.
 
-The other checks of ``contradictions`` know English alone.
+The other checks in ``contradictions`` only work on English.
 """
 
 import re
@@ -12,12 +12,12 @@ from facts.matching.text.analysis import words
 from facts.matching.text.figures import is_figure
 
 _YEAR = re.compile(r"(?:1[89]|20)\d\d")
-# Korean says no at the beginning of a verb: 않았다, 없다.
+# Korean negates a verb at its beginning: 않았다, 없다.
 _HANGUL = re.compile("[\uac00-\ud7a3]")
 
 
 def figures_apart(question: Sequence[str], claim: Sequence[str]) -> tuple[Difference, ...]:
-    """Years and other numbers of a question where the claim has others instead; both as words."""
+    """Years and other numbers of the question where the claim has different ones."""
     asked, stored = _figures(question), _figures(claim)
     return tuple(
         Difference(" and ".join(sorted(other)), f"says {' and '.join(sorted(stored[kind]))}")
@@ -31,7 +31,7 @@ def negation_apart(
     claim: Sequence[str],
     languages: tuple[str | None, str | None] = (None, None),
 ) -> tuple[Difference, ...]:
-    """Whether one of the two says no, and the other does not; ``languages`` are those of both."""
+    """Whether exactly one of the two texts is negated; ``languages`` are those of both."""
     asked, stored = _negation(question, languages[0]), _negation(claim, languages[1])
     if asked and not stored:
         return (Difference(f"“{asked}”", "does not say that"),)
@@ -65,7 +65,7 @@ _IN_ONE_LANGUAGE = {
     for language, colon, listed in (line.partition(":") for line in _LISTED)
     if colon
 }
-# That of Japanese as ``facts.matching.text.east_asian`` gives it.
+# The Japanese negation as ``facts.matching.text.east_asian`` tokenizes it.
 _NEGATIONS = frozenset(
     {*(word for line in _LISTED if ":" not in line for word in words(line)), "ない"}
     | _IN_ONE_LANGUAGE["zh"]

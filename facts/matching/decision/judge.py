@@ -1,7 +1,6 @@
-"""Decides found / unsure / not found: the confidence in the best candidate against a threshold.
+"""Decides found / unsure / not found by comparing the best candidate's confidence to a threshold.
 
-Ranking is elsewhere (``scoring``): which candidate is the best, and whether it is the one that is
-meant, are different questions.
+Ranking is separate (``scoring``): it says which candidate is best, not whether it is meant.
 """
 
 from collections import defaultdict
@@ -46,7 +45,7 @@ from facts.matching.text.lexicon import Lexicon
 
 
 class Judge:
-    """Judges documents against questions. ``idfs`` are those of words by number."""
+    """Judges documents against questions. ``idfs`` are the IDFs by word number."""
 
     def __init__(
         self,
@@ -78,7 +77,7 @@ class Judge:
         if not fits:
             return Judgement(Decision.NOT_FOUND, ())
         comparison = Comparison(asked, self._vocabulary, self._lexicon, self._reader)
-        # Of few words that several facts hold, who asks may mean each.
+        # A short question whose words several facts hold may mean any of these.
         told_apart = not asked.passage and len(asked.terms) >= FEWEST_TELLING_APART
         fits = _agreeing_first(fits, comparison) if told_apart else fits
         judged = self._judged(asked, fits, limit, comparison, told_apart=told_apart)
@@ -92,7 +91,7 @@ class Judge:
     def _ranked(
         self, asked: Question, documents: Sequence[Document], nearness: Mapping[int, float]
     ) -> list[Fit]:
-        """The fits best first. Of facts with the same claim the one stored first leads."""
+        """The fits, best first. Among facts with the same claim the oldest leads."""
         scorer = Scorer(asked, self._idfs, shared_headlines(documents))
         fits = [scorer.fit(document) for document in documents]
         best: dict[tuple[int, ...], float] = defaultdict(float)
@@ -119,9 +118,9 @@ class Judge:
             other = next(others, None)
             tied = place == 0 and told_apart and other is not None and is_tie((fit, other))
             if tied and other is not None and comparison.differences(other):
-                other = next(others, None)  # the first is as near, and says something else
+                other = next(others, None)  # the first is as near, and has a different claim
             sure = confidence(asked, fit, fit.score - (other.score if other is not None else 0.0))
-            # What is too far off to be offered is not looked at more closely.
+            # Candidates too weak to be offered are not compared in detail.
             offered = min(sure, ceiling) >= self._compared_from
             apart = comparison.differences(fit) if offered else ()
             if apart:
@@ -134,7 +133,7 @@ class Judge:
         return tuple(judged)
 
     def _shares_only_names(self, question: Question, fit: Fit) -> bool:
-        """Whether the fact has nothing of the question but a name: another story of them."""
+        """Whether the fact shares only names with the question: probably another story about them."""
         telling = [place for place, term in enumerate(question.terms) if not term.name]
         if not telling or len(telling) == len(question.terms):
             return False
@@ -145,7 +144,9 @@ class Judge:
         )
 
     def _is_met(self, term: Term, weight: float, number: int) -> bool:
-        """Whether it is met for sure: a common word of English is no other one misspelt."""
+        """Whether the term is matched with certainty: a common English word is not taken for a
+        typo.
+        """
         word, stemmed = self._vocabulary.words[number], self._vocabulary.stems[number]
         known = self._lexicon.relations.speech(term.stem)
         return weight >= MET_FOR_SURE and (is_group(word) or stemmed == term.stem or not known)
@@ -162,9 +163,9 @@ class Judge:
 
 
 def _agreeing_first(fits: list[Fit], comparison: Comparison) -> list[Fit]:
-    """Of claims that hold the same of the question, one that agrees before one that contradicts it.
+    """Order claims that hold the same share of the question: agreeing before contradicting.
 
-    Two facts may tell the same of each other.
+    Needed because two facts may tell the same event about different people.
     """
     alike = [fit for fit in fits if fits[0].coverage - fit.coverage < TIE_COVERAGE]
     if len(alike) > 1 and comparison.differences(fits[0]):
@@ -175,15 +176,15 @@ def _agreeing_first(fits: list[Fit], comparison: Comparison) -> list[Fit]:
 
 
 def _second_contradicts(fits: Sequence[Fit], comparison: Comparison) -> bool:
-    """Whether of two claims that fit alike only the second contradicts the question."""
+    """Whether, of two claims with equal fit, only the second contradicts the question."""
     second = next(fit for fit in fits if fit.claim != fits[0].claim)
     return bool(comparison.differences(second)) and not comparison.differences(fits[0])
 
 
 def is_tie(fits: Sequence[Fit]) -> bool:
-    """Whether another claim among ``fits``, best first, fits as well as the first.
+    """Whether another claim among ``fits`` (best first) ties with the first.
 
-    Both hold the same share of what was asked, and only the order of its words speaks for one.
+    A tie: both hold the same share of the question and differ only in word order.
     """
     first = fits[0]
     second = next((fit for fit in fits if fit.claim != first.claim), None)
@@ -193,24 +194,24 @@ def is_tie(fits: Sequence[Fit]) -> bool:
 
 
 def has_only_common_words(question: Question) -> bool:
-    """Whether the question has no word that could tell one claim from another."""
+    """Whether the question has only words too common to tell claims apart."""
     return all(term.idf < TELLING_IDF for term in question.terms)
 
 
 def confidence(question: Question, fit: Fit, lead: float) -> float:
-    """How sure it is that ``fit`` is meant, from 0 to 1.3.
+    """The confidence, 0 to 1.3, that ``fit`` is the claim that is meant.
 
-    ``lead`` is by how much its score is ahead of the next other claim.
+    ``lead`` is the distance of its score from the next different claim.
     """
     asked = _by_share_of_question(question.terms, fit, lead)
     return max(asked, _by_share_of_claim(fit)) if question.passage else asked
 
 
 def may_be_found(met: Sequence[float], missed: Sequence[float], found: float) -> bool:
-    """Whether a question that is no passage can reach the confidence ``found``, by the IDFs of its
-    words that are met and of those that are missed.
+    """An upper bound check: can a short question with these IDFs of matched and missed words reach
+    the confidence ``found``?
 
-    Supposes that everything speaks for it which is not known yet.
+    Everything that is not known yet is assumed in favour.
     """
     certain = sum(met) + EVENING_IDF * len(met)
     in_all = certain + sum(missed) + EVENING_IDF * len(missed)
@@ -229,5 +230,5 @@ def _by_share_of_question(terms: Sequence[Term], fit: Fit, lead: float) -> float
 
 
 def _by_share_of_claim(fit: Fit) -> float:
-    """Of a passage that repeats a claim: it says much besides, but holds the claim."""
+    """The confidence for a passage: by the share of the claim it repeats, whatever else it says."""
     return min(1.0, fit.retold_idf / RETOLD_IDF) * (fit.retold + RETOLD_BONUS)

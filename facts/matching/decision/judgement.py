@@ -1,4 +1,4 @@
-"""What matching says of a question: the candidates, best first, and whether one is meant."""
+"""The result of matching a question: ranked candidates and the decision on the first."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -14,9 +14,9 @@ class Decision(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class WordMatch:
-    """A word of the question and the word of the claim that it met.
+    """A matched pair: a word of the question and the word of the claim.
 
-    ``weight`` is from 0 (no match) to 1 (the same word); it tells typos and prefixes from the word.
+    ``weight`` is from 0 (no match) to 1 (the same word); typos and prefixes have less than 1.
     """
 
     asked: str
@@ -26,10 +26,10 @@ class WordMatch:
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """One thing on which question and fact disagree, as the halves of a sentence.
+    """One contradiction between question and fact, as the two halves of a sentence.
 
-    ``asked`` is what the question has, ``stored`` what the fact says of it; ``missing`` where the
-    fact only has nothing of it, ``name`` where that is someone or somewhere.
+    ``asked`` is the question's value, ``stored`` the fact's. ``missing``: the fact has no value
+    there; ``name``: the missing value is a person or place.
     """
 
     asked: str
@@ -43,7 +43,7 @@ class Difference:
 
     @property
     def of_a_draft(self) -> str:
-        """The same of a claim that is written down instead of asked for."""
+        """The same for a draft's claim instead of a question."""
         return f"The draft says {self.asked}; this claim {self.stored}."
 
 
@@ -52,10 +52,9 @@ class Candidate:
     """One fact that may be meant.
 
     ``score`` is the confidence that the fact answers the question (see docs/matching.md and
-    ``facts.matching.decision.thresholds``), falling along the list; ``missing`` are the words of
-    the question that carry meaning and that the fact does not have; ``differences``
-    tell where question and claim disagree (a number, a name, a negation, an opposite), which alone
-    forbids ``FOUND``.
+    ``facts.matching.decision.thresholds``), descending along the list. ``missing`` are the
+    question's content words that the fact does not have. ``differences`` are contradictions (a
+    number, a name, a negation, an antonym); any of them rules out ``FOUND``.
     """
 
     fact_id: int
@@ -67,11 +66,11 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
-    """The answer of matching: a decision about the first of ``candidates``, best first.
+    """The result: ``candidates``, best first, and the decision on the first.
 
-    ``exact`` where every word of the question met the same word, or the question was a source's
-    link. ``undecided`` where the first is no better than another claim, or only common words were
-    asked: then it is never found, at whatever strictness.
+    ``exact``: every word of the question matched the same word, or the question contains a source's
+    link. ``undecided``: the first ties with another claim, or the question has only common words;
+    it is then never found, at any strictness.
     """
 
     decision: Decision
@@ -80,7 +79,7 @@ class Judgement:
     undecided: bool = False
 
     def first(self, many: int, least: float) -> tuple[Candidate, ...]:
-        """The best ``many`` candidates, and all others whose score is ``least`` or more."""
+        """The best ``many`` candidates, and all others whose score is at least ``least``."""
         return tuple(
             candidate
             for place, candidate in enumerate(self.candidates)

@@ -1,4 +1,4 @@
-"""How well a stored fact fits a question, in the few figures that ranking and refusing need."""
+"""Scoring: how well a stored fact fits a question, in the few figures used to rank and to decide."""
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
@@ -20,17 +20,17 @@ Met = dict[int, tuple[float, int]]
 
 @dataclass(slots=True)
 class Fit:
-    """How one document meets a question. All figures are from 0 to 1.
+    """How well one document matches a question. All figures are from 0 to 1.
 
-    ``met`` gives, by the place of a term, the weight with which it was met and the number of the
-    word that met it. ``coverage`` is the share of the question, by IDF, that the document holds;
-    words that were met uncertainly count by the square of their weight, so that two guesses make
-    no certainty. ``closeness`` tells how far the words stand together as asked, and ``share`` how
-    much of a text of the document the question holds. ``score`` orders documents. ``claim`` are
-    the words of the claim.
+    ``met`` holds the matched terms: by a term's position in the question, the match weight and the
+    number of the stored word that matched. ``coverage`` is the share of the question, by IDF, that
+    the document matches; uncertain matches count by the square of their weight, so that two guesses
+    do not add up to a certainty. ``closeness`` measures how near to each other, in the asked order,
+    the matched words stand; ``share`` how much of the document's text the question covers.
+    ``score`` is the ranking key. ``claim`` are the word numbers of the claim.
 
-    Of a passage ``retold`` is the share, by IDF, of the claim that it holds, and ``retold_idf``
-    the sum of that IDF, which has no upper end.
+    For a passage, ``retold`` is the share, by IDF, of the claim that it contains, and
+    ``retold_idf`` the sum of these IDFs (unbounded).
     """
 
     document: Document
@@ -50,10 +50,10 @@ class Fit:
 
 
 class Scorer:
-    """Measures documents against one question.
+    """Scores documents against one question.
 
-    ``idfs`` are those of words by number; a headline that stands in ``shared`` is of an
-    article on several claims, and counts little.
+    ``idfs`` are the IDFs by word number. ``shared`` are headlines of articles on several claims;
+    they count less.
     """
 
     def __init__(
@@ -75,7 +75,7 @@ class Scorer:
                 self._asked.setdefault(number, []).append((place, weight))
 
     def fit(self, document: Document) -> Fit:
-        """How ``document`` meets the question."""
+        """The fit of ``document`` to the question."""
         met: Met = {}
         closeness = share = 0.0
         retold = 0.0, 0.0
@@ -91,7 +91,9 @@ class Scorer:
         return Fit(document, met, held / self._total, closeness, share, *retold)
 
     def _meet(self, text: Text, importance: float, met: Met) -> dict[int, int]:
-        """Take the words of ``text`` into ``met``; where in it each term surely stands first."""
+        """Add the matches in ``text`` to ``met``; returns, by term, the first certain position in
+        the text.
+        """
         places: dict[int, int] = {}
         asked = self._asked
         for at, number in enumerate((*text.words, *text.groups)):
@@ -119,7 +121,7 @@ class Scorer:
         return together / max(1, len(self._terms) - 1) + self._order(places)
 
     def _order(self, places: dict[int, int]) -> float:
-        """From -1 to 1: whether a sentence names things in the order in which the text does."""
+        """Order agreement, -1 to 1: whether the question names things in the text's order."""
         stand = [places[place] for place in sorted(places)] if self._ordered else []
         pairs = [1 if a < b else -1 for at, a in enumerate(stand) for b in stand[at + 1 :]]
         return sum(pairs) / len(pairs) if pairs else 0.0
@@ -135,7 +137,9 @@ class Scorer:
         return held / (whole + UNSAID_IDF)
 
     def _retold(self, text: Text) -> tuple[float, float]:
-        """The share of the text's words that the question holds, each once, and their IDF."""
+        """The share of the text's distinct words that the question contains, and the sum of their
+        IDFs.
+        """
         held = whole = 0.0
         for number in set(text.words):
             whole += self._idfs[number]
@@ -146,7 +150,7 @@ class Scorer:
 
 
 def shared_headlines(documents: Iterable[Document]) -> frozenset[tuple[int, ...]]:
-    """The headlines that stand with more than one claim."""
+    """The headlines that belong to more than one claim."""
     claims: dict[tuple[int, ...], tuple[int, ...]] = {}
     shared = set()
     for document in documents:

@@ -1,4 +1,4 @@
-"""From the terms of a question to the few documents worth measuring, out of any number."""
+"""Candidate retrieval: from the terms of a question to the few documents worth scoring."""
 
 from collections.abc import Collection, Sequence
 
@@ -9,17 +9,18 @@ from facts.matching.index.inverted_index import Numbers, Segment
 from facts.matching.index.question import Question
 from facts.model import DeskId
 
-# Postings that are walked in full for one question; words that go beyond are only looked up in the
-# documents that rarer words brought, so that common words never cost more than this.
+# The most postings read in full per question. Beyond that, words are only looked up in documents
+# that rarer words found, so that the cost of common words is bounded.
 _WALKED = 10_000
 _LOOKED_UP = 500
-# Of the highest some more are kept than were asked for, as a slot can stand there twice.
+# Retrieve more than requested, as a slot can be listed twice.
 _SPARE = 4
 _HALVINGS = 12
-# Closeness and share can lift a document by about this much of the question above its coverage.
+# Closeness and share can raise a document's score by about this share of the question above its
+# coverage.
 WITHIN_REACH = 0.2
 
-# What a word counts that stands around a claim and not in it, as far as is known before measuring.
+# The provisional weight, before scoring, of a word that occurs around the claim and not in it.
 ELSEWHERE = 0.9
 
 Floats = npt.NDArray[np.float32]
@@ -28,9 +29,10 @@ Floats = npt.NDArray[np.float32]
 def find_candidates(
     segment: Segment, question: Question, desks: Collection[DeskId] | None, keep: int
 ) -> list[tuple[int, float]]:
-    """At most ``keep`` slots of ``desks`` that hold most of the question, with how much, by weight.
+    """At most ``keep`` slots of ``desks`` that match most of the question, each with the matched
+    weight.
 
-    Of equal ones the most recently changed.
+    Ties go to the most recently changed.
     """
     if not len(segment):
         return []
@@ -46,14 +48,14 @@ def find_candidates(
         if near:
             near.sort(key=lambda item: item[0])
             found.append((sum(len(slots) for _, slots in near), near, weight))
-    # The fewest first: what they bring costs least and tells most.
+    # Shortest posting lists first: they are cheapest and most selective.
     for size, near, weight in sorted(found, key=lambda item: item[0]):
         walk.take(near, size, weight)
     return walk.best(keep, reach=WITHIN_REACH * sum(question.weights))
 
 
 class _Accumulator:
-    """One pass over the terms; it leaves the scratch arrays of the segment clean."""
+    """Accumulates the weights of one question by slot; leaves the segment's scratch arrays zeroed."""
 
     def __init__(self, segment: Segment, desks: Collection[DeskId] | None) -> None:
         self._segment = segment
@@ -65,7 +67,7 @@ class _Accumulator:
             self._allowed = np.array([desk in desks for desk in segment.desks], np.bool_)
 
     def take(self, near: Sequence[tuple[float, Numbers]], size: int, weight: float) -> None:
-        """Add a term: the postings of its words, the least near first, and its weight."""
+        """Add a term with its ``weight``: the postings of its words, the worst matches first."""
         if self._candidates is None and (size <= self._left or not self._touched):
             self._accumulate(near, size, weight)
         else:
@@ -92,7 +94,7 @@ class _Accumulator:
             segment.bests[slots] = met * met * weight
             walked.append(slots)
         slots = np.concatenate(walked) if len(walked) > 1 else walked[0]
-        # A slot that stands in here twice is added once: both places write the same sum.
+        # A slot listed twice is added once: both entries write the same sum.
         segment.sums[slots] = segment.sums[slots] + segment.bests[slots]
         segment.bests[slots] = 0.0
         self._touched.append(slots)
@@ -114,7 +116,7 @@ class _Accumulator:
         segment.sums[candidates] += bests
 
     def _highest(self, touched: Numbers, keep: int, reach: float) -> Numbers:
-        """The slots with the highest sums, at least ``keep`` where there are, each once."""
+        """The slots with the highest sums, each once; at least ``keep`` if there are as many."""
         values = self._segment.sums[touched]
         most = _SPARE * keep
         if reach:
@@ -124,7 +126,7 @@ class _Accumulator:
         if len(touched) > most:
             floor = _floor(values, most)
             above = touched[values > floor][-most:]
-            # Of the many that tie the most recent, which have the highest slots.
+            # Among many ties take the most recent, which have the highest slots.
             tied = touched[values == floor]
             if len(tied) > most:
                 tied = np.partition(tied, len(tied) - most)[len(tied) - most :]
@@ -133,7 +135,7 @@ class _Accumulator:
         return touched[np.concatenate(([True], touched[1:] != touched[:-1]))]
 
     def _seen(self, slots: Numbers) -> Numbers:
-        """Those of ``slots`` that the reader may see and that still stand."""
+        """Those of ``slots`` that are visible to the reader and not deleted."""
         if self._allowed is not None:
             slots = slots[self._allowed[self._segment.arrays.desks[slots]]]
         if self._segment.hides:
@@ -142,14 +144,14 @@ class _Accumulator:
 
 
 def _holds_many(slots: Numbers, least: int) -> bool:
-    """Whether there are ``least`` different ones among ``slots``."""
+    """Whether ``slots`` has at least ``least`` different slots."""
     return len(set(slots[: _SPARE * _SPARE * least].tolist())) >= least
 
 
 def _floor(values: Floats, most: int) -> float:
-    """One of ``values`` that at most ``most`` of them exceed, and not many fewer.
+    """A value that at most ``most``, but nearly that many, of ``values`` exceed.
 
-    Halving beats sorting here: the values are few sums of weights, each many times over.
+    Bisection is faster than sorting here: the values are few different sums, each many times.
     """
     low, high = 0.0, float(values.max())
     for _ in range(_HALVINGS):

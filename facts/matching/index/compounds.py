@@ -1,11 +1,11 @@
-"""Two words written as one, and one written as two: "northkorea", "har bour"."""
+"""Words joined or split by mistake: "northkorea", "har bour"."""
 
 from facts.matching.index.vocabulary import Vocabulary
 
-# Two words written as one, and one written as two: how short a part and how long the whole may be,
-# in letters; the weight of a joined word; how long a misspelt part must be for its misspelling to
-# tell something, and how near a stored word; and from which weight on a word looks like one stored
-# word misspelt rather than like two.
+# Lengths are in letters. _SHORTEST_PART: of each half; _LONGEST_COMPOUND: of the whole. JOINED:
+# match weight of a joined word. A half may be misspelt from _MISSPELT_PART_FROM letters on, if a
+# stored word matches it with at least _MISSPELT_PART. _LIKE_ONE_WORD: from this weight on a word is
+# taken for one misspelt stored word rather than for two.
 _SHORTEST_PART, _LONGEST_COMPOUND = 3, 40
 JOINED = 0.95
 _MISSPELT_PART_FROM, _MISSPELT_PART = 5, 0.78
@@ -13,9 +13,9 @@ _LIKE_ONE_WORD = 0.85
 
 
 def split_compound(word: str, vocabulary: Vocabulary) -> list[str]:
-    """The two stored words that the unknown ``word`` is made of, or ``word`` alone.
+    """The two stored words that the unknown ``word`` consists of, or ``word`` alone.
 
-    One of the two may be misspelt, unless ``word`` looks like one stored word misspelt.
+    One half may be misspelt, unless ``word`` resembles a single stored word.
     """
     if not 2 * _SHORTEST_PART <= len(word) <= _LONGEST_COMPOUND:
         return [word]
@@ -37,9 +37,9 @@ def split_compound(word: str, vocabulary: Vocabulary) -> list[str]:
 def join_compound(
     first: str, second: str, vocabulary: Vocabulary, *, misspelt: bool
 ) -> dict[int, float]:
-    """The stored words that ``first`` and ``second`` are when written as one, with weights.
+    """The stored words that match ``first`` and ``second`` written as one, with weights.
 
-    ``misspelt`` for two that may be so even where both are stored words themselves.
+    ``misspelt``: the joined form may be a typo even if both halves are stored words.
     """
     together = first + second
     if len(together) <= _SHORTEST_PART:
@@ -58,7 +58,7 @@ def join_compound(
 
 
 def _both_known(left: str, right: str, vocabulary: Vocabulary, *, misspelt: bool) -> float:
-    """How surely both parts are stored words, up to 2; 0 where that is not so."""
+    """The sum of both halves' match weights, up to 2; 0 unless both are stored words."""
     known = bool(vocabulary.inflections(left)), bool(vocabulary.inflections(right))
     if all(known):
         return 2.0

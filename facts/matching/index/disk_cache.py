@@ -1,7 +1,7 @@
-"""The index on disk: a folder of arrays that are mapped, not read, when a process starts.
+"""The index on disk: a folder of arrays that are memory-mapped when a process starts.
 
-A cache may always be thrown away. What is written is complete or not there; what is read back is
-used only when it is whole, of this version of the code and of its word lists, and not ahead of the
+A cache: it may be deleted at any time. Writes are atomic. What is read is used only if it is
+complete, was written by this version of the code and of its word lists, and is not ahead of the
 store.
 """
 
@@ -29,12 +29,12 @@ _PIECE = 1 << 22
 
 
 class UnusableCacheError(Exception):
-    """Why the cache on disk is not used. It never reaches a reader: the index is built instead."""
+    """Why the cache on disk is not used. Only logged: the index is built instead."""
 
 
 @dataclass(frozen=True, slots=True)
 class Stored:
-    """What lies on disk: a segment, the words it is made of, and how far in the log it reaches."""
+    """What is on disk: a segment, its vocabulary, and the last change that it includes."""
 
     segment: Segment
     words: StoredWords
@@ -42,14 +42,14 @@ class Stored:
 
 
 class IndexCache:
-    """Keeps one index in ``folder``, which it owns. ``aliases`` are the lines that desks added."""
+    """Keeps one index in ``folder``, which it owns. ``aliases`` are the lines added by desks."""
 
     def __init__(self, folder: Path, aliases: tuple[str, ...] = ()) -> None:
         self.folder = folder
         self._version = _version(aliases)
 
     def write(self, stored: Stored) -> None:
-        """Put ``stored`` in the place of what was there. Raises OSError."""
+        """Replace what is on disk by ``stored``, atomically. Raises OSError."""
         self.folder.parent.mkdir(parents=True, exist_ok=True)
         fresh = Path(tempfile.mkdtemp(prefix=f"{self.folder.name}.", dir=self.folder.parent))
         try:
@@ -61,7 +61,7 @@ class IndexCache:
             raise
 
     def read(self, last_change: int) -> Stored:
-        """What was written, for a store whose newest change is ``last_change``.
+        """The stored index, for a store whose newest change is ``last_change``.
 
         Raises UnusableCacheError.
         """
@@ -84,7 +84,7 @@ class IndexCache:
             raise UnusableCacheError(f"it can’t be read ({error})") from error
 
     def discard(self) -> None:
-        """Throw away what is there."""
+        """Delete the cache."""
         shutil.rmtree(self.folder, ignore_errors=True)
 
     def _fill(self, place: Path, stored: Stored) -> None:
@@ -117,7 +117,7 @@ class IndexCache:
 
     def _array(self, name: str) -> Any:
         mapped = np.load(self.folder / f"{name}.npy", mmap_mode="r", allow_pickle=False)
-        # Slices of a plain array cost less than those of a mapped one; the bytes stay on disk.
+        # Slicing a plain array is cheaper than slicing a memmap; the data stays on disk.
         return np.asarray(mapped)
 
 
@@ -138,7 +138,7 @@ def _sum(path: Path) -> int:
 
 
 def _version(aliases: tuple[str, ...]) -> str:
-    """Changes with the format, the word lists and the code that reads words out of texts."""
+    """A version that changes with the format, the word lists and the tokenization code."""
     digest = blake2b(str(_FORMAT).encode(), digest_size=16)
     package = files("facts.matching")
     for folder in ("text", "index", "data"):

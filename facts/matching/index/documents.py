@@ -1,4 +1,4 @@
-"""A fact as matching reads it: its texts as numbers of words, each text with its importance."""
+"""Documents: a fact as the index holds it, its texts as word numbers with a weight by field."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -11,19 +11,20 @@ from facts.matching.text.messages import link_hash
 from facts.matching.text.stemming import STEMMED_BY_LANGUAGE
 from facts.model import Claim, DeskId, Fact
 
-# The claim and its other wordings are what a question means; what stands around them counts less.
+# The weight of a match by field. Questions mean the claim or an alternative wording of it;
+# headlines and the surrounding texts count less.
 CLAIM, HEADLINE, AROUND = 1.0, 0.97, 0.8
-# The headline of an article on several claims tells little of each of them.
+# The weight of a headline whose article has several claims: it describes each of them badly.
 SHARED = 0.55
 IMPORTANCES = (CLAIM, HEADLINE, AROUND)
-# Words by which most claims show that they are in English, before a language is looked for.
+# Words by which most claims are recognized as English before language detection runs.
 _ENGLISH = frozenset({"the", "The", "and", "with", "from", "that", "his", "their", "who", "has"})
 _FIRST_WORDS = 12
 
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """The words of one text in order, and the alias groups met in it with their weights."""
+    """One text: its word numbers in order, and the matched alias groups with their weights."""
 
     importance: float
     words: tuple[int, ...]
@@ -32,7 +33,7 @@ class Text:
 
 @dataclass(frozen=True, slots=True)
 class Brief:
-    """The least of a document: when it was changed, and the first word of its claim."""
+    """The minimum needed to rank autocompletions: time of change and first word of the claim."""
 
     fact_id: int
     changed: float
@@ -41,9 +42,9 @@ class Brief:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """What the index holds of a fact.
+    """A fact in the index.
 
-    ``changed`` is in seconds since 1970; ``links`` are hashes of the sources' links.
+    ``changed`` is in Unix seconds; ``links`` are hashes of the sources' links.
     """
 
     fact_id: int
@@ -54,7 +55,7 @@ class Document:
 
     @property
     def claim(self) -> tuple[int, ...]:
-        """The words of the claim itself."""
+        """The words of the claim."""
         return self.texts[0].words
 
     @property
@@ -63,18 +64,18 @@ class Document:
 
     @property
     def claimed(self) -> frozenset[int]:
-        """Every word and group of the claim and its other wordings."""
+        """All words and alias groups of the claim and its alternative wordings."""
         claims = (text for text in self.texts if text.importance == CLAIM)
         return frozenset(n for text in claims for n in (*text.words, *text.groups))
 
     @property
     def numbers(self) -> frozenset[int]:
-        """Every word and group of the document."""
+        """All words and alias groups of the document."""
         return frozenset(n for text in self.texts for n in (*text.words, *text.groups))
 
 
 def read(fact: Fact, vocabulary: Vocabulary, lexicon: Lexicon) -> Document:
-    """The document of ``fact``; its words are added to ``vocabulary``."""
+    """The document of ``fact``; new words are added to ``vocabulary``."""
     language = _latin_language(fact.claim)
     texts = tuple(
         _text(importance, words(text, language), vocabulary, lexicon)
@@ -98,8 +99,8 @@ def read(fact: Fact, vocabulary: Vocabulary, lexicon: Lexicon) -> Document:
 
 
 def _latin_language(claim: Claim) -> str | None:
-    """The language of a claim in Latin letters, or one that is also written so; None for English
-    and for other scripts, whose words are stemmed by their letters.
+    """The language of a claim written in Latin letters (or in a language also written so); None for
+    English and other scripts, which are stemmed by script.
     """
     first = claim.text.split(None, _FIRST_WORDS)
     if claim.language is None and claim.text.isascii() and not _ENGLISH.isdisjoint(first):

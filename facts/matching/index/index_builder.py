@@ -1,4 +1,4 @@
-"""How a segment is made: documents are collected, then turned from texts into postings."""
+"""Builds a segment: collects documents, then inverts them into postings."""
 
 from array import array
 
@@ -41,7 +41,7 @@ class SegmentBuilder:
         self._desk_of.append(self._desks.setdefault(document.desk, len(self._desks)))
 
     def add_segment(self, segment: Segment, hidden: npt.NDArray[np.bool_]) -> None:
-        """Take over what is not ``hidden`` in ``segment``."""
+        """Copy the documents of ``segment`` that are not ``hidden``."""
         links: dict[int, list[int]] = {}
         for hashed, slot in zip(
             segment.arrays.links.tolist(), segment.arrays.linked.tolist(), strict=True
@@ -61,7 +61,7 @@ class SegmentBuilder:
             self._desk_of.append(self._desks.setdefault(desk, len(self._desks)))
 
     def build(self) -> Segment:
-        """The segment of all that was added. Takes about 3 s for a million short claims."""
+        """The segment of everything added. Takes about 3 s for a million short claims."""
         changed = np.frombuffer(self._changed, np.float64) if len(self) else np.empty(0)
         order = np.argsort(changed, kind="stable")
         places, codes = self._in_order(order)
@@ -89,7 +89,7 @@ class SegmentBuilder:
         )
 
     def _in_order(self, order: npt.NDArray[np.intp]) -> tuple[npt.NDArray[np.int64], Numbers]:
-        """The texts put in the order of change."""
+        """The texts sorted by time of change."""
         places = np.array(self._places, np.int64)
         codes = np.array(self._codes, np.uint32)
         if np.array_equal(order, np.arange(len(order))):
@@ -103,10 +103,10 @@ class SegmentBuilder:
 def _invert(
     places: npt.NDArray[np.int64], codes: Numbers
 ) -> tuple[npt.NDArray[np.int64], Numbers, npt.NDArray[np.int64], Numbers]:
-    """From slots to words, to words to slots: in claims, and elsewhere only."""
+    """Invert documents into posting lists: of words in claims, and of words only around them."""
     slots = np.repeat(np.arange(len(places) - 1, dtype=np.uint64), np.diff(places))
     marks = np.flatnonzero(codes & TEXT)
-    # Every code belongs to the text whose mark stands last before it.
+    # Each code belongs to the text whose mark precedes it last.
     lengths = np.diff(np.append(marks, len(codes)))
     in_claim = np.repeat((codes[marks] & IMPORTANCE) == IMPORTANCES.index(CLAIM), lengths)
     words = codes < GROUPS
@@ -121,7 +121,7 @@ def _invert(
 def _keys(
     codes: Numbers, slots: npt.NDArray[np.uint64], chosen: npt.NDArray[np.bool_]
 ) -> npt.NDArray[np.uint64]:
-    """Word and slot in one number, rising, each pair once."""
+    """Word and slot packed into one number; ascending, without duplicates."""
     keys = codes[chosen].astype(np.uint64) << np.uint64(32) | slots[chosen]
     keys.sort()
     first = np.ones(len(keys), np.bool_)

@@ -1,7 +1,7 @@
-"""The bulk of the index: postings of many documents in a few arrays that never change.
+"""An immutable inverted index segment: the postings of many documents in a few arrays.
 
-A document is known here by its slot, counted from 0 in the order of change, so that the highest
-slots are the most recent. The arrays can lie in memory or be mapped from files.
+A document is identified by its slot, counted from 0 in the order of change, so that the highest
+slots are the most recent. The arrays are in memory or memory-mapped files.
 """
 
 from collections.abc import Collection, Iterator, Sequence
@@ -14,7 +14,7 @@ from facts.matching.index.documents import IMPORTANCES, Brief, Document, Text
 from facts.model import DeskId
 
 Numbers = npt.NDArray[np.uint32]
-# Marks among the codes: a text begins, with its importance; its groups begin.
+# Marker codes: start of a text with its field weight; start of its alias groups.
 TEXT = 0x8000_0000
 GROUPS = 0x4000_0000
 IMPORTANCE = 0x0000_000F
@@ -50,7 +50,7 @@ class Arrays:
 
 
 class Segment:
-    """Documents that can be found by their words. What is not there any more is ``hidden``."""
+    """Documents that can be found by their words. Deleted and replaced ones are ``hidden``."""
 
     def __init__(self, arrays: Arrays, desks: Sequence[DeskId]) -> None:
         self.arrays = arrays
@@ -60,7 +60,7 @@ class Segment:
         order = np.argsort(arrays.fact_ids, kind="stable")
         self._sorted_ids = arrays.fact_ids[order]
         self._slot_by_id = order
-        # Scratch for gathering; cleared after every use.
+        # Scratch arrays for accumulation; zeroed after every use.
         self.sums = np.zeros(len(arrays.fact_ids), np.float32)
         self.bests = np.zeros(len(arrays.fact_ids), np.float32)
 
@@ -68,7 +68,7 @@ class Segment:
         return len(self.arrays.fact_ids)
 
     def slot(self, fact_id: int) -> int | None:
-        """Where the fact stands, if it is here and not hidden."""
+        """The slot of a fact; None if it is not in this segment or hidden."""
         at = int(np.searchsorted(self._sorted_ids, fact_id))
         if at == len(self._sorted_ids) or self._sorted_ids[at] != fact_id:
             return None
@@ -80,7 +80,9 @@ class Segment:
         self.hides = True
 
     def postings(self, number: int) -> tuple[Numbers, Numbers]:
-        """The slots, rising, whose claims hold a word, and those that hold it elsewhere only."""
+        """Posting lists of a word, ascending: slots with it in the claim, and with it elsewhere
+        only.
+        """
         arrays = self.arrays
         return (
             _part(arrays.starts, arrays.slots, number),
@@ -88,7 +90,7 @@ class Segment:
         )
 
     def holders(self) -> list[int]:
-        """By the number of a word, how many documents hold it."""
+        """Document frequency: the number of documents by word number."""
         claims, around = np.diff(self.arrays.starts), np.diff(self.arrays.around_starts)
         counts = np.zeros(max(len(claims), len(around)), np.int64)
         counts[: len(claims)] += claims
@@ -107,7 +109,7 @@ class Segment:
         )
 
     def briefs(self, slots: Sequence[int]) -> list[Brief]:
-        """What of documents tells where they stand among others that hold the same words."""
+        """The ``Brief`` of each slot, to rank documents that match the same words."""
         arrays, at = self.arrays, np.array(slots, np.int64)
         return list(
             map(
@@ -119,14 +121,14 @@ class Segment:
         )
 
     def recent(self, desks: Collection[DeskId] | None) -> Iterator[Document]:
-        """The documents of ``desks``, those changed last first."""
+        """The documents of ``desks``, most recently changed first."""
         seen = [desks is None or desk in desks for desk in self.desks]
         for slot in range(len(self) - 1, -1, -1):
             if seen[self.arrays.desks[slot]] and not self.hidden[slot]:
                 yield self.document(slot)
 
     def find_link(self, hashed: int) -> list[int]:
-        """The slots whose sources have the link of that hash."""
+        """The slots whose sources have the link with that hash."""
         start = np.searchsorted(self.arrays.links, np.uint64(hashed), "left")
         end = np.searchsorted(self.arrays.links, np.uint64(hashed), "right")
         return [int(slot) for slot in self.arrays.linked[start:end] if not self.hidden[slot]]

@@ -1,4 +1,4 @@
-"""What an index holds: an immutable segment and, over it, the recent documents put since."""
+"""A two-layer index: an immutable segment, and above it the documents added since."""
 
 import asyncio
 from collections import defaultdict
@@ -16,12 +16,12 @@ from facts.matching.index.vocabulary import IdfTable, StoredWords, Vocabulary
 from facts.matching.text.lexicon import Lexicon
 from facts.model import DeskId, Fact
 
-# So many of the candidates are measured, and those within reach of them.
+# The number of candidates that are scored, plus those tied with the last of them.
 _SURELY_MEASURED = 5
 
 
 class RecentDocuments:
-    """A few thousand documents at most, each found from the moment it is put."""
+    """The mutable layer: at most a few thousand documents, searchable at once."""
 
     def __init__(self) -> None:
         self.documents: dict[int, Document] = {}
@@ -42,7 +42,7 @@ class RecentDocuments:
             self._linked[link].add(document.fact_id)
 
     def remove(self, fact_id: int) -> Document | None:
-        """Take a document out, if it is here."""
+        """Remove a document if it is in this layer."""
         document = self.documents.pop(fact_id, None)
         if document is not None:
             for number in document.numbers:
@@ -58,7 +58,7 @@ class RecentDocuments:
     def find_candidates(
         self, question: Question, desks: Collection[DeskId] | None, keep: int
     ) -> list[tuple[Document, float]]:
-        """At most ``keep`` documents that hold most of the question, with how much, by weight."""
+        """At most ``keep`` documents that match most of the question, each with the matched weight."""
         if not self.documents:
             return []
         sums: dict[int, float] = defaultdict(float)
@@ -77,14 +77,14 @@ class RecentDocuments:
         return found[:keep]
 
     def recent(self, desks: Collection[DeskId] | None) -> Iterator[Document]:
-        """The documents of ``desks``, those changed last first."""
+        """The documents of ``desks``, most recently changed first."""
         for document in sorted(self.documents.values(), key=lambda d: (-d.changed, -d.fact_id)):
             if desks is None or document.desk in desks:
                 yield document
 
 
 class LayeredIndex:
-    """A segment and the recent documents over it, with their vocabulary and its IDFs.
+    """A segment and the recent documents above it, with their vocabulary and IDFs.
 
     Replacing or removing a document of the segment hides it there; ``settle`` merges the layers.
     """
@@ -98,7 +98,7 @@ class LayeredIndex:
         self.held = 0
 
     def hold(self, segment: Segment) -> None:
-        """Hold ``segment``, whose words are those of the vocabulary, and nothing else."""
+        """Replace all content by ``segment``, whose words are those of the vocabulary."""
         self.segment = segment
         self.held = len(segment)
         counts = segment.holders()
@@ -127,7 +127,7 @@ class LayeredIndex:
     def candidates(
         self, asked: Question, desks: Collection[DeskId] | None, keep: int
     ) -> list[tuple[Document, float]]:
-        """Documents with the weight of the question that each seems to hold, the most first."""
+        """Candidate documents with the weight of the question each seems to match, highest first."""
         settled = find_candidates(self.segment, asked, desks, keep)
         fresh = self.fresh.find_candidates(asked, desks, keep)
         weights = sorted((weight for _, weight in (*settled, *fresh)), reverse=True)
@@ -143,7 +143,7 @@ class LayeredIndex:
     def briefs(
         self, begun: Question, desks: Collection[DeskId] | None, keep: int
     ) -> list[tuple[Brief, float]]:
-        """What may become of a begun question, each with how much of it that holds."""
+        """Completions of a question being typed, each with the share of it that matches."""
         settled = find_candidates(self.segment, begun, desks, keep)
         fresh = self.fresh.find_candidates(begun, desks, keep)
         briefs = self.segment.briefs([slot for slot, _ in settled])
@@ -163,14 +163,14 @@ class LayeredIndex:
             yield self.fresh.documents[fact_id]
 
     def recent(self, desks: Collection[DeskId] | None) -> Iterator[Document]:
-        """The documents of ``desks``, those that were put of late before the others."""
+        """The documents of ``desks``, recent layer first."""
         yield from self.fresh.recent(desks)
         yield from self.segment.recent(desks)
 
     async def settle(self, then: Callable[[Segment, StoredWords], None] | None = None) -> None:
-        """Merge the recent documents into a new segment, in a thread; ``then`` is called with it.
+        """Merge the recent documents into a new segment, in a thread; then call ``then`` with it.
 
-        Searching goes on, and what is put or removed meanwhile is kept.
+        Searches continue meanwhile, and concurrent puts and removals are kept.
         """
         moving = dict(self.fresh.documents)
         hidden = self.segment.hidden.copy()
@@ -189,7 +189,7 @@ class LayeredIndex:
     def _adopt(
         self, segment: Segment, moved: dict[int, Document], hidden: npt.NDArray[np.bool_]
     ) -> None:
-        """Take the place of the old segment, and of the documents ``moved`` that are unchanged."""
+        """Replace the old segment, and drop the recent documents ``moved`` that are unchanged."""
         gone = np.flatnonzero(self.segment.hidden & ~hidden)
         for fact_id in self.segment.arrays.fact_ids[gone].tolist():
             slot = segment.slot(fact_id)
@@ -200,7 +200,7 @@ class LayeredIndex:
             if recent.get(fact_id) is not document and (slot := segment.slot(fact_id)) is not None:
                 segment.hide(slot)
         left = [one for fact_id, one in recent.items() if moved.get(fact_id) is not one]
-        if len(left) < len(moved):  # whichever holds the loop for less
+        if len(left) < len(moved):  # the cheaper of two equivalent updates
             self.fresh = RecentDocuments()
             for document in left:
                 self.fresh.put(document)

@@ -16,18 +16,18 @@ from facts.matching.text.messages import without_post_markup
 from facts.matching.text.signs import CURRENCIES
 from facts.matching.text.stemming import stem
 
-# So many words are looked up as they are, whatever they say.
+# The most words of a question that are looked up.
 _MANY = 40
-# To guess what an unknown word may mean takes a tenth of a millisecond.
+# The most unknown words for which typos are searched: each takes a tenth of a millisecond.
 _MOST_GUESSES = 25
-# In so few words any may be cut off; in more only the last, and those that are not stored.
+# Up to this many words any one may be a prefix; in longer questions only the last and unknown ones.
 _FEW = 5
 _MOST_WORDS, _MOST_TERMS = 400, 60
-# Meeting a word with at least this weight is taken for meeting the word itself.
+# A match with at least this weight counts as the same word.
 _TRUSTED = 0.8
-# "Unpaid" meets "paid"; whether both sides say no is compared elsewhere.
+# "Unpaid" matches "paid" in retrieval; negation is compared later.
 _NEGATED = 0.9
-# With what a question ends that asks whether it is so.
+# Final words of a question that ask whether it is so.
 TAGS = frozenset({"right", "correct", "huh", "innit", "eh", "yes", "no"})
 _MONEY = frozenset(CURRENCIES.values())
 _SCALES = frozenset({"million", "billion", "trillion"})
@@ -40,9 +40,9 @@ _CAPITALISED = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 class Term:
     """One word of the question.
 
-    ``near`` holds the stored words it may mean, by number, with how much meeting each counts;
-    ``idf`` (inverse document frequency) how much it tells. A framing term tells nothing by being
-    missed; a ``name`` that is missed makes it another claim.
+    ``near`` maps the numbers of the stored words it may mean to match weights. ``idf`` is its
+    inverse document frequency. A framing term costs nothing when missed; a missed ``name`` makes it
+    another claim.
     """
 
     word: str
@@ -60,11 +60,11 @@ class Term:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """The terms of a question that say something of the claim, in the order they were asked.
+    """The content terms of a question in order; all terms if it only has framing ones.
 
-    All terms, where all only frame. ``passage`` for a text that says more than one claim does;
-    ``sentence`` for one that is more than a list of keywords. ``typed`` are the terms of every
-    word, in order; ``foreign`` for a question whose ``language`` is surely not English.
+    ``passage``: a text that says more than one claim. ``sentence``: more than a list of keywords.
+    ``typed`` are the terms of all words, in order. ``foreign``: its ``language`` is certainly not
+    English.
     """
 
     terms: tuple[Term, ...]
@@ -79,13 +79,13 @@ class Question:
 
     @property
     def weights(self) -> list[float]:
-        """What each term counts in ranking. In a passage the rarest words name the claim."""
+        """The ranking weight of each term. In a passage the rarest words identify the claim."""
         power = PASSAGE_IDF_POWER if self.passage else 1.0
         return [term.idf**power for term in self.terms]
 
 
 class QuestionReader:
-    """Reads questions by the words that an index holds."""
+    """Parses questions against the vocabulary of an index."""
 
     def __init__(self, vocabulary: Vocabulary, lexicon: Lexicon, idfs: IdfTable) -> None:
         self._vocabulary = vocabulary
@@ -93,7 +93,7 @@ class QuestionReader:
         self._lexicon = lexicon
 
     def read(self, text: str, facts: int) -> Question:
-        """Read ``text`` as a question to an index of so many ``facts``."""
+        """Parse ``text`` as a question to an index of ``facts`` facts."""
         text = without_post_markup(text)
         language = language_of(text)
         typed = words(text, language)[:_MOST_WORDS]
@@ -107,7 +107,7 @@ class QuestionReader:
         passage = len({term.stem for term in telling}) > PASSAGE_TERMS
         self._look_up(terms, careful=passage or len(typed) > _MANY)
         self._look_up_aliases(terms)
-        # German writes every noun with a capital.
+        # German capitalizes every noun, so capitals mark no names there.
         names = frozenset() if language == "de" else _capitalised(text)
         for term in terms:
             term.idf = self._idf(term, facts)
@@ -148,14 +148,14 @@ class QuestionReader:
             for term in terms[start:end]:
                 term.name = True
         for before, term in pairwise(terms):
-            # The sign of money before a figure tells little: some leave it out.
+            # A currency sign is a weak term: some people leave it out.
             self._note_harmless(before, term)
             if term.word in _MONEY and (is_figure(before.word) or before.word in _SCALES):
                 term.framing = True
         return terms
 
     def _spelt(self, typed: list[str]) -> list[str]:
-        """Words of which nothing is known as what they may be short for, or misspelt."""
+        """Replace unknown words by what they may abbreviate or be a typo of."""
         known = self._vocabulary.inflections
         joined = [bool(known(first + second)) for first, second in pairwise(typed)]
         return [
@@ -169,20 +169,22 @@ class QuestionReader:
         stored = max(near, key=near.__getitem__, default=None)
         if stored is None or near[stored] < MET_FOR_SURE:
             return other
-        # A stored word that tells something is rather meant.
+        # Prefer a stored content word.
         stored_stem = self._vocabulary.stems[stored]
         same = stored_stem == stem(other) or stored_stem in self._lexicon.light_words
         return other if same else word
 
     def _note_harmless(self, first: Term, second: Term) -> None:
-        """Note what people add to any claim, and the year that they give with it."""
+        """Mark the words that people add to any claim ("photo"), and the year given with them."""
         for term, beside in ((first, second), (second, first)):
             if term.stem in self._lexicon.seen_words:
                 term.harmless = True
                 beside.harmless |= len(beside.word) == _DIGITS_OF_A_YEAR and beside.word.isdecimal()
 
     def _look_up(self, terms: list[Term], *, careful: bool) -> None:
-        """Fill in what each term may mean; of a ``careful`` passage only the words themselves."""
+        """Fill in the stored words that each term may mean; for a ``careful`` passage only exact
+        ones.
+        """
         vocabulary = self._vocabulary
         few = len(terms) <= _FEW
         guesses = _MOST_GUESSES
@@ -208,12 +210,12 @@ class QuestionReader:
                 second.may_mean(number, weight)
 
     def _written_otherwise(self, word: str) -> Iterator[tuple[int, float]]:
-        """The stored words for figures without their scale, and for what "un" says is not so."""
+        """Stored words for a figure without its scale, and for the base of a word with "un"."""
         vocabulary = self._vocabulary
         if word.startswith("un") and (rest := self._lexicon.relations.without_un(word)):
             yield from ((number, _NEGATED) for number in vocabulary.inflections(rest))
         for value in in_scales(word) if "." in word else ():
-            # "1.5" may be short for 1.5 million.
+            # "1.5" may mean 1.5 million.
             if value in vocabulary.numbers:
                 yield vocabulary.numbers[value], _WITHOUT_SCALE
 
@@ -227,7 +229,7 @@ class QuestionReader:
                     term.may_mean(number, weight)
 
     def _says_no_more(self, group: str, number: int, terms: list[Term]) -> bool:
-        """Whether a name across scripts leads to no more facts than its own words do."""
+        """Whether an alias across scripts finds no more facts than its own words do."""
         if not group.startswith(ACROSS_SCRIPTS):
             return False
         holders = self._vocabulary.holders
@@ -235,7 +237,7 @@ class QuestionReader:
         return holders[number] <= min(own)
 
     def _idf(self, term: Term, facts: int) -> float:
-        """By the facts that hold the word itself or, where none does, what it is taken for."""
+        """The IDF by document frequency of the word or, if it is unknown, of its matches."""
         holders = self._vocabulary.holders
         own = sum(holders[number] for number in self._vocabulary.inflections(term.word))
         trusted = [holders[number] for number, w in term.near.items() if w >= _TRUSTED]
@@ -243,7 +245,7 @@ class QuestionReader:
 
 
 def _telling(terms: list[Term]) -> tuple[Term, ...]:
-    """Each word once; of a very long text the words that tell most."""
+    """The terms without duplicates; in a very long text those with the highest IDF."""
     first: dict[str, Term] = {}
     for term in terms:
         first.setdefault(term.stem, term)
@@ -255,7 +257,7 @@ def _telling(terms: list[Term]) -> tuple[Term, ...]:
 
 
 def _capitalised(text: str) -> frozenset[str]:
-    """The folded words written as names: with capitals, in a text that has small words too."""
+    """The folded words that look like names: capitalized in a text with lower-case words too."""
     tokens = _CAPITALISED.findall(text)
     large = [token for token in tokens[1:] if token[:1].isupper()]
     if 2 * len(large) > len(tokens):

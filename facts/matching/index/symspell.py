@@ -1,7 +1,7 @@
-"""Which known words a misspelt word may be, by the words that remain when one letter is left out.
+"""Typo search by symmetric deletion (SymSpell): words indexed by what remains without one letter.
 
-Two words within one slip of each other (a letter dropped, added, replaced or swapped with its
-neighbour), and many within two, share such a remainder. Only those are then measured by rapidfuzz.
+Two words within one edit (a letter dropped, added, replaced or swapped with its neighbour), and
+many within two, share such a remainder. Only those are then measured by rapidfuzz.
 """
 
 from collections import defaultdict
@@ -16,28 +16,28 @@ _MOST_RUNS = 10
 Hashes = npt.NDArray[np.uint32]
 Run = tuple[Hashes, Hashes]
 
-# One odd factor for each place in a word, from a fixed seed: the hash of a word is the sum of its
-# letters times these, so that running sums give what remains when a letter is taken out.
+# A polynomial hash: one odd factor for each position, from a fixed seed. The hash is the sum of
+# letters times factors, so that running sums give the hash of each deletion.
 _FACTORS = np.random.default_rng(1965).integers(1, 2**63, LONGEST + 1, dtype=np.uint64) * 2 + 1
 
 
 class DeletionIndex:
-    """From the remainders of words to the words' numbers; words are only ever added.
+    """Maps hashes of remainders to word numbers; words are only ever added.
 
-    Remainders are kept as 32-bit hashes, so that what comes back must be measured. ``hashes``,
-    which rise, and ``numbers`` are what an earlier one had settled.
+    Hashes have 32 bits, so results must be verified. ``hashes`` (ascending) and ``numbers`` are the
+    arrays of an earlier settled index.
     """
 
     def __init__(self, hashes: Hashes | None = None, numbers: Hashes | None = None) -> None:
         empty = np.empty(0, np.uint32)
         settled = (empty, empty) if hashes is None or numbers is None else (hashes, numbers)
-        # The first run has nearly all words, the others what was added since, a look-up at a time.
+        # The first run has nearly all words; later ones hold the words added between look-ups.
         self._runs: list[Run] = [settled]
         self._waiting: list[tuple[str, int]] = []
 
     @property
     def arrays(self) -> Run:
-        """What ``settle`` made: hashes, rising, and the number of the word of each."""
+        """The arrays that ``settle`` made: hashes, ascending, and the word number for each."""
         return self._runs[0]
 
     def add(self, word: str, number: int) -> None:
@@ -45,7 +45,7 @@ class DeletionIndex:
             self._waiting.append((word, number))
 
     def settle(self) -> None:
-        """Make one run of all: some tenths of a second for a hundred thousand words."""
+        """Merge all runs into one: some tenths of a second for a hundred thousand words."""
         self._catch_up()
         self._runs = [_merged(self._runs)]
 
@@ -65,7 +65,7 @@ class DeletionIndex:
         return found
 
     def _catch_up(self) -> None:
-        """Make what was added since the last look-up findable."""
+        """Index the words added since the last look-up."""
         if self._waiting:
             self._runs.append(_run(self._waiting))
             self._waiting = []
@@ -93,12 +93,12 @@ def _merged(runs: Sequence[Run]) -> Run:
 
 
 def _remainders(words: Sequence[str]) -> Hashes:
-    """For words of one length, a row each: the hash of the word and of it without each letter."""
+    """For words of equal length, one row each: the hash of the word and of each deletion."""
     length = len(words[0])
     letters = np.frombuffer("".join(words).encode("utf-32-le"), np.uint32)
     letters = letters.reshape(len(words), length).astype(np.uint64)
     here = letters * _FACTORS[:length]
-    # A letter behind the one that is taken out moves up by one place.
+    # Letters after the deleted one move one position forward.
     moved = np.zeros_like(letters)
     moved[:, 1:] = letters[:, 1:] * _FACTORS[: length - 1]
     before = np.cumsum(here, axis=1) - here

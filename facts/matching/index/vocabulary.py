@@ -1,6 +1,6 @@
-"""Every word that stands in a stored fact: which of them a typed word may mean, and its IDF.
+"""The vocabulary: all words of stored facts, typo and prefix search in it, and IDF.
 
-Inverse document frequency: the fewer claims hold a word, the more it tells which one is meant.
+Inverse document frequency: the fewer claims have a word, the more it identifies a claim.
 """
 
 import math
@@ -17,14 +17,16 @@ from facts.matching.text import figures
 from facts.matching.text.figures import is_figure
 from facts.matching.text.stemming import stem, stem_in
 
-# How much a met word counts against the same word, which counts 1. The order is what matters: an
-# inflection is nearly the word, one slip in a long word nearly certain, two slips a guess.
+# Match weights relative to the same word (1). Mainly their order matters: an inflection is nearly
+# the word, one typo in a long word nearly certain, two typos a guess. The thresholds in
+# ``facts.matching.decision.thresholds`` (MEANT_WEIGHT, JOINED_WEIGHT, EXACT_WEIGHT) are chosen
+# between these weights: change them together.
 SAME, INFLECTED = 1.0, 0.97
 _ONE_SLIP, _TWO_SLIPS = 0.88, 0.7
-# Two letters that changed places: no other slip leaves all letters of even a short word.
+# Two swapped letters: the only typo that keeps all letters even of a short word.
 _SWAPPED = 0.91
 _BEGUN = 0.92
-# A word that is stored itself is less likely to be another one misspelt.
+# The factor for a typed word that is itself stored: it is less likely to be a typo.
 _KNOWN = 0.85
 _LONG_WORD = 7
 _OTHER_FIRST_LETTER = 0.9
@@ -36,11 +38,11 @@ _INSERTED = 200
 
 @dataclass(frozen=True, slots=True)
 class StoredWords:
-    """A vocabulary as it is kept: words and stems by number.
+    """A serialized vocabulary: words and stems by number.
 
-    ``order`` are the numbers of all but the alias groups, in the order of the words; ``hashes`` and
-    ``hashed`` are the arrays of ``DeletionIndex``; ``foreign`` are the stems of words in other
-    languages, with the languages and the numbers of the words.
+    ``order`` are the word numbers (without alias groups) sorted by word; ``hashes`` and ``hashed``
+    are the arrays of ``DeletionIndex``; ``foreign`` maps stems in other languages to the languages
+    and word numbers.
     """
 
     words: list[str]
@@ -52,7 +54,7 @@ class StoredWords:
 
     @classmethod
     def collect(cls, words: list[str], stems: list[str], foreign: list[str]) -> "StoredWords":
-        """What is kept of these words: some seconds of work for very many."""
+        """Serialize these words: takes some seconds for very many."""
         spelt = [number for number, word in enumerate(words) if not is_group(word)]
         deletions = DeletionIndex()
         for number in spelt:
@@ -71,12 +73,12 @@ class Vocabulary:
         self.stems: list[str] = []
         self.holders: list[int] = []
         self._by_stem: dict[str, tuple[int, ...]] = {}
-        # The languages of claims in Latin letters, English apart, and by their stems the words that
-        # stand in them.
+        # The languages (without English) of claims in Latin letters, and the words of these claims
+        # by their stem in that language.
         self._languages: list[str] = []
         self._by_foreign_stem: dict[tuple[str, str], tuple[int, ...]] = {}
         self._foreign: set[int] = set()
-        # The numbers of the words, but not of groups, in the order of the words; and of new ones.
+        # Word numbers (without alias groups) sorted by word, and those not sorted yet.
         self._sorted: list[int] = []
         self._unsorted: list[int] = []
         self._begun: dict[str, list[int]] = {}
@@ -86,7 +88,7 @@ class Vocabulary:
 
     @classmethod
     def restored(cls, stored: StoredWords) -> "Vocabulary":
-        """The vocabulary that ``stored`` was taken from; nobody holds its words yet."""
+        """The vocabulary that ``stored`` was made from, with document frequencies of 0."""
         made = cls()
         made.words, made.stems = stored.words, stored.stems
         made.numbers = dict(zip(stored.words, range(len(stored.words)), strict=True))
@@ -105,14 +107,14 @@ class Vocabulary:
         return made
 
     def number(self, word: str) -> int:
-        """The number of ``word``, which is added when it is new."""
+        """The number of ``word``, which is added if it is new."""
         known = self.numbers.get(word)
         if known is not None:
             return known
         number = self.numbers[word] = len(self.words)
         stemmed = word if is_group(word) else stem(word)
         self.words.append(word)
-        # Most words are their own stem: then one string serves both.
+        # Most words equal their stem: share one string.
         self.stems.append(word if stemmed == word else stemmed)
         self.holders.append(0)
         if not is_group(word):
@@ -128,12 +130,12 @@ class Vocabulary:
         return number
 
     def settle(self) -> None:
-        """Make look-ups quick again after very many words were added."""
+        """Rebuild the look-up structures after very many words were added."""
         self._sort()
         self._deletions.settle()
 
     def add_foreign(self, number: int, language: str) -> None:
-        """Have a word found by its stem in ``language``, since it stands in a claim of that."""
+        """Index a word by its stem in ``language``, as a claim in that language has it."""
         key = language, stem_in(language, self.words[number])
         known = self._by_foreign_stem.get(key, ())
         if number not in known:
@@ -144,20 +146,18 @@ class Vocabulary:
                 self._languages.append(language)
 
     def is_foreign(self, number: int) -> bool:
-        """Whether a word is of another script, or stands in a claim of another language."""
+        """Whether a word is in another script or occurs in a claim of another language."""
         return number in self._foreign or not self.words[number].isascii()
 
     @property
     def foreign(self) -> list[str]:
-        """The stems in other languages, as they are kept."""
+        """The stems in other languages, for serialization."""
         return [
             " ".join([*key, *map(str, numbers)]) for key, numbers in self._by_foreign_stem.items()
         ]
 
     def inflections(self, word: str) -> tuple[int, ...]:
-        """The numbers of the known words that share the stem of ``word``, in any language of the
-        claims.
-        """
+        """The numbers of known words with the stem of ``word``, in any language of the claims."""
         found = self._by_stem.get(stem(word), ())
         for language in self._languages:
             others = self._by_foreign_stem.get((language, stem_in(language, word)), ())
@@ -165,7 +165,7 @@ class Vocabulary:
         return found
 
     def begun(self, prefix: str) -> list[int]:
-        """The numbers of words that begin with ``prefix``, those in most facts first, some tens."""
+        """The numbers of some tens of words with this prefix, most frequent first."""
         known = self._begun.get(prefix)
         if known is not None:
             return known
@@ -181,9 +181,9 @@ class Vocabulary:
         return found
 
     def near(self, word: str, *, begun: bool = True) -> dict[int, float]:
-        """The known words that ``word`` may mean, each with how much meeting it counts.
+        """The known words that ``word`` may mean, with match weights.
 
-        ``begun`` for a word that may be the beginning of another although it is known itself.
+        ``begun``: also treat a known word as a prefix of others.
         """
         remembered = self._near.get((word, begun))
         if remembered is None:
@@ -196,7 +196,7 @@ class Vocabulary:
         found: dict[int, float] = {}
         known = self.inflections(word)
         if is_figure(word):
-            # A figure is never another one misspelt, nor the beginning of one.
+            # Figures have no typos and are no prefixes.
             return {self.numbers[word]: SAME} if word in self.numbers else found
         if (begun or not known) and _PREFIX_FROM <= len(word) <= LONGEST and word[-1].isalpha():
             for number in self.begun(word):
@@ -213,7 +213,7 @@ class Vocabulary:
         return found
 
     def _misspelt(self, word: str) -> dict[int, float]:
-        """The known words that ``word`` may be a misspelling of."""
+        """The known words that ``word`` may be a typo of."""
         remembered = self._slips.get(word)
         if remembered is None:
             if len(self._slips) >= _REMEMBERED:
@@ -250,28 +250,28 @@ def _slip(asked: str, known: str) -> float:
 
 
 def is_group(word: str) -> bool:
-    """Whether ``word`` stands for a group of aliases rather than for itself."""
+    """Whether ``word`` is the key of an alias group rather than a word."""
     return word.startswith("\x01")
 
 
-# So many imagined claims stand behind every store, with words at the rates of the lexicon. A desk's
-# first ten facts would else make "woman" as telling as "Pyongyang"; at 10,000 facts they no longer
-# matter.
+# Smoothing: this many imagined claims, with the background frequencies of the lexicon, are added to
+# every store. Otherwise "woman" would be as significant as "Pyongyang" in a desk's first ten facts;
+# at 10,000 facts they no longer matter.
 _BACKGROUND = 2000
 _RARE = 0.0003
 
 
 def idf(holders: int, facts: int, rate: float | None) -> float:
-    """The weight of a word that ``holders`` of ``facts`` hold, from near 0 to about 14.
+    """The IDF of a word in ``holders`` of ``facts`` facts, from near 0 to about 14.
 
-    ``rate`` is the share of claims in general that hold it; None for a word not known as common.
+    ``rate`` is the share of claims in general that have it; None for a word not known as common.
     """
     expected = holders + _BACKGROUND * (_RARE if rate is None else rate)
     return math.log(1 + (facts + _BACKGROUND) / (expected + 0.5))
 
 
 class IdfTable:
-    """The idf of every stored word, by its number, kept in step with who holds it."""
+    """The IDF of every stored word by number, kept up to date with its document frequency."""
 
     def __init__(self, vocabulary: Vocabulary, rates: Mapping[str, float]) -> None:
         self.values: list[float] = []
@@ -279,11 +279,11 @@ class IdfTable:
         self._rates = rates
 
     def of_stem(self, stemmed: str, holders: int, facts: int) -> float:
-        """The idf of a word with this stem, stored or not."""
+        """The IDF of a word with this stem, stored or not."""
         return idf(holders, facts, self._rates.get(stemmed))
 
     def update(self, numbers: Iterable[int], facts: int) -> None:
-        """Take in that the facts that hold these words have changed."""
+        """Update the IDFs of these words after their document frequency changed."""
         vocabulary = self._vocabulary
         self.values.extend([0.0] * (len(vocabulary.words) - len(self.values)))
         for number in numbers:
@@ -291,5 +291,5 @@ class IdfTable:
             self.values[number] = idf(holders, facts, self._rates.get(stemmed))
 
     def refresh(self, facts: int) -> None:
-        """Take in everything anew: after very many facts, for each word depends on their number."""
+        """Recompute all IDFs: each depends on the number of facts, which grew a lot."""
         self.update(range(len(self._vocabulary.words)), facts)

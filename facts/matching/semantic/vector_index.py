@@ -1,4 +1,4 @@
-"""The claims that are nearest in meaning, by their vectors."""
+"""Nearest-neighbour search over the vectors of claims."""
 
 import threading
 from collections.abc import Collection, Sequence
@@ -20,7 +20,7 @@ from facts.matching.text.languages import ENGLISH, claim_language
 from facts.model import DeskId, Fact
 
 _FIRST_PLACES = 256
-# So many vectors in memory are some MB.
+# The number of vectors in memory (some MB) from which they are moved to disk.
 _MANY_FRESH = 10_000
 _NO_DESK = -1
 _ENGLISH = 0
@@ -28,7 +28,7 @@ _ENGLISH = 0
 
 @dataclass(frozen=True, slots=True)
 class _Claim:
-    """What is known of a fact, and the number of the language of its claim."""
+    """A fact's desk, claim and language, as numbers into the index's tables."""
 
     desk: DeskId
     text: str
@@ -36,10 +36,10 @@ class _Claim:
 
 
 class VectorIndex:
-    """The vectors of the claims that are held, each made once for each wording.
+    """The vectors of claims, computed once for each text.
 
-    What was made is kept in ``storage``. Claims wait until somebody with time makes their vectors.
-    Its calls are cheap but for ``encode``, ``nearest`` and ``load``, which belong in a thread.
+    Vectors are kept in ``storage``. New claims wait in a queue until the caller encodes them. All
+    calls are cheap except ``encode``, ``nearest`` and ``load``, which belong in a thread.
     """
 
     def __init__(self, encoder: Encoder, storage: VectorStorage | None = None) -> None:
@@ -48,7 +48,7 @@ class VectorIndex:
         self._waiting: dict[int, _Claim] = {}
         self._table = VectorTable(encoder.dimensions)
         self._using = threading.Lock()
-        # The facts: a place each, the row of the vector of its claim, and the number of its desk.
+        # The facts: a position each, with the row of the claim's vector and the desk's number.
         self._place_of: dict[int, int] = {}
         self._free: list[int] = []
         self._ids = np.zeros(_FIRST_PLACES, np.int64)
@@ -59,25 +59,25 @@ class VectorIndex:
         self._desk_numbers: dict[DeskId, int] = {}
 
     def __len__(self) -> int:
-        """How many facts have a vector."""
+        """The number of facts with a vector."""
         return len(self._place_of)
 
     @property
     def waiting(self) -> int:
-        """How many facts have no vector yet."""
+        """The number of facts without a vector yet."""
         return len(self._waiting)
 
     def __contains__(self, fact_id: int) -> bool:
-        """Whether the fact is held, with a vector or without one."""
+        """Whether the fact is held, with or without a vector."""
         return fact_id in self._place_of or fact_id in self._waiting
 
     def load(self) -> None:
-        """Take in what is kept on disk, before anything is put. Raises OSError."""
+        """Read the vectors on disk, before any fact is put. Raises OSError."""
         if self._storage is not None:
             self._table = VectorTable(self.encoder.dimensions, self._storage.read())
 
     def put(self, fact: Fact) -> None:
-        """Hold the claim of ``fact``; its vector may have to wait."""
+        """Hold the claim of ``fact``; its vector is reused if known, else it waits to be encoded."""
         self.remove(fact.id)
         numbers, language = self._language_numbers, claim_language(fact.claim)
         number = numbers.setdefault(language, len(numbers))
@@ -90,7 +90,7 @@ class VectorIndex:
                 self._hold(fact.id, claim, row)
 
     def remove(self, fact_id: int) -> None:
-        """Forget a fact, if it is held."""
+        """Remove a fact; a no-op if it is not held."""
         self._waiting.pop(fact_id, None)
         place = self._place_of.pop(fact_id, None)
         if place is not None:
@@ -98,17 +98,17 @@ class VectorIndex:
             self._free.append(place)
 
     def some_waiting(self, most: int) -> list[tuple[int, str]]:
-        """Some claims that wait for their vectors, by the ids of their facts."""
+        """Some claims waiting to be encoded, by fact id."""
         return [(fact_id, claim.text) for fact_id, claim in islice(self._waiting.items(), most)]
 
     def text_waiting(self, fact_id: int) -> str | None:
-        """The claim of a fact that waits for its vector."""
+        """The claim of a fact that waits to be encoded."""
         waiting = self._waiting.get(fact_id)
         return None if waiting is None else waiting.text
 
     def keep(self, some: Sequence[tuple[int, str]], vectors: Vectors) -> Records:
-        """Take vectors that were made, and give them as records; what was changed or removed
-        meanwhile waits on or is passed over.
+        """Take in computed vectors and return them as records for ``store``. Claims changed
+        meanwhile keep waiting; removed ones are skipped.
         """
         records = as_records([digest(text) for _, text in some], vectors)
         with self._using:
@@ -121,7 +121,7 @@ class VectorIndex:
         return records
 
     def store(self, records: Records) -> None:
-        """Write records to disk, if there is a storage. Raises OSError."""
+        """Write records to disk if there is a storage. Raises OSError."""
         if self._storage is not None:
             self._storage.append(records)
 
@@ -131,14 +131,12 @@ class VectorIndex:
         return len(self._table) > len(self._rows_held())
 
     def store_anew(self) -> None:
-        """Write the vectors of the facts that are held to disk, and drop all others there. Raises
-        OSError.
-        """
+        """Rewrite the storage with the vectors of the held facts only. Raises OSError."""
         if self._storage is not None:
             self._storage.rewrite(self._table.records(self._rows_held()))
 
     def settle(self) -> None:
-        """Look on disk for vectors that were stored, when there are very many in memory. In a
+        """If very many vectors are in memory, map the stored ones from disk instead. Call it in a
         thread; raises OSError.
         """
         if self._storage is None or self._table.fresh < _MANY_FRESH:
@@ -146,13 +144,13 @@ class VectorIndex:
         table = VectorTable(self.encoder.dimensions, self._storage.read())
         rows = table.rows_on_disk(self._table.digests)
         with self._using:
-            # Else another process has rewritten what is there, or something was added meanwhile.
+            # If not, another process has rewritten the file, or vectors were added meanwhile.
             if rows is not None and len(rows) == len(self._table):
                 self._rows = rows[self._rows]
                 self._table = table
 
     def languages(self, desks: Collection[DeskId] | None) -> tuple[str, ...]:
-        """The languages of the claims of ``desks``, that of the most first."""
+        """The languages of the claims of ``desks``, most frequent first."""
         counts = np.bincount(self._languages[self._of(desks)], minlength=1)
         codes = list(self._language_numbers)
         return tuple(codes[number] for number in np.argsort(-counts) if counts[number])
@@ -165,8 +163,8 @@ class VectorIndex:
         *,
         foreign: bool = False,
     ) -> list[tuple[int, float]]:
-        """At most ``most`` facts of ``desks`` that are nearest, with their cosines, best first;
-        ``foreign`` for those whose claim is not in English alone.
+        """At most ``most`` nearest facts of ``desks`` with their cosines, best first; ``foreign``:
+        only those whose claim is not English.
         """
         places = self._of(desks)
         if foreign:
@@ -180,21 +178,21 @@ class VectorIndex:
         return list(zip(self._ids[places[first]].tolist(), cosines[first].tolist(), strict=True))
 
     def cosines(self, vector: Vector, fact_ids: Sequence[int]) -> dict[int, float]:
-        """The cosines of those facts that have a vector."""
+        """The cosines by id of those facts that have a vector."""
         held = [fact_id for fact_id in fact_ids if fact_id in self._place_of]
         with self._using:
             rows = self._rows[[self._place_of[fact_id] for fact_id in held]]
             return dict(zip(held, self._table.cosines(vector, rows).tolist(), strict=True))
 
     def _of(self, desks: Collection[DeskId] | None) -> npt.NDArray[np.intp]:
-        """The places of the facts of ``desks``."""
+        """The positions of the facts of ``desks``."""
         known = list(self._desk_numbers.items())
         # The last is of places that no fact has.
         seen = [desks is None or desk in desks for desk, _ in known]
         return np.flatnonzero(np.array([*seen, False])[self._desks])
 
     def _rows_held(self) -> Rows:
-        """The rows of the vectors that a fact has."""
+        """The rows of vectors that belong to a fact."""
         return np.unique(self._rows[list(self._place_of.values())])
 
     def _hold(self, fact_id: int, claim: _Claim, row: int) -> None:

@@ -1,4 +1,4 @@
-"""Vectors on disk, by a digest of the text they are of: each is kept as soon as it is made."""
+"""Vectors on disk, keyed by a digest of their text and appended as soon as they are computed."""
 
 import os
 import weakref
@@ -52,17 +52,17 @@ def _read_at(file: int, size: int, place: int) -> bytes:
 
 
 def digest(text: str) -> int:
-    """64 bits that stand for a text."""
+    """A 64-bit digest of a text."""
     return int.from_bytes(blake2b(text.encode(), digest_size=_DIGEST).digest(), "big")
 
 
 def record_type(dimensions: int) -> np.dtype[np.void]:
-    """A vector of int8 steps, the length of a step, and the digest of its text."""
+    """The record type: a vector of int8 steps, the size of a step, and the digest of its text."""
     return np.dtype([("digest", "<u8"), ("step", "<f4"), ("values", "i1", (dimensions,))])
 
 
 def as_records(digests: Collection[int], vectors: Vectors) -> Records:
-    """``vectors`` with a byte a dimension, which moves a cosine by less than .01."""
+    """``vectors`` quantized to one byte a dimension, which changes a cosine by less than .01."""
     records = np.zeros(len(vectors), record_type(vectors.shape[1]))
     records["digest"] = np.fromiter(digests, np.uint64, len(vectors))
     steps = np.maximum(np.abs(vectors).max(axis=1), 1e-9) / _STEPS
@@ -72,9 +72,9 @@ def as_records(digests: Collection[int], vectors: Vectors) -> Records:
 
 
 class VectorStorage:
-    """One file of records that grows at its end, for one model; other processes may write beside.
+    """An append-only file of records for one model; several processes may append.
 
-    A record that was cut off when its writer died is dropped by the next one.
+    An incomplete record, left by a killed writer, is removed by the next writer.
     """
 
     def __init__(self, folder: Path, name: str, dimensions: int) -> None:
@@ -86,14 +86,14 @@ class VectorStorage:
         return StoredVectors(self._type, self._path if self._path.exists() else None)
 
     def append(self, records: Records) -> None:
-        """Keep ``records``. Raises OSError."""
+        """Append ``records`` durably. Raises OSError."""
         self._path.parent.mkdir(parents=True, exist_ok=True)
         with self._locked(), self._path.open("ab") as file:
             file.truncate(file.tell() - file.tell() % self._type.itemsize)
             file.write(records.tobytes())
 
     def rewrite(self, records: Records) -> None:
-        """Keep ``records`` and nothing else. Raises OSError."""
+        """Replace all records by ``records``. Raises OSError."""
         self._path.parent.mkdir(parents=True, exist_ok=True)
         fresh = self._path.with_suffix(".new")
         with self._locked():

@@ -1,4 +1,4 @@
-"""Vectors of texts, a row each, found by the digest of the text and measured against a question."""
+"""A table of text vectors, found by digest and compared with a question's vector."""
 
 from typing import TypeVar
 
@@ -10,7 +10,8 @@ from facts.matching.semantic.vector_storage import Records, StoredVectors, recor
 
 Rows = npt.NDArray[np.int32]
 
-# The rows nearest by their signatures, a bit a dimension, are measured by their vectors.
+# The number of rows preselected by their binary signatures (a bit a dimension) for exact
+# comparison.
 _MEASURED = 512
 _FIRST_ROWS = 256
 _BITS = 64
@@ -43,7 +44,7 @@ class VectorTable:
 
     @property
     def fresh(self) -> int:
-        """How many are in memory."""
+        """The number of vectors in memory."""
         return len(self._fresh_rows)
 
     @property
@@ -54,7 +55,7 @@ class VectorTable:
         return np.concatenate([on_disk, self._fresh["digest"][: self.fresh]])
 
     def rows_on_disk(self, digests: npt.NDArray[np.uint64]) -> Rows | None:
-        """The rows of texts on disk, or None where one is not there."""
+        """The rows of texts whose vectors are on disk; None for a text that is not there."""
         places = np.minimum(np.searchsorted(self._digests, digests), len(self._digests) - 1)
         there = len(self._digests) and bool((self._digests[places] == digests).all())
         return self._order[places] if there else None
@@ -95,7 +96,7 @@ class VectorTable:
         return cosines
 
     def nearest(self, vector: Vector, rows: Rows) -> npt.NDArray[np.intp]:
-        """Where in ``rows`` those stand that may be the nearest, as their signatures tell."""
+        """The indices into ``rows`` of the likely nearest ones, preselected by signature."""
         if len(rows) <= _MEASURED:
             return np.arange(len(rows))
         asked, apart = _signatures(vector[None])[0], np.empty(len(self._signatures), np.int64)
@@ -111,7 +112,7 @@ class VectorTable:
 
 
 def with_room(rows: npt.NDArray[_Item], needed: int, filled: int = 0) -> npt.NDArray[_Item]:
-    """``rows``, or a larger copy where there are fewer than ``needed``."""
+    """``rows``, or a larger copy of it if there is no room for ``needed``."""
     if needed <= len(rows):
         return rows
     more = max(needed, len(rows) + len(rows) // 4) - len(rows)
@@ -122,7 +123,7 @@ def with_room(rows: npt.NDArray[_Item], needed: int, filled: int = 0) -> npt.NDA
 
 
 def _signatures(vectors: npt.NDArray[np.int8] | npt.NDArray[np.float32]) -> npt.NDArray[np.uint64]:
-    """A bit for each dimension: whether it is above zero."""
+    """One bit for each dimension: whether the value is positive."""
     bits = np.zeros((len(vectors), -(-vectors.shape[1] // _BITS) * _BITS), np.bool_)
     bits[:, : vectors.shape[1]] = vectors > 0
     return np.packbits(bits, axis=1).view(np.uint64)

@@ -1,1 +1,1 @@
-"""What a text is made of: folded letters, words, stems, sentences, links."""
+"""Text analysis: folding, tokenization, stemming, sentences, links."""

@@ -1,8 +1,8 @@
-"""The analysis of a text: folding to one spelling, and tokenization into words.
+"""Folding to one spelling, and tokenization into words.
 
-Case, marks on Latin, Cyrillic and Greek letters, vowel signs and points of Arabic and Hebrew, the
-digits of other scripts, kinds of quotes and hyphens, and full-width forms tell no two claims apart,
-so folding drops them. Marks that are vowels (of Hindi, Thai, ...) stay, and so does the Russian й.
+Folding removes what never distinguishes two claims: case, diacritics on Latin, Cyrillic and Greek
+letters, vowel signs and points of Arabic and Hebrew, digits of other scripts, kinds of quotes and
+hyphens, full-width forms. Marks that are vowels (Hindi, Thai, ...) stay, and so does the Russian й.
 """
 
 import re
@@ -17,7 +17,7 @@ from facts.matching.text.signs import signs_written_out
 _MARKED = re.compile(r"([A-Za-zͰ-Ͽἀ-῿Ѐ-ԯ])[\u0300-\u036f]+")
 _STRAY_MARKS = re.compile(
     r"[\u0300-\u036f\u0483-\u0489\u20d0-\u20ff\ufe20-\ufe2f"
-    # Hebrew points, Arabic vowel signs and the stroke that stretches a word, the nukta of Hindi.
+    # Hebrew points, Arabic vowel signs and the tatweel, the nukta of Hindi.
     r"\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u0610-\u061a\u0640\u064b-\u065f\u0670\u093c]+"
 )
 _KEPT_LETTER, _PLACEHOLDER = "й", "\ue000"
@@ -35,7 +35,7 @@ _UNDIVIDED = str.maketrans(
         "œ": "oe",
         "þ": "th",
         "ς": "σ",
-        # Letters that Arabic, and Arabic and Persian, write in two ways.
+        # Letters with two spellings in Arabic, or in Arabic and Persian.
         "ٱ": "ا",
         "ى": "ي",
         "ی": "ي",
@@ -63,7 +63,7 @@ def fold(text: str) -> str:
 
 
 _LINK = re.compile(r"(?:https?://|www\.|pic\.twitter\.com/|t\.co/)\S*")
-# Chinese characters and kana, without the dot between the parts of foreign names.
+# Chinese characters and kana, without the dot between parts of foreign names.
 _EAST_ASIAN = (
     "\u3041-\u309f\u30a1-\u30fa\u30fc-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
     "\U00020000-\U0003ffff"
@@ -71,7 +71,7 @@ _EAST_ASIAN = (
 # Other scripts that do not put spaces between words: Thai, Lao, Myanmar, Khmer.
 _BY_CHARACTER = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff"
 _LETTER = rf"[^\W_{_BY_CHARACTER}{_EAST_ASIAN}]"
-# Vowel signs of the scripts of India are no letters to Python, and stand in words.
+# Vowel signs of Indian scripts: not letters to Python, but part of words.
 _SIGNS = "".join(
     f"{chr(block + first)}-{chr(block + last)}"
     for block in range(0x0900, 0x0D80, 0x80)
@@ -87,11 +87,11 @@ _WORD = re.compile(
     rf"|(?P<word>\d+(?=[\uac00-\ud7a3])|{_LETTERS}(?:'{_LETTERS})*)"
 )
 _DECIMAL_COMMA = re.compile(r"\d{1,3},\d{1,2}[kmbt]?")
-# French and Italian words that lose their end before a vowel: l'autisme, dell'acqua.
+# French and Italian words elided before a vowel: l'autisme, dell'acqua.
 _ELIDED = re.compile(r"^(?:l|d|qu|s|j|un|dell|all|nell|sull|dall|quest)'(?=\w{3})")
-# Most texts have nothing that needs the care above.
+# The fast path: most texts need none of the handling above.
 _NEEDS_CARE = re.compile(r"'|\w\.\w|\d,\d|://")
-# Of a longer word so much tells it from others; floods of letters are not kept in caches.
+# Longer words are truncated to this many letters, which bounds the caches.
 _LONGEST_WORD = 100
 # One letter can fold to 18. No text that has this many folded ones is more than a flood.
 _LONGEST_TEXT = 12_000
@@ -100,13 +100,13 @@ _PLAIN_WORD = re.compile(rf"([a-z0-9]{{1,{_LONGEST_WORD}}})[a-z0-9]*")
 
 
 def words(text: str, language: str | None = None) -> list[str]:
-    """The folded words of ``text`` in order, without links; ``language`` tells its number words.
+    """The folded words of ``text`` in order, without links; ``language`` selects the number words.
 
-    Hyphens part words, apostrophes do not (``don't`` is ``dont``) and a possessive ending is
-    dropped; the dots of initials are dropped (``u.s.`` is ``us``). Figures come as values, see
-    ``facts.matching.text.figures``; ``b52`` comes as ``b`` and ``52``.
-    Chinese and Japanese come as words, see ``facts.matching.text.east_asian``; other scripts
-    without spaces as overlapping pairs of characters.
+    Hyphens separate words, apostrophes do not (``don't`` is ``dont``); a possessive ending and the
+    dots of initials are dropped (``u.s.`` is ``us``). Figures are normalized to values, see
+    ``facts.matching.text.figures``; ``b52`` becomes ``b`` and ``52``. Chinese and Japanese are
+    segmented, see ``facts.matching.text.east_asian``; other scripts without spaces become
+    overlapping bigrams of characters.
     """
     text = fold(words_as_digits(text[:_LONGEST_TEXT], language))[:_LONGEST_TEXT]
     if not text.isascii():
@@ -127,7 +127,7 @@ def words(text: str, language: str | None = None) -> list[str]:
         elif kind == "initials":
             found.append(word.replace(".", "")[:_LONGEST_WORD])
         elif kind == "number":
-            # A comma before one or two digits is the point of much of the world: 5,4.
+            # A comma before one or two digits is a decimal comma: 5,4.
             point = "." if _DECIMAL_COMMA.fullmatch(word) else ""
             found.append(word.replace(",", point)[:_LONGEST_WORD])
         else:
@@ -142,14 +142,14 @@ def _needs_care(text: str) -> bool:
 
 
 def _with_initials_joined(found: list[str]) -> list[str]:
-    """Write ``u s`` as ``us``: single letters in a row are initials whose dots were lost."""
+    """Join ``u s`` to ``us``: consecutive single letters are initials without their dots."""
     if 1 not in map(len, found):
         return found
     joined: list[str] = []
     for letters, run in groupby(found, _is_letter):
         several = list(run)
         if letters and several[0] == "a" and len(several) > 1:
-            joined.append(several.pop(0))  # the article begins no initials: "a u s marine"
+            joined.append(several.pop(0))  # the article is no initial: "a u s marine"
         joined += ["".join(several)[:_LONGEST_WORD]] if letters else several
     return joined
 

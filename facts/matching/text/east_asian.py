@@ -1,9 +1,9 @@
-"""Words of Chinese and Japanese, which put no spaces between them.
+"""Word segmentation of Chinese and Japanese.
 
-With the extra ``languages``: Chinese by a dictionary (``rjieba``), after traditional characters
-became simplified ones (``opencc``); Japanese by phrases (``budoux``), each without its particles
-and endings, its kanji by the same dictionary. Katakana become hiragana. Without the extra a text
-comes as overlapping pairs of characters.
+With the extra ``languages``: Chinese by a dictionary (``rjieba``) after conversion from traditional
+to simplified characters (``opencc``); Japanese by phrases (``budoux``) without particles and
+endings, with the kanji segmented by the same dictionary. Katakana become hiragana. Without the
+extra a text becomes overlapping bigrams of characters.
 """
 
 import json
@@ -21,7 +21,7 @@ _EAST_ASIAN = re.compile("[\u3041-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]
 _RUN = re.compile("[\u3041-\u309f]+|[\u30a1-\u30ff]+|[^\u3041-\u30ff]+")
 _HIRAGANA_FROM, _HIRAGANA_TO, _KATAKANA_AHEAD = 0x30A1, 0x30F6, 0x60
 _TO_HIRAGANA = {code: code - _KATAKANA_AHEAD for code in range(_HIRAGANA_FROM, _HIRAGANA_TO + 1)}
-# What makes a Chinese or Japanese sentence say the opposite stays.
+# Negations are kept although they are function words.
 _NEGATIONS = frozenset("不没沒未非无無")
 _NEGATED = re.compile("ない|なかっ|ません|なく|ずに")
 _NOT = "ない"
@@ -30,7 +30,7 @@ _LONGEST = 2000
 
 
 class _Tools(NamedTuple):
-    """What the extra brings."""
+    """The loaded libraries of the extra."""
 
     simplified: Callable[[str], str]
     words: Callable[[str], list[str]]
@@ -38,7 +38,7 @@ class _Tools(NamedTuple):
 
 
 def segmented(run: str) -> list[str]:
-    """The words of ``run``, which holds characters and kana alone; small words are left out."""
+    """The words of ``run``, which has only characters and kana; function words are left out."""
     tools = _tools()
     if tools is None:
         return [run[at : at + 2] for at in range(max(1, len(run) - 1))]
@@ -48,17 +48,17 @@ def segmented(run: str) -> list[str]:
 
 
 def load() -> None:
-    """Load what tells words apart, which holds every thread for some tenths of a second."""
+    """Load the segmentation libraries, which holds the GIL for some tenths of a second."""
     segmented("准备する")
 
 
 def is_east_asian(word: str) -> bool:
-    """Whether a word begins with a character of Chinese or with kana."""
+    """Whether a word begins with a Chinese character or with kana."""
     return _EAST_ASIAN.match(word) is not None
 
 
 def version() -> str:
-    """What the words depend on: changes when the extra is installed or renewed."""
+    """The version of the segmentation; changes when the extra is installed or upgraded."""
     try:
         return " ".join(f"{package} {distribution(package).version}" for package in _PACKAGES)
     except PackageNotFoundError:
@@ -83,14 +83,14 @@ def _japanese(run: str, tools: _Tools) -> Iterator[str]:
             else:
                 if _NEGATED.search(part):
                     yield _NOT
-                # Behind characters stand endings and particles; alone, words.
+                # Kana after characters are endings and particles; alone they are words.
                 if not before and (word := _without_particles(part)):
                     yield word
             before = part
 
 
 def _without_particles(word: str) -> str:
-    """A word in hiragana without the small words at its end; nothing where it is one itself."""
+    """A hiragana word without the particles at its end; empty for a particle."""
     small = function_words("ja")
     shortened = True
     while shortened:
@@ -111,7 +111,7 @@ def _framing() -> re.Pattern[str]:
 @cache
 def _tools() -> _Tools | None:
     try:
-        # An extra, loaded with the first text that needs it.
+        # An optional extra, loaded with the first text that needs it.
         import budoux  # noqa: PLC0415
         import opencc  # noqa: PLC0415
         import rjieba  # noqa: PLC0415
@@ -120,6 +120,6 @@ def _tools() -> _Tools | None:
     model = distribution("budoux").locate_file("budoux/models/ja.json")
     with open(str(model), encoding="utf-8") as file:  # noqa: PTH123 - a path of importlib's own
         phrases = budoux.Parser(json.load(file)).parse
-    # The characters of Japan are short for traditional ones in ways of their own.
+    # Japanese simplified characters differ from the Chinese ones.
     of_japan, of_china = (opencc.OpenCC(name).convert for name in ("jp2t", "t2s"))
     return _Tools(lambda run: of_china(of_japan(run)), rjieba.cut, phrases)

@@ -35,7 +35,7 @@ _SCALES = {
     "dozen": 12,
 }
 _NAMED = ((10**12, "trillion"), (10**9, "billion"), (10**6, "million"))
-# The words of scales that follow a figure, which has their value in it.
+# Scale words that follow a figure whose value already includes them.
 SCALES = frozenset(name for _, name in _NAMED)
 _SUFFIXES = {"k": 10**3, "m": 10**6, "b": 10**9, "t": 10**12} | _SCALES
 _NUMBER = re.compile(r"(\d{1,15}(?:\.\d{1,9})?)(k|m|b|t|bn|mn|mln|tn|mio|st|nd|rd|th)?")
@@ -56,7 +56,7 @@ _SPELT = frozenset(
     }
 )
 _BEGINNINGS = frozenset({*_UNITS, *_TEN, *_RANKS, "half", "a", "an"})
-# "one" is no figure in "no one", "this one".
+# "one" is no figure in "no one" and "this one".
 _NO_FIGURE_AFTER = frozenset({"no", "any", "every", "this", "that", "which", "each", "some", "the"})
 _RANK_ENDS = frozenset({"st", "nd", "rd", "th"})
 _DIGITS_OF_A_YEAR = 4
@@ -65,9 +65,9 @@ _SPELLINGS = frozenset({*_UNITS, *_TEN})
 
 
 def as_values(words: list[str], *, digits: bool) -> list[str]:
-    """``words`` with each figure as one word in one spelling, and per cent as one word.
+    """``words`` with each figure normalized to one word, and "per cent" to one word.
 
-    ``digits`` tells whether there are any.
+    ``digits`` tells whether any word has digits.
     """
     if digits or not _SPELT.isdisjoint(words):
         words = list(_values(list(_parted(words))))
@@ -81,7 +81,7 @@ def in_scales(word: str) -> Iterator[str]:
 
 
 def begun(prefix: str) -> Iterator[str]:
-    """The figures whose words begin with ``prefix``."""
+    """The figures whose spelled-out words begin with ``prefix``."""
     for word, value in (_UNITS | _TEN).items():
         if word.startswith(prefix):
             yield str(value)
@@ -96,14 +96,14 @@ def is_figure(word: str) -> bool:
 
 
 def figure_value(word: str) -> tuple[Decimal | None, bool]:
-    """The value of the figure ``word``, and whether it is a rank; None for what is no number."""
+    """The value of the figure ``word``, and whether it is a rank; None if it is no number."""
     rank = word.endswith("th")
     text = word.removesuffix("th") if rank else word
     return (Decimal(text), rank) if text.replace(".", "", 1).isdigit() else (None, False)
 
 
 def _parted(words: Sequence[str]) -> Iterator[str]:
-    """Letters and digits apart, since people write ``b52``, ``B-52`` and ``b 52``."""
+    """Letters and digits split apart, since people write ``b52``, ``B-52`` and ``b 52``."""
     for word in words:
         parts = None
         if not (word.isalpha() or word.isdecimal()):
@@ -129,7 +129,7 @@ def _values(words: list[str]) -> Iterator[str]:
         if rank and (
             _month(words, at - 1) or _month(words, end + (words[end : end + 1] == ["of"]))
         ):
-            rank = False  # "18 April", "April 18th" and "the 18th of April"
+            rank = False  # a day of a month is no rank: "April 18th"
         yield f"{_plain(value)}{'th' if rank else ''}"
         if not rank and value >= _NAMED[-1][0]:
             yield next(name for least, name in _NAMED if value >= least)
@@ -141,7 +141,7 @@ def _may_begin(word: str) -> bool:
 
 
 def _figure(words: list[str], at: int) -> tuple[Decimal | None, int, bool]:
-    """The value of the figure that begins at a place, where it ends, and whether it is a rank."""
+    """The figure that starts at a position: its value, its end, and whether it is a rank."""
     before = words[at - 1] if at else ""
     if words[at] == "one" and before in _NO_FIGURE_AFTER and not _scale(words, at + 1):
         return None, at, False
@@ -162,7 +162,7 @@ def _figure(words: list[str], at: int) -> tuple[Decimal | None, int, bool]:
 
 
 def _counts(word: str) -> bool:
-    """Whether it is a figure that tells how many, and no year."""
+    """Whether the word is a figure that counts something and is no year."""
     return bool(word) and is_figure(word) and len(word) != _DIGITS_OF_A_YEAR
 
 
@@ -174,13 +174,13 @@ def _read(words: list[str], at: int) -> tuple[Decimal | None, int, bool]:
 
 
 class _Reading:
-    """A figure that is read word by word: ``total`` of what scales have closed, and ``current``."""
+    """The state of parsing a spelled-out figure: ``total`` of completed scales, and ``current``."""
 
     def __init__(self, words: list[str], at: int) -> None:
         self.words, self.begun, self.at = words, at, at
         self.total, self.current = Decimal(0), Decimal(0)
-        self.open = False  # whether ``current`` was begun
-        self.closed_by = 0  # the scale that closed last
+        self.open = False  # whether ``current`` has been started
+        self.closed_by = 0  # the last completed scale
         self.rank = False
         if words[at] in ("a", "an") and _scale(words, at + 1):
             self._take(Decimal(1), 1)
@@ -192,7 +192,7 @@ class _Reading:
         return self.total + self.current if self.at > self.begun else None
 
     def goes_on(self) -> bool:
-        """Whether the next word belongs to the figure; then it is taken in."""
+        """Whether the next word continues the figure; if so, consume it."""
         if self.rank or self.at >= len(self.words):
             return False
         return self._digits() or self._spelt() or self._scaled() or self._joined()
@@ -242,7 +242,7 @@ class _Reading:
 
 
 def _fits(current: Decimal, small: int, before: str) -> bool:
-    """Whether a word for so much goes on with the figure: "twenty" "five", "hundred" "five"."""
+    """Whether a number word continues the figure: "twenty" "five", "hundred" "five"."""
     if before in ("hundred", "and"):
         return current % 100 == 0
     return before in _TEN and 0 < small < 10  # noqa: PLR2004

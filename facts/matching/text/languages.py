@@ -1,7 +1,7 @@
-"""Which language a text is in: by its script, its small words and letters of its own.
+"""Language detection by script, function words and letters specific to a language.
 
-A sentence is told surely; of a few words without a small one among them the script is all that
-tells, and Latin letters tell nothing.
+Reliable for a sentence. For a few words without a function word only the script counts, and Latin
+letters give no answer.
 """
 
 import re
@@ -26,7 +26,7 @@ _SCRIPTS = (
     ("ar", re.compile("[\u0600-\u06ff\u0750-\u077f\ufb50-\ufdff\ufe70-\ufeff]")),
     ("ru", re.compile("[\u0400-\u04ff]")),
 )
-# The languages that share the script, and letters that only one of them has.
+# The languages that share a script, and letters specific to one of them.
 _SHARING = {
     "ar": {"fa": re.compile("[پچژگ]"), "ar": re.compile("[ةىأإ]")},
     "ru": {"uk": re.compile("[іїєґ]"), "sr": re.compile("[ђјљњћџ]"), "ru": re.compile("[ыэёъ]")},
@@ -50,7 +50,7 @@ _READ = 1000
 
 
 def language_of(text: str) -> str | None:
-    """The language of ``text`` (BCP 47), or None where nothing tells."""
+    """The language of ``text`` (BCP 47), or None if it cannot be detected."""
     text = text[:_READ].casefold().replace("’", "'")
     if text.isascii():
         return _by_small_words(_LATIN_SCRIPT, text)
@@ -59,21 +59,22 @@ def language_of(text: str) -> str | None:
     if counts["ja"] or counts["ko"]:
         counts["zh"] = 0
     most = max(counts, key=counts.__getitem__)
-    # Texts of all scripts have names in Latin letters; a character tells more than a letter.
+    # Texts in all scripts have names in Latin letters; a Chinese character weighs more than a
+    # letter.
     if counts[most] and _LETTER_COUNTS * counts[most] >= latin:
         return (_by_small_words(most, text) or most) if most in _SHARING else most
     return _by_small_words(_LATIN_SCRIPT, text)
 
 
 def claim_language(claim: Claim) -> str:
-    """The language of a claim; English where nothing tells."""
+    """The language of a claim; English if it cannot be detected."""
     return claim.language or language_of(claim.text) or ENGLISH
 
 
 def with_language(draft: FactDraft, *, anew: bool = False) -> FactDraft:
-    """``draft`` with the language that its claim is in, unless that is given or nothing tells.
+    """``draft`` with the detected language of its claim, unless one is given or none is detected.
 
-    ``anew`` where the claim may be another sentence than the one whose language is given.
+    ``anew``: detect it again, as the claim may have been replaced.
     """
     claim = draft.claim
     told = None if claim.language and not anew else language_of(claim.text)
@@ -86,13 +87,13 @@ def with_language(draft: FactDraft, *, anew: bool = False) -> FactDraft:
 
 @cache
 def function_words(language: str) -> frozenset[str]:
-    """The small words of a language as they are written, in lower case; none if not listed."""
+    """The function words of a language as written, in lower case; empty if not listed."""
     return frozenset(_listed().get(language, ()))
 
 
 def _by_small_words(script: str, text: str) -> str | None:
     small = _languages_of(script)
-    # The quick way for nearly all English texts; only elided words need more care.
+    # The fast path for nearly all English texts; only elided words need more work.
     told = text.split() if text.isascii() and "'" not in text else _WORD.findall(text)
     found: Counter[str] = Counter()
     for word in small.keys() & set(told):
@@ -107,7 +108,7 @@ def _by_small_words(script: str, text: str) -> str | None:
     (first, most), (_, next_most) = [*found.most_common(2), ("", 0), ("", 0)][:2]
     if most == next_most:
         return None
-    # An English text has a word now and then, or a name, that is a small word elsewhere.
+    # An English text has a few words or names that are function words elsewhere.
     if script == _LATIN_SCRIPT and first != ENGLISH and most < found[ENGLISH] + _AHEAD_OF_ENGLISH:
         return None
     return first
@@ -115,7 +116,7 @@ def _by_small_words(script: str, text: str) -> str | None:
 
 @cache
 def _languages_of(script: str) -> dict[str, tuple[str, ...]]:
-    """From a small word to the languages of a script that have it."""
+    """Maps function words to the languages of a script that have them."""
     members = set(_SHARING[script])
     if script == _LATIN_SCRIPT:
         members = {

@@ -1,6 +1,6 @@
-"""What is known of words before any fact is stored: the data files of this package, read once.
+"""The lexicon: aliases, word classes and background frequencies, read once from the data files.
 
-The files say in their heads what they hold. A desk extends them with lines of its own.
+The heading of each file says what it holds. A desk adds alias lines of its own.
 """
 
 import re
@@ -19,42 +19,42 @@ from facts.matching.text.relations import Relations, default_relations
 from facts.matching.text.stemming import stem
 
 _STRONG, _WEAK = 0.93, 0.7
-# A name in another script is the very name.
+# The match weight of a name in another script: nearly the same word.
 _SAME_NAME = 0.99
 _ARABIC = re.compile("[\u0621-\u064a]")
-# "And", "to" and "by" are written as one with the word behind, and "to the" as a double letter.
+# Arabic prefixes "and", "to" and "by" are attached to the next word; "to the" doubles a letter.
 _JOINED_ARABIC = (("", "و"), ("", "ل"), ("", "ب"), ("ال", "وال"), ("ال", "لل"), ("ال", "بال"))
-# A shorter word is no other one misspelt.
+# Shorter words are not taken for typos.
 _SHORTEST_MISSPELT = 5
 _SHORTEST_NAME = 5
-# The kinds of words in grammar.txt whose misspellings are told.
+# The word classes of grammar.txt whose typos are recognized.
 _COMMON = ("negation", "auxiliary", "clause", "light", "seen", "harmless")
-# Begins the groups of names that other scripts and languages write in other ways.
+# The prefix of groups that hold names in other scripts and languages.
 ACROSS_SCRIPTS = "\x01across"
 
 
 @dataclass(slots=True)
 class _Node:
-    """A place in the tree of stemmed phrases: what ends here and what goes on."""
+    """A trie node of stemmed phrases: the groups of phrases that end here, and the children."""
 
     ends: dict[str, float] = field(default_factory=dict)
     next: dict[str, "_Node"] = field(default_factory=dict)
 
 
 class Phrases:
-    """Phrases that are looked for in a text by the stems of their words.
+    """Matches phrases in a text by the stems of their words (a trie).
 
     Each phrase belongs to groups, with a weight from 0 to 1 each.
     """
 
     def __init__(self) -> None:
         self._root = _Node()
-        # Phrases in Chinese and Japanese wait for the first text in these, whose words take a
-        # dictionary to tell apart.
+        # Chinese and Japanese phrases are added with the first text in these scripts, as segmenting
+        # them loads a dictionary.
         self._waiting: list[tuple[str, str, float]] = []
 
     def add_later(self, phrase: str, group: str, weight: float) -> None:
-        """Add a phrase that is looked for in texts with characters of its kind alone."""
+        """Add a phrase that only occurs in texts with characters of its script."""
         self._waiting.append((phrase, group, weight))
 
     def add(self, phrase: str, group: str, weight: float) -> None:
@@ -65,7 +65,7 @@ class Phrases:
             node.ends[group] = max(weight, node.ends.get(group, 0.0))
 
     def find(self, stems: Sequence[str]) -> list[tuple[int, int, dict[str, float]]]:
-        """Every phrase in a text of ``stems``: where it starts, where it ends, its groups."""
+        """All phrases in a text of ``stems``: start, end and groups of each."""
         if self._waiting and not "".join(stems).isascii() and any(map(is_east_asian, stems)):
             waiting, self._waiting = self._waiting, []
             for phrase in waiting:
@@ -86,7 +86,7 @@ class Phrases:
 
 
 class Spelling:
-    """Words known before any fact is stored, each of which a typed word may be misspelt."""
+    """A typo search in the words of the lexicon."""
 
     def __init__(self, known: Iterable[str]) -> None:
         self._short = {
@@ -95,7 +95,7 @@ class Spelling:
         self._known = sorted(known)
 
     def find(self, word: str) -> str | None:
-        """The word that ``word`` is short for, or is with one slip."""
+        """The word that ``word`` abbreviates or is one typo away from."""
         short = self._short.get(word)
         if short is not None or len(word) < _SHORTEST_MISSPELT:
             return short
@@ -105,12 +105,12 @@ class Spelling:
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
-    """Aliases, which of them are names, framing phrases and background rates of words.
+    """Aliases, names among them, framing phrases and background frequencies of words.
 
-    By their stems: ``small_words`` are the framing words, ``light_words`` others that tell little,
-    ``seen_words`` what people say they saw, ``harmless_words`` these and others that they add to
-    any claim, ``vague_words`` those that can stand for many others. ``spelling`` knows these and
-    the names.
+    All are stems: ``small_words`` are function words, ``light_words`` other words with little
+    meaning, ``seen_words`` what people say they saw, ``harmless_words`` these and others that
+    people add to any claim, ``vague_words`` those that can stand for many others. ``spelling``
+    finds typos of these and of the names.
     """
 
     aliases: Phrases
@@ -126,7 +126,9 @@ class Lexicon:
     spelling: Spelling
 
     def respelt(self, word: str) -> str:
-        """A word that is no common one of English as what it may be short for, or misspelt."""
+        """The correction of a word that is no common English one: what it abbreviates or is a typo
+        of.
+        """
         stemmed = stem(word)
         if not word.isascii() or not word.isalpha():
             return word
@@ -136,7 +138,7 @@ class Lexicon:
 
     @classmethod
     def with_aliases(cls, added: Iterable[str] = ()) -> "Lexicon":
-        """The package's own data and the alias lines ``added``, each a group parted by ``;``."""
+        """The package's data and the alias lines ``added``, each a group separated by ``;``."""
         aliases, names = Phrases(), Phrases()
         spelt: set[str] = set()
         heading = ""
@@ -177,12 +179,12 @@ class Lexicon:
 
 @cache
 def default_lexicon() -> Lexicon:
-    """The lexicon as the package ships it."""
+    """The lexicon with the package's data alone."""
     return Lexicon.with_aliases()
 
 
 def _add_names_across_scripts(aliases: Phrases) -> None:
-    """Names as other languages write them, in the group of the English name if that has one."""
+    """Add names in other languages to the group of the English name, or to a new one."""
     for number, line in enumerate(lines("names_across_scripts.txt")):
         if line.startswith("#"):
             continue
@@ -208,7 +210,7 @@ def _stems(of: Iterable[str]) -> frozenset[str]:
 
 @cache
 def folded_function_words(language: str) -> frozenset[str]:
-    """The small words of a language as ``words`` gives them."""
+    """The function words of a language, folded as by ``words``."""
     return frozenset(word for listed in function_words(language) for word in words(listed))
 
 

@@ -1,4 +1,4 @@
-"""What stands in a pasted message: its links, its sentences, the marks of social media."""
+"""Parsing of pasted messages: links, sentences, social media markup."""
 
 import re
 from hashlib import blake2b
@@ -7,7 +7,7 @@ from facts.model import canonical_link
 
 _LINK = re.compile(
     r"https?://[^\s<>\"'`|\\^{}]+"
-    # Typed without a scheme. What is no link after all is a page that no source has.
+    # A link without scheme. A false positive does no harm: no source has that page.
     r"|(?<![\w./@-])[\w-]++(?:\.[\w-]++)++(?::\d+)?/[^\s<>\"'`|\\^{}]+",
     re.IGNORECASE,
 )
@@ -20,14 +20,14 @@ def links_in(text: str) -> tuple[str, ...]:
 
 
 def link_hash(link: str) -> int:
-    """64 bits that stand for the page of ``link``."""
+    """A 64-bit hash of the canonical form of ``link``."""
     digest = blake2b(canonical_link(link).encode("utf-8", "replace"), digest_size=8).digest()
     return int.from_bytes(digest, "big")
 
 
 def _without_punctuation(link: str) -> str:
     link = link.rstrip(_ENDS_NO_LINK)
-    # The address of an encyclopedia's article may itself end in a bracket.
+    # The address of an encyclopedia article may itself end in a bracket.
     unopened = link.count(")") - link.count("(")
     while unopened > 0 and link.endswith(")"):
         link = link[:-1].rstrip(_ENDS_NO_LINK)
@@ -36,8 +36,9 @@ def _without_punctuation(link: str) -> str:
 
 
 _END = re.compile(
-    # A stop, question or exclamation mark with its closing quotes, before white space and a new
-    # sentence; the marks of Chinese and Japanese need no space; a line break always ends one.
+    # A sentence ends at a stop, question or exclamation mark with its closing quotes, followed by
+    # white space and a new sentence; Chinese and Japanese marks need no space. A line break always
+    # ends one.
     r"(?<=[.!?…])[\"'”’»)\]]*\s+(?=[^\sa-z])|(?<=[。！？])|\n"
 )
 _ABBREVIATION = re.compile(
@@ -73,7 +74,7 @@ _HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])|(?<=[A-Za-z])(
 
 
 def without_post_markup(text: str) -> str:
-    """``text`` with hashtags and handles parted into words, without its author's handle and date.
+    """``text`` with hashtags and handles split into words, without its author's handle and date.
 
     ``#NorthKorea`` is read as ``North Korea`` and ``@JaneDoe`` as ``Jane Doe``.
     """

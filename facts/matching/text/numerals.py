@@ -1,12 +1,12 @@
-"""Numbers as other languages than English write them, in digits: 二〇一八年, 六十, 3만, sechzig."""
+"""Number words of languages other than English, as digits: 二〇一八年, 六十, 3만, sechzig."""
 
 import re
 from collections.abc import Callable
 from functools import cache
 
-# In these languages number words are read by ``text2num``, of the extra ``languages``.
+# The languages whose number words are parsed by ``text2num``, from the extra ``languages``.
 _SPELT = frozenset({"es", "de", "fr", "pt", "it", "nl", "da"})
-# Below it a word for a number is as often none: un, ein, neuf, sei.
+# Smaller number words are ambiguous: un, ein, neuf, sei.
 _SPELT_FROM = 10.0
 
 _DIGITS = {word: value for value, word in enumerate("〇一二三四五六七八九")}
@@ -17,9 +17,9 @@ _HANGUL = str.maketrans("일이삼사오육칠팔구십백천만억조", "一二
 _FIGURE = rf"\d[\d,]*(?:\.\d+)?|[{''.join(_DIGITS | _UNITS | _SCALES)}]"
 _TOKEN = re.compile(_FIGURE)
 _RUN = re.compile(rf"(?:{_FIGURE})+")
-# What is counted: a single character is a number before it alone, as it begins many other words.
+# Counters: a single character is a number only before one, as it also begins other words.
 _COUNTED = re.compile("[年月日天人名个個歳岁回次件条台架座所家倍円元時点秒度種种项項位本匹頭头]")
-# Korean numbers share their syllables with other words; before what is counted they are numbers.
+# Korean number syllables occur in other words; only before a counter are they numbers.
 _KOREAN = re.compile(
     r"(?<![가-힣\d,.])(?=[\d일이삼사오육칠팔구십백천만억조,.]*[십백천만억조])"
     r"([\d,.]{0,20}[일이삼사오육칠팔구십백천만억조\d]{1,20})"
@@ -42,7 +42,7 @@ def words_as_digits(text: str, language: str | None) -> str:
 
 
 def characters_as_digits(text: str) -> str:
-    """``text`` with the numbers of Chinese, Japanese and Korean as digits, and years of an era."""
+    """``text`` with Chinese, Japanese and Korean numbers as digits, and era years converted."""
     if _WRITTEN.search(text) is None:
         return text
     text = _KOREAN.sub(lambda number: _value(number[1].translate(_HANGUL)) or number[1], text)
@@ -56,7 +56,7 @@ def _replaced(run: re.Match[str]) -> str:
         return written
     if len(written) == 1:
         counted = _COUNTED.match(behind) and written not in _SCALES
-        # "A person", "one": 一 before what is no date says nothing.
+        # 一 is a plain article unless it is part of a date: "a person".
         if not counted or (written == "一" and behind not in "年月日"):
             return written
     elif written in _WORDS:
@@ -65,7 +65,7 @@ def _replaced(run: re.Match[str]) -> str:
 
 
 def _value(written: str, *, year: bool = False) -> str | None:
-    """The number that is written in characters and digits, or None where it is none."""
+    """The value of a number written in characters and digits; None if it is none."""
     tokens = _TOKEN.findall(written)
     if all(token in _DIGITS for token in tokens):
         digits = "".join(str(_DIGITS[token]) for token in tokens)
@@ -92,7 +92,7 @@ def _value(written: str, *, year: bool = False) -> str | None:
 @cache
 def _reader() -> Callable[[str, str, float], str] | None:
     try:
-        # An extra, loaded with the first text that needs it.
+        # An optional extra, loaded with the first text that needs it.
         from text_to_num import alpha2digit  # type: ignore[import-untyped]  # noqa: PLC0415
     except ModuleNotFoundError:
         return None

@@ -1,7 +1,7 @@
-"""What words have to do with each other: opposites, synonyms, parts of speech. Words are stems.
+"""Lexical relations between stems: antonyms, synonyms, parts of speech.
 
 From the data files ``opposites.txt`` (written for this project), and ``antonyms.txt``,
-``synonyms.txt`` and ``parts_of_speech.txt`` (from WordNet, see their heads).
+``synonyms.txt`` and ``parts_of_speech.txt`` (from WordNet, see their headings).
 """
 
 import re
@@ -24,7 +24,7 @@ _SPELLINGS = (
     (re.compile(r"ll"), "l"),
     (re.compile(r"gramm$"), "gram"),
 )
-# How the base of a comparative or superlative is found: "hotter", "larger", "drier", "lower".
+# Rules for the base of a comparative or superlative: "hotter", "larger", "drier", "lower".
 _BASES = (
     (re.compile("$"), ""),
     (re.compile(r"([^aeiou])\1(?:er|est)$"), r"\1"),
@@ -39,7 +39,7 @@ _NONE: frozenset[str] = frozenset()
 
 
 class Relations:
-    """Looks up what two stems are to each other."""
+    """Looks up relations of stems."""
 
     def __init__(self) -> None:
         opposites: dict[str, set[str]] = {}
@@ -65,18 +65,18 @@ class Relations:
         return self._opposites.get(stemmed, _NONE)
 
     def synonyms(self, stemmed: str) -> frozenset[str]:
-        """What can be said for it, itself included; none where nothing is known."""
+        """The synonyms of a stem, itself included; empty if it is unknown."""
         return self._synonyms.get(stemmed, _NONE)
 
     def speech(self, stemmed: str) -> str:
-        """Its part of speech, above all others: "verbs", "adverbs", "nouns that are verbs too"...
+        """The main part of speech: "verbs", "adverbs", "nouns that are verbs too"...
 
-        Empty for what is no common word of English, and may be another one misspelt.
+        Empty for a word that is not common in English, which may be a typo.
         """
         return self._parts.get(stemmed, "")
 
     def without_un(self, word: str) -> str | None:
-        """What a participle with "un" before it says is not so: "vaccinated", "paid"."""
+        """The participle without "un": "vaccinated" for "unvaccinated"."""
         rest = word.removeprefix("un")
         stemmed = stem(rest)
         speech = self.speech(stemmed)
@@ -86,7 +86,7 @@ class Relations:
         return rest if participle and "verb" not in self.speech(stem(word)) else None
 
     def degrees(self, word: str) -> frozenset[str]:
-        """The stems of an adjective and of its comparative and superlative: "low", "lowest"."""
+        """The stems of an adjective with its comparative and superlative: "low", "lowest"."""
         if len(word) > _LONGEST_COMPARED or not word.isascii():
             return _NONE
         found: set[str] = set()
@@ -104,17 +104,17 @@ class Relations:
 
 @cache
 def default_relations() -> Relations:
-    """The relations as the package ships them."""
+    """The relations from the package's data."""
     return Relations()
 
 
 def american(word: str) -> str:
-    """A word in "ise" as Americans write it, whose stems are what is derived from it."""
+    """A word ending in "ise" in American spelling, so that its derivations share a stem."""
     return _BRITISH.sub("iz", word)
 
 
 def one_spelling(stemmed: str) -> str:
-    """The stem as Americans spell it: "colour" and "color" are one."""
+    """The stem in American spelling: "colour" and "color" are equal."""
     for british, american in _SPELLINGS:
         stemmed = british.sub(american, stemmed)
     return stemmed

@@ -1,10 +1,10 @@
-"""Signs beside figures, written out as words: "5%", "$2bn", "7'4", "12/05/2021"."""
+"""Signs next to figures, written out as words: "5%", "$2bn", "7'4", "12/05/2021"."""
 
 import re
 
 from facts.matching.text.figures import MONTHS
 
-# The signs of money, and the word that is written for each.
+# Currency signs and their words.
 CURRENCIES = {"$": "dollar", "€": "euro", "£": "pound", "¥": "yen", "₹": "rupee", "₽": "ruble"}
 _SIGNS = "".join(CURRENCIES)
 
@@ -24,9 +24,9 @@ _SCALE_OF_DEGREES = {"c": " celsius ", "f": " fahrenheit ", "": " degrees "}
 
 
 def signs_written_out(text: str) -> str:
-    """The folded ``text`` with the signs beside its figures as words: ``5%`` as ``5 percent``.
+    """The folded ``text`` with the signs next to its figures as words: ``5%`` as ``5 percent``.
 
-    A sign of money becomes its word in the singular, which nobody types after a figure.
+    A currency sign becomes a singular word, which nobody types after a figure.
     """
     if _SIGN.search(text) is None:
         return text
@@ -40,7 +40,7 @@ def signs_written_out(text: str) -> str:
 
 
 def _dated(written: re.Match[str], day: str, month: str, year: str) -> str:
-    """A date with its month as a word. The day stands first unless only the month can."""
+    """A date with its month as a word: day first, unless only month first is possible."""
     if int(month) > len(MONTHS):
         day, month = month, day
     if not 1 <= int(month) <= len(MONTHS) or not 1 <= int(day) <= _DAYS:

@@ -1,6 +1,6 @@
-"""What the inflections of a word share: Snowball by language, and rules for Korean.
+"""Stemming: Snowball by language, and rules for Korean.
 
-Without a language the script decides, and Latin letters are taken for English.
+Without a language the script decides, and Latin letters count as English.
 """
 
 import re
@@ -47,12 +47,12 @@ _BY_SCRIPT = (
     ("el", re.compile("[\u0370-\u03ff]+")),
     ("hi", re.compile("[\u0900-\u097f]+")),
 )
-# The languages whose claims are stemmed as what they are: those in Latin letters, and Serbian,
-# which is written in both.
+# Languages whose claims are stemmed by language: those in Latin letters, and Serbian, which is
+# written in two scripts.
 STEMMED_BY_LANGUAGE = frozenset(_SNOWBALL) - {"en", *(language for language, _ in _BY_SCRIPT), "fa"}
 _HANGUL = re.compile("[\uac00-\ud7a3]+")
-# Endings of Korean words: of verbs made of nouns, of other verbs, and particles. Each with how much
-# of the word must be left before it, in syllables.
+# Korean endings: of verbs made of nouns, of other verbs, and particles. Each with the least number
+# of syllables that must remain.
 _KOREAN_ENDINGS = re.compile(
     "(?<=.)(?:"
     "(?:했|하였|됐|되었|시켰)(?:다|나요|습니까|습니다|다는|던|을까|는지)?"
@@ -72,7 +72,7 @@ _SHORTEST_RUSSIAN = 3
 
 @lru_cache(maxsize=20_000)
 def stem(word: str) -> str:
-    """The stem of a folded word, by its script."""
+    """The stem of a folded word, chosen by its script."""
     if word.isascii():
         return stem_in("en", _irregular().get(word, word))
     if _HANGUL.fullmatch(word):
@@ -85,15 +85,15 @@ def stem(word: str) -> str:
 
 @lru_cache(maxsize=20_000)
 def stem_in(language: str, word: str) -> str:
-    """The stem of a folded word in a language; the word itself where there are no rules for it."""
+    """The stem of a folded word in a language; the word itself if there are no rules for it."""
     stemmer = _stemmer(language)
     if stemmer is None:
         return word
     shorter = str(stemmer.stemWord(word))
     if language != "ru":
         return shorter
-    # Names end like verbs and adjectives: only again and again Тегеран becomes what Тегерана does,
-    # and Киев what Киева does, of which nearly nothing would be left.
+    # Names resemble verbs and adjectives: stem until nothing changes, so that Тегеран equals
+    # Тегерана; but stop before nearly nothing is left of a short name (Киев).
     while shorter != word and len(shorter) >= _SHORTEST_RUSSIAN:
         word, shorter = shorter, str(stemmer.stemWord(shorter))
     return word
@@ -102,13 +102,13 @@ def stem_in(language: str, word: str) -> str:
 @cache
 def _stemmer(language: str) -> Any:
     name = _SNOWBALL.get(language)
-    # Without a cache of its own: the functions here have one.
+    # No cache of its own: the functions here have one.
     return None if name is None else Stemmer.Stemmer(name, 0)
 
 
 def _korean(word: str) -> str:
-    """Without particles and endings, as many as there are: a name that ends like a particle
-    (김정은) is then the same with and without one (김정은이).
+    """The word without particles and endings, removed repeatedly, so that a name that ends like a
+    particle (김정은) is the same with and without one (김정은이).
     """
     shorter = _KOREAN_ENDINGS.sub("", word)
     while shorter != word:

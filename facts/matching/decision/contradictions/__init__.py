@@ -1,9 +1,9 @@
-"""The same-claim guard: where question and fact disagree, whatever else they share.
+"""The same-claim guard: finds where a question and a fact contradict each other.
 
-A question may hold nearly all the words of a claim and still ask for another: of another number,
-name or date, the other way round, or for the opposite. Each kind of difference has its own file,
-which reads two texts of tokens and knows nothing of the index; it is entered only where there is
-something to compare.
+A question may share nearly all its words with a claim and still mean another claim: another number,
+name or date, swapped roles, or the opposite. Each kind of contradiction has its own file, which
+compares two token sequences and does not know the index. A check runs only where the texts have
+something it could compare.
 """
 
 from collections.abc import Iterator, Sequence
@@ -35,7 +35,7 @@ Found = tuple[Difference, Token]
 
 
 class Comparison:
-    """Compares one question with facts."""
+    """Finds the contradictions between one question and any number of facts."""
 
     def __init__(
         self, question: Question, vocabulary: Vocabulary, lexicon: Lexicon, reader: Reader
@@ -46,14 +46,15 @@ class Comparison:
         self._reader = reader
         self._known: dict[int, tuple[Difference, ...]] = {}
         self._asked = asked = reader.question(question)
-        # Small words between others make a sentence; those that people add to anything do not.
+        # Small words that mark a list of words as a sentence; not those that people add to any
+        # question.
         self._sentence = any(t.empty and t.value is None and not t.added for t in asked)
         self._quantities = has_quantities(asked)
         self._negates = may_negate(asked)
         self._modality = has_modality(asked)
 
     def differences(self, fit: Fit) -> tuple[Difference, ...]:
-        """Where the question and the fact of ``fit`` disagree; empty where they agree."""
+        """The contradictions between the question and the fact of ``fit``; empty if there are none."""
         known = self._known.get(fit.document.fact_id)
         if known is None:
             known = self._known[fit.document.fact_id] = self._compare(fit)
@@ -93,11 +94,13 @@ class Comparison:
         return tuple(dict.fromkeys(found.values()))
 
     def _is_foreign(self, texts: Sequence[Text]) -> bool:
-        """Whether the claim is in another language than English, as far as its words tell."""
+        """Whether the claim is in another language than English, judged by its words."""
         return all(map(self._vocabulary.is_foreign, texts[0].words))
 
     def _across_languages(self, texts: Sequence[Text]) -> tuple[Difference, ...]:
-        """What tells in any language, of the claim or the wording with which it differs least."""
+        """The contradictions found in any language, for the claim or alternative wording with the
+        fewest.
+        """
         asked = [term.word for term in self._question.typed]
         apart = []
         for text in texts:
@@ -120,7 +123,7 @@ class Comparison:
     def _in_the_fact(
         self, best: Alignment, claims: Sequence[Alignment], fit: Fit
     ) -> Iterator[Found]:
-        """Figures, names and things that are not in the fact, wherever they stand."""
+        """Figures, names and things that appear nowhere in the fact."""
         terms = len(self._question.terms)
         if terms > ONE_CLAIM_TERMS and best.passage and not best.repeats:
             return
@@ -134,7 +137,7 @@ class Comparison:
             yield from mentions(best, unaccounted, nouns=nouns)
 
     def _at_its_place(self, best: Alignment) -> Iterator[Found]:
-        """Words that stand where the claim has others."""
+        """Words for which the claim has different ones at the same position."""
         if best.repeats:
             yield from opposites(best)
             yield from substitutions(best, sentence=self._sentence)
@@ -150,7 +153,7 @@ class Comparison:
             yield from negations(alignment, sentence=self._sentence)
 
     def _unaccounted(self, best: Alignment, held: Held) -> Iterator[Token]:
-        """The telling words of the question for which nothing in the fact says the same."""
+        """The content words of the question for which the fact has neither the word nor a synonym."""
         start, end = best.bounds
         for at, token in enumerate(self._asked[start:end], start):
             if token.empty or token.value is not None or at in best.anchored:

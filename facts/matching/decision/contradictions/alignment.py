@@ -1,6 +1,7 @@
-"""Which word of a question stands for which word of a claim, in order, and what is left between.
+"""Aligns a question with a claim word by word, in order, and gives what is left between the
+matches.
 
-Linear in the length of the texts, but for the sorting of what they share.
+Linear in the length of the texts, except for sorting the words they share.
 """
 
 from bisect import bisect_left
@@ -27,12 +28,12 @@ from facts.matching.decision.thresholds import (
 )
 from facts.matching.text.relations import one_spelling
 
-# So many places of one word in a claim are looked at, which bounds what a comparison costs.
+# At most this many positions of one word in a claim are considered: bounds the cost.
 _MOST_PLACES = 4
 
 
 class Places:
-    """Where in a text a word may stand."""
+    """The positions of each word in a text."""
 
     def __init__(self, tokens: Sequence[Token]) -> None:
         self.tokens = tokens
@@ -48,7 +49,7 @@ class Places:
                 self._at.setdefault(key, []).append(place)
 
     def find(self, token: Token) -> list[int]:
-        """The first places whose word says the same as ``token``, in order."""
+        """The first positions, in order, of a word that means the same as ``token``."""
         key = token.word, token.last
         known = self._known.get(key)
         if known is None:
@@ -77,10 +78,10 @@ class Places:
 
 @dataclass(frozen=True)
 class Gap:
-    """What stands between two words that question and claim share, or beside the first or last.
+    """The unmatched words between two matched ones, or before the first or after the last.
 
-    At an ``edge`` it is beside; ``cut`` where the claim goes on beyond what stands here. ``start``
-    is the place of the first of ``stored`` in its text.
+    ``edge``: before the first or after the last match. ``cut``: the claim continues beyond these
+    words. ``start`` is the position in its text of the first word of ``stored``.
     """
 
     asked: Sequence[Token]
@@ -96,9 +97,9 @@ class Gap:
 
 @dataclass(frozen=True)
 class Alignment:
-    """A question beside one text: ``anchors`` pair their places, rising in both.
+    """A question aligned with one text: ``anchors`` are pairs of positions, ascending in both.
 
-    ``bounds`` are those of what is compared: of a ``passage`` only what repeats the text.
+    ``bounds`` limit the comparison: in a ``passage``, to the part that repeats the text.
     """
 
     asked: Sequence[Token]
@@ -113,24 +114,24 @@ class Alignment:
 
     @cached_property
     def anchored(self) -> frozenset[int]:
-        """The places of the question that are paired."""
+        """The positions of the question's matched words."""
         return frozenset(i for i, _ in self.anchors)
 
     @property
     def is_in_order(self) -> bool:
-        """Whether the question says the words of the text in their order, as a sentence does."""
+        """Whether the question has the words of the text in the same order, as a sentence would."""
         return len(self.anchors) >= IN_ORDER_WORDS and self.asked_share >= IN_ORDER_SHARE
 
     @cached_property
     def asked_share(self) -> float:
-        """How much of the question, where it aligns, repeats the text."""
+        """The share of the aligned part of the question that repeats the text."""
         start, end = self.bounds
         return len(self.anchors) / (len(telling(self.asked[start:end])) or 1)
 
     @cached_property
     def shared(self) -> tuple[int, int]:
-        """How many telling words of what is compared the text has, in any order, and how many of
-        its words these are.
+        """How many content words of the aligned part occur in the text, in any order, and how many
+        different words of the text they match.
         """
         start, end = self.bounds
         found = [self.places.find(token) for token in telling(self.asked[start:end])]
@@ -138,13 +139,13 @@ class Alignment:
 
     @property
     def is_loose(self) -> bool:
-        """Whether it is this text as a whole, but in quite another order."""
+        """Whether the question repeats the whole text, but in a very different order."""
         asked = len(telling(self.asked))
         return asked > PASSAGE_TERMS and len(self.anchors) / asked < RETOLD_SHARE
 
     @property
     def retells(self) -> bool:
-        """Whether the whole question is this text, but for little, or a part of it."""
+        """Whether the whole question is nearly all of this text, or a part of it."""
         asked = len(telling(self.asked)) or 1
         ours, theirs = self.shared
         stored = len(telling(self.stored)) or 1
@@ -154,7 +155,7 @@ class Alignment:
 
     @cached_property
     def repeats(self) -> bool:
-        """Whether question and text share enough to be held to each other word by word."""
+        """Whether question and text share enough for a word-by-word comparison."""
         if len(self.anchors) < HELD_WORDS:
             return False
         if not self.passage:
@@ -163,7 +164,7 @@ class Alignment:
 
     @cached_property
     def gaps(self) -> tuple[Gap, ...]:
-        """What is left over on both sides, in order; nothing where one side has nothing left."""
+        """The unmatched words on both sides, in order; only gaps with words on both sides."""
         return tuple(gap for gap in self._gaps() if gap.asked and gap.stored)
 
     def _gaps(self) -> Iterator[Gap]:
@@ -181,7 +182,7 @@ class Alignment:
     def _edge(
         self, asked: Sequence[Token], stored: Sequence[Token]
     ) -> tuple[Sequence[Token], Sequence[Token], bool]:
-        """What ends with a shared word: of a passage only as much as the text has there too."""
+        """An edge gap; in a passage no longer than the text's own edge there."""
         if self.passage:
             asked = _last(asked, min(BESIDE_WORDS, len(telling(stored))))
         near = _last(stored, len(telling(asked)))
@@ -190,7 +191,7 @@ class Alignment:
 
 
 def align(asked: Sequence[Token], places: Places, *, passage: bool) -> Alignment:
-    """Pair what question and text share, as much as can be paired in order."""
+    """Align ``asked`` with the text of ``places``: the longest common subsequence of their words."""
     found = [[] if token.empty else places.find(token) for token in asked]
     bounds = 0, len(asked)
     whole = Alignment(asked, places, _in_order(found, *bounds), bounds, passage=False)
@@ -201,9 +202,11 @@ def align(asked: Sequence[Token], places: Places, *, passage: bool) -> Alignment
 
 
 def _in_order(found: Sequence[list[int]], start: int, end: int) -> tuple[tuple[int, int], ...]:
-    """The longest row of places that rises on both sides, among those ``found`` by each word."""
-    tails: list[int] = []  # the lowest place in the text with which so long a row can end
-    entries: list[tuple[int, int, int]] = []  # place, place, the entry before
+    """The longest sequence of position pairs that ascends on both sides (longest increasing
+    subsequence).
+    """
+    tails: list[int] = []  # question position, text position, previous entry
+    entries: list[tuple[int, int, int]] = []  # question position, text position, previous entry
     at_length: list[int] = []
     for i in range(start, end):
         for j in reversed(found[i]):
@@ -228,8 +231,8 @@ def telling(tokens: Sequence[Token]) -> list[Token]:
 
 
 def _densest(found: Sequence[list[int]], asked: Sequence[Token]) -> tuple[int, int]:
-    """The part of the question that repeats most of the text and says least besides: words that the
-    text has weigh against others so that they are at least ``DENSE_SHARE`` of it.
+    """The part of a passage that repeats the most of the text while at least ``DENSE_SHARE`` of its
+    content words are shared with the text.
     """
     best, bounds = 0.0, (0, 0)
     start, weight = 0, 0.0
@@ -248,7 +251,7 @@ def _densest(found: Sequence[list[int]], asked: Sequence[Token]) -> tuple[int, i
 
 
 def _is_meant(token: Token, stored: Token, weight: float) -> bool:
-    """Whether a typed word may be that one misspelt or begun, and not a word of its own."""
+    """Whether a typed word may be a typo or prefix of the stored one rather than a different word."""
     begins = token.last and stored.word.startswith(token.word)
     return (
         weight >= JOINED_WEIGHT
@@ -259,14 +262,18 @@ def _is_meant(token: Token, stored: Token, weight: float) -> bool:
 
 
 def _may_be_same(token: Token, stored: Token) -> bool:
-    """Whether nothing speaks against it: opposites, and names that share a word."""
+    """Whether nothing rules out that two matched words mean the same: antonyms, or names sharing a
+    word.
+    """
     if token.groups.isdisjoint(stored.groups) and token.is_joined and stored.is_joined:
         return token.stems == stored.stems
     return not token.is_opposite(stored)
 
 
 def _last(tokens: Sequence[Token], many: int) -> Sequence[Token]:
-    """As many of the last ``tokens`` as hold so many telling words, and the empty ones before."""
+    """The last ``tokens``, as many as contain that number of content words, with the empty ones
+    before.
+    """
     left = many
     for at in range(len(tokens) - 1, -1, -1):
         if not tokens[at].empty:

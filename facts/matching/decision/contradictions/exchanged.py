@@ -1,5 +1,5 @@
-"""Words of the question for which the claim has others: their opposites, another word at the same
-place, or nothing in the whole fact.
+"""Question words that the claim replaces: by an antonym, by another word at the same position, or
+that are missing from the whole fact.
 """
 
 from collections.abc import Iterator, Sequence
@@ -20,12 +20,12 @@ from facts.matching.decision.thresholds import (
 )
 from facts.matching.text.stemming import stem
 
-# So many words between two that are shared, and so many that are not shared at all, are compared:
-# a bound of what a comparison costs.
+# The most matched words of a gap's surroundings and the most unmatched words that are compared:
+# bounds the cost.
 _MOST_OF_A_GAP, _MOST_ALONE = 6, 30
 _WAYS = frozenset({"from", "to"})
 _GRAMMAR = listed("grammar.txt")
-# What parts a place, by the words for it: "north" and "northern" say the same.
+# Words that name a part of a place; all words for one part are equal: "north", "northern".
 _PARTS = {stem(word): row[0] for row in _GRAMMAR["part"] for word in row}
 _PARTED = frozenset(map(stem, _GRAMMAR["parted"][0]))
 _ORDERING = frozenset(_GRAMMAR["ordering"][0])
@@ -33,7 +33,7 @@ _VERB_ENDINGS = ("ed", "ing")
 
 
 def opposites(alignment: Alignment) -> Iterator[tuple[Difference, Token]]:
-    """Where the claim has the opposite of a word of the question, with that word."""
+    """Antonyms: words of the question whose opposite is in the claim, with that opposite."""
     for gap in alignment.gaps:
         counted = _counted(gap.asked)
         for asked, stored in _pairs(gap):
@@ -51,9 +51,9 @@ def opposites(alignment: Alignment) -> Iterator[tuple[Difference, Token]]:
 
 
 def substitutions(alignment: Alignment, *, sentence: bool) -> Iterator[tuple[Difference, Token]]:
-    """Words of the question in whose place the claim has another one.
+    """Words of the question at whose position the claim has a different word.
 
-    ``sentence`` for a question that is more than a list of words.
+    ``sentence``: the question is a sentence rather than a list of keywords.
     """
     if len(alignment.anchors) < EXCHANGED_WORDS or alignment.asked_share < EXCHANGED_SHARE:
         return
@@ -68,7 +68,7 @@ def substitutions(alignment: Alignment, *, sentence: bool) -> Iterator[tuple[Dif
         telling = gap.telling
         if gap.cut or (not sentence and (gap.edge or max(map(len, telling)) > 1)):
             continue
-        # What only stands elsewhere on the other side, and figures, are compared there.
+        # Words that only moved, and figures, are compared by their own checks.
         ours = [
             one
             for one in telling[0]
@@ -91,9 +91,9 @@ def substitutions(alignment: Alignment, *, sentence: bool) -> Iterator[tuple[Dif
 def mentions(
     alignment: Alignment, unaccounted: Sequence[Token], *, nouns: bool
 ) -> Iterator[tuple[Difference, Token]]:
-    """Those of the words that nothing in the fact accounts for which name something.
+    """Those of the ``unaccounted`` words that name something.
 
-    With ``nouns`` whatever they name, else only what has a name.
+    With ``nouns`` any noun counts, otherwise only names.
     """
     for token in unaccounted:
         if token.part or token.harmless:
@@ -105,7 +105,7 @@ def mentions(
 
 
 def _opposites_anywhere(alignment: Alignment) -> Iterator[tuple[Difference, Token]]:
-    """Words that the claim has not, but their opposites, wherever they stand."""
+    """Words missing from the claim whose antonym it has, at any position."""
     find = alignment.places.find
     counted = _counted(alignment.asked)
     alone = [
@@ -128,8 +128,9 @@ def _opposites_anywhere(alignment: Alignment) -> Iterator[tuple[Difference, Toke
 
 
 def _moved(token: Token, gap: Gap, alignment: Alignment, *, anywhere: bool) -> bool:
-    """Whether a word only stands elsewhere in the text, but near what surrounds it here: "a Houston
-    mall" for "a mall in Houston". In a list of words it may stand ``anywhere``.
+    """Whether a word only stands elsewhere in the text, but near the words that surround it here:
+    "a Houston mall" for "a mall in Houston". ``anywhere``: for a list of keywords, the distance
+    does not matter.
     """
     found = alignment.places.find(token)
     around = range(gap.start - NEAR_WORDS, gap.start + len(gap.stored) + NEAR_WORDS)
@@ -139,7 +140,7 @@ def _moved(token: Token, gap: Gap, alignment: Alignment, *, anywhere: bool) -> b
 
 
 def _ordered(gap: Gap) -> Iterator[tuple[Difference, Token]]:
-    """Small words that put what is around them in order, whatever else stands between."""
+    """Function words that express order ("before", "after"), whatever else is in the gap."""
     if gap.edge or not any(gap.telling):
         return
     ours, theirs = (
@@ -153,7 +154,7 @@ def _ordered(gap: Gap) -> Iterator[tuple[Difference, Token]]:
 
 
 def _counted(tokens: Sequence[Token]) -> set[int]:
-    """The units behind figures: "seven days" may be a week."""
+    """The units after figures: "seven days" may match a week."""
     return {
         id(unit)
         for figure, unit in pairwise(tokens)
@@ -162,7 +163,7 @@ def _counted(tokens: Sequence[Token]) -> set[int]:
 
 
 def _is_turned(gap: Gap) -> bool:
-    """Whether one has "from" where the other has "to", and nothing else differs around."""
+    """Whether one side has "from" where the other has "to", with nothing else different around it."""
     if any(gap.telling):
         return False
     ways = [{token.word for token in side} & _WAYS for side in (gap.asked, gap.stored)]
@@ -170,7 +171,7 @@ def _is_turned(gap: Gap) -> bool:
 
 
 def _other_part(alignment: Alignment, i: int, j: int) -> Difference | None:
-    """Of a place that both name: whether they mean another part, "South Sudan" and "Sudan"."""
+    """Whether a place at matched positions has different parts: "South Sudan" and "Sudan"."""
     asked, stored = alignment.asked[i], alignment.stored[j]
     ours = _parts(asked, alignment.asked[i - 1] if i else None)
     theirs = _parts(stored, alignment.stored[j - 1] if j else None)
@@ -196,7 +197,7 @@ def _pairs(gap: Gap) -> Iterator[tuple[Token, Token]]:
         yield from ((token, other) for other in stored[:_MOST_OF_A_GAP])
     if len(asked) + len(stored) > 1:
         return
-    # Empty words ("before", "all", "up") tell only where hardly anything else stands between.
+    # Function words ("before", "all", "up") only count where the gap has hardly any other word.
     for token in gap.asked:
         if all(token.stem != other.stem for other in gap.stored):
             for other in gap.stored:

@@ -1,4 +1,4 @@
-"""What is said as a fact on one side and as a wish, a plan or a possibility on the other."""
+"""Modality: one side states a fact, the other a wish, a plan or a possibility."""
 
 from collections.abc import Iterator, Sequence
 
@@ -13,26 +13,26 @@ _UNREAL = frozenset(stem(word) for row in _GRAMMAR["unreal"] for word in row)
 _MODAL = frozenset(_GRAMMAR["modal"][0])
 _FUTURE = frozenset({"will", "shall", "going"})
 _PAST = frozenset({"was", "were", "had", "did"})
-# "Could it be that", "would you say", "can someone check": the question itself.
+# Phrases that belong to the question itself: "Could it be that", "can someone check".
 _ASKING = frozenset({"it", "this", "that", "you", "someone", "anyone", "anybody", "somebody", "i"})
 _OF_DATES = frozenset({"in", "of", "since", "until", "by", "last", "this", "from", "early", "late"})
 _DAYS = 32
-# So many telling words after it may be what is wished or possible.
+# The scope of a modal word: this many content words after it.
 _REACH = 3
 
 
 def is_wish(token: Token) -> bool:
-    """Whether a word makes of what follows a wish, a plan or an attempt."""
+    """Whether the word turns what follows into a wish, a plan or an attempt."""
     return token.stem in _UNREAL
 
 
 def has_modality(tokens: Sequence[Token]) -> bool:
-    """Whether anything in a text may be a wish, a plan, a possibility or the future."""
+    """Whether a text has any word of wish, plan, possibility or future."""
     return any(token.word in _MODAL or token.word in _FUTURE or is_wish(token) for token in tokens)
 
 
 def modalities(alignment: Alignment) -> Iterator[tuple[Difference, Token]]:
-    """Words of the question that make a possibility of what the claim tells as a fact."""
+    """Words of the question that present as possible what the claim states as a fact."""
     stored = alignment.stored
     if any(_is_unreal(stored, at, future=True) for at in range(len(stored))):
         return

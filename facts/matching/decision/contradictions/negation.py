@@ -1,4 +1,4 @@
-"""What one side says and the other says not: "not", "never", "refused to", "stopped"."""
+"""Negation on one side only: "not", "never", "refused to", "stopped"."""
 
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
@@ -17,12 +17,12 @@ _PARTICIPLES = ("ed", "ing")
 
 
 def may_negate(tokens: Sequence[Token]) -> bool:
-    """Whether there is anything in a text that says no."""
+    """Whether a text has any negating word."""
     return any(token.negates or token.stem in _IMPLICIT for token in tokens)
 
 
 def negations(alignment: Alignment, *, sentence: bool) -> Iterator[tuple[Difference, Token]]:
-    """Words that both sides have and only one of them negates, with that of the question."""
+    """Matched words that only one side negates, with the question's negation."""
     if not alignment.anchors:
         return
     find = alignment.places.find
@@ -34,7 +34,7 @@ def negations(alignment: Alignment, *, sentence: bool) -> Iterator[tuple[Differe
     )
     pairs = dict(alignment.anchors) | _moved(alignment)
     shared = set(pairs.values()) | _called_otherwise(alignment)
-    # A list of words leaves out verbs; a preposition ("against") negates only what is asked.
+    # Keyword lists leave out verbs, so a preposition ("against") negates only matched words there.
     in_full = sentence or alignment.is_in_order
     stored = _negated(
         alignment.stored,
@@ -57,14 +57,14 @@ def negations(alignment: Alignment, *, sentence: bool) -> Iterator[tuple[Differe
             yield Difference(f"“{asked[i][-1]} {token.word}”", "does not say that"), token
         elif stored[j] and not asked[i] and not whether:
             in_order = at < len(alignment.anchors)
-            cut_off = not _count(alignment.asked[:i])  # the "not" may stand before the first word
+            cut_off = not _count(alignment.asked[:i])  # may precede the first match
             if (whole and not cut_off) or (in_order and _dropped(alignment, at, sentence=sentence)):
                 says = f"says “{stored[j][-1]} {alignment.stored[j].word}”"
                 yield Difference(f"“{token.word}”", says), token
 
 
 def _bare(alignment: Alignment, *, whether: bool) -> Iterator[tuple[Difference, Token]]:
-    """Small words that only a "not" makes others: "was his" and "was not his"."""
+    """Function words that differ only by a "not" before them: "was his" and "was not his"."""
     for gap in alignment.gaps:
         asked, stored = (
             [t.word for t in side if not t.negates] for side in (gap.asked, gap.stored)
@@ -79,7 +79,7 @@ def _bare(alignment: Alignment, *, whether: bool) -> Iterator[tuple[Difference, 
 
 
 def _moved(alignment: Alignment) -> dict[int, int]:
-    """The words of the question that the text has elsewhere, with where it has them."""
+    """Question words that the text has at another position, with that position."""
     start, end = alignment.bounds
     return {
         i: found[0]
@@ -91,7 +91,7 @@ def _moved(alignment: Alignment) -> dict[int, int]:
 
 
 def _called_otherwise(alignment: Alignment) -> set[int]:
-    """The places of the text for whose words the question has another name: "called off"."""
+    """Positions in the text that the question expresses by a phrasal name: "called off"."""
     groups = frozenset[str]().union(*(token.weak_groups for token in alignment.asked))
     return {
         at for at, token in enumerate(alignment.stored) if not groups.isdisjoint(token.weak_groups)
@@ -103,9 +103,9 @@ def _count(tokens: Sequence[Token]) -> int:
 
 
 def _negated(tokens: Sequence[Token], shared: Sequence[bool]) -> list[tuple[str, ...]]:
-    """By place, what negates the word there: verbs only where the other side lacks them."""
+    """The negating word by the position it negates; a verb counts only if the other side lacks it."""
     found: list[tuple[str, ...]] = []
-    said: tuple[str, ...] = ()  # "not", which counts for the next telling word
+    said: tuple[str, ...] = ()  # a "not", which applies to the next content word
     before: tuple[str, ...] = ()
     for token, known in zip(tokens, shared, strict=True):
         implicit = (token.word,) if token.stem in _IMPLICIT and not known else ()
@@ -113,7 +113,7 @@ def _negated(tokens: Sequence[Token], shared: Sequence[bool]) -> list[tuple[str,
         found.append(() if token.empty else said + before)
         if token.empty:
             before += implicit
-        elif token.value != 1:  # "not one ferry": what is counted is negated too
+        elif token.value != 1:  # "not one ferry": the counted noun is negated too
             said, before = (), implicit
     return found
 
@@ -134,7 +134,7 @@ def _stands_in_a_row(alignment: Alignment, at: int) -> bool:
 
 
 def _dangling(tokens: Sequence[Token]) -> Token | None:
-    """A negation after which nothing telling comes, as in "is not real"; not one of "or not"."""
+    """A negation with no content word after it ("is not real"); "or not" does not count."""
     for at in range(len(tokens) - 1, 0, -1):
         if not tokens[at].empty:
             return None
@@ -144,20 +144,20 @@ def _dangling(tokens: Sequence[Token]) -> Token | None:
 
 
 def _asks_whether(tokens: Sequence[Token]) -> bool:
-    """Whether the question leaves open what is so: "does X have Y"."""
+    """Whether the question asks if something is so: "does X have Y"."""
     if not tokens or tokens[0].word not in _AUXILIARIES:
         return False
     follows, after = (*tokens[1:3], *tokens[:1], *tokens[:1])[:2]
     if follows.speech == "verbs" and not follows.word.endswith(_PARTICIPLES):
         return False
-    # "has died and", not "are vaccinated people"
+    # "has died and", but not "are vaccinated people"
     return not (follows.word.endswith(_PARTICIPLES) and after.empty)
 
 
 def _dropped(alignment: Alignment, at: int, *, sentence: bool) -> bool:
-    """Whether the question goes on where the claim negates: it left nothing else out.
+    """Whether the question omits just the claim's negation and is otherwise complete there.
 
-    A list of words leaves out what it likes: there more words around must stand as in the claim.
+    A keyword list omits words freely, so more neighbouring words must match the claim.
     """
     if not (sentence or alignment.is_in_order or _stands_in_a_row(alignment, at)):
         return False

@@ -1,4 +1,4 @@
-"""Numbers, years, ranks, units and dates that are others in the question than in the fact."""
+"""Numbers, years, ranks, units and dates that differ between the question and the fact."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ from facts.matching.text.figures import MONTHS, figure_value, is_figure
 from facts.matching.text.stemming import stem
 
 _NOT_CONVERTED = frozenset({"money", "temperature"})
-# So many figures of a text are compared with so many of another: a bound of the cost.
+# At most this many figures of each text are compared: bounds the cost.
 _MOST_FIGURES = 20
 _FRACTIONS = {Decimal(50): "half", Decimal(25): "quarter"}
 _COUNTED = {
@@ -31,8 +31,8 @@ _CALENDARS = [frozenset(map(stem, MONTHS)), frozenset(map(stem, _WEEKDAYS))]
 
 @dataclass(slots=True)
 class _Amount:
-    """The places of figures, what they measure together, how much, and the sizes of their units:
-    "2 hours 4 minutes". "A week" is one, and has no figure.
+    """A quantity: positions of its figures, the dimension they measure, the total, and the sizes of
+    the units: "2 hours 4 minutes". "A week" counts as 1 and has no figure.
     """
 
     places: list[int]
@@ -41,7 +41,7 @@ class _Amount:
     units: list[float]
 
     def equals(self, other: "_Amount") -> bool:
-        """Whether both say the same; only what was converted may be rounded."""
+        """Whether both are the same quantity; rounding is only allowed after a unit conversion."""
         if self.measures != other.measures:
             return False
         return self.size == other.size or (
@@ -62,17 +62,17 @@ _NAMED = frozenset(_UNITS).union(*_CALENDARS)
 
 
 def has_quantities(tokens: Sequence[Token]) -> bool:
-    """Whether there is a figure, a unit, a month or a weekday in a text."""
+    """Whether a text has a figure, a unit, a month or a weekday."""
     return any(_is_value(token) or token.stem in _NAMED for token in tokens)
 
 
 def quantities(
     alignment: Alignment, stored: Sequence[Sequence[Token]], held: Held, met: int
 ) -> Iterator[tuple[Difference, Token]]:
-    """Figures and dates of the question that are not those of the fact.
+    """Figures and dates of the question that differ from the fact's.
 
-    ``stored`` are the texts of the claim, ``held`` all words of the fact; ``met`` tells how many
-    words of the question were met.
+    ``stored`` are the texts of the claim, ``held`` all words of the fact, ``met`` the number of
+    question words that matched.
     """
     start, end = alignment.bounds
     asked = alignment.asked
@@ -112,7 +112,7 @@ def quantities(
 
 
 def is_unit(token: Token) -> bool:
-    """Whether the word is a unit of something: after a figure it names nothing by itself."""
+    """Whether the word is a unit of measurement: after a figure it does not name a thing."""
     return token.stem in _UNITS
 
 
@@ -130,12 +130,12 @@ def _is_year(token: Token) -> bool:
 
 
 def _alike(asked: Token, stored: Token) -> bool:
-    """Whether the two are figures of one kind: years, ranks, others."""
+    """Whether both are figures of one kind (year, rank or other)."""
     return (_is_year(asked), asked.rank) == (_is_year(stored), stored.rank)
 
 
 def _unit(text: Sequence[Token], at: int) -> tuple[str, str, float] | None:
-    """The unit after a figure: its word, what it measures, its size."""
+    """The unit after a figure: its word, the dimension it measures, its size."""
     for token in text[at + 1 : at + 2]:
         for part in token.stems:
             if part in _UNITS:
@@ -163,7 +163,7 @@ def _amounts(text: Sequence[Token]) -> list[_Amount]:
 
 
 def _lasts(amount: _Amount, known: set[tuple[Decimal | None, bool]]) -> bool:
-    """Whether so much time lies between two years that the fact has: "thirty years"."""
+    """Whether the duration equals the distance between two years of the fact: "thirty years"."""
     if amount.measures != "time":
         return False
     years = sorted(int(value) for value, rank in known if value and not rank and is_year(value))
@@ -175,7 +175,9 @@ def _is_near(one: float, other: float) -> bool:
 
 
 def _share(text: Sequence[Token], at: int) -> Decimal | None:
-    """In percent what one figure is of another, "nine out of ten", at either of the two."""
+    """The percentage that one figure is of another ("nine out of ten"), at either figure's
+    position.
+    """
     words = [token.word for token in text]
     for start in (at, at - 2, at - 3):
         for between in (["in"], ["out", "of"]):
@@ -190,25 +192,25 @@ def _share(text: Sequence[Token], at: int) -> Decimal | None:
 def _is_held_otherwise(
     asked: Sequence[Token], at: int, known: set[tuple[Decimal | None, bool]], held: Held
 ) -> bool:
-    """Whether a figure that the fact does not have as it stands is no other one all the same."""
+    """Whether a figure that is not in the fact literally is no contradiction all the same."""
     token, value = asked[at], asked[at].value or Decimal(0)
     share, unit = _share(asked, at), _unit(asked, at)
     centuries = {(value + 1900, False), (value + 2000, False)}
     dated = any(is_year(year) for year, rank in known if not rank)
     return (
-        # Hardly ever a number: "one of", "the only one".
+        # "one" is hardly ever a number: "one of", "the only one".
         (value == 1 and not token.rank)
-        # "March 23" for March 2023.
+        # "March 23" may mean March 2023.
         or (at > 0 and asked[at - 1].stem in _CALENDARS[0] and not known.isdisjoint(centuries))
-        # "1.5" for 1.5 million.
+        # "1.5" may mean 1.5 million.
         or (value % 1 != 0 and any((value * scale, False) in known for scale in _SCALES))
-        # "two goals" for "scored twice".
+        # "two goals" matches "scored twice".
         or (not token.rank and not held.stems.isdisjoint(_COUNTED.get(value, ())))
-        # "nine out of ten" for 90 percent.
+        # "nine out of ten" matches 90 percent.
         or (share is not None and (share, False) in known)
-        # "50 percent" for half.
+        # "50 percent" matches half.
         or bool(unit and unit[1] == "share" and _FRACTIONS.get(value, "") in held.stems)
-        # "2021 video".
+        # A year that describes a recording: "2021 video".
         or (_is_year(token) and token.harmless and not dated)
     )
 
@@ -216,7 +218,7 @@ def _is_held_otherwise(
 def _other_unit(
     asked: Sequence[Token], at: int, others: Sequence[tuple[Sequence[Token], int]]
 ) -> str:
-    """What the fact says where it has the figure only with another unit; else nothing."""
+    """The fact's wording if it has the figure with a different unit; else empty."""
     same = [(text, place) for text, place in others if text[place].value == asked[at].value]
     ours = _unit(asked, at)
     theirs = [unit for text, place in same if (unit := _unit(text, place))]
@@ -230,7 +232,7 @@ def _other_unit(
 def _other_bound(
     asked: Sequence[Token], at: int, others: Sequence[tuple[Sequence[Token], int]]
 ) -> Iterator[tuple[Difference, Token]]:
-    """Whether a figure is an upper end here and not there, or a lower one: "less than 40"."""
+    """Whether the figure is an upper or lower bound on one side only: "less than 40"."""
     ours = _bound(asked, at)
     same = [(text, place) for text, place in others if text[place].value == asked[at].value]
     theirs = {_bound(text, place) for text, place in same}
@@ -241,7 +243,7 @@ def _other_bound(
 
 
 def _bound(text: Sequence[Token], at: int) -> str:
-    """Which end of a range a figure is: "at least", "up to", or nothing."""
+    """The bound that a figure is: "at least", "up to", or empty."""
     before = {token.word for token in text[max(0, at - _BOUND_WORDS) : at]}
     if {"no", "than"} <= before:
         return "up to" if not before.isdisjoint(_LOWER) else "at least"  # "no fewer than"
@@ -256,7 +258,7 @@ def _calendar(
     held: Held,
     met: int,
 ) -> Iterator[tuple[Difference, Token]]:
-    """Months and weekdays."""
+    """Months and weekdays that differ."""
     start, end = alignment.bounds
     for days in _CALENDARS:
         if not any(token.stem in days for token in alignment.asked[start:end]):
@@ -274,7 +276,7 @@ def _calendar(
 
 
 def _exchanged(alignment: Alignment, same: set[int]) -> Iterator[tuple[Difference, Token]]:
-    """Figures at whose place the claim has another one, and units."""
+    """Figures and units at whose position the claim has different ones."""
     for gap in alignment.gaps:
         asked = [token for token in gap.asked if _is_value(token)]
         stored = [token for token in gap.stored if _is_value(token)]

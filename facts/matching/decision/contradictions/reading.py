@@ -1,4 +1,4 @@
-"""Question and claim as they are compared: words in order, each with what it may stand for."""
+"""Tokens for the comparison: words of question and claim in order, with everything each may mean."""
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
@@ -19,10 +19,10 @@ from facts.matching.text.stemming import stem
 
 NEGATIONS = frozenset(listed("grammar.txt")["negation"][0])
 _CONTRACTED = re.compile(
-    # "dosent" and "didint" are typed as well.
+    # Common misspellings of negations, such as "dosent" and "didint".
     r"(did|does|dos|do|is|was|are|were|has|have|had|ca|could|wo|would|should|must|need|ai)[ei]?nt"
 )
-# What a text costs has an end: so many of its words are compared, so many words remembered.
+# Bounds the cost of a text: the most words compared, and the most words cached.
 _MOST_WORDS, _REMEMBERED = 400, 20_000
 _TEENS, _RANK_ENDS = (11, 12, 13), {1: "st", 2: "nd", 3: "rd"}
 _FIRST_YEAR, _LAST_YEAR = 1500, 2100
@@ -32,11 +32,11 @@ _FIRST_YEAR, _LAST_YEAR = 1500, 2100
 class Token:
     """A word, a figure with its scale, or the words of one alias.
 
-    ``near`` are the stored words that a typed one may mean; ``stems`` those of its words;
-    ``groups`` and ``weak_groups`` those of its aliases, sure or not. An ``empty`` word tells
-    nothing by itself. A ``part`` was typed as one word with another; a ``harmless`` word is added
-    to any claim, as are all that are ``added``; a ``vague`` one stands for many others. ``speech``
-    is what it is above all ("verbs"), and empty where the word is not known to be English.
+    ``near`` are the stored words that a typed one may mean; ``stems`` the stems of its words;
+    ``groups`` and ``weak_groups`` its certain and uncertain alias groups. ``empty``: a function
+    word. ``part``: typed as one word with its neighbour. ``harmless``: people add it to any claim;
+    ``added``: all its words are. ``vague``: it can stand for many other words. ``speech`` is its
+    main part of speech ("verbs"), empty for a word not known as English.
     """
 
     word: str
@@ -66,7 +66,7 @@ class Token:
 
     @property
     def shown(self) -> str:
-        """As it is said to a reader: figures grouped, ranks as they are written."""
+        """The token as shown to a reader: grouped digits, ranks as usually written."""
         if self.value is None:
             return self.word
         if self.rank:
@@ -76,7 +76,7 @@ class Token:
         return f"{int(self.value):,}" if whole else f"{self.value}"
 
     def is_opposite(self, other: "Token") -> bool:
-        """Whether the two mean the opposite of each other, as far as is known."""
+        """Whether the two are known antonyms."""
         if other.stem in self.opposites:
             return True
         short, long = sorted((self.stem, other.stem), key=len)
@@ -88,7 +88,7 @@ _WITHOUT = replace(_NOT, word="without", stem="without", stems=("without",))
 
 
 class Held:
-    """All words of a fact, alias groups among them; most questions need none of them."""
+    """All words and alias groups of a fact, computed on demand as most questions need none of them."""
 
     def __init__(self, document: Document, vocabulary: Vocabulary) -> None:
         self._document = document
@@ -113,9 +113,7 @@ def is_year(value: Decimal | None) -> bool:
 
 
 class Reader:
-    """Makes tokens of questions and of stored texts. What is known of a stored word is worked out
-    once.
-    """
+    """Turns questions and stored texts into tokens; caches what is known of each stored word."""
 
     def __init__(self, vocabulary: Vocabulary, lexicon: Lexicon) -> None:
         self._vocabulary = vocabulary
@@ -123,7 +121,7 @@ class Reader:
         self._stored: dict[int, tuple[Token, ...]] = {}
 
     def question(self, question: Question) -> list[Token]:
-        """The whole question in order, what only frames it included; each token is its own."""
+        """All tokens of the question in order, with its framing words; none is cached or shared."""
         found: list[Token] = []
         for term in question.typed:
             *parts, token = self._tokens(term.word, term.stem)
@@ -144,7 +142,7 @@ class Reader:
         return list(self._aliased(found))
 
     def text(self, text: Text) -> list[Token]:
-        """A stored text."""
+        """The tokens of a stored text."""
         found: list[Token] = []
         for number in text.words[:_MOST_WORDS]:
             found += self._stored.get(number) or self._learnt(number)
@@ -162,7 +160,7 @@ class Reader:
         return found
 
     def _tokens(self, word: str, stemmed: str) -> tuple[Token, ...]:
-        """A word as what is known of it; "didn't" as two."""
+        """The token of a word; two for "didn't"."""
         if word == "cannot" or _CONTRACTED.fullmatch(word):
             verb = word[:3].removesuffix("n")
             verb = {"ca": "can", "wo": "will"}.get(verb, verb)
@@ -193,7 +191,7 @@ class Reader:
         )
 
     def _aliased(self, tokens: list[Token]) -> Iterator[Token]:
-        """The words of one alias as one token, the longest alias first."""
+        """Merge the words of each alias into one token, longest alias first."""
         spans: dict[int, tuple[int, frozenset[str]]] = {}
         tokens = tokens.copy()
         for start, end, groups in self._lexicon.aliases.find([token.stem for token in tokens]):
@@ -214,7 +212,9 @@ class Reader:
 
 
 def _without_scales(tokens: Sequence[Token]) -> list[Token]:
-    """A figure without its scale, "free of" as "without", "no fewer than" without its "no"."""
+    """Drop the scale after a figure; read "free of" as "without", and "no fewer than" without its
+    "no".
+    """
     found: list[Token] = []
     for token in tokens:
         if found and found[-1].value is not None and token.word in SCALES:

@@ -1,4 +1,4 @@
-"""Who did it to whom: the same names around the same verb, the other way round."""
+"""Semantic roles: same names and same verb, but agent and patient are swapped."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -11,11 +11,11 @@ from facts.matching.decision.judgement import Difference
 from facts.matching.decision.thresholds import ROLE_WORDS, ROLE_WORDS_OF_A_LIST
 from facts.matching.text.stemming import stem
 
-# Words around which two others cannot change places.
+# Prepositions around which two words cannot swap places.
 _ORDER = {"than": 4, "before": 4, "after": 4, "to": 1}
 _BE = frozenset({"is", "are", "was", "were", "be", "been", "being", "get", "got", "getting"})
 _GET = frozenset({"get", "got", "gets", "gotten"})
-# So many verbs of a question and of a claim are looked at, and so many words on either side.
+# The most verbs per text, and the most words on each side of a verb, that are compared.
 _MOST_VERBS, _FURTHEST = 12, 12
 _DOER_ENDINGS = ("er", "ers")
 _NOUN_ENDINGS = ("ion", "ions", "ment", "ments")
@@ -27,20 +27,20 @@ _BEFORE_A_VERB = frozenset(
 _REPORTING = frozenset(map(stem, _GRAMMAR["reporting"][0]))
 _CLAUSE = frozenset(_GRAMMAR["clause"][0])
 _DOERS_BEHIND = _CLAUSE | {"he", "she", "they", "it", "we", "i", "you"}
-# What stands behind these is where, when or why, and neither does it nor suffers it.
+# What follows these words is a place, time or reason: neither agent nor patient.
 _AROUND = _CLAUSE.union(_GRAMMAR["around"][0])
 _SYMMETRIC = frozenset(stem(word) for row in _GRAMMAR["mutual"] for word in row)
 _CONVERSE = frozenset(frozenset(map(stem, pair)) for pair in _GRAMMAR["converse"])
-# The verbs whose doer gives what the other one gets.
+# Verbs whose agent gives what the agent of the converse verb gets.
 _GIVING = frozenset(stem(pair[0]) for pair in _GRAMMAR["converse"])
 _TURNED = frozenset[str]().union(*_CONVERSE)
 
 
 @dataclass(frozen=True, slots=True)
 class Relation:
-    """A verb, at its place in a text, with the words that stand before and after it; ``active``
-    where the first does it, ``finite`` where surely so. ``behind`` are those after it to the end of
-    the clause.
+    """A verb at its position, with the words before and after it. ``active``: the words before it
+    are the agent; ``finite``: certainly so. ``behind`` are the words after it up to the end of the
+    clause.
     """
 
     at: int
@@ -55,9 +55,9 @@ class Relation:
 def roles(
     asked: Sequence[Token], texts: Sequence[Places], *, sentence: bool
 ) -> Iterator[tuple[Difference, Token]]:
-    """Verbs of the question whose doer the claim has as the one it is done to.
+    """Verbs of the question whose agent is the patient in the claim.
 
-    In a list of words, no ``sentence``, only names tell who did it.
+    Unless it is a ``sentence``, only names count as agents.
     """
     reach = ROLE_WORDS if sentence else ROLE_WORDS_OF_A_LIST
     yield from _from_to(asked, texts, reach)
@@ -85,7 +85,7 @@ def roles(
 def _from_to(
     asked: Sequence[Token], texts: Sequence[Places], reach: int
 ) -> Iterator[tuple[Difference, Token]]:
-    """ "From X to Y" where the claim has Y give it to X."""
+    """Swapped direction: "from X to Y" where the claim has Y giving to X."""
     words = [token.word for token in asked]
     start = words.index("from") if "from" in words else len(words)
     end = words.index("to", start) if "to" in words[start:] else len(words)
@@ -108,7 +108,7 @@ def _is_same(ours: Relation, theirs: Relation, places: Places) -> bool:
 
 
 def are_converse(one: str, other: str) -> bool:
-    """Whether the two verbs tell the same from either side: "send" and "receive"."""
+    """Whether the verbs tell the same event from opposite sides: "send" and "receive"."""
     return {one, other} in _CONVERSE
 
 
@@ -134,7 +134,7 @@ def _relations(tokens: Sequence[Token], most: int) -> Iterator[Relation]:
         reduced = token.word.endswith("ed") and bool(around - _CLAUSE)  # "machines used in states"
         suffered = not order and (reduced or _is_done(tokens, at))
         if suffered and by is None:
-            after = behind = []  # "was closed": what follows neither did it nor suffered it
+            after = behind = []  # "was closed": the words after it are neither agent nor patient
         if after and token.stem in _REPORTING and _is_said_before(tokens, at):
             before, after, behind = after[::-1], [], []  # "..., says the mayor"
         if (before and after) or (not order and (before or after)):
@@ -145,7 +145,7 @@ def _relations(tokens: Sequence[Token], most: int) -> Iterator[Relation]:
 
 
 def _is_said_before(tokens: Sequence[Token], at: int) -> bool:
-    """Whether what is said stands before the verb, and who says it ends the text."""
+    """Whether the quoted words precede the verb and the speaker ends the text."""
     ends = [token for token in tokens[at + 1 :] if not token.empty]
     said = any(
         one.value is not None or (one.speech == "verbs" and one.stem not in _REPORTING)
@@ -155,7 +155,7 @@ def _is_said_before(tokens: Sequence[Token], at: int) -> bool:
 
 
 def _gets(tokens: Sequence[Token], at: int) -> bool:
-    """Whether "got" is no helping verb, as in "got a note from"."""
+    """Whether "got" is a main verb ("got a note from") and not an auxiliary."""
     following = tokens[at + 1 : at + 2]
     return bool(following) and not following[0].word.endswith(("ed", "en")) and following[0].empty
 
@@ -177,7 +177,7 @@ def _is_verb(token: Token, before: Sequence[Token]) -> bool:
 
 
 def _follows_auxiliary(before: Sequence[Token]) -> bool:
-    """Whether a verb is due: "did the mayor", "will"."""
+    """Whether an auxiliary before this position calls for a verb: "did the mayor", "will"."""
     for token in reversed(before):
         if token.word in _BEFORE_A_VERB:
             return True
@@ -187,13 +187,13 @@ def _follows_auxiliary(before: Sequence[Token]) -> bool:
 
 
 def _is_inflected(token: Token) -> bool:
-    """Whether it is written as something that was or is done: "fired", "paid", "refuses"."""
+    """Whether the form is inflected as a verb: "fired", "paid", "refuses"."""
     ends = token.word.endswith("ed") or (token.speech == "verbs" and token.word.endswith("s"))
     return ends or not token.word.startswith(token.stem)
 
 
 def _doer(tokens: Sequence[Token], at: int) -> int | None:
-    """Where the doer stands that is named after the verb, by "by"; a figure there is no doer."""
+    """The position of the agent that follows the verb after "by"; a figure is no agent."""
     for place in range(at + 2, min(at + 6, len(tokens))):
         if tokens[place - 1].word == "by" and tokens[place].value is None:
             return place
@@ -201,7 +201,7 @@ def _doer(tokens: Sequence[Token], at: int) -> int | None:
 
 
 def _is_done(tokens: Sequence[Token], at: int) -> bool:
-    """Whether what stands before the verb suffers it: "was closed"."""
+    """Whether the verb is passive, so that the words before it are the patient: "was closed"."""
     if tokens[at].word.endswith("ing"):
         return False
     if any(token.word in _BE for token in tokens[max(0, at - 2) : at]):
@@ -232,9 +232,9 @@ def _compare(
     *,
     only_names: bool,
 ) -> tuple[set[int], set[int]]:
-    """The words of the question that stand on the same side of the verb, and on the other.
+    """The question's words on the same side of the verb as in the claim, and on the other side.
 
-    They cross only together: one on each side. With ``only_names`` only names do.
+    A swap needs one word crossing in each direction. With ``only_names`` only names count.
     """
     converse = are_converse(ours.verb.stem, theirs.verb.stem)
     turned = converse ^ (ours.active != theirs.active)
@@ -262,7 +262,7 @@ def _compare(
 def _is_another(
     doers: Sequence[Token], before: Sequence[Token], asked: Sequence[Token], places: Places
 ) -> bool:
-    """Whether the question names a doer, and the claim another one, where each has both."""
+    """Whether question and claim name different agents, where each has both roles."""
     if not doers or not before or any(_shared(token, before, places) for token in doers):
         return False
     elsewhere = all(places.find(token) for token in doers)
@@ -273,7 +273,7 @@ def _is_another(
 def _displaced(
     doers: Sequence[Token], others: Sequence[Token], theirs: Relation, places: Places
 ) -> bool:
-    """Whether to whom the claim has it done does it in the question, and to somebody else."""
+    """Whether the claim's patient is the agent in the question, acting on somebody else."""
     there = [*theirs.before, *theirs.behind]
     moved = any(_shared(token, theirs.after, places) for token in doers)
     other = any(places.find(token) and not _shared(token, there, places) for token in others)
@@ -285,7 +285,7 @@ def _is_name(token: Token) -> bool:
 
 
 def _apart(tokens: Sequence[Token], others: Sequence[Token]) -> list[Token]:
-    """Those that stand on one side only."""
+    """The words that are on one side only."""
     return [token for token in tokens if all(token.stem != other.stem for other in others)]
 
 
