@@ -133,7 +133,9 @@ class Judge:
         return tuple(judged)
 
     def _shares_only_names(self, question: Question, fit: Fit) -> bool:
-        """Whether the fact shares only names with the question: probably another story about them."""
+        """Whether the fact shares only names with the question: probably another story
+        about them.
+        """
         telling = [place for place, term in enumerate(question.terms) if not term.name]
         if not telling or len(telling) == len(question.terms):
             return False

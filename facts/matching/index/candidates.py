@@ -55,7 +55,9 @@ def find_candidates(
 
 
 class _Accumulator:
-    """Accumulates the weights of one question by slot; leaves the segment's scratch arrays zeroed."""
+    """Accumulates the weights of one question by slot; leaves the segment's scratch arrays
+    zeroed.
+    """
 
     def __init__(self, segment: Segment, desks: Collection[DeskId] | None) -> None:
         self._segment = segment

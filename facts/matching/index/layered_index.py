@@ -58,7 +58,9 @@ class RecentDocuments:
     def find_candidates(
         self, question: Question, desks: Collection[DeskId] | None, keep: int
     ) -> list[tuple[Document, float]]:
-        """At most ``keep`` documents that match most of the question, each with the matched weight."""
+        """At most ``keep`` documents that match most of the question, each with the matched
+        weight.
+        """
         if not self.documents:
             return []
         sums: dict[int, float] = defaultdict(float)
@@ -127,7 +129,9 @@ class LayeredIndex:
     def candidates(
         self, asked: Question, desks: Collection[DeskId] | None, keep: int
     ) -> list[tuple[Document, float]]:
-        """Candidate documents with the weight of the question each seems to match, highest first."""
+        """Candidate documents with the weight of the question each seems to match, highest
+        first.
+        """
         settled = find_candidates(self.segment, asked, desks, keep)
         fresh = self.fresh.find_candidates(asked, desks, keep)
         weights = sorted((weight for _, weight in (*settled, *fresh)), reverse=True)

@@ -54,7 +54,9 @@ class Comparison:
         self._modality = has_modality(asked)
 
     def differences(self, fit: Fit) -> tuple[Difference, ...]:
-        """The contradictions between the question and the fact of ``fit``; empty if there are none."""
+        """The contradictions between the question and the fact of ``fit``; empty if there
+        are none.
+        """
         known = self._known.get(fit.document.fact_id)
         if known is None:
             known = self._known[fit.document.fact_id] = self._compare(fit)
@@ -153,7 +155,9 @@ class Comparison:
             yield from negations(alignment, sentence=self._sentence)
 
     def _unaccounted(self, best: Alignment, held: Held) -> Iterator[Token]:
-        """The content words of the question for which the fact has neither the word nor a synonym."""
+        """The content words of the question for which the fact has neither the word nor a
+        synonym.
+        """
         start, end = best.bounds
         for at, token in enumerate(self._asked[start:end], start):
             if token.empty or token.value is not None or at in best.anchored:

@@ -191,7 +191,9 @@ class Alignment:
 
 
 def align(asked: Sequence[Token], places: Places, *, passage: bool) -> Alignment:
-    """Align ``asked`` with the text of ``places``: the longest common subsequence of their words."""
+    """Align ``asked`` with the text of ``places``: the longest common subsequence of their
+    words.
+    """
     found = [[] if token.empty else places.find(token) for token in asked]
     bounds = 0, len(asked)
     whole = Alignment(asked, places, _in_order(found, *bounds), bounds, passage=False)
@@ -205,7 +207,7 @@ def _in_order(found: Sequence[list[int]], start: int, end: int) -> tuple[tuple[i
     """The longest sequence of position pairs that ascends on both sides (longest increasing
     subsequence).
     """
-    tails: list[int] = []  # question position, text position, previous entry
+    tails: list[int] = []  # by length: the lowest text position that ends one
     entries: list[tuple[int, int, int]] = []  # question position, text position, previous entry
     at_length: list[int] = []
     for i in range(start, end):
@@ -251,7 +253,9 @@ def _densest(found: Sequence[list[int]], asked: Sequence[Token]) -> tuple[int, i
 
 
 def _is_meant(token: Token, stored: Token, weight: float) -> bool:
-    """Whether a typed word may be a typo or prefix of the stored one rather than a different word."""
+    """Whether a typed word may be a typo or prefix of the stored one rather than a
+    different word.
+    """
     begins = token.last and stored.word.startswith(token.word)
     return (
         weight >= JOINED_WEIGHT

@@ -163,7 +163,9 @@ def _counted(tokens: Sequence[Token]) -> set[int]:
 
 
 def _is_turned(gap: Gap) -> bool:
-    """Whether one side has "from" where the other has "to", with nothing else different around it."""
+    """Whether one side has "from" where the other has "to", with nothing else different
+    around it.
+    """
     if any(gap.telling):
         return False
     ways = [{token.word for token in side} & _WAYS for side in (gap.asked, gap.stored)]

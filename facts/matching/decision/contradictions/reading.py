@@ -1,4 +1,6 @@
-"""Tokens for the comparison: words of question and claim in order, with everything each may mean."""
+"""Tokens for comparing: words of question and claim in order, with everything each may mean.
+mean.
+"""
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
@@ -88,7 +90,9 @@ _WITHOUT = replace(_NOT, word="without", stem="without", stems=("without",))
 
 
 class Held:
-    """All words and alias groups of a fact, computed on demand as most questions need none of them."""
+    """All words and alias groups of a fact, computed on demand as most questions need none
+    of them.
+    """
 
     def __init__(self, document: Document, vocabulary: Vocabulary) -> None:
         self._document = document
