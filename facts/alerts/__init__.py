@@ -1,1 +1,3 @@
-"""Alerts: who is told of which change, when, in which words of the model. Nothing here sends."""
+"""Alerts: which subscription gets which change, when and in which message. Pure: nothing here
+sends.
+"""

@@ -1,4 +1,4 @@
-"""Alerts: what one message tells a subscription."""
+"""The content of one message to a subscription."""
 
 from collections import Counter
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ from facts.model.fields import topic_key
 
 @dataclass(frozen=True, slots=True)
 class TopicGroup:
-    """The events of a digest on one topic; ``topic`` is None for facts without one."""
+    """A digest's events on one topic; ``topic`` is None for facts without one."""
 
     topic: str | None
     events: tuple[Event, ...]
@@ -19,11 +19,10 @@ class TopicGroup:
 
 @dataclass(frozen=True, slots=True)
 class Alert:
-    """What one message tells: a single event, or several as a digest.
+    """The content of one message: a single event, or several as a digest.
 
-    ``delivery`` is the id of its delivery. A ``test`` tells nothing that happened just now.
-    ``tried_at`` is set where an earlier try of the very same alert may have gone through without
-    our knowing.
+    ``delivery`` is the id of its delivery. ``test``: nothing in it happened just now. ``tried_at``
+    is set if an earlier attempt to send the same alert may have succeeded without our knowing.
     """
 
     delivery: str
@@ -34,14 +33,14 @@ class Alert:
 
     @property
     def digest(self) -> bool:
-        """Whether it tells of more than one fact."""
+        """Whether it has events of more than one fact."""
         return len(self.events) > 1
 
     @property
     def groups(self) -> tuple[TopicGroup, ...]:
-        """The events by topic, the largest group first, facts without a topic last.
+        """The events by topic, largest group first, facts without a topic last.
 
-        A fact on several topics is told once, on the one that most of the events have.
+        A fact with several topics appears once, under the topic with the most events.
         """
         named = [topic for event in self.events for topic in event.fact.topics]
         counts, names = Counter(map(topic_key, named)), {topic_key(one): one for one in named[::-1]}

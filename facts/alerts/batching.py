@@ -10,16 +10,16 @@ from facts.alerts.subscription import Subscription
 from facts.outbox.delivery import Delivery
 
 _EDITS = (Happening.CORRECTED, Happening.UPDATED, Happening.DENIED)
-# The edits of a fact within this time of the first are one alert.
+# Edits of a fact within this time of the first are combined into one alert.
 BURST = timedelta(minutes=2)
-# When more facts than this are due at the same time, they are told in one: nobody wants the
-# messages of a pause, a night or an import one by one.
+# If more facts than this are due at once, they become a digest: after a pause, a night or an import
+# nobody wants the messages one by one.
 TOLD_SINGLY = 3
 
 
 @dataclass(frozen=True, slots=True)
 class Due:
-    """One change that one subscription must hear of, and has not yet."""
+    """A change that one subscription has to be told and has not been yet."""
 
     change: int
     fact_id: int
@@ -28,12 +28,12 @@ class Due:
 
     @property
     def edits(self) -> bool:
-        """Whether more of its kind may follow closely, and should be told with it."""
+        """Whether more edits of the fact may follow shortly and should be in the same message."""
         return self.happened in _EDITS
 
 
 def time_of(subscription: Subscription, due: Due) -> datetime:
-    """When ``due`` may be told, as far as it depends on nothing else that is due."""
+    """The earliest time to send ``due``, regardless of what else is due."""
     at = due.at
     if isinstance(subscription.when, AtOnce) and due.edits:
         at += BURST
@@ -43,12 +43,12 @@ def time_of(subscription: Subscription, due: Due) -> datetime:
 
 
 def time_of_next(subscription: Subscription, dues: Iterable[Due]) -> datetime | None:
-    """When the first of ``dues`` may be told; None where there are none."""
+    """The earliest time to send any of ``dues``; None if there are none."""
     return min((time_of(subscription, due) for due in dues), default=None)
 
 
 def time_of_retry(subscription: Subscription, delivery: Delivery) -> datetime:
-    """When a delivery that was tried may be tried again: not in quiet hours, not in a pause."""
+    """When to retry a delivery: outside quiet hours and pauses."""
     at = delivery.next_try
     if subscription.paused_until is not None:
         at = max(at, subscription.paused_until)
@@ -56,9 +56,9 @@ def time_of_retry(subscription: Subscription, delivery: Delivery) -> datetime:
 
 
 def gathered(subscription: Subscription, dues: Sequence[Due], now: datetime) -> tuple[int, ...]:
-    """The changes that the next message tells: of one fact or, as a digest, of several.
+    """The changes for the next message: of one fact or, as a digest, of several.
 
-    A fact comes with everything that is due of it, so that each is told in order.
+    All due changes of a fact go together, so that they are told in order.
     """
     facts = _by_fact(dues)
     if isinstance(subscription.when, AtOnce):

@@ -1,4 +1,4 @@
-"""Events: what happened to a fact, told from one change, or from several as one."""
+"""Events: what happened to a fact, derived from one change or from several combined."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -10,14 +10,14 @@ from facts.alerts.subscription import EVERY_CHANGE, WhatFor
 from facts.model import Change, Correction, Fact, Response
 from facts.model.fields import topic_key
 
-# What readers are never shown: an import's reference, what only matching reads, reviews without
-# a finding.
+# Fields that readers are never shown: an import's reference, fields for matching only, reviews
+# without a finding.
 _UNSEEN = {"ref", "other_wordings", "review"}
 _UNSEEN_OR_STORED = _UNSEEN | {"id", "desk", "revision", "created_at", "changed_at"}
 
 
 class Happening(StrEnum):
-    """What an alert is led by."""
+    """The kind of event, which decides the headline of an alert."""
 
     NEW = "new"
     DENIED = "denied"
@@ -33,10 +33,10 @@ class Happening(StrEnum):
 class Event:
     """What happened to one fact between two of its states.
 
-    ``before`` is None for a new fact; ``fact`` is what a reader is shown: the state afterwards or,
-    of a removed one, the last. ``changes`` are the log's numbers it tells, ascending; ``at`` is the
-    time of the last. ``denials`` are the responses that were added and deny the claim. ``reason``
-    says why it was retracted or removed. What differs, word by word:
+    ``before`` is None for a new fact. ``fact`` is the state to show: the new one or, for a removed
+    fact, the last. ``changes`` are the numbers of the combined log entries, ascending; ``at`` is
+    the time of the last. ``denials`` are the added responses that deny the claim. ``reason`` is why
+    it was retracted or removed. For a word-by-word comparison:
     ``facts.revisions.diff.differences(event.before, event.fact)``.
     """
 
@@ -50,18 +50,18 @@ class Event:
 
     @property
     def corrections(self) -> tuple[Correction, ...]:
-        """What the desk told readers about the change, oldest first."""
+        """The corrections published with the change, oldest first."""
         return _added_corrections(self.before, self.fact) if self.before else ()
 
     def concerns(self, what_for: frozenset[WhatFor]) -> bool:
-        """Whether it is news of a wanted kind; an update, if every change of a claim is wanted."""
+        """Whether it is news of a wanted kind; an update counts only if every change is wanted."""
         if self.happened is Happening.UPDATED:
             return what_for >= EVERY_CHANGE
         return not self.news.isdisjoint(what_for)
 
     @property
     def news(self) -> frozenset[WhatFor]:
-        """The kinds of news that it is: a new denial may come with a correction."""
+        """The kinds of news it counts as: a new denial may come with a correction."""
         match self.happened:
             case Happening.NEW:
                 return frozenset({WhatFor.NEW})
@@ -77,11 +77,10 @@ class Event:
 
 
 def event_of(changes: Sequence[Change]) -> Event | None:
-    """The one event that ``changes`` of one fact, in order, amount to.
+    """Combine the ``changes`` of one fact, in order, into one event.
 
-    None where nothing is left to tell: what readers do not see, a typo (words that were mended
-    without a correction), an edit that was undone, a fact that went away before anybody heard of
-    it.
+    None if there is nothing to tell: fields that readers do not see, a fixed typo (reworded without
+    a correction), an edit that was undone, a fact removed before anybody was told of it.
     """
     first, last = changes[0], changes[-1]
     before, after = first.before, last.after
@@ -90,7 +89,7 @@ def event_of(changes: Sequence[Change]) -> Event | None:
         return None
     happened = _happening(before, after)
     if happened is Happening.NEW and first.revision > 1:
-        happened = Happening.RESTORED  # it was there before, and removed
+        happened = Happening.RESTORED  # it was removed before
     if happened is None:
         return None
     return Event(
@@ -133,7 +132,7 @@ def _added_corrections(before: Fact, after: Fact) -> tuple[Correction, ...]:
 
 
 def _updated(before: Fact, after: Fact) -> bool:
-    """Whether something was added or taken out, rather than worded otherwise."""
+    """Whether something was added or taken out rather than reworded."""
     return (
         len(before.responses) != len(after.responses)
         or len(before.sources) != len(after.sources)
@@ -155,7 +154,7 @@ def _seen(fact: Fact) -> list[Any]:
 
 
 def _added_denials(before: Fact, after: Fact) -> tuple[Response, ...]:
-    """The denials that ``after`` has more than ``before``: not those whose wording was mended."""
+    """Denials in ``after`` that ``before`` lacks; reworded ones do not count."""
     more = len(after.denials) - len(before.denials)
     if more <= 0:
         return ()

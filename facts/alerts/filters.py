@@ -1,4 +1,4 @@
-"""Which facts a subscription is about: a tree of conditions joined by and / or.
+"""Subscription filters: a tree of conditions joined by and / or.
 
 As JSON: ``{"kind": "topic", "topic": "harbour"}``, ``{"kind": "all", "of": [...]}``.
 """
@@ -11,14 +11,15 @@ from pydantic import Field
 from facts.model import DeskId, Fact, Stance
 from facts.model.fields import Frozen, Headline, Name, Topic, topic_key
 
-# What a fact has, or a condition asks for: ("topic", "harbour"), ("keyword", "Ada bridge").
+# A condition as a key, compared with the keys of a fact: ("topic", "harbour"), ("keyword", "Ada
+# bridge").
 Key = tuple[str, str]
 
 MOST_CONDITIONS, DEEPEST = 20, 4
 
 
 class _Condition(Frozen):
-    """One field besides ``kind``, which is named so."""
+    """A filter condition: one field besides ``kind``, with the same name as the kind."""
 
     kind: str
 
@@ -32,7 +33,7 @@ class _Condition(Frozen):
 
 
 class OnTopic(_Condition):
-    """The fact has the topic (compared without case)."""
+    """Facts with this topic (case-insensitive)."""
 
     kind: Literal["topic"] = "topic"
     topic: Topic
@@ -43,14 +44,14 @@ class OnTopic(_Condition):
 
 
 class WithKeyword(_Condition):
-    """A question of these words would find the fact."""
+    """Facts that a question of these words would find."""
 
     kind: Literal["keyword"] = "keyword"
     keyword: Headline
 
 
 class BySpeaker(_Condition):
-    """The claim's speaker has this name, role or side (compared without case)."""
+    """Facts whose claim's speaker has this name, role or side (case-insensitive)."""
 
     kind: Literal["speaker"] = "speaker"
     speaker: Name
@@ -61,7 +62,7 @@ class BySpeaker(_Condition):
 
 
 class FromOutlet(_Condition):
-    """One of the sources is of this outlet (compared without case)."""
+    """Facts with a source from this outlet (case-insensitive)."""
 
     kind: Literal["outlet"] = "outlet"
     outlet: Name
@@ -72,28 +73,28 @@ class FromOutlet(_Condition):
 
 
 class WithStance(_Condition):
-    """One of the responses has this stance: only denials, say."""
+    """Facts with a response of this stance, such as a denial."""
 
     kind: Literal["stance"] = "stance"
     stance: Stance
 
 
 class OfDesk(_Condition):
-    """The fact belongs to this desk."""
+    """Facts of this desk."""
 
     kind: Literal["desk"] = "desk"
     desk: DeskId
 
 
 class AllOf(Frozen):
-    """Every one of the parts holds. Without parts: every fact."""
+    """And: all parts match. Without parts: every fact."""
 
     kind: Literal["all"] = "all"
     of: tuple["Filter", ...] = ()
 
 
 class AnyOf(Frozen):
-    """At least one of the parts holds."""
+    """Or: at least one of the parts matches."""
 
     kind: Literal["any"] = "any"
     of: Annotated[tuple["Filter", ...], Field(min_length=1)]
@@ -105,7 +106,7 @@ EVERYTHING = AllOf()
 
 
 def keys_of(fact: Fact) -> frozenset[Key]:
-    """All that a condition can ask of ``fact``, but for keywords: those need the matcher."""
+    """The keys of ``fact`` for all conditions except keywords, which need the matcher."""
     speaker = fact.claim.speaker
     by = (speaker.name, speaker.role, speaker.on_behalf_of) if speaker else ()
     return frozenset(
@@ -120,7 +121,9 @@ def keys_of(fact: Fact) -> frozenset[Key]:
 
 
 def holds(wanted: Filter, keys: frozenset[Key]) -> bool:
-    """Whether what is ``wanted`` is true of a fact with ``keys``, met keywords among them."""
+    """Whether the filter matches a fact with these ``keys``, including those of matched
+    keywords.
+    """
     match wanted:
         case AllOf():
             return all(holds(part, keys) for part in wanted.of)
@@ -131,7 +134,7 @@ def holds(wanted: Filter, keys: frozenset[Key]) -> bool:
 
 
 def conditions(wanted: Filter) -> Iterator[Condition]:
-    """The conditions of the tree, from left to right."""
+    """The conditions of the tree from left to right."""
     if isinstance(wanted, AllOf | AnyOf):
         for part in wanted.of:
             yield from conditions(part)
@@ -140,14 +143,14 @@ def conditions(wanted: Filter) -> Iterator[Condition]:
 
 
 def depth(wanted: Filter) -> int:
-    """How many joints lie on the longest way to a condition."""
+    """The depth of the tree: the most and/or nodes on a path to a condition."""
     if isinstance(wanted, AllOf | AnyOf):
         return 1 + max(map(depth, wanted.of), default=0)
     return 0
 
 
 def in_words(wanted: Filter) -> str:
-    """The filter as a person reads it: ``topic harbour and (speaker Ada Berg or any denial)``.
+    """The filter as readable text: ``topic harbour and (speaker Ada Berg or any denial)``.
 
     ``everything`` for a filter without conditions.
     """

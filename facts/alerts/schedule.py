@@ -1,4 +1,4 @@
-"""When a subscription is told: at once, or gathered until an hour, a day or a week is over."""
+"""Schedules: send at once, or in a digest each hour, day or week."""
 
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from functools import lru_cache
@@ -28,20 +28,20 @@ class AtOnce(Frozen):
 
 
 class Hourly(Frozen):
-    """One digest at each full hour that has something to tell."""
+    """One digest at each full hour, if there is anything to send."""
 
     kind: Literal["hourly"] = "hourly"
 
 
 class Daily(Frozen):
-    """One digest a day at ``at``, a time of the subscription's zone."""
+    """One digest a day at ``at``, in the subscription's time zone."""
 
     kind: Literal["daily"] = "daily"
     at: TimeOfDay
 
 
 class Weekly(Frozen):
-    """One digest a week: on ``day`` (0 is Monday) at ``at``, a time of the subscription's zone."""
+    """One digest a week on ``day`` (0 is Monday) at ``at``, in the subscription's time zone."""
 
     kind: Literal["weekly"] = "weekly"
     day: Annotated[int, Field(ge=0, lt=_WEEK)]
@@ -52,31 +52,31 @@ When = Annotated[AtOnce | Hourly | Daily | Weekly, Field(discriminator="kind")]
 
 
 class QuietHours(Frozen):
-    """From ``start`` up to ``end``, times of the subscription's zone; over midnight if need be."""
+    """From ``start`` up to ``end`` in the subscription's time zone; may span midnight."""
 
     start: TimeOfDay
     end: TimeOfDay
 
     def hold(self, at: time) -> bool:
-        """Whether it is quiet at that time of day."""
+        """Whether this time of day is within the quiet hours."""
         if self.start <= self.end:
             return self.start <= at < self.end
         return at >= self.start or at < self.end
 
 
 def next_time(when: When, zone: str, quiet: QuietHours | None, after: datetime) -> datetime:
-    """The first moment, at ``after`` or later, when what is there at ``after`` may be told.
+    """The first permitted time, at ``after`` or later, to send what is due at ``after``.
 
-    ``zone`` is an IANA name. A digest at a time of day that summer time skips comes as much later
-    as the clocks were moved; one at a time that comes twice, the first time. What falls into quiet
-    hours waits for their end. UTC in and out.
+    ``zone`` is an IANA name. A digest time skipped by daylight saving is shifted by the clock
+    change; one that occurs twice counts the first time. What falls into quiet hours waits for their
+    end. UTC in and out.
     """
     if isinstance(when, AtOnce) and quiet is None:
         return after
     return _next_time(when, zone, quiet, after)
 
 
-@lru_cache(maxsize=4096)  # of ten thousand subscriptions many share their times
+@lru_cache(maxsize=4096)  # many of ten thousand subscriptions share their times
 def _next_time(when: When, zone: str, quiet: QuietHours | None, after: datetime) -> datetime:
     where = ZoneInfo(zone)
     moment = _planned(when, where, after)
@@ -120,5 +120,5 @@ def _after_quiet(quiet: QuietHours, where: tzinfo, moment: datetime) -> datetime
     if quiet.start > quiet.end and local.time() >= quiet.start:
         day += timedelta(days=1)
     end = _moment(day, quiet.end, where)
-    # In the hour that summer time gives back, the end may be the second time of that name.
+    # In the hour repeated at the end of daylight saving, quiet hours may end at the second one.
     return end if end > moment else _moment(day, quiet.end, where, fold=1)

@@ -14,7 +14,7 @@ from facts.outbox.delivery import Stopped
 
 
 class WhatFor(StrEnum):
-    """The kinds of news that one can want."""
+    """The kinds of news to subscribe to."""
 
     NEW = "new"
     CORRECTED = "corrected"
@@ -23,18 +23,19 @@ class WhatFor(StrEnum):
 
 
 EVERY_NEWS = frozenset(WhatFor)
-# What can happen to a claim that is known.
+# The kinds of news about an existing claim.
 EVERY_CHANGE = EVERY_NEWS - {WhatFor.NEW}
 
 
 class Wish(Frozen):
-    """What a person asks for, before it is a subscription.
+    """A subscription specification (a saved search with a place and a schedule) before it is
+    stored.
 
-    ``where`` names the place to tell, as the front end writes it: a channel, or a DM of the person.
-    ``wanted`` is None for one that only follows facts. ``desk`` is the desk of the server it was
-    made in: the subscription sees what a reader there sees. In a ``shared`` place several read
-    along: it counts as the server's, and who manages that place cares for it. ``mention`` is the
-    one role that its alerts may mention.
+    ``where`` is the channel or DM to send to, in the front end's notation. ``wanted`` is the
+    filter; None for a subscription that only follows facts. ``desk`` is the desk of the server it
+    was made in; it sees the facts that a reader there sees. A ``shared`` place has several readers:
+    the subscription belongs to the server and is managed by the managers of that place. ``mention``
+    is the only role that its alerts may mention.
     """
 
     where: str
@@ -50,12 +51,12 @@ class Wish(Frozen):
 
 
 class Subscription(Wish):
-    """A wish that is kept. ``id`` is short and fits into a control's custom id.
+    """A stored subscription. ``id`` is short enough for a control's custom id.
 
-    It is told of changes after number ``since``; never of facts on one of ``muted`` topics.
-    Until ``paused_until`` everything is gathered. A ``stopped`` one is told nothing, and gathers
-    nothing, until its owner changes or resumes it; the same goes for one with ``unknown`` topics,
-    which no claim had when it was asked for, until its owner confirms it.
+    It receives changes after log number ``since``, except of facts on ``muted`` topics. Until
+    ``paused_until`` changes are collected. A ``stopped`` one neither sends nor collects until its
+    owner changes or resumes it. So does one with ``unknown`` topics (no claim had them when it was
+    made) until its owner confirms it.
     """
 
     id: str
@@ -73,15 +74,15 @@ class Subscription(Wish):
 
     @property
     def sees(self) -> frozenset[DeskId]:
-        """The desks whose facts it may be told of."""
+        """The desks whose facts it can receive."""
         return visible_desks(self.desk)
 
     @property
     def wish(self) -> Wish:
-        """What was asked for."""
+        """The specification it was made from."""
         return Wish(**{name: getattr(self, name) for name in Wish.model_fields})
 
     @classmethod
     def from_wish(cls, wish: Wish, **given: Any) -> Self:
-        """The subscription that ``wish`` becomes with what is ``given`` beside it."""
+        """Make a subscription from a specification and the other fields ``given``."""
         return cls(**{name: getattr(wish, name) for name in Wish.model_fields}, **given)

@@ -1,5 +1,5 @@
-"""Which subscriptions must hear of a change: a percolator, an index of filters that a fact is
-looked up in.
+"""Which subscriptions match a change: a percolator, i.e. an index of filters in which facts are
+looked up.
 """
 
 import asyncio
@@ -14,30 +14,30 @@ from facts.model import HOME, STARTER, Change, DeskId, Fact
 
 _K = TypeVar("_K", bound=Hashable)
 
-# A fact can only match when it has one of a filter's guards. Of parts that must all hold, the one
-# that fewest facts have guards best.
+# A guard is a key that a matching fact must have. If several parts must match, use the guard of the
+# part that fewest facts have.
 _RARER = ("keyword", "outlet", "speaker", "topic", "desk", "stance")
-# Facts that every reader sees are looked up here, those of one desk among its own readers.
+# Facts visible to every reader are looked up in this list; those of one desk in that desk's list.
 _EVERYBODY = DeskId("")
-# The guard of filters that any fact may match.
+# The guard of filters that may match any fact.
 _ANYTHING: frozenset[Key] = frozenset({("anything", "")})
-# How many subscriptions are looked at before others get their turn: some milliseconds.
+# The number of subscriptions checked before yielding to the event loop: some milliseconds.
 _PER_TURN = 500
 
 
 class KeywordMatcher(Protocol):
-    """Saved searches: knows which of many keywords a fact answers, without asking each."""
+    """Saved searches: finds which of many keywords match a fact without evaluating each."""
 
     def put(self, text: str) -> None:
-        """Save ``text``; nothing happens when it is saved already."""
+        """Save ``text``; a no-op if it is saved already."""
         ...
 
     def remove(self, text: str) -> None:
-        """Save it no longer; nothing happens when it is not saved."""
+        """Delete ``text``; a no-op if it is not saved."""
         ...
 
     async def percolate(self, fact: Fact) -> frozenset[str]:
-        """The saved texts that would find ``fact``. Holds the loop for 10 ms at most."""
+        """The saved texts that would find ``fact``. Blocks the event loop for at most 10 ms."""
         ...
 
 
@@ -50,14 +50,14 @@ class SubscriptionIndex:
         self._held: dict[str, Subscription] = {}
         self._guarded: dict[tuple[DeskId, Key], set[str]] = {}
         self._following: dict[int, set[str]] = {}
-        # Those whose guards say it all: no need to look at the filter once one is met.
+        # Subscriptions whose guard is the whole filter: no evaluation needed when it matches.
         self._plain: set[str] = set()
 
     def __len__(self) -> int:
         return len(self._held)
 
     def all(self) -> Collection[Subscription]:
-        """All that are held, oldest first."""
+        """All subscriptions, oldest first."""
         return self._held.values()
 
     def ids(self) -> tuple[str, ...]:
@@ -67,7 +67,7 @@ class SubscriptionIndex:
         return self._held.get(subscription_id)
 
     def put(self, subscription: Subscription) -> None:
-        """Take a subscription in, in place of what was held of it."""
+        """Add or replace a subscription."""
         self.remove(subscription.id)
         self._held[subscription.id] = subscription
         if subscription.wanted is not None:
@@ -84,7 +84,7 @@ class SubscriptionIndex:
             self._keywords.put(text)
 
     def remove(self, subscription_id: str) -> None:
-        """Forget a subscription; nothing happens when it is not held."""
+        """Remove a subscription; a no-op if it is not there."""
         subscription = self._held.pop(subscription_id, None)
         if subscription is None:
             return
@@ -107,9 +107,10 @@ class SubscriptionIndex:
         return frozenset(self._following.get(fact_id, ()))
 
     async def who_hears(self, change: Change) -> tuple[Event | None, list[Subscription]]:
-        """What ``change`` is to readers, and who must hear of it: nobody where it is nothing.
+        """The event that ``change`` amounts to, and the subscriptions to be told; none if it is no
+        event.
 
-        A fact concerns those whose filter matches it before the change or after it.
+        A filter has to match the fact before or after the change.
         """
         event = event_of([change])
         if event is None or not self._held:
@@ -120,7 +121,7 @@ class SubscriptionIndex:
         sure |= {one.id for one in followers if event.fact.desk in one.sees}
         hearing: list[Subscription] = []
         for turn, subscription_id in enumerate([*sure, *(unclear - sure)], start=1):
-            subscription = self._held.get(subscription_id)  # it may be gone by now
+            subscription = self._held.get(subscription_id)  # it may have been removed meanwhile
             if (
                 subscription is not None
                 and _wants(subscription, event, change.number)
@@ -138,8 +139,9 @@ class SubscriptionIndex:
     def candidates(
         self, desk: DeskId, states: Iterable[frozenset[Key]]
     ) -> tuple[set[str], set[str]]:
-        """The ids of those whose filter does match a fact of ``desk`` in one of its ``states``, and
-        of those whose filter may. A state is all keys of the fact, met keywords included.
+        """The ids of subscriptions whose filter certainly matches a fact of ``desk`` in one of its
+        ``states``, and of those whose filter has to be evaluated. A state is the set of all keys of
+        the fact, including those of matched keywords.
         """
         listed = _EVERYBODY if desk in (HOME, STARTER) else desk
         keys = _ANYTHING.union(*states)
@@ -163,7 +165,7 @@ def _wants(subscription: Subscription, event: Event, number: int) -> bool:
 
 
 def _listed_under(subscription: Subscription) -> set[DeskId]:
-    """Of a subscription's desks those that have a list of their own, and the list of all."""
+    """The lists a subscription is in: of its desks that have their own, and the list for all."""
     return {_EVERYBODY} | (subscription.sees - {HOME, STARTER})
 
 
@@ -174,7 +176,9 @@ def _keywords(subscription: Subscription) -> set[str]:
 
 
 def _guards(wanted: Filter) -> tuple[frozenset[Key], bool]:
-    """Keys of which a matching fact has at least one, and whether having one is enough."""
+    """Guards: keys of which a matching fact has at least one; and whether one suffices for
+    a match.
+    """
     match wanted:
         case AnyOf():
             parts = [_guards(part) for part in wanted.of]
@@ -195,7 +199,7 @@ def _guards(wanted: Filter) -> tuple[frozenset[Key], bool]:
 
 
 def _commonness(guards: frozenset[Key]) -> tuple[int, int]:
-    """How many facts may have one of ``guards``, roughly."""
+    """Roughly how many facts have one of ``guards``."""
     worst = max(_RARER.index(kind) if kind in _RARER else len(_RARER) for kind, _ in guards)
     return worst, len(guards)
 

@@ -1,1 +1,1 @@
-"""The newsroom loop: requests of readers, and the answers that were shown to them."""
+"""Model of the newsroom loop: readers' requests, and the answers that were shown to them."""

@@ -1,4 +1,4 @@
-"""Requests: what readers hand to a desk, because nothing answered it or an answer is wrong."""
+"""Requests: questions without an answer and error reports that readers send to a desk."""
 
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -11,13 +11,13 @@ from facts.model.fields import Frozen
 
 LONGEST_QUESTION = 300
 EXPIRES_AFTER = timedelta(days=30)
-# Who took a request and did not finish it lets it go after this time.
+# A request that was taken but not finished becomes free again after this time.
 TAKEN_FOR = timedelta(days=1)
 _WORDINGS_KEPT = 20
 
 
 class RequestKind(StrEnum):
-    """A question without an answer, or the report of an error in one."""
+    """An unanswered question, or a report of an error in a fact."""
 
     QUESTION = "question"
     ERROR = "error"
@@ -32,7 +32,7 @@ class Result(StrEnum):
 
 
 class RequestOutcome(Frozen):
-    """What its askers are told: the fact that answers, or a sentence of the desk, or neither."""
+    """What its askers are told: the fact that answers, a sentence by the desk, or neither."""
 
     result: Result
     at: AwareDatetime
@@ -41,7 +41,7 @@ class RequestOutcome(Frozen):
 
 
 class Taken(Frozen):
-    """Which moderator works on it, since when."""
+    """The moderator who works on a request, and since when."""
 
     by: str
     name: str
@@ -49,11 +49,11 @@ class Taken(Frozen):
 
 
 class Request(Frozen):
-    """What was asked of a desk, by one or several; who they are, is in ``Asker``.
+    """A request to a desk by one or several people; see ``Asker`` for who they are.
 
-    ``text`` is in the words of the first, ``wordings`` are those of others. ``link`` leads to the
-    message that was checked. A report of an error is about ``fact_id``. ``draft`` is the id of the
-    draft that was opened to answer it. It is open until it has an ``outcome``.
+    ``text`` is in the words of the first asker, ``wordings`` are those of others. ``link`` leads to
+    the message that was checked. An error report is about ``fact_id``. ``draft`` is the id of the
+    draft opened to answer it. It is open until it has an ``outcome``.
     """
 
     number: Annotated[int, Field(ge=1)]
@@ -70,7 +70,7 @@ class Request(Frozen):
 
     @property
     def texts(self) -> tuple[str, ...]:
-        """It in all the words that were used."""
+        """The question in all wordings."""
         return (self.text, *self.wordings)
 
     @property
@@ -79,20 +79,20 @@ class Request(Frozen):
         return self.opened_at + EXPIRES_AFTER
 
     def taken_at(self, now: datetime) -> Taken | None:
-        """Who works on it at that moment."""
+        """Who is working on it at ``now``; None for nobody."""
         return self.taken if self.taken and now < self.taken.at + TAKEN_FOR else None
 
     def also(self, text: str) -> "Request":
-        """The same with another wording, while there is room for one."""
+        """A copy with another wording, if there is room for one."""
         if text in self.texts or len(self.wordings) >= _WORDINGS_KEPT:
             return self
         return self.model_copy(update={"wordings": (*self.wordings, text)})
 
 
 class Asker(Frozen):
-    """A ``person`` who waits for request ``number``. Gone once they were told.
+    """A ``person`` waiting for request ``number``. Deleted once told.
 
-    ``where`` is the place to tell them, empty where their direct messages are closed.
+    ``where`` is where to tell them; empty if their direct messages are closed.
     """
 
     number: int
@@ -102,5 +102,5 @@ class Asker(Frozen):
 
     @property
     def key(self) -> str:
-        """The name of its document."""
+        """The key of its document."""
         return f"{self.number}.{self.person}"

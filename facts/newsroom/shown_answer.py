@@ -1,4 +1,4 @@
-"""Answers that were shown: which message shows which revision of a fact, and what corrects it."""
+"""Messages that show an answer, and the marks by which outdated ones are corrected."""
 
 from datetime import timedelta
 from enum import StrEnum
@@ -16,8 +16,8 @@ KEPT_FOR = timedelta(days=90)
 class ShownAnswer(Frozen):
     """The ``message`` (the front end's id, a number) at ``where`` shows ``revision`` of a fact.
 
-    ``owner`` is the person whose direct messages it is in. One with ``asked`` answered a request:
-    its owner is also written to when it is corrected.
+    ``owner`` is the person whose direct messages it is in. ``asked``: it answered a request, so a
+    correction is also sent to its owner as a new message.
     """
 
     message: Annotated[str, Field(pattern=r"^\d{1,20}$")]
@@ -30,7 +30,7 @@ class ShownAnswer(Frozen):
 
 
 class Why(StrEnum):
-    """What readers of an old copy must be told."""
+    """Why a message that shows an old revision has to be corrected."""
 
     CORRECTED = "corrected"
     DENIED = "denied"
@@ -53,9 +53,9 @@ _HAPPENED = {
 
 
 class Mark(Frozen):
-    """That copies of a fact which show an older revision than ``revision`` are to be corrected.
+    """A mark on a fact: messages that show a revision below ``revision`` must be corrected.
 
-    ``change`` is the number of the log's change, ``why`` is what it was.
+    ``change`` is the log number of the change, ``why`` its kind.
     """
 
     fact_id: int
@@ -66,13 +66,13 @@ class Mark(Frozen):
 
     @property
     def urgent(self) -> bool:
-        """Whether what stands in the old copies must not be read any longer."""
+        """Whether the old text must not be read any longer (a retraction or removal)."""
         return self.why in _URGENT
 
 
 def mark_of(change: Change) -> Mark | None:
-    """The mark that a change of the log makes; None where old copies may stay as they are: a new
-    fact, an edit that the desk did not publish as a correction.
+    """The mark for a change in the log; None if old messages may stay: a new fact, or an edit that
+    was not published as a correction.
     """
     why = _why(change)
     if why is None:

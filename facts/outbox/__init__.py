@@ -1,1 +1,1 @@
-"""The outbox: what leaves this process, in what order, when again. Pure: nothing here sends."""
+"""The outbox: queueing and retry state of outgoing messages. Pure: nothing here sends."""

@@ -1,4 +1,4 @@
-"""Deliveries: messages that were tried; notices: what must reach a person in another way."""
+"""Deliveries: messages being sent or retried. Notices: texts to pass on in another way."""
 
 from enum import StrEnum
 from hashlib import blake2b
@@ -11,22 +11,22 @@ from facts.model.fields import Frozen
 
 
 class DeliveryState(StrEnum):
-    """How far a delivery is. What was sent, or dropped, is no longer kept."""
+    """The state of a delivery. Sent and dropped ones are deleted."""
 
     WAITING = "waiting"
     FAILED = "failed"
 
 
 class Delivery(Frozen):
-    """The ``changes`` (numbers whose meaning is the lane's; of alerts, those of the change log)
-    that one message of a lane tells.
+    """One message of a lane, telling ``changes``: numbers whose meaning is the lane's; for alerts,
+    those of the change log.
 
-    ``attempts`` counts the sends that were begun; the last began at ``tried_at``, and while the
-    delivery waits it is not known for certain that nothing went through. ``reason`` says why it
-    waits longer, or failed.
+    ``attempts`` counts the sends that were started, the last at ``tried_at``. While the delivery
+    waits for a retry, an attempt may have succeeded unnoticed. ``reason`` is why it waits or
+    failed.
     """
 
-    # Stores of version 0.1 say "subscription".
+    # The name in stores of version 0.1: "subscription".
     lane: Annotated[str, Field(validation_alias=AliasChoices("lane", "subscription"))]
     changes: Annotated[tuple[int, ...], Field(min_length=1)]
     state: DeliveryState = DeliveryState.WAITING
@@ -37,27 +37,31 @@ class Delivery(Frozen):
 
     @property
     def id(self) -> str:
-        """Short, and fit for a control's custom id: no change is the first of two deliveries."""
+        """Short enough for a control's custom id. Unique, as no change is the first of two
+        deliveries.
+        """
         return f"{self.lane}-{self.changes[0]}"
 
     @property
     def nonce(self) -> str:
-        """16 characters that the same changes of the same lane always have."""
+        """16 characters, always the same for the same changes of the same lane (Discord's
+        nonce).
+        """
         named = f"{self.lane}:{','.join(map(str, self.changes))}"
         return blake2b(named.encode(), digest_size=8).hexdigest()
 
 
 class Stopped(Frozen):
-    """That nothing can be sent to a place any more: since when and why, a sentence for people."""
+    """Nothing can be sent to a place any more: since when, and why as a sentence."""
 
     at: AwareDatetime
     reason: str
 
 
 class Notice(Frozen):
-    """What a message could not tell ``owner``: told at their next command, and, where ``desk`` is
-    given, in that desk's log. ``about`` is the desk whose request the sentence
-    repeats. ``revision`` is that of its document.
+    """A text that could not be sent to ``owner``: shown at their next command and, if ``desk`` is
+    given, in that desk's log. ``about`` is the desk whose request the text quotes. ``revision`` is
+    that of its document.
     """
 
     id: str

@@ -1,4 +1,4 @@
-"""The protocol of what sends messages, and the outcomes of a send."""
+"""The protocol of message senders, and the outcomes of a send."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -6,7 +6,7 @@ from typing import Protocol
 
 
 class Message(Protocol):
-    """What one delivery shows: of each kind of lane its own class, which the messenger knows."""
+    """The content of one delivery; each kind of lane has its own class, known to the messenger."""
 
     @property
     def delivery(self) -> str:
@@ -15,16 +15,18 @@ class Message(Protocol):
 
     @property
     def tried_at(self) -> datetime | None:
-        """When an earlier try of the very same message may have gone through unknown to us."""
+        """When an earlier attempt to send the same message was made that may have succeeded
+        unnoticed.
+        """
         ...
 
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """The message is there.
+    """The message was delivered.
 
-    With ``pages`` it shows a part of its digest: the rest can be asked for by the delivery's id
-    for 30 days. ``message`` is the network's id of it.
+    ``pages``: it shows the first page of its digest; the others can be requested by the delivery's
+    id for 30 days. ``message`` is the network's id of it.
     """
 
     pages: bool = False
@@ -33,12 +35,14 @@ class Sent:
 
 @dataclass(frozen=True, slots=True)
 class MessageGone:
-    """What was to be changed is not there any more: nothing is left to do."""
+    """The message to be edited was deleted: nothing is left to do."""
 
 
 @dataclass(frozen=True, slots=True)
 class Wait:
-    """Nothing was sent; the place, or ``everywhere`` all of them, rests for ``seconds`` (429)."""
+    """Rate limited (429): nothing was sent. Do not send there (``everywhere``: at all) for
+    ``seconds``.
+    """
 
     seconds: float
     everywhere: bool = False
@@ -46,9 +50,10 @@ class Wait:
 
 @dataclass(frozen=True, slots=True)
 class TryLater:
-    """It failed, or nobody knows: a server's error, a cut connection. Tried again with backoff.
+    """The send failed or its outcome is unknown (server error, lost connection): retry with
+    backoff.
 
-    In an ``outage`` nothing can be sent at all: everything is tried again soon, for however long.
+    ``outage``: nothing can be sent at all; everything is retried soon, for however long it lasts.
     """
 
     reason: str
@@ -57,14 +62,14 @@ class TryLater:
 
 @dataclass(frozen=True, slots=True)
 class Unsendable:
-    """This one message is not accepted (400): it is not tried again, others are sent."""
+    """This message was rejected (400): it is not retried, others are still sent."""
 
     reason: str
 
 
 @dataclass(frozen=True, slots=True)
 class Never:
-    """Nothing can be sent there any more (403, 404, 50007): every lane to that place stops.
+    """Nothing can be sent to this place any more (403, 404, 50007): all lanes to it stop.
 
     ``reason`` is a sentence for the owner: what is wrong, and what to do.
     """
@@ -76,13 +81,13 @@ Outcome = Sent | MessageGone | Wait | TryLater | Unsendable | Never
 
 
 class Messenger(Protocol):
-    """Sends messages. Limits its own rate as the network wants it: calls come several at a time.
+    """Sends messages, several at a time, and keeps to the network's rate limits itself.
 
-    No two calls for the same ``where`` come at the same time.
+    There are no concurrent calls for the same ``where``.
     """
 
     async def send(self, where: str, message: Message, nonce: str) -> Outcome:
-        """Send ``message`` to ``where``. The same ``nonce`` is the same message: it is there once.
+        """Send ``message`` to ``where``. Idempotent: the same ``nonce`` is delivered only once.
 
         An exception counts as ``TryLater`` and is logged with its traceback.
         """

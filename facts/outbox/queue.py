@@ -1,4 +1,9 @@
-"""Which lane sends next: fair to all lanes, one message at a time to each place."""
+"""The send queue: one lane per recipient, at most one message at a time to each place.
+
+A lane is scheduled for a time. When that has come, it gets a turn, ordered by rank (priority) and
+then by waiting time. A turn whose place is busy or resting is parked there, and unparked when the
+place is free. A place rests after a rate limit.
+"""
 
 import asyncio
 from abc import ABC, abstractmethod
@@ -10,15 +15,17 @@ from typing import Generic, NamedTuple, TypeVar
 
 from facts.outbox.delivery import Delivery
 
-# Of what is due at the same time, a smaller rank leaves first; equal ranks take turns.
+# The priority of a lane: among lanes that are due, the smallest rank is sent first; lanes of equal
+# rank take turns (round robin).
 Rank = tuple[int, int]
 
 
 class Lane(ABC):
-    """What goes to one reader, one message after the other: what a subscription is to be told, say.
+    """The messages for one recipient, sent one after the other: those of a subscription, for
+    instance.
 
-    ``delivery`` is the one that was tried and may not have arrived. ``lock`` is held by who sends
-    or changes it. ``time`` and ``turn`` are the queue's.
+    ``delivery`` is the message being retried, if any. ``lock`` is held while it is sent or changed.
+    ``time`` (scheduled for) and ``turn`` (number of its turn) belong to the queue.
     """
 
     def __init__(self) -> None:
@@ -30,34 +37,38 @@ class Lane(ABC):
     @property
     @abstractmethod
     def id(self) -> str:
-        """Short, without colons; no other lane of any kind has it."""
+        """Short, without colons; unique among lanes of all kinds."""
 
     @property
     @abstractmethod
     def where(self) -> str:
-        """The place it is sent to, as the front end writes it."""
+        """The place to send to, in the front end's notation."""
 
     @property
     def rank(self) -> Rank:
-        """See ``Rank``. The second number is that of the turn where it is 0."""
+        """See ``Rank``. A second number of 0 is replaced by the number of the turn (round
+        robin).
+        """
         return 1, 0
 
     @abstractmethod
     def waiting(self) -> tuple[int, ...]:
-        """The numbers of all that waits, ascending."""
+        """The numbers of everything waiting to be sent, ascending."""
 
     @abstractmethod
     def next_time(self) -> datetime | None:
-        """When something of it may be sent; None for never, as it is now."""
+        """The earliest time to send something; None if nothing is to be sent."""
 
     def gather(self, now: datetime) -> tuple[int, ...]:  # noqa: ARG002 - for lanes of digests
-        """The numbers that the next message would tell."""
+        """The numbers that the next message will cover."""
         return self.waiting()
 
 
 @dataclass(slots=True)
 class _Place:
-    """``parked`` are the turns of lanes that wait for the place, by rank."""
+    """The state of a place: ``busy`` while a message is being sent there, ``rests_until`` the end
+    of its rate limit, ``parked`` a heap of the turns waiting for it.
+    """
 
     busy: bool = False
     rests_until: datetime | None = None
@@ -65,7 +76,7 @@ class _Place:
 
 
 class _Turn(NamedTuple):
-    """A turn is void once its lane has another number."""
+    """A lane's place in the order of sending. Outdated if the lane has another number by now."""
 
     rank: Rank
     number: int
@@ -77,7 +88,7 @@ _L = TypeVar("_L", bound=Lane)
 
 
 class Queue(Generic[_L]):
-    """Lanes in the order of their times; those that are due, by rank and in turn."""
+    """Lanes by scheduled time, and the turns of those that are due."""
 
     def __init__(self) -> None:
         self._lanes: dict[str, _L] = {}
@@ -92,15 +103,17 @@ class Queue(Generic[_L]):
         return self._lanes.get(lane_id)
 
     def holds(self, lane: _L) -> bool:
-        """Whether it is still queued: it may have been removed meanwhile."""
+        """Whether the lane is still in the queue: it may have been removed or replaced
+        meanwhile.
+        """
         return self._lanes.get(lane.id) is lane
 
     def waiting(self) -> tuple[_L, ...]:
-        """All lanes that have something to send."""
+        """All lanes with something to send."""
         return tuple(lane for lane in self._lanes.values() if lane.waiting())
 
     def put(self, lane: _L) -> None:
-        """Take a lane in, or work out anew when one is due that was sent, tried or changed."""
+        """Add a lane, or reschedule it after something of it was sent, tried or changed."""
         self._lanes[lane.id] = lane
         time = lane.next_time()
         if time is None:
@@ -109,7 +122,7 @@ class Queue(Generic[_L]):
             self._schedule(lane, time)
 
     def hurry(self, lane: _L, time: datetime) -> None:
-        """Something more waits in a lane, from ``time``. Quicker than ``put``."""
+        """Schedule a lane earlier, as something new is due at ``time``. A cheaper ``put``."""
         if lane.time is None or time < lane.time:
             self._schedule(lane, time)
 
@@ -117,7 +130,9 @@ class Queue(Generic[_L]):
         self._lanes.pop(lane_id, None)
 
     def begin(self, now: datetime) -> _L | None:
-        """The lane whose turn it is; its place is busy until ``end``. None when nothing is due."""
+        """Take the next lane that is due and mark its place busy until ``end``. None if nothing is
+        due.
+        """
         if self._all_rest_until is not None and now < self._all_rest_until:
             return None
         self._call_up(now)
@@ -125,7 +140,7 @@ class Queue(Generic[_L]):
             turn = heappop(self._turns)
             lane = self._lane_of(turn)
             if lane is None or lane.time is None or lane.time > now or lane.where != turn.where:
-                if lane is not None:  # what is due, or where, changed meanwhile
+                if lane is not None:  # its time or place changed meanwhile
                     lane.turn = None
                     self.put(lane)
                 self._unpark(turn.where)
@@ -140,14 +155,16 @@ class Queue(Generic[_L]):
         return None
 
     def end(self, lane: _L, where: str) -> None:
-        """The send to ``where`` is over; what is left of the lane takes its next turn."""
+        """The send to ``where`` is over: free the place and reschedule the lane."""
         self._places[where].busy = False
         if self.holds(lane):
             self.put(lane)
         self._unpark(where)
 
     def rest(self, where: str | None, until: datetime) -> None:
-        """Send nothing to that place, or (None) to none at all, before ``until``."""
+        """Send nothing to that place (None: to any place) before ``until``: a rate limit or an
+        outage.
+        """
         if where is None:
             self._all_rest_until = until
         else:
@@ -155,9 +172,9 @@ class Queue(Generic[_L]):
             heappush(self._rests, (until, where))
 
     def next_time(self, now: datetime) -> datetime | None:
-        """When ``begin``, which had nothing just now, may have something; None for never.
+        """When to call ``begin`` again after it returned None; None if nothing is scheduled.
 
-        What waits for a busy place is not counted: its turn comes with an ``end``.
+        Does not include turns parked at busy places: ``end`` unparks those.
         """
         rest = self._all_rest_until
         if rest is not None and now < rest and (self._turns or self._times or self._rests):
@@ -187,7 +204,9 @@ class Queue(Generic[_L]):
                 self._unpark(where)
 
     def _unpark(self, where: str) -> None:
-        """Let the first that waited for a place be first once more; forget a place nobody needs."""
+        """Move the first parked turn of a free place back to the queue; drop a place
+        without turns.
+        """
         place = self._places.get(where)
         if place is None or place.busy or place.rests_until is not None:
             return

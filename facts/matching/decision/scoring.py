@@ -1,6 +1,4 @@
-"""Scoring: how well a stored fact fits a question, in the few figures used to rank and to
-decide.
-"""
+"""Scoring: how well a stored fact fits a question, in the figures used to rank and decide."""
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field

@@ -1,6 +1,4 @@
-"""Tokens for comparing: words of question and claim in order, with everything each may mean.
-mean.
-"""
+"""Tokens for comparing: words of question and claim in order, with all that each may mean."""
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
