@@ -127,6 +127,7 @@ class Queue(Generic[_L]):
             self._schedule(lane, time)
 
     def remove(self, lane_id: str) -> None:
+        """Remove a lane; its scheduled time and turn become outdated entries, skipped later."""
         self._lanes.pop(lane_id, None)
 
     def begin(self, now: datetime) -> _L | None:
@@ -183,10 +184,12 @@ class Queue(Generic[_L]):
         return min(times, default=None)
 
     def _schedule(self, lane: _L, time: datetime) -> None:
+        """Schedule a lane, in place of its earlier time or turn."""
         lane.time, lane.turn = time, None
         heappush(self._times, (time, lane.id))
 
     def _call_up(self, now: datetime) -> None:
+        """Give a turn to every lane whose time has come, and end the rests that are over."""
         while self._times and self._times[0][0] <= now:
             _, lane_id = heappop(self._times)
             lane = self._lanes.get(lane_id)

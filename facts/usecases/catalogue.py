@@ -1,4 +1,4 @@
-"""The index in step with the store: it follows the change log behind a cursor."""
+"""Keeps the index up to date with the store: follows the change log by a cursor."""
 
 import asyncio
 import gc
@@ -19,23 +19,23 @@ from facts.usecases.paging import Progress, no_progress
 from facts.usecases.questions.meaning import Meaning
 
 _FACTS_PER_TURN = 50
-# Questions come between: to take in a change takes a fifth of a millisecond.
+# The changes indexed before yielding to the event loop: each takes a fifth of a millisecond.
 _CHANGES_PER_TURN = 10
-# Who asks waits for so many changes. More are a file, which is taken in behind.
+# The changes a question waits for. More are an import, which is indexed in the background.
 _WAITED_FOR = 100
-# Fewer are read from the store as quickly as from the cache.
+# Below this many facts, reading them from the store is as fast as the cache.
 WORTH_WRITING = 2_000
-# So many claims that are nearest in meaning are judged beside those that share words.
+# The semantically nearest claims that are judged besides those found by words.
 _NEAREST = 24
 _log = logging.getLogger(__name__)
 
 
 class Catalogue:
-    """Fills ``index`` from ``store`` and keeps it there. The index is a cache of the store.
+    """Fills ``index`` from ``store`` and keeps it up to date. The index is a cache of the store.
 
-    With a ``cache`` it also lies on disk, so that the next process need not read the whole store.
-    ``english`` is what claims mean to a model of English, ``any_language`` to one of many
-    languages. ``derived`` are the folders of what is made from the facts, which may be deleted.
+    With a ``cache`` it is also on disk, so that the next process need not read the whole store.
+    ``english`` holds the claims' vectors for an English model, ``any_language`` for a multilingual
+    one. ``derived`` are folders of derived data, which may be deleted.
     """
 
     def __init__(
@@ -63,25 +63,25 @@ class Catalogue:
 
     @property
     def lies_on_disk(self) -> bool:
-        """Whether the index outlives the process."""
+        """Whether the index is cached on disk."""
         return self._cache is not None
 
     @property
     def followed(self) -> int:
-        """The number of the last change that the index holds; 0 before it was filled."""
+        """The number of the last indexed change; 0 before the first fill."""
         return self._cursor or 0
 
     async def catch_up(self) -> None:
-        """Take every acknowledged change into the index; cheap when there is none.
+        """Index all changes acknowledged so far; cheap if there are none.
 
-        While the store is away the index stays as it is.
+        While the store is unavailable the index stays as it is.
         """
         if self._cursor == await self.store.last_change():
             return
         async with self._catching_up:
             if self._cursor is None:
                 self._cursor = await self._begun()
-                # What was loaded stays: the garbage collector need not look at it ever again.
+                # Long-lived objects: exempt them from garbage collection.
                 gc.freeze()
             if self._cursor < await self.store.last_change():
                 try:
@@ -93,8 +93,8 @@ class Catalogue:
             self.learn_behind()
 
     async def keep_up(self) -> None:
-        """``catch_up`` for who asks: whatever somebody publishes is found at once, and nobody waits
-        for the thousands of an import.
+        """``catch_up`` before a question: published facts are found at once, but the thousands of
+        changes of an import are left to the background.
         """
         behind = await self.store.last_change() - self.followed
         if self._cursor is None or behind <= _WAITED_FOR:
@@ -103,9 +103,9 @@ class Catalogue:
             self._following = asyncio.create_task(self.catch_up())
 
     async def forget_derived(self) -> None:
-        """Delete what lies on disk of the facts' words and meanings. It is made anew at need."""
+        """Delete the words and vectors of facts on disk. They are rebuilt when needed."""
         for folder in self._derived:
-            # With what a writer that was killed left beside it.
+            # Including temporary files of killed writers.
             for place in (folder, *folder.parent.glob(f"{folder.name}.*")):
                 await asyncio.to_thread(shutil.rmtree, place, ignore_errors=True)
 
@@ -127,7 +127,7 @@ class Catalogue:
             self._renewing = asyncio.create_task(self._renew())
 
     async def _renew(self) -> None:
-        """Make the index anew, without words that no fact has any more."""
+        """Rebuild the index, without words that no longer occur in any fact."""
         if self._settling is not None:
             await self._settling
         await self.forget_derived()
@@ -142,27 +142,26 @@ class Catalogue:
     async def search(
         self, question: str, desks: Collection[DeskId] | None, limit: int = 5
     ) -> Judgement:
-        """Judge a question by its words and, where the vectors are made, by what it means.
+        """Judge a question by its words and, if embeddings are ready, by meaning.
 
-        Meaning joins the ranking only with a vector for every candidate; the work is done in a
-        thread.
+        Cosines join the ranking only if every candidate has a vector; the work is done in a thread.
         """
         return self.index.search(question, desks, limit, await self._nearness(question, desks))
 
     async def learn(self, progress: Progress = no_progress) -> None:
-        """Make every vector that is lacking."""
+        """Compute all missing vectors."""
         if self.any_language is not None:
-            # Once, before anybody asks in Chinese or Japanese.
+            # Load the segmentation before the first question in Chinese or Japanese.
             await asyncio.to_thread(east_asian.load)
-        # From here on each change is told to the vectors, so that none is missed.
+        # From here on every change is passed to the vector indexes, so that none is missed.
         await self.catch_up()
         for meaning in self._meanings():
             await meaning.learn(progress)
 
     async def rebuild(self, progress: Progress = no_progress) -> int:
-        """Fill the index from the store, whatever the cache says, and write the cache.
+        """Rebuild the index from the store, ignoring the cache, and write the cache.
 
-        Returns the change that it reaches. Raises OSError when the cache cannot be written.
+        Returns the last change included. Raises OSError if the cache cannot be written.
         """
         async with self._catching_up:
             self._cursor = await self._filled(progress)
@@ -170,7 +169,7 @@ class Catalogue:
         return self._cursor
 
     async def close(self) -> None:
-        """Wait for what is being written behind."""
+        """Wait for background writes."""
         for task in (self._following, self._learning, self._renewing):
             if task is not None:
                 task.cancel()
@@ -180,7 +179,7 @@ class Catalogue:
             await self._settling
 
     async def _begun(self) -> int:
-        """Take the index from the cache or fill it; return the change it reaches."""
+        """Load the index from the cache or build it; returns the last change included."""
         restored = await self._restored()
         if restored is not None:
             return restored
@@ -190,7 +189,7 @@ class Catalogue:
         return filled
 
     async def _restored(self) -> int | None:
-        """Take the index from the cache; return the change it reaches, or None."""
+        """Load the index from the cache; returns the last change included, or None."""
         if self._cache is None:
             return None
         try:
@@ -203,7 +202,7 @@ class Catalogue:
         return stored.cursor
 
     async def _filled(self, progress: Progress) -> int:
-        """Fill the index from the store; return the change it reaches."""
+        """Build the index from the store; returns the last change included."""
         cursor, total = await self.store.last_change(), await self.store.count()
         filling = self.index.filling()
         done = 0
@@ -218,7 +217,9 @@ class Catalogue:
         return cursor
 
     def _settle_behind(self, cursor: int, *, whatever: bool = False) -> None:
-        """Settle the index in the background, if it is worth while or ``whatever`` it is."""
+        """Merge and write the index in the background, if it is worth while or forced by
+        ``whatever``.
+        """
         if not (whatever or self.index.unsettled):
             return
         if self._settling is None or self._settling.done():
@@ -231,7 +232,7 @@ class Catalogue:
             _log.warning("Could not write the index to disk (%s). The bot works without it.", error)
 
     def learn_behind(self) -> None:
-        """Make the vectors that are lacking in the background."""
+        """Compute missing vectors in the background."""
         if self._learning is None or self._learning.done():
             self._learning = asyncio.create_task(self._learn_if_it_can())
 
@@ -257,7 +258,7 @@ class Catalogue:
     async def _nearness(
         self, question: str, desks: Collection[DeskId] | None
     ) -> dict[int, float] | None:
-        """The cosines of all candidates of a question in English, where they can be had."""
+        """The cosines of all candidates of an English question, if they are available."""
         if self.english is None or language_of(question) not in (None, "en"):
             return None
         near = await self.english.near(question, desks, _NEAREST)

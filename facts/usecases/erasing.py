@@ -1,4 +1,4 @@
-"""Erasing: where the law asks for it, a person leaves the store for good."""
+"""Erasing a person from the store for good, where the law requires it."""
 
 from dataclasses import dataclass
 
@@ -12,13 +12,13 @@ _SHORTEST = 2
 
 
 class NothingToErase(Refusal):
-    """The name is no name that could be looked for."""
+    """The text cannot be a name."""
 
 
 @dataclass(frozen=True, slots=True)
 class PersonErased:
-    """``forgotten`` alerts, requests, votes, answers and drafts of the account are gone; ``erased``
-    is None if the name was nowhere else.
+    """The result: ``forgotten`` counts the account's alerts, requests, votes, answers and drafts
+    deleted; ``erased`` is None if the name occurred nowhere else.
     """
 
     forgotten: int
@@ -26,8 +26,8 @@ class PersonErased:
 
 
 class Erasing:
-    """Forgets what is kept for an account, and replaces a person's name or account id in every
-    change and every file. A desk's block stays, and knows them without their id.
+    """Deletes an account's data and replaces the person's name or account id in every change and
+    file. Blocks remain, identified by a hash.
     """
 
     def __init__(self, store: FactStore, privacy: Privacy) -> None:
@@ -35,14 +35,14 @@ class Erasing:
         self._privacy = privacy
 
     async def erase(self, name: str, *, editor: str) -> PersonErased:
-        """Erase ``name``, or an account's id; ``editor`` is who did it.
+        """Erase ``name`` or an account's id; ``editor`` is who does it.
 
         Raises NothingToErase, NobodyOfThatName.
         """
         name = name.strip()
         if len(name) < _SHORTEST:
             raise NothingToErase("Give the name as it is in the log, at least two characters.")
-        # What is for this account alone goes first: without its id nobody could be told of it.
+        # First delete the account's own data: alerts cannot be sent without its id.
         forgotten = await self._privacy.forget(name)
         blocks = await retrying(keep_hashed)(self._store.shelf, name)
         try:

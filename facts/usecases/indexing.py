@@ -1,4 +1,4 @@
-"""Care for the index on disk: build it anew, and check it against the store."""
+"""Maintenance of the index on disk: rebuild it, and check it against the store."""
 
 import asyncio
 
@@ -12,11 +12,11 @@ _FACTS_PER_TURN = 200
 
 
 class IndexNotWrittenError(Refusal):
-    """The folder of the index cannot be written."""
+    """The folder of the index is not writable."""
 
 
 class Indexing:
-    """What can be done with the cache of ``catalogue``'s index."""
+    """Maintains the disk cache of ``catalogue``'s index."""
 
     def __init__(self, catalogue: Catalogue, cache: IndexCache) -> None:
         self._catalogue = catalogue
@@ -24,7 +24,7 @@ class Indexing:
         self._store: FactStore = catalogue.store
 
     async def rebuild(self, progress: Progress = no_progress) -> int:
-        """Build the index from the store and write it; return how many facts it holds.
+        """Build the index from the store and write it; returns the number of facts.
 
         Raises IndexNotWrittenError.
         """
@@ -38,7 +38,7 @@ class Indexing:
         return await self._store.count()
 
     async def renew(self, progress: Progress = no_progress) -> None:
-        """Build it anew and write it where so much is new that the next start would wait for it.
+        """Rewrite the index if so much changed that the next start would wait for it.
 
         Raises IndexNotWrittenError.
         """
@@ -53,17 +53,17 @@ class Indexing:
             await self.rebuild(progress)
 
     async def learn(self, progress: Progress = no_progress) -> None:
-        """Work out the meaning of every claim that lacks it, where a model of meaning is on."""
+        """Compute all missing vectors, if embeddings are switched on."""
         await self._catalogue.learn(progress)
 
     def learn_behind(self) -> None:
-        """The same in the background, and of every claim that is added from then on."""
+        """The same in the background, also for claims added from then on."""
         self._catalogue.learn_behind()
 
     async def check(self, progress: Progress = no_progress) -> str | None:
-        """What is wrong with the index on disk, as a sentence; None where nothing is.
+        """What is wrong with the index on disk, as a sentence; None if nothing is.
 
-        An index that is behind the store is in order: the log has what it lacks.
+        An index behind the store is valid: the log has the missing changes.
         """
         last = await self._store.last_change()
         try:

@@ -1,7 +1,7 @@
-"""The memory of the process: given back to the system, or looked through at a better time.
+"""Memory management: return freed memory to the system, and defer garbage collection.
 
-By default the threads of glibc each have a heap of their own, and what was freed in a heap stays
-with the process: 80 MB after building the index of 100,000 claims.
+By default glibc gives each thread an arena of its own and keeps the memory freed in it: 80 MB after
+building the index of 100,000 claims.
 """
 
 import ctypes
@@ -9,15 +9,15 @@ import gc
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 
-# Of mallopt: from which size on a piece is asked of the system and given back alone, and how many
-# heaps there are.
+# mallopt parameters: allocations from _LARGE bytes on are mapped and unmapped singly; at most
+# _HEAPS arenas.
 _MMAP_THRESHOLD, _ARENA_MAX = -3, -8
 _LARGE, _HEAPS = 256 * 1024, 2
 
 
 def keep_little_memory() -> None:
-    """Keep few and small heaps from here on."""
-    with suppress(AttributeError, OSError, TypeError):  # where there is another C library
+    """Limit the number of malloc arenas and map large allocations singly from now on."""
+    with suppress(AttributeError, OSError, TypeError):  # not glibc
         libc = ctypes.CDLL(None)
         libc.mallopt(_MMAP_THRESHOLD, _LARGE)
         libc.mallopt(_ARENA_MAX, _HEAPS)
@@ -25,10 +25,10 @@ def keep_little_memory() -> None:
 
 @contextmanager
 def without_collecting() -> Iterator[None]:
-    """Look for no cycles inside: each look holds the loop while it goes through all objects,
-    0.25 s for 10,000 requests. Facts and documents have none.
+    """Disable garbage collection inside the block: each run would block the event loop while it
+    traverses all objects, 0.25 s for 10,000 requests. Facts and documents have no cycles.
 
-    Of two that overlap, the first to begin decides when it ends for both.
+    Of overlapping blocks only the first re-enables it, when that block ends.
     """
     collecting = gc.isenabled()
     gc.disable()

@@ -1,4 +1,4 @@
-"""What takes long: lists, a page at a time, and work that says how far it is."""
+"""Pagination of lists, and progress of long work."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -9,7 +9,7 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class Page(Generic[T]):
-    """Some of ``total`` items. ``number`` counts from 0, ``pages`` is at least 1."""
+    """A page of ``total`` items. ``number`` counts from 0, ``pages`` is at least 1."""
 
     items: tuple[T, ...]
     number: int
@@ -18,7 +18,7 @@ class Page(Generic[T]):
 
 
 def page_of(items: Sequence[T], number: int, size: int) -> Page[T]:
-    """The ``number``th page of ``size`` items each, brought into range."""
+    """The page ``number`` of ``size`` items each; the number is clamped."""
     pages = max(1, -(-len(items) // size))
     number = min(max(number, 0), pages - 1)
     shown = tuple(items[number * size : (number + 1) * size])
@@ -26,10 +26,10 @@ def page_of(items: Sequence[T], number: int, size: int) -> Page[T]:
 
 
 class Progress(Protocol):
-    """Told again and again during long work: ``done`` of ``total`` lines or facts."""
+    """A progress callback: ``done`` of ``total`` lines or facts."""
 
     def __call__(self, done: int, total: int) -> None: ...
 
 
 def no_progress(done: int, total: int) -> None:
-    """For work that nobody watches."""
+    """Progress that is ignored."""

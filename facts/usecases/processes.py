@@ -1,6 +1,6 @@
-"""What several processes that are one bot divide among themselves: shards, turns, and sending.
+"""Coordination of several processes that are one bot: shard groups, sign-in limits, leadership.
 
-A front end whose store is a folder is the only process, and has none of this.
+Not used if the store is a folder: there is only one process then.
 """
 
 import asyncio
@@ -18,20 +18,21 @@ from facts.store.protocol import StoreAway
 _log = logging.getLogger(__name__)
 LARGEST_GROUP = 16
 _COUNT = "shards"
-# Of a process that died, a group is taken over within 60 seconds: 20, a look, and signing in.
+# Lease durations in seconds, and renewals in each. A dead process's shard group is taken over
+# within 60 seconds: its lease expires after 20, then it is found by polling and signs in.
 _GROUP_SECONDS, _LEADER_SECONDS, _RENEWALS = 20.0, 15.0, 3
 _LOOKS_EVERY = 2.0
-# After the store was away, those who had something have time to say that they still do.
+# After the store was unavailable, the holders of leases get this long to renew them.
 _AFTER_AWAY = 15.0
 
 
 class MustStartAgain(Refusal):
-    """This process cannot go on as it is, and a new one can."""
+    """This process cannot continue; a new one can."""
 
 
 @dataclass(frozen=True, slots=True)
 class ShardGroup:
-    """The shards that this process serves, of ``count`` in all."""
+    """The shards served by this process, out of ``count``."""
 
     shard_ids: tuple[int, ...]
     count: int
@@ -39,7 +40,7 @@ class ShardGroup:
 
 
 class Leadership:
-    """Whether this process is the one that does something; ``Processes.lead`` gives it."""
+    """Leadership of this process for one task, see ``Processes.lead``."""
 
     def __init__(self, lease: Lease) -> None:
         self.lease = lease
@@ -47,30 +48,30 @@ class Leadership:
 
     @property
     def holds(self) -> bool:
-        """Whether nobody else can have taken over by now, however long this process stood still."""
+        """Whether no other process can be the leader yet, even if this process was suspended."""
         return not self.lost.is_set() and time.monotonic() < self.lease.until
 
 
 class Processes:
-    """Divides by leases. All raise StoreAway."""
+    """Coordinates by leases. All methods raise StoreAway."""
 
     def __init__(self, leases: Leases) -> None:
         self._leases = leases
 
     async def shard_count(self) -> int:
-        """How many shards there are; 0 where nobody has said."""
+        """The number of shards; 0 if it was never set."""
         return await self._leases.number(_COUNT)
 
     async def set_shard_count(self, count: int) -> None:
-        """Change it. All processes end within some seconds and start again with it."""
+        """Change the number of shards. All processes end within seconds and restart with it."""
         await self._leases.set_number(_COUNT, count)
 
     async def claim(
         self, recommended: Callable[[], Awaitable[int]], size: int = LARGEST_GROUP
     ) -> ShardGroup:
-        """Wait until there is a group of ``size`` shards that nobody serves, and take it.
+        """Wait for a free group of ``size`` shards, and take it.
 
-        ``recommended`` tells how many shards there should be where nobody has said.
+        ``recommended`` gives the number of shards if it was never set.
         """
         told = False
         while True:
@@ -86,7 +87,7 @@ class Processes:
             await asyncio.sleep(wait)
 
     async def keep(self, group: ShardGroup) -> None:
-        """Keep ``group`` for as long as this goes on. Raises MustStartAgain when it cannot."""
+        """Renew the lease of ``group`` until cancelled. Raises MustStartAgain if that fails."""
         lease = group.lease
         while True:
             await asyncio.sleep(_GROUP_SECONDS / _RENEWALS)
@@ -102,11 +103,11 @@ class Processes:
             lease = renewed
 
     async def release(self, group: ShardGroup) -> None:
-        """Let another process have the group."""
+        """Release the group for another process."""
         await self._leases.release(group.lease)
 
     async def turn(self, bucket: int, seconds: float) -> None:
-        """Return when nobody else signed in from ``bucket`` in the last ``seconds``."""
+        """Wait until no process signed in from rate-limit ``bucket`` in the last ``seconds``."""
         while True:
             taken = await self._leases.take(f"sign-in/{bucket}", seconds)
             if isinstance(taken, Lease):
@@ -115,7 +116,7 @@ class Processes:
 
     @asynccontextmanager
     async def alone(self, what: str, seconds: float) -> AsyncIterator[bool]:
-        """Whether nobody else does ``what`` meanwhile."""
+        """A lock without waiting: whether this process is the only one doing ``what``."""
         lease = await self._leases.take(f"alone/{what}", seconds)
         try:
             yield isinstance(lease, Lease)
@@ -125,7 +126,7 @@ class Processes:
 
     @asynccontextmanager
     async def lead(self, what: str) -> AsyncIterator[Leadership]:
-        """Wait until nobody else leads ``what``, and lead it inside."""
+        """Wait for the leadership of ``what``, and hold it inside the block."""
         leadership = Leadership(await self._taken(f"lead/{what}"))
         renewing = asyncio.create_task(self._renew(leadership))
         try:
@@ -141,8 +142,8 @@ class Processes:
     async def do_as_leader(
         self, what: str, work: Callable[[Leadership], Coroutine[Any, Any, None]]
     ) -> None:
-        """Do ``work``, which has no end, whenever nobody else does; cut short when another took
-        over.
+        """Run the endless ``work`` whenever this process is the leader; cancel it on losing
+        that.
         """
         while True:
             async with self.lead(what) as leadership:
@@ -188,7 +189,7 @@ class Processes:
             await self._leases.set_number(_COUNT, await recommended(), unless_set=True)
             count = await self.shard_count()
         for number, first in enumerate(range(0, count, size)):
-            # Who still serves shards as they were divided before would answer the same people.
+            # Processes still serving shards of the old division would answer the same people.
             lease = await self._leases.take(
                 f"shards/{count}/{size}/{number}", _GROUP_SECONDS, unless="shards/%"
             )

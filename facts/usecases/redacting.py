@@ -1,16 +1,16 @@
-"""Redacting: a text that the law or decency forbids to keep is taken out of a fact, for good."""
+"""Redacting: removes a text from a fact and all its revisions for good."""
 
 from collections.abc import Awaitable, Callable
 
 from facts.model import HOME, STARTER, Change
 from facts.store.protocol import FactStore, UnknownFact
 
-# What follows from the facts and keeps their words: the index and what claims mean.
+# Derived data that contains the facts' words: the index and the vectors.
 ForgetDerived = Callable[[], Awaitable[None]]
 
 
 class Redacting:
-    """Takes texts out of facts, of what their desk drafts and is asked, and of what is derived."""
+    """Removes texts from facts, from their desk's drafts and requests, and from derived data."""
 
     def __init__(self, store: FactStore, forget: ForgetDerived) -> None:
         self._store = store
@@ -25,18 +25,18 @@ class Redacting:
         reason: str,
         once: str | None = None,
     ) -> Change:
-        """Take ``text`` out of all revisions, letter for letter; the change that says so.
+        """Remove ``text`` from all revisions, literally; returns the change in the log.
 
-        Drafts, requests and whatever else waits at the fact's desk loses it as well. Files that
-        were looked at there and not taken in yet are dropped: they are packed and may have it.
-        ``once`` names the step, as the store's ``apply`` takes it. Raises UnknownFact,
-        NothingToRedact, Refusal.
+        Also removes it from drafts, requests and other documents of the fact's desk. Previewed
+        imports of the desk are deleted, as these files are compressed and may contain it. ``once``
+        is the idempotency key, as in the store's ``apply``. Raises UnknownFact, NothingToRedact,
+        Refusal.
         """
         history = await self._store.history(fact_id)
         if not history:
             raise UnknownFact(f"There’s no fact #{fact_id}.")
         desk = history[0].desk
-        # The newsroom that runs the bot looks after the starter facts, which nobody's desk drafts.
+        # Starter facts have no desk: the home desk's documents are searched.
         within = HOME if desk == STARTER else desk
         change = await self._store.redact(
             fact_id, [text], editor=editor, reason=reason, within=within, once=once

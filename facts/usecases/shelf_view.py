@@ -1,6 +1,8 @@
-"""What a process holds in memory of the shelf: folded from the shelf's log, whoever wrote it.
+"""In-memory projections of the shelf (the document store), updated from its log.
 
-Who writes to what was changed meanwhile reads it and starts again (``retrying``).
+Terms: a *fold* is the projection of one kind of documents, as handlers for a document that was put
+or deleted. To *hold* a kind is to register its projection. A writer whose data was outdated reads
+again and retries (``retrying``).
 """
 
 import asyncio
@@ -20,13 +22,15 @@ from facts.store.protocol import (
 )
 from facts.usecases.memory import without_collecting
 
-# Seconds after which others get their turn. The event loop is held 10 ms at most.
+# Yield to the event loop after this many seconds. It may be blocked for 10 ms at most.
 _TURN = 0.004
 
 
 @dataclass(frozen=True, slots=True)
 class Fold:
-    """How the documents of one kind are held: one is put, or deleted; the keys ``held``."""
+    """The projection of one kind of documents: the handlers ``put`` and ``delete``, and the keys
+    ``held``.
+    """
 
     put: Callable[[str, ShelfDocument], None]
     delete: Callable[[str], None]
@@ -34,34 +38,36 @@ class Fold:
 
 
 class ShelfView:
-    """Documents of some kinds, held by their folds. What is written here is held when answered."""
+    """Maintains the registered projections. Writes through it are applied to them on return."""
 
     def __init__(self, shelf: Shelf) -> None:
         self._shelf = shelf
-        # In the order in which the kinds are taken in: what others refer to comes first.
+        # In the order of updating: documents that others refer to come first.
         self._folds: dict[str, Fold] = {}
         self._seen: int | None = None
         self._folding = asyncio.Lock()
 
     def hold(self, kind: str, fold: Fold) -> None:
-        """Hold the documents of ``kind`` as well, taken in after those of all kinds so far.
+        """Register the projection of the documents of ``kind``, updated after those registered
+        before.
 
-        ``requests/`` stands for all kinds that begin so, one of each desk; their keys differ.
+        ``requests/`` stands for all kinds with this prefix, one for each desk; their keys must
+        differ.
         """
         self._folds.pop(kind, None)
         self._folds[kind] = fold
         self._seen = None
 
     async def catch_up(self) -> None:
-        """Take in everything that was written to the shelf until now."""
+        """Apply everything written to the shelf so far."""
         async with self._folding:
             await self._catch_up()
 
     async def keep(self, steps: Sequence[Put | Delete]) -> int:
-        """Make ``steps`` durable as one and take them in, even when the caller gives up waiting.
+        """Write ``steps`` durably as one and apply them, even if the caller is cancelled.
 
-        Returns the revision of the last of them, 0 where there is none. Raises StaleDocument when a
-        revision is not what the shelf has; that is taken in by then.
+        Returns the revision of the last step, 0 if there is none. Raises StaleDocument if a
+        revision is outdated; the newer document has been applied by then.
         """
         return await asyncio.shield(asyncio.create_task(self._keep(steps))) if steps else 0
 
@@ -105,7 +111,7 @@ class ShelfView:
     async def _read_anew(self) -> None:
         with without_collecting():
             await self._read_everything()
-            # What was loaded stays: the garbage collector need not look at it ever again.
+            # Long-lived objects: exempt them from garbage collection.
             gc.freeze()
 
     async def _read_everything(self) -> None:
@@ -118,7 +124,7 @@ class ShelfView:
                     items |= await self._shelf.items(kind)
             gone = [key for key in fold.held() if key not in items]
             await _take_in(fold, [(key, None) for key in gone])
-            # Let go one by one: to free ten thousand documents at once holds the loop, too.
+            # Release them one by one: freeing ten thousand documents at once blocks the loop too.
             await _take_in(fold, ((key, items.pop(key)) for key in tuple(items)))
 
     def _held_as(self, kind: str) -> str:
@@ -147,14 +153,14 @@ async def _take_in(fold: Fold, written: Iterable[tuple[str, ShelfDocument | None
 
 _P = ParamSpec("_P")
 _T = TypeVar("_T")
-# Each failure means that somebody else got through; so many in a row are a defect.
+# Each failure means that somebody else's write succeeded; this many in a row are a defect.
 _MOST_TRIES = 50
 
 
 def retrying(
     act: Callable[_P, Coroutine[Any, Any, _T]],
 ) -> Callable[_P, Coroutine[Any, Any, _T]]:
-    """``act``, done again as often as it raises StaleDocument. It must read what it writes to."""
+    """Call ``act`` again as long as it raises StaleDocument. It must read what it writes to."""
 
     @wraps(act)
     async def tried(*args: _P.args, **kwargs: _P.kwargs) -> _T:

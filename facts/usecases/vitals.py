@@ -1,4 +1,4 @@
-"""How the store and everything that follows it are doing, for whoever runs the bot."""
+"""Health of the store and everything that follows its log, for the operator."""
 
 import asyncio
 from collections.abc import Callable, Mapping
@@ -15,8 +15,8 @@ from facts.usecases.outbox.deliveries import Delivering
 
 @dataclass(frozen=True, slots=True)
 class StorePlace:
-    """What the store runs on, where its files lie (None for no files), and a function that looks
-    when its newest automatic backup was made, in UTC.
+    """The kind of store, the folder of its files (None without files), and a function that returns
+    the time of the newest automatic backup in UTC.
     """
 
     engine: str
@@ -26,7 +26,7 @@ class StorePlace:
 
 @dataclass(frozen=True, slots=True)
 class Vitals:
-    """The state at one moment. ``lag`` is in changes of the log, by follower."""
+    """A snapshot of the state. ``lag`` is in changes of the log, by follower."""
 
     engine: str
     folder: Path | None
@@ -40,7 +40,7 @@ class Vitals:
 
 
 class VitalSigns:
-    """Takes the vitals. Cheap enough for a look every few seconds."""
+    """Takes snapshots. Cheap enough for every few seconds."""
 
     def __init__(
         self,
@@ -60,11 +60,11 @@ class VitalSigns:
         self._newsroom = newsroom
 
     async def watch(self) -> None:
-        """Go on until the store is gone for good, and raise StoreUnavailable then."""
+        """Run until the store is gone for good, then raise StoreUnavailable."""
         await self._store.watch()
 
     async def read(self) -> Vitals:
-        """Look at everything once."""
+        """Take a snapshot."""
         last = await self._store.last_change()
         waiting, failed = await self._delivering.deliveries.counts()
         folder = self._place.folder
@@ -85,7 +85,7 @@ class VitalSigns:
 
 
 def _size(folder: Path) -> int:
-    """The bytes of all files below ``folder``; one that vanishes meanwhile counts nothing."""
+    """The total size in bytes of all files below ``folder``; vanishing files count 0."""
     total = 0
     for path in folder.rglob("*"):
         try:

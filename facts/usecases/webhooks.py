@@ -1,7 +1,7 @@
-"""Webhooks: addresses of other systems that are told of every public change.
+"""Webhooks: every public change is posted to other systems.
 
-At least once and in order, for each address by itself, behind a cursor of its own. A change that is
-told again, because nobody can know whether it arrived, has the same delivery id again.
+At least once and in order, independently for each address by its own cursor. A repeated delivery,
+whose first outcome is unknown, has the same delivery id.
 """
 
 import asyncio
@@ -32,26 +32,26 @@ _log = logging.getLogger(__name__)
 
 
 class NoSuchWebhook(Refusal):
-    """There is no webhook of that id."""
+    """There is no webhook with that id."""
 
 
 class NotDelivered(Exception):  # noqa: N818 - an outcome, not a defect
-    """The other side did not take it; the text says why."""
+    """The receiver did not accept it; the text says why."""
 
 
 class Poster(Protocol):
-    """Posts to an address of the public internet, without following where it may lead."""
+    """Posts to addresses of the public internet without following redirects."""
 
     async def post(self, url: str, headers: dict[str, str], body: bytes) -> int:
-        """The status that was answered. Raises NotDelivered where nothing was."""
+        """The HTTP status. Raises NotDelivered if there was no response."""
         ...
 
 
 class Webhook(BaseModel):
-    """One address. ``followed`` is the last change it was told; times are UTC.
+    """One address. ``followed`` is the last change delivered; times are UTC.
 
-    ``failing_since`` and ``attempts`` are those of the change that it does not take; ``stopped``
-    once it was given up.
+    ``failing_since`` and ``attempts`` are those of the change being retried; ``stopped``: it was
+    given up.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -68,7 +68,7 @@ class Webhook(BaseModel):
 
 
 class Webhooks:
-    """Keeps webhooks, and tells them. ``clock`` is in UTC."""
+    """Stores webhooks and delivers changes to them. ``clock`` is in UTC."""
 
     def __init__(
         self, store: FactStore, public: PublicFacts, clock: Callable[[], datetime]
@@ -81,7 +81,7 @@ class Webhooks:
         store.on_change(self._woken.set)
 
     async def add(self, url: str) -> Webhook:
-        """Tell ``url`` of every public change from now on. Raises a Refusal."""
+        """Send every public change from now on to ``url``. Raises a Refusal."""
         parts = urlsplit(url)
         if parts.scheme != "https" or not parts.hostname or parts.username or parts.fragment:
             raise Refusal(
@@ -98,7 +98,7 @@ class Webhooks:
         return webhook
 
     async def list(self) -> tuple[Webhook, ...]:
-        """All webhooks, stopped ones too."""
+        """All webhooks, including stopped ones."""
         kept = await self._shelf.items(_KIND)
         return tuple(Webhook.model_validate(dict(document)) for document in kept.values())
 
@@ -108,21 +108,21 @@ class Webhooks:
         await self._shelf.delete(_KIND, webhook_id)
 
     async def resume(self, webhook_id: str) -> None:
-        """Restart one that failed or was stopped, from where it left off. Raises NoSuchWebhook."""
+        """Restart a failed or stopped one where it left off. Raises NoSuchWebhook."""
         known = await self._one(webhook_id)
         fresh = {"failing_since": None, "attempts": 0, "next_try": None, "stopped": False}
         await self._keep(known, known.model_copy(update=fresh))
         self._woken.set()
 
     async def run(self, poster: Poster) -> None:
-        """Tell whatever is due, until cancelled."""
+        """Deliver what is due, until cancelled."""
         while True:
             self._woken.clear()
             try:
                 wait = await self.turn(poster)
             except StoreAway:
                 wait = _LOOKS_AT_LEAST_EVERY
-            except Exception:  # noqa: BLE001 - the next turn may go well, no turn never does
+            except Exception:  # noqa: BLE001 - go on: the next turn may succeed
                 _log.exception("Sending to webhooks failed; retrying in a minute")
                 wait = _LOOKS_AT_LEAST_EVERY
             try:
@@ -132,9 +132,9 @@ class Webhooks:
                 continue
 
     async def turn(self, poster: Poster) -> timedelta:
-        """Tell each webhook what is due to it; how long until something may be due again."""
+        """Deliver what is due to each webhook; returns the seconds until more may be due."""
         going = [webhook for webhook in await self.list() if not webhook.stopped]
-        # Side by side: one that does not answer holds up no other.
+        # In parallel: one that does not answer delays no other.
         waits = await asyncio.gather(*(self._tell(webhook, poster) for webhook in going))
         return max(min([_LOOKS_AT_LEAST_EVERY, *waits]), timedelta())
 
@@ -161,7 +161,7 @@ class Webhooks:
             {
                 "Content-Type": "application/json",
                 "X-NiceNote-Delivery": f"{webhook.id}-{change.number}",
-                # Signed as GitHub signs its webhooks, so that ready-made receivers can check it.
+                # Signed as GitHub signs its webhooks, so that existing receivers can check it.
                 "X-Hub-Signature-256": f"sha256={signature}",
             },
             body,
@@ -195,7 +195,7 @@ class Webhooks:
         return wait
 
     async def _keep(self, known: Webhook, new: Webhook) -> Webhook:
-        """Keep ``new``, unless somebody removed the webhook or moved it on meanwhile."""
+        """Save ``new`` unless somebody removed or advanced the webhook meanwhile."""
         stored = await self._shelf.get(_KIND, known.id)
         if stored is None or Webhook.model_validate(dict(stored)) != known:
             return new
@@ -216,7 +216,7 @@ class Webhooks:
 
 
 def _content(change: Change) -> dict[str, object]:
-    """What is told of a change: as the API tells it, without editors and reasons."""
+    """The payload of a change: as in the API, without editors and reasons."""
     fact = change.after
     shown = fact is not None and fact.merged_into is None
     return {

@@ -1,1 +1,1 @@
-"""Alerting: subscriptions and what comes of them. ``Alerting`` holds all of it."""
+"""Alerting: managing subscriptions and sending alerts. ``Alerting`` is the entry point."""

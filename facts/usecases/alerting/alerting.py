@@ -1,4 +1,4 @@
-"""Everything about alerts in one place for front ends."""
+"""The entry point of alerting for front ends."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -22,7 +22,9 @@ from facts.usecases.reading.fact_lists import FactLists
 
 @dataclass(frozen=True, slots=True)
 class Alerting:
-    """The use-cases of alerts; ``clock`` tells their time in UTC. ``Library.alerting`` is one."""
+    """The use-cases of alerts; ``clock`` gives the time in UTC. Available as
+    ``Library.alerting``.
+    """
 
     subscribing: Subscribing
     following: Following
@@ -39,8 +41,8 @@ class Alerting:
         lists: FactLists,
         matcher: Callable[[], KeywordMatcher] = SavedSearches,
     ) -> Self:
-        """Alerts over ``store``, sent by ``delivering``. ``lists`` knows the topics of its facts,
-        ``matcher`` makes what keywords are matched with.
+        """Alerts on the facts of ``store``, sent by ``delivering``. ``lists`` knows the topics of
+        the facts, ``matcher`` creates the keyword matcher.
         """
         index = SubscriptionIndex(matcher())
         subscriptions = Subscriptions(delivering.outbox, index, Composer(store))
@@ -59,12 +61,12 @@ class Alerting:
         )
 
     async def followed(self) -> int:
-        """The number of the last change that was planned for subscribers."""
+        """The number of the last change in the log that was processed for subscribers."""
         await self._subscriptions.outbox.view.catch_up()
         return self._subscriptions.followed
 
     async def digest(self, delivery_id: str) -> Alert:
-        """The alert of a digest sent in the last 30 days, for turning its pages.
+        """The content of a digest sent in the last 30 days, for its page buttons.
 
         Raises NoSuchDigest.
         """

@@ -1,4 +1,4 @@
-"""The change log, followed behind a cursor, becomes what is due to subscriptions."""
+"""Follows the change log by a cursor and determines what is due to which subscription."""
 
 import asyncio
 from collections.abc import Iterable
@@ -13,18 +13,18 @@ from facts.usecases.alerting.subscriptions import Planned, SubscriptionLane, Sub
 from facts.usecases.outbox.outbox import MessageKind, OutboxLane
 from facts.usecases.shelf_view import retrying
 
-# A step is durable as a whole: so many changes, or so much that is due, are one.
+# The size of one durable step: the most changes, and the most dues.
 _CHANGES_PER_STEP, _DUES_PER_STEP = 500, 5_000
 
 
 class ChangeFollower(MessageKind):
-    """What alerts are to the outbox: plans the changes of ``store`` for ``subscriptions``."""
+    """The alerts' ``MessageKind``: matches the changes of ``store`` to ``subscriptions``."""
 
     def __init__(self, store: FactStore, subscriptions: Subscriptions, clock: Clock) -> None:
         self._store = store
         self._clock = clock
         self._subscriptions = subscriptions
-        # The store refuses a change that is planned twice; this saves the work of it.
+        # An optimization: the store rejects a change that is processed twice.
         self._planning = asyncio.Lock()
 
     async def follow(self) -> None:
@@ -32,7 +32,7 @@ class ChangeFollower(MessageKind):
             while self._subscriptions.followed < await self._store.last_change():
                 try:
                     await self._step()
-                except StaleDocument:  # another process has planned it
+                except StaleDocument:  # another process has processed it
                     continue
 
     @retrying
@@ -48,7 +48,9 @@ class ChangeFollower(MessageKind):
         return subscription is not None
 
     async def restart(self, subscription: Subscription, failed: Iterable[Delivery]) -> Subscription:
-        """Keep a subscription, stopped no longer; what ``failed`` of it is due once more."""
+        """Save a subscription that is no longer stopped; ``failed`` is the delivery to send
+        again.
+        """
         going_on = subscription.model_copy(update={"stopped": None})
         again = list(failed)
         dues = [
@@ -87,7 +89,7 @@ class ChangeFollower(MessageKind):
         await subscriptions.plan(planned, moved, followed)
 
     def _moved(self, change: Change) -> list[Subscription]:
-        """Who follows a fact that was merged follows the one it went into as well."""
+        """Subscriptions that followed the merged fact also follow the one it was merged into."""
         into = change.after.merged_into if change.after else None
         if into is None:
             return []
@@ -99,6 +101,6 @@ class ChangeFollower(MessageKind):
         ]
 
     def _due_of(self, change: Change, event: Event) -> Due:
-        # The times of the log never go back. After a clock was set back they are in the future.
+        # Log times never go back, so after the clock was set back they are in the future.
         at = min(change.at, self._clock())
         return Due(change.number, change.fact_id, event.happened, at)

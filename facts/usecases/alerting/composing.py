@@ -1,4 +1,4 @@
-"""Composing: the changes of a delivery become the alert that is shown; digests are kept a while."""
+"""Builds alerts from the changes of a delivery, and keeps digests for their page buttons."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -18,13 +18,13 @@ _TAKEN_BACK = (Happening.RETRACTED, Happening.REMOVED, Happening.MERGED)
 
 
 class NoSuchDigest(Refusal):
-    """The pages of a digest are no longer kept."""
+    """The digest is no longer kept."""
 
 
 class Composer:
-    """Reads changes out of ``store`` and folds those of a fact into one event.
+    """Reads changes from ``store`` and combines those of one fact into one event.
 
-    ``digests`` are the deliveries, by id, whose pages may still be turned.
+    ``digests`` are the deliveries, by id, whose pages can still be requested.
     """
 
     def __init__(self, store: FactStore) -> None:
@@ -32,7 +32,7 @@ class Composer:
         self.digests: dict[str, Delivery] = {}
 
     def fold(self) -> Fold:
-        """How the digests of the shelf are held."""
+        """The projection of the digests on the shelf."""
 
         def put(key: str, document: ShelfDocument) -> None:
             self.digests[key] = Delivery.model_validate(dict(document))
@@ -40,12 +40,12 @@ class Composer:
         return Fold(put, self._forget, self.digests.keys)
 
     async def alert(self, subscription: Subscription, delivery: Delivery) -> Alert | None:
-        """What ``delivery`` tells now; None where nothing of it is left to tell."""
+        """The content of ``delivery`` as of now; None if there is nothing left to tell."""
         events = [await self._as_it_stands(one) for one in await self._events(delivery.changes)]
         return _alert(subscription, delivery, [one for one in events if one])
 
     async def digest(self, delivery_id: str, subscription: Subscription | None) -> Alert:
-        """What a digest told when it was sent, whatever became of its facts since.
+        """The content of a digest as it was sent, whatever happened to its facts since.
 
         Raises NoSuchDigest.
         """
@@ -60,7 +60,7 @@ class Composer:
         return told
 
     def keep_digest(self, delivery: Delivery) -> list[Put | Delete]:
-        """The steps that keep the pages of ``delivery``, and old ones no longer."""
+        """The steps that store the digest ``delivery`` and delete expired ones."""
         kept = Put(DIGESTS, delivery.id, delivery.model_dump(mode="json"))
         return [kept, *(Delete(DIGESTS, one) for one in self._older(delivery))]
 
@@ -68,7 +68,7 @@ class Composer:
         self.digests.pop(key, None)
 
     def _older(self, delivery: Delivery) -> list[str]:
-        """The digests whose time is over once ``delivery`` was sent."""
+        """The digests that have expired by the time ``delivery`` was sent."""
         return [
             one.id
             for one in self.digests.values()
@@ -85,8 +85,9 @@ class Composer:
         return [event for event in map(event_of, facts.values()) if event is not None]
 
     async def _as_it_stands(self, event: Event) -> Event | None:
-        """Nothing is told as if it stood that was taken back meanwhile, and a fact that is new is
-        told as it is by now: who is not told of corrections must not be left with the mistake.
+        """Drop or update an outdated event: nothing that was retracted since is told as if it were
+        valid, and a new fact is shown in its present state, as a reader without corrections would
+        otherwise keep the mistake.
         """
         if event.happened in _TAKEN_BACK:
             return event
@@ -97,7 +98,7 @@ class Composer:
 
 
 def _alert(subscription: Subscription, delivery: Delivery, events: Sequence[Event]) -> Alert | None:
-    """The alert of what is wanted of ``events``: several changes in one may be other news."""
+    """The alert with the wanted ones among ``events``; combined changes may be of several kinds."""
     wanted = tuple(
         event
         for event in events

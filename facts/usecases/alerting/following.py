@@ -1,4 +1,4 @@
-"""Following: one subscription a person that holds the facts they want to hear more of."""
+"""Following single facts: each person has one subscription that holds the facts they follow."""
 
 from collections import Counter
 from collections.abc import Mapping
@@ -27,10 +27,10 @@ class Following:
         where: str,
         what_for: frozenset[WhatFor] = EVERY_CHANGE,
     ) -> Subscription:
-        """Follow a fact from now on, told at ``where``, a place of the person's own.
+        """Follow a fact from now on, with alerts sent to ``where``, a place of the person's own.
 
-        Once they follow a fact, later ones join it with its times. A fact that was
-        merged is followed as the one it went into.
+        Facts followed later join the same subscription and its schedule. For a merged fact the one
+        it was merged into is followed.
 
         Raises UnknownFact, TooManySubscriptions, NotPossible.
         """
@@ -53,7 +53,7 @@ class Following:
 
     @retrying
     async def unfollow(self, who: Subscriber, fact_id: int) -> None:
-        """Follow it no longer; a subscription that held nothing else ends."""
+        """Unfollow a fact; a subscription without any other fact is deleted."""
         async with self._access.at_the_end_of_the_log() as subscriptions:
             for one in self._following(who, fact_id):
                 left = one.follows - {fact_id}
@@ -68,7 +68,7 @@ class Following:
         return bool(self._following(who, fact_id))
 
     async def followers(self) -> Mapping[int, int]:
-        """How many follow each fact that anybody follows."""
+        """The number of followers by fact id."""
         await self._access.open()
         return Counter(fact for one in self._access.index.all() for fact in one.follows)
 
@@ -78,8 +78,8 @@ class Following:
         return [one for one in held if one.owner == who.id]
 
     def _holding(self, who: Subscriber, everybodys: bool) -> Subscription | None:  # noqa: FBT001
-        """The one that holds what the person follows: any for ``everybodys`` facts, else one of
-        this server, which sees them.
+        """The person's subscription for followed facts: any one for ``everybodys`` facts, otherwise
+        one of this server, which can see its facts.
         """
         for one in self._access.index.all():
             pure = one.owner == who.id and one.wanted is None and not one.shared

@@ -1,4 +1,4 @@
-"""Previews: what a wish would have told, and a test of what it will look like."""
+"""Previews: the alerts a subscription would have sent recently, and a test alert."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -20,7 +20,7 @@ PREVIEW_DAYS = 30
 
 @dataclass(frozen=True, slots=True)
 class Preview:
-    """What the last ``days`` days would have told: the events oldest first, in ``messages``."""
+    """The alerts of the last ``days`` days: events oldest first, sent in ``messages``."""
 
     days: int
     events: tuple[Event, ...]
@@ -28,7 +28,7 @@ class Preview:
 
 
 class Previewing:
-    """Shows what subscriptions tell without telling it."""
+    """Simulates subscriptions without sending anything."""
 
     def __init__(
         self,
@@ -43,15 +43,16 @@ class Previewing:
         self._clock = clock
 
     async def preview(self, who: Subscriber, wish: Wish, days: int = PREVIEW_DAYS) -> Preview:
-        """What ``wish`` would have told. Raises NotYours, NotPossible."""
+        """The alerts that ``wish`` would have sent. Raises NotYours, NotPossible."""
         check(who, wish)
         told = await self._messages(wish, days)
         return Preview(days, tuple(event for message in told for event in message), len(told))
 
     async def test(self, who: Subscriber, subscription_id: str) -> Alert:
-        """An alert to send at once as a test: the newest thing it would have told, else any fact.
+        """A test alert to send at once: the newest event the subscription would have had, else any
+        fact.
 
-        Raises NoSuchSubscription, Refusal where there is no fact at all.
+        Raises NoSuchSubscription, or Refusal if there is no fact at all.
         """
         subscription = await self._subscribing.get(who, subscription_id)
         told = await self._messages(subscription.wish, PREVIEW_DAYS)
@@ -59,7 +60,7 @@ class Previewing:
         return Alert(f"{subscription.id}-test", subscription, (event,), test=True)
 
     async def _messages(self, wish: Wish, days: int) -> list[list[Event]]:
-        """The messages of the last ``days`` days, each the events that it tells."""
+        """The simulated messages of the last ``days`` days, each as its events."""
         now = self._clock()
         index = SubscriptionIndex(self._keywords())
         imagined = Subscription.from_wish(wish, id="", owner="", since=0, made_at=now)
@@ -73,7 +74,7 @@ class Previewing:
         return simulation.messages(now)
 
     async def _of_any_fact(self, subscription: Subscription) -> Event:
-        """The newest fact that the subscription sees, as if it were new."""
+        """An event for the newest fact the subscription can see, as if it were new."""
         for number in range(await self._store.last_change(), 0, -1):
             change = await self._store.change(number)
             fact = await self._store.get(change.fact_id) if change else None
@@ -83,7 +84,7 @@ class Previewing:
 
 
 class _Simulation:
-    """The messages that one subscription would have had, as time went by."""
+    """Replays the log for one subscription and collects the messages by their time of sending."""
 
     def __init__(self, subscription: Subscription) -> None:
         self._subscription = subscription
@@ -93,7 +94,7 @@ class _Simulation:
         self._messages: list[list[Event]] = []
 
     def add(self, change: Change, happened: Happening) -> None:
-        """Let a change happen, after everything that was to be told before it."""
+        """Replay a change, after sending everything that was due before it."""
         self._tell_until(change.at)
         due = Due(change.number, change.fact_id, happened, change.at)
         self._changes[change.number] = change
@@ -102,7 +103,7 @@ class _Simulation:
         self._next = time if self._next is None else min(self._next, time)
 
     def messages(self, now: datetime) -> list[list[Event]]:
-        """All messages until ``now``; what would be told later comes as they would tell it."""
+        """All messages until ``now``, then those still pending, batched as they would be sent."""
         self._tell_until(now)
         while self._next is not None:
             self._tell_until(self._next + timedelta(microseconds=1))

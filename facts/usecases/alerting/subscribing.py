@@ -1,4 +1,4 @@
-"""Subscribing: subscriptions are made, changed, paused, listed and ended."""
+"""Managing subscriptions: create, change, pause, list, delete."""
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
@@ -24,7 +24,7 @@ __all__ = ["NoSuchSubscription", "NotPossible", "NotYours", "Subscribing", "TooM
 PER_PERSON, PER_SERVER = 25, 50
 LONGEST_PAUSE = timedelta(days=366)
 _ID_BYTES = 4
-# The owner of a server's subscription whose owner was forgotten.
+# The owner of a server's subscription whose owner's data was erased.
 NOBODY = "-"
 
 
@@ -33,9 +33,9 @@ class TooManySubscriptions(Refusal):
 
 
 class Subscribing:
-    """Cares for subscriptions. An owner cares for their own; who manages a server for its shared
-    ones. Everything takes effect after the last change of the log, and is durable when answered.
-    ``lists`` knows the topics there are.
+    """Manages subscriptions. People manage their own; managers of a server also its shared ones.
+    Everything takes effect after the last change in the log and is durable on return. ``lists``
+    knows the existing topics.
     """
 
     def __init__(self, access: SubscriptionAccess, lists: FactLists) -> None:
@@ -44,9 +44,10 @@ class Subscribing:
 
     @retrying
     async def subscribe(self, who: Subscriber, wish: Wish) -> Subscription:
-        """Keep ``wish``. The same wish of the same person again is the same subscription.
+        """Store ``wish`` as a subscription. Idempotent: the same wish of a person gives the same
+        one.
 
-        One on a topic that no claim has yet waits for ``resume``, which confirms it. Raises
+        One with a topic that no claim has stays inactive until ``resume`` confirms it. Raises
         TooManySubscriptions, NotYours, NotPossible.
         """
         check(who, wish)
@@ -55,7 +56,7 @@ class Subscribing:
             return await keep(self._access, who, wish, unknown)
 
     async def _unknown_topics(self, wish: Wish) -> tuple[str, ...]:
-        """The topics of ``wish`` that no claim has which its owner sees."""
+        """The topics of ``wish`` that no claim visible to its owner has."""
         asked = conditions(wish.wanted) if wish.wanted else ()
         topics = {topic_key(one.topic): one.topic for one in asked if isinstance(one, OnTopic)}
         if not topics:
@@ -65,21 +66,21 @@ class Subscribing:
         return tuple(topic for key, topic in topics.items() if key not in known)
 
     async def get(self, who: Subscriber, subscription_id: str) -> Subscription:
-        """A subscription that ``who`` may care for. Raises NoSuchSubscription, as all below do."""
+        """A subscription that ``who`` may manage. Raises NoSuchSubscription, as do all below."""
         await self._access.open()
         return self._access.find(who, subscription_id)
 
     async def mine(self, who: Subscriber) -> tuple[Subscription, ...]:
-        """The person's own, and those of the server they manage; oldest first."""
+        """The person's own subscriptions and those of the server they manage; oldest first."""
         await self._access.open()
         held = (one for one in self._access.index.all() if cares_for(who, one))
         return tuple(sorted(held, key=lambda one: one.made_at))
 
     @retrying
     async def change(self, who: Subscriber, subscription_id: str, **fields: Any) -> Subscription:
-        """Set the ``Wish`` fields that are given. What waits already is told at the new times.
+        """Set the ``Wish`` fields that are given; pending alerts are rescheduled.
 
-        A stopped one starts again. Raises NotYours, NotPossible.
+        A stopped subscription becomes active again. Raises NotYours, NotPossible.
         """
         async with self._access.changing(who, subscription_id) as old:
             known = {name: getattr(old, name) for name in Wish.model_fields}
@@ -89,8 +90,8 @@ class Subscribing:
 
     @retrying
     async def pause(self, who: Subscriber, subscription_id: str, until: datetime) -> Subscription:
-        """Gather everything until then; afterwards it is told, many facts in one. Raises
-        NotPossible for a pause that is over already, or longer than a year.
+        """Collect alerts until then; afterwards they are sent, many facts as a digest. Raises
+        NotPossible for a time in the past or more than a year ahead.
         """
         async with self._access.changing(who, subscription_id) as old:
             now = self._access.clock()
@@ -100,27 +101,27 @@ class Subscribing:
 
     @retrying
     async def resume(self, who: Subscriber, subscription_id: str) -> Subscription:
-        """End a pause, confirm one on a topic that no claim has, or start a stopped one again: what
-        failed then is tried once more.
+        """End a pause, confirm a subscription with an unknown topic, or reactivate a stopped one
+        and retry what failed then.
         """
         async with self._access.changing(who, subscription_id) as old:
             return await self._restart(old, paused_until=None)
 
     @retrying
     async def mute(self, who: Subscriber, subscription_id: str, topic: str) -> Subscription:
-        """Tell nothing more of facts on ``topic``, nor what waits already."""
+        """Stop alerts of facts on ``topic``, including pending ones."""
         async with self._access.changing(who, subscription_id) as old:
             return await self._put(old, muted=_without(old.muted, topic) | {topic})
 
     @retrying
     async def unmute(self, who: Subscriber, subscription_id: str, topic: str) -> Subscription:
-        """Tell of facts on ``topic`` again."""
+        """Send alerts of facts on ``topic`` again."""
         async with self._access.changing(who, subscription_id) as old:
             return await self._put(old, muted=_without(old.muted, topic))
 
     @retrying
     async def delete(self, who: Subscriber, subscription_id: str) -> None:
-        """End it. Nothing is sent any more once this is answered."""
+        """Delete a subscription. Nothing more is sent once this returns."""
         async with self._access.changing(who, subscription_id) as old:
             await self._access.subscriptions.remove([old])
 
@@ -134,26 +135,28 @@ class Subscribing:
 
 
 class Ending:
-    """Ends what goes with the place, the server or the person that it depended on.
+    """Deletes subscriptions whose place, server or owner is gone.
 
-    Each returns how many subscriptions ended. May be called while something is being sent.
+    Each method returns how many were deleted. Safe to call while something is being sent.
     """
 
     def __init__(self, access: SubscriptionAccess) -> None:
         self._access = access
 
     async def place_gone(self, where: str) -> int:
-        """The channel, thread or DM is gone."""
+        """The channel, thread or DM was deleted."""
         return await self._end(lambda one: one.where == where)
 
     async def server_gone(self, desk: DeskId) -> int:
-        """The bot left the server: its shared ones end, and what its members had made there."""
+        """The bot left the server: delete its shared subscriptions and those its members made
+        there.
+        """
         return await self._end(lambda one: one.desk == desk)
 
     async def person_gone(self, owner: str, desk: DeskId | None = None) -> int:
-        """The person left that server, or (None) is gone altogether.
+        """The person left that server or (None) is gone altogether.
 
-        What they set up for a server's channel stays the server's.
+        Subscriptions they made for a server's channel remain the server's.
         """
         return await self._end(
             lambda one: one.owner == owner and not one.shared and desk in (None, one.desk)
@@ -161,7 +164,9 @@ class Ending:
 
     @retrying
     async def forget(self, owner: str) -> int:
-        """The person wants to be forgotten: their own end, a server's go on without their id."""
+        """Erase a person: delete their subscriptions; a server's remain, without the
+        person's id.
+        """
         async with self._access.at_the_end_of_the_log() as subscriptions:
             for one in list(subscriptions.index.all()):
                 if one.owner == owner and one.shared:
@@ -180,7 +185,7 @@ class Ending:
 async def keep(
     access: SubscriptionAccess, who: Subscriber, wish: Wish, unknown: tuple[str, ...] = ()
 ) -> Subscription:
-    """Keep a wish that may be, at the end of the log. Raises TooManySubscriptions."""
+    """Store a validated wish, as of the end of the log. Raises TooManySubscriptions."""
     held = access.index.all()
     own = [one for one in held if one.owner == who.id]
     for one in own:
@@ -209,7 +214,7 @@ async def keep(
 
 
 def _alike(one: Wish, other: Wish) -> bool:
-    """Whether both ask for the same: topics and names are compared without case."""
+    """Whether both specify the same; topics and names are compared case-insensitively."""
     rest = {"wanted": None}
     same = one.model_copy(update=rest) == other.model_copy(update=rest)
     return same and _folded(one) == _folded(other)
@@ -224,7 +229,7 @@ def _without(topics: frozenset[str], topic: str) -> frozenset[str]:
 
 
 def _new_id(access: SubscriptionAccess, who: Subscriber, wish: Wish) -> str:
-    """Eight characters that no other subscription has."""
+    """A new id of eight characters."""
     said = f"{who.id} {wish.model_dump_json()} {access.clock().isoformat()}"
     hashes = (blake2b(f"{said} {n}".encode(), digest_size=_ID_BYTES).hexdigest() for n in count())
     return next(one for one in hashes if access.index.get(one) is None)

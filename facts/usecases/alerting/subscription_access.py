@@ -1,4 +1,4 @@
-"""Where subscriptions are changed: after the last change of the log, by who may, one at a time."""
+"""Access control and locking for changes to subscriptions."""
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -12,11 +12,11 @@ from facts.usecases.outbox.deliveries import Delivering
 
 
 class NoSuchSubscription(Refusal):
-    """The subscription is not there, or is not this person's to see."""
+    """The subscription does not exist, or the person may not see it."""
 
 
 class SubscriptionAccess:
-    """Opens ``subscriptions`` to those who change them, and tells the sender afterwards."""
+    """Gives access to ``subscriptions`` for changing them, and notifies the sender afterwards."""
 
     def __init__(
         self, subscriptions: Subscriptions, follower: ChangeFollower, delivering: Delivering
@@ -29,14 +29,14 @@ class SubscriptionAccess:
         self._hint = delivering.sending.hint
 
     async def open(self) -> None:
-        """Take in what was written until now."""
+        """Read everything written so far."""
         await self._outbox.view.catch_up()
 
     @asynccontextmanager
     async def at_the_end_of_the_log(self) -> AsyncIterator[Subscriptions]:
-        """The subscriptions, with every change planned by what was asked for until now.
+        """The subscriptions, after all changes logged so far were processed for them.
 
-        What writes to them raises StaleDocument where somebody else did meanwhile.
+        Writing raises StaleDocument if somebody else wrote meanwhile.
         """
         await self.open()
         await self._follower.follow()
@@ -45,7 +45,7 @@ class SubscriptionAccess:
 
     @asynccontextmanager
     async def changing(self, who: Subscriber, subscription_id: str) -> AsyncIterator[Subscription]:
-        """The same for one subscription that ``who`` cares for, while nothing of it is being sent.
+        """The same for one subscription that ``who`` manages, locked against sending.
 
         Raises NoSuchSubscription.
         """
@@ -58,14 +58,16 @@ class SubscriptionAccess:
             yield self.find(who, subscription_id)
 
     def find(self, who: Subscriber, subscription_id: str) -> Subscription:
-        """A subscription that ``who`` cares for. Raises NoSuchSubscription."""
+        """A subscription that ``who`` manages. Raises NoSuchSubscription."""
         subscription = self.index.get(subscription_id)
         if subscription is None or not cares_for(who, subscription):
             raise _nothing_there()
         return subscription
 
     async def start(self, subscription: Subscription) -> Subscription:
-        """Keep a subscription. If it was stopped it is no longer, and what failed is due again."""
+        """Save a subscription. If it was stopped it becomes active and failed alerts are
+        due again.
+        """
         if subscription.stopped is None:
             await self.subscriptions.put(subscription)
             return subscription
@@ -74,9 +76,9 @@ class SubscriptionAccess:
 
 
 def cares_for(who: Subscriber, subscription: Subscription) -> bool:
-    """Whether it is theirs, or their server's and they manage it.
+    """Whether ``who`` may manage it: the owner, or for a shared one a manager of its server.
 
-    The owner of a shared one who no longer manages it may still end what they began.
+    The owner of a shared one who no longer manages the server may still delete it.
     """
     manages = subscription.shared and who.manages and subscription.desk == who.desk
     return subscription.owner == who.id or manages

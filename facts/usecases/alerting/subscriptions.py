@@ -1,4 +1,4 @@
-"""The repository of subscriptions and of what is due to each: durable first, then in memory."""
+"""The repository of subscriptions and their pending changes: written first, then held in memory."""
 
 import asyncio
 from collections.abc import Iterable, Iterator, Sequence
@@ -27,18 +27,19 @@ from facts.usecases.outbox.outbox import (
 from facts.usecases.shelf_view import Fold
 
 SUBSCRIPTIONS = "alert-subscriptions"
-# One for each change that a subscription must hear of, gone once it was told.
+# One document for each change and subscription to be told; deleted once sent.
 _DUES = "alert-dues"
-# How far the log was followed. In the same step as the dues, which a cursor of the store is not.
+# How far the log was processed. Written in the same step as the dues, which a cursor of the store
+# could not be.
 _PROGRESS, _FOLLOWED = "alert-progress", "followed"
-# How many are dealt with before others get their turn: some milliseconds.
+# The number processed before yielding to the event loop: some milliseconds.
 _PER_TURN = 500
-# One change, and those who must hear of it.
+# One change, and the subscriptions to be told of it.
 Planned = tuple[Due, Sequence[Subscription]]
 
 
 class SubscriptionLane(OutboxLane):
-    """What one subscription has not been told yet: ``dues`` by the number of their change."""
+    """The lane of one subscription: its pending changes, ``dues``, by log number."""
 
     def __init__(self, subscription: Subscription, composer: Composer) -> None:
         super().__init__()
@@ -86,7 +87,9 @@ class SubscriptionLane(OutboxLane):
         return [*_delete_dues(self.id, delivery.changes), *digest, *shown]
 
     def _shown(self, sent: Sent) -> Steps:
-        """An alert that shows one fact to a whole channel is corrected as an answer is."""
+        """A shown fact for alerts with one fact in a shared channel, so that they are corrected as
+        answers are.
+        """
         alert = self._alert
         if alert is None or alert.digest or sent.message is None or not self.subscription.shared:
             return []
@@ -106,11 +109,12 @@ class SubscriptionLane(OutboxLane):
 
 
 class Subscriptions:
-    """Subscriptions in ``index``, their lanes in ``outbox``. ``followed`` is the number of the last
-    change of the log that was planned.
+    """The subscriptions in ``index`` and their lanes in ``outbox``. ``followed`` is the number of
+    the last change that was processed.
 
-    Its document is the version of all of it: whoever plans, or changes a subscription, writes it in
-    the same step at the revision they know. All that writes raises StaleDocument.
+    The document of ``followed`` versions the whole repository: whoever processes changes or writes
+    a subscription writes it in the same step at the revision they know (optimistic locking). All
+    writes raise StaleDocument.
     """
 
     def __init__(self, outbox: Outbox, index: SubscriptionIndex, composer: Composer) -> None:
@@ -130,13 +134,15 @@ class Subscriptions:
         return lane if isinstance(lane, SubscriptionLane) else None
 
     async def put(self, subscription: Subscription) -> None:
-        """Keep a subscription, new or changed."""
+        """Save a new or changed subscription."""
         await self.revive(subscription, [], [])
 
     async def revive(
         self, subscription: Subscription, failed: Sequence[Delivery], dues: Sequence[Due]
     ) -> None:
-        """Keep a subscription; what ``failed`` of it is due once more, as ``dues``."""
+        """Save a subscription and make the changes of its delivery ``failed`` due again, as
+        ``dues``.
+        """
         steps: list[Put | Delete] = [keep_subscription(subscription)]
         steps += map(forget_delivery, failed)
         for due in dues:
@@ -144,7 +150,7 @@ class Subscriptions:
         await self._keep(steps)
 
     async def remove(self, subscriptions: Iterable[Subscription]) -> None:
-        """End subscriptions, with everything that is due to them."""
+        """Delete subscriptions with everything due to them."""
         ids = {one.id for one in subscriptions}
         steps: list[Put | Delete] = [Delete(SUBSCRIPTIONS, one) for one in ids]
         steps += self.outbox.ending(*ids)
@@ -155,9 +161,7 @@ class Subscriptions:
     async def plan(
         self, planned: Sequence[Planned], moved: Sequence[Subscription], followed: int
     ) -> None:
-        """Let all that is ``planned`` be due, ``moved`` follow other facts, and the log be followed
-        so far.
-        """
+        """Save the dues ``planned``, subscriptions ``moved`` to merged facts, and the progress."""
         steps: list[Put | Delete] = [*map(keep_subscription, moved)]
         for due, hearing in planned:
             for start in range(0, len(hearing), _PER_TURN):
@@ -167,7 +171,7 @@ class Subscriptions:
         await self._keep(steps, followed)
 
     async def stop(self, where: str, stopped: Stopped) -> None:
-        """Tell nothing at ``where`` any more: what is due there failed, its owners get notices."""
+        """Stop all subscriptions to ``where``: pending changes fail, and the owners get notices."""
         steps: list[Put | Delete] = []
         notices: dict[str, Notice] = {}
         for subscription in self.index.all():
@@ -235,7 +239,7 @@ def _failed(lane: SubscriptionLane, stopped: Stopped) -> Delivery:
 
 
 def _notice(subscription: Subscription, stopped: Stopped) -> Notice:
-    """One for all that stopped at the same place."""
+    """One notice for all subscriptions stopped at the same place."""
     return Notice(
         id=f"{subscription.owner}@{subscription.where}",
         owner=subscription.owner,
@@ -251,7 +255,7 @@ def keep_subscription(subscription: Subscription) -> Put:
 
 
 def _keep_due(subscription_ids: Iterable[str], due: Due) -> Iterator[Put]:
-    """The same document for each of the subscriptions."""
+    """Steps that write one due change for each of the subscriptions."""
     document = {"fact": due.fact_id, "is": due.happened.value, "at": due.at.isoformat()}
     for subscription_id in subscription_ids:
         yield Put(_DUES, _due_key(subscription_id, due.change), document)
@@ -266,12 +270,12 @@ def _due_key(subscription_id: str, change: int) -> str:
 
 
 def _read_due(key: str, document: dict[str, Any]) -> tuple[str, Due]:
-    """The subscription's id and what it must hear of."""
+    """The subscription's id and the due change."""
     subscription_id, _, change = key.rpartition("-")
     happened, at = Happening(document["is"]), datetime.fromisoformat(document["at"])
     return subscription_id, Due(int(change), document["fact"], happened, at)
 
 
 def _keep_progress(followed: int, revision: int) -> Put:
-    """Only where it is at ``revision``; 0: where nothing was followed yet."""
+    """A step that writes the progress if it is at ``revision``; 0: if there is none yet."""
     return Put(_PROGRESS, _FOLLOWED, {"after": followed}, revision)

@@ -1,4 +1,7 @@
-"""Who acts, and what they may wish for, in sentences for the person who asks."""
+"""Validation of subscription specifications (wishes) against what the person may do.
+
+A wish is a saved search with a place and a schedule, see ``facts.alerts.subscription.Wish``.
+"""
 
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
@@ -20,11 +23,11 @@ MOST_FOLLOWED = 200
 
 @dataclass(frozen=True, slots=True)
 class Subscriber:
-    """Who acts, made anew by the front end for each step.
+    """The acting person; the front end makes a new one for each step.
 
-    ``desk`` is the desk of the server they act in, None in a DM. ``manages`` says whether they may
-    care for what is told in that server's shared place they act in (Manage Channel, or a moderator
-    of the desk); ``may_mention`` whether they may mention the role that they name.
+    ``desk`` is the desk of the server they act in, None in a DM. ``manages``: they may manage
+    subscriptions of the shared place they act in (Manage Channel, or a moderator of the desk).
+    ``may_mention``: they may mention the role in the wish.
     """
 
     id: str
@@ -34,11 +37,11 @@ class Subscriber:
 
 
 class NotPossible(Refusal):
-    """A wish asks for what cannot be; the sentence says what can."""
+    """The wish asks for something impossible; the sentence says what is possible."""
 
 
 class NotYours(Refusal):
-    """The person may not do that; the sentence says who may."""
+    """The person is not permitted; the sentence says who is."""
 
 
 def check(who: Subscriber, wish: Wish) -> None:

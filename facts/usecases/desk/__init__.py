@@ -1,1 +1,1 @@
-"""The desk: what its members may do to the facts that are theirs. ``Desk`` holds all of it."""
+"""The desk: what moderators can do with their desk's facts. ``Desk`` is the entry point."""

@@ -1,4 +1,4 @@
-"""Whom a desk does not answer: people who misuse its questions and requests."""
+"""Blocklists: people whose questions and requests a desk does not take."""
 
 import secrets
 from collections.abc import Callable
@@ -26,11 +26,11 @@ class CannotBlock(Refusal):
 
 
 class BlockedPerson(BaseModel):
-    """Who is blocked, by their id at the front end (its ``_hash`` once they were erased); who did
-    it, and when.
+    """A blocked person by the front end's id (its ``_hash`` once they were erased); who blocked
+    them, and when.
 
-    Who was blocked from a request of theirs has a ``ref``, by which the block is lifted: no
-    moderator learns who it is. They can send no requests, and are answered still.
+    Someone blocked because of a request has a ``ref`` instead, by which the block is lifted, so
+    that no moderator learns who they are. They can send no requests, but still get answers.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -46,7 +46,7 @@ class _Blocks(BaseModel):
 
 
 class Blocking:
-    """Blocks people at one desk; at others they ask as before. ``clock`` is in UTC."""
+    """Manages the blocklist of each desk. ``clock`` is in UTC."""
 
     def __init__(self, shelf: Shelf, setup: Setup, clock: Clock) -> None:
         self._shelf = shelf
@@ -55,9 +55,9 @@ class Blocking:
 
     @retrying
     async def block(self, member: Member, person: Member) -> tuple[BlockedPerson, ...]:
-        """Block ``person`` at the member's desk; all who are blocked there now.
+        """Block ``person`` at the member's desk; returns the blocklist.
 
-        Raises NotAllowed, CannotBlock for who moderates the desk.
+        Raises NotAllowed, CannotBlock for a moderator of the desk.
         """
         await self._setup.expect_moderator(member)
         if await self._setup.moderates(person):
@@ -66,29 +66,29 @@ class Blocking:
 
     @retrying
     async def block_asker(self, member: Member, person_id: str) -> tuple[BlockedPerson, ...]:
-        """Take no more requests of who wrote one; the member does not learn who that is."""
+        """Block the author of a request from sending more; the member does not learn who it is."""
         await self._setup.expect_moderator(member)
         return await self._add(member, person_id, secrets.token_hex(_REF_BYTES))
 
     async def unblock(self, member: Member, person_id: str) -> tuple[BlockedPerson, ...]:
-        """Let a person ask again; all who are blocked still. Raises NotAllowed, CannotBlock."""
-        # Whether somebody was blocked from a request is not to be found out by trying names.
+        """Unblock a person; returns the blocklist. Raises NotAllowed, CannotBlock."""
+        # Unblocking by name must not reveal whether somebody was blocked because of a request.
         known = _known_as(person_id)
         return await self._lift(member, lambda one: one.id in known and not one.ref)
 
     async def lift(self, member: Member, ref: str) -> tuple[BlockedPerson, ...]:
-        """Take requests again of who was blocked from one, by the ``ref`` of that block; all who
-        are blocked still. Raises NotAllowed, CannotBlock.
+        """Lift the block of a request's author by its ``ref``; returns the blocklist. Raises
+        NotAllowed, CannotBlock.
         """
         return await self._lift(member, lambda one: one.ref == ref)
 
     async def blocked(self, member: Member) -> tuple[BlockedPerson, ...]:
-        """Who is blocked at the member's desk, in order. Raises NotAllowed."""
+        """The blocklist of the member's desk, in order. Raises NotAllowed."""
         await self._setup.expect_moderator(member)
         return (await self._at_revision(member.desk))[0]
 
     async def expect_not_blocked(self, desk: DeskId, person_id: str) -> None:
-        """Raises Blocked, with what to tell the person whom the desk does not answer."""
+        """Raises Blocked, with the sentence for the person, if the desk does not answer them."""
         people, _ = await self._at_revision(desk)
         known = _known_as(person_id)
         if any(one.id in known and not one.ref for one in people):
@@ -98,7 +98,7 @@ class Blocking:
             )
 
     async def expect_may_request(self, desk: DeskId, person_id: str) -> None:
-        """Raises Blocked for a person whose requests the desk does not take."""
+        """Raises Blocked if the desk does not take the person's requests."""
         people, _ = await self._at_revision(desk)
         known = _known_as(person_id)
         if any(one.id in known for one in people):
@@ -153,7 +153,7 @@ async def desks_blocking(shelf: Shelf, person_id: str) -> set[DeskId]:
 
 
 async def keep_hashed(shelf: Shelf, person_id: str) -> int:
-    """Let the blocks of a person who is erased know them without their id; how many there are."""
+    """Replace an erased person's id by its hash in all blocklists; returns how many."""
     count = 0
     for desk, stored in (await shelf.items(KIND)).items():
         blocks = _Blocks.model_validate(stored)

@@ -1,4 +1,4 @@
-"""What became of facts: the history of one, and the log of a desk."""
+"""The change history of one fact, and the change log of a desk."""
 
 import asyncio
 from collections.abc import Sequence
@@ -13,16 +13,16 @@ from facts.store.protocol import FactStore
 from facts.usecases.desk.own_facts import OwnFacts
 from facts.usecases.paging import Page, page_of
 
-# So many changes of a desk are looked through for one page of what is asked for.
+# The most changes of a desk that are searched for one page.
 _AT_MOST = 4_000
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One change of a fact. ``change`` is its number in the log; ``editor`` as the log names them.
+    """One change of a fact. ``change`` is its log number; ``editor`` the name shown in the log.
 
-    ``undoable`` where it can be taken back by itself. ``merged_into`` is set where the fact was
-    merged into that one by it.
+    ``undoable``: it can be undone without undoing later changes. ``merged_into`` is the fact that
+    this change merged it into, if any.
     """
 
     change: int
@@ -40,8 +40,8 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class LogFilter:
-    """What a log entry must have: all that is given. ``editor`` is a part of a name, or an id; who
-    approved a change counts too.
+    """Criteria for log entries, all of which must match. ``editor`` is a part of a name, or an id;
+    it also matches the approver of a change.
     """
 
     editor: str | None = None
@@ -54,9 +54,9 @@ EVERYTHING = LogFilter()
 
 @dataclass(frozen=True, slots=True)
 class LogPage:
-    """Entries newest first. ``older`` is what to ask for as ``before`` to go on; None at the end.
+    """Entries newest first. ``older`` is the ``before`` of the next page; None at the end.
 
-    A page may be short, or empty, while there is more: long logs are looked through in parts.
+    A page may be short or empty although there is more: long logs are searched in parts.
     """
 
     entries: tuple[Entry, ...]
@@ -64,7 +64,7 @@ class LogPage:
 
 
 class ChangeLog:
-    """Tells moderators what was changed. Raises NotAllowed, UnknownFact."""
+    """Shows moderators the changes of their desk. Raises NotAllowed, UnknownFact."""
 
     def __init__(self, store: FactStore, facts: OwnFacts) -> None:
         self._store = store
@@ -84,9 +84,9 @@ class ChangeLog:
         return Page(tuple(entries), shown.number, shown.pages, shown.total)
 
     async def undoable(self, member: Member, fact_id: int, number: int) -> Entry:
-        """One change of a fact of the member's desk, to be looked at before it is undone.
+        """One change of a fact of the member's desk, to review before it is undone.
 
-        Raises CannotUndo where it cannot be.
+        Raises CannotUndo if it cannot be undone.
         """
         fact = await self._facts.get(member, fact_id)
         for change in await self._store.history(fact.id):
@@ -120,7 +120,7 @@ class ChangeLog:
     async def _log_of_one(
         self, member: Member, wanted: LogFilter, before: int | None, size: int
     ) -> LogPage:
-        """The page of a log that is asked for one fact: nothing else is looked through."""
+        """A log page filtered for one fact: only that fact's history is read."""
         history = await self._store.history(wanted.fact_id or 0)
         found = [
             change
@@ -133,7 +133,7 @@ class ChangeLog:
 
 
 def _can_be_undone(change: Change, now: Fact) -> bool:
-    """Whether it is an edit that no later one touched; a retraction is restored instead."""
+    """Whether it is an edit that no later change touched; a retraction is undone by restoring."""
     before, after = change.before, change.after
     if change.kind is not ChangeKind.EDITED or before is None or after is None:
         return False
@@ -158,7 +158,7 @@ async def _entries(changes: Sequence[Change]) -> tuple[Entry, ...]:
     entries = []
     for change in changes:
         entries.append(_entry(change))
-        await asyncio.sleep(0)  # the differences of two large states take some milliseconds
+        await asyncio.sleep(0)  # comparing two large states takes some milliseconds
     return tuple(entries)
 
 

@@ -1,4 +1,4 @@
-"""Published facts changed in one step, without a draft, to their next revision or a proposal."""
+"""Single-step changes of published facts, without a draft: a new revision or a proposal."""
 
 from collections.abc import Callable, Collection
 from datetime import date
@@ -27,16 +27,16 @@ from facts.usecases.desk.own_facts import OwnFacts, expect_own
 from facts.usecases.questions.answers import Found
 from facts.usecases.questions.asking import Asking
 
-# Others may change the same fact in between; each try begins with what they made of it.
+# Retries after concurrent changes to the same fact; each starts from the newest revision.
 _TRIES = 5
 
 
 class AlreadySo(Refusal):
-    """The fact has that already, so nothing was changed."""
+    """The fact is already in that state; nothing was changed."""
 
 
 class Steps:
-    """Takes steps, or proposes them where the desk wants a second person."""
+    """Applies a change, or proposes it if the desk requires second approval."""
 
     def __init__(self, box: DraftRepository, facts: OwnFacts, publishing: Publishing) -> None:
         self._box = box
@@ -54,8 +54,8 @@ class Steps:
         absorbs: tuple[int, int] | None = None,
         releases: tuple[int, int] | None = None,
     ) -> Outcome:
-        """Make ``change`` of the fact as it is now. ``alone``: even where others need a second
-        person. ``absorbs`` and ``releases`` are as in a Draft.
+        """Apply ``change`` to the fact as it is now. ``alone``: without second approval even if the
+        desk requires it. ``absorbs`` and ``releases`` are as in a Draft.
 
         Raises NotAllowed, UnknownFact, NotValid, AlreadySo, StaleRevision.
         """
@@ -80,9 +80,9 @@ class Steps:
 
 
 class Changing:
-    """One step, one revision. Where the desk wants a second person the step becomes a proposal.
+    """Single-step changes, each a revision or, if second approval is required, a proposal.
 
-    Everything here raises NotAllowed, UnknownFact, NotValid, UnclearDate, AlreadySo.
+    All raise NotAllowed, UnknownFact, NotValid, UnclearDate, AlreadySo.
     """
 
     def __init__(
@@ -95,8 +95,8 @@ class Changing:
         self._steps = steps
 
     async def fact(self, member: Member, named: str) -> Fact:
-        """The fact of the member's desk that a citation or a question names; raises also NotAllowed
-        for one that is not theirs to change.
+        """The fact of the member's desk that a citation or question names; also raises NotAllowed
+        for another desk's fact.
         """
         await self._facts.expect_moderator(member)
         if cited := read_citation(named):
@@ -104,12 +104,12 @@ class Changing:
         try:
             return await self._meant(named, {member.desk})
         except UnknownFact:
-            # Words of a fact that they see and may not change: they are told that, and why.
+            # The question names a fact they can see but not change: say so.
             expect_own(member, await self._meant(named, visible_desks(member.desk)))
             raise
 
     async def seen(self, member: Member, named: str) -> Fact:
-        """A fact that the member sees, of whatever desk, that a citation or a question names."""
+        """A fact of any desk visible to the member that a citation or question names."""
         await self._facts.expect_moderator(member)
         desks = visible_desks(member.desk)
         if cited := read_citation(named):
@@ -144,9 +144,9 @@ class Changing:
     async def retract(
         self, member: Member, fact_id: int, reason: str, *, emergency: bool = False
     ) -> Outcome:
-        """Take a fact back from today: it stays found and citable, with the reason above all else.
+        """Retract a fact as of today: it can still be found and cited, with the reason shown first.
 
-        In an emergency one person is enough, and the log says so.
+        ``emergency``: no second approval is needed, and the log says so.
         """
         said = remark(reason, "Please say why you’re retracting it. Readers will see it.")
         retraction = {"on": str(self._today()), "reason": said}
@@ -168,9 +168,9 @@ class Changing:
         )
 
     async def review(self, member: Member, fact_id: int, again: str = "") -> Outcome:
-        """Note that the fact was checked today, and when it is to be checked again (a date).
+        """Record that the fact was checked today, and the date of its next review.
 
-        Needs no second person: it changes nothing that the fact says.
+        Needs no second approval, as the content stays the same.
         """
         today = self._today()
         review = {"on": str(today), "next": None}
@@ -186,9 +186,9 @@ class Changing:
         )
 
     async def undo(self, member: Member, fact_id: int, change: int) -> Outcome:
-        """Put back what the change of that number made of the fact, and leave later changes.
+        """Undo the change of that log number and keep later changes.
 
-        Raises CannotUndo where a later change is to the same place, or there is nothing to undo.
+        Raises CannotUndo if a later change touched the same field, or there is nothing to undo.
         """
         fact = await self._facts.get(member, fact_id)
         undone, merged = await self._step_with(change)
@@ -205,7 +205,7 @@ class Changing:
         )
 
     async def _step_with(self, number: int) -> tuple[Change | None, Change | None]:
-        """The edit that the change of that number is or goes with, and the merge beside it."""
+        """The edit belonging to the change of that number, and the merge next to it if any."""
         around: dict[int, Change] = {}
         async for change in self._store.changes(after=max(0, number - 2)):
             if change.number > number + 1:
@@ -239,7 +239,7 @@ class Changing:
 
 
 def _is_one_step(edit: Change, merge: Change) -> bool:
-    """Whether the two are what a merge is made of."""
+    """Whether the two changes are the parts of one merge."""
     return (
         merge.kind is ChangeKind.MERGED
         and merge.after is not None

@@ -1,4 +1,4 @@
-"""Everything that a desk can do, in one place for front ends."""
+"""The entry point to all desk use-cases for front ends."""
 
 import asyncio
 from dataclasses import dataclass
@@ -35,7 +35,7 @@ from facts.usecases.redacting import Redacting
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """The use-cases of the desk. Each checks by itself who may."""
+    """The use-cases of the desk. Each checks permissions itself."""
 
     setup: Setup
     drafting: Drafting
@@ -54,7 +54,7 @@ class Desk:
     redactions: Redactions
 
     async def get_ready(self) -> None:
-        """Load what reading dates takes, so that the first date does not hold up everybody."""
+        """Preload the date parser, so that the first date does not block everybody."""
         await asyncio.to_thread(read_date, "1 May 2020", date(2020, 5, 1))
 
     @classmethod
@@ -69,9 +69,9 @@ class Desk:
         exporting: Exporting,
         feeds: FeedSettings = NOTHING_ALLOWED,
     ) -> Self:
-        """The desk over ``store``, which ``asking`` looks things up in.
+        """The desk on ``store``; ``asking`` finds facts for it.
 
-        ``feeds`` says from where they may come. ``clock`` is in UTC.
+        ``feeds`` are the permitted feed hosts. ``clock`` is in UTC.
         """
         facts = OwnFacts(store, setup)
         box = DraftRepository(store, clock)

@@ -1,4 +1,4 @@
-"""Files in and out of a desk: looked at first, then taken in; given away whole."""
+"""Import and export for a desk: preview, then import; export of all facts."""
 
 import asyncio
 import base64
@@ -34,7 +34,7 @@ from facts.usecases.files.exporting import Exporting
 from facts.usecases.files.importing import Given, Importing
 from facts.usecases.paging import Progress, no_progress
 
-# Front ends name the form of a file, and see nothing of the interchange.
+# Front ends use the file formats without depending on the interchange package.
 __all__ = [
     "LONGEST_IMPORT",
     "Choice",
@@ -56,8 +56,8 @@ _LONGEST_NAME = 100
 
 
 class DeskFiles:
-    """Raises NotAllowed; importing also where a second person is needed and the member does not
-    manage the server, because no second person looks through a file.
+    """Raises NotAllowed; for imports also if the desk requires second approval and the member does
+    not manage the server, as nobody reviews every row of a file.
     """
 
     def __init__(
@@ -82,10 +82,11 @@ class DeskFiles:
     async def preview(
         self, member: Member, file_name: str, content: bytes, progress: Progress = no_progress
     ) -> ImportPlan:
-        """What importing ``content`` would do; kept for ``import_file``, by its author, for a day.
+        """The effects of importing ``content``; kept for a day for ``import_file`` by the same
+        member.
 
-        Raises UnreadableFile for what is too long or of no form that is known, and DeskBusy: a desk
-        has one file read at a time.
+        Raises UnreadableFile for a file that is too large or of unknown format, and DeskBusy: each
+        desk can have one file read at a time.
         """
         await self._expect_importer(member)
         if len(content) > LONGEST_IMPORT:
@@ -106,8 +107,8 @@ class DeskFiles:
         choice: DateOrder | DateMeaning | Choice,
         progress: Progress = no_progress,
     ) -> ImportPlan:
-        """What it would do once that is settled: the order of dates, what "date" means, or that
-        columns that are not known are left out. Raises NoSuchImport.
+        """The preview after answering a question about the file: order of dates, meaning of "date",
+        or ignoring unknown columns. Raises NoSuchImport.
         """
         await self._expect_importer(member)
         kept = await self._kept(member, plan_id)
@@ -128,7 +129,7 @@ class DeskFiles:
             return plan_of(plan_id, kept["name"], form, opened)
 
     async def template(self, member: Member) -> bytes:
-        """A table to fill in."""
+        """A CSV template to fill in."""
         await self._facts.expect_moderator(member)
         return "".join(f"{line}\r\n" for line in template_lines()).encode("utf-8-sig")
 
@@ -140,11 +141,11 @@ class DeskFiles:
         *,
         skip_refused: bool = False,
     ) -> ImportDone:
-        """Add and change what the file says in one durable step: all of it, or nothing; with
-        ``skip_refused`` all but what is refused.
+        """Import the previewed file in one durable step: all or nothing, or with ``skip_refused``
+        all valid rows.
 
-        What was changed since it was looked at is changed again, as the file has it. Raises
-        NoSuchImport, BadLines, DeskBusy.
+        Facts edited since the preview are overwritten with the file's content. Raises NoSuchImport,
+        BadLines, DeskBusy.
         """
         await self._expect_importer(member)
         kept = await self._kept(member, plan_id)
@@ -163,7 +164,7 @@ class DeskFiles:
         return ImportDone(done.new, done.changed, done.unchanged, done.refused)
 
     async def cancel(self, member: Member, plan_id: str) -> None:
-        """Forget a file that was looked at and is not taken in."""
+        """Delete a previewed file without importing it."""
         await self._facts.expect_moderator(member)
         kept = await self._shelf.get(_kind(member.desk), plan_id)
         if kept is not None and kept["author"] == member.id:
@@ -199,7 +200,7 @@ class DeskFiles:
         return kept
 
     async def _keep(self, member: Member, name: str, form: FileForm, content: bytes) -> str:
-        """Keep the file under an id that cannot be guessed, in place of the member's last one."""
+        """Store the file under an unguessable id, replacing the member's last one."""
         now, kind = self._clock(), _kind(member.desk)
         for key, kept in (await self._shelf.items(kind)).items():
             is_old = datetime.fromisoformat(kept["at"]) < now - _KEPT_FOR

@@ -1,4 +1,4 @@
-"""What a desk has set: who moderates it, where its log goes, what a new fact needs."""
+"""Desk settings: moderator roles, log channel, requirements for new facts and more."""
 
 from collections.abc import Collection
 from enum import StrEnum
@@ -14,7 +14,7 @@ from facts.store.protocol import Put, Shelf, ShelfLogCutError
 from facts.usecases.paging import Page, page_of
 from facts.usecases.shelf_view import retrying
 
-# Front ends offer the choice of Strictness, and see nothing of matching.
+# Front ends use Strictness without depending on matching.
 __all__ = ["DeskSettings", "SettingsChange", "Setup", "Strictness", "Telling"]
 
 KIND = "desk"
@@ -31,7 +31,7 @@ def _cleaned(text: str | None) -> str | None:
 
 
 class Telling(StrEnum):
-    """When a log channel hears of new requests."""
+    """When a log channel is told of new requests."""
 
     EACH = "each"
     DAILY = "daily"
@@ -41,11 +41,11 @@ class Telling(StrEnum):
 class DeskSettings(BaseModel):
     """The settings of one desk. ``log_channel`` and ``moderator_roles`` are the front end's ids.
 
-    A ``strictness`` of NORMAL is whatever those who run the bot have set for all of it.
-    ``topics`` are those that the desk offers for its facts, in its order. ``public`` desks have
-    their facts on public pages, where ``about`` says how they check and how to complain.
-    A desk that ``takes_requests`` is asked by readers, in at most ``requests_a_day`` new requests;
-    ``tell_requests`` and ``weekly_report`` say what its log channel hears of them.
+    A ``strictness`` of NORMAL means the operator's setting for the whole bot. ``topics`` are the
+    topics offered for facts, in order. ``public`` desks publish their facts on web pages, with
+    ``about`` on how they check and how to complain. A desk that ``takes_requests`` accepts up to
+    ``requests_a_day`` new requests from readers; ``tell_requests`` and ``weekly_report`` control
+    what its log channel is told of them.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -64,7 +64,7 @@ class DeskSettings(BaseModel):
 
 
 class SettingsChange(BaseModel):
-    """One change of a desk's settings. ``changes`` has the new ones by name, as text."""
+    """One change of a desk's settings. ``changes`` maps names to new values, as text."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -74,7 +74,7 @@ class SettingsChange(BaseModel):
 
 
 class Setup:
-    """Reads and changes what desks have set, and says who moderates them. ``clock`` is in UTC."""
+    """Reads and changes desk settings, and checks who moderates a desk. ``clock`` is in UTC."""
 
     def __init__(self, shelf: Shelf, clock: Clock = utc_now) -> None:
         self._shelf = shelf
@@ -84,13 +84,13 @@ class Setup:
         self._in_use: set[DeskId] = set()
 
     async def read(self, desk: DeskId) -> DeskSettings:
-        """What ``desk`` has set; the defaults where it never set anything. For code, not people."""
+        """The settings of ``desk``, with defaults. For code: no permission check."""
         stored = await self._shelf.get(KIND, desk)
         return DeskSettings() if stored is None else DeskSettings.model_validate(stored)
 
     async def strictness(self, desks: Collection[DeskId] | None) -> Strictness | None:
-        """How sure it must be before a reader of ``desks`` is given an answer: as their own desk
-        has set it, else the newsroom that runs the bot. None leaves it as the index was made.
+        """The strictness for a reader of ``desks``: set by their own desk, else by the home desk.
+        None: the index's own.
         """
         own = set(desks or ()) - {STARTER, HOME}
         desk = own.pop() if len(own) == 1 else HOME
@@ -98,7 +98,7 @@ class Setup:
         return None if chosen is Strictness.NORMAL else chosen
 
     async def public_desks(self) -> frozenset[DeskId]:
-        """The desks that chose to have their facts on public pages."""
+        """The desks whose facts are on public pages."""
         try:
             async for change in self._shelf.changes(self._public_as_of):
                 if change.kind == KIND:
@@ -113,8 +113,8 @@ class Setup:
         return frozenset(self._public)
 
     async def public_about(self) -> str | None:
-        """What the public pages say on how the desk checks: the newsroom's that runs the bot, or
-        that of the only desk there is.
+        """The text of the public pages on how the desk checks: the home desk's, or that of the only
+        desk.
         """
         desks = await self.public_desks()
         speaks = HOME if len(desks) != 1 else next(iter(desks))
@@ -134,7 +134,7 @@ class Setup:
         return settings
 
     async def first_use(self, member: Member) -> bool:
-        """Whether nobody moderated the member's desk before; from now on somebody did."""
+        """Whether the member is the first moderator ever to use their desk; records the use."""
         if member.desk in self._in_use or not await self.moderates(member):
             return False
         stored = await self._shelf.get(IN_USE, member.desk)
@@ -149,9 +149,9 @@ class Setup:
 
     @retrying
     async def change(self, member: Member, **fields: Any) -> DeskSettings:
-        """Set the ``DeskSettings`` fields that are given and leave the others; the new settings.
+        """Set the ``DeskSettings`` fields that are given; returns the new settings.
 
-        Raises NotAllowed unless the member manages the server, NotValid for what cannot be set.
+        Raises NotAllowed unless the member manages the server, NotValid for invalid values.
         """
         if not member.manages_server:
             raise NotAllowed(
@@ -169,14 +169,14 @@ class Setup:
     async def changes(
         self, member: Member, page: int = 0, *, size: int = 10
     ) -> Page[SettingsChange]:
-        """Who changed the settings of the member's desk, and into what, newest first."""
+        """The changes to the settings of the member's desk, newest first."""
         await self.expect_moderator(member)
         kept = (await self._shelf.items(_log(member.desk))).items()
         entries = [SettingsChange.model_validate(entry) for _, entry in sorted(kept, reverse=True)]
         return page_of(entries, page, size)
 
     async def _noted(self, member: Member, old: DeskSettings, new: DeskSettings) -> Put:
-        """The entry of the desk's log about a change."""
+        """The settings log with the new entry."""
         before, after = old.model_dump(mode="json"), new.model_dump(mode="json")
         entry = SettingsChange(
             at=self._clock(),

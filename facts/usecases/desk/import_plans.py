@@ -1,4 +1,4 @@
-"""What an import would do and what it did, as a desk is told before and after."""
+"""The preview and the result of an import."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -9,18 +9,18 @@ from facts.usecases.files.importing import OpenImport
 
 
 class NoSuchImport(Refusal):
-    """What was looked at is no longer there; the file has to be given again."""
+    """The previewed file is no longer kept; it has to be uploaded again."""
 
 
 @dataclass(frozen=True, slots=True)
 class ImportPlan:
-    """What an import would do.
+    """The preview of an import.
 
-    ``id`` is short and fits into a control's custom id. ``changed`` has the ids of facts that would
-    become their next revision. ``refused`` has a line for each thing that is wrong; with any, the
-    file is taken in only without the ``refused_rows`` that have them, which ``returned`` gives back
-    as a file, or not at all where it is ``blocked``. ``choices`` would settle some of them.
-    ``notes`` has a line for all that would be left out or changed to fit.
+    ``id`` is short enough for a control's custom id. ``changed`` has the ids of facts that would
+    get a new revision. ``refused`` has a line for each problem; if there are any, the file can only
+    be imported without the ``refused_rows`` affected, which ``returned`` gives back as a file, or
+    not at all if it is ``blocked``. ``choices`` would solve some of the problems. ``notes`` has a
+    line for everything left out or changed to fit.
     """
 
     id: str
@@ -38,13 +38,13 @@ class ImportPlan:
 
     @property
     def good(self) -> int:
-        """How many rows would change something."""
+        """The number of rows that would change something."""
         return self.new + len(self.changed)
 
 
 @dataclass(frozen=True, slots=True)
 class ImportDone:
-    """What an import did. ``refused`` rows were left out."""
+    """The result of an import. ``refused`` rows were left out."""
 
     new: int
     changed: int
@@ -53,7 +53,7 @@ class ImportDone:
 
 
 def plan_of(plan_id: str, name: str, form: FileForm, opened: OpenImport) -> ImportPlan:
-    """What the desk is told of a file that was looked at."""
+    """The preview of an opened import."""
     return ImportPlan(
         id=plan_id,
         file_name=name,
@@ -71,7 +71,7 @@ def plan_of(plan_id: str, name: str, form: FileForm, opened: OpenImport) -> Impo
 
 
 def chosen_in(kept: dict[str, Any]) -> Choices:
-    """What was settled before, as the shelf keeps it."""
+    """The choices made before, as stored on the shelf."""
     return Choices(
         kept["dates"] and DateOrder(kept["dates"]),
         kept["date_is"] and DateMeaning(kept["date_is"]),

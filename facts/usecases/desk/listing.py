@@ -11,7 +11,7 @@ from facts.usecases.paging import Page, page_of
 
 
 class FactState(StrEnum):
-    """How a fact stands: by its responses, or retracted."""
+    """The state of a fact: by its responses, or retracted."""
 
     DENIED = "denied"
     CONFIRMED = "confirmed"
@@ -23,10 +23,10 @@ class FactState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class FactFilter:
-    """What a fact must have to be listed: all that is given.
+    """Criteria for facts, all of which must match.
 
-    ``outlet`` is a part of an outlet's name. ``unlinked``: some source of it has no link.
-    ``overdue``: its next review was due by today.
+    ``outlet`` is a part of an outlet's name. ``unlinked``: a source has no link. ``overdue``: its
+    next review was due by today.
     """
 
     topic: str | None = None
@@ -48,8 +48,8 @@ class FactListing:
     async def facts(
         self, member: Member, wanted: FactFilter, page: int = 0, *, size: int = 10
     ) -> Page[Fact]:
-        """The desk's facts that have all that is wanted, newest first; for overdue ones, longest
-        overdue first.
+        """The desk's facts that match all criteria, newest first; overdue ones, longest overdue
+        first.
         """
         await self._facts.expect_moderator(member)
         today = self._clock().date()
@@ -59,7 +59,7 @@ class FactListing:
             speaker=wanted.speaker,
             standing=_standing(wanted.state),
         )
-        # A long list holds ids, and facts only for the page that is shown.
+        # Long lists hold ids; only the facts of the shown page are read.
         if _is_indexed(wanted):
             ids = [*reversed(await self._store.ids(having))]
         else:
@@ -80,7 +80,7 @@ class FactListing:
 
 
 def _is_indexed(wanted: FactFilter) -> bool:
-    """Whether the store finds all that is wanted without a look at the facts themselves."""
+    """Whether the store's look-up keys cover all criteria, so that no fact has to be read."""
     return wanted.state is None and not (
         wanted.outlet is not None or wanted.unlinked or wanted.overdue
     )

@@ -1,4 +1,4 @@
-"""Merging: two facts that are the same become one, found under both ids."""
+"""Merging duplicate facts: one fact remains, found under both ids."""
 
 from facts.forms.fact_json import Record, content_of, record_of
 from facts.forms.typed import NotValid
@@ -20,13 +20,13 @@ class Merging:
         self._steps = steps
 
     async def preview(self, member: Member, survivor: int, other: int) -> FactContent:
-        """What the surviving fact would say: its own claim, and the responses, sources, topics and
-        wordings of both. The other's claim becomes one of the wordings.
+        """A preview of the surviving fact: its own claim, and the responses, sources, topics and
+        wordings of both. The other claim becomes an alternative wording.
         """
         return united(*await self._two(member, survivor, other))
 
     async def merge(self, member: Member, survivor: int, other: int) -> Outcome:
-        """Unite them in one step; from then on ``other`` leads to ``survivor``."""
+        """Merge in one step; from then on ``other`` redirects to ``survivor``."""
         kept, gone = await self._two(member, survivor, other)
         return await self._steps.take(
             member,
@@ -46,7 +46,9 @@ class Merging:
 
 
 def united(kept: Fact, gone: Fact) -> FactContent:
-    """``kept`` with what ``gone`` says besides. Raises NotValid where that is too much for one."""
+    """``kept`` with the additional content of ``gone``. Raises NotValid if that exceeds the
+    limits.
+    """
     record, other = record_of(kept), record_of(gone)
     sources = [_place_source(record, source) for source in other["sources"]]
     responses = []
@@ -70,7 +72,7 @@ def united(kept: Fact, gone: Fact) -> FactContent:
 
 
 def _place_source(record: Record, source: Record) -> int:
-    """The number of that source among those of ``record``, where it is added if it is new."""
+    """The number of that source in ``record``, added if it is new."""
     for number, there in enumerate(record["sources"], start=1):
         if _same_source(there, source):
             for name, value in source.items():

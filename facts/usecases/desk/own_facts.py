@@ -1,4 +1,4 @@
-"""The facts that a member may change: those of their own desk, and no other."""
+"""Permission check: members may only change facts of their own desk."""
 
 from facts.model import STARTER, Fact, Member, NotAllowed, visible_desks
 from facts.store.protocol import FactStore, UnknownFact
@@ -7,7 +7,7 @@ from facts.usecases.reading.history import standing_for
 
 
 class OwnFacts:
-    """Gives a fact only to a member who may change it."""
+    """Returns a fact only if the member may change it."""
 
     def __init__(self, store: FactStore, setup: Setup) -> None:
         self._store = store

@@ -1,4 +1,4 @@
-"""Redactions at a desk: one moderator asks for it, another one approves."""
+"""Redactions by a desk: one moderator requests it, another approves."""
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict
 
@@ -9,7 +9,7 @@ from facts.usecases.redacting import Redacting
 
 
 class RedactionRequest(BaseModel):
-    """What a moderator asks to have taken out of a fact. ``author`` is their id."""
+    """A request to redact a text of a fact. ``author`` is the member's id."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -22,7 +22,7 @@ class RedactionRequest(BaseModel):
 
 
 class Redactions:
-    """Whatever the desk has set, nobody redacts alone: what is gone is gone."""
+    """Redacting always needs two people, whatever the desk's settings: it cannot be undone."""
 
     def __init__(self, shelf: Shelf, facts: OwnFacts, redacting: Redacting, clock: Clock) -> None:
         self._shelf = shelf
@@ -33,9 +33,9 @@ class Redactions:
     async def request(
         self, member: Member, fact_id: int, text: str, reason: str
     ) -> RedactionRequest:
-        """Ask for it, in place of what was asked for this fact before.
+        """Request a redaction, replacing an earlier request for the same fact.
 
-        Raises NothingToRedact where the fact does not have the text now, Refusal without a reason.
+        Raises NothingToRedact if the present fact does not have the text, Refusal without a reason.
         """
         fact = await self._facts.get(member, fact_id)
         if not reason.strip():
@@ -56,12 +56,12 @@ class Redactions:
         return asked
 
     async def waiting(self, member: Member, fact_id: int) -> RedactionRequest:
-        """What waits for approval about a fact. Raises Refusal if nothing does."""
+        """The pending request for a fact. Raises Refusal if there is none."""
         await self._facts.get(member, fact_id)
         return (await self._at_revision(member.desk, fact_id))[0]
 
     async def approve(self, member: Member, fact_id: int) -> Change:
-        """Redact what somebody else asked for. Raises NotAllowed for who asked."""
+        """Carry out somebody else's request. Raises NotAllowed for its author."""
         await self._facts.get(member, fact_id)
         asked, revision = await self._at_revision(member.desk, fact_id)
         if asked.author == member.id:
@@ -77,7 +77,7 @@ class Redactions:
         return change
 
     async def decline(self, member: Member, fact_id: int) -> None:
-        """Let the fact be as it is; whoever asked may do so, too."""
+        """Delete the request, also possible for its author."""
         await self._facts.get(member, fact_id)
         await self._at_revision(member.desk, fact_id)
         await self._shelf.delete(_kind(member.desk), str(fact_id))
@@ -99,7 +99,7 @@ def _kind(desk: DeskId) -> str:
 
 
 def _texts(fact: Fact) -> str:
-    """All texts of a fact, as they are written."""
+    """All texts of a fact as they are written."""
     return "\n".join(_strings(fact.model_dump(mode="json", exclude_defaults=True)))
 
 

@@ -1,1 +1,3 @@
-"""Feeds of other fact-checkers: they fill a desk's incoming list, and never become facts alone."""
+"""Feeds of other fact-checkers: they fill a desk's incoming list and never publish by
+themselves.
+"""

@@ -1,4 +1,4 @@
-"""Following feeds: what is new, changed or withdrawn goes to the incoming list of a desk."""
+"""Following feeds: new, changed and withdrawn reviews go to a desk's incoming list."""
 
 import asyncio
 import logging
@@ -31,16 +31,16 @@ _log = logging.getLogger(__name__)
 
 
 class NoSuchFeed(Refusal):
-    """There is no feed of that id."""
+    """There is no feed with that id."""
 
 
 class HostNotAllowed(Refusal):
-    """The operator has not named the host of the address."""
+    """The operator has not permitted the host of the address."""
 
 
 class Feed(BaseModel):
-    """One address that ``desk`` follows; times are UTC. ``problem`` is why the last look failed,
-    ``day`` and ``new_that_day`` count what came in.
+    """An address that ``desk`` follows; times are UTC. ``problem`` is why the last fetch failed;
+    ``day`` and ``new_that_day`` count the new items of a day.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -60,7 +60,7 @@ class Feed(BaseModel):
 
 
 class Feeds:
-    """Keeps feeds and looks at them. ``clock`` is in UTC."""
+    """Stores feeds and polls them. ``clock`` is in UTC."""
 
     def __init__(
         self, store: FactStore, incoming: Incoming, allowed: FeedSettings, clock: Clock
@@ -71,7 +71,8 @@ class Feeds:
         self._clock = clock
 
     async def follow(self, url: str, desk: DeskId) -> Feed:
-        """Follow ``url`` for ``desk`` from now on; the feed that it follows already, if it does.
+        """Follow ``url`` for ``desk`` from now on; returns the existing feed if it is followed
+        already.
 
         Raises HostNotAllowed, Refusal.
         """
@@ -93,36 +94,36 @@ class Feeds:
         return tuple(feed for feed in feeds if desk in (None, feed.desk))
 
     async def unfollow(self, feed_id: str, desk: DeskId | None = None) -> None:
-        """Look at it no more; what is on the incoming list stays. Raises NoSuchFeed."""
+        """Stop following; its items remain on the incoming list. Raises NoSuchFeed."""
         if not any(feed.id == feed_id for feed in await self.list(desk)):
             raise NoSuchFeed(f"There’s no feed {feed_id} here.")
         await self._shelf.delete(_KIND, feed_id)
         await self._news.forget(feed_id)
 
     async def run(self, fetcher: Fetcher) -> None:
-        """Look at whatever is due, until cancelled."""
+        """Poll feeds when they are due, until cancelled."""
         while True:
             try:
                 await self.turn(fetcher)
             except StoreAway:
                 _log.warning("Reading feeds is waiting for the store")
-            except Exception:  # noqa: BLE001 - the next turn may go well, no turn never does
+            except Exception:  # noqa: BLE001 - go on: the next poll may succeed
                 _log.exception("Reading feeds failed; retrying in a minute")
             await asyncio.sleep(_SLEEP.total_seconds())
 
     async def turn(self, fetcher: Fetcher) -> None:
-        """Look at each feed that is due, one after the other."""
+        """Poll all due feeds, one after the other."""
         for feed in await self.list(None):
             if feed.next_look <= self._clock():
                 await self.look(feed.id, fetcher)
 
     async def look(self, feed_id: str, fetcher: Fetcher) -> Feed:
-        """Look at one feed now; the feed as it is afterwards. Raises NoSuchFeed."""
+        """Poll one feed now; returns its new state. Raises NoSuchFeed."""
         document = await self._shelf.get(_KIND, feed_id)
         if document is None:
             raise NoSuchFeed(f"There’s no feed {feed_id} here.")
         feed = Feed.model_validate(dict(document))
-        # Taken first, so that no other process looks at it meanwhile.
+        # Claim the feed first, so that no other process polls it meanwhile.
         taken = feed.model_copy(update={"next_look": self._clock() + _LOOK_EVERY})
         try:
             await self._shelf.put(
@@ -165,7 +166,8 @@ class Feeds:
         came, complete = await self._news.take_in(
             feed.id, DeskId(feed.desk), answer, now, room=MOST_NEW_A_DAY - new_today
         )
-        # What did not fit today is still to come: the feed must not answer "unchanged" then.
+        # Some items did not fit today's limit: forget the ETags, or the feed would answer
+        # "unchanged".
         memory = {"etag": answer.etag, "modified": answer.modified} if complete else {}
         return feed.model_copy(
             update={"etag": "", "modified": ""}
@@ -194,7 +196,7 @@ class Feeds:
 
 
 class FollowedFeeds:
-    """Raises NotAllowed. Who manages the server says what is followed, moderators see it."""
+    """Raises NotAllowed. Managers of the server choose the feeds, moderators can see them."""
 
     def __init__(self, facts: OwnFacts, feeds: Feeds) -> None:
         self._facts = facts
@@ -206,12 +208,12 @@ class FollowedFeeds:
         return await self._feeds.list(member.desk)
 
     async def follow(self, member: Member, url: str) -> Feed:
-        """Follow a feed; the bot looks at it within a minute. Raises HostNotAllowed, Refusal."""
+        """Follow a feed; it is polled within a minute. Raises HostNotAllowed, Refusal."""
         _expect_manager(member)
         return await self._feeds.follow(url, member.desk)
 
     async def unfollow(self, member: Member, feed_id: str) -> None:
-        """Follow a feed no more. Raises NoSuchFeed."""
+        """Stop following a feed. Raises NoSuchFeed."""
         _expect_manager(member)
         await self._feeds.unfollow(feed_id, member.desk)
 

@@ -1,4 +1,4 @@
-"""What an operator lets be fetched, what is asked of whoever fetches it, and what comes back."""
+"""The protocol of feed fetchers, its requests and answers, and the operator's settings."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -12,8 +12,8 @@ KEY_VARIABLE = "NICENOTE_FACT_CHECK_KEY"
 
 @dataclass(frozen=True, slots=True)
 class FeedSettings:
-    """``hosts`` are all that is ever asked for anything, with their subdomains; ``key`` is one of
-    Google's for the Fact Check Tools API.
+    """``hosts`` are the only hosts to fetch from, with their subdomains; ``key`` is a Google API
+    key for the Fact Check Tools API.
     """
 
     hosts: tuple[str, ...] = ()
@@ -21,12 +21,12 @@ class FeedSettings:
 
     @classmethod
     def read(cls, variables: Mapping[str, str | None]) -> "FeedSettings":
-        """From the environment, or what a ``.env`` holds."""
+        """From environment variables or the values of a ``.env``."""
         named = (variables.get(HOSTS_VARIABLE) or "").replace(",", " ").casefold().split()
         return cls(tuple(named), (variables.get(KEY_VARIABLE) or "").strip())
 
     def allows(self, host: str) -> bool:
-        """Whether something may be fetched from ``host``."""
+        """Whether fetching from ``host`` is permitted."""
         host = host.casefold().rstrip(".")
         return any(host == named or host.endswith(f".{named}") for named in self.hosts)
 
@@ -35,13 +35,13 @@ NOTHING_ALLOWED = FeedSettings()
 
 
 class _Message(BaseModel):
-    # A message that is broken is told without what is in it, which may be the key.
+    # The message of an invalid request leaves out its content, which may include the key.
     model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
 
 
 class FeedRequest(_Message):
-    """A feed and what is known of it: ``stamps`` has for each page what the feed said of it last,
-    so that only those that changed are fetched. ``hosts`` and ``key`` are as in FeedSettings.
+    """A feed and the state of its last fetch: ``stamps`` maps each page to what the feed said of
+    it, so that only changed ones are fetched. ``hosts`` and ``key`` are as in FeedSettings.
     """
 
     url: str
@@ -53,8 +53,8 @@ class FeedRequest(_Message):
 
 
 class FeedItem(_Message):
-    """One review: its fact as a line of the interchange form. ``page`` is where it stands,
-    where the feed only names pages.
+    """One review: its fact as a line of interchange JSON. ``page`` is its address, if the feed only
+    lists pages.
     """
 
     fact: str
@@ -62,9 +62,9 @@ class FeedItem(_Message):
 
 
 class FeedAnswer(_Message):
-    """``problem`` is a sentence where nothing could be read. ``whole``: what is not among the
-    items is in the feed no more; else it is a window on the newest. ``gone`` are pages that the
-    feed still named and that are not there; ``left_out`` tells what could not be read of it.
+    """``problem`` is a sentence if nothing could be read. ``whole``: the items are the complete
+    feed, so that missing ones were withdrawn; otherwise they are its newest. ``gone`` are pages the
+    feed lists that no longer exist; ``left_out`` describes what could not be read.
     """
 
     problem: str = ""
@@ -79,8 +79,8 @@ class FeedAnswer(_Message):
 
 
 class Fetcher(Protocol):
-    """Fetches feeds from the hosts that are named, and from nowhere else."""
+    """Fetches feeds, from permitted hosts only."""
 
     async def fetch(self, request: FeedRequest) -> FeedAnswer:
-        """What the feed has; never raises for what the other side does."""
+        """The content of the feed; never raises for errors of the other side."""
         ...

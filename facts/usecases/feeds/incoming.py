@@ -1,4 +1,4 @@
-"""The incoming list of a desk: what feeds brought, taken by whoever opens it as a draft."""
+"""The incoming list of a desk: reviews from feeds, to be opened as drafts."""
 
 from datetime import datetime
 from enum import StrEnum
@@ -18,11 +18,11 @@ from facts.usecases.shelf_view import retrying
 
 
 class NoSuchItem(Refusal):
-    """It is on the incoming list no more."""
+    """The item is no longer on the incoming list."""
 
 
 class News(StrEnum):
-    """What a feed said of a review."""
+    """Whether a review is new, changed or withdrawn."""
 
     NEW = "new"
     CHANGED = "changed"
@@ -30,8 +30,8 @@ class News(StrEnum):
 
 
 class IncomingItem(BaseModel):
-    """One review. ``fact`` is a line of the interchange form; ``fact_id`` is the fact of the desk
-    that it is, where it has it already.
+    """One review. ``fact`` is a line of interchange JSON; ``fact_id`` is the desk's fact that it
+    changes, if any.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -46,7 +46,7 @@ class IncomingItem(BaseModel):
 
     @property
     def draft(self) -> FactDraft:
-        """What it says."""
+        """The review as a fact draft."""
         return FactDraft.model_validate_json(self.fact)
 
 
@@ -60,15 +60,15 @@ class Incoming:
         self._drafts = drafts
 
     async def waiting(self, member: Member, page: int = 0, *, size: int = 10) -> Page[IncomingItem]:
-        """What waits for the member's desk, newest first."""
+        """The items on the list of the member's desk, newest first."""
         await self._facts.expect_moderator(member)
         waiting = sorted(await self._items(member.desk), key=lambda item: item.at, reverse=True)
         return page_of(waiting, page, size)
 
     @retrying
     async def open(self, member: Member, item_id: str) -> Draft:
-        """Take one off the list as a draft of the member's own: a new fact, or a change of the one
-        that it is.
+        """Remove an item and open it as a draft of the member's own: a new fact, or an edit of the
+        existing one.
         """
         await self._facts.expect_moderator(member)
         item, revision = await self._item(member.desk, item_id)
@@ -80,28 +80,31 @@ class Incoming:
         content = fate.draft if isinstance(fate, Edit) else draft
         await self._drafts.expect_room(member)
         opened = self._drafts.new(member, content, of=fact)
-        # In one step: two who open the same one do not both get it, and it is never lost.
+        # One atomic step: two people opening the same item do not both get it, and it is never
+        # lost.
         return await self._drafts.put(opened, Delete(_kind(member.desk), item.id, revision))
 
     async def dismiss(self, member: Member, item_id: str) -> None:
-        """Take one off the list for good; it comes again when the feed changes it."""
+        """Remove an item for good; it returns if the feed changes it."""
         await self._facts.expect_moderator(member)
         await self._item(member.desk, item_id)
         await self._shelf.delete(_kind(member.desk), item_id)
 
     async def put(self, item: IncomingItem) -> None:
-        """Add one, in place of what the feed said of it before. For code, not people."""
+        """Add an item, replacing what the feed said of it before. For code: no permission check."""
         kind = _kind(DeskId(item.desk))
         await self._shelf.put(kind, item.id, item.model_dump(mode="json"))
 
     async def drop(self, desk: DeskId, item_id: str) -> None:
-        """Take one off the list that another one stands for by now. For code."""
+        """Remove an item that another replaces. For code."""
         await self._shelf.delete(_kind(desk), item_id)
 
     async def withdraw(
         self, desk: DeskId, item_id: str, feed: str, page: str, at: datetime
     ) -> None:
-        """Note that the feed took one back, whether it waits or is a fact by now. For code."""
+        """Record that the feed withdrew a review, whether it is on the list or a fact already. For
+        code.
+        """
         document = await self._shelf.get(_kind(desk), item_id)
         if document is not None:
             item = IncomingItem.model_validate(dict(document))
@@ -123,7 +126,7 @@ class Incoming:
                 return
 
     async def count(self, desk: DeskId) -> int:
-        """How much waits for a desk. For code, not people."""
+        """The number of items of a desk. For code."""
         return len(await self._items(desk))
 
     async def _item(self, desk: DeskId, item_id: str) -> tuple[IncomingItem, int]:

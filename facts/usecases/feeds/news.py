@@ -1,4 +1,4 @@
-"""What is news in the answer of a feed: it goes to the incoming list of a desk."""
+"""Compares a feed's answer with its last one and puts the differences on the incoming list."""
 
 import hashlib
 from collections import Counter
@@ -17,14 +17,14 @@ from facts.usecases.files.known_facts import Fate, KnownFacts
 from facts.usecases.files.rows import RepeatedRowError, Row, Rows, pages_of
 
 _SEEN = "feed-seen"
-# A feed's own memory of what it had; the oldest are forgotten, and would come as new once more.
+# The most reviews remembered per feed; the oldest are dropped, and would count as new again.
 _MOST_SEEN = 20_000
 _DIGEST_BYTES = 8
 
 
 @dataclass(frozen=True, slots=True)
 class _Review:
-    """One review of a feed: ``key`` is what it is known by, ``said`` what it says now."""
+    """One review of a feed: ``key`` identifies it, ``said`` is its present content."""
 
     key: str
     row: Row
@@ -34,7 +34,7 @@ class _Review:
 
 
 class FeedNews:
-    """Compares what feeds have with what they had."""
+    """Compares the content of feeds with what they had before."""
 
     def __init__(self, store: FactStore, incoming: Incoming) -> None:
         self._store = store
@@ -42,21 +42,21 @@ class FeedNews:
         self._incoming = incoming
 
     async def stamps(self, feed_id: str) -> dict[str, str]:
-        """What the feed said last of each page that it names."""
+        """What the feed last said of each page it lists."""
         return (await self._seen(feed_id)).get("stamps", {})
 
     async def forget(self, feed_id: str) -> None:
-        """Forget what a feed had."""
+        """Delete the remembered state of a feed."""
         await self._shelf.delete(_SEEN, feed_id)
 
     async def take_in(
         self, feed_id: str, desk: DeskId, answer: FeedAnswer, now: datetime, *, room: int
     ) -> tuple[int, bool]:
-        """Put what is news on the incoming list, at most ``room`` new ones; how much was new, and
-        whether that was all.
+        """Put changes on the incoming list, at most ``room`` new ones; returns how many were new,
+        and whether that was all.
         """
         seen = await self._seen(feed_id)
-        # What it said of each review last, and on which page that stands.
+        # The last content of each review and the page it is on.
         had: dict[str, str] = seen.get("items", {})
         stamps: dict[str, str] = {**seen.get("stamps", {}), **answer.stamps}
         came, complete = 0, True
@@ -96,13 +96,13 @@ class FeedNews:
 
 
 def _reviews(answer: FeedAnswer, rows: Rows) -> list[_Review]:
-    """The reviews that are facts, each ref once."""
+    """The reviews that contain facts, without duplicate refs."""
     found: list[_Review] = []
     for number, item in enumerate(answer.items, start=1):
         with suppress(ValidationError, RepeatedRowError):
             draft = FactDraft.model_validate_json(item.fact)
             row = rows.add(ReadLine(number, draft), draft)
-            # A review is known by the page it is about, and its claim.
+            # A review is identified by the page it is about and its claim.
             link = next(iter(pages_of(draft)), "")
             key = _digest(f"{link}\n{draft.claim.text.casefold()}")
             page = item.page or link
@@ -113,9 +113,9 @@ def _reviews(answer: FeedAnswer, rows: Rows) -> list[_Review]:
 def _gone(
     had: dict[str, str], reviews: list[_Review], answer: FeedAnswer
 ) -> dict[str, tuple[str, bool]]:
-    """By its key each review that is there no more: its page, and whether it is there reworded.
+    """The withdrawn reviews by key: their page, and whether the review is there reworded.
 
-    The only review of a page that has another claim by now is one review with two keys.
+    If the only review of a page has a different claim now, it is the same review under two keys.
     """
     present = {review.key: review.page for review in reviews}
     looked_at = {review.stamped for review in reviews if review.stamped}

@@ -1,1 +1,1 @@
-"""Whole files in and out of the store."""
+"""Import and export of whole files."""

@@ -1,4 +1,4 @@
-"""Exporting: the facts of desks become lines of the interchange form."""
+"""Exporting the facts of desks as interchange JSON lines."""
 
 import asyncio
 from collections.abc import AsyncIterator, Sequence
@@ -12,7 +12,7 @@ _FACTS_PER_REPORT = 100
 
 
 class Exporting:
-    """Gives facts away in a form that ``Importing`` takes in again without loss."""
+    """Exports facts in a format that ``Importing`` reads without loss."""
 
     def __init__(self, store: FactStore) -> None:
         self._store = store
@@ -27,7 +27,7 @@ class Exporting:
     async def facts(
         self, desks: Sequence[DeskId] = (HOME, STARTER), progress: Progress = no_progress
     ) -> AsyncIterator[Fact]:
-        """Every fact, by id. A ref that two desks share is given once, as the first has it."""
+        """Every fact, by id. For a ref that two desks share only the first fact is exported."""
         keepers = await self._keepers(desks)
         total = await self._store.count(desks)
         done = 0
@@ -41,7 +41,7 @@ class Exporting:
         progress(total, total)
 
     async def _keepers(self, desks: Sequence[DeskId]) -> dict[str, int]:
-        """For each ref the id of the fact that is exported under it."""
+        """The id of the exported fact for each ref."""
         keepers: dict[str, int] = {}
         for desk in desks:
             async for fact in self._store.facts([desk]):

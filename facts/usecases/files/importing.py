@@ -1,4 +1,4 @@
-"""Importing: a file becomes facts of a desk in one durable step, all of it or all that is good."""
+"""Importing a file into a desk in one durable step: all of it, or all valid rows."""
 
 import asyncio
 from collections.abc import AsyncIterator, Iterator
@@ -32,14 +32,14 @@ _PARTS = tuple(FactDraft.model_fields)
 
 
 class NoSuchDesk(Refusal):
-    """A desk's name is not one that a desk can have."""
+    """Not a valid desk name."""
 
 
 @dataclass(frozen=True, slots=True)
 class Imported:
-    """How many facts of a file were new, changed ones that were there, or were there unchanged.
+    """The result: how many facts were new, changed, or present and unchanged.
 
-    ``refused`` are the rows that were left out; ``notes`` tell what was left out or changed to fit.
+    ``refused`` are the rows left out; ``notes`` say what was left out or changed to fit.
     """
 
     new: int = 0
@@ -51,10 +51,10 @@ class Imported:
 
 @dataclass(frozen=True, slots=True)
 class RowOutcome:
-    """What importing one line of a file would do.
+    """The effect of importing one row.
 
-    ``changes`` is the fact that it would change, None for a new one or one that is there already;
-    ``parts`` are the parts that would be other ones: all of a new fact, none of an unchanged one.
+    ``changes`` is the fact it would change, None if it is new or present already; ``parts`` are the
+    differing parts: all for a new fact, none for an unchanged one.
     """
 
     number: int
@@ -64,7 +64,7 @@ class RowOutcome:
 
 
 class Given(TypedDict, total=False):
-    """How a file is read, and whose facts it becomes: those of ``desk``, HOME unless given."""
+    """How to read a file, and the desk to import into (HOME by default)."""
 
     desk: DeskId
     form: FileForm
@@ -73,13 +73,13 @@ class Given(TypedDict, total=False):
 
 
 class OpenImport:
-    """A file that was read and compared with the store, before anything is done.
+    """A file that was read and compared with the store, before anything is written.
 
-    ``new`` and ``unchanged`` count good rows, ``changed`` has the ids of the facts that would be
-    changed. With ``problems`` nothing is done, unless the ``refused`` rows that have them are left
-    out. Where it is ``blocked`` they cannot be: something about the whole file has to be settled
-    first. ``choices`` would settle problems of many rows at once. ``notes`` tell what would be left
-    out or changed to fit. At most PROBLEMS_KEPT of problems and of notes are told, ``more`` had
+    ``new`` and ``unchanged`` count valid rows; ``changed`` has the ids of facts to be changed. If
+    there are ``problems`` nothing is imported unless the ``refused`` rows are left out, which is
+    impossible if the file is ``blocked``: then a question about the whole file has to be answered
+    first. ``choices`` would solve the problems of many rows at once. ``notes`` say what would be
+    left out or changed to fit. At most PROBLEMS_KEPT problems and notes are kept, ``more`` rows had
     others.
     """
 
@@ -104,8 +104,8 @@ class OpenImport:
         return self._rows.refused
 
     async def read(self, content: Content, choices: Choices, progress: Progress) -> None:
-        """Take the rows of a file, without holding the event loop."""
-        # Our own form may have two facts that are alike, and loses none of them.
+        """Read the rows of a file without blocking the event loop."""
+        # Our own format may hold identical facts on purpose, and keeps them all.
         once_a_page = self._form is not FileForm.JSON_LINES
         known = await KnownFacts.read(self._store, self._desk, self._rows, once_a_page=once_a_page)
         total = sum(piece.count(b"\n") for piece in pieces(content)) + 1
@@ -113,7 +113,7 @@ class OpenImport:
         for count, line in enumerate(read(choices)):
             good += self._add(line, known)
             if not good and len(self.problems) >= PROBLEMS_KEPT:
-                break  # nothing in it is a fact: a picture, say, that was given by mistake
+                break  # no row is a fact: probably the wrong file, such as a picture
             if count % _LINES_PER_TURN == 0:
                 progress(min(line.number, total), total)
                 await asyncio.sleep(0)
@@ -121,7 +121,7 @@ class OpenImport:
         progress(total, total)
 
     def _add(self, line: ReadLine, known: KnownFacts) -> bool:
-        """Keep one line; whether it is a good row."""
+        """Store one row; whether it is valid."""
         self._tell(self.notes, line.notes)
         if line.draft is not None:
             try:
@@ -139,7 +139,9 @@ class OpenImport:
         return False
 
     async def _compare(self, known: KnownFacts) -> None:
-        """Find out what to write for each good row; one that is another row's fact is refused."""
+        """Decide what to write for each valid row; rows that repeat another row's fact are
+        refused.
+        """
         for count, row in enumerate(self._rows.good()):
             if count % _LINES_PER_TURN == 0:
                 await asyncio.sleep(0)
@@ -165,7 +167,7 @@ class OpenImport:
         self.more = self.more or len(found) > room
 
     async def outcomes(self) -> AsyncIterator[RowOutcome]:
-        """What would be done with each good row, in the order of the file."""
+        """The effect of each valid row, in the order of the file."""
         for count, (number, claim, edit, is_written) in enumerate(self._rows.planned()):
             if count % _LINES_PER_TURN == 0:
                 await asyncio.sleep(0)
@@ -177,16 +179,16 @@ class OpenImport:
             yield RowOutcome(number, claim, fact, parts)
 
     def returned(self) -> Iterator[str]:
-        """The lines of a file of the same form, with the rows that are refused and the reasons."""
+        """The refused rows with the reasons, as a file of the same format."""
         return self._rows.returned(self._form) if self.refused else iter(())
 
     async def apply(
         self, *, editor: str, skip_refused: bool = False, once: str | None = None
     ) -> Imported:
-        """Do it in one durable step; one that is named ``once`` is done once ever.
+        """Import in one durable step; with the idempotency key ``once`` only once ever.
 
-        ``skip_refused`` takes in all good rows where others are refused, else it is all or nothing.
-        Raises BadLines, and what the store's ``apply`` raises.
+        ``skip_refused``: import all valid rows even if others are refused; otherwise all or
+        nothing. Raises BadLines, and what the store's ``apply`` raises.
         """
         if self.problems and (self.blocked or not skip_refused):
             raise BadLines(self.problems)
@@ -198,18 +200,17 @@ class OpenImport:
 
 
 class Importing:
-    """Brings files into the store."""
+    """Imports files into the store."""
 
     def __init__(self, store: FactStore) -> None:
         self._store = store
 
     @asynccontextmanager
     async def open(self, content: Content, **given: Unpack[Given]) -> AsyncIterator[OpenImport]:
-        """Read ``content`` and compare it with what the desk has.
+        """Read ``content`` and compare it with the desk's facts.
 
-        Which fact a row is ``KnownFacts`` tells: that fact is changed, unless it is the same. What
-        the starter facts hold word for word is not added to them a second time.
-        Raises UnreadableFile, NoSuchDesk.
+        ``KnownFacts`` finds the existing fact of each row, which is changed unless it is equal.
+        Rows identical to starter facts are not added again. Raises UnreadableFile, NoSuchDesk.
         """
         desk = given.get("desk", HOME)
         if not desk or desk != " ".join(clean_text(desk).split()) or len(desk) > _LONGEST_DESK:
@@ -231,6 +232,6 @@ class Importing:
         once: str | None = None,
         **given: Unpack[Given],
     ) -> Imported:
-        """``open`` it and ``apply`` it."""
+        """``open`` and ``apply`` in one call."""
         async with self.open(content, **given) as opened:
             return await opened.apply(editor=editor, skip_refused=skip_refused, once=once)

@@ -1,7 +1,7 @@
-"""Which fact a row of a file is: one that the desk has, one that the file had before, or a new one.
+"""Deduplication of imports: whether a row is an existing fact, an earlier row, or new.
 
-By its ``ref`` if it has one; else by the page it is about, and where several facts are about that
-page by the claim, as our matcher calls it the same. Never by its place in the file.
+Rows are matched by ``ref`` if they have one; otherwise by the page they are about and, if several
+facts are about that page, by the claim as judged by the matcher. Never by row number.
 """
 
 import asyncio
@@ -26,11 +26,11 @@ from facts.usecases.files.rows import (
 )
 
 _FACTS_PER_TURN = 20
-# A page that so many facts are about is compared by the letters of its claims alone.
+# With more facts than this on a page, claims are compared by their letters alone.
 _MOST_COMPARED = 100
 _PAGES_KEPT = 200
 _NO_TIME = datetime.min.replace(tzinfo=UTC)
-# A claim has the id of the fact that makes it, or this and the place of the row of the file.
+# A claim's id is that of its fact, or this number plus the position of its row.
 _ROWS = 2**40
 _TABLES = """
 CREATE TABLE known_refs (ref TEXT, starter INTEGER, fact INTEGER, PRIMARY KEY (ref, starter))
@@ -44,16 +44,16 @@ CREATE TABLE taken (claim INTEGER PRIMARY KEY, place INTEGER);
 
 
 class Fate(Enum):
-    """What becomes of a row that changes no fact."""
+    """What happens to a row that changes no fact."""
 
     NEW = "new"
     STORED = "stored already"
 
 
 class KnownFacts:
-    """What a desk, and the starter facts, hold when an import begins, and the rows seen since.
+    """The facts of a desk and the starter facts when an import begins, and the rows seen since.
 
-    Facts are remembered by their keys alone, in the temporary database of the rows.
+    Only keys of facts are kept, in the temporary database of the rows.
     """
 
     def __init__(self, store: FactStore, desk: DeskId, rows: Rows, *, once_a_page: bool) -> None:
@@ -61,7 +61,7 @@ class KnownFacts:
         self._desk = desk
         self._once_a_page = once_a_page
         self._rows = rows
-        # The claims of pages that were compared last: rows that share a page are mostly together.
+        # A cache of the claims of the pages compared last: rows about one page are mostly adjacent.
         self._compared: OrderedDict[str, ClaimIndex] = OrderedDict()
         rows.db.executescript(_TABLES)
 
@@ -69,7 +69,7 @@ class KnownFacts:
     async def read(
         cls, store: FactStore, desk: DeskId, rows: Rows, *, once_a_page: bool = True
     ) -> "KnownFacts":
-        """``rows`` may be filled before or afterwards. ``once_a_page``: rows that are one review
+        """``rows`` may be filled before or afterwards. ``once_a_page``: rows about the same review
         are one fact.
         """
         known = cls(store, desk, rows, once_a_page=once_a_page)
@@ -84,7 +84,7 @@ class KnownFacts:
     def _hold(self, fact: Fact) -> None:
         do = self._rows.db.execute
         if fact.ref is None:
-            # The same content may be stored more than once; each copy answers for one line.
+            # The same content may be stored several times; each copy matches one row.
             do("INSERT INTO copies VALUES (?, ?)", (said_by(fact), fact.id))
         else:
             given = (fact.ref, fact.desk != self._desk, fact.id)
@@ -95,17 +95,17 @@ class KnownFacts:
                 self._add_to_page(page, fact.id, wordings_of(fact), fact)
 
     def expect(self, row: Row) -> None:
-        """Know that this row will be asked about, before the first one is."""
+        """Announce a row before the first ``fate_of``."""
         for page in row.pages:
             self._rows.db.execute("UPDATE times SET rows = rows + 1 WHERE page = ?", (page,))
 
     async def fate_of(self, row: Row) -> Edit | Fate:
-        """What becomes of a row. Raises RepeatedRowError."""
+        """What to do with a row. Raises RepeatedRowError."""
         known = await self._fate_of_known(row)
         return await self._fate_by_pages(row) if known is None else known
 
     async def _fate_of_known(self, row: Row) -> Edit | Fate | None:
-        """What becomes of a row by its ref, or because the same is stored."""
+        """The decision by ref or by identical content."""
         if row.ref is None:
             find = "SELECT max(fact) FROM copies WHERE said = ?"
             if copy := self._rows.one(find, row.said):
@@ -140,15 +140,15 @@ class KnownFacts:
                 raise RepeatedRowError(Problem(row.number, "", sentence, row.unit))
             return Fate.STORED
         self._take(claim, row)
-        assert isinstance(there, Fact)  # noqa: S101 - a row of the file is taken by itself
+        assert isinstance(there, Fact)  # noqa: S101 - rows of the file are handled elsewhere
         return _edit(_onto(row.draft, there), there)
 
     def _take(self, fact_id: int, row: Row) -> None:
-        """Note which row a fact was found to be."""
+        """Record which fact a row was matched to."""
         self._rows.db.execute("INSERT OR REPLACE INTO taken VALUES (?, ?)", (fact_id, row.place))
 
     async def _known_by_ref(self, ref: str) -> Fact | None:
-        """The desk's own fact of that reference, else the starter fact."""
+        """The desk's own fact with that ref, else the starter fact."""
         find = "SELECT fact FROM known_refs WHERE ref = ? ORDER BY starter LIMIT 1"
         fact_id = self._rows.one(find, ref)
         return None if fact_id is None else await self._store.get(fact_id)
@@ -163,7 +163,7 @@ class KnownFacts:
             index.put(_as_fact(claim, of.draft if isinstance(of, Row) else of))
 
     async def _about_the_same(self, row: Row) -> tuple[int, FactDraft] | None:
-        """The claim that ``row`` makes, of those that are known on its pages, and who makes it."""
+        """The known claim on the row's pages that ``row`` repeats, and its fact or row."""
         there = {page: claims for page in row.pages if (claims := self._claims_of(page))}
         if not there:
             return None
@@ -174,7 +174,7 @@ class KnownFacts:
             if same is not None and said is not None and _may_be_one(draft, said):
                 return same, said
         for page, claims in there.items():
-            # A review whose claim was put in new words is still the only one of its page.
+            # A reworded review is still the only one of its page.
             alone = len(claims) == 1 and claims[0] < _ROWS and row.is_rated
             if not alone or self._rows.one("SELECT rows FROM times WHERE page = ?", page) != 1:
                 continue
@@ -186,7 +186,7 @@ class KnownFacts:
         return None
 
     def _claims_of(self, page: str) -> list[int]:
-        """The claims on a page; of very many just enough to know that."""
+        """The claims on a page; for a page with too many, only enough to detect that."""
         find = "SELECT DISTINCT claim FROM claims WHERE page = ? LIMIT ?"
         return [claim for (claim,) in self._rows.db.execute(find, (page, _MOST_COMPARED + 1))]
 
@@ -211,7 +211,7 @@ class KnownFacts:
         return found if found > 0 else _ROWS - found
 
     async def _said_by(self, claim: int) -> FactDraft | None:
-        """The fact, or the row of the file, that makes a claim; None where it was removed since."""
+        """The fact or row with that claim; None if it was removed since."""
         if claim > _ROWS:
             return self._rows.row(claim - _ROWS).draft
         return await self._store.get(claim)
@@ -225,14 +225,14 @@ def _edit(draft: FactDraft, known: Fact) -> Edit | Fate:
 
 
 def _may_be_one(draft: FactDraft, other: FactDraft) -> bool:
-    """Two with different refs are two facts, whatever they say."""
+    """Different refs are different facts, whatever they say."""
     return draft.ref is None or other.ref is None or draft.ref == other.ref
 
 
 def _onto(draft: FactDraft, known: Fact) -> FactDraft:
-    """``draft`` as the next revision of a fact that it only shares a page with.
+    """``draft`` as a new revision of a fact that it shares only a page with.
 
-    What the desk added to it since is not in the file, and stays.
+    What the desk added since is not in the file, and is kept.
     """
     kept = {
         name: getattr(draft, name) or getattr(known, name)
@@ -256,7 +256,7 @@ def _onto(draft: FactDraft, known: Fact) -> FactDraft:
 
 
 def _in_one_form(draft: FactDraft) -> str:
-    """What ``draft`` says, the same for all spellings of its links."""
+    """The content of ``draft`` with canonical links, for comparison."""
     sources = (
         source.model_copy(update={"url": source.url and canonical_link(source.url)})
         for source in draft.sources
@@ -271,17 +271,17 @@ def _is_same(one: Source, other: Source) -> bool:
 
 
 def _with_what_the_desk_noted(draft: FactDraft, known: Fact) -> FactDraft:
-    """A file that knows of no retraction, review or correction does not take it away."""
+    """Keep the desk's retraction, reviews and corrections, which a file may not have."""
     noted = {part: getattr(known, part) for part in NOTED_BY_DESK if not getattr(draft, part)}
     return draft.model_copy(update=noted)
 
 
 def _as_fact(claim: int, draft: FactDraft) -> Fact:
     content = {name: getattr(draft, name) for name in FactDraft.model_fields}
-    # Without its sources: it is compared by what it claims, not by the page all share.
+    # Without sources: only the claims are compared, as all share the page.
     return Fact.model_construct(
         **content | {"sources": ()},
-        id=claim if claim < _ROWS else _ROWS - claim,  # an index has small numbers
+        id=claim if claim < _ROWS else _ROWS - claim,  # the index needs small ids
         desk=STARTER,
         revision=1,
         created_at=_NO_TIME,

@@ -1,4 +1,4 @@
-"""The rows of a file while it is imported: in a temporary database, so that memory stays small."""
+"""The rows of a file being imported, in a temporary database to limit memory."""
 
 import json
 import sqlite3
@@ -34,17 +34,18 @@ BEGIN;
 """
 _GOOD = "SELECT place, number, unit, ref, draft, said, pages, wordings, is_rated FROM good"
 _DIGEST_BYTES = 16
-# What a desk notes about a fact after it was taken in, as it is before that.
+# Fields that a desk adds after an import, with the values they had before.
 NOTED_BY_DESK = {"retraction": None, "review": None, "corrections": ()}
 _CONTENT = set(FactDraft.model_fields)
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A good row: its place among them, its number in the file, and what is counted there.
+    """A valid row: its position among valid rows, its number in the file, and the unit counted
+    there.
 
-    ``said`` is a digest of all that it says, ``pages`` are those that it is about, each in its one
-    form, ``wordings`` digests of its claim and the other wordings of that. ``text`` is its draft.
+    ``said`` is a digest of its content, ``pages`` are the canonical links it is about, ``wordings``
+    digests of its claim and alternative wordings. ``text`` is its draft as JSON.
     """
 
     place: int
@@ -59,12 +60,14 @@ class Row:
 
     @property
     def draft(self) -> FactDraft:
-        """Made anew each time."""
+        """Parsed anew on each access."""
         return FactDraft.model_validate_json(self.text)
 
 
 class RepeatedRowError(Exception):
-    """A row says again which fact it is, and something else of it. ``problem`` names the first."""
+    """A row repeats the ref of an earlier row with different content. ``problem`` names the
+    first.
+    """
 
     def __init__(self, problem: Problem) -> None:
         super().__init__(str(problem))
@@ -72,10 +75,10 @@ class RepeatedRowError(Exception):
 
 
 class Rows:
-    """Good rows, what is to be written for each, and refused ones. Closed after use."""
+    """Valid rows, the planned writes, and refused rows. Closed after use."""
 
     def __init__(self) -> None:
-        # Without a name it is a file of this process alone, which is gone when it is closed.
+        # Unnamed: a private file of this process, deleted when it is closed.
         self.db = sqlite3.connect("", check_same_thread=False, isolation_level=None)
         self.db.executescript(_TABLES)
         self.refused = 0
@@ -89,7 +92,7 @@ class Rows:
         self.db.close()
 
     def add(self, line: ReadLine, draft: FactDraft) -> Row:
-        """Keep a good row. Raises RepeatedRowError for one with the ref of an earlier one."""
+        """Add a valid row. Raises RepeatedRowError if an earlier row has the same ref."""
         self.titles = self.titles or line.titles
         if draft.ref is not None:
             given = (draft.ref, line.number)
@@ -127,7 +130,7 @@ class Rows:
         return row
 
     def refuse(self, line: ReadLine) -> None:
-        """Keep what is to be given back."""
+        """Add a refused row, to be given back."""
         self.refused += 1
         self.titles = self.titles or line.titles
         reasons = [[problem.path, problem.sentence] for problem in line.problems]
@@ -138,30 +141,30 @@ class Rows:
         )
 
     def refuse_good(self, row: Row, problem: Problem) -> None:
-        """Refuse a good row after all."""
+        """Move a valid row to the refused ones."""
         original = self.one("SELECT original FROM good WHERE place = ?", row.place)
         kept = original and json.loads(original)
         self.db.execute("DELETE FROM good WHERE place = ?", (row.place,))
         self.refuse(ReadLine(row.number, row.draft, (problem,), original=kept))
 
     def good(self) -> Iterator[Row]:
-        """The good rows in the order of the file."""
+        """The valid rows in the order of the file."""
         for found in self.db.execute(f"{_GOOD} ORDER BY place"):
             yield _row(found)
 
     def row(self, place: int) -> Row:
-        """The good row at ``place``."""
+        """The valid row at ``place``."""
         return _row(self.db.execute(f"{_GOOD} WHERE place = ?", (place,)).fetchone())
 
     def plan(self, row: Row, edit: Edit | None) -> None:
-        """Note that a row is to be written: as a new fact, or as an edit."""
+        """Plan to write a row: as a new fact, or as an edit."""
         becomes = edit and edit.draft.model_dump_json(exclude_defaults=True)
         given = (row.place, edit and edit.fact_id, edit and edit.revision, becomes)
         self.db.execute("INSERT INTO writes VALUES (?, ?, ?, ?)", given)
 
     def planned(self) -> Iterator[tuple[int, str, Edit | None, bool]]:
-        """Of each good row its number and claim, the change that it is of a fact, and whether
-        anything is written for it.
+        """For each valid row: its number and claim, its edit if it changes a fact, and whether it
+        is written at all.
         """
         for number, text, place, *edit in self.db.execute(
             "SELECT number, draft, writes.place, fact, revision, becomes"
@@ -171,7 +174,7 @@ class Rows:
             yield number, claim, _edit(*edit), place is not None
 
     def returned(self, form: FileForm) -> Iterator[str]:
-        """The refused rows as lines of a file of that form."""
+        """The refused rows as lines of a file of that format."""
         rows = self.db.execute(
             "SELECT number, reasons, original FROM refused ORDER BY number, place"
         )
@@ -183,13 +186,13 @@ class Rows:
         return ReadLine(number, None, problems, original=kept, titles=self.titles)
 
     def one(self, query: str, *values: object) -> Any:
-        """The first value of the first row that is found; None where none is."""
+        """The first value of the first result row; None if there is none."""
         found = self.db.execute(query, values).fetchone()
         return None if found is None else found[0]
 
 
 class PlannedWrites:
-    """The writes for the good rows, as often as they are gone through."""
+    """The writes for the valid rows; can be iterated repeatedly."""
 
     def __init__(self, rows: Rows, desk: DeskId) -> None:
         self._rows = rows
@@ -218,9 +221,9 @@ def _row(found: Sequence[Any]) -> Row:
 
 
 def pages_of(draft: FactContent) -> tuple[str, ...]:
-    """The pages that a fact is about, each in its one form.
+    """The canonical links of the pages that a fact is about.
 
-    Of the fact-checks among its sources if there are any, else of all sources.
+    Those of the fact-checks among its sources if there are any, else of all sources.
     """
     rated = [source for source in draft.sources if source.rating]
     links = (
@@ -230,13 +233,13 @@ def pages_of(draft: FactContent) -> tuple[str, ...]:
 
 
 def said_by(fact: FactContent) -> bytes:
-    """A digest of what a fact says, without what its desk noted since it was taken in."""
+    """A digest of a fact's content, without what its desk added since the import."""
     content = fact.model_copy(update=NOTED_BY_DESK)
     return _digest(content.model_dump_json(include=_CONTENT, exclude_defaults=True))
 
 
 def wordings_of(draft: FactContent) -> tuple[bytes, ...]:
-    """Digests of a claim and its other wordings, in whatever case of letters, each once."""
+    """Digests of the claim and its alternative wordings, case-insensitive, without duplicates."""
     texts = (draft.claim.text, *draft.other_wordings)
     return tuple(dict.fromkeys(_digest(text.casefold()) for text in texts))
 

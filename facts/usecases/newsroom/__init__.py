@@ -1,1 +1,1 @@
-"""The newsroom loop: what readers ask of a desk, and what they are told. ``Newsroom``."""
+"""The newsroom loop: readers' requests to desks, and the answers. ``Newsroom``."""

@@ -1,4 +1,4 @@
-"""The lane of one asker: told once, when their request is closed."""
+"""The outbox lane of one asker, who is told once, when their request is closed."""
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
@@ -17,10 +17,10 @@ _QUESTION_SHOWN = 120
 
 @dataclass(frozen=True, slots=True)
 class RequestTold:
-    """The message that tells one asker what became of ``request``, which is closed.
+    """The message to one asker about the outcome of ``request``, which is closed.
 
-    ``fact`` is the one that answers, as it stands now. The first of them that went through may not
-    have been noted: then ``tried_at`` says when it was tried.
+    ``fact`` is the fact that answers, in its present state. ``tried_at`` is set if an earlier
+    attempt to send this may have succeeded unnoticed.
     """
 
     delivery: str
@@ -31,7 +31,7 @@ class RequestTold:
 
 
 class AskerLane(OutboxLane):
-    """One asker of one request, told when it is closed. What they are told has the number 0."""
+    """The lane of one asker of one request, due when it is closed. Its only message is number 0."""
 
     def __init__(
         self,
@@ -88,7 +88,7 @@ class AskerLane(OutboxLane):
 
 
 def notice_for(asker: Asker, request: Request, now: datetime) -> Notice:
-    """What an asker who cannot be written to is told at their next command."""
+    """The notice for an asker who cannot be messaged, shown at their next command."""
     return Notice(
         id=f"request.{asker.key}",
         owner=asker.person,
@@ -101,7 +101,7 @@ def notice_for(asker: Asker, request: Request, now: datetime) -> Notice:
 
 
 def _told_in_a_sentence(request: Request) -> str:
-    """What an asker is told where there is no room for a card."""
+    """The outcome as one sentence, where there is no room for a card."""
     asked = request.text[:_QUESTION_SHOWN]
     error, outcome = request.kind is RequestKind.ERROR, request.outcome
     if outcome is None:

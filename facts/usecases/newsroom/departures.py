@@ -1,4 +1,4 @@
-"""Servers that removed the bot: their desk's facts wait for them 30 days, then they go."""
+"""Desks whose server removed the bot: their data is deleted after 30 days."""
 
 import logging
 from collections.abc import Callable, Collection
@@ -13,7 +13,7 @@ from facts.usecases.shelf_view import Fold
 
 _DEPARTED = "departed-desks"
 _WAIT = timedelta(days=30)
-# The log tells of it so long before.
+# The log warns this long before the deletion.
 _WARNED = timedelta(days=1)
 _AT_ONCE = 500
 _EDITOR = "Nice Note"
@@ -22,7 +22,7 @@ _log = logging.getLogger(__name__)
 
 
 class Departures(MessageKind):
-    """Remembers which desks' servers are gone since when, and clears up after them."""
+    """Records when desks' servers removed the bot, and deletes their data later."""
 
     def __init__(self, store: FactStore, outbox: Outbox, clock: Clock) -> None:
         self._store = store
@@ -34,7 +34,7 @@ class Departures(MessageKind):
         outbox.view.hold(_DEPARTED, Fold(self._put, self._delete, self._departed.keys))
 
     def keep_all(self) -> None:
-        """Never clear up: the operator keeps what departed desks had."""
+        """Never delete: the operator wants to keep the data of departed desks."""
         self._keep = True
 
     async def left(self, desk: DeskId) -> None:
@@ -52,8 +52,8 @@ class Departures(MessageKind):
     async def compare(
         self, present: Collection[DeskId], served: Callable[[DeskId], bool] = lambda _: True
     ) -> None:
-        """Note which servers came and went unnoticed: those that are ``present`` have the bot now,
-        of those that are ``served`` here.
+        """Detect joins and departures while the bot was down, by the servers ``present`` now among
+        those that are ``served`` by this process.
         """
         await self._outbox.view.catch_up()
         for desk in present:
@@ -81,7 +81,7 @@ class Departures(MessageKind):
                 _log.warning("Removing %d facts of departed server %s in %s", count, desk, left)
 
     async def _clear(self, desk: DeskId) -> None:
-        """Remove the facts, then what the desk had set and drafted. Dying between goes on here."""
+        """Delete the desk's facts, then its settings and drafts. Interrupted, it is repeated."""
         facts = [fact async for fact in self._store.facts([desk])]
         for start in range(0, len(facts), _AT_ONCE):
             removals = [Remove(one.id, one.revision) for one in facts[start : start + _AT_ONCE]]

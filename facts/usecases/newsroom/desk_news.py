@@ -1,4 +1,4 @@
-"""What desks are told by the day or week: new requests as a digest, and the weekly report."""
+"""Periodic messages to desks: the daily digest of new requests and the weekly report."""
 
 from collections.abc import Awaitable, Callable
 from datetime import UTC, date, datetime, time, timedelta
@@ -16,16 +16,16 @@ from facts.usecases.shelf_view import Fold
 _TOLD = "desk-news"
 _MORNING = time(8, tzinfo=UTC)
 _MONDAY = 0
-# A digest reaches back so far when the bot was down.
+# After an outage a digest covers at most this much time.
 _MOST_DAYS = 7
 Digest = Callable[[DeskId, list[Request]], Awaitable[None]]
 Weekly = Callable[[DeskId, DeskReport], Awaitable[None]]
 
 
 class DeskNews(MessageKind):
-    """Tells each morning at 08:00 UTC what a desk wants to hear then; a day at most once.
+    """Sends each desk its digests at 08:00 UTC, at most once a day.
 
-    What could not be told to Discord is not told again: the same is in /desk requests and report.
+    A failed message is not repeated: the same information is in /desk requests and report.
     """
 
     def __init__(self, book: RequestBook, reporting: Reporting, delivering: Delivering) -> None:
@@ -43,11 +43,11 @@ class DeskNews(MessageKind):
         outbox.view.hold(_TOLD, Fold(self._put_told, self._delete_told, self._told.keys))
 
     def tell(self, digest: Digest, weekly: Weekly) -> None:
-        """Tell desks by these, which know their log channels."""
+        """Set the callbacks that send to a desk's log channel."""
         self._digest, self._weekly = digest, weekly
 
     def look(self) -> None:
-        """A desk has changed what it wants: whoever sleeps looks at the clock."""
+        """A desk changed its settings: wake up and recompute the next time."""
         self._hint()
 
     def next_time(self) -> datetime | None:
@@ -79,7 +79,7 @@ class DeskNews(MessageKind):
         new = [one for one in self._book.of_desk(desk) if one.opened_at >= since]
         if settings.tell_requests is Telling.DAILY and new and self._digest is not None:
             await self._digest(desk, sorted(new, key=lambda one: one.number))
-        # A Monday on which the bot was down is made up for.
+        # A Monday missed during an outage is caught up.
         missed = date.min < day < now.date() - timedelta(days=now.weekday())
         monday = now.weekday() == _MONDAY or missed
         if settings.weekly_report and monday and self._weekly is not None:

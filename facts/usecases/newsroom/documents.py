@@ -1,24 +1,24 @@
-"""What the newsroom loop keeps on the shelf: a kind of document for each thing."""
+"""The kinds of shelf documents that the newsroom loop uses."""
 
 from facts.model import DeskId
 from facts.newsroom.request import Asker
 from facts.newsroom.shown_answer import ShownAnswer
 from facts.store.protocol import Delete, Put
 
-# One kind for each desk, so that they go with what else is that desk's.
+# One kind for each desk, so that they are deleted with the desk's other data.
 REQUESTS = "newsroom-requests/"
 ASKERS = "newsroom-askers"
-# The number of the newest request: none is given twice, also when one is deleted.
+# The highest request number ever given, so that none is reused after a deletion.
 COUNTER, NEWEST = "newsroom-counter", "newest"
 SHOWN = "shown-answers"
 # One for each fact that was corrected while messages showed it.
 MARKS = "shown-answer-marks"
-# How far the log was followed for them.
+# The log position up to which these were made.
 PROGRESS, FOLLOWED = "shown-answer-progress", "followed"
 
 
 def kind_of(desk: DeskId) -> str:
-    """The kind of the documents of a desk's requests."""
+    """The document kind of a desk's requests."""
     return f"{REQUESTS}{desk}"
 
 

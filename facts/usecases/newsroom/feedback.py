@@ -1,4 +1,4 @@
-"""Feedback: whether answers helped; one vote a person and answer, counted by fact and decision."""
+"""Feedback on answers: one vote per person and answer, counted by fact and decision."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -10,12 +10,12 @@ from facts.store.protocol import Delete, Put, Shelf, ShelfDocument
 from facts.usecases.shelf_view import retrying
 
 VOTES, _COUNTS = "feedback-votes", "feedback-counts"
-# How long it is known who voted, so that nobody votes twice.
+# How long voters are remembered, so that nobody votes twice.
 VOTES_KEPT = timedelta(days=30)
 
 
 class Decided(StrEnum):
-    """How an answer came about: it was found, found in a message, or picked among candidates."""
+    """How an answer was chosen: found, found in a message, or picked among candidates."""
 
     FOUND = "found"
     CHECKED = "checked"
@@ -24,7 +24,7 @@ class Decided(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class FeedbackCount:
-    """The votes on a fact that was given as an answer in one way."""
+    """The votes on a fact for one way of choosing it."""
 
     fact_id: int
     decided: Decided
@@ -33,7 +33,7 @@ class FeedbackCount:
 
 
 class Feedback:
-    """Takes votes and counts them. They never change what readers see."""
+    """Counts votes. They never change what readers see."""
 
     def __init__(self, shelf: Shelf, clock: Clock) -> None:
         self._shelf = shelf
@@ -41,7 +41,7 @@ class Feedback:
 
     @retrying
     async def vote(self, person: str, fact_id: int, decided: Decided, *, helpful: bool) -> None:
-        """Count a vote. A second one of the same person on the same answer replaces the first."""
+        """Count a vote. A second vote of the same person on the same answer replaces the first."""
         answer = f"{fact_id}.{decided.value}"
         key = f"{answer}.{person}"
         known = await self._shelf.get(VOTES, key)
@@ -59,7 +59,7 @@ class Feedback:
         )
 
     async def counts(self) -> tuple[FeedbackCount, ...]:
-        """All counts; those that helped least first."""
+        """All counts, least helpful first."""
         found = []
         for answer, counted in (await self._shelf.items(_COUNTS)).items():
             fact_id, _, decided = answer.partition(".")
@@ -69,12 +69,12 @@ class Feedback:
         return tuple(sorted(found, key=lambda one: (one.helpful - one.not_asked, one.fact_id)))
 
     async def of_person(self, person: str) -> Mapping[str, ShelfDocument]:
-        """The votes of the last 30 days that are a person's, by answer."""
+        """A person's votes of the last 30 days, by answer."""
         votes = await self._shelf.items(VOTES)
         return {key: vote for key, vote in votes.items() if key.endswith(f".{person}")}
 
     async def forgetting(self, person: str) -> list[Delete]:
-        """The steps that forget who cast a person's votes; the counts stay."""
+        """The steps that delete who cast a person's votes; the counts stay."""
         return [Delete(VOTES, key) for key in await self.of_person(person)]
 
 

@@ -1,4 +1,4 @@
-"""The newsroom loop in one place for front ends."""
+"""The entry point of the newsroom loop for front ends."""
 
 from dataclasses import dataclass
 from typing import Self
@@ -23,7 +23,7 @@ from facts.usecases.questions.asking import Asking
 
 @dataclass(frozen=True, slots=True)
 class Newsroom:
-    """The use-cases between readers and desks. ``Library.newsroom`` is one."""
+    """The use-cases between readers and desks. Available as ``Library.newsroom``."""
 
     requesting: Requesting
     queue: RequestQueue
@@ -45,7 +45,7 @@ class Newsroom:
         asking: Asking,
         desk: Desk,
     ) -> Self:
-        """The newsroom loop over ``store``; ``delivering`` sends what readers are told."""
+        """The newsroom loop on ``store``; ``delivering`` sends its messages."""
         outbox, clock, hint = delivering.outbox, delivering.clock, delivering.sending.hint
         book = RequestBook(store, outbox, clock)
         shown = ShownAnswers(store, outbox, book, clock)

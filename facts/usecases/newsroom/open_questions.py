@@ -1,4 +1,4 @@
-"""The open questions of each desk: which is asked again, and which a fact answers."""
+"""An index of open questions by desk: finds duplicates, and questions that a fact answers."""
 
 from collections import defaultdict
 
@@ -10,27 +10,27 @@ from facts.newsroom.request import Request
 
 
 class OpenQuestions:
-    """Questions are compared as a question and a claim are, with the same thresholds, and only with
-    those of their own desk.
+    """Compares questions of one desk with each other, by the matcher and thresholds used for
+    claims.
     """
 
     def __init__(self) -> None:
         self._desks: defaultdict[DeskId, _DeskQuestions] = defaultdict(_DeskQuestions)
 
     def put(self, request: Request) -> None:
-        """Take in an open question."""
+        """Add an open question."""
         self._desks[request.desk].put(request)
 
     def remove(self, request: Request) -> None:
-        """Forget a question that was taken in."""
+        """Remove a question."""
         self._desks[request.desk].remove(request)
 
     def same(self, desk: DeskId, text: str) -> int | None:
-        """The number of the question that ``text`` asks once more, for certain."""
+        """The number of an open question with the same meaning as ``text``, if one is certain."""
         return self._desks[desk].same(text) if desk in self._desks else None
 
     async def answered_by(self, desk: DeskId, fact: Fact) -> list[int]:
-        """The numbers of the questions that would be answered with ``fact``."""
+        """The numbers of the open questions to which ``fact`` would be given as the answer."""
         return await self._desks[desk].answered_by(fact) if desk in self._desks else []
 
 
@@ -67,7 +67,7 @@ class _DeskQuestions:
 
 
 def _as_fact(request: Request) -> Fact:
-    """A question in the form in which claims are matched."""
+    """A question as a fact, so that it can be indexed like a claim."""
     return Fact.model_construct(
         id=request.number,
         desk=request.desk,

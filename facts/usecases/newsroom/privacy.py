@@ -1,4 +1,4 @@
-"""Privacy: what is kept of a person, as a file, and how all of it is forgotten."""
+"""Privacy: a person's stored data as a file, and its deletion."""
 
 import json
 from dataclasses import dataclass
@@ -15,15 +15,14 @@ from facts.usecases.newsroom.request_book import RequestBook
 from facts.usecases.newsroom.shown_answers import ShownAnswers
 from facts.usecases.outbox.deliveries import Delivering
 
-# What moderators have begun: drafts, and requests to redact that wait for a second person.
+# What moderators have pending: drafts, and redaction requests awaiting second approval.
 _BEGUN = ("draft/", "redaction/")
 
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """What is kept of a person, by kind, each thing as its document. ``blocked_by`` are desks that
-    take nothing of theirs: that stays when the rest is forgotten. ``channel_alerts`` stay as well,
-    without their id.
+    """A person's stored data by kind, as documents. ``blocked_by`` are desks that blocked them:
+    that stays when the rest is deleted. ``channel_alerts`` stay too, without the person's id.
     """
 
     person: str
@@ -39,7 +38,7 @@ class Kept:
 
     @property
     def count(self) -> int:
-        """How many things there are to forget."""
+        """The number of items to delete."""
         alerts, requests = (
             (*self.alerts, *self.channel_alerts),
             (*self.requests, *self.requests_taken),
@@ -49,13 +48,15 @@ class Kept:
 
     @property
     def file(self) -> bytes:
-        """All of it as JSON."""
+        """All data as JSON."""
         told = {name: getattr(self, name) for name in type(self).__slots__}
         return json.dumps(told, ensure_ascii=False, indent=2, default=str).encode()
 
 
 class Privacy:
-    """Collects and forgets. The names beside published changes are erased by an operator."""
+    """Collects and deletes a person's data. Names in published changes are erased by an
+    operator.
+    """
 
     def __init__(
         self,
@@ -98,7 +99,7 @@ class Privacy:
         )
 
     async def forget(self, person: str) -> int:
-        """Forget all of it, what waits in the outbox too; how many things there were."""
+        """Delete everything, including pending messages; returns how many items."""
         count = (await self.kept(person)).count
         await self._alerting.ending.forget(person)
         notices = await self._delivering.notices.take(owner=person)

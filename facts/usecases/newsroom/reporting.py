@@ -1,4 +1,4 @@
-"""What a desk learns: its report over weeks, and who on its team has what."""
+"""Statistics for a desk: its report over weeks, and the workload of its team."""
 
 from collections import Counter
 from dataclasses import dataclass
@@ -40,10 +40,11 @@ class Week:
 
 @dataclass(frozen=True, slots=True)
 class DeskReport:
-    """What a desk can learn from its numbers. ``weeks`` are oldest first, the last is under way.
+    """A desk's statistics. ``weeks`` are oldest first, the last is the current one.
 
-    ``asked`` are the facts that were found most often, with how often, ``topics`` those of theirs.
-    ``waiting`` people asked the ``open_requests``; the ``open_reports`` of errors are no demand.
+    ``asked`` are the most frequently found facts with their counts, ``topics`` the topics of these.
+    ``waiting`` is how many people wait for the ``open_requests``; the ``open_reports`` of errors
+    are counted separately.
     """
 
     weeks: tuple[Week, ...]
@@ -59,7 +60,7 @@ class DeskReport:
 
 @dataclass(frozen=True, slots=True)
 class Teammate:
-    """What one member of the desk has: by name, as it was when they began the latest."""
+    """The workload of one member, with the name from their latest item."""
 
     name: str
     drafts: int
@@ -127,11 +128,11 @@ class Reporting:
         )
 
     async def of_desk(self, desk: DeskId) -> DeskReport:
-        """The report of a desk. For code, not people."""
+        """The report of a desk. For code: no permission check."""
         return await self.report(Member(desk, "0", _ITSELF, manages_server=True))
 
     async def team(self, member: Member) -> tuple[Teammate, ...]:
-        """Who has drafts, proposals that wait, or took a request; the busiest first."""
+        """Members with drafts, pending proposals or taken requests, busiest first."""
         drafts = await self._desk.drafting.of_desk(member)
         await self._book.catch_up()
         names: dict[str, str] = {}
@@ -147,7 +148,7 @@ class Reporting:
         return tuple(sorted(team, key=lambda one: -(one.drafts + one.proposals + one.requests)))
 
     async def _corrections(self, member: Member, since: date) -> list[date]:
-        """The days of the desk's corrections and retractions."""
+        """The dates of the desk's corrections and retractions."""
         first = await first_since(self._store, datetime.combine(since, time(), UTC))
         return [
             change.at.date()

@@ -1,4 +1,4 @@
-"""Where requests are kept, and the lanes by which their askers are told."""
+"""The repository of requests, and the outbox lanes of their askers."""
 
 import asyncio
 from collections import Counter
@@ -31,24 +31,24 @@ from facts.usecases.outbox.outbox import (
 from facts.usecases.reading.history import standing_for
 from facts.usecases.shelf_view import Fold, retrying
 
-# How many are dealt with before others get their turn: some milliseconds.
+# The number processed before yielding to the event loop: some milliseconds.
 _PER_TURN = 200
 
 
 class RequestBook(MessageKind):
-    """Requests by number, with their askers, folded from the shelf into ``outbox``."""
+    """Requests by number with their askers: a projection of the shelf that feeds ``outbox``."""
 
     def __init__(self, store: FactStore, outbox: Outbox, clock: Clock) -> None:
         self.requests: dict[int, Request] = {}
         self.askers: dict[int, dict[str, Asker]] = {}
         self._revisions: dict[int, int] = {}
-        # The newest number, and how many questions each desk was asked on the day of it.
+        # The newest number, and the number of new questions per desk and day.
         self._newest = ShelfDocument({"number": 0}, 0)
         self._persons: dict[str, set[int]] = {}
         self._errors: dict[int, set[int]] = {}
         self._open = OpenQuestions()
         self._expiries: list[tuple[datetime, int]] = []
-        # Requests that have something left to do beside sending.
+        # Requests with work left besides sending (expiry, cleaning up).
         self._unfinished: set[int] = set()
         self._store = store
         self._outbox = outbox
@@ -58,22 +58,22 @@ class RequestBook(MessageKind):
         view.hold(REQUESTS, Fold(self._put, self._delete, lambda: map(str, self.requests)))
         view.hold(ASKERS, Fold(self._put_asker, self._delete_asker, self._asker_keys))
 
-    # What readers and desks do
+    # --- for readers and desks --------------------------------------------------------------------
 
     async def catch_up(self) -> None:
-        """Take in everything that was written until now."""
+        """Read everything written so far."""
         await self._outbox.view.catch_up()
 
     def waiting_for(self, number: int) -> int:
-        """How many wait for a request."""
+        """The number of askers of a request."""
         return len(self.askers.get(number, ()))
 
     def open_everywhere(self) -> int:
-        """How many requests are open, of all desks."""
+        """The number of open requests of all desks."""
         return sum(one.outcome is None for one in self.requests.values())
 
     def of_person(self, person: str) -> list[Request]:
-        """The requests that a person waits for, oldest first."""
+        """The requests a person waits for, oldest first."""
         held = (self.requests.get(number) for number in self._persons.get(person, ()))
         return sorted((one for one in held if one), key=lambda one: one.number)
 
@@ -82,17 +82,17 @@ class RequestBook(MessageKind):
         return [one for one in self.requests.values() if one.desk == desk and one.outcome is None]
 
     def same(self, desk: DeskId, text: str) -> Request | None:
-        """The open question of a desk that is asked with ``text`` once more."""
+        """A desk's open question with the same meaning as ``text``."""
         number = self._open.same(desk, text)
         return self.requests.get(number) if number else None
 
     async def answered_by(self, desk: DeskId, fact: Fact) -> list[Request]:
-        """The open questions of a desk that would be answered with ``fact``."""
+        """A desk's open questions to which ``fact`` would be given as the answer."""
         numbers = await self._open.answered_by(desk, fact)
         return [self.requests[number] for number in numbers if number in self.requests]
 
     def next_number(self) -> int:
-        """The number for a new request. It names messages, so it is never given again."""
+        """The number for a new request. It is part of message ids, so none is reused."""
         return max([int(self._newest["number"]), *self.requests]) + 1
 
     async def keep(
@@ -102,7 +102,7 @@ class RequestBook(MessageKind):
         asker: Asker | None = None,
         also: Sequence[Put | Delete] = (),
     ) -> None:
-        """Keep a request, new or changed, and one more asker. Raises StaleDocument."""
+        """Save a new or changed request and one more asker. Raises StaleDocument."""
         steps = [self.keeping(request), *also]
         if request.number > self._newest["number"]:
             steps.append(self._counting(request))
@@ -111,13 +111,13 @@ class RequestBook(MessageKind):
         await self._outbox.view.keep(steps)
 
     def keeping(self, request: Request) -> Put:
-        """The step that keeps a request, at the revision that is known."""
+        """The step that saves a request at its known revision."""
         revision = self._revisions.get(request.number, 0)
         document = request.model_dump(mode="json", exclude_defaults=True)
         return Put(kind_of(request.desk), str(request.number), document, revision)
 
     def asked_on(self, day: date) -> Mapping[str, int]:
-        """How many new questions each desk was asked that day, whatever became of them."""
+        """The number of new questions to each desk on that day, including closed ones."""
         asked: Mapping[str, int] = self._newest.get("asked", {})
         return asked if self._newest.get("day") == day.isoformat() else {}
 
@@ -129,15 +129,15 @@ class RequestBook(MessageKind):
         return Put(COUNTER, NEWEST, newest, self._newest.revision)
 
     async def withdraw(self, asker: Asker) -> None:
-        """Let nobody wait for that any more."""
+        """Delete an asker."""
         await self._outbox.view.keep(self._ending(asker))
 
     def taken_by(self, moderator: str) -> list[Request]:
-        """The requests that a moderator has taken, however long ago."""
+        """The requests that a moderator has taken, even if that has expired."""
         return [one for one in self.requests.values() if one.taken and one.taken.by == moderator]
 
     def forgetting(self, person: str) -> Steps:
-        """The steps that forget a person, but for a desk's block."""
+        """The steps that delete a person's data, except for blocks."""
         askers = [
             self.askers.get(number, {}).get(person) for number in self._persons.get(person, ())
         ]
@@ -149,10 +149,10 @@ class RequestBook(MessageKind):
     def _ending(self, asker: Asker) -> Steps:
         return [forget_asker(asker), *self._outbox.ending(f"q{asker.key}")]
 
-    # What the outbox does
+    # --- for the outbox ---------------------------------------------------------------------------
 
     async def follow(self) -> None:
-        """Expire what is too old, and finish what was closed."""
+        """Close expired requests, and clean up closed ones."""
         now = self._clock()
         while self._expiries and self._expiries[0][0] <= now:
             _, number = heappop(self._expiries)
@@ -172,7 +172,7 @@ class RequestBook(MessageKind):
         return None
 
     async def stop(self, where: str, stopped: Stopped, lane: OutboxLane) -> None:  # noqa: ARG002
-        """Who cannot be written to is told at their next command."""
+        """Askers who cannot be messaged get a notice at their next command."""
         if not isinstance(lane, AskerLane):
             return
         steps = [
@@ -188,7 +188,7 @@ class RequestBook(MessageKind):
         return request.outcome if request else None
 
     async def _tell(self, asker: Asker, delivery: Delivery) -> RequestTold | None:
-        """What an asker is told now; None where there is no such request any more."""
+        """The message for an asker now; None if the request is gone."""
         request = self.requests.get(asker.number)
         if request is None or request.outcome is None:
             return None
@@ -197,7 +197,7 @@ class RequestBook(MessageKind):
         return RequestTold(delivery.id, request, outcome, fact, delivery.tried_at)
 
     def errors_closed_by(self, change: Change) -> Iterator[Put]:
-        """The steps that close the reports of errors of a fact that was corrected or taken back."""
+        """The steps that close error reports on a fact that was corrected or retracted."""
         for number in self._errors.get(change.fact_id, ()):
             request = self.requests[number]
             if request.outcome is None and request.opened_at <= change.at:
@@ -215,8 +215,8 @@ class RequestBook(MessageKind):
 
     @retrying
     async def _finish(self, number: int) -> None:
-        """Delete a request that nobody waits for, and whoever waits for one that is gone; who
-        cannot be written to gets a notice.
+        """Delete a closed request without askers, and askers of a deleted request; askers who
+        cannot be messaged get a notice.
         """
         self._unfinished.discard(number)
         request, askers = self.requests.get(number), self.askers.get(number, {})
@@ -232,7 +232,7 @@ class RequestBook(MessageKind):
             steps += map(forget_asker, unreachable)
         await self._outbox.view.keep(steps)
 
-    # What the shelf holds
+    # --- the projection of the shelf --------------------------------------------------------------
 
     def _put(self, key: str, document: ShelfDocument) -> None:  # noqa: ARG002 - a Fold
         request = Request.model_validate(dict(document))
@@ -258,7 +258,7 @@ class RequestBook(MessageKind):
         self._unfinished.add(number)
 
     def _forget(self, number: int) -> None:
-        """Take a request out of what finds it."""
+        """Remove a request from the look-ups."""
         known = self.requests.get(number)
         if known is None or known.outcome is not None:
             return
@@ -286,7 +286,7 @@ class RequestBook(MessageKind):
         self._look_again(int(number))
 
     def _look_again(self, number: int) -> None:
-        """Something of a request changed: its askers may be due, or it may be finished."""
+        """A request changed: reschedule its askers, or clean it up."""
         self._unfinished.add(number)
         for asker in self.askers.get(number, {}).values():
             lane = self._outbox.queue.lane(f"q{asker.key}")

@@ -1,4 +1,4 @@
-"""The desk's queue: which requests wait, and what moderators do with them."""
+"""The desk's queue of requests, and what moderators do with them."""
 
 import asyncio
 from dataclasses import dataclass
@@ -20,13 +20,13 @@ from facts.usecases.paging import Page, page_of
 from facts.usecases.questions.asking import Asking
 from facts.usecases.shelf_view import retrying
 
-# How many requests are looked at before others get their turn: some milliseconds.
+# The number checked before yielding to the event loop: some milliseconds.
 _PER_TURN = 1_000
 
 
 @dataclass(frozen=True, slots=True)
 class Queued:
-    """An open request, how many wait for it (never who), and which moderator works on it."""
+    """An open request, how many people wait for it (never who), and the moderator working on it."""
 
     request: Request
     waiting: int
@@ -34,7 +34,7 @@ class Queued:
 
 
 class RequestQueue:
-    """For the moderators of a desk. Everything raises NotAllowed, NoSuchRequest."""
+    """For the moderators of a desk. All methods raise NotAllowed, NoSuchRequest."""
 
     def __init__(
         self,
@@ -61,7 +61,7 @@ class RequestQueue:
         kind: RequestKind | None = None,
         size: int = 10,
     ) -> Page[Queued]:
-        """The open requests, by demand and then by age; of one ``kind`` if that is given."""
+        """The open requests, most wanted first, then oldest; only one ``kind`` if given."""
         await self._expect_moderator(member)
         listed: list[tuple[int, int]] = []
         for turn, one in enumerate(tuple(self._book.requests.values()), start=1):
@@ -75,7 +75,7 @@ class RequestQueue:
         return Page(items, shown.number, shown.pages, shown.total)
 
     async def open_everywhere(self) -> int:
-        """How many requests are open, of all desks: for whoever runs the bot."""
+        """The number of open requests of all desks, for the operator."""
         await self._book.catch_up()
         return self._book.open_everywhere()
 
@@ -85,7 +85,9 @@ class RequestQueue:
 
     @retrying
     async def take(self, member: Member, number: int) -> Queued:
-        """Let the others see that the member works on it, for a day; taken already, let it go."""
+        """Mark the request as taken by the member for a day; if they have taken it already, release
+        it.
+        """
         request = await self._opened(member, number)
         now = self._clock()
         known = request.taken_at(now)
@@ -95,7 +97,7 @@ class RequestQueue:
 
     @retrying
     async def draft(self, member: Member, number: int) -> Draft:
-        """Open a draft of a fact that answers, with the question as its claim to begin with."""
+        """Open a draft of an answering fact, with the question as its initial claim."""
         request = await self._opened(member, number)
         claim = ClaimForm(text=request.text)
         draft = await self._drafting.open(member, claim, key=f"request {number}")
@@ -104,8 +106,8 @@ class RequestQueue:
         return draft
 
     async def answered_by(self, member: Member, fact: Fact) -> tuple[Queued, ...]:
-        """The open questions of the desk that ``fact`` would answer: it would be found with them,
-        or it was written for them. The most wanted first.
+        """The desk's open questions that ``fact`` answers, by matching or because it was drafted
+        for them; most wanted first.
         """
         await self._expect_moderator(member)
         found = {one.number: one for one in await self._book.answered_by(member.desk, fact)}
@@ -117,7 +119,7 @@ class RequestQueue:
 
     @retrying
     async def answer(self, member: Member, number: int, named: str) -> tuple[Request, Fact]:
-        """Tell its askers that a fact answers, which ``named`` cites or asks for.
+        """Close it with a fact that ``named`` cites or describes, and tell its askers.
 
         Raises UnknownFact.
         """
@@ -127,14 +129,14 @@ class RequestQueue:
 
     @retrying
     async def reply(self, member: Member, number: int, sentence: str) -> Request:
-        """Tell its askers a sentence: the answer to a report of an error."""
+        """Close an error report with a sentence to its askers."""
         request = await self._opened(member, number)
         said = remark(sentence, "Write your reply to them.")
         return await self._close(request, Result.ANSWERED, sentence=said)
 
     @retrying
     async def decline(self, member: Member, number: int, sentence: str) -> Request:
-        """Tell its askers, with a sentence, that the desk will not answer it."""
+        """Close it unanswered, with a sentence to its askers."""
         request = await self._opened(member, number)
         said = remark(
             sentence, "Write why you won’t answer it. The people who asked will read this."
@@ -143,7 +145,7 @@ class RequestQueue:
 
     @retrying
     async def same_as(self, member: Member, number: int, other: int) -> Queued:
-        """Let those who wait for one request wait for another, which asks the same."""
+        """Mark it as a duplicate: its askers wait for ``other`` instead."""
         request, kept = await self._opened(member, number), await self._opened(member, other)
         if number == other or request.kind is not kept.kind:
             raise NoSuchRequest("Give the number of another open question in the queue.")
@@ -158,9 +160,9 @@ class RequestQueue:
         return self.queued(kept)
 
     async def block(self, member: Member, number: int) -> None:
-        """Take no more requests of who wrote this one; nobody learns who that is.
+        """Block the author from sending requests; nobody learns who it is.
 
-        ``Blocking.lift`` takes it back. Raises CannotBlock where the list is full.
+        ``Blocking.lift`` undoes it. Raises CannotBlock if the list is full.
         """
         await self._opened(member, number)
         askers = self._book.askers.get(number, {}).values()
@@ -172,7 +174,7 @@ class RequestQueue:
 
     @retrying
     async def published(self, draft: Draft, published: Published | None) -> None:
-        """A scheduled draft went out: tell the askers of the requests it was written for."""
+        """A scheduled draft was published: answer the requests it was written for."""
         await self._book.catch_up()
         for request in self._book.of_desk(draft.desk):
             if published is not None and request.draft == draft.id:
@@ -196,7 +198,7 @@ class RequestQueue:
         return self._book.waiting_for(request.number) if request.kind is RequestKind.QUESTION else 1
 
     def queued(self, request: Request) -> Queued:
-        """How a request stands in the queue. For code, not people."""
+        """The queue entry of a request. For code: no permission check."""
         waiting = self._book.waiting_for(request.number)
         return Queued(request, waiting, request.taken_at(self._clock()))
 

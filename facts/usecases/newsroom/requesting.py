@@ -1,4 +1,4 @@
-"""Requesting: a reader hands a question, or the report of an error, to a desk."""
+"""Requesting: a reader sends a question or an error report to a desk."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -16,16 +16,18 @@ _NO_REQUESTS = "This newsroom doesn’t take requests at the moment."
 
 
 class CannotAsk(Refusal):
-    """The request is not taken; the sentence says why, and what to do."""
+    """The request is not accepted; the sentence says why, and what to do."""
 
 
 class NoSuchRequest(Refusal):
-    """The request is closed, or was withdrawn."""
+    """The request was closed or withdrawn."""
 
 
 @dataclass(frozen=True, slots=True)
 class Handed:
-    """A request that a desk has now. ``waiting`` people wait for it; ``joined`` one of others."""
+    """A request that was sent. ``waiting`` people wait for it; ``joined``: others had asked it
+    before.
+    """
 
     request: Request
     waiting: int
@@ -33,7 +35,7 @@ class Handed:
 
 
 class Requesting:
-    """What readers do. Nothing is kept of a question that nobody hands over."""
+    """What readers can do. A question is stored only if its reader sends it to a desk."""
 
     def __init__(
         self,
@@ -50,8 +52,8 @@ class Requesting:
         self._hint = hint
 
     async def desk_for(self, own: DeskId | None) -> DeskId | None:
-        """The desk that takes the requests of a reader at desk ``own``: that one, else the home
-        desk; None where neither does.
+        """The desk for requests of a reader at desk ``own``: that one, else the home desk; None if
+        neither takes requests.
         """
         for desk in dict.fromkeys(filter(None, (own, HOME))):
             if (await self._setup.read(desk)).takes_requests:
@@ -62,10 +64,10 @@ class Requesting:
     async def ask(
         self, person: str, own: DeskId | None, text: str, where: str, *, link: str | None = None
     ) -> Handed:
-        """Ask the desk that is responsible. ``where`` is the person's own place, empty where it is
-        closed to us; ``link`` leads to a message of the server of desk ``own``.
+        """Send a question to the responsible desk. ``where`` is the person's own place, empty if we
+        cannot message them; ``link`` leads to a message in the server of desk ``own``.
 
-        The same question of several is one request of that desk. Raises CannotAsk, Blocked.
+        The same question by several people is one request. Raises CannotAsk, Blocked.
         """
         desk = await self._may_ask(person, own)
         text = _cleaned(text, "Write in a few words what you want to know.")
@@ -96,7 +98,7 @@ class Requesting:
 
     @retrying
     async def report_error(self, person: str, fact: Fact, text: str, where: str) -> Request:
-        """Tell the desk of ``fact`` what is wrong with it. Raises CannotAsk, Blocked."""
+        """Report an error to the desk of ``fact``. Raises CannotAsk, Blocked."""
         desk = await self._may_ask(person, _responsible(fact))
         if desk != _responsible(fact):
             raise CannotAsk(_NO_REQUESTS)
@@ -114,7 +116,7 @@ class Requesting:
         return request
 
     async def takes_reports(self, fact: Fact) -> bool:
-        """Whether the desk of ``fact`` wants to hear of errors in it."""
+        """Whether the desk of ``fact`` accepts error reports."""
         desk = _responsible(fact)
         return (await self._setup.read(desk)).takes_requests
 
@@ -124,7 +126,7 @@ class Requesting:
         return [one for one in self._book.of_person(person) if one.outcome is None]
 
     async def withdraw(self, person: str, number: int) -> Request:
-        """Stop waiting for a request; the last to stop deletes it. Raises NoSuchRequest."""
+        """Stop waiting for a request; the last asker to do so deletes it. Raises NoSuchRequest."""
         await self._book.catch_up()
         asker = self._book.askers.get(number, {}).get(person)
         request = self._book.requests.get(number)
@@ -154,7 +156,7 @@ class Requesting:
 
 
 def _responsible(fact: Fact) -> DeskId:
-    """Starter facts are nobody's; the newsroom that runs the bot looks after them."""
+    """The desk responsible for a fact: the home desk for starter facts, which have no desk."""
     return HOME if fact.desk == STARTER else fact.desk
 
 

@@ -1,4 +1,4 @@
-"""Retention: what is kept for a time only goes when it is over, also when nobody comes again."""
+"""Retention: deletes data when its retention period is over."""
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta
@@ -11,18 +11,18 @@ from facts.usecases.newsroom.shown_answers import ShownAnswers
 from facts.usecases.outbox.outbox import MessageKind, Outbox
 from facts.usecases.shelf_view import Fold, retrying
 
-# Who does not use a command for so long is not told any more what could not be sent.
+# How long a notice waits for its person to use a command.
 _NOTICES_KEPT = timedelta(days=90)
 
 
 class Retention(MessageKind):
-    """Forgets who voted, which messages show which fact, and notices that nobody came for."""
+    """Deletes expired voters, links between messages and facts, and notices nobody collected."""
 
     def __init__(self, outbox: Outbox, shown: ShownAnswers, clock: Clock) -> None:
         self._outbox = outbox
         self._shown = shown
         self._clock = clock
-        # When each vote was cast, in that order.
+        # The times of votes, in order.
         self._votes: dict[str, datetime] = {}
         outbox.view.hold(VOTES, Fold(self._put, self._delete, self._votes.keys))
 
@@ -42,7 +42,7 @@ class Retention(MessageKind):
             await self._outbox.view.keep([*shown, *(Delete(VOTES, key) for key in old)])
 
     def _ends(self) -> Iterator[datetime]:
-        """When the oldest of each goes; they are held oldest first."""
+        """When the oldest item of each kind expires; they are held oldest first."""
         for at in self._votes.values():
             yield at + VOTES_KEPT
             break

@@ -1,4 +1,4 @@
-"""Answers that correct themselves: messages that show an old revision of a fact are due an edit."""
+"""Self-correcting answers: edits messages that show an outdated revision of a fact."""
 
 import asyncio
 from collections.abc import Iterable, Iterator, Sequence
@@ -25,7 +25,7 @@ from facts.usecases.reading.history import standing_for
 from facts.usecases.shelf_view import Fold
 
 _CHANGES_PER_STEP = 500
-# How many are dealt with before others get their turn: some milliseconds.
+# The number processed before yielding to the event loop: some milliseconds.
 _PER_TURN = 200
 _URGENT, _CALM = 0, 2
 
@@ -34,8 +34,8 @@ _URGENT, _CALM = 0, 2
 class AnswerCorrected:
     """The edit of a message that shows an old revision.
 
-    ``change`` is what happened to the fact last; ``fact`` is what readers see of it now, None for
-    one that was removed.
+    ``change`` is what last happened to the fact; ``fact`` is its present state, None if it was
+    removed.
     """
 
     delivery: str
@@ -47,7 +47,7 @@ class AnswerCorrected:
 
 
 class ShownLane(OutboxLane):
-    """One message that shows a fact. What it is due has the number of the change."""
+    """The lane of one message that shows a fact. Its due number is the change's log number."""
 
     def __init__(self, shown: ShownAnswer, answers: "ShownAnswers") -> None:
         super().__init__()
@@ -69,7 +69,9 @@ class ShownLane(OutboxLane):
 
     @property
     def rank(self) -> Rank:
-        """Retractions before all else; other corrections after alerts; newest messages first."""
+        """Retractions before everything else; other corrections after alerts; newest messages
+        first.
+        """
         mark = self._answers.due(self.shown)
         return (_URGENT if mark and mark.urgent else _CALM), -int(self.shown.message)
 
@@ -93,8 +95,10 @@ class ShownLane(OutboxLane):
         if sent is None:
             return [forget_shown(self.shown)]
         if mark is None or mark.change not in delivery.changes:
-            return []  # it was corrected once more meanwhile
-        if now is not None and now.id != self.shown.fact_id:  # merged: it shows the other fact now
+            return []  # another correction came meanwhile
+        if (
+            now is not None and now.id != self.shown.fact_id
+        ):  # merged: show the surviving fact from now on
             shows: dict[str, int] = {"fact_id": now.id, "revision": now.revision}
         else:
             shows = {"revision": mark.revision}
@@ -102,9 +106,9 @@ class ShownLane(OutboxLane):
 
 
 class ShownAnswers(MessageKind):
-    """Messages by the fact that they show, and the marks of facts that were corrected since.
+    """Messages by the fact they show, and marks on facts corrected since.
 
-    One mark a fact says what is due, however many messages show it.
+    One mark per fact tells what is due, however many messages show it.
     """
 
     def __init__(
@@ -113,7 +117,7 @@ class ShownAnswers(MessageKind):
         self.shown: dict[str, ShownAnswer] = {}
         self._of_fact: dict[int, set[str]] = {}
         self._marks: dict[int, Mark] = {}
-        # The oldest revision that messages show which were not read yet, by fact.
+        # By fact, the oldest revision shown by messages that are not loaded yet.
         self._new: dict[int, int] = {}
         self._due: set[str] = set()
         self._followed: int | None = None
@@ -136,11 +140,11 @@ class ShownAnswers(MessageKind):
         return [one for one in self.shown.values() if one.owner == person]
 
     def forgetting(self, person: str) -> list[Put | Delete]:
-        """The steps that forget the answers in a person's direct messages."""
+        """The steps that delete the links to answers in a person's direct messages."""
         return self._forgetting(self.of_person(person))
 
     def forgetting_until(self, moment: datetime) -> list[Put | Delete]:
-        """The steps that forget the messages until ``moment``."""
+        """The steps that delete the links to messages sent until ``moment``."""
         return self._forgetting([one for one in self.shown.values() if one.at <= moment])
 
     def _forgetting(self, shown: Iterable[ShownAnswer]) -> list[Put | Delete]:
@@ -149,12 +153,12 @@ class ShownAnswers(MessageKind):
         return [*map(forget_shown, gone), *lanes]
 
     def due(self, shown: ShownAnswer) -> Mark | None:
-        """What is to be corrected in a message."""
+        """The correction due to a message."""
         mark = self._marks.get(shown.fact_id)
         return mark if mark and mark.revision > shown.revision else None
 
     async def corrected(self, shown: ShownAnswer, delivery: Delivery) -> AnswerCorrected | None:
-        """What a message shows from now on; None where it is too old."""
+        """The step that records a message's new revision; None if it is too old."""
         mark = self.due(shown)
         change = await self._store.change(mark.change) if mark else None
         if mark is None or change is None or shown.at + KEPT_FOR < self._clock():
@@ -163,8 +167,8 @@ class ShownAnswers(MessageKind):
         return AnswerCorrected(delivery.id, shown, mark, change, fact, delivery.tried_at)
 
     async def follow(self) -> None:
-        """Mark the facts that the log's new changes correct, and close reports of their errors."""
-        # In this order each change is seen with every message that was shown before it.
+        """Mark the facts that new log entries correct, and close error reports on them."""
+        # In this order each change is checked against every message shown before it.
         last = await self._store.last_change()
         await self._outbox.view.catch_up()
         if self._followed is None:
@@ -181,7 +185,7 @@ class ShownAnswers(MessageKind):
         await self._queue_due()
 
     async def _queue_due(self) -> None:
-        """Queue the messages of facts that were marked, many of them a part at a time."""
+        """Queue the messages of marked facts, a part at a time if there are many."""
         for turn, message in enumerate(tuple(self._due), start=1):
             lane = self._outbox.queue.lane(f"m{message}")
             if lane is not None:
@@ -191,7 +195,7 @@ class ShownAnswers(MessageKind):
             self._due.discard(message)
 
     async def _look_back(self) -> None:
-        """Mark what was corrected between the look-up and the message that shows it."""
+        """Mark corrections published between the look-up of a fact and the message showing it."""
         new, self._new = self._new, {}
         for fact_id, revision in new.items():
             fact = await self._store.get(fact_id)
@@ -206,7 +210,9 @@ class ShownAnswers(MessageKind):
 
     async def _step(self, steps: Sequence[Put | Delete], followed: int) -> None:
         if not steps and self._followed is not None and not self.shown:
-            self._followed = followed  # not worth a write: whoever starts anew finds nothing either
+            self._followed = (
+                followed  # not worth a write: after a restart it is found unchanged again
+            )
             return
         progress = Put(PROGRESS, FOLLOWED, {"after": followed}, self._revision)
         try:
@@ -223,12 +229,12 @@ class ShownAnswers(MessageKind):
             yield _keep_mark(mark)
 
     async def stop(self, where: str, stopped: Stopped, lane: OutboxLane) -> None:  # noqa: ARG002
-        """The place is gone or closed: its messages are forgotten."""
+        """The place is gone or closed: forget its messages."""
         if isinstance(lane, ShownLane):
             there = (one for one in self.shown.values() if one.where == where)
             await self._outbox.view.keep(self._forgetting(there))
 
-    # What the shelf holds
+    # --- the projection of the shelf --------------------------------------------------------------
 
     def _put(self, key: str, document: ShelfDocument) -> None:
         shown = ShownAnswer.model_validate(dict(document))

@@ -1,4 +1,4 @@
-"""The tally: how many answers a desk's readers were given, by day; no question, no person."""
+"""The tally: the number of answers per desk and day, without questions or people."""
 
 from collections import Counter
 from collections.abc import Mapping
@@ -11,7 +11,7 @@ from facts.usecases.questions.answers import Answer, Found, Unsure
 from facts.usecases.shelf_view import retrying
 
 _TALLY = "tally"
-# Where readers have no desk of their own: direct messages, user installs.
+# Readers without a desk of their own: direct messages, user installs.
 NO_DESK = DeskId("-")
 _FLUSHED_EVERY = timedelta(minutes=1)
 _FACT = "fact "
@@ -19,7 +19,7 @@ _FACT = "fact "
 
 @dataclass(frozen=True, slots=True)
 class DayTally:
-    """The answers of one day: ``counts`` of found, unsure, nothing; ``facts`` by how often."""
+    """The answers of one day: ``counts`` by decision; ``facts`` by frequency."""
 
     day: date
     counts: Mapping[str, int] = field(default_factory=dict)
@@ -27,7 +27,7 @@ class DayTally:
 
 
 class Tally:
-    """Counts in memory and writes each minute: a question costs no write."""
+    """Counts in memory and writes once a minute, so that questions cost no write."""
 
     def __init__(self, shelf: Shelf, clock: Clock) -> None:
         self._shelf = shelf
@@ -36,7 +36,7 @@ class Tally:
         self._flushed = clock()
 
     async def count(self, desk: DeskId | None, answer: Answer) -> None:
-        """An answer was given to a reader at ``desk``."""
+        """Count an answer to a reader at ``desk``."""
         key = f"{desk or NO_DESK}.{self._clock().date()}"
         match answer:
             case Found():
@@ -50,7 +50,7 @@ class Tally:
             await self.flush()
 
     async def flush(self) -> None:
-        """Write what was counted since the last time."""
+        """Write the counts since the last flush."""
         self._flushed = self._clock()
         pending, self._pending = self._pending, Counter()
         for key in {key for key, _ in pending}:

@@ -1,1 +1,1 @@
-"""The outbox: everything that leaves by itself is durable first, then sent once. ``Delivering``."""
+"""The transactional outbox: messages are durable first, then sent once. ``Delivering``."""

@@ -1,4 +1,4 @@
-"""Deliveries for operators: what waits, what failed and why; and what owners must hear of it."""
+"""Deliveries for operators: what is pending, what failed and why, retry and drop."""
 
 from collections.abc import Awaitable, Callable, Iterator
 from dataclasses import dataclass
@@ -13,19 +13,19 @@ from facts.usecases.outbox.sending import Sending
 
 
 class NoSuchDelivery(Refusal):
-    """There is no delivery of that id that waits or failed."""
+    """No pending or failed delivery has that id."""
 
 
 @dataclass(frozen=True, slots=True)
 class ListedDelivery:
-    """A delivery and its lane; None for one that ended."""
+    """A delivery and its lane; the lane is None if it no longer exists."""
 
     delivery: Delivery
     lane: OutboxLane | None
 
 
 class Deliveries:
-    """What is on its way, for the people who run the bot."""
+    """Lists and controls deliveries, for the operator."""
 
     def __init__(
         self, outbox: Outbox, clock: Callable[[], datetime], hint: Callable[[], None]
@@ -35,12 +35,12 @@ class Deliveries:
         self._hint = hint
 
     async def list(self) -> tuple[ListedDelivery, ...]:
-        """All that wait, by their next try, then all that failed."""
+        """All pending deliveries by their next attempt, then all failed ones."""
         await self._outbox.view.catch_up()
         return tuple(ListedDelivery(one, self._outbox.queue.lane(one.lane)) for one in self._all())
 
     async def counts(self) -> tuple[int, int]:
-        """How many lanes have something waiting, and how many deliveries failed."""
+        """The number of lanes with something pending, and of failed deliveries."""
         await self._outbox.view.catch_up()
         return sum(1 for _ in self._outbox.queue.waiting()), len(self._outbox.failed)
 
@@ -50,14 +50,16 @@ class Deliveries:
         return (*waiting, *self._outbox.failed.values())
 
     async def retry(self, delivery_id: str | None = None) -> int:
-        """Try again now: one, or (None) all that failed or were tried in vain; how many.
+        """Retry now: one delivery, or (None) all that failed or are being retried; returns how
+        many.
 
-        A subscription that was stopped starts again. Raises NoSuchDelivery.
+        A stopped subscription becomes active again. Raises NoSuchDelivery.
         """
         return await self._each(delivery_id, self._retry)
 
     async def drop(self, delivery_id: str | None = None) -> int:
-        """Never send it: one, or (None) all that failed or were tried in vain; how many.
+        """Never send it: one delivery, or (None) all that failed or are being retried; returns how
+        many.
 
         Raises NoSuchDelivery.
         """
@@ -102,7 +104,7 @@ class Deliveries:
 
 
 def _waiting(lane: OutboxLane) -> Iterator[Delivery]:
-    """What is due to one lane: the delivery that was tried, and the changes behind it."""
+    """What is pending in one lane: the delivery being retried, and the changes behind it."""
     if lane.delivery is not None:
         yield lane.delivery
     tried = lane.delivery.changes if lane.delivery else ()
@@ -113,7 +115,7 @@ def _waiting(lane: OutboxLane) -> Iterator[Delivery]:
 
 @dataclass(frozen=True, slots=True)
 class Delivering:
-    """The outbox and its use-cases in one place; ``clock`` tells their time in UTC."""
+    """The outbox and its use-cases in one place; ``clock`` gives the time in UTC."""
 
     outbox: Outbox
     sending: Sending
@@ -123,7 +125,7 @@ class Delivering:
 
     @classmethod
     def over(cls, shelf: Shelf, clock: Callable[[], datetime]) -> Self:
-        """An outbox over ``shelf``, still without a kind of message."""
+        """An outbox on ``shelf``, without any kind of message yet."""
         outbox = Outbox(shelf)
         sending = Sending(outbox, clock)
         deliveries = Deliveries(outbox, clock, sending.hint)

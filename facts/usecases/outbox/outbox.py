@@ -1,7 +1,7 @@
-"""The transactional outbox: on the shelf first, then in memory, whichever process wrote it.
+"""The transactional outbox: written to the shelf first, then held in memory by every process.
 
-Each kind of message keeps on the shelf what is due (an alert's changes, an asker's answer); here
-are the deliveries that were tried or failed, and the notices about them.
+Each kind of message stores what is due (an alert's changes, an asker's answer); the deliveries that
+were tried or failed, and the notices about them, are stored here.
 """
 
 from abc import ABC, abstractmethod
@@ -20,9 +20,9 @@ Steps = Sequence[Put | Delete]
 
 
 class OutboxLane(Lane):
-    """A lane that knows what its messages show, and how its dues are kept.
+    """A lane that can compose its messages and record that they were sent.
 
-    ``delivery_revision`` is that of the document of ``delivery``, 0 where there is none.
+    ``delivery_revision`` is the revision of the document of ``delivery``, 0 if there is none.
     """
 
     delivery_revision = 0
@@ -34,46 +34,46 @@ class OutboxLane(Lane):
 
     @property
     def paused_until(self) -> datetime | None:
-        """Until when its owner wants nothing of it."""
+        """The end of a pause set by its owner."""
         return None
 
     @abstractmethod
     async def compose(self, delivery: Delivery) -> Message | None:
-        """What ``delivery`` tells now; None where nothing of it is left to tell."""
+        """The message for ``delivery`` as of now; None if there is nothing left to tell."""
 
     @abstractmethod
     def settled(self, delivery: Delivery, sent: Sent | None) -> Steps:
-        """The steps after which nothing of ``delivery`` is due any more: it was ``sent``, or (None)
-        there is nothing left to tell, it failed or it was dropped.
+        """The steps that mark ``delivery`` as done: it was ``sent``, or (None) it has nothing left
+        to tell, failed or was dropped.
         """
 
 
 class MessageKind(ABC):
-    """One kind of lane: alerts, answers to askers, corrections of what was shown.
+    """A kind of lanes: alerts, answers to askers, corrections of shown answers.
 
-    It puts its lanes into the outbox's queue as it takes in what the shelf has of them.
+    It adds its lanes to the outbox's queue as it reads their documents from the shelf.
     """
 
     @abstractmethod
     async def follow(self) -> None:
-        """Let be due what is new."""
+        """Process what is new and make it due."""
 
     def next_time(self) -> datetime | None:
-        """When ``follow`` has something to do that nobody wrote; None for never."""
+        """When ``follow`` has time-driven work, such as an expiry; None for never."""
         return None
 
     async def stop(  # noqa: B027 - some kinds have no lanes
         self, where: str, stopped: Stopped, lane: OutboxLane
     ) -> None:
-        """Nothing can be sent to ``where`` any more, as was found with ``lane``."""
+        """Nothing can be sent to ``where`` any more, as a send of ``lane`` found."""
 
     async def revive(self, failed: Delivery) -> bool:  # noqa: ARG002 - for those who can
-        """Let what failed be due once more; False where it is not of this kind or has ended."""
+        """Make a failed delivery due again; False if it is of another kind or its lane is gone."""
         return False
 
 
 class Outbox:
-    """Lanes, deliveries and notices, folded from the shelf by ``view``."""
+    """Lanes, deliveries and notices, projected from the shelf by ``view``."""
 
     def __init__(self, shelf: Shelf) -> None:
         self.view = ShelfView(shelf)
@@ -83,30 +83,30 @@ class Outbox:
         self.notices: dict[str, Notice] = {}
 
     def add(self, kind: MessageKind) -> None:
-        """Send this kind of message as well. Its own folds are in ``view`` already."""
+        """Also send this kind of message. Its projections are registered with ``view`` already."""
         self.kinds.append(kind)
         self.view.hold(_DELIVERIES, Fold(self._put, self._delete, self._delivery_keys))
         self.view.hold(NOTICES, Fold(self._put_notice, self._delete_notice, self.notices.keys))
 
     async def follow(self) -> None:
-        """Take in what others wrote, and let everything be due that is new."""
+        """Read what other processes wrote, and make everything new due."""
         await self.view.catch_up()
         for kind in self.kinds:
             await kind.follow()
 
     def next_time(self, now: datetime) -> datetime | None:
-        """When something may be sent or done again; None for never."""
+        """When something may be sent or retried; None for never."""
         times = [self.queue.next_time(now), *(kind.next_time() for kind in self.kinds)]
         return min((time for time in times if time is not None), default=None)
 
     async def begin(
         self, lane: OutboxLane, delivery: Delivery, fence: int | None = None
     ) -> int | None:
-        """``delivery`` is about to be sent, or waits to be sent once more; None if it must not:
-        somebody else sent, dropped or hurried it, or the lane ended.
+        """Record that ``delivery`` is about to be sent or waits for a retry; None if it must not:
+        somebody else sent, dropped or hastened it, or the lane is gone.
 
-        Returns the revision that it is at now: the fence by which whoever began it is told apart
-        from who took over meanwhile. Without one of an earlier ``begin`` it is taken over.
+        Returns its new revision, a fencing token: later steps of this send fail if another process
+        took over meanwhile. Without the token of an earlier ``begin`` this call takes over.
         """
         step = keep_delivery(delivery, lane.delivery_revision if fence is None else fence)
         try:
@@ -119,34 +119,34 @@ class Outbox:
         return None
 
     async def cancel(self, delivery: Delivery, fence: int | None = None) -> None:
-        """Nothing was sent, for certain: what was gathered may be gathered anew.
+        """Nothing was sent, for certain: delete the delivery, so that its changes are batched anew.
 
-        This and what follows raise StaleDocument where ``fence`` is outdated.
+        This and the following raise StaleDocument if ``fence`` is outdated.
         """
         await self.view.keep([forget_delivery(delivery, fence)])
 
     async def settle(
         self, lane: OutboxLane, delivery: Delivery, sent: Sent | None, fence: int | None = None
     ) -> None:
-        """Nothing of ``delivery`` is due any more."""
+        """Record that ``delivery`` is done."""
         await self.view.keep([forget_delivery(delivery, fence), *lane.settled(delivery, sent)])
 
     async def fail(
         self, lane: OutboxLane, delivery: Delivery, reason: str, fence: int | None = None
     ) -> None:
-        """It will not be tried again by itself."""
+        """Record that it failed and will not be retried automatically."""
         failed = delivery.model_copy(update={"state": DeliveryState.FAILED, "reason": reason})
         await self.view.keep([keep_delivery(failed, fence), *lane.settled(failed, None)])
 
     def ending(self, *lane_ids: str) -> list[Delete]:
-        """The steps that forget what was tried or failed of lanes that end."""
+        """The steps that delete pending and failed deliveries of lanes that are being deleted."""
         failed = [one for one in self.failed.values() if one.lane in lane_ids]
         lanes = filter(None, map(self.queue.lane, lane_ids))
         tried = [lane.delivery for lane in lanes if lane.delivery is not None]
         return [forget_delivery(one) for one in (*tried, *failed)]
 
     async def forget_notices(self, told: Sequence[Notice]) -> None:
-        """Keep notices no longer. Raises StaleDocument where somebody else told one."""
+        """Delete notices. Raises StaleDocument if somebody else passed one on."""
         await self.view.keep([Delete(NOTICES, one.id, one.revision) for one in told])
 
     def _put(self, key: str, document: ShelfDocument) -> None:
@@ -179,7 +179,7 @@ class Outbox:
 
 
 class Notices:
-    """What must be told by another way than the one that failed."""
+    """Texts that have to reach people in another way than the one that failed."""
 
     def __init__(self, outbox: Outbox) -> None:
         self._outbox = outbox
@@ -188,7 +188,7 @@ class Notices:
     async def take(
         self, *, owner: str | None = None, desk: DeskId | None = None
     ) -> tuple[Notice, ...]:
-        """The notices for a person, or for a desk's log. Each is given out once, and then gone."""
+        """The notices for a person, or for a desk's log. Each is returned once and deleted."""
         await self._outbox.view.catch_up()
         taken = tuple(
             notice

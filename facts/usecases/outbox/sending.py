@@ -1,4 +1,4 @@
-"""Sending: what is due becomes messages, each sent once."""
+"""Sending: due messages are composed and sent, each once, with retries."""
 
 import asyncio
 import logging
@@ -22,16 +22,16 @@ from facts.usecases.outbox.outbox import Outbox, OutboxLane
 from facts.usecases.processes import Leadership
 
 _AT_A_TIME = 8
-# Exponential backoff with a cap, for about a day. Most failures of Discord are over in seconds.
+# Exponential backoff with a cap, for about a day. Most failures of Discord last seconds.
 _FIRST_DELAY, _LONGEST_DELAY = timedelta(seconds=2), timedelta(minutes=15)
 MOST_ATTEMPTS, _MOST_DOUBLINGS = 100, 16
-# So soon after an outage all is sent; meanwhile _AT_A_TIME tries in that time cost nothing.
+# The retry interval in an outage; meanwhile at most _AT_A_TIME attempts are made in it.
 _OUTAGE_LOOKS_EVERY = timedelta(seconds=4)
 _log = logging.getLogger(__name__)
 
 
 class Sending:
-    """Sends what is due. Only one works on a store at a time."""
+    """Sends what is due. Only one process per store may do so at a time."""
 
     def __init__(self, outbox: Outbox, clock: Callable[[], datetime]) -> None:
         self._outbox = outbox
@@ -40,26 +40,26 @@ class Sending:
         self._waker: asyncio.Future[None] | None = None
 
     def on_hint(self, call: Callable[[], None]) -> None:
-        """Call ``call`` whenever a turn may have something to do earlier than the last one said.
+        """Call ``call`` when ``turn`` may have work earlier than it last announced.
 
-        It must be quick and must not raise. The last one that was given is called.
+        It must be quick and must not raise. Only the last one given is called.
         """
         self._call = call
 
     def hint(self) -> None:
-        """Something was written: a change of a fact, or of what is due."""
+        """Something was written: a change of a fact, or something due."""
         if self._waker is not None and not self._waker.done():
             self._waker.set_result(None)
         if self._call is not None:
             self._call()
 
     async def turn(self, messenger: Messenger) -> datetime | None:
-        """Plan what is new, send everything that is due by now, and return when more may be.
+        """Process new changes, send everything due, and return when more is due.
 
-        None where nothing waits. Fair: who is due takes turns, so that each lane gets a message
-        before any gets its second, and a place that is slow holds up no other. What is published
-        meanwhile is taken in. Cancelled, it cuts sends short: they are tried again, with the same
-        nonce, when the next turn begins. Raises StoreUnavailable.
+        None if nothing is pending. Fair: lanes take turns, so that each sends one message before
+        any sends its second, and a slow place delays no other. Changes published meanwhile are
+        included. Cancellation aborts sends in progress: they are retried with the same nonce in the
+        next turn. Raises StoreUnavailable.
         """
         running: set[asyncio.Task[None]] = set()
         self._waker = asyncio.get_running_loop().create_future()
@@ -103,7 +103,7 @@ class Sending:
             self._outbox.queue.end(lane, where)
 
     async def _deliver(self, messenger: Messenger, lane: OutboxLane, where: str) -> Outcome | None:
-        """Send the next message of ``lane``, whose lock is held; None where there was none."""
+        """Send the next message of ``lane``, whose lock is held; None if there was none."""
         before = self._gathered(lane, where)
         if before is None:
             return None
@@ -127,7 +127,7 @@ class Sending:
         return outcome
 
     def _gathered(self, lane: OutboxLane, where: str) -> Delivery | None:
-        """What is to be sent to ``where`` at this moment, or None: everything may have changed."""
+        """What to send to ``where`` now, or None: the lane may have changed since it was queued."""
         now = self._clock()
         time = lane.next_time() if self._outbox.queue.holds(lane) and lane.where == where else None
         if time is None or time > now:
@@ -140,9 +140,9 @@ class Sending:
     async def _note(
         self, lane: OutboxLane, before: Delivery, begun: Delivery, outcome: Outcome, fence: int
     ) -> None:
-        """Write down what became of ``begun``, which was ``before`` until it was sent.
+        """Record the outcome of ``begun``, which was ``before`` until it was sent.
 
-        Raises StaleDocument where another process took it over, for which this one stood still.
+        Raises StaleDocument if another process took over while this one stalled.
         """
         match outcome:
             case Sent():
@@ -163,14 +163,14 @@ class Sending:
             case Unsendable(reason) | TryLater(reason):
                 await self._outbox.fail(lane, begun, reason, fence)
             case Never():
-                pass  # stops the whole place, which is a step of its own
+                pass  # stops the whole place, in a step of its own
 
     def _again(self, before: Delivery, begun: Delivery, failed: TryLater) -> Delivery:
-        """The delivery as it waits for its next try."""
+        """The delivery scheduled for its next attempt."""
         if not failed.outage:
             again, tries = self._clock() + delay(begun.attempts), begun.attempts
         else:
-            # It says nothing of this message, so it is no step towards giving it up.
+            # An outage says nothing about this message, so it does not count as an attempt.
             again, tries = self._clock() + _OUTAGE_LOOKS_EVERY, max(1, before.attempts)
             self._outbox.queue.rest(None, again)
         after = {"reason": failed.reason, "next_try": again, "attempts": tries}
@@ -180,7 +180,7 @@ class Sending:
 async def _ask(messenger: Messenger, where: str, message: Message, nonce: str) -> Outcome:
     try:
         return await messenger.send(where, message, nonce)
-    except Exception as error:  # noqa: BLE001 - a defect there must not end all other sending
+    except Exception as error:  # noqa: BLE001 - a defect there must not stop all other sending
         _log.exception("Sending delivery %s failed", message.delivery)
         return TryLater(f"An error on our side: {type(error).__name__}")
 
@@ -189,19 +189,19 @@ _NOT_OURS = Wait(1.0, everywhere=True)
 
 
 class LeadersMessenger:
-    """A Messenger that sends nothing any more once another process may have taken over."""
+    """A Messenger that stops sending once another process may have become the leader."""
 
     def __init__(self, messenger: Messenger, leadership: Leadership) -> None:
         self._messenger = messenger
         self._leadership = leadership
 
     async def send(self, where: str, message: Message, nonce: str) -> Outcome:
-        """Send ``message``, unless this process does not lead for certain."""
+        """Send ``message`` if this process is certainly still the leader."""
         if not self._leadership.holds:
             return _NOT_OURS
         return await self._messenger.send(where, message, nonce)
 
 
 def delay(attempts: int) -> timedelta:
-    """How long to wait after so many attempts (from 1): 2 s, doubling, at most 15 minutes."""
+    """The backoff after that many attempts (from 1): 2 s, doubling, at most 15 minutes."""
     return min(_FIRST_DELAY * (1 << min(attempts - 1, _MOST_DOUBLINGS)), _LONGEST_DELAY)

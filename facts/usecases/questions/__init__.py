@@ -1,1 +1,1 @@
-"""From a question to its answer, in one place for all front ends."""
+"""Answering questions, for all front ends."""

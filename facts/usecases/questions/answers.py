@@ -1,4 +1,4 @@
-"""What a look-up returns: a fact that answers, several that may, or none."""
+"""The results of a look-up: found, unsure or not found."""
 
 from dataclasses import dataclass
 
@@ -11,8 +11,9 @@ from facts.model import Fact
 class Match:
     """A fact that may be meant, and why: see ``facts.matching.decision.judgement.Candidate``.
 
-    ``differences`` are sentences for who asked; ``contradictions`` for who wrote the same text as a
-    claim: those of them in which the fact says something else, not just nothing.
+    ``differences`` are sentences for the person who asked; ``contradictions`` are sentences for the
+    author of a claim with that text: only differences where the fact says something else, not where
+    it says nothing.
     """
 
     fact: Fact
@@ -27,8 +28,8 @@ class Match:
 class Found:
     """One fact answers; ``others`` are the next candidates, best first.
 
-    ``exact`` where the question named the fact (by id, suggestion or a source's link)
-    or every word of it met the same word.
+    ``exact``: the question named the fact (by id, suggestion or a source's link), or all its words
+    matched exactly.
     """
 
     question: str
@@ -38,16 +39,16 @@ class Found:
 
     @property
     def offered(self) -> tuple[Match, ...]:
-        """Those of the others that a reader is offered beside the answer."""
+        """The other candidates to offer with the answer."""
         return _within_reach(self.match, self.others)
 
 
 @dataclass(frozen=True, slots=True)
 class Unsure:
-    """Several facts fit, or one does not fit well enough to be given as the answer.
+    """Several facts fit, or one does not fit well enough to be the answer.
 
-    ``proposed_from`` are the languages of claims that were proposed by what they mean, since the
-    words found nothing sure; empty where the words found the candidates.
+    ``proposed_from`` are the languages of claims proposed by embeddings because the words found
+    nothing certain; empty if the candidates were found by words.
     """
 
     question: str
@@ -56,7 +57,7 @@ class Unsure:
 
     @property
     def offered(self) -> tuple[Match, ...]:
-        """The candidates that a reader is asked to choose from."""
+        """The candidates to choose from."""
         if self.proposed_from:
             return self.candidates
         return _within_reach(self.candidates[0], self.candidates)
@@ -64,12 +65,12 @@ class Unsure:
 
 @dataclass(frozen=True, slots=True)
 class NotFound:
-    """No stored fact answers, which says neither true nor false.
+    """No stored fact answers, which does not mean true or false.
 
-    ``searched`` is how many facts the reader sees; ``topics`` are the nearest ones, if any;
-    ``nearest`` are the candidates that were refused, for evaluation and never for a reader.
-    ``language`` is the question's, None for English or where nothing tells; ``kept_in`` are those
-    of the claims that the reader sees, as far as they are known.
+    ``searched`` is the number of facts visible to the reader; ``topics`` are related ones, if any;
+    ``nearest`` are the refused candidates, for evaluation and never for a reader. ``language`` is
+    the question's, None for English or if unknown; ``kept_in`` are the known languages of the
+    claims visible to the reader.
     """
 
     question: str
@@ -84,13 +85,13 @@ Answer = Found | Unsure | NotFound
 
 
 def contradicted_by(answer: Answer) -> frozenset[int]:
-    """The ids of the facts that are offered though they contradict what was asked."""
+    """The ids of the facts offered although they contradict the question."""
     offered = answer.candidates if isinstance(answer, Unsure) else ()
     return frozenset(match.fact.id for match in offered if match.contradictions)
 
 
 def clarity(answer: Answer) -> tuple[int, float]:
-    """How clear an answer is, to be compared: found before unsure, then by its score."""
+    """A sort key for the clearest answer: found before unsure, then by score."""
     match answer:
         case Found():
             return 2, answer.match.score
@@ -101,14 +102,14 @@ def clarity(answer: Answer) -> tuple[int, float]:
 
 
 def _within_reach(best: Match, candidates: tuple[Match, ...]) -> tuple[Match, ...]:
-    """The candidates that do not fall far behind the best."""
+    """The candidates whose score is close enough to the best to be offered."""
     least = best.score * OFFERED_SHARE
     return tuple(match for match in candidates if match.score >= least)
 
 
 @dataclass(frozen=True, slots=True)
 class CheckedMessage:
-    """The answer to a longer message and the sentence of it that the answer is about."""
+    """The answer to a longer message, and the sentence of it that was answered."""
 
     sentence: str
     answer: Answer
@@ -116,20 +117,20 @@ class CheckedMessage:
 
 @dataclass(frozen=True, slots=True)
 class Suggestion:
-    """A fact offered while the question is still being typed."""
+    """A fact suggested while the question is being typed."""
 
     fact: Fact
 
     @property
     def question(self) -> str:
-        """The question that is answered with this fact for certain."""
+        """The text that certainly finds this fact."""
         return f"#{self.fact.id}"
 
 
 @dataclass(frozen=True, slots=True)
 class Holdings:
-    """How many facts a reader sees, by whose they are, and whether they can be asked for in other
-    languages than the one they are kept in.
+    """The number of facts visible to a reader by desk, and whether questions in other languages
+    than the claims' are possible.
     """
 
     starter: int

@@ -1,4 +1,4 @@
-"""Asking: a question becomes an answer."""
+"""Asking: answers questions."""
 
 import asyncio
 from collections.abc import Collection, Iterable
@@ -46,29 +46,27 @@ from facts.usecases.reading.history import History, standing_for
 
 _TOPICS_SHOWN = 5
 _CANDIDATES_KEPT = 15
-# Of the candidates so many are read, and those that may be offered or tell of a topic.
+# The most candidates whose facts are read for offering them and their topics.
 _READ_AT_LEAST = 5
 _SENTENCES_CHECKED = 40
 
 
 class NothingAsked(Refusal):
-    """The question holds no word that could be looked up."""
+    """The question has no searchable word."""
 
 
 class StrictnessOf(Protocol):
-    """Tells how sure it must be before a reader of those desks is given an answer; None leaves it
-    to the index.
-    """
+    """Gives the strictness for a reader of those desks; None for the index's own."""
 
     async def __call__(self, desks: Collection[DeskId] | None) -> Strictness | None: ...
 
 
 async def as_the_index(desks: Collection[DeskId] | None) -> None:
-    """Where no desk has a say."""
+    """The strictness if no desk sets one."""
 
 
 class Asking:
-    """Answers questions from the facts of the desks that a reader sees."""
+    """Answers questions from the facts of the desks visible to the reader."""
 
     def __init__(self, catalogue: Catalogue, strictness: StrictnessOf = as_the_index) -> None:
         self.catalogue = catalogue
@@ -80,10 +78,10 @@ class Asking:
     ) -> Answer:
         """Answer ``question`` from the facts of ``desks``; ``None`` for all desks.
 
-        Who is ``patient`` waits until what claims mean is worked out.
+        ``patient``: wait until all vectors are computed.
 
-        A citation asks for its fact, as it is now. Raises NothingAsked, and UnknownFact for an id
-        that is not there.
+        A citation finds its fact in the present state. Raises NothingAsked, and UnknownFact for an
+        unknown id.
         """
         question = clean_text(question)
         if cited := read_citation(question, bare=False):
@@ -111,7 +109,7 @@ class Asking:
     async def _judged(
         self, question: str, desks: Collection[DeskId] | None
     ) -> tuple[Judgement, Decision]:
-        """What the index makes of a question, and the decision at the strictness of ``desks``."""
+        """The judgement of the index, and the decision at the strictness of ``desks``."""
         await self.catalogue.keep_up()
         judgement = await self.catalogue.search(question, desks, _CANDIDATES_KEPT)
         return judgement, await self._decided(question, desks, judgement)
@@ -125,7 +123,7 @@ class Asking:
         *,
         patient: bool = False,
     ) -> Found | Unsure | None:
-        """The answer that offers a fact, or None where there is none to offer."""
+        """The answer that offers a fact, or None if there is none to offer."""
         if decision is not Decision.FOUND:
             proposed = await propose(self.catalogue, question, desks, judgement, patient=patient)
             if candidates := await self._matches(proposed):
@@ -143,8 +141,8 @@ class Asking:
     async def _decided(
         self, question: str, desks: Collection[DeskId] | None, judgement: Judgement
     ) -> Decision:
-        """The decision at the strictness of ``desks``: never found in another language, in which
-        question and claim may share names and figures alone.
+        """The decision at the strictness of ``desks``: never found across languages, where question
+        and claim may share only names and figures.
         """
         strictness, decision = await self._strictness(desks), judgement.decision
         if strictness is not None:
@@ -163,17 +161,17 @@ class Asking:
         return Decision.UNSURE if foreign else decision
 
     async def check(self, message: str, desks: Collection[DeskId] | None) -> CheckedMessage:
-        """Answer a longer message: as a whole and sentence by sentence, the clearest answer wins.
+        """Answer a longer message: as a whole and by sentence; the clearest answer wins.
 
-        A sentence is not answered with a fact that the message as a whole contradicts: the figure
-        may stand in the sentence before. Facts are read only for a sentence that may win. Raises
-        NothingAsked.
+        A fact that contradicts the whole message is not the answer to one of its sentences: the
+        contradicting figure may be in another sentence. Facts are only read for sentences that may
+        win. Raises NothingAsked.
         """
         best = CheckedMessage(clean_text(message), await self.ask(message, desks))
         contradicted = contradicted_by(best.answer)
         parts = dict.fromkeys(map(clean_text, sentences(message)[:_SENTENCES_CHECKED]))
         for sentence in parts if len(parts) > 1 else ():
-            # One question at a time, so that a long message does not hold up other readers.
+            # One question at a time, so that a long message does not delay other readers.
             await asyncio.sleep(0)
             if not any(character.isalnum() for character in sentence):
                 continue
@@ -187,7 +185,7 @@ class Asking:
     async def _clearer(
         self, sentence: str, desks: Collection[DeskId] | None, than: Answer
     ) -> Answer | None:
-        """The answer to a sentence; None where it is surely not clearer ``than`` that."""
+        """The answer to a sentence; None if it is certainly not clearer ``than`` the given one."""
         if read_citation(sentence, bare=False):
             return await self.ask(sentence, desks)
         judgement, decision = await self._judged(sentence, desks)
@@ -201,7 +199,7 @@ class Asking:
     async def complete(
         self, typed: str, desks: Collection[DeskId] | None, limit: int = 25
     ) -> tuple[Suggestion, ...]:
-        """At most ``limit`` facts that ``typed`` may become, best first; ``#12`` is fact 12."""
+        """At most ``limit`` completions of ``typed``, best first; ``#12`` is fact 12."""
         if cited := read_citation(typed, bare=False):
             picked = await standing_for(self._store, cited.fact_id)
             return (Suggestion(picked),) if picked and _sees(desks, picked) else ()
@@ -211,14 +209,15 @@ class Asking:
         return tuple(Suggestion(fact) for fact in facts if fact is not None)
 
     async def fact(self, fact_id: int, desks: Collection[DeskId] | None) -> Fact:
-        """The fact of that id, or the one it was merged into, if a reader of ``desks`` sees it.
+        """The fact with that id, or the one it was merged into, if visible to a reader of
+        ``desks``.
 
         Raises UnknownFact.
         """
         return await History(self._store).fact(fact_id, desks)
 
     async def only(self, named: str, desks: Collection[DeskId] | None) -> Fact:
-        """The one fact that a citation or a question names. Raises UnknownFact, NothingAsked."""
+        """The one fact that a citation or question names. Raises UnknownFact, NothingAsked."""
         if cited := read_citation(named):
             return await self.fact(cited.fact_id, desks)
         answer = await self.ask(named, desks)
@@ -229,11 +228,11 @@ class Asking:
         return answer.match.fact
 
     async def searched(self, desks: Collection[DeskId] | None) -> int:
-        """How many facts a question of a reader of ``desks`` is looked up among."""
+        """The number of facts visible to a reader of ``desks``."""
         return await self._store.count(desks)
 
     async def holdings(self, own: DeskId | None) -> Holdings:
-        """How many facts a reader at desk ``own`` sees, by whose they are."""
+        """The number of facts visible to a reader at desk ``own``, by desk."""
         others = visible_desks(own) - {STARTER, HOME}
         return Holdings(
             starter=await self._store.count([STARTER]),
@@ -265,7 +264,9 @@ class Asking:
 
 
 def _proposed(question: str, matches: tuple[Match, ...]) -> Unsure:
-    """Proposed by meaning: which words met tells nothing, and of contradictions figures do."""
+    """A match proposed by embeddings: matched words mean nothing, and only figures can
+    contradict.
+    """
     language, claims = language_of(question), []
     asked = words(question, language)
     for match in matches:

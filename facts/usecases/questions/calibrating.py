@@ -1,4 +1,4 @@
-"""How the settings of strictness do on a desk's own questions."""
+"""Evaluates the strictness settings on a desk's own questions."""
 
 import asyncio
 from collections.abc import Collection, Sequence
@@ -15,7 +15,7 @@ _QUESTIONS_PER_TURN = 10
 
 @dataclass(frozen=True, slots=True)
 class LabelledQuestion:
-    """A question and the facts that answer it, by reference or id; none where nothing is stored."""
+    """A question and the facts that answer it, by ref or id; none if nothing stored does."""
 
     text: str
     answers: frozenset[str]
@@ -23,11 +23,11 @@ class LabelledQuestion:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of all questions at one setting.
+    """The outcomes of all questions at one strictness.
 
-    Of the questions with an answer ``found`` were answered with it, ``wrong`` with another fact,
-    ``unsure`` were offered candidates with it among them, ``missed`` the rest. Of those without one
-    ``refused`` got no answer, ``false`` did.
+    Of the questions with an answer, ``found`` were answered correctly, ``wrong`` with another fact,
+    ``unsure`` had it among the offered candidates, ``missed`` are the rest. Of those without one,
+    ``refused`` got no answer and ``false`` did.
     """
 
     strictness: Strictness
@@ -40,7 +40,7 @@ class Outcome:
 
 
 class Calibrating:
-    """Asks labelled questions and counts what each setting makes of them."""
+    """Asks labelled questions and counts the outcomes at each strictness."""
 
     def __init__(self, catalogue: Catalogue) -> None:
         self._catalogue = catalogue
@@ -51,7 +51,7 @@ class Calibrating:
         desks: Collection[DeskId] | None,
         progress: Progress = no_progress,
     ) -> tuple[Outcome, ...]:
-        """The outcome at every setting, the strictest first."""
+        """The outcomes at each strictness, strictest first."""
         await self._catalogue.catch_up()
         asked = []
         for done, question in enumerate(questions, 1):
@@ -67,7 +67,7 @@ class Calibrating:
         )
 
     async def _names(self, fact_id: int) -> frozenset[str]:
-        """What a fact may be called by: its id, with or without #, and its reference."""
+        """The labels for a fact: its id, with or without #, and its ref."""
         fact = await self._catalogue.store.get(fact_id)
         names = {str(fact_id), f"#{fact_id}"}
         return frozenset(names | {fact.ref} if fact and fact.ref else names)

@@ -1,8 +1,8 @@
-"""How much one person and one server may ask, so that nobody asks so much that others wait.
+"""Rate limits per person and per server.
 
-Each has a token bucket: a full one holds what may be asked in a minute, at once or spread, and it
-fills up evenly. Kept as the moment at which it will be full again (the generic cell rate algorithm
-of ITU-T I.371), one number each; a full bucket is forgotten.
+Token buckets: a full one holds a minute's worth, usable at once or spread, and refills evenly. Each
+is stored as one number, the time at which it will be full again (the generic cell rate algorithm of
+ITU-T I.371); full buckets are dropped.
 """
 
 import math
@@ -15,12 +15,12 @@ from enum import StrEnum
 from facts.model import Refusal
 
 _MINUTE, _ROUNDING = 60.0, 1e-6
-# Several MB at most. Who is forgotten beyond that may ask a minute's worth once more.
+# The most buckets held (several MB). Dropping one allows another minute's worth.
 _MOST_BUCKETS = 50_000
 
 
 class Counted(StrEnum):
-    """What is counted."""
+    """What is limited."""
 
     QUESTION = "question"
     CHECK = "message check"
@@ -30,8 +30,8 @@ class Counted(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """How many a minute; 0 for no limit. ``server_questions`` are those of all its members, message
-    checks included; ``actions`` all other commands, and whatever is pressed or chosen.
+    """Limits per minute; 0 for no limit. ``server_questions`` are those of all members, including
+    message checks; ``actions`` are all other commands, buttons and menus.
     """
 
     questions: int = 30
@@ -45,7 +45,7 @@ NO_LIMITS = Limits(0, 0, 0, 0, 0)
 
 
 class TooMany(Refusal):
-    """The limit is reached; the sentence says how many ``seconds`` to wait."""
+    """The limit is reached; ``seconds`` until the next one, as the sentence says."""
 
     def __init__(self, whose: str, seconds: float) -> None:
         self.seconds = math.ceil(seconds)
@@ -54,22 +54,22 @@ class TooMany(Refusal):
 
 
 class RateLimiter:
-    """Counts what people ask. ``clock`` gives seconds and never goes back."""
+    """Counts and limits what people do. ``clock`` gives monotonic seconds."""
 
     def __init__(
         self, limits: Limits | None = None, clock: Callable[[], float] = time.monotonic
     ) -> None:
         self._limits = limits or Limits()
         self._clock = clock
-        # When each bucket will be full again, those that were used last at the end.
+        # When each bucket is full again, most recently used last.
         self._full_at: OrderedDict[tuple[str, str], float] = OrderedDict()
 
     def __len__(self) -> int:
-        """How many buckets are held."""
+        """The number of buckets held."""
         return len(self._full_at)
 
     def take(self, what: Counted, *, person: str, server: str | None) -> None:
-        """Count one of ``what``. Raises TooMany, and then counts nothing."""
+        """Count one use. Raises TooMany, and then does not count it."""
         limits = self._limits
         a_minute = {
             Counted.QUESTION: limits.questions,
@@ -88,7 +88,7 @@ class RateLimiter:
         self._count((what, person), a_minute)
 
     def _wait(self, bucket: tuple[str, str], a_minute: int) -> float:
-        """The seconds until ``bucket`` holds a token; 0 or less where it does."""
+        """The seconds until ``bucket`` has a token; 0 or less if it has one."""
         if not a_minute:
             return 0.0
         until_full = self._full_at.get(bucket, 0.0) - self._clock()
@@ -103,7 +103,7 @@ class RateLimiter:
         self._forget(now)
 
     def _forget(self, now: float) -> None:
-        """Drop the two buckets used longest ago, if they are full or there are too many."""
+        """Drop up to two of the least recently used buckets, if full or too many."""
         for _ in range(2):
             oldest, full_at = next(iter(self._full_at.items()))
             if full_at > now and len(self._full_at) <= _MOST_BUCKETS:

@@ -1,4 +1,4 @@
-"""What claims mean: their vectors are made behind, and join the answers when they are there."""
+"""Embeddings of claims: computed in the background, used in answers when ready."""
 
 import asyncio
 import logging
@@ -15,24 +15,24 @@ from facts.usecases.paging import Progress, no_progress
 
 _FACTS_PER_TURN = 50
 _MADE_AT_ONCE, _SAID_EVERY = 16, 1_000
-# So many vectors that a question lacks are made while it waits, at some 10 ms each.
+# The most missing vectors computed while a question waits, at some 10 ms each.
 _MADE_ON_THE_SPOT = 8
 _log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
 class Near:
-    """A question's meaning, and the facts that are nearest to it with their cosines."""
+    """A question's vector, and the nearest facts with their cosines."""
 
     vector: Vector
     facts: dict[int, float]
 
 
 class Meaning:
-    """The vectors of one model, in step with a store.
+    """The vectors of one model, kept up to date with a store.
 
-    It knows nothing until ``learn`` has looked at every fact once, and is left out of answers until
-    then. ``most`` is how many facts it is made for; beyond that it stays off, and the log says so.
+    Not used in answers until ``learn`` has gone through all facts. ``most`` is the maximum number
+    of facts; with more it stays off, and the log says so.
     """
 
     def __init__(self, vectors: VectorIndex, store: FactStore, most: int | None = None) -> None:
@@ -46,7 +46,7 @@ class Meaning:
 
     @property
     def ready(self) -> bool:
-        """Whether each fact was looked at, and may take part."""
+        """Whether all facts were loaded, so that it can be used."""
         return self._complete
 
     def put(self, fact: Fact) -> None:
@@ -60,7 +60,7 @@ class Meaning:
         self._vectors.remove(fact_id)
 
     def languages(self, desks: Collection[DeskId] | None) -> tuple[str, ...]:
-        """The languages of the claims of ``desks``, that of the most first; none while not
+        """The languages of the claims of ``desks``, most frequent first; empty while not
         ``ready``.
         """
         return self._vectors.languages(desks) if self._complete else ()
@@ -73,8 +73,8 @@ class Meaning:
         *,
         foreign: bool = False,
     ) -> Near | None:
-        """The facts nearest to ``question``, ``foreign`` for claims in other languages than English
-        alone; None while not ``ready``.
+        """The facts nearest to ``question``; ``foreign``: only claims not in English. None while
+        not ``ready``.
         """
         if not self._complete:
             return None
@@ -87,8 +87,8 @@ class Meaning:
         return await asyncio.to_thread(work)
 
     async def cosines(self, near: Near, fact_ids: Sequence[int]) -> dict[int, float] | None:
-        """The cosines of ``near`` and of ``fact_ids``, every one; None where too many have no
-        vector yet, so that a claim never falls behind for want of one.
+        """The cosines of ``near`` and of all ``fact_ids``; None if too many have no vector yet, so
+        that no claim ranks lower just for lack of one.
         """
         waiting = {
             fact_id: text
@@ -102,8 +102,8 @@ class Meaning:
         return near.facts | self._vectors.cosines(near.vector, fact_ids)
 
     async def learn(self, progress: Progress = no_progress, most: int | None = None) -> None:
-        """Make every vector that is lacking, or the first ``most`` of them, some at a time in a
-        thread, and keep each on disk.
+        """Compute all missing vectors, or the first ``most``, in batches in a thread, and store
+        each.
         """
         async with self._learning:
             if not self._complete and not await self._look_at_all():
@@ -123,7 +123,7 @@ class Meaning:
                 await asyncio.to_thread(self._vectors.settle)
 
     async def _look_at_all(self) -> bool:
-        """Hold every fact of the store, and say whether that are not too many."""
+        """Load every fact of the store; whether there are few enough."""
         if self._most is not None and (count := await self._store.count()) > self._most:
             _log.warning(
                 "%d facts exceed the limit of %d for %s; it stays off",
@@ -140,7 +140,7 @@ class Meaning:
                 _log.warning("Could not read embeddings from disk (%s).", error)
         done = 0
         async for fact in self._store.facts():
-            # What was changed since is newer than what is read here.
+            # Facts changed meanwhile are newer than those read here.
             if fact.id not in self._changed:
                 self._vectors.put(fact)
             done += 1
@@ -153,7 +153,7 @@ class Meaning:
         return True
 
     async def store_anew(self) -> None:
-        """Keep on disk the vectors of the claims that are held, and of none that was taken out."""
+        """Rewrite the vectors on disk without those of removed texts."""
         if self._complete:
             await self._written(self._vectors.store_anew)
 

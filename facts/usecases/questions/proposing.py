@@ -1,4 +1,4 @@
-"""Claims in other words or another language, proposed by what they mean and never decided."""
+"""Semantic proposals: claims in other words or another language, never given as the answer."""
 
 from collections.abc import Collection
 
@@ -20,7 +20,7 @@ from facts.model import DeskId
 from facts.usecases.catalogue import Catalogue
 
 _MOST, _FIRST, _COMPARED = 5, 3, 13
-# Some seconds of work.
+# About the number of claims encoded in some seconds.
 _MADE_WHILE_WAITING = 2_000
 
 
@@ -32,11 +32,11 @@ async def propose(
     *,
     patient: bool = False,
 ) -> tuple[Candidate, ...]:
-    """The claims that may be meant by a question of which the words alone found nothing sure.
+    """Claims that may be meant by a question for which the words alone found nothing certain.
 
-    Best first; none where nothing is near enough, where the question is in English and so are the
-    claims, or where no model is at hand. ``judged`` is what the words gave. Who is ``patient``
-    waits until what the claims mean is worked out.
+    Best first; none if nothing is near enough, if both the question and the claims are in English,
+    or if no model is available. ``judged`` is the lexical result. ``patient``: wait until all
+    vectors are computed.
     """
     meaning = catalogue.any_language
     if meaning is None:
@@ -71,8 +71,8 @@ async def propose(
 
 
 def _englishness(catalogue: Catalogue, question: str) -> float:
-    """How surely a question is in English, 0 to 1: by its small words or, where it has none, by how
-    many of its words are English.
+    """How likely a question is in English, 0 to 1: by its function words or,
+    without any, by the share of English words.
     """
     language = language_of(question)
     if language is not None:

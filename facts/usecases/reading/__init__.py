@@ -1,1 +1,1 @@
-"""What readers see without a question: lists, history, what is public, what a citation says."""
+"""Reading without a question: lists, history, public facts, verification of citations."""

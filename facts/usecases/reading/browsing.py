@@ -1,4 +1,4 @@
-"""Browsing: the claims that a reader sees, without a question."""
+"""Browsing the claims visible to a reader."""
 
 from collections.abc import Awaitable, Callable, Collection, Mapping
 from dataclasses import dataclass
@@ -10,7 +10,7 @@ from facts.usecases.reading.fact_lists import FactLists, Shelfmark
 
 
 class Order(StrEnum):
-    """In which order all claims are shown."""
+    """The sort order of all claims."""
 
     NEWEST = "newest"
     FOLLOWED = "followed"
@@ -18,7 +18,7 @@ class Order(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Names:
-    """The lists there are by ``mark``: name, slug and size of each."""
+    """The lists by ``mark``: name, slug and size of each."""
 
     mark: Shelfmark
     page: Page[tuple[str, str, int]]
@@ -26,14 +26,14 @@ class Names:
 
 @dataclass(frozen=True, slots=True)
 class Claims:
-    """Facts, under the ``name`` of the list they are in, or in an order; that of all has none."""
+    """Facts, with the ``name`` of their list or the sort order; the list of all has neither."""
 
     page: Page[Fact]
     name: str = ""
 
 
 class Browsing:
-    """Shows lists of facts; ``followers`` counts those of each fact."""
+    """Pages of facts; ``followers`` counts the followers of each."""
 
     def __init__(
         self, lists: FactLists, followers: Callable[[], Awaitable[Mapping[int, int]]]
@@ -44,14 +44,14 @@ class Browsing:
     async def names(
         self, mark: Shelfmark, desks: Collection[DeskId], page: int, *, size: int
     ) -> Names:
-        """A page of the lists, the largest first."""
+        """A page of the lists, largest first."""
         lists = await self._lists.lists(mark, desks)
         return Names(mark, page_of(lists, page, size))
 
     async def listed(
         self, mark: Shelfmark, slug: str, desks: Collection[DeskId], page: int, *, size: int
     ) -> Claims:
-        """A page of one list, newest first; empty where it is gone."""
+        """A page of one list, newest first; empty if it is gone."""
         found = await self._lists.listed(mark, slug, desks)
         name, ids = found or ("", [])
         return Claims(await self._page(ids, page, size), name)
@@ -59,7 +59,7 @@ class Browsing:
     async def ordered(
         self, order: Order, desks: Collection[DeskId], page: int, *, size: int
     ) -> Claims:
-        """A page of all facts; by followers only those that anybody follows."""
+        """A page of all facts; sorted by followers only those with any."""
         ids = await self._lists.newest(desks)
         if order is Order.FOLLOWED:
             followers = await self._followers()

@@ -1,4 +1,4 @@
-"""Facts in lists, by topic, speaker and outlet, kept up behind a cursor of the change log."""
+"""Lists of facts by topic, speaker and outlet, updated from the change log by a cursor."""
 
 import asyncio
 import hashlib
@@ -12,13 +12,17 @@ from facts.store.protocol import FactStore
 from facts.wording import outlet_name
 
 _FACTS_PER_TURN = 200
-# A slug stands in addresses and in buttons.
+# Longest slug: it is part of addresses and of button ids.
 _LONGEST_SLUG = 60
 _DIGEST = 8
 
 
 class Shelfmark(StrEnum):
-    """By what facts are listed together."""
+    """A category of lists: facts with the same topic, speaker or outlet are listed together.
+
+    Named after a library's call number. Unrelated to the shelf, the document store
+    (``facts.store.shelf``).
+    """
 
     TOPIC = "topic"
     SPEAKER = "speaker"
@@ -27,14 +31,14 @@ class Shelfmark(StrEnum):
 
 @dataclass(slots=True)
 class Listing:
-    """One list of facts: its name as first written, and the ids in it."""
+    """One list: its name as first written, and the ids of its facts."""
 
     name: str
     fact_ids: set[int] = field(default_factory=set)
 
 
 class FactLists:
-    """Which facts of some desks stand in which list; never writes."""
+    """An in-memory index of lists for some desks; read-only on the store."""
 
     def __init__(self, store: FactStore) -> None:
         self._store = store
@@ -45,21 +49,21 @@ class FactLists:
         self._desk_of: dict[int, DeskId] = {}
 
     async def newest(self, desks: Collection[DeskId]) -> list[int]:
-        """The ids of all facts, those that were published last first."""
+        """The ids of all facts, most recently published first."""
         await self.catch_up()
         return sorted(self.visible(self._desk_of, desks), reverse=True)
 
     async def listed(
         self, mark: Shelfmark, slug: str, desks: Collection[DeskId]
     ) -> tuple[str, list[int]] | None:
-        """The name of one list and the ids in it, newest first; None where there is none."""
+        """The name of one list and its ids, newest first; None if there is none."""
         await self.catch_up()
         listing = self._lists[mark].get(slug)
         ids = self.visible(listing.fact_ids, desks) if listing else []
         return (listing.name, sorted(ids, reverse=True)) if listing and ids else None
 
     async def lists(self, mark: Shelfmark, desks: Collection[DeskId]) -> list[tuple[str, str, int]]:
-        """Name, slug and size of every list, the largest first."""
+        """Name, slug and size of every list, largest first."""
         await self.catch_up()
         sizes = [
             (listing.name, slug, len(self.visible(listing.fact_ids, desks)))
@@ -70,7 +74,7 @@ class FactLists:
         )
 
     async def facts(self, ids: list[int], limit: int, skip: int = 0) -> list[Fact]:
-        """The facts of ``limit`` of ``ids``, from the one at ``skip``."""
+        """The facts of ``limit`` of ``ids``, skipping the first ``skip``."""
         found = [await self._store.get(one) for one in ids[skip : skip + limit]]
         return [fact for fact in found if fact is not None]
 
@@ -79,7 +83,7 @@ class FactLists:
         return [one for one in ids if self._desk_of.get(one) in desks]
 
     async def catch_up(self) -> int:
-        """Follow the log to its end; the number of the last change."""
+        """Process the log to its end; returns the number of the last change."""
         async with self._catching_up:
             last = await self._store.last_change()
             if self._cursor is None:
@@ -112,7 +116,7 @@ class FactLists:
 
 
 def slug_of(name: str) -> str:
-    """``name`` as it stands in an address: letters and digits of any script, hyphens between.
+    """The slug of ``name``: letters and digits of any script, separated by hyphens.
 
     At most 60 characters; a longer name ends in a digest of it.
     """

@@ -1,4 +1,4 @@
-"""History: what a fact was, who changed it, and the way back."""
+"""History of a fact: its revisions, who made them, and undo."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -23,9 +23,10 @@ async def standing_for(store: FactStore, fact_id: int) -> Fact | None:
 
 @dataclass(frozen=True, slots=True)
 class Version:
-    """What readers saw from ``at`` on: what differs from before, and what they were told of it.
+    """The content visible to readers from ``at`` on: its differences from before, and the
+    corrections published with it.
 
-    ``changes`` is empty for the first one, which was all new.
+    ``changes`` is empty for the first version.
     """
 
     fact: Fact
@@ -35,13 +36,15 @@ class Version:
 
 
 class History:
-    """Looks into the change log of single facts. ``desks`` are those a reader sees; None: all."""
+    """Reads the history of single facts. ``desks`` are those visible to the reader; None: all."""
 
     def __init__(self, store: FactStore) -> None:
         self._store = store
 
     async def fact(self, fact_id: int, desks: Collection[DeskId] | None) -> Fact:
-        """The fact of that id as it is now, or the one it was merged into. Raises UnknownFact."""
+        """The fact with that id in its present state, or the one it was merged into. Raises
+        UnknownFact.
+        """
         fact = await standing_for(self._store, fact_id)
         if fact is None or (desks is not None and fact.desk not in desks):
             raise UnknownFact(
@@ -57,7 +60,7 @@ class History:
         return changes
 
     async def versions(self, fact_id: int, desks: Collection[DeskId] | None) -> tuple[Version, ...]:
-        """What readers saw of a fact and when, newest first. Raises UnknownFact."""
+        """The versions of a fact that readers saw, newest first. Raises UnknownFact."""
         versions: list[Version] = []
         before: Fact | None = None
         for change in await self.changes(fact_id, desks):
@@ -74,7 +77,7 @@ class History:
     async def at_revision(
         self, fact_id: int, revision: int | None, desks: Collection[DeskId] | None
     ) -> Fact:
-        """The fact as it was at ``revision``, or at its last one. Raises UnknownFact."""
+        """The fact at ``revision``, or the last one. Raises UnknownFact."""
         changes = await self.changes(fact_id, desks)
         for change in reversed(changes):
             if change.after is not None and revision in (None, change.revision):
@@ -85,7 +88,7 @@ class History:
     async def at_moment(
         self, fact_id: int, moment: datetime, desks: Collection[DeskId] | None
     ) -> Fact:
-        """The fact as it was at ``moment``, which has a time zone. Raises UnknownFact."""
+        """The fact as of ``moment`` (with a time zone). Raises UnknownFact."""
         earlier = [change for change in await self.changes(fact_id, desks) if change.at <= moment]
         if not earlier or earlier[-1].after is None:
             raise UnknownFact(f"There was no fact #{fact_id} at {moment:%Y-%m-%d %H:%M %Z}.")
@@ -94,9 +97,9 @@ class History:
     async def undo(
         self, fact_id: int, revision: int, *, editor: str, reason: str | None = None
     ) -> Change:
-        """Take back the change that made ``revision``, as a new change of the same fact.
+        """Undo the change that made ``revision`` by a new change of the same fact.
 
-        Later edits of other places stay. Raises UnknownFact, CannotUndo, and what the store's
+        Later edits of other fields stay. Raises UnknownFact, CannotUndo, and what the store's
         ``apply`` raises.
         """
         changes = await self.changes(fact_id, None)
@@ -110,7 +113,7 @@ class History:
 
 
 def _as_read(fact: Fact) -> Fact:
-    """The fact without what readers are not shown, and without what they were told of changes."""
+    """The fact without fields that readers are not shown, and without corrections."""
     unseen = {"ref": None, "review": None, "other_wordings": (), "corrections": ()}
     return fact.model_copy(update=unseen)
 
@@ -149,7 +152,9 @@ def _too_late(undone: Change, later: tuple[Change, ...]) -> str:
 
 
 async def first_since(store: FactStore, moment: datetime) -> int:
-    """The number of the first change at or after ``moment``: times never go back."""
+    """The number of the first change at or after ``moment`` (binary search: log times never go
+    back).
+    """
     low, high = 1, await store.last_change() + 1
     while low < high:
         middle = (low + high) // 2

@@ -1,4 +1,4 @@
-"""What the public sees: facts of the desks that chose to be public, at any of their revisions."""
+"""Public facts: those of desks that publish theirs, at any of their revisions."""
 
 from collections.abc import AsyncIterator, Collection
 from dataclasses import dataclass
@@ -11,8 +11,8 @@ from facts.usecases.reading.fact_lists import FactLists, Shelfmark
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A revision of a fact that may be shown. ``latest`` is the fact as it is now; ``change`` made
-    this revision.
+    """A public revision of a fact. ``latest`` is the present state; ``change`` made this
+    revision.
     """
 
     fact: Fact
@@ -26,34 +26,34 @@ class Shown:
 
 @dataclass(frozen=True, slots=True)
 class Moved:
-    """The fact was merged into another, which answers in its place."""
+    """The fact was merged into another, which answers in its place (a redirect)."""
 
     to: int
 
 
 @dataclass(frozen=True, slots=True)
 class Gone:
-    """The fact was public and is no more. The sentence says why, as far as it may be said."""
+    """The fact is no longer public. The sentence says why, as far as permitted."""
 
     sentence: str
 
 
 class PublicSetup(Protocol):
-    """What desks have chosen for the public."""
+    """The desks' settings for the public."""
 
     async def public_desks(self) -> frozenset[DeskId]:
         """The desks whose facts are public."""
         ...
 
     async def public_about(self) -> str | None:
-        """How they check and how to complain, in their own words."""
+        """The desk's text on how it checks and how to complain."""
         ...
 
 
 class PublicFacts:
-    """Reads public facts behind a cursor of its own; never writes.
+    """Reads public facts, following the log by its own cursor; never writes.
 
-    ``setup`` tells which desks are public at the moment; the starter facts always are.
+    ``setup`` gives the currently public desks; starter facts are always public.
     """
 
     def __init__(
@@ -69,19 +69,19 @@ class PublicFacts:
         return await self._setup.public_desks() | {STARTER}
 
     async def link(self, fact: Fact) -> str | None:
-        """The address of the fact's page, if it has one. It names the revision, so that a link
-        pasted anew has a preview of its own.
+        """The URL of the fact's page, if it has one. It includes the revision, so that a new
+        revision gets a new link preview.
         """
         if self._address is None or fact.desk not in await self.desks():
             return None
         return f"{self._address}/{fact.id}/?r={fact.revision}"
 
     async def about(self) -> str | None:
-        """How the desk checks and how to complain, in its own words."""
+        """The desk's text on how it checks and how to complain."""
         return await self._setup.public_about()
 
     async def fact(self, fact_id: int, revision: int | None = None) -> Shown | Moved | Gone | None:
-        """The fact as it is, or at ``revision``; None for what never was public."""
+        """The fact in its present state or at ``revision``; None if it never was public."""
         changes = await self._store.history(fact_id)
         known = next((c.after or c.before for c in reversed(changes) if c.after or c.before), None)
         if known is None or known.desk not in await self.desks():
@@ -100,41 +100,41 @@ class PublicFacts:
         return Shown(made.after, latest, made)
 
     async def newest(self, limit: int, skip: int = 0) -> list[Fact]:
-        """The facts that were published last, latest first."""
+        """The most recently published facts, newest first."""
         return await self._lists.facts(await self.ids(), limit, skip)
 
     async def listed(
         self, mark: Shelfmark, slug: str, limit: int, skip: int = 0
     ) -> tuple[str, list[Fact]] | None:
-        """The name of one list and some of its facts, newest first; None where there is none."""
+        """The name of one list and some of its facts, newest first; None if there is none."""
         found = await self._lists.listed(mark, slug, await self.desks())
         if found is None or skip >= len(found[1]):
             return None
         return found[0], await self._lists.facts(found[1], limit, skip)
 
     async def listed_ids(self, mark: Shelfmark, slug: str) -> list[int]:
-        """The numbers of the facts in one list; none where there is no such list."""
+        """The ids of the facts in one list; empty if there is no such list."""
         found = await self._lists.listed(mark, slug, await self.desks())
         return found[1] if found else []
 
     async def lists(self, mark: Shelfmark) -> list[tuple[str, str, int]]:
-        """Name, slug and size of every list, the largest first."""
+        """Name, slug and size of every list, largest first."""
         return await self._lists.lists(mark, await self.desks())
 
     async def ids(self) -> list[int]:
-        """The numbers of all public facts, those that were published last first."""
+        """The ids of all public facts, most recently published first."""
         return await self._lists.newest(await self.desks())
 
     async def latest(self, ids: list[int]) -> list[Fact]:
-        """The facts of those numbers as they are now."""
+        """The present states of those facts."""
         return await self._lists.facts(ids, len(ids))
 
     async def count(self) -> int:
-        """How many facts are public."""
+        """The number of public facts."""
         return len(await self.ids())
 
     async def catch_up(self) -> int:
-        """Follow the log to its end; the number of the last change."""
+        """Process the log to its end; returns the number of the last change."""
         return await self._lists.catch_up()
 
     async def facts(self) -> AsyncIterator[Fact]:
@@ -144,7 +144,7 @@ class PublicFacts:
                 yield fact
 
     async def recent(self, after: int, only: Collection[int] | None = None) -> list[Change]:
-        """The changes of public facts with numbers above ``after``, latest first."""
+        """The changes of public facts after log number ``after``, newest first."""
         desks = await self.desks()
         found = [
             change
@@ -156,8 +156,8 @@ class PublicFacts:
         return found[::-1]
 
     async def changes(self, after: int, limit: int) -> tuple[list[Change], int]:
-        """At most ``limit`` changes of public facts above ``after``, oldest first, and the number
-        to go on from.
+        """At most ``limit`` changes of public facts after ``after``, oldest first, and the number
+        to continue from.
         """
         desks = await self.desks()
         found: list[Change] = []

@@ -1,4 +1,4 @@
-"""Verifying: what a citation really says, so that a forged picture of an answer is exposed."""
+"""Verifying citations: shows what a citation really says, to expose forged pictures of answers."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -14,12 +14,11 @@ class NoCitation(Refusal):
 
 @dataclass(frozen=True, slots=True)
 class Verified:
-    """The exact text of the revision that was cited.
+    """The exact text of the cited revision.
 
-    ``genuine`` says whether the check is that of the text; None where the citation has none, or
-    where that cannot be told any more since a text was removed from the revision.
-    ``now`` is the fact's present state, or the fact that it was merged into: None when it was
-    removed since.
+    ``genuine``: the check code matches the text; None if the citation has no check code, or if it
+    cannot be verified since a text was redacted from the revision. ``now`` is the fact's present
+    state, or the fact it was merged into; None if it was removed.
     """
 
     fact: Fact
@@ -32,7 +31,7 @@ class Verified:
 
 
 class Verifying:
-    """Looks up the revision that was cited."""
+    """Looks up cited revisions."""
 
     def __init__(self, store: FactStore, history: History) -> None:
         self._store = store

@@ -1,1 +1,1 @@
-"""What an article that a moderator gave us says of itself."""
+"""Extracting the data of a source from an article that a moderator supplied."""

@@ -1,14 +1,14 @@
-"""Pages that are made to keep a reader of HTML busy, told from articles before they are read."""
+"""Rejects pages built to keep an HTML parser busy, before they are parsed."""
 
 import re
 
-# The exit code of the reader's process for such a page.
+# The exit code of the reader process for such a page.
 NO_ARTICLE = 3
-# News pages have some thousand tags, a few dozen within each other. Extraction takes time by the
-# square of both, and is to be done in seconds.
+# Articles have some thousand tags, nested a few dozen deep. Extraction time is quadratic in both
+# and must be seconds at most.
 _MOST_TAGS, _DEEPEST = 20_000, 120
 _TAG = re.compile(rb"<(/?)([a-zA-Z][a-zA-Z0-9-]*)")
-# Elements that have no end, or one that is often left out and understood.
+# Elements without an end tag, or whose end tag is optional.
 _MAY_STAY_OPEN = frozenset(
     b"area base br col embed hr img input link meta param source track wbr "
     b"p li dt dd tr td th thead tbody tfoot colgroup option optgroup rp rt html head body".split()
@@ -16,7 +16,7 @@ _MAY_STAY_OPEN = frozenset(
 
 
 def is_no_article(page: bytes) -> bool:
-    """Whether ``page`` has more tags, or more of them within each other, than any article."""
+    """Whether ``page`` has more tags, or deeper nesting, than any article."""
     depth = 0
     for count, tag in enumerate(_TAG.finditer(page), start=1):
         closes, name = tag.groups()

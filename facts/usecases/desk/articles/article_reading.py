@@ -1,7 +1,6 @@
-"""The program that reads one article: a link and a page come in, what was found goes out as JSON.
+"""The subprocess that parses one article: a link and a page as input, JSON as output.
 
-Run by ``Articles`` in a process of its own:
-``python -m facts.usecases.desk.articles.article_reading``.
+Run by ``Articles``: ``python -m facts.usecases.desk.articles.article_reading``.
 """
 
 import re
@@ -33,7 +32,7 @@ _LINES_OF_A_HEAD = 8
 
 
 def read_article(page: bytes, link: str) -> Proposed:
-    """What ``page``, HTML or plain text, says of itself; empty texts for what it does not say."""
+    """The metadata and quotes of ``page``, HTML or plain text; empty texts for what is missing."""
     text = decode_file(page)
     found = _of_page(text, link) if _MARKUP.search(text) else _of_text(text, link)
     if not found.outlet and found.url:
@@ -91,7 +90,7 @@ def _line(value: object, limit: int) -> str:
 
 
 def main() -> None:
-    """Read the question from standard input and answer on standard output."""
+    """Read the request from standard input and write the answer to standard output."""
     link, _, page = sys.stdin.buffer.read().partition(b"\n")
     if is_no_article(page):
         sys.exit(NO_ARTICLE)

@@ -1,4 +1,4 @@
-"""Articles: what a page or text that somebody gave us says of itself. Nothing is fetched."""
+"""Extracts metadata and quotes from a page or text that somebody supplied. Nothing is fetched."""
 
 import logging
 
@@ -16,14 +16,14 @@ _READER = "facts.usecases.desk.articles.article_reading"
 
 
 class UnreadableArticle(Refusal):
-    """Nothing can be proposed from it; the sentence says what to give instead."""
+    """Nothing can be extracted; the sentence says what to supply instead."""
 
 
 class Articles:
-    """Reads articles in a process of their own, so that no page can hold up or bring down the bot.
+    """Parses articles in a subprocess, so that no page can block or crash the bot.
 
-    It has ``seconds`` for one. Each desk has one read at a time, so that its pages make no other
-    desk wait.
+    An article may take ``seconds``. One article per desk is parsed at a time, so that desks do not
+    delay each other.
     """
 
     def __init__(self, seconds: float = _SECONDS) -> None:
@@ -35,9 +35,9 @@ class Articles:
         )
 
     async def read(self, content: str | bytes, *, desk: DeskId, link: str = "") -> Proposed:
-        """Outlet, headline, author, date, link, language and quotes out of HTML or plain text.
+        """Outlet, headline, author, date, link, language and quotes from HTML or plain text.
 
-        ``link`` is where it stands, if that is known. Raises UnreadableArticle, also above
+        ``link`` is the page's address if known. Raises UnreadableArticle, also above
         LONGEST_ARTICLE bytes, and DeskBusy.
         """
         page = content.encode("utf-8", "replace") if isinstance(content, str) else content
@@ -56,7 +56,7 @@ class Articles:
         return proposed
 
     async def _answer(self, question: bytes) -> bytes:
-        """What the reader makes of it. Raises UnreadableArticle: it fails or takes too long."""
+        """The output of the subprocess. Raises UnreadableArticle if it fails or times out."""
         try:
             done = await run_apart(_READER, question, self._seconds)
         except TimeoutError as error:

@@ -1,4 +1,4 @@
-"""Work that takes long, done fairly: one thing at a time for each desk, a few desks at once."""
+"""A fair limiter of slow work: one job per desk at a time, a few desks at once."""
 
 import asyncio
 from collections import Counter
@@ -9,14 +9,14 @@ from facts.model import DeskId, Refusal
 
 
 class DeskBusy(Refusal):
-    """The desk is already doing as much of that as it may."""
+    """The desk has reached its limit of running and queued jobs."""
 
 
 class Turns:
-    """Gives turns to desks. However much one asks for, another waits for one thing of it at most.
+    """Serializes the jobs of each desk. A desk waits for at most one job of any other desk.
 
-    ``waiting`` is how many a desk may have in line behind the one that is done; ``busy`` is the
-    sentence for more.
+    ``waiting`` is how many jobs a desk may queue behind its running one; ``busy`` is the sentence
+    for any more.
     """
 
     def __init__(self, *, desks_at_once: int, waiting: int, busy: str) -> None:
@@ -28,7 +28,7 @@ class Turns:
 
     @asynccontextmanager
     async def turn(self, desk: DeskId) -> AsyncIterator[None]:
-        """Have the turn of ``desk`` inside this. Raises DeskBusy."""
+        """Wait for the turn of ``desk`` and hold it inside this block. Raises DeskBusy."""
         if self._asked[desk] >= self._one_and_waiting:
             raise DeskBusy(self._busy)
         self._asked[desk] += 1

@@ -1,1 +1,1 @@
-"""Drafts: from the first word to the published fact."""
+"""Drafts: editing, proposing, scheduling and publishing facts."""

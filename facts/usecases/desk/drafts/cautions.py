@@ -1,4 +1,4 @@
-"""What a moderator should look at before a draft is published."""
+"""Warnings for a moderator to review before publishing a draft."""
 
 import re
 from collections.abc import AsyncIterator, Iterator
@@ -12,7 +12,7 @@ from facts.usecases.questions.answers import Found, Match, NotFound
 from facts.usecases.questions.asking import Asking, NothingAsked
 from facts.wording import responder
 
-# Claims that share so much of their letters are the same sentence, but for a word or its ending.
+# Claims with at least this letter similarity are the same sentence except for a word or an ending.
 _SAME = 0.9
 _WORDINGS_LOOKED_UP = 5
 _SHOWN_OF_A_CLAIM = 120
@@ -25,14 +25,14 @@ _ASKING = re.compile(
 
 
 class DraftChecks:
-    """Compares drafts with what is stored."""
+    """Compares drafts with stored facts."""
 
     def __init__(self, store: FactStore, asking: Asking) -> None:
         self._store = store
         self._asking = asking
 
     async def warnings(self, draft: Draft) -> tuple[Caution, ...]:
-        """The warnings on ``draft``, the weightiest first."""
+        """The warnings on ``draft``, most important first."""
         found = list(_missing(draft.content))
         found += [caution async for caution in self._claims_like(draft)]
         found += [caution async for caution in self._cited_elsewhere(draft)]
@@ -58,8 +58,8 @@ class DraftChecks:
                     continue
                 told.add(match.fact.id)
                 likeness = _likeness(text, match.fact)
-                # A word that is missing there keeps the first from being certain, and from nothing
-                # else: the claim is close all the same.
+                # A missed word can be all that keeps the best candidate from being certain; the
+                # claim is still similar.
                 close = match.fact.id == certain or (match is matches[0] and match.differences)
                 if close or likeness >= _SAME or match.contradictions:
                     yield _like(match, likeness)
@@ -118,7 +118,7 @@ def _like(match: Match, likeness: float) -> Caution:
 
 
 def _likeness(text: str, fact: Fact) -> float:
-    """How much of its letters ``text`` shares with the claim, or one of its other wordings."""
+    """The letter similarity of ``text`` to the claim or the closest alternative wording."""
     stored = (fact.claim.text, *fact.other_wordings)
     return max(Indel.normalized_similarity(text.casefold(), one.casefold()) for one in stored)
 

@@ -1,4 +1,4 @@
-"""Drafts: facts in the making, kept until they are published or discarded."""
+"""Drafts: unpublished facts and edits, kept until they are published or deleted."""
 
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -12,11 +12,11 @@ from facts.revisions.diff import FieldChange
 
 
 class NoSuchDraft(Refusal):
-    """The draft is not there, or is somebody else's."""
+    """The draft does not exist, or belongs to somebody else."""
 
 
 class AlreadyPublished(Refusal):
-    """The draft became a fact, or the next revision of one, before. The sentence names it."""
+    """The draft was published already. The sentence names the fact."""
 
     def __init__(self, fact_id: int) -> None:
         super().__init__(f"This draft has been published: it’s fact #{fact_id}.")
@@ -24,7 +24,7 @@ class AlreadyPublished(Refusal):
 
 
 class Stage(StrEnum):
-    """How far a draft is."""
+    """The state of a draft."""
 
     OPEN = "open"
     PROPOSED = "proposed"
@@ -33,7 +33,7 @@ class Stage(StrEnum):
 
 
 class Proposed(BaseModel):
-    """What was read out of an article: to be looked at, never published as it is."""
+    """Data extracted from an article: to be reviewed, never published as it is."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -47,14 +47,13 @@ class Proposed(BaseModel):
 
 
 class Draft(BaseModel):
-    """A fact in the making. ``id`` is short and fits into a control's custom id.
+    """A draft of a new fact or of an edit. ``id`` is short enough for a control's custom id.
 
-    ``author`` is the member's id, ``signature`` how the log will name them. An edit has ``fact_id``
-    and the ``revision`` it began from; a merge also ``absorbs``, the fact that goes into it, at a
-    revision of its own; the undoing of a merge ``releases`` that fact. ``why`` goes into the log
-    when it is published, ``correction`` is the sentence that readers see about the change.
-    ``publish_at`` is when it goes out, in ``zone`` as its author wrote it. ``returned_because`` is
-    said of one that was returned.
+    ``author`` is the member's id, ``signature`` their name in the log. An edit has ``fact_id`` and
+    the base ``revision``; a merge also ``absorbs``, the fact to merge into it at its own revision;
+    undoing a merge ``releases`` that fact. ``why`` is the log's reason, ``correction`` the sentence
+    shown to readers about the change. ``publish_at`` is the scheduled time, ``zone`` the time zone
+    it was entered in. ``returned_because`` is the reason if it was returned.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -82,12 +81,12 @@ class Draft(BaseModel):
 
     @property
     def author_name(self) -> str:
-        """The author's name as it was when the draft was opened."""
+        """The author's name when the draft was opened."""
         return self.signature.removesuffix(f" ({self.author})")
 
     @property
     def as_fact(self) -> Fact:
-        """The fact as readers would see it. A new fact has the id 0; sources may still be none."""
+        """A preview of the published fact. A new fact has the id 0; sources may be missing."""
         content = {name: getattr(self.content, name) for name in FactContent.model_fields}
         return Fact.model_construct(
             **content,
@@ -100,7 +99,7 @@ class Draft(BaseModel):
 
 
 class WarningKind(StrEnum):
-    """What a warning is about."""
+    """The kind of a warning."""
 
     NO_SOURCE = "no source"
     QUESTION = "question"
@@ -115,9 +114,9 @@ class WarningKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Caution:
-    """One warning. ``fact`` is the stored fact that it is about, where there is one.
+    """One warning. ``fact`` is the stored fact it is about, if any.
 
-    NO_SOURCE forbids publishing; nothing else does.
+    Only NO_SOURCE prevents publishing.
     """
 
     kind: WarningKind
@@ -127,10 +126,10 @@ class Caution:
 
 @dataclass(frozen=True, slots=True)
 class Rebased:
-    """An edit brought up to the fact as it is now.
+    """An edit rebased on the present state of its fact.
 
-    ``theirs`` is what others changed meanwhile; ``both`` are the places that the draft changed too,
-    where its own words still stand and have to be looked at.
+    ``theirs`` is what others changed since; ``both`` are the conflicts, fields that the draft
+    changed too: they keep the draft's text and have to be reviewed.
     """
 
     draft: Draft

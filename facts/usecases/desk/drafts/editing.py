@@ -1,4 +1,4 @@
-"""Drafting: a fact is put together step by step before anybody else sees it."""
+"""Editing drafts step by step before anybody else sees them."""
 
 from collections.abc import Callable, Sequence
 from datetime import date
@@ -24,11 +24,11 @@ from facts.usecases.shelf_view import retrying
 
 
 class Drafting:
-    """Works on the drafts of a member. Nobody sees or changes another's.
+    """Edits the drafts of a member. Nobody sees or changes another's.
 
-    Everything here raises NotAllowed for who does not moderate the desk, NoSuchDraft,
-    AlreadyPublished for a draft that is a fact by now, NotValid, UnclearDate. A draft that is
-    proposed is changed by nobody until it is returned or taken back.
+    All methods raise NotAllowed for a person who does not moderate the desk, NoSuchDraft,
+    AlreadyPublished, NotValid, UnclearDate. A proposed draft cannot be changed until it is returned
+    or withdrawn.
     """
 
     def __init__(
@@ -55,8 +55,8 @@ class Drafting:
         topics: Sequence[str] = (),
         key: str = "",
     ) -> Draft:
-        """A draft of a new fact. The same ``key`` of the same member opens the same draft again,
-        so that a form that is submitted twice makes one.
+        """Open a draft of a new fact. Idempotent: the same ``key`` of a member opens the same
+        draft, so that a form submitted twice makes one.
         """
         await self._setup.expect_moderator(member)
         today = self._box.clock().date()
@@ -73,7 +73,7 @@ class Drafting:
 
     @retrying
     async def open_edit(self, member: Member, fact_id: int) -> Draft:
-        """A draft of a fact of the member's desk as it is now; the open one if there is one."""
+        """Open a draft for editing a fact of the member's desk; the open one if there is one."""
         fact = await self._facts.get(member, fact_id)
         for draft in await self._box.mine(member):
             if draft.fact_id == fact.id and draft.stage is not Stage.PROPOSED:
@@ -87,28 +87,32 @@ class Drafting:
         return await self._box.own(member, draft_id)
 
     async def mine(self, member: Member) -> tuple[Draft, ...]:
-        """The member's drafts, proposed and returned ones too, changed last first (at most 25)."""
+        """The member's drafts, including proposed and returned ones, last changed first (at most
+        25).
+        """
         await self._setup.expect_moderator(member)
         return await self._box.mine(member)
 
     @retrying
     async def of_desk(self, member: Member) -> tuple[Draft, ...]:
-        """All drafts and proposals of the member's desk, to see who works on how many."""
+        """All drafts and proposals of the member's desk, to count them by author."""
         await self._setup.expect_moderator(member)
         return await self._box.of_desk(member.desk)
 
     async def returned(self, draft: Draft) -> str:
-        """Why a draft was returned to its author; empty where it was not. For code, not people."""
+        """Why a draft was returned to its author; empty if it was not. For code: no permission
+        check.
+        """
         return (await self._box.get(draft.desk, draft.id)).returned_because or ""
 
     async def discard(self, member: Member, draft_id: str) -> None:
-        """Throw a draft away."""
+        """Delete a draft."""
         await self._setup.expect_moderator(member)
         await self._box.drop(await self._box.own(member, draft_id))
 
     @retrying
     async def take_back(self, member: Member, draft_id: str) -> Draft:
-        """Take a proposal back, to go on working on it."""
+        """Withdraw a proposal to continue editing."""
         await self._setup.expect_moderator(member)
         draft = await self._box.own(member, draft_id)
         return await self._box.put(draft.model_copy(update={"stage": Stage.OPEN}))
@@ -128,8 +132,8 @@ class Drafting:
         *,
         number: int | None = None,
     ) -> Draft:
-        """Add a response, or change the one of that number, from 1; with a new source that reports
-        it, where one is given. A response or source that is there already is not added twice.
+        """Add a response or change number ``number`` (from 1), optionally with a new source that
+        reports it. Duplicates of a response or source are not added.
         """
         return await self._change(
             member,
@@ -138,7 +142,7 @@ class Drafting:
         )
 
     async def remove_response(self, member: Member, draft_id: str, number: int) -> Draft:
-        """Take a response out, and how outlets worded it."""
+        """Remove a response and the outlets' wordings of it."""
         return await self._change(
             member, draft_id, lambda record, _: remove_response(record, number)
         )
@@ -146,13 +150,13 @@ class Drafting:
     async def put_source(
         self, member: Member, draft_id: str, form: SourceForm, *, number: int | None = None
     ) -> Draft:
-        """Add a source, or change the one of that number, from 1."""
+        """Add a source or change number ``number`` (from 1)."""
         return await self._change(
             member, draft_id, lambda record, today: fill_source(record, form, number, today)
         )
 
     async def remove_source(self, member: Member, draft_id: str, number: int) -> Draft:
-        """Take a source out; what cited it cites it no more, later sources move up."""
+        """Remove a source; citations of it are removed and later sources renumbered."""
         return await self._change(member, draft_id, lambda record, _: remove_source(record, number))
 
     async def put_topics(self, member: Member, draft_id: str, topics: Sequence[str]) -> Draft:
@@ -160,32 +164,32 @@ class Drafting:
         return await self._put(member, draft_id, "topics", topics)
 
     async def put_wordings(self, member: Member, draft_id: str, wordings: Sequence[str]) -> Draft:
-        """Set the other wordings."""
+        """Set the alternative wordings."""
         return await self._put(member, draft_id, "other_wordings", wordings)
 
     async def put_verdict(self, member: Member, draft_id: str, form: VerdictForm) -> Draft:
-        """Set, change or (with an empty label) take away the newsroom's own finding."""
+        """Set, change or (with an empty label) remove the newsroom's own verdict."""
         return await self._change(
             member, draft_id, lambda record, today: fill_verdict(record, form, today)
         )
 
     @retrying
     async def put_article(self, member: Member, draft_id: str, article: Proposed | None) -> Draft:
-        """Keep what was read out of an article with the draft, marked as proposed, or drop it.
+        """Attach the data extracted from an article to the draft, marked as proposed, or remove it.
 
-        A source that is made of it is put by ``put_source``, after it was looked at.
+        It becomes a source by ``put_source`` after review.
         """
         await self._setup.expect_moderator(member)
         draft = await self._box.own_open(member, draft_id)
         return await self._box.put(draft.model_copy(update={"article": article}))
 
     async def cautions(self, member: Member, draft_id: str) -> tuple[Caution, ...]:
-        """What to look at before publishing, the weightiest first."""
+        """The warnings to review before publishing, most important first."""
         return await self._checks.warnings(await self.get(member, draft_id))
 
     @retrying
     async def renew(self, member: Member, draft_id: str) -> Rebased:
-        """Bring an edit up to the fact as it is now, after StaleDraft."""
+        """Rebase an edit on the present fact, after StaleDraft."""
         await self._setup.expect_moderator(member)
         renewed = await self._rebasing.renewed(member, await self._box.own_open(member, draft_id))
         return Rebased(await self._box.put(renewed.draft), renewed.theirs, renewed.both)
@@ -206,7 +210,7 @@ class Drafting:
 
 
 def _once_each(texts: Sequence[str]) -> list[str]:
-    """The texts without blank ones, and without those that were there before."""
+    """The texts without blank ones and duplicates."""
     kept: dict[str, str] = {}
     for text in texts:
         if text.strip():

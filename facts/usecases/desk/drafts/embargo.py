@@ -1,4 +1,4 @@
-"""Embargoes: drafts that are published at a time, once, if nothing speaks against it by then."""
+"""Embargoes: scheduled drafts are published once at their time, unless something prevents it."""
 
 import logging
 from collections.abc import Awaitable, Callable
@@ -12,7 +12,7 @@ from facts.usecases.desk.drafts.repository import SCHEDULED, DraftRepository
 from facts.usecases.outbox.outbox import MessageKind
 from facts.usecases.shelf_view import Fold, ShelfView
 
-# Whether a person still moderates a desk; what became of a draft whose time came.
+# Callbacks: whether a person still moderates a desk; what became of a scheduled draft.
 Moderates = Callable[[DeskId, str], Awaitable[bool]]
 Told = Callable[[Draft, Published | None], Awaitable[None]]
 _AFTER_A_DEFECT = timedelta(minutes=1)
@@ -21,10 +21,10 @@ _NO_MODERATOR = "its author doesn’t moderate this desk any more."
 
 
 class Embargo(MessageKind):
-    """Publishes scheduled drafts when their time comes, also after a restart across it.
+    """Publishes scheduled drafts at their time, also after a restart across it.
 
-    It sends nothing itself: alerts and askers hear through the change log. A front end says who
-    moderates, and hears what became of a draft; where there is none, nothing goes out.
+    It sends nothing itself: alerts and askers are notified by the change log. A front end has to
+    say who moderates and is told the outcome; without one nothing is published.
     """
 
     def __init__(self, box: DraftRepository, publishing: Publishing, clock: Clock) -> None:
@@ -36,19 +36,23 @@ class Embargo(MessageKind):
         self._told: list[Told] = []
 
     def watch(self, view: ShelfView) -> None:
-        """Hold in ``view`` which drafts are scheduled."""
+        """Register the projection of scheduled drafts with ``view``."""
         view.hold(SCHEDULED, Fold(self._put, self._delete, self._scheduled.keys))
 
     def ask_about_moderators(self, moderates: Moderates) -> None:
-        """Publish nothing of who is no moderator any more, as ``moderates`` says."""
+        """Publish only for authors who are still moderators according to ``moderates``."""
         self._moderates = moderates
 
     def tell(self, told: Told) -> None:
-        """Tell what became of each draft: Published, or None where it did not go out."""
+        """Call ``told`` with the outcome of each draft: Published, or None if it was not
+        published.
+        """
         self._told.append(told)
 
     def on_schedule(self, call: Callable[[], None]) -> None:
-        """Call ``call`` when a draft is scheduled, so that whoever sleeps looks at the clock."""
+        """Call ``call`` when a draft is scheduled, so that a sleeping scheduler recomputes its
+        time.
+        """
         self._box.on_schedule = call
 
     def next_time(self) -> datetime | None:

@@ -1,4 +1,4 @@
-"""Publishing: a draft becomes a fact exactly once, by a second person where the desk wants one."""
+"""Publishing: a draft becomes a fact exactly once, with second approval if the desk requires it."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -22,8 +22,8 @@ _WHAT_WAS_CORRECTED = "Write what was wrong and what is right. Readers will see 
 class StaleDraft(Refusal):
     """The fact was changed since the edit began. Nothing was overwritten.
 
-    ``fact`` is the fact as it is now, ``changes`` what others made of it; ``Drafting.renew`` goes
-    on with ``draft``.
+    ``fact`` is its present state, ``changes`` what others changed; ``Drafting.renew`` rebases
+    ``draft``.
     """
 
     def __init__(
@@ -37,7 +37,7 @@ class StaleDraft(Refusal):
 
 @dataclass(frozen=True, slots=True)
 class Published:
-    """The fact as it stands now. ``change`` is the number of its entry in the log."""
+    """The fact as published. ``change`` is the log number."""
 
     fact: Fact
     change: int
@@ -45,14 +45,14 @@ class Published:
 
 @dataclass(frozen=True, slots=True)
 class AwaitsSecond:
-    """Nothing is public yet: another moderator approves or returns ``draft``."""
+    """Not public yet: another moderator has to approve or return ``draft``."""
 
     draft: Draft
 
 
 @dataclass(frozen=True, slots=True)
 class Scheduled:
-    """Nothing is public yet: ``draft`` goes out at its ``publish_at``."""
+    """Not public yet: ``draft`` will be published at its ``publish_at``."""
 
     draft: Draft
 
@@ -88,11 +88,11 @@ class Publishing:
         at: datetime | None = None,
         zone: str = "UTC",
     ) -> Outcome:
-        """Publish a draft of the member's own, now or ``at`` a later time, which they wrote in
-        ``zone``; or propose it where a second person is needed, who has to approve before that.
+        """Publish a draft of the member's own, now or ``at`` a later time, entered in time zone
+        ``zone``; or propose it if second approval is required, which has to come first.
 
-        ``why`` goes into the log. ``correction`` is the sentence that readers see about a change
-        of a published fact; without one they see the fact as it reads now and no more.
+        ``why`` goes into the log. ``correction`` is the sentence shown to readers about a change of
+        a published fact; without one they only see the fact's new text.
         """
         settings = await self._setup.expect_moderator(member)
         draft = await self._box.own_open(member, draft_id)
@@ -110,7 +110,7 @@ class Publishing:
 
     @retrying
     async def cancel(self, member: Member, draft_id: str) -> Draft:
-        """Let a scheduled draft of the member's own be a draft again."""
+        """Turn a scheduled draft of the member's own back into an open draft."""
         await self._setup.expect_moderator(member)
         draft = await self._box.own(member, draft_id)
         if draft.stage is not Stage.SCHEDULED:
@@ -118,22 +118,24 @@ class Publishing:
         return await self._box.unschedule(draft, stage=Stage.OPEN)
 
     async def publish_scheduled(self, draft: Draft) -> Published:
-        """Publish a draft whose time has come and whose author still moderates the desk.
+        """Publish a draft that is due and whose author still moderates the desk.
 
-        Raises StaleDraft where its fact was changed meanwhile, and what ``put_through`` raises.
+        Raises StaleDraft if its fact was changed since, and what ``put_through`` raises.
         """
         author = Member(draft.desk, draft.author, draft.author_name, manages_server=True)
         await self._expect_current(author, draft)
         return await self._publish(draft, editor=draft.signature, why=draft.why)
 
     async def call_off(self, draft: Draft, why: str) -> Draft:
-        """Return a draft whose time came to its author: it did not go out. Raises StaleDocument."""
+        """Return a due draft to its author instead of publishing it. Raises StaleDocument."""
         because = f"It was not published at its time: {why}"
         returned = {"stage": Stage.RETURNED, "returned_because": because}
         return await self._box.unschedule(draft, **returned)
 
     async def changes(self, member: Member, draft_id: str) -> tuple[FieldChange, ...]:
-        """What a draft of the member's own would change of its fact; all of it for a new fact."""
+        """The changes that a draft of the member's own makes to its fact; everything for a new
+        fact.
+        """
         await self._setup.expect_moderator(member)
         draft = await self._box.own(member, draft_id)
         return await self._rebasing.changes(member, draft)
@@ -144,20 +146,22 @@ class Publishing:
         return await self._box.proposed(member.desk)
 
     async def proposal(self, member: Member, draft_id: str) -> Draft:
-        """One proposal of the member's desk, on the fact as it is now where both go together."""
+        """One proposal of the member's desk, rebased on the present fact if there is no
+        conflict.
+        """
         await self._setup.expect_moderator(member)
         return await self._rebasing.brought_up(member, await self._proposed(member, draft_id))
 
     async def proposed_changes(self, member: Member, draft_id: str) -> tuple[FieldChange, ...]:
-        """What a proposal would change, word by word."""
+        """The changes that a proposal makes, word by word."""
         return await self._rebasing.changes(member, await self.proposal(member, draft_id))
 
     @retrying
     async def approve(self, member: Member, draft_id: str) -> Published | Scheduled:
         """Publish somebody else's proposal. Raises NotAllowed for its own author.
 
-        The log has its author as the editor, and says who approved. One for a later time goes out
-        then.
+        The log names its author as the editor, and the approver. A scheduled one is published at
+        its time.
         """
         await self._setup.expect_moderator(member)
         draft = await self._proposed(member, draft_id)
@@ -173,7 +177,7 @@ class Publishing:
 
     @retrying
     async def give_back(self, member: Member, draft_id: str, reason: str) -> Draft:
-        """Return somebody else's proposal to its author, who goes on working on it."""
+        """Return somebody else's proposal to its author for further editing."""
         await self._setup.expect_moderator(member)
         said = remark(reason, "Please say what should change.")
         draft = await self._proposed(member, draft_id)
@@ -186,9 +190,9 @@ class Publishing:
 
     @retrying
     async def propose(self, draft: Draft) -> Draft:
-        """Keep ``draft``, which was made in one step by its author, as a proposal.
+        """Store ``draft``, made in a single step by its author, as a proposal.
 
-        The same proposal of the same member is not made twice.
+        Idempotent: the same proposal of a member is stored once.
         """
         for other in await self._box.proposed(draft.desk):
             if (other.author, other.fact_id, other.content) == (
@@ -202,8 +206,8 @@ class Publishing:
     async def put_through(
         self, draft: Draft, *, editor: str, why: str | None, kept: bool = False
     ) -> Published:
-        """Do what ``draft`` says in one durable step, once; where it is ``kept``, it goes in the
-        same. Asks nobody whether that may be: who calls this has.
+        """Apply ``draft`` in one durable step, once; if it is ``kept``, delete it in the same step.
+        No permission check: the caller has made it.
 
         Raises NotValid, StaleRevision, StoreUnavailable.
         """
@@ -230,7 +234,7 @@ class Publishing:
         return draft
 
     async def _expect_current(self, member: Member, draft: Draft) -> None:
-        """Raises StaleDraft for an edit of a fact that was changed meanwhile."""
+        """Raises StaleDraft for an edit whose fact was changed meanwhile."""
         if draft.fact_id is None:
             return
         fact = await self._facts.get(member, draft.fact_id)

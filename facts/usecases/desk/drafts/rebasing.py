@@ -1,4 +1,4 @@
-"""Edits brought up to a fact that others changed since they began."""
+"""Rebases edits on facts that others changed since."""
 
 from facts.forms.fact_json import content_of
 from facts.model import Fact, Member
@@ -10,14 +10,14 @@ from facts.usecases.desk.own_facts import OwnFacts
 
 
 class Rebasing:
-    """Compares edits with the facts that they are of. Keeps nothing."""
+    """Compares edits with their facts. Stateless."""
 
     def __init__(self, store: FactStore, facts: OwnFacts) -> None:
         self._store = store
         self._facts = facts
 
     async def changes(self, member: Member, draft: Draft) -> tuple[FieldChange, ...]:
-        """What ``draft`` would change of its fact; all that it says where it is a new one."""
+        """The changes that ``draft`` makes to its fact; its whole content for a new fact."""
         if draft.fact_id is None:
             return differences(None, draft.content)
         fact = await self._facts.get(member, draft.fact_id)
@@ -25,7 +25,7 @@ class Rebasing:
         return differences(base, draft.content)
 
     async def brought_up(self, member: Member, draft: Draft) -> Draft:
-        """``draft`` on the fact as it is now, unless both changed the same place."""
+        """``draft`` rebased on the present fact, or unchanged if there is a conflict."""
         if draft.fact_id is None:
             return draft
         fact = await self._facts.get(member, draft.fact_id)
@@ -35,7 +35,7 @@ class Rebasing:
         return draft if renewed.both else renewed.draft
 
     async def renewed(self, member: Member, draft: Draft) -> Rebased:
-        """``draft`` on the fact as it is now, with its own words where both changed a place."""
+        """``draft`` rebased on the present fact; conflicts keep the draft's text."""
         if draft.fact_id is None:
             return Rebased(draft, ())
         fact = await self._facts.get(member, draft.fact_id)

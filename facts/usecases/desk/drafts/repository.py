@@ -1,4 +1,4 @@
-"""Where drafts are kept: on the shelf, by desk. Raises StaleDocument to who wrote too late."""
+"""The repository of drafts, on the shelf by desk. Raises StaleDocument on concurrent changes."""
 
 import asyncio
 import hashlib
@@ -11,13 +11,13 @@ from facts.store.protocol import Delete, FactStore, Put, ShelfDocument
 from facts.usecases.desk.drafts.draft import AlreadyPublished, Draft, NoSuchDraft, Stage
 
 MOST_DRAFTS = 25
-# Which drafts are published by themselves, and when.
+# The scheduled drafts and their times.
 SCHEDULED = "scheduled-drafts"
 _ID_BYTES = 6
 
 
 class TooManyDrafts(Refusal):
-    """The member has as many drafts as one may have."""
+    """The member has reached the limit of drafts."""
 
 
 class DraftRepository:
@@ -30,8 +30,8 @@ class DraftRepository:
         self.on_schedule: Callable[[], None] = lambda: None
 
     async def get(self, desk: DeskId, draft_id: str) -> Draft:
-        """A draft of ``desk``, whosoever's. Raises NoSuchDraft, AlreadyPublished."""
-        # In this order one that is published meanwhile is never said to be deleted.
+        """Any draft of ``desk``. Raises NoSuchDraft, AlreadyPublished."""
+        # In this order a draft published concurrently is never reported as deleted.
         stored = await self._shelf.get(_kind(desk), draft_id)
         for change in await self._store.done(step_of(draft_id)):
             if change.after is not None and change.after.desk == desk:
@@ -48,7 +48,7 @@ class DraftRepository:
         return draft
 
     async def own_open(self, member: Member, draft_id: str) -> Draft:
-        """A draft of the member's own that may be changed. Raises also for one that is proposed."""
+        """An editable draft of the member's own. Also raises for a proposed one."""
         draft = await self.own(member, draft_id)
         if draft.stage is Stage.PROPOSED:
             raise Refusal(
@@ -69,14 +69,14 @@ class DraftRepository:
         return tuple(await self._having(desk))
 
     async def mine(self, member: Member) -> tuple[Draft, ...]:
-        """The member's drafts, changed last first."""
+        """The member's drafts, last changed first."""
         drafts = await self._having(member.desk, "author", member.id)
         return tuple(sorted(drafts, key=lambda draft: draft.changed_at, reverse=True))
 
     def new(
         self, member: Member, content: FactContent, *, of: Fact | None = None, key: str = ""
     ) -> Draft:
-        """A draft that is not kept yet; an edit ``of`` a fact at its revision.
+        """A new draft, not stored yet; for an edit ``of`` a fact at its revision.
 
         The same ``key`` of the same member gives the same id.
         """
@@ -94,7 +94,7 @@ class DraftRepository:
         )
 
     async def expect_room(self, member: Member) -> None:
-        """Raises TooManyDrafts where the member may open no other."""
+        """Raises TooManyDrafts if the member cannot open another."""
         if len(await self.mine(member)) >= MOST_DRAFTS:
             raise TooManyDrafts(
                 f"You’ve reached the limit of {MOST_DRAFTS} drafts. Publish or delete one, "
@@ -102,9 +102,9 @@ class DraftRepository:
             )
 
     async def put(self, draft: Draft, *also: Delete) -> Draft:
-        """Keep ``draft`` as changed now, and do ``also`` in the same step; as it is kept.
+        """Store ``draft`` as changed now, together with the steps ``also``; returns it as stored.
 
-        Raises StaleDocument where somebody changed it since it was read, or made the same.
+        Raises StaleDocument if somebody changed it since it was read, or created the same.
         """
         kept = draft.model_copy(update={"changed_at": self.clock()})
         document = kept.model_dump(mode="json", exclude_defaults=True)
@@ -113,7 +113,7 @@ class DraftRepository:
         return kept.model_copy(update={"revision_kept": newest - len(also)})
 
     async def schedule(self, draft: Draft) -> Draft:
-        """Keep ``draft`` as scheduled for its ``publish_at``. Raises StaleDocument."""
+        """Store ``draft`` as scheduled for its ``publish_at``. Raises StaleDocument."""
         kept = draft.model_copy(update={"stage": Stage.SCHEDULED, "changed_at": self.clock()})
         at = {"at": kept.publish_at.isoformat() if kept.publish_at else ""}
         await self._shelf.keep([self._keeping(kept), Put(SCHEDULED, _scheduled(kept), at)])
@@ -121,22 +121,22 @@ class DraftRepository:
         return await self.get(kept.desk, kept.id)
 
     async def unschedule(self, draft: Draft, **fields: Any) -> Draft:
-        """Keep ``draft``, with other ``fields``, as scheduled no longer. Raises StaleDocument."""
+        """Store ``draft`` with other ``fields`` and unscheduled. Raises StaleDocument."""
         fields |= {"publish_at": None, "changed_at": self.clock()}
         kept = draft.model_copy(update=fields)
         await self._shelf.keep([self._keeping(kept), Delete(SCHEDULED, _scheduled(kept))])
         return await self.get(kept.desk, kept.id)
 
     async def forget_schedule(self, desk: DeskId, draft_id: str) -> None:
-        """A draft that was scheduled is gone."""
+        """Remove the schedule entry of a draft that no longer exists."""
         await self._shelf.delete(SCHEDULED, f"{desk}.{draft_id}")
 
     async def drop(self, draft: Draft) -> None:
-        """Keep ``draft`` no longer. Raises StaleDocument where it was changed since it was read."""
+        """Delete ``draft``. Raises StaleDocument if it was changed since it was read."""
         await self._shelf.keep(self.dropped(draft))
 
     def dropped(self, draft: Draft) -> list[Delete]:
-        """The steps that drop ``draft``, to be done with others."""
+        """The steps that delete ``draft``, to be combined with others."""
         dropped = [Delete(_kind(draft.desk), draft.id, draft.revision_kept)]
         if draft.stage is Stage.SCHEDULED:
             dropped.append(Delete(SCHEDULED, _scheduled(draft)))
@@ -158,7 +158,7 @@ class DraftRepository:
 
 
 def step_of(draft_id: str) -> str:
-    """The name of the step that publishes a draft: the store does it once."""
+    """The idempotency key of publishing a draft: the store applies it once."""
     return f"draft/{draft_id}"
 
 
