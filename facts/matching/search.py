@@ -104,8 +104,8 @@ class ClaimIndex:
         return judgement
 
     def english_share(self, question: str) -> float:
-        """The share of the words of ``question`` that are common in English, without figures and
-        names that stand in claims.
+        """The share of the words of ``question`` that are common English words, without figures
+        and names that occur in claims.
         """
         lexicon, english, others = self._lexicon, 0, 0
         for term in self.read_question(question).typed:

@@ -167,12 +167,12 @@ EXACT_WEIGHT: Final = 0.999
 # The lowest cosine for proposing the nearest claim, for a sentence and for a few words. It matters
 # in stores with too few claims to compare with. Chosen on tests/languages.
 PROPOSED_COSINE, PROPOSED_COSINE_OF_FEW = 0.30, 0.26
-# What the nearest claim must reach, of a sentence and of a few words, when a share of the mean
-# cosine of the fourth to thirteenth is taken off: unstored questions are as near to many claims as
-# to the first. Chosen on tests/languages among 30 to 3,000 other claims, so that at most .25 of
-# unstored questions are offered anything.
+# A relative threshold, for a sentence and for a few words: what the cosine of the nearest claim
+# must reach after subtracting a share of the mean cosine of the fourth to thirteenth. Unstored
+# questions are about as near to many claims as to the first. Chosen on tests/languages among 30 to
+# 3,000 other claims, so that at most .25 of unstored questions get a proposal.
 PROPOSED_SCORE, PROPOSED_SCORE_OF_FEW = 0.22, 0.18
-# From more words on a question is a sentence here.
+# A question with more words than this counts as a sentence here.
 FEW_WORDS: Final = 4
 PROPOSED_AHEAD_WEIGHT: Final = 0.7
 # The weight of lexical confidence relative to a cosine when proposals are ranked: names are often

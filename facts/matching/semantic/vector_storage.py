@@ -20,7 +20,7 @@ _AT_ONCE = 4096
 
 
 class StoredVectors:
-    """Records on disk, of which a few are read when they are needed."""
+    """Records on disk, read a few at a time when needed."""
 
     def __init__(self, kind: np.dtype[np.void], path: Path | None = None) -> None:
         self._type = kind
@@ -82,7 +82,7 @@ class VectorStorage:
         self._type = record_type(dimensions)
 
     def read(self) -> StoredVectors:
-        """Every whole record; none where there is no file. Raises OSError."""
+        """Every complete record; none where there is no file. Raises OSError."""
         return StoredVectors(self._type, self._path if self._path.exists() else None)
 
     def append(self, records: Records) -> None:

@@ -21,7 +21,7 @@ _Item = TypeVar("_Item", bound=np.generic)
 
 
 class VectorTable:
-    """Those that were ``stored`` stay on disk; those that are added are in memory."""
+    """Vectors that were ``stored`` stay on disk; added ones are in memory."""
 
     def __init__(self, dimensions: int, stored: StoredVectors | None = None) -> None:
         kind = record_type(dimensions)

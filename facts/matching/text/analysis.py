@@ -93,7 +93,7 @@ _ELIDED = re.compile(r"^(?:l|d|qu|s|j|un|dell|all|nell|sull|dall|quest)'(?=\w{3}
 _NEEDS_CARE = re.compile(r"'|\w\.\w|\d,\d|://")
 # Longer words are truncated to this many letters, which bounds the caches.
 _LONGEST_WORD = 100
-# One letter can fold to 18. No text that has this many folded ones is more than a flood.
+# One letter can fold to up to 18. A text with more folded letters than this is truncated.
 _LONGEST_TEXT = 12_000
 _DIGIT = re.compile(r"[0-9]")
 _PLAIN_WORD = re.compile(rf"([a-z0-9]{{1,{_LONGEST_WORD}}})[a-z0-9]*")

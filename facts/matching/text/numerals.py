@@ -29,7 +29,7 @@ _ERA = re.compile(r"(令和|平成|昭和)(\d{1,2}|元)年")
 _ERAS = {"令和": 2018, "平成": 1988, "昭和": 1925}
 _OF_A_YEAR = 4
 _LONGEST = 20
-# In case; by no means: no numbers.
+# Phrases that contain a number word but mean none: "in case", "by no means".
 _WORDS = frozenset({"万一", "千万", "万千", "百千", "千百", "萬一", "千萬"})
 _WRITTEN = re.compile(rf"[{''.join(_UNITS | _SCALES | _DIGITS)}십백천만억조]|令和|平成|昭和")
 
