@@ -25,6 +25,9 @@ from tests.bot.conftest import AddFact, Room
 from tests.hostile.growth import counting_calls
 from tests.hostile.texts import KINDS
 
+# An article is read by a process of its own, which a busy machine lets wait.
+pytestmark = pytest.mark.simcord(settle_timeout=60)
+
 SHORT, LONG = 1_000, 4_000
 # Linear work grows fourfold; what is quadratic grows sixteenfold.
 _MOST_GROWTH = 8

@@ -28,6 +28,9 @@ from tests.bot.conftest import AddFact
 from tests.bot.rights import CHOSEN, COMMANDS, CONTROLS, FORMS, MODERATORS, SAMPLES, Who
 from tests.bot.shown import text
 
+# An article is read by a process of its own, which a busy machine lets wait.
+pytestmark = pytest.mark.simcord(settle_timeout=60)
+
 _REFUSALS = ("Only moderators of this desk can do that", "Only people with Manage Server can")
 _REFUSALS += ("Facts are managed in their desk’s server",)
 _TYPES = discord.AppCommandOptionType

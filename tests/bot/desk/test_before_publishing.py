@@ -92,6 +92,7 @@ async def test_a_link_that_is_cited_elsewhere_is_told(
     assert "cited" in text(card).split("Before you publish")[1].split("###")[0]
 
 
+@pytest.mark.simcord(settle_timeout=60)  # another process reads it
 async def test_a_pasted_article(newsroom: Newsroom, claim: dict[str, str]) -> None:
     """What it says of itself is proposed, not part of the fact until somebody looked at it."""
     card = await newsroom.ada.add(claim)
@@ -116,6 +117,7 @@ async def test_a_pasted_article(newsroom: Newsroom, claim: dict[str, str]) -> No
     assert "Proposed from the article" not in text(card)
 
 
+@pytest.mark.simcord(settle_timeout=60)  # another process reads it
 async def test_an_attached_article(newsroom: Newsroom, claim: dict[str, str]) -> None:
     """As a file in the form, or with /fact add; the proposal can be dropped."""
     card = await newsroom.ada.add(claim)
