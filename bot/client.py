@@ -1,4 +1,4 @@
-"""The client: takes what it is given and wires the features to Discord."""
+"""The Discord client: builds each feature's services and registers its commands and controls."""
 
 from typing import Any
 
@@ -44,9 +44,9 @@ class NiceNote(GatewayBot):
     """Nice Note on Discord. It needs no privileged intent: it reads no messages.
 
     ``shard_count`` is the number of connections among which Discord divides the bot's servers;
-    None asks Discord how many there should be. Where several processes are one bot, each serves
-    ``shards_per_process`` of them. ``metrics`` counts and times what it does.
-    ``limiter`` has limits other than the usual ones.
+    None asks Discord how many there should be. Where several processes run one bot, each serves
+    ``shards_per_process`` of them. ``metrics`` records answers and response times; ``limiter``
+    replaces the default rate limits.
     """
 
     def __init__(
@@ -68,7 +68,7 @@ class NiceNote(GatewayBot):
             allowed_contexts=_EVERYWHERE,
             allowed_installs=_BY_SERVER_OR_USER,
             tree_cls=GatedTree,
-            # A longer wait that Discord asks for is told to who asked, instead of holding them up.
+            # For a longer rate limit discord.py raises, so that the person gets an error at once.
             max_ratelimit_timeout=_LONGEST_WAIT_SECONDS,
             shard_count=shard_count,
             shards_per_process=shards_per_process,
@@ -133,7 +133,7 @@ class NiceNote(GatewayBot):
                 self.mentions.learn(await sync_when_changed(self))
 
     def dispatch(self, event: str, /, *args: Any, **kwargs: Any) -> None:
-        """Hand an event on to its listeners; that an interaction arrived is noted first."""
+        """Record the arrival time of an interaction, then dispatch the event as usual."""
         if self._metrics is not None and event == "interaction":
             self._metrics.arrived(args[0])
         super().dispatch(event, *args, **kwargs)
@@ -143,12 +143,12 @@ class NiceNote(GatewayBot):
         interaction: discord.Interaction[Any],
         command: app_commands.Command[Any, ..., Any] | app_commands.ContextMenu,  # noqa: ARG002
     ) -> None:
-        """Tell a person who used a command what could not be told them otherwise, once."""
+        """Deliver notices that could not be sent by direct message, once, after a command."""
         if self.is_closed():
-            return  # it was the last answer before the end; the store is closed as well
+            return  # shutting down; the store is closed already
         try:
             notices = await self._notices.take(owner=str(interaction.user.id))
-        except StoreAway:  # they are told after another command
+        except StoreAway:  # deliver them after a later command
             return
         for notice in notices:
             await say(interaction, notice.sentence)
@@ -158,6 +158,6 @@ class NiceNote(GatewayBot):
             self._metrics.answered(answer)
 
     async def close(self) -> None:
-        """Close the connection, and end what works beside it."""
+        """Stop sending alerts, then close the connection."""
         await self.alerts.loop.stop()
         await super().close()

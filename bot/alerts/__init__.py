@@ -1,1 +1,1 @@
-"""Alerts on Discord: subscribing, the cards of subscriptions, and the messages that tell."""
+"""Alerts on Discord: commands, controls and forms of subscriptions."""

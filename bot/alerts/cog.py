@@ -1,4 +1,4 @@
-"""The commands of alerts: /alerts subscribe, list and preview; servers and channels that end."""
+"""/alerts subscribe, list and preview; cleans up when a server, channel or thread is gone."""
 
 import logging
 
@@ -65,7 +65,7 @@ _WHENS = [
 
 
 class AlertsCog(commands.Cog):
-    """Hands what is asked for to ``services``, and counts it as ``under_way``."""
+    """The /alerts commands and the events that end subscriptions."""
 
     alerts = app_commands.Group(
         name="alerts", description="Get alerts about new and changed claims"
@@ -77,17 +77,17 @@ class AlertsCog(commands.Cog):
 
     @commands.Cog.listener()
     async def on_guild_remove(self, guild: discord.Guild) -> None:
-        """The bot is on that server no longer."""
+        """End what depended on a server that the bot has left."""
         await self._services.alerting.ending.server_gone(DeskId(str(guild.id)))
 
     @commands.Cog.listener()
     async def on_guild_channel_delete(self, channel: discord.abc.GuildChannel) -> None:
-        """A channel is gone."""
+        """End the subscriptions of a deleted channel."""
         await self._gone(channel.id)
 
     @commands.Cog.listener()
     async def on_raw_thread_delete(self, payload: discord.RawThreadDeleteEvent) -> None:
-        """A thread is gone."""
+        """End the subscriptions of a deleted thread."""
         await self._gone(payload.thread_id)
 
     async def _gone(self, channel_id: int) -> None:
@@ -199,14 +199,14 @@ class AlertsCog(commands.Cog):
 
     @subscribe.autocomplete("zone")
     async def offer_zones(self, interaction: discord.Interaction, typed: str) -> list[Choice[str]]:
-        """Offer time zones while one is typed."""
+        """Suggest time zones that match ``typed``."""
         del interaction
         return [Choice(name=name, value=name) for name in zones_like(typed, CHOICES)]
 
     @subscribe.autocomplete("topic")
     @preview.autocomplete("topic")
     async def offer_topics(self, interaction: discord.Interaction, typed: str) -> list[Choice[str]]:
-        """Offer topics while one is typed. Without offers one can still subscribe."""
+        """Suggest topics that match ``typed``; none if the look-up fails: any text is accepted."""
         try:
             topics = await self._services.commands.topics(typed, desks_of(interaction), CHOICES)
         except Exception:  # noqa: BLE001 - typing goes on without offers

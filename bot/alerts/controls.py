@@ -1,4 +1,4 @@
-"""What can be pressed or chosen on alerts and on the cards of subscriptions."""
+"""The buttons and selects on alerts and on subscription cards."""
 
 from typing import Any
 
@@ -14,7 +14,7 @@ from bot.rendering.alerts.alert_layout import digest_page, event_page, followed_
 
 
 class Follow(Control, template=custom_ids.follow.template):
-    """Follows a fact."""
+    """Follows a fact: alerts about it come as direct messages."""
 
     async def act(self, interaction: discord.Interaction[Any]) -> None:
         alerts, fact_id = client_of(interaction).alerts, self.number("fact_id")
@@ -49,7 +49,7 @@ class Care(Control, template=custom_ids.subscription.template):
 
 
 class PauseAWeek(Control, template=custom_ids.week.template):
-    """Pauses a subscription, under one of its alerts."""
+    """Pauses a subscription for a week; a button under its alerts."""
 
     async def act(self, interaction: discord.Interaction[Any]) -> None:
         await client_of(interaction).alerts.cards.act(
@@ -58,7 +58,7 @@ class PauseAWeek(Control, template=custom_ids.week.template):
 
 
 class Mute(Control, template=custom_ids.mute.template):
-    """Mutes the topic that it names."""
+    """Mutes the topic named in its custom id."""
 
     async def act(self, interaction: discord.Interaction[Any]) -> None:
         await client_of(interaction).alerts.cards.mute(
@@ -67,7 +67,7 @@ class Mute(Control, template=custom_ids.mute.template):
 
 
 class MuteOne(Control, template=custom_ids.mute_one.template):
-    """Mutes the topic that was chosen."""
+    """Mutes the topic chosen in its select."""
 
     async def act(self, interaction: discord.Interaction[Any]) -> None:
         await client_of(interaction).alerts.cards.mute(
@@ -76,7 +76,7 @@ class MuteOne(Control, template=custom_ids.mute_one.template):
 
 
 class Choose(Control, template=custom_ids.choose.template):
-    """Sets what was chosen on a card."""
+    """Changes one setting of a subscription to what was chosen in its select."""
 
     async def act(self, interaction: discord.Interaction[Any]) -> None:
         await client_of(interaction).alerts.cards.choose(
@@ -85,14 +85,14 @@ class Choose(Control, template=custom_ids.choose.template):
 
 
 class ListPage(Control, template=custom_ids.list_page.template):
-    """Turns to another page of the list."""
+    """Shows another page of the list of subscriptions."""
 
     async def act(self, interaction: discord.Interaction[Any]) -> None:
         await client_of(interaction).alerts.cards.list(interaction, self.number("page"))
 
 
 class ListOpen(Control, template=custom_ids.list_open.template):
-    """Opens the card of a subscription."""
+    """Opens the card of the subscription chosen in the list."""
 
     async def act(self, interaction: discord.Interaction[Any]) -> None:
         await client_of(interaction).alerts.cards.act(
@@ -101,7 +101,7 @@ class ListOpen(Control, template=custom_ids.list_open.template):
 
 
 class _ReadOn(Control, template=r"(?!)"):
-    """Reads on in an alert. Who sees its message may do so; what is shown, they alone see."""
+    """Shows more of an alert, privately, to anyone who can see its message."""
 
     async def show_event(
         self, interaction: discord.Interaction[Any], event: int, page: int
@@ -112,14 +112,14 @@ class _ReadOn(Control, template=r"(?!)"):
 
 
 class EventPage(_ReadOn, template=custom_ids.event_page.template):
-    """Turns to another page of one event."""
+    """Shows another page of one event of an alert."""
 
     async def act(self, interaction: discord.Interaction[Any]) -> None:
         await self.show_event(interaction, self.number("event"), self.number("page"))
 
 
 class DigestPage(Control, template=custom_ids.digest_page.template):
-    """Turns to another page of a digest."""
+    """Shows another page of a digest."""
 
     async def act(self, interaction: discord.Interaction[Any]) -> None:
         alert = await client_of(interaction).alerts.alerting.digest(self.text("delivery"))

@@ -1,4 +1,4 @@
-"""Filters as people type them: lists of topics, words, speakers and outlets, and how they join."""
+"""Converts between filters and the texts people type for them in options and forms."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -27,9 +27,9 @@ _OR, _AND = ",", " + "
 
 @dataclass(frozen=True, slots=True)
 class TypedFilter:
-    """What was filled in. In the texts commas part alternatives and `` + `` joins what must all be
-    true: ``harbour + bridge, tunnel``. ``any_of`` takes facts that fit one of the fields, instead
-    of all that are filled in.
+    """A filter as typed. Within a text, commas mean "or" and `` + `` means "and", which binds
+    tighter: ``harbour + bridge, tunnel``. Between fields, ``any_of`` means "or"; otherwise all
+    fields that are filled in must match.
     """
 
     topics: str = ""
@@ -42,7 +42,7 @@ class TypedFilter:
 
     @property
     def wanted(self) -> Filter:
-        """The filter that is meant. Raises Refusal for a text that is too long."""
+        """The filter that these texts describe. Raises Refusal for a text that is too long."""
         parts: list[Filter] = []
         try:
             for text, make in (
@@ -69,7 +69,7 @@ class TypedFilter:
 
     @classmethod
     def from_filter(cls, wanted: Filter) -> Self:
-        """What would have to be filled in for ``wanted``, a filter that ``wanted`` gave."""
+        """The inverse of the property ``wanted``, for filters that it produced."""
         parts = _fields_of(wanted)
         texts = {"topic": "", "keyword": "", "speaker": "", "outlet": ""}
         stance, desk = None, None
@@ -94,14 +94,14 @@ class TypedFilter:
 
 
 def _fields_of(wanted: Filter) -> tuple[Filter, ...]:
-    """The parts that are of different fields each; alternatives of one field are one part."""
+    """Splits a filter by field; alternatives within one field stay together."""
     if isinstance(wanted, AllOf | AnyOf) and len({one.kind for one in conditions(wanted)}) != 1:
         return wanted.of
     return (wanted,)
 
 
 def _alternatives(text: str, make: Callable[[str], Condition]) -> list[Filter]:
-    """The one filter that a field's text means, or none."""
+    """Parses the text of one field: a list of one filter, or empty for an empty text."""
     alternatives = [
         _joined([make(part) for part in _parts(alternative, _AND)], AllOf)
         for alternative in _parts(text, _OR)

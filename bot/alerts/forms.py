@@ -1,4 +1,4 @@
-"""The forms of a subscription: topics and words, and times."""
+"""The modals that edit a subscription: its filters and its times."""
 
 from abc import abstractmethod
 from collections.abc import Mapping
@@ -21,7 +21,7 @@ _ALL, _ANY = "all", "any"
 
 
 class SubscriptionForm(Form):
-    """A form that changes a subscription, whose id is its target."""
+    """A form that changes a subscription; ``target`` is the subscription's id."""
 
     async def submit(self, interaction: discord.Interaction[Any], typed: Mapping[str, str]) -> None:
         cards = client_of(interaction).alerts.cards
@@ -29,11 +29,11 @@ class SubscriptionForm(Form):
 
     @abstractmethod
     def read(self, old: Subscription, typed: Mapping[str, str]) -> Mapping[str, object]:
-        """The fields of the subscription that were filled in. Raises Refusal."""
+        """The changed fields of the subscription, by name. Raises Refusal for invalid input."""
 
 
 class EditFilters(SubscriptionForm):
-    """What the alerts are about, as it was typed."""
+    """Edits the filter of a subscription."""
 
     name = "filters"
     title = "Topics and words"
@@ -56,7 +56,7 @@ class EditFilters(SubscriptionForm):
 
     @classmethod
     def opened_on(cls, subscription: Subscription) -> Self:
-        """The form as it stands for ``subscription``."""
+        """The form, prefilled from ``subscription``."""
         typed = TypedFilter.from_filter(subscription.wanted or EVERYTHING)
         values = {
             "topics": typed.topics,
@@ -82,7 +82,7 @@ class EditFilters(SubscriptionForm):
 
 
 class EditTimes(SubscriptionForm):
-    """When the alerts are told."""
+    """Edits a subscription's time zone, quiet hours and, if daily or weekly, its time of day."""
 
     name = "times"
     title = "Times"
@@ -100,7 +100,7 @@ class EditTimes(SubscriptionForm):
 
     @classmethod
     def opened_on(cls, subscription: Subscription) -> Self:
-        """The form as it stands for ``subscription``."""
+        """The form, prefilled from ``subscription``."""
         quiet = subscription.quiet
         values = {
             "zone": subscription.zone,

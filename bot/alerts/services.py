@@ -1,4 +1,4 @@
-"""Everything of alerts on Discord in one place, for the client and what is pressed."""
+"""Builds the services of alerts on Discord, for the client, the cog and the controls."""
 
 import discord
 
@@ -12,7 +12,7 @@ from facts.wiring import Library
 
 
 class AlertServices:
-    """What ``client`` does about alerts. The client starts and stops ``loop``."""
+    """The services of alerts. The client starts and stops ``loop``."""
 
     def __init__(self, client: discord.Client, library: Library, people: People) -> None:
         alerting, asking = library.alerting, library.asking

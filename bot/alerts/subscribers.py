@@ -1,5 +1,6 @@
-"""Who acts on subscriptions, made anew from every interaction: a right taken away is gone; where
-they can be told; whether they are still members of the server through which they see it.
+"""Who may manage subscriptions, where alerts can be sent, and who has left a server.
+
+Rights are read from each interaction and never stored, so a revoked right counts at once.
 """
 
 from datetime import datetime, timedelta
@@ -15,14 +16,14 @@ from facts.usecases.alerting.subscribing import Ending
 from facts.usecases.alerting.wishes import Subscriber
 from facts.usecases.desk.desk_settings import Setup
 
-# How long a member is not asked about again, and of how many that is remembered.
+# How long a membership check is cached, and for how many members at most.
 _TRUSTED_FOR = timedelta(hours=6)
 _MOST_KEPT = 20_000
 
 
 class Subscribers:
-    """Knows who may care for the alerts of a server: who manages its channels, and the moderators
-    of its desk, of whom ``setup`` and ``people`` know.
+    """Decides who may manage the alerts of a server: those with Manage Channels, and the
+    moderators of its desk.
     """
 
     def __init__(self, setup: Setup, people: People) -> None:
@@ -36,9 +37,10 @@ class Subscribers:
         here: bool = False,
         role: discord.Role | None = None,
     ) -> Subscriber:
-        """The person behind ``interaction``. ``here``: it is about what is told in this very
-        channel, so what they may do in it counts, not only what they may do in the whole server.
-        ``role`` is the one that they want to have mentioned.
+        """The person behind ``interaction`` and their rights.
+
+        ``here``: permissions in the interaction's channel count, instead of the server-wide
+        ones. ``role`` is a role that they want alerts to mention.
         """
         return Subscriber(
             id=str(interaction.user.id),
@@ -62,7 +64,7 @@ def _may_mention(interaction: discord.Interaction, role: discord.Role) -> bool:
 
 
 def expect_mentionable(interaction: discord.Interaction, role: discord.Role, place: Place) -> None:
-    """Raises Refusal where a mention of ``role`` would reach nobody."""
+    """Raise Refusal if a mention of ``role`` at ``place`` would notify nobody."""
     if role.is_default():
         raise Refusal("Alerts can’t mention everyone. Choose a role for people who want them.")
     if place.direct:
@@ -78,9 +80,10 @@ def expect_mentionable(interaction: discord.Interaction, role: discord.Role, pla
 
 
 async def direct_messages(user: discord.User | discord.Member) -> Place:
-    """The direct messages with ``user``, opened now. Raises Refusal where Discord does not let us.
+    """Open the direct messages with ``user``. Raises Refusal where Discord does not allow it.
 
-    Only in answer to what the user did: opening many unasked gets a bot locked away.
+    Call this only in response to an action of the user: Discord suspends bots that open many
+    direct messages unasked.
     """
     try:
         channel = user.dm_channel or await user.create_dm()
@@ -93,9 +96,9 @@ async def direct_messages(user: discord.User | discord.Member) -> Place:
 
 
 async def place_here(interaction: discord.Interaction) -> Place:
-    """The channel of ``interaction`` as a place to tell; in direct messages those.
+    """The channel or direct messages of ``interaction`` as a place for alerts.
 
-    Raises Refusal where the bot may not write.
+    Raises Refusal where the bot may not post.
     """
     if interaction.context.dm_channel:
         return await direct_messages(interaction.user)
@@ -117,9 +120,10 @@ async def place_here(interaction: discord.Interaction) -> Place:
 
 
 class Membership:
-    """Ends what depended on a server that somebody, or the bot, has left.
+    """Checks that a subscription's owner is still on its server, and ends it otherwise.
 
-    Discord does not tell the bot who leaves (that takes a privileged intent), so it asks.
+    The bot gets no events about members leaving (they need a privileged intent), so it asks
+    Discord before sending, and caches the answer.
     """
 
     def __init__(self, client: discord.Client, ending: Ending) -> None:
@@ -128,7 +132,7 @@ class Membership:
         self._trusted_until: dict[tuple[int, int], datetime] = {}
 
     async def check(self, subscription: Subscription) -> Never | None:
-        """Why the owner must not be told any more, or None. Raises what Discord raises."""
+        """Why the owner gets no more alerts, or None. Raises discord.py's errors."""
         if subscription.desk is None:
             return None
         guild_id, user_id = int(subscription.desk), int(subscription.owner)
@@ -136,7 +140,7 @@ class Membership:
         if self._trusted_until.get((guild_id, user_id), now) > now:
             return None
         try:
-            # Another process may be the one that Discord tells about this server.
+            # In a bot of several processes, this server may be in another process's cache.
             guild = self._client.get_guild(guild_id) or await self._client.fetch_guild(guild_id)
         except (discord.NotFound, discord.Forbidden):
             await self._ending.server_gone(subscription.desk)

@@ -1,4 +1,4 @@
-"""Making subscriptions, and seeing beforehand what they would tell."""
+"""/alerts subscribe and /alerts preview: from typed options to use-cases and replies."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -26,7 +26,7 @@ from facts.usecases.questions.asking import Asking
 
 @dataclass(frozen=True, slots=True)
 class SubscriptionOptions:
-    """What was asked for in a command: everything of a wish but the place."""
+    """The options of a command: a ``Wish`` without its place."""
 
     typed: TypedFilter
     what_for: frozenset[WhatFor]
@@ -35,7 +35,7 @@ class SubscriptionOptions:
     quiet: QuietHours | None = None
 
     def wish(self, interaction: discord.Interaction, place: Place, mention: str | None) -> Wish:
-        """The wish to be told at ``place``. Raises Refusal."""
+        """These options as a wish for alerts at ``place``. Raises Refusal for invalid ones."""
         return Wish(
             where=str(place),
             shared=not place.direct,
@@ -65,7 +65,7 @@ class SubscribeCommands:
         to_me: bool,
         role: discord.Role | None,
     ) -> None:
-        """Keep what was asked for, and show it with what it would have told lately."""
+        """Create the subscription, and reply with its card and a preview."""
         await defer(interaction)
         place = await (direct_messages(interaction.user) if to_me else place_here(interaction))
         if role is not None:
@@ -83,16 +83,16 @@ class SubscribeCommands:
         await show(interaction, subscription_layout(kept, self._alerting.clock(), note=note))
 
     async def preview(self, interaction: discord.Interaction, asked: SubscriptionOptions) -> None:
-        """Show what would have been told to this person, without keeping anything."""
+        """Reply with the alerts this would have sent lately. Stores nothing."""
         await defer(interaction)
-        # Where it would be told makes no difference to what.
+        # A wish needs a place, but a preview does not depend on it.
         wish = asked.wish(interaction, Place(interaction.user.id, direct=True), None)
         who = await self._subscribers.identify(interaction)
         preview = await self._alerting.previewing.preview(who, wish)
         await show(interaction, preview_layout(preview, wish))
 
     async def topics(self, typed: str, desks: Collection[DeskId], limit: int) -> list[str]:
-        """At most ``limit`` topics of facts that ``typed`` may become, those that hold it first."""
+        """At most ``limit`` topics to complete ``typed``; topics that contain it come first."""
         suggestions = await self._asking.complete(typed, desks, limit)
         topics = distinct_topics(topic for one in suggestions for topic in one.fact.topics)
         wanted = topic_key(typed.strip())

@@ -1,4 +1,4 @@
-"""Caring for subscriptions: the list, the card of one, and everything that its controls do."""
+"""/alerts list, and the actions of the controls on subscription cards and alerts."""
 
 import secrets
 from collections.abc import Mapping, Sequence
@@ -55,12 +55,12 @@ class SubscriptionCards:
         self._messenger = messenger
 
     async def list(self, interaction: discord.Interaction, page: int = 0) -> None:
-        """Show all subscriptions that the person may care for."""
+        """Show all subscriptions that the person may manage."""
         mine = await self._subscribing.mine(await self._subscribers.identify(interaction))
         await show(interaction, list_layout(mine, page))
 
     async def act(self, interaction: discord.Interaction, subscription_id: str, act: str) -> None:
-        """Do what a button of a card, or one under an alert, is for."""
+        """Run the action ``act`` of a button on a card or under an alert."""
         message = interaction.message
         under_an_alert = message is not None and not message.flags.ephemeral
         who = await self._subscribers.identify(interaction, here=under_an_alert)
@@ -100,7 +100,7 @@ class SubscriptionCards:
     async def mute(
         self, interaction: discord.Interaction, subscription_id: str, topic: str
     ) -> None:
-        """Tell nothing more of a topic. Pressed under an alert."""
+        """Mute a topic of a subscription, from a control under an alert."""
         who = await self._subscribers.identify(interaction, here=True)
         kept = await self._subscribing.mute(who, subscription_id, topic)
         await self._show(interaction, kept, note=f"**Muted** the topic {_quoted(topic)}.")
@@ -112,7 +112,7 @@ class SubscriptionCards:
         what: str,
         values: Sequence[str],
     ) -> None:
-        """Set what was chosen in a select of a card."""
+        """Change the setting ``what`` to ``values``, chosen in a select of a card."""
         who = await self._subscribers.identify(interaction)
         if what == "unmute":
             kept = await self._subscribing.unmute(who, subscription_id, values[0])
@@ -132,7 +132,7 @@ class SubscriptionCards:
         form: SubscriptionForm,
         typed: Mapping[str, str],
     ) -> None:
-        """Set what was filled in in a form."""
+        """Change a subscription to what was typed into ``form``."""
         who = await self._subscribers.identify(interaction)
         old = await self._subscribing.get(who, subscription_id)
         fields = form.read(old, typed)
@@ -162,7 +162,7 @@ class SubscriptionCards:
         await self._alerting.following.unfollow(who, fact_id)
         try:
             kept = await self._subscribing.get(who, subscription_id)
-        except Refusal:  # it went with its last fact
+        except Refusal:  # deleted together with the last fact it followed
             await show(interaction, note_layout("You no longer follow any claims."))
         else:
             await self._show(interaction, kept)
@@ -196,7 +196,7 @@ class SubscriptionCards:
     async def _fact(self, kept: Subscription, fact_id: int) -> Fact | None:
         try:
             return await self._asking.fact(fact_id, kept.sees)
-        except Refusal:  # it is gone, or not theirs to see any more
+        except Refusal:  # removed, or no longer visible to the subscriber
             return None
 
 

@@ -1,4 +1,4 @@
-"""Times as people type them: a time of day, quiet hours."""
+"""Parses typed times: a time of day, quiet hours, a schedule."""
 
 import re
 from datetime import time
@@ -12,7 +12,7 @@ _TIME = re.compile(r"(\d{1,2})(?:[:.h](\d{2}))?\s*(am|pm)?", re.IGNORECASE)
 
 
 def time_of_day(text: str) -> time:
-    """``8``, ``08:00``, ``8.30`` or ``8 pm``. Raises Refusal."""
+    """Parse ``8``, ``08:00``, ``8.30`` or ``8 pm``. Raises Refusal for anything else."""
     found = _TIME.fullmatch(text.strip())
     if found is None:
         raise _not_a_time(text)
@@ -27,7 +27,7 @@ def _not_a_time(text: str) -> Refusal:
 
 
 def quiet_hours(text: str) -> QuietHours | None:
-    """``22:00-07:00``; nothing for an empty text. Raises Refusal."""
+    """Parse ``22:00-07:00``; None for an empty text. Raises Refusal for anything else."""
     if not text.strip():
         return None
     start, mark, end = text.replace("–", "-").replace(" to ", "-").partition("-")
@@ -39,7 +39,7 @@ def quiet_hours(text: str) -> QuietHours | None:
 
 
 def rhythm(kind: str, at: time, day: int) -> When:
-    """``kind`` is that of one of the schedule's values; ``day`` counts from Monday, 0."""
+    """The schedule named ``kind`` (see ``facts.alerts.schedule``); ``day`` is 0 for Monday."""
     match kind:
         case "hourly":
             return Hourly()

@@ -1,1 +1,1 @@
-"""Asking on Discord: /claim, Check this claim, and what can be pressed under an answer."""
+"""Asking on Discord: /claim, Check this claim, /browse, and the controls under an answer."""

@@ -13,7 +13,7 @@ from facts.usecases.questions.asking import Asking
 
 
 class AboutCog(commands.Cog):
-    """Answers both."""
+    """The commands /about and /help, whose replies only the person who typed them sees."""
 
     def __init__(
         self,

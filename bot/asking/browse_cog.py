@@ -1,4 +1,4 @@
-"""/browse: the claims that a reader sees, in lists; and what can be pressed on those."""
+"""/browse and its controls: lists of the claims that a reader may see."""
 
 from collections.abc import Collection
 from typing import Any
@@ -39,7 +39,7 @@ _WAYS = [
 
 
 class BrowsingCog(commands.Cog):
-    """Answers /browse, to the person who typed it alone."""
+    """The command /browse; its reply is private."""
 
     def __init__(self, browsing: Browsing, under_way: AnswersUnderWay) -> None:
         self._browsing = browsing
@@ -60,7 +60,9 @@ class BrowsingCog(commands.Cog):
 async def listed(
     browsing: Browsing, desks: Collection[DeskId], what: str, page: int = 0, slug: str = ""
 ) -> ui.LayoutView:
-    """A page of what is listed: ``what`` and ``slug`` are as in the custom id of a button."""
+    """One page of a list. ``what`` names the kind of list, as in ``custom_ids.browse``; ``slug`` is
+    the topic, person or outlet whose claims are listed, or empty for the list of all of them.
+    """
     if slug:
         claims = await browsing.listed(Shelfmark(what), slug, desks, page, size=CLAIMS_A_PAGE)
         return claims_layout(claims, what, slug)
@@ -72,7 +74,7 @@ async def listed(
 
 
 class _Browse(Control, template=r"(?!)"):
-    """A control of a list."""
+    """A control of a list; ``what`` in its custom id names the kind of list."""
 
     asks = True
 
@@ -85,21 +87,21 @@ class _Browse(Control, template=r"(?!)"):
 
 
 class BrowsePage(_Browse, template=custom_ids.browse.template):
-    """Turns to another page."""
+    """Shows another page of the list."""
 
     async def act(self, interaction: discord.Interaction[Any]) -> None:
         await self.show_list(interaction, self.number("page"), self.text("slug"))
 
 
 class BrowseBy(_Browse, template=custom_ids.browse_by.template):
-    """Browses in another way."""
+    """Shows another kind of list, from its first page."""
 
     async def act(self, interaction: discord.Interaction[Any]) -> None:
         await self.show_list(interaction)
 
 
 class OpenListed(_Browse, template=custom_ids.open_listed.template):
-    """Opens the list or the claim that was chosen."""
+    """Opens the topic, person, outlet or claim chosen in the select."""
 
     async def act(self, interaction: discord.Interaction[Any]) -> None:
         [value] = self.chosen(interaction)

@@ -24,13 +24,16 @@ from facts.usecases.questions.answers import Answer, Found
 from facts.usecases.questions.asking import Asking
 from facts.usecases.reading.verifying import Verifying
 
-# What is longer is a post, of which one sentence may be the claim.
+# A longer text is a post: the answer names the one sentence of it that was looked up.
 _LONGEST_QUESTION = 140
 _log = logging.getLogger(__name__)
 
 
 class AskingCog(commands.Cog):
-    """Answers from the facts that the person who asks sees; ``answered`` hears of each answer."""
+    """Answers /claim and "Check this claim" from the facts visible to the person who asks.
+
+    ``answered`` is called with each answer, for the metrics.
+    """
 
     def __init__(
         self, asking: Asking, under_way: AnswersUnderWay, answered: Callable[[Answer], None]
@@ -59,7 +62,7 @@ class AskingCog(commands.Cog):
             checked = await self._asking.check(text, desks_of(interaction))
             answer = checked.answer
             self._answered(answer)
-            # Only an answer that was found is ever shown to a whole channel.
+            # "Unsure" and "not found" are never posted in a channel.
             private = private or not isinstance(answer, Found)
             newsroom = client_of(interaction).newsroom
             shareable = private and has_others(interaction)
@@ -80,7 +83,7 @@ class AskingCog(commands.Cog):
                     answer, shareable=shareable, correctable=correctable, ask=ask, link=link
                 )
             message_id = await send(interaction, layout, private=private)
-            # Behind the answer, which waits for no store.
+            # After the reply, so that it does not wait for the store.
             await newsroom.count(interaction, answer)
             if isinstance(answer, Found) and not private:
                 await newsroom.remember(interaction, message_id, answer.match.fact)
@@ -89,7 +92,7 @@ class AskingCog(commands.Cog):
     async def suggest(
         self, interaction: discord.Interaction, typed: str
     ) -> list[app_commands.Choice[str]]:
-        """Offer facts while the question is typed. Without suggestions one can still ask."""
+        """Suggest claims that match ``typed``; none if the look-up fails: any text is accepted."""
         try:
             suggestions = await self._asking.complete(
                 without_mentions(typed), desks_of(interaction), limit=CHOICES
@@ -105,7 +108,7 @@ class AskingCog(commands.Cog):
         ]
 
     async def check(self, interaction: discord.Interaction, message: discord.Message) -> None:
-        """Look up what a message says, for the person who pointed at it alone."""
+        """Look up the text of a message; the reply is private."""
         async with self._under_way.answering(interaction):
             text = without_mentions(text_of(message))
             if not text.strip():
@@ -137,14 +140,14 @@ async def page_of(interaction: discord.Interaction[Any], fact: Fact) -> str | No
 async def ask_id(
     interaction: discord.Interaction[Any], message_id: int | None = None
 ) -> str | None:
-    """The custom id of *Ask the newsroom*; None where no desk takes requests."""
+    """The custom id of the button *Ask the newsroom*; None where no desk takes requests."""
     if not await client_of(interaction).newsroom.takes_requests(interaction):
         return None
     return custom_ids.ask(message_id)
 
 
 def text_of(message: discord.Message) -> str:
-    """Everything a reader sees of a message: its text, what it forwards, what it embeds."""
+    """The text of a message, of the messages it forwards, and of its embeds."""
     parts = [message.content, *(snapshot.content for snapshot in message.message_snapshots)]
     for embed in message.embeds:
         parts += [embed.title or "", embed.description or ""]
@@ -152,12 +155,12 @@ def text_of(message: discord.Message) -> str:
 
 
 def has_others(interaction: discord.Interaction) -> bool:
-    """Whether an answer here could be shown to anybody else."""
+    """Whether other people could see an answer in this channel: not in direct messages."""
     return not interaction.context.dm_channel
 
 
 class VerifyingCog(commands.Cog):
-    """Answers /verify from ``verifying``, to the person who asked alone."""
+    """The command /verify; its reply is private."""
 
     def __init__(self, verifying: Verifying, under_way: AnswersUnderWay) -> None:
         self._verifying = verifying

@@ -1,4 +1,4 @@
-"""What can be pressed or chosen under an answer."""
+"""The buttons and selects under an answer."""
 
 from collections.abc import Sequence
 from typing import Any, ClassVar
@@ -24,7 +24,7 @@ from facts.usecases.reading.fact_lists import Shelfmark
 
 
 class _OnFact(Control, template=r"(?!)"):
-    """A control of an answer, which names its fact."""
+    """A control under an answer; its custom id holds the fact's id."""
 
     asks = True
 
@@ -35,7 +35,7 @@ class _OnFact(Control, template=r"(?!)"):
 
 
 class _Page(_OnFact, template=r"(?!)"):
-    """A page of a long fact, with its quotes where it is ``full``."""
+    """Shows a page of a fact: all of it if ``full``, else the short card without quotes."""
 
     full: ClassVar[bool]
 
@@ -54,26 +54,26 @@ class _Page(_OnFact, template=r"(?!)"):
 
 
 class FactPage(_Page, template=custom_ids.fact_page.template):
-    """Shows all of a fact, for who pressed: a channel keeps the short card."""
+    """Shows all of a fact privately; the card in the channel stays short."""
 
     full = True
 
 
 class ShortPage(_Page, template=custom_ids.short_page.template):
-    """Turns to another page of the short card."""
+    """Shows another page of the short card."""
 
     full = False
 
 
 class Cite(_OnFact, template=custom_ids.cite.template):
-    """The citation, to be copied."""
+    """Shows the citation of a fact in a code block."""
 
     async def act(self, interaction: discord.Interaction[Any]) -> None:
         await show(interaction, cite_layout(await self.fact(interaction)))
 
 
 class Versions(_OnFact, template=custom_ids.versions.template):
-    """What readers saw when."""
+    """Shows the published versions of a fact."""
 
     async def act(self, interaction: discord.Interaction[Any]) -> None:
         fact = await self.fact(interaction)
@@ -82,14 +82,14 @@ class Versions(_OnFact, template=custom_ids.versions.template):
 
 
 class Wordings(_OnFact, template=custom_ids.wordings.template):
-    """How outlets worded it."""
+    """Shows how outlets worded the quotes of a fact."""
 
     async def act(self, interaction: discord.Interaction[Any]) -> None:
         await send(interaction, wordings_layout(await self.fact(interaction)))
 
 
 class WordingsPage(_OnFact, template=custom_ids.wordings_page.template):
-    """Turns to another page of how outlets worded it."""
+    """Shows another page of how outlets worded it."""
 
     async def act(self, interaction: discord.Interaction[Any]) -> None:
         layout = wordings_layout(await self.fact(interaction), page=self.number("page"))
@@ -97,7 +97,7 @@ class WordingsPage(_OnFact, template=custom_ids.wordings_page.template):
 
 
 class ShowEveryone(_OnFact, template=custom_ids.show_everyone.template):
-    """Posts a private answer to the channel, and says who did."""
+    """Posts a private answer in the channel, with the name of who pressed."""
 
     async def act(self, interaction: discord.Interaction[Any]) -> None:
         note = f"-# Shown by {interaction.user.mention}"
@@ -114,7 +114,7 @@ class ShowEveryone(_OnFact, template=custom_ids.show_everyone.template):
 
 
 class PickCandidate(Control, template=custom_ids.pick.template):
-    """Opens the candidate that was chosen, or says what it means that none was."""
+    """Opens the chosen candidate or topic, or explains the choice "none of these"."""
 
     asks = True
 
@@ -159,13 +159,15 @@ CONTROLS = (
 
 
 def _asked_it(interaction: discord.Interaction[Any]) -> bool:
-    """Whether the answer is that person's own: others get a page of their own."""
+    """Whether the person who pressed asked the question. Then the answer is edited in place;
+    anyone else gets a private copy.
+    """
     asked = interaction.message.interaction_metadata if interaction.message else None
     return asked is not None and asked.user.id == interaction.user.id
 
 
 def _candidates_under(interaction: discord.Interaction[Any]) -> Sequence[discord.SelectOption]:
-    """The candidates that the message's select offers."""
+    """The facts offered in the select of the message; topics are left out."""
     if interaction.message is None:
         return ()
     layout = ui.LayoutView.from_message(interaction.message, timeout=None)

@@ -1,1 +1,1 @@
-"""The desk on Discord: moderators add, correct and retract facts by command."""
+"""The desk on Discord: the commands, controls and forms with which moderators manage facts."""

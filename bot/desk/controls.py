@@ -1,6 +1,6 @@
-"""What can be pressed or chosen at the desk, for who may still do it.
+"""The buttons and selects of the desk. Each use-case checks that the member is a moderator.
 
-Most controls name an act in their custom id; what the acts do stands in ``draft_buttons``,
+Most controls name an act in their custom id; the acts are the functions in ``draft_buttons``,
 ``fact_buttons``, ``proposal_buttons`` and ``settings_buttons``.
 """
 
@@ -30,7 +30,7 @@ Interaction = discord.Interaction[Any]
 
 
 class StepControl(Control, template=r"(?!)"):
-    """A control that is one step of the desk. A subclass says which in ``step``."""
+    """A control that runs one use-case by ``DeskServices.step``; subclasses implement ``step``."""
 
     async def act(self, interaction: Interaction) -> None:
         services = client_of(interaction).desk
@@ -44,11 +44,11 @@ class StepControl(Control, template=r"(?!)"):
 
     @abstractmethod
     async def step(self, services: DeskServices, press: Press) -> Reply:
-        """The step."""
+        """Run the use-case, and return the card or form to reply with. Raises Refusal."""
 
 
 class ActControl(StepControl, template=r"(?!)"):
-    """A control whose custom id names one of ``acts`` and its target."""
+    """A control whose custom id holds the name of one of ``acts``, its target and its number."""
 
     acts: ClassVar[Mapping[str, Act]]
 
@@ -60,36 +60,36 @@ class ActControl(StepControl, template=r"(?!)"):
 
 
 class DraftControl(ActControl, template=desk_ids.draft.template):
-    """On the cards of a draft."""
+    """Every control on the cards of a draft."""
 
     acts = draft_buttons.ACTS
 
 
 class FactControl(ActControl, template=desk_ids.fact.template):
-    """On the cards of a fact."""
+    """Every control on the cards of a fact."""
 
     acts = fact_buttons.ACTS
 
 
 class ProposalControl(ActControl, template=desk_ids.proposal.template):
-    """On a proposal, in the log channel or opened from the list of drafts."""
+    """Every control on a proposal, in the log channel or opened from the list of drafts."""
 
     acts = proposal_buttons.ACTS
 
 
 class SettingsControl(ActControl, template=desk_ids.setup.template):
-    """On the card of the desk's settings."""
+    """Every control on the card of the desk's settings."""
 
     acts = settings_buttons.ACTS
 
     def chosen(self, interaction: Interaction) -> tuple[str, ...]:
-        # The default role has its server's id. It would make everybody a moderator.
+        # Drop @everyone, whose role id is the server's id: it would make everybody a moderator.
         everybody = str(interaction.guild_id)
         return tuple(value for value in super().chosen(interaction) if value != everybody)
 
 
 class ImportControl(Control, template=desk_ids.import_.template):
-    """On the card of a dry run: import it, settle what is unclear, or leave it."""
+    """On the preview of an import: run it, decide unclear rows, or cancel."""
 
     async def act(self, interaction: Interaction) -> None:
         services = client_of(interaction).desk
@@ -102,7 +102,7 @@ class ImportControl(Control, template=desk_ids.import_.template):
 
 
 class MergeControl(StepControl, template=desk_ids.merge.template):
-    """On the card of two facts that would become one."""
+    """On the preview of a merge: merge the two facts, or cancel."""
 
     async def step(self, services: DeskServices, press: Press) -> Reply:
         if self.text("act") != "merge":
@@ -116,7 +116,7 @@ class MergeControl(StepControl, template=desk_ids.merge.template):
 
 
 class FactsPage(StepControl, template=desk_ids.facts.template):
-    """Turns to another page of a list of facts."""
+    """Shows another page of a list of facts."""
 
     async def step(self, services: DeskServices, press: Press) -> Reply:
         which = WhichFacts.parse(self.text("page"), self.text("flags"), self.text("texts"))
@@ -124,14 +124,14 @@ class FactsPage(StepControl, template=desk_ids.facts.template):
 
 
 class IncomingPage(StepControl, template=desk_ids.incoming.template):
-    """Turns to another page of the incoming list."""
+    """Shows another page of the incoming fact-checks."""
 
     async def step(self, services: DeskServices, press: Press) -> Reply:
         return await list_pages.incoming(services, press.member, self.number("page"))
 
 
 class OlderChanges(StepControl, template=desk_ids.log.template):
-    """Turns to older changes in the desk's log."""
+    """Shows older changes in the desk's log."""
 
     async def step(self, services: DeskServices, press: Press) -> Reply:
         wanted = LogFilter(
@@ -143,7 +143,7 @@ class OlderChanges(StepControl, template=desk_ids.log.template):
 
 
 class OpenChosen(StepControl, template=desk_ids.open_.template):
-    """Opens what was chosen from a list of facts, drafts or incoming reviews, or dismisses it."""
+    """Opens the chosen fact, draft, proposal or incoming fact-check, or dismisses the latter."""
 
     async def step(self, services: DeskServices, press: Press) -> Reply:
         whose, _, named = press.chosen[0].rpartition(":")
@@ -163,7 +163,7 @@ class OpenChosen(StepControl, template=desk_ids.open_.template):
 
 
 class FormAgain(Control, template=desk_ids.again.template):
-    """Opens a form again that was handed back, with what had been typed."""
+    """Reopens a form whose input was refused, prefilled with what had been typed."""
 
     async def act(self, interaction: Interaction) -> None:
         services = client_of(interaction).desk
@@ -174,7 +174,7 @@ class FormAgain(Control, template=desk_ids.again.template):
             form.values = typed_before(texts_of(interaction.message), labels)
             return form
 
-        if not isinstance(form, DeskForm):  # a reader's
+        if not isinstance(form, DeskForm):  # a reader's form: no moderator check
             await open_modal(interaction, refilled().modal())
             return
 

@@ -1,4 +1,4 @@
-"""What a step of the desk answers, and what was typed for it."""
+"""The input of a control's act (``Press``), and what a step replies with (``Reply``)."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -11,14 +11,24 @@ from bot.desk.log_channel import LogNews
 from bot.interactions.modals import Form
 from facts.model import Member
 
-# Less than this is typed again sooner than it is copied.
+# In characters. A shorter text is quicker to retype than to copy.
 _WORTH_KEEPING = 60
 
 
 @dataclass(frozen=True, slots=True)
 class Press:
-    """A control that was used: ``target`` is the id of what it belongs to, ``n`` the number that
-    its act needs, ``chosen`` the values of a select.
+    """A control that was used, as its act receives it. ``target`` and ``n`` are from the custom id
+    (``bot.rendering.desk.desk_ids``), the texts in ``chosen`` from the select. Their meaning:
+
+    - ``target`` on cards of drafts and proposals: the draft's id; of facts: the fact's number; of
+      requests: the request's number; of settings, and in lists: empty.
+    - ``n``, 0 where the custom id has none. Draft: for ``page`` the page, from 0; for
+      ``instead`` and ``cite`` the number of the stored fact; for acts on a response or source its
+      number, from 1. Fact: for ``show`` and ``history`` the page, from 0; for ``undonow`` the
+      change. Proposal: for ``page`` the page, from 0. Request: for ``tell`` the fact that answers.
+    - ``chosen``. Draft, ``edit``: ``claim:0``, ``speaker:0``, ``response:N`` or ``source:N``, or
+      ``more:N`` for the list of parts from the N-th on. Fact, ``undo``: the change. Settings: role or channel ids, a ``Strictness``,
+      or for ``lift`` the block's id.
     """
 
     member: Member
@@ -29,10 +39,10 @@ class Press:
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """A message for the moderator alone, which replaces the one that was pressed if it may.
+    """A private reply to a moderator. It replaces the message of the control if that is private.
 
-    ``in_place`` replaces a message that others see, too; ``beside`` replaces none. ``news`` goes to
-    the log channel. ``if_lost`` is told where Discord does not take the card: what was done.
+    ``in_place`` also replaces a message that others see; ``beside`` replaces none. ``news`` is
+    posted in the log channel. ``if_lost`` says what was done if Discord rejects the card.
     """
 
     layout: ui.LayoutView
@@ -45,12 +55,12 @@ class Card:
     )
 
 
-# A form opens before the moderator.
+# A step replies with a card, or opens a form.
 Reply = Card | Form
 
 
 def typed_options(interaction: discord.Interaction[Any]) -> list[tuple[str, str]]:
-    """The texts that were typed into a command, if they are worth giving back."""
+    """The text options of a command by name; none if they are too short to be worth returning."""
     if interaction.type is not discord.InteractionType.application_command:
         return []
     typed = [(name, value) for name, value in interaction.namespace if isinstance(value, str)]

@@ -1,6 +1,6 @@
-"""What can be pressed on the cards of a draft: each act is one use-case, and the card that follows.
+"""The acts of the controls on a draft's cards: each runs one use-case and returns a card or form.
 
-Each looks the draft up first: nobody sees or changes another's.
+The use-cases refuse drafts of other members.
 """
 
 from collections.abc import Mapping
@@ -29,7 +29,7 @@ async def _draft(services: DeskServices, press: Press) -> Draft:
 
 
 def _opening(form: type[DraftForm]) -> Act:
-    """The act that opens ``form``, filled in with what the draft says."""
+    """An act that opens ``form``, prefilled from the draft."""
 
     async def open_form(services: DeskServices, press: Press) -> Reply:
         opened = form.opened_on(await _draft(services, press), press.n)
@@ -45,7 +45,7 @@ async def _page(services: DeskServices, press: Press) -> Reply:
 
 
 async def _edit(services: DeskServices, press: Press) -> Reply:
-    """Open the part that was chosen in the card's select."""
+    """Open the part of the draft chosen in the card's select."""
     part, _, number = press.chosen[0].partition(":")
     n = int(number)
     if part in ("claim", "speaker"):
@@ -77,13 +77,13 @@ async def _drop_article(services: DeskServices, press: Press) -> Reply:
 
 
 async def _instead(services: DeskServices, press: Press) -> Reply:
-    """Open the stored fact that is the same, instead of adding a second one."""
+    """Open an edit of the stored fact with the same claim, instead of adding a second one."""
     edit = await services.desk.drafting.open_edit(press.member, press.n)
     return await services.cards.draft(press.member, edit, note=_KEPT)
 
 
 async def _cite_instead(services: DeskServices, press: Press) -> Reply:
-    """Put the draft's sources into a change of the stored fact, to be looked at first."""
+    """Copy the draft's sources into an edit of the stored fact, to be reviewed and published."""
     drafting = services.desk.drafting
     sources = (await _draft(services, press)).content.sources
     edit = await drafting.open_edit(press.member, press.n)
@@ -134,7 +134,7 @@ async def _renew(services: DeskServices, press: Press) -> Reply:
     return await services.cards.draft(press.member, renewed.draft, note=changed_places(renewed))
 
 
-# By the name in the custom id of a control.
+# By the act's name in the custom id (``desk_ids.draft``).
 ACTS: Mapping[str, Act] = {
     "at": _at,
     "article": _opening(GiveArticle),

@@ -1,4 +1,4 @@
-"""What moderators do with published facts: by command, or pressed on the card of one."""
+"""What moderators do with one published fact, by /fact commands or the controls on its cards."""
 
 from collections.abc import Awaitable, Callable, Mapping
 
@@ -19,8 +19,8 @@ from facts.usecases.desk.own_facts import expect_own
 async def show(
     services: DeskServices, member: Member, named: str, *, page: int = 0, note: str = ""
 ) -> Card:
-    """A fact that the member sees, with what can be done with it. ``named`` as in
-    ``Changing.seen``; ``note`` stands above it.
+    """The card of a fact: with controls if it is the member's desk's own, else as readers see it.
+    ``named`` is as in ``Changing.seen``; ``note`` is shown above it.
     """
     fact = await services.desk.changing.seen(member, named)
     try:
@@ -31,19 +31,19 @@ async def show(
 
 
 async def edit(services: DeskServices, member: Member, fact_id: int) -> Card:
-    """A draft of the fact as it is now."""
+    """Open a draft that edits the fact's latest revision."""
     draft = await services.desk.drafting.open_edit(member, fact_id)
     return await services.cards.draft(member, draft)
 
 
 async def review(services: DeskServices, member: Member, fact_id: int, again: str = "") -> Card:
-    """Note that the fact was checked today."""
+    """Record that the fact was checked today; ``again`` is the typed date of the next check."""
     outcome = await services.desk.changing.review(member, fact_id, again)
     return await services.cards.outcome(member, outcome, "**Marked as checked today.**")
 
 
 async def restore(services: DeskServices, member: Member, fact_id: int, reason: str = "") -> Card:
-    """Let the fact stand again."""
+    """Take back a retraction."""
     outcome = await services.desk.changing.restore(member, fact_id, reason)
     return await services.cards.outcome(
         member, outcome, "**Restored.** Readers no longer see the retraction."
@@ -51,13 +51,13 @@ async def restore(services: DeskServices, member: Member, fact_id: int, reason: 
 
 
 async def history(services: DeskServices, member: Member, fact_id: int, *, page: int = 0) -> Card:
-    """What changed, newest first."""
+    """A page of the fact's changes, newest first; ``page`` counts from 0."""
     shown = await services.desk.history.of_fact(member, fact_id, page, size=ENTRIES_A_PAGE)
     return Card(history_layout(fact_id, shown))
 
 
 async def redaction(services: DeskServices, member: Member, fact_id: int) -> Card:
-    """What another moderator wants removed from a fact, for who may approve it."""
+    """The pending redaction of a fact with the text to remove, for the moderator who approves."""
     asked = await services.desk.redactions.waiting(member, fact_id)
     return Card(redaction_layout(asked, shows_text=True), beside=True)
 
@@ -65,7 +65,7 @@ async def redaction(services: DeskServices, member: Member, fact_id: int) -> Car
 async def request_redaction(
     services: DeskServices, member: Member, fact_id: int, text: str, reason: str
 ) -> Card:
-    """Ask for another moderator's approval. The log channel is told without the text."""
+    """Request the removal of a text; another moderator must approve. The log omits the text."""
     asked = await services.desk.redactions.request(member, fact_id, text, reason)
     news = redaction_layout(asked, shows_text=False)
     nonce = f"redact-{asked.fact_id}-{asked.at.timestamp():.0f}"
@@ -129,7 +129,7 @@ async def _retract(services: DeskServices, press: Press) -> Reply:
 
 
 def _on_fact(do: Callable[[DeskServices, Member, int], Awaitable[Card]]) -> Act:
-    """The act that does what a command does, with the fact of the card."""
+    """Turns a function that commands use, too, into an act on the card's fact."""
 
     async def act(services: DeskServices, press: Press) -> Reply:
         return await do(services, press.member, int(press.target))
@@ -137,7 +137,7 @@ def _on_fact(do: Callable[[DeskServices, Member, int], Awaitable[Card]]) -> Act:
     return act
 
 
-# By the name in the custom id of a control; its target is the fact's number.
+# By the act's name in the custom id (``desk_ids.fact``); the target is the fact's number.
 ACTS: Mapping[str, Act] = {
     "approvecut": _approve_redaction,
     "cite": _cite,

@@ -1,4 +1,4 @@
-"""Files in and out of a desk, with progress while it takes long; articles that moderators give."""
+"""Import and export of a desk's facts, with progress; reading articles that moderators upload."""
 
 import asyncio
 import time
@@ -41,7 +41,7 @@ from facts.usecases.paging import Progress
 
 @dataclass(frozen=True, slots=True)
 class GivenFile:
-    """A file that somebody gave Discord for us. ``size`` is in bytes, ``url`` is Discord's own."""
+    """An uploaded file. ``size`` is in bytes, ``url`` is on Discord's CDN."""
 
     name: str
     size: int
@@ -49,7 +49,7 @@ class GivenFile:
 
 
 class ArticleReader:
-    """Gets the given file from Discord, and nothing from anywhere else."""
+    """Downloads an uploaded article from Discord, never from any other host, and parses it."""
 
     def __init__(self, client: discord.Client, articles: Articles) -> None:
         self._client = client
@@ -58,7 +58,7 @@ class ArticleReader:
     async def read(
         self, files: Sequence[GivenFile], text: str, *, desk: DeskId, link: str
     ) -> Proposed:
-        """What the file, or else the text, says of itself. Raises Refusal, UnreadableArticle."""
+        """Find source details in the file, else in ``text``. Raises Refusal, UnreadableArticle."""
         if not files:
             if not text.strip():
                 raise Refusal("Attach the article as a file or paste its text.")
@@ -82,7 +82,7 @@ _SETTLED: dict[str, DateOrder | DateMeaning | Choice] = {
     "datepublished": DateMeaning.PUBLISHED,
     "leaveout": Choice.LEAVE_OUT,
 }
-# What /fact export offers: how each form is called, and how its files end.
+# The choices of /fact export: name and file extension of each format.
 EXPORTS = {
     FileForm.JSON_LINES: ("JSON Lines: complete, can be imported again", "jsonl"),
     FileForm.CSV: ("CSV: for spreadsheets", "csv"),
@@ -91,14 +91,14 @@ EXPORTS = {
 
 
 class FileTransfers:
-    """Imports and exports. Each answers an interaction that was deferred: it may take a while."""
+    """Imports and exports. The interaction must be deferred first, because they may take long."""
 
     def __init__(self, desk: Desk) -> None:
         self._files = desk.files
         self._setup = desk.setup
 
     async def look_at(self, member: Member, file: discord.Attachment, progress: Progress) -> Card:
-        """A dry run: what importing the file would do."""
+        """Dry run: a card that says what importing the file would do."""
         await self._setup.expect_moderator(member)
         if file.size > LONGEST_IMPORT:
             raise Refusal(
@@ -109,7 +109,7 @@ class FileTransfers:
         return _plan_card(plan)
 
     async def act(self, member: Member, plan_id: str, act: str, progress: Progress) -> Card:
-        """Do what a button under a dry run says."""
+        """Run the act of a button under a dry run."""
         if act in _SETTLED:
             return _plan_card(await self._files.settle(member, plan_id, _SETTLED[act], progress))
         if act == "template":
@@ -127,7 +127,7 @@ class FileTransfers:
         )
 
     async def give_out(self, member: Member, form: FileForm, progress: Progress) -> Card:
-        """All facts of the desk as a file."""
+        """A card with all facts of the desk as a file."""
         content = await self._files.export(member, form, progress)
         name = f"facts.{EXPORTS[form][1]}"
         return Card(exported_layout(name), files={name: content})
@@ -140,7 +140,7 @@ def _plan_card(plan: ImportPlan) -> Card:
         NOTES_FILE: plan.notes,
     }
     files = {name: "\n".join(lines).encode() for name, lines in texts.items() if lines}
-    # Discord takes no more at a time; the reasons come first.
+    # Discord limits the size of a message's files. Drop the last ones: the reasons come first.
     while sum(map(len, files.values())) > LONGEST_IMPORT:
         files.popitem()
     return Card(plan_layout(plan, files), files=files)
@@ -148,7 +148,7 @@ def _plan_card(plan: ImportPlan) -> Card:
 
 @asynccontextmanager
 async def reporting(interaction: discord.Interaction, doing: str) -> AsyncIterator[Progress]:
-    """Shows a moderator how far long work is, at most every two seconds."""
+    """Show a moderator the progress of long work, at most every two seconds."""
     reports: set[asyncio.Task[None]] = set()
     last = time.monotonic()
 
@@ -164,7 +164,7 @@ async def reporting(interaction: discord.Interaction, doing: str) -> AsyncIterat
     try:
         yield progress
     finally:
-        # The last report must not arrive after the result.
+        # Wait, so that the last progress report does not overwrite the result.
         await asyncio.gather(*reports)
 
 

@@ -1,4 +1,4 @@
-"""The desk's log channel: changes, proposals, and what became of drafts whose time came."""
+"""Posts in a desk's log channel: changes, proposals, and the outcome of scheduled drafts."""
 
 import logging
 from dataclasses import dataclass
@@ -21,9 +21,9 @@ _log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class LogNews:
-    """Something for the log channel of ``desk``.
+    """A message for the log channel of ``desk``.
 
-    ``nonce`` (at most 25 characters) names it, so that Discord posts it once if it is sent twice.
+    ``nonce`` (at most 25 characters) identifies it, so that Discord drops a repeated send.
     """
 
     desk: DeskId
@@ -32,14 +32,14 @@ class LogNews:
 
 
 class LogChannel:
-    """Posts to the log channels that desks have chosen."""
+    """Posts in the log channels that desks have chosen."""
 
     def __init__(self, client: discord.Client, setup: Setup) -> None:
         self._client = client
         self._setup = setup
 
     async def tell(self, news: LogNews) -> str | None:
-        """Post ``news``; a sentence for the moderator where that cannot be done."""
+        """Post ``news`` if the desk has a log channel. A failure is returned as a sentence."""
         chosen = (await self._setup.read(news.desk)).log_channel
         if chosen is None:
             return None
@@ -60,7 +60,9 @@ _CLAIM = 200
 
 
 class EmbargoWatch:
-    """Knows who is still a moderator, and tells log channels what went out and what did not."""
+    """Serves scheduled publishing (``desk.embargo``): checks that the author still is a moderator,
+    and reports the outcome in the log channel.
+    """
 
     def __init__(
         self, client: discord.Client, desk: Desk, log_channel: LogChannel, home: int | None
@@ -73,7 +75,7 @@ class EmbargoWatch:
         desk.embargo.tell(self.report)
 
     async def moderates(self, desk: DeskId, person: str) -> bool:
-        """Whether ``person`` moderates ``desk`` at this moment. Raises what Discord raises."""
+        """Whether the user id ``person`` now moderates ``desk``. Raises discord.py's errors."""
         guild_id = self._home if desk == HOME else int(desk)
         guild = self._client.get_guild(guild_id) if guild_id else None
         if guild is None:
@@ -86,7 +88,7 @@ class EmbargoWatch:
         return await self._desk.setup.moderates(known)
 
     async def report(self, draft: Draft, published: Published | None) -> None:
-        """Tell the desk's log channel what became of a draft."""
+        """Report a scheduled draft in the log channel: published, or (None) why it was not."""
         if published is None:
             returned = await self._desk.drafting.returned(draft)
             layout = done_layout(

@@ -1,4 +1,4 @@
-"""Proposals: a second person approves what somebody else wants to publish, or returns it."""
+"""The acts of the controls on a proposal: a second moderator approves or returns it."""
 
 from collections.abc import Mapping
 
@@ -13,7 +13,7 @@ from facts.usecases.desk.drafts.publishing import Scheduled
 
 
 async def proposal(services: DeskServices, member: Member, draft_id: str, *, page: int = 0) -> Card:
-    """A proposal with what it would change."""
+    """The card of a proposal, with the changes it would make."""
     draft = await services.desk.publishing.proposal(member, draft_id)
     changes = await services.desk.publishing.proposed_changes(member, draft_id)
     return Card(proposal_layout(draft, changes, page=page), in_place=True)
@@ -46,5 +46,5 @@ async def _return(services: DeskServices, press: Press) -> Reply:
     return ReturnProposal(press.target)
 
 
-# By the name in the custom id of a control.
+# By the act's name in the custom id (``desk_ids.proposal``).
 ACTS: Mapping[str, Act] = {"approve": _approve, "page": _page, "return": _return}

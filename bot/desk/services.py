@@ -1,6 +1,6 @@
-"""The desk's side of the bot, put together: what its commands, controls and forms speak to.
+"""The services of the desk on Discord, which its commands, controls and forms call.
 
-Each of them is one step, and the card that follows it.
+Each of them runs one use-case by ``DeskServices.step``, which replies with a card or a form.
 """
 
 import contextlib
@@ -41,7 +41,7 @@ _log = logging.getLogger(__name__)
 
 
 class Cards:
-    """Turns what a use-case did into a card for who did it and news for the log channel."""
+    """Builds the card that shows a use-case's result, and its news for the log channel."""
 
     def __init__(self, desk: Desk, queue: RequestQueue) -> None:
         self._desk = desk
@@ -50,7 +50,7 @@ class Cards:
     async def draft(
         self, member: Member, draft: Draft, *, page: int = 0, parts_from: int = 0, note: str = ""
     ) -> Card:
-        """The card of a draft, with what to look at before it is published."""
+        """The card of a draft, with its warnings and changes. ``page`` counts from 0."""
         cautions: tuple[Caution, ...] = ()
         if draft.stage not in (Stage.PROPOSED, Stage.SCHEDULED):
             cautions = await self._desk.drafting.cautions(member, draft.id)
@@ -62,7 +62,7 @@ class Cards:
         )
 
     async def outcome(self, member: Member, outcome: Outcome, done: str) -> Card:
-        """``done`` says what was done, where it is public now; in Markdown."""
+        """The card after publishing. ``done`` is its note, in Markdown, if published at once."""
         match outcome:
             case Published():
                 return await self._published(member, outcome, done)
@@ -72,7 +72,7 @@ class Cards:
                 return replace(await self.draft(member, outcome.draft), if_lost="Scheduled.")
 
     async def news(self, member: Member, outcome: Published) -> LogNews:
-        """The newest change of the fact, for the log channel."""
+        """The newest change of the published fact, as news for the log channel."""
         history = await self._desk.history.of_fact(member, outcome.fact.id, size=1)
         return LogNews(member.desk, news_layout(history.items[0]), nonce=f"change-{outcome.change}")
 
@@ -102,18 +102,18 @@ class Cards:
 
 
 def _proposal_nonce(draft: Draft) -> str:
-    """Another one each time that the draft is proposed: after a return it is news again."""
+    """Differs each time the draft is proposed, so that a second proposal is posted, too."""
     milliseconds = draft.changed_at.timestamp() * 1000
     return f"{draft.id[:10]}-{milliseconds:.0f}"
 
 
 def stale_card(stale: StaleDraft) -> Card:
-    """Somebody else changed the fact first: what they changed, and how to go on."""
+    """Shown instead of publishing when the fact changed after the draft was begun."""
     return Card(stale_layout(stale.sentence, stale.fact, stale.changes, stale.draft.id))
 
 
 class DeskServices:
-    """Everything of the desk. ``home_guild_id`` is the server of the newsroom that runs the bot."""
+    """The services of the desk. ``home_guild_id`` is the server of the bot's own newsroom."""
 
     def __init__(
         self,
@@ -145,10 +145,10 @@ class DeskServices:
         form: Form | None = None,
         typed: Sequence[tuple[str, str]] = (),
     ) -> None:
-        """Do one thing for the member behind ``interaction``, and answer.
+        """Run ``do`` for the member behind ``interaction``, and reply with its card or form.
 
-        Where it cannot be done the member is told why, and gets back what they had typed: the
-        options of a command, or ``typed`` into ``form``.
+        If ``do`` raises, the reply is the reason together with what the member had typed: the
+        options of a command, or ``typed``, labels with texts, of ``form``.
         """
         async with self._under_way.answering(interaction):
             try:
@@ -167,13 +167,13 @@ class DeskServices:
                 await self._welcome(interaction)
 
     async def _welcome(self, interaction: discord.Interaction[Any]) -> None:
-        """Tell the first moderator of a desk where to begin."""
+        """Send the first-use guide to the first moderator of a desk."""
         if await self.desk.setup.first_use(self.people.member(interaction)):
             with contextlib.suppress(*UNREACHABLE):
                 await interaction.followup.send(view=welcome_layout(), ephemeral=True)
 
     async def _answer(self, interaction: discord.Interaction[Any], reply: Reply) -> None:
-        """What was written stays so, whether Discord takes the answer or not."""
+        """Send the reply; if Discord rejects it, send ``if_lost``: the use-case is done already."""
         if isinstance(reply, Form):
             await open_modal(interaction, reply.modal())
             return
@@ -189,5 +189,5 @@ class DeskServices:
             await say(interaction, problem)
 
 
-# What a button of a card does: one use-case, and the card or form that follows.
+# The act of a control: runs one use-case and returns the card or form to reply with.
 Act = Callable[[DeskServices, Press], Awaitable[Reply]]

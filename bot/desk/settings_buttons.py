@@ -1,4 +1,4 @@
-"""What a desk sets: who moderates it, where its log goes, what a new fact needs."""
+"""The acts of the controls on the card of the desk's settings."""
 
 from collections.abc import Mapping
 from dataclasses import replace
@@ -27,7 +27,7 @@ async def _roles(services: DeskServices, press: Press) -> Reply:
 async def _log(services: DeskServices, press: Press) -> Reply:
     channel = press.chosen[0] if press.chosen else None
     card = saved(await services.desk.setup.change(press.member, log_channel=channel))
-    # Told there at once, so that a channel that is closed to the bot is noticed now.
+    # Post in the new log channel, so that missing permissions are noticed at once.
     news = LogNews(press.member.desk, done_layout(_LOG_CHANNEL), nonce=f"log-{channel}"[:25])
     return replace(card, news=news)
 
@@ -47,7 +47,7 @@ async def _topics(services: DeskServices, press: Press) -> Reply:
 
 
 def _toggle(name: str) -> Act:
-    """The act that turns a setting of that name on or off."""
+    """An act that toggles the boolean setting ``name`` of ``DeskSettings``."""
 
     async def act(services: DeskServices, press: Press) -> Reply:
         setup = services.desk.setup
@@ -67,7 +67,7 @@ async def _lift(services: DeskServices, press: Press) -> Reply:
     return Card(blocked_layout(left, note="They can send requests again."))
 
 
-# By the name in the custom id of a control.
+# By the act's name in the custom id (``desk_ids.setup``).
 ACTS: Mapping[str, Act] = {
     "about": _about,
     "lift": _lift,

@@ -1,1 +1,1 @@
-"""From an interaction of Discord to a reply: the gate, who asks, forms, controls, errors."""
+"""What every feature uses to handle an interaction: gate, member, controls, forms, replies, errors."""

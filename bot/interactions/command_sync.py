@@ -1,6 +1,6 @@
-"""Registers our commands with Discord, but only when they are not what Discord already has.
+"""Registers the application commands with Discord, but only if they differ from Discord's.
 
-Registering costs a strict daily budget, and a start must not depend on it.
+Discord limits registrations per day, and the bot must start even when registering fails.
 """
 
 import logging
@@ -13,8 +13,8 @@ from discord import app_commands
 from discord.ext import commands
 
 _log = logging.getLogger(__name__)
-# What Discord adds on its side, and what is decided elsewhere: ``contexts``, which ours always
-# have, replace ``dm_permission``; a user's language decides the ``..._localized`` texts.
+# Left out of the comparison: fields that Discord adds, ``dm_permission`` (replaced by ``contexts``,
+# which our commands always have), and ``..._localized`` (depend on who asks).
 _NOT_OURS = {
     "id",
     "application_id",
@@ -26,7 +26,7 @@ _NOT_OURS = {
     "name_localized",
     "description_localized",
 }
-# What Discord takes a missing field for.
+# Discord's defaults for missing fields.
 _IMPLIED: Mapping[str, Any] = {
     "description": "",
     "nsfw": False,
@@ -37,9 +37,9 @@ _IN_ANY_ORDER = {"contexts", "integration_types", "channel_types"}
 
 
 async def sync_when_changed(bot: commands.AutoShardedBot) -> dict[str, int]:
-    """Register the global commands if Discord's differ; the id of each by its full name.
+    """Register the global commands if Discord's differ; return their ids by qualified name.
 
-    When Discord refuses, the log says so and the commands that it has stay; none is told then.
+    If that fails, it is logged, Discord keeps its commands, and the result is empty.
     """
     try:
         registered = await bot.http.get_global_commands(bot.application_id)  # type: ignore[arg-type]
@@ -55,7 +55,7 @@ async def sync_when_changed(bot: commands.AutoShardedBot) -> dict[str, int]:
 
 
 def _ids(bot: commands.AutoShardedBot, ids: Mapping[str, int]) -> dict[str, int]:
-    """The id of every command that can be typed: a group alone is none."""
+    """The id of every command that can be typed, by qualified name; groups are left out."""
     return {
         command.qualified_name: ids[(command.root_parent or command).name]
         for command in bot.tree.walk_commands()
@@ -65,7 +65,7 @@ def _ids(bot: commands.AutoShardedBot, ids: Mapping[str, int]) -> dict[str, int]
 
 
 def same_commands(ours: Iterable[Any], theirs: Iterable[Any]) -> bool:
-    """Whether both mean the same commands to a user, as discord.py and as Discord write them."""
+    """Whether commands as discord.py and as Discord serialize them are the same to a user."""
     return _comparable(ours) == _comparable(theirs)
 
 
@@ -74,7 +74,7 @@ def _comparable(commands_: Iterable[Any]) -> list[Any]:
 
 
 def _plain(value: Any, name: str = "") -> Any:
-    """``value`` of the field ``name`` in the one form that both ways of writing it have."""
+    """Normalize ``value`` of the field ``name`` for the comparison."""
     if isinstance(value, Mapping):
         return {
             key: _plain(inner, key)
@@ -85,5 +85,5 @@ def _plain(value: Any, name: str = "") -> Any:
         }
     if isinstance(value, list):
         return sorted(value) if name in _IN_ANY_ORDER else [_plain(inner) for inner in value]
-    # discord.py has permissions as a number, Discord as a text, because they outgrow a number.
+    # discord.py serializes permissions as a number, Discord as a string.
     return str(value) if name == "default_member_permissions" else value

@@ -1,7 +1,6 @@
-"""What can be pressed or chosen under a message of ours, for as long as the message exists.
+"""The base class of buttons and selects, which work for as long as their message exists.
 
-All that a control needs stands in its custom id, in the message or in the store, so it works after
-a restart as well. Each feature lists its controls in a tuple ``CONTROLS``, which the client adds.
+A control reads all it needs from its custom id, the message or the store, so it survives restarts. Each feature lists its controls in a tuple ``CONTROLS``, which the client adds.
 """
 
 import re
@@ -17,11 +16,11 @@ from bot.interactions.error_reports import report_defect
 
 
 class Control(ui.DynamicItem[ui.Item[Any]], template=r"(?!)"):
-    """A control that is rebuilt from its custom id.
+    """A button or select that discord.py rebuilds from its custom id when it is used.
 
-    ``known`` holds the named groups of the template. A subclass says in ``act`` what it does; a
-    refusal or a defect there reaches the person who pressed. ``asks`` for one by which a reader
-    asks something, which a desk can block a person from.
+    ``known`` holds the named groups of the template. Subclasses implement ``act``; an exception
+    there is reported to the person. ``asks`` marks controls that count as asking a question or
+    sending a request, which a desk can block a person from.
     """
 
     asks: ClassVar[bool] = False
@@ -52,17 +51,17 @@ class Control(ui.DynamicItem[ui.Item[Any]], template=r"(?!)"):
 
     @abstractmethod
     async def act(self, interaction: discord.Interaction[Any]) -> None:
-        """Do what the control is for, and answer."""
+        """Run the control's use-case and reply. Raises Refusal."""
 
     def text(self, name: str) -> str:
-        """What the custom id holds under ``name``; empty where that was left out."""
+        """The part ``name`` of the custom id; empty if it was left out."""
         return self.known.get(name) or ""
 
     def number(self, name: str) -> int:
-        """The number that the custom id holds under ``name``; 0 where that was left out."""
+        """The part ``name`` of the custom id as a number; 0 if it was left out."""
         return int(self.text(name) or 0)
 
     def chosen(self, interaction: discord.Interaction[Any]) -> tuple[str, ...]:
-        """What was chosen in a select, of whatever kind."""
+        """The values chosen in a select of any type; ids for roles, channels and users."""
         data: Mapping[str, Any] = interaction.data or {}
         return tuple(data.get("values", ()))

@@ -1,9 +1,10 @@
-"""What happens around every answer: it is known of, and what goes wrong reaches who asked.
+"""Tracks the answers in progress, and reports errors in them to the person and the log.
 
-A refusal becomes its sentence. A defect becomes a sentence with a short reference, and the log gets
-the traceback with the same reference. What came too late is dropped: Discord takes a first answer
-for 3 s only. Such interactions come in hundreds after the process or the connection stood still;
-working on them would make those late that are still in time, so one line of the log counts them.
+A Refusal is sent as its sentence. Any other exception is a defect: the person gets a sentence with
+a short reference, the log the traceback with the same reference. Interactions older than the 3 s
+for which Discord accepts a first response are dropped. After a stall of the process or connection
+hundreds of them arrive at once; working on them would delay those still in time, so they are only
+counted, in one line of the log.
 """
 
 import asyncio
@@ -25,16 +26,16 @@ from facts.model import Refusal
 
 _log = logging.getLogger(__name__)
 _DISCORD_WAITS = timedelta(seconds=3)
-# Discord sends nothing that is older: then one of the clocks is wrong, and ages say nothing.
+# Discord delivers nothing older. An age beyond this means that a clock is wrong; it is ignored.
 _BELIEVED = timedelta(minutes=15)
-# The youngest interaction in such a time came at once. What it seems to be old is the clocks'.
+# The smallest age seen within this time is taken as the difference between the two clocks.
 _WINDOW = timedelta(minutes=1)
 _SECONDS_BETWEEN_LINES = 1.0
 _UNKNOWN_INTERACTION = 10062
 
 
 class LateInteractions:
-    """Tells which interactions came too late, and counts them. ``clock`` is in UTC."""
+    """Detects and counts interactions that came too late to answer. ``clock`` is in UTC."""
 
     def __init__(self, clock: Callable[[], datetime] = discord.utils.utcnow) -> None:
         self._clock = clock
@@ -45,14 +46,14 @@ class LateInteractions:
         self._telling: asyncio.TimerHandle | None = None
 
     def is_late(self, created: datetime) -> bool:
-        """Whether Discord has given up on the interaction ``created`` then; if so it is counted."""
+        """Whether an interaction created then is too old to answer; if so, it is counted."""
         late = self._age(created, self._clock()) > _DISCORD_WAITS
         if late:
             self.count()
         return late
 
     def count(self) -> None:
-        """Count one that got no answer because it was too late for it."""
+        """Count an interaction that came too late to answer."""
         self._uncounted += 1
         if self._telling is None:
             loop = asyncio.get_running_loop()
@@ -79,7 +80,7 @@ class LateInteractions:
 
 
 def came_too_late(error: BaseException) -> bool:
-    """Whether Discord refused an answer because it no longer waits for one."""
+    """Whether Discord rejected a response because the interaction had expired."""
     return isinstance(error, discord.NotFound) and error.code == _UNKNOWN_INTERACTION
 
 
@@ -87,9 +88,9 @@ _REFERENCE_BYTES = 4
 
 
 class AnswersUnderWay:
-    """Knows the answers being given, so that a stop can wait for them.
+    """The tasks that are answering interactions, so that a shutdown can wait for them.
 
-    Those that Discord no longer waited for are told to ``late``.
+    Responses that Discord rejected as too late are counted in ``late``.
     """
 
     def __init__(self, late: LateInteractions) -> None:
@@ -98,7 +99,9 @@ class AnswersUnderWay:
 
     @asynccontextmanager
     async def answering(self, interaction: discord.Interaction) -> AsyncIterator[None]:
-        """Give an answer inside this: its task counts as under way, a refusal is told."""
+        """Answer ``interaction`` inside this context: it tracks the task, and sends a Refusal's
+        sentence to the person. Other exceptions pass through.
+        """
         if task := asyncio.current_task():
             self._tasks.add(task)
             task.add_done_callback(self._tasks.discard)
@@ -112,9 +115,9 @@ class AnswersUnderWay:
             self.late.count()
 
     async def finish(self, *, within: float) -> int:
-        """Wait until no answer is under way, and no report of a defect either.
+        """Wait until no answer, and no report of a defect, is in progress.
 
-        Those that still are after ``within`` seconds are cut off; return how many.
+        Cancel those that still are after ``within`` seconds; return how many.
         """
         clock = asyncio.get_running_loop().time
         deadline = clock() + within
@@ -128,7 +131,7 @@ class AnswersUnderWay:
 
 
 class Tree(app_commands.CommandTree[commands.Bot]):
-    """The command tree, which tells the person when a command breaks."""
+    """A command tree that reports exceptions in commands to the person."""
 
     async def on_error(
         self, interaction: discord.Interaction[commands.Bot], error: app_commands.AppCommandError, /
@@ -145,9 +148,9 @@ class Tree(app_commands.CommandTree[commands.Bot]):
 
 
 async def report_defect(interaction: discord.Interaction, error: BaseException) -> None:
-    """Tell the person that something broke, and the log what, under one reference.
+    """Log ``error`` with its traceback, and send the person a sentence with the log's reference.
 
-    That Discord waits no longer is no defect: it is counted.
+    A response that came too late is no defect: it is only counted.
     """
     if came_too_late(error):
         client_of(interaction).under_way.late.count()
@@ -156,7 +159,7 @@ async def report_defect(interaction: discord.Interaction, error: BaseException) 
 
 
 def defect_sentence(error: BaseException) -> str:
-    """Put ``error`` into the log; the sentence that tells a person its reference there."""
+    """Log ``error``; return the sentence for the person, with the log's reference."""
     reference = secrets.token_hex(_REFERENCE_BYTES)
     _log.error("Defect %s while answering", reference, exc_info=error)
     return (
@@ -166,7 +169,7 @@ def defect_sentence(error: BaseException) -> str:
 
 
 async def say(interaction: discord.Interaction, sentence: str) -> None:
-    """Tell only the person who asked. What cannot be told is logged and goes no further."""
+    """Send ``sentence`` privately to the person. A failure to send is logged, not raised."""
     try:
         if interaction.response.is_done():
             await interaction.followup.send(sentence, ephemeral=True)

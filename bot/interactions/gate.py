@@ -1,6 +1,6 @@
-"""The gate before every interaction: what came too late is dropped, who asks too much has to wait.
+"""Runs before every interaction: drops late ones, enforces rate limits and blocks.
 
-What is turned away here has cost no look-up and, if it came too late, no request to Discord either.
+This comes before any look-up of facts. A late interaction costs no request to Discord either.
 """
 
 import contextlib
@@ -18,12 +18,12 @@ from facts.model import Refusal
 from facts.usecases.desk.blocking import Blocking
 from facts.usecases.questions.limits import Counted, RateLimiter
 
-# In the ``extras`` of a command, and as an attribute of a control: a reader asks something by it.
+# Key in a command's ``extras``: it asks a question or sends a request. See ``Control.asks``.
 ASKS = "asks"
 
 
 class Gate:
-    """Lets interactions in. ``late`` counts those that came too late."""
+    """Decides which interactions are handled. ``late`` counts those that came too late."""
 
     def __init__(
         self, limiter: RateLimiter, blocking: Blocking, people: People, late: LateInteractions
@@ -34,9 +34,9 @@ class Gate:
         self.late = late
 
     async def admits(self, interaction: discord.Interaction[Any], *, asks: bool) -> bool:
-        """Whether ``interaction`` is to be worked on; otherwise the person has been told why.
+        """Whether to handle ``interaction``. If not, and it is not late, the person is told why.
 
-        ``asks`` for a question or request, which a desk can block a person from.
+        ``asks`` marks a question or request, which a desk can block a person from.
         """
         if self.late.is_late(interaction.created_at):
             return False
@@ -52,13 +52,13 @@ class Gate:
         return True
 
     async def expect_not_blocked(self, interaction: discord.Interaction[Any]) -> None:
-        """Raises Blocked for a person whom the desk of this server has blocked."""
+        """Raise Blocked if the desk of this server has blocked the person."""
         if (desk := self._people.desk_here(interaction)) is not None:
             await self._blocking.expect_not_blocked(desk, str(interaction.user.id))
 
 
 class GatedTree(Tree):
-    """The command tree behind the gate: commands, message menus and suggestions."""
+    """A command tree that asks the gate first: for commands, message menus and autocompletion."""
 
     async def interaction_check(self, interaction: discord.Interaction[Any], /) -> bool:
         command = interaction.command
@@ -86,7 +86,7 @@ async def _turn_away(interaction: discord.Interaction[Any], refusal: Refusal) ->
     if interaction.type is not discord.InteractionType.autocomplete:
         await say(interaction, refusal.sentence)
         return
-    # Nothing can be told there. Typing goes on without suggestions.
+    # Autocompletion cannot show a sentence, so it gets an empty list.
     with contextlib.suppress(*UNREACHABLE):
         response: discord.InteractionResponse[Any] = interaction.response
         await response.autocomplete([])

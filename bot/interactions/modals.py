@@ -1,7 +1,7 @@
-"""Modals: the forms that Discord opens over a conversation. One class is one form.
+"""Modals: a class for each form, and the cog that receives submitted ones.
 
-Nothing of an opened form is kept in memory: what it is for stands in its custom id, so that it can
-be submitted hours later and after a restart.
+An open form is not kept in memory. Its custom id says what it is for, so it can be submitted hours
+later and after a restart.
 """
 
 import logging
@@ -33,7 +33,7 @@ _SUBMITTED = re.compile(f"nn1:form:{_ID}")
 
 
 class Kind(Enum):
-    """What one input of a form takes."""
+    """The input type of a field."""
 
     LINE = auto()
     TEXT = auto()
@@ -44,9 +44,8 @@ class Kind(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """One input. ``choices`` are values with their labels, for the kinds that choose.
-
-    ``longest`` is in UTF-16 units, for the kinds that are typed.
+    """One input. ``choices``, pairs of value and label, is for ONE_OF and SOME_OF; ``longest``, in
+    UTF-16 units, for LINE and TEXT.
     """
 
     key: str
@@ -60,17 +59,17 @@ class Field:
 
 
 def sentence_field(key: str, label: str, hint: str = "", example: str = "") -> tuple[Field, ...]:
-    """The fields of a form that asks for one text, which it cannot do without."""
+    """The fields of a form that asks for one text, which is required."""
     return (Field(key, label, hint, example, kind=Kind.TEXT, required=True),)
 
 
 class Form(ABC):
     """One to five ``fields`` under a ``title`` of at most 45 characters.
 
-    ``name`` says in the custom id which form it is, ``target`` and ``n`` (0: none) what it changes.
-    ``values`` fill it in beforehand, by field, several choices a line each. ``key`` is different
-    for each opening, so that the same form submitted twice is known. ``asks`` for one by which a
-    reader asks something, which a desk can block a person from.
+    ``name`` identifies the form in the custom id; ``target`` and ``n`` (0: none) what it changes,
+    for example a draft's id and the number of a source. ``values`` prefills it, by field; several
+    choices are a line each. ``key`` is unique to each opening, to detect a repeated submission.
+    ``asks`` marks forms that send a question or request, which a desk can block a person from.
     """
 
     asks: ClassVar[bool] = False
@@ -93,19 +92,19 @@ class Form(ABC):
 
     @property
     def id(self) -> str:
-        """What ``form_of`` makes the form of again, at most 83 characters."""
+        """The text from which ``Forms.form_of`` rebuilds the form, at most 83 characters."""
         return f"{self.name}:{self.target}:{self.n or ''}:{self.key}"
 
     @abstractmethod
     async def submit(self, interaction: discord.Interaction[Any], typed: Mapping[str, str]) -> None:
-        """Do what the form is for, and answer. ``typed`` is what was filled in, by field."""
+        """Run the form's use-case and reply. ``typed`` has the input by field key. Raises Refusal."""
 
     def labelled(self, typed: Mapping[str, str]) -> list[tuple[str, str]]:
-        """What was typed, under the labels that were shown."""
+        """The non-empty input as pairs of label and text."""
         return [(field.label, typed[field.key]) for field in self.fields if typed.get(field.key)]
 
     def modal(self) -> ui.Modal:
-        """The form as Discord shows it."""
+        """The form as a discord.py modal."""
         shown = ui.Modal(title=self.title, custom_id=f"nn1:form:{self.id}")
         for field in self.fields:
             asked = _input(field, self.values.get(field.key, ""))
@@ -115,14 +114,14 @@ class Form(ABC):
 
 
 class Forms(commands.Cog):
-    """Every form of the bot by its name; takes in those that are submitted."""
+    """The registry of all forms by name; receives submitted ones."""
 
     def __init__(self, forms: Iterable[type[Form]], under_way: AnswersUnderWay) -> None:
         self._forms = {form.name: form for form in forms}
         self._under_way = under_way
 
     def form_of(self, form_id: str) -> Form:
-        """The form with the ``id`` that an opening of it had. Raises Refusal."""
+        """Rebuild a form from its ``id``. Raises Refusal if there is no such form any more."""
         known = _FORM_ID.fullmatch(form_id)
         if known is None or known["name"] not in self._forms:
             raise Refusal("This form is from an older version. Open it again.")
@@ -131,7 +130,7 @@ class Forms(commands.Cog):
 
     @commands.Cog.listener()
     async def on_interaction(self, interaction: discord.Interaction[Any]) -> None:
-        """Discord sends every interaction here; those that are forms of ours are taken in."""
+        """Handle submitted forms; all other interactions are ignored here."""
         if interaction.type is not discord.InteractionType.modal_submit:
             return
         data: Mapping[str, Any] = interaction.data or {}
@@ -149,7 +148,7 @@ class Forms(commands.Cog):
                     await form.submit(interaction, typed)
                 except Refusal as refusal:
                     await hand_back(interaction, refusal.sentence, form.labelled(typed), form)
-        except Exception as error:  # noqa: BLE001 - discord.py would only log it: nobody hears
+        except Exception as error:  # noqa: BLE001 - discord.py would log it without a reply
             await report_defect(interaction, error)
 
 
@@ -159,9 +158,10 @@ async def hand_back(
     typed: Sequence[tuple[str, str]],
     form: Form | None = None,
 ) -> None:
-    """Say what was wrong and give ``typed``, labels with texts, back; ``form`` opens again.
+    """Reply with ``sentence`` and return the input ``typed``, pairs of label and text.
 
-    Sent once more where Discord does not take it at first. A layout is used up by a try.
+    With ``form``, a button reopens it. A failed send is repeated once, with a new layout because
+    a layout can be sent only once; after that, only the sentence is sent.
     """
     for last in (False, True):
         back = handed_back(sentence, typed, form.id if form else None)
@@ -214,7 +214,7 @@ def _select(field: Field, chosen: set[str]) -> ui.Select[Any]:
 
 
 def _typed(data: Mapping[str, Any]) -> dict[str, str]:
-    """What was filled in, by field; several choices a line each. ``data`` is an interaction's."""
+    """The input by field key, several choices a line each, from an interaction's ``data``."""
     values: dict[str, str] = {}
     for label in data.get("components", ()):
         given = label.get("component", {})

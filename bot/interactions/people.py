@@ -1,6 +1,6 @@
-"""Who is behind an interaction: the facts they see, and who they are at their desk.
+"""Who is behind an interaction: the desks they see, and their rights as a member of their own.
 
-Made anew from every interaction: a role that was taken away is gone.
+This is read from each interaction and never stored, so a revoked role counts at once.
 """
 
 from typing import Any
@@ -22,23 +22,25 @@ def own_desk(interaction: discord.Interaction) -> DeskId | None:
 
 
 def desks_of(interaction: discord.Interaction) -> frozenset[DeskId]:
-    """The desks whose facts the person behind ``interaction`` sees."""
+    """The desks whose facts are visible to the person behind ``interaction``."""
     return visible_desks(own_desk(interaction))
 
 
 class People:
-    """Knows the members of desks. ``home_guild_id`` is the newsroom that runs the bot."""
+    """Maps servers to desks and their users to members. ``home_guild_id`` is the server whose desk
+    is HOME, that of the newsroom that runs the bot.
+    """
 
     def __init__(self, home_guild_id: int | None) -> None:
         self.home_guild_id = home_guild_id
 
     def desk_here(self, interaction: discord.Interaction) -> DeskId | None:
-        """The desk whose facts the moderators of this server change; None outside of one."""
+        """The desk that this server's moderators manage; None outside a server with the bot."""
         desk = own_desk(interaction)
         return HOME if desk and interaction.guild_id == self.home_guild_id else desk
 
     def member(self, interaction: discord.Interaction) -> Member:
-        """Who is behind ``interaction``, as Discord says they are in this very moment.
+        """The member behind ``interaction``, with their current roles and permissions.
 
         Raises Refusal outside a server that has the bot.
         """
@@ -50,7 +52,7 @@ class People:
     def named(
         self, interaction: discord.Interaction[Any], user: discord.User | discord.Member
     ) -> Member:
-        """A person whom the member behind ``interaction`` named; who left the server has no roles.
+        """``user``, chosen in a command option, as a member; without roles if they left the server.
 
         Raises Refusal outside a server that has the bot.
         """
@@ -61,12 +63,12 @@ class People:
 
 
 def member_of(desk: DeskId, member: discord.Member, permissions: discord.Permissions) -> Member:
-    """A member of a server as the desk knows them."""
+    """Convert a Discord member to a member of ``desk``."""
     return Member(
         desk=desk,
         id=str(member.id),
         name=member.display_name,
         manages_server=permissions.manage_guild or permissions.administrator,
-        # Everybody has the default role: it names nobody as a moderator.
+        # Leave out @everyone, which would match everybody.
         roles=frozenset(str(role.id) for role in member.roles if not role.is_default()),
     )

@@ -1,8 +1,8 @@
-"""How an answer reaches a person: privately or in the channel, anew or in place.
+"""Sends replies: private or public, as a new message or in place of the old one.
 
-Every control is found by its custom id (``bot.interactions.control``), after a restart too. So each
-layout is stopped before it is sent: discord.py would otherwise keep every message in memory.
-Commands that texts name are made clickable: ``/claim`` in code becomes ``</claim:123>``.
+discord.py need not route controls to a layout in memory, because they are found by their custom id
+(``bot.interactions.control``). So each layout is stopped before it is sent; otherwise discord.py
+would keep every message in memory. Commands in code, such as ``/claim``, become clickable mentions.
 """
 
 import asyncio
@@ -17,26 +17,26 @@ from discord import ui
 
 from bot.interactions.client_access import client_of
 
-# A person's own backtick is escaped and begins no command.
+# Not after a backslash: backticks in users' texts are escaped.
 _NAMED = re.compile(r"(?<!\\)`/([a-z]{1,32}(?: [a-z]{1,32})?)`")
 
 
 class CommandMentions:
-    """Knows the ids that Discord gave our commands, once they are registered."""
+    """Turns the names of commands into mentions, once their ids are known."""
 
     def __init__(self) -> None:
         self._ids: Mapping[str, int] = {}
 
     def learn(self, ids: Mapping[str, int]) -> None:
-        """Take the ids of commands, by name. None of them: what is known stays."""
+        """Store the ids of commands by name. An empty mapping changes nothing."""
         self._ids = ids or self._ids
 
     def clickable(self, text: str) -> str:
-        """``text``, Markdown, with every command in code that is known as a mention."""
+        """``text``, Markdown, with commands in code replaced by mentions."""
         return _NAMED.sub(self._mention, text)
 
     def put_into(self, layout: ui.LayoutView) -> None:
-        """Make the commands in all texts of ``layout`` clickable."""
+        """Replace the commands in all texts of ``layout`` by mentions."""
         for item in layout.walk_children():
             if isinstance(item, ui.TextDisplay):
                 item.content = self.clickable(item.content)
@@ -47,11 +47,11 @@ class CommandMentions:
 
 
 UNREACHABLE = (discord.HTTPException, aiohttp.ClientError, TimeoutError)
-# Discord's code for an interaction that was answered before: the first try arrived after all.
+# Discord's error code for an interaction that already has a response.
 _ALREADY_ANSWERED = 40060
 _NO_FILES: Mapping[str, bytes] = {}
-# discord.py tries again by itself after a server's fault, first after 1 s, then after 3: that is
-# cut short for a try that is in time. After a cut connection it never tries again.
+# discord.py repeats a request after a server error (5xx), first after 1 s, then after 3 s, and not
+# at all after a broken connection. It is interrupted after this many seconds, to retry in time.
 _CUT_SHORT_AFTER = 1.8
 _SECONDS_BETWEEN_TRIES = (0.3, 0.9)
 _SERVERS_FAULT = 500
@@ -61,9 +61,9 @@ _T = TypeVar("_T")
 
 
 async def respond(give: Callable[[], Awaitable[_T]]) -> _T | None:
-    """Give a first response by ``give``, once more and again where Discord stumbles.
+    """Send a first response by ``give``, with up to two retries after server and network errors.
 
-    None where it arrived, though Discord's answer to it did not.
+    None if a retry shows that an earlier try had arrived after all.
     """
     waits = iter(_SECONDS_BETWEEN_TRIES)
     cut_short: float | None = asyncio.get_running_loop().time() + _CUT_SHORT_AFTER
@@ -93,9 +93,9 @@ async def send(
     private: bool = True,
     files: Mapping[str, bytes] = _NO_FILES,
 ) -> int | None:
-    """Send ``layout`` as a new message; the id of the message, where Discord tells it.
+    """Send ``layout`` as a new message; return its id, or None if Discord did not return it.
 
-    ``files`` are contents by name.
+    ``files`` has contents by file name.
     """
     _prepare(interaction, layout)
     if not interaction.response.is_done():
@@ -123,9 +123,9 @@ async def show(
     files: Mapping[str, bytes] = _NO_FILES,
     in_place: bool = False,
 ) -> None:
-    """Replace the private message that was used, else send a private one.
+    """Replace the message of the control that was used if it is private, else send a private one.
 
-    ``in_place`` replaces a message that others see as well.
+    ``in_place`` also replaces a message that others see.
     """
     if interaction.response.is_done():
         _prepare(interaction, layout)
@@ -140,7 +140,7 @@ async def show(
 
 
 async def defer(interaction: discord.Interaction[Any]) -> None:
-    """Announce the answer before work that may take longer than the 3 s that Discord waits."""
+    """Defer the response, before work that may take longer than the 3 s that Discord waits."""
     if is_private(interaction):
         await respond(interaction.response.defer)
     else:
@@ -148,13 +148,13 @@ async def defer(interaction: discord.Interaction[Any]) -> None:
 
 
 async def open_modal(interaction: discord.Interaction[Any], modal: ui.Modal) -> None:
-    """Open a form. It is known again by its custom id alone, hours later as well."""
+    """Open a modal. discord.py need not keep it: ``Forms`` finds it by its custom id."""
     modal.stop()
     await respond(lambda: interaction.response.send_modal(modal))
 
 
 def is_private(interaction: discord.Interaction[Any]) -> bool:
-    """Whether the control that was used stands under a message that one person sees."""
+    """Whether the control that was used is on a private (ephemeral) message."""
     return interaction.message is not None and interaction.message.flags.ephemeral
 
 

@@ -1,1 +1,1 @@
-"""/fact, /desk and the message menu's "Add as a fact": each command is one step of the desk."""
+"""/fact, /desk and the message menu's "Add as a fact". A command runs one ``DeskServices.step``."""

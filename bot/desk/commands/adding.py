@@ -80,7 +80,7 @@ class AddingCommands(commands.Cog):
         source: SourceForm,
         article: discord.Attachment | None,
     ) -> Reply:
-        """The form, with what was typed already."""
+        """The form, prefilled with the options that were typed."""
         await self._services.desk.setup.expect_moderator(member)
         if article is not None:
             raise Refusal("To use an article, type the claim too.")
@@ -97,7 +97,7 @@ class AddingCommands(commands.Cog):
         article: discord.Attachment | None,
     ) -> Reply:
         if article is not None:
-            # Reading one may take longer than Discord waits.
+            # Reading an article may take longer than the 3 s that Discord waits for a response.
             await defer(interaction)
         drafting = self._services.desk.drafting
         given = source if source != SourceForm() else None
@@ -163,7 +163,7 @@ class AddingCommands(commands.Cog):
         await self._services.step(interaction, step)
 
     async def add_message(self, interaction: discord.Interaction, message: discord.Message) -> None:
-        """Begin a fact with what a message says, and with its link as the first source."""
+        """Open the form of a new fact, prefilled from a message."""
 
         async def step(member: Member) -> Reply:
             await self._services.desk.setup.expect_moderator(member)
@@ -173,9 +173,8 @@ class AddingCommands(commands.Cog):
 
 
 def _from_message(message: discord.Message) -> dict[str, str]:
-    """The claim is what the message says; the source is the page that it links to, else itself.
-
-    Of a linked page Discord itself shows a card: outlet and headline are taken from there.
+    """Values for ``AddFact``: the message's text as the claim, and as the source the page that it
+    links to (outlet and headline from Discord's embed of that page), else the message itself.
     """
     text = text_of(message)
     claim = " ".join(_LINK.sub(" ", message.content).split()) or text

@@ -1,4 +1,4 @@
-"""/desk setup, moderators, block, unblock and log."""
+"""The command group /desk: its settings, feeds, moderators, blocks, requests and change log."""
 
 import discord
 from discord import app_commands
@@ -26,7 +26,7 @@ _KINDS = [
 class DeskCommands(
     commands.GroupCog, group_name="desk", group_description="Set up this server’s fact desk"
 ):
-    """The commands about the desk itself."""
+    """The command group /desk."""
 
     def __init__(self, services: DeskServices) -> None:
         self._services = services

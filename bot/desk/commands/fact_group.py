@@ -1,6 +1,7 @@
-"""/fact and "Add as a fact" as Discord registers them: in servers only, hidden from others.
+"""/fact and "Add as a fact" as Discord registers them: in servers only.
 
-That hiding is Discord's and a server may change it. What counts is the bot's own check.
+Discord hides them from members without Manage Server, which a server can change. The bot therefore
+checks itself, at every use, that the member is a moderator.
 """
 
 from typing import Any, cast
@@ -28,7 +29,7 @@ class FactCommands(
     group_name="fact",
     group_description="Add, correct and retract this server’s facts",
 ):
-    """Everything about facts. ``menu`` is that of a message."""
+    """The command group /fact. ``menu`` is the message menu's "Add as a fact"."""
 
     def __init__(self, services: DeskServices) -> None:
         self._services = services
@@ -42,7 +43,7 @@ class FactCommands(
         )
         self.menu.default_permissions = discord.Permissions(manage_guild=True)
         group = cast("app_commands.Group", self.app_command)
-        # One callback with a stance of its own in each, which a decorated method cannot have.
+        # /fact deny and confirm share one callback; the decorator allows one command per method.
         for name, stance, description in (
             ("deny", Stance.DENIES, "Add a denial to a fact"),
             ("confirm", Stance.CONFIRMS, "Add a confirmation to a fact"),

@@ -1,4 +1,4 @@
-"""An option that names a fact of one's own desk: by number, or found while typing."""
+"""The type of a command option that names a fact of the moderator's own desk."""
 
 import logging
 from typing import Any
@@ -14,7 +14,7 @@ _log = logging.getLogger(__name__)
 
 
 class FactName(app_commands.Transformer):
-    """What was typed or chosen, as ``Changing.fact`` takes it. Offers facts to moderators only."""
+    """Passes the typed text on, for ``Changing.fact``; suggests facts to moderators only."""
 
     async def transform(self, interaction: discord.Interaction[Any], value: str) -> str:  # noqa: ARG002
         return value

@@ -19,7 +19,7 @@ _FORMS = [app_commands.Choice(name=label, value=form.value) for form, (label, _)
 
 
 class ManyFactsCommands(commands.Cog):
-    """The commands about many facts."""
+    """The /fact commands about several facts: lists, import and export."""
 
     _services: DeskServices
 

@@ -19,7 +19,7 @@ _WHICH = "A few words of the claim, or its number"
 
 
 class ChangingCommands(commands.Cog):
-    """The commands that change one fact, or show it."""
+    """The /fact commands that change or show one fact."""
 
     _services: DeskServices
 
@@ -29,7 +29,7 @@ class ChangingCommands(commands.Cog):
         named: str,
         do: Callable[[DeskServices, Member, int], Awaitable[Reply]],
     ) -> None:
-        """Do one thing with a fact of the desk, which ``named`` cites or asks for."""
+        """Run ``do`` with the id of the fact that ``named`` (a number, citation or words) finds."""
 
         async def step(member: Member) -> Reply:
             fact = await self._services.desk.changing.fact(member, named)

@@ -1,4 +1,4 @@
-"""The forms of the desk. One class is one form: what it asks for, how it is read, what it does."""
+"""The modals of the desk, one class each: its fields, how they are parsed, and its use-case."""
 
 from bot.desk.forms.add_fact import AddFact
 from bot.desk.forms.claim import EditClaim, EditSpeaker, EditVerdict

@@ -27,7 +27,7 @@ SOURCE_EXAMPLE = "Harbour Post | Bridge shut until June | 4 May 2021 | https://â
 
 
 class AddFact(DraftForm):
-    """Opens a draft of a new fact."""
+    """Creates a draft of a new fact from a claim and its first source."""
 
     name = "add"
     title = "New fact"
@@ -59,7 +59,7 @@ class AddFact(DraftForm):
 
     @classmethod
     def begun(cls, claim: ClaimForm, source: SourceForm) -> Self:
-        """The form with what was typed as options already."""
+        """The form, prefilled with the options typed into /fact add."""
         who = Who(claim.speaker or "", claim.role or "", claim.on_behalf_of or "")
         values = {
             "text": claim.text or "",

@@ -1,4 +1,4 @@
-"""The forms that change the claim of a draft, who said it, and the newsroom's own finding."""
+"""The forms that edit a draft's claim, its speaker and the newsroom's verdict."""
 
 from collections.abc import Mapping
 
@@ -10,7 +10,7 @@ from facts.usecases.desk.drafts.draft import Draft
 
 
 class EditClaim(DraftForm):
-    """Changes the sentence, the quote, when and where."""
+    """Edits the claim: its sentence, quote, date and venue."""
 
     name = "claim"
     title = "The claim"
@@ -32,7 +32,7 @@ class EditClaim(DraftForm):
 
 
 class EditSpeaker(EditClaim):
-    """Changes who said it."""
+    """Edits who made the claim."""
 
     name = "speaker"
     title = "Who claimed it"
@@ -44,7 +44,7 @@ class EditSpeaker(EditClaim):
 
 
 class EditVerdict(DraftForm):
-    """Sets, changes or takes away the verdict of a draft."""
+    """Sets, changes or removes the verdict."""
 
     name = "verdict"
     title = "The newsroom’s finding"

@@ -1,6 +1,4 @@
-"""What all forms of the desk have in common: the step, the card that follows, the way back; the
-texts of their fields, taken apart and put together.
-"""
+"""The base classes of the desk's forms, and the parsing and filling of their text fields."""
 
 import re
 from abc import abstractmethod
@@ -34,7 +32,7 @@ _Part = TypeVar("_Part")
 
 
 def values_of(form: ClaimForm | ResponseForm | SourceForm | VerdictForm) -> dict[str, str]:
-    """``form`` as texts by field, numbers with commas between: ``{"sources": "1, 2"}``."""
+    """The fields of ``form`` as texts by name; numbers comma-separated: ``{"sources": "1, 2"}``."""
     values = {field.name: getattr(form, field.name) for field in fields(form)}
     return {name: _text(value) for name, value in values.items()}
 
@@ -44,7 +42,7 @@ def _text(value: Any) -> str:
 
 
 def read(form: type[_Form], values: Values) -> _Form:
-    """What was filled in, as ``form``. A field that was not asked for stays as it is."""
+    """Parse ``values`` into ``form``. Fields that are not in ``values`` stay None: unchanged."""
     given: dict[str, Any] = {field.name: values.get(field.name) for field in fields(form)}
     if given.get("stance") is not None:
         given["stance"] = Stance(given["stance"]) if given["stance"] else None
@@ -54,25 +52,25 @@ def read(form: type[_Form], values: Values) -> _Form:
 
 
 def first_source(values: Values, today: date, label: str = "Source") -> SourceForm | None:
-    """The source that stands in the one field ``source``, labelled so, if there is one."""
+    """Parse the combined field ``source``, or None if empty; ``label`` is named in a Refusal."""
     text = values.get("source", "")
     with in_field(label):
         return split_source(text, today) if text.strip() else None
 
 
 def when_and_where(values: Values, today: date, label: str = "When and where") -> WhenWhere:
-    """What stands in the one field ``when``, labelled so."""
+    """Parse the combined field ``when``; ``label`` is named in a Refusal."""
     with in_field(label):
         return split_when_where(values.get("when", ""), today)
 
 
 def are_numbers(text: str) -> bool:
-    """Whether ``text`` is nothing but numbers: ``1, #2``."""
+    """Whether ``text`` is a list of numbers such as ``1, #2``."""
     return _NUMBERS.fullmatch(text) is not None
 
 
 def numbers(text: str) -> tuple[int, ...]:
-    """``1, 2`` as numbers. Raises Refusal for anything else."""
+    """Parse ``1, #2``. Raises Refusal for anything else."""
     if not text.strip():
         return ()
     if not are_numbers(text):
@@ -81,25 +79,25 @@ def numbers(text: str) -> tuple[int, ...]:
 
 
 def listed(*texts: str) -> tuple[str, ...]:
-    """What stands in ``texts`` with commas or line ends between, each once."""
+    """Split ``texts`` at commas, semicolons and line ends, without duplicates."""
     parts = [part.strip() for text in texts for part in _BETWEEN.split(text)]
     return tuple(dict.fromkeys(part for part in parts if part))
 
 
 def lines(text: str) -> tuple[str, ...]:
-    """The lines of ``text`` that say something, each once."""
+    """The non-empty lines of ``text``, without duplicates."""
     return tuple(dict.fromkeys(line.strip() for line in text.split("\n") if line.strip()))
 
 
 def numbered(parts: tuple[_Part, ...], number: int) -> _Part:
-    """The part of that number, from 1. Raises Refusal where it is gone."""
+    """The part with that number, counted from 1. Raises Refusal if it was removed."""
     if not 1 <= number <= len(parts):
         raise Refusal("That part of the draft was removed. Go back to the draft and choose again.")
     return parts[number - 1]
 
 
 def dates_read(values: Values, today: date) -> str:
-    """How the dates were read that were typed in other words, to be looked at; else nothing.
+    """A note on how relative or informal dates were understood, to be checked; else empty.
 
     ``Date understood as Saturday, 14 November 2026.``
     """
@@ -129,7 +127,7 @@ QUOTE = Field("quote", "Exact quote", hint="Their exact words", kind=Kind.TEXT)
 
 @dataclass(frozen=True, slots=True)
 class Submission:
-    """A form that came back. ``today`` is the day from which "yesterday" counts."""
+    """A submitted form. ``today`` is the reference for dates such as "yesterday"."""
 
     member: Member
     values: Mapping[str, str]
@@ -138,10 +136,11 @@ class Submission:
 
 
 class DeskForm(Form):
-    """A form of the desk: one use-case, and the card that follows.
+    """A form of the desk: submitting it runs one use-case and replies with a card.
 
-    One that cannot be taken is handed back with every word that was typed, and opens again with it.
-    ``slow`` is for a form whose use-case may take longer than the 3 s that Discord waits.
+    If the use-case refuses, everything typed is returned, with a button that reopens the form.
+    ``slow`` marks a use-case that may take longer than the 3 s that Discord waits: its reply is
+    deferred.
     """
 
     slow: ClassVar[bool] = False
@@ -151,7 +150,7 @@ class DeskForm(Form):
         """The use-case. Raises Refusal."""
 
     async def prepare(self, services: DeskServices, member: Member) -> None:
-        """Fit the form to the desk of ``member`` before it is opened."""
+        """Add what depends on the desk of ``member``, such as its topics, before the form opens."""
 
     async def submit(self, interaction: discord.Interaction[Any], typed: Mapping[str, str]) -> None:
         services = client_of(interaction).desk
@@ -166,23 +165,25 @@ class DeskForm(Form):
 
     @property
     def fact_id(self) -> int:
-        """The fact that the form is about. Raises Refusal for a form that is about none."""
+        """``target`` as the number of a fact. Raises Refusal if it is none."""
         if not self.target.isdecimal():
             raise Refusal("This form is from an older version. Open it again.")
         return int(self.target)
 
 
 class DraftForm(DeskForm):
-    """A form that changes a draft; its card follows, with the dates as they were understood."""
+    """A form that changes the draft ``target``; replies with its card and the dates understood."""
 
     @classmethod
     def opened_on(cls, draft: Draft, n: int) -> Self:
-        """The form for ``draft``, or its part of number ``n``. Raises Refusal for no such part."""
+        """The form, prefilled from ``draft`` or from its response or source number ``n``, counted
+        from 1. Raises Refusal if there is no such part.
+        """
         return cls(draft.id, n, values=cls.filled(draft, n))
 
     @classmethod
     def filled(cls, draft: Draft, n: int) -> Mapping[str, str]:  # noqa: ARG003 - for subclasses
-        """What the form is filled in with beforehand."""
+        """The values that the form is prefilled with."""
         return {}
 
     @abstractmethod

@@ -1,4 +1,4 @@
-"""The forms that correct or retract a fact, return a proposal, and publish at a time."""
+"""The forms that publish a correction, retract, return a proposal, or schedule a draft."""
 
 from bot.desk.desk_replies import Card, Reply
 from bot.desk.forms.desk_form import DeskForm, Submission
@@ -11,7 +11,7 @@ RETRACTED = "**Retracted.** Readers who look it up see why."
 
 
 class PublishCorrection(DeskForm):
-    """Publishes a change of a fact with the sentence that readers see about it."""
+    """Publishes an edit as a correction, with the note that readers see."""
 
     name = "correct"
     title = "Publish as a correction"
@@ -63,7 +63,7 @@ class ReturnProposal(DeskForm):
 
 
 class PublishAt(DeskForm):
-    """Publishes a draft at a later time."""
+    """Schedules a draft to be published later."""
 
     name = "publishat"
     title = "Publish at a time"

@@ -1,4 +1,4 @@
-"""The forms of responses: a new one, and the two halves of one that is there."""
+"""The forms of responses: one adds a response, two edit an existing one."""
 
 import re
 from collections.abc import Mapping
@@ -70,7 +70,9 @@ _FIELDS = (
 
 
 def _read(given: Submission) -> tuple[ResponseForm, SourceForm | None]:
-    """A response and the new source that reports it; or the numbers of sources that are there."""
+    """Parse a response. Its source is either new, or given as numbers of existing sources: then
+    the second value is None.
+    """
     values = given.values
     who = split_who(values.get("by", ""))
     when = when_and_where(values, given.today, _WHEN)
@@ -116,7 +118,7 @@ class RespondToFact(DeskForm):
 
     @classmethod
     def begun(cls, fact_id: int, response: ResponseForm, source: SourceForm) -> Self:
-        """The form for a response to that fact with what was typed as options already."""
+        """The form for a response to that fact, prefilled with the options of the command."""
         who = Who(response.by or "", response.role or "", response.on_behalf_of or "")
         through = f"through {response.via}" if response.via else ""
         values = {
@@ -135,7 +137,7 @@ class RespondToFact(DeskForm):
 
 
 class EditResponse(DraftForm):
-    """Changes what was answered, and in which words."""
+    """Edits the stance, quote, summary and sources of response ``n``."""
 
     name = "said"
     title = "The response"
@@ -157,7 +159,7 @@ class EditResponse(DraftForm):
 
 
 class EditResponder(EditResponse):
-    """Changes who answered, and when."""
+    """Edits who gave response ``n``, and when."""
 
     name = "who"
     title = "Who responded, and when"

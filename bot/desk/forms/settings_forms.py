@@ -1,4 +1,4 @@
-"""The forms of a desk's settings: readers' requests, its public pages, its topics."""
+"""The forms of a desk's settings: readers' requests, "How we check", topics."""
 
 from bot.desk.desk_replies import Card, Reply
 from bot.desk.forms.desk_form import DeskForm, Submission, listed
@@ -14,7 +14,7 @@ _MOST_A_DAY = 500
 
 
 class EditRequests(DeskForm):
-    """Sets whether readers can ask the desk, how many a day, and what the log channel hears."""
+    """Sets whether and how often readers can ask the desk, and what the log channel reports."""
 
     name = "requests"
     title = "Readers’ requests"
@@ -50,7 +50,7 @@ class EditRequests(DeskForm):
 
     @classmethod
     def showing(cls, settings: DeskSettings) -> "EditRequests":
-        """The form as the desk has set it."""
+        """The form, prefilled from ``settings``."""
         return cls(
             values={
                 "takes": _ON if settings.takes_requests else _OFF,
@@ -78,7 +78,7 @@ class EditRequests(DeskForm):
 
 
 class EditHowWeCheck(DeskForm):
-    """Sets the desk's own text on how it checks and how to complain."""
+    """Sets the text on how the desk checks and how to complain, for its public pages."""
 
     name = "howwecheck"
     title = "How we check"
@@ -97,7 +97,7 @@ class EditHowWeCheck(DeskForm):
 
 
 class EditDeskTopics(DeskForm):
-    """Sets the topics that a desk offers for its facts."""
+    """Sets the topics that moderators of the desk can choose from."""
 
     name = "desktopics"
     title = "The desk’s topics"

@@ -1,4 +1,4 @@
-"""The forms of sources: a new one, the two halves of one that is there, one from an article."""
+"""The forms of sources: add one, edit one (two forms), or take one from an article."""
 
 from collections.abc import Mapping
 
@@ -22,7 +22,7 @@ CITED = "**Source added.** Readers see it on the claim."
 
 
 class EditSource(DraftForm):
-    """Adds a source to a draft, or changes the one of number ``n``."""
+    """Adds a source to a draft (``n`` is 0), or edits source ``n``."""
 
     name = "source"
     title = "Source"
@@ -45,7 +45,7 @@ class EditSource(DraftForm):
 
 
 class EditSourceDetails(EditSource):
-    """Changes what a source rarely has."""
+    """Edits the less common fields of source ``n``: archived copy, language, rating and others."""
 
     name = "more"
     title = "More about the source"
@@ -64,7 +64,7 @@ class EditSourceDetails(EditSource):
 
 
 class SourceFromArticle(EditSource):
-    """Adds what an article says of itself as a source, after a moderator looked at it."""
+    """Adds the source details found in an article, after the moderator has checked them."""
 
     name = "usearticle"
 
@@ -93,7 +93,7 @@ class CiteFact(DeskForm):
 
 
 class GiveArticle(DraftForm):
-    """Reads an article, as a file or as text, into the draft."""
+    """Finds source details in an uploaded or pasted article, to be added to the draft."""
 
     name = "article"
     title = "Take a source from an article"

@@ -1,4 +1,4 @@
-"""The forms of a draft's topics and other wordings."""
+"""The forms that edit a draft's topics and other wordings."""
 
 from collections.abc import Mapping
 
@@ -13,7 +13,7 @@ _OFFERED = "Topics of the desk"
 
 
 class EditTopics(DraftForm):
-    """Sets the topics of a draft: to be chosen where the desk offers some, or typed."""
+    """Sets the topics of a draft: chosen from those of the desk, or typed."""
 
     name = "topics"
     title = "Topics"
@@ -27,7 +27,7 @@ class EditTopics(DraftForm):
         self.offer((await services.desk.setup.show(member)).topics)
 
     def offer(self, offered: tuple[str, ...]) -> None:
-        """Let the topics of a desk be chosen, and keep the others to be typed."""
+        """Add a select of the desk's topics; the draft's other topics stay in the text field."""
         topics = lines(self.values.get("topics", ""))
         known = {topic_key(topic): topic for topic in offered}
         chosen = [known.get(topic_key(topic), topic) for topic in topics]
