@@ -1,1 +1,1 @@
-"""The Discord side of Nice Note: an interaction becomes a use-case call, its answer a message."""
+"""The Discord side of Nice Note: interactions become use-case calls, their results messages."""

@@ -61,7 +61,7 @@ def preview(port: int, store: Path | None) -> None:
     """Try the bot in a simulated Discord in your browser. No account needed."""
     with _told_in_a_sentence():
         try:
-            # The page is an extra: without it the bot itself must still start.
+            # An optional dependency: the bot itself must start without it.
             from bot.preview import show  # noqa: PLC0415
         except ModuleNotFoundError as error:
             if not (error.name or "").startswith("simcord"):
@@ -106,7 +106,7 @@ def shards(count: int | None) -> None:
 
 @contextmanager
 def _told_in_a_sentence() -> Iterator[None]:
-    """End the program with a sentence and an exit code for what is not a defect."""
+    """Turn an exception into a sentence, or a line of the log if a defect, and an exit code."""
     try:
         yield
     except Refusal as refusal:

@@ -1,7 +1,8 @@
-"""The connection to Discord's gateway: sign-ins as Discord allows them, and back soon afterwards.
+"""The connection to Discord's gateway: respects the sign-in limits, and reconnects fast.
 
-Who signs in too often loses the token; who signs in too fast is sent away. discord.py leaves both
-to its user, and after an outage it waits up to 17 minutes.
+A bot that signs in (IDENTIFY) too often per day has its token reset; too fast, its session is
+rejected. discord.py leaves both limits to its user, and after an outage it waits up to 17 minutes
+before it reconnects.
 """
 
 import asyncio
@@ -18,18 +19,18 @@ from discord.ext import commands
 from facts.wiring import LARGEST_GROUP, MustStartAgain, Processes, ShardGroup, StoreAway
 
 _log = logging.getLogger(__name__)
-# Discord counts five seconds from the sign-in that it received before.
+# Discord requires 5 s between sign-ins as it receives them; the rest is for network jitter.
 _SPACING_SECONDS = 5.25
 _LIMITS_HOLD_SECONDS = 60.0
 _ANSWER_WITHIN_SECONDS = 5.0
-# discord.py waits at random up to 2 ** this many seconds, for one shard after the other.
+# The exponent of the backoff: discord.py waits a random time up to 2 ** this many seconds.
 _LONGEST_WAIT = 2
 _UNAUTHORIZED = 401
 _PERMANENT = {4004, *range(4010, 4015)}
 
 
 class GatewayBot(commands.AutoShardedBot):
-    """A bot on as many shards as Discord wants, or on those that it is given."""
+    """A bot on all the shards that Discord recommends or, of several processes, on its share."""
 
     def __init__(
         self,
@@ -54,16 +55,16 @@ class GatewayBot(commands.AutoShardedBot):
 
     @property
     def sign_ins_left(self) -> int | None:
-        """How many sign-ins Discord allowed when it was last asked; None before that."""
+        """The sign-ins that Discord still allows, as last fetched; None before that."""
         return self._limits.remaining if self._limits else None
 
     async def login(self, token: str) -> None:
-        """Ask Discord who this is."""
+        """Validate the token with Discord."""
         self._began = True
         await super().login(token)
 
     async def launch_shards(self) -> None:
-        """Start the shards that fall to this process, once there are some."""
+        """Start this process's shards; of several processes, each first claims its share."""
         if self._processes is not None:
             self._group = await self._processes.claim(
                 self._recommended_shards, self._shards_per_process
@@ -77,10 +78,10 @@ class GatewayBot(commands.AutoShardedBot):
         await super().launch_shards()
 
     async def close(self) -> None:
-        """Close the connections; then other processes may have their shards."""
+        """Close the connections, then release the shards to other processes."""
         if self._keeping is not None and self._keeping is not asyncio.current_task():
             self._keeping.cancel()
-        if self._began:  # discord.py cannot close what never began
+        if self._began:  # discord.py cannot close a client that never logged in
             await super().close()
         if self._processes is not None and self._group is not None:
             group, self._group = self._group, None
@@ -94,21 +95,21 @@ class GatewayBot(commands.AutoShardedBot):
     async def launch_shard(
         self, gateway: yarl.URL, shard_id: int, *, initial: bool = False
     ) -> None:
-        """Start one shard; the first one when Discord allows the sign-ins of all."""
+        """Start one shard. The initial one waits until sign-ins are left for all shards."""
         self._raise_when_shut_out()
         if initial:
             await self._wait_for_sign_ins(len(self.shard_ids or range(self.shard_count or 1)))
         await super().launch_shard(gateway, shard_id, initial=initial)
-        # What waits has no public face. It is one number, and the alternative is all of it anew.
+        # The backoff has no public API; the alternative is to reimplement reconnecting.
         self.shards[shard_id]._parent._backoff._max = _LONGEST_WAIT  # noqa: SLF001
 
     async def before_identify_hook(
         self,
         shard_id: int | None,
         *,
-        initial: bool = False,  # noqa: ARG002 - a restart may follow closely: no sign-in is special
+        initial: bool = False,  # noqa: ARG002 - discord.py passes it
     ) -> None:
-        """Return when it is this shard's turn to sign in."""
+        """Wait until this shard may sign in, by the daily limit and the spacing of its bucket."""
         limits = await self._wait_for_sign_ins(1)
         bucket = (shard_id or 0) % limits.max_concurrency
         loop = asyncio.get_running_loop()
@@ -116,21 +117,23 @@ class GatewayBot(commands.AutoShardedBot):
         if self._processes is not None:
             try:
                 await self._processes.turn(bucket, _SPACING_SECONDS)
-            except StoreAway:  # too close to another's sign-in, Discord asks to try again
+            except (
+                StoreAway
+            ):  # if it collides with another process, Discord rejects it and discord.py retries
                 _log.warning("Signing in without coordinating with other processes")
         self._signed_in_at[bucket] = loop.time()
         limits.remaining -= 1
 
     async def on_shard_disconnect(self, shard_id: int) -> None:
-        """A connection was lost; discord.py takes it up again."""
+        """Note when a connection was lost; discord.py reconnects by itself."""
         self._away_since.setdefault(shard_id, discord.utils.utcnow())
 
     async def on_shard_connect(self, shard_id: int) -> None:
-        """A shard has signed in."""
+        """Log the absence of a shard that has signed in again."""
         self._tell_of_absence(shard_id)
 
     async def on_shard_resumed(self, shard_id: int) -> None:
-        """A session goes on where it was: Discord sends what came meanwhile."""
+        """Log the absence of a shard whose session resumed: Discord replays the missed events."""
         self._tell_of_absence(shard_id)
 
     async def _recommended_shards(self) -> int:
@@ -153,18 +156,18 @@ class GatewayBot(commands.AutoShardedBot):
             )
 
     def _raise_when_shut_out(self) -> None:
-        # While shards are started discord.py looks at none: it would sign in the others as well.
+        # While starting shards, discord.py ignores that earlier ones failed, and signs in the rest.
         if self._refused is not None:
             raise self._refused
         for shard in self.shards.values():
-            socket = shard._parent.ws.socket  # noqa: SLF001 - the code has no public face
+            socket = shard._parent.ws.socket  # noqa: SLF001 - the close code has no public API
             if socket.close_code in _PERMANENT:
                 raise discord.ConnectionClosed(socket, shard_id=shard.id)
 
     async def _wait_for_sign_ins(self, needed: int) -> discord.SessionStartLimits:
-        """Discord's limits, once ``needed`` sign-ins leave at least one over.
+        """Wait until more than ``needed`` sign-ins are left; return Discord's limits.
 
-        Raises LoginFailure when the token is not accepted any more.
+        Raises LoginFailure if the token is no longer valid.
         """
         limits = await self._read_limits()
         while limits.remaining <= needed:
@@ -185,7 +188,7 @@ class GatewayBot(commands.AutoShardedBot):
         now = asyncio.get_running_loop().time()
         if self._limits is None or now > self._limits_until:
             try:
-                # discord.py would repeat the question for half a minute.
+                # discord.py would retry for half a minute.
                 async with asyncio.timeout(_ANSWER_WITHIN_SECONDS):
                     self._limits = await self.fetch_session_start_limits()
             except discord.GatewayNotFound as error:
@@ -198,8 +201,8 @@ class GatewayBot(commands.AutoShardedBot):
 
 
 def read_json(text: str | bytes | bytearray | memoryview) -> Any:
-    """What Discord sent. JSON can name half a letter (a lone surrogate), which no text holds: the
-    rest of the event is read, with a question mark there. Raises ValueError.
+    """Parse an event. A lone surrogate, which JSON can escape but UTF-8 cannot encode, becomes a
+    question mark, so that the event is not lost. Raises ValueError for invalid JSON.
     """
     try:
         return orjson.loads(text)
@@ -210,7 +213,7 @@ def read_json(text: str | bytes | bytearray | memoryview) -> Any:
 
 
 def shut_out(code: int) -> str:
-    """What to do after Discord closed the connection for good with ``code``, as a sentence."""
+    """A sentence on what to do after Discord closed the connection with a permanent ``code``."""
     match code:
         case 4010:
             told = (

@@ -1,4 +1,4 @@
-"""Hosts whose disk is thrown away at every start: a store there is lost within a day."""
+"""Detects hosts with an ephemeral disk, on which a store would be lost at the next restart."""
 
 import os
 from collections.abc import Mapping
@@ -6,7 +6,7 @@ from pathlib import Path
 
 from facts.model import Refusal
 
-# The variable that a host sets, and its name.
+# Environment variable set by the host: name of the host.
 _DISK_VANISHES = {
     "DYNO": "Heroku",
     "RENDER": "Render",
@@ -19,10 +19,9 @@ MAY_VANISH = "NICENOTE_DISK_MAY_VANISH"
 
 
 def refuse_vanishing_disk(store: Path, environment: Mapping[str, str]) -> None:
-    """Refuse to keep facts in ``store`` where the host is known to throw its disk away.
+    """Raise Refusal if ``store`` is on the ephemeral disk of a known host.
 
-    A volume that is mounted there stays, so it is fine. ``environment`` has what the host sets.
-    Raises a Refusal.
+    A store on a mounted volume persists and is accepted. ``environment`` identifies the host.
     """
     host = next((name for sign, name in _DISK_VANISHES.items() if environment.get(sign)), None)
     if host is None or _on_a_volume(store):

@@ -1,4 +1,4 @@
-"""The log: one line an event on standard error, and never the token in it."""
+"""Logging to standard error, one line per event, with the token redacted."""
 
 import json
 import logging
@@ -9,7 +9,7 @@ _TEXT = "%(asctime)s %(levelname)s %(name)s: %(message)s"
 
 
 class LogFormat(StrEnum):
-    """How a line of the log is written: for people, or one JSON object for a log collector."""
+    """The format of a line: text for people, or a JSON object for a log collector."""
 
     TEXT = "text"
     JSON = "json"
@@ -41,10 +41,10 @@ class _WithoutToken(logging.Formatter):
 
 
 def start_log(level: int, *, token: str, log_format: LogFormat = LogFormat.TEXT) -> None:
-    """Log to standard error from ``level`` up. ``token`` is blotted out wherever it turns up.
+    """Log to standard error from ``level`` up, and redact ``token`` in all lines.
 
-    discord.py logs from INFO up whatever the level: below that it writes down every interaction,
-    and /about promises that neither a question nor who asked it is stored.
+    discord.py logs at INFO or above, whatever ``level`` is: at DEBUG it logs every interaction,
+    but /about promises that neither a question nor who asked it is stored.
     """
     handler = logging.StreamHandler()
     inner = _Json() if log_format is LogFormat.JSON else logging.Formatter(_TEXT)

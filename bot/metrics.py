@@ -1,4 +1,4 @@
-"""What the bot counts and times of itself, in Prometheus's terms. Nothing here names a person."""
+"""The bot's Prometheus metrics. None of them identifies a person."""
 
 import asyncio
 import re
@@ -14,16 +14,16 @@ from facts.usecases.questions.answers import Answer, Found, NotFound, Unsure
 
 _DECISIONS = {Found: "found", Unsure: "unsure", NotFound: "not_found"}
 _CALLBACK = re.compile(r"/interactions/(\d+)/[^/]+/callback$")
-# Interactions that nobody answers are forgotten once so many newer ones came in.
+# Arrival times kept; unanswered interactions beyond this are dropped, oldest first.
 _ARRIVALS_KEPT = 10_000
-# Discord gives 3 s for the first response; the aim is a tenth of a second.
+# Histogram buckets up to Discord's limit of 3 s for the first response; the aim is 0.1 s.
 _RESPONSE_SECONDS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.0, 3.0)
 _LAG_SECONDS = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.5, 1.0)
 _LAG_SAMPLED_EVERY_SECONDS = 1.0
 
 
 class Metrics:
-    """All metrics of one bot, in a registry of their own."""
+    """All metrics of one bot, in their own registry."""
 
     def __init__(self, version: str) -> None:
         self.registry = CollectorRegistry()
@@ -65,17 +65,17 @@ class Metrics:
         return Histogram(f"nicenote_{name}", says, labels, buckets=buckets, registry=self.registry)
 
     def answered(self, answer: Answer) -> None:
-        """A question was answered."""
+        """Count an answer by its decision."""
         self.questions.labels(_DECISIONS[type(answer)]).inc()
 
     def arrived(self, interaction: discord.Interaction) -> None:
-        """An interaction was read from the gateway."""
+        """Record when an interaction arrived from the gateway."""
         self._arrived[interaction.id] = (time.perf_counter(), interaction.type.name)
         if len(self._arrived) > _ARRIVALS_KEPT:
             self._arrived.popitem(last=False)
 
     def http_trace(self) -> aiohttp.TraceConfig:
-        """Tells when Discord has taken the first response to an interaction."""
+        """An aiohttp trace that observes when Discord accepted the first response."""
         trace = aiohttp.TraceConfig()
         trace.on_request_end.append(self._requested)
         return trace

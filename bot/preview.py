@@ -1,4 +1,4 @@
-"""The bot, unmodified, in a simulated Discord that is served to the local browser."""
+"""``python -m bot preview``: the unmodified bot in a simulated Discord, in the browser."""
 
 import asyncio
 from datetime import UTC, datetime
@@ -22,7 +22,7 @@ _GREETING = (
 
 
 class _WallClock:
-    """The time of day, for what SimCord dates; what waits in it still waits in SimCord's time."""
+    """Replaces SimCord's clock: the real time for dates, SimCord's elapsed time for timers."""
 
     def __init__(self, elapsed: float) -> None:
         self.elapsed = elapsed
@@ -35,25 +35,25 @@ class _WallClock:
 
 
 async def show(*, port: int, store: Path | None) -> None:
-    """Serve the page until it is ended there, or by Ctrl-C or SIGTERM.
+    """Serve the page until it is closed there, or by Ctrl-C or SIGTERM.
 
-    Raises a Refusal when the port, the store or what the page is made with cannot be had.
+    Raises Refusal if the port or store cannot be opened or the page cannot be built.
     """
     stop = stop_signal()
     async with (
         open_library(store, Opening.RUN) as library,
         simcord.run(NiceNote(library), check_errors=False) as discord_env,
     ):
-        # SimCord's own clock stands still at the beginning of 2026, and it takes no other.
+        # SimCord's clock is fixed at the beginning of 2026, and it has no option for another one.
         clock = _WallClock(discord_env.backend.clock.elapsed)
         discord_env.backend.clock = clock  # type: ignore[assignment]
         await library.asking.catalogue.catch_up()
         library.indexing.learn_behind()
-        # SimCord calls every bot TestBot.
+        # SimCord names every bot TestBot.
         await discord_env.bot.user.edit(username="Nice Note")  # type: ignore[union-attr]
         guild = discord_env.create_guild("The Newsroom")
         reader = guild.add_member(discord_env.create_user("rita", global_name="Rita, a reader"))
-        # She may have alerts told here: her direct messages are not on this page.
+        # With Manage Channels she can subscribe to alerts here; the page has no direct messages.
         channel = guild.create_text_channel(
             "fact-desk", overwrites={reader: discord.PermissionOverwrite(manage_channels=True)}
         )

@@ -1,4 +1,4 @@
-"""Runs the bot until it is told to stop, and ends it cleanly."""
+"""Runs the bot until it is asked to stop, and shuts it down cleanly."""
 
 import asyncio
 import gc
@@ -21,11 +21,12 @@ from facts.usecases.questions.limits import RateLimiter
 from facts.wiring import Library, Opening, StoreAddress, open_library
 
 _log = logging.getLogger(__name__)
-# Hosts send SIGKILL soon after SIGTERM: both of these and the rest have to fit into five seconds.
+# Hosts send SIGKILL soon after SIGTERM, so the whole shutdown must fit into 5 s.
 _ANSWERS_MAY_TAKE = 2.5
 _SECONDS_FOR_A_THREAD = 0.0005
-# To look at all objects holds everybody up, 0.15 s with 10,000 subscriptions; those that are young
-# take some ms. By default all are looked at every 70,000 new ones, a few times an import.
+# Garbage collection thresholds. With 10,000 subscriptions a full collection blocks for 0.15 s,
+# a young one for some ms. By default a full one runs every 70,000 new objects, a few times per
+# import.
 _COLLECTED_EVERY = (5_000, 10, 1_000)
 _CLOSING_MAY_TAKE = 1.0
 _UNAUTHORIZED, _OUT_OF_ORDER = 401, 503
@@ -33,20 +34,20 @@ _TOKEN_REFUSED, _INTENTS_REFUSED = 4004, 4014
 
 
 class Unreachable(Refusal):
-    """Discord cannot be reached or is broken: nothing is set wrong, a later try may work."""
+    """Discord cannot be reached or fails; the settings are right, and a later try may work."""
 
 
 async def run(settings: Settings) -> None:
     """Sign in and answer until SIGTERM or SIGINT.
 
-    Raises a Refusal when the store cannot be opened or Discord lets nobody in.
+    Raises Refusal if the store cannot be opened or Discord refuses the bot.
     """
-    # Without these discord.py begins each log with two warnings about voice, which is not used.
+    # Suppress discord.py's two warnings at the start about voice, which is not used.
     discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False
-    # No part of its public face, and the alternative is that an event ends the process.
+    # Not public API, but otherwise an event that it cannot parse ends the process.
     discord.utils._from_json = read_json  # noqa: SLF001
-    # Each row that the loop reads lets go of the interpreter for a moment. By default a thread that
-    # works (learning meanings, reading the log) then keeps it for 5 ms, 25 times a suggestion.
+    # The event loop releases the GIL at each row it reads from the store. By default a busy thread
+    # (embedding, reading the log) then keeps it for 5 ms, 25 times per suggestion.
     sys.setswitchinterval(_SECONDS_FOR_A_THREAD)
     gc.set_threshold(*_COLLECTED_EVERY)
     stop = stop_signal()
@@ -69,9 +70,9 @@ async def run(settings: Settings) -> None:
 
 
 async def share_shards(store: StoreAddress, count: int | None) -> int:
-    """How many shards all processes on ``store`` have together; first set where ``count`` is given.
+    """The number of shards of all processes on ``store``; set to ``count`` first if it is given.
 
-    Raises Refusal where the store is one process's alone.
+    Raises Refusal for a store that only one process can use.
     """
     async with open_library(store, Opening.READ) as library:
         if library.processes is None:
@@ -99,8 +100,8 @@ async def _until_stopped(
         if cut_off := await client.under_way.finish(within=_ANSWERS_MAY_TAKE):
             _log.warning("Answers that took too long and were cut off: %d", cut_off)
     finally:
-        # The session first: closed under its hands, it would leave as one who comes back soon,
-        # and wait for Discord's goodbye for half a minute.
+        # End the session before the client: a client closed during a session keeps it resumable,
+        # and waits half a minute for Discord's close frame.
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
@@ -108,8 +109,8 @@ async def _until_stopped(
 
 
 async def _learn_behind(library: Library, stop: asyncio.Event) -> None:
-    """Load what finds claims by their meaning once the bot answers: it takes seconds."""
-    # A stop that came first would have to wait for the model.
+    """Load the embeddings once the bot is ready, because that takes seconds."""
+    # When stopping, do not begin to load: the shutdown would wait for it.
     if not stop.is_set():
         library.indexing.learn_behind()
 
@@ -134,7 +135,7 @@ async def _close(client: NiceNote) -> None:
 
 
 async def _answer(client: NiceNote, library: Library, token: str) -> None:
-    # The index first: a question that had to wait for it would miss Discord's three seconds.
+    # Build the index first: a question that waited for it would miss Discord's limit of 3 s.
     _log.info("Reading the facts, then signing in")
     await library.asking.catalogue.catch_up()
     try:

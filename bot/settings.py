@@ -1,4 +1,4 @@
-"""What an operator can set: read from the environment and from a ``.env`` file."""
+"""The operator's settings, read from the environment and a ``.env`` file."""
 
 import ipaddress
 import logging
@@ -41,12 +41,12 @@ HOW_TO_BEGIN = (
 
 
 class WrongSetting(Refusal):
-    """A setting is missing or cannot be understood: the sentence names it and what it takes."""
+    """A setting is missing or invalid; the sentence names it and its valid values."""
 
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """Every setting, checked. ``home_guild_id`` is a Discord server, ``log_level`` a number of
+    """All settings, validated. ``home_guild_id`` is a server's id, ``log_level`` a number of
     ``logging``; ``web_port`` is None where no web server is wanted. The token is never printed: it
     is left out of ``repr``.
     """
@@ -69,7 +69,7 @@ class Settings:
 
     @classmethod
     def read(cls, folder: Path, *, signs_in: bool = True) -> Self:
-        """The settings of the environment, and of ``.env`` in ``folder`` where that says nothing.
+        """Read the environment, and for variables not set there ``.env`` in ``folder``.
 
         Without ``signs_in`` the token may be missing or wrong. Raises WrongSetting.
         """
@@ -82,7 +82,7 @@ class Settings:
 
     @classmethod
     def from_values(cls, values: Mapping[str, str], *, signs_in: bool = True) -> Self:
-        """The settings that ``values`` hold, by variable name. Raises WrongSetting."""
+        """Parse ``values``, by variable name. Raises WrongSetting."""
         token = values.get("DISCORD_TOKEN", "").strip()
         settings = cls(
             token=checked_token(token) if signs_in else token,
@@ -118,10 +118,10 @@ class Settings:
 
 
 def _in_file(path: Path) -> dict[str, str]:
-    if not path.exists() or path.is_dir():  # some people's virtual environment has this name
+    if not path.exists() or path.is_dir():  # a virtual environment may have this name
         return {}
     try:
-        # Notepad begins a file with a mark that would become part of the first name.
+        # Notepad writes a byte order mark, which would become part of the first name.
         text = path.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
         raise WrongSetting(
@@ -132,7 +132,7 @@ def _in_file(path: Path) -> dict[str, str]:
 
 
 def checked_token(text: str) -> str:
-    """``text``, which may be a token by its form. Raises WrongSetting."""
+    """``text`` if it has the format of a token. Raises WrongSetting."""
     if not text:
         raise WrongSetting(HOW_TO_BEGIN)
     if not (text.isascii() and text.isprintable()) or " " in text:

@@ -1,4 +1,4 @@
-"""What the running bot says of itself over HTTP, and in the line it logs when it is ready."""
+"""The health, readiness and metrics of the running bot, over HTTP and in the log."""
 
 import asyncio
 import logging
@@ -26,7 +26,7 @@ _log = logging.getLogger(__name__)
 
 
 class Status:
-    """Looks at ``client`` and ``library``, and keeps ``metrics`` up to date."""
+    """Reads the state of ``client`` and ``library``, and updates ``metrics`` from it."""
 
     def __init__(self, client: NiceNote, library: Library, metrics: Metrics) -> None:
         self._client = client
@@ -35,7 +35,7 @@ class Status:
         self._told = False
 
     async def troubles(self) -> Mapping[str, str]:
-        """What keeps the bot from answering, a sentence each; empty while it is well."""
+        """The reasons why the bot cannot answer, a sentence each; empty if it can."""
         found = {}
         if not self._client.is_ready():
             found["discord"] = "The bot isn’t signed in to Discord."
@@ -48,7 +48,7 @@ class Status:
         return found
 
     async def refresh(self) -> None:
-        """Take the figures that are not counted as they happen."""
+        """Update the gauges that are read on demand."""
         vitals, metrics = await self._library.vitals.read(), self._metrics
         metrics.servers.set(len(self._client.guilds))
         metrics.facts.set(vitals.facts)
@@ -63,7 +63,7 @@ class Status:
             metrics.sign_ins_left.set(left)
 
     async def on_ready(self) -> None:
-        """Log one line when the bot answers; it is ready again after each new session."""
+        """Log one line when the bot is first ready; later new sessions log nothing here."""
         if self._told:
             return
         self._told = True
@@ -79,9 +79,9 @@ class Status:
 async def serving(
     settings: Settings, client: NiceNote, library: Library, metrics: Metrics
 ) -> AsyncIterator[None]:
-    """Look at the bot while it runs, and serve what ``settings`` want over HTTP.
+    """Run the background work and the web server, if ``settings`` enable it, inside this context.
 
-    Raises a Refusal where the web server may not listen.
+    Raises Refusal if the web server cannot listen on its address.
     """
     status = Status(client, library, metrics)
     client.add_listener(status.on_ready)
@@ -111,7 +111,7 @@ async def serving(
 async def _by_one(
     processes: Processes | None, what: str, work: Callable[[], Coroutine[Any, Any, None]]
 ) -> None:
-    """Do ``work``; where several processes are one bot, in one of them."""
+    """Run ``work``; if several processes share the store, only in the leader for ``what``."""
     if processes is None:
         await work()
     else:

@@ -27,8 +27,8 @@ class Press:
       number, from 1. Fact: for ``show`` and ``history`` the page, from 0; for ``undonow`` the
       change. Proposal: for ``page`` the page, from 0. Request: for ``tell`` the fact that answers.
     - ``chosen``. Draft, ``edit``: ``claim:0``, ``speaker:0``, ``response:N`` or ``source:N``, or
-      ``more:N`` for the list of parts from the N-th on. Fact, ``undo``: the change. Settings: role or channel ids, a ``Strictness``,
-      or for ``lift`` the block's id.
+      ``more:N`` for the list of parts from the N-th on. Fact, ``undo``: the change. Settings:
+      role or channel ids, a ``Strictness``, or for ``lift`` the block's id.
     """
 
     member: Member

@@ -1,1 +1,1 @@
-"""``python -m bot doctor``: whether everything is as the bot needs it, and what to do where not."""
+"""``python -m bot doctor``: checks the bot's setup and says how to fix problems."""

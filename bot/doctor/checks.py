@@ -1,4 +1,4 @@
-"""The single checks: each looks at one figure and says what it means and what to do."""
+"""The checks of the doctor, as pure functions: figures in, findings with advice out."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -10,12 +10,12 @@ import discord
 _GIGABYTE = 1 << 30
 _LEAST_DISK_BYTES = 1 * _GIGABYTE
 _OLDEST_BACKUP = timedelta(days=2)
-# Discord's snowflakes and our dates come from two clocks; beyond this a date may be a wrong one.
+# With a larger difference, the ages of interactions and the dates of facts may be wrong.
 _CLOCK_MAY_DIFFER = timedelta(seconds=5)
-# The first response has to be there within 3 s, the way to Discord and back included.
+# Discord must receive the first response within 3 s, including the network round trip.
 _SLOW_SECONDS = 0.5
 _FEW_SIGN_INS = 50
-# Discord's own gates: https://docs.discord.com/developers/platform/app-verification
+# Discord's requirement of verification: https://docs.discord.com/developers/platform/app-verification
 _VERIFICATION_FROM, _UNVERIFIED_AT_MOST = 75, 100
 _SHARDS_NEEDED_AT = 2_500
 _NOT_USED = {
@@ -34,7 +34,7 @@ _NEEDED = {
 
 
 class Outcome(StrEnum):
-    """What a check found: all is well, something to know of, or something to mend."""
+    """The result of a check: fine, a warning, or something to fix."""
 
     GOOD = "good"
     NOTE = "note"
@@ -43,7 +43,7 @@ class Outcome(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One line of the report: what was looked at, how it is, and what to do about it."""
+    """One line of the report: what was checked, its state, and what to do."""
 
     subject: str
     outcome: Outcome
@@ -52,7 +52,7 @@ class Finding:
 
 
 def check_intents(flags: discord.ApplicationFlags) -> Finding:
-    """Whether privileged intents are on that the bot does not use."""
+    """Check for privileged intents that are enabled but not used."""
     on = dict.fromkeys(name for flag, name in _NOT_USED.items() if getattr(flags, flag))
     if not on:
         return Finding(
@@ -69,7 +69,7 @@ def check_intents(flags: discord.ApplicationFlags) -> Finding:
 def check_channel(
     name: str, permissions: discord.Permissions, *, thread: bool
 ) -> Sequence[Finding]:
-    """What the bot may do in a channel, and whether answers there can be corrected later."""
+    """Check the bot's permissions in a channel, including those to correct answers later."""
     needed = dict(_NEEDED)
     if thread:
         del needed["send_messages"]
@@ -102,7 +102,7 @@ def check_channel(
 
 
 def check_clock(here: datetime, at_discord: datetime) -> Finding:
-    """Whether this machine's clock is right, by that of Discord."""
+    """Compare this machine's clock with Discord's."""
     apart = abs(here - at_discord)
     if apart <= _CLOCK_MAY_DIFFER:
         return Finding("Clock", Outcome.GOOD, "It matches Discord's.")
@@ -115,7 +115,7 @@ def check_clock(here: datetime, at_discord: datetime) -> Finding:
 
 
 def check_way_to_discord(seconds: float) -> Finding:
-    """How long one request to Discord takes."""
+    """Rate the duration of one request to Discord."""
     took = f"One request takes {seconds * 1000:.0f} ms."
     if seconds <= _SLOW_SECONDS:
         return Finding("Time to Discord", Outcome.GOOD, took)
@@ -129,7 +129,7 @@ def check_way_to_discord(seconds: float) -> Finding:
 
 
 def check_sign_ins(left: int, total: int) -> Finding:
-    """How many sign-ins Discord still allows."""
+    """Check how many sign-ins Discord still allows today."""
     says = f"{left} of {total} sign-ins left today."
     if left >= _FEW_SIGN_INS:
         return Finding("Sign-ins", Outcome.GOOD, says)
@@ -142,7 +142,7 @@ def check_sign_ins(left: int, total: int) -> Finding:
 
 
 def check_servers(count: int) -> Finding:
-    """How near the bot is to the numbers of servers at which Discord asks for more."""
+    """Check the number of servers against Discord's limits on verification and shards."""
     says = f"The bot is in {count} {'server' if count == 1 else 'servers'}."
     if count < _VERIFICATION_FROM:
         return Finding(
@@ -171,7 +171,7 @@ def check_servers(count: int) -> Finding:
 
 
 def check_disk(free: int) -> Finding:
-    """Whether there is room beside the store, of which ``free`` bytes are left."""
+    """Check the free space, in bytes, on the disk of the store."""
     says = f"{free / _GIGABYTE:.1f} GB free on the store's disk."
     if free >= _LEAST_DISK_BYTES:
         return Finding("Disk", Outcome.GOOD, says)
@@ -189,7 +189,7 @@ BACKED_UP_ELSEWHERE = Finding(
 
 
 def check_backup(newest: datetime | None, now: datetime) -> Finding:
-    """Whether there is a backup, and how old the newest one is."""
+    """Check that there is a backup, and its age."""
     if newest is None:
         return Finding(
             "Backup",

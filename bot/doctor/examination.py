@@ -1,4 +1,4 @@
-"""Asks Discord and the store, and hands what they say to the checks."""
+"""Gathers figures from Discord and the store, and runs the checks on them."""
 
 import shutil
 import time
@@ -33,7 +33,7 @@ _TOKEN_ADVICE = "Copy it again from the developer portal, under Bot, “Reset To
 
 
 class _Clock:
-    """What Discord's clock said in its last answer, and how long that answer took."""
+    """Discord's time according to its last response, and how long that response took."""
 
     def __init__(self) -> None:
         self.at_discord: datetime | None = None
@@ -60,7 +60,7 @@ class _Clock:
             self.at_discord = parsedate_to_datetime(date)
 
     def findings(self) -> list[Finding]:
-        """How far Discord is, and whether the clocks agree."""
+        """Findings on the response time and the clock."""
         found = [check_way_to_discord(self.seconds)]
         if self.at_discord is not None:
             found.append(check_clock(datetime.now(UTC), self.at_discord))
@@ -68,7 +68,7 @@ class _Clock:
 
 
 async def examine_discord(token: str, channels: Sequence[int]) -> list[Finding]:
-    """Look at the account behind ``token``, and at what it may do in ``channels``, by id."""
+    """Check the account of ``token``, and its permissions in ``channels``, given by id."""
     clock = _Clock()
     try:
         try:
@@ -119,7 +119,7 @@ async def _findings(
 
 
 async def _without_signing_in(clock: _Clock) -> list[Finding]:
-    """What Discord tells everybody."""
+    """Findings that need no token: the connection to Discord and the clock."""
     async with (
         aiohttp.ClientSession(trace_configs=[clock.trace()]) as session,
         session.get(f"{discord.http.Route.BASE}/gateway") as answer,
@@ -136,7 +136,7 @@ async def _in_channel(client: discord.Client, channel_id: int) -> Sequence[Findi
         if not isinstance(channel, discord.abc.GuildChannel | discord.Thread):
             says, advice = "This isn’t a server channel.", "Use the ID of a channel on a server."
             return [Finding(f"Channel {channel_id}", Outcome.BAD, says, advice)]
-        # Only a server that was asked for has the roles by which permissions are reckoned.
+        # Permissions are computed from the server's roles, which only a fetched server has.
         guild = await client.fetch_guild(channel.guild.id)
         channel = await guild.fetch_channel(channel_id)
         myself = await guild.fetch_member(client.user.id)  # type: ignore[union-attr]
@@ -158,7 +158,7 @@ _SIGNS = {Outcome.GOOD: "ok  ", Outcome.NOTE: "note", Outcome.BAD: "BAD "}
 
 
 async def examine(settings: Settings, channels: Sequence[int]) -> bool:
-    """Print how everything is; whether nothing has to be mended."""
+    """Run all checks and print the report; return whether nothing needs fixing."""
     findings = [
         *await _examine_store(settings),
         *await examine_discord(settings.token, channels),

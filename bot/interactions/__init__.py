@@ -1,1 +1,1 @@
-"""What every feature uses to handle an interaction: gate, member, controls, forms, replies, errors."""
+"""What all features use to handle interactions: gate, members, controls, forms, replies, errors."""

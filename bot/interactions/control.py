@@ -1,6 +1,7 @@
 """The base class of buttons and selects, which work for as long as their message exists.
 
-A control reads all it needs from its custom id, the message or the store, so it survives restarts. Each feature lists its controls in a tuple ``CONTROLS``, which the client adds.
+A control reads all it needs from its custom id, the message or the store, so it survives restarts.
+Each feature lists its controls in a tuple ``CONTROLS``, which the client registers.
 """
 
 import re

@@ -97,7 +97,7 @@ class Form(ABC):
 
     @abstractmethod
     async def submit(self, interaction: discord.Interaction[Any], typed: Mapping[str, str]) -> None:
-        """Run the form's use-case and reply. ``typed`` has the input by field key. Raises Refusal."""
+        """Run the form's use-case and reply. ``typed`` is the input by field. Raises Refusal."""
 
     def labelled(self, typed: Mapping[str, str]) -> list[tuple[str, str]]:
         """The non-empty input as pairs of label and text."""

@@ -61,7 +61,7 @@ _T = TypeVar("_T")
 
 
 async def respond(give: Callable[[], Awaitable[_T]]) -> _T | None:
-    """Send a first response by ``give``, with up to two retries after server and network errors.
+    """Send a first response by ``give``, and retry in time after server and network errors.
 
     None if a retry shows that an earlier try had arrived after all.
     """

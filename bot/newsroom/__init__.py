@@ -1,1 +1,1 @@
-"""The newsroom loop on Discord: asking a desk, its queue, and answers that correct themselves."""
+"""The newsroom loop on Discord: readers' requests, a desk's queue, and correcting sent answers."""

@@ -1,4 +1,4 @@
-"""What people can see of themselves, /requests and /privacy; servers that come and go."""
+"""/requests and /privacy; keeps track of servers that add or remove the bot."""
 
 import logging
 
@@ -17,7 +17,7 @@ _log = logging.getLogger(__name__)
 
 
 class NewsroomCog(commands.Cog):
-    """Shows people what of theirs is with the newsroom."""
+    """The commands on a person's own data, and the events of joined and left servers."""
 
     def __init__(self, services: NewsroomServices, under_way: AnswersUnderWay) -> None:
         self._services = services
@@ -25,25 +25,25 @@ class NewsroomCog(commands.Cog):
 
     @commands.Cog.listener()
     async def on_guild_remove(self, guild: discord.Guild) -> None:
-        """The bot was removed from a server: what its desk had waits for it."""
+        """Record that a server removed the bot; its desk's data is kept for some time."""
         if guild.id != self._services.people.home_guild_id:
             await self._services.newsroom.departures.left(DeskId(str(guild.id)))
 
     @commands.Cog.listener()
     async def on_guild_join(self, guild: discord.Guild) -> None:
-        """The bot was invited, perhaps again."""
+        """Record that a server added the bot, perhaps again."""
         await self._services.newsroom.departures.came_back(DeskId(str(guild.id)))
 
     @commands.Cog.listener()
     async def on_ready(self) -> None:
-        """Servers may have come and gone while nobody was connected."""
+        """Find the servers that added or removed the bot while it was not connected."""
         client, people = self._services.client, self._services.people
         present = [
             DeskId(str(guild.id)) for guild in client.guilds if guild.id != people.home_guild_id
         ]
 
         def served(desk: DeskId) -> bool:
-            """Whether Discord tells this process of the server: others have other shards."""
+            """Whether the server is on one of this process's shards."""
             shard = (int(desk) >> 22) % (client.shard_count or 1) if desk.isdecimal() else -1
             return shard in client.shards and desk != str(people.home_guild_id)
 

@@ -1,4 +1,4 @@
-"""What can be pressed or chosen about requests, by readers and by moderators."""
+"""The buttons and selects of requests, feedback and privacy, for readers and moderators."""
 
 from typing import Any
 
@@ -28,7 +28,7 @@ Interaction = discord.Interaction[Any]
 
 
 class Ask(Control, template=custom_ids.ask.template):
-    """Opens the form that asks the newsroom, with the question as it was asked."""
+    """Opens the form that asks the newsroom, prefilled with the question."""
 
     asks = True
 
@@ -39,7 +39,7 @@ class Ask(Control, template=custom_ids.ask.template):
 
 
 class Withdraw(Control, template=custom_ids.withdraw.template):
-    """Withdraws a request: the one whose card it is on, or the one that was chosen."""
+    """Withdraws a request: that of its custom id, or the one chosen in the select."""
 
     async def act(self, interaction: Interaction) -> None:
         requesting = client_of(interaction).newsroom.newsroom.requesting
@@ -50,7 +50,7 @@ class Withdraw(Control, template=custom_ids.withdraw.template):
 
 
 class More(Control, template=custom_ids.more.template):
-    """What else can be done about an answer, for who pressed alone."""
+    """Shows further actions on an answer, privately."""
 
     async def act(self, interaction: Interaction) -> None:
         services = client_of(interaction).newsroom
@@ -62,7 +62,7 @@ class More(Control, template=custom_ids.more.template):
 
 
 class Vote(Control, template=custom_ids.vote.template):
-    """Says whether the answer helped."""
+    """Records whether the answer helped."""
 
     async def act(self, interaction: Interaction) -> None:
         services = client_of(interaction).newsroom
@@ -77,7 +77,7 @@ class Vote(Control, template=custom_ids.vote.template):
 
 
 class ForgetMe(Control, template=custom_ids.forget.template):
-    """Forgets all that is kept of who pressed."""
+    """Deletes all that is stored about the person who pressed."""
 
     async def act(self, interaction: Interaction) -> None:
         privacy = client_of(interaction).newsroom.newsroom.privacy
@@ -88,7 +88,7 @@ class ForgetMe(Control, template=custom_ids.forget.template):
 
 
 class ReportButton(Control, template=custom_ids.report.template):
-    """Opens the form that reports an error."""
+    """Opens the form to report an error in a claim."""
 
     asks = True
 
@@ -97,7 +97,7 @@ class ReportButton(Control, template=custom_ids.report.template):
 
 
 class QueuePage(StepControl, template=custom_ids.queue.template):
-    """Shows another page, or another kind, of the queue."""
+    """Shows another page of the queue, or another kind of requests."""
 
     async def step(self, services: DeskServices, press: Press) -> Reply:
         kind = None if self.text("kind") == "all" else RequestKind(self.text("kind"))
@@ -105,14 +105,14 @@ class QueuePage(StepControl, template=custom_ids.queue.template):
 
 
 class OpenRequest(StepControl, template=custom_ids.queue_open.template):
-    """Opens the request that was chosen."""
+    """Opens the request chosen in the queue."""
 
     async def step(self, services: DeskServices, press: Press) -> Reply:
         return await queue_buttons.opened(services, press.member, int(press.chosen[0]))
 
 
 class RequestControl(ActControl, template=custom_ids.request.template):
-    """On the card of a request."""
+    """Every control on the card of a request."""
 
     acts = queue_buttons.ACTS
 

@@ -1,4 +1,4 @@
-"""What can be pressed in the queue of a desk: each act is one use-case, and what follows."""
+"""The acts of the controls on a request's card: each runs one use-case and returns the reply."""
 
 from collections.abc import Mapping
 
@@ -21,7 +21,7 @@ from facts.newsroom.request import RequestKind
 async def listed(
     services: DeskServices, member: Member, kind: RequestKind | None, page: int = 0
 ) -> Card:
-    """A page of the queue."""
+    """A page of the queue, of one ``kind`` or all; ``page`` counts from 0."""
     found = await services.newsroom.queue.list(member, page, kind=kind, size=LISTED_A_PAGE)
     takes = (await services.desk.setup.show(member)).takes_requests
     return Card(
@@ -31,7 +31,7 @@ async def listed(
 
 
 async def opened(services: DeskServices, member: Member, number: int, note: str = "") -> Card:
-    """One request."""
+    """The card of one request."""
     queued = await services.newsroom.queue.get(member, number)
     return Card(request_layout(queued, me=member.id, note=note), if_lost="See /desk requests.")
 
@@ -53,7 +53,7 @@ async def _fact(services: DeskServices, press: Press) -> Reply:
 
 
 def _opens(form: type[RequestForm]) -> Act:
-    """Opens a form about a request that is open still."""
+    """An act that opens ``form`` for the request, or refuses if the request is closed."""
 
     async def act(services: DeskServices, press: Press) -> Reply:
         await services.newsroom.queue.get(press.member, int(press.target))
@@ -71,13 +71,13 @@ async def _block(services: DeskServices, press: Press) -> Reply:
 
 
 async def _tell(services: DeskServices, press: Press) -> Reply:
-    """Tell those who asked that the fact of number ``n`` answers."""
+    """Close the request with fact ``n`` as its answer, and notify everyone who asked."""
     await services.newsroom.queue.answer(press.member, int(press.target), f"#{press.n}")
     note = "**Answered.** Everyone who asked will get this claim."
     return await fact_buttons.show(services, press.member, f"#{press.n}", note=note)
 
 
-# By the name in the custom id of a control.
+# By the act's name in the custom id (``custom_ids.request``).
 ACTS: Mapping[str, Act] = {
     "block": _block,
     "decline": _opens(DeclineRequest),

@@ -1,4 +1,4 @@
-"""The forms of the queue: which claim answers, a reply, why not, which request is the same."""
+"""The forms of the queue: answer with a claim, reply to a report, decline, merge requests."""
 
 from bot.desk.desk_replies import Card, Reply
 from bot.desk.forms.desk_form import DeskForm, Submission
@@ -18,7 +18,7 @@ def closed_card(sentence: str) -> Card:
 
 
 class RequestForm(DeskForm):
-    """A form about the request whose number is the ``target``."""
+    """A form about a request; ``target`` is its number."""
 
     @property
     def number(self) -> int:
@@ -26,7 +26,7 @@ class RequestForm(DeskForm):
 
 
 class AnswerWithClaim(RequestForm):
-    """Tells the askers of a request which claim on record answers it."""
+    """Closes a request with a stored claim as its answer."""
 
     name = "answerwith"
     title = "Which claim answers this?"
@@ -51,7 +51,7 @@ class AnswerWithClaim(RequestForm):
 
 
 class ReplyToReport(RequestForm):
-    """Tells a sentence to who reported an error."""
+    """Sends a reply to the person who reported an error."""
 
     name = "replyto"
     title = "Reply to this report"
@@ -64,7 +64,7 @@ class ReplyToReport(RequestForm):
 
 
 class DeclineRequest(RequestForm):
-    """Closes a request with a sentence to its askers."""
+    """Closes a request without an answer, with a reason for those who asked."""
 
     name = "decline"
     title = "Decline this request"
@@ -81,7 +81,7 @@ class DeclineRequest(RequestForm):
 
 
 class SameRequest(RequestForm):
-    """Moves the askers of a request to another one."""
+    """Merges a request into another one, with those who asked."""
 
     name = "same"
     title = "Merge with another request"

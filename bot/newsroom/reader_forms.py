@@ -17,13 +17,13 @@ _KEPT = "Stored: these words, and your ID until you get an answer; 30 days at mo
 
 
 def _words(key: str, label: str, example: str) -> tuple[Field, ...]:
-    """The one field of a form, of what is stored until there is an answer."""
+    """The only field of a form, with the hint that its text is stored until there is an answer."""
     kind, longest = Kind.TEXT, LONGEST_QUESTION
     return (Field(key, label, _KEPT, example, kind=kind, required=True, longest=longest),)
 
 
 class AskNewsroom(Form):
-    """Hands a question to the desk. ``target`` is the message that was checked, or ``new``."""
+    """Sends a question to the desk. ``target`` is the id of the message checked, or ``new``."""
 
     asks = True
     name = "ask"
@@ -53,7 +53,7 @@ class AskNewsroom(Form):
 
 
 class ReportError(Form):
-    """Tells the desk what is wrong with a fact, whose id is the ``target``."""
+    """Reports an error in a fact to its desk; ``target`` is the fact's id."""
 
     asks = True
     name = "report"

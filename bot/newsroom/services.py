@@ -1,4 +1,4 @@
-"""The newsroom loop's side of the bot, for what is typed and pressed."""
+"""The services of the newsroom loop on Discord, which commands, controls and forms call."""
 
 import logging
 from typing import Any
@@ -24,7 +24,7 @@ _log = logging.getLogger(__name__)
 
 
 class NewsroomServices:
-    """What the bot does between readers and desks."""
+    """Connects the newsroom loop's use-cases to Discord: requests, log channel, sent answers."""
 
     def __init__(self, client: discord.AutoShardedClient, library: Library, people: People) -> None:
         self.client = client
@@ -36,19 +36,19 @@ class NewsroomServices:
         self.newsroom.desk_news.tell(self._tell_digest, self._tell_report)
 
     async def takes_requests(self, interaction: discord.Interaction[Any]) -> bool:
-        """Whether a desk takes requests of the person behind ``interaction``."""
+        """Whether some desk takes requests from the person behind ``interaction``."""
         desk = self.people.desk_here(interaction)
         return await self.newsroom.requesting.desk_for(desk) is not None
 
     async def count(self, interaction: discord.Interaction[Any], answer: Answer) -> None:
-        """Count an answer for the desk of this server. No question and no person is kept."""
+        """Count an answer in this desk's statistics. Stores neither the question nor the person."""
         try:
             await self.newsroom.tally.count(self.people.desk_here(interaction), answer)
-        except Refusal as refusal:  # the answer is given all the same
+        except Refusal as refusal:  # the answer has been sent; only the count is lost
             _log.warning("Could not save the answer counts: %s", refusal)
 
     async def tell_desk(self, request: Request) -> None:
-        """Tell the desk's log channel of a new request, if the desk wants to hear of each."""
+        """Post a new request in the desk's log channel, if the desk has chosen "Each at once"."""
         if (await self._setup.read(request.desk)).tell_requests is Telling.EACH:
             layout = news_layout(Queued(request, 1, None))
             nonce = f"request-{request.number}"[:25]
@@ -65,7 +65,7 @@ class NewsroomServices:
     async def remember(
         self, interaction: discord.Interaction[Any], message_id: int | None, fact: Fact
     ) -> None:
-        """Correct the answer that everybody sees here when its fact is corrected."""
+        """Register a public answer, so that it is edited when its fact is corrected."""
         if message_id is None or interaction.channel_id is None or not is_correctable(interaction):
             return
         direct = interaction.context.dm_channel
@@ -79,13 +79,15 @@ class NewsroomServices:
         )
         try:
             await self.newsroom.shown.remember(shown)
-        except Refusal as refusal:  # the answer is there all the same
+        except Refusal as refusal:  # the answer has been sent; it will not be corrected
             _log.warning("Could not register an answer for later corrections: %s", refusal)
 
 
 def is_correctable(interaction: discord.Interaction[Any]) -> bool:
-    """Whether the bot can edit a message in this channel by itself, days later: the interaction's
-    own token dies after 15 minutes. It needs to be a member of the server and to see the channel.
+    """Whether the bot can edit its message in this channel days later.
+
+    The interaction's token expires after 15 minutes. After that the bot must be a member of the
+    server and see the channel.
     """
     if interaction.context.dm_channel:
         return True
@@ -93,7 +95,7 @@ def is_correctable(interaction: discord.Interaction[Any]) -> bool:
 
 
 async def own_place(interaction: discord.Interaction[Any]) -> str:
-    """Where to tell the person behind ``interaction`` later; empty where that is closed to us."""
+    """The person's direct messages as a ``Place``; empty if Discord does not allow them."""
     try:
         return str(await direct_messages(interaction.user))
     except Refusal:

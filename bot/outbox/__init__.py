@@ -1,1 +1,1 @@
-"""What leaves by itself: the loop that empties the outbox, and the messenger that obeys Discord."""
+"""Sends the outbox to Discord: the sending loop, and the messenger that respects rate limits."""

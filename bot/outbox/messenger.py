@@ -1,4 +1,4 @@
-"""Sends what waits in the outbox to Discord, each once, and says what came of it."""
+"""Sends messages of the outbox to Discord, each exactly once, and reports the outcome."""
 
 import asyncio
 import math
@@ -24,8 +24,8 @@ from facts.usecases.reading.public import PublicFacts
 
 
 class SendLimiter:
-    """Lets ``a_second`` through in a second, in the order they come; after a rest, the first
-    ``burst`` of them without waiting.
+    """A rate limiter (token bucket): ``a_second`` sends per second in first-come order, with up to
+    ``burst`` at once after a pause.
     """
 
     def __init__(self, a_second: float, burst: int) -> None:
@@ -34,25 +34,25 @@ class SendLimiter:
         self._free_at = -math.inf
 
     async def acquire(self) -> None:
-        """Return when it is the caller's turn."""
+        """Wait until the caller may send."""
         now = asyncio.get_running_loop().time()
         self._free_at = max(self._free_at, now - self._slack) + self._gap
         if self._free_at > now:
             await asyncio.sleep(self._free_at - now)
 
 
-# Discord allows a bot 50 requests a second in all; answers to interactions do not count there.
+# Discord's global limit is 50 requests a second; interaction responses do not count.
 _SENDS_A_SECOND, _BURST = 20, 40
 _DMS_A_SECOND, _DM_BURST = 10, 20
 _LOOKED_THROUGH = 100
 _CLOCKS_DIFFER_BY = timedelta(minutes=1)
-# A component's id is a number of 31 bits; 0 means none.
+# Hexadecimal digits of the nonce used for a component's id, which has 31 bits; 0 means none.
 _MARK_DIGITS = 7
 
 
 @dataclass(frozen=True, slots=True)
 class _Post:
-    """A message to send; ``is_it`` knows it among those of its channel."""
+    """A message to send; ``is_it`` recognizes it among the messages of its channel."""
 
     layout: ui.LayoutView
     is_it: Callable[[discord.Message], bool]
@@ -60,7 +60,7 @@ class _Post:
 
 
 class DiscordMessenger:
-    """The Messenger that writes to channels and direct messages."""
+    """The ``facts.outbox.messenger.Messenger`` for channels and direct messages."""
 
     def __init__(self, client: discord.Client, membership: Membership, public: PublicFacts) -> None:
         self._client = client
@@ -70,7 +70,7 @@ class DiscordMessenger:
         self._dm_limiter = SendLimiter(_DMS_A_SECOND, _DM_BURST)
 
     async def send(self, where: str, message: Message, nonce: str) -> Outcome:
-        """Send ``message`` to the place that ``where`` names."""
+        """Send ``message`` to ``where``, a ``Place`` as text. Errors of Discord become outcomes."""
         place = Place.parse(where)
         try:
             match message:
@@ -101,7 +101,7 @@ class DiscordMessenger:
         return Sent(pages=reads_on(alert), message=sent.message)
 
     async def _correct(self, place: Place, told: AnswerCorrected, nonce: str) -> Outcome:
-        """Edit the message that shows an old revision, unless it is edited already."""
+        """Edit the message that shows an old revision, unless an earlier try has done so."""
         mark = _mark(nonce)
         channel = self._client.get_partial_messageable(place.channel_id)
         message = channel.get_partial_message(int(told.shown.message))
@@ -117,16 +117,16 @@ class DiscordMessenger:
         return Sent(message=told.shown.message)
 
     async def _once(self, place: Place, post: _Post, nonce: str, tried_at: datetime | None) -> Sent:
-        """Send a message unless the try at ``tried_at`` went through without our noting it.
+        """Send a message, unless an earlier try at ``tried_at`` got through unrecorded.
 
-        Discord knows the nonce of a message for some minutes only; the channel keeps the message.
+        Discord deduplicates by nonce for some minutes only, so the channel's history is searched.
         """
         if tried_at is not None:
             there = await self._find(place, tried_at, post)
             if there is not None:
                 return Sent(message=str(there.id))
         await self._turn(place)
-        # Its controls are found by their custom ids; discord.py need not keep it in memory.
+        # Controls are found by their custom ids, so discord.py must not keep the layout in memory.
         post.layout.stop()
         channel = self._client.get_partial_messageable(place.channel_id)
         sent = await channel.send(view=post.layout, nonce=nonce, allowed_mentions=post.mentions)
@@ -142,13 +142,13 @@ class DiscordMessenger:
             async for message in channel.history(after=after, limit=_LOOKED_THROUGH):
                 if message.author == self._client.user and post.is_it(message):
                     return message
-        except discord.Forbidden:  # without Read Message History the nonce has to do
+        except discord.Forbidden:  # without Read Message History, rely on the nonce alone
             return None
         return None
 
 
 def _mark(nonce: str) -> int:
-    """The component id by which a message without controls is known, from its nonce."""
+    """A component id made from the nonce, to recognize a message that has no custom ids."""
     return int(nonce[:_MARK_DIGITS], 16) + 1
 
 

@@ -1,4 +1,4 @@
-"""What Discord's answers mean for what was sent or edited."""
+"""Maps errors of Discord to outcomes of a send or edit: retry, wait, or give up."""
 
 import logging
 from enum import IntEnum
@@ -14,24 +14,24 @@ _log = logging.getLogger(__name__)
 
 
 class _Code(IntEnum):
-    """Error codes of Discord; its documentation calls them JSON error codes."""
+    """Discord's JSON error codes."""
 
     CANNOT_WRITE_TO_USER = 50007
     NO_SHARED_SERVER = 50278
     OPENING_DMS_TOO_FAST = 40003
     UNKNOWN_MESSAGE = 10008
-    # Edits of messages older than an hour have a limit of their own in each channel.
+    # Edits of messages older than an hour have a separate limit in each channel.
     TOO_MANY_OLD_EDITS = 30046
 
 
-# For a refusal that does not say for how long.
+# For a rate limit without a Retry-After header.
 _REST_SECONDS = 60.0
 _DM_REST_SECONDS = 600.0
 UNREACHABLE = (discord.DiscordException, aiohttp.ClientError, OSError, TimeoutError)
 
 
 def outcome_of(error: BaseException, place: Place) -> Outcome:
-    """What is to be done about an alert to ``place`` whose sending raised one of UNREACHABLE."""
+    """The outcome for a message to ``place`` whose sending raised ``error``, one of UNREACHABLE."""
     match error:
         case discord.RateLimited():
             return Wait(error.retry_after)
@@ -52,7 +52,7 @@ def _of_answer(error: discord.HTTPException, place: Place) -> Outcome:
         case _Code.TOO_MANY_OLD_EDITS, _:
             outcome = Wait(_retry_after(error))
         case _, HTTPStatus.TOO_MANY_REQUESTS:
-            # discord.py waits out an ordinary limit by itself. This one is on all we send.
+            # discord.py waits out limits per route by itself, so this is a global one.
             outcome = Wait(_retry_after(error), everywhere=True)
         case _, HTTPStatus.NOT_FOUND:
             outcome = Never(_gone(place))

@@ -1,4 +1,4 @@
-"""The task that sends what waits in the outbox for as long as the client is connected."""
+"""The task that sends the outbox for as long as the client runs."""
 
 import asyncio
 import logging
@@ -13,13 +13,13 @@ from facts.wiring import Processes, StoreAway
 
 _log = logging.getLogger(__name__)
 _PAUSE_AFTER_A_DEFECT, _PAUSE_WHILE_AWAY = timedelta(minutes=1), timedelta(seconds=5)
-# Timers stand still while a machine sleeps, and clocks are set: now and then it looks again.
+# Timers stop while a machine sleeps, and clocks get adjusted, so check at least this often.
 _LONGEST_SLEEP_SECONDS = 6 * 3600.0
 _HINT = "outbox_hint"
 
 
 class SendingLoop:
-    """Takes turns of sending: when something is due, and when there may be something new."""
+    """Runs a turn of sending whenever something is due or hinted."""
 
     def __init__(
         self,
@@ -37,18 +37,18 @@ class SendingLoop:
         self._task: asyncio.Task[None] | None = None
 
     def start(self) -> None:
-        """Begin, in a task of its own; the first turn is taken when the client is ready."""
+        """Start the task; the first turn runs when the client is ready."""
         self._sending.on_hint(self.hint)
         self._task = asyncio.create_task(self._run(), name="alerts")
 
     async def stop(self) -> None:
-        """End. A send under way is cut short, and looked for before it is tried again."""
+        """Cancel the task. An interrupted send is searched for in its channel before the retry."""
         if self._task is not None:
             self._task.cancel()
             await asyncio.gather(self._task, return_exceptions=True)
 
     def hint(self) -> None:
-        """Say that there may be something to send. Costs nothing."""
+        """Wake the loop: there may be something to send. Cheap enough to call on any change."""
         self._hinted = True
         self._client.dispatch(_HINT)
 
@@ -69,14 +69,14 @@ class SendingLoop:
             except StoreAway as away:
                 _log.warning("Sending alerts is waiting for the store: %s", away)
                 due = self._clock() + _PAUSE_WHILE_AWAY
-            except Exception:  # noqa: BLE001 - the next turn may go well, no turn never does
+            except Exception:  # noqa: BLE001 - the loop must survive; the next turn may succeed
                 _log.exception("Sending alerts failed; retrying in a minute")
                 due = self._clock() + _PAUSE_AFTER_A_DEFECT
             if not self._hinted:
                 await self._rest(due)
 
     async def _rest(self, until: datetime | None) -> None:
-        """Sleep until then, if it is a time, or until a hint."""
+        """Sleep until the time ``until``, if there is one, or until a hint."""
         waits = {asyncio.ensure_future(self._client.wait_for(_HINT))}
         if until is not None:
             seconds = min((until - self._clock()).total_seconds(), _LONGEST_SLEEP_SECONDS)

@@ -1,1 +1,1 @@
-"""Pure functions from facts and answers to Discord layouts."""
+"""Pure functions from facts, answers and drafts to Discord layouts; imports no other part of bot."""

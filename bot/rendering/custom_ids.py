@@ -1,7 +1,7 @@
-"""What a button of ours remembers, and places where alerts are told: short texts that outlive a
-restart, at most 100 characters.
+"""The custom ids of controls, at most 100 characters, and places of alerts as stored texts.
 
-The prefix carries a version, so that a later form can be told from the messages of today.
+A custom id holds all that its control needs, so that it works after a restart. The prefix ``nn1``
+is the version of the format, for controls on old messages.
 """
 
 from dataclasses import dataclass
@@ -9,9 +9,9 @@ from typing import Self
 
 
 class CustomId:
-    """The form of a custom id, ``alert:{delivery}[:{page}]``: calling it makes one, ``template``
-    reads it. ``parts`` are regular expressions in their order; what stands in brackets may be left
-    out.
+    """The format of a custom id, such as ``alert:{delivery}[:{page}]``, with an optional part in
+    brackets. A call builds an id; ``template`` is the regular expression that parses one. ``parts``
+    are the regular expressions of the parts, in order.
     """
 
     def __init__(self, form: str, /, **parts: str) -> None:
@@ -24,7 +24,7 @@ class CustomId:
             self.template += f"(?:{self._tail.format(**groups)})?"
 
     def __call__(self, *values: object) -> str:
-        """The id with ``values`` for its parts. A last one that is None or empty is left out."""
+        """The id with these values; an optional last part is omitted if None or empty."""
         given = dict(zip(self._parts, values, strict=False))
         left_out = len(given) < len(self._parts) or values[-1:] in ((None,), ("",))
         return (self._head + ("" if left_out else self._tail)).format(**given)
@@ -39,13 +39,13 @@ fact_page = CustomId("fact:{fact_id}:{page}", fact_id=FACT_ID, page=NUMBER)
 short_page = CustomId("short:{fact_id}:{page}", fact_id=FACT_ID, page=NUMBER)
 cite = CustomId("cite:{fact_id}", fact_id=FACT_ID)
 versions = CustomId("versions:{fact_id}:{page}", fact_id=FACT_ID, page=NUMBER)
-# ``what`` is what is listed, ``slug`` the list that is open.
+# ``what`` is the kind of list (topics, newest …), ``slug`` the open topic, person or outlet.
 browse = CustomId("browse:{what}:{page}[:{slug}]", what=WORD, page=NUMBER, slug=r"[^\0]{1,70}")
 browse_by = CustomId("browseby:{what}", what=WORD)
 open_listed = CustomId("listed:{what}", what=WORD)
 show_everyone = CustomId("everyone:{fact_id}", fact_id=FACT_ID)
 pick = CustomId("pick")
-# Alerts: ids of subscriptions and deliveries are the store's, short and without colons.
+# Alerts. The store makes the ids of subscriptions and deliveries, short and without colons.
 _SUBSCRIPTION, _DELIVERY = r"[\w-]{1,30}", r"[\w-]{1,40}"
 follow = CustomId("follow:{fact_id}", fact_id=FACT_ID)
 unfollow = CustomId("unfollow:{fact_id}", fact_id=FACT_ID)
@@ -53,7 +53,7 @@ subscription = CustomId("alerts:{subscription}:{act}", subscription=_SUBSCRIPTIO
 choose = CustomId("alertset:{subscription}:{what}", subscription=_SUBSCRIPTION, what=WORD)
 list_page = CustomId("alertlist:{page}", page=NUMBER)
 list_open = CustomId("alertlist:open")
-# ``mark`` names the message: by it an alert that was sent is found again in its channel.
+# ``mark`` is unique to a message, to find a sent alert again in its channel.
 week = CustomId("week:{subscription}:{mark}", subscription=_SUBSCRIPTION, mark=r"[\w-]{1,40}")
 mute = CustomId("mute:{subscription}:{topic}", subscription=_SUBSCRIPTION, topic=r"[^\0]{1,60}")
 mute_one = CustomId("mute:{subscription}", subscription=_SUBSCRIPTION)
@@ -64,7 +64,7 @@ digest_page = CustomId("digest:{delivery}:{page}", delivery=_DELIVERY, page=NUMB
 digest_open = CustomId("digest:{delivery}:open", delivery=_DELIVERY)
 # The newsroom loop.
 _REQUEST = r"\d{1,12}"
-# ``message`` is the message that was checked, if one was.
+# ``message`` is the id of the message that was checked, if any.
 ask = CustomId("ask[:{message}]", message=r"\d{1,20}")
 withdraw = CustomId("withdraw[:{number}]", number=_REQUEST)
 more = CustomId("more:{fact_id}:{decided}", fact_id=FACT_ID, decided=WORD)
@@ -89,11 +89,11 @@ class Place:
 
     @classmethod
     def parse(cls, text: str) -> Self:
-        """Read what ``str`` gives."""
+        """The inverse of ``str``."""
         kind, _, channel_id = text.partition(":")
         return cls(int(channel_id), direct=kind == _DM)
 
     @property
     def words(self) -> str:
-        """``in #fact-desk``, as Markdown."""
+        """The place in words, such as ``in #fact-desk``, as Markdown."""
         return "in your direct messages" if self.direct else f"in <#{self.channel_id}>"

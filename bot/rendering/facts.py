@@ -1,4 +1,4 @@
-"""A fact as people see it: its sections of text, the message with its controls, one line of it."""
+"""A fact in Discord's terms: its sections of Markdown, its card with controls, its status line."""
 
 import re
 from collections.abc import Sequence
@@ -49,7 +49,7 @@ from facts.wording import (
     text_removed,
 )
 
-# In words first; the sign and the colour only repeat them.
+# Only in addition to the words: sign and colour alone are not accessible.
 _SIGNS = {
     Standing.DENIED: "❌",
     Standing.CONFIRMED: "✅",
@@ -60,9 +60,9 @@ _SIGNS = {
 _RETRACTED = "🚫"
 _IN_CAPITALS = re.compile(r"[A-Z]{2,}(?: [A-Z]{2,})*")
 _TOPICS_OFFERED = 8
-# A longer card is shown without its quotes first.
+# In UTF-16 units; a longer card is first shown without its quotes.
 _SHORT = 1200
-# Somebody else's rating may be long; it is whole where the source is.
+# In UTF-16 units. A rating by others may be longer; it is shown in full at its source.
 _STATUS_SHOWN = 100
 
 
@@ -78,11 +78,12 @@ def fact_layout(
     decided: str = "found",
     link: str | None = None,
 ) -> ui.LayoutView:
-    """A fact with its responses and sources. ``page`` counts from 0 and is brought into range.
+    """The card of a fact with its responses and sources. ``page`` counts from 0 and is clamped.
 
-    Not ``correctable``: the copy stays as it is when the fact is corrected, and says so.
-    A long one is shown without its quotes unless it is ``full``; no denial is ever left out.
-    ``decided`` is how the answer came about, for feedback; ``link`` leads to its public page.
+    A long fact is shown without its quotes unless ``full``; no denial is ever left out. If not
+    ``correctable``, the card says that it will not be updated when the fact is corrected.
+    ``others`` are further candidates for the select; ``decided`` says how the answer was chosen,
+    for feedback; ``link`` is the URL of the fact's public page.
     """
     sections = fact_sections(fact)
     short = not full and is_long(sections)
@@ -109,7 +110,7 @@ def fact_layout(
 def _buttons(
     fact: Fact, decided: str, link: str | None, *, shareable: bool
 ) -> list[ui.Button[ui.LayoutView]]:
-    """What most people want; all else is behind the last one."""
+    """The most used actions; *More…* opens the others."""
     buttons: list[ui.Button[ui.LayoutView]] = []
     if is_quoted(fact):
         wordings = custom_ids.wordings(fact.id)
@@ -125,14 +126,14 @@ def _buttons(
 
 
 def page_link(link: str) -> ui.Button[ui.LayoutView]:
-    """Leads to the public page of a fact."""
+    """A button that opens the public page of a fact."""
     return ui.Button(label="Open page", url=link)
 
 
 def _leading_on(
     fact: Fact, others: Sequence[discord.SelectOption]
 ) -> ui.Select[ui.LayoutView] | None:
-    """Other claims that may be meant, and the topics of this one."""
+    """A select of other candidates and of the topics of this fact."""
     known = {slug_of(topic): topic for topic in reversed(fact.topics[:_TOPICS_OFFERED])}
     topics = [topic_option(topic) for topic in reversed(known.values())]
     if others:
@@ -143,15 +144,15 @@ def _leading_on(
 
 
 def footer(fact: Fact, page: int, pages: int) -> str:
-    """Under what the claim is cited, when its desk checked or published it, and the page."""
+    """The citation of the claim, the date it was checked or published, and the page."""
     when = published_on(fact) or "starter claim"
     return "".join(foot(f"Claim {checked_citation(fact)}", when, page=page, pages=pages))
 
 
 def fact_sections(fact: FactContent, *, claim_told: bool = False) -> tuple[Section, ...]:
-    """Everything that is on record about ``fact``, in the order in which it is read.
+    """All sections of ``fact`` in reading order.
 
-    ``claim_told``: the claim itself stands above already.
+    ``claim_told`` leaves out the claim's sentence, because it is shown above already.
     """
     sections = [_retraction(fact.retraction)] if fact.retraction else []
     claim = _claim(fact)
@@ -171,18 +172,18 @@ def fact_sections(fact: FactContent, *, claim_told: bool = False) -> tuple[Secti
 
 
 def standing_line(fact: FactContent) -> str:
-    """``❌ **DENIED by North Korea's Foreign Ministry**``: never bare, as if by who claimed it."""
+    """The status as ``❌ **DENIED by North Korea's Foreign Ministry**``, always with by whom."""
     return f"{_SIGNS[fact.standing]} **{excerpt(status(fact), _STATUS_SHOWN)}**"
 
 
 def is_long(sections: Sequence[Section]) -> bool:
-    """Whether a card of these is more than a reader takes in at a glance."""
+    """Whether these sections have more than ``_SHORT`` units."""
     pieces = (piece for section in sections for piece in section.pieces)
     return sum(size(p.text if isinstance(p, Quotation) else p.markdown) for p in pieces) > _SHORT
 
 
 def short_sections(fact: FactContent) -> tuple[Section, ...]:
-    """The same without quotes and summaries: claim, status, who answered and when, sources."""
+    """The sections without quotes and summaries: claim, status, who responded when, sources."""
     claim = fact.claim.model_copy(update={"quote": None})
     bare = {"quote": None, "text": None}
     responses = tuple(one.model_copy(update=bare) for one in fact.responses)
@@ -221,7 +222,7 @@ def _claim(fact: FactContent) -> Section:
 
 
 def _corrections(corrections: Sequence[Correction]) -> Section:
-    """What was corrected and when, the newest first."""
+    """The correction notes, newest first."""
     return Section(tuple(Line(f"✏️ {escape(corrected(one))}") for one in reversed(corrections)))
 
 
@@ -230,7 +231,7 @@ def _responses(fact: FactContent) -> list[Section]:
 
 
 def response_section(response: Response) -> Section:
-    """One response: who answered, what, and in which words."""
+    """One response: its stance, who gave it, its summary and quote."""
     cited = "".join(f" [{number}]" for number in response.sources)
     who = f"**{stance_words(response.stance)}** {escape(responder(response))}"
     pieces: list[Line | Quotation] = [Line(who + escape(cited))]
@@ -251,7 +252,7 @@ def _sources(fact: FactContent) -> Section:
 
 
 def source_lines(number: int, source: Source) -> list[Line]:
-    """A numbered citation, linked where there is a link, with the archived copy beside it."""
+    """A numbered citation, with its link and archived copy if there are any."""
     text = escape(citation(source)).replace("\n", " ")
     archive = f" ([archived copy](<{source.archived_url}>))" if source.archived_url else ""
     linked = f"[{text}](<{source.url}>)" if source.url else text

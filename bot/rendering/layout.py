@@ -1,5 +1,5 @@
-"""Sections of text divided into pages that Discord accepts, and put together with buttons and a
-select as one Discord layout (Components V2).
+"""Divides sections of text into pages within Discord's limits, and builds layouts (Components V2)
+from pages, buttons and a select.
 
 The limits are from Discord's documentation of messages, message components and application
 commands. Texts are measured in UTF-16 code units (``facts.markdown.size``): never fewer than
@@ -24,18 +24,18 @@ CHOICES = 25
 CHOICE_TEXT = 100
 FORM_TEXT = 4000
 
-# What a page's own lines (footer, page number, the line on what was asked) take of a message.
+# Units reserved for the lines around a page: question, notes, footer.
 _RESERVED = 800
 CAPACITY = MESSAGE_TEXT - _RESERVED
 LONGEST_LINE = CAPACITY - 100
 _LEAST_QUOTE = 300
-# A section takes two of a message's components: itself and the rule above it.
+# A section takes two of a message's 40 components: its text and the separator above it.
 SECTIONS_A_PAGE = 12
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A piece of Markdown that is never divided. Raises ValueError above ``LONGEST_LINE`` units."""
+    """Markdown that is never split. Raises ValueError above ``LONGEST_LINE`` units."""
 
     markdown: str
     units: int = field(init=False, compare=False)
@@ -48,14 +48,14 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Quotation:
-    """Somebody's words, shown as a quote; divided between pages only with a note that says so."""
+    """Plain text, shown as a block quote. If it is split between pages, a note says so."""
 
     text: str
 
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """Pieces that belong together, under a heading that is repeated where they go on."""
+    """Pieces under a heading, which is repeated on each page where they continue."""
 
     pieces: tuple[Line | Quotation, ...]
     heading: str = ""
@@ -77,10 +77,10 @@ class _Page:
 def paginate(
     sections: Sequence[Section], *, sections_a_page: int = SECTIONS_A_PAGE
 ) -> tuple[tuple[str, ...], ...]:
-    """Pages of sections of Markdown; the text of a page has at most ``CAPACITY`` units.
+    """Divide sections into pages, each a tuple of Markdown texts of at most ``CAPACITY`` units.
 
-    There is always one page. A section is divided between its pieces, a quote only when it is
-    longer than the page it could have to itself, and then both of its parts say so.
+    There is at least one page. Sections are split between their pieces; a quote is split only if
+    it is longer than a whole page.
     """
     pages = [_Page()]
     for section in sections:
@@ -123,7 +123,7 @@ def _continued(heading: str) -> str:
 def _fit(
     piece: Line | Quotation, room: int, *, whole_page: int
 ) -> tuple[str, Quotation | None] | None:
-    """The Markdown of what fits in ``room`` and the rest; None where the piece needs a new page."""
+    """The Markdown that fits in ``room`` and the rest, if any; None if it needs a new page."""
     if isinstance(piece, Line):
         return (piece.markdown, None) if piece.units <= room else None
     whole = quoted(piece.text)
@@ -146,7 +146,7 @@ def _divided(text: str, room: int) -> tuple[str, Quotation]:
 
 
 def quoted(text: str) -> str:
-    """``text`` as a Discord block quote, every line of it, and an empty line that ends it."""
+    """``text``, escaped, as a Discord block quote, ended by an empty line."""
     return "\n".join(f"> {line}" for line in escape(text).split("\n")) + "\n"
 
 
@@ -170,9 +170,9 @@ def layout_of(
     select: ui.Select[ui.LayoutView] | None = None,
     head: str = "",
 ) -> ui.LayoutView:
-    """``texts`` in one box, ruled off from each other, with the controls below it.
+    """``texts`` in one container with separators between them, and the controls below it.
 
-    ``head`` stands above the box: it is what a phone's notification shows.
+    ``head`` is shown above the container, because notifications show only that text.
     """
     container: ui.Container[ui.LayoutView] = ui.Container(accent_colour=colour)
     for position, text in enumerate(texts):
@@ -192,7 +192,7 @@ def layout_of(
 
 
 def foot(*parts: str, page: int, pages: int) -> list[str]:
-    """The small last line: ``parts`` and, of several, the page; no line where nothing is left."""
+    """The small last line: ``parts``, and the page if there are several; empty if neither."""
     said = [*parts, f"page {page + 1} of {pages}"] if pages > 1 else list(parts)
     return [f"-# {' · '.join(said)}"] if said else []
 
@@ -205,8 +205,8 @@ def select_of(
     *,
     several: bool = False,
 ) -> ui.Select[ui.LayoutView]:
-    """A select of values with their labels, of which some are ``chosen`` already. What there is no
-    room for is left out.
+    """A select of ``labels`` by value, with ``chosen`` preselected. Options above Discord's limit
+    are left out.
     """
     options = [
         discord.SelectOption(label=cut(label, OPTION_TEXT), value=value, default=value in chosen)
@@ -219,10 +219,10 @@ def select_of(
 def page_buttons(
     pages: int, page: int, custom_id: Callable[[int], str]
 ) -> list[ui.Button[ui.LayoutView]]:
-    """Back and on, where there is more than one page. ``custom_id`` gives that of a page."""
+    """*Back* and *Next* if there are several pages. ``custom_id`` makes the id of a page."""
     if pages == 1:
         return []
-    # At an end the button is disabled, and a disabled one must not share the other's custom id.
+    # Discord requires unique custom ids, also for the disabled button at an end.
     back, on = max(page - 1, 0), min(page + 1, pages - 1)
     return [
         ui.Button(label="◀ Back", custom_id=custom_id(back), disabled=page == 0),

@@ -1,5 +1,5 @@
-"""Alerts as messages: the card of the fact led by what happened, or a digest by topic; and short
-answers to what was pressed there.
+"""The messages of alerts: a fact's card headed by what happened, or a digest by topic; and the
+short replies to their controls.
 """
 
 from collections.abc import Callable
@@ -44,9 +44,8 @@ Button = ui.Button[ui.LayoutView]
 def alert_layout(
     alert: Alert, *, direct: bool, mark: str, link: str | None = None
 ) -> ui.LayoutView:
-    """The message that tells ``alert``. ``direct``: in a direct message. ``mark``, at most 40
-    letters and digits, names this message and no other; ``link`` leads to the public page of the
-    fact.
+    """The message of ``alert``. ``direct``: it goes to direct messages. ``mark``, at most 40
+    letters and digits, is unique to this message; ``link`` is the URL of the fact's public page.
     """
     mention = f"<@&{alert.subscription.mention}> " if alert.subscription.mention else ""
     head = mention + (_TEST if alert.test else "")
@@ -59,7 +58,7 @@ def alert_layout(
 
 
 def reads_on(alert: Alert) -> bool:
-    """Whether its message shows a part of it only, and has controls that show the rest."""
+    """Whether the message shows only a part of the alert, with controls for the rest."""
     return alert.digest or len(_pages(alert.events[0])) > 1
 
 
@@ -83,7 +82,7 @@ def event_page(
     buttons = _paging(
         alert, page, len(pages), lambda to: custom_ids.event_page(alert.delivery, number, to)
     )
-    # In a direct message a reader sees the shared desks only; the button would answer "no fact".
+    # In direct messages only shared desks are visible; for other facts the button would fail.
     if is_quoted(fact) and (not direct or fact.desk in visible_desks(None)):
         buttons.append(
             ui.Button(label="How outlets worded it", custom_id=custom_ids.wordings(fact.id))
@@ -127,12 +126,12 @@ def _pages(event: Event) -> tuple[tuple[str, ...], ...]:
 
 
 def _in_order(alert: Alert) -> list[tuple[str | None, Event]]:
-    """The events as a digest tells them, each with the topic it is told on."""
+    """The events in the order of the digest, each with the topic it is listed under."""
     return [(group.topic, event) for group in alert.groups for event in group.events]
 
 
 def _opening(alert: Alert, events: list[Event], first: int) -> ui.Select[ui.LayoutView] | None:
-    if alert.test:  # a test is not kept: there is nothing to open it from
+    if alert.test:  # a test alert is not stored, so its controls could not open anything
         return None
     options = [option(event.fact) for event in events]
     for number, one in enumerate(options, start=first):
@@ -155,7 +154,7 @@ def _because(subscription: Subscription, fact: Fact | None = None) -> str:
 
 
 def _add_mute(layout: ui.LayoutView, alert: Alert, mark: str) -> None:
-    """What one may do about such alerts, each with one click."""
+    """Add the one-click controls to mute a topic, pause or unsubscribe."""
     subscription = alert.subscription
     topics = list(dict.fromkeys(topic for event in alert.events for topic in event.fact.topics))
     buttons: list[Button] = []
@@ -194,12 +193,12 @@ def _mute_select(subscription_id: str, topics: list[str]) -> ui.Select[ui.Layout
 
 
 def note_layout(text: str) -> ui.LayoutView:
-    """``text``, Markdown, and nothing to press."""
+    """A message of only ``text``, Markdown."""
     return layout_of([text], colour=PLAIN)
 
 
 def followed_layout(fact: Fact, *, already: bool) -> ui.LayoutView:
-    """That somebody follows ``fact`` now, or did already."""
+    """Confirms that the person now follows ``fact``, or did ``already``."""
     claim = excerpt(fact.claim.text, _CLAIM)
     told = "You already follow this claim" if already else "You’re following this claim"
     text = (

@@ -1,4 +1,4 @@
-"""What happened to a fact, in the words of an alert: a headline, a section, a line of a digest."""
+"""The texts of alerts: headline, sections on what changed, and the lines of a digest."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -43,7 +43,7 @@ _FILTER = 200
 
 
 def headline(event: Event) -> str:
-    """What happened and to which claim, without any markup of ours: a phone shows it first."""
+    """What happened to which claim, without Markdown: notifications show it unformatted."""
     claim = excerpt(event.fact.claim.text, _HEADLINE_CLAIM)
     match event.happened:
         case Happening.NEW:
@@ -55,7 +55,7 @@ def headline(event: Event) -> str:
 
 
 def tells_whole_claim(event: Event) -> bool:
-    """Whether the headline holds all of the claim, so that the card need not repeat it."""
+    """Whether the headline has the whole claim, so that the card need not repeat it."""
     return size(event.fact.claim.text) <= _HEADLINE_CLAIM
 
 
@@ -70,9 +70,9 @@ def digest_headline(events: Sequence[Event]) -> str:
 
 
 def what_happened(event: Event) -> list[Section]:
-    """What an alert tells before the fact itself.
+    """The sections above the fact that say what changed.
 
-    Nothing where the fact says it: a new one is all new, a retracted one begins with the reason.
+    Empty for a new fact, and for a retracted one, whose card begins with the reason.
     """
     match event.happened:
         case Happening.CORRECTED | Happening.UPDATED:
@@ -88,7 +88,7 @@ def what_happened(event: Event) -> list[Section]:
 
 
 def digest_line(event: Event) -> str:
-    """One event in at most a few hundred units: what happened, the claim, and the gist of it."""
+    """One event in at most a few hundred units: what happened, the claim, and a summary."""
     claim = excerpt(event.fact.claim.text, _LINE_CLAIM)
     new = event.happened is Happening.NEW
     stands = f" ({excerpt(status(event.fact), _STATUS)})" if new else ""
@@ -120,7 +120,7 @@ def _merged(event: Event) -> str:
 
 def _changes(event: Event) -> list[Section]:
     changes = differences(event.before, event.fact)
-    # The desk's own sentence about it stands in the card.
+    # The correction note is shown in the card itself.
     changed = (one for one in changes if one.place != "correction")
     lines = tuple(Line(change_line(one, _CHANGE)) for one in changed)
     return [Section(lines, heading="**What changed**")] if lines else []
@@ -146,12 +146,12 @@ def _reason(event: Event) -> str:
 
 
 def filter_words(wanted: Filter) -> str:
-    """A filter as a person reads it, as Markdown of at most a few hundred units."""
+    """A filter in words, as Markdown of at most a few hundred units."""
     return excerpt(wanted_words(wanted), _FILTER)
 
 
 def wanted_words(wanted: Filter) -> str:
-    """A filter as a person reads it, its desks by name. Plain text."""
+    """A filter in words, with desks by name, as plain text."""
     words = in_words(wanted)
     for condition in conditions(wanted):
         if isinstance(condition, OfDesk):

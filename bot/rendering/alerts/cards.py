@@ -1,4 +1,4 @@
-"""Subscriptions as cards: what is told, where and when, and what can be done about it."""
+"""The cards of subscriptions: what, where and when alerts are sent, with controls."""
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
@@ -67,7 +67,7 @@ def subscription_layout(
 
 
 def unknown_topics_layout(subscription: Subscription) -> ui.LayoutView:
-    """Asks whether alerts on a topic that no claim has yet are wanted all the same."""
+    """Asks for confirmation of alerts on a topic that no claim has yet."""
     named = [f"“{excerpt(topic, _TOPIC)}”" for topic in subscription.unknown[:_TOPICS_SHOWN]]
     topics = f"the topic {named[0]}" if len(named) == 1 else f"any of the topics {', '.join(named)}"
     text = (
@@ -85,19 +85,19 @@ def unknown_topics_layout(subscription: Subscription) -> ui.LayoutView:
 
 
 def news_of(wish: Wish) -> Mapping[WhatFor, str]:
-    """The kinds of news that a wish can be for: a claim that is followed is not new."""
+    """The kinds of news that a wish can include, with labels; followed claims cannot be new."""
     if wish.wanted is not None:
         return NEWS
     return {one: words for one, words in NEWS.items() if one is not WhatFor.NEW}
 
 
 def wish_words(wish: Wish) -> str:
-    """``topic harbour``, or what a subscription without a filter is about."""
+    """What a wish is about: ``topic harbour``, or without a filter, the followed claims."""
     return "claims you follow" if wish.wanted is None else filter_words(wish.wanted)
 
 
 def when_words(wish: Wish) -> str:
-    """``daily at 08:00 (Europe/Oslo), quiet from 22:00 to 07:00``"""
+    """The schedule, such as ``daily at 08:00 (Europe/Oslo), quiet from 22:00 to 07:00``."""
     timed = not isinstance(wish.when, AtOnce | Hourly) or wish.quiet
     quiet = f", quiet from {wish.quiet.start:%H:%M} to {wish.quiet.end:%H:%M}" if wish.quiet else ""
     zone = f" ({wish.zone})" if timed else ""
@@ -194,7 +194,7 @@ def _unfollowing(subscription: Subscription, followed: Sequence[Fact]) -> ui.Sel
 
 
 def list_layout(subscriptions: Sequence[Subscription], page: int) -> ui.LayoutView:
-    """All of somebody's subscriptions, to open one. ``page`` counts from 0."""
+    """The list of a person's subscriptions, with a select to open one. ``page`` counts from 0."""
     if not subscriptions:
         return layout_of([_NO_ALERTS], colour=PLAIN)
     pages = (len(subscriptions) + LISTED_A_PAGE - 1) // LISTED_A_PAGE
@@ -237,7 +237,7 @@ def _plain_words(subscription: Subscription) -> str:
 
 
 def preview_layout(preview: Preview, wish: Wish, *, back_to: str | None = None) -> ui.LayoutView:
-    """What a wish would have told, the newest first; ``back_to`` is the subscription it is of."""
+    """The alerts a wish would have sent, newest first; ``back_to`` is its subscription's id."""
     buttons: list[Button] = []
     if back_to is not None:
         buttons.append(

@@ -1,4 +1,4 @@
-"""The card on which a subscription is changed: by choosing, or in a form."""
+"""The card to change a subscription, by selects or forms."""
 
 import discord
 from discord import ui
@@ -21,7 +21,7 @@ STANCES = {
 
 
 def change_layout(subscription: Subscription) -> ui.LayoutView:
-    """What of a subscription can be set anew: by choosing, or in a form."""
+    """The settings of a subscription that can be changed, by selects or forms."""
     heading = f"### Change alerts for {wish_words(subscription)}"
     layout = layout_of([f"{heading}\n**When:** {when_words(subscription)}"], colour=PLAIN)
     selects = [_news_select(subscription), _when_select(subscription)]

@@ -1,4 +1,4 @@
-"""What the bot says about itself, and what each person can do with it."""
+"""The replies to /about and /help."""
 
 from discord import ui
 
@@ -44,7 +44,7 @@ _MODERATORS = (
 
 
 def about_layout(holdings: Holdings, *, newsroom: str | None) -> ui.LayoutView:
-    """What the bot is, how many facts it holds and whose, and what it stores about readers."""
+    """/about: what the bot is, how many facts it has from which desks, and what data it stores."""
     held = f"You can ask about {_held(holdings, newsroom)}."
     languages = [_LANGUAGES] if holdings.any_language else []
     return layout_of([_WHAT_IT_IS, f"{held}\n{_HOW_TO_ASK}", *languages, _PRIVACY], colour=PLAIN)
@@ -67,5 +67,5 @@ def _held(holdings: Holdings, newsroom: str | None) -> str:
 
 
 def help_layout(*, moderates: bool) -> ui.LayoutView:
-    """What a person can do, with every command named; more for who ``moderates`` here."""
+    """/help: the commands a person can use, including moderators' if the person ``moderates``."""
     return layout_of([_READERS, *([_MODERATORS] if moderates else [])], colour=PLAIN)

@@ -1,4 +1,4 @@
-"""Answers as Discord layouts (Components V2). Pure: plain objects in, a layout out."""
+"""The layouts of answers: found, unsure, not found."""
 
 import re
 
@@ -20,8 +20,8 @@ from facts.wording import (
     which_is_meant,
 )
 
-# What is shown of each, in units: the line on what was asked and the footer stay within what a page
-# reserves, and five candidates within a message.
+# Limits of shown texts, in UTF-16 units. With them, the question line and the footer fit into the
+# reserve of a page, and five candidates fit into a message.
 _WORDS_LENGTH = 120
 _CANDIDATES_SHOWN, _CANDIDATES_OFFERED = 5, 15
 _ASKED_SHOWN = 150
@@ -37,7 +37,7 @@ YOU_ASKED = "You asked: "
 _CHECKED = "The message says: "
 _CLOSEST = "Closest to the message: "
 _OR_BROWSE = "Or look through `/browse`."
-# What ``asked_line`` writes.
+# Matches what ``asked_line`` writes.
 _ASKED = re.compile(f"^-# (?:{YOU_ASKED}|{_CHECKED}|{_CLOSEST})“(.*)”", re.MULTILINE)
 
 
@@ -50,10 +50,10 @@ def answer_layout(
     ask: str | None = None,
     link: str | None = None,
 ) -> ui.LayoutView:
-    """What a reader gets for a question. ``shareable``: with a button that shows it to everyone.
+    """The reply to a question. ``shareable`` adds the button *Show everyone*.
 
-    ``asked`` leads the line with the question; ``ask`` is the custom id of the button that hands it
-    to a desk, if one takes requests. See ``fact_layout`` for ``correctable`` and ``link``.
+    ``asked`` is the label of the line with the question; ``ask`` is the custom id of *Ask the
+    newsroom*, if a desk takes requests. See ``fact_layout`` for ``correctable`` and ``link``.
     """
     match answer:
         case Found():
@@ -108,7 +108,7 @@ def _candidate(match: Match) -> str:
 def not_found_layout(
     answer: NotFound, asked: str = YOU_ASKED, ask: str | None = None
 ) -> ui.LayoutView:
-    """Nothing answers: what that means, and the nearest topics."""
+    """No fact matches: says what that means, and offers the nearest topics."""
     text = [
         f"### {NOTHING}",
         asked_line(answer.question, asked),
@@ -133,7 +133,7 @@ def not_found_layout(
 def none_of_these_layout(
     searched: int, *, question: str = "", ask: str | None = None
 ) -> ui.LayoutView:
-    """What it means that no candidate was the one of ``question``, where it is known."""
+    """The reply to "none of these", with the ``question`` if it is known."""
     text = (
         "### OK, then we have nothing on that",
         asked_line(question),
@@ -153,7 +153,7 @@ def checked_layout(
     ask: str | None = None,
     link: str | None = None,
 ) -> ui.LayoutView:
-    """The answer to a message, led by the sentence of it that was looked up."""
+    """The answer to a longer text, with the sentence of it that was looked up."""
     answer = checked.answer
     if not isinstance(answer, Found):
         return answer_layout(answer, shareable=False, asked=asked, ask=ask)
@@ -189,7 +189,7 @@ def _missing(match: Match) -> str:
 
 
 def asked_line(question: str, asked: str = YOU_ASKED, shown: int = _ASKED_SHOWN) -> str:
-    """The line that names the question; empty without one."""
+    """The line that quotes the question; empty without one."""
     return f"-# {asked}“{excerpt(question, shown)}”" if question else ""
 
 
@@ -200,7 +200,7 @@ def _asking(custom_id: str | None) -> list[ui.Button[ui.LayoutView]]:
 
 
 def asked_in(message: discord.Message | None) -> str:
-    """The question that an answer of ours names, as far as it shows it; empty where it does not."""
+    """The question quoted in an answer's message, perhaps shortened; empty if there is none."""
     if message is None:
         return ""
     layout = ui.LayoutView.from_message(message, timeout=None)

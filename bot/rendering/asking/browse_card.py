@@ -1,4 +1,4 @@
-"""Lists of claims for readers: by topic, speaker and outlet, newest, most followed."""
+"""The layouts of /browse: lists of topics, people or outlets, and lists of claims."""
 
 from collections.abc import Sequence
 
@@ -27,7 +27,7 @@ _STATUS = 110
 
 
 def names_layout(names: Names) -> ui.LayoutView:
-    """The lists there are, each with how many claims are in it."""
+    """A list of topics, people or outlets, each with its number of claims."""
     page, what = names.page, names.mark.value
     lines = [f"- {excerpt(name, _NAME)} ({count:,})" for name, _, count in page.items]
     options = [
@@ -45,7 +45,7 @@ def names_layout(names: Names) -> ui.LayoutView:
 
 
 def claims_layout(claims: Claims, what: str, slug: str = "") -> ui.LayoutView:
-    """The claims of a list, or all in an order. ``what`` and ``slug`` are as in a custom id."""
+    """A list of claims: of one topic, person or outlet ``slug``, or all in the order ``what``."""
     page = claims.page
     heading = f"### {_LABELS[what]}" + (f": {escape(cut(claims.name, _NAME))}" if slug else "")
     lines = [
@@ -69,7 +69,7 @@ def claims_layout(claims: Claims, what: str, slug: str = "") -> ui.LayoutView:
 
 
 def _kinds(here: str) -> list[ui.Button[ui.LayoutView]]:
-    """The ways to browse; that of the page itself cannot be pressed."""
+    """The buttons for the kinds of lists; the current one is disabled."""
     return [
         ui.Button(label=label, custom_id=custom_ids.browse_by(what), disabled=what == here)
         for what, label in _LABELS.items()

@@ -1,4 +1,4 @@
-"""What stands behind *More…* under an answer: the citation, and what readers saw when."""
+"""The citation and the published versions of a fact, opened from *More…* under an answer."""
 
 from collections.abc import Sequence
 
@@ -28,7 +28,7 @@ def cite_layout(fact: Fact) -> ui.LayoutView:
 
 
 def versions_layout(fact: Fact, versions: Sequence[Version], page: int) -> ui.LayoutView:
-    """What readers saw when, newest first. ``page`` counts from 0 and is brought into range."""
+    """The published versions, newest first. ``page`` counts from 0 and is clamped."""
     shown = page_of(versions, page, _VERSIONS_A_PAGE)
     texts = [_version(version) for version in shown.items]
     return layout_of(
@@ -49,7 +49,7 @@ def _version(version: Version) -> str:
     day = PartialDate(at.year, at.month, at.day).in_words()
     told = [excerpt(corrected(one), _CORRECTION) for one in version.corrections]
     if not version.changes and version.fact.desk == STARTER:
-        # It came with the store, whose day says nothing about it.
+        # Its date is that of the store's creation, which says nothing about the claim.
         return "**Starter claim**, as it came with the bot"
     if not version.changes:
         return "\n".join([f"**{day}:** published", *told])

@@ -1,4 +1,4 @@
-"""A citation that was looked up: whether it is genuine, and the text of its revision."""
+"""The reply to /verify: whether a citation is genuine, and its revision's text."""
 
 from discord import ui
 
@@ -12,7 +12,7 @@ _CORRECTIONS_SHOWN = 2
 
 
 def verified_layout(verified: Verified) -> ui.LayoutView:
-    """The revision that was cited, led by what its check says and what came after."""
+    """The cited revision, headed by the result of the check and later changes."""
     lines = [_genuine(verified), *_since(verified), "That revision said:"]
     return fact_layout(verified.fact, shareable=False, note="\n".join(lines))
 

@@ -1,4 +1,4 @@
-"""How outlets worded the same statement, side by side."""
+"""Compares how outlets worded the same statement."""
 
 from discord import ui
 
@@ -25,7 +25,7 @@ _CLAIM_SHOWN = 200
 
 
 def wordings_layout(fact: Fact, *, page: int = 0) -> ui.LayoutView:
-    """How each outlet worded the same statements. ``page`` counts from 0, brought into range."""
+    """How each outlet worded the same statements. ``page`` counts from 0 and is clamped."""
     pages = paginate(wording_sections(fact))
     page = min(page, len(pages) - 1)
     return layout_of(
@@ -40,13 +40,13 @@ def wordings_layout(fact: Fact, *, page: int = 0) -> ui.LayoutView:
 
 
 def wording_sections(fact: Fact) -> tuple[Section, ...]:
-    """One section a statement, with every outlet's words and where they differ from the first's."""
+    """A section per statement, with each outlet's wording and its differences from the first."""
     named: set[int] = set()
     return tuple(_statement(statement, named) for statement in statements(fact))
 
 
 def _statement(statement: Statement, named: set[int]) -> Section:
-    """``named`` are the numbers of the sources whose names were told before."""
+    """``named`` are the numbers of sources whose outlet was named above; it is updated."""
     pieces: list[Line | Quotation] = []
     for passage in statement.passages:
         for position, wording in enumerate(passage):
@@ -60,7 +60,7 @@ def _statement(statement: Statement, named: set[int]) -> Section:
 def _wording(
     wording: OutletWording, first: OutletWording | None, *, is_named: bool
 ) -> list[Line | Quotation]:
-    """The words of one outlet; ``first`` is who worded the same passage before it."""
+    """One outlet's wording; ``first`` is the passage's first one, to compare with, if another."""
     outlet = f"\\[{wording.number}\\]"
     if not is_named:
         outlet += f" {escape(outlet_name(wording.source))}"

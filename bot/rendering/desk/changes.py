@@ -1,4 +1,4 @@
-"""What changed, word by word, and the pages of a fact's history and of the desk's log."""
+"""Word-level differences, the history of a fact and the desk's change log."""
 
 import re
 from collections.abc import Sequence
@@ -34,7 +34,10 @@ _CLAIM = 80
 
 
 def change_line(change: FieldChange, limit: int) -> str:
-    """``Response 2, exact quote: I closed ~~nothing~~ **everything**``, at most ``limit`` units."""
+    """A change as ``Response 2, exact quote: I closed ~~nothing~~ **everything**``.
+
+    At most ``limit`` UTF-16 units.
+    """
     line = f"{excerpt(change.place[0].upper() + change.place[1:], _PLACE)}: "
     for words in change.words:
         piece = _piece(words)
@@ -55,7 +58,7 @@ def _piece(words: Words) -> str:
 
 
 def _context(text: str) -> str:
-    """Words that stayed, as far as they show where the change is."""
+    """Unchanged words, shortened to what shows where the change is."""
     line = one_line(text)
     if size(line) > 2 * _CONTEXT:
         line = f"{cut(line, _CONTEXT)} {line[-_CONTEXT:].partition(' ')[2] or line[-_CONTEXT:]}"
@@ -68,7 +71,7 @@ def _marked(mark: str, text: str) -> str:
 
 
 def changes_text(changes: Sequence[FieldChange], room: int) -> str:
-    """As many changes as fit into ``room`` units, a line each, and how many are left out."""
+    """The changes that fit into ``room`` units, a line each, and the number left out."""
     lines: list[str] = []
     for position, change in enumerate(changes):
         left = room - sum(size(shown) + 1 for shown in lines) - _MORE
@@ -80,13 +83,13 @@ def changes_text(changes: Sequence[FieldChange], room: int) -> str:
 
 
 def changes_section(changes: Sequence[FieldChange]) -> Section:
-    """All changes, a line each, to be divided into pages."""
+    """All changes, a line each, as a section for ``paginate``."""
     lines = tuple(Line(change_line(change, _CHANGE_LINE)) for change in changes)
     return Section(lines, heading="**Changes**")
 
 
 def entry_text(entry: Entry, *, named: bool) -> str:
-    """One change: what, who, when, why, and the words that changed. ``named`` tells its fact."""
+    """One change: what, who, when, why, and the changed words; with its fact if ``named``."""
     when = discord.utils.format_dt(entry.at, "f")
     what = f"Fact #{entry.fact_id}.{entry.revision}" if named else f"Revision {entry.revision}"
     done = _done(entry)
@@ -102,7 +105,7 @@ def entry_text(entry: Entry, *, named: bool) -> str:
 
 
 def _done(entry: Entry) -> str:
-    """What was done: ``retracted`` and ``restored`` are edits that have names of their own."""
+    """The verb of a change; edits that retract or restore have their own."""
     for change in entry.differences:
         if change.place == "retraction" and change.before is None:
             return "retracted"
@@ -112,12 +115,12 @@ def _done(entry: Entry) -> str:
 
 
 def editor_name(editor: str) -> str:
-    """An editor as people call them, without the id that the log keeps beside the name."""
+    """An editor's name without the user id that the log appends."""
     return _ID_BEHIND.sub("", editor) or editor
 
 
 def history_layout(fact_id: int, page: Page[Entry]) -> ui.LayoutView:
-    """The changes of a fact, newest first, each with a way to undo it."""
+    """A page of a fact's changes, newest first, with a select to undo one."""
     heading = f"### History of fact #{fact_id}"
     if not page.items:
         return layout_of([f"{heading}\nNo changes yet."], colour=PLAIN)
@@ -145,7 +148,7 @@ def history_layout(fact_id: int, page: Page[Entry]) -> ui.LayoutView:
 
 
 def undo_layout(entry: Entry) -> ui.LayoutView:
-    """Asks before a change is undone."""
+    """Asks for confirmation before a change is undone."""
     fact_id = entry.fact_id
     undo: ui.Button[ui.LayoutView] = ui.Button(
         label="Undo",
@@ -173,7 +176,7 @@ def _undo_option(entry: Entry) -> discord.SelectOption:
 
 
 def log_layout(page: LogPage, wanted: LogFilter) -> ui.LayoutView:
-    """The changes of all the desk's facts, newest first."""
+    """A page of the changes of all the desk's facts, newest first."""
     kind = wanted.kind.value if wanted.kind else ""
     buttons: list[ui.Button[ui.LayoutView]] = []
     if page.older is not None:
@@ -190,22 +193,22 @@ def log_layout(page: LogPage, wanted: LogFilter) -> ui.LayoutView:
 
 
 def news_layout(entry: Entry) -> ui.LayoutView:
-    """A change as it is told in the log channel."""
+    """A change, for the log channel."""
     return layout_of([entry_text(entry, named=True)], colour=PLAIN)
 
 
 def done_layout(sentence: str) -> ui.LayoutView:
-    """Something is done, or left as it was."""
+    """A message of one sentence, after an action was done or cancelled."""
     return layout_of([sentence], colour=PLAIN)
 
 
 def decided_layout(what: str, about: str) -> ui.LayoutView:
-    """A proposal that was decided: by whom and how."""
+    """A decided proposal: ``what`` says by whom and how, ``about`` is its claim."""
     return layout_of([f"**{excerpt(what, 300)}**\n{excerpt(about, _DECIDED)}"], colour=PLAIN)
 
 
 def changed_places(renewed: Rebased) -> str:
-    """What an edit that was brought up to date took in, and where both changed the same."""
+    """A note on an edit rebased onto the latest revision: what others changed, and conflicts."""
     theirs = excerpt(", ".join(change.place for change in renewed.theirs), _PLACES)
     text = f"Draft updated. Others changed: {theirs or 'nothing readers see'}."
     if renewed.both:
@@ -216,7 +219,7 @@ def changed_places(renewed: Rebased) -> str:
 def stale_layout(
     sentence: str, fact: Fact, changes: Sequence[FieldChange], draft_id: str
 ) -> ui.LayoutView:
-    """Somebody else changed the fact first: what they changed, and how to go on."""
+    """Shown when the fact changed after the draft was begun: the changes, and *Update my draft*."""
     texts = [
         f"### Someone else changed fact #{fact.id}\n{excerpt(sentence, 500)}",
         changes_text(changes, 2800) or "Nothing readers see has changed.",

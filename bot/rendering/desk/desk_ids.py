@@ -1,7 +1,7 @@
-"""What a control of the desk remembers in its custom id, at most 100 characters.
+"""The custom ids of the desk's controls, at most 100 characters.
 
-A draft's or import's id is the store's, short and without colons. ``n`` is a number that the act
-needs: a page, a response, a source, a change.
+The store makes the ids of drafts and imports, short and without colons. ``target`` and ``n`` are
+documented at ``bot.desk.desk_replies.Press``, act by act.
 """
 
 from bot.rendering.custom_ids import FACT_ID, NUMBER, WORD, CustomId

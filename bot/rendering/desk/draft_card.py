@@ -1,6 +1,6 @@
-"""The draft card: a fact in the making, exactly as its readers will see it, and what can be done.
+"""The card of a draft: the fact as readers will see it, with warnings and controls.
 
-Its controls carry the draft's id; everything else is read from the store when they are used.
+The controls hold the draft's id; everything else is read from the store when they are used.
 """
 
 from collections.abc import Sequence
@@ -32,11 +32,11 @@ from facts.wording import citation, responder, stance_words
 _CAUTIONS_SHOWN = 6
 _CAUTION = 300
 _NAME = 60
-# With a note of 200 units all that stands around a page stays within what a page reserves.
+# With these limits and a note of 200 units, heading and footer fit into the reserve of a page.
 _REASON = 150
 _ARTICLE = 120
 _FOUND_BY = 500
-# Beside its text a card has up to 26 components of its own.
+# Besides its text sections a card has up to 26 components; Discord allows 40 per message.
 _SECTIONS_A_PAGE = 7
 _PARTS_A_PAGE = SELECT_OPTIONS - 1
 Button = ui.Button[ui.LayoutView]
@@ -51,10 +51,10 @@ def draft_layout(
     parts_from: int = 0,
     note: str = "",
 ) -> ui.LayoutView:
-    """The card of a draft that its author works on. ``page`` and ``parts_from`` count from 0.
+    """The card of a draft, for its author.
 
-    ``changes`` are those that it would make of what is published; ``note`` is told above it, in
-    Markdown.
+    ``changes`` are its differences from the published fact; ``note``, Markdown, is shown above.
+    ``page`` and ``parts_from``, the first part offered in the select, count from 0.
     """
     fact = draft.as_fact
     sections = [_cautions(cautions)] if cautions else []
@@ -75,7 +75,7 @@ def draft_layout(
 
 
 def found_by(fact: FactContent) -> list[Section]:
-    """What readers find the fact by and do not see on its card: topics and other wordings."""
+    """Topics and other wordings: they are searched, but readers' cards do not show them."""
     lines = [
         Line(f"-# {what}: {excerpt(joint.join(texts), _FOUND_BY)}")
         for what, joint, texts in (
@@ -112,7 +112,7 @@ def _below(draft: Draft, page: int, pages: int) -> list[str]:
 
 
 def _cautions(cautions: Sequence[Caution]) -> Section:
-    """What to look at before publishing, the weightiest first."""
+    """The warnings before publishing, the most severe first."""
     lines = [Line(f"⚠️ {excerpt(c.sentence, _CAUTION)}") for c in cautions[:_CAUTIONS_SHOWN]]
     if len(cautions) > _CAUTIONS_SHOWN:
         lines.append(Line(f"-# … and {len(cautions) - _CAUTIONS_SHOWN} more"))
@@ -152,7 +152,7 @@ def _adding(draft: Draft) -> list[Button]:
 
 
 def _instead(draft: Draft, cautions: Sequence[Caution]) -> list[Button]:
-    """Ways to the stored fact that is the same or close, and to what an article proposes."""
+    """The buttons to use a similar stored fact instead, and to use or discard an article."""
     buttons: list[Button] = []
     similar = (WarningKind.SAME_CLAIM, WarningKind.CLOSE_CLAIM)
     for caution in cautions:
@@ -188,7 +188,7 @@ def _ending(draft: Draft, cautions: Sequence[Caution]) -> list[Button]:
 
 
 def _parts(draft: Draft, start: int) -> ui.Select[ui.LayoutView]:
-    """Every part of the fact, to be changed or removed: as many as a select holds at a time."""
+    """A select of the fact's parts, to edit or remove one; ``start`` is the first part offered."""
     options = part_options(draft.as_fact)
     start = start if 0 <= start < len(options) else 0
     shown = options[start : start + _PARTS_A_PAGE]

@@ -1,4 +1,4 @@
-"""The smaller cards of a draft: one response, one source, and whether to throw it away."""
+"""The smaller cards of a draft: a response, a source, and the confirmation to delete it."""
 
 from collections.abc import Mapping
 
@@ -47,7 +47,7 @@ def _buttons(draft: Draft, edits: Mapping[str, str], drop: str, number: int) -> 
 
 
 def discard_layout(draft: Draft) -> ui.LayoutView:
-    """Asks before a draft is thrown away: that cannot be undone."""
+    """Asks for confirmation before a draft is deleted, which cannot be undone."""
     discard: Button = ui.Button(
         label="Delete draft",
         style=discord.ButtonStyle.danger,

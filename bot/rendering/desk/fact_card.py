@@ -1,4 +1,4 @@
-"""A published fact as its moderators see it: what readers see, and what can be done with it."""
+"""The cards of published facts for moderators, and of proposals, redactions and merges."""
 
 from collections.abc import Sequence
 
@@ -26,7 +26,7 @@ Button = ui.Button[ui.LayoutView]
 
 
 def desk_fact_layout(fact: Fact, *, page: int = 0, note: str = "") -> ui.LayoutView:
-    """The fact with what a moderator may do to it. ``note`` (at most 500 units) stands above it."""
+    """A fact with its moderators' controls; ``note``, at most 500 units, is shown above it."""
     pages = paginate([*fact_sections(fact), *found_by(fact)], sections_a_page=_SECTIONS_A_PAGE)
     page = min(page, len(pages) - 1)
     top = [note] if note else []
@@ -60,7 +60,7 @@ def desk_fact_layout(fact: Fact, *, page: int = 0, note: str = "") -> ui.LayoutV
 def proposal_layout(
     draft: Draft, changes: Sequence[FieldChange], *, page: int = 0
 ) -> ui.LayoutView:
-    """A proposal in the log channel: who proposes what, to be approved or returned."""
+    """A proposal for the log channel: who proposes what, with *Approve* and *Return*."""
     fact = draft.as_fact
     sections = [changes_section(changes)] if draft.fact_id is not None and changes else []
     sections += [*fact_sections(fact), *found_by(fact)]
@@ -88,8 +88,8 @@ def proposal_layout(
 
 
 def redaction_layout(asked: RedactionRequest, *, shows_text: bool) -> ui.LayoutView:
-    """What a moderator wants removed from a fact: in the log channel without the text, and for
-    another moderator, who may approve it, with it.
+    """A request to redact a fact. ``shows_text``: with the text to remove, for the moderator who
+    decides; the log channel gets it without.
     """
     who = asked.signature.removesuffix(f" ({asked.author})")
     lines = [
@@ -118,7 +118,7 @@ def redaction_layout(asked: RedactionRequest, *, shows_text: bool) -> ui.LayoutV
 
 
 def merge_layout(united: FactContent, survivor: int, other: Fact) -> ui.LayoutView:
-    """What two facts would be as one, before they are."""
+    """The preview of a merge of two facts, to be confirmed."""
     pages = paginate(fact_sections(united), sections_a_page=_SECTIONS_A_PAGE)
     more = f"\n-# This is page 1 of {len(pages)}." if len(pages) > 1 else ""
     heading = (

@@ -1,4 +1,4 @@
-"""What an import would do, and how far it is."""
+"""The cards of imports and exports: dry run, progress, result."""
 
 from collections.abc import Collection
 
@@ -32,12 +32,12 @@ _CHANGED_SHOWN = 30
 
 
 def returned_name(plan: ImportPlan) -> str:
-    """The name of the file with the rows that were refused."""
+    """The name of the file that returns the refused rows."""
     return _FORMS[plan.form][1]
 
 
 def plan_layout(plan: ImportPlan, files: Collection[str]) -> ui.LayoutView:
-    """A dry run: nothing is written yet. ``files`` go along: reasons, rows, notes."""
+    """The result of a dry run. ``files`` are the names of the attached reasons, rows and notes."""
     lines = [
         f"### {excerpt(plan.file_name, 100)} ({_FORMS[plan.form][0]})",
         "Nothing has been imported yet. In this file:",
@@ -93,17 +93,17 @@ def _numbers(changed: tuple[int, ...]) -> str:
 
 
 def progress_layout(doing: str, done: int, total: int) -> ui.LayoutView:
-    """How far long work is."""
+    """The progress of long work."""
     return layout_of([f"{doing}: {done:,} of {total:,} …"], colour=PLAIN)
 
 
 def imported_layout(done: ImportDone) -> ui.LayoutView:
-    """What an import did."""
+    """The result of an import."""
     return layout_of([f"### Imported\n{_counted(done)}"], colour=PLAIN)
 
 
 def import_news_layout(done: ImportDone, by: str) -> ui.LayoutView:
-    """An import as it is told in the log channel."""
+    """An import, for the log channel."""
     return layout_of([f"**File imported** by {excerpt(by, 80)}: {_counted(done)}"], colour=PLAIN)
 
 
@@ -113,14 +113,14 @@ def _counted(done: ImportDone) -> str:
 
 
 def exported_layout(name: str) -> ui.LayoutView:
-    """The desk's facts, as the file of that name that goes along."""
+    """The message of an export; the file ``name`` is attached."""
     layout = layout_of(["### Your desk’s facts"], colour=PLAIN)
     layout.add_item(ui.File(f"attachment://{name}"))
     return layout
 
 
 def template_layout() -> ui.LayoutView:
-    """A table to fill in, as the file that goes along."""
+    """The message of the import template, which is attached."""
     layout = layout_of(
         ["### A table to fill in\nOne claim per row. Delete the columns you don’t need."],
         colour=PLAIN,

@@ -1,4 +1,4 @@
-"""What could not be done: why, and every word that was typed for it, given back."""
+"""Returns refused input: the reason, and everything that was typed."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -20,14 +20,14 @@ FILE_NAME = "what-you-typed.txt"
 
 @dataclass(frozen=True, slots=True)
 class HandedBack:
-    """A message, and the text of the file that goes with it where the message has no room."""
+    """A message, and the text of an attached file if the input does not fit into the message."""
 
     layout: ui.LayoutView
     file: str | None
 
 
 def handed_back(sentence: str, typed: Sequence[tuple[str, str]], form_id: str | None) -> HandedBack:
-    """``sentence`` and what was typed, as labels with texts. A form can be opened again with it."""
+    """``sentence`` and ``typed``, pairs of label and text; with a button to reopen a form."""
     texts = [f"### Not saved\n{escape(cut_lines(sentence))}"]
     shown: list[str] = []
     for label, value in typed:
@@ -62,9 +62,9 @@ def texts_of(message: discord.Message | None) -> Iterator[str]:
 
 
 def typed_before(texts: Iterable[str], labels: Mapping[str, str]) -> dict[str, str]:
-    """What ``texts`` of a message that hands a form back show of it, by field.
+    """Parse the returned input from the ``texts`` of such a message, by field key.
 
-    ``labels`` are the fields' keys by their labels.
+    ``labels`` maps the fields' labels to their keys.
     """
     keys = {f"**{label}**": key for label, key in labels.items()}
     values: dict[str, str] = {}
@@ -77,7 +77,7 @@ def typed_before(texts: Iterable[str], labels: Mapping[str, str]) -> dict[str, s
 
 
 def cut_lines(sentence: str) -> str:
-    """Sentences of a refusal, a line each, as far as there is room."""
+    """The sentences of a refusal, a line each, shortened to fit."""
     lines: list[str] = []
     for line in sentence.split("\n"):
         if sum(size(escape(shown)) + 1 for shown in lines) > _SENTENCE // 2:

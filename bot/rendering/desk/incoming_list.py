@@ -1,4 +1,4 @@
-"""What feeds brought for a desk, and which feeds it follows."""
+"""The list of incoming fact-checks, and the list of followed feeds."""
 
 from collections.abc import Sequence
 
@@ -26,7 +26,7 @@ _NEWS = {
 
 
 def incoming_layout(page: Page[IncomingItem]) -> ui.LayoutView:
-    """A page of what waits, each to be opened as a draft or dismissed."""
+    """A page of incoming fact-checks, with selects to open or dismiss one."""
     heading = f"### Incoming: {page.total:,}"
     if not page.items:
         text = "Nothing is waiting. `/desk follow` shows which feeds this desk follows."
@@ -44,7 +44,7 @@ def incoming_layout(page: Page[IncomingItem]) -> ui.LayoutView:
 
 
 def feeds_layout(feeds: Sequence[Feed]) -> ui.LayoutView:
-    """The feeds of a desk and how they are."""
+    """The feeds that a desk follows, with their status."""
     if not feeds:
         how = (
             "Follow one with `/desk follow url:`. Its fact-checks arrive in `/fact incoming`. "

@@ -1,4 +1,4 @@
-"""Lists for moderators: the desk's facts, one's own drafts, proposals that wait."""
+"""Lists for moderators: the desk's facts, their drafts, open proposals."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -39,13 +39,13 @@ _STAGES = {
 
 @dataclass(frozen=True, slots=True)
 class WhichFacts:
-    """A page of a list and what it is filtered by, as a button's custom id holds it."""
+    """The page number and filters of a list of facts, as stored in a button's custom id."""
 
     wanted: FactFilter
     page: int = 0
 
     def custom_id(self, page: int) -> str:
-        """The custom id of that page. Raises Refusal where the filters are too long for one."""
+        """The custom id of ``page``. Raises Refusal if the filters are too long for it."""
         flags = _STATES[self.wanted.state] if self.wanted.state else ""
         flags += ("u" if self.wanted.unlinked else "") + ("x" if self.wanted.overdue else "")
         texts = (self.wanted.topic, self.wanted.speaker, self.wanted.outlet)
@@ -60,7 +60,7 @@ class WhichFacts:
 
     @classmethod
     def parse(cls, page: str, flags: str, texts: str) -> "WhichFacts":
-        """Read what ``custom_id`` wrote."""
+        """Parse the parts of such a custom id."""
         topic, speaker, outlet = (text or None for text in texts.split("\n"))
         letters = {letter: state for state, letter in _STATES.items()}
         return cls(
@@ -77,7 +77,7 @@ class WhichFacts:
 
 
 def facts_layout(which: WhichFacts, page: Page[Fact]) -> ui.LayoutView:
-    """A page of the desk's facts, each with a way to open it."""
+    """A page of the desk's facts, with a select to open one."""
     filters = _filters(which.wanted)
     counted = f"{page.total:,} {'fact' if page.total == 1 else 'facts'}"
     heading = f"### {counted} of this desk\n-# {filters}" if filters else f"### {counted}"
@@ -125,7 +125,7 @@ def _filters(wanted: FactFilter) -> str:
 
 
 def drafts_layout(mine: Sequence[Draft], waiting: Sequence[Draft]) -> ui.LayoutView:
-    """A member's own drafts, and the proposals of others that wait for a second person."""
+    """A member's own drafts, and the proposals of others that wait for approval."""
     if not mine and not waiting:
         return layout_of(
             ["### No drafts\nAdd a fact with `/fact add` or change one with `/fact edit`."],

@@ -1,4 +1,4 @@
-"""What a desk has set, on one card with everything that changes it; whom it has blocked."""
+"""The card of a desk's settings, the first-use guide, and the list of blocked people."""
 
 from collections.abc import Sequence
 
@@ -40,14 +40,14 @@ _NOT_PUBLIC = "off. Only people on this server see this desk’s facts"
 
 
 def welcome_layout() -> ui.LayoutView:
-    """Where the first moderator of a desk begins."""
+    """The first-use guide for the first moderator of a desk."""
     layout = layout_of([_WELCOME], colour=PLAIN)
     layout.stop()
     return layout
 
 
 def settings_layout(settings: DeskSettings, *, note: str = "") -> ui.LayoutView:
-    """The settings of a desk with a control for each. ``note`` stands above them, in Markdown."""
+    """The settings of a desk with a control for each; ``note``, Markdown, is shown above."""
     roles = " ".join(f"<@&{role}>" for role in sorted(settings.moderator_roles))
     log = f"<#{settings.log_channel}>" if settings.log_channel else "none"
     topics = (
@@ -94,7 +94,7 @@ def _requests(settings: DeskSettings) -> str:
 
 
 def _unset(settings: DeskSettings) -> str:
-    """What a desk has not set yet and would miss."""
+    """A hint at important settings that are still missing."""
     missing = [
         name
         for name, is_set in (
@@ -149,9 +149,9 @@ def _strictness(settings: DeskSettings) -> ui.Select[ui.LayoutView]:
 
 
 def blocked_layout(people: Sequence[BlockedPerson], *, note: str = "") -> ui.LayoutView:
-    """Who is blocked, the latest first. ``note`` stands above it, in Markdown.
+    """The blocked people, latest first; ``note``, Markdown, is shown above.
 
-    Who was blocked from a request is not named: a select takes such a block back.
+    Those blocked from a request stay anonymous, so they are unblocked by a select.
     """
     lines = [f"- {_blocked(one)}" for one in people[: -_SHOWN - 1 : -1]]
     if len(people) > _SHOWN:

@@ -1,1 +1,1 @@
-"""Layouts of requests, and of what their askers are told."""
+"""Layouts of requests, of replies to those who asked, and of reports."""

@@ -1,4 +1,4 @@
-"""A message that showed an old revision, as it is from now on."""
+"""What a sent answer is edited to after its fact was changed."""
 
 from discord import ui
 
@@ -17,7 +17,7 @@ _CLAIM = 200
 
 
 def corrected_layout(told: AnswerCorrected) -> ui.LayoutView:
-    """The card as it is now, led by what was corrected. A retraction replaces the card."""
+    """The fact's current card, headed by the correction; only a notice if retracted or removed."""
     fact, line = told.fact, correction_line(told)
     if fact is None:
         return layout_of([line], colour=PLAIN)
@@ -28,7 +28,7 @@ def corrected_layout(told: AnswerCorrected) -> ui.LayoutView:
 
 
 def follow_up_layout(told: AnswerCorrected, mark: int) -> ui.LayoutView:
-    """What tells who asked that the answer above was corrected."""
+    """The message that tells the person who asked that their answer was corrected."""
     text = f"The answer you were given was corrected.\n{correction_line(told)}"
     return marked(layout_of([text], colour=PLAIN), mark)
 

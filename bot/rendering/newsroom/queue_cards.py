@@ -1,4 +1,4 @@
-"""The queue of a desk: its list, one request with what can be done, what the log is told."""
+"""The queue of a desk: its list, the card of a request, and news for the log channel."""
 
 from collections.abc import Sequence
 
@@ -61,7 +61,7 @@ def queue_layout(page: Page[Queued], kind: RequestKind | None, *, takes: bool) -
 
 
 def _kind_button(label: str, kind: RequestKind | None, chosen: RequestKind | None) -> Button:
-    # The chosen one is disabled, and a disabled one must not share another's custom id.
+    # Discord requires unique custom ids, also for the disabled button.
     return ui.Button(
         label=label, custom_id=custom_ids.queue(f"{_letters(kind)}", 0), disabled=kind is chosen
     )
@@ -87,7 +87,7 @@ def _about(queued: Queued) -> str:
 
 
 def request_layout(queued: Queued, *, me: str, note: str = "") -> ui.LayoutView:
-    """One request with what a moderator can do. ``me`` is the moderator's id."""
+    """The card of a request with its controls. ``me`` is the moderator's user id."""
     request = queued.request
     error = request.kind is RequestKind.ERROR
     lines = [
@@ -142,7 +142,7 @@ def _act(
 
 
 def news_layout(queued: Queued) -> ui.LayoutView:
-    """A new request, in the log channel."""
+    """A new request, for the log channel."""
     error = queued.request.kind is RequestKind.ERROR
     lead = f"Error reported in claim #{queued.request.fact_id}" if error else "New request"
     text = f"**{lead}:** “{excerpt(queued.request.text, _QUESTION)}”\n-# /desk requests"
@@ -150,7 +150,7 @@ def news_layout(queued: Queued) -> ui.LayoutView:
 
 
 def digest_layout(requests: Sequence[Queued]) -> ui.LayoutView:
-    """The new requests of a day, in the log channel."""
+    """The new requests of a day, for the log channel."""
     lines = [_line(one) for one in requests[:LISTED_A_PAGE]]
     more = len(requests) - LISTED_A_PAGE
     if more > 0:
@@ -160,7 +160,7 @@ def digest_layout(requests: Sequence[Queued]) -> ui.LayoutView:
 
 
 def add_tell_buttons(layout: ui.LayoutView, fact_id: int, waiting: Sequence[Queued]) -> None:
-    """Under a fact that was published: tell those whose questions it answers."""
+    """Add buttons under a published fact that close the requests it answers."""
     buttons: list[Button] = [
         ui.Button(
             label=cut(f"Tell everyone who asked “{one.request.text}”", BUTTON_LABEL),

@@ -1,6 +1,4 @@
-"""What readers see beside answers: their requests and what became of them, what is behind *More…*,
-what is stored about them.
-"""
+"""Readers' cards besides answers: requests and their outcome, *More…*, votes, stored data."""
 
 from collections.abc import Sequence
 
@@ -32,14 +30,14 @@ Button = ui.Button[ui.LayoutView]
 
 
 def handed_layout(handed: Handed, *, direct: bool) -> ui.LayoutView:
-    """That a question is with the newsroom now. ``direct``: direct messages reach the person."""
+    """Confirms a request. ``direct``: the person can be reached by direct message."""
     others = handed.waiting - 1
     joined = f"\n{waiting_words(others).capitalize()} for the same answer." if others > 0 else ""
     return _handed("The newsroom has your question", handed.request, joined, direct=direct)
 
 
 def reported_layout(request: Request, *, direct: bool) -> ui.LayoutView:
-    """That the report of an error is with the newsroom now."""
+    """Confirms the report of an error; ``direct`` as above."""
     return _handed("The newsroom has your report", request, "", direct=direct)
 
 
@@ -59,14 +57,14 @@ def _handed(heading: str, request: Request, more: str, *, direct: bool) -> ui.La
 
 
 def waiting_words(count: int) -> str:
-    """``12 people wait``"""
+    """``12 people are waiting``"""
     if not count:
         return "nobody is waiting"
     return "1 person is waiting" if count == 1 else f"{count:,} people are waiting"
 
 
 def mine_layout(requests: Sequence[Request], note: str = "") -> ui.LayoutView:
-    """A person's open requests, to withdraw one."""
+    """A person's open requests, with a select to withdraw one."""
     top = f"**{note}**\n" if note else ""
     if not requests:
         return layout_of([f"{top}You’re not waiting for anything from the newsroom."], colour=PLAIN)
@@ -88,7 +86,7 @@ def _named(request: Request) -> str:
 
 
 def told_layout(told: RequestTold, mark: int) -> ui.LayoutView:
-    """What an asker is told. ``mark`` is a component's id, by which the message is found again."""
+    """The outcome of a request, for who asked. ``mark`` is the component id to find it again."""
     outcome, fact = told.outcome, told.fact
     asked = f"-# You asked: “{excerpt(told.request.text, _QUESTION)}”"
     if told.request.kind is RequestKind.ERROR:
@@ -112,10 +110,10 @@ def told_layout(told: RequestTold, mark: int) -> ui.LayoutView:
 
 
 def card(fact: Fact, top: str, *, told: bool = False, mark: int | None = None) -> ui.LayoutView:
-    """The first page of a fact under ``top``, without what only its asker could press.
+    """The first page of a fact below the text ``top``, without controls.
 
-    A long one is shown without its quotes, as ``fact_layout`` does. ``told``: the last correction
-    stands in ``top`` already.
+    A long fact is shown without its quotes, as in ``fact_layout``. ``told`` leaves out the latest
+    correction, because ``top`` states it.
     """
     shown = fact.model_copy(update={"corrections": fact.corrections[:-1]}) if told else fact
     sections = fact_sections(shown)
@@ -130,15 +128,14 @@ def card(fact: Fact, top: str, *, told: bool = False, mark: int | None = None) -
 
 
 def marked(layout: ui.LayoutView, mark: int) -> ui.LayoutView:
-    """Give the first part of a message an id by which it is known."""
+    """Set the id of the first component to ``mark``, to find the message again."""
     layout.children[0].id = mark
     return layout
 
 
 def more_layout(fact: Fact, decided: str, *, reports: bool, asked: str = "") -> ui.LayoutView:
-    """``decided`` is how the answer came about; ``reports``: its desk wants to hear of errors.
-
-    The card itself carries what was ``asked``: it is kept nowhere else.
+    """The card of *More…*. ``decided`` says how the answer was chosen; ``reports``: the desk takes
+    reports of errors. ``asked`` is shown so that later controls can read it: it is not stored.
     """
     lines = (f"### Claim #{fact.id}", excerpt(fact.claim.text, _CLAIM), asked_line(asked))
     text = "\n".join(line for line in lines if line)
@@ -157,7 +154,7 @@ def more_layout(fact: Fact, decided: str, *, reports: bool, asked: str = "") -> 
 
 
 def voted_layout(*, helpful: bool, ask: str | None, asked: str = "") -> ui.LayoutView:
-    """Thanks for a vote. ``ask`` is the custom id of *Ask the newsroom*, if a desk takes any."""
+    """Thanks for a vote. ``ask``: the id of *Ask the newsroom*, if a desk takes requests."""
     if helpful:
         return layout_of(["Thank you. Good to know it helped."], colour=PLAIN)
     text = (
@@ -173,7 +170,7 @@ def voted_layout(*, helpful: bool, ask: str | None, asked: str = "") -> ui.Layou
 
 
 def privacy_layout(kept: Kept) -> ui.LayoutView:
-    """How much of what is kept; all of it is in the file."""
+    """The numbers of stored items, by kind; the attached file has the data itself."""
     counted = {
         "alerts": len(kept.alerts),
         "alerts you set up in channels, which stay without your id": len(kept.channel_alerts),
@@ -199,6 +196,6 @@ def privacy_layout(kept: Kept) -> ui.LayoutView:
 
 
 def forgotten_layout(*, blocked: bool) -> ui.LayoutView:
-    """That all of it is gone."""
+    """Confirms that the person's data was deleted, except a block if ``blocked``."""
     text = "**Forgotten.** Your alerts, requests, votes, answers and drafts are gone."
     return layout_of([f"{text}\n{_BLOCK}" if blocked else text], colour=PLAIN)

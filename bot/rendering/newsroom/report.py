@@ -1,4 +1,4 @@
-"""What a desk learns, as text: bars over weeks, lists, and who has what."""
+"""The report of a desk as text, with a bar chart of weeks, and its workload by member."""
 
 from collections.abc import Sequence
 
@@ -16,7 +16,7 @@ _TEAM_SHOWN = 25
 
 
 def report_layout(report: DeskReport) -> ui.LayoutView:
-    """The report of a desk. Of readers it knows numbers only."""
+    """The report of a desk. It has only numbers about readers."""
     most = max((week.answers for week in report.weeks), default=0)
     weeks = "\n".join(_week(week, most) for week in report.weeks)
     texts = [
@@ -50,7 +50,7 @@ def _week(week: Week, most: int) -> str:
 
 
 def team_layout(team: Sequence[Teammate]) -> ui.LayoutView:
-    """Who has what."""
+    """The members of the desk with their numbers of drafts, proposals and requests."""
     if not team:
         return layout_of(
             ["### The desk\nNobody has a draft, a proposal or a request."], colour=PLAIN
