@@ -1,1 +1,1 @@
-"""Pure functions from facts, answers and drafts to Discord layouts; imports no other part of bot."""
+"""Pure functions from facts, answers and drafts to layouts; imports no other part of bot."""

@@ -23,7 +23,10 @@ Button = ui.Button[ui.LayoutView]
 
 
 def queue_layout(page: Page[Queued], kind: RequestKind | None, *, takes: bool) -> ui.LayoutView:
-    """The open requests of a desk, the most wanted first. ``takes``: readers can send some."""
+    """A page of a desk's open requests, those with the most people waiting first.
+
+    ``takes``: the desk takes requests from readers.
+    """
     kinds = [
         _kind_button("All", None, kind),
         _kind_button("Questions", RequestKind.QUESTION, kind),
