@@ -71,8 +71,8 @@ def event_page(
     head: str = "",
     link: str | None = None,
 ) -> ui.LayoutView:
-    """One page of one event of ``alert`` with its fact. ``number`` and ``page`` count from 0; ``page`` is
-    clamped.
+    """One page of one event of ``alert`` with its fact. ``number`` and ``page`` count from 0;
+    ``page`` is clamped.
     """
     _, event = _in_order(alert)[number]
     fact = event.fact
