@@ -114,7 +114,7 @@ def _told_in_a_sentence() -> Iterator[None]:
         sys.exit(_TRY_LATER if isinstance(refusal, Unreachable | StoreAway) else _MISUSED)
     except KeyboardInterrupt:
         click.echo("Stopped.", err=True)
-    except Exception:  # noqa: BLE001 - the log blots out the token, Python's own traceback does not
+    except Exception:  # noqa: BLE001 - the log redacts the token, Python's own traceback does not
         _log.exception("Stopped by an unexpected error")
         sys.exit(_BROKEN)
 

@@ -117,9 +117,7 @@ class GatewayBot(commands.AutoShardedBot):
         if self._processes is not None:
             try:
                 await self._processes.turn(bucket, _SPACING_SECONDS)
-            except (
-                StoreAway
-            ):  # if it collides with another process, Discord rejects it and discord.py retries
+            except StoreAway:  # after a collision Discord rejects the sign-in, and it is retried
                 _log.warning("Signing in without coordinating with other processes")
         self._signed_in_at[bucket] = loop.time()
         limits.remaining -= 1

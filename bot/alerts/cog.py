@@ -209,7 +209,7 @@ class AlertsCog(commands.Cog):
         """Suggest topics that match ``typed``; none if the look-up fails: any text is accepted."""
         try:
             topics = await self._services.commands.topics(typed, desks_of(interaction), CHOICES)
-        except Exception:  # noqa: BLE001 - typing goes on without offers
+        except Exception:  # noqa: BLE001 - suggestions are optional
             _log.exception("Could not suggest topics")
             return []
         return [

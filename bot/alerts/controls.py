@@ -40,7 +40,7 @@ class Unfollow(Control, template=custom_ids.unfollow.template):
 
 
 class Care(Control, template=custom_ids.subscription.template):
-    """A button of a subscription's card, or Unsubscribe under an alert."""
+    """Runs the act of a button on a subscription's card, or of *Unsubscribe* under an alert."""
 
     async def act(self, interaction: discord.Interaction[Any]) -> None:
         await client_of(interaction).alerts.cards.act(

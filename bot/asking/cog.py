@@ -97,7 +97,7 @@ class AskingCog(commands.Cog):
             suggestions = await self._asking.complete(
                 without_mentions(typed), desks_of(interaction), limit=CHOICES
             )
-        except Exception:  # noqa: BLE001 - typing goes on without suggestions
+        except Exception:  # noqa: BLE001 - suggestions are optional
             _log.exception("Could not suggest claims")
             return []
         return [

@@ -11,9 +11,7 @@ from facts.usecases.desk.change_log import LogFilter
 
 async def facts(services: DeskServices, member: Member, which: WhichFacts) -> Card:
     """A page of the desk's facts that match the filters of ``which``."""
-    which.custom_id(
-        which.page
-    )  # raises Refusal at once if the filters are too long for the page buttons
+    which.custom_id(which.page)  # raises Refusal if the filters are too long for page buttons
     page = await services.desk.listing.facts(member, which.wanted, which.page, size=FACTS_A_PAGE)
     return Card(facts_layout(which, page))
 

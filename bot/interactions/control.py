@@ -47,7 +47,7 @@ class Control(ui.DynamicItem[ui.Item[Any]], template=r"(?!)"):
         try:
             async with client_of(interaction).under_way.answering(interaction):
                 await self.act(interaction)
-        except Exception as error:  # noqa: BLE001 - reported, whatever it is
+        except Exception as error:  # noqa: BLE001 - every exception is reported
             await report_defect(interaction, error)
 
     @abstractmethod

@@ -34,7 +34,7 @@ class Gate:
         self.late = late
 
     async def admits(self, interaction: discord.Interaction[Any], *, asks: bool) -> bool:
-        """Whether to handle ``interaction``. If not, and it is not late, the person is told why.
+        """Whether to handle ``interaction``. If not, the person gets the reason, unless it is late.
 
         ``asks`` marks a question or request, which a desk can block a person from.
         """

@@ -89,7 +89,7 @@ class Place:
 
     @classmethod
     def parse(cls, text: str) -> Self:
-        """The inverse of ``str``."""
+        """Parse what ``str(place)`` returns."""
         kind, _, channel_id = text.partition(":")
         return cls(int(channel_id), direct=kind == _DM)
 

@@ -30,7 +30,7 @@ class FactName(app_commands.Transformer):
             offered = await services.asking.complete(
                 without_mentions(typed), {member.desk}, CHOICES
             )
-        except Exception:  # noqa: BLE001 - typing goes on without suggestions
+        except Exception:  # noqa: BLE001 - suggestions are optional
             _log.exception("Could not suggest facts")
             return []
         return [

@@ -147,7 +147,7 @@ class DeskForm(Form):
 
     @abstractmethod
     async def save(self, services: DeskServices, given: Submission) -> Reply:
-        """The use-case. Raises Refusal."""
+        """Run the use-case on the input; return the card or form to reply with. Raises Refusal."""
 
     async def prepare(self, services: DeskServices, member: Member) -> None:
         """Add what depends on the desk of ``member``, such as its topics, before the form opens."""
@@ -188,7 +188,7 @@ class DraftForm(DeskForm):
 
     @abstractmethod
     async def change(self, services: DeskServices, given: Submission) -> Draft:
-        """The use-case. Raises Refusal."""
+        """Run the use-case on the input, and return the changed draft. Raises Refusal."""
 
     async def save(self, services: DeskServices, given: Submission) -> Reply:
         draft = await self.change(services, given)

@@ -98,7 +98,7 @@ def event_page(
 
 
 def digest_page(alert: Alert, page: int, *, head: str = "") -> ui.LayoutView:
-    """One page of a digest, by topic. ``page`` counts from 0 and is brought into range."""
+    """One page of a digest, by topic. ``page`` counts from 0 and is clamped."""
     events = _in_order(alert)
     pages = (len(events) + EVENTS_A_PAGE - 1) // EVENTS_A_PAGE
     page = min(page, pages - 1)

@@ -60,7 +60,7 @@ def tells_whole_claim(event: Event) -> bool:
 
 
 def digest_headline(events: Sequence[Event]) -> str:
-    """``5 claims: 3 new, 1 corrected, 1 retracted``"""
+    """The headline of a digest: ``5 claims: 3 new, 1 corrected, 1 retracted``."""
     order = [*Happening]
     counts = Counter(
         _COUNTED[event.happened]

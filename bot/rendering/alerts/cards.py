@@ -52,7 +52,7 @@ def subscription_layout(
     note: str = "",
 ) -> ui.LayoutView:
     """The card of one subscription. ``followed`` are the facts of one that follows facts; ``note``
-    (Markdown, at most 500 units) stands above it.
+    (Markdown, at most 500 units) is shown above it.
     """
     texts = [note] if note else []
     texts += ["\n".join(_told(subscription, now))]
@@ -258,7 +258,7 @@ def preview_layout(preview: Preview, wish: Wish, *, back_to: str | None = None) 
 
 
 def preview_words(preview: Preview) -> str:
-    """``You’d have received 3 alerts in the last 30 days.``"""
+    """A preview in a sentence: ``You’d have received 3 alerts in the last 30 days.``"""
     past = f"in the last {preview.days} days"
     if not preview.events:
         return f"You’d have received no alerts {past}."
