@@ -1,4 +1,6 @@
-"""The interchange form: facts as JSON Lines, one fact a line. Described in docs/interchange.md."""
+"""The interchange format: facts as JSON Lines, one fact a line. Described in
+docs/interchange.md.
+"""
 
 from facts.interchange.content import FILE_LIMIT, Content, UnreadableFile, as_file, pieces
 from facts.interchange.file_kinds import form_of

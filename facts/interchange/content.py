@@ -1,4 +1,4 @@
-"""The bytes of a file: read in pieces, in whatever encoding programs save them."""
+"""Reading the bytes of a file in pieces, and detecting its encoding."""
 
 import codecs
 import io
@@ -8,10 +8,10 @@ from typing import BinaryIO
 from facts.model import Refusal
 
 FILE_LIMIT = 256 * 1024 * 1024
-# Such a file is read in one go, so it may not be as long as one that is read line by line.
+# The size limit of formats that are read as a whole, lower than for line-based ones.
 WHOLE_LIMIT = 10 * 1024 * 1024
 
-# What the functions that read files take: a file that can be gone back in, or all that is in one.
+# The input of file readers: a seekable file, or all its bytes.
 Content = bytes | BinaryIO
 
 _UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
@@ -20,18 +20,18 @@ _LOOKED_AT = 4096
 
 
 class UnreadableFile(Refusal):
-    """The file as a whole cannot be read, so there are no lines to speak of."""
+    """The whole file is unreadable, so no lines can be reported."""
 
 
 def as_file(content: Content) -> BinaryIO:
-    """``content`` as a file at its beginning."""
+    """``content`` as a file, positioned at its start."""
     file = io.BytesIO(content) if isinstance(content, bytes) else content
     file.seek(0)
     return file
 
 
 def pieces(content: Content) -> Iterator[bytes]:
-    """``content`` from its beginning, so much at a time that memory does not grow with it."""
+    """``content`` from its start in chunks, so that memory use is bounded."""
     file = as_file(content)
     while piece := file.read(_PIECE):
         yield piece
@@ -43,7 +43,9 @@ def beginning(content: Content, size: int) -> bytes:
 
 
 def expect_size(content: Content, limit: int = FILE_LIMIT, kind: str = "") -> None:
-    """Raises UnreadableFile for what has more bytes than ``limit``, which is that of a ``kind``."""
+    """Raises UnreadableFile if ``content`` has more than ``limit`` bytes, the limit of a
+    ``kind``.
+    """
     size = as_file(content).seek(0, io.SEEK_END)
     if size > limit:
         whose = f" for {kind}" if kind else ""
@@ -60,7 +62,7 @@ def expect_no_utf16(content: Content) -> None:
 
 
 def encoding_of(content: Content) -> str:
-    """``utf-8-sig``, ``utf-16`` or ``cp1252``: what all of ``content`` is in.
+    """The encoding of ``content``: ``utf-8-sig``, ``utf-16`` or ``cp1252``.
 
     Raises UnreadableFile.
     """
@@ -68,7 +70,7 @@ def encoding_of(content: Content) -> str:
     if start.startswith(_UTF16):
         likely = ["utf-16"]
     elif start.count(b"\0") > len(start) // 3:
-        # Every other byte of English in UTF-16 is NUL; which one tells the order.
+        # In UTF-16 every other byte of English text is NUL; which one gives the byte order.
         likely = ["utf-16-le" if start[1:2] == b"\0" else "utf-16-be"]
     else:
         likely = ["utf-8-sig", "cp1252"]
@@ -82,7 +84,7 @@ def encoding_of(content: Content) -> str:
 
 
 def _line_not_in(content: Content, encoding: str) -> int | None:
-    """The number of the first line that is not in ``encoding``; None where all are."""
+    """The number of the first line that is not valid in ``encoding``; None if all are."""
     decoder, line = codecs.getincrementaldecoder(encoding)(), 1
     try:
         for piece in pieces(content):
@@ -94,7 +96,7 @@ def _line_not_in(content: Content, encoding: str) -> int | None:
 
 
 def utf8(content: Content, limit: int = WHOLE_LIMIT) -> str:
-    """``content`` as text, which JSON is in UTF-8 and nothing else. Raises UnreadableFile."""
+    """``content`` decoded as UTF-8, the only encoding of JSON. Raises UnreadableFile."""
     expect_size(content, limit, "a file in this form")
     expect_no_utf16(content)
     whole = as_file(content).read()

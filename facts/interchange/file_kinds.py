@@ -1,4 +1,4 @@
-"""Which form a file is in, by its name and by how it begins."""
+"""Detects the format of a file by its name and content."""
 
 import re
 import zipfile
@@ -33,7 +33,7 @@ _KINDS = "JSON Lines, a table (CSV, .xlsx, .ods), ClaimReview or an answer of th
 
 
 def form_of(name: str, content: Content) -> FileForm:
-    """The form of a file. Raises UnreadableFile for what is known to hold no facts."""
+    """The format of a file. Raises UnreadableFile for formats known to hold no facts."""
     name = name.casefold()
     start = beginning(content, _BEGINNING)
     _expect_facts(start)
@@ -48,7 +48,7 @@ def form_of(name: str, content: Content) -> FileForm:
         return _json(name, content, start)
     if is_page(content) or start.startswith(b"<"):
         return FileForm.CLAIM_REVIEW
-    # The names of the columns are on the first line; a text that is no table is told so.
+    # A table has column names in its first line; otherwise the file is no table.
     return FileForm.JSON_LINES if name.endswith(".json") else FileForm.CSV
 
 

@@ -1,6 +1,6 @@
-"""Other people's records made to fit the model: cut or left out where they must be, and told.
+"""Fits other publishers' records to the model: optional parts are cut or left out, and reported.
 
-Only what is not the point of a fact: a claim that is too long is refused like any other.
+Only parts that are not essential: a claim that is too long is refused as in any file.
 """
 
 from collections.abc import Iterator
@@ -18,14 +18,14 @@ from facts.model import FactDraft
 
 _TRIES = 4
 _CUT = {"headline", "description", "outlet", "author", "name", "role", "explanation", "venue"}
-# What a fact can do without; a language is first looked up by its name.
+# Optional fields; a language is first looked up by name.
 _LEFT_OUT = {"url", "archived_url", "language", "date", "published", "topics", "value", "best"}
 _LEFT_OUT |= {"worst", "ref"}
 _EMPTY = {"source", "rating", "speaker"}
 _TOO_LONG = {"string_too_long", "too_long"}
 _TOO_SHORT = {"string_too_short", "too_short"}
 _LISTED = 10
-# Languages that are found by what they call themselves, too.
+# Languages also recognized by their own names.
 _OWN_NAMES = (
     *("ar", "bg", "bn", "cs", "da", "de", "el", "es", "fa", "fi", "fr", "he", "hi", "hr", "hu"),
     *("id", "it", "ja", "ko", "nl", "no", "pl", "pt", "ro", "ru", "sr", "sv", "th", "tr", "uk"),
@@ -40,7 +40,7 @@ class _Change:
 
 
 def fitted(number: int, record: dict[str, Any], unit: str) -> ReadLine:
-    """The fact that ``record`` says, with notes on what was cut or left out to make it one."""
+    """The fact of ``record``, with notes on what was cut or left out."""
     notes: list[Problem] = []
     for _ in range(_TRIES):
         try:
@@ -62,7 +62,9 @@ def fitted(number: int, record: dict[str, Any], unit: str) -> ReadLine:
 
 
 def _changes(record: dict[str, Any], error: ValidationError) -> Iterator[_Change]:
-    """Change what can be changed, from the last entry of a list to the first."""
+    """Apply the possible changes, from the last list entry to the first so that positions stay
+    valid.
+    """
     for entry in reversed(error.errors(include_url=False)):
         path = entry["loc"]
         holder = _holder(record, path)
@@ -111,7 +113,7 @@ def _holder(record: Any, path: Path) -> Any:
 
 
 def language_code(name: str) -> str | None:
-    """The code of a language: ``en`` of ``English``, ``en_US`` or ``Español``."""
+    """The code of a language: ``en`` for ``English``, ``en_US`` or ``Español`` (``es``)."""
     code = name.strip().replace("_", "-")
     try:
         parsed = Locale.parse(code, sep="-")

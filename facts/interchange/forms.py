@@ -1,4 +1,4 @@
-"""The forms in which facts come and go, by name; the interchange form is written here."""
+"""The file formats for facts, by name; writes the interchange format."""
 
 import json
 import logging
@@ -31,10 +31,10 @@ _SECONDS = 30.0
 
 
 class FileForm(StrEnum):
-    """The forms in which facts travel. Only JSON_LINES and CSV keep everything that a fact has.
+    """File formats. Only JSON_LINES and CSV keep everything that a fact has.
 
-    SPREADSHEET (.xlsx, .ods) and CLAIMS_SEARCH, an answer of Google's Fact Check API, are read and
-    never written.
+    SPREADSHEET (.xlsx, .ods) and CLAIMS_SEARCH, an answer of Google's Fact Check API, are only
+    read.
     """
 
     JSON_LINES = "jsonl"
@@ -51,7 +51,7 @@ _WRITERS: dict[FileForm, Callable[[Sequence[FactDraft]], Iterator[str]]] = {
     FileForm.CLAIM_REVIEW: claim_review_lines,
 }
 WRITABLE = tuple(_WRITERS)
-# What stands before, between and after the rows that are given back.
+# The text before, between and after returned rows.
 _AROUND = {
     FileForm.CLAIM_REVIEW: ("[", ",", "]"),
     FileForm.CLAIMS_SEARCH: ('{"claims": [', ",", "]}"),
@@ -59,9 +59,9 @@ _AROUND = {
 
 
 async def open_form(content: Content, form: FileForm) -> Reader:
-    """What reads the facts of a file, one by one, as often as it is asked.
+    """A reader of the facts in a file, which can be iterated repeatedly.
 
-    Spreadsheets and pages are taken apart in a process of their own. Raises UnreadableFile.
+    Spreadsheets and pages are parsed in a subprocess. Raises UnreadableFile.
     """
     if form is FileForm.SPREADSHEET:
         rows = await _unpacked("spreadsheet", content)
@@ -75,7 +75,7 @@ async def open_form(content: Content, form: FileForm) -> Reader:
 def read_form(
     content: Content, form: FileForm, choices: Choices = NOTHING_CHOSEN
 ) -> Iterator[ReadLine]:
-    """The facts of a file that needs no other process. Raises UnreadableFile."""
+    """The facts of a file whose format needs no subprocess. Raises UnreadableFile."""
     match form:
         case FileForm.CSV:
             return read_csv(content, choices)
@@ -87,20 +87,20 @@ def read_form(
 
 
 def write_form(drafts: Sequence[FactDraft], form: FileForm) -> Iterator[str]:
-    """The lines of a file with ``drafts``, without their ends; ``form`` is one of WRITABLE."""
+    """The lines of a file with ``drafts``, without line ends; ``form`` is one of WRITABLE."""
     return _WRITERS[form](drafts)
 
 
 def fact_line(fact: FactDraft) -> str:
-    """The fact as one line of the interchange form, without the line's end.
+    """The fact as one line of the interchange format, without a line end.
 
-    In one way only: equal facts become equal bytes. What the store adds to a draft is left out.
+    Canonical: equal facts give equal bytes. Fields added by the store are left out.
     """
     return json.dumps(fact_record(fact), ensure_ascii=False)
 
 
 def fact_record(fact: FactDraft) -> dict[str, Any]:
-    """The fact as JSON values: fields in the model's order, the empty ones left out."""
+    """The fact as JSON values: fields in the model's order, without empty ones."""
     record: dict[str, Any] = _without_empty(fact.model_dump(mode="json", include=set(_CONTENT)))
     claim = record["claim"]
     if claim.get("speaker", {}).keys() == {"name"}:
@@ -121,9 +121,9 @@ def _without_empty(value: Any) -> Any:
 
 
 def returned(lines: Iterable[ReadLine], form: FileForm) -> Iterator[str]:
-    """The lines of a file with what was refused, in the same form and with the reasons in it.
+    """The refused lines as a file of the same format, with the reasons in it.
 
-    It can be given again once it is mended. A spreadsheet comes back as CSV.
+    It can be imported again once corrected. A spreadsheet is returned as CSV.
     """
     refused = (line for line in lines if line.problems)
     if form in (FileForm.CSV, FileForm.SPREADSHEET):
@@ -149,7 +149,7 @@ def _with_reasons(line: ReadLine) -> str:
         row = json.dumps({REFUSED: _reasons(line), **original}, ensure_ascii=False)
     except RecursionError:
         return json.dumps({REFUSED: f"{_reasons(line)}; nested too deeply to be returned"})
-    # Half of a surrogate pair has no bytes in UTF-8, and is written as JSON escapes it.
+    # A lone surrogate has no UTF-8 encoding, and is written as a JSON escape.
     return row.encode("utf-8", "backslashreplace").decode()
 
 

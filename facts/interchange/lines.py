@@ -1,4 +1,4 @@
-"""Files of JSON Lines that a stranger may have written: bytes in, numbered objects out."""
+"""Reads JSON Lines from untrusted files: bytes in, numbered objects out."""
 
 import codecs
 import json
@@ -27,9 +27,9 @@ _LOOKED_BACK = 50
 
 @dataclass(frozen=True, slots=True)
 class JsonLine:
-    """One line that is not blank, by its number from 1: its object, or what is wrong with it.
+    """One non-blank line with its number from 1: its object, or what is wrong with it.
 
-    ``text`` is a line that is wrong, as far as it can be read.
+    ``text`` is the readable part of an invalid line.
     """
 
     number: int
@@ -39,12 +39,11 @@ class JsonLine:
 
 
 class UnfitJsonError(ValueError):
-    """No JSON, or JSON that Python would read but that says two things at once, or none."""
+    """Not JSON, or JSON that Python accepts but that is ambiguous, such as duplicate names."""
 
 
 def json_lines(content: Content) -> Iterator[JsonLine]:
-    """The lines of ``content``, a file in UTF-8 with or without a byte order mark; blank ones
-    are left out.
+    """The non-blank lines of ``content``, a UTF-8 file with or without a byte order mark.
 
     Raises UnreadableFile for a file above FILE_LIMIT bytes or in UTF-16.
     """
@@ -60,7 +59,7 @@ def json_lines(content: Content) -> Iterator[JsonLine]:
 
 
 def _pass_over_rest(file: BinaryIO) -> int:
-    """Read on to the end of a line; how many bytes that was."""
+    """Skip the rest of a line; returns the number of bytes."""
     passed = 0
     while rest := file.readline(LINE_LIMIT):
         passed += len(rest)
@@ -70,12 +69,12 @@ def _pass_over_rest(file: BinaryIO) -> int:
 
 
 def kind_of(value: Any) -> str:
-    """What a JSON value is, in words: ``an object``, ``a list``, ``text``, ``a number`` ..."""
+    """The type of a JSON value in words: ``an object``, ``a list``, ``text``, ``a number`` ..."""
     return _KINDS[type(value)]
 
 
 def shown(name: str) -> str:
-    """A name out of the file as it can stand in a sentence: visible, short, in quotation marks."""
+    """A name from the file for use in a sentence: escaped, shortened, in quotation marks."""
     name = " ".join(clean_text(name[: 10 * _SHOWN_OF_A_NAME]).split())
     cut = name if len(name) <= _SHOWN_OF_A_NAME else name[: _SHOWN_OF_A_NAME - 1] + "…"
     return f'"{cut}"'
@@ -99,7 +98,7 @@ def _record(line: bytes, size: int) -> dict[str, Any]:
 
 
 def json_value(line: bytes) -> Any:
-    """The JSON that a stranger wrote. Raises UnfitJsonError with a sentence."""
+    """Parse untrusted JSON. Raises UnfitJsonError with a sentence."""
     if (nul := line.find(b"\0")) >= 0:
         raise UnfitJsonError(f"byte {nul + 1} is NUL; save the file as UTF-8")
     try:
@@ -117,13 +116,13 @@ def json_value(line: bytes) -> Any:
     except UnfitJsonError:
         raise
     except ValueError as error:
-        # Python refuses to read whole numbers of more than some thousand digits.
+        # Python rejects integers of more than some thousand digits.
         raise UnfitJsonError("a number has too many digits") from error
     return value
 
 
 def _slip(error: json.JSONDecodeError) -> str:
-    """What is wrong, with a hint for the slips that programs make most."""
+    """The error as a sentence, with a hint for common mistakes."""
     said = error.msg.removesuffix(" at")
     if said.startswith("Invalid control character") and error.doc[error.pos] in "\r\n":
         return "a text contains a line break; write it as \\n,"
@@ -146,5 +145,5 @@ def _no_such_number(name: str) -> Never:
     raise UnfitJsonError(f"{name} isn’t a JSON number")
 
 
-# Made once: it takes longer to make than to read a line.
+# Created once: creating it takes longer than parsing a line.
 _DECODER = json.JSONDecoder(object_pairs_hook=_object, parse_constant=_no_such_number)

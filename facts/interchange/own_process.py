@@ -1,4 +1,4 @@
-"""Strangers' files are taken apart in a process of their own: none holds up or brings down ours."""
+"""Runs parsers of untrusted files in a subprocess, so that none blocks or crashes the bot."""
 
 import asyncio
 import os
@@ -7,14 +7,14 @@ from contextlib import suppress
 from typing import NamedTuple
 
 _TOLD_OF_A_FAILURE = 2000
-# Of the 20 steps by which a process stands back; those who wait for an answer come first.
+# The niceness of the subprocess (as by ``os.nice``, 0 to 19): the bot's answers come first.
 _STANDS_BACK = 10
-# What a Python needs to start, and none of our secrets.
+# The environment variables that Python needs to start; none of our secrets.
 _PASSED_ON = ("PATH", "LANG", "LC_ALL", "SYSTEMROOT", "TMPDIR", "TEMP")
 
 
 class Finished(NamedTuple):
-    """How a program ended: its exit code, its output, and the last that it said of an error."""
+    """The result of a subprocess: exit code, standard output, and the end of standard error."""
 
     code: int
     output: bytes
@@ -22,9 +22,9 @@ class Finished(NamedTuple):
 
 
 async def run_apart(module: str, question: bytes, seconds: float, *arguments: str) -> Finished:
-    """``python -m module arguments`` with ``question`` as its input.
+    """Run ``python -m module arguments`` with ``question`` as standard input.
 
-    Raises TimeoutError for one that takes longer than ``seconds``; it is stopped.
+    After ``seconds`` the subprocess is killed and TimeoutError raised.
     """
     environment = {name: os.environ[name] for name in _PASSED_ON if name in os.environ}
     process = await asyncio.create_subprocess_exec(
@@ -49,7 +49,7 @@ async def run_apart(module: str, question: bytes, seconds: float, *arguments: st
 
 
 def _let_others_first(process_id: int) -> None:
-    """Give a process the processor only when nobody else wants it, where the system can do that."""
+    """Lower the priority of a process (niceness); a no-op on Windows."""
     if sys.platform != "win32":
         with suppress(ProcessLookupError):
             os.setpriority(os.PRIO_PROCESS, process_id, _STANDS_BACK)

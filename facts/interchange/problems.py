@@ -1,4 +1,4 @@
-"""What is wrong with a record, in sentences: line, path as a person writes it, what is allowed."""
+"""Validation errors as sentences: line, path in readable form, and what is allowed."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -54,7 +54,7 @@ Path = tuple[str | int, ...]
 
 
 class Choice(StrEnum):
-    """What a person can settle for the whole file at once."""
+    """A question about the whole file, whose answer solves problems of many rows."""
 
     DATES = "dates"
     DATE_IS = "date-is"
@@ -63,10 +63,10 @@ class Choice(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One thing that is wrong. ``path`` is empty where the line as a whole is meant.
+    """One problem. ``path`` is empty if it concerns the whole line.
 
-    ``unit`` is what is counted, where the file has no lines: the reviews of a list, say.
-    ``choice`` would settle it.
+    ``unit`` is what is counted in files without lines, such as the reviews of a list. ``choice`` is
+    the question whose answer would solve it.
     """
 
     line: int
@@ -81,9 +81,9 @@ class Problem:
 
 
 class BadLines(Refusal):
-    """A file whose lines are not all right; nothing of it was used.
+    """A file with invalid lines; nothing of it was used.
 
-    ``problems`` are all that were found, at most PROBLEMS_KEPT; ``choices`` would settle some.
+    ``problems`` are the problems found, at most PROBLEMS_KEPT; ``choices`` would solve some.
     """
 
     def __init__(self, problems: Sequence[Problem]) -> None:
@@ -100,9 +100,9 @@ class BadLines(Refusal):
 
 
 def problems_of(line: int, record: Any, error: ValidationError) -> tuple[Problem, ...]:
-    """What ``error`` says about ``record``, each thing once, in the order of the model.
+    """The problems in ``error`` about ``record``, without duplicates, in the order of the model.
 
-    At most PROBLEMS_KEPT: a line may be made of nothing else.
+    At most PROBLEMS_KEPT, as a line may consist of nothing else.
     """
     entries = error.errors(include_url=False)[:PROBLEMS_KEPT]
     places = [entry["loc"] for entry in entries]
@@ -121,7 +121,7 @@ def problems_of(line: int, record: Any, error: ValidationError) -> tuple[Problem
 
 
 def written(path: Path) -> str:
-    """``sources[0].headline``: a path as a person writes it."""
+    """A path in readable form: ``sources[0].headline``."""
     text = ""
     for part in path:
         text += f"[{part}]" if isinstance(part, int) else f".{_name(part)}"
@@ -145,7 +145,7 @@ def _as_written(place: Path, record: Any) -> Iterator[str | int]:
 
 
 def _sentence(kind: str, path: Path, context: dict[str, Any], value: Any) -> str | None:
-    """What is allowed at ``path``; None where the model's own message is that sentence."""
+    """What is allowed at ``path``; None if the model's own message says it."""
     if kind == "missing":
         needed = "at least one source" if path == ("sources",) else _subject(path)
         return f"{_owner(path)[0]} needs {needed}"
@@ -161,7 +161,7 @@ def _sentence(kind: str, path: Path, context: dict[str, Any], value: Any) -> str
 
 
 def _wanted(kind: str, path: Path) -> str | None:
-    """What should stand at ``path``, where something of another kind stands."""
+    """The type expected at ``path``, if there is a value of another type."""
     if path and path[-1] == "of":
         return 'of must be "claim" or the number of a response, from 1'
     if path == ("claim",) or path[-1:] == ("speaker",):
@@ -205,7 +205,7 @@ def _owner(path: Path) -> tuple[str, type[BaseModel]]:
 
 
 def _subject(path: Path) -> str:
-    """``a headline``: what stands at ``path``, as the subject of a sentence."""
+    """The value at ``path`` as the subject of a sentence: ``a headline``."""
     name = _bare(path)
     if name in _NOT_NOUNS:
         return name

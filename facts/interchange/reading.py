@@ -1,4 +1,4 @@
-"""What reading a file gives, whatever its form: facts one by one, or what is wrong with them."""
+"""The result of reading a file of any format: facts one by one, or their problems."""
 
 from dataclasses import dataclass, replace
 from enum import StrEnum
@@ -11,12 +11,12 @@ from facts.interchange.problems import Problem, problems_of
 from facts.interchange.written_dates import DateOrder
 from facts.model import FactDraft
 
-# The field, or column, that a file of refused rows has for the reasons; reading passes it over.
+# The field or column for the reasons in a file of refused rows; ignored when it is read.
 REFUSED = "refused"
 
 
 class DateMeaning(StrEnum):
-    """What a table's column "date" is the date of."""
+    """The possible meanings of a table's column "date"."""
 
     CLAIM = "claim"
     PUBLISHED = "published"
@@ -24,9 +24,9 @@ class DateMeaning(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Choices:
-    """What a person settled about a file that has several meanings.
+    """A person's answers to questions about an ambiguous file.
 
-    ``leave_out`` is set to read a table although some of its columns are not known.
+    ``leave_out``: read a table although some of its columns are unknown.
     """
 
     dates: DateOrder | None = None
@@ -39,12 +39,11 @@ NOTHING_CHOSEN = Choices()
 
 @dataclass(frozen=True, slots=True)
 class ReadLine:
-    """One line, by its number from 1: the draft that it holds, or all that is wrong with it.
+    """One line with its number from 1: the draft in it, or all its problems.
 
-    ``unit`` is what is counted, where the file has no lines: the reviews of a list, say.
-    ``notes`` say what was left out or changed to fit. ``original`` is the line as the file has it,
-    to be given back; ``titles`` are the columns of its table. A problem of a ``header`` is one of
-    the whole file.
+    ``unit`` is what is counted in files without lines, such as the reviews of a list. ``notes`` say
+    what was left out or changed to fit. ``original`` is the line as in the file, to be returned;
+    ``titles`` are the column names of its table. ``header``: its problems concern the whole file.
     """
 
     number: int
@@ -58,7 +57,7 @@ class ReadLine:
 
 
 def read_record(number: int, record: dict[str, Any], unit: str = "line") -> ReadLine:
-    """The fact that ``record`` is in the interchange form, or what is wrong with it."""
+    """The fact of ``record``, an interchange object, or its problems."""
     try:
         return ReadLine(number, FactDraft.model_validate(record), unit=unit)
     except ValidationError as error:
@@ -68,11 +67,11 @@ def read_record(number: int, record: dict[str, Any], unit: str = "line") -> Read
 
 
 def read_line(line: JsonLine) -> ReadLine:
-    """The fact of one line, or what is wrong with it."""
+    """The fact of one line, or its problems."""
     if line.record is None:
         problem = Problem(line.number, "", line.problem)
         return ReadLine(line.number, None, (problem,), original=line.text)
     record = {name: value for name, value in line.record.items() if name != REFUSED}
     read = read_record(line.number, record)
-    # What is a fact can be written again; keeping its record would take as much memory again.
+    # A valid fact can be written again; keeping its record would double the memory.
     return replace(read, original=record) if read.problems else read

@@ -1,4 +1,4 @@
-"""A file of stock TinyDB with this project's documents: tables of facts by id."""
+"""Reads a JSON file of plain TinyDB with this project's documents: tables of facts by id."""
 
 import re
 from collections.abc import Iterator
@@ -10,18 +10,18 @@ from facts.interchange.reading import ReadLine, read_record
 from facts.model import Fact, FactDraft
 
 _BEGINS = re.compile(rb'(?:\xef\xbb\xbf)?\s*\{\s*"[^"\\]{1,100}"\s*:\s*\{\s*"\d+"\s*:\s*\{')
-# What a store adds to a fact: in the file, and no part of what it says.
+# Fields added by a store, which are not part of the content.
 _OF_THE_STORE = Fact.model_fields.keys() - FactDraft.model_fields.keys()
 _BEGINNING = 4096
 
 
 def is_tinydb_file(content: Content) -> bool:
-    """Whether a file begins as TinyDB writes one: an object of tables of documents by number."""
+    """Whether a file starts like TinyDB's: an object of tables of numbered documents."""
     return _BEGINS.match(beginning(content, _BEGINNING)) is not None
 
 
 def read_tinydb(content: Content) -> Iterator[ReadLine]:
-    """The facts of all tables: the documents that have a claim, each by its number.
+    """The facts of all tables: the documents with a claim, with their numbers.
 
     Raises UnreadableFile.
     """

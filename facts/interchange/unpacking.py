@@ -1,9 +1,9 @@
-"""The program that opens one spreadsheet or page: the file comes in, JSON lines go out.
+"""The subprocess that parses one spreadsheet or page: the file in, JSON lines out.
 
-``python -m facts.interchange.unpacking spreadsheet`` gives the rows of the first sheet that has
-any, each a list of texts and numbers; ``... page`` each JSON-LD script of an HTML page as a text,
-then ``{"microdata": true}`` where a ClaimReview is there as microdata. What cannot be opened is one
-line ``{"refused": sentence}``. Run by ``facts.interchange.forms`` through ``run_apart``.
+``python -m facts.interchange.unpacking spreadsheet`` writes the rows of the first non-empty sheet,
+each a list of texts and numbers; ``... page`` writes each JSON-LD script of an HTML page as a text,
+then ``{"microdata": true}`` if it has a ClaimReview as microdata. For an unreadable file the output
+is one line ``{"refused": sentence}``. Run by ``facts.interchange.forms`` through ``run_apart``.
 """
 
 import datetime as dt
@@ -24,7 +24,7 @@ class _Refused(Exception):  # noqa: N818  it goes out as a sentence
 
 
 def spreadsheet(content: bytes) -> Iterator[Any]:
-    """The rows of the first sheet with something in it."""
+    """The rows of the first non-empty sheet."""
     from python_calamine import CalamineError, CalamineWorkbook  # noqa: PLC0415  only here
 
     if content.startswith(b"PK"):
@@ -67,12 +67,12 @@ def _cell(value: Any) -> Any:
 
 
 def page(content: bytes) -> Iterator[Any]:
-    """The JSON-LD scripts of a page, and whether there is a ClaimReview beside them."""
+    """The JSON-LD scripts of a page, and whether it has a ClaimReview as microdata."""
     from lxml import html  # noqa: PLC0415  only here
 
     try:
         content.decode("utf-8")
-        encoding = "utf-8"  # what pages are in that do not say it
+        encoding = "utf-8"  # the default for pages that do not declare one
     except UnicodeDecodeError:
         encoding = None
     parser = html.HTMLParser(huge_tree=True, encoding=encoding)
@@ -86,7 +86,7 @@ def page(content: bytes) -> Iterator[Any]:
 
 
 def main() -> None:
-    """Read a file from standard input and write what is in it to standard output."""
+    """Read a file from standard input and write its content to standard output."""
     limit_memory()
     content = sys.stdin.buffer.read()
     unpack = {"spreadsheet": spreadsheet, "page": page}[sys.argv[1]]
@@ -98,7 +98,7 @@ def main() -> None:
 
 
 def limit_memory() -> None:
-    """Keep this process from taking the memory of all others."""
+    """Limit the memory of this process."""
     try:
         import resource  # noqa: PLC0415  not on every system
     except ImportError:

@@ -1,6 +1,7 @@
-"""Dates as publishers, spreadsheets and feeds write them: read where they have one meaning.
+"""Parses dates as publishers, spreadsheets and feeds write them, if unambiguous.
 
-Much faster than ``facts.forms.typed_dates``, which understands people; a table has many thousand.
+Much faster than ``facts.forms.typed_dates``, which parses what people type; a table has many
+thousand.
 """
 
 import datetime as dt
@@ -21,7 +22,7 @@ _MONTH_AND_YEAR = re.compile(r"(\d{1,2})[-/.](\d{4})")
 # 2020年4月18日, 2020년 4월 18일
 _EAST_ASIAN = re.compile(r"(\d{4}) ?[年년](?: ?(\d{1,2}) ?[月월](?: ?(\d{1,2}) ?[日일])?)?(?: .*)?")
 _WORDS = re.compile(r"[^\W\d_]+|\d+")
-# What stands around the parts of a date written in words: weekdays are in the locale's own tables.
+# Words around the parts of a date; weekdays come from the locale data.
 _TIME_OF_DAY = re.compile(r"[ ,T]{1,2}(?:at {1,2})?\d{1,2}:\d{2}.*", re.IGNORECASE)
 _ORDINAL = re.compile(r"(?<=\d)(?:st|nd|rd|th|er|º|ª)\b", re.IGNORECASE)
 _LANGUAGES = (
@@ -32,9 +33,9 @@ _FILLERS = frozenset(
     ["de", "del", "of", "the", "le", "el", "den", "der", "om", "on", "am", "г", "года", "р", "року"]
 )
 _MONTHS_LATER_IN = 12
-# Two figures for a year are of 1970 to 2069, as in spreadsheets and in POSIX.
+# Two-digit years are 1970 to 2069, as in spreadsheets and POSIX.
 _PIVOT = 70
-# What a spreadsheet counts days from; its 29 February 1900 never was, so from March 1900 only.
+# The epoch of spreadsheets. They have a nonexistent 29 February 1900, so only from March 1900 on.
 _DAY_ZERO = dt.date(1899, 12, 30)
 _FIRST_SERIAL, _LAST_SERIAL = 61, 80_000
 _YEARS = range(1500, 2200)
@@ -42,24 +43,24 @@ _MONTH_YEAR, _DAY_MONTH_YEAR = 2, 3
 
 
 class DateOrder(StrEnum):
-    """Which of the first two figures of a date is the day."""
+    """Which of the first two numbers of a date is the day."""
 
     DAY_FIRST = "day-first"
     MONTH_FIRST = "month-first"
 
 
 class UnknownDateError(ValueError):
-    """The text says no date."""
+    """The text is no date."""
 
 
 class AmbiguousDateError(ValueError):
-    """The text may be two dates; the message names both."""
+    """The date is ambiguous; the message names both meanings."""
 
 
 def read_written_date(text: str, order: DateOrder | None = None) -> PartialDate:
-    """The date that ``text`` says; a time of day behind it is passed over.
+    """Parse a date; a time of day after it is ignored.
 
-    ``order`` settles what ``04/05/2020`` is. Raises UnknownDateError, AmbiguousDateError.
+    ``order`` resolves ``04/05/2020``. Raises UnknownDateError, AmbiguousDateError.
     """
     text = text.strip()
     if len(text) > _LONGEST:
@@ -86,7 +87,7 @@ def _of_figures(year: str, month: str | None, day: str | None) -> PartialDate:
 
 
 def of_serial(number: float) -> PartialDate:
-    """The date of a number in a column of dates: a year, or a spreadsheet's count of days."""
+    """The date of a number in a date column: a year, or a spreadsheet's day count."""
     if number == int(number) and int(number) in _YEARS:
         return PartialDate(int(number))
     if not _FIRST_SERIAL <= number <= _LAST_SERIAL:
@@ -129,9 +130,9 @@ def _in_words(text: str) -> PartialDate:
 
 @cache
 def _month_names() -> dict[str, int]:
-    """Names and short names of months in the languages of most publishers.
+    """Month names and abbreviations in the languages of most publishers.
 
-    A word that is another month elsewhere ("listopad") is left out: it has two meanings.
+    A word for different months in different languages ("listopad") is left out.
     """
     names: dict[str, set[int]] = {"sept": {9}}
     for language in _LANGUAGES:

@@ -1,4 +1,4 @@
-"""The words of the project as frozen, validated value objects."""
+"""The domain model: frozen, validated value objects."""
 
 from facts.model.change import Change, ChangeKind
 from facts.model.citation import Citation, checked_citation, checksum, read_citation

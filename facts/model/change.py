@@ -1,4 +1,4 @@
-"""Changes: the append-only log that every write adds to and every consumer follows."""
+"""Changes: entries of the append-only log, which every consumer follows."""
 
 from enum import StrEnum
 from typing import Annotated, Self
@@ -11,7 +11,7 @@ from facts.model.fields import Name, Remark
 
 
 class ChangeKind(StrEnum):
-    """What a change did to its fact."""
+    """The kind of a change."""
 
     ADDED = "added"
     EDITED = "edited"
@@ -23,8 +23,8 @@ class ChangeKind(StrEnum):
 class Change(BaseModel):
     """One entry of the log. ``number`` counts from 1 without gaps; ``at`` is UTC.
 
-    ``before`` is missing for a fact that was added, ``after`` for one that was removed (and stays
-    so for one that was redacted then).
+    ``before`` is None for an added fact, ``after`` for a removed one (also in later redactions of
+    it).
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -41,14 +41,14 @@ class Change(BaseModel):
 
     @property
     def desk(self) -> DeskId:
-        """Whose the fact is."""
+        """The desk that the fact belongs to."""
         fact = self.after or self.before
-        assert fact is not None  # noqa: S101 - each change has one, see below
+        assert fact is not None  # noqa: S101 - validated: a change has at least one state
         return fact.desk
 
     @property
     def parts(self) -> tuple[str, ...]:
-        """The parts of the fact that are other ones than before, in the model's order."""
+        """The fields that the change modified, in the model's order."""
         if self.before is None or self.after is None:
             return tuple(FactDraft.model_fields)
         return tuple(

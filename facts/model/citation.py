@@ -1,4 +1,4 @@
-"""How a fact is cited: by its number, its revision, and a check on the exact text of that."""
+"""Citations: a fact's number, its revision, and a check code of the exact text of that revision."""
 
 import hashlib
 import json
@@ -7,11 +7,11 @@ from typing import NamedTuple
 
 from facts.model.fact import Fact
 
-# Crockford's alphabet: no letter in it is mistaken for another one or for a digit.
+# Crockford's base-32 alphabet: no letter can be mistaken for another one or for a digit.
 _ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
 _LENGTH = 6
 _BITS = 5
-# Digits and revisions are bounded so that a citation is never a number that no store could have.
+# Length limits keep citations within the numbers that a store can have.
 _CITATION = re.compile(
     r"(?P<word>(?:fact|claim)\s*(?:#\s*)?|#\s*)?(?P<id>[0-9]{1,15})"
     r"(?:\.(?P<revision>[0-9]{1,9})(?:-(?P<check>[0-9a-z]{1,12}))?)?[.,]?",
@@ -21,7 +21,7 @@ _MISREAD = str.maketrans("oil", "011")
 
 
 class Citation(NamedTuple):
-    """What ``12.3-k7x2qm`` says; ``revision`` and ``check`` are None where they were left out."""
+    """The parts of ``12.3-k7x2qm``; ``revision`` and ``check`` are None if left out."""
 
     fact_id: int
     revision: int | None
@@ -29,9 +29,9 @@ class Citation(NamedTuple):
 
 
 def checksum(fact: Fact) -> str:
-    """Six letters and digits that are other ones as soon as one letter of the revision is.
+    """A check code of six letters and digits, computed from the exact text of the revision.
 
-    They are of the fact's id, revision, desk and content; who edited it and when is not among it.
+    It covers the fact's id, revision, desk and content, but not editor and time.
     """
     content = fact.model_dump(
         mode="json", exclude_defaults=True, exclude={"created_at", "changed_at"}
@@ -42,16 +42,16 @@ def checksum(fact: Fact) -> str:
 
 
 def checked_citation(fact: Fact) -> str:
-    """``12.3-k7x2qm``: id, revision and check."""
+    """The citation with check code: ``12.3-k7x2qm``."""
     return f"{fact.citation}-{checksum(fact)}"
 
 
 def read_citation(text: str, *, bare: bool = True) -> Citation | None:
-    """What ``text`` cites; None when it is no citation.
+    """Parse a citation; None if ``text`` is none.
 
-    It reads ``12``, ``#12``, ``fact 12``, ``12.3``, ``12.3-k7x2qm`` and ``Fact 12.3-k7x2qm``, with
-    a full stop or comma behind, as a sentence has it. Without ``bare`` a number alone is none: in a
-    question it is a word. In the check O, I and L are read as 0, 1 and 1.
+    Accepts ``12``, ``#12``, ``fact 12``, ``12.3``, ``12.3-k7x2qm`` and ``Fact 12.3-k7x2qm``, also
+    followed by a full stop or comma. ``bare``: accept a number alone, which in a question is a
+    word. In the check code O, I and L are read as 0, 1 and 1.
     """
     found = _CITATION.fullmatch(text.strip())
     if found is None or not (bare or found["word"] or found["revision"]):

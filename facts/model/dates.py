@@ -1,4 +1,4 @@
-"""Dates that may be known only to the month or the year."""
+"""Partial dates, known only to the month or the year."""
 
 import calendar
 import datetime as dt
@@ -18,22 +18,22 @@ _MONTHS = (
 )
 
 
-# What time it is, in UTC.
+# A clock: gives the current time in UTC.
 Clock = Callable[[], dt.datetime]
 
 
 def utc_now() -> dt.datetime:
-    """The clock of this machine."""
+    """The system clock in UTC."""
     return dt.datetime.now(dt.UTC)
 
 
 @total_ordering
 @dataclass(frozen=True, slots=True)
 class PartialDate:
-    """A calendar date as far as it is known: year, year and month, or year, month and day.
+    """A calendar date of known precision: year, year and month, or year, month and day.
 
-    In order, one that is known only roughly stands before the days that it may be.
-    Raises ValueError when there is no such date, or a day without its month.
+    Sorted by date; a less precise date comes before the days in it. Raises ValueError for a
+    nonexistent date, or a day without a month.
     """
 
     year: int
@@ -54,7 +54,9 @@ class PartialDate:
 
     @classmethod
     def parse(cls, text: str) -> Self:
-        """Read ``2020``, ``2020-04`` or ``2020-04-18`` (ISO 8601); ValueError for all else."""
+        """Parse ``2020``, ``2020-04`` or ``2020-04-18`` (ISO 8601); raises ValueError for anything
+        else.
+        """
         form = _FORM.fullmatch(text.strip())
         if form is None:
             raise ValueError("not of the form 2020, 2020-04 or 2020-04-18")
@@ -69,13 +71,13 @@ class PartialDate:
 
     @property
     def last_day(self) -> dt.date:
-        """The last day that it may be."""
+        """The last day that it can mean."""
         month = 12 if self.month is None else self.month
         days = calendar.monthrange(self.year, month)[1]
         return dt.date(self.year, month, days if self.day is None else self.day)
 
     def in_words(self) -> str:
-        """``18 April 2020``, ``April 2020`` or ``2020``: as a newsroom writes it."""
+        """The date in words: ``18 April 2020``, ``April 2020`` or ``2020``."""
         parts = [str(self.year)]
         if self.month is not None:
             parts.insert(0, _MONTHS[self.month - 1])
@@ -99,7 +101,7 @@ def _read(value: Any) -> Any:
 DateField = Annotated[PartialDate, BeforeValidator(_read), PlainSerializer(str, return_type=str)]
 
 
-# The same few dates are read and written again and again.
+# Cached: the same few dates are parsed and formatted again and again.
 _parsed = lru_cache(maxsize=4096)(PartialDate.parse)
 
 

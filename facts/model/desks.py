@@ -1,7 +1,7 @@
-"""Desks: the people who may change a set of facts, whose facts a reader sees, and who is refused.
+"""Desks: who may change which facts, which facts a reader sees, and refusals.
 
-A desk is named by a short string. The starter facts and the newsroom that runs the bot have names
-of their own; every other desk is named by its front end (the Discord side uses the server's id).
+A desk is identified by a short string. The starter facts and the home desk (the newsroom that runs
+the bot) have reserved ids; all others are chosen by the front end (on Discord, the server's id).
 """
 
 from dataclasses import dataclass
@@ -18,13 +18,13 @@ HOME = DeskId("home")
 
 
 def visible_desks(own: DeskId | None) -> frozenset[DeskId]:
-    """The desks whose facts a reader of desk ``own`` sees; ``None`` where no desk is at home."""
+    """The desks whose facts a reader of desk ``own`` sees; ``None``: a reader without a desk."""
     shared = frozenset({STARTER, HOME})
     return shared if own is None else shared | {own}
 
 
 class Refusal(Exception):  # noqa: N818  its subclasses read as what was wrong: UnknownFact
-    """A sentence for the person who asked: what was wrong, what to do. Never a defect of ours."""
+    """An error that the user can fix: a sentence on what was wrong and what to do. Never a bug."""
 
     @property
     def sentence(self) -> str:
@@ -32,16 +32,16 @@ class Refusal(Exception):  # noqa: N818  its subclasses read as what was wrong: 
 
 
 class NotAllowed(Refusal):
-    """The member may not do that; the sentence says who may."""
+    """The member lacks permission; the sentence says who has it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """Who acts, for desk ``desk``, as the front end knows them at this very moment.
+    """The acting person at desk ``desk``, as known to the front end right now.
 
-    ``id`` is theirs for ever, ``name`` what the log shows; ``roles`` are ids of roles of the desk's
-    server. A front end makes it anew for each step, so that a role that was taken away is gone.
-    For the newsroom that runs the bot ``desk`` is ``HOME``.
+    ``id`` is permanent, ``name`` is shown in the log; ``roles`` are role ids in the desk's server.
+    A front end makes a new one for each step, so that removed roles take effect at once. For the
+    newsroom that runs the bot ``desk`` is ``HOME``.
     """
 
     desk: DeskId
@@ -52,6 +52,6 @@ class Member:
 
     @property
     def signature(self) -> str:
-        """``Ada Berg (1234)``: how the log names the editor, by the id that stays too."""
+        """The editor's name in the log, with the permanent id: ``Ada Berg (1234)``."""
         name = " ".join(clean_text(self.name).split())[:_LONGEST_NAME].strip()
         return f"{name} ({self.id})" if name else self.id

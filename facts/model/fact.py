@@ -1,8 +1,8 @@
 """Facts: a claim with the responses to it and the sources that report them.
 
-All are frozen value objects that hold their own rules: an object that exists is valid. Building one
-from bad input raises ``pydantic.ValidationError``, whose entries give the path of each field and
-what is allowed there; ``facts.interchange.problems`` turns them into sentences.
+All are frozen value objects that validate themselves: an existing object is valid. Invalid input
+raises ``pydantic.ValidationError``, whose entries give the path of each field and what is allowed
+there; ``facts.interchange.problems`` turns them into sentences.
 """
 
 from collections.abc import Iterator
@@ -28,13 +28,14 @@ from facts.model.fields import (
 )
 from facts.model.rating import Rating
 
-# Every list at its limit with the longest texts would make 5 million characters. This keeps a fact
-# readable, and its line below the longest one that the interchange form reads.
+# The total limit of texts. With every list and text at its limit, a fact would have 5 million
+# characters. This keeps facts readable, and their lines below the longest of the interchange
+# format.
 _CHARACTERS_IN_ALL = 400_000
 
 
 class Stance(StrEnum):
-    """How a response stands to the claim."""
+    """The position of a response towards the claim."""
 
     DENIES = "denies"
     CONFIRMS = "confirms"
@@ -43,7 +44,7 @@ class Stance(StrEnum):
 
 
 class Standing(StrEnum):
-    """How a claim stands after all responses on record, in words that a reader is shown."""
+    """The status of a claim after all responses, as shown to readers."""
 
     DENIED = "denied"
     CONFIRMED = "confirmed"
@@ -53,7 +54,7 @@ class Standing(StrEnum):
 
 
 class Speaker(Value):
-    """Who asserted the claim. At least a name or a role; an unnamed official has only a role."""
+    """Who made the claim. Needs a name or a role; an unnamed official has only a role."""
 
     name: Name | None = None
     role: Name | None = None
@@ -72,7 +73,7 @@ class Speaker(Value):
 
 
 class Claim(Value):
-    """The sentence that was asserted: by whom, when, where, how; ``language`` None for English."""
+    """An asserted sentence: by whom, when, where, how; ``language`` None for English."""
 
     text: ClaimText
     language: Language | None = None
@@ -89,10 +90,10 @@ class Claim(Value):
 
 
 class Response(Value):
-    """What someone answered to the claim. A response that denies is a denial.
+    """A response to the claim. A response that denies is a denial.
 
-    ``text`` says what was answered in the desk's words, ``quote`` in the speaker's own;
-    ``sources`` are the numbers, from 1, of the fact's sources that report it.
+    ``text`` is the response in the desk's words, ``quote`` in the speaker's own; ``sources`` are
+    the numbers, from 1, of the fact's sources that report it.
     """
 
     stance: Annotated[Stance, Field(strict=False)]
@@ -115,16 +116,18 @@ class Response(Value):
 
 
 class SourceQuote(Value):
-    """How one outlet worded a statement: the claim, or the response of that number, from 1."""
+    """An outlet's wording of the claim, or of the response with that number, from 1."""
 
     of: Literal["claim"] | int
     text: Quote
 
 
 class Source(Value):
-    """One citation. At least an outlet, a headline, a link or a description of what it is.
+    """Something that reports the claim or a response: an article, post, document or broadcast.
+    Needs an outlet, a headline, a link or a description.
 
-    ``rating`` is what a source that is itself a fact-check found of the claim.
+    ``rating`` is the result if the source is itself a fact-check. Not to be confused with a
+    citation of this fact (``facts.model.citation``).
     """
 
     outlet: Name | None = None
@@ -148,7 +151,7 @@ class Source(Value):
 
 
 class Verdict(Value):
-    """The newsroom's own finding, which no response of others ever stands in for."""
+    """The newsroom's own verdict, which other people's responses never replace."""
 
     label: Name
     explanation: Remark | None = None
@@ -156,31 +159,31 @@ class Verdict(Value):
 
 
 class Retraction(Value):
-    """That the newsroom took the fact back: on what day, and why. Readers see it above all else."""
+    """The newsroom's retraction of the fact: day and reason. Shown to readers first."""
 
     on: DateField
     reason: Remark
 
 
 class Redaction(Value):
-    """That a text which must not be kept was taken out, of every revision that had it."""
+    """A record that a text was removed from every revision that contained it."""
 
     on: DateField
     reason: Remark
 
 
 class Review(Value):
-    """That the newsroom checked the fact again, and when it means to do so next."""
+    """A record that the newsroom rechecked the fact, and when the next review is due."""
 
     on: DateField
     next: DateField | None = None
 
 
 class Correction(Value):
-    """A published change of what a fact says, with the sentence that readers are told about it.
+    """A published correction, with the sentence shown to readers.
 
-    ``revision`` is the fact's first that reads so, counted at the desk that corrected it; None
-    where a file does not say.
+    ``revision`` is the first corrected one, counted at the desk that corrected it; None if a file
+    does not say.
     """
 
     on: DateField
@@ -189,10 +192,10 @@ class Correction(Value):
 
 
 class FactContent(Value):
-    """What a fact says, or what one in the making says so far: that may still lack its sources.
+    """The content of a fact or of a draft, which may still lack sources.
 
-    ``ref`` is the fact's reference at its origin, by which a later import knows it again;
-    ``corrections`` stand oldest first.
+    ``ref`` is the fact's reference at its origin, by which later imports recognize it;
+    ``corrections`` are oldest first.
     """
 
     ref: Reference | None = None
@@ -233,7 +236,7 @@ class FactContent(Value):
         return self
 
     def _dangling_pointers(self) -> Iterator[tuple[str, str]]:
-        """The path of each number that points at nothing, and what it should point at."""
+        """The path of each reference to a nonexistent item, and what it should refer to."""
         for i, response in enumerate(self.responses):
             for j, number in enumerate(response.sources):
                 if not 1 <= number <= len(self.sources):
@@ -249,27 +252,27 @@ class FactContent(Value):
 
     @property
     def denials(self) -> tuple[Response, ...]:
-        """The responses that deny the claim, in the order they are stored."""
+        """The responses that deny the claim, in stored order."""
         return tuple(r for r in self.responses if r.stance is Stance.DENIES)
 
     @property
     def standing(self) -> Standing:
-        """Denied or confirmed where all who answered the matter agree on it, else disputed."""
+        """Denied or confirmed if all responses that take a position agree, otherwise disputed."""
         return standing_of({response.stance for response in self.responses})
 
 
 class FactDraft(FactContent):
-    """What a desk or an import says a fact is, before the store gives it an id and a revision."""
+    """The content of a fact before the store assigns an id and a revision."""
 
     sources: Annotated[tuple[Source, ...], Field(strict=False, min_length=1, max_length=100)]
 
 
 class Fact(FactDraft):
-    """One entry of the store: a draft that a desk published, at one of its revisions.
+    """A stored fact: published content at one of its revisions.
 
-    ``id`` is unique in the store, ``revision`` counts from 1, times are UTC. Where the fact was
-    merged into another, ``merged_into`` is that one's id: it answers in its place. ``redactions``
-    are those that this revision has lost text by, oldest first.
+    ``id`` is unique in the store, ``revision`` counts from 1, times are UTC. If the fact was merged
+    into another, ``merged_into`` is that one's id. ``redactions`` are those that removed text from
+    this revision, oldest first.
     """
 
     id: Annotated[int, Field(ge=1)]
@@ -282,12 +285,12 @@ class Fact(FactDraft):
 
     @property
     def citation(self) -> str:
-        """Id and revision, ``12.3``: what an answer is cited by."""
+        """Id and revision, for citing it: ``12.3``."""
         return f"{self.id}.{self.revision}"
 
 
 def standing_of(stances: set[Stance]) -> Standing:
-    """How a claim stands that was answered with ``stances``."""
+    """The status of a claim with responses of these ``stances``."""
     answers = stances - {Stance.DECLINES}
     if answers == {Stance.DENIES}:
         return Standing.DENIED

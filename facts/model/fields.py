@@ -1,4 +1,4 @@
-"""What a fact is made of: frozen values, and kinds of text with their limits in characters."""
+"""Building blocks of the model: frozen base classes, and text types with length limits."""
 
 import re
 import unicodedata
@@ -18,7 +18,7 @@ from pydantic_core import PydanticCustomError
 
 _JOINERS = "\u200c\u200d"
 _MARKS_PER_LETTER = 4
-# They turn into marks where widths are folded away.
+# Characters that become combining marks when widths are folded.
 _HALF_WIDTH_MARKS = "\uff9e\uff9f"
 _HIDDEN = frozenset({"Cc", "Cf", "Cs", "Co", "Cn"})
 _LINE_ENDS = re.compile(r"\r\n?|[\x85\u2028\u2029]")
@@ -26,7 +26,7 @@ _SPACES = re.compile(r"[^\S\n]+")
 _LINE_BREAK = re.compile(r" ?\n ?")
 _BLANK_LINES = re.compile(r"\n{3,}")
 _JOINED = re.compile(rf"([^{_JOINERS}]?)([{_JOINERS}])[{_JOINERS}]*(?=(.?))", re.DOTALL)
-# The blocks of Unicode whose letters run from right to left: Hebrew, Arabic, Syriac and their like.
+# Unicode blocks of right-to-left letters: Hebrew, Arabic, Syriac and related scripts.
 _RIGHT_TO_LEFT = re.compile(
     "[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefe\U00010800-\U00010fff\U0001e800-\U0001efff]"
 )
@@ -42,17 +42,18 @@ def clean_text(text: str) -> str:
     linear in the length of ``text``.
     """
     if text.isascii() and text.isprintable() and "  " not in text:
-        return text.strip()  # most text: all that follows would leave it as it is
-    # Twice: what is dropped can bring a letter and its mark together, and composing frees marks.
+        return text.strip()  # the fast path: most text needs no cleaning
+    # Twice: removing a character can make a letter and its mark adjacent, and composing can free
+    # marks.
     text = _composed(_composed(_LINE_ENDS.sub("\n", text)))
     text = _SPACES.sub(" ", _JOINED.sub(_joined, text))
     return _BLANK_LINES.sub("\n\n", _LINE_BREAK.sub("\n", text)).strip()
 
 
 def _composed(text: str) -> str:
-    """``text`` in NFC, without hidden characters and floods of marks.
+    """``text`` in NFC, without hidden characters and excess marks.
 
-    Sorting a flood of marks is quadratic, so they are dropped before and not after.
+    Excess marks are dropped before normalization, which sorts them in quadratic time.
     """
     kept: list[str] = []
     marks = 0
@@ -63,7 +64,7 @@ def _composed(text: str) -> str:
             if marks > _MARKS_PER_LETTER:
                 continue
         elif character in _JOINERS:
-            pass  # a joiner does not begin a new letter
+            pass  # a joiner does not start a new letter
         elif category in _HIDDEN and character not in "\n\t":
             continue
         else:
@@ -77,25 +78,25 @@ def _combines(character: str) -> bool:
 
 
 def _joined(found: re.Match[str]) -> str:
-    """One of a run of joiners, where it does its work: in an emoji or a script that needs it."""
+    """Keep one of a run of joiners if it has an effect: in an emoji or a script that needs it."""
     before, joiner, after = found.groups()
     between = bool(before and after) and not (before.isspace() or after.isspace())
     return before + joiner if between and not (before + after).isascii() else before
 
 
 class Frozen(BaseModel):
-    """Frozen, with no other fields than its own."""
+    """A frozen model that rejects unknown fields."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 
 class Value(Frozen):
-    """A part of a fact: nothing is guessed."""
+    """A part of a fact: strict validation, without type coercion."""
 
     model_config = ConfigDict(strict=True)
 
 
-# No field may have nearly as many characters: cleaning a flood of them would only take time.
+# No field permits nearly as many characters: reject them before the cost of cleaning.
 _CLEANED_UP_TO = 20_000
 _UNFIT_FOR_LINKS = re.compile(r"[\s\\<>\"`{}|^]")
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
@@ -110,17 +111,17 @@ def _clean(value: Any) -> Any:
 def _clean_line(value: Any) -> Any:
     value = _clean(value)
     if isinstance(value, str) and value.isascii() and value.isprintable() and "  " not in value:
-        return value  # most lines: nothing in them is left to fold
+        return value  # the fast path: nothing to fold
     return " ".join(value.split()) if isinstance(value, str) else value
 
 
 def topic_key(topic: str) -> str:
-    """What a topic is compared by: two spellings that differ in case are one topic."""
+    """The comparison key of a topic: case-insensitive."""
     return topic.casefold()
 
 
 def distinct_topics(topics: Iterable[str]) -> tuple[str, ...]:
-    """The topics in their order, each in its first spelling."""
+    """The topics in order, without duplicates; the first spelling is kept."""
     first: dict[str, str] = {}
     for topic in topics:
         first.setdefault(topic_key(topic), topic)
@@ -149,7 +150,8 @@ def _language(value: str) -> str:
     return value
 
 
-# The limits stand before the cleaning, which is done first: so they are tested without Python.
+# Limits precede the cleaning in the annotation, which runs first; so they are checked without
+# Python.
 ClaimText = Annotated[
     str, StringConstraints(min_length=1, max_length=1000), BeforeValidator(_clean_line)
 ]
@@ -162,7 +164,7 @@ Name = Annotated[str, StringConstraints(min_length=1, max_length=200), BeforeVal
 Reference = Annotated[
     str, StringConstraints(min_length=1, max_length=200), BeforeValidator(_clean_line)
 ]
-# Kept as typed, compared by ``topic_key``.
+# Stored as typed, compared by ``topic_key``.
 Topic = Annotated[str, StringConstraints(min_length=1, max_length=50), BeforeValidator(_clean_line)]
 Topics = Annotated[
     tuple[Topic, ...], Field(strict=False, max_length=20), AfterValidator(distinct_topics)
@@ -182,7 +184,9 @@ Language = Annotated[
 
 
 def isolated(text: str) -> str:
-    """``text`` so that right-to-left letters in it do not reorder what stands around it."""
+    """``text`` with bidi isolates, so that right-to-left letters do not reorder their
+    surroundings.
+    """
     if _RIGHT_TO_LEFT.search(text):
         return f"{FIRST_STRONG_ISOLATE}{text}{POP_ISOLATE}"
     return text

@@ -1,8 +1,8 @@
-"""The normal form of a link: all links that lead to one page have the same.
+"""Canonical links: all links to the same page have the same canonical form.
 
-RFC 3986 (case, percent-encoding, dot segments, IDNA) is w3lib's part. Ours is what no RFC knows:
-which hosts are one site, which parameters only say where a reader came from, and which links are
-wrapped around another one (archives, AMP caches).
+w3lib handles RFC 3986 (case, percent-encoding, dot segments, IDNA). This adds what no RFC defines:
+which hosts are one site, which parameters are mere tracking, and which links wrap another one
+(archives, AMP caches).
 """
 
 import re
@@ -12,7 +12,7 @@ from urllib.parse import parse_qs, unquote, urlsplit
 
 from w3lib.url import canonicalize_url
 
-# Most stored links: w3lib would leave them as they are, and takes ten times as long.
+# Most stored links: w3lib would not change them, and takes ten times as long.
 _PLAIN = re.compile(r"https?://([a-z0-9-]+(?:\.[a-z0-9-]+)+)((?:/[A-Za-z0-9_-]+)*)/?")
 _WEB = re.compile(r"(?:https?:)?//", re.IGNORECASE)
 _OTHER_SCHEME = re.compile(r"[a-z][a-z0-9+-]*:(?!\d)", re.IGNORECASE)
@@ -24,7 +24,7 @@ _INDEX = re.compile(r"/index\.(?:html?|php)\Z")
 _UNWRAPPED_TIMES = 3
 _STANDARD_PORTS = (None, 80, 443)
 
-# Hosts of one site: for phones, as AMP, with and without "www"; then sites with several names.
+# Host prefixes of the same site (mobile, AMP, "www"); then sites with several names.
 _SAME_SITE = re.compile(r"(?:(?:www\d?|m|mobile|amp)\.)+(?=[^.]+\.)")
 _PHONE_WIKI = re.compile(r"\.m(?=\.wiki\w+\.org$)")
 _ALIASES = {
@@ -43,9 +43,9 @@ _ALIASES = {
     for alias in aliases.split()
 }
 
-# Parameters that say where a reader came from and never choose the page. All others do: ?id=, ?p=,
-# ?page=, ?lang= and any that nobody has heard of, because two pages taken for one put a wrong fact
-# under a link, and one page taken for two only costs a look.
+# Tracking parameters, which never select the page. All other parameters are kept (?id=, ?p=,
+# ?page=, ?lang= and unknown ones): mistaking two pages for one puts a wrong fact under a link,
+# while mistaking one page for two only costs a look.
 _TRACKING = re.compile(
     r"""
       (?:utm|itm|otm|hsa|at|ns|wt|stm)_\w+ | wt\.\w+  # campaigns, by their prefix
@@ -62,7 +62,7 @@ _TRACKING = re.compile(
     """,
     re.IGNORECASE | re.VERBOSE,
 )
-# Sites whose links carry new tracking every year: the only parameters that choose a page there.
+# Sites that often add new tracking parameters: the only parameters that select a page there.
 _CHOOSES_THE_PAGE = {
     "facebook.com": {"fbid", "id", "multi_permalinks", "q", "set", "story_fbid", "v"},
     "instagram.com": set[str](),
@@ -70,7 +70,7 @@ _CHOOSES_THE_PAGE = {
     "twitter.com": {"q"},
     "youtube.com": {"list", "search_query", "v"},
 }
-# Posts and videos, by what names one, whatever else is in the link.
+# Posts and videos, identified by their id whatever else is in the link.
 _POSTS = {
     host: (re.compile(pattern), normal)
     for host, pattern, normal in (
@@ -92,7 +92,7 @@ _POSTS = {
         ),
     )
 }
-# Links around links: the page's own address stands in the path of these hosts ...
+# Wrapping links: these hosts have the original address in the path ...
 _WRAPPED = {
     host: re.compile(pattern, re.DOTALL)
     for host, pattern in {
@@ -103,7 +103,7 @@ _WRAPPED = {
         "cdn.ampproject.org": r"/[civ]/(?:s/)?(.+\..+)",
     }.items()
 }
-# ... and in a parameter of these.
+# ... and these in a parameter.
 _REDIRECTS = {
     "google.com/url": ("url", "q"),
     "l.facebook.com/l.php": ("u",),
@@ -120,10 +120,10 @@ class _Parts(NamedTuple):
 
 
 def canonical_link(link: str) -> str:
-    """``example.org/a/b?id=1``: what all links to the page of ``link`` have in common.
+    """The canonical form of ``link``: ``example.org/a/b?id=1``.
 
-    It has no scheme, "www", tracking or place in the page, and is for comparing, not for opening.
-    A text that is no web link is returned as it is. Linear in the length of the link.
+    Without scheme, "www", tracking and fragment; for comparing, not for opening. A text that is no
+    web link is returned as it is. Linear in the length of the link.
     """
     try:
         parts = _parts(link)
@@ -138,7 +138,7 @@ def canonical_link(link: str) -> str:
 
 
 def _parts(link: str) -> _Parts | None:
-    """The parts of a web link as RFC 3986 normalises them. Raises ValueError."""
+    """The parts of a web link, normalized as in RFC 3986. Raises ValueError."""
     if plain := _PLAIN.fullmatch(link):
         return _Parts(_host(plain[1]), plain[2])
     text = unicodedata.normalize("NFC", link.strip())
@@ -162,7 +162,7 @@ def _host(name: str) -> str:
 
 
 def _inner(parts: _Parts) -> str | None:
-    """The link that ``parts`` are only a wrapping of."""
+    """The link wrapped by ``parts``, if any."""
     if names := _REDIRECTS.get(parts.host + parts.path):
         given = parse_qs(parts.query)
         return next((given[name][0] for name in names if name in given), None)
@@ -185,7 +185,7 @@ def _page(parts: _Parts) -> str:
     kept = "&".join(
         pair for pair in query.split("&") if pair and _is_kept(pair.partition("=")[0], chosen)
     )
-    # A fragment is a place in the page, unless the site keeps its addresses there: "#!/story/5".
+    # Drop the fragment, unless the site uses it for addresses: "#!/story/5".
     route = f"#{fragment}" if fragment[:1] in ("!", "/") and fragment else ""
     return host + _path(path) + (f"?{kept}" if kept else "") + route
 
@@ -195,7 +195,7 @@ def _is_kept(name: str, chosen: set[str] | None) -> bool:
 
 
 def _path(path: str) -> str:
-    """``path`` without its last slashes, the name of a folder's index, and what asks for AMP."""
+    """``path`` without trailing slashes, index file names and AMP markers."""
     path = _SESSION.sub("", path).rstrip("/").removesuffix("/amp")
     path = _AMP_ENDING.sub("", path)
     path = _INDEX.sub("", path).rstrip("/")

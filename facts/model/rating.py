@@ -1,4 +1,4 @@
-"""What another fact-checker found, in their words: never the newsroom's own finding."""
+"""Ratings by other fact-checkers, in their words: never the newsroom's own verdict."""
 
 import re
 from typing import Annotated, Any, Self
@@ -21,7 +21,7 @@ def _whole(value: Any) -> Any:
     return int(value) if isinstance(value, float) and value.is_integer() else value
 
 
-# So that 4 and 4.0 are one value and one text.
+# Makes 4 and 4.0 the same value and text.
 Number = Annotated[
     int | float,
     BeforeValidator(_whole),
@@ -30,9 +30,9 @@ Number = Annotated[
 
 
 class Rating(Value):
-    """Their word for it, or a number between ``worst`` and ``best``, or a sentence where it is one.
+    """A rating: a label, a number between ``worst`` and ``best``, or an explanation.
 
-    At least one of ``label``, ``value`` and ``explanation``.
+    Needs at least one of ``label``, ``value`` and ``explanation``.
     """
 
     label: Name | None = None
@@ -48,9 +48,9 @@ class Rating(Value):
         return self
 
     def __str__(self) -> str:
-        """``False``, ``False (1 of 5)`` or ``1 of 5``; the explanation where there is nothing else.
+        """The rating as text: ``False``, ``False (1 of 5)`` or ``1 of 5``; else the explanation.
 
-        ``read_rating`` reads it back.
+        The inverse of ``read_rating``.
         """
         number = "" if self.value is None else f"{self.value}"
         if number and self.best is not None:
@@ -61,9 +61,9 @@ class Rating(Value):
 
 
 def read_rating(text: str) -> dict[str, Any]:
-    """The fields of the rating that ``text`` says: ``False``, ``False (1 of 5)``, ``3/5``.
+    """Parse a rating: ``False``, ``False (1 of 5)``, ``3/5``. Returns the fields of ``Rating``.
 
-    A text that is too long for a label is the explanation, whole.
+    A text too long for a label becomes the explanation.
     """
     text = " ".join(text[:_READ_UP_TO].split())
     if scale := _ON_A_SCALE.fullmatch(text):

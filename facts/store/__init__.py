@@ -1,1 +1,1 @@
-"""Fact stores: one protocol, and the adapters that keep its promises."""
+"""Fact stores: one protocol, and its adapters."""

@@ -1,4 +1,4 @@
-"""Where a store is: a folder, or a database of PostgreSQL."""
+"""Store addresses: a folder, or a PostgreSQL database."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -7,14 +7,16 @@ from urllib.parse import urlsplit
 
 STORE_VARIABLE = "NICENOTE_STORE"
 DEFAULT_STORE = Path("data/nicenote")
-# What hosts that offer PostgreSQL call the address of one.
+# URL schemes under which hosts offer PostgreSQL.
 _HOSTS_VARIABLE = "DATABASE_URL"
 _SCHEMES = ("postgresql://", "postgres://")
 
 
 @dataclass(frozen=True, slots=True)
 class DatabaseAddress:
-    """The address of a PostgreSQL database. It may hold a password: it is printed without."""
+    """The address of a PostgreSQL database. It may hold a password, which is left out when
+    printed.
+    """
 
     address: str = field(repr=False)
 
@@ -27,12 +29,12 @@ StoreAddress = Path | DatabaseAddress
 
 
 def store_address(text: str) -> StoreAddress:
-    """What ``text`` names, as a person writes it."""
+    """Parse an address as a person writes it."""
     return DatabaseAddress(text) if text.startswith(_SCHEMES) else Path(text)
 
 
 def chosen_address(values: Mapping[str, str | None]) -> StoreAddress:
-    """What variables of the environment name, else the default folder."""
+    """The address set by environment variables, else the default folder."""
     if named := (values.get(STORE_VARIABLE) or "").strip():
         return store_address(named)
     offered = (values.get(_HOSTS_VARIABLE) or "").strip()

@@ -1,4 +1,4 @@
-"""A whole store in a form that each engine can give and take, to move a book between two."""
+"""An engine-independent dump of a whole store, for copying between engines."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -10,11 +10,11 @@ from facts.store.protocol import FactStore, ShelfChange
 
 @dataclass(frozen=True, slots=True)
 class Everything:
-    """All that a store holds. The facts follow from the ``changes``.
+    """The content of a store. The facts follow from the ``changes``.
 
-    ``shelf`` has the latest of each document, and ``last_document`` is the newest number of its
-    log. ``steps`` are the first and last change of steps that named themselves. ``removals`` tells
-    what was erased or redacted, without it, as ``facts.store.tinydb.removal`` notes it.
+    ``shelf`` has the latest version of each document, and ``last_document`` is the newest number of
+    its log. ``steps`` are the first and last change by idempotency key. ``removals`` record what
+    was erased or redacted, without the text, in the format of ``facts.store.tinydb.removal``.
     """
 
     changes: Sequence[Change]
@@ -26,19 +26,21 @@ class Everything:
 
 
 class NotEmpty(Refusal):
-    """The store that is to hold a copy holds something already."""
+    """The target store is not empty."""
 
     def __init__(self) -> None:
         super().__init__("The store to copy to is not empty. Choose a new place for it.")
 
 
 class CopiedStore(FactStore, Protocol):
-    """A store that can be copied, with revisions and numbers as they are."""
+    """A store that can be dumped and restored with its revisions and numbers."""
 
     async def everything(self) -> Everything:
-        """All that it holds, as of one moment."""
+        """Dump the store as of one moment."""
         ...
 
     async def hold(self, everything: Everything) -> None:
-        """Hold exactly that, in one durable step. Raises NotEmpty, StoreUnavailable."""
+        """Restore a dump into an empty store, in one durable step. Raises NotEmpty,
+        StoreUnavailable.
+        """
         ...

@@ -1,4 +1,4 @@
-"""The one place that knows the engines: opens a store, and copies and cares for it as a whole."""
+"""Opens, copies, checks and restores stores; the only module that knows the engines."""
 
 import os
 from collections.abc import Collection, Mapping
@@ -24,8 +24,8 @@ BACKUPS_VARIABLE = "NICENOTE_BACKUPS"
 
 
 class Opening(Enum):
-    """What a store in a folder is opened for. Only one bot may run on it; all else may go on
-    beside it and each other.
+    """The purpose of opening a folder store. Only one bot may run on it; everything else may run
+    concurrently.
     """
 
     READ = "read it: it must be there"
@@ -35,7 +35,7 @@ class Opening(Enum):
 
 
 def engine(at: StoreAddress | None) -> str:
-    """The name of what keeps the store there."""
+    """The name of the storage engine at an address."""
     if at is None:
         return "memory"
     return "TinyDB" if isinstance(at, Path) else "PostgreSQL"
@@ -49,8 +49,8 @@ async def open_store(
     *,
     at_hand: Collection[str] = (),
 ) -> tuple[FactStore, Leases | None]:
-    """The store ``at`` that address, closed by ``closing``, and leases where several processes may
-    have it open. ``at_hand`` are the kinds of documents that each question needs.
+    """Open the store ``at`` that address; ``closing`` closes it. Also returns leases if several
+    processes can use it. ``at_hand`` are the kinds of documents that every question needs.
 
     Raises StoreUnavailable.
     """
@@ -83,7 +83,7 @@ async def _open_postgres(
     at: DatabaseAddress, clock: Clock, at_hand: Collection[str]
 ) -> tuple[FactStore, Leases]:
     try:
-        # An extra: a bot whose store is a folder needs nothing of it.
+        # An optional extra: a bot whose store is a folder does not need it.
         from facts.store.postgres.leases import PostgresLeases  # noqa: PLC0415
         from facts.store.postgres.store import PostgresStore  # noqa: PLC0415
     except ModuleNotFoundError as error:
@@ -96,13 +96,13 @@ async def _open_postgres(
 
 
 def newest_backup(path: Path | None) -> datetime | None:
-    """When the newest automatic backup of the store in folder ``path`` was made, in UTC."""
+    """The time of the newest automatic backup of the store in folder ``path``, in UTC."""
     made = automatic_backups(path, _backups()) if path is not None else []
     return datetime.fromtimestamp(made[-1].stat().st_mtime, UTC) if made else None
 
 
 def backups_folder(values: Mapping[str, str | None]) -> Path | None:
-    """Where variables of the environment let automatic backups go; None for beside the store."""
+    """The folder for automatic backups set by environment variables; None: next to the store."""
     named = (values.get(BACKUPS_VARIABLE) or "").strip()
     return Path(named) if named else None
 
@@ -112,7 +112,7 @@ def _backups() -> Path | None:
 
 
 async def copy(source: StoreAddress, target: StoreAddress) -> Everything:
-    """Make ``target``, a new place, hold exactly what ``source`` does; what that is.
+    """Copy ``source`` to ``target``, an empty place; returns the content copied.
 
     No bot may run on either. Raises StoreUnavailable, NotEmpty.
     """
@@ -130,7 +130,7 @@ async def copy(source: StoreAddress, target: StoreAddress) -> Everything:
 
 
 def check(path: Path, progress: checking.Progress) -> checking.Report:
-    """Read all of the store in ``path`` and say what is not as it should be."""
+    """Check the whole store in ``path``; returns a report of the problems."""
     return checking.check(path, progress, _backups())
 
 
@@ -138,7 +138,7 @@ back_up = backups.back_up
 
 
 def restore(file: Path, path: Path) -> Path | None:
-    """Make the store in ``path`` what the backup ``file`` has; what was there is kept under the
-    name that is returned. Raises StoreUnavailable.
+    """Restore the store in ``path`` from the backup ``file``; the old store is renamed, and its new
+    name returned. Raises StoreUnavailable.
     """
     return backups.restore(file, path, _backups())

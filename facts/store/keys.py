@@ -1,4 +1,4 @@
-"""What facts are found by: the look-up keys of a fact, and those that a question asks for."""
+"""Look-up keys: those of a fact, and those required by a query."""
 
 from collections.abc import Iterator, Mapping
 from typing import Any
@@ -12,7 +12,7 @@ Key = tuple[str, str]
 
 
 def keys_of(values: Mapping[str, Any]) -> set[Key]:
-    """The keys of a fact that was loaded from its JSON (``exclude_defaults``)."""
+    """The keys of a fact given as its JSON object (``exclude_defaults``)."""
     speaker = values["claim"].get("speaker", {})
     keys = {("topic", topic_key(topic)) for topic in values.get("topics", ())}
     keys.update(("speaker", part.casefold()) for part in speaker.values())
@@ -32,7 +32,7 @@ def keys_of(values: Mapping[str, Any]) -> set[Key]:
 
 
 def asked(having: Having) -> Iterator[Key]:
-    """The keys that a fact must have, those of few facts first; desks and times are left out."""
+    """The keys that a fact must have, most selective first; desks and times are left out."""
     if having.ref is not None:
         yield "ref", having.ref
     if having.link is not None:

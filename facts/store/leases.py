@@ -1,4 +1,4 @@
-"""Leases: what one process of several has for itself for a while, by the store's clock."""
+"""Leases: exclusive rights of one process for a limited time, by the store's clock."""
 
 from dataclasses import dataclass
 from typing import Protocol
@@ -6,9 +6,9 @@ from typing import Protocol
 
 @dataclass(frozen=True, slots=True)
 class Lease:
-    """``name`` is this process's until ``until``, in seconds of its own monotonic clock, at least.
+    """``name`` belongs to this process until at least ``until``, in seconds of its monotonic clock.
 
-    ``fence`` is larger for whoever has the lease later.
+    ``fence`` is a fencing token: later holders have larger ones.
     """
 
     name: str
@@ -18,27 +18,27 @@ class Lease:
 
 
 class Leases(Protocol):
-    """Gives out leases. All raise StoreAway."""
+    """Manages leases. All methods raise StoreAway."""
 
     async def take(self, name: str, seconds: float, *, unless: str | None = None) -> Lease | float:
-        """The lease, or in how many seconds it may be free. It can be taken while nobody has it,
-        and nobody has one whose name matches ``unless`` (``%`` stands for anything) without
-        beginning like ``name`` up to its last slash.
+        """Take the lease if it is free; otherwise the seconds until it may be. It is free if nobody
+        holds it, and nobody holds another one whose name matches the SQL pattern ``unless`` but has
+        a different prefix up to its last slash.
         """
         ...
 
     async def renew(self, lease: Lease, seconds: float) -> Lease | None:
-        """The lease for longer, also if it ran out; None if somebody else took it since."""
+        """Extend the lease, even if it expired; None if another process took it since."""
         ...
 
     async def release(self, lease: Lease) -> None:
-        """Let others have it; nothing happens if they do already."""
+        """Release the lease; a no-op if it was lost already."""
         ...
 
     async def number(self, name: str) -> int:
-        """A number that all processes share; 0 if it was never set."""
+        """A number shared by all processes; 0 if it was never set."""
         ...
 
     async def set_number(self, name: str, value: int, *, unless_set: bool = False) -> None:
-        """Let it be ``value``; ``unless_set``: only if it is 0 now."""
+        """Set a shared number; ``unless_set``: only if it is 0 now."""
         ...

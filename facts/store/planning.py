@@ -1,4 +1,4 @@
-"""What writes mean: the changes they amount to, against the facts as they are."""
+"""Turns writes into changes, by validating them against the present facts."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -34,11 +34,10 @@ class _Signature(BaseModel):
 
 @dataclass(slots=True)
 class Plan:
-    """One durable step in the making: each write becomes a change and sees the ones before it.
+    """Plans one durable step: each write becomes a change and sees the effects of earlier ones.
 
-    ``present`` tells a fact's state before the step and ``history`` its changes; ``last_change``
-    and ``last_id`` are the newest numbers so far, and move on with the plan. Nothing is kept
-    anywhere else.
+    ``present`` gives a fact's state before the step and ``history`` its changes; ``last_change``
+    and ``last_id`` are the newest numbers, advanced by the plan. Nothing is stored.
     """
 
     present: Callable[[int], Fact | None]
@@ -60,7 +59,7 @@ class Plan:
         self.editor, self.reason = signed.editor, signed.reason
 
     def change(self, write: Write) -> Change:
-        """The change that ``write`` is. Raises UnknownFact, StaleRevision."""
+        """The change for ``write``. Raises UnknownFact, StaleRevision."""
         match write:
             case Add(desk, draft):
                 after = self._published(draft, self.last_id + 1, desk, 1)
@@ -83,16 +82,18 @@ class Plan:
                 return self._noted(ChangeKind.MERGED, fact_id, after.revision, before, after)
 
     def written(self) -> None:
-        """The changes so far are part of what ``present`` and ``history`` tell from now on."""
+        """The planned changes were written: ``present`` and ``history`` include them from
+        now on.
+        """
         self._planned.clear()
 
     def expect_known(self, fact_id: int) -> None:
-        """Raises UnknownFact for an id that was never given."""
+        """Raises UnknownFact for an id that was never assigned."""
         if not self.history(fact_id):
             raise UnknownFact(f"There was never a fact {fact_id}.")
 
     def redacted(self, fact_id: int) -> Change:
-        """The change that says so of a fact whose states in ``history`` were redacted before."""
+        """The log entry of a redaction, after the states in ``history`` were rewritten."""
         last = self.history(fact_id)[-1]
         revision = last.revision + 1
         moved = {"revision": revision, "changed_at": self.at}
@@ -135,7 +136,7 @@ class Plan:
         revision: int,
         earlier: Fact | None = None,
     ) -> Fact:
-        # A draft that exists is valid, and what is added to it comes from the store itself.
+        # Skip validation: an existing draft is valid, and the other values come from the store.
         content = {name: getattr(draft, name) for name in FactDraft.model_fields}
         given = {"id": fact_id, "desk": desk, "revision": revision}
         times = {"created_at": earlier.created_at if earlier else self.at, "changed_at": self.at}
@@ -143,7 +144,7 @@ class Plan:
         return _built(Fact, content | given | times | redactions)
 
     def _expected(self, write: Edit | Remove | Merge) -> Fact:
-        """The fact as it is, if that is what the editor saw."""
+        """The present fact, if its revision is the one that the editor saw."""
         planned = self._planned.get(write.fact_id)
         fact = self.present(write.fact_id) if planned is None else planned.after
         if fact is None:
@@ -158,7 +159,7 @@ class Plan:
         return fact
 
     def _removed(self, write: Restore) -> Fact:
-        """The last state of a fact that was removed."""
+        """The last state of a removed fact."""
         last = self._planned.get(write.fact_id) or next(reversed(self.history(write.fact_id)), None)
         if last is None:
             raise UnknownFact(f"There was never a fact {write.fact_id}.")
@@ -183,16 +184,16 @@ class Plan:
 
 
 def parts_of(writes: Iterable[Write]) -> Iterator[list[Write]]:
-    """``writes`` in their order, as many at a time as are planned before they are written down."""
+    """``writes`` in order, in batches that are planned together before being written."""
     remaining = iter(writes)
     while part := list(islice(remaining, _AT_ONCE)):
         yield part
 
 
 def _built(model: type[Model], values: dict[str, Any]) -> Model:
-    """An object of ``values``, which are known to be valid, and defaults.
+    """An instance of ``model`` with known valid values and defaults, without validation.
 
-    As unpickling makes one, which takes a quarter of the time of ``model_construct``.
+    Built as by unpickling, which takes a quarter of the time of ``model_construct``.
     """
     made = model.__new__(model)
     made.__setstate__(
@@ -208,12 +209,12 @@ def _built(model: type[Model], values: dict[str, Any]) -> Model:
 
 @cache
 def _defaults(model: type[BaseModel]) -> dict[str, Any]:
-    """All fields of ``model`` in their order, required ones included."""
+    """The defaults of all fields of ``model`` in order, including required ones."""
     return {name: field.get_default() for name, field in model.model_fields.items()}
 
 
 def _told(change: Change) -> str:
-    """What a change did, by whom and when, in some words."""
+    """A short description of a change: what, by whom and when."""
     what = change.kind.value
     if change.kind is ChangeKind.EDITED:
         what += f" ({', '.join(change.parts).replace('_', ' ')})"

@@ -1,4 +1,4 @@
-"""What every fact store does. Use-cases know this page and no adapter."""
+"""The protocol of all fact stores. Use-cases depend on this and on no adapter."""
 
 from collections.abc import AsyncIterator, Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
@@ -47,7 +47,7 @@ __all__ = [
 
 @dataclass(frozen=True, slots=True)
 class Add:
-    """A new fact of ``desk``."""
+    """Add a new fact of ``desk``."""
 
     desk: DeskId
     draft: FactDraft
@@ -55,7 +55,7 @@ class Add:
 
 @dataclass(frozen=True, slots=True)
 class Edit:
-    """New content for a fact whose editor saw ``revision``."""
+    """Replace the content of a fact whose editor saw ``revision``."""
 
     fact_id: int
     revision: int
@@ -64,7 +64,7 @@ class Edit:
 
 @dataclass(frozen=True, slots=True)
 class Remove:
-    """A fact taken out of the store's present state (its changes stay in the log)."""
+    """Remove a fact from the present state; its changes stay in the log."""
 
     fact_id: int
     revision: int
@@ -72,8 +72,8 @@ class Remove:
 
 @dataclass(frozen=True, slots=True)
 class Merge:
-    """A fact that ``into`` answers for from now on: it keeps its id and its changes, and is in no
-    list and no count any more. ``None`` lets it stand on its own again.
+    """Merge a fact into another, ``into``, which answers for it from now on: it keeps its id and
+    history, but no longer appears in lists and counts. ``None`` undoes a merge.
     """
 
     fact_id: int
@@ -83,7 +83,7 @@ class Merge:
 
 @dataclass(frozen=True, slots=True)
 class Restore:
-    """A removed fact put back; ``revision`` is that of its removal."""
+    """Restore a removed fact; ``revision`` is that of its removal."""
 
     fact_id: int
     revision: int
@@ -98,7 +98,9 @@ class UnknownFact(Refusal):
 
 
 class StaleRevision(Refusal):
-    """The fact was changed since its editor read it: ``meanwhile``, oldest first."""
+    """The fact was changed since its editor read it; ``meanwhile`` are these changes,
+    oldest first.
+    """
 
     def __init__(self, sentence: str, meanwhile: tuple[Change, ...] = ()) -> None:
         super().__init__(sentence)
@@ -106,24 +108,24 @@ class StaleRevision(Refusal):
 
 
 class StoreUnavailable(Refusal):
-    """The store cannot be opened or written: the sentence says why."""
+    """The store cannot be opened or written; the sentence says why."""
 
 
 class StoreGone(StoreUnavailable):
-    """The store was deleted, moved or replaced under the program that had it open."""
+    """The store was deleted, moved or replaced while it was open."""
 
 
 class StoreAway(StoreUnavailable):
-    """The store cannot be reached for now: nothing is set wrong, a later try may work."""
+    """The store is temporarily unreachable: retry later."""
 
 
 @dataclass(frozen=True, slots=True)
 class Having:
-    """What a fact must have to be listed: all that is given here.
+    """Query criteria for facts, all of which must match.
 
     ``speaker`` is a name or role, ``link`` a source's link or archived link in any spelling
-    (``canonical_link``), ``ref`` the reference at the fact's origin; ``unlinked`` asks for
-    facts without any link; ``changed_since`` for those with a change at or after a moment.
+    (``canonical_link``), ``ref`` the reference at the fact's origin; ``unlinked``: facts without
+    any link; ``changed_since``: facts with a change at or after that time.
     """
 
     desks: Collection[DeskId] | None = None
@@ -138,8 +140,8 @@ class Having:
 
 @dataclass(frozen=True, slots=True)
 class Erased:
-    """A person's name was replaced by ``replacement`` in ``changes`` changes and ``documents``
-    documents of the shelf.
+    """The result of an erasure: the name was replaced by ``replacement`` in ``changes`` changes and
+    ``documents`` documents of the shelf.
     """
 
     replacement: str
@@ -150,26 +152,26 @@ class Erased:
 
 
 class NobodyOfThatName(Refusal):
-    """The name to be erased is nowhere."""
+    """The name to erase does not occur anywhere."""
 
     def __init__(self) -> None:
         super().__init__("The log has nobody of that name. Nothing was changed.")
 
 
 class NothingToRedact(Refusal):
-    """The text to be removed is not in the fact."""
+    """The text to redact does not occur in the fact."""
 
 
 class FactStore(Protocol):
-    """An append-only log of changes and the present state that follows from it.
+    """An append-only log of changes and the resulting present state.
 
-    Times never go back along the log. All ids and change numbers count from 1. A write that was
-    acknowledged is durable, and every later read of the same store sees it.
+    Times never decrease along the log. Ids and change numbers count from 1. An acknowledged write
+    is durable and visible to every later read of the same store.
     """
 
     @property
     def shelf(self) -> Shelf:
-        """The small documents that are kept beside the facts, in the same place."""
+        """The document store kept in the same place as the facts."""
         ...
 
     async def apply(
@@ -181,18 +183,17 @@ class FactStore(Protocol):
         once: str | None = None,
         also: Sequence[Put | Delete] = (),
     ) -> Sequence[Change]:
-        """Do all ``writes`` in one durable step, or none; return their changes in order. They may
-        be gone through more than once, in another thread, and are not all held in memory.
+        """Apply all ``writes`` in one durable step, or none; returns their changes in order. The
+        writes may be iterated several times, in another thread, and are not all held in memory.
 
-        A step that names itself by ``once`` is done once ever: a second one of that name does
-        nothing and returns the changes of the first. ``also`` are steps of the shelf, as ``keep``
-        takes them, that are part of it.
-        Raises UnknownFact, StaleRevision, StaleDocument, StoreUnavailable.
+        ``once`` is an idempotency key: a second step with the same key does nothing and returns the
+        changes of the first. ``also`` are shelf steps, as for ``keep``, that are part of the same
+        step. Raises UnknownFact, StaleRevision, StaleDocument, StoreUnavailable.
         """
         ...
 
     async def done(self, once: str) -> Sequence[Change]:
-        """The changes that the step of that name made; none where there was no such step."""
+        """The changes made under that idempotency key; empty if there are none."""
         ...
 
     async def get(self, fact_id: int) -> Fact | None:
@@ -200,19 +201,19 @@ class FactStore(Protocol):
         ...
 
     def facts(self, desks: Collection[DeskId] | None = None) -> AsyncIterator[Fact]:
-        """All facts, or those of ``desks``, by id."""
+        """All facts, or those of ``desks``, in order of id."""
         ...
 
     def find(self, having: Having) -> AsyncIterator[Fact]:
-        """The facts that have what is asked, by id. No fact is looked at that has not."""
+        """The facts that match the criteria, in order of id. Other facts are not read."""
         ...
 
     async def ids(self, having: Having) -> Sequence[int]:
-        """The ids of the facts that ``find`` finds, ascending, without reading those."""
+        """The ids of the facts that match the criteria, ascending, without reading the facts."""
         ...
 
     async def count(self, desks: Collection[DeskId] | None = None) -> int:
-        """How many facts there are, or of ``desks``."""
+        """The number of facts, or of those of ``desks``."""
         ...
 
     def changes(self, after: int = 0) -> AsyncIterator[Change]:
@@ -220,7 +221,7 @@ class FactStore(Protocol):
         ...
 
     async def change(self, number: int) -> Change | None:
-        """The change of that number; None where the log does not have it."""
+        """The change with that number; None if the log does not have it."""
         ...
 
     def desk_changes(self, desk: DeskId, before: int | None = None) -> AsyncIterator[Change]:
@@ -228,14 +229,14 @@ class FactStore(Protocol):
         ...
 
     async def history(self, fact_id: int) -> tuple[Change, ...]:
-        """All changes of one fact, oldest first; none for an id that was never given."""
+        """All changes of one fact, oldest first; empty for an unknown id."""
         ...
 
     async def erase(self, person: str, *, editor: str) -> Erased:
-        """Replace the name ``person`` in all changes and on the shelf, and forget it for good.
+        """Replace the name ``person`` in all changes and on the shelf, for good.
 
-        Facts and change numbers stay as they are. What was done is kept, without the name. No file
-        of the store has the name afterwards. Raises NobodyOfThatName.
+        Ids and change numbers stay the same. The erasure is recorded without the name. Afterwards
+        no file of the store contains the name. Raises NobodyOfThatName.
         """
         ...
 
@@ -249,23 +250,24 @@ class FactStore(Protocol):
         within: DeskId | None = None,
         once: str | None = None,
     ) -> Change:
-        """Take ``texts`` out of a fact and all its revisions and reasons, and forget them for good.
+        """Remove ``texts`` from a fact with all its revisions and reasons, for good.
 
-        Each becomes ``[…]`` wherever it stands, letter for letter; a link or reference that has it
-        goes altogether. So do the documents on the shelf, all of them or those of the desk
-        ``within``: of kinds that end in its id, or that name it. Every state that had
-        one says so in its ``redactions``. The log gets one change, ``REDACTED``, also for a fact
-        that was removed or merged. No file of the store has the texts afterwards. ``once`` is that
-        of ``apply``. Raises UnknownFact, NothingToRedact, Refusal for texts that are too short.
+        Each occurrence, literally, becomes ``[…]``; a link or reference with an occurrence is
+        removed completely. Documents on the shelf are treated likewise: all of them, or with
+        ``within`` those of that desk, i.e. of kinds that end in its id or documents that name it.
+        Each affected revision records it in ``redactions``. The log gets one change, ``REDACTED``,
+        also for a removed or merged fact. Afterwards no file of the store contains the texts.
+        ``once`` is as in ``apply``. Raises UnknownFact, NothingToRedact, Refusal for texts that are
+        too short.
         """
         ...
 
     async def cursor(self, consumer: str) -> int:
-        """The number of the last change that ``consumer`` has dealt with; 0 for a new one."""
+        """The number of the last change processed by ``consumer``; 0 for a new consumer."""
         ...
 
     async def move_cursor(self, consumer: str, number: int) -> None:
-        """Remember durably that ``consumer`` has dealt with all changes up to ``number``."""
+        """Record durably that ``consumer`` has processed all changes up to ``number``."""
         ...
 
     async def last_change(self) -> int:
@@ -273,17 +275,17 @@ class FactStore(Protocol):
         ...
 
     def on_change(self, call: Callable[[], None]) -> None:
-        """Call ``call`` after changes of this process, and soon after whatever another one wrote.
+        """Call ``call`` after changes by this process, and soon after those of other processes.
 
-        A hint to follow the logs of facts and shelf, not a promise. It must be quick and must not
+        A hint to read the logs of facts and shelf, not a guarantee. It must be quick and must not
         raise.
         """
         ...
 
     async def watch(self) -> None:
-        """Go on until the store is gone for good, and raise StoreGone then."""
+        """Run until the store is gone for good, then raise StoreGone."""
         ...
 
     async def close(self) -> None:
-        """Release what the store holds. It is not used afterwards."""
+        """Release all resources. The store is not used afterwards."""
         ...

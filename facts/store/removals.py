@@ -1,6 +1,6 @@
-"""Taking texts out of facts, changes and documents: a person's name, or what must not be kept.
+"""Removing texts from facts, changes and documents: erasing a name, redacting a text.
 
-Of what was taken out a fingerprint is kept, by which it is found again in an older backup.
+A fingerprint of each removed text is kept, to find the text again in older backups.
 """
 
 import hashlib
@@ -15,38 +15,39 @@ from typing import Any, Protocol
 from facts.model import Change, DeskId, Fact, PartialDate, Redaction, Refusal
 from facts.store.protocol import NothingToRedact
 
-# The mark of an omission in print. No longer than any text it stands for, so that limits hold.
+# The replacement: the usual mark of an omission. Not longer than any text it replaces, so that
+# length limits still hold.
 OMITTED = "[…]"
 _DIGEST_BYTES = 16
 _SHORTEST, _LONGEST = len(OMITTED), 10_000
-# What is no text that a person wrote, or is compared with fixed values.
+# Fields not written by a person or compared with fixed values: left alone.
 _KEPT = {"id", "desk", "stance", "language", "date", "published", "on", "next", "of"}
 _KEPT |= {"created_at", "changed_at", "redactions"}
-# The same in documents on the shelf.
+# The same for documents on the shelf.
 _COMPARED = _KEPT | {"kind", "state", "result", "about", "at", "lane", "owner", "person"}
-# What would not be what it says with an omission in it.
+# Fields that would be invalid with an omission: removed completely.
 _DROPPED = {"url", "archived_url", "ref"}
 
 
 class Finder(Protocol):
-    """Finds texts in others, as ``re.Pattern`` does."""
+    """Finds texts, with the interface of ``re.Pattern``."""
 
     def sub(self, replacement: str, text: str, /) -> str:
-        """``text`` with ``replacement`` for all that is found."""
+        """``text`` with every match replaced by ``replacement``."""
         ...
 
     def search(self, text: str, /) -> object:
-        """Something true where anything is found."""
+        """A true value if there is a match."""
         ...
 
 
 def mention_of(person: str) -> re.Pattern[str]:
-    """Finds the name as a word of its own, so that erasing "ana" leaves "banana" alone."""
+    """Matches the name as a whole word: erasing "ana" leaves "banana" alone."""
     return re.compile(rf"(?<!\w){re.escape(person)}(?!\w)")
 
 
 def any_of(texts: Sequence[str]) -> re.Pattern[str]:
-    """Finds the texts to be redacted, the longest first. Raises Refusal for ones too short."""
+    """Matches the texts to redact, longest first. Raises Refusal for texts that are too short."""
     if not texts or not all(_SHORTEST <= len(text) <= _LONGEST for text in texts):
         raise Refusal(
             f"Give the exact text to remove, {_SHORTEST} to {_LONGEST:,} characters of it."
@@ -56,7 +57,7 @@ def any_of(texts: Sequence[str]) -> re.Pattern[str]:
 
 @dataclass(frozen=True, slots=True)
 class Redacting:
-    """What is asked of ``FactStore.redact``."""
+    """The arguments of ``FactStore.redact``."""
 
     fact_id: int
     texts: tuple[str, ...]
@@ -66,7 +67,7 @@ class Redacting:
     once: str | None
 
     def finder(self) -> re.Pattern[str]:
-        """Finds the texts. Raises NothingToRedact for a reason that has one, Refusal."""
+        """The matcher of the texts. Raises NothingToRedact if the reason contains one, Refusal."""
         found = any_of(self.texts)
         if found.search(self.reason):
             raise NothingToRedact("The reason contains the text to remove. Leave it out.")
@@ -75,7 +76,7 @@ class Redacting:
     def rewritten(
         self, history: Sequence[Change], found: re.Pattern[str], at: datetime
     ) -> list[Change]:
-        """The fact's changes without the texts. Raises NothingToRedact if none has one."""
+        """The fact's changes without the texts. Raises NothingToRedact if none contains one."""
         redaction = redaction_on(at, self.reason)
         new = [redacted_change(change, found, redaction) for change in history]
         if new == list(history):
@@ -83,7 +84,7 @@ class Redacting:
         return new
 
     def note(self, change: Change, cut: int) -> dict[str, Any]:
-        """What is kept of it, without the texts. ``cut`` is where the shelf's log begins now."""
+        """The record of it, without the texts. ``cut`` is the new start of the shelf's log."""
         return {
             "what": "redaction",
             "text": [fingerprint(text) for text in self.texts],
@@ -98,7 +99,7 @@ class Redacting:
 
 
 def erasure_note(person: str, replacement: str, cut: int, by: str, at: datetime) -> dict[str, Any]:
-    """What is kept of an erasure, without the name."""
+    """The record of an erasure, without the name."""
     return {
         "what": "erasure",
         "text": [fingerprint(person)],
@@ -110,16 +111,16 @@ def erasure_note(person: str, replacement: str, cut: int, by: str, at: datetime)
 
 
 def redaction_on(at: datetime, reason: str) -> Redaction:
-    """What readers are told of a redaction that was made then."""
+    """The redaction shown to readers."""
     return Redaction(on=PartialDate(at.year, at.month, at.day), reason=reason)
 
 
-# Makes of a document on the shelf (kind, key and content) the key and content it is to have.
+# Maps a document on the shelf (kind, key, content) to its new key and content.
 Rewrite = Callable[[str, str, Mapping[str, Any]], tuple[str, Mapping[str, Any]]]
 
 
 def erasing(found: Finder, replacement: str) -> Rewrite:
-    """Puts ``replacement`` for what is found in whatever is on the shelf, keys included."""
+    """Replaces matches in everything on the shelf, including keys."""
 
     def left(value: Any) -> Any:
         if isinstance(value, str):
@@ -132,9 +133,9 @@ def erasing(found: Finder, replacement: str) -> Rewrite:
 
 
 def redacting(found: Finder, within: DeskId | None) -> Rewrite:
-    """Takes what is found out of the texts of documents: of all, or of those of a desk.
+    """Redacts matches in the texts of documents: of all, or of one desk's.
 
-    Names of parts and values that programs compare stay, whatever the text is.
+    Field names and values that programs compare are left alone.
     """
 
     def left(value: Any) -> Any:
@@ -153,7 +154,7 @@ def redacting(found: Finder, within: DeskId | None) -> Rewrite:
 
 
 def redacted_change(change: Change, found: Finder, redaction: Redaction) -> Change:
-    """``change`` with both of its states and its reason redacted; itself if nothing is found."""
+    """``change`` with both states and its reason redacted; unchanged without a match."""
     values = {
         "before": change.before and redacted_fact(change.before, found, redaction),
         "after": change.after and redacted_fact(change.after, found, redaction),
@@ -165,7 +166,7 @@ def redacted_change(change: Change, found: Finder, redaction: Redaction) -> Chan
 
 
 def redacted_fact(fact: Fact, found: Finder, redaction: Redaction) -> Fact:
-    """``fact`` without the texts, saying so in its ``redactions``; itself if nothing is found."""
+    """``fact`` redacted, recording it in ``redactions``; unchanged without a match."""
     said = fact.model_dump(mode="json", exclude_defaults=True)
     left = _redacted(said, found)
     if left == said:
@@ -194,13 +195,15 @@ def _redacted(value: Any, found: Finder) -> Any:
 
 
 def fingerprint(text: str) -> dict[str, Any]:
-    """The length of a text and a salted digest. Who guesses the text can confirm the guess."""
+    """The length and a salted hash of a text. A correct guess of the text can be verified
+    with it.
+    """
     salt = secrets.token_bytes(_DIGEST_BYTES)
     return {"length": len(text), "salt": salt.hex(), "digest": _digest(text, salt).hex()}
 
 
 class Fingerprints:
-    """Finds the texts that some fingerprints are of. ``by_word``: only as words of their own."""
+    """Finds texts by their fingerprints. ``by_word``: only whole words."""
 
     def __init__(self, prints: Sequence[dict[str, Any]], *, by_word: bool = False) -> None:
         self._prints = [
@@ -210,7 +213,7 @@ class Fingerprints:
         self._by_word = by_word
 
     def sub(self, replacement: str, text: str) -> str:
-        """``text`` with ``replacement`` for each of them."""
+        """``text`` with every match replaced by ``replacement``."""
         for length, salt, digest in self._prints:
             left, place = "", 0
             while place + length <= len(text):
@@ -222,7 +225,7 @@ class Fingerprints:
         return text
 
     def search(self, text: str) -> bool:
-        """Whether any of them is in ``text``."""
+        """Whether ``text`` contains any of them."""
         return any(
             self._is_at(text, place, length, salt, digest)
             for length, salt, digest in self._prints

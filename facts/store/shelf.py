@@ -1,4 +1,4 @@
-"""The shelf: documents with revisions, kept beside the facts. Its part of what every store does."""
+"""The shelf: a versioned document store next to the facts, part of every store."""
 
 from collections.abc import AsyncIterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -8,10 +8,10 @@ from facts.model import Refusal
 
 
 class ShelfDocument(dict[str, Any]):
-    """A document of the shelf, and the ``revision`` that it is at.
+    """A document of the shelf and its ``revision``.
 
-    A revision is the number of the entry in the shelf's log that wrote the document: later writes
-    have larger ones, also when the document was deleted in between. It belongs to the caller.
+    The revision is the number of the log entry that wrote the document: later writes have larger
+    ones, even if it was deleted in between. The object belongs to the caller.
     """
 
     def __init__(self, document: Mapping[str, Any], revision: int) -> None:
@@ -21,9 +21,9 @@ class ShelfDocument(dict[str, Any]):
 
 @dataclass(frozen=True, slots=True)
 class Put:
-    """A document to keep, in place of what was there.
+    """Write a document, replacing the present one.
 
-    Where ``revision`` is given, only if the present document is at it; 0: only if there is none.
+    With ``revision``: only if the present document has that revision; 0: only if there is none.
     """
 
     kind: str
@@ -34,7 +34,7 @@ class Put:
 
 @dataclass(frozen=True, slots=True)
 class Delete:
-    """A document to keep no longer; only if it is at ``revision`` where that is given."""
+    """Delete a document; with ``revision``: only if it has that revision."""
 
     kind: str
     key: str
@@ -42,7 +42,7 @@ class Delete:
 
 
 class StaleDocument(Refusal):
-    """The document was written or deleted by somebody else since it was read: read it again."""
+    """The document was written or deleted since it was read: read it again and retry."""
 
     def __init__(self, kind: str, key: str) -> None:
         super().__init__("Someone else has just changed the same thing. Please try again.")
@@ -52,9 +52,9 @@ class StaleDocument(Refusal):
 
 @dataclass(frozen=True, slots=True)
 class ShelfChange:
-    """The latest that happened to one document; ``document`` is None when it was deleted.
+    """The latest change of one document; ``document`` is None if it was deleted.
 
-    ``number`` is the entry in the shelf's log, and the revision of the document.
+    ``number`` is the log entry, and the revision of the document.
     """
 
     number: int
@@ -64,30 +64,29 @@ class ShelfChange:
 
 
 class ShelfLogCutError(Exception):
-    """Deletions after that number are forgotten by now: read ``items`` anew, then follow on."""
+    """Deletions since that number are no longer known: reload ``items``, then follow again."""
 
 
 class Shelf(Protocol):
-    """Small documents that are no facts, by kind and key: what desks set, drafts and their like.
+    """Small documents that are not facts, by kind and key: settings, drafts and the like.
 
-    ``document`` is JSON values. Everything is durable before it is answered. Each ``Put`` and
-    ``Delete`` is one entry of the shelf's log, numbered from 1 without gaps. Who changes what they
-    read gives the revision that they saw, and starts again on StaleDocument. Raises
-    StoreUnavailable.
+    ``document`` holds JSON values. Every write is durable on return. Each ``Put`` and ``Delete`` is
+    one entry of the shelf's log, numbered from 1 without gaps. For read-modify-write, give the
+    revision that was read, and retry on StaleDocument. Raises StoreUnavailable.
     """
 
     async def put(
         self, kind: str, key: str, document: Mapping[str, Any], *, revision: int | None = None
     ) -> int:
-        """Keep ``document``, as ``Put`` says; its new revision. Raises StaleDocument."""
+        """Write ``document`` as by ``Put``; returns its new revision. Raises StaleDocument."""
         return await self.keep([Put(kind, key, document, revision)])
 
     async def get(self, kind: str, key: str) -> ShelfDocument | None:
-        """What is kept there, or None."""
+        """The document, or None."""
         ...
 
     async def delete(self, kind: str, key: str, *, revision: int | None = None) -> None:
-        """Keep it no longer, as ``Delete`` says; nothing happens when it is not there.
+        """Delete it as by ``Delete``; a no-op if it does not exist.
 
         Raises StaleDocument.
         """
@@ -99,31 +98,31 @@ class Shelf(Protocol):
         ...
 
     async def keep(self, steps: Sequence[Put | Delete]) -> int:
-        """Do all ``steps`` in their order in one durable step, or none; the log's newest number.
+        """Execute all ``steps`` in order in one durable step, or none; returns the log's newest
+        number.
 
-        The revisions of the steps are the numbers up to it. Later steps see earlier ones. Raises
+        The steps' revisions are the numbers up to it. Later steps see earlier ones. Raises
         StaleDocument.
         """
         ...
 
     async def kinds(self) -> frozenset[str]:
-        """The kinds of which there is a document."""
+        """The kinds that have any document."""
         ...
 
     def changes(self, after: int = 0) -> AsyncIterator[ShelfChange]:
-        """What became of each document that was written or deleted after that number, in order.
+        """The latest change of each document written or deleted after that number, in order.
 
-        Of a document that changed more than once the latest is told, and no other. Deletions are
-        remembered for the last ``DELETIONS_KEPT`` numbers; raises ShelfLogCutError for a consumer
-        that is further behind. A consumer keeps its place in a cursor of the store, or begins
-        with ``items``.
+        Of several changes to one document only the latest is included. Deletions are kept for the
+        last ``DELETIONS_KEPT`` numbers; raises ShelfLogCutError for a consumer further behind. A
+        consumer stores its position in a cursor of the store, or starts with ``items``.
         """
         ...
 
     async def last_change(self) -> int:
-        """The number of the shelf's newest change; 0 for one that was never written."""
+        """The number of the shelf's newest change; 0 if it was never written."""
         ...
 
 
-# So many numbers back a deletion in the shelf's log is remembered for certain.
+# Deletions in the shelf's log are kept for at least this many numbers.
 DELETIONS_KEPT = 100_000

@@ -27,9 +27,9 @@ _UNIT = "claim"
 
 
 def read_fact_check_answer(content: Content) -> Iterator[ReadLine]:
-    """The facts of one answer of ``claims:search``, or of a list of them: its saved pages.
+    """The facts of one answer of ``claims:search``, or of a list of them (saved pages).
 
-    An answer without hits has none. Raises UnreadableFile for other JSON, and for an error answer.
+    Empty for an answer without hits. Raises UnreadableFile for other JSON, and for an error answer.
     """
     value = whole_json(content)
     claims: list[dict[str, Any]] = []
@@ -84,7 +84,7 @@ def _source(review: dict[str, Any]) -> dict[str, Any]:
 
 
 def _day(record: dict[str, Any], name: str) -> str | None:
-    """The day of a moment; what is no date stays as it is, so that it is told."""
+    """The day of a timestamp; an invalid one is returned as it is, so that it gets reported."""
     text = first_text(record, name)
     if text is None:
         return None

@@ -1,4 +1,4 @@
-"""ClaimReviews in JSON-LD, wherever feeds, graphs, pages and sites put them."""
+"""Finds ClaimReviews in JSON-LD, wherever feeds, graphs, pages and sites put them."""
 
 import json
 import re
@@ -10,7 +10,7 @@ from facts.interchange.claim_reviews.json_values import objects, texts
 from facts.interchange.content import Content, UnreadableFile, beginning, utf8
 from facts.interchange.lines import UnfitJsonError, json_value
 
-# Some sites put the comment marks of JavaScript and XML around the JSON of a script.
+# Some sites wrap the JSON of a script in comment markers of JavaScript or XML.
 _BEFORE = re.compile(r"(?:\s|\ufeff|<!--|//|/\*|\*/|<!\[CDATA\[)*")
 _PREFIX = re.compile(r"(?:https?://(?:www\.)?schema\.org/|schema:)")
 _BEGINNING = 4096
@@ -24,7 +24,9 @@ MICRODATA = "The page’s ClaimReview is microdata, which can’t be read. Use J
 
 @dataclass(slots=True)
 class Found:
-    """A review with the graph that its references point into, or a part that is no JSON."""
+    """A review with the graph that its references are resolved in, or a part that is not valid
+    JSON.
+    """
 
     review: dict[str, Any]
     graph: "Graph"
@@ -38,7 +40,7 @@ class Graph:
     named: dict[str, dict[str, Any]] = field(default_factory=dict)
 
     def objects(self, value: Any) -> list[dict[str, Any]]:
-        """The objects in ``value``; those that only name another are that one."""
+        """The objects in ``value``, with references by ``@id`` resolved."""
         return [self._meant(one) for one in objects(value)]
 
     def _meant(self, one: dict[str, Any]) -> dict[str, Any]:
@@ -49,7 +51,7 @@ class Graph:
 
 
 def begins_as_json(content: Content) -> bool:
-    """Whether the first thing in the file, after marks of comments, is an object or a list."""
+    """Whether the file starts with a JSON object or list, after comment markers."""
     text = beginning(content, _BEGINNING).decode("utf-8", "replace")
     start = _BEFORE.match(text)
     return text[start.end() if start else 0 :].startswith(("{", "["))
@@ -62,13 +64,13 @@ def is_page(content: Content) -> bool:
 
 
 def reviews_in_file(content: Content) -> Iterator[Found]:
-    """The reviews of a file of JSON, or of one with an object a line. Raises UnreadableFile."""
+    """The reviews of a JSON or JSON Lines file. Raises UnreadableFile."""
     text = unwrapped(utf8(content))
     try:
         value = json_value(text.encode())
     except UnfitJsonError as error:
         parts = [line for line in text.split("\n") if line.strip()]
-        if len(parts) < 2 or not _is_json(parts[0]):  # noqa: PLR2004  else there are no lines
+        if len(parts) < 2 or not _is_json(parts[0]):  # noqa: PLR2004  if it is not JSON Lines either
             raise UnreadableFile(f"The file can’t be read: {error}.") from error
         for part in parts:
             yield from reviews_in_script(part.rstrip().rstrip(","))
@@ -77,7 +79,7 @@ def reviews_in_file(content: Content) -> Iterator[Found]:
 
 
 def reviews_in_script(script: str) -> Iterator[Found]:
-    """The reviews of one script of a page; that it is broken, if it is and is about reviews."""
+    """The reviews of one script of a page; reports invalid JSON if it is about reviews."""
     try:
         value = json_value(unwrapped(script).encode("utf-8", "replace"))
     except UnfitJsonError as error:
@@ -88,7 +90,7 @@ def reviews_in_script(script: str) -> Iterator[Found]:
 
 
 def reviews_in_value(value: Any) -> Iterator[Found]:
-    """Every ClaimReview in ``value`` in order, the same one once."""
+    """Every ClaimReview in ``value`` in order, without duplicates."""
     value = _without_prefixes(value)
     graph = Graph()
     for node in _nodes(value, within_reviews=True):
@@ -110,7 +112,7 @@ def reviews_in_value(value: Any) -> Iterator[Found]:
 
 
 def unwrapped(text: str) -> str:
-    """``text`` without the marks of comments and CDATA around it."""
+    """``text`` without comment and CDATA markers around it."""
     start = _BEFORE.match(text)
     text = (
         text[start.end() :] if start and text[start.end() : start.end() + 1] in ("{", "[") else text
@@ -130,7 +132,7 @@ def _is_review(node: dict[str, Any]) -> bool:
 
 
 def _without_prefixes(value: Any) -> Any:
-    """``value`` with the plain names of schema.org, in place: some write ``schema:ClaimReview``."""
+    """``value`` with prefixes such as ``schema:ClaimReview`` removed, in place."""
     for node in _nodes(value, within_reviews=True):
         if any(map(_PREFIX.match, node)):
             plain = {_PREFIX.sub("", name): part for name, part in node.items()}

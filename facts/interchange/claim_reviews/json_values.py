@@ -1,4 +1,4 @@
-"""JSON-LD as publishers write it: a value may be a text, an object, or a list of either."""
+"""Lenient access to JSON-LD: a value may be a text, an object, or a list of either."""
 
 import html
 import re
@@ -17,7 +17,7 @@ _NUMBER = re.compile(r"[+-]?\d{1,6}(?:[.,]\d{1,6})?")
 
 
 def whole_json(content: Content) -> Any:
-    """The value that ``content`` is. Raises UnreadableFile with a sentence."""
+    """Parse ``content`` as JSON. Raises UnreadableFile with a sentence."""
     try:
         return json_value(utf8(content).encode())
     except UnfitJsonError as error:
@@ -25,7 +25,7 @@ def whole_json(content: Content) -> Any:
 
 
 def plain(text: str) -> str:
-    """``text`` without tags and entities: ``Caf&eacute;`` is ``Café``."""
+    """``text`` without tags and entities: ``Caf&eacute;`` becomes ``Café``."""
     if text.startswith(("http://", "https://")) and not _SPACE.search(text):
         return text.replace("&amp;", "&")
     for _ in range(_ENTITIES_WITHIN_ENTITIES):
@@ -38,7 +38,7 @@ def plain(text: str) -> str:
 
 
 def as_it_is(text: str) -> str:
-    """``text`` so that ``plain`` gives it back, also where there are tags or entities in it."""
+    """Escape ``text`` so that ``plain`` returns it unchanged, even with tags or entities in it."""
     if plain(text) == text:
         return text
     if plain(html.escape(text, quote=False)) == text:
@@ -47,7 +47,9 @@ def as_it_is(text: str) -> str:
 
 
 def texts(value: Any) -> list[str]:
-    """The texts in ``value``: one, a list of them, ``{"@value": ..}``; of anything else none."""
+    """The texts in ``value``: one, a list of them, or ``{"@value": ..}``; empty for
+    anything else.
+    """
     values = value if isinstance(value, list) else [value]
     found = [one.get("@value") if isinstance(one, dict) else one for one in values]
     return [said for one in found if isinstance(one, str) and (said := plain(one).strip())]
@@ -60,12 +62,12 @@ def objects(value: Any) -> list[dict[str, Any]]:
 
 
 def first_text(record: dict[str, Any], *names: str) -> str | None:
-    """The first text that ``record`` has under one of ``names``."""
+    """The first text in ``record`` under one of ``names``."""
     return next((text for name in names for text in texts(record.get(name))), None)
 
 
 def number(value: Any) -> float | None:
-    """A number, or one that is written as text: ``"4"``, ``"4,5"``, ``{"@value": 4}``."""
+    """A number, possibly written as text: ``"4"``, ``"4,5"``, ``{"@value": 4}``."""
     if isinstance(value, dict):
         value = value.get("@value")
     if isinstance(value, str) and _NUMBER.fullmatch(value.strip()):
@@ -88,5 +90,5 @@ def links(value: Any) -> list[str]:
 
 
 def without_none(record: dict[str, Any]) -> dict[str, Any]:
-    """``record`` without the fields that are not known."""
+    """``record`` without fields that are None."""
     return {name: value for name, value in record.items() if value is not None}

@@ -1,4 +1,4 @@
-"""The parts of a ClaimReview that publishers write in many ways: who, what rating, what about."""
+"""Parts of a ClaimReview that publishers write in many ways: people, outlet, rating, topics."""
 
 import re
 from collections.abc import Iterator
@@ -12,13 +12,13 @@ _BETWEEN_KEYWORDS = re.compile(r"[,;\n]")
 
 
 class Parts:
-    """Reads parts of reviews; what only names another object is looked up in ``graph``."""
+    """Reads parts of reviews; references to other objects are resolved in ``graph``."""
 
     def __init__(self, graph: Graph) -> None:
         self._objects = graph.objects
 
     def speaker(self, value: Any) -> dict[str, Any] | None:
-        """Who made a claim or gave an answer."""
+        """The person or organization that made a claim or gave a response."""
         authors = self._objects(value)
         named = [name for one in authors if (name := first_text(one, "name"))] or texts(value)
         author = authors[0] if authors else {}
@@ -33,7 +33,7 @@ class Parts:
         return speaker if "name" in speaker or "role" in speaker else None
 
     def outlet_and_author(self, review: dict[str, Any]) -> tuple[str | None, str | None]:
-        """The organization that checked and the person who wrote, in whatever field they are."""
+        """The organization that checked and the person who wrote, in whichever field they are."""
         organizations: list[str] = []
         people: list[str] = []
         untyped: list[str] = []
@@ -44,7 +44,7 @@ class Parts:
                 chosen = people if "Person" in kinds else organizations if kinds else untyped
                 chosen += filter(None, [first_text(one, "name", "legalName")])
             untyped += texts(value)
-        # Who has no type is the outlet, unless an organization says that it is.
+        # An author without a type is the outlet, unless there is an organization as well.
         if not organizations:
             organizations, untyped = untyped[:1], []
         outlet = organizations[0] if organizations else None
@@ -52,12 +52,14 @@ class Parts:
         return outlet, ", ".join(authors) or None
 
     def language(self, value: Any) -> str | None:
-        """A language as text, or as an object with its code or its name."""
+        """A language given as text, or as an object with its code or name."""
         named = [first_text(one, "alternateName", "name") for one in self._objects(value)]
         return next(filter(None, [*texts(value), *named]), None)
 
     def rating(self, value: Any) -> dict[str, Any] | None:
-        """Another publisher's rating, with its scale; a long one whole, as the explanation."""
+        """Another publisher's rating with its scale; a label that is too long becomes the
+        explanation.
+        """
         ratings = [one for one in self._objects(value) if "@value" not in one]
         rating = ratings[0] if ratings else {"alternateName": value, "ratingValue": value}
         worth = number(rating.get("ratingValue"))
@@ -81,9 +83,9 @@ class Parts:
         return said if said.keys() & {"label", "value", "explanation"} else None
 
     def keywords(self, value: Any) -> Iterator[str]:
-        """What a review is about, a keyword each."""
+        """The topics of a review, one per keyword."""
         named = [name for one in self._objects(value) if (name := first_text(one, "name"))]
         for text in (*texts(value), *named):
-            # A list has a keyword an entry, which may have a comma in it; a text has all of them.
+            # In a list each entry is a keyword, which may contain a comma; a single text is split.
             parts = [text] if isinstance(value, list) else _BETWEEN_KEYWORDS.split(text)
             yield from (word.strip() for word in parts if word.strip())

@@ -1,8 +1,8 @@
-"""ClaimReview of any publisher as facts (schema.org, JSON-LD).
+"""Reads ClaimReviews of any publisher as facts (schema.org, JSON-LD).
 
-What ``writing`` writes is read back. Publishers agree on few details, so form is taken leniently
-and what does not fit is told (``fitted``). Their rating is not our verdict: it is that of the
-source which the review becomes.
+The inverse of ``writing``. Publishers differ in many details, so reading is lenient and reports
+what does not fit (``fitted``). A publisher's rating is not the desk's verdict: it belongs to the
+source that the review becomes.
 """
 
 from collections.abc import Iterator
@@ -37,7 +37,7 @@ from facts.model.fields import distinct_topics
 UNIT = "review"
 _MOST_APPEARANCES = 90
 _TOLD = 10
-# What is read of a review, and what says nothing that a fact could keep.
+# Fields that are read, and fields without content worth keeping.
 _READ = frozenset(
     [
         *("author", "citation", "claimReviewed", "correction", "creativeWorkStatus", "creator"),
@@ -60,13 +60,13 @@ _STANDINGS = frozenset(standing.value for standing in Standing)
 def read_claim_reviews(content: Content) -> Iterator[ReadLine]:
     """The facts of one ClaimReview, a list of them, a graph, a data feed, or one object a line.
 
-    Raises UnreadableFile when none is in the file.
+    Raises UnreadableFile if the file has none.
     """
     return _read_all(reviews_in_file(content))
 
 
 def read_scripts(scripts: list[Any]) -> Iterator[ReadLine]:
-    """The facts of the JSON-LD scripts of a page. Raises UnreadableFile when there are none."""
+    """The facts of the JSON-LD scripts of a page. Raises UnreadableFile if there are none."""
     found = [
         one for script in scripts if isinstance(script, str) for one in reviews_in_script(script)
     ]
@@ -96,7 +96,7 @@ def _read(position: int, found: Found) -> ReadLine:
 
 
 class _Review:
-    """One review and what its references lead to. ``notes`` tell what was left out."""
+    """One review with resolved references. ``notes`` say what was left out."""
 
     def __init__(self, position: int, review: dict[str, Any], graph: Graph) -> None:
         self._position = position
@@ -106,7 +106,7 @@ class _Review:
         self.notes: list[Problem] = []
 
     def record(self) -> dict[str, Any] | None:
-        """The fact in the interchange form; None where it names no claim."""
+        """The fact in the interchange format; None without a claim."""
         review = self._review
         claimed = self._objects(review.get("itemReviewed"))
         item = claimed[0] if claimed else {}
@@ -166,7 +166,7 @@ class _Review:
     def _with_other_links(
         self, sources: list[dict[str, Any]], item: dict[str, Any]
     ) -> list[dict[str, Any]]:
-        """``sources`` and the other links that the item has: it was made there as well."""
+        """``sources`` with the item's other links: the claim was made there as well."""
         authors = self._objects(item.get("author"))
         elsewhere = [item.get("url"), item.get("sameAs"), *(one.get("sameAs") for one in authors)]
         known = {canonical_link(source["url"]) for source in sources if "url" in source}
@@ -257,7 +257,7 @@ class _Review:
         )
 
     def _retraction(self) -> dict[str, Any] | None:
-        """That the review was taken back, where it says so with its day and its reason."""
+        """The retraction, if the review states one with its day and reason."""
         if first_text(self._review, "creativeWorkStatus") != RETRACTED:
             return None
         for correction in self._objects(self._review.get("correction")):
@@ -268,7 +268,9 @@ class _Review:
         return None
 
     def _corrections(self, *, retracted: bool) -> list[dict[str, Any]]:
-        """What was corrected in the review; of a retracted one the first is the retraction."""
+        """The corrections of the review; in a retracted one the first correction is the
+        retraction.
+        """
         comments = [
             without_none(
                 {
@@ -284,7 +286,7 @@ class _Review:
         return complete[1:] if retracted else complete
 
     def _verdict(self) -> dict[str, Any] | None:
-        """Our own verdict: the rating of a review that names no other publisher."""
+        """The desk's own verdict: the rating of a review that names no other publisher."""
         rating = self._parts.rating(self._review.get("reviewRating")) or {}
         label = rating.get("label")
         date = self._day("verdict.date", self._review, "datePublished")
@@ -295,5 +297,5 @@ class _Review:
 
 
 def _named(text: str) -> dict[str, Any]:
-    """Where a claim was made, given as a text: its link, or what it is."""
+    """Where a claim was made, given as text: its link, or a description."""
     return {"url": text} if links(text) else {"description": text}

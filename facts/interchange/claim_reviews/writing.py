@@ -1,9 +1,8 @@
-"""Facts as ClaimReview, the form that search engines and fact-checkers share (schema.org, JSON-LD).
+"""Writes facts as ClaimReview, the format of search engines and fact-checkers (JSON-LD).
 
 The claim is ``itemReviewed`` (``Claim``) with its speaker and where it appeared; the newsroom's
-verdict, where it has one, is ``reviewRating`` (``Rating``); each response a ``Quotation``
-under ``citation`` whose ``genre`` is its stance.
-https://schema.org/ClaimReview
+verdict, if it has one, is ``reviewRating`` (``Rating``); each response is a ``Quotation`` under
+``citation`` whose ``genre`` is its stance. https://schema.org/ClaimReview
 """
 
 import json
@@ -17,7 +16,7 @@ RETRACTED = "Retracted"
 
 
 def claim_review(fact: FactDraft) -> dict[str, Any]:
-    """The fact as one ClaimReview; fields that are not known are left out."""
+    """The fact as one ClaimReview, without unknown fields."""
     review: dict[str, Any] = _escaped(_claim_review(fact))
     return review
 
@@ -52,7 +51,7 @@ def _claim_review(fact: FactDraft) -> dict[str, Any]:
 
 
 def _escaped(value: Any) -> Any:
-    """Texts of ours may have tags and entities in them, which readers of this form take away."""
+    """Escape tags and entities in texts, as readers of this format remove them."""
     match value:
         case str():
             return as_it_is(value)
@@ -89,7 +88,7 @@ def claim_review_lines(drafts: Sequence[FactDraft]) -> Iterator[str]:
 
 
 def _corrections(fact: FactDraft) -> list[dict[str, Any]]:
-    """The retraction first, then what was corrected, oldest first."""
+    """The corrections, oldest first, after the retraction."""
     comments = [_retraction(fact.retraction)] if fact.retraction else []
     return comments + [
         without_none(

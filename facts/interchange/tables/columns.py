@@ -1,4 +1,4 @@
-"""The columns of a table of facts, derived from the model: a field that is new has one already."""
+"""The columns of a table of facts, derived from the model so that new fields are included."""
 
 import json
 import re
@@ -13,7 +13,7 @@ from pydantic import BaseModel
 from facts.interchange.lines import UnfitJsonError, json_value
 from facts.model import FactDraft, PartialDate
 
-# Columns that are named for their readers; every other is named by its path in the model.
+# Columns with a readable name; all others are named by their path in the model.
 _NAMED = {
     ("claim", "text"): "claim",
     ("claim", "speaker", "name"): "speaker",
@@ -32,7 +32,7 @@ _BETWEEN_NUMBERS = re.compile(r"[\s,;]+")
 
 
 class Cell(Enum):
-    """How a column's cells hold their values."""
+    """How the cells of a column encode their values."""
 
     TEXT = "text"
     DATE = "a date"
@@ -45,14 +45,14 @@ class Cell(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One field of a fact, or of an entry of one of its lists. ``path`` leads to it there."""
+    """A field of a fact, or of an entry of one of its lists. ``path`` leads to it."""
 
     name: str
     path: tuple[str, ...]
     cell: Cell
 
     def written(self, record: dict[str, Any]) -> str:
-        """The cell for ``record``; empty where the field is missing."""
+        """The cell for ``record``; empty if the field is missing."""
         value: Any = record
         for name in self.path:
             value = value.get(name) if isinstance(value, dict) else None
@@ -60,7 +60,7 @@ class Column:
             case _ if value is None:
                 return ""
             case Cell.LINES:
-                # One topic with a comma in it would be read as two.
+                # A single topic containing a comma would be split when read back.
                 alone = len(value) == 1 and _BETWEEN_TEXTS.search(value[0])
                 return f"{value[0]}\n" if alone else "\n".join(value)
             case Cell.NUMBERS:
@@ -70,13 +70,13 @@ class Column:
         return str(value)
 
     def put(self, record: dict[str, Any], cell: str) -> None:
-        """Put what ``cell`` says into ``record``. Raises UnfitJsonError for what is no JSON."""
+        """Store the value of ``cell`` in ``record``. Raises UnfitJsonError for invalid JSON."""
         *way, last = self.path
         for name in way:
             record = record.setdefault(name, {})
         record[last] = self._read(cell)
 
-    def _read(self, cell: str) -> Any:  # noqa: PLR0911  one a kind of cell
+    def _read(self, cell: str) -> Any:  # noqa: PLR0911  one per kind of cell
         match self.cell:
             case Cell.TEXT | Cell.DATE:
                 return cell
@@ -114,7 +114,9 @@ def _number(text: str) -> float | str:
 def _columns(
     model: type[BaseModel], path: tuple[str, ...] = (), *, entry: bool = False
 ) -> Iterator[Column]:
-    """The columns of ``model``. A list of objects within an ``entry`` of a list is JSON in one."""
+    """The columns of ``model``. A list of objects inside an ``entry`` of a list is one JSON
+    column.
+    """
     for name, field in model.model_fields.items():
         kind, here = unwrapped(field.annotation), (*path, name)
         if is_model(kind):
@@ -140,7 +142,7 @@ def _column(path: tuple[str, ...], cell: Cell) -> Column:
 
 
 def unwrapped(annotation: Any) -> Any:
-    """The type inside Annotated and optional."""
+    """The type inside Annotated and Optional."""
     while True:
         origin, arguments = get_origin(annotation), get_args(annotation)
         if origin is Annotated:
@@ -153,18 +155,18 @@ def unwrapped(annotation: Any) -> Any:
 
 
 def is_model(kind: Any) -> TypeGuard[type[BaseModel]]:
-    """Whether ``kind`` is an object of several fields."""
+    """Whether ``kind`` is a model with several fields."""
     return isinstance(kind, type) and issubclass(kind, BaseModel)
 
 
 def _lists() -> Iterator[tuple[str, tuple[Column, ...]]]:
-    """The lists of objects that a fact has, by what one of them is called."""
+    """The lists of objects in a fact, by the name of one entry."""
     for name, field in FactDraft.model_fields.items():
         kind = unwrapped(field.annotation)
         if get_origin(kind) is tuple and is_model(part := unwrapped(get_args(kind)[0])):
             yield name.removesuffix("s"), tuple(_columns(part, entry=True))
 
 
-# The columns of the fact itself, and those that each entry of a list has with its number.
+# The columns of the fact itself, and those repeated with a number for each entry of a list.
 PLAIN = tuple(_columns(FactDraft))
 NUMBERED = dict(_lists())

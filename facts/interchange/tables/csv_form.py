@@ -1,6 +1,6 @@
-"""Facts as a table of text, for spreadsheets: one fact a row, numbered responses and sources.
+"""Facts as CSV for spreadsheets: one fact a row, numbered responses and sources.
 
-The columns are described in docs/interchange.md. What is written is read back without loss.
+The columns are described in docs/interchange.md. Writing and reading are lossless.
 """
 
 import csv
@@ -25,12 +25,12 @@ from facts.interchange.tables.columns import NUMBERED, PLAIN
 from facts.interchange.tables.table_reading import LOOKED_AT, Row, read_table
 from facts.model import FactDraft
 
-# Spreadsheets run a cell that begins like this as a formula; an apostrophe makes it text.
+# Spreadsheets execute a cell starting with these as a formula; an apostrophe makes it text.
 _FORMULA = re.compile(r"'*[=+\-@\t\r]")
 _SEPARATOR = re.compile(r"sep=(.)\r?\n", re.IGNORECASE)
 _DELIMITERS = ",;\t|"
 _HEADER_LIMIT = 100_000
-# A table to start from: the columns that a newsroom needs first, and one row that shows them.
+# The template: the columns that a newsroom needs first, and one example row.
 _TEMPLATE = {
     "claim": "The harbour bridge is closed until June.",
     "speaker": "Ada Berg",
@@ -54,13 +54,13 @@ _TEMPLATE = {
 
 
 def template_lines() -> Iterator[str]:
-    """The lines of a table to fill in, without their ends."""
+    """The lines of the template, without line ends."""
     yield csv_row(_TEMPLATE)
     yield csv_row(_TEMPLATE.values())
 
 
 def csv_rows(drafts: Sequence[FactDraft]) -> Iterator[str]:
-    """The table of ``drafts``: the header, then a row for each, without the rows' ends."""
+    """The table of ``drafts``: the header, then one row each, without row ends."""
     records = [draft.model_dump(mode="json", exclude_defaults=True) for draft in drafts]
     most = {
         kind: max((len(record.get(f"{kind}s", ())) for record in records), default=0)
@@ -87,15 +87,15 @@ def csv_rows(drafts: Sequence[FactDraft]) -> Iterator[str]:
 
 
 def csv_row(cells: Iterable[Any]) -> str:
-    """One row, without its end."""
+    """One row, without row end."""
     text = io.StringIO()
-    # Only what is in the line terminator gets quoted, so it must have both ends of line.
+    # csv quotes only characters of the line terminator, so it has to contain both CR and LF.
     csv.writer(text, lineterminator="\r\n").writerow([_guarded(str(cell)) for cell in cells])
     return text.getvalue().removesuffix("\r\n")
 
 
 def read_csv(content: Content, choices: Choices = NOTHING_CHOSEN) -> Iterator[ReadLine]:
-    """The facts of a table with commas, semicolons, tabs or bars. Raises UnreadableFile."""
+    """The facts of a table separated by commas, semicolons, tabs or bars. Raises UnreadableFile."""
     expect_size(content)
     return read_table(_rows(content), choices)
 
@@ -104,7 +104,7 @@ def _rows(content: Content) -> Iterator[Row | ReadLine]:
     encoding = encoding_of(content)
     start = beginning(content, _HEADER_LIMIT).decode(encoding, "replace")
     named = _SEPARATOR.match(start)
-    # Row by row, so that a file of many megabytes is not there as text.
+    # Row by row, so that a large file is never in memory as a whole.
     text = io.TextIOWrapper(as_file(content), encoding, newline="")
     try:
         lines = _Lines(text, named[1] if named else _delimiter(start))
@@ -112,19 +112,19 @@ def _rows(content: Content) -> Iterator[Row | ReadLine]:
             next(lines)
         yield from lines.rows()
     finally:
-        text.detach()  # else it would be closed, which is for those who opened it
+        text.detach()  # leaves the file open, as whoever opened it closes it
 
 
 class _Lines:
-    """The lines of a table. Those of a row that is none are gone back to: a quotation mark that
-    nothing closes takes all that follows for one cell.
+    """The lines of a table, with backtracking: after an unclosed quotation mark, which makes the
+    rest of the file one cell, reading resumes at the following lines.
     """
 
     def __init__(self, lines: Iterator[str], delimiter: str) -> None:
         self._lines = lines
         self._delimiter = delimiter
         self._again: deque[str] = deque()
-        # What was read since the last row, and the line before that.
+        # The lines read since the last row, and the one before them.
         self._read: list[str] = []
         self._length = 0
         self._before = 0
@@ -161,13 +161,13 @@ class _Lines:
                 yield self._refused(error)
             else:
                 if self._rows_left:
-                    # What stands above the names of the columns has fewer cells.
+                    # A title above the column names has fewer cells.
                     self._rows_left -= 1
                     self._columns = max(self._columns, len(row))
                 yield self._before + 1, [_unguarded(cell) for cell in row]
 
     def _refused(self, error: csv.Error) -> ReadLine:
-        """What cannot be read, up to the next line that is a whole row by itself."""
+        """The unreadable lines, up to the next line that is a complete row."""
         said, number = str(error), self._before + 1
         end = next(
             (place for place, line in enumerate(self._read) if place and self._is_row(line)),
@@ -192,7 +192,7 @@ class _Lines:
         return ReadLine(number, None, (Problem(number, "", sentence),), original=cells)
 
     def _cells(self, lines: list[str]) -> list[str]:
-        """Read leniently, so that what comes back has its cells in their columns."""
+        """Parse leniently, so that returned rows have their cells in the right columns."""
         text = "".join(lines).rstrip("\r\n")
         try:
             return next(csv.reader(io.StringIO(text, newline=""), delimiter=self._delimiter))
@@ -200,7 +200,7 @@ class _Lines:
             return [text]
 
     def _is_row(self, line: str) -> bool:
-        """Whether ``line`` is a whole row, and not the end of a cell of several lines."""
+        """Whether ``line`` is a complete row, and not the end of a multi-line cell."""
         if line.count('"') % 2:
             return False
         try:
@@ -211,7 +211,7 @@ class _Lines:
 
 
 def _delimiter(start: str) -> str:
-    """What stands between the names of the columns, which may have a title above them."""
+    """The delimiter of the column names, which may have a title above them."""
     for line in start.split("\n", LOOKED_AT)[:LOOKED_AT]:
         if any(map(line.count, _DELIMITERS)):
             return max(_DELIMITERS, key=line.count)

@@ -1,4 +1,4 @@
-"""What the columns of a table mean: our own names, and those that newsrooms and data sets use."""
+"""The meaning of column names: our own, and those used by newsrooms and data sets."""
 
 import re
 from collections.abc import Iterable, Sequence
@@ -12,7 +12,7 @@ from facts.interchange.problems import Choice, Problem
 from facts.interchange.reading import REFUSED, Choices, DateMeaning
 from facts.interchange.tables.columns import NUMBERED, PLAIN, Column
 
-# Names as they are compared: in lower case, without spaces and lines between the words.
+# Names are compared in lower case, without spaces and dashes between words.
 _ALIASES = {
     "claim": ("statement", "text", "claimtext", "claimreviewed", "statementtext"),
     "speaker": ("claimant", "saidby", "speakername", "statementoriginator", "claimedby"),
@@ -51,20 +51,20 @@ _ALIASES = {
     "source_1_rating_explanation": ("ratingexplanation", "explanation"),
 }
 _MEANT = {alias: name for name, aliases in _ALIASES.items() for alias in aliases}
-# In a table of ours "verdict" is our own; in any other it is what the outlet found.
+# In our own tables "verdict" is the desk's verdict; in others it is the outlet's rating.
 _VERDICT = "verdict"
 _OURS = {"verdict_explanation", "verdict_date", "other_wordings", "claim_venue", "retracted"}
 _DATE = "date"
-# Looking for what each may mean takes time.
+# Columns beyond this number are not considered: matching each takes time.
 _UNKNOWN_TOLD = 20
 _MOST_COLUMNS = 10_000
 _LONGEST_TITLE = 60
 _NUMBERED = re.compile(rf"({'|'.join(NUMBERED)})_([1-9]\d{{0,2}})_([a-z_]+)")
 _POLITIFACT = "PolitiFact"
-# What stands above the names of the columns: titles of the whole table.
+# Cells above the column names: titles of the whole table.
 _MOST_TITLE_ROWS = 10
-# A data set that names no columns, by its first cell and how many there are. What it says of each
-# speaker's record is passed over; all of it was found by PolitiFact.
+# A data set without column names (LIAR), recognized by its first cell and number of columns. All of
+# it was rated by PolitiFact; its statistics on speakers are ignored.
 _LIAR = re.compile(r"\d{1,6}\.json")
 _LIAR_ID = "politifact_id"
 _LIAR_COLUMNS = (
@@ -93,9 +93,9 @@ _KNOWN = [*_PLAIN, *(f"{kind}_1_{part}" for kind, parts in _PARTS.items() for pa
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """A column of a file: where its cells go. ``kind`` and ``number`` name a response or source.
+    """The target of a column's cells. ``kind`` and ``number`` name a response or source.
 
-    ``column`` is None for one that is passed over.
+    ``column`` is None for an ignored column.
     """
 
     title: str
@@ -106,9 +106,9 @@ class Placed:
 
 @dataclass(frozen=True, slots=True)
 class Titles:
-    """The names of the columns, in which of the first rows they stand, and the outlet of all rows.
+    """The column names, the row they are in, and the outlet of all rows.
 
-    ``row`` is the place of that row, -1 where the file has none.
+    ``row`` is the position of that row, -1 if the file has none.
     """
 
     names: tuple[str, ...]
@@ -117,10 +117,10 @@ class Titles:
 
 
 def titles_of(first: Sequence[Sequence[str]]) -> Titles:
-    """The names of the columns of a table that begins with the rows ``first``.
+    """The column names of a table starting with the rows ``first``.
 
-    They are mostly in the first one. Some programs write a title above it, and some tables have two
-    rows of names, groups above and names below: the lower row that names more of them counts.
+    They are usually in the first row. Some programs write a title above, and some tables have two
+    rows of names, groups above and names below: the lower row is used if it names more columns.
     """
     if first and len(first[0]) == len(_LIAR_COLUMNS) and _LIAR.fullmatch(first[0][0]):
         return Titles(_LIAR_COLUMNS, -1, _POLITIFACT)
@@ -133,7 +133,7 @@ def titles_of(first: Sequence[Sequence[str]]) -> Titles:
 
 
 def known_names(titles: Iterable[str]) -> set[str]:
-    """The columns that ``titles`` name, by our own names for them."""
+    """The columns recognized in ``titles``, by our own names for them."""
     names = {
         _name(title) for title in islice(titles, _MOST_COLUMNS) if len(title) <= _LONGEST_TITLE
     }
@@ -141,9 +141,9 @@ def known_names(titles: Iterable[str]) -> set[str]:
 
 
 def placed(titles: Sequence[str], choices: Choices) -> tuple[list[Placed], list[Problem]]:
-    """What each column means, and all that has to be settled first.
+    """The target of each column, and the questions to be answered first.
 
-    Raises UnreadableFile for a first row that names no claim.
+    Raises UnreadableFile if no column is a claim.
     """
     if len(titles) > _MOST_COLUMNS:
         raise UnreadableFile(
@@ -198,7 +198,9 @@ def _place(title: str, name: str) -> Placed:
 
 
 def _date_column(names: list[str], choices: Choices) -> tuple[str, Problem | None]:
-    """What "date" is the date of: the claim's where a speaker is named, else it is asked."""
+    """The meaning of "date": the claim's date if there is a speaker column, otherwise a
+    question.
+    """
     meaning = choices.date_is
     if meaning is None and ("speaker" in names or "source_1_published" in names):
         meaning = DateMeaning.CLAIM

@@ -1,6 +1,6 @@
-"""JSON of facts: one a line or in a list, in the interchange form or as rows of a table.
+"""JSON facts: lines or a list, as interchange objects or as flat rows of a table.
 
-Data sets often come as flat objects whose names are those of columns; they mean the same there.
+Data sets often use flat objects named like table columns, with the same meanings.
 """
 
 from collections.abc import Iterator
@@ -20,7 +20,7 @@ _START = 64
 
 
 def read_json(content: Content, choices: Choices) -> Iterator[ReadLine]:
-    """The facts of a file of JSON. Raises UnreadableFile."""
+    """The facts of a JSON file. Raises UnreadableFile."""
     rows = _FlatRows(choices)
     listed = _listed(content)
     for line in json_lines(content) if listed is None else listed:
@@ -35,13 +35,13 @@ def _as_entry(line: ReadLine) -> ReadLine:
 
 
 def _listed(content: Content) -> list[JsonLine] | None:
-    """The entries of a file that is one list; None for any other."""
+    """The entries of a file that is one JSON list; None for any other."""
     if not beginning(content, _START).lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"["):
         return None
     try:
         value = json_value(utf8(content, WHOLE_LIMIT).encode())
     except (UnfitJsonError, UnreadableFile):
-        return None  # its lines tell what is wrong
+        return None  # reading it by lines reports what is wrong
     return [_entry(number, one) for number, one in enumerate(value, start=1)]
 
 
@@ -52,7 +52,7 @@ def _entry(number: int, value: Any) -> JsonLine:
 
 
 def _is_flat(record: dict[str, Any]) -> bool:
-    """Whether an object is a row: it has names that only columns have, a claim among them."""
+    """Whether an object is a row: it has names that only columns have, including a claim."""
     names = record.keys() - {REFUSED}
     if names & _NESTED or names <= FactDraft.model_fields.keys():
         return False
@@ -66,14 +66,16 @@ def _is_cell(value: Any) -> bool:
 
 
 class _FlatRows:
-    """Reads flat objects; what their names mean is told once for all that have the same ones."""
+    """Reads flat objects; the questions about names are asked once for all objects with the same
+    names.
+    """
 
     def __init__(self, choices: Choices) -> None:
         self._choices = choices
         self._columns: dict[tuple[str, ...], list[Placed]] = {}
 
     def read(self, line: JsonLine) -> Iterator[ReadLine]:
-        """One object as a fact, after what has to be settled first about its names."""
+        """One object as a fact, after questions about its names are answered."""
         record = {name: value for name, value in (line.record or {}).items() if name != REFUSED}
         names = tuple(record)
         columns = self._columns.get(names)

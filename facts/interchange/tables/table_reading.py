@@ -1,4 +1,4 @@
-"""The rows of a table as facts, whatever program wrote it."""
+"""Reads table rows as facts, whichever program wrote them."""
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
@@ -24,7 +24,7 @@ from facts.model import read_rating
 Value = str | float
 Row = tuple[int, Sequence[Value]]
 _WITHOUT_SCHEME = re.compile(r"[\w-]{1,63}(?:\.[\w-]{1,63}){1,10}(?:/|$)")
-# So many rows are looked through for the names of the columns.
+# The number of rows searched for the column names.
 LOOKED_AT = 11
 _STANCES = {
     "denied": "denies",
@@ -38,7 +38,7 @@ _STANCES = {
 
 
 def read_table(rows: Iterable[Row | ReadLine], choices: Choices) -> Iterator[ReadLine]:
-    """The facts of ``rows``, whose first names the columns. A row that is none is passed on.
+    """The facts of ``rows``, with column names first. Unreadable rows are passed on.
 
     Raises UnreadableFile.
     """
@@ -77,7 +77,7 @@ def read_row(
     choices: Choices,
     titles: Titles,
 ) -> ReadLine:
-    """The fact that a row says, or what is wrong with it."""
+    """The fact of a row, or its problems."""
     original = list(row)
     if any(_text(cell) for cell in row[len(columns) :]):
         sentence = f"there are {len(row)} cells, but {len(columns)} columns"
@@ -112,7 +112,7 @@ def read_row(
 
 
 def _put(holder: dict[str, Any], column: Column, cell: Value, choices: Choices) -> str:
-    """Put a cell into its part of the fact; what was changed to fit, if anything was."""
+    """Store a cell in its part of the fact; returns a note if it was changed to fit."""
     note = ""
     text = _text(cell)
     match column.path[-1]:
@@ -137,7 +137,7 @@ def _put(holder: dict[str, Any], column: Column, cell: Value, choices: Choices) 
 
 
 def _date(cell: Value, choices: Choices) -> str:
-    """The date in a cell, or what stands there instead. Raises AmbiguousDateError."""
+    """The date in a cell, or its text if it is none. Raises AmbiguousDateError."""
     try:
         if isinstance(cell, str):
             return str(read_written_date(cell, choices.dates))

@@ -1,1 +1,1 @@
-"""The book in PostgreSQL: for several processes and machines that are one bot."""
+"""The PostgreSQL store: for several processes and machines that are one bot."""

@@ -1,4 +1,4 @@
-"""A whole store of this engine as ``Everything``, and made of it."""
+"""Dumps and restores this store as ``Everything``."""
 
 import orjson
 
@@ -12,7 +12,7 @@ _AT_ONCE = 500
 
 
 async def everything(session: Session) -> Everything:
-    """All that the tables hold, as of the moment at which others were kept from writing."""
+    """The content of the tables as of one moment; other writers are locked out meanwhile."""
     await session.rows("lock_log")
     last_document = await shelf_log.lock(session)
     changes: list[Change] = []
@@ -38,7 +38,7 @@ async def everything(session: Session) -> Everything:
 
 
 async def hold(session: Session, copied: Everything) -> None:
-    """Hold that and nothing else. Raises NotEmpty."""
+    """Restore a dump into empty tables. Raises NotEmpty."""
     counters = {row["name"]: row["value"] for row in await session.rows("lock_log")}
     if counters["change"] or await shelf_log.lock(session):
         raise NotEmpty

@@ -1,4 +1,4 @@
-"""The connections to PostgreSQL: transactions, migrations, and what to say when it is away."""
+"""PostgreSQL connections: pool, transactions, migrations, error messages."""
 
 import asyncio
 import logging
@@ -19,19 +19,19 @@ from facts.store.protocol import StoreAway, StoreUnavailable
 T = TypeVar("T")
 Row = DictRow
 _log = logging.getLogger(__name__)
-# A question on Discord has three seconds, and most of them need no connection at all.
+# Connect timeout: a Discord command has three seconds, and most need no connection at all.
 _CONNECTION_WITHIN, _MOST_CONNECTIONS, _MOST_WAITING = 1.5, 4, 100
-# So long, once it was found to be away, nobody is waiting to find out again.
+# After a failed connection, report the database as unavailable for this long without trying.
 _AWAY_SECONDS = 1.0
 _ATTEMPTS = 3
 # A host sends SIGKILL soon after SIGTERM.
 _CLOSING_MAY_TAKE = 0.5
-# PostgreSQL itself gives a statement up after 5 s. It cannot where nothing reaches it or us any
-# more, though the connection stands: some proxies, and hosts that were cut off, are so.
+# The statement timeout of PostgreSQL is 5 s. It has no effect if the network fails silently (some
+# proxies, partitioned hosts): then the client gives up after this.
 _ANSWERS_WITHIN = 7.0
 _SECONDS_A_ROW = 0.01
 _MIGRATIONS_LOCK = 0x6E696365
-# A process that was stopped in the middle of a step must not keep the others from writing.
+# A process suspended within a transaction must not keep the others from writing.
 _SESSION = "-c statement_timeout=5s -c idle_in_transaction_session_timeout=5s -c timezone=UTC"
 _CONNECTION = {
     "application_name": "nicenote",
@@ -41,42 +41,42 @@ _CONNECTION = {
     "keepalives_interval": 2,
     "keepalives_count": 3,
     "tcp_user_timeout": 5000,
-    # Of several hosts the one that takes writes: after a failover that is another one.
+    # With several hosts connect to the one that accepts writes: after a failover it is another.
     "target_session_attrs": "read-write",
 }
 
 
 class Session:
-    """Statements within one transaction, by their names in ``statements.sql``."""
+    """A transaction; statements are given by their names in ``statements.sql``."""
 
     def __init__(self, connection: AsyncConnection[Row]) -> None:
         self._connection = connection
 
     async def rows(self, name: str, /, **values: Any) -> list[Row]:
-        """All rows that the statement returns."""
+        """All rows of the result."""
         return await (await self._execute(name, values)).fetchall()
 
     async def row(self, name: str, /, **values: Any) -> Row | None:
-        """The only row that the statement returns, if it does."""
+        """The only row of the result, or None."""
         return await (await self._execute(name, values)).fetchone()
 
     async def do(self, name: str, /, **values: Any) -> int:
-        """Execute a statement that returns nothing; how many rows it touched."""
+        """Execute a statement without a result; returns the number of rows affected."""
         return (await self._execute(name, values)).rowcount
 
     async def do_each(self, name: str, rows: Sequence[Mapping[str, Any]]) -> None:
-        """Execute a statement for each of ``rows``, without waiting for one after the other."""
+        """Execute a statement for each of ``rows``, pipelined."""
         if rows:
             with _cut_off_after(_ANSWERS_WITHIN + len(rows) * _SECONDS_A_ROW, self._connection):
                 await self._connection.cursor().executemany(statement(name), rows)
 
     async def counter(self, name: str) -> int:
-        """What a counter says."""
+        """The value of a counter."""
         row = await self.row("counter", name=name)
         return 0 if row is None else int(row["value"])
 
     async def end(self, *, well: bool) -> None:
-        """Keep what was done, or (not ``well``) nothing of it."""
+        """Commit, or (not ``well``) roll back."""
         with _cut_off_after(_ANSWERS_WITHIN, self._connection):
             await (self._connection.commit() if well else self._connection.rollback())
 
@@ -86,7 +86,7 @@ class Session:
 
 
 class Database:
-    """A pool of connections to ``address``. Made by ``open``."""
+    """A connection pool to ``address``. Created by ``open``."""
 
     def __init__(self, address: str) -> None:
         self._address = conninfo.make_conninfo(
@@ -112,7 +112,7 @@ class Database:
 
     @classmethod
     async def open(cls, address: str) -> Self:
-        """Connect, and bring the tables to where this program has them. Raises StoreUnavailable."""
+        """Connect and migrate the tables. Raises StoreUnavailable."""
         try:
             database = cls(address)
         except psycopg.ProgrammingError as error:
@@ -132,11 +132,11 @@ class Database:
         return database
 
     async def connect(self) -> AsyncConnection[Row]:
-        """A connection beside the pool, each statement of which is a transaction of its own."""
+        """An autocommit connection outside the pool."""
         return await AsyncConnection.connect(self._address, autocommit=True, row_factory=dict_row)
 
     async def step(self, work: Callable[[Session], Awaitable[T]]) -> T:
-        """Do ``work`` in one transaction: all of it or nothing. It may be done more than once.
+        """Run ``work`` in one transaction. It may be retried, so it must have no other effects.
 
         Raises StoreAway.
         """
@@ -163,15 +163,15 @@ class Database:
         raise AssertionError
 
     async def rows(self, name: str, /, **values: Any) -> list[Row]:
-        """All rows that a statement returns, as a step of its own. Raises StoreAway."""
+        """All rows of a query in a transaction of its own. Raises StoreAway."""
         return await self.step(lambda session: session.rows(name, **values))
 
     async def row(self, name: str, /, **values: Any) -> Row | None:
-        """The only row that a statement returns, if it does. Raises StoreAway."""
+        """The only row of a query or None, in a transaction of its own. Raises StoreAway."""
         return await self.step(lambda session: session.row(name, **values))
 
     async def close(self) -> None:
-        """Let go of all connections, once no step is under way or it took too long."""
+        """Close all connections after running transactions end or time out."""
         try:
             await asyncio.wait_for(self._idle.wait(), _CLOSING_MAY_TAKE)
         except TimeoutError:
@@ -199,9 +199,9 @@ class Database:
             yield
         except (psycopg.errors.SerializationFailure, psycopg.errors.DeadlockDetected):
             raise
-        except PoolClosed as error:  # by ourselves: whoever still asks comes too late
+        except PoolClosed as error:  # closed by ourselves: the caller is too late
             raise _away() from error
-        except psycopg.errors.QueryCanceled as error:  # one slow statement says nothing of others
+        except psycopg.errors.QueryCanceled as error:  # one slow statement does not mean an outage
             raise _away() from error
         except (psycopg.OperationalError, psycopg.InterfaceError, psycopg.InternalError) as error:
             crowded = isinstance(error, PoolTimeout | TooManyRequests)
@@ -241,7 +241,7 @@ async def _check(connection: AsyncConnection[Row]) -> None:
 
 @contextmanager
 def _cut_off_after(seconds: float, connection: AsyncConnection[Row]) -> Iterator[None]:
-    """Have ``connection`` be lost if what is done inside takes longer."""
+    """Close ``connection`` if the block takes longer than ``seconds``."""
     timer = asyncio.get_running_loop().call_later(seconds, _cut_off, connection)
     try:
         yield

@@ -1,4 +1,4 @@
-"""Follows both logs of the store, so that this process knows what all others write."""
+"""Follows both logs of the store, so that this process sees the writes of all others."""
 
 import asyncio
 import logging
@@ -20,7 +20,7 @@ _AGAIN_AFTER = 1.0
 
 
 class Follower:
-    """Keeps ``mirror`` where the logs are, and calls ``listeners`` when there was something new."""
+    """Updates ``mirror`` from the logs, and calls ``listeners`` when something is new."""
 
     def __init__(self, database: Database, mirror: Mirror) -> None:
         self._database = database
@@ -28,12 +28,12 @@ class Follower:
         self._following = asyncio.Lock()
         self._told_change = self._told_shelf = 0
         self.last_document = 0
-        """The newest entry of the shelf's log that this process wrote or heard of."""
+        """The newest number of the shelf's log that this process wrote or read."""
         self._task: asyncio.Task[None] | None = None
         self.listeners: list[Callable[[], None]] = []
 
     async def fill(self) -> None:
-        """Take everything in. Raises StoreAway."""
+        """Load the mirror. Raises StoreAway."""
         async with self._following:
             self._mirror.change = await self._database.step(lambda it: it.counter("change"))
             after = 0
@@ -46,35 +46,35 @@ class Follower:
         self._told_change, self._told_shelf = self._mirror.change, self._mirror.shelf
 
     def start(self) -> None:
-        """Begin to follow in a task of its own."""
+        """Start following in a background task."""
         self._task = asyncio.create_task(self._run(), name="store-follower")
 
     async def stop(self) -> None:
-        """End it."""
+        """Stop the task."""
         if self._task is not None:
             self._task.cancel()
             await asyncio.gather(self._task, return_exceptions=True)
 
     async def wrote(self, changes: Sequence[Change] = ()) -> None:
-        """Know what this process has just written, whether or not it can be read again by now."""
+        """Apply what this process has just written, even if the database is unavailable by now."""
         async with self._following:
             for change in changes:
                 self._mirror.follow(change)
         if not changes or self._mirror.change < changes[-1].number:
             try:
                 await self.catch_up()
-            except StoreAway:  # it is followed once the store is there again
+            except StoreAway:  # it is read once the store is available again
                 return
         self._tell()
 
     def wrote_documents(self, count: int, last: int) -> None:
-        """Know that this process wrote the newest ``count`` entries, up to ``last``: no news."""
+        """Skip the newest ``count`` shelf entries up to ``last``: this process wrote them."""
         self.last_document = max(self.last_document, last)
         if last - count == self._told_shelf:
             self._told_shelf = last
 
     async def catch_up(self) -> None:
-        """Take in what is new. Raises StoreAway."""
+        """Read and apply everything new. Raises StoreAway."""
         async with self._following:
             rows = await self._database.rows("last_changes")
             last = {row["name"]: row["value"] for row in rows}
@@ -130,11 +130,11 @@ class Follower:
                     while True:
                         await self.catch_up()
                         self._tell()
-                        # A hint only: whatever is missed is found by the next look.
+                        # Notifications are only hints: missed ones are found by the next poll.
                         async for _ in connection.notifies(timeout=_POLLS_EVERY, stop_after=1):
                             pass
             except (psycopg.Error, StoreAway, OSError) as error:
                 _log.debug("Following the store failed: %s", error)
-            except Exception:  # noqa: BLE001 - who follows no more would answer from old facts for good
+            except Exception:  # noqa: BLE001 - a follower that stopped would serve outdated facts for ever
                 _log.exception("Could not read what another process wrote; retrying")
             await asyncio.sleep(_AGAIN_AFTER)

@@ -1,4 +1,4 @@
-"""Leases as rows, by the clock of the database."""
+"""Leases stored as rows, by the clock of the database."""
 
 import time
 from secrets import token_hex
@@ -6,19 +6,19 @@ from secrets import token_hex
 from facts.store.leases import Lease
 from facts.store.postgres.database import Database, Session
 
-# Where nobody can be said to have it, for example while another kind keeps it from being taken.
+# The retry interval if no expiry time is known, for example if a conflicting lease prevents it.
 _LOOK_AGAIN = 1.0
 
 
 class PostgresLeases:
-    """Leases for this process, under a name of its own."""
+    """Leases of this process, under a unique holder name."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
         self._holder = token_hex(8)
 
     async def take(self, name: str, seconds: float, *, unless: str | None = None) -> Lease | float:
-        # Before it is asked for: so it never holds longer here than there.
+        # Read the clock before the request: the lease then ends here no later than in the database.
         until = time.monotonic() + seconds
         alike = name.rpartition("/")[0] + "/%"
 

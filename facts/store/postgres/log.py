@@ -1,4 +1,4 @@
-"""Writing to the log of changes: one writer at a time, numbers in the order of their commits."""
+"""Writing to the change log: one writer at a time, so that numbers are in commit order."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -16,7 +16,7 @@ PAGE = 200
 
 @dataclass(slots=True)
 class LogWriter:
-    """The log, held from ``locked`` until the end of the transaction."""
+    """The log, locked from ``locked`` until the end of the transaction."""
 
     session: Session
     last_change: int
@@ -25,7 +25,7 @@ class LogWriter:
 
     @classmethod
     async def locked(cls, session: Session, at: datetime) -> Self:
-        """Wait for one's turn. Changes get the time ``at``, or that of the last one if later."""
+        """Lock the log. Changes get the time ``at``, or that of the last change if it is later."""
         counters = {row["name"]: row["value"] for row in await session.rows("lock_log")}
         last = await session.row("last_time", number=counters["change"])
         at = at if last is None else max(at, last["at"])
@@ -34,7 +34,7 @@ class LogWriter:
     async def apply(
         self, writes: Iterable[Write], *, editor: str, reason: str | None, once: str | None
     ) -> tuple[Change, ...]:
-        """Plan ``writes`` and write them down. Raises UnknownFact, StaleRevision."""
+        """Plan and write ``writes``. Raises UnknownFact, StaleRevision."""
         first = self.last_change + 1
         made: list[Change] = []
         for part in parts_of(writes):
@@ -45,13 +45,13 @@ class LogWriter:
             self.last_change, self.last_id = plan.last_change, plan.last_id
             made += planned
         if not made:
-            await self.plan((), editor, reason)  # refuses a signature that is too long
+            await self.plan((), editor, reason)  # rejects a signature that is too long
         else:
             await self.close(first, once)
         return tuple(made)
 
     async def plan(self, fact_ids: Sequence[int], editor: str, reason: str | None) -> Plan:
-        """A plan that knows the facts of those ids and their histories."""
+        """A plan with the facts of those ids and their histories."""
         found = await self.session.rows("facts_by_id", ids=list(fact_ids)) if fact_ids else []
         facts: dict[int, Fact] = {row["id"]: rows.fact_of(row) for row in found}
         histories: dict[int, list[Change]] = {}
@@ -69,7 +69,7 @@ class LogWriter:
         )
 
     async def close(self, first: int, once: str | None) -> None:
-        """Note what was done, from change ``first`` on, and tell those who follow the log."""
+        """Record the step, from change ``first`` on, and notify the followers."""
         if once is not None:
             await self.session.do("add_step", name=once, first=first, last=self.last_change)
         await self.session.do("set_counter", name="change", value=self.last_change)
@@ -78,7 +78,7 @@ class LogWriter:
 
 
 async def step_of(session: Session, once: str) -> tuple[Change, ...]:
-    """The changes that the step of that name made; none where there was no such step."""
+    """The changes made under that idempotency key; empty if there are none."""
     done = await session.row("step", name=once)
     if done is None:
         return ()

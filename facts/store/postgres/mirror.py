@@ -1,4 +1,4 @@
-"""What questions need of the store, in memory: so they are answered while PostgreSQL is away."""
+"""An in-memory copy of what questions need, which still works if PostgreSQL is unavailable."""
 
 from collections import OrderedDict
 from collections.abc import Collection
@@ -43,7 +43,7 @@ class Mirror:
         )
 
     def put(self, fact: Fact) -> None:
-        """Take in the present state of a fact."""
+        """Set the present state of a fact."""
         self.remove(fact.id)
         self._facts[fact.id] = fact.model_dump_json(exclude_defaults=True).encode()
         if fact.merged_into is None:
@@ -57,7 +57,7 @@ class Mirror:
             self._counts[desk] -= 1
 
     def follow(self, change: Change) -> None:
-        """Take in the next change; nothing happens for one that was taken in before."""
+        """Apply the next change; a no-op for one already applied."""
         if change.number != self.change + 1:
             return
         if change.after is None:
@@ -67,12 +67,12 @@ class Mirror:
         self.change = change.number
 
     def follow_shelf(self, change: ShelfChange) -> None:
-        """Take in what became of a document."""
+        """Apply a change of a document."""
         if change.document is None:
             self._documents.pop((change.kind, change.key), None)
         else:
             self._documents[change.kind, change.key] = change.document
 
     def forget_documents(self) -> None:
-        """Begin anew with the documents."""
+        """Drop all documents, before loading them again."""
         self._documents.clear()

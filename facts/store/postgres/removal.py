@@ -1,4 +1,4 @@
-"""Taking names and texts out of the store for good: rewriting log, facts and shelf in one step."""
+"""Erasing names and redacting texts: rewrites the log, facts and shelf in one transaction."""
 
 import json
 from datetime import datetime
@@ -35,7 +35,7 @@ async def erase(session: Session, person: str, editor: str, at: datetime) -> Era
 
 
 async def redact(session: Session, asked: Redacting, at: datetime) -> Change:
-    """Take texts out of a fact and the shelf. Raises UnknownFact, NothingToRedact, Refusal."""
+    """Remove texts from a fact and the shelf. Raises UnknownFact, NothingToRedact, Refusal."""
     log = await LogWriter.locked(session, at)
     if asked.once is not None and (before := await step_of(session, asked.once)):
         return before[0]
@@ -53,10 +53,10 @@ async def redact(session: Session, asked: Redacting, at: datetime) -> Change:
 
 
 async def _rewrite_shelf(session: Session, rewrite: Rewrite) -> tuple[int, int]:
-    """Put what ``rewrite`` makes of documents in their place.
+    """Replace documents by the result of ``rewrite``.
 
-    How many it changed, and the number that the shelf's log tells nothing before any more, since a
-    key was changed: 0 if none was.
+    Returns how many changed, and the number at which the shelf's log is cut because a key was
+    changed (followers must reload); 0 if no key was.
     """
     steps: list[Put | Delete] = []
     renamed = []
@@ -84,5 +84,5 @@ async def _note(session: Session, note: dict[str, Any]) -> None:
 
 
 def _in_json(text: str) -> str:
-    """``text`` as it stands within the text of jsonb."""
+    """``text`` as it occurs in the text form of jsonb."""
     return json.dumps(text, ensure_ascii=False)[1:-1]

@@ -1,4 +1,4 @@
-"""Facts and changes as rows of tables, and back."""
+"""Conversion of facts and changes to table rows and back."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from hashlib import blake2b
@@ -22,7 +22,7 @@ def change_of(row: Mapping[str, Any]) -> Change:
 
 
 async def write(session: Session, changes: Sequence[Change]) -> None:
-    """Let planned changes hold, with the facts that follow from them."""
+    """Write planned changes and the resulting facts."""
     await session.do_each("add_change", [_row(change) for change in changes])
     latest = {change.fact_id: change for change in changes}
     states = [(one.after, one) for one in latest.values() if one.after is not None]
@@ -32,12 +32,12 @@ async def write(session: Session, changes: Sequence[Change]) -> None:
 
 
 async def rewrite(session: Session, changes: Iterable[Change]) -> None:
-    """Let entries of the log say something else."""
+    """Overwrite log entries."""
     await session.do_each("rewrite_change", [_row(change) for change in changes])
 
 
 def asked_for(having: Having) -> dict[str, Any]:
-    """The values of the statement ``found``."""
+    """The parameters of the statement ``found``."""
     return {
         "desks": None if having.desks is None else sorted(set(having.desks)),
         "keys": [_key(key) for key in asked(having)],
@@ -75,7 +75,7 @@ def _json(fact: Fact) -> str:
 
 def _key(key: Key) -> str:
     name, value = key
-    # An index entry has a limit, which a long link would pass.
+    # Index entries are limited in size, which a long link would exceed.
     if len(value) > _LONGEST_KEY:
         value = "#" + blake2b(value.encode(), digest_size=16).hexdigest()
     return f"{name}:{value}"

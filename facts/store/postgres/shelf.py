@@ -1,4 +1,4 @@
-"""The shelf in its table: of each document the latest entry of the shelf's log."""
+"""The shelf as a table: for each document the latest entry of the shelf's log."""
 
 from collections.abc import AsyncIterator, Sequence
 
@@ -12,7 +12,7 @@ _PAGE = 500
 
 
 class PostgresShelf(Shelf):
-    """A Shelf. Documents of the kinds that ``mirror`` has are read from there."""
+    """A Shelf. Documents of the kinds held by ``mirror`` are read from it."""
 
     def __init__(self, database: Database, mirror: Mirror, follower: Follower) -> None:
         self._database = database
@@ -36,7 +36,7 @@ class PostgresShelf(Shelf):
             number = await self._database.step(lambda it: shelf_log.keep(it, steps))
             self._follower.wrote_documents(len(steps), number)
         finally:
-            # Also where somebody else was quicker: who starts again has to read what they wrote.
+            # Also after a conflict: the retry has to see what the other process wrote.
             if any(step.kind in self._mirror.kinds for step in steps):
                 await self._follower.wrote()
         return number
@@ -46,7 +46,7 @@ class PostgresShelf(Shelf):
         return frozenset(row["kind"] for row in rows)
 
     async def changes(self, after: int = 0) -> AsyncIterator[ShelfChange]:
-        # One page is one moment; between two of them a document may move on to a later page.
+        # Each page is a separate snapshot; in between, a document may move to a later page.
         while True:
             page = await self._database.step(
                 lambda it, start=after: shelf_log.changes(it, start, limit=_PAGE)  # type: ignore[misc] # mypy does not infer the default

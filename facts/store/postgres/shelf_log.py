@@ -1,4 +1,4 @@
-"""The log of the shelf: writing entries, and what became of each document by their numbers."""
+"""The shelf's log: writes entries, and reads changes of documents by number."""
 
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any
@@ -21,7 +21,7 @@ _Place = tuple[str, str]
 
 
 async def keep(session: Session, steps: Sequence[Put | Delete]) -> int:
-    """Do all ``steps``; the log's newest number. Raises StaleDocument."""
+    """Execute all ``steps``; returns the log's newest number. Raises StaleDocument."""
     number = await lock(session)
     present = await _present(session, {(step.kind, step.key) for step in steps})
     latest: dict[_Place, dict[str, Any]] = {}
@@ -42,14 +42,14 @@ async def keep(session: Session, steps: Sequence[Put | Delete]) -> int:
 
 
 async def lock(session: Session) -> int:
-    """Let nobody else write to the shelf until this step ends; the log's newest number."""
+    """Lock the shelf for writing until the transaction ends; returns the log's newest number."""
     row = await session.row("lock_counter", name="shelf")
     assert row is not None  # noqa: S101 - the first migration made it
     return int(row["value"])
 
 
 async def close(session: Session, number: int) -> None:
-    """Let ``number`` be the newest of the log, and tell those who follow it."""
+    """Set the log's newest number to ``number``, and notify the followers."""
     await session.do("set_counter", name="shelf", value=number)
     await session.do("announce", what="shelf")
 
@@ -57,14 +57,14 @@ async def close(session: Session, number: int) -> None:
 async def changes(
     session: Session, after: int, *, kinds: Collection[str] | None = None, limit: int
 ) -> list[ShelfChange]:
-    """What became of documents, of ``kinds`` or all, after a number; at most ``limit`` of them.
+    """At most ``limit`` changes of documents after a number, of ``kinds`` or all.
 
     Raises ShelfLogCutError.
     """
     rows = await session.rows(
         "shelf_changes", after=after, kinds=None if kinds is None else list(kinds), limit=limit
     )
-    # Only now: what was forgotten before they were read is known by then.
+    # Checked after reading, so that a cut made meanwhile is noticed.
     told, last = await session.counter("told"), await session.counter("shelf")
     if after < max(told, last - DELETIONS_KEPT):
         raise ShelfLogCutError

@@ -1,4 +1,4 @@
-"""The store that many processes share: PostgreSQL has the truth, each process a mirror of it."""
+"""The PostgreSQL store: the database is authoritative, each process holds a mirror."""
 
 import asyncio
 from collections.abc import AsyncIterator, Callable, Collection, Iterable, Sequence
@@ -19,11 +19,11 @@ from facts.store.removals import Redacting
 
 
 class PostgresStore:
-    """A FactStore in a PostgreSQL database. Made by ``open``.
+    """A FactStore in a PostgreSQL database. Created by ``open``.
 
-    The present facts, and documents of the kinds at hand, are read from memory, which follows what
-    all processes write: within milliseconds, or two seconds where PostgreSQL gives no hints.
-    Everything else is asked of the database; where that is away it raises StoreAway.
+    The present facts and the documents of the kinds at hand are read from memory, which follows the
+    writes of all processes: within milliseconds, or two seconds without notifications. Everything
+    else queries the database and raises StoreAway if that is unavailable.
     """
 
     def __init__(
@@ -43,9 +43,9 @@ class PostgresStore:
         at_hand: Collection[str] = (),
         clock: Clock = utc_now,
     ) -> Self:
-        """Open the store at ``address``, and make its tables where it has none.
+        """Open the store at ``address``, creating its tables if necessary.
 
-        ``at_hand`` are kinds of documents that are few, read with each question, and may be some
+        ``at_hand`` are kinds of few documents that are read with each question and may be some
         milliseconds old. Raises StoreUnavailable, with the sentence to show.
         """
         store = cls(await Database.open(address), at_hand, clock)
@@ -175,7 +175,7 @@ class PostgresStore:
         await self._follower.fill()
 
     async def watch(self) -> None:
-        await asyncio.Event().wait()  # a database that was away may come back
+        await asyncio.Event().wait()  # an unavailable database may come back
 
     async def close(self) -> None:
         await self._follower.stop()

@@ -1,1 +1,1 @@
-"""The store that needs no server: TinyDB tables and documents, kept in one SQLite file."""
+"""The store without a server: TinyDB tables and documents in one SQLite file."""

@@ -1,4 +1,4 @@
-"""Who reads and writes the tables, so that the event loop never waits for the disk for long."""
+"""Threads and connections for the tables, so that disk access does not block the event loop."""
 
 import asyncio
 from collections import deque
@@ -17,13 +17,13 @@ _MOST_AT_ONCE = 100
 
 
 class Access:
-    """Three connections to the file ``path``: for the thread that writes (unless ``read_only``),
-    for a thread that reads what takes a while, and for what the event loop reads at once, which
-    takes a fraction of a millisecond. Raises StoreUnavailable.
+    """Three connections to the file ``path``: for the writer thread (unless ``read_only``), for a
+    reader thread, and for quick reads on the event loop, which take a fraction of a millisecond.
+    Raises StoreUnavailable.
     """
 
     def __init__(self, path: Path, *, read_only: bool) -> None:
-        # The writer's first, and closed last: it is the one that may fold the log into the file.
+        # The writer opens first and closes last: only it may checkpoint the write-ahead log.
         self._states: list[State] = []
         try:
             for reads in (read_only, True, True):
@@ -32,7 +32,7 @@ class Access:
             self._close()
             raise
         self._writing, self.at_once, self._reading = self._states
-        # It is not the loop that waits while another program has locked everything.
+        # The event loop does not wait while another program has locked the file.
         self.at_once.storage.connection.execute("PRAGMA busy_timeout = 50")
         self._read_only = read_only
         self._reader = ThreadPoolExecutor(1, thread_name_prefix="store-reader")
@@ -41,19 +41,19 @@ class Access:
         self._closed = False
 
     async def read(self, work: Work[T]) -> T:
-        """Do ``work``, which only reads, in a thread. What it sees is of one moment."""
+        """Run the read-only ``work`` in a thread, on a consistent snapshot."""
         loop = asyncio.get_running_loop()
         return await loop.run_in_executor(self._reader, _of_one_moment, work, self._reading)
 
     def read_now(self, work: Work[T]) -> T:
-        """Do ``work``, which reads a little, at once. What it sees is of one moment."""
+        """Run the read-only ``work`` at once, on a consistent snapshot. It must be short."""
         return _of_one_moment(work, self.at_once)
 
     async def write(self, work: Work[T]) -> T:
-        """Do ``work`` inside a transaction; what it returns, once that is durable.
+        """Run ``work`` in a transaction; returns its result once that is durable.
 
-        It is done whole or not at all, also when the caller gives up waiting. All that waits is
-        made durable together, in the order in which it was given: a group commit.
+        Atomic, also if the caller is cancelled. All pending work is committed together, in order: a
+        group commit.
         """
         self._expect_writer()
         future: Future[T] = Future()
@@ -62,13 +62,13 @@ class Access:
         return await asyncio.wrap_future(future)
 
     async def do(self, work: Work[T]) -> T:
-        """Do ``work``, which begins and ends its own transactions, as the only one to write."""
+        """Run ``work``, which manages its own transactions, as the only writer."""
         self._expect_writer()
         loop = asyncio.get_running_loop()
         return await loop.run_in_executor(self._writer, work, self._writing)
 
     async def close(self) -> None:
-        """End once everything that waits is done."""
+        """Close after all pending work is done."""
         if not self._closed:
             self._closed = True
             await asyncio.to_thread(self._writer.shutdown)
@@ -85,7 +85,7 @@ class Access:
             self._write_together(group)
 
     def _write_together(self, group: list[tuple[Work[Any], Future[Any]]]) -> None:
-        """Do all of a group in one transaction. One that fails fails by itself."""
+        """Run a group in one transaction. A failing item is rolled back alone."""
         storage = self._writing.storage
         results: list[tuple[Future[Any], Any]] = []
         try:
@@ -96,9 +96,9 @@ class Access:
                             results.append((future, work(self._writing)))
                     except Exception as error:
                         if not storage.is_writing():
-                            raise  # SQLite has undone everything: the disk is full, say
+                            raise  # SQLite rolled back everything, for example on a full disk
                         future.set_exception(error)
-        except Exception as error:  # noqa: BLE001 - it goes to each who waits
+        except Exception as error:  # noqa: BLE001 - it is passed to each caller
             for _, future in group:
                 if not future.done():
                     future.set_exception(error)
@@ -123,7 +123,7 @@ def _of_one_moment(work: Work[T], state: State) -> T:
 
 
 class MemoryAccess:
-    """The same to tables in memory, which last as long as the process: nothing waits for a disk."""
+    """The same for tables in memory, without threads; they last as long as the process."""
 
     def __init__(self) -> None:
         self.at_once = State(open_tables(None))

@@ -1,4 +1,4 @@
-"""A whole store as one file, taken while it is in use, and a store made of such a file."""
+"""Online backup of a store to one file, and restoring it."""
 
 import asyncio
 import logging
@@ -37,24 +37,23 @@ _UNFINISHED = ".unfinished"
 
 
 class Held(NamedTuple):
-    """How much a backup has."""
+    """The size of a backup."""
 
     facts: int
     changes: int
 
 
 def back_up(folder: Path, file: Path) -> Held:
-    """Write the state of one moment of the store in ``folder`` to ``file``; how much that is.
+    """Write a consistent snapshot of the store in ``folder`` to ``file``; returns its size.
 
-    The store may be in use. ``file`` is there whole or, when anything fails, as it was before.
-    Raises StoreUnavailable.
+    The store may be in use. Atomic: on failure ``file`` is left as it was. Raises StoreUnavailable.
     """
     expect_store(folder)
     unfinished = _unfinished(file)
     with closing(sqlite.connect(database_of(folder), read_only=True)) as source:
         try:
             with sentences(file):
-                # Of one that was killed. Of two at once the later one goes on.
+                # Left by a killed process. Of two concurrent backups the later one continues.
                 for left in file.parent.glob(f"{file.name}.*{_UNFINISHED}*"):
                     left.unlink(missing_ok=True)
                 _copy(source, unfinished)
@@ -67,13 +66,13 @@ def back_up(folder: Path, file: Path) -> Held:
 
 
 def restore(file: Path, folder: Path, backups: Path | None = None) -> Path | None:
-    """Make the store in ``folder`` what ``file``, a backup, holds.
+    """Replace the store in ``folder`` by the backup ``file``.
 
-    Every name and text that was taken out of the store since is taken out again, as far as the
-    store or a copy of it (``backups``: where automatic ones are) can tell. The store that is
-    there, on which no bot may run, is kept under the name that is returned. Stopped at any step,
-    the store is the old one or the restored one, or the old one under its new name and none in its
-    place; restoring again ends it. Raises StoreUnavailable.
+    Names and texts removed since the backup are removed again, as far as the present store or a
+    copy of it (``backups``: where the automatic ones are) has a record of them. The present store,
+    on which no bot may run, is renamed, and its new name is returned. If interrupted, the store is
+    the old one, the restored one, or absent with the old one under its new name; restoring again
+    completes it. Raises StoreUnavailable.
     """
     if not file.exists():
         raise StoreUnavailable(f"There’s no file {file}.")
@@ -98,14 +97,14 @@ def restore(file: Path, folder: Path, backups: Path | None = None) -> Path | Non
 
 
 def back_up_automatically(folder: Path, backups: Path | None, now: datetime) -> Path:
-    """Make today's backup, unless it is there, and remove all but the newest seven."""
+    """Make today's backup if there is none, and delete all but the newest seven."""
     place = backups or folder / BACKUPS
     file = place / f"{BACKUP_PREFIX}{now:%Y-%m-%d}{BACKUP_ENDING}"
     if not file.exists():
         with sentences(place):
             place.mkdir(parents=True, exist_ok=True)
         back_up(folder, file)
-        # A name that was erased meanwhile would be in it still.
+        # It would still contain a name that was erased meanwhile.
         removal.repeat(file, _removals(folder, backups))
     for old in automatic_backups(folder, backups)[:-_KEPT]:
         old.unlink()
@@ -113,7 +112,9 @@ def back_up_automatically(folder: Path, backups: Path | None, now: datetime) -> 
 
 
 class DailyBackups:
-    """A backup a day, from construction to ``close``. ``backups`` is where; None: in the folder."""
+    """Makes a daily backup, from construction to ``close``. ``backups``: the folder (None: the
+    store's).
+    """
 
     def __init__(self, folder: Path, backups: Path | None, clock: Clock) -> None:
         self._make = folder, backups
@@ -138,9 +139,9 @@ class DailyBackups:
 
 
 def copies(folder: Path, backups: Path | None) -> list[Path]:
-    """Everything that was copied from the store or kept in its place: texts stand in it too.
+    """All copies of the store: backups and renamed stores; they contain removed texts too.
 
-    What a backup that was killed left behind is removed.
+    Deletes the temporary files of killed backups.
     """
     for place in (folder, backups or folder / BACKUPS):
         with sentences(place):
@@ -150,7 +151,7 @@ def copies(folder: Path, backups: Path | None) -> list[Path]:
 
 
 def rescue(state: State, folder: Path) -> Path:
-    """Set aside what can still be read of a store whose file was deleted; where that is."""
+    """Save what is still readable of a store whose file was deleted; returns where."""
     with sentences(folder):
         folder.mkdir(parents=True, exist_ok=True)
         leave_note(folder)
@@ -164,7 +165,7 @@ def _unfinished(file: Path) -> Path:
 
 
 def _copy(source: sqlite3.Connection, file: Path) -> None:
-    """Write a database to ``file`` that is one file and on the disk."""
+    """Write a database to ``file`` as a single file, synced to disk."""
     sqlite.remove(file)
     with closing(sqlite3.connect(file, isolation_level=None)) as target:
         source.backup(target)
@@ -190,14 +191,14 @@ def _expect_whole(file: Path) -> None:
 
 
 def _removals(folder: Path, backups: Path | None) -> list[dict[str, object]]:
-    """What was taken out of the store, oldest first, also where it is gone and a copy is left."""
+    """The store's records of removals, oldest first, also from copies if the store is gone."""
     known: dict[str, dict[str, object]] = {}
     for file in (*set_aside(folder), *automatic_backups(folder, backups), database_of(folder)):
         try:
             with closing(open_tables(file, read_only=True)) as db:
                 known.update((str(one["text"]), one) for one in removal.all_of(db))
         except StoreUnavailable:
-            continue  # what cannot be read can tell nothing
+            continue  # an unreadable copy has no usable records
     return sorted(known.values(), key=lambda one: str(one["at"]))
 
 
@@ -206,11 +207,11 @@ def _moved_away(present: Path) -> Path | None:
         sqlite.remove(present)
         return None
     try:
-        # All of it goes into the one file, so that one renaming takes it away.
+        # Checkpoint everything into the one file, so that a single rename moves it.
         with closing(sqlite.connect(present)) as connection:
             connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     except (StoreUnavailable, sqlite3.Error):
-        pass  # it is damaged: its parts are kept side by side as they are
+        pass  # damaged: its files are renamed together as they are
     kept = _aside(present)
     for ending in ("-wal", "-shm", ""):
         part = present.with_name(present.name + ending)

@@ -1,4 +1,4 @@
-"""Checking a whole store: SQLite's own check first, then facts and changes against each other."""
+"""Checks a whole store: SQLite's integrity check, then facts against changes."""
 
 from collections.abc import Callable, Iterator
 from contextlib import closing
@@ -19,9 +19,9 @@ _MOST_TOLD = 100
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """How many facts and changes there are, and what is not as it should be.
+    """The number of facts and changes, and the problems found.
 
-    ``usable`` says whether the store can be worked with; ``backup`` is the newest automatic one.
+    ``usable``: the store can be used all the same. ``backup`` is the newest automatic one.
     """
 
     facts: int
@@ -32,9 +32,9 @@ class Report:
 
 
 def check(folder: Path, progress: Progress, backups: Path | None = None) -> Report:
-    """Read everything of the store in ``folder``, which may be in use; changes nothing.
+    """Check the store in ``folder``, which may be in use; read-only.
 
-    Raises StoreUnavailable when there is no store, or one that cannot be opened.
+    Raises StoreUnavailable if there is no store, or it cannot be opened.
     """
     expect_store(folder)
     backup = next(reversed(automatic_backups(folder, backups)), None)
@@ -42,7 +42,7 @@ def check(folder: Path, progress: Progress, backups: Path | None = None) -> Repo
         state = State(db)
         with sentences(database_of(folder)):
             connection = state.storage.connection
-            connection.execute("BEGIN")  # one moment, whatever is written meanwhile
+            connection.execute("BEGIN")  # one snapshot, whatever is written meanwhile
             said = connection.execute(f"PRAGMA integrity_check({_MOST_TOLD})").fetchall()
         broken = tuple(f"SQLite says: {line}" for (line,) in said if line != "ok")
         if broken:

@@ -1,4 +1,4 @@
-"""A whole store of this engine as ``Everything``, and made of it."""
+"""Dumps and restores this store as ``Everything``."""
 
 from facts.model import Change
 from facts.store.copying import Everything, NotEmpty
@@ -12,7 +12,7 @@ _AT_ONCE = 500
 
 
 def everything(state: State) -> Everything:
-    """All that the tables hold. Inside a transaction."""
+    """The content of the tables. Inside a transaction."""
     changes: list[Change] = []
     while page := state.changes(changes[-1].number if changes else 0):
         changes += page
@@ -28,7 +28,7 @@ def everything(state: State) -> Everything:
 
 
 def hold(state: State, copied: Everything) -> None:
-    """Hold that and nothing else. Inside a transaction. Raises NotEmpty."""
+    """Restore a dump into empty tables. Inside a transaction. Raises NotEmpty."""
     shelf = state.db.table(tables.SHELF)
     if state.last_change() or shelf.last_id():
         raise NotEmpty
@@ -36,7 +36,7 @@ def hold(state: State, copied: Everything) -> None:
         state.write(copied.changes[start : start + _AT_ONCE])
     shelf.insert_multiple([_document(one) for one in copied.shelf])
     if copied.last_document > shelf.last_id():
-        # The log has come further than its documents: the next number has to be a new one.
+        # The log's number can be above all documents': the next one has to be new.
         shelf.insert(_document(ShelfChange(copied.last_document, "copied", "", None)))
     for consumer, after in copied.cursors.items():
         state.move_cursor(consumer, after)

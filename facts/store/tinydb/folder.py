@@ -1,4 +1,4 @@
-"""What lies in the folder of a store, whether there was one, and which bot runs on it."""
+"""The files in a store's folder, traces of a lost store, and the lock of the running bot."""
 
 import os
 import shutil
@@ -12,9 +12,9 @@ from facts.store.tinydb.sqlite import sentences
 DATABASE = "facts.sqlite"
 BACKUPS = "backups"
 _LOCK = "bot.lock"
-# What follows from the facts and may be thrown away: what the index has, and what claims mean.
+# Derived data, which may be deleted: the index and the vectors.
 DERIVED = INDEX, MEANINGS = ("index", "meanings")
-# How an automatic backup is named, with the day between; and a store that was set aside.
+# File names of automatic backups, with the date, and of renamed stores.
 BACKUP_PREFIX, BACKUP_ENDING = "nicenote-", ".sqlite"
 BEFORE = ".before-"
 _NOTE = "README.txt"
@@ -28,25 +28,25 @@ is here, Nice Note does not begin a new store in the folder when facts.sqlite is
 
 
 def database_of(folder: Path) -> Path:
-    """The file that has the facts, the log and everything else that cannot be made anew."""
+    """The database file: facts, log and everything else that cannot be rebuilt."""
     return folder / DATABASE
 
 
 def automatic_backups(folder: Path, backups: Path | None = None) -> list[Path]:
-    """The automatic backups of the store in ``folder``, the newest last. ``backups`` is where they
-    are, if not in the folder.
+    """The automatic backups of the store in ``folder``, newest last. ``backups`` is their folder if
+    it is a different one.
     """
     return sorted((backups or folder / BACKUPS).glob(f"{BACKUP_PREFIX}*{BACKUP_ENDING}"))
 
 
 def set_aside(folder: Path) -> list[Path]:
-    """The stores that were there before a restore, or were rescued."""
+    """Stores that were renamed by a restore, or rescued."""
     kept = folder.glob(f"{DATABASE}{BEFORE}*")
     return [one for one in kept if not one.name.endswith(("-wal", "-shm"))]
 
 
 def expect_store(folder: Path) -> None:
-    """Raises StoreUnavailable where there is no store, or none any more."""
+    """Raises StoreUnavailable if there is no store, or it is gone."""
     expect_never_there(folder)
     with sentences(folder):
         if not database_of(folder).exists():
@@ -58,10 +58,9 @@ def expect_store(folder: Path) -> None:
 
 
 def expect_never_there(folder: Path, backups: Path | None = None) -> None:
-    """Raises StoreUnavailable where there was a store whose file is gone.
+    """Raises StoreUnavailable if there was a store whose file is gone.
 
-    What tells of it is the note in the folder, what was made from the facts, and backups, also in
-    another folder.
+    Traces of it are the note in the folder, derived data, and backups, also in another folder.
     """
     with sentences(folder):
         if database_of(folder).exists():
@@ -78,23 +77,23 @@ def expect_never_there(folder: Path, backups: Path | None = None) -> None:
 
 
 def forget_derived(folder: Path) -> None:
-    """Delete what was made from the facts, and what is left of it where its writer was killed."""
+    """Delete derived data, including temporary files of killed writers."""
     for name in DERIVED:
         for place in folder.glob(f"{name}*"):
             shutil.rmtree(place, ignore_errors=True)
 
 
 def leave_note(folder: Path) -> None:
-    """Say in the folder what it is, if nothing says so yet."""
+    """Write a note in the folder on what it is, unless there is one."""
     note = folder / _NOTE
     if not note.exists():
         note.write_text(_SAYS, encoding="utf-8")
 
 
 class BotLock:
-    """Held from construction to ``release``; a file beside it names the process that holds it.
+    """Held from construction to ``release``; a file next to it names the process that holds it.
 
-    Terminal commands need none. Raises StoreUnavailable when another bot holds it.
+    Terminal commands need none. Raises StoreUnavailable if another bot holds it.
     """
 
     def __init__(self, folder: Path) -> None:

@@ -1,7 +1,7 @@
-"""Taking a name or a text out of the tables and then out of every file, for good.
+"""Removing a name or text from the tables and then from every file, for good.
 
-Done in two steps, so that a crash between them leaves work to go on with: the tables without it,
-with a note that files may still have it; then the files, and the note that all is done.
+Two steps, so that it can be resumed after a crash: first the tables, with a record that files may
+still contain it; then the files, and the record that it is complete.
 """
 
 import logging
@@ -40,7 +40,7 @@ _PAGE = 200
 
 
 def erase(state: State, person: str, editor: str, at: datetime) -> Erased:
-    """Take a name out of the log and the shelf. Inside a transaction. Raises NobodyOfThatName."""
+    """Erase a name from the log and the shelf. Inside a transaction. Raises NobodyOfThatName."""
     number = 1 + sum(one["what"] == "erasure" for one in state.db.table(tables.REMOVALS))
     replacement = f"erased-{number}"
     found = mention_of(person)
@@ -54,7 +54,7 @@ def erase(state: State, person: str, editor: str, at: datetime) -> Erased:
 
 
 def redact(state: State, asked: Redacting, at: datetime) -> Change:
-    """Take texts out of a fact and the shelf. Inside a transaction. Raises NothingToRedact."""
+    """Redact texts in a fact and the shelf. Inside a transaction. Raises NothingToRedact."""
     if asked.once is not None and (before := state.done(asked.once)):
         return before[0]
     found = asked.finder()
@@ -72,8 +72,8 @@ def redact(state: State, asked: Redacting, at: datetime) -> Change:
 
 
 def finish(files: Callable[[], Iterable[Path]], state: State) -> None:
-    """Take what was removed out of the files as well, if that was not done yet: out of the store's
-    own, and of the copies of it that ``files`` names. Outside a transaction.
+    """Complete a pending removal in the files: the store's own, and the copies named by ``files``.
+    Outside a transaction.
     """
     table = state.db.table(tables.REMOVALS)
     waiting = [one.doc_id for one in table if not one["finished"]]
@@ -91,7 +91,7 @@ def finish(files: Callable[[], Iterable[Path]], state: State) -> None:
         try:
             repeat(file, removals)
         except StoreUnavailable as error:
-            # Nobody can tell what it still has.
+            # An unreadable copy may still contain it: delete it.
             _log.warning("%s was deleted, because names could not be erased in it: %s", file, error)
             with sentences(file):
                 file.unlink()
@@ -99,12 +99,12 @@ def finish(files: Callable[[], Iterable[Path]], state: State) -> None:
 
 
 def all_of(db: RowTinyDB) -> list[dict[str, Any]]:
-    """What was taken out so far, oldest first."""
+    """The records of all removals, oldest first."""
     return [dict(one) for one in db.table(tables.REMOVALS)]
 
 
 def repeat(file: Path, removals: Sequence[dict[str, Any]]) -> None:
-    """Take out of the store ``file``, an older one, what was taken out of the present one since."""
+    """Repeat the removals of the present store in ``file``, an older one."""
     with closing(open_tables(file)) as db:
         state = State(db)
         known = [one["text"] for one in all_of(db)]
@@ -132,9 +132,9 @@ def _again(state: State, removal: dict[str, Any]) -> None:
 
 
 def forget_pages(connection: sqlite3.Connection, path: Path) -> None:
-    """Write the file anew from what is in its tables, and begin its log anew.
+    """Rewrite the database file from its tables (VACUUM), and truncate its log.
 
-    Raises StoreUnavailable while another program reads what was there before.
+    Raises StoreUnavailable while another program reads an old snapshot.
     """
     with sentences(path):
         connection.execute("VACUUM")
@@ -144,7 +144,7 @@ def forget_pages(connection: sqlite3.Connection, path: Path) -> None:
 
 
 def without_name(state: State, found: Finder, replacement: str) -> int:
-    """Replace a name in all changes; in how many it was."""
+    """Replace a name in all changes; returns in how many."""
     table = state.db.table(tables.CHANGES)
     count = 0
     for page in _pages(table.ids()):
@@ -173,10 +173,10 @@ def without_text(state: State, fact_id: int, found: Finder, redaction: Redaction
 
 
 def rewrite_shelf(state: State, rewrite: Rewrite) -> tuple[int, int]:
-    """Put what ``rewrite`` makes of documents in their place.
+    """Replace documents by the result of ``rewrite``.
 
-    How many it changed, and the number that the shelf's log tells nothing before any more, since a
-    key was changed: 0 if none was.
+    Returns how many changed, and the number at which the shelf's log is cut because a key was
+    changed (followers must reload); 0 if no key was.
     """
     table = state.db.table(tables.SHELF)
     steps: list[Put | Delete] = []
@@ -186,7 +186,7 @@ def rewrite_shelf(state: State, rewrite: Rewrite) -> tuple[int, int]:
             kind, key, document = entry["kind"], entry["key"], entry["document"]
             new_key, left = rewrite(kind, key, document or {})
             if new_key != key:
-                # A mark of the deletion would have the name again: the log begins anew instead.
+                # A deletion mark would contain the name again: cut the log instead.
                 marks.append(entry.doc_id)
             if document is not None and (new_key, left) != (key, document):
                 steps.append(Put(kind, new_key, left))

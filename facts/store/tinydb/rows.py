@@ -1,4 +1,4 @@
-"""The rows of one TinyDB table, and the look-up index beside them, in SQLite."""
+"""The rows of one TinyDB table and its look-up index, in SQLite."""
 
 import json
 import sqlite3
@@ -13,11 +13,11 @@ from facts.store.tinydb.sqlite import damaged, sentences
 
 Key = tuple[str, Any]
 Document = Mapping[str, Any]
-# What a document is found by: pairs of an index's name and a value, each once.
+# Returns the index entries of a document: distinct pairs of an index's name and a value.
 Indexer = Callable[[Document], Iterable[Key]]
 _PAGE = 250
-# A rowid table, since one without row ids is three times as large with rows of a kilobyte; its row
-# ids keep the order of insertion.
+# A rowid table: without row ids it would be three times as large for rows of a kilobyte; the row
+# ids also keep the order of insertion.
 _MAKE = "CREATE TABLE @ (place INTEGER PRIMARY KEY, doc_id UNIQUE, document TEXT)"
 _MAKE_INDEX = (
     "CREATE TABLE @_by (name TEXT, value, doc_id, PRIMARY KEY (name, value, doc_id)) WITHOUT ROWID"
@@ -27,16 +27,16 @@ _OPTIONS = (
     | orjson.OPT_PASSTHROUGH_DATETIME
     | orjson.OPT_PASSTHROUGH_SUBCLASS
 )
-# Before a text that orjson refuses or takes for something else: whole numbers of more than 64 bits,
-# what is no number, half of a surrogate pair. To every reader of JSON it is white space.
+# A prefix of texts that orjson rejects or misreads: integers of more than 64 bits, NaN, lone
+# surrogates. To JSON readers it is white space.
 _ODD = " "
 
 
 class Rows(Mapping[str, dict[str, Any]]):
-    """The documents of one table by id, read from the file when they are looked at.
+    """The documents of one table by id, read on access.
 
-    In statements ``@`` stands for the table and ``@_by`` for its index. ``stored_as`` is None where
-    the table is not there yet: nothing is found in it. Each document has all of ``parts``.
+    In statements ``@`` stands for the table and ``@_by`` for its index. ``stored_as`` is None if
+    the table does not exist yet: it is then empty. Each document has all of ``parts``.
     """
 
     def __init__(
@@ -69,7 +69,7 @@ class Rows(Mapping[str, dict[str, Any]]):
         return int(self.one("SELECT count(*) FROM @") or 0)
 
     def items(self) -> Any:
-        """Each id with its document, a page at a time."""
+        """All ids with documents, read page by page."""
         return self.pairs()
 
     def pairs(self) -> Iterator[tuple[str, dict[str, Any]]]:
@@ -81,7 +81,7 @@ class Rows(Mapping[str, dict[str, Any]]):
             page = self.found(statement, page[-1][0], _PAGE) if len(page) == _PAGE else []
 
     def several(self, keys: Iterable[object]) -> list[tuple[str, dict[str, Any]]]:
-        """Those of the documents that are there, in the order of the table."""
+        """Those of the documents that exist, in the order of the table."""
         wanted = [_id(key) for key in keys]
         rows: list[tuple[int, Any, str]] = []
         for start in range(0, len(wanted), _PAGE):
@@ -91,23 +91,23 @@ class Rows(Mapping[str, dict[str, Any]]):
         return [(str(doc_id), self._document(text)) for _, doc_id, text in sorted(rows)]
 
     def last_id(self) -> Any:
-        """The largest id in use; None for none."""
+        """The largest id in use, or None."""
         return self.one("SELECT max(doc_id) FROM @")
 
     def found(self, statement: str, *given: Any) -> list[Any]:
-        """All rows that a statement finds."""
+        """All rows of a query's result."""
         if self.stored_as is None:
             return []
         with sentences(self._path):
             return self._connection.execute(self._about(statement), given).fetchall()
 
     def one(self, statement: str, *given: Any) -> Any:
-        """The first column of the first row; None for none."""
+        """The first column of the first row, or None."""
         rows = self.found(statement, *given)
         return rows[0][0] if rows else None
 
     def make(self, stored_as: str) -> None:
-        """Make the table, and its index if it has one. Inside a transaction."""
+        """Create the table and its index, if it has one. Inside a transaction."""
         self.stored_as = stored_as
         for statement in (_MAKE, _MAKE_INDEX) if self._indexer else (_MAKE,):
             self._connection.execute(self._about(statement))
@@ -119,8 +119,8 @@ class Rows(Mapping[str, dict[str, Any]]):
         self.stored_as = None
 
     def change(self, changed: Mapping[str, Document | None], *, cleared: bool = False) -> None:
-        """Write documents by id, None for one to remove, after all others if ``cleared``; keep the
-        index in step. Inside a transaction.
+        """Write documents by id, None to delete one; ``cleared``: delete all others first. Updates
+        the index. Inside a transaction.
         """
         with sentences(self._path):
             self._expect_indexer()
@@ -154,14 +154,14 @@ class Rows(Mapping[str, dict[str, Any]]):
             self._each("INSERT INTO @ (doc_id, document) VALUES (?, ?)", added)
 
     def odd_keys(self) -> bool:
-        """Whether the index has other entries than the documents say."""
+        """Whether the index differs from the documents."""
         if self._indexer is None:
             return False
         known = sum(len(self._known_keys(document)) for _, document in self.pairs())
         return bool(known != self.one("SELECT count(*) FROM @_by"))
 
     def _known_keys(self, document: Document) -> set[Key]:
-        """What a document that is there is found by."""
+        """The index entries of an existing document."""
         try:
             return set(self._indexer(document)) if self._indexer else set()
         except (LookupError, TypeError, ValueError, AttributeError) as error:
@@ -180,7 +180,7 @@ class Rows(Mapping[str, dict[str, Any]]):
         return text
 
     def _document(self, text: str) -> dict[str, Any]:
-        """The document of that text. Raises StoreUnavailable for one that was never written."""
+        """Parse a document. Raises StoreUnavailable if it is damaged."""
         try:
             document: dict[str, Any] = (
                 json.loads(text) if text.startswith(_ODD) else orjson.loads(text)
@@ -201,18 +201,18 @@ class Rows(Mapping[str, dict[str, Any]]):
 
 
 def is_new(key: object, last: Any) -> bool:
-    """Whether there can be no document of that id, since ``last`` is the largest there is."""
+    """Whether the id is certainly unused, as ``last`` is the largest id."""
     doc_id = key if isinstance(key, int) else _id(key)
     return last is None or (isinstance(doc_id, int) and isinstance(last, int) and doc_id > last)
 
 
 def spread(statement: str, values: Sequence[object]) -> str:
-    """The statement with a place for each of ``values`` in its ``IN (?)``."""
+    """The statement with one placeholder for each of ``values`` in its ``IN (?)``."""
     return statement.replace("IN (?)", f"IN ({','.join('?' * len(values))})")
 
 
 def _id(key: object) -> int | str:
-    """TinyDB gives ids as numbers or as text of them; the file has numbers."""
+    """TinyDB passes ids as numbers or as text; the file has numbers."""
     if isinstance(key, int):
         return int(key)
     text = str(key)
@@ -220,8 +220,8 @@ def _id(key: object) -> int | str:
 
 
 def _encode(document: Document) -> str:
-    """The JSON text of a document, as the standard ``json`` module would write and read it, mostly
-    by orjson. Raises TypeError for what JSON has no word for.
+    """The JSON of a document, equivalent to the standard ``json`` module but mostly by orjson.
+    Raises TypeError for values that JSON cannot represent.
     """
     try:
         text = orjson.dumps(document, option=_OPTIONS)

@@ -1,6 +1,6 @@
-"""The shelf in a TinyDB table: the document's id is the number of the log that wrote it.
+"""The shelf as a TinyDB table: a document's id is the number of its log entry.
 
-So the table is the log: of each place the latest entry, in the order of the numbers.
+The table is the log: for each document the latest entry, in the order of numbers.
 """
 
 from collections.abc import AsyncIterator, Callable, Sequence
@@ -27,7 +27,7 @@ _PAGE = 200
 
 
 class TableShelf(Shelf):
-    """A Shelf over the tables that ``access`` gives."""
+    """A Shelf on the tables of ``access``."""
 
     def __init__(self, access: Access | MemoryAccess) -> None:
         self._access = access
@@ -73,10 +73,12 @@ class TableShelf(Shelf):
 
 
 def keep(db: RowTinyDB, steps: Sequence[Put | Delete]) -> int:
-    """Do all ``steps``; the log's newest number. Inside a transaction. Raises StaleDocument."""
+    """Execute all ``steps``; returns the log's newest number. Inside a transaction. Raises
+    StaleDocument.
+    """
     table = _shelf(db)
     number = table.last_id()
-    # What the steps leave at each place, and which entries of the log they take the place of.
+    # The final state of each document after the steps, and the log entries replaced.
     latest: dict[tuple[str, str], Document] = {}
     present: dict[tuple[str, str], int] = {}
     outdated: list[int] = []

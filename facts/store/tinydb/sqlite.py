@@ -1,4 +1,4 @@
-"""One SQLite file, opened so that an answered write is on the disk, and its errors as sentences."""
+"""Opens SQLite files with durable commits, and turns their errors into sentences."""
 
 import os
 import sqlite3
@@ -12,7 +12,7 @@ from filelock import FileLock, Timeout
 from facts.store.protocol import StoreGone, StoreUnavailable
 
 FORMAT = 1
-# "NiNo": by this other programs, and ``file``, can tell whose database it is.
+# The application id "NiNo", by which other programs and ``file`` recognize the database.
 _APPLICATION = 0x4E694E6F
 LOCKED_FOR = 5.0
 _SETTINGS = (
@@ -39,7 +39,7 @@ _SENTENCES = {
         "this can read and write it."
     ),
     "SQLITE_CORRUPT": _DAMAGED,
-    # Two rows for one key, and a schema that cannot be read: we write neither.
+    # Signs of damage: two rows for one key, or an unreadable schema; we write neither.
     "SQLITE_CONSTRAINT": _DAMAGED,
     "SQLITE_NOTADB": (
         "{0} is not a store of Nice Note, or it is damaged. If it’s yours, restore the newest "
@@ -49,18 +49,18 @@ _SENTENCES = {
 }
 
 
-# Which file a name stood for: its device and number there.
+# The identity of an open file: device and inode number.
 FileNumber = tuple[int, int]
-# Errors that SQLite and Python have no code for.
+# Errors without an SQLite or errno code.
 _OF_DAMAGE = ("Could not decode", "unsupported file format", "malformed", "no such column")
 _TRIES, _BETWEEN_TRIES_SECONDS = 5, 0.05
 
 
 def connect(path: Path | None, *, read_only: bool = False) -> sqlite3.Connection:
-    """Open the database ``path``; a writer makes one where there is none. None: one in memory.
+    """Open the database ``path``; a writer creates it if missing. None: in memory.
 
-    Raises StoreUnavailable for one that is damaged, empty, of another program or a newer format,
-    or that left a log behind and is gone itself.
+    Raises StoreUnavailable if it is damaged, empty, of another program or a newer format, or
+    missing although its write-ahead log exists.
     """
     if path is None:
         return sqlite3.connect(":memory:", isolation_level=None)
@@ -79,8 +79,8 @@ def connect(path: Path | None, *, read_only: bool = False) -> sqlite3.Connection
             try:
                 return _connected(path, read_only=read_only)
             except sqlite3.OperationalError as error:
-                # The last process that closes the file takes its log away. Who opens it at that
-                # very moment is told of a failed disk; a moment later all is well.
+                # The last process to close the file deletes its log. Opening it at that moment
+                # reports a disk error; a moment later it succeeds.
                 if not error.sqlite_errorname.startswith("SQLITE_IOERR"):
                     raise
                 time.sleep(_BETWEEN_TRIES_SECONDS)
@@ -101,7 +101,7 @@ def _connected(path: Path, *, read_only: bool) -> sqlite3.Connection:
 
 @contextmanager
 def sentences(path: Path) -> Iterator[None]:
-    """Turn what SQLite and the file system raise about ``path`` into StoreUnavailable."""
+    """Convert errors of SQLite and the file system about ``path`` to StoreUnavailable."""
     try:
         yield
     except sqlite3.Error as error:
@@ -117,7 +117,7 @@ def sentences(path: Path) -> Iterator[None]:
 
 
 def _sentence(error: sqlite3.Error) -> str | None:
-    """What to say of an error; None for one that is our own fault."""
+    """The sentence for an error; None for a programming error."""
     said = str(error)
     if isinstance(error, sqlite3.ProgrammingError):
         return "The store is closed." if "closed" in said else None
@@ -134,13 +134,13 @@ def _sentence(error: sqlite3.Error) -> str | None:
 
 
 def damaged(path: Path) -> StoreUnavailable:
-    """What is said of a store that has what this program never writes."""
+    """The error for a store with content that this program never writes."""
     return StoreUnavailable(_DAMAGED.format(path))
 
 
 def expect_in_place(path: Path, opened: FileNumber | None = None) -> FileNumber:
-    """Which file ``path`` is. Raises StoreGone if it is not the one that was ``opened``:
-    what SQLite writes to a file that was deleted or moved away would be lost.
+    """The identity of the file ``path``. Raises StoreGone if it is not the one that was ``opened``:
+    writes to a deleted or moved file would be lost.
     """
     try:
         found = os.stat(path)  # noqa: PTH116 - before each commit, and half as long as by Path
@@ -158,12 +158,12 @@ def expect_in_place(path: Path, opened: FileNumber | None = None) -> FileNumber:
 
 
 def log_of(path: Path) -> Path:
-    """The write-ahead log of a database."""
+    """The path of a database's write-ahead log."""
     return path.with_name(f"{path.name}-wal")
 
 
 def remove(path: Path) -> None:
-    """Remove a database with its log and the index of its log, whatever there is of it."""
+    """Delete a database with its log and shared-memory file, whichever exist."""
     for ending in ("", "-wal", "-shm"):
         path.with_name(path.name + ending).unlink(missing_ok=True)
 
@@ -185,7 +185,7 @@ def _opened(path: Path, mode: str) -> sqlite3.Connection:
 
 
 def _reader(path: Path) -> sqlite3.Connection:
-    """A connection that cannot write; also in a folder that may not be written."""
+    """A read-only connection, also for folders without write permission."""
     modes = ["rw", "ro"]
     log = log_of(path)
     if not log.exists() or not log.stat().st_size:
@@ -194,7 +194,7 @@ def _reader(path: Path) -> sqlite3.Connection:
         try:
             connection = _opened(path, mode)
         except sqlite3.OperationalError as error:
-            # What another program has locked may be half written.
+            # A database locked by another program may be partially written.
             if mode == modes[-1] or error.sqlite_errorname.startswith("SQLITE_BUSY"):
                 raise
         else:
@@ -204,10 +204,10 @@ def _reader(path: Path) -> sqlite3.Connection:
 
 
 def _make(path: Path) -> None:
-    """Make an empty database, whole or not at all, unless another process makes it first."""
+    """Create an empty database atomically, unless another process creates it first."""
     path.parent.mkdir(parents=True, exist_ok=True)
     unfinished = path.with_name(f"{path.name}.new")
-    # One process at a time: two would write, link and clear away the same unfinished file.
+    # One process at a time: two would write, link and delete the same temporary file.
     with FileLock(f"{unfinished}.lock", timeout=LOCKED_FOR, is_singleton=False):
         if path.exists():
             return

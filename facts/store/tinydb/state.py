@@ -1,4 +1,4 @@
-"""Facts and changes as objects, read from the tables. For one thread at a time."""
+"""Reads and writes facts and changes in the tables. For one thread at a time."""
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime
@@ -18,12 +18,12 @@ from facts.store.tinydb.table import Document, RowTinyDB
 from facts.store.tinydb.tables import replaced_by
 
 _PAGE = 100
-# Who looks for one fact does not wait for a hundred.
+# The first page is small, so that looking for one fact does not read a hundred.
 _FIRST_PAGE = 8
 
 
 class State:
-    """What ``db`` holds."""
+    """The content of ``db`` as objects."""
 
     def __init__(self, db: RowTinyDB) -> None:
         self.db = db
@@ -39,14 +39,14 @@ class State:
         return _fact(values) if values else None
 
     def several(self, fact_ids: Sequence[int]) -> list[Fact]:
-        """Those of the facts that are there, by id."""
+        """Those of the facts that exist, by id."""
         found = self._facts.get(doc_ids=list(fact_ids))
         return [_fact(values) for values in sorted(found, key=lambda one: one.doc_id)]
 
     def find(self, having: Having) -> Iterator[list[int]]:
-        """The ids of the facts that have what is asked, ascending, in pages that grow.
+        """The ids of the facts that match the criteria, ascending, in pages of growing size.
 
-        Between two pages others may write.
+        Other writes may happen between two pages.
         """
         if having.changed_since is not None:
             found = iter(self._changed(having))
@@ -63,12 +63,12 @@ class State:
         return sum(self._facts.count_by("desk", desk) for desk in desks)
 
     def change(self, number: int) -> Change | None:
-        """The change of that number, with the states before and after it."""
+        """The change with that number, and the states before and after it."""
         values = self._changes.get(doc_id=number)
         return None if values is None else self._whole(values)
 
     def changes(self, after: int) -> list[Change]:
-        """The next changes of the log, some at a time."""
+        """The next changes of the log, one page."""
         found = self._changes.get(doc_ids=self._changes.ids(after, _PAGE))
         return [self._whole(values) for values in sorted(found, key=lambda one: one.doc_id)]
 
@@ -80,7 +80,7 @@ class State:
         return [self._whole(values) for values in newest_first]
 
     def history(self, fact_id: int) -> tuple[Change, ...]:
-        """The fact's changes, in order."""
+        """The fact's changes, oldest first."""
         numbers = self._changes.ids_by("fact", fact_id)
         found = sorted(self._changes.get(doc_ids=numbers), key=lambda one: one.doc_id)
         states = [_state(values.get("before")) for values in found]
@@ -94,11 +94,11 @@ class State:
         return self._changes.last_id()
 
     def last_fact(self) -> int:
-        """The largest id that a fact ever had."""
+        """The largest fact id ever assigned."""
         return self._changes.largest("fact") or 0
 
     def not_before_last(self, at: datetime) -> datetime:
-        """``at``, or the time of the last change when that is later."""
+        """``at``, or the time of the last change if that is later."""
         last = self._changes.get(doc_id=self.last_change())
         try:
             return at if last is None else max(at, datetime.fromisoformat(last["at"]))
@@ -118,7 +118,7 @@ class State:
             self._cursors.insert(document)
 
     def done(self, once: str) -> Sequence[Change]:
-        """The changes that the step named ``once`` made; none where there was no such step."""
+        """The changes made under the idempotency key ``once``; empty if there are none."""
         known = self._once.get(doc_ids=self._once.ids_by("name", once))
         return Logged(self, known[0]["first"], known[0]["last"]) if known else ()
 
@@ -126,7 +126,7 @@ class State:
         self._once.insert({"name": once, "first": first, "last": last})
 
     def write(self, changes: Sequence[Change]) -> None:
-        """Let planned changes hold. Inside a transaction."""
+        """Write planned changes. Inside a transaction."""
         first: dict[int, Fact | None] = {}
         last: dict[int, Fact | None] = {}
         for change in changes:
@@ -146,11 +146,11 @@ class State:
         self._changes.insert_multiple([Document(_noted(one), one.number) for one in changes])
 
     def rewrite(self, change: Change) -> None:
-        """Let an entry of the log say something else. Inside a transaction."""
+        """Overwrite a log entry. Inside a transaction."""
         self._changes.update(replaced_by(_noted(change)), doc_ids=[change.number])
 
     def rewrite_fact(self, fact: Fact) -> None:
-        """Let the present state of a fact be another, without a change. Inside a transaction."""
+        """Overwrite the present state of a fact without a change. Inside a transaction."""
         table = self._facts if _table(fact) == tables.FACTS else self._merged
         table.update(replaced_by(to_json(fact)), doc_ids=[fact.id])
 
@@ -164,7 +164,7 @@ class State:
             return self._paged(keys[0], also + ([("desk", desks)] if desks else []))
         if desks is None:
             return self._paged(None, [])
-        # In the order of ids, however many there are and whosesoever.
+        # Sorted by id, however many there are and of whichever desks.
         return merge(*(self._paged(("desk", desk), []) for desk in desks))
 
     def _paged(
@@ -182,7 +182,7 @@ class State:
             after = page[-1]
 
     def _changed(self, having: Having) -> list[int]:
-        assert having.changed_since is not None  # noqa: S101 - whoever calls has looked
+        assert having.changed_since is not None  # noqa: S101 - checked by the caller
         recent = self._facts.ids_from("changed", having.changed_since.timestamp())
         rest = Having(**{name: getattr(having, name) for name in _OTHER_THAN_TIMES})
         if rest == Having():
@@ -202,7 +202,7 @@ class State:
 
 
 class Logged(Sequence[Change]):
-    """The changes from number ``first`` to ``last``, each read from the log when asked for."""
+    """The changes from number ``first`` to ``last``, each read from the log on access."""
 
     def __init__(self, state: State, first: int, last: int) -> None:
         self.state = state
@@ -226,7 +226,7 @@ class Logged(Sequence[Change]):
 
 
 def to_json(model: BaseModel) -> dict[str, Any]:
-    """The document of a model: fields that have their default are left out."""
+    """A model as a document, without fields that have their default."""
     return model.model_dump(mode="json", exclude_defaults=True)
 
 
@@ -234,7 +234,7 @@ _OTHER_THAN_TIMES = [name for name in Having.__slots__ if name != "changed_since
 
 
 def _noted(change: Change) -> dict[str, Any]:
-    # By hand: in a bulk import it is half of the time to have pydantic look at each part.
+    # Done by hand: pydantic's traversal would take half the time of a bulk import.
     document: dict[str, Any] = {
         "number": change.number,
         "kind": change.kind.value,
@@ -278,7 +278,7 @@ def _unfit(what: str, error: ValidationError) -> StoreUnavailable:
 
 
 def _table(fact: Fact | None) -> str | None:
-    """The table that has a fact in that state."""
+    """The table for a fact in that state."""
     if fact is None:
         return None
     return tables.FACTS if fact.merged_into is None else tables.MERGED

@@ -25,11 +25,11 @@ _CATALOGUE = (
 
 
 class SQLiteStorage(Storage):
-    """Tables in the file ``path``, which is made if it is not there; in memory for None.
+    """Tables in the file ``path``, which is created if missing; None: in memory.
 
-    ``indexes`` says for the tables that have look-up indexes what each document is found by. A
-    table that was written with one cannot be written without. ``parts`` says what each document of
-    a table has: one without is damaged. One connection, for one thread at a time. Raises
+    ``indexes`` gives the index entries of documents for tables with look-up indexes. A table
+    written with an index cannot be written without it. ``parts`` are the required fields of a
+    table's documents: one without them is damaged. One connection, for one thread at a time. Raises
     StoreUnavailable.
     """
 
@@ -52,7 +52,7 @@ class SQLiteStorage(Storage):
                 self.connection.execute(_CATALOGUE)
 
     def read(self) -> dict[str, dict[str, Any]] | None:
-        """Every table by name, each of whose documents is read when it is looked at."""
+        """All tables by name, whose documents are read on access."""
         with sentences(self.path):
             names = self.connection.execute("SELECT name FROM tinydb_tables").fetchall()
         tables = _Read(self._data_version())
@@ -60,8 +60,8 @@ class SQLiteStorage(Storage):
         return tables or None
 
     def write(self, data: dict[str, dict[str, Any]]) -> None:
-        """Make the tables what ``data`` has. One that ``read`` gave and that is as it was is not
-        touched. Raises StoreUnavailable when another program wrote since.
+        """Write all tables. Tables that came from ``read`` and are unchanged are skipped. Raises
+        StoreUnavailable if another program wrote since.
         """
         with self.transaction():
             if isinstance(data, _Read) and data.version != self._data_version():
@@ -79,7 +79,7 @@ class SQLiteStorage(Storage):
         self.connection.close()
 
     def rows(self, name: str, *, make: bool = False) -> Rows:
-        """The rows of a table; without any where there is no such table, unless it is made."""
+        """The rows of a table; empty if it does not exist, unless ``make`` creates it."""
         rows = self._rows.get(name)
         if rows is not None and rows.stored_as is not None:
             return rows
@@ -97,10 +97,10 @@ class SQLiteStorage(Storage):
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
-        """All that is written inside is one durable step, or nothing; inside another: part of it.
+        """A durable transaction; nested ones are part of the outer one.
 
-        Nobody else writes meanwhile. Raises StoreUnavailable where the file is not in its place any
-        more: what is written to it would be lost.
+        There are no concurrent writers. Raises StoreUnavailable if the file was moved or deleted,
+        as writes would be lost.
         """
         if self.is_writing():
             yield
@@ -121,7 +121,7 @@ class SQLiteStorage(Storage):
 
     @contextmanager
     def snapshot(self) -> Iterator[None]:
-        """All that is read inside is of one moment, whatever others write meanwhile."""
+        """A consistent snapshot for all reads inside, whatever others write meanwhile."""
         with sentences(self.path):
             is_part = self.is_writing()
             if not is_part:
@@ -135,7 +135,7 @@ class SQLiteStorage(Storage):
 
     @contextmanager
     def savepoint(self) -> Iterator[None]:
-        """A part of a transaction that is undone by itself when it fails."""
+        """A part of a transaction that is rolled back alone when it fails."""
         self.connection.execute("SAVEPOINT part")
         try:
             yield
@@ -148,7 +148,7 @@ class SQLiteStorage(Storage):
         self.connection.execute("RELEASE part")
 
     def is_writing(self) -> bool:
-        """Whether a transaction is under way."""
+        """Whether a transaction is active."""
         return self.connection.in_transaction
 
     def next_id(self, name: str) -> int:
@@ -162,15 +162,15 @@ class SQLiteStorage(Storage):
         return chosen
 
     def set_next_id(self, name: str, next_id: int | None) -> None:
-        """None: the one after the largest that is in use."""
+        """Set the next id; None: one above the largest in use."""
         self.connection.execute(
             "UPDATE tinydb_tables SET next_id = ? WHERE name = ?", (next_id, name)
         )
 
     def changed_by_others(self) -> Callable[[], bool]:
-        """A function that tells whether another connection wrote since it was last called.
+        """A function that tells whether another connection wrote since its last call.
 
-        It raises StoreUnavailable once the file is not in its place any more.
+        It raises StoreUnavailable once the file was moved or deleted.
         """
         seen = self._data_version()
 
@@ -184,7 +184,7 @@ class SQLiteStorage(Storage):
         return changed
 
     def _make(self, name: str, rows: Rows) -> None:
-        """Make the table, under its own name where SQL has room for it."""
+        """Create the table, under its own name if SQL permits that name."""
         taken = {row[0] for row in self.connection.execute("SELECT name FROM sqlite_schema")}
         is_plain = name.isascii() and name.isidentifier() and name.islower() and name not in taken
         if not is_plain or name.startswith(("sqlite_", "tinydb_")):
@@ -205,7 +205,7 @@ class SQLiteStorage(Storage):
 
 
 class _Read(dict[str, Any]):
-    """What was read, and how far other programs had written then."""
+    """What was read, and the data version at that time."""
 
     def __init__(self, version: int) -> None:
         super().__init__()

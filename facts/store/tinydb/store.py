@@ -1,4 +1,4 @@
-"""The store that needs nothing but a folder, and whose answered writes are on the disk."""
+"""The folder store: needs no server; acknowledged writes are on the disk."""
 
 import asyncio
 import logging
@@ -34,12 +34,12 @@ from facts.store.tinydb.table import ALL
 _log = logging.getLogger(__name__)
 _BULK = 1_000
 _LOOKS_EVERY = 0.5
-# Of a desk's log most who look want one page.
+# The page size: most readers of a desk's log want one page.
 _FIRST_PAGE, _PAGE = 12, 100
 
 
 class TinyDBStore:
-    """A FactStore in a folder. Other processes may read and write it at the same time."""
+    """A FactStore in a folder. Several processes may read and write it at the same time."""
 
     def __init__(
         self,
@@ -58,7 +58,7 @@ class TinyDBStore:
 
     @classmethod
     def in_memory(cls, clock: Clock = utc_now) -> Self:
-        """A new store that lasts as long as its process."""
+        """A new store in memory, which lasts as long as the process."""
         return cls(MemoryAccess(), clock)
 
     @classmethod
@@ -71,18 +71,20 @@ class TinyDBStore:
         backups: Path | None = None,
         clock: Clock = utc_now,
     ) -> Self:
-        """Open the store in ``folder``; a writer makes it where there never was one.
+        """Open the store in ``folder``; a writer creates it if there never was one.
 
-        With ``follow`` the listeners hear of what other processes write, within a second.
-        ``backups`` is where the automatic ones are, if not in the folder. Raises StoreUnavailable,
-        with the sentence to show.
+        ``follow``: listeners are called for writes of other processes, within a second. ``backups``
+        is the folder of automatic backups if it is a different one. Raises StoreUnavailable, with
+        the sentence to show.
         """
         access = await asyncio.to_thread(_opened, folder, backups, read_only=read_only)
         store = cls(access, clock, folder, backups)
         if not read_only:
             try:
                 await store._forget_files()
-            except StoreUnavailable as error:  # the disk is full, say: that is for the next start
+            except (
+                StoreUnavailable
+            ) as error:  # a full disk, for example: the next start tries again
                 _log.warning("%s", error)
         if follow:
             store._following = asyncio.create_task(store._follow(folder))
@@ -285,7 +287,7 @@ def made_all(state: State, first: int, last: int, made: list[Change]) -> Sequenc
 
 
 def _all_but_bulk(changes: Sequence[Change]) -> Sequence[Change]:
-    """The changes themselves, unless they are so many that each is read when it is asked for."""
+    """The changes themselves or, if there are very many, a sequence that reads each on access."""
     return changes if len(changes) > _BULK else tuple(changes)
 
 

@@ -1,9 +1,9 @@
-"""The one place that overrides private methods of TinyDB, which is pinned for that reason.
+"""Overrides private methods of TinyDB, whose version is pinned for that reason.
 
-``Table._update_table(updater)`` makes every change of a table: TinyDB hands ``updater`` a dict of
-all documents and writes all of them back. Here the updater gets a draft that reads documents as
-they are asked for and knows afterwards which ones are different. ``_read_table`` and
-``_get_next_id`` read the whole table elsewhere, and rows here.
+``Table._update_table(updater)`` makes every change of a table: TinyDB passes ``updater`` a dict of
+all documents and writes all of them back. Here the updater gets a draft that reads documents on
+access and records which ones changed. ``_read_table`` and ``_get_next_id`` read the whole table in
+TinyDB, and single rows here.
 """
 
 import inspect
@@ -30,14 +30,14 @@ _ALSO = " AND EXISTS (SELECT 1 FROM @_by WHERE name = ? AND value IN (?) AND doc
 
 
 class _NoCache(LRUCache[Any, Any]):
-    """Keeps nothing: other processes write the same table."""
+    """A query cache that stores nothing: other processes write the same table."""
 
     def set(self, key: Any, value: Any) -> None:
         """Forget it at once."""
 
 
 class RowTable(Table):
-    """A TinyDB table that reads and writes the rows a call is about, and nothing else."""
+    """A TinyDB table that only reads and writes the rows affected."""
 
     query_cache_class = _NoCache
 
@@ -86,10 +86,10 @@ class RowTable(Table):
         after: int = 0,
         limit: int = ALL,
     ) -> list[int]:
-        """The ids of the documents that have ``value`` in a look-up index, ascending.
+        """The ids of the documents with ``value`` in a look-up index, ascending.
 
-        Each of ``also`` names an index in which they have one of some values, too. Those above
-        ``after``, and no more than ``limit``. For ``get(doc_ids=)``.
+        Each of ``also`` names another index in which they need one of some values. Only ids above
+        ``after``, at most ``limit``. Use them with ``get(doc_ids=)``.
         """
         statement, given = "SELECT doc_id FROM @_by a WHERE name = ? AND value = ?", [index, value]
         for name, values in also:
@@ -107,26 +107,26 @@ class RowTable(Table):
         return _firsts(self.rows.found(statement, index, value, before, limit))
 
     def ids_from(self, index: str, value: Any) -> list[int]:
-        """The ids of the documents that have ``value`` or a larger one in an index, ascending."""
+        """The ids of the documents with ``value`` or a larger one in an index, ascending."""
         statement = "SELECT doc_id FROM @_by WHERE name = ? AND value >= ?"
         return sorted(_firsts(self.rows.found(statement, index, value)))
 
     def count_by(self, index: str, value: Any) -> int:
-        """How many documents have ``value`` in an index."""
+        """The number of documents with ``value`` in an index."""
         statement = "SELECT count(*) FROM @_by WHERE name = ? AND value = ?"
         return self.rows.one(statement, index, value) or 0
 
     def values(self, index: str) -> list[Any]:
-        """The values in an index, each once, ascending."""
+        """The distinct values in an index, ascending."""
         statement = "SELECT DISTINCT value FROM @_by WHERE name = ? ORDER BY 1"
         return _firsts(self.rows.found(statement, index))
 
     def largest(self, index: str) -> Any:
-        """The largest value in an index; None for an empty one."""
+        """The largest value in an index; None if it is empty."""
         return self.rows.one("SELECT max(value) FROM @_by WHERE name = ?", index)
 
     def ids(self, after: int = 0, limit: int = ALL) -> list[int]:
-        """The ids above ``after``, ascending, no more than ``limit``."""
+        """The ids above ``after``, ascending, at most ``limit``."""
         statement = "SELECT doc_id FROM @ WHERE doc_id > ? ORDER BY doc_id LIMIT ?"
         return _firsts(self.rows.found(statement, after, limit))
 
@@ -149,7 +149,7 @@ class RowTable(Table):
 
 
 class RowTinyDB(TinyDB):
-    """TinyDB over SQLite, a row for a document."""
+    """TinyDB on SQLite, with one row per document."""
 
     table_class = RowTable
     default_storage_class = SQLiteStorage  # type: ignore[assignment] # TinyDB's is JSONStorage
@@ -159,13 +159,13 @@ class RowTinyDB(TinyDB):
 
 
 class _Draft(MutableMapping[Any, Any]):
-    """A table while an updater is at work on it. Documents may be changed in place."""
+    """A table during an update. Documents may be modified in place."""
 
     def __init__(self, rows: Rows, id_class: Callable[[str], Any]) -> None:
         self._rows = rows
         self._id_class = id_class
         self._last_id = rows.last_id()
-        # What was looked at or set so far, by id as text; None for what was removed.
+        # Documents read or set so far, by id as text; None for deleted ones.
         self._touched: dict[str, Any] = {}
         self._cleared = False
 
@@ -205,7 +205,7 @@ class _Draft(MutableMapping[Any, Any]):
         self._touched.clear()
 
     def write(self) -> None:
-        """Make the rows what the draft is."""
+        """Write the changed documents to the rows."""
         self._rows.change(self._touched, cleared=self._cleared)
 
 

@@ -11,20 +11,20 @@ from facts.store.tinydb.sqlite import sentences
 from facts.store.tinydb.storage import SQLiteStorage
 from facts.store.tinydb.table import RowTinyDB
 
-# The facts as they are now, by their id.
+# The present facts, by id.
 FACTS = "facts"
-# Those that others answer for since they were merged: in no list and no look-up.
+# Facts that were merged into others: in no list and no look-up.
 MERGED = "merged"
-# The log, by number. Each change has the fact's state before it, so that every revision is kept
+# The log, by number. Each change has the fact's state before it, so that every revision is stored
 # once: the state after it is the one before the fact's next change, or the present one.
 CHANGES = "changes"
-# Which changes a named step made.
+# The changes by idempotency key.
 ONCE = "once"
-# How far each consumer of a log has come.
+# The position of each consumer of a log.
 CURSORS = "cursors"
-# The small documents, by the number of the shelf's log that wrote them; deleted ones leave a mark.
+# The shelf's documents, by log number; deleted ones leave a mark.
 SHELF = "shelf"
-# When a name was erased or a text redacted, without either.
+# Records of erasures and redactions, without the texts.
 REMOVALS = "removals"
 
 
@@ -49,7 +49,7 @@ INDEXES: dict[str, Indexer] = {
 }
 
 
-# What no document of a table is without.
+# The fields required in every document of a table.
 _PARTS = {
     FACTS: ("claim", "sources", "desk", "changed_at"),
     CHANGES: ("number", "fact_id", "desk", "at"),
@@ -60,7 +60,7 @@ _PARTS = {
 }
 
 
-# What the newsroom's data people read with ``sqlite3`` or Datasette: no JSON.
+# Views for reading with ``sqlite3`` or Datasette: no JSON.
 _VIEWS = (
     """
     CREATE VIEW IF NOT EXISTS facts_now AS SELECT
@@ -126,7 +126,7 @@ _VIEWS = (
 
 
 def open_tables(path: Path | None, *, read_only: bool = False) -> RowTinyDB:
-    """The TinyDB of the store in ``path`` (None: in memory), with tables and views. Raises as
+    """The TinyDB database in ``path`` (None: in memory), with tables and views. Raises as
     ``connect`` does.
     """
     db = RowTinyDB(path, read_only=read_only, indexes=INDEXES, parts=_PARTS)
@@ -146,12 +146,12 @@ def open_tables(path: Path | None, *, read_only: bool = False) -> RowTinyDB:
 
 
 def place_of(kind: str, key: str) -> str:
-    """One text for a kind and a key."""
+    """One text for kind and key, for indexing."""
     return f"{kind}\0{key}"
 
 
 def replaced_by(document: Mapping[str, Any]) -> Callable[[MutableMapping[str, Any]], None]:
-    """An operation for ``Table.update``: the whole document is another one from now on."""
+    """An operation for ``Table.update`` that replaces the whole document."""
 
     def replace(present: MutableMapping[str, Any]) -> None:
         present.clear()
