@@ -1,3 +1,3 @@
-"""The domain of Nice Note: facts, their store and finding them; knows nothing of Discord."""
+"""The domain of Nice Note: facts, stores, matching and use-cases; independent of Discord."""
 
 __version__ = "0.1.0"

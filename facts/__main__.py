@@ -1,4 +1,4 @@
-"""The fact store in the terminal: ``python -m facts``."""
+"""The command line: ``python -m facts``."""
 
 import sys
 
@@ -6,7 +6,7 @@ from facts.terminal.app import run
 
 
 def main() -> int:
-    """Do what the command line says; return the exit code (docs/terminal.md)."""
+    """Run the command line; returns the exit code (docs/terminal.md)."""
     return run(sys.argv[1:])
 
 

@@ -1,4 +1,4 @@
-"""Text that a person wrote, made safe to show as chat Markdown (Discord's) and cut to what fits."""
+"""Escaping and truncating text for Discord's Markdown."""
 
 import re
 
@@ -21,9 +21,9 @@ def size(text: str) -> int:
 
 
 def escape(text: str) -> str:
-    """``text`` so that Discord shows it as it is: no markup, no link, no mention.
+    """Escape ``text`` so that Discord shows it literally: no markup, no link, no mention.
 
-    Text with right-to-left letters is isolated, so that it does not reorder what stands around it.
+    Right-to-left text is isolated, so that it does not reorder its surroundings.
     """
     escaped = _ANYWHERE.sub(lambda found: "\\" + found[0], text)
     return isolated(_AT_LINE_START.sub(_escape_line_start, escaped))
@@ -35,12 +35,12 @@ def _escape_line_start(found: re.Match[str]) -> str:
 
 
 def unescape(text: str) -> str:
-    """What ``escape`` was given."""
+    """The inverse of ``escape``."""
     return _ESCAPED.sub(r"\1", text).strip(FIRST_STRONG_ISOLATE + POP_ISOLATE)
 
 
 def without_mentions(text: str) -> str:
-    """A question without the mentions that Discord wrote into it; they name nobody we look up."""
+    """A question without mentions, which never name anybody to look up."""
     return _MENTION.sub(" ", text)
 
 
@@ -50,9 +50,9 @@ def one_line(text: str) -> str:
 
 
 def cut(text: str, limit: int) -> str:
-    """``text`` on one line and at most ``limit`` units long; an ellipsis for what is left out.
+    """``text`` on one line, truncated to ``limit`` units with an ellipsis.
 
-    The cut falls between words where that keeps at least half of what fits.
+    Cuts between words if that keeps at least half of what fits.
     """
     text = one_line(text)
     if size(text) <= limit:
@@ -65,7 +65,7 @@ def cut(text: str, limit: int) -> str:
 
 
 def excerpt(text: str, limit: int) -> str:
-    """``text``, escaped, on one line and at most ``limit`` units long, cut where it must be."""
+    """``text`` escaped, on one line, truncated to ``limit`` units."""
     longest = limit
     while size(shown := escape(cut(text, longest))) > limit:
         longest -= max(1, (size(shown) - limit) // 2)
@@ -75,7 +75,7 @@ def excerpt(text: str, limit: int) -> str:
 def split(text: str, capacity: int) -> tuple[str, str]:
     """Split ``text`` in two so that the first part, escaped, has at most ``capacity`` units.
 
-    Splits between words where it can, else between characters. ``capacity`` is at least 16.
+    Between words if possible, else between characters. ``capacity`` is at least 16.
     """
     low, high = 0, len(text)
     while low < high:
@@ -92,6 +92,6 @@ def split(text: str, capacity: int) -> tuple[str, str]:
 
 
 def _head(text: str, limit: int) -> str:
-    """The beginning of ``text`` in so many units, without half a character at its end."""
+    """The beginning of ``text`` up to that many units, without splitting a surrogate pair."""
     units = text[:limit].encode("utf-16-le", "surrogatepass")
     return units[: 2 * limit].decode("utf-16-le", "ignore")

@@ -1,4 +1,4 @@
-"""Opens a store for what needs no index: for commands that start at once."""
+"""Opens a store without an index, for commands that start fast."""
 
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
@@ -11,13 +11,13 @@ from facts.usecases.reading.fact_lists import FactLists
 from facts.usecases.reading.history import History
 from facts.usecases.reading.verifying import Verifying
 
-# What front ends see of stores as a whole.
+# Re-exported, so that front ends need not import the store package.
 __all__ = ["Opening", "Records", "back_up", "check", "copy", "open_records", "restore"]
 
 
 @dataclass(frozen=True, slots=True)
 class Records:
-    """What can be done with one store without an index."""
+    """The use-cases of a store that need no index."""
 
     history: History
     verifying: Verifying
@@ -26,7 +26,7 @@ class Records:
 
 @asynccontextmanager
 async def open_records(at: StoreAddress, opening: Opening = Opening.READ) -> AsyncIterator[Records]:
-    """Open the store ``at`` that address, which must be there. Raises StoreUnavailable."""
+    """Open the existing store ``at`` that address. Raises StoreUnavailable."""
     async with AsyncExitStack() as closing:
         store, _ = await open_store(at, opening, utc_now, closing)
         history = History(store)

@@ -1,4 +1,4 @@
-"""How outlets worded the same statement, side by side."""
+"""The outlets' wordings of the same statement, side by side."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -10,16 +10,16 @@ from facts.wording import responder, stance_words
 
 _PUNCTUATION = ".,;:!?…()[]\"'“”‘’«»–—-"
 _SAME_PASSAGE = 0.6
-# Two differences with so few words between them read as one: “it should” for “should it”.
+# Differences separated by at most this many words are combined: “it should” for “should it”.
 _WORDS_BETWEEN = 2
 
 
 @dataclass(frozen=True, slots=True)
 class OutletWording:
-    """One outlet's words for a passage.
+    """One outlet's wording of a passage.
 
-    ``number`` is the source's, from 1. ``differences`` pairs what the passage's first outlet has
-    with what this one has in its place, either of them empty.
+    ``number`` is the source's, from 1. ``differences`` are pairs of the first outlet's words and
+    this one's; either may be empty.
     """
 
     number: int
@@ -30,9 +30,9 @@ class OutletWording:
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """The claim, or one response to it, as at least one outlet worded it.
+    """The claim or one response, as worded by at least one outlet.
 
-    A passage holds the wordings of the same sentence, in the order of the sources.
+    A passage groups the wordings of the same sentence, in the order of the sources.
     """
 
     made_by: str
@@ -40,12 +40,12 @@ class Statement:
 
 
 def is_quoted(fact: FactDraft) -> bool:
-    """Whether any source's own words for a statement are on record."""
+    """Whether any source's wording of a statement is stored."""
     return any(source.quotes for source in fact.sources)
 
 
 def statements(fact: Fact) -> tuple[Statement, ...]:
-    """The statements of ``fact`` that its sources quote: the claim first, then the responses."""
+    """The statements of ``fact`` that sources quote: first the claim, then the responses."""
     made_by = ["The claim" + _speaker(fact.claim)]
     made_by += [f"{stance_words(answer.stance)} {responder(answer)}" for answer in fact.responses]
     found = [(title, _passages(fact, index)) for index, title in enumerate(made_by)]
@@ -67,7 +67,7 @@ def _passages(fact: Fact, index: int) -> tuple[tuple[OutletWording, ...], ...]:
 
 
 def _place(wording: OutletWording, passages: list[list[OutletWording]]) -> None:
-    """Put ``wording`` to the first passage whose sentence it is, else to a new one."""
+    """Add ``wording`` to the first passage with the same sentence, else to a new one."""
     for passage in passages:
         differences = _differences(passage[0].text, wording.text)
         if differences is not None:
@@ -77,7 +77,7 @@ def _place(wording: OutletWording, passages: list[list[OutletWording]]) -> None:
 
 
 def _differences(first: str, second: str) -> tuple[tuple[str, str], ...] | None:
-    """The differing runs of words; None where the two are not the same passage."""
+    """The differing runs of words; None if the texts are not the same passage."""
     ours, theirs = first.split(), second.split()
     our_keys, their_keys = _keys(ours), _keys(theirs)
     if Indel.normalized_similarity(our_keys, their_keys) < _SAME_PASSAGE:
@@ -95,7 +95,7 @@ def _differences(first: str, second: str) -> tuple[tuple[str, str], ...] | None:
 
 
 def _whole(words: Sequence[str], start: int, end: int) -> str:
-    """The words of a run, with the rest of every bracket that begins or ends in it."""
+    """The words of a run, extended to whole brackets."""
     if start == end:
         return ""
     for opening, closing in (("(", ")"), ("[", "]")):
@@ -107,7 +107,7 @@ def _whole(words: Sequence[str], start: int, end: int) -> str:
 
 
 def _count(words: Sequence[str], opening: str, closing: str) -> int:
-    """How many brackets are opened in ``words`` and not closed; below 0 the other way round."""
+    """The number of unclosed brackets in ``words``; negative for unopened ones."""
     text = " ".join(words)
     return text.count(opening) - text.count(closing)
 

@@ -1,4 +1,4 @@
-"""The one place that chooses the store and the index, and builds the use-cases on them."""
+"""Dependency injection: chooses the store and the index, and builds the use-cases on them."""
 
 import os
 from collections.abc import AsyncIterator
@@ -60,7 +60,7 @@ from facts.usecases.starter_facts import StarterFacts
 from facts.usecases.vitals import StorePlace, VitalSigns
 from facts.usecases.webhooks import Webhooks
 
-# What front ends see of stores.
+# Re-exported, so that front ends need not import the store package.
 __all__ = [
     "DEFAULT_STORE",
     "LARGEST_GROUP",
@@ -76,13 +76,13 @@ __all__ = [
     "chosen_address",
     "open_library",
 ]
-# Above it a question takes more than 10 ms longer, and the bot more than 450 MB.
+# With more facts embeddings make a question more than 10 ms slower and need over 450 MB.
 MOST_FACTS_IN_ANY_LANGUAGE = 100_000
 
 
 @dataclass(frozen=True, slots=True)
 class Library:
-    """Everything that can be done with one store."""
+    """All use-cases of one store."""
 
     asking: Asking
     browsing: Browsing
@@ -102,7 +102,7 @@ class Library:
     public: PublicFacts
     vitals: VitalSigns
     processes: Processes | None
-    """What several processes divide; None where there can only be one."""
+    """Coordination of several processes; None if there can only be one."""
     webhooks: Webhooks
 
 
@@ -116,12 +116,11 @@ async def open_library(
     clock: Clock = utc_now,
     public_url: str | None = None,
 ) -> AsyncIterator[Library]:
-    """Open the store ``at`` that address, or a new one in memory where that is None.
+    """Open the store ``at`` that address, or a new one in memory if that is None.
 
-    ``matching`` and ``feeds`` are what the environment and ``.env`` say unless they are given.
-    ``clock`` tells the time of changes and of alerts, in UTC; ``public_url`` is the address of the
-    public pages, where there are any. Raises StoreUnavailable,
-    UnusableSettingError and ExtraMissingError, each with the sentence to show.
+    ``matching`` and ``feeds`` default to the environment and ``.env``. ``clock`` gives the time of
+    changes and alerts in UTC; ``public_url`` is the address of the public pages, if any. Raises
+    StoreUnavailable, UnusableSettingError and ExtraMissingError, each with the sentence to show.
     """
     keep_little_memory()
     variables = {**dotenv_values(".env"), **os.environ}
@@ -206,7 +205,7 @@ def _standing(matching: MatchingSettings) -> SavedSearches:
 
 
 def _any_language(matching: MatchingSettings) -> Encoder | None:
-    """The model of many languages: where it is installed, unless it is switched off."""
+    """The multilingual model if it is installed, unless it is switched off."""
     if matching.languages is False:
         return None
     try:
@@ -218,8 +217,8 @@ def _any_language(matching: MatchingSettings) -> Encoder | None:
 
 
 def _meanings_folder(at: StoreAddress | None, matching: MatchingSettings) -> Path | None:
-    """Where vectors are kept: in the folder of a store, or in the cache, in a folder of its own for
-    each database.
+    """The folder for vectors: in the store's folder, or for a database a separate folder in the
+    cache.
     """
     if isinstance(at, Path):
         return at / MEANINGS

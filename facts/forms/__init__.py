@@ -1,1 +1,1 @@
-"""What people type into forms, and the fact content that it becomes."""
+"""Forms as people fill them in, and their conversion to fact content."""

@@ -1,4 +1,4 @@
-"""Forms become what a fact says: text as typed, dates read, all that is wrong told at once."""
+"""Applies filled-in forms to a fact's content; reports all errors at once."""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -12,24 +12,24 @@ from facts.forms.typed import ClaimForm, NotValid, ResponseForm, SourceForm, Ver
 from facts.forms.typed_dates import UnclearDate, read_date
 from facts.model import Rating, clean_text, read_rating
 
-# Longer texts are refused as they are: cleaning them would only take time.
+# Longer texts are rejected unchanged: cleaning them would only cost time.
 _CLEANED_UP_TO = 20_000
-# As the forms that ask for them have them.
+# Field labels as the forms show them.
 _LABELS_OF_DATES = {"date": "When", "published": "Published"}
 _QUOTES = {"quote", "claim_quote", "headline"}
 _DOUBLE, _SINGLE = '"“”„‟«»「」『』〝〞〟＂', "'‘’‚‛‹›"
 _MARKS = tuple(_DOUBLE + _SINGLE)
 _APOSTROPHE = re.compile(r"(?<=\w)['’](?=\w)")
-# What people put behind a closing mark, and what ends a sentence.
+# Characters that may follow a closing quotation mark, and those that end a sentence.
 _BEHIND_A_QUOTE, _ENDS = tuple(".,;!?…"), ".!?…"
 _MOST_PAIRS = 3
-# What a rating as text says anew.
+# The fields of a rating that its text form replaces.
 _CLEARED = {"label": None, "value": None, "best": None}
 _SPEAKER = {"speaker": "name", "role": "role", "on_behalf_of": "on_behalf_of"}
 
 
 def fill_claim(record: Record, form: ClaimForm, today: date) -> None:
-    """Put what ``form`` says into the claim of ``record``. Raises UnclearDate."""
+    """Update the claim of ``record`` from ``form``. Raises UnclearDate."""
     claim = dict(record.get("claim") or {})
     given = _given(form, today)
     speaker = dict(claim.get("speaker") or {})
@@ -49,9 +49,9 @@ def fill_response(
     *,
     source: SourceForm | None = None,
 ) -> int:
-    """Add a response, or change the one of that number; its number. Raises NotValid, UnclearDate.
+    """Add a response or change that number; returns its number. Raises NotValid, UnclearDate.
 
-    One that is there already is not added again. ``source``, which reports it, is added too.
+    A duplicate is not added. ``source``, which reports it, is added too.
     """
     given = _given(form, today)
     if source is not None:
@@ -63,9 +63,9 @@ def fill_response(
 
 
 def fill_source(record: Record, form: SourceForm, number: int | None, today: date) -> int:
-    """Add a source, or change the one of that number; its number. Raises NotValid, UnclearDate.
+    """Add a source or change that number; returns its number. Raises NotValid, UnclearDate.
 
-    One that is there already is not added again.
+    A duplicate is not added.
     """
     given = _given(form, today)
     if "claim_quote" in given:
@@ -80,13 +80,13 @@ def fill_source(record: Record, form: SourceForm, number: int | None, today: dat
 
 
 def fill_verdict(record: Record, form: VerdictForm, today: date) -> None:
-    """Set, change or take away the verdict of ``record``. Raises UnclearDate."""
+    """Set, change or remove the verdict of ``record``. Raises UnclearDate."""
     verdict = dict(record.get("verdict") or {}) | _given(form, today)
     record["verdict"] = verdict if verdict.get("label") else None
 
 
 def remove_response(record: Record, number: int) -> None:
-    """Take a response out, and how outlets worded it. Raises NotValid."""
+    """Remove a response and the outlets' wordings of it. Raises NotValid."""
     _numbered(record, "responses", number)
     del record["responses"][number - 1]
     for source in record["sources"]:
@@ -98,7 +98,7 @@ def remove_response(record: Record, number: int) -> None:
 
 
 def remove_source(record: Record, number: int) -> None:
-    """Take a source out; what cited it cites it no more. Raises NotValid."""
+    """Remove a source and all citations of it. Raises NotValid."""
     _numbered(record, "sources", number)
     del record["sources"][number - 1]
     for response in record["responses"]:
@@ -127,7 +127,7 @@ def _numbered(record: Record, part: str, number: int) -> Record:
 
 
 def _rating(typed: str, old: Record | None) -> Record:
-    """The rating that was typed; what the form does not show stays as it was."""
+    """The typed rating, with the old one's fields that the form does not show."""
     if old is not None and typed == str(Rating.model_validate(old)):
         return old
     return dict.fromkeys(Rating.model_fields) | (old or {}) | _CLEARED | read_rating(typed)
@@ -138,7 +138,7 @@ def _moved_up(number: int | str, removed: int) -> int | str:
 
 
 def _given(form: Any, today: date) -> Record:
-    """The fields of a form that were filled in or cleared, as a record has them."""
+    """The fields of a form that were filled in or cleared, as fields of a record."""
     given: Record = {}
     for field in fields(form):
         value = getattr(form, field.name)
@@ -158,10 +158,10 @@ def _given(form: Any, today: date) -> Record:
 
 
 def unquoted(text: str) -> str:
-    """A quote without the quotation marks around all of it, which every card adds itself.
+    """A quote without surrounding quotation marks, as every card adds its own.
 
-    Marks of every kind, also mixed ones, at most three pairs. Those that belong to a part of the
-    text stay, as do all where it cannot be told: ``“Yes,” he said, “no.”``
+    Removes marks of all kinds, also mixed ones, at most three pairs. Keeps marks that belong to a
+    part of the text, or may do so: ``“Yes,” he said, “no.”``
     """
     for _ in range(_MOST_PAIRS):
         bare, end = text.strip(), ""
@@ -175,12 +175,12 @@ def unquoted(text: str) -> str:
 
 
 def _is_marked(text: str) -> bool:
-    """Whether ``text`` begins and ends with marks of one family."""
+    """Whether ``text`` begins and ends with marks of one kind."""
     return any(text[0] in marks and text[-1] in marks for marks in (_DOUBLE, _SINGLE))
 
 
 def _encloses(text: str) -> bool:
-    """Whether the first and the last mark of ``text`` stand around all that is between."""
+    """Whether the first and last mark of ``text`` form a pair around everything between."""
     if len(text) < len('""') or not _is_marked(text):
         return False
     opening, closing = text[0], text[-1]
@@ -196,7 +196,7 @@ def _encloses(text: str) -> bool:
 
 @contextmanager
 def in_field(label: str) -> Iterator[None]:
-    """Say of a date inside this that cannot be read in which field it was typed."""
+    """Add the field's label to errors about unreadable dates inside the block."""
     try:
         yield
     except UnclearDate as error:

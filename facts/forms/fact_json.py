@@ -1,4 +1,4 @@
-"""What a fact says as JSON values, to be changed and judged again."""
+"""Fact content as JSON values, for editing and revalidating."""
 
 import re
 from typing import Any
@@ -18,7 +18,7 @@ _NUMBERED = {
     "other_wordings": "other way to say it",
     "corrections": "correction",
 }
-# By the path without its numbers; the labels stand in bot/desk/forms/.
+# Form labels by field path without numbers; they match bot/desk/forms/.
 _LABELS = {
     "claim": "the claim",
     "claim.text": "the claim",
@@ -58,7 +58,7 @@ _LABELS = {
     "topics": "topics",
     "other_wordings": "other ways to say it",
 }
-# What is said of files in the words of their fields, in those of the forms.
+# Replaces field names in error messages by the labels of the forms.
 _IN_A_FORM = (
     (
         re.compile(r"\S+(?: \S+)? can have up to (\S+ \w+); (?:this one has|there are) (\S+)"),
@@ -75,7 +75,9 @@ _IN_A_FORM = (
 
 
 def place(path: str) -> str:
-    """``responses[1].quote`` as ``response 2, exact quote``; empty for the fact as a whole."""
+    """A readable path: ``responses[1].quote`` as ``response 2, exact quote``; empty for the
+    fact.
+    """
     found = _PART.findall(path)
     if not found:
         return ""
@@ -94,12 +96,12 @@ Record = dict[str, Any]
 
 
 def record_of(content: FactContent) -> Record:
-    """The content as JSON values, to be changed and built again."""
+    """The content as JSON values, for editing."""
     return content.model_dump(mode="json", include=set(FactContent.model_fields))
 
 
 def content_of(record: Record) -> FactContent:
-    """What ``record`` says. Raises NotValid."""
+    """Validate ``record``. Raises NotValid."""
     try:
         return FactContent.model_validate(record)
     except ValidationError as error:
@@ -107,14 +109,14 @@ def content_of(record: Record) -> FactContent:
 
 
 def said_by(fact: Fact) -> FactContent:
-    """What a fact says, without what the store knows of it."""
+    """A fact's content, without the fields added by the store."""
     return FactContent.model_construct(
         **{name: getattr(fact, name) for name in FactContent.model_fields}
     )
 
 
 def publishable(content: FactContent) -> FactDraft:
-    """``content`` as the store takes it. Raises NotValid where something is still missing."""
+    """``content`` as a complete draft for the store. Raises NotValid if something is missing."""
     record = record_of(content)
     try:
         return FactDraft.model_validate(record)

@@ -1,4 +1,4 @@
-"""A moment as people write it: a day, a time of day and a time zone, with nothing guessed."""
+"""Parses a point in time as people write it: day, time of day and time zone, without guessing."""
 
 import re
 from datetime import UTC, date, datetime, time, timedelta
@@ -19,15 +19,15 @@ _LONGEST_TEXT = 80
 
 
 class UnclearMoment(Refusal):
-    """No moment, one that is over, or one that does not exist; the sentence says what to write."""
+    """The text is no valid future time; the sentence says what to write."""
 
 
 def read_moment(text: str, zone: str, now: datetime) -> datetime:
-    """The moment that is meant by ``text`` in ``zone`` (an IANA name, however it is capitalised),
-    in UTC. Without a day it is today.
+    """Parse ``text`` in ``zone`` (an IANA name, case-insensitive); returns UTC. Without a day:
+    today.
 
-    Raises UnclearMoment and UnclearDate: also for the past, for later than a year, and for an hour
-    that the clocks skip.
+    Raises UnclearMoment and UnclearDate: also for the past, for more than a year ahead, and for a
+    time that daylight saving skips.
     """
     where = ZoneInfo(zone_named(zone))
     text = " ".join(text[:_LONGEST_TEXT].split())
@@ -60,7 +60,7 @@ def moment_words(moment: datetime, zone: str) -> str:
 
 
 def zone_named(text: str) -> str:
-    """The IANA name of a time zone, given by it or by its city alone. Raises UnclearMoment."""
+    """The IANA name of a time zone given by that name or its city. Raises UnclearMoment."""
     name = _zones().get(_folded(text))
     if name is None:
         raise UnclearMoment(
@@ -71,7 +71,7 @@ def zone_named(text: str) -> str:
 
 
 def zones_like(typed: str, most: int) -> list[str]:
-    """Zones whose names hold what is typed; those whose city begins with it come first."""
+    """Zones whose names contain the typed text; those whose city begins with it come first."""
     wanted = _folded(typed)
     fitting = sorted(name for name in available_timezones() if wanted in name.casefold())
     fitting.sort(key=lambda name: not _city(name).startswith(wanted))
@@ -80,7 +80,7 @@ def zones_like(typed: str, most: int) -> list[str]:
 
 @lru_cache(maxsize=1)
 def _zones() -> dict[str, str]:
-    """Zones by their names, and by their cities where all zones of such a city are the same."""
+    """Zones by name, and by city if all zones with that city are equal."""
     names = sorted(available_timezones(), key=lambda name: (len(name), name))
     cities: dict[str, list[str]] = {}
     for name in names:
@@ -90,7 +90,7 @@ def _zones() -> dict[str, str]:
 
 
 def _hours(zone: str) -> tuple[timedelta | None, ...]:
-    """What the clocks of a zone show over a year, by which two names of one zone are known."""
+    """The offsets of a zone over a year, to recognize two names of the same zone."""
     where = ZoneInfo(zone)
     return tuple(datetime(2026, month, 15, tzinfo=where).utcoffset() for month in range(1, 13))
 
@@ -104,7 +104,7 @@ def _folded(text: str) -> str:
 
 
 def _before(text: str, time: int) -> str:
-    """What stands before the time of day: ``tomorrow`` of ``tomorrow, at 09:30``."""
+    """The part before the time of day: ``tomorrow`` of ``tomorrow, at 09:30``."""
     return f" {text[:time]}".rstrip(" ,").removesuffix(" at").strip(" ,")
 
 
@@ -125,7 +125,7 @@ def _time(found: re.Match[str], text: str) -> time:
 
 
 def clock_time(hour: str, minute: str | None, half: str | None) -> time:
-    """``9``, ``30`` and ``pm`` as 21:30. Raises ValueError."""
+    """The time of day: ``9``, ``30`` and ``pm`` are 21:30. Raises ValueError."""
     if half and not 1 <= int(hour) <= _NOON:
         raise ValueError(f"{hour} {half}")
     hours = int(hour) % _NOON if half else int(hour)

@@ -1,6 +1,6 @@
-"""One text for several fields, as short forms ask for it, taken apart and put together.
+"""Short forms: one text that holds several fields, split and joined.
 
-What was understood is shown on the draft, where it can be corrected; nothing typed is dropped.
+The result is shown on the draft, where it can be corrected; no typed text is dropped.
 """
 
 import re
@@ -24,7 +24,7 @@ _COMMA, _LINE_OR_BAR = re.compile(","), re.compile(r"[|\n]")
 _ANY_SEPARATOR = re.compile(r"[,;|\n]")
 _LINK = re.compile(r"https?://\S+", re.IGNORECASE)
 _MOST_PARTS_OF_A_DATE = 3
-# A date stands near the beginning or the end; trying every part of a long text would take time.
+# A date is only searched near the beginning or end: trying every part of a long text is slow.
 _NEAR_AN_END = 3
 _UNCLEAR_ONES_READ = 4
 _LINK_WORD_BEHIND = re.compile(r"(?:^|[\s,;])(?:on|at|in|of|from|during)\s*$", re.IGNORECASE)
@@ -34,7 +34,7 @@ _LOOSE_ENDS = " ,;:?–—-\n"
 
 @dataclass(frozen=True, slots=True)
 class Who:
-    """A person as the fields of a form."""
+    """The fields of a form about a person."""
 
     name: str = ""
     role: str = ""
@@ -42,9 +42,10 @@ class Who:
 
 
 def split_who(text: str) -> Who:
-    """``Ada Berg, harbour master, for the port`` in its parts; the order counts.
+    """Split ``Ada Berg, harbour master, for the port`` into fields, by order.
 
-    A lone role is marked ``unnamed``: ``press chief (unnamed), for the Foreign Ministry``.
+    A role without a name is marked ``unnamed``: ``press chief (unnamed), for the Foreign
+    Ministry``.
     """
     parts = _parts(text, _COMMA)
     on_behalf_of = ""
@@ -59,7 +60,7 @@ def split_who(text: str) -> Who:
 
 
 def join_who(who: Who) -> str:
-    """The text that ``split_who`` takes apart into ``who``."""
+    """The inverse of ``split_who``."""
     person = [part for part in (who.name, who.role) if part]
     if who.role and not who.name:
         person = [f"{who.role} (unnamed)"]
@@ -68,17 +69,17 @@ def join_who(who: Who) -> str:
 
 @dataclass(frozen=True, slots=True)
 class WhenWhere:
-    """When and where something was said, as the fields of a form; the date as ``2020-04-18``."""
+    """Date and place of a statement as form fields; the date as ``2020-04-18``."""
 
     date: str = ""
     venue: str = ""
 
 
 def split_when_where(text: str, today: date) -> WhenWhere:
-    """``18 April 2020, the coronavirus briefing``: the part that reads as a date, and the rest.
+    """Split ``18 April 2020, the coronavirus briefing`` into the part that is a date, and the rest.
 
-    The date may stand among other words: ``the briefing on 18 April 2020``. Raises UnclearDate for
-    one that cannot be told for certain, and where something like a date is none: it is no place.
+    The date may be among other words: ``the briefing on 18 April 2020``. Raises UnclearDate if it
+    is ambiguous, or if the text resembles a date but is none, as it cannot be a place either.
     """
     within = dates_within(text)
     if len(within) == 1:
@@ -92,23 +93,23 @@ def split_when_where(text: str, today: date) -> WhenWhere:
 
 
 def _around(before: str, after: str) -> str:
-    """What is left of a text around its date: ``the briefing on`` and an empty text."""
+    """The text around a date, joined: ``the briefing on`` and an empty text."""
     before = _LINK_WORD_BEFORE.sub("", _LINK_WORD_BEHIND.sub("", before)).strip(_LOOSE_ENDS)
     after = _LINK_WORD_BEFORE.sub("", after).strip(_LOOSE_ENDS)
     return ", ".join(_parts(f"{before}, {after}", _ANY_SEPARATOR))
 
 
 def join_when_where(when_where: WhenWhere) -> str:
-    """The text that ``split_when_where`` takes apart into ``when_where``."""
+    """The inverse of ``split_when_where``."""
     return ", ".join(part for part in (when_where.date, when_where.venue) if part)
 
 
 def split_source(text: str, today: date) -> SourceForm:
-    """Outlet, headline, date and link of a source, on lines of their own or with ``|`` between.
+    """Split outlet, headline, date and link of a source, on separate lines or with ``|`` between.
 
-    The link is known by ``http``, the date by reading as one; of what is left the first is the
-    outlet, the second the headline, the third the author. All on one line with commas is read too;
-    there all after the outlet is the headline. Raises UnclearDate, NotValid.
+    The link is recognized by ``http``, the date by parsing; of the rest the first is the outlet,
+    the second the headline, the third the author. A single line with commas works too; then
+    everything after the outlet is the headline. Raises UnclearDate, NotValid.
     """
     links = _LINK.findall(text)
     if len(links) > 1:
@@ -135,7 +136,7 @@ def split_source(text: str, today: date) -> SourceForm:
 
 
 def join_source(form: SourceForm) -> str:
-    """The text that ``split_source`` takes apart into ``form``, a part a line."""
+    """The inverse of ``split_source``, one part a line."""
     parts = (form.outlet, form.headline, form.author, form.published, form.url)
     return "\n".join(part for part in parts if part)
 
@@ -145,7 +146,7 @@ def _parts(text: str, separator: re.Pattern[str]) -> list[str]:
 
 
 def _date_among(parts: Sequence[str], today: date) -> tuple[str, list[str]]:
-    """The date that some neighbouring ``parts`` say, and the other parts; none: an empty text."""
+    """The date in some adjacent ``parts``, and the other parts; an empty text if there is none."""
     unclear: list[UnclearDate] = []
     for length in range(min(_MOST_PARTS_OF_A_DATE, len(parts)), 0, -1):
         for start in range(len(parts) - length + 1):

@@ -1,8 +1,7 @@
-"""What a person fills in: fields as text, just as it was typed.
+"""The forms: fields as text, exactly as typed.
 
-In every form ``None`` leaves a field as it is and an empty text clears it. Dates are written as
-``facts.forms.typed_dates.read_date`` reads them. Each form also shows what is there (``showing``),
-so that a front end can fill a form in before it is edited.
+In every form ``None`` leaves a field unchanged and an empty text clears it. Dates are parsed by
+``facts.forms.typed_dates.read_date``. ``showing`` fills a form with existing values for editing.
 """
 
 from dataclasses import dataclass
@@ -23,25 +22,25 @@ from facts.model import (
     clean_text,
 )
 
-# The log takes 1,000 characters; a note on who approved stands beside it.
+# The log permits 1,000 characters, including a note on the approver.
 LONGEST_REASON = 800
 
 
 class NotValid(Refusal):
-    """What was filled in cannot be stored. ``problems`` has a sentence for each thing wrong."""
+    """The input is invalid. ``problems`` has a sentence for each error."""
 
     def __init__(self, problems: tuple[str, ...]) -> None:
         super().__init__("\n".join(problems))
         self.problems = problems
 
 
-# In words a date is read only with a year that cannot be taken for anything else.
+# Dates in a text are only recognized with an unambiguous year.
 _FIRST, _LAST = 1500, 2199
 
 
 @dataclass(frozen=True, slots=True)
 class ClaimForm:
-    """The claim and who said it. A new draft needs ``text``."""
+    """The claim and its speaker. A new draft needs ``text``."""
 
     text: str | None = None
     speaker: str | None = None
@@ -54,19 +53,19 @@ class ClaimForm:
 
     @classmethod
     def showing(cls, claim: Claim) -> Self:
-        """The form as it would be filled in for ``claim``."""
+        """The form filled with ``claim``."""
         speaker = _shown(claim.speaker) if claim.speaker else dict.fromkeys(Speaker.model_fields)
         speaker["speaker"] = speaker.pop("name")
         shown = _shown(claim)
-        del shown["language"]  # the words tell it
+        del shown["language"]  # the form has no such field: it is detected from the text
         return cls(**shown | {name: text or "" for name, text in speaker.items()})
 
 
 @dataclass(frozen=True, slots=True)
 class ResponseForm:
-    """One answer to the claim. A new one needs ``stance`` and ``by``, ``role`` or ``on_behalf_of``.
+    """A response to the claim. A new one needs ``stance`` and ``by``, ``role`` or ``on_behalf_of``.
 
-    ``sources`` are numbers, from 1, of the sources that report it.
+    ``sources`` are the numbers, from 1, of the sources that report it.
     """
 
     stance: Stance | None = None
@@ -81,16 +80,16 @@ class ResponseForm:
 
     @classmethod
     def showing(cls, response: Response) -> Self:
-        """The form as it would be filled in for ``response``."""
+        """The form filled with ``response``."""
         return cls(**_shown(response))
 
 
 @dataclass(frozen=True, slots=True)
 class SourceForm:
-    """One citation. A new one needs ``outlet``, ``headline``, ``url`` or ``description``.
+    """A source. A new one needs ``outlet``, ``headline``, ``url`` or ``description``.
 
-    ``rating`` is what a fact-check found: ``False``, ``False (1 of 5)``; ``claim_quote`` how this
-    outlet worded the claim.
+    ``rating`` is a fact-check's result: ``False``, ``False (1 of 5)``; ``claim_quote`` is the
+    outlet's wording of the claim.
     """
 
     outlet: str | None = None
@@ -106,7 +105,7 @@ class SourceForm:
 
     @classmethod
     def showing(cls, source: Source) -> Self:
-        """The form as it would be filled in for ``source``."""
+        """The form filled with ``source``."""
         shown = _shown(source)
         worded = [quote.text for quote in shown.pop("quotes") if quote.of == "claim"]
         return cls(**shown, claim_quote=worded[0] if worded else "")
@@ -114,7 +113,7 @@ class SourceForm:
 
 @dataclass(frozen=True, slots=True)
 class VerdictForm:
-    """The newsroom's own finding. An empty ``label`` takes the verdict away."""
+    """The newsroom's own verdict. An empty ``label`` removes it."""
 
     label: str | None = None
     explanation: str | None = None
@@ -122,12 +121,12 @@ class VerdictForm:
 
     @classmethod
     def showing(cls, verdict: Verdict) -> Self:
-        """The form as it would be filled in for ``verdict``."""
+        """The form filled with ``verdict``."""
         return cls(**_shown(verdict))
 
 
 def remark(text: str, needed: str = "Please give a reason.") -> str:
-    """A reason as the log takes it. Raises NotValid, with ``needed`` where there is none."""
+    """A reason for the log. Raises NotValid, with the sentence ``needed`` if it is missing."""
     if len(text) > LONGEST_REASON:
         raise NotValid(
             (f"A reason can have up to {LONGEST_REASON} characters, this one has {len(text):,}.",)
@@ -139,12 +138,12 @@ def remark(text: str, needed: str = "Please give a reason.") -> str:
 
 
 def _shown(value: BaseModel) -> dict[str, Any]:
-    """The fields of a part of a fact, as a form has them."""
+    """The form fields for a part of a fact."""
     return {name: _typed(getattr(value, name)) for name in type(value).model_fields}
 
 
 def _typed(value: Any) -> Any:
-    """What a person would type for ``value``; tuples and stances are chosen, not typed."""
+    """``value`` as a person would type it; tuples and stances are chosen and stay as they are."""
     match value:
         case None:
             return ""

@@ -1,4 +1,4 @@
-"""Dates as people write them, and nothing that would have to be guessed."""
+"""Parses dates as people type them, without guessing."""
 
 import re
 from dataclasses import dataclass
@@ -12,11 +12,12 @@ if TYPE_CHECKING:
     from dateparser.date import DateDataParser
 
 _LONGEST = 60
-# "Saturday, the 18th of April, 2020" has six. Many words that could all be dates take long.
+# "Saturday, the 18th of April, 2020" has six words. Longer texts are slow to parse.
 _MOST_WORDS = 7
 _HOW = "Write it like 18 April 2020, April 2020, 2020, yesterday or last Saturday."
 _YEAR = re.compile(r"(?<!\d)(?:1[5-9]|2[01])\d\d(?!\d)")
-# The reader would make a date of any two numbers; a person's has a month or is written in figures.
+# dateparser accepts any two numbers as a date; ours need a month, or one of the usual numeric
+# forms.
 _LOOKS_LIKE_A_DATE = re.compile(
     r"\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\b"
     r"|\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b"
@@ -25,7 +26,7 @@ _LOOKS_LIKE_A_DATE = re.compile(
     re.IGNORECASE,
 )
 _FIGURES = re.compile(r"(?<!\d)(\d{1,2})[./-](\d{1,2})[./-](\d{4})(?!\d)")
-# Only these are counted from today; a bare weekday or a day without its year would be a guess.
+# The relative dates that are accepted; a weekday or a day without its year would be a guess.
 _COUNTED = re.compile(
     r"today|yesterday|tomorrow|the day (?:before yesterday|after tomorrow)"
     r"|this morning|this evening|tonight|last night"
@@ -41,7 +42,7 @@ _MONTH = (
 _DAY_OF_WEEK = "(?:mon|tues|wednes|thurs|fri|satur|sun)day"
 _WEEKDAY = rf"(?:(?:{_DAY_OF_WEEK}|mon|tues?|wed|thu(?:rs)?|fri|sat|sun)\b[.,]* )?"
 _DAY = r"\d{1,2}(?:st|nd|rd|th|\.)?"
-# A date that stands among other words. A bare year or a day without its year is none here.
+# A date among other words. A bare year, or a day without its year, is none here.
 _WITHIN = re.compile(
     rf"\b(?:{_COUNTED.pattern}"
     rf"|{_WEEKDAY}(?:the )?{_DAY}(?: of)? {_MONTH}\.?,? \d{{4}}"
@@ -61,7 +62,7 @@ _NTH = (
     "(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|[a-z]{3,5}teenth|eleventh"
     "|twelfth|twentieth|thirtieth|(?:twenty|thirty)-(?:first|second|third|[a-z]{4,7}th))"
 )
-# Somebody meant a date: a year, a day of a month, a holiday, a word that is counted from today.
+# Signs that a date was meant: a year, a day of a month, a holiday, a relative word.
 _MEANS_A_DATE = re.compile(
     rf"(?<![\d.])(?:1[5-9]|2[01])\d\d(?:[01]\d[0-3]\d)?(?!\d)"
     rf"|\b{_DAY}(?: of)? {_MONTH}\b|\b{_MONTH}\.? {_DAY}\b|\b{_NTH} of {_MONTH}\b"
@@ -76,7 +77,7 @@ _MEANS_A_DATE = re.compile(
     r"(?:spring|summer|autumn|winter)) ?(?:$|[,;\n])",
     re.IGNORECASE,
 )
-# A number that is none of these: "10 May Street", "1600 Pennsylvania Avenue", "Room 2020".
+# Numbers that are no dates: "10 May Street", "1600 Pennsylvania Avenue", "Room 2020".
 _ADDRESS = re.compile(
     r"\b\d{1,5}[a-z]?(?: [^\W\d][\w.'’-]{0,30}){0,4}? "
     r"(?:street|st|road|rd|avenue|ave|square|sq|lane|ln|boulevard|blvd|plaza|place|way|drive|court|terrace|row|quay|gate|park)\b"
@@ -84,7 +85,7 @@ _ADDRESS = re.compile(
     r"\.? \d{1,5}\b",
     re.IGNORECASE,
 )
-# "early April 2020", "before 18 April 2020", "the third of May 2020": no date may be made of these.
+# Phrases around a date that make it inexact: "early April 2020", "before 18 April 2020".
 _INEXACT_BEFORE = re.compile(
     r"(?:^|[\s,(])(?:early|mid|late|(?:beginning|start|middle|end|week|weekend) of|before|until"
     rf"|till|after|since|around|about|circa|ca\.?|c\.|{_NTH}(?: day)? of)[\s-]*(?:in )?(?:the )?$",
@@ -99,19 +100,19 @@ _LAST_OF_DAYS = 12
 
 
 class UnclearDate(Refusal):
-    """A date that could be several, or none; the sentence says how to write it."""
+    """The date is ambiguous or invalid; the sentence says how to write it."""
 
 
 class NoDate(UnclearDate):
-    """The text does not say a date at all."""
+    """The text contains no date."""
 
 
 @dataclass(frozen=True, slots=True)
 class DateRead:
-    """A date as it was understood.
+    """A parsed date.
 
-    ``in_words`` is ``18 April 2020``; a day that was counted from today is told with its weekday,
-    ``Saturday, 14 November 2026``, so that a slip is seen.
+    ``in_words`` is ``18 April 2020``; for a relative date it includes the weekday, ``Saturday, 14
+    November 2026``, so that mistakes are noticed.
     """
 
     date: PartialDate
@@ -119,10 +120,10 @@ class DateRead:
 
 
 def read_date(text: str, today: date) -> DateRead:
-    """The one date that ``text`` says: ``18 April 2020``, ``April 2020``, ``2020-04``,
-    ``last Saturday``, ``yesterday``, ``3 days ago``; counted from ``today`` where it is relative.
+    """Parse a date: ``18 April 2020``, ``April 2020``, ``2020-04``, ``last Saturday``,
+    ``yesterday``, ``3 days ago``; relative ones count from ``today``.
 
-    Raises UnclearDate where a year is missing or day and month could be either, NoDate otherwise.
+    Raises UnclearDate if the year is missing or day and month are ambiguous, NoDate otherwise.
     """
     text = " ".join(clean_text(text[: 10 * _LONGEST]).split())
     try:
@@ -133,9 +134,9 @@ def read_date(text: str, today: date) -> DateRead:
 
 
 def dates_within(text: str) -> list[tuple[int, int]]:
-    """Where in ``text`` dates stand among other words, as ``read_date`` reads them.
+    """The positions of dates among other words of ``text``, parseable by ``read_date``.
 
-    Raises UnclearDate for a span of days, and for one that is no more than near a date.
+    Raises UnclearDate for a date range and for an approximate date.
     """
     if _SPAN.search(text):
         raise _several_days(text)
@@ -148,7 +149,7 @@ def dates_within(text: str) -> list[tuple[int, int]]:
 
 
 def _expect_exact(text: str, start: int, end: int) -> None:
-    """Raise UnclearDate where the words around a date make it a time before, after or near it."""
+    """Raise UnclearDate if the words around a date make it approximate ("before", "early")."""
     before, behind = text[max(0, start - _LONGEST_BEFORE) : start], text[end:][:_LONGEST_BEFORE]
     if _INEXACT_BEFORE.search(before) or _INEXACT_BEHIND.search(behind):
         raise UnclearDate(
@@ -157,7 +158,7 @@ def _expect_exact(text: str, start: int, end: int) -> None:
 
 
 def means_a_date(text: str) -> bool:
-    """Whether ``text`` holds anything like a date, be it one that can be read or not."""
+    """Whether ``text`` contains anything like a date, valid or not."""
     return _MEANS_A_DATE.search(_ADDRESS.sub(" ", text)) is not None
 
 
@@ -167,7 +168,7 @@ def _several_days(text: str) -> UnclearDate:
 
 
 def unreadable(text: str) -> UnclearDate:
-    """That ``text`` holds something like a date which is none."""
+    """The error for a text that resembles a date but is none."""
     return UnclearDate(
         f"I can’t read the date in “{text[:_LONGEST]}”. Put the date first, then a comma, for "
         "example: 18 April 2020, the briefing. Without the day, write April 2020 or 2020."
@@ -242,7 +243,7 @@ def _expect_one_meaning(text: str, day: date) -> None:
 
 @lru_cache(maxsize=2)
 def _parser(today: date) -> "DateDataParser":
-    # Imported when the first date is read: it takes longer to load than all the rest of us.
+    # Imported with the first date: it takes longer to load than all other modules.
     from dateparser.date import DateDataParser  # noqa: PLC0415
 
     return DateDataParser(

@@ -123,11 +123,9 @@ class SourceQuote(Value):
 
 
 class Source(Value):
-    """Something that reports the claim or a response: an article, post, document or broadcast.
-    Needs an outlet, a headline, a link or a description.
+    """A report of the claim or a response; needs an outlet, headline, link or description.
 
-    ``rating`` is the result if the source is itself a fact-check. Not to be confused with a
-    citation of this fact (``facts.model.citation``).
+    ``rating`` is its finding if it is a fact-check. For citing a fact see ``facts.model.citation``.
     """
 
     outlet: Name | None = None

@@ -1,4 +1,4 @@
-"""What two states of a fact differ in, field by field and word by word."""
+"""The differences between two states of a fact, by field and word."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -18,7 +18,7 @@ _LISTS = {"topics": "topic", "other_wordings": "other way to say it"}
 
 
 class Piece(StrEnum):
-    """What became of a run of words."""
+    """Whether words were kept, added or removed."""
 
     KEPT = "kept"
     REMOVED = "removed"
@@ -27,7 +27,7 @@ class Piece(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """A run of words and what became of it."""
+    """A run of words that was kept, added or removed."""
 
     piece: Piece
     text: str
@@ -35,10 +35,9 @@ class Words:
 
 @dataclass(frozen=True, slots=True)
 class FieldChange:
-    """One place that changed, named as in the forms (``response 2, exact quote``), with both states
-    as text.
+    """A changed field, labelled as in the forms (``response 2, exact quote``), with both texts.
 
-    ``before`` is None for what is new, ``after`` for what is gone; ``words`` read the two together.
+    ``before`` is None for an added field, ``after`` for a removed one; ``words`` is the word diff.
     """
 
     place: str
@@ -48,7 +47,7 @@ class FieldChange:
 
 
 def differences(before: FactContent | None, after: FactContent | None) -> tuple[FieldChange, ...]:
-    """Every place that differs, in the order in which a fact is read."""
+    """All changed fields, in reading order."""
     if before is None or after is None:
         whole = before or after
         gone = after is None
@@ -68,7 +67,7 @@ def differences(before: FactContent | None, after: FactContent | None) -> tuple[
 
 
 def field_change(place: str, before: str | None, after: str | None) -> FieldChange:
-    """The change of one text into another."""
+    """The change from one text to another."""
     return FieldChange(place, before, after, tuple(_words(before or "", after or "")))
 
 
@@ -129,7 +128,7 @@ def _sources(
 
 
 def _cited(keys: list[str], new: Keyed, old: Keyed) -> str | None:
-    """The sources that a response cites, by their numbers now; those that are gone say so."""
+    """The sources cited by a response, by their present numbers; removed ones are marked."""
     said = [
         str(new.number(key)) if key in new.sources else f"{old.number(key)} (gone)" for key in keys
     ]
@@ -137,7 +136,7 @@ def _cited(keys: list[str], new: Keyed, old: Keyed) -> str | None:
 
 
 def _quotes(quotes: list[Record], new: Keyed, old: Keyed) -> dict[str, str]:
-    """How a source words things, by what it words."""
+    """A source's wordings, by the statement they are of."""
     worded: dict[str, str] = {}
     for quote in quotes:
         of = quote["of"]
@@ -174,7 +173,7 @@ def _fields(place: str, old: Any, new: Any) -> Iterator[FieldChange]:
 
 
 def _worded(place: str, was: dict[str, str], now: dict[str, str]) -> Iterator[FieldChange]:
-    """What differs between texts by name; ``place`` is where those names are."""
+    """The differences between named texts; ``place`` is the prefix of their names."""
     for name in {**was, **now}:
         if was.get(name) != now.get(name):
             whole = f"{place}, {name}" if place else name
@@ -182,7 +181,7 @@ def _worded(place: str, was: dict[str, str], now: dict[str, str]) -> Iterator[Fi
 
 
 def _texts(place: str, value: Any) -> Iterator[tuple[str, str]]:
-    """Every text of a record with the name of its place, in order. ``place`` is a path."""
+    """All texts of a record with their labels, in order. ``place`` is a path."""
     if isinstance(value, dict):
         for name, part in value.items():
             said = PartialDate.parse(part).in_words() if part and name in _DATES else part

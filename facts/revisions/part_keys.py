@@ -1,7 +1,7 @@
-"""Which response or source of one state of a fact is which of another.
+"""Stable keys for the responses and sources of a fact across its states.
 
-They are numbered by position, so one that goes moves all later ones up, and with them every number
-that points at them. Here each has a key that stays the same over states, and pointers are keys.
+They are numbered by position, so removing one renumbers all later ones and all references to them.
+Here each has a key that is the same in all states, and references are keys.
 """
 
 from collections.abc import Mapping, Sequence
@@ -18,8 +18,8 @@ CLAIM = "claim"
 
 @dataclass(frozen=True, slots=True)
 class Keyed:
-    """A state of a fact. ``rest`` is the record without responses and sources; theirs have keys in
-    place of numbers. Keys stand in the order of the numbers.
+    """A state of a fact by keys. ``rest`` is the record without responses and sources, which are
+    stored by key. Keys are in the order of the numbers.
     """
 
     rest: Record
@@ -33,9 +33,9 @@ class Keyed:
 
 
 def keyed(content: FactContent, like: FactContent, fresh: str) -> Keyed:
-    """``content`` with the keys that ``like`` has; what is new gets keys that begin with ``fresh``.
+    """``content`` with the keys of ``like``; new items get keys with the prefix ``fresh``.
 
-    The keys of a state that is like itself are ``response 1``, ``source 1`` and so on.
+    Compared with itself, the keys are ``response 1``, ``source 1`` and so on.
     """
     record, base = record_of(content), record_of(like)
     responses, sources = record.pop("responses"), record.pop("sources")
@@ -55,7 +55,7 @@ def keyed(content: FactContent, like: FactContent, fresh: str) -> Keyed:
 
 
 def numbered(state: Keyed) -> Record:
-    """The record that ``state`` is of. What points at something that is gone is left out."""
+    """Convert back to a record with numbers. References to removed items are dropped."""
     responses = {key: number for number, key in enumerate(state.responses, start=1)}
     sources = {key: number for number, key in enumerate(state.sources, start=1)}
     return state.rest | {
@@ -82,7 +82,7 @@ def _numbers(keys: Sequence[str], numbers: Mapping[str, int]) -> list[int]:
 
 
 def _keys(base: Sequence[Record], items: Sequence[Record], kind: str, fresh: str) -> list[str]:
-    """A key for each of ``items``: that of the base item which it is, as it was or changed."""
+    """A key for each of ``items``: that of the equal or most similar base item, or a new one."""
     keys = [f"{fresh} {kind} {number}" for number in range(1, len(items) + 1)]
     matcher = SequenceMatcher(None, [*map(_bare, base)], [*map(_bare, items)], autojunk=False)
     for _, start, end, item, items_end in matcher.get_opcodes():
@@ -92,7 +92,7 @@ def _keys(base: Sequence[Record], items: Sequence[Record], kind: str, fresh: str
 
 
 def _bare(item: Record) -> bytes:
-    """What tells an item from others: all but the numbers in it."""
+    """An item without the numbers in it, for comparison."""
     bare = {name: value for name, value in item.items() if name != "sources"}
     bare["quotes"] = [quote["text"] for quote in item.get("quotes", ())]
     return orjson.dumps(bare)

@@ -1,4 +1,4 @@
-"""Two changes of the same state put together, without either being lost; one change taken back."""
+"""Three-way merge of two changes to the same state, and undo of a single change."""
 
 import re
 from dataclasses import dataclass
@@ -15,16 +15,14 @@ _KEY = re.compile(r"^(response|source) (\d+)")
 
 @dataclass(frozen=True, slots=True)
 class MergedChanges:
-    """The record with both changes. ``both`` names the places that both changed differently:
-    there it has what ``mine`` has.
-    """
+    """The merged record. ``both`` names the conflicts, where the version ``mine`` was taken."""
 
     record: Record
     both: tuple[str, ...]
 
 
 def merge_changes(base: FactContent, mine: FactContent, theirs: FactContent) -> MergedChanges:
-    """What ``mine`` and ``theirs`` made of ``base``, together."""
+    """Merge the changes ``mine`` and ``theirs`` made to ``base``."""
     start = keyed(base, base, "")
     ours, others = keyed(mine, base, "my"), keyed(theirs, base, "their")
     both: list[str] = []
@@ -62,7 +60,7 @@ def _value(base: Any, mine: Any, theirs: Any, path: str, both: list[str]) -> Any
 
 
 def _named(path: str) -> str:
-    """A path of keyed parts, ``response 2.quote``, as the forms name it."""
+    """The label of a keyed path, ``response 2.quote``, as in the forms."""
     return place(_KEY.sub(lambda key: f"{key[1]}s[{int(key[2]) - 1}]", path))
 
 
@@ -76,13 +74,15 @@ def _set(base: list[Any], mine: list[Any], theirs: list[Any]) -> list[Any]:
 def _items(
     base: dict[str, Record], mine: dict[str, Record], theirs: dict[str, Record], both: list[str]
 ) -> tuple[dict[str, Record], dict[str, str]]:
-    """The items of both. What both added alike is there once; the keys of mine that are theirs."""
+    """The merged items: one added equally on both sides appears once; also maps such keys of mine
+    to theirs.
+    """
     united: dict[str, Record] = {}
     for key, item in base.items():
         if key in mine and key in theirs:
             united[key] = _value(item, mine[key], theirs[key], key, both)
         elif (key in mine and mine[key] != item) or (key in theirs and theirs[key] != item):
-            # One changed what the other took out: it stays, and somebody has to look at it.
+            # Changed on one side and removed on the other: keep it, as a conflict to review.
             united[key] = mine.get(key) or theirs[key]
             both.append(key)
     united |= {key: item for key, item in theirs.items() if key not in base}
@@ -100,7 +100,7 @@ def _items(
 
 
 def _with_pointers_of(one: Record, other: Record) -> Record:
-    """``one`` with what its twin points at besides."""
+    """``one`` with the additional references of its duplicate."""
     added = {
         name: one[name] + [pointer for pointer in other[name] if pointer not in one[name]]
         for name in _POINTERS
@@ -128,14 +128,14 @@ def _quotes_renamed(source: Record, names: dict[str, str]) -> Record:
 
 
 class CannotUndo(Refusal):
-    """A change that cannot be taken back by itself; the sentence says why and what to do."""
+    """The change cannot be undone by itself; the sentence says why and what to do."""
 
 
 def put_back(change: Change, now: Fact) -> FactContent:
-    """``now`` with what ``change`` made of it put back. Raises CannotUndo.
+    """Undo ``change`` in the present state ``now``. Raises CannotUndo.
 
-    It is a three-way merge with the state after the change as the base, so a later change to the
-    same place forbids it, and a later change to any other place stays.
+    A three-way merge with the state after the change as the base: later changes to the same field
+    prevent it, other later changes are kept.
     """
     if change.before is None or change.after is None:
         raise CannotUndo(f"Fact #{now.id} has no such change.")

@@ -4,5 +4,5 @@ from importlib.resources import files
 
 
 def starter_content() -> bytes:
-    """The file of starter facts, as it was installed."""
+    """The installed file of starter facts."""
     return files(__name__).joinpath("facts.jsonl").read_bytes()

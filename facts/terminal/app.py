@@ -1,4 +1,4 @@
-"""The command line: its commands, and what becomes of everything that goes wrong in them."""
+"""The command line: its commands, and the handling of all errors in them."""
 
 import asyncio
 import io
@@ -19,8 +19,8 @@ from facts.terminal.options import store_option
 _NAME = "python -m facts"
 
 
-# Each command with the module of ``facts.terminal`` that has it, under that name unless another is
-# given. Only the module of the command that is called is loaded: most of a start is imports.
+# The module in ``facts.terminal`` of each command, and its name there if it differs. Only the
+# module of the called command is imported, as imports are most of the start-up time.
 _COMMANDS = {
     "ask": "asking",
     "backup": "book",
@@ -49,7 +49,7 @@ _COMMANDS = {
 
 
 class LazyCommands(click.Group):
-    """A group that loads a command when it is called or described."""
+    """A click group that imports a command when it is called or described."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click gives it
         return list(_COMMANDS)
@@ -77,16 +77,16 @@ def commands() -> None:
 
 
 def run(arguments: Sequence[str]) -> int:
-    """Carry out a command line and return its exit code, whatever goes wrong in it."""
+    """Run a command line and return its exit code; handles all errors."""
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
-            # What cannot be written becomes \\uXXXX, which in JSON is the right way to write it.
+            # Unencodable characters are written as \\uXXXX, which is also valid in JSON.
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
     try:
         code = _run(arguments)
         sys.stdout.flush()
     except BrokenPipeError:
-        # Python would try to flush once more at its end, and complain.
+        # Otherwise Python would flush again at exit, and print an error.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return exit_codes.PIPE_CLOSED
     except (KeyboardInterrupt, asyncio.CancelledError, click.Abort):
@@ -126,5 +126,5 @@ def _code_of(refusal: Refusal) -> int:
 
 
 def _complain(sentence: str) -> None:
-    """Say ``sentence``, which may hold names of files and fields, without steering the terminal."""
+    """Print an error; control characters in names of files and fields are escaped."""
     click.echo(clean_text(sentence), err=True)

@@ -1,4 +1,4 @@
-"""Files that are named on the command line, ``-`` for standard input or output."""
+"""Files named on the command line, ``-`` for standard input or output."""
 
 import sys
 from collections.abc import Iterable, Iterator
@@ -17,11 +17,11 @@ _PIECE = 64 * 1024
 
 
 class FileTrouble(Refusal):
-    """A file that was named cannot be read or written."""
+    """A named file cannot be read or written."""
 
 
 def read_file(name: str) -> bytes:
-    """All of a file, or enough of it to see that it is too large. Raises FileTrouble."""
+    """The content of a file, or enough of it to see that it is too large. Raises FileTrouble."""
     if name == STANDARD:
         return sys.stdin.buffer.read(FILE_LIMIT + 1)
     try:
@@ -33,7 +33,7 @@ def read_file(name: str) -> bytes:
 
 @contextmanager
 def open_file(name: str) -> Iterator[BinaryIO]:
-    """A file that can be gone back in; what comes through a pipe is kept in a temporary one.
+    """A seekable file; the content of a pipe is copied to a temporary one.
 
     Raises FileTrouble.
     """
@@ -55,7 +55,7 @@ def open_file(name: str) -> Iterator[BinaryIO]:
 
 @contextmanager
 def _kept(stream: BinaryIO) -> Iterator[BinaryIO]:
-    """All of ``stream``, or enough to see that it is too large, in a temporary file."""
+    """Copy ``stream`` to a temporary file, up to enough to see that it is too large."""
     with TemporaryFile() as kept:
         while kept.tell() <= FILE_LIMIT and (piece := stream.read(_PIECE)):
             kept.write(piece)
@@ -63,7 +63,7 @@ def _kept(stream: BinaryIO) -> Iterator[BinaryIO]:
 
 
 def write_file(name: str, lines: Iterable[str]) -> None:
-    """Write lines: to standard output one by one, to a file all or nothing. Raises FileTrouble."""
+    """Write lines: to standard output one by one, to a file atomically. Raises FileTrouble."""
     if name == STANDARD:
         for line in lines:
             click.echo(line)
@@ -71,7 +71,7 @@ def write_file(name: str, lines: Iterable[str]) -> None:
     path = Path(name)
     try:
         if path.exists() and not path.is_file():
-            _write(path, lines)  # a device or a pipe, which nothing could take the place of
+            _write(path, lines)  # a device or a pipe, which cannot be replaced
             return
         unfinished = path.with_name(f"{path.name}.part")
         try:

@@ -1,4 +1,4 @@
-"""What commands have in common: the store they work on, and the question before what is lost."""
+"""Shared options of commands: the store to use, and confirmation of destructive actions."""
 
 import os
 import sys
@@ -19,7 +19,7 @@ from facts.store.address import (
     store_address,
 )
 
-# As whom the log names those who work here.
+# The editor's name in the log for changes made here.
 EDITOR = "terminal"
 _CHOSEN = "facts.terminal.store"
 
@@ -27,7 +27,9 @@ Command = TypeVar("Command", bound=Callable[..., Any])
 
 
 class FactNumber(click.ParamType[int]):
-    """A fact, as people name and cite it: ``12``, ``#12``, ``12.3`` or ``Fact 12.3-k7x2qm``."""
+    """A click type for facts as people cite them: ``12``, ``#12``, ``12.3`` or ``Fact
+    12.3-k7x2qm``.
+    """
 
     name = "fact"
 
@@ -41,7 +43,7 @@ class FactNumber(click.ParamType[int]):
 
 
 def store_option(command: Command) -> Command:
-    """``--store PLACE``. It may stand before or after the command's name; the later one counts."""
+    """``--store PLACE``, before or after the command's name; the later one counts."""
     return click.option(
         "--store",
         metavar="PLACE",
@@ -53,13 +55,13 @@ def store_option(command: Command) -> Command:
 
 
 def chosen_store() -> StoreAddress:
-    """What the command line, the environment or ``.env`` names, else the default folder."""
+    """The store set by the command line, the environment or ``.env``, else the default folder."""
     chosen: StoreAddress | None = click.get_current_context().meta.get(_CHOSEN)
     return chosen or chosen_address({**dotenv_values(".env"), **os.environ})
 
 
 def chosen_folder() -> Path:
-    """The folder of the store, for what is done with files. Raises Refusal where it has none."""
+    """The folder of the store, for commands on files. Raises Refusal if it is a database."""
     chosen = chosen_store()
     if isinstance(chosen, DatabaseAddress):
         raise Refusal(
@@ -73,9 +75,9 @@ yes_option = click.option("--yes", is_flag=True, help="Don’t ask for confirmat
 
 
 def confirm(question: str, *, yes: bool) -> None:
-    """Ask before something that cannot be taken back, unless ``yes`` was given.
+    """Ask before a destructive action unless ``yes`` was given.
 
-    Raises click.Abort for a no, and Refusal where nobody is there to answer.
+    Raises click.Abort if declined, and Refusal if there is no terminal to ask.
     """
     if yes:
         return

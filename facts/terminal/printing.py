@@ -1,4 +1,4 @@
-"""What a person sees: sheets in their dress, and how far long work is; plain for a program."""
+"""Output for people: styled sheets and progress bars; plain text when piped."""
 
 import sys
 from collections.abc import Iterator
@@ -12,9 +12,9 @@ from facts.usecases.paging import Progress, no_progress
 
 
 def print_sheet(sheet: Sheet) -> None:
-    """Print to standard output. Markup and escape sequences in the text mean nothing here."""
+    """Print to standard output. Markup and escape sequences in the text have no effect."""
     if sys.stdout.isatty():
-        # For people alone: a program that reads many sheets need not wait for it.
+        # Only for terminals: a program reading many sheets need not wait for the import.
         from rich.console import Console  # noqa: PLC0415
         from rich.padding import Padding  # noqa: PLC0415
         from rich.text import Text  # noqa: PLC0415
@@ -30,9 +30,7 @@ def print_sheet(sheet: Sheet) -> None:
 
 @contextmanager
 def progress_bar(what: str) -> Iterator[Progress]:
-    """A bar under the title ``what``, on standard error; give the function that it yields to the
-    work.
-    """
+    """A progress bar titled ``what`` on standard error; yields the callback for the work."""
     if not sys.stderr.isatty():
         yield no_progress
         return

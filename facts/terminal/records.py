@@ -1,4 +1,4 @@
-"""Answers as JSON for programs. The shapes are described in docs/terminal.md."""
+"""Answers as JSON for programs. The format is documented in docs/terminal.md."""
 
 from typing import Any
 
@@ -11,7 +11,7 @@ RESULTS_SHOWN = 5
 
 
 def decision(answer: Answer) -> Decision:
-    """The answer in one word."""
+    """The decision as one word."""
     match answer:
         case Found():
             return Decision.FOUND
@@ -33,7 +33,7 @@ def candidates(answer: Answer) -> tuple[Match, ...]:
 
 
 def stored_record(fact: Fact) -> dict[str, Any]:
-    """A fact as the store has it: what the store knows of it, and its interchange form."""
+    """A stored fact: the store's fields, and its interchange form."""
     return {
         "id": fact.id,
         "revision": fact.revision,
@@ -47,7 +47,7 @@ def stored_record(fact: Fact) -> dict[str, Any]:
 
 
 def answer_record(answer: Answer) -> dict[str, Any]:
-    """An answer with its facts; refused candidates are no answer and are left out."""
+    """An answer with its facts; refused candidates are left out."""
     record: dict[str, Any] = {"question": answer.question, "decision": decision(answer).value}
     if isinstance(answer, NotFound):
         return record | {"searched": answer.searched, "topics": list(answer.topics), "results": []}

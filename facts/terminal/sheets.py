@@ -1,4 +1,4 @@
-"""What is printed of facts and answers, as lines of plain text that still have to be dressed."""
+"""Facts and answers as lines of plain text, to be styled by ``printing``."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -31,7 +31,7 @@ _SAME_WORD = 1.0
 
 
 class Look(Enum):
-    """How much a line stands out."""
+    """The style of a line."""
 
     PLAIN = ""
     TITLE = "bold"
@@ -43,7 +43,7 @@ class Look(Enum):
 
 @dataclass(frozen=True, slots=True)
 class SheetLine:
-    """A line, or a paragraph with line breaks in it, ``indent`` columns from the left."""
+    """A line or a multi-line paragraph, ``indent`` columns from the left."""
 
     text: str = ""
     look: Look = Look.PLAIN
@@ -54,12 +54,12 @@ Sheet = tuple[SheetLine, ...]
 
 
 def fact_sheet(fact: Fact) -> Sheet:
-    """Everything on record about a fact."""
+    """Everything stored about a fact."""
     return tuple(_fact(fact))
 
 
 def answer_sheet(answer: Answer, *, explain: bool = False) -> Sheet:
-    """The answer to a question; ``explain`` adds which words met which, and the scores."""
+    """The answer to a question; ``explain`` adds the matched words and the scores."""
     match answer:
         case Found():
             lines = list(fact_sheet(answer.match.fact))

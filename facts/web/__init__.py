@@ -1,1 +1,1 @@
-"""The front end over HTTP: status, pages, feeds and the API."""
+"""The HTTP front end: status, pages, feeds and the API."""

@@ -1,4 +1,4 @@
-"""How much one address may ask, so that no visitor asks so much that others wait."""
+"""Rate limits per IP address."""
 
 import ipaddress
 from collections.abc import Awaitable, Callable, Sequence
@@ -13,8 +13,8 @@ Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
 
 class AddressLimits:
-    """Counts questions by address. ``proxies`` are the networks of our own proxies: only they are
-    believed when they say for whom they ask.
+    """Counts questions by address. ``proxies`` are the networks of our own proxies: only their
+    X-Forwarded-For is trusted.
     """
 
     def __init__(self, limiter: RateLimiter, proxies: Sequence[Network] = ()) -> None:
@@ -22,7 +22,7 @@ class AddressLimits:
         self._proxies = proxies
 
     def limited(self, handler: Handler) -> Handler:
-        """``handler``, answering 429 to who asks too much (RFC 6585)."""
+        """``handler`` with status 429 above the limit (RFC 6585)."""
 
         async def counted(request: web.Request) -> web.StreamResponse:
             try:
@@ -38,9 +38,9 @@ class AddressLimits:
         return counted
 
     def asker(self, request: web.Request) -> str:
-        """The address that asks: the last one that no proxy of ours has, from the right.
+        """The client's address: the rightmost forwarded one that is not one of our proxies.
 
-        Whatever stands further left was written by the asker, who may write anything.
+        Everything further left was sent by the client and can be forged.
         """
         forwarded = request.headers.get("X-Forwarded-For", "").split(",")
         address = request.remote or ""
@@ -57,7 +57,7 @@ class AddressLimits:
 
 
 def _of_one_customer(address: str) -> str:
-    """An IPv6 customer has a whole /64 to ask from."""
+    """The /64 of an IPv6 address, as one customer has all of it."""
     try:
         found = ipaddress.ip_address(address)
     except ValueError:

@@ -1,4 +1,4 @@
-"""The API for machines: JSON over HTTP, with an OpenAPI document made from this code."""
+"""The JSON API over HTTP, with an OpenAPI document generated from this code."""
 
 import re
 from collections.abc import Awaitable, Callable, Sequence
@@ -42,7 +42,7 @@ Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
 
 class Api:
-    """Answers for ``/api``. Everything is read, from public facts alone."""
+    """Handlers for ``/api``. Read-only, for public facts."""
 
     def __init__(
         self, site: Site, public: PublicFacts, asking: Asking, verifying: Verifying
@@ -53,7 +53,9 @@ class Api:
         self._verifying = verifying
 
     def routes(self, limited: Callable[[Handler], Handler]) -> list[web.RouteDef]:
-        """All routes, below the path of the site's address; ``limited`` guards those that work."""
+        """All routes, below the path of the site's address; ``limited`` wraps the expensive
+        ones.
+        """
         root = f"{self._site.settings.path}/api"
         return [
             web.get(f"{root}/ask", limited(_answering(self.ask))),
@@ -77,7 +79,7 @@ class Api:
         return await self.answer(asked)
 
     async def answer(self, asked: str) -> AnswerOut:
-        """The answer to a question, from public facts."""
+        """The answer to a question from public facts."""
         desks = await self._public.desks()
         checked = await self._asking.check(asked[:_LONGEST_QUESTION], desks)
         return self._answer(checked.answer)
@@ -237,7 +239,7 @@ def _operation(
 
 
 def _answering(call: Call) -> Handler:
-    """``call`` as a handler: its model as JSON, a refusal as a sentence with a status."""
+    """Wrap ``call`` as a handler: its model becomes JSON, a refusal a sentence with a status."""
 
     async def handler(request: web.Request) -> web.Response:
         try:

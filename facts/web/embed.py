@@ -1,7 +1,7 @@
-"""A page's own card in any Discord channel that its link is pasted into: a component embed.
+"""Component embeds: how Discord shows a link to a page of the site, wherever it is posted.
 
-One JSON in the page's head, which Discord reads without our bot. Beyond its limits Discord shows
-nothing of it, so ``embed_problems`` holds them.
+One JSON object in the page's head, which Discord reads without the bot. If it exceeds a limit
+Discord ignores all of it, so ``embed_problems`` checks the limits.
 https://docs.discord.com/developers/link-previews/component-embeds
 """
 
@@ -26,20 +26,20 @@ _ACCENTS = {
     Standing.DISPUTED: 0xE67E22,
 }
 _NO_ACCENT = 0x979C9F
-# In characters: what a phone shows of each before anything has to be cut for the bytes.
+# In characters: what a phone shows of each, before anything is cut to fit the size in bytes.
 _CLAIM_SHOWN, _QUOTE_SHOWN, _RESPONDER_SHOWN, _SOURCE_SHOWN, _NOTICE_SHOWN = 300, 300, 160, 120, 300
 _SHORTER = 0.6
 _SHORTEST = 40
-# These could end the element or the line; as escapes they mean the same in JSON.
+# Characters that could end the element or line, written as JSON escapes.
 _ESCAPES = {ord(sign): f"\\u{ord(sign):04x}" for sign in "<>&\u2028\u2029"}
 
 
 def embed_json(fact: Fact, address: str, status: str, notices: Sequence[str], as_of: str) -> str:
-    """The embed of ``fact`` for a ``<script>`` element, whose page is at ``address``.
+    """The embed of ``fact`` for a ``<script>`` element of the page at ``address``.
 
-    ``status`` is its status line, ``notices`` stand above it (a correction, a retraction) and
-    ``as_of`` below. Until it fits, first the second denial is left out, then quotes, then sources,
-    then texts are cut.
+    ``status`` is the status line, ``notices`` are shown above it (corrections, retraction),
+    ``as_of`` below. To fit, first further denials are left out, then quotes, then sources; then
+    texts are cut.
     """
     for parts in _ever_less(fact):
         text = script_json({"component": _card(fact, address, status, notices, as_of, **parts)})
@@ -49,7 +49,7 @@ def embed_json(fact: Fact, address: str, status: str, notices: Sequence[str], as
 
 
 def embed_problems(text: str) -> list[str]:
-    """Why Discord would not show the embed ``text``; empty where it would."""
+    """The reasons why Discord would not show the embed ``text``; empty if it would."""
     problems = []
     if (size := len(text.encode())) > MOST_BYTES:
         problems.append(f"{size} bytes; at most {MOST_BYTES} are read")
@@ -87,7 +87,7 @@ def _walk(component: dict[str, Any]) -> Iterator[dict[str, Any]]:
 
 
 def _ever_less(fact: Fact) -> Iterator[dict[str, Any]]:
-    """What is shown, less at every step; the last step fits whatever the fact says."""
+    """Successively smaller versions; the last fits whatever the fact's content."""
     responses = sorted(fact.responses, key=lambda one: one.stance is not Stance.DENIES)[:2]
     sources = list(fact.sources[:3])
     parts: dict[str, Any] = {
@@ -148,6 +148,6 @@ def _card(
 
 
 def script_json(value: Any) -> str:
-    """``value`` as JSON without any sign that HTML could read as its own."""
+    """``value`` as JSON that is safe inside HTML."""
     text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
     return text.translate(_ESCAPES)

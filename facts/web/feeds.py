@@ -1,4 +1,4 @@
-"""The files of the site for machines: feeds, the sitemap, and all facts as ClaimReview. Pure."""
+"""Machine-readable files of the site: feeds, sitemap, and all facts as ClaimReview. Pure."""
 
 from collections.abc import Iterable, Sequence
 from typing import Any
@@ -16,7 +16,7 @@ _FEED_ENTRIES = 50
 
 
 class Feeds:
-    """Renders them as ``site`` is called and addressed."""
+    """Renders feeds with the name and address of ``site``."""
 
     def __init__(self, site: Site) -> None:
         self._site = site
@@ -36,29 +36,29 @@ class Feeds:
         )
 
     def sitemap(self, facts: Iterable[Fact]) -> str:
-        """Every page of a fact and when it changed. https://www.sitemaps.org/protocol.html"""
+        """All fact pages with their times of change. https://www.sitemaps.org/protocol.html"""
         return self.joined_sitemap(map(self.sitemap_entry, facts))
 
     def joined_sitemap(self, entries: Iterable[str]) -> str:
-        """The sitemap of what ``sitemap_entry`` gave."""
+        """The sitemap of entries made by ``sitemap_entry``."""
         joined = Markup("".join(entries))  # noqa: S704 - each is escaped below
         return self._site.file("sitemap.xml", entries=joined)
 
     def sitemap_entry(self, fact: Fact) -> str:
-        """The page of one fact, as it stands in the sitemap."""
+        """The sitemap entry of one fact."""
         address = escape(self._site.address(f"/{fact.id}/"))
         modified = fact.changed_at.isoformat(timespec="seconds")
         return f"<url><loc>{address}</loc><lastmod>{modified}</lastmod></url>\n"
 
     def robots(self) -> str:
-        """Everything may be read; the sitemap says what there is."""
+        """Permits everything and links to the sitemap."""
         sitemap = self._site.address("/sitemap.xml")
         search = f"{self._site.settings.path}/search"
         return f"User-agent: *\nAllow: /\nDisallow: {search}\nSitemap: {sitemap}\n"
 
     def data_feed(self, items: Iterable[str]) -> str:
-        """All facts as a schema.org DataFeed of ClaimReviews. ``items`` are those of ``feed_item``,
-        as JSON.
+        """All facts as a schema.org DataFeed of ClaimReviews. ``items`` are results of
+        ``feed_item``, as JSON.
         """
         name = orjson.dumps(self._site.settings.name).decode()
         head = f'{{"@context":"https://schema.org","@type":"DataFeed","name":{name}'

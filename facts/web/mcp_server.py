@@ -1,4 +1,4 @@
-"""The public facts as tools for assistants, by the Model Context Protocol; a process of its own.
+"""A Model Context Protocol server: public facts as tools for AI assistants; a separate process.
 
 https://modelcontextprotocol.io/specification
 """

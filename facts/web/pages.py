@@ -1,4 +1,4 @@
-"""The routes of the public site: each reads what is public and hands it to ``Site``."""
+"""The routes of the public site: each reads public data and renders it with ``Site``."""
 
 import asyncio
 import hashlib
@@ -34,7 +34,7 @@ Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
 
 class Pages:
-    """Answers for every path of the site. ``asking`` answers its search."""
+    """Handlers for all paths of the site. ``asking`` is used for its search."""
 
     def __init__(self, site: Site, public: PublicFacts, history: History, asking: Asking) -> None:
         self._site = site
@@ -44,7 +44,7 @@ class Pages:
         self._asking = asking
 
     def routes(self, limited: Callable[[Handler], Handler]) -> list[web.RouteDef]:
-        """All routes, below the path of the site's address; ``limited`` guards the search."""
+        """All routes, below the path of the site's address; ``limited`` wraps the search."""
         number, slug, page = r"{number:\d{1,15}}", "{slug}", r"{page:\d{1,9}}"
         handlers: dict[str, Handler] = {
             "/": self.front,
@@ -70,11 +70,11 @@ class Pages:
         return [*routes, web.get(f"{root}/{{nowhere:(?!api/|healthz|metrics).*}}", self.nowhere)]
 
     async def nowhere(self, request: web.Request) -> web.Response:
-        """Every other address of the site."""
+        """The 404 page."""
         return self._missing(request)
 
     async def front(self, request: web.Request) -> web.Response:
-        """The newest claims, a page at a time."""
+        """A page of the newest claims."""
         page = int(request.match_info.get("page", 0))
         facts = await self._public.newest(PAGE_SIZE + 1, page * PAGE_SIZE)
         if page and not facts:
@@ -83,7 +83,7 @@ class Pages:
         return respond(request, html, HTML, changed=newest_change(facts))
 
     async def fact(self, request: web.Request) -> web.Response:
-        """One fact, as it is or at one of its revisions."""
+        """The page of a fact, in its present state or at one of its revisions."""
         number = int(request.match_info["number"])
         revision = request.match_info.get("revision")
         found = await self._public.fact(number, int(revision) if revision else None)
@@ -99,11 +99,11 @@ class Pages:
         return respond(request, html, HTML, changed=found.latest.changed_at)
 
     async def how_we_check(self, request: web.Request) -> web.Response:
-        """The desk's own text."""
+        """The desk's text on how it checks."""
         return respond(request, self._site.how_we_check(await self._public.about()), HTML)
 
     async def search(self, request: web.Request) -> web.Response:
-        """What a question finds. It is answered and then forgotten."""
+        """Search results. The question is not stored."""
         question = request.query.get("q", "")[:500]
         try:
             checked = await self._asking.check(question, await self._public.desks())
@@ -113,7 +113,7 @@ class Pages:
         return respond(request, self._site.answer(checked.answer), HTML)
 
     async def feed(self, request: web.Request) -> web.Response:
-        """Everything new, corrected or retracted."""
+        """The feed of everything new, corrected or retracted."""
         changes = await self._recent(None)
         xml = self._feeds.feed(self._site.settings.name, "/feed.atom", "/", changes)
         return respond(request, xml, ATOM, changed=changes[0].at if changes else None)
@@ -129,7 +129,7 @@ class Pages:
         return respond(request, body, "application/ld+json", changed=changed)
 
     async def lines(self, request: web.Request) -> web.StreamResponse:
-        """All facts in the interchange form, one a line."""
+        """All facts in the interchange format, one a line."""
         response = web.StreamResponse(headers=_POLICY)
         response.content_type = "application/x-ndjson"
         response.charset = "utf-8"
@@ -140,16 +140,16 @@ class Pages:
         return response
 
     async def sitemap(self, request: web.Request) -> web.Response:
-        """Every page of a fact."""
+        """The sitemap of all facts."""
         facts = [fact async for fact in self._all()]
         return respond(request, self._feeds.sitemap(facts), XML, changed=newest_change(facts))
 
     async def robots(self, request: web.Request) -> web.Response:
-        """What crawlers may read."""
+        """The rules for crawlers."""
         return respond(request, self._feeds.robots(), "text/plain")
 
     async def style(self, request: web.Request) -> web.Response:
-        """The one style sheet."""
+        """The style sheet."""
         return respond(request, style_sheet(), "text/css")
 
     def _names(self, mark: Shelfmark) -> Handler:
@@ -195,7 +195,7 @@ class Pages:
         return respond(request, html, HTML, status=HTTPStatus.NOT_FOUND)
 
     async def _recent(self, only: set[int] | None) -> list[Change]:
-        """The newest public changes, latest first; of the facts ``only``, where that is given."""
+        """The newest public changes, newest first; ``only`` restricts the facts."""
         last = await self._public.catch_up()
         return await self._public.recent(last - _FEED_CHANGES, only)
 
@@ -216,7 +216,7 @@ def respond(
     status: int = HTTPStatus.OK,
     changed: datetime | None = None,
 ) -> web.Response:
-    """``text`` with its ETag, or 304 where the reader has it already (RFC 9110)."""
+    """``text`` with its ETag, or 304 if the client has it already (RFC 9110)."""
     body = text.encode()
     tag = hashlib.blake2b(body, digest_size=12).hexdigest()
     headers = dict(_POLICY)
@@ -234,7 +234,7 @@ def respond(
 
 
 def newest_change(facts: list[Fact]) -> datetime | None:
-    """When the last of ``facts`` changed."""
+    """The time of the newest change of ``facts``."""
     return max((fact.changed_at for fact in facts), default=None)
 
 

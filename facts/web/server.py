@@ -1,4 +1,4 @@
-"""Serves the public site over HTTP, and other routes, in the bot's own event loop."""
+"""The HTTP server for the public site and other routes, in the bot's event loop."""
 
 from collections.abc import Iterable
 from types import TracebackType
@@ -17,9 +17,9 @@ _CLOSING_MAY_TAKE_SECONDS = 1.0
 
 
 class WebServer:
-    """Use it in ``async with``: it listens on ``host`` and ``port`` for as long as that lasts.
+    """Use it in ``async with``: it listens on ``host`` and ``port`` inside the block.
 
-    Port 0 takes any free one; ``port`` tells which. Raises a Refusal where it may not listen there.
+    Port 0 chooses a free one; ``port`` is the actual one. Raises a Refusal if it cannot listen.
     """
 
     def __init__(self, host: str, port: int, routes: Iterable[web.RouteDef]) -> None:
@@ -27,7 +27,7 @@ class WebServer:
         self.port = port
         application = web.Application()
         application.router.add_routes(routes)
-        # No access log: a question that somebody asks is answered and then forgotten.
+        # No access log: questions are not stored.
         self._runner = web.AppRunner(
             application, access_log=None, shutdown_timeout=_CLOSING_MAY_TAKE_SECONDS
         )
@@ -57,12 +57,14 @@ class WebServer:
 def public_routes(
     library: Library, settings: SiteSettings, limits: AddressLimits
 ) -> list[web.RouteDef]:
-    """The routes of pages, feeds and API, as ``settings`` say; questions count for ``limits``."""
+    """The routes of pages, feeds and API according to ``settings``; questions count for
+    ``limits``.
+    """
     pages = Pages(Site(settings), library.public, library.history, library.asking)
     api = public_api(library, settings)
     return [*pages.routes(limits.limited), *api.routes(limits.limited)]
 
 
 def public_api(library: Library, settings: SiteSettings) -> Api:
-    """The answers of the API, for HTTP and for tools."""
+    """The API's answers, for HTTP and for MCP tools."""
     return Api(Site(settings), library.public, library.asking, library.verifying)

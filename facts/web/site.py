@@ -27,7 +27,7 @@ Every change is kept. A corrected page says so at the top. Older revisions stay 
 
 @dataclass(frozen=True, slots=True)
 class SiteSettings:
-    """Name and public address of the site; ``searchable`` where a server can answer questions."""
+    """Name and public address of the site; ``searchable``: a server can answer questions."""
 
     url: str
     name: str = "Nice Note"
@@ -35,13 +35,13 @@ class SiteSettings:
 
     @property
     def path(self) -> str:
-        """The path under which the site lies, without a slash at its end."""
+        """The path prefix of the site, without a trailing slash."""
         return urlsplit(self.url).path.rstrip("/")
 
 
 @dataclass(frozen=True, slots=True)
 class _Pages:
-    """Where the pages of a list lie: the first at ``first``, others by number below ``rest``."""
+    """The paths of a paginated list: page one at ``first``, others by number below ``rest``."""
 
     first: str
     rest: str
@@ -56,7 +56,7 @@ _SEARCH = _Pages("/search", "/search")
 
 
 class Site:
-    """Renders with templates that escape every text that a person wrote."""
+    """Renders the templates, with autoescaping of all texts."""
 
     def __init__(self, settings: SiteSettings) -> None:
         self.settings = settings
@@ -69,11 +69,13 @@ class Site:
         )
 
     def address(self, path: str) -> str:
-        """The public address of a path of the site, ``/12/``; letters of any script are encoded."""
+        """The public URL of a path of the site such as ``/12/``; letters of any script are
+        encoded.
+        """
         return self.settings.url.rstrip("/") + quote(path)
 
     def fact(self, shown: Shown, history: Sequence[Change]) -> str:
-        """The page of one revision."""
+        """The page of one revision of a fact."""
         fact, view = shown.fact, fact_view(shown.fact, self.settings.path)
         latest = self.address(f"/{fact.id}/")
         own = latest if shown.is_latest else self.address(f"/{fact.id}/{fact.revision}/")
@@ -105,7 +107,7 @@ class Site:
         )
 
     def newest(self, facts: Sequence[Fact], number: int, *, more: bool) -> str:
-        """The front page, and those behind it. ``number`` counts from 0."""
+        """A page of the front list. ``number`` counts from 0."""
         pages = _Pages("/", "/newest/", number, more=more)
         return self._list("Claims, and who denied or confirmed them", self._views(facts), pages)
 
@@ -145,7 +147,7 @@ class Site:
         )
 
     def answer(self, answer: Answer) -> str:
-        """What a search found, in the words of every other front end."""
+        """The search results, worded as in the other front ends."""
         matches: tuple[Match, ...] = ()
         lead = ""
         match answer:
@@ -167,28 +169,28 @@ class Site:
         return self._list("Search", [], _SEARCH, lead=sentence, question=question)
 
     def how_we_check(self, about: str | None) -> str:
-        """How the desk checks and how to complain: ``about``, its own words, or ours."""
+        """How the desk checks and how to complain: ``about``, its own text, or a default."""
         text = about or _HOW_WE_CHECK
         paragraphs = [line.strip() for line in text.splitlines() if line.strip()]
         return self._text("How we check", "/how-we-check/", paragraphs)
 
     def gone(self, gone: Gone, path: str) -> str:
-        """The page of what was taken off the site."""
+        """The page of a fact that was removed from the site."""
         return self._text("This page is gone", path, [gone.sentence])
 
     def moved(self, to: int) -> str:
-        """The page of a fact that another answers for."""
+        """The page of a fact that was merged into another."""
         address = self.address(f"/{to}/")
         return self._text(
             "This claim has moved", f"/{to}/", [(f"It was merged into another claim: {address}")]
         )
 
     def not_found(self, path: str) -> str:
-        """The page of what never was there."""
+        """The page for an unknown address."""
         return self._text("Page not found", path, ["Look for the claim on the front page."])
 
     def file(self, template: str, **given: Any) -> str:
-        """A file that is no page: a feed, a sitemap."""
+        """A file that is not HTML: a feed, a sitemap."""
         return self._jinja.get_template(template).render(site=self.settings, **given)
 
     def _matched(self, match: Match) -> FactView:

@@ -1,4 +1,4 @@
-"""The same site as files: for any host that serves a folder."""
+"""The same site as static files, for any web host."""
 
 import asyncio
 import tempfile
@@ -24,7 +24,7 @@ _LISTS = ("newest", *(folder for mark in Shelfmark for folder in (mark, f"{mark}
 
 @dataclass(frozen=True, slots=True)
 class _Record:
-    """What the files of all facts have of one, at one revision."""
+    """The parts of one fact, at one revision, in the files that contain all facts."""
 
     citation: str
     line: str
@@ -33,7 +33,7 @@ class _Record:
 
 
 class StaticSite:
-    """Writes the site into ``folder``. A file changes in one step, and only where its text did."""
+    """Writes the site to ``folder``. Files are replaced atomically, and only if changed."""
 
     def __init__(self, site: Site, public: PublicFacts, history: History, folder: Path) -> None:
         self.site = site
@@ -43,25 +43,25 @@ class StaticSite:
         self._folder = folder
         self.followed = 0
         self._desks: frozenset[DeskId] = frozenset()
-        # What each page of a list, and each feed, was rendered from last.
+        # The input of the last rendering of each list page and feed, to skip unchanged ones.
         self._shown: dict[str, tuple[object, ...]] = {}
-        # The pages that the lists have now; others go.
+        # The list pages that exist now; others are deleted.
         self._listed: set[str] = set()
         self._records: dict[int, _Record] = {}
 
     async def write_all(self) -> int:
-        """Write every page; return how many facts there are."""
+        """Write every page; returns the number of facts."""
         self.followed = await self._public.catch_up()
         self._desks = await self._public.desks()
         ids = await self._public.ids()
-        # What was public at an earlier time is gone for whoever has its address.
+        # Facts that used to be public get a page that says they are gone.
         for fact_id in ids + sorted(await asyncio.to_thread(self._published) - set(ids)):
             await self._fact(fact_id)
         await self._everything_else(ids)
         return len(ids)
 
     async def follow(self) -> int:
-        """Write what changed since; return how many changes that were."""
+        """Write what changed since; returns the number of changes."""
         if await self._public.desks() != self._desks:
             return await self.write_all()
         after = self.followed
@@ -76,7 +76,7 @@ class StaticSite:
         return len(changes)
 
     def _published(self) -> set[int]:
-        """The facts that have a folder."""
+        """The ids of the facts that have a folder."""
         pages = self._folder.glob("[1-9]*/index.html")
         return {int(page.parent.name) for page in pages if page.parent.name.isdecimal()}
 
@@ -89,7 +89,7 @@ class StaticSite:
         self._records.pop(fact_id, None)
         place = f"{fact_id}/index.html"
         if isinstance(found, Moved):
-            # A folder cannot answer 301; a page that says where to go can.
+            # Static files cannot redirect with 301; a page with a link can.
             await self._write({place: self.site.moved(found.to)})
             return
         sentence = found or Gone("This claim’s newsroom removed it from this site.")
@@ -115,7 +115,7 @@ class StaticSite:
         return [page.relative_to(self._folder).as_posix() for page in pages]
 
     async def _everything_else(self, ids: list[int]) -> None:
-        """What is made of many facts. ``ids`` are all that are public, latest first."""
+        """Write everything that covers many facts. ``ids`` are all public ones, newest first."""
         site, public = self.site, self._public
         self._listed = set()
         await self._front(ids)
@@ -181,7 +181,7 @@ class StaticSite:
             await self._write({place: feed})
 
     def _is_new(self, name: str, *shows: object) -> bool:
-        """Whether a page of a list is made of something else than when it was last rendered."""
+        """Whether the input of a list page differs from its last rendering."""
         self._listed.add(name)
         if self._shown.get(name) == shows:
             return False
@@ -192,7 +192,7 @@ class StaticSite:
         return [self._records[one].citation for one in ids if one in self._records]
 
     def _remove_old_lists(self) -> None:
-        """A list that has become shorter, or empty, leaves no page behind."""
+        """Delete pages of lists that became shorter or empty."""
         for name in self._shown.keys() - self._listed:
             del self._shown[name]
         for folder in _LISTS:
@@ -219,7 +219,7 @@ def _replace_all(folder: Path, files: Mapping[str, str]) -> None:
 
 
 def _replace(path: Path, content: bytes) -> None:
-    """Put ``content`` there in one step: a reader sees the old file or the new one, whole."""
+    """Write a file atomically: readers see the old or the new one, complete."""
     if path.is_file() and path.read_bytes() == content:
         return
     path.parent.mkdir(parents=True, exist_ok=True)

@@ -1,4 +1,4 @@
-"""The routes for whoever runs the bot: is it well, and how does it do?"""
+"""The operator's routes: health and metrics."""
 
 from collections.abc import Awaitable, Callable, Mapping
 
@@ -6,7 +6,7 @@ from aiohttp import web
 from prometheus_client import CollectorRegistry
 from prometheus_client.exposition import CONTENT_TYPE_LATEST, generate_latest
 
-# What keeps the bot from answering, in a sentence each, by what it is about; empty when it is well.
+# Reports the reasons why the bot cannot answer, a sentence each by subject; empty if healthy.
 Troubles = Mapping[str, str]
 
 
@@ -15,9 +15,9 @@ def status_routes(
     registry: CollectorRegistry,
     refresh: Callable[[], Awaitable[None]],
 ) -> list[web.RouteDef]:
-    """``/healthz`` from ``troubles``, and ``/metrics`` from ``registry`` once ``refresh`` is done.
+    """``/healthz`` from ``troubles``, and ``/metrics`` from ``registry`` after calling ``refresh``.
 
-    ``/healthz`` answers 200 where there are none, and 503 with them otherwise.
+    ``/healthz`` answers 200 without troubles, and 503 with them otherwise.
     """
 
     async def healthz(_: web.Request) -> web.Response:
@@ -27,7 +27,7 @@ def status_routes(
 
     async def metrics(_: web.Request) -> web.Response:
         await refresh()
-        # aiohttp wants the charset apart from the rest of the content type.
+        # aiohttp takes the charset separately from the content type.
         return web.Response(
             body=generate_latest(registry), headers={"Content-Type": CONTENT_TYPE_LATEST}
         )

@@ -1,4 +1,4 @@
-"""A fact as the templates need it: plain texts and addresses. Pure."""
+"""View models of facts for the templates: plain texts and addresses. Pure."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -40,7 +40,7 @@ class ResponseView:
 
 @dataclass(frozen=True, slots=True)
 class SourceView:
-    """One citation and where it leads."""
+    """One source and its link."""
 
     citation: str
     link: str | None
@@ -50,7 +50,7 @@ class SourceView:
 
 @dataclass(frozen=True, slots=True)
 class VerdictView:
-    """The newsroom's own finding."""
+    """The newsroom's own verdict."""
 
     label: str
     explanation: str | None
@@ -58,7 +58,7 @@ class VerdictView:
 
 @dataclass(frozen=True, slots=True)
 class NamedPath:
-    """A name and the page that lists it."""
+    """A name and the path of its list."""
 
     name: str
     path: str
@@ -66,7 +66,7 @@ class NamedPath:
 
 @dataclass(frozen=True, slots=True)
 class FactView:
-    """Everything that a page says of one revision of a fact."""
+    """Everything a page shows of one revision of a fact."""
 
     path: str
     latest_path: str
@@ -89,7 +89,7 @@ class FactView:
 
 
 def fact_view(fact: Fact, root: str, differences: Sequence[str] = ()) -> FactView:
-    """``fact`` for a site whose pages lie under the path ``root``."""
+    """The view of ``fact`` for a site below the path ``root``."""
     verdict = fact.verdict
     return FactView(
         path=f"{root}/{fact.id}/",
@@ -127,16 +127,14 @@ def fact_view(fact: Fact, root: str, differences: Sequence[str] = ()) -> FactVie
 
 
 def notices(fact: Fact) -> tuple[str, ...]:
-    """What stands above all else: a retraction, then corrections, the newest first, and what was
-    removed.
-    """
+    """The notices shown first: a retraction, then corrections (newest first), then redactions."""
     taken_back = (retracted(fact.retraction),) if fact.retraction else ()
     corrections = map(corrected, reversed(fact.corrections))
     return (*taken_back, *corrections, *map(text_removed, fact.redactions))
 
 
 def as_of(fact: Fact) -> str:
-    """``As of 3 May 2020, revision 4``; starter facts, which nobody published here, have no day."""
+    """``As of 3 May 2020, revision 4``; starter facts have no date of publication."""
     if fact.desk == STARTER:
         return f"Starter claim, revision {fact.revision}"
     return f"As of {in_words(fact.changed_at)}, revision {fact.revision}"

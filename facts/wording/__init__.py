@@ -1,6 +1,6 @@
-"""How facts are put into words, as plain text that every front end shows in its own dress.
+"""Facts in words, as plain text for all front ends.
 
-Pure functions. What they return may hold anything that the store holds: a front end escapes it.
+Pure functions. Results may contain any stored text: the front end has to escape them.
 """
 
 from facts.wording.not_found import (

@@ -1,4 +1,4 @@
-"""The sentences around an answer, and those where there is none."""
+"""Sentences around an answer, and for questions without one."""
 
 from collections.abc import Sequence
 
@@ -10,14 +10,14 @@ TRY_OTHER_WORDS = "Try a name and one or two other words of the claim."
 
 
 def none_answers(searched: int) -> str:
-    """That nothing answers, and what that does not mean."""
+    """Says that no fact answers, and what that does not mean."""
     if not searched:
         return "No claims are stored here yet."
     return f"{NOTHING} {NOT_A_FINDING}"
 
 
 def language_name(code: str) -> str:
-    """The English name of a language, or its code where it has none."""
+    """The English name of a language, or its code if unknown."""
     try:
         return Locale.parse(code, sep="-").get_language_name("en") or code
     except (ValueError, UnknownLocaleError):
@@ -25,14 +25,14 @@ def language_name(code: str) -> str:
 
 
 def said_in(language: str) -> str:
-    """That a claim is in another language than these sentences."""
+    """Says that a claim is in another language than these sentences."""
     return f"The claim is in {language_name(language)}."
 
 
 def which_is_meant(candidates: int, languages: Sequence[str] = ()) -> str:
-    """The question to a reader whose question fits several facts, or one not well enough.
+    """Asks which of several facts is meant, or whether the only one is.
 
-    ``languages`` are those of the claims, where they are proposed by what they mean.
+    ``languages`` are those of the claims, if they were proposed by embeddings.
     """
     if languages:
         names = [language_name(code) for code in languages]

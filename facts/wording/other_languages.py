@@ -1,6 +1,6 @@
-"""What a reader is told in the language of the question. For a native to correct.
+"""Sentences in the language of the question. To be corrected by native speakers.
 
-A line each: that nothing is found, in which languages the claims are kept, and what to try.
+One line each: nothing was found, the languages of the claims, and what to try.
 """
 
 from collections.abc import Sequence
@@ -62,9 +62,9 @@ _NOTHING_FOUND = {
 
 
 def nothing_found_in(language: str | None, kept_in: Sequence[str]) -> str | None:
-    """That nothing is found, said in ``language``; None where there is no sentence in it.
+    """Says in ``language`` that nothing was found; None if there is no translation.
 
-    ``kept_in`` are the languages of the claims that the reader sees.
+    ``kept_in`` are the languages of the claims visible to the reader.
     """
     if language not in _NOTHING_FOUND:
         return None

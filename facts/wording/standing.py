@@ -1,4 +1,4 @@
-"""How a claim stands, and what its desk has said about it since."""
+"""The status of a claim, and its desk's notices about it."""
 
 from collections.abc import Sequence
 
@@ -36,7 +36,7 @@ _INNER_QUOTES = str.maketrans("“”", "‘’")
 
 
 def cited(fact: Fact) -> str:
-    """The fact as a newsroom would cite it, in one line.
+    """A citation of the fact in one line, for a newsroom.
 
     ``“It rains.” Claimed by A, 2020. DENIED by B. Nice Note, claim 12.3-k7x2qm.`` Double quotation
     marks within the claim become single ones.
@@ -53,14 +53,14 @@ def cited(fact: Fact) -> str:
 
 
 def standing_words(standing: Standing) -> str:
-    """How a claim stands, in capitals, so that it needs no colour: ``DENIED``."""
+    """The status of a claim in capitals, to be clear without colour: ``DENIED``."""
     return standing.value.upper()
 
 
 def stands_as(fact: FactContent) -> str:
-    """How a fact stands, in capitals: ``RETRACTED`` once the newsroom took it back.
+    """The status of a fact in capitals: ``RETRACTED`` if the newsroom retracted it.
 
-    Where nobody answered, and a source is a fact-check, it is their rating, which is not ours.
+    Without responses but with a fact-check among the sources, it is that publisher's rating.
     """
     if fact.retraction:
         return "RETRACTED"
@@ -70,10 +70,10 @@ def stands_as(fact: FactContent) -> str:
 
 
 def status(fact: FactContent) -> str:
-    """How a fact stands and through whom: ``DENIED by North Korea's Foreign Ministry``.
+    """The status of a fact and who decides it: ``DENIED by North Korea's Foreign Ministry``.
 
-    Two who answered alike are ``DENIED by A and 1 other``; those who do not agree are named for
-    each: ``DISPUTED: denied by A, confirmed by B``.
+    Two equal responses are ``DENIED by A and 1 other``; different ones are listed: ``DISPUTED:
+    denied by A, confirmed by B``.
     """
     if fact.retraction or fact.standing is Standing.UNANSWERED:
         return stands_as(fact)
@@ -94,7 +94,7 @@ def status(fact: FactContent) -> str:
 
 
 def summary(fact: FactContent) -> str:
-    """What tells one fact from another: its status, who claimed it, and when."""
+    """A summary that distinguishes facts: status, speaker and date."""
     return " · ".join(part for part in (status(fact), claimed_by(fact.claim)) if part)
 
 
@@ -105,9 +105,9 @@ def _together(answers: Sequence[Response]) -> str:
 
 
 def published_on(fact: Fact) -> str:
-    """When its desk checked it last, else published it: ``checked 3 May 2020``.
+    """The date of its last review, else of publication: ``checked 3 May 2020``.
 
-    Empty for starter facts, which nobody published here.
+    Empty for starter facts, which have no date of publication.
     """
     if fact.desk == STARTER:
         return ""
@@ -118,7 +118,7 @@ def published_on(fact: Fact) -> str:
 
 
 def ratings(fact: FactContent) -> str:
-    """Whose rating it is, in their words: ``Rated False by Example Check``; empty without any."""
+    """The ratings by other publishers: ``Rated False by Example Check``; empty without any."""
     rated = [source for source in fact.sources if source.rating]
     said = [f"{rating_in_short(source.rating)} by {outlet_name(source)}" for source in rated]
     others = len(said) - _RATINGS_SHOWN
@@ -145,12 +145,12 @@ def text_removed(redaction: Redaction) -> str:
 
 
 def change_words(kind: ChangeKind, merged_into: int | None) -> str:
-    """What a change did to its fact: ``edited``, ``merged into #12``, ``separated again``."""
+    """The kind of a change in words: ``edited``, ``merged into #12``, ``separated again``."""
     if kind is not ChangeKind.MERGED:
         return kind.value
     return f"merged into #{merged_into}" if merged_into else "separated again"
 
 
 def finding(verdict: Verdict) -> str:
-    """The newsroom's own finding and its date: ``Unproven, May 2020``."""
+    """The newsroom's own verdict and its date: ``Unproven, May 2020``."""
     return f"{verdict.label}, {verdict.date.in_words()}" if verdict.date else verdict.label

@@ -1,4 +1,4 @@
-"""Who claimed it and who answered: people with their roles, for whom, via whom, and when."""
+"""Speakers and responders in words: role, on whose behalf, via whom, and when."""
 
 from collections.abc import Iterable
 from urllib.parse import urlsplit
@@ -18,7 +18,7 @@ _ARTICLES = ("the ", "a ", "an ")
 
 
 def attribution(claim: Claim) -> str | None:
-    """Who said it, where, through whom and when; None when nothing of that is on record.
+    """Who said it, where, via whom and when; None if nothing of that is known.
 
     ``Donald Trump, President of the United States, at the coronavirus briefing, 18 April 2020``
     """
@@ -31,13 +31,13 @@ def attribution(claim: Claim) -> str | None:
 
 
 def said_by(claim: Claim) -> str | None:
-    """The attribution as a line of its own: ``Claimed by Donald Trump, 18 April 2020``."""
+    """The attribution as a separate line: ``Claimed by Donald Trump, 18 April 2020``."""
     said = attribution(claim)
     return f"Claimed by {said}" if said and claim.speaker else said
 
 
 def claimed_by(claim: Claim) -> str:
-    """Who claimed it and when, in the fewest words: ``claimed by Donald Trump, 18 April 2020``."""
+    """A short attribution: ``claimed by Donald Trump, 18 April 2020``."""
     speaker = claim.speaker
     who = shortest_name(speaker.name, speaker.role, speaker.on_behalf_of) if speaker else ""
     parts = [f"claimed by {who}"] if who else []
@@ -45,12 +45,12 @@ def claimed_by(claim: Claim) -> str:
 
 
 def in_reading_order(responses: Iterable[Response]) -> list[Response]:
-    """The denials first, for they are what is asked for; within a stance as they are stored."""
+    """Denials first, as they are what readers look for; otherwise in stored order."""
     return sorted(responses, key=lambda response: _READING_ORDER.index(response.stance))
 
 
 def responder(response: Response) -> str:
-    """Who answered, on whose behalf, through whom and when.
+    """Who responded, on whose behalf, via whom and when.
 
     ``an unnamed press chief, for North Korea's Foreign Ministry, via KCNA, 19 April 2020``
     """
@@ -59,12 +59,12 @@ def responder(response: Response) -> str:
 
 
 def stance_words(stance: Stance) -> str:
-    """What stands before the responder: ``Denied by``, ``No comment from`` and so on."""
+    """The words before the responder: ``Denied by``, ``No comment from`` and so on."""
     return _STANCES[stance]
 
 
 def shortest_name(name: str | None, role: str | None, on_behalf_of: str | None) -> str:
-    """A person in the fewest words: their name, else for whom they spoke, else their role."""
+    """The shortest form of a person: the name, else on whose behalf, else the role."""
     return isolated(name or on_behalf_of or "") or _unnamed(role or "")
 
 
@@ -95,17 +95,16 @@ _RATING_SHOWN = 60
 
 
 def rating_in_short(rating: Rating | None) -> str:
-    """Another checker's rating, cut to a line."""
+    """Another publisher's rating, cut to one line."""
     text = " ".join(str(rating).split())
     return text if len(text) <= _RATING_SHOWN else f"{text[: _RATING_SHOWN - 1]}…"
 
 
 def citation(source: Source) -> str:
-    """A source as a newsroom cites it, without its link, which may not exist.
+    """A source as a newsroom cites it, without its link.
 
-    Its language is told unless it is the one of these sentences.
-
-    ``VOA News, “North Korea Denies …”, by Eunjung Cho, 18 April 2020 (teaser)``
+    Its language is included unless it is English. ``VOA News, “North Korea Denies …”, by Eunjung
+    Cho, 18 April 2020 (teaser)``
     """
     parts = [isolated(source.outlet)] if source.outlet else []
     if source.headline:
@@ -126,7 +125,7 @@ def citation(source: Source) -> str:
 
 
 def outlet_name(source: Source) -> str:
-    """A source in the fewest words: its outlet, or what it is known by instead."""
+    """The shortest form of a source: its outlet, or a substitute."""
     return source.outlet or source.headline or _what_else_names(source)
 
 

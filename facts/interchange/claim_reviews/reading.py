@@ -1,8 +1,7 @@
 """Reads ClaimReviews of any publisher as facts (schema.org, JSON-LD).
 
-The inverse of ``writing``. Publishers differ in many details, so reading is lenient and reports
-what does not fit (``fitted``). A publisher's rating is not the desk's verdict: it belongs to the
-source that the review becomes.
+The inverse of ``writing``. Reading is lenient and reports what does not fit (``fitted``). A
+publisher's rating is not the desk's verdict: it belongs to the source that the review becomes.
 """
 
 from collections.abc import Iterator

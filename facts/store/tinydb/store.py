@@ -82,9 +82,7 @@ class TinyDBStore:
         if not read_only:
             try:
                 await store._forget_files()
-            except (
-                StoreUnavailable
-            ) as error:  # a full disk, for example: the next start tries again
+            except StoreUnavailable as error:  # a full disk, say: the next start tries again
                 _log.warning("%s", error)
         if follow:
             store._following = asyncio.create_task(store._follow(folder))

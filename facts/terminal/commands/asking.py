@@ -70,7 +70,7 @@ async def _ask_all(questions: Sequence[Question], desk: DeskId) -> int:
             for number, question in enumerate(questions, start=1):
                 click.echo(await answer_line(library.asking, question, desks))
                 progress(number, len(questions))
-                # Else Ctrl-C would be heard only at the end.
+                # Otherwise Ctrl-C would only take effect at the end.
                 await asyncio.sleep(0)
     return exit_codes.DONE
 

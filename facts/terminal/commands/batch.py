@@ -1,4 +1,4 @@
-"""Many questions at once: lines of ``{"id", "text"}`` in, lines with the decisions out."""
+"""Batch questions: lines of ``{"id", "text"}`` in, lines with the decisions out."""
 
 import json
 from collections.abc import Collection, Iterator
@@ -22,9 +22,9 @@ class Question:
 
 
 def read_questions(content: bytes) -> list[Question]:
-    """All questions of a file; other fields of a line are passed over.
+    """All questions of a file; other fields of a line are ignored.
 
-    Raises BadLines for lines without ``id`` or ``text``, so that nothing is answered by half.
+    Raises BadLines for lines without ``id`` or ``text``, before anything is answered.
     """
     problems: list[Problem] = []
     questions: list[Question] = []
@@ -41,7 +41,7 @@ def read_questions(content: bytes) -> list[Question]:
 
 
 async def answer_line(asking: Asking, question: Question, desks: Collection[DeskId]) -> str:
-    """The answer as one line of JSON, without the line's end."""
+    """The answer as one line of JSON, without a line end."""
     return json.dumps(
         {"id": question.id, **await _answer(asking, question.text, desks)}, ensure_ascii=False
     )

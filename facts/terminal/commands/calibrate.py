@@ -1,4 +1,4 @@
-"""``calibrate``: what each setting of strictness makes of a desk's own questions."""
+"""``calibrate``: evaluates the strictness settings on a desk's own questions."""
 
 import asyncio
 import json
@@ -56,7 +56,7 @@ async def _feedback() -> tuple[FeedbackCount, ...]:
 
 
 def _feedback_table(counts: Sequence[FeedbackCount]) -> Table:
-    """By decision first, as that is what a threshold decides; then the facts that helped least."""
+    """By decision first, as thresholds decide on that; then the least helpful facts."""
     table = Table(title="Readers’ feedback on the answers")
     table.add_column("answers")
     for heading in ("helpful", "not what I asked", "share that helped"):
@@ -83,7 +83,7 @@ async def _calibrate(questions: Sequence[LabelledQuestion], desk: DeskId) -> tup
 
 
 def read_labelled(content: bytes) -> list[LabelledQuestion]:
-    """All questions of a file. Raises BadLines for what is not a labelled question."""
+    """All questions of a file. Raises BadLines for invalid lines."""
     questions: list[LabelledQuestion] = []
     problems: list[Problem] = []
     for line in json_lines(content):

@@ -1,4 +1,4 @@
-"""``deliveries``: alerts that wait or failed, for the people who run the bot."""
+"""``deliveries``: pending and failed alerts, for the operator."""
 
 import asyncio
 
@@ -56,7 +56,7 @@ async def _drop(delivery_id: str | None) -> int:
 def _sheet(listed: tuple[ListedDelivery, ...]) -> Sheet:
     failed = sum(one.delivery.state is DeliveryState.FAILED for one in listed)
     summary = f"{len(listed) - failed:,} waiting, {failed:,} failed"
-    # Those that failed are why one looks.
+    # Failed ones first, as they are usually what is looked for.
     first = sorted(listed, key=lambda one: one.delivery.state is not DeliveryState.FAILED)
     lines = [SheetLine(summary, Look.TITLE)]
     for one in first[:_SHOWN]:

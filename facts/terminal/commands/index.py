@@ -1,4 +1,4 @@
-"""``index``: care for the index on disk, which is a cache and may always be thrown away."""
+"""``index``: maintenance of the index on disk, a cache that may be deleted at any time."""
 
 import asyncio
 

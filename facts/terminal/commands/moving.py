@@ -1,4 +1,4 @@
-"""``import`` and ``export``: facts in and out, as JSON Lines and in other forms."""
+"""``import`` and ``export``: facts in and out, as JSON Lines and in other formats."""
 
 import asyncio
 from collections.abc import AsyncIterator, Sequence
@@ -131,7 +131,7 @@ def export_facts(*, file: str, desks: tuple[str, ...], form: str) -> None:
 
 @dataclass(frozen=True, slots=True)
 class _Given:
-    """``refused_to`` is the path of a file for the rows that are refused."""
+    """The options of an import. ``refused_to`` is the path of a file for the refused rows."""
 
     content: BinaryIO
     desk: DeskId
@@ -145,7 +145,7 @@ async def _import(given: _Given) -> Imported:
     async with open_library(chosen_store(), Opening.MAKE) as library:
         async with _opened(library, given, "Importing") as opened:
             imported = await opened.apply(editor=EDITOR, skip_refused=given.skip_refused)
-        # So that the next start of the bot, or question in the terminal, need not wait for it.
+        # So that the next start of the bot, or the next question here, need not update it.
         with progress_bar("Indexing") as progress, suppress(IndexNotWrittenError):
             await library.indexing.renew(progress)
         if imported.new or imported.changed:
@@ -189,7 +189,7 @@ async def _export(desks: Sequence[DeskId]) -> list[Fact]:
 
 
 async def _preview_lines(opened: OpenImport, *, skip_refused: bool) -> AsyncIterator[str]:
-    """What would be done with each line, in the order of the file."""
+    """The effect of each line, in the order of the file."""
     told = [(problem.line, f"rejected: {problem}") for problem in opened.problems]
     told += [(note.line, f"to fit: {note}") for note in opened.notes]
     told.sort(key=lambda line: line[0], reverse=True)
@@ -211,7 +211,7 @@ def _numbered(number: int, what: str) -> str:
 
 
 def _way_out(choices: Sequence[Choice]) -> str:
-    """What to type so that it goes in."""
+    """The options to type so that the file can be imported."""
     ways = [_SETTLED_BY[choice] for choice in choices]
     return "\n".join(
         [*ways, "To import all good rows: --skip-refused (--refused PATH saves the rest)"]

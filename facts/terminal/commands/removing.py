@@ -1,4 +1,4 @@
-"""``erase`` and ``redact``: what must not be kept is taken out, for good."""
+"""``erase`` and ``redact``: remove names and texts for good."""
 
 import asyncio
 

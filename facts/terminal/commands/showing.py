@@ -1,4 +1,4 @@
-"""``show`` and ``history``: what a fact is and what it was."""
+"""``show`` and ``history``: a fact's present state and its past."""
 
 import asyncio
 import json
@@ -78,7 +78,7 @@ def _moment(text: str) -> datetime:
 
 
 def change_line(change: Change) -> str:
-    """A change in one line: which, when, what, by whom and why."""
+    """A change in one line: number, time, kind, editor and reason."""
     what = change_words(change.kind, change.after.merged_into if change.after else None)
     if change.kind is ChangeKind.EDITED:
         what += f" ({', '.join(change.parts).replace('_', ' ')})"

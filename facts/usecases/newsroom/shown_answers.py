@@ -96,9 +96,7 @@ class ShownLane(OutboxLane):
             return [forget_shown(self.shown)]
         if mark is None or mark.change not in delivery.changes:
             return []  # another correction came meanwhile
-        if (
-            now is not None and now.id != self.shown.fact_id
-        ):  # merged: show the surviving fact from now on
+        if now is not None and now.id != self.shown.fact_id:  # merged: show the surviving fact
             shows: dict[str, int] = {"fact_id": now.id, "revision": now.revision}
         else:
             shows = {"revision": mark.revision}
@@ -210,9 +208,7 @@ class ShownAnswers(MessageKind):
 
     async def _step(self, steps: Sequence[Put | Delete], followed: int) -> None:
         if not steps and self._followed is not None and not self.shown:
-            self._followed = (
-                followed  # not worth a write: after a restart it is found unchanged again
-            )
+            self._followed = followed  # not worth a write: a restart finds nothing new either
             return
         progress = Put(PROGRESS, FOLLOWED, {"after": followed}, self._revision)
         try:

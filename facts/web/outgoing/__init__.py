@@ -1,1 +1,1 @@
-"""Requests that we make: feeds fetched, webhooks posted, to the public internet alone."""
+"""Outgoing requests: fetching feeds and posting webhooks, only to the public internet."""

@@ -1,8 +1,7 @@
-"""The program that fetches one feed: a FeedRequest comes in as JSON, a FeedAnswer goes out.
+"""The subprocess that fetches one feed: a FeedRequest as JSON in, a FeedAnswer out.
 
-Run by ``FeedReader`` in a process of its own: ``python -m facts.web.outgoing.feed_fetching``. It
-asks hosts that the operator named, at addresses of the public internet, and follows no redirect
-elsewhere.
+Run by ``FeedReader``: ``python -m facts.web.outgoing.feed_fetching``. It only connects to hosts
+permitted by the operator, at public addresses, and follows redirects only among them.
 """
 
 import asyncio
@@ -34,11 +33,11 @@ from facts.web.outgoing.public_addresses import NotPublicError, PublicResolver
 
 _MOST_BYTES = 10 * 1024 * 1024
 _MOST_REDIRECTS = 5
-# A feed's newest; each is a page to be fetched when it is new or changed.
+# The newest pages of a feed that are considered; new and changed ones are fetched.
 _MOST_PAGES = 50
 _MOST_LEFT_OUT = 20
 _PIECE = 65_536
-# Less than FeedReader waits, so that what came in time is not lost.
+# Less than FeedReader's timeout, so that what was fetched in time is not lost.
 _SECONDS_FOR_PAGES = 200
 _TIMEOUT = aiohttp.ClientTimeout(total=30, connect=10)
 _GOOGLE = "factchecktools.googleapis.com"
@@ -48,7 +47,7 @@ _NAME = "NiceNote (fact-check feeds; conditional requests)"
 
 
 class CannotFetch(Exception):  # noqa: N818  it becomes a sentence of the answer
-    """What the other side did, in words."""
+    """An error of the other side, in words."""
 
 
 @dataclass(slots=True)
@@ -72,7 +71,7 @@ class _Reading:
 
 
 class FeedFetching:
-    """Fetches with ``resolver`` and ``trust``, which are the internet's own unless given."""
+    """Fetches by ``resolver`` and ``trust`` (TLS), by default those for the internet."""
 
     def __init__(
         self,
@@ -86,7 +85,7 @@ class FeedFetching:
         self._trust = trust or ssl.create_default_context()
 
     async def run(self) -> FeedAnswer:
-        """What the feed has; a sentence where nothing could be read."""
+        """The content of the feed; a sentence if nothing could be read."""
         connector = aiohttp.TCPConnector(
             resolver=self._resolver, use_dns_cache=False, ssl=self._trust
         )
@@ -123,7 +122,7 @@ class FeedFetching:
         return await self._pages(got.body, found, known)
 
     async def _pages(self, body: bytes, found: _Reading, known: dict[str, str]) -> FeedAnswer:
-        """The reviews in the pages that an RSS or Atom feed names."""
+        """The reviews in the pages listed by an RSS or Atom feed."""
         feed = feedparser.parse(body, response_headers={"content-type": "application/xml"})
         entries = [entry for entry in feed.entries[:_MOST_PAGES] if entry.get("link")]
         if not entries:
@@ -136,10 +135,10 @@ class FeedFetching:
         for entry in entries:
             if time.monotonic() - begin > _SECONDS_FOR_PAGES:
                 found.left_out.append("the rest, because the pages took too long")
-                known = {}  # the feed is asked again for what is still to come
+                known = {}  # so that the feed is fetched again for the remaining pages
                 break
             link = urljoin(self._request.url, str(entry["link"]))
-            # As they stand there: feedparser's own look-up takes one for the other, with a warning.
+            # Read both directly: feedparser's look-up mixes them up, with a warning.
             named = (dict.get(entry, name) for name in ("updated", "published", "id"))
             stamp = str(next(filter(None, named), "-"))
             if self._request.stamps.get(link) == stamp:
@@ -148,7 +147,7 @@ class FeedFetching:
                 got = await self._get(link)
             except CannotFetch as error:
                 found.left_out.append(f"{link}: {error}")
-                continue  # it is tried again next time
+                continue  # retried in the next poll
             if got.status in _GONE:
                 gone.append(link)
             elif got.status != _OK:
@@ -169,7 +168,7 @@ class FeedFetching:
         )
 
     async def _get(self, url: str, *, etag: str = "", modified: str = "") -> _Got:
-        """One page, over redirects that stay on hosts that are allowed. Raises CannotFetch."""
+        """One page, following redirects among permitted hosts. Raises CannotFetch."""
         headers = {"User-Agent": _NAME, "If-None-Match": etag, "If-Modified-Since": modified}
         for _ in range(_MOST_REDIRECTS):
             host = self._expected(url)
@@ -187,7 +186,7 @@ class FeedFetching:
         raise CannotFetch(f"{url} was redirected more than {_MOST_REDIRECTS} times.")
 
     def _expected(self, url: str) -> str:
-        """The host of ``url``. Raises CannotFetch for one that nothing may be fetched from."""
+        """The host of ``url``. Raises CannotFetch if fetching from it is not permitted."""
         try:
             parts = urlsplit(url)
             host = parts.hostname or ""
@@ -214,7 +213,7 @@ async def _read_body(answer: aiohttp.ClientResponse) -> _Got:
 
 
 def _read(body: bytes) -> Iterator[ReadLine]:
-    """The facts of ClaimReview in JSON or in a page, or of an answer of Google's. Raises
+    """The facts of ClaimReview JSON, of a page, or of an answer of Google's API. Raises
     UnreadableFile.
     """
     if _is_html(body[:_PIECE].lstrip()):

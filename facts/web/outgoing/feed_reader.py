@@ -1,4 +1,4 @@
-"""Fetches feeds in a process of their own, so that none holds up or brings down the bot."""
+"""Fetches feeds in a subprocess, so that none can block or crash the bot."""
 
 import logging
 
@@ -11,13 +11,13 @@ _SECONDS = 300.0
 
 
 class FeedReader:
-    """It has ``seconds`` for a feed with all its pages."""
+    """A Fetcher with a timeout of ``seconds`` for a feed with all its pages."""
 
     def __init__(self, seconds: float = _SECONDS) -> None:
         self._seconds = seconds
 
     async def fetch(self, request: FeedRequest) -> FeedAnswer:
-        """What the feed has, or a sentence on why there is nothing."""
+        """The content of the feed, or a sentence on why there is none."""
         question = request.model_dump_json().encode()
         try:
             done = await run_apart(_PROGRAM, question, self._seconds)

@@ -1,4 +1,4 @@
-"""Connecting to the public internet only: what an operator names may not lead back inside."""
+"""Connections to public addresses only: protection against server-side request forgery."""
 
 import ipaddress
 import socket
@@ -12,16 +12,16 @@ Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 
 
 class NotPublicError(OSError):
-    """The name leads to an address of a private network, of this machine or of nobody."""
+    """The name resolves to a private, local or reserved address."""
 
 
-# Where IPv6 has an IPv4 address in its last 32 bits: compatible, mapped, NAT64.
+# IPv6 prefixes with an embedded IPv4 address in the last 32 bits: compatible, mapped, NAT64.
 _IPV4_WITHIN = tuple(map(ipaddress.IPv6Network, ("::/96", "::ffff:0:0/96", "64:ff9b::/96")))
 _IPV4_BITS = 2**32
 
 
 def is_public(address: Address) -> bool:
-    """Whether ``address`` is one of the public internet; an IPv4 one inside IPv6 is looked into."""
+    """Whether ``address`` is public; also checks an IPv4 address embedded in IPv6."""
     if isinstance(address, ipaddress.IPv6Address):
         within = any(address in network for network in _IPV4_WITHIN)
         inner = ipaddress.IPv4Address(int(address) % _IPV4_BITS) if within else address.sixtofour
@@ -33,9 +33,9 @@ def is_public(address: Address) -> bool:
 
 
 class PublicResolver(AbstractResolver):
-    """Resolves names to the addresses that ``may_connect`` lets through.
+    """A resolver that returns only addresses permitted by ``may_connect``.
 
-    The connection goes to the very address that was checked, whatever the name says a moment later.
+    The connection uses the checked address itself, which prevents DNS rebinding.
     """
 
     def __init__(self, may_connect: Callable[[Address], bool] = is_public) -> None:
@@ -45,7 +45,7 @@ class PublicResolver(AbstractResolver):
     async def resolve(
         self, host: str, port: int = 0, family: socket.AddressFamily = socket.AF_INET
     ) -> list[ResolveResult]:
-        """The addresses of ``host``. Raises NotPublicError where none may be connected to."""
+        """The addresses of ``host``. Raises NotPublicError if none is permitted."""
         found = await self._inner.resolve(host, port, family)
         allowed = [one for one in found if self._may_connect(ipaddress.ip_address(one["host"]))]
         if not allowed:
@@ -53,9 +53,9 @@ class PublicResolver(AbstractResolver):
         return allowed
 
     def expect_public(self, host: str) -> None:
-        """Raise NotPublicError where ``host`` is itself an address that may not be connected to.
+        """Raise NotPublicError if ``host`` is itself an IP address that is not permitted.
 
-        aiohttp resolves names only, and folds ``127。0。0。1`` into an address before that.
+        aiohttp does not resolve literal addresses, and first normalizes ``127。0。0。1`` to one.
         """
         try:
             address = ipaddress.ip_address(URL.build(scheme="http", host=host).raw_host or "")
@@ -65,5 +65,5 @@ class PublicResolver(AbstractResolver):
             raise NotPublicError(f"{host} isn’t a public internet address")
 
     async def close(self) -> None:
-        """Nothing is held."""
+        """Nothing to release."""
         await self._inner.close()

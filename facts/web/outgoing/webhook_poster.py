@@ -1,4 +1,4 @@
-"""Posts webhooks over HTTPS, to the public internet alone."""
+"""Posts webhooks over HTTPS, only to the public internet."""
 
 import ssl
 from types import TracebackType
@@ -14,7 +14,7 @@ _ANSWER_WITHIN = aiohttp.ClientTimeout(total=10)
 
 
 class HttpsPoster:
-    """Use it in ``async with``. Redirects are answers like others, not followed."""
+    """Use it in ``async with``. Redirects are returned, not followed."""
 
     def __init__(
         self, resolver: PublicResolver | None = None, trust: ssl.SSLContext | None = None
@@ -23,7 +23,7 @@ class HttpsPoster:
         self._trust = trust or ssl.create_default_context()
 
     async def __aenter__(self) -> Self:
-        # No name is remembered: each connection goes to an address that was checked just now.
+        # No DNS cache: each connection uses an address that was checked just now.
         connector = aiohttp.TCPConnector(
             resolver=self._resolver, use_dns_cache=False, ssl=self._trust
         )
@@ -41,7 +41,7 @@ class HttpsPoster:
         await self._session.close()
 
     async def post(self, url: str, headers: dict[str, str], body: bytes) -> int:
-        """The status that was answered. Raises NotDelivered where nothing was."""
+        """The HTTP status. Raises NotDelivered if there was no response."""
         try:
             self._resolver.expect_public(urlsplit(url).hostname or "")
             async with self._session.post(
