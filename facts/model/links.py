@@ -92,7 +92,7 @@ _POSTS = {
         ),
     )
 }
-# Wrapping links: these hosts have the original address in the path ...
+# Wrapping links: these hosts have the original address in the path.
 _WRAPPED = {
     host: re.compile(pattern, re.DOTALL)
     for host, pattern in {
@@ -103,7 +103,7 @@ _WRAPPED = {
         "cdn.ampproject.org": r"/[civ]/(?:s/)?(.+\..+)",
     }.items()
 }
-# ... and these in a parameter.
+# Wrapping links of these hosts have it in a parameter.
 _REDIRECTS = {
     "google.com/url": ("url", "q"),
     "l.facebook.com/l.php": ("u",),

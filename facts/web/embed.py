@@ -38,7 +38,7 @@ def embed_json(fact: Fact, address: str, status: str, notices: Sequence[str], as
     """The embed of ``fact`` for a ``<script>`` element of the page at ``address``.
 
     ``status`` is the status line, ``notices`` are shown above it (corrections, retraction),
-    ``as_of`` below. To fit, first further denials are left out, then quotes, then sources; then
+    ``as_of`` below. To fit, first the second denial is left out, then quotes, then sources; then
     texts are cut.
     """
     for parts in _ever_less(fact):

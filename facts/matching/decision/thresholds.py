@@ -67,10 +67,9 @@ RETOLD_IDF: Final = 20.0
 
 # --- what is unsure at any confidence -------------------------------------------------------------
 
-# Two claims tie if their scores differ by less than this ...
+# Two claims tie if their scores differ by less than TIE_SCORE and their shares of the question by
+# less than TIE_COVERAGE: only word order tells them apart. Set by hand.
 TIE_SCORE: Final = 0.02
-# ... and their shares of the question by less than this: only word order tells them apart. Set by
-# hand.
 TIE_COVERAGE: Final = 0.005
 # A word with at least this IDF can tell claims apart: "letter" can, "the" and "of" cannot. Set by
 # hand between them.
@@ -142,7 +141,8 @@ EXCHANGED_SHARE: Final = 0.6
 # At most this many neighbouring words count as replaced: more are a paraphrase. Measured on
 # questions typed by hand.
 EXCHANGED_MOST: Final = 2
-# A word that stands in the claim within this many words of there only moved: "a mall in Houston".
+# A word is not replaced but only moved if the claim has it at most this many words away: "a mall in
+# Houston" for "a Houston mall".
 NEAR_WORDS: Final = 5
 # Agent and patient are looked for within this many content words on either side of a verb, in a
 # sentence and in a keyword list.

@@ -19,7 +19,8 @@ from facts.store.protocol import StoreAway, StoreUnavailable
 T = TypeVar("T")
 Row = DictRow
 _log = logging.getLogger(__name__)
-# Connect timeout: a Discord command has three seconds, and most need no connection at all.
+# Seconds to wait for a connection of the pool (a Discord command has three to answer), the pool's
+# size (most commands need no connection), and the most waiting for one.
 _CONNECTION_WITHIN, _MOST_CONNECTIONS, _MOST_WAITING = 1.5, 4, 100
 # After a failed connection, report the database as unavailable for this long without trying.
 _AWAY_SECONDS = 1.0

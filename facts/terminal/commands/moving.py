@@ -145,7 +145,7 @@ async def _import(given: _Given) -> Imported:
     async with open_library(chosen_store(), Opening.MAKE) as library:
         async with _opened(library, given, "Importing") as opened:
             imported = await opened.apply(editor=EDITOR, skip_refused=given.skip_refused)
-        # So that the next start of the bot, or the next question here, need not update it.
+        # Now, so that the next start of the bot, or the next question here, need not do it.
         with progress_bar("Indexing") as progress, suppress(IndexNotWrittenError):
             await library.indexing.renew(progress)
         if imported.new or imported.changed:

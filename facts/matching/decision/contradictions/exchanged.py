@@ -20,8 +20,8 @@ from facts.matching.decision.thresholds import (
 )
 from facts.matching.text.stemming import stem
 
-# The most matched words of a gap's surroundings and the most unmatched words that are compared:
-# bounds the cost.
+# At most this many words of a gap, and this many unmatched words of a text, are compared: bounds
+# the cost.
 _MOST_OF_A_GAP, _MOST_ALONE = 6, 30
 _WAYS = frozenset({"from", "to"})
 _GRAMMAR = listed("grammar.txt")
