@@ -42,7 +42,7 @@ class Erasing:
         name = name.strip()
         if len(name) < _SHORTEST:
             raise NothingToErase("Give the name as it is in the log, at least two characters.")
-        # First delete the account's own data: alerts cannot be sent without its id.
+        # First the account's own data: it is found by the id that is erased afterwards.
         forgotten = await self._privacy.forget(name)
         blocks = await retrying(keep_hashed)(self._store.shelf, name)
         try:

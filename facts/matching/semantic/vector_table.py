@@ -55,7 +55,7 @@ class VectorTable:
         return np.concatenate([on_disk, self._fresh["digest"][: self.fresh]])
 
     def rows_on_disk(self, digests: npt.NDArray[np.uint64]) -> Rows | None:
-        """The rows of texts whose vectors are on disk; None for a text that is not there."""
+        """The rows of texts whose vectors are on disk; None if any of them is not."""
         places = np.minimum(np.searchsorted(self._digests, digests), len(self._digests) - 1)
         there = len(self._digests) and bool((self._digests[places] == digests).all())
         return self._order[places] if there else None

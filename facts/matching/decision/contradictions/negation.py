@@ -91,7 +91,7 @@ def _moved(alignment: Alignment) -> dict[int, int]:
 
 
 def _called_otherwise(alignment: Alignment) -> set[int]:
-    """Positions in the text that the question expresses by a phrasal name: "called off"."""
+    """Positions of words in the text that share an alias with the question: "called off"."""
     groups = frozenset[str]().union(*(token.weak_groups for token in alignment.asked))
     return {
         at for at, token in enumerate(alignment.stored) if not groups.isdisjoint(token.weak_groups)

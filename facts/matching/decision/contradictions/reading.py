@@ -34,9 +34,10 @@ class Token:
 
     ``near`` are the stored words that a typed one may mean; ``stems`` the stems of its words;
     ``groups`` and ``weak_groups`` its certain and uncertain alias groups. ``empty``: a function
-    word. ``part``: typed as one word with its neighbour. ``harmless``: people add it to any claim;
-    ``added``: all its words are. ``vague``: it can stand for many other words. ``speech`` is its
-    main part of speech ("verbs"), empty for a word not known as English.
+    word. ``part``: typed as one word with its neighbour. ``added``: a word that people add to any
+    claim (``Lexicon.harmless_words``); ``harmless``: the question uses it, or a year with it, just
+    so. ``vague``: it can stand for many other words. ``speech`` is its main part of speech
+    ("verbs"), empty for a word not known as English.
     """
 
     word: str
