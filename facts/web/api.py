@@ -123,7 +123,7 @@ class Api:
         )
 
     async def openapi(self, _: web.Request) -> web.Response:
-        """This API, described."""
+        """OpenAPI description of this API."""
         return web.json_response(openapi(self._site.address("/api")), dumps=_dumps)
 
     def _answer(self, answer: Answer) -> AnswerOut:

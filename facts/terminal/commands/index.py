@@ -12,7 +12,7 @@ from facts.wiring import Opening, open_library
 
 @click.group()
 def index() -> None:
-    """Care for the index on disk. It follows from the store and may always be built anew."""
+    """Manage the search index on disk. It can always be rebuilt from the store."""
 
 
 @index.command()

@@ -11,7 +11,7 @@ from facts.wiring import Opening, open_library
 
 @click.group()
 def starter() -> None:
-    """Care for the starter facts, which every new store begins with."""
+    """Manage the starter facts, which every new store begins with."""
 
 
 @starter.command()

@@ -11,7 +11,7 @@ from facts.wiring import Opening, open_library
 
 @click.group()
 def webhooks() -> None:
-    """Other systems that are told of every public change."""
+    """Manage webhooks: other systems that receive every public change."""
 
 
 @webhooks.command("list")
