@@ -61,11 +61,11 @@ _LABELS = {
 # Replaces field names in error messages by the labels of the forms.
 _IN_A_FORM = (
     (
-        re.compile(r"\S+(?: \S+)? can have up to (\S+ \w+); (?:this one has|there are) (\S+)"),
+        re.compile(r"\A[^;]* can have up to (\S+ \w+); (?:this one has|there are) (\S+)"),
         r"at most \1, and you have \2",
     ),
     (
-        re.compile(r"this is empty: .*|.* must be text in quotation marks.*"),
+        re.compile(r"this is empty: .*|\A.* must be text in quotation marks.*"),
         "please fill this in",
     ),
     (re.compile(r"a response needs by, role or .*"), "please say who responded"),

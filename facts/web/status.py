@@ -1,11 +1,14 @@
 """The operator's routes: health and metrics."""
 
+import json
 from collections.abc import Awaitable, Callable, Mapping
+from functools import partial
 
 from aiohttp import web
 from prometheus_client import CollectorRegistry
 from prometheus_client.exposition import CONTENT_TYPE_LATEST, generate_latest
 
+_dumps = partial(json.dumps, ensure_ascii=False)
 # Reports the reasons why the bot cannot answer, a sentence each by subject; empty if healthy.
 Troubles = Mapping[str, str]
 
@@ -23,7 +26,7 @@ def status_routes(
     async def healthz(_: web.Request) -> web.Response:
         found = await troubles()
         body = {"status": "unwell" if found else "ok", "troubles": dict(found)}
-        return web.json_response(body, status=503 if found else 200)
+        return web.json_response(body, status=503 if found else 200, dumps=_dumps)
 
     async def metrics(_: web.Request) -> web.Response:
         await refresh()

@@ -212,5 +212,5 @@ async def test_a_store_in_use_is_named(
     async with start_bot(NICENOTE_STORE=str(tmp_path / "book")):
         await loopback.signed_in()
         async with start_bot(NICENOTE_STORE=str(tmp_path / "book")) as second:
-            assert "already: process" in await _ended_with_a_sentence(second, _MISUSED)
+            assert "book: process" in await _ended_with_a_sentence(second, _MISUSED)
         assert "DENIED" in (await loopback.answer(await loopback.ask("nice note"))).text

@@ -38,7 +38,7 @@ def nested(levels: int) -> Any:
         (READER, {"shared": True}, NotYours, "people who can manage that channel"),
         (ANA, {"shared": True}, NotPossible, "need a server"),
         (READER, {"mention": "role"}, NotYours, "only in a channel"),
-        (ANA, {"desk": DESK}, NotYours, "in the server"),
+        (ANA, {"desk": DESK}, NotYours, "on the server"),
         (ANA, {"zone": "Oslo/Europe"}, NotPossible, "Europe/Oslo"),
         (ANA, {"zone": "../etc/passwd"}, NotPossible, "Europe/Oslo"),
         (ANA, {"quiet": QuietHours(start="22:00", end="22:00")}, NotPossible, "22:00-07:00"),
@@ -47,7 +47,7 @@ def nested(levels: int) -> Any:
         (ANA, {"wanted": OfDesk(desk=DESK)}, NotPossible, "that desk"),
         (ANA, {"wanted": nested(5)}, NotPossible, "nested"),
         (ANA, {"wanted": AllOf(of=[OnTopic(topic=str(n)) for n in range(21)])}, NotPossible, "20"),
-        (ANA, {"follows": frozenset(range(1, 300)), "wanted": None}, NotPossible, "At most 200"),
+        (ANA, {"follows": frozenset(range(1, 300)), "wanted": None}, NotPossible, "up to 200 claims"),
     ],
 )
 async def test_what_cannot_be_is_refused_with_a_sentence(
