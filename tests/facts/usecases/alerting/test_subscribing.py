@@ -47,7 +47,12 @@ def nested(levels: int) -> Any:
         (ANA, {"wanted": OfDesk(desk=DESK)}, NotPossible, "that desk"),
         (ANA, {"wanted": nested(5)}, NotPossible, "nested"),
         (ANA, {"wanted": AllOf(of=[OnTopic(topic=str(n)) for n in range(21)])}, NotPossible, "20"),
-        (ANA, {"follows": frozenset(range(1, 300)), "wanted": None}, NotPossible, "up to 200 claims"),
+        (
+            ANA,
+            {"follows": frozenset(range(1, 300)), "wanted": None},
+            NotPossible,
+            "up to 200 claims",
+        ),
     ],
 )
 async def test_what_cannot_be_is_refused_with_a_sentence(
