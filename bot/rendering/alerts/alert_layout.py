@@ -203,7 +203,7 @@ def followed_layout(fact: Fact, *, already: bool) -> ui.LayoutView:
     told = "You already follow this claim" if already else "You’re following this claim"
     text = (
         f"**{told}:** {claim}\nI’ll send you a direct message when it’s corrected or retracted, "
-        "or gets a new response. `/alerts list` shows everything you follow."
+        "or gets a new response or source. `/alerts list` shows everything you follow."
     )
     stop = ui.Button[ui.LayoutView](label="Unfollow", custom_id=custom_ids.unfollow(fact.id))
     return layout_of([text], colour=PLAIN, buttons=[stop])
