@@ -102,7 +102,7 @@ class FileTransfers:
         await self._setup.expect_moderator(member)
         if file.size > LONGEST_IMPORT:
             raise Refusal(
-                f"The file has {file.size / _MEGABYTE:.1f} MB, and the limit is "
+                f"The file is {file.size / _MEGABYTE:.1f} MB; the limit is "
                 f"{LONGEST_IMPORT // _MEGABYTE} MB. Split it."
             )
         plan = await self._files.preview(member, file.filename, await file.read(), progress)

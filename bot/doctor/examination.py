@@ -125,7 +125,7 @@ async def _without_signing_in(clock: _Clock) -> list[Finding]:
         session.get(f"{discord.http.Route.BASE}/gateway") as answer,
     ):
         await answer.read()
-    says = "Intents, sign-ins, servers and channels were not looked at."
+    says = "Intents, sign-ins, servers and channels were not checked."
     left = Finding("Discord", Outcome.NOTE, says, "Run the doctor again with a token.")
     return [*clock.findings(), left]
 

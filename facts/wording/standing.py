@@ -140,7 +140,7 @@ def corrected(correction: Correction) -> str:
 
 
 def text_removed(redaction: Redaction) -> str:
-    """``A text was removed on 2 June 2020, because: a private address.``"""
+    """``A text was removed on 2 June 2020: a private address.``"""
     return f"A text was removed on {redaction.on.in_words()}: {redaction.reason}"
 
 

@@ -120,7 +120,7 @@ class RespondToFact(DeskForm):
     def begun(cls, fact_id: int, response: ResponseForm, source: SourceForm) -> Self:
         """The form for a response to that fact, prefilled with the options of the command."""
         who = Who(response.by or "", response.role or "", response.on_behalf_of or "")
-        through = f"through {response.via}" if response.via else ""
+        through = f"via {response.via}" if response.via else ""
         values = {
             "stance": response.stance.value if response.stance else "",
             "by": join_who(who),

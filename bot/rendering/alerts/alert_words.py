@@ -10,7 +10,7 @@ from facts.alerts.filters import Filter, OfDesk, conditions, in_words
 from facts.markdown import escape, excerpt, size
 from facts.model import HOME, STARTER, DeskId
 from facts.revisions.diff import differences
-from facts.wording import corrected, responder, stance_words, status
+from facts.wording import corrected, responder, shortest_name, stance_words, status
 
 _LEADS = {
     Happening.NEW: "New",
@@ -137,8 +137,8 @@ def _denials(event: Event) -> Section:
 
 
 def _deniers(event: Event) -> str:
-    names = [one.by or one.role or one.on_behalf_of or "" for one in event.denials]
-    return excerpt(" and ".join(names), _WHO)
+    names = (shortest_name(one.by, one.role, one.on_behalf_of) for one in event.denials)
+    return excerpt(" and ".join(dict.fromkeys(names)), _WHO)
 
 
 def _reason(event: Event) -> str:

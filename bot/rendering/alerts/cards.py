@@ -265,7 +265,8 @@ def preview_words(preview: Preview) -> str:
     alerts = "1 alert" if preview.messages == 1 else f"{preview.messages:,} alerts"
     if len(preview.events) == preview.messages:
         return f"You’d have received {alerts} {past}."
-    return f"You’d have received {alerts} about {len(preview.events):,} claims {past}."
+    claims = len({event.fact.id for event in preview.events})
+    return f"You’d have received {alerts} about {claims:,} claims {past}."
 
 
 def _older(preview: Preview) -> list[str]:

@@ -19,10 +19,11 @@ _LANGUAGES = (
     "you mean. With a full sentence I find it 19 times in 20; with a few words, less often."
 )
 _PRIVACY = (
-    "**Privacy.** Your questions are not stored. I can’t read messages; I only see what you type "
-    "into my commands or choose “Check this claim” on. I store the alerts you subscribe to, until "
-    "you delete them. If you’re a moderator, I store your name and account id with each change "
-    "you make."
+    "**Privacy.** Your questions are not stored, unless you send one to the newsroom. I can’t read "
+    "messages; I only see what you type into my commands, and a message if you choose “Check this "
+    "claim” or “Add as a fact” on it. I store the alerts you subscribe to, until you delete them. "
+    "If you’re a moderator, I store your name and account id with each change you make. "
+    "`/privacy` shows everything I store about you."
 )
 _READERS = (
     "### What you can do\n"

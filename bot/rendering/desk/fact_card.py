@@ -98,7 +98,9 @@ def redaction_layout(asked: RedactionRequest, *, shows_text: bool) -> ui.LayoutV
     ]
     if shows_text:
         lines.append(f"Text: {excerpt(asked.text, _REDACTED_SHOWN)}")
-        lines.append("It goes from every revision and from all files. **This can’t be undone.**")
+        lines.append(
+            "It will be removed from every revision and all files. **This can’t be undone.**"
+        )
     lines.append("-# Another moderator must approve it")
     layout = layout_of(["\n".join(lines)], colour=PLAIN)
     buttons: list[Button] = []

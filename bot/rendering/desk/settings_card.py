@@ -36,7 +36,7 @@ _WELCOME = (
     "4. `/help` lists everything else."
 )
 _PUBLIC = "on. Everyone on the web can read this desk’s facts"
-_NOT_PUBLIC = "off. Only people on this server see this desk’s facts"
+_NOT_PUBLIC = "off. This desk’s facts are not on the web"
 
 
 def welcome_layout() -> ui.LayoutView:

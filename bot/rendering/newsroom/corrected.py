@@ -10,7 +10,7 @@ from facts.model import Correction, Fact
 from facts.newsroom.shown_answer import Why
 from facts.usecases.newsroom.shown_answers import AnswerCorrected
 from facts.wording import corrected as correction_words
-from facts.wording import retracted
+from facts.wording import retracted, shortest_name
 
 _LINE = 400
 _CLAIM = 200
@@ -65,6 +65,7 @@ def _corrected(fact: Fact | None) -> str:
 
 def _denied(told: AnswerCorrected) -> str:
     event = event_of([told.change])
-    names = [one.by or one.role or one.on_behalf_of or "" for one in event.denials] if event else []
-    by = " and ".join(filter(None, names))
+    denials = event.denials if event else ()
+    names = (shortest_name(one.by, one.role, one.on_behalf_of) for one in denials)
+    by = " and ".join(dict.fromkeys(names))
     return f"✏️ **New denial{f' by {excerpt(by, _CLAIM)}' if by else ''}.**"

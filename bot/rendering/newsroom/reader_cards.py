@@ -102,7 +102,7 @@ def told_layout(told: RequestTold, mark: int) -> ui.LayoutView:
             lead = "### No answer this time"
             sentence = f"Nobody at the newsroom could answer within {_DAYS}. Thank you for asking."
         case Result.DECLINED:
-            lead = "### Not for this newsroom"
+            lead = "### The newsroom won’t look into this"
         case _:
             lead = "### The newsroom replied"
             sentence = sentence or "The claim that answered your question has since been removed."
@@ -197,5 +197,8 @@ def privacy_layout(kept: Kept) -> ui.LayoutView:
 
 def forgotten_layout(*, blocked: bool) -> ui.LayoutView:
     """Confirms that the person's data was deleted, except a block if ``blocked``."""
-    text = "**Forgotten.** Your alerts, requests, votes, answers and drafts are gone."
+    text = (
+        "**Forgotten.** I’ve deleted your alerts, requests, votes and drafts, and the record of "
+        "answers in your direct messages."
+    )
     return layout_of([f"{text}\n{_BLOCK}" if blocked else text], colour=PLAIN)

@@ -36,7 +36,7 @@ def negation_apart(
     if asked and not stored:
         return (Difference(f"“{asked}”", "does not say that"),)
     if stored and not asked:
-        return (Difference("it without a no", f"says “{stored}”"),)
+        return (Difference(f"the same without “{stored}”", f"says “{stored}”"),)
     return ()
 
 

@@ -38,7 +38,7 @@ async def test_one_card_for_everything(newsroom: Newsroom, library: Library) -> 
 async def test_public_pages_are_the_desks_own_choice(newsroom: Newsroom, library: Library) -> None:
     """Off by default and told in one sentence; on, with the desk's own text on how it checks."""
     card = await newsroom.ada.type("desk setup")
-    assert "Public pages:** off. Only people on this server" in text(card)
+    assert "Public pages:** off. This desk’s facts are not on the web" in text(card)
     card = await newsroom.ada.press(card, "Turn on public pages")
     assert "Public pages:** on. Everyone on the web can read" in text(card)
     assert newsroom.desk in await library.public.desks()

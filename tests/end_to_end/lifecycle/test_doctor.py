@@ -93,7 +93,7 @@ async def test_a_wrong_token(
         "Time to Discord:",
     ):
         assert subject in told
-    assert "note  Discord: Intents, sign-ins, servers and channels were not looked at." in told
+    assert "note  Discord: Intents, sign-ins, servers and channels were not checked." in told
 
 
 async def test_discord_that_cannot_be_asked(loopback: Loopback, tmp_path: Path) -> None:
