@@ -8,6 +8,7 @@ From a million on its scale follows as a word, since people ask for "the billion
 import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from itertools import pairwise
 
 from facts.matching.data import listed
 
@@ -40,6 +41,7 @@ SCALES = frozenset(name for _, name in _NAMED)
 _SUFFIXES = {"k": 10**3, "m": 10**6, "b": 10**9, "t": 10**12} | _SCALES
 _NUMBER = re.compile(r"(\d{1,15}(?:\.\d{1,9})?)(k|m|b|t|bn|mn|mln|tn|mio|st|nd|rd|th)?")
 _MEASURED = re.compile(r"(\d+(?:\.\d+)?)(km|kg|cm|mm|mg|mph|kph|kmh|lbs?|ft|oz|h|hrs?|mins?|secs?)")
+_AGED = re.compile(r"(\d{1,2})s")  # "under-12s"
 _CODE = re.compile(r"([a-z]{1,12})(\d{1,12})")
 _SPELT = frozenset(
     {
@@ -104,8 +106,11 @@ def figure_value(word: str) -> tuple[Decimal | None, bool]:
 
 def _parted(words: Sequence[str]) -> Iterator[str]:
     """Letters and digits split apart, since people write ``b52``, ``B-52`` and ``b 52``."""
-    for word in words:
+    for before, word in pairwise(("", *words)):
         parts = None
+        if before in ("under", "over") and (aged := _AGED.fullmatch(word)):
+            yield aged[1]
+            continue
         if not (word.isalpha() or word.isdecimal()):
             parts = _CODE.fullmatch(word) or _MEASURED.fullmatch(word)
         if parts:

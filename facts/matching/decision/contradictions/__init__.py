@@ -10,10 +10,21 @@ from collections.abc import Iterator, Sequence
 
 from facts.matching.decision.across_languages import figures_apart, negation_apart
 from facts.matching.decision.contradictions.alignment import Alignment, Places, align
-from facts.matching.decision.contradictions.exchanged import mentions, opposites, substitutions
+from facts.matching.decision.contradictions.exchanged import (
+    mentions,
+    opposites,
+    opposites_anywhere,
+    other_verbs,
+    substitutions,
+)
 from facts.matching.decision.contradictions.modality import has_modality, modalities
 from facts.matching.decision.contradictions.negation import may_negate, negations
-from facts.matching.decision.contradictions.quantities import has_quantities, is_unit, quantities
+from facts.matching.decision.contradictions.quantities import (
+    has_quantities,
+    is_measure,
+    is_unit,
+    quantities,
+)
 from facts.matching.decision.contradictions.reading import Held, Reader, Token
 from facts.matching.decision.contradictions.roles import roles
 from facts.matching.decision.judgement import Difference
@@ -47,8 +58,10 @@ class Comparison:
         self._known: dict[int, tuple[Difference, ...]] = {}
         self._asked = asked = reader.question(question)
         # Small words that mark a list of words as a sentence; not those that people add to any
-        # question.
-        self._sentence = any(t.empty and t.value is None and not t.added for t in asked)
+        # question, nor the units of figures.
+        self._sentence = any(
+            t.empty and t.value is None and not t.added and not is_measure(t) for t in asked
+        )
         self._quantities = has_quantities(asked)
         self._negates = may_negate(asked)
         self._modality = has_modality(asked)
@@ -68,7 +81,13 @@ class Comparison:
             return self._across_languages(texts)
         claims = [self._aligned(text) for text in texts if text.importance == CLAIM]
         best = max(claims, key=lambda aligned: len(aligned.anchors))
-        by_words = [*self._in_the_fact(best, claims, fit), *self._at_its_place(best)]
+        held = Held(fit.document, self._vocabulary)
+        unaccounted = list(self._unaccounted(best, held))
+        by_words = [
+            *self._in_the_fact(best, claims, held, len(fit.met), unaccounted),
+            *self._at_its_place(best),
+            *self._done_otherwise(best, unaccounted),
+        ]
         roles_apart = [*self._roles(best, claims)]
         negated_apart = [*self._negations(best)]
         if best.repeats and self._modality:
@@ -123,26 +142,36 @@ class Comparison:
         return align(self._asked, places, passage=self._question.passage)
 
     def _in_the_fact(
-        self, best: Alignment, claims: Sequence[Alignment], fit: Fit
+        self,
+        best: Alignment,
+        claims: Sequence[Alignment],
+        held: Held,
+        met: int,
+        unaccounted: Sequence[Token],
     ) -> Iterator[Found]:
         """Figures, names and things that appear nowhere in the fact."""
         terms = len(self._question.terms)
         if terms > ONE_CLAIM_TERMS and best.passage and not best.repeats:
             return
-        held = Held(fit.document, self._vocabulary)
         if self._quantities:
-            yield from quantities(best, [one.stored for one in claims], held, len(fit.met))
-        unaccounted = list(self._unaccounted(best, held))
+            yield from quantities(best, [one.stored for one in claims], held, met)
         if unaccounted:
             sentence = self._sentence or terms >= LIST_TERMS
-            nouns = sentence and not best.passage and not best.is_loose
-            yield from mentions(best, unaccounted, nouns=nouns)
+            yield from mentions(best, unaccounted, nouns=sentence and not best.passage)
 
     def _at_its_place(self, best: Alignment) -> Iterator[Found]:
         """Words for which the claim has different ones at the same position."""
         if best.repeats:
             yield from opposites(best)
             yield from substitutions(best, sentence=self._sentence)
+        elif best.retells and not best.passage and all(t.word != "than" for t in best.asked):
+            yield from opposites_anywhere(best)  # what is cheaper here is more expensive there
+
+    def _done_otherwise(self, best: Alignment, unaccounted: Sequence[Token]) -> Iterator[Found]:
+        """Verbs that appear nowhere in the fact."""
+        told = best.repeats or (best.retells and not best.passage)
+        if told and (self._sentence or len(self._question.terms) >= LIST_TERMS):
+            yield from other_verbs(best, unaccounted, sentence=self._sentence)
 
     def _roles(self, best: Alignment, claims: Sequence[Alignment]) -> Iterator[Found]:
         terms = len(self._question.terms)

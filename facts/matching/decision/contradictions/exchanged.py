@@ -8,9 +8,10 @@ from itertools import pairwise
 from facts.matching.data import listed
 from facts.matching.decision.contradictions.alignment import Alignment, Gap
 from facts.matching.decision.contradictions.modality import is_wish
+from facts.matching.decision.contradictions.negation import is_negating
 from facts.matching.decision.contradictions.quantities import is_measure
 from facts.matching.decision.contradictions.reading import Token
-from facts.matching.decision.contradictions.roles import are_converse
+from facts.matching.decision.contradictions.roles import are_converse, is_inflected
 from facts.matching.decision.judgement import Difference
 from facts.matching.decision.thresholds import (
     EXCHANGED_MOST,
@@ -23,7 +24,7 @@ from facts.matching.text.stemming import stem
 # At most this many words of a gap, and this many unmatched words of a text, are compared: bounds
 # the cost.
 _MOST_OF_A_GAP, _MOST_ALONE = 6, 30
-_WAYS = frozenset({"from", "to"})
+_WAYS = frozenset({"from", "to", "into", "onto", "toward", "towards"})
 _GRAMMAR = listed("grammar.txt")
 # Words that name a part of a place; all words for one part are equal: "north", "northern".
 _PARTS = {stem(word): row[0] for row in _GRAMMAR["part"] for word in row}
@@ -47,7 +48,7 @@ def opposites(alignment: Alignment) -> Iterator[tuple[Difference, Token]]:
         if parted := _other_part(alignment, i, j):
             yield parted, alignment.asked[i]
     if not alignment.passage:
-        yield from _opposites_anywhere(alignment)
+        yield from opposites_anywhere(alignment)
 
 
 def substitutions(alignment: Alignment, *, sentence: bool) -> Iterator[tuple[Difference, Token]]:
@@ -93,9 +94,14 @@ def mentions(
 ) -> Iterator[tuple[Difference, Token]]:
     """Those of the ``unaccounted`` words that name something.
 
-    With ``nouns`` any noun counts, otherwise only names.
+    With ``nouns`` any noun counts, otherwise only names. Where the word order differs a lot, a noun
+    counts only if the claim has another noun at its position.
     """
+    loose = alignment.is_loose
+    replaced = _replaced(alignment) if loose and nouns else set()
     for token in unaccounted:
+        if loose and not token.name and id(token) not in replaced:
+            continue
         if token.part or token.harmless:
             continue
         if token.name or (nouns and _names_something(token)):
@@ -104,7 +110,52 @@ def mentions(
             yield Difference(word, instead, missing=True, name=token.name), token
 
 
-def _opposites_anywhere(alignment: Alignment) -> Iterator[tuple[Difference, Token]]:
+def other_verbs(
+    alignment: Alignment, unaccounted: Sequence[Token], *, sentence: bool
+) -> Iterator[tuple[Difference, Token]]:
+    """``unaccounted`` verbs, where the claim has a verb too that the question does not.
+
+    Without ``sentence``, in a list of words, only inflected ones.
+    """
+    ours = [one for one in unaccounted if _is_deed(one) and (sentence or is_inflected(one))]
+    if not ours:
+        return
+    met = {at for token in alignment.asked for at in alignment.places.find(token)}
+    theirs = [one for at, one in enumerate(alignment.stored) if at not in met and _is_deed(one)]
+    for token in ours:
+        if theirs and not any(_may_be_same(token, other) for other in theirs):
+            yield Difference(f"“{token.shown}”", f"says “{theirs[0].shown}”"), token
+
+
+def _is_deed(token: Token) -> bool:
+    """Whether the word is used as a verb, as far as its form shows."""
+    if token.empty or token.part or token.added or token.vague or token.name:
+        return False
+    if is_wish(token) or is_negating(token):
+        return False
+    return token.speech == "verbs" or (
+        token.speech.endswith("that are verbs too") and token.word.endswith(_VERB_ENDINGS)
+    )
+
+
+def _replaced(alignment: Alignment) -> set[int]:
+    """The ids of the question's nouns at whose position the claim has other nouns."""
+    find, asked = alignment.places.find, alignment.asked
+    met = {at for token in asked for at in find(token)}
+    return {
+        id(token)
+        for gap in alignment.gaps
+        if any(_is_thing(one) for at, one in enumerate(gap.stored, gap.start) if at not in met)
+        for token in gap.asked
+        if _is_thing(token) and not find(token)
+    }
+
+
+def _is_thing(token: Token) -> bool:
+    return not token.empty and token.speech == "nouns" and not is_measure(token)
+
+
+def opposites_anywhere(alignment: Alignment) -> Iterator[tuple[Difference, Token]]:
     """Words missing from the claim whose antonym it has, at any position."""
     find = alignment.places.find
     counted = _counted(alignment.asked)
@@ -169,7 +220,7 @@ def _is_turned(gap: Gap) -> bool:
     if any(gap.telling):
         return False
     ways = [{token.word for token in side} & _WAYS for side in (gap.asked, gap.stored)]
-    return all(len(way) == 1 for way in ways) and ways[0] != ways[1]
+    return all(len(way) == 1 for way in ways) and sum("from" in way for way in ways) == 1
 
 
 def _other_part(alignment: Alignment, i: int, j: int) -> Difference | None:

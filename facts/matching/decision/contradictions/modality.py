@@ -34,14 +34,17 @@ def has_modality(tokens: Sequence[Token]) -> bool:
 def modalities(alignment: Alignment) -> Iterator[tuple[Difference, Token]]:
     """Words of the question that present as possible what the claim states as a fact."""
     stored = alignment.stored
-    if any(_is_unreal(stored, at, future=True) for at in range(len(stored))):
+    if any(_is_unreal(stored, at, future=False) for at in range(len(stored))):
         return
     start, end = alignment.bounds
     asked, find = alignment.asked[start:end], alignment.places.find
-    past = any(token.word in _PAST or _is_past(token) for token in alignment.stored)
+    planned = any(token.word in _FUTURE for token in stored)
+    past = not planned and any(token.word in _PAST or _is_past(token) for token in stored)
     for at, token in enumerate(asked):
         if not _is_unreal(asked, at, future=past) or (not token.empty and find(token)):
             continue
+        if planned and token.word not in _MODAL:
+            continue  # what is planned will be
         after = telling(asked[at + 1 :])[:_REACH]
         met = [one for one in after if one.value is None and find(one)]
         if met:

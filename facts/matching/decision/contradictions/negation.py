@@ -16,9 +16,14 @@ _AUXILIARIES = frozenset(_GRAMMAR["auxiliary"][0])
 _PARTICIPLES = ("ed", "ing")
 
 
+def is_negating(token: Token) -> bool:
+    """Whether a word implies that what follows did not happen: "refuse"."""
+    return token.stem in _IMPLICIT
+
+
 def may_negate(tokens: Sequence[Token]) -> bool:
     """Whether a text has any negating word."""
-    return any(token.negates or token.stem in _IMPLICIT for token in tokens)
+    return any(token.negates or is_negating(token) for token in tokens)
 
 
 def negations(alignment: Alignment, *, sentence: bool) -> Iterator[tuple[Difference, Token]]:

@@ -13,6 +13,7 @@ from facts.matching.text.stemming import stem
 
 # Prepositions around which two words cannot swap places.
 _ORDER = {"than": 4, "before": 4, "after": 4, "to": 1}
+_REASONS = frozenset({"because", "since", "although", "though", "while", "which", "who"})
 _BE = frozenset({"is", "are", "was", "were", "be", "been", "being", "get", "got", "getting"})
 _GET = frozenset({"get", "got", "gets", "gotten"})
 # The most verbs per text, and the most words on each side of a verb, that are compared.
@@ -61,7 +62,7 @@ def roles(
     """
     reach = ROLE_WORDS if sentence else ROLE_WORDS_OF_A_LIST
     yield from _from_to(asked, texts, reach)
-    ours = [one for one in _relations(asked, reach) if sentence or _is_inflected(one.verb)]
+    ours = [one for one in _relations(asked, reach) if sentence or is_inflected(one.verb)]
     ours = [one for one in ours if one.verb.stem not in _SYMMETRIC][:_MOST_VERBS]
     if not ours:
         return
@@ -80,6 +81,25 @@ def roles(
             names = (*relation.before[-1:], relation.verb, *relation.after[:1])
             said = " ".join(token.word for token in names)
             yield Difference(f"“{said}”", "has it the other way round"), relation.verb
+        elif sentence:
+            for stored, places in theirs:
+                if kept and _is_same(relation, stored, places):
+                    yield from _other_objects(relation, stored, places)
+
+
+def _other_objects(
+    ours: Relation, theirs: Relation, places: Places
+) -> Iterator[tuple[Difference, Token]]:
+    """The object next to the verb, where the claim's verb has another object."""
+    if not (ours.finite and theirs.finite and ours.after and theirs.after):
+        return
+    asked, stored = ours.after[0], theirs.after[0]
+    if not all(one.speech == "nouns" and not one.added for one in (asked, stored)):
+        return
+    same = places.find(asked) or not asked.weak_groups.isdisjoint(stored.weak_groups)
+    if not same and not any(_shared(one, [stored], places) for one in ours.after):
+        verb = ours.verb.word
+        yield Difference(f"“{verb} {asked.word}”", f"says “{verb} {stored.word}”"), asked
 
 
 def _from_to(
@@ -172,7 +192,7 @@ def _is_verb(token: Token, before: Sequence[Token]) -> bool:
     if token.speech == "verbs" or token.stem in _TURNED:
         return True
     return token.speech.endswith("that are verbs too") and (
-        _is_inflected(token) or _follows_auxiliary(before)
+        is_inflected(token) or _follows_auxiliary(before)
     )
 
 
@@ -186,7 +206,7 @@ def _follows_auxiliary(before: Sequence[Token]) -> bool:
     return False
 
 
-def _is_inflected(token: Token) -> bool:
+def is_inflected(token: Token) -> bool:
     """Whether the form is inflected as a verb: "fired", "paid", "refuses"."""
     ends = token.word.endswith("ed") or (token.speech == "verbs" and token.word.endswith("s"))
     return ends or not token.word.startswith(token.stem)
@@ -215,6 +235,8 @@ def _telling(
 ) -> list[Token]:
     found: list[Token] = []
     for token in tokens:
+        if token.word in _REASONS and found:
+            break
         if not anywhere and (token.word in stops or (token.stem in _REPORTING and found)):
             break
         if not token.empty and token.value is None and not is_measure(token):
@@ -252,11 +274,22 @@ def _compare(
     first = {id(one) for one in doers if _shared(one, behind, places)} - kept
     second = {id(token) for token in others if _shared(token, before, places)} - kept
     crossed = first | second if first and second else set()
+    if not crossed and not only_names and turned and not converse:
+        crossed = _suffering_doers(ours, theirs, places)
     if finite and not only_names and not converse and not crossed and ours.verb.word not in _ORDER:
         displaced = _displaced(doers, others, theirs, places)
         if displaced or _is_another(doers, before, asked, places):
             crossed = {id(token) for token in doers}
     return kept, crossed
+
+
+def _suffering_doers(ours: Relation, theirs: Relation, places: Places) -> set[int]:
+    """The agents of the question's passive ("by X") that are objects in the claim."""
+    if ours.active or not is_inflected(ours.verb) or not theirs.before:
+        return set()
+    if any(_shared(token, theirs.before, places) for token in ours.after):
+        return set()
+    return {id(token) for token in ours.after if _shared(token, theirs.after, places)}
 
 
 def _is_another(
