@@ -109,6 +109,11 @@ SAME_ALIAS: Final = 0.9
 # "un" or "non" before a stem of at least this many letters makes its antonym. Shorter and irregular
 # ones ("illegal") are listed.
 NEGATED_LETTERS: Final = 4
+# A name or an unknown word is another spelling of one that sounds the same, in at least this many
+# consonants, if this share of the letters is the same: "josfat" and "josphat", not "marino" and
+# "moreno".
+SOUND_LETTERS: Final = 3
+RESPELT_SHARE: Final = 0.75
 # Question and claim are compared word by word if they share at least this many words.
 HELD_WORDS: Final = 2
 # They also have to share at least this part of the question.

@@ -35,6 +35,10 @@ _BASES = (
 _DEGREES = ("er", "est")
 _SHORTEST_BASE, _LONGEST_COMPARED = 2, 9
 _BRITISH = re.compile("is(?=(?:e|es|ed|er|ers|ing|ations?)$)")
+# Endings of a place's people, and letters that sound the same or not at all.
+_PEOPLE = re.compile(r"(?<=....)(?:ese|ian|an|ish)$")
+_SOUNDS = (("ph", "f"), ("ck", "k"), ("c", "k"), ("q", "k"), ("h", ""))
+_VOWELS, _SILENT = re.compile("[aeiouy]"), re.compile(r"(?<=(.))\1")
 _NONE: frozenset[str] = frozenset()
 
 
@@ -118,6 +122,22 @@ def one_spelling(stemmed: str) -> str:
     for british, american in _SPELLINGS:
         stemmed = british.sub(american, stemmed)
     return stemmed
+
+
+def place_of(word: str) -> str:
+    """The place whose people the word may name: "sudan" for "sudanese"."""
+    return _PEOPLE.sub("", word)
+
+
+def sound(word: str) -> str:
+    """Roughly how a name sounds: "josphat" as "josfat", "sudanese" as "sudan".
+
+    Its consonants, without the ending that makes of a place its people.
+    """
+    base = place_of(word)
+    for spelt, heard in _SOUNDS:
+        base = base.replace(spelt, heard)
+    return _SILENT.sub("", base[:1] + _VOWELS.sub("", base[1:]))
 
 
 def _told(name: str) -> Iterator[str]:

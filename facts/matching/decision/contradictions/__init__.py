@@ -14,7 +14,6 @@ from facts.matching.decision.contradictions.exchanged import (
     mentions,
     opposites,
     opposites_anywhere,
-    other_verbs,
     substitutions,
 )
 from facts.matching.decision.contradictions.modality import has_modality, modalities
@@ -25,8 +24,14 @@ from facts.matching.decision.contradictions.quantities import (
     is_unit,
     quantities,
 )
-from facts.matching.decision.contradictions.reading import Held, Reader, Token
+from facts.matching.decision.contradictions.reading import (
+    Held,
+    Reader,
+    Token,
+    is_respelt,
+)
 from facts.matching.decision.contradictions.roles import roles
+from facts.matching.decision.contradictions.verbs import other_verbs
 from facts.matching.decision.judgement import Difference
 from facts.matching.decision.scoring import Fit
 from facts.matching.decision.thresholds import (
@@ -40,7 +45,7 @@ from facts.matching.index.documents import CLAIM, HEADLINE, Text
 from facts.matching.index.question import Question
 from facts.matching.index.vocabulary import Vocabulary
 from facts.matching.text.lexicon import Lexicon
-from facts.matching.text.relations import one_spelling
+from facts.matching.text.relations import one_spelling, sound
 
 Found = tuple[Difference, Token]
 
@@ -192,7 +197,10 @@ class Comparison:
             if token.empty or token.value is not None or at in best.anchored:
                 continue
             measured = at and self._asked[at - 1].value is not None and is_unit(token)
-            if not measured and not self._is_accounted(token, held):
+            if measured or self._is_accounted(token, held):
+                continue
+            heard = sound(token.word)
+            if not any(one.sound == heard and is_respelt(token, one) for one in best.stored):
                 yield token
 
     def _is_accounted(self, token: Token, held: Held) -> bool:

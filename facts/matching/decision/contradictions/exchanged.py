@@ -8,10 +8,9 @@ from itertools import pairwise
 from facts.matching.data import listed
 from facts.matching.decision.contradictions.alignment import Alignment, Gap
 from facts.matching.decision.contradictions.modality import is_wish
-from facts.matching.decision.contradictions.negation import is_negating
+from facts.matching.decision.contradictions.predicates import are_converse
 from facts.matching.decision.contradictions.quantities import is_measure
-from facts.matching.decision.contradictions.reading import Token
-from facts.matching.decision.contradictions.roles import are_converse, is_inflected
+from facts.matching.decision.contradictions.reading import Token, is_respelt
 from facts.matching.decision.judgement import Difference
 from facts.matching.decision.thresholds import (
     EXCHANGED_MOST,
@@ -30,7 +29,7 @@ _GRAMMAR = listed("grammar.txt")
 _PARTS = {stem(word): row[0] for row in _GRAMMAR["part"] for word in row}
 _PARTED = frozenset(map(stem, _GRAMMAR["parted"][0]))
 _ORDERING = frozenset(_GRAMMAR["ordering"][0])
-_VERB_ENDINGS = ("ed", "ing")
+VERB_ENDINGS = ("ed", "ing")
 
 
 def opposites(alignment: Alignment) -> Iterator[tuple[Difference, Token]]:
@@ -84,7 +83,7 @@ def substitutions(alignment: Alignment, *, sentence: bool) -> Iterator[tuple[Dif
             continue
         if any(token.part or is_measure(token) for token in ours):
             continue
-        if not any(_may_be_same(one, other) for one in ours for other in theirs):
+        if not any(may_be_same(one, other) for one in ours for other in theirs):
             asked, stored = (" ".join(one.shown for one in side) for side in (ours, theirs))
             yield Difference(f"“{asked}”", f"says “{stored}”"), ours[0]
 
@@ -108,34 +107,6 @@ def mentions(
             word = token.word.title() if token.name else f"“{token.word}”"
             instead = _instead(token, alignment)
             yield Difference(word, instead, missing=True, name=token.name), token
-
-
-def other_verbs(
-    alignment: Alignment, unaccounted: Sequence[Token], *, sentence: bool
-) -> Iterator[tuple[Difference, Token]]:
-    """``unaccounted`` verbs, where the claim has a verb too that the question does not.
-
-    Without ``sentence``, in a list of words, only inflected ones.
-    """
-    ours = [one for one in unaccounted if _is_deed(one) and (sentence or is_inflected(one))]
-    if not ours:
-        return
-    met = {at for token in alignment.asked for at in alignment.places.find(token)}
-    theirs = [one for at, one in enumerate(alignment.stored) if at not in met and _is_deed(one)]
-    for token in ours:
-        if theirs and not any(_may_be_same(token, other) for other in theirs):
-            yield Difference(f"“{token.shown}”", f"says “{theirs[0].shown}”"), token
-
-
-def _is_deed(token: Token) -> bool:
-    """Whether the word is used as a verb, as far as its form shows."""
-    if token.empty or token.part or token.added or token.vague or token.name:
-        return False
-    if is_wish(token) or is_negating(token):
-        return False
-    return token.speech == "verbs" or (
-        token.speech.endswith("that are verbs too") and token.word.endswith(_VERB_ENDINGS)
-    )
 
 
 def _replaced(alignment: Alignment) -> set[int]:
@@ -266,11 +237,14 @@ def _difference(asked: Token, stored: Token) -> Difference:
     return Difference(f"“{asked.shown}”", f"says “{stored.shown}”")
 
 
-def _may_be_same(asked: Token, stored: Token) -> bool:
+def may_be_same(asked: Token, stored: Token) -> bool:
+    """Whether two words at one position may say the same."""
     if asked.vague or stored.stem in asked.synonyms or are_converse(asked.stem, stored.stem):
         return True
     if not asked.weak_groups.isdisjoint(stored.weak_groups | stored.groups):
         return not asked.is_opposite(stored)
+    if is_respelt(asked, stored):
+        return True
     return "adverbs" in (asked.speech, stored.speech)
 
 
@@ -278,7 +252,7 @@ def _names_something(token: Token) -> bool:
     if token.added or is_wish(token):
         return False
     if token.speech == "nouns that are verbs too":
-        return not token.word.endswith(_VERB_ENDINGS)
+        return not token.word.endswith(VERB_ENDINGS)
     return token.speech not in ("verbs", "adverbs")
 
 

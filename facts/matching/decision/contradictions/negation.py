@@ -50,6 +50,8 @@ def negations(alignment: Alignment, *, sentence: bool) -> Iterator[tuple[Differe
         yield Difference(f"“{dangling.word}”", "does not say that"), dangling
     whether = _asks_whether(alignment.asked)
     yield from _bare(alignment, whether=whether)
+    if _says_no_for_against(alignment.asked[start:end], alignment):
+        return
     first, last = min(pairs.values()), max(pairs.values())
     ours = [word for place in range(start, end) for word in asked[place]]
     theirs = [word for place in range(first, last + 1) for word in stored[place]]
@@ -66,6 +68,19 @@ def negations(alignment: Alignment, *, sentence: bool) -> Iterator[tuple[Differe
             if (whole and not cut_off) or (in_order and _dropped(alignment, at, sentence=sentence)):
                 says = f"says “{stored[j][-1]} {alignment.stored[j].word}”"
                 yield Difference(f"“{token.word}”", says), token
+
+
+def _says_no_for_against(asked: Sequence[Token], alignment: Alignment) -> bool:
+    """Whether the claim says "against" what the question negates otherwise: "voted no on"."""
+    against = {
+        token.word
+        for before, token in pairwise(alignment.stored)
+        if token.empty and is_negating(token) and before.speech.endswith(("verbs", "verbs too"))
+    }
+    if not against or any(token.word in against for token in asked):
+        return False
+    find = alignment.places.find
+    return sum(token.negates or (is_negating(token) and not find(token)) for token in asked) == 1
 
 
 def _bare(alignment: Alignment, *, whether: bool) -> Iterator[tuple[Difference, Token]]:

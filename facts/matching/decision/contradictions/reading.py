@@ -7,14 +7,21 @@ from decimal import Decimal
 from functools import cached_property
 from operator import itemgetter
 
+from rapidfuzz.distance.Indel import normalized_similarity as ratio
+
 from facts.matching.data import listed
-from facts.matching.decision.thresholds import NEGATED_LETTERS, SAME_ALIAS
+from facts.matching.decision.thresholds import (
+    NEGATED_LETTERS,
+    RESPELT_SHARE,
+    SAME_ALIAS,
+    SOUND_LETTERS,
+)
 from facts.matching.index.documents import Document, Text
 from facts.matching.index.question import Question
 from facts.matching.index.vocabulary import Vocabulary
 from facts.matching.text.figures import SCALES, figure_value, is_figure
 from facts.matching.text.lexicon import Lexicon
-from facts.matching.text.relations import american
+from facts.matching.text.relations import american, place_of, sound
 from facts.matching.text.stemming import stem
 
 NEGATIONS = frozenset(listed("grammar.txt")["negation"][0])
@@ -25,6 +32,8 @@ _CONTRACTED = re.compile(
 # Bounds the cost of a text: the most words compared, and the most words cached.
 _MOST_WORDS, _REMEMBERED = 400, 20_000
 _TEENS, _RANK_ENDS = (11, 12, 13), {1: "st", 2: "nd", 3: "rd"}
+# What makes another name of a name: "victoria", "nigeria".
+_OTHER_NAMES = ("a", "ia", "o", "y")
 _FIRST_YEAR, _LAST_YEAR = 1500, 2100
 
 
@@ -37,7 +46,7 @@ class Token:
     word. ``part``: typed as one word with its neighbour. ``added``: a word that people add to any
     claim (``Lexicon.harmless_words``); ``harmless``: the question uses it, or a year with it, just
     so. ``vague``: it can stand for many other words. ``speech`` is its main part of speech
-    ("verbs"), empty for a word not known as English.
+    ("verbs"), empty for a word not known as English; ``sound`` how a stored word sounds.
     """
 
     word: str
@@ -60,6 +69,7 @@ class Token:
     speech: str = ""
     synonyms: frozenset[str] = frozenset()
     opposites: frozenset[str] = frozenset()
+    sound: str = ""
 
     @property
     def is_joined(self) -> bool:
@@ -108,6 +118,22 @@ class Held:
     @cached_property
     def stems(self) -> frozenset[str]:
         return frozenset(map(self._vocabulary.stems.__getitem__, self.numbers))
+
+
+def is_respelt(token: Token, stored: Token) -> bool:
+    """Whether a name or an unknown word is another spelling of a stored word, or a place and its
+    people.
+    """
+    word, other = token.word, stored.word
+    if token.is_joined or stored.sound != sound(word) or len(stored.sound) < SOUND_LETTERS:
+        return False
+    if word != other and (word == place_of(other) or other == place_of(word)):
+        return True
+    if token.speech and not token.name:
+        return False
+    short, long = sorted((word, other), key=len)
+    female = long.removeprefix(short) in _OTHER_NAMES
+    return not female and ratio(word, other) >= RESPELT_SHARE
 
 
 def is_year(value: Decimal | None) -> bool:
@@ -159,7 +185,10 @@ class Reader:
         *parts, last = self._tokens(vocabulary.words[number], vocabulary.stems[number])
         empty = last.empty or last.stem in self._lexicon.small_words
         numbers = (number,) if not parts else ()
-        found = self._stored[number] = (*parts, replace(last, numbers=numbers, empty=empty))
+        found = self._stored[number] = (
+            *parts,
+            replace(last, numbers=numbers, empty=empty, sound=sound(last.word)),
+        )
         return found
 
     def _tokens(self, word: str, stemmed: str) -> tuple[Token, ...]:

@@ -2,6 +2,7 @@
 
 import pytest
 
+from facts.matching.decision.contradictions.reading import Token, is_respelt
 from facts.matching.decision.judge import confidence, has_only_common_words, is_tie
 from facts.matching.decision.judgement import Candidate, Decision
 from facts.matching.decision.scoring import Fit
@@ -9,6 +10,7 @@ from facts.matching.decision.thresholds import THRESHOLDS, Strictness
 from facts.matching.index.documents import CLAIM, Document, Text
 from facts.matching.index.question import Question, Term
 from facts.matching.search import ClaimIndex
+from facts.matching.text.relations import sound
 from facts.model import HOME
 from tests.facts.matching.conftest import MakeFact, MakeIndex
 
@@ -152,6 +154,24 @@ def test_a_fact_that_shares_only_names_is_not_offered(
     """A word with one slip is shared; two slips are a guess."""
     index = index_of("Kim Jong Un opened a laboratory.")
     assert index.search(question, None).decision is decision
+
+
+@pytest.mark.parametrize(
+    ("asked", "stored", "same"),
+    [
+        ("josfat", "josphat", True),
+        ("marino", "moreno", False),
+        ("tina", "tena", False),
+        ("sudan", "sudanese", True),
+        ("victor", "victoria", False),
+    ],
+)
+def test_a_name_that_sounds_the_same_is_another_spelling(
+    asked: str, stored: str, *, same: bool
+) -> None:
+    """From three consonants on, and if three quarters of the letters are the same."""
+    heard = Token(stored, stored, (stored,), sound=sound(stored))
+    assert is_respelt(Token(asked, asked, (asked,)), heard) is same
 
 
 def test_the_link_of_a_source_is_as_sure_as_anything_can_be(make_fact: MakeFact) -> None:
