@@ -23,7 +23,7 @@ _PRIVACY = (
     "messages; I only see what you type into my commands, and a message if you choose “Check this "
     "claim” or “Add as a fact” on it. I store the alerts you subscribe to, until you delete them. "
     "If you’re a moderator, I store your name and account id with each change you make. "
-    "`/privacy` shows everything I store about you."
+    "`/privacy` shows what I store about you."
 )
 _READERS = (
     "### What you can do\n"

@@ -49,7 +49,7 @@ def modalities(alignment: Alignment) -> Iterator[tuple[Difference, Token]]:
         met = [one for one in after if one.value is None and find(one)]
         if met:
             meant = next((one for one in met if one.speech == "verbs"), met[0])
-            yield Difference(f"“{token.word} {meant.word}”", "says it as a fact"), token
+            yield Difference(f"“{token.word} {meant.word}”", "states it as a fact"), token
 
 
 def _is_unreal(tokens: Sequence[Token], at: int, *, future: bool) -> bool:

@@ -74,7 +74,7 @@ class DraftChecks:
                     if fact.id in own or fact.id in told:
                         continue
                     told.add(fact.id)
-                    cited = f"The link of source {number} is already cited by fact #{fact.id} : "
+                    cited = f"The link of source {number} is already cited by fact #{fact.id}: "
                     yield Caution(WarningKind.LINK_ALREADY_CITED, cited + _named(fact), fact)
 
 
