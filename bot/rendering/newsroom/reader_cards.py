@@ -49,6 +49,7 @@ def _handed(heading: str, request: Request, more: str, *, direct: bool) -> ui.La
     )
     kept = (
         f"-# Stored: these words, and your ID until you get an answer; {_DAYS} at most. "
+        f"{'' if direct else 'An answer waits for you for 90 days at most. '}"
         "See or withdraw what you asked with `/requests`."
     )
     text = f"### {heading}\n“{excerpt(request.text, _QUESTION)}”{more}\nI’ll let you know {how}."
