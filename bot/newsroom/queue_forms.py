@@ -6,7 +6,6 @@ from bot.desk.services import DeskServices
 from bot.interactions.modals import Field, sentence_field
 from bot.rendering.desk.changes import done_layout
 from bot.rendering.newsroom.queue_cards import request_layout
-from bot.rendering.newsroom.reader_cards import waiting_words
 from facts.model import Refusal
 
 _LOST = "Done. See /desk requests."
@@ -45,9 +44,9 @@ class AnswerWithClaim(RequestForm):
         waiting = (await queue.get(given.member, self.number)).waiting
         named = given.values.get("claim", "")
         _, fact = await queue.answer(given.member, self.number, named)
-        return closed_card(
-            f"**Answered** with claim #{fact.id}. {waiting_words(waiting)} for the answer."
-        )
+        people = "1 person" if waiting == 1 else f"{waiting:,} people"
+        told = f" The answer goes to {people}." if waiting else ""
+        return closed_card(f"**Answered** with claim #{fact.id}.{told}")
 
 
 class ReplyToReport(RequestForm):
@@ -100,7 +99,7 @@ class SameRequest(RequestForm):
         if not typed.isdecimal():
             raise Refusal(f"“{typed[:20]}” isn’t a request number. Type one like 7.")
         queued = await services.newsroom.queue.same_as(given.member, self.number, int(typed))
-        return Card(request_layout(queued, me=given.member.id, note="Joined."), if_lost=_LOST)
+        return Card(request_layout(queued, me=given.member.id, note="Merged."), if_lost=_LOST)
 
 
 QUEUE_FORMS = (AnswerWithClaim, ReplyToReport, DeclineRequest, SameRequest)

@@ -65,7 +65,7 @@ async def test_three_ask_one_answers_and_all_are_told_once(
     await press.publish("ferry", claim={"text": "The mayor sold the old ferry"})
     form = await desk.moderator.click(opened.response, label="Answer with a claim…")
     done = await desk.moderator.submit_modal(form, {"claim": "mayor sold the old ferry"})
-    assert "3 people are waiting for the answer" in text(done)
+    assert "The answer goes to 3 people." in text(done)
     await simcord_env.settle()
 
     for reader in desk.readers:
