@@ -95,7 +95,8 @@ def _heading(draft: Draft, note: str) -> str:
     if draft.stage is Stage.SCHEDULED:
         lines = [f"**Scheduled: {what}** · only you can see this"]
     if draft.publish_at is not None:
-        lines.append(f"⏰ Goes out on {moment_words(draft.publish_at, draft.zone)}")
+        approval = ", if approved by then" if draft.stage is Stage.PROPOSED else ""
+        lines.append(f"⏰ Goes out on {moment_words(draft.publish_at, draft.zone)}{approval}")
     if draft.stage is Stage.RETURNED and draft.returned_because:
         who = excerpt(editor_name(draft.returned_by or "another moderator"), _NAME)
         lines.append(f"Returned by {who}: {excerpt(draft.returned_because, _REASON)}")

@@ -1,5 +1,6 @@
 """Where a desk wants a second person: propose, approve, return."""
 
+import re
 from typing import Any
 
 import pytest
@@ -64,6 +65,20 @@ async def test_propose_and_approve(
     assert [f"Fact #{fact.id}.1" in told for told in texts(log)] == [False, False, True]
     answer = await newsroom.rita.type("claim", question="mayor closed harbour bridge")
     assert claim["text"] in text(answer)
+
+
+async def test_a_proposal_with_a_time(
+    newsroom: Newsroom, claim: dict[str, str], log: simcord.ChannelHandle
+) -> None:
+    """Its card says that the time counts only if it is approved by then."""
+    form = await newsroom.ada.press(await newsroom.ada.add(claim), "Publish at…")
+    proposed = await newsroom.ada.submit(form, {"when": "tomorrow 09:30", "zone": "Europe/Oslo"})
+    assert "Proposed: New fact" in text(proposed)
+    assert re.search(r"Goes out on .*, 09:30 \(.*\), if approved by then", text(proposed))
+
+    approved = await press_in_log(newsroom.ben, log, "Approve and publish")
+
+    assert "goes out on" in text(approved)
 
 
 async def test_nobody_approves_their_own(
