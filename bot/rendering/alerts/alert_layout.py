@@ -171,11 +171,10 @@ def _add_mute(layout: ui.LayoutView, alert: Alert, mark: str) -> None:
         layout.add_item(ui.ActionRow(_mute_select(subscription.id, topics)))
     pausing = custom_ids.week(subscription.id, mark)
     buttons.append(ui.Button(label="Pause for a week", custom_id=pausing))
-    buttons.append(
-        ui.Button(
-            label="Unsubscribe", custom_id=custom_ids.subscription(subscription.id, "unsubscribe")
-        )
-    )
+    # What one follows is a single subscription, so its end unfollows every claim.
+    end = "Unfollow all" if subscription.wanted is None else "Unsubscribe"
+    ending = custom_ids.subscription(subscription.id, "unsubscribe")
+    buttons.append(ui.Button(label=end, custom_id=ending))
     layout.add_item(ui.ActionRow(*buttons))
 
 

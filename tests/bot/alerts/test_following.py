@@ -69,12 +69,32 @@ async def test_unfollowing_under_the_alert(
     await press.claim("bridge", "The old bridge is shut.")
     await simcord_env.advance_time(2 * MINUTE)
     (alert,) = inbox(room.reader)
-    assert labels(alert) == ["Unfollow", "Pause for a week", "Unsubscribe"]
+    assert labels(alert) == ["Unfollow", "Pause for a week", "Unfollow all"]
 
     stopped = await room.reader.user.click(alert, label="Unfollow")
 
     assert "You no longer follow this claim." in text(stopped)
     await press.retract("bridge", "It was open.")
+    assert len(inbox(room.reader)) == 1
+
+
+async def test_unfollowing_all_under_a_digest(
+    room: Room, press: Press, simcord_env: simcord.Env
+) -> None:
+    """It is about several claims, so its button ends all and says so."""
+    named = ("bridge", "tunnel", "ferry", "crane")
+    await press.publish(*named)
+    for one in named:
+        await _follow(room, f"{one} shut")
+    for one in named:
+        await press.claim(one, f"The old {one} is shut.")
+    await simcord_env.advance_time(2 * MINUTE)
+    (digest,) = inbox(room.reader)
+    assert labels(digest)[-2:] == ["Pause for a week", "Unfollow all"]
+
+    await room.reader.user.click(digest, label="Unfollow all")
+    await press.retract("tunnel", "It was open.")
+
     assert len(inbox(room.reader)) == 1
 
 
