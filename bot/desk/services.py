@@ -109,7 +109,7 @@ def _proposal_nonce(draft: Draft) -> str:
 
 def stale_card(stale: StaleDraft) -> Card:
     """Shown instead of publishing when the fact changed after the draft was begun."""
-    return Card(stale_layout(stale.sentence, stale.fact, stale.changes, stale.draft.id))
+    return Card(stale_layout(stale.sentence, stale.fact, stale.changes, stale.draft))
 
 
 class DeskServices:

@@ -136,6 +136,8 @@ async def test_only_moderators_block_and_no_moderator_is_blocked(
     refused = await newsroom.ada.type("desk block", person=newsroom.ben.actor)
     assert text(refused) == "You can't block a moderator of this desk."
     refused = await newsroom.ada.type("desk unblock", person=newsroom.rita.actor)
-    assert text(refused) == "This person isn't blocked here."
+    assert text(refused) == (
+        "Nobody has blocked this person by name. See /desk block for blocks from a request."
+    )
     clock.now += 60
     assert "Nobody is blocked here" in text(await newsroom.ada.type("desk block"))

@@ -12,7 +12,7 @@ from facts.markdown import cut, escape, excerpt, one_line, size
 from facts.model import Fact
 from facts.revisions.diff import FieldChange, Piece, Words
 from facts.usecases.desk.change_log import Entry, LogFilter, LogPage
-from facts.usecases.desk.drafts.draft import Rebased
+from facts.usecases.desk.drafts.draft import Draft, Rebased
 from facts.usecases.paging import Page
 from facts.wording import change_words
 
@@ -208,26 +208,30 @@ def decided_layout(what: str, about: str) -> ui.LayoutView:
 
 
 def changed_places(renewed: Rebased) -> str:
-    """A note on an edit rebased onto the latest revision: what others changed, and conflicts."""
+    """A note on an edit rebased onto the latest revision: what changed in it, and conflicts."""
     theirs = excerpt(", ".join(change.place for change in renewed.theirs), _PLACES)
-    text = f"Draft updated. Others changed: {theirs or 'nothing readers see'}."
+    text = f"Draft updated. Changed in the meantime: {theirs or 'nothing readers see'}."
     if renewed.both:
-        text += f" **You both changed: {excerpt(', '.join(renewed.both), _PLACES)}.**"
+        text += f" **Your draft changes these too: {excerpt(', '.join(renewed.both), _PLACES)}.**"
     return text
 
 
 def stale_layout(
-    sentence: str, fact: Fact, changes: Sequence[FieldChange], draft_id: str
+    sentence: str, fact: Fact, changes: Sequence[FieldChange], draft: Draft
 ) -> ui.LayoutView:
-    """Shown when the fact changed after the draft was begun: the changes, and *Update my draft*."""
+    """Shown when the draft's fact changed after it was begun, or was merged into ``fact``: the
+    changes, and *Update my draft*.
+    """
+    merged = fact.id != draft.fact_id
+    seen = changes_text(changes, 2800) or "Nothing readers see has changed."
     texts = [
-        f"### Someone else changed fact #{fact.id}\n{excerpt(sentence, 500)}",
-        changes_text(changes, 2800) or "Nothing readers see has changed.",
+        f"### Fact #{draft.fact_id} changed after you started\n{excerpt(sentence, 500)}",
+        *([] if merged else [seen]),
         "Nothing was overwritten. Your draft is saved.",
     ]
     renew: ui.Button[ui.LayoutView] = ui.Button(
         label="Update my draft",
         style=discord.ButtonStyle.primary,
-        custom_id=desk_ids.draft(draft_id, "renew"),
+        custom_id=desk_ids.draft(draft.id, "renew"),
     )
     return layout_of(texts, colour=discord.Colour.orange(), buttons=[renew])

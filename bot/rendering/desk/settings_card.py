@@ -35,7 +35,9 @@ _WELCOME = (
     "3. `/fact deny`: add a denial with its source. Readers find it with `/claim`.\n"
     "4. `/help` lists everything else."
 )
-_PUBLIC = "on. Everyone on the web can read this desk’s facts"
+_PUBLIC = (
+    "on. Everyone can read this desk’s facts on the web, if the bot’s operator runs the public site"
+)
 _NOT_PUBLIC = "off. This desk’s facts are not on the web"
 
 
@@ -157,9 +159,13 @@ def blocked_layout(people: Sequence[BlockedPerson], *, note: str = "") -> ui.Lay
     if len(people) > _SHOWN:
         lines.append(f"- and {len(people) - _SHOWN} more")
     heading = f"### Blocked here: {len(people)}" if people else "### Nobody is blocked here"
-    if people:
-        heading += "\n-# To answer someone again, use `/desk unblock`."
     unnamed = [one for one in reversed(people) if one.ref][:SELECT_OPTIONS]
+    ways = []
+    if any(not one.ref for one in people):
+        ways.append("To answer someone named here again, use `/desk unblock`.")
+    if unnamed:
+        ways.append("For blocks from a request, use the list below.")
+    heading += f"\n-# {' '.join(ways)}" if ways else ""
     select: ui.Select[ui.LayoutView] = ui.Select(
         custom_id=desk_ids.setup("lift"),
         placeholder="Unblock someone…",

@@ -74,13 +74,19 @@ class Blocking:
         """Unblock a person; returns the blocklist. Raises NotAllowed, CannotBlock."""
         # Unblocking by name must not reveal whether somebody was blocked because of a request.
         known = _known_as(person_id)
-        return await self._lift(member, lambda one: one.id in known and not one.ref)
+        return await self._lift(
+            member,
+            lambda one: one.id in known and not one.ref,
+            "Nobody has blocked this person by name. See /desk block for blocks from a request.",
+        )
 
     async def lift(self, member: Member, ref: str) -> tuple[BlockedPerson, ...]:
         """Lift the block of a request's author by its ``ref``; returns the blocklist. Raises
         NotAllowed, CannotBlock.
         """
-        return await self._lift(member, lambda one: one.ref == ref)
+        return await self._lift(
+            member, lambda one: one.ref == ref, "This block was lifted already. See /desk block."
+        )
 
     async def blocked(self, member: Member) -> tuple[BlockedPerson, ...]:
         """The blocklist of the member's desk, in order. Raises NotAllowed."""
@@ -118,13 +124,13 @@ class Blocking:
 
     @retrying
     async def _lift(
-        self, member: Member, lifted: Callable[[BlockedPerson], bool]
+        self, member: Member, lifted: Callable[[BlockedPerson], bool], none: str
     ) -> tuple[BlockedPerson, ...]:
         await self._setup.expect_moderator(member)
         people, revision = await self._at_revision(member.desk)
         left = tuple(one for one in people if not lifted(one))
         if len(left) == len(people):
-            raise CannotBlock("This person isn't blocked here.")
+            raise CannotBlock(none)
         return await self._keep(member.desk, left, revision)
 
     async def _at_revision(self, desk: DeskId) -> tuple[tuple[BlockedPerson, ...], int]:

@@ -43,12 +43,12 @@ async def test_two_moderators_on_one_fact(
 
     stale = await newsroom.ben.press(second, "Publish without a note")
 
-    assert "Someone else changed fact" in text(stale)
-    assert "until June.~~" in text(stale)
     [fact] = await stored()
+    assert f"Fact #{fact.id} changed after you started" in text(stale)
+    assert "until June.~~" in text(stale)
     assert fact.revision == 2
     renewed = await newsroom.ben.press(stale, "Update my draft")
-    assert "Draft updated. Others changed:" in text(renewed)
+    assert "Draft updated. Changed in the meantime:" in text(renewed)
     done = await newsroom.ben.press(renewed, "Publish without a note")
     assert "“The bridge is shut.”" in text(done)
     assert "at the town hall" in text(done)
@@ -68,7 +68,7 @@ async def test_both_changed_the_same_place(newsroom: Newsroom, claim: dict[str, 
     stale = await newsroom.ben.press(second, "Publish without a note")
     renewed = await newsroom.ben.press(stale, "Update my draft")
 
-    assert "You both changed:" in text(renewed)
+    assert "Your draft changes these too:" in text(renewed)
     assert "at the town hall" in text(renewed)
 
 
@@ -130,6 +130,26 @@ async def test_merge(
         answer = text(await newsroom.rita.type("claim", question=f"#{number}"))
         assert f"Claim {kept.id}." in answer
         assert "Jon Vik" in answer
+
+
+async def test_a_draft_of_a_merged_fact(
+    newsroom: Newsroom, claim: dict[str, str], stored: Stored
+) -> None:
+    """Its author is told where the fact went, and not that nothing has changed."""
+    await newsroom.ada.publish(claim)
+    await newsroom.ada.publish({"text": "Ferries stop.", "source": "City Radio"})
+    kept, gone = await stored()
+    draft = await newsroom.ben.type("fact edit", fact=f"#{gone.id}")
+    form = await newsroom.ben.choose(draft, "claim:0")
+    draft = await newsroom.ben.submit(form, inputs(form) | {"venue": "the town hall"})
+    asked = await newsroom.ada.type("fact merge", keep=f"#{kept.id}", other=f"#{gone.id}")
+    await newsroom.ada.press(asked, "Merge")
+
+    stale = text(await newsroom.ben.press(draft, "Publish without a note"))
+
+    assert f"Fact #{gone.id} changed after you started" in stale
+    assert f"was merged into fact #{kept.id}" in stale
+    assert "has changed" not in stale
 
 
 async def test_leave_two_facts_apart(

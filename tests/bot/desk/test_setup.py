@@ -40,7 +40,7 @@ async def test_public_pages_are_the_desks_own_choice(newsroom: Newsroom, library
     card = await newsroom.ada.type("desk setup")
     assert "Public pages:** off. This desk’s facts are not on the web" in text(card)
     card = await newsroom.ada.press(card, "Turn on public pages")
-    assert "Public pages:** on. Everyone on the web can read" in text(card)
+    assert "Public pages:** on. Everyone can read this desk’s facts on the web" in text(card)
     assert newsroom.desk in await library.public.desks()
     form = await newsroom.ada.press(card, "How we check…")
     card = await newsroom.ada.submit(form, {"about": "We call both sides.\nComplain to Ada."})

@@ -107,7 +107,8 @@ def test_every_change(fact: Fact, other: Fact, words: list[str]) -> None:
     assert_discord_accepts(history_layout(fact.id, Page(entries, 1, 3, 15)))
     assert_discord_accepts(log_layout(LogPage(entries, 10**12), LogFilter(editor="1" * 19)))
     assert_discord_accepts(news_layout(entries[0]))
-    assert_discord_accepts(stale_layout(words[0], fact, differences(fact, other), "a" * 12))
+    draft = draft_of(fact, stage=Stage.OPEN, words=words, of_fact=True)
+    assert_discord_accepts(stale_layout(words[0], fact, differences(fact, other), draft))
 
 
 @given(fact=facts, other=facts, words=texts(1000))
@@ -250,3 +251,7 @@ def test_a_long_list_of_blocked_people() -> None:
     assert "someone blocked on 3 May 2026 from a request" in shown
     assert "someone whose data has been erased" in shown
     assert not any(one.id in shown for one in unnamed)
+    by_name, by_list = "use `/desk unblock`", "For blocks from a request, use the list below"
+    for people, ways in ((named, (True, False)), (unnamed, (False, True)), ([], (False, False))):
+        shown = str(blocked_layout(people).to_components())
+        assert (by_name in shown, by_list in shown) == ways
