@@ -33,7 +33,7 @@ class AnswerWithClaim(RequestForm):
         Field(
             "claim",
             "Number of the claim, or a few words of it",
-            hint="Everyone who asked gets it in a direct message",
+            hint="Everyone who asked gets it, by direct message or at their next command",
             example="#12",
             required=True,
         ),
@@ -59,7 +59,10 @@ class ReplyToReport(RequestForm):
     async def save(self, services: DeskServices, given: Submission) -> Reply:
         sentence = given.values.get("sentence", "")
         await services.newsroom.queue.reply(given.member, self.number, sentence)
-        return closed_card("**Replied.** They’ll get a direct message.")
+        return closed_card(
+            "**Replied.** They’ll get it in a direct message or, if theirs are closed, at their "
+            "next command."
+        )
 
 
 class DeclineRequest(RequestForm):
@@ -88,7 +91,7 @@ class SameRequest(RequestForm):
         Field(
             "number",
             "Number of the other request",
-            hint="Its askers will get that one’s answer",
+            hint="Everyone who asked this one will get the other one’s answer",
             example="7",
             required=True,
         ),

@@ -13,6 +13,10 @@ _BAR = 12
 _CLAIM = 100
 _NAME = 60
 _TEAM_SHOWN = 25
+_HEADING = (
+    "### What readers asked here\n-# Answers per week: found / unsure / nothing; ✏️ corrections, "
+    "retractions and restorations"
+)
 
 
 def report_layout(report: DeskReport) -> ui.LayoutView:
@@ -20,7 +24,7 @@ def report_layout(report: DeskReport) -> ui.LayoutView:
     most = max((week.answers for week in report.weeks), default=0)
     weeks = "\n".join(_week(week, most) for week in report.weeks)
     texts = [
-        "### What readers asked here\n-# Answers per week: found / unsure / nothing; ✏️ corrections",
+        _HEADING,
         f"```\n{weeks}\n```",
     ]
     if report.asked:

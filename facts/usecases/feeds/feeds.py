@@ -82,7 +82,10 @@ class Feeds:
             if (feed.url, feed.desk) == (url, desk):
                 return feed
         if len(kept) >= _MOST_FEEDS:
-            raise Refusal(f"You’ve reached the limit of {_MOST_FEEDS} feeds. Remove one first.")
+            raise Refusal(
+                f"This bot already follows {_MOST_FEEDS} feeds, which is its limit. Remove one of "
+                "yours, or ask whoever runs the bot."
+            )
         feed = Feed(id=secrets.token_hex(4), url=url, desk=desk, next_look=self._clock())
         await self._shelf.put(_KIND, feed.id, feed.model_dump(mode="json"), revision=0)
         return feed

@@ -189,8 +189,7 @@ class RequestQueue:
         request = self._book.requests.get(number)
         if request is None or request.desk != member.desk or request.outcome is not None:
             raise NoSuchRequest(
-                f"Request {number} isn’t open any more: it was answered or withdrawn. "
-                "/desk requests shows the open ones."
+                f"There’s no open request {number} here. /desk requests shows the open ones."
             )
         return request
 

@@ -10,7 +10,7 @@ import pytest
 from aiohttp import web
 
 from facts.forms.typed import SourceForm
-from facts.model import Member, NotAllowed, Refusal
+from facts.model import DeskId, Member, NotAllowed, Refusal
 from facts.usecases.desk.drafts.publishing import Published
 from facts.usecases.feeds.feeds import Feed, HostNotAllowed
 from facts.usecases.feeds.fetching import FeedRequest
@@ -312,6 +312,17 @@ async def test_what_is_no_address_of_a_feed(library: Library, ada: Member, url: 
     """The sentence says what one looks like."""
     with pytest.raises(Refusal, match="isn’t a feed address"):
         await library.desk.followed.follow(ada, url)
+
+
+async def test_the_bot_follows_a_hundred_feeds(library: Library, ada: Member) -> None:
+    """Those of all desks count; one that is followed already takes no further place."""
+    urls = [f"http://{HOST}/{number}" for number in range(101)]
+    others = Member(DeskId("9"), "9", "Bo", manages_server=True)
+    for number, url in enumerate(urls[:100]):
+        await library.desk.followed.follow(ada if number % 2 else others, url)
+    with pytest.raises(Refusal, match="This bot already follows 100 feeds"):
+        await library.desk.followed.follow(ada, urls[100])
+    assert (await library.desk.followed.follow(ada, urls[1])).url == urls[1]
 
 
 async def test_private_addresses_are_refused_by_the_program(publisher: Publisher) -> None:

@@ -44,7 +44,7 @@ async def test_everybody_who_asked_is_told_once(house: House) -> None:
         (told,) = house.network.told(f"dm {name}")
         assert (told.request.text, told.fact) == (ASKED, fact)
     assert await house.library.newsroom.requesting.mine("ana") == []
-    with pytest.raises(NoSuchRequest):
+    with pytest.raises(NoSuchRequest, match=f"no open request {number} here"):
         await house.library.newsroom.queue.get(MODERATOR, number)
 
 
