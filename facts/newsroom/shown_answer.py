@@ -86,6 +86,16 @@ def mark_of(change: Change) -> Mark | None:
     )
 
 
+def settles_errors(change: Change) -> bool:
+    """Whether a marked change closes the reports of errors in its fact: not a mere denial, which
+    says nothing of them, nor the restoration of the fact.
+    """
+    why = _why(change)
+    if why is Why.DENIED and (event := event_of([change])):
+        return bool(event.corrections)
+    return why not in (None, Why.RESTORED)
+
+
 def _why(change: Change) -> Why | None:
     if change.kind is ChangeKind.REDACTED:
         return Why.REDACTED

@@ -80,7 +80,7 @@ class Feeds:
             return None
         before = change.before
         if before is not None and fact.retraction is not None and before.retraction is None:
-            title = f"Claim retracted: {fact.claim.text}"
+            title = f"Claim retracted by the newsroom: {fact.claim.text}"
         elif before is None:
             title = f"New claim, {status(fact)}: {fact.claim.text}"
         elif fact.corrections != before.corrections:

@@ -58,12 +58,12 @@ def standing_words(standing: Standing) -> str:
 
 
 def stands_as(fact: FactContent) -> str:
-    """The status of a fact in capitals: ``RETRACTED`` if the newsroom retracted it.
+    """The status of a fact in capitals: ``RETRACTED by the newsroom``, if it was.
 
     Without responses but with a fact-check among the sources, it is that publisher's rating.
     """
     if fact.retraction:
-        return "RETRACTED"
+        return "RETRACTED by the newsroom"
     if fact.standing is Standing.UNANSWERED and (rated := ratings(fact)):
         return rated
     return standing_words(fact.standing)
@@ -128,9 +128,9 @@ def ratings(fact: FactContent) -> str:
 
 
 def retracted(retraction: Retraction) -> str:
-    """``RETRACTED on 2 June 2020: The speaker was another.``"""
+    """``RETRACTED by the newsroom on 2 June 2020: The speaker was another.``"""
     when = f"{'on' if retraction.on.day else 'in'} {retraction.on.in_words()}"
-    return f"RETRACTED {when}: {retraction.reason}"
+    return f"RETRACTED by the newsroom {when}: {retraction.reason}"
 
 
 def corrected(correction: Correction) -> str:

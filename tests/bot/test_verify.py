@@ -66,7 +66,7 @@ async def test_a_citation_of_what_was_retracted_since(
     result = text(await room.reader.slash(room.channel, "verify", citation=citation))
 
     assert "**Genuine.**" in result
-    assert "RETRACTED on 6 May 2021: It was another bridge." in result
+    assert "RETRACTED by the newsroom on 6 May 2021: It was another bridge." in result
     assert result.index("RETRACTED") < result.index("The mayor closed")
 
 

@@ -210,9 +210,9 @@ def test_a_retracted_fact_stands_as_nothing_else() -> None:
     least = {"claim": "It rains.", "sources": [{"outlet": "o"}]}
     fact = FactDraft.model_validate(least | {"retraction": retraction})
     assert stands_as(FactDraft.model_validate(least)) == "NO RESPONSE ON RECORD"
-    assert stands_as(fact) == "RETRACTED"
+    assert stands_as(fact) == "RETRACTED by the newsroom"
     assert fact.retraction is not None
-    assert retracted(fact.retraction) == "RETRACTED in June 2020: Misheard."
+    assert retracted(fact.retraction) == "RETRACTED by the newsroom in June 2020: Misheard."
 
 
 def test_names_that_run_from_right_to_left_do_not_move_the_date() -> None:

@@ -17,7 +17,7 @@ _LEADS = {
     Happening.DENIED: "New denial",
     Happening.CORRECTED: "Corrected",
     Happening.UPDATED: "Updated",
-    Happening.RETRACTED: "Retracted",
+    Happening.RETRACTED: "Retracted by the newsroom",
     Happening.RESTORED: "Restored",
     Happening.MERGED: "Merged into another",
     Happening.REMOVED: "Removed",

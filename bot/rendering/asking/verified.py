@@ -35,12 +35,12 @@ def _genuine(verified: Verified) -> str:
 
 def _since(verified: Verified) -> list[str]:
     now = verified.now
-    if verified.genuine is False:
-        return []
     if verified.is_latest:
-        return ["-# It hasn’t been changed since."]
+        return [] if verified.genuine is False else ["-# It hasn’t been changed since."]
     if now is None:
         return ["-# The claim has been removed since."]
+    if now.id != verified.fact.id:
+        return [f"-# It was merged into another claim later. See it with `/claim #{now.id}`."]
     newer = f"-# It was changed later. See revision {now.revision} with `/claim #{now.id}`."
     since = [one for one in now.corrections if one not in verified.fact.corrections]
     said = [f"✏️ {excerpt(corrected(one), _REASON_SHOWN)}" for one in since[-_CORRECTIONS_SHOWN:]]

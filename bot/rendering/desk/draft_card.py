@@ -98,8 +98,9 @@ def _heading(draft: Draft, note: str) -> str:
         approval = ", if approved by then" if draft.stage is Stage.PROPOSED else ""
         lines.append(f"⏰ Goes out on {moment_words(draft.publish_at, draft.zone)}{approval}")
     if draft.stage is Stage.RETURNED and draft.returned_because:
-        who = excerpt(editor_name(draft.returned_by or "another moderator"), _NAME)
-        lines.append(f"Returned by {who}: {excerpt(draft.returned_because, _REASON)}")
+        # Without a moderator it came back by itself: it could not be published at its time.
+        who = draft.returned_by and f"Returned by {excerpt(editor_name(draft.returned_by), _NAME)}: "
+        lines.append(f"{who or ''}{excerpt(draft.returned_because, _REASON)}")
     if note:
         lines.append(note)
     return "\n".join(lines)

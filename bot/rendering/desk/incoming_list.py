@@ -19,9 +19,9 @@ _STATUS = 100
 _URL = 200
 _FEEDS_SHOWN = 10
 _NEWS = {
-    News.NEW: "New claim",
-    News.CHANGED: "Changed claim",
-    News.WITHDRAWN: "Claim withdrawn by its publisher",
+    News.NEW: "New fact-check",
+    News.CHANGED: "Changed fact-check",
+    News.WITHDRAWN: "Fact-check withdrawn by its publisher",
 }
 
 

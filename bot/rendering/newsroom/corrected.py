@@ -28,8 +28,11 @@ def corrected_layout(told: AnswerCorrected) -> ui.LayoutView:
 
 
 def follow_up_layout(told: AnswerCorrected, mark: int) -> ui.LayoutView:
-    """The message that tells the person who asked that their answer was corrected."""
-    text = f"The answer you were given was corrected.\n{correction_line(told)}"
+    """The message that tells the person who asked what became of their answer, and its claim."""
+    lines = ["An answer you were given has changed."]
+    if told.fact is not None and (given := told.change.after) is not None:
+        lines.append(f"Claim #{given.id}: {excerpt(given.claim.text, _CLAIM)}")
+    text = "\n".join([*lines, correction_line(told)])
     return marked(layout_of([text], colour=PLAIN), mark)
 
 
@@ -48,7 +51,7 @@ def correction_line(told: AnswerCorrected) -> str:
         case Why.REDACTED:
             line = "✏️ **Parts of this claim were removed.**"
         case Why.MERGED if fact is not None:
-            line = f"✏️ **Claim #{fact.id} covers this one now. It’s shown here.**"
+            line = f"✏️ **Claim #{fact.id} covers claim #{told.shown.fact_id} now.**"
         case Why.DENIED:
             line = _denied(told)
         case _:

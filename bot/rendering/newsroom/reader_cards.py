@@ -26,6 +26,7 @@ _CHANGES = (
     "-# For moderators: your name stays on published changes, because a newsroom must know who "
     "changed what. To have it erased, ask whoever runs the bot."
 )
+_NOTHING = "No alerts, requests, votes, stored answers or drafts."
 Button = ui.Button[ui.LayoutView]
 
 
@@ -95,7 +96,7 @@ def told_layout(told: RequestTold, mark: int) -> ui.LayoutView:
     if fact is not None:
         lead = "### The newsroom has an answer"
         if told.request.kind is RequestKind.ERROR:
-            lead = "### The newsroom acted on your report"
+            lead = "### The claim you reported has changed"
         return card(fact, f"{lead}\n{asked}", mark=mark)
     sentence = excerpt(outcome.sentence, _SENTENCE) if outcome.sentence else ""
     match outcome.result:
@@ -106,7 +107,9 @@ def told_layout(told: RequestTold, mark: int) -> ui.LayoutView:
             lead = "### The newsroom won’t look into this"
         case _:
             lead = "### The newsroom replied"
-            sentence = sentence or "The claim that answered your question has since been removed."
+            error = told.request.kind is RequestKind.ERROR
+            which = "you reported" if error else "that answered your question"
+            sentence = sentence or f"The claim {which} has since been removed."
     return marked(layout_of([f"{lead}\n{asked}", sentence], colour=PLAIN), mark)
 
 
@@ -182,12 +185,12 @@ def privacy_layout(kept: Kept) -> ui.LayoutView:
         "drafts of facts": len(kept.drafts),
     }
     lines = [f"- {what.capitalize()}: {count:,}" for what, count in counted.items() if count]
-    texts = ["### What I store about you", "\n".join(lines) or "Nothing."]
+    texts = ["### What I store about you", "\n".join(lines) or _NOTHING]
     if kept.blocked_by:
         texts.append(_BLOCK)
+    texts.append(_CHANGES)
     buttons = []
     if kept.count:
-        texts.append(_CHANGES)
         buttons = [
             Button(
                 label="Forget me", style=discord.ButtonStyle.danger, custom_id=custom_ids.forget()

@@ -108,8 +108,12 @@ def _told_in_a_sentence(request: Request) -> str:
         return f"“{asked}” is waiting for an answer."
     match outcome.result:
         case Result.ANSWERED if outcome.fact_id:
-            did = "acted on your report" if error else "answered"
-            return f"The newsroom {did} “{asked}”. See it with /claim #{outcome.fact_id}."
+            did = (
+                f"The claim you reported an error in (“{asked}”) has changed"
+                if error
+                else f"The newsroom answered “{asked}”"
+            )
+            return f"{did}. See it with /claim #{outcome.fact_id}."
         case Result.ANSWERED:
             return f"The newsroom replied to “{asked}”: {outcome.sentence}"
         case Result.DECLINED:

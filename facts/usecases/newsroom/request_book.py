@@ -197,7 +197,7 @@ class RequestBook(MessageKind):
         return RequestTold(delivery.id, request, outcome, fact, delivery.tried_at)
 
     def errors_closed_by(self, change: Change) -> Iterator[Put]:
-        """The steps that close error reports on a fact that was corrected or retracted."""
+        """The steps that close the error reports on the fact of a change that settles them."""
         for number in self._errors.get(change.fact_id, ()):
             request = self.requests[number]
             if request.outcome is None and request.opened_at <= change.at:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from facts.model import Change, Clock, Fact
-from facts.newsroom.shown_answer import KEPT_FOR, Mark, ShownAnswer, mark_of
+from facts.newsroom.shown_answer import KEPT_FOR, Mark, ShownAnswer, mark_of, settles_errors
 from facts.outbox.delivery import Delivery, Stopped
 from facts.outbox.messenger import Sent
 from facts.outbox.queue import Rank
@@ -220,7 +220,8 @@ class ShownAnswers(MessageKind):
         mark = mark_of(change)
         if mark is None:
             return
-        yield from self._requests.errors_closed_by(change)
+        if settles_errors(change):
+            yield from self._requests.errors_closed_by(change)
         if self._of_fact.get(change.fact_id):
             yield _keep_mark(mark)
 

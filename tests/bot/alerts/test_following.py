@@ -31,7 +31,7 @@ async def test_following_a_fact(room: Room, press: Press, simcord_env: simcord.E
     assert headlines(inbox(room.reader)) == [
         "Corrected · claim: The old bridge is shut.",
         "New denial by Jon Vik · claim: The old bridge is shut.",
-        "Retracted · claim: The old bridge is shut.",
+        "Retracted by the newsroom · claim: The old bridge is shut.",
     ]
     assert "You follow this claim." in written(inbox(room.reader)[0])
 

@@ -108,7 +108,7 @@ async def test_a_retraction_says_why(room: Room, press: Press) -> None:
 
     (alert,) = inbox(room.reader)
     shown = written(alert)
-    assert headlines([alert]) == ["Retracted · claim: The bridge is shut."]
+    assert headlines([alert]) == ["Retracted by the newsroom · claim: The bridge is shut."]
     assert shown.index("It was open all the time.") < shown.index("Claimed by Ada Berg")
 
 

@@ -80,7 +80,8 @@ async def test_three_ask_one_answers_and_all_are_told_once(
         first, second = told(reader.user.dm_channel)
         assert "It was sold by the council." in written(first)
         assert "The council sold it" in written(first)
-        assert "The answer you were given was corrected." in written(second)
+        assert written(second).startswith("An answer you were given has changed.\nClaim #")
+        assert "The council sold it" in written(second)
 
 
 async def test_a_request_is_withdrawn(desk: Desk) -> None:
@@ -182,7 +183,7 @@ async def test_an_error_is_reported_and_its_correction_told(
     await press.publish("ferry", claim={"text": "The council sold it"}, corrections=[note])
     await simcord_env.settle()
     (message,) = told(reader.user.dm_channel)
-    assert "acted on your report" in written(message)
+    assert "The claim you reported has changed" in written(message)
     assert "It was sold by the council." in written(message)
 
 

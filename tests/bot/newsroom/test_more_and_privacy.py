@@ -66,7 +66,8 @@ async def test_forget_me(desk: Desk, simcord_env: simcord.Env) -> None:
     forgotten = await reader.click(kept.response, label="Forget me")
     assert "**Forgotten.**" in text(forgotten)
     again = await reader.slash(desk.channel, "privacy")
-    assert "Nothing." in text(again)
+    assert "No alerts, requests, votes, stored answers or drafts." in text(again)
+    assert "your name stays on published changes" in text(again)
     assert buttons(again) == []
     await simcord_env.settle()
 

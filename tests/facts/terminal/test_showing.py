@@ -99,7 +99,8 @@ def test_a_retracted_fact_says_so_above_all_else(terminal: Terminal, tmp_path: P
     ran = terminal("ask", "rain genoa")
     assert ran.code == 0
     assert ran.out.startswith(
-        "RETRACTED on 2 June 2020: Another town was meant.\n\nIt rains in Genoa.\nat a kitchen"
+        "RETRACTED by the newsroom on 2 June 2020: Another town was meant.\n\n"
+        "It rains in Genoa.\nat a kitchen"
     )
     (result,) = json.loads(terminal("ask", "--json", "rain genoa").out)["results"]
     assert (result["retracted"], result["standing"]) == (True, "disputed")

@@ -160,7 +160,7 @@ async def test_the_feed_has_an_entry_for_each_thing_that_readers_should_hear_of(
         if f"/{number}/" in (entry.findtext(f"{_ATOM}id") or "")
     ]
     assert len(entries) == 3
-    assert entries[0] == "Claim retracted"
+    assert entries[0] == "Claim retracted by the newsroom"
     assert entries[1].startswith("Claim now DENIED")
     assert entries[2] == "New claim, NO RESPONSE ON RECORD"
 

@@ -229,6 +229,8 @@ class Publishing:
 
     async def _proposed(self, member: Member, draft_id: str) -> Draft:
         draft = await self._box.get(member.desk, draft_id)
+        if draft.stage is Stage.SCHEDULED:
+            raise NoSuchDraft("This proposal was approved and is scheduled.")
         if draft.stage is not Stage.PROPOSED:
             raise NoSuchDraft("This proposal was returned or withdrawn.")
         return draft
