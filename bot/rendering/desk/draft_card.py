@@ -99,7 +99,9 @@ def _heading(draft: Draft, note: str) -> str:
         lines.append(f"⏰ Goes out on {moment_words(draft.publish_at, draft.zone)}{approval}")
     if draft.stage is Stage.RETURNED and draft.returned_because:
         # Without a moderator it came back by itself: it could not be published at its time.
-        who = draft.returned_by and f"Returned by {excerpt(editor_name(draft.returned_by), _NAME)}: "
+        who = (
+            draft.returned_by and f"Returned by {excerpt(editor_name(draft.returned_by), _NAME)}: "
+        )
         lines.append(f"{who or ''}{excerpt(draft.returned_because, _REASON)}")
     if note:
         lines.append(note)

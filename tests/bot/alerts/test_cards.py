@@ -125,7 +125,9 @@ async def test_changing_what_for_and_when(
     assert not inbox(room.reader)
     await simcord_env.advance_time(HOUR)  # 08:00 in Oslo is 07:00 UTC
 
-    assert headlines(inbox(room.reader)) == ["Retracted by the newsroom · claim: The bridge is shut."]
+    assert headlines(inbox(room.reader)) == [
+        "Retracted by the newsroom · claim: The bridge is shut."
+    ]
 
 
 async def test_changing_the_stance(

@@ -117,4 +117,6 @@ async def test_a_retraction_overtakes_its_own_alert(
     await press.retract("bridge", "A hoax.")
     await simcord_env.advance_time(HOUR)
 
-    assert headlines(inbox(room.reader)) == ["Retracted by the newsroom · claim: The bridge is shut."]
+    assert headlines(inbox(room.reader)) == [
+        "Retracted by the newsroom · claim: The bridge is shut."
+    ]

@@ -122,7 +122,9 @@ async def test_news_can_be_of_one_kind(room: Room, press: Press, simcord_env: si
     await simcord_env.advance_time(DAY)
     await press.retract("bridge", "It was open all the time.")
 
-    assert headlines(inbox(room.reader)) == ["Retracted by the newsroom · claim: The bridge is shut."]
+    assert headlines(inbox(room.reader)) == [
+        "Retracted by the newsroom · claim: The bridge is shut."
+    ]
     assert "It was open all the time." in written(inbox(room.reader)[0])
 
 

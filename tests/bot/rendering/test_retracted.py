@@ -16,7 +16,9 @@ def test_readers_see_the_retraction_above_all_else(a_fact: dict[str, Any]) -> No
         for part in fact_layout(fact, shareable=False).to_components()[0]["components"]
         if part["type"] == 10
     )
-    assert first == ("🚫 **RETRACTED by the newsroom on 2 June 2021: \\*Another\\* bridge was meant.**")
+    assert first == (
+        "🚫 **RETRACTED by the newsroom on 2 June 2021: \\*Another\\* bridge was meant.**"
+    )
 
 
 def test_a_retracted_candidate_says_so(a_fact: dict[str, Any]) -> None:
