@@ -6,6 +6,7 @@ from typing import Any
 import simcord
 
 from bot.client import NiceNote
+from facts.model import HOME, Member
 from facts.wiring import Library
 from tests.bot.conftest import AddFact, Room
 from tests.bot.shown import text
@@ -68,6 +69,42 @@ async def test_a_citation_of_what_was_retracted_since(
     assert "**Genuine.**" in result
     assert "RETRACTED by the newsroom on 6 May 2021: It was another bridge." in result
     assert result.index("RETRACTED") < result.index("The mayor closed")
+
+
+async def test_a_mistyped_code_still_tells_of_the_retraction(
+    room: Room, add_fact: AddFact, a_fact: dict[str, Any]
+) -> None:
+    """Whoever mistyped the code of a real answer must not rely on it either."""
+    await add_fact(a_fact | {"ref": "bridge"}, "home")
+    asked = await room.reader.slash(room.channel, "claim", question="mayor closed harbour bridge")
+    citation = citation_in(text(asked))
+    taken_back = {"retraction": {"on": "2021-05-06", "reason": "It was another bridge."}}
+    await add_fact(a_fact | {"ref": "bridge"} | taken_back, "home")
+
+    mistyped = citation.partition("-")[0] + "-aaaaaa"
+    result = text(await room.reader.slash(room.channel, "verify", citation=mistyped))
+
+    assert "**Not genuine.**" in result
+    assert "RETRACTED by the newsroom on 6 May 2021: It was another bridge." in result
+
+
+async def test_a_merged_claim_keeps_its_own_words(
+    room: Room, add_fact: AddFact, a_fact: dict[str, Any], library: Library
+) -> None:
+    """The corrections of the claim that covers it now are not told as its own."""
+    note = {"on": "2021-05-06", "sentence": "It was the other pier."}
+    await add_fact(a_fact | {"ref": "bridge"}, "home")
+    asked = await room.reader.slash(room.channel, "claim", question="mayor closed harbour bridge")
+    citation = citation_in(text(asked))
+    pier = {"text": "The council sold the pier."}
+    await add_fact(a_fact | {"ref": "pier", "claim": pier, "corrections": [note]}, "home")
+    gone = int(citation.partition(".")[0])
+    await library.desk.merging.merge(Member(HOME, "1", "Ada", manages_server=True), gone + 1, gone)
+
+    result = text(await room.reader.slash(room.channel, "verify", citation=citation))
+
+    assert f"merged into another claim later. See it with `/claim #{gone + 1}`." in result
+    assert "It was the other pier." not in result
 
 
 async def test_what_is_no_citation(room: Room) -> None:

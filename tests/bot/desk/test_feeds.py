@@ -29,6 +29,7 @@ async def test_from_a_feed_to_a_published_fact(
 
     incoming = await newsroom.ada.type("fact incoming")
     assert "Incoming: 2" in text(incoming)
+    assert "New fact-check:" in text(incoming)
     assert "Rated False by Example Check" in text(incoming)
     flat = next(o for o in options(incoming) if o["label"] == "The earth is flat.")
     card = await newsroom.ada.choose(incoming, flat["value"], control="incoming")

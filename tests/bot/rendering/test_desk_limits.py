@@ -26,7 +26,7 @@ from bot.rendering.desk.lists import WhichFacts, drafts_layout, facts_layout
 from bot.rendering.desk.settings_card import blocked_layout, settings_layout
 from bot.rendering.facts import fact_layout
 from facts.markdown import one_line, size
-from facts.model import ChangeKind, DeskId, Fact, FactContent, Response, Source, Stance
+from facts.model import ChangeKind, DeskId, Fact, FactContent, FactDraft, Response, Source, Stance
 from facts.revisions.diff import differences
 from facts.usecases.desk.blocking import BlockedPerson
 from facts.usecases.desk.change_log import Entry, LogFilter, LogPage
@@ -36,7 +36,7 @@ from facts.usecases.desk.drafts.draft import Caution, Draft, Proposed, Stage, Wa
 from facts.usecases.desk.listing import FactFilter, FactState
 from facts.usecases.paging import Page
 from tests.bot.rendering.test_limits import assert_discord_accepts, components, thorough
-from tests.strategies import facts, texts
+from tests.strategies import facts, published, texts
 
 quick = settings(thorough, max_examples=25)
 MOMENT = datetime(2026, 1, 2, 3, 4, tzinfo=UTC)
@@ -255,3 +255,15 @@ def test_a_long_list_of_blocked_people() -> None:
     for people, ways in ((named, (True, False)), (unnamed, (False, True)), ([], (False, False))):
         shown = str(blocked_layout(people).to_components())
         assert (by_name in shown, by_list in shown) == ways
+
+
+def test_a_draft_that_came_back_by_itself(a_fact: dict[str, Any]) -> None:
+    """The reason stands alone: no moderator returned it."""
+    fact = published(FactDraft.model_validate(a_fact))
+    draft = draft_of(fact, stage=Stage.RETURNED, words=["Too late."], of_fact=False)
+    alone = draft.model_copy(update={"returned_by": None})
+
+    assert "Returned by" in str(draft_layout(draft).to_components())
+    shown = str(draft_layout(alone).to_components())
+    assert "Too late." in shown
+    assert "Returned by" not in shown

@@ -129,7 +129,7 @@ class Publishing:
     async def call_off(self, draft: Draft, why: str) -> Draft:
         """Return a due draft to its author instead of publishing it. Raises StaleDocument."""
         because = f"It was not published at its time: {why}"
-        returned = {"stage": Stage.RETURNED, "returned_because": because}
+        returned = {"stage": Stage.RETURNED, "returned_because": because, "returned_by": None}
         return await self._box.unschedule(draft, **returned)
 
     async def changes(self, member: Member, draft_id: str) -> tuple[FieldChange, ...]:

@@ -268,6 +268,22 @@ async def test_the_report_of_an_error_is_answered_by_the_correction(house: House
     assert told.fact == corrected
 
 
+async def test_a_new_denial_does_not_close_the_report_of_an_error(house: House) -> None:
+    """It says nothing of the error; a denial published with a correction does close it."""
+    fact = await house.publish()
+    where = "dm ana"
+    await house.library.newsroom.requesting.report_error("ana", fact, "It was April.", where)
+    house.clock.move(minutes=1)
+    denials = [{"stance": "denies", "by": name} for name in ("Jon Vik", "Kim Dahl")]
+    await house.publish(responses=denials[:1])
+    await house.turn()
+    assert house.network.told(where) == []
+    note = {"on": "2026-03-27", "sentence": "It was April."}
+    await house.publish(responses=denials, corrections=[note])
+    await house.turn()
+    assert len(house.network.told(where)) == 1
+
+
 async def test_a_number_is_never_given_twice(house: House) -> None:
     """It names the message that tells: the second would be taken for the first."""
     nonces: list[str] = []

@@ -1,6 +1,7 @@
 """Publishing: exactly once, by a second person where the desk wants one, over nobody's change."""
 
 import asyncio
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,7 @@ from facts.store.protocol import FactStore
 from facts.store.tinydb.store import TinyDBStore
 from facts.usecases.desk.desk import Desk
 from facts.usecases.desk.drafts.draft import AlreadyPublished, Draft, NoSuchDraft, Stage
-from facts.usecases.desk.drafts.publishing import AwaitsSecond, Published, StaleDraft
+from facts.usecases.desk.drafts.publishing import AwaitsSecond, Published, Scheduled, StaleDraft
 from facts.usecases.questions.answers import Found
 from facts.usecases.questions.asking import Asking
 from tests.facts.usecases.desk.newsroom import DESK, POST, Clock, desk_over, publish
@@ -238,6 +239,18 @@ async def test_a_proposal_is_returned_with_a_reason(two: Desk, ana: Member, ben:
     outcome = await two.publishing.publish(ben, draft.id)
     assert isinstance(outcome, AwaitsSecond)
     assert outcome.draft.returned_because is None
+
+
+async def test_a_scheduled_proposal_is_not_approved_again(
+    two: Desk, ana: Member, ben: Member, clock: Clock
+) -> None:
+    """An old card says that it was approved, not that it was returned."""
+    draft = await two.drafting.open(ben, CLAIM, POST)
+    at = clock() + timedelta(hours=1)
+    await two.publishing.publish(ben, draft.id, at=at, zone="UTC")
+    assert isinstance(await two.publishing.approve(ana, draft.id), Scheduled)
+    with pytest.raises(NoSuchDraft, match="approved and is scheduled"):
+        await two.publishing.approve(ana, draft.id)
 
 
 async def test_a_proposal_can_be_taken_back(two: Desk, ana: Member, ben: Member) -> None:
