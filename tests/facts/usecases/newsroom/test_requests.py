@@ -199,12 +199,14 @@ async def test_the_desk_has_one_list_of_who_is_blocked(house: House) -> None:
     """Either kind takes no requests and can be taken back; trying names finds nobody out."""
     blocking, ana = house.library.desk.blocking, replace(MODERATOR, id="ana", manages_server=False)
     await house.library.newsroom.queue.block(MODERATOR, await house.ask("ana"))
-    with pytest.raises(CannotBlock):
+    with pytest.raises(CannotBlock, match="blocked this person by name"):
         await blocking.unblock(MODERATOR, "ana")
     await blocking.expect_not_blocked(MODERATOR.desk, "ana")  # they are answered still
     unseen, named = await blocking.block(MODERATOR, ana)
     assert [bool(one.ref) for one in (unseen, named)] == [True, False]
     assert await blocking.lift(MODERATOR, unseen.ref) == (named,)
+    with pytest.raises(CannotBlock, match="lifted already"):
+        await blocking.lift(MODERATOR, unseen.ref)
     with pytest.raises(Blocked, match="from you"):
         await house.ask("ana", "who owns the ferry")
     assert await blocking.unblock(MODERATOR, "ana") == ()
