@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 import simcord
 
+from facts.store.protocol import Remove
 from facts.usecases.desk.desk_settings import Telling
 from facts.wiring import Library
 from tests.bot.alerts.conftest import DAY, Press, told, written
@@ -82,6 +83,29 @@ async def test_three_ask_one_answers_and_all_are_told_once(
         assert "The council sold it" in written(first)
         assert written(second).startswith("An answer you were given has changed.\nClaim #")
         assert "The council sold it" in written(second)
+
+
+async def test_an_answer_that_was_merged_names_both_claims(
+    desk: Desk, library: Library, press: Press, simcord_env: simcord.Env
+) -> None:
+    """Who asked is told which answer it was, and which claim covers it now."""
+    await hand_over(desk.readers[0], desk.channel)
+    await press.publish("ferry", "tunnel")
+    facts = {one.ref: one async for one in library.asking.catalogue.store.facts([desk.member.desk])}
+    ferry, tunnel = facts["ferry"].id, facts["tunnel"].id
+    queue = await desk.moderator.slash(desk.channel, "desk requests")
+    opened = await desk.moderator.select(queue.response, [options(queue)[0]["value"]])
+    form = await desk.moderator.click(opened.response, label="Answer with a claim…")
+    await desk.moderator.submit_modal(form, {"claim": f"#{ferry}"})
+    await simcord_env.settle()
+
+    await library.desk.merging.merge(desk.member, tunnel, ferry)
+    await simcord_env.settle()
+
+    first, second = told(desk.readers[0].user.dm_channel)
+    assert "The tunnel is shut." in written(first)
+    assert f"Claim #{ferry}: The ferry is shut." in written(second)
+    assert f"Claim #{tunnel} covers claim #{ferry} now." in written(second)
 
 
 async def test_a_request_is_withdrawn(desk: Desk) -> None:
@@ -185,6 +209,25 @@ async def test_an_error_is_reported_and_its_correction_told(
     (message,) = told(reader.user.dm_channel)
     assert "The claim you reported has changed" in written(message)
     assert "It was sold by the council." in written(message)
+
+
+async def test_the_removal_of_a_reported_claim_is_told(
+    desk: Desk, library: Library, press: Press, simcord_env: simcord.Env
+) -> None:
+    """In words about the report: no question was answered."""
+    await press.publish("ferry")
+    store = library.asking.catalogue.store
+    (fact,) = [one async for one in store.facts([desk.member.desk]) if one.ref == "ferry"]
+    reader = desk.readers[0]
+    answer = await reader.slash(desk.channel, "claim", question=f"#{fact.id}")
+    more = await reader.click(answer.response, label="More…")
+    form = await reader.click(more.response, label="Report an error…")
+    await reader.submit_modal(form, {"error": "It was the council."})
+    await simcord_env.advance_time(1)
+    await store.apply([Remove(fact.id, fact.revision)], editor="a test")
+    await simcord_env.settle()
+    (message,) = told(reader.user.dm_channel)
+    assert "The claim you reported has since been removed." in written(message)
 
 
 async def test_what_a_desk_sets(desk: Desk, library: Library) -> None:

@@ -270,11 +270,30 @@ async def test_the_report_of_an_error_is_answered_by_the_correction(house: House
     assert told.fact == corrected
 
 
+async def test_who_reported_an_error_and_cannot_be_messaged_gets_a_notice(house: House) -> None:
+    """It says that the claim has changed, and where to see it."""
+    fact = await house.publish()
+    house.network.answers["dm ana"] = [Never("Closed.")]
+    requesting = house.library.newsroom.requesting
+    await requesting.report_error("ana", fact, "It was April.", "dm ana")
+    await house.turn()
+    house.clock.move(minutes=1)
+    await house.correct("bridge", "The mayor closed the bridge in April")
+    for _ in range(2):
+        await house.turn()
+    (notice,) = await house.library.delivering.notices.take(owner="ana")
+    assert notice.sentence == (
+        "The claim you reported an error in (“It was April.”) has changed. "
+        f"See it with /claim #{fact.id}."
+    )
+
+
 async def test_a_new_denial_does_not_close_the_report_of_an_error(house: House) -> None:
     """It says nothing of the error; a denial published with a correction does close it."""
     fact = await house.publish()
     where = "dm ana"
     await house.library.newsroom.requesting.report_error("ana", fact, "It was April.", where)
+    await house.turn()
     house.clock.move(minutes=1)
     denials = [{"stance": "denies", "by": name} for name in ("Jon Vik", "Kim Dahl")]
     await house.publish(responses=denials[:1])
