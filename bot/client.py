@@ -8,8 +8,8 @@ from discord.ext.commands import when_mentioned
 
 from bot.alerts.cog import AlertsCog
 from bot.alerts.controls import CONTROLS as ALERT_CONTROLS
-from bot.alerts.forms import FORMS as ALERT_FORMS
 from bot.alerts.services import AlertServices
+from bot.alerts.subscription_forms import FORMS as ALERT_FORMS
 from bot.asking.about_cog import AboutCog
 from bot.asking.browse_cog import BrowsingCog
 from bot.asking.cog import AskingCog, VerifyingCog
@@ -28,7 +28,7 @@ from bot.interactions.replies import CommandMentions
 from bot.metrics import Metrics
 from bot.newsroom.cog import NewsroomCog
 from bot.newsroom.controls import CONTROLS as NEWSROOM_CONTROLS
-from bot.newsroom.queue_forms import QUEUE_FORMS
+from bot.newsroom.queue_actions import QUEUE_FORMS
 from bot.newsroom.reader_forms import READER_FORMS
 from bot.newsroom.services import NewsroomServices
 from facts.usecases.questions.answers import Answer

@@ -13,8 +13,8 @@ import discord
 from bot.client import NiceNote
 from bot.gateway import read_json, shut_out
 from bot.metrics import Metrics
+from bot.monitoring import serving
 from bot.settings import Settings, WrongSetting
-from bot.status import serving
 from facts import __version__
 from facts.model import Refusal
 from facts.usecases.questions.limits import RateLimiter

@@ -6,13 +6,11 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
-from bot.alerts.filtering import TypedFilter
-from bot.alerts.services import AlertServices
-from bot.alerts.subscribing import SubscriptionOptions
-from bot.alerts.timing import MORNING, quiet_hours, rhythm, time_of_day
+from bot.alerts.services import AlertServices, SubscriptionOptions
+from bot.alerts.typed_options import MORNING, TypedFilter, quiet_hours, rhythm, time_of_day
+from bot.interactions.context import desks_of
 from bot.interactions.error_reports import AnswersUnderWay
-from bot.interactions.people import desks_of
-from bot.rendering.alerts.cards import DAYS
+from bot.rendering.alerts.subscription_card import DAYS
 from bot.rendering.custom_ids import Place
 from bot.rendering.layout import CHOICE_TEXT, CHOICES
 from facts.alerts.subscription import WhatFor

@@ -5,9 +5,8 @@ from typing import Any
 import discord
 
 from bot.alerts.subscribers import direct_messages
-from bot.interactions.client_access import client_of
+from bot.interactions.context import client_of, desks_of
 from bot.interactions.control import Control
-from bot.interactions.people import desks_of
 from bot.interactions.replies import defer, show
 from bot.rendering import custom_ids
 from bot.rendering.alerts.alert_layout import digest_page, event_page, followed_layout, note_layout

@@ -1,13 +1,36 @@
-"""Builds the services of alerts on Discord, for the client, the cog and the controls."""
+"""The services of alerts on Discord, and what runs behind /alerts subscribe and preview."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
 
 import discord
 
-from bot.alerts.subscribers import Membership, Subscribers
-from bot.alerts.subscribing import SubscribeCommands
-from bot.alerts.subscription_card import SubscriptionCards
-from bot.interactions.people import People
-from bot.outbox.messenger import DiscordMessenger
-from bot.outbox.sending_loop import SendingLoop
+from bot.alerts.subscribers import (
+    Membership,
+    Subscribers,
+    direct_messages,
+    expect_mentionable,
+    place_here,
+)
+from bot.alerts.subscription_buttons import SubscriptionCards
+from bot.alerts.typed_options import TypedFilter
+from bot.interactions.context import People, own_desk
+from bot.interactions.replies import defer, show
+from bot.rendering.alerts.subscription_card import (
+    preview_layout,
+    preview_words,
+    subscription_layout,
+    unknown_topics_layout,
+)
+from bot.rendering.custom_ids import Place
+from bot.sending.discord_messenger import DiscordMessenger
+from bot.sending.sending_loop import SendingLoop
+from facts.alerts.schedule import QuietHours, When
+from facts.alerts.subscription import WhatFor, Wish
+from facts.model import DeskId
+from facts.model.fields import distinct_topics, topic_key
+from facts.usecases.alerting.alerting import Alerting
+from facts.usecases.questions.asking import Asking
 from facts.wiring import Library
 
 
@@ -24,3 +47,78 @@ class AlertServices:
         self.commands = SubscribeCommands(alerting, asking, subscribers)
         self.cards = SubscriptionCards(alerting, asking, subscribers, messenger)
         self.loop = SendingLoop(client, library.delivering, messenger, library.processes)
+
+
+@dataclass(frozen=True, slots=True)
+class SubscriptionOptions:
+    """The options of a command: a ``Wish`` without its place."""
+
+    typed: TypedFilter
+    what_for: frozenset[WhatFor]
+    when: When
+    zone: str
+    quiet: QuietHours | None = None
+
+    def wish(self, interaction: discord.Interaction, place: Place, mention: str | None) -> Wish:
+        """These options as a wish for alerts at ``place``. Raises Refusal for invalid ones."""
+        return Wish(
+            where=str(place),
+            shared=not place.direct,
+            desk=own_desk(interaction),
+            wanted=self.typed.wanted,
+            what_for=self.what_for,
+            when=self.when,
+            zone=self.zone,
+            quiet=self.quiet,
+            mention=mention,
+        )
+
+
+class SubscribeCommands:
+    """The use-case calls behind /alerts subscribe and /alerts preview, and their replies."""
+
+    def __init__(self, alerting: Alerting, asking: Asking, subscribers: Subscribers) -> None:
+        self._alerting = alerting
+        self._subscribers = subscribers
+        self._asking = asking
+
+    async def subscribe(
+        self,
+        interaction: discord.Interaction,
+        asked: SubscriptionOptions,
+        *,
+        to_me: bool,
+        role: discord.Role | None,
+    ) -> None:
+        """Create the subscription, and reply with its card and a preview."""
+        await defer(interaction)
+        place = await (direct_messages(interaction.user) if to_me else place_here(interaction))
+        if role is not None:
+            expect_mentionable(interaction, role, place)
+        wish = asked.wish(interaction, place, str(role.id) if role else None)
+        who = await self._subscribers.identify(interaction, here=True, role=role)
+        before = {one.id for one in await self._alerting.subscribing.mine(who)}
+        kept = await self._alerting.subscribing.subscribe(who, wish)
+        if kept.unknown:
+            await show(interaction, unknown_topics_layout(kept))
+            return
+        preview = await self._alerting.previewing.preview(who, wish)
+        done = "You already have these alerts" if kept.id in before else "Subscribed"
+        note = f"**{done}.** {preview_words(preview)}"
+        await show(interaction, subscription_layout(kept, self._alerting.clock(), note=note))
+
+    async def preview(self, interaction: discord.Interaction, asked: SubscriptionOptions) -> None:
+        """Reply with the alerts this would have sent lately. Stores nothing."""
+        await defer(interaction)
+        # A wish needs a place, but a preview does not depend on it.
+        wish = asked.wish(interaction, Place(interaction.user.id, direct=True), None)
+        who = await self._subscribers.identify(interaction)
+        preview = await self._alerting.previewing.preview(who, wish)
+        await show(interaction, preview_layout(preview, wish))
+
+    async def topics(self, typed: str, desks: Collection[DeskId], limit: int) -> list[str]:
+        """At most ``limit`` topics to complete ``typed``; topics that contain it come first."""
+        suggestions = await self._asking.complete(typed, desks, limit)
+        topics = distinct_topics(topic for one in suggestions for topic in one.fact.topics)
+        wanted = topic_key(typed.strip())
+        return sorted(topics, key=lambda topic: wanted not in topic_key(topic))[:limit]

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 import discord
 
-from bot.interactions.people import People, own_desk
+from bot.interactions.context import People, own_desk
 from bot.rendering.custom_ids import Place
 from facts.alerts.subscription import Subscription
 from facts.model import Refusal

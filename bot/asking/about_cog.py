@@ -4,8 +4,8 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
+from bot.interactions.context import People, own_desk
 from bot.interactions.error_reports import AnswersUnderWay
-from bot.interactions.people import People, own_desk
 from bot.interactions.replies import send
 from bot.rendering.asking.about import about_layout, help_layout
 from facts.usecases.desk.desk_settings import Setup

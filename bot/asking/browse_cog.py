@@ -8,11 +8,10 @@ from discord import app_commands, ui
 from discord.ext import commands
 
 from bot.asking.cog import has_others, page_of
-from bot.interactions.client_access import client_of
+from bot.interactions.context import client_of, desks_of
 from bot.interactions.control import Control
 from bot.interactions.error_reports import AnswersUnderWay
 from bot.interactions.gate import ASKS
-from bot.interactions.people import desks_of
 from bot.interactions.replies import send, show
 from bot.rendering import custom_ids
 from bot.rendering.asking.browse_card import (

@@ -8,15 +8,14 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
-from bot.interactions.client_access import client_of
+from bot.interactions.context import client_of, desks_of
 from bot.interactions.error_reports import AnswersUnderWay
 from bot.interactions.gate import ASKS
-from bot.interactions.people import desks_of
 from bot.interactions.replies import send
 from bot.newsroom.services import is_correctable
 from bot.rendering import custom_ids
 from bot.rendering.asking.answer_card import YOU_ASKED, answer_layout, checked_layout
-from bot.rendering.asking.verified import verified_layout
+from bot.rendering.asking.citation_cards import verified_layout
 from bot.rendering.layout import CHOICE_TEXT, CHOICES
 from facts.markdown import cut, without_mentions
 from facts.model import Fact, Refusal

@@ -9,14 +9,13 @@ from discord import ui
 from bot.asking.browse_cog import CONTROLS as BROWSING_CONTROLS
 from bot.asking.browse_cog import listed
 from bot.asking.cog import ask_id, has_others, page_of
-from bot.interactions.client_access import client_of
+from bot.interactions.context import client_of, desks_of
 from bot.interactions.control import Control
-from bot.interactions.people import desks_of
 from bot.interactions.replies import is_private, send, show
 from bot.newsroom.services import is_correctable
 from bot.rendering import custom_ids
 from bot.rendering.asking.answer_card import asked_in, asked_line, none_of_these_layout
-from bot.rendering.asking.cite_and_history import cite_layout, versions_layout
+from bot.rendering.asking.citation_cards import cite_layout, versions_layout
 from bot.rendering.asking.wordings import wordings_layout
 from bot.rendering.facts import fact_layout
 from facts.model import Fact

@@ -1,7 +1,7 @@
 """The buttons and selects of the desk. Each use-case checks that the member is a moderator.
 
 Most controls name an act in their custom id; the acts are the functions in ``draft_buttons``,
-``fact_buttons``, ``proposal_buttons`` and ``settings_buttons``.
+``fact_buttons`` and ``settings_buttons``.
 """
 
 from abc import abstractmethod
@@ -10,16 +10,16 @@ from typing import Any, ClassVar
 
 import discord
 
-from bot.desk import draft_buttons, fact_buttons, list_pages, proposal_buttons, settings_buttons
+from bot.desk import draft_buttons, fact_buttons, list_pages, settings_buttons
 from bot.desk.desk_replies import Card, Press, Reply
 from bot.desk.file_transfers import reporting
 from bot.desk.forms.desk_form import DeskForm
 from bot.desk.services import Act, DeskServices
-from bot.interactions.client_access import client_of
+from bot.interactions.context import client_of
 from bot.interactions.control import Control
 from bot.interactions.modals import Form
 from bot.interactions.replies import defer, open_modal
-from bot.rendering.desk import desk_ids
+from bot.rendering import custom_ids
 from bot.rendering.desk.changes import done_layout
 from bot.rendering.desk.handed_back import texts_of, typed_before
 from bot.rendering.desk.lists import WhichFacts
@@ -59,25 +59,25 @@ class ActControl(StepControl, template=r"(?!)"):
         return await act(services, press)
 
 
-class DraftControl(ActControl, template=desk_ids.draft.template):
+class DraftControl(ActControl, template=custom_ids.draft.template):
     """Every control on the cards of a draft."""
 
     acts = draft_buttons.ACTS
 
 
-class FactControl(ActControl, template=desk_ids.fact.template):
+class FactControl(ActControl, template=custom_ids.desk_fact.template):
     """Every control on the cards of a fact."""
 
     acts = fact_buttons.ACTS
 
 
-class ProposalControl(ActControl, template=desk_ids.proposal.template):
+class ProposalControl(ActControl, template=custom_ids.proposal.template):
     """Every control on a proposal, in the log channel or opened from the list of drafts."""
 
-    acts = proposal_buttons.ACTS
+    acts = draft_buttons.PROPOSAL_ACTS
 
 
-class SettingsControl(ActControl, template=desk_ids.setup.template):
+class SettingsControl(ActControl, template=custom_ids.desk_setup.template):
     """Every control on the card of the desk's settings."""
 
     acts = settings_buttons.ACTS
@@ -88,7 +88,7 @@ class SettingsControl(ActControl, template=desk_ids.setup.template):
         return tuple(value for value in super().chosen(interaction) if value != everybody)
 
 
-class ImportControl(Control, template=desk_ids.import_.template):
+class ImportControl(Control, template=custom_ids.import_.template):
     """On the preview of an import: run it, decide unclear rows, or cancel."""
 
     async def act(self, interaction: Interaction) -> None:
@@ -101,7 +101,7 @@ class ImportControl(Control, template=desk_ids.import_.template):
             )
 
 
-class MergeControl(StepControl, template=desk_ids.merge.template):
+class MergeControl(StepControl, template=custom_ids.merge.template):
     """On the preview of a merge: merge the two facts, or cancel."""
 
     async def step(self, services: DeskServices, press: Press) -> Reply:
@@ -115,7 +115,7 @@ class MergeControl(StepControl, template=desk_ids.merge.template):
         )
 
 
-class FactsPage(StepControl, template=desk_ids.facts.template):
+class FactsPage(StepControl, template=custom_ids.desk_facts.template):
     """Shows another page of a list of facts."""
 
     async def step(self, services: DeskServices, press: Press) -> Reply:
@@ -123,14 +123,14 @@ class FactsPage(StepControl, template=desk_ids.facts.template):
         return await list_pages.facts(services, press.member, which)
 
 
-class IncomingPage(StepControl, template=desk_ids.incoming.template):
+class IncomingPage(StepControl, template=custom_ids.incoming.template):
     """Shows another page of the incoming fact-checks."""
 
     async def step(self, services: DeskServices, press: Press) -> Reply:
         return await list_pages.incoming(services, press.member, self.number("page"))
 
 
-class OlderChanges(StepControl, template=desk_ids.log.template):
+class OlderChanges(StepControl, template=custom_ids.desk_log.template):
     """Shows older changes in the desk's log."""
 
     async def step(self, services: DeskServices, press: Press) -> Reply:
@@ -142,7 +142,7 @@ class OlderChanges(StepControl, template=desk_ids.log.template):
         return await list_pages.log(services, press.member, wanted, self.number("before") or None)
 
 
-class OpenChosen(StepControl, template=desk_ids.open_.template):
+class OpenChosen(StepControl, template=custom_ids.desk_open.template):
     """Opens the chosen fact, draft, proposal or incoming fact-check, or dismisses the latter."""
 
     async def step(self, services: DeskServices, press: Press) -> Reply:
@@ -156,13 +156,13 @@ class OpenChosen(StepControl, template=desk_ids.open_.template):
             opened = await services.desk.incoming.open(press.member, named)
             return await services.cards.draft(press.member, opened)
         if whose == "waiting":
-            return await proposal_buttons.proposal(services, press.member, named)
+            return await draft_buttons.proposal(services, press.member, named)
         return await services.cards.draft(
             press.member, await services.desk.drafting.get(press.member, named)
         )
 
 
-class FormAgain(Control, template=desk_ids.again.template):
+class FormAgain(Control, template=custom_ids.again.template):
     """Reopens a form whose input was refused, prefilled with what had been typed."""
 
     async def act(self, interaction: Interaction) -> None:

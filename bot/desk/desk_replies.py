@@ -18,7 +18,7 @@ _WORTH_KEEPING = 60
 @dataclass(frozen=True, slots=True)
 class Press:
     """A control that was used, as its act receives it. ``target`` and ``n`` are from the custom id
-    (``bot.rendering.desk.desk_ids``), the texts in ``chosen`` from the select. Their meaning:
+    (``bot.rendering.custom_ids``), the texts in ``chosen`` from the select. Their meaning:
 
     - ``target`` on cards of drafts and proposals: the draft's id; of facts: the fact's number; of
       requests: the request's number; of settings, and in lists: empty.

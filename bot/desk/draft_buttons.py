@@ -1,6 +1,5 @@
-"""The acts of the controls on a draft's cards: each runs one use-case and returns a card or form.
-
-The use-cases refuse drafts of other members.
+"""The acts of the controls on a draft's or proposal's cards: each runs one use-case and returns a
+card or form. The use-cases refuse drafts of other members.
 """
 
 from collections.abc import Mapping
@@ -8,15 +7,19 @@ from collections.abc import Mapping
 from bot.desk.desk_replies import Card, Press, Reply
 from bot.desk.forms.claim import EditClaim, EditSpeaker, EditVerdict
 from bot.desk.forms.desk_form import DraftForm, numbered
-from bot.desk.forms.publish_forms import PublishAt, PublishCorrection
+from bot.desk.forms.publish_forms import PublishAt, PublishCorrection, ReturnProposal
 from bot.desk.forms.response import AddResponse, EditResponder, EditResponse
 from bot.desk.forms.source import EditSource, EditSourceDetails, GiveArticle, SourceFromArticle
 from bot.desk.forms.topics import EditTopics, EditWordings
 from bot.desk.services import Act, DeskServices
-from bot.rendering.desk.changes import changed_places, done_layout
-from bot.rendering.desk.draft_parts import discard_layout, response_layout, source_layout
+from bot.rendering.desk.changes import changed_places, decided_layout, done_layout
+from bot.rendering.desk.draft_card import discard_layout, response_layout, source_layout
+from bot.rendering.desk.fact_card import proposal_layout
+from facts.forms.moments import moment_words
 from facts.forms.typed import SourceForm
+from facts.model import Member
 from facts.usecases.desk.drafts.draft import Draft
+from facts.usecases.desk.drafts.publishing import Scheduled
 
 _DELETED = "Draft deleted."
 _PUBLISHED = "**Published.** Readers can find it with `/claim`."
@@ -134,7 +137,7 @@ async def _renew(services: DeskServices, press: Press) -> Reply:
     return await services.cards.draft(press.member, renewed.draft, note=changed_places(renewed))
 
 
-# By the act's name in the custom id (``desk_ids.draft``).
+# By the act's name in the custom id (``custom_ids.draft``).
 ACTS: Mapping[str, Act] = {
     "at": _at,
     "article": _opening(GiveArticle),
@@ -165,3 +168,41 @@ ACTS: Mapping[str, Act] = {
     "who": _opening(EditResponder),
     "wordings": _opening(EditWordings),
 }
+
+
+async def proposal(services: DeskServices, member: Member, draft_id: str, *, page: int = 0) -> Card:
+    """The card of a proposal, with the changes it would make."""
+    draft = await services.desk.publishing.proposal(member, draft_id)
+    changes = await services.desk.publishing.proposed_changes(member, draft_id)
+    return Card(proposal_layout(draft, changes, page=page), in_place=True)
+
+
+async def _proposal_page(services: DeskServices, press: Press) -> Reply:
+    return await proposal(services, press.member, press.target, page=press.n)
+
+
+async def _approve(services: DeskServices, press: Press) -> Reply:
+    published = await services.desk.publishing.approve(press.member, press.target)
+    if isinstance(published, Scheduled):
+        draft = published.draft
+        when = moment_words(draft.publish_at, draft.zone) if draft.publish_at else ""
+        layout = decided_layout(
+            f"Approved by {press.member.name}: goes out on {when}", draft.content.claim.text
+        )
+        return Card(layout, in_place=True, if_lost="Approved and scheduled.")
+    fact = published.fact
+    return Card(
+        decided_layout(f"Approved by {press.member.name}: fact #{fact.id}", fact.claim.text),
+        in_place=True,
+        news=await services.cards.news(press.member, published),
+        if_lost=f"Published as fact #{fact.id}. (Discord didn’t accept the card.)",
+    )
+
+
+async def _return(services: DeskServices, press: Press) -> Reply:
+    await services.desk.publishing.proposal(press.member, press.target)
+    return ReturnProposal(press.target)
+
+
+# By the act's name in the custom id (``custom_ids.proposal``).
+PROPOSAL_ACTS: Mapping[str, Act] = {"approve": _approve, "page": _proposal_page, "return": _return}

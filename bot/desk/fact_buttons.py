@@ -137,7 +137,7 @@ def _on_fact(do: Callable[[DeskServices, Member, int], Awaitable[Card]]) -> Act:
     return act
 
 
-# By the act's name in the custom id (``desk_ids.fact``); the target is the fact's number.
+# By the act's name in the custom id (``custom_ids.desk_fact``); the target is the fact's number.
 ACTS: Mapping[str, Act] = {
     "approvecut": _approve_redaction,
     "cite": _cite,

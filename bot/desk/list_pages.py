@@ -3,8 +3,14 @@
 from bot.desk.desk_replies import Card
 from bot.desk.services import DeskServices
 from bot.rendering.desk.changes import ENTRIES_A_PAGE, log_layout
-from bot.rendering.desk.incoming_list import INCOMING_A_PAGE, incoming_layout
-from bot.rendering.desk.lists import FACTS_A_PAGE, WhichFacts, drafts_layout, facts_layout
+from bot.rendering.desk.lists import (
+    FACTS_A_PAGE,
+    INCOMING_A_PAGE,
+    WhichFacts,
+    drafts_layout,
+    facts_layout,
+    incoming_layout,
+)
 from facts.model import Member
 from facts.usecases.desk.change_log import LogFilter
 

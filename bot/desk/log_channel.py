@@ -7,7 +7,7 @@ import aiohttp
 import discord
 from discord import ui
 
-from bot.interactions.people import member_of
+from bot.interactions.context import member_of
 from bot.rendering.desk.changes import done_layout, news_layout
 from facts.markdown import excerpt
 from facts.model import HOME, DeskId, Member

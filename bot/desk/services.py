@@ -14,9 +14,9 @@ import discord
 from bot.desk.desk_replies import Card, Press, Reply, typed_options
 from bot.desk.file_transfers import ArticleReader, FileTransfers
 from bot.desk.log_channel import EmbargoWatch, LogChannel, LogNews
+from bot.interactions.context import People
 from bot.interactions.error_reports import AnswersUnderWay, came_too_late, defect_sentence, say
 from bot.interactions.modals import Form, Forms, hand_back
-from bot.interactions.people import People
 from bot.interactions.replies import UNREACHABLE, open_modal, send, show
 from bot.rendering.desk.changes import news_layout, stale_layout
 from bot.rendering.desk.draft_card import draft_layout

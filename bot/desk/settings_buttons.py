@@ -67,7 +67,7 @@ async def _lift(services: DeskServices, press: Press) -> Reply:
     return Card(blocked_layout(left, note="They can send requests again."))
 
 
-# By the act's name in the custom id (``desk_ids.setup``).
+# By the act's name in the custom id (``custom_ids.desk_setup``).
 ACTS: Mapping[str, Act] = {
     "about": _about,
     "lift": _lift,

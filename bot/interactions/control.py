@@ -12,7 +12,7 @@ from typing import Any, ClassVar, Self
 import discord
 from discord import ui
 
-from bot.interactions.client_access import client_of
+from bot.interactions.context import client_of
 from bot.interactions.error_reports import report_defect
 
 

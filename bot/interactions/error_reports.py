@@ -20,7 +20,7 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
-from bot.interactions.client_access import client_of
+from bot.interactions.context import client_of
 from bot.interactions.replies import respond
 from facts.model import Refusal
 

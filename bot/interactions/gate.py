@@ -10,9 +10,8 @@ from typing import Any
 import discord
 from discord import app_commands
 
-from bot.interactions.client_access import client_of
+from bot.interactions.context import People, client_of
 from bot.interactions.error_reports import LateInteractions, Tree, say
-from bot.interactions.people import People
 from bot.interactions.replies import UNREACHABLE
 from facts.model import Refusal
 from facts.usecases.desk.blocking import Blocking

@@ -17,7 +17,7 @@ import discord
 from discord import ui
 from discord.ext import commands
 
-from bot.interactions.client_access import client_of
+from bot.interactions.context import client_of
 from bot.interactions.error_reports import AnswersUnderWay, report_defect, say
 from bot.interactions.replies import UNREACHABLE, send
 from bot.rendering.desk.handed_back import FILE_NAME, handed_back

@@ -15,7 +15,7 @@ import aiohttp
 import discord
 from discord import ui
 
-from bot.interactions.client_access import client_of
+from bot.interactions.context import client_of
 
 # Not after a backslash: backticks in users' texts are escaped.
 _NAMED = re.compile(r"(?<!\\)`/([a-z]{1,32}(?: [a-z]{1,32})?)`")

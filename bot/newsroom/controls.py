@@ -7,11 +7,10 @@ import discord
 from bot.desk.controls import ActControl, StepControl
 from bot.desk.desk_replies import Press, Reply
 from bot.desk.services import DeskServices
-from bot.interactions.client_access import client_of
+from bot.interactions.context import client_of, desks_of
 from bot.interactions.control import Control
-from bot.interactions.people import desks_of
 from bot.interactions.replies import open_modal, send, show
-from bot.newsroom import queue_buttons
+from bot.newsroom import queue_actions
 from bot.newsroom.reader_forms import AskNewsroom, ReportError
 from bot.rendering import custom_ids
 from bot.rendering.asking.answer_card import asked_in
@@ -101,20 +100,20 @@ class QueuePage(StepControl, template=custom_ids.queue.template):
 
     async def step(self, services: DeskServices, press: Press) -> Reply:
         kind = None if self.text("kind") == "all" else RequestKind(self.text("kind"))
-        return await queue_buttons.listed(services, press.member, kind, self.number("page"))
+        return await queue_actions.listed(services, press.member, kind, self.number("page"))
 
 
 class OpenRequest(StepControl, template=custom_ids.queue_open.template):
     """Opens the request chosen in the queue."""
 
     async def step(self, services: DeskServices, press: Press) -> Reply:
-        return await queue_buttons.opened(services, press.member, int(press.chosen[0]))
+        return await queue_actions.opened(services, press.member, int(press.chosen[0]))
 
 
 class RequestControl(ActControl, template=custom_ids.request.template):
     """Every control on the card of a request."""
 
-    acts = queue_buttons.ACTS
+    acts = queue_actions.ACTS
 
 
 CONTROLS = (

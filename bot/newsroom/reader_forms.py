@@ -5,9 +5,8 @@ from typing import Any
 
 import discord
 
-from bot.interactions.client_access import client_of
+from bot.interactions.context import client_of, desks_of
 from bot.interactions.modals import Field, Form, Kind
-from bot.interactions.people import desks_of
 from bot.interactions.replies import defer, show
 from bot.newsroom.services import own_place
 from bot.rendering.newsroom.reader_cards import handed_layout, reported_layout

@@ -7,7 +7,7 @@ import discord
 
 from bot.alerts.subscribers import direct_messages
 from bot.desk.log_channel import LogChannel, LogNews
-from bot.interactions.people import People, own_desk
+from bot.interactions.context import People, own_desk
 from bot.rendering.custom_ids import Place
 from bot.rendering.newsroom.queue_cards import digest_layout, news_layout
 from bot.rendering.newsroom.report import report_layout

@@ -14,8 +14,8 @@ class CustomId:
     are the regular expressions of the parts, in order.
     """
 
-    def __init__(self, form: str, /, **parts: str) -> None:
-        head, _, tail = form.partition("[")
+    def __init__(self, pattern: str, /, **parts: str) -> None:
+        head, _, tail = pattern.partition("[")
         self._head, self._tail = f"nn1:{head}", tail.removesuffix("]")
         self._parts = parts
         groups = {name: f"(?P<{name}>{expression})" for name, expression in parts.items()}
@@ -74,6 +74,29 @@ report = CustomId("report:{fact_id}", fact_id=FACT_ID)
 queue = CustomId("queue:{kind}:{page}", kind=WORD, page=NUMBER)
 queue_open = CustomId("queue:open")
 request = CustomId("request:{target}:{act}[:{n}]", target=_REQUEST, act=WORD, n=FACT_ID)
+# The desk. ``target`` and ``n`` are documented at ``bot.desk.desk_replies.Press``, act by act. The
+# store makes the ids of drafts and imports, short and without colons.
+_ID, _MAYBE = r"[\w-]{1,40}", r"\d{0,15}"
+draft = CustomId("draft:{target}:{act}[:{n}]", target=_ID, act=WORD, n=FACT_ID)
+desk_fact = CustomId("deskfact:{target}:{act}[:{n}]", target=FACT_ID, act=WORD, n=FACT_ID)
+proposal = CustomId("proposal:{target}:{act}[:{n}]", target=_ID, act=WORD, n=FACT_ID)
+import_ = CustomId("import:{plan}:{act}", plan=_ID, act=WORD)
+merge = CustomId("merge:{keep}:{other}:{act}", keep=FACT_ID, other=FACT_ID, act=WORD)
+desk_setup = CustomId("setup:{act}", act=WORD)
+desk_facts = CustomId(
+    "facts:{page}:{flags}:{texts}", page=NUMBER, flags="[a-z]?[ux]{0,2}", texts=r"[^\0]{0,80}"
+)
+desk_log = CustomId(
+    "log:{before}:{editor}:{fact_id}:{kind}",
+    before=_MAYBE,
+    editor=r"\d{0,20}",
+    fact_id=_MAYBE,
+    kind="[a-z]*",
+)
+desk_open = CustomId("open:{what}", what="facts|drafts|incoming|dismissed")
+incoming = CustomId("incoming:{page}", page=NUMBER)
+again = CustomId("again:{form}", form=r"[a-z]{1,14}:[\w-]{1,40}:\d{0,15}:[\w-]{1,24}")
+
 _CHANNEL, _DM = "channel", "dm"
 
 

@@ -3,7 +3,7 @@
 from enum import StrEnum
 
 from bot.alerts.controls import CONTROLS as ALERT_CONTROLS
-from bot.alerts.forms import FORMS as ALERT_FORMS
+from bot.alerts.subscription_forms import FORMS as ALERT_FORMS
 from bot.asking.controls import CONTROLS as ASKING_CONTROLS
 from bot.desk.controls import CONTROLS as DESK_CONTROLS
 from bot.desk.forms import FORMS as DESK_FORMS
@@ -20,7 +20,7 @@ from bot.newsroom.controls import (
     Vote,
     Withdraw,
 )
-from bot.newsroom.queue_forms import QUEUE_FORMS
+from bot.newsroom.queue_actions import QUEUE_FORMS
 from bot.newsroom.reader_forms import READER_FORMS
 
 

@@ -12,11 +12,11 @@ import pytest
 import simcord
 from discord import app_commands
 
-from bot.alerts.forms import FORMS as ALERT_FORMS
+from bot.alerts.subscription_forms import FORMS as ALERT_FORMS
 from bot.client import NiceNote
 from bot.desk.forms import FORMS as DESK_FORMS
 from bot.interactions.modals import Form, Kind
-from bot.newsroom.queue_forms import QUEUE_FORMS
+from bot.newsroom.queue_actions import QUEUE_FORMS
 from bot.newsroom.reader_forms import READER_FORMS
 from facts.model import DeskId
 from facts.usecases.questions.limits import NO_LIMITS, RateLimiter

@@ -18,7 +18,7 @@ from bot.client import NiceNote
 from bot.interactions.control import Control
 from bot.interactions.modals import Form, Kind
 from bot.interactions.replies import send
-from bot.newsroom.queue_forms import QUEUE_FORMS
+from bot.newsroom.queue_actions import QUEUE_FORMS
 from bot.newsroom.reader_forms import READER_FORMS
 from facts.model import DeskId
 from facts.usecases.alerting.subscriptions import SUBSCRIPTIONS

@@ -1,4 +1,4 @@
-"""/fact add and source, and the message menu's "Add as a fact"."""
+"""/fact add, source, deny and confirm, and the message menu's "Add as a fact"."""
 
 import re
 
@@ -12,11 +12,12 @@ from bot.desk.desk_replies import Reply
 from bot.desk.file_transfers import GivenFile
 from bot.desk.forms.add_fact import AddFact
 from bot.desk.forms.desk_form import listed, values_of
+from bot.desk.forms.response import RESPONDED, RespondToFact
 from bot.desk.forms.source import CITED, CiteFact
 from bot.desk.services import DeskServices
 from bot.interactions.replies import defer
-from facts.forms.typed import ClaimForm, SourceForm
-from facts.model import Member, Refusal
+from facts.forms.typed import ClaimForm, ResponseForm, SourceForm
+from facts.model import Member, Refusal, Stance
 
 _LINK = re.compile(r"https?://[^\s<>|]+")
 
@@ -186,3 +187,54 @@ def _from_message(message: discord.Message) -> dict[str, str]:
             break
     source = "\n".join(part for part in parts if part)
     return {"text": claim, "source": source}
+
+
+class Responding:
+    """Adds a response of one stance to a fact."""
+
+    def __init__(self, services: DeskServices, stance: Stance) -> None:
+        self._services = services
+        self._stance = stance
+
+    @app_commands.describe(
+        fact="A few words of the claim, or its number",
+        by="Who responded; leave by, role and on_behalf_of empty to open a form",
+        role="Their role",
+        on_behalf_of="Who they speak for",
+        via="Reported by",
+        date="When: 18 April 2020, last Saturday, 2020-04",
+        quote="Their exact words",
+        outlet="Source: its outlet",
+        headline="Source: its headline",
+        published="Source: its date",
+        link="Source: its link",
+    )
+    async def respond(
+        self,
+        interaction: discord.Interaction,
+        *,
+        fact: NamedFact,
+        by: str | None = None,
+        role: str | None = None,
+        on_behalf_of: str | None = None,
+        via: str | None = None,
+        date: str | None = None,
+        quote: str | None = None,
+        outlet: str | None = None,
+        headline: str | None = None,
+        published: str | None = None,
+        link: str | None = None,
+    ) -> None:
+        """Add a response of this stance, at once or by the form that asks for the rest."""
+        form = ResponseForm(self._stance, by, role, on_behalf_of, via, date, None, quote)
+        source = SourceForm(outlet=outlet, headline=headline, published=published, url=link)
+
+        async def step(member: Member) -> Reply:
+            found = await self._services.desk.changing.fact(member, fact)
+            if not (by or role or on_behalf_of):
+                return RespondToFact.begun(found.id, form, source)
+            given = source if source != SourceForm() else None
+            outcome = await self._services.desk.changing.respond(member, found.id, form, given)
+            return await self._services.cards.outcome(member, outcome, RESPONDED)
+
+        await self._services.step(interaction, step)

@@ -8,8 +8,8 @@ from bot.desk import list_pages, settings_buttons
 from bot.desk.commands.fact_option import NamedFact
 from bot.desk.desk_replies import Card, Reply
 from bot.desk.services import DeskServices
-from bot.newsroom import queue_buttons
-from bot.rendering.desk.incoming_list import feeds_layout
+from bot.newsroom import queue_actions
+from bot.rendering.desk.lists import feeds_layout
 from bot.rendering.desk.settings_card import blocked_layout, settings_layout
 from bot.rendering.newsroom.report import report_layout, team_layout
 from facts.model import ChangeKind, Member, Refusal
@@ -137,7 +137,7 @@ class DeskCommands(
         """See readers’ questions and the errors they reported."""
 
         async def step(member: Member) -> Reply:
-            return await queue_buttons.listed(self._services, member, None)
+            return await queue_actions.listed(self._services, member, None)
 
         await self._services.step(interaction, step)
 

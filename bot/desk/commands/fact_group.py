@@ -10,10 +10,9 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
-from bot.desk.commands.adding import AddingCommands
+from bot.desk.commands.adding import AddingCommands, Responding
 from bot.desk.commands.many_facts import ManyFactsCommands
 from bot.desk.commands.one_fact import ChangingCommands
-from bot.desk.commands.responding import Responding
 from bot.desk.services import DeskServices
 from facts.model import Stance
 

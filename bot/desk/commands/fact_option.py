@@ -6,7 +6,7 @@ from typing import Any
 import discord
 from discord import app_commands
 
-from bot.interactions.client_access import client_of
+from bot.interactions.context import client_of
 from bot.rendering.layout import CHOICE_TEXT, CHOICES
 from facts.markdown import cut, without_mentions
 

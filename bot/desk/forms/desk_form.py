@@ -12,7 +12,7 @@ import discord
 from bot.desk.desk_replies import Reply
 from bot.desk.file_transfers import GivenFile
 from bot.desk.services import DeskServices
-from bot.interactions.client_access import client_of
+from bot.interactions.context import client_of
 from bot.interactions.modals import Field, Form, Kind
 from bot.interactions.replies import defer
 from facts.forms.apply import in_field

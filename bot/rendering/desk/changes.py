@@ -6,7 +6,7 @@ from collections.abc import Sequence
 import discord
 from discord import ui
 
-from bot.rendering.desk import desk_ids
+from bot.rendering import custom_ids
 from bot.rendering.layout import OPTION_TEXT, PLAIN, Line, Section, foot, layout_of, page_buttons
 from facts.markdown import cut, escape, excerpt, one_line, size
 from facts.model import Fact
@@ -129,7 +129,7 @@ def history_layout(fact_id: int, page: Page[Entry]) -> ui.LayoutView:
     select: ui.Select[ui.LayoutView] | None = None
     if options:
         select = ui.Select(
-            custom_id=desk_ids.fact(fact_id, "undo"),
+            custom_id=custom_ids.desk_fact(fact_id, "undo"),
             placeholder="Undo a change…",
             options=options,
         )
@@ -141,7 +141,7 @@ def history_layout(fact_id: int, page: Page[Entry]) -> ui.LayoutView:
         ],
         colour=PLAIN,
         buttons=page_buttons(
-            page.pages, page.number, lambda to: desk_ids.fact(fact_id, "history", to)
+            page.pages, page.number, lambda to: custom_ids.desk_fact(fact_id, "history", to)
         ),
         select=select,
     )
@@ -153,10 +153,10 @@ def undo_layout(entry: Entry) -> ui.LayoutView:
     undo: ui.Button[ui.LayoutView] = ui.Button(
         label="Undo",
         style=discord.ButtonStyle.danger,
-        custom_id=desk_ids.fact(fact_id, "undonow", entry.change),
+        custom_id=custom_ids.desk_fact(fact_id, "undonow", entry.change),
     )
     cancel: ui.Button[ui.LayoutView] = ui.Button(
-        label="Cancel", custom_id=desk_ids.fact(fact_id, "history", 0)
+        label="Cancel", custom_id=custom_ids.desk_fact(fact_id, "history", 0)
     )
     text = (
         f"### Undo this change of fact #{fact_id}?\n"
@@ -180,7 +180,7 @@ def log_layout(page: LogPage, wanted: LogFilter) -> ui.LayoutView:
     kind = wanted.kind.value if wanted.kind else ""
     buttons: list[ui.Button[ui.LayoutView]] = []
     if page.older is not None:
-        older = desk_ids.log(page.older, wanted.editor or "", wanted.fact_id or "", kind)
+        older = custom_ids.desk_log(page.older, wanted.editor or "", wanted.fact_id or "", kind)
         buttons.append(ui.Button(label="Older ▶", custom_id=older))
     texts = [entry_text(entry, named=True) for entry in page.entries]
     if not texts:
@@ -232,6 +232,6 @@ def stale_layout(
     renew: ui.Button[ui.LayoutView] = ui.Button(
         label="Update my draft",
         style=discord.ButtonStyle.primary,
-        custom_id=desk_ids.draft(draft.id, "renew"),
+        custom_id=custom_ids.draft(draft.id, "renew"),
     )
     return layout_of(texts, colour=discord.Colour.orange(), buttons=[renew])

@@ -1,19 +1,20 @@
-"""The card of a draft: the fact as readers will see it, with warnings and controls.
+"""The cards of a draft: the fact as readers will see it, with warnings and controls, and one part.
 
 The controls hold the draft's id; everything else is read from the store when they are used.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import discord
 from discord import ui
 
-from bot.rendering.desk import desk_ids
+from bot.rendering import custom_ids
 from bot.rendering.desk.changes import changes_section, editor_name
-from bot.rendering.facts import fact_sections
+from bot.rendering.facts import fact_sections, response_section, source_lines
 from bot.rendering.layout import (
     COLOURS,
     OPTION_TEXT,
+    PLAIN,
     SELECT_OPTIONS,
     Line,
     Section,
@@ -64,7 +65,7 @@ def draft_layout(
     page = min(page, len(pages) - 1)
     texts = [_heading(draft, note), *pages[page], *_below(draft, page, len(pages))]
     layout = layout_of(texts, colour=COLOURS[fact.standing])
-    paging = page_buttons(len(pages), page, lambda to: desk_ids.draft(draft.id, "page", to))
+    paging = page_buttons(len(pages), page, lambda to: custom_ids.draft(draft.id, "page", to))
     if draft.stage is Stage.PROPOSED:
         return _with_rows(layout, [[_button(draft, "Withdraw", "takeback"), *paging]])
     if draft.stage is Stage.SCHEDULED:
@@ -141,7 +142,7 @@ def _button(
     style: discord.ButtonStyle = discord.ButtonStyle.secondary,
     disabled: bool = False,
 ) -> Button:
-    custom_id = desk_ids.draft(draft.id, act, n)
+    custom_id = custom_ids.draft(draft.id, act, n)
     return ui.Button(label=label, custom_id=custom_id, style=style, disabled=disabled)
 
 
@@ -201,7 +202,7 @@ def _parts(draft: Draft, start: int) -> ui.Select[ui.LayoutView]:
         following = following if following < len(options) else 0
         shown.append(discord.SelectOption(label="More parts", value=f"more:{following}"))
     return ui.Select(
-        custom_id=desk_ids.draft(draft.id, "edit"),
+        custom_id=custom_ids.draft(draft.id, "edit"),
         placeholder="Edit or remove a part…",
         options=shown,
     )
@@ -234,3 +235,47 @@ def _with_rows(layout: ui.LayoutView, rows: Sequence[Sequence[Button]]) -> ui.La
         if row:
             layout.add_item(ui.ActionRow(*row))
     return layout
+
+
+def response_layout(draft: Draft, number: int) -> ui.LayoutView:
+    """One response as readers see it. ``number`` counts from 1."""
+    section = response_section(draft.content.responses[number - 1])
+    edits = {"Who and when": "who", "Response and quote": "said"}
+    return _part(f"Response {number}", section, _part_buttons(draft, edits, "dropresponse", number))
+
+
+def source_layout(draft: Draft, number: int) -> ui.LayoutView:
+    """One source as readers see it. ``number`` counts from 1."""
+    section = Section(tuple(source_lines(number, draft.content.sources[number - 1])))
+    edits = {"Edit": "citation", "Archive, language, wording": "more"}
+    return _part(f"Source {number}", section, _part_buttons(draft, edits, "dropsource", number))
+
+
+def _part(heading: str, section: Section, buttons: list[Button]) -> ui.LayoutView:
+    texts = [f"**{heading}** of the draft", *paginate([section])[0]]
+    return layout_of(texts, colour=PLAIN, buttons=buttons)
+
+
+def _part_buttons(draft: Draft, edits: Mapping[str, str], drop: str, number: int) -> list[Button]:
+    buttons: list[Button] = [
+        ui.Button(label=label, custom_id=custom_ids.draft(draft.id, act, number))
+        for label, act in edits.items()
+    ]
+    danger = discord.ButtonStyle.danger
+    custom_id = custom_ids.draft(draft.id, drop, number)
+    buttons.append(ui.Button(label="Remove", style=danger, custom_id=custom_id))
+    back = custom_ids.draft(draft.id, "page", 0)
+    buttons.append(ui.Button(label="Back to the draft", custom_id=back))
+    return buttons
+
+
+def discard_layout(draft: Draft) -> ui.LayoutView:
+    """Asks for confirmation before a draft is deleted, which cannot be undone."""
+    discard: Button = ui.Button(
+        label="Delete draft",
+        style=discord.ButtonStyle.danger,
+        custom_id=custom_ids.draft(draft.id, "discardnow"),
+    )
+    keep: Button = ui.Button(label="Cancel", custom_id=custom_ids.draft(draft.id, "page", 0))
+    claim = excerpt(draft.content.claim.text, 500)
+    return layout_of([f"### Delete this draft?\n{claim}"], colour=PLAIN, buttons=[discard, keep])

@@ -6,7 +6,6 @@ import discord
 from discord import ui
 
 from bot.rendering import custom_ids
-from bot.rendering.desk import desk_ids
 from bot.rendering.desk.changes import changes_section
 from bot.rendering.desk.draft_card import found_by
 from bot.rendering.facts import fact_sections, footer
@@ -51,7 +50,7 @@ def desk_fact_layout(fact: Fact, *, page: int = 0, note: str = "") -> ui.LayoutV
     else:
         ending.append(_button(fact, "Restore", "restore", discord.ButtonStyle.success))
     layout.add_item(ui.ActionRow(*ending))
-    paging = page_buttons(len(pages), page, lambda to: desk_ids.fact(fact.id, "show", to))
+    paging = page_buttons(len(pages), page, lambda to: custom_ids.desk_fact(fact.id, "show", to))
     if paging:
         layout.add_item(ui.ActionRow(*paging))
     return layout
@@ -79,10 +78,12 @@ def proposal_layout(
     approve: Button = ui.Button(
         label="Approve and publish",
         style=discord.ButtonStyle.success,
-        custom_id=desk_ids.proposal(draft.id, "approve"),
+        custom_id=custom_ids.proposal(draft.id, "approve"),
     )
-    give_back: Button = ui.Button(label="Return…", custom_id=desk_ids.proposal(draft.id, "return"))
-    paging = page_buttons(len(pages), page, lambda to: desk_ids.proposal(draft.id, "page", to))
+    give_back: Button = ui.Button(
+        label="Return…", custom_id=custom_ids.proposal(draft.id, "return")
+    )
+    paging = page_buttons(len(pages), page, lambda to: custom_ids.proposal(draft.id, "page", to))
     layout.add_item(ui.ActionRow(approve, give_back, *paging))
     return layout
 
@@ -109,12 +110,16 @@ def redaction_layout(asked: RedactionRequest, *, shows_text: bool) -> ui.LayoutV
             ui.Button(
                 label="Remove for good",
                 style=discord.ButtonStyle.danger,
-                custom_id=desk_ids.fact(asked.fact_id, "approvecut"),
+                custom_id=custom_ids.desk_fact(asked.fact_id, "approvecut"),
             )
         )
     else:
-        buttons.append(ui.Button(label="Review…", custom_id=desk_ids.fact(asked.fact_id, "cut")))
-    buttons.append(ui.Button(label="Decline", custom_id=desk_ids.fact(asked.fact_id, "declinecut")))
+        buttons.append(
+            ui.Button(label="Review…", custom_id=custom_ids.desk_fact(asked.fact_id, "cut"))
+        )
+    buttons.append(
+        ui.Button(label="Decline", custom_id=custom_ids.desk_fact(asked.fact_id, "declinecut"))
+    )
     layout.add_item(ui.ActionRow(*buttons))
     return layout
 
@@ -132,10 +137,10 @@ def merge_layout(united: FactContent, survivor: int, other: Fact) -> ui.LayoutVi
     merge: Button = ui.Button(
         label="Merge",
         style=discord.ButtonStyle.success,
-        custom_id=desk_ids.merge(survivor, other.id, "merge"),
+        custom_id=custom_ids.merge(survivor, other.id, "merge"),
     )
     leave: Button = ui.Button(
-        label="Keep both", custom_id=desk_ids.merge(survivor, other.id, "leave")
+        label="Keep both", custom_id=custom_ids.merge(survivor, other.id, "leave")
     )
     layout.add_item(ui.ActionRow(merge, leave))
     return layout
@@ -147,4 +152,4 @@ def _button(
     act: str,
     style: discord.ButtonStyle = discord.ButtonStyle.secondary,
 ) -> Button:
-    return ui.Button(label=label, custom_id=desk_ids.fact(fact.id, act), style=style)
+    return ui.Button(label=label, custom_id=custom_ids.desk_fact(fact.id, act), style=style)

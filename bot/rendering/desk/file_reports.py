@@ -5,7 +5,7 @@ from collections.abc import Collection
 import discord
 from discord import ui
 
-from bot.rendering.desk import desk_ids
+from bot.rendering import custom_ids
 from bot.rendering.layout import PLAIN, layout_of
 from facts.markdown import excerpt
 from facts.usecases.desk.desk_files import Choice, FileForm, ImportDone, ImportPlan
@@ -82,7 +82,7 @@ def plan_layout(plan: ImportPlan, files: Collection[str]) -> ui.LayoutView:
 def _button(
     plan: ImportPlan, label: str, act: str, *, disabled: bool = False
 ) -> ui.Button[ui.LayoutView]:
-    return ui.Button(label=label, custom_id=desk_ids.import_(plan.id, act), disabled=disabled)
+    return ui.Button(label=label, custom_id=custom_ids.import_(plan.id, act), disabled=disabled)
 
 
 def _numbers(changed: tuple[int, ...]) -> str:

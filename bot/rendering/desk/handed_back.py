@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import discord
 from discord import ui
 
-from bot.rendering.desk import desk_ids
+from bot.rendering import custom_ids
 from bot.rendering.layout import layout_of
 from facts.markdown import cut, escape, size
 
@@ -47,7 +47,7 @@ def handed_back(sentence: str, typed: Sequence[tuple[str, str]], form_id: str | 
         again: ui.Button[ui.LayoutView] = ui.Button(
             label="Reopen the form",
             style=discord.ButtonStyle.primary,
-            custom_id=desk_ids.again(form_id),
+            custom_id=custom_ids.again(form_id),
         )
         layout.add_item(ui.ActionRow(again))
     return HandedBack(layout, file)

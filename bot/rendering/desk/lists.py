@@ -1,4 +1,4 @@
-"""Lists for moderators: the desk's facts, their drafts, open proposals."""
+"""Lists for moderators: the desk's facts, drafts, proposals, incoming fact-checks and feeds."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import discord
 from discord import ui
 
-from bot.rendering.desk import desk_ids
+from bot.rendering import custom_ids
 from bot.rendering.facts import option, status_line
 from bot.rendering.layout import (
     CUSTOM_ID,
@@ -21,6 +21,8 @@ from facts.markdown import cut, excerpt, size
 from facts.model import Fact, Refusal
 from facts.usecases.desk.drafts.draft import Draft, Stage
 from facts.usecases.desk.listing import FactFilter, FactState
+from facts.usecases.feeds.feeds import Feed
+from facts.usecases.feeds.incoming import IncomingItem, News
 from facts.usecases.paging import Page
 
 FACTS_A_PAGE = 10
@@ -50,7 +52,7 @@ class WhichFacts:
         flags += ("u" if self.wanted.unlinked else "") + ("x" if self.wanted.overdue else "")
         texts = (self.wanted.topic, self.wanted.speaker, self.wanted.outlet)
         named = "\n".join((text or "").replace("\n", " ") for text in texts)
-        custom_id = desk_ids.facts(page, flags, named)
+        custom_id = custom_ids.desk_facts(page, flags, named)
         if size(custom_id) > CUSTOM_ID:
             raise Refusal(
                 "Topic, speaker and outlet can have 75 characters in all. Shorten them or "
@@ -85,7 +87,7 @@ def facts_layout(which: WhichFacts, page: Page[Fact]) -> ui.LayoutView:
         return layout_of([f"{heading}\nNo facts match."], colour=PLAIN)
     lines = [_fact_line(fact) for fact in page.items]
     select: ui.Select[ui.LayoutView] = ui.Select(
-        custom_id=desk_ids.open_("facts"),
+        custom_id=custom_ids.desk_open("facts"),
         placeholder="Open…",
         options=[option(fact) for fact in page.items],
     )
@@ -142,7 +144,7 @@ def drafts_layout(mine: Sequence[Draft], waiting: Sequence[Draft]) -> ui.LayoutV
     options = [_option(draft, "mine") for draft in mine[:_DRAFTS_SHOWN]]
     options += [_option(draft, "waiting") for draft in waiting[:_DRAFTS_SHOWN]]
     select: ui.Select[ui.LayoutView] = ui.Select(
-        custom_id=desk_ids.open_("drafts"),
+        custom_id=custom_ids.desk_open("drafts"),
         placeholder="Open…",
         options=options[:SELECT_OPTIONS],
     )
@@ -169,3 +171,75 @@ def _option(draft: Draft, whose: str) -> discord.SelectOption:
         ),
         value=f"{whose}:{draft.id}",
     )
+
+
+INCOMING_A_PAGE = 8
+_CLAIM = 160
+_STATUS = 100
+_URL = 200
+_FEEDS_SHOWN = 10
+_NEWS = {
+    News.NEW: "New fact-check",
+    News.CHANGED: "Changed fact-check",
+    News.WITHDRAWN: "Fact-check withdrawn by its publisher",
+}
+
+
+def incoming_layout(page: Page[IncomingItem]) -> ui.LayoutView:
+    """A page of incoming fact-checks, with selects to open or dismiss one."""
+    heading = f"### Incoming: {page.total:,}"
+    if not page.items:
+        text = "Nothing is waiting. `/desk follow` shows which feeds this desk follows."
+        return layout_of([f"{heading}\n{text}"], colour=PLAIN)
+    lines = [_line(item) for item in page.items]
+    below = foot("nothing here is public", page=page.number, pages=page.pages)
+    layout = layout_of(
+        [heading, "\n".join(lines), *below],
+        colour=PLAIN,
+        buttons=page_buttons(page.pages, page.number, custom_ids.incoming),
+        select=_select(page.items, "incoming", "Open as a draft…"),
+    )
+    layout.add_item(ui.ActionRow(_select(page.items, "dismissed", "Dismiss…")))
+    return layout
+
+
+def feeds_layout(feeds: Sequence[Feed]) -> ui.LayoutView:
+    """The feeds that a desk follows, with their status."""
+    if not feeds:
+        how = (
+            "Follow one with `/desk follow url:`. Its fact-checks arrive in `/fact incoming`. "
+            "Nothing is published automatically."
+        )
+        return layout_of([f"### No feeds\n{how}"], colour=PLAIN)
+    lines = [f"**{feed.id}** {excerpt(feed.url, _URL)}\n-# {_state(feed)}" for feed in feeds]
+    more = len(lines) - _FEEDS_SHOWN
+    shown = [*lines[:_FEEDS_SHOWN], *([f"and {more} more"] if more > 0 else [])]
+    return layout_of(["### Feeds\n" + "\n".join(shown)], colour=PLAIN)
+
+
+def _line(item: IncomingItem) -> str:
+    draft = item.draft
+    about = f" · fact #{item.fact_id}" if item.fact_id else ""
+    when = discord.utils.format_dt(item.at, "R")
+    claim = excerpt(draft.claim.text, _CLAIM)
+    return f"**{_NEWS[item.news]}{about}:** {claim}\n-# {status_line(draft, _STATUS)} · {when}"
+
+
+def _select(items: Sequence[IncomingItem], what: str, placeholder: str) -> ui.Select[ui.LayoutView]:
+    options = [
+        discord.SelectOption(
+            label=cut(item.draft.claim.text, OPTION_TEXT),
+            description=_NEWS[item.news],
+            value=item.id,
+        )
+        for item in items
+    ]
+    return ui.Select(custom_id=custom_ids.desk_open(what), placeholder=placeholder, options=options)
+
+
+def _state(feed: Feed) -> str:
+    if feed.problem:
+        return f"failed: {excerpt(feed.problem, _URL)}"
+    if feed.last_look is None:
+        return "will be read within a minute"
+    return f"read {discord.utils.format_dt(feed.last_look, 'R')}, {feed.new_that_day} new that day"

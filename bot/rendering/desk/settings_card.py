@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import discord
 from discord import ui
 
-from bot.rendering.desk import desk_ids
+from bot.rendering import custom_ids
 from bot.rendering.desk.changes import editor_name
 from bot.rendering.layout import OPTION_TEXT, PLAIN, SELECT_OPTIONS, layout_of
 from facts.markdown import cut, excerpt
@@ -75,15 +75,15 @@ def settings_layout(settings: DeskSettings, *, note: str = "") -> ui.LayoutView:
                 label="Turn off second approval"
                 if settings.second_person
                 else "Require second approval",
-                custom_id=desk_ids.setup("second"),
+                custom_id=custom_ids.desk_setup("second"),
             ),
-            ui.Button(label="Topics…", custom_id=desk_ids.setup("topics")),
+            ui.Button(label="Topics…", custom_id=custom_ids.desk_setup("topics")),
             ui.Button(
                 label="Turn off public pages" if settings.public else "Turn on public pages",
-                custom_id=desk_ids.setup("public"),
+                custom_id=custom_ids.desk_setup("public"),
             ),
-            ui.Button(label="How we check…", custom_id=desk_ids.setup("about")),
-            ui.Button(label="Readers’ requests…", custom_id=desk_ids.setup("requests")),
+            ui.Button(label="How we check…", custom_id=custom_ids.desk_setup("about")),
+            ui.Button(label="Readers’ requests…", custom_id=custom_ids.desk_setup("requests")),
         )
     )
     return layout
@@ -111,7 +111,7 @@ def _unset(settings: DeskSettings) -> str:
 
 def _roles(settings: DeskSettings) -> ui.RoleSelect[ui.LayoutView]:
     return ui.RoleSelect(
-        custom_id=desk_ids.setup("roles"),
+        custom_id=custom_ids.desk_setup("roles"),
         placeholder="Roles that can moderate",
         min_values=0,
         max_values=_ROLES_AT_MOST,
@@ -128,7 +128,7 @@ def _log_channel(settings: DeskSettings) -> ui.ChannelSelect[ui.LayoutView]:
         kind = discord.SelectDefaultValueType.channel
         chosen = [discord.SelectDefaultValue(id=int(settings.log_channel), type=kind)]
     return ui.ChannelSelect(
-        custom_id=desk_ids.setup("log"),
+        custom_id=custom_ids.desk_setup("log"),
         placeholder="Log channel",
         channel_types=[discord.ChannelType.text],
         min_values=0,
@@ -139,7 +139,7 @@ def _log_channel(settings: DeskSettings) -> ui.ChannelSelect[ui.LayoutView]:
 
 def _strictness(settings: DeskSettings) -> ui.Select[ui.LayoutView]:
     return ui.Select(
-        custom_id=desk_ids.setup("strictness"),
+        custom_id=custom_ids.desk_setup("strictness"),
         placeholder="How sure a match must be",
         options=[
             discord.SelectOption(
@@ -167,7 +167,7 @@ def blocked_layout(people: Sequence[BlockedPerson], *, note: str = "") -> ui.Lay
         ways.append("For blocks from a request, use the list below.")
     heading += f"\n-# {' '.join(ways)}" if ways else ""
     select: ui.Select[ui.LayoutView] = ui.Select(
-        custom_id=desk_ids.setup("lift"),
+        custom_id=custom_ids.desk_setup("lift"),
         placeholder="Unblock someone…",
         options=[
             discord.SelectOption(

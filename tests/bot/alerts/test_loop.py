@@ -8,7 +8,7 @@ import discord
 import pytest
 import simcord
 
-from bot.outbox.messenger import SendLimiter
+from bot.sending.discord_messenger import SendLimiter
 from facts.model import DeskId
 from facts.wiring import Library
 from tests.bot.alerts.conftest import MINUTE, Press, inbox

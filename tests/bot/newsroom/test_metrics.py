@@ -6,7 +6,7 @@ import simcord
 
 from bot.client import NiceNote
 from bot.metrics import Metrics
-from bot.status import Status
+from bot.monitoring import Status
 from facts.wiring import Library
 from tests.bot.alerts.conftest import Press
 from tests.bot.newsroom.conftest import Desk

@@ -12,12 +12,12 @@ from bot.rendering.alerts.alert_layout import (
     event_page,
     followed_layout,
 )
-from bot.rendering.alerts.cards import (
+from bot.rendering.alerts.change_card import change_layout
+from bot.rendering.alerts.subscription_card import (
     list_layout,
     preview_layout,
     subscription_layout,
 )
-from bot.rendering.alerts.change import change_layout
 from facts.alerts.alert import Alert
 from facts.alerts.events import Event, Happening
 from facts.alerts.filters import AllOf, AnyOf, BySpeaker, Filter, OfDesk, OnTopic, WithKeyword

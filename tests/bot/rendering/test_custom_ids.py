@@ -8,15 +8,9 @@ from hypothesis import strategies as st
 
 from bot.rendering import custom_ids
 from bot.rendering.custom_ids import CustomId
-from bot.rendering.desk import desk_ids
 from bot.rendering.layout import CUSTOM_ID
 
-_FORMS = {
-    f"{module.__name__.rpartition('.')[2]}.{name}": form
-    for module in (custom_ids, desk_ids)
-    for name, form in vars(module).items()
-    if isinstance(form, CustomId)
-}
+_FORMS = {name: form for name, form in vars(custom_ids).items() if isinstance(form, CustomId)}
 
 
 @pytest.mark.parametrize("name", _FORMS)

@@ -9,16 +9,20 @@ import discord
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from bot.alerts.forms import FORMS as ALERT_FORMS
+from bot.alerts.subscription_forms import FORMS as ALERT_FORMS
 from bot.desk.forms import FORMS
 from bot.desk.forms.add_fact import AddFact
 from bot.desk.forms.topics import EditTopics
 from bot.interactions.modals import Form, Kind
+from bot.rendering import custom_ids
 from bot.rendering import layout as limits
-from bot.rendering.desk import desk_ids
 from bot.rendering.desk.changes import history_layout, log_layout, news_layout, stale_layout
-from bot.rendering.desk.draft_card import draft_layout
-from bot.rendering.desk.draft_parts import discard_layout, response_layout, source_layout
+from bot.rendering.desk.draft_card import (
+    discard_layout,
+    draft_layout,
+    response_layout,
+    source_layout,
+)
 from bot.rendering.desk.fact_card import desk_fact_layout, merge_layout, proposal_layout
 from bot.rendering.desk.file_reports import plan_layout
 from bot.rendering.desk.handed_back import handed_back, typed_before
@@ -212,7 +216,7 @@ def test_a_list_is_found_again_from_its_button(wanted: FactFilter, page: int) ->
 
     custom_id = WhichFacts(wanted).custom_id(page)
 
-    found = re.fullmatch(desk_ids.facts.template, custom_id)
+    found = re.fullmatch(custom_ids.desk_facts.template, custom_id)
 
     assert found is not None
     assert WhichFacts.parse(**found.groupdict()) == WhichFacts(wanted, page)

@@ -91,5 +91,5 @@ async def test_a_log_for_machines(loopback: Loopback, start_bot: StartBot) -> No
         await loopback.signed_in()
         line = await bot.says("Ready: Nice Note")
     assert re.fullmatch(
-        r'\{"time": ".*", "level": "INFO", "logger": "bot.status".*\}', line.strip()
+        r'\{"time": ".*", "level": "INFO", "logger": "bot.monitoring".*\}', line.strip()
     )

@@ -4,7 +4,7 @@ import discord
 from discord import ui
 
 from bot.rendering import custom_ids
-from bot.rendering.alerts.cards import DAYS, Button, news_of, when_words, wish_words
+from bot.rendering.alerts.subscription_card import DAYS, Button, news_of, when_words, wish_words
 from bot.rendering.layout import PLAIN, layout_of, select_of
 from facts.alerts.filters import Filter, WithStance, conditions
 from facts.alerts.schedule import Weekly

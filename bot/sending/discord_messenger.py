@@ -10,12 +10,12 @@ import discord
 from discord import ui
 
 from bot.alerts.subscribers import Membership
-from bot.outbox.send_errors import UNREACHABLE, outcome_of
 from bot.rendering import custom_ids
 from bot.rendering.alerts.alert_layout import alert_layout, reads_on
 from bot.rendering.custom_ids import Place
 from bot.rendering.newsroom.corrected import corrected_layout, follow_up_layout
 from bot.rendering.newsroom.reader_cards import marked, told_layout
+from bot.sending.send_errors import UNREACHABLE, outcome_of
 from facts.alerts.alert import Alert
 from facts.outbox.messenger import Message, Outcome, Sent
 from facts.usecases.newsroom.asker_lane import RequestTold

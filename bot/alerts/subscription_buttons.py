@@ -7,23 +7,22 @@ from datetime import timedelta
 
 import discord
 
-from bot.alerts.filtering import TypedFilter
-from bot.alerts.forms import EditFilters, EditTimes, SubscriptionForm
 from bot.alerts.subscribers import Subscribers
-from bot.alerts.timing import MORNING, rhythm
+from bot.alerts.subscription_forms import EditFilters, EditTimes, SubscriptionForm
+from bot.alerts.typed_options import MORNING, TypedFilter, rhythm
 from bot.interactions.error_reports import say
 from bot.interactions.replies import defer, open_modal, show
-from bot.outbox.messenger import DiscordMessenger
 from bot.rendering.alerts.alert_layout import note_layout
-from bot.rendering.alerts.cards import (
+from bot.rendering.alerts.change_card import ANY_STANCE, change_layout
+from bot.rendering.alerts.subscription_card import (
     list_layout,
     preview_layout,
     subscription_layout,
     unknown_topics_layout,
     wish_words,
 )
-from bot.rendering.alerts.change import ANY_STANCE, change_layout
 from bot.rendering.custom_ids import Place
+from bot.sending.discord_messenger import DiscordMessenger
 from facts.alerts.filters import EVERYTHING
 from facts.alerts.schedule import Daily, Weekly
 from facts.alerts.subscription import Subscription, WhatFor

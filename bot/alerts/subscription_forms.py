@@ -6,9 +6,8 @@ from typing import Any, Self
 
 import discord
 
-from bot.alerts.filtering import TypedFilter
-from bot.alerts.timing import quiet_hours, time_of_day
-from bot.interactions.client_access import client_of
+from bot.alerts.typed_options import TypedFilter, quiet_hours, time_of_day
+from bot.interactions.context import client_of
 from bot.interactions.modals import Field, Form, Kind
 from facts.alerts.filters import EVERYTHING
 from facts.alerts.schedule import Daily, Weekly
