@@ -4,7 +4,6 @@ from collections.abc import Mapping, Sequence
 
 from facts.matching.index.documents import Brief
 from facts.matching.index.question import Question, QuestionReader, Term
-from facts.matching.index.vocabulary import Vocabulary
 from facts.matching.text.analysis import words
 
 _MOST_TYPED = 200
@@ -12,12 +11,10 @@ _MOST_TYPED = 200
 _NEARLY = 0.75
 
 
-def begun_question(
-    typed: str, reader: QuestionReader, vocabulary: Vocabulary, facts: int
-) -> Question:
+def begun_question(typed: str, reader: QuestionReader) -> Question:
     """The ``typed`` words; the last is treated as a prefix unless a space follows it."""
     typed = typed[:_MOST_TYPED]
-    question = reader.read(typed, facts)
+    question = reader.read(typed)
     found = words(typed)
     if not found or typed[-1:].isspace():
         return question
@@ -25,7 +22,7 @@ def begun_question(
     if last is None:
         last = Term(found[-1], found[-1], idf=1.0)
         question = Question((*question.terms, last), passage=False, sentence=False)
-    for number in vocabulary.begun(found[-1]):
+    for number in reader.fuzzy.begun(found[-1]):
         last.may_mean(number, 1.0)
     return question
 

@@ -5,10 +5,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
-from facts.matching.decision.judge import may_be_found
 from facts.matching.decision.judgement import Decision
+from facts.matching.decision.scoring import may_be_found
 from facts.matching.decision.thresholds import PASSAGE_TERMS, THRESHOLDS, Strictness
 from facts.matching.index.documents import Document, read
+from facts.matching.index.fuzzy_search import FuzzySearch
 from facts.matching.index.question import TAGS
 from facts.matching.index.vocabulary import Vocabulary, idf
 from facts.matching.search import ClaimIndex
@@ -51,6 +52,7 @@ class SavedSearches:
         self._lexicon = lexicon or default_lexicon()
         self._strictness = strictness
         self._vocabulary = Vocabulary()
+        self._fuzzy = FuzzySearch(self._vocabulary)
         self._terms: dict[str, tuple[_Term, ...]] = {}
         self._asking: dict[int, set[str]] = {}
         self._linking: dict[int, set[str]] = {}
@@ -92,9 +94,10 @@ class SavedSearches:
     async def _candidates(self, fact: Fact) -> list[str]:
         own = Vocabulary()
         document = read(fact, own, self._lexicon)
+        within = FuzzySearch(own)
         met: set[int] = set()
         for turn, word in enumerate({*own.words, *_joined(document, own)}, start=1):
-            met.update(self._meeting(word, own))
+            met.update(self._meeting(word, within))
             if turn % _WORDS_PER_TURN == 0:
                 await asyncio.sleep(0)
         candidates = [text for link in document.links for text in self._linking.get(link, ())]
@@ -106,16 +109,16 @@ class SavedSearches:
                 await asyncio.sleep(0)
         return candidates
 
-    def _meeting(self, word: str, own: Vocabulary) -> Iterator[int]:
+    def _meeting(self, word: str, within: FuzzySearch) -> Iterator[int]:
         """Words of saved questions that a fact's ``word`` may match; a superset."""
         stemmed = stem(word)
-        for number in self._vocabulary.near(word):
+        for number in self._fuzzy.near(word):
             asked = self._vocabulary.words[number]
             # A fact's word may continue a typed prefix. The other way round it matches only if two
             # words of the fact were joined.
             begins_it = len(asked) > len(word) + _MOST_SLIPS and asked.startswith(word)
             inflected = self._vocabulary.stems[number] == stemmed
-            if not begins_it or inflected or own.near(asked[len(word) :]):
+            if not begins_it or inflected or within.near(asked[len(word) :]):
                 yield number
         for end in range(_SHORTEST_PREFIX, len(word)):
             begun = self._vocabulary.numbers.get(word[:end])

@@ -11,10 +11,11 @@ from facts.matching.decision.judgement import Candidate, Decision, Judgement
 from facts.matching.decision.thresholds import LINK_CONFIDENCE, THRESHOLDS, Strictness
 from facts.matching.index.disk_cache import IndexCache, Stored
 from facts.matching.index.documents import Document, read
+from facts.matching.index.fuzzy_search import SearchArrays
 from facts.matching.index.index_builder import SegmentBuilder
+from facts.matching.index.inverted_index import Segment
 from facts.matching.index.layered_index import LayeredIndex
 from facts.matching.index.question import Question, QuestionReader
-from facts.matching.index.vocabulary import Vocabulary
 from facts.matching.text.figures import is_figure
 from facts.matching.text.lexicon import Lexicon, default_lexicon
 from facts.matching.text.messages import link_hash, links_in
@@ -49,7 +50,7 @@ class ClaimIndex:
 
     def __len__(self) -> int:
         """The number of facts in the index."""
-        return self._layers.held
+        return self._layers.vocabulary.facts
 
     def __contains__(self, fact_id: int) -> bool:
         return self._layers.holds(fact_id)
@@ -66,7 +67,7 @@ class ClaimIndex:
         """``question`` parsed against this index."""
         # Judging and semantic proposals parse the same question up to three times.
         if self._read is None or self._read[0] != question:
-            self._read = question, self._reader.read(question, self._layers.held)
+            self._read = question, self._reader.read(question)
         return self._read[1]
 
     def candidates(self, question: str, desks: Collection[DeskId] | None) -> list[int]:
@@ -119,7 +120,7 @@ class ClaimIndex:
         self, typed: str, desks: Collection[DeskId] | None, limit: int = 25
     ) -> tuple[int, ...]:
         layers = self._layers
-        begun = begun_question(typed, self._reader, layers.vocabulary, layers.held)
+        begun = begun_question(typed, self._reader)
         if not begun.terms:
             recent = islice(layers.recent(desks), limit)
             return tuple(document.fact_id for document in recent)
@@ -149,32 +150,30 @@ class ClaimIndex:
         """
         if self._settling:
             return
+        vocabulary = self._layers.vocabulary
+        words, stems = vocabulary.words.copy(), vocabulary.stems.copy()
+        foreign = vocabulary.foreign
+
+        def write(segment: Segment) -> None:
+            if cache is not None:
+                arrays = SearchArrays.collect(words)
+                cache.write(Stored(segment, words, stems, foreign, arrays, cursor))
+
         self._settling = True
         try:
-            if cache is None:
-                await self._layers.settle()
-            else:
-                await self._layers.settle(
-                    lambda segment, words: cache.write(Stored(segment, words, cursor))
-                )
+            await self._layers.settle(write)
         finally:
             self._settling = False
 
     async def restore(self, stored: Stored) -> None:
         """Replace all content by ``stored``."""
-
-        def restored() -> LayeredIndex:
-            layers = LayeredIndex(self._lexicon, Vocabulary.restored(stored.words))
-            layers.hold(stored.segment)
-            return layers
-
-        self._use(await asyncio.to_thread(restored))
+        self._use(await asyncio.to_thread(stored.restored, self._lexicon))
 
     def _use(self, layers: LayeredIndex) -> None:
         self._layers = layers
         self._read = None
-        self._reader = QuestionReader(layers.vocabulary, self._lexicon, layers.idfs)
-        self._judge = Judge(layers.vocabulary, layers.idfs.values, self._thresholds, self._lexicon)
+        self._reader = QuestionReader(layers.fuzzy, self._lexicon)
+        self._judge = Judge(layers.vocabulary, self._thresholds, self._lexicon)
 
     def _linked(self, question: str, desks: Collection[DeskId] | None) -> list[Document]:
         """The facts with a source whose link is in the question, most recently changed first."""
@@ -205,7 +204,7 @@ class Filling:
         self.hold(await asyncio.to_thread(self.build))
 
     def build(self) -> LayeredIndex:
-        self._layers.vocabulary.settle()
+        self._layers.fuzzy.settle()
         self._layers.hold(self._builder.build())
         return self._layers
 

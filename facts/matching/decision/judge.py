@@ -14,49 +14,44 @@ from facts.matching.decision.judgement import (
     Decision,
     Difference,
     Judgement,
+    Thresholds,
     WordMatch,
 )
-from facts.matching.decision.scoring import Fit, Scorer, shared_headlines
+from facts.matching.decision.scoring import (
+    Fit,
+    Scorer,
+    confidence,
+    has_only_common_words,
+    is_tie,
+    shared_headlines,
+)
 from facts.matching.decision.thresholds import (
-    CLEAR_LEAD,
     CONTRADICTED_BY,
-    EVENING_IDF,
     EXACT_WEIGHT,
     FEWEST_TELLING_APART,
-    HARMLESS,
-    LEAD_WEIGHT,
-    LEAST_TRUST,
     MET_FOR_SURE,
     NAME_MISSING,
     NEARNESS,
-    RETOLD_BONUS,
-    RETOLD_IDF,
-    TELLING_IDF,
     THRESHOLDS,
     TIE_COVERAGE,
-    TIE_SCORE,
-    TRUSTED_IDF,
-    Thresholds,
 )
 from facts.matching.index.documents import Document
 from facts.matching.index.question import Question, Term
-from facts.matching.index.vocabulary import Vocabulary, is_group
+from facts.matching.index.vocabulary import Vocabulary
 from facts.matching.text.lexicon import Lexicon
 
 
 class Judge:
-    """Judges documents against questions. ``idfs`` are the IDFs by word number."""
+    """Judges documents against questions."""
 
     def __init__(
         self,
         vocabulary: Vocabulary,
-        idfs: Sequence[float],
         thresholds: Thresholds,
         lexicon: Lexicon,
     ) -> None:
         self._lexicon = lexicon
         self._vocabulary = vocabulary
-        self._idfs = idfs
         self._thresholds = thresholds
         self._reader = Reader(vocabulary, lexicon)
         self._compared_from = min(thresholds.unsure, *(one.found for one in THRESHOLDS.values()))
@@ -92,7 +87,7 @@ class Judge:
         self, asked: Question, documents: Sequence[Document], nearness: Mapping[int, float]
     ) -> list[Fit]:
         """The fits, best first. Among facts with the same claim the oldest leads."""
-        scorer = Scorer(asked, self._idfs, shared_headlines(documents))
+        scorer = Scorer(asked, self._vocabulary.idfs, shared_headlines(documents))
         fits = [scorer.fit(document) for document in documents]
         best: dict[tuple[int, ...], float] = defaultdict(float)
         for fit in fits:
@@ -110,8 +105,7 @@ class Judge:
         *,
         told_apart: bool,
     ) -> tuple[Candidate, ...]:
-        judged: list[Candidate] = []
-        ceiling = float("inf")
+        leads = []
         for place, fit in enumerate(fits[:limit]):
             claim = fit.claim
             others = (other for other in islice(fits, place + 1, None) if other.claim != claim)
@@ -119,7 +113,12 @@ class Judge:
             tied = place == 0 and told_apart and other is not None and is_tie((fit, other))
             if tied and other is not None and comparison.differences(other):
                 other = next(others, None)  # the first is as near, and has a different claim
-            sure = confidence(asked, fit, fit.score - (other.score if other is not None else 0.0))
+            leads.append(fit.score - (other.score if other is not None else 0.0))
+        confidences = [confidence(asked, *pair) for pair in zip(fits, leads, strict=False)]
+        judged: list[Candidate] = []
+        ceiling = float("inf")
+        for fit, by_words in zip(fits, confidences, strict=False):
+            sure = by_words
             # Candidates too weak to be offered are not compared in detail.
             offered = min(sure, ceiling) >= self._compared_from
             apart = comparison.differences(fit) if offered else ()
@@ -149,17 +148,19 @@ class Judge:
         """Whether the term is matched with certainty: a common English word is not taken for a
         typo.
         """
-        word, stemmed = self._vocabulary.words[number], self._vocabulary.stems[number]
-        known = self._lexicon.relations.speech(term.stem)
-        return weight >= MET_FOR_SURE and (is_group(word) or stemmed == term.stem or not known)
+        vocabulary = self._vocabulary
+        same = number in vocabulary.groups or vocabulary.stems[number] == term.stem
+        return weight >= MET_FOR_SURE and (same or not self._lexicon.relations.speech(term.stem))
 
     def _candidate(
         self, asked: Question, fit: Fit, sure: float, apart: tuple[Difference, ...]
     ) -> Candidate:
         matched = []
         for place, (weight, number) in sorted(fit.met.items()):
-            typed, word = asked.terms[place].word, self._vocabulary.words[number]
-            matched.append(WordMatch(typed, typed if is_group(word) else word, round(weight, 3)))
+            typed = asked.terms[place].word
+            group = number in self._vocabulary.groups
+            word = typed if group else self._vocabulary.words[number]
+            matched.append(WordMatch(typed, word, round(weight, 3)))
         missing = tuple(term.word for place, term in enumerate(asked.terms) if place not in fit.met)
         return Candidate(fit.document.fact_id, round(sure, 4), tuple(matched), missing, apart)
 
@@ -181,56 +182,3 @@ def _second_contradicts(fits: Sequence[Fit], comparison: Comparison) -> bool:
     """Whether, of two claims with equal fit, only the second contradicts the question."""
     second = next(fit for fit in fits if fit.claim != fits[0].claim)
     return bool(comparison.differences(second)) and not comparison.differences(fits[0])
-
-
-def is_tie(fits: Sequence[Fit]) -> bool:
-    """Whether another claim among ``fits`` (best first) ties with the first.
-
-    A tie: both hold the same share of the question and differ only in word order.
-    """
-    first = fits[0]
-    second = next((fit for fit in fits if fit.claim != first.claim), None)
-    return second is not None and (
-        first.score - second.score < TIE_SCORE and first.coverage - second.coverage < TIE_COVERAGE
-    )
-
-
-def has_only_common_words(question: Question) -> bool:
-    """Whether the question has only words too common to tell claims apart."""
-    return all(term.idf < TELLING_IDF for term in question.terms)
-
-
-def confidence(question: Question, fit: Fit, lead: float) -> float:
-    """The confidence, 0 to 1.3, that ``fit`` is the claim that is meant.
-
-    ``lead`` is the distance of its score from the next different claim.
-    """
-    asked = _by_share_of_question(question.terms, fit, lead)
-    return max(asked, _by_share_of_claim(fit)) if question.passage else asked
-
-
-def may_be_found(met: Sequence[float], missed: Sequence[float], found: float) -> bool:
-    """An upper bound check: can a short question with these IDFs of matched and missed words reach
-    the confidence ``found``?
-
-    Everything that is not known yet is assumed in favour.
-    """
-    certain = sum(met) + EVENING_IDF * len(met)
-    in_all = certain + sum(missed) + EVENING_IDF * len(missed)
-    return bool(in_all) and certain / in_all + LEAD_WEIGHT * CLEAR_LEAD >= found
-
-
-def _by_share_of_question(terms: Sequence[Term], fit: Fit, lead: float) -> float:
-    weights = [
-        (term.idf + EVENING_IDF) * (HARMLESS if term.harmless and place not in fit.met else 1.0)
-        for place, term in enumerate(terms)
-    ]
-    certain = sum(weights[place] * weight * weight for place, (weight, _) in fit.met.items())
-    evidence = sum(terms[place].idf * weight for place, (weight, _) in fit.met.items())
-    trust = LEAST_TRUST + (1 - LEAST_TRUST) * min(1.0, evidence / TRUSTED_IDF)
-    return trust * (certain / (sum(weights) or 1.0) + LEAD_WEIGHT * min(CLEAR_LEAD, max(0.0, lead)))
-
-
-def _by_share_of_claim(fit: Fit) -> float:
-    """The confidence for a passage: by the share of the claim it repeats, whatever else it says."""
-    return min(1.0, fit.retold_idf / RETOLD_IDF) * (fit.retold + RETOLD_BONUS)

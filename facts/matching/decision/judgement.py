@@ -1,5 +1,6 @@
 """The result of matching a question: ranked candidates and the decision on the first."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -85,3 +86,26 @@ class Judgement:
             for place, candidate in enumerate(self.candidates)
             if place < many or candidate.score >= least
         )
+
+
+@dataclass(frozen=True, slots=True)
+class Thresholds:
+    """The confidences (0 to 1.3) from which a fact is found and is offered."""
+
+    found: float
+    unsure: float
+
+    def decide(self, confidence: float) -> Decision:
+        if confidence >= self.found:
+            return Decision.FOUND
+        return Decision.UNSURE if confidence >= self.unsure else Decision.NOT_FOUND
+
+    def decide_on(self, candidates: Sequence[Candidate], *, undecided: bool) -> Decision:
+        """Decide on the first of ``candidates``: never found if it contradicts the question or the
+        result is ``undecided``.
+        """
+        if not candidates:
+            return Decision.NOT_FOUND
+        decision = self.decide(candidates[0].score)
+        doubtful = undecided or candidates[0].differences
+        return Decision.UNSURE if doubtful and decision is Decision.FOUND else decision

@@ -1,17 +1,31 @@
-"""Scoring: how well a stored fact fits a question, in the figures used to rank and decide."""
+"""Scoring: how well a stored fact fits a question, in the figures used to rank and decide.
+
+The score ranks the facts; the confidence of the best one decides.
+"""
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 
 from facts.matching.decision.thresholds import (
+    CLEAR_LEAD,
     CLOSE_WORDS,
     CLOSENESS,
+    EVENING_IDF,
+    HARMLESS,
+    LEAD_WEIGHT,
+    LEAST_TRUST,
+    RETOLD_BONUS,
+    RETOLD_IDF,
     SHARE,
     STANDS_WEIGHT,
+    TELLING_IDF,
+    TIE_COVERAGE,
+    TIE_SCORE,
+    TRUSTED_IDF,
     UNSAID_IDF,
 )
 from facts.matching.index.documents import HEADLINE, SHARED, Document, Text
-from facts.matching.index.question import Question
+from facts.matching.index.question import Question, Term
 
 _NEXT_TO = 1
 
@@ -160,3 +174,56 @@ def shared_headlines(documents: Iterable[Document]) -> frozenset[tuple[int, ...]
                 if claims.setdefault(text.words, claim) != claim:
                     shared.add(text.words)
     return frozenset(shared)
+
+
+def is_tie(fits: Sequence[Fit]) -> bool:
+    """Whether another claim among ``fits`` (best first) ties with the first.
+
+    A tie: both hold the same share of the question and differ only in word order.
+    """
+    first = fits[0]
+    second = next((fit for fit in fits if fit.claim != first.claim), None)
+    return second is not None and (
+        first.score - second.score < TIE_SCORE and first.coverage - second.coverage < TIE_COVERAGE
+    )
+
+
+def has_only_common_words(question: Question) -> bool:
+    """Whether the question has only words too common to tell claims apart."""
+    return all(term.idf < TELLING_IDF for term in question.terms)
+
+
+def confidence(question: Question, fit: Fit, lead: float) -> float:
+    """The confidence, 0 to 1.3, that ``fit`` is the claim that is meant.
+
+    ``lead`` is the distance of its score from the next different claim.
+    """
+    asked = _by_share_of_question(question.terms, fit, lead)
+    return max(asked, _by_share_of_claim(fit)) if question.passage else asked
+
+
+def may_be_found(met: Sequence[float], missed: Sequence[float], found: float) -> bool:
+    """An upper bound check: can a short question with these IDFs of matched and missed words reach
+    the confidence ``found``?
+
+    Everything that is not known yet is assumed in favour.
+    """
+    certain = sum(met) + EVENING_IDF * len(met)
+    in_all = certain + sum(missed) + EVENING_IDF * len(missed)
+    return bool(in_all) and certain / in_all + LEAD_WEIGHT * CLEAR_LEAD >= found
+
+
+def _by_share_of_question(terms: Sequence[Term], fit: Fit, lead: float) -> float:
+    weights = [
+        (term.idf + EVENING_IDF) * (HARMLESS if term.harmless and place not in fit.met else 1.0)
+        for place, term in enumerate(terms)
+    ]
+    certain = sum(weights[place] * weight * weight for place, (weight, _) in fit.met.items())
+    evidence = sum(terms[place].idf * weight for place, (weight, _) in fit.met.items())
+    trust = LEAST_TRUST + (1 - LEAST_TRUST) * min(1.0, evidence / TRUSTED_IDF)
+    return trust * (certain / (sum(weights) or 1.0) + LEAD_WEIGHT * min(CLEAR_LEAD, max(0.0, lead)))
+
+
+def _by_share_of_claim(fit: Fit) -> float:
+    """The confidence for a passage: by the share of the claim it repeats, whatever else it says."""
+    return min(1.0, fit.retold_idf / RETOLD_IDF) * (fit.retold + RETOLD_BONUS)

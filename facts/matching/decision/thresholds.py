@@ -1,21 +1,18 @@
 """The thresholds and weights of ranking and of the decision found / unsure / not found.
 
 The weights of single word matches are set where matches are made, and feed into these: by typo,
-prefix and inflection in ``facts.matching.index.vocabulary``, by place in the fact in
-``facts.matching.index.documents``, by alias in ``facts.matching.text.lexicon``, and for joined and
-split words in ``facts.matching.index.compounds``.
+prefix, inflection and compound in ``facts.matching.index.fuzzy_search``, by place in the fact in
+``facts.matching.index.documents``, and by alias in ``facts.matching.text.lexicon``.
 
 Each comment says what the number is, its unit and how it was chosen. "By the curve" means: on the
 evaluation set `short`, the middle of the values that answer most questions right with at most 5 %
 false answers (docs/matching.md). ``Fit`` and ``Question`` explain the quantities.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
-from facts.matching.decision.judgement import Candidate, Decision
+from facts.matching.decision.judgement import Thresholds
 
 # --- ranking (facts.matching.decision.scoring) ----------------------------------------------------
 
@@ -95,7 +92,7 @@ MET_FOR_SURE: Final = 0.75
 # --- contradictions (facts.matching.decision.contradictions) --------------------------------------
 
 # A typed word is taken for a stored one from this match weight on. With the weights of
-# ``facts.matching.index.vocabulary`` that allows two typos (0.7), but not two with a different
+# ``facts.matching.index.fuzzy_search`` that allows two typos (0.7), but not two with a different
 # first letter (0.63: "westport" is not "eastport"). Set by hand between them.
 MEANT_WEIGHT: Final = 0.65
 # The same for a common English word, which is rarely a typo: only two words joined (0.95) or an
@@ -209,29 +206,6 @@ class Strictness(StrEnum):
     STRICT = "strict"
     NORMAL = "normal"
     LAX = "lax"
-
-
-@dataclass(frozen=True, slots=True)
-class Thresholds:
-    """The confidences (0 to 1.3) from which a fact is found and is offered."""
-
-    found: float
-    unsure: float
-
-    def decide(self, confidence: float) -> Decision:
-        if confidence >= self.found:
-            return Decision.FOUND
-        return Decision.UNSURE if confidence >= self.unsure else Decision.NOT_FOUND
-
-    def decide_on(self, candidates: Sequence[Candidate], *, undecided: bool) -> Decision:
-        """Decide on the first of ``candidates``: never found if it contradicts the question or the
-        result is ``undecided``.
-        """
-        if not candidates:
-            return Decision.NOT_FOUND
-        decision = self.decide(candidates[0].score)
-        doubtful = undecided or candidates[0].differences
-        return Decision.UNSURE if doubtful and decision is Decision.FOUND else decision
 
 
 # By the curve: normal answers 86 % of the known questions of `short` correctly and 3 % of the

@@ -8,7 +8,7 @@ store.
 import json
 import shutil
 import tempfile
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from hashlib import blake2b
 from importlib.resources import files
 from pathlib import Path
@@ -17,9 +17,12 @@ from zlib import crc32
 
 import numpy as np
 
+from facts.matching.index.fuzzy_search import FuzzySearch, SearchArrays
 from facts.matching.index.inverted_index import Arrays, Segment
-from facts.matching.index.vocabulary import StoredWords
+from facts.matching.index.layered_index import LayeredIndex
+from facts.matching.index.vocabulary import Vocabulary
 from facts.matching.text import east_asian
+from facts.matching.text.lexicon import Lexicon
 from facts.model import DeskId
 
 _FORMAT = 1
@@ -34,11 +37,21 @@ class UnusableCacheError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Stored:
-    """What is on disk: a segment, its vocabulary, and the last change that it includes."""
+    """What is on disk: a segment, the vocabulary's attributes, and the last change included."""
 
     segment: Segment
-    words: StoredWords
+    words: list[str]
+    stems: list[str]
+    foreign: list[str]
+    search: SearchArrays
     cursor: int
+
+    def restored(self, lexicon: Lexicon) -> LayeredIndex:
+        """The index of which this was written."""
+        words = Vocabulary.restored(self.words, self.stems, self.foreign, lexicon.rates)
+        layers = LayeredIndex(lexicon, FuzzySearch(words, self.search))
+        layers.hold(self.segment)
+        return layers
 
 
 class IndexCache:
@@ -68,15 +81,15 @@ class IndexCache:
         try:
             about = json.loads((self.folder / _ABOUT).read_text(encoding="utf-8"))
             self._check(about, last_change)
-            arrays = {name: self._array(name) for name in (*Arrays.names(), *_WORD_ARRAYS)}
-            words = StoredWords(
+            arrays = Arrays(*map(self._array, _names(Arrays)))
+            return Stored(
+                Segment(arrays, [DeskId(desk) for desk in about["desks"]]),
                 _lines(self.folder / _WORDS),
                 _lines(self.folder / _STEMS),
-                **{name: arrays.pop(name) for name in _WORD_ARRAYS},
-                foreign=_lines(self.folder / _FOREIGN),
+                _lines(self.folder / _FOREIGN),
+                SearchArrays(*map(self._array, _names(SearchArrays))),
+                about["cursor"],
             )
-            segment = Segment(Arrays(**arrays), [DeskId(desk) for desk in about["desks"]])
-            return Stored(segment, words, about["cursor"])
         except FileNotFoundError as error:
             there = "a part of it is missing" if self.folder.exists() else "there is none yet"
             raise UnusableCacheError(there) from error
@@ -88,14 +101,12 @@ class IndexCache:
         shutil.rmtree(self.folder, ignore_errors=True)
 
     def _fill(self, place: Path, stored: Stored) -> None:
-        words = stored.words
-        (place / _WORDS).write_text("\n".join(words.words), encoding="utf-8")
-        (place / _STEMS).write_text("\n".join(words.stems), encoding="utf-8")
-        (place / _FOREIGN).write_text("\n".join(words.foreign), encoding="utf-8")
-        for name in Arrays.names():
-            np.save(place / f"{name}.npy", getattr(stored.segment.arrays, name))
-        for name in _WORD_ARRAYS:
-            np.save(place / f"{name}.npy", getattr(words, name))
+        (place / _WORDS).write_text("\n".join(stored.words), encoding="utf-8")
+        (place / _STEMS).write_text("\n".join(stored.stems), encoding="utf-8")
+        (place / _FOREIGN).write_text("\n".join(stored.foreign), encoding="utf-8")
+        for arrays in (stored.segment.arrays, stored.search):
+            for name in _names(type(arrays)):
+                np.save(place / f"{name}.npy", getattr(arrays, name))
         about = {
             "version": self._version,
             "cursor": stored.cursor,
@@ -121,7 +132,8 @@ class IndexCache:
         return np.asarray(mapped)
 
 
-_WORD_ARRAYS = ("order", "hashes", "hashed")
+def _names(arrays: type[Arrays | SearchArrays]) -> list[str]:
+    return [field.name for field in fields(arrays)]
 
 
 def _lines(path: Path) -> list[str]:

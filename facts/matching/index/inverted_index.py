@@ -1,23 +1,39 @@
-"""An immutable inverted index segment: the postings of many documents in a few arrays.
+"""An immutable inverted index segment: postings in a few arrays, and retrieval of candidates.
 
 A document is identified by its slot, counted from 0 in the order of change, so that the highest
 slots are the most recent. The arrays are in memory or memory-mapped files.
 """
 
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
+from operator import itemgetter
 
 import numpy as np
 import numpy.typing as npt
 
 from facts.matching.index.documents import IMPORTANCES, Brief, Document, Text
+from facts.matching.index.question import Question
 from facts.model import DeskId
 
 Numbers = npt.NDArray[np.uint32]
+Floats = npt.NDArray[np.float32]
 # Marker codes: start of a text with its field weight; start of its alias groups.
 TEXT = 0x8000_0000
 GROUPS = 0x4000_0000
 IMPORTANCE = 0x0000_000F
+# The most postings read in full per question. Beyond that, words are only looked up in documents
+# that rarer words found, so that the cost of common words is bounded.
+_WALKED = 10_000
+_LOOKED_UP = 500
+# Retrieve more than requested, as a slot can be listed twice.
+_SPARE = 4
+_HALVINGS = 12
+# Closeness and share can raise a document's score by about this share of the question above its
+# coverage.
+WITHIN_REACH = 0.2
+
+# The provisional weight, before scoring, of a word that occurs around the claim and not in it.
+ELSEWHERE = 0.9
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,10 +59,6 @@ class Arrays:
     changed: npt.NDArray[np.float64]
     links: npt.NDArray[np.uint64]
     linked: Numbers
-
-    @classmethod
-    def names(cls) -> tuple[str, ...]:
-        return tuple(field.name for field in fields(cls))
 
 
 class Segment:
@@ -79,15 +91,42 @@ class Segment:
         self.hidden[slot] = True
         self.hides = True
 
-    def postings(self, number: int) -> tuple[Numbers, Numbers]:
-        """Posting lists of a word, ascending: slots with it in the claim, and with it elsewhere
-        only.
+    def postings(self, number: int) -> Iterator[tuple[float, Numbers]]:
+        """Posting lists of a word, ascending, each with the provisional weight of a match there:
+        slots with it in the claim, and with it elsewhere only.
         """
         arrays = self.arrays
-        return (
-            _part(arrays.starts, arrays.slots, number),
-            _part(arrays.around_starts, arrays.around_slots, number),
-        )
+        if number + 1 < len(arrays.starts):
+            yield 1.0, arrays.slots[arrays.starts[number] : arrays.starts[number + 1]]
+        if number + 1 < len(arrays.around_starts):
+            starts = arrays.around_starts
+            yield ELSEWHERE, arrays.around_slots[starts[number] : starts[number + 1]]
+
+    def candidates(
+        self, question: Question, desks: Collection[DeskId] | None, keep: int
+    ) -> list[tuple[int, float]]:
+        """At most ``keep`` slots of ``desks`` that match most of the question, each with the
+        matched weight.
+
+        Ties go to the most recently changed.
+        """
+        found = []
+        for term, weight in zip(question.terms, question.weights, strict=True):
+            near = [
+                (met * where, slots)
+                for number, met in term.near.items()
+                for where, slots in self.postings(number)
+                if len(slots)
+            ]
+            if near:
+                near.sort(key=itemgetter(0))
+                found.append((sum(len(slots) for _, slots in near), near, weight))
+        # Shortest posting lists first: they are cheapest and most selective.
+        found.sort(key=itemgetter(0))
+        walk = _Accumulator(self, desks)
+        for size, near, weight in found:
+            walk.take(near, size, weight)
+        return walk.best(keep, reach=WITHIN_REACH * sum(question.weights))
 
     def holders(self) -> list[int]:
         """Document frequency: the number of documents by word number."""
@@ -134,12 +173,6 @@ class Segment:
         return [int(slot) for slot in self.arrays.linked[start:end] if not self.hidden[slot]]
 
 
-def _part(starts: npt.NDArray[np.int64], slots: Numbers, number: int) -> Numbers:
-    if number + 1 >= len(starts):
-        return slots[:0]
-    return slots[starts[number] : starts[number + 1]]
-
-
 def _texts(codes: Numbers) -> tuple[Text, ...]:
     marks = np.flatnonzero(codes >= GROUPS).tolist()
     every = codes.tolist()
@@ -152,3 +185,110 @@ def _texts(codes: Numbers) -> tuple[Text, ...]:
         )
         for start, groups, end in bounds
     )
+
+
+class _Accumulator:
+    """Accumulates the weights of one question by slot; leaves the segment's scratch arrays
+    zeroed.
+    """
+
+    def __init__(self, segment: Segment, desks: Collection[DeskId] | None) -> None:
+        self._segment = segment
+        self._left = _WALKED
+        self._touched: list[Numbers] = []
+        self._candidates: Numbers | None = None
+        self._allowed: npt.NDArray[np.bool_] | None = None
+        if desks is not None and not all(desk in desks for desk in segment.desks):
+            self._allowed = np.array([desk in desks for desk in segment.desks], np.bool_)
+
+    def take(self, near: Sequence[tuple[float, Numbers]], size: int, weight: float) -> None:
+        """Add a term with its ``weight``: the postings of its words, the worst matches first."""
+        if self._candidates is None and (size <= self._left or not self._touched):
+            self._accumulate(near, size, weight)
+        else:
+            self._look_up(near, weight)
+
+    def best(self, keep: int, reach: float) -> list[tuple[int, float]]:
+        touched = np.concatenate(self._touched) if self._touched else np.empty(0, np.uint32)
+        found: list[tuple[int, float]] = []
+        if len(touched):
+            slots = self._highest(touched, keep, reach)[::-1]
+            values = self._segment.sums[slots]
+            order = np.argsort(-values, kind="stable")[:keep]
+            found = list(zip(slots[order].tolist(), values[order].tolist(), strict=True))
+        self._segment.sums[touched] = 0.0
+        return found
+
+    def _accumulate(self, near: Sequence[tuple[float, Numbers]], size: int, weight: float) -> None:
+        segment = self._segment
+        walked = []
+        for met, every in near:
+            slots = self._seen(every)
+            if size > _WALKED:
+                slots = slots[-(_WALKED // len(near)) :]
+            segment.bests[slots] = met * met * weight
+            walked.append(slots)
+        slots = np.concatenate(walked) if len(walked) > 1 else walked[0]
+        # A slot listed twice is added once: both entries write the same sum.
+        segment.sums[slots] = segment.sums[slots] + segment.bests[slots]
+        segment.bests[slots] = 0.0
+        self._touched.append(slots)
+        self._left -= size
+
+    def _look_up(self, near: Sequence[tuple[float, Numbers]], weight: float) -> None:
+        segment = self._segment
+        if self._candidates is None:
+            touched = np.concatenate(self._touched)
+            self._candidates = self._highest(touched, _LOOKED_UP, 0.0)
+        candidates = self._candidates
+        if not len(candidates):
+            return
+        bests = np.zeros(len(candidates), np.float32)
+        for met, slots in near:
+            at = np.searchsorted(slots, candidates)
+            at[at == len(slots)] = 0
+            bests[slots[at] == candidates] = met * met * weight
+        segment.sums[candidates] += bests
+
+    def _highest(self, touched: Numbers, keep: int, reach: float) -> Numbers:
+        """The slots with the highest sums, each once; at least ``keep`` if there are as many."""
+        values = self._segment.sums[touched]
+        most = _SPARE * keep
+        if reach:
+            near_best = values >= values.max() - reach
+            some = touched[near_best][: _SPARE * _SPARE * (keep // _SPARE)]
+            if len(set(some.tolist())) >= keep // _SPARE:
+                touched, values = touched[near_best], values[near_best]
+        if len(touched) > most:
+            floor = _floor(values, most)
+            above = touched[values > floor][-most:]
+            # Among many ties take the most recent, which have the highest slots.
+            tied = touched[values == floor]
+            if len(tied) > most:
+                tied = np.partition(tied, len(tied) - most)[len(tied) - most :]
+            touched = np.concatenate([above, tied])
+        touched = np.sort(touched)
+        return touched[np.concatenate(([True], touched[1:] != touched[:-1]))]
+
+    def _seen(self, slots: Numbers) -> Numbers:
+        """Those of ``slots`` that are visible to the reader and not deleted."""
+        if self._allowed is not None:
+            slots = slots[self._allowed[self._segment.arrays.desks[slots]]]
+        if self._segment.hides:
+            slots = slots[~self._segment.hidden[slots]]
+        return slots
+
+
+def _floor(values: Floats, most: int) -> float:
+    """A value that at most ``most``, but nearly that many, of ``values`` exceed.
+
+    Bisection is faster than sorting here: the values are few different sums, each many times.
+    """
+    low, high = 0.0, float(values.max())
+    for _ in range(_HALVINGS):
+        middle = (low + high) / 2
+        if np.count_nonzero(values > middle) > most:
+            low = middle
+        else:
+            high = middle
+    return float(values[values <= high].max())

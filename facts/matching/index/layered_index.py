@@ -7,12 +7,12 @@ from collections.abc import Callable, Collection, Iterator
 import numpy as np
 import numpy.typing as npt
 
-from facts.matching.index.candidates import ELSEWHERE, WITHIN_REACH, find_candidates
 from facts.matching.index.documents import Brief, Document, read
+from facts.matching.index.fuzzy_search import FuzzySearch
 from facts.matching.index.index_builder import SegmentBuilder
-from facts.matching.index.inverted_index import Segment
+from facts.matching.index.inverted_index import ELSEWHERE, WITHIN_REACH, Segment
 from facts.matching.index.question import Question
-from facts.matching.index.vocabulary import IdfTable, StoredWords, Vocabulary
+from facts.matching.index.vocabulary import Vocabulary
 from facts.matching.text.lexicon import Lexicon
 from facts.model import DeskId, Fact
 
@@ -55,7 +55,7 @@ class RecentDocuments:
     def find_link(self, hashed: int) -> set[int]:
         return self._linked.get(hashed, set())
 
-    def find_candidates(
+    def candidates(
         self, question: Question, desks: Collection[DeskId] | None, keep: int
     ) -> list[tuple[Document, float]]:
         """At most ``keep`` documents that match most of the question, each with the matched
@@ -86,26 +86,22 @@ class RecentDocuments:
 
 
 class LayeredIndex:
-    """A segment and the recent documents above it, with their vocabulary and IDFs.
+    """A segment and the recent documents above it, with their vocabulary and search in it.
 
     Replacing or removing a document of the segment hides it there; ``settle`` merges the layers.
     """
 
-    def __init__(self, lexicon: Lexicon, vocabulary: Vocabulary | None = None) -> None:
+    def __init__(self, lexicon: Lexicon, fuzzy: FuzzySearch | None = None) -> None:
         self.lexicon = lexicon
-        self.vocabulary = vocabulary or Vocabulary()
-        self.idfs = IdfTable(self.vocabulary, lexicon.rates)
+        self.fuzzy = fuzzy or FuzzySearch(Vocabulary(lexicon.rates))
+        self.vocabulary = self.fuzzy.vocabulary
         self.fresh = RecentDocuments()
         self.segment = SegmentBuilder().build()
-        self.held = 0
 
     def hold(self, segment: Segment) -> None:
         """Replace all content by ``segment``, whose words are those of the vocabulary."""
         self.segment = segment
-        self.held = len(segment)
-        counts = segment.holders()
-        self.vocabulary.holders[: len(counts)] = counts
-        self.idfs.refresh(self.held)
+        self.vocabulary.recount(segment.holders(), len(segment))
 
     def holds(self, fact_id: int) -> bool:
         return fact_id in self.fresh.documents or self.segment.slot(fact_id) is not None
@@ -114,7 +110,7 @@ class LayeredIndex:
         self.remove(fact.id)
         document = read(fact, self.vocabulary, self.lexicon)
         self.fresh.put(document)
-        self._count(document, 1)
+        self.vocabulary.count(document.numbers, 1)
 
     def remove(self, fact_id: int) -> None:
         document = self.fresh.remove(fact_id)
@@ -124,7 +120,7 @@ class LayeredIndex:
                 return
             document = self.segment.document(slot)
             self.segment.hide(slot)
-        self._count(document, -1)
+        self.vocabulary.count(document.numbers, -1)
 
     def candidates(
         self, asked: Question, desks: Collection[DeskId] | None, keep: int
@@ -132,8 +128,8 @@ class LayeredIndex:
         """Candidate documents with the weight of the question each seems to match, highest
         first.
         """
-        settled = find_candidates(self.segment, asked, desks, keep)
-        fresh = self.fresh.find_candidates(asked, desks, keep)
+        settled = self.segment.candidates(asked, desks, keep)
+        fresh = self.fresh.candidates(asked, desks, keep)
         weights = sorted((weight for _, weight in (*settled, *fresh)), reverse=True)
         if not weights:
             return []
@@ -148,8 +144,8 @@ class LayeredIndex:
         self, begun: Question, desks: Collection[DeskId] | None, keep: int
     ) -> list[tuple[Brief, float]]:
         """Completions of a question being typed, each with the share of it that matches."""
-        settled = find_candidates(self.segment, begun, desks, keep)
-        fresh = self.fresh.find_candidates(begun, desks, keep)
+        settled = self.segment.candidates(begun, desks, keep)
+        fresh = self.fresh.candidates(begun, desks, keep)
         briefs = self.segment.briefs([slot for slot, _ in settled])
         found = [(brief, weight) for brief, (_, weight) in zip(briefs, settled, strict=True)]
         return found + [(document.brief, weight) for document, weight in fresh]
@@ -171,7 +167,7 @@ class LayeredIndex:
         yield from self.fresh.recent(desks)
         yield from self.segment.recent(desks)
 
-    async def settle(self, then: Callable[[Segment, StoredWords], None] | None = None) -> None:
+    async def settle(self, then: Callable[[Segment], None] | None = None) -> None:
         """Merge the recent documents into a new segment, in a thread; then call ``then`` with it.
 
         Searches continue meanwhile, and concurrent puts and removals are kept.
@@ -179,13 +175,11 @@ class LayeredIndex:
         moving = dict(self.fresh.documents)
         hidden = self.segment.hidden.copy()
         old = self.segment
-        words, stems = list(self.vocabulary.words), list(self.vocabulary.stems)
-        foreign = self.vocabulary.foreign
 
         def work() -> Segment:
             segment = _merged(old, hidden, moving)
             if then is not None:
-                then(segment, StoredWords.collect(words, stems, foreign))
+                then(segment)
             return segment
 
         self._adopt(await asyncio.to_thread(work), moving, hidden)
@@ -212,12 +206,6 @@ class LayeredIndex:
             for document in [one for one in recent.values() if moved.get(one.fact_id) is one]:
                 self.fresh.remove(document.fact_id)
         self.segment = segment
-
-    def _count(self, document: Document, change: int) -> None:
-        self.held += change
-        for number in document.numbers:
-            self.vocabulary.holders[number] += change
-        self.idfs.update(document.numbers, self.held)
 
 
 def _merged(segment: Segment, hidden: npt.NDArray[np.bool_], fresh: dict[int, Document]) -> Segment:

@@ -3,11 +3,12 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 from itertools import pairwise
 
 from facts.matching.decision.thresholds import MET_FOR_SURE, PASSAGE_IDF_POWER, PASSAGE_TERMS
-from facts.matching.index.compounds import JOINED, join_compound, split_compound
-from facts.matching.index.vocabulary import INFLECTED, SAME, IdfTable, Vocabulary
+from facts.matching.index.fuzzy_search import INFLECTED, JOINED, SAME, FuzzySearch
+from facts.matching.index.vocabulary import idf
 from facts.matching.text.analysis import fold, words
 from facts.matching.text.figures import in_scales, is_figure
 from facts.matching.text.languages import ENGLISH, language_of
@@ -40,13 +41,14 @@ _CAPITALISED = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 class Term:
     """One word of the question.
 
-    ``near`` maps the numbers of the stored words it may mean to match weights. ``idf`` is its
-    inverse document frequency. A framing term costs nothing when missed; a missed ``name`` makes it
-    another claim.
+    ``known`` are the numbers of the stored words with its stem; ``near`` maps those of all words it
+    may mean to match weights. ``idf`` is its inverse document frequency. A framing term costs
+    nothing when missed; a missed ``name`` makes it another claim.
     """
 
     word: str
     stem: str
+    known: tuple[int, ...] = ()
     near: dict[int, float] = field(default_factory=dict)
     idf: float = 0.0
     framing: bool = False
@@ -58,7 +60,7 @@ class Term:
         self.near[number] = max(weight, self.near.get(number, 0.0))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Question:
     """The content terms of a question in order; all terms if it only has framing ones.
 
@@ -77,7 +79,7 @@ class Question:
     def foreign(self) -> bool:
         return self.language not in (None, ENGLISH)
 
-    @property
+    @cached_property
     def weights(self) -> list[float]:
         """The ranking weight of each term. In a passage the rarest words identify the claim."""
         power = PASSAGE_IDF_POWER if self.passage else 1.0
@@ -85,19 +87,23 @@ class Question:
 
 
 class QuestionReader:
-    """Parses questions against the vocabulary of an index."""
+    """Parses questions by the vocabulary that ``fuzzy`` searches."""
 
-    def __init__(self, vocabulary: Vocabulary, lexicon: Lexicon, idfs: IdfTable) -> None:
-        self._vocabulary = vocabulary
-        self._idfs = idfs
+    def __init__(self, fuzzy: FuzzySearch, lexicon: Lexicon) -> None:
+        self.fuzzy = fuzzy
+        self._vocabulary = fuzzy.vocabulary
         self._lexicon = lexicon
 
-    def read(self, text: str, facts: int) -> Question:
-        """Parse ``text`` as a question to an index of ``facts`` facts."""
+    def read(self, text: str) -> Question:
+        """Parse ``text`` as a question."""
         text = without_post_markup(text)
         language = language_of(text)
         typed = words(text, language)[:_MOST_WORDS]
-        parted = typed if len(typed) > 2 * PASSAGE_TERMS else self._parted(typed)
+        parted = typed
+        if len(typed) <= 2 * PASSAGE_TERMS:
+            speech = self._lexicon.relations.speech
+            split = self.fuzzy.split
+            parted = [p for w in typed for p in ([w] if speech(stem(w)) else split(w))]
         terms = self._terms(parted, language)
         if len(parted) > len(typed):
             whole = set(typed)
@@ -110,7 +116,7 @@ class QuestionReader:
         # German capitalizes every noun, so capitals mark no names there.
         names = frozenset() if language == "de" else _capitalised(text)
         for term in terms:
-            term.idf = self._idf(term, facts)
+            term.idf = self._idf(term)
             term.name = term.name or term.word in names
         return Question(
             _telling(telling),
@@ -120,20 +126,11 @@ class QuestionReader:
             language=language,
         )
 
-    def _parted(self, typed: list[str]) -> list[str]:
-        return [
-            piece
-            for word in typed
-            for piece in (
-                [word]
-                if self._lexicon.relations.speech(stem(word))
-                else split_compound(word, self._vocabulary)
-            )
-        ]
-
     def _terms(self, typed: list[str], language: str | None) -> list[Term]:
-        spelt = self._spelt(typed) if language in (None, ENGLISH) else typed
-        terms = [Term(word, stem(other)) for word, other in zip(typed, spelt, strict=True)]
+        known = self._vocabulary.inflections
+        terms = [Term(word, stem(word), known(word)) for word in typed]
+        if language in (None, ENGLISH):
+            self._respell(terms)
         stems = [term.stem for term in terms]
         for start, end, _ in self._lexicon.framing.find(stems):
             for term in terms[start:end]:
@@ -147,39 +144,38 @@ class QuestionReader:
         for start, end, _ in self._lexicon.names.find(stems):
             for term in terms[start:end]:
                 term.name = True
-        for before, term in pairwise(terms):
-            # A currency sign is a weak term: some people leave it out.
-            self._note_harmless(before, term)
-            if term.word in _MONEY and (is_figure(before.word) or before.word in _SCALES):
-                term.framing = True
+        self._note_neighbours(terms)
         return terms
 
-    def _spelt(self, typed: list[str]) -> list[str]:
-        """Replace unknown words by what they may abbreviate or be a typo of."""
+    def _respell(self, terms: list[Term]) -> None:
+        """Give unknown words the stem of what they may abbreviate or be a typo of."""
         known = self._vocabulary.inflections
-        joined = [bool(known(first + second)) for first, second in pairwise(typed)]
-        return [
-            word if before or after else self._respelt(word)
-            for word, before, after in zip(typed, [False, *joined], [*joined, False], strict=False)
-        ]
+        joined = [bool(known(first.word + second.word)) for first, second in pairwise(terms)]
+        for term, before, after in zip(terms, [False, *joined], [*joined, False], strict=False):
+            if term.known or before or after:
+                continue
+            other = self._lexicon.respelt(term.word)
+            near = self.fuzzy.near(term.word, begun=False) if other != term.word else {}
+            stored = max(near, key=near.__getitem__, default=None)
+            if stored is not None and near[stored] >= MET_FOR_SURE:
+                # Prefer a stored content word.
+                stored_stem = self._vocabulary.stems[stored]
+                if stored_stem != stem(other) and stored_stem not in self._lexicon.light_words:
+                    continue
+            term.stem = stem(other)
 
-    def _respelt(self, word: str) -> str:
-        other = word if self._vocabulary.inflections(word) else self._lexicon.respelt(word)
-        near = self._vocabulary.near(word, begun=False) if other != word else {}
-        stored = max(near, key=near.__getitem__, default=None)
-        if stored is None or near[stored] < MET_FOR_SURE:
-            return other
-        # Prefer a stored content word.
-        stored_stem = self._vocabulary.stems[stored]
-        same = stored_stem == stem(other) or stored_stem in self._lexicon.light_words
-        return other if same else word
-
-    def _note_harmless(self, first: Term, second: Term) -> None:
-        """Mark the words that people add to any claim ("photo"), and the year given with them."""
-        for term, beside in ((first, second), (second, first)):
-            if term.stem in self._lexicon.seen_words:
-                term.harmless = True
-                beside.harmless |= len(beside.word) == _DIGITS_OF_A_YEAR and beside.word.isdecimal()
+    def _note_neighbours(self, terms: list[Term]) -> None:
+        """Mark the words that people add to any claim ("photo") and the year given with them, and
+        currency signs after a figure, which some people leave out.
+        """
+        for before, after in pairwise(terms):
+            for term, beside in ((before, after), (after, before)):
+                if term.stem in self._lexicon.seen_words:
+                    term.harmless = True
+                    year = len(beside.word) == _DIGITS_OF_A_YEAR and beside.word.isdecimal()
+                    beside.harmless |= year
+            if after.word in _MONEY and (is_figure(before.word) or before.word in _SCALES):
+                after.framing = True
 
     def _look_up(self, terms: list[Term], *, careful: bool) -> None:
         """Fill in the stored words that each term may mean; for a ``careful`` passage only exact
@@ -189,21 +185,24 @@ class QuestionReader:
         few = len(terms) <= _FEW
         guesses = _MOST_GUESSES
         for term in terms:
-            known = vocabulary.inflections(term.word)
-            if careful and known:
-                term.near = dict.fromkeys(known, INFLECTED)
+            if careful and term.known:
+                term.near = dict.fromkeys(term.known, INFLECTED)
                 if term.word in vocabulary.numbers:
                     term.near[vocabulary.numbers[term.word]] = SAME
             elif guesses:
-                guesses -= not known
-                term.near = dict(vocabulary.near(term.word, begun=few or term is terms[-1]))
+                guesses -= not term.known
+                term.near = dict(self.fuzzy.near(term.word, begun=few or term is terms[-1]))
             for number, weight in self._written_otherwise(term.word):
                 term.may_mean(number, weight)
         for first, second in pairwise(terms):
             joined = (
                 dict.fromkeys(vocabulary.inflections(first.word + second.word), JOINED)
                 if careful
-                else join_compound(first.word, second.word, vocabulary, misspelt=few)
+                else self.fuzzy.joined(
+                    first.word,
+                    second.word,
+                    misspelt=few or not (first.known and second.known),
+                )
             )
             for number, weight in joined.items():
                 first.may_mean(number, weight)
@@ -233,15 +232,17 @@ class QuestionReader:
         if not group.startswith(ACROSS_SCRIPTS):
             return False
         holders = self._vocabulary.holders
-        own = (sum(holders[n] for n in self._vocabulary.inflections(t.word)) for t in terms)
+        own = (sum(holders[n] for n in term.known) for term in terms)
         return holders[number] <= min(own)
 
-    def _idf(self, term: Term, facts: int) -> float:
+    def _idf(self, term: Term) -> float:
         """The IDF by document frequency of the word or, if it is unknown, of its matches."""
         holders = self._vocabulary.holders
-        own = sum(holders[number] for number in self._vocabulary.inflections(term.word))
-        trusted = [holders[number] for number, w in term.near.items() if w >= _TRUSTED]
-        return self._idfs.of_stem(term.stem, own or max(trusted, default=0), facts)
+        held = sum(holders[number] for number in term.known)
+        if not held:
+            trusted = [holders[number] for number, w in term.near.items() if w >= _TRUSTED]
+            held = max(trusted, default=0)
+        return idf(held, self._vocabulary.facts, self._lexicon.rates.get(term.stem))
 
 
 def _telling(terms: list[Term]) -> tuple[Term, ...]:

@@ -3,9 +3,8 @@
 import pytest
 
 from facts.matching.decision.contradictions.reading import Token, is_respelt
-from facts.matching.decision.judge import confidence, has_only_common_words, is_tie
 from facts.matching.decision.judgement import Candidate, Decision
-from facts.matching.decision.scoring import Fit
+from facts.matching.decision.scoring import Fit, confidence, has_only_common_words, is_tie
 from facts.matching.decision.thresholds import THRESHOLDS, Strictness
 from facts.matching.index.documents import CLAIM, Document, Text
 from facts.matching.index.question import Question, Term

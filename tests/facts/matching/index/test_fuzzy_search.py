@@ -2,6 +2,7 @@
 
 import pytest
 
+from facts.matching.index.fuzzy_search import FuzzySearch
 from facts.matching.index.vocabulary import Vocabulary, idf
 from tests.facts.matching.conftest import MakeIndex
 
@@ -26,14 +27,14 @@ def test_the_less_alike_the_less_a_word_counts(typed: str, stored: str, weight: 
     """Itself, an inflection, one slip by length and first letter, two slips, a beginning."""
     vocabulary = Vocabulary()
     number = vocabulary.number(stored)
-    assert vocabulary.near(typed).get(number, 0.0) == pytest.approx(weight)
+    assert FuzzySearch(vocabulary).near(typed).get(number, 0.0) == pytest.approx(weight)
 
 
 def test_a_word_that_is_stored_itself_is_less_likely_a_slip() -> None:
     """It may still be one: the other word counts by .85 of what it would."""
     vocabulary = Vocabulary()
     bridge, ridge = vocabulary.number("bridge"), vocabulary.number("ridge")
-    near = vocabulary.near("bridge")
+    near = FuzzySearch(vocabulary).near("bridge")
     assert near[bridge] == 1.0
     assert near[ridge] == pytest.approx(0.85 * 0.85 * 0.9)
 
