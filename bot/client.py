@@ -10,9 +10,8 @@ from bot.alerts.cog import AlertsCog
 from bot.alerts.controls import CONTROLS as ALERT_CONTROLS
 from bot.alerts.services import AlertServices
 from bot.alerts.subscription_forms import FORMS as ALERT_FORMS
-from bot.asking.about_cog import AboutCog
 from bot.asking.browse_cog import BrowsingCog
-from bot.asking.cog import AskingCog, VerifyingCog
+from bot.asking.cog import AboutCog, AskingCog
 from bot.asking.controls import CONTROLS as ASKING_CONTROLS
 from bot.desk.commands.desk_group import DeskCommands
 from bot.desk.commands.fact_group import FactCommands
@@ -21,10 +20,9 @@ from bot.desk.forms import FORMS as DESK_FORMS
 from bot.desk.services import DeskServices
 from bot.gateway import GatewayBot
 from bot.interactions.command_sync import sync_when_changed
-from bot.interactions.error_reports import AnswersUnderWay, LateInteractions, say
-from bot.interactions.gate import Gate, GatedTree
+from bot.interactions.gate import Gate, GatedTree, LateInteractions
 from bot.interactions.modals import Forms
-from bot.interactions.replies import CommandMentions
+from bot.interactions.replies import CommandMentions, say
 from bot.metrics import Metrics
 from bot.newsroom.cog import NewsroomCog
 from bot.newsroom.controls import CONTROLS as NEWSROOM_CONTROLS
@@ -81,43 +79,31 @@ class NiceNote(GatewayBot):
         self.history = library.history
         self._notices = library.delivering.notices
         self.mentions = CommandMentions()
-        late = LateInteractions()
-        self.under_way = AnswersUnderWay(late)
-        self.forms = Forms((*DESK_FORMS, *ALERT_FORMS, *READER_FORMS, *QUEUE_FORMS), self.under_way)
-        self.desk = DeskServices(
-            self,
-            library,
-            self.under_way,
-            self.forms,
-            home_guild_id=home_guild_id,
-        )
+        self.forms = Forms((*DESK_FORMS, *ALERT_FORMS, *READER_FORMS, *QUEUE_FORMS))
+        self.desk = DeskServices(self, library, self.forms, home_guild_id=home_guild_id)
         self.newsroom = NewsroomServices(self, library, self.desk.people)
         self.gate = Gate(
             RateLimiter() if limiter is None else limiter,
             library.desk.blocking,
             self.desk.people,
-            late,
+            LateInteractions(),
         )
         self.alerts = AlertServices(self, library, self.desk.people)
         self._verifying = library.verifying
 
     async def setup_hook(self) -> None:
         await self.desk.desk.get_ready()
-        asking_cog = AskingCog(self.asking, self.under_way, self._answered)
+        asking_cog = AskingCog(self.asking, self._verifying, self._answered)
         await self.add_cog(asking_cog)
         self.tree.add_command(asking_cog.check_menu)
-        await self.add_cog(BrowsingCog(self.browsing, self.under_way))
-        await self.add_cog(
-            AboutCog(self, self.asking, self.desk.desk.setup, self.under_way, self.desk.people)
-        )
-        await self.add_cog(VerifyingCog(self._verifying, self.under_way))
-        await self.add_cog(self.forms)
+        await self.add_cog(BrowsingCog(self.browsing))
+        await self.add_cog(AboutCog(self, self.asking, self.desk.desk.setup, self.desk.people))
         fact_commands = FactCommands(self.desk)
         await self.add_cog(fact_commands)
         self.tree.add_command(fact_commands.menu)
         await self.add_cog(DeskCommands(self.desk))
-        await self.add_cog(AlertsCog(self.alerts, self.under_way))
-        await self.add_cog(NewsroomCog(self.newsroom, self.under_way))
+        await self.add_cog(AlertsCog(self.alerts))
+        await self.add_cog(NewsroomCog(self.newsroom))
         self.add_dynamic_items(
             *ASKING_CONTROLS, *DESK_CONTROLS, *ALERT_CONTROLS, *NEWSROOM_CONTROLS
         )
@@ -137,6 +123,11 @@ class NiceNote(GatewayBot):
         if self._metrics is not None and event == "interaction":
             self._metrics.arrived(args[0])
         super().dispatch(event, *args, **kwargs)
+
+    async def on_interaction(self, interaction: discord.Interaction[Any]) -> None:
+        """Handle submitted forms; discord.py finds the handlers of commands and controls."""
+        if interaction.type is discord.InteractionType.modal_submit:
+            await self.forms.receive(interaction)
 
     async def on_app_command_completion(
         self,

@@ -97,7 +97,7 @@ async def _until_stopped(
             if task.done():
                 task.result()
         _log.info("Stopping: finishing the answers in progress")
-        if cut_off := await client.under_way.finish(within=_ANSWERS_MAY_TAKE):
+        if cut_off := await client.gate.finish(within=_ANSWERS_MAY_TAKE):
             _log.warning("Answers that took too long and were cut off: %d", cut_off)
     finally:
         # End the session before the client: a client closed during a session keeps it resumable,

@@ -9,7 +9,7 @@ from discord.ext import commands
 from bot.alerts.services import AlertServices, SubscriptionOptions
 from bot.alerts.typed_options import MORNING, TypedFilter, quiet_hours, rhythm, time_of_day
 from bot.interactions.context import desks_of
-from bot.interactions.error_reports import AnswersUnderWay
+from bot.interactions.replies import tells_refusals
 from bot.rendering.alerts.subscription_card import DAYS
 from bot.rendering.custom_ids import Place
 from bot.rendering.layout import CHOICE_TEXT, CHOICES
@@ -69,9 +69,8 @@ class AlertsCog(commands.Cog):
         name="alerts", description="Get alerts about new and changed claims"
     )
 
-    def __init__(self, services: AlertServices, under_way: AnswersUnderWay) -> None:
+    def __init__(self, services: AlertServices) -> None:
         self._services = services
-        self._under_way = under_way
 
     @commands.Cog.listener()
     async def on_guild_remove(self, guild: discord.Guild) -> None:
@@ -111,6 +110,7 @@ class AlertsCog(commands.Cog):
         when=_WHENS,
     )
     @app_commands.choices(day=[Choice(name=name, value=number) for number, name in enumerate(DAYS)])
+    @tells_refusals
     async def subscribe(
         self,
         interaction: discord.Interaction,
@@ -132,31 +132,29 @@ class AlertsCog(commands.Cog):
         mention: discord.Role | None = None,
     ) -> None:
         """Get alerts when claims are added, corrected, retracted or denied."""
-        async with self._under_way.answering(interaction):
-            asked = SubscriptionOptions(
-                typed=TypedFilter(
-                    topics=topic,
-                    keywords=keyword,
-                    speakers=speaker,
-                    outlets=outlet,
-                    stance=Stance(stance) if stance else None,
-                    desk=self._desk(interaction, desk),
-                    any_of=match == _ANY,
-                ),
-                what_for=_NEWS[news],
-                when=rhythm(when, time_of_day(at) if at else MORNING, day),
-                zone=zone_named(zone),
-                quiet=quiet_hours(quiet),
-            )
-            await self._services.commands.subscribe(
-                interaction, asked, to_me=to == _ME, role=mention
-            )
+        asked = SubscriptionOptions(
+            typed=TypedFilter(
+                topics=topic,
+                keywords=keyword,
+                speakers=speaker,
+                outlets=outlet,
+                stance=Stance(stance) if stance else None,
+                desk=self._desk(interaction, desk),
+                any_of=match == _ANY,
+            ),
+            what_for=_NEWS[news],
+            when=rhythm(when, time_of_day(at) if at else MORNING, day),
+            zone=zone_named(zone),
+            quiet=quiet_hours(quiet),
+        )
+        await self._services.commands.subscribe(interaction, asked, to_me=to == _ME, role=mention)
 
     @alerts.command(name="preview")
     @app_commands.describe(**_FILTERS, when="At once, or together in one message")
     @app_commands.choices(
         stance=_STANCES, desk=_DESKS, match=_MATCHES, news=_NEWS_CHOICES, when=_WHENS
     )
+    @tells_refusals
     async def preview(
         self,
         interaction: discord.Interaction,
@@ -172,28 +170,27 @@ class AlertsCog(commands.Cog):
         when: str = "at once",
     ) -> None:
         """See which alerts you’d have received in the last 30 days."""
-        async with self._under_way.answering(interaction):
-            asked = SubscriptionOptions(
-                typed=TypedFilter(
-                    topics=topic,
-                    keywords=keyword,
-                    speakers=speaker,
-                    outlets=outlet,
-                    stance=Stance(stance) if stance else None,
-                    desk=self._desk(interaction, desk),
-                    any_of=match == _ANY,
-                ),
-                what_for=_NEWS[news],
-                when=rhythm(when, MORNING, 0),
-                zone="UTC",
-            )
-            await self._services.commands.preview(interaction, asked)
+        asked = SubscriptionOptions(
+            typed=TypedFilter(
+                topics=topic,
+                keywords=keyword,
+                speakers=speaker,
+                outlets=outlet,
+                stance=Stance(stance) if stance else None,
+                desk=self._desk(interaction, desk),
+                any_of=match == _ANY,
+            ),
+            what_for=_NEWS[news],
+            when=rhythm(when, MORNING, 0),
+            zone="UTC",
+        )
+        await self._services.commands.preview(interaction, asked)
 
     @alerts.command(name="list")
+    @tells_refusals
     async def show_list(self, interaction: discord.Interaction) -> None:
         """Your alerts, to pause, change, test or delete them."""
-        async with self._under_way.answering(interaction):
-            await self._services.cards.list(interaction)
+        await self._services.cards.list(interaction)
 
     @subscribe.autocomplete("zone")
     async def offer_zones(self, interaction: discord.Interaction, typed: str) -> list[Choice[str]]:

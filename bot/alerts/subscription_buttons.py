@@ -10,8 +10,7 @@ import discord
 from bot.alerts.subscribers import Subscribers
 from bot.alerts.subscription_forms import EditFilters, EditTimes, SubscriptionForm
 from bot.alerts.typed_options import MORNING, TypedFilter, rhythm
-from bot.interactions.error_reports import say
-from bot.interactions.replies import defer, open_modal, show
+from bot.interactions.replies import defer, open_modal, say, show
 from bot.rendering.alerts.alert_layout import note_layout
 from bot.rendering.alerts.change_card import ANY_STANCE, change_layout
 from bot.rendering.alerts.subscription_card import (

@@ -7,12 +7,11 @@ import discord
 from discord import app_commands, ui
 from discord.ext import commands
 
-from bot.asking.cog import has_others, page_of
+from bot.asking.cog import has_others, page_address
 from bot.interactions.context import client_of, desks_of
 from bot.interactions.control import Control
-from bot.interactions.error_reports import AnswersUnderWay
 from bot.interactions.gate import ASKS
-from bot.interactions.replies import send, show
+from bot.interactions.replies import send, show, tells_refusals
 from bot.rendering import custom_ids
 from bot.rendering.asking.browse_card import (
     CLAIMS_A_PAGE,
@@ -40,20 +39,19 @@ _WAYS = [
 class BrowsingCog(commands.Cog):
     """The command /browse; its reply is private."""
 
-    def __init__(self, browsing: Browsing, under_way: AnswersUnderWay) -> None:
+    def __init__(self, browsing: Browsing) -> None:
         self._browsing = browsing
-        self._under_way = under_way
 
     @app_commands.command(extras={ASKS: True})
     @app_commands.describe(by="How to browse; by topic unless you choose")
     @app_commands.choices(by=_WAYS)
+    @tells_refusals
     async def browse(
         self, interaction: discord.Interaction, by: app_commands.Choice[str] | None = None
     ) -> None:
         """Browse claims by topic, person or outlet, or see the newest."""
-        async with self._under_way.answering(interaction):
-            what = by.value if by else Shelfmark.TOPIC.value
-            await send(interaction, await listed(self._browsing, desks_of(interaction), what))
+        what = by.value if by else Shelfmark.TOPIC.value
+        await send(interaction, await listed(self._browsing, desks_of(interaction), what))
 
 
 async def listed(
@@ -77,6 +75,7 @@ class _Browse(Control, template=r"(?!)"):
 
     asks = True
 
+    @tells_refusals
     async def show_list(
         self, interaction: discord.Interaction[Any], page: int = 0, slug: str = ""
     ) -> None:
@@ -109,7 +108,7 @@ class OpenListed(_Browse, template=custom_ids.open_listed.template):
             return
         asking = client_of(interaction).asking
         fact = await asking.fact(int(value), desks_of(interaction))
-        link = await page_of(interaction, fact)
+        link = await page_address(interaction, fact)
         layout = fact_layout(fact, shareable=has_others(interaction), link=link)
         await send(interaction, layout)
 

@@ -1,4 +1,4 @@
-"""The commands that ask: /claim, the message menu's "Check this claim", and /verify."""
+"""Readers' commands: /claim, the message menu's "Check this claim", /verify, /about and /help."""
 
 import logging
 from collections.abc import Callable
@@ -8,17 +8,18 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
-from bot.interactions.context import client_of, desks_of
-from bot.interactions.error_reports import AnswersUnderWay
+from bot.interactions.context import People, client_of, desks_of, own_desk
 from bot.interactions.gate import ASKS
-from bot.interactions.replies import send
+from bot.interactions.replies import send, tells_refusals
 from bot.newsroom.services import is_correctable
 from bot.rendering import custom_ids
+from bot.rendering.asking.about import about_layout, help_layout
 from bot.rendering.asking.answer_card import YOU_ASKED, answer_layout, checked_layout
 from bot.rendering.asking.citation_cards import verified_layout
 from bot.rendering.layout import CHOICE_TEXT, CHOICES
 from facts.markdown import cut, without_mentions
 from facts.model import Fact, Refusal
+from facts.usecases.desk.desk_settings import Setup
 from facts.usecases.questions.answers import Answer, Found
 from facts.usecases.questions.asking import Asking
 from facts.usecases.reading.verifying import Verifying
@@ -29,17 +30,17 @@ _log = logging.getLogger(__name__)
 
 
 class AskingCog(commands.Cog):
-    """Answers /claim and "Check this claim" from the facts visible to the person who asks.
+    """Answers /claim, "Check this claim" and /verify from the facts visible to who asks.
 
     ``answered`` is called with each answer, for the metrics.
     """
 
     def __init__(
-        self, asking: Asking, under_way: AnswersUnderWay, answered: Callable[[Answer], None]
+        self, asking: Asking, verifying: Verifying, answered: Callable[[Answer], None]
     ) -> None:
         self._asking = asking
+        self._verifying = verifying
         self._answered = answered
-        self._under_way = under_way
         self.check_menu = app_commands.ContextMenu(
             name="Check this claim", callback=self.check, extras={ASKS: True}
         )
@@ -49,6 +50,7 @@ class AskingCog(commands.Cog):
         question="A few words of the claim, a question, or a headline",
         private="Show the answer only to you",
     )
+    @tells_refusals
     async def claim(
         self,
         interaction: discord.Interaction,
@@ -56,36 +58,35 @@ class AskingCog(commands.Cog):
         private: bool = False,  # noqa: FBT001, FBT002 - an option
     ) -> None:
         """Look up a claim: who made it, who denied it, and the sources."""
-        async with self._under_way.answering(interaction):
-            text = without_mentions(question)
-            checked = await self._asking.check(text, desks_of(interaction))
-            answer = checked.answer
-            self._answered(answer)
-            # "Unsure" and "not found" are never posted in a channel.
-            private = private or not isinstance(answer, Found)
-            newsroom = client_of(interaction).newsroom
-            shareable = private and has_others(interaction)
-            correctable = private or is_correctable(interaction)
-            ask = await ask_id(interaction)
-            link = await _page(interaction, answer)
-            if len(text) > _LONGEST_QUESTION:
-                layout = checked_layout(
-                    checked,
-                    shareable=shareable,
-                    asked=YOU_ASKED,
-                    correctable=correctable,
-                    ask=ask,
-                    link=link,
-                )
-            else:
-                layout = answer_layout(
-                    answer, shareable=shareable, correctable=correctable, ask=ask, link=link
-                )
-            message_id = await send(interaction, layout, private=private)
-            # After the reply, so that it does not wait for the store.
-            await newsroom.count(interaction, answer)
-            if isinstance(answer, Found) and not private:
-                await newsroom.remember(interaction, message_id, answer.match.fact)
+        text = without_mentions(question)
+        checked = await self._asking.check(text, desks_of(interaction))
+        answer = checked.answer
+        self._answered(answer)
+        # "Unsure" and "not found" are never posted in a channel.
+        private = private or not isinstance(answer, Found)
+        newsroom = client_of(interaction).newsroom
+        shareable = private and has_others(interaction)
+        correctable = private or is_correctable(interaction)
+        ask = await ask_id(interaction)
+        link = await _page(interaction, answer)
+        if len(text) > _LONGEST_QUESTION:
+            layout = checked_layout(
+                checked,
+                shareable=shareable,
+                asked=YOU_ASKED,
+                correctable=correctable,
+                ask=ask,
+                link=link,
+            )
+        else:
+            layout = answer_layout(
+                answer, shareable=shareable, correctable=correctable, ask=ask, link=link
+            )
+        message_id = await send(interaction, layout, private=private)
+        # After the reply, so that it does not wait for the store.
+        await newsroom.count(interaction, answer)
+        if isinstance(answer, Found) and not private:
+            await newsroom.remember(interaction, message_id, answer.match.fact)
 
     @claim.autocomplete("question")
     async def suggest(
@@ -106,32 +107,77 @@ class AskingCog(commands.Cog):
             for suggestion in suggestions
         ]
 
+    @app_commands.command(extras={ASKS: True})
+    @app_commands.describe(citation="The citation below an answer, for example 12.3-k7x2qm")
+    @tells_refusals
+    async def verify(self, interaction: discord.Interaction, citation: str) -> None:
+        """Check whether a quoted answer is genuine."""
+        verified = await self._verifying.verify(citation, desks_of(interaction))
+        layout = verified_layout(verified)
+        await send(interaction, layout)
+
+    @tells_refusals
     async def check(self, interaction: discord.Interaction, message: discord.Message) -> None:
         """Look up the text of a message; the reply is private."""
-        async with self._under_way.answering(interaction):
-            text = without_mentions(text_of(message))
-            if not text.strip():
-                raise Refusal(
-                    "That message has no text to check. Type the claim with /claim, "
-                    "for example: /claim nice note"
-                )
-            checked = await self._asking.check(text, desks_of(interaction))
-            self._answered(checked.answer)
-            layout = checked_layout(
-                checked,
-                shareable=has_others(interaction),
-                link=await _page(interaction, checked.answer),
-                ask=await ask_id(interaction, message.id),
+        text = without_mentions(text_of(message))
+        if not text.strip():
+            raise Refusal(
+                "That message has no text to check. Type the claim with /claim, "
+                "for example: /claim nice note"
             )
-            await send(interaction, layout)
-            await client_of(interaction).newsroom.count(interaction, checked.answer)
+        checked = await self._asking.check(text, desks_of(interaction))
+        self._answered(checked.answer)
+        layout = checked_layout(
+            checked,
+            shareable=has_others(interaction),
+            link=await _page(interaction, checked.answer),
+            ask=await ask_id(interaction, message.id),
+        )
+        await send(interaction, layout)
+        await client_of(interaction).newsroom.count(interaction, checked.answer)
+
+
+class AboutCog(commands.Cog):
+    """The commands /about and /help, whose replies only the person who typed them sees."""
+
+    def __init__(
+        self,
+        bot: commands.AutoShardedBot,
+        asking: Asking,
+        setup: Setup,
+        people: People,
+    ) -> None:
+        self._bot = bot
+        self._asking = asking
+        self._setup = setup
+        self._people = people
+
+    @app_commands.command()
+    @tells_refusals
+    async def about(self, interaction: discord.Interaction) -> None:
+        """What this bot is and what it stores about you."""
+        home = self._bot.get_guild(self._people.home_guild_id or 0)
+        layout = about_layout(
+            await self._asking.holdings(own_desk(interaction)),
+            newsroom=home.name if home else None,
+        )
+        await send(interaction, layout)
+
+    @app_commands.command()
+    @tells_refusals
+    async def help(self, interaction: discord.Interaction) -> None:
+        """See what you can do with this bot."""
+        moderates = False
+        if self._people.desk_here(interaction) is not None:
+            moderates = await self._setup.moderates(self._people.member(interaction))
+        await send(interaction, help_layout(moderates=moderates))
 
 
 async def _page(interaction: discord.Interaction[Any], answer: Answer) -> str | None:
-    return await page_of(interaction, answer.match.fact) if isinstance(answer, Found) else None
+    return await page_address(interaction, answer.match.fact) if isinstance(answer, Found) else None
 
 
-async def page_of(interaction: discord.Interaction[Any], fact: Fact) -> str | None:
+async def page_address(interaction: discord.Interaction[Any], fact: Fact) -> str | None:
     """The address of the fact's public page, if it has one."""
     return await client_of(interaction).public.link(fact)
 
@@ -156,20 +202,3 @@ def text_of(message: discord.Message) -> str:
 def has_others(interaction: discord.Interaction) -> bool:
     """Whether other people could see an answer in this channel: not in direct messages."""
     return not interaction.context.dm_channel
-
-
-class VerifyingCog(commands.Cog):
-    """The command /verify; its reply is private."""
-
-    def __init__(self, verifying: Verifying, under_way: AnswersUnderWay) -> None:
-        self._verifying = verifying
-        self._under_way = under_way
-
-    @app_commands.command(extras={ASKS: True})
-    @app_commands.describe(citation="The citation below an answer, for example 12.3-k7x2qm")
-    async def verify(self, interaction: discord.Interaction, citation: str) -> None:
-        """Check whether a quoted answer is genuine."""
-        async with self._under_way.answering(interaction):
-            verified = await self._verifying.verify(citation, desks_of(interaction))
-            layout = verified_layout(verified)
-            await send(interaction, layout)

@@ -8,7 +8,7 @@ from discord import ui
 
 from bot.asking.browse_cog import CONTROLS as BROWSING_CONTROLS
 from bot.asking.browse_cog import listed
-from bot.asking.cog import ask_id, has_others, page_of
+from bot.asking.cog import ask_id, has_others, page_address
 from bot.interactions.context import client_of, desks_of
 from bot.interactions.control import Control
 from bot.interactions.replies import is_private, send, show
@@ -47,7 +47,7 @@ class _Page(_OnFact, template=r"(?!)"):
             shareable=is_private(interaction) and has_others(interaction),
             others=_candidates_under(interaction),
             correctable=is_private(interaction) or is_correctable(interaction),
-            link=await page_of(interaction, fact),
+            link=await page_address(interaction, fact),
         )
         await show(interaction, layout, in_place=_asked_it(interaction) and not self.full)
 
@@ -106,7 +106,7 @@ class ShowEveryone(_OnFact, template=custom_ids.show_everyone.template):
             shareable=False,
             note=note,
             correctable=is_correctable(interaction),
-            link=await page_of(interaction, fact),
+            link=await page_address(interaction, fact),
         )
         message_id = await send(interaction, layout, private=False)
         await client_of(interaction).newsroom.remember(interaction, message_id, fact)
@@ -139,7 +139,7 @@ class PickCandidate(Control, template=custom_ids.pick.template):
                 note=asked_line(asked_in(interaction.message)),
                 others=others,
                 decided="picked",
-                link=await page_of(interaction, fact),
+                link=await page_address(interaction, fact),
             )
         await show(interaction, layout)
 

@@ -10,7 +10,7 @@ from typing import Any, ClassVar
 
 import discord
 
-from bot.desk import draft_buttons, fact_buttons, list_pages, settings_buttons
+from bot.desk import draft_buttons, fact_buttons, settings_buttons
 from bot.desk.desk_replies import Card, Press, Reply
 from bot.desk.file_transfers import reporting
 from bot.desk.forms.desk_form import DeskForm
@@ -29,30 +29,30 @@ from facts.usecases.desk.change_log import LogFilter
 Interaction = discord.Interaction[Any]
 
 
-class StepControl(Control, template=r"(?!)"):
-    """A control that runs one use-case by ``DeskServices.step``; subclasses implement ``step``."""
+class DeskControl(Control, template=r"(?!)"):
+    """A control of moderators, answered by ``DeskServices``; subclasses implement ``reply``."""
 
     async def act(self, interaction: Interaction) -> None:
         services = client_of(interaction).desk
         chosen = self.chosen(interaction)
 
-        async def step(member: Member) -> Reply:
+        async def reply(member: Member) -> Reply:
             press = Press(member, self.text("target"), self.number("n"), chosen)
-            return await self.step(services, press)
+            return await self.reply(services, press)
 
-        await services.step(interaction, step)
+        await services.answer(interaction, reply)
 
     @abstractmethod
-    async def step(self, services: DeskServices, press: Press) -> Reply:
+    async def reply(self, services: DeskServices, press: Press) -> Reply:
         """Run the use-case, and return the card or form to reply with. Raises Refusal."""
 
 
-class ActControl(StepControl, template=r"(?!)"):
+class ActControl(DeskControl, template=r"(?!)"):
     """A control whose custom id holds the name of one of ``acts``, its target and its number."""
 
     acts: ClassVar[Mapping[str, Act]]
 
-    async def step(self, services: DeskServices, press: Press) -> Reply:
+    async def reply(self, services: DeskServices, press: Press) -> Reply:
         act = self.acts.get(self.text("act"))
         if act is None:
             raise Refusal("This button is from an older version. Type the command again.")
@@ -96,15 +96,15 @@ class ImportControl(Control, template=custom_ids.import_.template):
         plan_id, act = self.text("plan"), self.text("act")
         await defer(interaction)
         async with reporting(interaction, "Reading the file") as progress:
-            await services.step(
+            await services.answer(
                 interaction, lambda member: services.files.act(member, plan_id, act, progress)
             )
 
 
-class MergeControl(StepControl, template=custom_ids.merge.template):
+class MergeControl(DeskControl, template=custom_ids.merge.template):
     """On the preview of a merge: merge the two facts, or cancel."""
 
-    async def step(self, services: DeskServices, press: Press) -> Reply:
+    async def reply(self, services: DeskServices, press: Press) -> Reply:
         if self.text("act") != "merge":
             await services.desk.setup.expect_moderator(press.member)
             return Card(done_layout("OK, both facts stay."))
@@ -115,43 +115,43 @@ class MergeControl(StepControl, template=custom_ids.merge.template):
         )
 
 
-class FactsPage(StepControl, template=custom_ids.desk_facts.template):
+class FactsPage(DeskControl, template=custom_ids.desk_facts.template):
     """Shows another page of a list of facts."""
 
-    async def step(self, services: DeskServices, press: Press) -> Reply:
+    async def reply(self, services: DeskServices, press: Press) -> Reply:
         which = WhichFacts.parse(self.text("page"), self.text("flags"), self.text("texts"))
-        return await list_pages.facts(services, press.member, which)
+        return await services.cards.facts(press.member, which)
 
 
-class IncomingPage(StepControl, template=custom_ids.incoming.template):
+class IncomingPage(DeskControl, template=custom_ids.incoming.template):
     """Shows another page of the incoming fact-checks."""
 
-    async def step(self, services: DeskServices, press: Press) -> Reply:
-        return await list_pages.incoming(services, press.member, self.number("page"))
+    async def reply(self, services: DeskServices, press: Press) -> Reply:
+        return await services.cards.incoming(press.member, self.number("page"))
 
 
-class OlderChanges(StepControl, template=custom_ids.desk_log.template):
+class OlderChanges(DeskControl, template=custom_ids.desk_log.template):
     """Shows older changes in the desk's log."""
 
-    async def step(self, services: DeskServices, press: Press) -> Reply:
+    async def reply(self, services: DeskServices, press: Press) -> Reply:
         wanted = LogFilter(
             editor=self.text("editor") or None,
             fact_id=self.number("fact_id") or None,
             kind=ChangeKind(self.text("kind")) if self.text("kind") else None,
         )
-        return await list_pages.log(services, press.member, wanted, self.number("before") or None)
+        return await services.cards.log(press.member, wanted, self.number("before") or None)
 
 
-class OpenChosen(StepControl, template=custom_ids.desk_open.template):
+class OpenChosen(DeskControl, template=custom_ids.desk_open.template):
     """Opens the chosen fact, draft, proposal or incoming fact-check, or dismisses the latter."""
 
-    async def step(self, services: DeskServices, press: Press) -> Reply:
+    async def reply(self, services: DeskServices, press: Press) -> Reply:
         whose, _, named = press.chosen[0].rpartition(":")
         if self.text("what") == "facts":
             return await fact_buttons.show(services, press.member, named)
         if self.text("what") == "dismissed":
             await services.desk.incoming.dismiss(press.member, named)
-            return await list_pages.incoming(services, press.member)
+            return await services.cards.incoming(press.member)
         if self.text("what") == "incoming":
             opened = await services.desk.incoming.open(press.member, named)
             return await services.cards.draft(press.member, opened)
@@ -183,7 +183,7 @@ class FormAgain(Control, template=custom_ids.again.template):
             await form.prepare(services, member)
             return refilled()
 
-        await services.step(interaction, open_again)
+        await services.answer(interaction, open_again)
 
 
 CONTROLS = (

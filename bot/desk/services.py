@@ -1,13 +1,14 @@
 """The services of the desk on Discord, which its commands, controls and forms call.
 
-Each of them runs one use-case by ``DeskServices.step``, which replies with a card or a form.
+Each of them runs one use-case by ``DeskServices.answer``, which replies with a card or a form.
 """
 
 import contextlib
 import logging
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Coroutine, Sequence
 from dataclasses import replace
-from typing import Any
+from functools import update_wrapper
+from typing import Any, Concatenate, ParamSpec, Protocol, TypeVar
 
 import discord
 
@@ -15,16 +16,33 @@ from bot.desk.desk_replies import Card, Press, Reply, typed_options
 from bot.desk.file_transfers import ArticleReader, FileTransfers
 from bot.desk.log_channel import EmbargoWatch, LogChannel, LogNews
 from bot.interactions.context import People
-from bot.interactions.error_reports import AnswersUnderWay, came_too_late, defect_sentence, say
 from bot.interactions.modals import Form, Forms, hand_back
-from bot.interactions.replies import UNREACHABLE, open_modal, send, show
-from bot.rendering.desk.changes import news_layout, stale_layout
+from bot.interactions.replies import (
+    UNREACHABLE,
+    came_too_late,
+    defect_sentence,
+    open_modal,
+    say,
+    send,
+    show,
+    tells_refusals,
+)
+from bot.rendering.desk.changes import ENTRIES_A_PAGE, log_layout, news_layout, stale_layout
 from bot.rendering.desk.draft_card import draft_layout
 from bot.rendering.desk.fact_card import desk_fact_layout, proposal_layout
+from bot.rendering.desk.lists import (
+    FACTS_A_PAGE,
+    INCOMING_A_PAGE,
+    WhichFacts,
+    drafts_layout,
+    facts_layout,
+    incoming_layout,
+)
 from bot.rendering.desk.settings_card import welcome_layout
 from bot.rendering.newsroom.queue_cards import add_tell_buttons
 from facts.model import Member, Refusal
 from facts.revisions.diff import FieldChange
+from facts.usecases.desk.change_log import LogFilter
 from facts.usecases.desk.desk import Desk
 from facts.usecases.desk.drafts.draft import Caution, Draft, Stage
 from facts.usecases.desk.drafts.publishing import (
@@ -60,6 +78,29 @@ class Cards:
         return Card(
             draft_layout(draft, cautions, changes, page=page, parts_from=parts_from, note=note)
         )
+
+    async def facts(self, member: Member, which: WhichFacts) -> Card:
+        """A page of the desk's facts that match the filters of ``which``."""
+        which.custom_id(which.page)  # raises Refusal if the filters are too long for page buttons
+        listing = self._desk.listing
+        page = await listing.facts(member, which.wanted, which.page, size=FACTS_A_PAGE)
+        return Card(facts_layout(which, page))
+
+    async def log(self, member: Member, wanted: LogFilter, before: int | None = None) -> Card:
+        """The changes of the desk's facts, newest first: those older than the change ``before``."""
+        page = await self._desk.history.log(member, wanted, before=before, size=ENTRIES_A_PAGE)
+        return Card(log_layout(page, wanted))
+
+    async def incoming(self, member: Member, page: int = 0) -> Card:
+        """A page of the fact-checks that the desk's feeds brought."""
+        waiting = await self._desk.incoming.waiting(member, page, size=INCOMING_A_PAGE)
+        return Card(incoming_layout(waiting))
+
+    async def drafts(self, member: Member) -> Card:
+        """A member's drafts, and the proposals that wait for approval."""
+        mine = await self._desk.drafting.mine(member)
+        proposals = await self._desk.publishing.proposals(member)
+        return Card(drafts_layout(mine, [p for p in proposals if p.author != member.id]))
 
     async def outcome(self, member: Member, outcome: Outcome, done: str) -> Card:
         """The card after publishing. ``done`` is its note, in Markdown, if published at once."""
@@ -119,7 +160,6 @@ class DeskServices:
         self,
         client: discord.Client,
         library: Library,
-        under_way: AnswersUnderWay,
         forms: Forms,
         *,
         home_guild_id: int | None,
@@ -133,13 +173,14 @@ class DeskServices:
         self.cards = Cards(desk, newsroom.queue)
         self.files = FileTransfers(desk)
         self.forms = forms
-        self._under_way = under_way
         self._log_channel = LogChannel(client, desk.setup)
         EmbargoWatch(client, desk, self._log_channel, home_guild_id)
 
-    async def step(
+    @tells_refusals
+    async def answer(
         self,
         interaction: discord.Interaction[Any],
+        /,
         do: Callable[[Member], Awaitable[Reply]],
         *,
         form: Form | None = None,
@@ -150,21 +191,20 @@ class DeskServices:
         If ``do`` raises, the reply is the reason together with what the member had typed: the
         options of a command, or ``typed``, labels with texts, of ``form``.
         """
-        async with self._under_way.answering(interaction):
-            try:
-                reply = await do(self.people.member(interaction))
-            except StaleDraft as stale:
-                reply = stale_card(stale)
-            except Exception as error:
-                given = typed or typed_options(interaction)
-                if (form is None and not given) or came_too_late(error):
-                    raise
-                sentence = error.sentence if isinstance(error, Refusal) else defect_sentence(error)
-                await hand_back(interaction, sentence, given, form)
-                return
-            await self._answer(interaction, reply)
-            if isinstance(reply, Card):
-                await self._welcome(interaction)
+        try:
+            reply = await do(self.people.member(interaction))
+        except StaleDraft as stale:
+            reply = stale_card(stale)
+        except Exception as error:
+            given = typed or typed_options(interaction)
+            if (form is None and not given) or came_too_late(error):
+                raise
+            sentence = error.sentence if isinstance(error, Refusal) else defect_sentence(error)
+            await hand_back(interaction, sentence, given, form)
+            return
+        await self._reply(interaction, reply)
+        if isinstance(reply, Card):
+            await self._welcome(interaction)
 
     async def _welcome(self, interaction: discord.Interaction[Any]) -> None:
         """Send the first-use guide to the first moderator of a desk."""
@@ -172,7 +212,7 @@ class DeskServices:
             with contextlib.suppress(*UNREACHABLE):
                 await interaction.followup.send(view=welcome_layout(), ephemeral=True)
 
-    async def _answer(self, interaction: discord.Interaction[Any], reply: Reply) -> None:
+    async def _reply(self, interaction: discord.Interaction[Any], reply: Reply) -> None:
         """Send the reply; if Discord rejects it, send ``if_lost``: the use-case is done already."""
         if isinstance(reply, Form):
             await open_modal(interaction, reply.modal())
@@ -187,6 +227,40 @@ class DeskServices:
             await say(interaction, reply.if_lost)
         if reply.news is not None and (problem := await self._log_channel.tell(reply.news)):
             await say(interaction, problem)
+
+
+class _HasServices(Protocol):
+    _services: DeskServices
+
+
+_Commands = TypeVar("_Commands", bound=_HasServices)
+_Options = ParamSpec("_Options")
+_Callback = Callable[
+    Concatenate[_Commands, discord.Interaction[Any], _Options], Coroutine[Any, Any, None]
+]
+
+
+def answers(
+    command: Callable[Concatenate[_Commands, Member, _Options], Awaitable[Reply]],
+) -> _Callback[_Commands, _Options]:
+    """Makes the callback of a command from a method that gets the member and the options, runs one
+    use-case, and returns the card or form to reply with.
+    """
+
+    async def callback(
+        self: _Commands,
+        interaction: discord.Interaction[Any],
+        /,
+        *args: _Options.args,
+        **options: _Options.kwargs,
+    ) -> None:
+        await self._services.answer(
+            interaction, lambda member: command(self, member, *args, **options)
+        )
+
+    # discord.py reads the options and the description of a command from its callback.
+    update_wrapper(callback, command)
+    return callback
 
 
 # The act of a control: runs one use-case and returns the card or form to reply with.

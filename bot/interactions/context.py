@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from bot.alerts.services import AlertServices
     from bot.client import NiceNote
     from bot.desk.services import DeskServices
-    from bot.interactions.error_reports import AnswersUnderWay
     from bot.interactions.gate import Gate
     from bot.interactions.replies import CommandMentions
     from bot.newsroom.services import NewsroomServices
@@ -39,7 +38,6 @@ class HandlerClient(Protocol):
     mentions: "CommandMentions"
     newsroom: "NewsroomServices"
     public: "PublicFacts"
-    under_way: "AnswersUnderWay"
 
 
 if TYPE_CHECKING:
@@ -90,18 +88,6 @@ class People:
             raise Refusal("Facts are managed in their desk’s server. Type the command there.")
         return member_of(desk, interaction.user, interaction.permissions)
 
-    def named(
-        self, interaction: discord.Interaction[Any], user: discord.User | discord.Member
-    ) -> Member:
-        """``user``, chosen in a command option, as a member; without roles if they left the server.
-
-        Raises Refusal outside a server that has the bot.
-        """
-        desk = self.member(interaction).desk
-        if isinstance(user, discord.Member):
-            return member_of(desk, user, user.resolved_permissions or user.guild_permissions)
-        return Member(desk=desk, id=str(user.id), name=user.display_name, manages_server=False)
-
 
 def member_of(desk: DeskId, member: discord.Member, permissions: discord.Permissions) -> Member:
     """Convert a Discord member to a member of ``desk``."""
@@ -113,3 +99,10 @@ def member_of(desk: DeskId, member: discord.Member, permissions: discord.Permiss
         # Leave out @everyone, which would match everybody.
         roles=frozenset(str(role.id) for role in member.roles if not role.is_default()),
     )
+
+
+def named_member(desk: DeskId, user: discord.User | discord.Member) -> Member:
+    """``user``, chosen in a command option, as a member of ``desk``; without roles if they left."""
+    if isinstance(user, discord.Member):
+        return member_of(desk, user, user.resolved_permissions or user.guild_permissions)
+    return Member(desk=desk, id=str(user.id), name=user.display_name, manages_server=False)

@@ -13,7 +13,7 @@ import discord
 from discord import ui
 
 from bot.interactions.context import client_of
-from bot.interactions.error_reports import report_defect
+from bot.interactions.replies import report
 
 
 class Control(ui.DynamicItem[ui.Item[Any]], template=r"(?!)"):
@@ -45,10 +45,9 @@ class Control(ui.DynamicItem[ui.Item[Any]], template=r"(?!)"):
 
     async def callback(self, interaction: discord.Interaction[Any]) -> None:
         try:
-            async with client_of(interaction).under_way.answering(interaction):
-                await self.act(interaction)
+            await self.act(interaction)
         except Exception as error:  # noqa: BLE001 - every exception is reported
-            await report_defect(interaction, error)
+            await report(interaction, error)
 
     @abstractmethod
     async def act(self, interaction: discord.Interaction[Any]) -> None:

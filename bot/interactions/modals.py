@@ -1,4 +1,4 @@
-"""Modals: a class for each form, and the cog that receives submitted ones.
+"""Modals: a class for each form, and the registry that receives submitted ones.
 
 An open form is not kept in memory. Its custom id says what it is for, so it can be submitted hours
 later and after a restart.
@@ -15,11 +15,9 @@ from typing import Any, ClassVar
 
 import discord
 from discord import ui
-from discord.ext import commands
 
 from bot.interactions.context import client_of
-from bot.interactions.error_reports import AnswersUnderWay, report_defect, say
-from bot.interactions.replies import UNREACHABLE, send
+from bot.interactions.replies import UNREACHABLE, report, say, send
 from bot.rendering.desk.handed_back import FILE_NAME, handed_back
 from bot.rendering.layout import FORM_TEXT, OPTION_TEXT
 from facts.markdown import cut
@@ -113,12 +111,11 @@ class Form(ABC):
         return shown
 
 
-class Forms(commands.Cog):
+class Forms:
     """The registry of all forms by name; receives submitted ones."""
 
-    def __init__(self, forms: Iterable[type[Form]], under_way: AnswersUnderWay) -> None:
+    def __init__(self, forms: Iterable[type[Form]]) -> None:
         self._forms = {form.name: form for form in forms}
-        self._under_way = under_way
 
     def form_of(self, form_id: str) -> Form:
         """Rebuild a form from its ``id``. Raises Refusal if there is no such form any more."""
@@ -128,28 +125,24 @@ class Forms(commands.Cog):
         form = self._forms[known["name"]]
         return form(known["target"], int(known["n"] or 0), key=known["key"])
 
-    @commands.Cog.listener()
-    async def on_interaction(self, interaction: discord.Interaction[Any]) -> None:
-        """Handle submitted forms; all other interactions are ignored here."""
-        if interaction.type is not discord.InteractionType.modal_submit:
-            return
+    async def receive(self, interaction: discord.Interaction[Any]) -> None:
+        """Handle a submitted form; modals that are not ours are ignored."""
+        gate = client_of(interaction).gate
         data: Mapping[str, Any] = interaction.data or {}
-        if not _SUBMITTED.fullmatch(str(data.get("custom_id"))):
-            return
-        if client_of(interaction).gate.late.is_late(interaction.created_at):
+        submitted = _SUBMITTED.fullmatch(str(data.get("custom_id")))
+        if submitted is None or not gate.in_time(interaction):
             return
         try:
-            async with self._under_way.answering(interaction):
-                form = self.form_of(data["custom_id"].removeprefix("nn1:form:"))
-                if form.asks:
-                    await client_of(interaction).gate.expect_not_blocked(interaction)
-                typed = _typed(data)
-                try:
-                    await form.submit(interaction, typed)
-                except Refusal as refusal:
-                    await hand_back(interaction, refusal.sentence, form.labelled(typed), form)
+            form = self.form_of(submitted[0].removeprefix("nn1:form:"))
+            if form.asks:
+                await gate.expect_not_blocked(interaction)
+            typed = _typed(data)
+            try:
+                await form.submit(interaction, typed)
+            except Refusal as refusal:
+                await hand_back(interaction, refusal.sentence, form.labelled(typed), form)
         except Exception as error:  # noqa: BLE001 - discord.py would log it without a reply
-            await report_defect(interaction, error)
+            await report(interaction, error)
 
 
 async def hand_back(

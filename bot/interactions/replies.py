@@ -1,21 +1,30 @@
-"""Sends replies: private or public, as a new message or in place of the old one.
+"""Sends replies: private or public, as a new message or in place of the old one; reports errors.
 
 discord.py need not route controls to a layout in memory, because they are found by their custom id
 (``bot.interactions.control``). So each layout is stopped before it is sent; otherwise discord.py
 would keep every message in memory. Commands in code, such as ``/claim``, become clickable mentions.
+
+A Refusal is sent as its sentence. Any other exception is a defect: the person gets a sentence with
+a short reference, the log the traceback with the same reference.
 """
 
 import asyncio
 import io
+import logging
 import re
-from collections.abc import Awaitable, Callable, Mapping
-from typing import Any, TypeVar
+import secrets
+from collections.abc import Awaitable, Callable, Coroutine, Mapping
+from functools import update_wrapper
+from typing import Any, Concatenate, ParamSpec, TypeVar
 
 import aiohttp
 import discord
 from discord import ui
 
 from bot.interactions.context import client_of
+from facts.model import Refusal
+
+_log = logging.getLogger(__name__)
 
 # Not after a backslash: backticks in users' texts are escaped.
 _NAMED = re.compile(r"(?<!\\)`/([a-z]{1,32}(?: [a-z]{1,32})?)`")
@@ -49,6 +58,9 @@ class CommandMentions:
 UNREACHABLE = (discord.HTTPException, aiohttp.ClientError, TimeoutError)
 # Discord's error code for an interaction that already has a response.
 _ALREADY_ANSWERED = 40060
+# That for an interaction that has expired.
+_UNKNOWN_INTERACTION = 10062
+_REFERENCE_BYTES = 4
 _NO_FILES: Mapping[str, bytes] = {}
 # discord.py repeats a request after a server error (5xx), first after 1 s, then after 3 s, and not
 # at all after a broken connection. It is interrupted after this many seconds, to retry in time.
@@ -165,3 +177,73 @@ def _prepare(interaction: discord.Interaction[Any], layout: ui.LayoutView) -> No
 
 def _attached(files: Mapping[str, bytes]) -> list[discord.File]:
     return [discord.File(io.BytesIO(content), name) for name, content in files.items()]
+
+
+async def say(interaction: discord.Interaction, sentence: str) -> None:
+    """Send ``sentence`` privately to the person. A failure to send is logged, not raised."""
+    try:
+        if interaction.response.is_done():
+            await interaction.followup.send(sentence, ephemeral=True)
+        else:
+            await respond(lambda: interaction.response.send_message(sentence, ephemeral=True))
+    except (discord.HTTPException, aiohttp.ClientError, TimeoutError) as error:
+        if came_too_late(error):
+            client_of(interaction).gate.late.count()
+        else:
+            _log.exception("Could not tell a user: %s", sentence)
+
+
+async def report(interaction: discord.Interaction[Any], error: BaseException) -> None:
+    """Tell the person what went wrong. A response that came too late is only counted."""
+    if came_too_late(error):
+        client_of(interaction).gate.late.count()
+    else:
+        sentence = error.sentence if isinstance(error, Refusal) else defect_sentence(error)
+        await say(interaction, sentence)
+
+
+_Self = TypeVar("_Self")
+_Options = ParamSpec("_Options")
+_Answering = Callable[
+    Concatenate[_Self, discord.Interaction[Any], _Options], Coroutine[Any, Any, None]
+]
+
+
+def tells_refusals(answer: _Answering[_Self, _Options]) -> _Answering[_Self, _Options]:
+    """Decorates a method that answers an interaction: a Refusal is told to the person.
+
+    A defect passes through, to the tree, control or form, which reports it.
+    """
+
+    async def callback(
+        self: _Self,
+        interaction: discord.Interaction[Any],
+        /,
+        *args: _Options.args,
+        **options: _Options.kwargs,
+    ) -> None:
+        try:
+            await answer(self, interaction, *args, **options)
+        except (Refusal, discord.NotFound) as error:
+            if not (isinstance(error, Refusal) or came_too_late(error)):
+                raise
+            await report(interaction, error)
+
+    # discord.py reads the options and the description of a command from its callback.
+    update_wrapper(callback, answer)
+    return callback
+
+
+def defect_sentence(error: BaseException) -> str:
+    """Log ``error``; return the sentence for the person, with the log's reference."""
+    reference = secrets.token_hex(_REFERENCE_BYTES)
+    _log.error("Defect %s while answering", reference, exc_info=error)
+    return (
+        "Something went wrong on our side. Please try again. If it happens again, give the "
+        f"people who run this bot the reference `{reference}`."
+    )
+
+
+def came_too_late(error: BaseException) -> bool:
+    """Whether Discord rejected a response because the interaction had expired."""
+    return isinstance(error, discord.NotFound) and error.code == _UNKNOWN_INTERACTION

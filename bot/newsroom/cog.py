@@ -6,8 +6,7 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
-from bot.interactions.error_reports import AnswersUnderWay
-from bot.interactions.replies import send
+from bot.interactions.replies import send, tells_refusals
 from bot.newsroom.services import NewsroomServices
 from bot.rendering.newsroom.reader_cards import FILE_NAME, mine_layout, privacy_layout
 from facts.model import DeskId
@@ -19,9 +18,8 @@ _log = logging.getLogger(__name__)
 class NewsroomCog(commands.Cog):
     """The commands on a person's own data, and the events of joined and left servers."""
 
-    def __init__(self, services: NewsroomServices, under_way: AnswersUnderWay) -> None:
+    def __init__(self, services: NewsroomServices) -> None:
         self._services = services
-        self._under_way = under_way
 
     @commands.Cog.listener()
     async def on_guild_remove(self, guild: discord.Guild) -> None:
@@ -53,15 +51,15 @@ class NewsroomCog(commands.Cog):
             _log.warning("Who removed the bot is found out when it next connects: %s", away)
 
     @app_commands.command()
+    @tells_refusals
     async def requests(self, interaction: discord.Interaction) -> None:
         """What you asked the newsroom, to withdraw it."""
-        async with self._under_way.answering(interaction):
-            mine = await self._services.newsroom.requesting.mine(str(interaction.user.id))
-            await send(interaction, mine_layout(mine))
+        mine = await self._services.newsroom.requesting.mine(str(interaction.user.id))
+        await send(interaction, mine_layout(mine))
 
     @app_commands.command()
+    @tells_refusals
     async def privacy(self, interaction: discord.Interaction) -> None:
         """What I store about you, as a file, and a button to delete it."""
-        async with self._under_way.answering(interaction):
-            kept = await self._services.newsroom.privacy.kept(str(interaction.user.id))
-            await send(interaction, privacy_layout(kept), files={FILE_NAME: kept.file})
+        kept = await self._services.newsroom.privacy.kept(str(interaction.user.id))
+        await send(interaction, privacy_layout(kept), files={FILE_NAME: kept.file})

@@ -4,7 +4,7 @@ from typing import Any
 
 import discord
 
-from bot.desk.controls import ActControl, StepControl
+from bot.desk.controls import ActControl, DeskControl
 from bot.desk.desk_replies import Press, Reply
 from bot.desk.services import DeskServices
 from bot.interactions.context import client_of, desks_of
@@ -95,18 +95,18 @@ class ReportButton(Control, template=custom_ids.report.template):
         await open_modal(interaction, ReportError(self.text("fact_id")).modal())
 
 
-class QueuePage(StepControl, template=custom_ids.queue.template):
+class QueuePage(DeskControl, template=custom_ids.queue.template):
     """Shows another page of the queue, or another kind of requests."""
 
-    async def step(self, services: DeskServices, press: Press) -> Reply:
+    async def reply(self, services: DeskServices, press: Press) -> Reply:
         kind = None if self.text("kind") == "all" else RequestKind(self.text("kind"))
         return await queue_actions.listed(services, press.member, kind, self.number("page"))
 
 
-class OpenRequest(StepControl, template=custom_ids.queue_open.template):
+class OpenRequest(DeskControl, template=custom_ids.queue_open.template):
     """Opens the request chosen in the queue."""
 
-    async def step(self, services: DeskServices, press: Press) -> Reply:
+    async def reply(self, services: DeskServices, press: Press) -> Reply:
         return await queue_actions.opened(services, press.member, int(press.chosen[0]))
 
 

@@ -14,7 +14,7 @@ from bot.desk.forms.add_fact import AddFact
 from bot.desk.forms.desk_form import listed, values_of
 from bot.desk.forms.response import RESPONDED, RespondToFact
 from bot.desk.forms.source import CITED, CiteFact
-from bot.desk.services import DeskServices
+from bot.desk.services import DeskServices, answers
 from bot.interactions.replies import defer
 from facts.forms.typed import ClaimForm, ResponseForm, SourceForm
 from facts.model import Member, Refusal, Stance
@@ -65,14 +65,14 @@ class AddingCommands(commands.Cog):
         form = ClaimForm(claim, speaker, role, on_behalf_of, date, venue, quote=quote)
         source = SourceForm(outlet=outlet, headline=headline, published=published, url=link)
 
-        async def step(member: Member) -> Reply:
+        async def open_draft(member: Member) -> Reply:
             if claim is None:
                 return await self._ask(member, form, source, article)
             return await self._open(
                 interaction, member, form, source, topics=topics or "", article=article
             )
 
-        await self._services.step(interaction, step)
+        await self._services.answer(interaction, open_draft)
 
     async def _ask(
         self,
@@ -126,9 +126,10 @@ class AddingCommands(commands.Cog):
         description="What it is, if there’s no outlet: press release, minutes",
         wording="How it quoted the claim, word for word",
     )
+    @answers
     async def source(
         self,
-        interaction: discord.Interaction,
+        member: Member,
         *,
         fact: NamedFact,
         outlet: str | None = None,
@@ -140,7 +141,7 @@ class AddingCommands(commands.Cog):
         language: str | None = None,
         description: str | None = None,
         wording: str | None = None,
-    ) -> None:
+    ) -> Reply:
         """Add a source to a fact."""
         form = SourceForm(
             outlet=outlet,
@@ -153,24 +154,17 @@ class AddingCommands(commands.Cog):
             description=description,
             claim_quote=wording,
         )
+        found = await self._services.desk.changing.fact(member, fact)
+        if not (outlet or headline or link or description):
+            return CiteFact(str(found.id), values=values_of(form))
+        outcome = await self._services.desk.changing.cite(member, found.id, form)
+        return await self._services.cards.outcome(member, outcome, CITED)
 
-        async def step(member: Member) -> Reply:
-            found = await self._services.desk.changing.fact(member, fact)
-            if not (outlet or headline or link or description):
-                return CiteFact(str(found.id), values=values_of(form))
-            outcome = await self._services.desk.changing.cite(member, found.id, form)
-            return await self._services.cards.outcome(member, outcome, CITED)
-
-        await self._services.step(interaction, step)
-
-    async def add_message(self, interaction: discord.Interaction, message: discord.Message) -> None:
+    @answers
+    async def add_message(self, member: Member, message: discord.Message) -> Reply:
         """Open the form of a new fact, prefilled from a message."""
-
-        async def step(member: Member) -> Reply:
-            await self._services.desk.setup.expect_moderator(member)
-            return AddFact(values=_from_message(message))
-
-        await self._services.step(interaction, step)
+        await self._services.desk.setup.expect_moderator(member)
+        return AddFact(values=_from_message(message))
 
 
 def _from_message(message: discord.Message) -> dict[str, str]:
@@ -209,9 +203,10 @@ class Responding:
         published="Source: its date",
         link="Source: its link",
     )
+    @answers
     async def respond(
         self,
-        interaction: discord.Interaction,
+        member: Member,
         *,
         fact: NamedFact,
         by: str | None = None,
@@ -224,17 +219,13 @@ class Responding:
         headline: str | None = None,
         published: str | None = None,
         link: str | None = None,
-    ) -> None:
+    ) -> Reply:
         """Add a response of this stance, at once or by the form that asks for the rest."""
         form = ResponseForm(self._stance, by, role, on_behalf_of, via, date, None, quote)
         source = SourceForm(outlet=outlet, headline=headline, published=published, url=link)
-
-        async def step(member: Member) -> Reply:
-            found = await self._services.desk.changing.fact(member, fact)
-            if not (by or role or on_behalf_of):
-                return RespondToFact.begun(found.id, form, source)
-            given = source if source != SourceForm() else None
-            outcome = await self._services.desk.changing.respond(member, found.id, form, given)
-            return await self._services.cards.outcome(member, outcome, RESPONDED)
-
-        await self._services.step(interaction, step)
+        found = await self._services.desk.changing.fact(member, fact)
+        if not (by or role or on_behalf_of):
+            return RespondToFact.begun(found.id, form, source)
+        given = source if source != SourceForm() else None
+        outcome = await self._services.desk.changing.respond(member, found.id, form, given)
+        return await self._services.cards.outcome(member, outcome, RESPONDED)

@@ -4,18 +4,21 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
-from bot.desk import list_pages
+from bot.desk.desk_replies import Reply
 from bot.desk.file_transfers import EXPORTS, reporting
-from bot.desk.services import DeskServices
+from bot.desk.services import DeskServices, answers
 from bot.interactions.replies import defer
 from bot.rendering.desk.lists import WhichFacts
+from facts.model import Member
 from facts.usecases.desk.desk_files import FileForm
 from facts.usecases.desk.listing import FactFilter, FactState
 
 _STATES = [
     app_commands.Choice(name=state.value.capitalize(), value=state.value) for state in FactState
 ]
-_FORMS = [app_commands.Choice(name=label, value=form.value) for form, (label, _) in EXPORTS.items()]
+_FORMATS = [
+    app_commands.Choice(name=label, value=form.value) for form, (label, _) in EXPORTS.items()
+]
 
 
 class ManyFactsCommands(commands.Cog):
@@ -33,9 +36,10 @@ class ManyFactsCommands(commands.Cog):
         overdue="Only facts due for another check",
     )
     @app_commands.choices(state=_STATES)
+    @answers
     async def list(
         self,
-        interaction: discord.Interaction,
+        member: Member,
         *,
         topic: str | None = None,
         speaker: str | None = None,
@@ -43,7 +47,7 @@ class ManyFactsCommands(commands.Cog):
         state: app_commands.Choice[str] | None = None,
         without_link: bool = False,
         overdue: bool = False,
-    ) -> None:
+    ) -> Reply:
         """List this desk’s facts."""
         wanted = FactFilter(
             topic=topic,
@@ -53,24 +57,19 @@ class ManyFactsCommands(commands.Cog):
             unlinked=without_link,
             overdue=overdue,
         )
-        await self._services.step(
-            interaction,
-            lambda member: list_pages.facts(self._services, member, WhichFacts(wanted)),
-        )
+        return await self._services.cards.facts(member, WhichFacts(wanted))
 
     @app_commands.command()
-    async def drafts(self, interaction: discord.Interaction) -> None:
+    @answers
+    async def drafts(self, member: Member) -> Reply:
         """Your drafts, and proposals waiting for approval."""
-        await self._services.step(
-            interaction, lambda member: list_pages.drafts(self._services, member)
-        )
+        return await self._services.cards.drafts(member)
 
     @app_commands.command()
-    async def incoming(self, interaction: discord.Interaction) -> None:
+    @answers
+    async def incoming(self, member: Member) -> Reply:
         """Fact-checks that came in from feeds; open one as a draft."""
-        await self._services.step(
-            interaction, lambda member: list_pages.incoming(self._services, member)
-        )
+        return await self._services.cards.incoming(member)
 
     @app_commands.command(name="import")
     @app_commands.describe(file="A table (CSV, .xlsx, .ods), JSON Lines or ClaimReview, up to 8 MB")
@@ -78,13 +77,13 @@ class ManyFactsCommands(commands.Cog):
         """Import a file of facts; you’ll see a preview first."""
         await defer(interaction)
         async with reporting(interaction, "Reading the file") as progress:
-            await self._services.step(
+            await self._services.answer(
                 interaction, lambda member: self._services.files.look_at(member, file, progress)
             )
 
     @app_commands.command()
     @app_commands.describe(form="File format")
-    @app_commands.choices(form=_FORMS)
+    @app_commands.choices(form=_FORMATS)
     async def export(
         self, interaction: discord.Interaction, form: app_commands.Choice[str] | None = None
     ) -> None:
@@ -92,6 +91,6 @@ class ManyFactsCommands(commands.Cog):
         await defer(interaction)
         wanted = FileForm(form.value) if form else FileForm.JSON_LINES
         async with reporting(interaction, "Writing the file") as progress:
-            await self._services.step(
+            await self._services.answer(
                 interaction, lambda member: self._services.files.give_out(member, wanted, progress)
             )

@@ -1,9 +1,5 @@
 """/fact edit, retract, restore, redact, merge, review, history and show."""
 
-from collections.abc import Awaitable, Callable
-from functools import partial
-
-import discord
 from discord import app_commands
 from discord.ext import commands
 
@@ -11,7 +7,7 @@ from bot.desk import fact_buttons
 from bot.desk.commands.fact_option import NamedFact
 from bot.desk.desk_replies import Card, Reply
 from bot.desk.forms.publish_forms import RETRACTED
-from bot.desk.services import DeskServices
+from bot.desk.services import DeskServices, answers
 from bot.rendering.desk.fact_card import merge_layout
 from facts.model import Member
 
@@ -23,33 +19,23 @@ class ChangingCommands(commands.Cog):
 
     _services: DeskServices
 
-    async def _on(
-        self,
-        interaction: discord.Interaction,
-        named: str,
-        do: Callable[[DeskServices, Member, int], Awaitable[Reply]],
-    ) -> None:
-        """Run ``do`` with the id of the fact that ``named`` (a number, citation or words) finds."""
-
-        async def step(member: Member) -> Reply:
-            fact = await self._services.desk.changing.fact(member, named)
-            return await do(self._services, member, fact.id)
-
-        await self._services.step(interaction, step)
+    async def _id(self, member: Member, named: str) -> int:
+        """The id of the fact that ``named`` (a number, a citation or words) finds."""
+        return (await self._services.desk.changing.fact(member, named)).id
 
     @app_commands.command()
     @app_commands.describe(fact=_WHICH)
-    async def show(self, interaction: discord.Interaction, fact: NamedFact) -> None:
+    @answers
+    async def show(self, member: Member, fact: NamedFact) -> Reply:
         """Show a fact with everything you can do to it."""
-        await self._services.step(
-            interaction, lambda member: fact_buttons.show(self._services, member, fact)
-        )
+        return await fact_buttons.show(self._services, member, fact)
 
     @app_commands.command()
     @app_commands.describe(fact=_WHICH)
-    async def edit(self, interaction: discord.Interaction, fact: NamedFact) -> None:
+    @answers
+    async def edit(self, member: Member, fact: NamedFact) -> Reply:
         """Change a fact."""
-        await self._on(interaction, fact, fact_buttons.edit)
+        return await fact_buttons.edit(self._services, member, await self._id(member, fact))
 
     @app_commands.command()
     @app_commands.describe(
@@ -57,22 +43,14 @@ class ChangingCommands(commands.Cog):
         reason="Why; readers see this above the claim",
         emergency="Publish now, without second approval",
     )
+    @answers
     async def retract(
-        self,
-        interaction: discord.Interaction,
-        *,
-        fact: NamedFact,
-        reason: str,
-        emergency: bool = False,
-    ) -> None:
+        self, member: Member, *, fact: NamedFact, reason: str, emergency: bool = False
+    ) -> Reply:
         """Retract a fact; readers see why."""
-
-        async def retract(services: DeskServices, member: Member, fact_id: int) -> Reply:
-            changing = services.desk.changing
-            outcome = await changing.retract(member, fact_id, reason, emergency=emergency)
-            return await services.cards.outcome(member, outcome, RETRACTED)
-
-        await self._on(interaction, fact, retract)
+        changing, fact_id = self._services.desk.changing, await self._id(member, fact)
+        outcome = await changing.retract(member, fact_id, reason, emergency=emergency)
+        return await self._services.cards.outcome(member, outcome, RETRACTED)
 
     @app_commands.command()
     @app_commands.describe(
@@ -80,54 +58,52 @@ class ChangingCommands(commands.Cog):
         text="The exact text to remove; leave empty to review a request",
         reason="Why; readers will see it",
     )
+    @answers
     async def redact(
         self,
-        interaction: discord.Interaction,
+        member: Member,
         fact: NamedFact,
         text: app_commands.Range[str, 3, 2000] | None = None,
         reason: app_commands.Range[str, 1, 500] | None = None,
-    ) -> None:
+    ) -> Reply:
         """Remove a text from every revision, with a second moderator’s approval."""
-        act = fact_buttons.redaction
-        if text is not None:
-            act = partial(fact_buttons.request_redaction, text=text, reason=reason or "")
-        await self._on(interaction, fact, act)
+        services, fact_id = self._services, await self._id(member, fact)
+        if text is None:
+            return await fact_buttons.redaction(services, member, fact_id)
+        return await fact_buttons.request_redaction(services, member, fact_id, text, reason or "")
 
     @app_commands.command()
     @app_commands.describe(fact=_WHICH, reason="Why; shown in the log only")
-    async def restore(
-        self, interaction: discord.Interaction, fact: NamedFact, reason: str | None = None
-    ) -> None:
+    @answers
+    async def restore(self, member: Member, fact: NamedFact, reason: str | None = None) -> Reply:
         """Restore a retracted fact."""
-        await self._on(interaction, fact, partial(fact_buttons.restore, reason=reason or ""))
+        fact_id = await self._id(member, fact)
+        return await fact_buttons.restore(self._services, member, fact_id, reason or "")
 
     @app_commands.command()
     @app_commands.describe(
         keep="The fact to keep: a few words of it, or its number",
         other="The fact to merge into it",
     )
-    async def merge(
-        self, interaction: discord.Interaction, keep: NamedFact, other: NamedFact
-    ) -> None:
+    @answers
+    async def merge(self, member: Member, keep: NamedFact, other: NamedFact) -> Reply:
         """Merge two facts about the same claim."""
-
-        async def preview(services: DeskServices, member: Member, survivor: int) -> Reply:
-            merged = await services.desk.changing.fact(member, other)
-            united = await services.desk.merging.preview(member, survivor, merged.id)
-            return Card(merge_layout(united, survivor, merged))
-
-        await self._on(interaction, keep, preview)
+        desk, survivor = self._services.desk, await self._id(member, keep)
+        merged = await desk.changing.fact(member, other)
+        united = await desk.merging.preview(member, survivor, merged.id)
+        return Card(merge_layout(united, survivor, merged))
 
     @app_commands.command()
     @app_commands.describe(fact=_WHICH, again="When to check again: in 6 months, 2027-01")
-    async def review(
-        self, interaction: discord.Interaction, fact: NamedFact, again: str | None = None
-    ) -> None:
+    @answers
+    async def review(self, member: Member, fact: NamedFact, again: str | None = None) -> Reply:
         """Mark a fact as checked today."""
-        await self._on(interaction, fact, partial(fact_buttons.review, again=again or ""))
+        fact_id = await self._id(member, fact)
+        return await fact_buttons.review(self._services, member, fact_id, again or "")
 
     @app_commands.command()
     @app_commands.describe(fact=_WHICH)
-    async def history(self, interaction: discord.Interaction, fact: NamedFact) -> None:
+    @answers
+    async def history(self, member: Member, fact: NamedFact) -> Reply:
         """See what changed, and undo it."""
-        await self._on(interaction, fact, fact_buttons.history)
+        return await fact_buttons.history(self._services, member, await self._id(member, fact))

@@ -155,13 +155,13 @@ class DeskForm(Form):
     async def submit(self, interaction: discord.Interaction[Any], typed: Mapping[str, str]) -> None:
         services = client_of(interaction).desk
 
-        async def step(member: Member) -> Reply:
+        async def save(member: Member) -> Reply:
             if self.slow:
                 await defer(interaction)
             today = discord.utils.utcnow().date()
             return await self.save(services, Submission(member, typed, today, _files(interaction)))
 
-        await services.step(interaction, step, form=self, typed=self.labelled(typed))
+        await services.answer(interaction, save, form=self, typed=self.labelled(typed))
 
     @property
     def fact_id(self) -> int:

@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from bot.interactions.error_reports import LateInteractions
+from bot.interactions.gate import LateInteractions
 
 
 class _Clock:
