@@ -96,6 +96,8 @@ class Catalogue:
         """``catch_up`` before a question: published facts are found at once, but the thousands of
         changes of an import are left to the background.
         """
+        for meaning in self._meanings():
+            meaning.asked()
         behind = await self.store.last_change() - self.followed
         if self._cursor is None or behind <= _WAITED_FOR:
             await self.catch_up()
@@ -261,7 +263,7 @@ class Catalogue:
         """The cosines of all candidates of an English question, if they are available."""
         if self.english is None or language_of(question) not in (None, "en"):
             return None
-        near = await self.english.near(question, desks, _NEAREST)
+        near = await self.english.near([question], desks, _NEAREST)
         if near is None:
             return None
-        return await self.english.cosines(near, self.index.candidates(question, desks))
+        return await self.english.cosines(near[0], self.index.candidates(question, desks))

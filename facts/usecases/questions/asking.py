@@ -1,10 +1,9 @@
 """Asking: answers questions."""
 
 import asyncio
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from typing import Protocol
 
-from facts.matching.decision.across_languages import figures_apart, negation_apart
 from facts.matching.decision.judgement import Candidate, Decision, Judgement
 from facts.matching.decision.thresholds import (
     NEAR_TOPIC,
@@ -13,7 +12,6 @@ from facts.matching.decision.thresholds import (
     UNKNOWN_WORDS_SHARE,
     Strictness,
 )
-from facts.matching.text.analysis import words
 from facts.matching.text.languages import ENGLISH, claim_language, language_of
 from facts.matching.text.messages import sentences
 from facts.model import (
@@ -41,14 +39,12 @@ from facts.usecases.questions.answers import (
     clarity,
     contradicted_by,
 )
-from facts.usecases.questions.proposing import propose
+from facts.usecases.questions.proposing import offered, propose
 from facts.usecases.reading.history import History, standing_for
 
-_TOPICS_SHOWN = 5
-_CANDIDATES_KEPT = 15
-# The most candidates whose facts are read for offering them and their topics.
-_READ_AT_LEAST = 5
-_SENTENCES_CHECKED = 40
+# At most so many candidates are judged further, and so many of their facts read for offering them.
+_CANDIDATES_KEPT, _READ_AT_LEAST = 15, 5
+_TOPICS_SHOWN, _SENTENCES_CHECKED = 5, 40
 
 
 class NothingAsked(Refusal):
@@ -87,23 +83,19 @@ class Asking:
         if cited := read_citation(question, bare=False):
             fact = await self.fact(cited.fact_id, desks)
             return Found(question, Match(fact, score=1.0), exact=True)
-        if not any(character.isalnum() for character in question):
+        if not _has_words(question):
             raise NothingAsked(
                 "There’s no word in that to look up. Type a few words of the claim, "
                 "for example: nice note"
             )
         judgement, decision = await self._judged(question, desks)
-        clear = await self._clear_answer(question, desks, judgement, decision, patient=patient)
-        if clear is not None:
-            return clear
-        nearest = await self._matches(judgement.first(_READ_AT_LEAST, NEAR_TOPIC))
-        return NotFound(
-            question,
-            searched=await self._store.count(desks),
-            topics=_topics(match.fact for match in nearest if match.score >= NEAR_TOPIC),
-            nearest=nearest,
-            language=None if (language := language_of(question)) == ENGLISH else language,
-            kept_in=meaning.languages(desks) if (meaning := self.catalogue.any_language) else (),
+        proposed: dict[str, Unsure] = {}
+        if decision is not Decision.FOUND:
+            proposed = await self._proposed({question: judgement}, desks, patient=patient)
+        return (
+            proposed.get(question)
+            or await self._by_words(question, judgement, decision)
+            or await self._nothing(question, judgement, desks)
         )
 
     async def _judged(
@@ -114,20 +106,10 @@ class Asking:
         judgement = await self.catalogue.search(question, desks, _CANDIDATES_KEPT)
         return judgement, await self._decided(question, desks, judgement)
 
-    async def _clear_answer(
-        self,
-        question: str,
-        desks: Collection[DeskId] | None,
-        judgement: Judgement,
-        decision: Decision,
-        *,
-        patient: bool = False,
+    async def _by_words(
+        self, question: str, judgement: Judgement, decision: Decision
     ) -> Found | Unsure | None:
-        """The answer that offers a fact, or None if there is none to offer."""
-        if decision is not Decision.FOUND:
-            proposed = await propose(self.catalogue, question, desks, judgement, patient=patient)
-            if candidates := await self._matches(proposed):
-                return _proposed(question, candidates)
+        """The answer that offers a fact for its words, or None if there is none to offer."""
         if decision is Decision.NOT_FOUND:
             return None
         reach = judgement.candidates[0].score * OFFERED_SHARE
@@ -137,6 +119,31 @@ class Asking:
         if decision is Decision.FOUND:
             return Found(question, matches[0], matches[1:], exact=judgement.exact)
         return Unsure(question, matches)
+
+    async def _proposed(
+        self,
+        undecided: Mapping[str, Judgement],
+        desks: Collection[DeskId] | None,
+        *,
+        patient: bool = False,
+    ) -> dict[str, Unsure]:
+        """The answers that offer a fact for its meaning, by question."""
+        proposed = await propose(self.catalogue, undecided, desks, patient=patient)
+        matches = {question: await self._matches(some) for question, some in proposed.items()}
+        return {question: offered(question, some) for question, some in matches.items() if some}
+
+    async def _nothing(
+        self, question: str, judgement: Judgement, desks: Collection[DeskId] | None
+    ) -> NotFound:
+        nearest = await self._matches(judgement.first(_READ_AT_LEAST, NEAR_TOPIC))
+        return NotFound(
+            question,
+            searched=await self._store.count(desks),
+            topics=_topics(match.fact for match in nearest if match.score >= NEAR_TOPIC),
+            nearest=nearest,
+            language=None if (language := language_of(question)) == ENGLISH else language,
+            kept_in=meaning.languages(desks) if (meaning := self.catalogue.any_language) else (),
+        )
 
     async def _decided(
         self, question: str, desks: Collection[DeskId] | None, judgement: Judgement
@@ -163,38 +170,46 @@ class Asking:
     async def check(self, message: str, desks: Collection[DeskId] | None) -> CheckedMessage:
         """Answer a longer message: as a whole and by sentence; the clearest answer wins.
 
-        A fact that contradicts the whole message is not the answer to one of its sentences: the
-        contradicting figure may be in another sentence. Facts are only read for sentences that may
-        win. Raises NothingAsked.
+        A fact that contradicts the whole is not the answer to a sentence of it: the contradicting
+        figure may be in another one. Facts are only read for sentences that may win, and meanings
+        only compared where no words are found. Raises NothingAsked.
         """
-        best = CheckedMessage(clean_text(message), await self.ask(message, desks))
-        contradicted = contradicted_by(best.answer)
+        whole = clean_text(message)
         parts = dict.fromkeys(map(clean_text, sentences(message)[:_SENTENCES_CHECKED]))
-        for sentence in parts if len(parts) > 1 else ():
+        if len(parts) <= 1 or not _has_words(whole) or read_citation(whole, bare=False):
+            return CheckedMessage(whole, await self.ask(message, desks))
+        best: CheckedMessage | None = None
+        undecided: dict[str, tuple[Judgement, Decision]] = {}
+        contradicted: frozenset[int] = frozenset()
+        for text in filter(_has_words, dict.fromkeys((whole, *parts))):
             # One question at a time, so that a long message does not delay other readers.
             await asyncio.sleep(0)
-            if not any(character.isalnum() for character in sentence):
+            if read_citation(text, bare=False):
+                best = _clearer(best, text, await self.ask(text, desks))
                 continue
-            answer = await self._clearer(sentence, desks, best.answer)
-            if isinstance(answer, Found) and answer.match.fact.id in contradicted:
-                continue
-            if answer is not None and clarity(answer) > clarity(best.answer):
-                best = CheckedMessage(sentence, answer)
-        return best
+            judgement, decision = await self._judged(text, desks)
+            if decision is not Decision.FOUND:
+                undecided[text] = judgement, decision
+            if text == whole:
+                by_words = await self._by_words(text, judgement, decision)
+                contradicted = contradicted_by(by_words) if by_words else contradicted
+            if decision is Decision.FOUND and _may_win(judgement, best):
+                answer = await self._by_words(text, judgement, decision)
+                if isinstance(answer, Found) and answer.match.fact.id not in contradicted:
+                    best = _clearer(best, text, answer)
+        return best or await self._unsure_of(undecided, desks)
 
-    async def _clearer(
-        self, sentence: str, desks: Collection[DeskId] | None, than: Answer
-    ) -> Answer | None:
-        """The answer to a sentence; None if it is certainly not clearer ``than`` the given one."""
-        if read_citation(sentence, bare=False):
-            return await self.ask(sentence, desks)
-        judgement, decision = await self._judged(sentence, desks)
-        score = judgement.candidates[0].score if judgement.candidates else 0.0
-        if isinstance(than, Found) and (
-            decision is not Decision.FOUND or score <= than.match.score
-        ):
-            return None
-        return await self._clear_answer(sentence, desks, judgement, decision)
+    async def _unsure_of(
+        self, undecided: Mapping[str, tuple[Judgement, Decision]], desks: Collection[DeskId] | None
+    ) -> CheckedMessage:
+        """The clearest answer to texts of which the first is the whole message."""
+        proposed = await self._proposed({text: one for text, (one, _) in undecided.items()}, desks)
+        best: CheckedMessage | None = None
+        for text, (judgement, decision) in undecided.items():
+            unsure = proposed.get(text) or await self._by_words(text, judgement, decision)
+            best = _clearer(best, text, unsure) if unsure is not None else best
+        whole, (judgement, _) = next(iter(undecided.items()))
+        return best or CheckedMessage(whole, await self._nothing(whole, judgement, desks))
 
     async def complete(
         self, typed: str, desks: Collection[DeskId] | None, limit: int = 25
@@ -263,24 +278,19 @@ class Asking:
         return tuple(matches)
 
 
-def _proposed(question: str, matches: tuple[Match, ...]) -> Unsure:
-    """A match proposed by embeddings: matched words mean nothing, and only figures can
-    contradict.
-    """
-    language, claims = language_of(question), []
-    asked = words(question, language)
-    for match in matches:
-        claim = match.fact.claim
-        of_claim = claim_language(claim)
-        stored = words(claim.text, of_claim)
-        apart = (
-            *figures_apart(asked, stored),
-            *negation_apart(asked, stored, (language, of_claim)),
-        )
-        sentences_apart = tuple(difference.sentence for difference in apart)
-        claims.append(Match(match.fact, match.score, differences=sentences_apart))
-    languages = dict.fromkeys(claim_language(match.fact.claim) for match in matches)
-    return Unsure(question, tuple(claims), proposed_from=tuple(languages))
+def _has_words(text: str) -> bool:
+    return any(character.isalnum() for character in text)
+
+
+def _may_win(found: Judgement, best: CheckedMessage | None) -> bool:
+    return best is None or found.candidates[0].score > clarity(best.answer)[1]
+
+
+def _clearer(best: CheckedMessage | None, text: str, answer: Answer) -> CheckedMessage:
+    """``best`` or, if that is clearer, the answer to ``text``."""
+    if best is not None and clarity(answer) <= clarity(best.answer):
+        return best
+    return CheckedMessage(text, answer)
 
 
 def _sees(desks: Collection[DeskId] | None, fact: Fact) -> bool:

@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import time
 from collections.abc import Callable, Collection, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -15,7 +16,10 @@ from facts.usecases.paging import Progress, no_progress
 
 _FACTS_PER_TURN = 50
 _MADE_AT_ONCE, _SAID_EVERY = 16, 1_000
-# The most missing vectors computed while a question waits, at some 10 ms each.
+# While questions come, which wait for the model and for the processor: fewer claims at once, at
+# some 3 ms each, then a rest of so many times as long. A question counts for so many seconds.
+_MADE_WHILE_ASKED, _REST, _ASKED_FOR = 4, 3, 1.0
+# The most vectors computed in one go while somebody waits, at some 3 ms each.
 _MADE_ON_THE_SPOT = 8
 _log = logging.getLogger(__name__)
 
@@ -43,6 +47,11 @@ class Meaning:
         self._complete = False
         self._changed: set[int] = set()
         self._learning = asyncio.Lock()
+        self._asked_at = -_ASKED_FOR
+
+    def asked(self) -> None:
+        """Let ``learn`` stand back for a moment: a question has come."""
+        self._asked_at = time.monotonic()
 
     @property
     def ready(self) -> bool:
@@ -67,24 +76,33 @@ class Meaning:
 
     async def near(
         self,
-        question: str,
+        questions: Sequence[str],
         desks: Collection[DeskId] | None,
         most: int,
         *,
-        foreign: bool = False,
-    ) -> Near | None:
-        """The facts nearest to ``question``; ``foreign``: only claims not in English. None while
-        not ``ready``.
+        foreign: Collection[str] = (),
+    ) -> list[Near] | None:
+        """The facts nearest to each of ``questions``; for those in ``foreign`` only claims not in
+        English. None while not ``ready``.
         """
         if not self._complete:
             return None
 
-        def work() -> Near:
-            vector = self._vectors.encoder.encode([question])[0]
-            near = self._vectors.nearest(vector, desks, most, foreign=foreign)
-            return Near(vector, dict(near))
+        def work(some: Sequence[str]) -> list[Near]:
+            return [
+                Near(
+                    vector,
+                    dict(self._vectors.nearest(vector, desks, most, foreign=question in foreign)),
+                )
+                for question, vector in zip(some, self._vectors.encoder.encode(some), strict=True)
+            ]
 
-        return await asyncio.to_thread(work)
+        near: list[Near] = []
+        # In turns, so that a long message does not keep the model from other readers.
+        for start in range(0, len(questions), _MADE_ON_THE_SPOT):
+            turn = questions[start : start + _MADE_ON_THE_SPOT]
+            near += await asyncio.to_thread(work, turn)
+        return near
 
     async def cosines(self, near: Near, fact_ids: Sequence[int]) -> dict[int, float] | None:
         """The cosines of ``near`` and of all ``fact_ids``; None if too many have no vector yet, so
@@ -113,8 +131,12 @@ class Meaning:
                 _log.info("Computing embeddings of %d claims", total)
             last = total - most if most is not None else 0
             while self._vectors.waiting > max(0, last):
-                some = self._vectors.some_waiting(_MADE_AT_ONCE)
+                begun = time.monotonic()
+                busy = begun - self._asked_at < _ASKED_FOR
+                some = self._vectors.some_waiting(_MADE_WHILE_ASKED if busy else _MADE_AT_ONCE)
                 await self._make(some)
+                if busy:
+                    await asyncio.sleep(_REST * (time.monotonic() - begun))
                 left = self._vectors.waiting
                 progress(max(0, total - left), total)
                 if left // _SAID_EVERY != (left + len(some)) // _SAID_EVERY:

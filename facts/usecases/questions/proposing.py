@@ -1,7 +1,8 @@
 """Semantic proposals: claims in other words or another language, never given as the answer."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 
+from facts.matching.decision.across_languages import figures_apart, negation_apart
 from facts.matching.decision.judgement import Candidate, Judgement
 from facts.matching.decision.thresholds import (
     ENGLISH_SHARE,
@@ -15,9 +16,12 @@ from facts.matching.decision.thresholds import (
     PROPOSED_SCORE_OF_FEW,
     PROPOSED_WORDS_WEIGHT,
 )
-from facts.matching.text.languages import ENGLISH, language_of
+from facts.matching.text.analysis import words
+from facts.matching.text.languages import ENGLISH, claim_language, language_of
 from facts.model import DeskId
 from facts.usecases.catalogue import Catalogue
+from facts.usecases.questions.answers import Match, Unsure
+from facts.usecases.questions.meaning import Near
 
 _MOST, _FIRST, _COMPARED = 5, 3, 13
 # About the number of claims encoded in some seconds.
@@ -26,29 +30,39 @@ _MADE_WHILE_WAITING = 2_000
 
 async def propose(
     catalogue: Catalogue,
-    question: str,
+    undecided: Mapping[str, Judgement],
     desks: Collection[DeskId] | None,
-    judged: Judgement,
     *,
     patient: bool = False,
-) -> tuple[Candidate, ...]:
-    """Claims that may be meant by a question for which the words alone found nothing certain.
+) -> dict[str, tuple[Candidate, ...]]:
+    """Claims that may be meant by questions for which the words alone found nothing certain.
 
-    Best first; none if nothing is near enough, if both the question and the claims are in English,
-    or if no model is available. ``judged`` is the lexical result. ``patient``: wait until all
-    vectors are computed.
+    ``undecided`` has the lexical result of each question. Returned are the candidates, best first,
+    of those for which something is near enough: none where both the question and the claims are
+    in English, or if no model is available. ``patient``: wait until all vectors are computed.
     """
     meaning = catalogue.any_language
     if meaning is None:
-        return ()
-    english = _englishness(catalogue, question)
-    surely = english >= ENGLISH_SHARE
+        return {}
+    english = {question: _englishness(catalogue, question) for question in undecided}
     if patient and not meaning.ready:
         await meaning.learn(most=_MADE_WHILE_WAITING)
-    if surely and set(meaning.languages(desks)) <= {ENGLISH}:
-        return ()
-    near = await meaning.near(question, desks, _COMPARED, foreign=surely)
-    if near is None or not near.facts:
+    surely = {question for question, share in english.items() if share >= ENGLISH_SHARE}
+    only_english = set(meaning.languages(desks)) <= {ENGLISH}
+    asked = [question for question in undecided if not (only_english and question in surely)]
+    near = await meaning.near(asked, desks, _COMPARED, foreign=surely)
+    proposed = {
+        question: _candidates(catalogue, question, english[question], undecided[question], one)
+        for question, one in zip(asked, near or (), strict=False)
+    }
+    return {question: candidates for question, candidates in proposed.items() if candidates}
+
+
+def _candidates(
+    catalogue: Catalogue, question: str, english: float, judged: Judgement, near: Near
+) -> tuple[Candidate, ...]:
+    """The candidates for one question, best first; none if none is near enough."""
+    if not near.facts:
         return ()
     cosines = list(near.facts.values())
     others = cosines[_FIRST:]
@@ -68,6 +82,26 @@ async def propose(
         return -(cosine + PROPOSED_WORDS_WEIGHT * candidate.score)
 
     return tuple(sorted(candidates.values(), key=place)[:_MOST])
+
+
+def offered(question: str, matches: tuple[Match, ...]) -> Unsure:
+    """Matches proposed by embeddings: matched words mean nothing, and only figures can
+    contradict.
+    """
+    language, claims = language_of(question), []
+    asked = words(question, language)
+    for match in matches:
+        claim = match.fact.claim
+        of_claim = claim_language(claim)
+        stored = words(claim.text, of_claim)
+        apart = (
+            *figures_apart(asked, stored),
+            *negation_apart(asked, stored, (language, of_claim)),
+        )
+        sentences_apart = tuple(difference.sentence for difference in apart)
+        claims.append(Match(match.fact, match.score, differences=sentences_apart))
+    languages = dict.fromkeys(claim_language(match.fact.claim) for match in matches)
+    return Unsure(question, tuple(claims), proposed_from=tuple(languages))
 
 
 def _englishness(catalogue: Catalogue, question: str) -> float:

@@ -204,7 +204,7 @@ async def test_beyond_the_facts_it_is_made_for_it_is_off(
     off = meaning(store, topics, None, most=1)
     await off.learn()
     assert not off.ready
-    assert await off.near("bridge", None, 5) is None
+    assert await off.near(["bridge"], None, 5) is None
     assert "2 facts exceed the limit of 1 for topics; it stays off" in caplog.text
 
 
@@ -229,6 +229,6 @@ async def test_what_is_removed_while_everything_is_looked_at_stays_removed(
     works = meaning(store, topics, None)
     works.remove(1)
     await works.learn()
-    near = await works.near("bridge", None, 5)
+    near = await works.near(["bridge"], None, 5)
     assert near is not None
-    assert set(near.facts) == {2}
+    assert set(near[0].facts) == {2}

@@ -50,7 +50,8 @@ async def proposed(question: str, *cosines: float, claim: str = "Claim of matter
     catalogue = Catalogue(store, ClaimIndex(), any_language=meaning)
     await catalogue.learn()
     judged = await catalogue.search(question, None)
-    return [candidate.fact_id for candidate in await propose(catalogue, question, None, judged)]
+    proposed = await propose(catalogue, {question: judged}, None)
+    return [candidate.fact_id for candidate in proposed.get(question, ())]
 
 
 @pytest.mark.parametrize(
