@@ -1,8 +1,7 @@
 """Asking: answers questions."""
 
 import asyncio
-from collections.abc import Collection, Iterable, Mapping
-from typing import Protocol
+from collections.abc import Awaitable, Callable, Collection, Iterable, Mapping
 
 from facts.matching.decision.judgement import Candidate, Decision, Judgement
 from facts.matching.decision.thresholds import (
@@ -51,10 +50,8 @@ class NothingAsked(Refusal):
     """The question has no searchable word."""
 
 
-class StrictnessOf(Protocol):
-    """Gives the strictness for a reader of those desks; None for the index's own."""
-
-    async def __call__(self, desks: Collection[DeskId] | None) -> Strictness | None: ...
+# Gives the strictness for a reader of those desks; None for the index's own.
+StrictnessOf = Callable[[Collection[DeskId] | None], Awaitable[Strictness | None]]
 
 
 async def as_the_index(desks: Collection[DeskId] | None) -> None:
