@@ -29,8 +29,8 @@ from bot.newsroom.controls import CONTROLS as NEWSROOM_CONTROLS
 from bot.newsroom.queue_actions import QUEUE_FORMS
 from bot.newsroom.reader_forms import READER_FORMS
 from bot.newsroom.services import NewsroomServices
+from facts.usecases.limits import RateLimiter
 from facts.usecases.questions.answers import Answer
-from facts.usecases.questions.limits import RateLimiter
 from facts.wiring import LARGEST_GROUP, Library, StoreAway
 
 _LONGEST_WAIT_SECONDS = _REGISTERING_SECONDS = 30.0

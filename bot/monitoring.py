@@ -13,13 +13,12 @@ from bot.metrics import Metrics
 from bot.settings import Settings
 from facts import __version__
 from facts.model import Refusal
-from facts.usecases.questions.limits import Limits, RateLimiter
-from facts.web.address_limits import AddressLimits
+from facts.usecases.limits import Limits, RateLimiter
+from facts.web.operator_routes import status_routes
 from facts.web.outgoing.feed_reader import FeedReader
 from facts.web.outgoing.webhook_poster import HttpsPoster
-from facts.web.server import WebServer, public_routes
+from facts.web.server import AddressLimits, WebServer, public_routes
 from facts.web.site import SiteSettings
-from facts.web.status import status_routes
 from facts.wiring import Library, Processes
 
 _log = logging.getLogger(__name__)

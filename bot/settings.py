@@ -16,8 +16,8 @@ from dotenv import dotenv_values
 from bot.hosting import MAY_VANISH, refuse_vanishing_disk
 from bot.logs import LogFormat
 from facts.model import Refusal
-from facts.usecases.questions.limits import Limits
-from facts.web.address_limits import Network
+from facts.usecases.limits import Limits
+from facts.web.server import Network
 from facts.wiring import LARGEST_GROUP, StoreAddress, chosen_address
 
 _LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")

@@ -38,25 +38,23 @@ from facts.usecases.desk.blocking import KIND as BLOCKED
 from facts.usecases.desk.desk import Desk
 from facts.usecases.desk.desk_settings import KIND as DESK_SETTINGS
 from facts.usecases.desk.desk_settings import Setup
-from facts.usecases.erasing import Erasing
+from facts.usecases.desk.redactions import Redacting
 from facts.usecases.feeds.fetching import FeedSettings
 from facts.usecases.files.exporting import Exporting
-from facts.usecases.files.importing import Importing
+from facts.usecases.files.importing import Importing, StarterFacts
 from facts.usecases.indexing import Indexing
 from facts.usecases.memory import keep_little_memory
 from facts.usecases.newsroom.newsroom import Newsroom
-from facts.usecases.outbox.deliveries import Delivering
+from facts.usecases.newsroom.privacy import Erasing
+from facts.usecases.outbox.delivery_admin import Delivering
 from facts.usecases.processes import LARGEST_GROUP, MustStartAgain, Processes, ShardGroup
 from facts.usecases.questions.asking import Asking
 from facts.usecases.questions.calibrating import Calibrating
 from facts.usecases.questions.meaning import Meaning
-from facts.usecases.reading.browsing import Browsing
-from facts.usecases.reading.fact_lists import FactLists
+from facts.usecases.reading.fact_lists import Browsing, FactLists
 from facts.usecases.reading.history import History
 from facts.usecases.reading.public import PublicFacts
 from facts.usecases.reading.verifying import Verifying
-from facts.usecases.redacting import Redacting
-from facts.usecases.starter_facts import StarterFacts
 from facts.usecases.vitals import StorePlace, VitalSigns
 from facts.usecases.webhooks import Webhooks
 

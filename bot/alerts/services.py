@@ -25,8 +25,7 @@ from bot.rendering.alerts.subscription_card import (
 from bot.rendering.custom_ids import Place
 from bot.sending.discord_messenger import DiscordMessenger
 from bot.sending.sending_loop import SendingLoop
-from facts.alerts.schedule import QuietHours, When
-from facts.alerts.subscription import WhatFor, Wish
+from facts.alerts.subscription import QuietHours, WhatFor, When, Wish
 from facts.model import DeskId
 from facts.model.fields import distinct_topics, topic_key
 from facts.usecases.alerting.alerting import Alerting

@@ -23,13 +23,12 @@ from bot.rendering.alerts.subscription_card import (
 from bot.rendering.custom_ids import Place
 from bot.sending.discord_messenger import DiscordMessenger
 from facts.alerts.filters import EVERYTHING
-from facts.alerts.schedule import Daily, Weekly
-from facts.alerts.subscription import Subscription, WhatFor
+from facts.alerts.subscription import Daily, Subscription, Weekly, WhatFor
 from facts.markdown import escape
 from facts.model import Fact, Refusal, Stance
-from facts.outbox.messenger import Never, Sent
+from facts.outbox.delivery import Never, Sent
 from facts.usecases.alerting.alerting import Alerting
-from facts.usecases.alerting.wishes import Subscriber
+from facts.usecases.alerting.subscription_access import Subscriber
 from facts.usecases.questions.asking import Asking
 
 _WEEK = timedelta(days=7)

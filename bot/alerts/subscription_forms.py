@@ -10,8 +10,7 @@ from bot.alerts.typed_options import TypedFilter, quiet_hours, time_of_day
 from bot.interactions.context import client_of
 from bot.interactions.modals import Field, Form, Kind
 from facts.alerts.filters import EVERYTHING
-from facts.alerts.schedule import Daily, Weekly
-from facts.alerts.subscription import Subscription
+from facts.alerts.subscription import Daily, Subscription, Weekly
 from facts.forms.moments import zone_named
 
 _LONGEST = 500

@@ -22,7 +22,7 @@ from facts.alerts.filters import (
     WithStance,
     conditions,
 )
-from facts.alerts.schedule import AtOnce, Daily, Hourly, QuietHours, Weekly, When
+from facts.alerts.subscription import AtOnce, Daily, Hourly, QuietHours, Weekly, When
 from facts.forms.moments import clock_time
 from facts.model import DeskId, Refusal, Stance
 
@@ -163,7 +163,7 @@ def quiet_hours(text: str) -> QuietHours | None:
 
 
 def rhythm(kind: str, at: time, day: int) -> When:
-    """The schedule named ``kind`` (see ``facts.alerts.schedule``); ``day`` is 0 for Monday."""
+    """The schedule named ``kind`` (see ``facts.alerts.subscription``); ``day`` is 0 for Monday."""
     match kind:
         case "hourly":
             return Hourly()

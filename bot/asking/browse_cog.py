@@ -21,8 +21,7 @@ from bot.rendering.asking.browse_card import (
 )
 from bot.rendering.facts import fact_layout
 from facts.model import DeskId
-from facts.usecases.reading.browsing import Browsing, Order
-from facts.usecases.reading.fact_lists import Shelfmark
+from facts.usecases.reading.fact_lists import Browsing, Order, Shelfmark
 
 _WAYS = [
     app_commands.Choice(name=name, value=value)

@@ -13,7 +13,7 @@ from bot.rendering.desk.fact_card import desk_fact_layout, redaction_layout
 from bot.rendering.facts import fact_layout
 from facts.forms.typed import ResponseForm, SourceForm
 from facts.model import Member, Refusal, Stance
-from facts.usecases.desk.own_facts import expect_own
+from facts.usecases.desk.desk_settings import expect_own
 
 
 async def show(

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from bot.interactions.replies import CommandMentions
     from bot.newsroom.services import NewsroomServices
     from facts.usecases.questions.asking import Asking
-    from facts.usecases.reading.browsing import Browsing
+    from facts.usecases.reading.fact_lists import Browsing
     from facts.usecases.reading.history import History
     from facts.usecases.reading.public import PublicFacts
 

@@ -21,7 +21,7 @@ from bot.interactions.context import People, client_of
 from bot.interactions.replies import UNREACHABLE, report, say
 from facts.model import Refusal
 from facts.usecases.desk.blocking import Blocking
-from facts.usecases.questions.limits import Counted, RateLimiter
+from facts.usecases.limits import Counted, RateLimiter
 
 _log = logging.getLogger(__name__)
 _DISCORD_WAITS = timedelta(seconds=3)

@@ -20,8 +20,8 @@ from bot.rendering.newsroom.reader_cards import (
     more_layout,
     voted_layout,
 )
-from facts.newsroom.request import RequestKind
 from facts.usecases.newsroom.feedback import Decided
+from facts.usecases.newsroom.request import RequestKind
 
 Interaction = discord.Interaction[Any]
 

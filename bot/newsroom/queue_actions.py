@@ -10,7 +10,7 @@ from bot.interactions.modals import Field, sentence_field
 from bot.rendering.desk.changes import done_layout
 from bot.rendering.newsroom.queue_cards import LISTED_A_PAGE, queue_layout, request_layout
 from facts.model import Member, Refusal
-from facts.newsroom.request import RequestKind
+from facts.usecases.newsroom.request import RequestKind
 
 _LOST = "Done. See /desk requests."
 

@@ -10,7 +10,7 @@ from bot.interactions.modals import Field, Form, Kind
 from bot.interactions.replies import defer, show
 from bot.newsroom.services import own_place
 from bot.rendering.newsroom.reader_cards import handed_layout, reported_layout
-from facts.newsroom.request import LONGEST_QUESTION
+from facts.usecases.newsroom.request import LONGEST_QUESTION
 
 _KEPT = "Stored: these words, and your ID until you get an answer; 30 days at most"
 

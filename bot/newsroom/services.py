@@ -12,11 +12,11 @@ from bot.rendering.custom_ids import Place
 from bot.rendering.newsroom.queue_cards import digest_layout, news_layout
 from bot.rendering.newsroom.report import report_layout
 from facts.model import DeskId, Fact, Refusal
-from facts.newsroom.request import Request
-from facts.newsroom.shown_answer import ShownAnswer
 from facts.usecases.desk.desk_settings import Telling
 from facts.usecases.newsroom.reporting import DeskReport
+from facts.usecases.newsroom.request import Request
 from facts.usecases.newsroom.request_queue import Queued
+from facts.usecases.newsroom.shown_answer import ShownAnswer
 from facts.usecases.questions.answers import Answer
 from facts.wiring import Library
 

@@ -17,7 +17,7 @@ from bot.rendering.newsroom.corrected import corrected_layout, follow_up_layout
 from bot.rendering.newsroom.reader_cards import marked, told_layout
 from bot.sending.send_errors import UNREACHABLE, outcome_of
 from facts.alerts.alert import Alert
-from facts.outbox.messenger import Message, Outcome, Sent
+from facts.outbox.delivery import Message, Outcome, Sent
 from facts.usecases.newsroom.asker_lane import RequestTold
 from facts.usecases.newsroom.shown_answers import AnswerCorrected
 from facts.usecases.reading.public import PublicFacts
@@ -60,7 +60,7 @@ class _Post:
 
 
 class DiscordMessenger:
-    """The ``facts.outbox.messenger.Messenger`` for channels and direct messages."""
+    """The ``facts.outbox.delivery.Messenger`` for channels and direct messages."""
 
     def __init__(self, client: discord.Client, membership: Membership, public: PublicFacts) -> None:
         self._client = client

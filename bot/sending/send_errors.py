@@ -8,7 +8,7 @@ import aiohttp
 import discord
 
 from bot.rendering.custom_ids import Place
-from facts.outbox.messenger import MessageGone, Never, Outcome, TryLater, Unsendable, Wait
+from facts.outbox.delivery import MessageGone, Never, Outcome, TryLater, Unsendable, Wait
 
 _log = logging.getLogger(__name__)
 

@@ -6,8 +6,8 @@ from datetime import datetime, timedelta
 
 import discord
 
-from facts.outbox.messenger import Messenger
-from facts.usecases.outbox.deliveries import Delivering
+from facts.outbox.delivery import Messenger
+from facts.usecases.outbox.delivery_admin import Delivering
 from facts.usecases.outbox.sending import LeadersMessenger
 from facts.wiring import Processes, StoreAway
 

@@ -3,13 +3,13 @@ docs/interchange.md.
 """
 
 from facts.interchange.content import FILE_LIMIT, Content, UnreadableFile, as_file, pieces
-from facts.interchange.file_kinds import form_of
-from facts.interchange.forms import (
+from facts.interchange.file_forms import (
     WRITABLE,
     FileForm,
     Reader,
     fact_line,
     fact_record,
+    form_of,
     open_form,
     read_form,
     returned,
@@ -17,7 +17,7 @@ from facts.interchange.forms import (
 )
 from facts.interchange.lines import LINE_LIMIT, JsonLine, json_lines, shown
 from facts.interchange.problems import PROBLEMS_KEPT, BadLines, Choice, Problem
-from facts.interchange.reading import (
+from facts.interchange.read_lines import (
     NOTHING_CHOSEN,
     Choices,
     DateMeaning,

@@ -13,7 +13,7 @@ from pydantic import ValidationError
 
 from facts.interchange.lines import shown
 from facts.interchange.problems import Path, Problem, problems_of, written
-from facts.interchange.reading import ReadLine
+from facts.interchange.read_lines import ReadLine
 from facts.model import FactDraft
 
 _TRIES = 4

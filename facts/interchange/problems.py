@@ -124,7 +124,7 @@ def written(path: Path) -> str:
     """A path in readable form: ``sources[0].headline``."""
     text = ""
     for part in path:
-        text += f"[{part}]" if isinstance(part, int) else f".{_name(part)}"
+        text += f"[{part}]" if isinstance(part, int) else f".{in_path(part)}"
     return text.removeprefix(".")
 
 
@@ -221,5 +221,6 @@ def _bare(path: Path) -> str:
     return last
 
 
-def _name(part: str) -> str:
+def in_path(part: str) -> str:
+    """A name from the file for use in a path: quoted unless it is like a field's."""
     return part if part.isidentifier() and part.isascii() and len(part) <= 50 else shown(part)  # noqa: PLR2004  longer than any field

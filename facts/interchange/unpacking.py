@@ -3,7 +3,8 @@
 ``python -m facts.interchange.unpacking spreadsheet`` writes the rows of the first non-empty sheet,
 each a list of texts and numbers; ``... page`` writes each JSON-LD script of an HTML page as a text,
 then ``{"microdata": true}`` if it has a ClaimReview as microdata. For an unreadable file the output
-is one line ``{"refused": sentence}``. Run by ``facts.interchange.forms`` through ``run_apart``.
+is one line ``{"refused": sentence}``. Run by
+``facts.interchange.file_forms`` through ``run_apart``.
 """
 
 import datetime as dt

@@ -1,8 +1,5 @@
 """The domain model: frozen, validated value objects."""
 
-from facts.model.change import Change, ChangeKind
-from facts.model.citation import Citation, checked_citation, checksum, read_citation
-from facts.model.dates import Clock, PartialDate, utc_now
 from facts.model.desks import (
     HOME,
     STARTER,
@@ -29,9 +26,19 @@ from facts.model.fact import (
     Standing,
     Verdict,
 )
-from facts.model.fields import clean_text
+from facts.model.fields import PartialDate, clean_text
 from facts.model.links import canonical_link
 from facts.model.rating import Rating, read_rating
+from facts.model.revision import (
+    Change,
+    ChangeKind,
+    Citation,
+    Clock,
+    checked_citation,
+    checksum,
+    read_citation,
+    utc_now,
+)
 
 __all__ = [
     "HOME",

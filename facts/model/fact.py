@@ -12,10 +12,10 @@ from typing import Annotated, Any, Literal, Self
 from pydantic import AwareDatetime, Field, model_validator
 from pydantic_core import PydanticCustomError
 
-from facts.model.dates import DateField
 from facts.model.desks import DeskId
 from facts.model.fields import (
     ClaimText,
+    DateField,
     Headline,
     Language,
     Name,
@@ -125,7 +125,7 @@ class SourceQuote(Value):
 class Source(Value):
     """A report of the claim or a response; needs an outlet, headline, link or description.
 
-    ``rating`` is its finding if it is a fact-check. For citing a fact see ``facts.model.citation``.
+    ``rating`` is its finding if it is a fact-check. For citing a fact see ``facts.model.revision``.
     """
 
     outlet: Name | None = None

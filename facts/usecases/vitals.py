@@ -10,7 +10,7 @@ from facts.store.protocol import FactStore
 from facts.usecases.alerting.alerting import Alerting
 from facts.usecases.catalogue import Catalogue
 from facts.usecases.newsroom.newsroom import Newsroom
-from facts.usecases.outbox.deliveries import Delivering
+from facts.usecases.outbox.delivery_admin import Delivering
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,10 +21,9 @@ from facts.interchange import fact_record
 from facts.model import Change, Refusal, checked_citation
 from facts.store.protocol import FactStore, StaleDocument, StoreAway
 from facts.usecases.reading.public import PublicFacts
+from facts.usecases.retry_backoff import WEBHOOK_BACKOFF, WEBHOOK_GIVEN_UP_AFTER
 
 _KIND = "webhook"
-_FIRST_WAIT, _LONGEST_WAIT = timedelta(seconds=30), timedelta(hours=6)
-_GIVEN_UP_AFTER = timedelta(days=7)
 _CHANGES_PER_LOOK = 100
 _LOOKS_AT_LEAST_EVERY = timedelta(minutes=1)
 _OK = range(200, 300)
@@ -176,8 +175,8 @@ class Webhooks:
     async def _failed(self, webhook: Webhook, problem: str) -> timedelta:
         now = self._clock()
         since = webhook.failing_since or now
-        wait: timedelta = min(_FIRST_WAIT * 2**webhook.attempts, _LONGEST_WAIT)
-        stopped = now - since >= _GIVEN_UP_AFTER
+        wait = WEBHOOK_BACKOFF.delay(webhook.attempts + 1)
+        stopped = now - since >= WEBHOOK_GIVEN_UP_AFTER
         if stopped:
             _log.error(
                 "Webhook %s (%s) has failed for a week and was stopped: %s. "
@@ -186,7 +185,7 @@ class Webhooks:
             )
         failing = {
             "failing_since": since,
-            "attempts": min(webhook.attempts + 1, 20),
+            "attempts": webhook.attempts + 1,
             "next_try": now + wait,
             "problem": problem,
             "stopped": stopped,

@@ -17,8 +17,8 @@ from facts.usecases.questions.asking import Asking
 from facts.usecases.reading.fact_lists import Shelfmark
 from facts.usecases.reading.history import History
 from facts.usecases.reading.public import Gone, Moved, PublicFacts
-from facts.web.feeds import Feeds
 from facts.web.site import NAMES_PER_PAGE, PAGE_SIZE, Site
+from facts.web.site_files import Feeds
 
 HTML, ATOM, XML = "text/html", "application/atom+xml", "application/xml"
 _POLICY = {

@@ -8,7 +8,7 @@ from urllib.parse import quote, urlsplit
 import jinja2
 from markupsafe import Markup
 
-from facts.interchange.claim_reviews.writing import claim_review
+from facts.interchange.claim_reviews.writer import claim_review
 from facts.model import Change, Fact
 from facts.revisions.diff import differences
 from facts.usecases.questions.answers import Answer, Found, Match, NotFound, Unsure

@@ -13,9 +13,9 @@ from facts.model import Change, DeskId, Fact
 from facts.usecases.reading.fact_lists import Shelfmark
 from facts.usecases.reading.history import History
 from facts.usecases.reading.public import Gone, Moved, PublicFacts, Shown
-from facts.web.feeds import Feeds
 from facts.web.pages import style_sheet
 from facts.web.site import NAMES_PER_PAGE, PAGE_SIZE, Site
+from facts.web.site_files import Feeds
 
 _FEED_CHANGES = 500
 _READABLE_BY_ALL = 0o644

@@ -3,40 +3,38 @@
 Pure functions. Results may contain any stored text: the front end has to escape them.
 """
 
-from facts.wording.not_found import (
-    NOT_A_FINDING,
-    NOTHING,
-    TRY_OTHER_WORDS,
-    language_name,
-    none_answers,
-    said_in,
-    which_is_meant,
-)
-from facts.wording.other_languages import nothing_found_in
-from facts.wording.standing import (
+from facts.wording.fact_words import (
+    attribution,
     change_words,
+    citation,
     cited,
+    claimed_by,
     corrected,
     finding,
+    in_reading_order,
+    outlet_name,
     published_on,
     ratings,
+    responder,
     retracted,
+    said_by,
+    shortest_name,
+    stance_words,
     standing_words,
     stands_as,
     status,
     summary,
     text_removed,
 )
-from facts.wording.who import (
-    attribution,
-    citation,
-    claimed_by,
-    in_reading_order,
-    outlet_name,
-    responder,
-    said_by,
-    shortest_name,
-    stance_words,
+from facts.wording.not_found import (
+    NOT_A_FINDING,
+    NOTHING,
+    TRY_OTHER_WORDS,
+    language_name,
+    none_answers,
+    nothing_found_in,
+    said_in,
+    which_is_meant,
 )
 
 __all__ = [

@@ -43,3 +43,70 @@ def which_is_meant(candidates: int, languages: Sequence[str] = ()) -> str:
             else f"These claims are in {stored}. Do you mean one of them?"
         )
     return "Is this the one you mean?" if candidates == 1 else "Which of these do you mean?"
+
+
+_NOTHING_FOUND = {
+    "ar": (
+        "ليس لدينا شيء عن هذا الادعاء حتى الآن.",
+        "الادعاءات هنا محفوظة باللغات التالية: {languages}.",
+        "جرّب اسما وكلمة أو كلمتين من الادعاء.",
+    ),
+    "de": (
+        "Zu dieser Behauptung haben wir noch nichts.",
+        "Behauptungen sind hier in diesen Sprachen gespeichert: {languages}.",
+        "Versuchen Sie es mit einem Namen und ein, zwei Wörtern der Behauptung.",
+    ),
+    "es": (
+        "Todavía no tenemos nada sobre esta afirmación.",
+        "Aquí las afirmaciones se guardan en: {languages}.",
+        "Pruebe con un nombre y una o dos palabras de la afirmación.",
+    ),
+    "fr": (
+        "Nous n’avons encore rien sur cette affirmation.",
+        "Ici, les affirmations sont conservées en : {languages}.",
+        "Essayez un nom et un ou deux mots de l’affirmation.",
+    ),
+    "it": (
+        "Non abbiamo ancora nulla su questa affermazione.",
+        "Qui le affermazioni sono conservate in: {languages}.",
+        "Provi con un nome e una o due parole dell’affermazione.",
+    ),
+    "ja": (
+        "この主張についての記録はまだありません。",
+        "ここにある主張の言語：{languages}。",
+        "人名と、主張の中の一、二語でお試しください。",
+    ),
+    "ko": (
+        "이 주장에 대한 기록이 아직 없습니다.",
+        "여기에 저장된 주장의 언어: {languages}.",
+        "이름과 주장에 나오는 단어 한두 개로 물어보세요.",
+    ),
+    "pt": (
+        "Ainda não temos nada sobre esta afirmação.",
+        "Aqui as afirmações são guardadas em: {languages}.",
+        "Tente um nome e uma ou duas palavras da afirmação.",
+    ),
+    "ru": (
+        "Об этом утверждении у нас пока ничего нет.",
+        "Языки утверждений, которые здесь хранятся: {languages}.",
+        "Попробуйте имя и одно-два слова из утверждения.",
+    ),
+    "zh": (
+        "我们还没有关于这一说法的记录。",
+        "这里的说法以下列语言保存：{languages}。",
+        "请试试人名加上说法中的一两个词。",
+    ),
+}
+
+
+def nothing_found_in(language: str | None, kept_in: Sequence[str]) -> str | None:
+    """Says in ``language`` that nothing was found; None if there is no translation.
+
+    ``kept_in`` are the languages of the claims visible to the reader.
+    """
+    if language not in _NOTHING_FOUND:
+        return None
+    nothing, kept, what_to_try = _NOTHING_FOUND[language]
+    names = [Locale.parse(code, sep="-").get_language_name(language) or code for code in kept_in]
+    told = [kept.format(languages=", ".join(names))] if names else []
+    return " ".join([nothing, *told, what_to_try])

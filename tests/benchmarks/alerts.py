@@ -29,15 +29,14 @@ from facts.alerts.filters import (
     WithKeyword,
     WithStance,
 )
-from facts.alerts.schedule import AtOnce, Daily
-from facts.alerts.subscription import Subscription
+from facts.alerts.subscription import AtOnce, Daily, Subscription
 from facts.model import HOME, FactDraft, Stance
-from facts.outbox.messenger import Outcome, Sent
+from facts.outbox.delivery import Outcome, Sent
 from facts.store.protocol import Add
 from facts.store.tinydb.store import TinyDBStore
 from facts.usecases.alerting.alerting import Alerting
 from facts.usecases.alerting.subscriptions import keep_subscription
-from facts.usecases.outbox.deliveries import Delivering
+from facts.usecases.outbox.delivery_admin import Delivering
 from facts.usecases.reading.fact_lists import FactLists
 
 _CHANGES = 7

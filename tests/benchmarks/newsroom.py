@@ -13,10 +13,10 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from facts.model import HOME, Member
-from facts.newsroom.request import Asker, Request
-from facts.newsroom.shown_answer import ShownAnswer
 from facts.store.protocol import Edit, Put
 from facts.usecases.newsroom.documents import keep_asker, keep_shown, kind_of
+from facts.usecases.newsroom.request import Asker, Request
+from facts.usecases.newsroom.shown_answer import ShownAnswer
 from facts.wiring import Library, open_library
 from tests.benchmarks.alerts import _WORDS, longest_hold
 

@@ -17,9 +17,8 @@ from pathlib import Path
 import aiohttp
 
 from facts.model import HOME, Member, visible_desks
-from facts.usecases.questions.limits import Limits, RateLimiter
-from facts.web.address_limits import AddressLimits
-from facts.web.server import WebServer, public_routes
+from facts.usecases.limits import Limits, RateLimiter
+from facts.web.server import AddressLimits, WebServer, public_routes
 from facts.web.site import Site, SiteSettings
 from facts.web.static_site import StaticSite
 from facts.wiring import Library, open_library

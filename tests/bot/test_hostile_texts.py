@@ -19,7 +19,7 @@ from bot.interactions.modals import Form, Kind
 from bot.newsroom.queue_actions import QUEUE_FORMS
 from bot.newsroom.reader_forms import READER_FORMS
 from facts.model import DeskId
-from facts.usecases.questions.limits import NO_LIMITS, RateLimiter
+from facts.usecases.limits import NO_LIMITS, RateLimiter
 from facts.wiring import Library
 from tests.bot.conftest import AddFact, Room
 from tests.hostile.growth import counting_calls

@@ -11,9 +11,8 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser
 
 from facts.model import HOME, Member
-from facts.usecases.questions.limits import RateLimiter
-from facts.web.address_limits import AddressLimits
-from facts.web.server import WebServer, public_routes
+from facts.usecases.limits import RateLimiter
+from facts.web.server import AddressLimits, WebServer, public_routes
 from facts.web.site import SiteSettings
 from facts.wiring import Library, open_library
 from tests.end_to_end.page import chromium, find_chromium

@@ -17,9 +17,8 @@ from discord import ui
 from playwright.sync_api import sync_playwright
 
 from bot.client import NiceNote
-from facts.usecases.questions.limits import RateLimiter
-from facts.web.address_limits import AddressLimits
-from facts.web.server import WebServer, public_routes
+from facts.usecases.limits import RateLimiter
+from facts.web.server import AddressLimits, WebServer, public_routes
 from facts.web.site import SiteSettings
 from facts.wiring import Library, open_library
 from tests.end_to_end.desk_page import DeskPage

@@ -7,8 +7,7 @@ from bot.rendering import custom_ids
 from bot.rendering.alerts.subscription_card import DAYS, Button, news_of, when_words, wish_words
 from bot.rendering.layout import PLAIN, layout_of, select_of
 from facts.alerts.filters import Filter, WithStance, conditions
-from facts.alerts.schedule import Weekly
-from facts.alerts.subscription import Subscription
+from facts.alerts.subscription import Subscription, Weekly
 from facts.model import Stance
 
 ANY_STANCE = "any"

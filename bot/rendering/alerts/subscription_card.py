@@ -17,8 +17,17 @@ from bot.rendering.layout import (
     page_buttons,
     select_of,
 )
-from facts.alerts.schedule import AtOnce, Daily, Hourly, Weekly, When, next_time
-from facts.alerts.subscription import Subscription, WhatFor, Wish
+from facts.alerts.subscription import (
+    AtOnce,
+    Daily,
+    Hourly,
+    Subscription,
+    Weekly,
+    WhatFor,
+    When,
+    Wish,
+    next_time,
+)
 from facts.markdown import escape, excerpt
 from facts.model import Fact
 from facts.usecases.alerting.previewing import Preview

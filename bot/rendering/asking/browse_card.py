@@ -9,8 +9,7 @@ from bot.rendering import custom_ids
 from bot.rendering.facts import option, status_line
 from bot.rendering.layout import OPTION_TEXT, PLAIN, foot, layout_of, page_buttons
 from facts.markdown import cut, escape, excerpt
-from facts.usecases.reading.browsing import Claims, Names, Order
-from facts.usecases.reading.fact_lists import Shelfmark
+from facts.usecases.reading.fact_lists import Claims, Names, Order, Shelfmark
 
 NAMES_A_PAGE = 20
 CLAIMS_A_PAGE = 8

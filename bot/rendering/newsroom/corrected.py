@@ -7,7 +7,7 @@ from bot.rendering.newsroom.reader_cards import card, marked
 from facts.alerts.events import event_of
 from facts.markdown import excerpt
 from facts.model import Correction, Fact
-from facts.newsroom.shown_answer import Why
+from facts.usecases.newsroom.shown_answer import Why
 from facts.usecases.newsroom.shown_answers import AnswerCorrected
 from facts.wording import corrected as correction_words
 from facts.wording import retracted, shortest_name

@@ -9,7 +9,7 @@ from bot.rendering import custom_ids
 from bot.rendering.layout import BUTTON_LABEL, OPTION_TEXT, PLAIN, layout_of, page_buttons
 from bot.rendering.newsroom.reader_cards import waiting_words
 from facts.markdown import cut, excerpt
-from facts.newsroom.request import RequestKind
+from facts.usecases.newsroom.request import RequestKind
 from facts.usecases.newsroom.request_queue import Queued
 from facts.usecases.paging import Page
 

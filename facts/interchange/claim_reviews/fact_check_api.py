@@ -19,7 +19,7 @@ from facts.interchange.claim_reviews.json_values import (
 from facts.interchange.content import Content, UnreadableFile
 from facts.interchange.fitting import fitted
 from facts.interchange.problems import Problem
-from facts.interchange.reading import ReadLine
+from facts.interchange.read_lines import ReadLine
 from facts.interchange.written_dates import AmbiguousDateError, UnknownDateError, read_written_date
 from facts.model import read_rating
 

@@ -10,7 +10,7 @@ from typing import Annotated, Any, TypeGuard, Union, get_args, get_origin
 
 from pydantic import BaseModel
 
-from facts.interchange.lines import UnfitJsonError, json_value
+from facts.interchange.lines import json_value
 from facts.model import FactDraft, PartialDate
 
 # Columns with a readable name; all others are named by their path in the model.
@@ -93,10 +93,7 @@ class Column:
             case Cell.JSON if not cell.lstrip().startswith("["):
                 return [{"of": "claim", "text": cell}]
             case Cell.JSON:
-                try:
-                    return json_value(cell.encode("utf-8", "replace"))
-                except UnfitJsonError as error:
-                    raise UnfitJsonError(f"{self.name}: {error}") from error
+                return json_value(cell.encode("utf-8", "replace"))
 
 
 def _whole(text: str) -> int | str:

@@ -20,7 +20,7 @@ from facts.interchange.content import (
 )
 from facts.interchange.lines import LINE_LIMIT, shown
 from facts.interchange.problems import Problem
-from facts.interchange.reading import NOTHING_CHOSEN, Choices, ReadLine
+from facts.interchange.read_lines import NOTHING_CHOSEN, Choices, ReadLine
 from facts.interchange.tables.columns import NUMBERED, PLAIN
 from facts.interchange.tables.table_reading import LOOKED_AT, Row, read_table
 from facts.model import FactDraft

@@ -9,7 +9,7 @@ from itertools import islice
 from facts.interchange.content import UnreadableFile
 from facts.interchange.lines import shown
 from facts.interchange.problems import Choice, Problem
-from facts.interchange.reading import REFUSED, Choices, DateMeaning
+from facts.interchange.read_lines import REFUSED, Choices, DateMeaning
 from facts.interchange.tables.columns import NUMBERED, PLAIN, Column
 
 # Names are compared in lower case, without spaces and dashes between words.

@@ -1,7 +1,7 @@
 """Reads table rows as facts, whichever program wrote them."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import chain, islice
 from typing import Any
@@ -9,8 +9,8 @@ from typing import Any
 from facts.interchange.content import UnreadableFile
 from facts.interchange.fitting import language_code
 from facts.interchange.lines import UnfitJsonError, shown
-from facts.interchange.problems import Choice, Problem
-from facts.interchange.reading import Choices, ReadLine, read_record
+from facts.interchange.problems import Choice, Problem, in_path
+from facts.interchange.read_lines import Choices, ReadLine, read_record
 from facts.interchange.tables.columns import NUMBERED, Cell, Column
 from facts.interchange.tables.headers import Placed, Titles, placed, titles_of
 from facts.interchange.written_dates import (
@@ -95,20 +95,46 @@ def read_row(
             holder = entries[place.kind].setdefault(place.number, {})
         try:
             if note := _put(holder, place.column, cell, choices):
-                notes.append(Problem(number, place.column.name, note))
+                notes.append(Problem(number, in_path(place.title), note))
         except AmbiguousDateError as error:
             sentence = f"“{_text(cell)}” {error}"
-            problems.append(Problem(number, place.column.name, sentence, choice=Choice.DATES))
+            path = in_path(place.title)
+            problems.append(Problem(number, path, sentence, choice=Choice.DATES))
         except UnfitJsonError as error:
-            problems.append(Problem(number, "", str(error)))
+            problems.append(Problem(number, in_path(place.title), str(error)))
     if titles.outlet:
         entries["source"].setdefault(1, {}).setdefault("outlet", titles.outlet)
     for kind, found in entries.items():
         record[f"{kind}s"] = [found[position] for position in sorted(found)]
     line = read_record(number, record)
-    problems += line.problems
+    titled = _titles_by_path(columns, entries)
+    problems += [replace(one, path=_column_at(one.path, titled)) for one in line.problems]
     draft = None if problems else line.draft
     return ReadLine(number, draft, tuple(problems), tuple(notes), original, titles.names)
+
+
+def _titles_by_path(
+    columns: Sequence[Placed], entries: Mapping[str, Mapping[int, Any]]
+) -> dict[str, str]:
+    """The title of each column as the file has it, by the path of its field in the fact."""
+    titled: dict[str, str] = {}
+    for place in columns:
+        if place.column is None:
+            continue
+        entry = f"{place.kind}s." if place.kind else ""
+        if place.number in (filled := sorted(entries.get(place.kind, ()))):
+            entry = f"{place.kind}s[{filled.index(place.number)}]."
+        titled.setdefault(entry + ".".join(place.column.path), in_path(place.title))
+    return titled
+
+
+def _column_at(path: str, titled: Mapping[str, str]) -> str:
+    """The title of the column that has the field at ``path``, or the first of its parts."""
+    below = (title for known, title in titled.items() if known.startswith(f"{path}."))
+    above = (
+        title for known, title in titled.items() if path.startswith((f"{known}[", f"{known}."))
+    )
+    return titled.get(path) or next(below, None) or next(above, path)
 
 
 def _put(holder: dict[str, Any], column: Column, cell: Value, choices: Choices) -> str:

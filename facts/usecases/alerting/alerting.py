@@ -16,7 +16,7 @@ from facts.usecases.alerting.previewing import Previewing
 from facts.usecases.alerting.subscribing import Ending, Subscribing
 from facts.usecases.alerting.subscription_access import SubscriptionAccess
 from facts.usecases.alerting.subscriptions import Subscriptions
-from facts.usecases.outbox.deliveries import Delivering
+from facts.usecases.outbox.delivery_admin import Delivering
 from facts.usecases.reading.fact_lists import FactLists
 
 

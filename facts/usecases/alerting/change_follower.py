@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Iterable
 
-from facts.alerts.batching import Due
+from facts.alerts.alert import Due
 from facts.alerts.events import Event, event_of
 from facts.alerts.subscription import Subscription
 from facts.model import Change, Clock

@@ -7,8 +7,7 @@ from facts.alerts.subscription import EVERY_CHANGE, Subscription, WhatFor, Wish
 from facts.model import visible_desks
 from facts.store.protocol import FactStore, UnknownFact
 from facts.usecases.alerting.subscribing import keep
-from facts.usecases.alerting.subscription_access import SubscriptionAccess
-from facts.usecases.alerting.wishes import Subscriber, check
+from facts.usecases.alerting.subscription_access import Subscriber, SubscriptionAccess, check
 from facts.usecases.shelf_view import retrying
 
 

@@ -4,15 +4,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from facts.alerts.alert import Alert
-from facts.alerts.batching import Due, gathered, time_of, time_of_next
+from facts.alerts.alert import Alert, Due, gathered, time_of, time_of_next
 from facts.alerts.events import Event, Happening, event_of
 from facts.alerts.subscription import Subscription, Wish
 from facts.alerts.subscription_index import KeywordMatcher, SubscriptionIndex
 from facts.model import Change, Fact, Refusal
 from facts.store.protocol import FactStore
 from facts.usecases.alerting.subscribing import Subscribing
-from facts.usecases.alerting.wishes import Subscriber, check
+from facts.usecases.alerting.subscription_access import Subscriber, check
 from facts.usecases.reading.history import first_since
 
 PREVIEW_DAYS = 30

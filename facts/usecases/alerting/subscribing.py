@@ -12,10 +12,13 @@ from facts.model import DeskId, Refusal, visible_desks
 from facts.model.fields import topic_key
 from facts.usecases.alerting.subscription_access import (
     NoSuchSubscription,
+    NotPossible,
+    NotYours,
+    Subscriber,
     SubscriptionAccess,
     cares_for,
+    check,
 )
-from facts.usecases.alerting.wishes import NotPossible, NotYours, Subscriber, check
 from facts.usecases.reading.fact_lists import FactLists, Shelfmark
 from facts.usecases.shelf_view import retrying
 

@@ -1,14 +1,106 @@
-"""Access control and locking for changes to subscriptions."""
+"""What a person may subscribe to, which subscriptions they may manage, and locking for changes."""
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from zoneinfo import ZoneInfo
 
-from facts.alerts.subscription import Subscription
-from facts.model import Refusal
+from facts.alerts.filters import (
+    DEEPEST,
+    MOST_CONDITIONS,
+    Filter,
+    OfDesk,
+    WithKeyword,
+    conditions,
+    depth,
+)
+from facts.alerts.subscription import Subscription, Wish
+from facts.model import DeskId, Refusal, visible_desks
 from facts.usecases.alerting.change_follower import ChangeFollower
 from facts.usecases.alerting.subscriptions import Subscriptions
-from facts.usecases.alerting.wishes import Subscriber
-from facts.usecases.outbox.deliveries import Delivering
+from facts.usecases.outbox.delivery_admin import Delivering
+
+MOST_FOLLOWED = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Subscriber:
+    """The acting person; the front end makes a new one for each step.
+
+    ``desk`` is the desk of the server they act in, None in a DM. ``manages``: they may manage
+    subscriptions of the shared place they act in (Manage Channel, or a moderator of the desk).
+    ``may_mention``: they may mention the role in the wish.
+    """
+
+    id: str
+    desk: DeskId | None = None
+    manages: bool = False
+    may_mention: bool = False
+
+
+class NotPossible(Refusal):
+    """The wish asks for something impossible; the sentence says what is possible."""
+
+
+class NotYours(Refusal):
+    """The person is not permitted; the sentence says who is."""
+
+
+def check(who: Subscriber, wish: Wish) -> None:
+    """Raise NotPossible or NotYours unless ``who`` may have ``wish``."""
+    _check_place(who, wish)
+    _check_times(wish)
+    if wish.wanted is not None:
+        _check_filter(wish, wish.wanted)
+    elif not wish.follows:
+        raise NotPossible("Choose what to get alerts for: everything, a filter, or a claim.")
+    if len(wish.follows) > MOST_FOLLOWED:
+        raise NotPossible(
+            f"You can follow up to {MOST_FOLLOWED} claims. Unfollow some first, or subscribe to "
+            "their topics."
+        )
+
+
+def _check_place(who: Subscriber, wish: Wish) -> None:
+    if wish.desk not in (None, who.desk):
+        raise NotYours("Subscribe on the server whose claims you want alerts for.")
+    if wish.shared and wish.desk is None:
+        raise NotPossible("Alerts to a channel need a server. Here, subscribe for yourself.")
+    if wish.shared and not who.manages:
+        raise NotYours(
+            "Only moderators of the desk and people who can manage that channel can set up its "
+            "alerts. Ask one of them, or subscribe for yourself to get direct messages."
+        )
+    if wish.mention is not None and not (wish.shared and who.may_mention):
+        raise NotYours(
+            "Alerts can mention a role only in a channel, and only one that you may mention there."
+        )
+
+
+def _check_times(wish: Wish) -> None:
+    try:
+        ZoneInfo(wish.zone)
+    except (KeyError, ValueError, OSError) as error:
+        raise NotPossible(
+            "That isn’t a time zone. Write it like Europe/Oslo or America/New_York."
+        ) from error
+    if wish.quiet is not None and wish.quiet.start == wish.quiet.end:
+        raise NotPossible(
+            "Quiet hours can’t start and end at the same time. Write them like 22:00-07:00."
+        )
+
+
+def _check_filter(wish: Wish, wanted: Filter) -> None:
+    if depth(wanted) > DEEPEST or sum(1 for _ in conditions(wanted)) > MOST_CONDITIONS:
+        raise NotPossible(
+            f"A filter has at most {MOST_CONDITIONS} conditions, nested at most {DEEPEST} deep. "
+            "Split it into two subscriptions."
+        )
+    for one in conditions(wanted):
+        if isinstance(one, WithKeyword) and not any(c.isalnum() for c in one.keyword):
+            raise NotPossible("A keyword needs a letter or a digit, for example: nice note")
+        if isinstance(one, OfDesk) and one.desk not in visible_desks(wish.desk):
+            raise NotPossible("You can’t see that desk’s claims here.")
 
 
 class NoSuchSubscription(Refusal):

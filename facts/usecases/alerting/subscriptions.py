@@ -5,17 +5,15 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from typing import Any
 
-from facts.alerts.alert import Alert
-from facts.alerts.batching import Due, gathered, time_of, time_of_next, time_of_retry
+from facts.alerts.alert import Alert, Due, gathered, time_of, time_of_next, time_of_retry
 from facts.alerts.events import Happening
 from facts.alerts.subscription import Subscription
 from facts.alerts.subscription_index import SubscriptionIndex
-from facts.newsroom.shown_answer import ShownAnswer
-from facts.outbox.delivery import Delivery, DeliveryState, Notice, Stopped
-from facts.outbox.messenger import Sent
+from facts.outbox.delivery import Delivery, DeliveryState, Notice, Sent, Stopped
 from facts.store.protocol import Delete, Put, ShelfDocument
 from facts.usecases.alerting.composing import DIGESTS, Composer
 from facts.usecases.newsroom.documents import keep_shown
+from facts.usecases.newsroom.shown_answer import ShownAnswer
 from facts.usecases.outbox.outbox import (
     Outbox,
     OutboxLane,

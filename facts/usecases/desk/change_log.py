@@ -10,7 +10,7 @@ from facts.model import Change, ChangeKind, DeskId, Fact, Member
 from facts.revisions.diff import FieldChange, differences
 from facts.revisions.three_way_merge import CannotUndo, put_back
 from facts.store.protocol import FactStore
-from facts.usecases.desk.own_facts import OwnFacts
+from facts.usecases.desk.desk_settings import OwnFacts
 from facts.usecases.paging import Page, page_of
 
 # The most changes of a desk that are searched for one page.

@@ -21,9 +21,9 @@ from facts.model import (
 )
 from facts.revisions.three_way_merge import CannotUndo, put_back
 from facts.store.protocol import FactStore, StaleRevision, UnknownFact
+from facts.usecases.desk.desk_settings import OwnFacts, expect_own
 from facts.usecases.desk.drafts.publishing import AwaitsSecond, Outcome, Publishing
 from facts.usecases.desk.drafts.repository import DraftRepository
-from facts.usecases.desk.own_facts import OwnFacts, expect_own
 from facts.usecases.questions.answers import Found
 from facts.usecases.questions.asking import Asking
 

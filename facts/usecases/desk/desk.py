@@ -13,7 +13,7 @@ from facts.usecases.desk.blocking import Blocking
 from facts.usecases.desk.change_log import ChangeLog
 from facts.usecases.desk.changing import Changing, Steps
 from facts.usecases.desk.desk_files import DeskFiles
-from facts.usecases.desk.desk_settings import Setup
+from facts.usecases.desk.desk_settings import OwnFacts, Setup
 from facts.usecases.desk.drafts.cautions import DraftChecks
 from facts.usecases.desk.drafts.editing import Drafting
 from facts.usecases.desk.drafts.embargo import Embargo
@@ -22,15 +22,13 @@ from facts.usecases.desk.drafts.rebasing import Rebasing
 from facts.usecases.desk.drafts.repository import DraftRepository
 from facts.usecases.desk.listing import FactListing
 from facts.usecases.desk.merging import Merging
-from facts.usecases.desk.own_facts import OwnFacts
-from facts.usecases.desk.redactions import Redactions
+from facts.usecases.desk.redactions import Redacting, Redactions
 from facts.usecases.feeds.feeds import Feeds, FollowedFeeds
 from facts.usecases.feeds.fetching import NOTHING_ALLOWED, FeedSettings
 from facts.usecases.feeds.incoming import Incoming
 from facts.usecases.files.exporting import Exporting
 from facts.usecases.files.importing import Importing
 from facts.usecases.questions.asking import Asking
-from facts.usecases.redacting import Redacting
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,7 +21,7 @@ from facts.interchange import (
 )
 from facts.model import Clock, DeskId, Member, NotAllowed
 from facts.store.protocol import Shelf
-from facts.usecases.desk.articles.turns import Turns
+from facts.usecases.desk.desk_settings import OwnFacts
 from facts.usecases.desk.import_plans import (
     ImportDone,
     ImportPlan,
@@ -29,9 +29,9 @@ from facts.usecases.desk.import_plans import (
     chosen_in,
     plan_of,
 )
-from facts.usecases.desk.own_facts import OwnFacts
 from facts.usecases.files.exporting import Exporting
 from facts.usecases.files.importing import Given, Importing
+from facts.usecases.limits import Turns
 from facts.usecases.paging import Progress, no_progress
 
 # Front ends use the file formats without depending on the interchange package.

@@ -1,4 +1,4 @@
-"""Desk settings: moderator roles, log channel, requirements for new facts and more."""
+"""Desk settings, and the permissions from them: who moderates, who may change a fact."""
 
 from collections.abc import Collection
 from enum import StrEnum
@@ -8,10 +8,22 @@ from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field
 
 from facts.forms.typed import NotValid
 from facts.matching.decision.thresholds import Strictness
-from facts.model import HOME, STARTER, Clock, DeskId, Member, NotAllowed, clean_text, utc_now
+from facts.model import (
+    HOME,
+    STARTER,
+    Clock,
+    DeskId,
+    Fact,
+    Member,
+    NotAllowed,
+    clean_text,
+    utc_now,
+    visible_desks,
+)
 from facts.model.fields import Topic, distinct_topics
-from facts.store.protocol import Put, Shelf, ShelfLogCutError
+from facts.store.protocol import FactStore, Put, Shelf, ShelfLogCutError, UnknownFact
 from facts.usecases.paging import Page, page_of
+from facts.usecases.reading.history import standing_for
 from facts.usecases.shelf_view import retrying
 
 # Front ends use Strictness without depending on matching.
@@ -215,3 +227,36 @@ def _log(desk: DeskId) -> str:
 
 def _moderates(member: Member, settings: DeskSettings) -> bool:
     return member.manages_server or bool(settings.moderator_roles & member.roles)
+
+
+class OwnFacts:
+    """Returns a fact only if the member may change it."""
+
+    def __init__(self, store: FactStore, setup: Setup) -> None:
+        self._store = store
+        self._setup = setup
+
+    async def expect_moderator(self, member: Member) -> DeskSettings:
+        """The settings of the member's desk. Raises NotAllowed for who does not moderate it."""
+        return await self._setup.expect_moderator(member)
+
+    async def get(self, member: Member, fact_id: int) -> Fact:
+        """The fact of that id, or the one it was merged into. Raises NotAllowed, UnknownFact."""
+        await self._setup.expect_moderator(member)
+        fact = await standing_for(self._store, fact_id)
+        if fact is None or fact.desk not in visible_desks(member.desk):
+            raise UnknownFact(f"There’s no fact #{fact_id} here.")
+        expect_own(member, fact)
+        return fact
+
+
+def expect_own(member: Member, fact: Fact) -> None:
+    """Raises NotAllowed for a fact of another desk than the member's."""
+    if fact.desk == member.desk:
+        return
+    if fact.desk == STARTER:
+        raise NotAllowed(
+            f"Fact #{fact.id} is a starter fact and can’t be changed here. Add your own fact "
+            "instead."
+        )
+    raise NotAllowed(f"Fact #{fact.id} belongs to another desk. Only its moderators can change it.")

@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from facts.model import Clock, Fact, Member, Standing
 from facts.store.protocol import FactStore, Having
-from facts.usecases.desk.own_facts import OwnFacts
+from facts.usecases.desk.desk_settings import OwnFacts
 from facts.usecases.paging import Page, page_of
 
 

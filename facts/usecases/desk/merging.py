@@ -5,8 +5,8 @@ from facts.forms.typed import NotValid
 from facts.model import Fact, FactContent, Member, canonical_link
 from facts.model.fields import distinct_topics
 from facts.usecases.desk.changing import AlreadySo, Steps
+from facts.usecases.desk.desk_settings import OwnFacts
 from facts.usecases.desk.drafts.publishing import Outcome
-from facts.usecases.desk.own_facts import OwnFacts
 
 _CLAIM = "claim"
 _NAMES_A_SOURCE = ("outlet", "headline", "author", "published", "description")

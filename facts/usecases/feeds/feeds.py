@@ -10,7 +10,7 @@ from pydantic import AwareDatetime, BaseModel, ConfigDict
 
 from facts.model import Clock, DeskId, Member, NotAllowed, Refusal
 from facts.store.protocol import FactStore, StaleDocument, StoreAway
-from facts.usecases.desk.own_facts import OwnFacts
+from facts.usecases.desk.desk_settings import OwnFacts
 from facts.usecases.feeds.fetching import (
     HOSTS_VARIABLE,
     FeedAnswer,
@@ -20,12 +20,12 @@ from facts.usecases.feeds.fetching import (
 )
 from facts.usecases.feeds.incoming import Incoming
 from facts.usecases.feeds.news import FeedNews
+from facts.usecases.retry_backoff import FEED_BACKOFF
 
 _KIND = "feed"
 MOST_NEW_A_DAY = 50
 _MOST_FEEDS = 100
 _LOOK_EVERY = timedelta(hours=1)
-_FIRST_WAIT, _LONGEST_WAIT = timedelta(minutes=15), timedelta(days=1)
 _SLEEP = timedelta(minutes=1)
 _log = logging.getLogger(__name__)
 
@@ -159,9 +159,10 @@ class Feeds:
     async def _taken_in(self, feed: Feed, answer: FeedAnswer) -> Feed:
         now = self._clock()
         if answer.problem:
-            wait: timedelta = min(_FIRST_WAIT * 2**feed.attempts, _LONGEST_WAIT)
-            failed = {"problem": answer.problem, "attempts": min(feed.attempts + 1, 20)}
-            return feed.model_copy(update=failed | {"next_look": now + wait, "last_look": now})
+            attempts = feed.attempts + 1
+            next_look = now + FEED_BACKOFF.delay(attempts)
+            failed = {"problem": answer.problem, "attempts": attempts, "next_look": next_look}
+            return feed.model_copy(update=failed | {"last_look": now})
         fine = {"problem": "", "attempts": 0, "last_look": now, "next_look": now + _LOOK_EVERY}
         if answer.unchanged:
             return feed.model_copy(update=fine)

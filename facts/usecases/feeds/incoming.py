@@ -8,11 +8,11 @@ from pydantic import AwareDatetime, BaseModel, ConfigDict
 from facts.interchange import ReadLine, fact_line
 from facts.model import DeskId, FactDraft, Member, Refusal
 from facts.store.protocol import Delete, Edit, FactStore, Having
+from facts.usecases.desk.desk_settings import OwnFacts
 from facts.usecases.desk.drafts.draft import Draft
 from facts.usecases.desk.drafts.repository import DraftRepository
-from facts.usecases.desk.own_facts import OwnFacts
+from facts.usecases.files.import_rows import Rows
 from facts.usecases.files.known_facts import KnownFacts
-from facts.usecases.files.rows import Rows
 from facts.usecases.paging import Page, page_of
 from facts.usecases.shelf_view import retrying
 

@@ -13,8 +13,8 @@ from facts.model import DeskId, FactDraft
 from facts.store.protocol import Edit, FactStore
 from facts.usecases.feeds.fetching import FeedAnswer
 from facts.usecases.feeds.incoming import Incoming, IncomingItem, News
+from facts.usecases.files.import_rows import RepeatedRowError, Row, Rows, pages_of
 from facts.usecases.files.known_facts import Fate, KnownFacts
-from facts.usecases.files.rows import RepeatedRowError, Row, Rows, pages_of
 
 _SEEN = "feed-seen"
 # The most reviews remembered per feed; the oldest are dropped, and would count as new again.

@@ -20,10 +20,10 @@ from facts.interchange import (
     pieces,
 )
 from facts.matching.text.languages import with_language
-from facts.model import HOME, DeskId, Fact, FactDraft, Refusal, clean_text
-from facts.store.protocol import Edit, FactStore
+from facts.model import HOME, STARTER, DeskId, Fact, FactDraft, Refusal, clean_text
+from facts.store.protocol import Edit, FactStore, Remove
+from facts.usecases.files.import_rows import PlannedWrites, RepeatedRowError, Rows
 from facts.usecases.files.known_facts import Fate, KnownFacts
-from facts.usecases.files.rows import PlannedWrites, RepeatedRowError, Rows
 from facts.usecases.paging import Progress, no_progress
 
 _LINES_PER_TURN = 20
@@ -235,3 +235,29 @@ class Importing:
         """``open`` and ``apply`` in one call."""
         async with self.open(content, **given) as opened:
             return await opened.apply(editor=editor, skip_refused=skip_refused, once=once)
+
+
+class StarterFacts:
+    """Imports ``content``, an interchange file, into a new store."""
+
+    def __init__(self, store: FactStore, importing: Importing, content: bytes) -> None:
+        self._store = store
+        self._importing = importing
+        self._content = content
+
+    async def load(self) -> int:
+        """Import them if the store was never written; returns how many. Raises BadLines."""
+        if await self._store.last_change() > 0:
+            return 0
+        # An idempotency key, as several processes may start with the same new store.
+        imported = await self._importing.run(
+            self._content, editor="Nice Note", desk=STARTER, once="starter facts"
+        )
+        return imported.new
+
+    async def remove(self, editor: str) -> int:
+        """Remove them for good, recorded in the log; returns how many there were."""
+        writes = [Remove(f.id, f.revision) async for f in self._store.facts([STARTER])]
+        if writes:
+            await self._store.apply(writes, editor=editor, reason="starter facts removed")
+        return len(writes)

@@ -15,7 +15,7 @@ from facts.matching.decision.judgement import Decision
 from facts.matching.search import ClaimIndex
 from facts.model import STARTER, DeskId, Fact, FactDraft, Source, canonical_link
 from facts.store.protocol import Edit, FactStore
-from facts.usecases.files.rows import (
+from facts.usecases.files.import_rows import (
     NOTED_BY_DESK,
     RepeatedRowError,
     Row,

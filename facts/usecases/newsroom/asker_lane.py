@@ -5,11 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from facts.model import Fact
-from facts.newsroom.request import Asker, Request, RequestKind, RequestOutcome, Result
-from facts.newsroom.shown_answer import ShownAnswer
-from facts.outbox.delivery import Delivery, Notice
-from facts.outbox.messenger import Sent
+from facts.outbox.delivery import Delivery, Notice, Sent
 from facts.usecases.newsroom.documents import forget_asker, keep_shown
+from facts.usecases.newsroom.request import Asker, Request, RequestKind, RequestOutcome, Result
+from facts.usecases.newsroom.shown_answer import ShownAnswer
 from facts.usecases.outbox.outbox import OutboxLane, Steps
 
 _QUESTION_SHOWN = 120

@@ -4,12 +4,12 @@ from collections.abc import Awaitable, Callable
 from datetime import UTC, date, datetime, time, timedelta
 
 from facts.model import DeskId
-from facts.newsroom.request import Request
 from facts.store.protocol import Put, ShelfDocument, StaleDocument
 from facts.usecases.desk.desk_settings import KIND, DeskSettings, Telling
 from facts.usecases.newsroom.reporting import DeskReport, Reporting
+from facts.usecases.newsroom.request import Request
 from facts.usecases.newsroom.request_book import RequestBook
-from facts.usecases.outbox.deliveries import Delivering
+from facts.usecases.outbox.delivery_admin import Delivering
 from facts.usecases.outbox.outbox import MessageKind
 from facts.usecases.shelf_view import Fold
 

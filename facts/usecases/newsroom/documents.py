@@ -1,9 +1,9 @@
 """The kinds of shelf documents that the newsroom loop uses."""
 
 from facts.model import DeskId
-from facts.newsroom.request import Asker
-from facts.newsroom.shown_answer import ShownAnswer
 from facts.store.protocol import Delete, Put
+from facts.usecases.newsroom.request import Asker
+from facts.usecases.newsroom.shown_answer import ShownAnswer
 
 # One kind for each desk, so that they are deleted with the desk's other data.
 REQUESTS = "newsroom-requests/"

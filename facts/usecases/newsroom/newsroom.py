@@ -6,18 +6,16 @@ from typing import Self
 from facts.store.protocol import FactStore
 from facts.usecases.alerting.alerting import Alerting
 from facts.usecases.desk.desk import Desk
-from facts.usecases.newsroom.departures import Departures
 from facts.usecases.newsroom.desk_news import DeskNews
 from facts.usecases.newsroom.feedback import Feedback
 from facts.usecases.newsroom.privacy import Privacy
-from facts.usecases.newsroom.reporting import Reporting
+from facts.usecases.newsroom.reporting import Reporting, Tally
 from facts.usecases.newsroom.request_book import RequestBook
 from facts.usecases.newsroom.request_queue import RequestQueue
 from facts.usecases.newsroom.requesting import Requesting
-from facts.usecases.newsroom.retention import Retention
+from facts.usecases.newsroom.retention import Departures, Retention
 from facts.usecases.newsroom.shown_answers import ShownAnswers
-from facts.usecases.newsroom.tally import Tally
-from facts.usecases.outbox.deliveries import Delivering
+from facts.usecases.outbox.delivery_admin import Delivering
 from facts.usecases.questions.asking import Asking
 
 

@@ -6,7 +6,7 @@ from facts.matching.decision.judgement import Decision
 from facts.matching.saved_searches import SavedSearches
 from facts.matching.search import ClaimIndex
 from facts.model import Claim, DeskId, Fact
-from facts.newsroom.request import Request
+from facts.usecases.newsroom.request import Request
 
 
 class OpenQuestions:

@@ -1,19 +1,20 @@
-"""Privacy: a person's stored data as a file, and its deletion."""
+"""Privacy: a person's stored data as a file, its deletion, and erasure of the name from the log."""
 
 import json
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from facts.model import Clock
-from facts.store.protocol import Delete, FactStore
+from facts.model import Clock, Refusal
+from facts.store.protocol import Delete, Erased, FactStore, NobodyOfThatName
 from facts.usecases.alerting.alerting import Alerting
-from facts.usecases.alerting.wishes import Subscriber
-from facts.usecases.desk.blocking import desks_blocking
+from facts.usecases.alerting.subscription_access import Subscriber
+from facts.usecases.desk.blocking import desks_blocking, keep_hashed
 from facts.usecases.newsroom.feedback import Feedback
 from facts.usecases.newsroom.request_book import RequestBook
 from facts.usecases.newsroom.shown_answers import ShownAnswers
-from facts.usecases.outbox.deliveries import Delivering
+from facts.usecases.outbox.delivery_admin import Delivering
+from facts.usecases.shelf_view import retrying
 
 # What moderators have pending: drafts, and redaction requests awaiting second approval.
 _BEGUN = ("draft/", "redaction/")
@@ -123,3 +124,48 @@ class Privacy:
             for key, document in (await self._shelf.items(kind)).items()
             if document.get("author") == person
         }
+
+
+_SHORTEST = 2
+
+
+class NothingToErase(Refusal):
+    """The text cannot be a name."""
+
+
+@dataclass(frozen=True, slots=True)
+class PersonErased:
+    """The result: ``forgotten`` counts the account's alerts, requests, votes, answers and drafts
+    deleted; ``erased`` is None if the name occurred nowhere else.
+    """
+
+    forgotten: int
+    erased: Erased | None
+
+
+class Erasing:
+    """Deletes an account's data and replaces the person's name or account id in every change and
+    file. Blocks remain, identified by a hash.
+    """
+
+    def __init__(self, store: FactStore, privacy: Privacy) -> None:
+        self._store = store
+        self._privacy = privacy
+
+    async def erase(self, name: str, *, editor: str) -> PersonErased:
+        """Erase ``name`` or an account's id; ``editor`` is who does it.
+
+        Raises NothingToErase, NobodyOfThatName.
+        """
+        name = name.strip()
+        if len(name) < _SHORTEST:
+            raise NothingToErase("Give the name as it is in the log, at least two characters.")
+        # First the account's own data: it is found by the id that is erased afterwards.
+        forgotten = await self._privacy.forget(name)
+        blocks = await retrying(keep_hashed)(self._store.shelf, name)
+        try:
+            return PersonErased(forgotten, await self._store.erase(name, editor=editor))
+        except NobodyOfThatName:
+            if not forgotten and not blocks:
+                raise
+            return PersonErased(forgotten, None)

@@ -7,7 +7,6 @@ from datetime import date, datetime
 from heapq import heappop, heappush
 
 from facts.model import Change, Clock, DeskId, Fact
-from facts.newsroom.request import Asker, Request, RequestKind, RequestOutcome, Result
 from facts.outbox.delivery import Delivery, Stopped
 from facts.store.protocol import Delete, FactStore, Put, ShelfDocument
 from facts.usecases.newsroom.asker_lane import AskerLane, RequestTold, notice_for
@@ -21,6 +20,7 @@ from facts.usecases.newsroom.documents import (
     kind_of,
 )
 from facts.usecases.newsroom.open_questions import OpenQuestions
+from facts.usecases.newsroom.request import Asker, Request, RequestKind, RequestOutcome, Result
 from facts.usecases.outbox.outbox import (
     MessageKind,
     Outbox,

@@ -6,16 +6,16 @@ from typing import Any
 
 from facts.forms.typed import ClaimForm, remark
 from facts.model import Fact, Member, visible_desks
-from facts.newsroom.request import Request, RequestKind, RequestOutcome, Result, Taken
 from facts.store.protocol import Delete, FactStore, Put
 from facts.usecases.desk.desk import Desk
 from facts.usecases.desk.drafts.draft import Draft
 from facts.usecases.desk.drafts.publishing import Published
 from facts.usecases.desk.drafts.repository import step_of
 from facts.usecases.newsroom.documents import forget_asker, keep_asker
+from facts.usecases.newsroom.request import Request, RequestKind, RequestOutcome, Result, Taken
 from facts.usecases.newsroom.request_book import RequestBook
 from facts.usecases.newsroom.requesting import NoSuchRequest
-from facts.usecases.outbox.deliveries import Delivering
+from facts.usecases.outbox.delivery_admin import Delivering
 from facts.usecases.paging import Page, page_of
 from facts.usecases.questions.asking import Asking
 from facts.usecases.shelf_view import retrying

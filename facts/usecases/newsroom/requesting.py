@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 from facts.markdown import one_line
 from facts.model import HOME, STARTER, Clock, DeskId, Fact, Refusal, clean_text
-from facts.newsroom.request import LONGEST_QUESTION, Asker, Request, RequestKind
 from facts.usecases.desk.blocking import Blocking
 from facts.usecases.desk.desk_settings import Setup
+from facts.usecases.newsroom.request import LONGEST_QUESTION, Asker, Request, RequestKind
 from facts.usecases.newsroom.request_book import RequestBook
 from facts.usecases.shelf_view import retrying
 

@@ -1,12 +1,15 @@
-"""Retention: deletes data when its retention period is over."""
+"""Retention: deletes data when its period is over, or its desk removed the bot."""
 
-from collections.abc import Iterator
+import logging
+from collections.abc import Callable, Collection, Iterator
 from datetime import datetime, timedelta
 
-from facts.model import Clock
-from facts.newsroom.shown_answer import KEPT_FOR
-from facts.store.protocol import Delete, ShelfDocument
+from facts.model import HOME, Clock, DeskId
+from facts.store.protocol import Delete, FactStore, Put, Remove, ShelfDocument
+from facts.usecases.desk.blocking import KIND as BLOCKED
+from facts.usecases.desk.desk_settings import IN_USE, KIND
 from facts.usecases.newsroom.feedback import VOTES, VOTES_KEPT
+from facts.usecases.newsroom.shown_answer import KEPT_FOR
 from facts.usecases.newsroom.shown_answers import ShownAnswers
 from facts.usecases.outbox.outbox import MessageKind, Outbox
 from facts.usecases.shelf_view import Fold, retrying
@@ -59,3 +62,96 @@ class Retention(MessageKind):
 
     def _delete(self, key: str) -> None:
         self._votes.pop(key, None)
+
+
+_DEPARTED = "departed-desks"
+_WAIT = timedelta(days=30)
+# The log warns this long before the deletion.
+_WARNED = timedelta(days=1)
+_AT_ONCE = 500
+_EDITOR = "Nice Note"
+_REASON = "The desk’s server removed the bot 30 days ago."
+_log = logging.getLogger(__name__)
+
+
+class Departures(MessageKind):
+    """Records when desks' servers removed the bot, and deletes their data later."""
+
+    def __init__(self, store: FactStore, outbox: Outbox, clock: Clock) -> None:
+        self._store = store
+        self._outbox = outbox
+        self._clock = clock
+        self._departed: dict[str, datetime] = {}
+        self._warned: set[str] = set()
+        self._keep = False
+        outbox.view.hold(_DEPARTED, Fold(self._put, self._delete, self._departed.keys))
+
+    def keep_all(self) -> None:
+        """Never delete: the operator wants to keep the data of departed desks."""
+        self._keep = True
+
+    async def left(self, desk: DeskId) -> None:
+        """The server of ``desk`` removed the bot."""
+        await self._outbox.view.keep([Put(_DEPARTED, desk, {"at": self._clock().isoformat()})])
+        _log.info("Server %s removed the bot; its facts are kept until %s", desk, self._end(desk))
+
+    async def came_back(self, desk: DeskId) -> None:
+        """The server of ``desk`` has the bot again."""
+        await self._outbox.view.catch_up()
+        if desk in self._departed:
+            await self._outbox.view.keep([Delete(_DEPARTED, desk)])
+            _log.info("Server %s has the bot again; its facts stay", desk)
+
+    async def compare(
+        self, present: Collection[DeskId], served: Callable[[DeskId], bool] = lambda _: True
+    ) -> None:
+        """Detect joins and departures while the bot was down, by the servers ``present`` now among
+        those that are ``served`` by this process.
+        """
+        await self._outbox.view.catch_up()
+        for desk in present:
+            await self.came_back(desk)
+        known = {*await self._store.shelf.items(IN_USE), *await self._store.shelf.items(KIND)}
+        for desk in map(DeskId, sorted(known - {*present, *self._departed, HOME})):
+            if served(desk):
+                await self.left(desk)
+
+    def next_time(self) -> datetime | None:
+        if self._keep:
+            return None
+        ends = {desk: self._end(desk) for desk in self._departed}
+        times = [end if desk in self._warned else end - _WARNED for desk, end in ends.items()]
+        return min(times, default=None)
+
+    async def follow(self) -> None:
+        for desk in () if self._keep else tuple(self._departed):
+            left = self._end(desk) - self._clock()
+            if left <= timedelta(0):
+                await self._clear(DeskId(desk))
+            elif left <= _WARNED and desk not in self._warned:
+                self._warned.add(desk)
+                count = await self._store.count([DeskId(desk)])
+                _log.warning("Removing %d facts of departed server %s in %s", count, desk, left)
+
+    async def _clear(self, desk: DeskId) -> None:
+        """Delete the desk's facts, then its settings and drafts. Interrupted, it is repeated."""
+        facts = [fact async for fact in self._store.facts([desk])]
+        for start in range(0, len(facts), _AT_ONCE):
+            removals = [Remove(one.id, one.revision) for one in facts[start : start + _AT_ONCE]]
+            await self._store.apply(removals, editor=_EDITOR, reason=_REASON)
+        shelf = self._store.shelf
+        own = [kind for kind in await shelf.kinds() if kind.endswith(f"/{desk}")]
+        gone = [Delete(kind, key) for kind in own for key in await shelf.items(kind)]
+        gone += [Delete(kind, desk) for kind in (KIND, IN_USE, BLOCKED, _DEPARTED)]
+        await self._outbox.view.keep(gone)
+        _log.warning("Removed %d facts of departed server %s", len(facts), desk)
+
+    def _end(self, desk: str) -> datetime:
+        return self._departed[desk] + _WAIT
+
+    def _put(self, key: str, document: ShelfDocument) -> None:
+        self._departed[key] = datetime.fromisoformat(document["at"])
+
+    def _delete(self, key: str) -> None:
+        self._departed.pop(key, None)
+        self._warned.discard(key)

@@ -6,9 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from facts.model import Change, Clock, Fact
-from facts.newsroom.shown_answer import KEPT_FOR, Mark, ShownAnswer, mark_of, settles_errors
-from facts.outbox.delivery import Delivery, Stopped
-from facts.outbox.messenger import Sent
+from facts.outbox.delivery import Delivery, Sent, Stopped
 from facts.outbox.queue import Rank
 from facts.store.protocol import Delete, FactStore, Put, ShelfDocument, StaleDocument
 from facts.usecases.newsroom.documents import (
@@ -20,6 +18,13 @@ from facts.usecases.newsroom.documents import (
     keep_shown,
 )
 from facts.usecases.newsroom.request_book import RequestBook
+from facts.usecases.newsroom.shown_answer import (
+    KEPT_FOR,
+    Mark,
+    ShownAnswer,
+    mark_of,
+    settles_errors,
+)
 from facts.usecases.outbox.outbox import MessageKind, Outbox, OutboxLane, Steps
 from facts.usecases.reading.history import standing_for
 from facts.usecases.shelf_view import Fold

@@ -9,8 +9,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from facts.model import DeskId
-from facts.outbox.delivery import Delivery, DeliveryState, Notice, Stopped
-from facts.outbox.messenger import Message, Sent
+from facts.outbox.delivery import Delivery, DeliveryState, Message, Notice, Sent, Stopped
 from facts.outbox.queue import Lane, Queue
 from facts.store.protocol import Delete, Put, Shelf, ShelfDocument, StaleDocument
 from facts.usecases.shelf_view import Fold, ShelfView, retrying

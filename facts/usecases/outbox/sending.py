@@ -5,14 +5,15 @@ import logging
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
-from facts.outbox.delivery import Delivery, Stopped
-from facts.outbox.messenger import (
+from facts.outbox.delivery import (
+    Delivery,
     Message,
     MessageGone,
     Messenger,
     Never,
     Outcome,
     Sent,
+    Stopped,
     TryLater,
     Unsendable,
     Wait,
@@ -20,13 +21,9 @@ from facts.outbox.messenger import (
 from facts.store.protocol import StaleDocument
 from facts.usecases.outbox.outbox import Outbox, OutboxLane
 from facts.usecases.processes import Leadership
+from facts.usecases.retry_backoff import MESSAGE_BACKOFF, MOST_MESSAGE_ATTEMPTS, OUTAGE_DELAY
 
 _AT_A_TIME = 8
-# Exponential backoff with a cap, for about a day. Most failures of Discord last seconds.
-_FIRST_DELAY, _LONGEST_DELAY = timedelta(seconds=2), timedelta(minutes=15)
-MOST_ATTEMPTS, _MOST_DOUBLINGS = 100, 16
-# The retry interval in an outage; meanwhile at most _AT_A_TIME attempts are made in it.
-_OUTAGE_LOOKS_EVERY = timedelta(seconds=4)
 _log = logging.getLogger(__name__)
 
 
@@ -158,7 +155,7 @@ class Sending:
                     await self._outbox.begin(lane, before, fence)
                 else:
                     await self._outbox.cancel(begun, fence)
-            case TryLater() if outcome.outage or begun.attempts < MOST_ATTEMPTS:
+            case TryLater() if outcome.outage or begun.attempts < MOST_MESSAGE_ATTEMPTS:
                 await self._outbox.begin(lane, self._again(before, begun, outcome), fence)
             case Unsendable(reason) | TryLater(reason):
                 await self._outbox.fail(lane, begun, reason, fence)
@@ -168,10 +165,10 @@ class Sending:
     def _again(self, before: Delivery, begun: Delivery, failed: TryLater) -> Delivery:
         """The delivery scheduled for its next attempt."""
         if not failed.outage:
-            again, tries = self._clock() + delay(begun.attempts), begun.attempts
+            again, tries = self._clock() + MESSAGE_BACKOFF.delay(begun.attempts), begun.attempts
         else:
             # An outage says nothing about this message, so it does not count as an attempt.
-            again, tries = self._clock() + _OUTAGE_LOOKS_EVERY, max(1, before.attempts)
+            again, tries = self._clock() + OUTAGE_DELAY, max(1, before.attempts)
             self._outbox.queue.rest(None, again)
         after = {"reason": failed.reason, "next_try": again, "attempts": tries}
         return begun.model_copy(update=after)
@@ -200,8 +197,3 @@ class LeadersMessenger:
         if not self._leadership.holds:
             return _NOT_OURS
         return await self._messenger.send(where, message, nonce)
-
-
-def delay(attempts: int) -> timedelta:
-    """The backoff after that many attempts (from 1): 2 s, doubling, at most 15 minutes."""
-    return min(_FIRST_DELAY * (1 << min(attempts - 1, _MOST_DOUBLINGS)), _LONGEST_DELAY)

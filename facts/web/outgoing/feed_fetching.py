@@ -26,7 +26,7 @@ from facts.interchange import (
     form_of,
     read_form,
 )
-from facts.interchange.claim_reviews.reading import read_scripts
+from facts.interchange.claim_reviews.reader import read_scripts
 from facts.interchange.unpacking import limit_memory, page
 from facts.usecases.feeds.fetching import FeedAnswer, FeedItem, FeedRequest, FeedSettings
 from facts.web.outgoing.public_addresses import NotPublicError, PublicResolver

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from bot.alerts.typed_options import TypedFilter, quiet_hours, rhythm, time_of_day
 from facts.alerts.filters import EVERYTHING, AllOf, AnyOf, BySpeaker, OnTopic, WithStance, in_words
-from facts.alerts.schedule import AtOnce, Daily, Hourly, QuietHours, Weekly
+from facts.alerts.subscription import AtOnce, Daily, Hourly, QuietHours, Weekly
 from facts.model import HOME, STARTER, Refusal, Stance
 
 words = st.text(st.characters(categories=["Ll", "Nd"]), min_size=1, max_size=8)

@@ -7,7 +7,7 @@ import pytest
 import simcord
 
 from bot.desk.file_transfers import EXPORTS
-from facts.interchange.forms import WRITABLE
+from facts.interchange.file_forms import WRITABLE
 from tests.bot.desk.conftest import Newsroom, Stored
 from tests.bot.shown import buttons, text
 from tests.facts.interchange.every_form import CLAIM, FILES, ten_thousand_rows

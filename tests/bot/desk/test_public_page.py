@@ -7,9 +7,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser
 
-from facts.usecases.questions.limits import RateLimiter
-from facts.web.address_limits import AddressLimits
-from facts.web.server import WebServer, public_routes
+from facts.usecases.limits import RateLimiter
+from facts.web.server import AddressLimits, WebServer, public_routes
 from facts.web.site import SiteSettings
 from facts.wiring import Library
 from tests.bot.desk.conftest import Newsroom, Stored

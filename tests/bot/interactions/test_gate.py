@@ -4,7 +4,7 @@ import pytest
 import simcord
 
 from bot.client import NiceNote
-from facts.usecases.questions.limits import Limits, RateLimiter
+from facts.usecases.limits import Limits, RateLimiter
 from facts.wiring import Library
 from tests.bot.conftest import Room
 from tests.bot.desk.conftest import Newsroom, newsroom  # noqa: F401 - a fixture

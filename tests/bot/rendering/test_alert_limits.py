@@ -21,8 +21,16 @@ from bot.rendering.alerts.subscription_card import (
 from facts.alerts.alert import Alert
 from facts.alerts.events import Event, Happening
 from facts.alerts.filters import AllOf, AnyOf, BySpeaker, Filter, OfDesk, OnTopic, WithKeyword
-from facts.alerts.schedule import AtOnce, Daily, Hourly, QuietHours, Weekly
-from facts.alerts.subscription import EVERY_NEWS, Stopped, Subscription
+from facts.alerts.subscription import (
+    EVERY_NEWS,
+    AtOnce,
+    Daily,
+    Hourly,
+    QuietHours,
+    Stopped,
+    Subscription,
+    Weekly,
+)
 from facts.model import DeskId, Fact
 from facts.usecases.alerting.previewing import Preview
 from tests.bot.rendering.test_limits import assert_discord_accepts, shown_pages, thorough

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from facts.alerts.schedule import AtOnce, Daily, Hourly, QuietHours, Weekly, When, next_time
+from facts.alerts.subscription import AtOnce, Daily, Hourly, QuietHours, Weekly, When, next_time
 
 OSLO = "Europe/Oslo"
 MORNING = Daily(at=time(8))

@@ -117,8 +117,8 @@ def source(**fields: Any) -> dict[str, Any]:
             source(published="18 April 2020"),
             [
                 (
-                    "sources[0].published: write a date as 2020, 2020-04 or 2020-04-18; it must "
-                    "be in the calendar"
+                    "sources[0].published: “18 April 2020” isn’t a date; write 2020, 2020-04 or "
+                    "2020-04-18, a day in the calendar"
                 )
             ],
         ),

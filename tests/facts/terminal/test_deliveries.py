@@ -6,10 +6,10 @@ from facts.alerts.alert import Alert
 from facts.alerts.filters import EVERYTHING
 from facts.alerts.subscription import Wish
 from facts.model import HOME, FactDraft
-from facts.outbox.messenger import Never, Outcome, TryLater
+from facts.outbox.delivery import Never, Outcome, TryLater
 from facts.store.protocol import Add
 from facts.store.tinydb.store import TinyDBStore
-from facts.usecases.alerting.wishes import Subscriber
+from facts.usecases.alerting.subscription_access import Subscriber
 from facts.wiring import open_library
 from tests.facts.terminal.conftest import Terminal
 

@@ -5,8 +5,7 @@ import pytest
 from facts.interchange import BadLines
 from facts.model import HOME, STARTER, FactDraft
 from facts.store.protocol import Add
-from facts.usecases.files.importing import Importing
-from facts.usecases.starter_facts import StarterFacts
+from facts.usecases.files.importing import Importing, StarterFacts
 from tests.memory_store import MemoryStore
 
 CONTENT = b"""{"claim": "a", "sources": [{"outlet": "o"}]}

@@ -9,9 +9,8 @@ import aiohttp
 import pytest
 
 from facts.model import DeskId, Member
-from facts.usecases.questions.limits import RateLimiter
-from facts.web.address_limits import AddressLimits
-from facts.web.server import WebServer, public_routes
+from facts.usecases.limits import RateLimiter
+from facts.web.server import AddressLimits, WebServer, public_routes
 from facts.web.site import SiteSettings
 from facts.wiring import Library
 

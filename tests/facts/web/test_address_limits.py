@@ -7,9 +7,8 @@ import aiohttp
 import pytest
 from aiohttp import web
 
-from facts.usecases.questions.limits import Limits, RateLimiter
-from facts.web.address_limits import AddressLimits
-from facts.web.server import WebServer
+from facts.usecases.limits import Limits, RateLimiter
+from facts.web.server import AddressLimits, WebServer
 
 _HERE = ipaddress.ip_network("127.0.0.0/8")
 Ask = Callable[..., "aiohttp.client._RequestContextManager"]

@@ -6,8 +6,8 @@ from prometheus_client.parser import text_string_to_metric_families
 
 from bot.metrics import Metrics
 from facts.model import Refusal
+from facts.web.operator_routes import Troubles, status_routes
 from facts.web.server import WebServer
-from facts.web.status import Troubles, status_routes
 
 
 class _Patient:

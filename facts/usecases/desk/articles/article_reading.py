@@ -1,6 +1,7 @@
 """The subprocess that parses one article: a link and a page as input, JSON as output.
 
-Run by ``Articles``: ``python -m facts.usecases.desk.articles.article_reading``.
+Run by ``Articles``: ``python -m facts.usecases.desk.articles.article_reading``. Rejects pages
+built to keep an HTML parser busy before they are parsed.
 """
 
 import re
@@ -14,8 +15,31 @@ from trafilatura.utils import decode_file
 
 from facts.forms.typed_dates import UnclearDate, read_date
 from facts.model import clean_text
-from facts.usecases.desk.articles.article_limits import NO_ARTICLE, is_no_article
+from facts.usecases.desk.articles.articles import NO_ARTICLE
 from facts.usecases.desk.drafts.draft import Proposed
+
+# Articles have some thousand tags, nested a few dozen deep. Extraction time is quadratic in both
+# and must be seconds at most.
+_MOST_TAGS, _DEEPEST = 20_000, 120
+_TAG = re.compile(rb"<(/?)([a-zA-Z][a-zA-Z0-9-]*)")
+# Elements without an end tag, or whose end tag is optional.
+_MAY_STAY_OPEN = frozenset(
+    b"area base br col embed hr img input link meta param source track wbr "
+    b"p li dt dd tr td th thead tbody tfoot colgroup option optgroup rp rt html head body".split()
+)
+
+
+def is_no_article(page: bytes) -> bool:
+    """Whether ``page`` has more tags, or deeper nesting, than any article."""
+    depth = 0
+    for count, tag in enumerate(_TAG.finditer(page), start=1):
+        closes, name = tag.groups()
+        if name.lower() not in _MAY_STAY_OPEN:
+            depth = max(0, depth - 1) if closes else depth + 1
+        if count > _MOST_TAGS or depth > _DEEPEST:
+            return True
+    return False
+
 
 _MARKUP = re.compile(r"<(?:!doctype|html|head|body|article|div|p|h1|meta)\b", re.IGNORECASE)
 _LANGUAGE = re.compile(

@@ -4,12 +4,13 @@ import logging
 
 from facts.interchange.own_process import run_apart
 from facts.model import DeskId, Refusal
-from facts.usecases.desk.articles.article_limits import NO_ARTICLE
-from facts.usecases.desk.articles.turns import Turns
 from facts.usecases.desk.drafts.draft import Proposed
+from facts.usecases.limits import Turns
 
 _log = logging.getLogger(__name__)
 LONGEST_ARTICLE = 1024 * 1024
+# The exit code of the subprocess for a page that is not built like an article.
+NO_ARTICLE = 3
 _SECONDS = 15.0
 _AT_ONCE, _WAITING = 2, 3
 _READER = "facts.usecases.desk.articles.article_reading"

@@ -14,12 +14,11 @@ from facts.forms.apply import (
 from facts.forms.fact_json import Record, content_of, record_of, said_by
 from facts.forms.typed import ClaimForm, ResponseForm, SourceForm, VerdictForm
 from facts.model import Member
-from facts.usecases.desk.desk_settings import Setup
+from facts.usecases.desk.desk_settings import OwnFacts, Setup
 from facts.usecases.desk.drafts.cautions import DraftChecks
 from facts.usecases.desk.drafts.draft import Caution, Draft, NoSuchDraft, Proposed, Rebased, Stage
 from facts.usecases.desk.drafts.rebasing import Rebasing
 from facts.usecases.desk.drafts.repository import DraftRepository
-from facts.usecases.desk.own_facts import OwnFacts
 from facts.usecases.shelf_view import retrying
 
 

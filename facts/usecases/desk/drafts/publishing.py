@@ -9,11 +9,10 @@ from facts.matching.text.languages import with_language
 from facts.model import Correction, Fact, Member, NotAllowed, PartialDate, Refusal
 from facts.revisions.diff import FieldChange, differences
 from facts.store.protocol import Add, Edit, FactStore, Merge, StaleRevision, Write
-from facts.usecases.desk.desk_settings import Setup
+from facts.usecases.desk.desk_settings import OwnFacts, Setup
 from facts.usecases.desk.drafts.draft import Draft, NoSuchDraft, Stage
 from facts.usecases.desk.drafts.rebasing import Rebasing
 from facts.usecases.desk.drafts.repository import DraftRepository, step_of
-from facts.usecases.desk.own_facts import OwnFacts
 from facts.usecases.shelf_view import retrying
 
 _WHAT_WAS_CORRECTED = "Write what was wrong and what is right. Readers will see it."

@@ -5,8 +5,8 @@ from facts.model import Fact, Member
 from facts.revisions.diff import FieldChange, differences
 from facts.revisions.three_way_merge import merge_changes
 from facts.store.protocol import FactStore
+from facts.usecases.desk.desk_settings import OwnFacts
 from facts.usecases.desk.drafts.draft import Draft, NoSuchDraft, Rebased
-from facts.usecases.desk.own_facts import OwnFacts
 
 
 class Rebasing:

@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from facts.interchange import ReadLine, UnreadableFile
 from facts.interchange.claim_reviews.fact_check_api import read_fact_check_answer
-from facts.interchange.claim_reviews.reading import read_claim_reviews
-from facts.interchange.claim_reviews.writing import claim_review, claim_review_lines
+from facts.interchange.claim_reviews.reader import read_claim_reviews
+from facts.interchange.claim_reviews.writer import claim_review, claim_review_lines
 from facts.model import FactDraft, Standing
 from tests.strategies import drafts
 

@@ -59,15 +59,15 @@ def test_the_least_table() -> None:
     [
         (
             ("claim,source_1_outlet", "It rains.,"),
-            "line 2, sources: a fact needs at least one source",
+            "line 2, source_1_outlet: a fact needs at least one source",
         ),
         (
             ("claim,source_1_url", "It rains.,ftp://x"),
-            "line 2, sources[0].url: a link must start with",
+            "line 2, source_1_url: a link must start with",
         ),
         (
             ("claim,claim_date,source_1_outlet", "a,yesterday,b"),
-            "line 2, claim.date: write a date as",
+            "line 2, claim_date: “yesterday” isn’t a date; write 2020, 2020-04 or 2020-04-18",
         ),
         (("claim,source_1_outlet", "a,b,c"), "line 2: there are 3 cells, but 2 columns"),
         (
@@ -76,19 +76,31 @@ def test_the_least_table() -> None:
         ),
         (
             ("claim,source_1_outlet,source_1_quotes", "a,b,[c"),
-            "line 2: source_1_quotes: this isn’t JSON",
+            "line 2, source_1_quotes: this isn’t JSON",
         ),
         (
             (
                 "claim,response_1_stance,response_1_by,response_1_sources,source_1_outlet",
                 "a,denies,b,2,c",
             ),
-            "line 2, responses[0].sources[0]: there is no source 2; the fact has 1",
+            "line 2, response_1_sources: there is no source 2; the fact has 1",
+        ),
+        (
+            ("Statement,Outlet,Publication date", "a,b,31/04/2020"),
+            'line 2, "Publication date": “31/04/2020” isn’t a date',
+        ),
+        (
+            ("claim,source_2_outlet,source_2_url", "a,b,ftp://x"),
+            "line 2, source_2_url: a link must start with",
+        ),
+        (
+            ("claim,speaker_on_behalf_of,source_1_outlet", "a,the port,b"),
+            "line 2, speaker_on_behalf_of: a speaker needs a name or a role",
         ),
     ],
 )
 def test_rows_that_are_refused(rows: tuple[str, ...], sentence: str) -> None:
-    """Each by its line and field, as the interchange form names it."""
+    """Each by its line and column, named as the file has it."""
     assert sentences(list(read_csv(table(*rows))))[0].startswith(sentence)
 
 

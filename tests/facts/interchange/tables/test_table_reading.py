@@ -20,7 +20,7 @@ from facts.interchange import (
     returned,
     template_lines,
 )
-from facts.interchange.reading import NOTHING_CHOSEN
+from facts.interchange.read_lines import NOTHING_CHOSEN
 from facts.model import FactDraft
 from tests.facts.interchange.tables.spreadsheets import open_document, spreadsheet
 

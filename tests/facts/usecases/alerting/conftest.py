@@ -13,14 +13,14 @@ from facts.alerts.alert import Alert
 from facts.alerts.filters import EVERYTHING
 from facts.alerts.subscription import Subscription, Wish
 from facts.model import HOME, Change, FactDraft
-from facts.outbox.messenger import Outcome, Sent
+from facts.outbox.delivery import Outcome, Sent
 from facts.store.protocol import Add, Edit, FactStore, Remove
 from facts.store.tinydb.store import TinyDBStore
 from facts.usecases.alerting.alerting import Alerting
-from facts.usecases.alerting.wishes import Subscriber
+from facts.usecases.alerting.subscription_access import Subscriber
 from facts.usecases.newsroom.request_book import RequestBook
 from facts.usecases.newsroom.shown_answers import ShownAnswers
-from facts.usecases.outbox.deliveries import Delivering
+from facts.usecases.outbox.delivery_admin import Delivering
 from facts.usecases.reading.fact_lists import FactLists
 from tests.memory_store import MemoryStore
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any, NoReturn
 
 from facts.alerts.alert import Alert
-from facts.outbox.messenger import Outcome, Sent, TryLater, Wait
+from facts.outbox.delivery import Outcome, Sent, TryLater, Wait
 from facts.store.protocol import Delete, Put, Shelf
 from facts.usecases.newsroom.asker_lane import RequestTold
 from facts.usecases.newsroom.shown_answers import AnswerCorrected

@@ -22,13 +22,12 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition,
 
 from facts.alerts.events import event_of
 from facts.alerts.filters import EVERYTHING, OnTopic
-from facts.alerts.schedule import AtOnce, Hourly
-from facts.alerts.subscription import Subscription
+from facts.alerts.subscription import AtOnce, Hourly, Subscription
 from facts.model import HOME, Change
-from facts.newsroom.request import Asker, Request, RequestOutcome, Result
-from facts.newsroom.shown_answer import ShownAnswer, mark_of
-from facts.usecases.alerting.wishes import Subscriber
+from facts.usecases.alerting.subscription_access import Subscriber
+from facts.usecases.newsroom.request import Asker, Request, RequestOutcome, Result
 from facts.usecases.newsroom.request_book import RequestBook
+from facts.usecases.newsroom.shown_answer import ShownAnswer, mark_of
 from tests.facts.usecases.alerting.conftest import Clock, Newsroom, newsroom_over, open_newsroom
 from tests.facts.usecases.alerting.crashing import FATES, Crash, Fragile, Network, Process
 

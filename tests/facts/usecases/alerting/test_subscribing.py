@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from facts.alerts.filters import EVERYTHING, AllOf, OfDesk, OnTopic, WithKeyword
-from facts.alerts.schedule import QuietHours
+from facts.alerts.subscription import QuietHours
 from facts.model import DeskId, Refusal
 from facts.store.protocol import Merge, UnknownFact
 from facts.usecases.alerting.subscribing import (
@@ -16,7 +16,7 @@ from facts.usecases.alerting.subscribing import (
     NotYours,
     TooManySubscriptions,
 )
-from facts.usecases.alerting.wishes import Subscriber
+from facts.usecases.alerting.subscription_access import Subscriber
 from tests.facts.usecases.alerting.conftest import ANA, Building, Newsroom, denial
 
 DESK = DeskId("1")

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from facts.outbox.messenger import Message, Outcome
+from facts.outbox.delivery import Message, Outcome
 from facts.store.leases import Lease
 from facts.store.postgres.leases import PostgresLeases
 from facts.store.postgres.store import PostgresStore

@@ -7,9 +7,9 @@ from datetime import timedelta
 from facts.alerts.alert import Alert
 from facts.alerts.filters import OnTopic, WithKeyword
 from facts.model import HOME, DeskId
-from facts.outbox.messenger import Outcome, Sent, TryLater, Wait
+from facts.outbox.delivery import Outcome, Sent, TryLater, Wait
 from facts.store.protocol import Add
-from facts.usecases.alerting.wishes import Subscriber
+from facts.usecases.alerting.subscription_access import Subscriber
 from tests.facts.usecases.alerting.conftest import START, Newsroom, Post, denial, draft
 
 

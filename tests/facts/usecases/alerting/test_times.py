@@ -4,7 +4,7 @@ from datetime import UTC, datetime, time, timedelta
 
 import pytest
 
-from facts.alerts.schedule import Daily, Hourly, QuietHours, Weekly
+from facts.alerts.subscription import Daily, Hourly, QuietHours, Weekly
 from facts.model import Refusal
 from tests.facts.usecases.alerting.conftest import ANA, START, Newsroom
 

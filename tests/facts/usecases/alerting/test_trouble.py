@@ -8,11 +8,10 @@ import pytest
 
 from facts.alerts.alert import Alert
 from facts.model import DeskId
-from facts.outbox.delivery import DeliveryState
-from facts.outbox.messenger import Never, Outcome, Sent, TryLater, Unsendable, Wait
+from facts.outbox.delivery import DeliveryState, Never, Outcome, Sent, TryLater, Unsendable, Wait
 from facts.usecases.alerting.composing import NoSuchDigest
-from facts.usecases.alerting.wishes import Subscriber
-from facts.usecases.outbox.deliveries import NoSuchDelivery
+from facts.usecases.alerting.subscription_access import Subscriber
+from facts.usecases.outbox.delivery_admin import NoSuchDelivery
 from tests.facts.usecases.alerting.conftest import ANA, START, Building, Newsroom
 
 CLOSED = "Your direct messages are closed to Nice Note. Open them and press Resume."

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from facts.model import HOME, DeskId, Fact, Member
-from facts.outbox.messenger import Message, Outcome, Sent
+from facts.outbox.delivery import Message, Outcome, Sent
 from facts.wiring import Library, open_library
 from tests.facts.usecases.alerting.conftest import Clock
 

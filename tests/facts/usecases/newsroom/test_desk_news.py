@@ -3,9 +3,9 @@
 from datetime import timedelta
 
 from facts.model import HOME, DeskId
-from facts.newsroom.request import Request
 from facts.usecases.desk.desk_settings import Telling
 from facts.usecases.newsroom.reporting import DeskReport
+from facts.usecases.newsroom.request import Request
 from tests.facts.usecases.newsroom.conftest import MODERATOR, House
 
 

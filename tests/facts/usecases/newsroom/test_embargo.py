@@ -9,7 +9,7 @@ from facts.alerts.filters import EVERYTHING
 from facts.alerts.subscription import Wish
 from facts.forms.typed import ClaimForm, SourceForm
 from facts.model import HOME, DeskId, Fact, Member, Refusal
-from facts.usecases.alerting.wishes import Subscriber
+from facts.usecases.alerting.subscription_access import Subscriber
 from facts.usecases.desk.drafts.draft import Draft, Stage
 from facts.usecases.desk.drafts.publishing import AwaitsSecond, Published, Scheduled
 from facts.wiring import open_library

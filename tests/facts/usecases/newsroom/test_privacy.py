@@ -9,11 +9,11 @@ from facts.alerts.filters import EVERYTHING
 from facts.alerts.subscription import Wish
 from facts.forms.typed import ClaimForm
 from facts.model import HOME
-from facts.newsroom.shown_answer import ShownAnswer
-from facts.outbox.messenger import TryLater
-from facts.usecases.alerting.wishes import Subscriber
+from facts.outbox.delivery import TryLater
+from facts.usecases.alerting.subscription_access import Subscriber
 from facts.usecases.desk.blocking import Blocked
 from facts.usecases.newsroom.feedback import Decided
+from facts.usecases.newsroom.shown_answer import ShownAnswer
 from tests.facts.usecases.newsroom.conftest import MODERATOR, House
 
 ANA = Subscriber(MODERATOR.id)

@@ -6,10 +6,10 @@ import pytest
 
 from facts.forms.typed import ClaimForm, SourceForm
 from facts.model import HOME, DeskId, Member, NotAllowed
-from facts.newsroom.request import RequestKind, Result
-from facts.outbox.messenger import Message, Never, Outcome
+from facts.outbox.delivery import Message, Never, Outcome
 from facts.usecases.desk.blocking import Blocked, CannotBlock
 from facts.usecases.desk.drafts.publishing import Published
+from facts.usecases.newsroom.request import RequestKind, Result
 from facts.usecases.newsroom.requesting import CannotAsk, NoSuchRequest
 from tests.facts.usecases.newsroom.conftest import CLAIM, MODERATOR, House
 

@@ -1,8 +1,8 @@
 """What is kept for a time only goes when it is over, also when nobody comes again."""
 
-from facts.newsroom.shown_answer import ShownAnswer
-from facts.outbox.messenger import Never
+from facts.outbox.delivery import Never
 from facts.usecases.newsroom.feedback import Decided, FeedbackCount
+from facts.usecases.newsroom.shown_answer import ShownAnswer
 from tests.facts.usecases.newsroom.conftest import MODERATOR, House
 
 

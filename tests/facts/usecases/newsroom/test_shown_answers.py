@@ -1,8 +1,8 @@
 """Answers that were shown correct themselves."""
 
 from facts.model import Fact
-from facts.newsroom.shown_answer import ShownAnswer, Why
-from facts.outbox.messenger import MessageGone, Never, TryLater, Wait
+from facts.outbox.delivery import MessageGone, Never, TryLater, Wait
+from facts.usecases.newsroom.shown_answer import ShownAnswer, Why
 from tests.facts.usecases.newsroom.conftest import MODERATOR, House
 
 

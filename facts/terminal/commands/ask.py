@@ -2,20 +2,33 @@
 
 import asyncio
 import json
-from collections.abc import Sequence
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
 
 import click
 
+from facts.interchange import PROBLEMS_KEPT, BadLines, JsonLine, Problem, json_lines
+from facts.matching.decision.judgement import Decision
 from facts.model import HOME, DeskId, visible_desks
+from facts.store.protocol import UnknownFact
 from facts.terminal import exit_codes
-from facts.terminal.commands.batch import Question, answer_line, read_questions
 from facts.terminal.files import read_file
 from facts.terminal.options import chosen_store, store_option
 from facts.terminal.printing import print_sheet, progress_bar
-from facts.terminal.records import answer_record
+from facts.terminal.records import answer_record, candidates, decision
 from facts.terminal.sheets import answer_sheet
 from facts.usecases.questions.answers import Answer, Found, Unsure
+from facts.usecases.questions.asking import Asking, NothingAsked
 from facts.wiring import Opening, open_library
+
+
+@dataclass(frozen=True, slots=True)
+class BatchQuestion:
+    """A question and the id under which its answer is written."""
+
+    id: str | int
+    text: str
 
 
 @click.command()
@@ -61,7 +74,7 @@ async def _ask(question: str, desk: DeskId, *, as_json: bool, explain: bool) -> 
     return _code_of(answer)
 
 
-async def _ask_all(questions: Sequence[Question], desk: DeskId) -> int:
+async def _ask_all(questions: Sequence[BatchQuestion], desk: DeskId) -> int:
     desks = visible_desks(desk)
     async with open_library(chosen_store(), Opening.READ) as library:
         with progress_bar("Computing embeddings") as progress:
@@ -83,3 +96,52 @@ def _code_of(answer: Answer) -> int:
             return exit_codes.UNSURE
         case _:
             return exit_codes.NOT_FOUND
+
+
+def read_questions(content: bytes) -> list[BatchQuestion]:
+    """All questions of a file; other fields of a line are ignored.
+
+    Raises BadLines for lines without ``id`` or ``text``, before anything is answered.
+    """
+    problems: list[Problem] = []
+    questions: list[BatchQuestion] = []
+    for line in json_lines(content):
+        found = list(_problems(line))
+        problems += found
+        if not found and line.record is not None:
+            questions.append(BatchQuestion(line.record["id"], line.record["text"]))
+        if len(problems) >= PROBLEMS_KEPT:
+            break
+    if problems:
+        raise BadLines(problems)
+    return questions
+
+
+async def answer_line(asking: Asking, question: BatchQuestion, desks: Collection[DeskId]) -> str:
+    """The answer as one line of JSON, without a line end."""
+    return json.dumps(
+        {"id": question.id, **await _answer(asking, question.text, desks)}, ensure_ascii=False
+    )
+
+
+async def _answer(asking: Asking, text: str, desks: Collection[DeskId]) -> dict[str, Any]:
+    try:
+        answer = await asking.ask(text, desks)
+    except (NothingAsked, UnknownFact):
+        return {"decision": Decision.NOT_FOUND.value, "results": []}
+    results = [
+        [match.fact.ref or str(match.fact.id), round(match.score, 6)]
+        for match in candidates(answer)
+    ]
+    return {"decision": decision(answer).value, "results": results}
+
+
+def _problems(line: JsonLine) -> Iterator[Problem]:
+    if line.record is None:
+        yield Problem(line.number, "", line.problem)
+        return
+    name = line.record.get("id")
+    if not isinstance(name, str | int) or isinstance(name, bool):
+        yield Problem(line.number, "id", "a question needs an id, text or a whole number")
+    if not isinstance(line.record.get("text"), str):
+        yield Problem(line.number, "text", "a question needs a text, in quotation marks")

@@ -6,7 +6,7 @@ from typing import Any
 import orjson
 from markupsafe import Markup, escape
 
-from facts.interchange.claim_reviews.writing import claim_review
+from facts.interchange.claim_reviews.writer import claim_review
 from facts.model import Change, Fact
 from facts.web.site import Site
 from facts.web.views import notices

@@ -1,18 +1,15 @@
-"""Rate limits per person and per server.
+"""Limits: a rate limit per person and per server, and turns for the slow work of desks."""
 
-Token buckets: a full one holds a minute's worth, usable at once or spread, and refills evenly. Each
-is stored as one number, the time at which it will be full again (the generic cell rate algorithm of
-ITU-T I.371); full buckets are dropped.
-"""
-
+import asyncio
 import math
 import time
-from collections import OrderedDict
-from collections.abc import Callable
+from collections import Counter, OrderedDict
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from enum import StrEnum
 
-from facts.model import Refusal
+from facts.model import DeskId, Refusal
 
 _MINUTE, _ROUNDING = 60.0, 1e-6
 # The most buckets held (several MB). Dropping one allows another minute's worth.
@@ -111,3 +108,36 @@ class RateLimiter:
             del self._full_at[oldest]
             if not self._full_at:
                 return
+
+
+class DeskBusy(Refusal):
+    """The desk has reached its limit of running and queued jobs."""
+
+
+class Turns:
+    """Serializes the jobs of each desk. A desk waits for at most one job of any other desk.
+
+    ``waiting`` is how many jobs a desk may queue behind its running one; ``busy`` is the sentence
+    for any more.
+    """
+
+    def __init__(self, *, desks_at_once: int, waiting: int, busy: str) -> None:
+        self._desks = asyncio.Semaphore(desks_at_once)
+        self._one_and_waiting = 1 + waiting
+        self._busy = busy
+        self._asked: Counter[DeskId] = Counter()
+        self._lines: dict[DeskId, asyncio.Lock] = {}
+
+    @asynccontextmanager
+    async def turn(self, desk: DeskId) -> AsyncIterator[None]:
+        """Wait for the turn of ``desk`` and hold it inside this block. Raises DeskBusy."""
+        if self._asked[desk] >= self._one_and_waiting:
+            raise DeskBusy(self._busy)
+        self._asked[desk] += 1
+        try:
+            async with self._lines.setdefault(desk, asyncio.Lock()), self._desks:
+                yield
+        finally:
+            self._asked[desk] -= 1
+            if not self._asked[desk]:
+                del self._asked[desk], self._lines[desk]

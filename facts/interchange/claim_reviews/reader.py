@@ -23,12 +23,12 @@ from facts.interchange.claim_reviews.json_values import (
     without_none,
 )
 from facts.interchange.claim_reviews.parts import Parts
-from facts.interchange.claim_reviews.writing import RETRACTED
+from facts.interchange.claim_reviews.writer import RETRACTED
 from facts.interchange.content import Content, UnreadableFile
 from facts.interchange.fitting import fitted
 from facts.interchange.lines import shown
 from facts.interchange.problems import Problem
-from facts.interchange.reading import ReadLine
+from facts.interchange.read_lines import ReadLine
 from facts.interchange.written_dates import AmbiguousDateError, UnknownDateError, read_written_date
 from facts.model import Stance, Standing, canonical_link
 from facts.model.fields import distinct_topics

@@ -1,1 +1,0 @@
-"""Model of the newsroom loop: readers' requests, and the answers that were shown to them."""
