@@ -174,7 +174,7 @@ def test_ten_thousand_rows_with_three_bad_ones(
     assert rest.read_text().splitlines() == [
         "refused,claim,outlet",
         *(
-            f"sources: a fact needs at least one source,Claim {n} about the harbour.,"
+            f"outlet: a fact needs at least one source,Claim {n} about the harbour.,"
             for n in (7, 4711, 9999)
         ),
     ]
@@ -193,8 +193,8 @@ def test_good_rows_alone_and_the_others_in_a_file(terminal: Terminal, tmp_path: 
     assert ran.out == "1 new, 0 changed, 0 unchanged, 2 rejected\n"
     assert rest.read_text().splitlines() == [
         "refused,claim,outlet",
-        "claim.text: a claim needs a text,,Post",
-        "sources: a fact needs at least one source,It snows.,",
+        "claim: a claim needs a text,,Post",
+        "outlet: a fact needs at least one source,It snows.,",
     ]
     rest.write_text(rest.read_text().replace("snows.,", "snows.,Herald").replace(",,", ",Hail.,"))
     assert terminal("import", rest).out == "2 new, 0 changed, 0 unchanged\n"
