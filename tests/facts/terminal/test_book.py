@@ -189,7 +189,7 @@ def test_a_dry_run_prints_every_line_and_changes_nothing(
     assert done.out.splitlines() == [
         f"     2  changed: fact {fact} (claim)",
         "     3  new: A note",
-        "     4  rejected: line 4, sources: a fact needs at least one source",
+        "     4  rejected: line 4, source_1_outlet: a fact needs at least one source",
         "Nothing would be imported, because some rows are rejected.",
         "To import all good rows: --skip-refused (--refused PATH saves the rest)",
     ]

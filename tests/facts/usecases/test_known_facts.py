@@ -153,9 +153,9 @@ async def test_good_rows_go_in_and_bad_ones_come_back() -> None:
     async with importing.open("\n".join(back).encode(), form=FileForm.CSV) as again:
         problems = list(map(str, again.problems))
     assert problems == [
-        "line 2, claim.text: a claim needs a text",
-        "line 3, sources: a fact needs at least one source",
-        "line 4, sources[0].url: a link must start with http:// or https:// and contain no spaces",
+        "line 2, claim: a claim needs a text",
+        "line 3, outlet: a fact needs at least one source",
+        "line 4, link: a link must start with http:// or https:// and contain no spaces",
     ]
 
 
