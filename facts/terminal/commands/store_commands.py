@@ -1,4 +1,4 @@
-"""Commands about the store itself: its topics, its backups, its health, its starter facts."""
+"""Commands about the store itself: its topics, its backups, its health."""
 
 import asyncio
 from pathlib import Path
@@ -7,14 +7,13 @@ import click
 
 from facts.model import (
     HOME,
-    STARTER,
     Change,
     DeskId,
     checked_citation,
     read_citation,
     visible_desks,
 )
-from facts.opening import back_up, copy, open_records
+from facts.opening import Opening, back_up, copy, open_records
 from facts.opening import check as check_store
 from facts.opening import restore as restore_backup
 from facts.store.address import store_address
@@ -32,7 +31,6 @@ from facts.terminal.printing import print_sheet, progress_bar
 from facts.terminal.sheets import Look, SheetLine, fact_sheet
 from facts.usecases.reading.fact_lists import Shelfmark
 from facts.usecases.reading.verifying import NoCitation, Verified
-from facts.wiring import Opening, open_library
 
 
 @click.command()
@@ -156,36 +154,3 @@ def _finding(verified: Verified) -> str:
     if verified.genuine is None and verified.fact.redactions:
         said = "A text was removed from this revision, so its check code can’t be compared."
     return f"{said} {checked_citation(verified.fact)} says:{since}"
-
-
-@click.group()
-def starter() -> None:
-    """Manage the starter facts, which every new store begins with."""
-
-
-@starter.command()
-@store_option
-def load() -> None:
-    """Make a new store with the starter facts. An existing store is not changed."""
-    count = asyncio.run(_load())
-    click.echo(f"The store has {count:,} starter facts.")
-
-
-@starter.command()
-@yes_option
-@store_option
-def remove(*, yes: bool) -> None:
-    """Remove the starter facts from the store, for good. A new store won’t get them."""
-    confirm("Remove all starter facts from the store? They won’t come back.", yes=yes)
-    removed = asyncio.run(_remove())
-    click.echo(f"{removed:,} starter facts removed" if removed else "No starter facts to remove.")
-
-
-async def _remove() -> int:
-    async with open_library(chosen_store(), Opening.MAKE) as library:
-        return await library.starter.remove(EDITOR)
-
-
-async def _load() -> int:
-    async with open_library(chosen_store(), Opening.MAKE) as library:
-        return await library.asking.searched([STARTER])

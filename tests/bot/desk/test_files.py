@@ -197,7 +197,7 @@ async def test_ten_thousand_rows_with_three_bad_ones(
     assert files["refused.txt"].count("a fact needs at least one source") == 3
     rows = files["refused.csv"].splitlines()
     assert rows[0] == "refused,claim,outlet"
-    assert rows[2] == "sources: a fact needs at least one source,Claim 4711 about the harbour.,"
+    assert rows[2] == "outlet: a fact needs at least one source,Claim 4711 about the harbour.,"
     done = await ada.press(plan, "Import the 9,997 good ones")
     assert "9,997 new, 0 changed, 0 unchanged, 3 rejected." in text(done)
     mended = files["refused.csv"].replace("harbour.,", "harbour.,City Radio").encode()
