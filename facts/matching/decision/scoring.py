@@ -87,6 +87,9 @@ class Scorer:
         for place, term in enumerate(self._terms):
             for number, weight in term.near.items():
                 self._asked.setdefault(number, []).append((place, weight))
+        self._surest = {
+            number: max(weight for _, weight in met) for number, met in self._asked.items()
+        }
 
     def fit(self, document: Document) -> Fit:
         """The fit of ``document`` to the question."""
@@ -122,16 +125,15 @@ class Scorer:
         return places
 
     def _closeness(self, places: dict[int, int]) -> float:
-        if self._passage:
+        if self._passage or len(places) == 1:
             return 0.0
         together = 0.0
-        for place in range(len(self._terms) - 1):
-            if place in places and place + 1 in places:
-                apart = places[place + 1] - places[place]
-                if apart == _NEXT_TO:
-                    together += 1
-                elif abs(apart) <= CLOSE_WORDS:
-                    together += 0.5
+        for place, at in places.items():
+            apart = places[place + 1] - at if place + 1 in places else CLOSE_WORDS + 1
+            if apart == _NEXT_TO:
+                together += 1
+            elif abs(apart) <= CLOSE_WORDS:
+                together += 0.5
         return together / max(1, len(self._terms) - 1) + self._order(places)
 
     def _order(self, places: dict[int, int]) -> float:
@@ -141,13 +143,9 @@ class Scorer:
         return sum(pairs) / len(pairs) if pairs else 0.0
 
     def _share(self, text: Text) -> float:
-        idfs, asked = self._idfs, self._asked
+        idfs, surest = self._idfs, self._surest
         whole = sum(map(idfs.__getitem__, text.words))
-        held = sum(
-            idfs[number] * max(weight for _, weight in asked[number])
-            for number in text.words
-            if number in asked
-        )
+        held = sum([idfs[number] * surest[number] for number in text.words if number in surest])
         return held / (whole + UNSAID_IDF)
 
     def _retold(self, text: Text) -> tuple[float, float]:
@@ -157,9 +155,8 @@ class Scorer:
         held = whole = 0.0
         for number in set(text.words):
             whole += self._idfs[number]
-            if number in self._asked:
-                surest = max(weight for _, weight in self._asked[number])
-                held += self._idfs[number] * surest * surest
+            if number in self._surest:
+                held += self._idfs[number] * self._surest[number] ** 2
         return (held / whole, held) if whole else (0.0, 0.0)
 
 

@@ -1,7 +1,7 @@
 """Documents: a fact as the index holds it, its texts as word numbers with a weight by field."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from facts.matching.index.vocabulary import Vocabulary
 from facts.matching.text.analysis import words
@@ -22,17 +22,16 @@ _ENGLISH = frozenset({"the", "The", "and", "with", "from", "that", "his", "their
 _FIRST_WORDS = 12
 
 
-@dataclass(frozen=True, slots=True)
-class Text:
-    """One text: its word numbers in order, and the matched alias groups with their weights."""
+# Named tuples, as some tens are made for each question.
+class Text(NamedTuple):
+    """One text: its word numbers in order, and the numbers of the matched alias groups."""
 
     importance: float
     words: tuple[int, ...]
     groups: tuple[int, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Brief:
+class Brief(NamedTuple):
     """The minimum needed to rank autocompletions: time of change and first word of the claim."""
 
     fact_id: int
@@ -40,8 +39,7 @@ class Brief:
     opening: int | None
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
+class Document(NamedTuple):
     """A fact in the index.
 
     ``changed`` is in Unix seconds; ``links`` are hashes of the sources' links.

@@ -16,8 +16,7 @@ import numpy.typing as npt
 from rapidfuzz.distance import OSA
 
 from facts.matching.index.vocabulary import Vocabulary, is_group
-from facts.matching.text import figures
-from facts.matching.text.figures import is_figure
+from facts.matching.text.figures import BEGUN, is_figure
 
 # Match weights relative to the same word (1). Mainly their order matters: an inflection is nearly
 # the word, two words joined nearly certain, one typo in a long word too, two typos a guess. The
@@ -153,7 +152,7 @@ class FuzzySearch:
         numbers, spelling = self.vocabulary.numbers, self.vocabulary.words.__getitem__
         start = bisect_left(self._sorted, prefix, key=spelling)
         end = bisect_left(self._sorted, prefix + "\U0010ffff", lo=start, key=spelling)
-        spelt = [numbers[figure] for figure in figures.begun(prefix) if figure in numbers]
+        spelt = [numbers[figure] for figure in BEGUN.get(prefix, ()) if figure in numbers]
         found = nlargest(
             _PREFIXES,
             [*self._sorted[start:end], *spelt],

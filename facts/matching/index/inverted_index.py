@@ -4,7 +4,7 @@ A document is identified by its slot, counted from 0 in the order of change, so 
 slots are the most recent. The arrays are in memory or memory-mapped files.
 """
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from operator import itemgetter
 
@@ -25,9 +25,8 @@ IMPORTANCE = 0x0000_000F
 # that rarer words found, so that the cost of common words is bounded.
 _WALKED = 10_000
 _LOOKED_UP = 500
-# Retrieve more than requested, as a slot can be listed twice.
-_SPARE = 4
-_HALVINGS = 12
+# Retrieve so many times more than requested, as a slot can be listed twice.
+_SPARE, _HALVINGS = 4, 12
 # Closeness and share can raise a document's score by about this share of the question above its
 # coverage.
 WITHIN_REACH = 0.2
@@ -91,16 +90,25 @@ class Segment:
         self.hidden[slot] = True
         self.hides = True
 
-    def postings(self, number: int) -> Iterator[tuple[float, Numbers]]:
-        """Posting lists of a word, ascending, each with the provisional weight of a match there:
-        slots with it in the claim, and with it elsewhere only.
+    def postings(self, near: Mapping[int, float]) -> list[tuple[float, Numbers]]:
+        """The posting lists of words with their match weights: the slots that hold a word in the
+        claim, and, with a lower weight, those that hold it elsewhere only. Each ascending.
         """
         arrays = self.arrays
-        if number + 1 < len(arrays.starts):
-            yield 1.0, arrays.slots[arrays.starts[number] : arrays.starts[number + 1]]
-        if number + 1 < len(arrays.around_starts):
-            starts = arrays.around_starts
-            yield ELSEWHERE, arrays.around_slots[starts[number] : starts[number + 1]]
+        numbers = np.fromiter(near, np.int64, len(near))
+        found = []
+        for where, starts, slots in (
+            (1.0, arrays.starts, arrays.slots),
+            (ELSEWHERE, arrays.around_starts, arrays.around_slots),
+        ):
+            # Words added since the segment was built have no postings in it.
+            bounds = starts[np.minimum([numbers, numbers + 1], len(starts) - 1)].tolist()
+            found += [
+                (met * where, slots[start:end])
+                for met, start, end in zip(near.values(), *bounds, strict=True)
+                if end > start
+            ]
+        return found
 
     def candidates(
         self, question: Question, desks: Collection[DeskId] | None, keep: int
@@ -112,13 +120,7 @@ class Segment:
         """
         found = []
         for term, weight in zip(question.terms, question.weights, strict=True):
-            near = [
-                (met * where, slots)
-                for number, met in term.near.items()
-                for where, slots in self.postings(number)
-                if len(slots)
-            ]
-            if near:
+            if near := self.postings(term.near):
                 near.sort(key=itemgetter(0))
                 found.append((sum(len(slots) for _, slots in near), near, weight))
         # Shortest posting lists first: they are cheapest and most selective.
@@ -139,12 +141,12 @@ class Segment:
 
     def document(self, slot: int) -> Document:
         arrays = self.arrays
-        codes = arrays.codes[arrays.places[slot] : arrays.places[slot + 1]]
+        start, end = arrays.places[slot : slot + 2].tolist()
         return Document(
             int(arrays.fact_ids[slot]),
             self.desks[arrays.desks[slot]],
             float(arrays.changed[slot]),
-            _texts(codes),
+            _texts(arrays.codes[start:end].tolist()),
         )
 
     def briefs(self, slots: Sequence[int]) -> list[Brief]:
@@ -173,17 +175,18 @@ class Segment:
         return [int(slot) for slot in self.arrays.linked[start:end] if not self.hidden[slot]]
 
 
-def _texts(codes: Numbers) -> tuple[Text, ...]:
-    marks = np.flatnonzero(codes >= GROUPS).tolist()
-    every = codes.tolist()
-    bounds = zip(marks[::2], marks[1::2], [*marks[2::2], len(every)], strict=True)
+def _texts(codes: list[int]) -> tuple[Text, ...]:
+    marks = [at for at, code in enumerate(codes) if code >= GROUPS]
+    bounds = zip(marks[::2], marks[1::2], [*marks[2::2], len(codes)], strict=True)
     return tuple(
-        Text(
-            IMPORTANCES[every[start] & IMPORTANCE],
-            tuple(every[start + 1 : groups]),
-            tuple(every[groups + 1 : end]),
-        )
-        for start, groups, end in bounds
+        [
+            Text(
+                IMPORTANCES[codes[start] & IMPORTANCE],
+                tuple(codes[start + 1 : groups]),
+                tuple(codes[groups + 1 : end]),
+            )
+            for start, groups, end in bounds
+        ]
     )
 
 
@@ -221,14 +224,17 @@ class _Accumulator:
 
     def _accumulate(self, near: Sequence[tuple[float, Numbers]], size: int, weight: float) -> None:
         segment = self._segment
-        walked = []
-        for met, every in near:
-            slots = self._seen(every)
-            if size > _WALKED:
-                slots = slots[-(_WALKED // len(near)) :]
-            segment.bests[slots] = met * met * weight
-            walked.append(slots)
-        slots = np.concatenate(walked) if len(walked) > 1 else walked[0]
+        lists = [slots for _, slots in near]
+        if size > _WALKED:
+            most = _WALKED // len(near)
+            lists = [slots[self._seen(slots)][-most:] for slots in lists]
+        slots = np.concatenate(lists)
+        weights = np.array([met * met * weight for met, _ in near], np.float32)
+        weights = np.repeat(weights, list(map(len, lists)))
+        if self._allowed is not None or segment.hides:
+            seen = self._seen(slots)
+            slots, weights = slots[seen], weights[seen]
+        segment.bests[slots] = weights
         # A slot listed twice is added once: both entries write the same sum.
         segment.sums[slots] = segment.sums[slots] + segment.bests[slots]
         segment.bests[slots] = 0.0
@@ -270,13 +276,12 @@ class _Accumulator:
         touched = np.sort(touched)
         return touched[np.concatenate(([True], touched[1:] != touched[:-1]))]
 
-    def _seen(self, slots: Numbers) -> Numbers:
-        """Those of ``slots`` that are visible to the reader and not deleted."""
+    def _seen(self, slots: Numbers) -> npt.NDArray[np.bool_]:
+        """Which of ``slots`` are visible to the reader and not deleted."""
+        seen = ~self._segment.hidden[slots]
         if self._allowed is not None:
-            slots = slots[self._allowed[self._segment.arrays.desks[slots]]]
-        if self._segment.hides:
-            slots = slots[~self._segment.hidden[slots]]
-        return slots
+            seen &= self._allowed[self._segment.arrays.desks[slots]]
+        return seen
 
 
 def _floor(values: Floats, most: int) -> float:

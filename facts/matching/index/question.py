@@ -192,6 +192,7 @@ class QuestionReader:
             elif guesses:
                 guesses -= not term.known
                 term.near = dict(self.fuzzy.near(term.word, begun=few or term is terms[-1]))
+        for term in terms:
             for number, weight in self._written_otherwise(term.word):
                 term.may_mean(number, weight)
         for first, second in pairwise(terms):

@@ -64,6 +64,14 @@ _RANK_ENDS = frozenset({"st", "nd", "rd", "th"})
 _DIGITS_OF_A_YEAR = 4
 _CENTURIES = range(17, 21)
 _SPELLINGS = frozenset({*_UNITS, *_TEN})
+# The figures whose spelled-out words begin with a prefix.
+BEGUN: dict[str, list[str]] = {}
+for _word, _figure_of_it in (
+    *((word, str(value)) for word, value in (_UNITS | _TEN).items()),
+    *((word, f"{value}th") for word, value in _RANKS.items()),
+):
+    for _length in range(1, len(_word) + 1):
+        BEGUN.setdefault(_word[:_length], []).append(_figure_of_it)
 
 
 def as_values(words: list[str], *, digits: bool) -> list[str]:
@@ -80,16 +88,6 @@ def in_scales(word: str) -> Iterator[str]:
     """The decimal figure ``word`` in millions, billions and trillions, as words."""
     if _NUMBER.fullmatch(word):
         yield from (_plain(Decimal(word) * scale) for scale, _ in _NAMED)
-
-
-def begun(prefix: str) -> Iterator[str]:
-    """The figures whose spelled-out words begin with ``prefix``."""
-    for word, value in (_UNITS | _TEN).items():
-        if word.startswith(prefix):
-            yield str(value)
-    for word, value in _RANKS.items():
-        if word.startswith(prefix):
-            yield f"{value}th"
 
 
 def is_figure(word: str) -> bool:

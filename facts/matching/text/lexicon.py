@@ -8,7 +8,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 
-from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from facts.matching.data import lines, listed
@@ -85,6 +84,11 @@ class Phrases:
         return found
 
 
+def _remainders(word: str) -> set[str]:
+    """The word, and what remains of it without one letter."""
+    return {word, *(word[:at] + word[at + 1 :] for at in range(len(word)))}
+
+
 class Spelling:
     """A typo search in the words of the lexicon."""
 
@@ -92,15 +96,21 @@ class Spelling:
         self._short = {
             typed: word for word, rows in listed("respellings.txt").items() for typed in rows[0]
         }
-        self._known = sorted(known)
+        # Symmetric deletion (SymSpell): two words that are one typo apart share a remainder.
+        self._by_remainder: dict[str, list[str]] = {}
+        for word in known:
+            for remainder in _remainders(word):
+                self._by_remainder.setdefault(remainder, []).append(word)
 
     def find(self, word: str) -> str | None:
         """The word that ``word`` abbreviates or is one typo away from."""
         short = self._short.get(word)
         if short is not None or len(word) < _SHORTEST_MISSPELT:
             return short
-        nearest = process.extractOne(word, self._known, scorer=OSA.distance, score_cutoff=1)
-        return nearest[0] if nearest else None
+        sharing = {one for rest in _remainders(word) for one in self._by_remainder.get(rest, ())}
+        near = ((OSA.distance(word, one), one) for one in sharing)
+        slips, nearest = min(near, default=(2, None))
+        return nearest if slips < 2 else None  # noqa: PLR2004 - one typo
 
 
 @dataclass(frozen=True, slots=True)

@@ -74,7 +74,7 @@ _SHORTEST_RUSSIAN = 3
 def stem(word: str) -> str:
     """The stem of a folded word, chosen by its script."""
     if word.isascii():
-        return stem_in("en", _irregular().get(word, word))
+        return str(_stemmer("en").stemWord(_irregular().get(word, word)))
     if _HANGUL.fullmatch(word):
         return _korean(word)
     for language, script in _BY_SCRIPT:
