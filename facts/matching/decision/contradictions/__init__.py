@@ -16,8 +16,12 @@ from facts.matching.decision.contradictions.exchanged import (
     opposites_anywhere,
     substitutions,
 )
-from facts.matching.decision.contradictions.modality import has_modality, modalities
-from facts.matching.decision.contradictions.negation import may_negate, negations
+from facts.matching.decision.contradictions.negation import (
+    has_modality,
+    may_negate,
+    modalities,
+    negations,
+)
 from facts.matching.decision.contradictions.quantities import (
     has_quantities,
     is_measure,
@@ -30,8 +34,8 @@ from facts.matching.decision.contradictions.reading import (
     Token,
     is_respelt,
 )
-from facts.matching.decision.contradictions.roles import roles
-from facts.matching.decision.contradictions.verbs import other_verbs
+from facts.matching.decision.contradictions.roles import other_verbs, roles
+from facts.matching.decision.contradictions.sides import compare_sides, sides
 from facts.matching.decision.judgement import Difference
 from facts.matching.decision.scoring import Fit
 from facts.matching.decision.thresholds import (
@@ -70,6 +74,7 @@ class Comparison:
         self._quantities = has_quantities(asked)
         self._negates = may_negate(asked)
         self._modality = has_modality(asked)
+        self._sides = sides(asked)
 
     def differences(self, fit: Fit) -> tuple[Difference, ...]:
         """The contradictions between the question and the fact of ``fit``; empty if there
@@ -93,7 +98,8 @@ class Comparison:
             *self._at_its_place(best),
             *self._done_otherwise(best, unaccounted),
         ]
-        roles_apart = [*self._roles(best, claims)]
+        roles_apart, agreed = self._roles(best, claims)
+        by_words = [(one, token) for one, token in by_words if id(token) not in agreed]
         negated_apart = [*self._negations(best)]
         if best.repeats and self._modality:
             by_words += modalities(best)
@@ -178,11 +184,19 @@ class Comparison:
         if told and (self._sentence or len(self._question.terms) >= LIST_TERMS):
             yield from other_verbs(best, unaccounted, sentence=self._sentence)
 
-    def _roles(self, best: Alignment, claims: Sequence[Alignment]) -> Iterator[Found]:
-        terms = len(self._question.terms)
-        if not best.passage and (not best.is_loose or terms <= ROLE_TERMS):
-            texts = [one.places for one in claims]
-            yield from roles(self._asked, texts, sentence=self._sentence)
+    def _roles(self, best: Alignment, claims: Sequence[Alignment]) -> tuple[list[Found], set[int]]:
+        """Who does it to whom, and the ids of words that are only told from the other side."""
+        if best.passage:
+            return [], set()
+        texts = [one.places for one in claims]
+        apart: list[Found] = []
+        agreed: set[int] = set()
+        if self._sides:
+            stored = [(one, places) for places in texts for one in sides(places.tokens)]
+            apart, agreed = compare_sides(self._sides, stored)
+        if not best.is_loose or len(self._question.terms) <= ROLE_TERMS:
+            apart += roles(self._asked, texts, agreed, sentence=self._sentence)
+        return apart, agreed
 
     def _negations(self, alignment: Alignment) -> Iterator[Found]:
         if alignment.repeats and (self._negates or may_negate(alignment.stored)):

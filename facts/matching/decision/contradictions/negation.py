@@ -1,4 +1,4 @@
-"""Negation on one side only: "not", "never", "refused to", "stopped"."""
+"""One side negates or only supposes: "not", "never", "refused to"; "may", "plans to", "will"."""
 
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
@@ -14,6 +14,16 @@ _GRAMMAR = listed("grammar.txt")
 _IMPLICIT = frozenset(stem(word) for row in _GRAMMAR["negating"] for word in row)
 _AUXILIARIES = frozenset(_GRAMMAR["auxiliary"][0])
 _PARTICIPLES = ("ed", "ing")
+_UNREAL = frozenset(stem(word) for row in _GRAMMAR["unreal"] for word in row)
+_MODAL = frozenset(_GRAMMAR["modal"][0])
+_FUTURE = frozenset({"will", "shall", "going"})
+_PAST = frozenset({"was", "were", "had", "did"})
+# Phrases that belong to the question itself: "Could it be that", "can someone check".
+_ASKING = frozenset({"it", "this", "that", "you", "someone", "anyone", "anybody", "somebody", "i"})
+_OF_DATES = frozenset({"in", "of", "since", "until", "by", "last", "this", "from", "early", "late"})
+_DAYS = 32
+# The scope of a modal word: this many content words after it.
+_REACH = 3
 
 
 def is_negating(token: Token) -> bool:
@@ -188,3 +198,53 @@ def _dropped(alignment: Alignment, at: int, *, sentence: bool) -> bool:
         return not _count(alignment.stored[:j]) and not _count(alignment.asked[:i])
     between = alignment.stored[alignment.anchors[at - 1][1] + 1 : j]
     return all(token.empty or token.stem in _IMPLICIT for token in between)
+
+
+def is_wish(token: Token) -> bool:
+    """Whether the word turns what follows into a wish, a plan or an attempt."""
+    return token.stem in _UNREAL
+
+
+def has_modality(tokens: Sequence[Token]) -> bool:
+    """Whether a text has any word of wish, plan, possibility or future."""
+    return any(token.word in _MODAL or token.word in _FUTURE or is_wish(token) for token in tokens)
+
+
+def modalities(alignment: Alignment) -> Iterator[tuple[Difference, Token]]:
+    """Words of the question that present as possible what the claim states as a fact."""
+    stored = alignment.stored
+    if any(_is_unreal(stored, at, future=False) for at in range(len(stored))):
+        return
+    start, end = alignment.bounds
+    asked, find = alignment.asked[start:end], alignment.places.find
+    planned = any(token.word in _FUTURE for token in stored)
+    past = not planned and any(token.word in _PAST or _is_past(token) for token in stored)
+    for at, token in enumerate(asked):
+        if not _is_unreal(asked, at, future=past) or (not token.empty and find(token)):
+            continue
+        if planned and token.word not in _MODAL:
+            continue  # what is planned will be
+        after = telling(asked[at + 1 :])[:_REACH]
+        met = [one for one in after if one.value is None and find(one)]
+        if met:
+            meant = next((one for one in met if one.speech == "verbs"), met[0])
+            yield Difference(f"“{token.word} {meant.word}”", "states it as a fact"), token
+
+
+def _is_unreal(tokens: Sequence[Token], at: int, *, future: bool) -> bool:
+    token, following = tokens[at], tokens[at + 1 : at + 2]
+    if token.name or any(one.negates or one.word in _ASKING for one in following):
+        return False
+    if token.word == "may":
+        before = tokens[at - 1] if at else None
+        dated = before and ((before.value or _DAYS) < _DAYS or before.word in _OF_DATES)
+        return not dated and not any(one.value is not None for one in following)
+    if token.word in _FUTURE:
+        return future
+    return token.word in _MODAL or is_wish(token)
+
+
+def _is_past(token: Token) -> bool:
+    return token.speech == "verbs" and (
+        token.word.endswith("ed") or not token.word.startswith(token.stem)
+    )

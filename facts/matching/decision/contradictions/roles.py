@@ -1,17 +1,13 @@
-"""Semantic roles: same names and same verb, but agent and patient are swapped."""
+"""Semantic roles: the same verb with agent and patient swapped; another verb, another object."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from facts.matching.data import listed
-from facts.matching.decision.contradictions.alignment import Places, telling
-from facts.matching.decision.contradictions.predicates import (
-    ORDER,
-    Predicate,
-    are_converse,
-    is_inflected,
-    is_name,
-    predicates,
-)
+from facts.matching.decision.contradictions.alignment import Alignment, Places
+from facts.matching.decision.contradictions.exchanged import VERB_ENDINGS, may_be_same
+from facts.matching.decision.contradictions.negation import is_negating, is_wish
+from facts.matching.decision.contradictions.phrases import are_converse, is_inflected, is_name
+from facts.matching.decision.contradictions.predicates import Predicate, predicates
 from facts.matching.decision.contradictions.reading import Token
 from facts.matching.decision.judgement import Difference
 from facts.matching.decision.thresholds import ROLE_WORDS, ROLE_WORDS_OF_A_LIST
@@ -20,21 +16,20 @@ from facts.matching.text.stemming import stem
 _MOST_VERBS = 12  # of a text that are compared
 _GRAMMAR = listed("grammar.txt")
 _SYMMETRIC = frozenset(stem(word) for row in _GRAMMAR["mutual"] for word in row)
-# Verbs whose agent gives what the agent of the converse verb gets.
-_GIVING = frozenset(stem(pair[0]) for pair in _GRAMMAR["converse"])
 
 
 def roles(
-    asked: Sequence[Token], texts: Sequence[Places], *, sentence: bool
+    asked: Sequence[Token], texts: Sequence[Places], agreed: Collection[int], *, sentence: bool
 ) -> Iterator[tuple[Difference, Token]]:
-    """Verbs of the question whose agent is the patient in the claim.
+    """Verbs of the question whose agent is the patient in the claim, but for the ``agreed`` ones.
 
     Unless it is a ``sentence``, only names count as agents.
     """
     reach = ROLE_WORDS if sentence else ROLE_WORDS_OF_A_LIST
-    yield from _from_to(asked, texts, reach)
     ours = [one for one in predicates(asked, reach) if sentence or is_inflected(one.verb)]
-    ours = [one for one in ours if one.verb.stem not in _SYMMETRIC][:_MOST_VERBS]
+    ours = [one for one in ours if one.verb.stem not in _SYMMETRIC and id(one.verb) not in agreed][
+        :_MOST_VERBS
+    ]
     if not ours:
         return
     theirs = [(other, places) for places in texts for other in predicates(places.tokens, reach)][
@@ -73,26 +68,6 @@ def _other_objects(
         yield Difference(f"“{verb} {asked.word}”", f"says “{verb} {stored.word}”"), asked
 
 
-def _from_to(
-    asked: Sequence[Token], texts: Sequence[Places], reach: int
-) -> Iterator[tuple[Difference, Token]]:
-    """Swapped direction: "from X to Y" where the claim has Y giving to X."""
-    words = [token.word for token in asked]
-    start = words.index("from") if "from" in words else len(words)
-    end = words.index("to", start) if "to" in words[start:] else len(words)
-    givers, takers = telling(asked[start:end]), telling(asked[end : end + 1 + reach])
-    if not givers or not takers or not all(map(is_name, givers)):
-        return
-    for places in texts:
-        for one in predicates(places.tokens, reach):
-            if one.verb.stem in _GIVING and one.active:
-                crossed = any(_shared(token, one.behind, places) for token in givers)
-                if crossed and any(_shared(token, one.before, places) for token in takers):
-                    said = f"“from {givers[-1].word} to {takers[0].word}”"
-                    yield Difference(said, "has it the other way round"), givers[-1]
-                    return
-
-
 def _is_same(ours: Predicate, theirs: Predicate, places: Places) -> bool:
     verb, stored = ours.verb, theirs.verb
     return theirs.at in places.find(verb) or (verb.empty and verb.stem == stored.stem)
@@ -119,8 +94,11 @@ def _compare(
     kept = {id(token) for token in doers if _shared(token, before, places)}
     kept |= {id(token) for token in others if _shared(token, after, places)}
     if only_names:
-        doers = [token for token in doers if is_name(token)]
-        others = [token for token in others if is_name(token)]
+        # "library closed treadwell" may be a passive, "mayor chases bear" is none.
+        active = ours.verb.word.endswith("s")
+        beside = asked[ours.at - 1 : ours.at + 2 : 2] if active and ours.at else ()
+        doers = [one for one in doers if is_name(one) or one in beside]
+        others = [one for one in others if is_name(one) or one in beside]
     elif finite and not converse:
         others = [*others, *(one for one in ours.behind if one not in others and is_name(one))]
     first = {id(one) for one in doers if _shared(one, behind, places)} - kept
@@ -128,9 +106,9 @@ def _compare(
     crossed = first | second if first and second else set()
     if not crossed and not only_names and turned and not converse:
         crossed = _suffering_doers(ours, theirs, places)
-    if finite and not only_names and not converse and not crossed and ours.verb.word not in ORDER:
+    if finite and not only_names and not converse and not crossed:
         displaced = _displaced(doers, others, theirs, places)
-        if displaced or _is_another(doers, before, asked, places):
+        if displaced or (others and _is_another(doers, before, asked, places)):
             crossed = {id(token) for token in doers}
     return kept, crossed
 
@@ -172,3 +150,45 @@ def _apart(tokens: Sequence[Token], others: Sequence[Token]) -> list[Token]:
 
 def _shared(token: Token, stored: Sequence[Token], places: Places) -> bool:
     return any(places.tokens[at] is one for at in places.find(token) for one in stored)
+
+
+def other_verbs(
+    alignment: Alignment, unaccounted: Sequence[Token], *, sentence: bool
+) -> Iterator[tuple[Difference, Token]]:
+    """``unaccounted`` verbs, where the claim has a verb too that the question does not.
+
+    Without ``sentence``, in a list of words, only inflected ones.
+    """
+    ours = [one for one in unaccounted if _is_deed(one) and (sentence or is_inflected(one))]
+    if alignment.passage:
+        yield from _other_verb_beside(alignment)
+    if not ours:
+        return
+    met = {at for token in alignment.asked for at in alignment.places.find(token)}
+    theirs = [one for at, one in enumerate(alignment.stored) if at not in met and _is_deed(one)]
+    for token in ours:
+        if theirs and not any(may_be_same(token, other) for other in theirs):
+            yield Difference(f"“{token.shown}”", f"says “{theirs[0].shown}”"), token
+
+
+def _other_verb_beside(alignment: Alignment) -> Iterator[tuple[Difference, Token]]:
+    """A verb just before or behind what a passage repeats, where the claim has another there."""
+    for gap in alignment.gaps:
+        asked, stored = gap.telling
+        if gap.edge and asked and stored:
+            nearest = -1 if gap.asked and gap.start < alignment.anchors[0][1] else 0
+            ours, theirs = asked[nearest], stored[nearest]
+            same = alignment.places.find(ours) or may_be_same(ours, theirs)
+            if not same and _is_deed(ours) and _is_deed(theirs):
+                yield Difference(f"“{ours.shown}”", f"says “{theirs.shown}”"), ours
+
+
+def _is_deed(token: Token) -> bool:
+    """Whether the word is used as a verb, as far as its form shows."""
+    if token.empty or token.part or token.added or token.vague or token.name:
+        return False
+    if is_wish(token) or is_negating(token):
+        return False
+    return token.speech == "verbs" or (
+        token.speech.endswith("that are verbs too") and token.word.endswith(VERB_ENDINGS)
+    )

@@ -1,0 +1,255 @@
+"""Verbs and noun phrases of a text, as far as the forms and neighbours of its words show them.
+
+A full parser would be slower than the whole search; this is linear in the length of the text.
+"""
+
+from collections.abc import Sequence
+
+from facts.matching.data import listed
+from facts.matching.decision.contradictions.quantities import is_measure
+from facts.matching.decision.contradictions.reading import Token
+from facts.matching.text.stemming import stem
+
+# The most words looked at on each side of a verb or a preposition.
+FURTHEST = 14
+_REASONS = frozenset({"because", "since", "although", "though", "while", "which", "who"})
+_BE = frozenset({"is", "are", "was", "were", "be", "been", "being", "get", "got", "getting"})
+_GET = frozenset({"get", "got", "gets", "gotten"})
+_RELATIVE = frozenset({"that", "who", "which"})
+_COORDINATING = frozenset({"and", "but", "or"})
+_DETERMINERS = frozenset(
+    {"a", "an", "the", "his", "her", "its", "their", "this", "these", "every", "each"}
+)
+_AROUND_A_NOUN = frozenset(
+    {"with", "of", "for", "in", "at", "on", "from", "by", "near", "into", "about"}
+)
+_BEFORE_A_VERB = frozenset(
+    {"did", "does", "do", "didnt", "will", "would", "to", "can", "could", "not"}
+)
+_DOER_ENDINGS = ("er", "ers")
+_NOUN_ENDINGS = ("ion", "ions", "ment", "ments")
+_GRAMMAR = listed("grammar.txt")
+# Verbs whose past is as their present.
+_UNCHANGED = frozenset(_GRAMMAR["unchanged"][0])
+_HELPING = _BE.union(_GRAMMAR["auxiliary"][0], _GRAMMAR["preposition"][0])
+REPORTING = frozenset(map(stem, _GRAMMAR["reporting"][0]))
+CLAUSE = frozenset(_GRAMMAR["clause"][0])
+# What follows these words is a place, time or reason: neither agent nor patient.
+AROUND = CLAUSE.union(_GRAMMAR["around"][0])
+_NO_SUBJECT = CLAUSE | _REASONS | {"he", "she", "they", "it", "we", "i", "you"}
+# Prepositions behind which the other side of a relation is found.
+LINKS = frozenset({"from", "to", "with", "by", "for", "against", "over"})
+_ENDS = CLAUSE | LINKS | {"in", "at", "on", "near", "during", "of", "and", "but", "instead"}
+_PHRASE_WORDS = 4
+_NO_STOPS = frozenset[str]()
+_CONVERSE = frozenset(frozenset(map(stem, pair)) for pair in _GRAMMAR["converse"])
+_TURNED = frozenset[str]().union(*_CONVERSE)
+_FAMILIES = ("giving", "taking", "winning", "losing", "replacing", "swapping", "substituting")
+# Verbs of relations with two sides (``sides``).
+TWO_SIDED = frozenset(
+    stem(word) for family in _FAMILIES for row in _GRAMMAR[family] for word in row
+)
+
+
+def are_converse(one: str, other: str) -> bool:
+    """Whether the verbs tell the same event from opposite sides: "send" and "receive"."""
+    return {one, other} in _CONVERSE
+
+
+def verbs_of(tokens: Sequence[Token]) -> list[bool]:
+    """Which words of a text are verbs, as far as their forms and neighbours show."""
+    found: list[bool] = []
+    for at, token in enumerate(tokens):
+        follows_verb = at > 0 and found[-1]
+        gets = token.word in _GET and _gets(tokens, at)
+        verb = gets or _is_verb(token, tokens[max(0, at - 4) : at], follows=follows_verb)
+        found.append(verb or (not follows_verb and _is_between(tokens, at)))
+    return found
+
+
+def _is_verb(token: Token, before: Sequence[Token], *, follows: bool) -> bool:
+    if token.word in _HELPING or token.name or token.value is not None:
+        return False
+    if token.word.endswith(_DOER_ENDINGS) and not token.stem.endswith("er"):
+        return False
+    if token.word.endswith(_NOUN_ENDINGS) or (before and _is_noun(token, before, follows=follows)):
+        return False
+    if token.speech == "verbs" or token.stem in _TURNED:
+        return True
+    if token.speech.endswith("that are verbs too") or token.stem in TWO_SIDED:
+        return is_inflected(token) or _follows_auxiliary(before)
+    return token.speech == "nouns" and token.word.endswith("ed") and token.word != token.stem
+
+
+def _is_between(tokens: Sequence[Token], at: int) -> bool:
+    """Whether a word that may be a verb stands between two things: "fox bites baby"."""
+    token = tokens[at]
+    if not (token.word.endswith("s") and token.speech == "nouns that are verbs too"):
+        return False
+    doer, done = tokens[max(0, at - 1)], tokens[min(at + 1, len(tokens) - 1)]
+    singular = not doer.empty and not doer.word.endswith(("s", "ing"))
+    return singular and done is not token and (not done.empty or done.word in _DETERMINERS)
+
+
+def _is_noun(token: Token, before: Sequence[Token], *, follows: bool) -> bool:
+    """Whether the words before it make the word a noun, or a part of one."""
+    last, gerund = before[-1], token.word.endswith("ing")
+    if last.word in _DETERMINERS:
+        return True  # "a swan"
+    if last.empty and not follows:
+        return not gerund and last.word in _AROUND_A_NOUN
+    if gerund:  # "using voting machines", "outdoor swimming pool"
+        return last.word.endswith("ing") or last.speech == "adjectives"
+    if is_inflected(token) or token.word in _UNCHANGED:
+        return follows and token.word.endswith("s")  # "taking bribes"
+    if is_name(last) or last.word.endswith("s") or last.stem == "help":
+        return False
+    return follows or not _follows_auxiliary(before)  # "tap water"
+
+
+def _follows_auxiliary(before: Sequence[Token]) -> bool:
+    """Whether an auxiliary before this position calls for a verb: "did the mayor", "will"."""
+    for token in reversed(before):
+        if token.word in _BEFORE_A_VERB:
+            return True
+        if token.speech == "verbs":
+            return False
+    return False
+
+
+def _gets(tokens: Sequence[Token], at: int) -> bool:
+    """Whether "got" is a main verb ("got a note from") and not an auxiliary."""
+    following = tokens[at + 1 : at + 2]
+    return bool(following) and not following[0].word.endswith(("ed", "en")) and following[0].empty
+
+
+def is_inflected(token: Token) -> bool:
+    """Whether the form is inflected as a verb: "fired", "paid", "refuses"."""
+    ends = token.word.endswith("ed") or (token.speech == "verbs" and token.word.endswith("s"))
+    return ends or not token.word.startswith(token.stem)
+
+
+def is_passive(tokens: Sequence[Token], at: int) -> bool:
+    """Whether the verb is passive, so that the words before it are the patient: "was closed"."""
+    if tokens[at].word.endswith("ing"):
+        return False
+    if any(token.word in _BE for token in tokens[max(0, at - 2) : at]):
+        return True
+    asked = at < FURTHEST and tokens[0].word in _BE and tokens[at].word.endswith("ed")
+    return asked and not any(token.speech == "verbs" for token in tokens[1:at])
+
+
+def is_name(token: Token) -> bool:
+    return token.name or not token.speech
+
+
+def is_amount(tokens: Sequence[Token], at: int) -> bool:
+    """Whether a figure at this position counts no things: "20 percent", but not "60 whales"."""
+    counted = tokens[at + 1 : at + 2]
+    return tokens[at].value is not None and not any(
+        one.speech == "nouns" and not one.empty and not is_measure(one) for one in counted
+    )
+
+
+def is_telling(token: Token) -> bool:
+    return not token.empty and token.value is None and not is_measure(token)
+
+
+def subject(tokens: Sequence[Token], verbs: Sequence[bool], at: int, most: int) -> list[Token]:
+    """The content words of the noun phrase that the verb at this position belongs to.
+
+    A relative clause is stepped over: the wolf is the subject of both verbs in "the wolf that
+    mauled a jogger was fed". A verb without a subject of its own has that of the verb before it,
+    or its object: "was fined for stealing", "accused the banker of stealing".
+    """
+    found: list[Token] = []
+    counted = 0  # without those of "in Leeds"
+    passed = coordinated = False
+    for place in range(at - 1, max(-1, at - 1 - FURTHEST), -1):
+        token = tokens[place]
+        coordinated = coordinated or (token.word in _COORDINATING and not found)
+        if token.word in _RELATIVE and _is_noun_before(tokens, verbs, place):
+            if found and not passed:
+                break
+            found, counted = [], 0
+        elif token.word in _NO_SUBJECT:
+            break
+        elif verbs[place]:
+            reduced = found and _is_reduced(tokens, place)
+            own = not (coordinated or reduced or _is_relative(tokens, place))
+            if found and (own or passed or token.stem in REPORTING):
+                break
+            found, counted, passed = found if reduced else [], 0, True
+        elif token.word in AROUND:
+            counted = 0
+        elif token.word == "by" and not passed:
+            found, counted = [], 0
+        elif is_telling(token):
+            found += [token] if counted < most else []
+            counted += 1
+    return found[::-1]
+
+
+def _is_noun_before(tokens: Sequence[Token], verbs: Sequence[bool], at: int) -> bool:
+    return at > 0 and not tokens[at - 1].empty and not verbs[at - 1]
+
+
+def _is_relative(tokens: Sequence[Token], at: int) -> bool:
+    """Whether the verb belongs to a relative clause: "that (had) mauled"."""
+    return any(token.word in _RELATIVE for token in tokens[max(0, at - 2) : at])
+
+
+def _is_reduced(tokens: Sequence[Token], at: int) -> bool:
+    """Whether the verb is a participle in a noun phrase: "whales stranded on a beach"."""
+    reduced = tokens[at].word.endswith("ed") and tokens[at + 1].word in AROUND
+    return reduced and at > 0 and not tokens[at - 1].empty
+
+
+def phrase(tokens: Sequence[Token], start: int) -> list[Token]:
+    """The content words of the noun phrase that starts here."""
+    found: list[Token] = []
+    for token in tokens[start : start + 2 * _PHRASE_WORDS]:
+        determines = token.empty and token.word in ("a", "an", "the", "his", "her", "their", "its")
+        if token.word in _ENDS or (found and (determines or token.value is not None)):
+            break
+        if not token.empty and token.value is None and not is_measure(token):
+            found.append(token)
+            if len(found) == _PHRASE_WORDS:
+                break
+    return found
+
+
+def telling_until(tokens: Sequence[Token], most: int, stops: frozenset[str]) -> list[Token]:
+    found: list[Token] = []
+    for token in tokens:
+        if token.word in _REASONS and found:
+            break
+        if token.word in stops or (token.stem in REPORTING and found):
+            break
+        if is_telling(token):
+            found.append(token)
+            if len(found) == most:
+                break
+    return found
+
+
+def phrases_before(tokens: Sequence[Token], at: int, most: int = _PHRASE_WORDS) -> list[Token]:
+    """The last content words before this position, in their order."""
+    return telling_until(tokens[max(0, at - FURTHEST) : at][::-1], most, _NO_STOPS)[::-1]
+
+
+def phrases_behind(tokens: Sequence[Token], at: int, most: int = _PHRASE_WORDS) -> list[Token]:
+    """The next content words after this position."""
+    return telling_until(tokens[at + 1 : at + 1 + FURTHEST], most, _NO_STOPS)
+
+
+def links_behind(tokens: Sequence[Token], verbs: Sequence[bool], at: int) -> dict[str, list[Token]]:
+    """What stands behind each preposition after a verb, up to the next verb."""
+    found: dict[str, list[Token]] = {}
+    for place in range(at + 1, min(at + FURTHEST, len(tokens))):
+        word = tokens[place].word
+        if word in CLAUSE or verbs[place]:
+            break
+        if word in LINKS and word not in found and (behind := phrase(tokens, place + 1)):
+            found[word] = behind
+    return found
