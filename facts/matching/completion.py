@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from facts.matching.index.documents import Brief
+from facts.matching.index.indexed_facts import Brief
 from facts.matching.index.question import Question, QuestionReader, Term
 from facts.matching.text.analysis import words
 

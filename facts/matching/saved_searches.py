@@ -8,8 +8,8 @@ from itertools import pairwise
 from facts.matching.decision.judgement import Decision
 from facts.matching.decision.scoring import may_be_found
 from facts.matching.decision.thresholds import PASSAGE_TERMS, THRESHOLDS, Strictness
-from facts.matching.index.documents import Document, read
 from facts.matching.index.fuzzy_search import FuzzySearch
+from facts.matching.index.indexed_facts import Document, read
 from facts.matching.index.question import TAGS
 from facts.matching.index.vocabulary import Vocabulary, idf
 from facts.matching.search import ClaimIndex
@@ -131,7 +131,7 @@ class SavedSearches:
         if len(terms) > PASSAGE_TERMS:
             return True
         return may_be_found(
-            met=[term.most for term in terms if not term.numbers.isdisjoint(met)],
+            matched=[term.most for term in terms if not term.numbers.isdisjoint(met)],
             missed=[
                 term.least for term in terms if not term.optional and term.numbers.isdisjoint(met)
             ],

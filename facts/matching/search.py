@@ -10,9 +10,9 @@ from facts.matching.decision.judge import Judge
 from facts.matching.decision.judgement import Candidate, Decision, Judgement
 from facts.matching.decision.thresholds import LINK_CONFIDENCE, THRESHOLDS, Strictness
 from facts.matching.index.disk_cache import IndexCache, Stored
-from facts.matching.index.documents import Document, read
 from facts.matching.index.fuzzy_search import SearchArrays
 from facts.matching.index.index_builder import SegmentBuilder
+from facts.matching.index.indexed_facts import Document, read
 from facts.matching.index.inverted_index import Segment
 from facts.matching.index.layered_index import LayeredIndex
 from facts.matching.index.question import Question, QuestionReader

@@ -26,16 +26,16 @@ from facts.matching.decision.scoring import (
     shared_headlines,
 )
 from facts.matching.decision.thresholds import (
+    CERTAIN_WEIGHT,
     CONTRADICTED_BY,
     EXACT_WEIGHT,
     FEWEST_TELLING_APART,
-    MET_FOR_SURE,
     NAME_MISSING,
     NEARNESS,
     THRESHOLDS,
     TIE_COVERAGE,
 )
-from facts.matching.index.documents import Document
+from facts.matching.index.indexed_facts import Document
 from facts.matching.index.question import Question, Term
 from facts.matching.index.vocabulary import Vocabulary
 from facts.matching.text.lexicon import Lexicon
@@ -139,29 +139,31 @@ class Judge:
         if not telling or len(telling) == len(question.terms):
             return False
         return not any(
-            self._is_met(question.terms[place], *fit.met[place])
+            self._is_certain(question.terms[place], *fit.matched[place])
             for place in telling
-            if place in fit.met
+            if place in fit.matched
         )
 
-    def _is_met(self, term: Term, weight: float, number: int) -> bool:
+    def _is_certain(self, term: Term, weight: float, number: int) -> bool:
         """Whether the term is matched with certainty: a common English word is not taken for a
         typo.
         """
         vocabulary = self._vocabulary
         same = number in vocabulary.groups or vocabulary.stems[number] == term.stem
-        return weight >= MET_FOR_SURE and (same or not self._lexicon.relations.speech(term.stem))
+        return weight >= CERTAIN_WEIGHT and (same or not self._lexicon.relations.speech(term.stem))
 
     def _candidate(
         self, asked: Question, fit: Fit, sure: float, apart: tuple[Difference, ...]
     ) -> Candidate:
         matched = []
-        for place, (weight, number) in sorted(fit.met.items()):
+        for place, (weight, number) in sorted(fit.matched.items()):
             typed = asked.terms[place].word
             group = number in self._vocabulary.groups
             word = typed if group else self._vocabulary.words[number]
             matched.append(WordMatch(typed, word, round(weight, 3)))
-        missing = tuple(term.word for place, term in enumerate(asked.terms) if place not in fit.met)
+        missing = tuple(
+            term.word for place, term in enumerate(asked.terms) if place not in fit.matched
+        )
         return Candidate(fit.document.fact_id, round(sure, 4), tuple(matched), missing, apart)
 
 

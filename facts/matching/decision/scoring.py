@@ -24,22 +24,22 @@ from facts.matching.decision.thresholds import (
     TRUSTED_IDF,
     UNSAID_IDF,
 )
-from facts.matching.index.documents import HEADLINE, SHARED, Document, Text
+from facts.matching.index.indexed_facts import HEADLINE, SHARED, Document, Text
 from facts.matching.index.question import Question, Term
 
 _NEXT_TO = 1
 
-Met = dict[int, tuple[float, int]]
+Matches = dict[int, tuple[float, int]]
 
 
 @dataclass(slots=True)
 class Fit:
     """How well one document matches a question. All figures are from 0 to 1.
 
-    ``met`` holds the matched terms: by a term's position in the question, the match weight and the
-    number of the stored word that matched. ``coverage`` is the share of the question, by IDF, that
-    the document matches; uncertain matches count by the square of their weight, so that two guesses
-    do not add up to a certainty. ``closeness`` measures how near to each other, in the asked order,
+    ``matched`` are the matched terms: by a term's position in the question, the match weight and
+    the number of the stored word. ``coverage`` is the share of the question, by IDF, that the
+    document matches; uncertain matches count by the square of their weight, so that two guesses do
+    not add up to a certainty. ``closeness`` measures how near to each other, in the asked order,
     the matched words stand; ``share`` how much of the document's text the question covers.
     ``score`` is the ranking key. ``claim`` are the word numbers of the claim.
 
@@ -48,7 +48,7 @@ class Fit:
     """
 
     document: Document
-    met: Met
+    matched: Matches
     coverage: float
     closeness: float
     share: float
@@ -88,28 +88,28 @@ class Scorer:
             for number, weight in term.near.items():
                 self._asked.setdefault(number, []).append((place, weight))
         self._surest = {
-            number: max(weight for _, weight in met) for number, met in self._asked.items()
+            number: max(weight for _, weight in matched) for number, matched in self._asked.items()
         }
 
     def fit(self, document: Document) -> Fit:
         """The fit of ``document`` to the question."""
-        met: Met = {}
+        matched: Matches = {}
         closeness = share = 0.0
         retold = 0.0, 0.0
         for text in document.texts:
             importance = SHARED if text.words in self._shared else text.importance
-            places = self._meet(text, importance, met)
+            places = self._match(text, importance, matched)
             if places:
                 closeness = max(closeness, importance * self._closeness(places))
                 share = max(share, importance * self._share(text))
                 if self._passage and importance >= HEADLINE:
                     retold = max(retold, self._retold(text))
-        held = sum(self._weights[place] * weight * weight for place, (weight, _) in met.items())
-        return Fit(document, met, held / self._total, closeness, share, *retold)
+        held = sum(self._weights[place] * weight * weight for place, (weight, _) in matched.items())
+        return Fit(document, matched, held / self._total, closeness, share, *retold)
 
-    def _meet(self, text: Text, importance: float, met: Met) -> dict[int, int]:
-        """Add the matches in ``text`` to ``met``; returns, by term, the first certain position in
-        the text.
+    def _match(self, text: Text, importance: float, matched: Matches) -> dict[int, int]:
+        """Add the matches in ``text`` to ``matched``; returns, by term, the first certain position
+        in the text.
         """
         places: dict[int, int] = {}
         asked = self._asked
@@ -118,8 +118,8 @@ class Scorer:
                 continue
             for place, weight in asked[number]:
                 value = weight * importance
-                if place not in met or value > met[place][0]:
-                    met[place] = value, number
+                if place not in matched or value > matched[place][0]:
+                    matched[place] = value, number
                 if weight > STANDS_WEIGHT and at < len(text.words):
                     places.setdefault(place, at)
         return places
@@ -199,24 +199,24 @@ def confidence(question: Question, fit: Fit, lead: float) -> float:
     return max(asked, _by_share_of_claim(fit)) if question.passage else asked
 
 
-def may_be_found(met: Sequence[float], missed: Sequence[float], found: float) -> bool:
+def may_be_found(matched: Sequence[float], missed: Sequence[float], found: float) -> bool:
     """An upper bound check: can a short question with these IDFs of matched and missed words reach
     the confidence ``found``?
 
     Everything that is not known yet is assumed in favour.
     """
-    certain = sum(met) + EVENING_IDF * len(met)
+    certain = sum(matched) + EVENING_IDF * len(matched)
     in_all = certain + sum(missed) + EVENING_IDF * len(missed)
     return bool(in_all) and certain / in_all + LEAD_WEIGHT * CLEAR_LEAD >= found
 
 
 def _by_share_of_question(terms: Sequence[Term], fit: Fit, lead: float) -> float:
     weights = [
-        (term.idf + EVENING_IDF) * (HARMLESS if term.harmless and place not in fit.met else 1.0)
+        (term.idf + EVENING_IDF) * (HARMLESS if term.harmless and place not in fit.matched else 1.0)
         for place, term in enumerate(terms)
     ]
-    certain = sum(weights[place] * weight * weight for place, (weight, _) in fit.met.items())
-    evidence = sum(terms[place].idf * weight for place, (weight, _) in fit.met.items())
+    certain = sum(weights[place] * weight * weight for place, (weight, _) in fit.matched.items())
+    evidence = sum(terms[place].idf * weight for place, (weight, _) in fit.matched.items())
     trust = LEAST_TRUST + (1 - LEAST_TRUST) * min(1.0, evidence / TRUSTED_IDF)
     return trust * (certain / (sum(weights) or 1.0) + LEAD_WEIGHT * min(CLEAR_LEAD, max(0.0, lead)))
 

@@ -2,7 +2,7 @@
 
 The weights of single word matches are set where matches are made, and feed into these: by typo,
 prefix, inflection and compound in ``facts.matching.index.fuzzy_search``, by place in the fact in
-``facts.matching.index.documents``, and by alias in ``facts.matching.text.lexicon``.
+``facts.matching.index.indexed_facts``, and by alias in ``facts.matching.text.lexicon``.
 
 Each comment says what the number is, its unit and how it was chosen. "By the curve" means: on the
 evaluation set `short`, the middle of the values that answer most questions right with at most 5 %
@@ -87,7 +87,7 @@ HARMLESS: Final = 0.3
 NAME_MISSING: Final = 0.8
 # If a fact and a question share names, at least one other word has to match with this weight: a
 # match with two typos or a prefix is not enough.
-MET_FOR_SURE: Final = 0.75
+CERTAIN_WEIGHT: Final = 0.75
 
 # --- contradictions (facts.matching.decision.contradictions) --------------------------------------
 

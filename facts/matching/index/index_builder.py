@@ -5,7 +5,7 @@ from array import array
 import numpy as np
 import numpy.typing as npt
 
-from facts.matching.index.documents import CLAIM, IMPORTANCES, Document
+from facts.matching.index.indexed_facts import CLAIM, IMPORTANCES, Document
 from facts.matching.index.inverted_index import GROUPS, IMPORTANCE, TEXT, Arrays, Numbers, Segment
 from facts.model import DeskId
 

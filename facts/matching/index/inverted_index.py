@@ -11,7 +11,7 @@ from operator import itemgetter
 import numpy as np
 import numpy.typing as npt
 
-from facts.matching.index.documents import IMPORTANCES, Brief, Document, Text
+from facts.matching.index.indexed_facts import IMPORTANCES, Brief, Document, Text
 from facts.matching.index.question import Question
 from facts.model import DeskId
 

@@ -7,9 +7,9 @@ from collections.abc import Callable, Collection, Iterator
 import numpy as np
 import numpy.typing as npt
 
-from facts.matching.index.documents import Brief, Document, read
 from facts.matching.index.fuzzy_search import FuzzySearch
 from facts.matching.index.index_builder import SegmentBuilder
+from facts.matching.index.indexed_facts import Brief, Document, read
 from facts.matching.index.inverted_index import ELSEWHERE, WITHIN_REACH, Segment
 from facts.matching.index.question import Question
 from facts.matching.index.vocabulary import Vocabulary

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import pairwise
 
-from facts.matching.decision.thresholds import MET_FOR_SURE, PASSAGE_IDF_POWER, PASSAGE_TERMS
+from facts.matching.decision.thresholds import CERTAIN_WEIGHT, PASSAGE_IDF_POWER, PASSAGE_TERMS
 from facts.matching.index.fuzzy_search import INFLECTED, JOINED, SAME, FuzzySearch
 from facts.matching.index.vocabulary import idf
 from facts.matching.text.analysis import fold, words
@@ -157,7 +157,7 @@ class QuestionReader:
             other = self._lexicon.respelt(term.word)
             near = self.fuzzy.near(term.word, begun=False) if other != term.word else {}
             stored = max(near, key=near.__getitem__, default=None)
-            if stored is not None and near[stored] >= MET_FOR_SURE:
+            if stored is not None and near[stored] >= CERTAIN_WEIGHT:
                 # Prefer a stored content word.
                 stored_stem = self._vocabulary.stems[stored]
                 if stored_stem != stem(other) and stored_stem not in self._lexicon.light_words:

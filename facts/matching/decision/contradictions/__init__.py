@@ -45,7 +45,7 @@ from facts.matching.decision.thresholds import (
     ONE_CLAIM_TERMS,
     ROLE_TERMS,
 )
-from facts.matching.index.documents import CLAIM, HEADLINE, Text
+from facts.matching.index.indexed_facts import CLAIM, HEADLINE, Text
 from facts.matching.index.question import Question
 from facts.matching.index.vocabulary import Vocabulary
 from facts.matching.text.lexicon import Lexicon
@@ -94,7 +94,7 @@ class Comparison:
         held = Held(fit.document, self._vocabulary)
         unaccounted = list(self._unaccounted(best, held))
         by_words = [
-            *self._in_the_fact(best, claims, held, len(fit.met), unaccounted),
+            *self._in_the_fact(best, claims, held, len(fit.matched), unaccounted),
             *self._at_its_place(best),
             *self._done_otherwise(best, unaccounted),
         ]

@@ -16,7 +16,7 @@ from facts.matching.decision.thresholds import (
     SAME_ALIAS,
     SOUND_LETTERS,
 )
-from facts.matching.index.documents import Document, Text
+from facts.matching.index.indexed_facts import Document, Text
 from facts.matching.index.question import Question
 from facts.matching.index.vocabulary import Vocabulary
 from facts.matching.text.figures import SCALES, figure_value, is_figure

@@ -3,7 +3,7 @@
 import pytest
 
 from facts.matching.decision.scoring import Fit, Scorer, shared_headlines
-from facts.matching.index.documents import AROUND, CLAIM, HEADLINE, Document, Text
+from facts.matching.index.indexed_facts import AROUND, CLAIM, HEADLINE, Document, Text
 from facts.matching.index.question import Question, Term
 from facts.model import HOME
 

@@ -6,7 +6,7 @@ from facts.matching.decision.contradictions.reading import Token, is_respelt
 from facts.matching.decision.judgement import Candidate, Decision
 from facts.matching.decision.scoring import Fit, confidence, has_only_common_words, is_tie
 from facts.matching.decision.thresholds import THRESHOLDS, Strictness
-from facts.matching.index.documents import CLAIM, Document, Text
+from facts.matching.index.indexed_facts import CLAIM, Document, Text
 from facts.matching.index.question import Question, Term
 from facts.matching.search import ClaimIndex
 from facts.matching.text.relations import sound
