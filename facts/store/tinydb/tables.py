@@ -1,4 +1,4 @@
-"""The TinyDB tables of the store, the look-up indexes of each, and views with plain columns."""
+"""The TinyDB tables of the store, and the look-up indexes of each."""
 
 from collections.abc import Callable, Iterable, Mapping, MutableMapping
 from datetime import datetime
@@ -10,6 +10,7 @@ from facts.store.tinydb.rows import Indexer, Key
 from facts.store.tinydb.sqlite import sentences
 from facts.store.tinydb.storage import SQLiteStorage
 from facts.store.tinydb.table import RowTinyDB
+from facts.store.tinydb.views import keep_views
 
 # The present facts, by id.
 FACTS = "facts"
@@ -60,71 +61,6 @@ _PARTS = {
 }
 
 
-# Views for reading with ``sqlite3`` or Datasette: no JSON.
-_VIEWS = (
-    """
-    CREATE VIEW IF NOT EXISTS facts_now AS SELECT
-        doc_id AS fact,
-        document ->> '$.revision' AS revision,
-        document ->> '$.desk' AS desk,
-        document ->> '$.claim.text' AS claim,
-        document ->> '$.claim.speaker.name' AS speaker,
-        document ->> '$.claim.speaker.role' AS speaker_role,
-        document ->> '$.claim.date' AS claimed_on,
-        document ->> '$.claim.venue' AS venue,
-        document ->> '$.claim.quote' AS quote,
-        (SELECT value FROM facts_by WHERE name = 'standing' AND doc_id = facts.doc_id) AS standing,
-        document ->> '$.verdict.label' AS verdict,
-        document ->> '$.retraction.on' AS retracted_on,
-        document ->> '$.retraction.reason' AS retracted_because,
-        (SELECT group_concat(value, ', ') FROM json_each(document, '$.topics')) AS topics,
-        document ->> '$.ref' AS ref,
-        document ->> '$.created_at' AS created_at,
-        document ->> '$.changed_at' AS changed_at
-    FROM facts
-    """,
-    """
-    CREATE VIEW IF NOT EXISTS responses AS SELECT
-        facts.doc_id AS fact,
-        each.key + 1 AS number,
-        each.value ->> '$.stance' AS stance,
-        each.value ->> '$.by' AS "by",
-        each.value ->> '$.role' AS role,
-        each.value ->> '$.on_behalf_of' AS on_behalf_of,
-        each.value ->> '$.via' AS via,
-        each.value ->> '$.date' AS "date",
-        each.value ->> '$.text' AS "text",
-        each.value ->> '$.quote' AS quote
-    FROM facts, json_each(document, '$.responses') AS each
-    """,
-    """
-    CREATE VIEW IF NOT EXISTS sources AS SELECT
-        facts.doc_id AS fact,
-        each.key + 1 AS number,
-        each.value ->> '$.outlet' AS outlet,
-        each.value ->> '$.headline' AS headline,
-        each.value ->> '$.author' AS author,
-        each.value ->> '$.published' AS published,
-        each.value ->> '$.url' AS url,
-        each.value ->> '$.archived_url' AS archived_url,
-        each.value ->> '$.language' AS language
-    FROM facts, json_each(document, '$.sources') AS each
-    """,
-    """
-    CREATE VIEW IF NOT EXISTS history AS SELECT
-        doc_id AS change,
-        document ->> '$.fact_id' AS fact,
-        document ->> '$.revision' AS revision,
-        document ->> '$.kind' AS kind,
-        document ->> '$.at' AS at,
-        document ->> '$.editor' AS editor,
-        document ->> '$.reason' AS reason,
-        document ->> '$.before.claim.text' AS claim_before
-    FROM changes
-    """,
-)
-
-
 def open_tables(path: Path | None, *, read_only: bool = False) -> RowTinyDB:
     """The TinyDB database in ``path`` (None: in memory), with tables and views. Raises as
     ``connect`` does.
@@ -137,8 +73,7 @@ def open_tables(path: Path | None, *, read_only: bool = False) -> RowTinyDB:
         with sentences(storage.path), storage.transaction():
             for name in (FACTS, MERGED, CHANGES, ONCE, CURSORS, SHELF, REMOVALS):
                 storage.rows(name, make=True)
-            for view in _VIEWS:
-                storage.connection.execute(view)
+            keep_views(storage.connection)
     except BaseException:
         db.close()
         raise
