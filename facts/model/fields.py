@@ -103,6 +103,7 @@ class Value(Frozen):
 
 # No field permits nearly as many characters: reject them before the cost of cleaning.
 _CLEANED_UP_TO = 20_000
+_PLAIN_ADDRESS = re.compile(r"https?://[a-z0-9][a-z0-9.-]*(?:/[A-Za-z0-9_.~/-]*)?")
 _UNFIT_FOR_LINKS = re.compile(r"[\s\\<>\"`{}|^]")
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 
@@ -114,9 +115,9 @@ def _clean(value: Any) -> Any:
 
 
 def _clean_line(value: Any) -> Any:
-    value = _clean(value)
     if isinstance(value, str) and value.isascii() and value.isprintable() and "  " not in value:
-        return value  # the fast path: nothing to fold
+        return value.strip()  # the fast path: nothing to clean or fold
+    value = _clean(value)
     return " ".join(value.split()) if isinstance(value, str) else value
 
 
@@ -134,6 +135,8 @@ def distinct_topics(topics: Iterable[str]) -> tuple[str, ...]:
 
 
 def _web_address(value: str) -> str:
+    if _PLAIN_ADDRESS.fullmatch(value):
+        return value  # the fast path
     try:
         parts = urlsplit(value)
         usable = parts.scheme.lower() in ("http", "https") and bool(parts.hostname)

@@ -4,6 +4,7 @@ import asyncio
 from collections import deque
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import nullcontext
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -92,11 +93,13 @@ class Access:
             with storage.transaction():
                 for work, future in group:
                     try:
-                        with storage.savepoint():
+                        # A savepoint copies each page that is written: not for one alone.
+                        with storage.savepoint() if len(group) > 1 else nullcontext():
                             results.append((future, work(self._writing)))
                     except Exception as error:
-                        if not storage.is_writing():
-                            raise  # SQLite rolled back everything, for example on a full disk
+                        # SQLite itself rolls back everything on a full disk, for example.
+                        if len(group) == 1 or not storage.is_writing():
+                            raise
                         future.set_exception(error)
         except Exception as error:  # noqa: BLE001 - it is passed to each caller
             for _, future in group:

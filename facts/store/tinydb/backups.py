@@ -26,7 +26,7 @@ from facts.store.tinydb.folder import (
     leave_note,
     set_aside,
 )
-from facts.store.tinydb.sqlite import sentences
+from facts.store.tinydb.sqlite import ErrorSentences
 from facts.store.tinydb.state import State
 from facts.store.tinydb.tables import CHANGES, open_tables
 
@@ -52,7 +52,7 @@ def back_up(folder: Path, file: Path) -> Held:
     unfinished = _unfinished(file)
     with closing(sqlite.connect(database_of(folder), read_only=True)) as source:
         try:
-            with sentences(file):
+            with ErrorSentences(file):
                 # Left by a killed process. Of two concurrent backups the later one continues.
                 for left in file.parent.glob(f"{file.name}.*{_UNFINISHED}*"):
                     left.unlink(missing_ok=True)
@@ -80,7 +80,7 @@ def restore(file: Path, folder: Path, backups: Path | None = None) -> Path | Non
     present = database_of(folder)
     lock = BotLock(folder)
     try:
-        with sentences(folder):
+        with ErrorSentences(folder):
             unfinished = _unfinished(present)
             sqlite.remove(unfinished)
             with closing(sqlite.connect(file, read_only=True)) as source:
@@ -101,7 +101,7 @@ def back_up_automatically(folder: Path, backups: Path | None, now: datetime) -> 
     place = backups or folder / BACKUPS
     file = place / f"{BACKUP_PREFIX}{now:%Y-%m-%d}{BACKUP_ENDING}"
     if not file.exists():
-        with sentences(place):
+        with ErrorSentences(place):
             place.mkdir(parents=True, exist_ok=True)
         back_up(folder, file)
         # It would still contain a name that was erased meanwhile.
@@ -144,7 +144,7 @@ def copies(folder: Path, backups: Path | None) -> list[Path]:
     Deletes the temporary files of killed backups.
     """
     for place in (folder, backups or folder / BACKUPS):
-        with sentences(place):
+        with ErrorSentences(place):
             for left in place.glob(f"*{_UNFINISHED}*"):
                 left.unlink(missing_ok=True)
     return [*automatic_backups(folder, backups), *set_aside(folder)]
@@ -152,7 +152,7 @@ def copies(folder: Path, backups: Path | None) -> list[Path]:
 
 def rescue(state: State, folder: Path) -> Path:
     """Save what is still readable of a store whose file was deleted; returns where."""
-    with sentences(folder):
+    with ErrorSentences(folder):
         folder.mkdir(parents=True, exist_ok=True)
         leave_note(folder)
         kept = _aside(database_of(folder))
@@ -182,7 +182,7 @@ def _held(file: Path) -> Held:
 
 def _expect_whole(file: Path) -> None:
     try:
-        with closing(sqlite.connect(file, read_only=True)) as connection, sentences(file):
+        with closing(sqlite.connect(file, read_only=True)) as connection, ErrorSentences(file):
             (said,) = connection.execute("PRAGMA integrity_check(1)").fetchone()
     except StoreUnavailable as error:
         raise StoreUnavailable(f"{error.sentence} Nothing was restored.") from error

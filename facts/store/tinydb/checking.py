@@ -9,7 +9,7 @@ from facts.model import Change, Fact
 from facts.store.protocol import StoreUnavailable
 from facts.store.tinydb import tables
 from facts.store.tinydb.folder import automatic_backups, database_of, expect_store
-from facts.store.tinydb.sqlite import sentences
+from facts.store.tinydb.sqlite import ErrorSentences
 from facts.store.tinydb.state import State
 from facts.store.tinydb.tables import INDEXES, open_tables
 
@@ -40,7 +40,7 @@ def check(folder: Path, progress: Progress, backups: Path | None = None) -> Repo
     backup = next(reversed(automatic_backups(folder, backups)), None)
     with closing(open_tables(database_of(folder), read_only=True)) as db:
         state = State(db)
-        with sentences(database_of(folder)):
+        with ErrorSentences(database_of(folder)):
             connection = state.storage.connection
             connection.execute("BEGIN")  # one snapshot, whatever is written meanwhile
             said = connection.execute(f"PRAGMA integrity_check({_MOST_TOLD})").fetchall()

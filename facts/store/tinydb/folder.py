@@ -7,7 +7,7 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from facts.store.protocol import StoreUnavailable
-from facts.store.tinydb.sqlite import sentences
+from facts.store.tinydb.sqlite import ErrorSentences
 
 DATABASE = "facts.sqlite"
 BACKUPS = "backups"
@@ -48,7 +48,7 @@ def set_aside(folder: Path) -> list[Path]:
 def expect_store(folder: Path) -> None:
     """Raises StoreUnavailable if there is no store, or it is gone."""
     expect_never_there(folder)
-    with sentences(folder):
+    with ErrorSentences(folder):
         if not database_of(folder).exists():
             raise StoreUnavailable(
                 f"There’s no store at {folder}. Name another folder with --store, or make a "
@@ -62,7 +62,7 @@ def expect_never_there(folder: Path, backups: Path | None = None) -> None:
 
     Traces of it are the note in the folder, derived data, and backups, also in another folder.
     """
-    with sentences(folder):
+    with ErrorSentences(folder):
         if database_of(folder).exists():
             return
         newest = next(reversed([*set_aside(folder), *automatic_backups(folder, backups)]), None)
@@ -98,7 +98,7 @@ class BotLock:
 
     def __init__(self, folder: Path) -> None:
         self._owner = folder / "bot.pid"
-        with sentences(folder):
+        with ErrorSentences(folder):
             folder.mkdir(parents=True, exist_ok=True)
             self._lock = FileLock(folder / _LOCK, is_singleton=False, thread_local=False)
             try:

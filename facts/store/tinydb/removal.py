@@ -30,7 +30,7 @@ from facts.store.removals import (
 )
 from facts.store.tinydb import tables
 from facts.store.tinydb.shelf import keep
-from facts.store.tinydb.sqlite import sentences
+from facts.store.tinydb.sqlite import ErrorSentences
 from facts.store.tinydb.state import State
 from facts.store.tinydb.table import RowTinyDB
 from facts.store.tinydb.tables import open_tables
@@ -93,7 +93,7 @@ def finish(files: Callable[[], Iterable[Path]], state: State) -> None:
         except StoreUnavailable as error:
             # An unreadable copy may still contain it: delete it.
             _log.warning("%s was deleted, because names could not be erased in it: %s", file, error)
-            with sentences(file):
+            with ErrorSentences(file):
                 file.unlink()
     table.update({"finished": True}, doc_ids=waiting)
 
@@ -136,7 +136,7 @@ def forget_pages(connection: sqlite3.Connection, path: Path) -> None:
 
     Raises StoreUnavailable while another program reads an old snapshot.
     """
-    with sentences(path):
+    with ErrorSentences(path):
         connection.execute("VACUUM")
         (is_read, *_) = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
     if is_read:

@@ -4,21 +4,24 @@ import json
 import sqlite3
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 import orjson
 
 from facts.store.protocol import StoreUnavailable
-from facts.store.tinydb.sqlite import damaged, sentences
+from facts.store.tinydb.sqlite import damaged, ErrorSentences
 
 Key = tuple[str, Any]
 Document = Mapping[str, Any]
 # Returns the index entries of a document: distinct pairs of an index's name and a value.
 Indexer = Callable[[Document], Iterable[Key]]
 _PAGE = 250
-# A rowid table: without row ids it would be three times as large for rows of a kilobyte; the row
-# ids also keep the order of insertion.
+# Row ids keep the order of insertion. In a table with an index all ids are numbers and the order is
+# that of the ids: there the id is the row id, which saves each row an index entry. WITHOUT ROWID
+# would be three times as large for rows of a kilobyte.
 _MAKE = "CREATE TABLE @ (place INTEGER PRIMARY KEY, doc_id UNIQUE, document TEXT)"
+_MAKE_BY_ID = "CREATE TABLE @ (doc_id INTEGER PRIMARY KEY, document TEXT)"
 _MAKE_INDEX = (
     "CREATE TABLE @_by (name TEXT, value, doc_id, PRIMARY KEY (name, value, doc_id)) WITHOUT ROWID"
 )
@@ -51,13 +54,14 @@ class Rows(Mapping[str, dict[str, Any]]):
         self._connection = connection
         self._indexer = indexer
         self._parts = frozenset(parts)
+        self._statements: dict[str, str] = {}
         self.stored_as = stored_as
 
     def __getitem__(self, key: str) -> dict[str, Any]:
-        text = self._text(_id(key))
+        text = self.text(key)
         if text is None:
             raise KeyError(key)
-        return self._document(text)
+        return self.document(text)
 
     def __contains__(self, key: object) -> bool:
         return bool(self.found("SELECT 1 FROM @ WHERE doc_id = ?", _id(key)))
@@ -73,11 +77,11 @@ class Rows(Mapping[str, dict[str, Any]]):
         return self.pairs()
 
     def pairs(self) -> Iterator[tuple[str, dict[str, Any]]]:
-        statement = "SELECT place, doc_id, document FROM @ WHERE place > ? ORDER BY place LIMIT ?"
+        statement = "SELECT rowid, doc_id, document FROM @ WHERE rowid > ? ORDER BY rowid LIMIT ?"
         page = self.found(statement, -1, _PAGE)
         while page:
             for _, doc_id, text in page:
-                yield str(doc_id), self._document(text)
+                yield str(doc_id), self.document(text)
             page = self.found(statement, page[-1][0], _PAGE) if len(page) == _PAGE else []
 
     def several(self, keys: Iterable[object]) -> list[tuple[str, dict[str, Any]]]:
@@ -86,9 +90,9 @@ class Rows(Mapping[str, dict[str, Any]]):
         rows: list[tuple[int, Any, str]] = []
         for start in range(0, len(wanted), _PAGE):
             part = wanted[start : start + _PAGE]
-            statement = "SELECT place, doc_id, document FROM @ WHERE doc_id IN (?)"
+            statement = "SELECT rowid, doc_id, document FROM @ WHERE doc_id IN (?)"
             rows += self.found(spread(statement, part), *part)
-        return [(str(doc_id), self._document(text)) for _, doc_id, text in sorted(rows)]
+        return [(str(doc_id), self.document(text)) for _, doc_id, text in sorted(rows)]
 
     def last_id(self) -> Any:
         """The largest id in use, or None."""
@@ -98,7 +102,7 @@ class Rows(Mapping[str, dict[str, Any]]):
         """All rows of a query's result."""
         if self.stored_as is None:
             return []
-        with sentences(self._path):
+        with ErrorSentences(self._path):
             return self._connection.execute(self._about(statement), given).fetchall()
 
     def one(self, statement: str, *given: Any) -> Any:
@@ -109,7 +113,8 @@ class Rows(Mapping[str, dict[str, Any]]):
     def make(self, stored_as: str) -> None:
         """Create the table and its index, if it has one. Inside a transaction."""
         self.stored_as = stored_as
-        for statement in (_MAKE, _MAKE_INDEX) if self._indexer else (_MAKE,):
+        self._statements.clear()
+        for statement in (_MAKE_BY_ID, _MAKE_INDEX) if self._indexer else (_MAKE,):
             self._connection.execute(self._about(statement))
 
     def drop(self) -> None:
@@ -118,35 +123,41 @@ class Rows(Mapping[str, dict[str, Any]]):
             self._connection.execute(self._about(statement))
         self.stored_as = None
 
-    def change(self, changed: Mapping[str, Document | None], *, cleared: bool = False) -> None:
+    def change(
+        self,
+        changed: Mapping[str, Document | None],
+        before: Mapping[str, str | None] = MappingProxyType({}),
+        *,
+        cleared: bool = False,
+    ) -> None:
         """Write documents by id, None to delete one; ``cleared``: delete all others first. Updates
-        the index. Inside a transaction.
+        the index. Inside a transaction. ``before`` are the present texts of those that are known,
+        None for those that are not there.
         """
-        with sentences(self._path):
+        with ErrorSentences(self._path):
             self._expect_indexer()
             if cleared:
                 self._connection.execute(self._about("DELETE FROM @"))
                 if self._indexer:
                     self._connection.execute(self._about("DELETE FROM @_by"))
-            last = None if cleared else self.last_id()
             removed, updated, added, gone, found = [], [], [], [], []
             for key, document in changed.items():
                 doc_id = _id(key)
-                before = None if is_new(doc_id, last) else self._text(doc_id)
+                was = None if cleared else before[key] if key in before else self.text(key)
                 text = None if document is None else _encode(document)
-                if text == before:
+                if text == was:
                     continue
                 if text is None:
                     removed.append((doc_id,))
-                elif before is None:
+                elif was is None:
                     added.append((doc_id, text))
                 else:
                     updated.append((text, doc_id))
                 if self._indexer:
-                    was = set() if before is None else self._known_keys(self._document(before))
-                    now = set() if document is None else set(self._indexer(document))
-                    gone += [(name, value, doc_id) for name, value in was - now]
-                    found += [(name, value, doc_id) for name, value in now - was]
+                    old = set() if was is None else self._known_keys(self.document(was))
+                    new = set() if document is None else set(self._indexer(document))
+                    gone += [(name, value, doc_id) for name, value in old - new]
+                    found += [(name, value, doc_id) for name, value in new - old]
             self._each("DELETE FROM @_by WHERE name = ? AND value = ? AND doc_id = ?", gone)
             self._each("INSERT INTO @_by VALUES (?, ?, ?)", sorted(found))
             self._each("DELETE FROM @ WHERE doc_id = ?", removed)
@@ -175,11 +186,12 @@ class Rows(Mapping[str, dict[str, Any]]):
                 "Only read it."
             )
 
-    def _text(self, doc_id: int | str) -> str | None:
-        text: str | None = self.one("SELECT document FROM @ WHERE doc_id = ?", doc_id)
+    def text(self, key: object) -> str | None:
+        """A document as it is stored, or None."""
+        text: str | None = self.one("SELECT document FROM @ WHERE doc_id = ?", _id(key))
         return text
 
-    def _document(self, text: str) -> dict[str, Any]:
+    def document(self, text: str) -> dict[str, Any]:
         """Parse a document. Raises StoreUnavailable if it is damaged."""
         try:
             document: dict[str, Any] = (
@@ -196,8 +208,11 @@ class Rows(Mapping[str, dict[str, Any]]):
             self._connection.executemany(self._about(statement), rows)
 
     def _about(self, statement: str) -> str:
-        by = statement.replace("@_by", f'"{self.stored_as}_by"')
-        return by.replace("@", f'"{self.stored_as}"')
+        known = self._statements.get(statement)
+        if known is None:
+            by = statement.replace("@_by", f'"{self.stored_as}_by"')
+            known = self._statements[statement] = by.replace("@", f'"{self.stored_as}"')
+        return known
 
 
 def is_new(key: object, last: Any) -> bool:

@@ -3,8 +3,6 @@
 import os
 import sqlite3
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 from filelock import FileLock, Timeout
@@ -64,7 +62,7 @@ def connect(path: Path | None, *, read_only: bool = False) -> sqlite3.Connection
     """
     if path is None:
         return sqlite3.connect(":memory:", isolation_level=None)
-    with sentences(path):
+    with ErrorSentences(path):
         if not path.exists():
             _expect_never_there(path)
             if read_only:
@@ -99,25 +97,34 @@ def _connected(path: Path, *, read_only: bool) -> sqlite3.Connection:
     return connection
 
 
-@contextmanager
-def sentences(path: Path) -> Iterator[None]:
-    """Convert errors of SQLite and the file system about ``path`` to StoreUnavailable."""
-    try:
-        yield
-    except sqlite3.Error as error:
-        if (sentence := _sentence(error)) is None:
-            raise
-        raise StoreUnavailable(sentence.format(path)) from error
-    except UnicodeDecodeError as error:
-        raise damaged(path) from error
-    except Timeout as error:
-        raise StoreUnavailable(_SENTENCES["SQLITE_BUSY"].format(path)) from error
-    except OSError as error:
-        raise StoreUnavailable(f"The store {path} can’t be used: {error.strerror}.") from error
+class ErrorSentences:
+    """A context in which errors of SQLite and the file system about ``path`` become
+    StoreUnavailable. Every statement is executed in one, so it has to be quick.
+    """
+
+    __slots__ = ("_path",)
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+
+    def __enter__(self) -> None:
+        pass
+
+    def __exit__(self, _: object, error: BaseException | None, __: object) -> None:
+        if error is not None and (sentence := _sentence(error)) is not None:
+            raise StoreUnavailable(sentence.format(self._path)) from error
 
 
-def _sentence(error: sqlite3.Error) -> str | None:
-    """The sentence for an error; None for a programming error."""
+def _sentence(error: BaseException) -> str | None:
+    """The sentence for an error; None for a programming error and what is no error of a store."""
+    if isinstance(error, UnicodeDecodeError):
+        return _DAMAGED
+    if isinstance(error, Timeout):
+        return _SENTENCES["SQLITE_BUSY"]
+    if isinstance(error, OSError):
+        return f"The store {{0}} can’t be used: {error.strerror}."
+    if not isinstance(error, sqlite3.Error):
+        return None
     said = str(error)
     if isinstance(error, sqlite3.ProgrammingError):
         return "The store is closed." if "closed" in said else None

@@ -8,7 +8,7 @@ touches the rows that a call is about, and no others.
 """
 
 from collections.abc import Callable, Collection, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from pathlib import Path
 from typing import Any
 
@@ -16,12 +16,13 @@ from tinydb.storages import Storage
 
 from facts.store.protocol import StoreUnavailable
 from facts.store.tinydb.rows import Indexer, Rows
-from facts.store.tinydb.sqlite import connect, expect_in_place, sentences
+from facts.store.tinydb.sqlite import connect, expect_in_place, ErrorSentences
 
 _CATALOGUE = (
     "CREATE TABLE IF NOT EXISTS tinydb_tables"
     " (name TEXT PRIMARY KEY, stored_as TEXT NOT NULL UNIQUE, next_id INTEGER)"
 )
+_PART = nullcontext()
 
 
 class SQLiteStorage(Storage):
@@ -48,12 +49,12 @@ class SQLiteStorage(Storage):
         self._parts = parts or {}
         self._rows: dict[str, Rows] = {}
         if not read_only:
-            with sentences(self.path):
+            with ErrorSentences(self.path):
                 self.connection.execute(_CATALOGUE)
 
     def read(self) -> dict[str, dict[str, Any]] | None:
         """All tables by name, whose documents are read on access."""
-        with sentences(self.path):
+        with ErrorSentences(self.path):
             names = self.connection.execute("SELECT name FROM tinydb_tables").fetchall()
         tables = _Read(self._data_version())
         tables.update((name, self.rows(name)) for (name,) in names)
@@ -84,7 +85,7 @@ class SQLiteStorage(Storage):
         if rows is not None and rows.stored_as is not None:
             return rows
         statement = "SELECT stored_as FROM tinydb_tables WHERE name = ?"
-        with sentences(self.path):
+        with ErrorSentences(self.path):
             known = self.connection.execute(statement, (name,)).fetchone()
             stored_as = None if known is None else str(known[0])
             about = self._indexes.get(name), self._parts.get(name, ())
@@ -95,23 +96,23 @@ class SQLiteStorage(Storage):
         self._rows[name] = rows
         return rows
 
-    @contextmanager
-    def transaction(self) -> Iterator[None]:
+    def transaction(self) -> AbstractContextManager[None]:
         """A durable transaction; nested ones are part of the outer one.
 
         There are no concurrent writers. Raises StoreUnavailable if the file was moved or deleted,
         as writes would be lost.
         """
-        if self.is_writing():
-            yield
-            return
-        with sentences(self.path):
+        return _PART if self.is_writing() else self._outermost()
+
+    @contextmanager
+    def _outermost(self) -> Iterator[None]:
+        with ErrorSentences(self.path):
             self.connection.execute("BEGIN IMMEDIATE")
         try:
             yield
             if self._file is not None:
                 expect_in_place(self.path, self._file)
-            with sentences(self.path):
+            with ErrorSentences(self.path):
                 self.connection.execute("COMMIT")
         except BaseException:
             self._rows.clear()
@@ -122,7 +123,7 @@ class SQLiteStorage(Storage):
     @contextmanager
     def snapshot(self) -> Iterator[None]:
         """A consistent snapshot for all reads inside, whatever others write meanwhile."""
-        with sentences(self.path):
+        with ErrorSentences(self.path):
             is_part = self.is_writing()
             if not is_part:
                 self.connection.execute("BEGIN")
@@ -130,7 +131,7 @@ class SQLiteStorage(Storage):
             yield
         finally:
             if not is_part and self.is_writing():
-                with sentences(self.path):
+                with ErrorSentences(self.path):
                     self.connection.execute("COMMIT")
 
     @contextmanager

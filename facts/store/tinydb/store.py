@@ -27,7 +27,7 @@ from facts.store.tinydb.access import Access, MemoryAccess
 from facts.store.tinydb.backups import copies, rescue
 from facts.store.tinydb.folder import database_of, expect_never_there, expect_store, leave_note
 from facts.store.tinydb.shelf import TableShelf, keep
-from facts.store.tinydb.sqlite import sentences
+from facts.store.tinydb.sqlite import ErrorSentences
 from facts.store.tinydb.state import Logged, State
 from facts.store.tinydb.table import ALL
 
@@ -250,7 +250,7 @@ def _opened(folder: Path, backups: Path | None, *, read_only: bool) -> Access:
         return Access(database_of(folder), read_only=True)
     expect_never_there(folder, backups)
     access = Access(database_of(folder), read_only=False)
-    with sentences(folder):
+    with ErrorSentences(folder):
         leave_note(folder)
     return access
 

@@ -167,12 +167,14 @@ class _Draft(MutableMapping[Any, Any]):
         self._last_id = rows.last_id()
         # Documents read or set so far, by id as text; None for deleted ones.
         self._touched: dict[str, Any] = {}
+        # What the rows have of them, None where there is nothing.
+        self._before: dict[str, str | None] = {}
         self._cleared = False
 
     def __getitem__(self, doc_id: Any) -> Any:
         key = str(doc_id)
-        if key not in self._touched and not self._cleared:
-            self._touched[key] = self._rows[key]
+        if key not in self._touched and (text := self._text(doc_id, key)) is not None:
+            self._touched[key] = self._rows.document(text)
         if self._touched.get(key) is None:
             raise KeyError(doc_id)
         return self._touched[key]
@@ -189,7 +191,15 @@ class _Draft(MutableMapping[Any, Any]):
         key = str(doc_id)
         if key in self._touched:
             return self._touched[key] is not None
-        return not self._cleared and not is_new(doc_id, self._last_id) and key in self._rows
+        return self._text(doc_id, key) is not None
+
+    def _text(self, doc_id: object, key: str) -> str | None:
+        if self._cleared:
+            return None
+        if key not in self._before:
+            new = is_new(doc_id, self._last_id)
+            self._before[key] = None if new else self._rows.text(doc_id)
+        return self._before[key]
 
     def __iter__(self) -> Iterator[Any]:
         known = {} if self._cleared else dict.fromkeys(self._rows)
@@ -206,7 +216,7 @@ class _Draft(MutableMapping[Any, Any]):
 
     def write(self) -> None:
         """Write the changed documents to the rows."""
-        self._rows.change(self._touched, cleared=self._cleared)
+        self._rows.change(self._touched, self._before, cleared=self._cleared)
 
 
 def _firsts(rows: Iterable[Sequence[Any]]) -> list[Any]:

@@ -7,7 +7,7 @@ from typing import Any, cast
 
 from facts.store.keys import keys_of
 from facts.store.tinydb.rows import Indexer, Key
-from facts.store.tinydb.sqlite import sentences
+from facts.store.tinydb.sqlite import ErrorSentences
 from facts.store.tinydb.storage import SQLiteStorage
 from facts.store.tinydb.table import RowTinyDB
 from facts.store.tinydb.views import keep_views
@@ -70,7 +70,7 @@ def open_tables(path: Path | None, *, read_only: bool = False) -> RowTinyDB:
         return db
     storage = cast("SQLiteStorage", db.storage)
     try:
-        with sentences(storage.path), storage.transaction():
+        with ErrorSentences(storage.path), storage.transaction():
             for name in (FACTS, MERGED, CHANGES, ONCE, CURSORS, SHELF, REMOVALS):
                 storage.rows(name, make=True)
             keep_views(storage.connection)

@@ -101,13 +101,14 @@ class Rows:
                 sentence = f"{shown(draft.ref)} is already the ref of {line.unit} {first}"
                 raise RepeatedRowError(Problem(line.number, "ref", sentence, line.unit))
         self._places += 1
+        text = draft.model_dump_json(exclude_defaults=True)
         row = Row(
             self._places,
             line.number,
             line.unit,
             draft.ref,
-            draft.model_dump_json(exclude_defaults=True),
-            said_by(draft),
+            text,
+            said_by(draft) if _has_notes(draft) else _digest(text),
             pages_of(draft),
             wordings_of(draft),
             any(source.rating for source in draft.sources),
@@ -234,8 +235,12 @@ def pages_of(draft: FactContent) -> tuple[str, ...]:
 
 def said_by(fact: FactContent) -> bytes:
     """A digest of a fact's content, without what its desk added since the import."""
-    content = fact.model_copy(update=NOTED_BY_DESK)
+    content = fact.model_copy(update=NOTED_BY_DESK) if _has_notes(fact) else fact
     return _digest(content.model_dump_json(include=_CONTENT, exclude_defaults=True))
+
+
+def _has_notes(fact: FactContent) -> bool:
+    return any(getattr(fact, name) for name in NOTED_BY_DESK)
 
 
 def wordings_of(draft: FactContent) -> tuple[bytes, ...]:
