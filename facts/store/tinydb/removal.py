@@ -13,7 +13,6 @@ from pathlib import Path
 from typing import Any
 
 from facts.model import Change, Redaction
-from facts.store.planning import Plan
 from facts.store.protocol import Delete, Erased, NobodyOfThatName, Put, StoreUnavailable
 from facts.store.removals import (
     Finder,
@@ -48,7 +47,7 @@ def erase(state: State, person: str, editor: str, at: datetime) -> Erased:
     documents, cut = rewrite_shelf(state, erasing(found, replacement))
     if not changes and not documents:
         raise NobodyOfThatName
-    by, at = replacement if editor == person else editor, state.not_before_last(at)
+    by, at = replacement if editor == person else editor, state.plan(editor, at).at
     _note(state, erasure_note(person, replacement, cut, by, at))
     return Erased(replacement, changes, documents, by, at)
 
@@ -58,7 +57,7 @@ def redact(state: State, asked: Redacting, at: datetime) -> Change:
     if asked.once is not None and (before := state.done(asked.once)):
         return before[0]
     found = asked.finder()
-    plan = _plan(state, asked.editor, at, asked.reason)
+    plan = state.plan(asked.editor, at, asked.reason)
     plan.expect_known(asked.fact_id)
     asked.rewritten(state.history(asked.fact_id), found, plan.at)
     without_text(state, asked.fact_id, found, redaction_on(plan.at, asked.reason))
@@ -127,8 +126,7 @@ def _again(state: State, removal: dict[str, Any]) -> None:
     found, fact_id, reason = Fingerprints(removal["text"]), removal["fact_id"], removal["reason"]
     rewrite_shelf(state, redacting(found, removal["within"]))
     if without_text(state, fact_id, found, redaction_on(at, reason)):
-        plan = _plan(state, removal["editor"], at, reason)
-        state.write([plan.redacted(fact_id)])
+        state.write([state.plan(removal["editor"], at, reason).redacted(fact_id)])
 
 
 def forget_pages(connection: sqlite3.Connection, path: Path) -> None:
@@ -193,11 +191,6 @@ def rewrite_shelf(state: State, rewrite: Rewrite) -> tuple[int, int]:
     number = keep(state.db, steps) if steps else table.last_id()
     table.remove(doc_ids=marks)
     return len(steps), number if marks else 0
-
-
-def _plan(state: State, editor: str, at: datetime, reason: str) -> Plan:
-    last = state.last_change(), state.last_fact()
-    return Plan(state.get, state.history, *last, editor, state.not_before_last(at), reason)
 
 
 def _note(state: State, note: dict[str, Any]) -> None:

@@ -10,7 +10,7 @@ from typing import Any
 import orjson
 
 from facts.store.protocol import StoreUnavailable
-from facts.store.tinydb.sqlite import damaged, ErrorSentences
+from facts.store.tinydb.sqlite import ErrorSentences, damaged
 
 Key = tuple[str, Any]
 Document = Mapping[str, Any]

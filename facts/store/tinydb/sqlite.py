@@ -117,14 +117,19 @@ class ErrorSentences:
 
 def _sentence(error: BaseException) -> str | None:
     """The sentence for an error; None for a programming error and what is no error of a store."""
-    if isinstance(error, UnicodeDecodeError):
-        return _DAMAGED
-    if isinstance(error, Timeout):
-        return _SENTENCES["SQLITE_BUSY"]
-    if isinstance(error, OSError):
-        return f"The store {{0}} can’t be used: {error.strerror}."
-    if not isinstance(error, sqlite3.Error):
-        return None
+    match error:
+        case sqlite3.Error():
+            return _sentence_of_sqlite(error)
+        case UnicodeDecodeError():
+            return _DAMAGED
+        case Timeout():
+            return _SENTENCES["SQLITE_BUSY"]
+        case OSError():
+            return f"The store {{0}} can’t be used: {error.strerror}."
+    return None
+
+
+def _sentence_of_sqlite(error: sqlite3.Error) -> str | None:
     said = str(error)
     if isinstance(error, sqlite3.ProgrammingError):
         return "The store is closed." if "closed" in said else None

@@ -10,6 +10,7 @@ from pydantic import BaseModel, ValidationError
 
 from facts.model import Change, DeskId, Fact
 from facts.store.keys import asked
+from facts.store.planning import Plan
 from facts.store.protocol import Having, StoreUnavailable
 from facts.store.tinydb import tables
 from facts.store.tinydb.sqlite import damaged
@@ -97,13 +98,15 @@ class State:
         """The largest fact id ever assigned."""
         return self._changes.largest("fact") or 0
 
-    def not_before_last(self, at: datetime) -> datetime:
-        """``at``, or the time of the last change if that is later."""
-        last = self._changes.get(doc_id=self.last_change())
+    def plan(self, editor: str, at: datetime, reason: str | None = None) -> Plan:
+        """A plan for the next changes, at ``at`` or at the time of the last one if it is later."""
+        number = self.last_change()
+        last = self._changes.get(doc_id=number)
         try:
-            return at if last is None else max(at, datetime.fromisoformat(last["at"]))
+            at = at if last is None else max(at, datetime.fromisoformat(last["at"]))
         except ValueError as error:
             raise damaged(self.storage.path) from error
+        return Plan(self.get, self.history, number, self.last_fact(), editor, at, reason)
 
     def cursor(self, consumer: str) -> int:
         known = self._cursors.get(doc_ids=self._cursors.ids_by("consumer", consumer))

@@ -16,7 +16,7 @@ from tinydb.storages import Storage
 
 from facts.store.protocol import StoreUnavailable
 from facts.store.tinydb.rows import Indexer, Rows
-from facts.store.tinydb.sqlite import connect, expect_in_place, ErrorSentences
+from facts.store.tinydb.sqlite import ErrorSentences, connect, expect_in_place
 
 _CATALOGUE = (
     "CREATE TABLE IF NOT EXISTS tinydb_tables"

@@ -10,7 +10,7 @@ from typing import Self
 
 from facts.model import Change, Clock, DeskId, Fact, utc_now
 from facts.store.copying import Everything
-from facts.store.planning import Plan, parts_of
+from facts.store.planning import parts_of
 from facts.store.protocol import (
     Delete,
     Erased,
@@ -264,9 +264,8 @@ def _apply(
     reason: str | None,
     once: str | None,
 ) -> Sequence[Change]:
-    first = state.last_change() + 1
-    at = state.not_before_last(at)
-    plan = Plan(state.get, state.history, first - 1, state.last_fact(), editor, at, reason)
+    plan = state.plan(editor, at, reason)
+    first = plan.last_change + 1
     made: list[Change] = []
     for part in parts_of(writes):
         made = [plan.change(write) for write in part]

@@ -21,6 +21,9 @@ _CHANGE = "fact=fact_id revision desk kind at editor reason claim_before=before.
 _STANDING = "(SELECT value FROM facts_by WHERE name = 'standing' AND doc_id = facts.doc_id)"
 # A list as one text.
 _LIST = "(SELECT group_concat(value, ', ') FROM json_each({0}, '$.{1}'))"
+_MAKE = "CREATE VIEW @name AS SELECT @columns FROM @rows"
+_ITEMS = "facts, json_each(document, '$.@list') AS item"
+_QUOTES = "facts, json_each(document, '$.sources') AS source, json_each(source.value, '$.quotes')"
 
 
 def _columns(columns: str, document: str = "document") -> str:
@@ -28,40 +31,54 @@ def _columns(columns: str, document: str = "document") -> str:
     return ", ".join(f"{document} ->> '$.{path}' AS \"{name or path}\"" for name, path in pairs)
 
 
-def _items(name: str, columns: str) -> str:
-    """The query for a view with a row for each item of the list ``name`` in a fact."""
-    return (
-        f"SELECT doc_id AS fact, item.key + 1 AS number, {columns}"
-        f" FROM facts, json_each(document, '$.{name}') AS item"
-    )
+def _view(name: str, rows: str, *columns: str) -> str:
+    made = _MAKE.replace("@name", name).replace("@columns", ", ".join(columns))
+    return made.replace("@rows", rows)
 
 
-_VIEWS = {
-    "facts_now": f"SELECT doc_id AS fact, {_columns(_FACT)}, {_STANDING} AS standing,"
-    f" {_LIST.format('document', 'topics')} AS topics FROM facts",
-    "responses": _items(
-        "responses",
-        f"{_columns(_RESPONSE, 'item.value')}, {_LIST.format('item.value', 'sources')} AS sources",
+def _items(name: str, *columns: str) -> str:
+    """The view with a row for each item of the list ``name`` in a fact."""
+    numbered = "doc_id AS fact", "item.key + 1 AS number"
+    return _view(name, _ITEMS.replace("@list", name), *numbered, *columns)
+
+
+_VIEWS = (
+    _view(
+        "facts_now",
+        "facts",
+        "doc_id AS fact",
+        _columns(_FACT),
+        f"{_STANDING} AS standing",
+        f"{_LIST.format('document', 'topics')} AS topics",
     ),
-    "sources": _items("sources", _columns(_SOURCE, "item.value")),
-    "source_quotes": "SELECT doc_id AS fact, source.key + 1 AS source,"
-    " nullif(item.value ->> '$.of', 'claim') AS response, item.value ->> '$.text' AS quote"
-    " FROM facts, json_each(document, '$.sources') AS source,"
-    " json_each(source.value, '$.quotes') AS item",
-    "other_wordings": _items("other_wordings", "item.value AS wording"),
-    "corrections": _items("corrections", _columns("on sentence revision", "item.value")),
-    "redactions": _items("redactions", _columns("on reason", "item.value")),
-    "merges": f"SELECT doc_id AS fact, {_columns('merged_into claim=claim.text')} FROM merged",
-    "history": f"SELECT doc_id AS change, {_columns(_CHANGE)} FROM changes",
-}
+    _items(
+        "responses",
+        _columns(_RESPONSE, "item.value"),
+        f"{_LIST.format('item.value', 'sources')} AS sources",
+    ),
+    _items("sources", _columns(_SOURCE, "item.value")),
+    _view(
+        "source_quotes",
+        f"{_QUOTES} AS item",
+        "doc_id AS fact",
+        "source.key + 1 AS source",
+        "nullif(item.value ->> '$.of', 'claim') AS response",
+        "item.value ->> '$.text' AS quote",
+    ),
+    _items("other_wordings", "item.value AS wording"),
+    _items("corrections", _columns("on sentence revision", "item.value")),
+    _items("redactions", _columns("on reason", "item.value")),
+    _view("merges", "merged", "doc_id AS fact", _columns("merged_into claim=claim.text")),
+    _view("history", "changes", "doc_id AS change", _columns(_CHANGE)),
+)
 
 
 def keep_views(connection: sqlite3.Connection) -> None:
     """Create the views, and replace those of an older version. Inside a transaction."""
     schema = connection.execute("SELECT name, sql FROM sqlite_schema WHERE type = 'view'")
     known = dict(schema.fetchall())
-    for name, query in _VIEWS.items():
-        statement = f"CREATE VIEW {name} AS {query}"
-        if known.get(name) != statement:
+    for view in _VIEWS:
+        name = view.split()[2]
+        if known.get(name) != view:
             connection.execute(f"DROP VIEW IF EXISTS {name}")
-            connection.execute(statement)
+            connection.execute(view)
