@@ -21,14 +21,14 @@ from bot.rendering.asking.browse_card import (
 )
 from bot.rendering.facts import fact_layout
 from facts.model import DeskId
-from facts.usecases.reading.fact_lists import Browsing, Order, Shelfmark
+from facts.usecases.reading.fact_lists import Browsing, Facet, Order
 
 _WAYS = [
     app_commands.Choice(name=name, value=value)
     for name, value in (
-        ("topic", Shelfmark.TOPIC.value),
-        ("person", Shelfmark.SPEAKER.value),
-        ("outlet", Shelfmark.OUTLET.value),
+        ("topic", Facet.TOPIC.value),
+        ("person", Facet.SPEAKER.value),
+        ("outlet", Facet.OUTLET.value),
         ("newest", Order.NEWEST.value),
         ("most followed", Order.FOLLOWED.value),
     )
@@ -49,7 +49,7 @@ class BrowsingCog(commands.Cog):
         self, interaction: discord.Interaction, by: app_commands.Choice[str] | None = None
     ) -> None:
         """Browse claims by topic, person or outlet, or see the newest."""
-        what = by.value if by else Shelfmark.TOPIC.value
+        what = by.value if by else Facet.TOPIC.value
         await send(interaction, await listed(self._browsing, desks_of(interaction), what))
 
 
@@ -60,10 +60,10 @@ async def listed(
     the topic, person or outlet whose claims are listed, or empty for the list of all of them.
     """
     if slug:
-        claims = await browsing.listed(Shelfmark(what), slug, desks, page, size=CLAIMS_A_PAGE)
+        claims = await browsing.listed(Facet(what), slug, desks, page, size=CLAIMS_A_PAGE)
         return claims_layout(claims, what, slug)
-    if what in {mark.value for mark in Shelfmark}:
-        names = await browsing.names(Shelfmark(what), desks, page, size=NAMES_A_PAGE)
+    if what in {facet.value for facet in Facet}:
+        names = await browsing.names(Facet(what), desks, page, size=NAMES_A_PAGE)
         return names_layout(names)
     claims = await browsing.ordered(Order(what), desks, page, size=CLAIMS_A_PAGE)
     return claims_layout(claims, what)

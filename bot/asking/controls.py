@@ -19,7 +19,7 @@ from bot.rendering.asking.citation_cards import cite_layout, versions_layout
 from bot.rendering.asking.wordings import wordings_layout
 from bot.rendering.facts import fact_layout
 from facts.model import Fact
-from facts.usecases.reading.fact_lists import Shelfmark
+from facts.usecases.reading.fact_lists import Facet
 
 
 class _OnFact(Control, template=r"(?!)"):
@@ -128,7 +128,7 @@ class PickCandidate(Control, template=custom_ids.pick.template):
             )
         elif value.startswith(custom_ids.TOPIC):
             browsing, slug = client_of(interaction).browsing, value.removeprefix(custom_ids.TOPIC)
-            layout = await listed(browsing, desks, Shelfmark.TOPIC.value, slug=slug)
+            layout = await listed(browsing, desks, Facet.TOPIC.value, slug=slug)
         else:
             fact = await asking.fact(int(value), desks)
             offered = _candidates_under(interaction)

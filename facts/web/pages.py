@@ -14,7 +14,7 @@ from aiohttp import web
 from facts.interchange import fact_line
 from facts.model import Change, Fact, Refusal
 from facts.usecases.questions.asking import Asking
-from facts.usecases.reading.fact_lists import Shelfmark
+from facts.usecases.reading.fact_lists import Facet
 from facts.usecases.reading.history import History
 from facts.usecases.reading.public import Gone, Moved, PublicFacts
 from facts.web.site import NAMES_PER_PAGE, PAGE_SIZE, Site
@@ -60,11 +60,11 @@ class Pages:
             "/robots.txt": self.robots,
             "/style.css": self.style,
         }
-        for mark in Shelfmark:
-            handlers[f"/{mark}s/"] = handlers[f"/{mark}s/{page}/"] = self._names(mark)
-            handlers[f"/{mark}/{slug}/"] = self._listed(mark)
-            handlers[f"/{mark}/{slug}/{page}/"] = self._listed(mark)
-            handlers[f"/{mark}/{slug}/feed.atom"] = self._listed_feed(mark)
+        for facet in Facet:
+            handlers[f"/{facet}s/"] = handlers[f"/{facet}s/{page}/"] = self._names(facet)
+            handlers[f"/{facet}/{slug}/"] = self._listed(facet)
+            handlers[f"/{facet}/{slug}/{page}/"] = self._listed(facet)
+            handlers[f"/{facet}/{slug}/feed.atom"] = self._listed_feed(facet)
         root = self._site.settings.path
         routes = [web.get(f"{root}{path}", handler) for path, handler in handlers.items()]
         return [*routes, web.get(f"{root}/{{nowhere:(?!api/|healthz|metrics).*}}", self.nowhere)]
@@ -152,39 +152,39 @@ class Pages:
         """The style sheet."""
         return respond(request, style_sheet(), "text/css")
 
-    def _names(self, mark: Shelfmark) -> Handler:
+    def _names(self, facet: Facet) -> Handler:
         async def names(request: web.Request) -> web.Response:
             page = int(request.match_info.get("page", 0))
-            lists, begin = await self._public.lists(mark), page * NAMES_PER_PAGE
+            lists, begin = await self._public.lists(facet), page * NAMES_PER_PAGE
             if page and begin >= len(lists):
                 return self._missing(request)
             shown, more = lists[begin : begin + NAMES_PER_PAGE], len(lists) > begin + NAMES_PER_PAGE
-            return respond(request, self._site.names(mark, shown, page, more=more), HTML)
+            return respond(request, self._site.names(facet, shown, page, more=more), HTML)
 
         return names
 
-    def _listed(self, mark: Shelfmark) -> Handler:
+    def _listed(self, facet: Facet) -> Handler:
         async def listed(request: web.Request) -> web.Response:
             slug, page = request.match_info["slug"], int(request.match_info.get("page", 0))
-            found = await self._public.listed(mark, slug, PAGE_SIZE + 1, page * PAGE_SIZE)
+            found = await self._public.listed(facet, slug, PAGE_SIZE + 1, page * PAGE_SIZE)
             if found is None:
                 return self._missing(request)
             name, facts = found
             shown, more = facts[:PAGE_SIZE], len(facts) > PAGE_SIZE
-            html = self._site.listed(mark, slug, name, shown, page, more=more)
+            html = self._site.listed(facet, slug, name, shown, page, more=more)
             return respond(request, html, HTML, changed=newest_change(facts))
 
         return listed
 
-    def _listed_feed(self, mark: Shelfmark) -> Handler:
+    def _listed_feed(self, facet: Facet) -> Handler:
         async def feed(request: web.Request) -> web.Response:
             slug = request.match_info["slug"]
-            found = await self._public.listed(mark, slug, 1)
+            found = await self._public.listed(facet, slug, 1)
             if found is None:
                 return self._missing(request)
             name, _ = found
-            changes = await self._recent(set(await self._public.listed_ids(mark, slug)))
-            page = f"/{mark}/{slug}/"
+            changes = await self._recent(set(await self._public.listed_ids(facet, slug)))
+            page = f"/{facet}/{slug}/"
             xml = self._feeds.feed(name, f"{page}feed.atom", page, changes)
             return respond(request, xml, ATOM, changed=changes[0].at if changes else None)
 

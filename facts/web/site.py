@@ -12,7 +12,7 @@ from facts.interchange.claim_reviews.writer import claim_review
 from facts.model import Change, Fact
 from facts.revisions.diff import differences
 from facts.usecases.questions.answers import Answer, Found, Match, NotFound, Unsure
-from facts.usecases.reading.fact_lists import Shelfmark
+from facts.usecases.reading.fact_lists import Facet
 from facts.usecases.reading.public import Gone, Shown
 from facts.web.embed import embed_json, script_json
 from facts.web.views import FactView, as_of, fact_view, in_words
@@ -113,7 +113,7 @@ class Site:
 
     def listed(
         self,
-        mark: Shelfmark,
+        facet: Facet,
         slug: str,
         name: str,
         facts: Sequence[Fact],
@@ -122,18 +122,18 @@ class Site:
         more: bool,
     ) -> str:
         """A page of one topic, speaker or outlet."""
-        path = f"/{mark}/{slug}/"
+        path = f"/{facet}/{slug}/"
         pages = _Pages(path, path, number, more=more)
         return self._list(name, self._views(facts), pages, feed=f"{path}feed.atom")
 
     def names(
-        self, mark: Shelfmark, lists: Sequence[tuple[str, str, int]], number: int, *, more: bool
+        self, facet: Facet, lists: Sequence[tuple[str, str, int]], number: int, *, more: bool
     ) -> str:
         """A page of all topics, speakers or outlets."""
-        plural = f"{mark}s"
+        plural = f"{facet}s"
         pages = _Pages(f"/{plural}/", f"/{plural}/", number, more=more)
         named = [
-            {"name": name, "path": f"{self.settings.path}/{mark}/{slug}/", "count": count}
+            {"name": name, "path": f"{self.settings.path}/{facet}/{slug}/", "count": count}
             for name, slug, count in lists
         ]
         return self._render(

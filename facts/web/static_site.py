@@ -10,7 +10,7 @@ import orjson
 
 from facts.interchange import fact_line
 from facts.model import Change, DeskId, Fact
-from facts.usecases.reading.fact_lists import Shelfmark
+from facts.usecases.reading.fact_lists import Facet
 from facts.usecases.reading.history import History
 from facts.usecases.reading.public import Gone, Moved, PublicFacts, Shown
 from facts.web.pages import style_sheet
@@ -19,7 +19,7 @@ from facts.web.site_files import Feeds
 
 _FEED_CHANGES = 500
 _READABLE_BY_ALL = 0o644
-_LISTS = ("newest", *(folder for mark in Shelfmark for folder in (mark, f"{mark}s")))
+_LISTS = ("newest", *(folder for facet in Facet for folder in (facet, f"{facet}s")))
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,15 +122,15 @@ class StaticSite:
         changes = await public.recent(self.followed - _FEED_CHANGES)
         await self._feed("/", site.settings.name, changes)
         changed = {change.fact_id for change in changes}
-        for mark in Shelfmark:
-            lists = await public.lists(mark)
-            await self._names(mark, lists)
+        for facet in Facet:
+            lists = await public.lists(facet)
+            await self._names(facet, lists)
             for name, slug, _ in lists:
-                listed = await public.listed_ids(mark, slug)
-                await self._list(mark, slug, name, listed)
+                listed = await public.listed_ids(facet, slug)
+                await self._list(facet, slug, name, listed)
                 members = changed.intersection(listed)
                 touched = [change for change in changes if change.fact_id in members]
-                await self._feed(f"/{mark}/{slug}/", name, touched if members else [])
+                await self._feed(f"/{facet}/{slug}/", name, touched if members else [])
         await asyncio.to_thread(self._remove_old_lists)
         await self._about()
         records = [self._records[one] for one in reversed(ids) if one in self._records]
@@ -157,21 +157,21 @@ class StaticSite:
                 facts = await self._public.latest(shown)
                 await self._write({name: self.site.newest(facts, number, more=more)})
 
-    async def _names(self, mark: Shelfmark, lists: list[tuple[str, str, int]]) -> None:
+    async def _names(self, facet: Facet, lists: list[tuple[str, str, int]]) -> None:
         for number, begin in enumerate(range(0, max(1, len(lists)), NAMES_PER_PAGE)):
             shown, end = lists[begin : begin + NAMES_PER_PAGE], begin + NAMES_PER_PAGE
-            name = f"{mark}s/{_numbered(number)}index.html"
+            name = f"{facet}s/{_numbered(number)}index.html"
             if self._is_new(name, len(lists) > end, *shown):
-                html = self.site.names(mark, shown, number, more=len(lists) > end)
+                html = self.site.names(facet, shown, number, more=len(lists) > end)
                 await self._write({name: html})
 
-    async def _list(self, mark: Shelfmark, slug: str, name: str, ids: list[int]) -> None:
+    async def _list(self, facet: Facet, slug: str, name: str, ids: list[int]) -> None:
         for number, begin in enumerate(range(0, len(ids), PAGE_SIZE)):
             more, shown = len(ids) > begin + PAGE_SIZE, ids[begin : begin + PAGE_SIZE]
-            page = f"{mark}/{slug}/{_numbered(number)}index.html"
+            page = f"{facet}/{slug}/{_numbered(number)}index.html"
             if self._is_new(page, more, *self._citations(shown)):
                 facts = await self._public.latest(shown)
-                html = self.site.listed(mark, slug, name, facts, number, more=more)
+                html = self.site.listed(facet, slug, name, facts, number, more=more)
                 await self._write({page: html})
 
     async def _feed(self, path: str, name: str, changes: list[Change]) -> None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from facts.model import STARTER, Fact, Standing, checked_citation
-from facts.usecases.reading.fact_lists import Shelfmark, slug_of
+from facts.usecases.reading.fact_lists import Facet, slug_of
 from facts.wording import (
     citation,
     corrected,
@@ -114,7 +114,7 @@ def fact_view(fact: Fact, root: str, differences: Sequence[str] = ()) -> FactVie
             for source in fact.sources
         ),
         topics=tuple(
-            NamedPath(topic, f"{root}/{Shelfmark.TOPIC}/{slug_of(topic)}/") for topic in fact.topics
+            NamedPath(topic, f"{root}/{Facet.TOPIC}/{slug_of(topic)}/") for topic in fact.topics
         ),
         notices=notices(fact),
         verdict=VerdictView(finding(verdict), verdict.explanation) if verdict else None,

@@ -9,14 +9,14 @@ from bot.rendering import custom_ids
 from bot.rendering.facts import option, status_line
 from bot.rendering.layout import OPTION_TEXT, PLAIN, foot, layout_of, page_buttons
 from facts.markdown import cut, escape, excerpt
-from facts.usecases.reading.fact_lists import Claims, Names, Order, Shelfmark
+from facts.usecases.reading.fact_lists import Claims, Facet, Names, Order
 
 NAMES_A_PAGE = 20
 CLAIMS_A_PAGE = 8
 _LABELS = {
-    Shelfmark.TOPIC.value: "Topics",
-    Shelfmark.SPEAKER.value: "People",
-    Shelfmark.OUTLET.value: "Outlets",
+    Facet.TOPIC.value: "Topics",
+    Facet.SPEAKER.value: "People",
+    Facet.OUTLET.value: "Outlets",
     Order.NEWEST.value: "Newest",
     Order.FOLLOWED.value: "Most followed",
 }
@@ -27,7 +27,7 @@ _STATUS = 110
 
 def names_layout(names: Names) -> ui.LayoutView:
     """A list of topics, people or outlets, each with its number of claims."""
-    page, what = names.page, names.mark.value
+    page, what = names.page, names.facet.value
     lines = [f"- {excerpt(name, _NAME)} ({count:,})" for name, _, count in page.items]
     options = [
         discord.SelectOption(label=cut(name, OPTION_TEXT), description=_counted(count), value=slug)

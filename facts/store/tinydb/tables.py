@@ -7,10 +7,10 @@ from typing import Any, cast
 
 from facts.store.keys import keys_of
 from facts.store.tinydb.rows import Indexer, Key
+from facts.store.tinydb.sql_views import keep_views
 from facts.store.tinydb.sqlite import ErrorSentences
 from facts.store.tinydb.storage import SQLiteStorage
 from facts.store.tinydb.table import RowTinyDB
-from facts.store.tinydb.views import keep_views
 
 # The present facts, by id.
 FACTS = "facts"

@@ -29,7 +29,7 @@ from facts.terminal.options import (
 )
 from facts.terminal.printing import print_sheet, progress_bar
 from facts.terminal.sheets import Look, SheetLine, fact_sheet
-from facts.usecases.reading.fact_lists import Shelfmark
+from facts.usecases.reading.fact_lists import Facet
 from facts.usecases.reading.verifying import NoCitation, Verified
 
 
@@ -131,7 +131,7 @@ def copy_store(*, source: str, target: str) -> None:
 
 async def _topics(desk: DeskId) -> list[tuple[str, str, int]]:
     async with open_records(chosen_store()) as records:
-        return await records.lists.lists(Shelfmark.TOPIC, visible_desks(desk))
+        return await records.lists.lists(Facet.TOPIC, visible_desks(desk))
 
 
 async def _undo(fact_id: int, revision: int, reason: str | None) -> Change:

@@ -19,7 +19,7 @@ from facts.usecases.alerting.subscription_access import (
     cares_for,
     check,
 )
-from facts.usecases.reading.fact_lists import FactLists, Shelfmark
+from facts.usecases.reading.fact_lists import Facet, FactLists
 from facts.usecases.shelf_view import retrying
 
 __all__ = ["NoSuchSubscription", "NotPossible", "NotYours", "Subscribing", "TooManySubscriptions"]
@@ -64,7 +64,7 @@ class Subscribing:
         topics = {topic_key(one.topic): one.topic for one in asked if isinstance(one, OnTopic)}
         if not topics:
             return ()
-        lists = await self._lists.lists(Shelfmark.TOPIC, visible_desks(wish.desk))
+        lists = await self._lists.lists(Facet.TOPIC, visible_desks(wish.desk))
         known = {topic_key(name) for name, _, _ in lists}
         return tuple(topic for key, topic in topics.items() if key not in known)
 

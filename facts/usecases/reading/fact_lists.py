@@ -18,12 +18,8 @@ _LONGEST_SLUG = 60
 _DIGEST = 8
 
 
-class Shelfmark(StrEnum):
-    """A category of lists: facts with the same topic, speaker or outlet are listed together.
-
-    Named after a library's call number. Unrelated to the shelf, the document store
-    (``facts.store.shelf``).
-    """
+class Facet(StrEnum):
+    """A kind of lists: facts with the same topic, speaker or outlet are listed together."""
 
     TOPIC = "topic"
     SPEAKER = "speaker"
@@ -45,8 +41,8 @@ class FactLists:
         self._store = store
         self._cursor: int | None = None
         self._catching_up = asyncio.Lock()
-        self._lists: dict[Shelfmark, dict[str, Listing]] = {mark: {} for mark in Shelfmark}
-        self._marks: dict[int, tuple[tuple[Shelfmark, str], ...]] = {}
+        self._lists: dict[Facet, dict[str, Listing]] = {facet: {} for facet in Facet}
+        self._facets: dict[int, tuple[tuple[Facet, str], ...]] = {}
         self._desk_of: dict[int, DeskId] = {}
 
     async def newest(self, desks: Collection[DeskId]) -> list[int]:
@@ -55,20 +51,20 @@ class FactLists:
         return sorted(self.visible(self._desk_of, desks), reverse=True)
 
     async def listed(
-        self, mark: Shelfmark, slug: str, desks: Collection[DeskId]
+        self, facet: Facet, slug: str, desks: Collection[DeskId]
     ) -> tuple[str, list[int]] | None:
         """The name of one list and its ids, newest first; None if there is none."""
         await self.catch_up()
-        listing = self._lists[mark].get(slug)
+        listing = self._lists[facet].get(slug)
         ids = self.visible(listing.fact_ids, desks) if listing else []
         return (listing.name, sorted(ids, reverse=True)) if listing and ids else None
 
-    async def lists(self, mark: Shelfmark, desks: Collection[DeskId]) -> list[tuple[str, str, int]]:
+    async def lists(self, facet: Facet, desks: Collection[DeskId]) -> list[tuple[str, str, int]]:
         """Name, slug and size of every list, largest first."""
         await self.catch_up()
         sizes = [
             (listing.name, slug, len(self.visible(listing.fact_ids, desks)))
-            for slug, listing in self._lists[mark].items()
+            for slug, listing in self._lists[facet].items()
         ]
         return sorted(
             (one for one in sizes if one[2]), key=lambda one: (-one[2], one[0].casefold())
@@ -104,15 +100,15 @@ class FactLists:
             return self._cursor
 
     def _put(self, fact: Fact) -> None:
-        marks = tuple(dict.fromkeys(_marks(fact)))
-        for mark, name in marks:
-            self._lists[mark].setdefault(slug_of(name), Listing(name)).fact_ids.add(fact.id)
-        self._marks[fact.id] = marks
+        facets = tuple(dict.fromkeys(_facets(fact)))
+        for facet, name in facets:
+            self._lists[facet].setdefault(slug_of(name), Listing(name)).fact_ids.add(fact.id)
+        self._facets[fact.id] = facets
         self._desk_of[fact.id] = fact.desk
 
     def _drop(self, fact_id: int) -> None:
-        for mark, name in self._marks.pop(fact_id, ()):
-            self._lists[mark][slug_of(name)].fact_ids.discard(fact_id)
+        for facet, name in self._facets.pop(fact_id, ()):
+            self._lists[facet][slug_of(name)].fact_ids.discard(fact_id)
         self._desk_of.pop(fact_id, None)
 
 
@@ -131,12 +127,12 @@ def slug_of(name: str) -> str:
     return f"{slug[: _LONGEST_SLUG - _DIGEST - 1]}-{digest}"
 
 
-def _marks(fact: Fact) -> Iterable[tuple[Shelfmark, str]]:
-    yield from ((Shelfmark.TOPIC, topic) for topic in fact.topics)
+def _facets(fact: Fact) -> Iterable[tuple[Facet, str]]:
+    yield from ((Facet.TOPIC, topic) for topic in fact.topics)
     speaker = fact.claim.speaker
     if speaker is not None and (name := speaker.name or speaker.role):
-        yield Shelfmark.SPEAKER, name
-    yield from ((Shelfmark.OUTLET, outlet_name(source)) for source in fact.sources if source.outlet)
+        yield Facet.SPEAKER, name
+    yield from ((Facet.OUTLET, outlet_name(source)) for source in fact.sources if source.outlet)
 
 
 class Order(StrEnum):
@@ -148,9 +144,9 @@ class Order(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Names:
-    """The lists by ``mark``: name, slug and size of each."""
+    """The lists by ``facet``: name, slug and size of each."""
 
-    mark: Shelfmark
+    facet: Facet
     page: Page[tuple[str, str, int]]
 
 
@@ -172,17 +168,17 @@ class Browsing:
         self._followers = followers
 
     async def names(
-        self, mark: Shelfmark, desks: Collection[DeskId], page: int, *, size: int
+        self, facet: Facet, desks: Collection[DeskId], page: int, *, size: int
     ) -> Names:
         """A page of the lists, largest first."""
-        lists = await self._lists.lists(mark, desks)
-        return Names(mark, page_of(lists, page, size))
+        lists = await self._lists.lists(facet, desks)
+        return Names(facet, page_of(lists, page, size))
 
     async def listed(
-        self, mark: Shelfmark, slug: str, desks: Collection[DeskId], page: int, *, size: int
+        self, facet: Facet, slug: str, desks: Collection[DeskId], page: int, *, size: int
     ) -> Claims:
         """A page of one list, newest first; empty if it is gone."""
-        found = await self._lists.listed(mark, slug, desks)
+        found = await self._lists.listed(facet, slug, desks)
         name, ids = found or ("", [])
         return Claims(await self._page(ids, page, size), name)
 

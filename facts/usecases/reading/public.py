@@ -6,7 +6,7 @@ from typing import Protocol
 
 from facts.model import STARTER, Change, DeskId, Fact
 from facts.store.protocol import FactStore
-from facts.usecases.reading.fact_lists import FactLists, Shelfmark
+from facts.usecases.reading.fact_lists import Facet, FactLists
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,22 +104,22 @@ class PublicFacts:
         return await self._lists.facts(await self.ids(), limit, skip)
 
     async def listed(
-        self, mark: Shelfmark, slug: str, limit: int, skip: int = 0
+        self, facet: Facet, slug: str, limit: int, skip: int = 0
     ) -> tuple[str, list[Fact]] | None:
         """The name of one list and some of its facts, newest first; None if there is none."""
-        found = await self._lists.listed(mark, slug, await self.desks())
+        found = await self._lists.listed(facet, slug, await self.desks())
         if found is None or skip >= len(found[1]):
             return None
         return found[0], await self._lists.facts(found[1], limit, skip)
 
-    async def listed_ids(self, mark: Shelfmark, slug: str) -> list[int]:
+    async def listed_ids(self, facet: Facet, slug: str) -> list[int]:
         """The ids of the facts in one list; empty if there is no such list."""
-        found = await self._lists.listed(mark, slug, await self.desks())
+        found = await self._lists.listed(facet, slug, await self.desks())
         return found[1] if found else []
 
-    async def lists(self, mark: Shelfmark) -> list[tuple[str, str, int]]:
+    async def lists(self, facet: Facet) -> list[tuple[str, str, int]]:
         """Name, slug and size of every list, largest first."""
-        return await self._lists.lists(mark, await self.desks())
+        return await self._lists.lists(facet, await self.desks())
 
     async def ids(self) -> list[int]:
         """The ids of all public facts, most recently published first."""
