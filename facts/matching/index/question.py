@@ -115,8 +115,9 @@ class QuestionReader:
         self._look_up_aliases(terms)
         # German capitalizes every noun, so capitals mark no names there.
         names = frozenset() if language == "de" else _capitalised(text)
-        for term in terms:
-            term.idf = self._idf(term)
+        facts, rates = self._vocabulary.facts, self._lexicon.rates
+        for term, holders in zip(terms, self._holders(terms), strict=True):
+            term.idf = idf(holders, facts, rates.get(term.stem))
             term.name = term.name or term.word in names
         return Question(
             _telling(telling),
@@ -236,14 +237,15 @@ class QuestionReader:
         own = (sum(holders[n] for n in term.known) for term in terms)
         return holders[number] <= min(own)
 
-    def _idf(self, term: Term) -> float:
-        """The IDF by document frequency of the word or, if it is unknown, of its matches."""
+    def _holders(self, terms: list[Term]) -> list[int]:
+        """The document frequency of each word or, if it is unknown, of its matches."""
         holders = self._vocabulary.holders
-        held = sum(holders[number] for number in term.known)
-        if not held:
+        found = []
+        for term in terms:
             trusted = [holders[number] for number, w in term.near.items() if w >= _TRUSTED]
-            held = max(trusted, default=0)
-        return idf(held, self._vocabulary.facts, self._lexicon.rates.get(term.stem))
+            own = sum([holders[number] for number in term.known])
+            found.append(own or max(trusted, default=0))
+        return found
 
 
 def _telling(terms: list[Term]) -> tuple[Term, ...]:
