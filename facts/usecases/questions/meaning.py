@@ -12,6 +12,7 @@ from facts.matching.semantic.encoder import Vector
 from facts.matching.semantic.vector_index import VectorIndex
 from facts.model import DeskId, Fact
 from facts.store.protocol import FactStore
+from facts.usecases.memory import keep_scratch_memory
 from facts.usecases.paging import Progress, no_progress
 
 _FACTS_PER_TURN = 50
@@ -128,6 +129,7 @@ class Meaning:
                 return
             total = self._vectors.waiting
             if total:
+                keep_scratch_memory()
                 _log.info("Computing embeddings of %d claims", total)
             last = total - most if most is not None else 0
             while self._vectors.waiting > max(0, last):

@@ -32,9 +32,11 @@ class Topics:
 
     def __init__(self) -> None:
         self.encoded: list[str] = []
+        self.at_once: list[int] = []
 
     def encode(self, texts: Sequence[str]) -> Vectors:
         self.encoded += texts
+        self.at_once.append(len(texts))
         rows = [
             [float(any(w in t.lower() for w in topic.split())) for topic in _TOPICS] for t in texts
         ]
@@ -219,6 +221,34 @@ async def test_a_disk_that_fails_costs_work_and_nothing_else(
     await works.learn()
     assert works.ready
     assert "Could not write" in caplog.text
+
+
+async def test_learning_stands_back_while_questions_come(
+    store: MemoryStore, topics: Topics
+) -> None:
+    """Few claims at once, so that no question waits long for the model; more when it is quiet."""
+    await Importing(store).run(lines([f"Bridge {n}." for n in range(60)]), editor="t")
+    quiet = Topics()
+    await meaning(store, quiet, None).learn()
+    assert max(quiet.at_once) == 16
+    catalogue = Catalogue(store, ClaimIndex(), any_language=meaning(store, topics, None))
+    learning = asyncio.create_task(catalogue.learn())
+    while not learning.done():
+        await catalogue.keep_up()
+        await asyncio.sleep(0)
+    assert max(topics.at_once[1:]) == 4
+    assert set(topics.encoded) == set(quiet.encoded)
+
+
+async def test_a_long_message_takes_the_model_in_turns(store: MemoryStore, topics: Topics) -> None:
+    """Others that wait for it get theirs in between."""
+    await Importing(store).run(lines(["Bridge one."]), editor="t")
+    works = meaning(store, topics, None)
+    await works.learn()
+    near = await works.near([f"bridge {n}" for n in range(20)], None, 5)
+    assert near is not None
+    assert [set(one.facts) for one in near] == [{1}] * 20
+    assert topics.at_once == [1, 8, 8, 4]
 
 
 async def test_what_is_removed_while_everything_is_looked_at_stays_removed(
