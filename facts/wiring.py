@@ -32,13 +32,13 @@ from facts.store.address import (
 from facts.store.engines import Opening, engine, newest_backup, open_store
 from facts.store.protocol import FactStore, StoreAway
 from facts.store.tinydb.folder import INDEX, MEANINGS
-from facts.usecases.alerting.alerting import Alerting
+from facts.usecases.alerts.alerting import Alerting
 from facts.usecases.catalogue import Catalogue
 from facts.usecases.desk.blocking import KIND as BLOCKED
 from facts.usecases.desk.desk import Desk
 from facts.usecases.desk.desk_settings import KIND as DESK_SETTINGS
 from facts.usecases.desk.desk_settings import Setup
-from facts.usecases.desk.redactions import Redacting
+from facts.usecases.desk.redactions import Redactor
 from facts.usecases.feeds.fetching import FeedSettings
 from facts.usecases.files.exporting import Exporting
 from facts.usecases.files.importing import Importing, StarterFacts
@@ -94,7 +94,7 @@ class Library:
     history: History
     verifying: Verifying
     erasing: Erasing
-    redacting: Redacting
+    redacting: Redactor
     calibrating: Calibrating
     indexing: Indexing
     public: PublicFacts
@@ -171,7 +171,7 @@ async def open_library(
             history=history,
             verifying=Verifying(store, history),
             erasing=Erasing(store, newsroom.privacy),
-            redacting=Redacting(store, catalogue.forget_derived),
+            redacting=Redactor(store, catalogue.forget_derived),
             calibrating=Calibrating(catalogue),
             indexing=Indexing(catalogue, cache),
             public=public,

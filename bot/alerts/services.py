@@ -25,10 +25,10 @@ from bot.rendering.alerts.subscription_card import (
 from bot.rendering.custom_ids import Place
 from bot.sending.discord_messenger import DiscordMessenger
 from bot.sending.sending_loop import SendingLoop
-from facts.alerts.subscription import QuietHours, WhatFor, When, Wish
+from facts.alerts.subscription import QuietHours, SubscriptionSpec, WhatFor, When
 from facts.model import DeskId
 from facts.model.fields import distinct_topics, topic_key
-from facts.usecases.alerting.alerting import Alerting
+from facts.usecases.alerts.alerting import Alerting
 from facts.usecases.questions.asking import Asking
 from facts.wiring import Library
 
@@ -50,7 +50,7 @@ class AlertServices:
 
 @dataclass(frozen=True, slots=True)
 class SubscriptionOptions:
-    """The options of a command: a ``Wish`` without its place."""
+    """The options of a command: a ``SubscriptionSpec`` without its place."""
 
     typed: TypedFilter
     what_for: frozenset[WhatFor]
@@ -58,9 +58,11 @@ class SubscriptionOptions:
     zone: str
     quiet: QuietHours | None = None
 
-    def wish(self, interaction: discord.Interaction, place: Place, mention: str | None) -> Wish:
-        """These options as a wish for alerts at ``place``. Raises Refusal for invalid ones."""
-        return Wish(
+    def spec(
+        self, interaction: discord.Interaction, place: Place, mention: str | None
+    ) -> SubscriptionSpec:
+        """These options as a spec for alerts at ``place``. Raises Refusal for invalid ones."""
+        return SubscriptionSpec(
             where=str(place),
             shared=not place.direct,
             desk=own_desk(interaction),
@@ -94,14 +96,14 @@ class SubscribeCommands:
         place = await (direct_messages(interaction.user) if to_me else place_here(interaction))
         if role is not None:
             expect_mentionable(interaction, role, place)
-        wish = asked.wish(interaction, place, str(role.id) if role else None)
+        spec = asked.spec(interaction, place, str(role.id) if role else None)
         who = await self._subscribers.identify(interaction, here=True, role=role)
         before = {one.id for one in await self._alerting.subscribing.mine(who)}
-        kept = await self._alerting.subscribing.subscribe(who, wish)
+        kept = await self._alerting.subscribing.subscribe(who, spec)
         if kept.unknown:
             await show(interaction, unknown_topics_layout(kept))
             return
-        preview = await self._alerting.previewing.preview(who, wish)
+        preview = await self._alerting.previewing.preview(who, spec)
         done = "You already have these alerts" if kept.id in before else "Subscribed"
         note = f"**{done}.** {preview_words(preview)}"
         await show(interaction, subscription_layout(kept, self._alerting.clock(), note=note))
@@ -109,11 +111,11 @@ class SubscribeCommands:
     async def preview(self, interaction: discord.Interaction, asked: SubscriptionOptions) -> None:
         """Reply with the alerts this would have sent lately. Stores nothing."""
         await defer(interaction)
-        # A wish needs a place, but a preview does not depend on it.
-        wish = asked.wish(interaction, Place(interaction.user.id, direct=True), None)
+        # A spec needs a place, but a preview does not depend on it.
+        spec = asked.spec(interaction, Place(interaction.user.id, direct=True), None)
         who = await self._subscribers.identify(interaction)
-        preview = await self._alerting.previewing.preview(who, wish)
-        await show(interaction, preview_layout(preview, wish))
+        preview = await self._alerting.previewing.preview(who, spec)
+        await show(interaction, preview_layout(preview, spec))
 
     async def topics(self, typed: str, desks: Collection[DeskId], limit: int) -> list[str]:
         """At most ``limit`` topics to complete ``typed``; topics that contain it come first."""

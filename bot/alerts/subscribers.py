@@ -12,8 +12,8 @@ from bot.rendering.custom_ids import Place
 from facts.alerts.subscription import Subscription
 from facts.model import Refusal
 from facts.outbox.delivery import Never
-from facts.usecases.alerting.subscribing import Ending
-from facts.usecases.alerting.subscription_access import Subscriber
+from facts.usecases.alerts.subscribing import Ending
+from facts.usecases.alerts.subscription_access import Subscriber
 from facts.usecases.desk.desk_settings import Setup
 
 # How long a membership check is cached, and for how many members at most.

@@ -16,9 +16,9 @@ from bot.rendering.alerts.change_card import ANY_STANCE, change_layout
 from bot.rendering.alerts.subscription_card import (
     list_layout,
     preview_layout,
+    spec_words,
     subscription_layout,
     unknown_topics_layout,
-    wish_words,
 )
 from bot.rendering.custom_ids import Place
 from bot.sending.discord_messenger import DiscordMessenger
@@ -27,8 +27,8 @@ from facts.alerts.subscription import Daily, Subscription, Weekly, WhatFor
 from facts.markdown import escape
 from facts.model import Fact, Refusal, Stance
 from facts.outbox.delivery import Never, Sent
-from facts.usecases.alerting.alerting import Alerting
-from facts.usecases.alerting.subscription_access import Subscriber
+from facts.usecases.alerts.alerting import Alerting
+from facts.usecases.alerts.subscription_access import Subscriber
 from facts.usecases.questions.asking import Asking
 
 _WEEK = timedelta(days=7)
@@ -88,7 +88,7 @@ class SubscriptionCards:
                 await open_modal(interaction, EditTimes.opened_on(kept).modal())
             case "preview":
                 await defer(interaction)
-                preview = await self._alerting.previewing.preview(who, kept.wish)
+                preview = await self._alerting.previewing.preview(who, kept.spec)
                 layout = preview_layout(preview, kept, back_to=kept.id)
                 await show(interaction, layout)
             case _:
@@ -148,9 +148,9 @@ class SubscriptionCards:
     ) -> None:
         kept = await self._subscribing.get(who, subscription_id)
         await self._subscribing.delete(who, subscription_id)
-        told = f"**Deleted.** You’ll get no more alerts for {wish_words(kept)}."
+        told = f"**Deleted.** You’ll get no more alerts for {spec_words(kept)}."
         if kept.unknown:
-            told = f"**Cancelled.** You’re not subscribed to {wish_words(kept)}."
+            told = f"**Cancelled.** You’re not subscribed to {spec_words(kept)}."
         await show(interaction, note_layout(told))
 
     async def _unfollow(

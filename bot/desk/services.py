@@ -47,8 +47,8 @@ from facts.usecases.desk.desk import Desk
 from facts.usecases.desk.drafts.draft import Caution, Draft, Stage
 from facts.usecases.desk.drafts.publishing import (
     AwaitsSecond,
-    Outcome,
     Published,
+    PublishOutcome,
     Scheduled,
     StaleDraft,
 )
@@ -102,7 +102,7 @@ class Cards:
         proposals = await self._desk.publishing.proposals(member)
         return Card(drafts_layout(mine, [p for p in proposals if p.author != member.id]))
 
-    async def outcome(self, member: Member, outcome: Outcome, done: str) -> Card:
+    async def outcome(self, member: Member, outcome: PublishOutcome, done: str) -> Card:
         """The card after publishing. ``done`` is its note, in Markdown, if published at once."""
         match outcome:
             case Published():

@@ -31,7 +31,6 @@ from facts.model import (
     Verdict,
     checked_citation,
 )
-from facts.statements import is_quoted
 from facts.usecases.reading.fact_lists import slug_of
 from facts.wording import (
     citation,
@@ -48,6 +47,7 @@ from facts.wording import (
     summary,
     text_removed,
 )
+from facts.wording.outlet_wordings import is_quoted
 
 # Only in addition to the words: sign and colour alone are not accessible.
 _SIGNS = {

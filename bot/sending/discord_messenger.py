@@ -17,8 +17,8 @@ from bot.rendering.newsroom.corrected import corrected_layout, follow_up_layout
 from bot.rendering.newsroom.reader_cards import marked, told_layout
 from bot.sending.send_errors import UNREACHABLE, outcome_of
 from facts.alerts.alert import Alert
-from facts.outbox.delivery import Message, Outcome, Sent
-from facts.usecases.newsroom.asker_lane import RequestTold
+from facts.outbox.delivery import Message, SendOutcome, Sent
+from facts.usecases.newsroom.asker_mailbox import RequestTold
 from facts.usecases.newsroom.shown_answers import AnswerCorrected
 from facts.usecases.reading.public import PublicFacts
 
@@ -69,7 +69,7 @@ class DiscordMessenger:
         self._limiter = SendLimiter(_SENDS_A_SECOND, _BURST)
         self._dm_limiter = SendLimiter(_DMS_A_SECOND, _DM_BURST)
 
-    async def send(self, where: str, message: Message, nonce: str) -> Outcome:
+    async def send(self, where: str, message: Message, nonce: str) -> SendOutcome:
         """Send ``message`` to ``where``, a ``Place`` as text. Errors of Discord become outcomes."""
         place = Place.parse(where)
         try:
@@ -87,7 +87,7 @@ class DiscordMessenger:
         except UNREACHABLE as error:
             return outcome_of(error, place)
 
-    async def _alert(self, place: Place, alert: Alert, nonce: str) -> Outcome:
+    async def _alert(self, place: Place, alert: Alert, nonce: str) -> SendOutcome:
         if place.direct and (gone := await self._membership.check(alert.subscription)):
             return gone
         mark = custom_ids.week(alert.subscription.id, nonce)
@@ -100,7 +100,7 @@ class DiscordMessenger:
         sent = await self._once(place, post, nonce, alert.tried_at)
         return Sent(pages=reads_on(alert), message=sent.message)
 
-    async def _correct(self, place: Place, told: AnswerCorrected, nonce: str) -> Outcome:
+    async def _correct(self, place: Place, told: AnswerCorrected, nonce: str) -> SendOutcome:
         """Edit the message that shows an old revision, unless an earlier try has done so."""
         mark = _mark(nonce)
         channel = self._client.get_partial_messageable(place.channel_id)

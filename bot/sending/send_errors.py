@@ -8,7 +8,7 @@ import aiohttp
 import discord
 
 from bot.rendering.custom_ids import Place
-from facts.outbox.delivery import MessageGone, Never, Outcome, TryLater, Unsendable, Wait
+from facts.outbox.delivery import MessageGone, Never, SendOutcome, TryLater, Unsendable, Wait
 
 _log = logging.getLogger(__name__)
 
@@ -30,7 +30,7 @@ _DM_REST_SECONDS = 600.0
 UNREACHABLE = (discord.DiscordException, aiohttp.ClientError, OSError, TimeoutError)
 
 
-def outcome_of(error: BaseException, place: Place) -> Outcome:
+def outcome_of(error: BaseException, place: Place) -> SendOutcome:
     """The outcome for a message to ``place`` whose sending raised ``error``, one of UNREACHABLE."""
     match error:
         case discord.RateLimited():
@@ -43,10 +43,10 @@ def outcome_of(error: BaseException, place: Place) -> Outcome:
             )
 
 
-def _of_answer(error: discord.HTTPException, place: Place) -> Outcome:
+def _of_answer(error: discord.HTTPException, place: Place) -> SendOutcome:
     match error.code, error.status:
         case _Code.UNKNOWN_MESSAGE, _:
-            outcome: Outcome = MessageGone()
+            outcome: SendOutcome = MessageGone()
         case _Code.OPENING_DMS_TOO_FAST, _:
             outcome = Wait(_DM_REST_SECONDS)
         case _Code.TOO_MANY_OLD_EDITS, _:

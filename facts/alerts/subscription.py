@@ -62,7 +62,7 @@ class QuietHours(Frozen):
     start: TimeOfDay
     end: TimeOfDay
 
-    def hold(self, at: time) -> bool:
+    def includes(self, at: time) -> bool:
         """Whether this time of day is within the quiet hours."""
         if self.start <= self.end:
             return self.start <= at < self.end
@@ -119,7 +119,7 @@ def _moment(day: date, at: time, where: tzinfo, fold: int = 0) -> datetime:
 
 def _after_quiet(quiet: QuietHours, where: tzinfo, moment: datetime) -> datetime:
     local = moment.astimezone(where)
-    if not quiet.hold(local.time()):
+    if not quiet.includes(local.time()):
         return moment
     day = local.date()
     if quiet.start > quiet.end and local.time() >= quiet.start:
@@ -143,7 +143,7 @@ EVERY_NEWS = frozenset(WhatFor)
 EVERY_CHANGE = EVERY_NEWS - {WhatFor.NEW}
 
 
-class Wish(Frozen):
+class SubscriptionSpec(Frozen):
     """A subscription specification (a saved search with a place and a schedule) before it is
     stored.
 
@@ -166,7 +166,7 @@ class Wish(Frozen):
     mention: str | None = None
 
 
-class Subscription(Wish):
+class Subscription(SubscriptionSpec):
     """A stored subscription. ``id`` is short enough for a control's custom id.
 
     It receives changes after log number ``since``, except of facts on ``muted`` topics. Until
@@ -194,11 +194,13 @@ class Subscription(Wish):
         return visible_desks(self.desk)
 
     @property
-    def wish(self) -> Wish:
+    def spec(self) -> SubscriptionSpec:
         """The specification it was made from."""
-        return Wish(**{name: getattr(self, name) for name in Wish.model_fields})
+        return SubscriptionSpec(
+            **{name: getattr(self, name) for name in SubscriptionSpec.model_fields}
+        )
 
     @classmethod
-    def from_wish(cls, wish: Wish, **given: Any) -> Self:
+    def from_spec(cls, spec: SubscriptionSpec, **given: Any) -> Self:
         """Make a subscription from a specification and the other fields ``given``."""
-        return cls(**{name: getattr(wish, name) for name in Wish.model_fields}, **given)
+        return cls(**{name: getattr(spec, name) for name in SubscriptionSpec.model_fields}, **given)

@@ -133,8 +133,8 @@ class SubscriptionIndex:
         return event, hearing
 
     async def _keys(self, fact: Fact) -> frozenset[Key]:
-        met = await self._keywords.percolate(fact)
-        return keys_of(fact) | {("keyword", text) for text in met}
+        matched = await self._keywords.percolate(fact)
+        return keys_of(fact) | {("keyword", text) for text in matched}
 
     def candidates(
         self, desk: DeskId, states: Iterable[frozenset[Key]]
@@ -145,8 +145,8 @@ class SubscriptionIndex:
         """
         listed = _EVERYBODY if desk in (HOME, STARTER) else desk
         keys = _ANYTHING.union(*states)
-        met = set[str]().union(*(self._guarded.get((listed, key), ()) for key in keys))
-        return met & self._plain, met - self._plain
+        matched = set[str]().union(*(self._guarded.get((listed, key), ()) for key in keys))
+        return matched & self._plain, matched - self._plain
 
 
 def _matches(subscription: Subscription, states: Iterable[frozenset[Key]]) -> bool:

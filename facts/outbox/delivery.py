@@ -20,16 +20,16 @@ class DeliveryState(StrEnum):
 
 
 class Delivery(Frozen):
-    """One message of a lane, telling ``changes``: numbers whose meaning is the lane's; for alerts,
-    those of the change log.
+    """One message of a mailbox, telling ``changes``: numbers whose meaning is the mailbox's; for
+    alerts, those of the change log.
 
     ``attempts`` counts the sends that were started, the last at ``tried_at``. While the delivery
     waits for a retry, an attempt may have succeeded unnoticed. ``reason`` is why it waits or
     failed.
     """
 
-    # The name in stores of version 0.1: "subscription".
-    lane: Annotated[str, Field(validation_alias=AliasChoices("lane", "subscription"))]
+    # Older stores have other names for it.
+    mailbox: Annotated[str, Field(validation_alias=AliasChoices("mailbox", "lane", "subscription"))]
     changes: Annotated[tuple[int, ...], Field(min_length=1)]
     state: DeliveryState = DeliveryState.WAITING
     attempts: int = 0
@@ -42,14 +42,14 @@ class Delivery(Frozen):
         """Short enough for a control's custom id. Unique, as no change is the first of two
         deliveries.
         """
-        return f"{self.lane}-{self.changes[0]}"
+        return f"{self.mailbox}-{self.changes[0]}"
 
     @property
     def nonce(self) -> str:
-        """16 characters, always the same for the same changes of the same lane (Discord's
+        """16 characters, always the same for the same changes of the same mailbox (Discord's
         nonce).
         """
-        named = f"{self.lane}:{','.join(map(str, self.changes))}"
+        named = f"{self.mailbox}:{','.join(map(str, self.changes))}"
         return blake2b(named.encode(), digest_size=8).hexdigest()
 
 
@@ -77,7 +77,7 @@ class Notice(Frozen):
 
 
 class Message(Protocol):
-    """The content of one delivery; each kind of lane has its own class, known to the messenger."""
+    """The content of one delivery; each kind of mailbox has its own, known to the messenger."""
 
     @property
     def delivery(self) -> str:
@@ -140,7 +140,7 @@ class Unsendable:
 
 @dataclass(frozen=True, slots=True)
 class Never:
-    """Nothing can be sent to this place any more (403, 404, 50007): all lanes to it stop.
+    """Nothing can be sent to this place any more (403, 404, 50007): all mailboxes to it stop.
 
     ``reason`` is a sentence for the owner: what is wrong, and what to do.
     """
@@ -148,7 +148,7 @@ class Never:
     reason: str
 
 
-Outcome = Sent | MessageGone | Wait | TryLater | Unsendable | Never
+SendOutcome = Sent | MessageGone | Wait | TryLater | Unsendable | Never
 
 
 class Messenger(Protocol):
@@ -157,7 +157,7 @@ class Messenger(Protocol):
     There are no concurrent calls for the same ``where``.
     """
 
-    async def send(self, where: str, message: Message, nonce: str) -> Outcome:
+    async def send(self, where: str, message: Message, nonce: str) -> SendOutcome:
         """Send ``message`` to ``where``. Idempotent: the same ``nonce`` is delivered only once.
 
         An exception counts as ``TryLater`` and is logged with its traceback.

@@ -24,7 +24,7 @@ _SHORTEST, _LONGEST = len(OMITTED), 10_000
 _KEPT = {"id", "desk", "stance", "language", "date", "published", "on", "next", "of"}
 _KEPT |= {"created_at", "changed_at", "redactions"}
 # The same for documents on the shelf.
-_COMPARED = _KEPT | {"kind", "state", "result", "about", "at", "lane", "owner", "person"}
+_COMPARED = _KEPT | {"kind", "state", "result", "about", "at", "mailbox", "lane", "owner", "person"}
 # Fields that would be invalid with an omission: removed completely.
 _DROPPED = {"url", "archived_url", "ref"}
 

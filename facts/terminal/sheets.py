@@ -6,7 +6,6 @@ from enum import Enum
 from itertools import chain
 
 from facts.model import Fact, Response, Source, checked_citation
-from facts.statements import OutletWording, statements
 from facts.usecases.questions.answers import Answer, Found, Match, NotFound, Unsure
 from facts.wording import (
     citation,
@@ -26,6 +25,7 @@ from facts.wording import (
     text_removed,
     which_is_meant,
 )
+from facts.wording.outlet_wordings import OutletWording, statements
 
 _SAME_WORD = 1.0
 

@@ -1,12 +1,11 @@
 """In-memory projections of the shelf (the document store), updated from its log.
 
-Terms: a *fold* is the projection of one kind of documents, as handlers for a document that was put
-or deleted. To *hold* a kind is to register its projection. A writer whose data was outdated reads
-again and retries (``retrying``).
+A writer whose data was outdated reads again and retries (``retrying``).
 """
 
 import asyncio
 import gc
+import logging
 from collections.abc import Callable, Coroutine, Iterable, Sequence
 from dataclasses import dataclass
 from functools import wraps
@@ -24,11 +23,12 @@ from facts.usecases.memory import without_collecting
 
 # Yield to the event loop after this many seconds. It may be blocked for 10 ms at most.
 _TURN = 0.004
+_log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
-class Fold:
-    """The projection of one kind of documents: the handlers ``put`` and ``delete``, and the keys
+class Projection:
+    """How one kind of documents is projected: the handlers ``put`` and ``delete``, and the keys
     ``held``.
     """
 
@@ -43,24 +43,24 @@ class ShelfView:
     def __init__(self, shelf: Shelf) -> None:
         self._shelf = shelf
         # In the order of updating: documents that others refer to come first.
-        self._folds: dict[str, Fold] = {}
+        self._projections: dict[str, Projection] = {}
         self._seen: int | None = None
-        self._folding = asyncio.Lock()
+        self._projecting = asyncio.Lock()
 
-    def hold(self, kind: str, fold: Fold) -> None:
+    def register(self, kind: str, projection: Projection) -> None:
         """Register the projection of the documents of ``kind``, updated after those registered
         before.
 
         ``requests/`` stands for all kinds with this prefix, one for each desk; their keys must
         differ.
         """
-        self._folds.pop(kind, None)
-        self._folds[kind] = fold
+        self._projections.pop(kind, None)
+        self._projections[kind] = projection
         self._seen = None
 
     async def catch_up(self) -> None:
         """Apply everything written to the shelf so far."""
-        async with self._folding:
+        async with self._projecting:
             await self._catch_up()
 
     async def keep(self, steps: Sequence[Put | Delete]) -> int:
@@ -69,10 +69,17 @@ class ShelfView:
         Returns the revision of the last step, 0 if there is none. Raises StaleDocument if a
         revision is outdated; the newer document has been applied by then.
         """
-        return await asyncio.shield(asyncio.create_task(self._keep(steps))) if steps else 0
+        if not steps:
+            return 0
+        keeping = asyncio.create_task(self._keep(steps))
+        try:
+            return await asyncio.shield(keeping)
+        except asyncio.CancelledError:
+            keeping.add_done_callback(_log_failure)  # nobody else waits for it now
+            raise
 
     async def _keep(self, steps: Sequence[Put | Delete]) -> int:
-        async with self._folding:
+        async with self._projecting:
             try:
                 last = await self._shelf.keep(steps)
             except StaleDocument:
@@ -117,35 +124,43 @@ class ShelfView:
     async def _read_everything(self) -> None:
         self._seen = await self._shelf.last_change()
         there = await self._shelf.kinds()
-        for held, fold in self._folds.items():
+        for held, projection in self._projections.items():
             items: dict[str, ShelfDocument] = {}
             for kind in there:
                 if self._held_as(kind) == held:
                     items |= await self._shelf.items(kind)
-            gone = [key for key in fold.held() if key not in items]
-            await _take_in(fold, [(key, None) for key in gone])
+            gone = [key for key in projection.held() if key not in items]
+            await _take_in(projection, [(key, None) for key in gone])
             # Release them one by one: freeing ten thousand documents at once blocks the loop too.
-            await _take_in(fold, ((key, items.pop(key)) for key in tuple(items)))
+            await _take_in(projection, ((key, items.pop(key)) for key in tuple(items)))
 
     def _held_as(self, kind: str) -> str:
-        return kind if kind in self._folds else kind[: kind.find("/") + 1]
+        return kind if kind in self._projections else kind[: kind.find("/") + 1]
 
     async def _take_in(self, written: Sequence[tuple[str, str, ShelfDocument | None]]) -> None:
         of_kind: dict[str, list[tuple[str, ShelfDocument | None]]] = {}
         for kind, key, document in written:
             of_kind.setdefault(self._held_as(kind), []).append((key, document))
-        for held, fold in self._folds.items():
-            await _take_in(fold, of_kind.get(held, ()))
+        for held, projection in self._projections.items():
+            await _take_in(projection, of_kind.get(held, ()))
 
 
-async def _take_in(fold: Fold, written: Iterable[tuple[str, ShelfDocument | None]]) -> None:
+def _log_failure(keeping: asyncio.Task[int]) -> None:
+    error = None if keeping.cancelled() else keeping.exception()
+    if error is not None and not isinstance(error, StaleDocument):
+        _log.warning("A write failed after its caller was cancelled: %s", error)
+
+
+async def _take_in(
+    projection: Projection, written: Iterable[tuple[str, ShelfDocument | None]]
+) -> None:
     clock = asyncio.get_running_loop().time
     began = clock()
     for key, document in written:
         if document is None:
-            fold.delete(key)
+            projection.delete(key)
         else:
-            fold.put(key, document)
+            projection.put(key, document)
         if clock() - began > _TURN:
             await asyncio.sleep(0)
             began = clock()

@@ -7,7 +7,7 @@ from datetime import datetime
 from pathlib import Path
 
 from facts.store.protocol import FactStore
-from facts.usecases.alerting.alerting import Alerting
+from facts.usecases.alerts.alerting import Alerting
 from facts.usecases.catalogue import Catalogue
 from facts.usecases.newsroom.newsroom import Newsroom
 from facts.usecases.outbox.delivery_admin import Delivering

@@ -22,9 +22,9 @@ from facts.web.api_models import (
     CandidateOut,
     ChangeOut,
     ChangesOut,
+    ErrorOut,
     FactOut,
-    Problem,
-    Question,
+    QuestionIn,
     VerifiedOut,
 )
 from facts.web.site import Site
@@ -70,7 +70,7 @@ class Api:
         """Answer a question. It is answered and then forgotten."""
         if request.method == "POST":
             try:
-                question = Question.model_validate_json(await request.content.read(_LONGEST_BODY))
+                question = QuestionIn.model_validate_json(await request.content.read(_LONGEST_BODY))
             except ValidationError as error:
                 raise Refusal('Send JSON such as {"question": "nice note"}.') from error
             asked = question.question
@@ -186,7 +186,7 @@ class Api:
 
 def openapi(address: str) -> dict[str, Any]:
     """The OpenAPI 3.1 document of the API at ``address``. https://spec.openapis.org/oas/v3.1.1"""
-    answers = (Question, AnswerOut, FactOut, ChangesOut, VerifiedOut, Problem)
+    answers = (QuestionIn, AnswerOut, FactOut, ChangesOut, VerifiedOut, ErrorOut)
     _, schemas = models_json_schema(
         [(model, "serialization") for model in answers], ref_template="#/components/schemas/{model}"
     )
@@ -197,7 +197,7 @@ def openapi(address: str) -> dict[str, Any]:
         "paths": {
             "/ask": {
                 "get": _operation(Api.ask, AnswerOut, query="q"),
-                "post": _operation(Api.ask, AnswerOut, body=Question),
+                "post": _operation(Api.ask, AnswerOut, body=QuestionIn),
             },
             "/facts/{citation}": {"get": _operation(Api.fact, FactOut, path="citation")},
             "/changes": {"get": _operation(Api.changes, ChangesOut, query="after")},
@@ -223,7 +223,7 @@ def _operation(
         "summary": (handler.__doc__ or "").strip().split("\n")[0],
         "responses": {
             "200": {"description": "The answer.", "content": schema(answer)},
-            "4XX": {"description": "Why there is none.", "content": schema(Problem)},
+            "4XX": {"description": "Why there is none.", "content": schema(ErrorOut)},
         },
     }
     named = [(query, "query"), (path, "path")]
@@ -245,11 +245,11 @@ def _answering(call: Call) -> Handler:
         try:
             return _json(await call(request))
         except Refusal as refusal:
-            return _json(Problem(error=refusal.sentence), HTTPStatus.BAD_REQUEST)
+            return _json(ErrorOut(error=refusal.sentence), HTTPStatus.BAD_REQUEST)
         except web.HTTPMovedPermanently:
             raise
         except web.HTTPException as error:
-            return _json(Problem(error=error.text or error.reason), error.status)
+            return _json(ErrorOut(error=error.text or error.reason), error.status)
 
     return handler
 

@@ -5,7 +5,7 @@ from typing import Any
 from pydantic import BaseModel
 
 
-class Question(BaseModel):
+class QuestionIn(BaseModel):
     """What somebody asks; at most 4,000 characters count."""
 
     question: str
@@ -70,7 +70,7 @@ class VerifiedOut(BaseModel):
     is_latest: bool
 
 
-class Problem(BaseModel):
+class ErrorOut(BaseModel):
     """What was wrong, in a sentence."""
 
     error: str

@@ -18,7 +18,7 @@ from facts.usecases.reading.fact_lists import Facet
 from facts.usecases.reading.history import History
 from facts.usecases.reading.public import Gone, Moved, PublicFacts
 from facts.web.site import NAMES_PER_PAGE, PAGE_SIZE, Site
-from facts.web.site_files import Feeds
+from facts.web.site_files import SiteFiles
 
 HTML, ATOM, XML = "text/html", "application/atom+xml", "application/xml"
 _POLICY = {
@@ -38,7 +38,7 @@ class Pages:
 
     def __init__(self, site: Site, public: PublicFacts, history: History, asking: Asking) -> None:
         self._site = site
-        self._feeds = Feeds(site)
+        self._feeds = SiteFiles(site)
         self._public = public
         self._history = history
         self._asking = asking

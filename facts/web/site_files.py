@@ -15,7 +15,7 @@ from facts.wording import status, summary
 _FEED_ENTRIES = 50
 
 
-class Feeds:
+class SiteFiles:
     """Renders feeds with the name and address of ``site``."""
 
     def __init__(self, site: Site) -> None:

@@ -15,7 +15,7 @@ from facts.usecases.reading.history import History
 from facts.usecases.reading.public import Gone, Moved, PublicFacts, Shown
 from facts.web.pages import style_sheet
 from facts.web.site import NAMES_PER_PAGE, PAGE_SIZE, Site
-from facts.web.site_files import Feeds
+from facts.web.site_files import SiteFiles
 
 _FEED_CHANGES = 500
 _READABLE_BY_ALL = 0o644
@@ -37,7 +37,7 @@ class StaticSite:
 
     def __init__(self, site: Site, public: PublicFacts, history: History, folder: Path) -> None:
         self.site = site
-        self._feeds = Feeds(site)
+        self._feeds = SiteFiles(site)
         self._public = public
         self._history = history
         self._folder = folder

@@ -34,8 +34,8 @@ from facts.model import HOME, FactDraft, Stance
 from facts.outbox.delivery import Outcome, Sent
 from facts.store.protocol import Add
 from facts.store.tinydb.store import TinyDBStore
-from facts.usecases.alerting.alerting import Alerting
-from facts.usecases.alerting.subscriptions import keep_subscription
+from facts.usecases.alerts.alerting import Alerting
+from facts.usecases.alerts.subscriptions import keep_subscription
 from facts.usecases.outbox.delivery_admin import Delivering
 from facts.usecases.reading.fact_lists import FactLists
 

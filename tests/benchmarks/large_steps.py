@@ -16,7 +16,7 @@ from pathlib import Path
 
 from facts.model import HOME
 from facts.store.tinydb.store import TinyDBStore
-from facts.usecases.alerting.subscriptions import keep_subscription
+from facts.usecases.alerts.subscriptions import keep_subscription
 from facts.wiring import open_library
 from tests.benchmarks.alerts import subscriptions
 from tests.benchmarks.load import LAUNCHER, NO_LIMITS, TimedDiscord, quantiles

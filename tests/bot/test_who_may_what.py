@@ -21,7 +21,7 @@ from bot.interactions.replies import send
 from bot.newsroom.queue_actions import QUEUE_FORMS
 from bot.newsroom.reader_forms import READER_FORMS
 from facts.model import DeskId
-from facts.usecases.alerting.subscriptions import SUBSCRIPTIONS
+from facts.usecases.alerts.subscriptions import SUBSCRIPTIONS
 from facts.usecases.limits import NO_LIMITS, RateLimiter
 from facts.wiring import Library
 from tests.bot.conftest import AddFact

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from facts.model import FactDraft
-from facts.statements import Statement, is_quoted, statements
+from facts.wording.outlet_wordings import Statement, is_quoted, statements
 from tests.strategies import published
 
 

@@ -32,7 +32,7 @@ from facts.alerts.events import Event
 from facts.alerts.subscription import Subscription
 from facts.markdown import cut, escape, excerpt, size
 from facts.model import Fact, visible_desks
-from facts.statements import is_quoted
+from facts.wording.outlet_wordings import is_quoted
 
 EVENTS_A_PAGE = 7
 _TOPIC_BUTTONS = 2

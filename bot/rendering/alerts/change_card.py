@@ -4,7 +4,7 @@ import discord
 from discord import ui
 
 from bot.rendering import custom_ids
-from bot.rendering.alerts.subscription_card import DAYS, Button, news_of, when_words, wish_words
+from bot.rendering.alerts.subscription_card import DAYS, Button, news_of, spec_words, when_words
 from bot.rendering.layout import PLAIN, layout_of, select_of
 from facts.alerts.filters import Filter, WithStance, conditions
 from facts.alerts.subscription import Subscription, Weekly
@@ -21,7 +21,7 @@ STANCES = {
 
 def change_layout(subscription: Subscription) -> ui.LayoutView:
     """The settings of a subscription that can be changed, by selects or forms."""
-    heading = f"### Change alerts for {wish_words(subscription)}"
+    heading = f"### Change alerts for {spec_words(subscription)}"
     layout = layout_of([f"{heading}\n**When:** {when_words(subscription)}"], colour=PLAIN)
     selects = [_news_select(subscription), _when_select(subscription)]
     buttons: list[Button] = []

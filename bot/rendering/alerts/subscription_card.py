@@ -22,15 +22,15 @@ from facts.alerts.subscription import (
     Daily,
     Hourly,
     Subscription,
+    SubscriptionSpec,
     Weekly,
     WhatFor,
     When,
-    Wish,
     next_time,
 )
 from facts.markdown import escape, excerpt
 from facts.model import Fact
-from facts.usecases.alerting.previewing import Preview
+from facts.usecases.alerts.previewing import Preview
 
 LISTED_A_PAGE = 15
 _REASON = 400
@@ -81,7 +81,7 @@ def unknown_topics_layout(subscription: Subscription) -> ui.LayoutView:
     topics = f"the topic {named[0]}" if len(named) == 1 else f"any of the topics {', '.join(named)}"
     text = (
         f"### No claim has {topics} yet. Subscribe all the same?\n"
-        f"You’d get alerts for {wish_words(subscription)} {_where(subscription)}, "
+        f"You’d get alerts for {spec_words(subscription)} {_where(subscription)}, "
         f"{when_words(subscription)}."
     )
     button = _button_of(subscription)
@@ -93,24 +93,24 @@ def unknown_topics_layout(subscription: Subscription) -> ui.LayoutView:
     return layout_of([text], colour=PLAIN, buttons=buttons)
 
 
-def news_of(wish: Wish) -> Mapping[WhatFor, str]:
-    """The kinds of news that a wish can include, with labels; followed claims cannot be new."""
-    if wish.wanted is not None:
+def news_of(spec: SubscriptionSpec) -> Mapping[WhatFor, str]:
+    """The kinds of news that a spec can include, with labels; followed claims cannot be new."""
+    if spec.wanted is not None:
         return NEWS
     return {one: words for one, words in NEWS.items() if one is not WhatFor.NEW}
 
 
-def wish_words(wish: Wish) -> str:
-    """What a wish is about: ``topic harbour``, or without a filter, the followed claims."""
-    return "claims you follow" if wish.wanted is None else filter_words(wish.wanted)
+def spec_words(spec: SubscriptionSpec) -> str:
+    """What a spec is about: ``topic harbour``, or without a filter, the followed claims."""
+    return "claims you follow" if spec.wanted is None else filter_words(spec.wanted)
 
 
-def when_words(wish: Wish) -> str:
+def when_words(spec: SubscriptionSpec) -> str:
     """The schedule, such as ``daily at 08:00 (Europe/Oslo), quiet from 22:00 to 07:00``."""
-    timed = not isinstance(wish.when, AtOnce | Hourly) or wish.quiet
-    quiet = f", quiet from {wish.quiet.start:%H:%M} to {wish.quiet.end:%H:%M}" if wish.quiet else ""
-    zone = f" ({wish.zone})" if timed else ""
-    return f"{_rhythm(wish.when)}{quiet}{zone}"
+    timed = not isinstance(spec.when, AtOnce | Hourly) or spec.quiet
+    quiet = f", quiet from {spec.quiet.start:%H:%M} to {spec.quiet.end:%H:%M}" if spec.quiet else ""
+    zone = f" ({spec.zone})" if timed else ""
+    return f"{_rhythm(spec.when)}{quiet}{zone}"
 
 
 def _rhythm(when: When) -> str:
@@ -130,7 +130,7 @@ def _told(subscription: Subscription, now: datetime) -> list[str]:
     what = ", ".join(words for one, words in news.items() if one in subscription.what_for)
     mention = f", mentioning <@&{subscription.mention}>" if subscription.mention else ""
     lines = [
-        f"### Alerts for {wish_words(subscription)}",
+        f"### Alerts for {spec_words(subscription)}",
         f"**What:** {what}",
         f"**Where:** {_where(subscription)}{mention}",
         f"**When:** {when_words(subscription)}",
@@ -245,8 +245,10 @@ def _plain_words(subscription: Subscription) -> str:
     return wanted_words(subscription.wanted)
 
 
-def preview_layout(preview: Preview, wish: Wish, *, back_to: str | None = None) -> ui.LayoutView:
-    """The alerts a wish would have sent, newest first; ``back_to`` is its subscription's id."""
+def preview_layout(
+    preview: Preview, spec: SubscriptionSpec, *, back_to: str | None = None
+) -> ui.LayoutView:
+    """The alerts a spec would have sent, newest first; ``back_to`` is its subscription's id."""
     buttons: list[Button] = []
     if back_to is not None:
         buttons.append(
@@ -254,7 +256,7 @@ def preview_layout(preview: Preview, wish: Wish, *, back_to: str | None = None) 
         )
     return layout_of(
         [
-            f"### Alerts for {wish_words(wish)}\n{preview_words(preview)}",
+            f"### Alerts for {spec_words(spec)}\n{preview_words(preview)}",
             *(
                 f"{discord.utils.format_dt(event.at, 'd')} {digest_line(event)}"
                 for event in reversed(preview.events[-_EVENTS_SHOWN:])

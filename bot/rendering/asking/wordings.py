@@ -15,8 +15,8 @@ from bot.rendering.layout import (
 )
 from facts.markdown import escape, excerpt
 from facts.model import Fact
-from facts.statements import OutletWording, Statement, statements
 from facts.wording import outlet_name
+from facts.wording.outlet_wordings import OutletWording, Statement, statements
 
 _DIFFERENCES_SHOWN = 3
 _DIFFERENCE_SHOWN = 120

@@ -11,7 +11,7 @@ from bot.rendering.facts import fact_sections, footer, is_long, short_sections
 from bot.rendering.layout import COLOURS, PLAIN, layout_of, paginate, select_of
 from facts.markdown import excerpt
 from facts.model import Fact
-from facts.usecases.newsroom.asker_lane import RequestTold
+from facts.usecases.newsroom.asker_mailbox import RequestTold
 from facts.usecases.newsroom.privacy import Kept
 from facts.usecases.newsroom.request import Request, RequestKind, Result
 from facts.usecases.newsroom.requesting import Handed

@@ -23,7 +23,7 @@ MICRODATA = "The page’s ClaimReview is microdata, which can’t be read. Use J
 
 
 @dataclass(slots=True)
-class Found:
+class FoundReview:
     """A review with the graph that its references are resolved in, or a part that is not valid
     JSON.
     """
@@ -63,7 +63,7 @@ def is_page(content: Content) -> bool:
     return _PAGE.match(start.lstrip("\ufeff")) is not None
 
 
-def reviews_in_file(content: Content) -> Iterator[Found]:
+def reviews_in_file(content: Content) -> Iterator[FoundReview]:
     """The reviews of a JSON or JSON Lines file. Raises UnreadableFile."""
     text = unwrapped(utf8(content))
     try:
@@ -78,18 +78,18 @@ def reviews_in_file(content: Content) -> Iterator[Found]:
     yield from reviews_in_value(value)
 
 
-def reviews_in_script(script: str) -> Iterator[Found]:
+def reviews_in_script(script: str) -> Iterator[FoundReview]:
     """The reviews of one script of a page; reports invalid JSON if it is about reviews."""
     try:
         value = json_value(unwrapped(script).encode("utf-8", "replace"))
     except UnfitJsonError as error:
         if "laimRevie" in script:
-            yield Found({}, Graph(), str(error))
+            yield FoundReview({}, Graph(), str(error))
         return
     yield from reviews_in_value(value)
 
 
-def reviews_in_value(value: Any) -> Iterator[Found]:
+def reviews_in_value(value: Any) -> Iterator[FoundReview]:
     """Every ClaimReview in ``value`` in order, without duplicates."""
     value = _without_prefixes(value)
     graph = Graph()
@@ -104,11 +104,11 @@ def reviews_in_value(value: Any) -> Iterator[Found]:
         try:
             same = json.dumps(node, sort_keys=True)
         except RecursionError:
-            yield Found({}, graph, "lists or objects are nested too deeply")
+            yield FoundReview({}, graph, "lists or objects are nested too deeply")
             continue
         if same not in seen:
             seen.add(same)
-            yield Found(node, graph)
+            yield FoundReview(node, graph)
 
 
 def unwrapped(text: str) -> str:

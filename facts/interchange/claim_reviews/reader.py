@@ -11,7 +11,7 @@ from typing import Any
 
 from facts.interchange.claim_reviews.json_ld import (
     MICRODATA,
-    Found,
+    FoundReview,
     Graph,
     reviews_in_file,
     reviews_in_script,
@@ -74,14 +74,14 @@ def read_scripts(scripts: list[Any]) -> Iterator[ReadLine]:
     return _read_all(iter(found))
 
 
-def _read_all(found: Iterator[Found]) -> Iterator[ReadLine]:
+def _read_all(found: Iterator[FoundReview]) -> Iterator[ReadLine]:
     first = next(found, None)
     if first is None:
         raise UnreadableFile("The file has no ClaimReview.")
     return (_read(position, one) for position, one in enumerate(chain([first], found), start=1))
 
 
-def _read(position: int, found: Found) -> ReadLine:
+def _read(position: int, found: FoundReview) -> ReadLine:
     if found.problem:
         problem = Problem(position, "", found.problem, UNIT)
         return ReadLine(position, None, (problem,), unit=UNIT)

@@ -15,7 +15,7 @@ from facts.terminal.files import read_file
 from facts.terminal.options import chosen_store, store_option
 from facts.terminal.printing import progress_bar
 from facts.usecases.newsroom.feedback import Decided, FeedbackCount
-from facts.usecases.questions.calibrating import LabelledQuestion, Outcome
+from facts.usecases.questions.calibrating import LabelledQuestion, StrictnessOutcome
 from facts.wiring import Opening, open_library
 
 _WORST_SHOWN = 20
@@ -76,7 +76,9 @@ def _add(table: Table, what: str, helpful: int, not_asked: int) -> None:
     table.add_row(what, f"{helpful:,}", f"{not_asked:,}", share)
 
 
-async def _calibrate(questions: Sequence[LabelledQuestion], desk: DeskId) -> tuple[Outcome, ...]:
+async def _calibrate(
+    questions: Sequence[LabelledQuestion], desk: DeskId
+) -> tuple[StrictnessOutcome, ...]:
     async with open_library(chosen_store(), Opening.READ) as library:
         with progress_bar("Asking") as progress:
             return await library.calibrating.calibrate(questions, visible_desks(desk), progress)
@@ -111,7 +113,7 @@ def _read(line: JsonLine) -> LabelledQuestion | Problem:
     return LabelledQuestion(text, frozenset(str(answer) for answer in answers))
 
 
-def _table(outcomes: Sequence[Outcome]) -> Table:
+def _table(outcomes: Sequence[StrictnessOutcome]) -> Table:
     table = Table(title="What each setting does with the questions")
     table.add_column("setting")
     for heading in ("found", "wrong", "unsure", "missed", "correctly refused", "wrongly answered"):

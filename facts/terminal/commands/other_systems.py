@@ -211,11 +211,11 @@ def _headline(delivery: Delivery) -> str:
 
 
 def _details(listed: ListedDelivery) -> str:
-    delivery, lane = listed.delivery, listed.lane
+    delivery, mailbox = listed.delivery, listed.mailbox
     count = len(delivery.changes)
     told = f"{count:,} {'change' if count == 1 else 'changes'}"
-    if lane is None:
+    if mailbox is None:
         return f"{told}, for a subscription that no longer exists"
-    until = lane.paused_until
+    until = mailbox.paused_until
     paused = f", paused until {until:%Y-%m-%d %H:%M} UTC" if until else ""
-    return f"{told} for {lane.owner} at {lane.where}{paused}"
+    return f"{told} for {mailbox.owner} at {mailbox.where}{paused}"

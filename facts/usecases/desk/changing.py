@@ -22,7 +22,7 @@ from facts.model import (
 from facts.revisions.three_way_merge import CannotUndo, put_back
 from facts.store.protocol import FactStore, StaleRevision, UnknownFact
 from facts.usecases.desk.desk_settings import OwnFacts, expect_own
-from facts.usecases.desk.drafts.publishing import AwaitsSecond, Outcome, Publishing
+from facts.usecases.desk.drafts.publishing import AwaitsSecond, Publishing, PublishOutcome
 from facts.usecases.desk.drafts.repository import DraftRepository
 from facts.usecases.questions.answers import Found
 from facts.usecases.questions.asking import Asking
@@ -53,7 +53,7 @@ class Steps:
         alone: bool = False,
         absorbs: tuple[int, int] | None = None,
         releases: tuple[int, int] | None = None,
-    ) -> Outcome:
+    ) -> PublishOutcome:
         """Apply ``change`` to the fact as it is now. ``alone``: without second approval even if the
         desk requires it. ``absorbs`` and ``releases`` are as in a Draft.
 
@@ -127,14 +127,14 @@ class Changing:
 
     async def respond(
         self, member: Member, fact_id: int, form: ResponseForm, source: SourceForm | None = None
-    ) -> Outcome:
+    ) -> PublishOutcome:
         """Add a denial, a confirmation or another response, with the source that reports it."""
         today = self._today()
         return await self._record(
             member, fact_id, lambda record: fill_response(record, form, None, today, source=source)
         )
 
-    async def cite(self, member: Member, fact_id: int, form: SourceForm) -> Outcome:
+    async def cite(self, member: Member, fact_id: int, form: SourceForm) -> PublishOutcome:
         """Add a source."""
         today = self._today()
         return await self._record(
@@ -143,7 +143,7 @@ class Changing:
 
     async def retract(
         self, member: Member, fact_id: int, reason: str, *, emergency: bool = False
-    ) -> Outcome:
+    ) -> PublishOutcome:
         """Retract a fact as of today: it can still be found and cited, with the reason shown first.
 
         ``emergency``: no second approval is needed, and the log says so.
@@ -158,7 +158,7 @@ class Changing:
             alone=emergency,
         )
 
-    async def restore(self, member: Member, fact_id: int, reason: str = "") -> Outcome:
+    async def restore(self, member: Member, fact_id: int, reason: str = "") -> PublishOutcome:
         """Restore a retracted fact."""
         return await self._record(
             member,
@@ -167,7 +167,7 @@ class Changing:
             why=remark(reason) if reason.strip() else "Restored.",
         )
 
-    async def review(self, member: Member, fact_id: int, again: str = "") -> Outcome:
+    async def review(self, member: Member, fact_id: int, again: str = "") -> PublishOutcome:
         """Record that the fact was checked today, and the date of its next review.
 
         Needs no second approval, as the content stays the same.
@@ -185,7 +185,7 @@ class Changing:
             member, fact_id, lambda record: record.update(review=review), alone=True
         )
 
-    async def undo(self, member: Member, fact_id: int, change: int) -> Outcome:
+    async def undo(self, member: Member, fact_id: int, change: int) -> PublishOutcome:
         """Undo the change of that log number and keep later changes.
 
         Raises CannotUndo if a later change touched the same field, or there is nothing to undo.
@@ -226,7 +226,7 @@ class Changing:
         *,
         why: str | None = None,
         alone: bool = False,
-    ) -> Outcome:
+    ) -> PublishOutcome:
         def changed(fact: Fact) -> FactContent:
             record = record_of(fact)
             change(record)

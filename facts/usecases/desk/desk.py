@@ -22,7 +22,7 @@ from facts.usecases.desk.drafts.rebasing import Rebasing
 from facts.usecases.desk.drafts.repository import DraftRepository
 from facts.usecases.desk.listing import FactListing
 from facts.usecases.desk.merging import Merging
-from facts.usecases.desk.redactions import Redacting, Redactions
+from facts.usecases.desk.redactions import Redactions, Redactor
 from facts.usecases.feeds.feeds import Feeds, FollowedFeeds
 from facts.usecases.feeds.fetching import NOTHING_ALLOWED, FeedSettings
 from facts.usecases.feeds.incoming import Incoming
@@ -94,6 +94,6 @@ class Desk:
             feeds=following,
             blocking=Blocking(store.shelf, setup, clock),
             redactions=Redactions(
-                store.shelf, facts, Redacting(store, asking.catalogue.forget_derived), clock
+                store.shelf, facts, Redactor(store, asking.catalogue.forget_derived), clock
             ),
         )

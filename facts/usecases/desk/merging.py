@@ -6,7 +6,7 @@ from facts.model import Fact, FactContent, Member, canonical_link
 from facts.model.fields import distinct_topics
 from facts.usecases.desk.changing import AlreadySo, Steps
 from facts.usecases.desk.desk_settings import OwnFacts
-from facts.usecases.desk.drafts.publishing import Outcome
+from facts.usecases.desk.drafts.publishing import PublishOutcome
 
 _CLAIM = "claim"
 _NAMES_A_SOURCE = ("outlet", "headline", "author", "published", "description")
@@ -25,7 +25,7 @@ class Merging:
         """
         return united(*await self._two(member, survivor, other))
 
-    async def merge(self, member: Member, survivor: int, other: int) -> Outcome:
+    async def merge(self, member: Member, survivor: int, other: int) -> PublishOutcome:
         """Merge in one step; from then on ``other`` redirects to ``survivor``."""
         kept, gone = await self._two(member, survivor, other)
         return await self._steps.take(

@@ -12,7 +12,7 @@ from facts.usecases.desk.desk_settings import OwnFacts
 ForgetDerived = Callable[[], Awaitable[None]]
 
 
-class Redacting:
+class Redactor:
     """Removes texts from facts, from their desk's drafts and requests, and from derived data."""
 
     def __init__(self, store: FactStore, forget: ForgetDerived) -> None:
@@ -65,9 +65,9 @@ class RedactionRequest(BaseModel):
 
 
 class Redactions:
-    """Redacting always needs two people, whatever the desk's settings: it cannot be undone."""
+    """Redactor always needs two people, whatever the desk's settings: it cannot be undone."""
 
-    def __init__(self, shelf: Shelf, facts: OwnFacts, redacting: Redacting, clock: Clock) -> None:
+    def __init__(self, shelf: Shelf, facts: OwnFacts, redacting: Redactor, clock: Clock) -> None:
         self._shelf = shelf
         self._facts = facts
         self._redacting = redacting

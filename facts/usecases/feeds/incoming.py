@@ -11,7 +11,7 @@ from facts.store.protocol import Delete, Edit, FactStore, Having
 from facts.usecases.desk.desk_settings import OwnFacts
 from facts.usecases.desk.drafts.draft import Draft
 from facts.usecases.desk.drafts.repository import DraftRepository
-from facts.usecases.files.import_rows import Rows
+from facts.usecases.files.import_rows import ImportRows
 from facts.usecases.files.known_facts import KnownFacts
 from facts.usecases.paging import Page, page_of
 from facts.usecases.shelf_view import retrying
@@ -73,7 +73,7 @@ class Incoming:
         await self._facts.expect_moderator(member)
         item, revision = await self._item(member.desk, item_id)
         draft = item.draft
-        with Rows() as rows:
+        with ImportRows() as rows:
             known = await KnownFacts.read(self._store, member.desk, rows)
             fate = await known.fate_of(rows.add(ReadLine(1, draft), draft))
         fact = await self._store.get(fate.fact_id) if isinstance(fate, Edit) else None

@@ -13,7 +13,7 @@ from facts.model import DeskId, FactDraft
 from facts.store.protocol import Edit, FactStore
 from facts.usecases.feeds.fetching import FeedAnswer
 from facts.usecases.feeds.incoming import Incoming, IncomingItem, News
-from facts.usecases.files.import_rows import RepeatedRowError, Row, Rows, pages_of
+from facts.usecases.files.import_rows import ImportRows, RepeatedRowError, Row, pages_of
 from facts.usecases.files.known_facts import Fate, KnownFacts
 
 _SEEN = "feed-seen"
@@ -60,7 +60,7 @@ class FeedNews:
         had: dict[str, str] = seen.get("items", {})
         stamps: dict[str, str] = {**seen.get("stamps", {}), **answer.stamps}
         came, complete = 0, True
-        with Rows() as rows:
+        with ImportRows() as rows:
             known = await KnownFacts.read(self._store, desk, rows)
             reviews = _reviews(answer, rows)
             gone = _gone(had, reviews, answer)
@@ -95,7 +95,7 @@ class FeedNews:
         return {name: dict(part) for name, part in document.items()} if document else {}
 
 
-def _reviews(answer: FeedAnswer, rows: Rows) -> list[_Review]:
+def _reviews(answer: FeedAnswer, rows: ImportRows) -> list[_Review]:
     """The reviews that contain facts, without duplicate refs."""
     found: list[_Review] = []
     for number, item in enumerate(answer.items, start=1):

@@ -74,7 +74,7 @@ class RepeatedRowError(Exception):
         self.problem = problem
 
 
-class Rows:
+class ImportRows:
     """Valid rows, the planned writes, and refused rows. Closed after use."""
 
     def __init__(self) -> None:
@@ -195,7 +195,7 @@ class Rows:
 class PlannedWrites:
     """The writes for the valid rows; can be iterated repeatedly."""
 
-    def __init__(self, rows: Rows, desk: DeskId) -> None:
+    def __init__(self, rows: ImportRows, desk: DeskId) -> None:
         self._rows = rows
         self._desk = desk
 

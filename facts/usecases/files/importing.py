@@ -22,7 +22,7 @@ from facts.interchange import (
 from facts.matching.text.languages import with_language
 from facts.model import HOME, STARTER, DeskId, Fact, FactDraft, Refusal, clean_text
 from facts.store.protocol import Edit, FactStore, Remove
-from facts.usecases.files.import_rows import PlannedWrites, RepeatedRowError, Rows
+from facts.usecases.files.import_rows import ImportRows, PlannedWrites, RepeatedRowError
 from facts.usecases.files.known_facts import Fate, KnownFacts
 from facts.usecases.paging import Progress, no_progress
 
@@ -83,7 +83,7 @@ class OpenImport:
     others.
     """
 
-    def __init__(self, store: FactStore, desk: DeskId, form: FileForm, rows: Rows) -> None:
+    def __init__(self, store: FactStore, desk: DeskId, form: FileForm, rows: ImportRows) -> None:
         self._store = store
         self._desk = desk
         self._form = form
@@ -217,7 +217,7 @@ class Importing:
             raise NoSuchDesk(
                 f"A desk’s name can have 1 to {_LONGEST_DESK} characters, on one line."
             )
-        with Rows() as rows:
+        with ImportRows() as rows:
             opened = OpenImport(self._store, desk, given.get("form", FileForm.JSON_LINES), rows)
             choices = given.get("choices", NOTHING_CHOSEN)
             await opened.read(content, choices, given.get("progress", no_progress))

@@ -17,9 +17,9 @@ from facts.model import STARTER, DeskId, Fact, FactDraft, Source, canonical_link
 from facts.store.protocol import Edit, FactStore
 from facts.usecases.files.import_rows import (
     NOTED_BY_DESK,
+    ImportRows,
     RepeatedRowError,
     Row,
-    Rows,
     pages_of,
     said_by,
     wordings_of,
@@ -56,7 +56,9 @@ class KnownFacts:
     Only keys of facts are kept, in the temporary database of the rows.
     """
 
-    def __init__(self, store: FactStore, desk: DeskId, rows: Rows, *, once_a_page: bool) -> None:
+    def __init__(
+        self, store: FactStore, desk: DeskId, rows: ImportRows, *, once_a_page: bool
+    ) -> None:
         self._store = store
         self._desk = desk
         self._once_a_page = once_a_page
@@ -67,7 +69,7 @@ class KnownFacts:
 
     @classmethod
     async def read(
-        cls, store: FactStore, desk: DeskId, rows: Rows, *, once_a_page: bool = True
+        cls, store: FactStore, desk: DeskId, rows: ImportRows, *, once_a_page: bool = True
     ) -> "KnownFacts":
         """``rows`` may be filled before or afterwards. ``once_a_page``: rows about the same review
         are one fact.

@@ -11,7 +11,7 @@ from facts.usecases.newsroom.request import Request
 from facts.usecases.newsroom.request_book import RequestBook
 from facts.usecases.outbox.delivery_admin import Delivering
 from facts.usecases.outbox.outbox import MessageKind
-from facts.usecases.shelf_view import Fold
+from facts.usecases.shelf_view import Projection
 
 _TOLD = "desk-news"
 _MORNING = time(8, tzinfo=UTC)
@@ -39,8 +39,8 @@ class DeskNews(MessageKind):
         self._told: dict[str, tuple[date, int]] = {}
         self._digest: Digest | None = None
         self._weekly: Weekly | None = None
-        outbox.view.hold(KIND, Fold(self._put, self._delete, self._wanting.keys))
-        outbox.view.hold(_TOLD, Fold(self._put_told, self._delete_told, self._told.keys))
+        outbox.view.register(KIND, Projection(self._put, self._delete, self._wanting.keys))
+        outbox.view.register(_TOLD, Projection(self._put_told, self._delete_told, self._told.keys))
 
     def tell(self, digest: Digest, weekly: Weekly) -> None:
         """Set the callbacks that send to a desk's log channel."""

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Self
 
 from facts.store.protocol import FactStore
-from facts.usecases.alerting.alerting import Alerting
+from facts.usecases.alerts.alerting import Alerting
 from facts.usecases.desk.desk import Desk
 from facts.usecases.newsroom.desk_news import DeskNews
 from facts.usecases.newsroom.feedback import Feedback

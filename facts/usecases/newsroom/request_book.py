@@ -1,4 +1,4 @@
-"""The repository of requests, and the outbox lanes of their askers."""
+"""The repository of requests, and the outbox mailboxes of their askers."""
 
 import asyncio
 from collections import Counter
@@ -9,7 +9,7 @@ from heapq import heappop, heappush
 from facts.model import Change, Clock, DeskId, Fact
 from facts.outbox.delivery import Delivery, Stopped
 from facts.store.protocol import Delete, FactStore, Put, ShelfDocument
-from facts.usecases.newsroom.asker_lane import AskerLane, RequestTold, notice_for
+from facts.usecases.newsroom.asker_mailbox import AskerMailbox, RequestTold, notice_for
 from facts.usecases.newsroom.documents import (
     ASKERS,
     COUNTER,
@@ -24,12 +24,12 @@ from facts.usecases.newsroom.request import Asker, Request, RequestKind, Request
 from facts.usecases.outbox.outbox import (
     MessageKind,
     Outbox,
-    OutboxLane,
+    OutboxMailbox,
     Steps,
     keep_notice,
 )
 from facts.usecases.reading.history import standing_for
-from facts.usecases.shelf_view import Fold, retrying
+from facts.usecases.shelf_view import Projection, retrying
 
 # The number processed before yielding to the event loop: some milliseconds.
 _PER_TURN = 200
@@ -54,9 +54,11 @@ class RequestBook(MessageKind):
         self._outbox = outbox
         self._clock = clock
         view = outbox.view
-        view.hold(COUNTER, Fold(self._count, lambda _: None, tuple))
-        view.hold(REQUESTS, Fold(self._put, self._delete, lambda: map(str, self.requests)))
-        view.hold(ASKERS, Fold(self._put_asker, self._delete_asker, self._asker_keys))
+        view.register(COUNTER, Projection(self._count, lambda _: None, tuple))
+        view.register(
+            REQUESTS, Projection(self._put, self._delete, lambda: map(str, self.requests))
+        )
+        view.register(ASKERS, Projection(self._put_asker, self._delete_asker, self._asker_keys))
 
     # --- for readers and desks --------------------------------------------------------------------
 
@@ -171,9 +173,14 @@ class RequestBook(MessageKind):
             heappop(self._expiries)
         return None
 
-    async def stop(self, where: str, stopped: Stopped, lane: OutboxLane) -> None:  # noqa: ARG002
+    async def stop(
+        self,
+        where: str,
+        stopped: Stopped,  # noqa: ARG002 - others need it
+        mailbox: OutboxMailbox,
+    ) -> None:
         """Askers who cannot be messaged get a notice at their next command."""
-        if not isinstance(lane, AskerLane):
+        if not isinstance(mailbox, AskerMailbox):
             return
         steps = [
             keep_asker(asker.model_copy(update={"where": ""}))
@@ -234,7 +241,7 @@ class RequestBook(MessageKind):
 
     # --- the projection of the shelf --------------------------------------------------------------
 
-    def _put(self, key: str, document: ShelfDocument) -> None:  # noqa: ARG002 - a Fold
+    def _put(self, key: str, document: ShelfDocument) -> None:  # noqa: ARG002 - a handler
         request = Request.model_validate(dict(document))
         self._forget(request.number)
         self.requests[request.number] = request
@@ -247,7 +254,7 @@ class RequestBook(MessageKind):
                 self._errors.setdefault(request.fact_id, set()).add(request.number)
         self._look_again(request.number)
 
-    def _count(self, key: str, document: ShelfDocument) -> None:  # noqa: ARG002 - a Fold
+    def _count(self, key: str, document: ShelfDocument) -> None:  # noqa: ARG002 - a handler
         self._newest = document
 
     def _delete(self, key: str) -> None:
@@ -271,11 +278,11 @@ class RequestBook(MessageKind):
         asker = Asker.model_validate(dict(document))
         self.askers.setdefault(asker.number, {})[asker.person] = asker
         self._persons.setdefault(asker.person, set()).add(asker.number)
-        lane = self._outbox.queue.lane(f"q{key}")
-        if isinstance(lane, AskerLane):
-            lane.asker = asker
+        mailbox = self._outbox.queue.mailbox(f"q{key}")
+        if isinstance(mailbox, AskerMailbox):
+            mailbox.asker = asker
         else:
-            self._outbox.queue.put(AskerLane(asker, self._outcome_for, self._tell))
+            self._outbox.queue.put(AskerMailbox(asker, self._outcome_for, self._tell))
         self._look_again(asker.number)
 
     def _delete_asker(self, key: str) -> None:
@@ -289,9 +296,9 @@ class RequestBook(MessageKind):
         """A request changed: reschedule its askers, or clean it up."""
         self._unfinished.add(number)
         for asker in self.askers.get(number, {}).values():
-            lane = self._outbox.queue.lane(f"q{asker.key}")
-            if lane is not None:
-                self._outbox.queue.put(lane)
+            mailbox = self._outbox.queue.mailbox(f"q{asker.key}")
+            if mailbox is not None:
+                self._outbox.queue.put(mailbox)
 
     def _asker_keys(self) -> Iterator[str]:
         return (one.key for askers in self.askers.values() for one in askers.values())

@@ -12,7 +12,7 @@ from facts.usecases.newsroom.feedback import VOTES, VOTES_KEPT
 from facts.usecases.newsroom.shown_answer import KEPT_FOR
 from facts.usecases.newsroom.shown_answers import ShownAnswers
 from facts.usecases.outbox.outbox import MessageKind, Outbox
-from facts.usecases.shelf_view import Fold, retrying
+from facts.usecases.shelf_view import Projection, retrying
 
 # How long a notice waits for its person to use a command.
 _NOTICES_KEPT = timedelta(days=90)
@@ -27,7 +27,7 @@ class Retention(MessageKind):
         self._clock = clock
         # The times of votes, in order.
         self._votes: dict[str, datetime] = {}
-        outbox.view.hold(VOTES, Fold(self._put, self._delete, self._votes.keys))
+        outbox.view.register(VOTES, Projection(self._put, self._delete, self._votes.keys))
 
     def next_time(self) -> datetime | None:
         return min(self._ends(), default=None)
@@ -84,7 +84,7 @@ class Departures(MessageKind):
         self._departed: dict[str, datetime] = {}
         self._warned: set[str] = set()
         self._keep = False
-        outbox.view.hold(_DEPARTED, Fold(self._put, self._delete, self._departed.keys))
+        outbox.view.register(_DEPARTED, Projection(self._put, self._delete, self._departed.keys))
 
     def keep_all(self) -> None:
         """Never delete: the operator wants to keep the data of departed desks."""

@@ -25,9 +25,9 @@ from facts.usecases.newsroom.shown_answer import (
     mark_of,
     settles_errors,
 )
-from facts.usecases.outbox.outbox import MessageKind, Outbox, OutboxLane, Steps
+from facts.usecases.outbox.outbox import MessageKind, Outbox, OutboxMailbox, Steps
 from facts.usecases.reading.history import standing_for
-from facts.usecases.shelf_view import Fold
+from facts.usecases.shelf_view import Projection
 
 _CHANGES_PER_STEP = 500
 # The number processed before yielding to the event loop: some milliseconds.
@@ -51,8 +51,8 @@ class AnswerCorrected:
     tried_at: datetime | None = None
 
 
-class ShownLane(OutboxLane):
-    """The lane of one message that shows a fact. Its due number is the change's log number."""
+class ShownMailbox(OutboxMailbox):
+    """The mailbox of one message that shows a fact. Its due number is the change's log number."""
 
     def __init__(self, shown: ShownAnswer, answers: "ShownAnswers") -> None:
         super().__init__()
@@ -130,9 +130,9 @@ class ShownAnswers(MessageKind):
         self._requests = requests
         self._clock = clock
         view = outbox.view
-        view.hold(PROGRESS, Fold(self._put_progress, lambda _: None, tuple))
-        view.hold(SHOWN, Fold(self._put, self._delete, self.shown.keys))
-        view.hold(MARKS, Fold(self._put_mark, self._delete_mark, self._mark_keys))
+        view.register(PROGRESS, Projection(self._put_progress, lambda _: None, tuple))
+        view.register(SHOWN, Projection(self._put, self._delete, self.shown.keys))
+        view.register(MARKS, Projection(self._put_mark, self._delete_mark, self._mark_keys))
 
     async def remember(self, shown: ShownAnswer) -> None:
         """Correct this message when its fact is corrected, for 90 days."""
@@ -152,8 +152,8 @@ class ShownAnswers(MessageKind):
 
     def _forgetting(self, shown: Iterable[ShownAnswer]) -> list[Put | Delete]:
         gone = list(shown)
-        lanes = self._outbox.ending(*(f"m{one.message}" for one in gone))
-        return [*map(forget_shown, gone), *lanes]
+        mailboxes = self._outbox.ending(*(f"m{one.message}" for one in gone))
+        return [*map(forget_shown, gone), *mailboxes]
 
     def due(self, shown: ShownAnswer) -> Mark | None:
         """The correction due to a message."""
@@ -190,9 +190,9 @@ class ShownAnswers(MessageKind):
     async def _queue_due(self) -> None:
         """Queue the messages of marked facts, a part at a time if there are many."""
         for turn, message in enumerate(tuple(self._due), start=1):
-            lane = self._outbox.queue.lane(f"m{message}")
-            if lane is not None:
-                self._outbox.queue.put(lane)
+            mailbox = self._outbox.queue.mailbox(f"m{message}")
+            if mailbox is not None:
+                self._outbox.queue.put(mailbox)
             if turn % _PER_TURN == 0:
                 await asyncio.sleep(0)
             self._due.discard(message)
@@ -230,9 +230,14 @@ class ShownAnswers(MessageKind):
         if self._of_fact.get(change.fact_id):
             yield _keep_mark(mark)
 
-    async def stop(self, where: str, stopped: Stopped, lane: OutboxLane) -> None:  # noqa: ARG002
+    async def stop(
+        self,
+        where: str,
+        stopped: Stopped,  # noqa: ARG002 - others need it
+        mailbox: OutboxMailbox,
+    ) -> None:
         """The place is gone or closed: forget its messages."""
-        if isinstance(lane, ShownLane):
+        if isinstance(mailbox, ShownMailbox):
             there = (one for one in self.shown.values() if one.where == where)
             await self._outbox.view.keep(self._forgetting(there))
 
@@ -244,14 +249,14 @@ class ShownAnswers(MessageKind):
             self._of_fact[before.fact_id].discard(key)
         self.shown[key] = shown
         self._of_fact.setdefault(shown.fact_id, set()).add(key)
-        lane = self._outbox.queue.lane(f"m{key}")
-        if isinstance(lane, ShownLane):
-            lane.shown = shown
+        mailbox = self._outbox.queue.mailbox(f"m{key}")
+        if isinstance(mailbox, ShownMailbox):
+            mailbox.shown = shown
         else:
-            lane = ShownLane(shown, self)
+            mailbox = ShownMailbox(shown, self)
             oldest = self._new.get(shown.fact_id, shown.revision)
             self._new[shown.fact_id] = min(oldest, shown.revision)
-        self._outbox.queue.put(lane)
+        self._outbox.queue.put(mailbox)
 
     def _delete(self, key: str) -> None:
         shown = self.shown.pop(key, None)
@@ -269,7 +274,7 @@ class ShownAnswers(MessageKind):
     def _mark_keys(self) -> Iterator[str]:
         return map(str, self._marks)
 
-    def _put_progress(self, key: str, document: ShelfDocument) -> None:  # noqa: ARG002 - a Fold
+    def _put_progress(self, key: str, document: ShelfDocument) -> None:  # noqa: ARG002 - a handler
         self._followed, self._revision = document["after"], document.revision
 
 

@@ -8,7 +8,7 @@ from typing import Self
 from facts.model import Refusal
 from facts.outbox.delivery import Delivery
 from facts.store.protocol import Shelf
-from facts.usecases.outbox.outbox import Notices, Outbox, OutboxLane
+from facts.usecases.outbox.outbox import Notices, Outbox, OutboxMailbox
 from facts.usecases.outbox.sending import Sending
 
 
@@ -18,10 +18,10 @@ class NoSuchDelivery(Refusal):
 
 @dataclass(frozen=True, slots=True)
 class ListedDelivery:
-    """A delivery and its lane; the lane is None if it no longer exists."""
+    """A delivery and its mailbox; the mailbox is None if it no longer exists."""
 
     delivery: Delivery
-    lane: OutboxLane | None
+    mailbox: OutboxMailbox | None
 
 
 class Deliveries:
@@ -37,15 +37,17 @@ class Deliveries:
     async def list(self) -> tuple[ListedDelivery, ...]:
         """All pending deliveries by their next attempt, then all failed ones."""
         await self._outbox.view.catch_up()
-        return tuple(ListedDelivery(one, self._outbox.queue.lane(one.lane)) for one in self._all())
+        return tuple(
+            ListedDelivery(one, self._outbox.queue.mailbox(one.mailbox)) for one in self._all()
+        )
 
     async def counts(self) -> tuple[int, int]:
-        """The number of lanes with something pending, and of failed deliveries."""
+        """The number of mailboxes with something pending, and of failed deliveries."""
         await self._outbox.view.catch_up()
         return sum(1 for _ in self._outbox.queue.waiting()), len(self._outbox.failed)
 
     def _all(self) -> tuple[Delivery, ...]:
-        waiting = [one for lane in self._outbox.queue.waiting() for one in _waiting(lane)]
+        waiting = [one for mailbox in self._outbox.queue.waiting() for one in _waiting(mailbox)]
         waiting.sort(key=lambda one: (one.next_try, one.id))
         return (*waiting, *self._outbox.failed.values())
 
@@ -77,21 +79,21 @@ class Deliveries:
 
     async def _retry(self, delivery: Delivery) -> None:
         outbox = self._outbox
-        lane = outbox.queue.lane(delivery.lane)
+        mailbox = outbox.queue.mailbox(delivery.mailbox)
         if delivery.id in outbox.failed:
             for kind in outbox.kinds:
                 if await kind.revive(delivery):
                     return
             await outbox.cancel(delivery)
-        elif lane is not None and lane.delivery == delivery:
-            await outbox.begin(lane, delivery.model_copy(update={"next_try": self._clock()}))
+        elif mailbox is not None and mailbox.delivery == delivery:
+            await outbox.begin(mailbox, delivery.model_copy(update={"next_try": self._clock()}))
 
     async def _drop(self, delivery: Delivery) -> None:
-        lane = self._outbox.queue.lane(delivery.lane)
-        if delivery.id in self._outbox.failed or lane is None:
+        mailbox = self._outbox.queue.mailbox(delivery.mailbox)
+        if delivery.id in self._outbox.failed or mailbox is None:
             await self._outbox.cancel(delivery)
         else:
-            await self._outbox.settle(lane, delivery, None)
+            await self._outbox.settle(mailbox, delivery, None)
 
     def _chosen(self, delivery_id: str | None) -> tuple[Delivery, ...]:
         failed = self._outbox.failed
@@ -103,14 +105,14 @@ class Deliveries:
         return found
 
 
-def _waiting(lane: OutboxLane) -> Iterator[Delivery]:
-    """What is pending in one lane: the delivery being retried, and the changes behind it."""
-    if lane.delivery is not None:
-        yield lane.delivery
-    tried = lane.delivery.changes if lane.delivery else ()
-    behind = tuple(number for number in lane.waiting() if number not in tried)
-    if behind and lane.time is not None:
-        yield Delivery(lane=lane.id, changes=behind, next_try=lane.time)
+def _waiting(mailbox: OutboxMailbox) -> Iterator[Delivery]:
+    """What is pending in one mailbox: the delivery being retried, and the changes behind it."""
+    if mailbox.delivery is not None:
+        yield mailbox.delivery
+    tried = mailbox.delivery.changes if mailbox.delivery else ()
+    behind = tuple(number for number in mailbox.waiting() if number not in tried)
+    if behind and mailbox.time is not None:
+        yield Delivery(mailbox=mailbox.id, changes=behind, next_try=mailbox.time)
 
 
 @dataclass(frozen=True, slots=True)

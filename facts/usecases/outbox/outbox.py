@@ -10,16 +10,16 @@ from datetime import datetime
 
 from facts.model import DeskId
 from facts.outbox.delivery import Delivery, DeliveryState, Message, Notice, Sent, Stopped
-from facts.outbox.queue import Lane, Queue
+from facts.outbox.queue import Mailbox, Queue
 from facts.store.protocol import Delete, Put, Shelf, ShelfDocument, StaleDocument
-from facts.usecases.shelf_view import Fold, ShelfView, retrying
+from facts.usecases.shelf_view import Projection, ShelfView, retrying
 
 _DELIVERIES, NOTICES = "alert-deliveries", "alert-notices"
 Steps = Sequence[Put | Delete]
 
 
-class OutboxLane(Lane):
-    """A lane that can compose its messages and record that they were sent.
+class OutboxMailbox(Mailbox):
+    """A mailbox that can compose its messages and record that they were sent.
 
     ``delivery_revision`` is the revision of the document of ``delivery``, 0 if there is none.
     """
@@ -48,9 +48,9 @@ class OutboxLane(Lane):
 
 
 class MessageKind(ABC):
-    """A kind of lanes: alerts, answers to askers, corrections of shown answers.
+    """A kind of mailboxes: alerts, answers to askers, corrections of shown answers.
 
-    It adds its lanes to the outbox's queue as it reads their documents from the shelf.
+    It adds its mailboxes to the outbox's queue as it reads their documents from the shelf.
     """
 
     @abstractmethod
@@ -61,22 +61,22 @@ class MessageKind(ABC):
         """When ``follow`` has time-driven work, such as an expiry; None for never."""
         return None
 
-    async def stop(  # noqa: B027 - some kinds have no lanes
-        self, where: str, stopped: Stopped, lane: OutboxLane
+    async def stop(  # noqa: B027 - some kinds have no mailboxes
+        self, where: str, stopped: Stopped, mailbox: OutboxMailbox
     ) -> None:
-        """Nothing can be sent to ``where`` any more, as a send of ``lane`` found."""
+        """Nothing can be sent to ``where`` any more, as a send of ``mailbox`` found."""
 
     async def revive(self, failed: Delivery) -> bool:  # noqa: ARG002 - for those who can
-        """Make a failed delivery due again; False if it is of another kind or its lane is gone."""
+        """Make a failed delivery due again; False if its mailbox is gone or of another kind."""
         return False
 
 
 class Outbox:
-    """Lanes, deliveries and notices, projected from the shelf by ``view``."""
+    """Mailboxes, deliveries and notices, projected from the shelf by ``view``."""
 
     def __init__(self, shelf: Shelf) -> None:
         self.view = ShelfView(shelf)
-        self.queue = Queue[OutboxLane]()
+        self.queue = Queue[OutboxMailbox]()
         self.kinds: list[MessageKind] = []
         self.failed: dict[str, Delivery] = {}
         self.notices: dict[str, Notice] = {}
@@ -84,8 +84,10 @@ class Outbox:
     def add(self, kind: MessageKind) -> None:
         """Also send this kind of message. Its projections are registered with ``view`` already."""
         self.kinds.append(kind)
-        self.view.hold(_DELIVERIES, Fold(self._put, self._delete, self._delivery_keys))
-        self.view.hold(NOTICES, Fold(self._put_notice, self._delete_notice, self.notices.keys))
+        self.view.register(_DELIVERIES, Projection(self._put, self._delete, self._delivery_keys))
+        self.view.register(
+            NOTICES, Projection(self._put_notice, self._delete_notice, self.notices.keys)
+        )
 
     async def follow(self) -> None:
         """Read what other processes wrote, and make everything new due."""
@@ -99,20 +101,20 @@ class Outbox:
         return min((time for time in times if time is not None), default=None)
 
     async def begin(
-        self, lane: OutboxLane, delivery: Delivery, fence: int | None = None
+        self, mailbox: OutboxMailbox, delivery: Delivery, fence: int | None = None
     ) -> int | None:
         """Record that ``delivery`` is about to be sent or waits for a retry; None if it must not:
-        somebody else sent, dropped or hastened it, or the lane is gone.
+        somebody else sent, dropped or hastened it, or the mailbox is gone.
 
         Returns its new revision, a fencing token: later steps of this send fail if another process
         took over meanwhile. Without the token of an earlier ``begin`` this call takes over.
         """
-        step = keep_delivery(delivery, lane.delivery_revision if fence is None else fence)
+        step = keep_delivery(delivery, mailbox.delivery_revision if fence is None else fence)
         try:
             begun = await self.view.keep([step])
         except StaleDocument:
             return None
-        if self.queue.holds(lane) and set(delivery.changes) <= set(lane.waiting()):
+        if self.queue.holds(mailbox) and set(delivery.changes) <= set(mailbox.waiting()):
             return begun
         await self.cancel(delivery)
         return None
@@ -125,23 +127,27 @@ class Outbox:
         await self.view.keep([forget_delivery(delivery, fence)])
 
     async def settle(
-        self, lane: OutboxLane, delivery: Delivery, sent: Sent | None, fence: int | None = None
+        self,
+        mailbox: OutboxMailbox,
+        delivery: Delivery,
+        sent: Sent | None,
+        fence: int | None = None,
     ) -> None:
         """Record that ``delivery`` is done."""
-        await self.view.keep([forget_delivery(delivery, fence), *lane.settled(delivery, sent)])
+        await self.view.keep([forget_delivery(delivery, fence), *mailbox.settled(delivery, sent)])
 
     async def fail(
-        self, lane: OutboxLane, delivery: Delivery, reason: str, fence: int | None = None
+        self, mailbox: OutboxMailbox, delivery: Delivery, reason: str, fence: int | None = None
     ) -> None:
         """Record that it failed and will not be retried automatically."""
         failed = delivery.model_copy(update={"state": DeliveryState.FAILED, "reason": reason})
-        await self.view.keep([keep_delivery(failed, fence), *lane.settled(failed, None)])
+        await self.view.keep([keep_delivery(failed, fence), *mailbox.settled(failed, None)])
 
-    def ending(self, *lane_ids: str) -> list[Delete]:
-        """The steps that delete pending and failed deliveries of lanes that are being deleted."""
-        failed = [one for one in self.failed.values() if one.lane in lane_ids]
-        lanes = filter(None, map(self.queue.lane, lane_ids))
-        tried = [lane.delivery for lane in lanes if lane.delivery is not None]
+    def ending(self, *mailbox_ids: str) -> list[Delete]:
+        """The steps that delete pending and failed deliveries of mailboxes to be deleted."""
+        failed = [one for one in self.failed.values() if one.mailbox in mailbox_ids]
+        mailboxes = filter(None, map(self.queue.mailbox, mailbox_ids))
+        tried = [mailbox.delivery for mailbox in mailboxes if mailbox.delivery is not None]
         return [forget_delivery(one) for one in (*tried, *failed)]
 
     async def forget_notices(self, told: Sequence[Notice]) -> None:
@@ -150,23 +156,23 @@ class Outbox:
 
     def _put(self, key: str, document: ShelfDocument) -> None:
         delivery = Delivery.model_validate(dict(document))
-        lane = self.queue.lane(delivery.lane)
+        mailbox = self.queue.mailbox(delivery.mailbox)
         if delivery.state is DeliveryState.FAILED:
             self._delete(key)
             self.failed[key] = delivery
-        elif lane is not None:
-            lane.delivery, lane.delivery_revision = delivery, document.revision
-            self.queue.put(lane)
+        elif mailbox is not None:
+            mailbox.delivery, mailbox.delivery_revision = delivery, document.revision
+            self.queue.put(mailbox)
 
     def _delete(self, key: str) -> None:
         self.failed.pop(key, None)
-        lane = self.queue.lane(key.rpartition("-")[0])
-        if lane is not None and lane.delivery is not None and lane.delivery.id == key:
-            lane.delivery, lane.delivery_revision = None, 0
-            self.queue.put(lane)
+        mailbox = self.queue.mailbox(key.rpartition("-")[0])
+        if mailbox is not None and mailbox.delivery is not None and mailbox.delivery.id == key:
+            mailbox.delivery, mailbox.delivery_revision = None, 0
+            self.queue.put(mailbox)
 
     def _delivery_keys(self) -> list[str]:
-        tried = (lane.delivery for lane in self.queue.waiting())
+        tried = (mailbox.delivery for mailbox in self.queue.waiting())
         return [*self.failed, *(one.id for one in tried if one is not None)]
 
     def _put_notice(self, key: str, document: ShelfDocument) -> None:

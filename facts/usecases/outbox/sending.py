@@ -11,7 +11,7 @@ from facts.outbox.delivery import (
     MessageGone,
     Messenger,
     Never,
-    Outcome,
+    SendOutcome,
     Sent,
     Stopped,
     TryLater,
@@ -19,7 +19,7 @@ from facts.outbox.delivery import (
     Wait,
 )
 from facts.store.protocol import StaleDocument
-from facts.usecases.outbox.outbox import Outbox, OutboxLane
+from facts.usecases.outbox.outbox import Outbox, OutboxMailbox
 from facts.usecases.processes import Leadership
 from facts.usecases.retry_backoff import MESSAGE_BACKOFF, MOST_MESSAGE_ATTEMPTS, OUTAGE_DELAY
 
@@ -53,8 +53,8 @@ class Sending:
     async def turn(self, messenger: Messenger) -> datetime | None:
         """Process new changes, send everything due, and return when more is due.
 
-        None if nothing is pending. Fair: lanes take turns, so that each sends one message before
-        any sends its second, and a slow place delays no other. Changes published meanwhile are
+        None if nothing is pending. Fair: mailboxes take turns, each sends one message before any
+        sends its second, and a slow place delays no other. Changes published meanwhile are
         included. Cancellation aborts sends in progress: they are retried with the same nonce in the
         next turn. Raises StoreUnavailable.
         """
@@ -82,60 +82,71 @@ class Sending:
 
     def _begin(self, messenger: Messenger, running: set[asyncio.Task[None]]) -> None:
         while len(running) < _AT_A_TIME:
-            lane = self._outbox.queue.begin(self._clock())
-            if lane is None:
+            mailbox = self._outbox.queue.begin(self._clock())
+            if mailbox is None:
                 return
-            running.add(asyncio.create_task(self._send(messenger, lane)))
+            running.add(asyncio.create_task(self._send(messenger, mailbox)))
 
-    async def _send(self, messenger: Messenger, lane: OutboxLane) -> None:
-        where = lane.where
+    async def _send(self, messenger: Messenger, mailbox: OutboxMailbox) -> None:
+        where = mailbox.where
         try:
-            async with lane.lock:
-                outcome = await self._deliver(messenger, lane, where)
+            async with mailbox.lock:
+                outcome = await self._deliver(messenger, mailbox, where)
             if isinstance(outcome, Never):
                 stopped = Stopped(at=self._clock(), reason=outcome.reason)
                 for kind in self._outbox.kinds:
-                    await kind.stop(where, stopped, lane)
+                    await kind.stop(where, stopped, mailbox)
         finally:
-            self._outbox.queue.end(lane, where)
+            self._outbox.queue.end(mailbox, where)
 
-    async def _deliver(self, messenger: Messenger, lane: OutboxLane, where: str) -> Outcome | None:
-        """Send the next message of ``lane``, whose lock is held; None if there was none."""
-        before = self._gathered(lane, where)
+    async def _deliver(
+        self, messenger: Messenger, mailbox: OutboxMailbox, where: str
+    ) -> SendOutcome | None:
+        """Send the next message of ``mailbox``, whose lock is held; None if there was none."""
+        before = self._gathered(mailbox, where)
         if before is None:
             return None
-        message = await lane.compose(before)
+        message = await mailbox.compose(before)
         if message is None:
-            await self._outbox.settle(lane, before, None)
+            await self._outbox.settle(mailbox, before, None)
             return None
         begun = before.model_copy(
             update={"attempts": before.attempts + 1, "tried_at": self._clock()}
         )
-        if self._gathered(lane, where) != before:
+        if self._gathered(mailbox, where) != before:
             return None
-        if (fence := await self._outbox.begin(lane, begun)) is None:
+        if (fence := await self._outbox.begin(mailbox, begun)) is None:
             return None
         outcome = await _ask(messenger, where, message, begun.nonce)
-        if self._outbox.queue.holds(lane):
+        if self._outbox.queue.holds(mailbox):
             try:
-                await self._note(lane, before, begun, outcome, fence)
+                await self._note(mailbox, before, begun, outcome, fence)
             except StaleDocument:
                 _log.info("Another process continues with delivery %s", begun.id)
         return outcome
 
-    def _gathered(self, lane: OutboxLane, where: str) -> Delivery | None:
-        """What to send to ``where`` now, or None: the lane may have changed since it was queued."""
+    def _gathered(self, mailbox: OutboxMailbox, where: str) -> Delivery | None:
+        """What to send to ``where`` now, or None: things may have changed since it was queued."""
         now = self._clock()
-        time = lane.next_time() if self._outbox.queue.holds(lane) and lane.where == where else None
+        time = (
+            mailbox.next_time()
+            if self._outbox.queue.holds(mailbox) and mailbox.where == where
+            else None
+        )
         if time is None or time > now:
             return None
-        if lane.delivery is not None:
-            return lane.delivery
-        changes = lane.gather(now)
-        return Delivery(lane=lane.id, changes=changes, next_try=time) if changes else None
+        if mailbox.delivery is not None:
+            return mailbox.delivery
+        changes = mailbox.gather(now)
+        return Delivery(mailbox=mailbox.id, changes=changes, next_try=time) if changes else None
 
     async def _note(
-        self, lane: OutboxLane, before: Delivery, begun: Delivery, outcome: Outcome, fence: int
+        self,
+        mailbox: OutboxMailbox,
+        before: Delivery,
+        begun: Delivery,
+        outcome: SendOutcome,
+        fence: int,
     ) -> None:
         """Record the outcome of ``begun``, which was ``before`` until it was sent.
 
@@ -143,22 +154,22 @@ class Sending:
         """
         match outcome:
             case Sent():
-                await self._outbox.settle(lane, begun, outcome, fence)
+                await self._outbox.settle(mailbox, begun, outcome, fence)
             case MessageGone():
-                await self._outbox.settle(lane, begun, None, fence)
-            case _ if not set(begun.changes) <= set(lane.waiting()):
+                await self._outbox.settle(mailbox, begun, None, fence)
+            case _ if not set(begun.changes) <= set(mailbox.waiting()):
                 await self._outbox.cancel(begun, fence)  # dropped meanwhile
             case Wait(seconds, everywhere):
                 until = self._clock() + timedelta(seconds=seconds)
-                self._outbox.queue.rest(None if everywhere else lane.where, until)
+                self._outbox.queue.rest(None if everywhere else mailbox.where, until)
                 if before.attempts:
-                    await self._outbox.begin(lane, before, fence)
+                    await self._outbox.begin(mailbox, before, fence)
                 else:
                     await self._outbox.cancel(begun, fence)
             case TryLater() if outcome.outage or begun.attempts < MOST_MESSAGE_ATTEMPTS:
-                await self._outbox.begin(lane, self._again(before, begun, outcome), fence)
+                await self._outbox.begin(mailbox, self._again(before, begun, outcome), fence)
             case Unsendable(reason) | TryLater(reason):
-                await self._outbox.fail(lane, begun, reason, fence)
+                await self._outbox.fail(mailbox, begun, reason, fence)
             case Never():
                 pass  # stops the whole place, in a step of its own
 
@@ -174,7 +185,7 @@ class Sending:
         return begun.model_copy(update=after)
 
 
-async def _ask(messenger: Messenger, where: str, message: Message, nonce: str) -> Outcome:
+async def _ask(messenger: Messenger, where: str, message: Message, nonce: str) -> SendOutcome:
     try:
         return await messenger.send(where, message, nonce)
     except Exception as error:  # noqa: BLE001 - a defect there must not stop all other sending
@@ -192,7 +203,7 @@ class LeadersMessenger:
         self._messenger = messenger
         self._leadership = leadership
 
-    async def send(self, where: str, message: Message, nonce: str) -> Outcome:
+    async def send(self, where: str, message: Message, nonce: str) -> SendOutcome:
         """Send ``message`` if this process is certainly still the leader."""
         if not self._leadership.holds:
             return _NOT_OURS

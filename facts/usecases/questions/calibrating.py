@@ -22,7 +22,7 @@ class LabelledQuestion:
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
+class StrictnessOutcome:
     """The outcomes of all questions at one strictness.
 
     Of the questions with an answer, ``found`` were answered correctly, ``wrong`` with another fact,
@@ -50,7 +50,7 @@ class Calibrating:
         questions: Sequence[LabelledQuestion],
         desks: Collection[DeskId] | None,
         progress: Progress = no_progress,
-    ) -> tuple[Outcome, ...]:
+    ) -> tuple[StrictnessOutcome, ...]:
         """The outcomes at each strictness, strictest first."""
         await self._catalogue.catch_up()
         asked = []
@@ -88,8 +88,8 @@ def _label(
     return "unsure" if offered else "missed"
 
 
-def _outcome(strictness: Strictness, labels: Sequence[str]) -> Outcome:
-    return Outcome(
+def _outcome(strictness: Strictness, labels: Sequence[str]) -> StrictnessOutcome:
+    return StrictnessOutcome(
         strictness,
         found=labels.count("found"),
         wrong=labels.count("wrong"),

@@ -5,7 +5,7 @@ import pytest
 import simcord
 
 from facts.model import DeskId, Member
-from facts.usecases.alerting.subscribing import PER_PERSON, PER_SERVER
+from facts.usecases.alerts.subscribing import PER_PERSON, PER_SERVER
 from facts.wiring import Library
 from tests.bot.alerts.conftest import DAY, Press, headlines, inbox, subscribe, told, written
 from tests.bot.conftest import Room

@@ -32,7 +32,7 @@ from facts.alerts.subscription import (
     Weekly,
 )
 from facts.model import DeskId, Fact
-from facts.usecases.alerting.previewing import Preview
+from facts.usecases.alerts.previewing import Preview
 from tests.bot.rendering.test_limits import assert_discord_accepts, shown_pages, thorough
 from tests.strategies import facts, texts
 
@@ -126,7 +126,7 @@ def test_every_digest_is_accepted(subscription: Subscription, told: list[Event])
     for page in range(len(several) // EVENTS_A_PAGE + 1):
         assert_discord_accepts(digest_page(alert, page))
     preview = Preview(30, several, len(several))
-    assert_discord_accepts(preview_layout(preview, subscription.wish, back_to=subscription.id))
+    assert_discord_accepts(preview_layout(preview, subscription.spec, back_to=subscription.id))
 
 
 @given(subscription=subscriptions, followed=st.lists(facts, max_size=3), note=texts(300))

@@ -121,6 +121,6 @@ def test_nothing_is_told_early_nor_in_quiet_hours_nor_much_too_late(
     told = next_time(when, zone, quiet, after)
     assert told >= after
     local = told.astimezone(ZoneInfo(zone))
-    assert quiet is None or not quiet.hold(local.time())
+    assert quiet is None or not quiet.includes(local.time())
     longest = {"at once": 0, "hourly": 1, "daily": 25, "weekly": 169}[when.kind]
     assert told - after <= timedelta(hours=longest + 26)

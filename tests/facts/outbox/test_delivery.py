@@ -2,6 +2,8 @@
 
 from datetime import UTC, datetime
 
+import pytest
+
 from facts.outbox.delivery import Delivery
 
 
@@ -9,7 +11,7 @@ def test_a_nonce_tells_deliveries_apart_and_fits() -> None:
     """The same changes to the same subscription are the same message, all else is another."""
     now = datetime(2026, 1, 1, tzinfo=UTC)
     made = [
-        Delivery(lane=one, changes=changes, next_try=now)
+        Delivery(mailbox=one, changes=changes, next_try=now)
         for one in ("a", "b")
         for changes in ((1,), (1, 2), (12,))
     ]
@@ -19,7 +21,8 @@ def test_a_nonce_tells_deliveries_apart_and_fits() -> None:
     assert all(len(delivery.nonce) <= 25 for delivery in made)
 
 
-def test_a_delivery_of_version_01_is_read() -> None:
-    """Its lane was called subscription."""
-    old = {"subscription": "a", "changes": [1], "next_try": "2026-01-01T00:00:00Z"}
-    assert Delivery.model_validate(old).lane == "a"
+@pytest.mark.parametrize("name", ["subscription", "lane"])
+def test_a_delivery_of_an_older_version_is_read(name: str) -> None:
+    """Its mailbox was called subscription, then lane."""
+    old = {name: "a", "changes": [1], "next_try": "2026-01-01T00:00:00Z"}
+    assert Delivery.model_validate(old).mailbox == "a"

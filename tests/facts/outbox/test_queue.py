@@ -2,13 +2,13 @@
 
 from datetime import UTC, datetime, timedelta
 
-from facts.outbox.queue import Lane, Queue, Rank
+from facts.outbox.queue import Mailbox, Queue, Rank
 
 NOW = datetime(2026, 1, 1, tzinfo=UTC)
 
 
-class Waiting(Lane):
-    """A lane with so many messages that are due."""
+class Waiting(Mailbox):
+    """A mailbox with so many messages that are due."""
 
     def __init__(self, name: str, where: str, *, left: int = 1, rank: Rank = (1, 0)) -> None:
         super().__init__()
@@ -37,17 +37,17 @@ class Waiting(Lane):
 
 
 def sent(queue: Queue[Waiting], now: datetime = NOW) -> list[str]:
-    """The lanes in the order in which they send, one after the other."""
+    """The mailboxes in the order in which they send, one after the other."""
     order = []
-    while lane := queue.begin(now):
-        lane.left -= 1
-        order.append(lane.name)
-        queue.end(lane, lane.where)
+    while mailbox := queue.begin(now):
+        mailbox.left -= 1
+        order.append(mailbox.name)
+        queue.end(mailbox, mailbox.where)
     return order
 
 
-def test_lanes_take_turns_and_a_place_has_one_at_a_time() -> None:
-    """Each has a first message before any has a second; a busy place parks its other lanes."""
+def test_mailboxes_take_turns_and_a_place_has_one_at_a_time() -> None:
+    """Each has a first message before any has a second; a busy place parks its other mailboxes."""
     queue = Queue[Waiting]()
     for name, where in (("a", "x"), ("b", "x"), ("c", "y")):
         queue.put(Waiting(name, where, left=2))
@@ -56,9 +56,9 @@ def test_lanes_take_turns_and_a_place_has_one_at_a_time() -> None:
     assert second is not None
     assert (first.name, second.name) == ("a", "c")
     assert queue.begin(NOW) is None
-    for lane in (first, second):
-        lane.left -= 1
-        queue.end(lane, lane.where)
+    for mailbox in (first, second):
+        mailbox.left -= 1
+        queue.end(mailbox, mailbox.where)
     assert sent(queue) == ["b", "a", "c", "b"]
 
 
@@ -76,28 +76,28 @@ def test_a_place_that_rests_is_skipped_and_then_goes_on() -> None:
     queue.put(Waiting("a", "x", left=2))
     queue.put(Waiting("b", "x"))
     queue.put(Waiting("c", "y"))
-    lane = queue.begin(NOW)
-    assert lane
+    mailbox = queue.begin(NOW)
+    assert mailbox
     then = NOW + timedelta(seconds=5)
     queue.rest("x", then)
-    queue.end(lane, "x")
+    queue.end(mailbox, "x")
     assert sent(queue) == ["c"]
     assert queue.next_time(NOW) == then
     assert sorted(sent(queue, then)) == ["a", "a", "b"]
 
 
 def test_what_ended_while_it_was_parked_holds_up_nobody() -> None:
-    """Nor does a lane that moved to another place."""
+    """Nor does a mailbox that moved to another place."""
     queue = Queue[Waiting]()
-    lanes = [Waiting(name, "x") for name in "abcd"]
-    for lane in lanes:
-        queue.put(lane)
+    mailboxes = [Waiting(name, "x") for name in "abcd"]
+    for mailbox in mailboxes:
+        queue.put(mailbox)
     first = queue.begin(NOW)
-    assert first is lanes[0]
+    assert first is mailboxes[0]
     assert queue.begin(NOW) is None
     queue.remove("b")
-    lanes[2].place = "y"
-    queue.put(lanes[2])
+    mailboxes[2].place = "y"
+    queue.put(mailboxes[2])
     first.left = 0
     queue.end(first, "x")
     assert sorted(sent(queue)) == ["c", "d"]

@@ -5,8 +5,8 @@ import pytest
 from facts.interchange import FileForm, fact_line, read_form
 from facts.model import FactDraft, PartialDate, Source, Stance, Standing
 from facts.starter import starter_content
-from facts.statements import statements
 from facts.wording import citation, responder
+from facts.wording.outlet_wordings import statements
 from tests.strategies import published
 
 Starter = dict[str, FactDraft]

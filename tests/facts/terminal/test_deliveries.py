@@ -4,12 +4,12 @@ from pathlib import Path
 
 from facts.alerts.alert import Alert
 from facts.alerts.filters import EVERYTHING
-from facts.alerts.subscription import Wish
+from facts.alerts.subscription import SubscriptionSpec
 from facts.model import HOME, FactDraft
 from facts.outbox.delivery import Never, Outcome, TryLater
 from facts.store.protocol import Add
 from facts.store.tinydb.store import TinyDBStore
-from facts.usecases.alerting.subscription_access import Subscriber
+from facts.usecases.alerts.subscription_access import Subscriber
 from facts.wiring import open_library
 from tests.facts.terminal.conftest import Terminal
 
@@ -25,8 +25,8 @@ async def troubled(folder: Path) -> None:
     """A store with one delivery that failed and one that waits for its next try."""
     async with open_library(folder) as library:
         for name in ("ana", "ben"):
-            wish = Wish(where=f"dm-{name}", wanted=EVERYTHING)
-            await library.alerting.subscribing.subscribe(Subscriber(name), wish)
+            spec = SubscriptionSpec(where=f"dm-{name}", wanted=EVERYTHING)
+            await library.alerting.subscribing.subscribe(Subscriber(name), spec)
     store = await TinyDBStore.open(folder)
     source = {"outlet": "Harbour Post"}
     fact = FactDraft.model_validate({"claim": "The bridge is shut", "sources": [source]})

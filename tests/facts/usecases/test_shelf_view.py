@@ -1,11 +1,12 @@
 """What processes hold of the shelf is what the shelf has, whoever wrote it."""
 
 import asyncio
+import gc
 
 import pytest
 
 from facts.store.protocol import Delete, Put, Shelf, ShelfDocument, StaleDocument
-from facts.usecases.shelf_view import Fold, ShelfView, retrying
+from facts.usecases.shelf_view import Projection, ShelfView, retrying
 from tests.memory_store import MemoryStore
 
 
@@ -13,7 +14,9 @@ def view_of(shelf: Shelf) -> tuple[ShelfView, dict[str, ShelfDocument]]:
     """A view of the documents of the kind "notes"."""
     held: dict[str, ShelfDocument] = {}
     view = ShelfView(shelf)
-    view.hold("notes", Fold(held.__setitem__, lambda key: held.pop(key, None) and None, held.keys))
+    view.register(
+        "notes", Projection(held.__setitem__, lambda key: held.pop(key, None) and None, held.keys)
+    )
     return view, held
 
 
@@ -39,7 +42,9 @@ async def test_one_kind_of_each_desk_is_held_as_one() -> None:
     await shelf.keep([Put("notes/a", "1", {}), Put("notes/b", "2", {}), Put("notes", "3", {})])
     held: dict[str, ShelfDocument] = {}
     view = ShelfView(shelf)
-    view.hold("notes/", Fold(held.__setitem__, lambda key: held.pop(key, None) and None, held.keys))
+    view.register(
+        "notes/", Projection(held.__setitem__, lambda key: held.pop(key, None) and None, held.keys)
+    )
     await view.catch_up()
     assert held.keys() == {"1", "2"}
     await shelf.keep([Put("notes/c", "4", {}), Delete("notes/a", "1"), Put("notes", "5", {})])
@@ -82,3 +87,22 @@ async def test_a_defect_that_always_fails_is_told() -> None:
     view, _ = view_of(shelf)
     with pytest.raises(StaleDocument):
         await retrying(view.keep)([Put("notes", "a", {}, revision=7)])
+
+
+async def test_a_write_goes_on_when_its_caller_is_cancelled() -> None:
+    """What it wrote is held; if it was outdated, nobody is told of an error never retrieved."""
+    shelf = MemoryStore().shelf
+    view, notes = view_of(shelf)
+    told: list[object] = []
+    asyncio.get_running_loop().set_exception_handler(lambda _, context: told.append(context))
+    for step in (Put("notes", "a", {}), Put("notes", "b", {}, revision=7)):
+        caller = asyncio.create_task(view.keep([step]))
+        await asyncio.sleep(0)
+        caller.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await caller
+        await asyncio.wait(asyncio.all_tasks() - {asyncio.current_task()})
+    del caller
+    gc.collect()
+    assert notes.keys() == {"a"}
+    assert told == []

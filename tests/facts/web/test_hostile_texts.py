@@ -15,7 +15,7 @@ from facts.model import Change, ChangeKind, Claim, Fact, Member, Response, Sourc
 from facts.usecases.reading.public import Shown
 from facts.web.embed import MOST_BYTES, embed_json, embed_problems, script_json
 from facts.web.site import Site, SiteSettings
-from facts.web.site_files import Feeds
+from facts.web.site_files import SiteFiles
 from tests import strategies
 from tests.facts.web.conftest import DESK, Reply, Visitor
 from tests.strategies import published
@@ -158,9 +158,9 @@ def _expect_nothing_obeyed(html: str) -> None:
 def test_every_fact_has_a_feed_that_is_xml(fact: Fact) -> None:
     """And a sitemap, whatever it says."""
     shown = _shown(fact)
-    feed = Feeds(_SITE).feed("All", "/feed.atom", "/", [shown.change])
+    feed = SiteFiles(_SITE).feed("All", "/feed.atom", "/", [shown.change])
     assert len(ET.fromstring(feed)) >= 4  # noqa: S314 - our own
-    ET.fromstring(Feeds(_SITE).sitemap([fact]))  # noqa: S314 - our own
+    ET.fromstring(SiteFiles(_SITE).sitemap([fact]))  # noqa: S314 - our own
 
 
 @given(strategies.facts)

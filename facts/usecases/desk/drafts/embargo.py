@@ -10,7 +10,7 @@ from facts.usecases.desk.drafts.draft import AlreadyPublished, Draft, NoSuchDraf
 from facts.usecases.desk.drafts.publishing import Published, Publishing
 from facts.usecases.desk.drafts.repository import SCHEDULED, DraftRepository
 from facts.usecases.outbox.outbox import MessageKind
-from facts.usecases.shelf_view import Fold, ShelfView
+from facts.usecases.shelf_view import Projection, ShelfView
 
 # Callbacks: whether a person still moderates a desk; what became of a scheduled draft.
 Moderates = Callable[[DeskId, str], Awaitable[bool]]
@@ -37,7 +37,7 @@ class Embargo(MessageKind):
 
     def watch(self, view: ShelfView) -> None:
         """Register the projection of scheduled drafts with ``view``."""
-        view.hold(SCHEDULED, Fold(self._put, self._delete, self._scheduled.keys))
+        view.register(SCHEDULED, Projection(self._put, self._delete, self._scheduled.keys))
 
     def ask_about_moderators(self, moderates: Moderates) -> None:
         """Publish only for authors who are still moderators according to ``moderates``."""

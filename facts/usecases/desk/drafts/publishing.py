@@ -56,7 +56,7 @@ class Scheduled:
     draft: Draft
 
 
-Outcome = Published | AwaitsSecond | Scheduled
+PublishOutcome = Published | AwaitsSecond | Scheduled
 
 
 class Publishing:
@@ -86,7 +86,7 @@ class Publishing:
         correction: str | None = None,
         at: datetime | None = None,
         zone: str = "UTC",
-    ) -> Outcome:
+    ) -> PublishOutcome:
         """Publish a draft of the member's own, now or ``at`` a later time, entered in time zone
         ``zone``; or propose it if second approval is required, which has to come first.
 

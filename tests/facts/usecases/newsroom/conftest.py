@@ -7,11 +7,11 @@ from datetime import datetime
 from typing import Any
 
 import pytest
+from tests.facts.usecases.alerting.conftest import Clock
 
 from facts.model import HOME, DeskId, Fact, Member
-from facts.outbox.delivery import Message, Outcome, Sent
+from facts.outbox.delivery import Message, SendOutcome, Sent
 from facts.wiring import Library, open_library
-from tests.facts.usecases.alerting.conftest import Clock
 
 MODERATOR = Member(HOME, "1001", "Ada", manages_server=True)
 CLAIM = "The mayor closed the harbour bridge"
@@ -21,10 +21,10 @@ CLAIM = "The mayor closed the harbour bridge"
 class Network:
     """Takes every message, or answers what the test has put there for a place."""
 
-    answers: dict[str, list[Outcome]] = field(default_factory=dict)
+    answers: dict[str, list[SendOutcome]] = field(default_factory=dict)
     sent: list[tuple[str, Any]] = field(default_factory=list)
 
-    async def send(self, where: str, message: Message, nonce: str) -> Outcome:
+    async def send(self, where: str, message: Message, nonce: str) -> SendOutcome:
         answers = self.answers.get(where)
         answer = answers.pop(0) if answers else Sent(message=str(1000 + len(self.sent)))
         if isinstance(answer, Sent):

@@ -4,16 +4,16 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from tests.facts.usecases.alerting.conftest import Clock
 
 from facts.alerts.filters import EVERYTHING
-from facts.alerts.subscription import Wish
+from facts.alerts.subscription import SubscriptionSpec
 from facts.forms.typed import ClaimForm, SourceForm
 from facts.model import HOME, DeskId, Fact, Member, Refusal
-from facts.usecases.alerting.subscription_access import Subscriber
+from facts.usecases.alerts.subscription_access import Subscriber
 from facts.usecases.desk.drafts.draft import Draft, Stage
 from facts.usecases.desk.drafts.publishing import AwaitsSecond, Published, Scheduled
 from facts.wiring import open_library
-from tests.facts.usecases.alerting.conftest import Clock
 from tests.facts.usecases.newsroom.conftest import MODERATOR, House, Network
 
 OTHER = Member(HOME, "1002", "Ben", manages_server=True)
@@ -56,8 +56,8 @@ async def published(house: House, claim: str = "The ferry is sold") -> list[Fact
 
 async def test_it_goes_out_at_its_time_and_once(house: House) -> None:
     """The loop wakes for it; subscribers and who asked hear at that moment."""
-    wish = Wish(where="dm eva", wanted=EVERYTHING)
-    await house.library.alerting.subscribing.subscribe(Subscriber("eva"), wish)
+    spec = SubscriptionSpec(where="dm eva", wanted=EVERYTHING)
+    await house.library.alerting.subscribing.subscribe(Subscriber("eva"), spec)
     number = await house.ask("ana", "is the ferry sold")
     draft = await house.library.newsroom.queue.draft(MODERATOR, number)
     await house.library.desk.drafting.put_source(

@@ -6,11 +6,11 @@ from dataclasses import replace
 import pytest
 
 from facts.alerts.filters import EVERYTHING
-from facts.alerts.subscription import Wish
+from facts.alerts.subscription import SubscriptionSpec
 from facts.forms.typed import ClaimForm
 from facts.model import HOME
 from facts.outbox.delivery import TryLater
-from facts.usecases.alerting.subscription_access import Subscriber
+from facts.usecases.alerts.subscription_access import Subscriber
 from facts.usecases.desk.blocking import Blocked
 from facts.usecases.newsroom.feedback import Decided
 from facts.usecases.newsroom.shown_answer import ShownAnswer
@@ -34,7 +34,7 @@ async def fill(house: House) -> int:
     await house.library.desk.drafting.open(MODERATOR, ClaimForm(text="The ferry is sold"))
     await house.library.desk.redactions.request(MODERATOR, fact.id, "mayor", "privacy")
     await house.library.newsroom.queue.take(MODERATOR, number)
-    here = Wish(where="channel 1", shared=True, desk=HOME, wanted=EVERYTHING)
+    here = SubscriptionSpec(where="channel 1", shared=True, desk=HOME, wanted=EVERYTHING)
     keeper = Subscriber(ANA.id, desk=HOME, manages=True)
     await house.library.alerting.subscribing.subscribe(keeper, here)
     return number

@@ -6,7 +6,7 @@ import pytest
 
 from facts.forms.typed import ClaimForm, SourceForm
 from facts.model import HOME, DeskId, Member, NotAllowed
-from facts.outbox.delivery import Message, Never, Outcome
+from facts.outbox.delivery import Message, Never, SendOutcome
 from facts.usecases.desk.blocking import Blocked, CannotBlock
 from facts.usecases.desk.drafts.publishing import Published
 from facts.usecases.newsroom.request import RequestKind, Result
@@ -310,7 +310,7 @@ async def test_a_number_is_never_given_twice(house: House) -> None:
     nonces: list[str] = []
     send = house.network.send
 
-    async def noted(where: str, message: Message, nonce: str) -> Outcome:
+    async def noted(where: str, message: Message, nonce: str) -> SendOutcome:
         nonces.append(nonce)
         return await send(where, message, nonce)
 

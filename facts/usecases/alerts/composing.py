@@ -10,7 +10,7 @@ from facts.alerts.subscription import Subscription
 from facts.model import Change, Refusal
 from facts.outbox.delivery import Delivery
 from facts.store.protocol import Delete, FactStore, Put, ShelfDocument
-from facts.usecases.shelf_view import Fold
+from facts.usecases.shelf_view import Projection
 
 DIGESTS = "alert-digests"
 _DIGESTS_KEPT = timedelta(days=30)
@@ -31,13 +31,13 @@ class Composer:
         self._store = store
         self.digests: dict[str, Delivery] = {}
 
-    def fold(self) -> Fold:
+    def projection(self) -> Projection:
         """The projection of the digests on the shelf."""
 
         def put(key: str, document: ShelfDocument) -> None:
             self.digests[key] = Delivery.model_validate(dict(document))
 
-        return Fold(put, self._forget, self.digests.keys)
+        return Projection(put, self._forget, self.digests.keys)
 
     async def alert(self, subscription: Subscription, delivery: Delivery) -> Alert | None:
         """The content of ``delivery`` as of now; None if there is nothing left to tell."""

@@ -6,12 +6,12 @@ from datetime import datetime, timedelta
 
 from facts.alerts.alert import Alert, Due, gathered, time_of, time_of_next
 from facts.alerts.events import Event, Happening, event_of
-from facts.alerts.subscription import Subscription, Wish
+from facts.alerts.subscription import Subscription, SubscriptionSpec
 from facts.alerts.subscription_index import KeywordMatcher, SubscriptionIndex
 from facts.model import Change, Fact, Refusal
 from facts.store.protocol import FactStore
-from facts.usecases.alerting.subscribing import Subscribing
-from facts.usecases.alerting.subscription_access import Subscriber, check
+from facts.usecases.alerts.subscribing import Subscribing
+from facts.usecases.alerts.subscription_access import Subscriber, check
 from facts.usecases.reading.history import first_since
 
 PREVIEW_DAYS = 30
@@ -41,10 +41,12 @@ class Previewing:
         self._keywords = keywords
         self._clock = clock
 
-    async def preview(self, who: Subscriber, wish: Wish, days: int = PREVIEW_DAYS) -> Preview:
-        """The alerts that ``wish`` would have sent. Raises NotYours, NotPossible."""
-        check(who, wish)
-        told = await self._messages(wish, days)
+    async def preview(
+        self, who: Subscriber, spec: SubscriptionSpec, days: int = PREVIEW_DAYS
+    ) -> Preview:
+        """The alerts that ``spec`` would have sent. Raises NotYours, NotPossible."""
+        check(who, spec)
+        told = await self._messages(spec, days)
         return Preview(days, tuple(event for message in told for event in message), len(told))
 
     async def test(self, who: Subscriber, subscription_id: str) -> Alert:
@@ -54,15 +56,15 @@ class Previewing:
         Raises NoSuchSubscription, or Refusal if there is no fact at all.
         """
         subscription = await self._subscribing.get(who, subscription_id)
-        told = await self._messages(subscription.wish, PREVIEW_DAYS)
+        told = await self._messages(subscription.spec, PREVIEW_DAYS)
         event = told[-1][-1] if told else await self._of_any_fact(subscription)
         return Alert(f"{subscription.id}-test", subscription, (event,), test=True)
 
-    async def _messages(self, wish: Wish, days: int) -> list[list[Event]]:
+    async def _messages(self, spec: SubscriptionSpec, days: int) -> list[list[Event]]:
         """The simulated messages of the last ``days`` days, each as its events."""
         now = self._clock()
         index = SubscriptionIndex(self._keywords())
-        imagined = Subscription.from_wish(wish, id="", owner="", since=0, made_at=now)
+        imagined = Subscription.from_spec(spec, id="", owner="", since=0, made_at=now)
         index.put(imagined)
         simulation = _Simulation(imagined)
         first = await first_since(self._store, now - timedelta(days=days))

@@ -10,16 +10,16 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
+from tests.facts.usecases.alerting.conftest import START, Newsroom, newsroom_over
+from tests.facts.usecases.alerting.crashing import Network
 
-from facts.outbox.delivery import Message, Outcome
+from facts.outbox.delivery import Message, SendOutcome
 from facts.store.leases import Lease
 from facts.store.postgres.leases import PostgresLeases
 from facts.store.postgres.store import PostgresStore
 from facts.usecases import processes as processes_module
 from facts.usecases.outbox.sending import LeadersMessenger
 from facts.usecases.processes import Leadership, Processes
-from tests.facts.usecases.alerting.conftest import START, Newsroom, newsroom_over
-from tests.facts.usecases.alerting.crashing import Network
 from tests.postgres import Server
 
 _STEPS = ("taken", "begun", "sent", "before noted")
@@ -76,7 +76,7 @@ class _Begun:
     stand: Stand
     leadership: Leadership
 
-    async def send(self, where: str, message: Message, nonce: str) -> Outcome:
+    async def send(self, where: str, message: Message, nonce: str) -> SendOutcome:
         await self.stand.at("begun")
         return await self.messenger.send(where, message, nonce)
 
@@ -88,7 +88,7 @@ class _Standing:
     network: Network
     stand: Stand
 
-    async def send(self, where: str, message: Any, nonce: str) -> Outcome:
+    async def send(self, where: str, message: Any, nonce: str) -> SendOutcome:
         outcome = await self.network.send(where, message, nonce)
         await self.stand.at("sent")
         return outcome

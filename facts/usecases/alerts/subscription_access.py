@@ -14,10 +14,10 @@ from facts.alerts.filters import (
     conditions,
     depth,
 )
-from facts.alerts.subscription import Subscription, Wish
+from facts.alerts.subscription import Subscription, SubscriptionSpec
 from facts.model import DeskId, Refusal, visible_desks
-from facts.usecases.alerting.change_follower import ChangeFollower
-from facts.usecases.alerting.subscriptions import Subscriptions
+from facts.usecases.alerts.change_follower import ChangeFollower
+from facts.usecases.alerts.subscriptions import Subscriptions
 from facts.usecases.outbox.delivery_admin import Delivering
 
 MOST_FOLLOWED = 200
@@ -29,7 +29,7 @@ class Subscriber:
 
     ``desk`` is the desk of the server they act in, None in a DM. ``manages``: they may manage
     subscriptions of the shared place they act in (Manage Channel, or a moderator of the desk).
-    ``may_mention``: they may mention the role in the wish.
+    ``may_mention``: they may mention the role in the spec.
     """
 
     id: str
@@ -39,58 +39,58 @@ class Subscriber:
 
 
 class NotPossible(Refusal):
-    """The wish asks for something impossible; the sentence says what is possible."""
+    """The spec asks for something impossible; the sentence says what is possible."""
 
 
 class NotYours(Refusal):
     """The person is not permitted; the sentence says who is."""
 
 
-def check(who: Subscriber, wish: Wish) -> None:
-    """Raise NotPossible or NotYours unless ``who`` may have ``wish``."""
-    _check_place(who, wish)
-    _check_times(wish)
-    if wish.wanted is not None:
-        _check_filter(wish, wish.wanted)
-    elif not wish.follows:
+def check(who: Subscriber, spec: SubscriptionSpec) -> None:
+    """Raise NotPossible or NotYours unless ``who`` may have ``spec``."""
+    _check_place(who, spec)
+    _check_times(spec)
+    if spec.wanted is not None:
+        _check_filter(spec, spec.wanted)
+    elif not spec.follows:
         raise NotPossible("Choose what to get alerts for: everything, a filter, or a claim.")
-    if len(wish.follows) > MOST_FOLLOWED:
+    if len(spec.follows) > MOST_FOLLOWED:
         raise NotPossible(
             f"You can follow up to {MOST_FOLLOWED} claims. Unfollow some first, or subscribe to "
             "their topics."
         )
 
 
-def _check_place(who: Subscriber, wish: Wish) -> None:
-    if wish.desk not in (None, who.desk):
+def _check_place(who: Subscriber, spec: SubscriptionSpec) -> None:
+    if spec.desk not in (None, who.desk):
         raise NotYours("Subscribe on the server whose claims you want alerts for.")
-    if wish.shared and wish.desk is None:
+    if spec.shared and spec.desk is None:
         raise NotPossible("Alerts to a channel need a server. Here, subscribe for yourself.")
-    if wish.shared and not who.manages:
+    if spec.shared and not who.manages:
         raise NotYours(
             "Only moderators of the desk and people who can manage that channel can set up its "
             "alerts. Ask one of them, or subscribe for yourself to get direct messages."
         )
-    if wish.mention is not None and not (wish.shared and who.may_mention):
+    if spec.mention is not None and not (spec.shared and who.may_mention):
         raise NotYours(
             "Alerts can mention a role only in a channel, and only one that you may mention there."
         )
 
 
-def _check_times(wish: Wish) -> None:
+def _check_times(spec: SubscriptionSpec) -> None:
     try:
-        ZoneInfo(wish.zone)
+        ZoneInfo(spec.zone)
     except (KeyError, ValueError, OSError) as error:
         raise NotPossible(
             "That isn’t a time zone. Write it like Europe/Oslo or America/New_York."
         ) from error
-    if wish.quiet is not None and wish.quiet.start == wish.quiet.end:
+    if spec.quiet is not None and spec.quiet.start == spec.quiet.end:
         raise NotPossible(
             "Quiet hours can’t start and end at the same time. Write them like 22:00-07:00."
         )
 
 
-def _check_filter(wish: Wish, wanted: Filter) -> None:
+def _check_filter(spec: SubscriptionSpec, wanted: Filter) -> None:
     if depth(wanted) > DEEPEST or sum(1 for _ in conditions(wanted)) > MOST_CONDITIONS:
         raise NotPossible(
             f"A filter has at most {MOST_CONDITIONS} conditions, nested at most {DEEPEST} deep. "
@@ -99,7 +99,7 @@ def _check_filter(wish: Wish, wanted: Filter) -> None:
     for one in conditions(wanted):
         if isinstance(one, WithKeyword) and not any(c.isalnum() for c in one.keyword):
             raise NotPossible("A keyword needs a letter or a digit, for example: nice note")
-        if isinstance(one, OfDesk) and one.desk not in visible_desks(wish.desk):
+        if isinstance(one, OfDesk) and one.desk not in visible_desks(spec.desk):
             raise NotPossible("You can’t see that desk’s claims here.")
 
 
@@ -143,10 +143,10 @@ class SubscriptionAccess:
         """
         await self.open()
         self.find(who, subscription_id)
-        lane = self.subscriptions.lane(subscription_id)
-        if lane is None:
+        mailbox = self.subscriptions.mailbox(subscription_id)
+        if mailbox is None:
             raise _nothing_there()
-        async with lane.lock, self.at_the_end_of_the_log():
+        async with mailbox.lock, self.at_the_end_of_the_log():
             yield self.find(who, subscription_id)
 
     def find(self, who: Subscriber, subscription_id: str) -> Subscription:
@@ -163,7 +163,7 @@ class SubscriptionAccess:
         if subscription.stopped is None:
             await self.subscriptions.put(subscription)
             return subscription
-        failed = [one for one in self._outbox.failed.values() if one.lane == subscription.id]
+        failed = [one for one in self._outbox.failed.values() if one.mailbox == subscription.id]
         return await self._follower.restart(subscription, failed)
 
 

@@ -3,12 +3,13 @@
 from typing import Any
 
 import pytest
+from tests.facts.usecases.alerting.conftest import ANA, Building, Newsroom, denial
 
 from facts.alerts.filters import EVERYTHING, AllOf, OfDesk, OnTopic, WithKeyword
 from facts.alerts.subscription import QuietHours
 from facts.model import DeskId, Refusal
 from facts.store.protocol import Merge, UnknownFact
-from facts.usecases.alerting.subscribing import (
+from facts.usecases.alerts.subscribing import (
     PER_PERSON,
     PER_SERVER,
     NoSuchSubscription,
@@ -16,8 +17,7 @@ from facts.usecases.alerting.subscribing import (
     NotYours,
     TooManySubscriptions,
 )
-from facts.usecases.alerting.subscription_access import Subscriber
-from tests.facts.usecases.alerting.conftest import ANA, Building, Newsroom, denial
+from facts.usecases.alerts.subscription_access import Subscriber
 
 DESK = DeskId("1")
 KEEPER = Subscriber("keeper", DESK, manages=True, may_mention=True)
@@ -225,14 +225,14 @@ async def test_a_preview_says_what_it_would_have_told(newsroom: Newsroom) -> Non
     await newsroom.correct(fact_id, claim="The mayor closed the new bridges")
     newsroom.clock.move(days=1)
     await newsroom.add("Elsewhere", topics=["bridge"])
-    wish = (await newsroom.subscribe(wanted=OnTopic(topic="harbour"))).wish
-    preview = await newsroom.alerting.previewing.preview(ANA, wish)
+    spec = (await newsroom.subscribe(wanted=OnTopic(topic="harbour"))).spec
+    preview = await newsroom.alerting.previewing.preview(ANA, spec)
     assert [event.happened for event in preview.events] == ["new", "corrected"]
     assert (preview.days, preview.messages) == (30, 2)
-    everything = wish.model_copy(update={"wanted": EVERYTHING, "when": wish.when})
+    everything = spec.model_copy(update={"wanted": EVERYTHING, "when": spec.when})
     assert (await newsroom.alerting.previewing.preview(ANA, everything)).messages == 3
     with pytest.raises(NotPossible):
-        await newsroom.alerting.previewing.preview(ANA, wish.model_copy(update={"wanted": None}))
+        await newsroom.alerting.previewing.preview(ANA, spec.model_copy(update={"wanted": None}))
     assert newsroom.post.tries == []
 
 

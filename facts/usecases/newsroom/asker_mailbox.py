@@ -1,4 +1,4 @@
-"""The outbox lane of one asker, who is told once, when their request is closed."""
+"""The outbox mailbox of one asker, who is told once, when their request is closed."""
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
@@ -9,7 +9,7 @@ from facts.outbox.delivery import Delivery, Notice, Sent
 from facts.usecases.newsroom.documents import forget_asker, keep_shown
 from facts.usecases.newsroom.request import Asker, Request, RequestKind, RequestOutcome, Result
 from facts.usecases.newsroom.shown_answer import ShownAnswer
-from facts.usecases.outbox.outbox import OutboxLane, Steps
+from facts.usecases.outbox.outbox import OutboxMailbox, Steps
 
 _QUESTION_SHOWN = 120
 
@@ -29,8 +29,8 @@ class RequestTold:
     tried_at: datetime | None = None
 
 
-class AskerLane(OutboxLane):
-    """The lane of one asker of one request, due when it is closed. Its only message is number 0."""
+class AskerMailbox(OutboxMailbox):
+    """One asker of one request, due when it is closed. The only message is number 0."""
 
     def __init__(
         self,

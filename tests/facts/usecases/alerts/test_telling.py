@@ -4,13 +4,14 @@ import asyncio
 from collections.abc import Callable
 from datetime import timedelta
 
+from tests.facts.usecases.alerting.conftest import START, Newsroom, Post, denial, draft
+
 from facts.alerts.alert import Alert
 from facts.alerts.filters import OnTopic, WithKeyword
 from facts.model import HOME, DeskId
-from facts.outbox.delivery import Outcome, Sent, TryLater, Wait
+from facts.outbox.delivery import SendOutcome, Sent, TryLater, Wait
 from facts.store.protocol import Add
-from facts.usecases.alerting.subscription_access import Subscriber
-from tests.facts.usecases.alerting.conftest import START, Newsroom, Post, denial, draft
+from facts.usecases.alerts.subscription_access import Subscriber
 
 
 async def test_a_new_fact_is_told_at_once_and_once(newsroom: Newsroom) -> None:
@@ -203,7 +204,7 @@ async def test_a_slow_place_holds_up_no_other_and_what_is_new_goes_on(newsroom: 
     gate = asyncio.Event()
 
     class Slow(Post):
-        async def send(self, where: str, alert: Alert, nonce: str) -> Outcome:
+        async def send(self, where: str, alert: Alert, nonce: str) -> SendOutcome:
             if where == "dm-ana":
                 await gate.wait()
             return await super().send(where, alert, nonce)

@@ -7,10 +7,10 @@ from itertools import count
 from typing import Any
 
 from facts.alerts.filters import OnTopic, conditions
-from facts.alerts.subscription import Subscription, Wish
+from facts.alerts.subscription import Subscription, SubscriptionSpec
 from facts.model import DeskId, Refusal, visible_desks
 from facts.model.fields import topic_key
-from facts.usecases.alerting.subscription_access import (
+from facts.usecases.alerts.subscription_access import (
     NoSuchSubscription,
     NotPossible,
     NotYours,
@@ -46,25 +46,25 @@ class Subscribing:
         self._lists = lists
 
     @retrying
-    async def subscribe(self, who: Subscriber, wish: Wish) -> Subscription:
-        """Store ``wish`` as a subscription. Idempotent: the same wish of a person gives the same
+    async def subscribe(self, who: Subscriber, spec: SubscriptionSpec) -> Subscription:
+        """Store ``spec`` as a subscription. Idempotent: the same spec of a person gives the same
         one.
 
         One with a topic that no claim has stays inactive until ``resume`` confirms it. Raises
         TooManySubscriptions, NotYours, NotPossible.
         """
-        check(who, wish)
-        unknown = await self._unknown_topics(wish)
+        check(who, spec)
+        unknown = await self._unknown_topics(spec)
         async with self._access.at_the_end_of_the_log():
-            return await keep(self._access, who, wish, unknown)
+            return await keep(self._access, who, spec, unknown)
 
-    async def _unknown_topics(self, wish: Wish) -> tuple[str, ...]:
-        """The topics of ``wish`` that no claim visible to its owner has."""
-        asked = conditions(wish.wanted) if wish.wanted else ()
+    async def _unknown_topics(self, spec: SubscriptionSpec) -> tuple[str, ...]:
+        """The topics of ``spec`` that no claim visible to its owner has."""
+        asked = conditions(spec.wanted) if spec.wanted else ()
         topics = {topic_key(one.topic): one.topic for one in asked if isinstance(one, OnTopic)}
         if not topics:
             return ()
-        lists = await self._lists.lists(Facet.TOPIC, visible_desks(wish.desk))
+        lists = await self._lists.lists(Facet.TOPIC, visible_desks(spec.desk))
         known = {topic_key(name) for name, _, _ in lists}
         return tuple(topic for key, topic in topics.items() if key not in known)
 
@@ -81,15 +81,15 @@ class Subscribing:
 
     @retrying
     async def change(self, who: Subscriber, subscription_id: str, **fields: Any) -> Subscription:
-        """Set the ``Wish`` fields that are given; pending alerts are rescheduled.
+        """Set the ``SubscriptionSpec`` fields that are given; pending alerts are rescheduled.
 
         A stopped subscription becomes active again. Raises NotYours, NotPossible.
         """
         async with self._access.changing(who, subscription_id) as old:
-            known = {name: getattr(old, name) for name in Wish.model_fields}
-            wish = Wish(**(known | fields))
-            check(who, wish)
-            return await self._restart(old, **{name: getattr(wish, name) for name in fields})
+            known = {name: getattr(old, name) for name in SubscriptionSpec.model_fields}
+            spec = SubscriptionSpec(**(known | fields))
+            check(who, spec)
+            return await self._restart(old, **{name: getattr(spec, name) for name in fields})
 
     @retrying
     async def pause(self, who: Subscriber, subscription_id: str, until: datetime) -> Subscription:
@@ -186,27 +186,30 @@ class Ending:
 
 
 async def keep(
-    access: SubscriptionAccess, who: Subscriber, wish: Wish, unknown: tuple[str, ...] = ()
+    access: SubscriptionAccess,
+    who: Subscriber,
+    spec: SubscriptionSpec,
+    unknown: tuple[str, ...] = (),
 ) -> Subscription:
-    """Store a validated wish, as of the end of the log. Raises TooManySubscriptions."""
+    """Store a validated spec, as of the end of the log. Raises TooManySubscriptions."""
     held = access.index.all()
     own = [one for one in held if one.owner == who.id]
     for one in own:
-        if _alike(one.wish, wish):
+        if _alike(one.spec, spec):
             return await access.start(one) if one.stopped else one
-    if wish.shared and sum(one.shared and one.desk == wish.desk for one in held) >= PER_SERVER:
+    if spec.shared and sum(one.shared and one.desk == spec.desk for one in held) >= PER_SERVER:
         raise TooManySubscriptions(
             f"This server has reached the limit of {PER_SERVER} subscriptions. Delete one with "
             "/alerts list, or make one cover more."
         )
-    if not wish.shared and sum(not one.shared for one in own) >= PER_PERSON:
+    if not spec.shared and sum(not one.shared for one in own) >= PER_PERSON:
         raise TooManySubscriptions(
             f"You’ve reached the limit of {PER_PERSON} subscriptions. Delete one with "
             "/alerts list, or make one cover more."
         )
-    subscription = Subscription.from_wish(
-        wish,
-        id=_new_id(access, who, wish),
+    subscription = Subscription.from_spec(
+        spec,
+        id=_new_id(access, who, spec),
         owner=who.id,
         since=access.subscriptions.followed,
         made_at=access.clock(),
@@ -216,23 +219,23 @@ async def keep(
     return subscription
 
 
-def _alike(one: Wish, other: Wish) -> bool:
+def _alike(one: SubscriptionSpec, other: SubscriptionSpec) -> bool:
     """Whether both specify the same; topics and names are compared case-insensitively."""
     rest = {"wanted": None}
     same = one.model_copy(update=rest) == other.model_copy(update=rest)
     return same and _folded(one) == _folded(other)
 
 
-def _folded(wish: Wish) -> str | None:
-    return wish.wanted.model_dump_json().casefold() if wish.wanted else None
+def _folded(spec: SubscriptionSpec) -> str | None:
+    return spec.wanted.model_dump_json().casefold() if spec.wanted else None
 
 
 def _without(topics: frozenset[str], topic: str) -> frozenset[str]:
     return frozenset(one for one in topics if topic_key(one) != topic_key(topic))
 
 
-def _new_id(access: SubscriptionAccess, who: Subscriber, wish: Wish) -> str:
+def _new_id(access: SubscriptionAccess, who: Subscriber, spec: SubscriptionSpec) -> str:
     """A new id of eight characters."""
-    said = f"{who.id} {wish.model_dump_json()} {access.clock().isoformat()}"
+    said = f"{who.id} {spec.model_dump_json()} {access.clock().isoformat()}"
     hashes = (blake2b(f"{said} {n}".encode(), digest_size=_ID_BYTES).hexdigest() for n in count())
     return next(one for one in hashes if access.index.get(one) is None)

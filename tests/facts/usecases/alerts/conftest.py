@@ -11,13 +11,13 @@ import pytest
 
 from facts.alerts.alert import Alert
 from facts.alerts.filters import EVERYTHING
-from facts.alerts.subscription import Subscription, Wish
+from facts.alerts.subscription import Subscription, SubscriptionSpec
 from facts.model import HOME, Change, FactDraft
-from facts.outbox.delivery import Outcome, Sent
+from facts.outbox.delivery import SendOutcome, Sent
 from facts.store.protocol import Add, Edit, FactStore, Remove
 from facts.store.tinydb.store import TinyDBStore
-from facts.usecases.alerting.alerting import Alerting
-from facts.usecases.alerting.subscription_access import Subscriber
+from facts.usecases.alerts.alerting import Alerting
+from facts.usecases.alerts.subscription_access import Subscriber
 from facts.usecases.newsroom.request_book import RequestBook
 from facts.usecases.newsroom.shown_answers import ShownAnswers
 from facts.usecases.outbox.delivery_admin import Delivering
@@ -48,11 +48,11 @@ class Post:
     """A network that takes every message, or answers what the test has put there for a place."""
 
     clock: Clock
-    answers: dict[str, list[Outcome | Exception]] = field(default_factory=dict)
+    answers: dict[str, list[SendOutcome | Exception]] = field(default_factory=dict)
     sent: list[tuple[str, Alert]] = field(default_factory=list)
     tries: list[tuple[datetime, str, str]] = field(default_factory=list)
 
-    async def send(self, where: str, alert: Alert, nonce: str) -> Outcome:
+    async def send(self, where: str, alert: Alert, nonce: str) -> SendOutcome:
         self.tries.append((self.clock(), where, nonce))
         answers = self.answers.get(where)
         answer = answers.pop(0) if answers else Sent()
@@ -123,9 +123,11 @@ class Newsroom:
         self, where: str = "dm-ana", who: Subscriber = ANA, **fields: Any
     ) -> Subscription:
         """Subscribe to everything, or to what is given."""
-        wish = Wish(**({"where": where, "wanted": EVERYTHING, "desk": who.desk} | fields))
+        spec = SubscriptionSpec(
+            **({"where": where, "wanted": EVERYTHING, "desk": who.desk} | fields)
+        )
         subscribing = self.alerting.subscribing
-        kept = await subscribing.subscribe(who, wish)
+        kept = await subscribing.subscribe(who, spec)
         return await subscribing.resume(who, kept.id) if kept.unknown else kept
 
     async def turn(self) -> datetime | None:

@@ -9,8 +9,8 @@ from facts.alerts.subscription import Subscription
 from facts.model import Change, Clock
 from facts.outbox.delivery import Delivery, Stopped
 from facts.store.protocol import FactStore, StaleDocument
-from facts.usecases.alerting.subscriptions import Planned, SubscriptionLane, Subscriptions
-from facts.usecases.outbox.outbox import MessageKind, OutboxLane
+from facts.usecases.alerts.subscriptions import Planned, SubscriptionMailbox, Subscriptions
+from facts.usecases.outbox.outbox import MessageKind, OutboxMailbox
 from facts.usecases.shelf_view import retrying
 
 # The size of one durable step: the most changes, and the most dues.
@@ -36,13 +36,13 @@ class ChangeFollower(MessageKind):
                     continue
 
     @retrying
-    async def stop(self, where: str, stopped: Stopped, lane: OutboxLane) -> None:
-        if isinstance(lane, SubscriptionLane):
+    async def stop(self, where: str, stopped: Stopped, mailbox: OutboxMailbox) -> None:
+        if isinstance(mailbox, SubscriptionMailbox):
             await self._subscriptions.stop(where, stopped)
 
     @retrying
     async def revive(self, failed: Delivery) -> bool:
-        subscription = self._subscriptions.index.get(failed.lane)
+        subscription = self._subscriptions.index.get(failed.mailbox)
         if subscription is not None:
             await self.restart(subscription, [failed])
         return subscription is not None

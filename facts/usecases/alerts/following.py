@@ -3,11 +3,11 @@
 from collections import Counter
 from collections.abc import Mapping
 
-from facts.alerts.subscription import EVERY_CHANGE, Subscription, WhatFor, Wish
+from facts.alerts.subscription import EVERY_CHANGE, Subscription, SubscriptionSpec, WhatFor
 from facts.model import visible_desks
 from facts.store.protocol import FactStore, UnknownFact
-from facts.usecases.alerting.subscribing import keep
-from facts.usecases.alerting.subscription_access import Subscriber, SubscriptionAccess, check
+from facts.usecases.alerts.subscribing import keep
+from facts.usecases.alerts.subscription_access import Subscriber, SubscriptionAccess, check
 from facts.usecases.shelf_view import retrying
 
 
@@ -42,12 +42,14 @@ class Following:
             known = self._holding(who, fact.desk in visible_desks(None))
             if known is None:
                 follows = frozenset({fact.id})
-                wish = Wish(where=where, desk=who.desk, follows=follows, what_for=what_for)
-                check(who, wish)
-                return await keep(self._access, who, wish)
-            wish = known.wish.model_copy(update={"follows": known.follows | {fact.id}})
-            check(Subscriber(who.id, known.desk), wish)
-            followed = known.model_copy(update={"follows": wish.follows, "where": where})
+                spec = SubscriptionSpec(
+                    where=where, desk=who.desk, follows=follows, what_for=what_for
+                )
+                check(who, spec)
+                return await keep(self._access, who, spec)
+            spec = known.spec.model_copy(update={"follows": known.follows | {fact.id}})
+            check(Subscriber(who.id, known.desk), spec)
+            followed = known.model_copy(update={"follows": spec.follows, "where": where})
             return await self._access.start(followed)
 
     @retrying

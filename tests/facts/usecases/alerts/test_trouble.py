@@ -5,14 +5,22 @@ from datetime import timedelta
 from itertools import pairwise
 
 import pytest
+from tests.facts.usecases.alerting.conftest import ANA, START, Building, Newsroom
 
 from facts.alerts.alert import Alert
 from facts.model import DeskId
-from facts.outbox.delivery import DeliveryState, Never, Outcome, Sent, TryLater, Unsendable, Wait
-from facts.usecases.alerting.composing import NoSuchDigest
-from facts.usecases.alerting.subscription_access import Subscriber
+from facts.outbox.delivery import (
+    DeliveryState,
+    Never,
+    SendOutcome,
+    Sent,
+    TryLater,
+    Unsendable,
+    Wait,
+)
+from facts.usecases.alerts.composing import NoSuchDigest
+from facts.usecases.alerts.subscription_access import Subscriber
 from facts.usecases.outbox.delivery_admin import NoSuchDelivery
-from tests.facts.usecases.alerting.conftest import ANA, START, Building, Newsroom
 
 CLOSED = "Your direct messages are closed to Nice Note. Open them and press Resume."
 
@@ -53,7 +61,11 @@ async def test_failures_are_tried_again_with_growing_delay_and_the_same_nonce(
 ) -> None:
     """500, 503, a cut connection and a defect of ours alike; up to a quarter of an hour."""
     await newsroom.subscribe()
-    failures: list[Outcome | Exception] = [TryLater("500"), ConnectionError("cut"), KeyError("x")]
+    failures: list[SendOutcome | Exception] = [
+        TryLater("500"),
+        ConnectionError("cut"),
+        KeyError("x"),
+    ]
     newsroom.post.answers["dm-ana"] = [*failures, *(TryLater("503") for _ in range(9))]
     await newsroom.add()
     await newsroom.turns(START + timedelta(hours=2))
@@ -70,7 +82,7 @@ async def test_after_an_outage_all_is_told_soon(newsroom: Newsroom) -> None:
         await newsroom.subscribe(f"dm-{name}", Subscriber(f"person {name}"))
     away = True
 
-    async def send(where: str, alert: Alert, nonce: str) -> Outcome:
+    async def send(where: str, alert: Alert, nonce: str) -> SendOutcome:
         return TryLater("cut off", outage=True) if away else await told(where, alert, nonce)
 
     told, newsroom.post.send = newsroom.post.send, send
@@ -89,7 +101,7 @@ async def test_an_alert_says_that_an_earlier_try_may_have_gone_through(newsroom:
     newsroom.post.answers["dm-ana"] = [Wait(1), TryLater("cut off")]
     seen = []
 
-    async def send(where: str, alert: Alert, nonce: str) -> Outcome:  # noqa: ARG001 - a Messenger
+    async def send(where: str, alert: Alert, nonce: str) -> SendOutcome:  # noqa: ARG001 - a Messenger
         seen.append(alert.tried_at)
         return newsroom.post.answers[where].pop(0) if newsroom.post.answers[where] else Sent()
 
@@ -170,7 +182,7 @@ async def test_what_ends_while_it_is_being_sent_ends(newsroom: Newsroom) -> None
     """A messenger that finds the person gone may say so from within a send."""
     await newsroom.subscribe()
 
-    async def send(where: str, alert: Alert, nonce: str) -> Outcome:  # noqa: ARG001 - a Messenger
+    async def send(where: str, alert: Alert, nonce: str) -> SendOutcome:  # noqa: ARG001 - a Messenger
         assert await newsroom.alerting.ending.person_gone("ana") == 1
         return Never("Gone.")
 
@@ -186,7 +198,7 @@ async def test_deleting_waits_for_the_send_that_is_under_way(newsroom: Newsroom)
     subscription = await newsroom.subscribe()
     sending, go_on = asyncio.Event(), asyncio.Event()
 
-    async def send(where: str, alert: Alert, nonce: str) -> Outcome:  # noqa: ARG001 - a Messenger
+    async def send(where: str, alert: Alert, nonce: str) -> SendOutcome:  # noqa: ARG001 - a Messenger
         sending.set()
         await go_on.wait()
         return Sent()
@@ -209,7 +221,7 @@ async def test_a_stop_in_the_middle_of_a_send_sends_the_same_again(building: Bui
     await newsroom.subscribe()
     sending = asyncio.Event()
 
-    async def send(where: str, alert: Alert, nonce: str) -> Outcome:  # noqa: ARG001 - a Messenger
+    async def send(where: str, alert: Alert, nonce: str) -> SendOutcome:  # noqa: ARG001 - a Messenger
         building.post.tries.append((building.clock(), where, nonce))
         sending.set()
         await asyncio.Event().wait()

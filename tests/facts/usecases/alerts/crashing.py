@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 from typing import Any, NoReturn
 
 from facts.alerts.alert import Alert
-from facts.outbox.delivery import Outcome, Sent, TryLater, Wait
+from facts.outbox.delivery import SendOutcome, Sent, TryLater, Wait
 from facts.store.protocol import Delete, Put, Shelf
-from facts.usecases.newsroom.asker_lane import RequestTold
+from facts.usecases.newsroom.asker_mailbox import RequestTold
 from facts.usecases.newsroom.shown_answers import AnswerCorrected
 
 FATES = ("sent", "sent", "sent", "lost", "unheard", "busy", "crash before", "crash after")
@@ -46,7 +46,7 @@ class Network:
     told: list[tuple[int, str]] = field(default_factory=list)
     edited: dict[str, list[int]] = field(default_factory=lambda: defaultdict(list))
 
-    async def send(self, where: str, message: Any, nonce: str) -> Outcome:
+    async def send(self, where: str, message: Any, nonce: str) -> SendOutcome:
         self.process.expect_alive()
         fate = self.fates.pop() if self.fates else "sent"
         if fate == "busy":

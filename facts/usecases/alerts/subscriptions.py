@@ -11,18 +11,18 @@ from facts.alerts.subscription import Subscription
 from facts.alerts.subscription_index import SubscriptionIndex
 from facts.outbox.delivery import Delivery, DeliveryState, Notice, Sent, Stopped
 from facts.store.protocol import Delete, Put, ShelfDocument
-from facts.usecases.alerting.composing import DIGESTS, Composer
+from facts.usecases.alerts.composing import DIGESTS, Composer
 from facts.usecases.newsroom.documents import keep_shown
 from facts.usecases.newsroom.shown_answer import ShownAnswer
 from facts.usecases.outbox.outbox import (
     Outbox,
-    OutboxLane,
+    OutboxMailbox,
     Steps,
     forget_delivery,
     keep_delivery,
     keep_notice,
 )
-from facts.usecases.shelf_view import Fold
+from facts.usecases.shelf_view import Projection
 
 SUBSCRIPTIONS = "alert-subscriptions"
 # One document for each change and subscription to be told; deleted once sent.
@@ -36,8 +36,8 @@ _PER_TURN = 500
 Planned = tuple[Due, Sequence[Subscription]]
 
 
-class SubscriptionLane(OutboxLane):
-    """The lane of one subscription: its pending changes, ``dues``, by log number."""
+class SubscriptionMailbox(OutboxMailbox):
+    """The mailbox of one subscription: its pending changes, ``dues``, by log number."""
 
     def __init__(self, subscription: Subscription, composer: Composer) -> None:
         super().__init__()
@@ -107,8 +107,8 @@ class SubscriptionLane(OutboxLane):
 
 
 class Subscriptions:
-    """The subscriptions in ``index`` and their lanes in ``outbox``. ``followed`` is the number of
-    the last change that was processed.
+    """The subscriptions in ``index`` and their mailboxes in ``outbox``. ``followed`` is the number
+    of the last change that was processed.
 
     The document of ``followed`` versions the whole repository: whoever processes changes or writes
     a subscription writes it in the same step at the revision they know (optimistic locking). All
@@ -122,14 +122,14 @@ class Subscriptions:
         self.followed = 0
         self._revision = 0
         view = outbox.view
-        view.hold(SUBSCRIPTIONS, Fold(self._put, self._delete, index.ids))
-        view.hold(_PROGRESS, Fold(self._put_progress, lambda _: None, tuple))
-        view.hold(_DUES, Fold(self._put_due, self._delete_due, self._due_keys))
-        view.hold(DIGESTS, composer.fold())
+        view.register(SUBSCRIPTIONS, Projection(self._put, self._delete, index.ids))
+        view.register(_PROGRESS, Projection(self._put_progress, lambda _: None, tuple))
+        view.register(_DUES, Projection(self._put_due, self._delete_due, self._due_keys))
+        view.register(DIGESTS, composer.projection())
 
-    def lane(self, subscription_id: str) -> SubscriptionLane | None:
-        lane = self.outbox.queue.lane(subscription_id)
-        return lane if isinstance(lane, SubscriptionLane) else None
+    def mailbox(self, subscription_id: str) -> SubscriptionMailbox | None:
+        mailbox = self.outbox.queue.mailbox(subscription_id)
+        return mailbox if isinstance(mailbox, SubscriptionMailbox) else None
 
     async def put(self, subscription: Subscription) -> None:
         """Save a new or changed subscription."""
@@ -152,8 +152,8 @@ class Subscriptions:
         ids = {one.id for one in subscriptions}
         steps: list[Put | Delete] = [Delete(SUBSCRIPTIONS, one) for one in ids]
         steps += self.outbox.ending(*ids)
-        for lane in filter(None, map(self.lane, ids)):
-            steps += _delete_dues(lane.id, lane.dues)
+        for mailbox in filter(None, map(self.mailbox, ids)):
+            steps += _delete_dues(mailbox.id, mailbox.dues)
         await self._keep(steps)
 
     async def plan(
@@ -173,16 +173,16 @@ class Subscriptions:
         steps: list[Put | Delete] = []
         notices: dict[str, Notice] = {}
         for subscription in self.index.all():
-            lane = self.lane(subscription.id)
-            if subscription.where != where or lane is None or subscription.stopped:
+            mailbox = self.mailbox(subscription.id)
+            if subscription.where != where or mailbox is None or subscription.stopped:
                 continue
             now_stopped = subscription.model_copy(update={"stopped": stopped})
-            steps += _delete_dues(lane.id, lane.dues)
+            steps += _delete_dues(mailbox.id, mailbox.dues)
             steps.append(keep_subscription(now_stopped))
-            if lane.delivery:
-                steps.append(forget_delivery(lane.delivery))
-            if lane.dues:
-                steps.append(keep_delivery(_failed(lane, stopped)))
+            if mailbox.delivery:
+                steps.append(forget_delivery(mailbox.delivery))
+            if mailbox.dues:
+                steps.append(keep_delivery(_failed(mailbox, stopped)))
             notice = _notice(subscription, stopped)
             notices[notice.id] = notice
         if steps:
@@ -195,43 +195,43 @@ class Subscriptions:
     def _put(self, key: str, document: ShelfDocument) -> None:
         subscription = Subscription.model_validate(dict(document))
         self.index.put(subscription)
-        lane = self.lane(key) or SubscriptionLane(subscription, self.composer)
-        lane.subscription = subscription
-        self.outbox.queue.put(lane)
+        mailbox = self.mailbox(key) or SubscriptionMailbox(subscription, self.composer)
+        mailbox.subscription = subscription
+        self.outbox.queue.put(mailbox)
 
     def _delete(self, key: str) -> None:
         self.index.remove(key)
         self.outbox.queue.remove(key)
 
-    def _put_progress(self, key: str, document: ShelfDocument) -> None:  # noqa: ARG002 - a Fold
+    def _put_progress(self, key: str, document: ShelfDocument) -> None:  # noqa: ARG002 - a handler
         self.followed, self._revision = document["after"], document.revision
 
     def _put_due(self, key: str, document: ShelfDocument) -> None:
         subscription_id, due = _read_due(key, document)
-        lane = self.lane(subscription_id)
-        if lane is not None:
-            lane.dues[due.change] = due
-            if lane.delivery is None and lane.subscription.stopped is None:
-                self.outbox.queue.hurry(lane, time_of(lane.subscription, due))
+        mailbox = self.mailbox(subscription_id)
+        if mailbox is not None:
+            mailbox.dues[due.change] = due
+            if mailbox.delivery is None and mailbox.subscription.stopped is None:
+                self.outbox.queue.schedule_earlier(mailbox, time_of(mailbox.subscription, due))
 
     def _delete_due(self, key: str) -> None:
         subscription_id, _, change = key.rpartition("-")
-        if lane := self.lane(subscription_id):
-            lane.dues.pop(int(change), None)
+        if mailbox := self.mailbox(subscription_id):
+            mailbox.dues.pop(int(change), None)
 
     def _due_keys(self) -> list[str]:
-        lanes = filter(None, map(self.lane, self.index.ids()))
-        return [_due_key(lane.id, change) for lane in lanes for change in lane.dues]
+        mailboxes = filter(None, map(self.mailbox, self.index.ids()))
+        return [_due_key(mailbox.id, change) for mailbox in mailboxes for change in mailbox.dues]
 
 
-def _failed(lane: SubscriptionLane, stopped: Stopped) -> Delivery:
+def _failed(mailbox: SubscriptionMailbox, stopped: Stopped) -> Delivery:
     return Delivery(
-        lane=lane.id,
-        changes=lane.waiting(),
+        mailbox=mailbox.id,
+        changes=mailbox.waiting(),
         state=DeliveryState.FAILED,
-        attempts=lane.delivery.attempts if lane.delivery else 0,
+        attempts=mailbox.delivery.attempts if mailbox.delivery else 0,
         next_try=stopped.at,
-        tried_at=lane.delivery.tried_at if lane.delivery else None,
+        tried_at=mailbox.delivery.tried_at if mailbox.delivery else None,
         reason=stopped.reason,
     )
 

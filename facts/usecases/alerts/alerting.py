@@ -9,13 +9,13 @@ from facts.alerts.alert import Alert
 from facts.alerts.subscription_index import KeywordMatcher, SubscriptionIndex
 from facts.matching.saved_searches import SavedSearches
 from facts.store.protocol import FactStore
-from facts.usecases.alerting.change_follower import ChangeFollower
-from facts.usecases.alerting.composing import Composer
-from facts.usecases.alerting.following import Following
-from facts.usecases.alerting.previewing import Previewing
-from facts.usecases.alerting.subscribing import Ending, Subscribing
-from facts.usecases.alerting.subscription_access import SubscriptionAccess
-from facts.usecases.alerting.subscriptions import Subscriptions
+from facts.usecases.alerts.change_follower import ChangeFollower
+from facts.usecases.alerts.composing import Composer
+from facts.usecases.alerts.following import Following
+from facts.usecases.alerts.previewing import Previewing
+from facts.usecases.alerts.subscribing import Ending, Subscribing
+from facts.usecases.alerts.subscription_access import SubscriptionAccess
+from facts.usecases.alerts.subscriptions import Subscriptions
 from facts.usecases.outbox.delivery_admin import Delivering
 from facts.usecases.reading.fact_lists import FactLists
 
@@ -72,5 +72,5 @@ class Alerting:
         """
         await self._subscriptions.outbox.view.catch_up()
         delivery = self._subscriptions.composer.digests.get(delivery_id)
-        subscription = self._subscriptions.index.get(delivery.lane) if delivery else None
+        subscription = self._subscriptions.index.get(delivery.mailbox) if delivery else None
         return await self._subscriptions.composer.digest(delivery_id, subscription)
