@@ -19,8 +19,6 @@ from typing import Any
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule
-from tests.facts.usecases.alerting.conftest import Clock, Newsroom, newsroom_over, open_newsroom
-from tests.facts.usecases.alerting.crashing import FATES, Crash, Fragile, Network, Process
 
 from facts.alerts.events import event_of
 from facts.alerts.filters import EVERYTHING, OnTopic
@@ -30,6 +28,8 @@ from facts.usecases.alerts.subscription_access import Subscriber
 from facts.usecases.newsroom.request import Asker, Request, RequestOutcome, Result
 from facts.usecases.newsroom.request_book import RequestBook
 from facts.usecases.newsroom.shown_answer import ShownAnswer, mark_of
+from tests.facts.usecases.alerts.conftest import Clock, Newsroom, newsroom_over, open_newsroom
+from tests.facts.usecases.alerts.crashing import FATES, Crash, Fragile, Network, Process
 
 TOPICS = ("harbour", "bridge")
 # Which of two processes over the same store does it: one may send and the other change.

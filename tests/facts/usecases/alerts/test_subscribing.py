@@ -3,7 +3,6 @@
 from typing import Any
 
 import pytest
-from tests.facts.usecases.alerting.conftest import ANA, Building, Newsroom, denial
 
 from facts.alerts.filters import EVERYTHING, AllOf, OfDesk, OnTopic, WithKeyword
 from facts.alerts.subscription import QuietHours
@@ -18,6 +17,7 @@ from facts.usecases.alerts.subscribing import (
     TooManySubscriptions,
 )
 from facts.usecases.alerts.subscription_access import Subscriber
+from tests.facts.usecases.alerts.conftest import ANA, Building, Newsroom, denial
 
 DESK = DeskId("1")
 KEEPER = Subscriber("keeper", DESK, manages=True, may_mention=True)

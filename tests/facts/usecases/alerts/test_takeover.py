@@ -10,8 +10,6 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
-from tests.facts.usecases.alerting.conftest import START, Newsroom, newsroom_over
-from tests.facts.usecases.alerting.crashing import Network
 
 from facts.outbox.delivery import Message, SendOutcome
 from facts.store.leases import Lease
@@ -20,6 +18,8 @@ from facts.store.postgres.store import PostgresStore
 from facts.usecases import processes as processes_module
 from facts.usecases.outbox.sending import LeadersMessenger
 from facts.usecases.processes import Leadership, Processes
+from tests.facts.usecases.alerts.conftest import START, Newsroom, newsroom_over
+from tests.facts.usecases.alerts.crashing import Network
 from tests.postgres import Server
 
 _STEPS = ("taken", "begun", "sent", "before noted")

@@ -4,14 +4,13 @@ import asyncio
 from collections.abc import Callable
 from datetime import timedelta
 
-from tests.facts.usecases.alerting.conftest import START, Newsroom, Post, denial, draft
-
 from facts.alerts.alert import Alert
 from facts.alerts.filters import OnTopic, WithKeyword
 from facts.model import HOME, DeskId
 from facts.outbox.delivery import SendOutcome, Sent, TryLater, Wait
 from facts.store.protocol import Add
 from facts.usecases.alerts.subscription_access import Subscriber
+from tests.facts.usecases.alerts.conftest import START, Newsroom, Post, denial, draft
 
 
 async def test_a_new_fact_is_told_at_once_and_once(newsroom: Newsroom) -> None:

@@ -3,10 +3,10 @@
 from datetime import UTC, datetime, time, timedelta
 
 import pytest
-from tests.facts.usecases.alerting.conftest import ANA, START, Newsroom
 
 from facts.alerts.subscription import Daily, Hourly, QuietHours, Weekly
 from facts.model import Refusal
+from tests.facts.usecases.alerts.conftest import ANA, START, Newsroom
 
 MORNING = {"when": Daily(at=time(8)), "zone": "Europe/Oslo"}
 

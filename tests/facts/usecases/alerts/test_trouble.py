@@ -5,7 +5,6 @@ from datetime import timedelta
 from itertools import pairwise
 
 import pytest
-from tests.facts.usecases.alerting.conftest import ANA, START, Building, Newsroom
 
 from facts.alerts.alert import Alert
 from facts.model import DeskId
@@ -21,6 +20,7 @@ from facts.outbox.delivery import (
 from facts.usecases.alerts.composing import NoSuchDigest
 from facts.usecases.alerts.subscription_access import Subscriber
 from facts.usecases.outbox.delivery_admin import NoSuchDelivery
+from tests.facts.usecases.alerts.conftest import ANA, START, Building, Newsroom
 
 CLOSED = "Your direct messages are closed to Nice Note. Open them and press Resume."
 

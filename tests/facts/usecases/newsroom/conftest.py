@@ -7,11 +7,11 @@ from datetime import datetime
 from typing import Any
 
 import pytest
-from tests.facts.usecases.alerting.conftest import Clock
 
 from facts.model import HOME, DeskId, Fact, Member
 from facts.outbox.delivery import Message, SendOutcome, Sent
 from facts.wiring import Library, open_library
+from tests.facts.usecases.alerts.conftest import Clock
 
 MODERATOR = Member(HOME, "1001", "Ada", manages_server=True)
 CLAIM = "The mayor closed the harbour bridge"

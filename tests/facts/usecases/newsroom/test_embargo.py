@@ -4,7 +4,6 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from tests.facts.usecases.alerting.conftest import Clock
 
 from facts.alerts.filters import EVERYTHING
 from facts.alerts.subscription import SubscriptionSpec
@@ -14,6 +13,7 @@ from facts.usecases.alerts.subscription_access import Subscriber
 from facts.usecases.desk.drafts.draft import Draft, Stage
 from facts.usecases.desk.drafts.publishing import AwaitsSecond, Published, Scheduled
 from facts.wiring import open_library
+from tests.facts.usecases.alerts.conftest import Clock
 from tests.facts.usecases.newsroom.conftest import MODERATOR, House, Network
 
 OTHER = Member(HOME, "1002", "Ben", manages_server=True)
