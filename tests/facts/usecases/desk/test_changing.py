@@ -10,7 +10,7 @@ from facts.model import Fact, Member, Refusal, Stance
 from facts.store.protocol import FactStore, UnknownFact
 from facts.usecases.desk.changing import AlreadySo, CannotUndo
 from facts.usecases.desk.desk import Desk
-from facts.usecases.desk.drafts.publishing import Outcome, Published
+from facts.usecases.desk.drafts.publishing import Published, PublishOutcome
 from facts.usecases.questions.answers import Found
 from facts.usecases.questions.asking import Asking
 from tests.facts.usecases.desk.newsroom import publish
@@ -19,7 +19,7 @@ DENIAL = ResponseForm(stance=Stance.DENIES, by="Jon Vik", date="yesterday", quot
 HERALD = SourceForm(outlet="Herald", url="https://herald.example/1")
 
 
-def made(outcome: Outcome) -> Published:
+def made(outcome: PublishOutcome) -> Published:
     """The outcome of a step that needed nobody else."""
     assert isinstance(outcome, Published)
     return outcome
