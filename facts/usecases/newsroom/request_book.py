@@ -173,12 +173,7 @@ class RequestBook(MessageKind):
             heappop(self._expiries)
         return None
 
-    async def stop(
-        self,
-        where: str,
-        stopped: Stopped,  # noqa: ARG002 - others need it
-        mailbox: OutboxMailbox,
-    ) -> None:
+    async def stop(self, where: str, _: Stopped, mailbox: OutboxMailbox) -> None:
         """Askers who cannot be messaged get a notice at their next command."""
         if not isinstance(mailbox, AskerMailbox):
             return

@@ -230,12 +230,7 @@ class ShownAnswers(MessageKind):
         if self._of_fact.get(change.fact_id):
             yield _keep_mark(mark)
 
-    async def stop(
-        self,
-        where: str,
-        stopped: Stopped,  # noqa: ARG002 - others need it
-        mailbox: OutboxMailbox,
-    ) -> None:
+    async def stop(self, where: str, _: Stopped, mailbox: OutboxMailbox) -> None:
         """The place is gone or closed: forget its messages."""
         if isinstance(mailbox, ShownMailbox):
             there = (one for one in self.shown.values() if one.where == where)
