@@ -6,14 +6,15 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
-from bot.alerts.services import AlertServices, SubscriptionOptions
+from bot.alerts.services import AlertServices
 from bot.alerts.typed_options import MORNING, TypedFilter, quiet_hours, rhythm, time_of_day
-from bot.interactions.context import desks_of
+from bot.interactions.context import desks_of, own_desk
 from bot.interactions.replies import tells_refusals
 from bot.rendering.alerts.subscription_card import DAYS
 from bot.rendering.custom_ids import Place
 from bot.rendering.layout import CHOICE_TEXT, CHOICES
-from facts.alerts.subscription import WhatFor
+from facts.alerts.filters import Filter
+from facts.alerts.subscription import SubscriptionSpec, WhatFor
 from facts.forms.moments import zone_named, zones_like
 from facts.markdown import cut
 from facts.model import HOME, STARTER, DeskId, Refusal, Stance
@@ -22,6 +23,7 @@ _log = logging.getLogger(__name__)
 _ME, _HERE = "me", "here"
 _THIS_SERVER = "this server"
 _ANY = "any"
+_NO_PLACE_YET = ""
 _NEWS = {
     "everything": frozenset(WhatFor),
     "new claims": frozenset({WhatFor.NEW}),
@@ -41,25 +43,27 @@ _FILTERS = {
     "match": "Whether a claim must match all of your filters, or any of them",
     "news": "Which news about these claims you want",
 }
-_STANCES = [
-    Choice(name="denials", value=Stance.DENIES.value),
-    Choice(name="confirmations", value=Stance.CONFIRMS.value),
-    Choice(name="disputed", value=Stance.DISPUTES.value),
-    Choice(name="no comment", value=Stance.DECLINES.value),
-]
-_DESKS = [
-    Choice(name="this server", value=_THIS_SERVER),
-    Choice(name="the newsroom that runs the bot", value=HOME),
-    Choice(name="starter claims", value=STARTER),
-]
-_MATCHES = [Choice(name="all of them", value="all"), Choice(name="any one of them", value=_ANY)]
-_NEWS_CHOICES = [Choice(name=name, value=name) for name in _NEWS]
-_WHENS = [
-    Choice(name="at once", value="at once"),
-    Choice(name="every full hour, in one message", value="hourly"),
-    Choice(name="daily, in one message", value="daily"),
-    Choice(name="weekly, in one message", value="weekly"),
-]
+_CHOICES = app_commands.choices(
+    stance=[
+        Choice(name="denials", value=Stance.DENIES.value),
+        Choice(name="confirmations", value=Stance.CONFIRMS.value),
+        Choice(name="disputed", value=Stance.DISPUTES.value),
+        Choice(name="no comment", value=Stance.DECLINES.value),
+    ],
+    desk=[
+        Choice(name="this server", value=_THIS_SERVER),
+        Choice(name="the newsroom that runs the bot", value=HOME),
+        Choice(name="starter claims", value=STARTER),
+    ],
+    match=[Choice(name="all of them", value="all"), Choice(name="any one of them", value=_ANY)],
+    news=[Choice(name=name, value=name) for name in _NEWS],
+    when=[
+        Choice(name="at once", value="at once"),
+        Choice(name="every full hour, in one message", value="hourly"),
+        Choice(name="daily, in one message", value="daily"),
+        Choice(name="weekly, in one message", value="weekly"),
+    ],
+)
 
 
 class AlertsCog(commands.Cog):
@@ -101,14 +105,8 @@ class AlertsCog(commands.Cog):
         quiet="Quiet hours, for example 22:00-07:00",
         mention="A role to mention with each alert in this channel",
     )
-    @app_commands.choices(
-        to=[Choice(name="me", value=_ME), Choice(name="here", value=_HERE)],
-        stance=_STANCES,
-        desk=_DESKS,
-        match=_MATCHES,
-        news=_NEWS_CHOICES,
-        when=_WHENS,
-    )
+    @_CHOICES
+    @app_commands.choices(to=[Choice(name="me", value=_ME), Choice(name="here", value=_HERE)])
     @app_commands.choices(day=[Choice(name=name, value=number) for number, name in enumerate(DAYS)])
     @tells_refusals
     async def subscribe(
@@ -132,28 +130,21 @@ class AlertsCog(commands.Cog):
         mention: discord.Role | None = None,
     ) -> None:
         """Get alerts when claims are added, corrected, retracted or denied."""
-        asked = SubscriptionOptions(
-            typed=TypedFilter(
-                topics=topic,
-                keywords=keyword,
-                speakers=speaker,
-                outlets=outlet,
-                stance=Stance(stance) if stance else None,
-                desk=self._desk(interaction, desk),
-                any_of=match == _ANY,
-            ),
+        texts = (topic, keyword, speaker, outlet)
+        spec = SubscriptionSpec(
+            where=_NO_PLACE_YET,
+            desk=own_desk(interaction),
+            wanted=self._filter(interaction, texts, stance, desk, match),
             what_for=_NEWS[news],
             when=rhythm(when, time_of_day(at) if at else MORNING, day),
             zone=zone_named(zone),
             quiet=quiet_hours(quiet),
         )
-        await self._services.commands.subscribe(interaction, asked, to_me=to == _ME, role=mention)
+        await self._services.commands.subscribe(interaction, spec, to_me=to == _ME, role=mention)
 
     @alerts.command(name="preview")
     @app_commands.describe(**_FILTERS, when="At once, or together in one message")
-    @app_commands.choices(
-        stance=_STANCES, desk=_DESKS, match=_MATCHES, news=_NEWS_CHOICES, when=_WHENS
-    )
+    @_CHOICES
     @tells_refusals
     async def preview(
         self,
@@ -170,21 +161,15 @@ class AlertsCog(commands.Cog):
         when: str = "at once",
     ) -> None:
         """See which alerts you’d have received in the last 30 days."""
-        asked = SubscriptionOptions(
-            typed=TypedFilter(
-                topics=topic,
-                keywords=keyword,
-                speakers=speaker,
-                outlets=outlet,
-                stance=Stance(stance) if stance else None,
-                desk=self._desk(interaction, desk),
-                any_of=match == _ANY,
-            ),
+        texts = (topic, keyword, speaker, outlet)
+        spec = SubscriptionSpec(
+            where=_NO_PLACE_YET,
+            desk=own_desk(interaction),
+            wanted=self._filter(interaction, texts, stance, desk, match),
             what_for=_NEWS[news],
             when=rhythm(when, MORNING, 0),
-            zone="UTC",
         )
-        await self._services.commands.preview(interaction, asked)
+        await self._services.commands.preview(interaction, spec)
 
     @alerts.command(name="list")
     @tells_refusals
@@ -211,10 +196,19 @@ class AlertsCog(commands.Cog):
             Choice(name=topic, value=topic) for topic in topics if topic == cut(topic, CHOICE_TEXT)
         ]
 
-    def _desk(self, interaction: discord.Interaction, chosen: str) -> DeskId | None:
-        if chosen != _THIS_SERVER:
-            return DeskId(chosen) if chosen else None
-        here = self._services.people.desk_here(interaction)
-        if here is None:
-            raise Refusal("“This server” works only on a server. Use the command there.")
-        return here
+    def _filter(
+        self,
+        interaction: discord.Interaction,
+        texts: tuple[str, str, str, str],
+        stance: str,
+        desk: str,
+        match: str,
+    ) -> Filter:
+        """The filter that these options describe. Raises Refusal."""
+        of_desk = DeskId(desk) if desk else None
+        if desk == _THIS_SERVER:
+            of_desk = self._services.people.desk_here(interaction)
+            if of_desk is None:
+                raise Refusal("“This server” works only on a server. Use the command there.")
+        wanted_stance = Stance(stance) if stance else None
+        return TypedFilter(*texts, wanted_stance, of_desk, any_of=match == _ANY).wanted

@@ -9,7 +9,8 @@ from bot.interactions.context import client_of, desks_of
 from bot.interactions.control import Control
 from bot.interactions.replies import defer, show
 from bot.rendering import custom_ids
-from bot.rendering.alerts.alert_layout import digest_page, event_page, followed_layout, note_layout
+from bot.rendering.alerts.alert_layout import digest_page, event_page, followed_layout
+from bot.rendering.layout import layout_of
 
 
 class Follow(Control, template=custom_ids.follow.template):
@@ -35,7 +36,7 @@ class Unfollow(Control, template=custom_ids.unfollow.template):
         alerts = client_of(interaction).alerts
         who = await alerts.subscribers.identify(interaction)
         await alerts.alerting.following.unfollow(who, self.number("fact_id"))
-        await show(interaction, note_layout("You no longer follow this claim."))
+        await show(interaction, layout_of("You no longer follow this claim."))
 
 
 class Care(Control, template=custom_ids.subscription.template):
@@ -57,20 +58,12 @@ class PauseAWeek(Control, template=custom_ids.week.template):
 
 
 class Mute(Control, template=custom_ids.mute.template):
-    """Mutes the topic named in its custom id."""
+    """Mutes the topic named in its custom id, or the one chosen in its select."""
 
     async def act(self, interaction: discord.Interaction[Any]) -> None:
+        topic = self.text("topic") or self.chosen(interaction)[0]
         await client_of(interaction).alerts.cards.mute(
-            interaction, self.text("subscription"), self.text("topic")
-        )
-
-
-class MuteOne(Control, template=custom_ids.mute_one.template):
-    """Mutes the topic chosen in its select."""
-
-    async def act(self, interaction: discord.Interaction[Any]) -> None:
-        await client_of(interaction).alerts.cards.mute(
-            interaction, self.text("subscription"), self.chosen(interaction)[0]
+            interaction, self.text("subscription"), topic
         )
 
 
@@ -138,7 +131,6 @@ CONTROLS = (
     Care,
     PauseAWeek,
     Mute,
-    MuteOne,
     Choose,
     ListPage,
     ListOpen,

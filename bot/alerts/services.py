@@ -1,7 +1,6 @@
 """The services of alerts on Discord, and what runs behind /alerts subscribe and preview."""
 
 from collections.abc import Collection
-from dataclasses import dataclass
 
 import discord
 
@@ -13,8 +12,7 @@ from bot.alerts.subscribers import (
     place_here,
 )
 from bot.alerts.subscription_buttons import SubscriptionCards
-from bot.alerts.typed_options import TypedFilter
-from bot.interactions.context import People, own_desk
+from bot.interactions.context import People
 from bot.interactions.replies import defer, show
 from bot.rendering.alerts.subscription_card import (
     preview_layout,
@@ -22,10 +20,9 @@ from bot.rendering.alerts.subscription_card import (
     subscription_layout,
     unknown_topics_layout,
 )
-from bot.rendering.custom_ids import Place
 from bot.sending.discord_messenger import DiscordMessenger
 from bot.sending.sending_loop import SendingLoop
-from facts.alerts.subscription import QuietHours, SubscriptionSpec, WhatFor, When
+from facts.alerts.subscription import SubscriptionSpec
 from facts.model import DeskId
 from facts.model.fields import distinct_topics, topic_key
 from facts.usecases.alerts.alerting import Alerting
@@ -48,33 +45,6 @@ class AlertServices:
         self.loop = SendingLoop(client, library.delivering, messenger, library.processes)
 
 
-@dataclass(frozen=True, slots=True)
-class SubscriptionOptions:
-    """The options of a command: a ``SubscriptionSpec`` without its place."""
-
-    typed: TypedFilter
-    what_for: frozenset[WhatFor]
-    when: When
-    zone: str
-    quiet: QuietHours | None = None
-
-    def spec(
-        self, interaction: discord.Interaction, place: Place, mention: str | None
-    ) -> SubscriptionSpec:
-        """These options as a spec for alerts at ``place``. Raises Refusal for invalid ones."""
-        return SubscriptionSpec(
-            where=str(place),
-            shared=not place.direct,
-            desk=own_desk(interaction),
-            wanted=self.typed.wanted,
-            what_for=self.what_for,
-            when=self.when,
-            zone=self.zone,
-            quiet=self.quiet,
-            mention=mention,
-        )
-
-
 class SubscribeCommands:
     """The use-case calls behind /alerts subscribe and /alerts preview, and their replies."""
 
@@ -86,17 +56,19 @@ class SubscribeCommands:
     async def subscribe(
         self,
         interaction: discord.Interaction,
-        asked: SubscriptionOptions,
+        spec: SubscriptionSpec,
         *,
         to_me: bool,
         role: discord.Role | None,
     ) -> None:
-        """Create the subscription, and reply with its card and a preview."""
+        """Subscribe to ``spec``, which has no place yet; reply with its card and a preview."""
         await defer(interaction)
         place = await (direct_messages(interaction.user) if to_me else place_here(interaction))
         if role is not None:
             expect_mentionable(interaction, role, place)
-        spec = asked.spec(interaction, place, str(role.id) if role else None)
+        mention = str(role.id) if role else None
+        where = {"where": str(place), "shared": not place.direct, "mention": mention}
+        spec = spec.model_copy(update=where)
         who = await self._subscribers.identify(interaction, here=True, role=role)
         before = {one.id for one in await self._alerting.subscribing.mine(who)}
         kept = await self._alerting.subscribing.subscribe(who, spec)
@@ -108,11 +80,9 @@ class SubscribeCommands:
         note = f"**{done}.** {preview_words(preview)}"
         await show(interaction, subscription_layout(kept, self._alerting.clock(), note=note))
 
-    async def preview(self, interaction: discord.Interaction, asked: SubscriptionOptions) -> None:
+    async def preview(self, interaction: discord.Interaction, spec: SubscriptionSpec) -> None:
         """Reply with the alerts this would have sent lately. Stores nothing."""
         await defer(interaction)
-        # A spec needs a place, but a preview does not depend on it.
-        spec = asked.spec(interaction, Place(interaction.user.id, direct=True), None)
         who = await self._subscribers.identify(interaction)
         preview = await self._alerting.previewing.preview(who, spec)
         await show(interaction, preview_layout(preview, spec))

@@ -11,7 +11,6 @@ from bot.alerts.subscribers import Subscribers
 from bot.alerts.subscription_forms import EditFilters, EditTimes, SubscriptionForm
 from bot.alerts.typed_options import MORNING, TypedFilter, rhythm
 from bot.interactions.replies import defer, open_modal, say, show
-from bot.rendering.alerts.alert_layout import note_layout
 from bot.rendering.alerts.change_card import ANY_STANCE, change_layout
 from bot.rendering.alerts.subscription_card import (
     list_layout,
@@ -21,6 +20,7 @@ from bot.rendering.alerts.subscription_card import (
     unknown_topics_layout,
 )
 from bot.rendering.custom_ids import Place
+from bot.rendering.layout import layout_of
 from bot.sending.discord_messenger import DiscordMessenger
 from facts.alerts.filters import EVERYTHING
 from facts.alerts.subscription import Daily, Subscription, Weekly, WhatFor
@@ -151,7 +151,7 @@ class SubscriptionCards:
         told = f"**Deleted.** You’ll get no more alerts for {spec_words(kept)}."
         if kept.unknown:
             told = f"**Cancelled.** You’re not subscribed to {spec_words(kept)}."
-        await show(interaction, note_layout(told))
+        await show(interaction, layout_of(told))
 
     async def _unfollow(
         self, interaction: discord.Interaction, who: Subscriber, subscription_id: str, fact_id: int
@@ -160,7 +160,7 @@ class SubscriptionCards:
         try:
             kept = await self._subscribing.get(who, subscription_id)
         except Refusal:  # deleted together with the last fact it followed
-            await show(interaction, note_layout("You no longer follow any claims."))
+            await show(interaction, layout_of("You no longer follow any claims."))
         else:
             await self._show(interaction, kept)
 

@@ -1,7 +1,7 @@
 """The buttons and selects under an answer."""
 
 from collections.abc import Sequence
-from typing import Any, ClassVar
+from typing import Any
 
 import discord
 from discord import ui
@@ -33,35 +33,21 @@ class _OnFact(Control, template=r"(?!)"):
         )
 
 
-class _Page(_OnFact, template=r"(?!)"):
-    """Shows a page of a fact: all of it if ``full``, else the short card without quotes."""
-
-    full: ClassVar[bool]
+class FactPage(_OnFact, template=custom_ids.fact_page.template):
+    """Shows a page of a fact: all of it privately, or of the short card without quotes."""
 
     async def act(self, interaction: discord.Interaction[Any]) -> None:
-        fact = await self.fact(interaction)
+        fact, full = await self.fact(interaction), self.text("card") == "fact"
         layout = fact_layout(
             fact,
             page=self.number("page"),
-            full=self.full,
+            full=full,
             shareable=is_private(interaction) and has_others(interaction),
             others=_candidates_under(interaction),
             correctable=is_private(interaction) or is_correctable(interaction),
             link=await page_address(interaction, fact),
         )
-        await show(interaction, layout, in_place=_asked_it(interaction) and not self.full)
-
-
-class FactPage(_Page, template=custom_ids.fact_page.template):
-    """Shows all of a fact privately; the card in the channel stays short."""
-
-    full = True
-
-
-class ShortPage(_Page, template=custom_ids.short_page.template):
-    """Shows another page of the short card."""
-
-    full = False
+        await show(interaction, layout, in_place=_asked_it(interaction) and not full)
 
 
 class Cite(_OnFact, template=custom_ids.cite.template):
@@ -81,18 +67,14 @@ class Versions(_OnFact, template=custom_ids.versions.template):
 
 
 class Wordings(_OnFact, template=custom_ids.wordings.template):
-    """Shows how outlets worded the quotes of a fact."""
-
-    async def act(self, interaction: discord.Interaction[Any]) -> None:
-        await send(interaction, wordings_layout(await self.fact(interaction)))
-
-
-class WordingsPage(_OnFact, template=custom_ids.wordings_page.template):
-    """Shows another page of how outlets worded it."""
+    """Shows how outlets worded the quotes of a fact, or another page of that."""
 
     async def act(self, interaction: discord.Interaction[Any]) -> None:
         layout = wordings_layout(await self.fact(interaction), page=self.number("page"))
-        await show(interaction, layout, in_place=_asked_it(interaction))
+        if self.text("page"):
+            await show(interaction, layout, in_place=_asked_it(interaction))
+        else:
+            await send(interaction, layout)
 
 
 class ShowEveryone(_OnFact, template=custom_ids.show_everyone.template):
@@ -146,9 +128,7 @@ class PickCandidate(Control, template=custom_ids.pick.template):
 
 CONTROLS = (
     FactPage,
-    ShortPage,
     Wordings,
-    WordingsPage,
     ShowEveryone,
     Cite,
     Versions,

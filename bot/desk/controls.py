@@ -20,9 +20,9 @@ from bot.interactions.control import Control
 from bot.interactions.modals import Form
 from bot.interactions.replies import defer, open_modal
 from bot.rendering import custom_ids
-from bot.rendering.desk.changes import done_layout
 from bot.rendering.desk.handed_back import texts_of, typed_before
 from bot.rendering.desk.lists import WhichFacts
+from bot.rendering.layout import layout_of
 from facts.model import ChangeKind, Member, Refusal
 from facts.usecases.desk.change_log import LogFilter
 
@@ -107,7 +107,7 @@ class MergeControl(DeskControl, template=custom_ids.merge.template):
     async def reply(self, services: DeskServices, press: Press) -> Reply:
         if self.text("act") != "merge":
             await services.desk.setup.expect_moderator(press.member)
-            return Card(done_layout("OK, both facts stay."))
+            return Card(layout_of("OK, both facts stay."))
         merging = services.desk.merging
         outcome = await merging.merge(press.member, self.number("keep"), self.number("other"))
         return await services.cards.outcome(

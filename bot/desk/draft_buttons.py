@@ -12,9 +12,10 @@ from bot.desk.forms.response import AddResponse, EditResponder, EditResponse
 from bot.desk.forms.source import EditSource, EditSourceDetails, GiveArticle, SourceFromArticle
 from bot.desk.forms.topics import EditTopics, EditWordings
 from bot.desk.services import Act, DeskServices
-from bot.rendering.desk.changes import changed_places, decided_layout, done_layout
+from bot.rendering.desk.changes import changed_places, decided_layout
 from bot.rendering.desk.draft_card import discard_layout, response_layout, source_layout
 from bot.rendering.desk.fact_card import proposal_layout
+from bot.rendering.layout import layout_of
 from facts.forms.moments import moment_words
 from facts.forms.typed import SourceForm
 from facts.model import Member
@@ -124,7 +125,7 @@ async def _discard(services: DeskServices, press: Press) -> Reply:
 
 async def _discard_now(services: DeskServices, press: Press) -> Reply:
     await services.desk.drafting.discard(press.member, press.target)
-    return Card(done_layout(_DELETED), if_lost=_DELETED)
+    return Card(layout_of(_DELETED), if_lost=_DELETED)
 
 
 async def _take_back(services: DeskServices, press: Press) -> Reply:

@@ -8,9 +8,10 @@ from bot.desk.forms.response import RespondToFact
 from bot.desk.forms.source import CiteFact
 from bot.desk.log_channel import LogNews
 from bot.desk.services import Act, DeskServices
-from bot.rendering.desk.changes import ENTRIES_A_PAGE, done_layout, history_layout, undo_layout
+from bot.rendering.desk.changes import ENTRIES_A_PAGE, history_layout, undo_layout
 from bot.rendering.desk.fact_card import desk_fact_layout, redaction_layout
 from bot.rendering.facts import fact_layout
+from bot.rendering.layout import layout_of
 from facts.forms.typed import ResponseForm, SourceForm
 from facts.model import Member, Refusal, Stance
 from facts.usecases.desk.desk_settings import expect_own
@@ -70,7 +71,7 @@ async def request_redaction(
     news = redaction_layout(asked, shows_text=False)
     nonce = f"redact-{asked.fact_id}-{asked.at.timestamp():.0f}"
     return Card(
-        done_layout(
+        layout_of(
             "Another moderator must approve this: in the log channel, or with "
             f"`/fact redact` and claim #{asked.fact_id}. Until then nothing is removed."
         ),
@@ -81,14 +82,14 @@ async def request_redaction(
 async def _approve_redaction(services: DeskServices, press: Press) -> Reply:
     change = await services.desk.redactions.approve(press.member, int(press.target))
     return Card(
-        done_layout(f"**Removed** from every revision of claim #{change.fact_id}, for good."),
+        layout_of(f"**Removed** from every revision of claim #{change.fact_id}, for good."),
         if_lost=f"The text was removed from claim #{change.fact_id}.",
     )
 
 
 async def _decline_redaction(services: DeskServices, press: Press) -> Reply:
     await services.desk.redactions.decline(press.member, int(press.target))
-    return Card(done_layout("OK, nothing is removed."))
+    return Card(layout_of("OK, nothing is removed."))
 
 
 async def _show(services: DeskServices, press: Press) -> Reply:

@@ -11,7 +11,6 @@ import discord
 from bot.desk.desk_replies import Card
 from bot.desk.log_channel import LogNews
 from bot.interactions.replies import UNREACHABLE, show
-from bot.rendering.desk.changes import done_layout
 from bot.rendering.desk.file_reports import (
     NOTES_FILE,
     REFUSED_FILE,
@@ -24,6 +23,7 @@ from bot.rendering.desk.file_reports import (
     returned_name,
     template_layout,
 )
+from bot.rendering.layout import layout_of
 from facts.model import DeskId, Member, Refusal
 from facts.usecases.desk.articles.articles import LONGEST_ARTICLE, Articles
 from facts.usecases.desk.desk import Desk
@@ -117,7 +117,7 @@ class FileTransfers:
             return Card(template_layout(), files={TEMPLATE_FILE: content}, beside=True)
         if act == "leave":
             await self._files.cancel(member, plan_id)
-            return Card(done_layout("Import cancelled. Nothing was changed."))
+            return Card(layout_of("Import cancelled. Nothing was changed."))
         done = await self._files.import_file(member, plan_id, progress, skip_refused=act == "good")
         layout = import_news_layout(done, member.name)
         return Card(

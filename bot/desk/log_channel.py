@@ -8,7 +8,8 @@ import discord
 from discord import ui
 
 from bot.interactions.context import member_of
-from bot.rendering.desk.changes import done_layout, news_layout
+from bot.rendering.desk.changes import news_layout
+from bot.rendering.layout import layout_of
 from facts.markdown import excerpt
 from facts.model import HOME, DeskId, Member
 from facts.usecases.desk.desk import Desk
@@ -91,7 +92,7 @@ class EmbargoWatch:
         """Report a scheduled draft in the log channel: published, or (None) why it was not."""
         if published is None:
             returned = await self._desk.drafting.returned(draft)
-            layout = done_layout(
+            layout = layout_of(
                 f"⏰ **Not published:** {excerpt(draft.content.claim.text, _CLAIM)}\n"
                 f"{excerpt(returned, _CLAIM)} It’s back in its author’s `/fact drafts`."
             )

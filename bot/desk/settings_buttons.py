@@ -7,8 +7,8 @@ from bot.desk.desk_replies import Card, Press, Reply
 from bot.desk.forms.settings_forms import EditDeskTopics, EditHowWeCheck, EditRequests
 from bot.desk.log_channel import LogNews
 from bot.desk.services import Act, DeskServices
-from bot.rendering.desk.changes import done_layout
 from bot.rendering.desk.settings_card import blocked_layout, settings_layout
+from bot.rendering.layout import layout_of
 from facts.usecases.desk.desk_settings import DeskSettings, Strictness
 
 _LOG_CHANNEL = "Changes to this desk’s facts will be posted here."
@@ -28,7 +28,7 @@ async def _log(services: DeskServices, press: Press) -> Reply:
     channel = press.chosen[0] if press.chosen else None
     card = saved(await services.desk.setup.change(press.member, log_channel=channel))
     # Post in the new log channel, so that missing permissions are noticed at once.
-    news = LogNews(press.member.desk, done_layout(_LOG_CHANNEL), nonce=f"log-{channel}"[:25])
+    news = LogNews(press.member.desk, layout_of(_LOG_CHANNEL), nonce=f"log-{channel}"[:25])
     return replace(card, news=news)
 
 

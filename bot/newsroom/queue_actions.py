@@ -7,7 +7,7 @@ from bot.desk.desk_replies import Card, Press, Reply
 from bot.desk.forms.desk_form import DeskForm, Submission
 from bot.desk.services import Act, DeskServices
 from bot.interactions.modals import Field, sentence_field
-from bot.rendering.desk.changes import done_layout
+from bot.rendering.layout import layout_of
 from bot.rendering.newsroom.queue_cards import LISTED_A_PAGE, queue_layout, request_layout
 from facts.model import Member, Refusal
 from facts.usecases.newsroom.request import RequestKind
@@ -17,7 +17,7 @@ _LOST = "Done. See /desk requests."
 
 def closed_card(sentence: str) -> Card:
     """The card after a request was closed."""
-    return Card(done_layout(sentence), if_lost=_LOST)
+    return Card(layout_of(sentence), if_lost=_LOST)
 
 
 class RequestForm(DeskForm):

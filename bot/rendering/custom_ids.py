@@ -33,10 +33,9 @@ class CustomId:
 FACT_ID, NUMBER, WORD = r"\d{1,15}", r"\d{1,6}", "[a-z]{1,14}"
 TOPIC = "topic:"
 NONE_OF_THESE = "none"
-wordings = CustomId("wordings:{fact_id}", fact_id=FACT_ID)
-wordings_page = CustomId("wordings:{fact_id}:{page}", fact_id=FACT_ID, page=NUMBER)
-fact_page = CustomId("fact:{fact_id}:{page}", fact_id=FACT_ID, page=NUMBER)
-short_page = CustomId("short:{fact_id}:{page}", fact_id=FACT_ID, page=NUMBER)
+wordings = CustomId("wordings:{fact_id}[:{page}]", fact_id=FACT_ID, page=NUMBER)
+# ``card`` is the card with all of a fact, or the short one.
+fact_page = CustomId("{card}:{fact_id}:{page}", card="fact|short", fact_id=FACT_ID, page=NUMBER)
 cite = CustomId("cite:{fact_id}", fact_id=FACT_ID)
 versions = CustomId("versions:{fact_id}:{page}", fact_id=FACT_ID, page=NUMBER)
 # ``what`` is the kind of list (topics, newest …), ``slug`` the open topic, person or outlet.
@@ -55,8 +54,7 @@ list_page = CustomId("alertlist:{page}", page=NUMBER)
 list_open = CustomId("alertlist:open")
 # ``mark`` is unique to a message, to find a sent alert again in its channel.
 week = CustomId("week:{subscription}:{mark}", subscription=_SUBSCRIPTION, mark=r"[\w-]{1,40}")
-mute = CustomId("mute:{subscription}:{topic}", subscription=_SUBSCRIPTION, topic=r"[^\0]{1,60}")
-mute_one = CustomId("mute:{subscription}", subscription=_SUBSCRIPTION)
+mute = CustomId("mute:{subscription}[:{topic}]", subscription=_SUBSCRIPTION, topic=r"[^\0]{1,60}")
 event_page = CustomId(
     "alert:{delivery}:{event}:{page}", delivery=_DELIVERY, event=NUMBER, page=NUMBER
 )

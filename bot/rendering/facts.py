@@ -11,26 +11,28 @@ from bot.rendering.layout import (
     COLOURS,
     LONGEST_LINE,
     OPTION_TEXT,
-    Line,
+    Button,
+    Piece,
     Quotation,
     Section,
+    Select,
+    button,
     foot,
     layout_of,
     page_buttons,
-    paginate,
+    page_of_sections,
+    select_of,
 )
 from facts.markdown import cut, escape, excerpt, size
 from facts.model import (
-    Correction,
     Fact,
     FactContent,
     Response,
-    Retraction,
     Source,
     Standing,
-    Verdict,
     checked_citation,
 )
+from facts.usecases.paging import Page
 from facts.usecases.reading.fact_lists import slug_of
 from facts.wording import (
     citation,
@@ -87,66 +89,54 @@ def fact_layout(
     """
     sections = fact_sections(fact)
     short = not full and is_long(sections)
-    pages = paginate(short_sections(fact) if short else sections)
-    page = min(page, len(pages) - 1)
-    page_id = custom_ids.short_page if short else custom_ids.fact_page
-    paging = page_buttons(len(pages), page, lambda to: page_id(fact.id, to))
+    shown = page_of_sections(short_sections(fact) if short else sections, page)
+    card = "short" if short else "fact"
+    paging = page_buttons(shown, lambda to: custom_ids.fact_page(card, fact.id, to))
     if short:
-        paging.append(ui.Button(label="Show all", custom_id=custom_ids.fact_page(fact.id, 0)))
+        paging.append(button("Show all", custom_ids.fact_page("fact", fact.id, 0)))
     top = f"{note}\n" if note else ""
-    below = footer(fact, page, len(pages))
+    below = footer(fact, shown)
     if not correctable:
         cited = checked_citation(fact)
         below += f"\n-# This copy won’t be updated; check it with `/verify {cited}`"
     return layout_of(
-        [top + pages[page][0], *pages[page][1:], below],
+        [top + shown.items[0], *shown.items[1:], below],
+        _buttons(fact, decided, link, shareable=shareable),
+        paging,
+        _leading_on(fact, others),
         colour=discord.Colour.dark_grey() if fact.retraction else COLOURS[fact.standing],
-        buttons=_buttons(fact, decided, link, shareable=shareable),
-        second_row=paging,
-        select=_leading_on(fact, others),
     )
 
 
-def _buttons(
-    fact: Fact, decided: str, link: str | None, *, shareable: bool
-) -> list[ui.Button[ui.LayoutView]]:
+def _buttons(fact: Fact, decided: str, link: str | None, *, shareable: bool) -> list[Button]:
     """The most used actions; *More…* opens the others."""
-    buttons: list[ui.Button[ui.LayoutView]] = []
+    buttons = [button("Follow", custom_ids.follow(fact.id))]
     if is_quoted(fact):
-        wordings = custom_ids.wordings(fact.id)
-        buttons.append(ui.Button(label="How outlets worded it", custom_id=wordings))
-    buttons.append(ui.Button(label="Follow", custom_id=custom_ids.follow(fact.id)))
+        buttons.insert(0, button("How outlets worded it", custom_ids.wordings(fact.id)))
     if link:
         buttons.append(page_link(link))
     if shareable:
-        everyone = custom_ids.show_everyone(fact.id)
-        buttons.append(ui.Button(label="Show everyone", custom_id=everyone))
-    buttons.append(ui.Button(label="More…", custom_id=custom_ids.more(fact.id, decided)))
-    return buttons
+        buttons.append(button("Show everyone", custom_ids.show_everyone(fact.id)))
+    return [*buttons, button("More…", custom_ids.more(fact.id, decided))]
 
 
-def page_link(link: str) -> ui.Button[ui.LayoutView]:
+def page_link(link: str) -> Button:
     """A button that opens the public page of a fact."""
     return ui.Button(label="Open page", url=link)
 
 
-def _leading_on(
-    fact: Fact, others: Sequence[discord.SelectOption]
-) -> ui.Select[ui.LayoutView] | None:
+def _leading_on(fact: Fact, others: Sequence[discord.SelectOption]) -> Select | None:
     """A select of other candidates and of the topics of this fact."""
-    known = {slug_of(topic): topic for topic in reversed(fact.topics[:_TOPICS_OFFERED])}
-    topics = [topic_option(topic) for topic in reversed(known.values())]
+    topics = topic_options(fact.topics[:_TOPICS_OFFERED])
     if others:
         return candidate_select([*others, *topics], "Not this one? Other claims and topics")
-    if not topics:
-        return None
-    return ui.Select(custom_id=custom_ids.pick(), placeholder="More on this topic", options=topics)
+    return select_of(custom_ids.pick(), "More on this topic", topics)
 
 
-def footer(fact: Fact, page: int, pages: int) -> str:
+def footer(fact: Fact, page: Page[str]) -> str:
     """The citation of the claim, the date it was checked or published, and the page."""
     when = published_on(fact) or "starter claim"
-    return "".join(foot(f"Claim {checked_citation(fact)}", when, page=page, pages=pages))
+    return "".join(foot(f"Claim {checked_citation(fact)}", when, page=page))
 
 
 def fact_sections(fact: FactContent, *, claim_told: bool = False) -> tuple[Section, ...]:
@@ -154,20 +144,22 @@ def fact_sections(fact: FactContent, *, claim_told: bool = False) -> tuple[Secti
 
     ``claim_told`` leaves out the claim's sentence, because it is shown above already.
     """
-    sections = [_retraction(fact.retraction)] if fact.retraction else []
-    claim = _claim(fact)
-    if claim_told:
-        claim = Section(claim.pieces[1:])
-    if claim.pieces:
-        sections.append(claim)
-    if fact.corrections:
-        sections.append(_corrections(fact.corrections))
+    sections = []
+    if fact.retraction:
+        sections.append(Section([f"{_RETRACTED} **{escape(retracted(fact.retraction))}**"]))
+    if claim := _claim(fact)[1 if claim_told else 0 :]:
+        sections.append(Section(claim))
+    if fact.corrections:  # newest first
+        lines = [f"✏️ {escape(corrected(one))}" for one in reversed(fact.corrections)]
+        sections.append(Section(lines))
     if isinstance(fact, Fact) and fact.redactions:
-        lines = (Line(f"✂️ {escape(text_removed(one))}") for one in fact.redactions)
-        sections.append(Section(tuple(lines)))
-    sections += [*_responses(fact), _sources(fact)]
+        sections.append(Section([f"✂️ {escape(text_removed(one))}" for one in fact.redactions]))
+    sections += map(response_section, in_reading_order(fact.responses))
+    sections.append(_sources(fact))
     if fact.verdict:
-        sections.append(_verdict(fact.verdict))
+        texts = (finding(fact.verdict), fact.verdict.explanation)
+        finding_lines = [escape(text) for text in texts if text]
+        sections.append(Section(finding_lines, heading="**The newsroom’s finding**"))
     return tuple(sections)
 
 
@@ -179,7 +171,7 @@ def standing_line(fact: FactContent) -> str:
 def is_long(sections: Sequence[Section]) -> bool:
     """Whether these sections have more than ``_SHORT`` units."""
     pieces = (piece for section in sections for piece in section.pieces)
-    return sum(size(p.text if isinstance(p, Quotation) else p.markdown) for p in pieces) > _SHORT
+    return size("".join(p.text if isinstance(p, Quotation) else p for p in pieces)) > _SHORT
 
 
 def short_sections(fact: FactContent) -> tuple[Section, ...]:
@@ -201,83 +193,69 @@ def status_line(fact: FactContent, limit: int) -> str:
     return f"{sign} **{loud}**{gap}{rest}".rstrip() if loud else f"{sign} {rest}"
 
 
-def _retraction(retraction: Retraction) -> Section:
-    return Section((Line(f"{_RETRACTED} **{escape(retracted(retraction))}**"),))
-
-
-def _claim(fact: FactContent) -> Section:
+def _claim(fact: FactContent) -> list[Piece]:
     claim = fact.claim
-    pieces: list[Line | Quotation] = [
-        Line(f"### {escape(claim.text)}".replace("\n", " ")),
-    ]
+    pieces: list[Piece] = [f"### {escape(claim.text)}".replace("\n", " ")]
     if not fact.retraction:
-        pieces.append(Line(standing_line(fact)))
+        pieces.append(standing_line(fact))
     if said := said_by(claim):
-        pieces.append(Line(escape(said)))
+        pieces.append(escape(said))
     if claim.language:
-        pieces.append(Line(f"-# {said_in(claim.language)}"))
+        pieces.append(f"-# {said_in(claim.language)}")
     if claim.quote:
         pieces.append(Quotation(f"“{claim.quote}”"))
-    return Section(tuple(pieces))
-
-
-def _corrections(corrections: Sequence[Correction]) -> Section:
-    """The correction notes, newest first."""
-    return Section(tuple(Line(f"✏️ {escape(corrected(one))}") for one in reversed(corrections)))
-
-
-def _responses(fact: FactContent) -> list[Section]:
-    return [response_section(response) for response in in_reading_order(fact.responses)]
+    return pieces
 
 
 def response_section(response: Response) -> Section:
     """One response: its stance, who gave it, its summary and quote."""
-    cited = "".join(f" [{number}]" for number in response.sources)
-    who = f"**{stance_words(response.stance)}** {escape(responder(response))}"
-    pieces: list[Line | Quotation] = [Line(who + escape(cited))]
+    sources = "".join(f" \\[{number}\\]" for number in response.sources)
+    pieces: list[Piece] = [response_line(response) + sources]
     if response.text:
-        pieces.append(Line(escape(response.text)))
+        pieces.append(escape(response.text))
     if response.quote:
         pieces.append(Quotation(f"“{response.quote}”"))
-    return Section(tuple(pieces))
+    return Section(pieces)
+
+
+def response_line(response: Response) -> str:
+    """The stance and who gave it: ``**Denied by** North Korea's Foreign Ministry``, Markdown."""
+    return f"**{stance_words(response.stance)}** {escape(responder(response))}"
 
 
 def _sources(fact: FactContent) -> Section:
-    pieces: list[Line | Quotation] = []
+    pieces: list[str] = []
     for number, source in enumerate(fact.sources, start=1):
-        pieces.extend(source_lines(number, source))
+        pieces += source_lines(number, source)
         if source.rating and source.rating.explanation:
-            pieces.append(Line(escape(source.rating.explanation)))
-    return Section(tuple(pieces), heading="**Sources**")
+            pieces.append(escape(source.rating.explanation))
+    return Section(pieces, heading="**Sources**")
 
 
-def source_lines(number: int, source: Source) -> list[Line]:
+def source_lines(number: int, source: Source) -> list[str]:
     """A numbered citation, with its link and archived copy if there are any."""
     text = escape(citation(source)).replace("\n", " ")
     archive = f" ([archived copy](<{source.archived_url}>))" if source.archived_url else ""
     linked = f"[{text}](<{source.url}>)" if source.url else text
-    if size(linked) + size(archive) + 8 <= LONGEST_LINE:
-        return [Line(f"\\[{number}\\] {linked}{archive}")]
-    lines = [Line(f"\\[{number}\\] {text}")]
+    if size(linked + archive) + 8 <= LONGEST_LINE:
+        return [f"\\[{number}\\] {linked}{archive}"]
+    lines = [f"\\[{number}\\] {text}"]
     if source.url:
-        lines.append(Line(f"[link to source {number}](<{source.url}>)"))
+        lines.append(f"[link to source {number}](<{source.url}>)")
     if source.archived_url:
-        lines.append(Line(f"[archived copy of source {number}](<{source.archived_url}>)"))
+        lines.append(f"[archived copy of source {number}](<{source.archived_url}>)")
     return lines
 
 
-def _verdict(verdict: Verdict) -> Section:
-    pieces = [Line(escape(finding(verdict)))]
-    if verdict.explanation:
-        pieces.append(Line(escape(verdict.explanation)))
-    return Section(tuple(pieces), heading="**The newsroom’s finding**")
-
-
-def topic_option(topic: str) -> discord.SelectOption:
-    """A topic as one choice of a select."""
-    return discord.SelectOption(
-        label=cut(f"Topic: {topic}", OPTION_TEXT), value=f"{custom_ids.TOPIC}{slug_of(topic)}"
-    )
+def topic_options(topics: Sequence[str]) -> list[discord.SelectOption]:
+    """Topics as choices of a select; of those that differ only in spelling, the first."""
+    distinct = {slug_of(topic): topic for topic in reversed(topics)}
+    return [
+        discord.SelectOption(
+            label=cut(f"Topic: {topic}", OPTION_TEXT), value=f"{custom_ids.TOPIC}{slug}"
+        )
+        for slug, topic in reversed(distinct.items())
+    ]
 
 
 def option(fact: Fact) -> discord.SelectOption:
@@ -289,9 +267,7 @@ def option(fact: Fact) -> discord.SelectOption:
     )
 
 
-def candidate_select(
-    options: Sequence[discord.SelectOption], placeholder: str
-) -> ui.Select[ui.LayoutView]:
+def candidate_select(options: Sequence[discord.SelectOption], placeholder: str) -> Select | None:
     """The candidates to choose from, and a way to say that none of them is meant."""
     none = discord.SelectOption(label="None of these", value=custom_ids.NONE_OF_THESE)
-    return ui.Select(custom_id=custom_ids.pick(), placeholder=placeholder, options=[*options, none])
+    return select_of(custom_ids.pick(), placeholder, [*options, none])

@@ -8,12 +8,14 @@ Discord counts.
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 import discord
 from discord import ui
 
 from facts.markdown import cut, escape, size, split
 from facts.model import Standing
+from facts.usecases.paging import Page
 
 MESSAGE_TEXT = 4000
 BUTTON_LABEL = 80
@@ -34,44 +36,34 @@ SECTIONS_A_PAGE = 12
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
-    """Markdown that is never split. Raises ValueError above ``LONGEST_LINE`` units."""
-
-    markdown: str
-    units: int = field(init=False, compare=False)
-
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "units", size(self.markdown))
-        if self.units > LONGEST_LINE:
-            raise ValueError(f"a line of {self.units} units fits no page")
-
-
-@dataclass(frozen=True, slots=True)
 class Quotation:
     """Plain text, shown as a block quote. If it is split between pages, a note says so."""
 
     text: str
 
 
+# A line of Markdown, which is never split and has at most ``LONGEST_LINE`` units; or a quotation.
+Piece = str | Quotation
+
+
 @dataclass(frozen=True, slots=True)
 class Section:
     """Pieces under a heading, which is repeated on each page where they continue."""
 
-    pieces: tuple[Line | Quotation, ...]
+    pieces: Sequence[Piece]
     heading: str = ""
 
 
 @dataclass(slots=True)
-class _Page:
+class _Sheet:
+    """A page that is being filled: its sections as lines, and the units used."""
+
     sections: list[list[str]] = field(default_factory=list)
     used: int = 0
 
-    def room(self, *, new_section: bool) -> int:
-        return CAPACITY - self.used - (1 if new_section else 0)
-
-    def add(self, line: str) -> None:
+    def add(self, line: str, units: int) -> None:
         self.sections[-1].append(line)
-        self.used += size(line) + 1
+        self.used += units + 1
 
 
 def paginate(
@@ -80,59 +72,77 @@ def paginate(
     """Divide sections into pages, each a tuple of Markdown texts of at most ``CAPACITY`` units.
 
     There is at least one page. Sections are split between their pieces; a quote is split only if
-    it is longer than a whole page.
+    it is longer than a whole page. Raises ValueError for a line that fits no page.
     """
-    pages = [_Page()]
+    whole = [_lines(section) for section in sections if section.pieces]
+    if len(whole) <= sections_a_page and size("\n".join(map("\n".join, whole))) < CAPACITY:
+        return (tuple("\n".join(lines).rstrip() for lines in whole),)
+    sheets = [_Sheet()]
     for section in sections:
-        if len(pages[-1].sections) >= sections_a_page:
-            pages.append(_Page())
-        _place_section(pages, section)
+        if len(sheets[-1].sections) >= sections_a_page:
+            sheets.append(_Sheet())
+        _place_section(sheets, section)
     return tuple(
-        tuple("\n".join(lines).rstrip() for lines in page.sections if lines) for page in pages
+        tuple("\n".join(lines).rstrip() for lines in sheet.sections if lines) for sheet in sheets
     )
 
 
-def _place_section(pages: list[_Page], section: Section) -> None:
-    heading = section.heading
-    opened: _Page | None = None
+def _lines(section: Section) -> list[str]:
+    pieces = [quoted(one.text) if isinstance(one, Quotation) else one for one in section.pieces]
+    return [section.heading, *pieces] if section.heading else pieces
+
+
+def page_of_sections(
+    sections: Sequence[Section], number: int, *, sections_a_page: int = SECTIONS_A_PAGE
+) -> Page[str]:
+    """The texts of one page of ``sections``. ``number`` counts from 0 and is clamped."""
+    pages = paginate(sections, sections_a_page=sections_a_page)
+    number = min(number, len(pages) - 1)
+    return Page(pages[number], number, len(pages), total=len(sections))
+
+
+def _place_section(sheets: list[_Sheet], section: Section) -> None:
+    heading, heading_units = section.heading, size(section.heading)
+    opened: _Sheet | None = None
     for piece in section.pieces:
-        rest: Line | Quotation | None = piece
+        rest: Piece | None = piece
         while rest is not None:
-            page = pages[-1]
-            begins = page is not opened
-            room = page.room(new_section=begins)
+            sheet = sheets[-1]
+            begins = sheet is not opened
+            room = CAPACITY - sheet.used - (1 if begins else 0)
             if begins and heading:
-                room -= size(heading) + 1
-            fitting = _fit(rest, room, whole_page=CAPACITY - size(heading) - 2)
+                room -= heading_units + 1
+            fitting = _fit(rest, room, whole_page=CAPACITY - heading_units - 2)
             if fitting is None:
-                pages.append(_Page())
+                sheets.append(_Sheet())
                 continue
             if begins:
-                page.sections.append([])
+                sheet.sections.append([])
                 if heading:
-                    page.add(heading)
-                opened, heading = page, _continued(section.heading)
-            markdown, rest = fitting
-            page.add(markdown)
+                    sheet.add(heading, heading_units)
+                    heading = f"{section.heading} (continued)"
+                    heading_units = size(heading)
+                opened = sheet
+            markdown, units, rest = fitting
+            sheet.add(markdown, units)
 
 
-def _continued(heading: str) -> str:
-    return f"{heading} (continued)" if heading else ""
-
-
-def _fit(
-    piece: Line | Quotation, room: int, *, whole_page: int
-) -> tuple[str, Quotation | None] | None:
-    """The Markdown that fits in ``room`` and the rest, if any; None if it needs a new page."""
-    if isinstance(piece, Line):
-        return (piece.markdown, None) if piece.units <= room else None
-    whole = quoted(piece.text)
+def _fit(piece: Piece, room: int, *, whole_page: int) -> tuple[str, int, Quotation | None] | None:
+    """The Markdown that fits in ``room``, its units, and the rest, if any; None if it needs a new
+    page.
+    """
+    whole = quoted(piece.text) if isinstance(piece, Quotation) else piece
     units = size(whole)
     if units <= room:
-        return whole, None
+        return whole, units, None
+    if isinstance(piece, str):
+        if units > LONGEST_LINE:
+            raise ValueError(f"a line of {units} units fits no page")
+        return None
     if units <= whole_page or room < _LEAST_QUOTE:
         return None
-    return _divided(piece.text, room)
+    head, tail = _divided(piece.text, room)
+    return head, size(head), tail
 
 
 def _divided(text: str, room: int) -> tuple[str, Quotation]:
@@ -158,24 +168,32 @@ COLOURS = {
     Standing.DECLINED: discord.Colour.light_grey(),
     Standing.UNANSWERED: discord.Colour.light_grey(),
 }
-_BUTTONS_A_ROW = 5
+Button = ui.Button[ui.LayoutView]
+Select = ui.Select[ui.LayoutView]
+# The buttons of a row, or its select; an empty row is left out.
+Row = Sequence[Button] | ui.Item[ui.LayoutView] | None
+GREY, BLUE, GREEN, RED = (
+    discord.ButtonStyle.secondary,
+    discord.ButtonStyle.primary,
+    discord.ButtonStyle.success,
+    discord.ButtonStyle.danger,
+)
 
 
 def layout_of(
-    texts: Sequence[str],
-    *,
-    colour: discord.Colour,
-    buttons: Sequence[ui.Button[ui.LayoutView]] = (),
-    second_row: Sequence[ui.Button[ui.LayoutView]] = (),
-    select: ui.Select[ui.LayoutView] | None = None,
+    texts: str | Sequence[str],
+    *rows: Row,
+    colour: discord.Colour = PLAIN,
     head: str = "",
+    files: Collection[str] = (),
 ) -> ui.LayoutView:
-    """``texts`` in one container with separators between them, and the controls below it.
+    """``texts`` in one container with separators between them, and rows of controls below it.
 
-    ``head`` is shown above the container, because notifications show only that text.
+    ``head`` is shown above the container, because notifications show only that text. ``files`` are
+    the names of attached files, shown between container and controls.
     """
     container: ui.Container[ui.LayoutView] = ui.Container(accent_colour=colour)
-    for position, text in enumerate(texts):
+    for position, text in enumerate([texts] if isinstance(texts, str) else texts):
         if position:
             container.add_item(ui.Separator())
         container.add_item(ui.TextDisplay(text))
@@ -183,48 +201,58 @@ def layout_of(
     if head:
         layout.add_item(ui.TextDisplay(head))
     layout.add_item(container)
-    for row in (buttons, second_row):
+    for name in files:
+        layout.add_item(ui.File(f"attachment://{name}"))
+    for row in rows:
         if row:
-            layout.add_item(ui.ActionRow(*row))
-    if select is not None:
-        layout.add_item(ui.ActionRow(select))
+            layout.add_item(ui.ActionRow(*(row if isinstance(row, Sequence) else [row])))
     return layout
 
 
-def foot(*parts: str, page: int, pages: int) -> list[str]:
+def button(
+    label: str, custom_id: str, style: discord.ButtonStyle = GREY, *, disabled: bool = False
+) -> Button:
+    """A button; each needs a custom id of its own, a disabled one too."""
+    return ui.Button(label=label, custom_id=custom_id, style=style, disabled=disabled)
+
+
+def foot(*parts: str, page: Page[Any]) -> list[str]:
     """The small last line: ``parts``, and the page if there are several; empty if neither."""
-    said = [*parts, f"page {page + 1} of {pages}"] if pages > 1 else list(parts)
+    said = [*parts, f"page {page.number + 1} of {page.pages}"] if page.pages > 1 else parts
     return [f"-# {' · '.join(said)}"] if said else []
 
 
 def select_of(
     custom_id: str,
     placeholder: str,
-    labels: Mapping[str, str],
-    chosen: Collection[str] = (),
+    options: Sequence[discord.SelectOption],
     *,
     several: bool = False,
-) -> ui.Select[ui.LayoutView]:
-    """A select of ``labels`` by value, with ``chosen`` preselected. Options above Discord's limit
-    are left out.
-    """
-    options = [
-        discord.SelectOption(label=cut(label, OPTION_TEXT), value=value, default=value in chosen)
-        for value, label in labels.items()
-    ][:SELECT_OPTIONS]
+) -> Select | None:
+    """A select of ``options``; those above Discord's limit are left out. None without any."""
+    options = list(options[:SELECT_OPTIONS])
     most = len(options) if several else 1
+    if not options:
+        return None
     return ui.Select(custom_id=custom_id, placeholder=placeholder, options=options, max_values=most)
 
 
-def page_buttons(
-    pages: int, page: int, custom_id: Callable[[int], str]
-) -> list[ui.Button[ui.LayoutView]]:
-    """*Back* and *Next* if there are several pages. ``custom_id`` makes the id of a page."""
-    if pages == 1:
-        return []
-    # Discord requires unique custom ids, also for the disabled button at an end.
-    back, on = max(page - 1, 0), min(page + 1, pages - 1)
+def options_of(
+    labels: Mapping[str, str], chosen: Collection[str] = ()
+) -> list[discord.SelectOption]:
+    """The options of a select from ``labels`` by value, with ``chosen`` preselected."""
     return [
-        ui.Button(label="◀ Back", custom_id=custom_id(back), disabled=page == 0),
-        ui.Button(label="Next ▶", custom_id=custom_id(on), disabled=page == pages - 1),
+        discord.SelectOption(label=cut(label, OPTION_TEXT), value=value, default=value in chosen)
+        for value, label in labels.items()
+    ]
+
+
+def page_buttons(page: Page[Any], custom_id: Callable[[int], str]) -> list[Button]:
+    """*Back* and *Next* if there are several pages. ``custom_id`` makes the id of a page."""
+    if page.pages == 1:
+        return []
+    back, on = max(page.number - 1, 0), min(page.number + 1, page.pages - 1)
+    return [
+        button("◀ Back", custom_id(back), disabled=page.number == 0),
+        button("Next ▶", custom_id(on), disabled=page.number == page.pages - 1),
     ]

@@ -81,11 +81,12 @@ CONTROLS: dict[type[Control], frozenset[Who]] = {
         or control.__name__ in ("EventPage", "DigestPage", "DigestOpen")
     },
 }
-# What the custom ids hold. ``act`` and ``what`` stand for each act of the control.
+# What the custom ids hold. ``act`` stands for each act of the control. A control whose ids have
+# several forms has a row for each.
 SAMPLES = {
     "FactPage": "nn1:fact:{fact}:0",
     "Wordings": "nn1:wordings:{fact}",
-    "WordingsPage": "nn1:wordings:{fact}:0",
+    "Wordings page": "nn1:wordings:{fact}:0",
     "ShowEveryone": "nn1:everyone:{fact}",
     "PickCandidate": "nn1:pick",
     "DraftControl": "nn1:draft:{draft}:{act}:1",
@@ -104,7 +105,7 @@ SAMPLES = {
     "Care": "nn1:alerts:{subscription}:delete",
     "PauseAWeek": "nn1:week:{subscription}:m",
     "Mute": "nn1:mute:{subscription}:harbour",
-    "MuteOne": "nn1:mute:{subscription}",
+    "Mute chosen": "nn1:mute:{subscription}",
     "Choose": "nn1:alertset:{subscription}:when",
     "ListPage": "nn1:alertlist:0",
     "ListOpen": "nn1:alertlist:open",
@@ -115,7 +116,7 @@ SAMPLES = {
     "More": "nn1:more:{fact}:found",
     "Vote": "nn1:vote:{fact}:found:yes",
     "ForgetMe": "nn1:forgetme",
-    "ShortPage": "nn1:short:{fact}:0",
+    "FactPage short": "nn1:short:{fact}:0",
     "Cite": "nn1:cite:{fact}",
     "Versions": "nn1:versions:{fact}:0",
     "BrowsePage": "nn1:browse:topic:0",
@@ -131,7 +132,7 @@ SAMPLES = {
 CHOSEN = {
     "PickCandidate": "{fact}",
     "OpenChosen": "{own}",
-    "MuteOne": "harbour",
+    "Mute chosen": "harbour",
     "Choose": "daily",
     "ListOpen": "{subscription}",
     "DigestOpen": "0",

@@ -7,6 +7,7 @@ hints are switched off: what refuses is the bot's check alone.
 import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
+from itertools import product
 from typing import Any, NamedTuple
 
 import discord
@@ -174,7 +175,7 @@ def test_everything_has_a_row(simcord_env: simcord.Env, simcord_bot: NiceNote) -
     assert registered - {"shown", "opened"} == set(COMMANDS)
     items = simcord_bot._connection._view_store._dynamic_items.values()
     assert set(items) == set(CONTROLS)
-    assert {control.__name__ for control in CONTROLS} == set(SAMPLES)
+    assert {control.__name__ for control in CONTROLS} == {row.partition(" ")[0] for row in SAMPLES}
     assert set(simcord_bot.forms._forms.values()) == set(FORMS)
 
 
@@ -225,9 +226,11 @@ async def test_controls(
 ) -> None:
     """Whoever gets at a control, by whatever message: only who may gets anywhere by it."""
     acts = getattr(control, "acts", {"": None})
-    for act in acts:
-        custom_id = SAMPLES[control.__name__].format(act=act, **around.things)
-        name = f"{control.__name__} {act}".strip()
+    samples = [row for row in SAMPLES if row.partition(" ")[0] == control.__name__]
+    assert samples
+    for row, act in product(samples, acts):
+        custom_id = SAMPLES[row].format(act=act, **around.things)
+        name = f"{row} {act}".strip()
         value = CHOSEN.get(name, "").format(**around.things)
         # Who may comes last: it changes what there is.
         for who in sorted(Who, key=lambda who: who in CONTROLS[control]):

@@ -2,7 +2,8 @@
 short replies to their controls.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from typing import Any
 
 from discord import ui
 
@@ -20,10 +21,15 @@ from bot.rendering.layout import (
     BUTTON_LABEL,
     COLOURS,
     CUSTOM_ID,
-    PLAIN,
+    Button,
+    Row,
+    Section,
+    button,
     foot,
     layout_of,
+    options_of,
     page_buttons,
+    page_of_sections,
     paginate,
     select_of,
 )
@@ -32,13 +38,13 @@ from facts.alerts.events import Event
 from facts.alerts.subscription import Subscription
 from facts.markdown import cut, escape, excerpt, size
 from facts.model import Fact, visible_desks
+from facts.usecases.paging import Page, page_of
 from facts.wording.outlet_wordings import is_quoted
 
 EVENTS_A_PAGE = 7
 _TOPIC_BUTTONS = 2
 _CLAIM = 200
 _TEST = "This is a test. Nothing has changed. "
-Button = ui.Button[ui.LayoutView]
 
 
 def alert_layout(
@@ -50,19 +56,28 @@ def alert_layout(
     mention = f"<@&{alert.subscription.mention}> " if alert.subscription.mention else ""
     head = mention + (_TEST if alert.test else "")
     if alert.digest:
-        layout = digest_page(alert, 0, head=head)
-    else:
-        layout = event_page(alert, 0, 0, head=head, direct=direct, link=link)
-    _add_mute(layout, alert, mark)
-    return layout
+        return _digest(alert, 0, head, _ending(alert, mark))
+    return _event(alert, 0, 0, direct=direct, head=head, link=link, ending=_ending(alert, mark))
 
 
 def reads_on(alert: Alert) -> bool:
     """Whether the message shows only a part of the alert, with controls for the rest."""
-    return alert.digest or len(_pages(alert.events[0])) > 1
+    return alert.digest or len(paginate(_sections(alert.events[0]))) > 1
 
 
-def event_page(
+def event_page(alert: Alert, number: int, page: int, *, direct: bool) -> ui.LayoutView:
+    """One page of one event of ``alert`` with its fact. ``number`` and ``page`` count from 0;
+    ``page`` is clamped.
+    """
+    return _event(alert, number, page, direct=direct)
+
+
+def digest_page(alert: Alert, page: int) -> ui.LayoutView:
+    """One page of a digest, by topic. ``page`` counts from 0 and is clamped."""
+    return _digest(alert, page)
+
+
+def _event(
     alert: Alert,
     number: int,
     page: int,
@@ -70,59 +85,51 @@ def event_page(
     direct: bool,
     head: str = "",
     link: str | None = None,
+    ending: Sequence[Row] = (),
 ) -> ui.LayoutView:
-    """One page of one event of ``alert`` with its fact. ``number`` and ``page`` count from 0;
-    ``page`` is clamped.
-    """
     _, event = _in_order(alert)[number]
     fact = event.fact
-    pages = _pages(event)
-    page = min(page, len(pages) - 1)
-    below = f"{footer(fact, page, len(pages))}\n-# {_because(alert.subscription, fact)}"
-    buttons = _paging(
-        alert, page, len(pages), lambda to: custom_ids.event_page(alert.delivery, number, to)
-    )
+    shown = page_of_sections(_sections(event), page)
+    buttons = _paging(alert, shown, lambda to: custom_ids.event_page(alert.delivery, number, to))
     # In direct messages only shared desks are visible; for other facts the button would fail.
     if is_quoted(fact) and (not direct or fact.desk in visible_desks(None)):
-        buttons.append(
-            ui.Button(label="How outlets worded it", custom_id=custom_ids.wordings(fact.id))
-        )
+        buttons.append(button("How outlets worded it", custom_ids.wordings(fact.id)))
     if link:
         buttons.append(page_link(link))
     return layout_of(
-        [*pages[page], below],
+        [*shown.items, f"{footer(fact, shown)}\n-# {_because(alert.subscription, fact)}"],
+        buttons,
+        *ending,
         colour=COLOURS[fact.standing],
-        buttons=buttons,
         head=head + headline(event),
     )
 
 
-def digest_page(alert: Alert, page: int, *, head: str = "") -> ui.LayoutView:
-    """One page of a digest, by topic. ``page`` counts from 0 and is clamped."""
-    events = _in_order(alert)
-    pages = (len(events) + EVENTS_A_PAGE - 1) // EVENTS_A_PAGE
-    page = min(page, pages - 1)
-    first = page * EVENTS_A_PAGE
-    shown = events[first : first + EVENTS_A_PAGE]
+def _digest(alert: Alert, page: int, head: str = "", ending: Sequence[Row] = ()) -> ui.LayoutView:
+    shown = page_of(_in_order(alert), page, EVENTS_A_PAGE)
     counted = {group.topic: len(group.events) for group in alert.groups}
     texts = []
-    for topic in dict.fromkeys(topic for topic, _ in shown):
+    for topic in dict.fromkeys(topic for topic, _ in shown.items):
         title = escape(topic) if topic else "Without a topic"
-        lines = [digest_line(event) for of, event in shown if of == topic]
+        lines = [digest_line(event) for of, event in shown.items if of == topic]
         texts.append("\n".join([f"**{title}** ({counted[topic]})", *lines]))
+    options = [option(event.fact) for _, event in shown.items]
+    for number, one in enumerate(options, start=shown.number * EVENTS_A_PAGE):
+        one.value = str(number)
+    # A test alert is not stored, so its controls could not open anything.
+    opening = select_of(custom_ids.digest_open(alert.delivery), "Open a claim", options)
     return layout_of(
-        [*texts, *foot(_because(alert.subscription), page=page, pages=pages)],
-        colour=PLAIN,
-        buttons=_paging(alert, page, pages, lambda to: custom_ids.digest_page(alert.delivery, to)),
-        select=_opening(alert, [event for _, event in shown], first),
+        [*texts, *foot(_because(alert.subscription), page=shown)],
+        _paging(alert, shown, lambda to: custom_ids.digest_page(alert.delivery, to)),
+        None if alert.test else opening,
+        *ending,
         head=head + digest_headline(alert.events),
     )
 
 
-def _pages(event: Event) -> tuple[tuple[str, ...], ...]:
-    return paginate(
-        [*what_happened(event), *fact_sections(event.fact, claim_told=tells_whole_claim(event))]
-    )
+def _sections(event: Event) -> list[Section]:
+    claim_told = tells_whole_claim(event)
+    return [*what_happened(event), *fact_sections(event.fact, claim_told=claim_told)]
 
 
 def _in_order(alert: Alert) -> list[tuple[str | None, Event]]:
@@ -130,21 +137,8 @@ def _in_order(alert: Alert) -> list[tuple[str | None, Event]]:
     return [(group.topic, event) for group in alert.groups for event in group.events]
 
 
-def _opening(alert: Alert, events: list[Event], first: int) -> ui.Select[ui.LayoutView] | None:
-    if alert.test:  # a test alert is not stored, so its controls could not open anything
-        return None
-    options = [option(event.fact) for event in events]
-    for number, one in enumerate(options, start=first):
-        one.value = str(number)
-    return ui.Select(
-        custom_id=custom_ids.digest_open(alert.delivery),
-        placeholder="Open a claim",
-        options=options,
-    )
-
-
-def _paging(alert: Alert, page: int, pages: int, custom_id: Callable[[int], str]) -> list[Button]:
-    return [] if alert.test else page_buttons(pages, page, custom_id)
+def _paging(alert: Alert, page: Page[Any], custom_id: Callable[[int], str]) -> list[Button]:
+    return [] if alert.test else page_buttons(page, custom_id)
 
 
 def _because(subscription: Subscription, fact: Fact | None = None) -> str:
@@ -153,47 +147,25 @@ def _because(subscription: Subscription, fact: Fact | None = None) -> str:
     return f"Alert for {filter_words(subscription.wanted)}"
 
 
-def _add_mute(layout: ui.LayoutView, alert: Alert, mark: str) -> None:
-    """Add the one-click controls to mute a topic, pause or unsubscribe."""
+def _ending(alert: Alert, mark: str) -> list[Row]:
+    """The one-click controls to mute a topic, pause or unsubscribe."""
     subscription = alert.subscription
     topics = list(dict.fromkeys(topic for event in alert.events for topic in event.fact.topics))
-    buttons: list[Button] = []
+    mutes = {topic: custom_ids.mute(subscription.id, topic) for topic in topics}
+    select, buttons = None, []
     if subscription.wanted is None:
         if not alert.digest:
-            fact_id = alert.events[0].fact.id
-            buttons.append(ui.Button(label="Unfollow", custom_id=custom_ids.unfollow(fact_id)))
-    elif len(topics) <= _TOPIC_BUTTONS and all(map(_fits, mutes := _mutes(subscription, topics))):
-        buttons += [
-            ui.Button(label=cut(f"Mute “{topic}”", BUTTON_LABEL), custom_id=custom_id)
-            for topic, custom_id in zip(topics, mutes, strict=True)
-        ]
+            buttons.append(button("Unfollow", custom_ids.unfollow(alert.events[0].fact.id)))
+    elif len(topics) <= _TOPIC_BUTTONS and all(size(one) <= CUSTOM_ID for one in mutes.values()):
+        buttons += [button(cut(f"Mute “{topic}”", BUTTON_LABEL), mutes[topic]) for topic in topics]
     else:
-        layout.add_item(ui.ActionRow(_mute_select(subscription.id, topics)))
-    pausing = custom_ids.week(subscription.id, mark)
-    buttons.append(ui.Button(label="Pause for a week", custom_id=pausing))
+        options = options_of({topic: topic for topic in topics})
+        select = select_of(custom_ids.mute(subscription.id), "Mute a topic", options)
+    buttons.append(button("Pause for a week", custom_ids.week(subscription.id, mark)))
     # What one follows is a single subscription, so its end unfollows every claim.
     end = "Unfollow all" if subscription.wanted is None else "Unsubscribe"
-    ending = custom_ids.subscription(subscription.id, "unsubscribe")
-    buttons.append(ui.Button(label=end, custom_id=ending))
-    layout.add_item(ui.ActionRow(*buttons))
-
-
-def _mutes(subscription: Subscription, topics: list[str]) -> list[str]:
-    return [custom_ids.mute(subscription.id, topic) for topic in topics]
-
-
-def _fits(custom_id: str) -> bool:
-    return size(custom_id) <= CUSTOM_ID
-
-
-def _mute_select(subscription_id: str, topics: list[str]) -> ui.Select[ui.LayoutView]:
-    labels = {topic: topic for topic in topics}
-    return select_of(custom_ids.mute_one(subscription_id), "Mute a topic", labels)
-
-
-def note_layout(text: str) -> ui.LayoutView:
-    """A message of only ``text``, Markdown."""
-    return layout_of([text], colour=PLAIN)
+    buttons.append(button(end, custom_ids.subscription(subscription.id, "unsubscribe")))
+    return [select, buttons]
 
 
 def followed_layout(fact: Fact, *, already: bool) -> ui.LayoutView:
@@ -204,5 +176,4 @@ def followed_layout(fact: Fact, *, already: bool) -> ui.LayoutView:
         f"**{told}:** {claim}\nI’ll send you a direct message when it’s corrected or retracted, "
         "or gets a new response or source. `/alerts list` shows everything you follow."
     )
-    stop = ui.Button[ui.LayoutView](label="Unfollow", custom_id=custom_ids.unfollow(fact.id))
-    return layout_of([text], colour=PLAIN, buttons=[stop])
+    return layout_of(text, [button("Unfollow", custom_ids.unfollow(fact.id))])

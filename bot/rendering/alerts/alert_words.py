@@ -4,34 +4,27 @@ from collections import Counter
 from collections.abc import Sequence
 
 from bot.rendering.desk.changes import change_line
-from bot.rendering.layout import Line, Quotation, Section
+from bot.rendering.facts import response_line
+from bot.rendering.layout import Piece, Quotation, Section
 from facts.alerts.events import Event, Happening
 from facts.alerts.filters import Filter, OfDesk, conditions, in_words
 from facts.markdown import escape, excerpt, size
 from facts.model import HOME, STARTER, DeskId
 from facts.revisions.diff import differences
-from facts.wording import corrected, responder, shortest_name, stance_words, status
+from facts.wording import corrected, shortest_name, status
 
-_LEADS = {
-    Happening.NEW: "New",
-    Happening.DENIED: "New denial",
-    Happening.CORRECTED: "Corrected",
-    Happening.UPDATED: "Updated",
-    Happening.RETRACTED: "Retracted by the newsroom",
-    Happening.RESTORED: "Restored",
-    Happening.MERGED: "Merged into another",
-    Happening.REMOVED: "Removed",
+# The words that lead a headline, and those that count in a digest's.
+_WORDS = {
+    Happening.NEW: ("New", "new"),
+    Happening.DENIED: ("New denial", "with a new denial"),
+    Happening.CORRECTED: ("Corrected", "corrected"),
+    Happening.UPDATED: ("Updated", "updated"),
+    Happening.RETRACTED: ("Retracted by the newsroom", "retracted"),
+    Happening.RESTORED: ("Restored", "restored"),
+    Happening.MERGED: ("Merged into another", "merged into another"),
+    Happening.REMOVED: ("Removed", "removed"),
 }
-_COUNTED = {
-    Happening.NEW: "new",
-    Happening.DENIED: "with a new denial",
-    Happening.CORRECTED: "corrected",
-    Happening.UPDATED: "updated",
-    Happening.RETRACTED: "retracted",
-    Happening.RESTORED: "restored",
-    Happening.MERGED: "merged into another",
-    Happening.REMOVED: "removed",
-}
+_NO_REASON = "no reason given"
 _HEADLINE_CLAIM = 180
 _LINE_CLAIM = 140
 _DETAIL = 140
@@ -51,7 +44,7 @@ def headline(event: Event) -> str:
         case Happening.DENIED:
             return f"New denial by {_deniers(event)} · claim: {claim}"
         case _:
-            return f"{_LEADS[event.happened]} · claim: {claim}"
+            return f"{_WORDS[event.happened][0]} · claim: {claim}"
 
 
 def tells_whole_claim(event: Event) -> bool:
@@ -63,7 +56,7 @@ def digest_headline(events: Sequence[Event]) -> str:
     """The headline of a digest: ``5 claims: 3 new, 1 corrected, 1 retracted``."""
     order = [*Happening]
     counts = Counter(
-        _COUNTED[event.happened]
+        _WORDS[event.happened][1]
         for event in sorted(events, key=lambda event: order.index(event.happened))
     )
     return f"{len(events)} claims: {', '.join(f'{n} {words}' for words, n in counts.items())}"
@@ -80,9 +73,9 @@ def what_happened(event: Event) -> list[Section]:
         case Happening.DENIED:
             return [_denials(event), *(_changes(event) if event.corrections else [])]
         case Happening.REMOVED:
-            return [Section((Line(f"**Why:** {_reason(event)}"),))]
+            return [Section([f"**Why:** {escape(event.reason or _NO_REASON)}"])]
         case Happening.MERGED:
-            return [Section((Line(_merged(event)),))]
+            return [Section([_merged(event)])]
         case _:
             return []
 
@@ -92,7 +85,7 @@ def digest_line(event: Event) -> str:
     claim = excerpt(event.fact.claim.text, _LINE_CLAIM)
     new = event.happened is Happening.NEW
     stands = f" ({excerpt(status(event.fact), _STATUS)})" if new else ""
-    lead = _LEADS[event.happened] + ("" if new else " ·")
+    lead = _WORDS[event.happened][0] + ("" if new else " ·")
     line = f"**{lead} claim #{event.fact.id}:** {claim}{stands}"
     return f"{line}\n-# {detail}" if (detail := _detail(event)) else line
 
@@ -107,7 +100,7 @@ def _detail(event: Event) -> str:
         case Happening.DENIED:
             return f"by {_deniers(event)}"
         case Happening.RETRACTED | Happening.REMOVED:
-            return f"Why: {excerpt(event.reason or 'no reason given', _DETAIL)}"
+            return f"Why: {excerpt(event.reason or _NO_REASON, _DETAIL)}"
         case Happening.MERGED:
             return _merged(event)
         case _:
@@ -122,27 +115,23 @@ def _changes(event: Event) -> list[Section]:
     changes = differences(event.before, event.fact)
     # The correction note is shown in the card itself.
     changed = (one for one in changes if one.place != "correction")
-    lines = tuple(Line(change_line(one, _CHANGE)) for one in changed)
+    lines = [change_line(one, _CHANGE) for one in changed]
     return [Section(lines, heading="**What changed**")] if lines else []
 
 
 def _denials(event: Event) -> Section:
-    pieces: list[Line | Quotation] = []
+    pieces: list[Piece] = []
     for denial in event.denials:
-        pieces.append(Line(f"**{stance_words(denial.stance)}** {escape(responder(denial))}"))
+        pieces.append(response_line(denial))
         if denial.quote:
             pieces.append(Quotation(f"“{denial.quote}”"))
     heading = "**New denial**" if len(event.denials) == 1 else "**New denials**"
-    return Section(tuple(pieces), heading=heading)
+    return Section(pieces, heading=heading)
 
 
 def _deniers(event: Event) -> str:
     names = (shortest_name(one.by, one.role, one.on_behalf_of) for one in event.denials)
     return excerpt(" and ".join(dict.fromkeys(names)), _WHO)
-
-
-def _reason(event: Event) -> str:
-    return escape(event.reason or "no reason given")
 
 
 def filter_words(wanted: Filter) -> str:

@@ -1,6 +1,6 @@
 """The cards of subscriptions: what, where and when alerts are sent, with controls."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 import discord
@@ -11,9 +11,14 @@ from bot.rendering.alerts.alert_words import digest_line, filter_words, wanted_w
 from bot.rendering.custom_ids import Place
 from bot.rendering.facts import option
 from bot.rendering.layout import (
-    PLAIN,
-    SELECT_OPTIONS,
+    GREEN,
+    GREY,
+    RED,
+    Button,
+    Select,
+    button,
     layout_of,
+    options_of,
     page_buttons,
     select_of,
 )
@@ -31,6 +36,7 @@ from facts.alerts.subscription import (
 from facts.markdown import escape, excerpt
 from facts.model import Fact
 from facts.usecases.alerts.previewing import Preview
+from facts.usecases.paging import page_of
 
 LISTED_A_PAGE = 15
 _REASON = 400
@@ -50,7 +56,6 @@ NEWS = {
     WhatFor.DENIED: "new denials",
 }
 DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-Button = ui.Button[ui.LayoutView]
 
 
 def subscription_layout(
@@ -67,12 +72,19 @@ def subscription_layout(
     texts += ["\n".join(_told(subscription, now))]
     if state := _state(subscription):
         texts.append(state)
-    layout = layout_of(texts, colour=PLAIN, buttons=_acts(subscription))
-    if subscription.muted:
-        layout.add_item(ui.ActionRow(_unmuting(subscription)))
-    if followed:
-        layout.add_item(ui.ActionRow(_unfollowing(subscription, followed)))
-    return layout
+    muted = {topic: topic for topic in sorted(subscription.muted)}
+    return layout_of(
+        texts,
+        _acts(subscription),
+        _choosing(subscription, "unmute", "Unmute a topic", options_of(muted)),
+        _choosing(subscription, "unfollow", "Unfollow a claim", list(map(option, followed))),
+    )
+
+
+def _choosing(
+    subscription: Subscription, what: str, placeholder: str, options: list[discord.SelectOption]
+) -> Select | None:
+    return select_of(custom_ids.choose(subscription.id, what), placeholder, options)
 
 
 def unknown_topics_layout(subscription: Subscription) -> ui.LayoutView:
@@ -84,13 +96,14 @@ def unknown_topics_layout(subscription: Subscription) -> ui.LayoutView:
         f"You’d get alerts for {spec_words(subscription)} {_where(subscription)}, "
         f"{when_words(subscription)}."
     )
-    button = _button_of(subscription)
-    buttons = [
-        button("Subscribe", "resume", discord.ButtonStyle.success),
-        button("Change topics…", "filters"),
-        button("Cancel", "delete"),
-    ]
-    return layout_of([text], colour=PLAIN, buttons=buttons)
+    return layout_of(
+        text,
+        [
+            act_button(subscription, "Subscribe", "resume", GREEN),
+            act_button(subscription, "Change topics…", "filters"),
+            act_button(subscription, "Cancel", "delete"),
+        ],
+    )
 
 
 def news_of(spec: SubscriptionSpec) -> Mapping[WhatFor, str]:
@@ -161,68 +174,40 @@ def _state(subscription: Subscription) -> str:
     return ""
 
 
-def _button_of(subscription: Subscription) -> Callable[..., Button]:
-    def button(
-        label: str, act: str, style: discord.ButtonStyle = discord.ButtonStyle.secondary
-    ) -> Button:
-        return ui.Button(
-            label=label, style=style, custom_id=custom_ids.subscription(subscription.id, act)
-        )
-
-    return button
+def act_button(
+    subscription: Subscription, label: str, act: str, style: discord.ButtonStyle = GREY
+) -> Button:
+    """A button that runs ``act`` (``bot.alerts.subscription_buttons``) on a subscription."""
+    return button(label, custom_ids.subscription(subscription.id, act), style)
 
 
 def _acts(subscription: Subscription) -> list[Button]:
-    button = _button_of(subscription)
     still = subscription.stopped or subscription.paused_until
-    first = (
-        button("Resume", "resume", discord.ButtonStyle.success)
-        if still
-        else button("Pause for a week", "pause")
-    )
+    resume = act_button(subscription, "Resume", "resume", GREEN)
+    pause = act_button(subscription, "Pause for a week", "pause")
     return [
-        first,
-        button("Change", "change"),
-        button("Send a test", "test"),
-        button("Last 30 days", "preview"),
-        button("Delete", "delete", discord.ButtonStyle.danger),
+        resume if still else pause,
+        act_button(subscription, "Change", "change"),
+        act_button(subscription, "Send a test", "test"),
+        act_button(subscription, "Last 30 days", "preview"),
+        act_button(subscription, "Delete", "delete", RED),
     ]
-
-
-def _unmuting(subscription: Subscription) -> ui.Select[ui.LayoutView]:
-    labels = {topic: topic for topic in sorted(subscription.muted)}
-    return select_of(custom_ids.choose(subscription.id, "unmute"), "Unmute a topic", labels)
-
-
-def _unfollowing(subscription: Subscription, followed: Sequence[Fact]) -> ui.Select[ui.LayoutView]:
-    return ui.Select(
-        custom_id=custom_ids.choose(subscription.id, "unfollow"),
-        placeholder="Unfollow a claim",
-        options=[option(fact) for fact in followed[:SELECT_OPTIONS]],
-    )
 
 
 def list_layout(subscriptions: Sequence[Subscription], page: int) -> ui.LayoutView:
     """The list of a person's subscriptions, with a select to open one. ``page`` counts from 0."""
     if not subscriptions:
-        return layout_of([_NO_ALERTS], colour=PLAIN)
-    pages = (len(subscriptions) + LISTED_A_PAGE - 1) // LISTED_A_PAGE
-    page = min(page, pages - 1)
-    first = page * LISTED_A_PAGE
-    shown = subscriptions[first : first + LISTED_A_PAGE]
-    lines = [_listed(number, one) for number, one in enumerate(shown, start=first + 1)]
-    heading = "### Your alerts" + (f" · page {page + 1} of {pages}" if pages > 1 else "")
-    named = {
-        one.id: f"{number}. {_plain_words(one)}"
-        for number, one in enumerate(shown, start=first + 1)
-    }
+        return layout_of(_NO_ALERTS)
+    shown = page_of(subscriptions, page, LISTED_A_PAGE)
+    numbered = dict(enumerate(shown.items, start=shown.number * LISTED_A_PAGE + 1))
+    several = f" · page {shown.number + 1} of {shown.pages}" if shown.pages > 1 else ""
+    lines = [_listed(number, one) for number, one in numbered.items()]
+    named = {one.id: f"{number}. {_plain_words(one)}" for number, one in numbered.items()}
     placeholder = "Open one to pause, change, test or delete"
-    select = select_of(custom_ids.list_open(), placeholder, named)
     return layout_of(
-        [heading, "\n".join(lines)],
-        colour=PLAIN,
-        buttons=page_buttons(pages, page, custom_ids.list_page),
-        select=select,
+        [f"### Your alerts{several}", "\n".join(lines)],
+        page_buttons(shown, custom_ids.list_page),
+        select_of(custom_ids.list_open(), placeholder, options_of(named)),
     )
 
 
@@ -249,11 +234,10 @@ def preview_layout(
     preview: Preview, spec: SubscriptionSpec, *, back_to: str | None = None
 ) -> ui.LayoutView:
     """The alerts a spec would have sent, newest first; ``back_to`` is its subscription's id."""
-    buttons: list[Button] = []
+    back = []
     if back_to is not None:
-        buttons.append(
-            ui.Button(label="◀ Back", custom_id=custom_ids.subscription(back_to, "show"))
-        )
+        back.append(button("◀ Back", custom_ids.subscription(back_to, "show")))
+    earlier = len(preview.events) - _EVENTS_SHOWN
     return layout_of(
         [
             f"### Alerts for {spec_words(spec)}\n{preview_words(preview)}",
@@ -261,10 +245,9 @@ def preview_layout(
                 f"{discord.utils.format_dt(event.at, 'd')} {digest_line(event)}"
                 for event in reversed(preview.events[-_EVENTS_SHOWN:])
             ),
-            *_older(preview),
+            *([f"-# and {earlier:,} earlier"] if earlier > 0 else []),
         ],
-        colour=PLAIN,
-        buttons=buttons,
+        back,
     )
 
 
@@ -278,8 +261,3 @@ def preview_words(preview: Preview) -> str:
         return f"You’d have received {alerts} {past}."
     claims = len({event.fact.id for event in preview.events})
     return f"You’d have received {alerts} about {claims:,} claims {past}."
-
-
-def _older(preview: Preview) -> list[str]:
-    left = len(preview.events) - _EVENTS_SHOWN
-    return [f"-# and {left:,} earlier"] if left > 0 else []

@@ -2,7 +2,7 @@
 
 from discord import ui
 
-from bot.rendering.layout import PLAIN, layout_of
+from bot.rendering.layout import layout_of
 from facts.markdown import escape
 from facts.usecases.questions.answers import Holdings
 
@@ -48,7 +48,7 @@ def about_layout(holdings: Holdings, *, newsroom: str | None) -> ui.LayoutView:
     """/about: what the bot is, how many facts it has from which desks, and what data it stores."""
     held = f"You can ask about {_held(holdings, newsroom)}."
     languages = [_LANGUAGES] if holdings.any_language else []
-    return layout_of([_WHAT_IT_IS, f"{held}\n{_HOW_TO_ASK}", *languages, _PRIVACY], colour=PLAIN)
+    return layout_of([_WHAT_IT_IS, f"{held}\n{_HOW_TO_ASK}", *languages, _PRIVACY])
 
 
 def _held(holdings: Holdings, newsroom: str | None) -> str:
@@ -69,4 +69,4 @@ def _held(holdings: Holdings, newsroom: str | None) -> str:
 
 def help_layout(*, moderates: bool) -> ui.LayoutView:
     """/help: the commands a person can use, including moderators' if the person ``moderates``."""
-    return layout_of([_READERS, *([_MODERATORS] if moderates else [])], colour=PLAIN)
+    return layout_of([_READERS, *([_MODERATORS] if moderates else [])])

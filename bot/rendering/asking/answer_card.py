@@ -6,11 +6,10 @@ import discord
 from discord import ui
 
 from bot.rendering import custom_ids
-from bot.rendering.facts import candidate_select, fact_layout, option, status_line, topic_option
-from bot.rendering.layout import PLAIN, layout_of
+from bot.rendering.facts import candidate_select, fact_layout, option, status_line, topic_options
+from bot.rendering.layout import Button, button, layout_of, select_of
 from facts.markdown import escape, excerpt, unescape
 from facts.usecases.questions.answers import Answer, CheckedMessage, Found, Match, NotFound, Unsure
-from facts.usecases.reading.fact_lists import slug_of
 from facts.wording import (
     NOT_A_FINDING,
     NOTHING,
@@ -72,23 +71,21 @@ def answer_layout(
 
 
 def _unsure_layout(answer: Unsure, asked: str, ask: str | None) -> ui.LayoutView:
+    offered = answer.offered[:_CANDIDATES_OFFERED]
     intro = [
         f"### {which_is_meant(len(answer.offered), answer.proposed_from)}",
         asked_line(answer.question, asked),
     ]
+    more = len(offered) - _CANDIDATES_SHOWN
     return layout_of(
-        ["\n".join(intro), *map(_candidate, answer.offered[:_CANDIDATES_SHOWN]), *_others(answer)],
-        colour=PLAIN,
-        buttons=_asking(ask),
-        select=candidate_select(
-            [option(match.fact) for match in answer.offered[:_CANDIDATES_OFFERED]], "Open a claim"
-        ),
+        [
+            "\n".join(intro),
+            *map(_candidate, offered[:_CANDIDATES_SHOWN]),
+            *([f"-# {more} more in the list below"] if more > 0 else []),
+        ],
+        ask_button(ask),
+        candidate_select([option(match.fact) for match in offered], "Open a claim"),
     )
-
-
-def _others(answer: Unsure) -> list[str]:
-    more = min(len(answer.offered), _CANDIDATES_OFFERED) - _CANDIDATES_SHOWN
-    return [f"-# {more} more in the list below"] if more > 0 else []
 
 
 def _candidate(match: Match) -> str:
@@ -116,18 +113,11 @@ def not_found_layout(
     ]
     if told := nothing_found_in(answer.language, answer.kept_in):
         text.insert(1, told)
-    topics = {slug_of(topic): topic for topic in reversed(answer.topics)}
-    select: ui.Select[ui.LayoutView] | None = None
-    if topics:
-        named = ", ".join(escape(topic) for topic in answer.topics)
-        text.append(f"Nearest topics: {named}")
-        select = ui.Select(
-            custom_id=custom_ids.pick(),
-            placeholder="Browse a topic",
-            options=[topic_option(topic) for topic in reversed(topics.values())],
-        )
+    if answer.topics:
+        text.append(f"Nearest topics: {', '.join(map(escape, answer.topics))}")
     lines = "\n".join(line for line in text if line)
-    return layout_of([lines], colour=PLAIN, buttons=_asking(ask), select=select)
+    select = select_of(custom_ids.pick(), "Browse a topic", topic_options(answer.topics))
+    return layout_of(lines, ask_button(ask), select)
 
 
 def none_of_these_layout(
@@ -141,7 +131,7 @@ def none_of_these_layout(
         f"{TRY_OTHER_WORDS} {_OR_BROWSE}",
     )
     lines = "\n".join(line for line in text if line)
-    return layout_of([lines], colour=PLAIN, buttons=_asking(ask))
+    return layout_of(lines, ask_button(ask))
 
 
 def checked_layout(
@@ -193,10 +183,9 @@ def asked_line(question: str, asked: str = YOU_ASKED, shown: int = _ASKED_SHOWN)
     return f"-# {asked}“{excerpt(question, shown)}”" if question else ""
 
 
-def _asking(custom_id: str | None) -> list[ui.Button[ui.LayoutView]]:
-    if custom_id is None:
-        return []
-    return [ui.Button(label="Ask the newsroom…", custom_id=custom_id)]
+def ask_button(custom_id: str | None) -> list[Button]:
+    """*Ask the newsroom*; none without the custom id, where no desk takes requests."""
+    return [button("Ask the newsroom…", custom_id)] if custom_id else []
 
 
 def asked_in(message: discord.Message | None) -> str:

@@ -1,13 +1,19 @@
 """The layouts of /browse: lists of topics, people or outlets, and lists of claims."""
 
-from collections.abc import Sequence
-
 import discord
 from discord import ui
 
 from bot.rendering import custom_ids
 from bot.rendering.facts import option, status_line
-from bot.rendering.layout import OPTION_TEXT, PLAIN, foot, layout_of, page_buttons
+from bot.rendering.layout import (
+    OPTION_TEXT,
+    Button,
+    button,
+    foot,
+    layout_of,
+    page_buttons,
+    select_of,
+)
 from facts.markdown import cut, escape, excerpt
 from facts.usecases.reading.fact_lists import Claims, Facet, Names, Order
 
@@ -35,11 +41,10 @@ def names_layout(names: Names) -> ui.LayoutView:
     ]
     text = f"### {_LABELS[what]}\n" + ("\n".join(lines) or "None yet.")
     return layout_of(
-        [text, *foot(page=page.number, pages=page.pages)],
-        colour=PLAIN,
-        buttons=_kinds(what if page.number == 0 else ""),
-        second_row=page_buttons(page.pages, page.number, lambda to: custom_ids.browse(what, to)),
-        select=_opening(what, options),
+        [text, *foot(page=page)],
+        _kinds(what if page.number == 0 else ""),
+        page_buttons(page, lambda to: custom_ids.browse(what, to)),
+        select_of(custom_ids.open_listed(what), "Open…", options),
     )
 
 
@@ -56,31 +61,20 @@ def claims_layout(claims: Claims, what: str, slug: str = "") -> ui.LayoutView:
         [
             f"{heading}\n-# {_counted(page.total)}",
             "\n".join(lines) or empty,
-            *foot(page=page.number, pages=page.pages),
+            *foot(page=page),
         ],
-        colour=PLAIN,
-        buttons=_kinds("" if slug or page.number else what),
-        second_row=page_buttons(
-            page.pages, page.number, lambda to: custom_ids.browse(what, to, slug)
-        ),
-        select=_opening("claim", [option(fact) for fact in page.items]),
+        _kinds("" if slug or page.number else what),
+        page_buttons(page, lambda to: custom_ids.browse(what, to, slug)),
+        select_of(custom_ids.open_listed("claim"), "Open…", list(map(option, page.items))),
     )
 
 
-def _kinds(here: str) -> list[ui.Button[ui.LayoutView]]:
+def _kinds(here: str) -> list[Button]:
     """The buttons for the kinds of lists; the current one is disabled."""
     return [
-        ui.Button(label=label, custom_id=custom_ids.browse_by(what), disabled=what == here)
+        button(label, custom_ids.browse_by(what), disabled=what == here)
         for what, label in _LABELS.items()
     ]
-
-
-def _opening(what: str, options: Sequence[discord.SelectOption]) -> ui.Select[ui.LayoutView] | None:
-    if not options:
-        return None
-    return ui.Select(
-        custom_id=custom_ids.open_listed(what), placeholder="Open…", options=list(options)
-    )
 
 
 def _counted(count: int) -> str:

@@ -7,7 +7,7 @@ from discord import ui
 from bot.rendering import custom_ids
 from bot.rendering.desk.changes import changes_text
 from bot.rendering.facts import fact_layout
-from bot.rendering.layout import PLAIN, foot, layout_of, page_buttons
+from bot.rendering.layout import foot, layout_of, page_buttons
 from facts.markdown import cut, excerpt, one_line
 from facts.model import STARTER, Fact, PartialDate
 from facts.usecases.paging import page_of
@@ -26,7 +26,7 @@ _FENCE, _SAFE_FENCE = "```", "`\u2060`\u2060`"
 def cite_layout(fact: Fact) -> ui.LayoutView:
     """The citation in a code block, to be copied."""
     text = cut(one_line(cited(fact)), _CITED).replace(_FENCE, _SAFE_FENCE)
-    return layout_of([f"### Cite this claim\n{_FENCE}\n{text}\n{_FENCE}"], colour=PLAIN)
+    return layout_of(f"### Cite this claim\n{_FENCE}\n{text}\n{_FENCE}")
 
 
 def versions_layout(fact: Fact, versions: Sequence[Version], page: int) -> ui.LayoutView:
@@ -37,12 +37,9 @@ def versions_layout(fact: Fact, versions: Sequence[Version], page: int) -> ui.La
         [
             f"### History of claim #{fact.id}\n{excerpt(fact.claim.text, _CLAIM)}",
             *texts,
-            *foot(page=shown.number, pages=shown.pages),
+            *foot(page=shown),
         ],
-        colour=PLAIN,
-        buttons=page_buttons(
-            shown.pages, shown.number, lambda to: custom_ids.versions(fact.id, to)
-        ),
+        page_buttons(shown, lambda to: custom_ids.versions(fact.id, to)),
     )
 
 

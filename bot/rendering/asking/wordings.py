@@ -6,12 +6,12 @@ from bot.rendering import custom_ids
 from bot.rendering.facts import footer
 from bot.rendering.layout import (
     COLOURS,
-    Line,
+    Piece,
     Quotation,
     Section,
     layout_of,
     page_buttons,
-    paginate,
+    page_of_sections,
 )
 from facts.markdown import escape, excerpt
 from facts.model import Fact
@@ -26,16 +26,15 @@ _CLAIM_SHOWN = 200
 
 def wordings_layout(fact: Fact, *, page: int = 0) -> ui.LayoutView:
     """How each outlet worded the same statements. ``page`` counts from 0 and is clamped."""
-    pages = paginate(wording_sections(fact))
-    page = min(page, len(pages) - 1)
+    shown = page_of_sections(wording_sections(fact), page)
     return layout_of(
         [
             f"### How outlets worded it\n-# {excerpt(fact.claim.text, _CLAIM_SHOWN)}",
-            *pages[page],
-            footer(fact, page, len(pages)),
+            *shown.items,
+            footer(fact, shown),
         ],
+        page_buttons(shown, lambda to: custom_ids.wordings(fact.id, to)),
         colour=COLOURS[fact.standing],
-        buttons=page_buttons(len(pages), page, lambda to: custom_ids.wordings_page(fact.id, to)),
     )
 
 
@@ -47,33 +46,31 @@ def wording_sections(fact: Fact) -> tuple[Section, ...]:
 
 def _statement(statement: Statement, named: set[int]) -> Section:
     """``named`` are the numbers of sources whose outlet was named above; it is updated."""
-    pieces: list[Line | Quotation] = []
+    pieces: list[Piece] = []
     for passage in statement.passages:
         for position, wording in enumerate(passage):
             first = passage[0] if position else None
             pieces.extend(_wording(wording, first, is_named=wording.number in named))
             named.add(wording.number)
     heading = excerpt(statement.made_by, _MADE_BY_SHOWN)
-    return Section(tuple(pieces), heading=f"**{heading}**")
+    return Section(pieces, heading=f"**{heading}**")
 
 
-def _wording(
-    wording: OutletWording, first: OutletWording | None, *, is_named: bool
-) -> list[Line | Quotation]:
+def _wording(wording: OutletWording, first: OutletWording | None, *, is_named: bool) -> list[Piece]:
     """One outlet's wording; ``first`` is the passage's first one, to compare with, if another."""
     outlet = f"\\[{wording.number}\\]"
     if not is_named:
         outlet += f" {escape(outlet_name(wording.source))}"
     if first is None:
-        return [Line(outlet), Quotation(f"“{wording.text}”")]
+        return [outlet, Quotation(f"“{wording.text}”")]
     if wording.text == first.text:
-        return [Line(f"{outlet}: the same words")]
-    return [Line(outlet), Quotation(f"“{wording.text}”"), *_differences(wording, first)]
+        return [f"{outlet}: the same words"]
+    return [outlet, Quotation(f"“{wording.text}”"), *_differences(wording, first)]
 
 
-def _differences(wording: OutletWording, first: OutletWording) -> list[Line]:
+def _differences(wording: OutletWording, first: OutletWording) -> list[str]:
     shown = [_difference(there, here) for there, here in wording.differences[:_DIFFERENCES_SHOWN]]
-    return [Line(f"-# Differs from \\[{first.number}\\]: {'; '.join(shown)}")] if shown else []
+    return [f"-# Differs from \\[{first.number}\\]: {'; '.join(shown)}"] if shown else []
 
 
 def _difference(there: str, here: str) -> str:

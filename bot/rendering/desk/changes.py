@@ -7,7 +7,17 @@ import discord
 from discord import ui
 
 from bot.rendering import custom_ids
-from bot.rendering.layout import OPTION_TEXT, PLAIN, Line, Section, foot, layout_of, page_buttons
+from bot.rendering.layout import (
+    BLUE,
+    OPTION_TEXT,
+    RED,
+    Section,
+    button,
+    foot,
+    layout_of,
+    page_buttons,
+    select_of,
+)
 from facts.markdown import cut, escape, excerpt, one_line, size
 from facts.model import Fact
 from facts.revisions.diff import FieldChange, Piece, Words
@@ -84,7 +94,7 @@ def changes_text(changes: Sequence[FieldChange], room: int) -> str:
 
 def changes_section(changes: Sequence[FieldChange]) -> Section:
     """All changes, a line each, as a section for ``paginate``."""
-    lines = tuple(Line(change_line(change, _CHANGE_LINE)) for change in changes)
+    lines = [change_line(change, _CHANGE_LINE) for change in changes]
     return Section(lines, heading="**Changes**")
 
 
@@ -123,47 +133,30 @@ def history_layout(fact_id: int, page: Page[Entry]) -> ui.LayoutView:
     """A page of a fact's changes, newest first, with a select to undo one."""
     heading = f"### History of fact #{fact_id}"
     if not page.items:
-        return layout_of([f"{heading}\nNo changes yet."], colour=PLAIN)
+        return layout_of(f"{heading}\nNo changes yet.")
     counted = f"{page.total:,} change{'' if page.total == 1 else 's'}"
-    options = [_undo_option(entry) for entry in page.items if entry.undoable]
-    select: ui.Select[ui.LayoutView] | None = None
-    if options:
-        select = ui.Select(
-            custom_id=custom_ids.desk_fact(fact_id, "undo"),
-            placeholder="Undo a change…",
-            options=options,
-        )
+    undoable = [_undo_option(entry) for entry in page.items if entry.undoable]
     return layout_of(
         [
             heading,
             *(entry_text(entry, named=False) for entry in page.items),
-            *foot(counted, page=page.number, pages=page.pages),
+            *foot(counted, page=page),
         ],
-        colour=PLAIN,
-        buttons=page_buttons(
-            page.pages, page.number, lambda to: custom_ids.desk_fact(fact_id, "history", to)
-        ),
-        select=select,
+        page_buttons(page, lambda to: custom_ids.desk_fact(fact_id, "history", to)),
+        select_of(custom_ids.desk_fact(fact_id, "undo"), "Undo a change…", undoable),
     )
 
 
 def undo_layout(entry: Entry) -> ui.LayoutView:
     """Asks for confirmation before a change is undone."""
     fact_id = entry.fact_id
-    undo: ui.Button[ui.LayoutView] = ui.Button(
-        label="Undo",
-        style=discord.ButtonStyle.danger,
-        custom_id=custom_ids.desk_fact(fact_id, "undonow", entry.change),
-    )
-    cancel: ui.Button[ui.LayoutView] = ui.Button(
-        label="Cancel", custom_id=custom_ids.desk_fact(fact_id, "history", 0)
-    )
+    undo = button("Undo", custom_ids.desk_fact(fact_id, "undonow", entry.change), RED)
+    cancel = button("Cancel", custom_ids.desk_fact(fact_id, "history", 0))
     text = (
         f"### Undo this change of fact #{fact_id}?\n"
         "Readers will see the earlier words again. Later changes stay, and the history keeps both."
     )
-    texts = [text, entry_text(entry, named=False)]
-    return layout_of(texts, colour=PLAIN, buttons=[undo, cancel])
+    return layout_of([text, entry_text(entry, named=False)], [undo, cancel])
 
 
 def _undo_option(entry: Entry) -> discord.SelectOption:
@@ -178,33 +171,26 @@ def _undo_option(entry: Entry) -> discord.SelectOption:
 def log_layout(page: LogPage, wanted: LogFilter) -> ui.LayoutView:
     """A page of the changes of all the desk's facts, newest first."""
     kind = wanted.kind.value if wanted.kind else ""
-    buttons: list[ui.Button[ui.LayoutView]] = []
+    older = []
     if page.older is not None:
-        older = custom_ids.desk_log(page.older, wanted.editor or "", wanted.fact_id or "", kind)
-        buttons.append(ui.Button(label="Older ▶", custom_id=older))
+        cursor = custom_ids.desk_log(page.older, wanted.editor or "", wanted.fact_id or "", kind)
+        older.append(button("Older ▶", cursor))
     texts = [entry_text(entry, named=True) for entry in page.entries]
     if not texts:
         texts = [
-            "No matches on this page. Older changes may match."
-            if page.older is not None
-            else "No changes match."
+            "No matches on this page. Older changes may match." if older else "No changes match."
         ]
-    return layout_of(["### Change log", *texts], colour=PLAIN, buttons=buttons)
+    return layout_of(["### Change log", *texts], older)
 
 
 def news_layout(entry: Entry) -> ui.LayoutView:
     """A change, for the log channel."""
-    return layout_of([entry_text(entry, named=True)], colour=PLAIN)
-
-
-def done_layout(sentence: str) -> ui.LayoutView:
-    """A message of one sentence, after an action was done or cancelled."""
-    return layout_of([sentence], colour=PLAIN)
+    return layout_of(entry_text(entry, named=True))
 
 
 def decided_layout(what: str, about: str) -> ui.LayoutView:
     """A decided proposal: ``what`` says by whom and how, ``about`` is its claim."""
-    return layout_of([f"**{excerpt(what, 300)}**\n{excerpt(about, _DECIDED)}"], colour=PLAIN)
+    return layout_of(f"**{excerpt(what, 300)}**\n{excerpt(about, _DECIDED)}")
 
 
 def changed_places(renewed: Rebased) -> str:
@@ -229,9 +215,5 @@ def stale_layout(
         *([] if merged else [seen]),
         "Nothing was overwritten. Your draft is saved.",
     ]
-    renew: ui.Button[ui.LayoutView] = ui.Button(
-        label="Update my draft",
-        style=discord.ButtonStyle.primary,
-        custom_id=custom_ids.draft(draft.id, "renew"),
-    )
-    return layout_of(texts, colour=discord.Colour.orange(), buttons=[renew])
+    renew = button("Update my draft", custom_ids.draft(draft.id, "renew"), BLUE)
+    return layout_of(texts, [renew], colour=discord.Colour.orange())

@@ -12,16 +12,23 @@ from bot.rendering import custom_ids
 from bot.rendering.desk.changes import changes_section, editor_name
 from bot.rendering.facts import fact_sections, response_section, source_lines
 from bot.rendering.layout import (
+    BLUE,
     COLOURS,
+    GREEN,
+    GREY,
     OPTION_TEXT,
-    PLAIN,
+    RED,
     SELECT_OPTIONS,
-    Line,
+    Button,
+    Row,
     Section,
+    Select,
+    button,
     foot,
     layout_of,
     page_buttons,
-    paginate,
+    page_of_sections,
+    select_of,
 )
 from facts.forms.moments import moment_words
 from facts.markdown import cut, excerpt
@@ -40,7 +47,6 @@ _FOUND_BY = 500
 # Besides its text sections a card has up to 26 components; Discord allows 40 per message.
 _SECTIONS_A_PAGE = 7
 _PARTS_A_PAGE = SELECT_OPTIONS - 1
-Button = ui.Button[ui.LayoutView]
 
 
 def draft_layout(
@@ -61,31 +67,36 @@ def draft_layout(
     sections = [_cautions(cautions)] if cautions else []
     sections += [changes_section(changes)] if changes else []
     sections += [*fact_sections(fact), *found_by(fact)]
-    pages = paginate(sections, sections_a_page=_SECTIONS_A_PAGE)
-    page = min(page, len(pages) - 1)
-    texts = [_heading(draft, note), *pages[page], *_below(draft, page, len(pages))]
-    layout = layout_of(texts, colour=COLOURS[fact.standing])
-    paging = page_buttons(len(pages), page, lambda to: custom_ids.draft(draft.id, "page", to))
-    if draft.stage is Stage.PROPOSED:
-        return _with_rows(layout, [[_button(draft, "Withdraw", "takeback"), *paging]])
-    if draft.stage is Stage.SCHEDULED:
-        return _with_rows(layout, [[_button(draft, "Cancel schedule", "unschedule"), *paging]])
-    _with_rows(layout, [_adding(draft), _instead(draft, cautions)])
-    layout.add_item(ui.ActionRow(_parts(draft, parts_from)))
-    return _with_rows(layout, [_ending(draft, cautions), paging])
+    shown = page_of_sections(sections, page, sections_a_page=_SECTIONS_A_PAGE)
+    below = foot(page=shown)
+    if draft.article is not None and draft.stage is not Stage.PROPOSED:
+        below.insert(0, _proposed(draft.article))
+    paging = page_buttons(shown, lambda to: custom_ids.draft(draft.id, "page", to))
+    rows: list[Row]
+    match draft.stage:
+        case Stage.PROPOSED:
+            rows = [[_button(draft, "Withdraw", "takeback"), *paging]]
+        case Stage.SCHEDULED:
+            rows = [[_button(draft, "Cancel schedule", "unschedule"), *paging]]
+        case _:
+            rows = [_adding(draft), _instead(draft, cautions), _parts(draft, parts_from)]
+            rows += [_ending(draft, cautions), paging]
+    return layout_of(
+        [_heading(draft, note), *shown.items, *below], *rows, colour=COLOURS[fact.standing]
+    )
 
 
 def found_by(fact: FactContent) -> list[Section]:
     """Topics and other wordings: they are searched, but readers' cards do not show them."""
     lines = [
-        Line(f"-# {what}: {excerpt(joint.join(texts), _FOUND_BY)}")
+        f"-# {what}: {excerpt(joint.join(texts), _FOUND_BY)}"
         for what, joint, texts in (
             ("Topics", ", ", fact.topics),
             ("Other wordings", " | ", fact.other_wordings),
         )
         if texts
     ]
-    return [Section(tuple(lines))] if lines else []
+    return [Section(lines)] if lines else []
 
 
 def _heading(draft: Draft, note: str) -> str:
@@ -109,19 +120,12 @@ def _heading(draft: Draft, note: str) -> str:
     return "\n".join(lines)
 
 
-def _below(draft: Draft, page: int, pages: int) -> list[str]:
-    below = []
-    if draft.article is not None and draft.stage is not Stage.PROPOSED:
-        below.append(_proposed(draft.article))
-    return below + foot(page=page, pages=pages)
-
-
 def _cautions(cautions: Sequence[Caution]) -> Section:
     """The warnings before publishing, the most severe first."""
-    lines = [Line(f"⚠️ {excerpt(c.sentence, _CAUTION)}") for c in cautions[:_CAUTIONS_SHOWN]]
+    lines = [f"⚠️ {excerpt(c.sentence, _CAUTION)}" for c in cautions[:_CAUTIONS_SHOWN]]
     if len(cautions) > _CAUTIONS_SHOWN:
-        lines.append(Line(f"-# … and {len(cautions) - _CAUTIONS_SHOWN} more"))
-    return Section(tuple(lines), heading="**Before you publish**")
+        lines.append(f"-# … and {len(cautions) - _CAUTIONS_SHOWN} more")
+    return Section(lines, heading="**Before you publish**")
 
 
 def _proposed(article: Proposed) -> str:
@@ -139,17 +143,16 @@ def _button(
     act: str,
     n: int | None = None,
     *,
-    style: discord.ButtonStyle = discord.ButtonStyle.secondary,
+    style: discord.ButtonStyle = GREY,
     disabled: bool = False,
 ) -> Button:
-    custom_id = custom_ids.draft(draft.id, act, n)
-    return ui.Button(label=label, custom_id=custom_id, style=style, disabled=disabled)
+    return button(label, custom_ids.draft(draft.id, act, n), style, disabled=disabled)
 
 
 def _adding(draft: Draft) -> list[Button]:
     return [
-        _button(draft, "Add response", "response", style=discord.ButtonStyle.primary),
-        _button(draft, "Add source", "source", style=discord.ButtonStyle.primary),
+        _button(draft, "Add response", "response", style=BLUE),
+        _button(draft, "Add source", "source", style=BLUE),
         _button(draft, "Topics", "topics"),
         _button(draft, "Other wordings", "wordings"),
         _button(draft, "Our finding", "verdict"),
@@ -174,25 +177,22 @@ def _instead(draft: Draft, cautions: Sequence[Caution]) -> list[Button]:
 
 
 def _ending(draft: Draft, cautions: Sequence[Caution]) -> list[Button]:
-    forbidden = any(caution.kind is WarningKind.NO_SOURCE for caution in cautions)
-    success = discord.ButtonStyle.success
-    publish = [_button(draft, "Publish", "publish", style=success, disabled=forbidden)]
+    off = any(caution.kind is WarningKind.NO_SOURCE for caution in cautions)
+    publish = [_button(draft, "Publish", "publish", style=GREEN, disabled=off)]
     if draft.fact_id is not None:
         publish = [
-            _button(
-                draft, "Publish as a correction…", "correct", style=success, disabled=forbidden
-            ),
-            _button(draft, "Publish without a note", "publish", disabled=forbidden),
+            _button(draft, "Publish as a correction…", "correct", style=GREEN, disabled=off),
+            _button(draft, "Publish without a note", "publish", disabled=off),
         ]
     return [
         *publish,
-        _button(draft, "Publish at…", "at", disabled=forbidden),
+        _button(draft, "Publish at…", "at", disabled=off),
         _button(draft, "Article…", "article"),
-        _button(draft, "Delete draft…", "discard", style=discord.ButtonStyle.danger),
+        _button(draft, "Delete draft…", "discard", style=RED),
     ]
 
 
-def _parts(draft: Draft, start: int) -> ui.Select[ui.LayoutView]:
+def _parts(draft: Draft, start: int) -> Select | None:
     """A select of the fact's parts, to edit or remove one; ``start`` is the first part offered."""
     options = part_options(draft.as_fact)
     start = start if 0 <= start < len(options) else 0
@@ -201,11 +201,7 @@ def _parts(draft: Draft, start: int) -> ui.Select[ui.LayoutView]:
         following = start + _PARTS_A_PAGE
         following = following if following < len(options) else 0
         shown.append(discord.SelectOption(label="More parts", value=f"more:{following}"))
-    return ui.Select(
-        custom_id=custom_ids.draft(draft.id, "edit"),
-        placeholder="Edit or remove a part…",
-        options=shown,
-    )
+    return select_of(custom_ids.draft(draft.id, "edit"), "Edit or remove a part…", shown)
 
 
 def part_options(fact: Fact) -> list[discord.SelectOption]:
@@ -230,52 +226,35 @@ def _option(label: str, said: str, value: str) -> discord.SelectOption:
     return discord.SelectOption(label=label, description=cut(said, OPTION_TEXT), value=value)
 
 
-def _with_rows(layout: ui.LayoutView, rows: Sequence[Sequence[Button]]) -> ui.LayoutView:
-    for row in rows:
-        if row:
-            layout.add_item(ui.ActionRow(*row))
-    return layout
-
-
 def response_layout(draft: Draft, number: int) -> ui.LayoutView:
     """One response as readers see it. ``number`` counts from 1."""
     section = response_section(draft.content.responses[number - 1])
-    edits = {"Who and when": "who", "Response and quote": "said"}
-    return _part(f"Response {number}", section, _part_buttons(draft, edits, "dropresponse", number))
+    edits = {"Who and when": "who", "Response and quote": "said", "Remove": "dropresponse"}
+    return _part(draft, f"Response {number}", section, edits, number)
 
 
 def source_layout(draft: Draft, number: int) -> ui.LayoutView:
     """One source as readers see it. ``number`` counts from 1."""
-    section = Section(tuple(source_lines(number, draft.content.sources[number - 1])))
-    edits = {"Edit": "citation", "Archive, language, wording": "more"}
-    return _part(f"Source {number}", section, _part_buttons(draft, edits, "dropsource", number))
+    section = Section(source_lines(number, draft.content.sources[number - 1]))
+    edits = {"Edit": "citation", "Archive, language, wording": "more", "Remove": "dropsource"}
+    return _part(draft, f"Source {number}", section, edits, number)
 
 
-def _part(heading: str, section: Section, buttons: list[Button]) -> ui.LayoutView:
-    texts = [f"**{heading}** of the draft", *paginate([section])[0]]
-    return layout_of(texts, colour=PLAIN, buttons=buttons)
-
-
-def _part_buttons(draft: Draft, edits: Mapping[str, str], drop: str, number: int) -> list[Button]:
-    buttons: list[Button] = [
-        ui.Button(label=label, custom_id=custom_ids.draft(draft.id, act, number))
-        for label, act in edits.items()
+def _part(
+    draft: Draft, name: str, section: Section, acts: Mapping[str, str], number: int
+) -> ui.LayoutView:
+    """One part of a draft. ``acts`` are the names of the buttons' acts, by label."""
+    buttons = [
+        _button(draft, label, act, number, style=RED if label == "Remove" else GREY)
+        for label, act in acts.items()
     ]
-    danger = discord.ButtonStyle.danger
-    custom_id = custom_ids.draft(draft.id, drop, number)
-    buttons.append(ui.Button(label="Remove", style=danger, custom_id=custom_id))
-    back = custom_ids.draft(draft.id, "page", 0)
-    buttons.append(ui.Button(label="Back to the draft", custom_id=back))
-    return buttons
+    buttons.append(_button(draft, "Back to the draft", "page", 0))
+    return layout_of([f"**{name}** of the draft", *page_of_sections([section], 0).items], buttons)
 
 
 def discard_layout(draft: Draft) -> ui.LayoutView:
     """Asks for confirmation before a draft is deleted, which cannot be undone."""
-    discard: Button = ui.Button(
-        label="Delete draft",
-        style=discord.ButtonStyle.danger,
-        custom_id=custom_ids.draft(draft.id, "discardnow"),
-    )
-    keep: Button = ui.Button(label="Cancel", custom_id=custom_ids.draft(draft.id, "page", 0))
+    discard = _button(draft, "Delete draft", "discardnow", style=RED)
+    keep = _button(draft, "Cancel", "page", 0)
     claim = excerpt(draft.content.claim.text, 500)
-    return layout_of([f"### Delete this draft?\n{claim}"], colour=PLAIN, buttons=[discard, keep])
+    return layout_of(f"### Delete this draft?\n{claim}", [discard, keep])

@@ -9,7 +9,19 @@ from bot.rendering import custom_ids
 from bot.rendering.desk.changes import changes_section
 from bot.rendering.desk.draft_card import found_by
 from bot.rendering.facts import fact_sections, footer
-from bot.rendering.layout import COLOURS, PLAIN, foot, layout_of, page_buttons, paginate
+from bot.rendering.layout import (
+    BLUE,
+    COLOURS,
+    GREEN,
+    GREY,
+    RED,
+    Button,
+    button,
+    foot,
+    layout_of,
+    page_buttons,
+    page_of_sections,
+)
 from facts.forms.moments import moment_words
 from facts.markdown import excerpt
 from facts.model import Fact, FactContent
@@ -21,39 +33,30 @@ _SECTIONS_A_PAGE = 9
 _NAME = 80
 _REASON = 300
 _REDACTED_SHOWN = 1500
-Button = ui.Button[ui.LayoutView]
 
 
 def desk_fact_layout(fact: Fact, *, page: int = 0, note: str = "") -> ui.LayoutView:
     """A fact with its moderators' controls; ``note``, at most 500 units, is shown above it."""
-    pages = paginate([*fact_sections(fact), *found_by(fact)], sections_a_page=_SECTIONS_A_PAGE)
-    page = min(page, len(pages) - 1)
-    top = [note] if note else []
-    layout = layout_of(
-        [*top, *pages[page], footer(fact, page, len(pages))], colour=COLOURS[fact.standing]
+    sections = [*fact_sections(fact), *found_by(fact)]
+    shown = page_of_sections(sections, page, sections_a_page=_SECTIONS_A_PAGE)
+    retract = _button(fact.id, "Retract…", "retract", RED)
+    restore = _button(fact.id, "Restore", "restore", GREEN)
+    return layout_of(
+        [*([note] if note else []), *shown.items, footer(fact, shown)],
+        [
+            _button(fact.id, "Edit", "edit", BLUE),
+            _button(fact.id, "Add response", "respond"),
+            _button(fact.id, "Add source", "cite"),
+            _button(fact.id, "Mark as checked", "review"),
+        ],
+        [
+            button("Show everyone", custom_ids.show_everyone(fact.id)),
+            _button(fact.id, "History", "history"),
+            restore if fact.retraction else retract,
+        ],
+        page_buttons(shown, lambda to: custom_ids.desk_fact(fact.id, "show", to)),
+        colour=COLOURS[fact.standing],
     )
-    layout.add_item(
-        ui.ActionRow(
-            _button(fact, "Edit", "edit", discord.ButtonStyle.primary),
-            _button(fact, "Add response", "respond"),
-            _button(fact, "Add source", "cite"),
-            _button(fact, "Mark as checked", "review"),
-        )
-    )
-    everyone = custom_ids.show_everyone(fact.id)
-    ending: list[Button] = [
-        ui.Button(label="Show everyone", custom_id=everyone),
-        _button(fact, "History", "history"),
-    ]
-    if fact.retraction is None:
-        ending.append(_button(fact, "Retract…", "retract", discord.ButtonStyle.danger))
-    else:
-        ending.append(_button(fact, "Restore", "restore", discord.ButtonStyle.success))
-    layout.add_item(ui.ActionRow(*ending))
-    paging = page_buttons(len(pages), page, lambda to: custom_ids.desk_fact(fact.id, "show", to))
-    if paging:
-        layout.add_item(ui.ActionRow(*paging))
-    return layout
 
 
 def proposal_layout(
@@ -63,8 +66,7 @@ def proposal_layout(
     fact = draft.as_fact
     sections = [changes_section(changes)] if draft.fact_id is not None and changes else []
     sections += [*fact_sections(fact), *found_by(fact)]
-    pages = paginate(sections, sections_a_page=_SECTIONS_A_PAGE)
-    page = min(page, len(pages) - 1)
+    shown = page_of_sections(sections, page, sections_a_page=_SECTIONS_A_PAGE)
     what = "a new fact" if draft.fact_id is None else f"a change to fact #{draft.fact_id}"
     heading = f"### {excerpt(draft.author_name, _NAME)} proposes {what}"
     why = f"\nReason: {excerpt(draft.why, _REASON)}" if draft.why else ""
@@ -72,20 +74,16 @@ def proposal_layout(
         why += f"\nTo go out on {moment_words(draft.publish_at, draft.zone)}"
     if draft.correction:
         why += f"\nReaders will see: {excerpt(draft.correction, _REASON)}"
-    below = foot("Another moderator must approve it", page=page, pages=len(pages))
-    texts = [heading + why, *pages[page], *below]
-    layout = layout_of(texts, colour=COLOURS[fact.standing])
-    approve: Button = ui.Button(
-        label="Approve and publish",
-        style=discord.ButtonStyle.success,
-        custom_id=custom_ids.proposal(draft.id, "approve"),
+    below = foot("Another moderator must approve it", page=shown)
+    return layout_of(
+        [heading + why, *shown.items, *below],
+        [
+            button("Approve and publish", custom_ids.proposal(draft.id, "approve"), GREEN),
+            button("Return…", custom_ids.proposal(draft.id, "return")),
+            *page_buttons(shown, lambda to: custom_ids.proposal(draft.id, "page", to)),
+        ],
+        colour=COLOURS[fact.standing],
     )
-    give_back: Button = ui.Button(
-        label="Return…", custom_id=custom_ids.proposal(draft.id, "return")
-    )
-    paging = page_buttons(len(pages), page, lambda to: custom_ids.proposal(draft.id, "page", to))
-    layout.add_item(ui.ActionRow(approve, give_back, *paging))
-    return layout
 
 
 def redaction_layout(asked: RedactionRequest, *, shows_text: bool) -> ui.LayoutView:
@@ -103,53 +101,30 @@ def redaction_layout(asked: RedactionRequest, *, shows_text: bool) -> ui.LayoutV
             "It will be removed from every revision and all files. **This can’t be undone.**"
         )
     lines.append("-# Another moderator must approve it")
-    layout = layout_of(["\n".join(lines)], colour=PLAIN)
-    buttons: list[Button] = []
+    decide = _button(asked.fact_id, "Review…", "cut")
     if shows_text:
-        buttons.append(
-            ui.Button(
-                label="Remove for good",
-                style=discord.ButtonStyle.danger,
-                custom_id=custom_ids.desk_fact(asked.fact_id, "approvecut"),
-            )
-        )
-    else:
-        buttons.append(
-            ui.Button(label="Review…", custom_id=custom_ids.desk_fact(asked.fact_id, "cut"))
-        )
-    buttons.append(
-        ui.Button(label="Decline", custom_id=custom_ids.desk_fact(asked.fact_id, "declinecut"))
-    )
-    layout.add_item(ui.ActionRow(*buttons))
-    return layout
+        decide = _button(asked.fact_id, "Remove for good", "approvecut", RED)
+    return layout_of("\n".join(lines), [decide, _button(asked.fact_id, "Decline", "declinecut")])
 
 
 def merge_layout(united: FactContent, survivor: int, other: Fact) -> ui.LayoutView:
     """The preview of a merge of two facts, to be confirmed."""
-    pages = paginate(fact_sections(united), sections_a_page=_SECTIONS_A_PAGE)
-    more = f"\n-# This is page 1 of {len(pages)}." if len(pages) > 1 else ""
+    shown = page_of_sections(fact_sections(united), 0, sections_a_page=_SECTIONS_A_PAGE)
+    more = f"\n-# This is page 1 of {shown.pages}." if shown.pages > 1 else ""
     heading = (
         f"### Merge #{other.id} into #{survivor}?\n"
         f"#{other.id} is: {excerpt(other.claim.text, 200)}\n"
         f"Both numbers will lead to this fact:{more}"
     )
-    layout = layout_of([heading, *pages[0]], colour=COLOURS[united.standing])
-    merge: Button = ui.Button(
-        label="Merge",
-        style=discord.ButtonStyle.success,
-        custom_id=custom_ids.merge(survivor, other.id, "merge"),
+    return layout_of(
+        [heading, *shown.items],
+        [
+            button("Merge", custom_ids.merge(survivor, other.id, "merge"), GREEN),
+            button("Keep both", custom_ids.merge(survivor, other.id, "leave")),
+        ],
+        colour=COLOURS[united.standing],
     )
-    leave: Button = ui.Button(
-        label="Keep both", custom_id=custom_ids.merge(survivor, other.id, "leave")
-    )
-    layout.add_item(ui.ActionRow(merge, leave))
-    return layout
 
 
-def _button(
-    fact: Fact,
-    label: str,
-    act: str,
-    style: discord.ButtonStyle = discord.ButtonStyle.secondary,
-) -> Button:
-    return ui.Button(label=label, custom_id=custom_ids.desk_fact(fact.id, act), style=style)
+def _button(fact_id: int, label: str, act: str, style: discord.ButtonStyle = GREY) -> Button:
+    return button(label, custom_ids.desk_fact(fact_id, act), style)

@@ -2,18 +2,17 @@
 
 from collections.abc import Collection
 
-import discord
 from discord import ui
 
 from bot.rendering import custom_ids
-from bot.rendering.layout import PLAIN, layout_of
+from bot.rendering.layout import GREEN, Button, button, layout_of
 from facts.markdown import excerpt
 from facts.usecases.desk.desk_files import Choice, FileForm, ImportDone, ImportPlan
 
 REFUSED_FILE = "refused.txt"
 NOTES_FILE = "changed-to-fit.txt"
 TEMPLATE_FILE = "template.csv"
-_FORMS = {
+_FORMATS = {
     FileForm.JSON_LINES: ("JSON Lines", "refused.jsonl"),
     FileForm.CSV: ("a table", "refused.csv"),
     FileForm.SPREADSHEET: ("a spreadsheet", "refused.csv"),
@@ -33,13 +32,13 @@ _CHANGED_SHOWN = 30
 
 def returned_name(plan: ImportPlan) -> str:
     """The name of the file that returns the refused rows."""
-    return _FORMS[plan.form][1]
+    return _FORMATS[plan.form][1]
 
 
 def plan_layout(plan: ImportPlan, files: Collection[str]) -> ui.LayoutView:
     """The result of a dry run. ``files`` are the names of the attached reasons, rows and notes."""
     lines = [
-        f"### {excerpt(plan.file_name, 100)} ({_FORMS[plan.form][0]})",
+        f"### {excerpt(plan.file_name, 100)} ({_FORMATS[plan.form][0]})",
         "Nothing has been imported yet. In this file:",
         f"- new facts: **{plan.new:,}**",
         f"- changed facts: **{len(plan.changed):,}**{_numbers(plan.changed)}",
@@ -61,28 +60,19 @@ def plan_layout(plan: ImportPlan, files: Collection[str]) -> ui.LayoutView:
             else "Import the good ones now, or fix the others and upload the file again. The "
             "rejected ones are attached as a file of their own, with the reasons."
         )
-    layout = layout_of(["\n".join(lines)], colour=PLAIN)
-    for name in files:
-        layout.add_item(ui.File(f"attachment://{name}"))
-    settling = [pair for choice in plan.choices for pair in _SETTLING[choice]]
-    if settling:
-        layout.add_item(ui.ActionRow(*(_button(plan, label, act) for label, act in settling)))
-    buttons = [_button(plan, "Import", "run", disabled=not plan.good or bool(plan.refused))]
+    settling = [
+        _button(plan, label, act) for choice in plan.choices for label, act in _SETTLING[choice]
+    ]
+    run = _button(plan, "Import", "run", disabled=not plan.good or bool(plan.refused))
     if plan.refused_rows and plan.good and not plan.blocked:
-        buttons = [_button(plan, f"Import the {plan.good:,} good ones", "good")]
-    buttons[0].style = discord.ButtonStyle.success
-    layout.add_item(
-        ui.ActionRow(
-            *buttons, _button(plan, "Template", "template"), _button(plan, "Cancel", "leave")
-        )
-    )
-    return layout
+        run = _button(plan, f"Import the {plan.good:,} good ones", "good")
+    run.style = GREEN
+    ending = [run, _button(plan, "Template", "template"), _button(plan, "Cancel", "leave")]
+    return layout_of("\n".join(lines), settling, ending, files=files)
 
 
-def _button(
-    plan: ImportPlan, label: str, act: str, *, disabled: bool = False
-) -> ui.Button[ui.LayoutView]:
-    return ui.Button(label=label, custom_id=custom_ids.import_(plan.id, act), disabled=disabled)
+def _button(plan: ImportPlan, label: str, act: str, *, disabled: bool = False) -> Button:
+    return button(label, custom_ids.import_(plan.id, act), disabled=disabled)
 
 
 def _numbers(changed: tuple[int, ...]) -> str:
@@ -94,17 +84,17 @@ def _numbers(changed: tuple[int, ...]) -> str:
 
 def progress_layout(doing: str, done: int, total: int) -> ui.LayoutView:
     """The progress of long work."""
-    return layout_of([f"{doing}: {done:,} of {total:,} …"], colour=PLAIN)
+    return layout_of(f"{doing}: {done:,} of {total:,} …")
 
 
 def imported_layout(done: ImportDone) -> ui.LayoutView:
     """The result of an import."""
-    return layout_of([f"### Imported\n{_counted(done)}"], colour=PLAIN)
+    return layout_of(f"### Imported\n{_counted(done)}")
 
 
 def import_news_layout(done: ImportDone, by: str) -> ui.LayoutView:
     """An import, for the log channel."""
-    return layout_of([f"**File imported** by {excerpt(by, 80)}: {_counted(done)}"], colour=PLAIN)
+    return layout_of(f"**File imported** by {excerpt(by, 80)}: {_counted(done)}")
 
 
 def _counted(done: ImportDone) -> str:
@@ -114,16 +104,10 @@ def _counted(done: ImportDone) -> str:
 
 def exported_layout(name: str) -> ui.LayoutView:
     """The message of an export; the file ``name`` is attached."""
-    layout = layout_of(["### Your desk’s facts"], colour=PLAIN)
-    layout.add_item(ui.File(f"attachment://{name}"))
-    return layout
+    return layout_of("### Your desk’s facts", files=[name])
 
 
 def template_layout() -> ui.LayoutView:
     """The message of the import template, which is attached."""
-    layout = layout_of(
-        ["### A table to fill in\nOne claim per row. Delete the columns you don’t need."],
-        colour=PLAIN,
-    )
-    layout.add_item(ui.File(f"attachment://{TEMPLATE_FILE}"))
-    return layout
+    text = "### A table to fill in\nOne claim per row. Delete the columns you don’t need."
+    return layout_of(text, files=[TEMPLATE_FILE])

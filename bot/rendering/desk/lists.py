@@ -11,11 +11,11 @@ from bot.rendering.facts import option, status_line
 from bot.rendering.layout import (
     CUSTOM_ID,
     OPTION_TEXT,
-    PLAIN,
-    SELECT_OPTIONS,
+    Select,
     foot,
     layout_of,
     page_buttons,
+    select_of,
 )
 from facts.markdown import cut, excerpt, size
 from facts.model import Fact, Refusal
@@ -84,18 +84,12 @@ def facts_layout(which: WhichFacts, page: Page[Fact]) -> ui.LayoutView:
     counted = f"{page.total:,} {'fact' if page.total == 1 else 'facts'}"
     heading = f"### {counted} of this desk\n-# {filters}" if filters else f"### {counted}"
     if not page.items:
-        return layout_of([f"{heading}\nNo facts match."], colour=PLAIN)
+        return layout_of(f"{heading}\nNo facts match.")
     lines = [_fact_line(fact) for fact in page.items]
-    select: ui.Select[ui.LayoutView] = ui.Select(
-        custom_id=custom_ids.desk_open("facts"),
-        placeholder="Open…",
-        options=[option(fact) for fact in page.items],
-    )
     return layout_of(
-        [heading, "\n".join(lines), *foot(page=page.number, pages=page.pages)],
-        colour=PLAIN,
-        buttons=page_buttons(page.pages, page.number, which.custom_id),
-        select=select,
+        [heading, "\n".join(lines), *foot(page=page)],
+        page_buttons(page, which.custom_id),
+        select_of(custom_ids.desk_open("facts"), "Open…", list(map(option, page.items))),
     )
 
 
@@ -130,25 +124,17 @@ def drafts_layout(mine: Sequence[Draft], waiting: Sequence[Draft]) -> ui.LayoutV
     """A member's own drafts, and the proposals of others that wait for approval."""
     if not mine and not waiting:
         return layout_of(
-            ["### No drafts\nAdd a fact with `/fact add` or change one with `/fact edit`."],
-            colour=PLAIN,
+            "### No drafts\nAdd a fact with `/fact add` or change one with `/fact edit`."
         )
+    mine, waiting = mine[:_DRAFTS_SHOWN], waiting[:_DRAFTS_SHOWN]
     texts = []
     if mine:
-        texts.append(
-            "\n".join(["### Your drafts", *(_draft_line(d) for d in mine[:_DRAFTS_SHOWN])])
-        )
+        texts.append("\n".join(["### Your drafts", *map(_draft_line, mine)]))
     if waiting:
-        lines = [_waiting_line(draft) for draft in waiting[:_DRAFTS_SHOWN]]
-        texts.append("\n".join(["### Waiting for your approval", *lines]))
-    options = [_option(draft, "mine") for draft in mine[:_DRAFTS_SHOWN]]
-    options += [_option(draft, "waiting") for draft in waiting[:_DRAFTS_SHOWN]]
-    select: ui.Select[ui.LayoutView] = ui.Select(
-        custom_id=custom_ids.desk_open("drafts"),
-        placeholder="Open…",
-        options=options[:SELECT_OPTIONS],
-    )
-    return layout_of(texts, colour=PLAIN, select=select)
+        texts.append("\n".join(["### Waiting for your approval", *map(_waiting_line, waiting)]))
+    options = [_option(draft, "mine") for draft in mine]
+    options += [_option(draft, "waiting") for draft in waiting]
+    return layout_of(texts, select_of(custom_ids.desk_open("drafts"), "Open…", options))
 
 
 def _draft_line(draft: Draft) -> str:
@@ -190,17 +176,14 @@ def incoming_layout(page: Page[IncomingItem]) -> ui.LayoutView:
     heading = f"### Incoming: {page.total:,}"
     if not page.items:
         text = "Nothing is waiting. `/desk follow` shows which feeds this desk follows."
-        return layout_of([f"{heading}\n{text}"], colour=PLAIN)
+        return layout_of(f"{heading}\n{text}")
     lines = [_line(item) for item in page.items]
-    below = foot("nothing here is public", page=page.number, pages=page.pages)
-    layout = layout_of(
-        [heading, "\n".join(lines), *below],
-        colour=PLAIN,
-        buttons=page_buttons(page.pages, page.number, custom_ids.incoming),
-        select=_select(page.items, "incoming", "Open as a draft…"),
+    return layout_of(
+        [heading, "\n".join(lines), *foot("nothing here is public", page=page)],
+        page_buttons(page, custom_ids.incoming),
+        _select(page.items, "incoming", "Open as a draft…"),
+        _select(page.items, "dismissed", "Dismiss…"),
     )
-    layout.add_item(ui.ActionRow(_select(page.items, "dismissed", "Dismiss…")))
-    return layout
 
 
 def feeds_layout(feeds: Sequence[Feed]) -> ui.LayoutView:
@@ -210,11 +193,11 @@ def feeds_layout(feeds: Sequence[Feed]) -> ui.LayoutView:
             "Follow one with `/desk follow url:`. Its fact-checks arrive in `/fact incoming`. "
             "Nothing is published automatically."
         )
-        return layout_of([f"### No feeds\n{how}"], colour=PLAIN)
+        return layout_of(f"### No feeds\n{how}")
     lines = [f"**{feed.id}** {excerpt(feed.url, _URL)}\n-# {_state(feed)}" for feed in feeds]
     more = len(lines) - _FEEDS_SHOWN
     shown = [*lines[:_FEEDS_SHOWN], *([f"and {more} more"] if more > 0 else [])]
-    return layout_of(["### Feeds\n" + "\n".join(shown)], colour=PLAIN)
+    return layout_of("### Feeds\n" + "\n".join(shown))
 
 
 def _line(item: IncomingItem) -> str:
@@ -225,7 +208,7 @@ def _line(item: IncomingItem) -> str:
     return f"**{_NEWS[item.news]}{about}:** {claim}\n-# {status_line(draft, _STATUS)} · {when}"
 
 
-def _select(items: Sequence[IncomingItem], what: str, placeholder: str) -> ui.Select[ui.LayoutView]:
+def _select(items: Sequence[IncomingItem], what: str, placeholder: str) -> Select | None:
     options = [
         discord.SelectOption(
             label=cut(item.draft.claim.text, OPTION_TEXT),
@@ -234,7 +217,7 @@ def _select(items: Sequence[IncomingItem], what: str, placeholder: str) -> ui.Se
         )
         for item in items
     ]
-    return ui.Select(custom_id=custom_ids.desk_open(what), placeholder=placeholder, options=options)
+    return select_of(custom_ids.desk_open(what), placeholder, options)
 
 
 def _state(feed: Feed) -> str:

@@ -7,7 +7,7 @@ from discord import ui
 
 from bot.rendering import custom_ids
 from bot.rendering.desk.changes import editor_name
-from bot.rendering.layout import OPTION_TEXT, PLAIN, SELECT_OPTIONS, layout_of
+from bot.rendering.layout import OPTION_TEXT, Button, button, layout_of, options_of, select_of
 from facts.markdown import cut, excerpt
 from facts.usecases.desk.blocking import BlockedPerson
 from facts.usecases.desk.desk_settings import DeskSettings, Strictness
@@ -43,7 +43,7 @@ _NOT_PUBLIC = "off. This desk’s facts are not on the web"
 
 def welcome_layout() -> ui.LayoutView:
     """The first-use guide for the first moderator of a desk."""
-    layout = layout_of([_WELCOME], colour=PLAIN)
+    layout = layout_of(_WELCOME)
     layout.stop()
     return layout
 
@@ -65,28 +65,30 @@ def settings_layout(settings: DeskSettings, *, note: str = "") -> ui.LayoutView:
         f"**Public pages:** {_PUBLIC if settings.public else _NOT_PUBLIC}",
         f"**Readers’ requests:** {_requests(settings)}",
     ]
-    layout = layout_of(texts, colour=PLAIN)
-    layout.add_item(ui.ActionRow(_roles(settings)))
-    layout.add_item(ui.ActionRow(_log_channel(settings)))
-    layout.add_item(ui.ActionRow(_strictness(settings)))
-    layout.add_item(
-        ui.ActionRow(
-            ui.Button(
-                label="Turn off second approval"
-                if settings.second_person
-                else "Require second approval",
-                custom_id=custom_ids.desk_setup("second"),
-            ),
-            ui.Button(label="Topics…", custom_id=custom_ids.desk_setup("topics")),
-            ui.Button(
-                label="Turn off public pages" if settings.public else "Turn on public pages",
-                custom_id=custom_ids.desk_setup("public"),
-            ),
-            ui.Button(label="How we check…", custom_id=custom_ids.desk_setup("about")),
-            ui.Button(label="Readers’ requests…", custom_id=custom_ids.desk_setup("requests")),
-        )
+    strictness = {one.value: label for one, label in _STRICTNESS.items()}
+    return layout_of(
+        texts,
+        _roles(settings),
+        _log_channel(settings),
+        select_of(
+            custom_ids.desk_setup("strictness"),
+            "How sure a match must be",
+            options_of(strictness, [settings.strictness.value]),
+        ),
+        _changing(settings),
     )
-    return layout
+
+
+def _changing(settings: DeskSettings) -> list[Button]:
+    second, public = "Require second approval", "Turn on public pages"
+    labels = {
+        "second": "Turn off second approval" if settings.second_person else second,
+        "topics": "Topics…",
+        "public": "Turn off public pages" if settings.public else public,
+        "about": "How we check…",
+        "requests": "Readers’ requests…",
+    }
+    return [button(label, custom_ids.desk_setup(act)) for act, label in labels.items()]
 
 
 def _requests(settings: DeskSettings) -> str:
@@ -137,19 +139,6 @@ def _log_channel(settings: DeskSettings) -> ui.ChannelSelect[ui.LayoutView]:
     )
 
 
-def _strictness(settings: DeskSettings) -> ui.Select[ui.LayoutView]:
-    return ui.Select(
-        custom_id=custom_ids.desk_setup("strictness"),
-        placeholder="How sure a match must be",
-        options=[
-            discord.SelectOption(
-                label=label, value=strictness.value, default=strictness is settings.strictness
-            )
-            for strictness, label in _STRICTNESS.items()
-        ],
-    )
-
-
 def blocked_layout(people: Sequence[BlockedPerson], *, note: str = "") -> ui.LayoutView:
     """The blocked people, latest first; ``note``, Markdown, is shown above.
 
@@ -159,27 +148,23 @@ def blocked_layout(people: Sequence[BlockedPerson], *, note: str = "") -> ui.Lay
     if len(people) > _SHOWN:
         lines.append(f"- and {len(people) - _SHOWN} more")
     heading = f"### Blocked here: {len(people)}" if people else "### Nobody is blocked here"
-    unnamed = [one for one in reversed(people) if one.ref][:SELECT_OPTIONS]
+    unnamed = [one for one in reversed(people) if one.ref]
     ways = []
     if any(not one.ref for one in people):
         ways.append("To answer someone named here again, use `/desk unblock`.")
     if unnamed:
         ways.append("For blocks from a request, use the list below.")
     heading += f"\n-# {' '.join(ways)}" if ways else ""
-    select: ui.Select[ui.LayoutView] = ui.Select(
-        custom_id=custom_ids.desk_setup("lift"),
-        placeholder="Unblock someone…",
-        options=[
-            discord.SelectOption(
-                label=f"Someone blocked on {_day(one)}, from a request",
-                description=cut(f"By {editor_name(one.by)}", OPTION_TEXT),
-                value=one.ref,
-            )
-            for one in unnamed
-        ],
-    )
-    texts = ["\n".join(filter(None, (note, heading, *lines)))]
-    return layout_of(texts, colour=PLAIN, select=select if unnamed else None)
+    options = [
+        discord.SelectOption(
+            label=f"Someone blocked on {_day(one)}, from a request",
+            description=cut(f"By {editor_name(one.by)}", OPTION_TEXT),
+            value=one.ref,
+        )
+        for one in unnamed
+    ]
+    select = select_of(custom_ids.desk_setup("lift"), "Unblock someone…", options)
+    return layout_of("\n".join(filter(None, (note, heading, *lines))), select)
 
 
 def _blocked(one: BlockedPerson) -> str:

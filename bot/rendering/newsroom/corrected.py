@@ -2,7 +2,7 @@
 
 from discord import ui
 
-from bot.rendering.layout import PLAIN, layout_of
+from bot.rendering.layout import layout_of
 from bot.rendering.newsroom.reader_cards import card, marked
 from facts.alerts.events import event_of
 from facts.markdown import excerpt
@@ -20,10 +20,10 @@ def corrected_layout(told: AnswerCorrected) -> ui.LayoutView:
     """The fact's current card, headed by the correction; only a notice if retracted or removed."""
     fact, line = told.fact, correction_line(told)
     if fact is None:
-        return layout_of([line], colour=PLAIN)
+        return layout_of(line)
     if fact.retraction is not None:
         claim = excerpt(fact.claim.text, _CLAIM)
-        return layout_of([line, f"Claim #{fact.id}: {claim}"], colour=PLAIN)
+        return layout_of([line, f"Claim #{fact.id}: {claim}"])
     return card(fact, line, told=told.mark.why is Why.CORRECTED)
 
 
@@ -33,7 +33,7 @@ def follow_up_layout(told: AnswerCorrected, mark: int) -> ui.LayoutView:
     if told.fact is not None and (given := told.change.after) is not None:
         lines.append(f"Claim #{given.id}: {excerpt(given.claim.text, _CLAIM)}")
     text = "\n".join([*lines, correction_line(told)])
-    return marked(layout_of([text], colour=PLAIN), mark)
+    return marked(layout_of(text), mark)
 
 
 def correction_line(told: AnswerCorrected) -> str:

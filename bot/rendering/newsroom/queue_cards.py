@@ -6,7 +6,19 @@ import discord
 from discord import ui
 
 from bot.rendering import custom_ids
-from bot.rendering.layout import BUTTON_LABEL, OPTION_TEXT, PLAIN, layout_of, page_buttons
+from bot.rendering.layout import (
+    BLUE,
+    BUTTON_LABEL,
+    GREEN,
+    GREY,
+    OPTION_TEXT,
+    RED,
+    Button,
+    button,
+    layout_of,
+    page_buttons,
+    select_of,
+)
 from bot.rendering.newsroom.reader_cards import waiting_words
 from facts.markdown import cut, excerpt
 from facts.usecases.newsroom.request import RequestKind
@@ -19,7 +31,6 @@ _LISTED = 140
 _WORDINGS_SHOWN = 5
 _NAME = 60
 _TOLD_AT_ONCE = 3
-Button = ui.Button[ui.LayoutView]
 
 
 def queue_layout(page: Page[Queued], kind: RequestKind | None, *, takes: bool) -> ui.LayoutView:
@@ -27,10 +38,15 @@ def queue_layout(page: Page[Queued], kind: RequestKind | None, *, takes: bool) -
 
     ``takes``: the desk takes requests from readers.
     """
+    chosen = "all" if kind is None else kind.value
+    labels = {
+        "all": "All",
+        RequestKind.QUESTION.value: "Questions",
+        RequestKind.ERROR.value: "Errors",
+    }
     kinds = [
-        _kind_button("All", None, kind),
-        _kind_button("Questions", RequestKind.QUESTION, kind),
-        _kind_button("Errors", RequestKind.ERROR, kind),
+        button(label, custom_ids.queue(which, 0), disabled=which == chosen)
+        for which, label in labels.items()
     ]
     if not page.items:
         text = "### Requests\nNobody is waiting."
@@ -39,39 +55,23 @@ def queue_layout(page: Page[Queued], kind: RequestKind | None, *, takes: bool) -
                 "### Requests\nReaders can’t send this desk requests yet. To let them, type "
                 "`/desk setup` and press *Readers’ requests…*"
             )
-        return layout_of([text], colour=PLAIN, buttons=kinds)
+        return layout_of(text, kinds)
     of = f" · page {page.number + 1} of {page.pages}" if page.pages > 1 else ""
     heading = f"### Requests\n{page.total:,} open{of}"
-    select = ui.Select[ui.LayoutView](
-        custom_id=custom_ids.queue_open(),
-        placeholder="Open one",
-        options=[
-            discord.SelectOption(
-                label=cut(f"{one.request.number}. {one.request.text}", OPTION_TEXT),
-                description=cut(_about(one), OPTION_TEXT),
-                value=str(one.request.number),
-            )
-            for one in page.items
-        ],
+    options = [
+        discord.SelectOption(
+            label=cut(f"{one.request.number}. {one.request.text}", OPTION_TEXT),
+            description=cut(_about(one), OPTION_TEXT),
+            value=str(one.request.number),
+        )
+        for one in page.items
+    ]
+    return layout_of(
+        [heading, "\n".join(map(_line, page.items))],
+        kinds,
+        select_of(custom_ids.queue_open(), "Open one", options),
+        page_buttons(page, lambda to: custom_ids.queue(chosen, to)),
     )
-    layout = layout_of(
-        [heading, "\n".join(map(_line, page.items))], colour=PLAIN, buttons=kinds, select=select
-    )
-    paging = page_buttons(page.pages, page.number, lambda to: custom_ids.queue(_letters(kind), to))
-    if paging:
-        layout.add_item(ui.ActionRow(*paging))
-    return layout
-
-
-def _kind_button(label: str, kind: RequestKind | None, chosen: RequestKind | None) -> Button:
-    # Discord requires unique custom ids, also for the disabled button.
-    return ui.Button(
-        label=label, custom_id=custom_ids.queue(f"{_letters(kind)}", 0), disabled=kind is chosen
-    )
-
-
-def _letters(kind: RequestKind | None) -> str:
-    return "all" if kind is None else kind.value
 
 
 def _line(queued: Queued) -> str:
@@ -107,41 +107,22 @@ def request_layout(queued: Queued, *, me: str, note: str = "") -> ui.LayoutView:
     if note:
         texts.insert(0, f"**{note}**")
     mine = queued.taken is not None and queued.taken.by == me
-    take = _act(queued, "Release" if mine else "Take", "take")
-    first = [*(_on_an_error(queued) if error else _on_a_question(queued)), take]
-    layout = layout_of(texts, colour=PLAIN, buttons=first)
-    second = [_act(queued, "Decline…", "decline")]
-    if not error:
-        second.append(_act(queued, "Merge with…", "same"))
-    second.append(_act(queued, "Block this asker", "block", discord.ButtonStyle.danger))
-    back: Button = ui.Button(label="◀ Back", custom_id=custom_ids.queue("all", 0))
-    layout.add_item(ui.ActionRow(*second, back))
-    return layout
+    take = _button(queued, "Release" if mine else "Take", "take")
+    decline = _button(queued, "Decline…", "decline")
+    block = _button(queued, "Block this asker", "block", RED)
+    back = button("◀ Back", custom_ids.queue("all", 0))
+    if error:
+        answer = _button(queued, "Open the claim", "fact", BLUE)
+        reply = _button(queued, "Reply…", "reply")
+        return layout_of(texts, [answer, reply, take], [decline, block, back])
+    answer = _button(queued, "Answer with a new fact", "draft", BLUE)
+    pick = _button(queued, "Answer with a claim…", "pick")
+    merge = _button(queued, "Merge with…", "same")
+    return layout_of(texts, [answer, pick, take], [decline, merge, block, back])
 
 
-def _on_a_question(queued: Queued) -> Sequence[Button]:
-    return [
-        _act(queued, "Answer with a new fact", "draft", discord.ButtonStyle.primary),
-        _act(queued, "Answer with a claim…", "pick"),
-    ]
-
-
-def _on_an_error(queued: Queued) -> Sequence[Button]:
-    return [
-        _act(queued, "Open the claim", "fact", discord.ButtonStyle.primary),
-        _act(queued, "Reply…", "reply"),
-    ]
-
-
-def _act(
-    queued: Queued,
-    label: str,
-    act: str,
-    style: discord.ButtonStyle = discord.ButtonStyle.secondary,
-) -> Button:
-    return ui.Button(
-        label=label, style=style, custom_id=custom_ids.request(queued.request.number, act)
-    )
+def _button(queued: Queued, label: str, act: str, style: discord.ButtonStyle = GREY) -> Button:
+    return button(label, custom_ids.request(queued.request.number, act), style)
 
 
 def news_layout(queued: Queued) -> ui.LayoutView:
@@ -149,7 +130,7 @@ def news_layout(queued: Queued) -> ui.LayoutView:
     error = queued.request.kind is RequestKind.ERROR
     lead = f"Error reported in claim #{queued.request.fact_id}" if error else "New request"
     text = f"**{lead}:** “{excerpt(queued.request.text, _QUESTION)}”\n-# /desk requests"
-    return layout_of([text], colour=PLAIN)
+    return layout_of(text)
 
 
 def digest_layout(requests: Sequence[Queued]) -> ui.LayoutView:
@@ -159,16 +140,16 @@ def digest_layout(requests: Sequence[Queued]) -> ui.LayoutView:
     if more > 0:
         lines.append(f"-# and {more:,} more: /desk requests")
     heading = f"### {len(requests):,} new requests"
-    return layout_of([heading, "\n".join(lines)], colour=PLAIN)
+    return layout_of([heading, "\n".join(lines)])
 
 
 def add_tell_buttons(layout: ui.LayoutView, fact_id: int, waiting: Sequence[Queued]) -> None:
     """Add buttons under a published fact that close the requests it answers."""
-    buttons: list[Button] = [
-        ui.Button(
-            label=cut(f"Tell everyone who asked “{one.request.text}”", BUTTON_LABEL),
-            style=discord.ButtonStyle.success,
-            custom_id=custom_ids.request(one.request.number, "tell", fact_id),
+    buttons = [
+        button(
+            cut(f"Tell everyone who asked “{one.request.text}”", BUTTON_LABEL),
+            custom_ids.request(one.request.number, "tell", fact_id),
+            GREEN,
         )
         for one in waiting[:_TOLD_AT_ONCE]
     ]

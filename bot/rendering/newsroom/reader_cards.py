@@ -6,9 +6,17 @@ import discord
 from discord import ui
 
 from bot.rendering import custom_ids
-from bot.rendering.asking.answer_card import asked_line
+from bot.rendering.asking.answer_card import ask_button, asked_line
 from bot.rendering.facts import fact_sections, footer, is_long, short_sections
-from bot.rendering.layout import COLOURS, PLAIN, layout_of, paginate, select_of
+from bot.rendering.layout import (
+    COLOURS,
+    RED,
+    button,
+    layout_of,
+    options_of,
+    page_of_sections,
+    select_of,
+)
 from facts.markdown import excerpt
 from facts.model import Fact
 from facts.usecases.newsroom.asker_mailbox import RequestTold
@@ -27,7 +35,6 @@ _CHANGES = (
     "changed what. To have it erased, ask whoever runs the bot."
 )
 _NOTHING = "No alerts, requests, votes, stored answers or drafts."
-Button = ui.Button[ui.LayoutView]
 
 
 def handed_layout(handed: Handed, *, direct: bool) -> ui.LayoutView:
@@ -54,8 +61,7 @@ def _handed(heading: str, request: Request, more: str, *, direct: bool) -> ui.La
         "See or withdraw what you asked with `/requests`."
     )
     text = f"### {heading}\n“{excerpt(request.text, _QUESTION)}”{more}\nI’ll let you know {how}."
-    withdraw = Button(label="Withdraw", custom_id=custom_ids.withdraw(request.number))
-    return layout_of([text, kept], colour=PLAIN, buttons=[withdraw])
+    return layout_of([text, kept], [button("Withdraw", custom_ids.withdraw(request.number))])
 
 
 def waiting_words(count: int) -> str:
@@ -69,16 +75,16 @@ def mine_layout(requests: Sequence[Request], note: str = "") -> ui.LayoutView:
     """A person's open requests, with a select to withdraw one."""
     top = f"**{note}**\n" if note else ""
     if not requests:
-        return layout_of([f"{top}You’re not waiting for anything from the newsroom."], colour=PLAIN)
+        return layout_of(f"{top}You’re not waiting for anything from the newsroom.")
     lines = [
         f"{number}\\. {excerpt(_named(one), _QUESTION)} · asked "
         f"{discord.utils.format_dt(one.opened_at, 'D')}"
         for number, one in enumerate(requests, start=1)
     ]
     named = {str(one.number): _named(one) for one in requests}
-    select = select_of(custom_ids.withdraw(), "Withdraw one", named)
+    select = select_of(custom_ids.withdraw(), "Withdraw one", options_of(named))
     heading = f"{top}### What you asked the newsroom"
-    return layout_of([heading, "\n".join(lines)], colour=PLAIN, select=select)
+    return layout_of([heading, "\n".join(lines)], select)
 
 
 def _named(request: Request) -> str:
@@ -110,7 +116,7 @@ def told_layout(told: RequestTold, mark: int) -> ui.LayoutView:
             error = told.request.kind is RequestKind.ERROR
             which = "you reported" if error else "that answered your question"
             sentence = sentence or f"The claim {which} has since been removed."
-    return marked(layout_of([f"{lead}\n{asked}", sentence], colour=PLAIN), mark)
+    return marked(layout_of([f"{lead}\n{asked}", sentence]), mark)
 
 
 def card(fact: Fact, top: str, *, told: bool = False, mark: int | None = None) -> ui.LayoutView:
@@ -122,10 +128,10 @@ def card(fact: Fact, top: str, *, told: bool = False, mark: int | None = None) -
     shown = fact.model_copy(update={"corrections": fact.corrections[:-1]}) if told else fact
     sections = fact_sections(shown)
     short = is_long(sections)
-    pages = paginate(short_sections(shown) if short else sections)
-    more = f"\n-# The rest: `/claim #{fact.id}`" if short or len(pages) > 1 else ""
+    page = page_of_sections(short_sections(shown) if short else sections, 0)
+    more = f"\n-# The rest: `/claim #{fact.id}`" if short or page.pages > 1 else ""
     layout = layout_of(
-        [top, *pages[0], footer(fact, 0, len(pages)) + more],
+        [top, *page.items, footer(fact, page) + more],
         colour=discord.Colour.dark_grey() if fact.retraction else COLOURS[fact.standing],
     )
     return layout if mark is None else marked(layout, mark)
@@ -143,34 +149,32 @@ def more_layout(fact: Fact, decided: str, *, reports: bool, asked: str = "") -> 
     """
     lines = (f"### Claim #{fact.id}", excerpt(fact.claim.text, _CLAIM), asked_line(asked))
     text = "\n".join(line for line in lines if line)
-    buttons: list[Button] = [
-        ui.Button(label="Cite", custom_id=custom_ids.cite(fact.id)),
-        ui.Button(label="History", custom_id=custom_ids.versions(fact.id, 0)),
-        ui.Button(label="Show all", custom_id=custom_ids.fact_page(fact.id, 0)),
+    actions = [
+        button("Cite", custom_ids.cite(fact.id)),
+        button("History", custom_ids.versions(fact.id, 0)),
+        button("Show all", custom_ids.fact_page("fact", fact.id, 0)),
     ]
     if reports:
-        buttons.append(ui.Button(label="Report an error…", custom_id=custom_ids.report(fact.id)))
-    feedback: list[Button] = [
-        ui.Button(label="Helpful", custom_id=custom_ids.vote(fact.id, decided, "yes")),
-        ui.Button(label="Not what I asked", custom_id=custom_ids.vote(fact.id, decided, "no")),
+        actions.append(button("Report an error…", custom_ids.report(fact.id)))
+    feedback = [
+        button("Helpful", custom_ids.vote(fact.id, decided, "yes")),
+        button("Not what I asked", custom_ids.vote(fact.id, decided, "no")),
     ]
-    return layout_of([text], colour=PLAIN, buttons=buttons, second_row=feedback)
+    return layout_of(text, actions, feedback)
 
 
 def voted_layout(*, helpful: bool, ask: str | None, asked: str = "") -> ui.LayoutView:
     """Thanks for a vote. ``ask``: the id of *Ask the newsroom*, if a desk takes requests."""
     if helpful:
-        return layout_of(["Thank you. Good to know it helped."], colour=PLAIN)
+        return layout_of("Thank you. Good to know it helped.")
     text = (
         "Thank you. That helps us find the right claim next time.\n"
         "Ask again in other words, or look through `/browse`."
     )
-    buttons: list[Button] = []
     if ask is not None:
         text += "\nThe newsroom can look into what you asked:"
         text += f"\n{asked_line(asked)}" if asked else ""
-        buttons.append(ui.Button(label="Ask the newsroom…", custom_id=ask))
-    return layout_of([text], colour=PLAIN, buttons=buttons)
+    return layout_of(text, ask_button(ask))
 
 
 def privacy_layout(kept: Kept) -> ui.LayoutView:
@@ -189,14 +193,8 @@ def privacy_layout(kept: Kept) -> ui.LayoutView:
     if kept.blocked_by:
         texts.append(_BLOCK)
     texts.append(_CHANGES)
-    buttons = []
-    if kept.count:
-        buttons = [
-            Button(
-                label="Forget me", style=discord.ButtonStyle.danger, custom_id=custom_ids.forget()
-            )
-        ]
-    return layout_of(texts, colour=PLAIN, buttons=buttons)
+    forget = [button("Forget me", custom_ids.forget(), RED)] if kept.count else []
+    return layout_of(texts, forget)
 
 
 def forgotten_layout(*, blocked: bool) -> ui.LayoutView:
@@ -205,4 +203,4 @@ def forgotten_layout(*, blocked: bool) -> ui.LayoutView:
         "**Forgotten.** I’ve deleted your alerts, requests, votes and drafts, and the record of "
         "answers in your direct messages."
     )
-    return layout_of([f"{text}\n{_BLOCK}" if blocked else text], colour=PLAIN)
+    return layout_of(f"{text}\n{_BLOCK}" if blocked else text)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from discord import ui
 
-from bot.rendering.layout import PLAIN, layout_of
+from bot.rendering.layout import layout_of
 from bot.rendering.newsroom.reader_cards import waiting_words
 from facts.markdown import escape, excerpt
 from facts.usecases.newsroom.reporting import DeskReport, Teammate, Week
@@ -42,7 +42,7 @@ def report_layout(report: DeskReport) -> ui.LayoutView:
         f"**Claims with a source without a link:** {report.unlinked:,}\n"
         f"**Claims overdue for review:** {report.overdue:,}"
     )
-    return layout_of(texts, colour=PLAIN)
+    return layout_of(texts)
 
 
 def _week(week: Week, most: int) -> str:
@@ -56,11 +56,9 @@ def _week(week: Week, most: int) -> str:
 def team_layout(team: Sequence[Teammate]) -> ui.LayoutView:
     """The members of the desk with their numbers of drafts, proposals and requests."""
     if not team:
-        return layout_of(
-            ["### The desk\nNobody has a draft, a proposal or a request."], colour=PLAIN
-        )
+        return layout_of("### The desk\nNobody has a draft, a proposal or a request.")
     lines = [_teammate(one) for one in team[:_TEAM_SHOWN]]
-    return layout_of(["\n".join(["### Who has what", *lines])], colour=PLAIN)
+    return layout_of("\n".join(["### Who has what", *lines]))
 
 
 def _teammate(one: Teammate) -> str:
