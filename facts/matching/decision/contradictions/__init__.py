@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 
 from facts.matching.decision.across_languages import figures_apart, negation_apart
 from facts.matching.decision.contradictions.alignment import Alignment, Places, align
+from facts.matching.decision.contradictions.bounds import bounds, may_bound
 from facts.matching.decision.contradictions.exchanged import (
     mentions,
     opposites,
@@ -34,8 +35,9 @@ from facts.matching.decision.contradictions.reading import (
     Token,
     is_respelt,
 )
+from facts.matching.decision.contradictions.relation_extraction import sides
 from facts.matching.decision.contradictions.roles import other_verbs, roles
-from facts.matching.decision.contradictions.sides import compare_sides, sides
+from facts.matching.decision.contradictions.sides import compare_sides
 from facts.matching.decision.judgement import Difference
 from facts.matching.decision.scoring import Fit
 from facts.matching.decision.thresholds import (
@@ -72,6 +74,7 @@ class Comparison:
             t.empty and t.value is None and not t.added and not is_measure(t) for t in asked
         )
         self._quantities = has_quantities(asked)
+        self._bounds = self._quantities or may_bound(asked)
         self._negates = may_negate(asked)
         self._modality = has_modality(asked)
         self._sides = sides(asked)
@@ -166,6 +169,8 @@ class Comparison:
             return
         if self._quantities:
             yield from quantities(best, [one.stored for one in claims], held, met)
+        if self._bounds:
+            yield from bounds(best, [one.stored for one in claims])
         if unaccounted:
             sentence = self._sentence or terms >= LIST_TERMS
             yield from mentions(best, unaccounted, nouns=sentence and not best.passage)

@@ -2,7 +2,7 @@
 that are missing from the whole fact.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from itertools import pairwise
 
 from facts.matching.data import listed
@@ -110,20 +110,30 @@ def mentions(
 
 
 def _replaced(alignment: Alignment) -> set[int]:
-    """The ids of the question's nouns at whose position the claim has other nouns."""
+    """The ids of the question's nouns at whose position the claim has others; between two matches
+    also of its adjectives and unknown words.
+    """
     find, asked = alignment.places.find, alignment.asked
     met = {at for token in asked for at in find(token)}
-    return {
-        id(token)
-        for gap in alignment.gaps
-        if any(_is_thing(one) for at, one in enumerate(gap.stored, gap.start) if at not in met)
-        for token in gap.asked
-        if _is_thing(token) and not find(token)
-    }
+    found: set[int] = set()
+    for gap in alignment.gaps:
+        kinds = ("nouns",) if gap.edge else ("", "nouns", "adjectives")
+        others = [
+            one
+            for at, one in enumerate(gap.stored, gap.start)
+            if at not in met and _is_thing(one, kinds)
+        ]
+        found.update(
+            id(token)
+            for token in gap.asked
+            if others and _is_thing(token, kinds) and not find(token)
+        )
+    return found
 
 
-def _is_thing(token: Token) -> bool:
-    return not token.empty and token.speech == "nouns" and not is_measure(token)
+def _is_thing(token: Token, kinds: Collection[str]) -> bool:
+    known = token.speech in kinds and not token.is_joined
+    return known and not token.empty and token.value is None and not is_measure(token)
 
 
 def opposites_anywhere(alignment: Alignment) -> Iterator[tuple[Difference, Token]]:

@@ -1,6 +1,6 @@
 """One side negates or only supposes: "not", "never", "refused to"; "may", "plans to", "will"."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 
 from facts.matching.data import listed
@@ -12,11 +12,14 @@ from facts.matching.text.stemming import stem
 
 _GRAMMAR = listed("grammar.txt")
 _IMPLICIT = frozenset(stem(word) for row in _GRAMMAR["negating"] for word in row)
+# Where a clause begins that may be negated by itself.
+_CLAUSES = frozenset(_GRAMMAR["clause"][0]) | {"and", "but", "he", "she", "they", "it", "without"}
 _AUXILIARIES = frozenset(_GRAMMAR["auxiliary"][0])
 _PARTICIPLES = ("ed", "ing")
 _UNREAL = frozenset(stem(word) for row in _GRAMMAR["unreal"] for word in row)
 _MODAL = frozenset(_GRAMMAR["modal"][0])
 _FUTURE = frozenset({"will", "shall", "going"})
+_DONE = frozenset({"already", "ago", "previously"})
 _PAST = frozenset({"was", "were", "had", "did"})
 # Phrases that belong to the question itself: "Could it be that", "can someone check".
 _ASKING = frozenset({"it", "this", "that", "you", "someone", "anyone", "anybody", "somebody", "i"})
@@ -66,18 +69,51 @@ def negations(alignment: Alignment, *, sentence: bool) -> Iterator[tuple[Differe
     ours = [word for place in range(start, end) for word in asked[place]]
     theirs = [word for place in range(first, last + 1) for word in stored[place]]
     if len(ours) == len(theirs):
+        yield from _in_another_clause(alignment, pairs, asked, stored)
         return
     whole = in_full and len(set(pairs.values())) >= REPEATED_SHARE * _count(alignment.stored)
     for at, (i, j) in enumerate(pairs.items()):
         token = alignment.asked[i]
         if asked[i] and not stored[j]:
-            yield Difference(f"“{asked[i][-1]} {token.word}”", "does not say that"), token
+            yield _not_said(asked[i], token)
         elif stored[j] and not asked[i] and not whether:
             in_order = at < len(alignment.anchors)
             cut_off = not _count(alignment.asked[:i])  # may precede the first match
             if (whole and not cut_off) or (in_order and _dropped(alignment, at, sentence=sentence)):
                 says = f"says “{stored[j][-1]} {alignment.stored[j].word}”"
                 yield Difference(f"“{token.word}”", says), token
+
+
+def _not_said(negations: Sequence[str], token: Token) -> tuple[Difference, Token]:
+    return Difference(f"“{negations[-1]} {token.word}”", "does not say that"), token
+
+
+def _in_another_clause(
+    alignment: Alignment,
+    pairs: Mapping[int, int],
+    asked: Sequence[tuple[str, ...]],
+    stored: Sequence[tuple[str, ...]],
+) -> Iterator[tuple[Difference, Token]]:
+    """A negation of one clause where the claim negates another: "resigned but did not speak"."""
+    ours = [i for i, j in pairs.items() if asked[i] and not stored[j]]
+    theirs = [i for i, j in pairs.items() if stored[j] and not asked[i]]
+    if not ours or not theirs:
+        return
+    here, there = _clauses(alignment.asked), _clauses(alignment.stored)
+    for i in ours:
+        if all(here[i] != here[at] and there[pairs[i]] != there[pairs[at]] for at in theirs):
+            yield _not_said(asked[i], alignment.asked[i])
+
+
+def _clauses(tokens: Sequence[Token]) -> list[int]:
+    """The number of the clause that each word belongs to."""
+    found: list[int] = []
+    number = 0
+    for at, token in enumerate(tokens):
+        apart = token.negates and at > 0 and not tokens[at - 1].empty  # "in Lund, not in Oslo"
+        number += apart or token.word in _CLAUSES
+        found.append(number)
+    return found
 
 
 def _says_no_for_against(asked: Sequence[Token], alignment: Alignment) -> bool:
@@ -206,12 +242,15 @@ def is_wish(token: Token) -> bool:
 
 
 def has_modality(tokens: Sequence[Token]) -> bool:
-    """Whether a text has any word of wish, plan, possibility or future."""
-    return any(token.word in _MODAL or token.word in _FUTURE or is_wish(token) for token in tokens)
+    """Whether a text has any word of wish, plan, possibility or future, or says it was done."""
+    known = _MODAL | _FUTURE | _DONE
+    return any(token.word in known or is_wish(token) for token in tokens)
 
 
 def modalities(alignment: Alignment) -> Iterator[tuple[Difference, Token]]:
-    """Words of the question that present as possible what the claim states as a fact."""
+    """Words of the question that present as possible what the claim states as a fact, or as done
+    what it says will be.
+    """
     stored = alignment.stored
     if any(_is_unreal(stored, at, future=False) for at in range(len(stored))):
         return
@@ -219,6 +258,10 @@ def modalities(alignment: Alignment) -> Iterator[tuple[Difference, Token]]:
     asked, find = alignment.asked[start:end], alignment.places.find
     planned = any(token.word in _FUTURE for token in stored)
     past = not planned and any(token.word in _PAST or _is_past(token) for token in stored)
+    if planned and not any(_is_unreal(asked, at, future=True) for at in range(len(asked))):
+        for token in asked:
+            if token.word in _DONE and not find(token):
+                yield Difference(f"“{token.word}”", "says it will be"), token
     for at, token in enumerate(asked):
         if not _is_unreal(asked, at, future=past) or (not token.empty and find(token)):
             continue

@@ -250,6 +250,8 @@ def links_behind(tokens: Sequence[Token], verbs: Sequence[bool], at: int) -> dic
         word = tokens[place].word
         if word in CLAUSE or verbs[place]:
             break
+        if word == "to" and any(verbs[place + 1 : place + 2]):
+            break  # "to keep quiet"
         if word in LINKS and word not in found and (behind := phrase(tokens, place + 1)):
             found[word] = behind
     return found

@@ -14,16 +14,13 @@ from facts.matching.text.stemming import stem
 
 _NOT_CONVERTED = frozenset({"money", "temperature"})
 # At most this many figures of each text are compared: bounds the cost.
-_MOST_FIGURES = 20
+MOST_FIGURES = 20
 _FRACTIONS = {Decimal(50): "half", Decimal(25): "quarter"}
 _COUNTED = {
     Decimal(row[0]): frozenset(map(stem, row[1:])) for row in listed("grammar.txt")["counted"]
 }
 _ONE = frozenset({"a", "an", "the", "per", "each", "every", "one"})
 _YEAR = 31557600
-_UPPER = frozenset({"less", "fewer", "under", "below", "most", "within", "maximum"})
-_LOWER = frozenset({"more", "over", "above", "least", "exceeding", "minimum"})
-_BOUND_WORDS = 3
 _SCALES = (10**6, 10**9, 10**12)
 _WEEKDAYS = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
 _CALENDARS = [frozenset(map(stem, MONTHS)), frozenset(map(stem, _WEEKDAYS))]
@@ -79,8 +76,8 @@ def quantities(
     if not has_quantities(asked[start:end]):
         return
     claimed = [(text, at) for text in stored for at, token in enumerate(text) if _is_value(token)]
-    claimed = claimed[:_MOST_FIGURES]
-    figures = [at for at in range(start, end) if _is_value(asked[at])][:_MOST_FIGURES]
+    claimed = claimed[:MOST_FIGURES]
+    figures = [at for at in range(start, end) if _is_value(asked[at])][:MOST_FIGURES]
     known = {figure_value(word) for word in held.words if is_figure(word)}
     same: set[int] = set()
     amounts = [amount for text in stored for amount in _amounts(text)]
@@ -96,17 +93,17 @@ def quantities(
         if (token.value, token.rank) in known:
             unit = _other_unit(asked, at, others)
             if unit:
-                yield Difference(_shown(asked, at), f"says {unit}"), asked[at + 1]
-            yield from _other_bound(asked, at, others)
+                yield Difference(shown(asked, at), f"says {unit}"), asked[at + 1]
             continue
         if _is_held_otherwise(asked, at, known, held):
             continue
         if at in equal:
             same.add(id(token))
             continue
-        shown = sorted({_shown(text, place) for text, place in others})
-        instead = f"says {' and '.join(shown)}" if shown else "does not mention that"
-        yield Difference(_shown(asked, at), instead, missing=not shown), token
+        theirs = sorted({shown(text, place) for text, place in others})
+        instead = " and ".join(theirs)
+        instead = f"says {instead}" if instead else "does not mention that"
+        yield Difference(shown(asked, at), instead, missing=not theirs), token
     yield from _calendar(alignment, stored, held, met)
     yield from _exchanged(alignment, same)
 
@@ -119,6 +116,11 @@ def is_unit(token: Token) -> bool:
 def is_measure(token: Token) -> bool:
     """Whether the word is a unit, a month or a weekday."""
     return token.stem in _NAMED
+
+
+def is_calendar(token: Token) -> bool:
+    """Whether the word is a month or a weekday."""
+    return any(token.stem in days for days in _CALENDARS)
 
 
 def _is_value(token: Token) -> bool:
@@ -226,30 +228,7 @@ def _other_unit(
         return ""
     if any(ours[1:] == unit[1:] or ours[1] != unit[1] for unit in theirs):
         return ""
-    return _shown(*same[0])
-
-
-def _other_bound(
-    asked: Sequence[Token], at: int, others: Sequence[tuple[Sequence[Token], int]]
-) -> Iterator[tuple[Difference, Token]]:
-    """Whether the figure is an upper or lower bound on one side only: "less than 40"."""
-    ours = _bound(asked, at)
-    same = [(text, place) for text, place in others if text[place].value == asked[at].value]
-    theirs = {_bound(text, place) for text, place in same}
-    if ours and same and ours not in theirs and (ours == "up to" or "" not in theirs):
-        text, place = same[0]
-        says = " ".join(filter(None, (_bound(text, place), _shown(text, place))))
-        yield Difference(f"{ours} {_shown(asked, at)}", f"says {says}"), asked[at]
-
-
-def _bound(text: Sequence[Token], at: int) -> str:
-    """The bound that a figure is: "at least", "up to", or empty."""
-    before = {token.word for token in text[max(0, at - _BOUND_WORDS) : at]}
-    if {"no", "than"} <= before:
-        return "up to" if not before.isdisjoint(_LOWER) else "at least"  # "no fewer than"
-    if not before.isdisjoint(_UPPER) or {"up", "to"} <= before:
-        return "up to"
-    return "" if before.isdisjoint(_LOWER) else "at least"
+    return shown(*same[0])
 
 
 def _calendar(
@@ -292,7 +271,8 @@ def _exchanged(alignment: Alignment, same: set[int]) -> Iterator[tuple[Differenc
             yield Difference(f"“{ours[0].word}”", f"says “{theirs[0].word}”"), ours[0]
 
 
-def _shown(text: Sequence[Token], at: int) -> str:
+def shown(text: Sequence[Token], at: int) -> str:
+    """A figure as shown to a reader, with what it counts."""
     unit = _unit(text, at)
     following = text[at + 1] if at + 1 < len(text) and not text[at + 1].empty else None
     word = unit[0] if unit else following.word if following and not following.rank else ""

@@ -91,7 +91,9 @@ class Token:
         if other.stem in self.opposites:
             return True
         short, long = sorted((self.stem, other.stem), key=len)
-        return len(short) >= NEGATED_LETTERS and (long in ("un" + short, "non" + short))
+        if len(short) >= NEGATED_LETTERS and long in ("un" + short, "non" + short):
+            return True
+        return long.startswith("under") and short.startswith("over") and long[5:] == short[4:]
 
 
 _NOT = Token("not", "not", ("not",), empty=True, negates=True)
@@ -244,8 +246,8 @@ class Reader:
 
 
 def _without_scales(tokens: Sequence[Token]) -> list[Token]:
-    """Drop the scale after a figure; read "free of" as "without", and "no fewer than" without its
-    "no".
+    """Drop the scale after a figure; read "free of" as "without"; "no fewer than" and "none but"
+    negate nothing.
     """
     found: list[Token] = []
     for token in tokens:
@@ -253,6 +255,8 @@ def _without_scales(tokens: Sequence[Token]) -> list[Token]:
             continue
         if token.word == "of" and found and found[-1].word == "free":
             found[-1] = replace(_WITHOUT)
+        if token.word in ("but", "except") and found and found[-1].negates:
+            found[-1] = replace(found[-1], negates=False)
         if token.word == "than" and len(found) > 1 and found[-2].word == "no":
             found[-2] = replace(found[-2], negates=False)
         found.append(token)

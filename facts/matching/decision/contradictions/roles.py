@@ -6,7 +6,11 @@ from facts.matching.data import listed
 from facts.matching.decision.contradictions.alignment import Alignment, Places
 from facts.matching.decision.contradictions.exchanged import VERB_ENDINGS, may_be_same
 from facts.matching.decision.contradictions.negation import is_negating, is_wish
-from facts.matching.decision.contradictions.phrases import are_converse, is_inflected, is_name
+from facts.matching.decision.contradictions.phrases import (
+    are_converse,
+    is_inflected,
+    is_name,
+)
 from facts.matching.decision.contradictions.predicates import Predicate, predicates
 from facts.matching.decision.contradictions.reading import Token
 from facts.matching.decision.judgement import Difference
@@ -26,7 +30,11 @@ def roles(
     Unless it is a ``sentence``, only names count as agents.
     """
     reach = ROLE_WORDS if sentence else ROLE_WORDS_OF_A_LIST
-    ours = [one for one in predicates(asked, reach) if sentence or is_inflected(one.verb)]
+    ours = [
+        one
+        for one in predicates(asked, reach)
+        if sentence or is_inflected(one.verb) or one.verb.word.endswith("s")
+    ]
     ours = [one for one in ours if one.verb.stem not in _SYMMETRIC and id(one.verb) not in agreed][
         :_MOST_VERBS
     ]

@@ -1,0 +1,133 @@
+"""Bounds of figures and of dates: "at least 40", "all but two", "by March", "only after March"."""
+
+from collections.abc import Iterator, Sequence
+
+from facts.matching.decision.contradictions.alignment import Alignment
+from facts.matching.decision.contradictions.quantities import MOST_FIGURES, is_calendar, shown
+from facts.matching.decision.contradictions.reading import Token, is_year
+from facts.matching.decision.judgement import Difference
+
+_UPPER = frozenset({"less", "fewer", "under", "below", "most", "within", "maximum"})
+_LOWER = frozenset({"more", "over", "above", "least", "exceeding", "minimum"})
+_EXCEPT = frozenset({"but", "except", "save", "bar"})
+_ALL = frozenset({"all", "every", "everyone", "everybody", "everything", "any", "each"})
+# The words looked at before a figure or a date: for a bound, for what "except" is said of.
+_BOUND_WORDS, _ALL_WORDS = 3, 12
+# What a preposition before a date says of it: the time up to then, or from then on.
+_LIMITS = {
+    "by": "by",
+    "before": "by",
+    "until": "until",
+    "till": "until",
+    "after": "after",
+    "since": "after",
+    "from": "after",
+}
+_BETWEEN = frozenset({"the", "end", "start", "early", "late", "mid", "of", "at", "least"})
+
+
+def may_bound(tokens: Sequence[Token]) -> bool:
+    """Whether a text without figures says something of all."""
+    return any(token.word in _ALL for token in tokens)
+
+
+def bounds(
+    alignment: Alignment, stored: Sequence[Sequence[Token]]
+) -> Iterator[tuple[Difference, Token]]:
+    """Figures that are a bound on one side only, and dates that end a time here and begin it there.
+
+    ``stored`` are the texts of the claim.
+    """
+    start, end = alignment.bounds
+    asked = alignment.asked
+    claimed = [
+        (text, at)
+        for text in stored
+        for at, token in enumerate(text)
+        if token.value is not None or is_calendar(token)
+    ][:MOST_FIGURES]
+    for at in range(start, end):
+        token = asked[at]
+        if token.value is None and not is_calendar(token):
+            continue
+        same = [(text, place) for text, place in claimed if _are_same(token, text[place])]
+        yield from _other_limit(asked, at, same)
+        if token.value is not None and not is_year(token.value):
+            yield from _other_bound(asked, at, same)
+    yield from _all(asked[start:end], claimed)
+
+
+def _are_same(token: Token, stored: Token) -> bool:
+    if token.value is None:
+        return token.stem == stored.stem
+    return (token.value, token.rank) == (stored.value, stored.rank)
+
+
+def _other_bound(
+    asked: Sequence[Token], at: int, same: Sequence[tuple[Sequence[Token], int]]
+) -> Iterator[tuple[Difference, Token]]:
+    """Whether the figure is an upper or lower bound on one side only: "less than 40"."""
+    ours = _bound(asked, at)
+    theirs = {_bound(text, place) for text, place in same}
+    if not same or ours in theirs:
+        return
+    excepted = "all but" in (ours, *theirs)
+    if excepted and any(token.negates for token in asked):
+        return  # "only two did not"
+    if excepted or (ours and (ours == "up to" or "" not in theirs)):
+        text, place = same[0]
+        says = " ".join(filter(None, (_bound(text, place), shown(text, place))))
+        yield Difference(f"{ours} {shown(asked, at)}".lstrip(), f"says {says}"), asked[at]
+
+
+def _bound(text: Sequence[Token], at: int) -> str:
+    """The bound that a figure is: "at least", "up to", "all but", or empty."""
+    before = {token.word for token in text[max(0, at - _BOUND_WORDS) : at]}
+    if not before.isdisjoint(_EXCEPT):
+        of = {token.word for token in text[max(0, at - _ALL_WORDS) : at]}
+        return "" if of.isdisjoint(_ALL) else "all but"
+    if {"no", "than"} <= before:
+        return "up to" if not before.isdisjoint(_LOWER) else "at least"  # "no fewer than"
+    if not before.isdisjoint(_UPPER) or {"up", "to"} <= before:
+        return "up to"
+    return "" if before.isdisjoint(_LOWER) else "at least"
+
+
+def _all(
+    asked: Sequence[Token], claimed: Sequence[tuple[Sequence[Token], int]]
+) -> Iterator[tuple[Difference, Token]]:
+    """Whether the question says all where the claim excepts some."""
+    everything = next((token for token in asked if token.word in _ALL - {"any"}), None)
+    if everything is None or any(token.word in _EXCEPT for token in asked):
+        return
+    for text, place in claimed:
+        if text[place].value is not None and _bound(text, place) == "all but":
+            says = f"says all but {shown(text, place)}"
+            yield Difference(f"“{everything.word}”", says), everything
+            return
+
+
+def _other_limit(
+    asked: Sequence[Token], at: int, same: Sequence[tuple[Sequence[Token], int]]
+) -> Iterator[tuple[Difference, Token]]:
+    ours = _limit(asked, at)
+    theirs = {_limit(text, place) for text, place in same}
+    if ours and theirs and "" not in theirs and (ours == "after") != ("after" in theirs):
+        said = f"{ours} {asked[at].shown.title()}"
+        yield Difference(said, f"says {min(theirs)} {asked[at].shown.title()}"), asked[at]
+
+
+def _limit(text: Sequence[Token], at: int) -> str:
+    """What is said of the time up to a date or after it: "by", "until", "after", or empty."""
+    place = at - 1
+    while place >= 0 and (
+        text[place].word in _BETWEEN or is_calendar(text[place]) or text[place].value is not None
+    ):
+        place -= 1
+    if place < 0:
+        return ""
+    word, before = text[place].word, text[max(0, place - 1)].word
+    if word == "than" and before in ("later", "earlier"):
+        return "by" if before == "later" else "after"
+    limit = _LIMITS.get(word, "")
+    return "after" if limit == "by" and text[max(0, place - 1)].negates else limit

@@ -1,0 +1,204 @@
+"""Relation extraction: reads the relations with two sides that a text states (``sides``)."""
+
+from collections.abc import Iterator, Sequence
+from fractions import Fraction
+
+from facts.matching.data import listed
+from facts.matching.decision.contradictions.phrases import (
+    FURTHEST,
+    LINKS,
+    REPORTING,
+    TWO_SIDED,
+    is_name,
+    is_passive,
+    links_behind,
+    phrase,
+    phrases_before,
+    phrases_behind,
+    subject,
+    verbs_of,
+)
+from facts.matching.decision.contradictions.quantities import is_measure
+from facts.matching.decision.contradictions.reading import Token
+from facts.matching.decision.contradictions.sides import LESS, Sides
+from facts.matching.text.stemming import stem
+
+_GRAMMAR = listed("grammar.txt")
+
+
+def _stems(kind: str) -> frozenset[str]:
+    return frozenset(stem(word) for row in _GRAMMAR[kind] for word in row)
+
+
+# The families of verbs: what the subject is in the relation, and behind which prepositions the
+# other side is found.
+_GIVING, _TAKING = _stems("giving"), _stems("taking")
+_WINNING, _LOSING = _stems("winning"), _stems("losing")
+_REPLACING, _SWAPPING, _SUBSTITUTING = (
+    _stems("replacing"),
+    _stems("swapping"),
+    _stems("substituting"),
+)
+_NO_COMPARISON = frozenset({"rather", "other", "later", "earlier", "no"})
+# The most words on each side of a comparison or between two events, and on each side of others.
+_COMPARED, _BESIDE = 8, 4
+# The most relations of a text that are compared.
+_MOST = 12
+
+
+def sides(tokens: Sequence[Token]) -> list[Sides]:
+    """The relations that a text states."""
+    return list(_sides(tokens))[:_MOST]
+
+
+def _sides(tokens: Sequence[Token]) -> Iterator[Sides]:
+    verbs: list[bool] | None = None
+    for at, token in enumerate(tokens):
+        if token.stem in TWO_SIDED:
+            verbs = verbs or verbs_of(tokens)
+            if verbs[at]:
+                yield from _by_verb(tokens, verbs, at)
+        elif token.word in ("instead", "place") and _is_before_of(tokens, at):
+            new, old = phrases_before(tokens, at), phrase(tokens, at + 2)
+            yield Sides("replaces", old, new, token)
+        elif token.word == "than":
+            yield from _compared(tokens, at)
+        elif token.word == "as":
+            yield from _times(tokens, at)
+        elif token.word in ("before", "after") and not _is_dated(tokens, at):
+            left, right = _around(tokens, at)
+            events = (left, right) if token.word == "before" else (right, left)
+            yield Sides("precedes", *events, token)
+        elif token.word == "had":
+            verbs = verbs or verbs_of(tokens)
+            yield from _before_that(tokens, verbs, at)
+        elif token.word == "from":
+            yield from _from_to(tokens, at)
+
+
+def _is_before_of(tokens: Sequence[Token], at: int) -> bool:
+    return any(token.word == "of" for token in tokens[at + 1 : at + 2])
+
+
+def _around(tokens: Sequence[Token], at: int) -> tuple[list[Token], list[Token]]:
+    return phrases_before(tokens, at, _COMPARED), phrases_behind(tokens, at, _COMPARED)
+
+
+def _by_verb(tokens: Sequence[Token], verbs: Sequence[bool], at: int) -> Iterator[Sides]:
+    token = tokens[at]
+    before = subject(tokens, verbs, at, _BESIDE)
+    links = links_behind(tokens, verbs, at)
+    direct = phrase(tokens, at + 1)
+    passive = is_passive(tokens, at) or (not direct and "by" in links)
+    doer = links.get("by", []) if passive else before
+    done = before if passive else direct
+    none: list[Token] = []
+    if token.stem in _GIVING:
+        # "was paid a million", but not "was paid by"
+        received = none if any(one.word in LINKS for one in tokens[at + 1 : at + 2]) else before
+        taker = links.get("to", received if passive else _indirect(tokens, at))
+        if taker or direct or passive:  # "was" may be left out before "paid a million"
+            yield Sides("gives", doer, taker, token)
+    elif token.stem in _TAKING:
+        yield Sides("gives", links.get("from", none), doer, token)
+    elif token.stem in _WINNING:
+        loser = done or links.get("against", links.get("over", none))
+        yield Sides("beats", doer, loser, token)
+    elif token.stem in _LOSING:
+        yield Sides("beats", links.get("to", links.get("against", none)), doer, token)
+    elif token.stem in _REPLACING:
+        new = links.get("with", links.get("by"))
+        if new is None:
+            yield Sides("replaces", done, doer, token)
+        else:
+            yield Sides("replaces", direct or before, new, token)
+    elif "for" in links:
+        old, new = done or before, links["for"]
+        swapped = (old, new) if token.stem in _SWAPPING else (new, old)
+        yield Sides("replaces", *swapped, token)
+
+
+def _indirect(tokens: Sequence[Token], at: int) -> list[Token]:
+    """The indirect object right behind the verb: "lent Brunland 12 locomotives"."""
+    found = phrase(tokens, at + 1)
+    names = [token for token in found if is_name(token)]
+    follows = next((place for place in range(at + 1, len(tokens)) if not tokens[place].empty), at)
+    end = follows + len(found)
+    more = tokens[end : end + 1]
+    if more and (more[0].value is not None or more[0].word in ("a", "an", "the", "his", "her")):
+        return found
+    return names if found[:1] == names[:1] and len(found) > len(names) else []
+
+
+def _compared(tokens: Sequence[Token], at: int) -> Iterator[Sides]:
+    """What is more than something else, as the first side."""
+    if tokens[at - 1].word in _NO_COMPARISON or any(
+        token.value is not None for token in tokens[at + 1 : at + 2]
+    ):
+        return
+    yield Sides("exceeds", *_around(tokens, at), tokens[at], degree=_degree(tokens, at))
+
+
+def _degree(tokens: Sequence[Token], at: int) -> Sequence[Token]:
+    """The comparative before "than": one word, or "more" and "less" with the word behind them."""
+    for place in range(at - 1, max(-1, at - 1 - FURTHEST), -1):
+        token = tokens[place]
+        if token.word == "more" or token.word in LESS:
+            return tokens[place : min(place + 2, at)]
+        if token.word.endswith("er") and any(one.endswith("est") for one in token.synonyms):
+            return (token,)
+    return ()
+
+
+def _times(tokens: Sequence[Token], at: int) -> Iterator[Sides]:
+    """A multiple: "twice as many as"; its left side is what is counted."""
+    factor = _factor(tokens, at)
+    if factor is None:
+        return
+    for end in range(at + 2, min(at + _COMPARED, len(tokens))):
+        if tokens[end].word == "as":
+            yield Sides("multiplies", *_around(tokens, end), tokens[at], factor=factor)
+            return
+
+
+def _factor(tokens: Sequence[Token], at: int) -> Fraction | None:
+    before = tokens[max(0, at - 2) : at]
+    if not before:
+        return None
+    last = before[-1]
+    if last.word in ("half", "twice", "double", "thrice"):
+        return {"half": Fraction(1, 2), "thrice": Fraction(3)}.get(last.word, Fraction(2))
+    if last.word == "quarter":
+        return Fraction(1, 4)
+    if last.rank and last.value:
+        return 1 / Fraction(last.value)
+    if last.stem == stem("times") and before[0].value:
+        return Fraction(before[0].value)
+    return None
+
+
+def _is_dated(tokens: Sequence[Token], at: int) -> bool:
+    """Whether a date follows, which is no event."""
+    return any(one.value is not None or is_measure(one) for one in tokens[at + 1 : at + 2])
+
+
+def _before_that(tokens: Sequence[Token], verbs: Sequence[bool], at: int) -> Iterator[Sides]:
+    """What had happened before something else: "the wolf that mauled him had been fed"."""
+    told = [place for place in range(max(0, at - FURTHEST), at) if verbs[place]]
+    done = next((place for place in range(at + 1, min(at + 4, len(tokens))) if verbs[place]), None)
+    if done is None or not told or tokens[told[-1]].stem in REPORTING:
+        return
+    if all(token.empty or token.speech == "adverbs" for token in tokens[at + 1 : done]):
+        earlier, later = phrases_behind(tokens, at, _BESIDE), phrases_before(tokens, at, _BESIDE)
+        yield Sides("precedes", earlier, later, tokens[at])
+
+
+def _from_to(tokens: Sequence[Token], at: int) -> Iterator[Sides]:
+    """From where to where, whatever moves."""
+    start = phrase(tokens, at + 1)
+    for to in (*range(at + 1, min(at + 6, len(tokens))), *range(max(0, at - 4), at)):
+        if tokens[to].word == "to":
+            end = phrase(tokens, to + 1)
+            if start and end:
+                yield Sides("gives", start, end, tokens[at])
+            return
