@@ -13,8 +13,8 @@ from facts.store.protocol import (
     ShelfChange,
     ShelfDocument,
     ShelfLogCutError,
-    StaleDocument,
 )
+from facts.store.shelf import planned
 
 _FORGETS_EVERY = 1_000
 _Place = tuple[str, str]
@@ -22,23 +22,20 @@ _Place = tuple[str, str]
 
 async def keep(session: Session, steps: Sequence[Put | Delete]) -> int:
     """Execute all ``steps``; returns the log's newest number. Raises StaleDocument."""
-    number = await lock(session)
+    last = await lock(session)
+    number = last + len(steps)
     present = await _present(session, {(step.kind, step.key) for step in steps})
-    latest: dict[_Place, dict[str, Any]] = {}
-    for step in steps:
-        place = step.kind, step.key
-        if step.revision is not None and step.revision != present.get(place, 0):
-            raise StaleDocument(*place)
-        number += 1
-        put = isinstance(step, Put)
-        present[place] = number if put else 0
-        text = orjson.dumps(step.document).decode() if isinstance(step, Put) else None
-        latest[place] = {"kind": step.kind, "key": step.key, "number": number, "document": text}
-    await session.do_each("put_document", list(latest.values()))
-    if number // _FORGETS_EVERY > (number - len(steps)) // _FORGETS_EVERY:
+    latest = [_row(number, step) for number, step in planned(steps, present, last)]
+    await session.do_each("put_document", latest)
+    if number // _FORGETS_EVERY > last // _FORGETS_EVERY:
         await session.do("forget_deletions", number=number - DELETIONS_KEPT)
     await close(session, number)
     return number
+
+
+def _row(number: int, step: Put | Delete) -> dict[str, Any]:
+    text = orjson.dumps(step.document).decode() if isinstance(step, Put) else None
+    return {"kind": step.kind, "key": step.key, "number": number, "document": text}
 
 
 async def lock(session: Session) -> int:

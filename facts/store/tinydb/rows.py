@@ -154,10 +154,12 @@ class Rows(Mapping[str, dict[str, Any]]):
                 else:
                     updated.append((text, doc_id))
                 if self._indexer:
-                    old = set() if was is None else self._known_keys(self.document(was))
-                    new = set() if document is None else set(self._indexer(document))
-                    gone += [(name, value, doc_id) for name, value in old - new]
-                    found += [(name, value, doc_id) for name, value in new - old]
+                    new = () if document is None else self._indexer(document)
+                    if was is not None:
+                        old, new = self._known_keys(self.document(was)), set(new)
+                        gone += [(name, value, doc_id) for name, value in old - new]
+                        new -= old
+                    found += [(name, value, doc_id) for name, value in new]
             self._each("DELETE FROM @_by WHERE name = ? AND value = ? AND doc_id = ?", gone)
             self._each("INSERT INTO @_by VALUES (?, ?, ?)", sorted(found))
             self._each("DELETE FROM @ WHERE doc_id = ?", removed)

@@ -14,8 +14,8 @@ from facts.store.protocol import (
     ShelfChange,
     ShelfDocument,
     ShelfLogCutError,
-    StaleDocument,
 )
+from facts.store.shelf import planned
 from facts.store.tinydb import tables
 from facts.store.tinydb.access import Access, MemoryAccess
 from facts.store.tinydb.state import State
@@ -77,30 +77,26 @@ def keep(db: RowTinyDB, steps: Sequence[Put | Delete]) -> int:
     StaleDocument.
     """
     table = _shelf(db)
-    number = table.last_id()
-    # The final state of each document after the steps, and the log entries replaced.
-    latest: dict[tuple[str, str], Document] = {}
+    last = table.last_id()
+    number = last + len(steps)
     present: dict[tuple[str, str], int] = {}
     outdated: list[int] = []
-    for step in steps:
-        at = step.kind, step.key
-        if at not in present:
-            place = place_of(*at)
-            known = table.ids_by("place", place)
-            present[at] = known[0] if known else 0
-            outdated += known or table.ids_by("deleted", place)
-        if step.revision is not None and step.revision != present[at]:
-            raise StaleDocument(*at)
-        number += 1
-        kept = dict(step.document) if isinstance(step, Put) else None
-        present[at] = number if kept is not None else 0
-        latest[at] = Document({"kind": step.kind, "key": step.key, "document": kept}, number)
+    for at in {(step.kind, step.key): None for step in steps}:
+        known = table.ids_by("place", place_of(*at))
+        present[at] = known[0] if known else 0
+        outdated += known or table.ids_by("deleted", place_of(*at))
+    latest = planned(steps, present, last)
     forgotten = number - DELETIONS_KEPT
     if forgotten > 0:
         outdated += [one for one in table.ids_by("mark", 1, limit=_PAGE) if one <= forgotten]
-    table.insert_multiple(sorted(latest.values(), key=_number))
+    table.insert_multiple([_entry(one, step) for one, step in latest])
     table.remove(doc_ids=outdated)
     return number
+
+
+def _entry(number: int, step: Put | Delete) -> Document:
+    kept = dict(step.document) if isinstance(step, Put) else None
+    return Document({"kind": step.kind, "key": step.key, "document": kept}, number)
 
 
 def _told(db: RowTinyDB, after: int) -> list[ShelfChange]:

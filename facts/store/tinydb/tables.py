@@ -30,8 +30,8 @@ REMOVALS = "removals"
 
 
 def _fact_keys(document: Mapping[str, Any]) -> Iterable[Key]:
-    yield from keys_of(document)
-    yield "changed", datetime.fromisoformat(document["changed_at"]).timestamp()
+    changed = datetime.fromisoformat(document["changed_at"]).timestamp()
+    return [*keys_of(document), ("changed", changed)]
 
 
 def _shelf_keys(document: Mapping[str, Any]) -> Iterable[Key]:
