@@ -100,12 +100,12 @@ class State:
 
     def plan(self, editor: str, at: datetime, reason: str | None = None) -> Plan:
         """A plan for the next changes, at ``at`` or at the time of the last one if it is later."""
-        number = self.last_change()
-        last = self._changes.get(doc_id=number)
+        last = self._changes.newest()
         try:
             at = at if last is None else max(at, datetime.fromisoformat(last["at"]))
         except ValueError as error:
             raise damaged(self.storage.path) from error
+        number = last.doc_id if last is not None else 0
         return Plan(self.get, self.history, number, self.last_fact(), editor, at, reason)
 
     def cursor(self, consumer: str) -> int:

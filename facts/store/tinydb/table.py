@@ -130,6 +130,11 @@ class RowTable(Table):
         statement = "SELECT doc_id FROM @ WHERE doc_id > ? ORDER BY doc_id LIMIT ?"
         return _firsts(self.rows.found(statement, after, limit))
 
+    def newest(self) -> Document | None:
+        """The document with the largest id, or None."""
+        found = self.rows.found("SELECT doc_id, document FROM @ ORDER BY doc_id DESC LIMIT 1")
+        return Document(self.rows.document(found[0][1]), found[0][0]) if found else None
+
     def last_id(self) -> int:
         """The largest id in use, 0 for none."""
         return self.rows.last_id() or 0
