@@ -1,5 +1,6 @@
 """Reads and writes facts and changes in the tables. For one thread at a time."""
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 from heapq import merge
@@ -49,10 +50,10 @@ class State:
 
         Other writes may happen between two pages.
         """
+        found = self._having(having)
         if having.changed_since is not None:
-            found = iter(self._changed(having))
-        else:
-            found = self._having(having)
+            changed = self._changed(having.changed_since)
+            found = (one for one in found if one in changed)
         size = _FIRST_PAGE
         while page := list(islice(found, size)):
             yield page
@@ -101,10 +102,7 @@ class State:
     def plan(self, editor: str, at: datetime, reason: str | None = None) -> Plan:
         """A plan for the next changes, at ``at`` or at the time of the last one if it is later."""
         last = self._changes.newest()
-        try:
-            at = at if last is None else max(at, datetime.fromisoformat(last["at"]))
-        except ValueError as error:
-            raise damaged(self.storage.path) from error
+        at = at if last is None else max(at, self._time(last))
         number = last.doc_id if last is not None else 0
         return Plan(self.get, self.history, number, self.last_fact(), editor, at, reason)
 
@@ -184,14 +182,19 @@ class State:
                 return
             after = page[-1]
 
-    def _changed(self, having: Having) -> list[int]:
-        assert having.changed_since is not None  # noqa: S101 - checked by the caller
-        recent = self._facts.ids_from("changed", having.changed_since.timestamp())
-        rest = Having(**{name: getattr(having, name) for name in _OTHER_THAN_TIMES})
-        if rest == Having():
-            return recent
-        others = set(self._having(rest))
-        return [one for one in recent if one in others]
+    def _changed(self, since: datetime) -> set[int]:
+        """The facts in the log from a time on. Times never decrease along it."""
+        numbers = range(1, self.last_change() + 1)
+        before = bisect_left(
+            numbers, since, key=lambda number: self._time(self._changes.get(doc_id=number))
+        )
+        return set(self._changes.values("fact", after=before))
+
+    def _time(self, values: Document) -> datetime:
+        try:
+            return datetime.fromisoformat(values["at"])
+        except (TypeError, ValueError) as error:
+            raise damaged(self.storage.path) from error
 
     def _whole(self, values: Document) -> Change:
         before, after = _state(values.get("before")), None
@@ -231,9 +234,6 @@ class Logged(Sequence[Change]):
 def to_json(model: BaseModel) -> dict[str, Any]:
     """A model as a document, without fields that have their default."""
     return model.model_dump(mode="json", exclude_defaults=True)
-
-
-_OTHER_THAN_TIMES = [name for name in Having.__slots__ if name != "changed_since"]
 
 
 def _noted(change: Change) -> dict[str, Any]:

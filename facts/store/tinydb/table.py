@@ -106,20 +106,15 @@ class RowTable(Table):
         )
         return _firsts(self.rows.found(statement, index, value, before, limit))
 
-    def ids_from(self, index: str, value: Any) -> list[int]:
-        """The ids of the documents with ``value`` or a larger one in an index, ascending."""
-        statement = "SELECT doc_id FROM @_by WHERE name = ? AND value >= ?"
-        return sorted(_firsts(self.rows.found(statement, index, value)))
-
     def count_by(self, index: str, value: Any) -> int:
         """The number of documents with ``value`` in an index."""
         statement = "SELECT count(*) FROM @_by WHERE name = ? AND value = ?"
         return self.rows.one(statement, index, value) or 0
 
-    def values(self, index: str) -> list[Any]:
-        """The distinct values in an index, ascending."""
-        statement = "SELECT DISTINCT value FROM @_by WHERE name = ? ORDER BY 1"
-        return _firsts(self.rows.found(statement, index))
+    def values(self, index: str, after: int = 0) -> list[Any]:
+        """The distinct values in an index of documents with ids above ``after``, ascending."""
+        statement = "SELECT DISTINCT value FROM @_by WHERE name = ? AND doc_id > ? ORDER BY 1"
+        return _firsts(self.rows.found(statement, index, after))
 
     def largest(self, index: str) -> Any:
         """The largest value in an index; None if it is empty."""

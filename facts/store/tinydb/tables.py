@@ -1,7 +1,6 @@
 """The TinyDB tables of the store, and the look-up indexes of each."""
 
 from collections.abc import Callable, Iterable, Mapping, MutableMapping
-from datetime import datetime
 from pathlib import Path
 from typing import Any, cast
 
@@ -29,11 +28,6 @@ SHELF = "shelf"
 REMOVALS = "removals"
 
 
-def _fact_keys(document: Mapping[str, Any]) -> Iterable[Key]:
-    changed = datetime.fromisoformat(document["changed_at"]).timestamp()
-    return [*keys_of(document), ("changed", changed)]
-
-
 def _shelf_keys(document: Mapping[str, Any]) -> Iterable[Key]:
     place = place_of(document["kind"], document["key"])
     if document["document"] is None:
@@ -42,7 +36,7 @@ def _shelf_keys(document: Mapping[str, Any]) -> Iterable[Key]:
 
 
 INDEXES: dict[str, Indexer] = {
-    FACTS: _fact_keys,
+    FACTS: keys_of,
     CHANGES: lambda document: [("fact", document["fact_id"]), ("desk", document["desk"])],
     ONCE: lambda document: [("name", document["name"])],
     CURSORS: lambda document: [("consumer", document["consumer"])],
