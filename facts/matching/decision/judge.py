@@ -117,11 +117,13 @@ class Judge:
         confidences = [confidence(asked, *pair) for pair in zip(fits, leads, strict=False)]
         judged: list[Candidate] = []
         ceiling = float("inf")
-        for fit, by_words in zip(fits, confidences, strict=False):
+        for fit, lead, by_words in zip(fits, leads, confidences, strict=False):
             sure = by_words
             # Candidates too weak to be offered are not compared in detail.
             offered = min(sure, ceiling) >= self._compared_from
             apart = comparison.differences(fit) if offered else ()
+            if offered and not apart and (meant := comparison.meant(fit)):
+                sure = confidence(asked, fit, lead, meant)
             if apart:
                 sure = min(sure, self._thresholds.found - CONTRADICTED_BY)
                 sure *= NAME_MISSING if any(one.name for one in apart) else 1.0

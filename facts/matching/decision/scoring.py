@@ -16,6 +16,7 @@ from facts.matching.decision.thresholds import (
     LEAST_TRUST,
     RETOLD_BONUS,
     RETOLD_IDF,
+    SAME_ALIAS,
     SHARE,
     STANDS_WEIGHT,
     TELLING_IDF,
@@ -190,12 +191,15 @@ def has_only_common_words(question: Question) -> bool:
     return all(term.idf < TELLING_IDF for term in question.terms)
 
 
-def confidence(question: Question, fit: Fit, lead: float) -> float:
+def confidence(
+    question: Question, fit: Fit, lead: float, meant: frozenset[str] = frozenset()
+) -> float:
     """The confidence, 0 to 1.3, that ``fit`` is the claim that is meant.
 
-    ``lead`` is the distance of its score from the next different claim.
+    ``lead`` is the distance of its score from the next different claim; ``meant`` are words that
+    the claim has in other words.
     """
-    asked = _by_share_of_question(question.terms, fit, lead)
+    asked = _by_share_of_question(question.terms, fit, lead, meant)
     return max(asked, _by_share_of_claim(fit)) if question.passage else asked
 
 
@@ -210,13 +214,19 @@ def may_be_found(matched: Sequence[float], missed: Sequence[float], found: float
     return bool(in_all) and certain / in_all + LEAD_WEIGHT * CLEAR_LEAD >= found
 
 
-def _by_share_of_question(terms: Sequence[Term], fit: Fit, lead: float) -> float:
+def _by_share_of_question(
+    terms: Sequence[Term], fit: Fit, lead: float, meant: frozenset[str]
+) -> float:
+    matched = {place: weight for place, (weight, _) in fit.matched.items()}
+    for place, term in enumerate(terms):
+        if term.word in meant:
+            matched[place] = max(SAME_ALIAS, matched.get(place, 0.0))
     weights = [
-        (term.idf + EVENING_IDF) * (HARMLESS if term.harmless and place not in fit.matched else 1.0)
+        (term.idf + EVENING_IDF) * (HARMLESS if term.harmless and place not in matched else 1.0)
         for place, term in enumerate(terms)
     ]
-    certain = sum(weights[place] * weight * weight for place, (weight, _) in fit.matched.items())
-    evidence = sum(terms[place].idf * weight for place, (weight, _) in fit.matched.items())
+    certain = sum(weights[place] * weight * weight for place, weight in matched.items())
+    evidence = sum(terms[place].idf * weight for place, weight in matched.items())
     trust = LEAST_TRUST + (1 - LEAST_TRUST) * min(1.0, evidence / TRUSTED_IDF)
     return trust * (certain / (sum(weights) or 1.0) + LEAD_WEIGHT * min(CLEAR_LEAD, max(0.0, lead)))
 

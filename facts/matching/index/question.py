@@ -13,7 +13,7 @@ from facts.matching.text.analysis import fold, words
 from facts.matching.text.figures import in_scales, is_figure
 from facts.matching.text.languages import ENGLISH, language_of
 from facts.matching.text.lexicon import ACROSS_SCRIPTS, Lexicon, folded_function_words
-from facts.matching.text.messages import without_post_markup
+from facts.matching.text.messages import without_post_markup, without_talk
 from facts.matching.text.signs import CURRENCIES
 from facts.matching.text.stemming import stem
 
@@ -34,6 +34,8 @@ _MONEY = frozenset(CURRENCIES.values())
 _SCALES = frozenset({"million", "billion", "trillion"})
 _DIGITS_OF_A_YEAR = 4
 _WITHOUT_SCALE = 0.9
+# What ends a word before a "2" that is a "to" ("plans 2 ban"), and a verb behind it.
+_BEFORE_TO, _VERB_ENDINGS = ("s", "ed", "ing", "want", "need", "how"), ("ate", "ise", "ize", "ify")
 _CAPITALISED = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 
 
@@ -98,7 +100,11 @@ class QuestionReader:
         """Parse ``text`` as a question."""
         text = without_post_markup(text)
         language = language_of(text)
+        if language in (None, ENGLISH):
+            text = without_talk(text)
         typed = words(text, language)[:_MOST_WORDS]
+        if language in (None, ENGLISH):
+            typed = self._figures_as_words(typed)
         parted = typed
         if len(typed) <= 2 * PASSAGE_TERMS:
             speech = self._lexicon.relations.speech
@@ -126,6 +132,20 @@ class QuestionReader:
             typed=tuple(terms),
             language=language,
         )
+
+    def _figures_as_words(self, typed: list[str]) -> list[str]:
+        """Read a figure typed for the word it sounds like: "2 help", "4 helping", "b4"."""
+        speech = self._lexicon.relations.speech
+        found = typed[:1]
+        for word, after in pairwise((*typed[1:], "")):
+            deed = "verb" in speech(stem(after)) or after.endswith(_VERB_ENDINGS)
+            if word == "2" and deed and found[-1].endswith(_BEFORE_TO) and after[-1] != "s":
+                found.append("to")
+            elif word == "4" and found[-1] == "b":
+                found[-1] = "before"
+            else:
+                found.append("for" if word == "4" and after.endswith("ing") else word)
+        return found
 
     def _terms(self, typed: list[str], language: str | None) -> list[Term]:
         known = self._vocabulary.inflections

@@ -10,15 +10,18 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from itertools import pairwise
 
-from facts.matching.data import listed
+from facts.matching.text.number_words import (
+    BEGINNINGS,
+    MONTHS,
+    RANKS,
+    TENS,
+    UNITS,
+    are_misspelt,
+    corrected,
+    plain,
+    with_shares,
+)
 
-_WORDS = {kind: rows[0] for kind, rows in listed("figures.txt").items()}
-_UNITS = {word: value for value, word in enumerate(_WORDS["units"])}
-_TEN = {word: 10 * value for value, word in enumerate(_WORDS["tens"], 2)}
-_RANKS = {word: value for value, word in enumerate(_WORDS["ranks"], 1)} | {
-    f"{ten[:-1]}ieth": value for ten, value in _TEN.items()
-}
-MONTHS = _WORDS["months"]
 _MONTHS = frozenset({*MONTHS, *(month[:3] for month in MONTHS), "sept"})
 _SCALES = {
     "hundred": 10**2,
@@ -45,10 +48,13 @@ _AGED = re.compile(r"(\d{1,2})s")  # "under-12s"
 _CODE = re.compile(r"([a-z]{1,12})(\d{1,12})")
 _SPELT = frozenset(
     {
-        *_UNITS,
-        *_TEN,
-        *_RANKS,
+        *UNITS,
+        *TENS,
+        *RANKS,
+        *(f"{rank}s" for rank in RANKS),
         "half",
+        "quarter",
+        "quarters",
         "dozen",
         "hundred",
         "thousand",
@@ -57,18 +63,17 @@ _SPELT = frozenset(
         "trillion",
     }
 )
-_BEGINNINGS = frozenset({*_UNITS, *_TEN, *_RANKS, "half", "a", "an"})
 # "one" is no figure in "no one" and "this one".
 _NO_FIGURE_AFTER = frozenset({"no", "any", "every", "this", "that", "which", "each", "some", "the"})
 _RANK_ENDS = frozenset({"st", "nd", "rd", "th"})
 _DIGITS_OF_A_YEAR = 4
 _CENTURIES = range(17, 21)
-_SPELLINGS = frozenset({*_UNITS, *_TEN})
+_SPELLINGS = frozenset({*UNITS, *TENS})
 # The figures whose spelled-out words begin with a prefix.
 BEGUN: dict[str, list[str]] = {}
 for _word, _figure_of_it in (
-    *((word, str(value)) for word, value in (_UNITS | _TEN).items()),
-    *((word, f"{value}th") for word, value in _RANKS.items()),
+    *((word, str(value)) for word, value in (UNITS | TENS).items()),
+    *((word, f"{value}th") for word, value in RANKS.items()),
 ):
     for _length in range(1, len(_word) + 1):
         BEGUN.setdefault(_word[:_length], []).append(_figure_of_it)
@@ -79,15 +84,17 @@ def as_values(words: list[str], *, digits: bool) -> list[str]:
 
     ``digits`` tells whether any word has digits.
     """
+    if are_misspelt(words):
+        words = [*corrected(words)]
     if digits or not _SPELT.isdisjoint(words):
-        words = list(_values(list(_parted(words))))
+        words = list(_values(list(_parted(with_shares(words)))))
     return list(_percents(words)) if "cent" in words or "pct" in words else words
 
 
 def in_scales(word: str) -> Iterator[str]:
     """The decimal figure ``word`` in millions, billions and trillions, as words."""
     if _NUMBER.fullmatch(word):
-        yield from (_plain(Decimal(word) * scale) for scale, _ in _NAMED)
+        yield from (plain(Decimal(word) * scale) for scale, _ in _NAMED)
 
 
 def is_figure(word: str) -> bool:
@@ -133,14 +140,14 @@ def _values(words: list[str]) -> Iterator[str]:
             _month(words, at - 1) or _month(words, end + (words[end : end + 1] == ["of"]))
         ):
             rank = False  # a day of a month is no rank: "April 18th"
-        yield f"{_plain(value)}{'th' if rank else ''}"
+        yield f"{plain(value)}{'th' if rank else ''}"
         if not rank and value >= _NAMED[-1][0]:
             yield next(name for least, name in _NAMED if value >= least)
         at = end
 
 
 def _may_begin(word: str) -> bool:
-    return is_figure(word) or word in _BEGINNINGS
+    return is_figure(word) or word in BEGINNINGS
 
 
 def _figure(words: list[str], at: int) -> tuple[Decimal | None, int, bool]:
@@ -148,7 +155,7 @@ def _figure(words: list[str], at: int) -> tuple[Decimal | None, int, bool]:
     before = words[at - 1] if at else ""
     if words[at] == "one" and before in _NO_FIGURE_AFTER and not _scale(words, at + 1):
         return None, at, False
-    if words[at] == "second" and (before in _UNITS or _counts(before)):
+    if words[at] == "second" and (before in UNITS or _counts(before)):
         return None, at, False
     value, end, rank = _read(words, at)
     if (
@@ -189,6 +196,8 @@ class _Reading:
             self._take(Decimal(1), 1)
         elif words[at : at + 2] == ["half", "a"] and _scale(words, at + 2):
             self._take(Decimal("0.5"), 2)
+        elif words[at + 1 : at + 4] == ["quarter", "of", "a"] and _scale(words, at + 4):
+            self._take(Decimal("0.25"), 4)
 
     @property
     def value(self) -> Decimal | None:
@@ -214,12 +223,12 @@ class _Reading:
 
     def _spelt(self) -> bool:
         word, before = self.words[self.at], self.words[self.at - 1] if self.at > self.begun else ""
-        small = _UNITS.get(word, _TEN.get(word, _RANKS.get(word)))
+        small = UNITS.get(word, TENS.get(word, RANKS.get(word)))
         if small is None or (self.closed_by and _scale(self.words, self.at + 1, self.closed_by)):
             return False
         if self.open and not _fits(self.current, small, before):
             return False
-        self.rank = word in _RANKS
+        self.rank = word in RANKS
         return self._take(self.current + small, 1)
 
     def _scaled(self) -> bool:
@@ -248,7 +257,7 @@ def _fits(current: Decimal, small: int, before: str) -> bool:
     """Whether a number word continues the figure: "twenty" "five", "hundred" "five"."""
     if before in ("hundred", "and"):
         return current % 100 == 0
-    return before in _TEN and 0 < small < 10  # noqa: PLR2004
+    return before in TENS and 0 < small < 10  # noqa: PLR2004
 
 
 def _scale(words: list[str], at: int, least: int = 0) -> bool:
@@ -256,16 +265,11 @@ def _scale(words: list[str], at: int, least: int = 0) -> bool:
 
 
 def _small(words: list[str], at: int) -> bool:
-    return at < len(words) and (words[at] in _UNITS or words[at] in _TEN)
+    return at < len(words) and (words[at] in UNITS or words[at] in TENS)
 
 
 def _month(words: list[str], at: int) -> bool:
     return 0 <= at < len(words) and words[at] in _MONTHS
-
-
-def _plain(value: Decimal) -> str:
-    text = f"{value:f}"
-    return text.rstrip("0").rstrip(".") if "." in text else text
 
 
 def _percents(words: list[str]) -> Iterator[str]:

@@ -13,6 +13,7 @@ from rapidfuzz.distance import OSA
 from facts.matching.data import lines, listed
 from facts.matching.text.analysis import words
 from facts.matching.text.east_asian import is_east_asian
+from facts.matching.text.figures import is_figure
 from facts.matching.text.languages import function_words
 from facts.matching.text.relations import Relations, default_relations
 from facts.matching.text.stemming import stem
@@ -30,6 +31,9 @@ _SHORTEST_NAME = 5
 _COMMON = ("negation", "auxiliary", "clause", "light", "seen", "harmless")
 # The prefix of groups that hold names in other scripts and languages.
 ACROSS_SCRIPTS = "\x01across"
+# The prefix of what words and phrases can say.
+_SENSE = "\x02"
+_NO_SENSES: frozenset[str] = frozenset()
 
 
 @dataclass(slots=True)
@@ -89,6 +93,46 @@ def _remainders(word: str) -> set[str]:
     return {word, *(word[:at] + word[at + 1 :] for at in range(len(word)))}
 
 
+class Paraphrases:
+    """Words and phrases that can say the same: the senses of each."""
+
+    def __init__(self, relations: Relations) -> None:
+        self.phrases = Phrases()
+        self._senses: dict[str, frozenset[str]] = {}
+        self._words: dict[str, frozenset[str]] = {}
+        self._opposites: dict[str, frozenset[str]] = {}
+        listed = [*lines("paraphrases.txt"), *lines("verb_phrases.txt")]
+        rows = [line.split(";") for line in listed if not line.startswith("#")]
+        for number, row in enumerate(rows):
+            sense = f"{_SENSE}{number}"
+            stems = {stem(found[0]) for member in row if len(found := words(member)) == 1}
+            for stemmed in stems:
+                self._senses[stemmed] = self.senses(stemmed) | {sense}
+            self._words[sense] = frozenset(stems)
+            opposites = [relations.opposites(stemmed) - stems for stemmed in stems]
+            self._opposites[sense] = frozenset[str]().union(*opposites)
+            for member in row:
+                if len(words(member)) > 1 and not any(map(is_figure, words(member))):
+                    self.phrases.add(member, sense, _STRONG)
+
+    def senses(self, stemmed: str) -> frozenset[str]:
+        """What a single word can say."""
+        return self._senses.get(stemmed, _NO_SENSES)
+
+    def words(self, senses: Iterable[str]) -> frozenset[str]:
+        """The stems of the single words for these senses."""
+        return _NO_SENSES.union(*(self._words[sense] for sense in senses))
+
+    def opposites(self, senses: Iterable[str]) -> frozenset[str]:
+        """The stems that are opposites of the words for these senses."""
+        return _NO_SENSES.union(*(self._opposites[sense] for sense in senses))
+
+
+@cache
+def _default_paraphrases() -> Paraphrases:
+    return Paraphrases(default_relations())
+
+
 class Spelling:
     """A typo search in the words of the lexicon."""
 
@@ -133,6 +177,7 @@ class Lexicon:
     harmless_words: frozenset[str]
     vague_words: frozenset[str]
     relations: Relations
+    paraphrases: Paraphrases
     spelling: Spelling
 
     def respelt(self, word: str) -> str:
@@ -183,6 +228,7 @@ class Lexicon:
             _stems(map(" ".join, grammar["seen"] + grammar["harmless"])),
             _stems(map(" ".join, grammar["vague"])),
             default_relations(),
+            _default_paraphrases(),
             Spelling(word for word in {*common, *spelt} if word.isascii()),
         )
 

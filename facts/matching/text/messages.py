@@ -1,8 +1,12 @@
 """Parsing of pasted messages: links, sentences, social media markup."""
 
 import re
+from functools import cache
 from hashlib import blake2b
+from itertools import pairwise
 
+from facts.matching.data import listed
+from facts.matching.text.analysis import words
 from facts.model import canonical_link
 
 _LINK = re.compile(
@@ -82,3 +86,40 @@ def without_post_markup(text: str) -> str:
         text = _AUTHOR.sub(r" \1", text)
         text = _TAG.sub(lambda tag: " " + _HUMP.sub(" ", tag[1] or "") + " ", text)
     return text
+
+
+_PART_ENDS = re.compile(r"[,:;!?…\n]+(?!\d)\s*|\.(?:\s+|$)|\s[-–—]+\s|—")
+_LONGEST_TALK = 14
+
+
+def without_talk(text: str) -> str:
+    """``text`` without the parts at its beginning and end that only talk around a question.
+
+    A part ends at a comma, colon, dash or stop: "Hi, just wondering, is it ...", "..., yes or no?".
+    The text itself, if all of it is talk.
+    """
+    ends = [0, *(end.end() for end in _PART_ENDS.finditer(text)), len(text)]
+    parts = [(start, end) for start, end in pairwise(ends) if end > start]
+    first, last = 0, len(parts)
+    while first < last and _is_talk(text[slice(*parts[first])]):
+        first += 1
+    while last > first and _is_talk(text[slice(*parts[last - 1])]):
+        last -= 1
+    return text[parts[first][0] : parts[last - 1][1]] if first < last else text
+
+
+def _is_talk(part: str) -> bool:
+    telling, other = _talk()
+    found = words(part)
+    if len(found) > _LONGEST_TALK or not all(word in telling or word in other for word in found):
+        return False
+    return not found or not telling.isdisjoint(found)
+
+
+@cache
+def _talk() -> tuple[frozenset[str], frozenset[str]]:
+    """The words that mark talk, and those that it may hold besides."""
+    rows = listed("talk.txt")
+    return tuple(  # type: ignore[return-value]
+        frozenset(word for row in rows[kind] for word in row) for kind in ("telling", "other")
+    )

@@ -1,13 +1,16 @@
-"""Lexical relations between stems: antonyms, synonyms, parts of speech.
+"""Lexical relations between stems: antonyms, synonyms, homophones, parts of speech.
 
 From the data files ``opposites.txt`` (written for this project), and ``antonyms.txt``,
-``synonyms.txt`` and ``parts_of_speech.txt`` (from WordNet, see their headings).
+``synonyms.txt`` and ``parts_of_speech.txt`` (from WordNet) and ``homophones.txt`` (from a
+pronouncing dictionary): see their headings.
 """
 
 import re
 from collections.abc import Iterator
 from functools import cache
 from itertools import product
+
+from rapidfuzz.distance import OSA
 
 from facts.matching.data import lines
 from facts.matching.text.stemming import stem
@@ -38,7 +41,8 @@ _BRITISH = re.compile("is(?=(?:e|es|ed|er|ers|ing|ations?)$)")
 # Endings of a place's people, and letters that sound the same or not at all.
 _PEOPLE = re.compile(r"(?<=....)(?:ese|ian|an|ish)$")
 _SOUNDS = (("ph", "f"), ("ck", "k"), ("c", "k"), ("q", "k"), ("h", ""))
-_VOWELS, _SILENT = re.compile("[aeiouy]"), re.compile(r"(?<=(.))\1")
+_VOWELS, _DOUBLED = re.compile("[aeiouy]"), re.compile(r"(?<=(.))\1")
+_SHORTEST_MISWRITTEN, _LONG = 5, 8
 _NONE: frozenset[str] = frozenset()
 
 
@@ -49,6 +53,11 @@ class Relations:
         opposites: dict[str, set[str]] = {}
         synonyms: dict[str, set[str]] = {}
         self._parts: dict[str, str] = {}
+        self._homophones: dict[str, frozenset[str]] = {}
+        for line in _told("homophones.txt"):
+            alike = frozenset(line.split())
+            for word in alike:
+                self._homophones[word] = self.homophones(word) | alike
         for one, other in _pairs():
             opposites.setdefault(one, set()).add(other)
             opposites.setdefault(other, set()).add(one)
@@ -71,6 +80,10 @@ class Relations:
     def synonyms(self, stemmed: str) -> frozenset[str]:
         """The synonyms of a stem, itself included; empty if it is unknown."""
         return self._synonyms.get(stemmed, _NONE)
+
+    def homophones(self, word: str) -> frozenset[str]:
+        """The words that sound the same, itself included; empty if there are none."""
+        return self._homophones.get(word, _NONE)
 
     def speech(self, stemmed: str) -> str:
         """The main part of speech: "verbs", "adverbs", "nouns that are verbs too"...
@@ -129,6 +142,19 @@ def place_of(word: str) -> str:
     return _PEOPLE.sub("", word)
 
 
+def is_miswritten(typed: str, word: str) -> bool:
+    """Whether a known word may be typed for another: a letter doubled or not, two swapped, or one
+    slip in a long word.
+    """
+    if min(len(typed), len(word)) < _SHORTEST_MISWRITTEN or typed[0] != word[0]:
+        return False
+    if _DOUBLED.sub("", typed) == _DOUBLED.sub("", word):
+        return True
+    slips = OSA.distance(typed, word, score_cutoff=1)
+    long = min(len(typed), len(word)) >= _LONG
+    return slips == 1 and (long or sorted(typed) == sorted(word))
+
+
 def sound(word: str) -> str:
     """Roughly how a name sounds: "josphat" as "josfat", "sudanese" as "sudan".
 
@@ -137,7 +163,7 @@ def sound(word: str) -> str:
     base = place_of(word)
     for spelt, heard in _SOUNDS:
         base = base.replace(spelt, heard)
-    return _SILENT.sub("", base[:1] + _VOWELS.sub("", base[1:]))
+    return _DOUBLED.sub("", base[:1] + _VOWELS.sub("", base[1:]))
 
 
 def _told(name: str) -> Iterator[str]:

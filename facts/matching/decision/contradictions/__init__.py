@@ -7,9 +7,10 @@ something it could compare.
 """
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from facts.matching.decision.across_languages import figures_apart, negation_apart
-from facts.matching.decision.contradictions.alignment import Alignment, Places, align
+from facts.matching.decision.contradictions.alignment import Alignment, align
 from facts.matching.decision.contradictions.bounds import bounds, may_bound
 from facts.matching.decision.contradictions.exchanged import (
     mentions,
@@ -23,6 +24,7 @@ from facts.matching.decision.contradictions.negation import (
     modalities,
     negations,
 )
+from facts.matching.decision.contradictions.places import Places, is_respelt
 from facts.matching.decision.contradictions.quantities import (
     has_quantities,
     is_measure,
@@ -33,7 +35,6 @@ from facts.matching.decision.contradictions.reading import (
     Held,
     Reader,
     Token,
-    is_respelt,
 )
 from facts.matching.decision.contradictions.relation_extraction import sides
 from facts.matching.decision.contradictions.roles import other_verbs, roles
@@ -67,6 +68,7 @@ class Comparison:
         self._lexicon = lexicon
         self._reader = reader
         self._known: dict[int, tuple[Difference, ...]] = {}
+        self._meant: dict[int, frozenset[str]] = {}
         self._asked = asked = reader.question(question)
         # Small words that mark a list of words as a sentence; not those that people add to any
         # question, nor the units of figures.
@@ -88,6 +90,11 @@ class Comparison:
             known = self._known[fit.document.fact_id] = self._compare(fit)
         return known
 
+    def meant(self, fit: Fit) -> frozenset[str]:
+        """The words of the question that the fact has in other words; empty where they differ."""
+        agrees = not self.differences(fit)
+        return self._meant.get(fit.document.fact_id, frozenset()) if agrees else frozenset()
+
     def _compare(self, fit: Fit) -> tuple[Difference, ...]:
         texts = fit.document.texts
         if self._question.foreign or self._is_foreign(texts):
@@ -107,6 +114,7 @@ class Comparison:
         if best.repeats and self._modality:
             by_words += modalities(best)
         if not by_words and not roles_apart and not negated_apart:
+            self._meant[fit.document.fact_id] = self._said_otherwise(best)
             return ()
         others = [one for one in claims if one is not best]
         others += [self._aligned(text) for text in texts if text.importance == HEADLINE]
@@ -127,6 +135,17 @@ class Comparison:
             if all(id(token) in one for one in negated_there):
                 found.setdefault(id(token), difference)
         return tuple(dict.fromkeys(found.values()))
+
+    def _said_otherwise(self, best: Alignment) -> frozenset[str]:
+        """The words that the text has in other words, and figures, which are compared by value."""
+        if best.passage or not (best.repeats or best.retells):
+            return frozenset()
+        found: set[str] = set()
+        for before, token in pairwise((self._asked[0], *self._asked)):
+            measures = before.value is not None and is_unit(token)
+            if token.value is not None or measures or best.places.find(token):
+                found.update(token.word.split())
+        return frozenset(found)
 
     def _is_foreign(self, texts: Sequence[Text]) -> bool:
         """Whether the claim is in another language than English, judged by its words."""
@@ -216,7 +235,8 @@ class Comparison:
             if token.empty or token.value is not None or at in best.anchored:
                 continue
             measured = at and self._asked[at - 1].value is not None and is_unit(token)
-            if measured or self._is_accounted(token, held):
+            light = token.phrase and token.vague
+            if measured or light or best.places.find(token) or self._is_accounted(token, held):
                 continue
             heard = sound(token.word)
             if not any(one.sound == heard and is_respelt(token, one) for one in best.stored):

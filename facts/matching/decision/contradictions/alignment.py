@@ -10,70 +10,20 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
 
+from facts.matching.decision.contradictions.places import Places
 from facts.matching.decision.contradictions.reading import Token
 from facts.matching.decision.thresholds import (
-    BEGUN_LETTERS,
     BESIDE_WORDS,
     DENSE_SHARE,
     HELD_SHARE,
     HELD_WORDS,
     IN_ORDER_SHARE,
     IN_ORDER_WORDS,
-    JOINED_WEIGHT,
-    MEANT_WEIGHT,
     ONE_CLAIM_TERMS,
     PASSAGE_TERMS,
     REPEATED_SHARE,
     RETOLD_SHARE,
 )
-from facts.matching.text.relations import one_spelling
-
-# At most this many positions of one word in a claim are considered: bounds the cost.
-_MOST_PLACES = 4
-
-
-class Places:
-    """The positions of each word in a text."""
-
-    def __init__(self, tokens: Sequence[Token]) -> None:
-        self.tokens = tokens
-        self._at: dict[object, list[int]] = {}
-        self._known: dict[tuple[str, bool], list[int]] = {}
-        for place, token in enumerate(tokens):
-            if token.empty:
-                continue
-            if token.value is not None:
-                self._at.setdefault((token.value, token.rank), []).append(place)
-                continue
-            for key in {*token.stems, *token.numbers, *token.groups}:
-                self._at.setdefault(key, []).append(place)
-
-    def find(self, token: Token) -> list[int]:
-        """The first positions, in order, of a word that means the same as ``token``."""
-        key = token.word, token.last
-        known = self._known.get(key)
-        if known is None:
-            known = self._known[key] = self._find(token)
-        return known
-
-    def _find(self, token: Token) -> list[int]:
-        if token.value is not None:
-            return self._first((token.value, token.rank))
-        found = {place for key in (*token.stems, *token.groups) for place in self._first(key)}
-        for number, weight in token.near.items():
-            if number in self._at and weight >= MEANT_WEIGHT:
-                found.update(
-                    place
-                    for place in self._first(number)
-                    if _is_meant(token, self.tokens[place], weight)
-                )
-        for synonym in token.synonyms if not found else ():
-            found.update(self._first(synonym))
-        same = [place for place in found if _may_be_same(token, self.tokens[place])]
-        return sorted(same)[:_MOST_PLACES]
-
-    def _first(self, key: object) -> list[int]:
-        return self._at.get(key, [])[:_MOST_PLACES]
 
 
 @dataclass(frozen=True)
@@ -194,7 +144,7 @@ def align(asked: Sequence[Token], places: Places, *, passage: bool) -> Alignment
     """Align ``asked`` with the text of ``places``: the longest common subsequence of their
     words.
     """
-    found = [[] if token.empty else places.find(token) for token in asked]
+    found = places.find_all(asked)
     bounds = 0, len(asked)
     whole = Alignment(asked, places, _in_order(found, *bounds), bounds, passage=False)
     if not passage or whole.retells:
@@ -250,28 +200,6 @@ def _densest(found: Sequence[list[int]], asked: Sequence[Token]) -> tuple[int, i
             if weight > best:
                 best, bounds = weight, (start, at + 1)
     return bounds
-
-
-def _is_meant(token: Token, stored: Token, weight: float) -> bool:
-    """Whether a typed word may be a typo or prefix of the stored one rather than a
-    different word.
-    """
-    begins = token.last and stored.word.startswith(token.word)
-    return (
-        weight >= JOINED_WEIGHT
-        or (begins and len(token.word) >= BEGUN_LETTERS)
-        or not token.speech
-        or one_spelling(token.stem) == one_spelling(stored.stem)
-    )
-
-
-def _may_be_same(token: Token, stored: Token) -> bool:
-    """Whether nothing rules out that two matched words mean the same: antonyms, or names sharing a
-    word.
-    """
-    if token.groups.isdisjoint(stored.groups) and token.is_joined and stored.is_joined:
-        return token.stems == stored.stems
-    return not token.is_opposite(stored)
 
 
 def _last(tokens: Sequence[Token], many: int) -> Sequence[Token]:

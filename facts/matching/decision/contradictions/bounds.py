@@ -82,7 +82,10 @@ def _other_bound(
 
 def _bound(text: Sequence[Token], at: int) -> str:
     """The bound that a figure is: "at least", "up to", "all but", or empty."""
-    before = {token.word for token in text[max(0, at - _BOUND_WORDS) : at]}
+    near = text[max(0, at - _BOUND_WORDS) : at]
+    if any(token.phrase.endswith(" up") for token in near):
+        return ""  # "gone up to"
+    before = {token.word for token in near}
     if not before.isdisjoint(_EXCEPT):
         of = {token.word for token in text[max(0, at - _ALL_WORDS) : at]}
         return "" if of.isdisjoint(_ALL) else "all but"

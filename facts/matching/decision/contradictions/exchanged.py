@@ -9,8 +9,9 @@ from facts.matching.data import listed
 from facts.matching.decision.contradictions.alignment import Alignment, Gap
 from facts.matching.decision.contradictions.negation import is_wish
 from facts.matching.decision.contradictions.phrases import are_converse
+from facts.matching.decision.contradictions.places import is_respelt
 from facts.matching.decision.contradictions.quantities import is_measure
-from facts.matching.decision.contradictions.reading import Token, is_respelt
+from facts.matching.decision.contradictions.reading import Token
 from facts.matching.decision.judgement import Difference
 from facts.matching.decision.thresholds import (
     EXCHANGED_MOST,
@@ -251,7 +252,10 @@ def may_be_same(asked: Token, stored: Token) -> bool:
     """Whether two words at one position may say the same."""
     if asked.vague or stored.stem in asked.synonyms or are_converse(asked.stem, stored.stem):
         return True
-    if not asked.weak_groups.isdisjoint(stored.weak_groups | stored.groups):
+    if not (
+        asked.weak_groups.isdisjoint(stored.weak_groups | stored.groups)
+        and asked.senses.isdisjoint(stored.senses)
+    ):
         return not asked.is_opposite(stored)
     if is_respelt(asked, stored):
         return True

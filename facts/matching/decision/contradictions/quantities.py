@@ -9,18 +9,19 @@ from facts.matching.decision.contradictions.alignment import Alignment
 from facts.matching.decision.contradictions.reading import Held, Token, is_year
 from facts.matching.decision.judgement import Difference
 from facts.matching.decision.thresholds import ELSE_MET, ROUNDED_BY
-from facts.matching.text.figures import MONTHS, figure_value, is_figure
+from facts.matching.text.figures import figure_value, is_figure
+from facts.matching.text.number_words import MONTHS
 from facts.matching.text.stemming import stem
 
-_NOT_CONVERTED = frozenset({"money", "temperature"})
-# At most this many figures of each text are compared: bounds the cost.
-MOST_FIGURES = 20
+_NOT_CONVERTED = "money"
+_FREEZING, _FAHRENHEIT = 32, 1.8  # of a temperature in Fahrenheit: 0 °C, and degrees of 1 °C
+MOST_FIGURES = 20  # of each text that are compared: bounds the cost
 _FRACTIONS = {Decimal(50): "half", Decimal(25): "quarter"}
 _COUNTED = {
     Decimal(row[0]): frozenset(map(stem, row[1:])) for row in listed("grammar.txt")["counted"]
 }
 _ONE = frozenset({"a", "an", "the", "per", "each", "every", "one"})
-_YEAR = 31557600
+_YEAR = 31557600  # in seconds
 _SCALES = (10**6, 10**9, 10**12)
 _WEEKDAYS = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
 _CALENDARS = [frozenset(map(stem, MONTHS)), frozenset(map(stem, _WEEKDAYS))]
@@ -28,8 +29,8 @@ _CALENDARS = [frozenset(map(stem, MONTHS)), frozenset(map(stem, _WEEKDAYS))]
 
 @dataclass(slots=True)
 class _Amount:
-    """A quantity: positions of its figures, the dimension they measure, the total, and the sizes of
-    the units: "2 hours 4 minutes". "A week" counts as 1 and has no figure.
+    """A quantity: positions of its figures, the dimension they measure, the total, the sizes of the
+    units: "2 hours 4 minutes". "A week" counts as 1 and has no figure.
     """
 
     places: list[int]
@@ -55,6 +56,7 @@ def _units() -> dict[str, tuple[str, float]]:
 
 
 _UNITS = _units()
+_METRES = {"metr", "meter"}
 _NAMED = frozenset(_UNITS).union(*_CALENDARS)
 
 
@@ -66,13 +68,11 @@ def has_quantities(tokens: Sequence[Token]) -> bool:
 def quantities(
     alignment: Alignment, stored: Sequence[Sequence[Token]], held: Held, met: int
 ) -> Iterator[tuple[Difference, Token]]:
-    """Figures and dates of the question that differ from the fact's.
+    """Figures and dates of the question that differ from the ``stored`` texts of the claim.
 
-    ``stored`` are the texts of the claim, ``held`` all words of the fact, ``met`` the number of
-    question words that matched.
+    ``held`` are all words of the fact, ``met`` is the number of question words that matched.
     """
-    start, end = alignment.bounds
-    asked = alignment.asked
+    asked, (start, end) = alignment.asked, alignment.bounds
     if not has_quantities(asked[start:end]):
         return
     claimed = [(text, at) for text in stored for at, token in enumerate(text) if _is_value(token)]
@@ -150,11 +150,14 @@ def _amounts(text: Sequence[Token]) -> list[_Amount]:
     end = 0
     for at, token in enumerate(text[:-1]):
         unit = _unit(text, at)
-        if unit is None or unit[1] in _NOT_CONVERTED:
+        if unit is None or unit[1] == _NOT_CONVERTED:
             continue
         if token.value is None and token.word not in _ONE:
             continue
         value = 1.0 if token.value is None else float(token.value)
+        if unit[1] == "temperature" and unit[2] > 1:  # below zero is a word before the figure
+            below = at and text[at - 1].word == "minus"
+            value = abs((-value if below else value) - _FREEZING) / _FAHRENHEIT / unit[2]
         if not found or unit[1] != found[-1].measures or at > end + 1:
             found.append(_Amount([], unit[1], 0.0, []))
         found[-1].places.append(at)
@@ -206,6 +209,8 @@ def _is_held_otherwise(
         or (at > 0 and asked[at - 1].stem in _CALENDARS[0] and not known.isdisjoint(centuries))
         # "1.5" may mean 1.5 million.
         or (value % 1 != 0 and any((value * scale, False) in known for scale in _SCALES))
+        # "40m" may mean 40 metres.
+        or ((value / _SCALES[0], False) in known and not held.stems.isdisjoint(_METRES))
         # "two goals" matches "scored twice".
         or (not token.rank and not held.stems.isdisjoint(_COUNTED.get(value, ())))
         # "nine out of ten" matches 90 percent.
@@ -232,10 +237,7 @@ def _other_unit(
 
 
 def _calendar(
-    alignment: Alignment,
-    stored: Sequence[Sequence[Token]],
-    held: Held,
-    met: int,
+    alignment: Alignment, stored: Sequence[Sequence[Token]], held: Held, met: int
 ) -> Iterator[tuple[Difference, Token]]:
     """Months and weekdays that differ."""
     start, end = alignment.bounds

@@ -7,21 +7,17 @@ from decimal import Decimal
 from functools import cached_property
 from operator import itemgetter
 
-from rapidfuzz.distance.Indel import normalized_similarity as ratio
-
 from facts.matching.data import listed
 from facts.matching.decision.thresholds import (
     NEGATED_LETTERS,
-    RESPELT_SHARE,
     SAME_ALIAS,
-    SOUND_LETTERS,
 )
 from facts.matching.index.indexed_facts import Document, Text
 from facts.matching.index.question import Question
 from facts.matching.index.vocabulary import Vocabulary
 from facts.matching.text.figures import SCALES, figure_value, is_figure
 from facts.matching.text.lexicon import Lexicon
-from facts.matching.text.relations import american, place_of, sound
+from facts.matching.text.relations import american, sound
 from facts.matching.text.stemming import stem
 
 NEGATIONS = frozenset(listed("grammar.txt")["negation"][0])
@@ -32,8 +28,6 @@ _CONTRACTED = re.compile(
 # Bounds the cost of a text: the most words compared, and the most words cached.
 _MOST_WORDS, _REMEMBERED = 400, 20_000
 _TEENS, _RANK_ENDS = (11, 12, 13), {1: "st", 2: "nd", 3: "rd"}
-# What makes another name of a name: "victoria", "nigeria".
-_OTHER_NAMES = ("a", "ia", "o", "y")
 _FIRST_YEAR, _LAST_YEAR = 1500, 2100
 
 
@@ -42,11 +36,13 @@ class Token:
     """A word, a figure with its scale, or the words of one alias.
 
     ``near`` are the stored words that a typed one may mean; ``stems`` the stems of its words;
-    ``groups`` and ``weak_groups`` its certain and uncertain alias groups. ``empty``: a function
+    ``groups`` and ``weak_groups`` its certain and uncertain alias groups, ``senses`` what it or the
+    phrase with it can say. ``empty``: a function
     word. ``part``: typed as one word with its neighbour. ``added``: a word that people add to any
     claim (``Lexicon.harmless_words``); ``harmless``: the question uses it, or a year with it, just
-    so. ``vague``: it can stand for many other words. ``speech`` is its main part of speech
-    ("verbs"), empty for a word not known as English; ``sound`` how a stored word sounds.
+    so. ``vague``: it can stand for many other words. ``phrase``: a verb with the small words that
+    make another verb of it ("went up"). ``speech`` is its main part of speech ("verbs"), empty for
+    a word not known as English; ``sound`` how a stored word sounds.
     """
 
     word: str
@@ -65,9 +61,12 @@ class Token:
     harmless: bool = False
     added: bool = False
     vague: bool = False
+    phrase: str = ""
     negates: bool = False
     speech: str = ""
     synonyms: frozenset[str] = frozenset()
+    senses: frozenset[str] = frozenset()
+    homophones: frozenset[str] = frozenset()
     opposites: frozenset[str] = frozenset()
     sound: str = ""
 
@@ -79,7 +78,7 @@ class Token:
     def shown(self) -> str:
         """The token as shown to a reader: grouped digits, ranks as usually written."""
         if self.value is None:
-            return self.word
+            return self.phrase or self.word
         if self.rank:
             last = int(self.value) % 10 if int(self.value) % 100 not in _TEENS else 0
             return f"{int(self.value)}{_RANK_ENDS.get(last, 'th')}"
@@ -90,6 +89,8 @@ class Token:
         """Whether the two are known antonyms."""
         if other.stem in self.opposites:
             return True
+        if self.phrase or other.phrase:
+            return not self.opposites.isdisjoint(other.synonyms)
         short, long = sorted((self.stem, other.stem), key=len)
         if len(short) >= NEGATED_LETTERS and long in ("un" + short, "non" + short):
             return True
@@ -120,22 +121,6 @@ class Held:
     @cached_property
     def stems(self) -> frozenset[str]:
         return frozenset(map(self._vocabulary.stems.__getitem__, self.numbers))
-
-
-def is_respelt(token: Token, stored: Token) -> bool:
-    """Whether a name or an unknown word is another spelling of a stored word, or a place and its
-    people.
-    """
-    word, other = token.word, stored.word
-    if token.is_joined or stored.sound != sound(word) or len(stored.sound) < SOUND_LETTERS:
-        return False
-    if word != other and (word == place_of(other) or other == place_of(word)):
-        return True
-    if token.speech and not token.name:
-        return False
-    short, long = sorted((word, other), key=len)
-    female = long.removeprefix(short) in _OTHER_NAMES
-    return not female and ratio(word, other) >= RESPELT_SHARE
 
 
 def is_year(value: Decimal | None) -> bool:
@@ -177,8 +162,7 @@ class Reader:
         found: list[Token] = []
         for number in text.words[:_MOST_WORDS]:
             found += self._stored.get(number) or self._learnt(number)
-        found = _without_scales(found)
-        return list(self._aliased(found)) if text.groups else found
+        return list(self._aliased(_without_scales(found), aliased=bool(text.groups)))
 
     def _learnt(self, number: int) -> tuple[Token, ...]:
         if len(self._stored) >= _REMEMBERED:
@@ -214,20 +198,27 @@ class Reader:
                 (stemmed,),
                 value=value,
                 rank=rank,
+                senses=lexicon.paraphrases.senses(stemmed),
                 empty=empty and value is None,
                 negates=negates,
                 added=stemmed in lexicon.harmless_words,
                 vague=stemmed in lexicon.vague_words,
                 speech=relations.speech(stemmed),
                 synonyms=relations.synonyms(stemmed) | relations.degrees(word),
+                homophones=relations.homophones(word),
                 opposites=relations.opposites(stemmed),
             ),
         )
 
-    def _aliased(self, tokens: list[Token]) -> Iterator[Token]:
-        """Merge the words of each alias into one token, longest alias first."""
+    def _aliased(self, tokens: list[Token], *, aliased: bool = True) -> Iterator[Token]:
+        """Merge the words of each alias into one token, longest alias first; note the groups of
+        words and phrases.
+        """
+        tokens = list(self._phrased(tokens))
+        if not aliased:
+            yield from tokens
+            return
         spans: dict[int, tuple[int, frozenset[str]]] = {}
-        tokens = tokens.copy()
         for start, end, groups in self._lexicon.aliases.find([token.stem for token in tokens]):
             if any(token.negates for token in tokens[start:end]):
                 continue
@@ -243,6 +234,43 @@ class Reader:
             end, joined = spans.get(at, (at + 1, frozenset()))
             yield _joined(tokens[at:end], joined) if end > at + 1 else tokens[at]
             at = end
+
+    def _phrased(self, tokens: list[Token]) -> Iterator[Token]:
+        """The tokens, each word of a phrase with the senses of the phrase.
+
+        A verb with nothing but small words behind it ("went up") only has those of the phrase.
+        """
+        spans: dict[int, tuple[int, frozenset[str]]] = {}
+        for start, end, found in self._lexicon.paraphrases.phrases.find([t.stem for t in tokens]):
+            spans[start] = end, frozenset(found)  # the longest is the last
+        at = 0
+        while at < len(tokens):
+            end, senses = spans.get(at, (at + 1, frozenset[str]()))
+            yield from self._phrase(tokens[at:end], senses) if senses else tokens[at:end]
+            at = end
+
+    def _phrase(self, parts: list[Token], senses: frozenset[str]) -> Iterator[Token]:
+        first, *others = parts
+        verb = first.speech == "verbs" or first.stem == "go"
+        if not verb or not all(one.empty for one in others):
+            for token in parts:
+                yield token if token.empty else replace(token, senses=token.senses | senses)
+            return
+        stems = " ".join(one.stem for one in parts)
+        whole = any(one.negates for one in others)  # "said no to" is no way to say
+        paraphrases = self._lexicon.paraphrases
+        yield replace(
+            first,
+            stem=stems if whole else first.stem,
+            stems=(stems,) if whole else first.stems,
+            senses=senses,
+            synonyms=paraphrases.words(senses),
+            opposites=first.opposites | paraphrases.opposites(senses),
+            phrase=" ".join(one.word for one in parts),
+            vague=first.empty,
+            empty=False,
+        )
+        yield from (one for one in others if not one.negates)
 
 
 def _without_scales(tokens: Sequence[Token]) -> list[Token]:
@@ -270,6 +298,7 @@ def _joined(parts: Sequence[Token], groups: frozenset[str]) -> Token:
         tuple(part.stem for part in parts),
         numbers=tuple(number for part in parts for number in part.numbers),
         groups=groups,
+        senses=frozenset[str]().union(*(part.senses for part in parts)),
         weak_groups=frozenset[str]().union(*(part.weak_groups for part in parts)),
         name=any(part.name for part in parts),
         last=parts[-1].last,

@@ -3,14 +3,11 @@
 from collections.abc import Collection, Iterator, Sequence
 
 from facts.matching.data import listed
-from facts.matching.decision.contradictions.alignment import Alignment, Places
+from facts.matching.decision.contradictions.alignment import Alignment
 from facts.matching.decision.contradictions.exchanged import VERB_ENDINGS, may_be_same
 from facts.matching.decision.contradictions.negation import is_negating, is_wish
-from facts.matching.decision.contradictions.phrases import (
-    are_converse,
-    is_inflected,
-    is_name,
-)
+from facts.matching.decision.contradictions.phrases import are_converse, is_inflected, is_name
+from facts.matching.decision.contradictions.places import Places
 from facts.matching.decision.contradictions.predicates import Predicate, predicates
 from facts.matching.decision.contradictions.reading import Token
 from facts.matching.decision.judgement import Difference

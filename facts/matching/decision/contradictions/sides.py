@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from facts.matching.decision.contradictions.alignment import Places
 from facts.matching.decision.contradictions.phrases import are_converse
+from facts.matching.decision.contradictions.places import Places
 from facts.matching.decision.contradictions.reading import Token
 from facts.matching.decision.judgement import Difference
 

@@ -2,7 +2,8 @@
 
 import pytest
 
-from facts.matching.decision.contradictions.alignment import Alignment, Places, align
+from facts.matching.decision.contradictions.alignment import Alignment, align
+from facts.matching.decision.contradictions.places import Places
 from facts.matching.decision.contradictions.reading import Token
 from tests.facts.matching.conftest import MakeIndex
 

@@ -1,0 +1,213 @@
+"""Where the words of a question stand in a text: the same words, what says the same, and slips.
+
+Linear in the length of the texts.
+"""
+
+from collections.abc import Sequence
+from functools import cached_property
+
+from rapidfuzz.distance.Indel import normalized_similarity as ratio
+
+from facts.matching.data import listed
+from facts.matching.decision.contradictions.reading import Token
+from facts.matching.decision.thresholds import (
+    BEGUN_LETTERS,
+    JOINED_WEIGHT,
+    MEANT_WEIGHT,
+    RESPELT_SHARE,
+    SOUND_LETTERS,
+)
+from facts.matching.text.relations import is_miswritten, one_spelling, place_of, sound
+
+# At most this many positions of one word in a claim are considered: bounds the cost.
+_MOST_PLACES = 4
+# A word is taken for a slip for one at most this many words behind the last that matched.
+_NEAR = 4
+# What makes another name of a name: "victoria", "nigeria".
+_OTHER_NAMES = ("a", "ia", "o", "y")
+# Words that are short for longer ones, though they are words themselves.
+_CLIPPED = frozenset(listed("grammar.txt")["clipped"][0])
+# How many letters an abbreviation by first letters has; from how many on the last may be missing.
+_INITIALS, _LONG_INITIALS = range(2, 7), 4
+
+
+class Places:
+    """The positions of each word in a text."""
+
+    def __init__(self, tokens: Sequence[Token]) -> None:
+        self.tokens = tokens
+        self._at: dict[object, list[int]] = {}
+        self._known: dict[tuple[str, bool, frozenset[str]], list[int]] = {}
+        for place, token in enumerate(tokens):
+            if token.empty:
+                continue
+            if token.value is not None:
+                self._at.setdefault((token.value, token.rank), []).append(place)
+                continue
+            for key in {*token.stems, *token.numbers, *token.groups, *token.senses}:
+                self._at.setdefault(key, []).append(place)
+
+    def find(self, token: Token) -> list[int]:
+        """The first positions, in order, of a word that means the same as ``token``."""
+        key = token.word, token.last, token.senses
+        known = self._known.get(key)
+        if known is None:
+            known = self._known[key] = self._find(token)
+        return known
+
+    def find_all(self, asked: Sequence[Token]) -> list[list[int]]:
+        """The positions of each word; not those of a synonym that stand for another word itself,
+        unless it is beside it ("prison sentence").
+
+        A word that is none of the text's may be typed for one of them at its place.
+        """
+        found = [[] if token.empty else self.find(token) for token in asked]
+        itself: dict[int, list[int]] = {}
+        for at, token in enumerate(asked):
+            for place in found[at]:
+                if self._is_itself(token, place):
+                    itself.setdefault(place, []).append(at)
+        for at, token in enumerate(asked):
+            kept = [
+                place
+                for place in found[at]
+                if place not in itself or any(abs(at - one) <= 1 for one in itself[place])
+            ]
+            if len(kept) < len(found[at]):
+                found[at] = self._note(token, kept)
+        self._note_slips(asked, found)
+        return found
+
+    def _note_slips(self, asked: Sequence[Token], found: list[list[int]]) -> None:
+        free = set(range(len(self.tokens))).difference(*found)
+        ends, end = [], len(self.tokens)
+        for places in reversed(found):
+            ends.append(end)
+            end = places[0] if places else end
+        before = -1
+        for at, (token, after) in enumerate(zip(asked, reversed(ends), strict=True)):
+            if found[at]:
+                before = found[at][0]
+            elif not token.empty and token.value is None:
+                if spelt_out := self._spelt_out(token):
+                    found[at] = self._note(token, spelt_out)
+                    before = spelt_out[-1]
+                    continue
+                beside = range(before + 1, min(after, before + 1 + _NEAR))
+                slips = [p for p in beside if p in free and is_slip(token, self.tokens[p])]
+                found[at] = self._note(token, slips[:1]) if slips else []
+
+    def _spelt_out(self, token: Token) -> list[int]:
+        """The positions of the words whose first letters make the token: "moh", "sids".
+
+        The last letter of four may be missing; "o" may be an "of" that the text says otherwise.
+        """
+        letters = token.word
+        if token.speech or token.groups or len(letters) not in _INITIALS or not letters.isalpha():
+            return []
+        for places, initials in self._initials:
+            kept = [letters, letters[:-1]] if len(letters) >= _LONG_INITIALS else [letters]
+            if letters[1:-1] == "o":
+                kept.append(letters[:0:-1].replace("o", "") + letters[0])
+            for one in kept:
+                if (start := initials.find(one)) >= 0:
+                    return list(places[start : start + len(one)])
+        return []
+
+    @cached_property
+    def _initials(self) -> tuple[tuple[Sequence[int], str], ...]:
+        """The positions and first letters of the content words, and of all words."""
+        telling = [at for at, one in enumerate(self.tokens) if not one.empty and one.value is None]
+        return tuple(
+            (places, "".join(self.tokens[at].word[0] for at in places))
+            for places in (telling, range(len(self.tokens)))
+        )
+
+    def _is_itself(self, token: Token, place: int) -> bool:
+        stored = self.tokens[place]
+        same = token.stem == stored.stem or not token.groups.isdisjoint(stored.groups)
+        return same or not token.near.keys().isdisjoint(stored.numbers)
+
+    def _note(self, token: Token, places: list[int]) -> list[int]:
+        self._known[token.word, token.last, token.senses] = places
+        return places
+
+    def _find(self, token: Token) -> list[int]:
+        if token.value is not None:
+            return self._first((token.value, token.rank))
+        found = {place for key in (*token.stems, *token.groups) for place in self._first(key)}
+        for number, weight in token.near.items():
+            if number in self._at and weight >= MEANT_WEIGHT:
+                found.update(
+                    place
+                    for place in self._first(number)
+                    if _is_meant(token, self.tokens[place], weight)
+                )
+        for meant in (*token.synonyms, *token.senses) if not found else ():
+            found.update(self._first(meant))
+        same = [place for place in found if _may_be_same(token, self.tokens[place])]
+        return sorted(same)[:_MOST_PLACES]
+
+    def _first(self, key: object) -> list[int]:
+        return self._at.get(key, [])[:_MOST_PLACES]
+
+
+def is_respelt(token: Token, stored: Token) -> bool:
+    """Whether a name or an unknown word is another spelling of a stored word, or a place and its
+    people.
+    """
+    word, other = token.word, stored.word
+    if token.is_joined or stored.sound != sound(word) or len(stored.sound) < SOUND_LETTERS:
+        return False
+    if word != other and (word == place_of(other) or other == place_of(word)):
+        return True
+    if token.speech and not token.name:
+        return False
+    short, long = sorted((word, other), key=len)
+    female = long.removeprefix(short) in _OTHER_NAMES
+    return not female and ratio(word, other) >= RESPELT_SHARE
+
+
+def is_slip(token: Token, stored: Token) -> bool:
+    """Whether a word, though it is one of English, may be typed for the one that the claim has at
+    its place.
+    """
+    word, other = token.word, stored.word
+    if " " in word or " " in other or token.is_opposite(stored):
+        return False
+    if other in token.homophones:
+        return True
+    if is_miswritten(word, other) or _is_clipped(token, stored):
+        return True
+    # A word of English typed for a name: "gram" for "graham".
+    heard = not stored.speech and stored.sound == sound(word) and word[0] == other[0]
+    return heard and ratio(word, other) >= RESPELT_SHARE
+
+
+def _is_clipped(token: Token, stored: Token) -> bool:
+    """Whether the word is the beginning of the stored one: "opp" for "opposition"."""
+    word = token.word
+    begins = len(word) > 1 and stored.word.startswith(word) and len(stored.word) > len(word) + 2
+    return begins and (not token.speech or word in _CLIPPED)
+
+
+def _is_meant(token: Token, stored: Token, weight: float) -> bool:
+    """Whether a typed word may be a typo or prefix of the stored one rather than a
+    different word.
+    """
+    begins = token.last and stored.word.startswith(token.word)
+    return (
+        weight >= JOINED_WEIGHT
+        or (begins and len(token.word) >= BEGUN_LETTERS)
+        or not token.speech
+        or one_spelling(token.stem) == one_spelling(stored.stem)
+    )
+
+
+def _may_be_same(token: Token, stored: Token) -> bool:
+    """Whether nothing rules out that two matched words mean the same: antonyms, or names sharing a
+    word.
+    """
+    if token.groups.isdisjoint(stored.groups) and token.is_joined and stored.is_joined:
+        return token.stems == stored.stems
+    return not token.is_opposite(stored)
