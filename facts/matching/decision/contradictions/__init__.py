@@ -24,7 +24,7 @@ from facts.matching.decision.contradictions.negation import (
     modalities,
     negations,
 )
-from facts.matching.decision.contradictions.places import Places, is_respelt
+from facts.matching.decision.contradictions.places import Held, Places, is_respelt
 from facts.matching.decision.contradictions.quantities import (
     has_quantities,
     is_measure,
@@ -32,7 +32,6 @@ from facts.matching.decision.contradictions.quantities import (
     quantities,
 )
 from facts.matching.decision.contradictions.reading import (
-    Held,
     Reader,
     Token,
 )

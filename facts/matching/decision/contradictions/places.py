@@ -1,4 +1,4 @@
-"""Where the words of a question stand in a text: the same words, what says the same, and slips.
+"""Where a fact has the words of a question: the same words, what says the same, and slips.
 
 Linear in the length of the texts.
 """
@@ -17,6 +17,8 @@ from facts.matching.decision.thresholds import (
     RESPELT_SHARE,
     SOUND_LETTERS,
 )
+from facts.matching.index.indexed_facts import Document
+from facts.matching.index.vocabulary import Vocabulary
 from facts.matching.text.relations import is_miswritten, one_spelling, place_of, sound
 
 # At most this many positions of one word in a claim are considered: bounds the cost.
@@ -29,6 +31,28 @@ _OTHER_NAMES = ("a", "ia", "o", "y")
 _CLIPPED = frozenset(listed("grammar.txt")["clipped"][0])
 # How many letters an abbreviation by first letters has; from how many on the last may be missing.
 _INITIALS, _LONG_INITIALS = range(2, 7), 4
+
+
+class Held:
+    """All words and alias groups of a fact, computed on demand as most questions need none
+    of them.
+    """
+
+    def __init__(self, document: Document, vocabulary: Vocabulary) -> None:
+        self._document = document
+        self._vocabulary = vocabulary
+
+    @cached_property
+    def numbers(self) -> frozenset[int]:
+        return self._document.numbers
+
+    @cached_property
+    def words(self) -> frozenset[str]:
+        return frozenset(map(self._vocabulary.words.__getitem__, self.numbers))
+
+    @cached_property
+    def stems(self) -> frozenset[str]:
+        return frozenset(map(self._vocabulary.stems.__getitem__, self.numbers))
 
 
 class Places:

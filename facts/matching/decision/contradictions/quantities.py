@@ -6,7 +6,8 @@ from decimal import Decimal
 
 from facts.matching.data import listed
 from facts.matching.decision.contradictions.alignment import Alignment
-from facts.matching.decision.contradictions.reading import Held, Token, is_year
+from facts.matching.decision.contradictions.places import Held
+from facts.matching.decision.contradictions.reading import Token, is_year
 from facts.matching.decision.judgement import Difference
 from facts.matching.decision.thresholds import ELSE_MET, ROUNDED_BY
 from facts.matching.text.figures import figure_value, is_figure

@@ -4,7 +4,6 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
-from functools import cached_property
 from operator import itemgetter
 
 from facts.matching.data import listed
@@ -12,7 +11,7 @@ from facts.matching.decision.thresholds import (
     NEGATED_LETTERS,
     SAME_ALIAS,
 )
-from facts.matching.index.indexed_facts import Document, Text
+from facts.matching.index.indexed_facts import Text
 from facts.matching.index.question import Question
 from facts.matching.index.vocabulary import Vocabulary
 from facts.matching.text.figures import SCALES, figure_value, is_figure
@@ -99,28 +98,6 @@ class Token:
 
 _NOT = Token("not", "not", ("not",), empty=True, negates=True)
 _WITHOUT = replace(_NOT, word="without", stem="without", stems=("without",))
-
-
-class Held:
-    """All words and alias groups of a fact, computed on demand as most questions need none
-    of them.
-    """
-
-    def __init__(self, document: Document, vocabulary: Vocabulary) -> None:
-        self._document = document
-        self._vocabulary = vocabulary
-
-    @cached_property
-    def numbers(self) -> frozenset[int]:
-        return self._document.numbers
-
-    @cached_property
-    def words(self) -> frozenset[str]:
-        return frozenset(map(self._vocabulary.words.__getitem__, self.numbers))
-
-    @cached_property
-    def stems(self) -> frozenset[str]:
-        return frozenset(map(self._vocabulary.stems.__getitem__, self.numbers))
 
 
 def is_year(value: Decimal | None) -> bool:
