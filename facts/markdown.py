@@ -1,8 +1,8 @@
-"""Escaping and truncating text for Discord's Markdown."""
+"""Texts that are safe in chats and addresses: escaped for Discord's Markdown, cut, as slugs."""
 
+import hashlib
 import re
-
-from facts.model.fields import FIRST_STRONG_ISOLATE, POP_ISOLATE, isolated
+import unicodedata
 
 # Discord's Markdown: a backslash before any of these shows the character itself. Without ``[``,
 # ``<`` and ``@`` there is no masked link, mention, timestamp or custom emoji; without the colon
@@ -13,11 +13,25 @@ _AT_LINE_START = re.compile(r"^([^\S\n]*)([>#+-]|\d+(?=\.))", re.MULTILINE)
 _MENTION = re.compile(
     r"<(?:@[!&]?|#|/[^:<>]{1,100}:|id:)\w{1,30}>|<a?:\w{1,32}:\d{1,20}>|@(?:everyone|here)\b"
 )
+# The longest slug: it is part of addresses and of button ids.
+_LONGEST_SLUG, _DIGEST = 60, 8
+# Unicode blocks of right-to-left letters: Hebrew, Arabic, Syriac and related scripts.
+_RIGHT_TO_LEFT = re.compile(
+    "[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefe\U00010800-\U00010fff\U0001e800-\U0001efff]"
+)
+FIRST_STRONG_ISOLATE, POP_ISOLATE = "\u2068", "\u2069"
 
 
 def size(text: str) -> int:
     """The length of ``text`` in UTF-16 code units."""
     return len(text.encode("utf-16-le", "surrogatepass")) // 2
+
+
+def isolated(text: str) -> str:
+    """``text`` with bidi isolates: right-to-left letters do not reorder what is around it."""
+    if _RIGHT_TO_LEFT.search(text):
+        return f"{FIRST_STRONG_ISOLATE}{text}{POP_ISOLATE}"
+    return text
 
 
 def escape(text: str) -> str:
@@ -95,3 +109,18 @@ def _head(text: str, limit: int) -> str:
     """The beginning of ``text`` up to that many units, without splitting a surrogate pair."""
     units = text[:limit].encode("utf-16-le", "surrogatepass")
     return units[: 2 * limit].decode("utf-16-le", "ignore")
+
+
+def slug_of(name: str) -> str:
+    """The slug of ``name``: letters and digits of any script, separated by hyphens.
+
+    At most 60 characters; a longer name ends in a digest of it.
+    """
+    letters = (
+        sign if sign.isalnum() else " " for sign in unicodedata.normalize("NFKC", name).casefold()
+    )
+    slug = "-".join("".join(letters).split()) or "unnamed"
+    if len(slug) <= _LONGEST_SLUG:
+        return slug
+    digest = hashlib.sha256(slug.encode()).hexdigest()[:_DIGEST]
+    return f"{slug[: _LONGEST_SLUG - _DIGEST - 1]}-{digest}"

@@ -215,9 +215,7 @@ def _any_language(matching: MatchingSettings) -> Encoder | None:
 
 
 def _meanings_folder(at: StoreAddress | None, matching: MatchingSettings) -> Path | None:
-    """The folder for vectors: in the store's folder, or for a database a separate folder in the
-    cache.
-    """
+    """The folder for vectors: in the store's folder; for a database one in the cache."""
     if isinstance(at, Path):
         return at / MEANINGS
     if at is None or matching.cache is None:

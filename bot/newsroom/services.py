@@ -38,7 +38,7 @@ class NewsroomServices:
     async def takes_requests(self, interaction: discord.Interaction[Any]) -> bool:
         """Whether some desk takes requests from the person behind ``interaction``."""
         desk = self.people.desk_here(interaction)
-        return await self.newsroom.requesting.desk_for(desk) is not None
+        return await self._setup.desk_for_requests(desk) is not None
 
     async def count(self, interaction: discord.Interaction[Any], answer: Answer) -> None:
         """Count an answer in this desk's statistics. Stores neither the question nor the person."""

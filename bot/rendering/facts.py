@@ -23,7 +23,7 @@ from bot.rendering.layout import (
     page_of_sections,
     select_of,
 )
-from facts.markdown import cut, escape, excerpt, size
+from facts.markdown import cut, escape, excerpt, size, slug_of
 from facts.model import (
     Fact,
     FactContent,
@@ -33,8 +33,7 @@ from facts.model import (
     checked_citation,
 )
 from facts.usecases.paging import Page
-from facts.usecases.reading.fact_lists import slug_of
-from facts.wording import (
+from facts.wording.fact_words import (
     citation,
     corrected,
     finding,
@@ -43,13 +42,12 @@ from facts.wording import (
     responder,
     retracted,
     said_by,
-    said_in,
     stance_words,
     status,
     summary,
     text_removed,
 )
-from facts.wording.outlet_wordings import is_quoted
+from facts.wording.not_found import said_in
 
 # Only in addition to the words: sign and colour alone are not accessible.
 _SIGNS = {
@@ -111,7 +109,7 @@ def fact_layout(
 def _buttons(fact: Fact, decided: str, link: str | None, *, shareable: bool) -> list[Button]:
     """The most used actions; *More…* opens the others."""
     buttons = [button("Follow", custom_ids.follow(fact.id))]
-    if is_quoted(fact):
+    if fact.is_quoted:
         buttons.insert(0, button("How outlets worded it", custom_ids.wordings(fact.id)))
     if link:
         buttons.append(page_link(link))

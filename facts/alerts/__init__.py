@@ -1,3 +1,1 @@
-"""Alerts: which subscription gets which change, when and in which message. Pure: nothing here
-sends.
-"""
+"""Alerts: which subscription gets which change, when, in which message. Nothing here sends."""

@@ -121,9 +121,7 @@ def keys_of(fact: Fact) -> frozenset[Key]:
 
 
 def holds(wanted: Filter, keys: frozenset[Key]) -> bool:
-    """Whether the filter matches a fact with these ``keys``, including those of matched
-    keywords.
-    """
+    """Whether the filter matches a fact with these ``keys``, those of matched keywords included."""
     match wanted:
         case AllOf():
             return all(holds(part, keys) for part in wanted.of)

@@ -1,6 +1,4 @@
-"""Which subscriptions match a change: a percolator, i.e. an index of filters in which facts are
-looked up.
-"""
+"""Which subscriptions match a change: a percolator, an index of filters."""
 
 import asyncio
 from collections import Counter
@@ -176,9 +174,7 @@ def _keywords(subscription: Subscription) -> set[str]:
 
 
 def _guards(wanted: Filter) -> tuple[frozenset[Key], bool]:
-    """Guards: keys of which a matching fact has at least one; and whether one suffices for
-    a match.
-    """
+    """Guards: keys of which a matching fact has at least one; and whether one suffices."""
     match wanted:
         case AnyOf():
             parts = [_guards(part) for part in wanted.of]

@@ -43,9 +43,7 @@ def beginning(content: Content, size: int) -> bytes:
 
 
 def expect_size(content: Content, limit: int = FILE_LIMIT, kind: str = "") -> None:
-    """Raises UnreadableFile if ``content`` has more than ``limit`` bytes, the limit of a
-    ``kind``.
-    """
+    """Raises UnreadableFile for more than ``limit`` bytes, the limit of a ``kind``."""
     size = as_file(content).seek(0, io.SEEK_END)
     if size > limit:
         whose = f" for {kind}" if kind else ""

@@ -22,12 +22,7 @@ from facts.interchange.content import (
     pieces,
 )
 from facts.interchange.own_process import run_apart
-from facts.interchange.read_lines import (
-    NOTHING_CHOSEN,
-    REFUSED,
-    Choices,
-    ReadLine,
-)
+from facts.interchange.read_lines import NOTHING_CHOSEN, REFUSED, Choices, ReadLine
 from facts.interchange.tables.csv_form import csv_row, csv_rows, read_csv
 from facts.interchange.tables.json_rows import is_tinydb_file, read_json, read_tinydb
 from facts.interchange.tables.table_reading import read_table

@@ -62,9 +62,7 @@ def fitted(number: int, record: dict[str, Any], unit: str) -> ReadLine:
 
 
 def _changes(record: dict[str, Any], error: ValidationError) -> Iterator[_Change]:
-    """Apply the possible changes, from the last list entry to the first so that positions stay
-    valid.
-    """
+    """Apply the possible changes, last list entries first so that positions stay valid."""
     for entry in reversed(error.errors(include_url=False)):
         path = entry["loc"]
         holder = _holder(record, path)

@@ -1,14 +1,6 @@
 """The domain model: frozen, validated value objects."""
 
-from facts.model.desks import (
-    HOME,
-    STARTER,
-    DeskId,
-    Member,
-    NotAllowed,
-    Refusal,
-    visible_desks,
-)
+from facts.model.desks import HOME, STARTER, DeskId, Member, NotAllowed, Refusal, visible_desks
 from facts.model.fact import (
     Claim,
     Correction,

@@ -7,7 +7,7 @@ there; ``facts.interchange.problems`` turns them into sentences.
 
 from collections.abc import Iterator
 from enum import StrEnum
-from typing import Annotated, Any, Literal, Self
+from typing import Annotated, Literal, Self
 
 from pydantic import AwareDatetime, Field, model_validator
 from pydantic_core import PydanticCustomError
@@ -25,6 +25,8 @@ from facts.model.fields import (
     Topics,
     Value,
     WebAddress,
+    needs_one_of,
+    text_as,
 )
 from facts.model.rating import Rating
 
@@ -60,16 +62,8 @@ class Speaker(Value):
     role: Name | None = None
     on_behalf_of: Name | None = None
 
-    @model_validator(mode="before")
-    @classmethod
-    def _from_name(cls, value: Any) -> Any:
-        return {"name": value} if isinstance(value, str) else value
-
-    @model_validator(mode="after")
-    def _is_somebody(self) -> Self:
-        if self.name is None and self.role is None:
-            raise PydanticCustomError("speaker", "a speaker needs a name or a role")
-        return self
+    _from_name = text_as("name")
+    _is_somebody = needs_one_of("speaker", "a speaker needs a name or a role", "name", "role")
 
 
 class Claim(Value):
@@ -83,10 +77,7 @@ class Claim(Value):
     via: Name | None = None
     quote: Quote | None = None
 
-    @model_validator(mode="before")
-    @classmethod
-    def _from_text(cls, value: Any) -> Any:
-        return {"text": value} if isinstance(value, str) else value
+    _from_text = text_as("text")
 
 
 class Response(Value):
@@ -106,13 +97,11 @@ class Response(Value):
     quote: Quote | None = None
     sources: Annotated[tuple[int, ...], Field(strict=False, max_length=100)] = ()
 
-    @model_validator(mode="after")
-    def _is_by_somebody(self) -> Self:
-        if self.by is None and self.role is None and self.on_behalf_of is None:
-            raise PydanticCustomError(
-                "response_by", "a response needs by, role or on_behalf_of: who responded"
-            )
-        return self
+    _is_by_somebody = needs_one_of(
+        "response_by",
+        "a response needs by, role or on_behalf_of: who responded",
+        *("by", "role", "on_behalf_of"),
+    )
 
 
 class SourceQuote(Value):
@@ -139,13 +128,11 @@ class Source(Value):
     rating: Rating | None = None
     quotes: Annotated[tuple[SourceQuote, ...], Field(strict=False, max_length=20)] = ()
 
-    @model_validator(mode="after")
-    def _can_be_found(self) -> Self:
-        if not (self.outlet or self.headline or self.url or self.description):
-            raise PydanticCustomError(
-                "source", "a source needs at least one of outlet, headline, url or description"
-            )
-        return self
+    _can_be_found = needs_one_of(
+        "source",
+        "a source needs at least one of outlet, headline, url or description",
+        *("outlet", "headline", "url", "description"),
+    )
 
 
 class Verdict(Value):
@@ -252,6 +239,11 @@ class FactContent(Value):
     def denials(self) -> tuple[Response, ...]:
         """The responses that deny the claim, in stored order."""
         return tuple(r for r in self.responses if r.stance is Stance.DENIES)
+
+    @property
+    def is_quoted(self) -> bool:
+        """Whether any source's wording of a statement is stored."""
+        return any(source.quotes for source in self.sources)
 
     @property
     def standing(self) -> Standing:

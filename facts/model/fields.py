@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache, total_ordering
-from typing import Annotated, Any, Self
+from typing import Annotated, Any, LiteralString, Self
 from urllib.parse import urlsplit
 
 from pydantic import (
@@ -18,6 +18,7 @@ from pydantic import (
     Field,
     PlainSerializer,
     StringConstraints,
+    model_validator,
 )
 from pydantic_core import PydanticCustomError
 
@@ -31,11 +32,6 @@ _SPACES = re.compile(r"[^\S\n]+")
 _LINE_BREAK = re.compile(r" ?\n ?")
 _BLANK_LINES = re.compile(r"\n{3,}")
 _JOINED = re.compile(rf"([^{_JOINERS}]?)([{_JOINERS}])[{_JOINERS}]*(?=(.?))", re.DOTALL)
-# Unicode blocks of right-to-left letters: Hebrew, Arabic, Syriac and related scripts.
-_RIGHT_TO_LEFT = re.compile(
-    "[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefe\U00010800-\U00010fff\U0001e800-\U0001efff]"
-)
-FIRST_STRONG_ISOLATE, POP_ISOLATE = "\u2068", "\u2069"
 
 
 def clean_text(text: str) -> str:
@@ -99,6 +95,26 @@ class Value(Frozen):
     """A part of a fact: strict validation, without type coercion."""
 
     model_config = ConfigDict(strict=True)
+
+
+def text_as(name: str) -> Any:
+    """A validator for models that may be given as a mere text: it is the field ``name``."""
+
+    def read(value: Any) -> Any:
+        return {name: value} if isinstance(value, str) else value
+
+    return model_validator(mode="before")(read)
+
+
+def needs_one_of(kind: LiteralString, sentence: LiteralString, *names: str) -> Any:
+    """A validator for models that need one of the fields ``names``: what to say without."""
+
+    def check(value: Any) -> Any:
+        if all(getattr(value, name) is None for name in names):
+            raise PydanticCustomError(kind, sentence)
+        return value
+
+    return model_validator(mode="after")(check)
 
 
 # No field permits nearly as many characters: reject them before the cost of cleaning.
@@ -191,15 +207,6 @@ Language = Annotated[
 ]
 
 
-def isolated(text: str) -> str:
-    """``text`` with bidi isolates, so that right-to-left letters do not reorder their
-    surroundings.
-    """
-    if _RIGHT_TO_LEFT.search(text):
-        return f"{FIRST_STRONG_ISOLATE}{text}{POP_ISOLATE}"
-    return text
-
-
 _DATE_SHOWN = 40
 _FORM = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
 _MONTHS = (
@@ -224,20 +231,14 @@ class PartialDate:
     def __post_init__(self) -> None:
         if self.day is not None and self.month is None:
             raise ValueError("a day needs its month")
-        dt.date(
-            self.year,
-            1 if self.month is None else self.month,
-            1 if self.day is None else self.day,
-        )
+        dt.date(self.year, *(1 if part is None else part for part in (self.month, self.day)))
 
     def __lt__(self, other: "PartialDate") -> bool:
         return self._order() < other._order()
 
     @classmethod
     def parse(cls, text: str) -> Self:
-        """Parse ``2020``, ``2020-04`` or ``2020-04-18`` (ISO 8601); raises ValueError for anything
-        else.
-        """
+        """Parse ``2020``, ``2020-04`` or ``2020-04-18`` (ISO 8601). Raises ValueError."""
         form = _FORM.fullmatch(text.strip())
         if form is None:
             raise ValueError("not of the form 2020, 2020-04 or 2020-04-18")
@@ -259,12 +260,8 @@ class PartialDate:
 
     def in_words(self) -> str:
         """The date in words: ``18 April 2020``, ``April 2020`` or ``2020``."""
-        parts = [str(self.year)]
-        if self.month is not None:
-            parts.insert(0, _MONTHS[self.month - 1])
-        if self.day is not None:
-            parts.insert(0, str(self.day))
-        return " ".join(parts)
+        month = _MONTHS[self.month - 1] if self.month else ""
+        return " ".join(filter(None, (str(self.day or ""), month, str(self.year))))
 
 
 def _read(value: Any) -> Any:
@@ -289,9 +286,5 @@ _parsed = lru_cache(maxsize=4096)(PartialDate.parse)
 
 @lru_cache(maxsize=4096)
 def _iso(year: int, month: int | None, day: int | None) -> str:
-    text = f"{year:04}"
-    if month is not None:
-        text += f"-{month:02}"
-    if day is not None:
-        text += f"-{day:02}"
-    return text
+    known = (part for part in (month, day) if part is not None)
+    return "-".join([f"{year:04}", *(f"{part:02}" for part in known)])

@@ -1,12 +1,11 @@
 """Ratings by other fact-checkers, in their words: never the newsroom's own verdict."""
 
 import re
-from typing import Annotated, Any, Self
+from typing import Annotated, Any
 
-from pydantic import BeforeValidator, Field, model_validator
-from pydantic_core import PydanticCustomError
+from pydantic import BeforeValidator, Field
 
-from facts.model.fields import Name, Remark, Value
+from facts.model.fields import Name, Remark, Value, needs_one_of
 
 _LONGEST_LABEL = 200
 _READ_UP_TO = 2000
@@ -23,9 +22,7 @@ def _whole(value: Any) -> Any:
 
 # Makes 4 and 4.0 the same value and text.
 Number = Annotated[
-    int | float,
-    BeforeValidator(_whole),
-    Field(ge=-1_000_000, le=1_000_000, allow_inf_nan=False),
+    int | float, BeforeValidator(_whole), Field(ge=-1_000_000, le=1_000_000, allow_inf_nan=False)
 ]
 
 
@@ -41,11 +38,11 @@ class Rating(Value):
     worst: Number | None = None
     explanation: Remark | None = None
 
-    @model_validator(mode="after")
-    def _says_something(self) -> Self:
-        if self.label is None and self.value is None and self.explanation is None:
-            raise PydanticCustomError("rating", "a rating needs a label, a value or an explanation")
-        return self
+    _says_something = needs_one_of(
+        "rating",
+        "a rating needs a label, a value or an explanation",
+        *("label", "value", "explanation"),
+    )
 
     def __str__(self) -> str:
         """The rating as text: ``False``, ``False (1 of 5)`` or ``1 of 5``; else the explanation.

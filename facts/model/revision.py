@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Callable
 from enum import StrEnum
+from functools import partial
 from typing import Annotated, NamedTuple, Self
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, model_validator
@@ -18,9 +19,8 @@ from facts.model.fields import Name, Remark
 Clock = Callable[[], dt.datetime]
 
 
-def utc_now() -> dt.datetime:
-    """The system clock in UTC."""
-    return dt.datetime.now(dt.UTC)
+# The system clock.
+utc_now: Clock = partial(dt.datetime.now, dt.UTC)
 
 
 class ChangeKind(StrEnum):

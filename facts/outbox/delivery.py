@@ -39,16 +39,12 @@ class Delivery(Frozen):
 
     @property
     def id(self) -> str:
-        """Short enough for a control's custom id. Unique, as no change is the first of two
-        deliveries.
-        """
+        """Short enough for a custom id. Unique: no change is the first of two deliveries."""
         return f"{self.mailbox}-{self.changes[0]}"
 
     @property
     def nonce(self) -> str:
-        """16 characters, always the same for the same changes of the same mailbox (Discord's
-        nonce).
-        """
+        """16 characters, the same for the same changes of the same mailbox (Discord's nonce)."""
         named = f"{self.mailbox}:{','.join(map(str, self.changes))}"
         return blake2b(named.encode(), digest_size=8).hexdigest()
 
@@ -86,9 +82,7 @@ class Message(Protocol):
 
     @property
     def tried_at(self) -> datetime | None:
-        """When an earlier attempt to send the same message was made that may have succeeded
-        unnoticed.
-        """
+        """When an earlier attempt to send it was made that may have succeeded unnoticed."""
         ...
 
 
@@ -111,9 +105,7 @@ class MessageGone:
 
 @dataclass(frozen=True, slots=True)
 class Wait:
-    """Rate limited (429): nothing was sent. Do not send there (``everywhere``: at all) for
-    ``seconds``.
-    """
+    """Rate limited (429), nothing was sent: wait ``seconds`` there (``everywhere``: for all)."""
 
     seconds: float
     everywhere: bool = False

@@ -46,9 +46,7 @@ class Mailbox(ABC):
 
     @property
     def rank(self) -> Rank:
-        """See ``Rank``. A second number of 0 is replaced by the number of the turn (round
-        robin).
-        """
+        """See ``Rank``. A second number of 0 is replaced by that of the turn (round robin)."""
         return 1, 0
 
     @abstractmethod
@@ -103,9 +101,7 @@ class Queue(Generic[_L]):
         return self._mailboxes.get(mailbox_id)
 
     def holds(self, mailbox: _L) -> bool:
-        """Whether the mailbox is still in the queue: it may have been removed or replaced
-        meanwhile.
-        """
+        """Whether the mailbox is still in the queue, and was not removed or replaced meanwhile."""
         return self._mailboxes.get(mailbox.id) is mailbox
 
     def waiting(self) -> tuple[_L, ...]:
@@ -131,9 +127,7 @@ class Queue(Generic[_L]):
         self._mailboxes.pop(mailbox_id, None)
 
     def begin(self, now: datetime) -> _L | None:
-        """Take the next mailbox that is due and mark its place busy until ``end``. None if there is
-        none.
-        """
+        """Take the next due mailbox, if any, and mark its place busy until ``end``."""
         if self._all_rest_until is not None and now < self._all_rest_until:
             return None
         self._promote_due(now)
@@ -168,9 +162,7 @@ class Queue(Generic[_L]):
         self._unblock(where)
 
     def rest(self, where: str | None, until: datetime) -> None:
-        """Send nothing to that place (None: to any place) before ``until``: a rate limit or an
-        outage.
-        """
+        """Send nothing to that place (None: to any) before ``until``: a rate limit, an outage."""
         if where is None:
             self._all_rest_until = until
         else:
@@ -217,9 +209,7 @@ class Queue(Generic[_L]):
                 self._unblock(where)
 
     def _unblock(self, where: str) -> None:
-        """Move the first blocked turn of a free place back to the queue; drop a place
-        without turns.
-        """
+        """Move the first blocked turn of a free place to the queue; drop a place without any."""
         place = self._places.get(where)
         if place is None or place.busy or place.rests_until is not None:
             return

@@ -11,7 +11,7 @@ from facts.forms.fact_json import Record, record_of
 from facts.forms.fact_json import place as named
 from facts.model import Correction, FactContent, PartialDate, Response, Source
 from facts.revisions.part_keys import CLAIM, Keyed, keyed
-from facts.wording import citation, responder, stance_words
+from facts.wording.fact_words import citation, responder, stance_words
 
 _DATES = {"date", "published", "on", "next"}
 _LISTS = {"topics": "topic", "other_wordings": "other way to say it"}

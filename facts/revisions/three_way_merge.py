@@ -74,9 +74,7 @@ def _set(base: list[Any], mine: list[Any], theirs: list[Any]) -> list[Any]:
 def _items(
     base: dict[str, Record], mine: dict[str, Record], theirs: dict[str, Record], both: list[str]
 ) -> tuple[dict[str, Record], dict[str, str]]:
-    """The merged items: one added equally on both sides appears once; also maps such keys of mine
-    to theirs.
-    """
+    """The merged items, those added equally on both sides once; such keys of mine by theirs."""
     united: dict[str, Record] = {}
     for key, item in base.items():
         if key in mine and key in theirs:

@@ -9,7 +9,7 @@ from typing import BinaryIO
 
 import click
 
-from facts.interchange import FILE_LIMIT
+from facts.interchange.content import FILE_LIMIT
 from facts.model import Refusal
 
 STANDARD = "-"

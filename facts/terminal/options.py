@@ -27,9 +27,7 @@ Command = TypeVar("Command", bound=Callable[..., Any])
 
 
 class FactNumber(click.ParamType[int]):
-    """A click type for facts as people cite them: ``12``, ``#12``, ``12.3`` or ``Fact
-    12.3-k7x2qm``.
-    """
+    """A click type for facts as people cite them: ``12``, ``#12``, ``Fact 12.3-k7x2qm``."""
 
     name = "fact"
 

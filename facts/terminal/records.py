@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from facts.interchange import fact_record
+from facts.interchange.file_forms import fact_record
 from facts.matching.decision.judgement import Decision
 from facts.model import Fact
 from facts.usecases.questions.answers import Answer, Found, Match, NotFound, Unsure

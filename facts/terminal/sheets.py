@@ -7,24 +7,21 @@ from itertools import chain
 
 from facts.model import Fact, Response, Source, checked_citation
 from facts.usecases.questions.answers import Answer, Found, Match, NotFound, Unsure
-from facts.wording import (
+from facts.wording.fact_words import (
     citation,
     corrected,
     finding,
     in_reading_order,
-    none_answers,
-    nothing_found_in,
     published_on,
     responder,
     retracted,
     said_by,
-    said_in,
     stance_words,
     status,
     summary,
     text_removed,
-    which_is_meant,
 )
+from facts.wording.not_found import none_answers, nothing_found_in, said_in, which_is_meant
 from facts.wording.outlet_wordings import OutletWording, statements
 
 _SAME_WORD = 1.0

@@ -219,9 +219,7 @@ class Catalogue:
         return cursor
 
     def _settle_behind(self, cursor: int, *, whatever: bool = False) -> None:
-        """Merge and write the index in the background, if it is worth while or forced by
-        ``whatever``.
-        """
+        """Merge and write the index in the background, if worth while or forced by ``whatever``."""
         if not (whatever or self.index.unsettled):
             return
         if self._settling is None or self._settling.done():

@@ -142,9 +142,7 @@ class Processes:
     async def do_as_leader(
         self, what: str, work: Callable[[Leadership], Coroutine[Any, Any, None]]
     ) -> None:
-        """Run the endless ``work`` whenever this process is the leader; cancel it on losing
-        that.
-        """
+        """Run the endless ``work`` while this process is the leader; cancel it on losing that."""
         while True:
             async with self.lead(what) as leadership:
                 doing = asyncio.create_task(work(leadership))

@@ -11,14 +11,7 @@ from dataclasses import dataclass
 from functools import wraps
 from typing import Any, ParamSpec, TypeVar
 
-from facts.store.protocol import (
-    Delete,
-    Put,
-    Shelf,
-    ShelfDocument,
-    ShelfLogCutError,
-    StaleDocument,
-)
+from facts.store.protocol import Delete, Put, Shelf, ShelfDocument, ShelfLogCutError, StaleDocument
 from facts.usecases.memory import without_collecting
 
 # Yield to the event loop after this many seconds. It may be blocked for 10 ms at most.
@@ -28,9 +21,7 @@ _log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Projection:
-    """How one kind of documents is projected: the handlers ``put`` and ``delete``, and the keys
-    ``held``.
-    """
+    """How one kind of documents is projected: handlers for both steps, and the keys ``held``."""
 
     put: Callable[[str, ShelfDocument], None]
     delete: Callable[[str], None]
@@ -172,9 +163,7 @@ _T = TypeVar("_T")
 _MOST_TRIES = 50
 
 
-def retrying(
-    act: Callable[_P, Coroutine[Any, Any, _T]],
-) -> Callable[_P, Coroutine[Any, Any, _T]]:
+def retrying(act: Callable[_P, Coroutine[Any, Any, _T]]) -> Callable[_P, Coroutine[Any, Any, _T]]:
     """Call ``act`` again as long as it raises StaleDocument. It must read what it writes to."""
 
     @wraps(act)

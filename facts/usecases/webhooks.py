@@ -17,7 +17,7 @@ from urllib.parse import urlsplit
 import orjson
 from pydantic import AwareDatetime, BaseModel, ConfigDict
 
-from facts.interchange import fact_record
+from facts.interchange.file_forms import fact_record
 from facts.model import Change, Refusal, checked_citation
 from facts.store.protocol import FactStore, StaleDocument, StoreAway
 from facts.usecases.reading.public import PublicFacts

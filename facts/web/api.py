@@ -11,7 +11,7 @@ from pydantic import BaseModel, ValidationError
 from pydantic.json_schema import models_json_schema
 
 from facts import __version__
-from facts.interchange import fact_record
+from facts.interchange.file_forms import fact_record
 from facts.model import Change, Fact, Refusal, checked_citation, read_citation
 from facts.usecases.questions.answers import Answer, Found, Match, NotFound, Unsure
 from facts.usecases.questions.asking import Asking
@@ -29,7 +29,8 @@ from facts.web.api_models import (
 )
 from facts.web.site import Site
 from facts.web.views import as_of, notices
-from facts.wording import none_answers, nothing_found_in, summary, which_is_meant
+from facts.wording.fact_words import summary
+from facts.wording.not_found import none_answers, nothing_found_in, which_is_meant
 
 _LONGEST_QUESTION = 4_000
 _CHANGES_AT_ONCE = 500
@@ -53,9 +54,7 @@ class Api:
         self._verifying = verifying
 
     def routes(self, limited: Callable[[Handler], Handler]) -> list[web.RouteDef]:
-        """All routes, below the path of the site's address; ``limited`` wraps the expensive
-        ones.
-        """
+        """All routes, below the path of the site; ``limited`` wraps the expensive ones."""
         root = f"{self._site.settings.path}/api"
         return [
             web.get(f"{root}/ask", limited(_answering(self.ask))),

@@ -11,7 +11,7 @@ from typing import Any
 
 from facts.markdown import cut, escape
 from facts.model import Fact, Response, Source, Stance, Standing
-from facts.wording import citation, responder, stance_words
+from facts.wording.fact_words import citation, responder, stance_words
 
 MOST_BYTES = 3_000
 _MOST_COMPONENTS = 40
@@ -20,11 +20,7 @@ _THUMBNAIL, _GALLERY, _SEPARATOR = 11, 12, 14
 _LINK_STYLE = 5
 _ALLOWED = {_ROW, _BUTTON, _SECTION, _TEXT, _THUMBNAIL, _GALLERY, _SEPARATOR, _CONTAINER}
 _NOT_SENT = {"id", "custom_id"}
-_ACCENTS = {
-    Standing.DENIED: 0xE74C3C,
-    Standing.CONFIRMED: 0x2ECC71,
-    Standing.DISPUTED: 0xE67E22,
-}
+_ACCENTS = {Standing.DENIED: 0xE74C3C, Standing.CONFIRMED: 0x2ECC71, Standing.DISPUTED: 0xE67E22}
 _NO_ACCENT = 0x979C9F
 # In characters: what a phone shows of each, before anything is cut to fit the size in bytes.
 _CLAIM_SHOWN, _QUOTE_SHOWN, _RESPONDER_SHOWN, _SOURCE_SHOWN, _NOTICE_SHOWN = 300, 300, 160, 120, 300

@@ -11,7 +11,7 @@ from importlib.resources import files
 import orjson
 from aiohttp import web
 
-from facts.interchange import fact_line
+from facts.interchange.file_forms import fact_line
 from facts.model import Change, Fact, Refusal
 from facts.usecases.questions.asking import Asking
 from facts.usecases.reading.fact_lists import Facet

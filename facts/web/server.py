@@ -118,9 +118,7 @@ class WebServer:
 def public_routes(
     library: Library, settings: SiteSettings, limits: AddressLimits
 ) -> list[web.RouteDef]:
-    """The routes of pages, feeds and API according to ``settings``; questions count for
-    ``limits``.
-    """
+    """The routes of pages, feeds and API; questions count for ``limits``."""
     pages = Pages(Site(settings), library.public, library.history, library.asking)
     api = public_api(library, settings)
     return [*pages.routes(limits.limited), *api.routes(limits.limited)]

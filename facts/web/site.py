@@ -16,7 +16,7 @@ from facts.usecases.reading.fact_lists import Facet
 from facts.usecases.reading.public import Gone, Shown
 from facts.web.embed import embed_json, script_json
 from facts.web.views import FactView, as_of, fact_view, in_words
-from facts.wording import none_answers, nothing_found_in, which_is_meant
+from facts.wording.not_found import none_answers, nothing_found_in, which_is_meant
 
 PAGE_SIZE, NAMES_PER_PAGE = 25, 200
 _HOW_WE_CHECK = """
@@ -69,9 +69,7 @@ class Site:
         )
 
     def address(self, path: str) -> str:
-        """The public URL of a path of the site such as ``/12/``; letters of any script are
-        encoded.
-        """
+        """The public URL of a path such as ``/12/``; letters of any script are encoded."""
         return self.settings.url.rstrip("/") + quote(path)
 
     def fact(self, shown: Shown, history: Sequence[Change]) -> str:
@@ -112,14 +110,7 @@ class Site:
         return self._list("Claims, and who denied or confirmed them", self._views(facts), pages)
 
     def listed(
-        self,
-        facet: Facet,
-        slug: str,
-        name: str,
-        facts: Sequence[Fact],
-        number: int,
-        *,
-        more: bool,
+        self, facet: Facet, slug: str, name: str, facts: Sequence[Fact], number: int, *, more: bool
     ) -> str:
         """A page of one topic, speaker or outlet."""
         path = f"/{facet}/{slug}/"

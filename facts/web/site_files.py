@@ -10,7 +10,7 @@ from facts.interchange.claim_reviews.writer import claim_review
 from facts.model import Change, Fact
 from facts.web.site import Site
 from facts.web.views import notices
-from facts.wording import status, summary
+from facts.wording.fact_words import status, summary
 
 _FEED_ENTRIES = 50
 
@@ -57,9 +57,7 @@ class SiteFiles:
         return f"User-agent: *\nAllow: /\nDisallow: {search}\nSitemap: {sitemap}\n"
 
     def data_feed(self, items: Iterable[str]) -> str:
-        """All facts as a schema.org DataFeed of ClaimReviews. ``items`` are results of
-        ``feed_item``, as JSON.
-        """
+        """All facts as a schema.org DataFeed. ``items`` are JSON of ``feed_item``."""
         name = orjson.dumps(self._site.settings.name).decode()
         head = f'{{"@context":"https://schema.org","@type":"DataFeed","name":{name}'
         return f'{head},"dataFeedElement":[{",".join(items)}]}}'

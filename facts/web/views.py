@@ -4,9 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from facts.markdown import slug_of
 from facts.model import STARTER, Fact, Standing, checked_citation
-from facts.usecases.reading.fact_lists import Facet, slug_of
-from facts.wording import (
+from facts.usecases.reading.fact_lists import Facet
+from facts.wording.fact_words import (
     citation,
     corrected,
     finding,
@@ -20,11 +21,7 @@ from facts.wording import (
     text_removed,
 )
 
-_TONES = {
-    Standing.DENIED: "denied",
-    Standing.CONFIRMED: "confirmed",
-    Standing.DISPUTED: "disputed",
-}
+_TONES = {Standing.DENIED: "denied", Standing.CONFIRMED: "confirmed", Standing.DISPUTED: "disputed"}
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from urllib.parse import urlsplit
 
+from facts.markdown import isolated
 from facts.model import (
     STARTER,
     ChangeKind,
@@ -21,7 +22,6 @@ from facts.model import (
     Verdict,
     checked_citation,
 )
-from facts.model.fields import isolated
 from facts.wording.not_found import language_name
 
 _STANCES = {

@@ -5,8 +5,8 @@ from dataclasses import dataclass, replace
 
 from rapidfuzz.distance import Indel
 
-from facts.model import Claim, Fact, FactDraft, Source
-from facts.wording import responder, stance_words
+from facts.model import Claim, Fact, Source
+from facts.wording.fact_words import responder, stance_words
 
 _PUNCTUATION = ".,;:!?…()[]\"'“”‘’«»–—-"
 _SAME_PASSAGE = 0.6
@@ -37,11 +37,6 @@ class Statement:
 
     made_by: str
     passages: tuple[tuple[OutletWording, ...], ...]
-
-
-def is_quoted(fact: FactDraft) -> bool:
-    """Whether any source's wording of a statement is stored."""
-    return any(source.quotes for source in fact.sources)
 
 
 def statements(fact: Fact) -> tuple[Statement, ...]:

@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from facts.interchange import FileForm
+from facts.interchange.file_forms import FileForm
 from facts.store.tinydb.store import TinyDBStore
 from facts.usecases.files.importing import Importing
 

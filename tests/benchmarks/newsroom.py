@@ -14,9 +14,8 @@ from pathlib import Path
 
 from facts.model import HOME, Member
 from facts.store.protocol import Edit, Put
-from facts.usecases.newsroom.documents import keep_asker, keep_shown, kind_of
-from facts.usecases.newsroom.request import Asker, Request
-from facts.usecases.newsroom.shown_answer import ShownAnswer
+from facts.usecases.newsroom.request import Asker, Request, keep_asker, kind_of
+from facts.usecases.newsroom.shown_answer import ShownAnswer, keep_shown
 from facts.wiring import Library, open_library
 from tests.benchmarks.alerts import _WORDS, longest_hold
 

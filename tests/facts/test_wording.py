@@ -3,13 +3,12 @@
 import pytest
 
 from facts.model import ChangeKind, Claim, FactDraft, Response, Source, Stance, Standing, Verdict
-from facts.wording import (
+from facts.wording.fact_words import (
     attribution,
     change_words,
     citation,
     finding,
     in_reading_order,
-    none_answers,
     responder,
     retracted,
     said_by,
@@ -18,8 +17,8 @@ from facts.wording import (
     stands_as,
     status,
     summary,
-    which_is_meant,
 )
+from facts.wording.not_found import none_answers, which_is_meant
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ from facts.matching.text.languages import language_of
 from facts.usecases.questions.answers import NotFound, Unsure
 from facts.usecases.questions.asking import Asking
 from facts.wiring import Library
-from facts.wording import nothing_found_in
+from facts.wording.not_found import nothing_found_in
 from tests.languages.measure import across, asking_in_english, headlines_shown, offered
 from tests.languages.sets import (
     LANGUAGES,

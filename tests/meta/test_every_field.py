@@ -19,8 +19,7 @@ from bot.rendering.layout import Quotation
 from facts.forms.apply import fill_claim, fill_response, fill_source, fill_verdict
 from facts.forms.fact_json import Record, record_of
 from facts.forms.typed import ClaimForm, ResponseForm, SourceForm, VerdictForm
-from facts.interchange import FileForm, fact_line, read_form, write_form
-from facts.interchange.file_forms import WRITABLE
+from facts.interchange.file_forms import WRITABLE, FileForm, fact_line, read_form, write_form
 from facts.interchange.tables.columns import is_model, unwrapped
 from facts.model import HOME, FactDraft, Member, PartialDate, Stance
 from facts.revisions.diff import differences

@@ -39,7 +39,6 @@ from facts.alerts.subscription import Subscription
 from facts.markdown import cut, escape, excerpt, size
 from facts.model import Fact, visible_desks
 from facts.usecases.paging import Page, page_of
-from facts.wording.outlet_wordings import is_quoted
 
 EVENTS_A_PAGE = 7
 _TOPIC_BUTTONS = 2
@@ -92,7 +91,7 @@ def _event(
     shown = page_of_sections(_sections(event), page)
     buttons = _paging(alert, shown, lambda to: custom_ids.event_page(alert.delivery, number, to))
     # In direct messages only shared desks are visible; for other facts the button would fail.
-    if is_quoted(fact) and (not direct or fact.desk in visible_desks(None)):
+    if fact.is_quoted and (not direct or fact.desk in visible_desks(None)):
         buttons.append(button("How outlets worded it", custom_ids.wordings(fact.id)))
     if link:
         buttons.append(page_link(link))

@@ -11,7 +11,7 @@ from facts.alerts.filters import Filter, OfDesk, conditions, in_words
 from facts.markdown import escape, excerpt, size
 from facts.model import HOME, STARTER, DeskId
 from facts.revisions.diff import differences
-from facts.wording import corrected, shortest_name, status
+from facts.wording.fact_words import corrected, shortest_name, status
 
 # The words that lead a headline, and those that count in a digest's.
 _WORDS = {

@@ -10,7 +10,7 @@ from bot.rendering.facts import candidate_select, fact_layout, option, status_li
 from bot.rendering.layout import Button, button, layout_of, select_of
 from facts.markdown import escape, excerpt, unescape
 from facts.usecases.questions.answers import Answer, CheckedMessage, Found, Match, NotFound, Unsure
-from facts.wording import (
+from facts.wording.not_found import (
     NOT_A_FINDING,
     NOTHING,
     TRY_OTHER_WORDS,

@@ -13,7 +13,7 @@ from facts.model import STARTER, Fact, PartialDate
 from facts.usecases.paging import page_of
 from facts.usecases.reading.history import Version
 from facts.usecases.reading.verifying import Verified
-from facts.wording import cited, corrected, retracted
+from facts.wording.fact_words import cited, corrected, retracted
 
 _CLAIM = 300
 _CITED = 2500

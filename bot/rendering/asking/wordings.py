@@ -15,7 +15,7 @@ from bot.rendering.layout import (
 )
 from facts.markdown import escape, excerpt
 from facts.model import Fact
-from facts.wording import outlet_name
+from facts.wording.fact_words import outlet_name
 from facts.wording.outlet_wordings import OutletWording, Statement, statements
 
 _DIFFERENCES_SHOWN = 3

@@ -24,7 +24,7 @@ from facts.revisions.diff import FieldChange, Piece, Words
 from facts.usecases.desk.change_log import Entry, LogFilter, LogPage
 from facts.usecases.desk.drafts.draft import Draft, Rebased
 from facts.usecases.paging import Page
-from facts.wording import change_words
+from facts.wording.fact_words import change_words
 
 _CONTEXT = 60
 _CHANGED_RUN = 200

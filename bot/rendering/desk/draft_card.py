@@ -35,7 +35,7 @@ from facts.markdown import cut, excerpt
 from facts.model import Fact, FactContent
 from facts.revisions.diff import FieldChange
 from facts.usecases.desk.drafts.draft import Caution, Draft, Proposed, Stage, WarningKind
-from facts.wording import citation, responder, stance_words
+from facts.wording.fact_words import citation, responder, stance_words
 
 _CAUTIONS_SHOWN = 6
 _CAUTION = 300

@@ -9,8 +9,8 @@ from facts.markdown import excerpt
 from facts.model import Correction, Fact
 from facts.usecases.newsroom.shown_answer import Why
 from facts.usecases.newsroom.shown_answers import AnswerCorrected
-from facts.wording import corrected as correction_words
-from facts.wording import retracted, shortest_name
+from facts.wording.fact_words import corrected as correction_words
+from facts.wording.fact_words import retracted, shortest_name
 
 _LINE = 400
 _CLAIM = 200

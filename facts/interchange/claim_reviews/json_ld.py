@@ -24,9 +24,7 @@ MICRODATA = "The page’s ClaimReview is microdata, which can’t be read. Use J
 
 @dataclass(slots=True)
 class FoundReview:
-    """A review with the graph that its references are resolved in, or a part that is not valid
-    JSON.
-    """
+    """A review with the graph that resolves its references, or a part that is not valid JSON."""
 
     review: dict[str, Any]
     graph: "Graph"

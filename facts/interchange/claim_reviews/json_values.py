@@ -47,9 +47,7 @@ def as_it_is(text: str) -> str:
 
 
 def texts(value: Any) -> list[str]:
-    """The texts in ``value``: one, a list of them, or ``{"@value": ..}``; empty for
-    anything else.
-    """
+    """The texts in ``value``: one, a list of them, ``{"@value": ..}``; none in anything else."""
     values = value if isinstance(value, list) else [value]
     found = [one.get("@value") if isinstance(one, dict) else one for one in values]
     return [said for one in found if isinstance(one, str) and (said := plain(one).strip())]

@@ -57,9 +57,7 @@ class Parts:
         return next(filter(None, [*texts(value), *named]), None)
 
     def rating(self, value: Any) -> dict[str, Any] | None:
-        """Another publisher's rating with its scale; a label that is too long becomes the
-        explanation.
-        """
+        """Another publisher's rating with its scale; too long a label becomes the explanation."""
         ratings = [one for one in self._objects(value) if "@value" not in one]
         rating = ratings[0] if ratings else {"alternateName": value, "ratingValue": value}
         worth = number(rating.get("ratingValue"))

@@ -16,12 +16,7 @@ from facts.interchange.claim_reviews.json_ld import (
     reviews_in_file,
     reviews_in_script,
 )
-from facts.interchange.claim_reviews.json_values import (
-    first_text,
-    links,
-    texts,
-    without_none,
-)
+from facts.interchange.claim_reviews.json_values import first_text, links, texts, without_none
 from facts.interchange.claim_reviews.parts import Parts
 from facts.interchange.claim_reviews.writer import RETRACTED
 from facts.interchange.content import Content, UnreadableFile
@@ -267,9 +262,7 @@ class _Review:
         return None
 
     def _corrections(self, *, retracted: bool) -> list[dict[str, Any]]:
-        """The corrections of the review; in a retracted one the first correction is the
-        retraction.
-        """
+        """The corrections of the review; in a retracted one the first is the retraction."""
         comments = [
             without_none(
                 {

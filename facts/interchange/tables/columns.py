@@ -111,9 +111,7 @@ def _number(text: str) -> float | str:
 def _columns(
     model: type[BaseModel], path: tuple[str, ...] = (), *, entry: bool = False
 ) -> Iterator[Column]:
-    """The columns of ``model``. A list of objects inside an ``entry`` of a list is one JSON
-    column.
-    """
+    """The columns of ``model``. A list of objects in an ``entry`` of a list is one JSON column."""
     for name, field in model.model_fields.items():
         kind, here = unwrapped(field.annotation), (*path, name)
         if is_model(kind):

@@ -198,9 +198,7 @@ def _place(title: str, name: str) -> Placed:
 
 
 def _date_column(names: list[str], choices: Choices) -> tuple[str, Problem | None]:
-    """The meaning of "date": the claim's date if there is a speaker column, otherwise a
-    question.
-    """
+    """The meaning of "date": the claim's date if there is a speaker column, else a question."""
     meaning = choices.date_is
     if meaning is None and ("speaker" in names or "source_1_published" in names):
         meaning = DateMeaning.CLAIM

@@ -74,9 +74,7 @@ def _is_cell(value: Any) -> bool:
 
 
 class _FlatRows:
-    """Reads flat objects; the questions about names are asked once for all objects with the same
-    names.
-    """
+    """Reads flat objects; questions about names are asked once for all with the same names."""
 
     def __init__(self, choices: Choices) -> None:
         self._choices = choices

@@ -71,11 +71,7 @@ def read_table(rows: Iterable[Row | ReadLine], choices: Choices) -> Iterator[Rea
 
 
 def read_row(
-    number: int,
-    columns: Sequence[Placed],
-    row: Sequence[Value],
-    choices: Choices,
-    titles: Titles,
+    number: int, columns: Sequence[Placed], row: Sequence[Value], choices: Choices, titles: Titles
 ) -> ReadLine:
     """The fact of a row, or its problems."""
     original = list(row)

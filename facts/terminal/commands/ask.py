@@ -8,7 +8,8 @@ from typing import Any
 
 import click
 
-from facts.interchange import PROBLEMS_KEPT, BadLines, JsonLine, Problem, json_lines
+from facts.interchange.lines import JsonLine, json_lines
+from facts.interchange.problems import PROBLEMS_KEPT, BadLines, Problem
 from facts.matching.decision.judgement import Decision
 from facts.model import HOME, DeskId, visible_desks
 from facts.store.protocol import UnknownFact

@@ -9,7 +9,8 @@ import click
 from rich.console import Console
 from rich.table import Table
 
-from facts.interchange import PROBLEMS_KEPT, BadLines, JsonLine, Problem, json_lines
+from facts.interchange.lines import JsonLine, json_lines
+from facts.interchange.problems import PROBLEMS_KEPT, BadLines, Problem
 from facts.model import HOME, DeskId, visible_desks
 from facts.terminal.files import read_file
 from facts.terminal.options import chosen_store, store_option

@@ -8,18 +8,11 @@ from typing import BinaryIO
 
 import click
 
-from facts.interchange import (
-    WRITABLE,
-    BadLines,
-    Choice,
-    Choices,
-    DateMeaning,
-    DateOrder,
-    FileForm,
-    form_of,
-    template_lines,
-    write_form,
-)
+from facts.interchange.file_forms import WRITABLE, FileForm, form_of, write_form
+from facts.interchange.problems import BadLines, Choice
+from facts.interchange.read_lines import Choices, DateMeaning
+from facts.interchange.tables.csv_form import template_lines
+from facts.interchange.written_dates import DateOrder
 from facts.model import HOME, STARTER, DeskId, Fact
 from facts.terminal import exit_codes
 from facts.terminal.files import STANDARD, open_file, write_file

@@ -12,7 +12,7 @@ from facts.terminal.options import FactNumber, chosen_store, store_option
 from facts.terminal.printing import print_sheet
 from facts.terminal.records import stored_record
 from facts.terminal.sheets import SheetLine, fact_sheet
-from facts.wording import change_words
+from facts.wording.fact_words import change_words
 
 
 @click.command()

@@ -5,14 +5,7 @@ from pathlib import Path
 
 import click
 
-from facts.model import (
-    HOME,
-    Change,
-    DeskId,
-    checked_citation,
-    read_citation,
-    visible_desks,
-)
+from facts.model import HOME, Change, DeskId, checked_citation, read_citation, visible_desks
 from facts.opening import Opening, back_up, copy, open_records
 from facts.opening import check as check_store
 from facts.opening import restore as restore_backup

@@ -22,9 +22,7 @@ from facts.usecases.reading.fact_lists import FactLists
 
 @dataclass(frozen=True, slots=True)
 class Alerting:
-    """The use-cases of alerts; ``clock`` gives the time in UTC. Available as
-    ``Library.alerting``.
-    """
+    """The use-cases of alerts; ``clock`` is in UTC. Available as ``Library.alerting``."""
 
     subscribing: Subscribing
     following: Following

@@ -48,9 +48,7 @@ class ChangeFollower(MessageKind):
         return subscription is not None
 
     async def restart(self, subscription: Subscription, failed: Iterable[Delivery]) -> Subscription:
-        """Save a subscription that is no longer stopped; ``failed`` is the delivery to send
-        again.
-        """
+        """Save a subscription that is no longer stopped; ``failed`` is what to send again."""
         going_on = subscription.model_copy(update={"stopped": None})
         again = list(failed)
         dues = [

@@ -20,11 +20,7 @@ class Following:
 
     @retrying
     async def follow(
-        self,
-        who: Subscriber,
-        fact_id: int,
-        where: str,
-        what_for: frozenset[WhatFor] = EVERY_CHANGE,
+        self, who: Subscriber, fact_id: int, where: str, what_for: frozenset[WhatFor] = EVERY_CHANGE
     ) -> Subscription:
         """Follow a fact from now on, with alerts sent to ``where``, a place of the person's own.
 

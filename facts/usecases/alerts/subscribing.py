@@ -151,9 +151,7 @@ class Ending:
         return await self._end(lambda one: one.where == where)
 
     async def server_gone(self, desk: DeskId) -> int:
-        """The bot left the server: delete its shared subscriptions and those its members made
-        there.
-        """
+        """The bot left the server: delete its subscriptions and those its members made there."""
         return await self._end(lambda one: one.desk == desk)
 
     async def person_gone(self, owner: str, desk: DeskId | None = None) -> int:
@@ -167,9 +165,7 @@ class Ending:
 
     @retrying
     async def forget(self, owner: str) -> int:
-        """Erase a person: delete their subscriptions; a server's remain, without the
-        person's id.
-        """
+        """Erase a person: delete their subscriptions; a server's remain, without their id."""
         async with self._access.at_the_end_of_the_log() as subscriptions:
             for one in list(subscriptions.index.all()):
                 if one.owner == owner and one.shared:

@@ -157,9 +157,7 @@ class SubscriptionAccess:
         return subscription
 
     async def start(self, subscription: Subscription) -> Subscription:
-        """Save a subscription. If it was stopped it becomes active and failed alerts are
-        due again.
-        """
+        """Save a subscription. A stopped one becomes active and its failed alerts are due again."""
         if subscription.stopped is None:
             await self.subscriptions.put(subscription)
             return subscription

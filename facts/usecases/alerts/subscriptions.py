@@ -12,8 +12,7 @@ from facts.alerts.subscription_index import SubscriptionIndex
 from facts.outbox.delivery import Delivery, DeliveryState, Notice, Sent, Stopped
 from facts.store.protocol import Delete, Put, ShelfDocument
 from facts.usecases.alerts.composing import DIGESTS, Composer
-from facts.usecases.newsroom.documents import keep_shown
-from facts.usecases.newsroom.shown_answer import ShownAnswer
+from facts.usecases.newsroom.shown_answer import ShownAnswer, keep_shown
 from facts.usecases.outbox.outbox import (
     Outbox,
     OutboxMailbox,
@@ -85,9 +84,7 @@ class SubscriptionMailbox(OutboxMailbox):
         return [*_delete_dues(self.id, delivery.changes), *digest, *shown]
 
     def _shown(self, sent: Sent) -> Steps:
-        """A shown fact for alerts with one fact in a shared channel, so that they are corrected as
-        answers are.
-        """
+        """An alert with one fact in a shared channel is corrected as answers are."""
         alert = self._alert
         if alert is None or alert.digest or sent.message is None or not self.subscription.shared:
             return []
@@ -138,9 +135,7 @@ class Subscriptions:
     async def revive(
         self, subscription: Subscription, failed: Sequence[Delivery], dues: Sequence[Due]
     ) -> None:
-        """Save a subscription and make the changes of its delivery ``failed`` due again, as
-        ``dues``.
-        """
+        """Save a subscription and make the changes of ``failed`` due again, as ``dues``."""
         steps: list[Put | Delete] = [keep_subscription(subscription)]
         steps += map(forget_delivery, failed)
         for due in dues:

@@ -81,9 +81,7 @@ class Blocking:
         )
 
     async def lift(self, member: Member, ref: str) -> tuple[BlockedPerson, ...]:
-        """Lift the block of a request's author by its ``ref``; returns the blocklist. Raises
-        NotAllowed, CannotBlock.
-        """
+        """Lift the block of a request's author by its ``ref``. Raises NotAllowed, CannotBlock."""
         return await self._lift(
             member, lambda one: one.ref == ref, "This block was lifted already. See /desk block."
         )

@@ -8,17 +8,12 @@ from dataclasses import asdict, replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from facts.interchange import (
-    NOTHING_CHOSEN,
-    Choice,
-    DateMeaning,
-    DateOrder,
-    FileForm,
-    UnreadableFile,
-    form_of,
-    template_lines,
-    write_form,
-)
+from facts.interchange.content import UnreadableFile
+from facts.interchange.file_forms import FileForm, form_of, write_form
+from facts.interchange.problems import Choice
+from facts.interchange.read_lines import NOTHING_CHOSEN, DateMeaning
+from facts.interchange.tables.csv_form import template_lines
+from facts.interchange.written_dates import DateOrder
 from facts.model import Clock, DeskId, Member, NotAllowed
 from facts.store.protocol import Shelf
 from facts.usecases.desk.desk_settings import OwnFacts

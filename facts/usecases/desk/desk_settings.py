@@ -100,6 +100,15 @@ class Setup:
         stored = await self._shelf.get(KIND, desk)
         return DeskSettings() if stored is None else DeskSettings.model_validate(stored)
 
+    async def desk_for_requests(self, own: DeskId | None) -> DeskId | None:
+        """The desk for requests of a reader at desk ``own``: that one, else the home desk; None if
+        neither takes requests.
+        """
+        for desk in dict.fromkeys(filter(None, (own, HOME))):
+            if (await self.read(desk)).takes_requests:
+                return desk
+        return None
+
     async def strictness(self, desks: Collection[DeskId] | None) -> Strictness | None:
         """The strictness for a reader of ``desks``: set by their own desk, else by the home desk.
         None: the index's own.
@@ -125,9 +134,7 @@ class Setup:
         return frozenset(self._public)
 
     async def public_about(self) -> str | None:
-        """The text of the public pages on how the desk checks: the home desk's, or that of the only
-        desk.
-        """
+        """How the desk checks, for the public pages: the home desk's text or the only desk's."""
         desks = await self.public_desks()
         speaks = HOME if len(desks) != 1 else next(iter(desks))
         return (await self.read(speaks)).about

@@ -3,7 +3,10 @@
 from dataclasses import dataclass
 from typing import Any
 
-from facts.interchange import Choice, Choices, DateMeaning, DateOrder, FileForm
+from facts.interchange.file_forms import FileForm
+from facts.interchange.problems import Choice
+from facts.interchange.read_lines import Choices, DateMeaning
+from facts.interchange.written_dates import DateOrder
 from facts.model import Refusal
 from facts.usecases.files.importing import OpenImport
 

@@ -48,9 +48,7 @@ class FactListing:
     async def facts(
         self, member: Member, wanted: FactFilter, page: int = 0, *, size: int = 10
     ) -> Page[Fact]:
-        """The desk's facts that match all criteria, newest first; overdue ones, longest overdue
-        first.
-        """
+        """The desk's facts that match all criteria, newest or longest overdue first."""
         await self._facts.expect_moderator(member)
         today = self._clock().date()
         having = Having(

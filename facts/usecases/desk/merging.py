@@ -46,9 +46,7 @@ class Merging:
 
 
 def united(kept: Fact, gone: Fact) -> FactContent:
-    """``kept`` with the additional content of ``gone``. Raises NotValid if that exceeds the
-    limits.
-    """
+    """``kept`` with the additional content of ``gone``. Raises NotValid above the limits."""
     record, other = record_of(kept), record_of(gone)
     sources = [_place_source(record, source) for source in other["sources"]]
     responses = []

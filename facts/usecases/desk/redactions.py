@@ -20,13 +20,7 @@ class Redactor:
         self._forget = forget
 
     async def redact(
-        self,
-        fact_id: int,
-        text: str,
-        *,
-        editor: str,
-        reason: str,
-        once: str | None = None,
+        self, fact_id: int, text: str, *, editor: str, reason: str, once: str | None = None
     ) -> Change:
         """Remove ``text`` from all revisions, literally; returns the change in the log.
 

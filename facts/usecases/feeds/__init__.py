@@ -1,3 +1,1 @@
-"""Feeds of other fact-checkers: they fill a desk's incoming list and never publish by
-themselves.
-"""
+"""Feeds of other fact-checkers: they fill a desk's incoming list and publish nothing."""

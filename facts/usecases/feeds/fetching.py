@@ -53,9 +53,7 @@ class FeedRequest(_Message):
 
 
 class FeedItem(_Message):
-    """One review: its fact as a line of interchange JSON. ``page`` is its address, if the feed only
-    lists pages.
-    """
+    """One review, as a line of interchange JSON; ``page`` is its address in a list of pages."""
 
     fact: str
     page: str = ""

@@ -5,7 +5,8 @@ from enum import StrEnum
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict
 
-from facts.interchange import ReadLine, fact_line
+from facts.interchange.file_forms import fact_line
+from facts.interchange.read_lines import ReadLine
 from facts.model import DeskId, FactDraft, Member, Refusal
 from facts.store.protocol import Delete, Edit, FactStore, Having
 from facts.usecases.desk.desk_settings import OwnFacts
@@ -30,9 +31,7 @@ class News(StrEnum):
 
 
 class IncomingItem(BaseModel):
-    """One review. ``fact`` is a line of interchange JSON; ``fact_id`` is the desk's fact that it
-    changes, if any.
-    """
+    """One review, as a line of interchange JSON; ``fact_id`` is the desk's fact it changes."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -67,9 +66,7 @@ class Incoming:
 
     @retrying
     async def open(self, member: Member, item_id: str) -> Draft:
-        """Remove an item and open it as a draft of the member's own: a new fact, or an edit of the
-        existing one.
-        """
+        """Remove an item and open it as a draft of the member's own, new or an edit."""
         await self._facts.expect_moderator(member)
         item, revision = await self._item(member.desk, item_id)
         draft = item.draft
@@ -102,9 +99,7 @@ class Incoming:
     async def withdraw(
         self, desk: DeskId, item_id: str, feed: str, page: str, at: datetime
     ) -> None:
-        """Record that the feed withdrew a review, whether it is on the list or a fact already. For
-        code.
-        """
+        """Record that the feed withdrew a review, on the list or a fact already. For code."""
         document = await self._shelf.get(_kind(desk), item_id)
         if document is not None:
             item = IncomingItem.model_validate(dict(document))

@@ -8,7 +8,8 @@ from datetime import datetime
 
 from pydantic import ValidationError
 
-from facts.interchange import ReadLine, fact_line
+from facts.interchange.file_forms import fact_line
+from facts.interchange.read_lines import ReadLine
 from facts.model import DeskId, FactDraft
 from facts.store.protocol import Edit, FactStore
 from facts.usecases.feeds.fetching import FeedAnswer

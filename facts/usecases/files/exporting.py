@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator, Sequence
 
-from facts.interchange import fact_line
+from facts.interchange.file_forms import fact_line
 from facts.model import HOME, STARTER, DeskId, Fact
 from facts.store.protocol import FactStore
 from facts.usecases.paging import Progress, no_progress

@@ -7,14 +7,10 @@ from dataclasses import dataclass
 from hashlib import blake2b
 from typing import Any, Self
 
-from facts.interchange import (
-    FileForm,
-    Problem,
-    ReadLine,
-    fact_record,
-    returned,
-    shown,
-)
+from facts.interchange.file_forms import FileForm, fact_record, returned
+from facts.interchange.lines import shown
+from facts.interchange.problems import Problem
+from facts.interchange.read_lines import ReadLine
 from facts.model import DeskId, FactContent, FactDraft, canonical_link
 from facts.store.protocol import Add, Edit, Write
 
@@ -65,9 +61,7 @@ class Row:
 
 
 class RepeatedRowError(Exception):
-    """A row repeats the ref of an earlier row with different content. ``problem`` names the
-    first.
-    """
+    """A row repeats the ref of an earlier one with other content. ``problem`` names that one."""
 
     def __init__(self, problem: Problem) -> None:
         super().__init__(str(problem))
@@ -164,9 +158,7 @@ class ImportRows:
         self.db.execute("INSERT INTO writes VALUES (?, ?, ?, ?)", given)
 
     def planned(self) -> Iterator[tuple[int, str, Edit | None, bool]]:
-        """For each valid row: its number and claim, its edit if it changes a fact, and whether it
-        is written at all.
-        """
+        """Each valid row: number, claim, the edit if it changes a fact, whether it is written."""
         for number, text, place, *edit in self.db.execute(
             "SELECT number, draft, writes.place, fact, revision, becomes"
             " FROM good LEFT JOIN writes USING (place) ORDER BY good.place"

@@ -6,19 +6,10 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 from typing import TypedDict, Unpack
 
-from facts.interchange import (
-    NOTHING_CHOSEN,
-    PROBLEMS_KEPT,
-    BadLines,
-    Choice,
-    Choices,
-    Content,
-    FileForm,
-    Problem,
-    ReadLine,
-    open_form,
-    pieces,
-)
+from facts.interchange.content import Content, pieces
+from facts.interchange.file_forms import FileForm, open_form
+from facts.interchange.problems import PROBLEMS_KEPT, BadLines, Choice, Problem
+from facts.interchange.read_lines import NOTHING_CHOSEN, Choices, ReadLine
 from facts.matching.text.languages import with_language
 from facts.model import HOME, STARTER, DeskId, Fact, FactDraft, Refusal, clean_text
 from facts.store.protocol import Edit, FactStore, Remove
@@ -139,9 +130,7 @@ class OpenImport:
         return False
 
     async def _compare(self, known: KnownFacts) -> None:
-        """Decide what to write for each valid row; rows that repeat another row's fact are
-        refused.
-        """
+        """Decide what to write for each valid row; refuse those that repeat another's fact."""
         for count, row in enumerate(self._rows.good()):
             if count % _LINES_PER_TURN == 0:
                 await asyncio.sleep(0)

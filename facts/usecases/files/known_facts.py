@@ -10,7 +10,8 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from enum import Enum
 
-from facts.interchange import Problem, fact_line
+from facts.interchange.file_forms import fact_line
+from facts.interchange.problems import Problem
 from facts.matching.decision.judgement import Decision
 from facts.matching.search import ClaimIndex
 from facts.model import STARTER, DeskId, Fact, FactDraft, Source, canonical_link
@@ -71,9 +72,7 @@ class KnownFacts:
     async def read(
         cls, store: FactStore, desk: DeskId, rows: ImportRows, *, once_a_page: bool = True
     ) -> "KnownFacts":
-        """``rows`` may be filled before or afterwards. ``once_a_page``: rows about the same review
-        are one fact.
-        """
+        """``once_a_page``: rows about the same review are one fact."""
         known = cls(store, desk, rows, once_a_page=once_a_page)
         seen = 0
         async for fact in store.facts({desk, STARTER}):

@@ -6,9 +6,15 @@ from datetime import datetime
 
 from facts.model import Fact
 from facts.outbox.delivery import Delivery, Notice, Sent
-from facts.usecases.newsroom.documents import forget_asker, keep_shown
-from facts.usecases.newsroom.request import Asker, Request, RequestKind, RequestOutcome, Result
-from facts.usecases.newsroom.shown_answer import ShownAnswer
+from facts.usecases.newsroom.request import (
+    Asker,
+    Request,
+    RequestKind,
+    RequestOutcome,
+    Result,
+    forget_asker,
+)
+from facts.usecases.newsroom.shown_answer import ShownAnswer, keep_shown
 from facts.usecases.outbox.outbox import OutboxMailbox, Steps
 
 _QUESTION_SHOWN = 120

@@ -10,9 +10,7 @@ from facts.usecases.newsroom.request import Request
 
 
 class OpenQuestions:
-    """Compares questions of one desk with each other, by the matcher and thresholds used for
-    claims.
-    """
+    """Compares questions of one desk by the matcher and thresholds used for claims."""
 
     def __init__(self) -> None:
         self._desks: defaultdict[DeskId, _DeskQuestions] = defaultdict(_DeskQuestions)

@@ -55,9 +55,7 @@ class Kept:
 
 
 class Privacy:
-    """Collects and deletes a person's data. Names in published changes are erased by an
-    operator.
-    """
+    """Collects and deletes a person's data. An operator erases names in published changes."""
 
     def __init__(
         self,

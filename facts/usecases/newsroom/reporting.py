@@ -144,12 +144,7 @@ class Reporting:
     """For the moderators of a desk. Raises NotAllowed."""
 
     def __init__(
-        self,
-        store: FactStore,
-        desk: Desk,
-        book: RequestBook,
-        tally: Tally,
-        delivering: Delivering,
+        self, store: FactStore, desk: Desk, book: RequestBook, tally: Tally, delivering: Delivering
     ) -> None:
         self._store = store
         self._desk = desk

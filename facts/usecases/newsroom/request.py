@@ -8,8 +8,14 @@ from pydantic import AwareDatetime, Field
 
 from facts.model import DeskId
 from facts.model.fields import Frozen
+from facts.store.protocol import Delete, Put
 
 LONGEST_QUESTION = 300
+# The kinds of documents on the shelf. Requests have one for each desk, to be deleted with
+# the desk's other data.
+REQUESTS, ASKERS = "newsroom-requests/", "newsroom-askers"
+# The highest request number ever given, so that none is reused after a deletion.
+COUNTER, NEWEST = "newsroom-counter", "newest"
 EXPIRES_AFTER = timedelta(days=30)
 # A request that was taken but not finished becomes free again after this time.
 TAKEN_FOR = timedelta(days=1)
@@ -104,3 +110,16 @@ class Asker(Frozen):
     def key(self) -> str:
         """The key of its document."""
         return f"{self.number}.{self.person}"
+
+
+def kind_of(desk: DeskId) -> str:
+    """The document kind of a desk's requests."""
+    return f"{REQUESTS}{desk}"
+
+
+def keep_asker(asker: Asker) -> Put:
+    return Put(ASKERS, asker.key, asker.model_dump(mode="json"))
+
+
+def forget_asker(asker: Asker) -> Delete:
+    return Delete(ASKERS, asker.key)

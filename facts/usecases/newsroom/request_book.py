@@ -10,24 +10,22 @@ from facts.model import Change, Clock, DeskId, Fact
 from facts.outbox.delivery import Delivery, Stopped
 from facts.store.protocol import Delete, FactStore, Put, ShelfDocument
 from facts.usecases.newsroom.asker_mailbox import AskerMailbox, RequestTold, notice_for
-from facts.usecases.newsroom.documents import (
+from facts.usecases.newsroom.open_questions import OpenQuestions
+from facts.usecases.newsroom.request import (
     ASKERS,
     COUNTER,
     NEWEST,
     REQUESTS,
+    Asker,
+    Request,
+    RequestKind,
+    RequestOutcome,
+    Result,
     forget_asker,
     keep_asker,
     kind_of,
 )
-from facts.usecases.newsroom.open_questions import OpenQuestions
-from facts.usecases.newsroom.request import Asker, Request, RequestKind, RequestOutcome, Result
-from facts.usecases.outbox.outbox import (
-    MessageKind,
-    Outbox,
-    OutboxMailbox,
-    Steps,
-    keep_notice,
-)
+from facts.usecases.outbox.outbox import MessageKind, Outbox, OutboxMailbox, Steps, keep_notice
 from facts.usecases.reading.history import standing_for
 from facts.usecases.shelf_view import Projection, retrying
 
@@ -98,11 +96,7 @@ class RequestBook(MessageKind):
         return max([int(self._newest["number"]), *self.requests]) + 1
 
     async def keep(
-        self,
-        request: Request,
-        *,
-        asker: Asker | None = None,
-        also: Sequence[Put | Delete] = (),
+        self, request: Request, *, asker: Asker | None = None, also: Sequence[Put | Delete] = ()
     ) -> None:
         """Save a new or changed request and one more asker. Raises StaleDocument."""
         steps = [self.keeping(request), *also]

@@ -11,8 +11,15 @@ from facts.usecases.desk.desk import Desk
 from facts.usecases.desk.drafts.draft import Draft
 from facts.usecases.desk.drafts.publishing import Published
 from facts.usecases.desk.drafts.repository import step_of
-from facts.usecases.newsroom.documents import forget_asker, keep_asker
-from facts.usecases.newsroom.request import Request, RequestKind, RequestOutcome, Result, Taken
+from facts.usecases.newsroom.request import (
+    Request,
+    RequestKind,
+    RequestOutcome,
+    Result,
+    Taken,
+    forget_asker,
+    keep_asker,
+)
 from facts.usecases.newsroom.request_book import RequestBook
 from facts.usecases.newsroom.requesting import NoSuchRequest
 from facts.usecases.outbox.delivery_admin import Delivering
@@ -54,12 +61,7 @@ class RequestQueue:
         self._hint = delivering.sending.hint
 
     async def list(
-        self,
-        member: Member,
-        page: int = 0,
-        *,
-        kind: RequestKind | None = None,
-        size: int = 10,
+        self, member: Member, page: int = 0, *, kind: RequestKind | None = None, size: int = 10
     ) -> Page[Queued]:
         """The open requests, most wanted first, then oldest; only one ``kind`` if given."""
         await self._expect_moderator(member)
@@ -85,9 +87,7 @@ class RequestQueue:
 
     @retrying
     async def take(self, member: Member, number: int) -> Queued:
-        """Mark the request as taken by the member for a day; if they have taken it already, release
-        it.
-        """
+        """Mark the request as taken by the member for a day; release it if it was theirs."""
         request = await self._opened(member, number)
         now = self._clock()
         known = request.taken_at(now)

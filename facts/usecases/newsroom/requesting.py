@@ -25,9 +25,7 @@ class NoSuchRequest(Refusal):
 
 @dataclass(frozen=True, slots=True)
 class Handed:
-    """A request that was sent. ``waiting`` people wait for it; ``joined``: others had asked it
-    before.
-    """
+    """A request that was sent. ``waiting`` people wait for it; ``joined``: others asked before."""
 
     request: Request
     waiting: int
@@ -50,15 +48,6 @@ class Requesting:
         self._setup = setup
         self._clock = clock
         self._hint = hint
-
-    async def desk_for(self, own: DeskId | None) -> DeskId | None:
-        """The desk for requests of a reader at desk ``own``: that one, else the home desk; None if
-        neither takes requests.
-        """
-        for desk in dict.fromkeys(filter(None, (own, HOME))):
-            if (await self._setup.read(desk)).takes_requests:
-                return desk
-        return None
 
     @retrying
     async def ask(
@@ -138,7 +127,7 @@ class Requesting:
 
     async def _may_ask(self, person: str, own: DeskId | None) -> DeskId:
         await self._book.catch_up()
-        desk = await self.desk_for(own)
+        desk = await self._setup.desk_for_requests(own)
         if desk is None:
             raise CannotAsk(_NO_REQUESTS)
         await self._blocking.expect_may_request(desk, person)

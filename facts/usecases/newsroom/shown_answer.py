@@ -9,8 +9,13 @@ from pydantic import AwareDatetime, Field
 from facts.alerts.events import Happening, event_of
 from facts.model import Change, ChangeKind
 from facts.model.fields import Frozen
+from facts.store.protocol import Delete, Put
 
 KEPT_FOR = timedelta(days=90)
+# The kinds of documents on the shelf. A mark is one for each fact that was corrected while messages
+# showed it; the progress is the log position up to which they were made.
+SHOWN, MARKS = "shown-answers", "shown-answer-marks"
+PROGRESS, FOLLOWED = "shown-answer-progress", "followed"
 
 
 class ShownAnswer(Frozen):
@@ -27,6 +32,14 @@ class ShownAnswer(Frozen):
     at: AwareDatetime
     owner: str | None = None
     asked: bool = False
+
+
+def keep_shown(shown: ShownAnswer) -> Put:
+    return Put(SHOWN, shown.message, shown.model_dump(mode="json", exclude_defaults=True))
+
+
+def forget_shown(shown: ShownAnswer) -> Delete:
+    return Delete(SHOWN, shown.message)
 
 
 class Why(StrEnum):

@@ -9,19 +9,17 @@ from facts.model import Change, Clock, Fact
 from facts.outbox.delivery import Delivery, Sent, Stopped
 from facts.outbox.queue import Rank
 from facts.store.protocol import Delete, FactStore, Put, ShelfDocument, StaleDocument
-from facts.usecases.newsroom.documents import (
+from facts.usecases.newsroom.request_book import RequestBook
+from facts.usecases.newsroom.shown_answer import (
     FOLLOWED,
+    KEPT_FOR,
     MARKS,
     PROGRESS,
     SHOWN,
-    forget_shown,
-    keep_shown,
-)
-from facts.usecases.newsroom.request_book import RequestBook
-from facts.usecases.newsroom.shown_answer import (
-    KEPT_FOR,
     Mark,
     ShownAnswer,
+    forget_shown,
+    keep_shown,
     mark_of,
     settles_errors,
 )
@@ -74,9 +72,7 @@ class ShownMailbox(OutboxMailbox):
 
     @property
     def rank(self) -> Rank:
-        """Retractions before everything else; other corrections after alerts; newest messages
-        first.
-        """
+        """Retractions before everything; other corrections after alerts; newest messages first."""
         mark = self._answers.due(self.shown)
         return (_URGENT if mark and mark.urgent else _CALM), -int(self.shown.message)
 

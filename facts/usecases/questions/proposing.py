@@ -85,9 +85,7 @@ def _candidates(
 
 
 def offered(question: str, matches: tuple[Match, ...]) -> Unsure:
-    """Matches proposed by embeddings: matched words mean nothing, and only figures can
-    contradict.
-    """
+    """Matches proposed by embeddings: words mean nothing, and only figures can contradict."""
     language, claims = language_of(question), []
     asked = words(question, language)
     for match in matches:

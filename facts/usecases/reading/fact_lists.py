@@ -1,21 +1,17 @@
 """Lists of facts by topic, speaker and outlet, updated from the change log; pages of them."""
 
 import asyncio
-import hashlib
-import unicodedata
 from collections.abc import Awaitable, Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from facts.markdown import slug_of
 from facts.model import DeskId, Fact
 from facts.store.protocol import FactStore
 from facts.usecases.paging import Page, page_of
-from facts.wording import outlet_name
+from facts.wording.fact_words import outlet_name
 
 _FACTS_PER_TURN = 200
-# Longest slug: it is part of addresses and of button ids.
-_LONGEST_SLUG = 60
-_DIGEST = 8
 
 
 class Facet(StrEnum):
@@ -110,21 +106,6 @@ class FactLists:
         for facet, name in self._facets.pop(fact_id, ()):
             self._lists[facet][slug_of(name)].fact_ids.discard(fact_id)
         self._desk_of.pop(fact_id, None)
-
-
-def slug_of(name: str) -> str:
-    """The slug of ``name``: letters and digits of any script, separated by hyphens.
-
-    At most 60 characters; a longer name ends in a digest of it.
-    """
-    letters = (
-        sign if sign.isalnum() else " " for sign in unicodedata.normalize("NFKC", name).casefold()
-    )
-    slug = "-".join("".join(letters).split()) or "unnamed"
-    if len(slug) <= _LONGEST_SLUG:
-        return slug
-    digest = hashlib.sha256(slug.encode()).hexdigest()[:_DIGEST]
-    return f"{slug[: _LONGEST_SLUG - _DIGEST - 1]}-{digest}"
 
 
 def _facets(fact: Fact) -> Iterable[tuple[Facet, str]]:

@@ -42,9 +42,7 @@ class History:
         self._store = store
 
     async def fact(self, fact_id: int, desks: Collection[DeskId] | None) -> Fact:
-        """The fact with that id in its present state, or the one it was merged into. Raises
-        UnknownFact.
-        """
+        """The present fact with that id, or the one it was merged into. Raises UnknownFact."""
         fact = await standing_for(self._store, fact_id)
         if fact is None or (desks is not None and fact.desk not in desks):
             raise UnknownFact(
@@ -152,9 +150,7 @@ def _too_late(undone: Change, later: tuple[Change, ...]) -> str:
 
 
 async def first_since(store: FactStore, moment: datetime) -> int:
-    """The number of the first change at or after ``moment`` (binary search: log times never go
-    back).
-    """
+    """The number of the first change at or after ``moment`` (log times never go back)."""
     low, high = 1, await store.last_change() + 1
     while low < high:
         middle = (low + high) // 2

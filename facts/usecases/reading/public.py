@@ -11,9 +11,7 @@ from facts.usecases.reading.fact_lists import Facet, FactLists
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A public revision of a fact. ``latest`` is the present state; ``change`` made this
-    revision.
-    """
+    """A public revision of a fact. ``latest`` is the present state; ``change`` made it."""
 
     fact: Fact
     latest: Fact
@@ -156,9 +154,7 @@ class PublicFacts:
         return found[::-1]
 
     async def changes(self, after: int, limit: int) -> tuple[list[Change], int]:
-        """At most ``limit`` changes of public facts after ``after``, oldest first, and the number
-        to continue from.
-        """
+        """At most ``limit`` public changes after ``after``, oldest first, and where to go on."""
         desks = await self.desks()
         found: list[Change] = []
         follow = after

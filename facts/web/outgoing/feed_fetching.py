@@ -17,16 +17,10 @@ from urllib.parse import urljoin, urlsplit
 import aiohttp
 import feedparser  # type: ignore[import-untyped]  # it has no types, and nobody else has them
 
-from facts.interchange import (
-    NOTHING_CHOSEN,
-    FileForm,
-    ReadLine,
-    UnreadableFile,
-    fact_line,
-    form_of,
-    read_form,
-)
 from facts.interchange.claim_reviews.reader import read_scripts
+from facts.interchange.content import UnreadableFile
+from facts.interchange.file_forms import FileForm, fact_line, form_of, read_form
+from facts.interchange.read_lines import NOTHING_CHOSEN, ReadLine
 from facts.interchange.unpacking import limit_memory, page
 from facts.usecases.feeds.fetching import FeedAnswer, FeedItem, FeedRequest, FeedSettings
 from facts.web.outgoing.public_addresses import NotPublicError, PublicResolver
@@ -213,9 +207,7 @@ async def _read_body(answer: aiohttp.ClientResponse) -> _Got:
 
 
 def _read(body: bytes) -> Iterator[ReadLine]:
-    """The facts of ClaimReview JSON, of a page, or of an answer of Google's API. Raises
-    UnreadableFile.
-    """
+    """The facts of ClaimReview JSON, a page, an answer of Google's API. Raises UnreadableFile."""
     if _is_html(body[:_PIECE].lstrip()):
         return read_scripts(list(page(body)))
     form = form_of("", body)

@@ -7,15 +7,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from facts.interchange import (
-    NOTHING_CHOSEN,
-    FileForm,
-    ReadLine,
-    UnreadableFile,
-    form_of,
-    open_form,
-    returned,
-)
+from facts.interchange.content import UnreadableFile
+from facts.interchange.file_forms import FileForm, form_of, open_form, returned
+from facts.interchange.read_lines import NOTHING_CHOSEN, ReadLine
 from tests.facts.interchange.tables.spreadsheets import spreadsheet
 
 REVIEW: dict[str, Any] = {"@type": "ClaimReview", "claimReviewed": "c", "url": "https://a.example"}

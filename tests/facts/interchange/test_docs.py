@@ -10,7 +10,9 @@ from typing import Annotated, Any, Literal, Union, get_args, get_origin
 import pytest
 from pydantic import BaseModel
 
-from facts.interchange import FILE_LIMIT, LINE_LIMIT, FileForm, fact_line, read_form
+from facts.interchange.content import FILE_LIMIT
+from facts.interchange.file_forms import FileForm, fact_line, read_form
+from facts.interchange.lines import LINE_LIMIT
 from facts.model import FactDraft
 
 PAGE = (Path(__file__).parents[3] / "docs" / "interchange.md").read_text(encoding="utf-8")

@@ -4,7 +4,8 @@ import json
 
 import pytest
 
-from facts.interchange import FILE_LIMIT, LINE_LIMIT, UnreadableFile, json_lines
+from facts.interchange.content import FILE_LIMIT, UnreadableFile
+from facts.interchange.lines import LINE_LIMIT, json_lines
 
 
 def problem(content: bytes) -> str:

@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from facts.interchange import BadLines, FileForm, Problem, read_form
+from facts.interchange.file_forms import FileForm, read_form
+from facts.interchange.problems import BadLines, Problem
 
 
 def told(record: Any) -> list[str]:

@@ -7,19 +7,10 @@ from typing import Any
 
 import pytest
 
-from facts.interchange import (
-    NOTHING_CHOSEN,
-    Choices,
-    DateMeaning,
-    DateOrder,
-    FileForm,
-    ReadLine,
-    UnreadableFile,
-    fact_record,
-    form_of,
-    open_form,
-    returned,
-)
+from facts.interchange.content import UnreadableFile
+from facts.interchange.file_forms import FileForm, fact_record, form_of, open_form, returned
+from facts.interchange.read_lines import NOTHING_CHOSEN, Choices, DateMeaning, ReadLine
+from facts.interchange.written_dates import DateOrder
 from tests.facts.interchange.tables.spreadsheets import open_document, spreadsheet
 
 FOUND_FALSE: dict[str, Any] = {

@@ -4,7 +4,7 @@ import json
 
 from hypothesis import given
 
-from facts.interchange import FileForm, fact_line, read_form
+from facts.interchange.file_forms import FileForm, fact_line, read_form
 from facts.interchange.lines import LINE_LIMIT
 from facts.model import FactDraft
 from tests.strategies import drafts, published

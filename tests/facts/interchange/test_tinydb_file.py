@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 from tinydb import TinyDB
 
-from facts.interchange import FileForm, UnreadableFile, fact_line, form_of, read_form
+from facts.interchange.content import UnreadableFile
+from facts.interchange.file_forms import FileForm, fact_line, form_of, read_form
 from facts.model import HOME, FactDraft
 from facts.store.protocol import Add
 from tests.memory_store import MemoryStore

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from facts.interchange import FileForm, read_form
+from facts.interchange.file_forms import FileForm, read_form
 from facts.matching.search import ClaimIndex
 from facts.model import HOME, STARTER, Fact
 from facts.starter import starter_content

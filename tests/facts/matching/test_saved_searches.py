@@ -4,7 +4,7 @@ import random
 
 import pytest
 
-from facts.interchange import FileForm, read_form
+from facts.interchange.file_forms import FileForm, read_form
 from facts.matching.decision.judgement import Decision
 from facts.matching.saved_searches import SavedSearches
 from facts.matching.search import ClaimIndex

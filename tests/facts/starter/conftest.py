@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from facts.interchange import FileForm, read_form
+from facts.interchange.file_forms import FileForm, read_form
 from facts.model import FactDraft
 from facts.starter import starter_content
 

@@ -2,10 +2,10 @@
 
 import pytest
 
-from facts.interchange import FileForm, fact_line, read_form
+from facts.interchange.file_forms import FileForm, fact_line, read_form
 from facts.model import FactDraft, PartialDate, Source, Stance, Standing
 from facts.starter import starter_content
-from facts.wording import citation, responder
+from facts.wording.fact_words import citation, responder
 from facts.wording.outlet_wordings import statements
 from tests.strategies import published
 

@@ -6,7 +6,7 @@ from facts.alerts.alert import Alert
 from facts.alerts.filters import EVERYTHING
 from facts.alerts.subscription import SubscriptionSpec
 from facts.model import HOME, FactDraft
-from facts.outbox.delivery import Never, Outcome, TryLater
+from facts.outbox.delivery import Never, SendOutcome, TryLater
 from facts.store.protocol import Add
 from facts.store.tinydb.store import TinyDBStore
 from facts.usecases.alerts.subscription_access import Subscriber
@@ -17,7 +17,7 @@ from tests.facts.terminal.conftest import Terminal
 class Closed:
     """A network where one door is closed for good, and another for now."""
 
-    async def send(self, where: str, alert: Alert, nonce: str) -> Outcome:
+    async def send(self, where: str, alert: Alert, nonce: str) -> SendOutcome:
         return Never("Your DMs are closed to us.") if where == "dm-ana" else TryLater("503")
 
 

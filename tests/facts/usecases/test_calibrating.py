@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from facts.interchange import BadLines
+from facts.interchange.problems import BadLines
 from facts.matching.decision.thresholds import Strictness
 from facts.model import visible_desks
 from facts.terminal.commands.calibrate import read_labelled

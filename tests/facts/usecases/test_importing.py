@@ -7,7 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from facts.interchange import BadLines, FileForm, UnreadableFile
+from facts.interchange.content import UnreadableFile
+from facts.interchange.file_forms import FileForm
+from facts.interchange.problems import BadLines
 from facts.matching.text.languages import with_language
 from facts.model import HOME, STARTER, ChangeKind, DeskId, Fact, FactDraft, Retraction, Review
 from facts.store.protocol import Add, Edit, FactStore

@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 
-from facts.interchange import BadLines, FileForm, write_form
+from facts.interchange.file_forms import FileForm, write_form
+from facts.interchange.problems import BadLines
 from facts.model import HOME, FactDraft
 from facts.store.tinydb.store import TinyDBStore
 from facts.usecases.files.exporting import Exporting

@@ -5,7 +5,8 @@ from typing import Any
 
 import pytest
 
-from facts.interchange import BadLines, FileForm
+from facts.interchange.file_forms import FileForm
+from facts.interchange.problems import BadLines
 from facts.model import HOME, Fact, FactDraft
 from facts.store.protocol import Edit
 from facts.usecases.files.importing import Imported, Importing

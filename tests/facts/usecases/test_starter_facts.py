@@ -2,7 +2,7 @@
 
 import pytest
 
-from facts.interchange import BadLines
+from facts.interchange.problems import BadLines
 from facts.model import HOME, STARTER, FactDraft
 from facts.store.protocol import Add
 from facts.usecases.files.importing import Importing, StarterFacts

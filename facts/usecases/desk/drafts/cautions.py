@@ -10,7 +10,7 @@ from facts.store.protocol import FactStore, Having, UnknownFact
 from facts.usecases.desk.drafts.draft import Caution, Draft, WarningKind
 from facts.usecases.questions.answers import Found, Match, NotFound
 from facts.usecases.questions.asking import Asking, NothingAsked
-from facts.wording import responder
+from facts.wording.fact_words import responder
 
 # Claims with at least this letter similarity are the same sentence except for a word or an ending.
 _SAME = 0.9

@@ -86,9 +86,7 @@ class Drafting:
         return await self._box.own(member, draft_id)
 
     async def mine(self, member: Member) -> tuple[Draft, ...]:
-        """The member's drafts, including proposed and returned ones, last changed first (at most
-        25).
-        """
+        """The member's drafts, also proposed and returned ones, last changed first (at most 25)."""
         await self._setup.expect_moderator(member)
         return await self._box.mine(member)
 
@@ -99,9 +97,7 @@ class Drafting:
         return await self._box.of_desk(member.desk)
 
     async def returned(self, draft: Draft) -> str:
-        """Why a draft was returned to its author; empty if it was not. For code: no permission
-        check.
-        """
+        """Why a draft was returned; empty if it was not. For code: no permission check."""
         return (await self._box.get(draft.desk, draft.id)).returned_because or ""
 
     async def discard(self, member: Member, draft_id: str) -> None:

@@ -44,15 +44,11 @@ class Embargo(MessageKind):
         self._moderates = moderates
 
     def tell(self, told: Told) -> None:
-        """Call ``told`` with the outcome of each draft: Published, or None if it was not
-        published.
-        """
+        """Call ``told`` with the outcome of each draft: Published, or None for not published."""
         self._told.append(told)
 
     def on_schedule(self, call: Callable[[], None]) -> None:
-        """Call ``call`` when a draft is scheduled, so that a sleeping scheduler recomputes its
-        time.
-        """
+        """Call ``call`` when a draft is scheduled, to wake a sleeping scheduler."""
         self._box.on_schedule = call
 
     def next_time(self) -> datetime | None:

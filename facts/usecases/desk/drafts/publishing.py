@@ -132,9 +132,7 @@ class Publishing:
         return await self._box.unschedule(draft, **returned)
 
     async def changes(self, member: Member, draft_id: str) -> tuple[FieldChange, ...]:
-        """The changes that a draft of the member's own makes to its fact; everything for a new
-        fact.
-        """
+        """The changes that the member's own draft makes to its fact; everything for a new fact."""
         await self._setup.expect_moderator(member)
         draft = await self._box.own(member, draft_id)
         return await self._rebasing.changes(member, draft)
@@ -145,9 +143,7 @@ class Publishing:
         return await self._box.proposed(member.desk)
 
     async def proposal(self, member: Member, draft_id: str) -> Draft:
-        """One proposal of the member's desk, rebased on the present fact if there is no
-        conflict.
-        """
+        """One proposal of the member's desk, rebased on the present fact unless they conflict."""
         await self._setup.expect_moderator(member)
         return await self._rebasing.brought_up(member, await self._proposed(member, draft_id))
 

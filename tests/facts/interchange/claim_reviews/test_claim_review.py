@@ -7,10 +7,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from facts.interchange import ReadLine, UnreadableFile
 from facts.interchange.claim_reviews.fact_check_api import read_fact_check_answer
 from facts.interchange.claim_reviews.reader import read_claim_reviews
 from facts.interchange.claim_reviews.writer import claim_review, claim_review_lines
+from facts.interchange.content import UnreadableFile
+from facts.interchange.read_lines import ReadLine
 from facts.model import FactDraft, Standing
 from tests.strategies import drafts
 

@@ -7,7 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from facts.interchange import NOTHING_CHOSEN, FileForm, ReadLine, UnreadableFile, form_of, open_form
+from facts.interchange.content import UnreadableFile
+from facts.interchange.file_forms import FileForm, form_of, open_form
+from facts.interchange.read_lines import NOTHING_CHOSEN, ReadLine
 from facts.model import FactDraft
 
 REVIEW: dict[str, Any] = {

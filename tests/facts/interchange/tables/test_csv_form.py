@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from facts.interchange import ReadLine, UnreadableFile
+from facts.interchange.content import UnreadableFile
+from facts.interchange.read_lines import ReadLine
 from facts.interchange.tables.csv_form import csv_rows, read_csv
 from facts.model import FactDraft
 from tests.strategies import drafts

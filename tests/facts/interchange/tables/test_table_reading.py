@@ -7,20 +7,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from facts.interchange import (
-    Choice,
-    Choices,
-    DateMeaning,
-    DateOrder,
-    FileForm,
-    ReadLine,
-    UnreadableFile,
-    form_of,
-    open_form,
-    returned,
-    template_lines,
-)
-from facts.interchange.read_lines import NOTHING_CHOSEN
+from facts.interchange.content import UnreadableFile
+from facts.interchange.file_forms import FileForm, form_of, open_form, returned
+from facts.interchange.problems import Choice
+from facts.interchange.read_lines import NOTHING_CHOSEN, Choices, DateMeaning, ReadLine
+from facts.interchange.tables.csv_form import template_lines
+from facts.interchange.written_dates import DateOrder
 from facts.model import FactDraft
 from tests.facts.interchange.tables.spreadsheets import open_document, spreadsheet
 

@@ -5,7 +5,8 @@ from datetime import timedelta
 
 import pytest
 
-from facts.interchange import BadLines, UnreadableFile
+from facts.interchange.content import UnreadableFile
+from facts.interchange.problems import BadLines
 from facts.model import Member, NotAllowed
 from facts.store.protocol import FactStore
 from facts.usecases.desk.desk import Desk

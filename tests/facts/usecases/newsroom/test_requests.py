@@ -161,7 +161,7 @@ async def test_limits(house: House) -> None:
     with pytest.raises(CannotAsk, match="few words"):
         await house.ask("ben", "?!")
     await setup.change(MODERATOR, takes_requests=False)
-    assert await requesting.desk_for(DeskId("7")) is None
+    assert await setup.desk_for_requests(DeskId("7")) is None
     with pytest.raises(CannotAsk, match="take requests"):
         await house.ask("ben", "who owns the ferry")
 

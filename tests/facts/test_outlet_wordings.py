@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from facts.model import FactDraft
-from facts.wording.outlet_wordings import Statement, is_quoted, statements
+from facts.wording.outlet_wordings import Statement, statements
 from tests.strategies import published
 
 
@@ -68,7 +68,7 @@ def test_claim_and_responses_are_told_apart() -> None:
 def test_without_quotes_there_is_nothing_to_compare() -> None:
     """No button is offered where no outlet's own words are on record."""
     draft = FactDraft.model_validate({"claim": "x", "sources": [{"outlet": "A"}]})
-    assert not is_quoted(draft)
+    assert not draft.is_quoted
     assert statements(published(draft)) == ()
 
 
