@@ -39,7 +39,7 @@ from bot.rendering.desk.lists import (
     incoming_layout,
 )
 from bot.rendering.desk.settings_card import welcome_layout
-from bot.rendering.newsroom.queue_cards import add_tell_buttons
+from bot.rendering.newsroom.queue_cards import tell_buttons
 from facts.model import Member, Refusal
 from facts.revisions.diff import FieldChange
 from facts.usecases.desk.change_log import LogFilter
@@ -119,8 +119,8 @@ class Cards:
 
     async def _published(self, member: Member, outcome: Published, done: str) -> Card:
         fact = outcome.fact
-        layout = desk_fact_layout(fact, note=done)
-        add_tell_buttons(layout, fact.id, await self._queue.answered_by(member, fact))
+        waiting = await self._queue.answered_by(member, fact)
+        layout = desk_fact_layout(fact, note=done, below=tell_buttons(fact.id, waiting))
         return Card(
             layout,
             news=await self.news(member, outcome),

@@ -16,7 +16,6 @@ from bot.rendering.layout import (
     Quotation,
     Section,
     Select,
-    button,
     foot,
     layout_of,
     page_buttons,
@@ -91,7 +90,7 @@ def fact_layout(
     card = "short" if short else "fact"
     paging = page_buttons(shown, lambda to: custom_ids.fact_page(card, fact.id, to))
     if short:
-        paging.append(button("Show all", custom_ids.fact_page("fact", fact.id, 0)))
+        paging.append(Button("Show all", custom_ids.fact_page("fact", fact.id, 0)))
     top = f"{note}\n" if note else ""
     below = footer(fact, shown)
     if not correctable:
@@ -108,19 +107,14 @@ def fact_layout(
 
 def _buttons(fact: Fact, decided: str, link: str | None, *, shareable: bool) -> list[Button]:
     """The most used actions; *More…* opens the others."""
-    buttons = [button("Follow", custom_ids.follow(fact.id))]
+    buttons = [Button("Follow", custom_ids.follow(fact.id))]
     if fact.is_quoted:
-        buttons.insert(0, button("How outlets worded it", custom_ids.wordings(fact.id)))
+        buttons.insert(0, Button("How outlets worded it", custom_ids.wordings(fact.id)))
     if link:
-        buttons.append(page_link(link))
+        buttons.append(Button("Open page", url=link))
     if shareable:
-        buttons.append(button("Show everyone", custom_ids.show_everyone(fact.id)))
-    return [*buttons, button("More…", custom_ids.more(fact.id, decided))]
-
-
-def page_link(link: str) -> Button:
-    """A button that opens the public page of a fact."""
-    return ui.Button(label="Open page", url=link)
+        buttons.append(Button("Show everyone", custom_ids.show_everyone(fact.id)))
+    return [*buttons, Button("More…", custom_ids.more(fact.id, decided))]
 
 
 def _leading_on(fact: Fact, others: Sequence[discord.SelectOption]) -> Select | None:

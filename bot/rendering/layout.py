@@ -8,7 +8,7 @@ Discord counts.
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Literal
 
 import discord
 from discord import ui
@@ -168,16 +168,23 @@ COLOURS = {
     Standing.DECLINED: discord.Colour.light_grey(),
     Standing.UNANSWERED: discord.Colour.light_grey(),
 }
-Button = ui.Button[ui.LayoutView]
 Select = ui.Select[ui.LayoutView]
+Style = Literal["primary", "secondary", "success", "danger"]
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    """A button with a custom id of its own, or one that opens ``url``."""
+
+    label: str
+    custom_id: str | None = None
+    style: Style = "secondary"
+    disabled: bool = False
+    url: str | None = None
+
+
 # The buttons of a row, or its select; an empty row is left out.
 Row = Sequence[Button] | ui.Item[ui.LayoutView] | None
-GREY, BLUE, GREEN, RED = (
-    discord.ButtonStyle.secondary,
-    discord.ButtonStyle.primary,
-    discord.ButtonStyle.success,
-    discord.ButtonStyle.danger,
-)
 
 
 def layout_of(
@@ -203,17 +210,20 @@ def layout_of(
     layout.add_item(container)
     for name in files:
         layout.add_item(ui.File(f"attachment://{name}"))
-    for row in rows:
-        if row:
-            layout.add_item(ui.ActionRow(*(row if isinstance(row, Sequence) else [row])))
+    for row in filter(None, rows):
+        items = map(_ui_button, row) if isinstance(row, Sequence) else [row]
+        layout.add_item(ui.ActionRow(*items))
     return layout
 
 
-def button(
-    label: str, custom_id: str, style: discord.ButtonStyle = GREY, *, disabled: bool = False
-) -> Button:
-    """A button; each needs a custom id of its own, a disabled one too."""
-    return ui.Button(label=label, custom_id=custom_id, style=style, disabled=disabled)
+def _ui_button(button: Button) -> ui.Button[ui.LayoutView]:
+    return ui.Button(
+        label=button.label,
+        custom_id=button.custom_id,
+        style=discord.ButtonStyle[button.style],
+        disabled=button.disabled,
+        url=button.url,
+    )
 
 
 def foot(*parts: str, page: Page[Any]) -> list[str]:
@@ -253,6 +263,6 @@ def page_buttons(page: Page[Any], custom_id: Callable[[int], str]) -> list[Butto
         return []
     back, on = max(page.number - 1, 0), min(page.number + 1, page.pages - 1)
     return [
-        button("◀ Back", custom_id(back), disabled=page.number == 0),
-        button("Next ▶", custom_id(on), disabled=page.number == page.pages - 1),
+        Button("◀ Back", custom_id(back), disabled=page.number == 0),
+        Button("Next ▶", custom_id(on), disabled=page.number == page.pages - 1),
     ]

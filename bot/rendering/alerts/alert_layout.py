@@ -16,7 +16,7 @@ from bot.rendering.alerts.alert_words import (
     tells_whole_claim,
     what_happened,
 )
-from bot.rendering.facts import fact_sections, footer, option, page_link
+from bot.rendering.facts import fact_sections, footer, option
 from bot.rendering.layout import (
     BUTTON_LABEL,
     COLOURS,
@@ -24,7 +24,6 @@ from bot.rendering.layout import (
     Button,
     Row,
     Section,
-    button,
     foot,
     layout_of,
     options_of,
@@ -92,9 +91,9 @@ def _event(
     buttons = _paging(alert, shown, lambda to: custom_ids.event_page(alert.delivery, number, to))
     # In direct messages only shared desks are visible; for other facts the button would fail.
     if fact.is_quoted and (not direct or fact.desk in visible_desks(None)):
-        buttons.append(button("How outlets worded it", custom_ids.wordings(fact.id)))
+        buttons.append(Button("How outlets worded it", custom_ids.wordings(fact.id)))
     if link:
-        buttons.append(page_link(link))
+        buttons.append(Button("Open page", url=link))
     return layout_of(
         [*shown.items, f"{footer(fact, shown)}\n-# {_because(alert.subscription, fact)}"],
         buttons,
@@ -154,16 +153,16 @@ def _ending(alert: Alert, mark: str) -> list[Row]:
     select, buttons = None, []
     if subscription.wanted is None:
         if not alert.digest:
-            buttons.append(button("Unfollow", custom_ids.unfollow(alert.events[0].fact.id)))
+            buttons.append(Button("Unfollow", custom_ids.unfollow(alert.events[0].fact.id)))
     elif len(topics) <= _TOPIC_BUTTONS and all(size(one) <= CUSTOM_ID for one in mutes.values()):
-        buttons += [button(cut(f"Mute “{topic}”", BUTTON_LABEL), mutes[topic]) for topic in topics]
+        buttons += [Button(cut(f"Mute “{topic}”", BUTTON_LABEL), mutes[topic]) for topic in topics]
     else:
         options = options_of({topic: topic for topic in topics})
         select = select_of(custom_ids.mute(subscription.id), "Mute a topic", options)
-    buttons.append(button("Pause for a week", custom_ids.week(subscription.id, mark)))
+    buttons.append(Button("Pause for a week", custom_ids.week(subscription.id, mark)))
     # What one follows is a single subscription, so its end unfollows every claim.
     end = "Unfollow all" if subscription.wanted is None else "Unsubscribe"
-    buttons.append(button(end, custom_ids.subscription(subscription.id, "unsubscribe")))
+    buttons.append(Button(end, custom_ids.subscription(subscription.id, "unsubscribe")))
     return [select, buttons]
 
 
@@ -175,4 +174,4 @@ def followed_layout(fact: Fact, *, already: bool) -> ui.LayoutView:
         f"**{told}:** {claim}\nI’ll send you a direct message when it’s corrected or retracted, "
         "or gets a new response or source. `/alerts list` shows everything you follow."
     )
-    return layout_of(text, [button("Unfollow", custom_ids.unfollow(fact.id))])
+    return layout_of(text, [Button("Unfollow", custom_ids.unfollow(fact.id))])

@@ -4,7 +4,7 @@ from discord import ui
 
 from bot.rendering import custom_ids
 from bot.rendering.alerts.subscription_card import DAYS, act_button, news_of, spec_words, when_words
-from bot.rendering.layout import BLUE, Select, layout_of, options_of, select_of
+from bot.rendering.layout import Select, layout_of, options_of, select_of
 from facts.alerts.filters import Filter, WithStance, conditions
 from facts.alerts.subscription import Subscription, Weekly
 from facts.model import Stance
@@ -22,7 +22,7 @@ def change_layout(subscription: Subscription) -> ui.LayoutView:
     """The settings of a subscription that can be changed, by selects or forms."""
     heading = f"### Change alerts for {spec_words(subscription)}"
     times = act_button(subscription, "Times…", "times")
-    done = act_button(subscription, "Done", "show", BLUE)
+    done = act_button(subscription, "Done", "show", "primary")
     selects, buttons = [_news_select(subscription), _when_select(subscription)], [times, done]
     if subscription.wanted is not None:
         selects.append(_stance_select(subscription.id, subscription.wanted))

@@ -11,12 +11,9 @@ from bot.rendering.alerts.alert_words import digest_line, filter_words, wanted_w
 from bot.rendering.custom_ids import Place
 from bot.rendering.facts import option
 from bot.rendering.layout import (
-    GREEN,
-    GREY,
-    RED,
     Button,
     Select,
-    button,
+    Style,
     layout_of,
     options_of,
     page_buttons,
@@ -99,7 +96,7 @@ def unknown_topics_layout(subscription: Subscription) -> ui.LayoutView:
     return layout_of(
         text,
         [
-            act_button(subscription, "Subscribe", "resume", GREEN),
+            act_button(subscription, "Subscribe", "resume", "success"),
             act_button(subscription, "Change topics…", "filters"),
             act_button(subscription, "Cancel", "delete"),
         ],
@@ -175,22 +172,22 @@ def _state(subscription: Subscription) -> str:
 
 
 def act_button(
-    subscription: Subscription, label: str, act: str, style: discord.ButtonStyle = GREY
+    subscription: Subscription, label: str, act: str, style: Style = "secondary"
 ) -> Button:
     """A button that runs ``act`` (``bot.alerts.subscription_buttons``) on a subscription."""
-    return button(label, custom_ids.subscription(subscription.id, act), style)
+    return Button(label, custom_ids.subscription(subscription.id, act), style)
 
 
 def _acts(subscription: Subscription) -> list[Button]:
     still = subscription.stopped or subscription.paused_until
-    resume = act_button(subscription, "Resume", "resume", GREEN)
+    resume = act_button(subscription, "Resume", "resume", "success")
     pause = act_button(subscription, "Pause for a week", "pause")
     return [
         resume if still else pause,
         act_button(subscription, "Change", "change"),
         act_button(subscription, "Send a test", "test"),
         act_button(subscription, "Last 30 days", "preview"),
-        act_button(subscription, "Delete", "delete", RED),
+        act_button(subscription, "Delete", "delete", "danger"),
     ]
 
 
@@ -236,7 +233,7 @@ def preview_layout(
     """The alerts a spec would have sent, newest first; ``back_to`` is its subscription's id."""
     back = []
     if back_to is not None:
-        back.append(button("◀ Back", custom_ids.subscription(back_to, "show")))
+        back.append(Button("◀ Back", custom_ids.subscription(back_to, "show")))
     earlier = len(preview.events) - _EVENTS_SHOWN
     return layout_of(
         [

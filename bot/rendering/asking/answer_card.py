@@ -7,7 +7,7 @@ from discord import ui
 
 from bot.rendering import custom_ids
 from bot.rendering.facts import candidate_select, fact_layout, option, status_line, topic_options
-from bot.rendering.layout import Button, button, layout_of, select_of
+from bot.rendering.layout import Button, layout_of, select_of
 from facts.markdown import escape, excerpt, unescape
 from facts.usecases.questions.answers import Answer, CheckedMessage, Found, Match, NotFound, Unsure
 from facts.wording.not_found import (
@@ -185,7 +185,7 @@ def asked_line(question: str, asked: str = YOU_ASKED, shown: int = _ASKED_SHOWN)
 
 def ask_button(custom_id: str | None) -> list[Button]:
     """*Ask the newsroom*; none without the custom id, where no desk takes requests."""
-    return [button("Ask the newsroom…", custom_id)] if custom_id else []
+    return [Button("Ask the newsroom…", custom_id)] if custom_id else []
 
 
 def asked_in(message: discord.Message | None) -> str:

@@ -5,15 +5,7 @@ from discord import ui
 
 from bot.rendering import custom_ids
 from bot.rendering.facts import option, status_line
-from bot.rendering.layout import (
-    OPTION_TEXT,
-    Button,
-    button,
-    foot,
-    layout_of,
-    page_buttons,
-    select_of,
-)
+from bot.rendering.layout import OPTION_TEXT, Button, foot, layout_of, page_buttons, select_of
 from facts.markdown import cut, escape, excerpt
 from facts.usecases.reading.fact_lists import Claims, Facet, Names, Order
 
@@ -72,7 +64,7 @@ def claims_layout(claims: Claims, what: str, slug: str = "") -> ui.LayoutView:
 def _kinds(here: str) -> list[Button]:
     """The buttons for the kinds of lists; the current one is disabled."""
     return [
-        button(label, custom_ids.browse_by(what), disabled=what == here)
+        Button(label, custom_ids.browse_by(what), disabled=what == here)
         for what, label in _LABELS.items()
     ]
 

@@ -8,11 +8,9 @@ from discord import ui
 
 from bot.rendering import custom_ids
 from bot.rendering.layout import (
-    BLUE,
     OPTION_TEXT,
-    RED,
+    Button,
     Section,
-    button,
     foot,
     layout_of,
     page_buttons,
@@ -150,8 +148,8 @@ def history_layout(fact_id: int, page: Page[Entry]) -> ui.LayoutView:
 def undo_layout(entry: Entry) -> ui.LayoutView:
     """Asks for confirmation before a change is undone."""
     fact_id = entry.fact_id
-    undo = button("Undo", custom_ids.desk_fact(fact_id, "undonow", entry.change), RED)
-    cancel = button("Cancel", custom_ids.desk_fact(fact_id, "history", 0))
+    undo = Button("Undo", custom_ids.desk_fact(fact_id, "undonow", entry.change), "danger")
+    cancel = Button("Cancel", custom_ids.desk_fact(fact_id, "history", 0))
     text = (
         f"### Undo this change of fact #{fact_id}?\n"
         "Readers will see the earlier words again. Later changes stay, and the history keeps both."
@@ -174,7 +172,7 @@ def log_layout(page: LogPage, wanted: LogFilter) -> ui.LayoutView:
     older = []
     if page.older is not None:
         cursor = custom_ids.desk_log(page.older, wanted.editor or "", wanted.fact_id or "", kind)
-        older.append(button("Older ▶", cursor))
+        older.append(Button("Older ▶", cursor))
     texts = [entry_text(entry, named=True) for entry in page.entries]
     if not texts:
         texts = [
@@ -215,5 +213,5 @@ def stale_layout(
         *([] if merged else [seen]),
         "Nothing was overwritten. Your draft is saved.",
     ]
-    renew = button("Update my draft", custom_ids.draft(draft.id, "renew"), BLUE)
+    renew = Button("Update my draft", custom_ids.draft(draft.id, "renew"), "primary")
     return layout_of(texts, [renew], colour=discord.Colour.orange())

@@ -12,18 +12,14 @@ from bot.rendering import custom_ids
 from bot.rendering.desk.changes import changes_section, editor_name
 from bot.rendering.facts import fact_sections, response_section, source_lines
 from bot.rendering.layout import (
-    BLUE,
     COLOURS,
-    GREEN,
-    GREY,
     OPTION_TEXT,
-    RED,
     SELECT_OPTIONS,
     Button,
     Row,
     Section,
     Select,
-    button,
+    Style,
     foot,
     layout_of,
     page_buttons,
@@ -75,9 +71,9 @@ def draft_layout(
     rows: list[Row]
     match draft.stage:
         case Stage.PROPOSED:
-            rows = [[_button(draft, "Withdraw", "takeback"), *paging]]
+            rows = [[*_buttons(draft, {"Withdraw": "takeback"}), *paging]]
         case Stage.SCHEDULED:
-            rows = [[_button(draft, "Cancel schedule", "unschedule"), *paging]]
+            rows = [[*_buttons(draft, {"Cancel schedule": "unschedule"}), *paging]]
         case _:
             rows = [_adding(draft), _instead(draft, cautions), _parts(draft, parts_from)]
             rows += [_ending(draft, cautions), paging]
@@ -137,26 +133,25 @@ def _proposed(article: Proposed) -> str:
     )
 
 
-def _button(
+def _buttons(
     draft: Draft,
-    label: str,
-    act: str,
+    acts: Mapping[str, str],
     n: int | None = None,
     *,
-    style: discord.ButtonStyle = GREY,
+    style: Style = "secondary",
     disabled: bool = False,
-) -> Button:
-    return button(label, custom_ids.draft(draft.id, act, n), style, disabled=disabled)
+) -> list[Button]:
+    """A button for each of ``acts``, by label."""
+    return [
+        Button(label, custom_ids.draft(draft.id, act, n), style, disabled)
+        for label, act in acts.items()
+    ]
 
 
 def _adding(draft: Draft) -> list[Button]:
-    return [
-        _button(draft, "Add response", "response", style=BLUE),
-        _button(draft, "Add source", "source", style=BLUE),
-        _button(draft, "Topics", "topics"),
-        _button(draft, "Other wordings", "wordings"),
-        _button(draft, "Our finding", "verdict"),
-    ]
+    parts = {"Topics": "topics", "Other wordings": "wordings", "Our finding": "verdict"}
+    adding = {"Add response": "response", "Add source": "source"}
+    return _buttons(draft, adding, style="primary") + _buttons(draft, parts)
 
 
 def _instead(draft: Draft, cautions: Sequence[Caution]) -> list[Button]:
@@ -166,29 +161,28 @@ def _instead(draft: Draft, cautions: Sequence[Caution]) -> list[Button]:
     for caution in cautions:
         if caution.kind in similar and caution.fact is not None and draft.fact_id is None:
             number = caution.fact.id
-            buttons.append(_button(draft, f"Open #{number} instead", "instead", number))
+            acts = {f"Open #{number} instead": "instead"}
             if draft.content.sources:
-                buttons.append(_button(draft, f"Add my source to #{number}", "cite", number))
+                acts[f"Add my source to #{number}"] = "cite"
+            buttons += _buttons(draft, acts, number)
             break
     if draft.article is not None:
-        buttons.append(_button(draft, "Use as source…", "usearticle"))
-        buttons.append(_button(draft, "Discard article", "droparticle"))
+        articles = {"Use as source…": "usearticle", "Discard article": "droparticle"}
+        buttons += _buttons(draft, articles)
     return buttons
 
 
 def _ending(draft: Draft, cautions: Sequence[Caution]) -> list[Button]:
     off = any(caution.kind is WarningKind.NO_SOURCE for caution in cautions)
-    publish = [_button(draft, "Publish", "publish", style=GREEN, disabled=off)]
+    publish, more = {"Publish": "publish"}, {"Publish at…": "at"}
     if draft.fact_id is not None:
-        publish = [
-            _button(draft, "Publish as a correction…", "correct", style=GREEN, disabled=off),
-            _button(draft, "Publish without a note", "publish", disabled=off),
-        ]
+        publish = {"Publish as a correction…": "correct"}
+        more = {"Publish without a note": "publish", "Publish at…": "at"}
     return [
-        *publish,
-        _button(draft, "Publish at…", "at", disabled=off),
-        _button(draft, "Article…", "article"),
-        _button(draft, "Delete draft…", "discard", style=RED),
+        *_buttons(draft, publish, style="success", disabled=off),
+        *_buttons(draft, more, disabled=off),
+        *_buttons(draft, {"Article…": "article"}),
+        *_buttons(draft, {"Delete draft…": "discard"}, style="danger"),
     ]
 
 
@@ -229,32 +223,29 @@ def _option(label: str, said: str, value: str) -> discord.SelectOption:
 def response_layout(draft: Draft, number: int) -> ui.LayoutView:
     """One response as readers see it. ``number`` counts from 1."""
     section = response_section(draft.content.responses[number - 1])
-    edits = {"Who and when": "who", "Response and quote": "said", "Remove": "dropresponse"}
-    return _part(draft, f"Response {number}", section, edits, number)
+    edits = {"Who and when": "who", "Response and quote": "said"}
+    buttons = _buttons(draft, edits, number)
+    buttons += _buttons(draft, {"Remove": "dropresponse"}, number, style="danger")
+    return _part(draft, f"Response {number}", section, buttons)
 
 
 def source_layout(draft: Draft, number: int) -> ui.LayoutView:
     """One source as readers see it. ``number`` counts from 1."""
     section = Section(source_lines(number, draft.content.sources[number - 1]))
-    edits = {"Edit": "citation", "Archive, language, wording": "more", "Remove": "dropsource"}
-    return _part(draft, f"Source {number}", section, edits, number)
+    edits = {"Edit": "citation", "Archive, language, wording": "more"}
+    buttons = _buttons(draft, edits, number)
+    buttons += _buttons(draft, {"Remove": "dropsource"}, number, style="danger")
+    return _part(draft, f"Source {number}", section, buttons)
 
 
-def _part(
-    draft: Draft, name: str, section: Section, acts: Mapping[str, str], number: int
-) -> ui.LayoutView:
-    """One part of a draft. ``acts`` are the names of the buttons' acts, by label."""
-    buttons = [
-        _button(draft, label, act, number, style=RED if label == "Remove" else GREY)
-        for label, act in acts.items()
-    ]
-    buttons.append(_button(draft, "Back to the draft", "page", 0))
-    return layout_of([f"**{name}** of the draft", *page_of_sections([section], 0).items], buttons)
+def _part(draft: Draft, name: str, section: Section, buttons: list[Button]) -> ui.LayoutView:
+    texts = [f"**{name}** of the draft", *page_of_sections([section], 0).items]
+    return layout_of(texts, [*buttons, *_buttons(draft, {"Back to the draft": "page"}, 0)])
 
 
 def discard_layout(draft: Draft) -> ui.LayoutView:
     """Asks for confirmation before a draft is deleted, which cannot be undone."""
-    discard = _button(draft, "Delete draft", "discardnow", style=RED)
-    keep = _button(draft, "Cancel", "page", 0)
+    delete = _buttons(draft, {"Delete draft": "discardnow"}, style="danger")
     claim = excerpt(draft.content.claim.text, 500)
-    return layout_of(f"### Delete this draft?\n{claim}", [discard, keep])
+    cancel = _buttons(draft, {"Cancel": "page"}, 0)
+    return layout_of(f"### Delete this draft?\n{claim}", delete + cancel)

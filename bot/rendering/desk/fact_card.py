@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 
-import discord
 from discord import ui
 
 from bot.rendering import custom_ids
@@ -10,13 +9,9 @@ from bot.rendering.desk.changes import changes_section
 from bot.rendering.desk.draft_card import found_by
 from bot.rendering.facts import fact_sections, footer
 from bot.rendering.layout import (
-    BLUE,
     COLOURS,
-    GREEN,
-    GREY,
-    RED,
     Button,
-    button,
+    Style,
     foot,
     layout_of,
     page_buttons,
@@ -35,26 +30,31 @@ _REASON = 300
 _REDACTED_SHOWN = 1500
 
 
-def desk_fact_layout(fact: Fact, *, page: int = 0, note: str = "") -> ui.LayoutView:
-    """A fact with its moderators' controls; ``note``, at most 500 units, is shown above it."""
+def desk_fact_layout(
+    fact: Fact, *, page: int = 0, note: str = "", below: Sequence[Button] = ()
+) -> ui.LayoutView:
+    """A fact with its moderators' controls, and those in ``below``; ``note``, at most 500 units, is
+    shown above it.
+    """
     sections = [*fact_sections(fact), *found_by(fact)]
     shown = page_of_sections(sections, page, sections_a_page=_SECTIONS_A_PAGE)
-    retract = _button(fact.id, "Retract…", "retract", RED)
-    restore = _button(fact.id, "Restore", "restore", GREEN)
+    retract = _button(fact.id, "Retract…", "retract", "danger")
+    restore = _button(fact.id, "Restore", "restore", "success")
     return layout_of(
         [*([note] if note else []), *shown.items, footer(fact, shown)],
         [
-            _button(fact.id, "Edit", "edit", BLUE),
+            _button(fact.id, "Edit", "edit", "primary"),
             _button(fact.id, "Add response", "respond"),
             _button(fact.id, "Add source", "cite"),
             _button(fact.id, "Mark as checked", "review"),
         ],
         [
-            button("Show everyone", custom_ids.show_everyone(fact.id)),
+            Button("Show everyone", custom_ids.show_everyone(fact.id)),
             _button(fact.id, "History", "history"),
             restore if fact.retraction else retract,
         ],
         page_buttons(shown, lambda to: custom_ids.desk_fact(fact.id, "show", to)),
+        below,
         colour=COLOURS[fact.standing],
     )
 
@@ -78,8 +78,8 @@ def proposal_layout(
     return layout_of(
         [heading + why, *shown.items, *below],
         [
-            button("Approve and publish", custom_ids.proposal(draft.id, "approve"), GREEN),
-            button("Return…", custom_ids.proposal(draft.id, "return")),
+            Button("Approve and publish", custom_ids.proposal(draft.id, "approve"), "success"),
+            Button("Return…", custom_ids.proposal(draft.id, "return")),
             *page_buttons(shown, lambda to: custom_ids.proposal(draft.id, "page", to)),
         ],
         colour=COLOURS[fact.standing],
@@ -103,7 +103,7 @@ def redaction_layout(asked: RedactionRequest, *, shows_text: bool) -> ui.LayoutV
     lines.append("-# Another moderator must approve it")
     decide = _button(asked.fact_id, "Review…", "cut")
     if shows_text:
-        decide = _button(asked.fact_id, "Remove for good", "approvecut", RED)
+        decide = _button(asked.fact_id, "Remove for good", "approvecut", "danger")
     return layout_of("\n".join(lines), [decide, _button(asked.fact_id, "Decline", "declinecut")])
 
 
@@ -119,12 +119,12 @@ def merge_layout(united: FactContent, survivor: int, other: Fact) -> ui.LayoutVi
     return layout_of(
         [heading, *shown.items],
         [
-            button("Merge", custom_ids.merge(survivor, other.id, "merge"), GREEN),
-            button("Keep both", custom_ids.merge(survivor, other.id, "leave")),
+            Button("Merge", custom_ids.merge(survivor, other.id, "merge"), "success"),
+            Button("Keep both", custom_ids.merge(survivor, other.id, "leave")),
         ],
         colour=COLOURS[united.standing],
     )
 
 
-def _button(fact_id: int, label: str, act: str, style: discord.ButtonStyle = GREY) -> Button:
-    return button(label, custom_ids.desk_fact(fact_id, act), style)
+def _button(fact_id: int, label: str, act: str, style: Style = "secondary") -> Button:
+    return Button(label, custom_ids.desk_fact(fact_id, act), style)

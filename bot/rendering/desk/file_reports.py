@@ -5,7 +5,7 @@ from collections.abc import Collection
 from discord import ui
 
 from bot.rendering import custom_ids
-from bot.rendering.layout import GREEN, Button, button, layout_of
+from bot.rendering.layout import Button, Style, layout_of
 from facts.markdown import excerpt
 from facts.usecases.desk.desk_files import Choice, FileForm, ImportDone, ImportPlan
 
@@ -63,16 +63,17 @@ def plan_layout(plan: ImportPlan, files: Collection[str]) -> ui.LayoutView:
     settling = [
         _button(plan, label, act) for choice in plan.choices for label, act in _SETTLING[choice]
     ]
-    run = _button(plan, "Import", "run", disabled=not plan.good or bool(plan.refused))
+    run = _button(plan, "Import", "run", "success", disabled=not plan.good or bool(plan.refused))
     if plan.refused_rows and plan.good and not plan.blocked:
-        run = _button(plan, f"Import the {plan.good:,} good ones", "good")
-    run.style = GREEN
+        run = _button(plan, f"Import the {plan.good:,} good ones", "good", "success")
     ending = [run, _button(plan, "Template", "template"), _button(plan, "Cancel", "leave")]
     return layout_of("\n".join(lines), settling, ending, files=files)
 
 
-def _button(plan: ImportPlan, label: str, act: str, *, disabled: bool = False) -> Button:
-    return button(label, custom_ids.import_(plan.id, act), disabled=disabled)
+def _button(
+    plan: ImportPlan, label: str, act: str, style: Style = "secondary", *, disabled: bool = False
+) -> Button:
+    return Button(label, custom_ids.import_(plan.id, act), style, disabled)
 
 
 def _numbers(changed: tuple[int, ...]) -> str:

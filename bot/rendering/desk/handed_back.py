@@ -7,7 +7,7 @@ import discord
 from discord import ui
 
 from bot.rendering import custom_ids
-from bot.rendering.layout import BLUE, button, layout_of
+from bot.rendering.layout import Button, layout_of
 from facts.markdown import cut, escape, size
 
 _SHOWN_IN_ALL = 2600
@@ -40,7 +40,7 @@ def handed_back(sentence: str, typed: Sequence[tuple[str, str]], form_id: str | 
     if len(shown) < len(typed):
         file = "\n\n".join(f"{label}\n{value}" for label, value in typed)
         texts.append("-# Everything you typed is in the attached file.")
-    again = [button("Reopen the form", custom_ids.again(form_id), BLUE)] if form_id else []
+    again = [Button("Reopen the form", custom_ids.again(form_id), "primary")] if form_id else []
     files = [FILE_NAME] if file is not None else []
     return HandedBack(layout_of(texts, again, colour=discord.Colour.orange(), files=files), file)
 

@@ -7,7 +7,7 @@ from discord import ui
 
 from bot.rendering import custom_ids
 from bot.rendering.desk.changes import editor_name
-from bot.rendering.layout import OPTION_TEXT, Button, button, layout_of, options_of, select_of
+from bot.rendering.layout import OPTION_TEXT, Button, layout_of, options_of, select_of
 from facts.markdown import cut, excerpt
 from facts.usecases.desk.blocking import BlockedPerson
 from facts.usecases.desk.desk_settings import DeskSettings, Strictness
@@ -88,7 +88,7 @@ def _changing(settings: DeskSettings) -> list[Button]:
         "about": "How we check…",
         "requests": "Readers’ requests…",
     }
-    return [button(label, custom_ids.desk_setup(act)) for act, label in labels.items()]
+    return [Button(label, custom_ids.desk_setup(act)) for act, label in labels.items()]
 
 
 def _requests(settings: DeskSettings) -> str:

@@ -7,14 +7,10 @@ from discord import ui
 
 from bot.rendering import custom_ids
 from bot.rendering.layout import (
-    BLUE,
     BUTTON_LABEL,
-    GREEN,
-    GREY,
     OPTION_TEXT,
-    RED,
     Button,
-    button,
+    Style,
     layout_of,
     page_buttons,
     select_of,
@@ -45,7 +41,7 @@ def queue_layout(page: Page[Queued], kind: RequestKind | None, *, takes: bool) -
         RequestKind.ERROR.value: "Errors",
     }
     kinds = [
-        button(label, custom_ids.queue(which, 0), disabled=which == chosen)
+        Button(label, custom_ids.queue(which, 0), disabled=which == chosen)
         for which, label in labels.items()
     ]
     if not page.items:
@@ -109,20 +105,20 @@ def request_layout(queued: Queued, *, me: str, note: str = "") -> ui.LayoutView:
     mine = queued.taken is not None and queued.taken.by == me
     take = _button(queued, "Release" if mine else "Take", "take")
     decline = _button(queued, "Decline…", "decline")
-    block = _button(queued, "Block this asker", "block", RED)
-    back = button("◀ Back", custom_ids.queue("all", 0))
+    block = _button(queued, "Block this asker", "block", "danger")
+    back = Button("◀ Back", custom_ids.queue("all", 0))
     if error:
-        answer = _button(queued, "Open the claim", "fact", BLUE)
+        answer = _button(queued, "Open the claim", "fact", "primary")
         reply = _button(queued, "Reply…", "reply")
         return layout_of(texts, [answer, reply, take], [decline, block, back])
-    answer = _button(queued, "Answer with a new fact", "draft", BLUE)
+    answer = _button(queued, "Answer with a new fact", "draft", "primary")
     pick = _button(queued, "Answer with a claim…", "pick")
     merge = _button(queued, "Merge with…", "same")
     return layout_of(texts, [answer, pick, take], [decline, merge, block, back])
 
 
-def _button(queued: Queued, label: str, act: str, style: discord.ButtonStyle = GREY) -> Button:
-    return button(label, custom_ids.request(queued.request.number, act), style)
+def _button(queued: Queued, label: str, act: str, style: Style = "secondary") -> Button:
+    return Button(label, custom_ids.request(queued.request.number, act), style)
 
 
 def news_layout(queued: Queued) -> ui.LayoutView:
@@ -143,15 +139,13 @@ def digest_layout(requests: Sequence[Queued]) -> ui.LayoutView:
     return layout_of([heading, "\n".join(lines)])
 
 
-def add_tell_buttons(layout: ui.LayoutView, fact_id: int, waiting: Sequence[Queued]) -> None:
-    """Add buttons under a published fact that close the requests it answers."""
-    buttons = [
-        button(
+def tell_buttons(fact_id: int, waiting: Sequence[Queued]) -> list[Button]:
+    """The buttons under a published fact that close the requests it answers."""
+    return [
+        Button(
             cut(f"Tell everyone who asked “{one.request.text}”", BUTTON_LABEL),
             custom_ids.request(one.request.number, "tell", fact_id),
-            GREEN,
+            "success",
         )
         for one in waiting[:_TOLD_AT_ONCE]
     ]
-    if buttons:
-        layout.add_item(ui.ActionRow(*buttons))

@@ -8,15 +8,7 @@ from discord import ui
 from bot.rendering import custom_ids
 from bot.rendering.asking.answer_card import ask_button, asked_line
 from bot.rendering.facts import fact_sections, footer, is_long, short_sections
-from bot.rendering.layout import (
-    COLOURS,
-    RED,
-    button,
-    layout_of,
-    options_of,
-    page_of_sections,
-    select_of,
-)
+from bot.rendering.layout import COLOURS, Button, layout_of, options_of, page_of_sections, select_of
 from facts.markdown import excerpt
 from facts.model import Fact
 from facts.usecases.newsroom.asker_mailbox import RequestTold
@@ -61,7 +53,7 @@ def _handed(heading: str, request: Request, more: str, *, direct: bool) -> ui.La
         "See or withdraw what you asked with `/requests`."
     )
     text = f"### {heading}\n“{excerpt(request.text, _QUESTION)}”{more}\nI’ll let you know {how}."
-    return layout_of([text, kept], [button("Withdraw", custom_ids.withdraw(request.number))])
+    return layout_of([text, kept], [Button("Withdraw", custom_ids.withdraw(request.number))])
 
 
 def waiting_words(count: int) -> str:
@@ -150,15 +142,15 @@ def more_layout(fact: Fact, decided: str, *, reports: bool, asked: str = "") -> 
     lines = (f"### Claim #{fact.id}", excerpt(fact.claim.text, _CLAIM), asked_line(asked))
     text = "\n".join(line for line in lines if line)
     actions = [
-        button("Cite", custom_ids.cite(fact.id)),
-        button("History", custom_ids.versions(fact.id, 0)),
-        button("Show all", custom_ids.fact_page("fact", fact.id, 0)),
+        Button("Cite", custom_ids.cite(fact.id)),
+        Button("History", custom_ids.versions(fact.id, 0)),
+        Button("Show all", custom_ids.fact_page("fact", fact.id, 0)),
     ]
     if reports:
-        actions.append(button("Report an error…", custom_ids.report(fact.id)))
+        actions.append(Button("Report an error…", custom_ids.report(fact.id)))
     feedback = [
-        button("Helpful", custom_ids.vote(fact.id, decided, "yes")),
-        button("Not what I asked", custom_ids.vote(fact.id, decided, "no")),
+        Button("Helpful", custom_ids.vote(fact.id, decided, "yes")),
+        Button("Not what I asked", custom_ids.vote(fact.id, decided, "no")),
     ]
     return layout_of(text, actions, feedback)
 
@@ -193,7 +185,7 @@ def privacy_layout(kept: Kept) -> ui.LayoutView:
     if kept.blocked_by:
         texts.append(_BLOCK)
     texts.append(_CHANGES)
-    forget = [button("Forget me", custom_ids.forget(), RED)] if kept.count else []
+    forget = [Button("Forget me", custom_ids.forget(), "danger")] if kept.count else []
     return layout_of(texts, forget)
 
 
