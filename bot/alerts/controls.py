@@ -44,17 +44,12 @@ class Care(Control, template=custom_ids.subscription.template):
 
     async def act(self, interaction: discord.Interaction[Any]) -> None:
         await client_of(interaction).alerts.cards.act(
-            interaction, self.text("subscription"), self.text("act")
+            interaction, self.text("subscription"), self.text("act") or "pause"
         )
 
 
-class PauseAWeek(Control, template=custom_ids.week.template):
+class PauseAWeek(Care, template=custom_ids.week.template):
     """Pauses a subscription for a week; a button under its alerts."""
-
-    async def act(self, interaction: discord.Interaction[Any]) -> None:
-        await client_of(interaction).alerts.cards.act(
-            interaction, self.text("subscription"), "pause"
-        )
 
 
 class Mute(Control, template=custom_ids.mute.template):

@@ -11,8 +11,9 @@ from bot.alerts.subscribers import Subscribers
 from bot.alerts.subscription_forms import EditFilters, EditTimes, SubscriptionForm
 from bot.alerts.typed_options import MORNING, TypedFilter, rhythm
 from bot.interactions.replies import defer, open_modal, say, show
-from bot.rendering.alerts.change_card import ANY_STANCE, change_layout
 from bot.rendering.alerts.subscription_card import (
+    ANY_STANCE,
+    change_layout,
     list_layout,
     preview_layout,
     spec_words,
@@ -61,25 +62,24 @@ class SubscriptionCards:
         message = interaction.message
         under_an_alert = message is not None and not message.flags.ephemeral
         who = await self._subscribers.identify(interaction, here=under_an_alert)
+        kept = await self._subscribing.get(who, subscription_id)
         match act:
             case "pause":
                 until = self._alerting.clock() + _WEEK
                 paused = await self._subscribing.pause(who, subscription_id, until)
                 await self._show(interaction, paused)
             case "resume":
-                await self._resume(interaction, who, subscription_id)
+                note = "**Subscribed.**" if kept.unknown else ""
+                resumed = await self._subscribing.resume(who, subscription_id)
+                await self._show(interaction, resumed, note=note)
             case "delete" | "unsubscribe":
-                await self._delete(interaction, who, subscription_id)
+                await self._subscribing.delete(who, subscription_id)
+                told = f"**Deleted.** You’ll get no more alerts for {spec_words(kept)}."
+                if kept.unknown:
+                    told = f"**Cancelled.** You’re not subscribed to {spec_words(kept)}."
+                await show(interaction, layout_of(told))
             case "test":
                 await self._test(interaction, who, subscription_id)
-            case _:
-                kept = await self._subscribing.get(who, subscription_id)
-                await self._open(interaction, who, kept, act)
-
-    async def _open(
-        self, interaction: discord.Interaction, who: Subscriber, kept: Subscription, what: str
-    ) -> None:
-        match what:
             case "change":
                 await show(interaction, change_layout(kept))
             case "filters":
@@ -89,8 +89,7 @@ class SubscriptionCards:
             case "preview":
                 await defer(interaction)
                 preview = await self._alerting.previewing.preview(who, kept.spec)
-                layout = preview_layout(preview, kept, back_to=kept.id)
-                await show(interaction, layout)
+                await show(interaction, preview_layout(preview, kept, back_to=kept.id))
             case _:
                 await self._show(interaction, kept)
 
@@ -100,7 +99,7 @@ class SubscriptionCards:
         """Mute a topic of a subscription, from a control under an alert."""
         who = await self._subscribers.identify(interaction, here=True)
         kept = await self._subscribing.mute(who, subscription_id, topic)
-        await self._show(interaction, kept, note=f"**Muted** the topic {_quoted(topic)}.")
+        await self._show(interaction, kept, note=f"**Muted** the topic “{escape(topic)}”.")
 
     async def choose(
         self,
@@ -135,23 +134,6 @@ class SubscriptionCards:
         fields = form.read(old, typed)
         kept = await self._subscribing.change(who, subscription_id, **fields)
         await show(interaction, change_layout(kept))
-
-    async def _resume(
-        self, interaction: discord.Interaction, who: Subscriber, subscription_id: str
-    ) -> None:
-        before = await self._subscribing.get(who, subscription_id)
-        kept = await self._subscribing.resume(who, subscription_id)
-        await self._show(interaction, kept, note="**Subscribed.**" if before.unknown else "")
-
-    async def _delete(
-        self, interaction: discord.Interaction, who: Subscriber, subscription_id: str
-    ) -> None:
-        kept = await self._subscribing.get(who, subscription_id)
-        await self._subscribing.delete(who, subscription_id)
-        told = f"**Deleted.** You’ll get no more alerts for {spec_words(kept)}."
-        if kept.unknown:
-            told = f"**Cancelled.** You’re not subscribed to {spec_words(kept)}."
-        await show(interaction, layout_of(told))
 
     async def _unfollow(
         self, interaction: discord.Interaction, who: Subscriber, subscription_id: str, fact_id: int
@@ -212,7 +194,3 @@ def _chosen(old: Subscription, what: str, values: Sequence[str]) -> dict[str, ob
                     TypedFilter.from_filter(old.wanted or EVERYTHING), stance=stance
                 ).wanted
             }
-
-
-def _quoted(topic: str) -> str:
-    return f"“{escape(topic)}”"

@@ -2,6 +2,7 @@
 
 from abc import abstractmethod
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any, Self
 
 import discord
@@ -14,6 +15,7 @@ from facts.alerts.subscription import Daily, Subscription, Weekly
 from facts.forms.moments import zone_named
 
 _LONGEST = 500
+_TEXTS = ("topics", "keywords", "speakers", "outlets")
 _JOINTS = "Commas: any of them. Plus signs (+): all of them"
 _ALL, _ANY = "all", "any"
 
@@ -45,10 +47,7 @@ class EditFilters(SubscriptionForm):
             "Together",
             kind=Kind.ONE_OF,
             required=True,
-            choices=(
-                (_ALL, "Match all of these"),
-                (_ANY, "Match any of these"),
-            ),
+            choices=((_ALL, "Match all of these"), (_ANY, "Match any of these")),
         ),
     )
 
@@ -56,27 +55,14 @@ class EditFilters(SubscriptionForm):
     def opened_on(cls, subscription: Subscription) -> Self:
         """The form, prefilled from ``subscription``."""
         typed = TypedFilter.from_filter(subscription.wanted or EVERYTHING)
-        values = {
-            "topics": typed.topics,
-            "keywords": typed.keywords,
-            "speakers": typed.speakers,
-            "outlets": typed.outlets,
-            "join": _ANY if typed.any_of else _ALL,
-        }
+        values = {name: getattr(typed, name) for name in _TEXTS}
+        values["join"] = _ANY if typed.any_of else _ALL
         return cls(subscription.id, values=values)
 
     def read(self, old: Subscription, typed: Mapping[str, str]) -> Mapping[str, object]:
         before = TypedFilter.from_filter(old.wanted or EVERYTHING)
-        now = TypedFilter(
-            topics=typed.get("topics", ""),
-            keywords=typed.get("keywords", ""),
-            speakers=typed.get("speakers", ""),
-            outlets=typed.get("outlets", ""),
-            stance=before.stance,
-            desk=before.desk,
-            any_of=typed.get("join") == _ANY,
-        )
-        return {"wanted": now.wanted}
+        texts: dict[str, Any] = {name: typed.get(name, "") for name in _TEXTS}
+        return {"wanted": replace(before, **texts, any_of=typed.get("join") == _ANY).wanted}
 
 
 class EditTimes(SubscriptionForm):

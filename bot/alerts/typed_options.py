@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import time
-from typing import Self
+from typing import Any, Self
 
 from pydantic import ValidationError
 
@@ -75,26 +75,17 @@ class TypedFilter:
     def from_filter(cls, wanted: Filter) -> Self:
         """The inverse of the property ``wanted``, for filters that it produced."""
         parts = _fields_of(wanted)
-        texts = {"topic": "", "keyword": "", "speaker": "", "outlet": ""}
-        stance, desk = None, None
+        fields: dict[str, Any] = {}
         for part in parts:
             match part:
                 case WithStance():
-                    stance = part.stance
+                    fields["stance"] = part.stance
                 case OfDesk():
-                    desk = part.desk
+                    fields["desk"] = part.desk
                 case _:
                     if kinds := [condition.kind for condition in conditions(part)]:
-                        texts[kinds[0]] = _as_typed(part)
-        return cls(
-            topics=texts["topic"],
-            keywords=texts["keyword"],
-            speakers=texts["speaker"],
-            outlets=texts["outlet"],
-            stance=stance,
-            desk=desk,
-            any_of=isinstance(wanted, AnyOf) and len(parts) > 1,
-        )
+                        fields[f"{kinds[0]}s"] = _as_typed(part)
+        return cls(**fields, any_of=isinstance(wanted, AnyOf) and len(parts) > 1)
 
 
 def _fields_of(wanted: Filter) -> tuple[Filter, ...]:

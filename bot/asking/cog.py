@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import discord
@@ -15,7 +16,7 @@ from bot.newsroom.services import is_correctable
 from bot.rendering import custom_ids
 from bot.rendering.asking.about import about_layout, help_layout
 from bot.rendering.asking.answer_card import YOU_ASKED, answer_layout, checked_layout
-from bot.rendering.asking.citation_cards import verified_layout
+from bot.rendering.asking.fact_details import verified_layout
 from bot.rendering.layout import CHOICE_TEXT, CHOICES
 from facts.markdown import cut, without_mentions
 from facts.model import Fact, Refusal
@@ -69,19 +70,10 @@ class AskingCog(commands.Cog):
         correctable = private or is_correctable(interaction)
         ask = await ask_id(interaction)
         link = await _page(interaction, answer)
+        render = partial(answer_layout, answer)
         if len(text) > _LONGEST_QUESTION:
-            layout = checked_layout(
-                checked,
-                shareable=shareable,
-                asked=YOU_ASKED,
-                correctable=correctable,
-                ask=ask,
-                link=link,
-            )
-        else:
-            layout = answer_layout(
-                answer, shareable=shareable, correctable=correctable, ask=ask, link=link
-            )
+            render = partial(checked_layout, checked, asked=YOU_ASKED)
+        layout = render(shareable=shareable, correctable=correctable, ask=ask, link=link)
         message_id = await send(interaction, layout, private=private)
         # After the reply, so that it does not wait for the store.
         await newsroom.count(interaction, answer)

@@ -15,8 +15,7 @@ from bot.interactions.replies import is_private, send, show
 from bot.newsroom.services import is_correctable
 from bot.rendering import custom_ids
 from bot.rendering.asking.answer_card import asked_in, asked_line, none_of_these_layout
-from bot.rendering.asking.citation_cards import cite_layout, versions_layout
-from bot.rendering.asking.wordings import wordings_layout
+from bot.rendering.asking.fact_details import cite_layout, versions_layout, wordings_layout
 from bot.rendering.facts import fact_layout
 from facts.model import Fact
 from facts.usecases.reading.fact_lists import Facet

@@ -5,12 +5,11 @@ card or form. The use-cases refuse drafts of other members.
 from collections.abc import Mapping
 
 from bot.desk.desk_replies import Card, Press, Reply
-from bot.desk.forms.claim import EditClaim, EditSpeaker, EditVerdict
+from bot.desk.forms.claim import EditClaim, EditSpeaker, EditTopics, EditVerdict, EditWordings
 from bot.desk.forms.desk_form import DraftForm, numbered
 from bot.desk.forms.publish_forms import PublishAt, PublishCorrection, ReturnProposal
 from bot.desk.forms.response import AddResponse, EditResponder, EditResponse
 from bot.desk.forms.source import EditSource, EditSourceDetails, GiveArticle, SourceFromArticle
-from bot.desk.forms.topics import EditTopics, EditWordings
 from bot.desk.services import Act, DeskServices
 from bot.rendering.desk.changes import changed_places, decided_layout
 from bot.rendering.desk.draft_card import discard_layout, response_layout, source_layout
@@ -66,8 +65,7 @@ async def _edit(services: DeskServices, press: Press) -> Reply:
 
 async def _drop_response(services: DeskServices, press: Press) -> Reply:
     draft = await services.desk.drafting.remove_response(press.member, press.target, press.n)
-    note = f"Response {press.n} removed."
-    return await services.cards.draft(press.member, draft, note=note)
+    return await services.cards.draft(press.member, draft, note=f"Response {press.n} removed.")
 
 
 async def _drop_source(services: DeskServices, press: Press) -> Reply:

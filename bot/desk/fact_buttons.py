@@ -1,6 +1,6 @@
 """What moderators do with one published fact, by /fact commands or the controls on its cards."""
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Mapping
 
 from bot.desk.desk_replies import Card, Press, Reply
 from bot.desk.forms.publish_forms import RetractFact
@@ -31,43 +31,45 @@ async def show(
     return Card(desk_fact_layout(fact, page=page, note=note))
 
 
-async def edit(services: DeskServices, member: Member, fact_id: int) -> Card:
+async def _show(services: DeskServices, press: Press) -> Reply:
+    return await show(services, press.member, press.target, page=press.n)
+
+
+async def _edit(services: DeskServices, press: Press) -> Reply:
     """Open a draft that edits the fact's latest revision."""
-    draft = await services.desk.drafting.open_edit(member, fact_id)
-    return await services.cards.draft(member, draft)
+    draft = await services.desk.drafting.open_edit(press.member, int(press.target))
+    return await services.cards.draft(press.member, draft)
 
 
-async def review(services: DeskServices, member: Member, fact_id: int, again: str = "") -> Card:
+async def review(services: DeskServices, press: Press, again: str = "") -> Reply:
     """Record that the fact was checked today; ``again`` is the typed date of the next check."""
-    outcome = await services.desk.changing.review(member, fact_id, again)
-    return await services.cards.outcome(member, outcome, "**Marked as checked today.**")
+    outcome = await services.desk.changing.review(press.member, int(press.target), again)
+    return await services.cards.outcome(press.member, outcome, "**Marked as checked today.**")
 
 
-async def restore(services: DeskServices, member: Member, fact_id: int, reason: str = "") -> Card:
+async def restore(services: DeskServices, press: Press, reason: str = "") -> Reply:
     """Take back a retraction."""
-    outcome = await services.desk.changing.restore(member, fact_id, reason)
-    return await services.cards.outcome(
-        member, outcome, "**Restored.** Readers no longer see the retraction."
-    )
+    outcome = await services.desk.changing.restore(press.member, int(press.target), reason)
+    done = "**Restored.** Readers no longer see the retraction."
+    return await services.cards.outcome(press.member, outcome, done)
 
 
-async def history(services: DeskServices, member: Member, fact_id: int, *, page: int = 0) -> Card:
-    """A page of the fact's changes, newest first; ``page`` counts from 0."""
-    shown = await services.desk.history.of_fact(member, fact_id, page, size=ENTRIES_A_PAGE)
-    return Card(history_layout(fact_id, shown))
+async def _history(services: DeskServices, press: Press) -> Reply:
+    """A page of the fact's changes, newest first; ``press.n`` counts from 0."""
+    fact_id, history = int(press.target), services.desk.history
+    page = await history.of_fact(press.member, fact_id, press.n, size=ENTRIES_A_PAGE)
+    return Card(history_layout(fact_id, page))
 
 
-async def redaction(services: DeskServices, member: Member, fact_id: int) -> Card:
+async def _redaction(services: DeskServices, press: Press) -> Reply:
     """The pending redaction of a fact with the text to remove, for the moderator who approves."""
-    asked = await services.desk.redactions.waiting(member, fact_id)
+    asked = await services.desk.redactions.waiting(press.member, int(press.target))
     return Card(redaction_layout(asked, shows_text=True), beside=True)
 
 
-async def request_redaction(
-    services: DeskServices, member: Member, fact_id: int, text: str, reason: str
-) -> Card:
+async def request_redaction(services: DeskServices, press: Press, text: str, reason: str) -> Reply:
     """Request the removal of a text; another moderator must approve. The log omits the text."""
-    asked = await services.desk.redactions.request(member, fact_id, text, reason)
+    asked = await services.desk.redactions.request(press.member, int(press.target), text, reason)
     news = redaction_layout(asked, shows_text=False)
     nonce = f"redact-{asked.fact_id}-{asked.at.timestamp():.0f}"
     return Card(
@@ -75,7 +77,7 @@ async def request_redaction(
             "Another moderator must approve this: in the log channel, or with "
             f"`/fact redact` and claim #{asked.fact_id}. Until then nothing is removed."
         ),
-        news=LogNews(member.desk, news, nonce=nonce[:25]),
+        news=LogNews(press.member.desk, news, nonce=nonce[:25]),
     )
 
 
@@ -92,10 +94,6 @@ async def _decline_redaction(services: DeskServices, press: Press) -> Reply:
     return Card(layout_of("OK, nothing is removed."))
 
 
-async def _show(services: DeskServices, press: Press) -> Reply:
-    return await show(services, press.member, press.target, page=press.n)
-
-
 async def _respond(services: DeskServices, press: Press) -> Reply:
     fact = await services.desk.changing.fact(press.member, press.target)
     return RespondToFact.begun(fact.id, ResponseForm(Stance.DENIES), SourceForm())
@@ -106,10 +104,6 @@ async def _cite(services: DeskServices, press: Press) -> Reply:
     return CiteFact(str(fact.id))
 
 
-async def _history(services: DeskServices, press: Press) -> Reply:
-    return await history(services, press.member, int(press.target), page=press.n)
-
-
 async def _undo(services: DeskServices, press: Press) -> Reply:
     history = services.desk.history
     entry = await history.undoable(press.member, int(press.target), int(press.chosen[0]))
@@ -117,11 +111,9 @@ async def _undo(services: DeskServices, press: Press) -> Reply:
 
 
 async def _undo_now(services: DeskServices, press: Press) -> Reply:
-    change = press.n
-    outcome = await services.desk.changing.undo(press.member, int(press.target), change)
-    return await services.cards.outcome(
-        press.member, outcome, "**Undone.** The history keeps both versions."
-    )
+    outcome = await services.desk.changing.undo(press.member, int(press.target), press.n)
+    done = "**Undone.** The history keeps both versions."
+    return await services.cards.outcome(press.member, outcome, done)
 
 
 async def _retract(services: DeskServices, press: Press) -> Reply:
@@ -129,27 +121,18 @@ async def _retract(services: DeskServices, press: Press) -> Reply:
     return RetractFact(press.target)
 
 
-def _on_fact(do: Callable[[DeskServices, Member, int], Awaitable[Card]]) -> Act:
-    """Turns a function that commands use, too, into an act on the card's fact."""
-
-    async def act(services: DeskServices, press: Press) -> Reply:
-        return await do(services, press.member, int(press.target))
-
-    return act
-
-
 # By the act's name in the custom id (``custom_ids.desk_fact``); the target is the fact's number.
 ACTS: Mapping[str, Act] = {
     "approvecut": _approve_redaction,
     "cite": _cite,
-    "cut": _on_fact(redaction),
+    "cut": _redaction,
     "declinecut": _decline_redaction,
-    "edit": _on_fact(edit),
+    "edit": _edit,
     "history": _history,
     "respond": _respond,
-    "restore": _on_fact(restore),
+    "restore": restore,
     "retract": _retract,
-    "review": _on_fact(review),
+    "review": review,
     "show": _show,
     "undo": _undo,
     "undonow": _undo_now,

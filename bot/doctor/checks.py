@@ -33,7 +33,7 @@ _NEEDED = {
 }
 
 
-class Outcome(StrEnum):
+class Severity(StrEnum):
     """The result of a check: fine, a warning, or something to fix."""
 
     GOOD = "good"
@@ -46,21 +46,33 @@ class Finding:
     """One line of the report: what was checked, its state, and what to do."""
 
     subject: str
-    outcome: Outcome
+    severity: Severity
     says: str
     advice: str = ""
+
+
+def bad(subject: str, says: str, advice: str = "") -> Finding:
+    """A finding to fix."""
+    return Finding(subject, Severity.BAD, says, advice)
+
+
+def note(subject: str, says: str, advice: str = "") -> Finding:
+    """A warning."""
+    return Finding(subject, Severity.NOTE, says, advice)
+
+
+def good(subject: str, says: str) -> Finding:
+    """Nothing to do."""
+    return Finding(subject, Severity.GOOD, says)
 
 
 def check_intents(flags: discord.ApplicationFlags) -> Finding:
     """Check for privileged intents that are enabled but not used."""
     on = dict.fromkeys(name for flag, name in _NOT_USED.items() if getattr(flags, flag))
     if not on:
-        return Finding(
-            "Intents", Outcome.GOOD, ("No privileged intents are on, and none are needed.")
-        )
-    return Finding(
+        return good("Intents", "No privileged intents are on, and none are needed.")
+    return note(
         "Intents",
-        Outcome.NOTE,
         f"On but not needed: {', '.join(on)}.",
         "Turn them off in the developer portal, under Bot: Discord reviews bots that have them.",
     )
@@ -76,39 +88,26 @@ def check_channel(
         needed["send_messages_in_threads"] = "Send Messages in Threads"
     missing = [label for flag, label in needed.items() if not getattr(permissions, flag)]
     subject = f"Channel {name}"
-    found = [
-        Finding(
+    sending = good(subject, "Alerts can be sent here.")
+    if missing:
+        sending = bad(
             subject,
-            Outcome.BAD,
             f"Missing permissions: {', '.join(missing)}.",
             "Give them to the bot's role in the channel's settings, under Permissions.",
         )
-        if missing
-        else Finding(subject, Outcome.GOOD, "Alerts can be sent here.")
-    ]
     if permissions.view_channel:
-        says = "Answers posted here can be corrected later."
-        found.append(Finding(subject, Outcome.GOOD, says))
-    else:
-        found.append(
-            Finding(
-                subject,
-                Outcome.BAD,
-                "Answers posted here can’t be corrected later.",
-                "Give the bot View Channel there.",
-            )
-        )
-    return found
+        return [sending, good(subject, "Answers posted here can be corrected later.")]
+    says = "Answers posted here can’t be corrected later."
+    return [sending, bad(subject, says, "Give the bot View Channel there.")]
 
 
 def check_clock(here: datetime, at_discord: datetime) -> Finding:
     """Compare this machine's clock with Discord's."""
     apart = abs(here - at_discord)
     if apart <= _CLOCK_MAY_DIFFER:
-        return Finding("Clock", Outcome.GOOD, "It matches Discord's.")
-    return Finding(
+        return good("Clock", "It matches Discord's.")
+    return bad(
         "Clock",
-        Outcome.BAD,
         f"It differs from Discord's by {apart.total_seconds():.0f} seconds.",
         "Turn on time synchronisation (on systemd: timedatectl set-ntp true).",
     )
@@ -118,10 +117,9 @@ def check_way_to_discord(seconds: float) -> Finding:
     """Rate the duration of one request to Discord."""
     took = f"One request takes {seconds * 1000:.0f} ms."
     if seconds <= _SLOW_SECONDS:
-        return Finding("Time to Discord", Outcome.GOOD, took)
-    return Finding(
+        return good("Time to Discord", took)
+    return note(
         "Time to Discord",
-        Outcome.NOTE,
         took,
         "Discord waits 3 seconds for an answer. Run the bot closer to Discord or on a faster "
         "connection.",
@@ -132,38 +130,31 @@ def check_sign_ins(left: int, total: int) -> Finding:
     """Check how many sign-ins Discord still allows today."""
     says = f"{left} of {total} sign-ins left today."
     if left >= _FEW_SIGN_INS:
-        return Finding("Sign-ins", Outcome.GOOD, says)
-    return Finding(
-        "Sign-ins",
-        Outcome.BAD if left == 0 else Outcome.NOTE,
-        says,
-        "Something restarts the bot over and over: read its log before you start it again.",
-    )
+        return good("Sign-ins", says)
+    advice = "Something restarts the bot over and over: read its log before you start it again."
+    return (note if left else bad)("Sign-ins", says, advice)
 
 
 def check_servers(count: int) -> Finding:
     """Check the number of servers against Discord's limits on verification and shards."""
+    subject = "Discord's limits"
     says = f"The bot is in {count} {'server' if count == 1 else 'servers'}."
     if count < _VERIFICATION_FROM:
-        return Finding(
-            "Discord's limits",
-            Outcome.GOOD,
-            f"{says} You can apply for verification from {_VERIFICATION_FROM} servers.",
+        return good(
+            subject, f"{says} You can apply for verification from {_VERIFICATION_FROM} servers."
         )
     if count <= _UNVERIFIED_AT_MOST:
-        return Finding(
-            "Discord's limits",
-            Outcome.NOTE,
+        return note(
+            subject,
             says,
             f"An unverified app can’t join more than {_UNVERIFIED_AT_MOST} servers. Apply for "
             "verification in the developer portal; you need a privacy policy and terms of "
             "service.",
         )
     if count < _SHARDS_NEEDED_AT * 0.8:
-        return Finding("Discord's limits", Outcome.GOOD, says)
-    return Finding(
-        "Discord's limits",
-        Outcome.NOTE,
+        return good(subject, says)
+    return note(
+        subject,
         says,
         f"From {_SHARDS_NEEDED_AT} servers on, the bot needs more than one shard: see "
         "docs/scaling.md.",
@@ -174,15 +165,12 @@ def check_disk(free: int) -> Finding:
     """Check the free space, in bytes, on the disk of the store."""
     says = f"{free / _GIGABYTE:.1f} GB free on the store's disk."
     if free >= _LEAST_DISK_BYTES:
-        return Finding("Disk", Outcome.GOOD, says)
-    return Finding(
-        "Disk", Outcome.BAD, says, ("Free up at least 1 GB. Otherwise backups will fail first.")
-    )
+        return good("Disk", says)
+    return bad("Disk", says, "Free up at least 1 GB. Otherwise backups will fail first.")
 
 
-BACKED_UP_ELSEWHERE = Finding(
+BACKED_UP_ELSEWHERE = note(
     "Backup",
-    Outcome.NOTE,
     "The bot makes no backups of a store in PostgreSQL.",
     "Run pg_dump every day on the database server.",
 )
@@ -191,18 +179,13 @@ BACKED_UP_ELSEWHERE = Finding(
 def check_backup(newest: datetime | None, now: datetime) -> Finding:
     """Check that there is a backup, and its age."""
     if newest is None:
-        return Finding(
+        return note(
             "Backup",
-            Outcome.NOTE,
             "No automatic backup yet.",
             "The bot makes one every day while it runs. By hand: python -m facts backup FILE",
         )
     says = f"The newest is from {newest:%-d %B %Y, %H:%M} UTC."
     if now - newest <= _OLDEST_BACKUP:
-        return Finding("Backup", Outcome.GOOD, says)
-    return Finding(
-        "Backup",
-        Outcome.BAD,
-        says,
-        "The bot makes one every day while it runs. Its log says what went wrong.",
-    )
+        return good("Backup", says)
+    advice = "The bot makes one every day while it runs. Its log says what went wrong."
+    return bad("Backup", says, advice)

@@ -15,7 +15,8 @@ import discord
 from bot.doctor.checks import (
     BACKED_UP_ELSEWHERE,
     Finding,
-    Outcome,
+    Severity,
+    bad,
     check_backup,
     check_channel,
     check_clock,
@@ -24,6 +25,8 @@ from bot.doctor.checks import (
     check_servers,
     check_sign_ins,
     check_way_to_discord,
+    good,
+    note,
 )
 from bot.settings import Settings, WrongSetting, checked_token
 from facts.model import Refusal
@@ -75,16 +78,14 @@ async def examine_discord(token: str, channels: Sequence[int]) -> list[Finding]:
             async with _signed_in(checked_token(token), clock) as client:
                 return await _findings(client, clock, channels)
         except WrongSetting as wrong:
-            bad = Finding("Token", Outcome.BAD, wrong.sentence)
+            wrong_token = bad("Token", wrong.sentence)
         except discord.LoginFailure:
-            says = "Discord doesn’t accept the DISCORD_TOKEN."
-            bad = Finding("Token", Outcome.BAD, says, _TOKEN_ADVICE)
-        return [bad, *await _without_signing_in(clock)]
+            wrong_token = bad("Token", "Discord doesn’t accept the DISCORD_TOKEN.", _TOKEN_ADVICE)
+        return [wrong_token, *await _without_signing_in(clock)]
     except (discord.DiscordException, aiohttp.ClientError, OSError) as error:
         return [
-            Finding(
+            bad(
                 "Discord",
-                Outcome.BAD,
                 f"It can’t be reached ({error}).",
                 "Check this machine's connection and https://discordstatus.com, then try again.",
             )
@@ -107,7 +108,7 @@ async def _findings(
     application = await client.application_info()
     limits = await client.fetch_session_start_limits()
     found = [
-        Finding("Token", Outcome.GOOD, f"Signed in as {client.user}."),
+        good("Token", f"Signed in as {client.user}."),
         check_intents(application.flags),
         *clock.findings(),
         check_sign_ins(limits.remaining, limits.total),
@@ -126,8 +127,7 @@ async def _without_signing_in(clock: _Clock) -> list[Finding]:
     ):
         await answer.read()
     says = "Intents, sign-ins, servers and channels were not checked."
-    left = Finding("Discord", Outcome.NOTE, says, "Run the doctor again with a token.")
-    return [*clock.findings(), left]
+    return [*clock.findings(), note("Discord", says, "Run the doctor again with a token.")]
 
 
 async def _in_channel(client: discord.Client, channel_id: int) -> Sequence[Finding]:
@@ -135,16 +135,15 @@ async def _in_channel(client: discord.Client, channel_id: int) -> Sequence[Findi
         channel = await client.fetch_channel(channel_id)
         if not isinstance(channel, discord.abc.GuildChannel | discord.Thread):
             says, advice = "This isn’t a server channel.", "Use the ID of a channel on a server."
-            return [Finding(f"Channel {channel_id}", Outcome.BAD, says, advice)]
+            return [bad(f"Channel {channel_id}", says, advice)]
         # Permissions are computed from the server's roles, which only a fetched server has.
         guild = await client.fetch_guild(channel.guild.id)
         channel = await guild.fetch_channel(channel_id)
         myself = await guild.fetch_member(client.user.id)  # type: ignore[union-attr]
     except (discord.NotFound, discord.Forbidden):
         return [
-            Finding(
+            bad(
                 f"Channel {channel_id}",
-                Outcome.BAD,
                 "The bot can’t see this channel.",
                 "Check the id (right-click the channel, “Copy Channel ID”), and give the bot View "
                 "Channel there.",
@@ -154,7 +153,7 @@ async def _in_channel(client: discord.Client, channel_id: int) -> Sequence[Findi
     return check_channel(f"#{channel.name}", channel.permissions_for(myself), thread=thread)
 
 
-_SIGNS = {Outcome.GOOD: "ok  ", Outcome.NOTE: "note", Outcome.BAD: "BAD "}
+_SIGNS = {Severity.GOOD: "ok  ", Severity.NOTE: "note", Severity.BAD: "BAD "}
 
 
 async def examine(settings: Settings, channels: Sequence[int]) -> bool:
@@ -164,10 +163,10 @@ async def examine(settings: Settings, channels: Sequence[int]) -> bool:
         *await examine_discord(settings.token, channels),
     ]
     for finding in findings:
-        click.echo(f"{_SIGNS[finding.outcome]}  {finding.subject}: {finding.says}")
+        click.echo(f"{_SIGNS[finding.severity]}  {finding.subject}: {finding.says}")
         if finding.advice:
             click.echo(f"      {finding.advice}")
-    return all(finding.outcome is not Outcome.BAD for finding in findings)
+    return all(finding.severity is not Severity.BAD for finding in findings)
 
 
 async def _examine_store(settings: Settings) -> list[Finding]:
@@ -175,8 +174,8 @@ async def _examine_store(settings: Settings) -> list[Finding]:
         async with open_library(settings.store, Opening.READ) as library:
             vitals = await library.vitals.read()
     except Refusal as refusal:
-        return [Finding("Store", Outcome.BAD, refusal.sentence)]
-    store = Finding("Store", Outcome.GOOD, f"{vitals.facts} facts, engine {vitals.engine}.")
+        return [bad("Store", refusal.sentence)]
+    store = good("Store", f"{vitals.facts} facts, engine {vitals.engine}.")
     if vitals.folder is None:
         return [store, BACKED_UP_ELSEWHERE]
     free = shutil.disk_usage(vitals.folder).free

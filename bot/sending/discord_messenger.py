@@ -13,8 +13,12 @@ from bot.alerts.subscribers import Membership
 from bot.rendering import custom_ids
 from bot.rendering.alerts.alert_layout import alert_layout, reads_on
 from bot.rendering.custom_ids import Place
-from bot.rendering.newsroom.corrected import corrected_layout, follow_up_layout
-from bot.rendering.newsroom.reader_cards import marked, told_layout
+from bot.rendering.newsroom.reader_cards import (
+    corrected_layout,
+    follow_up_layout,
+    marked,
+    told_layout,
+)
 from bot.sending.send_errors import UNREACHABLE, outcome_of
 from facts.alerts.alert import Alert
 from facts.outbox.delivery import Message, SendOutcome, Sent

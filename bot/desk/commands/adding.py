@@ -66,52 +66,28 @@ class AddingCommands(commands.Cog):
         source = SourceForm(outlet=outlet, headline=headline, published=published, url=link)
 
         async def open_draft(member: Member) -> Reply:
+            drafting = self._services.desk.drafting
             if claim is None:
-                return await self._ask(member, form, source, article)
-            return await self._open(
-                interaction, member, form, source, topics=topics or "", article=article
+                await self._services.desk.setup.expect_moderator(member)
+                if article is not None:
+                    raise Refusal("To use an article, type the claim too.")
+                return AddFact.begun(form, source)
+            if article is not None:
+                # Reading an article may take longer than the 3 s that Discord waits for a response.
+                await defer(interaction)
+            given = source if source != SourceForm() else None
+            draft = await drafting.open(
+                member, form, given, topics=listed(topics or ""), key=str(interaction.id)
             )
+            if article is not None:
+                file = GivenFile(article.filename, article.size, article.url)
+                found = await self._services.articles.read(
+                    [file], "", desk=member.desk, link=link or ""
+                )
+                draft = await drafting.put_article(member, draft.id, found)
+            return await self._services.cards.draft(member, draft)
 
         await self._services.answer(interaction, open_draft)
-
-    async def _ask(
-        self,
-        member: Member,
-        form: ClaimForm,
-        source: SourceForm,
-        article: discord.Attachment | None,
-    ) -> Reply:
-        """The form, prefilled with the options that were typed."""
-        await self._services.desk.setup.expect_moderator(member)
-        if article is not None:
-            raise Refusal("To use an article, type the claim too.")
-        return AddFact.begun(form, source)
-
-    async def _open(
-        self,
-        interaction: discord.Interaction,
-        member: Member,
-        form: ClaimForm,
-        source: SourceForm,
-        *,
-        topics: str,
-        article: discord.Attachment | None,
-    ) -> Reply:
-        if article is not None:
-            # Reading an article may take longer than the 3 s that Discord waits for a response.
-            await defer(interaction)
-        drafting = self._services.desk.drafting
-        given = source if source != SourceForm() else None
-        draft = await drafting.open(
-            member, form, given, topics=listed(topics), key=str(interaction.id)
-        )
-        if article is not None:
-            file = GivenFile(article.filename, article.size, article.url)
-            proposed = await self._services.articles.read(
-                [file], "", desk=member.desk, link=source.url or ""
-            )
-            draft = await drafting.put_article(member, draft.id, proposed)
-        return await self._services.cards.draft(member, draft)
 
     @app_commands.command()
     @app_commands.describe(

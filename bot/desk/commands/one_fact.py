@@ -5,7 +5,8 @@ from discord.ext import commands
 
 from bot.desk import fact_buttons
 from bot.desk.commands.fact_option import NamedFact
-from bot.desk.desk_replies import Card, Reply
+from bot.desk.desk_replies import Card, Press, Reply
+from bot.desk.fact_buttons import ACTS
 from bot.desk.forms.publish_forms import RETRACTED
 from bot.desk.services import DeskServices, answers
 from bot.rendering.desk.fact_card import merge_layout
@@ -19,9 +20,10 @@ class ChangingCommands(commands.Cog):
 
     _services: DeskServices
 
-    async def _id(self, member: Member, named: str) -> int:
-        """The id of the fact that ``named`` (a number, a citation or words) finds."""
-        return (await self._services.desk.changing.fact(member, named)).id
+    async def _press(self, member: Member, named: str) -> Press:
+        """What a button on the card of the fact that ``named`` (a citation or words) finds gets."""
+        fact = await self._services.desk.changing.fact(member, named)
+        return Press(member, str(fact.id))
 
     @app_commands.command()
     @app_commands.describe(fact=_WHICH)
@@ -35,7 +37,7 @@ class ChangingCommands(commands.Cog):
     @answers
     async def edit(self, member: Member, fact: NamedFact) -> Reply:
         """Change a fact."""
-        return await fact_buttons.edit(self._services, member, await self._id(member, fact))
+        return await ACTS["edit"](self._services, await self._press(member, fact))
 
     @app_commands.command()
     @app_commands.describe(
@@ -48,8 +50,9 @@ class ChangingCommands(commands.Cog):
         self, member: Member, *, fact: NamedFact, reason: str, emergency: bool = False
     ) -> Reply:
         """Retract a fact; readers see why."""
-        changing, fact_id = self._services.desk.changing, await self._id(member, fact)
-        outcome = await changing.retract(member, fact_id, reason, emergency=emergency)
+        changing = self._services.desk.changing
+        found = await changing.fact(member, fact)
+        outcome = await changing.retract(member, found.id, reason, emergency=emergency)
         return await self._services.cards.outcome(member, outcome, RETRACTED)
 
     @app_commands.command()
@@ -67,18 +70,18 @@ class ChangingCommands(commands.Cog):
         reason: app_commands.Range[str, 1, 500] | None = None,
     ) -> Reply:
         """Remove a text from every revision, with a second moderator’s approval."""
-        services, fact_id = self._services, await self._id(member, fact)
+        press = await self._press(member, fact)
         if text is None:
-            return await fact_buttons.redaction(services, member, fact_id)
-        return await fact_buttons.request_redaction(services, member, fact_id, text, reason or "")
+            return await ACTS["cut"](self._services, press)
+        return await fact_buttons.request_redaction(self._services, press, text, reason or "")
 
     @app_commands.command()
     @app_commands.describe(fact=_WHICH, reason="Why; shown in the log only")
     @answers
     async def restore(self, member: Member, fact: NamedFact, reason: str | None = None) -> Reply:
         """Restore a retracted fact."""
-        fact_id = await self._id(member, fact)
-        return await fact_buttons.restore(self._services, member, fact_id, reason or "")
+        press = await self._press(member, fact)
+        return await fact_buttons.restore(self._services, press, reason or "")
 
     @app_commands.command()
     @app_commands.describe(
@@ -88,22 +91,23 @@ class ChangingCommands(commands.Cog):
     @answers
     async def merge(self, member: Member, keep: NamedFact, other: NamedFact) -> Reply:
         """Merge two facts about the same claim."""
-        desk, survivor = self._services.desk, await self._id(member, keep)
+        desk = self._services.desk
+        survivor = await desk.changing.fact(member, keep)
         merged = await desk.changing.fact(member, other)
-        united = await desk.merging.preview(member, survivor, merged.id)
-        return Card(merge_layout(united, survivor, merged))
+        united = await desk.merging.preview(member, survivor.id, merged.id)
+        return Card(merge_layout(united, survivor.id, merged))
 
     @app_commands.command()
     @app_commands.describe(fact=_WHICH, again="When to check again: in 6 months, 2027-01")
     @answers
     async def review(self, member: Member, fact: NamedFact, again: str | None = None) -> Reply:
         """Mark a fact as checked today."""
-        fact_id = await self._id(member, fact)
-        return await fact_buttons.review(self._services, member, fact_id, again or "")
+        press = await self._press(member, fact)
+        return await fact_buttons.review(self._services, press, again or "")
 
     @app_commands.command()
     @app_commands.describe(fact=_WHICH)
     @answers
     async def history(self, member: Member, fact: NamedFact) -> Reply:
         """See what changed, and undo it."""
-        return await fact_buttons.history(self._services, member, await self._id(member, fact))
+        return await ACTS["history"](self._services, await self._press(member, fact))

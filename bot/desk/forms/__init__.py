@@ -1,7 +1,7 @@
 """The modals of the desk, one class each: its fields, how they are parsed, and its use-case."""
 
 from bot.desk.forms.add_fact import AddFact
-from bot.desk.forms.claim import EditClaim, EditSpeaker, EditVerdict
+from bot.desk.forms.claim import EditClaim, EditSpeaker, EditTopics, EditVerdict, EditWordings
 from bot.desk.forms.publish_forms import PublishAt, PublishCorrection, RetractFact, ReturnProposal
 from bot.desk.forms.response import AddResponse, EditResponder, EditResponse, RespondToFact
 from bot.desk.forms.settings_forms import EditDeskTopics, EditHowWeCheck, EditRequests
@@ -12,7 +12,6 @@ from bot.desk.forms.source import (
     GiveArticle,
     SourceFromArticle,
 )
-from bot.desk.forms.topics import EditTopics, EditWordings
 
 FORMS = (
     AddFact,

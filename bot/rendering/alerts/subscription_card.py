@@ -1,4 +1,4 @@
-"""The cards of subscriptions: what, where and when alerts are sent, with controls."""
+"""The cards of subscriptions: what, where and when alerts are sent, and how to change it."""
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
@@ -12,6 +12,7 @@ from bot.rendering.custom_ids import Place
 from bot.rendering.facts import option
 from bot.rendering.layout import (
     Button,
+    Row,
     Select,
     Style,
     layout_of,
@@ -19,6 +20,7 @@ from bot.rendering.layout import (
     page_buttons,
     select_of,
 )
+from facts.alerts.filters import WithStance, conditions
 from facts.alerts.subscription import (
     AtOnce,
     Daily,
@@ -31,7 +33,7 @@ from facts.alerts.subscription import (
     next_time,
 )
 from facts.markdown import escape, excerpt
-from facts.model import Fact
+from facts.model import Fact, Stance
 from facts.usecases.alerts.previewing import Preview
 from facts.usecases.paging import page_of
 
@@ -70,18 +72,32 @@ def subscription_layout(
     if state := _state(subscription):
         texts.append(state)
     muted = {topic: topic for topic in sorted(subscription.muted)}
+    first = _buttons(subscription, {"Pause for a week": "pause"})
+    if subscription.stopped or subscription.paused_until:
+        first = _buttons(subscription, {"Resume": "resume"}, "success")
+    changing = {"Change": "change", "Send a test": "test", "Last 30 days": "preview"}
     return layout_of(
         texts,
-        _acts(subscription),
+        [
+            *first,
+            *_buttons(subscription, changing),
+            *_buttons(subscription, {"Delete": "delete"}, "danger"),
+        ],
         _choosing(subscription, "unmute", "Unmute a topic", options_of(muted)),
         _choosing(subscription, "unfollow", "Unfollow a claim", list(map(option, followed))),
     )
 
 
 def _choosing(
-    subscription: Subscription, what: str, placeholder: str, options: list[discord.SelectOption]
+    subscription: Subscription,
+    what: str,
+    placeholder: str,
+    options: list[discord.SelectOption],
+    *,
+    several: bool = False,
 ) -> Select | None:
-    return select_of(custom_ids.choose(subscription.id, what), placeholder, options)
+    custom_id = custom_ids.choose(subscription.id, what)
+    return select_of(custom_id, placeholder, options, several=several)
 
 
 def unknown_topics_layout(subscription: Subscription) -> ui.LayoutView:
@@ -95,11 +111,8 @@ def unknown_topics_layout(subscription: Subscription) -> ui.LayoutView:
     )
     return layout_of(
         text,
-        [
-            act_button(subscription, "Subscribe", "resume", "success"),
-            act_button(subscription, "Change topics…", "filters"),
-            act_button(subscription, "Cancel", "delete"),
-        ],
+        _buttons(subscription, {"Subscribe": "resume"}, "success")
+        + _buttons(subscription, {"Change topics…": "filters", "Cancel": "delete"}),
     )
 
 
@@ -171,23 +184,13 @@ def _state(subscription: Subscription) -> str:
     return ""
 
 
-def act_button(
-    subscription: Subscription, label: str, act: str, style: Style = "secondary"
-) -> Button:
-    """A button that runs ``act`` (``bot.alerts.subscription_buttons``) on a subscription."""
-    return Button(label, custom_ids.subscription(subscription.id, act), style)
-
-
-def _acts(subscription: Subscription) -> list[Button]:
-    still = subscription.stopped or subscription.paused_until
-    resume = act_button(subscription, "Resume", "resume", "success")
-    pause = act_button(subscription, "Pause for a week", "pause")
+def _buttons(
+    subscription: Subscription, acts: Mapping[str, str], style: Style = "secondary"
+) -> list[Button]:
+    """A button for each of ``acts`` (``bot.alerts.subscription_buttons``), by label."""
     return [
-        resume if still else pause,
-        act_button(subscription, "Change", "change"),
-        act_button(subscription, "Send a test", "test"),
-        act_button(subscription, "Last 30 days", "preview"),
-        act_button(subscription, "Delete", "delete", "danger"),
+        Button(label, custom_ids.subscription(subscription.id, act), style)
+        for label, act in acts.items()
     ]
 
 
@@ -258,3 +261,37 @@ def preview_words(preview: Preview) -> str:
         return f"You’d have received {alerts} {past}."
     claims = len({event.fact.id for event in preview.events})
     return f"You’d have received {alerts} about {claims:,} claims {past}."
+
+
+ANY_STANCE = "any"
+_STANCES = {
+    ANY_STANCE: "Any response, or none",
+    Stance.DENIES.value: "Only claims that someone denies",
+    Stance.CONFIRMS.value: "Only claims that someone confirms",
+    Stance.DISPUTES.value: "Only claims that someone disputes",
+    Stance.DECLINES.value: "Only claims that someone declined to comment on",
+}
+_WHENS = {"at once": "At once", "hourly": "Every full hour", "daily": "Daily"} | {
+    f"weekly:{number}": f"On {day}s" for number, day in enumerate(DAYS)
+}
+
+
+def change_layout(subscription: Subscription) -> ui.LayoutView:
+    """The settings of a subscription that can be changed, by selects or forms."""
+    when, wanted = subscription.when, subscription.wanted
+    news = {str(one): words.capitalize() for one, words in news_of(subscription).items()}
+    now = f"{when.kind}:{when.day}" if isinstance(when, Weekly) else when.kind
+    heading = f"### Change alerts for {spec_words(subscription)}"
+    news_options = options_of(news, subscription.what_for)
+    rows: list[Row] = [
+        _choosing(subscription, "news", "Which news", news_options, several=True),
+        _choosing(subscription, "when", "When", options_of(_WHENS, [now])),
+    ]
+    acts = {"Times…": "times"}
+    if wanted is not None:
+        chosen = [str(one.stance) for one in conditions(wanted) if isinstance(one, WithStance)]
+        options = options_of(_STANCES, chosen or [ANY_STANCE])
+        rows.append(_choosing(subscription, "stance", "Which response", options))
+        acts = {"Topics and words…": "filters", **acts}
+    buttons = _buttons(subscription, acts) + _buttons(subscription, {"Done": "show"}, "primary")
+    return layout_of(f"{heading}\n**When:** {when_words(subscription)}", *rows, buttons)

@@ -4,7 +4,7 @@ import discord
 import simcord
 
 from facts.wiring import Library
-from tests.bot.alerts.conftest import HOUR, Press, inbox, told
+from tests.bot.alerts.conftest import HOUR, Press, inbox, subscribe, told
 from tests.bot.conftest import Room
 from tests.bot.shown import text
 
@@ -114,3 +114,15 @@ async def test_a_thread_can_be_told_and_ends_with_its_subscriptions(
     listed = await keeper.slash(room.channel, "alerts list")
     assert "You have no alerts yet" in text(listed)
     assert not await library.delivering.deliveries.list()
+
+
+async def test_an_erased_account_has_no_alerts(room: Room, library: Library) -> None:
+    """What was told to the account alone ends, and what a channel is told goes on."""
+    await subscribe(room.reader, room.channel, to="me", topic="harbour")
+    listed = await room.reader.slash(room.channel, "alerts list")
+    assert "harbour" in text(listed)
+
+    await library.erasing.erase(str(room.reader.id), editor="the operator")
+
+    listed = await room.reader.slash(room.channel, "alerts list")
+    assert "harbour" not in text(listed)

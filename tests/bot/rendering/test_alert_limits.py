@@ -12,8 +12,8 @@ from bot.rendering.alerts.alert_layout import (
     event_page,
     followed_layout,
 )
-from bot.rendering.alerts.change_card import change_layout
 from bot.rendering.alerts.subscription_card import (
+    change_layout,
     list_layout,
     preview_layout,
     subscription_layout,

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from bot.alerts.subscription_forms import FORMS as ALERT_FORMS
 from bot.desk.forms import FORMS
 from bot.desk.forms.add_fact import AddFact
-from bot.desk.forms.topics import EditTopics
+from bot.desk.forms.claim import EditTopics
 from bot.interactions.modals import Form, Kind
 from bot.rendering import custom_ids
 from bot.rendering import layout as limits

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from bot.rendering import layout as limits
 from bot.rendering.asking.answer_card import answer_layout, checked_layout
-from bot.rendering.asking.wordings import wording_sections, wordings_layout
+from bot.rendering.asking.fact_details import wording_sections, wordings_layout
 from bot.rendering.facts import fact_layout, fact_sections
 from bot.rendering.layout import paginate
 from facts.markdown import size
