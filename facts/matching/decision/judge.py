@@ -122,7 +122,7 @@ class Judge:
             # Candidates too weak to be offered are not compared in detail.
             offered = min(sure, ceiling) >= self._compared_from
             apart = comparison.differences(fit) if offered else ()
-            if offered and not apart and (meant := comparison.meant(fit)):
+            if offered and not apart and any(meant := comparison.meant(fit)):
                 sure = confidence(asked, fit, lead, meant)
             if apart:
                 sure = min(sure, self._thresholds.found - CONTRADICTED_BY)

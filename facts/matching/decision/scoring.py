@@ -5,6 +5,7 @@ The score ranks the facts; the confidence of the best one decides.
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from facts.matching.decision.thresholds import (
     CLEAR_LEAD,
@@ -191,15 +192,22 @@ def has_only_common_words(question: Question) -> bool:
     return all(term.idf < TELLING_IDF for term in question.terms)
 
 
-def confidence(
-    question: Question, fit: Fit, lead: float, meant: frozenset[str] = frozenset()
-) -> float:
+class Meant(NamedTuple):
+    """The ``words`` of a question that a claim has in other words, and the ``small`` ones, which it
+    hardly needs to have.
+    """
+
+    words: frozenset[str] = frozenset()
+    small: frozenset[str] = frozenset()
+
+
+def confidence(question: Question, fit: Fit, lead: float, meant: Meant | None = None) -> float:
     """The confidence, 0 to 1.3, that ``fit`` is the claim that is meant.
 
-    ``lead`` is the distance of its score from the next different claim; ``meant`` are words that
-    the claim has in other words.
+    ``lead`` is the distance of its score from the next different claim; ``meant`` is what the claim
+    was seen to have in other words.
     """
-    asked = _by_share_of_question(question.terms, fit, lead, meant)
+    asked = _by_share_of_question(question.terms, fit, lead, meant or Meant())
     return max(asked, _by_share_of_claim(fit)) if question.passage else asked
 
 
@@ -214,15 +222,18 @@ def may_be_found(matched: Sequence[float], missed: Sequence[float], found: float
     return bool(in_all) and certain / in_all + LEAD_WEIGHT * CLEAR_LEAD >= found
 
 
-def _by_share_of_question(
-    terms: Sequence[Term], fit: Fit, lead: float, meant: frozenset[str]
-) -> float:
+def _by_share_of_question(terms: Sequence[Term], fit: Fit, lead: float, meant: Meant) -> float:
     matched = {place: weight for place, (weight, _) in fit.matched.items()}
     for place, term in enumerate(terms):
-        if term.word in meant:
+        if term.word in meant.words:
             matched[place] = max(SAME_ALIAS, matched.get(place, 0.0))
     weights = [
-        (term.idf + EVENING_IDF) * (HARMLESS if term.harmless and place not in matched else 1.0)
+        (term.idf + EVENING_IDF)
+        * (
+            HARMLESS
+            if (term.harmless or term.word in meant.small) and place not in matched
+            else 1.0
+        )
         for place, term in enumerate(terms)
     ]
     certain = sum(weights[place] * weight * weight for place, weight in matched.items())

@@ -80,8 +80,10 @@ _HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])|(?<=[A-Za-z])(
 def without_post_markup(text: str) -> str:
     """``text`` with hashtags and handles split into words, without its author's handle and date.
 
-    ``#NorthKorea`` is read as ``North Korea`` and ``@JaneDoe`` as ``Jane Doe``.
+    ``#NorthKorea`` is read as ``North Korea``, ``@JaneDoe`` as ``Jane Doe``, ``w/o`` as "without".
     """
+    if "/" in text:
+        text = _SHORT.sub(lambda short: _LONG[short[1].lower()], text)
     if "@" in text or "#" in text:
         text = _AUTHOR.sub(r" \1", text)
         text = _TAG.sub(lambda tag: " " + _HUMP.sub(" ", tag[1] or "") + " ", text)
@@ -90,6 +92,14 @@ def without_post_markup(text: str) -> str:
 
 _PART_ENDS = re.compile(r"[,:;!?…\n]+(?!\d)\s*|\.(?:\s+|$)|\s[-–—]+\s|—")
 _LONGEST_TALK = 14
+# "..., hasn't she?", "..., is it not?"
+_TAG_WORDS = (2, 3)
+_ASKING = frozenset(
+    word + end for word in listed("grammar.txt")["auxiliary"][0] for end in ("", "nt")
+)
+_OF_A_TAG = frozenset({"he", "she", "it", "they", "we", "you", "there", "not", "that"})
+_SHORT = re.compile(r"(?<![\w/])(w/o|b/c|w/)(?!/)", re.IGNORECASE)
+_LONG = {"w/o": "without ", "b/c": "because ", "w/": "with "}
 
 
 def without_talk(text: str) -> str:
@@ -111,6 +121,8 @@ def without_talk(text: str) -> str:
 def _is_talk(part: str) -> bool:
     telling, other = _talk()
     found = words(part)
+    if len(found) in _TAG_WORDS and found[0] in _ASKING and found[-1] in _OF_A_TAG:
+        return True
     if len(found) > _LONGEST_TALK or not all(word in telling or word in other for word in found):
         return False
     return not found or not telling.isdisjoint(found)

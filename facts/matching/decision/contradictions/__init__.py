@@ -39,7 +39,7 @@ from facts.matching.decision.contradictions.relation_extraction import sides
 from facts.matching.decision.contradictions.roles import other_verbs, roles
 from facts.matching.decision.contradictions.sides import compare_sides
 from facts.matching.decision.judgement import Difference
-from facts.matching.decision.scoring import Fit
+from facts.matching.decision.scoring import Fit, Meant
 from facts.matching.decision.thresholds import (
     JOINED_WEIGHT,
     LIST_TERMS,
@@ -67,7 +67,7 @@ class Comparison:
         self._lexicon = lexicon
         self._reader = reader
         self._known: dict[int, tuple[Difference, ...]] = {}
-        self._meant: dict[int, frozenset[str]] = {}
+        self._meant: dict[int, Meant] = {}
         self._asked = asked = reader.question(question)
         # Small words that mark a list of words as a sentence; not those that people add to any
         # question, nor the units of figures.
@@ -89,10 +89,10 @@ class Comparison:
             known = self._known[fit.document.fact_id] = self._compare(fit)
         return known
 
-    def meant(self, fit: Fit) -> frozenset[str]:
-        """The words of the question that the fact has in other words; empty where they differ."""
+    def meant(self, fit: Fit) -> Meant:
+        """What the fact has in other words, and what hardly counts; nothing where they differ."""
         agrees = not self.differences(fit)
-        return self._meant.get(fit.document.fact_id, frozenset()) if agrees else frozenset()
+        return self._meant.get(fit.document.fact_id, Meant()) if agrees else Meant()
 
     def _compare(self, fit: Fit) -> tuple[Difference, ...]:
         texts = fit.document.texts
@@ -135,16 +135,19 @@ class Comparison:
                 found.setdefault(id(token), difference)
         return tuple(dict.fromkeys(found.values()))
 
-    def _said_otherwise(self, best: Alignment) -> frozenset[str]:
+    def _said_otherwise(self, best: Alignment) -> Meant:
         """The words that the text has in other words, and figures, which are compared by value."""
         if best.passage or not (best.repeats or best.retells):
-            return frozenset()
+            return Meant()
         found: set[str] = set()
+        small: set[str] = set()
         for before, token in pairwise((self._asked[0], *self._asked)):
             measures = before.value is not None and is_unit(token)
             if token.value is not None or measures or best.places.find(token):
                 found.update(token.word.split())
-        return frozenset(found)
+            elif token.empty or (token.vague and self._sentence):
+                small.add(token.word)
+        return Meant(frozenset(found), frozenset(small))
 
     def _is_foreign(self, texts: Sequence[Text]) -> bool:
         """Whether the claim is in another language than English, judged by its words."""
@@ -235,11 +238,23 @@ class Comparison:
                 continue
             measured = at and self._asked[at - 1].value is not None and is_unit(token)
             light = token.phrase and token.vague
-            if measured or light or best.places.find(token) or self._is_accounted(token, held):
+            bound = token.word.endswith("er") and self._bounds_figure(at)
+            if (
+                measured
+                or light
+                or bound
+                or best.places.find(token)
+                or self._is_accounted(token, held)
+            ):
                 continue
             heard = sound(token.word)
             if not any(one.sound == heard and is_respelt(token, one) for one in best.stored):
                 yield token
+
+    def _bounds_figure(self, at: int) -> bool:
+        """Whether "than" and a figure follow: "younger than 18"."""
+        behind = self._asked[at + 1 : at + 3]
+        return len(behind) > 1 and behind[0].word == "than" and behind[1].value is not None
 
     def _is_accounted(self, token: Token, held: Held) -> bool:
         if not held.words.isdisjoint(token.groups | token.weak_groups):

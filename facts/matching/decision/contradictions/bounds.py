@@ -7,8 +7,8 @@ from facts.matching.decision.contradictions.quantities import MOST_FIGURES, is_c
 from facts.matching.decision.contradictions.reading import Token, is_year
 from facts.matching.decision.judgement import Difference
 
-_UPPER = frozenset({"less", "fewer", "under", "below", "most", "within", "maximum"})
-_LOWER = frozenset({"more", "over", "above", "least", "exceeding", "minimum"})
+_UPPER = frozenset({"less", "fewer", "under", "below", "most", "within", "maximum", "younger"})
+_LOWER = frozenset({"more", "over", "above", "least", "exceeding", "minimum", "older"})
 _EXCEPT = frozenset({"but", "except", "save", "bar"})
 _ALL = frozenset({"all", "every", "everyone", "everybody", "everything", "any", "each"})
 # The words looked at before a figure or a date: for a bound, for what "except" is said of.

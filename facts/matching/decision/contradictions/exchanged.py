@@ -31,6 +31,9 @@ _PARTS = {stem(word): row[0] for row in _GRAMMAR["part"] for word in row}
 _PARTED = frozenset(map(stem, _GRAMMAR["parted"][0]))
 _ORDERING = frozenset(_GRAMMAR["ordering"][0])
 VERB_ENDINGS = ("ed", "ing")
+_NOUN_ENDINGS = ("ence", "ences", "ance", "ances", "ity", "ness")
+# In the place of how many words an adjective may stand.
+_BESIDE = 3
 
 
 def opposites(alignment: Alignment) -> Iterator[tuple[Difference, Token]]:
@@ -102,12 +105,25 @@ def mentions(
     for token in unaccounted:
         if loose and not token.name and id(token) not in replaced:
             continue
-        if token.part or token.harmless:
+        if token.part or token.harmless or _is_detail(token, alignment):
             continue
         if token.name or (nouns and _names_something(token)):
             word = token.word.title() if token.name else f"“{token.word}”"
             instead = _instead(token, alignment)
             yield Difference(word, instead, missing=True, name=token.name), token
+
+
+def _is_detail(token: Token, alignment: Alignment) -> bool:
+    """Whether an adjective only adds to what the claim says: the claim has no other word there."""
+    adjective = token.speech.startswith("adjectives") and not token.word.endswith(_NOUN_ENDINGS)
+    if token.name or not adjective:
+        return False
+    at = next(i for i, one in enumerate(alignment.asked) if one is token)
+    before = max((j for i, j in alignment.anchors if i < at), default=-1)
+    after = min((j for i, j in alignment.anchors if i > at), default=len(alignment.stored))
+    told = {place for one in alignment.asked for place in alignment.places.find(one)}
+    beside = range(max(before + 1, after - _BESIDE), min(after, before + 1 + 2 * _BESIDE))
+    return all(alignment.stored[at].empty or at in told for at in beside)
 
 
 def _replaced(alignment: Alignment) -> set[int]:
@@ -259,7 +275,8 @@ def may_be_same(asked: Token, stored: Token) -> bool:
         return not asked.is_opposite(stored)
     if is_respelt(asked, stored):
         return True
-    return "adverbs" in (asked.speech, stored.speech)
+    manner = asked.word.endswith("ly") and asked.speech != "nouns"
+    return manner or "adverbs" in (asked.speech, stored.speech)
 
 
 def _names_something(token: Token) -> bool:

@@ -68,7 +68,8 @@ class Places:
             if token.value is not None:
                 self._at.setdefault((token.value, token.rank), []).append(place)
                 continue
-            for key in {*token.stems, *token.numbers, *token.groups, *token.senses}:
+            stems = () if "than" in token.stems else token.stems  # "more than half" has no "half"
+            for key in {*stems, *token.numbers, *token.groups, *token.senses}:
                 self._at.setdefault(key, []).append(place)
 
     def find(self, token: Token) -> list[int]:
