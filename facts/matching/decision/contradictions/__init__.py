@@ -37,7 +37,7 @@ from facts.matching.decision.contradictions.reading import (
 )
 from facts.matching.decision.contradictions.relation_extraction import sides
 from facts.matching.decision.contradictions.roles import other_verbs, roles
-from facts.matching.decision.contradictions.sides import compare_sides
+from facts.matching.decision.contradictions.sides import Sides, compare_sides
 from facts.matching.decision.judgement import Difference
 from facts.matching.decision.scoring import Fit, Meant
 from facts.matching.decision.thresholds import (
@@ -78,7 +78,7 @@ class Comparison:
         self._bounds = self._quantities or may_bound(asked)
         self._negates = may_negate(asked)
         self._modality = has_modality(asked)
-        self._sides = sides(asked)
+        self._sides: list[Sides] | None = None
 
     def differences(self, fit: Fit) -> tuple[Difference, ...]:
         """The contradictions between the question and the fact of ``fit``; empty if there
@@ -110,7 +110,7 @@ class Comparison:
         roles_apart, agreed = self._roles(best, claims)
         by_words = [(one, token) for one, token in by_words if id(token) not in agreed]
         negated_apart = [*self._negations(best)]
-        if best.repeats and self._modality:
+        if self._modality and (best.repeats or (best.retells and not best.passage)):
             by_words += modalities(best)
         if not by_words and not roles_apart and not negated_apart:
             self._meant[fit.document.fact_id] = self._said_otherwise(best)
@@ -217,6 +217,8 @@ class Comparison:
         texts = [one.places for one in claims]
         apart: list[Found] = []
         agreed: set[int] = set()
+        if self._sides is None:
+            self._sides = sides(self._asked)
         if self._sides:
             stored = [(one, places) for places in texts for one in sides(places.tokens)]
             apart, agreed = compare_sides(self._sides, stored)

@@ -42,8 +42,14 @@ LINKS = frozenset({"from", "to", "with", "by", "for", "against", "over"})
 _ENDS = CLAUSE | LINKS | {"in", "at", "on", "near", "during", "of", "and", "but", "instead"}
 _PHRASE_WORDS = 4
 _NO_STOPS = frozenset[str]()
-_CONVERSE = frozenset(frozenset(map(stem, pair)) for pair in _GRAMMAR["converse"])
-_TURNED = frozenset[str]().union(*_CONVERSE)
+_CONVERSE = {
+    stem(one): frozenset(
+        stem(word) for pair in _GRAMMAR["converse"] if one in pair for word in pair
+    )
+    - {stem(one)}
+    for pair in _GRAMMAR["converse"]
+    for one in pair
+}
 _FAMILIES = ("giving", "taking", "winning", "losing", "replacing", "swapping", "substituting")
 # Verbs of relations with two sides (``sides``).
 TWO_SIDED = frozenset(
@@ -53,7 +59,12 @@ TWO_SIDED = frozenset(
 
 def are_converse(one: str, other: str) -> bool:
     """Whether the verbs tell the same event from opposite sides: "send" and "receive"."""
-    return {one, other} in _CONVERSE
+    return other in converses(one)
+
+
+def converses(stemmed: str) -> frozenset[str]:
+    """The stems of the verbs that tell what a verb does from the other side."""
+    return _CONVERSE.get(stemmed, frozenset())
 
 
 def verbs_of(tokens: Sequence[Token]) -> list[bool]:
@@ -74,7 +85,7 @@ def _is_verb(token: Token, before: Sequence[Token], *, follows: bool) -> bool:
         return False
     if token.word.endswith(_NOUN_ENDINGS) or (before and _is_noun(token, before, follows=follows)):
         return False
-    if token.speech == "verbs" or token.stem in _TURNED:
+    if token.speech == "verbs" or token.stem in _CONVERSE:
         return True
     if token.speech.endswith("that are verbs too") or token.stem in TWO_SIDED:
         return is_inflected(token) or _follows_auxiliary(before)

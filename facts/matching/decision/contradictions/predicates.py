@@ -39,12 +39,16 @@ class Predicate:
     finite: bool
 
 
-def predicates(tokens: Sequence[Token], most: int) -> Iterator[Predicate]:
-    """The verbs of a text with at most ``most`` content words on each side, those of "in Leeds"
-    not counted.
+def predicates(tokens: Sequence[Token], most: int, places: Sequence[int]) -> Iterator[Predicate]:
+    """The verbs at some places of a text with at most ``most`` content words on each side, those of
+    "in Leeds" not counted.
     """
+    if not places:
+        return
     verbs = verbs_of(tokens)
-    for at, token in enumerate(tokens):
+    agents = [at for at, token in enumerate(tokens) if token.word == "by"]
+    for at in places:
+        token = tokens[at]
         if not verbs[at]:
             continue
         before = subject(tokens, verbs, at, most)
@@ -67,7 +71,7 @@ def predicates(tokens: Sequence[Token], most: int) -> Iterator[Predicate]:
         if before or after:
             active = by is None and not suffered
             finite = active and (not token.word.endswith("ing") or _is_gerund(tokens, at))
-            finite = finite and all(one.word != "by" for one in tokens[at:])
+            finite = finite and (not agents or agents[-1] < at)
             yield Predicate(at, token, before, after, behind, active, finite)
 
 

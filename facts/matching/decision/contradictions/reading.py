@@ -12,7 +12,7 @@ from facts.matching.decision.thresholds import (
     SAME_ALIAS,
 )
 from facts.matching.index.indexed_facts import Text
-from facts.matching.index.question import Question
+from facts.matching.index.question import Question, Term
 from facts.matching.index.vocabulary import Vocabulary
 from facts.matching.text.figures import SCALES, figure_value, is_figure
 from facts.matching.text.lexicon import Lexicon
@@ -97,6 +97,7 @@ class Token:
 
 
 _NOT = Token("not", "not", ("not",), empty=True, negates=True)
+_STORED = Term("", "")  # what a stored word is asked for with
 _WITHOUT = replace(_NOT, word="without", stem="without", stems=("without",))
 
 
@@ -117,22 +118,12 @@ class Reader:
         """All tokens of the question in order, with its framing words; none is cached or shared."""
         found: list[Token] = []
         for term in question.typed:
-            *parts, token = self._tokens(term.word, term.stem)
+            *parts, token = self._tokens(term.word, term.stem, term)
             found += map(replace, parts)
-            found.append(
-                replace(
-                    token,
-                    near={} if token.negates else term.near,
-                    empty=token.empty or term.framing,
-                    name=term.name,
-                    part=term.part,
-                    harmless=term.harmless,
-                )
-            )
+            found.append(replace(token) if token is _NOT else token)
         if found:
             found[-1] = replace(found[-1], last=True)
-        found = _without_scales(found)
-        return list(self._aliased(found))
+        return list(self._aliased(_without_scales(found)))
 
     def text(self, text: Text) -> list[Token]:
         """The tokens of a stored text."""
@@ -154,15 +145,15 @@ class Reader:
         )
         return found
 
-    def _tokens(self, word: str, stemmed: str) -> tuple[Token, ...]:
-        """The token of a word; two for "didn't"."""
+    def _tokens(self, word: str, stemmed: str, term: Term = _STORED) -> tuple[Token, ...]:
+        """The token of a word, which ``term`` asks for; two for "didn't"."""
         if word == "cannot" or _CONTRACTED.fullmatch(word):
             verb = word[:3].removesuffix("n")
             verb = {"ca": "can", "wo": "will"}.get(verb, verb)
             return Token(verb, verb, (verb,), empty=True), _NOT
         lexicon, relations = self._lexicon, self._lexicon.relations
         if word.startswith("un") and (rest := relations.without_un(word)) is not None:
-            return _NOT, *self._tokens(rest, stem(rest))
+            return _NOT, *self._tokens(rest, stem(rest), term)
         if american(word) != word and relations.speech(stem(american(word))):
             stemmed = stem(american(word))
         value, rank = figure_value(word) if is_figure(word) else (None, False)
@@ -173,10 +164,14 @@ class Reader:
                 word,
                 stemmed,
                 (stemmed,),
+                near={} if negates else term.near,
                 value=value,
                 rank=rank,
                 senses=lexicon.paraphrases.senses(stemmed),
-                empty=empty and value is None,
+                empty=(empty and value is None) or term.framing,
+                name=term.name,
+                part=term.part,
+                harmless=term.harmless,
                 negates=negates,
                 added=stemmed in lexicon.harmless_words,
                 vague=stemmed in lexicon.vague_words,

@@ -6,7 +6,12 @@ from facts.matching.data import listed
 from facts.matching.decision.contradictions.alignment import Alignment
 from facts.matching.decision.contradictions.exchanged import VERB_ENDINGS, may_be_same
 from facts.matching.decision.contradictions.negation import is_negating, is_wish
-from facts.matching.decision.contradictions.phrases import are_converse, is_inflected, is_name
+from facts.matching.decision.contradictions.phrases import (
+    are_converse,
+    converses,
+    is_inflected,
+    is_name,
+)
 from facts.matching.decision.contradictions.places import Places
 from facts.matching.decision.contradictions.predicates import Predicate, predicates
 from facts.matching.decision.contradictions.reading import Token
@@ -27,35 +32,48 @@ def roles(
     Unless it is a ``sentence``, only names count as agents.
     """
     reach = ROLE_WORDS if sentence else ROLE_WORDS_OF_A_LIST
+    shared = [
+        at
+        for at, token in enumerate(asked)
+        if token.stem not in _SYMMETRIC and id(token) not in agreed and _places(token, texts)
+    ]
     ours = [
         one
-        for one in predicates(asked, reach)
+        for one in predicates(asked, reach, shared)
         if sentence or is_inflected(one.verb) or one.verb.word.endswith("s")
-    ]
-    ours = [one for one in ours if one.verb.stem not in _SYMMETRIC and id(one.verb) not in agreed][
-        :_MOST_VERBS
-    ]
-    if not ours:
-        return
-    theirs = [(other, places) for places in texts for other in predicates(places.tokens, reach)][
-        :_MOST_VERBS
-    ]
+    ][:_MOST_VERBS]
     for relation in ours:
+        theirs = [
+            (other, text)
+            for text, places in _places(relation.verb, texts)
+            for other in predicates(text.tokens, reach, places)
+        ]
         met = [
             _compare(relation, stored, asked, places, only_names=not sentence)
             for stored, places in theirs
-            if are_converse(relation.verb.stem, stored.verb.stem)
-            or _is_same(relation, stored, places)
         ]
         kept = set[int]().union(*(same for same, _ in met))
         if set[int]().union(*(crossed for _, crossed in met)) - kept:
             names = (*relation.before[-1:], relation.verb, *relation.after[:1])
             said = " ".join(token.word for token in names)
             yield Difference(f"“{said}”", "has it the other way round"), relation.verb
-        elif sentence:
+        elif sentence and kept:
             for stored, places in theirs:
-                if kept and _is_same(relation, stored, places):
+                if not are_converse(relation.verb.stem, stored.verb.stem):
                     yield from _other_objects(relation, stored, places)
+
+
+def _places(verb: Token, texts: Sequence[Places]) -> list[tuple[Places, list[int]]]:
+    """Where the texts have the verb or its converse."""
+    converse = converses(verb.stem)
+    found: list[tuple[Places, list[int]]] = []
+    for text in texts:
+        places = {*text.find(verb), *(at for one in converse for at in text.stems(one))}
+        if verb.empty:
+            places.update(text.stems(verb.stem))
+        if places:
+            found.append((text, sorted(places)))
+    return found
 
 
 def _other_objects(
@@ -71,11 +89,6 @@ def _other_objects(
     if not same and not any(_shared(one, [stored], places) for one in ours.after):
         verb = ours.verb.word
         yield Difference(f"“{verb} {asked.word}”", f"says “{verb} {stored.word}”"), asked
-
-
-def _is_same(ours: Predicate, theirs: Predicate, places: Places) -> bool:
-    verb, stored = ours.verb, theirs.verb
-    return theirs.at in places.find(verb) or (verb.empty and verb.stem == stored.stem)
 
 
 def _compare(
