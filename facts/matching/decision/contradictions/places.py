@@ -62,6 +62,7 @@ class Places:
         self.tokens = tokens
         self._at: dict[object, list[int]] = {}
         self._known: dict[tuple[str, bool, frozenset[str]], list[int]] = {}
+        self._stems: dict[str, list[int]] | None = None
         for place, token in enumerate(tokens):
             if token.empty:
                 continue
@@ -79,6 +80,14 @@ class Places:
         if known is None:
             known = self._known[key] = self._find(token)
         return known
+
+    def stems(self, stemmed: str) -> list[int]:
+        """The positions of a stem, of empty words too."""
+        if self._stems is None:
+            self._stems = {}
+            for place, token in enumerate(self.tokens):
+                self._stems.setdefault(token.stem, []).append(place)
+        return self._stems.get(stemmed, [])[:_MOST_PLACES]
 
     def find_all(self, asked: Sequence[Token]) -> list[list[int]]:
         """The positions of each word; not those of a synonym that stand for another word itself,
