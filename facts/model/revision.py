@@ -9,11 +9,11 @@ from enum import StrEnum
 from functools import partial
 from typing import Annotated, NamedTuple, Self
 
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, model_validator
+from pydantic import AwareDatetime, Field, model_validator
 
 from facts.model.desks import DeskId
 from facts.model.fact import Fact, FactDraft
-from facts.model.fields import Name, Remark
+from facts.model.fields import Frozen, Name, Remark
 
 # A clock: gives the current time in UTC.
 Clock = Callable[[], dt.datetime]
@@ -33,14 +33,12 @@ class ChangeKind(StrEnum):
     REDACTED = "redacted"
 
 
-class Change(BaseModel):
+class Change(Frozen):
     """One entry of the log. ``number`` counts from 1 without gaps; ``at`` is UTC.
 
     ``before`` is None for an added fact, ``after`` for a removed one (also in later redactions of
     it).
     """
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
     number: Annotated[int, Field(ge=1)]
     kind: ChangeKind

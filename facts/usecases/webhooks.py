@@ -15,10 +15,11 @@ from typing import Protocol
 from urllib.parse import urlsplit
 
 import orjson
-from pydantic import AwareDatetime, BaseModel, ConfigDict
+from pydantic import AwareDatetime
 
 from facts.interchange.file_forms import fact_record
 from facts.model import Change, Refusal, checked_citation
+from facts.model.fields import Frozen
 from facts.store.protocol import FactStore, StaleDocument, StoreAway
 from facts.usecases.reading.public import PublicFacts
 from facts.usecases.retry_backoff import WEBHOOK_BACKOFF, WEBHOOK_GIVEN_UP_AFTER
@@ -46,14 +47,12 @@ class Poster(Protocol):
         ...
 
 
-class Webhook(BaseModel):
+class Webhook(Frozen):
     """One address. ``followed`` is the last change delivered; times are UTC.
 
     ``failing_since`` and ``attempts`` are those of the change being retried; ``stopped``: it was
     given up.
     """
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
     id: str
     url: str

@@ -5,9 +5,10 @@ from collections.abc import Callable
 from hashlib import blake2b
 from typing import Annotated
 
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
+from pydantic import AwareDatetime, BaseModel, Field
 
 from facts.model import Clock, DeskId, Member, Refusal
+from facts.model.fields import Frozen
 from facts.store.protocol import Shelf
 from facts.usecases.desk.desk_settings import Setup
 from facts.usecases.shelf_view import retrying
@@ -25,15 +26,13 @@ class CannotBlock(Refusal):
     """The person cannot be blocked; the sentence says why."""
 
 
-class BlockedPerson(BaseModel):
+class BlockedPerson(Frozen):
     """A blocked person by the front end's id (its ``_hash`` once they were erased); who blocked
     them, and when.
 
     Someone blocked because of a request has a ``ref`` instead, by which the block is lifted, so
     that no moderator learns who they are. They can send no requests, but still get answers.
     """
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
     id: str
     by: str

@@ -4,7 +4,7 @@ from collections.abc import Collection
 from enum import StrEnum
 from typing import Annotated, Any
 
-from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field, ValidationError
+from pydantic import AfterValidator, AwareDatetime, Field, ValidationError
 
 from facts.forms.typed import NotValid
 from facts.matching.decision.thresholds import Strictness
@@ -20,7 +20,7 @@ from facts.model import (
     utc_now,
     visible_desks,
 )
-from facts.model.fields import Topic, distinct_topics
+from facts.model.fields import Frozen, Topic, distinct_topics
 from facts.store.protocol import FactStore, Put, Shelf, ShelfLogCutError, UnknownFact
 from facts.usecases.paging import Page, page_of
 from facts.usecases.reading.history import standing_for
@@ -50,7 +50,7 @@ class Telling(StrEnum):
     NONE = "none"
 
 
-class DeskSettings(BaseModel):
+class DeskSettings(Frozen):
     """The settings of one desk. ``log_channel`` and ``moderator_roles`` are the front end's ids.
 
     A ``strictness`` of NORMAL means the operator's setting for the whole bot. ``topics`` are the
@@ -59,8 +59,6 @@ class DeskSettings(BaseModel):
     ``requests_a_day`` new requests from readers; ``tell_requests`` and ``weekly_report`` control
     what its log channel is told of them.
     """
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
     moderator_roles: Annotated[frozenset[str], Field(max_length=25)] = frozenset()
     log_channel: str | None = None
@@ -75,10 +73,8 @@ class DeskSettings(BaseModel):
     weekly_report: bool = False
 
 
-class SettingsChange(BaseModel):
+class SettingsChange(Frozen):
     """One change of a desk's settings. ``changes`` maps names to new values, as text."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
     at: AwareDatetime
     editor: str

@@ -2,9 +2,10 @@
 
 from collections.abc import Awaitable, Callable
 
-from pydantic import AwareDatetime, BaseModel, ConfigDict
+from pydantic import AwareDatetime
 
 from facts.model import HOME, STARTER, Change, Clock, DeskId, Fact, Member, NotAllowed, Refusal
+from facts.model.fields import Frozen
 from facts.store.protocol import FactStore, NothingToRedact, Shelf, UnknownFact
 from facts.usecases.desk.desk_settings import OwnFacts
 
@@ -45,10 +46,8 @@ class Redactor:
         return change
 
 
-class RedactionRequest(BaseModel):
+class RedactionRequest(Frozen):
     """A request to redact a text of a fact. ``author`` is the member's id."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
     fact_id: int
     text: str

@@ -6,9 +6,10 @@ import secrets
 from datetime import date, timedelta
 from urllib.parse import urlsplit
 
-from pydantic import AwareDatetime, BaseModel, ConfigDict
+from pydantic import AwareDatetime
 
 from facts.model import Clock, DeskId, Member, NotAllowed, Refusal
+from facts.model.fields import Frozen
 from facts.store.protocol import FactStore, StaleDocument, StoreAway
 from facts.usecases.desk.desk_settings import OwnFacts
 from facts.usecases.feeds.fetching import (
@@ -38,12 +39,10 @@ class HostNotAllowed(Refusal):
     """The operator has not permitted the host of the address."""
 
 
-class Feed(BaseModel):
+class Feed(Frozen):
     """An address that ``desk`` follows; times are UTC. ``problem`` is why the last fetch failed;
     ``day`` and ``new_that_day`` count the new items of a day.
     """
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
     id: str
     url: str

@@ -3,11 +3,12 @@
 from datetime import datetime
 from enum import StrEnum
 
-from pydantic import AwareDatetime, BaseModel, ConfigDict
+from pydantic import AwareDatetime
 
 from facts.interchange.file_forms import fact_line
 from facts.interchange.read_lines import ReadLine
 from facts.model import DeskId, FactDraft, Member, Refusal
+from facts.model.fields import Frozen
 from facts.store.protocol import Delete, Edit, FactStore, Having
 from facts.usecases.desk.desk_settings import OwnFacts
 from facts.usecases.desk.drafts.draft import Draft
@@ -30,10 +31,8 @@ class News(StrEnum):
     WITHDRAWN = "withdrawn"
 
 
-class IncomingItem(BaseModel):
+class IncomingItem(Frozen):
     """One review, as a line of interchange JSON; ``fact_id`` is the desk's fact it changes."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
     id: str
     feed: str

@@ -5,9 +5,10 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
 from facts.model import DeskId, Fact, FactContent, Refusal
+from facts.model.fields import Frozen
 from facts.revisions.diff import FieldChange
 
 
@@ -32,10 +33,8 @@ class Stage(StrEnum):
     SCHEDULED = "scheduled"
 
 
-class Proposed(BaseModel):
+class Proposed(Frozen):
     """Data extracted from an article: to be reviewed, never published as it is."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
     outlet: str = ""
     headline: str = ""
@@ -46,7 +45,7 @@ class Proposed(BaseModel):
     quotes: tuple[str, ...] = ()
 
 
-class Draft(BaseModel):
+class Draft(Frozen):
     """A draft of a new fact or of an edit. ``id`` is short enough for a control's custom id.
 
     ``author`` is the member's id, ``signature`` their name in the log. An edit has ``fact_id`` and
@@ -55,8 +54,6 @@ class Draft(BaseModel):
     shown to readers about the change. ``publish_at`` is the scheduled time, ``zone`` the time zone
     it was entered in. ``returned_because`` is the reason if it was returned.
     """
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
     id: str
     desk: DeskId
