@@ -144,7 +144,7 @@ async def open_library(
         )
         closing.push_async_callback(catalogue.close)
         place = StorePlace(engine(at), path, partial(newest_backup, path))
-        setup = Setup(store.shelf)
+        setup = Setup(store)
         asking = Asking(catalogue, setup.strictness)
         importing, exporting, history = Importing(store), Exporting(store), History(store)
         delivering = Delivering.over(store.shelf, clock)

@@ -16,6 +16,8 @@ from facts.model.fields import Frozen, Headline, Name, Topic, topic_key
 Key = tuple[str, str]
 
 MOST_CONDITIONS, DEEPEST = 20, 4
+# The kinds of conditions that are compared case-insensitively.
+_CASELESS = {"topic", "speaker", "outlet"}
 
 
 class _Condition(Frozen):
@@ -24,12 +26,12 @@ class _Condition(Frozen):
     kind: str
 
     @property
-    def key(self) -> Key:
-        return self.kind, self._folded(str(getattr(self, self.kind)))
+    def value(self) -> str:
+        return str(getattr(self, self.kind))
 
-    @staticmethod
-    def _folded(text: str) -> str:
-        return text
+    @property
+    def key(self) -> Key:
+        return self.kind, self.value.casefold() if self.kind in _CASELESS else self.value
 
 
 class OnTopic(_Condition):
@@ -37,10 +39,6 @@ class OnTopic(_Condition):
 
     kind: Literal["topic"] = "topic"
     topic: Topic
-
-    @staticmethod
-    def _folded(text: str) -> str:
-        return topic_key(text)
 
 
 class WithKeyword(_Condition):
@@ -56,20 +54,12 @@ class BySpeaker(_Condition):
     kind: Literal["speaker"] = "speaker"
     speaker: Name
 
-    @staticmethod
-    def _folded(text: str) -> str:
-        return text.casefold()
-
 
 class FromOutlet(_Condition):
     """Facts with a source from this outlet (case-insensitive)."""
 
     kind: Literal["outlet"] = "outlet"
     outlet: Name
-
-    @staticmethod
-    def _folded(text: str) -> str:
-        return text.casefold()
 
 
 class WithStance(_Condition):
@@ -162,19 +152,7 @@ def in_words(wanted: Filter) -> str:
         case WithStance():
             return f"a response that {wanted.stance.value}"
         case _:
-            return f"{wanted.kind} {wanted.key[1] if wanted.kind == 'desk' else _said(wanted)}"
-
-
-def _said(wanted: OnTopic | BySpeaker | FromOutlet | OfDesk) -> str:
-    match wanted:
-        case OnTopic():
-            return wanted.topic
-        case BySpeaker():
-            return wanted.speaker
-        case FromOutlet():
-            return wanted.outlet
-        case OfDesk():
-            return wanted.desk
+            return f"{wanted.kind} {wanted.value}"
 
 
 def _part_in_words(part: Filter) -> str:

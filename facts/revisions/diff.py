@@ -9,7 +9,7 @@ from rapidfuzz.distance import Indel
 
 from facts.forms.fact_json import Record, record_of
 from facts.forms.fact_json import place as named
-from facts.model import Correction, FactContent, PartialDate, Response, Source
+from facts.model import Correction, FactContent, PartialDate
 from facts.revisions.part_keys import CLAIM, Keyed, keyed
 from facts.wording.fact_words import citation, responder, stance_words
 
@@ -55,8 +55,8 @@ def differences(before: FactContent | None, after: FactContent | None) -> tuple[
     old, new = keyed(before, before, ""), keyed(after, before, "new")
     return (
         *_fields(CLAIM, old.rest["claim"], new.rest["claim"]),
-        *_responses(before, after, old, new),
-        *_sources(before, after, old, new),
+        *_items("response", before, after, old, new),
+        *_items("source", before, after, old, new),
         *_lists(old.rest, new.rest),
         *_fields("verdict", old.rest["verdict"], new.rest["verdict"]),
         *_fields("retraction", old.rest["retraction"], new.rest["retraction"]),
@@ -75,12 +75,9 @@ def _all_of(content: FactContent, *, gone: bool) -> Iterator[FieldChange]:
     record = record_of(content)
     texts = list(_texts(CLAIM, record["claim"]))
     texts += [
-        (f"response {number}", _response_text(response))
-        for number, response in enumerate(content.responses, start=1)
-    ]
-    texts += [
-        (f"source {number}", _source_text(source))
-        for number, source in enumerate(content.sources, start=1)
+        (f"{kind} {number}", _item_text(content, kind, number))
+        for kind in ("response", "source")
+        for number in range(1, len(getattr(content, f"{kind}s")) + 1)
     ]
     texts += [(noun, text) for name, noun in _LISTS.items() for text in record[name]]
     texts += [pair for name in ("verdict", "retraction") for pair in _texts(name, record[name])]
@@ -89,42 +86,29 @@ def _all_of(content: FactContent, *, gone: bool) -> Iterator[FieldChange]:
         yield field_change(place, text, None) if gone else field_change(place, None, text)
 
 
-def _responses(
-    before: FactContent, after: FactContent, old: Keyed, new: Keyed
+def _items(
+    kind: str, before: FactContent, after: FactContent, old: Keyed, new: Keyed
 ) -> Iterator[FieldChange]:
-    for key in {**new.responses, **old.responses}:
-        if key not in new.responses:
-            number = old.number(key)
-            text = _response_text(before.responses[number - 1])
-            yield field_change(f"response {number}", text, None)
-            continue
-        number = new.number(key)
-        if key not in old.responses:
-            text = _response_text(after.responses[number - 1])
-            yield field_change(f"response {number}", None, text)
-            continue
-        was, now = dict(old.responses[key]), dict(new.responses[key])
-        was["sources"] = _cited(was["sources"], new, old)
-        now["sources"] = _cited(now["sources"], new, old)
-        yield from _fields(f"responses[{number - 1}]", was, now)
+    """The changes of the responses or sources."""
+    was, now = getattr(old, f"{kind}s"), getattr(new, f"{kind}s")
+    for key in {**now, **was}:
+        number = (new if key in now else old).number(key)
+        if key not in now:
+            yield field_change(f"{kind} {number}", _item_text(before, kind, number), None)
+        elif key not in was:
+            yield field_change(f"{kind} {number}", None, _item_text(after, kind, number))
+        else:
+            yield from _item(kind, number, dict(was[key]), dict(now[key]), (new, old))
 
 
-def _sources(
-    before: FactContent, after: FactContent, old: Keyed, new: Keyed
+def _item(
+    kind: str, number: int, was: Record, now: Record, states: tuple[Keyed, Keyed]
 ) -> Iterator[FieldChange]:
-    for key in {**new.sources, **old.sources}:
-        if key not in new.sources:
-            number = old.number(key)
-            yield field_change(f"source {number}", _source_text(before.sources[number - 1]), None)
-            continue
-        number = new.number(key)
-        if key not in old.sources:
-            yield field_change(f"source {number}", None, _source_text(after.sources[number - 1]))
-            continue
-        was, now = dict(old.sources[key]), dict(new.sources[key])
-        quotes = _quotes(was.pop("quotes"), new, old), _quotes(now.pop("quotes"), new, old)
-        yield from _fields(f"sources[{number - 1}]", was, now)
-        yield from _worded(f"source {number}", *quotes)
+    if kind == "response":
+        was["sources"], now["sources"] = (_cited(one["sources"], *states) for one in (was, now))
+    quotes = [_quotes(one.pop("quotes", []), *states) for one in (was, now)]
+    yield from _fields(f"{kind}s[{number - 1}]", was, now)
+    yield from _worded(f"{kind} {number}", *quotes)
 
 
 def _cited(keys: list[str], new: Keyed, old: Keyed) -> str | None:
@@ -194,14 +178,14 @@ def _correction_text(correction: Correction) -> str:
     return f"{correction.on.in_words()}: {correction.sentence}"
 
 
-def _response_text(response: Response) -> str:
-    said = [f"{stance_words(response.stance)} {responder(response)}"]
-    said += [part for part in (response.text, response.quote and f"“{response.quote}”") if part]
-    return ": ".join(said)
-
-
-def _source_text(source: Source) -> str:
-    return " ".join(part for part in (citation(source), source.url) if part)
+def _item_text(content: FactContent, kind: str, number: int) -> str:
+    """A whole response or source, by its number."""
+    if kind == "source":
+        source = content.sources[number - 1]
+        return " ".join(filter(None, (citation(source), source.url)))
+    one = content.responses[number - 1]
+    said = f"{stance_words(one.stance)} {responder(one)}"
+    return ": ".join(filter(None, (said, one.text, one.quote and f"“{one.quote}”")))
 
 
 def _words(before: str, after: str) -> Iterator[Words]:

@@ -33,10 +33,7 @@ def read_file(name: str) -> bytes:
 
 @contextmanager
 def open_file(name: str) -> Iterator[BinaryIO]:
-    """A seekable file; the content of a pipe is copied to a temporary one.
-
-    Raises FileTrouble.
-    """
+    """A seekable file; the content of a pipe is copied to a temporary one. Raises FileTrouble."""
     if name == STANDARD:
         with _kept(sys.stdin.buffer) as kept:
             yield kept

@@ -28,7 +28,6 @@ _POLICY = {
     "Referrer-Policy": "no-referrer",
     "Cache-Control": "public, max-age=60",
 }
-_FEED_CHANGES = 500
 _FACTS_PER_TURN = 100
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
@@ -196,8 +195,7 @@ class Pages:
 
     async def _recent(self, only: set[int] | None) -> list[Change]:
         """The newest public changes, newest first; ``only`` restricts the facts."""
-        last = await self._public.catch_up()
-        return await self._public.recent(last - _FEED_CHANGES, only)
+        return await self._public.recent(await self._public.catch_up(), only)
 
     async def _all(self) -> AsyncIterator[Fact]:
         number = 0

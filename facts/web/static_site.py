@@ -17,7 +17,6 @@ from facts.web.pages import style_sheet
 from facts.web.site import NAMES_PER_PAGE, PAGE_SIZE, Site
 from facts.web.site_files import SiteFiles
 
-_FEED_CHANGES = 500
 _READABLE_BY_ALL = 0o644
 _LISTS = ("newest", *(folder for facet in Facet for folder in (facet, f"{facet}s")))
 
@@ -119,7 +118,7 @@ class StaticSite:
         site, public = self.site, self._public
         self._listed = set()
         await self._front(ids)
-        changes = await public.recent(self.followed - _FEED_CHANGES)
+        changes = await public.recent(self.followed)
         await self._feed("/", site.settings.name, changes)
         changed = {change.fact_id for change in changes}
         for facet in Facet:

@@ -7,7 +7,7 @@ from discord import ui
 from bot.rendering import custom_ids
 from bot.rendering.layout import Button, Style, layout_of
 from facts.markdown import excerpt
-from facts.usecases.desk.desk_files import Choice, FileForm, ImportDone, ImportPlan
+from facts.usecases.desk.desk_files import Choice, FileForm, Imported, ImportPlan
 
 REFUSED_FILE = "refused.txt"
 NOTES_FILE = "changed-to-fit.txt"
@@ -88,19 +88,19 @@ def progress_layout(doing: str, done: int, total: int) -> ui.LayoutView:
     return layout_of(f"{doing}: {done:,} of {total:,} …")
 
 
-def imported_layout(done: ImportDone) -> ui.LayoutView:
+def imported_layout(done: Imported) -> ui.LayoutView:
     """The result of an import."""
     return layout_of(f"### Imported\n{_counted(done)}")
 
 
-def import_news_layout(done: ImportDone, by: str) -> ui.LayoutView:
+def import_news_layout(done: Imported, by: str) -> ui.LayoutView:
     """An import, for the log channel."""
     return layout_of(f"**File imported** by {excerpt(by, 80)}: {_counted(done)}")
 
 
-def _counted(done: ImportDone) -> str:
+def _counted(done: Imported) -> str:
     left = f", {done.refused:,} rejected" if done.refused else ""
-    return f"{done.new:,} new, {done.changed:,} changed, {done.same:,} unchanged{left}."
+    return f"{done.new:,} new, {done.changed:,} changed, {done.unchanged:,} unchanged{left}."
 
 
 def exported_layout(name: str) -> ui.LayoutView:

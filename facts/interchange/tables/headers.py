@@ -14,43 +14,33 @@ from facts.interchange.tables.columns import NUMBERED, PLAIN, Column
 
 # Names are compared in lower case, without spaces and dashes between words.
 _ALIASES = {
-    "claim": ("statement", "text", "claimtext", "claimreviewed", "statementtext"),
-    "speaker": ("claimant", "saidby", "speakername", "statementoriginator", "claimedby"),
-    "speaker_role": ("jobtitle", "speakertitle", "speakersjobtitle", "speakerjobtitle"),
-    "claim_date": ("claimdate", "dateofclaim", "statementdate"),
-    "claim_venue": ("context", "venue", "occasion", "statementsource"),
-    "topics": ("topic", "tag", "tags", "keywords", "subject", "subjects"),
-    "source_1_outlet": ("source", "outlet", "publisher", "factchecksource"),
+    "claim": "statement text claimtext claimreviewed statementtext",
+    "speaker": "claimant saidby speakername statementoriginator claimedby",
+    "speaker_role": "jobtitle speakertitle speakersjobtitle speakerjobtitle",
+    "claim_date": "claimdate dateofclaim statementdate",
+    "claim_venue": "context venue occasion statementsource",
+    "topics": "topic tag tags keywords subject subjects",
+    "source_1_outlet": "source outlet publisher factchecksource",
     "source_1_url": (
-        *(
-            "url",
-            "link",
-            "sourceurl",
-            "sourcelink",
-            "articleurl",
-            "factcheckurl",
-            "page",
-            "pageurl",
-        ),
-        *("reviewurl", "factcheckanalysislink", "factchecklink", "snopespage"),
+        "url link sourceurl sourcelink articleurl factcheckurl page pageurl reviewurl "
+        "factcheckanalysislink factchecklink snopespage"
     ),
-    "source_1_headline": ("headline", "title", "sourceheadline"),
-    "source_1_author": ("author", "sourceauthor"),
+    "source_1_headline": "headline title sourceheadline",
+    "source_1_author": "author sourceauthor",
     "source_1_published": (
-        *("published", "datepublished", "publicationdate", "reviewdate", "factcheckdate"),
-        "publisheddate",
+        "published datepublished publicationdate reviewdate factcheckdate publisheddate"
     ),
-    "source_1_language": ("language", "lang", "inlanguage"),
+    "source_1_language": "language lang inlanguage",
     "source_1_rating": (
-        *("rating", "label", "alternatename", "alternativename", "textualrating", "claimlabel"),
-        *("veracity", "truthrating", "factcheckrating", "ruling"),
+        "rating label alternatename alternativename textualrating claimlabel veracity "
+        "truthrating factcheckrating ruling"
     ),
-    "source_1_rating_value": ("ratingvalue",),
-    "source_1_rating_best": ("bestrating",),
-    "source_1_rating_worst": ("worstrating",),
-    "source_1_rating_explanation": ("ratingexplanation", "explanation"),
+    "source_1_rating_value": "ratingvalue",
+    "source_1_rating_best": "bestrating",
+    "source_1_rating_worst": "worstrating",
+    "source_1_rating_explanation": "ratingexplanation explanation",
 }
-_MEANT = {alias: name for name, aliases in _ALIASES.items() for alias in aliases}
+_MEANT = {alias: name for name, aliases in _ALIASES.items() for alias in aliases.split()}
 # In our own tables "verdict" is the desk's verdict; in others it is the outlet's rating.
 _VERDICT = "verdict"
 _OURS = {"verdict_explanation", "verdict_date", "other_wordings", "claim_venue", "retracted"}
@@ -68,21 +58,8 @@ _MOST_TITLE_ROWS = 10
 _LIAR = re.compile(r"\d{1,6}\.json")
 _LIAR_ID = "politifact_id"
 _LIAR_COLUMNS = (
-    *(
-        _LIAR_ID,
-        "label",
-        "statement",
-        "subject",
-        "speaker",
-        "speaker_role",
-        "",
-        "",
-        "",
-        "",
-        "",
-        "",
-        "",
-    ),
+    *(_LIAR_ID, "label", "statement", "subject", "speaker", "speaker_role"),
+    *("",) * 7,
     "context",
 )
 _BETWEEN_WORDS = re.compile(r"[\s_\-.()/']+")

@@ -10,7 +10,7 @@ from facts.model import Change, ChangeKind, DeskId, Fact, Member
 from facts.revisions.diff import FieldChange, differences
 from facts.revisions.three_way_merge import CannotUndo, put_back
 from facts.store.protocol import FactStore
-from facts.usecases.desk.desk_settings import OwnFacts
+from facts.usecases.desk.desk_settings import Setup
 from facts.usecases.paging import Page, page_of
 
 # The most changes of a desk that are searched for one page.
@@ -66,15 +66,15 @@ class LogPage:
 class ChangeLog:
     """Shows moderators the changes of their desk. Raises NotAllowed, UnknownFact."""
 
-    def __init__(self, store: FactStore, facts: OwnFacts) -> None:
+    def __init__(self, store: FactStore, setup: Setup) -> None:
         self._store = store
-        self._facts = facts
+        self._setup = setup
 
     async def of_fact(
         self, member: Member, fact_id: int, page: int = 0, *, size: int = 5
     ) -> Page[Entry]:
         """The changes of a fact of the member's desk, newest first."""
-        fact = await self._facts.get(member, fact_id)
+        fact = await self._setup.own_fact(member, fact_id)
         changes = (await self._store.history(fact.id))[::-1]
         shown = page_of(changes, page, size)
         entries = [
@@ -88,7 +88,7 @@ class ChangeLog:
 
         Raises CannotUndo if it cannot be undone.
         """
-        fact = await self._facts.get(member, fact_id)
+        fact = await self._setup.own_fact(member, fact_id)
         for change in await self._store.history(fact.id):
             if change.number == number and _can_be_undone(change, fact):
                 return _entry(change)
@@ -103,7 +103,7 @@ class ChangeLog:
         size: int = 10,
     ) -> LogPage:
         """The changes of all facts of the member's desk, newest first."""
-        await self._facts.expect_moderator(member)
+        await self._setup.expect_moderator(member)
         if wanted.fact_id is not None:
             return await self._log_of_one(member, wanted, before, size)
         found: list[Change] = []

@@ -21,7 +21,7 @@ from facts.model import (
 )
 from facts.revisions.three_way_merge import CannotUndo, put_back
 from facts.store.protocol import FactStore, StaleRevision, UnknownFact
-from facts.usecases.desk.desk_settings import OwnFacts, expect_own
+from facts.usecases.desk.desk_settings import Setup, expect_own
 from facts.usecases.desk.drafts.publishing import AwaitsSecond, Publishing, PublishOutcome
 from facts.usecases.desk.drafts.repository import DraftRepository
 from facts.usecases.questions.answers import Found
@@ -38,9 +38,9 @@ class AlreadySo(Refusal):
 class Steps:
     """Applies a change, or proposes it if the desk requires second approval."""
 
-    def __init__(self, box: DraftRepository, facts: OwnFacts, publishing: Publishing) -> None:
+    def __init__(self, box: DraftRepository, setup: Setup, publishing: Publishing) -> None:
         self._box = box
-        self._facts = facts
+        self._setup = setup
         self._publishing = publishing
 
     async def take(
@@ -59,9 +59,9 @@ class Steps:
 
         Raises NotAllowed, UnknownFact, NotValid, AlreadySo, StaleRevision.
         """
-        settings = await self._facts.expect_moderator(member)
+        settings = await self._setup.expect_moderator(member)
         for _ in range(_TRIES):
-            fact = await self._facts.get(member, fact_id)
+            fact = await self._setup.own_fact(member, fact_id)
             content = change(fact)
             if content == said_by(fact) and not (absorbs or releases):
                 raise AlreadySo(f"Fact #{fact.id} already says that. Nothing was changed.")
@@ -86,21 +86,21 @@ class Changing:
     """
 
     def __init__(
-        self, store: FactStore, asking: Asking, clock: Clock, facts: OwnFacts, steps: Steps
+        self, store: FactStore, asking: Asking, clock: Clock, setup: Setup, steps: Steps
     ) -> None:
         self._store = store
         self._asking = asking
         self._clock = clock
-        self._facts = facts
+        self._setup = setup
         self._steps = steps
 
     async def fact(self, member: Member, named: str) -> Fact:
         """The fact of the member's desk that a citation or question names; also raises NotAllowed
         for another desk's fact.
         """
-        await self._facts.expect_moderator(member)
+        await self._setup.expect_moderator(member)
         if cited := read_citation(named):
-            return await self._facts.get(member, cited.fact_id)
+            return await self._setup.own_fact(member, cited.fact_id)
         try:
             return await self._meant(named, {member.desk})
         except UnknownFact:
@@ -110,7 +110,7 @@ class Changing:
 
     async def seen(self, member: Member, named: str) -> Fact:
         """A fact of any desk visible to the member that a citation or question names."""
-        await self._facts.expect_moderator(member)
+        await self._setup.expect_moderator(member)
         desks = visible_desks(member.desk)
         if cited := read_citation(named):
             return await self._asking.fact(cited.fact_id, desks)
@@ -190,7 +190,7 @@ class Changing:
 
         Raises CannotUndo if a later change touched the same field, or there is nothing to undo.
         """
-        fact = await self._facts.get(member, fact_id)
+        fact = await self._setup.own_fact(member, fact_id)
         undone, merged = await self._step_with(change)
         if undone is None or undone.fact_id != fact.id:
             raise CannotUndo(

@@ -13,7 +13,7 @@ from facts.usecases.desk.blocking import Blocking
 from facts.usecases.desk.change_log import ChangeLog
 from facts.usecases.desk.changing import Changing, Steps
 from facts.usecases.desk.desk_files import DeskFiles
-from facts.usecases.desk.desk_settings import OwnFacts, Setup
+from facts.usecases.desk.desk_settings import Setup
 from facts.usecases.desk.drafts.cautions import DraftChecks
 from facts.usecases.desk.drafts.editing import Drafting
 from facts.usecases.desk.drafts.embargo import Embargo
@@ -71,29 +71,28 @@ class Desk:
 
         ``feeds`` are the permitted feed hosts. ``clock`` is in UTC.
         """
-        facts = OwnFacts(store, setup)
         box = DraftRepository(store, clock)
-        rebasing = Rebasing(store, facts)
-        publishing = Publishing(store, box, setup, facts, rebasing)
-        incoming = Incoming(store, facts, box)
+        rebasing = Rebasing(store, setup)
+        publishing = Publishing(store, box, setup, rebasing)
+        incoming = Incoming(store, setup, box)
         following = Feeds(store, incoming, feeds, clock)
-        steps = Steps(box, facts, publishing)
+        steps = Steps(box, setup, publishing)
         return cls(
             setup=setup,
-            drafting=Drafting(box, setup, facts, DraftChecks(store, asking), rebasing),
+            drafting=Drafting(box, setup, DraftChecks(store, asking), rebasing),
             publishing=publishing,
             embargo=Embargo(box, publishing, clock),
-            changing=Changing(store, asking, clock, facts, steps),
-            merging=Merging(facts, steps),
-            history=ChangeLog(store, facts),
-            listing=FactListing(store, clock, facts),
-            files=DeskFiles(store.shelf, clock, facts, importing, exporting),
+            changing=Changing(store, asking, clock, setup, steps),
+            merging=Merging(setup, steps),
+            history=ChangeLog(store, setup),
+            listing=FactListing(store, clock, setup),
+            files=DeskFiles(store.shelf, clock, setup, importing, exporting),
             articles=Articles(),
             incoming=incoming,
-            followed=FollowedFeeds(facts, following),
+            followed=FollowedFeeds(setup, following),
             feeds=following,
             blocking=Blocking(store.shelf, setup, clock),
             redactions=Redactions(
-                store.shelf, facts, Redactor(store, asking.catalogue.forget_derived), clock
+                store.shelf, setup, Redactor(store, asking.catalogue.forget_derived), clock
             ),
         )

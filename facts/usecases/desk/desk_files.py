@@ -4,30 +4,85 @@ import asyncio
 import base64
 import secrets
 import zlib
-from dataclasses import asdict, replace
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
 from facts.interchange.content import UnreadableFile
 from facts.interchange.file_forms import FileForm, form_of, write_form
 from facts.interchange.problems import Choice
-from facts.interchange.read_lines import NOTHING_CHOSEN, DateMeaning
+from facts.interchange.read_lines import NOTHING_CHOSEN, Choices, DateMeaning
 from facts.interchange.tables.csv_form import template_lines
 from facts.interchange.written_dates import DateOrder
-from facts.model import Clock, DeskId, Member, NotAllowed
+from facts.model import Clock, DeskId, Member, NotAllowed, Refusal
 from facts.store.protocol import Shelf
-from facts.usecases.desk.desk_settings import OwnFacts
-from facts.usecases.desk.import_plans import (
-    ImportDone,
-    ImportPlan,
-    NoSuchImport,
-    chosen_in,
-    plan_of,
-)
+from facts.usecases.desk.desk_settings import Setup
 from facts.usecases.files.exporting import Exporting
-from facts.usecases.files.importing import Given, Importing
+from facts.usecases.files.importing import Given, Imported, Importing, OpenImport
 from facts.usecases.limits import Turns
 from facts.usecases.paging import Progress, no_progress
+
+
+class NoSuchImport(Refusal):
+    """The previewed file is no longer kept; it has to be uploaded again."""
+
+
+@dataclass(frozen=True, slots=True)
+class ImportPlan:
+    """The preview of an import.
+
+    ``id`` is short enough for a control's custom id. ``changed`` has the ids of facts that would
+    get a new revision. ``refused`` has a line for each problem; if there are any, the file can only
+    be imported without the ``refused_rows`` affected, which ``returned`` gives back as a file, or
+    not at all if it is ``blocked``. ``choices`` would solve some of the problems. ``notes`` has a
+    line for everything left out or changed to fit.
+    """
+
+    id: str
+    file_name: str
+    form: FileForm
+    new: int
+    changed: tuple[int, ...]
+    same: int
+    refused: tuple[str, ...]
+    refused_rows: int = 0
+    blocked: bool = False
+    notes: tuple[str, ...] = ()
+    choices: tuple[Choice, ...] = ()
+    returned: tuple[str, ...] = ()
+
+    @property
+    def good(self) -> int:
+        """The number of rows that would change something."""
+        return self.new + len(self.changed)
+
+
+def plan_of(plan_id: str, name: str, form: FileForm, opened: OpenImport) -> ImportPlan:
+    """The preview of an opened import."""
+    return ImportPlan(
+        id=plan_id,
+        file_name=name,
+        form=form,
+        new=opened.new,
+        changed=tuple(opened.changed),
+        same=opened.unchanged,
+        refused=tuple(map(str, opened.problems)),
+        refused_rows=opened.refused,
+        blocked=opened.blocked,
+        notes=tuple(map(str, opened.notes)),
+        choices=opened.choices,
+        returned=tuple(opened.returned()),
+    )
+
+
+def chosen_in(kept: dict[str, Any]) -> Choices:
+    """The choices made before, as stored on the shelf."""
+    return Choices(
+        kept["dates"] and DateOrder(kept["dates"]),
+        kept["date_is"] and DateMeaning(kept["date_is"]),
+        kept["leave_out"],
+    )
+
 
 # Front ends use the file formats without depending on the interchange package.
 __all__ = [
@@ -37,8 +92,8 @@ __all__ = [
     "DateOrder",
     "DeskFiles",
     "FileForm",
-    "ImportDone",
     "ImportPlan",
+    "Imported",
     "NoSuchImport",
 ]
 
@@ -59,13 +114,13 @@ class DeskFiles:
         self,
         shelf: Shelf,
         clock: Clock,
-        facts: OwnFacts,
+        setup: Setup,
         importing: Importing,
         exporting: Exporting,
     ) -> None:
         self._shelf = shelf
         self._clock = clock
-        self._facts = facts
+        self._setup = setup
         self._importing = importing
         self._exporting = exporting
         self._turns = Turns(
@@ -125,7 +180,7 @@ class DeskFiles:
 
     async def template(self, member: Member) -> bytes:
         """A CSV template to fill in."""
-        await self._facts.expect_moderator(member)
+        await self._setup.expect_moderator(member)
         return "".join(f"{line}\r\n" for line in template_lines()).encode("utf-8-sig")
 
     async def import_file(
@@ -135,7 +190,7 @@ class DeskFiles:
         progress: Progress = no_progress,
         *,
         skip_refused: bool = False,
-    ) -> ImportDone:
+    ) -> Imported:
         """Import the previewed file in one durable step: all or nothing, or with ``skip_refused``
         all valid rows.
 
@@ -156,11 +211,11 @@ class DeskFiles:
                 progress=progress,
             )
         await self._shelf.delete(_kind(member.desk), plan_id)
-        return ImportDone(done.new, done.changed, done.unchanged, done.refused)
+        return done
 
     async def cancel(self, member: Member, plan_id: str) -> None:
         """Delete a previewed file without importing it."""
-        await self._facts.expect_moderator(member)
+        await self._setup.expect_moderator(member)
         kept = await self._shelf.get(_kind(member.desk), plan_id)
         if kept is not None and kept["author"] == member.id:
             await self._shelf.delete(_kind(member.desk), plan_id)
@@ -169,7 +224,7 @@ class DeskFiles:
         self, member: Member, form: FileForm = FileForm.JSON_LINES, progress: Progress = no_progress
     ) -> bytes:
         """All facts of the member's desk as a file."""
-        await self._facts.expect_moderator(member)
+        await self._setup.expect_moderator(member)
         facts = [fact async for fact in self._exporting.facts([member.desk], progress)]
         lines: list[str] = []
         for turn, line in enumerate(write_form(facts, form)):
@@ -179,7 +234,7 @@ class DeskFiles:
         return "".join(lines).encode()
 
     async def _expect_importer(self, member: Member) -> None:
-        settings = await self._facts.expect_moderator(member)
+        settings = await self._setup.expect_moderator(member)
         if settings.second_person and not member.manages_server:
             raise NotAllowed(
                 "This desk requires second approval, and a file can’t be approved. Ask "

@@ -21,7 +21,7 @@ from facts.model import (
     visible_desks,
 )
 from facts.model.fields import Frozen, Topic, distinct_topics
-from facts.store.protocol import FactStore, Put, Shelf, ShelfLogCutError, UnknownFact
+from facts.store.protocol import FactStore, Put, ShelfLogCutError, UnknownFact
 from facts.usecases.paging import Page, page_of
 from facts.usecases.reading.history import standing_for
 from facts.usecases.shelf_view import retrying
@@ -84,8 +84,9 @@ class SettingsChange(Frozen):
 class Setup:
     """Reads and changes desk settings, and checks who moderates a desk. ``clock`` is in UTC."""
 
-    def __init__(self, shelf: Shelf, clock: Clock = utc_now) -> None:
-        self._shelf = shelf
+    def __init__(self, store: FactStore, clock: Clock = utc_now) -> None:
+        self._store = store
+        self._shelf = store.shelf
         self._clock = clock
         self._public: set[DeskId] = set()
         self._public_as_of = 0
@@ -147,6 +148,18 @@ class Setup:
                 "Only moderators of this desk can do that. Ask someone with Manage Server."
             )
         return settings
+
+    async def own_fact(self, member: Member, fact_id: int) -> Fact:
+        """The fact of that id, or the one it was merged into, if the member may change it.
+
+        Raises NotAllowed, UnknownFact.
+        """
+        await self.expect_moderator(member)
+        fact = await standing_for(self._store, fact_id)
+        if fact is None or fact.desk not in visible_desks(member.desk):
+            raise UnknownFact(f"There’s no fact #{fact_id} here.")
+        expect_own(member, fact)
+        return fact
 
     async def first_use(self, member: Member) -> bool:
         """Whether the member is the first moderator ever to use their desk; records the use."""
@@ -230,27 +243,6 @@ def _log(desk: DeskId) -> str:
 
 def _moderates(member: Member, settings: DeskSettings) -> bool:
     return member.manages_server or bool(settings.moderator_roles & member.roles)
-
-
-class OwnFacts:
-    """Returns a fact only if the member may change it."""
-
-    def __init__(self, store: FactStore, setup: Setup) -> None:
-        self._store = store
-        self._setup = setup
-
-    async def expect_moderator(self, member: Member) -> DeskSettings:
-        """The settings of the member's desk. Raises NotAllowed for who does not moderate it."""
-        return await self._setup.expect_moderator(member)
-
-    async def get(self, member: Member, fact_id: int) -> Fact:
-        """The fact of that id, or the one it was merged into. Raises NotAllowed, UnknownFact."""
-        await self._setup.expect_moderator(member)
-        fact = await standing_for(self._store, fact_id)
-        if fact is None or fact.desk not in visible_desks(member.desk):
-            raise UnknownFact(f"There’s no fact #{fact_id} here.")
-        expect_own(member, fact)
-        return fact
 
 
 def expect_own(member: Member, fact: Fact) -> None:

@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from facts.model import Clock, Fact, Member, Standing
 from facts.store.protocol import FactStore, Having
-from facts.usecases.desk.desk_settings import OwnFacts
+from facts.usecases.desk.desk_settings import Setup
 from facts.usecases.paging import Page, page_of
 
 
@@ -40,16 +40,16 @@ class FactFilter:
 class FactListing:
     """Lists facts for the moderators of their desk. Raises NotAllowed."""
 
-    def __init__(self, store: FactStore, clock: Clock, facts: OwnFacts) -> None:
+    def __init__(self, store: FactStore, clock: Clock, setup: Setup) -> None:
         self._store = store
         self._clock = clock
-        self._facts = facts
+        self._setup = setup
 
     async def facts(
         self, member: Member, wanted: FactFilter, page: int = 0, *, size: int = 10
     ) -> Page[Fact]:
         """The desk's facts that match all criteria, newest or longest overdue first."""
-        await self._facts.expect_moderator(member)
+        await self._setup.expect_moderator(member)
         today = self._clock().date()
         having = Having(
             desks={member.desk},

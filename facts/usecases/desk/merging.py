@@ -5,7 +5,7 @@ from facts.forms.typed import NotValid
 from facts.model import Fact, FactContent, Member, canonical_link
 from facts.model.fields import distinct_topics
 from facts.usecases.desk.changing import AlreadySo, Steps
-from facts.usecases.desk.desk_settings import OwnFacts
+from facts.usecases.desk.desk_settings import Setup
 from facts.usecases.desk.drafts.publishing import PublishOutcome
 
 _CLAIM = "claim"
@@ -15,8 +15,8 @@ _NAMES_A_SOURCE = ("outlet", "headline", "author", "published", "description")
 class Merging:
     """Raises NotAllowed, UnknownFact, NotValid, AlreadySo."""
 
-    def __init__(self, facts: OwnFacts, steps: Steps) -> None:
-        self._facts = facts
+    def __init__(self, setup: Setup, steps: Steps) -> None:
+        self._setup = setup
         self._steps = steps
 
     async def preview(self, member: Member, survivor: int, other: int) -> FactContent:
@@ -39,7 +39,10 @@ class Merging:
     async def _two(self, member: Member, survivor: int, other: int) -> tuple[Fact, Fact]:
         if survivor == other:
             raise NotValid(("A fact can’t be merged into itself. Choose two different facts.",))
-        kept, gone = await self._facts.get(member, survivor), await self._facts.get(member, other)
+        kept, gone = (
+            await self._setup.own_fact(member, survivor),
+            await self._setup.own_fact(member, other),
+        )
         if kept.id == gone.id:
             raise AlreadySo(f"Both are already fact #{kept.id}.")
         return kept, gone

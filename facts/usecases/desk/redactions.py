@@ -7,7 +7,7 @@ from pydantic import AwareDatetime
 from facts.model import HOME, STARTER, Change, Clock, DeskId, Fact, Member, NotAllowed, Refusal
 from facts.model.fields import Frozen
 from facts.store.protocol import FactStore, NothingToRedact, Shelf, UnknownFact
-from facts.usecases.desk.desk_settings import OwnFacts
+from facts.usecases.desk.desk_settings import Setup
 
 # Derived data that contains the facts' words: the index and the vectors.
 ForgetDerived = Callable[[], Awaitable[None]]
@@ -60,9 +60,9 @@ class RedactionRequest(Frozen):
 class Redactions:
     """Redactor always needs two people, whatever the desk's settings: it cannot be undone."""
 
-    def __init__(self, shelf: Shelf, facts: OwnFacts, redacting: Redactor, clock: Clock) -> None:
+    def __init__(self, shelf: Shelf, setup: Setup, redacting: Redactor, clock: Clock) -> None:
         self._shelf = shelf
-        self._facts = facts
+        self._setup = setup
         self._redacting = redacting
         self._clock = clock
 
@@ -73,7 +73,7 @@ class Redactions:
 
         Raises NothingToRedact if the present fact does not have the text, Refusal without a reason.
         """
-        fact = await self._facts.get(member, fact_id)
+        fact = await self._setup.own_fact(member, fact_id)
         if not reason.strip():
             raise Refusal("Please say why. Readers will see the reason.")
         if text not in _texts(fact):
@@ -93,12 +93,12 @@ class Redactions:
 
     async def waiting(self, member: Member, fact_id: int) -> RedactionRequest:
         """The pending request for a fact. Raises Refusal if there is none."""
-        await self._facts.get(member, fact_id)
+        await self._setup.own_fact(member, fact_id)
         return (await self._at_revision(member.desk, fact_id))[0]
 
     async def approve(self, member: Member, fact_id: int) -> Change:
         """Carry out somebody else's request. Raises NotAllowed for its author."""
-        await self._facts.get(member, fact_id)
+        await self._setup.own_fact(member, fact_id)
         asked, revision = await self._at_revision(member.desk, fact_id)
         if asked.author == member.id:
             raise NotAllowed("You asked for this, so another moderator must approve it.")
@@ -114,7 +114,7 @@ class Redactions:
 
     async def decline(self, member: Member, fact_id: int) -> None:
         """Delete the request, also possible for its author."""
-        await self._facts.get(member, fact_id)
+        await self._setup.own_fact(member, fact_id)
         await self._at_revision(member.desk, fact_id)
         await self._shelf.delete(_kind(member.desk), str(fact_id))
 

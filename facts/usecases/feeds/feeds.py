@@ -11,7 +11,7 @@ from pydantic import AwareDatetime
 from facts.model import Clock, DeskId, Member, NotAllowed, Refusal
 from facts.model.fields import Frozen
 from facts.store.protocol import FactStore, StaleDocument, StoreAway
-from facts.usecases.desk.desk_settings import OwnFacts
+from facts.usecases.desk.desk_settings import Setup
 from facts.usecases.feeds.fetching import (
     HOSTS_VARIABLE,
     FeedAnswer,
@@ -201,13 +201,13 @@ class Feeds:
 class FollowedFeeds:
     """Raises NotAllowed. Managers of the server choose the feeds, moderators can see them."""
 
-    def __init__(self, facts: OwnFacts, feeds: Feeds) -> None:
-        self._facts = facts
+    def __init__(self, setup: Setup, feeds: Feeds) -> None:
+        self._setup = setup
         self._feeds = feeds
 
     async def show(self, member: Member) -> tuple[Feed, ...]:
         """The feeds of the member's desk."""
-        await self._facts.expect_moderator(member)
+        await self._setup.expect_moderator(member)
         return await self._feeds.list(member.desk)
 
     async def follow(self, member: Member, url: str) -> Feed:

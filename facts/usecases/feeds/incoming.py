@@ -10,7 +10,7 @@ from facts.interchange.read_lines import ReadLine
 from facts.model import DeskId, FactDraft, Member, Refusal
 from facts.model.fields import Frozen
 from facts.store.protocol import Delete, Edit, FactStore, Having
-from facts.usecases.desk.desk_settings import OwnFacts
+from facts.usecases.desk.desk_settings import Setup
 from facts.usecases.desk.drafts.draft import Draft
 from facts.usecases.desk.drafts.repository import DraftRepository
 from facts.usecases.files.import_rows import ImportRows
@@ -51,22 +51,22 @@ class IncomingItem(Frozen):
 class Incoming:
     """Raises NotAllowed, NoSuchItem."""
 
-    def __init__(self, store: FactStore, facts: OwnFacts, drafts: DraftRepository) -> None:
+    def __init__(self, store: FactStore, setup: Setup, drafts: DraftRepository) -> None:
         self._store = store
         self._shelf = store.shelf
-        self._facts = facts
+        self._setup = setup
         self._drafts = drafts
 
     async def waiting(self, member: Member, page: int = 0, *, size: int = 10) -> Page[IncomingItem]:
         """The items on the list of the member's desk, newest first."""
-        await self._facts.expect_moderator(member)
+        await self._setup.expect_moderator(member)
         waiting = sorted(await self._items(member.desk), key=lambda item: item.at, reverse=True)
         return page_of(waiting, page, size)
 
     @retrying
     async def open(self, member: Member, item_id: str) -> Draft:
         """Remove an item and open it as a draft of the member's own, new or an edit."""
-        await self._facts.expect_moderator(member)
+        await self._setup.expect_moderator(member)
         item, revision = await self._item(member.desk, item_id)
         draft = item.draft
         with ImportRows() as rows:
@@ -82,7 +82,7 @@ class Incoming:
 
     async def dismiss(self, member: Member, item_id: str) -> None:
         """Remove an item for good; it returns if the feed changes it."""
-        await self._facts.expect_moderator(member)
+        await self._setup.expect_moderator(member)
         await self._item(member.desk, item_id)
         await self._shelf.delete(_kind(member.desk), item_id)
 

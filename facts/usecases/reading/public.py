@@ -8,6 +8,9 @@ from facts.model import STARTER, Change, DeskId, Fact
 from facts.store.protocol import FactStore
 from facts.usecases.reading.fact_lists import Facet, FactLists
 
+# The changes of the log that are considered for a feed.
+_CHANGES_OF_A_FEED = 500
+
 
 @dataclass(frozen=True, slots=True)
 class Shown:
@@ -141,12 +144,12 @@ class PublicFacts:
             if fact.merged_into is None:
                 yield fact
 
-    async def recent(self, after: int, only: Collection[int] | None = None) -> list[Change]:
-        """The changes of public facts after log number ``after``, newest first."""
+    async def recent(self, last: int, only: Collection[int] | None = None) -> list[Change]:
+        """The public changes among the newest of the log up to ``last``, newest first: a feed's."""
         desks = await self.desks()
         found = [
             change
-            async for change in self._store.changes(after=max(after, 0))
+            async for change in self._store.changes(after=max(last - _CHANGES_OF_A_FEED, 0))
             if change.after is not None
             and change.after.desk in desks
             and (only is None or change.fact_id in only)

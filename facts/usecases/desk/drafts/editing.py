@@ -14,7 +14,7 @@ from facts.forms.apply import (
 from facts.forms.fact_json import Record, content_of, record_of, said_by
 from facts.forms.typed import ClaimForm, ResponseForm, SourceForm, VerdictForm
 from facts.model import Member
-from facts.usecases.desk.desk_settings import OwnFacts, Setup
+from facts.usecases.desk.desk_settings import Setup
 from facts.usecases.desk.drafts.cautions import DraftChecks
 from facts.usecases.desk.drafts.draft import Caution, Draft, NoSuchDraft, Proposed, Rebased, Stage
 from facts.usecases.desk.drafts.rebasing import Rebasing
@@ -34,13 +34,11 @@ class Drafting:
         self,
         box: DraftRepository,
         setup: Setup,
-        facts: OwnFacts,
         checks: DraftChecks,
         rebasing: Rebasing,
     ) -> None:
         self._box = box
         self._setup = setup
-        self._facts = facts
         self._checks = checks
         self._rebasing = rebasing
 
@@ -73,7 +71,7 @@ class Drafting:
     @retrying
     async def open_edit(self, member: Member, fact_id: int) -> Draft:
         """Open a draft for editing a fact of the member's desk; the open one if there is one."""
-        fact = await self._facts.get(member, fact_id)
+        fact = await self._setup.own_fact(member, fact_id)
         for draft in await self._box.mine(member):
             if draft.fact_id == fact.id and draft.stage is not Stage.PROPOSED:
                 return draft

@@ -9,7 +9,7 @@ from facts.matching.text.languages import with_language
 from facts.model import Correction, Fact, Member, NotAllowed, PartialDate, Refusal
 from facts.revisions.diff import FieldChange, differences
 from facts.store.protocol import Add, Edit, FactStore, Merge, StaleRevision, Write
-from facts.usecases.desk.desk_settings import OwnFacts, Setup
+from facts.usecases.desk.desk_settings import Setup
 from facts.usecases.desk.drafts.draft import Draft, NoSuchDraft, Stage
 from facts.usecases.desk.drafts.rebasing import Rebasing
 from facts.usecases.desk.drafts.repository import DraftRepository, step_of
@@ -67,13 +67,11 @@ class Publishing:
         store: FactStore,
         box: DraftRepository,
         setup: Setup,
-        facts: OwnFacts,
         rebasing: Rebasing,
     ) -> None:
         self._store = store
         self._box = box
         self._setup = setup
-        self._facts = facts
         self._rebasing = rebasing
 
     @retrying
@@ -234,7 +232,7 @@ class Publishing:
         """Raises StaleDraft for an edit whose fact was changed meanwhile."""
         if draft.fact_id is None:
             return
-        fact = await self._facts.get(member, draft.fact_id)
+        fact = await self._setup.own_fact(member, draft.fact_id)
         if (fact.id, fact.revision) == (draft.fact_id, draft.revision):
             if draft.content == said_by(fact) and not (draft.absorbs or draft.releases):
                 raise Refusal(f"This draft doesn’t change fact #{fact.id}.")

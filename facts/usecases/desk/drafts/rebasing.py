@@ -5,22 +5,22 @@ from facts.model import Fact, Member
 from facts.revisions.diff import FieldChange, differences
 from facts.revisions.three_way_merge import merge_changes
 from facts.store.protocol import FactStore
-from facts.usecases.desk.desk_settings import OwnFacts
+from facts.usecases.desk.desk_settings import Setup
 from facts.usecases.desk.drafts.draft import Draft, NoSuchDraft, Rebased
 
 
 class Rebasing:
     """Compares edits with their facts. Stateless."""
 
-    def __init__(self, store: FactStore, facts: OwnFacts) -> None:
+    def __init__(self, store: FactStore, setup: Setup) -> None:
         self._store = store
-        self._facts = facts
+        self._setup = setup
 
     async def changes(self, member: Member, draft: Draft) -> tuple[FieldChange, ...]:
         """The changes that ``draft`` makes to its fact; its whole content for a new fact."""
         if draft.fact_id is None:
             return differences(None, draft.content)
-        fact = await self._facts.get(member, draft.fact_id)
+        fact = await self._setup.own_fact(member, draft.fact_id)
         base = fact if fact.revision == draft.revision else await self.base(draft)
         return differences(base, draft.content)
 
@@ -28,7 +28,7 @@ class Rebasing:
         """``draft`` rebased on the present fact, or unchanged if there is a conflict."""
         if draft.fact_id is None:
             return draft
-        fact = await self._facts.get(member, draft.fact_id)
+        fact = await self._setup.own_fact(member, draft.fact_id)
         if fact.id != draft.fact_id or fact.revision == draft.revision:
             return draft
         renewed = await self.renewed(member, draft)
@@ -38,7 +38,7 @@ class Rebasing:
         """``draft`` rebased on the present fact; conflicts keep the draft's text."""
         if draft.fact_id is None:
             return Rebased(draft, ())
-        fact = await self._facts.get(member, draft.fact_id)
+        fact = await self._setup.own_fact(member, draft.fact_id)
         base = await self.base(draft)
         united = merge_changes(base, draft.content, fact)
         renewed = draft.model_copy(

@@ -33,7 +33,7 @@ def desk_over(store: FactStore, clock: Clock, asking: Asking | None = None) -> D
     return Desk.over(
         store,
         asking or Asking(Catalogue(store, ClaimIndex())),
-        setup=Setup(store.shelf, clock),
+        setup=Setup(store, clock),
         importing=Importing(store),
         exporting=Exporting(store),
         clock=clock,

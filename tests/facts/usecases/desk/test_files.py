@@ -10,7 +10,7 @@ from facts.interchange.problems import BadLines
 from facts.model import Member, NotAllowed
 from facts.store.protocol import FactStore
 from facts.usecases.desk.desk import Desk
-from facts.usecases.desk.desk_files import LONGEST_IMPORT, FileForm, ImportDone, NoSuchImport
+from facts.usecases.desk.desk_files import LONGEST_IMPORT, FileForm, Imported, NoSuchImport
 from tests.facts.usecases.desk.newsroom import Clock, publish
 
 
@@ -30,7 +30,7 @@ async def test_a_file_is_looked_at_before_it_is_taken_in(
     assert (plan.form, plan.new, plan.changed, plan.same) == (FileForm.JSON_LINES, 1, (2,), 2)
     assert plan.refused == ()
     assert await store.count() == 3
-    assert await desk.files.import_file(ben, plan.id) == ImportDone(new=1, changed=1, same=2)
+    assert await desk.files.import_file(ben, plan.id) == Imported(new=1, changed=1, unchanged=2)
     with pytest.raises(NoSuchImport, match="Upload it again"):
         await desk.files.import_file(ben, plan.id)
     assert await store.count() == 4

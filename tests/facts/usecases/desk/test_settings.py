@@ -14,7 +14,7 @@ from facts.usecases.desk.desk_settings import DeskSettings, Setup, Strictness
 
 async def test_a_desk_that_set_nothing_has_defaults(store: FactStore) -> None:
     """No role, no log channel, one person is enough."""
-    assert await Setup(store.shelf).read(DeskId("new")) == DeskSettings()
+    assert await Setup(store).read(DeskId("new")) == DeskSettings()
 
 
 async def test_moderators_manage_the_server_or_have_a_named_role(
@@ -85,10 +85,10 @@ async def test_who_changed_the_settings_is_told(desk: Desk, ana: Member) -> None
 async def test_settings_outlive_a_restart(tmp_path: Path, ana: Member) -> None:
     """They are in the store's folder."""
     store = await TinyDBStore.open(tmp_path)
-    await Setup(store.shelf).change(ana, log_channel="9")
+    await Setup(store).change(ana, log_channel="9")
     await store.close()
     again = await TinyDBStore.open(tmp_path)
-    assert (await Setup(again.shelf).read(ana.desk)).log_channel == "9"
+    assert (await Setup(again).read(ana.desk)).log_channel == "9"
     await again.close()
 
 
