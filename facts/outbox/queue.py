@@ -24,20 +24,17 @@ class Mailbox(ABC):
     """The messages for one recipient, sent one after the other: those of a subscription, for
     instance.
 
-    ``delivery`` is the message being retried, if any. ``lock`` is held while it is sent or changed.
+    ``id`` is short, without colons, and unique among mailboxes of all kinds. ``delivery`` is the
+    message being retried, if any. ``lock`` is held while it is sent or changed.
     ``time`` (scheduled for) and ``turn`` (number of its turn) belong to the queue.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, mailbox_id: str) -> None:
+        self.id = mailbox_id
         self.delivery: Delivery | None = None
         self.lock = asyncio.Lock()
         self.time: datetime | None = None
         self.turn: int | None = None
-
-    @property
-    @abstractmethod
-    def id(self) -> str:
-        """Short, without colons; unique among mailboxes of all kinds."""
 
     @property
     @abstractmethod

@@ -1,10 +1,11 @@
 """Shared options of commands: the store to use, and confirmation of destructive actions."""
 
+import asyncio
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 from dotenv import dotenv_values
@@ -19,10 +20,15 @@ from facts.store.address import (
     store_address,
 )
 
+if TYPE_CHECKING:
+    from facts.opening import Opening, Records
+    from facts.wiring import Library
+
 # The editor's name in the log for changes made here.
 EDITOR = "terminal"
 _CHOSEN = "facts.terminal.store"
 
+T = TypeVar("T")
 Command = TypeVar("Command", bound=Callable[..., Any])
 
 
@@ -70,6 +76,30 @@ def chosen_folder() -> Path:
 
 
 yes_option = click.option("--yes", is_flag=True, help="Don’t ask for confirmation.")
+
+
+def with_library(work: Callable[["Library"], Awaitable[T]], opening: "Opening") -> T:
+    """The result of ``work`` with all use-cases of the chosen store."""
+
+    async def run() -> T:
+        from facts.wiring import open_library  # noqa: PLC0415 - slow, and not for every command
+
+        async with open_library(chosen_store(), opening) as library:
+            return await work(library)
+
+    return asyncio.run(run())
+
+
+def with_records(work: Callable[["Records"], Awaitable[T]], opening: "Opening | None" = None) -> T:
+    """The same with the use-cases that need no index."""
+
+    async def run() -> T:
+        from facts.opening import Opening, open_records  # noqa: PLC0415 - as above
+
+        async with open_records(chosen_store(), opening or Opening.READ) as records:
+            return await work(records)
+
+    return asyncio.run(run())
 
 
 def confirm(question: str, *, yes: bool) -> None:

@@ -1,7 +1,7 @@
 """Component embeds: how Discord shows a link to a page of the site, wherever it is posted.
 
 One JSON object in the page's head, which Discord reads without the bot. If it exceeds a limit
-Discord ignores all of it, so ``embed_problems`` checks the limits.
+Discord ignores all of it; the tests check the limits.
 https://docs.discord.com/developers/link-previews/component-embeds
 """
 
@@ -14,12 +14,8 @@ from facts.model import Fact, Response, Source, Stance, Standing
 from facts.wording.fact_words import citation, responder, stance_words
 
 MOST_BYTES = 3_000
-_MOST_COMPONENTS = 40
-_ROW, _BUTTON, _SECTION, _TEXT, _CONTAINER = 1, 2, 9, 10, 17
-_THUMBNAIL, _GALLERY, _SEPARATOR = 11, 12, 14
-_LINK_STYLE = 5
-_ALLOWED = {_ROW, _BUTTON, _SECTION, _TEXT, _THUMBNAIL, _GALLERY, _SEPARATOR, _CONTAINER}
-_NOT_SENT = {"id", "custom_id"}
+# The types of components, and the style of a button that is a link.
+_ROW, _BUTTON, _TEXT, _CONTAINER, _LINK_STYLE = 1, 2, 10, 17, 5
 _ACCENTS = {Standing.DENIED: 0xE74C3C, Standing.CONFIRMED: 0x2ECC71, Standing.DISPUTED: 0xE67E22}
 _NO_ACCENT = 0x979C9F
 # In characters: what a phone shows of each, before anything is cut to fit the size in bytes.
@@ -42,44 +38,6 @@ def embed_json(fact: Fact, address: str, status: str, notices: Sequence[str], as
         if len(text.encode()) <= MOST_BYTES:
             return text
     raise AssertionError("the smallest embed is larger than Discord reads")
-
-
-def embed_problems(text: str) -> list[str]:
-    """The reasons why Discord would not show the embed ``text``; empty if it would."""
-    problems = []
-    if (size := len(text.encode())) > MOST_BYTES:
-        problems.append(f"{size} bytes; at most {MOST_BYTES} are read")
-    root = json.loads(text)
-    if set(root) != {"component"} or root["component"].get("type") != _CONTAINER:
-        return [*problems, "the root is not one container in “component”"]
-    components = list(_walk(root["component"]))
-    if len(components) > _MOST_COMPONENTS:
-        problems.append(f"{len(components)} components; at most {_MOST_COMPONENTS} are shown")
-    for component in components:
-        problems += _component_problems(component)
-    return problems
-
-
-def _component_problems(component: dict[str, Any]) -> Iterator[str]:
-    kind = component.get("type")
-    if kind not in _ALLOWED:
-        yield f"components of type {kind} are not shown"
-    if named := _NOT_SENT & component.keys():
-        yield f"a component may not have {', '.join(named)}"
-    if kind == _BUTTON and (component.get("style") != _LINK_STYLE or not component.get("url")):
-        yield "a button that is no link"
-    if kind == _SECTION and "accessory" not in component:
-        yield "a section without its accessory"
-    if kind == _TEXT and not component.get("content", "").strip():
-        yield "an empty text"
-
-
-def _walk(component: dict[str, Any]) -> Iterator[dict[str, Any]]:
-    yield component
-    for inner in component.get("components", ()):
-        yield from _walk(inner)
-    if "accessory" in component:
-        yield component["accessory"]
 
 
 def _ever_less(fact: Fact) -> Iterator[dict[str, Any]]:

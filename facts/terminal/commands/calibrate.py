@@ -13,7 +13,7 @@ from facts.interchange.lines import JsonLine, json_lines
 from facts.interchange.problems import PROBLEMS_KEPT, BadLines, Problem
 from facts.model import HOME, DeskId, visible_desks
 from facts.terminal.files import read_file
-from facts.terminal.options import chosen_store, store_option
+from facts.terminal.options import chosen_store, store_option, with_library
 from facts.terminal.printing import progress_bar
 from facts.usecases.newsroom.feedback import Decided, FeedbackCount
 from facts.usecases.questions.calibrating import LabelledQuestion, StrictnessOutcome
@@ -35,7 +35,7 @@ def calibrate(*, file: str | None, feedback: bool, as_json: bool, desk: str) -> 
     of them if several answer, or null if nothing in the store does.
     """
     if feedback:
-        counts = asyncio.run(_feedback())
+        counts = with_library(lambda library: library.newsroom.feedback.counts(), Opening.READ)
         if as_json:
             click.echo(json.dumps([asdict(count) for count in counts], indent=2))
         else:
@@ -49,11 +49,6 @@ def calibrate(*, file: str | None, feedback: bool, as_json: bool, desk: str) -> 
         click.echo(json.dumps([asdict(outcome) for outcome in outcomes], indent=2))
     else:
         Console().print(_table(outcomes))
-
-
-async def _feedback() -> tuple[FeedbackCount, ...]:
-    async with open_library(chosen_store(), Opening.READ) as library:
-        return await library.newsroom.feedback.counts()
 
 
 def _feedback_table(counts: Sequence[FeedbackCount]) -> Table:

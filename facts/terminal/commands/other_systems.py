@@ -7,7 +7,7 @@ import click
 from facts.model import HOME, DeskId
 from facts.outbox.delivery import Delivery, DeliveryState
 from facts.terminal import exit_codes
-from facts.terminal.options import chosen_store, confirm, store_option, yes_option
+from facts.terminal.options import chosen_store, confirm, store_option, with_library, yes_option
 from facts.terminal.printing import print_sheet
 from facts.terminal.sheets import Look, Sheet, SheetLine
 from facts.usecases.feeds.feeds import Feed
@@ -33,7 +33,7 @@ def follow(*, url: str | None, desk: str, remove: str | None) -> int:
         click.echo(f"Feed {remove} removed.")
         return exit_codes.DONE
     if url is None:
-        feeds = asyncio.run(_list_feeds())
+        feeds = with_library(lambda library: library.desk.feeds.list(None), Opening.READ)
         click.echo(
             "\n".join(map(_feed_state, feeds)) or "No feeds are followed. Add one: follow URL"
         )
@@ -62,11 +62,6 @@ async def _follow_feed(url: str, desk: DeskId) -> tuple[Feed, int]:
         return looked, await library.desk.incoming.count(desk)
 
 
-async def _list_feeds() -> tuple[Feed, ...]:
-    async with open_library(chosen_store(), Opening.READ) as library:
-        return await library.desk.feeds.list(None)
-
-
 async def _remove_feed(feed_id: str) -> None:
     async with open_library(chosen_store(), Opening.WRITE) as library:
         await library.desk.feeds.unfollow(feed_id)
@@ -81,7 +76,10 @@ def webhooks() -> None:
 @store_option
 def list_webhooks() -> None:
     """List webhooks, what each has received, and what fails."""
-    lines = [f"{one.id}  {one.url}  {_webhook_state(one)}" for one in asyncio.run(_list_webhooks())]
+    lines = [
+        f"{one.id}  {one.url}  {_webhook_state(one)}"
+        for one in with_library(lambda library: library.webhooks.list(), Opening.READ)
+    ]
     click.echo("\n".join(lines) or "No webhooks yet. Add one: webhooks add URL")
 
 
@@ -90,7 +88,7 @@ def list_webhooks() -> None:
 @click.argument("url")
 def add(url: str) -> None:
     """Send every public change from now on to URL, an https address."""
-    webhook = asyncio.run(_add_webhook(url))
+    webhook = with_library(lambda library: library.webhooks.add(url), Opening.WRITE)
     click.echo(f"Webhook {webhook.id} added. It will receive every public change from now on.")
     click.echo(f"Its secret for checking signatures (shown only this once): {webhook.secret}")
 
@@ -121,16 +119,6 @@ def _webhook_state(webhook: Webhook) -> str:
     return f"sent up to change {webhook.followed}"
 
 
-async def _list_webhooks() -> tuple[Webhook, ...]:
-    async with open_library(chosen_store(), Opening.READ) as library:
-        return await library.webhooks.list()
-
-
-async def _add_webhook(url: str) -> Webhook:
-    async with open_library(chosen_store(), Opening.WRITE) as library:
-        return await library.webhooks.add(url)
-
-
 async def _remove_webhook(webhook_id: str) -> None:
     async with open_library(chosen_store(), Opening.WRITE) as library:
         await library.webhooks.remove(webhook_id)
@@ -158,7 +146,9 @@ def deliveries(*, action: str, delivery_id: str | None, yes: bool) -> None:
     if action == "list":
         if delivery_id is not None:
             raise click.UsageError("Give a delivery’s ID only with retry or drop.")
-        print_sheet(_sheet(asyncio.run(_list_deliveries())))
+        print_sheet(
+            _sheet(with_library(lambda library: library.delivering.deliveries.list(), Opening.READ))
+        )
         return
     if action == "drop":
         which = delivery_id or "every alert that failed or is being retried"
@@ -168,11 +158,6 @@ def deliveries(*, action: str, delivery_id: str | None, yes: bool) -> None:
     )
     done = "will be tried again" if action == "retry" else "dropped"
     click.echo(f"{count:,} {'delivery' if count == 1 else 'deliveries'} {done}")
-
-
-async def _list_deliveries() -> tuple[ListedDelivery, ...]:
-    async with open_library(chosen_store(), Opening.READ) as library:
-        return await library.delivering.deliveries.list()
 
 
 async def _retry_deliveries(delivery_id: str | None) -> int:

@@ -4,7 +4,6 @@ import asyncio
 
 import click
 
-from facts.model import Change
 from facts.terminal.commands.showing import change_line
 from facts.terminal.options import (
     EDITOR,
@@ -12,6 +11,7 @@ from facts.terminal.options import (
     chosen_store,
     confirm,
     store_option,
+    with_library,
     yes_option,
 )
 from facts.wiring import Opening, open_library
@@ -36,13 +36,11 @@ def erase(*, name: str, yes: bool) -> None:
 def redact(*, fact: int, text: str, reason: str, yes: bool) -> None:
     """Remove a text from all revisions of a fact and from all files, for good."""
     confirm(f"Remove it from fact {fact} for good? This can’t be undone.", yes=yes)
-    change = asyncio.run(_redact(fact, text, reason))
+    change = with_library(
+        lambda library: library.redacting.redact(fact, text, editor=EDITOR, reason=reason),
+        Opening.WRITE,
+    )
     click.echo(f"Removed from every revision. {change_line(change)}")
-
-
-async def _redact(fact_id: int, text: str, reason: str) -> Change:
-    async with open_library(chosen_store(), Opening.WRITE) as library:
-        return await library.redacting.redact(fact_id, text, editor=EDITOR, reason=reason)
 
 
 async def _erase(name: str) -> str:

@@ -8,7 +8,7 @@ import click
 
 from facts.model import Change, ChangeKind, Fact, Refusal
 from facts.opening import open_records
-from facts.terminal.options import FactNumber, chosen_store, store_option
+from facts.terminal.options import FactNumber, chosen_store, store_option, with_records
 from facts.terminal.printing import print_sheet
 from facts.terminal.records import stored_record
 from facts.terminal.sheets import SheetLine, fact_sheet
@@ -21,7 +21,7 @@ from facts.wording.fact_words import change_words
 @store_option
 def show(*, fact_id: int, as_json: bool) -> None:
     """Print a fact by its ID (12, #12 or 12.3), whatever its desk."""
-    fact = asyncio.run(_fact(fact_id))
+    fact = with_records(lambda records: records.history.fact(fact_id, None))
     if as_json:
         click.echo(json.dumps(stored_record(fact), ensure_ascii=False, indent=2))
     else:
@@ -39,7 +39,7 @@ def show(*, fact_id: int, as_json: bool) -> None:
 def history(*, fact_id: int, revision: int | None, at: str | None, as_json: bool) -> None:
     """Print who changed a fact and when, or an earlier state of it."""
     if revision is None and at is None:
-        changes = asyncio.run(_history(fact_id))
+        changes = with_records(lambda records: records.history.changes(fact_id, None))
         if as_json:
             click.echo(json.dumps([_change_record(c) for c in changes], ensure_ascii=False))
         else:
@@ -50,16 +50,6 @@ def history(*, fact_id: int, revision: int | None, at: str | None, as_json: bool
         click.echo(json.dumps(stored_record(fact), ensure_ascii=False, indent=2))
     else:
         print_sheet(fact_sheet(fact))
-
-
-async def _fact(fact_id: int) -> Fact:
-    async with open_records(chosen_store()) as records:
-        return await records.history.fact(fact_id, None)
-
-
-async def _history(fact_id: int) -> tuple[Change, ...]:
-    async with open_records(chosen_store()) as records:
-        return await records.history.changes(fact_id, None)
 
 
 async def _as_it_was(fact_id: int, revision: int | None, moment: datetime | None) -> Fact:

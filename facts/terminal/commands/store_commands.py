@@ -5,8 +5,8 @@ from pathlib import Path
 
 import click
 
-from facts.model import HOME, Change, DeskId, checked_citation, read_citation, visible_desks
-from facts.opening import Opening, back_up, copy, open_records
+from facts.model import HOME, DeskId, checked_citation, read_citation, visible_desks
+from facts.opening import Opening, back_up, copy
 from facts.opening import check as check_store
 from facts.opening import restore as restore_backup
 from facts.store.address import store_address
@@ -15,9 +15,9 @@ from facts.terminal.commands.showing import change_line
 from facts.terminal.options import (
     EDITOR,
     chosen_folder,
-    chosen_store,
     confirm,
     store_option,
+    with_records,
     yes_option,
 )
 from facts.terminal.printing import print_sheet, progress_bar
@@ -33,7 +33,9 @@ from facts.usecases.reading.verifying import NoCitation, Verified
 @store_option
 def topics(*, desk: str) -> None:
     """Print every topic and how many facts it has, largest first."""
-    counted = asyncio.run(_topics(DeskId(desk)))
+    counted = with_records(
+        lambda records: records.lists.lists(Facet.TOPIC, visible_desks(DeskId(desk)))
+    )
     width = max((len(f"{count:,}") for _, _, count in counted), default=0)
     lines = (SheetLine(f"{count:>{width},}  {topic}") for topic, _, count in counted)
     print_sheet(tuple(lines) or (SheetLine("No facts have a topic.", Look.FAINT),))
@@ -49,8 +51,12 @@ def undo(*, citation: str, reason: str | None, yes: bool) -> None:
     cited = read_citation(citation)
     if cited is None or cited.revision is None:
         raise NoCitation("Which change? Give the fact’s ID and the revision, for example 12.3")
-    confirm(f"Undo what revision {cited.fact_id}.{cited.revision} changed?", yes=yes)
-    change = asyncio.run(_undo(cited.fact_id, cited.revision, reason))
+    fact_id, revision = cited.fact_id, cited.revision
+    confirm(f"Undo what revision {fact_id}.{revision} changed?", yes=yes)
+    change = with_records(
+        lambda records: records.history.undo(fact_id, revision, editor=EDITOR, reason=reason),
+        Opening.WRITE,
+    )
     click.echo(f"Undone: {change_line(change)}")
 
 
@@ -59,7 +65,7 @@ def undo(*, citation: str, reason: str | None, yes: bool) -> None:
 @store_option
 def verify(*, citation: str) -> int:
     """Print the exact text of a citation (12.3-k7x2qm) and whether its check code matches."""
-    verified = asyncio.run(_verify(citation))
+    verified = with_records(lambda records: records.verifying.verify(citation, None))
     print_sheet((SheetLine(_finding(verified), Look.STANDING), SheetLine()))
     print_sheet(fact_sheet(verified.fact))
     return exit_codes.NOT_FOUND if verified.genuine is False else exit_codes.DONE
@@ -120,21 +126,6 @@ def copy_store(*, source: str, target: str) -> None:
         f"{len(copied.changes):,} changes and {len(copied.shelf):,} drafts, settings and alerts "
         "copied"
     )
-
-
-async def _topics(desk: DeskId) -> list[tuple[str, str, int]]:
-    async with open_records(chosen_store()) as records:
-        return await records.lists.lists(Facet.TOPIC, visible_desks(desk))
-
-
-async def _undo(fact_id: int, revision: int, reason: str | None) -> Change:
-    async with open_records(chosen_store(), Opening.WRITE) as records:
-        return await records.history.undo(fact_id, revision, editor=EDITOR, reason=reason)
-
-
-async def _verify(citation: str) -> Verified:
-    async with open_records(chosen_store()) as records:
-        return await records.verifying.verify(citation, None)
 
 
 def _finding(verified: Verified) -> str:

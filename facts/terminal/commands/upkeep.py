@@ -6,7 +6,14 @@ import click
 
 from facts.model import STARTER
 from facts.terminal import exit_codes
-from facts.terminal.options import EDITOR, chosen_store, confirm, store_option, yes_option
+from facts.terminal.options import (
+    EDITOR,
+    chosen_store,
+    confirm,
+    store_option,
+    with_library,
+    yes_option,
+)
 from facts.terminal.printing import progress_bar
 from facts.wiring import Opening, open_library
 
@@ -57,7 +64,7 @@ def starter() -> None:
 @store_option
 def load() -> None:
     """Make a new store with the starter facts. An existing store is not changed."""
-    count = asyncio.run(_load())
+    count = with_library(lambda library: library.asking.searched([STARTER]), Opening.MAKE)
     click.echo(f"The store has {count:,} starter facts.")
 
 
@@ -67,15 +74,5 @@ def load() -> None:
 def remove(*, yes: bool) -> None:
     """Remove the starter facts from the store, for good. A new store won’t get them."""
     confirm("Remove all starter facts from the store? They won’t come back.", yes=yes)
-    removed = asyncio.run(_remove())
+    removed = with_library(lambda library: library.starter.remove(EDITOR), Opening.MAKE)
     click.echo(f"{removed:,} starter facts removed" if removed else "No starter facts to remove.")
-
-
-async def _remove() -> int:
-    async with open_library(chosen_store(), Opening.MAKE) as library:
-        return await library.starter.remove(EDITOR)
-
-
-async def _load() -> int:
-    async with open_library(chosen_store(), Opening.MAKE) as library:
-        return await library.asking.searched([STARTER])

@@ -39,15 +39,11 @@ class SubscriptionMailbox(OutboxMailbox):
     """The mailbox of one subscription: its pending changes, ``dues``, by log number."""
 
     def __init__(self, subscription: Subscription, composer: Composer) -> None:
-        super().__init__()
+        super().__init__(subscription.id)
         self.subscription = subscription
         self.dues: dict[int, Due] = {}
         self._alert: Alert | None = None
         self._composer = composer
-
-    @property
-    def id(self) -> str:
-        return self.subscription.id
 
     @property
     def where(self) -> str:

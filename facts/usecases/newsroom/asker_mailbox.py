@@ -44,15 +44,11 @@ class AskerMailbox(OutboxMailbox):
         outcome: Callable[[Asker], RequestOutcome | None],
         tell: Callable[[Asker, Delivery], Awaitable[RequestTold | None]],
     ) -> None:
-        super().__init__()
+        super().__init__(f"q{asker.key}")
         self.asker = asker
         self._told: Fact | None = None
         self._outcome = outcome
         self._tell = tell
-
-    @property
-    def id(self) -> str:
-        return f"q{self.asker.key}"
 
     @property
     def where(self) -> str:

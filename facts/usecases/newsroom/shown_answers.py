@@ -53,14 +53,10 @@ class ShownMailbox(OutboxMailbox):
     """The mailbox of one message that shows a fact. Its due number is the change's log number."""
 
     def __init__(self, shown: ShownAnswer, answers: "ShownAnswers") -> None:
-        super().__init__()
+        super().__init__(f"m{shown.message}")
         self.shown = shown
         self._now: Fact | None = None
         self._answers = answers
-
-    @property
-    def id(self) -> str:
-        return f"m{self.shown.message}"
 
     @property
     def where(self) -> str:

@@ -11,12 +11,8 @@ class Waiting(Mailbox):
     """A mailbox with so many messages that are due."""
 
     def __init__(self, name: str, where: str, *, left: int = 1, rank: Rank = (1, 0)) -> None:
-        super().__init__()
+        super().__init__(name)
         self.name, self.place, self.left, self.its_rank = name, where, left, rank
-
-    @property
-    def id(self) -> str:
-        return self.name
 
     @property
     def where(self) -> str:

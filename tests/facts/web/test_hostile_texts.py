@@ -13,11 +13,12 @@ from hypothesis import given
 
 from facts.model import Change, ChangeKind, Claim, Fact, Member, Response, Source, Stance
 from facts.usecases.reading.public import Shown
-from facts.web.embed import MOST_BYTES, embed_json, embed_problems, script_json
+from facts.web.embed import MOST_BYTES, embed_json, script_json
 from facts.web.site import Site, SiteSettings
 from facts.web.site_files import SiteFiles
 from tests import strategies
 from tests.facts.web.conftest import DESK, Reply, Visitor
+from tests.facts.web.embed_limits import embed_problems
 from tests.strategies import published
 
 _SITE = Site(SiteSettings("https://facts.example.org"))
