@@ -110,6 +110,8 @@ _REDIRECTS = {
     "lm.facebook.com/l.php": ("u",),
     "l.instagram.com/": ("u",),
 }
+# Hosts whose links may wrap another one or be those of a post.
+_SPECIAL = {*_POSTS, *_WRAPPED, *(address.partition("/")[0] for address in _REDIRECTS)}
 
 
 class _Parts(NamedTuple):
@@ -125,6 +127,8 @@ def canonical_link(link: str) -> str:
     Without scheme, "www", tracking and fragment; for comparing, not for opening. A text that is no
     web link is returned as it is. Linear in the length of the link.
     """
+    if (plain := _PLAIN.fullmatch(link)) and (host := _host(plain[1])) not in _SPECIAL:
+        return host + _path(plain[2])  # the fast path
     try:
         parts = _parts(link)
         for _ in range(_UNWRAPPED_TIMES):
@@ -153,9 +157,9 @@ def _parts(link: str) -> _Parts | None:
 
 
 def _host(name: str) -> str:
-    host = _PHONE_WIKI.sub(
-        "", _SAME_SITE.sub("", name, count=1) if _SAME_SITE.match(name) else name
-    )
+    host = _SAME_SITE.sub("", name, count=1) if _SAME_SITE.match(name) else name
+    if ".m.wiki" in host:
+        host = _PHONE_WIKI.sub("", host)
     if host.endswith(".cdn.ampproject.org"):
         return "cdn.ampproject.org"
     return _ALIASES.get(host, host)

@@ -273,14 +273,8 @@ def _apply(
         plan.written()
     if once is not None and made:
         state.note_done(once, first, plan.last_change)
-    return made_all(state, first, plan.last_change, made)
-
-
-def made_all(state: State, first: int, last: int, made: list[Change]) -> Sequence[Change]:
-    """The changes from ``first`` to ``last``, of which ``made`` are the newest."""
-    if last - first + 1 == len(made):
-        return tuple(made)
-    return _all_but_bulk(Logged(state, first, last))
+    every = Logged(state, first, plan.last_change)
+    return tuple(made) if len(every) == len(made) else _all_but_bulk(every)
 
 
 def _all_but_bulk(changes: Sequence[Change]) -> Sequence[Change]:
