@@ -20,6 +20,8 @@ from facts.store.tinydb.table import Document, RowTinyDB
 from facts.store.tinydb.tables import replaced_by
 
 _PAGE = 100
+# Values that more facts have are not counted further, to find the rarest.
+_MANY = 1_000
 # The first page is small, so that looking for one fact does not read a hundred.
 _FIRST_PAGE = 8
 
@@ -156,17 +158,21 @@ class State:
         table.update(replaced_by(to_json(fact)), doc_ids=[fact.id])
 
     def _having(self, having: Having) -> Iterator[int]:
-        keys = list(asked(having))
-        desks = None if having.desks is None else sorted(set(having.desks))
-        if desks == []:
-            return iter(())
-        if keys:
-            also = [(name, [value]) for name, value in keys[1:]]
-            return self._paged(keys[0], also + ([("desk", desks)] if desks else []))
-        if desks is None:
+        required = [[key] for key in asked(having)]
+        if having.desks is not None:
+            required.append([("desk", desk) for desk in sorted(set(having.desks))])
+        if not required:
             return self._paged(None, [])
+        if [] in required:
+            return iter(())
+        if len(required) > 1:
+            count = self._facts.count_by
+            # The rarest first: of a small desk's facts, not of all facts that were denied.
+            required.sort(key=lambda keys: sum(count(name, value, _MANY) for name, value in keys))
+        first, *others = required
+        also = [(keys[0][0], [value for _, value in keys]) for keys in others]
         # Sorted by id, however many there are and of whichever desks.
-        return merge(*(self._paged(("desk", desk), []) for desk in desks))
+        return merge(*(self._paged(key, also) for key in first))
 
     def _paged(
         self, key: tuple[str, str] | None, also: Sequence[tuple[str, Sequence[str]]]

@@ -106,10 +106,10 @@ class RowTable(Table):
         )
         return _firsts(self.rows.found(statement, index, value, before, limit))
 
-    def count_by(self, index: str, value: Any) -> int:
-        """The number of documents with ``value`` in an index."""
-        statement = "SELECT count(*) FROM @_by WHERE name = ? AND value = ?"
-        return self.rows.one(statement, index, value) or 0
+    def count_by(self, index: str, value: Any, limit: int = ALL) -> int:
+        """The number of documents with ``value`` in an index, counted up to ``limit``."""
+        statement = "SELECT count(*) FROM (SELECT 1 FROM @_by WHERE name = ? AND value = ? LIMIT ?)"
+        return self.rows.one(statement, index, value, limit) or 0
 
     def values(self, index: str, after: int = 0) -> list[Any]:
         """The distinct values in an index of documents with ids above ``after``, ascending."""
