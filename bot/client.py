@@ -1,5 +1,6 @@
 """The Discord client: builds each feature's services and registers its commands and controls."""
 
+from contextlib import AbstractAsyncContextManager, nullcontext
 from typing import Any
 
 import discord
@@ -111,11 +112,11 @@ class NiceNote(GatewayBot):
         self.alerts.loop.start()
 
     async def _register_commands(self) -> None:
-        if self._processes is None:
-            self.mentions.learn(await sync_when_changed(self))
-            return
-        async with self._processes.alone("commands", _REGISTERING_SECONDS) as alone:
-            if alone:
+        alone: AbstractAsyncContextManager[bool] = nullcontext(enter_result=True)
+        if self._processes is not None:
+            alone = self._processes.alone("commands", _REGISTERING_SECONDS)
+        async with alone as registers:
+            if registers:
                 self.mentions.learn(await sync_when_changed(self))
 
     def dispatch(self, event: str, /, *args: Any, **kwargs: Any) -> None:

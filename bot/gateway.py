@@ -210,30 +210,26 @@ def read_json(text: str | bytes | bytearray | memoryview) -> Any:
         return orjson.loads(json.dumps(read, ensure_ascii=False).encode("utf-8", "replace"))
 
 
+_INTENT_REFUSED = (
+    "Discord refused an intent that this bot asked for. Nice Note needs no privileged intents: "
+    "update it, then restart it."
+)
+_SHUT_OUT = {
+    4010: "Discord rejected the shard that this process signed in as. All processes of one bot "
+    "need the same number of shards: restart them all.",
+    4011: "The bot is on more servers than its shards can serve. Restart it: it asks Discord how "
+    "many it needs. If several processes share a PostgreSQL store, raise their number first: "
+    "python -m bot shards COUNT",
+    4012: "Discord no longer supports the API version that this bot uses. Update Nice Note and "
+    "its packages, then restart it.",
+    4013: _INTENT_REFUSED,
+    4014: _INTENT_REFUSED,
+}
+
+
 def shut_out(code: int) -> str:
     """A sentence on what to do after Discord closed the connection with a permanent ``code``."""
-    match code:
-        case 4010:
-            told = (
-                "Discord rejected the shard that this process signed in as. All processes of one "
-                "bot need the same number of shards: restart them all."
-            )
-        case 4011:
-            told = (
-                "The bot is on more servers than its shards can serve. Restart it: it asks "
-                "Discord how many it needs. If several processes share a PostgreSQL store, raise "
-                "their number first: python -m bot shards COUNT"
-            )
-        case 4012:
-            told = (
-                "Discord no longer supports the API version that this bot uses. Update Nice Note "
-                "and its packages, then restart it."
-            )
-        case 4013 | 4014:
-            told = (
-                "Discord refused an intent that this bot asked for. Nice Note needs no "
-                "privileged intents: update it, then restart it."
-            )
-        case _:
-            told = "Discord closed the connection. Look at the bot in the developer portal."
+    told = _SHUT_OUT.get(
+        code, "Discord closed the connection. Look at the bot in the developer portal."
+    )
     return f"{told} Discord’s close code was {code}; retrying won’t help."

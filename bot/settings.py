@@ -20,10 +20,10 @@ from facts.web.server import Network
 from facts.wiring import LARGEST_GROUP, StoreAddress, chosen_address
 
 _LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
-_PORT = re.compile(r"[0-9]{1,5}")
+_DIGITS = re.compile(r"[0-9]{1,20}")
+_HIGHEST_ID = 2**64 - 1
 _HIGHEST_PORT = 65_535
 _SWITCH = {"": False, "off": False, "no": False, "on": True, "yes": True}
-_LIMIT = re.compile(r"[0-9]{1,5}")
 LIMIT_VARIABLES = {
     "questions": "NICENOTE_QUESTIONS_A_MINUTE",
     "checks": "NICENOTE_CHECKS_A_MINUTE",
@@ -31,7 +31,6 @@ LIMIT_VARIABLES = {
     "suggestions": "NICENOTE_SUGGESTIONS_A_MINUTE",
     "actions": "NICENOTE_ACTIONS_A_MINUTE",
 }
-_ID = re.compile(r"[0-9]{1,20}")
 HOW_TO_BEGIN = (
     "DISCORD_TOKEN is missing, so Nice Note can’t sign in to Discord. Put one into a file named "
     ".env (see .env.example and the README's “On your server”), or try the bot without an account "
@@ -142,23 +141,23 @@ def checked_token(text: str) -> str:
     return text
 
 
-def _server_id(text: str) -> int | None:
-    if not text:
-        return None
-    if not _ID.fullmatch(text):
-        raise WrongSetting(
-            f"HOME_GUILD_ID is “{text}”, but a server ID is a number. To get it, turn on Developer "
-            "Mode in Discord, right-click the server and choose “Copy Server ID”."
-        )
+def _whole(name: str, text: str, most: int, how: str, *, least: int = 0) -> int:
+    """A whole number. ``how`` ends the sentence of the WrongSetting that it raises for others."""
+    if not _DIGITS.fullmatch(text) or not least <= int(text) <= most:
+        raise WrongSetting(f"{name} is “{text}”{how}")
     return int(text)
+
+
+def _server_id(text: str) -> int | None:
+    how = (
+        ", but a server ID is a number. To get it, turn on Developer Mode in Discord, right-click "
+        "the server and choose “Copy Server ID”."
+    )
+    return _whole("HOME_GUILD_ID", text, _HIGHEST_ID, how) if text else None
 
 
 def _number(name: str, text: str) -> int:
-    if not _LIMIT.fullmatch(text):
-        raise WrongSetting(
-            f"{name} is “{text}”. Use a whole number up to 99,999, or 0 for no limit."
-        )
-    return int(text)
+    return _whole(name, text, 99_999, ". Use a whole number up to 99,999, or 0 for no limit.")
 
 
 def _level(text: str) -> int:
@@ -175,25 +174,17 @@ def _log_format(text: str) -> LogFormat:
 
 
 def _port(text: str) -> int | None:
-    if not text:
-        return None
-    if not _PORT.fullmatch(text) or int(text) > _HIGHEST_PORT:
-        raise WrongSetting(
-            f"NICENOTE_WEB_PORT is “{text}”. Use a port number from 0 to {_HIGHEST_PORT}, or "
-            "remove the setting to run without the web server."
-        )
-    return int(text)
+    how = (
+        f". Use a port number from 0 to {_HIGHEST_PORT}, or remove the setting to run without the "
+        "web server."
+    )
+    return _whole("NICENOTE_WEB_PORT", text, _HIGHEST_PORT, how) if text else None
 
 
 def _group_size(text: str) -> int:
-    if not text:
-        return LARGEST_GROUP
-    if not text.isdecimal() or not 1 <= int(text) <= LARGEST_GROUP:
-        raise WrongSetting(
-            f"NICENOTE_SHARDS_PER_PROCESS is “{text}”. Use a number from 1 to {LARGEST_GROUP}, the "
-            "same in every process of the bot."
-        )
-    return int(text)
+    how = f". Use a number from 1 to {LARGEST_GROUP}, the same in every process of the bot."
+    name = "NICENOTE_SHARDS_PER_PROCESS"
+    return _whole(name, text, LARGEST_GROUP, how, least=1) if text else LARGEST_GROUP
 
 
 def _switch(name: str, text: str) -> bool:
@@ -204,12 +195,11 @@ def _switch(name: str, text: str) -> bool:
 
 
 def _a_minute(text: str) -> int:
-    if not _PORT.fullmatch(text):
-        raise WrongSetting(
-            f"NICENOTE_WEB_QUESTIONS is “{text}”. Use the number of questions that one address can "
-            "ask the web server per minute, or 0 for no limit."
-        )
-    return int(text)
+    how = (
+        ". Use the number of questions that one address can ask the web server per minute, or 0 "
+        "for no limit."
+    )
+    return _whole("NICENOTE_WEB_QUESTIONS", text, 99_999, how)
 
 
 def _networks(text: str) -> tuple[Network, ...]:

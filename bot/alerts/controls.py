@@ -87,22 +87,20 @@ class ListOpen(Control, template=custom_ids.list_open.template):
         )
 
 
-class _ReadOn(Control, template=r"(?!)"):
-    """Shows more of an alert, privately, to anyone who can see its message."""
-
-    async def show_event(
-        self, interaction: discord.Interaction[Any], event: int, page: int
-    ) -> None:
-        alert = await client_of(interaction).alerts.alerting.digest(self.text("delivery"))
-        direct = interaction.context.dm_channel
-        await show(interaction, event_page(alert, event, page, direct=direct))
+async def _show_event(
+    control: Control, interaction: discord.Interaction[Any], event: int, page: int
+) -> None:
+    """Show a page of one event of an alert, privately, to anyone who can see its message."""
+    alert = await client_of(interaction).alerts.alerting.digest(control.text("delivery"))
+    direct = interaction.context.dm_channel
+    await show(interaction, event_page(alert, event, page, direct=direct))
 
 
-class EventPage(_ReadOn, template=custom_ids.event_page.template):
+class EventPage(Control, template=custom_ids.event_page.template):
     """Shows another page of one event of an alert."""
 
     async def act(self, interaction: discord.Interaction[Any]) -> None:
-        await self.show_event(interaction, self.number("event"), self.number("page"))
+        await _show_event(self, interaction, self.number("event"), self.number("page"))
 
 
 class DigestPage(Control, template=custom_ids.digest_page.template):
@@ -113,11 +111,11 @@ class DigestPage(Control, template=custom_ids.digest_page.template):
         await show(interaction, digest_page(alert, self.number("page")))
 
 
-class DigestOpen(_ReadOn, template=custom_ids.digest_open.template):
+class DigestOpen(Control, template=custom_ids.digest_open.template):
     """Opens one event of a digest."""
 
     async def act(self, interaction: discord.Interaction[Any]) -> None:
-        await self.show_event(interaction, int(self.chosen(interaction)[0]), 0)
+        await _show_event(self, interaction, int(self.chosen(interaction)[0]), 0)
 
 
 CONTROLS = (

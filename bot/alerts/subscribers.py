@@ -104,9 +104,8 @@ async def place_here(interaction: discord.Interaction) -> Place:
         return await direct_messages(interaction.user)
     if own_desk(interaction) is None or interaction.channel_id is None:
         raise Refusal(
-            "I’m not a member of this server, so I can’t post here. Choose “to me”, or ask "
-            "a server "
-            "manager to add me."
+            "I’m not a member of this server, so I can’t post here. Choose “to me”, or ask a "
+            "server manager to add me."
         )
     mine = interaction.app_permissions
     thread = isinstance(interaction.channel, discord.Thread)

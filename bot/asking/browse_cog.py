@@ -7,7 +7,7 @@ import discord
 from discord import app_commands, ui
 from discord.ext import commands
 
-from bot.asking.cog import has_others, page_address
+from bot.asking.cog import has_others
 from bot.interactions.context import client_of, desks_of
 from bot.interactions.control import Control
 from bot.interactions.gate import ASKS
@@ -107,7 +107,7 @@ class OpenListed(_Browse, template=custom_ids.open_listed.template):
             return
         asking = client_of(interaction).asking
         fact = await asking.fact(int(value), desks_of(interaction))
-        link = await page_address(interaction, fact)
+        link = await client_of(interaction).public.link(fact)
         layout = fact_layout(fact, shareable=has_others(interaction), link=link)
         await send(interaction, layout)
 

@@ -3,7 +3,6 @@
 import logging
 from collections.abc import Callable
 from functools import partial
-from typing import Any
 
 import discord
 from discord import app_commands
@@ -13,13 +12,12 @@ from bot.interactions.context import People, client_of, desks_of, own_desk
 from bot.interactions.gate import ASKS
 from bot.interactions.replies import send, tells_refusals
 from bot.newsroom.services import is_correctable
-from bot.rendering import custom_ids
 from bot.rendering.asking.about import about_layout, help_layout
 from bot.rendering.asking.answer_card import YOU_ASKED, answer_layout, checked_layout
 from bot.rendering.asking.fact_details import verified_layout
 from bot.rendering.layout import CHOICE_TEXT, CHOICES
 from facts.markdown import cut, without_mentions
-from facts.model import Fact, Refusal
+from facts.model import Refusal
 from facts.usecases.desk.desk_settings import Setup
 from facts.usecases.questions.answers import Answer, Found
 from facts.usecases.questions.asking import Asking
@@ -65,20 +63,20 @@ class AskingCog(commands.Cog):
         self._answered(answer)
         # "Unsure" and "not found" are never posted in a channel.
         private = private or not isinstance(answer, Found)
-        newsroom = client_of(interaction).newsroom
+        client = client_of(interaction)
         shareable = private and has_others(interaction)
         correctable = private or is_correctable(interaction)
-        ask = await ask_id(interaction)
-        link = await _page(interaction, answer)
+        ask = await client.newsroom.ask_id(interaction)
+        link = await client.public.link(answer.match.fact) if isinstance(answer, Found) else None
         render = partial(answer_layout, answer)
         if len(text) > _LONGEST_QUESTION:
             render = partial(checked_layout, checked, asked=YOU_ASKED)
         layout = render(shareable=shareable, correctable=correctable, ask=ask, link=link)
         message_id = await send(interaction, layout, private=private)
         # After the reply, so that it does not wait for the store.
-        await newsroom.count(interaction, answer)
+        await client.newsroom.count(interaction, answer)
         if isinstance(answer, Found) and not private:
-            await newsroom.remember(interaction, message_id, answer.match.fact)
+            await client.newsroom.remember(interaction, message_id, answer.match.fact)
 
     @claim.autocomplete("question")
     async def suggest(
@@ -119,14 +117,15 @@ class AskingCog(commands.Cog):
             )
         checked = await self._asking.check(text, desks_of(interaction))
         self._answered(checked.answer)
+        answer, client = checked.answer, client_of(interaction)
         layout = checked_layout(
             checked,
             shareable=has_others(interaction),
-            link=await _page(interaction, checked.answer),
-            ask=await ask_id(interaction, message.id),
+            link=await client.public.link(answer.match.fact) if isinstance(answer, Found) else None,
+            ask=await client.newsroom.ask_id(interaction, message.id),
         )
         await send(interaction, layout)
-        await client_of(interaction).newsroom.count(interaction, checked.answer)
+        await client.newsroom.count(interaction, answer)
 
 
 class AboutCog(commands.Cog):
@@ -163,24 +162,6 @@ class AboutCog(commands.Cog):
         if self._people.desk_here(interaction) is not None:
             moderates = await self._setup.moderates(self._people.member(interaction))
         await send(interaction, help_layout(moderates=moderates))
-
-
-async def _page(interaction: discord.Interaction[Any], answer: Answer) -> str | None:
-    return await page_address(interaction, answer.match.fact) if isinstance(answer, Found) else None
-
-
-async def page_address(interaction: discord.Interaction[Any], fact: Fact) -> str | None:
-    """The address of the fact's public page, if it has one."""
-    return await client_of(interaction).public.link(fact)
-
-
-async def ask_id(
-    interaction: discord.Interaction[Any], message_id: int | None = None
-) -> str | None:
-    """The custom id of the button *Ask the newsroom*; None where no desk takes requests."""
-    if not await client_of(interaction).newsroom.takes_requests(interaction):
-        return None
-    return custom_ids.ask(message_id)
 
 
 def text_of(message: discord.Message) -> str:

@@ -8,7 +8,7 @@ from discord import ui
 
 from bot.asking.browse_cog import CONTROLS as BROWSING_CONTROLS
 from bot.asking.browse_cog import listed
-from bot.asking.cog import ask_id, has_others, page_address
+from bot.asking.cog import has_others
 from bot.interactions.context import client_of, desks_of
 from bot.interactions.control import Control
 from bot.interactions.replies import is_private, send, show
@@ -44,7 +44,7 @@ class FactPage(_OnFact, template=custom_ids.fact_page.template):
             shareable=is_private(interaction) and has_others(interaction),
             others=_candidates_under(interaction),
             correctable=is_private(interaction) or is_correctable(interaction),
-            link=await page_address(interaction, fact),
+            link=await client_of(interaction).public.link(fact),
         )
         await show(interaction, layout, in_place=_asked_it(interaction) and not full)
 
@@ -87,7 +87,7 @@ class ShowEveryone(_OnFact, template=custom_ids.show_everyone.template):
             shareable=False,
             note=note,
             correctable=is_correctable(interaction),
-            link=await page_address(interaction, fact),
+            link=await client_of(interaction).public.link(fact),
         )
         message_id = await send(interaction, layout, private=False)
         await client_of(interaction).newsroom.remember(interaction, message_id, fact)
@@ -105,7 +105,7 @@ class PickCandidate(Control, template=custom_ids.pick.template):
             layout = none_of_these_layout(
                 await asking.searched(desks),
                 question=asked_in(interaction.message),
-                ask=await ask_id(interaction),
+                ask=await client_of(interaction).newsroom.ask_id(interaction),
             )
         elif value.startswith(custom_ids.TOPIC):
             browsing, slug = client_of(interaction).browsing, value.removeprefix(custom_ids.TOPIC)
@@ -120,7 +120,7 @@ class PickCandidate(Control, template=custom_ids.pick.template):
                 note=asked_line(asked_in(interaction.message)),
                 others=others,
                 decided="picked",
-                link=await page_address(interaction, fact),
+                link=await client_of(interaction).public.link(fact),
             )
         await show(interaction, layout)
 

@@ -1,4 +1,4 @@
-"""The input of a control's act (``Press``), and what a step replies with (``Reply``)."""
+"""The input of a control's act (``Press``), and what it replies with (``Reply``)."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -55,7 +55,7 @@ class Card:
     )
 
 
-# A step replies with a card, or opens a form.
+# Moderators are answered with a card, or by opening a form.
 Reply = Card | Form
 
 

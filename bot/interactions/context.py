@@ -6,47 +6,19 @@ and their rights as a member of their own, are read from each interaction and ne
 revoked role counts at once.
 """
 
-from typing import TYPE_CHECKING, Any, Protocol, cast
+from typing import TYPE_CHECKING, Any, cast
 
 import discord
 
 from facts.model import HOME, DeskId, Member, Refusal, visible_desks
 
-# Types only: the modules of these services import this one.
 if TYPE_CHECKING:
-    from bot.alerts.services import AlertServices
     from bot.client import NiceNote
-    from bot.desk.services import DeskServices
-    from bot.interactions.gate import Gate
-    from bot.interactions.replies import CommandMentions
-    from bot.newsroom.services import NewsroomServices
-    from facts.usecases.questions.asking import Asking
-    from facts.usecases.reading.fact_lists import Browsing
-    from facts.usecases.reading.history import History
-    from facts.usecases.reading.public import PublicFacts
 
 
-class HandlerClient(Protocol):
-    """The services that handlers share; ``bot.client.NiceNote`` has them as attributes."""
-
-    alerts: "AlertServices"
-    asking: "Asking"
-    browsing: "Browsing"
-    desk: "DeskServices"
-    gate: "Gate"
-    history: "History"
-    mentions: "CommandMentions"
-    newsroom: "NewsroomServices"
-    public: "PublicFacts"
-
-
-if TYPE_CHECKING:
-    _checked_by_mypy: type[HandlerClient] = NiceNote
-
-
-def client_of(interaction: discord.Interaction[Any]) -> HandlerClient:
-    """The client that received ``interaction``."""
-    return cast("HandlerClient", interaction.client)
+def client_of(interaction: discord.Interaction[Any]) -> "NiceNote":
+    """The client that received ``interaction``, whose attributes are the services of the bot."""
+    return cast("NiceNote", interaction.client)
 
 
 def own_desk(interaction: discord.Interaction) -> DeskId | None:

@@ -56,9 +56,11 @@ class Field:
     longest: int = FORM_TEXT
 
 
-def sentence_field(key: str, label: str, hint: str = "", example: str = "") -> tuple[Field, ...]:
-    """The fields of a form that asks for one text, which is required."""
-    return (Field(key, label, hint, example, kind=Kind.TEXT, required=True),)
+def sentence_field(
+    key: str, label: str, hint: str = "", example: str = "", *, required: bool = True
+) -> tuple[Field, ...]:
+    """The fields of a form that asks for one text."""
+    return (Field(key, label, hint, example, kind=Kind.TEXT, required=required),)
 
 
 class Form(ABC):

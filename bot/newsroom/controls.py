@@ -70,7 +70,7 @@ class Vote(Control, template=custom_ids.vote.template):
         await services.newsroom.feedback.vote(
             str(interaction.user.id), fact.id, Decided(self.text("decided")), helpful=helpful
         )
-        ask = custom_ids.ask() if await services.takes_requests(interaction) else None
+        ask = await services.ask_id(interaction)
         asked = asked_in(interaction.message)
         await show(interaction, voted_layout(helpful=helpful, ask=ask, asked=asked))
 

@@ -8,6 +8,7 @@ import discord
 from bot.alerts.subscribers import direct_messages
 from bot.desk.log_channel import LogChannel, LogNews
 from bot.interactions.context import People, own_desk
+from bot.rendering import custom_ids
 from bot.rendering.custom_ids import Place
 from bot.rendering.newsroom.queue_cards import digest_layout, news_layout
 from bot.rendering.newsroom.report import report_layout
@@ -35,10 +36,16 @@ class NewsroomServices:
         self._log_channel = LogChannel(client, library.desk.setup)
         self.newsroom.desk_news.tell(self._tell_digest, self._tell_report)
 
-    async def takes_requests(self, interaction: discord.Interaction[Any]) -> bool:
-        """Whether some desk takes requests from the person behind ``interaction``."""
+    async def ask_id(
+        self, interaction: discord.Interaction[Any], message_id: int | None = None
+    ) -> str | None:
+        """The custom id of *Ask the newsroom*; None where no desk takes requests from the person.
+
+        ``message_id`` is the message that was checked, if any.
+        """
         desk = self.people.desk_here(interaction)
-        return await self._setup.desk_for_requests(desk) is not None
+        takes = await self._setup.desk_for_requests(desk) is not None
+        return custom_ids.ask(message_id) if takes else None
 
     async def count(self, interaction: discord.Interaction[Any], answer: Answer) -> None:
         """Count an answer in this desk's statistics. Stores neither the question nor the person."""

@@ -187,6 +187,13 @@ class Button:
 Row = Sequence[Button] | ui.Item[ui.LayoutView] | None
 
 
+def buttons_of(
+    custom_id: Callable[[str], str], acts: Mapping[str, str], style: Style = "secondary"
+) -> list[Button]:
+    """A button for each of ``acts``, the names of acts by label."""
+    return [Button(label, custom_id(act), style) for label, act in acts.items()]
+
+
 def layout_of(
     texts: str | Sequence[str],
     *rows: Row,

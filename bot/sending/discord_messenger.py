@@ -110,7 +110,7 @@ class DiscordMessenger:
         channel = self._client.get_partial_messageable(place.channel_id)
         message = channel.get_partial_message(int(told.shown.message))
         if told.tried_at is None or not _bears(await message.fetch(), mark):
-            await self._turn(place)
+            await self._acquire(place)
             layout = marked(corrected_layout(told), mark)
             layout.stop()
             await message.edit(view=layout, allowed_mentions=discord.AllowedMentions.none())
@@ -129,14 +129,14 @@ class DiscordMessenger:
             there = await self._find(place, tried_at, post)
             if there is not None:
                 return Sent(message=str(there.id))
-        await self._turn(place)
+        await self._acquire(place)
         # Controls are found by their custom ids, so discord.py must not keep the layout in memory.
         post.layout.stop()
         channel = self._client.get_partial_messageable(place.channel_id)
         sent = await channel.send(view=post.layout, nonce=nonce, allowed_mentions=post.mentions)
         return Sent(message=str(sent.id))
 
-    async def _turn(self, place: Place) -> None:
+    async def _acquire(self, place: Place) -> None:
         await (self._dm_limiter if place.direct else self._limiter).acquire()
 
     async def _find(self, place: Place, tried_at: datetime, post: _Post) -> discord.Message | None:

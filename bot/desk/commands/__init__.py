@@ -1,1 +1,1 @@
-"""/fact, /desk and the message menu's "Add as a fact". A command runs one ``DeskServices.step``."""
+"""/fact, /desk and the message menu's "Add as a fact"."""

@@ -13,7 +13,7 @@ from bot.desk.forms.desk_form import (
     values_of,
 )
 from bot.desk.services import DeskServices
-from bot.interactions.modals import Field, Kind
+from bot.interactions.modals import Field, Kind, sentence_field
 from facts.forms.typed import ClaimForm, VerdictForm
 from facts.model import Member
 from facts.model.fields import topic_key
@@ -118,13 +118,11 @@ class EditWordings(DraftForm):
 
     name = "wordings"
     title = "Other wordings"
-    fields: tuple[Field, ...] = (
-        Field(
-            "wordings",
-            "Other ways to say it",
-            hint="One per line. Readers who use these words find this fact.",
-            kind=Kind.TEXT,
-        ),
+    fields = sentence_field(
+        "wordings",
+        "Other ways to say it",
+        "One per line. Readers who use these words find this fact.",
+        required=False,
     )
 
     @classmethod

@@ -3,7 +3,7 @@
 from bot.desk.desk_replies import Card, Reply
 from bot.desk.forms.desk_form import DeskForm, Submission, listed
 from bot.desk.services import DeskServices
-from bot.interactions.modals import Field, Kind
+from bot.interactions.modals import Field, Kind, sentence_field
 from bot.rendering.desk.settings_card import settings_layout
 from facts.model import Refusal
 from facts.usecases.desk.desk_settings import DeskSettings, Telling
@@ -82,13 +82,11 @@ class EditHowWeCheck(DeskForm):
 
     name = "howwecheck"
     title = "How we check"
-    fields: tuple[Field, ...] = (
-        Field(
-            "about",
-            "How you check, and how to complain",
-            hint="Shown on the public pages. One paragraph a line.",
-            kind=Kind.TEXT,
-        ),
+    fields = sentence_field(
+        "about",
+        "How you check, and how to complain",
+        "Shown on the public pages. One paragraph a line.",
+        required=False,
     )
 
     async def save(self, services: DeskServices, given: Submission) -> Reply:
@@ -101,13 +99,8 @@ class EditDeskTopics(DeskForm):
 
     name = "desktopics"
     title = "The desk’s topics"
-    fields: tuple[Field, ...] = (
-        Field(
-            "topics",
-            "Topics moderators can choose from",
-            hint="One per line, up to 25",
-            kind=Kind.TEXT,
-        ),
+    fields = sentence_field(
+        "topics", "Topics moderators can choose from", "One per line, up to 25", required=False
     )
 
     async def save(self, services: DeskServices, given: Submission) -> Reply:

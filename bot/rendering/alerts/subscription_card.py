@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from functools import partial
 
 import discord
 from discord import ui
@@ -14,7 +15,7 @@ from bot.rendering.layout import (
     Button,
     Row,
     Select,
-    Style,
+    buttons_of,
     layout_of,
     options_of,
     page_buttons,
@@ -72,16 +73,17 @@ def subscription_layout(
     if state := _state(subscription):
         texts.append(state)
     muted = {topic: topic for topic in sorted(subscription.muted)}
-    first = _buttons(subscription, {"Pause for a week": "pause"})
+    custom_id = partial(custom_ids.subscription, subscription.id)
+    first = buttons_of(custom_id, {"Pause for a week": "pause"})
     if subscription.stopped or subscription.paused_until:
-        first = _buttons(subscription, {"Resume": "resume"}, "success")
+        first = buttons_of(custom_id, {"Resume": "resume"}, "success")
     changing = {"Change": "change", "Send a test": "test", "Last 30 days": "preview"}
     return layout_of(
         texts,
         [
             *first,
-            *_buttons(subscription, changing),
-            *_buttons(subscription, {"Delete": "delete"}, "danger"),
+            *buttons_of(custom_id, changing),
+            *buttons_of(custom_id, {"Delete": "delete"}, "danger"),
         ],
         _choosing(subscription, "unmute", "Unmute a topic", options_of(muted)),
         _choosing(subscription, "unfollow", "Unfollow a claim", list(map(option, followed))),
@@ -104,6 +106,7 @@ def unknown_topics_layout(subscription: Subscription) -> ui.LayoutView:
     """Asks for confirmation of alerts on a topic that no claim has yet."""
     named = [f"“{excerpt(topic, _TOPIC)}”" for topic in subscription.unknown[:_TOPICS_SHOWN]]
     topics = f"the topic {named[0]}" if len(named) == 1 else f"any of the topics {', '.join(named)}"
+    custom_id = partial(custom_ids.subscription, subscription.id)
     text = (
         f"### No claim has {topics} yet. Subscribe all the same?\n"
         f"You’d get alerts for {spec_words(subscription)} {_where(subscription)}, "
@@ -111,8 +114,8 @@ def unknown_topics_layout(subscription: Subscription) -> ui.LayoutView:
     )
     return layout_of(
         text,
-        _buttons(subscription, {"Subscribe": "resume"}, "success")
-        + _buttons(subscription, {"Change topics…": "filters", "Cancel": "delete"}),
+        buttons_of(custom_id, {"Subscribe": "resume"}, "success")
+        + buttons_of(custom_id, {"Change topics…": "filters", "Cancel": "delete"}),
     )
 
 
@@ -182,16 +185,6 @@ def _state(subscription: Subscription) -> str:
             f"**Paused** until {until}. You’ll get everything from the pause then, in one message."
         )
     return ""
-
-
-def _buttons(
-    subscription: Subscription, acts: Mapping[str, str], style: Style = "secondary"
-) -> list[Button]:
-    """A button for each of ``acts`` (``bot.alerts.subscription_buttons``), by label."""
-    return [
-        Button(label, custom_ids.subscription(subscription.id, act), style)
-        for label, act in acts.items()
-    ]
 
 
 def list_layout(subscriptions: Sequence[Subscription], page: int) -> ui.LayoutView:
@@ -293,5 +286,6 @@ def change_layout(subscription: Subscription) -> ui.LayoutView:
         options = options_of(_STANCES, chosen or [ANY_STANCE])
         rows.append(_choosing(subscription, "stance", "Which response", options))
         acts = {"Topics and words…": "filters", **acts}
-    buttons = _buttons(subscription, acts) + _buttons(subscription, {"Done": "show"}, "primary")
+    custom_id = partial(custom_ids.subscription, subscription.id)
+    buttons = buttons_of(custom_id, acts) + buttons_of(custom_id, {"Done": "show"}, "primary")
     return layout_of(f"{heading}\n**When:** {when_words(subscription)}", *rows, buttons)

@@ -48,20 +48,24 @@ def answer_layout(
     correctable: bool = True,
     ask: str | None = None,
     link: str | None = None,
+    note: str | None = None,
+    decided: str = "found",
 ) -> ui.LayoutView:
     """The reply to a question. ``shareable`` adds the button *Show everyone*.
 
     ``asked`` is the label of the line with the question; ``ask`` is the custom id of *Ask the
-    newsroom*, if a desk takes requests. See ``fact_layout`` for ``correctable`` and ``link``.
+    newsroom*, if a desk takes requests. ``note`` replaces what is shown above a fact
+    found. See ``fact_layout`` for the others.
     """
     match answer:
         case Found():
             return fact_layout(
                 answer.match.fact,
                 shareable=shareable,
-                note=_understood(answer),
+                note=_understood(answer) if note is None else note,
                 others=tuple(option(one.fact) for one in answer.offered[:_CANDIDATES_SHOWN]),
                 correctable=correctable,
+                decided=decided,
                 link=link,
             )
         case Unsure():
@@ -144,17 +148,15 @@ def checked_layout(
     link: str | None = None,
 ) -> ui.LayoutView:
     """The answer to a longer text, with the sentence of it that was looked up."""
-    answer = checked.answer
-    if not isinstance(answer, Found):
-        return answer_layout(answer, shareable=False, asked=asked, ask=ask)
-    return fact_layout(
-        answer.match.fact,
-        shareable=shareable,
-        note=asked_line(checked.sentence, _CLOSEST, _CONTEXT_SHOWN),
-        others=tuple(option(one.fact) for one in answer.offered[:_CANDIDATES_SHOWN]),
+    return answer_layout(
+        checked.answer,
+        shareable=shareable and isinstance(checked.answer, Found),
+        asked=asked,
         correctable=correctable,
-        decided="checked",
+        ask=ask,
         link=link,
+        note=asked_line(checked.sentence, _CLOSEST, _CONTEXT_SHOWN),
+        decided="checked",
     )
 
 

@@ -18,7 +18,7 @@ from bot.rendering.layout import (
 )
 from facts.markdown import cut, escape, excerpt, one_line, size
 from facts.model import Fact
-from facts.revisions.diff import FieldChange, Piece, Words
+from facts.revisions.diff import FieldChange, Piece
 from facts.usecases.desk.change_log import Entry, LogFilter, LogPage
 from facts.usecases.desk.drafts.draft import Draft, Rebased
 from facts.usecases.paging import Page
@@ -48,34 +48,20 @@ def change_line(change: FieldChange, limit: int) -> str:
     """
     line = f"{excerpt(change.place[0].upper() + change.place[1:], _PLACE)}: "
     for words in change.words:
-        piece = _piece(words)
-        if size(line) + size(piece) > limit - 2:
+        if words.piece is Piece.KEPT:
+            text = one_line(words.text)
+            if size(text) > 2 * _CONTEXT:  # only what shows where the change is
+                end = text[-_CONTEXT:]
+                text = f"{cut(text, _CONTEXT)} {end.partition(' ')[2] or end}"
+            piece = escape(text)
+        else:
+            mark = "~~" if words.piece is Piece.REMOVED else "**"
+            shown = excerpt(words.text, _CHANGED_RUN)
+            piece = f"{mark}{shown}{mark}" if shown else ""
+        if piece and size(line) + size(piece) > limit - 3:
             return f"{line}…"
-        line += piece
+        line += f"{piece} " if piece else ""
     return line.rstrip()
-
-
-def _piece(words: Words) -> str:
-    match words.piece:
-        case Piece.KEPT:
-            return _context(words.text)
-        case Piece.REMOVED:
-            return _marked("~~", words.text)
-        case Piece.ADDED:
-            return _marked("**", words.text)
-
-
-def _context(text: str) -> str:
-    """Unchanged words, shortened to what shows where the change is."""
-    line = one_line(text)
-    if size(line) > 2 * _CONTEXT:
-        line = f"{cut(line, _CONTEXT)} {line[-_CONTEXT:].partition(' ')[2] or line[-_CONTEXT:]}"
-    return f"{escape(line)} " if line else ""
-
-
-def _marked(mark: str, text: str) -> str:
-    shown = excerpt(text, _CHANGED_RUN)
-    return f"{mark}{shown}{mark} " if shown else ""
 
 
 def changes_text(changes: Sequence[FieldChange], room: int) -> str:

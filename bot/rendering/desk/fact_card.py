@@ -1,6 +1,7 @@
 """The cards of published facts for moderators, and of proposals, redactions and merges."""
 
 from collections.abc import Sequence
+from functools import partial
 
 from discord import ui
 
@@ -11,7 +12,7 @@ from bot.rendering.facts import fact_sections, footer
 from bot.rendering.layout import (
     COLOURS,
     Button,
-    Style,
+    buttons_of,
     foot,
     layout_of,
     page_buttons,
@@ -38,20 +39,18 @@ def desk_fact_layout(
     """
     sections = [*fact_sections(fact), *found_by(fact)]
     shown = page_of_sections(sections, page, sections_a_page=_SECTIONS_A_PAGE)
-    retract = _button(fact.id, "Retract…", "retract", "danger")
-    restore = _button(fact.id, "Restore", "restore", "success")
+    custom_id = partial(custom_ids.desk_fact, fact.id)
+    adding = {"Add response": "respond", "Add source": "cite", "Mark as checked": "review"}
+    ending = buttons_of(custom_id, {"Retract…": "retract"}, "danger")
+    if fact.retraction:
+        ending = buttons_of(custom_id, {"Restore": "restore"}, "success")
     return layout_of(
         [*([note] if note else []), *shown.items, footer(fact, shown)],
-        [
-            _button(fact.id, "Edit", "edit", "primary"),
-            _button(fact.id, "Add response", "respond"),
-            _button(fact.id, "Add source", "cite"),
-            _button(fact.id, "Mark as checked", "review"),
-        ],
+        buttons_of(custom_id, {"Edit": "edit"}, "primary") + buttons_of(custom_id, adding),
         [
             Button("Show everyone", custom_ids.show_everyone(fact.id)),
-            _button(fact.id, "History", "history"),
-            restore if fact.retraction else retract,
+            *buttons_of(custom_id, {"History": "history"}),
+            *ending,
         ],
         page_buttons(shown, lambda to: custom_ids.desk_fact(fact.id, "show", to)),
         below,
@@ -101,10 +100,11 @@ def redaction_layout(asked: RedactionRequest, *, shows_text: bool) -> ui.LayoutV
             "It will be removed from every revision and all files. **This can’t be undone.**"
         )
     lines.append("-# Another moderator must approve it")
-    decide = _button(asked.fact_id, "Review…", "cut")
+    custom_id = partial(custom_ids.desk_fact, asked.fact_id)
+    decide = buttons_of(custom_id, {"Review…": "cut"})
     if shows_text:
-        decide = _button(asked.fact_id, "Remove for good", "approvecut", "danger")
-    return layout_of("\n".join(lines), [decide, _button(asked.fact_id, "Decline", "declinecut")])
+        decide = buttons_of(custom_id, {"Remove for good": "approvecut"}, "danger")
+    return layout_of("\n".join(lines), decide + buttons_of(custom_id, {"Decline": "declinecut"}))
 
 
 def merge_layout(united: FactContent, survivor: int, other: Fact) -> ui.LayoutView:
@@ -124,7 +124,3 @@ def merge_layout(united: FactContent, survivor: int, other: Fact) -> ui.LayoutVi
         ],
         colour=COLOURS[united.standing],
     )
-
-
-def _button(fact_id: int, label: str, act: str, style: Style = "secondary") -> Button:
-    return Button(label, custom_ids.desk_fact(fact_id, act), style)

@@ -1,6 +1,7 @@
 """The queue of a desk: its list, the card of a request, and news for the log channel."""
 
 from collections.abc import Sequence
+from functools import partial
 
 import discord
 from discord import ui
@@ -10,7 +11,7 @@ from bot.rendering.layout import (
     BUTTON_LABEL,
     OPTION_TEXT,
     Button,
-    Style,
+    buttons_of,
     layout_of,
     page_buttons,
     select_of,
@@ -103,22 +104,23 @@ def request_layout(queued: Queued, *, me: str, note: str = "") -> ui.LayoutView:
     if note:
         texts.insert(0, f"**{note}**")
     mine = queued.taken is not None and queued.taken.by == me
-    take = _button(queued, "Release" if mine else "Take", "take")
-    decline = _button(queued, "Decline…", "decline")
-    block = _button(queued, "Block this asker", "block", "danger")
-    back = Button("◀ Back", custom_ids.queue("all", 0))
+    answering = {"Answer with a new fact": "draft"}, {"Answer with a claim…": "pick"}
+    closing = {"Decline…": "decline", "Merge with…": "same"}
     if error:
-        answer = _button(queued, "Open the claim", "fact", "primary")
-        reply = _button(queued, "Reply…", "reply")
-        return layout_of(texts, [answer, reply, take], [decline, block, back])
-    answer = _button(queued, "Answer with a new fact", "draft", "primary")
-    pick = _button(queued, "Answer with a claim…", "pick")
-    merge = _button(queued, "Merge with…", "same")
-    return layout_of(texts, [answer, pick, take], [decline, merge, block, back])
-
-
-def _button(queued: Queued, label: str, act: str, style: Style = "secondary") -> Button:
-    return Button(label, custom_ids.request(queued.request.number, act), style)
+        answering = {"Open the claim": "fact"}, {"Reply…": "reply"}
+        closing = {"Decline…": "decline"}
+    custom_id = partial(custom_ids.request, request.number)
+    first, others = answering
+    return layout_of(
+        texts,
+        buttons_of(custom_id, first, "primary")
+        + buttons_of(custom_id, {**others, "Release" if mine else "Take": "take"}),
+        [
+            *buttons_of(custom_id, closing),
+            *buttons_of(custom_id, {"Block this asker": "block"}, "danger"),
+            Button("◀ Back", custom_ids.queue("all", 0)),
+        ],
+    )
 
 
 def news_layout(queued: Queued) -> ui.LayoutView:
