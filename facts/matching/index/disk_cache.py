@@ -123,7 +123,7 @@ class IndexCache:
             raise UnusableCacheError("it is damaged")
         if cursor > last_change:
             raise UnusableCacheError("it is ahead of the store")
-        if any(_sum(self.folder / name) != told for name, told in sums.items()):
+        if any(_sum(self.folder / name) != expected for name, expected in sums.items()):
             raise UnusableCacheError("it is damaged")
 
     def _array(self, name: str) -> Any:
