@@ -29,7 +29,7 @@ def test_two_shared_words_that_are_half_of_the_question_are_compared(
 
 @pytest.mark.parametrize(
     ("asked", "in_order"),
-    [("a b c d x", True), ("a b c d x y", False), ("a b c", False), ("d c b a", False)],
+    [("a b c d x", True), ("a b c d e x y", False), ("a b c", False), ("d c b a", False)],
 )
 def test_four_words_in_the_claims_order_are_a_sentence(asked: str, *, in_order: bool) -> None:
     """If they are four fifths of what is asked."""
@@ -62,6 +62,8 @@ def test_the_part_of_a_passage_that_is_compared_says_little_besides() -> None:
     far = aligned(f"{fill} a b p q c d {fill}", "a b c d", passage=True)
     assert near.bounds == (15, 20)
     assert far.bounds == (15, 17)
+    long = aligned(f"{fill} a b c d p q r e f g h {fill}", "a b c d e f g h", passage=True)
+    assert long.bounds == (15, 26)
 
 
 @pytest.mark.parametrize(("metres", "same"), [(97_100, True), (96_900, False)])
