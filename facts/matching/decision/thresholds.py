@@ -98,8 +98,6 @@ MEANT_WEIGHT: Final = 0.65
 # The same for a common English word, which is rarely a typo: only two words joined (0.95) or an
 # inflection (0.97) count, not swapped letters (0.91).
 JOINED_WEIGHT: Final = 0.93
-# The last word of a question may be a prefix of a stored word from this many letters on.
-BEGUN_LETTERS: Final = 3
 # An alias is a synonym from this weight on: ``facts.matching.text.lexicon`` gives 0.93 to strong
 # aliases and 0.7 to weak ones, which may mean something else.
 SAME_ALIAS: Final = 0.9

@@ -11,7 +11,6 @@ from rapidfuzz.distance.Indel import normalized_similarity as ratio
 from facts.matching.data import listed
 from facts.matching.decision.contradictions.reading import Token
 from facts.matching.decision.thresholds import (
-    BEGUN_LETTERS,
     JOINED_WEIGHT,
     MEANT_WEIGHT,
     RESPELT_SHARE,
@@ -232,7 +231,7 @@ def _is_meant(token: Token, stored: Token, weight: float) -> bool:
     begins = token.last and stored.word.startswith(token.word)
     return (
         weight >= JOINED_WEIGHT
-        or (begins and len(token.word) >= BEGUN_LETTERS)
+        or begins
         or not token.speech
         or one_spelling(token.stem) == one_spelling(stored.stem)
     )

@@ -114,7 +114,9 @@ def test_a_guess_does_not_make_a_story_of_names_that_are_shared(
     index_of: MakeIndex, question: str, decision: Decision
 ) -> None:
     """CERTAIN_WEIGHT: a slip in a short word counts .79, two slips in a long one .7."""
-    claim = "Kim Jong Un bought a ferry." if "fery" in question else "Kim Jong Un sold a laboratory."
+    claim = (
+        "Kim Jong Un bought a ferry." if "fery" in question else "Kim Jong Un sold a laboratory."
+    )
     assert index_of(claim).search(question, None).decision is decision
 
 
