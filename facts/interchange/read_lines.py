@@ -1,16 +1,19 @@
 """The result of reading a file of any format: facts one by one, or their problems."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from typing import Any
+from typing import Any, TypeVar
 
 from pydantic import ValidationError
 
-from facts.interchange.lines import JsonLine
-from facts.interchange.problems import Problem, problems_of
+from facts.interchange.content import Content
+from facts.interchange.lines import JsonLine, json_lines
+from facts.interchange.problems import PROBLEMS_KEPT, BadLines, Problem, problems_of
 from facts.interchange.written_dates import DateOrder
 from facts.model import FactDraft
 
+T = TypeVar("T")
 # The field or column for the reasons in a file of refused rows; ignored when it is read.
 REFUSED = "refused"
 
@@ -75,3 +78,20 @@ def read_line(line: JsonLine) -> ReadLine:
     read = read_record(line.number, record)
     # A valid fact can be written again; keeping its record would double the memory.
     return replace(read, original=record) if read.problems else read
+
+
+def read_all(content: Content, read: Callable[[JsonLine], T | list[Problem]]) -> list[T]:
+    """What ``read`` makes of each line. Raises BadLines if it found problems in any."""
+    problems: list[Problem] = []
+    found: list[T] = []
+    for line in json_lines(content):
+        one = read(line)
+        if isinstance(one, list):
+            problems += one
+        else:
+            found.append(one)
+        if len(problems) >= PROBLEMS_KEPT:
+            break
+    if problems:
+        raise BadLines(problems)
+    return found

@@ -15,7 +15,7 @@ from facts.matching.text import east_asian
 from facts.matching.text.languages import language_of
 from facts.model import ChangeKind, DeskId, Fact
 from facts.store.protocol import FactStore, StoreAway
-from facts.usecases.paging import Progress, no_progress
+from facts.usecases.paging import Progress, in_turns, no_progress
 from facts.usecases.questions.meaning import Meaning
 
 _FACTS_PER_TURN = 50
@@ -207,13 +207,8 @@ class Catalogue:
         """Build the index from the store; returns the last change included."""
         cursor, total = await self.store.last_change(), await self.store.count()
         filling = self.index.filling()
-        done = 0
-        async for fact in self.store.facts():
+        async for fact in in_turns(self.store.facts(), _FACTS_PER_TURN, progress, total):
             filling.add(fact)
-            done += 1
-            if done % _FACTS_PER_TURN == 0:
-                progress(done, total)
-                await asyncio.sleep(0)
         await filling.finish()
         progress(total, total)
         return cursor

@@ -6,7 +6,7 @@ from facts.matching.index.disk_cache import IndexCache, UnusableCacheError
 from facts.model import Refusal
 from facts.store.protocol import FactStore
 from facts.usecases.catalogue import WORTH_WRITING, Catalogue
-from facts.usecases.paging import Progress, no_progress
+from facts.usecases.paging import Progress, in_turns, no_progress
 
 _FACTS_PER_TURN = 200
 
@@ -72,15 +72,11 @@ class Indexing:
             return f"The index on disk can’t be used: {why}. It will be rebuilt at the next start."
         newer = {change.fact_id async for change in self._store.changes(after=stored.cursor)}
         held = set(stored.segment.arrays.fact_ids.tolist())
-        done, total = 0, await self._store.count()
-        async for fact in self._store.facts():
+        total = await self._store.count()
+        async for fact in in_turns(self._store.facts(), _FACTS_PER_TURN, progress, total):
             if fact.id not in held and fact.id not in newer:
                 return f"The index on disk is missing fact #{fact.id}. Run: index rebuild"
             held.discard(fact.id)
-            done += 1
-            if done % _FACTS_PER_TURN == 0:
-                progress(done, total)
-                await asyncio.sleep(0)
         if held - newer:
             return (
                 f"The index on disk still has #{min(held - newer)}, which was removed. Run: "

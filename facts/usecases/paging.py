@@ -1,6 +1,7 @@
-"""Pagination of lists, and progress of long work."""
+"""Long lists and long work: pages, progress, and turns of the event loop."""
 
-from collections.abc import Sequence
+import asyncio
+from collections.abc import AsyncIterable, AsyncIterator, Sequence
 from dataclasses import dataclass
 from typing import Generic, Protocol, TypeVar
 
@@ -33,3 +34,16 @@ class Progress(Protocol):
 
 def no_progress(done: int, total: int) -> None:
     """Progress that is ignored."""
+
+
+async def in_turns(
+    items: AsyncIterable[T], size: int, progress: Progress = no_progress, total: int = 0
+) -> AsyncIterator[T]:
+    """``items``; after ``size`` of them progress is reported and the event loop gets a turn."""
+    done = 0
+    async for item in items:
+        yield item
+        done += 1
+        if done % size == 0:
+            progress(done, total)
+            await asyncio.sleep(0)

@@ -1,6 +1,5 @@
 """The routes of the public site: each reads public data and renders it with ``Site``."""
 
-import asyncio
 import hashlib
 from collections.abc import AsyncIterator, Awaitable, Callable
 from datetime import datetime
@@ -13,6 +12,7 @@ from aiohttp import web
 
 from facts.interchange.file_forms import fact_line
 from facts.model import Change, Fact, Refusal
+from facts.usecases.paging import in_turns
 from facts.usecases.questions.asking import Asking
 from facts.usecases.reading.fact_lists import Facet
 from facts.usecases.reading.history import History
@@ -197,13 +197,8 @@ class Pages:
         """The newest public changes, newest first; ``only`` restricts the facts."""
         return await self._public.recent(await self._public.catch_up(), only)
 
-    async def _all(self) -> AsyncIterator[Fact]:
-        number = 0
-        async for fact in self._public.facts():
-            yield fact
-            number += 1
-            if number % _FACTS_PER_TURN == 0:
-                await asyncio.sleep(0)
+    def _all(self) -> AsyncIterator[Fact]:
+        return in_turns(self._public.facts(), _FACTS_PER_TURN)
 
 
 def respond(

@@ -3,7 +3,6 @@
 import ipaddress
 from collections.abc import Awaitable, Callable, Iterable, Sequence
 from http import HTTPStatus
-from types import TracebackType
 from typing import Self
 
 from aiohttp import web
@@ -106,12 +105,7 @@ class WebServer:
         self.port = self._runner.addresses[0][1]
         return self
 
-    async def __aexit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    async def __aexit__(self, *_: object) -> None:
         await self._runner.cleanup()
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from facts.markdown import slug_of
 from facts.model import STARTER, Fact, Standing, checked_citation
@@ -24,41 +25,8 @@ from facts.wording.fact_words import (
 _TONES = {Standing.DENIED: "denied", Standing.CONFIRMED: "confirmed", Standing.DISPUTED: "disputed"}
 
 
-@dataclass(frozen=True, slots=True)
-class ResponseView:
-    """One response; ``sources`` are numbers from 1."""
-
-    stance: str
-    who: str
-    text: str | None
-    quote: str | None
-    sources: tuple[int, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class SourceView:
-    """One source and its link."""
-
-    citation: str
-    link: str | None
-    archive: str | None
-    rating: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class VerdictView:
-    """The newsroom's own verdict."""
-
-    label: str
-    explanation: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class NamedPath:
-    """A name and the path of its list."""
-
-    name: str
-    path: str
+# A part of a fact, as the templates name its texts.
+Part = dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,18 +34,17 @@ class FactView:
     """Everything a page shows of one revision of a fact."""
 
     path: str
-    latest_path: str
     claim: str
     status: str
     summary: str
     tone: str
     said: str | None
     quote: str | None
-    responses: tuple[ResponseView, ...]
-    sources: tuple[SourceView, ...]
-    topics: tuple[NamedPath, ...]
+    responses: tuple[Part, ...]
+    sources: tuple[Part, ...]
+    topics: tuple[Part, ...]
     notices: tuple[str, ...]
-    verdict: VerdictView | None
+    verdict: Part | None
     revision: int
     changed: str
     modified: str
@@ -90,7 +57,6 @@ def fact_view(fact: Fact, root: str, differences: Sequence[str] = ()) -> FactVie
     verdict = fact.verdict
     return FactView(
         path=f"{root}/{fact.id}/",
-        latest_path=f"{root}/{fact.id}/",
         claim=fact.claim.text,
         status="" if fact.retraction else status(fact),
         summary=summary(fact),
@@ -98,23 +64,32 @@ def fact_view(fact: Fact, root: str, differences: Sequence[str] = ()) -> FactVie
         said=said_by(fact.claim),
         quote=fact.claim.quote,
         responses=tuple(
-            ResponseView(stance_words(one.stance), responder(one), one.text, one.quote, one.sources)
+            {
+                "stance": stance_words(one.stance),
+                "who": responder(one),
+                "text": one.text,
+                "quote": one.quote,
+                "sources": one.sources,
+            }
             for one in in_reading_order(fact.responses)
         ),
         sources=tuple(
-            SourceView(
-                citation(source),
-                source.url,
-                source.archived_url,
-                source.rating.explanation if source.rating else None,
-            )
+            {
+                "citation": citation(source),
+                "link": source.url,
+                "archive": source.archived_url,
+                "rating": source.rating and source.rating.explanation,
+            }
             for source in fact.sources
         ),
         topics=tuple(
-            NamedPath(topic, f"{root}/{Facet.TOPIC}/{slug_of(topic)}/") for topic in fact.topics
+            {"name": topic, "path": f"{root}/{Facet.TOPIC}/{slug_of(topic)}/"}
+            for topic in fact.topics
         ),
         notices=notices(fact),
-        verdict=VerdictView(finding(verdict), verdict.explanation) if verdict else None,
+        verdict={"label": finding(verdict), "explanation": verdict.explanation}
+        if verdict
+        else None,
         revision=fact.revision,
         changed=in_words(fact.changed_at),
         modified=fact.changed_at.isoformat(timespec="seconds"),

@@ -2,14 +2,15 @@
 
 import asyncio
 import json
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import click
 
-from facts.interchange.lines import JsonLine, json_lines
-from facts.interchange.problems import PROBLEMS_KEPT, BadLines, Problem
+from facts.interchange.lines import JsonLine
+from facts.interchange.problems import Problem
+from facts.interchange.read_lines import read_all
 from facts.matching.decision.judgement import Decision
 from facts.model import HOME, DeskId, visible_desks
 from facts.store.protocol import UnknownFact
@@ -104,18 +105,7 @@ def read_questions(content: bytes) -> list[BatchQuestion]:
 
     Raises BadLines for lines without ``id`` or ``text``, before anything is answered.
     """
-    problems: list[Problem] = []
-    questions: list[BatchQuestion] = []
-    for line in json_lines(content):
-        found = list(_problems(line))
-        problems += found
-        if not found and line.record is not None:
-            questions.append(BatchQuestion(line.record["id"], line.record["text"]))
-        if len(problems) >= PROBLEMS_KEPT:
-            break
-    if problems:
-        raise BadLines(problems)
-    return questions
+    return read_all(content, _read)
 
 
 async def answer_line(asking: Asking, question: BatchQuestion, desks: Collection[DeskId]) -> str:
@@ -137,12 +127,15 @@ async def _answer(asking: Asking, text: str, desks: Collection[DeskId]) -> dict[
     return {"decision": decision(answer).value, "results": results}
 
 
-def _problems(line: JsonLine) -> Iterator[Problem]:
+def _read(line: JsonLine) -> BatchQuestion | list[Problem]:
     if line.record is None:
-        yield Problem(line.number, "", line.problem)
-        return
-    name = line.record.get("id")
+        return [Problem(line.number, "", line.problem)]
+    name, text = line.record.get("id"), line.record.get("text")
+    if isinstance(name, str | int) and not isinstance(name, bool) and isinstance(text, str):
+        return BatchQuestion(name, text)
+    problems = []
     if not isinstance(name, str | int) or isinstance(name, bool):
-        yield Problem(line.number, "id", "a question needs an id, text or a whole number")
-    if not isinstance(line.record.get("text"), str):
-        yield Problem(line.number, "text", "a question needs a text, in quotation marks")
+        problems.append(("id", "a question needs an id, text or a whole number"))
+    if not isinstance(text, str):
+        problems.append(("text", "a question needs a text, in quotation marks"))
+    return [Problem(line.number, *problem) for problem in problems]

@@ -9,8 +9,9 @@ import click
 from rich.console import Console
 from rich.table import Table
 
-from facts.interchange.lines import JsonLine, json_lines
-from facts.interchange.problems import PROBLEMS_KEPT, BadLines, Problem
+from facts.interchange.lines import JsonLine
+from facts.interchange.problems import Problem
+from facts.interchange.read_lines import read_all
 from facts.model import HOME, DeskId, visible_desks
 from facts.terminal.files import read_file
 from facts.terminal.options import chosen_store, store_option, with_library
@@ -82,30 +83,18 @@ async def _calibrate(
 
 def read_labelled(content: bytes) -> list[LabelledQuestion]:
     """All questions of a file. Raises BadLines for invalid lines."""
-    questions: list[LabelledQuestion] = []
-    problems: list[Problem] = []
-    for line in json_lines(content):
-        read = _read(line)
-        if isinstance(read, Problem):
-            problems.append(read)
-        else:
-            questions.append(read)
-        if len(problems) >= PROBLEMS_KEPT:
-            break
-    if problems:
-        raise BadLines(problems)
-    return questions
+    return read_all(content, _read)
 
 
-def _read(line: JsonLine) -> LabelledQuestion | Problem:
+def _read(line: JsonLine) -> LabelledQuestion | list[Problem]:
     if line.record is None:
-        return Problem(line.number, "", line.problem)
+        return [Problem(line.number, "", line.problem)]
     text, fact = line.record.get("text"), line.record.get("fact", "")
     if not isinstance(text, str):
-        return Problem(line.number, "text", "a question needs a text, in quotation marks")
+        return [Problem(line.number, "text", "a question needs a text, in quotation marks")]
     answers = [] if fact is None else fact if isinstance(fact, list) else [fact]
     if fact == "" or not all(isinstance(a, str | int) and not isinstance(a, bool) for a in answers):
-        return Problem(line.number, "fact", "an id, a ref, a list of them, or null for none")
+        return [Problem(line.number, "fact", "an id, a ref, a list of them, or null for none")]
     return LabelledQuestion(text, frozenset(str(answer) for answer in answers))
 
 

@@ -22,10 +22,7 @@ from facts.wording.fact_words import change_words
 def show(*, fact_id: int, as_json: bool) -> None:
     """Print a fact by its ID (12, #12 or 12.3), whatever its desk."""
     fact = with_records(lambda records: records.history.fact(fact_id, None))
-    if as_json:
-        click.echo(json.dumps(stored_record(fact), ensure_ascii=False, indent=2))
-    else:
-        print_sheet(fact_sheet(fact))
+    _print(fact, as_json=as_json)
 
 
 @click.command()
@@ -46,10 +43,7 @@ def history(*, fact_id: int, revision: int | None, at: str | None, as_json: bool
             print_sheet(tuple(SheetLine(change_line(change)) for change in changes))
         return
     fact = asyncio.run(_as_it_was(fact_id, revision, None if at is None else _moment(at)))
-    if as_json:
-        click.echo(json.dumps(stored_record(fact), ensure_ascii=False, indent=2))
-    else:
-        print_sheet(fact_sheet(fact))
+    _print(fact, as_json=as_json)
 
 
 async def _as_it_was(fact_id: int, revision: int | None, moment: datetime | None) -> Fact:
@@ -57,6 +51,13 @@ async def _as_it_was(fact_id: int, revision: int | None, moment: datetime | None
         if revision is not None:
             return await records.history.at_revision(fact_id, revision, None)
         return await records.history.at_moment(fact_id, moment or datetime.now(UTC), None)
+
+
+def _print(fact: Fact, *, as_json: bool) -> None:
+    if as_json:
+        click.echo(json.dumps(stored_record(fact), ensure_ascii=False, indent=2))
+    else:
+        print_sheet(fact_sheet(fact))
 
 
 def _moment(text: str) -> datetime:

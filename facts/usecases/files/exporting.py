@@ -1,14 +1,13 @@
 """Exporting the facts of desks as interchange JSON lines."""
 
-import asyncio
 from collections.abc import AsyncIterator, Sequence
 
 from facts.interchange.file_forms import fact_line
 from facts.model import HOME, STARTER, DeskId, Fact
 from facts.store.protocol import FactStore
-from facts.usecases.paging import Progress, no_progress
+from facts.usecases.paging import Progress, in_turns, no_progress
 
-_FACTS_PER_REPORT = 100
+_FACTS_PER_TURN = 100
 
 
 class Exporting:
@@ -30,14 +29,9 @@ class Exporting:
         """Every fact, by id. For a ref that two desks share only the first fact is exported."""
         keepers = await self._keepers(desks)
         total = await self._store.count(desks)
-        done = 0
-        async for fact in self._store.facts(desks):
-            done += 1
+        async for fact in in_turns(self._store.facts(desks), _FACTS_PER_TURN, progress, total):
             if fact.ref is None or keepers[fact.ref] == fact.id:
                 yield fact
-            if done % _FACTS_PER_REPORT == 0:
-                progress(done, total)
-                await asyncio.sleep(0)
         progress(total, total)
 
     async def _keepers(self, desks: Sequence[DeskId]) -> dict[str, int]:

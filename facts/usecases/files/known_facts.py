@@ -4,7 +4,6 @@ Rows are matched by ``ref`` if they have one; otherwise by the page they are abo
 facts are about that page, by the claim as judged by the matcher. Never by row number.
 """
 
-import asyncio
 from collections import OrderedDict
 from collections.abc import Sequence
 from datetime import UTC, datetime
@@ -25,6 +24,7 @@ from facts.usecases.files.import_rows import (
     said_by,
     wordings_of,
 )
+from facts.usecases.paging import in_turns
 
 _FACTS_PER_TURN = 20
 # With more facts than this on a page, claims are compared by their letters alone.
@@ -74,11 +74,7 @@ class KnownFacts:
     ) -> "KnownFacts":
         """``once_a_page``: rows about the same review are one fact."""
         known = cls(store, desk, rows, once_a_page=once_a_page)
-        seen = 0
-        async for fact in store.facts({desk, STARTER}):
-            seen += 1
-            if seen % _FACTS_PER_TURN == 0:
-                await asyncio.sleep(0)
+        async for fact in in_turns(store.facts({desk, STARTER}), _FACTS_PER_TURN):
             known._hold(fact)
         return known
 

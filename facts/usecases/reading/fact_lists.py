@@ -8,7 +8,7 @@ from enum import StrEnum
 from facts.markdown import slug_of
 from facts.model import DeskId, Fact
 from facts.store.protocol import FactStore
-from facts.usecases.paging import Page, page_of
+from facts.usecases.paging import Page, in_turns, page_of
 from facts.wording.fact_words import outlet_name
 
 _FACTS_PER_TURN = 200
@@ -80,12 +80,8 @@ class FactLists:
         async with self._catching_up:
             last = await self._store.last_change()
             if self._cursor is None:
-                seen = 0
-                async for fact in self._store.facts():
+                async for fact in in_turns(self._store.facts(), _FACTS_PER_TURN):
                     self._put(fact)
-                    seen += 1
-                    if seen % _FACTS_PER_TURN == 0:
-                        await asyncio.sleep(0)
                 self._cursor = last
             elif self._cursor < last:
                 async for change in self._store.changes(after=self._cursor):

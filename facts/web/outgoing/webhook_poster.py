@@ -1,7 +1,6 @@
 """Posts webhooks over HTTPS, only to the public internet."""
 
 import ssl
-from types import TracebackType
 from typing import Self
 from urllib.parse import urlsplit
 
@@ -32,12 +31,7 @@ class HttpsPoster:
         )
         return self
 
-    async def __aexit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    async def __aexit__(self, *_: object) -> None:
         await self._session.close()
 
     async def post(self, url: str, headers: dict[str, str], body: bytes) -> int:
