@@ -27,6 +27,7 @@ from facts.matching.decision.scoring import (
 )
 from facts.matching.decision.thresholds import (
     CERTAIN_WEIGHT,
+    COMPARED_FIRST,
     CONTRADICTED_BY,
     EXACT_WEIGHT,
     FEWEST_TELLING_APART,
@@ -120,7 +121,7 @@ class Judge:
         for fit, lead, by_words in zip(fits, leads, confidences, strict=False):
             sure = by_words
             # Candidates too weak to be offered are not compared in detail.
-            offered = min(sure, ceiling) >= self._compared_from
+            offered = min(sure, ceiling) >= (self._compared_from if judged else COMPARED_FIRST)
             apart = comparison.differences(fit) if offered else ()
             if offered and not apart and any(meant := comparison.meant(fit)):
                 sure = confidence(asked, fit, lead, meant)

@@ -82,6 +82,12 @@ FEWEST_TELLING_APART: Final = 4
 # other words. Set by hand on questions with one such word added.
 HARMLESS: Final = 0.3
 
+# The first candidate is compared word by word from this confidence on: the words that it has in
+# other words then count too. Set by hand on questions typed by hand.
+COMPARED_FIRST: Final = 0.4
+# They count in a question of at least this many content words. By the false answers on `short`.
+MEANT_TERMS: Final = 3
+
 # The factor on the confidence if the question names a person or place that the fact does not have:
 # the rest of the question is then hardly ever enough. Set by hand on the starter facts.
 NAME_MISSING: Final = 0.8

@@ -101,11 +101,13 @@ class Paraphrases:
         self._senses: dict[str, frozenset[str]] = {}
         self._words: dict[str, frozenset[str]] = {}
         self._opposites: dict[str, frozenset[str]] = {}
-        listed = [*lines("paraphrases.txt"), *lines("verb_phrases.txt")]
-        rows = [line.split(";") for line in listed if not line.startswith("#")]
+        pasts = {stem(verb): stem(past) for verb, past in listed("grammar.txt")["past"]}
+        written = [*lines("paraphrases.txt"), *lines("verb_phrases.txt")]
+        rows = [line.split(";") for line in written if not line.startswith("#")]
         for number, row in enumerate(rows):
             sense = f"{_SENSE}{number}"
             stems = {stem(found[0]) for member in row if len(found := words(member)) == 1}
+            stems.update(pasts[stemmed] for stemmed in stems & pasts.keys())
             for stemmed in stems:
                 self._senses[stemmed] = self.senses(stemmed) | {sense}
             self._words[sense] = frozenset(stems)

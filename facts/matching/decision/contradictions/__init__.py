@@ -43,6 +43,7 @@ from facts.matching.decision.scoring import Fit, Meant
 from facts.matching.decision.thresholds import (
     JOINED_WEIGHT,
     LIST_TERMS,
+    MEANT_TERMS,
     MEANT_WEIGHT,
     ONE_CLAIM_TERMS,
     ROLE_TERMS,
@@ -137,7 +138,8 @@ class Comparison:
 
     def _said_otherwise(self, best: Alignment) -> Meant:
         """The words that the text has in other words, and figures, which are compared by value."""
-        if best.passage or not (best.repeats or best.retells):
+        few = len(self._question.terms) < MEANT_TERMS
+        if few or best.passage or not (best.repeats or best.retells):
             return Meant()
         found: set[str] = set()
         small: set[str] = set()
@@ -250,7 +252,11 @@ class Comparison:
             ):
                 continue
             heard = sound(token.word)
-            if not any(one.sound == heard and is_respelt(token, one) for one in best.stored):
+            if not any(
+                (one.sound == heard and is_respelt(token, one))
+                or not token.senses.isdisjoint(one.senses)
+                for one in best.stored
+            ):
                 yield token
 
     def _bounds_figure(self, at: int) -> bool:

@@ -116,9 +116,11 @@ def mentions(
 def _is_detail(token: Token, alignment: Alignment) -> bool:
     """Whether an adjective only adds to what the claim says: the claim has no other word there."""
     adjective = token.speech.startswith("adjectives") and not token.word.endswith(_NOUN_ENDINGS)
-    if token.name or not adjective:
+    if token.name or not adjective or token.stem in _PARTS:
         return False
     at = next(i for i, one in enumerate(alignment.asked) if one is token)
+    if at + 1 not in alignment.anchored:
+        return False  # "were found dead in"
     before = max((j for i, j in alignment.anchors if i < at), default=-1)
     after = min((j for i, j in alignment.anchors if i > at), default=len(alignment.stored))
     told = {place for one in alignment.asked for place in alignment.places.find(one)}

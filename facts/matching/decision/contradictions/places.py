@@ -90,7 +90,7 @@ class Places:
 
     def find_all(self, asked: Sequence[Token]) -> list[list[int]]:
         """The positions of each word; not those of a synonym that stand for another word itself,
-        unless it is beside it ("prison sentence").
+        unless both together say it ("prison sentence").
 
         A word that is none of the text's may be typed for one of them at its place.
         """
@@ -104,12 +104,18 @@ class Places:
             kept = [
                 place
                 for place in found[at]
-                if place not in itself or any(abs(at - one) <= 1 for one in itself[place])
+                if place not in itself
+                or any(one == at or self._say_it(asked, at, one, place) for one in itself[place])
             ]
             if len(kept) < len(found[at]):
                 found[at] = self._note(token, kept)
         self._note_slips(asked, found)
         return found
+
+    def _say_it(self, asked: Sequence[Token], at: int, one: int, place: int) -> bool:
+        """Whether two words that stand together say a word of the text together."""
+        together = asked[at].senses & asked[one].senses if abs(at - one) == 1 else frozenset[str]()
+        return not together.isdisjoint(self.tokens[place].senses)
 
     def _note_slips(self, asked: Sequence[Token], found: list[list[int]]) -> None:
         free = set(range(len(self.tokens))).difference(*found)

@@ -88,8 +88,10 @@ class Token:
         """Whether the two are known antonyms."""
         if other.stem in self.opposites:
             return True
-        if self.phrase or other.phrase:
+        if self.phrase and other.phrase:
             return not self.opposites.isdisjoint(other.synonyms)
+        if other.phrase:
+            return self.stem in other.opposites
         short, long = sorted((self.stem, other.stem), key=len)
         if len(short) >= NEGATED_LETTERS and long in ("un" + short, "non" + short):
             return True
@@ -235,6 +237,8 @@ class Reader:
             first,
             stem=stems if whole else first.stem,
             stems=(stems,) if whole else first.stems,
+            near={} if whole else first.near,
+            numbers=() if whole else first.numbers,
             senses=senses,
             synonyms=paraphrases.words(senses),
             opposites=first.opposites | paraphrases.opposites(senses),
