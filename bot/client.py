@@ -21,7 +21,7 @@ from bot.desk.forms import FORMS as DESK_FORMS
 from bot.desk.services import DeskServices
 from bot.gateway import GatewayBot
 from bot.interactions.command_sync import sync_when_changed
-from bot.interactions.gate import Gate, GatedTree, LateInteractions
+from bot.interactions.gate import Gate, GatedTree
 from bot.interactions.modals import Forms
 from bot.interactions.replies import CommandMentions, say
 from bot.metrics import Metrics
@@ -83,22 +83,18 @@ class NiceNote(GatewayBot):
         self.forms = Forms((*DESK_FORMS, *ALERT_FORMS, *READER_FORMS, *QUEUE_FORMS))
         self.desk = DeskServices(self, library, self.forms, home_guild_id=home_guild_id)
         self.newsroom = NewsroomServices(self, library, self.desk.people)
-        self.gate = Gate(
-            RateLimiter() if limiter is None else limiter,
-            library.desk.blocking,
-            self.desk.people,
-            LateInteractions(),
-        )
+        limiter = RateLimiter() if limiter is None else limiter
+        self.gate = Gate(limiter, library.desk.blocking, self.desk.people)
         self.alerts = AlertServices(self, library, self.desk.people)
-        self._verifying = library.verifying
+        self.verifying = library.verifying
 
     async def setup_hook(self) -> None:
         await self.desk.desk.get_ready()
-        asking_cog = AskingCog(self.asking, self._verifying, self._answered)
+        asking_cog = AskingCog()
         await self.add_cog(asking_cog)
         self.tree.add_command(asking_cog.check_menu)
-        await self.add_cog(BrowsingCog(self.browsing))
-        await self.add_cog(AboutCog(self, self.asking, self.desk.desk.setup, self.desk.people))
+        await self.add_cog(BrowsingCog())
+        await self.add_cog(AboutCog())
         fact_commands = FactCommands(self.desk)
         await self.add_cog(fact_commands)
         self.tree.add_command(fact_commands.menu)
@@ -145,7 +141,8 @@ class NiceNote(GatewayBot):
         for notice in notices:
             await say(interaction, notice.sentence)
 
-    def _answered(self, answer: Answer) -> None:
+    def answered(self, answer: Answer) -> None:
+        """Count an answer in the metrics."""
         if self._metrics is not None:
             self._metrics.answered(answer)
 

@@ -1,6 +1,5 @@
 """/browse and its controls: lists of the claims that a reader may see."""
 
-from collections.abc import Collection
 from typing import Any
 
 import discord
@@ -20,8 +19,7 @@ from bot.rendering.asking.browse_card import (
     names_layout,
 )
 from bot.rendering.facts import fact_layout
-from facts.model import DeskId
-from facts.usecases.reading.fact_lists import Browsing, Facet, Order
+from facts.usecases.reading.fact_lists import Facet, Order
 
 _WAYS = [
     app_commands.Choice(name=name, value=value)
@@ -38,9 +36,6 @@ _WAYS = [
 class BrowsingCog(commands.Cog):
     """The command /browse; its reply is private."""
 
-    def __init__(self, browsing: Browsing) -> None:
-        self._browsing = browsing
-
     @app_commands.command(extras={ASKS: True})
     @app_commands.describe(by="How to browse; by topic unless you choose")
     @app_commands.choices(by=_WAYS)
@@ -50,15 +45,16 @@ class BrowsingCog(commands.Cog):
     ) -> None:
         """Browse claims by topic, person or outlet, or see the newest."""
         what = by.value if by else Facet.TOPIC.value
-        await send(interaction, await listed(self._browsing, desks_of(interaction), what))
+        await send(interaction, await listed(interaction, what))
 
 
 async def listed(
-    browsing: Browsing, desks: Collection[DeskId], what: str, page: int = 0, slug: str = ""
+    interaction: discord.Interaction[Any], what: str, page: int = 0, slug: str = ""
 ) -> ui.LayoutView:
     """One page of a list. ``what`` names the kind of list, as in ``custom_ids.browse``; ``slug`` is
     the topic, person or outlet whose claims are listed, or empty for the list of all of them.
     """
+    browsing, desks = client_of(interaction).browsing, desks_of(interaction)
     if slug:
         claims = await browsing.listed(Facet(what), slug, desks, page, size=CLAIMS_A_PAGE)
         return claims_layout(claims, what, slug)
@@ -78,9 +74,7 @@ class _Browse(Control, template=r"(?!)"):
     async def show_list(
         self, interaction: discord.Interaction[Any], page: int = 0, slug: str = ""
     ) -> None:
-        browsing = client_of(interaction).browsing
-        layout = await listed(browsing, desks_of(interaction), self.text("what"), page, slug)
-        await show(interaction, layout)
+        await show(interaction, await listed(interaction, self.text("what"), page, slug))
 
 
 class BrowsePage(_Browse, template=custom_ids.browse.template):

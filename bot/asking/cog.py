@@ -1,14 +1,13 @@
 """Readers' commands: /claim, the message menu's "Check this claim", /verify, /about and /help."""
 
 import logging
-from collections.abc import Callable
 from functools import partial
 
 import discord
 from discord import app_commands
 from discord.ext import commands
 
-from bot.interactions.context import People, client_of, desks_of, own_desk
+from bot.interactions.context import client_of, desks_of, own_desk
 from bot.interactions.gate import ASKS
 from bot.interactions.replies import send, tells_refusals
 from bot.newsroom.services import is_correctable
@@ -18,10 +17,7 @@ from bot.rendering.asking.fact_details import verified_layout
 from bot.rendering.layout import CHOICE_TEXT, CHOICES
 from facts.markdown import cut, without_mentions
 from facts.model import Refusal
-from facts.usecases.desk.desk_settings import Setup
-from facts.usecases.questions.answers import Answer, Found
-from facts.usecases.questions.asking import Asking
-from facts.usecases.reading.verifying import Verifying
+from facts.usecases.questions.answers import Found
 
 # A longer text is a post: the answer names the one sentence of it that was looked up.
 _LONGEST_QUESTION = 140
@@ -29,17 +25,9 @@ _log = logging.getLogger(__name__)
 
 
 class AskingCog(commands.Cog):
-    """Answers /claim, "Check this claim" and /verify from the facts visible to who asks.
+    """Answers /claim, "Check this claim" and /verify from the facts visible to who asks."""
 
-    ``answered`` is called with each answer, for the metrics.
-    """
-
-    def __init__(
-        self, asking: Asking, verifying: Verifying, answered: Callable[[Answer], None]
-    ) -> None:
-        self._asking = asking
-        self._verifying = verifying
-        self._answered = answered
+    def __init__(self) -> None:
         self.check_menu = app_commands.ContextMenu(
             name="Check this claim", callback=self.check, extras={ASKS: True}
         )
@@ -58,12 +46,12 @@ class AskingCog(commands.Cog):
     ) -> None:
         """Look up a claim: who made it, who denied it, and the sources."""
         text = without_mentions(question)
-        checked = await self._asking.check(text, desks_of(interaction))
+        client = client_of(interaction)
+        checked = await client.asking.check(text, desks_of(interaction))
         answer = checked.answer
-        self._answered(answer)
+        client.answered(answer)
         # "Unsure" and "not found" are never posted in a channel.
         private = private or not isinstance(answer, Found)
-        client = client_of(interaction)
         shareable = private and has_others(interaction)
         correctable = private or is_correctable(interaction)
         ask = await client.newsroom.ask_id(interaction)
@@ -84,7 +72,7 @@ class AskingCog(commands.Cog):
     ) -> list[app_commands.Choice[str]]:
         """Suggest claims that match ``typed``; none if the look-up fails: any text is accepted."""
         try:
-            suggestions = await self._asking.complete(
+            suggestions = await client_of(interaction).asking.complete(
                 without_mentions(typed), desks_of(interaction), limit=CHOICES
             )
         except Exception:  # noqa: BLE001 - suggestions are optional
@@ -102,9 +90,8 @@ class AskingCog(commands.Cog):
     @tells_refusals
     async def verify(self, interaction: discord.Interaction, citation: str) -> None:
         """Check whether a quoted answer is genuine."""
-        verified = await self._verifying.verify(citation, desks_of(interaction))
-        layout = verified_layout(verified)
-        await send(interaction, layout)
+        verified = await client_of(interaction).verifying.verify(citation, desks_of(interaction))
+        await send(interaction, verified_layout(verified))
 
     @tells_refusals
     async def check(self, interaction: discord.Interaction, message: discord.Message) -> None:
@@ -115,9 +102,10 @@ class AskingCog(commands.Cog):
                 "That message has no text to check. Type the claim with /claim, "
                 "for example: /claim nice note"
             )
-        checked = await self._asking.check(text, desks_of(interaction))
-        self._answered(checked.answer)
-        answer, client = checked.answer, client_of(interaction)
+        client = client_of(interaction)
+        checked = await client.asking.check(text, desks_of(interaction))
+        answer = checked.answer
+        client.answered(answer)
         layout = checked_layout(
             checked,
             shareable=has_others(interaction),
@@ -131,25 +119,14 @@ class AskingCog(commands.Cog):
 class AboutCog(commands.Cog):
     """The commands /about and /help, whose replies only the person who typed them sees."""
 
-    def __init__(
-        self,
-        bot: commands.AutoShardedBot,
-        asking: Asking,
-        setup: Setup,
-        people: People,
-    ) -> None:
-        self._bot = bot
-        self._asking = asking
-        self._setup = setup
-        self._people = people
-
     @app_commands.command()
     @tells_refusals
     async def about(self, interaction: discord.Interaction) -> None:
         """What this bot is and what it stores about you."""
-        home = self._bot.get_guild(self._people.home_guild_id or 0)
+        client = client_of(interaction)
+        home = client.get_guild(client.desk.people.home_guild_id or 0)
         layout = about_layout(
-            await self._asking.holdings(own_desk(interaction)),
+            await client.asking.holdings(own_desk(interaction)),
             newsroom=home.name if home else None,
         )
         await send(interaction, layout)
@@ -158,9 +135,9 @@ class AboutCog(commands.Cog):
     @tells_refusals
     async def help(self, interaction: discord.Interaction) -> None:
         """See what you can do with this bot."""
-        moderates = False
-        if self._people.desk_here(interaction) is not None:
-            moderates = await self._setup.moderates(self._people.member(interaction))
+        moderates, desk = False, client_of(interaction).desk
+        if desk.people.desk_here(interaction) is not None:
+            moderates = await desk.desk.setup.moderates(desk.people.member(interaction))
         await send(interaction, help_layout(moderates=moderates))
 
 

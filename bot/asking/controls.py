@@ -17,6 +17,7 @@ from bot.rendering import custom_ids
 from bot.rendering.asking.answer_card import asked_in, asked_line, none_of_these_layout
 from bot.rendering.asking.fact_details import cite_layout, versions_layout, wordings_layout
 from bot.rendering.facts import fact_layout
+from bot.rendering.layout import items_of
 from facts.model import Fact
 from facts.usecases.reading.fact_lists import Facet
 
@@ -108,8 +109,8 @@ class PickCandidate(Control, template=custom_ids.pick.template):
                 ask=await client_of(interaction).newsroom.ask_id(interaction),
             )
         elif value.startswith(custom_ids.TOPIC):
-            browsing, slug = client_of(interaction).browsing, value.removeprefix(custom_ids.TOPIC)
-            layout = await listed(browsing, desks, Facet.TOPIC.value, slug=slug)
+            slug = value.removeprefix(custom_ids.TOPIC)
+            layout = await listed(interaction, Facet.TOPIC.value, slug=slug)
         else:
             fact = await asking.fact(int(value), desks)
             offered = _candidates_under(interaction)
@@ -146,10 +147,7 @@ def _asked_it(interaction: discord.Interaction[Any]) -> bool:
 
 def _candidates_under(interaction: discord.Interaction[Any]) -> Sequence[discord.SelectOption]:
     """The facts offered in the select of the message; topics are left out."""
-    if interaction.message is None:
-        return ()
-    layout = ui.LayoutView.from_message(interaction.message, timeout=None)
-    for item in layout.walk_children():
+    for item in items_of(interaction.message):
         if isinstance(item, ui.Select) and item.custom_id == custom_ids.pick():
             return [entry for entry in item.options if entry.value.isdecimal()]
     return ()

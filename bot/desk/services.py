@@ -148,11 +148,6 @@ def _proposal_nonce(draft: Draft) -> str:
     return f"{draft.id[:10]}-{milliseconds:.0f}"
 
 
-def stale_card(stale: StaleDraft) -> Card:
-    """Shown instead of publishing when the fact changed after the draft was begun."""
-    return Card(stale_layout(stale.sentence, stale.fact, stale.changes, stale.draft))
-
-
 class DeskServices:
     """The services of the desk. ``home_guild_id`` is the server of the bot's own newsroom."""
 
@@ -194,7 +189,8 @@ class DeskServices:
         try:
             reply = await do(self.people.member(interaction))
         except StaleDraft as stale:
-            reply = stale_card(stale)
+            # The fact changed after the draft was begun.
+            reply = Card(stale_layout(stale.sentence, stale.fact, stale.changes, stale.draft))
         except Exception as error:
             given = typed or typed_options(interaction)
             if (form is None and not given) or came_too_late(error):

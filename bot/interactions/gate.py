@@ -84,14 +84,12 @@ class Gate:
     shutdown can wait for them. ``late`` counts those that came too late.
     """
 
-    def __init__(
-        self, limiter: RateLimiter, blocking: Blocking, people: People, late: LateInteractions
-    ) -> None:
+    def __init__(self, limiter: RateLimiter, blocking: Blocking, people: People) -> None:
         self._limiter = limiter
         self._blocking = blocking
         self._people = people
         self._tasks: set[asyncio.Task[Any]] = set()
-        self.late = late
+        self.late = LateInteractions()
 
     def in_time(self, interaction: discord.Interaction[Any]) -> bool:
         """Whether ``interaction`` can still be answered; if so, the current task is tracked."""

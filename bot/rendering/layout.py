@@ -6,7 +6,7 @@ commands. Texts are measured in UTF-16 code units (``facts.markdown.size``): nev
 Discord counts.
 """
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
@@ -273,3 +273,11 @@ def page_buttons(page: Page[Any], custom_id: Callable[[int], str]) -> list[Butto
         Button("◀ Back", custom_id(back), disabled=page.number == 0),
         Button("Next ▶", custom_id(on), disabled=page.number == page.pages - 1),
     ]
+
+
+def items_of(message: discord.Message | None) -> Iterator[ui.Item[Any]]:
+    """The components of a message, nested ones too."""
+    if message is not None:
+        layout = ui.LayoutView.from_message(message, timeout=None)
+        layout.stop()
+        yield from layout.walk_children()

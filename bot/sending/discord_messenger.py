@@ -13,6 +13,7 @@ from bot.alerts.subscribers import Membership
 from bot.rendering import custom_ids
 from bot.rendering.alerts.alert_layout import alert_layout, reads_on
 from bot.rendering.custom_ids import Place
+from bot.rendering.layout import items_of
 from bot.rendering.newsroom.reader_cards import (
     corrected_layout,
     follow_up_layout,
@@ -161,9 +162,7 @@ def _bears(message: discord.Message, mark: int) -> bool:
 
 
 def _custom_ids(message: discord.Message) -> set[str | None]:
-    layout = ui.LayoutView.from_message(message, timeout=None)
-    layout.stop()
-    return {getattr(item, "custom_id", None) for item in layout.walk_children()}
+    return {getattr(item, "custom_id", None) for item in items_of(message)}
 
 
 def _mentions(alert: Alert) -> discord.AllowedMentions:

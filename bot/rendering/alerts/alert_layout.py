@@ -54,8 +54,9 @@ def alert_layout(
     mention = f"<@&{alert.subscription.mention}> " if alert.subscription.mention else ""
     head = mention + (_TEST if alert.test else "")
     if alert.digest:
-        return _digest(alert, 0, head, _ending(alert, mark))
-    return _event(alert, 0, 0, direct=direct, head=head, link=link, ending=_ending(alert, mark))
+        return digest_page(alert, 0, head=head, ending=_ending(alert, mark))
+    ending = _ending(alert, mark)
+    return event_page(alert, 0, 0, direct=direct, head=head, link=link, ending=ending)
 
 
 def reads_on(alert: Alert) -> bool:
@@ -63,19 +64,7 @@ def reads_on(alert: Alert) -> bool:
     return alert.digest or len(paginate(_sections(alert.events[0]))) > 1
 
 
-def event_page(alert: Alert, number: int, page: int, *, direct: bool) -> ui.LayoutView:
-    """One page of one event of ``alert`` with its fact. ``number`` and ``page`` count from 0;
-    ``page`` is clamped.
-    """
-    return _event(alert, number, page, direct=direct)
-
-
-def digest_page(alert: Alert, page: int) -> ui.LayoutView:
-    """One page of a digest, by topic. ``page`` counts from 0 and is clamped."""
-    return _digest(alert, page)
-
-
-def _event(
+def event_page(
     alert: Alert,
     number: int,
     page: int,
@@ -85,6 +74,9 @@ def _event(
     link: str | None = None,
     ending: Sequence[Row] = (),
 ) -> ui.LayoutView:
+    """One page of one event of ``alert`` with its fact; ``ending`` are the controls below it.
+    ``number`` and ``page`` count from 0; ``page`` is clamped.
+    """
     _, event = _in_order(alert)[number]
     fact = event.fact
     shown = page_of_sections(_sections(event), page)
@@ -103,7 +95,10 @@ def _event(
     )
 
 
-def _digest(alert: Alert, page: int, head: str = "", ending: Sequence[Row] = ()) -> ui.LayoutView:
+def digest_page(
+    alert: Alert, page: int, *, head: str = "", ending: Sequence[Row] = ()
+) -> ui.LayoutView:
+    """One page of a digest, by topic. ``page`` counts from 0 and is clamped."""
     shown = page_of(_in_order(alert), page, EVENTS_A_PAGE)
     counted = {group.topic: len(group.events) for group in alert.groups}
     texts = []

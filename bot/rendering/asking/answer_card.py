@@ -7,7 +7,7 @@ from discord import ui
 
 from bot.rendering import custom_ids
 from bot.rendering.facts import candidate_select, fact_layout, option, status_line, topic_options
-from bot.rendering.layout import Button, layout_of, select_of
+from bot.rendering.layout import Button, items_of, layout_of, select_of
 from facts.markdown import escape, excerpt, unescape
 from facts.usecases.questions.answers import Answer, CheckedMessage, Found, Match, NotFound, Unsure
 from facts.wording.not_found import (
@@ -192,11 +192,7 @@ def ask_button(custom_id: str | None) -> list[Button]:
 
 def asked_in(message: discord.Message | None) -> str:
     """The question quoted in an answer's message, perhaps shortened; empty if there is none."""
-    if message is None:
-        return ""
-    layout = ui.LayoutView.from_message(message, timeout=None)
-    layout.stop()
-    for item in layout.walk_children():
+    for item in items_of(message):
         if isinstance(item, ui.TextDisplay) and (found := _ASKED.search(item.content)):
             return unescape(found[1]).removesuffix("…").strip()
     return ""

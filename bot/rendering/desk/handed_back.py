@@ -7,7 +7,7 @@ import discord
 from discord import ui
 
 from bot.rendering import custom_ids
-from bot.rendering.layout import Button, layout_of
+from bot.rendering.layout import Button, items_of, layout_of
 from facts.markdown import cut, escape, size
 
 _SHOWN_IN_ALL = 2600
@@ -47,10 +47,7 @@ def handed_back(sentence: str, typed: Sequence[tuple[str, str]], form_id: str | 
 
 def texts_of(message: discord.Message | None) -> Iterator[str]:
     """The texts of a message's layout."""
-    if message is not None:
-        for item in ui.LayoutView.from_message(message, timeout=None).walk_children():
-            if isinstance(item, ui.TextDisplay):
-                yield item.content
+    return (item.content for item in items_of(message) if isinstance(item, ui.TextDisplay))
 
 
 def typed_before(texts: Iterable[str], labels: Mapping[str, str]) -> dict[str, str]:
