@@ -55,6 +55,7 @@ Step = Callable[[Around, Member], Awaitable[object]]
 DENIAL = ResponseForm(stance=Stance.DENIES, by="Eve")
 STEPS: dict[str, Step] = {
     "setup.show": lambda a, m: a.desk.setup.show(m),
+    "setup.own_fact": lambda a, m: a.desk.setup.own_fact(m, 1),
     "setup.expect_moderator": lambda a, m: a.desk.setup.expect_moderator(m),
     "setup.change": lambda a, m: a.desk.setup.change(m, moderator_roles={"readers"}),
     "setup.changes": lambda a, m: a.desk.setup.changes(m),
@@ -138,6 +139,7 @@ _FOR_CODE |= {
     for name, _ in inspect.getmembers(Embargo, inspect.isfunction)
     if not name.startswith("_")
 }
+_FOR_CODE |= {"setup.desk_for_requests"}
 _FOR_CODE |= {"incoming.put", "incoming.drop", "incoming.withdraw", "incoming.count"}
 _FOR_CODE |= {
     "feeds.follow",
