@@ -189,7 +189,7 @@ class Lexicon:
         stemmed = stem(word)
         if not word.isascii() or not word.isalpha():
             return word
-        if self.relations.speech(stemmed) or stemmed in self.rates:
+        if self.relations.speech(stemmed) or stemmed in self.rates or self.relations.degrees(word):
             return word
         return self.spelling.find(word) or word
 

@@ -3,7 +3,12 @@
 from collections.abc import Iterator, Sequence
 
 from facts.matching.decision.contradictions.alignment import Alignment
-from facts.matching.decision.contradictions.quantities import MOST_FIGURES, is_calendar, shown
+from facts.matching.decision.contradictions.quantities import (
+    MOST_FIGURES,
+    is_calendar,
+    is_unit,
+    shown,
+)
 from facts.matching.decision.contradictions.reading import Token, is_year
 from facts.matching.decision.judgement import Difference
 
@@ -91,6 +96,8 @@ def _bound(text: Sequence[Token], at: int) -> str:
         return "" if of.isdisjoint(_ALL) else "all but"
     if {"no", "than"} <= before:
         return "up to" if not before.isdisjoint(_LOWER) else "at least"  # "no fewer than"
+    if text[at - 1].word == "after" and any(map(is_unit, text[at + 1 : at + 2])):
+        return "at least"  # "after 14 days"
     if not before.isdisjoint(_UPPER) or {"up", "to"} <= before:
         return "up to"
     return "" if before.isdisjoint(_LOWER) else "at least"

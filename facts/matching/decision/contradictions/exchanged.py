@@ -29,7 +29,7 @@ _GRAMMAR = listed("grammar.txt")
 # Words that name a part of a place; all words for one part are equal: "north", "northern".
 _PARTS = {stem(word): row[0] for row in _GRAMMAR["part"] for word in row}
 _PARTED = frozenset(map(stem, _GRAMMAR["parted"][0]))
-_ORDERING = frozenset(_GRAMMAR["ordering"][0])
+_ORDERING = frozenset(word for row in _GRAMMAR["ordering"] for word in row)
 VERB_ENDINGS = ("ed", "ing")
 _NOUN_ENDINGS = ("ence", "ences", "ance", "ances", "ity", "ness")
 # In the place of how many words an adjective may stand.

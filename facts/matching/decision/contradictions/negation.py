@@ -14,6 +14,8 @@ _GRAMMAR = listed("grammar.txt")
 _IMPLICIT = frozenset(stem(word) for row in _GRAMMAR["negating"] for word in row)
 # Where a clause begins that may be negated by itself.
 _CLAUSES = frozenset(_GRAMMAR["clause"][0]) | {"and", "but", "he", "she", "they", "it", "without"}
+# Before a figure: "none of the 45 ferries" negates the noun behind it too, as "not one ferry" does.
+_COUNTED = frozenset({"of", "the"})
 _AUXILIARIES = frozenset(_GRAMMAR["auxiliary"][0])
 _PARTICIPLES = ("ed", "ing")
 _UNREAL = frozenset(stem(word) for row in _GRAMMAR["unreal"] for word in row)
@@ -46,9 +48,16 @@ def negations(alignment: Alignment, *, sentence: bool) -> Iterator[tuple[Differe
     find = alignment.places.find
     start, end = alignment.bounds
     theirs_too = {stemmed for token in alignment.stored for stemmed in token.stems}
+    # What only means a word that another one means too ("failed to drop") is not known by it.
+    taken = {j for _, j in alignment.anchors}
     asked = _negated(
         alignment.asked,
-        [token.stem in theirs_too or bool(find(token)) for token in alignment.asked],
+        [
+            token.stem in theirs_too
+            or at in alignment.anchored
+            or not taken.issuperset(find(token))
+            for at, token in enumerate(alignment.asked)
+        ],
     )
     pairs = dict(alignment.anchors) | _moved(alignment)
     shared = set(pairs.values()) | _called_otherwise(alignment)
@@ -175,13 +184,13 @@ def _negated(tokens: Sequence[Token], shared: Sequence[bool]) -> list[tuple[str,
     found: list[tuple[str, ...]] = []
     said: tuple[str, ...] = ()  # a "not", which applies to the next content word
     before: tuple[str, ...] = ()
-    for token, known in zip(tokens, shared, strict=True):
+    for last, token, known in zip([*tokens[:1], *tokens], tokens, shared, strict=False):
         implicit = (token.word,) if token.stem in _IMPLICIT and not known else ()
         said += (token.word,) if token.negates else ()
         found.append(() if token.empty else said + before)
         if token.empty:
             before += implicit
-        elif token.value != 1:  # "not one ferry": the counted noun is negated too
+        elif not (token.value is not None and (token.value == 1 or last.word in _COUNTED)):
             said, before = (), implicit
     return found
 

@@ -95,11 +95,12 @@ def _is_verb(token: Token, before: Sequence[Token], *, follows: bool) -> bool:
 def _is_between(tokens: Sequence[Token], at: int) -> bool:
     """Whether a word that may be a verb stands between two things: "fox bites baby"."""
     token = tokens[at]
-    if not (token.word.endswith("s") and token.speech == "nouns that are verbs too"):
+    if token.speech != "nouns that are verbs too" or not 0 < at < len(tokens) - 1:
         return False
-    doer, done = tokens[max(0, at - 1)], tokens[min(at + 1, len(tokens) - 1)]
-    singular = not doer.empty and not doer.word.endswith(("s", "ing"))
-    return singular and done is not token and (not done.empty or done.word in _DETERMINERS)
+    doer, done = tokens[at - 1], tokens[at + 1]
+    agrees = token.word.endswith("s") != doer.word.endswith("s")  # "fox bites", "foxes bite"
+    agrees = agrees and not (doer.empty or doer.word.endswith("ing"))
+    return agrees and (not done.empty or done.word in _DETERMINERS)
 
 
 def _is_noun(token: Token, before: Sequence[Token], *, follows: bool) -> bool:
@@ -157,9 +158,7 @@ def is_name(token: Token) -> bool:
 def is_amount(tokens: Sequence[Token], at: int) -> bool:
     """Whether a figure at this position counts no things: "20 percent", but not "60 whales"."""
     counted = tokens[at + 1 : at + 2]
-    return tokens[at].value is not None and not any(
-        one.speech == "nouns" and not one.empty and not is_measure(one) for one in counted
-    )
+    return tokens[at].value is not None and not any(map(is_telling, counted))
 
 
 def is_telling(token: Token) -> bool:
@@ -176,6 +175,7 @@ def subject(tokens: Sequence[Token], verbs: Sequence[bool], at: int, most: int) 
     found: list[Token] = []
     counted = 0  # without those of "in Leeds"
     passed = coordinated = False
+    finite = not tokens[at].word.endswith("ing") and not (at and tokens[at - 1].word == "to")
     for place in range(at - 1, max(-1, at - 1 - FURTHEST), -1):
         token = tokens[place]
         coordinated = coordinated or (token.word in _COORDINATING and not found)
@@ -193,8 +193,8 @@ def subject(tokens: Sequence[Token], verbs: Sequence[bool], at: int, most: int) 
             found, counted, passed = found if reduced else [], 0, True
         elif token.word in AROUND:
             counted = 0
-        elif token.word == "by" and not passed:
-            found, counted = [], 0
+        elif token.word == "by" and not (passed or finite):
+            found, counted = [], 0  # "sued by a teacher for calling"
         elif is_telling(token):
             found += [token] if counted < most else []
             counted += 1

@@ -250,19 +250,21 @@ class Reader:
 
 
 def _without_scales(tokens: Sequence[Token]) -> list[Token]:
-    """Drop the scale after a figure; read "free of" as "without"; "no fewer than" and "none but"
-    negate nothing.
+    """Drop the scale after a figure; read "free of" as "without", "no longer" as "no"; "no fewer
+    than" and "none but" negate nothing.
     """
     found: list[Token] = []
     for token in tokens:
         if found and found[-1].value is not None and token.word in SCALES:
+            continue
+        if token.word == "longer" and found and found[-1].word == "no":
             continue
         if token.word == "of" and found and found[-1].word == "free":
             found[-1] = replace(_WITHOUT)
         if token.word in ("but", "except") and found and found[-1].negates:
             found[-1] = replace(found[-1], negates=False)
         if token.word == "than" and len(found) > 1 and found[-2].word == "no":
-            found[-2] = replace(found[-2], negates=False)
+            found[-2] = replace(found[-2], negates=False, opposites=frozenset())
         found.append(token)
     return found
 

@@ -157,7 +157,8 @@ def _times(tokens: Sequence[Token], at: int) -> Iterator[Sides]:
         return
     for end in range(at + 2, min(at + _COMPARED, len(tokens))):
         if tokens[end].word == "as":
-            yield Sides("multiplies", *_around(tokens, end), tokens[at], factor=factor)
+            told = tokens[max(0, at - 2) : at]
+            yield Sides("multiplies", *_around(tokens, end), tokens[at], told, factor)
             return
 
 
@@ -188,7 +189,7 @@ def _before_that(tokens: Sequence[Token], verbs: Sequence[bool], at: int) -> Ite
     done = next((place for place in range(at + 1, min(at + 4, len(tokens))) if verbs[place]), None)
     if done is None or not told or tokens[told[-1]].stem in REPORTING:
         return
-    if all(token.empty or token.speech == "adverbs" for token in tokens[at + 1 : done]):
+    if all(token.empty or token.word.endswith("ly") for token in tokens[at + 1 : done]):
         earlier, later = phrases_behind(tokens, at, _BESIDE), phrases_before(tokens, at, _BESIDE)
         yield Sides("precedes", earlier, later, tokens[at])
 

@@ -11,6 +11,8 @@ from facts.matching.decision.contradictions.phrases import (
     converses,
     is_inflected,
     is_name,
+    links_behind,
+    phrase,
 )
 from facts.matching.decision.contradictions.places import Places
 from facts.matching.decision.contradictions.predicates import Predicate, predicates
@@ -113,8 +115,8 @@ def _compare(
     kept |= {id(token) for token in others if _shared(token, after, places)}
     if only_names:
         # "library closed treadwell" may be a passive, "mayor chases bear" is none.
-        active = ours.verb.word.endswith("s")
-        beside = asked[ours.at - 1 : ours.at + 2 : 2] if active and ours.at else ()
+        present = ours.verb.word.endswith("s") and ours.at
+        beside = asked[ours.at - 1 : ours.at + 2 : 2] if present else ()
         doers = [one for one in doers if is_name(one) or one in beside]
         others = [one for one in others if is_name(one) or one in beside]
     elif finite and not converse:
@@ -122,6 +124,12 @@ def _compare(
     first = {id(one) for one in doers if _shared(one, behind, places)} - kept
     second = {id(token) for token in others if _shared(token, before, places)} - kept
     crossed = first | second if first and second else set()
+    if not (crossed or only_names or turned or converse):
+        crossed = _behind_exchanged(ours, theirs, asked, places)
+        kept -= crossed
+        if not crossed and kept and before and _is_told_of(places.tokens, theirs.at):
+            if not any(_shared(token, before, places) for token in doers):
+                crossed = {id(token) for token in doers if places.find(token)}
     if not crossed and not only_names and turned and not converse:
         crossed = _suffering_doers(ours, theirs, places)
     if finite and not only_names and not converse and not crossed:
@@ -129,6 +137,35 @@ def _compare(
         if displaced or (others and _is_another(doers, before, asked, places)):
             crossed = {id(token) for token in doers}
     return kept, crossed
+
+
+def _behind_exchanged(
+    ours: Predicate, theirs: Predicate, asked: Sequence[Token], places: Places
+) -> set[int]:
+    """The object of the question that the claim has behind a preposition, and the other way round:
+    "represented the bank against the pensioners".
+    """
+    here, there = _objects(asked, ours), _objects(places.tokens, theirs)
+    first, second = (
+        {
+            id(token)
+            for token in here[side]
+            if _shared(token, there[1 - side], places) and not _shared(token, there[side], places)
+        }
+        for side in (0, 1)
+    )
+    return first | second if first and second else set()
+
+
+def _is_told_of(tokens: Sequence[Token], at: int) -> bool:
+    """Whether the verb says what somebody did who is mentioned besides: "who saved two girls"."""
+    return any(token.word == "who" for token in tokens[max(0, at - 2) : at])
+
+
+def _objects(tokens: Sequence[Token], one: Predicate) -> tuple[list[Token], list[Token]]:
+    """The object of a verb, and what is behind the prepositions after it."""
+    links = links_behind(tokens, [place == one.at for place in range(len(tokens))], one.at)
+    return phrase(tokens, one.at + 1), [token for some in links.values() for token in some]
 
 
 def _suffering_doers(ours: Predicate, theirs: Predicate, places: Places) -> set[int]:
@@ -183,7 +220,11 @@ def other_verbs(
     if not ours:
         return
     met = {at for token in alignment.asked for at in alignment.places.find(token)}
-    theirs = [one for at, one in enumerate(alignment.stored) if at not in met and _is_deed(one)]
+    theirs = [
+        one
+        for at, one in enumerate(alignment.stored)
+        if at not in met and (_is_deed(one) or (one.speech == "verbs" and is_negating(one)))
+    ]
     for token in ours:
         if theirs and not any(may_be_same(token, other) for other in theirs):
             yield Difference(f"“{token.shown}”", f"says “{theirs[0].shown}”"), token
