@@ -1,7 +1,7 @@
 """One side negates or only supposes: "not", "never", "refused to"; "may", "plans to", "will"."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import pairwise
+from itertools import accumulate, pairwise
 
 from facts.matching.data import listed
 from facts.matching.decision.contradictions.alignment import Alignment, telling
@@ -116,13 +116,11 @@ def _in_another_clause(
 
 def _clauses(tokens: Sequence[Token]) -> list[int]:
     """The number of the clause that each word belongs to."""
-    found: list[int] = []
-    number = 0
-    for at, token in enumerate(tokens):
-        apart = token.negates and at > 0 and not tokens[at - 1].empty  # "in Lund, not in Oslo"
-        number += apart or token.word in _CLAUSES
-        found.append(number)
-    return found
+    begins = (
+        token.word in _CLAUSES or (token.negates and not before.empty)  # "in Lund, not in Oslo"
+        for before, token in pairwise((*tokens[:1], *tokens))
+    )
+    return list(accumulate(begins))
 
 
 def _says_no_for_against(asked: Sequence[Token], alignment: Alignment) -> bool:

@@ -127,9 +127,9 @@ def _compare(
     if not (crossed or only_names or turned or converse):
         crossed = _behind_exchanged(ours, theirs, asked, places)
         kept -= crossed
-        if not crossed and kept and before and _is_told_of(places.tokens, theirs.at):
-            if not any(_shared(token, before, places) for token in doers):
-                crossed = {id(token) for token in doers if places.find(token)}
+        same = any(_shared(token, before, places) for token in doers)
+        if not (crossed or same) and kept and before and _is_told_of(places.tokens, theirs.at):
+            crossed = {id(token) for token in doers if places.find(token)}
     if not crossed and not only_names and turned and not converse:
         crossed = _suffering_doers(ours, theirs, places)
     if finite and not only_names and not converse and not crossed:
