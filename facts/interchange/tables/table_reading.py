@@ -103,7 +103,7 @@ def read_row(
     for kind, found in entries.items():
         record[f"{kind}s"] = [found[position] for position in sorted(found)]
     line = read_record(number, record)
-    titled = _titles_by_path(columns, entries)
+    titled = _titles_by_path(columns, entries) if line.problems else {}
     problems += [replace(one, path=_column_at(one.path, titled)) for one in line.problems]
     draft = None if problems else line.draft
     return ReadLine(number, draft, tuple(problems), tuple(notes), original, titles.names)
