@@ -127,12 +127,18 @@ class GatewayBot(commands.AutoShardedBot):
         self._away_since.setdefault(shard_id, discord.utils.utcnow())
 
     async def on_shard_connect(self, shard_id: int) -> None:
-        """Log the absence of a shard that has signed in again."""
-        self._tell_of_absence(shard_id)
+        """Log the absence of a shard that has signed in again, or whose session resumed: then
+        Discord replays the missed events.
+        """
+        if (since := self._away_since.pop(shard_id, None)) is not None:
+            now = discord.utils.utcnow()
+            seconds = (now - since).total_seconds()
+            _log.info(
+                "Shard %d was disconnected from Discord for %.1f s, from %s to %s UTC",
+                *(shard_id, seconds, f"{since:%Y-%m-%d %H:%M:%S}", f"{now:%H:%M:%S}"),
+            )
 
-    async def on_shard_resumed(self, shard_id: int) -> None:
-        """Log the absence of a shard whose session resumed: Discord replays the missed events."""
-        self._tell_of_absence(shard_id)
+    on_shard_resumed = on_shard_connect
 
     async def _recommended_shards(self) -> int:
         return (await self.http.get_bot_gateway())[0]
@@ -143,15 +149,6 @@ class GatewayBot(commands.AutoShardedBot):
         except MustStartAgain as why:
             self.must_start_again = why
             await self.close()
-
-    def _tell_of_absence(self, shard_id: int) -> None:
-        if (since := self._away_since.pop(shard_id, None)) is not None:
-            now = discord.utils.utcnow()
-            seconds = (now - since).total_seconds()
-            _log.info(
-                "Shard %d was disconnected from Discord for %.1f s, from %s to %s UTC",
-                *(shard_id, seconds, f"{since:%Y-%m-%d %H:%M:%S}", f"{now:%H:%M:%S}"),
-            )
 
     def _raise_when_shut_out(self) -> None:
         # While starting shards, discord.py ignores that earlier ones failed, and signs in the rest.

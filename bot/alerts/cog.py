@@ -84,15 +84,14 @@ class AlertsCog(commands.Cog):
     @commands.Cog.listener()
     async def on_guild_channel_delete(self, channel: discord.abc.GuildChannel) -> None:
         """End the subscriptions of a deleted channel."""
-        await self._gone(channel.id)
+        place = Place(channel.id, direct=False)
+        await self._services.alerting.ending.place_gone(str(place))
 
     @commands.Cog.listener()
     async def on_raw_thread_delete(self, payload: discord.RawThreadDeleteEvent) -> None:
         """End the subscriptions of a deleted thread."""
-        await self._gone(payload.thread_id)
-
-    async def _gone(self, channel_id: int) -> None:
-        await self._services.alerting.ending.place_gone(str(Place(channel_id, direct=False)))
+        place = Place(payload.thread_id, direct=False)
+        await self._services.alerting.ending.place_gone(str(place))
 
     @alerts.command(name="subscribe")
     @app_commands.describe(

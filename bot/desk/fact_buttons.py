@@ -77,7 +77,7 @@ async def request_redaction(services: DeskServices, press: Press, text: str, rea
             "Another moderator must approve this: in the log channel, or with "
             f"`/fact redact` and claim #{asked.fact_id}. Until then nothing is removed."
         ),
-        news=LogNews(press.member.desk, news, nonce=nonce[:25]),
+        news=LogNews(press.member.desk, news, nonce=nonce),
     )
 
 

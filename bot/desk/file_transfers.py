@@ -1,9 +1,9 @@
 """Import and export of a desk's facts, with progress; reading articles that moderators upload."""
 
 import asyncio
+import contextlib
 import time
 from collections.abc import AsyncIterator, Sequence
-from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
 import discord
@@ -122,7 +122,7 @@ class FileTransfers:
         layout = import_news_layout(done, member.name)
         return Card(
             imported_layout(done),
-            news=LogNews(member.desk, layout, nonce=f"import-{plan_id}"[:25]),
+            news=LogNews(member.desk, layout, nonce=f"import-{plan_id}"),
             if_lost="The import is done. (Discord didn’t accept the report.)",
         )
 
@@ -146,7 +146,7 @@ def _plan_card(plan: ImportPlan) -> Card:
     return Card(plan_layout(plan, files), files=files)
 
 
-@asynccontextmanager
+@contextlib.asynccontextmanager
 async def reporting(interaction: discord.Interaction, doing: str) -> AsyncIterator[Progress]:
     """Show a moderator the progress of long work, at most every two seconds."""
     reports: set[asyncio.Task[None]] = set()
@@ -169,7 +169,5 @@ async def reporting(interaction: discord.Interaction, doing: str) -> AsyncIterat
 
 
 async def _report(interaction: discord.Interaction, doing: str, done: int, total: int) -> None:
-    try:
+    with contextlib.suppress(*UNREACHABLE):
         await show(interaction, progress_layout(doing, done, total))
-    except UNREACHABLE:
-        return

@@ -18,13 +18,15 @@ from facts.usecases.desk.drafts.draft import Draft
 from facts.usecases.desk.drafts.publishing import Published
 
 _log = logging.getLogger(__name__)
+# Discord's limit, in characters.
+_NONCE = 25
 
 
 @dataclass(frozen=True, slots=True)
 class LogNews:
     """A message for the log channel of ``desk``.
 
-    ``nonce`` (at most 25 characters) identifies it, so that Discord drops a repeated send.
+    ``nonce`` identifies it, so that Discord drops a repeated send; its first characters count.
     """
 
     desk: DeskId
@@ -47,7 +49,7 @@ class LogChannel:
         news.layout.stop()
         channel = self._client.get_partial_messageable(int(chosen))
         try:
-            await channel.send(view=news.layout, nonce=news.nonce)
+            await channel.send(view=news.layout, nonce=news.nonce[:_NONCE])
         except (discord.HTTPException, aiohttp.ClientError, TimeoutError):
             _log.exception("Could not post in the log channel %s", chosen)
             return (
@@ -96,7 +98,7 @@ class EmbargoWatch:
                 f"⏰ **Not published:** {excerpt(draft.content.claim.text, _CLAIM)}\n"
                 f"{excerpt(returned, _CLAIM)} It’s back in its author’s `/fact drafts`."
             )
-            nonce = f"off-{draft.id}"[:25]
+            nonce = f"off-{draft.id}"
         else:
             author = Member(draft.desk, draft.author, draft.author_name, manages_server=True)
             newest = await self._desk.history.of_fact(author, published.fact.id, size=1)

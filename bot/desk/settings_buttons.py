@@ -28,7 +28,7 @@ async def _log(services: DeskServices, press: Press) -> Reply:
     channel = press.chosen[0] if press.chosen else None
     card = saved(await services.desk.setup.change(press.member, log_channel=channel))
     # Post in the new log channel, so that missing permissions are noticed at once.
-    news = LogNews(press.member.desk, layout_of(_LOG_CHANNEL), nonce=f"log-{channel}"[:25])
+    news = LogNews(press.member.desk, layout_of(_LOG_CHANNEL), nonce=f"log-{channel}")
     return replace(card, news=news)
 
 

@@ -58,15 +58,14 @@ class NewsroomServices:
         """Post a new request in the desk's log channel, if the desk has chosen "Each at once"."""
         if (await self._setup.read(request.desk)).tell_requests is Telling.EACH:
             layout = news_layout(Queued(request, 1, None))
-            nonce = f"request-{request.number}"[:25]
-            await self._log_channel.tell(LogNews(request.desk, layout, nonce))
+            await self._log_channel.tell(LogNews(request.desk, layout, f"request-{request.number}"))
 
     async def _tell_digest(self, desk: DeskId, requests: list[Request]) -> None:
         layout = digest_layout([self.newsroom.queue.queued(one) for one in requests])
-        await self._log_channel.tell(LogNews(desk, layout, f"digest-{requests[-1].number}"[:25]))
+        await self._log_channel.tell(LogNews(desk, layout, f"digest-{requests[-1].number}"))
 
     async def _tell_report(self, desk: DeskId, report: DeskReport) -> None:
-        nonce = f"report-{report.weeks[-1].monday}"[:25]
+        nonce = f"report-{report.weeks[-1].monday}"
         await self._log_channel.tell(LogNews(desk, report_layout(report), nonce))
 
     async def remember(

@@ -42,7 +42,7 @@ def headline(event: Event) -> str:
         case Happening.NEW:
             return f"New claim: {claim} ({excerpt(status(event.fact), _STATUS)})"
         case Happening.DENIED:
-            return f"New denial by {_deniers(event)} · claim: {claim}"
+            return f"New denial by {deniers(event)} · claim: {claim}"
         case _:
             return f"{_WORDS[event.happened][0]} · claim: {claim}"
 
@@ -98,7 +98,7 @@ def _detail(event: Event) -> str:
             changes = differences(event.before, event.fact)
             return change_line(changes[0], _DETAIL) if changes else ""
         case Happening.DENIED:
-            return f"by {_deniers(event)}"
+            return f"by {deniers(event)}"
         case Happening.RETRACTED | Happening.REMOVED:
             return f"Why: {excerpt(event.reason or _NO_REASON, _DETAIL)}"
         case Happening.MERGED:
@@ -129,9 +129,10 @@ def _denials(event: Event) -> Section:
     return Section(pieces, heading=heading)
 
 
-def _deniers(event: Event) -> str:
+def deniers(event: Event, limit: int = _WHO) -> str:
+    """Who denied the claim, as Markdown of at most ``limit`` units."""
     names = (shortest_name(one.by, one.role, one.on_behalf_of) for one in event.denials)
-    return excerpt(" and ".join(dict.fromkeys(names)), _WHO)
+    return excerpt(" and ".join(dict.fromkeys(names)), limit)
 
 
 def filter_words(wanted: Filter) -> str:

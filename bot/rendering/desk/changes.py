@@ -67,12 +67,13 @@ def change_line(change: FieldChange, limit: int) -> str:
 def changes_text(changes: Sequence[FieldChange], room: int) -> str:
     """The changes that fit into ``room`` units, a line each, and the number left out."""
     lines: list[str] = []
+    left = room - _MORE
     for position, change in enumerate(changes):
-        left = room - sum(size(shown) + 1 for shown in lines) - _MORE
         if left < _LEAST_LINE:
             lines.append(f"-# … and {len(changes) - position} more")
             break
         lines.append(change_line(change, min(left, _CHANGE_LINE)))
+        left -= size(lines[-1]) + 1
     return "\n".join(lines)
 
 
@@ -92,8 +93,8 @@ def entry_text(entry: Entry, *, named: bool) -> str:
         lines.append(f"-# Claim: {excerpt(entry.claim, _CLAIM)}")
     if entry.reason:
         lines.append(f"Reason: {excerpt(entry.reason, _REASON)}")
-    room = _ENTRY - sum(size(line) + 1 for line in lines)
     if entry.differences and not entry.merged_into:
+        room = _ENTRY - size("\n".join(lines)) - 1
         lines.append(changes_text(entry.differences, room))
     return "\n".join(lines)
 

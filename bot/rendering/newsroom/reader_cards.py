@@ -8,6 +8,7 @@ import discord
 from discord import ui
 
 from bot.rendering import custom_ids
+from bot.rendering.alerts.alert_words import deniers
 from bot.rendering.asking.answer_card import ask_button, asked_line
 from bot.rendering.facts import fact_sections, footer, is_long, short_sections
 from bot.rendering.layout import COLOURS, Button, layout_of, options_of, page_of_sections, select_of
@@ -21,7 +22,7 @@ from facts.usecases.newsroom.requesting import Handed
 from facts.usecases.newsroom.shown_answer import Why
 from facts.usecases.newsroom.shown_answers import AnswerCorrected
 from facts.wording.fact_words import corrected as correction_words
-from facts.wording.fact_words import retracted, shortest_name
+from facts.wording.fact_words import retracted
 
 _QUESTION = 300
 _SENTENCE = 1_000
@@ -261,7 +262,5 @@ def _corrected(fact: Fact | None) -> str:
 
 def _denied(told: AnswerCorrected) -> str:
     event = event_of([told.change])
-    denials = event.denials if event else ()
-    names = (shortest_name(one.by, one.role, one.on_behalf_of) for one in denials)
-    by = " and ".join(dict.fromkeys(names))
-    return f"✏️ **New denial{f' by {excerpt(by, _CLAIM)}' if by else ''}.**"
+    by = deniers(event, _CLAIM) if event else ""
+    return f"✏️ **New denial{f' by {by}' if by else ''}.**"
