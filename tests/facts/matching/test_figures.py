@@ -34,6 +34,13 @@ _PIECES = "a one two hundred million half and 5 1.5 th second % $ k 18th of may"
         ("7'4\" tall", "7 feet 4 inches tall", "seven feet four inches tall"),
         ("20°C", "20 °C", "20 celsius"),
         ("5km", "5 km", "five km"),
+        ("a fifth of", "one fifth of", "20% of", "twenty percent of"),
+        ("two-thirds of", "67% of"),
+        ("by a tenth", "by 10 percent"),
+        ("a quarter of a million", "250,000", "250 000", "250k"),
+        ("between '21 and '23", "between 2021 and 2023"),
+        ("3 milion", "3 million", "three millions"),
+        ("fourty", "forty", "40"),
     ],
 )  # fmt: skip
 def test_a_value_is_one_word_in_every_spelling(spellings: tuple[str, ...]) -> None:

@@ -55,6 +55,8 @@ from facts.matching.text.lexicon import Lexicon
 from facts.matching.text.relations import one_spelling, sound
 
 Found = tuple[Difference, Token]
+# What follows a figure with its unit.
+_MEASURED = frozenset({"long", "old", "tall", "wide", "deep", "high", "away", "ago"})
 
 
 class Comparison:
@@ -240,7 +242,11 @@ class Comparison:
         for at, token in enumerate(self._asked[start:end], start):
             if token.empty or token.value is not None or at in best.anchored:
                 continue
-            measured = at and self._asked[at - 1].value is not None and is_unit(token)
+            before = self._asked[at - 1]
+            measured = at and (
+                (before.value is not None and is_unit(token))
+                or (is_unit(before) and token.word in _MEASURED)
+            )
             light = token.phrase and token.vague
             bound = token.word.endswith("er") and self._bounds_figure(at)
             if (

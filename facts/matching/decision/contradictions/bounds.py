@@ -88,8 +88,8 @@ def _other_bound(
 def _bound(text: Sequence[Token], at: int) -> str:
     """The bound that a figure is: "at least", "up to", "all but", or empty."""
     near = text[max(0, at - _BOUND_WORDS) : at]
-    if any(token.phrase.endswith(" up") for token in near):
-        return ""  # "gone up to"
+    if any(token.phrase.endswith(" up") or token.word == "just" for token in near):
+        return ""  # "gone up to", "just under"
     before = {token.word for token in near}
     if not before.isdisjoint(_EXCEPT):
         of = {token.word for token in text[max(0, at - _ALL_WORDS) : at]}

@@ -224,10 +224,10 @@ def is_slip(token: Token, stored: Token) -> bool:
 
 
 def _is_clipped(token: Token, stored: Token) -> bool:
-    """Whether the word is the beginning of the stored one: "opp" for "opposition"."""
-    word = token.word
-    begins = len(word) > 1 and stored.word.startswith(word) and len(stored.word) > len(word) + 2
-    return begins and (not token.speech or word in _CLIPPED)
+    """Whether one of the words is the beginning of the other: "opp" for "opposition"."""
+    short, long = sorted((token.word, stored.word), key=len)
+    begins = len(short) > 1 and long.startswith(short) and len(long) > len(short) + 2
+    return begins and (short in _CLIPPED or (short == token.word and not token.speech))
 
 
 def _is_meant(token: Token, stored: Token, weight: float) -> bool:

@@ -216,11 +216,18 @@ def _is_held_otherwise(
         or (not token.rank and not held.stems.isdisjoint(_COUNTED.get(value, ())))
         # "nine out of ten" matches 90 percent.
         or (share is not None and (share, False) in known)
+        or (share is not None and (share.quantize(Decimal(1)), False) in known)
         # "50 percent" matches half.
         or bool(unit and unit[1] == "share" and _FRACTIONS.get(value, "") in held.stems)
         # A year that describes a recording: "2021 video".
         or (_is_year(token) and token.harmless and not dated)
     )
+
+
+def _counts_things(text: Sequence[Token], at: int) -> bool:
+    """Whether a figure is followed by what it counts, and no unit is near."""
+    behind = text[at + 1 : at + 4]
+    return bool(behind) and behind[0].speech.startswith("nouns") and not any(map(is_unit, behind))
 
 
 def _other_unit(
@@ -230,7 +237,11 @@ def _other_unit(
     same = [(text, place) for text, place in others if text[place].value == asked[at].value]
     ours = _unit(asked, at)
     theirs = [unit for text, place in same if (unit := _unit(text, place))]
-    if ours is None or len(theirs) < len(same) or not same:
+    if ours is None or not same:
+        return ""
+    if not theirs and ours[1] == "time" and all(_counts_things(*one) for one in same):
+        return shown(*same[0])  # "five months" and "five matches"
+    if len(theirs) < len(same):
         return ""
     if any(ours[1:] == unit[1:] or ours[1] != unit[1] for unit in theirs):
         return ""

@@ -27,6 +27,9 @@ _CONTRACTED = re.compile(
 # Bounds the cost of a text: the most words compared, and the most words cached.
 _MOST_WORDS, _REMEMBERED = 400, 20_000
 _TEENS, _RANK_ENDS = (11, 12, 13), {1: "st", 2: "nd", 3: "rd"}
+# What makes another verb of a verb, and how many words may stand between.
+_PARTICLES = frozenset({"up", "down", "off", "out", "back", "away", "apart", "aside"})
+_FURTHEST_PARTICLE = 6
 _FIRST_YEAR, _LAST_YEAR = 1500, 2100
 
 
@@ -217,11 +220,26 @@ class Reader:
         spans: dict[int, tuple[int, frozenset[str]]] = {}
         for start, end, found in self._lexicon.paraphrases.phrases.find([t.stem for t in tokens]):
             spans[start] = end, frozenset(found)  # the longest is the last
+        for at, token in enumerate(tokens):
+            if token.speech == "verbs" and at not in spans:
+                tokens[at] = self._with_particle(
+                    token, tokens[at + 2 : at + 2 + _FURTHEST_PARTICLE]
+                )
         at = 0
         while at < len(tokens):
             end, senses = spans.get(at, (at + 1, frozenset[str]()))
             yield from self._phrase(tokens[at:end], senses) if senses else tokens[at:end]
             at = end
+
+    def _with_particle(self, verb: Token, behind: Sequence[Token]) -> Token:
+        """The verb with what it can say with a particle behind its object: "pull a nail out"."""
+        for token in behind:
+            if token.word in _PARTICLES:
+                stems = [verb.stem, token.stem]
+                found = self._lexicon.paraphrases.phrases.find(stems)
+                senses = [ends.keys() for _, end, ends in found if end == len(stems)]
+                return replace(verb, senses=verb.senses.union(*senses)) if senses else verb
+        return verb
 
     def _phrase(self, parts: list[Token], senses: frozenset[str]) -> Iterator[Token]:
         first, *others = parts
@@ -265,7 +283,8 @@ def _without_scales(tokens: Sequence[Token]) -> list[Token]:
             found[-1] = replace(found[-1], negates=False)
         if token.word == "than" and len(found) > 1 and found[-2].word == "no":
             found[-2] = replace(found[-2], negates=False, opposites=frozenset())
-        found.append(token)
+        longer = token.word == "longer" and bool(found) and found[-1].word in ("no", "any")
+        found.append(replace(token, empty=True) if longer else token)
     return found
 
 
