@@ -275,7 +275,7 @@ def _without_scales(tokens: Sequence[Token]) -> list[Token]:
     for token in tokens:
         if found and found[-1].value is not None and token.word in SCALES:
             continue
-        if token.word == "longer" and found and found[-1].word == "no":
+        if token.word == "longer" and found and found[-1].word in ("no", "any"):
             continue
         if token.word == "of" and found and found[-1].word == "free":
             found[-1] = replace(_WITHOUT)
@@ -283,8 +283,7 @@ def _without_scales(tokens: Sequence[Token]) -> list[Token]:
             found[-1] = replace(found[-1], negates=False)
         if token.word == "than" and len(found) > 1 and found[-2].word == "no":
             found[-2] = replace(found[-2], negates=False, opposites=frozenset())
-        longer = token.word == "longer" and bool(found) and found[-1].word in ("no", "any")
-        found.append(replace(token, empty=True) if longer else token)
+        found.append(token)
     return found
 
 
