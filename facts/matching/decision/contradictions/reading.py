@@ -7,10 +7,7 @@ from decimal import Decimal
 from operator import itemgetter
 
 from facts.matching.data import listed
-from facts.matching.decision.thresholds import (
-    NEGATED_LETTERS,
-    SAME_ALIAS,
-)
+from facts.matching.decision.thresholds import NEGATED_LETTERS, SAME_ALIAS
 from facts.matching.index.indexed_facts import Text
 from facts.matching.index.question import Question, Term
 from facts.matching.index.vocabulary import Vocabulary
