@@ -38,11 +38,11 @@ async def _strictness(services: DeskServices, press: Press) -> Reply:
 
 
 async def _requests(services: DeskServices, press: Press) -> Reply:
-    return EditRequests.showing(await services.desk.setup.show(press.member))
+    return EditRequests.showing(await services.desk.setup.expect_moderator(press.member))
 
 
 async def _topics(services: DeskServices, press: Press) -> Reply:
-    settings = await services.desk.setup.show(press.member)
+    settings = await services.desk.setup.expect_moderator(press.member)
     return EditDeskTopics(values={"topics": "\n".join(settings.topics)})
 
 
@@ -51,14 +51,14 @@ def _toggle(name: str) -> Act:
 
     async def act(services: DeskServices, press: Press) -> Reply:
         setup = services.desk.setup
-        is_on = getattr(await setup.show(press.member), name)
+        is_on = getattr(await setup.expect_moderator(press.member), name)
         return saved(await setup.change(press.member, **{name: not is_on}))
 
     return act
 
 
 async def _about(services: DeskServices, press: Press) -> Reply:
-    settings = await services.desk.setup.show(press.member)
+    settings = await services.desk.setup.expect_moderator(press.member)
     return EditHowWeCheck(values={"about": settings.about or ""})
 
 

@@ -114,7 +114,7 @@ async def listed(
 ) -> Card:
     """A page of the queue, of one ``kind`` or all; ``page`` counts from 0."""
     found = await services.newsroom.queue.list(member, page, kind=kind, size=LISTED_A_PAGE)
-    takes = (await services.desk.setup.show(member)).takes_requests
+    takes = (await services.desk.setup.expect_moderator(member)).takes_requests
     return Card(
         queue_layout(found, kind, takes=takes),
         if_lost="See /desk requests.",

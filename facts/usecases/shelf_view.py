@@ -8,6 +8,7 @@ import gc
 import logging
 from collections.abc import Callable, Coroutine, Iterable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from functools import wraps
 from typing import Any, ParamSpec, TypeVar
 
@@ -18,6 +19,8 @@ from facts.usecases.memory import without_collecting
 _TURN = 0.004
 _log = logging.getLogger(__name__)
 
+_V = TypeVar("_V")
+
 
 @dataclass(frozen=True, slots=True)
 class Projection:
@@ -26,6 +29,24 @@ class Projection:
     put: Callable[[str, ShelfDocument], None]
     delete: Callable[[str], None]
     held: Callable[[], Iterable[str]]
+
+
+def held_in(held: dict[str, _V], read: Callable[[ShelfDocument], _V]) -> Projection:
+    """The projection of documents to the dict ``held``, each as ``read``; newest last."""
+
+    def put(key: str, document: ShelfDocument) -> None:
+        held.pop(key, None)
+        held[key] = read(document)
+
+    def delete(key: str) -> None:
+        held.pop(key, None)
+
+    return Projection(put, delete, held.keys)
+
+
+def time_of(document: ShelfDocument) -> datetime:
+    """The time that a document notes as ``at``."""
+    return datetime.fromisoformat(document["at"])
 
 
 class ShelfView:

@@ -19,9 +19,7 @@ Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
 
 class AddressLimits:
-    """Counts questions by address. ``proxies`` are the networks of our own proxies: only their
-    X-Forwarded-For is trusted.
-    """
+    """Counts questions by address; trusts X-Forwarded-For only from our own ``proxies``."""
 
     def __init__(self, limiter: RateLimiter, proxies: Sequence[Network] = ()) -> None:
         self._limiter = limiter

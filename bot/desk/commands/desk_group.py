@@ -36,7 +36,7 @@ class DeskCommands(
     @answers
     async def setup(self, member: Member) -> Reply:
         """Settings of this desk."""
-        return Card(settings_layout(await self._services.desk.setup.show(member)))
+        return Card(settings_layout(await self._services.desk.setup.expect_moderator(member)))
 
     @app_commands.command()
     @app_commands.describe(
@@ -64,7 +64,7 @@ class DeskCommands(
         """Add or remove moderator roles."""
         if add is not None and add.is_default():
             raise Refusal("@everyone can’t be moderators. Choose a role that only your desk has.")
-        settings = await self._services.desk.setup.show(member)
+        settings = await self._services.desk.setup.expect_moderator(member)
         if add is None and remove is None:
             return Card(settings_layout(settings))
         roles = settings.moderator_roles | ({str(add.id)} if add else set())

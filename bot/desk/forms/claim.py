@@ -90,7 +90,7 @@ class EditTopics(DraftForm):
         return {"topics": "\n".join(draft.content.topics)}
 
     async def prepare(self, services: DeskServices, member: Member) -> None:
-        self.offer((await services.desk.setup.show(member)).topics)
+        self.offer((await services.desk.setup.expect_moderator(member)).topics)
 
     def offer(self, offered: tuple[str, ...]) -> None:
         """Add a select of the desk's topics; the draft's other topics stay in the text field."""

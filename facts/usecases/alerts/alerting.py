@@ -39,9 +39,7 @@ class Alerting:
         lists: FactLists,
         matcher: Callable[[], KeywordMatcher] = SavedSearches,
     ) -> Self:
-        """Alerts on the facts of ``store``, sent by ``delivering``. ``lists`` knows the topics of
-        the facts, ``matcher`` creates the keyword matcher.
-        """
+        """Alerts on the facts of ``store``; ``lists`` knows topics, ``matcher`` makes a matcher."""
         index = SubscriptionIndex(matcher())
         subscriptions = Subscriptions(delivering.outbox, index, Composer(store))
         follower = ChangeFollower(store, subscriptions, delivering.clock)

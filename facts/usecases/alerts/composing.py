@@ -9,8 +9,8 @@ from facts.alerts.events import Event, Happening, event_of
 from facts.alerts.subscription import Subscription
 from facts.model import Change, Refusal
 from facts.outbox.delivery import Delivery
-from facts.store.protocol import Delete, FactStore, Put, ShelfDocument
-from facts.usecases.shelf_view import Projection
+from facts.store.protocol import Delete, FactStore, Put
+from facts.usecases.shelf_view import Projection, held_in
 
 DIGESTS = "alert-digests"
 _DIGESTS_KEPT = timedelta(days=30)
@@ -33,11 +33,7 @@ class Composer:
 
     def projection(self) -> Projection:
         """The projection of the digests on the shelf."""
-
-        def put(key: str, document: ShelfDocument) -> None:
-            self.digests[key] = Delivery.model_validate(dict(document))
-
-        return Projection(put, self._forget, self.digests.keys)
+        return held_in(self.digests, lambda document: Delivery.model_validate(dict(document)))
 
     async def alert(self, subscription: Subscription, delivery: Delivery) -> Alert | None:
         """The content of ``delivery`` as of now; None if there is nothing left to tell."""
@@ -63,9 +59,6 @@ class Composer:
         """The steps that store the digest ``delivery`` and delete expired ones."""
         kept = Put(DIGESTS, delivery.id, delivery.model_dump(mode="json"))
         return [kept, *(Delete(DIGESTS, one) for one in self._older(delivery))]
-
-    def _forget(self, key: str) -> None:
-        self.digests.pop(key, None)
 
     def _older(self, delivery: Delivery) -> list[str]:
         """The digests that have expired by the time ``delivery`` was sent."""

@@ -93,9 +93,7 @@ class Subscribing:
 
     @retrying
     async def pause(self, who: Subscriber, subscription_id: str, until: datetime) -> Subscription:
-        """Collect alerts until then; afterwards they are sent, many facts as a digest. Raises
-        NotPossible for a time in the past or more than a year ahead.
-        """
+        """Collect alerts until then. Raises NotPossible for the past or over a year ahead."""
         async with self._access.changing(who, subscription_id) as old:
             now = self._access.clock()
             if not now < until <= now + LONGEST_PAUSE:

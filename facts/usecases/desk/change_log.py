@@ -40,9 +40,7 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class LogFilter:
-    """Criteria for log entries, all of which must match. ``editor`` is a part of a name, or an id;
-    it also matches the approver of a change.
-    """
+    """Criteria for entries, all to match. ``editor``: a part of a name, or an id; or approver."""
 
     editor: str | None = None
     fact_id: int | None = None

@@ -98,18 +98,14 @@ class Setup:
         return DeskSettings() if stored is None else DeskSettings.model_validate(stored)
 
     async def desk_for_requests(self, own: DeskId | None) -> DeskId | None:
-        """The desk for requests of a reader at desk ``own``: that one, else the home desk; None if
-        neither takes requests.
-        """
+        """The desk that takes requests of a reader at desk ``own``: that, the home desk or none."""
         for desk in dict.fromkeys(filter(None, (own, HOME))):
             if (await self.read(desk)).takes_requests:
                 return desk
         return None
 
     async def strictness(self, desks: Collection[DeskId] | None) -> Strictness | None:
-        """The strictness for a reader of ``desks``: set by their own desk, else by the home desk.
-        None: the index's own.
-        """
+        """The strictness set by a reader's own desk, else by the home desk; None: the index's."""
         own = set(desks or ()) - {STARTER, HOME}
         desk = own.pop() if len(own) == 1 else HOME
         chosen = (await self.read(desk)).strictness
@@ -170,10 +166,6 @@ class Setup:
         if stored is None:
             await self._shelf.put(IN_USE, member.desk, {"since": str(self._clock())})
         return stored is None
-
-    async def show(self, member: Member) -> DeskSettings:
-        """The settings of the member's desk. Raises NotAllowed for who does not moderate it."""
-        return await self.expect_moderator(member)
 
     @retrying
     async def change(self, member: Member, **fields: Any) -> DeskSettings:

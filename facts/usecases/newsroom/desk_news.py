@@ -11,7 +11,7 @@ from facts.usecases.newsroom.request import Request
 from facts.usecases.newsroom.request_book import RequestBook
 from facts.usecases.outbox.delivery_admin import Delivering
 from facts.usecases.outbox.outbox import MessageKind
-from facts.usecases.shelf_view import Projection
+from facts.usecases.shelf_view import Projection, held_in
 
 _TOLD = "desk-news"
 _MORNING = time(8, tzinfo=UTC)
@@ -40,7 +40,7 @@ class DeskNews(MessageKind):
         self._digest: Digest | None = None
         self._weekly: Weekly | None = None
         outbox.view.register(KIND, Projection(self._put, self._delete, self._wanting.keys))
-        outbox.view.register(_TOLD, Projection(self._put_told, self._delete_told, self._told.keys))
+        outbox.view.register(_TOLD, held_in(self._told, _read_told))
 
     def tell(self, digest: Digest, weekly: Weekly) -> None:
         """Set the callbacks that send to a desk's log channel."""
@@ -95,8 +95,6 @@ class DeskNews(MessageKind):
     def _delete(self, key: str) -> None:
         self._wanting.pop(key, None)
 
-    def _put_told(self, key: str, document: ShelfDocument) -> None:
-        self._told[key] = date.fromisoformat(document["day"]), document.revision
 
-    def _delete_told(self, key: str) -> None:
-        self._told.pop(key, None)
+def _read_told(document: ShelfDocument) -> tuple[date, int]:
+    return date.fromisoformat(document["day"]), document.revision

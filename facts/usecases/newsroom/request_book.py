@@ -211,9 +211,7 @@ class RequestBook(MessageKind):
 
     @retrying
     async def _finish(self, number: int) -> None:
-        """Delete a closed request without askers, and askers of a deleted request; askers who
-        cannot be messaged get a notice.
-        """
+        """Clean up after a closed or deleted request; who cannot be messaged gets a notice."""
         self._unfinished.discard(number)
         request, askers = self.requests.get(number), self.askers.get(number, {})
         steps: list[Put | Delete] = []

@@ -106,9 +106,7 @@ class RequestQueue:
         return draft
 
     async def answered_by(self, member: Member, fact: Fact) -> tuple[Queued, ...]:
-        """The desk's open questions that ``fact`` answers, by matching or because it was drafted
-        for them; most wanted first.
-        """
+        """The desk's open questions that ``fact`` matches or was drafted for, most wanted first."""
         await self._expect_moderator(member)
         found = {one.number: one for one in await self._book.answered_by(member.desk, fact)}
         for request in self._book.of_desk(member.desk):

@@ -12,7 +12,7 @@ from facts.usecases.newsroom.feedback import VOTES, VOTES_KEPT
 from facts.usecases.newsroom.shown_answer import KEPT_FOR
 from facts.usecases.newsroom.shown_answers import ShownAnswers
 from facts.usecases.outbox.outbox import MessageKind, Outbox
-from facts.usecases.shelf_view import Projection, retrying
+from facts.usecases.shelf_view import Projection, held_in, retrying, time_of
 
 # How long a notice waits for its person to use a command.
 _NOTICES_KEPT = timedelta(days=90)
@@ -27,7 +27,7 @@ class Retention(MessageKind):
         self._clock = clock
         # The times of votes, in order.
         self._votes: dict[str, datetime] = {}
-        outbox.view.register(VOTES, Projection(self._put, self._delete, self._votes.keys))
+        outbox.view.register(VOTES, held_in(self._votes, time_of))
 
     def next_time(self) -> datetime | None:
         return min(self._ends(), default=None)
@@ -55,13 +55,6 @@ class Retention(MessageKind):
         for notice in self._outbox.notices.values():
             yield notice.at + _NOTICES_KEPT
             break
-
-    def _put(self, key: str, document: ShelfDocument) -> None:
-        self._delete(key)
-        self._votes[key] = datetime.fromisoformat(document["at"])
-
-    def _delete(self, key: str) -> None:
-        self._votes.pop(key, None)
 
 
 _DEPARTED = "departed-desks"
@@ -150,7 +143,7 @@ class Departures(MessageKind):
         return self._departed[desk] + _WAIT
 
     def _put(self, key: str, document: ShelfDocument) -> None:
-        self._departed[key] = datetime.fromisoformat(document["at"])
+        self._departed[key] = time_of(document)
 
     def _delete(self, key: str) -> None:
         self._departed.pop(key, None)

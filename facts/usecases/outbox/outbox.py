@@ -12,7 +12,7 @@ from facts.model import DeskId
 from facts.outbox.delivery import Delivery, DeliveryState, Message, Notice, Sent, Stopped
 from facts.outbox.queue import Mailbox, Queue
 from facts.store.protocol import Delete, Put, Shelf, ShelfDocument, StaleDocument
-from facts.usecases.shelf_view import Projection, ShelfView, retrying
+from facts.usecases.shelf_view import Projection, ShelfView, held_in, retrying
 
 _DELIVERIES, NOTICES = "alert-deliveries", "alert-notices"
 Steps = Sequence[Put | Delete]
@@ -85,9 +85,7 @@ class Outbox:
         """Also send this kind of message. Its projections are registered with ``view`` already."""
         self.kinds.append(kind)
         self.view.register(_DELIVERIES, Projection(self._put, self._delete, self._delivery_keys))
-        self.view.register(
-            NOTICES, Projection(self._put_notice, self._delete_notice, self.notices.keys)
-        )
+        self.view.register(NOTICES, held_in(self.notices, _read_notice))
 
     async def follow(self) -> None:
         """Read what other processes wrote, and make everything new due."""
@@ -175,13 +173,6 @@ class Outbox:
         tried = (mailbox.delivery for mailbox in self.queue.waiting())
         return [*self.failed, *(one.id for one in tried if one is not None)]
 
-    def _put_notice(self, key: str, document: ShelfDocument) -> None:
-        notice = Notice.model_validate(dict(document))
-        self.notices[key] = notice.model_copy(update={"revision": document.revision})
-
-    def _delete_notice(self, key: str) -> None:
-        self.notices.pop(key, None)
-
 
 class Notices:
     """Texts that have to reach people in another way than the one that failed."""
@@ -214,3 +205,7 @@ def forget_delivery(delivery: Delivery, revision: int | None = None) -> Delete:
 
 def keep_notice(notice: Notice) -> Put:
     return Put(NOTICES, notice.id, notice.model_dump(mode="json", exclude={"revision"}))
+
+
+def _read_notice(document: ShelfDocument) -> Notice:
+    return Notice.model_validate(document | {"revision": document.revision})

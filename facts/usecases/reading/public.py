@@ -70,9 +70,7 @@ class PublicFacts:
         return await self._setup.public_desks() | {STARTER}
 
     async def link(self, fact: Fact) -> str | None:
-        """The URL of the fact's page, if it has one. It includes the revision, so that a new
-        revision gets a new link preview.
-        """
+        """The URL of the fact's page, if any; with the revision, for a new link preview."""
         if self._address is None or fact.desk not in await self.desks():
             return None
         return f"{self._address}/{fact.id}/?r={fact.revision}"

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from datetime import date
+from functools import partial
 
 from facts.forms.apply import (
     fill_claim,
@@ -56,11 +57,10 @@ class Drafting:
         draft, so that a form submitted twice makes one.
         """
         await self._setup.expect_moderator(member)
-        today = self._box.clock().date()
         record: Record = {"responses": [], "sources": [], "topics": _once_each(topics)}
-        fill_claim(record, claim, today)
+        fill_claim(record, claim, self._today)
         if source is not None:
-            fill_source(record, source, None, today)
+            fill_source(record, source, None, self._today)
         draft = self._box.new(member, content_of(record), key=key)
         try:
             return await self._box.own(member, draft.id)
@@ -113,7 +113,7 @@ class Drafting:
     async def put_claim(self, member: Member, draft_id: str, form: ClaimForm) -> Draft:
         """Change the claim."""
         return await self._change(
-            member, draft_id, lambda record, today: fill_claim(record, form, today)
+            member, draft_id, partial(fill_claim, form=form, today=self._today)
         )
 
     async def put_response(
@@ -128,29 +128,23 @@ class Drafting:
         """Add a response or change number ``number`` (from 1), optionally with a new source that
         reports it. Duplicates of a response or source are not added.
         """
-        return await self._change(
-            member,
-            draft_id,
-            lambda record, today: fill_response(record, form, number, today, source=source),
-        )
+        filling = partial(fill_response, form=form, number=number, today=self._today, source=source)
+        return await self._change(member, draft_id, filling)
 
     async def remove_response(self, member: Member, draft_id: str, number: int) -> Draft:
         """Remove a response and the outlets' wordings of it."""
-        return await self._change(
-            member, draft_id, lambda record, _: remove_response(record, number)
-        )
+        return await self._change(member, draft_id, partial(remove_response, number=number))
 
     async def put_source(
         self, member: Member, draft_id: str, form: SourceForm, *, number: int | None = None
     ) -> Draft:
         """Add a source or change number ``number`` (from 1)."""
-        return await self._change(
-            member, draft_id, lambda record, today: fill_source(record, form, number, today)
-        )
+        filling = partial(fill_source, form=form, number=number, today=self._today)
+        return await self._change(member, draft_id, filling)
 
     async def remove_source(self, member: Member, draft_id: str, number: int) -> Draft:
         """Remove a source; citations of it are removed and later sources renumbered."""
-        return await self._change(member, draft_id, lambda record, _: remove_source(record, number))
+        return await self._change(member, draft_id, partial(remove_source, number=number))
 
     async def put_topics(self, member: Member, draft_id: str, topics: Sequence[str]) -> Draft:
         """Set the topics."""
@@ -163,7 +157,7 @@ class Drafting:
     async def put_verdict(self, member: Member, draft_id: str, form: VerdictForm) -> Draft:
         """Set, change or (with an empty label) remove the newsroom's own verdict."""
         return await self._change(
-            member, draft_id, lambda record, today: fill_verdict(record, form, today)
+            member, draft_id, partial(fill_verdict, form=form, today=self._today)
         )
 
     @retrying
@@ -187,18 +181,22 @@ class Drafting:
         renewed = await self._rebasing.renewed(member, await self._box.own_open(member, draft_id))
         return Rebased(await self._box.put(renewed.draft), renewed.theirs, renewed.both)
 
+    @property
+    def _today(self) -> date:
+        return self._box.clock().date()
+
     async def _put(self, member: Member, draft_id: str, part: str, texts: Sequence[str]) -> Draft:
         given = {part: _once_each(texts)}
-        return await self._change(member, draft_id, lambda record, _: record.update(given))
+        return await self._change(member, draft_id, lambda record: record.update(given))
 
     @retrying
     async def _change(
-        self, member: Member, draft_id: str, change: Callable[[Record, date], object]
+        self, member: Member, draft_id: str, change: Callable[[Record], object]
     ) -> Draft:
         await self._setup.expect_moderator(member)
         draft = await self._box.own_open(member, draft_id)
         record = record_of(draft.content)
-        change(record, self._box.clock().date())
+        change(record)
         return await self._box.put(draft.model_copy(update={"content": content_of(record)}))
 
 

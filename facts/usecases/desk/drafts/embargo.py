@@ -5,12 +5,12 @@ from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
 
 from facts.model import Clock, DeskId, Refusal
-from facts.store.protocol import ShelfDocument, StaleDocument
+from facts.store.protocol import StaleDocument
 from facts.usecases.desk.drafts.draft import AlreadyPublished, Draft, NoSuchDraft, Stage
 from facts.usecases.desk.drafts.publishing import Published, Publishing
 from facts.usecases.desk.drafts.repository import SCHEDULED, DraftRepository
 from facts.usecases.outbox.outbox import MessageKind
-from facts.usecases.shelf_view import Projection, ShelfView
+from facts.usecases.shelf_view import ShelfView, held_in, time_of
 
 # Callbacks: whether a person still moderates a desk; what became of a scheduled draft.
 Moderates = Callable[[DeskId, str], Awaitable[bool]]
@@ -37,7 +37,7 @@ class Embargo(MessageKind):
 
     def watch(self, view: ShelfView) -> None:
         """Register the projection of scheduled drafts with ``view``."""
-        view.register(SCHEDULED, Projection(self._put, self._delete, self._scheduled.keys))
+        view.register(SCHEDULED, held_in(self._scheduled, time_of))
 
     def ask_about_moderators(self, moderates: Moderates) -> None:
         """Publish only for authors who are still moderators according to ``moderates``."""
@@ -96,9 +96,3 @@ class Embargo(MessageKind):
         except Refusal as refusal:
             await self._publishing.call_off(draft, refusal.sentence)
             return None
-
-    def _put(self, key: str, document: ShelfDocument) -> None:
-        self._scheduled[key] = datetime.fromisoformat(document["at"])
-
-    def _delete(self, key: str) -> None:
-        self._scheduled.pop(key, None)

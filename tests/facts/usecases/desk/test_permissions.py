@@ -54,7 +54,6 @@ async def around(desk: Desk, ana: Member, ben: Member) -> Around:
 Step = Callable[[Around, Member], Awaitable[object]]
 DENIAL = ResponseForm(stance=Stance.DENIES, by="Eve")
 STEPS: dict[str, Step] = {
-    "setup.show": lambda a, m: a.desk.setup.show(m),
     "setup.own_fact": lambda a, m: a.desk.setup.own_fact(m, 1),
     "setup.expect_moderator": lambda a, m: a.desk.setup.expect_moderator(m),
     "setup.change": lambda a, m: a.desk.setup.change(m, moderator_roles={"readers"}),
@@ -151,7 +150,6 @@ _FOR_CODE |= {
 }
 # To one's own desk these say what is there: nothing that is another desk's.
 _OWN_ONLY = {
-    "setup.show",
     "setup.changes",
     "setup.expect_moderator",
     "setup.change",
