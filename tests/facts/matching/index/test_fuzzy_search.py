@@ -18,13 +18,22 @@ from tests.facts.matching.conftest import MakeIndex
         ("lake", "bake", (0.88 - 0.03 * 3) * 0.9),
         ("coronavirs", "coronavirus", 0.88),
         ("corronavirs", "coronavirus", 0.7),
-        ("coro", "coronavirus", 0.92 * (0.7 + 0.3 * 4 / 11)),
+        ("harbuor", "harbour", 0.91),
+        ("jnue", "june", 0.91),
+        ("kmi", "kim", 0.0),
+        ("abcdefghijklmnopqrstuvxw", "abcdefghijklmnopqrstuvwx", 0.91),
+        ("abcdefghijklmnopqrstuvwyx", "abcdefghijklmnopqrstuvwxy", 0.0),
+        ("cor", "coronavirus", 0.92 * (0.7 + 0.3 * 3 / 11)),
+        ("co", "coronavirus", 0.0),
         ("krnavirs", "coronavirus", 0.0),
         ("ferry", "coronavirus", 0.0),
     ],
 )
 def test_the_less_alike_the_less_a_word_counts(typed: str, stored: str, weight: float) -> None:
-    """Itself, an inflection, one slip by length and first letter, two slips, a beginning."""
+    """Itself, an inflection, one slip by length and first letter, two slips, a beginning.
+
+    Slips count in words of 4 to 24 letters, beginnings from 3 letters on.
+    """
     vocabulary = Vocabulary()
     number = vocabulary.number(stored)
     assert FuzzySearch(vocabulary).near(typed).get(number, 0.0) == pytest.approx(weight)
@@ -66,3 +75,27 @@ def test_joined_and_parted_words_meet_the_stored_ones(
     first = index.search(question, None).candidates[0]
     assert first.missing == ()
     assert [match.weight for match in first.matched] == pytest.approx([weight] * 2, abs=0.001)
+
+
+@pytest.mark.parametrize(
+    ("stored", "typed", "parts"),
+    [
+        ("sea port", "seaport", ["sea", "port"]),
+        ("up state", "upstate", ["upstate"]),
+        (f"{'a' * 20} {'b' * 20}", "a" * 20 + "b" * 20, ["a" * 20, "b" * 20]),
+        (f"{'a' * 21} {'b' * 20}", "a" * 21 + "b" * 20, ["a" * 21 + "b" * 20]),
+        ("north bridge", "northbrige", ["north", "brige"]),
+        ("north lake", "northlkae", ["northlkae"]),
+        ("north laboratory", "northlabboratoy", ["northlabboratoy"]),
+        ("north bridge northbridge", "northbrige", ["northbrige"]),
+        ("north bridge inorthbrige", "northbrige", ["north", "brige"]),
+    ],
+)
+def test_two_words_written_as_one_are_parted(stored: str, typed: str, parts: list[str]) -> None:
+    """Into halves of three letters or more, up to forty together. One half may have one slip, from
+    five letters on, unless the whole is nearly a stored word.
+    """
+    vocabulary = Vocabulary()
+    for word in stored.split():
+        vocabulary.number(word)
+    assert FuzzySearch(vocabulary).split(typed) == parts
