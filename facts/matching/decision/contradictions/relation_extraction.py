@@ -179,8 +179,9 @@ def _factor(tokens: Sequence[Token], at: int) -> Fraction | None:
 
 
 def _is_dated(tokens: Sequence[Token], at: int) -> bool:
-    """Whether a date follows, which is no event."""
-    return any(one.value is not None or is_measure(one) for one in tokens[at + 1 : at + 2])
+    """Whether a date follows, which is no event: not "three weeks of fighting"."""
+    dated = any(one.value is not None or is_measure(one) for one in tokens[at + 1 : at + 2])
+    return dated and all(one.word != "of" for one in tokens[at + 2 : at + 4])
 
 
 def _before_that(tokens: Sequence[Token], verbs: Sequence[bool], at: int) -> Iterator[Sides]:

@@ -44,7 +44,7 @@ def compare_sides(
             agreed.update(map(id, (*ours.first, *ours.second, *ours.degree)))
         if told & {"same", "converse"}:
             agreed.add(id(ours.at))
-        elif "exchanged" in told:
+        elif "exchanged" in told and "alike" not in told:
             words = (*ours.first[-2:], ours.at, *ours.second[:2])
             said = " ".join(dict.fromkeys(token.word for token in words))
             apart.append((Difference(f"“{said}”", "has it the other way round"), ours.at))
@@ -53,8 +53,8 @@ def compare_sides(
 
 def _meet(ours: Sides, theirs: Sides, places: Places) -> tuple[int, str]:
     """How many words two relations of a kind share, and whether they tell the "same", its
-    "converse", which is the same from the other side, have their sides "exchanged", or are about
-    other things.
+    "converse", which is the same from the other side, leave a side out ("alike"), have their
+    sides "exchanged", or are about other things.
     """
     first, second = _apart(ours)
     kept = _shared(first, theirs.first, places), _shared(second, theirs.second, places)
@@ -76,9 +76,12 @@ def _meet(ours: Sides, theirs: Sides, places: Places) -> tuple[int, str]:
         if known is None:
             return shared, ""
         inverted = known
-    if turned == inverted:
-        return shared, "converse" if turned else "same"
-    return shared, "exchanged"
+    if turned != inverted:
+        return shared, "exchanged"
+    if turned:
+        return shared, "converse"
+    told = all((ours.first, ours.second, theirs.first, theirs.second))
+    return shared, "same" if told or all(kept) else "alike"
 
 
 def _are_inverted(ours: Sequence[Token], theirs: Sequence[Token]) -> bool | None:
