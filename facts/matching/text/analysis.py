@@ -150,6 +150,8 @@ def _with_initials_joined(found: list[str]) -> list[str]:
         several = list(run)
         if letters and several[0] == "a" and len(several) > 1:
             joined.append(several.pop(0))  # the article is no initial: "a u s marine"
+        if letters and len(several) > 1 and joined and joined[-1][-1:].isdigit():
+            joined.append(several.pop(0))  # nor is a unit: "50 g a day"
         joined += ["".join(several)[:_LONGEST_WORD]] if letters else several
     return joined
 

@@ -42,7 +42,9 @@ _BRITISH = re.compile("is(?=(?:e|es|ed|er|ers|ing|ations?)$)")
 _PEOPLE = re.compile(r"(?<=....)(?:ese|ian|an|ish)$")
 _SOUNDS = (("ph", "f"), ("ck", "k"), ("c", "k"), ("q", "k"), ("h", ""))
 _VOWELS, _DOUBLED = re.compile("[aeiouy]"), re.compile(r"(?<=(.))\1")
-_SHORTEST_MISWRITTEN, _LONG = 5, 8
+_VOWEL = re.compile("[aeiou]")
+_UNHEARD = re.compile("^k(?=n)|^w(?=r)|^g(?=n)|^p(?=[sn])|gh(?=t)|(?<=m)b$|(?<=w)h")
+_SHORTEST_MISWRITTEN, _LONG, _TWO, _SHORTEST_SKELETON = 5, 8, 2, 3
 _NONE: frozenset[str] = frozenset()
 
 
@@ -150,9 +152,28 @@ def is_miswritten(typed: str, word: str) -> bool:
         return False
     if _DOUBLED.sub("", typed) == _DOUBLED.sub("", word):
         return True
-    slips = OSA.distance(typed, word, score_cutoff=1)
-    long = min(len(typed), len(word)) >= _LONG
-    return slips == 1 and (long or sorted(typed) == sorted(word))
+    if sorted(typed) == sorted(word) and OSA.distance(typed, word, score_cutoff=_TWO) <= _TWO:
+        return True  # "costumers" for "customers"
+    return min(len(typed), len(word)) >= _LONG and OSA.distance(typed, word, score_cutoff=1) == 1
+
+
+def may_be_typed(typed: str, word: str) -> bool:
+    """Whether an unknown word may be typed for a known one: at most two slips."""
+    near = min(len(typed), len(word)) >= _SHORTEST_MISWRITTEN and typed[0] == word[0]
+    return near and OSA.distance(typed, word, score_cutoff=_TWO) <= _TWO
+
+
+def are_consonants(short: str, word: str) -> bool:
+    """Whether an abbreviation is the first, the last and other consonants of a word: "cty"."""
+    if len(short) < _SHORTEST_SKELETON or short[0] != word[0] or short[-1] != word[-1]:
+        return False
+    letters = iter(word)
+    return not _VOWEL.search(short[1:-1]) and all(letter in letters for letter in short)
+
+
+def unheard(word: str) -> str:
+    """The word without letters that English does not sound: "nee" for "knee"."""
+    return _UNHEARD.sub("", word)
 
 
 def sound(word: str) -> str:

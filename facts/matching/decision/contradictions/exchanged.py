@@ -275,7 +275,8 @@ def may_be_same(asked: Token, stored: Token) -> bool:
         and asked.senses.isdisjoint(stored.senses)
     ):
         return not asked.is_opposite(stored)
-    if is_respelt(asked, stored):
+    part = _PARTS.get(asked.stem)
+    if is_respelt(asked, stored) or (part and part == _PARTS.get(stored.stem)):
         return True
     manner = asked.word.endswith("ly") and asked.speech != "nouns"
     return manner or "adverbs" in (asked.speech, stored.speech)

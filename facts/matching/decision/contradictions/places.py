@@ -18,7 +18,15 @@ from facts.matching.decision.thresholds import (
 )
 from facts.matching.index.indexed_facts import Document
 from facts.matching.index.vocabulary import Vocabulary
-from facts.matching.text.relations import is_miswritten, one_spelling, place_of, sound
+from facts.matching.text.relations import (
+    are_consonants,
+    is_miswritten,
+    may_be_typed,
+    one_spelling,
+    place_of,
+    sound,
+    unheard,
+)
 
 # At most this many positions of one word in a claim are considered: bounds the cost.
 _MOST_PLACES = 4
@@ -212,11 +220,13 @@ def is_slip(token: Token, stored: Token) -> bool:
     its place.
     """
     word, other = token.word, stored.word
-    if " " in word or " " in other or token.is_opposite(stored):
+    if " " in word or " " in other or token.groups or token.is_opposite(stored):
         return False
-    if other in token.homophones:
+    if other in token.homophones or unheard(word) == unheard(other):
         return True
     if is_miswritten(word, other) or _is_clipped(token, stored):
+        return True
+    if stored.speech and not token.speech and may_be_typed(word, other):
         return True
     # A word of English typed for a name: "gram" for "graham".
     heard = not stored.speech and stored.sound == sound(word) and word[0] == other[0]
@@ -224,10 +234,13 @@ def is_slip(token: Token, stored: Token) -> bool:
 
 
 def _is_clipped(token: Token, stored: Token) -> bool:
-    """Whether one of the words is the beginning of the other: "opp" for "opposition"."""
+    """Whether one of the words is the beginning of the other ("opp" for "opposition"), or some of
+    its consonants ("cty" for "county").
+    """
     short, long = sorted((token.word, stored.word), key=len)
-    begins = len(short) > 1 and long.startswith(short) and len(long) > len(short) + 2
-    return begins and (short in _CLIPPED or (short == token.word and not token.speech))
+    if len(short) > 1 and len(long) > len(short) + 2 and long.startswith(short.removesuffix("s")):
+        return short in _CLIPPED or (short == token.word and not token.speech)
+    return short == token.word and not token.speech and are_consonants(short, long)
 
 
 def _is_meant(token: Token, stored: Token, weight: float) -> bool:
@@ -238,7 +251,7 @@ def _is_meant(token: Token, stored: Token, weight: float) -> bool:
     return (
         weight >= JOINED_WEIGHT
         or begins
-        or not token.speech
+        or not (token.speech or token.groups)
         or one_spelling(token.stem) == one_spelling(stored.stem)
     )
 
