@@ -117,6 +117,10 @@ SOUND_LETTERS: Final = 3
 RESPELT_SHARE: Final = 0.75
 # Question and claim are compared word by word if they share at least this many words.
 HELD_WORDS: Final = 2
+# A clause that has this many words of the claim tells it: others that have none are talk.
+TOLD_WORDS: Final = 3
+# Of what somebody tells of himself, at most this share is in the claim.
+TALK_SHARE: Final = 0.5
 # They also have to share at least this part of the question.
 HELD_SHARE: Final = 0.5
 # A long question repeats the claim as a whole if it shares at least RETOLD_SHARE of its words with

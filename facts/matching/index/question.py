@@ -13,7 +13,7 @@ from facts.matching.text.analysis import fold, words
 from facts.matching.text.figures import in_scales, is_figure
 from facts.matching.text.languages import ENGLISH, language_of
 from facts.matching.text.lexicon import ACROSS_SCRIPTS, Lexicon, folded_function_words
-from facts.matching.text.messages import without_post_markup, without_talk
+from facts.matching.text.messages import words_by_clause, without_post_markup, without_talk
 from facts.matching.text.signs import CURRENCIES
 from facts.matching.text.stemming import stem
 
@@ -45,7 +45,8 @@ class Term:
 
     ``known`` are the numbers of the stored words with its stem; ``near`` maps those of all words it
     may mean to match weights. ``idf`` is its inverse document frequency. A framing term costs
-    nothing when missed; a missed ``name`` makes it another claim.
+    nothing when missed; a missed ``name`` makes it another claim. ``clause`` are the number of its
+    sentence and that of its clause.
     """
 
     word: str
@@ -57,6 +58,7 @@ class Term:
     name: bool = False
     part: bool = False
     harmless: bool = False
+    clause: tuple[int, int] = 0, 0
 
     def may_mean(self, number: int, weight: float) -> None:
         self.near[number] = max(weight, self.near.get(number, 0.0))
@@ -102,19 +104,18 @@ class QuestionReader:
         language = language_of(text)
         if language in (None, ENGLISH):
             text = without_talk(text)
-        typed = words(text, language)[:_MOST_WORDS]
+        parts = words_by_clause(text, language, _MOST_WORDS)
         if language in (None, ENGLISH):
-            typed = self._figures_as_words(typed)
-        parted = typed
+            parts = [(clause, self._figures_as_words(part)) for clause, part in parts]
+        typed = [word for _, part in parts for word in part]
+        parted = parts
         if len(typed) <= 2 * PASSAGE_TERMS:
-            speech = self._lexicon.relations.speech
-            split = self.fuzzy.split
-            parted = [p for w in typed for p in ([w] if speech(stem(w)) else split(w))]
-        terms = self._terms(parted, language)
-        if len(parted) > len(typed):
-            whole = set(typed)
-            for term in terms:
-                term.part = term.word not in whole
+            parted = [(clause, self._split(part)) for clause, part in parts]
+        terms = self._terms([word for _, part in parted for word in part], language)
+        numbers = (clause for clause, part in parted for _ in part)
+        whole = set(typed)
+        for term, clause in zip(terms, numbers, strict=True):
+            term.part, term.clause = term.word not in whole, clause
         telling = [term for term in terms if not term.framing] or terms
         passage = len({term.stem for term in telling}) > PASSAGE_TERMS
         self._look_up(terms, careful=passage or len(typed) > _MANY)
@@ -132,6 +133,11 @@ class QuestionReader:
             typed=tuple(terms),
             language=language,
         )
+
+    def _split(self, typed: list[str]) -> list[str]:
+        """Part unknown words that are two stored ones."""
+        speech, split = self._lexicon.relations.speech, self.fuzzy.split
+        return [part for word in typed for part in ([word] if speech(stem(word)) else split(word))]
 
     def _figures_as_words(self, typed: list[str]) -> list[str]:
         """Read a figure typed for the word it sounds like: "2 help", "4 helping", "b4"."""

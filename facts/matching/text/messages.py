@@ -1,6 +1,7 @@
 """Parsing of pasted messages: links, sentences, social media markup."""
 
 import re
+from collections.abc import Sequence
 from functools import cache
 from hashlib import blake2b
 from itertools import pairwise
@@ -102,6 +103,23 @@ _SHORT = re.compile(r"(?<![\w/])(w/o|b/c|w/)(?!/)", re.IGNORECASE)
 _LONG = {"w/o": "without ", "b/c": "because ", "w/": "with "}
 
 
+def words_by_clause(
+    text: str, language: str | None, most: int
+) -> list[tuple[tuple[int, int], list[str]]]:
+    """The first ``most`` words, by clause: what stands between commas and stops. Each clause comes
+    with the number of its sentence and its own.
+    """
+    whole = words(text, language)[:most]
+    found = []
+    for number, sentence in enumerate(sentences(text)) if _PART_ENDS.search(text) else ():
+        ends = [0, *(end.end() for end in _PART_ENDS.finditer(sentence)), len(sentence)]
+        for start, end in pairwise(ends):
+            found.append(((number, len(found)), words(sentence[start:end], language)))
+    # A figure or the initials of a name may go on behind a stop.
+    apart = [word for _, part in found for word in part] == whole
+    return found if apart else [((0, 0), whole)]
+
+
 def without_talk(text: str) -> str:
     """``text`` without the parts at its beginning and end that only talk around a question.
 
@@ -111,21 +129,26 @@ def without_talk(text: str) -> str:
     ends = [0, *(end.end() for end in _PART_ENDS.finditer(text)), len(text)]
     parts = [(start, end) for start, end in pairwise(ends) if end > start]
     first, last = 0, len(parts)
-    while first < last and _is_talk(text[slice(*parts[first])]):
+    while first < last and _is_spoken(text[slice(*parts[first])]):
         first += 1
-    while last > first and _is_talk(text[slice(*parts[last - 1])]):
+    while last > first and _is_spoken(text[slice(*parts[last - 1])]):
         last -= 1
     return text[parts[first][0] : parts[last - 1][1]] if first < last else text
 
 
-def _is_talk(part: str) -> bool:
-    telling, other = _talk()
+def _is_spoken(part: str) -> bool:
     found = words(part)
     if len(found) in _TAG_WORDS and found[0] in _ASKING and found[-1] in _OF_A_TAG:
         return True
+    return not found or is_talk(found)
+
+
+def is_talk(found: Sequence[str]) -> bool:
+    """Whether all the words are such that people say around a question, one of them only there."""
+    telling, other = _talk()
     if len(found) > _LONGEST_TALK or not all(word in telling or word in other for word in found):
         return False
-    return not found or not telling.isdisjoint(found)
+    return not telling.isdisjoint(found)
 
 
 @cache

@@ -38,6 +38,7 @@ from facts.matching.decision.contradictions.reading import (
 from facts.matching.decision.contradictions.relation_extraction import sides
 from facts.matching.decision.contradictions.roles import other_verbs, roles
 from facts.matching.decision.contradictions.sides import Sides, compare_sides
+from facts.matching.decision.contradictions.talk import without_talk
 from facts.matching.decision.judgement import Difference
 from facts.matching.decision.scoring import Fit, Meant
 from facts.matching.decision.thresholds import (
@@ -101,7 +102,9 @@ class Comparison:
         texts = fit.document.texts
         if self._question.foreign or self._is_foreign(texts):
             return self._across_languages(texts)
-        claims = [self._aligned(text) for text in texts if text.importance == CLAIM]
+        told = [Places(self._reader.text(text)) for text in texts if text.importance == CLAIM]
+        asked = without_talk(self._asked, told)
+        claims = [align(asked, places, passage=self._question.passage) for places in told]
         best = max(claims, key=lambda aligned: len(aligned.anchors))
         held = Held(fit.document, self._vocabulary)
         unaccounted = list(self._unaccounted(best, held))
@@ -119,9 +122,10 @@ class Comparison:
             self._meant[fit.document.fact_id] = self._said_otherwise(best)
             return ()
         others = [one for one in claims if one is not best]
-        others += [self._aligned(text) for text in texts if text.importance == HEADLINE]
+        headlines = [text for text in texts if text.importance == HEADLINE]
+        others += [self._aligned(asked, text) for text in headlines]
         others = [one for one in others if len(one.anchors) >= len(best.anchors)]
-        excused = {id(self._asked[i]) for other in others for i in other.anchored}
+        excused = {id(asked[i]) for other in others for i in other.anchored}
         negated_there = [
             {id(token) for _, token in self._negations(other)}
             for other in others
@@ -145,11 +149,12 @@ class Comparison:
             return Meant()
         found: set[str] = set()
         small: set[str] = set()
+        heard = set(map(id, best.asked))
         for before, token in pairwise((self._asked[0], *self._asked)):
             measures = before.value is not None and is_unit(token)
             if token.value is not None or measures or best.places.find(token):
                 found.update(token.word.split())
-            elif token.empty or (token.vague and self._sentence):
+            elif token.empty or id(token) not in heard or (token.vague and self._sentence):
                 small.add(token.word)
         return Meant(frozenset(found), frozenset(small))
 
@@ -176,9 +181,9 @@ class Comparison:
         language = self._question.language
         return negation_apart(asked, claim, (language, language))
 
-    def _aligned(self, text: Text) -> Alignment:
+    def _aligned(self, asked: Sequence[Token], text: Text) -> Alignment:
         places = Places(self._reader.text(text))
-        return align(self._asked, places, passage=self._question.passage)
+        return align(asked, places, passage=self._question.passage)
 
     def _in_the_fact(
         self,
@@ -223,11 +228,12 @@ class Comparison:
         agreed: set[int] = set()
         if self._sides is None:
             self._sides = sides(self._asked)
-        if self._sides:
+        ours = [one for one in self._sides if any(one.at is token for token in best.asked)]
+        if ours:
             stored = [(one, places) for places in texts for one in sides(places.tokens)]
-            apart, agreed = compare_sides(self._sides, stored)
+            apart, agreed = compare_sides(ours, stored)
         if not best.is_loose or len(self._question.terms) <= ROLE_TERMS:
-            apart += roles(self._asked, texts, agreed, sentence=self._sentence)
+            apart += roles(best.asked, texts, agreed, sentence=self._sentence)
         return apart, agreed
 
     def _negations(self, alignment: Alignment) -> Iterator[Found]:
@@ -239,16 +245,16 @@ class Comparison:
         synonym.
         """
         start, end = best.bounds
-        for at, token in enumerate(self._asked[start:end], start):
+        for at, token in enumerate(best.asked[start:end], start):
             if token.empty or token.value is not None or at in best.anchored:
                 continue
-            before = self._asked[at - 1]
+            before = best.asked[at - 1]
             measured = at and (
                 (before.value is not None and is_unit(token))
                 or (is_unit(before) and token.word in _MEASURED)
             )
             light = token.phrase and token.vague
-            bound = token.word.endswith("er") and self._bounds_figure(at)
+            bound = token.word.endswith("er") and _bounds_figure(best.asked, at)
             if (
                 measured
                 or light
@@ -264,11 +270,6 @@ class Comparison:
                 for one in best.stored
             ):
                 yield token
-
-    def _bounds_figure(self, at: int) -> bool:
-        """Whether "than" and a figure follow: "younger than 18"."""
-        behind = self._asked[at + 1 : at + 3]
-        return len(behind) > 1 and behind[0].word == "than" and behind[1].value is not None
 
     def _is_accounted(self, token: Token, held: Held) -> bool:
         if not held.words.isdisjoint(token.groups | token.weak_groups):
@@ -286,3 +287,9 @@ class Comparison:
             weight >= JOINED_WEIGHT or one_spelling(self._vocabulary.stems[number]) == spelt
             for number, weight in met.items()
         )
+
+
+def _bounds_figure(tokens: Sequence[Token], at: int) -> bool:
+    """Whether "than" and a figure follow: "younger than 18"."""
+    behind = tokens[at + 1 : at + 3]
+    return len(behind) > 1 and behind[0].word == "than" and behind[1].value is not None

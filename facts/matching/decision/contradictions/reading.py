@@ -42,6 +42,7 @@ class Token:
     so. ``vague``: it can stand for many other words. ``phrase``: a verb with the small words that
     make another verb of it ("went up"). ``speech`` is its main part of speech ("verbs"), empty for
     a word not known as English; ``sound`` how a stored word sounds.
+    ``clause`` are the numbers of its sentence and its clause.
     """
 
     word: str
@@ -68,6 +69,7 @@ class Token:
     homophones: frozenset[str] = frozenset()
     opposites: frozenset[str] = frozenset()
     sound: str = ""
+    clause: tuple[int, int] = 0, 0
 
     @property
     def is_joined(self) -> bool:
@@ -121,8 +123,8 @@ class Reader:
         found: list[Token] = []
         for term in question.typed:
             *parts, token = self._tokens(term.word, term.stem, term)
-            found += map(replace, parts)
-            found.append(replace(token) if token is _NOT else token)
+            found += [replace(part, clause=term.clause) for part in parts]
+            found.append(replace(token, clause=term.clause) if token is _NOT else token)
         if found:
             found[-1] = replace(found[-1], last=True)
         return list(self._aliased(_without_scales(found)))
@@ -174,6 +176,7 @@ class Reader:
                 name=term.name,
                 part=term.part,
                 harmless=term.harmless,
+                clause=term.clause,
                 negates=negates,
                 added=stemmed in lexicon.harmless_words,
                 vague=stemmed in lexicon.vague_words,
@@ -295,4 +298,5 @@ def _joined(parts: Sequence[Token], groups: frozenset[str]) -> Token:
         weak_groups=frozenset[str]().union(*(part.weak_groups for part in parts)),
         name=any(part.name for part in parts),
         last=parts[-1].last,
+        clause=parts[-1].clause,
     )
