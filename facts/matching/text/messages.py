@@ -110,11 +110,14 @@ def words_by_clause(
     with the number of its sentence and its own.
     """
     whole = words(text, language)[:most]
-    found = []
-    for number, sentence in enumerate(sentences(text)) if _PART_ENDS.search(text) else ():
+    found: list[tuple[tuple[int, int], list[str]]] = []
+    number = 0
+    for sentence in sentences(text) if _PART_ENDS.search(text) else ():
         ends = [0, *(end.end() for end in _PART_ENDS.finditer(sentence)), len(sentence)]
         for start, end in pairwise(ends):
             found.append(((number, len(found)), words(sentence[start:end], language)))
+            # Before a small letter too "?" ends a sentence.
+            number += end == len(sentence) or sentence[start:end].rstrip().endswith(("?", "!"))
     # A figure or the initials of a name may go on behind a stop.
     apart = [word for _, part in found for word in part] == whole
     return found if apart else [((0, 0), whole)]
@@ -148,7 +151,12 @@ def is_talk(found: Sequence[str]) -> bool:
     telling, other = _talk()
     if len(found) > _LONGEST_TALK or not all(word in telling or word in other for word in found):
         return False
-    return not telling.isdisjoint(found)
+    return speaks(found)
+
+
+def speaks(found: Sequence[str]) -> bool:
+    """Whether any of the words is one that people only say around a question."""
+    return not _talk()[0].isdisjoint(found)
 
 
 @cache

@@ -21,6 +21,7 @@ _PARTICIPLES = ("ed", "ing")
 _UNREAL = frozenset(stem(word) for row in _GRAMMAR["unreal"] for word in row)
 _MODAL = frozenset(_GRAMMAR["modal"][0])
 _FUTURE = frozenset({"will", "shall", "going"})
+_BACKSHIFTED = "would"  # "said that it would"
 _DONE = frozenset({"already", "ago", "previously"})
 _PAST = frozenset({"was", "were", "had", "did"})
 # Phrases that belong to the question itself: "Could it be that", "can someone check".
@@ -214,7 +215,9 @@ def _dangling(tokens: Sequence[Token]) -> Token | None:
         if not tokens[at].empty:
             return None
         if tokens[at].negates and tokens[at - 1].word != "or":
-            return tokens[at]
+            # "..., was it not", "wasn't it"
+            tag = tokens[at - 1].word in _AUXILIARIES and at + 2 == len(tokens)
+            return None if tag else tokens[at]
     return None
 
 
@@ -272,7 +275,7 @@ def modalities(alignment: Alignment) -> Iterator[tuple[Difference, Token]]:
     for at, token in enumerate(asked):
         if not _is_unreal(asked, at, future=past) or (not token.empty and find(token)):
             continue
-        if planned and token.word not in _MODAL:
+        if planned and (token.word not in _MODAL or token.word == _BACKSHIFTED):
             continue  # what is planned will be
         after = telling(asked[at + 1 :])[:_REACH]
         met = [one for one in after if one.value is None and find(one)]
@@ -285,6 +288,8 @@ def _is_unreal(tokens: Sequence[Token], at: int, *, future: bool) -> bool:
     token, following = tokens[at], tokens[at + 1 : at + 2]
     if token.name or any(one.negates or one.word in _ASKING for one in following):
         return False
+    if is_wish(token) and at and tokens[at - 1].negates:
+        return False  # "do not want to"
     if token.word == "may":
         before = tokens[at - 1] if at else None
         dated = before and ((before.value or _DAYS) < _DAYS or before.word in _OF_DATES)
@@ -296,5 +301,6 @@ def _is_unreal(tokens: Sequence[Token], at: int, *, future: bool) -> bool:
 
 def _is_past(token: Token) -> bool:
     return token.speech == "verbs" and (
-        token.word.endswith("ed") or not token.word.startswith(token.stem)
+        token.word.endswith("ed")
+        or not (token.word.startswith(token.stem) or token.word.endswith("ing"))
     )

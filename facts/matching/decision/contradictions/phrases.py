@@ -141,6 +141,12 @@ def is_inflected(token: Token) -> bool:
     return ends or not token.word.startswith(token.stem)
 
 
+def is_participle(token: Token) -> bool:
+    """Whether the form may be a past participle: "fired", "paid", "cut"."""
+    present = token.word.startswith(token.stem) and token.word.endswith(("s", "ing", token.stem))
+    return not present or token.word in _UNCHANGED
+
+
 def is_passive(tokens: Sequence[Token], at: int) -> bool:
     """Whether the verb is passive, so that the words before it are the patient: "was closed"."""
     if tokens[at].word.endswith("ing"):

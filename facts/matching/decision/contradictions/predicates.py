@@ -10,6 +10,7 @@ from facts.matching.decision.contradictions.phrases import (
     REPORTING,
     is_amount,
     is_name,
+    is_participle,
     is_passive,
     subject,
     telling_until,
@@ -53,7 +54,7 @@ def predicates(tokens: Sequence[Token], most: int, places: Sequence[int]) -> Ite
             continue
         before = subject(tokens, verbs, at, most)
         following = tokens[at + 1 : at + 1 + FURTHEST]
-        by = _doer(tokens, verbs, at)
+        by = _doer(tokens, verbs, at) if is_participle(token) else None
         if by is not None:
             following = tokens[by : by + FURTHEST]
         elif following and following[0].word == "that":
@@ -63,7 +64,7 @@ def predicates(tokens: Sequence[Token], most: int, places: Sequence[int]) -> Ite
         around = {one.word for one in tokens[at + 1 : at + 2]} & AROUND
         # "machines used in states", "age lowered 64 to 60"
         reduced = bool(around - CLAUSE) or (at + 1 < len(tokens) and is_amount(tokens, at + 1))
-        suffered = (reduced and token.word.endswith("ed")) or is_passive(tokens, at)
+        suffered = (reduced and token.word.endswith(("ed", "en"))) or is_passive(tokens, at)
         if suffered and by is None:
             after = behind = []  # "was closed": the words after it are neither agent nor patient
         if after and token.stem in REPORTING and _is_said_before(tokens, at):

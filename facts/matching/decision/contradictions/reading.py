@@ -16,7 +16,9 @@ from facts.matching.text.lexicon import Lexicon
 from facts.matching.text.relations import american, sound
 from facts.matching.text.stemming import stem
 
-NEGATIONS = frozenset(listed("grammar.txt")["negation"][0])
+_GRAMMAR = listed("grammar.txt")
+NEGATIONS = frozenset(_GRAMMAR["negation"][0])
+_PLACES = frozenset(_GRAMMAR["place"][0])
 _CONTRACTED = re.compile(
     # Common misspellings of negations, such as "dosent" and "didint".
     r"(did|does|dos|do|is|was|are|were|has|have|had|ca|could|wo|would|should|must|need|ai)[ei]?nt"
@@ -279,12 +281,20 @@ def _without_scales(tokens: Sequence[Token]) -> list[Token]:
             continue
         if token.word == "of" and found and found[-1].word == "free":
             found[-1] = replace(_WITHOUT)
+        if found and found[-1].rank and found[-1].value == 1 and _is_inflected_verb(token):
+            found[-1] = replace(found[-1], value=None, rank=False, empty=True)  # "first designed"
+        if token.word == "of" and found and found[-1].word in _PLACES:
+            found[-1] = replace(found[-1], empty=True)
         if token.word in ("but", "except") and found and found[-1].negates:
             found[-1] = replace(found[-1], negates=False)
         if token.word == "than" and len(found) > 1 and found[-2].word == "no":
             found[-2] = replace(found[-2], negates=False, opposites=frozenset())
         found.append(token)
     return found
+
+
+def _is_inflected_verb(token: Token) -> bool:
+    return token.speech == "verbs" and token.word.endswith(("ed", "ing"))
 
 
 def _joined(parts: Sequence[Token], groups: frozenset[str]) -> Token:

@@ -9,16 +9,19 @@ from facts.matching.decision.contradictions.phrases import REPORTING
 from facts.matching.decision.contradictions.places import Places
 from facts.matching.decision.contradictions.reading import Token
 from facts.matching.decision.thresholds import RETOLD_SHARE, TALK_SHARE, TOLD_WORDS
-from facts.matching.text.messages import is_talk
+from facts.matching.text.messages import is_talk, speaks
 
 _GRAMMAR = listed("grammar.txt")
 _SELF = frozenset(_GRAMMAR["self"][0])
 _ANYBODY = frozenset(_GRAMMAR["anybody"][0])
+_BEGUN = frozenset(_GRAMMAR["begun"][0])
 # Who or what a text has told of already.
-_SAME = frozenset({"he", "she", "it", "they", "his", "her", "its", "their", "this", "that", "these"})
+_SAME = frozenset(
+    {"he", "she", "it", "they", "his", "her", "its", "their", "this", "that", "these"}
+)
 _DEFINITE = _SAME | {"the", "those"}
 _AUXILIARIES = frozenset(_GRAMMAR["auxiliary"][0])
-_OPENS = frozenset({"that", "but", "if", "whether"})
+_OPENS = frozenset({"that", "but", "if", "whether", "where", "how", "when"})
 
 
 def without_talk(asked: Sequence[Token], told: Sequence[Places]) -> list[Token]:
@@ -80,26 +83,41 @@ def _is_talk(
     """
     part = asked[span.start : span.stop]
     telling = [at for at in span if not asked[at].empty]
-    found = sum(met[at] for at in telling)
     if not telling or any(is_negating(asked[at]) for at in telling):
         return False
     if is_talk([token.word for token in part]):
         return True
-    told = any(t.value is not None or (t.name and not met[at]) for at, t in zip(span, part))
-    if any(token.word in _SELF for token in part):
+    found = sum(met[at] for at in telling)
+    names = any(asked[at].name and not met[at] and asked[at].word not in _SELF for at in span)
+    told = names or any(token.value is not None for token in part)
+    behind = asked[span.stop : span.stop + 1]
+    before = asked[max(0, span.start - 1) : span.start]
+    begins = all(token.clause[0] != part[0].clause[0] for token in before)
+    if any(token.word in _SELF for token in part) or (begins and part[0].word in _BEGUN):
         return not found or (not told and found <= TALK_SHARE * len(telling))
-    if found or told or any(one.negates or is_wish(one) for one in part):
+    if found:
         return False
-    first, last = part[0].word, part[-1]
-    if first in _ANYBODY:
+    plain = not (told or any(token.negates or is_wish(token) for token in part))
+    if begins and all(token.clause[0] != part[0].clause[0] for token in behind):
+        return _is_aside(part, talked=talked, plain=plain)
+    leads = any(token.clause == part[0].clause for token in behind)
+    return plain and (
+        part[0].word in _ANYBODY or (leads and _leads(part, talked=talked and not reports))
+    )
+
+
+def _is_aside(part: Sequence[Token], *, talked: bool, plain: bool) -> bool:
+    """Whether a sentence is no part of what is told: "not trying to be funny"."""
+    denies = part[0].word == "not" and any(one.word.endswith("ing") for one in part[1:2])
+    if denies or speaks([token.word for token in part]):
         return True
-    beside = (*asked[span.stop : span.stop + 1], *asked[span.start - 1 : span.start][: span.start])
-    if all(one.clause[0] != last.clause[0] for one in beside):
-        return talked or first not in _DEFINITE
-    if not any(one.clause == last.clause for one in beside[:1]):
-        return False
-    if last.word == "but":
-        return first not in _DEFINITE
-    if first in _SAME:
-        return all(asked[at].speech == "verbs" for at in telling)
-    return talked and not reports and (last.word == "that" or last.stem in REPORTING)
+    return plain and (talked or part[0].word not in _DEFINITE)
+
+
+def _leads(part: Sequence[Token], *, talked: bool) -> bool:
+    """Whether a clause only leads to what is told: "he kept saying that", "weird one but"."""
+    if part[-1].word == "but":
+        return part[0].word not in _DEFINITE
+    if part[0].word in _SAME:
+        return all(token.speech == "verbs" for token in part if not token.empty)
+    return talked and (part[-1].word == "that" or part[-1].stem in REPORTING)
