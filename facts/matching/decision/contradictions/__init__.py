@@ -18,12 +18,8 @@ from facts.matching.decision.contradictions.exchanged import (
     opposites_anywhere,
     substitutions,
 )
-from facts.matching.decision.contradictions.negation import (
-    has_modality,
-    may_negate,
-    modalities,
-    negations,
-)
+from facts.matching.decision.contradictions.modality import has_modality, modalities
+from facts.matching.decision.contradictions.negation import may_negate, negations
 from facts.matching.decision.contradictions.places import Held, Places, is_respelt
 from facts.matching.decision.contradictions.quantities import (
     has_quantities,
@@ -31,14 +27,12 @@ from facts.matching.decision.contradictions.quantities import (
     is_unit,
     quantities,
 )
-from facts.matching.decision.contradictions.reading import (
-    Reader,
-    Token,
-)
+from facts.matching.decision.contradictions.reading import Reader
 from facts.matching.decision.contradictions.relation_extraction import sides
 from facts.matching.decision.contradictions.roles import other_verbs, roles
 from facts.matching.decision.contradictions.sides import Sides, compare_sides
 from facts.matching.decision.contradictions.talk import without_talk
+from facts.matching.decision.contradictions.tokens import Token
 from facts.matching.decision.judgement import Difference
 from facts.matching.decision.scoring import Fit, Meant
 from facts.matching.decision.thresholds import (

@@ -11,7 +11,7 @@ from functools import cached_property
 from itertools import pairwise
 
 from facts.matching.decision.contradictions.places import Places
-from facts.matching.decision.contradictions.reading import Token
+from facts.matching.decision.contradictions.tokens import Token
 from facts.matching.decision.thresholds import (
     BESIDE_WORDS,
     DENSE_SHARE,

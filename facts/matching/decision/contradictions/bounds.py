@@ -9,7 +9,7 @@ from facts.matching.decision.contradictions.quantities import (
     is_unit,
     shown,
 )
-from facts.matching.decision.contradictions.reading import Token, is_year
+from facts.matching.decision.contradictions.tokens import Token, is_year
 from facts.matching.decision.judgement import Difference
 
 _UPPER = frozenset({"less", "fewer", "under", "below", "most", "within", "maximum", "younger"})

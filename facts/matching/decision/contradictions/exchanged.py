@@ -7,11 +7,11 @@ from itertools import pairwise
 
 from facts.matching.data import listed
 from facts.matching.decision.contradictions.alignment import Alignment, Gap
-from facts.matching.decision.contradictions.negation import is_wish
+from facts.matching.decision.contradictions.modality import is_wish
 from facts.matching.decision.contradictions.phrases import are_converse
 from facts.matching.decision.contradictions.places import is_respelt
 from facts.matching.decision.contradictions.quantities import is_measure
-from facts.matching.decision.contradictions.reading import Token
+from facts.matching.decision.contradictions.tokens import Token
 from facts.matching.decision.judgement import Difference
 from facts.matching.decision.thresholds import (
     EXCHANGED_MOST,

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from facts.matching.data import listed
 from facts.matching.decision.contradictions.quantities import is_measure
-from facts.matching.decision.contradictions.reading import Token
+from facts.matching.decision.contradictions.tokens import Token
 from facts.matching.text.stemming import stem
 
 # The most words looked at on each side of a verb or a preposition.
@@ -31,6 +31,8 @@ _NOUN_ENDINGS = ("ion", "ions", "ment", "ments")
 _GRAMMAR = listed("grammar.txt")
 # Verbs whose past is as their present.
 _UNCHANGED = frozenset(_GRAMMAR["unchanged"][0])
+# These, and pasts that are no forms of their verb's stem: "found".
+_PASTS = _UNCHANGED.union(past for _, past in _GRAMMAR["past"])
 _HELPING = _BE.union(_GRAMMAR["auxiliary"][0], _GRAMMAR["preposition"][0])
 REPORTING = frozenset(map(stem, _GRAMMAR["reporting"][0]))
 CLAUSE = frozenset(_GRAMMAR["clause"][0])
@@ -144,7 +146,7 @@ def is_inflected(token: Token) -> bool:
 def is_participle(token: Token) -> bool:
     """Whether the form may be a past participle: "fired", "paid", "cut"."""
     present = token.word.startswith(token.stem) and token.word.endswith(("s", "ing", token.stem))
-    return not present or token.word in _UNCHANGED
+    return not present or token.word in _PASTS
 
 
 def is_passive(tokens: Sequence[Token], at: int) -> bool:

@@ -16,7 +16,7 @@ from facts.matching.decision.contradictions.phrases import (
     telling_until,
     verbs_of,
 )
-from facts.matching.decision.contradictions.reading import Token
+from facts.matching.decision.contradictions.tokens import Token
 from facts.matching.decision.thresholds import ROLE_WORDS
 
 # An agent is looked for this many words behind its verb.

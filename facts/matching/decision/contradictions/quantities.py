@@ -7,7 +7,7 @@ from decimal import Decimal
 from facts.matching.data import listed
 from facts.matching.decision.contradictions.alignment import Alignment
 from facts.matching.decision.contradictions.places import Held
-from facts.matching.decision.contradictions.reading import Token, is_year
+from facts.matching.decision.contradictions.tokens import Token, is_year
 from facts.matching.decision.judgement import Difference
 from facts.matching.decision.thresholds import ELSE_MET, ROUNDED_BY
 from facts.matching.text.figures import figure_value, is_figure

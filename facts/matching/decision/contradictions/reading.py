@@ -1,13 +1,13 @@
 """Tokens for comparing: words of question and claim in order, with all that each may mean."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from decimal import Decimal
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from operator import itemgetter
 
 from facts.matching.data import listed
-from facts.matching.decision.thresholds import NEGATED_LETTERS, SAME_ALIAS
+from facts.matching.decision.contradictions.tokens import Token
+from facts.matching.decision.thresholds import SAME_ALIAS
 from facts.matching.index.indexed_facts import Text
 from facts.matching.index.question import Question, Term
 from facts.matching.index.vocabulary import Vocabulary
@@ -25,91 +25,14 @@ _CONTRACTED = re.compile(
 )
 # Bounds the cost of a text: the most words compared, and the most words cached.
 _MOST_WORDS, _REMEMBERED = 400, 20_000
-_TEENS, _RANK_ENDS = (11, 12, 13), {1: "st", 2: "nd", 3: "rd"}
 # What makes another verb of a verb, and how many words may stand between.
 _PARTICLES = frozenset({"up", "down", "off", "out", "back", "away", "apart", "aside"})
 _FURTHEST_PARTICLE = 6
-_FIRST_YEAR, _LAST_YEAR = 1500, 2100
-
-
-@dataclass(frozen=True, slots=True)
-class Token:
-    """A word, a figure with its scale, or the words of one alias.
-
-    ``near`` are the stored words that a typed one may mean; ``stems`` the stems of its words;
-    ``groups`` and ``weak_groups`` its certain and uncertain alias groups, ``senses`` what it or the
-    phrase with it can say. ``empty``: a function
-    word. ``part``: typed as one word with its neighbour. ``added``: a word that people add to any
-    claim (``Lexicon.harmless_words``); ``harmless``: the question uses it, or a year with it, just
-    so. ``vague``: it can stand for many other words. ``phrase``: a verb with the small words that
-    make another verb of it ("went up"). ``speech`` is its main part of speech ("verbs"), empty for
-    a word not known as English; ``sound`` how a stored word sounds.
-    ``clause`` are the numbers of its sentence and its clause.
-    """
-
-    word: str
-    stem: str
-    stems: tuple[str, ...]
-    near: Mapping[int, float] = field(default_factory=dict)
-    numbers: tuple[int, ...] = ()
-    groups: frozenset[str] = frozenset()
-    weak_groups: frozenset[str] = frozenset()
-    value: Decimal | None = None
-    rank: bool = False
-    empty: bool = False
-    name: bool = False
-    last: bool = False
-    part: bool = False
-    harmless: bool = False
-    added: bool = False
-    vague: bool = False
-    phrase: str = ""
-    negates: bool = False
-    speech: str = ""
-    synonyms: frozenset[str] = frozenset()
-    senses: frozenset[str] = frozenset()
-    homophones: frozenset[str] = frozenset()
-    opposites: frozenset[str] = frozenset()
-    sound: str = ""
-    clause: tuple[int, int] = 0, 0
-
-    @property
-    def is_joined(self) -> bool:
-        return len(self.stems) > 1
-
-    @property
-    def shown(self) -> str:
-        """The token as shown to a reader: grouped digits, ranks as usually written."""
-        if self.value is None:
-            return self.phrase or self.word
-        if self.rank:
-            last = int(self.value) % 10 if int(self.value) % 100 not in _TEENS else 0
-            return f"{int(self.value)}{_RANK_ENDS.get(last, 'th')}"
-        whole = self.value == int(self.value) and not is_year(self.value)
-        return f"{int(self.value):,}" if whole else f"{self.value}"
-
-    def is_opposite(self, other: "Token") -> bool:
-        """Whether the two are known antonyms."""
-        if other.stem in self.opposites:
-            return True
-        if self.phrase and other.phrase:
-            return not self.opposites.isdisjoint(other.synonyms)
-        if other.phrase:
-            return self.stem in other.opposites
-        short, long = sorted((self.stem, other.stem), key=len)
-        if len(short) >= NEGATED_LETTERS and long in ("un" + short, "non" + short):
-            return True
-        return long.startswith("under") and short.startswith("over") and long[5:] == short[4:]
 
 
 _NOT = Token("not", "not", ("not",), empty=True, negates=True)
 _STORED = Term("", "")  # what a stored word is asked for with
 _WITHOUT = replace(_NOT, word="without", stem="without", stems=("without",))
-
-
-def is_year(value: Decimal | None) -> bool:
-    """Whether a figure may be a year."""
-    return value is not None and _FIRST_YEAR <= value <= _LAST_YEAR
 
 
 class Reader:

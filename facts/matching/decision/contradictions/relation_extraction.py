@@ -19,8 +19,8 @@ from facts.matching.decision.contradictions.phrases import (
     verbs_of,
 )
 from facts.matching.decision.contradictions.quantities import is_measure
-from facts.matching.decision.contradictions.reading import Token
 from facts.matching.decision.contradictions.sides import LESS, Sides
+from facts.matching.decision.contradictions.tokens import Token
 from facts.matching.text.stemming import stem
 
 _GRAMMAR = listed("grammar.txt")

@@ -5,7 +5,8 @@ from collections.abc import Collection, Iterator, Sequence
 from facts.matching.data import listed
 from facts.matching.decision.contradictions.alignment import Alignment
 from facts.matching.decision.contradictions.exchanged import VERB_ENDINGS, may_be_same
-from facts.matching.decision.contradictions.negation import is_negating, is_wish
+from facts.matching.decision.contradictions.modality import is_wish
+from facts.matching.decision.contradictions.negation import is_negating
 from facts.matching.decision.contradictions.phrases import (
     are_converse,
     converses,
@@ -16,7 +17,7 @@ from facts.matching.decision.contradictions.phrases import (
 )
 from facts.matching.decision.contradictions.places import Places
 from facts.matching.decision.contradictions.predicates import Predicate, predicates
-from facts.matching.decision.contradictions.reading import Token
+from facts.matching.decision.contradictions.tokens import Token
 from facts.matching.decision.judgement import Difference
 from facts.matching.decision.thresholds import ROLE_WORDS, ROLE_WORDS_OF_A_LIST
 from facts.matching.text.stemming import stem

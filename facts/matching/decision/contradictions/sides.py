@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from facts.matching.decision.contradictions.phrases import are_converse
 from facts.matching.decision.contradictions.places import Places
-from facts.matching.decision.contradictions.reading import Token
+from facts.matching.decision.contradictions.tokens import Token
 from facts.matching.decision.judgement import Difference
 
 LESS = frozenset({"less", "fewer"})

@@ -4,10 +4,11 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from facts.matching.data import listed
-from facts.matching.decision.contradictions.negation import is_negating, is_wish
+from facts.matching.decision.contradictions.modality import is_wish
+from facts.matching.decision.contradictions.negation import is_negating
 from facts.matching.decision.contradictions.phrases import REPORTING
 from facts.matching.decision.contradictions.places import Places
-from facts.matching.decision.contradictions.reading import Token
+from facts.matching.decision.contradictions.tokens import Token
 from facts.matching.decision.thresholds import RETOLD_SHARE, TALK_SHARE, TOLD_WORDS
 from facts.matching.text.messages import is_talk, speaks
 

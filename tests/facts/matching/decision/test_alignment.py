@@ -4,7 +4,7 @@ import pytest
 
 from facts.matching.decision.contradictions.alignment import Alignment, align
 from facts.matching.decision.contradictions.places import Places
-from facts.matching.decision.contradictions.reading import Token
+from facts.matching.decision.contradictions.tokens import Token
 from tests.facts.matching.conftest import MakeIndex
 
 

@@ -8,7 +8,7 @@ import pytest
 from facts.matching.decision.contradictions.alignment import Alignment, align
 from facts.matching.decision.contradictions.exchanged import substitutions
 from facts.matching.decision.contradictions.places import Places
-from facts.matching.decision.contradictions.reading import Token
+from facts.matching.decision.contradictions.tokens import Token
 from facts.matching.decision.judgement import Decision
 from tests.facts.matching.conftest import MakeIndex
 
