@@ -3,9 +3,8 @@
 import json
 import sqlite3
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from hashlib import blake2b
-from typing import Any, Self
+from typing import Any, NamedTuple, Self
 
 from facts.interchange.file_forms import FileForm, fact_record, returned
 from facts.interchange.lines import shown
@@ -35,8 +34,7 @@ NOTED_BY_DESK = {"retraction": None, "review": None, "corrections": ()}
 _CONTENT = set(FactDraft.model_fields)
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """A valid row: its position among valid rows, its number in the file, and the unit counted
     there.
 
@@ -110,12 +108,7 @@ class ImportRows:
         self.db.execute(
             "INSERT INTO good VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (
-                row.place,
-                row.number,
-                row.unit,
-                row.ref,
-                row.text,
-                row.said,
+                *row[:-3],
                 "\n".join(row.pages),
                 b"".join(row.wordings),
                 row.is_rated,
@@ -206,11 +199,11 @@ def _edit(fact: int | None, revision: int | None, becomes: str | None) -> Edit |
 
 
 def _row(found: Sequence[Any]) -> Row:
-    place, number, unit, ref, text, said, pages, wordings, is_rated = found
+    *plain, pages, wordings, is_rated = found
     parts = range(0, len(wordings), _DIGEST_BYTES)
     each = tuple(wordings[part : part + _DIGEST_BYTES] for part in parts)
     there = tuple(filter(None, pages.split("\n")))
-    return Row(place, number, unit, ref, text, said, there, each, bool(is_rated))
+    return Row._make((*plain, there, each, bool(is_rated)))
 
 
 def pages_of(draft: FactContent) -> tuple[str, ...]:

@@ -6,7 +6,7 @@ from typing import Annotated
 
 from pydantic import AwareDatetime, Field
 
-from facts.alerts.events import Happening, event_of
+from facts.alerts.events import event_of
 from facts.model import Change, ChangeKind
 from facts.model.fields import Frozen
 from facts.store.protocol import Delete, Put
@@ -55,14 +55,8 @@ class Why(StrEnum):
 
 
 _URGENT = (Why.RETRACTED, Why.REDACTED, Why.REMOVED)
-_HAPPENED = {
-    Happening.CORRECTED: Why.CORRECTED,
-    Happening.DENIED: Why.DENIED,
-    Happening.RETRACTED: Why.RETRACTED,
-    Happening.RESTORED: Why.RESTORED,
-    Happening.MERGED: Why.MERGED,
-    Happening.REMOVED: Why.REMOVED,
-}
+# By the event of the same name: a new fact and a mere update correct nothing.
+_HAPPENED = {why.value: why for why in Why}
 
 
 class Mark(Frozen):
@@ -88,15 +82,8 @@ def mark_of(change: Change) -> Mark | None:
     was not published as a correction.
     """
     why = _why(change)
-    if why is None:
-        return None
-    return Mark(
-        fact_id=change.fact_id,
-        revision=change.revision,
-        change=change.number,
-        why=why,
-        at=change.at,
-    )
+    at = {"fact_id": change.fact_id, "revision": change.revision, "at": change.at}
+    return Mark(change=change.number, why=why, **at) if why else None
 
 
 def settles_errors(change: Change) -> bool:
@@ -113,4 +100,4 @@ def _why(change: Change) -> Why | None:
     if change.kind is ChangeKind.REDACTED:
         return Why.REDACTED
     event = event_of([change])
-    return _HAPPENED.get(event.happened) if event else None
+    return _HAPPENED.get(event.happened.value) if event else None
