@@ -10,6 +10,13 @@ from facts.alerts.subscription import AtOnce, Subscription, next_time
 from facts.model.fields import topic_key
 from facts.outbox.delivery import Delivery
 
+_EDITS = (Happening.CORRECTED, Happening.UPDATED, Happening.DENIED)
+# Edits of a fact within this time of the first are combined into one alert.
+BURST = timedelta(minutes=2)
+# If more facts than this are due at once, they become a digest: after a pause, a night or an import
+# nobody wants the messages one by one.
+TOLD_SINGLY = 3
+
 
 @dataclass(frozen=True, slots=True)
 class TopicGroup:
@@ -55,14 +62,6 @@ class Alert:
         return tuple(
             TopicGroup(names[key] if key else None, tuple(events)) for key, events in ordered
         )
-
-
-_EDITS = (Happening.CORRECTED, Happening.UPDATED, Happening.DENIED)
-# Edits of a fact within this time of the first are combined into one alert.
-BURST = timedelta(minutes=2)
-# If more facts than this are due at once, they become a digest: after a pause, a night or an import
-# nobody wants the messages one by one.
-TOLD_SINGLY = 3
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,6 +32,29 @@ _CONTENT = frozenset(FactDraft.model_fields)
 _log = logging.getLogger(__name__)
 _UNPACKER = "facts.interchange.unpacking"
 _SECONDS = 30.0
+_BEGINNING = 4096
+_TABLES = (".csv", ".tsv", ".tab")
+_LINES = (".jsonl", ".ndjson")
+_BOOKS = (".xlsx", ".xlsm", ".ods", ".xls")
+_OLD_BOOK = b"\xd0\xcf\x11\xe0"
+_REVIEW = re.compile(rb'["/:]ClaimReview"|["/:]claimReviewed"', re.IGNORECASE)
+_REVIEW_LINE = re.compile(rb'\{.{0,2000}["/:]claimReviewed"\s*:')
+_LONGEST_MARK = 20
+_ANSWER = re.compile(rb'\{\s*"(?:claims"\s*:\s*\[|nextPageToken"|error"\s*:\s*\{)')
+_NO_HITS = re.compile(rb"\s*\{\s*\}\s*")
+_NOT_FACTS = (
+    (b"%PDF", "a PDF"),
+    (b"\x89PNG", "a picture"),
+    (b"\xff\xd8\xff", "a picture"),
+    (b"GIF8", "a picture"),
+    (b"RIFF", "a picture, audio or video file"),
+    (b"ID3", "an audio file"),
+    (b"\x1f\x8b", "a compressed file"),
+    (b"Rar!", "a compressed file"),
+    (b"7z\xbc\xaf", "a compressed file"),
+    (b"{\\rtf", "a text document"),
+)
+_KINDS = "JSON Lines, a table (CSV, .xlsx, .ods), ClaimReview or an answer of the Fact Check API"
 
 
 class FileForm(StrEnum):
@@ -176,31 +199,6 @@ async def _unpacked(kind: str, content: Content) -> list[Any]:
         if isinstance(one, dict) and REFUSED in one:
             raise UnreadableFile(str(one[REFUSED]))
     return found
-
-
-_BEGINNING = 4096
-_TABLES = (".csv", ".tsv", ".tab")
-_LINES = (".jsonl", ".ndjson")
-_BOOKS = (".xlsx", ".xlsm", ".ods", ".xls")
-_OLD_BOOK = b"\xd0\xcf\x11\xe0"
-_REVIEW = re.compile(rb'["/:]ClaimReview"|["/:]claimReviewed"', re.IGNORECASE)
-_REVIEW_LINE = re.compile(rb'\{.{0,2000}["/:]claimReviewed"\s*:')
-_LONGEST_MARK = 20
-_ANSWER = re.compile(rb'\{\s*"(?:claims"\s*:\s*\[|nextPageToken"|error"\s*:\s*\{)')
-_NO_HITS = re.compile(rb"\s*\{\s*\}\s*")
-_NOT_FACTS = (
-    (b"%PDF", "a PDF"),
-    (b"\x89PNG", "a picture"),
-    (b"\xff\xd8\xff", "a picture"),
-    (b"GIF8", "a picture"),
-    (b"RIFF", "a picture, audio or video file"),
-    (b"ID3", "an audio file"),
-    (b"\x1f\x8b", "a compressed file"),
-    (b"Rar!", "a compressed file"),
-    (b"7z\xbc\xaf", "a compressed file"),
-    (b"{\\rtf", "a text document"),
-)
-_KINDS = "JSON Lines, a table (CSV, .xlsx, .ods), ClaimReview or an answer of the Fact Check API"
 
 
 def form_of(name: str, content: Content) -> FileForm:

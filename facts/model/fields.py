@@ -32,6 +32,17 @@ _SPACES = re.compile(r"[^\S\n]+")
 _LINE_BREAK = re.compile(r" ?\n ?")
 _BLANK_LINES = re.compile(r"\n{3,}")
 _JOINED = re.compile(rf"([^{_JOINERS}]?)([{_JOINERS}])[{_JOINERS}]*(?=(.?))", re.DOTALL)
+# No field permits nearly as many characters: reject them before the cost of cleaning.
+_CLEANED_UP_TO = 20_000
+_PLAIN_ADDRESS = re.compile(r"https?://[a-z0-9][a-z0-9.-]*(?:/[A-Za-z0-9_.~/-]*)?")
+_UNFIT_FOR_LINKS = re.compile(r"[\s\\<>\"`{}|^]")
+_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
+_DATE_SHOWN = 40
+_FORM = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
+_MONTHS = (
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+)
 
 
 def clean_text(text: str) -> str:
@@ -117,13 +128,6 @@ def needs_one_of(kind: LiteralString, sentence: LiteralString, *names: str) -> A
     return model_validator(mode="after")(check)
 
 
-# No field permits nearly as many characters: reject them before the cost of cleaning.
-_CLEANED_UP_TO = 20_000
-_PLAIN_ADDRESS = re.compile(r"https?://[a-z0-9][a-z0-9.-]*(?:/[A-Za-z0-9_.~/-]*)?")
-_UNFIT_FOR_LINKS = re.compile(r"[\s\\<>\"`{}|^]")
-_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
-
-
 def _clean(value: Any) -> Any:
     if isinstance(value, str) and len(value) <= _CLEANED_UP_TO:
         return clean_text(value)
@@ -205,14 +209,6 @@ Language = Annotated[
     BeforeValidator(_clean_line),
     AfterValidator(_language),
 ]
-
-
-_DATE_SHOWN = 40
-_FORM = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
-_MONTHS = (
-    *("January", "February", "March", "April", "May", "June"),
-    *("July", "August", "September", "October", "November", "December"),
-)
 
 
 @total_ordering

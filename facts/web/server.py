@@ -16,6 +16,7 @@ from facts.wiring import Library
 
 Network = ipaddress.IPv4Network | ipaddress.IPv6Network
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
+_CLOSING_MAY_TAKE_SECONDS = 1.0
 
 
 class AddressLimits:
@@ -69,9 +70,6 @@ def _of_one_customer(address: str) -> str:
     if isinstance(found, ipaddress.IPv6Address):
         return str(ipaddress.ip_network((found, 64), strict=False))
     return str(found)
-
-
-_CLOSING_MAY_TAKE_SECONDS = 1.0
 
 
 class WebServer:

@@ -32,6 +32,15 @@ _STANCES = {
 }
 _READING_ORDER = (Stance.DENIES, Stance.DISPUTES, Stance.CONFIRMS, Stance.DECLINES)
 _ARTICLES = ("the ", "a ", "an ")
+_OUR_LANGUAGE = "en"
+_RATING_SHOWN = 60
+_STATUS = {
+    Standing.DENIED: "DENIED by",
+    Standing.CONFIRMED: "CONFIRMED by",
+    Standing.DECLINED: "NO COMMENT from",
+}
+_RATINGS_SHOWN = 2
+_INNER_QUOTES = str.maketrans("“”", "‘’")
 
 
 def attribution(claim: Claim) -> str | None:
@@ -107,10 +116,6 @@ def _way_and_date(via: str | None, date: PartialDate | None) -> list[str]:
     return ([f"via {isolated(via)}"] if via else []) + ([date.in_words()] if date else [])
 
 
-_OUR_LANGUAGE = "en"
-_RATING_SHOWN = 60
-
-
 def rating_in_short(rating: Rating | None) -> str:
     """Another publisher's rating, cut to one line."""
     text = " ".join(str(rating).split())
@@ -150,15 +155,6 @@ def _what_else_names(source: Source) -> str:
     if source.description:
         return source.description[0].upper() + source.description[1:]
     return urlsplit(source.url or "").hostname or ""
-
-
-_STATUS = {
-    Standing.DENIED: "DENIED by",
-    Standing.CONFIRMED: "CONFIRMED by",
-    Standing.DECLINED: "NO COMMENT from",
-}
-_RATINGS_SHOWN = 2
-_INNER_QUOTES = str.maketrans("“”", "‘’")
 
 
 def cited(fact: Fact) -> str:

@@ -25,6 +25,10 @@ from facts.model import Fact, FactDraft
 _NESTED = {"sources", "responses"}
 _ENTRY = "entry"
 _START = 64
+_BEGINS = re.compile(rb'(?:\xef\xbb\xbf)?\s*\{\s*"[^"\\]{1,100}"\s*:\s*\{\s*"\d+"\s*:\s*\{')
+# Fields added by a store, which are not part of the content.
+_OF_THE_STORE = Fact.model_fields.keys() - FactDraft.model_fields.keys()
+_BEGINNING = 4096
 
 
 def read_json(content: Content, choices: Choices) -> Iterator[ReadLine]:
@@ -105,12 +109,6 @@ def _cell(value: Any) -> str | float:
         case list():
             return "\n".join([*value, ""])
     return value if isinstance(value, int | float) else str(value)
-
-
-_BEGINS = re.compile(rb'(?:\xef\xbb\xbf)?\s*\{\s*"[^"\\]{1,100}"\s*:\s*\{\s*"\d+"\s*:\s*\{')
-# Fields added by a store, which are not part of the content.
-_OF_THE_STORE = Fact.model_fields.keys() - FactDraft.model_fields.keys()
-_BEGINNING = 4096
 
 
 def is_tinydb_file(content: Content) -> bool:

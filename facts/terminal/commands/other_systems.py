@@ -16,6 +16,8 @@ from facts.usecases.webhooks import Webhook
 from facts.web.outgoing.feed_reader import FeedReader
 from facts.wiring import Opening, open_library
 
+_SHOWN = 200
+
 
 @click.command()
 @click.argument("url", required=False)
@@ -127,9 +129,6 @@ async def _remove_webhook(webhook_id: str) -> None:
 async def _resume_webhook(webhook_id: str) -> None:
     async with open_library(chosen_store(), Opening.WRITE) as library:
         await library.webhooks.resume(webhook_id)
-
-
-_SHOWN = 200
 
 
 @click.command()

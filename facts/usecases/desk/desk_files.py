@@ -22,6 +22,13 @@ from facts.usecases.files.importing import Given, Imported, Importing, OpenImpor
 from facts.usecases.limits import Turns
 from facts.usecases.paging import Progress, no_progress
 
+LONGEST_IMPORT = 8 * 1024 * 1024
+_KEPT_FOR = timedelta(days=1)
+_ID_BYTES = 6
+_LINES_PER_TURN = 20
+_DESKS_AT_ONCE = 2
+_LONGEST_NAME = 100
+
 
 class NoSuchImport(Refusal):
     """The previewed file is no longer kept; it has to be uploaded again."""
@@ -96,13 +103,6 @@ __all__ = [
     "Imported",
     "NoSuchImport",
 ]
-
-LONGEST_IMPORT = 8 * 1024 * 1024
-_KEPT_FOR = timedelta(days=1)
-_ID_BYTES = 6
-_LINES_PER_TURN = 20
-_DESKS_AT_ONCE = 2
-_LONGEST_NAME = 100
 
 
 class DeskFiles:

@@ -11,6 +11,7 @@ from facts.usecases.desk.desk_settings import Setup
 
 # Derived data that contains the facts' words: the index and the vectors.
 ForgetDerived = Callable[[], Awaitable[None]]
+_LONGEST_NAME = 200
 
 
 class Redactor:
@@ -125,9 +126,6 @@ class Redactions:
                 f"No redaction of claim #{fact_id} is waiting. Type the text and the reason."
             )
         return RedactionRequest.model_validate(stored), stored.revision
-
-
-_LONGEST_NAME = 200
 
 
 def _kind(desk: DeskId) -> str:

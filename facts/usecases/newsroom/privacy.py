@@ -18,6 +18,7 @@ from facts.usecases.shelf_view import retrying
 
 # What moderators have pending: drafts, and redaction requests awaiting second approval.
 _BEGUN = ("draft/", "redaction/")
+_SHORTEST = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,9 +123,6 @@ class Privacy:
             for key, document in (await self._shelf.items(kind)).items()
             if document.get("author") == person
         }
-
-
-_SHORTEST = 2
 
 
 class NothingToErase(Refusal):

@@ -23,6 +23,10 @@ _TALLY = "tally"
 NO_DESK = DeskId("-")
 _FLUSHED_EVERY = timedelta(minutes=1)
 _FACT = "fact "
+WEEKS = 8
+_FACTS_SHOWN = _TOPICS_SHOWN = 5
+_WEEK = timedelta(weeks=1)
+_ITSELF = "Nice Note"
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,12 +90,6 @@ class Tally:
         total = Counter[str](known)
         total.update(more)
         await self._shelf.keep([Put(_TALLY, key, dict(total), known.revision)])
-
-
-WEEKS = 8
-_FACTS_SHOWN = _TOPICS_SHOWN = 5
-_WEEK = timedelta(weeks=1)
-_ITSELF = "Nice Note"
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,13 @@ from facts.usecases.shelf_view import Projection, held_in, retrying, time_of
 
 # How long a notice waits for its person to use a command.
 _NOTICES_KEPT = timedelta(days=90)
+_DEPARTED = "departed-desks"
+_WAIT = timedelta(days=30)
+# The log warns this long before the deletion.
+_WARNED = timedelta(days=1)
+_AT_ONCE = 500
+_EDITOR = "Nice Note"
+_REASON = "The desk’s server removed the bot 30 days ago."
 
 
 class Retention(MessageKind):
@@ -57,13 +64,6 @@ class Retention(MessageKind):
             break
 
 
-_DEPARTED = "departed-desks"
-_WAIT = timedelta(days=30)
-# The log warns this long before the deletion.
-_WARNED = timedelta(days=1)
-_AT_ONCE = 500
-_EDITOR = "Nice Note"
-_REASON = "The desk’s server removed the bot 30 days ago."
 _log = logging.getLogger(__name__)
 
 

@@ -27,20 +27,6 @@ _MAY_STAY_OPEN = frozenset(
     b"area base br col embed hr img input link meta param source track wbr "
     b"p li dt dd tr td th thead tbody tfoot colgroup option optgroup rp rt html head body".split()
 )
-
-
-def is_no_article(page: bytes) -> bool:
-    """Whether ``page`` has more tags, or deeper nesting, than any article."""
-    depth = 0
-    for count, tag in enumerate(_TAG.finditer(page), start=1):
-        closes, name = tag.groups()
-        if name.lower() not in _MAY_STAY_OPEN:
-            depth = max(0, depth - 1) if closes else depth + 1
-        if count > _MOST_TAGS or depth > _DEEPEST:
-            return True
-    return False
-
-
 _MARKUP = re.compile(r"<(?:!doctype|html|head|body|article|div|p|h1|meta)\b", re.IGNORECASE)
 _LANGUAGE = re.compile(
     r"<html\b[^>]{0,500}?\blang=[\"']?([a-z]{2,3}(?:-[a-z0-9]{2,8}){0,3})\b", re.IGNORECASE
@@ -53,6 +39,18 @@ _MOST_QUOTES = 20
 _LONGEST_HEADLINE = 250
 _LONGEST_NAME = 200
 _LINES_OF_A_HEAD = 8
+
+
+def is_no_article(page: bytes) -> bool:
+    """Whether ``page`` has more tags, or deeper nesting, than any article."""
+    depth = 0
+    for count, tag in enumerate(_TAG.finditer(page), start=1):
+        closes, name = tag.groups()
+        if name.lower() not in _MAY_STAY_OPEN:
+            depth = max(0, depth - 1) if closes else depth + 1
+        if count > _MOST_TAGS or depth > _DEEPEST:
+            return True
+    return False
 
 
 def read_article(page: bytes, link: str) -> Proposed:
