@@ -51,7 +51,11 @@ class TooMany(Refusal):
 
 
 class RateLimiter:
-    """Counts and limits what people do. ``clock`` gives monotonic seconds."""
+    """Counts and limits what people do, by token buckets. ``clock`` gives monotonic seconds.
+
+    A full bucket has a minute's worth, usable at once or spread, and refills evenly. It is kept as
+    one number, when it will be full again (the generic cell rate algorithm of ITU-T I.371).
+    """
 
     def __init__(
         self, limits: Limits | None = None, clock: Callable[[], float] = time.monotonic

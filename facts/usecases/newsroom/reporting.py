@@ -39,7 +39,7 @@ class DayTally:
 
 
 class Tally:
-    """Counts in memory and writes once a minute, so that questions cost no write."""
+    """Counts answers per desk and day, without questions or people; writes once a minute."""
 
     def __init__(self, shelf: Shelf, clock: Clock) -> None:
         self._shelf = shelf
