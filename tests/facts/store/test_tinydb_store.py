@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from facts.model import HOME, FactDraft
+from facts.model import HOME, DeskId, FactDraft, Standing
 from facts.store.protocol import (
     Add,
     Edit,
@@ -16,7 +16,10 @@ from facts.store.protocol import (
     StoreUnavailable,
     UnknownFact,
 )
+from facts.store.tinydb.folder import database_of
+from facts.store.tinydb.state import State
 from facts.store.tinydb.store import TinyDBStore
+from facts.store.tinydb.tables import open_tables
 
 NOTE = FactDraft.model_validate(
     {
@@ -158,6 +161,25 @@ async def test_look_ups_in_a_large_store(tmp_path: Path) -> None:
     assert await found(Having(changed_since=before[0].at)) == sorted({*range(1, count + 1)} - {3})
     assert await found(Having(changed_since=after[0].at, topic="even")) == []
     await store.close()
+
+
+async def test_a_small_desk_is_searched_without_the_facts_of_others(tmp_path: Path) -> None:
+    """Less work than listing what the others have: it grows with what is rarest."""
+    store = await TinyDBStore.open(tmp_path)
+    await store.apply([Add(HOME, NOTE)] * 6000 + [Add(DeskId("7"), NOTE)] * 3, editor="ana")
+    await store.close()
+    with open_tables(database_of(tmp_path), read_only=True) as db:
+        state, steps = State(db), [0]
+
+        def count() -> None:
+            steps[0] += 1
+
+        state.storage.connection.set_progress_handler(count, 100)
+        having = Having(desks={DeskId("7")}, standing=Standing.DENIED, speaker="trump")
+        assert [*state.find(having)] == [[6001, 6002, 6003]]
+        of_few, steps[0] = steps[0], 0
+        assert sum(map(len, state.find(Having(standing=Standing.DENIED)))) == 6003
+    assert 0 < of_few < steps[0]
 
 
 async def test_closing_waits_for_what_is_under_way(tmp_path: Path) -> None:
