@@ -2,7 +2,7 @@
 
 from collections.abc import AsyncIterator, Mapping, Sequence
 from dataclasses import dataclass
-from operator import itemgetter
+from operator import attrgetter
 from typing import Any, Protocol
 
 from facts.model import Refusal
@@ -131,17 +131,18 @@ DELETIONS_KEPT = 100_000
 
 def planned(
     steps: Sequence[Put | Delete], present: dict[tuple[str, str], int], last: int
-) -> list[tuple[int, Put | Delete]]:
-    """The last step for each document with its number in the log, in the order of the numbers.
+) -> list[ShelfChange]:
+    """The latest change of each document by ``steps``, in the order of the log.
 
     ``present`` are the revisions of the documents that exist, by kind and key; it is updated.
     ``last`` is the log's newest number. Raises StaleDocument.
     """
-    latest: dict[tuple[str, str], tuple[int, Put | Delete]] = {}
+    latest: dict[tuple[str, str], ShelfChange] = {}
     for number, step in enumerate(steps, start=last + 1):
         place = step.kind, step.key
         if step.revision is not None and step.revision != present.get(place, 0):
             raise StaleDocument(*place)
-        present[place] = number if isinstance(step, Put) else 0
-        latest[place] = number, step
-    return sorted(latest.values(), key=itemgetter(0))
+        document = ShelfDocument(step.document, number) if isinstance(step, Put) else None
+        present[place] = 0 if document is None else number
+        latest[place] = ShelfChange(number, *place, document)
+    return sorted(latest.values(), key=attrgetter("number"))

@@ -44,16 +44,7 @@ async def hold(session: Session, copied: Everything) -> None:
         raise NotEmpty
     for start in range(0, len(copied.changes), _AT_ONCE):
         await rows.write(session, copied.changes[start : start + _AT_ONCE])
-    documents = [
-        {
-            "kind": one.kind,
-            "key": one.key,
-            "number": one.number,
-            "document": None if one.document is None else orjson.dumps(one.document).decode(),
-        }
-        for one in copied.shelf
-    ]
-    await session.do_each("put_document", documents)
+    await session.do_each("put_document", [*map(shelf_log.row_of, copied.shelf)])
     cursors = [{"consumer": name, "after": after} for name, after in copied.cursors.items()]
     await session.do_each("move_cursor", cursors)
     steps = [

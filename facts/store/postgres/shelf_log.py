@@ -25,17 +25,18 @@ async def keep(session: Session, steps: Sequence[Put | Delete]) -> int:
     last = await lock(session)
     number = last + len(steps)
     present = await _present(session, {(step.kind, step.key) for step in steps})
-    latest = [_row(number, step) for number, step in planned(steps, present, last)]
-    await session.do_each("put_document", latest)
+    latest = planned(steps, present, last)
+    await session.do_each("put_document", [*map(row_of, latest)])
     if number // _FORGETS_EVERY > last // _FORGETS_EVERY:
         await session.do("forget_deletions", number=number - DELETIONS_KEPT)
     await close(session, number)
     return number
 
 
-def _row(number: int, step: Put | Delete) -> dict[str, Any]:
-    text = orjson.dumps(step.document).decode() if isinstance(step, Put) else None
-    return {"kind": step.kind, "key": step.key, "number": number, "document": text}
+def row_of(change: ShelfChange) -> dict[str, Any]:
+    """A log entry as it is stored."""
+    text = None if change.document is None else orjson.dumps(change.document).decode()
+    return {"kind": change.kind, "key": change.key, "number": change.number, "document": text}
 
 
 async def lock(session: Session) -> int:

@@ -4,7 +4,7 @@ import asyncio
 from collections import deque
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import nullcontext, suppress
+from contextlib import AbstractContextManager, nullcontext, suppress
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -94,7 +94,7 @@ class Access:
     async def do(self, work: Work[T]) -> T:
         """Run ``work``, which manages its own transactions, as the only writer."""
         job = self._job(work)
-        self._tasks.put(partial(self._do_alone, job))
+        self._tasks.put(partial(self._do, [job], nullcontext))
         return cast("T", await job.future)
 
     async def close(self) -> None:
@@ -124,13 +124,15 @@ class Access:
             if not job.future.cancelled():
                 group.append(job)
         if group:
-            self._write_together(group)
+            self._do(group, self._writing.storage.transaction)
 
-    def _write_together(self, group: Sequence[_Job]) -> None:
-        """Do a group of jobs in one transaction. A failing one is rolled back alone."""
+    def _do(
+        self, group: Sequence[_Job], within: Callable[[], AbstractContextManager[None]]
+    ) -> None:
+        """Do a group of jobs, ``within`` one transaction. A failing one is rolled back alone."""
         storage = self._writing.storage
         try:
-            with storage.transaction():
+            with within():
                 for job in group:
                     try:
                         # A savepoint copies each page that is written: not for one alone.
@@ -146,13 +148,6 @@ class Access:
                 job.error = job.error or error
         for job in group:
             job.answer()
-
-    def _do_alone(self, job: _Job) -> None:
-        try:
-            job.result = job.work(self._writing)
-        except Exception as error:  # noqa: BLE001 - it is passed to the caller
-            job.error = error
-        job.answer()
 
     def _close(self) -> None:
         while self._states:

@@ -2,11 +2,11 @@
 
 from facts.model import Change
 from facts.store.copying import Everything, NotEmpty
-from facts.store.protocol import ShelfChange, ShelfDocument
+from facts.store.protocol import ShelfChange
 from facts.store.tinydb import tables
 from facts.store.tinydb.removal import all_of
+from facts.store.tinydb.shelf import change_of, entry_of
 from facts.store.tinydb.state import State
-from facts.store.tinydb.table import Document
 
 _AT_ONCE = 500
 
@@ -19,7 +19,7 @@ def everything(state: State) -> Everything:
     shelf = state.db.table(tables.SHELF)
     return Everything(
         changes,
-        [_shelf_change(one) for one in sorted(shelf, key=lambda one: one.doc_id)],
+        [*map(change_of, shelf)],
         shelf.last_id(),
         {one["consumer"]: one["after"] for one in state.db.table(tables.CURSORS)},
         {one["name"]: (one["first"], one["last"]) for one in state.db.table(tables.ONCE)},
@@ -34,23 +34,12 @@ def hold(state: State, copied: Everything) -> None:
         raise NotEmpty
     for start in range(0, len(copied.changes), _AT_ONCE):
         state.write(copied.changes[start : start + _AT_ONCE])
-    shelf.insert_multiple([_document(one) for one in copied.shelf])
+    shelf.insert_multiple(map(entry_of, copied.shelf))
     if copied.last_document > shelf.last_id():
         # The log's number can be above all documents': the next one has to be new.
-        shelf.insert(_document(ShelfChange(copied.last_document, "copied", "", None)))
+        shelf.insert(entry_of(ShelfChange(copied.last_document, "copied", "", None)))
     for consumer, after in copied.cursors.items():
         state.move_cursor(consumer, after)
     for name, (first, last) in copied.steps.items():
         state.note_done(name, first, last)
     state.db.table(tables.REMOVALS).insert_multiple([dict(one) for one in copied.removals])
-
-
-def _shelf_change(entry: Document) -> ShelfChange:
-    document = entry["document"]
-    kept = None if document is None else ShelfDocument(document, entry.doc_id)
-    return ShelfChange(entry.doc_id, entry["kind"], entry["key"], kept)
-
-
-def _document(change: ShelfChange) -> Document:
-    kept = None if change.document is None else dict(change.document)
-    return Document({"kind": change.kind, "key": change.key, "document": kept}, change.number)

@@ -4,7 +4,7 @@ The table is the log: for each document the latest entry, in the order of number
 """
 
 from collections.abc import AsyncIterator, Callable, Sequence
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from facts.store.protocol import (
     DELETIONS_KEPT,
@@ -89,14 +89,22 @@ def keep(db: RowTinyDB, steps: Sequence[Put | Delete]) -> int:
     forgotten = number - DELETIONS_KEPT
     if forgotten > 0:
         outdated += [one for one in table.ids_by("mark", 1, limit=_PAGE) if one <= forgotten]
-    table.insert_multiple([_entry(one, step) for one, step in latest])
+    table.insert_multiple(map(entry_of, latest))
     table.remove(doc_ids=outdated)
     return number
 
 
-def _entry(number: int, step: Put | Delete) -> Document:
-    kept = dict(step.document) if isinstance(step, Put) else None
-    return Document({"kind": step.kind, "key": step.key, "document": kept}, number)
+def entry_of(change: ShelfChange) -> Document:
+    """A log entry as it is stored."""
+    kept = None if change.document is None else dict(change.document)
+    return Document({"kind": change.kind, "key": change.key, "document": kept}, change.number)
+
+
+def change_of(entry: Document) -> ShelfChange:
+    """The log entry that is stored so."""
+    document = entry["document"]
+    kept = None if document is None else ShelfDocument(document, entry.doc_id)
+    return ShelfChange(entry.doc_id, entry["kind"], entry["key"], kept)
 
 
 def _told(db: RowTinyDB, after: int) -> list[ShelfChange]:
@@ -105,21 +113,8 @@ def _told(db: RowTinyDB, after: int) -> list[ShelfChange]:
     cut = max((one["shelf"] for one in db.table(tables.REMOVALS)), default=0)
     if after < max(cut, table.last_id() - DELETIONS_KEPT):
         raise ShelfLogCutError
-    found = table.get(doc_ids=table.ids(after, _PAGE))
-    return [
-        ShelfChange(
-            one.doc_id,
-            one["kind"],
-            one["key"],
-            None if one["document"] is None else ShelfDocument(one["document"], one.doc_id),
-        )
-        for one in sorted(found, key=_number)
-    ]
+    return [*map(change_of, table.get(doc_ids=table.ids(after, _PAGE)))]
 
 
 def _shelf(db: RowTinyDB) -> RowTable:
     return db.table(tables.SHELF)
-
-
-def _number(entry: Any) -> int:
-    return int(entry.doc_id)

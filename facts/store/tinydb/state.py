@@ -44,8 +44,7 @@ class State:
 
     def several(self, fact_ids: Sequence[int]) -> list[Fact]:
         """Those of the facts that exist, by id."""
-        found = self._facts.get(doc_ids=list(fact_ids))
-        return [_fact(values) for values in sorted(found, key=lambda one: one.doc_id)]
+        return [_fact(values) for values in self._facts.get(doc_ids=list(fact_ids))]
 
     def find(self, having: Having) -> Iterator[list[int]]:
         """The ids of the facts that match the criteria, ascending, in pages of growing size.
@@ -74,19 +73,16 @@ class State:
     def changes(self, after: int) -> list[Change]:
         """The next changes of the log, one page."""
         found = self._changes.get(doc_ids=self._changes.ids(after, _PAGE))
-        return [self._whole(values) for values in sorted(found, key=lambda one: one.doc_id)]
+        return [self._whole(values) for values in found]
 
     def desk_changes(self, desk: DeskId, before: int, limit: int) -> list[Change]:
         """The newest changes of a desk with numbers below ``before``, newest first."""
         numbers = self._changes.newest_by("desk", desk, before, limit)
-        found = self._changes.get(doc_ids=numbers)
-        newest_first = sorted(found, key=lambda one: one.doc_id, reverse=True)
-        return [self._whole(values) for values in newest_first]
+        return [self._whole(values) for values in reversed(self._changes.get(doc_ids=numbers))]
 
     def history(self, fact_id: int) -> tuple[Change, ...]:
         """The fact's changes, oldest first."""
-        numbers = self._changes.ids_by("fact", fact_id)
-        found = sorted(self._changes.get(doc_ids=numbers), key=lambda one: one.doc_id)
+        found = self._changes.get(doc_ids=self._changes.ids_by("fact", fact_id))
         states = [_state(values.get("before")) for values in found]
         states.append(self.get(fact_id))
         return tuple(
