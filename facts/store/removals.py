@@ -7,10 +7,10 @@ import hashlib
 import hmac
 import re
 import secrets
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Container, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Protocol
+from typing import Any, TypeAlias
 
 from facts.model import Change, DeskId, Fact, PartialDate, Redaction, Refusal
 from facts.store.protocol import NothingToRedact
@@ -29,16 +29,7 @@ _COMPARED = _KEPT | {"kind", "state", "result", "about", "at", "mailbox", "lane"
 _DROPPED = {"url", "archived_url", "ref"}
 
 
-class Finder(Protocol):
-    """Finds texts, with the interface of ``re.Pattern``."""
-
-    def sub(self, replacement: str, text: str, /) -> str:
-        """``text`` with every match replaced by ``replacement``."""
-        ...
-
-    def search(self, text: str, /) -> object:
-        """A true value if there is a match."""
-        ...
+Finder: TypeAlias = "re.Pattern[str] | Fingerprints"
 
 
 def mention_of(person: str) -> re.Pattern[str]:
@@ -121,14 +112,7 @@ Rewrite = Callable[[str, str, Mapping[str, Any]], tuple[str, Mapping[str, Any]]]
 
 def erasing(found: Finder, replacement: str) -> Rewrite:
     """Replaces matches in everything on the shelf, including keys."""
-
-    def left(value: Any) -> Any:
-        if isinstance(value, str):
-            return found.sub(replacement, value)
-        if isinstance(value, dict):
-            return {found.sub(replacement, key): left(part) for key, part in value.items()}
-        return [left(part) for part in value] if isinstance(value, list) else value
-
+    left = _without(found, replacement, names=True)
     return lambda _, key, document: (found.sub(replacement, key), left(dict(document)))
 
 
@@ -137,13 +121,7 @@ def redacting(found: Finder, within: DeskId | None) -> Rewrite:
 
     Field names and values that programs compare are left alone.
     """
-
-    def left(value: Any) -> Any:
-        if isinstance(value, str):
-            return found.sub(OMITTED, value)
-        if isinstance(value, dict):
-            return {name: it if name in _COMPARED else left(it) for name, it in value.items()}
-        return [left(part) for part in value] if isinstance(value, list) else value
+    left = _without(found, OMITTED, kept=_COMPARED)
 
     def rewrite(kind: str, key: str, document: Mapping[str, Any]) -> tuple[str, Mapping[str, Any]]:
         named = (document.get("desk"), document.get("about"))
@@ -168,7 +146,7 @@ def redacted_change(change: Change, found: Finder, redaction: Redaction) -> Chan
 def redacted_fact(fact: Fact, found: Finder, redaction: Redaction) -> Fact:
     """``fact`` redacted, recording it in ``redactions``; unchanged without a match."""
     said = fact.model_dump(mode="json", exclude_defaults=True)
-    left = _redacted(said, found)
+    left = _without(found, OMITTED, kept=_KEPT, dropped=_DROPPED)(said)
     if left == said:
         return fact
     for source in left["sources"]:
@@ -178,19 +156,32 @@ def redacted_fact(fact: Fact, found: Finder, redaction: Redaction) -> Fact:
     return Fact.model_validate(kept | {"redactions": (*fact.redactions, redaction)})
 
 
-def _redacted(value: Any, found: Finder) -> Any:
-    if isinstance(value, str):
-        return found.sub(OMITTED, value)
-    if isinstance(value, list):
-        return [_redacted(part, found) for part in value]
-    if not isinstance(value, dict):
-        return value
-    left = {}
-    for name, part in value.items():
-        if name in _KEPT:
-            left[name] = part
-        elif name not in _DROPPED or not found.search(part):
-            left[name] = _redacted(part, found)
+def _without(
+    found: Finder,
+    mark: str,
+    *,
+    kept: Container[str] = (),
+    dropped: Container[str] = (),
+    names: bool = False,
+) -> Callable[[Any], Any]:
+    """Replaces matches in all texts of a JSON value by ``mark``, and in the ``names`` of fields.
+
+    The fields ``kept`` stay as they are; those ``dropped`` go if they have a match.
+    """
+
+    def left(value: Any) -> Any:
+        if isinstance(value, str):
+            return found.sub(mark, value)
+        if isinstance(value, list):
+            return [left(part) for part in value]
+        if not isinstance(value, dict):
+            return value
+        return {
+            found.sub(mark, name) if names else name: part if name in kept else left(part)
+            for name, part in value.items()
+            if name not in dropped or not found.search(part)
+        }
+
     return left
 
 
