@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from operator import itemgetter
 
 from facts.matching.data import listed
@@ -32,7 +31,7 @@ _FURTHEST_PARTICLE = 6
 
 _NOT = Token("not", "not", ("not",), empty=True, negates=True)
 _STORED = Term("", "")  # what a stored word is asked for with
-_WITHOUT = replace(_NOT, word="without", stem="without", stems=("without",))
+_WITHOUT = _NOT._replace(word="without", stem="without", stems=("without",))
 
 
 class Reader:
@@ -48,10 +47,10 @@ class Reader:
         found: list[Token] = []
         for term in question.typed:
             *parts, token = self._tokens(term.word, term.stem, term)
-            found += [replace(part, clause=term.clause) for part in parts]
-            found.append(replace(token, clause=term.clause) if token is _NOT else token)
+            found += [part._replace(clause=term.clause) for part in parts]
+            found.append(token._replace(clause=term.clause) if token is _NOT else token)
         if found:
-            found[-1] = replace(found[-1], last=True)
+            found[-1] = found[-1]._replace(last=True)
         return list(self._aliased(_without_scales(found)))
 
     def text(self, text: Text) -> list[Token]:
@@ -70,7 +69,7 @@ class Reader:
         numbers = (number,) if not parts else ()
         found = self._stored[number] = (
             *parts,
-            replace(last, numbers=numbers, empty=empty, sound=sound(last.word)),
+            last._replace(numbers=numbers, empty=empty, sound=sound(last.word)),
         )
         return found
 
@@ -128,7 +127,7 @@ class Reader:
             own = sure if end - start == 1 else frozenset[str]()
             for at in range(start, end):
                 weak = tokens[at].weak_groups.union(groups)
-                tokens[at] = replace(tokens[at], weak_groups=weak, groups=own or tokens[at].groups)
+                tokens[at] = tokens[at]._replace(weak_groups=weak, groups=own or tokens[at].groups)
             if not own and sure and not any(t.speech == "verbs" for t in tokens[start:end]):
                 spans[start] = max(spans.get(start, (start, sure)), (end, sure), key=itemgetter(0))
         at = 0
@@ -163,7 +162,7 @@ class Reader:
                 stems = [verb.stem, token.stem]
                 found = self._lexicon.paraphrases.phrases.find(stems)
                 senses = [ends.keys() for _, end, ends in found if end == len(stems)]
-                return replace(verb, senses=verb.senses.union(*senses)) if senses else verb
+                return verb._replace(senses=verb.senses.union(*senses)) if senses else verb
         return verb
 
     def _phrase(self, parts: list[Token], senses: frozenset[str]) -> Iterator[Token]:
@@ -171,13 +170,12 @@ class Reader:
         verb = first.speech == "verbs" or first.stem == "go"
         if not verb or not all(one.empty for one in others):
             for token in parts:
-                yield token if token.empty else replace(token, senses=token.senses | senses)
+                yield token if token.empty else token._replace(senses=token.senses | senses)
             return
         stems = " ".join(one.stem for one in parts)
         whole = any(one.negates for one in others)  # "said no to" is no way to say
         paraphrases = self._lexicon.paraphrases
-        yield replace(
-            first,
+        yield first._replace(
             stem=stems if whole else first.stem,
             stems=(stems,) if whole else first.stems,
             near={} if whole else first.near,
@@ -203,15 +201,15 @@ def _without_scales(tokens: Sequence[Token]) -> list[Token]:
         if token.word == "longer" and found and found[-1].word in ("no", "any"):
             continue
         if token.word == "of" and found and found[-1].word == "free":
-            found[-1] = replace(_WITHOUT)
+            found[-1] = _WITHOUT._replace()
         if found and found[-1].rank and found[-1].value == 1 and _is_inflected_verb(token):
-            found[-1] = replace(found[-1], value=None, rank=False, empty=True)  # "first designed"
+            found[-1] = found[-1]._replace(value=None, rank=False, empty=True)  # "first designed"
         if token.word == "of" and found and found[-1].word in _PLACES:
-            found[-1] = replace(found[-1], empty=True)
+            found[-1] = found[-1]._replace(empty=True)
         if token.word in ("but", "except") and found and found[-1].negates:
-            found[-1] = replace(found[-1], negates=False)
+            found[-1] = found[-1]._replace(negates=False)
         if token.word == "than" and len(found) > 1 and found[-2].word == "no":
-            found[-2] = replace(found[-2], negates=False, opposites=frozenset())
+            found[-2] = found[-2]._replace(negates=False, opposites=frozenset())
         found.append(token)
     return found
 

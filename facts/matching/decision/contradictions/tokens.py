@@ -1,8 +1,9 @@
 """One word, figure or alias of a question or claim, with all that it may mean."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from decimal import Decimal
+from types import MappingProxyType
+from typing import NamedTuple
 
 from facts.matching.decision.thresholds import NEGATED_LETTERS
 
@@ -15,8 +16,8 @@ def is_year(value: Decimal | None) -> bool:
     return value is not None and _FIRST_YEAR <= value <= _LAST_YEAR
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+# A named tuple: some tens are made for each question, mostly by changing a field of another.
+class Token(NamedTuple):
     """A word, a figure with its scale, or the words of one alias.
 
     ``near`` are the stored words that a typed one may mean; ``stems`` the stems of its words;
@@ -33,7 +34,7 @@ class Token:
     word: str
     stem: str
     stems: tuple[str, ...]
-    near: Mapping[int, float] = field(default_factory=dict)
+    near: Mapping[int, float] = MappingProxyType({})
     numbers: tuple[int, ...] = ()
     groups: frozenset[str] = frozenset()
     weak_groups: frozenset[str] = frozenset()
