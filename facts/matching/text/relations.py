@@ -109,7 +109,8 @@ class Relations:
         if len(word) > _LONGEST_COMPARED or not word.isascii():
             return _NONE
         found: set[str] = set()
-        for ending, added in _BASES:
+        # Most words are no comparatives: they have no base but themselves.
+        for ending, added in _BASES if word.endswith(("r", "st")) else _BASES[:1]:
             base = ending.sub(added, word)
             if len(base) > _SHORTEST_BASE and self.speech(stem(base)).startswith("adjectives"):
                 begun = base.removesuffix("e")
