@@ -24,6 +24,8 @@ from facts.model import read_rating
 Value = str | float
 Row = tuple[int, Sequence[Value]]
 _WITHOUT_SCHEME = re.compile(r"[\w-]{1,63}(?:\.[\w-]{1,63}){1,10}(?:/|$)")
+# The last step of a path: ".headline", "[0]", or all of it.
+_LAST_STEP = re.compile(r"(?:\.?[^.\[]+|\[\d+\])$")
 # The number of rows searched for the column names.
 LOOKED_AT = 11
 _STANCES = {
@@ -112,25 +114,31 @@ def read_row(
 def _titles_by_path(
     columns: Sequence[Placed], entries: Mapping[str, Mapping[int, Any]]
 ) -> dict[str, str]:
-    """The title of each column as the file has it, by the path of its field in the fact."""
+    """The title, as the file has it, of the column of each path; of a whole part its first one."""
+    places = {
+        kind: {n: at for at, n in enumerate(sorted(found))} for kind, found in entries.items()
+    }
     titled: dict[str, str] = {}
     for place in columns:
         if place.column is None:
             continue
-        entry = f"{place.kind}s." if place.kind else ""
-        if place.number in (filled := sorted(entries.get(place.kind, ()))):
-            entry = f"{place.kind}s[{filled.index(place.number)}]."
-        titled.setdefault(entry + ".".join(place.column.path), in_path(place.title))
+        path = ".".join(place.column.path)
+        if place.kind:
+            at = places[place.kind].get(place.number)
+            path = f"{place.kind}s.{path}" if at is None else f"{place.kind}s[{at}].{path}"
+        title = in_path(place.title)
+        while path:
+            titled.setdefault(path, title)
+            path = _LAST_STEP.sub("", path)
     return titled
 
 
 def _column_at(path: str, titled: Mapping[str, str]) -> str:
-    """The title of the column that has the field at ``path``, or the first of its parts."""
-    below = (title for known, title in titled.items() if known.startswith(f"{path}."))
-    above = (
-        title for known, title in titled.items() if path.startswith((f"{known}[", f"{known}."))
-    )
-    return titled.get(path) or next(below, None) or next(above, path)
+    """The title of the column that has the field at ``path``; the path if there is none."""
+    known = path
+    while known and known not in titled:
+        known = _LAST_STEP.sub("", known)
+    return titled.get(known, path)
 
 
 def _put(holder: dict[str, Any], column: Column, cell: Value, choices: Choices) -> str:
