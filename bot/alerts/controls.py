@@ -39,7 +39,7 @@ class Unfollow(Control, template=custom_ids.unfollow.template):
         await show(interaction, layout_of("You no longer follow this claim."))
 
 
-class Care(Control, template=custom_ids.subscription.template):
+class SubscriptionControl(Control, template=custom_ids.subscription.template):
     """Runs the act of a button on a subscription's card, or of *Unsubscribe* under an alert."""
 
     async def act(self, interaction: discord.Interaction[Any]) -> None:
@@ -48,7 +48,7 @@ class Care(Control, template=custom_ids.subscription.template):
         )
 
 
-class PauseAWeek(Care, template=custom_ids.week.template):
+class PauseAWeek(SubscriptionControl, template=custom_ids.week.template):
     """Pauses a subscription for a week; a button under its alerts."""
 
 
@@ -121,7 +121,7 @@ class DigestOpen(Control, template=custom_ids.digest_open.template):
 CONTROLS = (
     Follow,
     Unfollow,
-    Care,
+    SubscriptionControl,
     PauseAWeek,
     Mute,
     Choose,

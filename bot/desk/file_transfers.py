@@ -97,7 +97,7 @@ class FileTransfers:
         self._files = desk.files
         self._setup = desk.setup
 
-    async def look_at(self, member: Member, file: discord.Attachment, progress: Progress) -> Card:
+    async def preview(self, member: Member, file: discord.Attachment, progress: Progress) -> Card:
         """Dry run: a card that says what importing the file would do."""
         await self._setup.expect_moderator(member)
         if file.size > LONGEST_IMPORT:
@@ -126,7 +126,7 @@ class FileTransfers:
             if_lost="The import is done. (Discord didn’t accept the report.)",
         )
 
-    async def give_out(self, member: Member, form: FileForm, progress: Progress) -> Card:
+    async def export(self, member: Member, form: FileForm, progress: Progress) -> Card:
         """A card with all facts of the desk as a file."""
         content = await self._files.export(member, form, progress)
         name = f"facts.{EXPORTS[form][1]}"

@@ -102,7 +102,7 @@ SAMPLES = {
     "FormAgain": "nn1:again:add:new::k",
     "Follow": "nn1:follow:{fact}",
     "Unfollow": "nn1:unfollow:{fact}",
-    "Care": "nn1:alerts:{subscription}:delete",
+    "SubscriptionControl": "nn1:alerts:{subscription}:delete",
     "PauseAWeek": "nn1:week:{subscription}:m",
     "Mute": "nn1:mute:{subscription}:harbour",
     "Mute chosen": "nn1:mute:{subscription}",

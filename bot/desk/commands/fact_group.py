@@ -111,12 +111,12 @@ class FactCommands(
 
     @app_commands.command(name="import")
     @app_commands.describe(file="A table (CSV, .xlsx, .ods), JSON Lines or ClaimReview, up to 8 MB")
-    async def take_in(self, interaction: discord.Interaction, file: discord.Attachment) -> None:
+    async def import_file(self, interaction: discord.Interaction, file: discord.Attachment) -> None:
         """Import a file of facts; you’ll see a preview first."""
         await defer(interaction)
         async with reporting(interaction, "Reading the file") as progress:
             await self._services.answer(
-                interaction, lambda member: self._services.files.look_at(member, file, progress)
+                interaction, lambda member: self._services.files.preview(member, file, progress)
             )
 
     @app_commands.command()
@@ -130,5 +130,5 @@ class FactCommands(
         wanted = FileForm(form.value) if form else FileForm.JSON_LINES
         async with reporting(interaction, "Writing the file") as progress:
             await self._services.answer(
-                interaction, lambda member: self._services.files.give_out(member, wanted, progress)
+                interaction, lambda member: self._services.files.export(member, wanted, progress)
             )
