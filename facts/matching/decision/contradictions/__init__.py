@@ -260,7 +260,7 @@ class Comparison:
             heard = sound(token.word)
             if not any(
                 (one.sound == heard and is_respelt(token, one))
-                or not token.senses.isdisjoint(one.senses)
+                or (one.empty and not token.senses.isdisjoint(one.senses))
                 for one in best.stored
             ):
                 yield token
@@ -274,8 +274,10 @@ class Comparison:
         if not held.stems.isdisjoint(token.synonyms):
             return True
         met = {n: w for n, w in token.near.items() if w >= MEANT_WEIGHT and n in held.numbers}
-        if not met or not token.speech or token.last:
+        if not met or not (token.speech or token.groups):
             return bool(met)
+        if token.last and any(self._vocabulary.words[n].startswith(token.word) for n in met):
+            return True
         spelt = one_spelling(token.stem)
         return any(
             weight >= JOINED_WEIGHT or one_spelling(self._vocabulary.stems[number]) == spelt

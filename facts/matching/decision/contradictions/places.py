@@ -32,6 +32,8 @@ from facts.matching.text.relations import (
 _MOST_PLACES = 4
 # A word is taken for a slip for one at most this many words behind the last that matched.
 _NEAR = 4
+# In a question of at most this many words an unknown one may be typed for any of the text's.
+_FEW_WORDS = 40
 # What makes another name of a name: "victoria", "nigeria".
 _OTHER_NAMES = ("a", "ia", "o", "y")
 # Words that are short for longer ones, though they are words themselves.
@@ -140,7 +142,10 @@ class Places:
                     found[at] = self._note(token, spelt_out)
                     before = spelt_out[-1]
                     continue
-                beside = range(before + 1, min(after, before + 1 + _NEAR))
+                end = after if after > before else len(self.tokens)
+                beside = range(before + 1, min(end, before + 1 + _NEAR))
+                if not token.speech and len(asked) <= _FEW_WORDS:
+                    beside = range(len(self.tokens))
                 slips = [p for p in beside if p in free and is_slip(token, self.tokens[p])]
                 found[at] = self._note(token, slips[:1]) if slips else []
 

@@ -80,6 +80,7 @@ def quantities(
     claimed = claimed[:MOST_FIGURES]
     figures = [at for at in range(start, end) if _is_value(asked[at])][:MOST_FIGURES]
     known = {figure_value(word) for word in held.words if is_figure(word)}
+    known |= {(share, False) for text, at in claimed if (share := _share(text, at))}
     same: set[int] = set()
     amounts = [amount for text in stored for amount in _amounts(text)]
     equal = {
@@ -270,12 +271,17 @@ def _calendar(
 
 def _exchanged(alignment: Alignment, same: set[int]) -> Iterator[tuple[Difference, Token]]:
     """Figures and units at whose position the claim has different ones."""
+    ours_all, theirs_all = (
+        {token.value for token in side} for side in (alignment.asked, alignment.stored)
+    )
     for gap in alignment.gaps:
         asked = [token for token in gap.asked if _is_value(token)]
         stored = [token for token in gap.stored if _is_value(token)]
         alike = len(asked) == len(stored) == 1 and _alike(asked[0], stored[0])
         alike = alike and id(asked[0]) not in same
-        if alike and asked[0].value != stored[0].value:
+        # The claim's figure elsewhere is no other one, unless both only changed places.
+        moved = alike and asked[0].value in theirs_all and stored[0].value not in ours_all
+        if alike and not moved and asked[0].value != stored[0].value:
             yield Difference(asked[0].shown, f"says {stored[0].shown}"), asked[0]
         ours = [token for token in gap.asked if token.stem in _UNITS]
         theirs = [token for token in gap.stored if token.stem in _UNITS]

@@ -1,4 +1,4 @@
-"""Tokens for comparing: words of question and claim in order, with all that each may mean."""
+"""Reads the words of question and claim, in order, as tokens for comparing."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -27,6 +27,7 @@ _MOST_WORDS, _REMEMBERED = 400, 20_000
 # What makes another verb of a verb, and how many words may stand between.
 _PARTICLES = frozenset({"up", "down", "off", "out", "back", "away", "apart", "aside"})
 _FURTHEST_PARTICLE = 6
+_BEFORE_A_NOUN = frozenset({"a", "an", "the", "this", "his", "her", "their", "its", "year", "new"})
 
 
 _NOT = Token("not", "not", ("not",), empty=True, negates=True)
@@ -143,7 +144,8 @@ class Reader:
         """
         spans: dict[int, tuple[int, frozenset[str]]] = {}
         for start, end, found in self._lexicon.paraphrases.phrases.find([t.stem for t in tokens]):
-            spans[start] = end, frozenset(found)  # the longest is the last
+            if not start or tokens[start - 1].word not in _BEFORE_A_NOUN:  # "a four-year deal with"
+                spans[start] = end, frozenset(found)  # the longest is the last
         for at, token in enumerate(tokens):
             if token.speech == "verbs" and at not in spans:
                 tokens[at] = self._with_particle(
@@ -204,6 +206,8 @@ def _without_scales(tokens: Sequence[Token]) -> list[Token]:
             found[-1] = _WITHOUT._replace()
         if found and found[-1].rank and found[-1].value == 1 and _is_inflected_verb(token):
             found[-1] = found[-1]._replace(value=None, rank=False, empty=True)  # "first designed"
+        if found and _says_no_more(found[-1], token):
+            found[-1] = found[-1]._replace(empty=True)
         if token.word == "of" and found and found[-1].word in _PLACES:
             found[-1] = found[-1]._replace(empty=True)
         if token.word in ("but", "except") and found and found[-1].negates:
@@ -216,6 +220,13 @@ def _without_scales(tokens: Sequence[Token]) -> list[Token]:
 
 def _is_inflected_verb(token: Token) -> bool:
     return token.speech == "verbs" and token.word.endswith(("ed", "ing"))
+
+
+def _says_no_more(before: Token, token: Token) -> bool:
+    """Whether a word only leads to a figure: "younger than", "starting 1 July"."""
+    if token.word == "than":
+        return before.word in ("younger", "older")
+    return token.value is not None and before.word in ("starting", "beginning", "effective")
 
 
 def _joined(parts: Sequence[Token], groups: frozenset[str]) -> Token:

@@ -77,7 +77,8 @@ class Token(NamedTuple):
         if other.stem in self.opposites:
             return True
         if self.phrase and other.phrase:
-            return not self.opposites.isdisjoint(other.synonyms)
+            apart = self.senses.isdisjoint(other.senses)
+            return apart and not self.opposites.isdisjoint(other.synonyms)
         if other.phrase:
             return self.stem in other.opposites
         short, long = sorted((self.stem, other.stem), key=len)
