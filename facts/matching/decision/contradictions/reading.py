@@ -144,8 +144,7 @@ class Reader:
         """
         spans: dict[int, tuple[int, frozenset[str]]] = {}
         for start, end, found in self._lexicon.paraphrases.phrases.find([t.stem for t in tokens]):
-            if not start or tokens[start - 1].word not in _BEFORE_A_NOUN:  # "a four-year deal with"
-                spans[start] = end, frozenset(found)  # the longest is the last
+            spans[start] = end, frozenset(found)  # the longest is the last
         for at, token in enumerate(tokens):
             if token.speech == "verbs" and at not in spans:
                 tokens[at] = self._with_particle(
@@ -154,7 +153,9 @@ class Reader:
         at = 0
         while at < len(tokens):
             end, senses = spans.get(at, (at + 1, frozenset[str]()))
-            yield from self._phrase(tokens[at:end], senses) if senses else tokens[at:end]
+            noun = at > 0 and tokens[at - 1].word in _BEFORE_A_NOUN  # "a four-year deal with"
+            parts = tokens[at:end]
+            yield from self._phrase(parts, senses, noun=noun) if senses else parts
             at = end
 
     def _with_particle(self, verb: Token, behind: Sequence[Token]) -> Token:
@@ -167,9 +168,9 @@ class Reader:
                 return verb._replace(senses=verb.senses.union(*senses)) if senses else verb
         return verb
 
-    def _phrase(self, parts: list[Token], senses: frozenset[str]) -> Iterator[Token]:
+    def _phrase(self, parts: list[Token], senses: frozenset[str], *, noun: bool) -> Iterator[Token]:
         first, *others = parts
-        verb = first.speech == "verbs" or first.stem == "go"
+        verb = not noun and (first.speech == "verbs" or first.stem == "go")
         if not verb or not all(one.empty for one in others):
             for token in parts:
                 yield token if token.empty else token._replace(senses=token.senses | senses)
