@@ -121,9 +121,10 @@ def needs_one_of(kind: LiteralString, sentence: LiteralString, *names: str) -> A
     """A validator for models that need one of the fields ``names``: what to say without."""
 
     def check(value: Any) -> Any:
-        if all(getattr(value, name) is None for name in names):
-            raise PydanticCustomError(kind, sentence)
-        return value
+        for name in names:
+            if getattr(value, name) is not None:
+                return value
+        raise PydanticCustomError(kind, sentence)
 
     return model_validator(mode="after")(check)
 

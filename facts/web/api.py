@@ -13,7 +13,7 @@ from pydantic.json_schema import models_json_schema
 from facts import __version__
 from facts.interchange.file_forms import fact_record
 from facts.model import Change, Fact, Refusal, checked_citation, read_citation
-from facts.usecases.questions.answers import Answer, Found, Match, NotFound, Unsure
+from facts.usecases.questions.answers import Answer, Found, Match, Unsure
 from facts.usecases.questions.asking import Asking
 from facts.usecases.reading.public import Gone, Moved, PublicFacts
 from facts.usecases.reading.verifying import Verifying
@@ -128,27 +128,20 @@ class Api:
     def _answer(self, answer: Answer) -> AnswerOut:
         match answer:
             case Found():
-                return AnswerOut(
-                    question=answer.question,
-                    decision="found",
-                    says=summary(answer.match.fact),
-                    fact=self._fact(answer.match.fact),
-                    candidates=self._candidates(answer.offered),
-                )
+                decision, says, offered = "found", summary(answer.match.fact), answer.offered
             case Unsure():
-                return AnswerOut(
-                    question=answer.question,
-                    decision="unsure",
-                    says=which_is_meant(len(answer.offered), answer.proposed_from),
-                    candidates=self._candidates(answer.offered),
-                )
-            case NotFound():
-                return AnswerOut(
-                    question=answer.question,
-                    decision="not_found",
-                    says=nothing_found_in(answer.language, answer.kept_in)
-                    or none_answers(answer.searched),
-                )
+                says = which_is_meant(len(answer.offered), answer.proposed_from)
+                decision, offered = "unsure", answer.offered
+            case _:
+                said = nothing_found_in(answer.language, answer.kept_in)
+                decision, says, offered = "not_found", said or none_answers(answer.searched), ()
+        return AnswerOut(
+            question=answer.question,
+            decision=decision,
+            says=says,
+            fact=self._fact(answer.match.fact) if isinstance(answer, Found) else None,
+            candidates=self._candidates(offered),
+        )
 
     def _candidates(self, matches: Sequence[Match]) -> list[CandidateOut]:
         return [

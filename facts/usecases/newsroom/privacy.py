@@ -41,17 +41,13 @@ class Kept:
     @property
     def count(self) -> int:
         """The number of items to delete."""
-        alerts, requests = (
-            (*self.alerts, *self.channel_alerts),
-            (*self.requests, *self.requests_taken),
-        )
-        rest = (self.votes, self.answers_in_direct_messages, self.drafts)
-        return len(alerts) + len(requests) + sum(map(len, rest))
+        left = ("person", "at", "blocked_by")
+        return sum(len(getattr(self, name)) for name in self.__slots__ if name not in left)
 
     @property
     def file(self) -> bytes:
         """All data as JSON."""
-        told = {name: getattr(self, name) for name in type(self).__slots__}
+        told = {name: getattr(self, name) for name in self.__slots__}
         return json.dumps(told, ensure_ascii=False, indent=2, default=str).encode()
 
 
