@@ -3,11 +3,12 @@
 from collections.abc import Collection, Iterator, Sequence
 
 from facts.matching.data import listed
-from facts.matching.decision.contradictions.alignment import Alignment
+from facts.matching.decision.contradictions.alignment import Alignment, telling
 from facts.matching.decision.contradictions.exchanged import VERB_ENDINGS, may_be_same
 from facts.matching.decision.contradictions.modality import is_wish
 from facts.matching.decision.contradictions.negation import is_negating
 from facts.matching.decision.contradictions.phrases import (
+    REPORTING,
     are_converse,
     converses,
     is_inflected,
@@ -19,11 +20,17 @@ from facts.matching.decision.contradictions.places import Places
 from facts.matching.decision.contradictions.predicates import Predicate, predicates
 from facts.matching.decision.contradictions.tokens import Token
 from facts.matching.decision.judgement import Difference
-from facts.matching.decision.thresholds import ROLE_WORDS, ROLE_WORDS_OF_A_LIST
+from facts.matching.decision.thresholds import (
+    NEAR_WORDS,
+    ROLE_WORDS,
+    ROLE_WORDS_OF_A_LIST,
+    TOLD_SHARE,
+)
 from facts.matching.text.stemming import stem
 
 _MOST_VERBS = 12  # of a text that are compared
 _GRAMMAR = listed("grammar.txt")
+_SHOWING = frozenset({"show", "depict"})  # what is said of a picture
 _SYMMETRIC = frozenset(stem(word) for row in _GRAMMAR["mutual"] for word in row)
 
 
@@ -218,6 +225,7 @@ def other_verbs(
     ours = [one for one in unaccounted if _is_deed(one) and (sentence or is_inflected(one))]
     if alignment.passage:
         yield from _other_verb_beside(alignment)
+        yield from _without_its_verb(alignment)
     if not ours:
         return
     met = {at for token in alignment.asked for at in alignment.places.find(token)}
@@ -241,6 +249,25 @@ def _other_verb_beside(alignment: Alignment) -> Iterator[tuple[Difference, Token
             same = alignment.places.find(ours) or may_be_same(ours, theirs)
             if not same and _is_deed(ours) and _is_deed(theirs):
                 yield Difference(f"“{ours.shown}”", f"says “{theirs.shown}”"), ours
+
+
+def _without_its_verb(alignment: Alignment) -> Iterator[tuple[Difference, Token]]:
+    """A verb about all that the claim is about, where a passage does not have the claim's own."""
+    find, (start, end) = alignment.places.find, alignment.bounds
+    told = {place for token in alignment.asked[start:end] for place in find(token)}
+    said = (at for at, one in enumerate(alignment.stored) if _is_deed(one) and not _shows(one))
+    first = next(said, None)
+    if first is None or first in told or len(told) < TOLD_SHARE * len(telling(alignment.stored)):
+        return
+    beside = alignment.asked[max(0, start - NEAR_WORDS) : end + NEAR_WORDS]
+    for token in beside:
+        if _is_deed(token) and not find(token):
+            yield Difference(f"“{token.shown}”", f"says “{alignment.stored[first].shown}”"), token
+            return
+
+
+def _shows(token: Token) -> bool:
+    return token.stem in REPORTING or token.stem in _SHOWING
 
 
 def _is_deed(token: Token) -> bool:
