@@ -17,7 +17,7 @@ _BE = frozenset({"is", "are", "was", "were", "be", "been", "being", "get", "got"
 _GET = frozenset({"get", "got", "gets", "gotten"})
 _RELATIVE = frozenset({"that", "who", "which"})
 _COORDINATING = frozenset({"and", "but", "or"})
-_DETERMINERS = frozenset(
+DETERMINERS = frozenset(
     {"a", "an", "the", "his", "her", "its", "their", "this", "these", "every", "each"}
 )
 _AROUND_A_NOUN = frozenset(
@@ -102,13 +102,13 @@ def _is_between(tokens: Sequence[Token], at: int) -> bool:
     doer, done = tokens[at - 1], tokens[at + 1]
     agrees = token.word.endswith("s") != doer.word.endswith("s")  # "fox bites", "foxes bite"
     agrees = agrees and not (doer.empty or doer.word.endswith("ing"))
-    return agrees and (not done.empty or done.word in _DETERMINERS)
+    return agrees and (not done.empty or done.word in DETERMINERS)
 
 
 def _is_noun(token: Token, before: Sequence[Token], *, follows: bool) -> bool:
     """Whether the words before it make the word a noun, or a part of one."""
     last, gerund = before[-1], token.word.endswith("ing")
-    if last.word in _DETERMINERS:
+    if last.word in DETERMINERS:
         return True  # "a swan"
     if last.empty and not follows:
         return not gerund and last.word in _AROUND_A_NOUN

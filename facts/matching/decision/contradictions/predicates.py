@@ -6,12 +6,14 @@ from dataclasses import dataclass
 from facts.matching.decision.contradictions.phrases import (
     AROUND,
     CLAUSE,
+    DETERMINERS,
     FURTHEST,
     REPORTING,
     is_amount,
     is_name,
     is_participle,
     is_passive,
+    is_telling,
     subject,
     telling_until,
     verbs_of,
@@ -69,6 +71,9 @@ def predicates(tokens: Sequence[Token], most: int, places: Sequence[int]) -> Ite
             after = behind = []  # "was closed": the words after it are neither agent nor patient
         if after and token.stem in REPORTING and _is_said_before(tokens, at):
             before, after, behind = after, [], []  # "..., says the mayor"
+        elif token.stem in REPORTING and not any(map(is_telling, tokens[at + 1 :])):
+            before, behind = _speaker_last(tokens, at)
+            after = behind[:most]  # "..., the mayor said"
         if before or after:
             active = by is None and not suffered
             finite = active and (not token.word.endswith("ing") or _is_gerund(tokens, at))
@@ -88,7 +93,16 @@ def _is_said_before(tokens: Sequence[Token], at: int) -> bool:
         one.value is not None or (one.speech == "verbs" and one.stem not in REPORTING)
         for one in tokens[:at]
     )
-    return said and len(ends) <= ROLE_WORDS and any(map(is_name, ends))
+    named = any(map(is_name, ends)) or (ends and tokens[at + 1].word in DETERMINERS)
+    return bool(said and named and len(ends) <= ROLE_WORDS)
+
+
+def _speaker_last(tokens: Sequence[Token], at: int) -> tuple[list[Token], list[Token]]:
+    """Who speaks just before the verb that ends the text, and what is said before that."""
+    start = at
+    while start > max(0, at - FURTHEST) and tokens[start].word not in DETERMINERS:
+        start -= 1
+    return list(filter(is_telling, tokens[start:at])), list(filter(is_telling, tokens[:start]))
 
 
 def _doer(tokens: Sequence[Token], verbs: Sequence[bool], at: int) -> int | None:

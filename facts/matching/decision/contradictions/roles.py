@@ -1,6 +1,7 @@
 """Semantic roles: the same verb with agent and patient swapped; another verb, another object."""
 
 from collections.abc import Collection, Iterator, Sequence
+from itertools import product
 
 from facts.matching.data import listed
 from facts.matching.decision.contradictions.alignment import Alignment, telling
@@ -31,6 +32,8 @@ from facts.matching.text.stemming import stem
 _MOST_VERBS = 12  # of a text that are compared
 _GRAMMAR = listed("grammar.txt")
 _SHOWING = frozenset({"show", "depict"})  # what is said of a picture
+# Prepositions that say the opposite before one word.
+_CROSSED = frozenset({("from", "for"), ("for", "from"), ("from", "to"), ("to", "from")})
 _SYMMETRIC = frozenset(stem(word) for row in _GRAMMAR["mutual"] for word in row)
 
 
@@ -150,30 +153,30 @@ def _compare(
 def _behind_exchanged(
     ours: Predicate, theirs: Predicate, asked: Sequence[Token], places: Places
 ) -> set[int]:
-    """The object of the question that the claim has behind a preposition, and the other way round:
-    "represented the bank against the pensioners".
+    """What the claim has behind another preposition than the question, or as the object:
+    "represented the bank against the pensioners", "stole it for a doctor".
     """
     here, there = _objects(asked, ours), _objects(places.tokens, theirs)
-    first, second = (
-        {
-            id(token)
-            for token in here[side]
-            if _shared(token, there[1 - side], places) and not _shared(token, there[side], places)
-        }
-        for side in (0, 1)
+    moved = [
+        (link, other, {id(one) for one in here[link] if _shared(one, there[other], places)})
+        for link, other in product(here, there)
+    ]
+    same = set[int]().union(*(ids for link, other, ids in moved if link == other))
+    crossed = {(link, other): ids - same for link, other, ids in moved if ids - same}
+    return set[int]().union(
+        *(ids for one, ids in crossed.items() if one in _CROSSED or one[::-1] in crossed)
     )
-    return first | second if first and second else set()
+
+
+def _objects(tokens: Sequence[Token], one: Predicate) -> dict[str, list[Token]]:
+    """The object of a verb, as of an empty preposition, and what is behind those after it."""
+    links = links_behind(tokens, [place == one.at for place in range(len(tokens))], one.at)
+    return {"": phrase(tokens, one.at + 1), **links}
 
 
 def _is_told_of(tokens: Sequence[Token], at: int) -> bool:
     """Whether the verb says what somebody did who is mentioned besides: "who saved two girls"."""
     return any(token.word == "who" for token in tokens[max(0, at - 2) : at])
-
-
-def _objects(tokens: Sequence[Token], one: Predicate) -> tuple[list[Token], list[Token]]:
-    """The object of a verb, and what is behind the prepositions after it."""
-    links = links_behind(tokens, [place == one.at for place in range(len(tokens))], one.at)
-    return phrase(tokens, one.at + 1), [token for some in links.values() for token in some]
 
 
 def _suffering_doers(ours: Predicate, theirs: Predicate, places: Places) -> set[int]:
