@@ -22,7 +22,8 @@ from facts.model import Fact
 
 # The number of words looked up, and of questions checked, before yielding to the event loop.
 _WORDS_PER_TURN, _WEIGHED_PER_TURN, _ASKED_PER_TURN = 40, 500, 10
-_SHORTEST_PREFIX, _MOST_SLIPS = 3, 2
+# In letters: the shortest prefix, and how much longer a typo or inflection of a word may be.
+_SHORTEST_PREFIX, _LONGER = 3, 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +117,7 @@ class SavedSearches:
             asked = self._vocabulary.words[number]
             # A fact's word may continue a typed prefix. The other way round it matches only if two
             # words of the fact were joined.
-            begins_it = len(asked) > len(word) + _MOST_SLIPS and asked.startswith(word)
+            begins_it = len(asked) > len(word) + _LONGER and asked.startswith(word)
             inflected = self._vocabulary.stems[number] == stemmed
             if not begins_it or inflected or within.near(asked[len(word) :]):
                 yield number

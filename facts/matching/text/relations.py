@@ -36,7 +36,7 @@ _BASES = (
     (re.compile("(?<=e)(?:r|st)$"), ""),
 )
 _DEGREES = ("er", "est")
-_SHORTEST_BASE, _LONGEST_COMPARED = 2, 9
+_LONGEST_COMPARED = 9
 _BRITISH = re.compile("is(?=(?:e|es|ed|er|ers|ing|ations?)$)")
 # Endings of a place's people, and letters that sound the same or not at all.
 _PEOPLE = re.compile(r"(?<=....)(?:ese|ian|an|ish)$")
@@ -112,7 +112,7 @@ class Relations:
         # Most words are no comparatives: they have no base but themselves.
         for ending, added in _BASES if word.endswith(("r", "st")) else _BASES[:1]:
             base = ending.sub(added, word)
-            if len(base) > _SHORTEST_BASE and self.speech(stem(base)).startswith("adjectives"):
+            if self.speech(stem(base)).startswith("adjectives"):
                 begun = base.removesuffix("e")
                 begun = f"{begun[:-1]}i" if begun.endswith("y") else begun
                 found.add(base)

@@ -115,3 +115,14 @@ async def test_a_question_that_stands_no_longer_is_not_met(facts: list[Fact]) ->
     assert await standing.percolate(facts[0]) == frozenset()
     standing.put(text)
     assert await standing.percolate(facts[0]) == {text}
+
+
+@pytest.mark.parametrize("saved", ["cor vaccine", "coronavirusq vaccine", "cornavirues vaccine"])
+async def test_a_word_that_is_begun_or_misspelt_is_met(make_fact: MakeFact, saved: str) -> None:
+    """From three letters on, and with as many slips as a question may have."""
+    fact = make_fact(1, "The coronavirus vaccine is safe.")
+    searches, alone = SavedSearches(), ClaimIndex()
+    searches.put(saved)
+    alone.put(fact)
+    assert alone.search(saved, None, 1).decision is Decision.FOUND
+    assert await searches.percolate(fact) == {saved}

@@ -353,3 +353,12 @@ def test_no_claim_is_too_strange(claims: list[str]) -> None:
     for number in range(1, len(claims) + 1):
         index.remove(number)
     assert len(index) == 0
+
+
+def test_completions_hold_three_quarters_of_what_the_best_one_holds(index_of: MakeIndex) -> None:
+    """Of nine words seven are enough, six are not."""
+    nine = "bodre fupri gatzo kevil lopur mizda nurpo dabit keprog"
+    index = index_of(
+        nine, nine.removeprefix("bodre fupri "), nine.removeprefix("bodre fupri gatzo ")
+    )
+    assert index.complete(f"{nine} ", None) == (1, 2)

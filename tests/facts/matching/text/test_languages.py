@@ -46,3 +46,12 @@ def test_sentences_tell_their_language(language: str) -> None:
 def test_claims_in_english_are_not_taken_for_others() -> None:
     """Whatever small words of other languages they hold."""
     assert {language_of(claim) for claim in english_claims()} <= {"en", None}
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [("北京abcdef", "zh"), ("北京abcdefg", None), ("muy pero", "es"), ("pero nunca", None)],
+)
+def test_a_language_is_told_from_where_it_prevails(text: str, language: str | None) -> None:
+    """A character weighs three Latin letters; two small words more than of English tell one."""
+    assert language_of(text) == language
