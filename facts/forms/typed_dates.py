@@ -198,23 +198,13 @@ def _read(text: str, today: date) -> DateRead:
     if not counted:
         _expect_year(text)
     day = read.date_obj.date()
-    if counted:
-        return _counted(day, read.period)
-    _expect_one_meaning(text, day)
-    known = {"day": 3, "month": 2, "year": 1}.get(read.period, 3)
+    known = {"month": 2, "year": 1}.get(read.period, 3)
     partial = PartialDate(*(day.year, day.month, day.day)[:known])
+    if not counted:
+        _expect_one_meaning(text, day)
+    elif partial.day:
+        return DateRead(partial, f"{_WEEKDAYS[day.weekday()]}, {partial.in_words()}")
     return DateRead(partial, partial.in_words())
-
-
-def _counted(day: date, period: str) -> DateRead:
-    if period == "year":
-        read = PartialDate(day.year)
-    elif period == "month":
-        read = PartialDate(day.year, day.month)
-    else:
-        read = PartialDate(day.year, day.month, day.day)
-        return DateRead(read, f"{_WEEKDAYS[day.weekday()]}, {read.in_words()}")
-    return DateRead(read, read.in_words())
 
 
 def _expect_year(text: str) -> None:

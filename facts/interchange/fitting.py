@@ -4,7 +4,7 @@ Only parts that are not essential: a claim that is too long is refused as in any
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
 
@@ -12,8 +12,8 @@ from babel import Locale, UnknownLocaleError
 from pydantic import ValidationError
 
 from facts.interchange.lines import shown
-from facts.interchange.problems import Path, Problem, problems_of, written
-from facts.interchange.read_lines import ReadLine
+from facts.interchange.problems import Path, Problem, written
+from facts.interchange.read_lines import ReadLine, read_record
 from facts.model import FactDraft
 
 _TRIES = 4
@@ -44,21 +44,14 @@ def fitted(number: int, record: dict[str, Any], unit: str) -> ReadLine:
     notes: list[Problem] = []
     for _ in range(_TRIES):
         try:
-            draft = FactDraft.model_validate(record)
+            return ReadLine(number, FactDraft.model_validate(record), notes=tuple(notes), unit=unit)
         except ValidationError as error:
             changes = list(_changes(record, error))
-            if not changes:
-                break
-            notes += [Problem(number, written(c.path), c.sentence, unit) for c in changes]
-        else:
-            return ReadLine(number, draft, notes=tuple(notes), unit=unit)
-    try:
-        draft = FactDraft.model_validate(record)
-    except ValidationError as error:
-        found = problems_of(number, record, error)
-        told = tuple(Problem(number, one.path, one.sentence, unit) for one in found)
-        return ReadLine(number, None, told, unit=unit)
-    return ReadLine(number, draft, notes=tuple(notes), unit=unit)
+        if not changes:
+            break
+        notes += [Problem(number, written(c.path), c.sentence, unit) for c in changes]
+    read = read_record(number, record, unit)
+    return replace(read, notes=tuple(notes)) if read.draft else read
 
 
 def _changes(record: dict[str, Any], error: ValidationError) -> Iterator[_Change]:
