@@ -51,8 +51,8 @@ async def _erase(name: str) -> str:
         told.append(f"Alerts, requests, votes and drafts deleted: {done.forgotten:,}.")
     if done.erased is not None:
         told.append(
-            f"Replaced by {done.erased.replacement}: in {done.erased.changes:,} changes and "
-            f"{done.erased.documents:,} drafts, settings and alerts."
+            f"Replaced by {done.erased.replacement} (changes in the log: {done.erased.changes:,}; "
+            f"drafts, settings and alerts: {done.erased.documents:,})."
         )
     told.append("Backups and exports you keep elsewhere still contain the name.")
     return " ".join(told)
