@@ -13,11 +13,11 @@ from facts.matching.decision.across_languages import figures_apart, negation_apa
 from facts.matching.decision.contradictions.alignment import Alignment, align
 from facts.matching.decision.contradictions.bounds import bounds, may_bound
 from facts.matching.decision.contradictions.exchanged import (
-    mentions,
     opposites,
     opposites_anywhere,
     substitutions,
 )
+from facts.matching.decision.contradictions.mentions import mentions
 from facts.matching.decision.contradictions.modality import has_modality, modalities
 from facts.matching.decision.contradictions.negation import may_negate, negations
 from facts.matching.decision.contradictions.places import Held, Places, is_respelt
@@ -197,7 +197,8 @@ class Comparison:
             yield from bounds(best, [one.stored for one in claims])
         if unaccounted:
             sentence = self._sentence or terms >= LIST_TERMS
-            yield from mentions(best, unaccounted, nouns=sentence and not best.passage)
+            nouns = sentence and not best.passage
+            yield from mentions(best, unaccounted, nouns=nouns, sentence=self._sentence)
 
     def _at_its_place(self, best: Alignment) -> Iterator[Found]:
         """Words for which the claim has different ones at the same position."""

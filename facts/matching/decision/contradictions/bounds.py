@@ -76,6 +76,8 @@ def _other_bound(
     theirs = {_bound(text, place) for text, place in same}
     if not same or ours in theirs:
         return
+    if any(_spans(text, place) and _spans(asked, at) for text, place in same):
+        return
     excepted = "all but" in (ours, *theirs)
     if excepted and any(token.negates for token in asked):
         return  # "only two did not"
@@ -85,9 +87,20 @@ def _other_bound(
         yield Difference(f"{ours} {shown(asked, at)}".lstrip(), f"says {says}"), asked[at]
 
 
+def _spans(text: Sequence[Token], at: int) -> bool:
+    """Whether the figure is a span of time that something happens in: "in", "within 72 hours"."""
+    return (
+        at > 0
+        and text[at - 1].word in ("in", "within")
+        and any(map(is_unit, text[at + 1 : at + 2]))
+    )
+
+
 def _bound(text: Sequence[Token], at: int) -> str:
     """The bound that a figure is: "at least", "up to", "all but", or empty."""
     near = text[max(0, at - _BOUND_WORDS) : at]
+    figures = [place for place, token in enumerate(near) if token.value is not None]
+    near = near[figures[-1] + 1 :] if figures else near  # "below 3 percent, the first time"
     if any(token.phrase.endswith(" up") or token.word == "just" for token in near):
         return ""  # "gone up to", "just under"
     before = {token.word for token in near}

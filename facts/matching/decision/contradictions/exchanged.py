@@ -2,12 +2,13 @@
 that are missing from the whole fact.
 """
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from facts.matching.data import listed
 from facts.matching.decision.contradictions.alignment import Alignment, Gap
-from facts.matching.decision.contradictions.modality import is_wish
+from facts.matching.decision.contradictions.mentions import ROLES, is_counted, is_role
+from facts.matching.decision.contradictions.negation import is_negating
 from facts.matching.decision.contradictions.phrases import are_converse
 from facts.matching.decision.contradictions.places import is_respelt
 from facts.matching.decision.contradictions.quantities import is_measure
@@ -30,10 +31,6 @@ _GRAMMAR = listed("grammar.txt")
 _PARTS = {stem(word): row[0] for row in _GRAMMAR["part"] for word in row}
 _PARTED = frozenset(map(stem, _GRAMMAR["parted"][0]))
 _ORDERING = frozenset(word for row in _GRAMMAR["ordering"] for word in row)
-VERB_ENDINGS = ("ed", "ing")
-_NOUN_ENDINGS = ("ence", "ences", "ance", "ances", "ity", "ness")
-# In the place of how many words an adjective may stand.
-_BESIDE = 3
 
 
 def opposites(alignment: Alignment) -> Iterator[tuple[Difference, Token]]:
@@ -76,13 +73,19 @@ def substitutions(alignment: Alignment, *, sentence: bool) -> Iterator[tuple[Dif
         ours = [
             one
             for one in telling[0]
-            if one.value is None and not _moved(one, gap, alignment, anywhere=not sentence)
+            if one.value is None
+            and not _moved(one, gap, alignment, anywhere=not sentence)
+            and not is_counted(one, alignment)
+            and not (one.stem in ROLES and is_role(one, alignment))
         ]
         theirs = [
             one
             for at, one in enumerate(gap.stored, gap.start)
             if not one.empty and one.value is None and at not in asked_for
         ]
+        if all(any(t.negates or is_negating(t) for t in side) for side in (gap.asked, gap.stored)):
+            # "did not let", "refused to let"
+            ours, theirs = ([t for t in side if not is_negating(t)] for side in (ours, theirs))
         if not (0 < len(ours) <= EXCHANGED_MOST and 0 < len(theirs) <= EXCHANGED_MOST):
             continue
         if any(token.part or is_measure(token) for token in ours):
@@ -90,69 +93,6 @@ def substitutions(alignment: Alignment, *, sentence: bool) -> Iterator[tuple[Dif
         if not any(may_be_same(one, other) for one in ours for other in theirs):
             asked, stored = (" ".join(one.shown for one in side) for side in (ours, theirs))
             yield Difference(f"“{asked}”", f"says “{stored}”"), ours[0]
-
-
-def mentions(
-    alignment: Alignment, unaccounted: Sequence[Token], *, nouns: bool
-) -> Iterator[tuple[Difference, Token]]:
-    """Those of the ``unaccounted`` words that name something.
-
-    With ``nouns`` any noun counts, otherwise only names. Where the word order differs a lot, a noun
-    counts only if the claim has another noun at its position.
-    """
-    loose = alignment.is_loose
-    replaced = _replaced(alignment) if loose and nouns else set()
-    for token in unaccounted:
-        if loose and not token.name and id(token) not in replaced:
-            continue
-        if token.part or token.harmless or _is_detail(token, alignment):
-            continue
-        if token.name or (nouns and _names_something(token)):
-            word = token.word.title() if token.name else f"“{token.word}”"
-            instead = _instead(token, alignment)
-            yield Difference(word, instead, missing=True, name=token.name), token
-
-
-def _is_detail(token: Token, alignment: Alignment) -> bool:
-    """Whether an adjective only adds to what the claim says: the claim has no other word there."""
-    adjective = token.speech.startswith("adjectives") and not token.word.endswith(_NOUN_ENDINGS)
-    if token.name or not adjective or token.stem in _PARTS:
-        return False
-    at = next(i for i, one in enumerate(alignment.asked) if one is token)
-    if at + 1 not in alignment.anchored:
-        return False  # "were found dead in"
-    before = max((j for i, j in alignment.anchors if i < at), default=-1)
-    after = min((j for i, j in alignment.anchors if i > at), default=len(alignment.stored))
-    told = {place for one in alignment.asked for place in alignment.places.find(one)}
-    beside = range(max(before + 1, after - _BESIDE), min(after, before + 1 + 2 * _BESIDE))
-    return all(alignment.stored[at].empty or at in told for at in beside)
-
-
-def _replaced(alignment: Alignment) -> set[int]:
-    """The ids of the question's nouns at whose position the claim has others; between two matches
-    also of its adjectives and unknown words.
-    """
-    find, asked = alignment.places.find, alignment.asked
-    met = {at for token in asked for at in find(token)}
-    found: set[int] = set()
-    for gap in alignment.gaps:
-        kinds = ("nouns",) if gap.edge else ("", "nouns", "adjectives")
-        others = [
-            one
-            for at, one in enumerate(gap.stored, gap.start)
-            if at not in met and _is_thing(one, kinds)
-        ]
-        found.update(
-            id(token)
-            for token in gap.asked
-            if others and _is_thing(token, kinds) and not find(token)
-        )
-    return found
-
-
-def _is_thing(token: Token, kinds: Collection[str]) -> bool:
-    known = token.speech in kinds and not token.is_joined
-    return known and not token.empty and token.value is None and not is_measure(token)
 
 
 def opposites_anywhere(alignment: Alignment) -> Iterator[tuple[Difference, Token]]:
@@ -280,19 +220,3 @@ def may_be_same(asked: Token, stored: Token) -> bool:
         return True
     manner = asked.word.endswith("ly") and asked.speech != "nouns"
     return manner or "adverbs" in (asked.speech, stored.speech)
-
-
-def _names_something(token: Token) -> bool:
-    if token.added or is_wish(token):
-        return False
-    if token.speech == "nouns that are verbs too":
-        return not token.word.endswith(VERB_ENDINGS)
-    return token.speech not in ("verbs", "adverbs")
-
-
-def _instead(token: Token, alignment: Alignment) -> str:
-    for gap in alignment.gaps:
-        asked, stored = gap.telling
-        if len(asked) == len(stored) == 1 and asked[0] is token:
-            return f"says “{stored[0].shown}”"
-    return "does not mention that"

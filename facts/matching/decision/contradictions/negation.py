@@ -16,6 +16,7 @@ _IMPLICIT = frozenset(stem(word) for row in _GRAMMAR["negating"] for word in row
 _CLAUSES = frozenset(_GRAMMAR["clause"][0]) | {"and", "but", "he", "she", "they", "it", "without"}
 # Before a figure: "none of the 45 ferries" negates the noun behind it too, as "not one ferry" does.
 _COUNTED = frozenset({"of", "the"})
+_ALLOWING = frozenset(map(stem, ("allow", "permit")))
 _AUXILIARIES = frozenset(_GRAMMAR["auxiliary"][0])
 _PARTICIPLES = ("ed", "ing")
 
@@ -64,6 +65,11 @@ def negations(alignment: Alignment, *, sentence: bool) -> Iterator[tuple[Differe
     if _says_no_for_against(alignment.asked[start:end], alignment):
         return
     first, last = min(pairs.values()), max(pairs.values())
+    # "No player of Marbrook" for "Marbrook".
+    while first and not (
+        stored[first] or telling(alignment.stored[first : min(pairs.values())])[1:]
+    ):
+        first -= 1
     ours = [word for place in range(start, end) for word in asked[place]]
     theirs = [word for place in range(first, last + 1) for word in stored[place]]
     if len(ours) == len(theirs):
@@ -171,14 +177,19 @@ def _negated(tokens: Sequence[Token], shared: Sequence[bool]) -> list[tuple[str,
     found: list[tuple[str, ...]] = []
     said: tuple[str, ...] = ()  # a "not", which applies to the next content word
     before: tuple[str, ...] = ()
+    allowed: int | None = None  # the place of an "allowed" that passes its "not" on
     for last, token, known in zip([*tokens[:1], *tokens], tokens, shared, strict=False):
         implicit = (token.word,) if token.stem in _IMPLICIT and not known else ()
         said += (token.word,) if token.negates else ()
-        found.append(() if token.empty else said + before)
+        one = bool(said) and token.value == 1  # "not one"
+        if allowed is not None and not token.empty:
+            found[allowed], allowed = (), None  # "not allowed to board"
+        found.append(() if token.empty or one else said + before)
         if token.empty:
             before += implicit
         elif not (token.value is not None and (token.value == 1 or last.word in _COUNTED)):
-            said, before = (), implicit
+            allowed = len(found) - 1 if said and token.stem in _ALLOWING else None
+            said, before = (said if allowed is not None else ()), implicit
     return found
 
 

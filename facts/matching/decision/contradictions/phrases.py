@@ -26,6 +26,8 @@ _AROUND_A_NOUN = frozenset(
 _BEFORE_A_VERB = frozenset(
     {"did", "does", "do", "didnt", "will", "would", "to", "can", "could", "not"}
 )
+_STATES = frozenset({"fully", "partly", "half", "heavily"})
+VERB_ENDINGS = ("ed", "ing")
 _DOER_ENDINGS = ("er", "ers")
 _NOUN_ENDINGS = ("ion", "ions", "ment", "ments")
 _GRAMMAR = listed("grammar.txt")
@@ -108,8 +110,8 @@ def _is_between(tokens: Sequence[Token], at: int) -> bool:
 def _is_noun(token: Token, before: Sequence[Token], *, follows: bool) -> bool:
     """Whether the words before it make the word a noun, or a part of one."""
     last, gerund = before[-1], token.word.endswith("ing")
-    if last.word in DETERMINERS:
-        return True  # "a swan"
+    if last.word in DETERMINERS or (last.word in _STATES and token.word.endswith("ed")):
+        return True  # "a swan", "fully dressed"
     if last.empty and not follows:
         return not gerund and last.word in _AROUND_A_NOUN
     if gerund:  # "using voting machines", "outdoor swimming pool"
@@ -180,11 +182,25 @@ def subject(tokens: Sequence[Token], verbs: Sequence[bool], at: int, most: int) 
     mauled a jogger was fed". A verb without a subject of its own has that of the verb before it,
     or its object: "was fined for stealing", "accused the banker of stealing".
     """
+    near = max(0, at - FURTHEST)
+    begins = next((p for p in range(at, near, -1) if tokens[p - 1].clause != tokens[at].clause), 0)
+    if not begins:
+        return _subject(tokens, verbs, at, most, near)
+    if any(map(is_telling, tokens[begins:at])):
+        return _subject(tokens, verbs, at, most, begins)
+    # "calls it a threat, says that"
+    verb = next((place for place in range(begins - 1, near - 1, -1) if verbs[place]), at)
+    return _subject(tokens, verbs, verb, most, max(0, verb - FURTHEST))
+
+
+def _subject(
+    tokens: Sequence[Token], verbs: Sequence[bool], at: int, most: int, start: int
+) -> list[Token]:
     found: list[Token] = []
     counted = 0  # without those of "in Leeds"
     passed = coordinated = False
     finite = not tokens[at].word.endswith("ing") and not (at and tokens[at - 1].word == "to")
-    for place in range(at - 1, max(-1, at - 1 - FURTHEST), -1):
+    for place in range(at - 1, start - 1, -1):
         token = tokens[place]
         coordinated = coordinated or (token.word in _COORDINATING and not found)
         if token.word in _RELATIVE and _is_noun_before(tokens, verbs, place):
@@ -243,7 +259,7 @@ def telling_until(tokens: Sequence[Token], most: int, stops: frozenset[str]) -> 
     for token in tokens:
         if token.word in _REASONS and found:
             break
-        if token.word in stops or (token.stem in REPORTING and found):
+        if token.word in stops or (found and token.stem in REPORTING):
             break
         if is_telling(token):
             found.append(token)
@@ -254,12 +270,19 @@ def telling_until(tokens: Sequence[Token], most: int, stops: frozenset[str]) -> 
 
 def phrases_before(tokens: Sequence[Token], at: int, most: int = _PHRASE_WORDS) -> list[Token]:
     """The last content words before this position, in their order."""
-    return telling_until(tokens[max(0, at - FURTHEST) : at][::-1], most, _NO_STOPS)[::-1]
+    near = tokens[max(0, at - FURTHEST) : at][::-1]
+    return telling_until(_of_one_clause(near), most, _NO_STOPS)[::-1]
 
 
 def phrases_behind(tokens: Sequence[Token], at: int, most: int = _PHRASE_WORDS) -> list[Token]:
     """The next content words after this position."""
-    return telling_until(tokens[at + 1 : at + 1 + FURTHEST], most, _NO_STOPS)
+    near = tokens[at + 1 : at + 1 + FURTHEST]
+    return telling_until(_of_one_clause(near), most, _NO_STOPS)
+
+
+def _of_one_clause(tokens: Sequence[Token]) -> Sequence[Token]:
+    """The tokens up to the first comma."""
+    return [token for token in tokens if token.clause == tokens[0].clause]
 
 
 def links_behind(tokens: Sequence[Token], verbs: Sequence[bool], at: int) -> dict[str, list[Token]]:

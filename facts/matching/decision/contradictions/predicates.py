@@ -76,7 +76,12 @@ def predicates(tokens: Sequence[Token], most: int, places: Sequence[int]) -> Ite
             after = behind[:most]  # "..., the mayor said"
         if before or after:
             active = by is None and not suffered
-            finite = active and (not token.word.endswith("ing") or _is_gerund(tokens, at))
+            infinitive = at > 0 and tokens[at - 1].word == "to"
+            finite = (
+                active
+                and not infinitive
+                and (not token.word.endswith("ing") or _is_gerund(tokens, at))
+            )
             finite = finite and (not agents or agents[-1] < at)
             yield Predicate(at, token, before, after, behind, active, finite)
 

@@ -18,7 +18,7 @@ _NOT_CONVERTED = "money"
 _FREEZING, _FAHRENHEIT = 32, 1.8  # of a temperature in Fahrenheit: 0 °C, and degrees of 1 °C
 MOST_FIGURES = 20  # of each text that are compared: bounds the cost
 _FRACTIONS = {Decimal(50): "half", Decimal(25): "quarter"}
-_COUNTED = {
+COUNTED = {
     Decimal(row[0]): frozenset(map(stem, row[1:])) for row in listed("grammar.txt")["counted"]
 }
 _ONE = frozenset({"a", "an", "the", "per", "each", "every", "one"})
@@ -214,7 +214,7 @@ def _is_held_otherwise(
         # "40m" may mean 40 metres.
         or ((value / _SCALES[0], False) in known and not held.stems.isdisjoint(_METRES))
         # "two goals" matches "scored twice".
-        or (not token.rank and not held.stems.isdisjoint(_COUNTED.get(value, ())))
+        or (not token.rank and not held.stems.isdisjoint(COUNTED.get(value, ())))
         # "nine out of ten" matches 90 percent.
         or (share is not None and (share, False) in known)
         or (share is not None and (share.quantize(Decimal(1)), False) in known)

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from operator import itemgetter
 
 from facts.matching.data import listed
+from facts.matching.decision.contradictions.quantities import is_measure
 from facts.matching.decision.contradictions.tokens import Token
 from facts.matching.decision.thresholds import SAME_ALIAS
 from facts.matching.index.indexed_facts import Text
@@ -17,6 +18,8 @@ from facts.matching.text.stemming import stem
 
 _GRAMMAR = listed("grammar.txt")
 NEGATIONS = frozenset(_GRAMMAR["negation"][0])
+_CALLED = frozenset({"called", "named"})
+_INDEFINITE = frozenset({"a", "an", "some", "this", "that"})
 _PLACES = frozenset(_GRAMMAR["place"][0])
 _CONTRACTED = re.compile(
     # Common misspellings of negations, such as "dosent" and "didint".
@@ -194,29 +197,43 @@ class Reader:
 
 
 def _without_scales(tokens: Sequence[Token]) -> list[Token]:
-    """Drop the scale after a figure; read "free of" as "without", "no longer" as "no"; "no fewer
-    than" and "none but" negate nothing.
+    """Drop the scale after a figure, and "longer" after "no"; read two words together that say
+    something else than each.
     """
     found: list[Token] = []
     for token in tokens:
-        if found and found[-1].value is not None and token.word in SCALES:
+        scale = token.word in SCALES and bool(found) and found[-1].value is not None
+        if scale or (token.word == "longer" and found and found[-1].word in ("no", "any")):
             continue
-        if token.word == "longer" and found and found[-1].word in ("no", "any"):
-            continue
-        if token.word == "of" and found and found[-1].word == "free":
-            found[-1] = _WITHOUT._replace()
-        if found and found[-1].rank and found[-1].value == 1 and _is_inflected_verb(token):
-            found[-1] = found[-1]._replace(value=None, rank=False, empty=True)  # "first designed"
-        if found and _says_no_more(found[-1], token):
-            found[-1] = found[-1]._replace(empty=True)
-        if token.word == "of" and found and found[-1].word in _PLACES:
-            found[-1] = found[-1]._replace(empty=True)
-        if token.word in ("but", "except") and found and found[-1].negates:
-            found[-1] = found[-1]._replace(negates=False)
+        if found:
+            found[-1] = _before(token, found)
         if token.word == "than" and len(found) > 1 and found[-2].word == "no":
             found[-2] = found[-2]._replace(negates=False, opposites=frozenset())
         found.append(token)
     return found
+
+
+def _before(token: Token, found: Sequence[Token]) -> Token:
+    """The last word ``found``, read with the ``token`` after it."""
+    last = found[-1]
+    if token.word == "of" and last.word == "free":
+        return _WITHOUT._replace(clause=last.clause)
+    if last.negates and token.word in ("but", "except"):
+        return last._replace(negates=False)  # "none but"
+    if last.value == 0 and not (token.empty or is_measure(token)):
+        return _NOT._replace(word="zero", clause=last.clause)
+    first = last.rank and last.value == 1 and _is_inflected_verb(token)  # "first designed"
+    named = last.word in _CALLED and _is_named(found, token)  # "a keeper called Solvang"
+    places = token.word == "of" and last.word in _PLACES
+    if first or named or places or _says_no_more(last, token):
+        return last._replace(empty=True, value=None, rank=False)
+    return last
+
+
+def _is_named(before: Sequence[Token], token: Token) -> bool:
+    """Whether "called" only says the name of what stands before it."""
+    named = token.name or not token.speech
+    return named and any(one.word in _INDEFINITE for one in before[-5:-2])
 
 
 def _is_inflected_verb(token: Token) -> bool:

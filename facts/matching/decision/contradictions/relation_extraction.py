@@ -20,7 +20,7 @@ from facts.matching.decision.contradictions.phrases import (
 )
 from facts.matching.decision.contradictions.quantities import is_measure
 from facts.matching.decision.contradictions.sides import LESS, Sides
-from facts.matching.decision.contradictions.tokens import Token
+from facts.matching.decision.contradictions.tokens import Token, is_year
 from facts.matching.text.stemming import stem
 
 _GRAMMAR = listed("grammar.txt")
@@ -133,10 +133,17 @@ def _indirect(tokens: Sequence[Token], at: int) -> list[Token]:
 def _compared(tokens: Sequence[Token], at: int) -> Iterator[Sides]:
     """What is more than something else, as the first side."""
     if tokens[at - 1].word in _NO_COMPARISON or any(
-        token.value is not None for token in tokens[at + 1 : at + 2]
+        token.value is not None and not is_year(token.value) for token in tokens[at + 1 : at + 2]
     ):
         return
-    yield Sides("exceeds", *_around(tokens, at), tokens[at], degree=_degree(tokens, at))
+    more, less = _around(tokens, at)
+    more += _years(tokens[max(0, at - _COMPARED) : at])
+    less += _years(tokens[at + 1 : at + 3])
+    yield Sides("exceeds", more, less, tokens[at], degree=_degree(tokens, at))
+
+
+def _years(tokens: Sequence[Token]) -> list[Token]:
+    return [token for token in tokens if is_year(token.value)]
 
 
 def _degree(tokens: Sequence[Token], at: int) -> Sequence[Token]:

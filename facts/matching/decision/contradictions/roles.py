@@ -5,11 +5,13 @@ from itertools import product
 
 from facts.matching.data import listed
 from facts.matching.decision.contradictions.alignment import Alignment, telling
-from facts.matching.decision.contradictions.exchanged import VERB_ENDINGS, may_be_same
+from facts.matching.decision.contradictions.exchanged import may_be_same
+from facts.matching.decision.contradictions.mentions import counts
 from facts.matching.decision.contradictions.modality import is_wish
 from facts.matching.decision.contradictions.negation import is_negating
 from facts.matching.decision.contradictions.phrases import (
     REPORTING,
+    VERB_ENDINGS,
     are_converse,
     converses,
     is_inflected,
@@ -96,6 +98,8 @@ def _other_objects(
     if not (ours.finite and theirs.finite and ours.after and theirs.after):
         return
     asked, stored = ours.after[0], theirs.after[0]
+    if counts(asked):
+        return  # "a couple of"
     if not all(one.speech == "nouns" and not one.added for one in (asked, stored)):
         return
     same = places.find(asked) or not asked.weak_groups.isdisjoint(stored.weak_groups)

@@ -1,0 +1,139 @@
+"""Figures, names and things of a question that are missing from the whole fact."""
+
+from collections.abc import Collection, Iterator, Sequence
+from decimal import Decimal
+
+from facts.matching.data import listed
+from facts.matching.decision.contradictions.alignment import Alignment
+from facts.matching.decision.contradictions.modality import is_wish
+from facts.matching.decision.contradictions.phrases import VERB_ENDINGS, is_name
+from facts.matching.decision.contradictions.quantities import COUNTED, is_measure
+from facts.matching.decision.contradictions.tokens import Token
+from facts.matching.decision.judgement import Difference
+from facts.matching.text.stemming import stem
+
+_GRAMMAR = listed("grammar.txt")
+ROLES = frozenset(stem(word) for row in _GRAMMAR["role"] for word in row)
+_NOUN_ENDINGS = ("ence", "ences", "ance", "ances", "ity", "ness")
+_CALLED = frozenset({"called", "named"})
+_PARTS = frozenset(stem(word) for row in _GRAMMAR["part"] for word in row)
+# How words for the people of a place end.
+_PEOPLE = ("an", "ish", "ese", "ch", "i", "ss", "ek")
+# In the place of how many words an adjective or a role may stand.
+_BESIDE = 3
+
+
+def mentions(
+    alignment: Alignment, unaccounted: Sequence[Token], *, nouns: bool, sentence: bool
+) -> Iterator[tuple[Difference, Token]]:
+    """Those of the ``unaccounted`` words that name something.
+
+    With ``nouns`` any noun counts, otherwise only names. Where the word order differs a lot, a noun
+    counts only if the claim has another noun at its position. In a ``sentence``, a role before a
+    name does not count.
+    """
+    loose = alignment.is_loose
+    replaced = _replaced(alignment) if loose and nouns else set()
+    for token in unaccounted:
+        if loose and not token.name and id(token) not in replaced:
+            continue
+        if token.part or token.harmless or _is_detail(token, alignment):
+            continue
+        if sentence and is_role(token, alignment):
+            continue
+        if is_counted(token, alignment):
+            continue
+        if token.name or (nouns and _names_something(token)):
+            word = token.word.title() if token.name else f"“{token.word}”"
+            instead = _instead(token, alignment)
+            yield Difference(word, instead, missing=True, name=token.name), token
+
+
+def _is_detail(token: Token, alignment: Alignment) -> bool:
+    """Whether an adjective only adds to what the claim says: the claim has no other word there."""
+    adjective = token.speech.startswith("adjectives") and not token.word.endswith(_NOUN_ENDINGS)
+    if token.name or not adjective or token.stem in _PARTS:
+        return False
+    at = next(i for i, one in enumerate(alignment.asked) if one is token)
+    if at + 1 not in alignment.anchored:
+        return False  # "were found dead in"
+    before = max((j for i, j in alignment.anchors if i < at), default=-1)
+    after = min((j for i, j in alignment.anchors if i > at), default=len(alignment.stored))
+    told = {place for one in alignment.asked for place in alignment.places.find(one)}
+    beside = range(max(before + 1, after - _BESIDE), min(after, before + 1 + 2 * _BESIDE))
+    return all(alignment.stored[at].empty or at in told for at in beside)
+
+
+def is_role(token: Token, alignment: Alignment) -> bool:
+    """Whether the word only says what somebody is, before a name of whom the claim says nothing
+    else there: "the swimmer Jonas", "the Danish city Aarhus".
+    """
+    anchors, asked = dict(alignment.anchors), alignment.asked
+    at = next(i for i, one in enumerate(asked) if one is token)
+    near = range(at + 1, min(at + 1 + _BESIDE, len(asked)))
+    behind = next((i for i in near if i in anchors and _is_named(asked[i])), None)
+    people = bool(token.groups) and token.word.endswith(_PEOPLE)
+    if behind is None or (token.name and not people):
+        return False
+    if any(one.empty and one.word not in _CALLED for one in asked[at:behind]):
+        return False
+    before = alignment.stored[max(0, anchors[behind] - 1) : anchors[behind]]
+    told = {id(alignment.stored[place]) for one in asked for place in alignment.places.find(one)}
+    return token.stem in ROLES or all(one.empty or id(one) in told for one in before)
+
+
+def _is_named(token: Token) -> bool:
+    return is_name(token) and token.value is None
+
+
+def counts(token: Token) -> Sequence[Decimal]:
+    """The figures that the word says: 2 for "a couple"."""
+    return [value for value, stems in COUNTED.items() if token.stem in stems]
+
+
+def is_counted(token: Token, alignment: Alignment) -> bool:
+    """Whether the word says a figure that the claim has: "a couple of" for two."""
+    return any(one.value in counts(token) for one in alignment.stored if one.value is not None)
+
+
+def _replaced(alignment: Alignment) -> set[int]:
+    """The ids of the question's nouns at whose position the claim has others; between two matches
+    also of its adjectives and unknown words.
+    """
+    find, asked = alignment.places.find, alignment.asked
+    met = {at for token in asked for at in find(token)}
+    found: set[int] = set()
+    for gap in alignment.gaps:
+        kinds = ("nouns",) if gap.edge else ("", "nouns", "adjectives")
+        others = [
+            one
+            for at, one in enumerate(gap.stored, gap.start)
+            if at not in met and _is_thing(one, kinds)
+        ]
+        found.update(
+            id(token)
+            for token in gap.asked
+            if others and _is_thing(token, kinds) and not find(token)
+        )
+    return found
+
+
+def _is_thing(token: Token, kinds: Collection[str]) -> bool:
+    known = token.speech in kinds and not token.is_joined
+    return known and not token.empty and token.value is None and not is_measure(token)
+
+
+def _names_something(token: Token) -> bool:
+    if token.added or is_wish(token):
+        return False
+    if token.speech == "nouns that are verbs too":
+        return not token.word.endswith(VERB_ENDINGS)
+    return token.speech not in ("verbs", "adverbs")
+
+
+def _instead(token: Token, alignment: Alignment) -> str:
+    for gap in alignment.gaps:
+        asked, stored = gap.telling
+        if len(asked) == len(stored) == 1 and asked[0] is token:
+            return f"says “{stored[0].shown}”"
+    return "does not mention that"
