@@ -14,9 +14,11 @@ from facts.model import Claim, DeskId, Fact
 # The weight of a match by field. Questions mean the claim or an alternative wording of it;
 # headlines and the surrounding texts count less.
 CLAIM, HEADLINE, AROUND = 1.0, 0.97, 0.8
+# Who answered the claim: as what stands around, but told apart from it.
+RESPONDER = 0.799
 # The weight of a headline whose article has several claims: it describes each of them badly.
 SHARED = 0.55
-IMPORTANCES = (CLAIM, HEADLINE, AROUND)
+IMPORTANCES = (CLAIM, HEADLINE, AROUND, RESPONDER)
 # Words by which most claims are recognized as English before language detection runs.
 _ENGLISH = frozenset({"the", "The", "and", "with", "from", "that", "his", "their", "who", "has"})
 _FIRST_WORDS = 12
@@ -131,8 +133,10 @@ def _texts(fact: Fact) -> Iterator[tuple[float, str]]:
     around += [date.in_words() for date in dates if date]
     if claim.speaker:
         around += [claim.speaker.name, claim.speaker.role, claim.speaker.on_behalf_of]
-    for response in fact.responses:
-        around += [response.by, response.role, response.on_behalf_of, response.text, response.quote]
+    around += [text for one in fact.responses for text in (one.text, one.quote)]
     for part in around:
         if part:
             yield AROUND, part
+    for response in fact.responses:
+        by = (response.by, response.role, response.on_behalf_of)
+        yield RESPONDER, " ".join(filter(None, by))

@@ -48,6 +48,13 @@ READER = visible_desks(None)
         ("nice-note", "was a nice note sent to Trump by Kim"),
         ("nice-note", "ncie ntoe"),
         ("nice-note", "supreme leadership never sent any letters"),
+        ("nice-note", "trump says kim sent nice note"),
+        ("nice-note", "Did Donald Trump say that he received a nice note from Kim Jong Un?"),
+        ("nice-note", "trump claimed nice note from kim"),
+        ("nice-note", "kim's nice note to trump"),
+        ("nice-note", "nice note kim to trump"),
+        ("nice-note", "did north korea deny the nice note"),
+        ("nice-note", "North Korea says it never sent Trump a letter"),
     ],
 )
 async def test_a_natural_question_finds_its_fact(library: Library, ref: str, question: str) -> None:
@@ -103,6 +110,11 @@ async def test_what_is_not_in_the_articles_is_refused(library: Library, question
         "did Trump send Kim a nice note",
         "Kim offered Trump help with coronavirus",
         "did South Korea deny sending a nice note",
+        "did Trump deny the nice note",
+        "the nice note was denied by Trump",
+        "Trump's nice note to Kim",
+        "nice note trump to kim",
+        "Kim said Trump sent him a nice note",
     ],
 )
 async def test_what_the_articles_say_of_others_does_not_answer(

@@ -29,6 +29,7 @@ from facts.matching.decision.contradictions.quantities import (
 )
 from facts.matching.decision.contradictions.reading import Reader
 from facts.matching.decision.contradictions.relation_extraction import sides
+from facts.matching.decision.contradictions.responders import answers, other_responders
 from facts.matching.decision.contradictions.roles import other_verbs, roles
 from facts.matching.decision.contradictions.sides import Sides, compare_sides
 from facts.matching.decision.contradictions.talk import without_talk
@@ -43,7 +44,7 @@ from facts.matching.decision.thresholds import (
     ONE_CLAIM_TERMS,
     ROLE_TERMS,
 )
-from facts.matching.index.indexed_facts import CLAIM, HEADLINE, Text
+from facts.matching.index.indexed_facts import CLAIM, HEADLINE, RESPONDER, Text
 from facts.matching.index.question import Question
 from facts.matching.index.vocabulary import Vocabulary
 from facts.matching.text.lexicon import Lexicon
@@ -77,6 +78,7 @@ class Comparison:
         self._negates = may_negate(asked)
         self._modality = has_modality(asked)
         self._sides: list[Sides] | None = None
+        self._answers = answers(asked)
 
     def differences(self, fit: Fit) -> tuple[Difference, ...]:
         """The contradictions between the question and the fact of ``fit``; empty if there
@@ -108,6 +110,9 @@ class Comparison:
             *self._done_otherwise(best, unaccounted),
         ]
         roles_apart, agreed = self._roles(best, claims)
+        if self._answers and not best.passage:
+            by = [Places(self._reader.text(one)) for one in texts if one.importance == RESPONDER]
+            roles_apart += other_responders(self._answers, told, by)
         by_words = [(one, token) for one, token in by_words if id(token) not in agreed]
         negated_apart = [*self._negations(best)]
         if self._modality and (best.repeats or (best.retells and not best.passage)):

@@ -33,6 +33,7 @@ def _stems(kind: str) -> frozenset[str]:
 # The families of verbs: what the subject is in the relation, and behind which prepositions the
 # other side is found.
 _GIVING, _TAKING = _stems("giving"), _stems("taking")
+_GIFTS = _stems("gifts")
 _WINNING, _LOSING = _stems("winning"), _stems("losing")
 _REPLACING, _SWAPPING, _SUBSTITUTING = (
     _stems("replacing"),
@@ -61,10 +62,6 @@ def _sides(tokens: Sequence[Token]) -> Iterator[Sides]:
         elif token.word in ("instead", "place") and _is_before_of(tokens, at):
             new, old = phrases_before(tokens, at), phrase(tokens, at + 2)
             yield Sides("replaces", old, new, token)
-        elif token.word == "than":
-            yield from _compared(tokens, at)
-        elif token.word == "as":
-            yield from _times(tokens, at)
         elif token.word in ("before", "after") and not _is_dated(tokens, at):
             left, right = _around(tokens, at)
             events = (left, right) if token.word == "before" else (right, left)
@@ -72,8 +69,8 @@ def _sides(tokens: Sequence[Token]) -> Iterator[Sides]:
         elif token.word == "had":
             verbs = verbs or verbs_of(tokens)
             yield from _before_that(tokens, verbs, at)
-        elif token.word == "from":
-            yield from _from_to(tokens, at)
+        elif token.word in _BY_WORD:
+            yield from _BY_WORD[token.word](tokens, at)
 
 
 def _is_before_of(tokens: Sequence[Token], at: int) -> bool:
@@ -211,3 +208,19 @@ def _from_to(tokens: Sequence[Token], at: int) -> Iterator[Sides]:
             if start and end:
                 yield Sides("gives", start, end, tokens[at])
             return
+
+
+def _to_whom(tokens: Sequence[Token], at: int) -> Iterator[Sides]:
+    """Who and to whom, without a verb: "Trump's letter to Kim", "letter Trump to Kim"."""
+    around = tokens[max(0, at - _BESIDE) : at + _BESIDE]
+    if any(token.word == "from" for token in around) or not at:
+        return  # see _from_to
+    to = phrase(tokens, at + 1)
+    given = [tokens[at - 1]]
+    if given[0].stem in _GIFTS:
+        given = [token for token in tokens[max(0, at - 1 - _BESIDE) : at - 1] if is_name(token)]
+    if given and to and is_name(given[-1]) and is_name(to[0]):
+        yield Sides("gives", given[-1:], to, tokens[at])
+
+
+_BY_WORD = {"than": _compared, "as": _times, "from": _from_to, "to": _to_whom}

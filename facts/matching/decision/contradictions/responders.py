@@ -1,0 +1,48 @@
+"""Who denied or confirmed a claim: somebody else than the question says."""
+
+from collections.abc import Iterator, Sequence
+
+from facts.matching.data import listed
+from facts.matching.decision.contradictions.phrases import is_name
+from facts.matching.decision.contradictions.places import Places
+from facts.matching.decision.contradictions.predicates import Predicate, predicates
+from facts.matching.decision.contradictions.tokens import Token
+from facts.matching.decision.judgement import Difference
+from facts.matching.decision.thresholds import ROLE_WORDS
+from facts.matching.text.stemming import stem
+
+_ANSWERING = frozenset(stem(word) for row in listed("grammar.txt")["answering"] for word in row)
+
+
+def answers(asked: Sequence[Token]) -> list[tuple[Predicate, list[Token]]]:
+    """The verbs of a question by which somebody named answers a claim, and that name."""
+    places = [at for at, token in enumerate(asked) if token.stem in _ANSWERING]
+    found = [
+        (one, [token for token in (one.before if one.active else one.after) if is_name(token)])
+        for one in predicates(asked, ROLE_WORDS, places)
+    ]
+    return [(one, names) for one, names in found if names]
+
+
+def other_responders(
+    asked: Sequence[tuple[Predicate, Sequence[Token]]],
+    claims: Sequence[Places],
+    responders: Sequence[Places],
+) -> Iterator[tuple[Difference, Token]]:
+    """The answers on record if none is by whom the question names, unless a claim says that they
+    answered.
+    """
+    for answer, names in asked:
+        told = any(
+            any(one is text.tokens[at] for name in names for at in text.find(name))
+            for text in claims
+            for stored in predicates(text.tokens, ROLE_WORDS, text.find(answer.verb))
+            for one in (stored.before if stored.active else stored.after)
+        )
+        if (
+            responders
+            and not told
+            and not any(by.find(name) for by in responders for name in names)
+        ):
+            said = " ".join(token.word for token in (*names, answer.verb))
+            yield Difference(f"“{said}”", "was answered by others"), answer.verb
