@@ -158,10 +158,12 @@ def is_miswritten(typed: str, word: str) -> bool:
     return min(len(typed), len(word)) >= _LONG and OSA.distance(typed, word, score_cutoff=1) == 1
 
 
-def may_be_typed(typed: str, word: str) -> bool:
-    """Whether an unknown word may be typed for a known one: at most two slips."""
-    near = min(len(typed), len(word)) >= _SHORTEST_MISWRITTEN and typed[0] == word[0]
-    return near and OSA.distance(typed, word, score_cutoff=_TWO) <= _TWO
+def may_be_typed(typed: str, word: str, slips: int) -> bool:
+    """Whether a word may be typed for another: with at most this many slips."""
+    shortest = min(len(typed), len(word))
+    if not slips or shortest < _SHORTEST_MISWRITTEN - (slips == 1) or typed[0] != word[0]:
+        return False
+    return OSA.distance(typed, word, score_cutoff=slips) <= slips
 
 
 def are_consonants(short: str, word: str) -> bool:

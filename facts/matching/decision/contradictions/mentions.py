@@ -15,6 +15,7 @@ from facts.matching.text.stemming import stem
 _GRAMMAR = listed("grammar.txt")
 ROLES = frozenset(stem(word) for row in _GRAMMAR["role"] for word in row)
 _NOUN_ENDINGS = ("ence", "ences", "ance", "ances", "ity", "ness")
+_CLASSES = frozenset(_GRAMMAR["class"][0])
 _CALLED = frozenset({"called", "named"})
 _PARTS = frozenset(stem(word) for row in _GRAMMAR["part"] for word in row)
 # How words for the people of a place end.
@@ -50,12 +51,17 @@ def mentions(
 
 
 def _is_detail(token: Token, alignment: Alignment) -> bool:
-    """Whether an adjective only adds to what the claim says: the claim has no other word there."""
+    """Whether an adjective, or what a name names ("River Lune"), only adds to what the claim says:
+    the claim has no other word there.
+    """
     adjective = token.speech.startswith("adjectives") and not token.word.endswith(_NOUN_ENDINGS)
-    if token.name or not adjective or token.stem in _PARTS:
+    kind = token.word in _CLASSES
+    if token.name or not (adjective or kind) or token.stem in _PARTS:
         return False
-    at = next(i for i, one in enumerate(alignment.asked) if one is token)
-    if at + 1 not in alignment.anchored:
+    asked, anchored = alignment.asked, alignment.anchored
+    at = next(i for i, one in enumerate(asked) if one is token)
+    named = any(i in anchored and not asked[i].speech for i in (at - 1, at + 1))
+    if not (at + 1 in anchored if adjective else named):
         return False  # "were found dead in"
     before = max((j for i, j in alignment.anchors if i < at), default=-1)
     after = min((j for i, j in alignment.anchors if i > at), default=len(alignment.stored))

@@ -32,6 +32,8 @@ from facts.matching.text.relations import (
 _MOST_PLACES = 4
 # A word is taken for a slip for one at most this many words behind the last that matched.
 _NEAR = 4
+# Who misspells this many words may type a known word for any one slip away.
+_CARELESS = 2
 # In a question of at most this many words an unknown one may be typed for any of the text's.
 _FEW_WORDS = 40
 # What makes another name of a name: "victoria", "nigeria".
@@ -129,6 +131,12 @@ class Places:
 
     def _note_slips(self, asked: Sequence[Token], found: list[list[int]]) -> None:
         free = set(range(len(self.tokens))).difference(*found)
+        misspelt = sum(
+            not token.speech and all(self.tokens[p].word != token.word for p in places)
+            for token, places in zip(asked, found, strict=True)
+            if places and token.value is None and not token.groups
+        )
+        careless = misspelt >= _CARELESS
         ends, end = [], len(self.tokens)
         for places in reversed(found):
             ends.append(end)
@@ -146,7 +154,11 @@ class Places:
                 beside = range(before + 1, min(end, before + 1 + _NEAR))
                 if not token.speech and len(asked) <= _FEW_WORDS:
                     beside = range(len(self.tokens))
-                slips = [p for p in beside if p in free and is_slip(token, self.tokens[p])]
+                slips = [
+                    p
+                    for p in beside
+                    if p in free and is_slip(token, self.tokens[p], careless=careless)
+                ]
                 found[at] = self._note(token, slips[:1]) if slips else []
 
     def _spelt_out(self, token: Token) -> list[int]:
@@ -220,9 +232,9 @@ def is_respelt(token: Token, stored: Token) -> bool:
     return not female and ratio(word, other) >= RESPELT_SHARE
 
 
-def is_slip(token: Token, stored: Token) -> bool:
+def is_slip(token: Token, stored: Token, *, careless: bool) -> bool:
     """Whether a word, though it is one of English, may be typed for the one that the claim has at
-    its place.
+    its place; ``careless``: the question has other misspellings.
     """
     word, other = token.word, stored.word
     if " " in word or " " in other or token.groups or token.is_opposite(stored):
@@ -231,7 +243,7 @@ def is_slip(token: Token, stored: Token) -> bool:
         return True
     if is_miswritten(word, other) or _is_clipped(token, stored):
         return True
-    if stored.speech and not token.speech and may_be_typed(word, other):
+    if stored.speech and may_be_typed(word, other, 2 if not token.speech else int(careless)):
         return True
     # A word of English typed for a name: "gram" for "graham".
     heard = not stored.speech and stored.sound == sound(word) and word[0] == other[0]

@@ -84,7 +84,12 @@ class Reader:
             verb = {"ca": "can", "wo": "will"}.get(verb, verb)
             return Token(verb, verb, (verb,), empty=True), _NOT
         lexicon, relations = self._lexicon, self._lexicon.relations
-        if word.startswith("un") and (rest := relations.without_un(word)) is not None:
+        senses = lexicon.paraphrases.senses(stemmed)
+        if (
+            word.startswith("un")
+            and not senses
+            and (rest := relations.without_un(word)) is not None
+        ):
             return _NOT, *self._tokens(rest, stem(rest), term)
         if american(word) != word and relations.speech(stem(american(word))):
             stemmed = stem(american(word))
@@ -99,7 +104,7 @@ class Reader:
                 near={} if negates else term.near,
                 value=value,
                 rank=rank,
-                senses=lexicon.paraphrases.senses(stemmed),
+                senses=senses,
                 empty=(empty and value is None) or term.framing,
                 name=term.name,
                 part=term.part,
@@ -149,7 +154,7 @@ class Reader:
         for start, end, found in self._lexicon.paraphrases.phrases.find([t.stem for t in tokens]):
             spans[start] = end, frozenset(found)  # the longest is the last
         for at, token in enumerate(tokens):
-            if token.speech == "verbs" and at not in spans:
+            if "verb" in token.speech and at not in spans:
                 tokens[at] = self._with_particle(
                     token, tokens[at + 2 : at + 2 + _FURTHEST_PARTICLE]
                 )
@@ -201,11 +206,11 @@ def _without_scales(tokens: Sequence[Token]) -> list[Token]:
     something else than each.
     """
     found: list[Token] = []
-    for token in tokens:
+    for token, after in zip(tokens, [*tokens[1:], None], strict=True):
         scale = token.word in SCALES and bool(found) and found[-1].value is not None
         if scale or (token.word == "longer" and found and found[-1].word in ("no", "any")):
             continue
-        if found:
+        if found and not (after is not None and after.word == "charge"):  # "free of charge"
             found[-1] = _before(token, found)
         if token.word == "than" and len(found) > 1 and found[-2].word == "no":
             found[-2] = found[-2]._replace(negates=False, opposites=frozenset())
