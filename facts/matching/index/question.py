@@ -14,7 +14,7 @@ from facts.matching.text.figures import in_scales, is_figure
 from facts.matching.text.languages import ENGLISH, language_of
 from facts.matching.text.lexicon import ACROSS_SCRIPTS, Lexicon, folded_function_words
 from facts.matching.text.messages import without_post_markup, without_talk, words_by_clause
-from facts.matching.text.signs import CURRENCIES
+from facts.matching.text.number_words import CURRENCIES
 from facts.matching.text.stemming import stem
 
 # The most words of a question that are looked up.

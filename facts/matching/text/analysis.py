@@ -11,8 +11,8 @@ from itertools import groupby
 
 from facts.matching.text.east_asian import segmented
 from facts.matching.text.figures import as_values
+from facts.matching.text.number_words import signs_written_out
 from facts.matching.text.numerals import characters_as_digits, words_as_digits
-from facts.matching.text.signs import signs_written_out
 
 _MARKED = re.compile(r"([A-Za-zͰ-Ͽἀ-῿Ѐ-ԯ])[\u0300-\u036f]+")
 _STRAY_MARKS = re.compile(
