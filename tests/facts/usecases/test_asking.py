@@ -185,3 +185,17 @@ async def test_topics_are_named_only_of_facts_that_are_near(
     assert isinstance(answer, NotFound)
     assert answer.nearest
     assert answer.topics == topics
+
+
+@pytest.mark.parametrize(
+    ("others", "answer"),
+    [("mizda nurpo dabit keprog", Found), ("mizda nurpo dabit keprog zurba", Unsure)],
+)
+async def test_of_an_unknown_language_half_of_the_words_must_be_known(
+    others: str, answer: type
+) -> None:
+    """Otherwise the text and the claim may share names and figures only."""
+    async with open_library(None) as library:
+        await library.importing.run(facts("Bodre fupri gatzo kevil lopur"), editor="t")
+        question = f"bodre fupri gatzo kevil lopur {others}"
+        assert isinstance(await library.asking.ask(question, READER), answer)

@@ -8,8 +8,13 @@ import pytest
 from facts.matching.decision.contradictions.alignment import Alignment, align
 from facts.matching.decision.contradictions.exchanged import substitutions
 from facts.matching.decision.contradictions.places import Places
+from facts.matching.decision.contradictions.reading import Reader
 from facts.matching.decision.contradictions.tokens import Token
 from facts.matching.decision.judgement import Decision
+from facts.matching.index.fuzzy_search import FuzzySearch
+from facts.matching.index.question import QuestionReader
+from facts.matching.index.vocabulary import Vocabulary
+from facts.matching.text.lexicon import default_lexicon
 from tests.facts.matching.conftest import MakeIndex
 
 _OTHERS = ("The harbour of Eastport is closed.", "Bees have left the south of Lorrin.")
@@ -202,3 +207,15 @@ def test_who_does_it_is_not_looked_for_among_many_words_in_another_order(
     """ROLE_TERMS: up to eight words, a jumble may still be a sentence."""
     claim = "Governor Holt sued Senator Cruz over the old harbour bridge in Velland."
     assert ("the other way round" in told(index_of, claim, question)) is differs
+
+
+def test_a_weak_alias_is_not_the_same_word() -> None:
+    """SAME_ALIAS: between .93, what a strong one counts, and .7, what a weak one does."""
+    lexicon, vocabulary = default_lexicon(), Vocabulary()
+    questions = QuestionReader(FuzzySearch(vocabulary), lexicon)
+    (strong,), (weak,) = (
+        Reader(vocabulary, lexicon).question(questions.read(word)) for word in ("kremlin", "soviet")
+    )
+    assert strong.groups
+    assert not weak.groups
+    assert weak.weak_groups & strong.groups
