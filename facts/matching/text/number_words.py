@@ -42,7 +42,7 @@ _MONEY = re.compile(
 )
 _MONEY_BEHIND = re.compile(rf"(?<=[\d\sa-z])[{_SIGNS}](?![\w{_SIGNS}])")
 _HEIGHT = re.compile(r"(?<![\d.'])(\d{1,2})'\s?(\d{1,2})(?:\"|''|(?![\d'a-z]))")
-_SHARE = re.compile(r"(?<=\d)\s?%")
+_SHARE = re.compile(r"(?<=[\da-z])\s?%")
 _DEGREES = re.compile(r"(?<=\d)\s?°\s?([cf]?)(?![a-z])")
 _SCALE_OF_DEGREES = {"c": " celsius ", "f": " fahrenheit ", "": " degrees "}
 

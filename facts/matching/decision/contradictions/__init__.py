@@ -221,7 +221,7 @@ class Comparison:
 
     def _roles(self, best: Alignment, claims: Sequence[Alignment]) -> tuple[list[Found], set[int]]:
         """Who does it to whom, and the ids of words that are only told from the other side."""
-        if best.passage:
+        if best.passage or any(one.is_verbatim for one in claims):
             return [], set()
         texts = [one.places for one in claims]
         apart: list[Found] = []

@@ -88,6 +88,14 @@ class Alignment:
         return sum(map(bool, found)), len({place for some in found for place in some[:1]})
 
     @property
+    def is_verbatim(self) -> bool:
+        """Whether the question is the text, or a piece of it, word for word."""
+        ours, theirs = (
+            [str(token.value or token.stem) for token in side] for side in (self.asked, self.stored)
+        )
+        return f" {' '.join(ours)} " in f" {' '.join(theirs)} "
+
+    @property
     def is_loose(self) -> bool:
         """Whether the question repeats the whole text, but in a very different order."""
         asked = len(telling(self.asked))
