@@ -70,18 +70,20 @@ def substitutions(alignment: Alignment, *, sentence: bool) -> Iterator[tuple[Dif
         if gap.cut or (not sentence and (gap.edge or max(map(len, telling)) > 1)):
             continue
         # Words that only moved, and figures, are compared by their own checks.
-        ours = [
-            one
-            for one in telling[0]
-            if one.value is None
-            and not _moved(one, gap, alignment, anywhere=not sentence)
-            and not is_counted(one, alignment)
-            and not (one.stem in ROLES and is_role(one, alignment))
-        ]
         theirs = [
             one
             for at, one in enumerate(gap.stored, gap.start)
             if not one.empty and one.value is None and at not in asked_for
+        ]
+        things = not gap.edge and any(one.speech == "nouns" for one in theirs)
+        ours = [
+            one
+            for one in telling[0]
+            if one.value is None
+            and (things or not one.added)
+            and not _moved(one, gap, alignment, anywhere=not sentence)
+            and not is_counted(one, alignment)
+            and not (one.stem in ROLES and is_role(one, alignment))
         ]
         if all(any(t.negates or is_negating(t) for t in side) for side in (gap.asked, gap.stored)):
             # "did not let", "refused to let"

@@ -65,8 +65,13 @@ def _is_unreal(tokens: Sequence[Token], at: int, *, future: bool) -> bool:
     token, following = tokens[at], tokens[at + 1 : at + 2]
     if token.name or any(one.negates or one.word in _ASKING for one in following):
         return False
-    if is_wish(token) and at and tokens[at - 1].negates:
-        return False  # "do not want to"
+    near = tokens[max(0, at - 3) : at]
+    if (
+        (is_wish(token) and any(one.negates for one in near[-1:]))  # "do not want to"
+        or (token.word == "going" and not _leads_to_a_verb(tokens, at))  # "going to their forum"
+        or (token.word == "could" and any(one.word == "so" for one in near))  # "so he could"
+    ):
+        return False
     if token.word == "may":
         before = tokens[at - 1] if at else None
         dated = before and ((before.value or _DAYS) < _DAYS or before.word in _OF_DATES)
@@ -74,6 +79,10 @@ def _is_unreal(tokens: Sequence[Token], at: int, *, future: bool) -> bool:
     if token.word in _FUTURE:
         return future
     return token.word in _MODAL or is_wish(token)
+
+
+def _leads_to_a_verb(tokens: Sequence[Token], at: int) -> bool:
+    return any(not one.empty or one.word in ("be", "get", "do") for one in tokens[at + 2 : at + 3])
 
 
 def _is_past(token: Token) -> bool:

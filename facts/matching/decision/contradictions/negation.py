@@ -1,10 +1,12 @@
 """What only one side negates: "not", "never", "refused to"."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
 from itertools import accumulate, pairwise
 
 from facts.matching.data import listed
 from facts.matching.decision.contradictions.alignment import Alignment, telling
+from facts.matching.decision.contradictions.reading import NEGATIONS
 from facts.matching.decision.contradictions.tokens import Token
 from facts.matching.decision.judgement import Difference
 from facts.matching.decision.thresholds import LIST_WORDS, REPEATED_SHARE
@@ -17,6 +19,7 @@ _CLAUSES = frozenset(_GRAMMAR["clause"][0]) | {"and", "but", "he", "she", "they"
 # Before a figure: "none of the 45 ferries" negates the noun behind it too, as "not one ferry" does.
 _COUNTED = frozenset({"of", "the"})
 _ALLOWING = frozenset(map(stem, ("allow", "permit")))
+_AWAY = frozenset({"out", "off"})
 _AUXILIARIES = frozenset(_GRAMMAR["auxiliary"][0])
 _PARTICIPLES = ("ed", "ing")
 
@@ -75,17 +78,31 @@ def negations(alignment: Alignment, *, sentence: bool) -> Iterator[tuple[Differe
     if len(ours) == len(theirs):
         yield from _in_another_clause(alignment, pairs, asked, stored)
         return
+    short = partial(_is_told_shortly, alignment, sentence=sentence)
     whole = in_full and len(set(pairs.values())) >= REPEATED_SHARE * _count(alignment.stored)
     for at, (i, j) in enumerate(pairs.items()):
         token = alignment.asked[i]
         if asked[i] and not stored[j]:
             yield _not_said(asked[i], token)
-        elif stored[j] and not asked[i] and not whether:
+        elif stored[j] and not asked[i] and not whether and not short(i, stored[j]):
             in_order = at < len(alignment.anchors)
             cut_off = not _count(alignment.asked[:i])  # may precede the first match
             if (whole and not cut_off) or (in_order and _dropped(alignment, at, sentence=sentence)):
                 says = f"says “{stored[j][-1]} {alignment.stored[j].word}”"
                 yield Difference(f"“{token.word}”", says), token
+
+
+def _is_told_shortly(
+    alignment: Alignment, at: int, negations: Sequence[str], *, sentence: bool
+) -> bool:
+    """Whether the question leaves out the verb that negates, as lists of words do, or says "out of"
+    in its place.
+    """
+    if any(word in NEGATIONS for word in negations):
+        return False
+    if any(one.word in _AWAY for one in alignment.asked[max(0, at - 2) : at]):
+        return True
+    return not sentence and all(one.speech != "verbs" for one in alignment.asked)
 
 
 def _not_said(negations: Sequence[str], token: Token) -> tuple[Difference, Token]:
@@ -182,6 +199,7 @@ def _negated(tokens: Sequence[Token], shared: Sequence[bool]) -> list[tuple[str,
         implicit = (token.word,) if token.stem in _IMPLICIT and not known else ()
         said += (token.word,) if token.negates else ()
         one = bool(said) and token.value == 1  # "not one"
+        before = () if token.value is not None else before  # "dropped 20 percent"
         if allowed is not None and not token.empty:
             found[allowed], allowed = (), None  # "not allowed to board"
         found.append(() if token.empty or one else said + before)

@@ -18,7 +18,7 @@ _GET = frozenset({"get", "got", "gets", "gotten"})
 _RELATIVE = frozenset({"that", "who", "which"})
 _COORDINATING = frozenset({"and", "but", "or"})
 DETERMINERS = frozenset(
-    {"a", "an", "the", "his", "her", "its", "their", "this", "these", "every", "each"}
+    {"a", "an", "the", "his", "her", "its", "their", "this", "these", "every", "each", "no"}
 )
 _AROUND_A_NOUN = frozenset(
     {"with", "of", "for", "in", "at", "on", "from", "by", "near", "into", "about"}
@@ -147,7 +147,8 @@ def is_inflected(token: Token) -> bool:
 
 def is_participle(token: Token) -> bool:
     """Whether the form may be a past participle: "fired", "paid", "cut"."""
-    present = token.word.startswith(token.stem) and token.word.endswith(("s", "ing", token.stem))
+    base = {token.stem, token.stem + "e", token.stem[:-1] + "y"}
+    present = token.word in base or token.word.endswith(("s", "ing"))
     return not present or token.word in _PASTS
 
 
@@ -183,14 +184,15 @@ def subject(tokens: Sequence[Token], verbs: Sequence[bool], at: int, most: int) 
     or its object: "was fined for stealing", "accused the banker of stealing".
     """
     near = max(0, at - FURTHEST)
-    begins = next((p for p in range(at, near, -1) if tokens[p - 1].clause != tokens[at].clause), 0)
-    if not begins:
-        return _subject(tokens, verbs, at, most, near)
-    if any(map(is_telling, tokens[begins:at])):
-        return _subject(tokens, verbs, at, most, begins)
-    # "calls it a threat, says that"
-    verb = next((place for place in range(begins - 1, near - 1, -1) if verbs[place]), at)
-    return _subject(tokens, verbs, verb, most, max(0, verb - FURTHEST))
+    clause, sentence = tokens[at].clause, tokens[at].clause[:1]
+    begins = next((p for p in range(at, near, -1) if tokens[p - 1].clause != clause), near)
+    # "calls it a threat, says that": it has the subject of the verb before it
+    own = any(is_telling(one) or one.word in _NO_SUBJECT for one in tokens[begins:at])
+    if begins > near and not own:
+        same = (p for p in range(begins - 1, near - 1, -1) if tokens[p].clause[:1] == sentence)
+        at = next((place for place in same if verbs[place]), -1)
+        begins = max(0, at - FURTHEST)
+    return _subject(tokens, verbs, at, most, begins) if at >= 0 else []
 
 
 def _subject(
@@ -270,14 +272,13 @@ def telling_until(tokens: Sequence[Token], most: int, stops: frozenset[str]) -> 
 
 def phrases_before(tokens: Sequence[Token], at: int, most: int = _PHRASE_WORDS) -> list[Token]:
     """The last content words before this position, in their order."""
-    near = tokens[max(0, at - FURTHEST) : at][::-1]
-    return telling_until(_of_one_clause(near), most, _NO_STOPS)[::-1]
+    near = _of_one_clause(tokens[max(0, at - FURTHEST) : at][::-1])
+    return telling_until(near, most, _NO_STOPS)[::-1]
 
 
 def phrases_behind(tokens: Sequence[Token], at: int, most: int = _PHRASE_WORDS) -> list[Token]:
     """The next content words after this position."""
-    near = tokens[at + 1 : at + 1 + FURTHEST]
-    return telling_until(_of_one_clause(near), most, _NO_STOPS)
+    return telling_until(_of_one_clause(tokens[at + 1 : at + 1 + FURTHEST]), most, _NO_STOPS)
 
 
 def _of_one_clause(tokens: Sequence[Token]) -> Sequence[Token]:

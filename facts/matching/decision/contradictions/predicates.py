@@ -99,7 +99,8 @@ def _is_said_before(tokens: Sequence[Token], at: int) -> bool:
         for one in tokens[:at]
     )
     named = any(map(is_name, ends)) or (ends and tokens[at + 1].word in DETERMINERS)
-    return bool(said and named and len(ends) <= ROLE_WORDS)
+    denied = any(token.negates for token in tokens[at + 1 :])  # "says no permits"
+    return bool(said and named and not denied and len(ends) <= ROLE_WORDS)
 
 
 def _speaker_last(tokens: Sequence[Token], at: int) -> tuple[list[Token], list[Token]]:
@@ -114,7 +115,7 @@ def _doer(tokens: Sequence[Token], verbs: Sequence[bool], at: int) -> int | None
     """The position of the agent that follows the verb after "by"; a figure is no agent."""
     for place in range(at + 2, min(at + _DOER_WORDS, len(tokens))):
         if tokens[place - 1].word == "by" and not is_amount(tokens, place):
-            return place
+            return None if verbs[place] and tokens[place].word.endswith("ing") else place
         if verbs[place - 1]:
             return None
     return None

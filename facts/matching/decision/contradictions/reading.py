@@ -161,6 +161,8 @@ class Reader:
         at = 0
         while at < len(tokens):
             end, senses = spans.get(at, (at + 1, frozenset[str]()))
+            if tokens[end - 1].negates and not all(one.empty for one in tokens[end : end + 1]):
+                end, senses = at + 1, frozenset()  # "said no permits"
             noun = at > 0 and tokens[at - 1].word in _BEFORE_A_NOUN  # "a four-year deal with"
             parts = tokens[at:end]
             yield from self._phrase(parts, senses, noun=noun) if senses else parts

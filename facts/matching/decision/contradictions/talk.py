@@ -33,7 +33,7 @@ def without_talk(asked: Sequence[Token], told: Sequence[Places]) -> list[Token]:
     """
     met = [not token.empty and any(places.find(token) for places in told) for token in asked]
     spans = list(_spans(asked, met))
-    if len(spans) == 1 or not _is_told(asked, met):
+    if len(spans) == 1 or not _is_told(asked, met, spans):
         return list(asked)
     reports = any(token.stem in REPORTING for places in told for token in places.tokens)
     kept: list[Token] = []
@@ -44,14 +44,19 @@ def without_talk(asked: Sequence[Token], told: Sequence[Places]) -> list[Token]:
     return kept
 
 
-def _is_told(asked: Sequence[Token], met: Sequence[bool]) -> bool:
-    """Whether a sentence, or a clause, mostly has words of the claim."""
-    for depth in (1, 2):
-        for _, places in groupby(range(len(asked)), key=lambda at: asked[at].clause[:depth]):
-            told = [met[at] for at in places if not asked[at].empty]
-            if sum(told) >= TOLD_WORDS and sum(told) >= RETOLD_SHARE * len(told):
-                return True
-    return False
+def _is_told(asked: Sequence[Token], met: Sequence[bool], spans: Sequence[range]) -> bool:
+    """Whether a clause mostly has words of the claim, or those of a sentence that have any."""
+    counts = [(sum(met[at] for at in one), sum(not asked[at].empty for at in one)) for one in spans]
+    sentences: dict[int, tuple[int, int]] = {}
+    for span, (found, telling) in zip(spans, counts, strict=True):
+        number = asked[span.start].clause[0]
+        before = sentences.get(number, (0, 0))
+        if found:
+            sentences[number] = before[0] + found, before[1] + telling
+    return any(
+        found >= TOLD_WORDS and found >= RETOLD_SHARE * telling
+        for found, telling in (*counts, *sentences.values())
+    )
 
 
 def _spans(asked: Sequence[Token], met: Sequence[bool]) -> Iterator[range]:
@@ -85,11 +90,11 @@ def _is_talk(
     part = asked[span.start : span.stop]
     telling = [at for at in span if not asked[at].empty]
     if not telling or any(is_negating(asked[at]) for at in telling):
-        return False
+        return talked and not telling  # "..., no?"
     if is_talk([token.word for token in part]):
         return True
     found = sum(met[at] for at in telling)
-    names = any(asked[at].name and not met[at] and asked[at].word not in _SELF for at in span)
+    names = any(asked[at].name and not met[at] and asked[at].word not in _SELF for at in telling)
     told = names or any(token.value is not None for token in part)
     behind = asked[span.stop : span.stop + 1]
     before = asked[max(0, span.start - 1) : span.start]
