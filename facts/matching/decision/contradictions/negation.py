@@ -14,6 +14,7 @@ from facts.matching.text.stemming import stem
 
 _GRAMMAR = listed("grammar.txt")
 _IMPLICIT = frozenset(stem(word) for row in _GRAMMAR["negating"] for word in row)
+_REFUSING = frozenset(map(stem, _GRAMMAR["negating"][0]))
 # Where a clause begins that may be negated by itself.
 _CLAUSES = frozenset(_GRAMMAR["clause"][0]) | {"and", "but", "he", "she", "they", "it", "without"}
 # Before a figure: "none of the 45 ferries" negates the noun behind it too, as "not one ferry" does.
@@ -78,13 +79,13 @@ def negations(alignment: Alignment, *, sentence: bool) -> Iterator[tuple[Differe
     if len(ours) == len(theirs):
         yield from _in_another_clause(alignment, pairs, asked, stored)
         return
-    short = partial(_is_told_shortly, alignment, sentence=sentence)
+    excused = partial(_is_excused, alignment, whether=whether, sentence=sentence)
     whole = in_full and len(set(pairs.values())) >= REPEATED_SHARE * _count(alignment.stored)
     for at, (i, j) in enumerate(pairs.items()):
         token = alignment.asked[i]
         if asked[i] and not stored[j]:
             yield _not_said(asked[i], token)
-        elif stored[j] and not asked[i] and not whether and not short(i, stored[j]):
+        elif stored[j] and not asked[i] and not excused(i, stored[j]):
             in_order = at < len(alignment.anchors)
             cut_off = not _count(alignment.asked[:i])  # may precede the first match
             if (whole and not cut_off) or (in_order and _dropped(alignment, at, sentence=sentence)):
@@ -92,12 +93,14 @@ def negations(alignment: Alignment, *, sentence: bool) -> Iterator[tuple[Differe
                 yield Difference(f"“{token.word}”", says), token
 
 
-def _is_told_shortly(
-    alignment: Alignment, at: int, negations: Sequence[str], *, sentence: bool
+def _is_excused(
+    alignment: Alignment, at: int, negations: Sequence[str], *, whether: bool, sentence: bool
 ) -> bool:
-    """Whether the question leaves out the verb that negates, as lists of words do, or says "out of"
-    in its place.
+    """Whether the question leaves out the verb that negates, as lists of words do, says "out of" in
+    its place, or asks whether it was so: that is answered by "was not so", not by "refused to".
     """
+    if whether and stem(negations[-1]) not in _REFUSING:
+        return True
     if any(word in NEGATIONS for word in negations):
         return False
     if any(one.word in _AWAY for one in alignment.asked[max(0, at - 2) : at]):
