@@ -55,14 +55,14 @@ class Reader:
             found.append(token._replace(clause=term.clause) if token is _NOT else token)
         if found:
             found[-1] = found[-1]._replace(last=True)
-        return list(self._aliased(_without_scales(found)))
+        return self._aliased(_without_scales(found))
 
     def text(self, text: Text) -> list[Token]:
         """The tokens of a stored text."""
         found: list[Token] = []
         for number in text.words[:_MOST_WORDS]:
             found += self._stored.get(number) or self._learnt(number)
-        return list(self._aliased(_without_scales(found), aliased=bool(text.groups)))
+        return self._aliased(_without_scales(found), aliased=bool(text.groups))
 
     def _learnt(self, number: int) -> tuple[Token, ...]:
         if len(self._stored) >= _REMEMBERED:
@@ -120,14 +120,13 @@ class Reader:
             ),
         )
 
-    def _aliased(self, tokens: list[Token], *, aliased: bool = True) -> Iterator[Token]:
+    def _aliased(self, tokens: list[Token], *, aliased: bool = True) -> list[Token]:
         """Merge the words of each alias into one token, longest alias first; note the groups of
         words and phrases.
         """
-        tokens = list(self._phrased(tokens))
+        tokens = self._phrased(tokens)
         if not aliased:
-            yield from tokens
-            return
+            return tokens
         spans: dict[int, tuple[int, frozenset[str]]] = {}
         for start, end, groups in self._lexicon.aliases.find([token.stem for token in tokens]):
             if any(token.negates for token in tokens[start:end]):
@@ -139,13 +138,15 @@ class Reader:
                 tokens[at] = tokens[at]._replace(weak_groups=weak, groups=own or tokens[at].groups)
             if not own and sure and not any(t.speech == "verbs" for t in tokens[start:end]):
                 spans[start] = max(spans.get(start, (start, sure)), (end, sure), key=itemgetter(0))
+        merged: list[Token] = []
         at = 0
-        while at < len(tokens):
-            end, joined = spans.get(at, (at + 1, frozenset()))
-            yield _joined(tokens[at:end], joined) if end > at + 1 else tokens[at]
-            at = end
+        for start, (end, joined) in spans.items():
+            if start >= at:
+                merged += (*tokens[at:start], _joined(tokens[start:end], joined))
+                at = end
+        return merged + tokens[at:]
 
-    def _phrased(self, tokens: list[Token]) -> Iterator[Token]:
+    def _phrased(self, tokens: list[Token]) -> list[Token]:
         """The tokens, each word of a phrase with the senses of the phrase.
 
         A verb with nothing but small words behind it ("went up") only has those of the phrase.
@@ -158,15 +159,19 @@ class Reader:
                 tokens[at] = self._with_particle(
                     token, tokens[at + 2 : at + 2 + _FURTHEST_PARTICLE]
                 )
+        merged: list[Token] = []
         at = 0
-        while at < len(tokens):
-            end, senses = spans.get(at, (at + 1, frozenset[str]()))
-            if tokens[end - 1].negates and not all(one.empty for one in tokens[end : end + 1]):
-                end, senses = at + 1, frozenset()  # "said no permits"
-            noun = at > 0 and tokens[at - 1].word in _BEFORE_A_NOUN  # "a four-year deal with"
-            parts = tokens[at:end]
-            yield from self._phrase(parts, senses, noun=noun) if senses else parts
-            at = end
+        for start, (end, senses) in spans.items():
+            follows = tokens[end : end + 1]
+            if tokens[end - 1].negates and not all(one.empty for one in follows):
+                continue  # "said no permits"
+            if start >= at:
+                before = tokens[start - 1].word if start else ""
+                noun = before in _BEFORE_A_NOUN  # "a four-year deal with"
+                merged += tokens[at:start]
+                merged += self._phrase(tokens[start:end], senses, noun=noun)
+                at = end
+        return merged + tokens[at:]
 
     def _with_particle(self, verb: Token, behind: Sequence[Token]) -> Token:
         """The verb with what it can say with a particle behind its object: "pull a nail out"."""
