@@ -60,6 +60,7 @@ def bounds(
         if token.value is not None and not is_year(token.value):
             yield from _other_bound(asked, at, same)
     yield from _all(asked[start:end], claimed)
+    yield from _all_of_some(alignment)
 
 
 def _are_same(token: Token, stored: Token) -> bool:
@@ -128,6 +129,18 @@ def _all(
             says = f"says all but {shown(text, place)}"
             yield Difference(f"“{everything.word}”", says), everything
             return
+
+
+def _all_of_some(alignment: Alignment) -> Iterator[tuple[Difference, Token]]:
+    """Whether the question says all of what the claim counts: "every ferry", "five ferries"."""
+    for i, j in alignment.anchors:
+        before, stored = alignment.asked[i - 1 : i], alignment.stored[max(0, j - 1) : j]
+        if before and stored and before[0].word in _ALL - {"any"}:
+            figure = stored[0]
+            counts = figure.value is not None and figure.value != 1 and not is_year(figure.value)
+            if counts and not figure.rank and not is_unit(alignment.stored[j]):
+                said, told = alignment.asked[i].word, shown(alignment.stored, j - 1)
+                yield Difference(f"“{before[0].word} {said}”", f"says {told}"), before[0]
 
 
 def _other_limit(

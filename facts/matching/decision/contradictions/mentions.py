@@ -29,9 +29,9 @@ def mentions(
 ) -> Iterator[tuple[Difference, Token]]:
     """Those of the ``unaccounted`` words that name something.
 
-    With ``nouns`` any noun counts, otherwise only names. Where the word order differs a lot, a noun
-    counts only if the claim has another noun at its position. In a ``sentence``, a role before a
-    name does not count.
+    With ``nouns`` any noun counts, otherwise only names and what a figure counts. Where the word
+    order differs a lot, a noun counts only if the claim has another noun at its position. In a
+    ``sentence``, a role before a name does not count.
     """
     loose = alignment.is_loose
     replaced = _replaced(alignment) if loose and nouns else set()
@@ -44,7 +44,7 @@ def mentions(
             continue
         if is_counted(token, alignment):
             continue
-        if token.name or (nouns and _names_something(token)):
+        if token.name or ((nouns or _counts(token, alignment)) and _names_something(token)):
             word = token.word.title() if token.name else f"“{token.word}”"
             instead = _instead(token, alignment)
             yield Difference(word, instead, missing=True, name=token.name), token
@@ -86,6 +86,12 @@ def is_role(token: Token, alignment: Alignment) -> bool:
     before = alignment.stored[max(0, anchors[behind] - 1) : anchors[behind]]
     told = {id(alignment.stored[place]) for one in asked for place in alignment.places.find(one)}
     return token.stem in ROLES or all(one.empty or id(one) in told for one in before)
+
+
+def _counts(token: Token, alignment: Alignment) -> bool:
+    """Whether a figure that the claim has stands before the word: "93 lobbyists"."""
+    at = next(i for i, one in enumerate(alignment.asked) if one is token)
+    return at - 1 in alignment.anchored and alignment.asked[at - 1].value is not None
 
 
 def _is_named(token: Token) -> bool:

@@ -79,6 +79,7 @@ def negations(alignment: Alignment, *, sentence: bool) -> Iterator[tuple[Differe
     if len(ours) == len(theirs):
         yield from _in_another_clause(alignment, pairs, asked, stored)
         return
+    whether = whether and not ours
     excused = partial(_is_excused, alignment, whether=whether, sentence=sentence)
     whole = in_full and len(set(pairs.values())) >= REPEATED_SHARE * _count(alignment.stored)
     for at, (i, j) in enumerate(pairs.items()):
