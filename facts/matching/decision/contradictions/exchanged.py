@@ -35,10 +35,12 @@ _ORDERING = frozenset(word for row in _GRAMMAR["ordering"] for word in row)
 
 def opposites(alignment: Alignment) -> Iterator[tuple[Difference, Token]]:
     """Antonyms: words of the question whose opposite is in the claim, with that opposite."""
+    stems = {token.stem for token in alignment.asked if not token.empty}
     for gap in alignment.gaps:
         counted = _counted(gap.asked)
         for asked, stored in _pairs(gap):
-            if _opposed(asked, stored) and id(asked) not in counted:
+            moved = alignment.places.stems(asked.stem) and stored.stem in stems
+            if _opposed(asked, stored) and id(asked) not in counted and not moved:
                 yield _difference(asked, stored), asked
         yield from _ordered(gap)
         if _is_turned(gap) and alignment.asked_share == 1.0:

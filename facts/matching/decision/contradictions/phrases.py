@@ -78,6 +78,7 @@ def verbs_of(tokens: Sequence[Token]) -> list[bool]:
         follows_verb = at > 0 and found[-1]
         gets = token.word in _GET and _gets(tokens, at)
         verb = gets or _is_verb(token, tokens[max(0, at - 4) : at], follows=follows_verb)
+        verb = verb and not _is_subject(tokens, at)
         found.append(verb or (not follows_verb and _is_between(tokens, at)))
     return found
 
@@ -94,6 +95,12 @@ def _is_verb(token: Token, before: Sequence[Token], *, follows: bool) -> bool:
     if token.speech.endswith("that are verbs too") or token.stem in TWO_SIDED:
         return is_inflected(token) or _follows_auxiliary(before)
     return token.speech == "nouns" and token.word.endswith("ed") and token.word != token.stem
+
+
+def _is_subject(tokens: Sequence[Token], at: int) -> bool:
+    """Whether a plural with a verb behind it is a noun: "neighbours apologised"."""
+    plural = tokens[at].word.endswith("s") and (at == 0 or tokens[at - 1].empty)
+    return plural and any(one.word.endswith("ed") for one in tokens[at + 1 : at + 2])
 
 
 def _is_between(tokens: Sequence[Token], at: int) -> bool:
