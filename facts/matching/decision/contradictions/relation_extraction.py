@@ -140,6 +140,7 @@ def _compared(tokens: Sequence[Token], at: int) -> Iterator[Sides]:
 
 
 def _years(tokens: Sequence[Token]) -> list[Token]:
+    """Years that are compared: "lower in 2022 than in 1947"."""
     return [token for token in tokens if is_year(token.value)]
 
 

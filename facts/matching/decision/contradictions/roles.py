@@ -137,7 +137,11 @@ def _compare(
     elif finite and not converse:
         others = [*others, *(one for one in ours.behind if one not in others and is_name(one))]
     first = {id(one) for one in doers if _shared(one, behind, places)} - kept
-    second = {id(token) for token in others if _shared(token, before, places)} - kept
+    second = {id(one) for one in others if _shared(one, before, places)} - kept
+    if turned and not converse:  # "asked by teachers to stop": a verb suffers nothing
+        second -= {
+            id(one) for one in others if one.speech == "verbs" and not one.word.endswith("s")
+        }
     crossed = first | second if first and second else set()
     if not (crossed or only_names or turned or converse):
         crossed = _behind_exchanged(ours, theirs, asked, places)
