@@ -135,7 +135,7 @@ def _compared(tokens: Sequence[Token], at: int) -> Iterator[Sides]:
         return
     more, less = _around(tokens, at)
     more += _years(tokens[max(0, at - _COMPARED) : at])
-    less += _years(tokens[at + 1 : at + 3])
+    less += _years(tokens[at + 1 : at + 1 + _COMPARED])
     yield Sides("exceeds", more, less, tokens[at], degree=_degree(tokens, at))
 
 
