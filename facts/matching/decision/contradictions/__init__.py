@@ -272,9 +272,7 @@ class Comparison:
                 yield token
 
     def _is_accounted(self, token: Token, held: Held) -> bool:
-        # A part of a joined name is not its name: "President" of "President Trump".
-        groups = token.groups if token.is_joined else token.groups | token.weak_groups
-        if not held.words.isdisjoint(groups):
+        if not held.words.isdisjoint(token.groups | token.weak_groups):
             return True
         small = self._lexicon.small_words
         if held.stems.issuperset(one for one in token.stems if one not in small):

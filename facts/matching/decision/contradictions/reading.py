@@ -260,6 +260,8 @@ def _says_no_more(before: Token, token: Token) -> bool:
 
 
 def _joined(parts: Sequence[Token], groups: frozenset[str]) -> Token:
+    # A part of a joined name is not its name: "President" of "President Trump".
+    first, *others = (part.weak_groups for part in parts)
     return Token(
         " ".join(part.word for part in parts),
         " ".join(part.stem for part in parts),
@@ -267,7 +269,7 @@ def _joined(parts: Sequence[Token], groups: frozenset[str]) -> Token:
         numbers=tuple(number for part in parts for number in part.numbers),
         groups=groups,
         senses=frozenset[str]().union(*(part.senses for part in parts)),
-        weak_groups=frozenset[str]().union(*(part.weak_groups for part in parts)),
+        weak_groups=first.intersection(*others),
         name=any(part.name for part in parts),
         last=parts[-1].last,
         clause=parts[-1].clause,
