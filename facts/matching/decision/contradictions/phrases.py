@@ -291,17 +291,3 @@ def phrases_behind(tokens: Sequence[Token], at: int, most: int = _PHRASE_WORDS) 
 def _of_one_clause(tokens: Sequence[Token]) -> Sequence[Token]:
     """The tokens up to the first comma."""
     return [token for token in tokens if token.clause == tokens[0].clause]
-
-
-def links_behind(tokens: Sequence[Token], verbs: Sequence[bool], at: int) -> dict[str, list[Token]]:
-    """What stands behind each preposition after a verb, up to the next verb."""
-    found: dict[str, list[Token]] = {}
-    for place in range(at + 1, min(at + FURTHEST, len(tokens))):
-        word = tokens[place].word
-        if word in CLAUSE or verbs[place]:
-            break
-        if word == "to" and any(verbs[place + 1 : place + 2]):
-            break  # "to keep quiet"
-        if word in LINKS and word not in found and (behind := phrase(tokens, place + 1)):
-            found[word] = behind
-    return found

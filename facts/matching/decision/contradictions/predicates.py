@@ -8,12 +8,14 @@ from facts.matching.decision.contradictions.phrases import (
     CLAUSE,
     DETERMINERS,
     FURTHEST,
+    LINKS,
     REPORTING,
     is_amount,
     is_name,
     is_participle,
     is_passive,
     is_telling,
+    phrase,
     subject,
     telling_until,
     verbs_of,
@@ -119,3 +121,17 @@ def _doer(tokens: Sequence[Token], verbs: Sequence[bool], at: int) -> int | None
         if verbs[place - 1]:
             return None
     return None
+
+
+def links_behind(tokens: Sequence[Token], verbs: Sequence[bool], at: int) -> dict[str, list[Token]]:
+    """What stands behind each preposition after a verb, up to the next verb."""
+    found: dict[str, list[Token]] = {}
+    for place in range(at + 1, min(at + FURTHEST, len(tokens))):
+        word = tokens[place].word
+        if word in CLAUSE or verbs[place]:
+            break
+        if word == "to" and any(verbs[place + 1 : place + 2]):
+            break  # "to keep quiet"
+        if word in LINKS and word not in found and (behind := phrase(tokens, place + 1)):
+            found[word] = behind
+    return found

@@ -11,13 +11,13 @@ from facts.matching.decision.contradictions.phrases import (
     TWO_SIDED,
     is_name,
     is_passive,
-    links_behind,
     phrase,
     phrases_before,
     phrases_behind,
     subject,
     verbs_of,
 )
+from facts.matching.decision.contradictions.predicates import links_behind
 from facts.matching.decision.contradictions.quantities import is_measure
 from facts.matching.decision.contradictions.sides import LESS, Sides
 from facts.matching.decision.contradictions.tokens import Token, is_year

@@ -16,11 +16,10 @@ from facts.matching.decision.contradictions.phrases import (
     converses,
     is_inflected,
     is_name,
-    links_behind,
     phrase,
 )
 from facts.matching.decision.contradictions.places import Places
-from facts.matching.decision.contradictions.predicates import Predicate, predicates
+from facts.matching.decision.contradictions.predicates import Predicate, links_behind, predicates
 from facts.matching.decision.contradictions.tokens import Token
 from facts.matching.decision.judgement import Difference
 from facts.matching.decision.thresholds import (
