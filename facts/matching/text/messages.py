@@ -116,8 +116,10 @@ def words_by_clause(
         ends = [0, *(end.end() for end in _PART_ENDS.finditer(sentence)), len(sentence)]
         for start, end in pairwise(ends):
             found.append(((number, len(found)), words(sentence[start:end], language)))
-            # Before a small letter too "?" ends a sentence.
-            number += end == len(sentence) or sentence[start:end].rstrip().endswith(("?", "!"))
+            # Before a small letter too a stop ends a sentence.
+            part = sentence[start:end].rstrip()
+            stops = part.endswith(("?", "!", ".")) and not _ABBREVIATION.search(part)
+            number += stops or end == len(sentence)
     # A figure or the initials of a name may go on behind a stop.
     apart = [word for _, part in found for word in part] == whole
     return found if apart else [((0, 0), whole)]
@@ -148,10 +150,13 @@ def _is_spoken(part: str) -> bool:
 
 def is_talk(found: Sequence[str]) -> bool:
     """Whether all the words are such that people say around a question, one of them only there."""
+    return len(found) <= _LONGEST_TALK and is_chat(found) and speaks(found)
+
+
+def is_chat(found: Sequence[str]) -> bool:
+    """Whether all the words are such as people say around a question."""
     telling, other = _talk()
-    if len(found) > _LONGEST_TALK or not all(word in telling or word in other for word in found):
-        return False
-    return speaks(found)
+    return all(word in telling or word in other for word in found)
 
 
 def speaks(found: Sequence[str]) -> bool:

@@ -9,7 +9,7 @@ from functools import cached_property
 from rapidfuzz.distance.Indel import normalized_similarity as ratio
 
 from facts.matching.data import listed
-from facts.matching.decision.contradictions.tokens import Token
+from facts.matching.decision.contradictions.tokens import PLACES, Token
 from facts.matching.decision.thresholds import (
     JOINED_WEIGHT,
     MEANT_WEIGHT,
@@ -75,7 +75,7 @@ class Places:
         self._known: dict[tuple[str, bool, frozenset[str]], list[int]] = {}
         self._stems: dict[str, list[int]] | None = None
         for place, token in enumerate(tokens):
-            if token.empty:
+            if token.empty and token.word not in PLACES:
                 continue
             if token.value is not None:
                 self._at.setdefault((token.value, token.rank), []).append(place)

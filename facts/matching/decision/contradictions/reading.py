@@ -6,7 +6,7 @@ from operator import itemgetter
 
 from facts.matching.data import listed
 from facts.matching.decision.contradictions.quantities import is_measure
-from facts.matching.decision.contradictions.tokens import Token
+from facts.matching.decision.contradictions.tokens import PLACES, Token
 from facts.matching.decision.thresholds import SAME_ALIAS
 from facts.matching.index.indexed_facts import Text
 from facts.matching.index.question import Question, Term
@@ -20,7 +20,6 @@ _GRAMMAR = listed("grammar.txt")
 NEGATIONS = frozenset(_GRAMMAR["negation"][0])
 _CALLED = frozenset({"called", "named"})
 _INDEFINITE = frozenset({"a", "an", "some", "this", "that"})
-_PLACES = frozenset(_GRAMMAR["place"][0])
 _CONTRACTED = re.compile(
     # Common misspellings of negations, such as "dosent" and "didint".
     r"(did|does|dos|do|is|was|are|were|has|have|had|ca|could|wo|would|should|must|need|ai)[ei]?nt"
@@ -236,7 +235,7 @@ def _before(token: Token, found: Sequence[Token]) -> Token:
         return _NOT._replace(word="zero", clause=last.clause)
     first = last.rank and last.value == 1 and _is_inflected_verb(token)  # "first designed"
     named = last.word in _CALLED and _is_named(found, token)  # "a keeper called Solvang"
-    places = token.word == "of" and last.word in _PLACES
+    places = token.word == "of" and last.word in PLACES
     if first or named or places or _says_no_more(last, token):
         return last._replace(empty=True, value=None, rank=False)
     return last

@@ -10,7 +10,7 @@ from facts.matching.decision.contradictions.phrases import REPORTING
 from facts.matching.decision.contradictions.places import Places
 from facts.matching.decision.contradictions.tokens import Token
 from facts.matching.decision.thresholds import RETOLD_SHARE, TALK_SHARE, TOLD_WORDS
-from facts.matching.text.messages import is_talk, speaks
+from facts.matching.text.messages import is_chat, is_talk, speaks
 
 _GRAMMAR = listed("grammar.txt")
 _SELF = frozenset(_GRAMMAR["self"][0])
@@ -64,7 +64,8 @@ def _spans(asked: Sequence[Token], met: Sequence[bool]) -> Iterator[range]:
     for _, places in groupby(range(len(asked)), key=lambda at: asked[at].clause):
         clause = list(places)
         start, end = clause[0], clause[-1] + 1
-        first = next((at for at in clause if met[at]), start)
+        told = (at for at in clause if met[at] and asked[at].stem not in REPORTING)
+        first = next(told, start)
         lead = max((at for at in range(start, first) if _opens(asked, at)), default=start)
         lead += asked[lead].word not in _AUXILIARIES and lead > start
         if start < lead < end:
@@ -91,20 +92,24 @@ def _is_talk(
     telling = [at for at in span if not asked[at].empty]
     if not telling or any(is_negating(asked[at]) for at in telling):
         return talked and not telling  # "..., no?"
-    if is_talk([token.word for token in part]):
-        return True
+    words = [token.word for token in part]
+    if is_talk(words) or (part[0].stem in REPORTING and is_chat(words[1:])):
+        return True  # "..., says the radio"
     found = sum(met[at] for at in telling)
     names = any(asked[at].name and not met[at] and asked[at].word not in _SELF for at in telling)
     told = names or any(token.value is not None for token in part)
     behind = asked[span.stop : span.stop + 1]
     before = asked[max(0, span.start - 1) : span.start]
     begins = all(token.clause[0] != part[0].clause[0] for token in before)
-    if any(token.word in _SELF for token in part) or (begins and part[0].word in _BEGUN):
+    # "Thinking of leaving Oakham, ..."
+    begun = part[0].word in _BEGUN or (part[0].word.endswith("ing") and not found)
+    if any(token.word in _SELF for token in part) or (begins and begun):
         return not found or (not told and found <= TALK_SHARE * len(telling))
     if found:
         return False
     plain = not (told or any(token.negates or is_wish(token) for token in part))
-    if begins and all(token.clause[0] != part[0].clause[0] for token in behind):
+    ends = all(token.clause[0] != part[0].clause[0] for token in behind)
+    if ends and (begins or talked):
         return _is_aside(part, talked=talked, plain=plain)
     leads = any(token.clause == part[0].clause for token in behind)
     return plain and (
@@ -114,8 +119,7 @@ def _is_talk(
 
 def _is_aside(part: Sequence[Token], *, talked: bool, plain: bool) -> bool:
     """Whether a sentence is no part of what is told: "not trying to be funny"."""
-    denies = part[0].word == "not" and any(one.word.endswith("ing") for one in part[1:2])
-    if denies or speaks([token.word for token in part]):
+    if part[0].word == "not" or speaks([token.word for token in part]):
         return True
     return plain and (talked or part[0].word not in _DEFINITE)
 

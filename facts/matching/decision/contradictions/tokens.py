@@ -5,10 +5,13 @@ from decimal import Decimal
 from types import MappingProxyType
 from typing import NamedTuple
 
+from facts.matching.data import listed
 from facts.matching.decision.thresholds import NEGATED_LETTERS
 
 _TEENS, _RANK_ENDS = (11, 12, 13), {1: "st", 2: "nd", 3: "rd"}
 _FIRST_YEAR, _LAST_YEAR = 1500, 2100
+# What a name may be said to be: "the city of Lorrin".
+PLACES = frozenset(listed("grammar.txt")["place"][0])
 
 
 def is_year(value: Decimal | None) -> bool:
