@@ -146,7 +146,7 @@ IN_ORDER_SHARE: Final = 0.8
 LIST_TERMS: Final = 5
 # In a keyword list, a missing "not" contradicts if at least this many words in a row match around
 # it.
-LIST_WORDS: Final = 4
+LIST_WORDS: Final = 3
 # A different word at one position contradicts if at least this many words match, and this share of
 # the question.
 EXCHANGED_WORDS: Final = 3
