@@ -19,7 +19,7 @@ from facts.matching.decision.contradictions.exchanged import (
 )
 from facts.matching.decision.contradictions.mentions import mentions
 from facts.matching.decision.contradictions.modality import has_modality, modalities
-from facts.matching.decision.contradictions.negation import may_negate, negations
+from facts.matching.decision.contradictions.negation import may_negate, negations, retold_negations
 from facts.matching.decision.contradictions.places import Held, Places, is_respelt
 from facts.matching.decision.contradictions.quantities import (
     has_quantities,
@@ -29,7 +29,7 @@ from facts.matching.decision.contradictions.quantities import (
 )
 from facts.matching.decision.contradictions.reading import Reader
 from facts.matching.decision.contradictions.relation_extraction import sides
-from facts.matching.decision.contradictions.responders import answers, other_responders
+from facts.matching.decision.contradictions.responders import answers, other_doers, other_responders
 from facts.matching.decision.contradictions.roles import other_verbs, roles
 from facts.matching.decision.contradictions.sides import Sides, compare_sides
 from facts.matching.decision.contradictions.talk import without_talk
@@ -232,6 +232,7 @@ class Comparison:
         if ours:
             stored = [(one, places) for places in texts for one in sides(places.tokens)]
             apart, agreed = compare_sides(ours, stored)
+        apart += other_doers(best.asked, texts)
         if not best.is_loose or len(self._question.terms) <= ROLE_TERMS:
             apart += roles(best.asked, texts, agreed, sentence=self._sentence)
         return apart, agreed
@@ -239,6 +240,8 @@ class Comparison:
     def _negations(self, alignment: Alignment) -> Iterator[Found]:
         if alignment.repeats and (self._negates or may_negate(alignment.stored)):
             yield from negations(alignment, sentence=self._sentence)
+        elif self._negates and alignment.retells and not alignment.passage:
+            yield from retold_negations(alignment)
 
     def _unaccounted(self, best: Alignment, held: Held) -> Iterator[Token]:
         """The content words of the question for which the fact has neither the word nor a

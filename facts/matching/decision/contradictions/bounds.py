@@ -1,6 +1,7 @@
 """Bounds of figures and of dates: "at least 40", "all but two", "by March", "only after March"."""
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from facts.matching.decision.contradictions.alignment import Alignment
 from facts.matching.decision.contradictions.quantities import (
@@ -16,6 +17,7 @@ _UPPER = frozenset({"less", "fewer", "under", "below", "most", "within", "maximu
 _LOWER = frozenset({"more", "over", "above", "least", "exceeding", "minimum", "older"})
 _EXCEPT = frozenset({"but", "except", "save", "bar"})
 _ALL = frozenset({"all", "every", "everyone", "everybody", "everything", "any", "each"})
+_ONLY = frozenset({"only", "just"})
 # The words looked at before a figure or a date: for a bound, for what "except" is said of.
 _BOUND_WORDS, _ALL_WORDS = 3, 12
 # What a preposition before a date says of it: the time up to then, or from then on.
@@ -61,6 +63,7 @@ def bounds(
             yield from _other_bound(asked, at, same)
     yield from _all(asked[start:end], claimed)
     yield from _all_of_some(alignment)
+    yield from _only_one(alignment)
 
 
 def _are_same(token: Token, stored: Token) -> bool:
@@ -141,6 +144,21 @@ def _all_of_some(alignment: Alignment) -> Iterator[tuple[Difference, Token]]:
             if counts and not figure.rank and not is_unit(alignment.stored[j]):
                 said, told = alignment.asked[i].word, shown(alignment.stored, j - 1)
                 yield Difference(f"“{before[0].word} {said}”", f"says {told}"), before[0]
+
+
+def _only_one(alignment: Alignment) -> Iterator[tuple[Difference, Token]]:
+    """Whether the question says "only one of" what the claim says "all" of."""
+    asked, stored = alignment.asked, alignment.stored
+    for only, one in pairwise(asked):
+        if only.word not in _ONLY or one.value != 1 or one.rank:
+            continue
+        at = next(place for place, token in enumerate(asked) if token is one)
+        for token in asked[at + 1 : at + 1 + 2 * _BOUND_WORDS]:
+            for place in alignment.places.find(token):
+                near = stored[max(0, place - _BOUND_WORDS) : place]
+                if every := next((word for word in near if word.word in _ALL - {"any"}), None):
+                    yield Difference(f"“{only.word} one”", f"says “{every.word}”"), one
+                    return
 
 
 def _other_limit(

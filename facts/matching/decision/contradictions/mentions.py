@@ -83,6 +83,9 @@ def is_role(token: Token, alignment: Alignment) -> bool:
         return False
     if any(one.empty and one.word not in _CALLED for one in asked[at:behind]):
         return False
+    longer = alignment.stored[anchors[behind]].is_joined and not asked[behind].is_joined
+    if longer and token.stem not in ROLES:
+        return False  # "michelle obama" for "barack obama"
     before = alignment.stored[max(0, anchors[behind] - 1) : anchors[behind]]
     told = {id(alignment.stored[place]) for one in asked for place in alignment.places.find(one)}
     return token.stem in ROLES or all(one.empty or id(one) in told for one in before)

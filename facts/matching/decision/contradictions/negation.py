@@ -14,15 +14,16 @@ from facts.matching.text.stemming import stem
 
 _GRAMMAR = listed("grammar.txt")
 _IMPLICIT = frozenset(stem(word) for row in _GRAMMAR["negating"] for word in row)
-_REFUSING = frozenset(map(stem, _GRAMMAR["negating"][0]))
 # Where a clause begins that may be negated by itself.
 _CLAUSES = frozenset(_GRAMMAR["clause"][0]) | {"and", "but", "he", "she", "they", "it", "without"}
 # Before a figure: "none of the 45 ferries" negates the noun behind it too, as "not one ferry" does.
 _COUNTED = frozenset({"of", "the"})
 _ALLOWING = frozenset(map(stem, ("allow", "permit")))
-_AWAY = frozenset({"out", "off"})
+_AWAY = frozenset({"out", "off", "rather"})
 _AUXILIARIES = frozenset(_GRAMMAR["auxiliary"][0])
 _PARTICIPLES = ("ed", "ing")
+_NOT = frozenset({"not", "never", "no", "nobody", "none"})
+_NEGATED = 2  # how many content words behind it a "not" is said of, at most
 
 
 def is_negating(token: Token) -> bool:
@@ -37,8 +38,6 @@ def may_negate(tokens: Sequence[Token]) -> bool:
 
 def negations(alignment: Alignment, *, sentence: bool) -> Iterator[tuple[Difference, Token]]:
     """Matched words that only one side negates, with the question's negation."""
-    if not alignment.anchors:
-        return
     find = alignment.places.find
     start, end = alignment.bounds
     theirs_too = {stemmed for token in alignment.stored for stemmed in token.stems}
@@ -94,13 +93,28 @@ def negations(alignment: Alignment, *, sentence: bool) -> Iterator[tuple[Differe
                 yield Difference(f"“{token.word}”", says), token
 
 
+def retold_negations(alignment: Alignment) -> Iterator[tuple[Difference, Token]]:
+    """A "not" of a question that says all in another order, where the claim negates nothing."""
+    if may_negate(alignment.stored):
+        return
+    asked, find = alignment.asked, alignment.places.find
+    for at, token in enumerate(asked):
+        if is_negating(token) and not find(token):
+            return
+        if token.word in _NOT:
+            behind = [one for one in telling(asked[at + 1 :])[:_NEGATED] if one.value is None]
+            if met := next((one for one in behind if find(one)), None):
+                yield _not_said((token.word,), met)
+                return
+
+
 def _is_excused(
     alignment: Alignment, at: int, negations: Sequence[str], *, whether: bool, sentence: bool
 ) -> bool:
     """Whether the question leaves out the verb that negates, as lists of words do, says "out of" in
     its place, or asks whether it was so: that is answered by "was not so", not by "refused to".
     """
-    if whether and stem(negations[-1]) not in _REFUSING:
+    if whether and negations[-1] in NEGATIONS:
         return True
     if any(word in NEGATIONS for word in negations):
         return False
@@ -198,7 +212,7 @@ def _negated(tokens: Sequence[Token], shared: Sequence[bool]) -> list[tuple[str,
     found: list[tuple[str, ...]] = []
     said: tuple[str, ...] = ()  # a "not", which applies to the next content word
     before: tuple[str, ...] = ()
-    allowed: int | None = None  # the place of an "allowed" that passes its "not" on
+    allowed: int | None = None  # the place of an "allowed" or "put" that passes its "not" on
     for last, token, known in zip([*tokens[:1], *tokens], tokens, shared, strict=False):
         implicit = (token.word,) if token.stem in _IMPLICIT and not known else ()
         said += (token.word,) if token.negates else ()
@@ -210,7 +224,8 @@ def _negated(tokens: Sequence[Token], shared: Sequence[bool]) -> list[tuple[str,
         if token.empty:
             before += implicit
         elif not (token.value is not None and (token.value == 1 or last.word in _COUNTED)):
-            allowed = len(found) - 1 if said and token.stem in _ALLOWING else None
+            passed = token.stem in _ALLOWING or (token.vague and not known)
+            allowed = len(found) - 1 if said and passed else None
             said, before = (said if allowed is not None else ()), implicit
     return found
 
@@ -243,8 +258,10 @@ def _dangling(tokens: Sequence[Token]) -> Token | None:
 
 
 def _asks_whether(tokens: Sequence[Token]) -> bool:
-    """Whether the question asks if something is so: "does X have Y"."""
-    if not tokens or tokens[0].word not in _AUXILIARIES:
+    """Whether the question asks if something is so: "does X have Y", but not "is it true that"."""
+    if not tokens or tokens[0].word not in _AUXILIARIES or len(tokens) == 1:
+        return False
+    if tokens[1].word == "it":
         return False
     follows, after = (*tokens[1:3], *tokens[:1], *tokens[:1])[:2]
     if follows.speech == "verbs" and not follows.word.endswith(_PARTICIPLES):

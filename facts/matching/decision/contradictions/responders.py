@@ -1,8 +1,9 @@
-"""Who denied or confirmed a claim: somebody else than the question says."""
+"""Who did it, or denied or confirmed the claim: somebody else than the question says."""
 
 from collections.abc import Iterator, Sequence
 
 from facts.matching.data import listed
+from facts.matching.decision.contradictions.exchanged import may_be_same
 from facts.matching.decision.contradictions.phrases import is_name
 from facts.matching.decision.contradictions.places import Places
 from facts.matching.decision.contradictions.predicates import Predicate, predicates
@@ -46,3 +47,35 @@ def other_responders(
         ):
             said = " ".join(token.word for token in (*names, answer.verb))
             yield Difference(f"“{said}”", "was answered by others"), answer.verb
+
+
+def other_doers(
+    asked: Sequence[Token], claims: Sequence[Places]
+) -> Iterator[tuple[Difference, Token]]:
+    """Whoever the question says it was done "by", of whom the claims have nothing, where they say
+    that somebody else did it whom the question does not have.
+    """
+    if all(token.word != "by" for token in asked):
+        return
+    heard = {id(text.tokens[at]) for text in claims for token in asked for at in text.find(token)}
+    verbs = [at for at, token in enumerate(asked) if any(text.find(token) for text in claims)]
+    for ours in predicates(asked, ROLE_WORDS, verbs):
+        if ours.active or not ours.before or not ours.after or not _is_somebody(ours.after[-1]):
+            continue
+        doers = [
+            stored.before if stored.active else stored.after
+            for text in claims
+            for stored in predicates(text.tokens, ROLE_WORDS, text.find(ours.verb))
+        ]
+        if not doers or not all(doers):
+            continue
+        theirs = [token for side in doers for token in side]
+        met = any(id(token) in heard for token in theirs)
+        same = any(text.find(one) for one in ours.after for text in claims)
+        if not (met or same or any(may_be_same(a, b) for a in ours.after for b in theirs)):
+            said, instead = (" ".join(t.word for t in side) for side in (ours.after, doers[0]))
+            yield Difference(f"“by {said}”", f"says “{instead}”"), ours.verb
+
+
+def _is_somebody(token: Token) -> bool:
+    return is_name(token) or (token.speech.startswith("nouns") and not token.added)
