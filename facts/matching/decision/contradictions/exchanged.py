@@ -75,7 +75,7 @@ def substitutions(alignment: Alignment, *, sentence: bool) -> Iterator[tuple[Dif
         theirs = [
             one
             for at, one in enumerate(gap.stored, gap.start)
-            if not one.empty and one.value is None and at not in asked_for
+            if not (one.empty or is_measure(one)) and one.value is None and at not in asked_for
         ]
         things = not gap.edge and any(one.speech == "nouns" for one in theirs)
         ours = [

@@ -25,7 +25,7 @@ _REACH = 3
 
 def is_wish(token: Token) -> bool:
     """Whether the word turns what follows into a wish, a plan or an attempt."""
-    return token.stem in _UNREAL
+    return token.stem in _UNREAL and token.word != "like"  # the stem of "likely"
 
 
 def has_modality(tokens: Sequence[Token]) -> bool:

@@ -107,10 +107,12 @@ def _is_said_before(tokens: Sequence[Token], at: int) -> bool:
 
 def _speaker_last(tokens: Sequence[Token], at: int) -> tuple[list[Token], list[Token]]:
     """Who speaks just before the verb that ends the text, and what is said before that."""
-    start = at
-    while start > max(0, at - FURTHEST) and tokens[start].word not in DETERMINERS:
-        start -= 1
-    return list(filter(is_telling, tokens[start:at])), list(filter(is_telling, tokens[:start]))
+    near = [place for place in range(at) if tokens[place].clause[:1] == tokens[at].clause[:1]]
+    near = near[-FURTHEST:]
+    start = next((place for place in reversed(near) if tokens[place].word in DETERMINERS), None)
+    start = start if start is not None else min(near, default=at)
+    said = [tokens[place] for place in near if place < start]
+    return list(filter(is_telling, tokens[start:at])), list(filter(is_telling, said))
 
 
 def _doer(tokens: Sequence[Token], verbs: Sequence[bool], at: int) -> int | None:

@@ -77,7 +77,8 @@ def _opens(asked: Sequence[Token], at: int) -> bool:
     token = asked[at]
     if token.word in _OPENS or token.stem in REPORTING or token.word in ("me", "us"):
         return True
-    return token.word in _AUXILIARIES and asked[at - 1].word not in _SAME | _SELF | _ANYBODY
+    follows = asked[at - 1].empty and asked[at - 1].word not in _SAME | _SELF | _ANYBODY
+    return token.word in _AUXILIARIES and follows  # "so did the mayor", not "my aunt is"
 
 
 def _is_talk(
