@@ -36,6 +36,7 @@ _DIGITS_OF_A_YEAR = 4
 _WITHOUT_SCALE = 0.9
 # What ends a word before a "2" that is a "to" ("plans 2 ban"), and a verb behind it.
 _BEFORE_TO, _VERB_ENDINGS = ("s", "ed", "ing", "want", "need", "how"), ("ate", "ise", "ize", "ify")
+_INFLECTED = ("s", "ed", "ing", "en")
 _CAPITALISED = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 
 
@@ -144,8 +145,10 @@ class QuestionReader:
         speech = self._lexicon.relations.speech
         found = typed[:1]
         for word, after in pairwise((*typed[1:], "")):
-            deed = "verb" in speech(stem(after)) or after.endswith(_VERB_ENDINGS)
-            if word == "2" and deed and found[-1].endswith(_BEFORE_TO) and after[-1] != "s":
+            # "2 sell", but not "2 newly hired guards", "2 planned trips", "2 guard dogs".
+            deed = speech(stem(after)) == "verbs" or after.endswith(_VERB_ENDINGS)
+            base = deed and not after.endswith(_INFLECTED)
+            if word == "2" and base and found[-1].endswith(_BEFORE_TO):
                 found.append("to")
             elif word == "4" and found[-1] == "b":
                 found[-1] = "before"
