@@ -221,9 +221,9 @@ class Comparison:
 
     def _roles(self, best: Alignment, claims: Sequence[Alignment]) -> tuple[list[Found], set[int]]:
         """Who does it to whom, and the ids of words that are only told from the other side."""
-        if best.passage or any(one.is_verbatim for one in claims):
-            return [], set()
         texts = [one.places for one in claims]
+        if best.passage or any(one.is_verbatim for one in claims):
+            return [*other_doers(best.asked, texts)], set()
         apart: list[Found] = []
         agreed: set[int] = set()
         if self._sides is None:

@@ -26,6 +26,7 @@ from facts.matching.text.stemming import stem
 # the cost.
 _MOST_OF_A_GAP, _MOST_ALONE = 6, 30
 _WAYS = frozenset({"from", "to", "into", "onto", "toward", "towards"})
+_NEGATED = 3  # at most this many words behind a "not" is what it negates
 _GRAMMAR = listed("grammar.txt")
 # Words that name a part of a place; all words for one part are equal: "north", "northern".
 _PARTS = {stem(word): row[0] for row in _GRAMMAR["part"] for word in row}
@@ -40,6 +41,7 @@ def opposites(alignment: Alignment) -> Iterator[tuple[Difference, Token]]:
         counted = _counted(gap.asked)
         for asked, stored in _pairs(gap):
             moved = alignment.places.stems(asked.stem) and stored.stem in stems
+            moved = moved or (is_negating(stored) and _is_negated(asked, alignment.asked))
             if _opposed(asked, stored) and id(asked) not in counted and not moved:
                 yield _difference(asked, stored), asked
         yield from _ordered(gap)
@@ -49,6 +51,9 @@ def opposites(alignment: Alignment) -> Iterator[tuple[Difference, Token]]:
     for i, j in alignment.anchors:
         if parted := _other_part(alignment, i, j):
             yield parted, alignment.asked[i]
+        ours, theirs = alignment.asked[max(0, i - 1)], alignment.stored[max(0, j - 1)]
+        if _opposed(ours, theirs) and not (ours.empty or theirs.empty):
+            yield _difference(ours, theirs), ours  # "girl scouts", "boy scouts"
     if not alignment.passage:
         yield from opposites_anywhere(alignment)
 
@@ -118,8 +123,15 @@ def opposites_anywhere(alignment: Alignment) -> Iterator[tuple[Difference, Token
     ]
     for token in alone:
         for stored in rest[:_MOST_ALONE]:
-            if _opposed(token, stored):
+            negated = is_negating(stored) and _is_negated(token, alignment.asked)
+            if _opposed(token, stored) and not negated:
                 yield _difference(token, stored), token
+
+
+def _is_negated(token: Token, asked: Sequence[Token]) -> bool:
+    """Whether the question negates the word just before: "refused to give" for "denied"."""
+    at = next(place for place, one in enumerate(asked) if one is token)
+    return any(one.negates or is_negating(one) for one in asked[max(0, at - _NEGATED) : at])
 
 
 def _moved(token: Token, gap: Gap, alignment: Alignment, *, anywhere: bool) -> bool:

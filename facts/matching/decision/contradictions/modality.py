@@ -13,6 +13,9 @@ _UNREAL = frozenset(stem(word) for row in _GRAMMAR["unreal"] for word in row)
 _MODAL = frozenset(_GRAMMAR["modal"][0])
 _FUTURE = frozenset({"will", "shall", "going"})
 _BACKSHIFTED = "would"  # "said that it would"
+# Whoever says that a thing can be done says that it is possible, and that it could.
+_ABLE = frozenset({"can", "able"})
+_POSSIBLE = frozenset({"could", "possible", "possibly"})
 _DONE = frozenset({"already", "ago", "previously"})
 _PAST = frozenset({"was", "were", "had", "did"})
 # Phrases that belong to the question itself: "Could it be that", "can someone check".
@@ -43,6 +46,7 @@ def modalities(alignment: Alignment) -> Iterator[tuple[Difference, Token]]:
         return
     start, end = alignment.bounds
     asked, find = alignment.asked[start:end], alignment.places.find
+    able = any(token.word in _ABLE for token in stored)
     planned = any(token.word in _FUTURE for token in stored)
     past = not planned and any(token.word in _PAST or _is_past(token) for token in stored)
     if planned and not any(_is_unreal(asked, at, future=True) for at in range(len(asked))):
@@ -51,6 +55,8 @@ def modalities(alignment: Alignment) -> Iterator[tuple[Difference, Token]]:
                 yield Difference(f"“{token.word}”", "says it will be"), token
     for at, token in enumerate(asked):
         if not _is_unreal(asked, at, future=past) or (not token.empty and find(token)):
+            continue
+        if able and token.word in _POSSIBLE:
             continue
         if planned and (token.word not in _MODAL or token.word == _BACKSHIFTED):
             continue  # what is planned will be

@@ -170,7 +170,7 @@ def is_passive(tokens: Sequence[Token], at: int) -> bool:
 
 
 def is_name(token: Token) -> bool:
-    return token.name or not token.speech
+    return token.name or not (token.speech or token.senses)
 
 
 def is_amount(tokens: Sequence[Token], at: int) -> bool:

@@ -81,7 +81,10 @@ class Places:
                 self._at.setdefault((token.value, token.rank), []).append(place)
                 continue
             stems = () if "than" in token.stems else token.stems  # "more than half" has no "half"
-            for key in {*stems, *token.numbers, *token.groups, *token.senses}:
+            keys = {*stems, *token.numbers, *token.groups, *token.senses}
+            if place and not tokens[place - 1].empty:
+                keys.add(tokens[place - 1].word + token.stem)  # "multi-millionaire" in one word
+            for key in keys:
                 self._at.setdefault(key, []).append(place)
 
     def find(self, token: Token) -> list[int]:
