@@ -17,8 +17,8 @@ from facts.usecases.limits import Limits, RateLimiter
 from facts.web.operator_routes import status_routes
 from facts.web.outgoing.feed_reader import FeedReader
 from facts.web.outgoing.webhook_poster import HttpsPoster
+from facts.web.page_rendering import SiteSettings
 from facts.web.server import AddressLimits, WebServer, public_routes
-from facts.web.site import SiteSettings
 from facts.wiring import Library, Processes
 
 _log = logging.getLogger(__name__)

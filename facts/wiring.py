@@ -94,7 +94,7 @@ class Library:
     history: History
     verifying: Verifying
     erasing: Erasing
-    redacting: Redactor
+    redactor: Redactor
     calibrating: Calibrating
     indexing: Indexing
     public: PublicFacts
@@ -151,8 +151,16 @@ async def open_library(
         lists = FactLists(store)
         alerting = Alerting.over(store, delivering, lists, partial(_standing, matching))
         public = PublicFacts(store, lists, setup, public_url)
+        redactor = Redactor(store, catalogue.forget_derived)
         desk = Desk.over(
-            store, asking, clock, setup=setup, importing=importing, exporting=exporting, feeds=feeds
+            store,
+            asking,
+            clock,
+            setup=setup,
+            importing=importing,
+            exporting=exporting,
+            redactor=redactor,
+            feeds=feeds,
         )
         desk.embargo.watch(delivering.outbox.view)
         delivering.outbox.add(desk.embargo)
@@ -171,7 +179,7 @@ async def open_library(
             history=history,
             verifying=Verifying(store, history),
             erasing=Erasing(store, newsroom.privacy),
-            redacting=Redactor(store, catalogue.forget_derived),
+            redactor=redactor,
             calibrating=Calibrating(catalogue),
             indexing=Indexing(catalogue, cache),
             public=public,

@@ -1,4 +1,5 @@
-"""Opens, copies, checks and restores stores; the only module that knows the engines."""
+"""Opens, copies, checks and restores stores; the only module that opens one
+in particular."""
 
 import os
 from collections.abc import Collection, Mapping

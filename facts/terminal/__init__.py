@@ -1,0 +1,1 @@
+"""``python -m facts``: commands, and how results are printed."""

@@ -27,7 +27,7 @@ from facts.web.api_models import (
     QuestionIn,
     VerifiedOut,
 )
-from facts.web.site import Site
+from facts.web.page_rendering import Site
 from facts.web.views import as_of, notices
 from facts.wording.fact_words import summary
 from facts.wording.not_found import none_answers, nothing_found_in, which_is_meant

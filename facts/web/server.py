@@ -10,8 +10,8 @@ from aiohttp import web
 from facts.model import Refusal
 from facts.usecases.limits import Counted, RateLimiter, TooMany
 from facts.web.api import Api
-from facts.web.pages import Pages
-from facts.web.site import Site, SiteSettings
+from facts.web.page_rendering import Site, SiteSettings
+from facts.web.page_routes import Pages
 from facts.wiring import Library
 
 Network = ipaddress.IPv4Network | ipaddress.IPv6Network

@@ -8,7 +8,7 @@ from markupsafe import Markup, escape
 
 from facts.interchange.claim_reviews.writer import claim_review
 from facts.model import Change, Fact
-from facts.web.site import Site
+from facts.web.page_rendering import Site
 from facts.web.views import notices
 from facts.wording.fact_words import status, summary
 

@@ -13,8 +13,8 @@ from facts.model import Change, DeskId, Fact
 from facts.usecases.reading.fact_lists import Facet
 from facts.usecases.reading.history import History
 from facts.usecases.reading.public import Gone, Moved, PublicFacts, Shown
-from facts.web.pages import style_sheet
-from facts.web.site import NAMES_PER_PAGE, PAGE_SIZE, Site
+from facts.web.page_rendering import NAMES_PER_PAGE, PAGE_SIZE, Site
+from facts.web.page_routes import style_sheet
 from facts.web.site_files import SiteFiles
 
 _READABLE_BY_ALL = 0o644
@@ -36,7 +36,7 @@ class StaticSite:
 
     def __init__(self, site: Site, public: PublicFacts, history: History, folder: Path) -> None:
         self.site = site
-        self._feeds = SiteFiles(site)
+        self._files = SiteFiles(site)
         self._public = public
         self._history = history
         self._folder = folder
@@ -137,9 +137,9 @@ class StaticSite:
             {
                 "404.html": site.not_found("/404.html"),
                 "style.css": style_sheet(),
-                "robots.txt": self._feeds.robots(),
-                "sitemap.xml": self._feeds.joined_sitemap(one.place for one in records),
-                "claimreview.json": self._feeds.data_feed(one.review for one in records),
+                "robots.txt": self._files.robots(),
+                "sitemap.xml": self._files.joined_sitemap(one.place for one in records),
+                "claimreview.json": self._files.data_feed(one.review for one in records),
                 "facts.jsonl": "".join(one.line for one in records),
             }
         )
@@ -176,7 +176,7 @@ class StaticSite:
     async def _feed(self, path: str, name: str, changes: list[Change]) -> None:
         place = f"{path[1:]}feed.atom"
         if self._is_new(place, *(change.number for change in changes)):
-            feed = self._feeds.feed(name, f"{path}feed.atom", path, changes)
+            feed = self._files.feed(name, f"{path}feed.atom", path, changes)
             await self._write({place: feed})
 
     def _is_new(self, name: str, *shows: object) -> bool:
@@ -200,8 +200,8 @@ class StaticSite:
                     path.unlink()
 
     def _record(self, fact: Fact) -> "_Record":
-        review = orjson.dumps(self._feeds.feed_item(fact)).decode()
-        place = self._feeds.sitemap_entry(fact)
+        review = orjson.dumps(self._files.feed_item(fact)).decode()
+        place = self._files.sitemap_entry(fact)
         return _Record(fact.citation, fact_line(fact) + "\n", review, place)
 
     async def _write(self, files: Mapping[str, str]) -> None:

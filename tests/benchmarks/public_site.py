@@ -18,8 +18,8 @@ import aiohttp
 
 from facts.model import HOME, Member, visible_desks
 from facts.usecases.limits import Limits, RateLimiter
+from facts.web.page_rendering import Site, SiteSettings
 from facts.web.server import AddressLimits, WebServer, public_routes
-from facts.web.site import Site, SiteSettings
 from facts.web.static_site import StaticSite
 from facts.wiring import Library, open_library
 from tests.benchmarks.synthetic import Claims, fact_line

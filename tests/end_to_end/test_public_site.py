@@ -12,8 +12,8 @@ from playwright.sync_api import Browser
 
 from facts.model import HOME, Member
 from facts.usecases.limits import RateLimiter
+from facts.web.page_rendering import SiteSettings
 from facts.web.server import AddressLimits, WebServer, public_routes
-from facts.web.site import SiteSettings
 from facts.wiring import Library, open_library
 from tests.end_to_end.page import chromium, find_chromium
 

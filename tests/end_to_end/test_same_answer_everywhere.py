@@ -11,8 +11,8 @@ from mcp.client import Client
 
 from facts.terminal.app import run
 from facts.web.mcp_server import mcp_server
+from facts.web.page_rendering import SiteSettings
 from facts.web.server import public_api
-from facts.web.site import SiteSettings
 from facts.wiring import Library, open_library
 from tests.bot.shown import options, text
 

@@ -22,7 +22,7 @@ LINK = re.compile(r"\]\((?!https?://)([^)#\s]*)(?:#[^)]*)?\)")
 TABLE_ROW = re.compile(r"^\| (.+?) \|", re.MULTILINE)
 AnyCommand = app_commands.Command[Any, ..., Any] | app_commands.ContextMenu
 # A file or folder in backticks, as the documents for developers name them.
-NAMED_PATH = re.compile(r"`((?:[\w.*-]+/)+[\w.*-]*|[\w*]+\.(?:py|txt|sql|toml))`")
+NAMED_PATH = re.compile(r"(the feature's )?`((?:[\w.*-]+/)+[\w.*-]*|[\w*]+\.(?:py|txt|sql|toml))`")
 # Not files of the repository: what an installation or a package is called.
 NOT_OURS = ("discord.py", ".venv/")
 FOR_DEVELOPERS = ("CONTRIBUTING.md", "docs/architecture.md", "docs/glossary.md")
@@ -69,15 +69,24 @@ def test_links_lead_somewhere(root: Path, documents: list[Path]) -> None:
 def test_every_file_that_developers_are_led_to_exists(
     root: Path, tracked: list[Path], document: str
 ) -> None:
-    """In full from the root, or by the end of its path where the folder is plain from the text."""
-    there_are = {path for file in tracked for path in (file, *file.parents)}
-    named = NAMED_PATH.findall((root / document).read_text("utf-8"))
-    assert named
-    missing = [
-        name
-        for name in named
-        if not name.startswith(NOT_OURS) and not any(path.match(name) for path in there_are)
-    ]
+    """By the end of its path; by its bare name only at the root, or in the folder of the last path
+    that was named.
+    """
+    folders = {folder for file in tracked for folder in file.parents}
+    beside, missing = Path(), []
+    for of_a_feature, name in NAMED_PATH.findall((root / document).read_text("utf-8")):
+        if name.startswith(NOT_OURS):
+            continue
+        if "/" not in name:
+            ends = [str(beside / name)] if not of_a_feature else [name]
+            if Path(name) in tracked or any(path.match(end) for path in tracked for end in ends):
+                continue
+            missing.append(f"{name} in {beside}")
+        elif there := [path for path in (*folders, *tracked) if path.match(name)]:
+            beside = there[0] if there[0] in folders else there[0].parent
+        else:
+            missing.append(name)
+    assert beside.parts
     assert missing == []
 
 

@@ -1,5 +1,6 @@
 """What may be in the repository."""
 
+import ast
 import re
 from pathlib import Path
 
@@ -42,6 +43,17 @@ def test_nothing_names_the_machine_it_was_written_on(root: Path, tracked: list[P
 def test_no_lock_file_is_tracked(tracked: list[Path]) -> None:
     """A uv.lock names registries, and a .env the token."""
     assert {path.name for path in tracked} & {"uv.lock", ".env"} == set()
+
+
+def test_every_package_says_what_it_is_for(root: Path, tracked: list[Path]) -> None:
+    """The ``__init__`` of each package of the product begins with a docstring."""
+    silent = [
+        str(path)
+        for path in tracked
+        if path.name == "__init__.py" and path.parts[0] in {"bot", "facts"}
+        if not ast.get_docstring(ast.parse((root / path).read_text("utf-8")))
+    ]
+    assert silent == []
 
 
 def test_python_files_stay_short(root: Path, tracked: list[Path]) -> None:

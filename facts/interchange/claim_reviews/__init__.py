@@ -1,0 +1,1 @@
+"""ClaimReview (schema.org) as JSON-LD: reading any publisher's, writing ours."""

@@ -1,6 +1,6 @@
 """Reads ClaimReviews of any publisher as facts (schema.org, JSON-LD).
 
-The inverse of ``writing``. Reading is lenient and reports what does not fit (``fitted``). A
+The inverse of ``writer``. Reading is lenient and reports what does not fit (``fitted``). A
 publisher's rating is not the desk's verdict: it belongs to the source that the review becomes.
 """
 

@@ -1,0 +1,1 @@
+"""Facts as rows: CSV, and JSON objects named like columns."""

@@ -37,7 +37,7 @@ def redact(*, fact: int, text: str, reason: str, yes: bool) -> None:
     """Remove a text from all revisions of a fact and from all files, for good."""
     confirm(f"Remove it from fact {fact} for good? This can’t be undone.", yes=yes)
     change = with_library(
-        lambda library: library.redacting.redact(fact, text, editor=EDITOR, reason=reason),
+        lambda library: library.redactor.redact(fact, text, editor=EDITOR, reason=reason),
         Opening.WRITE,
     )
     click.echo(f"Removed from every revision. {change_line(change)}")

@@ -75,8 +75,8 @@ async def _mcp(url: str | None, name: str, host: str, port: int | None) -> None:
             "The tools for assistants aren’t installed. Install them with: "
             "python -m pip install -r requirements/mcp.txt"
         ) from error
+    from facts.web.page_rendering import SiteSettings  # noqa: PLC0415
     from facts.web.server import public_api  # noqa: PLC0415 - as above
-    from facts.web.site import SiteSettings  # noqa: PLC0415
 
     settings = SiteSettings((url or _set_address() or "http://127.0.0.1:8000").rstrip("/"), name)
     async with open_library(chosen_store(), Opening.READ) as library:
@@ -90,8 +90,8 @@ async def _mcp(url: str | None, name: str, host: str, port: int | None) -> None:
 async def _serve(host: str, port: int, url: str | None, name: str) -> None:
     # Here, so that the other commands start without the web server and the templates.
     from facts.usecases.limits import Limits, RateLimiter  # noqa: PLC0415
+    from facts.web.page_rendering import SiteSettings  # noqa: PLC0415
     from facts.web.server import AddressLimits, WebServer, public_routes  # noqa: PLC0415
-    from facts.web.site import SiteSettings  # noqa: PLC0415
 
     address = url or _set_address() or f"http://{host}:{port}"
     settings = SiteSettings(address.rstrip("/"), name, searchable=True)
@@ -109,7 +109,7 @@ async def _serve(host: str, port: int, url: str | None, name: str) -> None:
 
 
 async def _publish(folder: Path, url: str | None, name: str, *, follow: bool) -> None:
-    from facts.web.site import Site, SiteSettings  # noqa: PLC0415 - as above
+    from facts.web.page_rendering import Site, SiteSettings  # noqa: PLC0415 - as above
     from facts.web.static_site import StaticSite  # noqa: PLC0415
 
     address = url or _set_address()

@@ -65,23 +65,24 @@ class Desk:
         setup: Setup,
         importing: Importing,
         exporting: Exporting,
+        redactor: Redactor,
         feeds: FeedSettings = NOTHING_ALLOWED,
     ) -> Self:
         """The desk on ``store``; ``asking`` finds facts for it.
 
         ``feeds`` are the permitted feed hosts. ``clock`` is in UTC.
         """
-        box = DraftRepository(store, clock)
+        drafts = DraftRepository(store, clock)
         rebasing = Rebasing(store, setup)
-        publishing = Publishing(store, box, setup, rebasing)
-        incoming = Incoming(store, setup, box)
+        publishing = Publishing(store, drafts, setup, rebasing)
+        incoming = Incoming(store, setup, drafts)
         following = Feeds(store, incoming, feeds, clock)
-        steps = Steps(box, setup, publishing)
+        steps = Steps(drafts, setup, publishing)
         return cls(
             setup=setup,
-            drafting=Drafting(box, setup, DraftChecks(store, asking), rebasing),
+            drafting=Drafting(drafts, setup, DraftChecks(store, asking), rebasing),
             publishing=publishing,
-            embargo=Embargo(box, publishing, clock),
+            embargo=Embargo(drafts, publishing, clock),
             changing=Changing(store, asking, clock, setup, steps),
             merging=Merging(setup, steps),
             history=ChangeLog(store, setup),
@@ -92,7 +93,5 @@ class Desk:
             followed=FollowedFeeds(setup, following),
             feeds=following,
             blocking=Blocking(store.shelf, setup, clock),
-            redactions=Redactions(
-                store.shelf, setup, Redactor(store, asking.catalogue.forget_derived), clock
-            ),
+            redactions=Redactions(store.shelf, setup, redactor, clock),
         )

@@ -59,12 +59,12 @@ class RedactionRequest(Frozen):
 
 
 class Redactions:
-    """Redactor always needs two people, whatever the desk's settings: it cannot be undone."""
+    """A desk's redactions always need two people, whatever its settings: they cannot be undone."""
 
-    def __init__(self, shelf: Shelf, setup: Setup, redacting: Redactor, clock: Clock) -> None:
+    def __init__(self, shelf: Shelf, setup: Setup, redactor: Redactor, clock: Clock) -> None:
         self._shelf = shelf
         self._setup = setup
-        self._redacting = redacting
+        self._redactor = redactor
         self._clock = clock
 
     async def request(
@@ -103,7 +103,7 @@ class Redactions:
         asked, revision = await self._at_revision(member.desk, fact_id)
         if asked.author == member.id:
             raise NotAllowed("You asked for this, so another moderator must approve it.")
-        change = await self._redacting.redact(
+        change = await self._redactor.redact(
             asked.fact_id,
             asked.text,
             editor=f"{asked.signature}, approved by {member.signature}"[:_LONGEST_NAME],

@@ -8,8 +8,8 @@ import pytest
 from playwright.sync_api import Browser
 
 from facts.usecases.limits import RateLimiter
+from facts.web.page_rendering import SiteSettings
 from facts.web.server import AddressLimits, WebServer, public_routes
-from facts.web.site import SiteSettings
 from facts.wiring import Library
 from tests.bot.desk.conftest import Newsroom, Stored
 from tests.end_to_end.page import chromium, find_chromium

@@ -153,7 +153,7 @@ async def test_what_a_killed_writer_left_behind_goes_with_it(tmp_path: Path) -> 
     await store.close()
     assert NAME.encode() not in bytes_in(tmp_path / "disk")
     async with open_library(tmp_path / "book", Opening.WRITE) as library:
-        await library.redacting.redact(1, SECRET, editor="operator", reason="privacy")
+        await library.redactor.redact(1, SECRET, editor="operator", reason="privacy")
         await library.erasing.erase("erased-1", editor="operator")
     assert SECRET.encode() not in bytes_in(tmp_path)
     assert NAME.encode() not in bytes_in(tmp_path)

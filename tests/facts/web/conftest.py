@@ -10,8 +10,8 @@ import pytest
 
 from facts.model import DeskId, Member
 from facts.usecases.limits import RateLimiter
+from facts.web.page_rendering import SiteSettings
 from facts.web.server import AddressLimits, WebServer, public_routes
-from facts.web.site import SiteSettings
 from facts.wiring import Library
 
 DESK = DeskId("41771983423143937")

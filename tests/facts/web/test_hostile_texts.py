@@ -14,7 +14,7 @@ from hypothesis import given
 from facts.model import Change, ChangeKind, Claim, Fact, Member, Response, Source, Stance
 from facts.usecases.reading.public import Shown
 from facts.web.embed import MOST_BYTES, embed_json, script_json
-from facts.web.site import Site, SiteSettings
+from facts.web.page_rendering import Site, SiteSettings
 from facts.web.site_files import SiteFiles
 from tests import strategies
 from tests.facts.web.conftest import DESK, Reply, Visitor

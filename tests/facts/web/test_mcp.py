@@ -8,8 +8,8 @@ from mcp.client import Client
 from mcp.client.stdio import StdioServerParameters, stdio_client
 
 from facts.web.mcp_server import mcp_server
+from facts.web.page_rendering import SiteSettings
 from facts.web.server import public_api
-from facts.web.site import SiteSettings
 from facts.wiring import Library, open_library
 from tests.facts.web.conftest import Visitor
 

@@ -9,7 +9,7 @@ import pytest
 
 from facts.model import HOME, Member
 from facts.store.protocol import Merge, Remove
-from facts.web.site import Site, SiteSettings
+from facts.web.page_rendering import Site, SiteSettings
 from facts.web.static_site import StaticSite
 from facts.wiring import Library
 from tests.facts.web.conftest import Visitor

@@ -10,6 +10,7 @@ from facts.usecases.catalogue import Catalogue
 from facts.usecases.desk.desk import Desk
 from facts.usecases.desk.desk_settings import Setup
 from facts.usecases.desk.drafts.publishing import Published
+from facts.usecases.desk.redactions import Redactor
 from facts.usecases.files.exporting import Exporting
 from facts.usecases.files.importing import Importing
 from facts.usecases.questions.asking import Asking
@@ -30,12 +31,14 @@ class Clock:
 
 def desk_over(store: FactStore, clock: Clock, asking: Asking | None = None) -> Desk:
     """The use-cases of the desk over ``store``."""
+    asking = asking or Asking(Catalogue(store, ClaimIndex()))
     return Desk.over(
         store,
-        asking or Asking(Catalogue(store, ClaimIndex())),
+        asking,
         setup=Setup(store, clock),
         importing=Importing(store),
         exporting=Exporting(store),
+        redactor=Redactor(store, asking.catalogue.forget_derived),
         clock=clock,
     )
 

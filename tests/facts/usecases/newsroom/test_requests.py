@@ -77,7 +77,7 @@ async def test_what_is_redacted_leaves_the_requests_too(house: House) -> None:
     book = house.library.newsroom.queue._book
     await book.keep(kept)
 
-    await house.library.redacting.redact(fact.id, address, editor="eva", reason="privacy")
+    await house.library.redactor.redact(fact.id, address, editor="eva", reason="privacy")
 
     await book.catch_up()
     requests = book.requests

@@ -17,7 +17,7 @@ from facts.usecases.questions.asking import Asking
 from facts.usecases.reading.fact_lists import Facet
 from facts.usecases.reading.history import History
 from facts.usecases.reading.public import Gone, Moved, PublicFacts
-from facts.web.site import NAMES_PER_PAGE, PAGE_SIZE, Site
+from facts.web.page_rendering import NAMES_PER_PAGE, PAGE_SIZE, Site
 from facts.web.site_files import SiteFiles
 
 HTML, ATOM, XML = "text/html", "application/atom+xml", "application/xml"
@@ -37,7 +37,7 @@ class Pages:
 
     def __init__(self, site: Site, public: PublicFacts, history: History, asking: Asking) -> None:
         self._site = site
-        self._feeds = SiteFiles(site)
+        self._files = SiteFiles(site)
         self._public = public
         self._history = history
         self._asking = asking
@@ -114,7 +114,7 @@ class Pages:
     async def feed(self, request: web.Request) -> web.Response:
         """The feed of everything new, corrected or retracted."""
         changes = await self._recent(None)
-        xml = self._feeds.feed(self._site.settings.name, "/feed.atom", "/", changes)
+        xml = self._files.feed(self._site.settings.name, "/feed.atom", "/", changes)
         return respond(request, xml, ATOM, changed=changes[0].at if changes else None)
 
     async def data_feed(self, request: web.Request) -> web.Response:
@@ -122,9 +122,9 @@ class Pages:
         items: list[str] = []
         changed: datetime | None = None
         async for fact in self._all():
-            items.append(orjson.dumps(self._feeds.feed_item(fact)).decode())
+            items.append(orjson.dumps(self._files.feed_item(fact)).decode())
             changed = max(fact.changed_at, changed or fact.changed_at)
-        body = self._feeds.data_feed(items)
+        body = self._files.data_feed(items)
         return respond(request, body, "application/ld+json", changed=changed)
 
     async def lines(self, request: web.Request) -> web.StreamResponse:
@@ -141,11 +141,11 @@ class Pages:
     async def sitemap(self, request: web.Request) -> web.Response:
         """The sitemap of all facts."""
         facts = [fact async for fact in self._all()]
-        return respond(request, self._feeds.sitemap(facts), XML, changed=newest_change(facts))
+        return respond(request, self._files.sitemap(facts), XML, changed=newest_change(facts))
 
     async def robots(self, request: web.Request) -> web.Response:
         """The rules for crawlers."""
-        return respond(request, self._feeds.robots(), "text/plain")
+        return respond(request, self._files.robots(), "text/plain")
 
     async def style(self, request: web.Request) -> web.Response:
         """The style sheet."""
@@ -184,7 +184,7 @@ class Pages:
             name, _ = found
             changes = await self._recent(set(await self._public.listed_ids(facet, slug)))
             page = f"/{facet}/{slug}/"
-            xml = self._feeds.feed(name, f"{page}feed.atom", page, changes)
+            xml = self._files.feed(name, f"{page}feed.atom", page, changes)
             return respond(request, xml, ATOM, changed=changes[0].at if changes else None)
 
         return feed
