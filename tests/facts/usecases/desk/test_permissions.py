@@ -196,7 +196,7 @@ async def test_another_servers_manager_gets_nowhere(
     assert await _state(store) == before
 
 
-@pytest.mark.parametrize("step", sorted(_OWN_ONLY - {"setup.change", "setup.show"}))
+@pytest.mark.parametrize("step", sorted(_OWN_ONLY - {"setup.change"}))
 async def test_ones_own_desk_shows_nothing_of_another(
     around: Around, zoe: Member, store: FactStore, step: str
 ) -> None:

@@ -40,10 +40,10 @@ async def test_a_role_taken_away_counts_at_once(desk: Desk, ana: Member, ben: Me
 
 async def test_only_who_manages_the_server_sets_a_desk_up(desk: Desk, ben: Member) -> None:
     """A moderator by role sees the settings and cannot make others moderators."""
-    assert (await desk.setup.show(ben)).moderator_roles == {"reporters"}
+    assert (await desk.setup.expect_moderator(ben)).moderator_roles == {"reporters"}
     with pytest.raises(NotAllowed, match="Manage Server"):
         await desk.setup.change(ben, moderator_roles={"everyone"})
-    assert (await desk.setup.show(ben)).moderator_roles == {"reporters"}
+    assert (await desk.setup.expect_moderator(ben)).moderator_roles == {"reporters"}
 
 
 async def test_what_is_not_given_stays(desk: Desk, ana: Member) -> None:
@@ -65,7 +65,7 @@ async def test_what_cannot_be_set_is_refused_by_name(desk: Desk, ana: Member) ->
         await desk.setup.change(ana, strictness="whatever", second_person=True)
     with pytest.raises(NotValid, match="up to 25 topics, each of at most 50 characters"):
         await desk.setup.change(ana, topics=["x" * 51], second_person=True)
-    assert not (await desk.setup.show(ana)).second_person
+    assert not (await desk.setup.expect_moderator(ana)).second_person
 
 
 async def test_who_changed_the_settings_is_told(desk: Desk, ana: Member) -> None:
