@@ -8,7 +8,7 @@ from discord.ext import commands
 
 from bot.alerts.services import AlertServices
 from bot.alerts.typed_options import MORNING, TypedFilter, quiet_hours, rhythm, time_of_day
-from bot.interactions.context import desks_of, own_desk
+from bot.interactions.context import desks_of, server_desk
 from bot.interactions.replies import tells_refusals
 from bot.rendering.alerts.subscription_card import DAYS
 from bot.rendering.custom_ids import Place
@@ -132,7 +132,7 @@ class AlertsCog(commands.Cog):
         texts = (topic, keyword, speaker, outlet)
         spec = SubscriptionSpec(
             where=_NO_PLACE_YET,
-            desk=own_desk(interaction),
+            desk=server_desk(interaction),
             wanted=self._filter(interaction, texts, stance, desk, match),
             what_for=_NEWS[news],
             when=rhythm(when, time_of_day(at) if at else MORNING, day),
@@ -163,7 +163,7 @@ class AlertsCog(commands.Cog):
         texts = (topic, keyword, speaker, outlet)
         spec = SubscriptionSpec(
             where=_NO_PLACE_YET,
-            desk=own_desk(interaction),
+            desk=server_desk(interaction),
             wanted=self._filter(interaction, texts, stance, desk, match),
             what_for=_NEWS[news],
             when=rhythm(when, MORNING, 0),

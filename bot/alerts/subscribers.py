@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 import discord
 
-from bot.interactions.context import People, own_desk
+from bot.interactions.context import People, server_desk
 from bot.rendering.custom_ids import Place
 from facts.alerts.subscription import Subscription
 from facts.model import Refusal
@@ -44,13 +44,13 @@ class Subscribers:
         """
         return Subscriber(
             id=str(interaction.user.id),
-            desk=own_desk(interaction),
+            desk=server_desk(interaction),
             manages=await self._manages(interaction, here=here),
             may_mention=role is not None and _may_mention(interaction, role),
         )
 
     async def _manages(self, interaction: discord.Interaction, *, here: bool) -> bool:
-        if own_desk(interaction) is None or not isinstance(interaction.user, discord.Member):
+        if server_desk(interaction) is None or not isinstance(interaction.user, discord.Member):
             return False
         permissions = interaction.permissions if here else interaction.user.guild_permissions
         if permissions.administrator or permissions.manage_channels:
@@ -102,7 +102,7 @@ async def place_here(interaction: discord.Interaction) -> Place:
     """
     if interaction.context.dm_channel:
         return await direct_messages(interaction.user)
-    if own_desk(interaction) is None or interaction.channel_id is None:
+    if server_desk(interaction) is None or interaction.channel_id is None:
         raise Refusal(
             "I’m not a member of this server, so I can’t post here. Choose “to me”, or ask a "
             "server manager to add me."

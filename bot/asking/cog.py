@@ -7,7 +7,7 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
-from bot.interactions.context import client_of, desks_of, own_desk
+from bot.interactions.context import client_of, desks_of, server_desk
 from bot.interactions.gate import ASKS
 from bot.interactions.replies import send, tells_refusals
 from bot.newsroom.services import is_correctable
@@ -126,7 +126,7 @@ class AboutCog(commands.Cog):
         client = client_of(interaction)
         home = client.get_guild(client.desk.people.home_guild_id or 0)
         layout = about_layout(
-            await client.asking.holdings(own_desk(interaction)),
+            await client.asking.holdings(server_desk(interaction)),
             newsroom=home.name if home else None,
         )
         await send(interaction, layout)

@@ -64,7 +64,7 @@ _CLAIM = 200
 
 class EmbargoWatch:
     """Serves scheduled publishing (``desk.embargo``): checks that the author still is a moderator,
-    and reports the outcome in the log channel.
+    and reports the outcome in the log channel. ``home`` is the server of the home desk.
     """
 
     def __init__(
@@ -74,8 +74,11 @@ class EmbargoWatch:
         self._desk = desk
         self._log_channel = log_channel
         self._home = home
-        desk.embargo.ask_about_moderators(self.moderates)
-        desk.embargo.tell(self.report)
+
+    def start(self) -> None:
+        """Have ``desk.embargo`` call this from now on."""
+        self._desk.embargo.ask_about_moderators(self.moderates)
+        self._desk.embargo.tell(self.report)
 
     async def moderates(self, desk: DeskId, person: str) -> bool:
         """Whether the user id ``person`` now moderates ``desk``. Raises discord.py's errors."""

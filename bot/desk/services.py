@@ -40,7 +40,7 @@ from bot.rendering.desk.lists import (
 )
 from bot.rendering.desk.settings_card import welcome_layout
 from bot.rendering.newsroom.queue_cards import tell_buttons
-from facts.model import Member, Refusal
+from facts.model import DeskId, Member, Refusal
 from facts.revisions.diff import FieldChange
 from facts.usecases.desk.change_log import LogFilter
 from facts.usecases.desk.desk import Desk
@@ -163,13 +163,14 @@ class DeskServices:
         self.desk = desk
         self.asking = library.asking
         self.people = People(home_guild_id)
+        desk.setup.home_server = DeskId(str(home_guild_id)) if home_guild_id else None
         self.articles = ArticleReader(client, desk.articles)
         self.newsroom = newsroom
         self.cards = Cards(desk, newsroom.queue)
         self.files = FileTransfers(desk)
         self.forms = forms
         self._log_channel = LogChannel(client, desk.setup)
-        EmbargoWatch(client, desk, self._log_channel, home_guild_id)
+        EmbargoWatch(client, desk, self._log_channel, home_guild_id).start()
 
     @tells_refusals
     async def answer(

@@ -21,9 +21,12 @@ def client_of(interaction: discord.Interaction[Any]) -> "NiceNote":
     return cast("NiceNote", interaction.client)
 
 
-def own_desk(interaction: discord.Interaction) -> DeskId | None:
-    """The desk of the server the interaction came from; None in direct messages and where the app
-    is only installed for the user, because that server never invited the bot.
+def server_desk(interaction: discord.Interaction) -> DeskId | None:
+    """The server the interaction came from, as a desk: whose facts are only seen there, and to
+    which a subscription belongs. Who moderates there: ``People.desk_here``, HOME in its server.
+
+    None in direct messages and where the app is only installed for the user, because that server
+    never invited the bot.
     """
     if interaction.guild_id is None:
         return None
@@ -34,7 +37,7 @@ def own_desk(interaction: discord.Interaction) -> DeskId | None:
 
 def desks_of(interaction: discord.Interaction) -> frozenset[DeskId]:
     """The desks whose facts are visible to the person behind ``interaction``."""
-    return visible_desks(own_desk(interaction))
+    return visible_desks(server_desk(interaction))
 
 
 class People:
@@ -47,7 +50,7 @@ class People:
 
     def desk_here(self, interaction: discord.Interaction) -> DeskId | None:
         """The desk that this server's moderators manage; None outside a server with the bot."""
-        desk = own_desk(interaction)
+        desk = server_desk(interaction)
         return HOME if desk and interaction.guild_id == self.home_guild_id else desk
 
     def member(self, interaction: discord.Interaction) -> Member:

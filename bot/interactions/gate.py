@@ -107,21 +107,22 @@ class Gate:
         """
         if not self.in_time(interaction):
             return False
-        person = str(interaction.user.id)
-        server = None if interaction.guild_id is None else str(interaction.guild_id)
         try:
-            self._limiter.take(_counted(interaction, asks=asks), person=person, server=server)
-            if asks:
-                await self.expect_not_blocked(interaction)
+            await self.expect_allowed(interaction, asks=asks)
         except Refusal as refusal:
             await _reject(interaction, refusal)
             return False
         return True
 
-    async def expect_not_blocked(self, interaction: discord.Interaction[Any]) -> None:
-        """Raise Blocked if the desk of this server has blocked the person."""
-        if (desk := self._people.desk_here(interaction)) is not None:
-            await self._blocking.expect_not_blocked(desk, str(interaction.user.id))
+    async def expect_allowed(self, interaction: discord.Interaction[Any], *, asks: bool) -> None:
+        """Count ``interaction``, which is in time. Raises TooMany over a rate limit, and Blocked if
+        it ``asks`` and the desk of this server has blocked the person.
+        """
+        person = str(interaction.user.id)
+        server = None if interaction.guild_id is None else str(interaction.guild_id)
+        self._limiter.take(_counted(interaction, asks=asks), person=person, server=server)
+        if asks and (desk := self._people.desk_here(interaction)) is not None:
+            await self._blocking.expect_not_blocked(desk, person)
 
     async def finish(self, *, within: float) -> int:
         """Wait until no interaction is being handled.
@@ -166,7 +167,7 @@ class GatedTree(app_commands.CommandTree[commands.Bot]):
 def _counted(interaction: discord.Interaction[Any], *, asks: bool) -> Counted:
     if interaction.type is discord.InteractionType.autocomplete:
         return Counted.SUGGESTION
-    if interaction.type is discord.InteractionType.component or not asks:
+    if interaction.type is not discord.InteractionType.application_command or not asks:
         return Counted.ACTION
     data: Mapping[str, Any] = interaction.data or {}
     is_menu = data.get("type") == discord.AppCommandType.message.value

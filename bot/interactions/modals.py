@@ -121,28 +121,37 @@ class Forms:
 
     def form_of(self, form_id: str) -> Form:
         """Rebuild a form from its ``id``. Raises Refusal if there is no such form any more."""
+        form = self._known(form_id)
+        if form is None:
+            raise Refusal("This form is from an older version. Open it again.")
+        return form
+
+    def _known(self, form_id: str) -> Form | None:
         known = _FORM_ID.fullmatch(form_id)
         if known is None or known["name"] not in self._forms:
-            raise Refusal("This form is from an older version. Open it again.")
+            return None
         form = self._forms[known["name"]]
         return form(known["target"], int(known["n"] or 0), key=known["key"])
 
     async def receive(self, interaction: discord.Interaction[Any]) -> None:
-        """Handle a submitted form; modals that are not ours are ignored."""
+        """Handle a submitted form; modals that are not ours are ignored.
+
+        Whatever it is refused for, the person gets back what they typed.
+        """
         gate = client_of(interaction).gate
         data: Mapping[str, Any] = interaction.data or {}
         submitted = _SUBMITTED.fullmatch(str(data.get("custom_id")))
         if submitted is None or not gate.in_time(interaction):
             return
+        form_id, typed = submitted[0].removeprefix("nn1:form:"), _typed(data)
+        form = self._known(form_id)
         try:
-            form = self.form_of(submitted[0].removeprefix("nn1:form:"))
-            if form.asks:
-                await gate.expect_not_blocked(interaction)
-            typed = _typed(data)
             try:
-                await form.submit(interaction, typed)
+                await gate.expect_allowed(interaction, asks=form is not None and form.asks)
+                await self.form_of(form_id).submit(interaction, typed)
             except Refusal as refusal:
-                await hand_back(interaction, refusal.sentence, form.labelled(typed), form)
+                given = form.labelled(typed) if form else list(typed.items())
+                await hand_back(interaction, refusal.sentence, given, form)
         except Exception as error:  # noqa: BLE001 - discord.py would log it without a reply
             await report(interaction, error)
 

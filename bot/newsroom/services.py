@@ -7,7 +7,7 @@ import discord
 
 from bot.alerts.subscribers import direct_messages
 from bot.desk.log_channel import LogChannel, LogNews
-from bot.interactions.context import People, own_desk
+from bot.interactions.context import People, server_desk
 from bot.rendering import custom_ids
 from bot.rendering.custom_ids import Place
 from bot.rendering.newsroom.queue_cards import digest_layout, news_layout
@@ -97,7 +97,7 @@ def is_correctable(interaction: discord.Interaction[Any]) -> bool:
     """
     if interaction.context.dm_channel:
         return True
-    return own_desk(interaction) is not None and interaction.app_permissions.view_channel
+    return server_desk(interaction) is not None and interaction.app_permissions.view_channel
 
 
 async def own_place(interaction: discord.Interaction[Any]) -> str:

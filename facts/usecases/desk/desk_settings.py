@@ -82,7 +82,13 @@ class SettingsChange(Frozen):
 
 
 class Setup:
-    """Reads and changes desk settings, and checks who moderates a desk. ``clock`` is in UTC."""
+    """Reads and changes desk settings, and checks who moderates a desk. ``clock`` is in UTC.
+
+    ``home_server`` is the desk id of the home desk's own server. Facts that were added under it
+    are only seen there, but the settings that count there are the home desk's.
+    """
+
+    home_server: DeskId | None = None
 
     def __init__(self, store: FactStore, clock: Clock = utc_now) -> None:
         self._store = store
@@ -106,7 +112,7 @@ class Setup:
 
     async def strictness(self, desks: Collection[DeskId] | None) -> Strictness | None:
         """The strictness set by a reader's own desk, else by the home desk; None: the index's."""
-        own = set(desks or ()) - {STARTER, HOME}
+        own = set(desks or ()) - {STARTER, HOME, self.home_server}
         desk = own.pop() if len(own) == 1 else HOME
         chosen = (await self.read(desk)).strictness
         return None if chosen is Strictness.NORMAL else chosen

@@ -1,14 +1,20 @@
 """Who asks too much has to wait, and whom a desk blocks is told so politely."""
 
+import discord
 import pytest
 import simcord
+from discord import app_commands
 
 from bot.client import NiceNote
+from bot.desk.forms.add_fact import AddFact
+from bot.interactions.modals import Form, Kind
 from facts.usecases.limits import Limits, RateLimiter
 from facts.wiring import Library
 from tests.bot.conftest import Room
-from tests.bot.desk.conftest import Newsroom, newsroom  # noqa: F401 - a fixture
-from tests.bot.shown import text
+from tests.bot.desk.acting import inputs
+from tests.bot.desk.conftest import Newsroom, claim, newsroom  # noqa: F401 - fixtures
+from tests.bot.rights import FORMS
+from tests.bot.shown import buttons, text
 
 
 class _Clock:
@@ -16,6 +22,12 @@ class _Clock:
 
     def __call__(self) -> float:
         return self.now
+
+
+class _Gone(AddFact):
+    """A form that an older version opened and this one doesn't know."""
+
+    name = "gone"
 
 
 @pytest.fixture
@@ -28,7 +40,16 @@ def clock() -> _Clock:
 def simcord_bot(library: Library, clock: _Clock) -> NiceNote:
     """The bot, with limits that are quickly reached."""
     limits = Limits(questions=3, checks=2, server_questions=6, suggestions=2, actions=2)
-    return NiceNote(library, limiter=RateLimiter(limits, clock))
+    bot = NiceNote(library, limiter=RateLimiter(limits, clock))
+
+    @app_commands.command()
+    async def opened(interaction: discord.Interaction, form: str) -> None:
+        """Open a form by its name."""
+        forms = {known.name: known for known in (*FORMS, _Gone)}
+        await interaction.response.send_modal(forms[form]("1", 1).modal())
+
+    bot.tree.add_command(opened)
+    return bot
 
 
 async def _claim(room: Room, reader: simcord.MemberActor | None = None) -> str:
@@ -93,6 +114,60 @@ async def test_actions_have_a_limit_of_their_own(room: Room) -> None:
     ]
     assert "VOA" in text(pressed[1])
     assert text(pressed[2]).startswith("You've reached the limit of 2 actions a minute.")
+
+
+@pytest.mark.parametrize("form", FORMS, ids=lambda form: form.name)
+async def test_submitted_forms_are_actions(room: Room, form: type[Form]) -> None:
+    """Each of them; what was typed in one too many is handed back, to be submitted later."""
+    typed = {
+        field.key: [field.choices[0][0]] if field.choices else "A few words"[: field.longest]
+        for field in form.fields
+        if field.kind is not Kind.FILE
+    }
+    for _ in range(2):
+        shown = await room.reader.slash(room.channel, "opened", form=form.name)
+
+    submitted = await room.reader.submit_modal(shown, typed)
+
+    told = text(submitted)
+    assert "Not saved\nYou've reached the limit of 2 actions a minute." in told
+    for value in typed.values():
+        assert f"```\n{value if isinstance(value, str) else value[0]}\n```" in told
+    assert "Reopen the form" in buttons(submitted)
+
+
+async def test_a_form_of_an_older_version_is_handed_back(
+    room: Room,
+    claim: dict[str, str],  # noqa: F811 - the fixture
+) -> None:
+    """With all that was typed, to be copied; it counts, too."""
+    shown = await room.reader.slash(room.channel, "opened", form="gone")
+
+    told = text(await room.reader.submit_modal(shown, claim))
+
+    assert "This form is from an older version. Open it again." in told
+    assert all(typed in told for typed in claim.values())
+    one_more = await room.reader.slash(room.channel, "about")
+    assert text(one_more).startswith("You've reached the limit of 2 actions a minute.")
+
+
+async def test_what_was_handed_back_can_be_submitted_after_the_wait(
+    newsroom: Newsroom,  # noqa: F811 - the fixture
+    claim: dict[str, str],  # noqa: F811 - the fixture
+    clock: _Clock,
+) -> None:
+    """With nothing to type again."""
+    form = await newsroom.ada.type("fact add")
+    await newsroom.ada.type("fact add")
+    refused = await newsroom.ada.actor.submit_modal(form, claim)
+    assert "You've reached the limit" in text(refused)
+    clock.now += 60
+
+    again = await newsroom.ada.press(refused, "Reopen the form")
+    added = await newsroom.ada.actor.submit_modal(again, {key: inputs(again)[key] for key in claim})
+
+    assert claim["text"] in text(added)
+    assert "Not saved" not in text(added)
 
 
 async def test_a_blocked_person_gets_no_answer_in_that_server(
