@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from functools import cache
 from hashlib import blake2b
-from itertools import pairwise
+from itertools import islice, pairwise
 
 from facts.matching.data import listed
 from facts.matching.text.analysis import words
@@ -92,6 +92,9 @@ def without_post_markup(text: str) -> str:
 
 
 _PART_ENDS = re.compile(r"[,:;!?…\n]+(?!\d)\s*|\.(?:\s+|$)|\s[-–—]+\s|—")
+# Of more parts than this a text is read as one clause, and no more of its ends as talk: bounds the
+# cost.
+_MOST_PARTS = 100
 _LONGEST_TALK = 14
 # "..., hasn't she?", "..., is it not?"
 _TAG_WORDS = (2, 3)
@@ -112,7 +115,8 @@ def words_by_clause(
     whole = words(text, language)[:most]
     found: list[tuple[tuple[int, int], list[str]]] = []
     number = 0
-    for sentence in sentences(text) if _PART_ENDS.search(text) else ():
+    parted = 0 < sum(1 for _ in islice(_PART_ENDS.finditer(text), _MOST_PARTS)) < _MOST_PARTS
+    for sentence in sentences(text) if parted else ():
         ends = [0, *(end.end() for end in _PART_ENDS.finditer(sentence)), len(sentence)]
         for start, end in pairwise(ends):
             found.append(((number, len(found)), words(sentence[start:end], language)))
@@ -134,9 +138,10 @@ def without_talk(text: str) -> str:
     ends = [0, *(end.end() for end in _PART_ENDS.finditer(text)), len(text)]
     parts = [(start, end) for start, end in pairwise(ends) if end > start]
     first, last = 0, len(parts)
-    while first < last and _is_spoken(text[slice(*parts[first])]):
+    while first < min(last, _MOST_PARTS) and _is_spoken(text[slice(*parts[first])]):
         first += 1
-    while last > first and _is_spoken(text[slice(*parts[last - 1])]):
+    least = max(first, last - _MOST_PARTS)
+    while last > least and _is_spoken(text[slice(*parts[last - 1])]):
         last -= 1
     return text[parts[first][0] : parts[last - 1][1]] if first < last else text
 
