@@ -10,6 +10,7 @@ from discord.ext.commands import when_mentioned
 from bot.alerts.cog import AlertsCog
 from bot.alerts.controls import CONTROLS as ALERT_CONTROLS
 from bot.alerts.services import AlertServices
+from bot.alerts.subscribers import Membership
 from bot.alerts.subscription_forms import FORMS as ALERT_FORMS
 from bot.asking.browse_cog import BrowsingCog
 from bot.asking.cog import AboutCog, AskingCog
@@ -18,6 +19,7 @@ from bot.desk.commands.desk_group import DeskCommands
 from bot.desk.commands.fact_group import FactCommands
 from bot.desk.controls import CONTROLS as DESK_CONTROLS
 from bot.desk.forms import FORMS as DESK_FORMS
+from bot.desk.log_channel import LogChannel
 from bot.desk.services import DeskServices
 from bot.gateway import GatewayBot
 from bot.interactions.command_sync import sync_when_changed
@@ -27,9 +29,11 @@ from bot.interactions.replies import CommandMentions, say
 from bot.metrics import Metrics
 from bot.newsroom.cog import NewsroomCog
 from bot.newsroom.controls import CONTROLS as NEWSROOM_CONTROLS
-from bot.newsroom.queue_actions import QUEUE_FORMS
-from bot.newsroom.reader_forms import READER_FORMS
+from bot.newsroom.queue_actions import FORMS as QUEUE_FORMS
+from bot.newsroom.reader_forms import FORMS as READER_FORMS
 from bot.newsroom.services import NewsroomServices
+from bot.sending.discord_messenger import DiscordMessenger
+from bot.sending.sending_loop import SendingLoop
 from facts.usecases.limits import RateLimiter
 from facts.usecases.questions.answers import Answer
 from facts.wiring import LARGEST_GROUP, Library, StoreAway
@@ -81,11 +85,17 @@ class NiceNote(GatewayBot):
         self._notices = library.delivering.notices
         self.mentions = CommandMentions()
         self.forms = Forms((*DESK_FORMS, *ALERT_FORMS, *READER_FORMS, *QUEUE_FORMS))
-        self.desk = DeskServices(self, library, self.forms, home_guild_id=home_guild_id)
-        self.newsroom = NewsroomServices(self, library, self.desk.people)
+        log_channel = LogChannel(self, library.desk.setup)
+        self.desk = DeskServices(
+            self, library, self.forms, log_channel, home_guild_id=home_guild_id
+        )
+        self.newsroom = NewsroomServices(self, library, self.desk.people, log_channel)
         limiter = RateLimiter() if limiter is None else limiter
         self.gate = Gate(limiter, library.desk.blocking, self.desk.people)
-        self.alerts = AlertServices(self, library, self.desk.people)
+        membership = Membership(self, library.alerting.ending)
+        messenger = DiscordMessenger(self, membership, library.public)
+        self.alerts = AlertServices(library, self.desk.people, messenger)
+        self._sending = SendingLoop(self, library.delivering, messenger, library.processes)
         self.verifying = library.verifying
 
     async def setup_hook(self) -> None:
@@ -105,7 +115,7 @@ class NiceNote(GatewayBot):
             *ASKING_CONTROLS, *DESK_CONTROLS, *ALERT_CONTROLS, *NEWSROOM_CONTROLS
         )
         await self._register_commands()
-        self.alerts.loop.start()
+        self._sending.start()
 
     async def _register_commands(self) -> None:
         alone: AbstractAsyncContextManager[bool] = nullcontext(enter_result=True)
@@ -147,6 +157,6 @@ class NiceNote(GatewayBot):
             self._metrics.answered(answer)
 
     async def close(self) -> None:
-        """Stop sending alerts, then close the connection."""
-        await self.alerts.loop.stop()
+        """Stop sending messages, then close the connection."""
+        await self._sending.stop()
         await super().close()

@@ -5,7 +5,6 @@ from collections.abc import Collection
 import discord
 
 from bot.alerts.subscribers import (
-    Membership,
     Subscribers,
     direct_messages,
     expect_mentionable,
@@ -21,7 +20,6 @@ from bot.rendering.alerts.subscription_card import (
     unknown_topics_layout,
 )
 from bot.sending.discord_messenger import DiscordMessenger
-from bot.sending.sending_loop import SendingLoop
 from facts.alerts.subscription import SubscriptionSpec
 from facts.model import DeskId
 from facts.model.fields import distinct_topics, topic_key
@@ -31,18 +29,15 @@ from facts.wiring import Library
 
 
 class AlertServices:
-    """The services of alerts. The client starts and stops ``loop``."""
+    """The services of alerts. ``messenger`` sends the test of a subscription."""
 
-    def __init__(self, client: discord.Client, library: Library, people: People) -> None:
+    def __init__(self, library: Library, people: People, messenger: DiscordMessenger) -> None:
         alerting, asking = library.alerting, library.asking
         self.people = people
         subscribers = Subscribers(library.desk.setup, people)
-        membership = Membership(client, alerting.ending)
-        messenger = DiscordMessenger(client, membership, library.public)
         self.alerting, self.asking, self.subscribers = alerting, asking, subscribers
         self.commands = SubscribeCommands(alerting, asking, subscribers)
         self.cards = SubscriptionCards(alerting, asking, subscribers, messenger)
-        self.loop = SendingLoop(client, library.delivering, messenger, library.processes)
 
 
 class SubscribeCommands:

@@ -35,7 +35,7 @@ async def _show(services: DeskServices, press: Press) -> Reply:
     return await show(services, press.member, press.target, page=press.n)
 
 
-async def _edit(services: DeskServices, press: Press) -> Reply:
+async def edit(services: DeskServices, press: Press) -> Reply:
     """Open a draft that edits the fact's latest revision."""
     draft = await services.desk.drafting.open_edit(press.member, int(press.target))
     return await services.cards.draft(press.member, draft)
@@ -54,14 +54,14 @@ async def restore(services: DeskServices, press: Press, reason: str = "") -> Rep
     return await services.cards.outcome(press.member, outcome, done)
 
 
-async def _history(services: DeskServices, press: Press) -> Reply:
+async def history(services: DeskServices, press: Press) -> Reply:
     """A page of the fact's changes, newest first; ``press.n`` counts from 0."""
-    fact_id, history = int(press.target), services.desk.history
-    page = await history.of_fact(press.member, fact_id, press.n, size=ENTRIES_A_PAGE)
+    fact_id, changes = int(press.target), services.desk.history
+    page = await changes.of_fact(press.member, fact_id, press.n, size=ENTRIES_A_PAGE)
     return Card(history_layout(fact_id, page))
 
 
-async def _redaction(services: DeskServices, press: Press) -> Reply:
+async def pending_redaction(services: DeskServices, press: Press) -> Reply:
     """The pending redaction of a fact with the text to remove, for the moderator who approves."""
     asked = await services.desk.redactions.waiting(press.member, int(press.target))
     return Card(redaction_layout(asked, shows_text=True), beside=True)
@@ -125,10 +125,10 @@ async def _retract(services: DeskServices, press: Press) -> Reply:
 ACTS: Mapping[str, Act] = {
     "approvecut": _approve_redaction,
     "cite": _cite,
-    "cut": _redaction,
+    "cut": pending_redaction,
     "declinecut": _decline_redaction,
-    "edit": _edit,
-    "history": _history,
+    "edit": edit,
+    "history": history,
     "respond": _respond,
     "restore": restore,
     "retract": _retract,

@@ -10,7 +10,8 @@ import discord
 
 from bot.desk.desk_replies import Card
 from bot.desk.log_channel import LogNews
-from bot.interactions.replies import UNREACHABLE, show
+from bot.interactions.discord_errors import REQUEST_FAILED
+from bot.interactions.replies import show
 from bot.rendering.desk.file_reports import (
     NOTES_FILE,
     REFUSED_FILE,
@@ -169,5 +170,5 @@ async def reporting(interaction: discord.Interaction, doing: str) -> AsyncIterat
 
 
 async def _report(interaction: discord.Interaction, doing: str, done: int, total: int) -> None:
-    with contextlib.suppress(*UNREACHABLE):
+    with contextlib.suppress(*REQUEST_FAILED):
         await show(interaction, progress_layout(doing, done, total))

@@ -3,11 +3,11 @@
 import logging
 from dataclasses import dataclass
 
-import aiohttp
 import discord
 from discord import ui
 
 from bot.interactions.context import member_of
+from bot.interactions.discord_errors import REQUEST_FAILED
 from bot.rendering.desk.changes import news_layout
 from bot.rendering.layout import layout_of
 from facts.markdown import excerpt
@@ -50,7 +50,7 @@ class LogChannel:
         channel = self._client.get_partial_messageable(int(chosen))
         try:
             await channel.send(view=news.layout, nonce=news.nonce[:_NONCE])
-        except (discord.HTTPException, aiohttp.ClientError, TimeoutError):
+        except REQUEST_FAILED:
             _log.exception("Could not post in the log channel %s", chosen)
             return (
                 f"Done, but I couldn’t post in the log channel <#{chosen}>. Check that it exists "

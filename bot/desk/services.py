@@ -16,10 +16,9 @@ from bot.desk.desk_replies import Card, Press, Reply, typed_options
 from bot.desk.file_transfers import ArticleReader, FileTransfers
 from bot.desk.log_channel import EmbargoWatch, LogChannel, LogNews
 from bot.interactions.context import People
+from bot.interactions.discord_errors import REQUEST_FAILED, came_too_late
 from bot.interactions.modals import Form, Forms, hand_back
 from bot.interactions.replies import (
-    UNREACHABLE,
-    came_too_late,
     defect_sentence,
     open_modal,
     say,
@@ -156,6 +155,7 @@ class DeskServices:
         client: discord.Client,
         library: Library,
         forms: Forms,
+        log_channel: LogChannel,
         *,
         home_guild_id: int | None,
     ) -> None:
@@ -169,8 +169,8 @@ class DeskServices:
         self.cards = Cards(desk, newsroom.queue)
         self.files = FileTransfers(desk)
         self.forms = forms
-        self._log_channel = LogChannel(client, desk.setup)
-        EmbargoWatch(client, desk, self._log_channel, home_guild_id).start()
+        self._log_channel = log_channel
+        EmbargoWatch(client, desk, log_channel, home_guild_id).start()
 
     @tells_refusals
     async def answer(
@@ -206,7 +206,7 @@ class DeskServices:
     async def _welcome(self, interaction: discord.Interaction[Any]) -> None:
         """Send the first-use guide to the first moderator of a desk."""
         if await self.desk.setup.first_use(self.people.member(interaction)):
-            with contextlib.suppress(*UNREACHABLE):
+            with contextlib.suppress(*REQUEST_FAILED):
                 await interaction.followup.send(view=welcome_layout(), ephemeral=True)
 
     async def _reply(self, interaction: discord.Interaction[Any], reply: Reply) -> None:
@@ -219,7 +219,7 @@ class DeskServices:
                 await send(interaction, reply.layout, files=reply.files)
             else:
                 await show(interaction, reply.layout, files=reply.files, in_place=reply.in_place)
-        except UNREACHABLE:
+        except REQUEST_FAILED:
             _log.exception("Discord rejected a card of the desk")
             await say(interaction, reply.if_lost)
         if reply.news is not None and (problem := await self._log_channel.tell(reply.news)):
@@ -237,7 +237,7 @@ _Callback = Callable[
 ]
 
 
-def answers(
+def moderators_command(
     command: Callable[Concatenate[_Commands, Member, _Options], Awaitable[Reply]],
 ) -> _Callback[_Commands, _Options]:
     """Makes the callback of a command from a method that gets the member and the options, runs one

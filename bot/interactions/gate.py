@@ -18,7 +18,8 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.interactions.context import People, client_of
-from bot.interactions.replies import UNREACHABLE, report, say
+from bot.interactions.discord_errors import REQUEST_FAILED
+from bot.interactions.replies import report, say
 from facts.model import Refusal
 from facts.usecases.desk.blocking import Blocking
 from facts.usecases.limits import Counted, RateLimiter
@@ -179,6 +180,6 @@ async def _reject(interaction: discord.Interaction[Any], refusal: Refusal) -> No
         await say(interaction, refusal.sentence)
         return
     # Autocompletion cannot show a sentence, so it gets an empty list.
-    with contextlib.suppress(*UNREACHABLE):
+    with contextlib.suppress(*REQUEST_FAILED):
         response: discord.InteractionResponse[Any] = interaction.response
         await response.autocomplete([])

@@ -17,7 +17,8 @@ import discord
 from discord import ui
 
 from bot.interactions.context import client_of
-from bot.interactions.replies import UNREACHABLE, report, say, send
+from bot.interactions.discord_errors import REQUEST_FAILED
+from bot.interactions.replies import report, say, send
 from bot.rendering.desk.handed_back import FILE_NAME, handed_back
 from bot.rendering.layout import FORM_TEXT, OPTION_TEXT
 from facts.markdown import cut
@@ -172,7 +173,7 @@ async def hand_back(
         files = {FILE_NAME: back.file.encode()} if back.file is not None else {}
         try:
             await send(interaction, back.layout, files=files)
-        except UNREACHABLE:
+        except REQUEST_FAILED:
             _log.warning("Could not give back what was typed", exc_info=last)
         else:
             return

@@ -17,11 +17,11 @@ from collections.abc import Awaitable, Callable, Coroutine, Mapping
 from functools import update_wrapper
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
-import aiohttp
 import discord
 from discord import ui
 
 from bot.interactions.context import client_of
+from bot.interactions.discord_errors import REQUEST_FAILED, ErrorCode, came_too_late
 from facts.model import Refusal
 
 _log = logging.getLogger(__name__)
@@ -55,11 +55,6 @@ class CommandMentions:
         return f"</{name}:{self._ids[name]}>" if name in self._ids else found[0]
 
 
-UNREACHABLE = (discord.HTTPException, aiohttp.ClientError, TimeoutError)
-# Discord's error code for an interaction that already has a response.
-_ALREADY_ANSWERED = 40060
-# That for an interaction that has expired.
-_UNKNOWN_INTERACTION = 10062
 _REFERENCE_BYTES = 4
 _NO_FILES: Mapping[str, bytes] = {}
 # discord.py repeats a request after a server error (5xx), first after 1 s, then after 3 s, and not
@@ -85,8 +80,8 @@ async def respond(give: Callable[[], Awaitable[_T]]) -> _T | None:
         try:
             async with trying:
                 return await give()
-        except UNREACHABLE as error:
-            if before is not None and getattr(error, "code", None) == _ALREADY_ANSWERED:
+        except REQUEST_FAILED as error:
+            if before is not None and getattr(error, "code", None) == ErrorCode.ALREADY_ANSWERED:
                 return None  # the try before had arrived
             passing = getattr(error, "status", _SERVERS_FAULT) >= _SERVERS_FAULT
             wait = 0.0 if trying.expired() else next(waits, None) if passing else None
@@ -118,7 +113,7 @@ async def send(
                 )
             )
         except discord.HTTPException as error:
-            if error.code != _ALREADY_ANSWERED:
+            if error.code != ErrorCode.ALREADY_ANSWERED:
                 raise
         else:
             return answered.message_id if answered else None
@@ -186,7 +181,7 @@ async def say(interaction: discord.Interaction, sentence: str) -> None:
             await interaction.followup.send(sentence, ephemeral=True)
         else:
             await respond(lambda: interaction.response.send_message(sentence, ephemeral=True))
-    except (discord.HTTPException, aiohttp.ClientError, TimeoutError) as error:
+    except REQUEST_FAILED as error:
         if came_too_late(error):
             client_of(interaction).gate.late.count()
         else:
@@ -242,8 +237,3 @@ def defect_sentence(error: BaseException) -> str:
         "Something went wrong on our side. Please try again. If it happens again, give the "
         f"people who run this bot the reference `{reference}`."
     )
-
-
-def came_too_late(error: BaseException) -> bool:
-    """Whether Discord rejected a response because the interaction had expired."""
-    return isinstance(error, discord.NotFound) and error.code == _UNKNOWN_INTERACTION

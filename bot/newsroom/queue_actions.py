@@ -180,4 +180,4 @@ ACTS: Mapping[str, Act] = {
     "take": _take,
     "tell": _tell,
 }
-QUEUE_FORMS = (AnswerWithClaim, ReplyToReport, DeclineRequest, SameRequest)
+FORMS = (AnswerWithClaim, ReplyToReport, DeclineRequest, SameRequest)

@@ -71,4 +71,4 @@ class ReportError(Form):
         await services.tell_desk(request)
 
 
-READER_FORMS = (AskNewsroom, ReportError)
+FORMS = (AskNewsroom, ReportError)

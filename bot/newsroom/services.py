@@ -27,13 +27,19 @@ _log = logging.getLogger(__name__)
 class NewsroomServices:
     """Connects the newsroom loop's use-cases to Discord: requests, log channel, sent answers."""
 
-    def __init__(self, client: discord.AutoShardedClient, library: Library, people: People) -> None:
+    def __init__(
+        self,
+        client: discord.AutoShardedClient,
+        library: Library,
+        people: People,
+        log_channel: LogChannel,
+    ) -> None:
         self.client = client
         self.newsroom = library.newsroom
         self.asking = library.asking
         self.people = people
         self._setup = library.desk.setup
-        self._log_channel = LogChannel(client, library.desk.setup)
+        self._log_channel = log_channel
         self.newsroom.desk_news.tell(self._tell_digest, self._tell_report)
 
     async def ask_id(

@@ -20,7 +20,7 @@ from bot.rendering.newsroom.reader_cards import (
     marked,
     told_layout,
 )
-from bot.sending.send_errors import UNREACHABLE, outcome_of
+from bot.sending.send_errors import SEND_FAILED, outcome_of
 from facts.alerts.alert import Alert
 from facts.outbox.delivery import Message, SendOutcome, Sent
 from facts.usecases.newsroom.asker_mailbox import RequestTold
@@ -89,7 +89,7 @@ class DiscordMessenger:
                     return await self._correct(place, message, nonce)
                 case _:
                     raise TypeError(f"no layout for {message}")
-        except UNREACHABLE as error:
+        except SEND_FAILED as error:
             return outcome_of(error, place)
 
     async def _alert(self, place: Place, alert: Alert, nonce: str) -> SendOutcome:

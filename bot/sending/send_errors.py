@@ -1,37 +1,27 @@
 """Maps errors of Discord to outcomes of a send or edit: retry, wait, or give up."""
 
 import logging
-from enum import IntEnum
 from http import HTTPStatus
 
 import aiohttp
 import discord
 
+from bot.interactions.discord_errors import ErrorCode
 from bot.rendering.custom_ids import Place
 from facts.outbox.delivery import MessageGone, Never, SendOutcome, TryLater, Unsendable, Wait
 
 _log = logging.getLogger(__name__)
 
 
-class _Code(IntEnum):
-    """Discord's JSON error codes."""
-
-    CANNOT_WRITE_TO_USER = 50007
-    NO_SHARED_SERVER = 50278
-    OPENING_DMS_TOO_FAST = 40003
-    UNKNOWN_MESSAGE = 10008
-    # Edits of messages older than an hour have a separate limit in each channel.
-    TOO_MANY_OLD_EDITS = 30046
-
-
 # For a rate limit without a Retry-After header.
 _REST_SECONDS = 60.0
 _DM_REST_SECONDS = 600.0
-UNREACHABLE = (discord.DiscordException, aiohttp.ClientError, OSError, TimeoutError)
+# What ``outcome_of`` takes: a failed request, discord.py's own rate limit, a broken socket.
+SEND_FAILED = (discord.DiscordException, aiohttp.ClientError, OSError)
 
 
 def outcome_of(error: BaseException, place: Place) -> SendOutcome:
-    """The outcome for a message to ``place`` whose sending raised ``error``, one of UNREACHABLE."""
+    """The outcome for a message to ``place`` whose sending raised ``error``, one of SEND_FAILED."""
     match error:
         case discord.RateLimited():
             return Wait(error.retry_after)
@@ -45,11 +35,11 @@ def outcome_of(error: BaseException, place: Place) -> SendOutcome:
 
 def _of_answer(error: discord.HTTPException, place: Place) -> SendOutcome:
     match error.code, error.status:
-        case _Code.UNKNOWN_MESSAGE, _:
+        case ErrorCode.UNKNOWN_MESSAGE, _:
             outcome: SendOutcome = MessageGone()
-        case _Code.OPENING_DMS_TOO_FAST, _:
+        case ErrorCode.OPENING_DMS_TOO_FAST, _:
             outcome = Wait(_DM_REST_SECONDS)
-        case _Code.TOO_MANY_OLD_EDITS, _:
+        case ErrorCode.TOO_MANY_OLD_EDITS, _:
             outcome = Wait(_retry_after(error))
         case _, HTTPStatus.TOO_MANY_REQUESTS:
             # discord.py waits out limits per route by itself, so this is a global one.
@@ -85,12 +75,12 @@ def _gone(place: Place) -> str:
 
 
 def _closed(code: int, place: Place) -> str:
-    if code == _Code.NO_SHARED_SERVER:
+    if code == ErrorCode.NO_SHARED_SERVER:
         return (
             "We no longer share a server, so Discord won’t let me message you. Join a server that "
             "has me, then resume the alerts with /alerts list."
         )
-    if code == _Code.CANNOT_WRITE_TO_USER or place.direct:
+    if code == ErrorCode.CANNOT_WRITE_TO_USER or place.direct:
         return (
             "Your direct messages are closed to me. Allow direct messages from server members (in "
             "the server’s Privacy Settings), then resume them with /alerts list."

@@ -39,7 +39,7 @@ class SendingLoop:
     def start(self) -> None:
         """Start the task; the first turn runs when the client is ready."""
         self._sending.on_hint(self.hint)
-        self._task = asyncio.create_task(self._run(), name="alerts")
+        self._task = asyncio.create_task(self._run(), name="sending")
 
     async def stop(self) -> None:
         """Cancel the task. An interrupted send is searched for in its channel before the retry."""
@@ -67,10 +67,10 @@ class SendingLoop:
             try:
                 due = await self._sending.turn(messenger)
             except StoreAway as away:
-                _log.warning("Sending alerts is waiting for the store: %s", away)
+                _log.warning("Sending messages is waiting for the store: %s", away)
                 due = self._clock() + _PAUSE_WHILE_AWAY
             except Exception:  # noqa: BLE001 - the loop must survive; the next turn may succeed
-                _log.exception("Sending alerts failed; retrying in a minute")
+                _log.exception("Sending messages failed; retrying in a minute")
                 due = self._clock() + _PAUSE_AFTER_A_DEFECT
             if not self._hinted:
                 await self._rest(due)

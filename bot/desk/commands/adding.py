@@ -14,7 +14,7 @@ from bot.desk.forms.add_fact import AddFact
 from bot.desk.forms.desk_form import listed, values_of
 from bot.desk.forms.response import RESPONDED, RespondToFact
 from bot.desk.forms.source import CITED, CiteFact
-from bot.desk.services import DeskServices, answers
+from bot.desk.services import DeskServices, moderators_command
 from bot.interactions.replies import defer
 from facts.forms.typed import ClaimForm, ResponseForm, SourceForm
 from facts.model import Member, Refusal, Stance
@@ -102,7 +102,7 @@ class AddingCommands(commands.Cog):
         description="What it is, if there’s no outlet: press release, minutes",
         wording="How it quoted the claim, word for word",
     )
-    @answers
+    @moderators_command
     async def source(
         self,
         member: Member,
@@ -136,7 +136,7 @@ class AddingCommands(commands.Cog):
         outcome = await self._services.desk.changing.cite(member, found.id, form)
         return await self._services.cards.outcome(member, outcome, CITED)
 
-    @answers
+    @moderators_command
     async def add_message(self, member: Member, message: discord.Message) -> Reply:
         """Open the form of a new fact, prefilled from a message."""
         await self._services.desk.setup.expect_moderator(member)
@@ -179,7 +179,7 @@ class Responding:
         published="Source: its date",
         link="Source: its link",
     )
-    @answers
+    @moderators_command
     async def respond(
         self,
         member: Member,

@@ -7,7 +7,7 @@ from discord.ext import commands
 from bot.desk import settings_buttons
 from bot.desk.commands.fact_option import NamedFact
 from bot.desk.desk_replies import Card, Reply
-from bot.desk.services import DeskServices, answers
+from bot.desk.services import DeskServices, moderators_command
 from bot.interactions.context import named_member
 from bot.newsroom import queue_actions
 from bot.rendering.desk.lists import feeds_layout
@@ -33,7 +33,7 @@ class DeskCommands(
         self._services = services
 
     @app_commands.command()
-    @answers
+    @moderators_command
     async def setup(self, member: Member) -> Reply:
         """Settings of this desk."""
         return Card(settings_layout(await self._services.desk.setup.expect_moderator(member)))
@@ -43,7 +43,7 @@ class DeskCommands(
         url="Address of a ClaimReview, RSS or Atom feed on a host the operator allows",
         stop="Number of a feed to stop following",
     )
-    @answers
+    @moderators_command
     async def follow(
         self, member: Member, url: str | None = None, stop: str | None = None
     ) -> Reply:
@@ -57,7 +57,7 @@ class DeskCommands(
 
     @app_commands.command()
     @app_commands.describe(add="Role whose members become moderators", remove="Role to remove")
-    @answers
+    @moderators_command
     async def moderators(
         self, member: Member, add: discord.Role | None = None, remove: discord.Role | None = None
     ) -> Reply:
@@ -74,7 +74,7 @@ class DeskCommands(
 
     @app_commands.command()
     @app_commands.describe(person="Who to block; leave empty to see who is blocked")
-    @answers
+    @moderators_command
     async def block(self, member: Member, person: discord.User | None = None) -> Reply:
         """Block a person from asking here. Only they see it, when they next ask."""
         blocking = self._services.desk.blocking
@@ -86,27 +86,27 @@ class DeskCommands(
 
     @app_commands.command()
     @app_commands.describe(person="Who to unblock")
-    @answers
+    @moderators_command
     async def unblock(self, member: Member, person: discord.User) -> Reply:
         """Unblock a person."""
         left = await self._services.desk.blocking.unblock(member, str(person.id))
         return Card(blocked_layout(left, note=f"{person.mention} can ask here again."))
 
     @app_commands.command()
-    @answers
+    @moderators_command
     async def report(self, member: Member) -> Reply:
         """See what readers asked, open requests, and claims to check again."""
         report = await self._services.newsroom.reporting.report(member)
         return Card(report_layout(report))
 
     @app_commands.command()
-    @answers
+    @moderators_command
     async def team(self, member: Member) -> Reply:
         """See who has which drafts, proposals and requests."""
         return Card(team_layout(await self._services.newsroom.reporting.team(member)))
 
     @app_commands.command()
-    @answers
+    @moderators_command
     async def requests(self, member: Member) -> Reply:
         """See readers’ questions and the errors they reported."""
         return await queue_actions.listed(self._services, member, None)
@@ -118,7 +118,7 @@ class DeskCommands(
         kind="Only of this kind",
     )
     @app_commands.choices(kind=_KINDS)
-    @answers
+    @moderators_command
     async def log(
         self,
         member: Member,

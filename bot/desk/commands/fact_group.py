@@ -15,7 +15,7 @@ from bot.desk.commands.adding import AddingCommands, Responding
 from bot.desk.commands.one_fact import ChangingCommands
 from bot.desk.desk_replies import Reply
 from bot.desk.file_transfers import EXPORTS, reporting
-from bot.desk.services import DeskServices, answers
+from bot.desk.services import DeskServices, moderators_command
 from bot.interactions.replies import defer
 from bot.rendering.desk.lists import WhichFacts
 from facts.model import Member, Stance
@@ -74,7 +74,7 @@ class FactCommands(
         overdue="Only facts due for another check",
     )
     @app_commands.choices(state=_STATES)
-    @answers
+    @moderators_command
     async def list(
         self,
         member: Member,
@@ -98,13 +98,13 @@ class FactCommands(
         return await self._services.cards.facts(member, WhichFacts(wanted))
 
     @app_commands.command()
-    @answers
+    @moderators_command
     async def drafts(self, member: Member) -> Reply:
         """Your drafts, and proposals waiting for approval."""
         return await self._services.cards.drafts(member)
 
     @app_commands.command()
-    @answers
+    @moderators_command
     async def incoming(self, member: Member) -> Reply:
         """Fact-checks that came in from feeds; open one as a draft."""
         return await self._services.cards.incoming(member)

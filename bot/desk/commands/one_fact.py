@@ -6,9 +6,8 @@ from discord.ext import commands
 from bot.desk import fact_buttons
 from bot.desk.commands.fact_option import NamedFact
 from bot.desk.desk_replies import Card, Press, Reply
-from bot.desk.fact_buttons import ACTS
 from bot.desk.forms.publish_forms import RETRACTED
-from bot.desk.services import DeskServices, answers
+from bot.desk.services import DeskServices, moderators_command
 from bot.rendering.desk.fact_card import merge_layout
 from facts.model import Member
 
@@ -27,17 +26,17 @@ class ChangingCommands(commands.Cog):
 
     @app_commands.command()
     @app_commands.describe(fact=_WHICH)
-    @answers
+    @moderators_command
     async def show(self, member: Member, fact: NamedFact) -> Reply:
         """Show a fact with everything you can do to it."""
         return await fact_buttons.show(self._services, member, fact)
 
     @app_commands.command()
     @app_commands.describe(fact=_WHICH)
-    @answers
+    @moderators_command
     async def edit(self, member: Member, fact: NamedFact) -> Reply:
         """Change a fact."""
-        return await ACTS["edit"](self._services, await self._press(member, fact))
+        return await fact_buttons.edit(self._services, await self._press(member, fact))
 
     @app_commands.command()
     @app_commands.describe(
@@ -45,7 +44,7 @@ class ChangingCommands(commands.Cog):
         reason="Why; readers see this above the claim",
         emergency="Publish now, without second approval",
     )
-    @answers
+    @moderators_command
     async def retract(
         self, member: Member, *, fact: NamedFact, reason: str, emergency: bool = False
     ) -> Reply:
@@ -61,7 +60,7 @@ class ChangingCommands(commands.Cog):
         text="The exact text to remove; leave empty to review a request",
         reason="Why; readers will see it",
     )
-    @answers
+    @moderators_command
     async def redact(
         self,
         member: Member,
@@ -72,12 +71,12 @@ class ChangingCommands(commands.Cog):
         """Remove a text from every revision, with a second moderator’s approval."""
         press = await self._press(member, fact)
         if text is None:
-            return await ACTS["cut"](self._services, press)
+            return await fact_buttons.pending_redaction(self._services, press)
         return await fact_buttons.request_redaction(self._services, press, text, reason or "")
 
     @app_commands.command()
     @app_commands.describe(fact=_WHICH, reason="Why; shown in the log only")
-    @answers
+    @moderators_command
     async def restore(self, member: Member, fact: NamedFact, reason: str | None = None) -> Reply:
         """Restore a retracted fact."""
         press = await self._press(member, fact)
@@ -88,7 +87,7 @@ class ChangingCommands(commands.Cog):
         keep="The fact to keep: a few words of it, or its number",
         other="The fact to merge into it",
     )
-    @answers
+    @moderators_command
     async def merge(self, member: Member, keep: NamedFact, other: NamedFact) -> Reply:
         """Merge two facts about the same claim."""
         desk = self._services.desk
@@ -99,7 +98,7 @@ class ChangingCommands(commands.Cog):
 
     @app_commands.command()
     @app_commands.describe(fact=_WHICH, again="When to check again: in 6 months, 2027-01")
-    @answers
+    @moderators_command
     async def review(self, member: Member, fact: NamedFact, again: str | None = None) -> Reply:
         """Mark a fact as checked today."""
         press = await self._press(member, fact)
@@ -107,7 +106,7 @@ class ChangingCommands(commands.Cog):
 
     @app_commands.command()
     @app_commands.describe(fact=_WHICH)
-    @answers
+    @moderators_command
     async def history(self, member: Member, fact: NamedFact) -> Reply:
         """See what changed, and undo it."""
-        return await ACTS["history"](self._services, await self._press(member, fact))
+        return await fact_buttons.history(self._services, await self._press(member, fact))
