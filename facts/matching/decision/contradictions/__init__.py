@@ -31,7 +31,7 @@ from facts.matching.decision.contradictions.reading import Reader
 from facts.matching.decision.contradictions.relation_extraction import sides
 from facts.matching.decision.contradictions.responders import answers, other_doers, other_responders
 from facts.matching.decision.contradictions.roles import other_verbs, roles
-from facts.matching.decision.contradictions.sides import Sides, compare_sides
+from facts.matching.decision.contradictions.sides import Sides, compare_sides, exchanged_clauses
 from facts.matching.decision.contradictions.talk import without_talk
 from facts.matching.decision.contradictions.tokens import Token
 from facts.matching.decision.judgement import Difference
@@ -232,7 +232,7 @@ class Comparison:
         if ours:
             stored = [(one, places) for places in texts for one in sides(places.tokens)]
             apart, agreed = compare_sides(ours, stored)
-        apart += other_doers(best.asked, texts)
+        apart += [*other_doers(best.asked, texts), *exchanged_clauses(best.asked, best.places)]
         if not best.is_loose or len(self._question.terms) <= ROLE_TERMS:
             apart += roles(best.asked, texts, agreed, sentence=self._sentence)
         return apart, agreed

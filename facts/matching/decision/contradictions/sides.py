@@ -5,12 +5,16 @@ what is new, who wins and who loses, what is more and what is less, what is earl
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import pairwise, product
 
 from facts.matching.decision.contradictions.phrases import are_converse
 from facts.matching.decision.contradictions.places import Places
 from facts.matching.decision.contradictions.tokens import Token
 from facts.matching.decision.judgement import Difference
 
+_CONTRASTING = frozenset({"while", "whereas", "but"})
+_CONTRASTED = frozenset({"only", "just"})
+_HALVES = tuple(product((False, True), repeat=2))  # of the question, of the claim
 LESS = frozenset({"less", "fewer"})
 
 
@@ -120,3 +124,41 @@ def _shared(tokens: Sequence[Token], stored: Sequence[Token], places: Places) ->
         any(places.tokens[at] is one for at in places.find(token) for one in stored)
         for token in tokens
     )
+
+
+def exchanged_clauses(asked: Sequence[Token], places: Places) -> list[tuple[Difference, Token]]:
+    """Where two contrasted clauses of the question each mix words of both such clauses of the
+    claim: "it rained in Lund but snowed in Oslo" for "it snowed in Lund but rained in Oslo".
+
+    Words that either text has in both clauses do not count.
+    """
+    here, there = _contrast(asked), _contrast(places.tokens)
+    if not here or not there:
+        return []
+    halves: dict[int, set[bool]] = {}  # by place in the claim: the halves of the question with it
+    for at, token in enumerate(asked):
+        if not token.empty and at != here:
+            for place in places.find(token):
+                halves.setdefault(place, set()).add(at > here)
+    stems: dict[str, set[bool]] = {}
+    for place, token in enumerate(places.tokens):
+        stems.setdefault(token.stem, set()).add(place > there)
+    met = {
+        (next(iter(sides)), place > there)
+        for place, sides in halves.items()
+        if len(sides) == 1 and len(stems[places.tokens[place].stem]) == 1
+    }
+    if len(met) < len(_HALVES):
+        return []
+    return [(Difference(f"“{asked[here].word}”", "has it the other way round"), asked[here])]
+
+
+def _contrast(tokens: Sequence[Token]) -> int:
+    """The place of the word that contrasts two clauses; 0 if there is none."""
+    nothing = (
+        at
+        for at, (token, after) in enumerate(pairwise(tokens))
+        if token.word == "and" and (after.negates or after.word in _CONTRASTED)
+    )
+    first = next(nothing, 0)
+    return first or next((at for at, one in enumerate(tokens) if one.word in _CONTRASTING), 0)
