@@ -29,8 +29,8 @@ from bot.interactions.replies import CommandMentions, say
 from bot.metrics import Metrics
 from bot.newsroom.cog import NewsroomCog
 from bot.newsroom.controls import CONTROLS as NEWSROOM_CONTROLS
-from bot.newsroom.queue_actions import FORMS as QUEUE_FORMS
 from bot.newsroom.reader_forms import FORMS as READER_FORMS
+from bot.newsroom.request_acts import FORMS as QUEUE_FORMS
 from bot.newsroom.services import NewsroomServices
 from bot.sending.discord_messenger import DiscordMessenger
 from bot.sending.sending_loop import SendingLoop

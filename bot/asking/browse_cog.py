@@ -6,8 +6,7 @@ import discord
 from discord import app_commands, ui
 from discord.ext import commands
 
-from bot.asking.cog import has_others
-from bot.interactions.context import client_of, desks_of
+from bot.interactions.context import client_of, desks_of, has_others
 from bot.interactions.control import Control
 from bot.interactions.gate import ASKS
 from bot.interactions.replies import send, show, tells_refusals

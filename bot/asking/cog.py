@@ -7,7 +7,7 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
-from bot.interactions.context import client_of, desks_of, server_desk
+from bot.interactions.context import client_of, desks_of, has_others, server_desk, text_of
 from bot.interactions.gate import ASKS
 from bot.interactions.replies import send, tells_refusals
 from bot.newsroom.services import is_correctable
@@ -139,16 +139,3 @@ class AboutCog(commands.Cog):
         if desk.people.desk_here(interaction) is not None:
             moderates = await desk.desk.setup.moderates(desk.people.member(interaction))
         await send(interaction, help_layout(moderates=moderates))
-
-
-def text_of(message: discord.Message) -> str:
-    """The text of a message, of the messages it forwards, and of its embeds."""
-    parts = [message.content, *(snapshot.content for snapshot in message.message_snapshots)]
-    for embed in message.embeds:
-        parts += [embed.title or "", embed.description or ""]
-    return "\n".join(part for part in parts if part)
-
-
-def has_others(interaction: discord.Interaction) -> bool:
-    """Whether other people could see an answer in this channel: not in direct messages."""
-    return not interaction.context.dm_channel

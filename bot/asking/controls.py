@@ -8,8 +8,7 @@ from discord import ui
 
 from bot.asking.browse_cog import CONTROLS as BROWSING_CONTROLS
 from bot.asking.browse_cog import listed
-from bot.asking.cog import has_others
-from bot.interactions.context import client_of, desks_of
+from bot.interactions.context import client_of, desks_of, has_others
 from bot.interactions.control import Control
 from bot.interactions.replies import is_private, send, show
 from bot.newsroom.services import is_correctable

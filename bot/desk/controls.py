@@ -1,7 +1,7 @@
 """The buttons and selects of the desk. Each use-case checks that the member is a moderator.
 
-Most controls name an act in their custom id; the acts are the functions in ``draft_buttons``,
-``fact_buttons`` and ``settings_buttons``.
+Most controls name an act in their custom id; the acts are the functions in ``draft_acts``,
+``fact_acts`` and ``settings_acts``.
 """
 
 from abc import abstractmethod
@@ -10,18 +10,18 @@ from typing import Any, ClassVar
 
 import discord
 
-from bot.desk import draft_buttons, fact_buttons, settings_buttons
-from bot.desk.desk_replies import Card, Press, Reply
+from bot.desk import draft_acts, fact_acts, settings_acts
+from bot.desk.desk_replies import Card, Reply
 from bot.desk.file_transfers import reporting
 from bot.desk.forms.desk_form import DeskForm
-from bot.desk.services import Act, DeskServices
+from bot.desk.services import Act, DeskServices, Press
 from bot.interactions.context import client_of
 from bot.interactions.control import Control
 from bot.interactions.modals import Form
 from bot.interactions.replies import defer, open_modal
 from bot.rendering import custom_ids
-from bot.rendering.desk.handed_back import texts_of, typed_before
 from bot.rendering.desk.lists import WhichFacts
+from bot.rendering.handed_back import texts_of, typed_before
 from bot.rendering.layout import layout_of
 from facts.model import ChangeKind, Member, Refusal
 from facts.usecases.desk.change_log import LogFilter
@@ -62,25 +62,25 @@ class ActControl(DeskControl, template=r"(?!)"):
 class DraftControl(ActControl, template=custom_ids.draft.template):
     """Every control on the cards of a draft."""
 
-    acts = draft_buttons.ACTS
+    acts = draft_acts.ACTS
 
 
 class FactControl(ActControl, template=custom_ids.desk_fact.template):
     """Every control on the cards of a fact."""
 
-    acts = fact_buttons.ACTS
+    acts = fact_acts.ACTS
 
 
 class ProposalControl(ActControl, template=custom_ids.proposal.template):
     """Every control on a proposal, in the log channel or opened from the list of drafts."""
 
-    acts = draft_buttons.PROPOSAL_ACTS
+    acts = draft_acts.PROPOSAL_ACTS
 
 
 class SettingsControl(ActControl, template=custom_ids.desk_setup.template):
     """Every control on the card of the desk's settings."""
 
-    acts = settings_buttons.ACTS
+    acts = settings_acts.ACTS
 
     def chosen(self, interaction: Interaction) -> tuple[str, ...]:
         # Drop @everyone, whose role id is the server's id: it would make everybody a moderator.
@@ -148,7 +148,7 @@ class OpenChosen(DeskControl, template=custom_ids.desk_open.template):
     async def reply(self, services: DeskServices, press: Press) -> Reply:
         whose, _, named = press.chosen[0].rpartition(":")
         if self.text("what") == "facts":
-            return await fact_buttons.show(services, press.member, named)
+            return await fact_acts.show(services, press.member, named)
         if self.text("what") == "dismissed":
             await services.desk.incoming.dismiss(press.member, named)
             return await services.cards.incoming(press.member)
@@ -156,7 +156,7 @@ class OpenChosen(DeskControl, template=custom_ids.desk_open.template):
             opened = await services.desk.incoming.open(press.member, named)
             return await services.cards.draft(press.member, opened)
         if whose == "waiting":
-            return await draft_buttons.proposal(services, press.member, named)
+            return await draft_acts.proposal(services, press.member, named)
         return await services.cards.draft(
             press.member, await services.desk.drafting.get(press.member, named)
         )

@@ -1,7 +1,7 @@
-"""The input of a control's act (``Press``), and what it replies with (``Reply``)."""
+"""What moderators are answered with: the cards that show the results of use-cases."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import discord
@@ -9,32 +9,33 @@ from discord import ui
 
 from bot.desk.log_channel import LogNews
 from bot.interactions.modals import Form
+from bot.rendering.desk.changes import ENTRIES_A_PAGE, log_layout, news_layout
+from bot.rendering.desk.draft_card import draft_layout
+from bot.rendering.desk.fact_card import desk_fact_layout, proposal_layout
+from bot.rendering.desk.lists import (
+    FACTS_A_PAGE,
+    INCOMING_A_PAGE,
+    WhichFacts,
+    drafts_layout,
+    facts_layout,
+    incoming_layout,
+)
+from bot.rendering.newsroom.queue_cards import tell_buttons
 from facts.model import Member
+from facts.revisions.diff import FieldChange
+from facts.usecases.desk.change_log import LogFilter
+from facts.usecases.desk.desk import Desk
+from facts.usecases.desk.drafts.draft import Caution, Draft, Stage
+from facts.usecases.desk.drafts.publishing import (
+    AwaitsSecond,
+    Published,
+    PublishOutcome,
+    Scheduled,
+)
+from facts.usecases.newsroom.request_queue import RequestQueue
 
 # In characters. A shorter text is quicker to retype than to copy.
 _WORTH_KEEPING = 60
-
-
-@dataclass(frozen=True, slots=True)
-class Press:
-    """A control that was used, as its act receives it. ``target`` and ``n`` are from the custom id
-    (``bot.rendering.custom_ids``), the texts in ``chosen`` from the select. Their meaning:
-
-    - ``target`` on cards of drafts and proposals: the draft's id; of facts: the fact's number; of
-      requests: the request's number; of settings, and in lists: empty.
-    - ``n``, 0 where the custom id has none. Draft: for ``page`` the page, from 0; for
-      ``instead`` and ``cite`` the number of the stored fact; for acts on a response or source its
-      number, from 1. Fact: for ``show`` and ``history`` the page, from 0; for ``undonow`` the
-      change. Proposal: for ``page`` the page, from 0. Request: for ``tell`` the fact that answers.
-    - ``chosen``. Draft, ``edit``: ``claim:0``, ``speaker:0``, ``response:N`` or ``source:N``, or
-      ``more:N`` for the list of parts from the N-th on. Fact, ``undo``: the change. Settings:
-      role or channel ids, a ``Strictness``, or for ``lift`` the block's id.
-    """
-
-    member: Member
-    target: str
-    n: int = 0
-    chosen: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,3 +66,93 @@ def typed_options(interaction: discord.Interaction[Any]) -> list[tuple[str, str]
         return []
     typed = [(name, value) for name, value in interaction.namespace if isinstance(value, str)]
     return typed if sum(len(value) for _, value in typed) >= _WORTH_KEEPING else []
+
+
+class Cards:
+    """Builds the card that shows a use-case's result, and its news for the log channel."""
+
+    def __init__(self, desk: Desk, queue: RequestQueue) -> None:
+        self._desk = desk
+        self._queue = queue
+
+    async def draft(
+        self, member: Member, draft: Draft, *, page: int = 0, parts_from: int = 0, note: str = ""
+    ) -> Card:
+        """The card of a draft, with its warnings and changes. ``page`` counts from 0."""
+        cautions: tuple[Caution, ...] = ()
+        if draft.stage not in (Stage.PROPOSED, Stage.SCHEDULED):
+            cautions = await self._desk.drafting.cautions(member, draft.id)
+        changes: tuple[FieldChange, ...] = ()
+        if draft.fact_id is not None:
+            changes = await self._desk.publishing.changes(member, draft.id)
+        return Card(
+            draft_layout(draft, cautions, changes, page=page, parts_from=parts_from, note=note)
+        )
+
+    async def facts(self, member: Member, which: WhichFacts) -> Card:
+        """A page of the desk's facts that match the filters of ``which``."""
+        which.custom_id(which.page)  # raises Refusal if the filters are too long for page buttons
+        listing = self._desk.listing
+        page = await listing.facts(member, which.wanted, which.page, size=FACTS_A_PAGE)
+        return Card(facts_layout(which, page))
+
+    async def log(self, member: Member, wanted: LogFilter, before: int | None = None) -> Card:
+        """The changes of the desk's facts, newest first: those older than the change ``before``."""
+        page = await self._desk.history.log(member, wanted, before=before, size=ENTRIES_A_PAGE)
+        return Card(log_layout(page, wanted))
+
+    async def incoming(self, member: Member, page: int = 0) -> Card:
+        """A page of the fact-checks that the desk's feeds brought."""
+        waiting = await self._desk.incoming.waiting(member, page, size=INCOMING_A_PAGE)
+        return Card(incoming_layout(waiting))
+
+    async def drafts(self, member: Member) -> Card:
+        """A member's drafts, and the proposals that wait for approval."""
+        mine = await self._desk.drafting.mine(member)
+        proposals = await self._desk.publishing.proposals(member)
+        return Card(drafts_layout(mine, [p for p in proposals if p.author != member.id]))
+
+    async def outcome(self, member: Member, outcome: PublishOutcome, done: str) -> Card:
+        """The card after publishing. ``done`` is its note, in Markdown, if published at once."""
+        match outcome:
+            case Published():
+                return await self._published(member, outcome, done)
+            case AwaitsSecond():
+                return await self._proposed(member, outcome)
+            case Scheduled():
+                return replace(await self.draft(member, outcome.draft), if_lost="Scheduled.")
+
+    async def news(self, member: Member, outcome: Published) -> LogNews:
+        """The newest change of the published fact, as news for the log channel."""
+        history = await self._desk.history.of_fact(member, outcome.fact.id, size=1)
+        return LogNews(member.desk, news_layout(history.items[0]), nonce=f"change-{outcome.change}")
+
+    async def _published(self, member: Member, outcome: Published, done: str) -> Card:
+        fact = outcome.fact
+        waiting = await self._queue.answered_by(member, fact)
+        layout = desk_fact_layout(fact, note=done, below=tell_buttons(fact.id, waiting))
+        return Card(
+            layout,
+            news=await self.news(member, outcome),
+            if_lost=f"{done} See /fact show #{fact.id}. (Discord didn’t accept the card.)",
+        )
+
+    async def _proposed(self, member: Member, outcome: AwaitsSecond) -> Card:
+        draft = outcome.draft
+        changes = await self._desk.publishing.proposed_changes(member, draft.id)
+        settings = await self._desk.setup.read(member.desk)
+        where = f"in <#{settings.log_channel}>" if settings.log_channel else "with `/fact drafts`"
+        card = await self.draft(member, draft, note=f"Other moderators can see it {where}.")
+        return replace(
+            card,
+            news=LogNews(
+                member.desk, proposal_layout(draft, changes), nonce=_proposal_nonce(draft)
+            ),
+            if_lost="Sent for approval. Another moderator must approve it.",
+        )
+
+
+def _proposal_nonce(draft: Draft) -> str:
+    """Differs each time the draft is proposed, so that a second proposal is posted, too."""
+    milliseconds = draft.changed_at.timestamp() * 1000
+    return f"{draft.id[:10]}-{milliseconds:.0f}"

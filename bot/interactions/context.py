@@ -1,4 +1,5 @@
-"""The context of an interaction: the services of the client that received it, and who is behind it.
+"""The context of an interaction: the services of the client that received it, who is behind it,
+and where and on what message it was used.
 
 A control, form or option transformer is created by discord.py and gets nothing but the
 interaction, so it reaches the bot's services through ``client_of``. The desks that a person sees,
@@ -81,3 +82,16 @@ def named_member(desk: DeskId, user: discord.User | discord.Member) -> Member:
     if isinstance(user, discord.Member):
         return member_of(desk, user, user.resolved_permissions or user.guild_permissions)
     return Member(desk=desk, id=str(user.id), name=user.display_name, manages_server=False)
+
+
+def text_of(message: discord.Message) -> str:
+    """The text of a message, of the messages it forwards, and of its embeds."""
+    parts = [message.content, *(snapshot.content for snapshot in message.message_snapshots)]
+    for embed in message.embeds:
+        parts += [embed.title or "", embed.description or ""]
+    return "\n".join(part for part in parts if part)
+
+
+def has_others(interaction: discord.Interaction) -> bool:
+    """Whether other people could see an answer in this channel: not in direct messages."""
+    return not interaction.context.dm_channel

@@ -19,7 +19,7 @@ from discord import ui
 from bot.interactions.context import client_of
 from bot.interactions.discord_errors import REQUEST_FAILED
 from bot.interactions.replies import report, say, send
-from bot.rendering.desk.handed_back import FILE_NAME, handed_back
+from bot.rendering.handed_back import FILE_NAME, handed_back
 from bot.rendering.layout import FORM_TEXT, OPTION_TEXT
 from facts.markdown import cut
 from facts.model import Refusal

@@ -5,12 +5,12 @@ from typing import Any
 import discord
 
 from bot.desk.controls import ActControl, DeskControl
-from bot.desk.desk_replies import Press, Reply
-from bot.desk.services import DeskServices
+from bot.desk.desk_replies import Reply
+from bot.desk.services import DeskServices, Press
 from bot.interactions.context import client_of, desks_of
 from bot.interactions.control import Control
 from bot.interactions.replies import open_modal, send, show
-from bot.newsroom import queue_actions
+from bot.newsroom import request_acts
 from bot.newsroom.reader_forms import AskNewsroom, ReportError
 from bot.rendering import custom_ids
 from bot.rendering.asking.answer_card import asked_in
@@ -100,20 +100,20 @@ class QueuePage(DeskControl, template=custom_ids.queue.template):
 
     async def reply(self, services: DeskServices, press: Press) -> Reply:
         kind = None if self.text("kind") == "all" else RequestKind(self.text("kind"))
-        return await queue_actions.listed(services, press.member, kind, self.number("page"))
+        return await request_acts.listed(services, press.member, kind, self.number("page"))
 
 
 class OpenRequest(DeskControl, template=custom_ids.queue_open.template):
     """Opens the request chosen in the queue."""
 
     async def reply(self, services: DeskServices, press: Press) -> Reply:
-        return await queue_actions.opened(services, press.member, int(press.chosen[0]))
+        return await request_acts.opened(services, press.member, int(press.chosen[0]))
 
 
 class RequestControl(ActControl, template=custom_ids.request.template):
     """Every control on the card of a request."""
 
-    acts = queue_actions.ACTS
+    acts = request_acts.ACTS
 
 
 CONTROLS = (

@@ -72,7 +72,7 @@ report = CustomId("report:{fact_id}", fact_id=FACT_ID)
 queue = CustomId("queue:{kind}:{page}", kind=WORD, page=NUMBER)
 queue_open = CustomId("queue:open")
 request = CustomId("request:{target}:{act}[:{n}]", target=_REQUEST, act=WORD, n=FACT_ID)
-# The desk. ``target`` and ``n`` are documented at ``bot.desk.desk_replies.Press``, act by act. The
+# The desk. ``target`` and ``n`` are documented at ``bot.desk.services.Press``, act by act. The
 # store makes the ids of drafts and imports, short and without colons.
 _ID, _MAYBE = r"[\w-]{1,40}", r"\d{0,15}"
 draft = CustomId("draft:{target}:{act}[:{n}]", target=_ID, act=WORD, n=FACT_ID)

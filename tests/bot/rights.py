@@ -20,8 +20,8 @@ from bot.newsroom.controls import (
     Vote,
     Withdraw,
 )
-from bot.newsroom.queue_actions import FORMS as QUEUE_FORMS
 from bot.newsroom.reader_forms import FORMS as READER_FORMS
+from bot.newsroom.request_acts import FORMS as QUEUE_FORMS
 
 
 class Who(StrEnum):

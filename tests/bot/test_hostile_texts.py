@@ -16,8 +16,8 @@ from bot.alerts.subscription_forms import FORMS as ALERT_FORMS
 from bot.client import NiceNote
 from bot.desk.forms import FORMS as DESK_FORMS
 from bot.interactions.modals import Form, Kind
-from bot.newsroom.queue_actions import FORMS as QUEUE_FORMS
 from bot.newsroom.reader_forms import FORMS as READER_FORMS
+from bot.newsroom.request_acts import FORMS as QUEUE_FORMS
 from facts.model import DeskId
 from facts.usecases.limits import NO_LIMITS, RateLimiter
 from facts.wiring import Library

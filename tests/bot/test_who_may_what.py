@@ -19,8 +19,8 @@ from bot.client import NiceNote
 from bot.interactions.control import Control
 from bot.interactions.modals import Form, Kind
 from bot.interactions.replies import send
-from bot.newsroom.queue_actions import FORMS as QUEUE_FORMS
 from bot.newsroom.reader_forms import FORMS as READER_FORMS
+from bot.newsroom.request_acts import FORMS as QUEUE_FORMS
 from facts.model import DeskId
 from facts.usecases.alerts.subscriptions import SUBSCRIPTIONS
 from facts.usecases.limits import NO_LIMITS, RateLimiter

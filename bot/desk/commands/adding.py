@@ -6,15 +6,15 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
-from bot.asking.cog import text_of
+from bot.desk.article_reader import GivenFile
 from bot.desk.commands.fact_option import NamedFact
 from bot.desk.desk_replies import Reply
-from bot.desk.file_transfers import GivenFile
 from bot.desk.forms.add_fact import AddFact
 from bot.desk.forms.desk_form import listed, values_of
 from bot.desk.forms.response import RESPONDED, RespondToFact
 from bot.desk.forms.source import CITED, CiteFact
 from bot.desk.services import DeskServices, moderators_command
+from bot.interactions.context import text_of
 from bot.interactions.replies import defer
 from facts.forms.typed import ClaimForm, ResponseForm, SourceForm
 from facts.model import Member, Refusal, Stance

@@ -4,12 +4,12 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
-from bot.desk import settings_buttons
+from bot.desk import settings_acts
 from bot.desk.commands.fact_option import NamedFact
 from bot.desk.desk_replies import Card, Reply
 from bot.desk.services import DeskServices, moderators_command
 from bot.interactions.context import named_member
-from bot.newsroom import queue_actions
+from bot.newsroom import request_acts
 from bot.rendering.desk.lists import feeds_layout
 from bot.rendering.desk.settings_card import blocked_layout, settings_layout
 from bot.rendering.newsroom.report import report_layout, team_layout
@@ -70,7 +70,7 @@ class DeskCommands(
         roles = settings.moderator_roles | ({str(add.id)} if add else set())
         roles -= {str(remove.id)} if remove else set()
         setup = self._services.desk.setup
-        return settings_buttons.saved(await setup.change(member, moderator_roles=roles))
+        return settings_acts.saved(await setup.change(member, moderator_roles=roles))
 
     @app_commands.command()
     @app_commands.describe(person="Who to block; leave empty to see who is blocked")
@@ -109,7 +109,7 @@ class DeskCommands(
     @moderators_command
     async def requests(self, member: Member) -> Reply:
         """See readers’ questions and the errors they reported."""
-        return await queue_actions.listed(self._services, member, None)
+        return await request_acts.listed(self._services, member, None)
 
     @app_commands.command()
     @app_commands.describe(

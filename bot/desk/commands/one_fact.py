@@ -3,11 +3,11 @@
 from discord import app_commands
 from discord.ext import commands
 
-from bot.desk import fact_buttons
+from bot.desk import fact_acts
 from bot.desk.commands.fact_option import NamedFact
-from bot.desk.desk_replies import Card, Press, Reply
+from bot.desk.desk_replies import Card, Reply
 from bot.desk.forms.publish_forms import RETRACTED
-from bot.desk.services import DeskServices, moderators_command
+from bot.desk.services import DeskServices, Press, moderators_command
 from bot.rendering.desk.fact_card import merge_layout
 from facts.model import Member
 
@@ -29,14 +29,14 @@ class ChangingCommands(commands.Cog):
     @moderators_command
     async def show(self, member: Member, fact: NamedFact) -> Reply:
         """Show a fact with everything you can do to it."""
-        return await fact_buttons.show(self._services, member, fact)
+        return await fact_acts.show(self._services, member, fact)
 
     @app_commands.command()
     @app_commands.describe(fact=_WHICH)
     @moderators_command
     async def edit(self, member: Member, fact: NamedFact) -> Reply:
         """Change a fact."""
-        return await fact_buttons.edit(self._services, await self._press(member, fact))
+        return await fact_acts.edit(self._services, await self._press(member, fact))
 
     @app_commands.command()
     @app_commands.describe(
@@ -71,8 +71,8 @@ class ChangingCommands(commands.Cog):
         """Remove a text from every revision, with a second moderator’s approval."""
         press = await self._press(member, fact)
         if text is None:
-            return await fact_buttons.pending_redaction(self._services, press)
-        return await fact_buttons.request_redaction(self._services, press, text, reason or "")
+            return await fact_acts.pending_redaction(self._services, press)
+        return await fact_acts.request_redaction(self._services, press, text, reason or "")
 
     @app_commands.command()
     @app_commands.describe(fact=_WHICH, reason="Why; shown in the log only")
@@ -80,7 +80,7 @@ class ChangingCommands(commands.Cog):
     async def restore(self, member: Member, fact: NamedFact, reason: str | None = None) -> Reply:
         """Restore a retracted fact."""
         press = await self._press(member, fact)
-        return await fact_buttons.restore(self._services, press, reason or "")
+        return await fact_acts.restore(self._services, press, reason or "")
 
     @app_commands.command()
     @app_commands.describe(
@@ -102,11 +102,11 @@ class ChangingCommands(commands.Cog):
     async def review(self, member: Member, fact: NamedFact, again: str | None = None) -> Reply:
         """Mark a fact as checked today."""
         press = await self._press(member, fact)
-        return await fact_buttons.review(self._services, press, again or "")
+        return await fact_acts.review(self._services, press, again or "")
 
     @app_commands.command()
     @app_commands.describe(fact=_WHICH)
     @moderators_command
     async def history(self, member: Member, fact: NamedFact) -> Reply:
         """See what changed, and undo it."""
-        return await fact_buttons.history(self._services, await self._press(member, fact))
+        return await fact_acts.history(self._services, await self._press(member, fact))

@@ -25,10 +25,10 @@ from bot.rendering.desk.draft_card import (
 )
 from bot.rendering.desk.fact_card import desk_fact_layout, merge_layout, proposal_layout
 from bot.rendering.desk.file_reports import plan_layout
-from bot.rendering.desk.handed_back import handed_back, typed_before
 from bot.rendering.desk.lists import WhichFacts, drafts_layout, facts_layout
 from bot.rendering.desk.settings_card import blocked_layout, settings_layout
 from bot.rendering.facts import fact_layout
+from bot.rendering.handed_back import handed_back, typed_before
 from facts.markdown import one_line, size
 from facts.model import ChangeKind, DeskId, Fact, FactContent, FactDraft, Response, Source, Stance
 from facts.revisions.diff import differences

@@ -4,13 +4,13 @@ card or form. The use-cases refuse drafts of other members.
 
 from collections.abc import Mapping
 
-from bot.desk.desk_replies import Card, Press, Reply
+from bot.desk.desk_replies import Card, Reply
 from bot.desk.forms.claim import EditClaim, EditSpeaker, EditTopics, EditVerdict, EditWordings
 from bot.desk.forms.desk_form import DraftForm, numbered
 from bot.desk.forms.publish_forms import PublishAt, PublishCorrection, ReturnProposal
 from bot.desk.forms.response import AddResponse, EditResponder, EditResponse
 from bot.desk.forms.source import EditSource, EditSourceDetails, GiveArticle, SourceFromArticle
-from bot.desk.services import Act, DeskServices
+from bot.desk.services import Act, DeskServices, Press
 from bot.rendering.desk.changes import changed_places, decided_layout
 from bot.rendering.desk.draft_card import discard_layout, response_layout, source_layout
 from bot.rendering.desk.fact_card import proposal_layout

@@ -2,10 +2,10 @@
 
 from collections.abc import Mapping
 
-from bot.desk import fact_buttons
-from bot.desk.desk_replies import Card, Press, Reply
+from bot.desk import fact_acts
+from bot.desk.desk_replies import Card, Reply
 from bot.desk.forms.desk_form import DeskForm, Submission
-from bot.desk.services import Act, DeskServices
+from bot.desk.services import Act, DeskServices, Press
 from bot.interactions.modals import Field, sentence_field
 from bot.rendering.layout import layout_of
 from bot.rendering.newsroom.queue_cards import LISTED_A_PAGE, queue_layout, request_layout
@@ -140,7 +140,7 @@ async def _draft(services: DeskServices, press: Press) -> Reply:
 
 async def _fact(services: DeskServices, press: Press) -> Reply:
     queued = await services.newsroom.queue.get(press.member, int(press.target))
-    return await fact_buttons.show(services, press.member, f"#{queued.request.fact_id}")
+    return await fact_acts.show(services, press.member, f"#{queued.request.fact_id}")
 
 
 def _opens(form: type[RequestForm]) -> Act:
@@ -165,7 +165,7 @@ async def _tell(services: DeskServices, press: Press) -> Reply:
     """Close the request with fact ``n`` as its answer, and notify everyone who asked."""
     await services.newsroom.queue.answer(press.member, int(press.target), f"#{press.n}")
     note = "**Answered.** Everyone who asked will get this claim."
-    return await fact_buttons.show(services, press.member, f"#{press.n}", note=note)
+    return await fact_acts.show(services, press.member, f"#{press.n}", note=note)
 
 
 # By the act's name in the custom id (``custom_ids.request``).
