@@ -137,7 +137,7 @@ class PersonErased:
 
 class Erasing:
     """Deletes an account's data and replaces the person's name or account id in every change and
-    file. Blocks remain, identified by a hash.
+    file. Blocks remain, identified by a keyed hash.
     """
 
     def __init__(self, store: FactStore, privacy: Privacy) -> None:

@@ -2,13 +2,14 @@
 
 import json
 from dataclasses import replace
+from hashlib import blake2b
 
 import pytest
 
 from facts.alerts.filters import EVERYTHING
 from facts.alerts.subscription import SubscriptionSpec
 from facts.forms.typed import ClaimForm
-from facts.model import HOME
+from facts.model import HOME, DeskId
 from facts.outbox.delivery import TryLater
 from facts.usecases.alerts.subscription_access import Subscriber
 from facts.usecases.desk.blocking import Blocked
@@ -110,6 +111,49 @@ async def test_a_block_outlives_that_an_operator_erases_the_account(house: House
     for kind in await shelf.kinds():
         assert "9001" not in json.dumps({k: dict(v) for k, v in (await shelf.items(kind)).items()})
     assert (await house.library.newsroom.privacy.kept("9001")).blocked_by == ("home",)
+
+
+async def test_whoever_has_a_list_of_members_finds_nobody_erased_in_a_blocklist(
+    house: House,
+) -> None:
+    """The hashes are of a key that each desk makes once, so the same person has two."""
+    shelf, ben = (
+        house.library.asking.catalogue.store.shelf,
+        replace(MODERATOR, id="9001", roles=frozenset(), manages_server=False),
+    )
+    zoe = replace(MODERATOR, desk=DeskId("77"), id="1002")
+    blocking = house.library.desk.blocking
+    for moderator in (MODERATOR, zoe):
+        await blocking.block(moderator, replace(ben, desk=moderator.desk))
+        await blocking.block(moderator, replace(ben, desk=moderator.desk, id="9002"))
+    await house.library.erasing.erase("9001", editor="the operator")
+    keys = {desk: stored["key"] for desk, stored in (await shelf.items("blocked")).items()}
+    await house.library.erasing.erase("9002", editor="the operator")
+    kept = await shelf.items("blocked")
+    assert {desk: stored["key"] for desk, stored in kept.items()} == keys
+    hashes = [one["id"] for stored in kept.values() for one in stored["people"]]
+    assert len(set(hashes)) == 4
+    plain = {blake2b(str(n).encode(), digest_size=16).hexdigest() for n in range(9001, 9003)}
+    assert plain.isdisjoint(hashes)
+    await blocking.unblock(zoe, "9001")
+    with pytest.raises(Blocked):
+        await blocking.expect_not_blocked(zoe.desk, "9002")
+    await blocking.expect_not_blocked(zoe.desk, "9001")
+
+
+async def test_a_hash_of_before_there_were_keys_still_blocks(house: House) -> None:
+    """By it and nothing else the person is known at that desk, until unblocked."""
+    plain = blake2b(b"9001", digest_size=16).hexdigest()
+    one = {"id": plain, "by": "Ada (1001)", "at": "2026-03-27T12:00:00Z"}
+    shelf, blocking = house.library.asking.catalogue.store.shelf, house.library.desk.blocking
+    await shelf.put("blocked", MODERATOR.desk, {"people": [one]})
+    await blocking.block(MODERATOR, replace(MODERATOR, id="9002", manages_server=False))
+    await house.library.erasing.erase("9002", editor="the operator")
+    for person in ("9001", "9002"):
+        with pytest.raises(Blocked):
+            await blocking.expect_not_blocked(MODERATOR.desk, person)
+        await blocking.unblock(MODERATOR, person)
+        await blocking.expect_not_blocked(MODERATOR.desk, person)
 
 
 async def test_a_desk_that_answers_somebody_nothing_is_told_of(house: House) -> None:
