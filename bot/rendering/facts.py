@@ -33,6 +33,7 @@ from facts.model import (
 )
 from facts.usecases.paging import Page
 from facts.wording.fact_words import (
+    attribution_line,
     citation,
     corrected,
     finding,
@@ -40,7 +41,6 @@ from facts.wording.fact_words import (
     published_on,
     responder,
     retracted,
-    said_by,
     stance_words,
     status,
     summary,
@@ -190,7 +190,7 @@ def _claim(fact: FactContent) -> list[Piece]:
     pieces: list[Piece] = [f"### {escape(claim.text)}".replace("\n", " ")]
     if not fact.retraction:
         pieces.append(standing_line(fact))
-    if said := said_by(claim):
+    if said := attribution_line(claim):
         pieces.append(escape(said))
     if claim.language:
         pieces.append(f"-# {said_in(claim.language)}")

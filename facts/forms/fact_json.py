@@ -108,7 +108,7 @@ def content_of(record: Record) -> FactContent:
         raise _not_valid(record, error) from error
 
 
-def said_by(fact: Fact) -> FactContent:
+def fact_content(fact: Fact) -> FactContent:
     """A fact's content, without the fields added by the store."""
     return FactContent.model_construct(
         **{name: getattr(fact, name) for name in FactContent.model_fields}

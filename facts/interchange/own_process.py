@@ -21,8 +21,8 @@ class Finished(NamedTuple):
     said: str
 
 
-async def run_apart(module: str, question: bytes, seconds: float, *arguments: str) -> Finished:
-    """Run ``python -m module arguments`` with ``question`` as standard input.
+async def run_apart(module: str, stdin: bytes, seconds: float, *arguments: str) -> Finished:
+    """Run ``python -m module arguments`` with ``stdin`` as standard input.
 
     After ``seconds`` the subprocess is killed and TimeoutError raised.
     """
@@ -39,7 +39,7 @@ async def run_apart(module: str, question: bytes, seconds: float, *arguments: st
     )
     _let_others_first(process.pid)
     try:
-        output, said = await asyncio.wait_for(process.communicate(question), seconds)
+        output, said = await asyncio.wait_for(process.communicate(stdin), seconds)
     finally:
         if process.returncode is None:
             process.kill()

@@ -79,14 +79,14 @@ class _Turn(NamedTuple):
     where: str
 
 
-_L = TypeVar("_L", bound=Mailbox)
+_M = TypeVar("_M", bound=Mailbox)
 
 
-class Queue(Generic[_L]):
+class Queue(Generic[_M]):
     """Mailboxes by scheduled time, and the turns of those that are due."""
 
     def __init__(self) -> None:
-        self._mailboxes: dict[str, _L] = {}
+        self._mailboxes: dict[str, _M] = {}
         self._times: list[tuple[datetime, str]] = []
         self._turns: list[_Turn] = []
         self._numbers = count(1)
@@ -94,18 +94,18 @@ class Queue(Generic[_L]):
         self._rests: list[tuple[datetime, str]] = []
         self._all_rest_until: datetime | None = None
 
-    def mailbox(self, mailbox_id: str) -> _L | None:
+    def mailbox(self, mailbox_id: str) -> _M | None:
         return self._mailboxes.get(mailbox_id)
 
-    def holds(self, mailbox: _L) -> bool:
+    def holds(self, mailbox: _M) -> bool:
         """Whether the mailbox is still in the queue, and was not removed or replaced meanwhile."""
         return self._mailboxes.get(mailbox.id) is mailbox
 
-    def waiting(self) -> tuple[_L, ...]:
+    def waiting(self) -> tuple[_M, ...]:
         """All mailboxes with something to send."""
         return tuple(mailbox for mailbox in self._mailboxes.values() if mailbox.waiting())
 
-    def put(self, mailbox: _L) -> None:
+    def put(self, mailbox: _M) -> None:
         """Add a mailbox, or reschedule it after something of it was sent, tried or changed."""
         self._mailboxes[mailbox.id] = mailbox
         time = mailbox.next_time()
@@ -114,7 +114,7 @@ class Queue(Generic[_L]):
         elif time != mailbox.time or mailbox.turn is None:
             self._schedule(mailbox, time)
 
-    def schedule_earlier(self, mailbox: _L, time: datetime) -> None:
+    def schedule_earlier(self, mailbox: _M, time: datetime) -> None:
         """Schedule a mailbox earlier, as something new is due at ``time``. A cheaper ``put``."""
         if mailbox.time is None or time < mailbox.time:
             self._schedule(mailbox, time)
@@ -123,7 +123,7 @@ class Queue(Generic[_L]):
         """Remove a mailbox; its scheduled time and turn become outdated entries, skipped later."""
         self._mailboxes.pop(mailbox_id, None)
 
-    def begin(self, now: datetime) -> _L | None:
+    def begin(self, now: datetime) -> _M | None:
         """Take the next due mailbox, if any, and mark its place busy until ``end``."""
         if self._all_rest_until is not None and now < self._all_rest_until:
             return None
@@ -151,7 +151,7 @@ class Queue(Generic[_L]):
                 return mailbox
         return None
 
-    def end(self, mailbox: _L, where: str) -> None:
+    def end(self, mailbox: _M, where: str) -> None:
         """The send to ``where`` is over: free the place and reschedule the mailbox."""
         self._places[where].busy = False
         if self.holds(mailbox):
@@ -177,7 +177,7 @@ class Queue(Generic[_L]):
         times = [heap[0][0] for heap in (self._times, self._rests) if heap]
         return min(times, default=None)
 
-    def _schedule(self, mailbox: _L, time: datetime) -> None:
+    def _schedule(self, mailbox: _M, time: datetime) -> None:
         """Schedule a mailbox, in place of its earlier time or turn."""
         mailbox.time, mailbox.turn = time, None
         heappush(self._times, (time, mailbox.id))
@@ -217,6 +217,6 @@ class Queue(Generic[_L]):
                 return
         del self._places[where]
 
-    def _mailbox_of(self, turn: _Turn) -> _L | None:
+    def _mailbox_of(self, turn: _Turn) -> _M | None:
         mailbox = self._mailboxes.get(turn.mailbox_id)
         return mailbox if mailbox is not None and mailbox.turn == turn.number else None

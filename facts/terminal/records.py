@@ -58,7 +58,7 @@ def answer_record(answer: Answer) -> dict[str, Any]:
 
 def _result(match: Match) -> dict[str, Any]:
     return stored_record(match.fact) | {
-        "score": round(match.score, 6),
+        "score": round(match.confidence, 6),
         "matched": [
             {"asked": word.asked, "met": word.met, "weight": round(word.weight, 6)}
             for word in match.matched

@@ -8,6 +8,7 @@ from itertools import chain
 from facts.model import Fact, Response, Source, checked_citation
 from facts.usecases.questions.answers import Answer, Found, Match, NotFound, Unsure
 from facts.wording.fact_words import (
+    attribution_line,
     citation,
     corrected,
     finding,
@@ -15,7 +16,6 @@ from facts.wording.fact_words import (
     published_on,
     responder,
     retracted,
-    said_by,
     stance_words,
     status,
     summary,
@@ -82,7 +82,7 @@ def _claim(fact: Fact) -> Iterator[SheetLine]:
     yield SheetLine(claim.text, Look.TITLE)
     if not fact.retraction:
         yield SheetLine(status(fact), Look.STANDING)
-    if said := said_by(claim):
+    if said := attribution_line(claim):
         yield SheetLine(said)
     if claim.language:
         yield SheetLine(said_in(claim.language), Look.FAINT)
@@ -188,7 +188,7 @@ def _not_found(answer: NotFound, *, explain: bool) -> Iterator[SheetLine]:
 
 
 def _explained(match: Match, indent: int = 0) -> Iterator[SheetLine]:
-    yield SheetLine(f"score {match.score:.3f}", Look.FAINT, indent)
+    yield SheetLine(f"score {match.confidence:.3f}", Look.FAINT, indent)
     for word in match.matched:
         same = word.weight >= _SAME_WORD and word.asked == word.met
         met = "the same word" if same else f"“{word.met}”, {word.weight:.2f}"

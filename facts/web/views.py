@@ -9,13 +9,13 @@ from facts.markdown import slug_of
 from facts.model import STARTER, Fact, Standing, checked_citation
 from facts.usecases.reading.fact_lists import Facet
 from facts.wording.fact_words import (
+    attribution_line,
     citation,
     corrected,
     finding,
     in_reading_order,
     responder,
     retracted,
-    said_by,
     stance_words,
     status,
     summary,
@@ -61,7 +61,7 @@ def fact_view(fact: Fact, root: str, differences: Sequence[str] = ()) -> FactVie
         status="" if fact.retraction else status(fact),
         summary=summary(fact),
         tone="retracted" if fact.retraction else _TONES.get(fact.standing, "open"),
-        said=said_by(fact.claim),
+        said=attribution_line(fact.claim),
         quote=fact.claim.quote,
         responses=tuple(
             {

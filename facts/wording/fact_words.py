@@ -56,7 +56,7 @@ def attribution(claim: Claim) -> str | None:
     return ", ".join(parts) or None
 
 
-def said_by(claim: Claim) -> str | None:
+def attribution_line(claim: Claim) -> str | None:
     """The attribution as a separate line: ``Claimed by Donald Trump, 18 April 2020``."""
     said = attribution(claim)
     return f"Claimed by {said}" if said and claim.speaker else said
@@ -163,7 +163,7 @@ def cited(fact: Fact) -> str:
     ``“It rains.” Claimed by A, 2020. DENIED by B. Nice Note, claim 12.3-k7x2qm.`` Double quotation
     marks within the claim become single ones.
     """
-    said = said_by(fact.claim)
+    said = attribution_line(fact.claim)
     parts = [
         f"“{fact.claim.text.translate(_INNER_QUOTES)}”",
         *([f"{said}."] if said else []),

@@ -90,7 +90,7 @@ def measure(place: Path, name: str, vectors: VectorIndex | None = None) -> Quali
         near = _nearness(index, vectors, query["text"]) if vectors else None
         judgement = index.search(query["text"], [HOME], nearness=near)
         times.append(1000 * (time.thread_time() - start))
-        results = [(refs[c.fact_id], c.score) for c in judgement.candidates]
+        results = [(refs[c.fact_id], c.confidence) for c in judgement.candidates]
         run[query["id"]] = results
         gold = relevant.get(query["id"], set())
         outcome = "right" if results and results[0][0] in gold else "wrong"

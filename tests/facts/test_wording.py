@@ -5,13 +5,13 @@ import pytest
 from facts.model import ChangeKind, Claim, FactDraft, Response, Source, Stance, Standing, Verdict
 from facts.wording.fact_words import (
     attribution,
+    attribution_line,
     change_words,
     citation,
     finding,
     in_reading_order,
     responder,
     retracted,
-    said_by,
     stance_words,
     standing_words,
     stands_as,
@@ -107,11 +107,11 @@ def test_citation_reads_well_with_whatever_is_known(source: dict[str, object], w
 
 def test_a_line_says_who_said_it_only_where_somebody_did() -> None:
     """A date alone is not “said by 2020”."""
-    assert said_by(Claim.model_validate({"text": "c", "speaker": "A", "date": "2020"})) == (
-        "Claimed by A, 2020"
-    )
-    assert said_by(Claim.model_validate({"text": "c", "date": "2020"})) == "2020"
-    assert said_by(Claim(text="c")) is None
+    assert attribution_line(
+        Claim.model_validate({"text": "c", "speaker": "A", "date": "2020"})
+    ) == ("Claimed by A, 2020")
+    assert attribution_line(Claim.model_validate({"text": "c", "date": "2020"})) == "2020"
+    assert attribution_line(Claim(text="c")) is None
 
 
 def test_denials_are_read_first() -> None:
@@ -219,6 +219,6 @@ def test_names_that_run_from_right_to_left_do_not_move_the_date() -> None:
     claim = Claim.model_validate(
         {"text": "c", "speaker": {"name": "وزير", "role": "minister"}, "date": "2021-05-03"}
     )
-    assert said_by(claim) == "Claimed by \u2068وزير\u2069, minister, 3 May 2021"
+    assert attribution_line(claim) == "Claimed by \u2068وزير\u2069, minister, 3 May 2021"
     source = Source.model_validate({"outlet": "Post", "headline": "جسر", "published": "2021"})
     assert citation(source) == "Post, \u2068“جسر”\u2069, 2021"

@@ -52,14 +52,14 @@ class Difference:
 class Candidate:
     """One fact that may be meant.
 
-    ``score`` is the confidence that the fact answers the question (see docs/matching.md and
+    ``confidence`` is how sure it is that the fact answers the question (see docs/matching.md and
     ``facts.matching.decision.thresholds``), descending along the list. ``missing`` are the
     question's content words that the fact does not have. ``differences`` are contradictions (a
     number, a name, a negation, an antonym); any of them rules out ``FOUND``.
     """
 
     fact_id: int
-    score: float
+    confidence: float
     matched: tuple[WordMatch, ...] = ()
     missing: tuple[str, ...] = ()
     differences: tuple[Difference, ...] = ()
@@ -84,7 +84,7 @@ class Judgement:
         return tuple(
             candidate
             for place, candidate in enumerate(self.candidates)
-            if place < many or candidate.score >= least
+            if place < many or candidate.confidence >= least
         )
 
 
@@ -106,6 +106,6 @@ class Thresholds:
         """
         if not candidates:
             return Decision.NOT_FOUND
-        decision = self.decide(candidates[0].score)
+        decision = self.decide(candidates[0].confidence)
         doubtful = undecided or candidates[0].differences
         return Decision.UNSURE if doubtful and decision is Decision.FOUND else decision

@@ -121,7 +121,7 @@ async def _answer(asking: Asking, text: str, desks: Collection[DeskId]) -> dict[
     except (NothingAsked, UnknownFact):
         return {"decision": Decision.NOT_FOUND.value, "results": []}
     results = [
-        [match.fact.ref or str(match.fact.id), round(match.score, 6)]
+        [match.fact.ref or str(match.fact.id), round(match.confidence, 6)]
         for match in candidates(answer)
     ]
     return {"decision": decision(answer).value, "results": results}

@@ -16,7 +16,7 @@ from facts.usecases.newsroom.shown_answer import ShownAnswer, keep_shown
 from facts.usecases.outbox.outbox import (
     Outbox,
     OutboxMailbox,
-    Steps,
+    ShelfSteps,
     forget_delivery,
     keep_delivery,
     keep_notice,
@@ -74,12 +74,12 @@ class SubscriptionMailbox(OutboxMailbox):
         self._alert = await self._composer.alert(self.subscription, delivery)
         return self._alert
 
-    def settled(self, delivery: Delivery, sent: Sent | None) -> Steps:
+    def settled(self, delivery: Delivery, sent: Sent | None) -> ShelfSteps:
         digest = self._composer.keep_digest(delivery) if sent and sent.pages else []
         shown = self._shown(sent) if sent else []
         return [*_delete_dues(self.id, delivery.changes), *digest, *shown]
 
-    def _shown(self, sent: Sent) -> Steps:
+    def _shown(self, sent: Sent) -> ShelfSteps:
         """An alert with one fact in a shared channel is corrected as answers are."""
         alert = self._alert
         if alert is None or alert.digest or sent.message is None or not self.subscription.shared:
@@ -179,7 +179,7 @@ class Subscriptions:
         if steps:
             await self._keep([*steps, *map(keep_notice, notices.values())])
 
-    async def _keep(self, steps: Steps, followed: int | None = None) -> None:
+    async def _keep(self, steps: ShelfSteps, followed: int | None = None) -> None:
         version = _keep_progress(self.followed if followed is None else followed, self._revision)
         await self.outbox.view.keep([version, *steps])
 

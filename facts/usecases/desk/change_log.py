@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from facts.forms.fact_json import said_by
+from facts.forms.fact_json import fact_content
 from facts.model import Change, ChangeKind, DeskId, Fact, Member
 from facts.revisions.diff import FieldChange, differences
 from facts.revisions.three_way_merge import CannotUndo, put_back
@@ -138,7 +138,7 @@ def _can_be_undone(change: Change, now: Fact) -> bool:
     if before.retraction != after.retraction:
         return False
     try:
-        return put_back(change, now) != said_by(now)
+        return put_back(change, now) != fact_content(now)
     except CannotUndo:
         return False
 

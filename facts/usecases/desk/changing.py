@@ -1,17 +1,16 @@
 """Single-step changes of published facts, without a draft: a new revision or a proposal."""
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable
 from datetime import date
 
 from facts.forms.apply import fill_response, fill_source
-from facts.forms.fact_json import Record, content_of, record_of, said_by
+from facts.forms.fact_json import Record, content_of, fact_content, record_of
 from facts.forms.typed import ResponseForm, SourceForm, remark
 from facts.forms.typed_dates import read_date
 from facts.model import (
     Change,
     ChangeKind,
     Clock,
-    DeskId,
     Fact,
     FactContent,
     Member,
@@ -24,7 +23,6 @@ from facts.store.protocol import FactStore, StaleRevision, UnknownFact
 from facts.usecases.desk.desk_settings import Setup, expect_own
 from facts.usecases.desk.drafts.publishing import AwaitsSecond, Publishing, PublishOutcome
 from facts.usecases.desk.drafts.repository import DraftRepository
-from facts.usecases.questions.answers import Found
 from facts.usecases.questions.asking import Asking
 
 # Retries after concurrent changes to the same fact; each starts from the newest revision.
@@ -35,7 +33,7 @@ class AlreadySo(Refusal):
     """The fact is already in that state; nothing was changed."""
 
 
-class Steps:
+class Applying:
     """Applies a change, or proposes it if the desk requires second approval."""
 
     def __init__(self, box: DraftRepository, setup: Setup, publishing: Publishing) -> None:
@@ -43,7 +41,7 @@ class Steps:
         self._setup = setup
         self._publishing = publishing
 
-    async def take(
+    async def apply(
         self,
         member: Member,
         fact_id: int,
@@ -63,7 +61,7 @@ class Steps:
         for _ in range(_TRIES):
             fact = await self._setup.own_fact(member, fact_id)
             content = change(fact)
-            if content == said_by(fact) and not (absorbs or releases):
+            if content == fact_content(fact) and not (absorbs or releases):
                 raise AlreadySo(f"Fact #{fact.id} already says that. Nothing was changed.")
             step = self._box.new(member, content, of=fact).model_copy(
                 update={"why": why, "absorbs": absorbs, "releases": releases}
@@ -86,13 +84,13 @@ class Changing:
     """
 
     def __init__(
-        self, store: FactStore, asking: Asking, clock: Clock, setup: Setup, steps: Steps
+        self, store: FactStore, asking: Asking, clock: Clock, setup: Setup, applying: Applying
     ) -> None:
         self._store = store
         self._asking = asking
         self._clock = clock
         self._setup = setup
-        self._steps = steps
+        self._applying = applying
 
     async def fact(self, member: Member, named: str) -> Fact:
         """The fact of the member's desk that a citation or question names; also raises NotAllowed
@@ -102,28 +100,16 @@ class Changing:
         if cited := read_citation(named):
             return await self._setup.own_fact(member, cited.fact_id)
         try:
-            return await self._meant(named, {member.desk})
+            return await self._asking.only(named, {member.desk})
         except UnknownFact:
             # The question names a fact they can see but not change: say so.
-            expect_own(member, await self._meant(named, visible_desks(member.desk)))
+            expect_own(member, await self._asking.only(named, visible_desks(member.desk)))
             raise
 
     async def seen(self, member: Member, named: str) -> Fact:
         """A fact of any desk visible to the member that a citation or question names."""
         await self._setup.expect_moderator(member)
-        desks = visible_desks(member.desk)
-        if cited := read_citation(named):
-            return await self._asking.fact(cited.fact_id, desks)
-        return await self._meant(named, desks)
-
-    async def _meant(self, named: str, desks: Collection[DeskId]) -> Fact:
-        answer = await self._asking.ask(named, desks)
-        if not isinstance(answer, Found):
-            raise UnknownFact(
-                "I’m not sure which fact you mean. Choose a suggestion, "
-                "or type its number, for example #12."
-            )
-        return answer.match.fact
+        return await self._asking.only(named, visible_desks(member.desk))
 
     async def respond(
         self, member: Member, fact_id: int, form: ResponseForm, source: SourceForm | None = None
@@ -196,7 +182,7 @@ class Changing:
             raise CannotUndo(
                 "Only an edit or a merge can be undone. To withdraw a fact, retract it."
             )
-        return await self._steps.take(
+        return await self._applying.apply(
             member,
             fact.id,
             lambda now: put_back(undone, now),
@@ -232,7 +218,7 @@ class Changing:
             change(record)
             return content_of(record)
 
-        return await self._steps.take(member, fact_id, changed, why=why, alone=alone)
+        return await self._applying.apply(member, fact_id, changed, why=why, alone=alone)
 
     def _today(self) -> date:
         return self._clock().date()

@@ -11,7 +11,7 @@ from facts.store.protocol import FactStore
 from facts.usecases.desk.articles.articles import Articles
 from facts.usecases.desk.blocking import Blocking
 from facts.usecases.desk.change_log import ChangeLog
-from facts.usecases.desk.changing import Changing, Steps
+from facts.usecases.desk.changing import Applying, Changing
 from facts.usecases.desk.desk_files import DeskFiles
 from facts.usecases.desk.desk_settings import Setup
 from facts.usecases.desk.drafts.cautions import DraftChecks
@@ -77,14 +77,14 @@ class Desk:
         publishing = Publishing(store, drafts, setup, rebasing)
         incoming = Incoming(store, setup, drafts)
         following = Feeds(store, incoming, feeds, clock)
-        steps = Steps(drafts, setup, publishing)
+        applying = Applying(drafts, setup, publishing)
         return cls(
             setup=setup,
             drafting=Drafting(drafts, setup, DraftChecks(store, asking), rebasing),
             publishing=publishing,
             embargo=Embargo(drafts, publishing, clock),
-            changing=Changing(store, asking, clock, setup, steps),
-            merging=Merging(setup, steps),
+            changing=Changing(store, asking, clock, setup, applying),
+            merging=Merging(setup, applying),
             history=ChangeLog(store, setup),
             listing=FactListing(store, clock, setup),
             files=DeskFiles(store.shelf, clock, setup, importing, exporting),

@@ -4,7 +4,7 @@ from facts.forms.fact_json import Record, content_of, record_of
 from facts.forms.typed import NotValid
 from facts.model import Fact, FactContent, Member, canonical_link
 from facts.model.fields import distinct_topics
-from facts.usecases.desk.changing import AlreadySo, Steps
+from facts.usecases.desk.changing import AlreadySo, Applying
 from facts.usecases.desk.desk_settings import Setup
 from facts.usecases.desk.drafts.publishing import PublishOutcome
 
@@ -15,9 +15,9 @@ _NAMES_A_SOURCE = ("outlet", "headline", "author", "published", "description")
 class Merging:
     """Raises NotAllowed, UnknownFact, NotValid, AlreadySo."""
 
-    def __init__(self, setup: Setup, steps: Steps) -> None:
+    def __init__(self, setup: Setup, applying: Applying) -> None:
         self._setup = setup
-        self._steps = steps
+        self._applying = applying
 
     async def preview(self, member: Member, survivor: int, other: int) -> FactContent:
         """A preview of the surviving fact: its own claim, and the responses, sources, topics and
@@ -28,7 +28,7 @@ class Merging:
     async def merge(self, member: Member, survivor: int, other: int) -> PublishOutcome:
         """Merge in one step; from then on ``other`` redirects to ``survivor``."""
         kept, gone = await self._two(member, survivor, other)
-        return await self._steps.take(
+        return await self._applying.apply(
             member,
             kept.id,
             lambda now: united(now, gone),

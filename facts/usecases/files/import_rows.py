@@ -100,7 +100,7 @@ class ImportRows:
             line.unit,
             draft.ref,
             text,
-            said_by(draft) if _has_notes(draft) else _digest(text),
+            content_digest(draft) if _has_notes(draft) else _digest(text),
             pages_of(draft),
             wordings_of(draft),
             any(source.rating for source in draft.sources),
@@ -218,7 +218,7 @@ def pages_of(draft: FactContent) -> tuple[str, ...]:
     return tuple(dict.fromkeys(canonical_link(link) for link in links if link))
 
 
-def said_by(fact: FactContent) -> bytes:
+def content_digest(fact: FactContent) -> bytes:
     """A digest of a fact's content, without what its desk added since the import."""
     content = fact.model_copy(update=NOTED_BY_DESK) if _has_notes(fact) else fact
     return _digest(content.model_dump_json(include=_CONTENT, exclude_defaults=True))

@@ -20,8 +20,8 @@ from facts.usecases.files.import_rows import (
     ImportRows,
     RepeatedRowError,
     Row,
+    content_digest,
     pages_of,
-    said_by,
     wordings_of,
 )
 from facts.usecases.paging import in_turns
@@ -82,7 +82,7 @@ class KnownFacts:
         do = self._rows.db.execute
         if fact.ref is None:
             # The same content may be stored several times; each copy matches one row.
-            do("INSERT INTO copies VALUES (?, ?)", (said_by(fact), fact.id))
+            do("INSERT INTO copies VALUES (?, ?)", (content_digest(fact), fact.id))
         else:
             given = (fact.ref, fact.desk != self._desk, fact.id)
             do("INSERT OR IGNORE INTO known_refs VALUES (?, ?, ?)", given)
@@ -115,7 +115,7 @@ class KnownFacts:
             if known.desk == self._desk:
                 self._take(known.id, row)
                 return _edit(row.draft, known)
-            if said_by(known) == row.said:
+            if content_digest(known) == row.said:
                 return Fate.STORED
         return None
 

@@ -15,7 +15,7 @@ from facts.usecases.newsroom.request import (
     forget_asker,
 )
 from facts.usecases.newsroom.shown_answer import ShownAnswer, keep_shown
-from facts.usecases.outbox.outbox import OutboxMailbox, Steps
+from facts.usecases.outbox.outbox import OutboxMailbox, ShelfSteps
 
 _QUESTION_SHOWN = 120
 
@@ -72,7 +72,7 @@ class AskerMailbox(OutboxMailbox):
         self._told = told.fact if told else None
         return told
 
-    def settled(self, delivery: Delivery, sent: Sent | None) -> Steps:
+    def settled(self, delivery: Delivery, sent: Sent | None) -> ShelfSteps:
         fact = self._told
         if fact is None or sent is None or sent.message is None or delivery.tried_at is None:
             return [forget_asker(self.asker)]

@@ -25,7 +25,7 @@ from facts.usecases.newsroom.request import (
     keep_asker,
     kind_of,
 )
-from facts.usecases.outbox.outbox import MessageKind, Outbox, OutboxMailbox, Steps, keep_notice
+from facts.usecases.outbox.outbox import MessageKind, Outbox, OutboxMailbox, ShelfSteps, keep_notice
 from facts.usecases.reading.history import standing_for
 from facts.usecases.shelf_view import Projection, retrying
 
@@ -132,7 +132,7 @@ class RequestBook(MessageKind):
         """The requests that a moderator has taken, even if that has expired."""
         return [one for one in self.requests.values() if one.taken and one.taken.by == moderator]
 
-    def forgetting(self, person: str) -> Steps:
+    def forgetting(self, person: str) -> ShelfSteps:
         """The steps that delete a person's data, except for blocks."""
         askers = [
             self.askers.get(number, {}).get(person) for number in self._persons.get(person, ())
@@ -142,7 +142,7 @@ class RequestBook(MessageKind):
         ]
         return [*taken, *(step for asker in askers if asker for step in self._ending(asker))]
 
-    def _ending(self, asker: Asker) -> Steps:
+    def _ending(self, asker: Asker) -> ShelfSteps:
         return [forget_asker(asker), *self._outbox.ending(f"q{asker.key}")]
 
     # --- for the outbox ---------------------------------------------------------------------------

@@ -23,7 +23,7 @@ from facts.usecases.newsroom.shown_answer import (
     mark_of,
     settles_errors,
 )
-from facts.usecases.outbox.outbox import MessageKind, Outbox, OutboxMailbox, Steps
+from facts.usecases.outbox.outbox import MessageKind, Outbox, OutboxMailbox, ShelfSteps
 from facts.usecases.reading.history import standing_for
 from facts.usecases.shelf_view import Projection
 
@@ -87,7 +87,7 @@ class ShownMailbox(OutboxMailbox):
         self._now = corrected.fact if corrected else None
         return corrected
 
-    def settled(self, delivery: Delivery, sent: Sent | None) -> Steps:
+    def settled(self, delivery: Delivery, sent: Sent | None) -> ShelfSteps:
         mark, now = self._answers.due(self.shown), self._now
         if sent is None:
             return [forget_shown(self.shown)]

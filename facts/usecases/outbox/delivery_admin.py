@@ -86,7 +86,7 @@ class Deliveries:
                     return
             await outbox.cancel(delivery)
         elif mailbox is not None and mailbox.delivery == delivery:
-            await outbox.begin(mailbox, delivery.model_copy(update={"next_try": self._clock()}))
+            await outbox.record(mailbox, delivery.model_copy(update={"next_try": self._clock()}))
 
     async def _drop(self, delivery: Delivery) -> None:
         mailbox = self._outbox.queue.mailbox(delivery.mailbox)

@@ -15,7 +15,7 @@ from facts.store.protocol import Delete, Put, Shelf, ShelfDocument, StaleDocumen
 from facts.usecases.shelf_view import Projection, ShelfView, held_in, retrying
 
 _DELIVERIES, NOTICES = "alert-deliveries", "alert-notices"
-Steps = Sequence[Put | Delete]
+ShelfSteps = Sequence[Put | Delete]
 
 
 class OutboxMailbox(Mailbox):
@@ -41,7 +41,7 @@ class OutboxMailbox(Mailbox):
         """The message for ``delivery`` as of now; None if there is nothing left to tell."""
 
     @abstractmethod
-    def settled(self, delivery: Delivery, sent: Sent | None) -> Steps:
+    def settled(self, delivery: Delivery, sent: Sent | None) -> ShelfSteps:
         """The steps that mark ``delivery`` as done: it was ``sent``, or (None) it has nothing left
         to tell, failed or was dropped.
         """
@@ -98,14 +98,14 @@ class Outbox:
         times = [self.queue.next_time(now), *(kind.next_time() for kind in self.kinds)]
         return min((time for time in times if time is not None), default=None)
 
-    async def begin(
+    async def record(
         self, mailbox: OutboxMailbox, delivery: Delivery, fence: int | None = None
     ) -> int | None:
         """Record that ``delivery`` is about to be sent or waits for a retry; None if it must not:
         somebody else sent, dropped or hastened it, or the mailbox is gone.
 
         Returns its new revision, a fencing token: later steps of this send fail if another process
-        took over meanwhile. Without the token of an earlier ``begin`` this call takes over.
+        took over meanwhile. Without the token of an earlier ``record`` this call takes over.
         """
         step = keep_delivery(delivery, mailbox.delivery_revision if fence is None else fence)
         try:

@@ -115,9 +115,9 @@ class Sending:
         )
         if self._gathered(mailbox, where) != before:
             return None
-        if (fence := await self._outbox.begin(mailbox, begun)) is None:
+        if (fence := await self._outbox.record(mailbox, begun)) is None:
             return None
-        outcome = await _ask(messenger, where, message, begun.nonce)
+        outcome = await _attempt(messenger, where, message, begun.nonce)
         if self._outbox.queue.holds(mailbox):
             try:
                 await self._note(mailbox, before, begun, outcome, fence)
@@ -163,11 +163,11 @@ class Sending:
                 until = self._clock() + timedelta(seconds=seconds)
                 self._outbox.queue.rest(None if everywhere else mailbox.where, until)
                 if before.attempts:
-                    await self._outbox.begin(mailbox, before, fence)
+                    await self._outbox.record(mailbox, before, fence)
                 else:
                     await self._outbox.cancel(begun, fence)
             case TryLater() if outcome.outage or begun.attempts < MOST_MESSAGE_ATTEMPTS:
-                await self._outbox.begin(mailbox, self._again(before, begun, outcome), fence)
+                await self._outbox.record(mailbox, self._again(before, begun, outcome), fence)
             case Unsendable(reason) | TryLater(reason):
                 await self._outbox.fail(mailbox, begun, reason, fence)
             case Never():
@@ -185,7 +185,7 @@ class Sending:
         return begun.model_copy(update=after)
 
 
-async def _ask(messenger: Messenger, where: str, message: Message, nonce: str) -> SendOutcome:
+async def _attempt(messenger: Messenger, where: str, message: Message, nonce: str) -> SendOutcome:
     try:
         return await messenger.send(where, message, nonce)
     except Exception as error:  # noqa: BLE001 - a defect there must not stop all other sending

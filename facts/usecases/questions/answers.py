@@ -17,7 +17,7 @@ class Match:
     """
 
     fact: Fact
-    score: float
+    confidence: float
     matched: tuple[WordMatch, ...] = ()
     missing: tuple[str, ...] = ()
     differences: tuple[str, ...] = ()
@@ -91,20 +91,20 @@ def contradicted_by(answer: Answer) -> frozenset[int]:
 
 
 def clarity(answer: Answer) -> tuple[int, float]:
-    """A sort key for the clearest answer: found before unsure, then by score."""
+    """A sort key for the clearest answer: found before unsure, then by confidence."""
     match answer:
         case Found():
-            return 2, answer.match.score
+            return 2, answer.match.confidence
         case Unsure():
-            return 1, answer.candidates[0].score
+            return 1, answer.candidates[0].confidence
         case NotFound():
             return 0, 0.0
 
 
 def _within_reach(best: Match, candidates: tuple[Match, ...]) -> tuple[Match, ...]:
-    """The candidates whose score is close enough to the best to be offered."""
-    least = best.score * OFFERED_SHARE
-    return tuple(match for match in candidates if match.score >= least)
+    """The candidates whose confidence is close enough to the best to be offered."""
+    least = best.confidence * OFFERED_SHARE
+    return tuple(match for match in candidates if match.confidence >= least)
 
 
 @dataclass(frozen=True, slots=True)

@@ -79,7 +79,7 @@ class Asking:
         question = clean_text(question)
         if cited := read_citation(question, bare=False):
             fact = await self.fact(cited.fact_id, desks)
-            return Found(question, Match(fact, score=1.0), exact=True)
+            return Found(question, Match(fact, confidence=1.0), exact=True)
         if not _has_words(question):
             raise NothingAsked(
                 "There’s no word in that to look up. Type a few words of the claim, "
@@ -109,7 +109,7 @@ class Asking:
         """The answer that offers a fact for its words, or None if there is none to offer."""
         if decision is Decision.NOT_FOUND:
             return None
-        reach = judgement.candidates[0].score * OFFERED_SHARE
+        reach = judgement.candidates[0].confidence * OFFERED_SHARE
         matches = await self._matches(judgement.first(_READ_AT_LEAST, reach))
         if not matches:
             return None
@@ -136,7 +136,7 @@ class Asking:
         return NotFound(
             question,
             searched=await self._store.count(desks),
-            topics=_topics(match.fact for match in nearest if match.score >= NEAR_TOPIC),
+            topics=_topics(match.fact for match in nearest if match.confidence >= NEAR_TOPIC),
             nearest=nearest,
             language=None if (language := language_of(question)) == ENGLISH else language,
             kept_in=meaning.languages(desks) if (meaning := self.catalogue.any_language) else (),
@@ -235,7 +235,7 @@ class Asking:
         answer = await self.ask(named, desks)
         if not isinstance(answer, Found):
             raise UnknownFact(
-                "It isn’t clear which claim you mean. Give its number, for example #12."
+                "I’m not sure which claim you mean. Give its number, for example #12."
             )
         return answer.match.fact
 
@@ -261,7 +261,7 @@ class Asking:
                 matches.append(
                     Match(
                         fact,
-                        candidate.score,
+                        candidate.confidence,
                         candidate.matched,
                         candidate.missing,
                         tuple(difference.sentence for difference in candidate.differences),
@@ -280,7 +280,7 @@ def _has_words(text: str) -> bool:
 
 
 def _may_win(found: Judgement, best: CheckedMessage | None) -> bool:
-    return best is None or found.candidates[0].score > clarity(best.answer)[1]
+    return best is None or found.candidates[0].confidence > clarity(best.answer)[1]
 
 
 def _clearer(best: CheckedMessage | None, text: str, answer: Answer) -> CheckedMessage:

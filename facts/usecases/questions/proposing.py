@@ -79,7 +79,7 @@ def _candidates(
 
     def place(candidate: Candidate) -> float:
         cosine = near.facts.get(candidate.fact_id, 0.0)
-        return -(cosine + PROPOSED_WORDS_WEIGHT * candidate.score)
+        return -(cosine + PROPOSED_WORDS_WEIGHT * candidate.confidence)
 
     return tuple(sorted(candidates.values(), key=place)[:_MOST])
 
@@ -97,7 +97,7 @@ def offered(question: str, matches: tuple[Match, ...]) -> Unsure:
             *negation_apart(asked, stored, (language, of_claim)),
         )
         sentences_apart = tuple(difference.sentence for difference in apart)
-        claims.append(Match(match.fact, match.score, differences=sentences_apart))
+        claims.append(Match(match.fact, match.confidence, differences=sentences_apart))
     languages = dict.fromkeys(claim_language(match.fact.claim) for match in matches)
     return Unsure(question, tuple(claims), proposed_from=tuple(languages))
 

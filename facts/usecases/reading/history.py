@@ -4,7 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
-from facts.forms.fact_json import publishable, said_by
+from facts.forms.fact_json import fact_content, publishable
 from facts.model import Change, ChangeKind, Correction, DeskId, Fact
 from facts.revisions.diff import FieldChange, differences
 from facts.revisions.three_way_merge import CannotUndo, put_back
@@ -122,7 +122,7 @@ def _way_back(undone: Change, later: tuple[Change, ...]) -> Write:
         if last.after is None:
             raise CannotUndo(_too_late(undone, later))
         content = put_back(undone, last.after)
-        if content == said_by(last.after):
+        if content == fact_content(last.after):
             raise CannotUndo(f"Fact #{fact_id} already says that. Nothing was changed.")
         return Edit(fact_id, last.revision, publishable(content))
     if undone.kind is ChangeKind.MERGED:

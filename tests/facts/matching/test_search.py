@@ -135,10 +135,11 @@ def test_a_result_explains_itself(index: ClaimIndex) -> None:
     assert first.missing == ("yesterday",)
 
 
-def test_scores_fall_along_the_list(index: ClaimIndex) -> None:
+def test_confidence_falls_along_the_list(index: ClaimIndex) -> None:
     """The best candidate has the highest confidence."""
-    scores = [c.score for c in index.search("trump note facebook users bridge", None).candidates]
-    assert scores == sorted(scores, reverse=True)
+    found = index.search("trump note facebook users bridge", None).candidates
+    confidences = [candidate.confidence for candidate in found]
+    assert confidences == sorted(confidences, reverse=True)
 
 
 def test_the_same_words_are_exact(index: ClaimIndex) -> None:
@@ -215,8 +216,8 @@ def test_other_wordings_count_as_the_claim(make_fact: MakeFact) -> None:
     """A fact is found by each of them alike."""
     index = ClaimIndex()
     index.put(make_fact(1, "The bridge is closed.", other_wordings=["Viaduct shut for good"]))
-    assert index.search("viaduct shut", None).candidates[0].score == pytest.approx(
-        index.search("bridge closed", None).candidates[0].score, abs=0.1
+    assert index.search("viaduct shut", None).candidates[0].confidence == pytest.approx(
+        index.search("bridge closed", None).candidates[0].confidence, abs=0.1
     )
 
 

@@ -233,7 +233,7 @@ async def test_what_another_program_keeps_from_everybody_is_not_read(
     await store.close()
 
 
-def said_by(program: str, folder: Path) -> list[Any]:
+def output_of(program: str, folder: Path) -> list[Any]:
     """What a process of its own prints, as JSON."""
     command = [sys.executable, "-c", program, str(folder)]
     done = subprocess.run(command, cwd=ROOT, stdout=subprocess.PIPE, check=True)  # noqa: S603
@@ -285,7 +285,7 @@ def small_disk(tmp_path: Path) -> Iterator[Path]:
 
 async def test_a_full_disk_refuses_the_write_and_keeps_the_rest(small_disk: Path) -> None:
     """What was answered is there, and what was refused is not."""
-    answered, sentence, count = said_by(FILLER, small_disk / "book")
+    answered, sentence, count = output_of(FILLER, small_disk / "book")
     assert "The disk is full" in sentence
     assert count == answered > 50
     store = await TinyDBStore.open(small_disk / "book", read_only=True)
@@ -361,7 +361,7 @@ def test_what_may_not_be_read_or_written_is_told(
     for path in book.iterdir():
         path.chmod(file_mode)
     book.chmod(folder_mode)
-    reading, writing = said_by(STRANGER, book)
+    reading, writing = output_of(STRANGER, book)
     assert reading == 3 if reads else "store" in reading
     assert isinstance(writing, str)
     assert "store" in writing

@@ -12,7 +12,7 @@ from facts.forms.apply import (
     remove_response,
     remove_source,
 )
-from facts.forms.fact_json import Record, content_of, record_of, said_by
+from facts.forms.fact_json import Record, content_of, fact_content, record_of
 from facts.forms.typed import ClaimForm, ResponseForm, SourceForm, VerdictForm
 from facts.model import Member
 from facts.usecases.desk.desk_settings import Setup
@@ -76,7 +76,7 @@ class Drafting:
             if draft.fact_id == fact.id and draft.stage is not Stage.PROPOSED:
                 return draft
         await self._box.expect_room(member)
-        return await self._box.put(self._box.new(member, said_by(fact), of=fact))
+        return await self._box.put(self._box.new(member, fact_content(fact), of=fact))
 
     async def get(self, member: Member, draft_id: str) -> Draft:
         """A draft of the member's own."""

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from facts.forms.fact_json import publishable, said_by
+from facts.forms.fact_json import fact_content, publishable
 from facts.forms.typed import remark
 from facts.matching.text.languages import with_language
 from facts.model import Correction, Fact, Member, NotAllowed, PartialDate, Refusal
@@ -234,7 +234,7 @@ class Publishing:
             return
         fact = await self._setup.own_fact(member, draft.fact_id)
         if (fact.id, fact.revision) == (draft.fact_id, draft.revision):
-            if draft.content == said_by(fact) and not (draft.absorbs or draft.releases):
+            if draft.content == fact_content(fact) and not (draft.absorbs or draft.releases):
                 raise Refusal(f"This draft doesn’t change fact #{fact.id}.")
             return
         if fact.id != draft.fact_id:

@@ -123,14 +123,14 @@ def test_a_contradiction_holds_the_confidence_just_below_found(
     judgement = index.search("kim sent trump a nice note 2018", None)
     assert judgement.decision is Decision.UNSURE
     expected = THRESHOLDS[strictness].found - 0.01
-    assert judgement.candidates[0].score == pytest.approx(expected)
+    assert judgement.candidates[0].confidence == pytest.approx(expected)
 
 
 def test_a_name_that_the_fact_does_not_have_makes_less_sure(index_of: MakeIndex) -> None:
     """By a fifth of what a contradiction leaves."""
     index = index_of("Kim Jong Un sent Donald Trump a nice note.")
     first = index.search("kim sent putin a nice note", None).candidates[0]
-    assert first.score == pytest.approx(0.8 * 0.84)
+    assert first.confidence == pytest.approx(0.8 * 0.84)
 
 
 def test_a_harmless_word_that_is_missing_counts_little() -> None:
@@ -180,8 +180,8 @@ def test_the_link_of_a_source_is_as_sure_as_anything_can_be(make_fact: MakeFact)
     source = {"outlet": "Post", "url": "https://www.example.org/story/"}
     index.put(make_fact(1, "The bridge is closed.", sources=[source]))
     linked = index.search("https://www.example.org/story/", None).candidates[0]
-    assert linked.score == 1.3
-    assert index.search("the bridge is closed", None).candidates[0].score < 1.3
+    assert linked.confidence == 1.3
+    assert index.search("the bridge is closed", None).candidates[0].confidence < 1.3
 
 
 def test_an_inflection_is_not_the_exact_word(index_of: MakeIndex) -> None:

@@ -165,9 +165,9 @@ async def test_changes_are_seen_by_the_next_question(library: Library) -> None:
 async def test_what_is_far_behind_the_best_is_not_offered(asking: Asking) -> None:
     """Below a third of the best confidence a fact hardly shares a word with the question."""
     fact = (await asking.complete("owls", READER))[0].fact
-    near, far = Match(fact, score=0.31), Match(fact, score=0.29)
-    assert Found("owls", Match(fact, score=0.9), (near, far)).offered == (near,)
-    assert Unsure("owls", (Match(fact, score=0.9), near, far)).offered[1:] == (near,)
+    near, far = Match(fact, confidence=0.31), Match(fact, confidence=0.29)
+    assert Found("owls", Match(fact, confidence=0.9), (near, far)).offered == (near,)
+    assert Unsure("owls", (Match(fact, confidence=0.9), near, far)).offered[1:] == (near,)
 
 
 @pytest.mark.parametrize(
