@@ -98,7 +98,7 @@ class Cards:
 
     async def log(self, member: Member, wanted: LogFilter, before: int | None = None) -> Card:
         """The changes of the desk's facts, newest first: those older than the change ``before``."""
-        page = await self._desk.history.log(member, wanted, before=before, size=ENTRIES_A_PAGE)
+        page = await self._desk.change_log.log(member, wanted, before=before, size=ENTRIES_A_PAGE)
         return Card(log_layout(page, wanted))
 
     async def incoming(self, member: Member, page: int = 0) -> Card:
@@ -124,7 +124,7 @@ class Cards:
 
     async def news(self, member: Member, outcome: Published) -> LogNews:
         """The newest change of the published fact, as news for the log channel."""
-        history = await self._desk.history.of_fact(member, outcome.fact.id, size=1)
+        history = await self._desk.change_log.of_fact(member, outcome.fact.id, size=1)
         return LogNews(member.desk, news_layout(history.items[0]), nonce=f"change-{outcome.change}")
 
     async def _published(self, member: Member, outcome: Published, done: str) -> Card:

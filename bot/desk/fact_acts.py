@@ -56,7 +56,7 @@ async def restore(services: DeskServices, press: Press, reason: str = "") -> Rep
 
 async def history(services: DeskServices, press: Press) -> Reply:
     """A page of the fact's changes, newest first; ``press.n`` counts from 0."""
-    fact_id, changes = int(press.target), services.desk.history
+    fact_id, changes = int(press.target), services.desk.change_log
     page = await changes.of_fact(press.member, fact_id, press.n, size=ENTRIES_A_PAGE)
     return Card(history_layout(fact_id, page))
 
@@ -105,7 +105,7 @@ async def _cite(services: DeskServices, press: Press) -> Reply:
 
 
 async def _undo(services: DeskServices, press: Press) -> Reply:
-    history = services.desk.history
+    history = services.desk.change_log
     entry = await history.undoable(press.member, int(press.target), int(press.chosen[0]))
     return Card(undo_layout(entry))
 

@@ -104,7 +104,7 @@ class EmbargoWatch:
             nonce = f"off-{draft.id}"
         else:
             author = Member(draft.desk, draft.author, draft.author_name, manages_server=True)
-            newest = await self._desk.history.of_fact(author, published.fact.id, size=1)
+            newest = await self._desk.change_log.of_fact(author, published.fact.id, size=1)
             layout = news_layout(newest.items[0])
             nonce = f"change-{published.change}"
         if problem := await self._log_channel.tell(LogNews(draft.desk, layout, nonce)):

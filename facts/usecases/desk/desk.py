@@ -41,7 +41,7 @@ class Desk:
     embargo: Embargo
     changing: Changing
     merging: Merging
-    history: ChangeLog
+    change_log: ChangeLog
     listing: FactListing
     files: DeskFiles
     articles: Articles
@@ -85,7 +85,7 @@ class Desk:
             embargo=Embargo(drafts, publishing, clock),
             changing=Changing(store, asking, clock, setup, applying),
             merging=Merging(setup, applying),
-            history=ChangeLog(store, setup),
+            change_log=ChangeLog(store, setup),
             listing=FactListing(store, clock, setup),
             files=DeskFiles(store.shelf, clock, setup, importing, exporting),
             articles=Articles(),

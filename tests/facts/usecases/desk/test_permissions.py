@@ -93,9 +93,9 @@ STEPS: dict[str, Step] = {
     "changing.undo": lambda a, m: a.desk.changing.undo(m, 1, 3),
     "merging.preview": lambda a, m: a.desk.merging.preview(m, 1, 2),
     "merging.merge": lambda a, m: a.desk.merging.merge(m, 1, 2),
-    "history.of_fact": lambda a, m: a.desk.history.of_fact(m, 1),
-    "history.undoable": lambda a, m: a.desk.history.undoable(m, 1, 1),
-    "history.log": lambda a, m: a.desk.history.log(m),
+    "change_log.of_fact": lambda a, m: a.desk.change_log.of_fact(m, 1),
+    "change_log.undoable": lambda a, m: a.desk.change_log.undoable(m, 1, 1),
+    "change_log.log": lambda a, m: a.desk.change_log.log(m),
     "listing.facts": lambda a, m: a.desk.listing.facts(m, FactFilter()),
     "files.preview": lambda a, m: a.desk.files.preview(m, "f.jsonl", b""),
     "files.import_file": lambda a, m: a.desk.files.import_file(m, a.plan),
@@ -155,7 +155,7 @@ _OWN_ONLY = {
     "setup.change",
     "drafting.open",
 }
-_OWN_ONLY |= {"drafting.mine", "publishing.proposals", "history.log", "listing.facts"}
+_OWN_ONLY |= {"drafting.mine", "publishing.proposals", "change_log.log", "listing.facts"}
 _OWN_ONLY |= {"drafting.of_desk", "incoming.waiting", "followed.show"}
 _OWN_ONLY |= {"blocking.block", "blocking.block_asker", "blocking.blocked"}
 _OWN_ONLY |= {"files.preview", "files.cancel", "files.export", "files.template"}
@@ -221,7 +221,7 @@ async def test_shared_facts_are_seen_and_not_changed(
     for step in (
         desk.changing.retract(ana, 1, "x"),
         desk.drafting.open_edit(ana, 1),
-        desk.history.of_fact(ana, 1),
+        desk.change_log.of_fact(ana, 1),
     ):
         with pytest.raises(NotAllowed, match=sentence):
             await step

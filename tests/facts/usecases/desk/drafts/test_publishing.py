@@ -36,7 +36,7 @@ async def test_a_published_fact_is_found_at_once(desk: Desk, ben: Member, asking
     answer = await asking.ask("mayor harbour bridge", {DESK})
     assert isinstance(answer, Found)
     assert answer.match.fact == outcome.fact
-    (entry,) = (await desk.history.log(ben)).entries
+    (entry,) = (await desk.change_log.log(ben)).entries
     assert (entry.editor, entry.reason) == ("Ben (2)", "Seen in the Post.")
     assert await desk.drafting.mine(ben) == ()
 
@@ -219,7 +219,7 @@ async def test_a_proposal_is_public_only_once_another_approved(
         await two.drafting.put_topics(ben, draft.id, ["x"])
     published = await two.publishing.approve(ana, draft.id)
     assert published.fact.claim.text == CLAIM.text
-    (entry,) = (await two.history.log(ana)).entries
+    (entry,) = (await two.change_log.log(ana)).entries
     assert (entry.editor, entry.reason) == ("Ben (2)", "Approved by Ana (1).")
     with pytest.raises(AlreadyPublished):
         await two.publishing.approve(ana, draft.id)
@@ -321,7 +321,7 @@ async def test_an_emergency_retraction_needs_one(two: Desk, ana: Member, ben: Me
     outcome = await two.changing.retract(ben, fact.id, "Not so.", emergency=True)
     assert isinstance(outcome, Published)
     assert outcome.fact.retraction is not None
-    assert (await two.history.log(ana)).entries[0].reason == "Emergency retraction. Not so."
+    assert (await two.change_log.log(ana)).entries[0].reason == "Emergency retraction. Not so."
 
 
 async def test_a_claim_is_in_the_language_of_its_words(desk: Desk, ben: Member) -> None:
