@@ -105,8 +105,8 @@ async def _cite(services: DeskServices, press: Press) -> Reply:
 
 
 async def _undo(services: DeskServices, press: Press) -> Reply:
-    history = services.desk.change_log
-    entry = await history.undoable(press.member, int(press.target), int(press.chosen[0]))
+    changes = services.desk.change_log
+    entry = await changes.undoable(press.member, int(press.target), int(press.chosen[0]))
     return Card(undo_layout(entry))
 
 
