@@ -149,6 +149,7 @@ def _gets(tokens: Sequence[Token], at: int) -> bool:
 def is_inflected(token: Token) -> bool:
     """Whether the form is inflected as a verb: "fired", "paid", "refuses"."""
     ends = token.word.endswith("ed") or (token.speech == "verbs" and token.word.endswith("s"))
+    ends = ends or (token.word.endswith("en") and not token.stem.endswith("en"))  # "taken"
     return ends or not token.word.startswith(token.stem)
 
 

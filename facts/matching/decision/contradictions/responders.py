@@ -1,6 +1,7 @@
 """Who did it, or denied or confirmed the claim: somebody else than the question says."""
 
 from collections.abc import Iterator, Sequence
+from itertools import takewhile
 
 from facts.matching.data import listed
 from facts.matching.decision.contradictions.exchanged import may_be_same
@@ -63,7 +64,9 @@ def other_doers(
         if ours.active or not ours.before or not ours.after or not _is_somebody(ours.after[-1]):
             continue
         doers = [
-            stored.before if stored.active else stored.after
+            stored.before
+            if stored.active
+            else [*takewhile(lambda token: token.speech != "verbs", stored.after)]
             for text in claims
             for stored in predicates(text.tokens, ROLE_WORDS, text.find(ours.verb))
         ]
