@@ -25,7 +25,13 @@ AnyCommand = app_commands.Command[Any, ..., Any] | app_commands.ContextMenu
 NAMED_PATH = re.compile(r"(the feature's )?`((?:[\w.*-]+/)+[\w.*-]*|[\w*]+\.(?:py|txt|sql|toml))`")
 # Not files of the repository: what an installation or a package is called.
 NOT_OURS = ("discord.py", ".venv/")
-FOR_DEVELOPERS = ("CONTRIBUTING.md", "docs/architecture.md", "docs/glossary.md")
+FOR_DEVELOPERS = (
+    "CONTRIBUTING.md",
+    "SECURITY.md",
+    "docs/architecture.md",
+    "docs/glossary.md",
+    "docs/scaling.md",
+)
 MARKED_LINE = re.compile(r"^<!-- line: (\w+) -->\n```sh\n(.+)\n```$", re.MULTILINE)
 
 

@@ -167,7 +167,7 @@ class KnownFacts:
         draft = row.draft
         for page, claims in there.items():
             same = await self._same_claim(row, page, claims)
-            said = None if same is None else await self._said_by(same)
+            said = None if same is None else await self._with_claim(same)
             if same is not None and said is not None and _may_be_one(draft, said):
                 return same, said
         for page, claims in there.items():
@@ -175,7 +175,7 @@ class KnownFacts:
             alone = len(claims) == 1 and claims[0] < _ROWS and row.is_rated
             if not alone or self._rows.one("SELECT rows FROM times WHERE page = ?", page) != 1:
                 continue
-            said = await self._said_by(claims[0])
+            said = await self._with_claim(claims[0])
             if said is None or not _may_be_one(draft, said):
                 continue
             if any(source.rating for source in said.sources) and page in pages_of(said):
@@ -196,7 +196,7 @@ class KnownFacts:
         if index is None:
             index = ClaimIndex()
             for claim in claims:
-                if said := await self._said_by(claim):
+                if said := await self._with_claim(claim):
                     index.put(_as_fact(claim, said))
         self._compared[page] = index
         if len(self._compared) > _PAGES_KEPT:
@@ -207,7 +207,7 @@ class KnownFacts:
         found = judgement.candidates[0].fact_id
         return found if found > 0 else _ROWS - found
 
-    async def _said_by(self, claim: int) -> FactDraft | None:
+    async def _with_claim(self, claim: int) -> FactDraft | None:
         """The fact or row with that claim; None if it was removed since."""
         if claim > _ROWS:
             return self._rows.row(claim - _ROWS).draft
