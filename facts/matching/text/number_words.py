@@ -22,7 +22,15 @@ _PARTS = {"a": 1, "an": 1} | {word: n for word, n in UNITS.items() if 0 < n < 10
 _AFTER_A_SHARE = frozenset(_LISTED["after_share"][0])
 # Currency signs and their words.
 CURRENCIES = {"$": "dollar", "€": "euro", "£": "pound", "¥": "yen", "₹": "rupee", "₽": "ruble"}
+CURRENCIES |= {"₦": "naira", "₱": "peso", "₪": "shekel", "₩": "won", "₺": "lira"}
 _SIGNS = "".join(CURRENCIES)
+# Currencies written with letters before the figure; one letter only right before it.
+_CODES = {code: row[0] for row in _LISTED["currency"] for code in row[1:]}
+_CODE = rf"(?<![\w.$])({'|'.join(sorted(map(re.escape, _CODES), key=len, reverse=True))})"
+_CODED = re.compile(
+    rf"{_CODE}(?:(?<=\w\w)|(?<=\$)|(?=\d+,\d))\.?\s?(\d[\d,.]*\d|\d)"
+    r"(\s?(?:thousand|million|billion|trillion|mln|mio|bn|mn|tn|[kmbt])(?![a-z]))?"
+)
 
 _DAYS = 31
 _SIGN = re.compile(rf"[%°{_SIGNS}]|'\d\d|\d \d\d\d|\d'\s?\d|\d[/.-]\d{{1,2}}[/.-]\d")
@@ -98,6 +106,7 @@ def signs_written_out(text: str) -> str:
 
     A currency sign becomes a singular word, which nobody types after a figure.
     """
+    text = _CODED.sub(lambda m: f" {m[2]}{m[3] or ''} {_CODES[m[1]]} ", text)
     if _SIGN.search(text) is None:
         return text
     text = _ISO_DATE.sub(lambda m: _dated(m, m[3], m[2], m[1]), text)

@@ -110,7 +110,8 @@ def _bound(text: Sequence[Token], at: int) -> str:
     before = {token.word for token in near}
     if not before.isdisjoint(_EXCEPT):
         of = {token.word for token in text[max(0, at - _ALL_WORDS) : at]}
-        return "" if of.isdisjoint(_ALL) else "all but"
+        if not of.isdisjoint(_ALL):
+            return "all but"
     if {"no", "than"} <= before:
         return "up to" if not before.isdisjoint(_LOWER) else "at least"  # "no fewer than"
     if text[at - 1].word == "after" and any(map(is_unit, text[at + 1 : at + 2])):

@@ -212,8 +212,20 @@ class Places:
                 )
         for meant in (*token.synonyms, *token.senses) if not found else ():
             found.update(self._first(meant))
-        same = [place for place in found if _may_be_same(token, self.tokens[place])]
+        same = [
+            place
+            for place in found
+            if _may_be_same(token, self.tokens[place]) and not self._is_namesake(token, place)
+        ]
         return sorted(same)[:_MOST_PLACES]
+
+    def _is_namesake(self, token: Token, place: int) -> bool:
+        """Whether the text has only the surname of a full name there, behind another first name."""
+        if not (token.groups and token.is_joined and place):
+            return False
+        surname, before = self.tokens[place], self.tokens[place - 1]
+        another = not before.empty and before.value is None and not before.speech
+        return another and surname.stem == token.stems[-1] and before.stem not in token.stems
 
     def _first(self, key: object) -> list[int]:
         return self._at.get(key, [])[:_MOST_PLACES]

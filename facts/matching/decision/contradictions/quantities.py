@@ -7,7 +7,7 @@ from decimal import Decimal
 from facts.matching.data import listed
 from facts.matching.decision.contradictions.alignment import Alignment
 from facts.matching.decision.contradictions.places import Held
-from facts.matching.decision.contradictions.tokens import Token, is_year
+from facts.matching.decision.contradictions.tokens import Token, counted, is_year
 from facts.matching.decision.judgement import Difference
 from facts.matching.decision.thresholds import ELSE_MET, ROUNDED_BY
 from facts.matching.text.figures import figure_value, is_figure
@@ -41,11 +41,8 @@ class _Amount:
 
     def equals(self, other: "_Amount") -> bool:
         """Whether both are the same quantity; rounding is only allowed after a unit conversion."""
-        if self.measures != other.measures:
-            return False
-        return self.size == other.size or (
-            self.units != other.units and _is_near(self.size, other.size)
-        )
+        near = self.units != other.units and _is_near(self.size, other.size)
+        return self.measures == other.measures and (self.size == other.size or near)
 
 
 def _units() -> dict[str, tuple[str, float]]:
@@ -274,6 +271,7 @@ def _exchanged(alignment: Alignment, same: set[int]) -> Iterator[tuple[Differenc
     ours_all, theirs_all = (
         {token.value for token in side} for side in (alignment.asked, alignment.stored)
     )
+    carried = {value for value, _ in counted(alignment.asked) & counted(alignment.stored)}
     for gap in alignment.gaps:
         asked = [token for token in gap.asked if _is_value(token)]
         stored = [token for token in gap.stored if _is_value(token)]
@@ -281,6 +279,7 @@ def _exchanged(alignment: Alignment, same: set[int]) -> Iterator[tuple[Differenc
         alike = alike and id(asked[0]) not in same
         # The claim's figure elsewhere is no other one, unless both only changed places.
         moved = alike and asked[0].value in theirs_all and stored[0].value not in ours_all
+        moved = moved or (alike and asked[0].value in carried)
         if alike and not moved and asked[0].value != stored[0].value:
             yield Difference(asked[0].shown, f"says {stored[0].shown}"), asked[0]
         ours = [token for token in gap.asked if token.stem in _UNITS]

@@ -40,6 +40,7 @@ _REPLACING, _SWAPPING, _SUBSTITUTING = (
     _stems("swapping"),
     _stems("substituting"),
 )
+_AS_MUCH = frozenset({"much", "many", "often", "likely", "big", "large", "long", "high", "good"})
 _NO_COMPARISON = frozenset({"rather", "other", "later", "earlier", "no"})
 # The most words on each side of a comparison or between two events, and on each side of others.
 _COMPARED, _BESIDE = 8, 4
@@ -156,12 +157,15 @@ def _degree(tokens: Sequence[Token], at: int) -> Sequence[Token]:
 
 
 def _times(tokens: Sequence[Token], at: int) -> Iterator[Sides]:
-    """A multiple: "twice as many as"; its left side is what is counted."""
+    """A multiple, "twice as many as", whose left side is what is counted; or "as many as"."""
     factor = _factor(tokens, at)
-    if factor is None:
-        return
     for end in range(at + 2, min(at + _COMPARED, len(tokens))):
         if tokens[end].word == "as":
+            if factor is None:
+                negated = any(one.negates for one in tokens[max(0, at - 3) : at])
+                if tokens[at + 1].word in _AS_MUCH and not negated:
+                    yield Sides("equals", *_around(tokens, end), tokens[at])
+                return
             told = tokens[max(0, at - 2) : at]
             yield Sides("multiplies", *_around(tokens, end), tokens[at], told, factor)
             return

@@ -41,6 +41,7 @@ def compare_sides(
     apart: list[tuple[Difference, Token]] = []
     agreed: set[int] = set()
     for ours in asked:
+        apart += _unequal(ours, stored)
         met = [_meet(ours, theirs, places) for theirs, places in stored if theirs.kind == ours.kind]
         most = max((shared for shared, _ in met), default=0)
         told = {verdict for shared, verdict in met if shared == most}
@@ -53,6 +54,22 @@ def compare_sides(
             said = " ".join(dict.fromkeys(token.word for token in words))
             apart.append((Difference(f"“{said}”", "has it the other way round"), ours.at))
     return apart, agreed
+
+
+def _unequal(ours: Sides, stored: Sequence[tuple[Sides, Places]]) -> list[tuple[Difference, Token]]:
+    """Where one text says that there is as much of the one as of the other, and one that there is
+    more.
+    """
+    said = {"equals": "“as much as”", "exceeds": "“more than”"}
+    told = [theirs for theirs, _ in stored if theirs.kind in said]
+    if ours.kind not in said or not told or any(theirs.kind == ours.kind for theirs in told):
+        return []
+    for theirs, places in stored:
+        sides = (theirs.first, theirs.second)
+        whole = [*ours.first, *ours.second]
+        if theirs.kind in said and all(_shared(whole, side, places) for side in sides):
+            return [(Difference(said[ours.kind], f"says {said[theirs.kind]}"), ours.at)]
+    return []
 
 
 def _meet(ours: Sides, theirs: Sides, places: Places) -> tuple[int, str]:

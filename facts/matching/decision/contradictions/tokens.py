@@ -1,7 +1,8 @@
 """One word, figure or alias of a question or claim, with all that it may mean."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
+from itertools import pairwise
 from types import MappingProxyType
 from typing import NamedTuple
 
@@ -88,3 +89,12 @@ class Token(NamedTuple):
         if len(short) >= NEGATED_LETTERS and long in ("un" + short, "non" + short):
             return True
         return long.startswith("under") and short.startswith("over") and long[5:] == short[4:]
+
+
+def counted(tokens: Sequence[Token]) -> set[tuple[Decimal, str]]:
+    """The figures of a text, each with the stem of the word behind it."""
+    return {
+        (figure.value, after.stem)
+        for figure, after in pairwise(tokens)
+        if figure.value is not None and not after.empty
+    }
