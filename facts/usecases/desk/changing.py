@@ -36,8 +36,8 @@ class AlreadySo(Refusal):
 class Applying:
     """Applies a change, or proposes it if the desk requires second approval."""
 
-    def __init__(self, box: DraftRepository, setup: Setup, publishing: Publishing) -> None:
-        self._box = box
+    def __init__(self, drafts: DraftRepository, setup: Setup, publishing: Publishing) -> None:
+        self._drafts = drafts
         self._setup = setup
         self._publishing = publishing
 
@@ -63,11 +63,11 @@ class Applying:
             content = change(fact)
             if content == fact_content(fact) and not (absorbs or releases):
                 raise AlreadySo(f"Fact #{fact.id} already says that. Nothing was changed.")
-            step = self._box.new(member, content, of=fact).model_copy(
+            step = self._drafts.new(member, content, of=fact).model_copy(
                 update={"why": why, "absorbs": absorbs, "releases": releases}
             )
             if settings.second_person and not alone:
-                await self._box.expect_room(member)
+                await self._drafts.expect_room(member)
                 return AwaitsSecond(await self._publishing.propose(step))
             try:
                 return await self._publishing.put_through(step, editor=member.signature, why=why)

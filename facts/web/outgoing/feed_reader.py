@@ -18,9 +18,9 @@ class FeedReader:
 
     async def fetch(self, request: FeedRequest) -> FeedAnswer:
         """The content of the feed, or a sentence on why there is none."""
-        question = request.model_dump_json().encode()
+        stdin = request.model_dump_json().encode()
         try:
-            done = await run_apart(_PROGRAM, question, self._seconds)
+            done = await run_apart(_PROGRAM, stdin, self._seconds)
         except TimeoutError:
             return FeedAnswer(problem="Reading the feed took too long.")
         if done.code == 0:

@@ -56,10 +56,10 @@ class Articles:
             )
         return proposed
 
-    async def _answer(self, question: bytes) -> bytes:
+    async def _answer(self, stdin: bytes) -> bytes:
         """The output of the subprocess. Raises UnreadableArticle if it fails or times out."""
         try:
-            done = await run_apart(_READER, question, self._seconds)
+            done = await run_apart(_READER, stdin, self._seconds)
         except TimeoutError as error:
             raise UnreadableArticle(
                 "Reading that page took too long. Paste the text of the article instead, or fill "

@@ -33,12 +33,12 @@ class Drafting:
 
     def __init__(
         self,
-        box: DraftRepository,
+        drafts: DraftRepository,
         setup: Setup,
         checks: DraftChecks,
         rebasing: Rebasing,
     ) -> None:
-        self._box = box
+        self._drafts = drafts
         self._setup = setup
         self._checks = checks
         self._rebasing = rebasing
@@ -61,54 +61,54 @@ class Drafting:
         fill_claim(record, claim, self._today)
         if source is not None:
             fill_source(record, source, None, self._today)
-        draft = self._box.new(member, content_of(record), key=key)
+        draft = self._drafts.new(member, content_of(record), key=key)
         try:
-            return await self._box.own(member, draft.id)
+            return await self._drafts.own(member, draft.id)
         except NoSuchDraft:
-            await self._box.expect_room(member)
-            return await self._box.put(draft)
+            await self._drafts.expect_room(member)
+            return await self._drafts.put(draft)
 
     @retrying
     async def open_edit(self, member: Member, fact_id: int) -> Draft:
         """Open a draft for editing a fact of the member's desk; the open one if there is one."""
         fact = await self._setup.own_fact(member, fact_id)
-        for draft in await self._box.mine(member):
+        for draft in await self._drafts.mine(member):
             if draft.fact_id == fact.id and draft.stage is not Stage.PROPOSED:
                 return draft
-        await self._box.expect_room(member)
-        return await self._box.put(self._box.new(member, fact_content(fact), of=fact))
+        await self._drafts.expect_room(member)
+        return await self._drafts.put(self._drafts.new(member, fact_content(fact), of=fact))
 
     async def get(self, member: Member, draft_id: str) -> Draft:
         """A draft of the member's own."""
         await self._setup.expect_moderator(member)
-        return await self._box.own(member, draft_id)
+        return await self._drafts.own(member, draft_id)
 
     async def mine(self, member: Member) -> tuple[Draft, ...]:
         """The member's drafts, also proposed and returned ones, last changed first (at most 25)."""
         await self._setup.expect_moderator(member)
-        return await self._box.mine(member)
+        return await self._drafts.mine(member)
 
     @retrying
     async def of_desk(self, member: Member) -> tuple[Draft, ...]:
         """All drafts and proposals of the member's desk, to count them by author."""
         await self._setup.expect_moderator(member)
-        return await self._box.of_desk(member.desk)
+        return await self._drafts.of_desk(member.desk)
 
     async def returned(self, draft: Draft) -> str:
         """Why a draft was returned; empty if it was not. For code: no permission check."""
-        return (await self._box.get(draft.desk, draft.id)).returned_because or ""
+        return (await self._drafts.get(draft.desk, draft.id)).returned_because or ""
 
     async def discard(self, member: Member, draft_id: str) -> None:
         """Delete a draft."""
         await self._setup.expect_moderator(member)
-        await self._box.drop(await self._box.own(member, draft_id))
+        await self._drafts.drop(await self._drafts.own(member, draft_id))
 
     @retrying
     async def take_back(self, member: Member, draft_id: str) -> Draft:
         """Withdraw a proposal to continue editing."""
         await self._setup.expect_moderator(member)
-        draft = await self._box.own(member, draft_id)
-        return await self._box.put(draft.model_copy(update={"stage": Stage.OPEN}))
+        draft = await self._drafts.own(member, draft_id)
+        return await self._drafts.put(draft.model_copy(update={"stage": Stage.OPEN}))
 
     async def put_claim(self, member: Member, draft_id: str, form: ClaimForm) -> Draft:
         """Change the claim."""
@@ -167,8 +167,8 @@ class Drafting:
         It becomes a source by ``put_source`` after review.
         """
         await self._setup.expect_moderator(member)
-        draft = await self._box.own_open(member, draft_id)
-        return await self._box.put(draft.model_copy(update={"article": article}))
+        draft = await self._drafts.own_open(member, draft_id)
+        return await self._drafts.put(draft.model_copy(update={"article": article}))
 
     async def cautions(self, member: Member, draft_id: str) -> tuple[Caution, ...]:
         """The warnings to review before publishing, most important first."""
@@ -178,12 +178,14 @@ class Drafting:
     async def renew(self, member: Member, draft_id: str) -> Rebased:
         """Rebase an edit on the present fact, after StaleDraft."""
         await self._setup.expect_moderator(member)
-        renewed = await self._rebasing.renewed(member, await self._box.own_open(member, draft_id))
-        return Rebased(await self._box.put(renewed.draft), renewed.theirs, renewed.both)
+        renewed = await self._rebasing.renewed(
+            member, await self._drafts.own_open(member, draft_id)
+        )
+        return Rebased(await self._drafts.put(renewed.draft), renewed.theirs, renewed.both)
 
     @property
     def _today(self) -> date:
-        return self._box.clock().date()
+        return self._drafts.clock().date()
 
     async def _put(self, member: Member, draft_id: str, part: str, texts: Sequence[str]) -> Draft:
         given = {part: _once_each(texts)}
@@ -194,10 +196,10 @@ class Drafting:
         self, member: Member, draft_id: str, change: Callable[[Record], object]
     ) -> Draft:
         await self._setup.expect_moderator(member)
-        draft = await self._box.own_open(member, draft_id)
+        draft = await self._drafts.own_open(member, draft_id)
         record = record_of(draft.content)
         change(record)
-        return await self._box.put(draft.model_copy(update={"content": content_of(record)}))
+        return await self._drafts.put(draft.model_copy(update={"content": content_of(record)}))
 
 
 def _once_each(texts: Sequence[str]) -> list[str]:

@@ -27,8 +27,8 @@ class Embargo(MessageKind):
     say who moderates and is told the outcome; without one nothing is published.
     """
 
-    def __init__(self, box: DraftRepository, publishing: Publishing, clock: Clock) -> None:
-        self._box = box
+    def __init__(self, drafts: DraftRepository, publishing: Publishing, clock: Clock) -> None:
+        self._drafts = drafts
         self._publishing = publishing
         self.clock = clock
         self._scheduled: dict[str, datetime] = {}
@@ -49,7 +49,7 @@ class Embargo(MessageKind):
 
     def on_schedule(self, call: Callable[[], None]) -> None:
         """Call ``call`` when a draft is scheduled, to wake a sleeping scheduler."""
-        self._box.on_schedule = call
+        self._drafts.on_schedule = call
 
     def next_time(self) -> datetime | None:
         if self._moderates is None:
@@ -70,12 +70,12 @@ class Embargo(MessageKind):
 
     async def _publish(self, desk: DeskId, draft_id: str) -> None:
         try:
-            draft = await self._box.get(desk, draft_id)
+            draft = await self._drafts.get(desk, draft_id)
         except (AlreadyPublished, NoSuchDraft):
-            await self._box.forget_schedule(desk, draft_id)
+            await self._drafts.forget_schedule(desk, draft_id)
             return
         if draft.stage is not Stage.SCHEDULED:
-            await self._box.forget_schedule(desk, draft_id)
+            await self._drafts.forget_schedule(desk, draft_id)
             return
         try:
             published = await self._go_out(draft)

@@ -65,12 +65,12 @@ class Publishing:
     def __init__(
         self,
         store: FactStore,
-        box: DraftRepository,
+        drafts: DraftRepository,
         setup: Setup,
         rebasing: Rebasing,
     ) -> None:
         self._store = store
-        self._box = box
+        self._drafts = drafts
         self._setup = setup
         self._rebasing = rebasing
 
@@ -92,7 +92,7 @@ class Publishing:
         a published fact; without one they only see the fact's new text.
         """
         settings = await self._setup.expect_moderator(member)
-        draft = await self._box.own_open(member, draft_id)
+        draft = await self._drafts.own_open(member, draft_id)
         if why.strip():
             draft = draft.model_copy(update={"why": remark(why)})
         said = None if correction is None else remark(correction, _WHAT_WAS_CORRECTED)
@@ -102,17 +102,17 @@ class Publishing:
         if settings.second_person:
             return AwaitsSecond(await self._propose(draft))
         if at is not None:
-            return Scheduled(await self._box.schedule(draft))
+            return Scheduled(await self._drafts.schedule(draft))
         return await self._publish(draft, editor=member.signature, why=draft.why)
 
     @retrying
     async def cancel(self, member: Member, draft_id: str) -> Draft:
         """Turn a scheduled draft of the member's own back into an open draft."""
         await self._setup.expect_moderator(member)
-        draft = await self._box.own(member, draft_id)
+        draft = await self._drafts.own(member, draft_id)
         if draft.stage is not Stage.SCHEDULED:
             raise NoSuchDraft("This draft isn’t scheduled any more.")
-        return await self._box.unschedule(draft, stage=Stage.OPEN)
+        return await self._drafts.unschedule(draft, stage=Stage.OPEN)
 
     async def publish_scheduled(self, draft: Draft) -> Published:
         """Publish a draft that is due and whose author still moderates the desk.
@@ -127,18 +127,18 @@ class Publishing:
         """Return a due draft to its author instead of publishing it. Raises StaleDocument."""
         because = f"It was not published at its time: {why}"
         returned = {"stage": Stage.RETURNED, "returned_because": because, "returned_by": None}
-        return await self._box.unschedule(draft, **returned)
+        return await self._drafts.unschedule(draft, **returned)
 
     async def changes(self, member: Member, draft_id: str) -> tuple[FieldChange, ...]:
         """The changes that the member's own draft makes to its fact; everything for a new fact."""
         await self._setup.expect_moderator(member)
-        draft = await self._box.own(member, draft_id)
+        draft = await self._drafts.own(member, draft_id)
         return await self._rebasing.changes(member, draft)
 
     async def proposals(self, member: Member) -> tuple[Draft, ...]:
         """The proposals of the member's desk, oldest first."""
         await self._setup.expect_moderator(member)
-        return await self._box.proposed(member.desk)
+        return await self._drafts.proposed(member.desk)
 
     async def proposal(self, member: Member, draft_id: str) -> Draft:
         """One proposal of the member's desk, rebased on the present fact unless they conflict."""
@@ -164,8 +164,8 @@ class Publishing:
         await self._expect_current(member, draft)
         approved = f"Approved by {member.signature}."
         why = f"{approved} {draft.why}" if draft.why else approved
-        if draft.publish_at is not None and draft.publish_at > self._box.clock():
-            return Scheduled(await self._box.schedule(draft.model_copy(update={"why": why})))
+        if draft.publish_at is not None and draft.publish_at > self._drafts.clock():
+            return Scheduled(await self._drafts.schedule(draft.model_copy(update={"why": why})))
         return await self._publish(draft, editor=draft.signature, why=why)
 
     @retrying
@@ -179,7 +179,7 @@ class Publishing:
             "returned_because": said,
             "returned_by": member.signature,
         }
-        return await self._box.put(draft.model_copy(update=returned))
+        return await self._drafts.put(draft.model_copy(update=returned))
 
     @retrying
     async def propose(self, draft: Draft) -> Draft:
@@ -187,7 +187,7 @@ class Publishing:
 
         Idempotent: the same proposal of a member is stored once.
         """
-        for other in await self._box.proposed(draft.desk):
+        for other in await self._drafts.proposed(draft.desk):
             if (other.author, other.fact_id, other.content) == (
                 draft.author,
                 draft.fact_id,
@@ -209,7 +209,7 @@ class Publishing:
             editor=editor,
             reason=why,
             once=step_of(draft.id) if kept else None,
-            also=self._box.dropped(draft) if kept else [],
+            also=self._drafts.dropped(draft) if kept else [],
         )
         fact = changes[0].after
         if fact is None:
@@ -218,10 +218,10 @@ class Publishing:
 
     async def _propose(self, draft: Draft) -> Draft:
         proposed = {"stage": Stage.PROPOSED, "returned_because": None, "returned_by": None}
-        return await self._box.put(draft.model_copy(update=proposed))
+        return await self._drafts.put(draft.model_copy(update=proposed))
 
     async def _proposed(self, member: Member, draft_id: str) -> Draft:
-        draft = await self._box.get(member.desk, draft_id)
+        draft = await self._drafts.get(member.desk, draft_id)
         if draft.stage is Stage.SCHEDULED:
             raise NoSuchDraft("This proposal was approved and is scheduled.")
         if draft.stage is not Stage.PROPOSED:
@@ -257,7 +257,7 @@ class Publishing:
             return [Add(draft.desk, with_language(publishable(draft.content), anew=True))]
         content = draft.content
         if draft.correction:
-            day = str(self._box.clock().date())
+            day = str(self._drafts.clock().date())
             noted = Correction(
                 on=PartialDate.parse(day), sentence=draft.correction, revision=draft.revision + 1
             )
