@@ -1,5 +1,4 @@
-"""Opens, copies, checks and restores stores; the only module that opens one
-in particular."""
+"""Opens, copies, checks and restores stores; the only module that chooses between the engines."""
 
 import os
 from collections.abc import Collection, Mapping
