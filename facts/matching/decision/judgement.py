@@ -80,7 +80,7 @@ class Judgement:
     undecided: bool = False
 
     def first(self, many: int, least: float) -> tuple[Candidate, ...]:
-        """The best ``many`` candidates, and all others whose score is at least ``least``."""
+        """The best ``many`` candidates, and all others whose confidence is at least ``least``."""
         return tuple(
             candidate
             for place, candidate in enumerate(self.candidates)
