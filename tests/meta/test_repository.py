@@ -56,6 +56,13 @@ def test_every_package_says_what_it_is_for(root: Path, tracked: list[Path]) -> N
     assert silent == []
 
 
+def test_tests_lie_in_the_folders_of_what_they_test(tracked: list[Path]) -> None:
+    """Each folder of tests/bot and tests/facts is one of the product's."""
+    folders = {folder for path in tracked for folder in path.parents}
+    mirrors = {folder.relative_to("tests") for folder in folders if folder.parts[:1] == ("tests",)}
+    assert {one for one in mirrors - folders if one.parts[0] in {"bot", "facts"}} == set()
+
+
 def test_python_files_stay_short(root: Path, tracked: list[Path]) -> None:
     """A file that grows long has found a second reason to exist."""
     lengths = {
