@@ -7,8 +7,8 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from itertools import islice
 
-from facts.matching.decision.contradictions import Comparison
-from facts.matching.decision.contradictions.reading import Reader
+from facts.matching.decision.contradictions.comparison import Comparison
+from facts.matching.decision.contradictions.reading.reader import Reader
 from facts.matching.decision.judgement import (
     Candidate,
     Decision,

@@ -3,14 +3,14 @@
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from facts.matching.decision.contradictions.alignment import Alignment
 from facts.matching.decision.contradictions.quantities import (
     MOST_FIGURES,
     is_calendar,
     is_unit,
     shown,
 )
-from facts.matching.decision.contradictions.tokens import Token, is_year
+from facts.matching.decision.contradictions.reading.alignment import Alignment
+from facts.matching.decision.contradictions.reading.tokens import Token, is_year
 from facts.matching.decision.judgement import Difference
 
 _UPPER = frozenset({"less", "fewer", "under", "below", "most", "within", "maximum", "younger"})

@@ -6,13 +6,13 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from facts.matching.data import listed
-from facts.matching.decision.contradictions.alignment import Alignment, Gap
 from facts.matching.decision.contradictions.mentions import ROLES, is_counted, is_role
 from facts.matching.decision.contradictions.negation import is_negating
-from facts.matching.decision.contradictions.phrases import are_converse
-from facts.matching.decision.contradictions.places import is_respelt
 from facts.matching.decision.contradictions.quantities import is_measure
-from facts.matching.decision.contradictions.tokens import Token
+from facts.matching.decision.contradictions.reading.alignment import Alignment, Gap
+from facts.matching.decision.contradictions.reading.phrases import are_converse
+from facts.matching.decision.contradictions.reading.places import is_respelt
+from facts.matching.decision.contradictions.reading.tokens import Token
 from facts.matching.decision.judgement import Difference
 from facts.matching.decision.thresholds import (
     EXCHANGED_MOST,

@@ -4,11 +4,11 @@ from collections.abc import Collection, Iterator, Sequence
 from decimal import Decimal
 
 from facts.matching.data import listed
-from facts.matching.decision.contradictions.alignment import Alignment
 from facts.matching.decision.contradictions.modality import is_wish
-from facts.matching.decision.contradictions.phrases import VERB_ENDINGS, is_name
 from facts.matching.decision.contradictions.quantities import COUNTED, is_measure
-from facts.matching.decision.contradictions.tokens import Token
+from facts.matching.decision.contradictions.reading.alignment import Alignment
+from facts.matching.decision.contradictions.reading.phrases import VERB_ENDINGS, is_name
+from facts.matching.decision.contradictions.reading.tokens import Token
 from facts.matching.decision.judgement import Difference
 from facts.matching.text.stemming import stem
 

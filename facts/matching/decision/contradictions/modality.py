@@ -3,8 +3,8 @@
 from collections.abc import Iterator, Sequence
 
 from facts.matching.data import listed
-from facts.matching.decision.contradictions.alignment import Alignment, telling
-from facts.matching.decision.contradictions.tokens import Token
+from facts.matching.decision.contradictions.reading.alignment import Alignment, telling
+from facts.matching.decision.contradictions.reading.tokens import Token
 from facts.matching.decision.judgement import Difference
 from facts.matching.text.stemming import stem
 

@@ -5,9 +5,9 @@ from functools import partial
 from itertools import accumulate, pairwise
 
 from facts.matching.data import listed
-from facts.matching.decision.contradictions.alignment import Alignment, telling
-from facts.matching.decision.contradictions.reading import NEGATIONS
-from facts.matching.decision.contradictions.tokens import Token
+from facts.matching.decision.contradictions.reading.alignment import Alignment, telling
+from facts.matching.decision.contradictions.reading.reader import NEGATIONS
+from facts.matching.decision.contradictions.reading.tokens import Token
 from facts.matching.decision.judgement import Difference
 from facts.matching.decision.thresholds import LIST_WORDS, REPEATED_SHARE
 from facts.matching.text.stemming import stem

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from facts.matching.data import listed
-from facts.matching.decision.contradictions.alignment import Alignment
-from facts.matching.decision.contradictions.places import Held
-from facts.matching.decision.contradictions.tokens import Token, counted, is_year
+from facts.matching.decision.contradictions.reading.alignment import Alignment
+from facts.matching.decision.contradictions.reading.places import Held
+from facts.matching.decision.contradictions.reading.tokens import Token, counted, is_year
 from facts.matching.decision.judgement import Difference
 from facts.matching.decision.thresholds import ELSE_MET, ROUNDED_BY
 from facts.matching.text.figures import figure_value, is_figure

@@ -4,7 +4,8 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
 from facts.matching.data import listed
-from facts.matching.decision.contradictions.phrases import (
+from facts.matching.decision.contradictions.quantities import is_measure
+from facts.matching.decision.contradictions.reading.phrases import (
     FURTHEST,
     LINKS,
     REPORTING,
@@ -17,10 +18,9 @@ from facts.matching.decision.contradictions.phrases import (
     subject,
     verbs_of,
 )
-from facts.matching.decision.contradictions.predicates import links_behind
-from facts.matching.decision.contradictions.quantities import is_measure
+from facts.matching.decision.contradictions.reading.predicates import links_behind
+from facts.matching.decision.contradictions.reading.tokens import Token, is_year
 from facts.matching.decision.contradictions.sides import LESS, Sides
-from facts.matching.decision.contradictions.tokens import Token, is_year
 from facts.matching.text.stemming import stem
 
 _GRAMMAR = listed("grammar.txt")

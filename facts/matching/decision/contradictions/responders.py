@@ -5,10 +5,10 @@ from itertools import takewhile
 
 from facts.matching.data import listed
 from facts.matching.decision.contradictions.exchanged import may_be_same
-from facts.matching.decision.contradictions.phrases import is_name
-from facts.matching.decision.contradictions.places import Places
-from facts.matching.decision.contradictions.predicates import Predicate, predicates
-from facts.matching.decision.contradictions.tokens import Token
+from facts.matching.decision.contradictions.reading.phrases import is_name
+from facts.matching.decision.contradictions.reading.places import Places
+from facts.matching.decision.contradictions.reading.predicates import Predicate, predicates
+from facts.matching.decision.contradictions.reading.tokens import Token
 from facts.matching.decision.judgement import Difference
 from facts.matching.decision.thresholds import ROLE_WORDS
 from facts.matching.text.stemming import stem

@@ -4,12 +4,12 @@ from collections.abc import Collection, Iterator, Sequence
 from itertools import product
 
 from facts.matching.data import listed
-from facts.matching.decision.contradictions.alignment import Alignment, telling
 from facts.matching.decision.contradictions.exchanged import may_be_same
 from facts.matching.decision.contradictions.mentions import counts
 from facts.matching.decision.contradictions.modality import is_wish
 from facts.matching.decision.contradictions.negation import is_negating
-from facts.matching.decision.contradictions.phrases import (
+from facts.matching.decision.contradictions.reading.alignment import Alignment, telling
+from facts.matching.decision.contradictions.reading.phrases import (
     REPORTING,
     VERB_ENDINGS,
     are_converse,
@@ -18,9 +18,13 @@ from facts.matching.decision.contradictions.phrases import (
     is_name,
     phrase,
 )
-from facts.matching.decision.contradictions.places import Places
-from facts.matching.decision.contradictions.predicates import Predicate, links_behind, predicates
-from facts.matching.decision.contradictions.tokens import Token
+from facts.matching.decision.contradictions.reading.places import Places
+from facts.matching.decision.contradictions.reading.predicates import (
+    Predicate,
+    links_behind,
+    predicates,
+)
+from facts.matching.decision.contradictions.reading.tokens import Token
 from facts.matching.decision.judgement import Difference
 from facts.matching.decision.thresholds import (
     NEAR_WORDS,

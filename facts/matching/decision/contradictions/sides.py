@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from fractions import Fraction
 from itertools import pairwise, product
 
-from facts.matching.decision.contradictions.phrases import are_converse
-from facts.matching.decision.contradictions.places import Places
-from facts.matching.decision.contradictions.tokens import Token
+from facts.matching.decision.contradictions.reading.phrases import are_converse
+from facts.matching.decision.contradictions.reading.places import Places
+from facts.matching.decision.contradictions.reading.tokens import Token
 from facts.matching.decision.judgement import Difference
 
 _CONTRASTING = frozenset({"while", "whereas", "but"})

@@ -2,9 +2,9 @@
 
 import pytest
 
-from facts.matching.decision.contradictions.alignment import Alignment, align
-from facts.matching.decision.contradictions.places import Places
-from facts.matching.decision.contradictions.tokens import Token
+from facts.matching.decision.contradictions.reading.alignment import Alignment, align
+from facts.matching.decision.contradictions.reading.places import Places
+from facts.matching.decision.contradictions.reading.tokens import Token
 from tests.facts.matching.conftest import MakeIndex
 
 

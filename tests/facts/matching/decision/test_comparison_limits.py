@@ -5,11 +5,11 @@ The constants stand in ``facts.matching.decision.thresholds``.
 
 import pytest
 
-from facts.matching.decision.contradictions.alignment import Alignment, align
 from facts.matching.decision.contradictions.exchanged import substitutions
-from facts.matching.decision.contradictions.places import Places
-from facts.matching.decision.contradictions.reading import Reader
-from facts.matching.decision.contradictions.tokens import Token
+from facts.matching.decision.contradictions.reading.alignment import Alignment, align
+from facts.matching.decision.contradictions.reading.places import Places
+from facts.matching.decision.contradictions.reading.reader import Reader
+from facts.matching.decision.contradictions.reading.tokens import Token
 from facts.matching.decision.judgement import Decision
 from facts.matching.index.fuzzy_search import FuzzySearch
 from facts.matching.index.question import QuestionReader

@@ -2,8 +2,8 @@
 
 import pytest
 
-from facts.matching.decision.contradictions.places import is_respelt
-from facts.matching.decision.contradictions.tokens import Token
+from facts.matching.decision.contradictions.reading.places import is_respelt
+from facts.matching.decision.contradictions.reading.tokens import Token
 from facts.matching.decision.judgement import Candidate, Decision
 from facts.matching.decision.scoring import Fit, confidence, has_only_common_words, is_tie
 from facts.matching.decision.thresholds import THRESHOLDS, Strictness

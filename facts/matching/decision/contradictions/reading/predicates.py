@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from facts.matching.decision.contradictions.phrases import (
+from facts.matching.decision.contradictions.reading.phrases import (
     AROUND,
     CLAUSE,
     DETERMINERS,
@@ -20,7 +20,7 @@ from facts.matching.decision.contradictions.phrases import (
     telling_until,
     verbs_of,
 )
-from facts.matching.decision.contradictions.tokens import Token
+from facts.matching.decision.contradictions.reading.tokens import Token
 from facts.matching.decision.thresholds import ROLE_WORDS
 
 # An agent is looked for this many words behind its verb.

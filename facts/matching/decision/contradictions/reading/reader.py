@@ -6,7 +6,7 @@ from operator import itemgetter
 
 from facts.matching.data import listed
 from facts.matching.decision.contradictions.quantities import is_measure
-from facts.matching.decision.contradictions.tokens import PLACES, Token
+from facts.matching.decision.contradictions.reading.tokens import PLACES, Token
 from facts.matching.decision.thresholds import SAME_ALIAS
 from facts.matching.index.indexed_facts import Text
 from facts.matching.index.question import Question, Term

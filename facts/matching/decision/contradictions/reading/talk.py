@@ -6,9 +6,9 @@ from itertools import groupby
 from facts.matching.data import listed
 from facts.matching.decision.contradictions.modality import is_wish
 from facts.matching.decision.contradictions.negation import is_negating
-from facts.matching.decision.contradictions.phrases import REPORTING
-from facts.matching.decision.contradictions.places import Places
-from facts.matching.decision.contradictions.tokens import Token
+from facts.matching.decision.contradictions.reading.phrases import REPORTING
+from facts.matching.decision.contradictions.reading.places import Places
+from facts.matching.decision.contradictions.reading.tokens import Token
 from facts.matching.decision.thresholds import RETOLD_SHARE, TALK_SHARE, TOLD_WORDS
 from facts.matching.text.messages import is_chat, is_talk, speaks
 

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
 
-from facts.matching.decision.contradictions.places import Places
-from facts.matching.decision.contradictions.tokens import Token
+from facts.matching.decision.contradictions.reading.places import Places
+from facts.matching.decision.contradictions.reading.tokens import Token
 from facts.matching.decision.thresholds import (
     BESIDE_WORDS,
     DENSE_SHARE,

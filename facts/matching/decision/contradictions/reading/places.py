@@ -9,7 +9,7 @@ from functools import cached_property
 from rapidfuzz.distance.Indel import normalized_similarity as ratio
 
 from facts.matching.data import listed
-from facts.matching.decision.contradictions.tokens import PLACES, Token
+from facts.matching.decision.contradictions.reading.tokens import PLACES, Token
 from facts.matching.decision.thresholds import (
     JOINED_WEIGHT,
     MEANT_WEIGHT,

@@ -1,0 +1,1 @@
+"""Question and claim as tokens: their words, phrases and verbs, and where each has the other's."""
