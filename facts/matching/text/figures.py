@@ -88,6 +88,7 @@ def as_values(words: list[str], *, digits: bool) -> list[str]:
         words = [*corrected(words)]
     if digits or not _SPELT.isdisjoint(words):
         words = list(_values(list(_parted(with_shares(words)))))
+        words = list(_with_points(words)) if "point" in words else words
     return list(_percents(words)) if "cent" in words or "pct" in words else words
 
 
@@ -144,6 +145,19 @@ def _values(words: list[str]) -> Iterator[str]:
         if not rank and value >= _NAMED[-1][0]:
             yield next(name for least, name in _NAMED if value >= least)
         at = end
+
+
+def _with_points(words: list[str]) -> Iterator[str]:
+    """Figures with their decimals said in words: "ninety-nine point nine"."""
+    at = 0
+    while at < len(words):
+        whole, point, part = (*words[at : at + 3], "", "", "")[:3]
+        if point == "point" and whole.isdigit() and part.isdigit():
+            yield f"{whole}.{part}"
+            at += 3
+        else:
+            yield whole
+            at += 1
 
 
 def _may_begin(word: str) -> bool:

@@ -182,6 +182,8 @@ def _is_turned(gap: Gap) -> bool:
 def _other_part(alignment: Alignment, i: int, j: int) -> Difference | None:
     """Whether a place at matched positions has different parts: "South Sudan" and "Sudan"."""
     asked, stored = alignment.asked[i], alignment.stored[j]
+    if not asked.groups.isdisjoint(stored.groups):
+        return None  # "wv" for "West Virginia"
     ours = _parts(asked, alignment.asked[i - 1] if i else None)
     theirs = _parts(stored, alignment.stored[j - 1] if j else None)
     if ours == theirs:

@@ -36,7 +36,8 @@ def mentions(
     loose = alignment.is_loose
     replaced = _replaced(alignment) if loose and nouns else set()
     for token in unaccounted:
-        if loose and not token.name and id(token) not in replaced:
+        counts = _counts(token, alignment)
+        if loose and not (token.name or counts) and id(token) not in replaced:
             continue
         if token.part or token.harmless or _is_detail(token, alignment):
             continue
@@ -44,7 +45,7 @@ def mentions(
             continue
         if is_counted(token, alignment):
             continue
-        if token.name or ((nouns or _counts(token, alignment)) and _names_something(token)):
+        if token.name or ((nouns or counts) and _names_something(token)):
             word = token.word.title() if token.name else f"“{token.word}”"
             instead = _instead(token, alignment)
             yield Difference(word, instead, missing=True, name=token.name), token
@@ -94,7 +95,8 @@ def is_role(token: Token, alignment: Alignment) -> bool:
 def _counts(token: Token, alignment: Alignment) -> bool:
     """Whether a figure that the claim has stands before the word: "93 lobbyists"."""
     at = next(i for i, one in enumerate(alignment.asked) if one is token)
-    return at - 1 in alignment.anchored and alignment.asked[at - 1].value is not None
+    before = alignment.asked[at - 1] if at else token
+    return before.value is not None and bool(alignment.places.find(before))
 
 
 def _is_named(token: Token) -> bool:
