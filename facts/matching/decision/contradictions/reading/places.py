@@ -212,20 +212,22 @@ class Places:
                 )
         for meant in (*token.synonyms, *token.senses) if not found else ():
             found.update(self._first(meant))
-        same = [
-            place
-            for place in found
-            if _may_be_same(token, self.tokens[place]) and not self._is_namesake(token, place)
-        ]
+        found = {place for place in found if not self._is_another(token, place)}
+        same = [place for place in found if _may_be_same(token, self.tokens[place])]
         return sorted(same)[:_MOST_PLACES]
 
-    def _is_namesake(self, token: Token, place: int) -> bool:
-        """Whether the text has only the surname of a full name there, behind another first name."""
-        if not (token.groups and token.is_joined and place):
+    def _is_another(self, token: Token, place: int) -> bool:
+        """Whether the text has only a part of a full name there: the surname behind another first
+        name, or what is no name: "President" of "President Obama".
+        """
+        stored = self.tokens[place]
+        if not token.groups or not token.is_joined or stored.stem not in token.stems:
             return False
-        surname, before = self.tokens[place], self.tokens[place - 1]
-        another = not before.empty and before.value is None and not before.speech
-        return another and surname.stem == token.stems[-1] and before.stem not in token.stems
+        if stored.stem != token.stems[-1]:
+            return bool(stored.speech) and token.groups.isdisjoint(stored.groups)
+        before = self.tokens[place - 1] if place else stored
+        named = not (before.empty or before.speech or before.value is not None)
+        return named and before.stem not in token.stems
 
     def _first(self, key: object) -> list[int]:
         return self._at.get(key, [])[:_MOST_PLACES]
