@@ -1,5 +1,7 @@
 """The Discord client: builds each feature's services and registers its commands and controls."""
 
+import asyncio
+import logging
 from contextlib import AbstractAsyncContextManager, nullcontext
 from typing import Any
 
@@ -38,6 +40,8 @@ from facts.usecases.limits import RateLimiter
 from facts.usecases.questions.answers import Answer
 from facts.wiring import LARGEST_GROUP, Library, StoreAway
 
+_log = logging.getLogger(__name__)
+_STOPPING_MAY_TAKE = 5.0
 _LONGEST_WAIT_SECONDS = _REGISTERING_SECONDS = 30.0
 _EVERYWHERE = app_commands.AppCommandContext(guild=True, dm_channel=True, private_channel=True)
 _BY_SERVER_OR_USER = app_commands.AppInstallationType(guild=True, user=True)
@@ -158,5 +162,9 @@ class NiceNote(GatewayBot):
 
     async def close(self) -> None:
         """Stop sending messages, then close the connection."""
-        await self._sending.stop()
+        try:
+            async with asyncio.timeout(_STOPPING_MAY_TAKE):
+                await self._sending.stop()
+        except TimeoutError:
+            _log.warning("Could not stop sending messages in time")
         await super().close()

@@ -148,7 +148,11 @@ class GatewayBot(commands.AutoShardedBot):
             await processes.keep(group)
         except MustStartAgain as why:
             self.must_start_again = why
-            await self.close()
+        except Exception:  # noqa: BLE001 - whoever serves must hold the lease
+            # Without a lease another process may serve the same people.
+            _log.exception("Could not renew the lease of the shards")
+            self.must_start_again = MustStartAgain("The shards could not be kept.")
+        await self.close()
 
     def _raise_when_shut_out(self) -> None:
         # While starting shards, discord.py ignores that earlier ones failed, and signs in the rest.

@@ -132,7 +132,9 @@ class PreviewPage:
 
     def view_as(self, name: str) -> None:
         """Become another of the people in the simulated server."""
-        self._page.get_by_label("Viewing as").select_option(label=name)
+        # Until its messages have come, the page shows those of the one before.
+        with self._page.expect_response("**"):
+            self._page.get_by_label("Viewing as").select_option(label=name)
         self._loaded()
 
     def viewers(self) -> list[str]:
