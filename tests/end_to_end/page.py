@@ -12,6 +12,7 @@ _COMMANDS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-sta
 _FLAGS = ("--no-sandbox", "--disable-gpu", "--disable-background-networking")
 _KEY_MS = 15
 _ANSWER_MS = 30_000
+_STANDS_STILL_MS = 700
 _MARGIN = 8
 # What the page's status ends with while an action is under way.
 _BUSY = re.compile("…$")
@@ -132,10 +133,13 @@ class PreviewPage:
 
     def view_as(self, name: str) -> None:
         """Become another of the people in the simulated server."""
-        # Until its messages have come, the page shows those of the one before.
-        with self._page.expect_response("**"):
-            self._page.get_by_label("Viewing as").select_option(label=name)
+        self._page.get_by_label("Viewing as").select_option(label=name)
         self._loaded()
+        # Until the messages of this one have come, the page shows those of the one before.
+        shown = -1
+        while shown != self.messages.count():
+            shown = self.messages.count()
+            self._page.wait_for_timeout(_STANDS_STILL_MS)
 
     def viewers(self) -> list[str]:
         """The people one can be."""
