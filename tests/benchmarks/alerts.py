@@ -31,7 +31,7 @@ from facts.alerts.filters import (
 )
 from facts.alerts.subscription import AtOnce, Daily, Subscription
 from facts.model import HOME, FactDraft, Stance
-from facts.outbox.delivery import Outcome, Sent
+from facts.outbox.delivery import SendOutcome, Sent
 from facts.store.protocol import Add
 from facts.store.tinydb.store import TinyDBStore
 from facts.usecases.alerts.alerting import Alerting
@@ -55,7 +55,7 @@ class Recorder:
     def __init__(self) -> None:
         self.times: list[float] = []
 
-    async def send(self, where: str, alert: Alert, nonce: str) -> Outcome:
+    async def send(self, where: str, alert: Alert, nonce: str) -> SendOutcome:
         self.times.append(time.perf_counter())
         return Sent()
 

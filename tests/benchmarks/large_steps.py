@@ -40,7 +40,7 @@ async def _fill(folder: Path, lines: list[bytes], count: int) -> None:
     # Nobody waits for the direct messages: it is the planning that could hold others up.
     places = ({"where": f"channel:{GUILD_ID[:-1]}{n % 9}"} for n in range(count))
     kept = [one.model_copy(update=place) for one, place in zip(held, places, strict=True)]
-    await store.shelf.keep(map(keep_subscription, kept))
+    await store.shelf.keep([*map(keep_subscription, kept)])
     await store.close()
 
 
