@@ -150,10 +150,9 @@ def _all_of_some(alignment: Alignment) -> Iterator[tuple[Difference, Token]]:
 def _only_one(alignment: Alignment) -> Iterator[tuple[Difference, Token]]:
     """Whether the question says "only one of" what the claim says "all" of."""
     asked, stored = alignment.asked, alignment.stored
-    for only, one in pairwise(asked):
+    for at, (only, one) in enumerate(pairwise(asked), 1):
         if only.word not in _ONLY or one.value != 1 or one.rank:
             continue
-        at = next(place for place, token in enumerate(asked) if token is one)
         for token in asked[at + 1 : at + 1 + 2 * _BOUND_WORDS]:
             for place in alignment.places.find(token):
                 near = stored[max(0, place - _BOUND_WORDS) : place]

@@ -41,7 +41,7 @@ def opposites(alignment: Alignment) -> Iterator[tuple[Difference, Token]]:
         counted = _counted(gap.asked)
         for asked, stored in _pairs(gap):
             moved = alignment.places.stems(asked.stem) and stored.stem in stems
-            moved = moved or (is_negating(stored) and _is_negated(asked, alignment.asked))
+            moved = moved or (is_negating(stored) and _is_negated(asked, alignment))
             if _opposed(asked, stored) and id(asked) not in counted and not moved:
                 yield _difference(asked, stored), asked
         yield from _ordered(gap)
@@ -123,15 +123,16 @@ def opposites_anywhere(alignment: Alignment) -> Iterator[tuple[Difference, Token
     ]
     for token in alone:
         for stored in rest[:_MOST_ALONE]:
-            negated = is_negating(stored) and _is_negated(token, alignment.asked)
+            negated = is_negating(stored) and _is_negated(token, alignment)
             if _opposed(token, stored) and not negated:
                 yield _difference(token, stored), token
 
 
-def _is_negated(token: Token, asked: Sequence[Token]) -> bool:
+def _is_negated(token: Token, alignment: Alignment) -> bool:
     """Whether the question negates the word just before: "refused to give" for "denied"."""
-    at = next(place for place, one in enumerate(asked) if one is token)
-    return any(one.negates or is_negating(one) for one in asked[max(0, at - _NEGATED) : at])
+    at = alignment.position(token)
+    before = alignment.asked[max(0, at - _NEGATED) : at]
+    return any(one.negates or is_negating(one) for one in before)
 
 
 def _moved(token: Token, gap: Gap, alignment: Alignment, *, anywhere: bool) -> bool:

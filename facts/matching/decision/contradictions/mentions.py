@@ -60,15 +60,14 @@ def _is_detail(token: Token, alignment: Alignment) -> bool:
     if token.name or not (adjective or kind) or token.stem in _PARTS:
         return False
     asked, anchored = alignment.asked, alignment.anchored
-    at = next(i for i, one in enumerate(asked) if one is token)
+    at = alignment.position(token)
     named = any(i in anchored and not asked[i].speech for i in (at - 1, at + 1))
     if not (at + 1 in anchored if adjective else named):
         return False  # "were found dead in"
     before = max((j for i, j in alignment.anchors if i < at), default=-1)
     after = min((j for i, j in alignment.anchors if i > at), default=len(alignment.stored))
-    told = {place for one in alignment.asked for place in alignment.places.find(one)}
     beside = range(max(before + 1, after - _BESIDE), min(after, before + 1 + 2 * _BESIDE))
-    return all(alignment.stored[at].empty or at in told for at in beside)
+    return all(alignment.stored[at].empty or at in alignment.told for at in beside)
 
 
 def is_role(token: Token, alignment: Alignment) -> bool:
@@ -76,7 +75,7 @@ def is_role(token: Token, alignment: Alignment) -> bool:
     else there: "the swimmer Jonas", "the Danish city Aarhus".
     """
     anchors, asked = dict(alignment.anchors), alignment.asked
-    at = next(i for i, one in enumerate(asked) if one is token)
+    at = alignment.position(token)
     near = range(at + 1, min(at + 1 + _BESIDE, len(asked)))
     behind = next((i for i in near if i in anchors and _is_named(asked[i])), None)
     people = bool(token.groups) and token.word.endswith(_PEOPLE)
@@ -87,14 +86,15 @@ def is_role(token: Token, alignment: Alignment) -> bool:
     longer = alignment.stored[anchors[behind]].is_joined and not asked[behind].is_joined
     if longer and token.stem not in ROLES:
         return False  # "michelle obama" for "barack obama"
-    before = alignment.stored[max(0, anchors[behind] - 1) : anchors[behind]]
-    told = {id(alignment.stored[place]) for one in asked for place in alignment.places.find(one)}
-    return token.stem in ROLES or all(one.empty or id(one) in told for one in before)
+    before = range(max(0, anchors[behind] - 1), anchors[behind])
+    return token.stem in ROLES or all(
+        alignment.stored[at].empty or at in alignment.told for at in before
+    )
 
 
 def _counts(token: Token, alignment: Alignment) -> bool:
     """Whether a figure that the claim has stands before the word: "93 lobbyists"."""
-    at = next(i for i, one in enumerate(alignment.asked) if one is token)
+    at = alignment.position(token)
     before = alignment.asked[at - 1] if at else token
     return before.value is not None and bool(alignment.places.find(before))
 
@@ -110,7 +110,8 @@ def counts(token: Token) -> Sequence[Decimal]:
 
 def is_counted(token: Token, alignment: Alignment) -> bool:
     """Whether the word says a figure that the claim has: "a couple of" for two."""
-    return any(one.value in counts(token) for one in alignment.stored if one.value is not None)
+    said = counts(token)
+    return bool(said) and any(one.value in said for one in alignment.stored)
 
 
 def _replaced(alignment: Alignment) -> set[int]:

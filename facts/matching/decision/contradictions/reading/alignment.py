@@ -67,6 +67,19 @@ class Alignment:
         """The positions of the question's matched words."""
         return frozenset(i for i, _ in self.anchors)
 
+    @cached_property
+    def told(self) -> frozenset[int]:
+        """The positions in the text of all words of the question, matched in order or not."""
+        return frozenset(place for token in self.asked for place in self.places.find(token))
+
+    @cached_property
+    def _position(self) -> dict[int, int]:
+        return {id(token): at for at, token in enumerate(self.asked)}
+
+    def position(self, token: Token) -> int:
+        """The position of a word of the question."""
+        return self._position[id(token)]
+
     @property
     def is_in_order(self) -> bool:
         """Whether the question has the words of the text in the same order, as a sentence would."""

@@ -110,17 +110,19 @@ class Places:
         A word that is none of the text's may be typed for one of them at its place.
         """
         found = [[] if token.empty else self.find(token) for token in asked]
-        itself: dict[int, list[int]] = {}
+        itself: dict[int, set[int]] = {}
         for at, token in enumerate(asked):
             for place in found[at]:
                 if self._is_itself(token, place):
-                    itself.setdefault(place, []).append(at)
+                    itself.setdefault(place, set()).add(at)
         for at, token in enumerate(asked):
+            beside = {at - 1, at + 1}
             kept = [
                 place
                 for place in found[at]
                 if place not in itself
-                or any(one == at or self._say_it(asked, at, one, place) for one in itself[place])
+                or at in itself[place]
+                or any(self._say_it(asked, at, one, place) for one in beside & itself[place])
             ]
             if len(kept) < len(found[at]):
                 found[at] = self._note(token, kept)
@@ -129,8 +131,7 @@ class Places:
 
     def _say_it(self, asked: Sequence[Token], at: int, one: int, place: int) -> bool:
         """Whether two words that stand together say a word of the text together."""
-        together = asked[at].senses & asked[one].senses if abs(at - one) == 1 else frozenset[str]()
-        return not together.isdisjoint(self.tokens[place].senses)
+        return bool(asked[at].senses & asked[one].senses & self.tokens[place].senses)
 
     def _note_slips(self, asked: Sequence[Token], found: list[list[int]]) -> None:
         free = set(range(len(self.tokens))).difference(*found)
