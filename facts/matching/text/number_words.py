@@ -27,10 +27,11 @@ _SIGNS = "".join(CURRENCIES)
 # Currencies written with letters before the figure; one letter only right before it.
 _CODES = {code: row[0] for row in _LISTED["currency"] for code in row[1:]}
 _CODE = rf"(?<![\w.$])({'|'.join(sorted(map(re.escape, _CODES), key=len, reverse=True))})"
-_CODED = re.compile(
-    rf"{_CODE}(?:(?<=\w\w)|(?<=\$)|(?=\d+,\d))\.?\s?(\d[\d,.]*\d|\d)"
-    r"(\s?(?:thousand|million|billion|trillion|mln|mio|bn|mn|tn|[kmbt])(?![a-z]))?"
+_SUM = (
+    r"(\d[\d,.]*\d|\d)(\s?(?:thousand|million|billion|trillion|mln|mio|bn|mn|tn|[kmbt])(?![a-z]))?"
 )
+_CODED = re.compile(rf"{_CODE}(?:(?<=\w\w)|(?<=\$)|(?=\d+,\d))\.?\s?{_SUM}")
+_DIGIT = re.compile(r"\d")
 
 _DAYS = 31
 _SIGN = re.compile(rf"[%°{_SIGNS}]|'\d\d|\d \d\d\d|\d'\s?\d|\d[/.-]\d{{1,2}}[/.-]\d")
@@ -44,10 +45,7 @@ _SHORT_YEAR = re.compile(
 )
 _PIVOT = 40  # '39 is 2039, '40 is 1940
 _GROUPED = re.compile(r"(?<![\d.,])([1-9]\d{0,2})((?: \d{3})+)(?![\d.,]?\d)(?<=00)")
-_MONEY = re.compile(
-    rf"([{_SIGNS}])\s?(\d[\d,.]*\d|\d)"
-    r"(\s?(?:thousand|million|billion|trillion|mln|mio|bn|mn|tn|[kmbt])(?![a-z]))?"
-)
+_MONEY = re.compile(rf"([{_SIGNS}])\s?{_SUM}")
 _MONEY_BEHIND = re.compile(rf"(?<=[\d\sa-z])[{_SIGNS}](?![\w{_SIGNS}])")
 _HEIGHT = re.compile(r"(?<![\d.'])(\d{1,2})'\s?(\d{1,2})(?:\"|''|(?![\d'a-z]))")
 _SHARE = re.compile(r"(?<=[\da-z])\s?%")
@@ -106,7 +104,8 @@ def signs_written_out(text: str) -> str:
 
     A currency sign becomes a singular word, which nobody types after a figure.
     """
-    text = _CODED.sub(lambda m: f" {m[2]}{m[3] or ''} {_CODES[m[1]]} ", text)
+    if _DIGIT.search(text) is not None:
+        text = _CODED.sub(lambda m: f" {m[2]}{m[3] or ''} {_CODES[m[1]]} ", text)
     if _SIGN.search(text) is None:
         return text
     text = _ISO_DATE.sub(lambda m: _dated(m, m[3], m[2], m[1]), text)
