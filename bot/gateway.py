@@ -151,7 +151,9 @@ class GatewayBot(commands.AutoShardedBot):
         except Exception:  # noqa: BLE001 - whoever serves must hold the lease
             # Without a lease another process may serve the same people.
             _log.exception("Could not renew the lease of the shards")
-            self.must_start_again = MustStartAgain("The shards could not be kept.")
+            self.must_start_again = MustStartAgain(
+                "This process could not renew its lease on the shards."
+            )
         await self.close()
 
     def _raise_when_shut_out(self) -> None:

@@ -69,7 +69,6 @@ class _Browse(Control, template=r"(?!)"):
 
     asks = True
 
-    @tells_refusals
     async def show_list(
         self, interaction: discord.Interaction[Any], page: int = 0, slug: str = ""
     ) -> None:

@@ -25,7 +25,7 @@ _log = logging.getLogger(__name__)
 
 
 class AskingCog(commands.Cog):
-    """Answers /claim, "Check this claim" and /verify from the facts visible to who asks."""
+    """Answers /claim, "Check this claim" and /verify from the facts that the reader may see."""
 
     def __init__(self) -> None:
         self.check_menu = app_commands.ContextMenu(

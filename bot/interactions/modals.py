@@ -122,10 +122,7 @@ class Forms:
 
     def form_of(self, form_id: str) -> Form:
         """Rebuild a form from its ``id``. Raises Refusal if there is no such form any more."""
-        form = self._known(form_id)
-        if form is None:
-            raise Refusal("This form is from an older version. Open it again.")
-        return form
+        return _current(self._known(form_id))
 
     def _known(self, form_id: str) -> Form | None:
         known = _FORM_ID.fullmatch(form_id)
@@ -149,12 +146,23 @@ class Forms:
         try:
             try:
                 await gate.expect_allowed(interaction, asks=form is not None and form.asks)
-                await self.form_of(form_id).submit(interaction, typed)
+                await _current(form).submit(interaction, typed)
             except Refusal as refusal:
-                given = form.labelled(typed) if form else list(typed.items())
+                given = (
+                    form.labelled(typed)
+                    if form
+                    else [("What you typed", text) for text in typed.values()]
+                )
                 await hand_back(interaction, refusal.sentence, given, form)
         except Exception as error:  # noqa: BLE001 - discord.py would log it without a reply
             await report(interaction, error)
+
+
+def _current(form: Form | None) -> Form:
+    """The form, or a Refusal if there is none: it was sent by an older version of the bot."""
+    if form is None:
+        raise Refusal("This form is from an older version. Open it again.")
+    return form
 
 
 async def hand_back(

@@ -205,9 +205,9 @@ _Answering = Callable[
 
 
 def tells_refusals(answer: _Answering[_Self, _Options]) -> _Answering[_Self, _Options]:
-    """Decorates a method that answers an interaction: a Refusal is told to the person.
+    """Decorates a method that answers an interaction: sends a Refusal's sentence to the person.
 
-    A defect passes through, to the tree, control or form, which reports it.
+    Other exceptions pass through, to the tree, control or form, which reports them.
     """
 
     async def callback(

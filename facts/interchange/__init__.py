@@ -1,1 +1,1 @@
-"""The interchange format, facts as JSON Lines; and others. Described in docs/interchange.md."""
+"""File formats for facts: JSON Lines, tables, ClaimReview. See docs/interchange.md."""

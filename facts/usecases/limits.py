@@ -28,8 +28,7 @@ class Counted(StrEnum):
 @dataclass(frozen=True, slots=True)
 class Limits:
     """Limits per minute; 0 for no limit. ``server_questions`` are those of all members, including
-    message checks; ``actions`` are all other commands, buttons, menus and
-    submitted forms.
+    message checks; ``actions`` are all other commands, buttons, menus and submitted forms.
     """
 
     questions: int = 30

@@ -51,4 +51,4 @@ async def test_matching_chosen_by_the_home_desk_counts_in_its_server(
 
     assert "Is this" not in answers["lax"]
     assert "Is this" in answers["strict"]
-    assert "The mayor closed the harbour bridge for repairs." in answers["strict"]
+    assert all("The mayor closed the harbour bridge" in one for one in answers.values())

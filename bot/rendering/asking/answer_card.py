@@ -54,8 +54,8 @@ def answer_layout(
     """The reply to a question. ``shareable`` adds the button *Show everyone*.
 
     ``asked`` is the label of the line with the question; ``ask`` is the custom id of *Ask the
-    newsroom*, if a desk takes requests. ``note`` replaces what is shown above a fact
-    found. See ``fact_layout`` for the others.
+    newsroom*, if a desk takes requests. ``note`` replaces the line above a found fact. See
+    ``fact_layout`` for the others.
     """
     match answer:
         case Found():

@@ -160,8 +160,7 @@ def _option(draft: Draft, whose: str) -> discord.SelectOption:
 
 
 INCOMING_A_PAGE = 8
-_CLAIM = 160
-_STATUS = 100
+_STATUS_OF_INCOMING = 100
 _URL = 200
 _FEEDS_SHOWN = 10
 _NEWS = {
@@ -204,8 +203,8 @@ def _line(item: IncomingItem) -> str:
     draft = item.draft
     about = f" · fact #{item.fact_id}" if item.fact_id else ""
     when = discord.utils.format_dt(item.at, "R")
-    claim = excerpt(draft.claim.text, _CLAIM)
-    return f"**{_NEWS[item.news]}{about}:** {claim}\n-# {status_line(draft, _STATUS)} · {when}"
+    claim, status = excerpt(draft.claim.text, _CLAIM), status_line(draft, _STATUS_OF_INCOMING)
+    return f"**{_NEWS[item.news]}{about}:** {claim}\n-# {status} · {when}"
 
 
 def _select(items: Sequence[IncomingItem], what: str, placeholder: str) -> Select | None:

@@ -207,7 +207,6 @@ def forgotten_layout(*, blocked: bool) -> ui.LayoutView:
 
 
 _LINE = 400
-_CLAIM = 200
 
 
 def corrected_layout(told: AnswerCorrected) -> ui.LayoutView:

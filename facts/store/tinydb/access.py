@@ -28,7 +28,7 @@ class _Job:
     work: Work[Any]
     future: asyncio.Future[Any]
     result: Any = None
-    error: Exception | None = None
+    error: BaseException | None = None
 
     def answer(self) -> None:
         """Resolve the future, from the writer thread."""
@@ -68,7 +68,8 @@ class Access:
         self._tasks: SimpleQueue[Callable[[], None] | None] = SimpleQueue()
         self._waiting: deque[_Job] = deque()
         self._writer = Thread(target=self._serve, name="store-writer", daemon=True)
-        self._writer.start()
+        if not read_only:
+            self._writer.start()
         self._closed = False
 
     async def read(self, work: Work[T]) -> T:
@@ -100,11 +101,16 @@ class Access:
     async def close(self) -> None:
         """Close after all pending work is done."""
         if not self._closed:
-            self._closed = True
+            await asyncio.to_thread(self.stop)
+
+    def stop(self) -> None:
+        """The same, in the caller's thread."""
+        self._closed = True
+        if not self._read_only:
             self._tasks.put(None)
-            await asyncio.to_thread(self._writer.join)
-            await asyncio.to_thread(self._reader.shutdown)
-            self._close()
+            self._writer.join()
+        self._reader.shutdown()
+        self._close()
 
     def _job(self, work: Work[Any]) -> _Job:
         if self._closed:
@@ -138,12 +144,12 @@ class Access:
                         # A savepoint copies each page that is written: not for one alone.
                         with storage.savepoint() if len(group) > 1 else nullcontext():
                             job.result = job.work(self._writing)
-                    except Exception as error:
+                    except BaseException as error:
                         # SQLite itself rolls back everything on a full disk, for example.
                         if len(group) == 1 or not storage.is_writing():
                             raise
                         job.error = error
-        except Exception as error:  # noqa: BLE001 - it is passed to each caller
+        except BaseException as error:  # noqa: BLE001 - each caller gets it; the thread goes on
             for job in group:
                 job.error = job.error or error
         for job in group:

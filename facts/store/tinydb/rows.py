@@ -18,8 +18,8 @@ Document = Mapping[str, Any]
 Indexer = Callable[[Document], Iterable[Key]]
 _PAGE = 250
 # Row ids keep the order of insertion. In a table with an index all ids are numbers and the order is
-# that of the ids: there the id is the row id, which saves each row an index entry. WITHOUT ROWID
-# would be three times as large for rows of a kilobyte.
+# that of the ids: there the id is the row id in new stores, which saves each row an index entry.
+# WITHOUT ROWID would be three times as large for rows of a kilobyte.
 _MAKE = "CREATE TABLE @ (place INTEGER PRIMARY KEY, doc_id UNIQUE, document TEXT)"
 _MAKE_BY_ID = "CREATE TABLE @ (doc_id INTEGER PRIMARY KEY, document TEXT)"
 _MAKE_INDEX = (
@@ -87,10 +87,12 @@ class Rows(Mapping[str, dict[str, Any]]):
     def several(self, keys: Iterable[object]) -> list[tuple[str, dict[str, Any]]]:
         """Those of the documents that exist, in the order of the table."""
         wanted = [_id(key) for key in keys]
-        rows: list[tuple[int, Any, str]] = []
+        rows: list[tuple[Any, Any, str]] = []
         for start in range(0, len(wanted), _PAGE):
             part = wanted[start : start + _PAGE]
-            statement = "SELECT rowid, doc_id, document FROM @ WHERE doc_id IN (?)"
+            # Not by the row id: in stores made before November 2026 it is another number.
+            order = "doc_id" if self._indexer else "rowid"
+            statement = f"SELECT {order}, doc_id, document FROM @ WHERE doc_id IN (?)"  # noqa: S608
             rows += self.found(spread(statement, part), *part)
         return [(str(doc_id), self.document(text)) for _, doc_id, text in sorted(rows)]
 
@@ -165,6 +167,10 @@ class Rows(Mapping[str, dict[str, Any]]):
             self._each("DELETE FROM @ WHERE doc_id = ?", removed)
             self._each("UPDATE @ SET document = ? WHERE doc_id = ?", updated)
             self._each("INSERT INTO @ (doc_id, document) VALUES (?, ?)", added)
+
+    def forget(self, index: str) -> None:
+        """Delete the entries of an index that is maintained no more. Inside a transaction."""
+        self._each("DELETE FROM @_by WHERE name = ?", [(index,)])
 
     def odd_keys(self) -> bool:
         """Whether the index differs from the documents."""

@@ -51,10 +51,13 @@ class State:
 
         Other writes may happen between two pages.
         """
-        found = self._having(having)
-        if having.changed_since is not None:
-            changed = self._changed(having.changed_since)
-            found = (one for one in found if one in changed)
+        found, since = self._having(having), having.changed_since
+        if since is not None:
+            changed = self._changed(since)
+            if having == Having(changed_since=since):
+                found = (one for one in sorted(changed) if self._facts.contains(doc_id=one))
+            else:
+                found = (one for one in found if one in changed)
         size = _FIRST_PAGE
         while page := list(islice(found, size)):
             yield page

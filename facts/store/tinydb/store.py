@@ -250,8 +250,12 @@ def _opened(folder: Path, backups: Path | None, *, read_only: bool) -> Access:
         return Access(database_of(folder), read_only=True)
     expect_never_there(folder, backups)
     access = Access(database_of(folder), read_only=False)
-    with ErrorSentences(folder):
-        leave_note(folder)
+    try:
+        with ErrorSentences(folder):
+            leave_note(folder)
+    except BaseException:
+        access.stop()
+        raise
     return access
 
 

@@ -44,6 +44,9 @@ INDEXES: dict[str, Indexer] = {
 }
 
 
+# An index of facts by the time of their last change, which the log tells as well: its entries in
+# stores made before November 2026 would be taken for damage.
+_RETIRED = "changed"
 # The fields required in every document of a table.
 _PARTS = {
     FACTS: ("claim", "sources", "desk", "changed_at"),
@@ -66,7 +69,9 @@ def open_tables(path: Path | None, *, read_only: bool = False) -> RowTinyDB:
     try:
         with ErrorSentences(storage.path), storage.transaction():
             for name in (FACTS, MERGED, CHANGES, ONCE, CURSORS, SHELF, REMOVALS):
-                storage.rows(name, make=True)
+                rows = storage.rows(name, make=True)
+                if name == FACTS:
+                    rows.forget(_RETIRED)
             keep_views(storage.connection)
     except BaseException:
         db.close()

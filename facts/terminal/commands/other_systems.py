@@ -31,7 +31,7 @@ def follow(*, url: str | None, desk: str, remove: str | None) -> int:
     API. A running bot reads it every hour. Nothing is published automatically.
     """
     if remove:
-        asyncio.run(_remove_feed(remove))
+        with_library(lambda library: library.desk.feeds.unfollow(remove), Opening.WRITE)
         click.echo(f"Feed {remove} removed.")
         return exit_codes.DONE
     if url is None:
@@ -62,11 +62,6 @@ async def _follow_feed(url: str, desk: DeskId) -> tuple[Feed, int]:
         feed = await library.desk.feeds.follow(url, desk)
         looked = await library.desk.feeds.look(feed.id, FeedReader())
         return looked, await library.desk.incoming.count(desk)
-
-
-async def _remove_feed(feed_id: str) -> None:
-    async with open_library(chosen_store(), Opening.WRITE) as library:
-        await library.desk.feeds.unfollow(feed_id)
 
 
 @click.group()
@@ -100,7 +95,7 @@ def add(url: str) -> None:
 @click.argument("webhook_id")
 def remove(webhook_id: str) -> None:
     """Remove a webhook."""
-    asyncio.run(_remove_webhook(webhook_id))
+    with_library(lambda library: library.webhooks.remove(webhook_id), Opening.WRITE)
     click.echo(f"Webhook {webhook_id} removed.")
 
 
@@ -109,7 +104,7 @@ def remove(webhook_id: str) -> None:
 @click.argument("webhook_id")
 def resume(webhook_id: str) -> None:
     """Restart one that failed or was stopped, from where it left off."""
-    asyncio.run(_resume_webhook(webhook_id))
+    with_library(lambda library: library.webhooks.resume(webhook_id), Opening.WRITE)
     click.echo(f"Webhook {webhook_id} resumed.")
 
 
@@ -119,16 +114,6 @@ def _webhook_state(webhook: Webhook) -> str:
     if webhook.problem:
         return f"failing, {webhook.attempts} attempts: {webhook.problem}"
     return f"sent up to change {webhook.followed}"
-
-
-async def _remove_webhook(webhook_id: str) -> None:
-    async with open_library(chosen_store(), Opening.WRITE) as library:
-        await library.webhooks.remove(webhook_id)
-
-
-async def _resume_webhook(webhook_id: str) -> None:
-    async with open_library(chosen_store(), Opening.WRITE) as library:
-        await library.webhooks.resume(webhook_id)
 
 
 @click.command()
@@ -152,21 +137,16 @@ def deliveries(*, action: str, delivery_id: str | None, yes: bool) -> None:
     if action == "drop":
         which = delivery_id or "every alert that failed or is being retried"
         confirm(f"Drop {which}? It will never be sent.", yes=yes)
-    count = asyncio.run(
-        _retry_deliveries(delivery_id) if action == "retry" else _drop_deliveries(delivery_id)
+    count = with_library(
+        lambda library: (
+            library.delivering.deliveries.retry(delivery_id)
+            if action == "retry"
+            else library.delivering.deliveries.drop(delivery_id)
+        ),
+        Opening.WRITE,
     )
     done = "will be tried again" if action == "retry" else "dropped"
     click.echo(f"{count:,} {'delivery' if count == 1 else 'deliveries'} {done}")
-
-
-async def _retry_deliveries(delivery_id: str | None) -> int:
-    async with open_library(chosen_store(), Opening.WRITE) as library:
-        return await library.delivering.deliveries.retry(delivery_id)
-
-
-async def _drop_deliveries(delivery_id: str | None) -> int:
-    async with open_library(chosen_store(), Opening.WRITE) as library:
-        return await library.delivering.deliveries.drop(delivery_id)
 
 
 def _sheet(listed: tuple[ListedDelivery, ...]) -> Sheet:

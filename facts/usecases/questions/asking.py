@@ -185,7 +185,8 @@ class Asking:
                 best = _clearer(best, text, await self.ask(text, desks))
                 continue
             judgement, decision = await self._judged(text, desks)
-            if decision is not Decision.FOUND:
+            # The whole comes first: what it says of nothing found is said of the message.
+            if decision is not Decision.FOUND or text == whole:
                 undecided[text] = judgement, decision
             if text == whole:
                 by_words = await self._by_words(text, judgement, decision)
@@ -235,7 +236,7 @@ class Asking:
         answer = await self.ask(named, desks)
         if not isinstance(answer, Found):
             raise UnknownFact(
-                "I’m not sure which claim you mean. Give its number, for example #12."
+                "I’m not sure which claim you mean. Choose a suggestion, or type its number: #12"
             )
         return answer.match.fact
 

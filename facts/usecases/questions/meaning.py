@@ -51,7 +51,7 @@ class Meaning:
         self._asked_at = -_ASKED_FOR
 
     def asked(self) -> None:
-        """Let ``learn`` stand back for a moment: a question has come."""
+        """Slow ``learn`` down for a moment, because a question arrived."""
         self._asked_at = time.monotonic()
 
     @property

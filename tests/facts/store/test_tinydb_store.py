@@ -1,6 +1,8 @@
 """The store in a folder: what was answered is there again, also for other processes."""
 
 import asyncio
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -16,6 +18,7 @@ from facts.store.protocol import (
     StoreUnavailable,
     UnknownFact,
 )
+from facts.store.tinydb.access import Access
 from facts.store.tinydb.folder import database_of
 from facts.store.tinydb.state import State
 from facts.store.tinydb.store import TinyDBStore
@@ -211,3 +214,31 @@ async def test_a_caller_that_gives_up_does_no_half_of_a_write(tmp_path: Path) ->
     assert last % 2 == 1
     assert await store.count() == last
     await store.close()
+
+
+async def test_the_writer_survives_what_one_write_raises(tmp_path: Path) -> None:
+    """Also what is no ordinary error: the next one is done."""
+    access = Access(database_of(tmp_path), read_only=False)
+
+    def gives_up(_: State) -> None:
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        await access.write(gives_up)
+    assert await access.write(lambda state: state.last_change()) == 0
+    await access.close()
+
+
+async def test_a_store_with_an_index_of_older_days_is_sound(tmp_path: Path) -> None:
+    """Its entries go when it is opened; the check finds no fault then."""
+    store = await TinyDBStore.open(tmp_path)
+    made = await store.apply([Add(HOME, NOTE)], editor="ana")
+    await store.close()
+    with closing(sqlite3.connect(database_of(tmp_path))) as connection, connection:
+        connection.execute("INSERT INTO facts_by VALUES ('changed', '2026-01-01', 1)")
+    store = await TinyDBStore.open(tmp_path)
+    assert await store.get(made[0].fact_id) is not None
+    await store.close()
+    with closing(sqlite3.connect(database_of(tmp_path))) as connection:
+        left = connection.execute("SELECT count(*) FROM facts_by WHERE name = 'changed'")
+        assert left.fetchone() == (0,)

@@ -199,3 +199,20 @@ async def test_of_an_unknown_language_half_of_the_words_must_be_known(
         await library.importing.run(facts("Bodre fupri gatzo kevil lopur"), editor="t")
         question = f"bodre fupri gatzo kevil lopur {others}"
         assert isinstance(await library.asking.ask(question, READER), answer)
+
+
+async def test_a_message_about_facts_that_are_gone_finds_nothing() -> None:
+    """The index may still have them for a moment, when thousands of changes wait."""
+    async with open_library(None) as library:
+        await library.starter.remove("test")
+        index = library.asking.catalogue.index
+        await library.importing.run(facts("Giraffes are hollow inside"), editor="t")
+        await library.asking.ask("giraffes", None)
+        kept = await library.asking.fact(33, None)
+        index.put(kept.model_copy(update={"id": 99}))
+        index.remove(33)
+        checked = await library.asking.check(
+            "Giraffes are hollow inside. Giraffes are hollow inside, they say.", None
+        )
+        assert isinstance(checked.answer, NotFound)
+        assert checked.sentence.startswith("Giraffes are hollow inside. Giraffes")
