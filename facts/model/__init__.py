@@ -1,12 +1,25 @@
 """The domain model: frozen, validated value objects."""
 
-from facts.model.desks import HOME, STARTER, DeskId, Member, NotAllowed, Refusal, visible_desks
+from facts.model.change import Change, ChangeKind, Clock, Member, NotAllowed, Refusal, utc_now
 from facts.model.fact import (
-    Claim,
-    Correction,
+    HOME,
+    STARTER,
+    Citation,
+    DeskId,
     Fact,
     FactContent,
     FactDraft,
+    checked_citation,
+    checksum,
+    read_citation,
+    visible_desks,
+)
+from facts.model.fields import PartialDate, clean_text
+from facts.model.links import canonical_link
+from facts.model.parts import (
+    Claim,
+    Correction,
+    Rating,
     Redaction,
     Response,
     Retraction,
@@ -17,19 +30,7 @@ from facts.model.fact import (
     Stance,
     Standing,
     Verdict,
-)
-from facts.model.fields import PartialDate, clean_text
-from facts.model.links import canonical_link
-from facts.model.rating import Rating, read_rating
-from facts.model.revision import (
-    Change,
-    ChangeKind,
-    Citation,
-    Clock,
-    checked_citation,
-    checksum,
-    read_citation,
-    utc_now,
+    read_rating,
 )
 
 __all__ = [

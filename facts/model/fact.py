@@ -1,179 +1,46 @@
-"""Facts: a claim with the responses to it and the sources that report them.
+"""Facts: a claim with the responses and sources, at a desk; its versions have citations."""
 
-All are frozen value objects that validate themselves: an existing object is valid. Invalid input
-raises ``pydantic.ValidationError``, whose entries give the path of each field and what is allowed
-there; ``facts.interchange.problems`` turns them into sentences.
-"""
-
+import hashlib
+import json
+import re
 from collections.abc import Iterator
-from enum import StrEnum
-from typing import Annotated, Literal, Self
+from typing import Annotated, NamedTuple, NewType, Self
 
 from pydantic import AwareDatetime, Field, model_validator
 from pydantic_core import PydanticCustomError
 
-from facts.model.desks import DeskId
-from facts.model.fields import (
-    ClaimText,
-    DateField,
-    Headline,
-    Language,
-    Name,
-    Quote,
-    Reference,
-    Remark,
-    Topics,
-    Value,
-    WebAddress,
-    needs_one_of,
-    text_as,
+from facts.model.fields import ClaimText, Reference, Topics, Value
+from facts.model.parts import (
+    Claim,
+    Correction,
+    Redaction,
+    Response,
+    Retraction,
+    Review,
+    Source,
+    Stance,
+    Standing,
+    Verdict,
 )
-from facts.model.rating import Rating
+
+# A desk is identified by a short string. The starter facts and the home desk (the newsroom that
+# runs the bot) have reserved ids; the front end chooses all others (on Discord, the server's id).
+DeskId = NewType("DeskId", str)
+
+STARTER = DeskId("starter")
+HOME = DeskId("home")
+
+
+def visible_desks(own: DeskId | None) -> frozenset[DeskId]:
+    """The desks whose facts a reader of desk ``own`` sees; ``None``: a reader without a desk."""
+    shared = frozenset({STARTER, HOME})
+    return shared if own is None else shared | {own}
+
 
 # The total limit of texts. With every list and text at its limit, a fact would have 5 million
 # characters. This keeps facts readable, and their lines below the longest of the interchange
 # format.
 _CHARACTERS_IN_ALL = 400_000
-
-
-class Stance(StrEnum):
-    """The position of a response towards the claim."""
-
-    DENIES = "denies"
-    CONFIRMS = "confirms"
-    DISPUTES = "disputes"
-    DECLINES = "declines"
-
-
-class Standing(StrEnum):
-    """The status of a claim after all responses, as shown to readers."""
-
-    DENIED = "denied"
-    CONFIRMED = "confirmed"
-    DISPUTED = "disputed"
-    DECLINED = "declined to comment"
-    UNANSWERED = "no response on record"
-
-
-class Speaker(Value):
-    """Who made the claim. Needs a name or a role; an unnamed official has only a role."""
-
-    name: Name | None = None
-    role: Name | None = None
-    on_behalf_of: Name | None = None
-
-    _from_name = text_as("name")
-    _is_somebody = needs_one_of("speaker", "a speaker needs a name or a role", "name", "role")
-
-
-class Claim(Value):
-    """An asserted sentence: by whom, when, where, how; ``language`` None for English."""
-
-    text: ClaimText
-    language: Language | None = None
-    speaker: Speaker | None = None
-    date: DateField | None = None
-    venue: Headline | None = None
-    via: Name | None = None
-    quote: Quote | None = None
-
-    _from_text = text_as("text")
-
-
-class Response(Value):
-    """A response to the claim. A response that denies is a denial.
-
-    ``text`` is the response in the desk's words, ``quote`` in the speaker's own; ``sources`` are
-    the numbers, from 1, of the fact's sources that report it.
-    """
-
-    stance: Annotated[Stance, Field(strict=False)]
-    by: Name | None = None
-    role: Name | None = None
-    on_behalf_of: Name | None = None
-    via: Name | None = None
-    date: DateField | None = None
-    text: Remark | None = None
-    quote: Quote | None = None
-    sources: Annotated[tuple[int, ...], Field(strict=False, max_length=100)] = ()
-
-    _is_by_somebody = needs_one_of(
-        "response_by",
-        "a response needs by, role or on_behalf_of: who responded",
-        *("by", "role", "on_behalf_of"),
-    )
-
-
-class SourceQuote(Value):
-    """An outlet's wording of the claim, or of the response with that number, from 1."""
-
-    of: Literal["claim"] | int
-    text: Quote
-
-
-class Source(Value):
-    """A report of the claim or a response; needs an outlet, headline, link or description.
-
-    ``rating`` is its finding if it is a fact-check. For citing a fact see ``facts.model.revision``.
-    """
-
-    outlet: Name | None = None
-    headline: Headline | None = None
-    author: Name | None = None
-    published: DateField | None = None
-    url: WebAddress | None = None
-    archived_url: WebAddress | None = None
-    language: Language | None = None
-    description: Headline | None = None
-    rating: Rating | None = None
-    quotes: Annotated[tuple[SourceQuote, ...], Field(strict=False, max_length=20)] = ()
-
-    _can_be_found = needs_one_of(
-        "source",
-        "a source needs at least one of outlet, headline, url or description",
-        *("outlet", "headline", "url", "description"),
-    )
-
-
-class Verdict(Value):
-    """The newsroom's own verdict, which other people's responses never replace."""
-
-    label: Name
-    explanation: Remark | None = None
-    date: DateField | None = None
-
-
-class Retraction(Value):
-    """The newsroom's retraction of the fact: day and reason. Shown to readers first."""
-
-    on: DateField
-    reason: Remark
-
-
-class Redaction(Value):
-    """A record that a text was removed from every revision that contained it."""
-
-    on: DateField
-    reason: Remark
-
-
-class Review(Value):
-    """A record that the newsroom rechecked the fact, and when the next review is due."""
-
-    on: DateField
-    next: DateField | None = None
-
-
-class Correction(Value):
-    """A published correction, with the sentence shown to readers.
-
-    ``revision`` is the first corrected one, counted at the desk that corrected it; None if a file
-    does not say.
-    """
-
-    on: DateField
-    sentence: Remark
-    revision: Annotated[int, Field(ge=1)] | None = None
 
 
 class FactContent(Value):
@@ -289,3 +156,57 @@ def standing_of(stances: set[Stance]) -> Standing:
     if answers:
         return Standing.DISPUTED
     return Standing.DECLINED if stances else Standing.UNANSWERED
+
+
+# Crockford's base-32 alphabet: no letter can be mistaken for another one or for a digit.
+_ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
+_LENGTH = 6
+_BITS = 5
+# Length limits keep citations within the numbers that a store can have.
+_CITATION = re.compile(
+    r"(?P<word>(?:fact|claim)\s*(?:#\s*)?|#\s*)?(?P<id>[0-9]{1,15})"
+    r"(?:\.(?P<revision>[0-9]{1,9})(?:-(?P<check>[0-9a-z]{1,12}))?)?[.,]?",
+    re.IGNORECASE,
+)
+_MISREAD = str.maketrans("oil", "011")
+
+
+class Citation(NamedTuple):
+    """The parts of ``12.3-k7x2qm``; ``revision`` and ``check`` are None if left out."""
+
+    fact_id: int
+    revision: int | None
+    check: str | None
+
+
+def checksum(fact: Fact) -> str:
+    """A check code of six letters and digits, computed from the exact text of the revision.
+
+    It covers the fact's id, revision, desk and content, but not editor and time.
+    """
+    content = fact.model_dump(
+        mode="json", exclude_defaults=True, exclude={"created_at", "changed_at"}
+    )
+    text = json.dumps(content, ensure_ascii=True, sort_keys=True, separators=(",", ":"))
+    number = int.from_bytes(hashlib.sha256(text.encode()).digest()[:8])
+    return "".join(_ALPHABET[number >> (_BITS * i) & 31] for i in range(_LENGTH))
+
+
+def checked_citation(fact: Fact) -> str:
+    """The citation with check code: ``12.3-k7x2qm``."""
+    return f"{fact.citation}-{checksum(fact)}"
+
+
+def read_citation(text: str, *, bare: bool = True) -> Citation | None:
+    """Parse a citation; None if ``text`` is none.
+
+    Accepts ``12``, ``#12``, ``fact 12``, ``12.3``, ``12.3-k7x2qm`` and ``Fact 12.3-k7x2qm``, also
+    followed by a full stop or comma. ``bare``: accept a number alone, which in a question is a
+    word. In the check code O, I and L are read as 0, 1 and 1.
+    """
+    found = _CITATION.fullmatch(text.strip())
+    if found is None or not (bare or found["word"] or found["revision"]):
+        return None
+    revision = int(found["revision"]) if found["revision"] else None
+    check = found["check"] and found["check"].lower().translate(_MISREAD)
+    return Citation(int(found["id"]), revision, check)

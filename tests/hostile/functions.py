@@ -10,8 +10,7 @@ from facts.forms.typed_dates import UnclearDate, read_date
 from facts.matching.text.analysis import fold, words
 from facts.matching.text.messages import links_in, sentences, without_post_markup
 from facts.matching.text.stemming import stem
-from facts.model import Refusal, canonical_link, clean_text
-from facts.model.revision import read_citation
+from facts.model import Refusal, canonical_link, clean_text, read_citation
 
 _TODAY = date(2026, 11, 25)
 # What a text goes through first, wherever it comes from.

@@ -2,8 +2,7 @@
 
 import pytest
 
-from facts.model import HOME, DeskId, FactDraft
-from facts.model.revision import checked_citation, checksum
+from facts.model import HOME, DeskId, FactDraft, checked_citation, checksum
 from facts.store.protocol import Add, Edit, Remove, UnknownFact
 from facts.usecases.reading.history import History
 from facts.usecases.reading.verifying import NoCitation, Verifying
