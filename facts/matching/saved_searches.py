@@ -14,10 +14,9 @@ from facts.matching.index.question import TAGS
 from facts.matching.index.vocabulary import Vocabulary, idf
 from facts.matching.search import ClaimIndex
 from facts.matching.text.analysis import words
-from facts.matching.text.languages import ENGLISH, language_of
+from facts.matching.text.languages import ENGLISH, language_of, stem
 from facts.matching.text.lexicon import Lexicon, default_lexicon, folded_function_words
 from facts.matching.text.messages import link_hash, links_in, without_post_markup
-from facts.matching.text.stemming import stem
 from facts.model import Fact
 
 # The number of words looked up, and of questions checked, before yielding to the event loop.

@@ -8,8 +8,8 @@ from facts import markdown
 from facts.forms.short_text import split_source, split_when_where, split_who
 from facts.forms.typed_dates import UnclearDate, read_date
 from facts.matching.text.analysis import fold, words
+from facts.matching.text.languages import stem
 from facts.matching.text.messages import links_in, sentences, without_post_markup
-from facts.matching.text.stemming import stem
 from facts.model import Refusal, canonical_link, clean_text, read_citation
 
 _TODAY = date(2026, 11, 25)

@@ -5,10 +5,9 @@ from typing import NamedTuple
 
 from facts.matching.index.vocabulary import Vocabulary
 from facts.matching.text.analysis import words
-from facts.matching.text.languages import claim_language
+from facts.matching.text.languages import STEMMED_BY_LANGUAGE, claim_language
 from facts.matching.text.lexicon import Lexicon
 from facts.matching.text.messages import link_hash
-from facts.matching.text.stemming import STEMMED_BY_LANGUAGE
 from facts.model import Claim, DeskId, Fact
 
 # The weight of a match by field. Questions mean the claim or an alternative wording of it;

@@ -11,11 +11,10 @@ from facts.matching.index.fuzzy_search import INFLECTED, JOINED, SAME, FuzzySear
 from facts.matching.index.vocabulary import idf
 from facts.matching.text.analysis import fold, words
 from facts.matching.text.figures import in_scales, is_figure
-from facts.matching.text.languages import ENGLISH, language_of
+from facts.matching.text.languages import ENGLISH, language_of, stem
 from facts.matching.text.lexicon import ACROSS_SCRIPTS, Lexicon, folded_function_words
 from facts.matching.text.messages import without_post_markup, without_talk, words_by_clause
 from facts.matching.text.number_words import CURRENCIES
-from facts.matching.text.stemming import stem
 
 # The most words of a question that are looked up.
 _MANY = 40

@@ -7,7 +7,7 @@ import math
 from collections.abc import Iterable, Mapping, Sequence
 from types import MappingProxyType
 
-from facts.matching.text.stemming import stem, stem_in
+from facts.matching.text.languages import stem, stem_in
 
 # IDF smoothing: this many imagined claims, with the background frequencies of the lexicon, are
 # added to every store. Otherwise "woman" would be as significant as "Pyongyang" in a desk's first

@@ -10,7 +10,7 @@ import unicodedata
 from itertools import groupby
 
 from facts.matching.text.east_asian import segmented
-from facts.matching.text.figures import as_values
+from facts.matching.text.figures import WORDS_OF_FIGURES, as_values
 from facts.matching.text.number_words import signs_written_out
 from facts.matching.text.numerals import characters_as_digits, words_as_digits
 
@@ -89,7 +89,6 @@ _WORD = re.compile(
 _DECIMAL_COMMA = re.compile(r"\d{1,3},\d{1,2}[kmbt]?")
 # French and Italian words elided before a vowel: l'autisme, dell'acqua.
 _ELIDED = re.compile(r"^(?:l|d|qu|s|j|un|dell|all|nell|sull|dall|quest)'(?=\w{3})")
-# The fast path: most texts need none of the handling above.
 _NEEDS_CARE = re.compile(r"'|\w\.\w|\d,\d|://")
 # Longer words are truncated to this many letters, which bounds the caches.
 _LONGEST_WORD = 100
@@ -108,14 +107,29 @@ def words(text: str, language: str | None = None) -> list[str]:
     segmented, see ``facts.matching.text.east_asian``; other scripts without spaces become
     overlapping bigrams of characters.
     """
-    text = fold(words_as_digits(text[:_LONGEST_TEXT], language))[:_LONGEST_TEXT]
+    text = text[:_LONGEST_TEXT]
+    if language is not None:
+        text = words_as_digits(text, language)
+    text = fold(text)[:_LONGEST_TEXT]
     if not text.isascii():
         text = characters_as_digits(text)
     digits = _DIGIT.search(text) is not None
     if digits:
         text = signs_written_out(text)
-    if text.isascii() and not _needs_care(text):
-        return as_values(_with_initials_joined(_PLAIN_WORD.findall(text)), digits=digits)
+    # The fast path: most texts need none of the care that ``_WORD`` takes.
+    careful = not text.isascii() or (
+        ("." in text[:-1] or "'" in text or "," in text or ":" in text)
+        and _NEEDS_CARE.search(text) is not None
+    )
+    found = _words_with_care(text) if careful else _PLAIN_WORD.findall(text)
+    if 1 in map(len, found):
+        found = _with_initials_joined(found)
+    if digits or not WORDS_OF_FIGURES.isdisjoint(found):
+        found = as_values(found, digits=digits)
+    return found
+
+
+def _words_with_care(text: str) -> list[str]:
     found: list[str] = []
     for match in _WORD.finditer(_LINK.sub(" ", text)):
         word = match.group()
@@ -132,19 +146,11 @@ def words(text: str, language: str | None = None) -> list[str]:
             found.append(word.replace(",", point)[:_LONGEST_WORD])
         else:
             found.append(_plain(word)[:_LONGEST_WORD])
-    return as_values(_with_initials_joined(found), digits=digits)
-
-
-def _needs_care(text: str) -> bool:
-    if "." not in text[:-1] and "'" not in text and "," not in text and ":" not in text:
-        return False
-    return _NEEDS_CARE.search(text) is not None
+    return found
 
 
 def _with_initials_joined(found: list[str]) -> list[str]:
     """Join ``u s`` to ``us``: consecutive single letters are initials without their dots."""
-    if 1 not in map(len, found):
-        return found
     joined: list[str] = []
     for letters, run in groupby(found, _is_letter):
         several = list(run)

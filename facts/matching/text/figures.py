@@ -12,11 +12,11 @@ from itertools import pairwise
 
 from facts.matching.text.number_words import (
     BEGINNINGS,
+    MISSPELT,
     MONTHS,
     RANKS,
     TENS,
     UNITS,
-    are_misspelt,
     corrected,
     plain,
     with_shares,
@@ -43,6 +43,8 @@ _NAMED = ((10**12, "trillion"), (10**9, "billion"), (10**6, "million"))
 SCALES = frozenset(name for _, name in _NAMED)
 _SUFFIXES = {"k": 10**3, "m": 10**6, "b": 10**9, "t": 10**12} | _SCALES
 _NUMBER = re.compile(r"(\d{1,15}(?:\.\d{1,9})?)(k|m|b|t|bn|mn|mln|tn|mio|st|nd|rd|th)?")
+# Whether a word is a figure or a rank: these begin with a digit.
+is_figure = re.compile("[0-9]").match
 _MEASURED = re.compile(r"(\d+(?:\.\d+)?)(km|kg|cm|mm|mg|mph|kph|kmh|lbs?|ft|oz|h|hrs?|mins?|secs?)")
 _AGED = re.compile(r"(\d{1,2})s")  # "under-12s"
 _CODE = re.compile(r"([a-z]{1,12})(\d{1,12})")
@@ -65,6 +67,8 @@ _SPELT = frozenset(
 )
 # "one" is no figure in "no one" and "this one".
 _NO_FIGURE_AFTER = frozenset({"no", "any", "every", "this", "that", "which", "each", "some", "the"})
+# A text without digits and these words has no figure: ``as_values`` has nothing to do.
+WORDS_OF_FIGURES = _SPELT | MISSPELT.keys() | {"cent", "pct"}
 _RANK_ENDS = frozenset({"st", "nd", "rd", "th"})
 _DIGITS_OF_A_YEAR = 4
 _CENTURIES = range(17, 21)
@@ -84,7 +88,7 @@ def as_values(words: list[str], *, digits: bool) -> list[str]:
 
     ``digits`` tells whether any word has digits.
     """
-    if are_misspelt(words):
+    if not MISSPELT.keys().isdisjoint(words):
         words = [*corrected(words)]
     if digits or not _SPELT.isdisjoint(words):
         words = list(_values(list(_parted(with_shares(words)))))
@@ -96,11 +100,6 @@ def in_scales(word: str) -> Iterator[str]:
     """The decimal figure ``word`` in millions, billions and trillions, as words."""
     if _NUMBER.fullmatch(word):
         yield from (plain(Decimal(word) * scale) for scale, _ in _NAMED)
-
-
-def is_figure(word: str) -> bool:
-    """Whether ``word`` is a figure or a rank."""
-    return "0" <= word[0] <= "9"
 
 
 def figure_value(word: str) -> tuple[Decimal | None, bool]:
@@ -161,7 +160,7 @@ def _with_points(words: list[str]) -> Iterator[str]:
 
 
 def _may_begin(word: str) -> bool:
-    return is_figure(word) or word in BEGINNINGS
+    return word in BEGINNINGS or bool(is_figure(word))
 
 
 def _figure(words: list[str], at: int) -> tuple[Decimal | None, int, bool]:
@@ -187,7 +186,7 @@ def _figure(words: list[str], at: int) -> tuple[Decimal | None, int, bool]:
 
 def _counts(word: str) -> bool:
     """Whether the word is a figure that counts something and is no year."""
-    return bool(word) and is_figure(word) and len(word) != _DIGITS_OF_A_YEAR
+    return bool(is_figure(word)) and len(word) != _DIGITS_OF_A_YEAR
 
 
 def _read(words: list[str], at: int) -> tuple[Decimal | None, int, bool]:

@@ -14,9 +14,8 @@ from facts.matching.data import lines, listed
 from facts.matching.text.analysis import words
 from facts.matching.text.east_asian import is_east_asian
 from facts.matching.text.figures import is_figure
-from facts.matching.text.languages import function_words
+from facts.matching.text.languages import function_words, stem
 from facts.matching.text.relations import Relations, default_relations
-from facts.matching.text.stemming import stem
 
 _STRONG, _WEAK = 0.93, 0.7
 # The match weight of a name in another script: nearly the same word.

@@ -9,7 +9,8 @@ from facts.matching.data import listed
 
 _LISTED = listed("figures.txt")
 _WORDS = {kind: rows[0] for kind, rows in _LISTED.items()}
-_MISSPELT = {typed: row[0] for row in _LISTED["misspelt"] for typed in row[1:]}
+# The words of figures by how they are misspelt.
+MISSPELT = {typed: row[0] for row in _LISTED["misspelt"] for typed in row[1:]}
 UNITS = {word: value for value, word in enumerate(_WORDS["units"])}
 TENS = {word: 10 * value for value, word in enumerate(_WORDS["tens"], 2)}
 RANKS = {word: value for value, word in enumerate(_WORDS["ranks"], 1)} | {
@@ -53,15 +54,10 @@ _DEGREES = re.compile(r"(?<=\d)\s?°\s?([cf]?)(?![a-z])")
 _SCALE_OF_DEGREES = {"c": " celsius ", "f": " fahrenheit ", "": " degrees "}
 
 
-def are_misspelt(words: Sequence[str]) -> bool:
-    """Whether any of the words may be a misspelt one of a figure."""
-    return not _MISSPELT.keys().isdisjoint(words)
-
-
 def corrected(words: Sequence[str]) -> Iterator[str]:
     """The words with misspelt ones of figures corrected; a scale only behind a figure."""
     for before, word in pairwise(("", *words)):
-        meant = _MISSPELT.get(word, word)
+        meant = MISSPELT.get(word, word)
         counted = before[:1].isdigit() or before in BEGINNINGS or before in ("few", "several")
         yield meant if meant in UNITS or meant in TENS or meant in RANKS or counted else word
 

@@ -13,7 +13,7 @@ from itertools import product
 from rapidfuzz.distance import OSA
 
 from facts.matching.data import lines
-from facts.matching.text.stemming import stem
+from facts.matching.text.languages import stem
 
 # British spellings and the American ones, in stems.
 _SPELLINGS = (

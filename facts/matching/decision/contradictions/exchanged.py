@@ -20,7 +20,7 @@ from facts.matching.decision.thresholds import (
     EXCHANGED_WORDS,
     NEAR_WORDS,
 )
-from facts.matching.text.stemming import stem
+from facts.matching.text.languages import stem
 
 # At most this many words of a gap, and this many unmatched words of a text, are compared: bounds
 # the cost.

@@ -10,7 +10,7 @@ from facts.matching.decision.contradictions.reading.alignment import Alignment
 from facts.matching.decision.contradictions.reading.phrases import VERB_ENDINGS, is_name
 from facts.matching.decision.contradictions.reading.tokens import Token
 from facts.matching.decision.judgement import Difference
-from facts.matching.text.stemming import stem
+from facts.matching.text.languages import stem
 
 _GRAMMAR = listed("grammar.txt")
 ROLES = frozenset(stem(word) for row in _GRAMMAR["role"] for word in row)

@@ -6,7 +6,7 @@ from facts.matching.data import listed
 from facts.matching.decision.contradictions.reading.alignment import Alignment, telling
 from facts.matching.decision.contradictions.reading.tokens import Token
 from facts.matching.decision.judgement import Difference
-from facts.matching.text.stemming import stem
+from facts.matching.text.languages import stem
 
 _GRAMMAR = listed("grammar.txt")
 _UNREAL = frozenset(stem(word) for row in _GRAMMAR["unreal"] for word in row)

@@ -10,7 +10,7 @@ from facts.matching.decision.contradictions.reading.reader import NEGATIONS
 from facts.matching.decision.contradictions.reading.tokens import Token
 from facts.matching.decision.judgement import Difference
 from facts.matching.decision.thresholds import LIST_WORDS, REPEATED_SHARE
-from facts.matching.text.stemming import stem
+from facts.matching.text.languages import stem
 
 _GRAMMAR = listed("grammar.txt")
 _IMPLICIT = frozenset(stem(word) for row in _GRAMMAR["negating"] for word in row)

@@ -11,8 +11,8 @@ from facts.matching.decision.contradictions.reading.tokens import Token, counted
 from facts.matching.decision.judgement import Difference
 from facts.matching.decision.thresholds import ELSE_MET, ROUNDED_BY
 from facts.matching.text.figures import figure_value, is_figure
+from facts.matching.text.languages import stem
 from facts.matching.text.number_words import MONTHS
-from facts.matching.text.stemming import stem
 
 _NOT_CONVERTED = "money"
 _FREEZING, _FAHRENHEIT = 32, 1.8  # of a temperature in Fahrenheit: 0 °C, and degrees of 1 °C

@@ -21,7 +21,7 @@ from facts.matching.decision.contradictions.reading.phrases import (
 from facts.matching.decision.contradictions.reading.predicates import links_behind
 from facts.matching.decision.contradictions.reading.tokens import Token, is_year
 from facts.matching.decision.contradictions.sides import LESS, Sides
-from facts.matching.text.stemming import stem
+from facts.matching.text.languages import stem
 
 _GRAMMAR = listed("grammar.txt")
 

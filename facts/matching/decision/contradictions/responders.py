@@ -11,7 +11,7 @@ from facts.matching.decision.contradictions.reading.predicates import Predicate,
 from facts.matching.decision.contradictions.reading.tokens import Token
 from facts.matching.decision.judgement import Difference
 from facts.matching.decision.thresholds import ROLE_WORDS
-from facts.matching.text.stemming import stem
+from facts.matching.text.languages import stem
 
 _ANSWERING = frozenset(stem(word) for row in listed("grammar.txt")["answering"] for word in row)
 

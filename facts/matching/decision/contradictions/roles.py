@@ -32,7 +32,7 @@ from facts.matching.decision.thresholds import (
     ROLE_WORDS_OF_A_LIST,
     TOLD_SHARE,
 )
-from facts.matching.text.stemming import stem
+from facts.matching.text.languages import stem
 
 _MOST_VERBS = 12  # of a text that are compared
 _GRAMMAR = listed("grammar.txt")

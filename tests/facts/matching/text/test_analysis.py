@@ -6,8 +6,8 @@ from hypothesis import strategies as st
 
 from facts.matching.text import east_asian
 from facts.matching.text.analysis import fold, words
+from facts.matching.text.languages import stem, stem_in
 from facts.matching.text.messages import links_in, sentences, without_post_markup
-from facts.matching.text.stemming import stem, stem_in
 
 
 @pytest.mark.parametrize(

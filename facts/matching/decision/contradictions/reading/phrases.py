@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from facts.matching.data import listed
 from facts.matching.decision.contradictions.quantities import is_measure
 from facts.matching.decision.contradictions.reading.tokens import Token
-from facts.matching.text.stemming import stem
+from facts.matching.text.languages import stem
 
 # The most words looked at on each side of a verb or a preposition.
 FURTHEST = 14

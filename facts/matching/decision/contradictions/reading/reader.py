@@ -12,9 +12,9 @@ from facts.matching.index.indexed_facts import Text
 from facts.matching.index.question import Question, Term
 from facts.matching.index.vocabulary import Vocabulary
 from facts.matching.text.figures import SCALES, figure_value, is_figure
+from facts.matching.text.languages import stem
 from facts.matching.text.lexicon import Lexicon
 from facts.matching.text.relations import american, sound
-from facts.matching.text.stemming import stem
 
 _GRAMMAR = listed("grammar.txt")
 NEGATIONS = frozenset(_GRAMMAR["negation"][0])
