@@ -41,7 +41,6 @@ from facts.usecases.questions.answers import Answer
 from facts.wiring import LARGEST_GROUP, Library, StoreAway
 
 _log = logging.getLogger(__name__)
-_STOPPING_MAY_TAKE = 5.0
 _LONGEST_WAIT_SECONDS = _REGISTERING_SECONDS = 30.0
 _EVERYWHERE = app_commands.AppCommandContext(guild=True, dm_channel=True, private_channel=True)
 _BY_SERVER_OR_USER = app_commands.AppInstallationType(guild=True, user=True)
@@ -162,9 +161,5 @@ class NiceNote(GatewayBot):
 
     async def close(self) -> None:
         """Stop sending messages, then close the connection."""
-        try:
-            async with asyncio.timeout(_STOPPING_MAY_TAKE):
-                await self._sending.stop()
-        except TimeoutError:
-            _log.warning("Could not stop sending messages in time")
+        await self._sending.stop()
         await super().close()

@@ -45,8 +45,8 @@ class GatewayBot(commands.AutoShardedBot):
         self._shards_per_process = shards_per_process
         self._group: ShardGroup | None = None
         self._keeping: asyncio.Task[None] | None = None
-        self.must_start_again: MustStartAgain | None = None
-        """Why this process ended its connection by itself, if it did."""
+        self._session: asyncio.Task[None] | None = None
+        self._must_start_again: MustStartAgain | None = None
         self._limits: discord.SessionStartLimits | None = None
         self._limits_until = 0.0
         self._refused: discord.LoginFailure | None = None
@@ -77,9 +77,19 @@ class GatewayBot(commands.AutoShardedBot):
             self._keeping = asyncio.create_task(self._keep(self._processes, self._group))
         await super().launch_shards()
 
+    async def connect(self, *, reconnect: bool = True) -> None:
+        """Serve until closed. Raises MustStartAgain if the lease on the shards is lost."""
+        self._session = asyncio.create_task(super().connect(reconnect=reconnect))
+        try:
+            await self._session
+        except asyncio.CancelledError:
+            if self._must_start_again is not None:
+                raise self._must_start_again from None
+            raise
+
     async def close(self) -> None:
         """Close the connections, then release the shards to other processes."""
-        if self._keeping is not None and self._keeping is not asyncio.current_task():
+        if self._keeping is not None:
             self._keeping.cancel()
         if self._began:  # discord.py cannot close a client that never logged in
             await super().close()
@@ -147,14 +157,17 @@ class GatewayBot(commands.AutoShardedBot):
         try:
             await processes.keep(group)
         except MustStartAgain as why:
-            self.must_start_again = why
+            self._must_start_again = why
         except Exception:  # noqa: BLE001 - whoever serves must hold the lease
             # Without a lease another process may serve the same people.
             _log.exception("Could not renew the lease of the shards")
-            self.must_start_again = MustStartAgain(
+            self._must_start_again = MustStartAgain(
                 "This process could not renew its lease on the shards."
             )
-        await self.close()
+        if self._session is not None:
+            # Ends the session before the client: a client closed during a session keeps it
+            # resumable, and waits half a minute for Discord's close frame.
+            self._session.cancel()
 
     def _raise_when_shut_out(self) -> None:
         # While starting shards, discord.py ignores that earlier ones failed, and signs in the rest.

@@ -18,7 +18,7 @@ from bot.settings import Settings, WrongSetting
 from facts import __version__
 from facts.model import Refusal
 from facts.usecases.limits import RateLimiter
-from facts.wiring import Library, Opening, StoreAddress, open_library
+from facts.wiring import Library, MustStartAgain, Opening, StoreAddress, open_library
 
 _log = logging.getLogger(__name__)
 # Hosts send SIGKILL soon after SIGTERM, so the whole shutdown must fit into 5 s.
@@ -100,8 +100,7 @@ async def _until_stopped(
         if cut_off := await client.gate.finish(within=_ANSWERS_MAY_TAKE):
             _log.warning("Answers that took too long and were cut off: %d", cut_off)
     finally:
-        # End the session before the client: a client closed during a session keeps it resumable,
-        # and waits half a minute for Discord's close frame.
+        # Before the client, for the reason that GatewayBot gives.
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
@@ -140,8 +139,8 @@ async def _answer(client: NiceNote, library: Library, token: str) -> None:
     await library.asking.catalogue.catch_up()
     try:
         await client.start(token)
-        if (why := client.must_start_again) is not None:
-            raise Unreachable(f"{why.sentence} Restart this process.")
+    except MustStartAgain as why:
+        raise Unreachable(f"{why.sentence} Restart this process.") from why
     except discord.LoginFailure as error:
         raise _wrong_token() from error
     except discord.ConnectionClosed as error:
