@@ -1,6 +1,5 @@
 """The Discord client: builds each feature's services and registers its commands and controls."""
 
-import asyncio
 import logging
 from contextlib import AbstractAsyncContextManager, nullcontext
 from typing import Any
