@@ -35,7 +35,7 @@ from bot.newsroom.request_acts import FORMS as QUEUE_FORMS
 from bot.newsroom.services import NewsroomServices
 from bot.sending.discord_messenger import DiscordMessenger
 from bot.sending.sending_loop import SendingLoop
-from facts.usecases.limits import RateLimiter
+from facts.usecases.admission import RateLimiter
 from facts.usecases.questions.answers import Answer
 from facts.wiring import LARGEST_GROUP, Library, StoreAway
 

@@ -13,7 +13,7 @@ from bot.metrics import Metrics
 from bot.settings import Settings
 from facts import __version__
 from facts.model import Refusal
-from facts.usecases.limits import Limits, RateLimiter
+from facts.usecases.admission import Limits, RateLimiter
 from facts.web.operator_routes import status_routes
 from facts.web.outgoing.feed_reader import FeedReader
 from facts.web.outgoing.webhook_poster import HttpsPoster

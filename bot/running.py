@@ -17,7 +17,7 @@ from bot.monitoring import serving
 from bot.settings import Settings, WrongSetting
 from facts import __version__
 from facts.model import Refusal
-from facts.usecases.limits import RateLimiter
+from facts.usecases.admission import RateLimiter
 from facts.wiring import Library, MustStartAgain, Opening, StoreAddress, open_library
 
 _log = logging.getLogger(__name__)

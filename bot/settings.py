@@ -15,7 +15,7 @@ from dotenv import dotenv_values
 
 from bot.logs import LogFormat
 from facts.model import Refusal
-from facts.usecases.limits import Limits
+from facts.usecases.admission import Limits
 from facts.web.server import Network
 from facts.wiring import LARGEST_GROUP, StoreAddress, chosen_address
 

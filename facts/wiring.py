@@ -32,9 +32,9 @@ from facts.store.address import (
 from facts.store.engines import Opening, engine, newest_backup, open_store
 from facts.store.protocol import FactStore, StoreAway
 from facts.store.tinydb.folder import INDEX, MEANINGS
+from facts.usecases.admission import BLOCKED
 from facts.usecases.alerts.alerting import Alerting
 from facts.usecases.catalogue import Catalogue
-from facts.usecases.desk.blocking import KIND as BLOCKED
 from facts.usecases.desk.desk import Desk
 from facts.usecases.desk.desk_settings import KIND as DESK_SETTINGS
 from facts.usecases.desk.desk_settings import Setup

@@ -21,8 +21,7 @@ from bot.interactions.context import People, client_of
 from bot.interactions.discord_errors import REQUEST_FAILED
 from bot.interactions.replies import report, say
 from facts.model import Refusal
-from facts.usecases.desk.blocking import Blocking
-from facts.usecases.limits import Counted, RateLimiter
+from facts.usecases.admission import Blocking, Counted, RateLimiter
 
 _log = logging.getLogger(__name__)
 _DISCORD_WAITS = timedelta(seconds=3)

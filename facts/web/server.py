@@ -8,7 +8,7 @@ from typing import Self
 from aiohttp import web
 
 from facts.model import Refusal
-from facts.usecases.limits import Counted, RateLimiter, TooMany
+from facts.usecases.admission import Counted, RateLimiter, TooMany
 from facts.web.api import Api
 from facts.web.page_rendering import Site, SiteSettings
 from facts.web.page_routes import Pages

@@ -22,7 +22,7 @@ import simcord
 
 from bot.client import NiceNote
 from facts.model import HOME, visible_desks
-from facts.usecases.limits import NO_LIMITS, RateLimiter
+from facts.usecases.admission import NO_LIMITS, RateLimiter
 from facts.wiring import Library, open_library
 from tests.benchmarks.synthetic import Claims, fact_line, long_post
 

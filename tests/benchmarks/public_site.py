@@ -17,7 +17,7 @@ from pathlib import Path
 import aiohttp
 
 from facts.model import HOME, Member, visible_desks
-from facts.usecases.limits import Limits, RateLimiter
+from facts.usecases.admission import Limits, RateLimiter
 from facts.web.page_rendering import Site, SiteSettings
 from facts.web.server import AddressLimits, WebServer, public_routes
 from facts.web.static_site import StaticSite

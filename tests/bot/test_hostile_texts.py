@@ -19,7 +19,7 @@ from bot.interactions.modals import Form, Kind
 from bot.newsroom.reader_forms import FORMS as READER_FORMS
 from bot.newsroom.request_acts import FORMS as QUEUE_FORMS
 from facts.model import DeskId
-from facts.usecases.limits import NO_LIMITS, RateLimiter
+from facts.usecases.admission import NO_LIMITS, RateLimiter
 from facts.wiring import Library
 from tests.bot.conftest import AddFact, Room
 from tests.hostile.growth import counting_calls

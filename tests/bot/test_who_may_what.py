@@ -22,8 +22,8 @@ from bot.interactions.replies import send
 from bot.newsroom.reader_forms import FORMS as READER_FORMS
 from bot.newsroom.request_acts import FORMS as QUEUE_FORMS
 from facts.model import DeskId
+from facts.usecases.admission import NO_LIMITS, RateLimiter
 from facts.usecases.alerts.subscriptions import SUBSCRIPTIONS
-from facts.usecases.limits import NO_LIMITS, RateLimiter
 from facts.wiring import Library
 from tests.bot.conftest import AddFact
 from tests.bot.rights import CHOSEN, COMMANDS, CONTROLS, FORMS, MODERATORS, SAMPLES, Who

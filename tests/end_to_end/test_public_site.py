@@ -11,7 +11,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser
 
 from facts.model import HOME, Member
-from facts.usecases.limits import RateLimiter
+from facts.usecases.admission import RateLimiter
 from facts.web.page_rendering import SiteSettings
 from facts.web.server import AddressLimits, WebServer, public_routes
 from facts.wiring import Library, open_library

@@ -17,7 +17,7 @@ from discord import ui
 from playwright.sync_api import sync_playwright
 
 from bot.client import NiceNote
-from facts.usecases.limits import RateLimiter
+from facts.usecases.admission import RateLimiter
 from facts.web.page_rendering import SiteSettings
 from facts.web.server import AddressLimits, WebServer, public_routes
 from facts.wiring import Library, open_library

@@ -9,7 +9,7 @@ from bot.rendering import custom_ids
 from bot.rendering.desk.changes import editor_name
 from bot.rendering.layout import OPTION_TEXT, Button, layout_of, options_of, select_of
 from facts.markdown import cut, excerpt
-from facts.usecases.desk.blocking import BlockedPerson
+from facts.usecases.admission import BlockedPerson
 from facts.usecases.desk.desk_settings import DeskSettings, Strictness
 
 _TOPICS_SHOWN = 900

@@ -89,7 +89,7 @@ async def _mcp(url: str | None, name: str, host: str, port: int | None) -> None:
 
 async def _serve(host: str, port: int, url: str | None, name: str) -> None:
     # Here, so that the other commands start without the web server and the templates.
-    from facts.usecases.limits import Limits, RateLimiter  # noqa: PLC0415
+    from facts.usecases.admission import Limits, RateLimiter  # noqa: PLC0415
     from facts.web.page_rendering import SiteSettings  # noqa: PLC0415
     from facts.web.server import AddressLimits, WebServer, public_routes  # noqa: PLC0415
 

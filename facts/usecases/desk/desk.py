@@ -8,8 +8,8 @@ from typing import Self
 from facts.forms.typed_dates import read_date
 from facts.model import Clock
 from facts.store.protocol import FactStore
+from facts.usecases.admission import Blocking
 from facts.usecases.desk.articles.articles import Articles
-from facts.usecases.desk.blocking import Blocking
 from facts.usecases.desk.change_log import ChangeLog
 from facts.usecases.desk.changing import Applying, Changing
 from facts.usecases.desk.desk_files import DeskFiles

@@ -17,9 +17,9 @@ from facts.interchange.written_dates import DateOrder
 from facts.model import Clock, DeskId, Member, NotAllowed, Refusal
 from facts.store.protocol import Shelf
 from facts.usecases.desk.desk_settings import Setup
+from facts.usecases.desk.turns import Turns
 from facts.usecases.files.exporting import Exporting
 from facts.usecases.files.importing import Given, Imported, Importing, OpenImport
-from facts.usecases.limits import Turns
 from facts.usecases.paging import Progress, no_progress
 
 LONGEST_IMPORT = 8 * 1024 * 1024

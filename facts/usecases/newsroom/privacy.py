@@ -7,9 +7,9 @@ from typing import Any
 
 from facts.model import Clock, Refusal
 from facts.store.protocol import Delete, Erased, FactStore, NobodyOfThatName
+from facts.usecases.admission import desks_blocking, keep_hashed
 from facts.usecases.alerts.alerting import Alerting
 from facts.usecases.alerts.subscription_access import Subscriber
-from facts.usecases.desk.blocking import desks_blocking, keep_hashed
 from facts.usecases.newsroom.feedback import Feedback
 from facts.usecases.newsroom.request_book import RequestBook
 from facts.usecases.newsroom.shown_answers import ShownAnswers

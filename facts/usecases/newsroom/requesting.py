@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from facts.markdown import one_line
 from facts.model import HOME, STARTER, Clock, DeskId, Fact, Refusal, clean_text
-from facts.usecases.desk.blocking import Blocking
+from facts.usecases.admission import Blocking
 from facts.usecases.desk.desk_settings import Setup
 from facts.usecases.newsroom.request import LONGEST_QUESTION, Asker, Request, RequestKind
 from facts.usecases.newsroom.request_book import RequestBook

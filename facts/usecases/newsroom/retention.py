@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from facts.model import HOME, Clock, DeskId
 from facts.store.protocol import Delete, FactStore, Put, Remove, ShelfDocument
-from facts.usecases.desk.blocking import KIND as BLOCKED
+from facts.usecases.admission import BLOCKED
 from facts.usecases.desk.desk_settings import IN_USE, KIND
 from facts.usecases.newsroom.feedback import VOTES, VOTES_KEPT
 from facts.usecases.newsroom.shown_answer import KEPT_FOR

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser
 
-from facts.usecases.limits import RateLimiter
+from facts.usecases.admission import RateLimiter
 from facts.web.page_rendering import SiteSettings
 from facts.web.server import AddressLimits, WebServer, public_routes
 from facts.wiring import Library

@@ -8,7 +8,7 @@ from discord import app_commands
 from bot.client import NiceNote
 from bot.desk.forms.add_fact import AddFact
 from bot.interactions.modals import Form, Kind
-from facts.usecases.limits import Limits, RateLimiter
+from facts.usecases.admission import Limits, RateLimiter
 from facts.wiring import Library
 from tests.bot.conftest import Room
 from tests.bot.desk.acting import inputs

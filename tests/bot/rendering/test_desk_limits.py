@@ -32,7 +32,7 @@ from bot.rendering.handed_back import handed_back, typed_before
 from facts.markdown import one_line, size
 from facts.model import ChangeKind, DeskId, Fact, FactContent, FactDraft, Response, Source, Stance
 from facts.revisions.diff import differences
-from facts.usecases.desk.blocking import BlockedPerson
+from facts.usecases.admission import BlockedPerson
 from facts.usecases.desk.change_log import Entry, LogFilter, LogPage
 from facts.usecases.desk.desk_files import FileForm, ImportPlan
 from facts.usecases.desk.desk_settings import DeskSettings

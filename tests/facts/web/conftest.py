@@ -9,7 +9,7 @@ import aiohttp
 import pytest
 
 from facts.model import DeskId, Member
-from facts.usecases.limits import RateLimiter
+from facts.usecases.admission import RateLimiter
 from facts.web.page_rendering import SiteSettings
 from facts.web.server import AddressLimits, WebServer, public_routes
 from facts.wiring import Library

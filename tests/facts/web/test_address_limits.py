@@ -7,7 +7,7 @@ import aiohttp
 import pytest
 from aiohttp import web
 
-from facts.usecases.limits import Limits, RateLimiter
+from facts.usecases.admission import Limits, RateLimiter
 from facts.web.server import AddressLimits, WebServer
 
 _HERE = ipaddress.ip_network("127.0.0.0/8")

@@ -5,7 +5,7 @@ import logging
 from facts.interchange.own_process import run_apart
 from facts.model import DeskId, Refusal
 from facts.usecases.desk.drafts.draft import Proposed
-from facts.usecases.limits import Turns
+from facts.usecases.desk.turns import Turns
 
 _log = logging.getLogger(__name__)
 LONGEST_ARTICLE = 1024 * 1024

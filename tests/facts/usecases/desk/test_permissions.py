@@ -10,7 +10,7 @@ import pytest
 from facts.forms.typed import ClaimForm, ResponseForm, SourceForm, VerdictForm
 from facts.model import HOME, STARTER, DeskId, FactDraft, Member, NotAllowed, Stance
 from facts.store.protocol import Add, FactStore, UnknownFact
-from facts.usecases.desk.blocking import CannotBlock
+from facts.usecases.admission import CannotBlock
 from facts.usecases.desk.desk import Desk
 from facts.usecases.desk.desk_files import DateOrder, NoSuchImport
 from facts.usecases.desk.drafts.draft import NoSuchDraft, Proposed

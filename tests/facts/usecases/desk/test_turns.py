@@ -5,7 +5,7 @@ import asyncio
 import pytest
 
 from facts.model import DeskId
-from facts.usecases.limits import DeskBusy, Turns
+from facts.usecases.desk.turns import DeskBusy, Turns
 
 ONE, TWO, THREE = DeskId("1"), DeskId("2"), DeskId("3")
 

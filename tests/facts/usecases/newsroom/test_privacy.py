@@ -11,8 +11,8 @@ from facts.alerts.subscription import SubscriptionSpec
 from facts.forms.typed import ClaimForm
 from facts.model import HOME, DeskId
 from facts.outbox.delivery import TryLater
+from facts.usecases.admission import Blocked
 from facts.usecases.alerts.subscription_access import Subscriber
-from facts.usecases.desk.blocking import Blocked
 from facts.usecases.newsroom.feedback import Decided
 from facts.usecases.newsroom.shown_answer import ShownAnswer
 from tests.facts.usecases.newsroom.conftest import MODERATOR, House

@@ -7,7 +7,7 @@ import pytest
 from facts.forms.typed import ClaimForm, SourceForm
 from facts.model import HOME, DeskId, Member, NotAllowed
 from facts.outbox.delivery import Message, Never, SendOutcome
-from facts.usecases.desk.blocking import Blocked, CannotBlock
+from facts.usecases.admission import Blocked, CannotBlock
 from facts.usecases.desk.drafts.publishing import Published
 from facts.usecases.newsroom.request import RequestKind, Result
 from facts.usecases.newsroom.requesting import CannotAsk, NoSuchRequest

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from facts.usecases import limits as module
-from facts.usecases.limits import NO_LIMITS, Counted, Limits, RateLimiter, TooMany
+from facts.usecases import admission as module
+from facts.usecases.admission import NO_LIMITS, Counted, Limits, RateLimiter, TooMany
 
 
 class _Clock:
