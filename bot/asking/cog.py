@@ -2,6 +2,7 @@
 
 import logging
 from functools import partial
+from typing import Any
 
 import discord
 from discord import app_commands
@@ -10,14 +11,15 @@ from discord.ext import commands
 from bot.interactions.context import client_of, desks_of, has_others, server_desk, text_of
 from bot.interactions.gate import ASKS
 from bot.interactions.replies import send, tells_refusals
-from bot.newsroom.services import is_correctable
+from bot.rendering import custom_ids
 from bot.rendering.asking.about import about_layout, help_layout
 from bot.rendering.asking.answer_card import YOU_ASKED, answer_layout, checked_layout
 from bot.rendering.asking.fact_details import verified_layout
 from bot.rendering.layout import CHOICE_TEXT, CHOICES
 from facts.markdown import cut, without_mentions
-from facts.model import Refusal
-from facts.usecases.questions.answers import Found
+from facts.model import Fact, Refusal
+from facts.usecases.newsroom.shown_answer import ShownAnswer
+from facts.usecases.questions.answers import Answer, Found
 
 # A longer text is a post: the answer names the one sentence of it that was looked up.
 _LONGEST_QUESTION = 140
@@ -54,7 +56,7 @@ class AskingCog(commands.Cog):
         private = private or not isinstance(answer, Found)
         shareable = private and has_others(interaction)
         correctable = private or is_correctable(interaction)
-        ask = await client.newsroom.ask_id(interaction)
+        ask = await ask_id(interaction)
         link = await client.public.link(answer.match.fact) if isinstance(answer, Found) else None
         render = partial(answer_layout, answer)
         if len(text) > _LONGEST_QUESTION:
@@ -62,9 +64,9 @@ class AskingCog(commands.Cog):
         layout = render(shareable=shareable, correctable=correctable, ask=ask, link=link)
         message_id = await send(interaction, layout, private=private)
         # After the reply, so that it does not wait for the store.
-        await client.newsroom.count(interaction, answer)
+        await _count(interaction, answer)
         if isinstance(answer, Found) and not private:
-            await client.newsroom.remember(interaction, message_id, answer.match.fact)
+            await remember(interaction, message_id, answer.match.fact)
 
     @claim.autocomplete("question")
     async def suggest(
@@ -110,10 +112,10 @@ class AskingCog(commands.Cog):
             checked,
             shareable=has_others(interaction),
             link=await client.public.link(answer.match.fact) if isinstance(answer, Found) else None,
-            ask=await client.newsroom.ask_id(interaction, message.id),
+            ask=await ask_id(interaction, message.id),
         )
         await send(interaction, layout)
-        await client.newsroom.count(interaction, answer)
+        await _count(interaction, answer)
 
 
 class AboutCog(commands.Cog):
@@ -139,3 +141,56 @@ class AboutCog(commands.Cog):
         if desk.people.desk_here(interaction) is not None:
             moderates = await desk.desk.setup.moderates(desk.people.member(interaction))
         await send(interaction, help_layout(moderates=moderates))
+
+
+async def ask_id(
+    interaction: discord.Interaction[Any], message_id: int | None = None
+) -> str | None:
+    """The custom id of *Ask the newsroom*; None where no desk takes requests from the person.
+
+    ``message_id`` is the message that was checked, if any.
+    """
+    desk = client_of(interaction).desk
+    takes = await desk.desk.setup.desk_for_requests(desk.people.desk_here(interaction))
+    return None if takes is None else custom_ids.ask(message_id)
+
+
+def is_correctable(interaction: discord.Interaction[Any]) -> bool:
+    """Whether the bot can edit its message in this channel days later.
+
+    The interaction's token expires after 15 minutes. After that the bot must be a member of the
+    server and see the channel.
+    """
+    if interaction.context.dm_channel:
+        return True
+    return server_desk(interaction) is not None and interaction.app_permissions.view_channel
+
+
+async def remember(
+    interaction: discord.Interaction[Any], message_id: int | None, fact: Fact
+) -> None:
+    """Register a public answer, so that it is edited when its fact is corrected."""
+    if message_id is None or interaction.channel_id is None or not is_correctable(interaction):
+        return
+    direct = interaction.context.dm_channel
+    shown = ShownAnswer(
+        message=str(message_id),
+        where=str(custom_ids.Place(interaction.channel_id, direct=direct)),
+        fact_id=fact.id,
+        revision=fact.revision,
+        at=interaction.created_at,
+        owner=str(interaction.user.id) if direct else None,
+    )
+    try:
+        await client_of(interaction).newsroom.newsroom.shown.remember(shown)
+    except Refusal as refusal:  # the answer has been sent; it will not be corrected
+        _log.warning("Could not register an answer for later corrections: %s", refusal)
+
+
+async def _count(interaction: discord.Interaction[Any], answer: Answer) -> None:
+    """Count an answer in this desk's statistics. Stores neither the question nor the person."""
+    newsroom = client_of(interaction).newsroom
+    try:
+        await newsroom.newsroom.tally.count(newsroom.people.desk_here(interaction), answer)
+    except Refusal as refusal:  # the answer has been sent; only the count is lost
+        _log.warning("Could not save the answer counts: %s", refusal)

@@ -8,10 +8,10 @@ from discord import ui
 
 from bot.asking.browse_cog import CONTROLS as BROWSING_CONTROLS
 from bot.asking.browse_cog import listed
+from bot.asking.cog import ask_id, is_correctable, remember
 from bot.interactions.context import client_of, desks_of, has_others
 from bot.interactions.control import Control
 from bot.interactions.replies import is_private, send, show
-from bot.newsroom.services import is_correctable
 from bot.rendering import custom_ids
 from bot.rendering.asking.answer_card import asked_in, asked_line, none_of_these_layout
 from bot.rendering.asking.fact_details import cite_layout, versions_layout, wordings_layout
@@ -90,7 +90,7 @@ class ShowEveryone(_OnFact, template=custom_ids.show_everyone.template):
             link=await client_of(interaction).public.link(fact),
         )
         message_id = await send(interaction, layout, private=False)
-        await client_of(interaction).newsroom.remember(interaction, message_id, fact)
+        await remember(interaction, message_id, fact)
 
 
 class PickCandidate(Control, template=custom_ids.pick.template):
@@ -105,7 +105,7 @@ class PickCandidate(Control, template=custom_ids.pick.template):
             layout = none_of_these_layout(
                 await asking.searched(desks),
                 question=asked_in(interaction.message),
-                ask=await client_of(interaction).newsroom.ask_id(interaction),
+                ask=await ask_id(interaction),
             )
         elif value.startswith(custom_ids.TOPIC):
             slug = value.removeprefix(custom_ids.TOPIC)

@@ -4,6 +4,7 @@ from typing import Any
 
 import discord
 
+from bot.asking.cog import ask_id
 from bot.desk.controls import ActControl, DeskControl
 from bot.desk.desk_replies import Reply
 from bot.desk.services import DeskServices, Press
@@ -70,7 +71,7 @@ class Vote(Control, template=custom_ids.vote.template):
         await services.newsroom.feedback.vote(
             str(interaction.user.id), fact.id, Decided(self.text("decided")), helpful=helpful
         )
-        ask = await services.ask_id(interaction)
+        ask = await ask_id(interaction)
         asked = asked_in(interaction.message)
         await show(interaction, voted_layout(helpful=helpful, ask=ask, asked=asked))
 

@@ -5,11 +5,12 @@ from typing import Any
 
 import discord
 
+from bot.alerts.subscribers import direct_messages
 from bot.interactions.context import client_of, desks_of
 from bot.interactions.modals import Field, Form, Kind
 from bot.interactions.replies import defer, show
-from bot.newsroom.services import own_place
 from bot.rendering.newsroom.reader_cards import handed_layout, reported_layout
+from facts.model import Refusal
 from facts.usecases.newsroom.request import LONGEST_QUESTION
 
 _KEPT = "Stored: these words, and your ID until you get an answer; 30 days at most"
@@ -32,7 +33,7 @@ class AskNewsroom(Form):
     async def submit(self, interaction: discord.Interaction[Any], typed: Mapping[str, str]) -> None:
         await defer(interaction)
         services = client_of(interaction).newsroom
-        where = await own_place(interaction)
+        where = await _own_place(interaction)
         handed = await services.newsroom.requesting.ask(
             str(interaction.user.id),
             services.people.desk_here(interaction),
@@ -63,12 +64,20 @@ class ReportError(Form):
         await defer(interaction)
         services = client_of(interaction).newsroom
         fact = await services.asking.fact(int(self.target), desks_of(interaction))
-        where = await own_place(interaction)
+        where = await _own_place(interaction)
         request = await services.newsroom.requesting.report_error(
             str(interaction.user.id), fact, typed.get("error", ""), where
         )
         await show(interaction, reported_layout(request, direct=bool(where)))
         await services.tell_desk(request)
+
+
+async def _own_place(interaction: discord.Interaction[Any]) -> str:
+    """The person's direct messages as a ``Place``; empty if Discord does not allow them."""
+    try:
+        return str(await direct_messages(interaction.user))
+    except Refusal:
+        return ""
 
 
 FORMS = (AskNewsroom, ReportError)
